@@ -21,12 +21,12 @@ internal static class HolidayRows
         if (rows is [] && faults is [])
             faults.Add(new(null, null, "没有任何一天"));
         if (days.Count == 0)
-            return new(null, faults);
+            return new(null, InOrder(faults));
 
         // The year that most rows are of: one mistyped date is then the fault, not all the others.
         var year = days.CountBy(day => day.Date.Year).OrderByDescending(count => count.Value).ThenByDescending(count => count.Key).First().Key;
         Check(year, days, faults);
-        Complete(rows.Where(row => row.Cells[2] is not "work").Select(row => row.Cells[1]), faults);
+        Complete(year, rows.Where(row => row.Cells[2] is not "work").Select(row => row.Cells[1]), faults);
         return faults is [] ? new(Published(year, days, title => new(year, title, null)), faults) : new(null, InOrder(faults));
     }
 
@@ -42,7 +42,7 @@ internal static class HolidayRows
         foreach (var year in years)
         {
             Check(year.Year, year.Days, faults);
-            Complete(year.Days.Where(day => day.Kind == DayKind.Off).Select(day => day.Name), faults);
+            Complete(year.Year, year.Days.Where(day => day.Kind == DayKind.Off).Select(day => day.Name), faults);
         }
         ThrowOn(faults);
         return new(years.Select(year => Published(year.Year, year.Days, id => known[id])));
@@ -71,15 +71,15 @@ internal static class HolidayRows
     }
 
     /// <summary>Every statutory holiday has a day off; a row that is faulty otherwise still shows that its holiday was not forgotten.</summary>
-    private static void Complete(IEnumerable<string> off, List<HolidayFault> faults) => faults.AddRange(
-        HolidayYear.Statutory.Except(off.SelectMany(name => name.Split('、'))).Select(name => new HolidayFault(null, "name", $"缺少{name}的放假日")));
+    private static void Complete(int year, IEnumerable<string> off, List<HolidayFault> faults) => faults.AddRange(
+        HolidayYear.Statutory.Except(off.SelectMany(name => name.Split('、'))).Select(name => new HolidayFault(null, "name", $"缺少{year}年{name}的放假日")));
 
     private static Dictionary<string, HolidayNotice> Notices(IEnumerable<Row> rows, List<HolidayFault> faults)
     {
         var notices = new Dictionary<string, HolidayNotice>();
         foreach (var (line, cells) in rows)
-            if (!int.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out var year))
-                faults.Add(new(line, "year", $"“{cells[1]}”不是年份"));
+            if (!int.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out var year) || !IsOfThisCentury(year))
+                faults.Add(new(line, "year", $"“{cells[1]}”不是本世纪的年份"));
             else if (!notices.TryAdd(cells[0], new(year, cells[2], cells[3] is "" ? null : cells[3])))
                 faults.Add(new(line, "id", $"“{cells[0]}”出现两次"));
         return notices;
@@ -93,6 +93,8 @@ internal static class HolidayRows
             var before = faults.Count;
             if (!DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
                 faults.Add(new(line, "date", $"“{cells[0]}”不是日期；应写成 2027-02-05 的样子"));
+            else if (!IsOfThisCentury(date.Year))
+                faults.Add(new(line, "date", $"“{cells[0]}”不是本世纪的日期"));
             if (cells[1] is "")
                 faults.Add(new(line, "name", "没有节日名称"));
             if (cells[2] is not ("off" or "work"))
@@ -121,7 +123,7 @@ internal static class HolidayRows
             faults.Add(new(null, null, "是空文件"));
             return [];
         }
-        var header = csv.Headers.Select(name => name.TrimStart('\uFEFF')).ToList();
+        var header = csv.Headers.ToList();
         var missing = columns.Except(header).ToList();
         faults.AddRange(missing.Select(column => new HolidayFault(1, column, $"没有这一列；应有 {string.Join(',', columns)}")));
         if (missing is not [])
@@ -132,6 +134,8 @@ internal static class HolidayRows
             rows.Add(new((int)csv.LineNumber, [.. columns.Select(column => header.IndexOf(column) is var at && at < csv.FieldCount ? csv.GetString(at) : "")]));
         return rows;
     }
+
+    private static bool IsOfThisCentury(int year) => year is >= 2000 and <= 2099;
 
     internal static bool IsWeekend(DateOnly date) => date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace EduAssist.Core.Calendar;
 
@@ -53,6 +55,8 @@ public class HolidayFileTests
         { "not that way of writing a date", "2027-01-01", "2027/1/1", "第4行 date 列：“2027/1/1”不是日期；应写成 2027-02-05 的样子" },
         { "no such day", "2027-01-01", "2027-02-30", "第4行 date 列：“2027-02-30”不是日期；应写成 2027-02-05 的样子" },
         { "no date", "2027-01-01", "", "第4行 date 列：“”不是日期；应写成 2027-02-05 的样子" },
+        { "a date before this century", "2027-01-01", "0001-01-01", "第4行 date 列：“0001-01-01”不是本世纪的日期" },
+        { "a date after this century", "2027-01-01", "2100-01-01", "第4行 date 列：“2100-01-01”不是本世纪的日期" },
         { "neither off nor work", "清明节,off", "清明节,休", "第8行 kind 列：“休”既不是 off（放假）也不是 work（上班）" },
         { "a date twice", "2027-02-06", "2027-02-05", "第6行 date 列：2027-02-05 已在第5行出现" },
         { "a Friday worked", "2027-02-20", "2027-02-19", "第7行 kind 列：2027-02-19 不是周六或周日，不会是调休上班日" },
@@ -64,9 +68,9 @@ public class HolidayFileTests
         { "a short row", "2027-02-20,春节,work,国办发明电〔样例〕", "2027-02-20,春节,work", "第7行 notice 列：没有通知的标题或文号" },
         { "a stray quote", "2027-02-06,春节", "2027-02-06,春\"节", "第6行：引号不成对" },
         { "a column missing", "date,name,kind,notice", "date,name,kind,title", "第1行 notice 列：没有这一列；应有 date,name,kind,notice" },
-        { "a holiday forgotten", "2027-04-05,清明节", "2027-04-05,清明", "文件 name 列：缺少清明节的放假日" },
-        { "a holiday that is only worked", "2027-05-01,劳动节,off", "2027-05-01,劳动节,work", "文件 name 列：缺少劳动节的放假日" },
-        { "one of two joined holidays", "国庆节、中秋节", "国庆节", "文件 name 列：缺少中秋节的放假日" },
+        { "a holiday forgotten", "2027-04-05,清明节", "2027-04-05,清明", "文件 name 列：缺少2027年清明节的放假日" },
+        { "a holiday that is only worked", "2027-05-01,劳动节,off", "2027-05-01,劳动节,work", "文件 name 列：缺少2027年劳动节的放假日" },
+        { "one of two joined holidays", "国庆节、中秋节", "国庆节", "文件 name 列：缺少2027年中秋节的放假日" },
     };
 
     [Theory]
@@ -88,12 +92,13 @@ public class HolidayFileTests
     {
         Assert.Equal(7, HolidayYear.Statutory.Count);
         var (_, faults) = Read(string.Join('\n', Good.Split('\n').Select(row => row.Replace(holiday, "某节", StringComparison.Ordinal))));
-        Assert.Equal($"文件 name 列：缺少{holiday}的放假日", Assert.Single(faults).ToString());
+        Assert.Equal($"文件 name 列：缺少2027年{holiday}的放假日", Assert.Single(faults).ToString());
     }
 
     [Theory]
     [InlineData("", "文件：是空文件")]
     [InlineData("date,name,kind,notice\n", "文件：没有任何一天")]
+    [InlineData("date,name,kind,notice\n0001-01-01,元旦,off,通知", "第2行 date 列：“0001-01-01”不是本世纪的日期")]
     public void Nothing_is_no_file(string text, string message) => Assert.Equal(message, Assert.Single(Read(text).Faults).ToString());
 
     [Fact]
@@ -102,6 +107,15 @@ public class HolidayFileTests
         var (_, faults) = Read(Good.Replace("2027-02-06", "2027-02-05", StringComparison.Ordinal).Replace("端午节,off", "端午节,", StringComparison.Ordinal)
             .Replace("清明节", "清明", StringComparison.Ordinal));
         Assert.Equal([6, 10, null], faults.Select(fault => fault.Row));
+    }
+
+    [Fact]
+    public void Whatever_the_text_there_is_a_year_or_a_fault_and_never_an_exception()
+    {
+        var damaged = ArbMap.Default.GeneratorFor<string>().SelectMany(noise => Gen.Choose(0, Good.Length).SelectMany(
+            at => Gen.Choose(0, 12).Select(cut => Good[..at] + noise + Good[Math.Min(at + cut, Good.Length)..])));
+        Prop.ForAll(damaged.ToArbitrary(), text => Read(text) is { Published: null } file ? file.Faults is not [] : Read(text).Faults is []).QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => Read(text ?? "").Faults is not []).QuickCheckThrowOnFailure();
     }
 
     [Fact]

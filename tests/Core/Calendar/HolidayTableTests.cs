@@ -94,10 +94,10 @@ public class HolidayTableTests
     [Theory]
     [InlineData("2026-01-01,元旦,off,2026", "id,year,title\n", "第1行 url 列：没有这一列；应有 id,year,title,url")]
     [InlineData("2026-01-01,元旦,off,2025", "id,year,title,url\n2026,2026,通知,\n", "第2行 notice 列：没有通知“2025”")]
-    [InlineData("2026-01-01,元旦,off,2026", "id,year,title,url\n2026,二〇二六,通知,\n", "第2行 year 列：“二〇二六”不是年份")]
+    [InlineData("2026-01-01,元旦,off,2026", "id,year,title,url\n2026,二〇二六,通知,\n", "第2行 year 列：“二〇二六”不是本世纪的年份")]
     [InlineData("2026-01-01,元旦,off,2026", "id,year,title,url\n2026,2026,通知,\n2026,2026,通知,\n", "第3行 id 列：“2026”出现两次")]
     [InlineData("2026-01-02,元旦,work,2026", "id,year,title,url\n2026,2026,通知,\n", "第2行 kind 列：2026-01-02 不是周六或周日，不会是调休上班日")]
-    [InlineData("2026-01-01,元旦,off,2026", "id,year,title,url\n2026,2026,通知,\n", "文件 name 列：缺少春节的放假日")]
+    [InlineData("2026-01-01,元旦,off,2026", "id,year,title,url\n2026,2026,通知,\n", "文件 name 列：缺少2026年春节的放假日")]
     public void The_products_own_table_keeps_the_rules_too(string row, string notices, string fault)
     {
         using var holidays = new StringReader($"date,name,kind,notice\n{row}\n");
