@@ -1,0 +1,39 @@
+using System.Buffers;
+
+namespace EduAssist.Core.Rosters;
+
+internal sealed class CsvRosterWriter : RosterWriter
+{
+    private static readonly SearchValues<char> Special = SearchValues.Create(",;\t\"\r\n");
+    private readonly StreamWriter text;
+
+    public CsvRosterWriter(Stream stream, IReadOnlyList<string> headers) : base(headers)
+    {
+        text = Text(stream, mark: true);
+        WriteRow(headers);
+    }
+
+    private protected override void WriteRow(IReadOnlyList<string?> cells)
+    {
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if (i > 0) text.Write(',');
+            if (cells[i] is { Length: > 0 } cell) WriteCell(Formula.Disarm(cell));
+        }
+        text.Write("\r\n");
+    }
+
+    private void WriteCell(string cell)
+    {
+        if (!cell.AsSpan().ContainsAny(Special))
+        {
+            text.Write(cell);
+            return;
+        }
+        text.Write('"');
+        text.Write(cell.Replace("\"", "\"\"", StringComparison.Ordinal));
+        text.Write('"');
+    }
+
+    private protected override void Complete() => text.Dispose();
+}

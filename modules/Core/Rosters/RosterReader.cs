@@ -1,0 +1,48 @@
+namespace EduAssist.Core.Rosters;
+
+/// <summary>Opens rosters (名册) of any format.</summary>
+public static class RosterReader
+{
+    /// <summary>Opens a file by its path, in the format of its extension.</summary>
+    /// <param name="path">A file that exists.</param>
+    /// <exception cref="RosterException">It cannot be read as a roster.</exception>
+    /// <exception cref="IOException">There is no such file, or it may not be read.</exception>
+    public static Roster Open(string path) => Open(path, RosterFormats.Of(path));
+
+    /// <summary>Opens a file by its path.</summary>
+    /// <param name="path">A file that exists.</param>
+    /// <param name="format">What it is, whatever its extension says.</param>
+    /// <exception cref="RosterException">It cannot be read as a roster.</exception>
+    /// <exception cref="IOException">There is no such file, or it may not be read.</exception>
+    public static Roster Open(string path, RosterFormat format)
+    {
+        var file = File.OpenRead(path);
+        try
+        {
+            return Open(file, format).Owning(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a stream: text from its present position, a workbook from its start.</summary>
+    /// <param name="stream">
+    /// Must be able to seek: text is read twice, once to prove its encoding, and a workbook has its contents at the end. It stays open, and belongs to the roster until that is disposed of.
+    /// </param>
+    /// <param name="format">What it is.</param>
+    /// <exception cref="RosterException">It cannot be read as a roster.</exception>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    public static Roster Open(Stream stream, RosterFormat format)
+    {
+        if (!stream.CanSeek) throw new ArgumentException("A roster is read from a stream that can seek.", nameof(stream));
+        return format switch
+        {
+            RosterFormat.Csv => CsvRoster.Open(stream),
+            RosterFormat.Xlsx => XlsxRoster.Open(stream),
+            RosterFormat.Ndjson => NdjsonRoster.Open(stream),
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace EduAssist.Core.Rosters;
+
+/// <summary>Writes a roster (名册) row by row, in little memory; what it writes, <see cref="RosterReader"/> reads back.</summary>
+/// <remarks>The file is whole when the writer is disposed of, not before. Writing is synchronous. The same rows give the same bytes.</remarks>
+public abstract class RosterWriter : IDisposable
+{
+    private readonly int columns;
+
+    private protected RosterWriter(IReadOnlyList<string> headers)
+    {
+        RosterHeader.Check(headers);
+        columns = headers.Count;
+    }
+
+    /// <summary>Begins a roster with its header.</summary>
+    /// <param name="stream">Where to write; it need not be able to seek, and stays open.</param>
+    /// <param name="format">
+    /// CSV for Excel: UTF-8 with a byte order mark, CRLF, an apostrophe before what Excel would compute. XLSX: every cell a text. NDJSON: every value a string or null.
+    /// </param>
+    /// <param name="headers">The columns' names, none blank and none twice in normal form.</param>
+    /// <exception cref="ArgumentException">The headers are not so.</exception>
+    public static RosterWriter Create(Stream stream, RosterFormat format, IReadOnlyList<string> headers) => format switch
+    {
+        RosterFormat.Csv => new CsvRosterWriter(stream, headers),
+        RosterFormat.Xlsx => new XlsxRosterWriter(stream, headers),
+        RosterFormat.Ndjson => new NdjsonRosterWriter(stream, headers),
+    };
+
+    /// <summary>Writes a row.</summary>
+    /// <param name="cells">One for every header; null for a blank. A row of nothing but blanks is written, but not read back.</param>
+    /// <exception cref="ArgumentException">More or fewer cells than headers.</exception>
+    /// <exception cref="RosterException"><see cref="RosterFault.TooLarge"/>: a sheet holds no more rows, or a cell no more text.</exception>
+    public void Write(IReadOnlyList<string?> cells)
+    {
+        if (cells.Count != columns) throw new ArgumentException($"{cells.Count} cells for {columns} headers.", nameof(cells));
+        WriteRow(cells);
+    }
+
+    /// <summary>Completes the file; the stream stays open.</summary>
+    public void Dispose()
+    {
+        Complete();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract void WriteRow(IReadOnlyList<string?> cells);
+
+    private protected abstract void Complete();
+
+    private protected static StreamWriter Text(Stream stream, bool mark = false, bool leaveOpen = true) =>
+        new(stream, new UTF8Encoding(mark), 1 << 15, leaveOpen);
+}

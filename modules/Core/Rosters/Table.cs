@@ -1,0 +1,82 @@
+namespace EduAssist.Core.Rosters;
+
+/// <summary>What CSV and XLSX have in common: lines of cells, of which the first that is not blank names the columns.</summary>
+internal static class Table
+{
+    /// <summary>Reads the header, and the rows as they are asked for.</summary>
+    /// <param name="lines">One line after the other; the line may be the same object again.</param>
+    /// <param name="column">What the user's editor calls the n-th column, from 0.</param>
+    /// <param name="source">Disposed of with the roster, or at once if there is none.</param>
+    public static Roster Read(IEnumerable<Line> lines, Func<int, string> column, IDisposable source)
+    {
+        var written = lines.Where(line => !line.IsBlank).GetEnumerator();
+        try
+        {
+            if (!written.MoveNext()) throw new RosterException(RosterFault.Empty, "文件是空的，没有任何内容。");
+            var headers = RosterHeader.Of(written.Current.Cells.Select(cell => cell.Text), column);
+            var title = written.Current.Number;
+            var more = written.MoveNext();
+            if (more && headers.Length == 1 && written.Current.Width > 1)
+                throw new RosterException(RosterFault.NoHeader, $"第 {title} 行只有一格，像是标题而不是列名；请删去列名以上的各行。");
+            return new Roster(headers, Rows(written, more, headers, column), written, source);
+        }
+        catch
+        {
+            written.Dispose();
+            source.Dispose();
+            throw;
+        }
+    }
+
+    private static IEnumerable<RosterRow> Rows(IEnumerator<Line> lines, bool more, string[] headers, Func<int, string> column)
+    {
+        for (; more; more = lines.MoveNext())
+        {
+            var line = lines.Current;
+            var cells = new RosterCell[headers.Length];
+            for (var i = 0; i < cells.Length; i++)
+            {
+                var (text, kind) = i < line.Cells.Count ? line.Cells[i] : default;
+                cells[i] = new(headers[i], text, kind);
+            }
+            var fault = line.Fault ?? (line.Width > headers.Length ? $"{column(line.Width - 1)}有内容，但列名只到{column(headers.Length - 1)}。" : null);
+            yield return new(line.Number, cells) { Fault = fault };
+        }
+    }
+}
+
+/// <summary>A line of a table before its cells have names; filled anew for every line.</summary>
+internal sealed class Line
+{
+    /// <summary>From 1, as the user's editor counts.</summary>
+    public int Number { get; set; }
+
+    /// <summary>Where the cells are filled in.</summary>
+    public List<(string? Text, RosterCellKind Kind)> Cells { get; } = [];
+
+    /// <summary>What is wrong with it, in Chinese.</summary>
+    public string? Fault { get; set; }
+
+    /// <summary>How many cells there are up to the last one that is not blank.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Whether there is nothing in it, not even a fault.</summary>
+    public bool IsBlank => Width == 0 && Fault is null;
+
+    /// <summary>Forgets everything.</summary>
+    public void Start(int number)
+    {
+        Number = number;
+        Cells.Clear();
+        Fault = null;
+        Width = 0;
+    }
+
+    /// <summary>Adds a cell; white space alone is a blank.</summary>
+    public void Add(string? text, RosterCellKind kind)
+    {
+        if (string.IsNullOrWhiteSpace(text)) (text, kind) = (null, RosterCellKind.Blank);
+        Cells.Add((text, kind));
+        if (text is not null) Width = Cells.Count;
+    }
+}

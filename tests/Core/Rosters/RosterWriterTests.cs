@@ -1,0 +1,114 @@
+using System.Text;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+
+namespace EduAssist.Core.Rosters;
+
+public class RosterWriterTests
+{
+    private static readonly string[] Headers = ["姓名", "身份证号", "备注, \"引\""];
+
+    public static TheoryData<string> Nasty =>
+    [
+        "阿依·古丽", "𠮷野家", "他说\"好\"", "第一行\n第二行", "第一行\r\n第二行", "000123", "532301200801011234", "12345678901234567890123", "a,b;c\td", " 前后 ",
+        "=1+1", "+86 139", "-5", "-0.5", "-cmd", "--5", "-", "-5.", "@x", "\tx", "\rx", "'", "'=1", "''=1", "'x", "\uFF1D1", "<b>&amp;</b>]]>", "_x0041_", "_x00e9_", "_x005F_", "_x", "1E5", "1.0",
+        "2020-05-08", "true", "\\u0041\\", "null", "a\u2028b", "é e\u0301", "，。；",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Nasty))]
+    public void Every_format_gives_back_the_text_that_it_was_given(string text)
+    {
+        foreach (var format in Enum.GetValues<RosterFormat>())
+        {
+            using var roster = Given.Open(Given.Written(format, Headers, ["张三", text, null], [text, null, "x"]), format);
+            Assert.Equal(format == RosterFormat.Ndjson ? [] : Headers, roster.Headers);
+            var rows = roster.Rows.ToList();
+            Assert.All(rows, row => Assert.Null(row.Fault));
+            Assert.Equal(["张三", text, null], rows[0].Texts());
+            Assert.Equal([text, null, "x"], rows[1].Texts());
+        }
+    }
+
+    [Fact]
+    public void CSV_is_what_Excel_opens_and_nothing_that_it_computes()
+    {
+        var bytes = Given.Written(RosterFormat.Csv, ["姓名", "数"], ["=1+1", "-5"], ["@x", "-5+1"], ["a\"b", null], ["\uFF1D1", "+5"]);
+        Assert.Equal("\uFEFF姓名,数\r\n'=1+1,-5\r\n'@x,'-5+1\r\n\"a\"\"b\",\r\n'\uFF1D1,'+5\r\n", Encoding.UTF8.GetString(bytes));
+    }
+
+    [Fact]
+    public void NDJSON_is_one_object_a_line_that_a_person_can_read()
+    {
+        var bytes = Given.Written(RosterFormat.Ndjson, ["姓名", "b"], ["𠮷·\"\\\n\u0001", null]);
+        Assert.Equal("{\"姓名\":\"𠮷·\\\"\\\\\\n\\u0001\",\"b\":null}\n", Encoding.UTF8.GetString(bytes));
+    }
+
+    [Fact]
+    public void XLSX_is_valid_to_somebody_elses_reader()
+    {
+        var rows = Nasty.Select(row => (IReadOnlyList<string?>)[row.Data, null, "\u0000\u0008a\uD800b\uFFFE"]).ToArray();
+        using var file = new MemoryStream(Given.Written(RosterFormat.Xlsx, Headers, rows));
+        using (var document = SpreadsheetDocument.Open(file, false)) Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document));
+        using var roster = RosterReader.Open(file, RosterFormat.Xlsx);
+        Assert.All(roster.Rows, row => Assert.Equal("ab", row[Headers[2]]));   // what XML has no place for is dropped
+    }
+
+    [Fact]
+    public void The_validator_would_see_a_fault()
+    {
+        using var file = new MemoryStream();
+        file.Write(Given.Written(RosterFormat.Xlsx, ["a"], ["1"]));
+        using (var document = SpreadsheetDocument.Open(file, true))
+        {
+            var sheet = document.WorkbookPart!.WorksheetParts.Single().Worksheet;
+            sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>().First().StyleIndex = 99;
+            Assert.NotEmpty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document));
+        }
+    }
+
+    [Fact]
+    public void XLSX_has_a_bold_frozen_header_and_text_columns()
+    {
+        using var file = new MemoryStream(Given.Written(RosterFormat.Xlsx, ["姓名"], ["000123"]));
+        using var document = SpreadsheetDocument.Open(file, false);
+        var sheet = document.WorkbookPart!.WorksheetParts.Single().Worksheet;
+        var styles = document.WorkbookPart.WorkbookStylesPart!.Stylesheet;
+        Assert.Equal(1, sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Pane>().Single().VerticalSplit!.Value);
+        var formats = sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>()
+            .Select(cell => (DocumentFormat.OpenXml.Spreadsheet.CellFormat)styles.CellFormats!.ElementAt((int)cell.StyleIndex!.Value)).ToList();
+        Assert.All(formats, format => Assert.Equal(49u, format.NumberFormatId!.Value));
+        Assert.NotNull(((DocumentFormat.OpenXml.Spreadsheet.Font)styles.Fonts!.ElementAt((int)formats[0].FontId!.Value)).Bold);
+    }
+
+    [Fact]
+    public void The_same_rows_give_the_same_bytes() => Assert.All(Enum.GetValues<RosterFormat>(), format =>
+        Assert.Equal(Given.Written(format, Headers, ["a", "b", "c"]), Given.Written(format, Headers, ["a", "b", "c"])));
+
+    [Theory]
+    [InlineData()]
+    [InlineData("姓名", " ")]
+    [InlineData("A", "\uFF21")]
+    public void Headers_that_could_not_be_read_back_are_not_written(params string[] headers) =>
+        Assert.All(Enum.GetValues<RosterFormat>(), format => Assert.Throws<ArgumentException>(() => RosterWriter.Create(new MemoryStream(), format, headers)));
+
+    [Fact]
+    public void A_row_has_a_cell_for_every_header() => Assert.Throws<ArgumentException>(() => Given.Written(RosterFormat.Csv, ["a", "b"], ["1"]));
+
+    [Fact]
+    public void A_sheet_holds_no_more_text_in_a_cell_than_Excel_opens()
+    {
+        Assert.NotEmpty(Given.Written(RosterFormat.Xlsx, ["a"], [new string('x', XlsxRosterWriter.MostText)]));
+        var refusal = Assert.Throws<RosterException>(() => Given.Written(RosterFormat.Xlsx, ["a"], [new string('x', XlsxRosterWriter.MostText + 1)]));
+        Assert.Equal((RosterFault.TooLarge, "第 2 行 A 列的文字超过 32767 字，请改用 CSV。"), (refusal.Fault, refusal.Message));
+    }
+
+    [Fact]
+    public void A_sheet_holds_no_more_rows_than_Excel_opens()
+    {
+        using var writer = RosterWriter.Create(Stream.Null, RosterFormat.Xlsx, ["a"]);
+        for (var i = 1; i < XlsxRoster.MostRows; i++) writer.Write([null]);
+        Assert.Equal("一张工作表最多 1048576 行，请改用 CSV。", Assert.Throws<RosterException>(() => writer.Write([null])).Message);
+    }
+}
