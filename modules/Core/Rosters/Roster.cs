@@ -18,7 +18,7 @@ public sealed class Roster : IDisposable
     public IReadOnlyList<string> Headers { get; }
 
     /// <summary>The rows that are not blank, read while they are asked for. A row of totals (合计) is a row like any other.</summary>
-    /// <exception cref="RosterException">While reading: <see cref="RosterFault.Malformed"/>.</exception>
+    /// <exception cref="RosterException">While reading: <see cref="RosterFault.Malformed"/> or <see cref="RosterFault.TooLarge"/>.</exception>
     /// <exception cref="InvalidOperationException">Asked for a second time: the file is read once.</exception>
     public IEnumerable<RosterRow> Rows => Interlocked.Exchange(ref rows, null) ?? throw new InvalidOperationException("A roster's rows are read once.");
 

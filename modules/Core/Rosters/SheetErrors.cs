@@ -63,7 +63,7 @@ internal sealed class SheetErrors : IDisposable
 
     private static XDocument Load(ZipArchiveEntry entry)
     {
-        using var stream = entry.Open();
-        return XDocument.Load(stream);
+        using var xml = XmlReader.Create(entry.Open(), new XmlReaderSettings { CloseInput = true });   // which prohibits a DTD, and the entities in it
+        return XDocument.Load(xml);
     }
 }

@@ -30,9 +30,11 @@ internal static class XlsxRoster
     /// <summary>A double holds no more digits than this for certain, and a spreadsheet keeps no more.</summary>
     private const int MostDigits = 15;
 
-    /// <summary>The texts of errors.</summary>
+    /// <summary>What a spreadsheet may show for a value that it could not compute.</summary>
     public static HashSet<string> Errors { get; } =
         ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!"];
+
+    private const string Damaged = "文件不是 .xlsx 工作簿，或已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。";
 
     public static Roster Open(Stream stream)
     {
@@ -46,8 +48,6 @@ internal static class XlsxRoster
 
     /// <summary>A, B, … Z, AA: what a spreadsheet calls the n-th column, from 0.</summary>
     public static string Letters(int column) => column < 26 ? $"{(char)('A' + column)}" : Letters((column / 26) - 1) + (char)('A' + (column % 26));
-
-    private const string Damaged = "文件不是 .xlsx 工作簿，或已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。";
 
     private static ZipArchive Checked(Stream stream)
     {

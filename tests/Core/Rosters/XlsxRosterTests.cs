@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -78,6 +79,7 @@ public class XlsxRosterTests
         { "half of a workbook", Workbook([], Row(1, Shared("A", 0)))[..800], RosterFault.NotASpreadsheet, Damaged },
         { "a merged header", Workbook(["A1:B1"], Row(1, Shared("A", 0), Shared("C", 1))), RosterFault.NoHeader, "B 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
         { "a title", Workbook(["A1:B1"], Row(1, Shared("A", 0)), Row(2, Shared("A", 0), Shared("B", 1))), RosterFault.NoHeader, "第 1 行只有一格，像是标题而不是列名；请删去列名以上的各行。" },
+        { "a row beyond the last", Workbook([], Row(1, Shared("A", 0)), Row(XlsxRoster.MostRows + 1, Shared("A", 5))), RosterFault.TooLarge, "工作表「表1」超过 1048576 行。" },
         { "an error for a header", Workbook([], Row(3, Error("A", "#N/A")), Row(4, Shared("A", 0))), RosterFault.NoHeader, "A 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
         { "a gap in the header", Workbook([], Row(1, Shared("A", 0), Shared("AB", 0))), RosterFault.NoHeader, "B 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
         { "a name twice, side by side", Workbook([], Row(1, Shared("A", 0), Shared("B", 1), Shared("C", 0))), RosterFault.HeaderTwice, "列名「姓名」出现了两次：A 列和C 列。" },
@@ -102,7 +104,20 @@ public class XlsxRosterTests
     {
         var bytes = Given.Written(RosterFormat.Xlsx, ["a"], [.. Enumerable.Range(0, 10_000).Select(i => (IReadOnlyList<string?>)[$"{i}"])]);
         var refusal = Given.Refused(Declare(bytes, "xl/worksheets/sheet1.xml", 5_000), RosterFormat.Xlsx);
-        Assert.True(refusal.Fault is RosterFault.NotASpreadsheet or RosterFault.Malformed, refusal.Message);
+        Assert.Equal((RosterFault.NotASpreadsheet, Damaged), (refusal.Fault, refusal.Message));
+    }
+
+    [Fact]
+    public void A_sheet_that_breaks_off_is_named()
+    {
+        using var file = new MemoryStream();
+        file.Write(Given.Written(RosterFormat.Xlsx, ["a"], ["1"]));
+        using (var document = SpreadsheetDocument.Open(file, true)) AddSheet(document.WorkbookPart!, 0, SheetStateValues.Visible);
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
+        using (var sheet = zip.GetEntry("xl/worksheets/sheet1.xml")!.Open())
+            sheet.SetLength(sheet.Length / 2);
+        var refusal = Given.Refused(file.ToArray(), RosterFormat.Xlsx);
+        Assert.Equal((RosterFault.Malformed, "工作表「表2」第 1 行附近已损坏，请在 Excel 或 WPS 中打开后另存再试。"), (refusal.Fault, refusal.Message));
     }
 
     [Fact]
