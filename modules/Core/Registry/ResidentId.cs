@@ -7,7 +7,7 @@ namespace EduAssist.Core.Registry;
 /// <remarks>Personal data: whatever prints it prints <see cref="Masked"/>; the number itself is asked for by name, <see cref="Value"/>. <c>default</c> is no number.</remarks>
 public readonly record struct ResidentId
 {
-    /// <summary>Pupils of these ages, in full years, are nothing to wonder at (standard practice of the school rolls, not law).</summary>
+    /// <summary>The ages, in full years, at which a pupil is nothing to wonder at: our own bounds, no provision's.</summary>
     public const int YoungestPupil = 5, OldestPupil = 17;
 
     private readonly string? digits;
