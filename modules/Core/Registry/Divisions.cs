@@ -8,7 +8,10 @@ namespace EduAssist.Core.Registry;
 /// The register of administrative divisions: those of today, and the codes of the past with what became of them (GB/T 2260 with its vintages).
 /// Never changes once read; safe for any number of threads.
 /// </summary>
-/// <remarks>A code that the register does not know has no successor, is its own <see cref="Current"/>, and lies where its digits say.</remarks>
+/// <remarks>
+/// A code that the register does not know has no successor, is its own <see cref="Current"/>, and lies where its digits say.
+/// Guardians bear codes of the eighties: the history has those in force at the ends of 1984, 1990, 1993 and 1995 and those given up from 2010 on.
+/// </remarks>
 public sealed class Divisions
 {
     /// <summary>The first two digits of GB/T 2260, and 83: residence permits (居住证) of residents of Taiwan, as 81 and 82 of Hong Kong and Macao.</summary>
