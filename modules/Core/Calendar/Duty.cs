@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EduAssist.Core.Calendar;
 
 /// <summary>A duty 职责: what a kind of body owes, and when. A declaration; its instances are computed.</summary>
@@ -6,7 +8,8 @@ namespace EduAssist.Core.Calendar;
 /// <param name="OwedBy">The kind of body, in Chinese: 县市教育体育局.</param>
 /// <param name="Provisions">The provisions that it rests on, as <c>cx2020/8.1b</c>.</param>
 /// <param name="When">When it falls due.</param>
-public sealed record Duty(string Id, string Title, string OwedBy, IReadOnlyList<string> Provisions, Recurrence When)
+/// <param name="Source">The file that declares it; left to the compiler.</param>
+public sealed record Duty(string Id, string Title, string OwedBy, IReadOnlyList<string> Provisions, Recurrence When, [CallerFilePath] string Source = "")
 {
     /// <summary>The interpretations 解释 that its dates rest on.</summary>
     public IReadOnlyList<string> Interpretations { get; init; } = [];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EduAssist.Core.Calendar;
 
 /// <summary>A window 窗口期: the only days on which something may be done. A declaration, built for one year by a module.</summary>
@@ -6,7 +8,8 @@ namespace EduAssist.Core.Calendar;
 /// <param name="First">The first day inside.</param>
 /// <param name="Last">The last day inside; null: open, it ends with an event that is not recorded yet. Before <paramref name="First"/> throws when asked.</param>
 /// <param name="Provisions">The provisions that it rests on, as <c>cx2020/4.2.2</c>.</param>
-public sealed record Window(string Id, string Title, DateOnly First, DateOnly? Last, IReadOnlyList<string> Provisions)
+/// <param name="Source">The file that declares it; left to the compiler.</param>
+public sealed record Window(string Id, string Title, DateOnly First, DateOnly? Last, IReadOnlyList<string> Provisions, [CallerFilePath] string Source = "")
 {
     /// <summary>Days inside on which it is shut all the same, in any order; days outside mean nothing.</summary>
     public IReadOnlyList<DateOnly> Closed { get; init; } = [];

@@ -42,6 +42,9 @@ public sealed class WorkCalendar(HolidayTable table)
     /// <summary>The version of the holidays that it stands on.</summary>
     public string Version => table.Version;
 
+    /// <summary>The published years, ascending.</summary>
+    public IReadOnlyList<int> Years => table.Years;
+
     /// <summary>Whether the year's notice is loaded; the one question that never throws.</summary>
     public bool Publishes(int year) => years.Contains(year);
 

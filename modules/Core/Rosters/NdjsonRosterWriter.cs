@@ -15,15 +15,18 @@ internal sealed class NdjsonRosterWriter : RosterWriter
         names = [.. headers];
     }
 
-    private protected override void WriteRow(IReadOnlyList<string?> cells)
+    private protected override void WriteRow(IReadOnlyList<string?> cells) =>
+        WriteCells([.. names.Select((name, i) => new RosterCell(name, cells[i], cells[i] is null ? RosterCellKind.Blank : RosterCellKind.Text))]);
+
+    public override void WriteCells(IReadOnlyList<RosterCell> cells)
     {
-        for (var i = 0; i < names.Length; i++)
+        for (var i = 0; i < cells.Count; i++)
         {
             text.Write(i == 0 ? '{' : ',');
-            WriteString(names[i]);
+            WriteString(cells[i].Name);
             text.Write(':');
-            if (cells[i] is { } cell) WriteString(cell);
-            else text.Write("null");
+            if (cells[i].Kind == RosterCellKind.Text) WriteString(cells[i].Text);
+            else text.Write(cells[i].Text ?? "null");
         }
         text.Write("}\n");
     }

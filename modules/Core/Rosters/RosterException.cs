@@ -18,6 +18,9 @@ public enum RosterFault
     /// <summary>Two columns have one name.</summary>
     HeaderTwice,
 
+    /// <summary>A column that nobody asked for, and that would be passed over in silence.</summary>
+    UnknownColumn,
+
     /// <summary>Reading broke off in the middle: quotes that do not pair, a sheet that is damaged.</summary>
     Malformed,
 

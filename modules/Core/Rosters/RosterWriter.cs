@@ -38,6 +38,10 @@ public abstract class RosterWriter : IDisposable
         WriteRow(cells);
     }
 
+    /// <summary>Writes a row of cells as they were read. NDJSON keeps each row's own names and kinds, whatever the headers; the others write the texts.</summary>
+    /// <inheritdoc cref="Write"/>
+    public virtual void WriteCells(IReadOnlyList<RosterCell> cells) => Write([.. cells.Select(cell => cell.Text)]);
+
     /// <summary>Completes the file; the stream stays open.</summary>
     public void Dispose()
     {

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Policy;
+using EduAssist.Web;
+
+namespace EduAssist.Host.Commands;
+
+/// <summary><c>calendar</c>: windows and duties of a year.</summary>
+internal sealed class CalendarCommand : Command
+{
+    internal CalendarCommand(Startup startup)
+        : base("calendar", "一年的时段和职责。例：calendar chuxiong 2020 --ics 2020.ics")
+    {
+        var module = new Argument<string>("module") { Description = "模块标识，如 chuxiong" };
+        var year = new Argument<int>("year") { Description = "年份，如 2020" };
+        var ics = new Option<FileInfo?>("--ics") { Description = "写成 iCalendar 文件" };
+        var json = new Option<bool>("--json") { Description = "输出 JSON" };
+        Add(module);
+        Add(year);
+        Add(ics);
+        Add(json);
+        SetAction(parsed =>
+        {
+            var instance = startup.Compose();
+            var id = parsed.GetRequiredValue(module);
+            var loaded = instance.Catalogue.Module(id)
+                ?? throw new StartupException($"没有加载模块 {id}；已加载：{string.Join("、", instance.Catalogue.Modules.Select(m => m.Module.Id))}。");
+            var answer = parsed.GetRequiredValue(year) is >= 1 and <= 9999 and var number ? instance.CalendarOf(loaded, number) : throw new StartupException("年份须为四位数字。");
+            if (parsed.GetValue(ics) is { } file)
+            {
+                using var writer = new StreamWriter(file.FullName);
+                answer.WriteICalendar(writer, instance.Today.Now);
+            }
+            else if (parsed.GetValue(json)) Printing.Json(CalendarApi.YearView.Of(answer));
+            else Print(answer);
+        });
+    }
+
+    private static void Print(CalendarYear year)
+    {
+        Printing.Table($"{year.Title} {year.Year} 年：时段", ["标识", "时段", "首日", "末日", "停办", "条款", "释义"], year.Windows.Select(w => (string[])
+            [w.Id, w.Title, $"{w.First:yyyy-MM-dd}", w.Last is { } last ? $"{last:yyyy-MM-dd}" : $"未定（预计 {w.Estimated:yyyy-MM-dd}）",
+             string.Join(' ', w.Closed.Select(d => $"{d:MM-dd}")), string.Join(' ', w.Provisions), string.Join(' ', w.Interpretations)]));
+        Printing.Table("职责", ["标识", "职责", "期限", "责任方", "条款"], year.Duties.Select(d => (string[])
+            [d.Duty.Id, d.Duty.Title, d.Due is { } due ? $"{due:yyyy-MM-dd}" : "无期限", d.Duty.OwedBy, string.Join(' ', d.Duty.Provisions)]));
+        Console.Out.WriteLine($"工作日历：{year.CalendarVersion}");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using EduAssist.Web;
+using Spectre.Console;
+
+namespace EduAssist.Host.Commands;
+
+/// <summary>How commands print: a table for people, the API's JSON for programs.</summary>
+internal static class Printing
+{
+    private static readonly JsonSerializerOptions Options = Described();
+
+    internal static void Json<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, Options));
+
+    internal static void Table(string title, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = 400;   // a file has no edge to break lines at, and no colours
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
+
+        var table = new Table { Border = TableBorder.Simple, Title = new(Markup.Escape(title)) };
+        foreach (var header in headers) table.AddColumn(Markup.Escape(header));
+        foreach (var row in rows) table.AddRow([.. row.Select(Markup.Escape)]);
+        AnsiConsole.Write(table);
+    }
+
+    private static JsonSerializerOptions Described()
+    {
+        var options = new JsonSerializerOptions { WriteIndented = true };
+        WebServer.Describe(options);
+        return options;
+    }
+}

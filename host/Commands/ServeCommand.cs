@@ -1,0 +1,24 @@
+using System.CommandLine;
+using EduAssist.Web;
+using Serilog;
+
+namespace EduAssist.Host.Commands;
+
+/// <summary><c>serve</c>: the server.</summary>
+internal sealed class ServeCommand : Command
+{
+    internal ServeCommand(Startup startup)
+        : base("serve", "启动服务。例：serve --urls http://127.0.0.1:5080")
+    {
+        var urls = new Option<string>("--urls") { Description = "监听地址，可用分号分隔多个", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        Add(urls);
+        SetAction(async (parsed, cancellation) =>
+        {
+            await using var log = new LoggerConfiguration().ReadFrom.Configuration(startup.Configuration).CreateLogger();
+            await using var app = WebServer.Create(startup.Compose(), (parsed.GetValue(urls) ?? "http://127.0.0.1:5080").Split(';'), logging => logging.AddSerilog(log));
+            await app.StartAsync(cancellation);
+            foreach (var url in app.Urls) Console.Out.WriteLine($"正在监听 {url}");
+            await app.WaitForShutdownAsync(cancellation);
+        });
+    }
+}

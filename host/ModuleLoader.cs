@@ -1,0 +1,33 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using EduAssist.Core;
+using EduAssist.Core.Policy;
+
+namespace EduAssist.Host;
+
+/// <summary>
+/// Loads the modules that the configuration names, from <c>modules/Name/EduAssist.Name.dll</c>, into the default load context, so
+/// that a type has one identity in host, modules and tests.
+/// </summary>
+internal sealed class ModuleLoader(string root)
+{
+    internal IReadOnlyList<PolicyModule> Load(IReadOnlyList<string> names) =>
+        names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? throw new StartupException($"配置中的模块 {twice.Key} 重复了 {twice.Count()} 次。")
+            : [.. names.Select(Load)];
+
+    private PolicyModule Load(string name)
+    {
+        if (!Available().Contains(name)) throw new StartupException($"配置了模块 {name}，但 {root} 中没有；可用的模块：{string.Join("、", Available())}。");
+        var assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(root, name, $"EduAssist.{name}.dll"));
+        if (assembly.GetCustomAttribute<BuiltAgainstAttribute>()?.Version is var version && version != Contract.Version)
+            throw new StartupException($"模块 {name} 按契约第 {version?.ToString() ?? "?"} 版编译，本程序是第 {Contract.Version} 版；请用同一版本重新编译。");
+        return assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(PolicyModule)) && !t.IsAbstract).ToArray() is [var type]
+            ? (PolicyModule)Activator.CreateInstance(type)!
+            : throw new StartupException($"模块 {name} 须恰好公开一个 PolicyModule 类型。");
+    }
+
+    /// <summary>Compared with what is there, a name can be no path.</summary>
+    private IReadOnlyList<string> Available() => !Directory.Exists(root) ? [] :
+        [.. Directory.EnumerateDirectories(root).Select(d => Path.GetFileName(d)!).Where(n => File.Exists(Path.Combine(root, n, $"EduAssist.{n}.dll"))).Order(StringComparer.Ordinal)];
+}

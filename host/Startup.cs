@@ -1,0 +1,39 @@
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Policy;
+
+namespace EduAssist.Host;
+
+/// <summary>From configuration to an instance.</summary>
+internal sealed class Startup
+{
+    /// <summary>What came with the program; then the settings of this place; then the environment (<c>EDUASSIST_Modules=Chuxiong</c>).</summary>
+    internal IConfigurationRoot Configuration { get; } = new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
+        .AddJsonFile(Path.GetFullPath("appsettings.local.json"), optional: true)
+        .AddEnvironmentVariables("EDUASSIST_")
+        .Build();
+
+    internal NoticeFolder Holidays => new(Path.Combine(Configuration["Data"] ?? "data", "holidays"));
+
+    internal Instance Compose()
+    {
+        var names = Names();
+        var modules = new ModuleLoader(Configuration["ModulesFolder"] ?? Path.Combine(AppContext.BaseDirectory, "modules")).Load(names);
+        var instance = Instance.Compose(modules, key => Configuration[key], Holidays.Table(), TimeProvider.System);
+        CheckSettings(names, instance);
+        return instance;
+    }
+
+    /// <summary>A list, or one text with commas, which is easier to give in an environment.</summary>
+    private string[] Names() =>
+        Configuration["Modules"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? Configuration.GetSection("Modules").Get<string[]>() ?? [];
+
+    /// <summary>A misspelt switch would silently leave the reading as it is.</summary>
+    private void CheckSettings(IEnumerable<string> modules, Instance instance)
+    {
+        var known = instance.Catalogue.Interpretations.Select(i => i.Switch).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var unknown = modules.SelectMany(m => Configuration.GetSection(m).AsEnumerable()).Where(s => s.Value is not null && !known.Contains(s.Key)).ToList();
+        if (unknown.Count > 0) throw new StartupException(unknown.Select(s => $"不认识的配置项 {s.Key}；可用：{string.Join("、", known.Order(StringComparer.Ordinal))}。"));
+    }
+}

@@ -1,0 +1,119 @@
+using Autofac;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Policy;
+
+namespace EduAssist.Core;
+
+/// <summary>A module and what it contributes.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="Contributions">What its scope registered.</param>
+public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContribution> Contributions)
+{
+    /// <summary>Its documents, in the order of their ids.</summary>
+    public IReadOnlyList<Document> Documents { get; } = [.. Contributions.OfType<IDocuments>().SelectMany(d => d.Documents).OrderBy(d => d.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its interpretations.</summary>
+    public IReadOnlyList<Interpretation> Interpretations { get; } = [.. Contributions.OfType<IDocuments>().SelectMany(d => d.Interpretations)];
+
+    /// <summary>Its programmes, in the order of their ids.</summary>
+    public IReadOnlyList<IProgramme> Programmes { get; } = [.. Contributions.OfType<IProgramme>().OrderBy(p => p.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its reference data, in the order of their ids.</summary>
+    public IReadOnlyList<IReferenceData> ReferenceData { get; } = [.. Contributions.OfType<IReferenceData>().OrderBy(d => d.Id, StringComparer.Ordinal)];
+
+    /// <summary>The windows of a year.</summary>
+    /// <exception cref="HolidaysNotPublishedException">The holidays of the year, or of one that a window reaches into, are not published.</exception>
+    public IReadOnlyList<Window> Windows(int year, WorkCalendar calendar, Reading reading) =>
+        [.. Timelines(year, calendar).SelectMany(t => t.Windows(year, calendar, reading)).OrderBy(w => w.First)];
+
+    /// <summary>The duties as declared; their due days depend on the year only where they hang on a window.</summary>
+    /// <inheritdoc cref="Windows"/>
+    public IReadOnlyList<Duty> Duties(int year, WorkCalendar calendar, Reading reading) =>
+        [.. Timelines(year, calendar).SelectMany(t => t.Duties(year, calendar, reading))];
+
+    private IEnumerable<ITimeline> Timelines(int year, WorkCalendar calendar) =>
+        calendar.Publishes(year) ? Contributions.OfType<ITimeline>() : throw new HolidaysNotPublishedException(year);
+}
+
+/// <summary>One line of the provision-to-code matrix.</summary>
+/// <param name="Document">The document.</param>
+/// <param name="Provision">The provision.</param>
+/// <param name="CarriedOutBy">What in the program carries it out.</param>
+/// <param name="Tests">The tests that prove it, as <c>Class.Test</c>.</param>
+public sealed record ProvisionRow(Document Document, Provision Provision, IReadOnlyList<Citation> CarriedOutBy, IReadOnlyList<string> Tests);
+
+/// <summary>Everything that the loaded modules declare, checked as a whole.</summary>
+public sealed class Catalogue
+{
+    private Catalogue(IReadOnlyList<LoadedModule> modules, WorkCalendar calendar)
+    {
+        Modules = modules;
+        Citations = [.. modules.SelectMany(m => CitationsOf(m, calendar))];
+        var tests = modules.SelectMany(m => ProvisionTest.Of(m.Module)).ToLookup(t => t.Provision, t => t.Test, StringComparer.Ordinal);
+        var citing = Citations.SelectMany(c => c.Provisions.Select(p => (Provision: p, Citation: c))).ToLookup(x => x.Provision, x => x.Citation, StringComparer.Ordinal);
+        Provisions = [.. modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions.Select(p => new ProvisionRow(d, p, [.. citing[p.Id]], [.. tests[p.Id]])))];
+    }
+
+    /// <summary>The national baseline first, then those of the configuration in its order.</summary>
+    public IReadOnlyList<LoadedModule> Modules { get; }
+
+    /// <summary>What carries out which provisions.</summary>
+    public IReadOnlyList<Citation> Citations { get; }
+
+    /// <summary>The provision-to-code matrix.</summary>
+    public IReadOnlyList<ProvisionRow> Provisions { get; }
+
+    /// <summary>Of all modules.</summary>
+    public IEnumerable<Interpretation> Interpretations => Modules.SelectMany(m => m.Interpretations);
+
+    /// <summary>Of all modules.</summary>
+    public IEnumerable<IProgramme> Programmes => Modules.SelectMany(m => m.Programmes);
+
+    /// <summary>A programme by its id; null where none is loaded.</summary>
+    public IProgramme? Programme(string id) => Programmes.FirstOrDefault(p => p.Id == id);
+
+    /// <summary>A module by its id; null where it is not loaded.</summary>
+    public LoadedModule? Module(string id) => Modules.FirstOrDefault(m => m.Module.Id == id);
+
+    /// <summary>Composes modules, one lifetime scope each, and checks them as a whole.</summary>
+    /// <param name="modules">In the order in which they are to be shown.</param>
+    /// <param name="calendar">The working days: windows and duties cite provisions too.</param>
+    /// <exception cref="StartupException">Something does not fit: a line each.</exception>
+    public static Catalogue Compose(IEnumerable<PolicyModule> modules, WorkCalendar calendar)
+    {
+        using var root = new ContainerBuilder().Build();   // holds no contribution: what one module registers, no other sees
+        List<LoadedModule> loaded = [];
+        foreach (var module in modules)
+        {
+            using var scope = root.BeginLifetimeScope(module.Id, builder => builder.RegisterModule(module));
+            loaded.Add(new(module, [.. scope.Resolve<IEnumerable<IContribution>>()]));
+        }
+
+        IReadOnlyList<string> problems = [.. CatalogueChecks.Of(loaded, calendar)];
+        if (problems.Count > 0) throw new StartupException(problems);
+        var catalogue = new Catalogue(loaded, calendar);
+        problems = [.. CatalogueChecks.Of(catalogue)];
+        return problems.Count > 0 ? throw new StartupException(problems) : catalogue;
+    }
+
+    private static IEnumerable<Citation> CitationsOf(LoadedModule module, WorkCalendar calendar)
+    {
+        var year = calendar.Years.Max();
+        return module.Contributions.SelectMany(c => c.Citations)
+            .Concat(module.Windows(year, calendar, Reading.AsTaken).Select(w =>
+                new Citation("window", $"{module.Module.Id}/{w.Id}", w.Title, w.Provisions, w.Interpretations, w.Source)))
+            .Concat(module.Duties(year, calendar, Reading.AsTaken).Select(d =>
+                new Citation("duty", $"{module.Module.Id}/{d.Id}", d.Title, d.Provisions, d.Interpretations, d.Source)));
+    }
+}
+
+/// <summary>One line of the file beside each module that names the tests of its provisions; its conformance test holds it to the truth.</summary>
+/// <param name="Provision">The id of the provision.</param>
+/// <param name="Test"><c>Class.Test</c>.</param>
+internal sealed record ProvisionTest(string Provision, string Test)
+{
+    internal const string File = "ProvisionTests.csv";
+
+    internal static IReadOnlyList<ProvisionTest> Of(PolicyModule module) =>
+        module.GetType().Assembly is var assembly && assembly.GetManifestResourceNames().Contains(File) ? Seed.Rows(assembly, File, row => new ProvisionTest(row.Text("provision"), row.Text("test"))) : [];
+}

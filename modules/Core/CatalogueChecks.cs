@@ -1,0 +1,77 @@
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Policy;
+
+namespace EduAssist.Core;
+
+/// <summary>What must be true of the loaded modules as a whole; each fault is one line for whoever starts the program.</summary>
+internal static class CatalogueChecks
+{
+    /// <summary>What must hold before a catalogue can be made.</summary>
+    internal static IEnumerable<string> Of(IReadOnlyList<LoadedModule> modules, WorkCalendar calendar) =>
+    [
+        .. Twice(modules.Select(m => m.Module.Id), "模块标识"),
+        .. Twice(modules.SelectMany(m => m.Documents).Select(d => d.Id), "文件标识"),
+        .. Twice(modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions).Select(p => p.Id), "条款标识"),
+        .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Id), "释义标识"),
+        .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Switch).OfType<string>(), "释义开关"),
+        .. Twice(modules.SelectMany(m => m.Programmes).Select(p => p.Id), "项目标识"),
+        .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
+        .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
+        .. modules.SelectMany(m => OfTimeline(m, calendar)),
+    ];
+
+    /// <summary>Whatever is cited exists.</summary>
+    internal static IEnumerable<string> Of(Catalogue catalogue)
+    {
+        var provisions = catalogue.Provisions.Select(r => r.Provision.Id).ToHashSet(StringComparer.Ordinal);
+        var interpretations = catalogue.Interpretations.Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
+        var switches = catalogue.Interpretations.Where(i => i.Switch is not null).Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. catalogue.Citations.Where(c => c.Provisions.Count == 0).Select(c => $"{c.Id} 没有引用任何条款。"),
+            .. catalogue.Citations.SelectMany(c => c.Provisions.Where(p => !provisions.Contains(p)).Select(p => $"{c.Id} 引用了不存在的条款 {p}。")),
+            .. catalogue.Citations.SelectMany(c => c.Interpretations.Where(i => !interpretations.Contains(i)).Select(i => $"{c.Id} 引用了不存在的释义 {i}。")),
+            .. catalogue.Interpretations.SelectMany(i => i.Provisions.Where(p => !provisions.Contains(p)).Select(p => $"释义 {i.Id} 引用了不存在的条款 {p}。")),
+            .. catalogue.Modules.SelectMany(m => m.Documents).SelectMany(d => d.Anomalies).SelectMany(a => a.Provisions.Where(p => !provisions.Contains(p)).Select(p => $"文本出入 {a.Id} 引用了不存在的条款 {p}。")),
+            .. catalogue.Programmes.SelectMany(p => p.RuleSets.SelectMany(s => s.Criteria).Select(c => c.Switch).OfType<string>().Where(s => !switches.Contains(s)).Select(s => $"{p.Id} 的另一读法 {s} 没有开关。")),
+        ];
+    }
+
+    private static IEnumerable<string> Twice(IEnumerable<string> ids, string what) =>
+        ids.GroupBy(id => id, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"{what} {g.Key} 重复了 {g.Count()} 次。");
+
+    private static IEnumerable<string> OfDocument(Document document) =>
+    [
+        .. document.EffectiveFrom > document.EffectiveUntil ? [$"文件 {document.Id} 的施行日期晚于失效日期。"] : (string[])[],
+        .. document.Provisions.Where(p => !p.Id.StartsWith(document.Id + "/", StringComparison.Ordinal)).Select(p => $"条款 {p.Id} 不以文件标识 {document.Id}/ 开头。"),
+        .. document.Provisions.Where(p => string.IsNullOrWhiteSpace(p.Article) || string.IsNullOrWhiteSpace(p.Gist)).Select(p => $"条款 {p.Id} 缺少条号或要点。"),
+        .. document.Provisions.Where(p => (p.EffectiveFrom ?? document.EffectiveFrom) > (p.EffectiveUntil ?? document.EffectiveUntil ?? DateOnly.MaxValue) || p.EffectiveFrom < document.EffectiveFrom || p.EffectiveUntil > document.EffectiveUntil)
+            .Select(p => $"条款 {p.Id} 的施行日期不在文件 {document.Id} 的施行期内，或早晚颠倒。"),
+    ];
+
+    private static IEnumerable<string> OfProgramme(string module, IProgramme programme) =>
+    [
+        .. programme.Id.StartsWith(module + ".", StringComparison.Ordinal) ? (string[])[] : [$"项目 {programme.Id} 不以模块标识 {module}. 开头。"],
+        .. Twice(programme.Schema.Fields.Select(f => f.Name), $"项目 {programme.Id} 的事实"),
+        .. Twice(programme.Schema.Fields.Select(f => f.Title), $"项目 {programme.Id} 的事实标题"),
+        .. programme.Schema.Fields.Where(f => string.IsNullOrWhiteSpace(f.Title) || f.Choices.Any(c => c.Title.Length == 0)).Select(f => $"项目 {programme.Id} 的事实 {f.Name} 或其取值缺少中文标题。"),
+        .. programme.RuleSets.Count == 0 ? [$"项目 {programme.Id} 没有规则集。"] : (string[])[],
+        .. programme.RuleSets.Zip(programme.RuleSets.Skip(1)).Where(pair => !(pair.First.Until < pair.Second.From) || pair.First.Id == pair.Second.Id).Select(pair => $"项目 {programme.Id} 的规则集 {pair.First.Id} 与 {pair.Second.Id} 时间重叠或标识相同。"),
+        .. programme.RuleSets.Where(s => s.From > s.Until).Select(s => $"项目 {programme.Id} 的规则集 {s.Id} 施行日期晚于失效日期。"),
+        .. programme.RuleSets.SelectMany(s => Twice(s.Criteria.Select(c => c.Id), $"项目 {programme.Id} 的条件")),
+        .. programme.RuleSets.Where(s => s.Criteria.Count is 0 or > 64).Select(s => $"项目 {programme.Id} 的规则集 {s.Id} 有 {s.Criteria.Count} 个条件，须为 1 至 64 个。"),
+        .. programme.RuleSets.SelectMany(s => s.Criteria).Where(c => string.IsNullOrWhiteSpace(c.Message)).Select(c => $"项目 {programme.Id} 的条件 {c.Id} 缺少说明。"),
+    ];
+
+    private static IEnumerable<string> OfTimeline(LoadedModule module, WorkCalendar calendar)
+    {
+        var year = calendar.Years.Max();
+        var windows = module.Windows(year, calendar, Reading.AsTaken);
+        return
+        [
+            .. Twice(windows.Select(w => w.Id), $"模块 {module.Module.Id} 的时段"),
+            .. Twice(module.Duties(year, calendar, Reading.AsTaken).Select(d => d.Id), $"模块 {module.Module.Id} 的职责"),
+            .. windows.Where(w => w.First > w.Last || w.Closed.Any(d => d < w.First || d > w.Last)).Select(w => $"模块 {module.Module.Id} 的时段 {w.Id} 首末日颠倒，或停办日不在其中。"),
+        ];
+    }
+}

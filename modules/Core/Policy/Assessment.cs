@@ -1,0 +1,95 @@
+namespace EduAssist.Core.Policy;
+
+/// <summary>What an assessment comes to.</summary>
+public enum Verdict
+{
+    /// <summary>Every criterion holds.</summary>
+    Eligible,
+
+    /// <summary>A criterion does not hold.</summary>
+    Ineligible,
+
+    /// <summary>Cannot tell yet.</summary>
+    Undetermined,
+
+    /// <summary>Of a guide: one or more situations fit.</summary>
+    Covered,
+
+    /// <summary>Of a guide: none fits.</summary>
+    NotCovered,
+}
+
+/// <summary>What became of one criterion.</summary>
+public enum Outcome
+{
+    /// <summary>It holds.</summary>
+    Satisfied,
+
+    /// <summary>It does not hold.</summary>
+    Violated,
+
+    /// <summary>A missing fact decides.</summary>
+    Unknown,
+
+    /// <summary>It does not concern this subject.</summary>
+    NotApplicable,
+}
+
+/// <summary>One criterion's part in an assessment.</summary>
+/// <param name="Rule">The criterion: its id, provisions and Chinese message.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Missing">The facts that would settle it, bit n for the n-th; 0 unless unknown.</param>
+public readonly record struct Finding(Criterion Rule, Outcome Outcome, ulong Missing);
+
+/// <summary>An answer to a programme's question about one subject, with its reasons (评估). Findings are made as they are read: a decision costs two small objects beside its subject.</summary>
+public sealed class Assessment
+{
+    private readonly RuleSetReading rules;
+    private readonly Truth[] truths;
+    private readonly ulong notApplicable;
+    private readonly Truth verdict;
+
+    internal Assessment(RuleSetReading rules, DateOnly asOf, string? calendar, Truth verdict, Truth[] truths, ulong notApplicable) =>
+        (this.rules, AsOf, CalendarVersion, this.verdict, this.truths, this.notApplicable) = (rules, asOf, calendar, verdict, truths, notApplicable);
+
+    /// <summary>The day as of which it was made.</summary>
+    public DateOnly AsOf { get; }
+
+    /// <summary>The version of the calendar on which working days were counted; null where none were.</summary>
+    public string? CalendarVersion { get; }
+
+    /// <summary>The question.</summary>
+    public IProgramme Programme => rules.Programme;
+
+    /// <summary>The rules and how they were read: <c>cx2020@1</c>, or <c>cx2020@1+cx-i7</c> under the other reading of <c>cx-i7</c>.</summary>
+    public string RuleSet => rules.Id;
+
+    /// <summary>The interpretations that the rules rest on.</summary>
+    public IReadOnlyList<string> Interpretations => rules.Interpretations;
+
+    /// <summary>Those of which the other reading was taken.</summary>
+    public IReadOnlyList<string> OtherReadings => rules.Others;
+
+    /// <summary>The answer.</summary>
+    public Verdict Verdict => verdict.IsTrue ? Verdict.Eligible : verdict.IsFalse ? Verdict.Ineligible : Verdict.Undetermined;
+
+    /// <summary>Only the facts that could still change the verdict, bit n for the n-th; 0 when it is settled.</summary>
+    public ulong Missing => verdict.Missing;
+
+    /// <summary>How many criteria there are.</summary>
+    public int Count => truths.Length;
+
+    /// <summary>The n-th criterion's part.</summary>
+    public Finding this[int index] => new(rules.Criteria[index], OutcomeOf(index), truths[index].Missing);
+
+    /// <summary>Every criterion's part, in the order of the rule set.</summary>
+    public IEnumerable<Finding> Findings => Enumerable.Range(0, Count).Select(i => this[i]);
+
+    internal AssessmentJson Json => rules.Json;
+
+    internal Outcome OutcomeOf(int index) =>
+        (notApplicable >> index & 1) != 0 ? Outcome.NotApplicable
+        : truths[index].IsTrue ? Outcome.Satisfied
+        : truths[index].IsFalse ? Outcome.Violated
+        : Outcome.Unknown;
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace EduAssist.Core.Policy;
+
+/// <summary>
+/// Assessments as JSON, in the shape of the public contract. All that does not depend on the subject is encoded once for each rule
+/// set and reading; what is left is copying.
+/// </summary>
+public sealed class AssessmentJson
+{
+    private static readonly JavaScriptEncoder Chinese = JavaScriptEncoder.Create(UnicodeRanges.All);
+    private static readonly byte[][] Verdicts = [.. Enum.GetNames<Verdict>().Select(Encoding.UTF8.GetBytes)];
+
+    private readonly byte[] head, ruleSet, tail;
+    private readonly byte[][][] findings;   // by criterion and outcome, without the closing brace
+    private readonly byte[][] names;
+
+    internal AssessmentJson(RuleSetReading rules)
+    {
+        head = Utf8($"{{\"programme\":{Text(rules.Programme.Id)},\"asOf\":\"");
+        ruleSet = Utf8($"\",\"ruleSet\":{Text(rules.Id)},\"verdict\":\"");
+        tail = Utf8($",\"interpretations\":{List(rules.Interpretations)},\"otherReadings\":{List(rules.Others)},\"situations\":[],\"measures\":[]");
+        findings = [.. rules.Criteria.Select(c => Enum.GetNames<Outcome>().Select(outcome =>
+            Utf8($"{{\"rule\":{Text(c.Id)},\"outcome\":\"{outcome}\",\"provisions\":{List(c.Provisions)},\"message\":{Text(c.Message)}")).ToArray())];
+        names = [.. rules.Programme.Schema.Fields.Select(f => Utf8(Text(f.Name)))];
+    }
+
+    /// <summary>Writes one assessment, on one line and without a line end.</summary>
+    public static void Write(Assessment assessment, IBufferWriter<byte> output) => assessment.Json.WriteTo(output, assessment);
+
+    private void WriteTo(IBufferWriter<byte> output, Assessment assessment)
+    {
+        output.Write(head);
+        assessment.AsOf.TryFormat(output.GetSpan(10), out var written, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        output.Advance(written);
+        output.Write(ruleSet);
+        output.Write(Verdicts[(int)assessment.Verdict]);
+        output.Write("\",\"findings\":["u8);
+        for (var i = 0; i < findings.Length; i++)
+        {
+            if (i > 0) output.Write(","u8);
+            var finding = assessment[i];
+            output.Write(findings[i][(int)finding.Outcome]);
+            if (finding.Outcome == Outcome.Unknown) WriteMissing(output, finding.Missing);
+            output.Write("}"u8);
+        }
+
+        output.Write("]"u8);
+        WriteMissing(output, assessment.Missing);
+        output.Write(tail);
+        if (assessment.CalendarVersion is { } version) output.Write(Utf8($",\"calendar\":{Text(version)}"));
+        output.Write("}"u8);
+    }
+
+    private void WriteMissing(IBufferWriter<byte> output, ulong facts)
+    {
+        output.Write(",\"missing\":["u8);
+        for (var first = true; facts != 0; facts &= facts - 1, first = false)
+        {
+            if (!first) output.Write(","u8);
+            output.Write(names[BitOperations.TrailingZeroCount(facts)]);
+        }
+
+        output.Write("]"u8);
+    }
+
+    private static string Text(string text) => $"\"{JsonEncodedText.Encode(text, Chinese)}\"";
+
+    private static string List(IEnumerable<string> texts) => $"[{string.Join(',', texts.Select(Text))}]";
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+}

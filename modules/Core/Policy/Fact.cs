@@ -1,0 +1,34 @@
+namespace EduAssist.Core.Policy;
+
+#pragma warning disable CS0660, CS0661 // == asks a question of a possibly unknown datum and answers with a Truth: it is no equality of facts
+
+/// <summary>
+/// One typed, possibly unknown datum about a subject (事实). Comparing it gives a <see cref="Truth"/>; an unknown one says which
+/// fact is missing. Unknown is not zero.
+/// </summary>
+public readonly struct Fact<T>
+    where T : struct
+{
+    private readonly T value;
+    private readonly ulong state;   // the bits of the missing facts; 0 in a fact that nobody gave, Known in one that is known
+    private const ulong Known = 1UL << 63;
+
+    private Fact(T value, ulong state) => (this.value, this.state) = (value, state);
+
+    /// <summary>Unknown for want of these facts.</summary>
+    /// <param name="facts">Bit n for the n-th fact of the schema.</param>
+    public static Fact<T> Needs(ulong facts) => new(default, facts & ~Known);
+
+    /// <summary>A known datum.</summary>
+    public static implicit operator Fact<T>(T value) => new(value, Known);
+
+    /// <summary>Whether a claim holds of it.</summary>
+    public Truth Is(Func<T, bool> claim) => state == Known ? claim(value) : Truth.Needs(state);
+
+    /// <summary>Whether it is this value.</summary>
+    public static Truth operator ==(Fact<T> fact, T value) =>
+        fact.state == Known ? EqualityComparer<T>.Default.Equals(fact.value, value) : Truth.Needs(fact.state);
+
+    /// <summary>Whether it is another value.</summary>
+    public static Truth operator !=(Fact<T> fact, T value) => !(fact == value);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace EduAssist.Core.Policy;
+
+/// <summary>The type of a fact.</summary>
+public enum FactKind
+{
+    /// <summary>是 or 否: a boolean in JSON.</summary>
+    YesNo,
+
+    /// <summary>A whole number within its limits.</summary>
+    Number,
+
+    /// <summary>A day, <c>yyyy-MM-dd</c>.</summary>
+    Date,
+
+    /// <summary>One of a closed list of names.</summary>
+    OneOf,
+
+    /// <summary>A division code of GB/T 2260, six digits, or nine of a township: a string in JSON.</summary>
+    Division,
+}
+
+/// <summary>One value that a <see cref="FactKind.OneOf"/> may have.</summary>
+/// <param name="Name">As in JSON.</param>
+/// <param name="Title">In Chinese.</param>
+public sealed record FactChoice(string Name, string Title);
+
+/// <summary>What is asked about a subject: one column of a roster, one member of the facts in JSON.</summary>
+/// <param name="Name">camelCase, unique in its programme.</param>
+/// <param name="Title">In Chinese, unique in its programme.</param>
+/// <param name="Kind">Its type.</param>
+/// <param name="Min">The smallest possible number or day number; 0 for other kinds.</param>
+/// <param name="Max">The largest possible number or day number; of a list of choices, its length less one.</param>
+/// <param name="Choices">Of a <see cref="FactKind.OneOf"/>, else empty.</param>
+public sealed record FactField(string Name, string Title, FactKind Kind, long Min, long Max, IReadOnlyList<FactChoice> Choices)
+{
+    internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name);
+}
+
+/// <summary>The facts of a programme in the order of their declaration: the n-th is column n and bit n.</summary>
+public sealed class FactSchema
+{
+    private readonly Dictionary<string, int> columns = new(StringComparer.Ordinal);
+
+    internal FactSchema(IReadOnlyList<FactField> fields)
+    {
+        Fields = fields;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            columns.TryAdd(fields[i].Name, i);
+            columns.TryAdd(fields[i].Title, i);
+        }
+    }
+
+    /// <summary>The facts, in the order of their declaration.</summary>
+    public IReadOnlyList<FactField> Fields { get; }
+
+    /// <summary>The column of a fact by its name or its Chinese title; -1 where there is none.</summary>
+    public int ColumnOf(string nameOrTitle) => columns.GetValueOrDefault(nameOrTitle, -1);
+
+    /// <summary>The names of a set of facts.</summary>
+    /// <param name="facts">Bit n for the n-th fact.</param>
+    public IEnumerable<string> Names(ulong facts) => Fields.Where((_, i) => (facts >> i & 1) != 0).Select(f => f.Name);
+}

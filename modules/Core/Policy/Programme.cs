@@ -1,0 +1,89 @@
+namespace EduAssist.Core.Policy;
+
+/// <summary>What a programme decides.</summary>
+public enum ProgrammeKind
+{
+    /// <summary>资格: whether somebody may take part.</summary>
+    Eligibility,
+
+    /// <summary>学籍注册: whether a roll may be registered.</summary>
+    Registration,
+
+    /// <summary>合规: whether a body or an arrangement keeps the rules.</summary>
+    Compliance,
+
+    /// <summary>指南: which situation a case is in, and what is to be done.</summary>
+    Guide,
+}
+
+/// <summary>A question that a document answers about one subject, by its facts (项目).</summary>
+public interface IProgramme : IContribution
+{
+    /// <summary><c>module.question</c>: <c>chuxiong.vocational-class</c>.</summary>
+    string Id { get; }
+
+    /// <summary>In Chinese.</summary>
+    string Title { get; }
+
+    /// <summary>What it decides.</summary>
+    ProgrammeKind Kind { get; }
+
+    /// <summary>The facts that it asks for.</summary>
+    FactSchema Schema { get; }
+
+    /// <summary>Its rules through time, the oldest first; their spans do not overlap.</summary>
+    IReadOnlyList<RuleSet> RuleSets { get; }
+
+    /// <summary>Assesses a subject. Pure: the same facts, rules and reading give the same assessment.</summary>
+    /// <param name="facts">A row of <see cref="Schema"/>.</param>
+    /// <param name="reading">How the instance reads the documents.</param>
+    /// <returns>Null when no rule set is in force on <see cref="Facts.AsOf"/>: that is never a verdict.</returns>
+    Assessment? Assess(Facts facts, Reading reading);
+}
+
+/// <summary>A programme whose criteria must all hold.</summary>
+/// <typeparam name="T">The subject, made from its facts.</typeparam>
+/// <param name="id"><c>module.question</c>.</param>
+/// <param name="title">In Chinese.</param>
+/// <param name="kind">What it decides.</param>
+/// <param name="read">Makes a subject from facts: <c>facts =&gt; new(facts)</c>.</param>
+/// <param name="ruleSets">Its rules through time, the oldest first.</param>
+public abstract class Programme<T>(string id, string title, ProgrammeKind kind, Func<Facts, T> read, params IReadOnlyList<RuleSet<T>> ruleSets) : IProgramme
+{
+    /// <inheritdoc/>
+    public string Id { get; } = id;
+
+    /// <inheritdoc/>
+    public string Title { get; } = title;
+
+    /// <inheritdoc/>
+    public ProgrammeKind Kind { get; } = kind;
+
+    /// <inheritdoc/>
+    public FactSchema Schema { get; } = Facts.SchemaOf(read);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RuleSet> RuleSets => ruleSets;
+
+    /// <inheritdoc/>
+    public IEnumerable<Citation> Citations => ruleSets.SelectMany(set => set.Criteria.Select(c =>
+        new Citation("criterion", $"{Id}/{c.Id}", c.Message, c.Provisions, c.Switch is { } s ? [.. c.Interpretations, s] : c.Interpretations, c.Source)));
+
+    /// <inheritdoc/>
+    public Assessment? Assess(Facts facts, Reading reading) =>
+        InForce(facts.AsOf)?.Under(this, reading).Assess(facts.Read(read), facts.AsOf, facts.CalendarVersion);
+
+    /// <summary>Assesses a subject made in code.</summary>
+    /// <inheritdoc cref="Assess(Facts, Reading)"/>
+    public Assessment? Assess(T subject, DateOnly asOf, Reading reading) => InForce(asOf)?.Under(this, reading).Assess(subject, asOf, calendar: null);
+
+    private RuleSet<T>? InForce(DateOnly asOf)
+    {
+        foreach (var rules in ruleSets)
+        {
+            if (rules.IsInForce(asOf)) return rules;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+namespace EduAssist.Core.Policy;
+
+/// <summary>The criteria of a programme as they stood from one day to another (规则集). A change of a rule is a new version, never an edit.</summary>
+public abstract class RuleSet
+{
+    private protected RuleSet(string document, int version, DateOnly from, DateOnly? until) =>
+        (Document, Version, From, Until) = (document, version, from, until);
+
+    /// <summary>The document that it carries out.</summary>
+    public string Document { get; }
+
+    /// <summary>Counted from 1.</summary>
+    public int Version { get; }
+
+    /// <summary>The first day in force.</summary>
+    public DateOnly From { get; }
+
+    /// <summary>The last day in force; null: open.</summary>
+    public DateOnly? Until { get; }
+
+    /// <summary><c>document@version</c>.</summary>
+    public string Id => $"{Document}@{Version}";
+
+    /// <summary>Its rules, in the order of the document.</summary>
+    public abstract IReadOnlyList<Criterion> Criteria { get; }
+
+    /// <summary>The interpretations that its rules rest on, each once.</summary>
+    public IReadOnlyList<string> Interpretations => [.. Criteria.SelectMany(c => c.Switch is { } s ? c.Interpretations.Append(s) : c.Interpretations).Distinct()];
+
+    /// <summary>Whether it is in force on a day.</summary>
+    public bool IsInForce(DateOnly on) => on >= From && !(on > Until);
+}
+
+/// <summary>A rule set about subjects of type <typeparamref name="T"/>.</summary>
+/// <param name="document">The document that it carries out.</param>
+/// <param name="version">Counted from 1.</param>
+/// <param name="from">The first day in force.</param>
+/// <param name="criteria">Its rules; all of them must hold. At most 64.</param>
+/// <param name="until">The last day in force; null: open.</param>
+public sealed class RuleSet<T>(string document, int version, DateOnly from, IReadOnlyList<Criterion<T>> criteria, DateOnly? until = null)
+    : RuleSet(document, version, from, until)
+{
+    private RuleSetReading<T>? latest;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Criterion<T>> Criteria => criteria;
+
+    /// <summary>The rule set as an instance reads it. An instance has one reading, so the last one is kept.</summary>
+    internal RuleSetReading<T> Under(IProgramme programme, Reading reading) =>
+        latest is { } known && known.Reading == reading ? known : latest = new(programme, this, reading);
+}
+
+/// <summary>A rule set under one reading: what an assessment names, and what its JSON is made of.</summary>
+internal abstract class RuleSetReading(IProgramme programme, RuleSet rules, Reading reading)
+{
+    internal IProgramme Programme { get; } = programme;
+
+    internal Reading Reading { get; } = reading;
+
+    internal IReadOnlyList<Criterion> Criteria { get; } = rules.Criteria;
+
+    internal IReadOnlyList<string> Interpretations { get; } = rules.Interpretations;
+
+    internal IReadOnlyList<string> Others { get; } = [.. reading.OthersAmong(rules.Criteria.Select(c => c.Switch).OfType<string>().Distinct())];
+
+    internal string Id => field ??= string.Join('+', Others.Prepend(rules.Id));
+
+    internal AssessmentJson Json => field ??= new(this);
+}
+
+internal sealed class RuleSetReading<T>(IProgramme programme, RuleSet<T> rules, Reading reading) : RuleSetReading(programme, rules, reading)
+{
+    private readonly (Func<T, Truth> Claim, Func<T, Truth>? When)[] rules = [.. rules.Criteria.Select(c => (c.ClaimUnder(reading), c.When))];
+
+    internal Assessment Assess(T subject, DateOnly asOf, string? calendar)
+    {
+        var truths = new Truth[rules.Length];
+        var verdict = Truth.True;
+        var notApplicable = 0UL;
+        for (var i = 0; i < rules.Length; i++)
+        {
+            var (claim, when) = rules[i];
+            var concerns = when is null ? Truth.True : when(subject);
+            if (concerns.IsFalse) notApplicable |= 1UL << i;
+            verdict &= truths[i] = concerns.IsFalse ? Truth.True : !concerns | claim(subject);
+        }
+
+        return new(this, asOf, calendar, verdict, truths, notApplicable);
+    }
+}

@@ -1,0 +1,30 @@
+using Autofac;
+using EduAssist.Core.Policy;
+
+namespace EduAssist.Core;
+
+/// <summary>
+/// A module: a folder of declarations that carry out the documents of a region or a programme. Its one public type derives from
+/// this; every <see cref="IContribution"/> in the namespace of that type is registered in a lifetime scope of the module's own.
+/// </summary>
+public abstract class PolicyModule : Autofac.Module
+{
+    /// <summary>Lower case: <c>chuxiong</c>. The ids of its programmes begin with it.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>In Chinese.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>The division code of the region whose documents it carries out; null: no region's.</summary>
+    public virtual string? Jurisdiction => null;
+
+    /// <summary>Of its assembly.</summary>
+    public string Version => GetType().Assembly.GetName().Version!.ToString(3);
+
+    /// <inheritdoc/>
+    protected override void Load(ContainerBuilder builder) =>
+        builder.RegisterAssemblyTypes(GetType().Assembly)
+            .Where(type => type.Namespace == GetType().Namespace && type.IsAssignableTo<IContribution>())
+            .As<IContribution>()
+            .SingleInstance();
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EduAssist.Web;
+
+/// <summary>Windows, duties and working days.</summary>
+public static class CalendarApi
+{
+    /// <summary>A window.</summary>
+    public sealed record WindowView(
+        string Id, string Title, DateOnly First, DateOnly? Last, IReadOnlyList<DateOnly> Closed, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations, DateOnly? Estimated)
+    {
+        internal static WindowView Of(Window w) => new(w.Id, w.Title, w.First, w.Last, w.Closed, w.Provisions, w.Interpretations, w.Estimated);
+    }
+
+    /// <summary>A duty that falls due, or has no deadline.</summary>
+    public sealed record DutyView(string Id, string Title, DateOnly? Due, string OwedBy, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations);
+
+    /// <summary>A module's year.</summary>
+    public sealed record YearView(string Module, int Year, IEnumerable<WindowView> Windows, IEnumerable<DutyView> Duties, string Calendar)
+    {
+        /// <summary>A year as it is shown.</summary>
+        public static YearView Of(CalendarYear year) => new(
+            year.Module, year.Year, year.Windows.Select(WindowView.Of),
+            year.Duties.Select(d => new DutyView(d.Duty.Id, d.Duty.Title, d.Due, d.Duty.OwedBy, d.Duty.Provisions, d.Duty.Interpretations)), year.CalendarVersion);
+    }
+
+    internal sealed record Opening(string Id, string Title, DateOnly Opens);
+
+    internal sealed record OpenView(string Module, DateOnly On, IEnumerable<WindowView> Open, IEnumerable<Opening> Next);
+
+    internal sealed record WorkdaysView(DateOnly From, int Days, DateOnly Date, bool Provisional, string Calendar, IReadOnlyList<DayProof> Proof);
+
+    private const int MostDays = 1000;
+
+    internal static void MapCalendars(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/calendar").WithTags("工作历").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapGet("/{module}/{year}.ics", (Instance i, string module, string year) => Year(i, module, year, y => ICalendarFile(i, y)))
+            .WithSummary("一年的时段和职责（iCalendar）").Produces(StatusCodes.Status200OK, contentType: "text/calendar");
+        group.MapGet("/{module}/open", Open).WithSummary("某日开放的时段，及其余时段下次开放之日").Produces<OpenView>();
+        group.MapGet("/{module}/{year}", (Instance i, string module, string year) => Year(i, module, year, y => TypedResults.Ok(YearView.Of(y))))
+            .WithSummary("一年的时段和职责").Produces<YearView>();
+        group.MapGet("/workdays/add", AddWorkdays).WithSummary("若干个工作日之后是哪一天，逐日说明").Produces<WorkdaysView>();
+    }
+
+    private static IResult Year(Instance instance, string module, string year, Func<CalendarYear, IResult> answer) =>
+        instance.Catalogue.Module(module) is not { } loaded ? Problems.NotFound($"没有加载模块 {module}。")
+        : !int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 9999 ? Problems.Invalid("year", "年份须为四位数字。")
+        : answer(instance.CalendarOf(loaded, number));
+
+    private static IResult ICalendarFile(Instance instance, CalendarYear year)
+    {
+        using var text = new StringWriter();
+        year.WriteICalendar(text, instance.Today.Now);
+        return TypedResults.Text(text.ToString(), "text/calendar", Encoding.UTF8);
+    }
+
+    private static IResult Open(Instance instance, string module, string? on)
+    {
+        if (instance.Catalogue.Module(module) is not { } loaded) return Problems.NotFound($"没有加载模块 {module}。");
+        if (on is not null && Day(on) is null) return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
+        var day = Day(on) ?? instance.Today.Date;
+        var windows = Around(instance, loaded, day);
+        return TypedResults.Ok(new OpenView(module, day, windows.Where(w => w.IsOpen(day)).Select(WindowView.Of), Openings(windows, day)));
+    }
+
+    /// <summary>The windows of the year before (an open one may last), of the year, and of the next one where it is published.</summary>
+    private static IReadOnlyList<Window> Around(Instance instance, LoadedModule module, DateOnly day) =>
+    [
+        .. instance.Calendar.Publishes(day.Year - 1) ? module.Windows(day.Year - 1, instance.Calendar, instance.Reading).Where(w => w.Last is not null || w.Estimated >= day) : [],
+        .. module.Windows(day.Year, instance.Calendar, instance.Reading),
+        .. instance.Calendar.Publishes(day.Year + 1) ? module.Windows(day.Year + 1, instance.Calendar, instance.Reading) : [],
+    ];
+
+    private static IEnumerable<Opening> Openings(IReadOnlyList<Window> windows, DateOnly day) =>
+        windows.GroupBy(w => w.Id).Where(g => !g.Any(w => w.IsOpen(day)))
+            .Select(g => (Window: g.First(), Opens: g.Select(w => w.NextOpening(day)).Where(d => d is not null).Min()))
+            .Where(x => x.Opens is not null).Select(x => new Opening(x.Window.Id, x.Window.Title, x.Opens!.Value)).OrderBy(o => o.Opens);
+
+    private static IResult AddWorkdays(Instance instance, string? from, string? days)
+    {
+        if (Day(from) is not { } first) return Problems.Invalid("from", "from 须为 yyyy-MM-dd 形式的日期。");
+        if (!int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > MostDays) return Problems.Invalid("days", $"days 须为 0 至 {MostDays} 的整数。");
+        var proof = instance.Calendar.Add(first, count);
+        return TypedResults.Ok(new WorkdaysView(proof.From, proof.WorkingDays, proof.Due, proof.Provisional, proof.CalendarVersion, proof.Days));
+    }
+
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using EduAssist.Core.Calendar;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EduAssist.Web;
+
+/// <summary>Errors as RFC 9457 problem details, with Chinese titles and a trace id.</summary>
+internal sealed class Problems(IProblemDetailsService service) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            HolidaysNotPublishedException unpublished => Unpublished(unpublished),
+            BadHttpRequestException bad => new() { Status = bad.StatusCode },
+            _ => new() { Status = StatusCodes.Status500InternalServerError },
+        };
+        http.Response.StatusCode = problem.Status!.Value;
+        return await service.TryWriteAsync(new() { HttpContext = http, ProblemDetails = problem });
+    }
+
+    internal static ProblemDetails Unpublished(HolidaysNotPublishedException unpublished) => new()
+    {
+        Type = "holidays-not-published", Title = "该年的放假通知尚未载入", Status = StatusCodes.Status409Conflict, Detail = unpublished.Message,
+    };
+
+    internal static void Complete(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
+        problem.Type = problem.Type is { } type && !type.Contains("://", StringComparison.Ordinal) ? type : "about:blank";
+        problem.Title = problem.Type != "about:blank" ? problem.Title : problem.Status switch
+        {
+            400 => "请求有误",
+            404 => "没有这个资源",
+            405 => "不支持这种请求方法",
+            413 => "请求过大",
+            415 => "不支持这种内容类型",
+            _ => "服务器内部错误",
+        };
+    }
+
+    internal static IResult NotFound(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>One field is wrong.</summary>
+    internal static IResult Invalid(string field, string message) => TypedResults.Problem(new ProblemDetails
+    {
+        Type = "invalid-request", Title = "请求有误", Status = StatusCodes.Status400BadRequest, Detail = message,
+        Extensions = { ["errors"] = new Dictionary<string, string[]> { [field] = [message] } },
+    });
+}

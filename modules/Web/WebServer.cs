@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using EduAssist.Core;
+using EduAssist.Core.Policy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EduAssist.Web;
+
+/// <summary>The HTTP face of an instance.</summary>
+public static class WebServer
+{
+    /// <summary>A server that is ready to run.</summary>
+    /// <param name="instance">What it answers for.</param>
+    /// <param name="urls">Where it listens. As long as nobody can sign in, only this machine may be listened to.</param>
+    /// <param name="logging">Where the log goes.</param>
+    /// <exception cref="StartupException">An address is none, or not a loopback one: the message is one line in Chinese.</exception>
+    public static WebApplication Create(Instance instance, IReadOnlyList<string> urls, Action<ILoggingBuilder> logging)
+    {
+        // Nothing is read from the environment: an address from there would get past the check below.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls([.. urls.Select(Loopback)]).ConfigureKestrel(server => server.AddServerHeader = false);
+        logging(builder.Logging);
+        builder.Services.AddSingleton(instance)
+            .AddRouting()
+            .AddHostFiltering(filter => filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"])
+            .AddOpenApi(ApiDescription.Complete)
+            .ConfigureHttpJsonOptions(json => Describe(json.SerializerOptions))
+            .AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete)
+            .AddExceptionHandler<Problems>();
+        var app = builder.Build();
+        app.UseHostFiltering();   // without it a page elsewhere could reach this server under a name of its own
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.MapOpenApi("/openapi/v1.json");
+        app.MapHealth();
+        var api = app.MapGroup("/api");
+        api.MapCatalogue();
+        api.MapProgrammes();
+        api.MapCalendars();
+        return app;
+    }
+
+    /// <summary>camelCase, enums as strings, Chinese unescaped.</summary>
+    public static void Describe(JsonSerializerOptions json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        json.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        json.Converters.Add(new JsonStringEnumConverter());
+    }
+
+    private static string Loopback(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
+            throw new StartupException($"“{url}”不是监听地址；例：http://127.0.0.1:5080");
+        return address.IsLoopback && (address.Host == "localhost" || IPAddress.TryParse(address.Host.Trim('[', ']'), out _)) ? url
+            : throw new StartupException($"拒绝在 {url} 上监听：在能够登录之前，只能监听本机地址（http://127.0.0.1:端口）。");
+    }
+}
