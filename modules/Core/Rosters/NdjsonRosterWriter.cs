@@ -15,20 +15,25 @@ internal sealed class NdjsonRosterWriter : RosterWriter
         names = [.. headers];
     }
 
-    private protected override void WriteRow(IReadOnlyList<string?> cells) =>
-        WriteCells([.. names.Select((name, i) => new RosterCell(name, cells[i], cells[i] is null ? RosterCellKind.Blank : RosterCellKind.Text))]);
+    private protected override void WriteRow(IReadOnlyList<string?> cells)
+    {
+        for (var i = 0; i < names.Length; i++) WriteMember(i == 0, names[i], cells[i], isText: cells[i] is not null);
+        text.Write("}\n");
+    }
 
     public override void WriteCells(IReadOnlyList<RosterCell> cells)
     {
-        for (var i = 0; i < cells.Count; i++)
-        {
-            text.Write(i == 0 ? '{' : ',');
-            WriteString(cells[i].Name);
-            text.Write(':');
-            if (cells[i].Kind == RosterCellKind.Text) WriteString(cells[i].Text);
-            else text.Write(cells[i].Text ?? "null");
-        }
+        for (var i = 0; i < cells.Count; i++) WriteMember(i == 0, cells[i].Name, cells[i].Text, cells[i].Kind == RosterCellKind.Text);
         text.Write("}\n");
+    }
+
+    private void WriteMember(bool first, string name, string? value, bool isText)
+    {
+        text.Write(first ? '{' : ',');
+        WriteString(name);
+        text.Write(':');
+        if (isText) WriteString(value);
+        else text.Write(value ?? "null");
     }
 
     private void WriteString(ReadOnlySpan<char> rest)
