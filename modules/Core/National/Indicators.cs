@@ -12,7 +12,9 @@ internal sealed class Indicators : IFunctions
     /// <summary>实践性教学: as a rule 一半以上 of all hours.</summary>
     internal static Indicator PracticeShare { get; } = new("national.practice-share", "实践性教学课时占总课时比例", ["sc2019-4/targets"])
     {
-        Target = 0.5m, TargetYear = 2022, Interpretations = ["nat-i1", "nat-i2"],
+        Target = 0.5m,
+        TargetYear = 2022,
+        Interpretations = ["nat-i1", "nat-i2"],
     };
 
     internal static Ratio PracticeShareOf(long practiceHours, long allHours) => new(practiceHours, allHours);
@@ -20,7 +22,10 @@ internal sealed class Indicators : IFunctions
     /// <summary>顶岗实习: 一般 six months.</summary>
     internal static Indicator PostInternship { get; } = new("national.post-internship", "顶岗实习平均时间", ["sc2019-4/targets"])
     {
-        Target = 6, TargetYear = 2022, Unit = "个月/生", Interpretations = ["nat-i2", "nat-i3"],
+        Target = 6,
+        TargetYear = 2022,
+        Unit = "个月/生",
+        Interpretations = ["nat-i2", "nat-i3"],
     };
 
     internal static Ratio PostInternshipOf(long months, long students) => new(months, students);
@@ -28,7 +33,9 @@ internal sealed class Indicators : IFunctions
     /// <summary>双师型教师: 超过一半 of the teachers of vocational courses.</summary>
     internal static Indicator DualQualifiedTeachers { get; } = new("national.dual-qualified-teachers", "“双师型”教师占专业课教师比例", ["sc2019-4/targets"])
     {
-        Target = 0.5m, Comparison = Comparison.MoreThan, TargetYear = 2022,
+        Target = 0.5m,
+        Comparison = Comparison.MoreThan,
+        TargetYear = 2022,
     };
 
     internal static Ratio DualQualifiedTeachersOf(long dualQualified, long vocationalCourseTeachers) => new(dualQualified, vocationalCourseTeachers);
@@ -36,7 +43,8 @@ internal sealed class Indicators : IFunctions
     /// <summary>生均财政拨款: 达到 12 000 yuan a student of higher vocational education.</summary>
     internal static Indicator HigherVocationalFunding { get; } = new("national.higher-vocational-funding", "高等职业教育生均财政拨款", ["sc2019-4/16"])
     {
-        Target = 12_000, Unit = "元/生",
+        Target = 12_000,
+        Unit = "元/生",
     };
 
     /// <param name="fen">Money is counted in fen; the ratio is in yuan.</param>

@@ -25,7 +25,7 @@ internal sealed class VocationalTeacherRecruitment() : Programme<TeachingCandida
     private static IReadOnlyList<Criterion<TeachingCandidate>> FromIndustry { get; } =
     [
         new("openly-recruited", ["sc2019-4/12"], c => c.OpenlyRecruited, "须公开招聘"),
-        new("company-experience", ["sc2019-4/12"], c => c.CompanyYears.Is(years => years > 3), "原则上须在企业工作过 3 年以上")
+        new("company-experience", ["sc2019-4/12"], c => c.CompanyYears.Is(years => years >= 3), "原则上须在企业工作过 3 年以上")
         {
             Interpretations = ["nat-i1", "nat-i2"],
         },

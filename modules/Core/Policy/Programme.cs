@@ -67,7 +67,8 @@ public abstract class Programme<T>(string id, string title, ProgrammeKind kind, 
 
     /// <inheritdoc/>
     public IEnumerable<Citation> Citations => ruleSets.SelectMany(set => set.Criteria.Select(c =>
-        new Citation("criterion", $"{Id}/{c.Id}", c.Message, c.Provisions, c.Switch is { } s ? [.. c.Interpretations, s] : c.Interpretations, c.Source)));
+        new Citation("criterion", $"{Id}/{c.Id}", c.Message, c.Provisions, c.Switch is { } s ? [.. c.Interpretations, s] : c.Interpretations, c.Source)))
+        .DistinctBy(citation => (citation.Id, string.Join(' ', citation.Provisions)));   // a rule that stands in several rule sets
 
     /// <inheritdoc/>
     public Assessment? Assess(Facts facts, Reading reading) =>

@@ -77,10 +77,10 @@ public sealed class Divisions
 
     /// <summary>
     /// Whether the place of this code lies today within what the ancestor is today: 522422 within 520500, and within 522400, too.
-    /// A township of a historic county lies where that county's successor lies.
+    /// Kaiyang's old code 522522 lies within Guiyang, and no longer within Anshun, whose digits it bears. A township of a historic county lies where that county's successor lies.
     /// </summary>
     public bool IsWithin(DivisionCode code, DivisionCode ancestor) =>
-        code.IsWithin(ancestor) || Current(Find(code) is null ? code.County : code).IsWithin(Current(ancestor));
+        code == ancestor || Current(Successor(code.County) is null ? code : code.County).IsWithin(Current(ancestor));
 
     /// <summary>What the register can say of this code.</summary>
     public DivisionStanding Standing(DivisionCode code) => Find(code) switch

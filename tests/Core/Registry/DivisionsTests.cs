@@ -92,6 +92,10 @@ public class DivisionsTests
     [InlineData("532331", "532302", true)]
     [InlineData("532331101", "532302", true)] // a township whose county changed its code
     [InlineData("532331101", "532302101", false)]
+    [InlineData("532331101", "532331101", true)]
+    [InlineData("522522", "520100", true)]    // Kaiyang moved from Anshun to Guiyang
+    [InlineData("522522", "522500", false)]
+    [InlineData("440106001", "440106001", true)]
     [InlineData("440106001", "440000", true)]
     [InlineData("440106", "530000", false)]
     public void Within_follows_the_successors(string code, string ancestor, bool within) =>

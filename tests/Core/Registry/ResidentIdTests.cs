@@ -92,6 +92,19 @@ public class ResidentIdTests
     }
 
     [Theory]
+    [InlineData("20201231", "532302", "CodeYoungerThanBirth")] // 2021: from 1 January 2021
+    [InlineData("20210101", "532302", "")]
+    [InlineData("20211231", "532331", "")]                     // and the old one until 31 December, at the latest
+    [InlineData("20220101", "532331", "CodeRetiredBeforeBirth")]
+    public void The_period_of_a_code_counts_its_first_and_its_last_day(string birth, string division, string suspicion)
+    {
+        var body = $"{division}{birth}999";
+        var id = ResidentId.Read(body + CheckCharacter.Of(body), Register, Today).Id!.Value;
+
+        Assert.Equal(suspicion, string.Join(' ', id.Suspicions(Register, new(2030, 1, 1))));
+    }
+
+    [Theory]
     [InlineData("2033-03-05", null)]
     [InlineData("2033-03-04", NumberFault.Future)]
     [InlineData("2033-03-06", null)]

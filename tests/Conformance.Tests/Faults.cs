@@ -1,0 +1,97 @@
+using Autofac;
+
+namespace EduAssist.Conformance;
+
+/// <summary>A module that is right in everything but one planted fault.</summary>
+internal abstract class FaultyModule : PolicyModule, IDocuments
+{
+    public override string Id => "faulty";
+
+    public override string Title => "有一处毛病的模块";
+
+    public virtual IReadOnlyList<Document> Documents =>
+        [new("f1", "文件", new(2020, 1, 1)) { Provisions = [new("f1/1", "一", ProvisionKinds.Rule, "一条规则。"), new("f1/2", "二", ProvisionKinds.Narrative, "一条原则。")] }];
+
+    public IReadOnlyList<Interpretation> Interpretations => [];
+
+    protected virtual IEnumerable<IContribution> Others => [new Question(s => s.First & s.Second)];
+
+    protected override void Load(ContainerBuilder builder)
+    {
+        foreach (var contribution in Others.Prepend(this)) builder.RegisterInstance(contribution).As<IContribution>().ExternallyOwned();
+    }
+}
+
+internal sealed class Subject(Facts facts, string firstTitle)
+{
+    public Truth First { get; } = facts.YesNo(firstTitle);
+    public Truth Second { get; } = facts.YesNo("第二项");
+    public Fact<int> Number { get; } = facts.Number("数目", 0, 100);
+}
+
+internal sealed class Question(Func<Subject, Truth> claim, string firstTitle = "第一项") : Programme<Subject>(
+    "faulty.question", "一个问题", ProgrammeKind.Eligibility, facts => new(facts, firstTitle),
+    new RuleSet<Subject>("f1", 1, new(2020, 1, 1), [new("claim", ["f1/1"], claim, "须如此")]));
+
+internal sealed class Years(Func<int, IEnumerable<Window>> windows) : ITimeline
+{
+    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, Reading reading) => windows(year);
+
+    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, Reading reading) => [];
+}
+
+internal sealed class SoundModule : FaultyModule;
+
+internal sealed class ForgottenProvisionModule : FaultyModule
+{
+    public override IReadOnlyList<Document> Documents => [base.Documents[0] with { Provisions = [.. base.Documents[0].Provisions, new("f1/3", "三", ProvisionKinds.Duty, "没有人管的职责。")] }];
+}
+
+/// <summary>Kleene's logic cannot see that a claim or its contrary always holds.</summary>
+internal sealed class InexactVerdictModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [new Question(s => (s.First | !s.First) & s.Second)];
+}
+
+/// <summary>The first fact is asked for, and never matters.</summary>
+internal sealed class InexactMissingModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [new Question(s => (s.First & s.Second) | (!s.First & s.Second))];
+}
+
+/// <summary>A limit that only one value of a hundred touches.</summary>
+internal sealed class InexactAtOneValueModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [new Question(s => s.Second & (s.Number != 37 | !s.First | s.First))];
+}
+
+internal sealed class ThrowingModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [new Question(s => s.First & s.Number.Is(n => 10 / (n - 50) < 100))];
+}
+
+internal sealed class UnknownIsFalseModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [new Question(s => s.First.IsTrue & s.Second)];
+}
+
+internal sealed class EnglishTitleModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [new Question(s => s.First & s.Second, firstTitle: "first")];
+}
+
+/// <summary>Right in the latest year, which the start checks, and wrong in an earlier one.</summary>
+internal sealed class ShiftingWindowsModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others =>
+    [
+        .. base.Others,
+        new Years(year => [new("w", "时段", new(year == 2021 ? 2020 : year, 4, 1), new(year, 4, 9), ["f1/1"])]),
+    ];
+}
+
+internal sealed class WindowClosedOnItsLastDayModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others =>
+        [.. base.Others, new Years(year => [new("w", "时段", new(year, 4, 1), new(year, 4, 9), ["f1/1"]) { Closed = [new(year, 4, 9)] }])];
+}

@@ -1,0 +1,84 @@
+using Xunit.Sdk;
+
+namespace EduAssist.Conformance;
+
+/// <summary>Every check of the conformance library catches the fault that is planted for it, and lets a sound module pass.</summary>
+public class PlantedFaultTests
+{
+    private sealed class Of<TModule> : ModuleConformance<TModule>
+        where TModule : PolicyModule, new();
+
+    private static readonly Of<SoundModule> Sound = new();
+
+    [Fact]
+    public void A_provision_that_nothing_carries_out() =>
+        Caught("f1/3", new Of<ForgottenProvisionModule>().Each_provision_is_narrative_or_carried_out_or_says_what_it_awaits, Sound.Each_provision_is_narrative_or_carried_out_or_says_what_it_awaits);
+
+    [Fact]
+    public void A_provision_without_a_test() => Caught("f1/1", new Of<SoundModule>().Each_provision_that_is_carried_out_has_a_test_that_proves_it, () => { });
+
+    [Fact]
+    public void A_verdict_that_differs_from_all_completions() => Caught("by all completions", new Of<InexactVerdictModule>().Verdict_and_missing_facts_equal_those_over_all_completions, Sound.Verdict_and_missing_facts_equal_those_over_all_completions);
+
+    [Fact]
+    public void A_missing_fact_that_could_change_nothing() => Caught("by all completions", new Of<InexactMissingModule>().Verdict_and_missing_facts_equal_those_over_all_completions, () => { });
+
+    [Fact]
+    public void An_inexact_claim_at_one_value_of_a_hundred() => Caught("number=", new Of<InexactAtOneValueModule>().Verdict_and_missing_facts_equal_those_over_all_completions, () => { });
+
+    [Fact]
+    public void A_claim_that_throws() => Assert.ThrowsAny<Exception>(new Of<ThrowingModule>().Random_facts_never_throw);
+
+    [Fact]
+    public void An_unknown_taken_for_false() => Caught("Ineligible", new Of<UnknownIsFalseModule>().Nothing_known_is_undetermined, Sound.Nothing_known_is_undetermined);
+
+    [Fact]
+    public void A_title_that_is_not_Chinese() => Caught("first", new Of<EnglishTitleModule>().Facts_have_Chinese_titles, Sound.Facts_have_Chinese_titles);
+
+    [Fact]
+    public void A_window_that_begins_in_another_year() => Caught("2021", new Of<ShiftingWindowsModule>().Windows_of_ten_years_are_in_order, Sound.Windows_of_ten_years_are_in_order);
+
+    [Fact]
+    public void A_window_that_is_shut_on_its_last_day() => Caught("w ", new Of<WindowClosedOnItsLastDayModule>().Windows_of_ten_years_are_in_order, () => { });
+
+    [Fact]
+    public void An_id_that_is_gone_and_a_fingerprint_that_changed_under_its_version()
+    {
+        string[] approved = ["provision f1/1", "rules faulty.question f1@1 0123456789abcdef"];
+        Assert.Empty(Approved.Gone(approved, [.. approved, "provision f1/2"]));
+        Assert.Single(Approved.Gone(approved, ["rules faulty.question f1@1 0123456789abcdef"]));
+        Assert.Single(Approved.Gone(approved, ["provision f1/1", "rules faulty.question f1@1 ffffffffffffffff"]));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_longer_true()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "before\n<!-- matrix -->\ntrue\n<!-- /matrix -->\nafter\n");
+        Approved.SameSection(file, "matrix", "true\n");
+        Assert.Throws<EqualException>(() => Approved.SameSection(file, "matrix", "false\n"));
+        Assert.Throws<TrueException>(() => Approved.SameSection(file, "other", "true\n"));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void Both_sides_of_every_limit_are_found()
+    {
+        var instance = Instance.Compose([new LimitModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+        var programme = instance.Catalogue.Programme("faulty.question")!;
+        var sample = new Sample(instance, programme, programme.RuleSets[0], Reading.AsTaken, seed: 1);
+        Assert.Equal([0, 9, 10, 11, 59, 60, 100], sample.Values[2]);
+    }
+
+    private sealed class LimitModule : FaultyModule
+    {
+        protected override IEnumerable<IContribution> Others => [new Question(s => s.First & s.Number.Is(n => n == 10 || n >= 60))];
+    }
+
+    /// <summary>The check fails and names the fault; on a sound module it passes.</summary>
+    private static void Caught(string named, Action faulty, Action sound)
+    {
+        sound();
+        Assert.Contains(named, Assert.ThrowsAny<XunitException>(faulty).ToString(), StringComparison.Ordinal);
+    }
+}

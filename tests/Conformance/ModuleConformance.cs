@@ -1,0 +1,164 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.National;
+using EduAssist.Core.Policy;
+using Xunit;
+
+namespace EduAssist.Conformance;
+
+/// <summary>
+/// What every module must keep, run by its test project in one line:
+/// <c>public sealed class Conforms : ModuleConformance&lt;ChuxiongModule&gt;;</c>
+/// </summary>
+/// <typeparam name="TModule">The module.</typeparam>
+public abstract class ModuleConformance<TModule>
+    where TModule : PolicyModule, new()
+{
+    private const int Seed = 20200506;
+
+    private static readonly Lazy<Instance> Composed = new(() => Instance.Compose(
+        typeof(TModule) == typeof(NationalModule) ? [] : [new TModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System));
+
+    private static Instance Instance => Composed.Value;
+
+    private static LoadedModule Module => Instance.Catalogue.Modules.Single(m => m.Module is TModule);
+
+    private static string Folder => Repository.FolderOf("modules", $"{typeof(TModule).Name}.cs");
+
+    private Assembly Tests => GetType().Assembly;
+
+    private static IEnumerable<ProvisionRow> Rows => Instance.Catalogue.Provisions.Where(r => Module.Documents.Contains(r.Document));
+
+    /// <summary>A principle that no program can check, or carried out, or honestly still to be built.</summary>
+    [Fact]
+    public void Each_provision_is_narrative_or_carried_out_or_says_what_it_awaits() =>
+        Approved.Nothing(Rows.Where(r => !r.Provision.IsNarrative && r.CarriedOutBy.Count == 0 && r.Provision.Awaits is null).Select(r => r.Provision.Id));
+
+    /// <summary>A rule, window, indicator or quota that something carries out has a test that says so.</summary>
+    [Fact]
+    public void Each_provision_that_is_carried_out_has_a_test_that_proves_it() =>
+        Approved.Nothing(Rows.Where(r => r.CarriedOutBy.Count > 0 && r.Tests.Count == 0).Select(r => r.Provision.Id));
+
+    /// <summary>The list beside the module names exactly the tests that say which provisions they prove.</summary>
+    [Fact]
+    public void The_list_of_tests_beside_the_module_is_true()
+    {
+        var own = Rows.Select(r => r.Provision.Id).ToHashSet(StringComparer.Ordinal);
+        var proving = Tests.GetTypes().SelectMany(t => t.GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null)
+                .SelectMany(m => ProvedBy(t).Concat(ProvedBy(m)).Select(p => (Provision: p, Test: $"{t.Name}.{m.Name}"))))
+            .Distinct().OrderBy(x => x.Provision, StringComparer.Ordinal).ThenBy(x => x.Test, StringComparer.Ordinal).ToList();
+        Approved.Nothing(proving.Where(x => !Instance.Catalogue.Provisions.Any(r => r.Provision.Id == x.Provision)).Select(x => $"{x.Test} proves {x.Provision}, which does not exist"));
+        Approved.SameText(Path.Combine(Folder, ProvisionTest.File), string.Concat(proving.Where(x => own.Contains(x.Provision)).Select(x => $"{x.Provision},{x.Test}\n").Prepend("provision,test\n")));
+    }
+
+    /// <summary>The matrix in the module's README is what the catalogue says.</summary>
+    [Fact]
+    public void The_matrix_in_the_readme_is_true() => Approved.SameSection(Path.Combine(Folder, "README.md"), "matrix", Matrix());
+
+    /// <summary>What others may have written down stays.</summary>
+    [Fact]
+    public void Ids_are_stable_and_a_rule_set_changes_only_with_its_version() =>
+        Approved.OnlyAdded(Path.Combine("tests", Path.GetRelativePath("modules", Folder), "Approved.txt"), [.. Ids(), .. Module.Programmes.SelectMany(Fingerprints)]);
+
+    /// <summary>Every fact has a Chinese title, and every choice.</summary>
+    [Fact]
+    public void Facts_have_Chinese_titles()
+    {
+        var fields = Module.Programmes.SelectMany(p => p.Schema.Fields).ToList();
+        Assert.DoesNotContain(fields, f => !HasChinese(f.Title) || f.Choices.Any(c => !HasChinese(c.Title)));
+    }
+
+    /// <summary>Unknown is not false.</summary>
+    [Fact]
+    public void Nothing_known_is_undetermined() => Assert.All(Samples(), sample =>
+        Assert.Equal(Verdict.Undetermined, sample.Assess(new long?[sample.Programme.Schema.Fields.Count]).Verdict));
+
+    /// <summary>Whatever the facts are, there is an answer.</summary>
+    [Fact]
+    public void Random_facts_never_throw() => Assert.All(Samples(), sample =>
+    {
+        for (var i = 0; i < 5_000; i++) Assert.Equal(sample.Assess(sample.Draw(sample.Rough, unknown: 0.3)).Count, sample.Assess([]).Count);
+    });
+
+    /// <summary>The verdict, and the facts still missing, are those over all completions of the values that make a difference.</summary>
+    [Fact]
+    public void Verdict_and_missing_facts_equal_those_over_all_completions() => Assert.All(Samples(), sample =>
+        Approved.Nothing(new Completions(sample).Differences()));
+
+    /// <summary>Every published year has the same windows, in the same order, with their days inside.</summary>
+    [Fact]
+    public void Windows_of_ten_years_are_in_order()
+    {
+        var years = Instance.Calendar.Years;
+        Assert.True(years.Count >= 10);
+        var windows = years.Select(y => Module.Windows(y, Instance.Calendar, Instance.Reading)).ToList();
+        Assert.All(windows, w => Assert.Equal(windows[0].Select(x => x.Id), w.Select(x => x.Id)));
+        Assert.All(windows.Zip(years), pair => Assert.All(pair.First, w =>
+        {
+            Assert.Equal(pair.Second, w.First.Year);
+            Assert.True(w.Last is null || (w.First <= w.Last && w.IsOpen(w.First) && w.IsOpen(w.Last.Value)), $"{w.Id} {pair.Second}");
+            Assert.All(w.Closed, day => Assert.True(day > w.First && day < w.Last, $"{w.Id} {pair.Second}"));
+        }));
+    }
+
+    /// <summary>A year that is not published is refused whole, also where no window needs a holiday.</summary>
+    [Fact]
+    public void An_unpublished_year_is_refused_whole()
+    {
+        var unpublished = Instance.Calendar.Years.Max() + 1;
+        Assert.Throws<HolidaysNotPublishedException>(() => Instance.CalendarOf(Module, unpublished));
+    }
+
+    /// <summary>A rule set under each reading that it offers.</summary>
+    private static IEnumerable<Sample> Samples() => Module.Programmes.SelectMany(p => p.RuleSets.SelectMany(set => Readings(set).Select(reading => new Sample(Instance, p, set, reading, Seed))));
+
+    private static IEnumerable<Reading> Readings(RuleSet rules) => rules.Criteria.Select(c => c.Switch).OfType<string>().Distinct()
+        .Aggregate(new List<string[]> { Array.Empty<string>() }, (sets, id) => [.. sets, .. sets.Select(s => (string[])[.. s, id])])
+        .Select(others => new Reading(others));
+
+    /// <summary>The hash of what a rule set answers over the values that make a difference, under each reading.</summary>
+    private static IEnumerable<string> Fingerprints(IProgramme programme) => programme.RuleSets.SelectMany(set => Readings(set).Select(reading =>
+    {
+        var sample = new Sample(Instance, programme, set, reading, Seed);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var criterion in set.Criteria) hash.AppendData(Encoding.UTF8.GetBytes($"{criterion.Id} {string.Join(' ', criterion.Provisions)}\n"));
+        for (var i = 0; i < 20_000; i++)
+        {
+            var values = sample.Draw(sample.Values, unknown: i % 4 * 0.1);
+            hash.AppendData(Encoding.UTF8.GetBytes($"{string.Join(',', values)}={Sample.Signature(sample.Assess(values))}\n"));
+        }
+
+        return $"rules {programme.Id} {sample.Assess([]).RuleSet} {Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}";
+    }));
+
+    private static IEnumerable<string> Ids() =>
+    [
+        .. Rows.Select(r => $"provision {r.Provision.Id}"),
+        .. Module.Interpretations.Select(i => $"interpretation {i.Id}{(i.Switch is { } key ? $" {key}" : "")}"),
+        .. Module.Documents.SelectMany(d => d.Anomalies).Select(a => $"anomaly {a.Id}"),
+        .. Module.Programmes.SelectMany(p => p.Schema.Fields.Select(f => $"fact {p.Id} {f.Name} {f.Kind}")),
+        .. Instance.Catalogue.Citations.Where(c => Module.Programmes.Any(p => c.Id.StartsWith(p.Id + "/", StringComparison.Ordinal)) || c.Id.StartsWith(Module.Module.Id + "/", StringComparison.Ordinal)).Select(c => $"{c.Kind} {c.Id}").Distinct(),
+    ];
+
+    private static string Matrix() => string.Concat(Rows.Select(r =>
+            $"| {r.Provision.Id} | {r.Provision.Article} | {r.Provision.Gist} | {Where(r)} | {string.Join("<br>", r.Tests)} |\n"))
+        .Insert(0, "| 条款 | 条号 | 要点 | 实现 | 测试 |\n| --- | --- | --- | --- | --- |\n");
+
+    private static string Where(ProvisionRow row)
+    {
+        var files = row.CarriedOutBy.Select(c => Path.GetFileName(c.Source)).Distinct();
+        return string.Join("<br>", row.Provision switch
+        {
+            { IsNarrative: true } => ["（原则）"],
+            { Awaits: { } awaits } => [.. files, $"待实现：{awaits}"],
+            _ => files,
+        });
+    }
+
+    private static IEnumerable<string> ProvedBy(MemberInfo member) => member.GetCustomAttributes<ProvesAttribute>().SelectMany(a => a.Provisions);
+
+    private static bool HasChinese(string text) => text.Any(c => c is >= '\u4e00' and <= '\u9fff');
+}

@@ -1,0 +1,109 @@
+using EduAssist.Core;
+using EduAssist.Core.Policy;
+
+namespace EduAssist.Conformance;
+
+/// <summary>
+/// The values that make a difference to a rule set: of every fact, one value below, at and above each limit of its rules. Limits are
+/// found by asking the rules, not by being told: a value differs from its neighbour where an outcome does, whatever else is known.
+/// </summary>
+internal sealed class Sample
+{
+    private const int Backgrounds = 64, MostProbed = 40_000;
+
+    internal Sample(Instance instance, IProgramme programme, RuleSet rules, Reading reading, int seed)
+    {
+        (Instance, Programme, Reading, AsOf) = (instance, programme, reading, rules.From > Middle ? rules.From : rules.Until < Middle ? rules.Until.Value : Middle);
+        Random = new(seed);
+        Rough = [.. programme.Schema.Fields.Select(Candidates)];
+        Values = [.. Rough.Select((candidates, column) => Differing(column, candidates))];
+    }
+
+    private static DateOnly Middle { get; } = new(2022, 6, 15);
+
+    internal Instance Instance { get; }
+
+    internal IProgramme Programme { get; }
+
+    internal Reading Reading { get; }
+
+    internal DateOnly AsOf { get; }
+
+    internal Random Random { get; }
+
+    /// <summary>Every value that is tried, by column.</summary>
+    internal IReadOnlyList<long[]> Rough { get; }
+
+    /// <summary>The values that make a difference, by column.</summary>
+    internal IReadOnlyList<long[]> Values { get; }
+
+    internal Assessment Assess(IReadOnlyList<long?> values)
+    {
+        var facts = new Facts(Programme.Schema, AsOf, Instance.Calendar);
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] is { } value) facts.Set(i, value);
+        }
+
+        return Programme.Assess(facts, Reading)!;
+    }
+
+    /// <summary>A case with every fact known, or unknown with a chance.</summary>
+    internal long?[] Draw(IReadOnlyList<long[]> from, double unknown) =>
+        [.. from.Select(values => Random.NextDouble() < unknown ? (long?)null : values[Random.Next(values.Length)])];
+
+    /// <summary>What an assessment says, in short: what must not change while the version stays.</summary>
+    internal static string Signature(Assessment a) => $"{(int)a.Verdict}{a.Missing:x}:{string.Concat(a.Findings.Select(f => $"{(int)f.Outcome}"))}";
+
+    private long[] Candidates(FactField field) => field.Kind switch
+    {
+        FactKind.YesNo => [0, 1],
+        FactKind.OneOf => [.. Enumerable.Range(0, field.Choices.Count).Select(i => (long)i)],
+        FactKind.Date => Around(field, AsOf.DayNumber, 25 * 366),
+        FactKind.Number => Around(field, field.Min, MostProbed),
+        _ => [.. Instance.Divisions.All.Select(d => d.Code.Value), 110101, 530102],
+    };
+
+    private static long[] Around(FactField field, long centre, int reach)
+    {
+        var (first, last) = (Math.Max(field.Min, centre - reach), Math.Min(field.Max, centre + reach));
+        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => first + i), .. last < field.Max ? [field.Max] : (long[])[]];
+    }
+
+    /// <summary>Keeps the first and last value and both sides of every limit; of a set without order, one value of each kind.</summary>
+    private long[] Differing(int column, long[] candidates)
+    {
+        if (candidates.Length <= 3) return candidates;
+        var backgrounds = Enumerable.Range(0, Backgrounds).Select(i => Draw(Rough, unknown: i % 3 * 0.3)).ToList();
+        var rough = candidates.Length > 2000 ? Coarse(column, candidates, backgrounds[..8]) : candidates;
+        var signatures = rough.ToDictionary(v => v, v => string.Join('|', backgrounds.Select(b => Signature(With(b, column, v)))));
+        if (Programme.Schema.Fields[column].Kind is FactKind.Division or FactKind.OneOf)
+            return [.. rough.GroupBy(v => signatures[v]).SelectMany(g => g.Take(1))];
+        return [.. rough.Where((v, i) => i == 0 || i == rough.Length - 1 || signatures[v] != signatures[rough[i - 1]] || signatures[v] != signatures[rough[i + 1]])];
+    }
+
+    /// <summary>Of a long range, the neighbourhoods in which anything changes.</summary>
+    private long[] Coarse(int column, long[] candidates, List<long?[]> backgrounds)
+    {
+        var keep = new SortedSet<long> { candidates[0], candidates[^1] };
+        foreach (var background in backgrounds)
+        {
+            string? before = null;
+            for (var i = 0; i < candidates.Length; i++)
+            {
+                var now = Signature(With(background, column, candidates[i]));
+                if (before is not null && now != before) keep.UnionWith([candidates[Math.Max(0, i - 2)], candidates[i - 1], candidates[i], candidates[Math.Min(i + 1, candidates.Length - 1)]]);
+                before = now;
+            }
+        }
+
+        return [.. keep];
+    }
+
+    private Assessment With(long?[] background, int column, long value)
+    {
+        long?[] values = [.. background];
+        values[column] = value;
+        return Assess(values);
+    }
+}
