@@ -23,7 +23,10 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
 
     internal static ProblemDetails Unpublished(HolidaysNotPublishedException unpublished) => new()
     {
-        Type = "holidays-not-published", Title = "该年的放假通知尚未载入", Status = StatusCodes.Status409Conflict, Detail = unpublished.Message,
+        Type = "holidays-not-published",
+        Title = "该年的放假通知尚未载入",
+        Status = StatusCodes.Status409Conflict,
+        Detail = unpublished.Message,
     };
 
     internal static void Complete(ProblemDetailsContext context)
@@ -47,7 +50,10 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     /// <summary>One field is wrong.</summary>
     internal static IResult Invalid(string field, string message) => TypedResults.Problem(new ProblemDetails
     {
-        Type = "invalid-request", Title = "请求有误", Status = StatusCodes.Status400BadRequest, Detail = message,
+        Type = "invalid-request",
+        Title = "请求有误",
+        Status = StatusCodes.Status400BadRequest,
+        Detail = message,
         Extensions = { ["errors"] = new Dictionary<string, string[]> { [field] = [message] } },
     });
 }

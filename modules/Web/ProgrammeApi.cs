@@ -75,7 +75,9 @@ internal static class ProgrammeApi
         {
             return TypedResults.Problem(new ProblemDetails
             {
-                Type = "rule-set-not-in-force", Title = "该日没有施行中的规则", Status = StatusCodes.Status409Conflict,
+                Type = "rule-set-not-in-force",
+                Title = "该日没有施行中的规则",
+                Status = StatusCodes.Status409Conflict,
                 Detail = $"{programme.Title}在 {facts.AsOf:yyyy-MM-dd} 没有施行中的规则集。",
             });
         }
@@ -90,9 +92,10 @@ internal static class ProgrammeApi
         while (true)
         {
             var read = await reader.ReadAsync(cancellation);
-            if (read.Buffer.Length > LongestObject) return null;
-            if (read.IsCompleted) return read.Buffer.ToArray();
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var tooLong = read.Buffer.Length > LongestObject;
+            var whole = read.IsCompleted && !tooLong ? read.Buffer.ToArray() : null;
+            reader.AdvanceTo(tooLong || read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+            if (tooLong || read.IsCompleted) return whole;
         }
     }
 

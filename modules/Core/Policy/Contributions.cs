@@ -20,7 +20,11 @@ public interface IContribution
 /// <param name="Interpretations">The ids of the interpretations that it rests on.</param>
 /// <param name="Source">The file that declares it, from the root of the source tree; left to the compiler.</param>
 public sealed record Citation(
-    string Kind, string Id, string Title, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations, [CallerFilePath] string Source = "");
+    string Kind, string Id, string Title, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations, [CallerFilePath] string Source = "")
+{
+    /// <summary>The file that declares it, from the root of the source tree: <c>modules/Chuxiong/Eligibility.cs</c>.</summary>
+    public string Source { get; } = Source.TrimStart('/');   // the compiler's paths begin at the root
+}
 
 /// <summary>The documents of a module, and how it reads them.</summary>
 public interface IDocuments : IContribution
