@@ -49,7 +49,7 @@ internal sealed class AssessCommand : Command
         var bad = 0;
         var clock = Stopwatch.StartNew();
         using (var stream = target?.Create() ?? Console.OpenStandardOutput())
-        using (var results = new ResultWriter(stream, format, roster.Headers))
+        using (var results = new ResultWriter(stream, format, roster.Headers, assessment.Columns))
         {
             WithProgress(rows, row =>
             {
@@ -98,13 +98,14 @@ internal sealed class AssessCommand : Command
     {
         private readonly RosterWriter writer;
         private readonly List<int> kept;
+        private readonly IReadOnlyList<string> added;
         private readonly bool positional;
 
-        internal ResultWriter(Stream stream, RosterFormat format, IReadOnlyList<string> headers)
+        internal ResultWriter(Stream stream, RosterFormat format, IReadOnlyList<string> headers, IReadOnlyList<string> added)
         {
-            positional = headers.Count > 0;
+            (this.added, positional) = (added, headers.Count > 0);
             kept = [.. Enumerable.Range(0, headers.Count).Where(i => !RosterAssessment.ResultColumns.Contains(headers[i]))];
-            writer = RosterWriter.Create(stream, format, [.. kept.Select(i => headers[i]), .. RosterAssessment.ResultColumns]);
+            writer = RosterWriter.Create(stream, format, [.. kept.Select(i => headers[i]), .. added]);
         }
 
         internal void Write(RosterRow row, string[] results)
@@ -114,7 +115,7 @@ internal sealed class AssessCommand : Command
             {
                 writer.WriteCells([
                     .. row.Cells.Where(c => !RosterAssessment.ResultColumns.Contains(c.Name)),
-                    .. RosterAssessment.ResultColumns.Zip(results, (name, text) => new RosterCell(name, text, RosterCellKind.Text)),
+                    .. added.Zip(results, (name, text) => new RosterCell(name, text, RosterCellKind.Text)),
                 ]);
             }
         }

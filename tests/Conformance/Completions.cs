@@ -4,7 +4,8 @@ namespace EduAssist.Conformance;
 
 /// <summary>
 /// The truth by brute force: what a partly known case comes to under every completion of its unknown facts. A verdict is settled when
-/// all completions agree; a fact is missing when, with some completion of the others, it changes the verdict.
+/// all completions agree; a fact is missing when, with some completion of the others, it changes the verdict. Of a guide, each situation is
+/// held to that by itself: which ones fit is its answer.
 /// </summary>
 internal sealed class Completions(Sample sample)
 {
@@ -12,7 +13,7 @@ internal sealed class Completions(Sample sample)
 
     private readonly int[] sizes = [.. sample.Values.Select(v => v.Length)];
 
-    internal bool Exhaustive => sizes.Length <= MostExhaustive && sizes.Aggregate(1L, (product, n) => product * (n + 1)) <= MostCases;
+    internal bool Exhaustive => sample.Programme.Kind != ProgrammeKind.Guide && sizes.Length <= MostExhaustive && sizes.Aggregate(1L, (product, n) => product * (n + 1)) <= MostCases;
 
     /// <summary>The cases in which the programme says otherwise, at most ten.</summary>
     internal IReadOnlyList<string> Differences() => [.. (Exhaustive ? Every() : Sampled()).Take(10)];
@@ -66,47 +67,69 @@ internal sealed class Completions(Sample sample)
     {
         for (var n = 0; n < 20_000; n++)
         {
-            var values = sample.Draw(sample.Values, unknown: 0.25);
+            var given = sample.Draw(sample.Values, unknown: 0.25);
+            long?[] values = [.. sample.Settle([.. given])];
             var unknown = Enumerable.Range(0, values.Length).Where(i => values[i] is null).ToList();
             while (unknown.Aggregate(1L, (product, i) => product * sizes[i]) > 500)
             {
                 var known = unknown[sample.Random.Next(unknown.Count)];
-                values[known] = sample.Values[known][sample.Random.Next(sizes[known])];
-                unknown.Remove(known);
+                given[known] = values[known] = sample.Values[known][sample.Random.Next(sizes[known])];
+                values = sample.Settle(values);
+                unknown.RemoveAll(i => values[i] is not null);
             }
 
-            var (verdicts, relevant) = Brute(values, unknown);
-            if (Difference(values, sample.Assess(values), verdicts, relevant) is { } difference) yield return difference;
+            var answer = sample.Assess(given);
+            var completed = Complete(values, unknown);
+            if (sample.Programme.Kind != ProgrammeKind.Guide)
+            {
+                var (verdicts, relevant) = Brute(completed, unknown, (int)answer.Verdict, a => (int)a.Verdict);
+                if (Difference(given, answer, verdicts, relevant) is { } difference) yield return difference;
+                continue;
+            }
+
+            for (var i = 0; i < answer.Count; i++)
+            {
+                if (answer[i].Outcome == Outcome.NotApplicable || completed.Any(c => c.Answer[i].Outcome == Outcome.NotApplicable)) continue;   // the remainder
+                var (outcomes, relevant) = Brute(completed, unknown, (int)answer[i].Outcome, a => (int)a[i].Outcome);
+                var agrees = IsSettled(outcomes) ? outcomes == 1 << (int)answer[i].Outcome : answer[i].Outcome == Outcome.Unknown && answer[i].Missing == relevant;
+                if (!agrees) yield return $"{answer[i].Rule.Id}: {Known(given)}: {answer[i].Outcome}, missing {Names(answer[i].Missing)}; by all completions {(IsSettled(outcomes) ? $"{(Outcome)int.Log2(outcomes)}" : $"Unknown, missing {Names(relevant)}")}";
+            }
         }
     }
 
-    private (byte Verdicts, ulong Relevant) Brute(long?[] values, List<int> unknown)
+    private List<(long[] Chosen, Assessment Answer)> Complete(long?[] values, List<int> unknown)
     {
-        var byCompletion = new Dictionary<string, (long[] Values, Verdict Verdict)>();
-        Complete(0, []);
-        var verdicts = byCompletion.Values.Aggregate((byte)0, (set, c) => (byte)(set | 1 << (int)c.Verdict));
-        var relevant = 0UL;
-        for (var i = 0; i < unknown.Count; i++)
-        {
-            // a fact matters where completions that differ in it alone differ in the verdict
-            var others = byCompletion.Values.GroupBy(c => string.Join(',', c.Values.Where((_, j) => j != i)));
-            if (others.Any(g => g.Select(c => c.Verdict).Distinct().Count() > 1)) relevant |= 1UL << unknown[i];
-        }
+        List<(long[], Assessment)> all = [];
+        Next(0, []);
+        return all;
 
-        return (verdicts, relevant);
-
-        void Complete(int at, long[] chosen)
+        void Next(int at, long[] chosen)
         {
             if (at == unknown.Count)
             {
-                long?[] all = [.. values];
-                for (var i = 0; i < chosen.Length; i++) all[unknown[i]] = chosen[i];
-                byCompletion[string.Join(',', chosen)] = (chosen, sample.Assess(all).Verdict);
+                long?[] complete = [.. values];
+                for (var i = 0; i < chosen.Length; i++) complete[unknown[i]] = chosen[i];
+                all.Add((chosen, sample.Assess(complete)));
                 return;
             }
 
-            foreach (var value in sample.Values[unknown[at]]) Complete(at + 1, [.. chosen, value]);
+            foreach (var value in sample.Values[unknown[at]]) Next(at + 1, [.. chosen, value]);
         }
+    }
+
+    /// <summary>What the completions come to, bit n for the n-th answer; and the facts that matter: those in which alone two completions differ that differ in the answer.</summary>
+    private static (byte Answers, ulong Relevant) Brute(List<(long[] Chosen, Assessment Answer)> completed, List<int> unknown, int given, Func<Assessment, int> of)
+    {
+        var answers = completed.Aggregate((byte)0, (set, c) => (byte)(set | 1 << of(c.Answer)));
+        if (answers == 1 << given) return (answers, 0);
+        var relevant = 0UL;
+        for (var i = 0; i < unknown.Count; i++)
+        {
+            var others = completed.GroupBy(c => string.Join(',', c.Chosen.Where((_, j) => j != i)));
+            if (others.Any(g => g.Select(c => of(c.Answer)).Distinct().Count() > 1)) relevant |= 1UL << unknown[i];
+        }
+
+        return (answers, relevant);
     }
 
     private string? Difference(IReadOnlyList<long?> values, Assessment answer, byte verdicts, ulong relevant)
@@ -114,11 +137,13 @@ internal sealed class Completions(Sample sample)
         var settled = IsSettled(verdicts);
         var agrees = settled ? verdicts == 1 << (int)answer.Verdict : answer.Verdict == Verdict.Undetermined && answer.Missing == relevant;
         if (agrees) return null;
-        var fields = sample.Programme.Schema.Fields;
-        var known = string.Join(", ", fields.Select((f, i) => (f.Name, Value: values[i])).Where(x => x.Value is not null).Select(x => $"{x.Name}={x.Value}"));
-        return $"{{ {known} }}: {answer.Verdict}, missing {string.Join(' ', sample.Programme.Schema.Names(answer.Missing))}; by all completions "
-            + (settled ? $"{(Verdict)int.Log2(verdicts)}" : $"Undetermined, missing {string.Join(' ', sample.Programme.Schema.Names(relevant))}");
+        return $"{Known(values)}: {answer.Verdict}, missing {Names(answer.Missing)}; by all completions {(settled ? $"{(Verdict)int.Log2(verdicts)}" : $"Undetermined, missing {Names(relevant)}")}";
     }
+
+    private string Known(IReadOnlyList<long?> values) =>
+        $"{{ {string.Join(", ", sample.Programme.Schema.Fields.Select((f, i) => (f.Name, Value: values[i])).Where(x => x.Value is not null).Select(x => $"{x.Name}={x.Value}"))} }}";
+
+    private string Names(ulong facts) => string.Join(' ', sample.Programme.Schema.Names(facts));
 
     private static bool IsSettled(byte verdicts) => int.IsPow2(verdicts);
 }

@@ -112,8 +112,16 @@ public abstract class ModuleConformance<TModule>
         Assert.Throws<HolidaysNotPublishedException>(() => Instance.CalendarOf(Module, unpublished));
     }
 
+    /// <summary>
+    /// What a module's own convention concludes from what is known (that a known main reason settles the signs of the others, say): a case is
+    /// completed from there, and must come to the same with and without. By default nothing.
+    /// </summary>
+    /// <param name="programme">The programme.</param>
+    /// <param name="values">A partly known case by column; null is unknown.</param>
+    protected virtual long?[] Settle(IProgramme programme, long?[] values) => values;
+
     /// <summary>A rule set under each reading that it offers.</summary>
-    private static IEnumerable<Sample> Samples() => Module.Programmes.SelectMany(p => p.RuleSets.SelectMany(set => Readings(set).Select(reading => new Sample(Instance, p, set, reading, Seed))));
+    private IEnumerable<Sample> Samples() => Module.Programmes.SelectMany(p => p.RuleSets.SelectMany(set => Readings(set).Select(reading => new Sample(Instance, p, set, reading, Seed) { Settle = v => Settle(p, v) })));
 
     private static IEnumerable<Reading> Readings(RuleSet rules) => rules.Criteria.Select(c => c.Switch).OfType<string>().Distinct()
         .Aggregate(new List<string[]> { Array.Empty<string>() }, (sets, id) => [.. sets, .. sets.Select(s => (string[])[.. s, id])])

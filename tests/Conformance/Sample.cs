@@ -31,6 +31,9 @@ internal sealed class Sample
 
     internal Random Random { get; }
 
+    /// <summary>What the module's own convention concludes from what is known.</summary>
+    internal Func<long?[], long?[]> Settle { get; init; } = values => values;
+
     /// <summary>Every value that is tried, by column.</summary>
     internal IReadOnlyList<long[]> Rough { get; }
 

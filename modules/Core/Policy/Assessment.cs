@@ -42,7 +42,7 @@ public enum Outcome
 public readonly record struct Finding(Criterion Rule, Outcome Outcome, ulong Missing);
 
 /// <summary>An answer to a programme's question about one subject, with its reasons (评估). Findings are made as they are read: a decision costs two small objects beside its subject.</summary>
-public sealed class Assessment
+public class Assessment
 {
     private readonly RuleSetReading rules;
     private readonly Truth[] truths;
@@ -71,7 +71,13 @@ public sealed class Assessment
     public IReadOnlyList<string> OtherReadings => rules.Others;
 
     /// <summary>The answer.</summary>
-    public Verdict Verdict => verdict.IsTrue ? Verdict.Eligible : verdict.IsFalse ? Verdict.Ineligible : Verdict.Undetermined;
+    public virtual Verdict Verdict => verdict.IsTrue ? Verdict.Eligible : verdict.IsFalse ? Verdict.Ineligible : Verdict.Undetermined;
+
+    /// <summary>Of a guide: the situations that fit, the leading one first. Else none.</summary>
+    public virtual IReadOnlyList<SituationFinding> Situations => [];
+
+    /// <summary>Of a guide that cannot tell yet: the situations that may still fit. Else none.</summary>
+    public virtual IReadOnlyList<PossibleSituation> PossibleSituations => [];
 
     /// <summary>Only the facts that could still change the verdict, bit n for the n-th; 0 when it is settled.</summary>
     public ulong Missing => verdict.Missing;
@@ -87,9 +93,9 @@ public sealed class Assessment
 
     internal AssessmentJson Json => rules.Json;
 
+    /// <summary>True, false, or null where missing facts decide.</summary>
+    private protected bool? Settled => verdict.IsUnknown ? null : verdict.IsTrue;
+
     internal Outcome OutcomeOf(int index) =>
-        (notApplicable >> index & 1) != 0 ? Outcome.NotApplicable
-        : truths[index].IsTrue ? Outcome.Satisfied
-        : truths[index].IsFalse ? Outcome.Violated
-        : Outcome.Unknown;
+        (notApplicable >> index & 1) != 0 ? Outcome.NotApplicable : truths[index].Outcome;
 }

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 
 namespace EduAssist.Core.Policy;
@@ -15,6 +16,7 @@ namespace EduAssist.Core.Policy;
 public sealed class AssessmentJson
 {
     private static readonly JavaScriptEncoder Chinese = JavaScriptEncoder.Create(UnicodeRanges.All);
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = Chinese, Converters = { new JsonStringEnumConverter() } };
     private static readonly byte[][] Verdicts = [.. Enum.GetNames<Verdict>().Select(Encoding.UTF8.GetBytes)];
 
     private readonly byte[] head, ruleSet, tail;
@@ -25,7 +27,7 @@ public sealed class AssessmentJson
     {
         head = Utf8($"{{\"programme\":{Text(rules.Programme.Id)},\"asOf\":\"");
         ruleSet = Utf8($"\",\"ruleSet\":{Text(rules.Id)},\"verdict\":\"");
-        tail = Utf8($",\"interpretations\":{List(rules.Interpretations)},\"otherReadings\":{List(rules.Others)},\"situations\":[],\"measures\":[]");
+        tail = Utf8($",\"interpretations\":{List(rules.Interpretations)},\"otherReadings\":{List(rules.Others)}");
         findings = [.. rules.Criteria.Select(c => Enum.GetNames<Outcome>().Select(outcome =>
             Utf8($"{{\"rule\":{Text(c.Id)},\"outcome\":\"{outcome}\",\"provisions\":{List(c.Provisions)},\"message\":{Text(c.Message)}")).ToArray())];
         names = [.. rules.Programme.Schema.Fields.Select(f => Utf8(Text(f.Name)))];
@@ -54,8 +56,24 @@ public sealed class AssessmentJson
         output.Write("]"u8);
         WriteMissing(output, assessment.Missing);
         output.Write(tail);
+        if (assessment is GuideAssessment) WriteSituations(output, assessment);
+        else output.Write(",\"situations\":[],\"measures\":[]"u8);
         if (assessment.CalendarVersion is { } version) output.Write(Utf8($",\"calendar\":{Text(version)}"));
         output.Write("}"u8);
+    }
+
+    /// <summary>The situations of a guide; the measures of the leading one stand once more beside them.</summary>
+    private static void WriteSituations(IBufferWriter<byte> output, Assessment guide)
+    {
+        Member(output, "situations", guide.Situations.Select(s => new { s.Number, s.Provision, s.Title, s.Leading, s.Measures, s.Roll, s.RemovedFromList, s.Basis }));
+        Member(output, "measures", guide.Situations.Where(s => s.Leading).SelectMany(s => s.Measures));
+        if (guide.Verdict == Verdict.Undetermined) Member(output, "possibleSituations", guide.PossibleSituations);
+    }
+
+    private static void Member<TValue>(IBufferWriter<byte> output, string name, IEnumerable<TValue> values)
+    {
+        output.Write(Utf8($",\"{name}\":"));
+        output.Write(JsonSerializer.SerializeToUtf8Bytes(values, Options));
     }
 
     private void WriteMissing(IBufferWriter<byte> output, ulong facts)

@@ -25,6 +25,14 @@ public readonly struct Fact<T>
     /// <summary>Whether a claim holds of it.</summary>
     public Truth Is(Func<T, bool> claim) => state == Known ? claim(value) : Truth.Needs(state);
 
+    /// <summary>Whether a claim holds of it and another datum; unknown for want of whichever is missing.</summary>
+    public Truth With<TOther>(Fact<TOther> other, Func<T, TOther, bool> claim)
+        where TOther : struct =>
+        IsKnown && other.IsKnown ? claim(value, other.value) : Truth.Needs((IsKnown ? 0 : state) | (other.IsKnown ? 0 : other.state));
+
+    /// <summary>Whether it is known: for conventions on what may be concluded from it, never for a rule.</summary>
+    public bool IsKnown => state == Known;
+
     /// <summary>Whether it is this value.</summary>
     public static Truth operator ==(Fact<T> fact, T value) =>
         fact.state == Known ? EqualityComparer<T>.Default.Equals(fact.value, value) : Truth.Needs(fact.state);

@@ -65,9 +65,10 @@ public sealed class Facts
     /// <summary>A yes/no fact.</summary>
     /// <param name="title">In Chinese, unique in the programme.</param>
     /// <param name="name">The property that declares it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]   // most facts are of this kind, and a call costs as much as what it does
     public Truth YesNo(string title, [CallerMemberName] string name = "")
     {
-        var column = Declare(name, title, FactKind.YesNo, 0, 1);
+        var column = declared is null ? next++ : Declare(name, title, FactKind.YesNo, 0, 1);
         return IsGiven(column) ? values[column] != 0 : Truth.Needs(1UL << column);
     }
 
@@ -75,7 +76,7 @@ public sealed class Facts
     /// <inheritdoc cref="YesNo"/>
     public Fact<int> Number(string title, int min, int max, [CallerMemberName] string name = "")
     {
-        var column = Declare(name, title, FactKind.Number, min, max);
+        var column = declared is null ? next++ : Declare(name, title, FactKind.Number, min, max);
         return IsGiven(column) ? (int)values[column] : Fact<int>.Needs(1UL << column);
     }
 
@@ -83,7 +84,7 @@ public sealed class Facts
     /// <inheritdoc cref="YesNo"/>
     public Fact<DateOnly> Date(string title, [CallerMemberName] string name = "")
     {
-        var column = Declare(name, title, FactKind.Date, FirstDay.DayNumber, LastDay.DayNumber);
+        var column = declared is null ? next++ : Declare(name, title, FactKind.Date, FirstDay.DayNumber, LastDay.DayNumber);
         return IsGiven(column) ? DateOnly.FromDayNumber((int)values[column]) : Fact<DateOnly>.Needs(1UL << column);
     }
 
@@ -100,7 +101,7 @@ public sealed class Facts
     /// <inheritdoc cref="YesNo"/>
     public Fact<DivisionCode> Division(string title, [CallerMemberName] string name = "")
     {
-        var column = Declare(name, title, FactKind.Division, 0, 0);
+        var column = declared is null ? next++ : Declare(name, title, FactKind.Division, 0, 0);
         return IsGiven(column) ? DivisionCode.Of(values[column]) : Fact<DivisionCode>.Needs(1UL << column);
     }
 
@@ -137,12 +138,8 @@ public sealed class Facts
 
     private int Declare(string name, string title, FactKind kind, long min, long max, IReadOnlyList<FactChoice>? choices = null)
     {
-        if (declared is not null)
-        {
-            if (next == Truth.MostFacts) throw new StartupException($"事实“{title}”超出一个项目 {Truth.MostFacts} 项事实的上限。");
-            declared.Add(new(JsonNamingPolicy.CamelCase.ConvertName(name), title, kind, min, max, choices ?? []));
-        }
-
+        if (next == Truth.MostFacts) throw new StartupException($"事实“{title}”超出一个项目 {Truth.MostFacts} 项事实的上限。");
+        declared!.Add(new(JsonNamingPolicy.CamelCase.ConvertName(name), title, kind, min, max, choices ?? []));
         return next++;
     }
 

@@ -41,15 +41,17 @@ public interface IProgramme : IContribution
     Assessment? Assess(Facts facts, Reading reading);
 }
 
-/// <summary>A programme whose criteria must all hold.</summary>
+/// <summary>A programme over subjects of one type: with <see cref="RuleSet{T}"/>s its criteria must all hold, with <see cref="GuideRules{T}"/> it is a guide.</summary>
 /// <typeparam name="T">The subject, made from its facts.</typeparam>
 /// <param name="id"><c>module.question</c>.</param>
 /// <param name="title">In Chinese.</param>
 /// <param name="kind">What it decides.</param>
 /// <param name="read">Makes a subject from facts: <c>facts =&gt; new(facts)</c>.</param>
 /// <param name="ruleSets">Its rules through time, the oldest first.</param>
-public abstract class Programme<T>(string id, string title, ProgrammeKind kind, Func<Facts, T> read, params IReadOnlyList<RuleSet<T>> ruleSets) : IProgramme
+public abstract class Programme<T>(string id, string title, ProgrammeKind kind, Func<Facts, T> read, params IReadOnlyList<Rules<T>> ruleSets) : IProgramme
 {
+    private readonly Rules<T>[] ruleSets = [.. ruleSets];   // an array is walked without an enumerator, once a decision
+
     /// <inheritdoc/>
     public string Id { get; } = id;
 
@@ -72,13 +74,13 @@ public abstract class Programme<T>(string id, string title, ProgrammeKind kind, 
 
     /// <inheritdoc/>
     public Assessment? Assess(Facts facts, Reading reading) =>
-        InForce(facts.AsOf)?.Under(this, reading).Assess(facts.Read(read), facts.AsOf, facts.CalendarVersion);
+        InForce(facts.AsOf)?.Assess(this, facts.Read(read), facts.AsOf, facts.CalendarVersion, reading);
 
     /// <summary>Assesses a subject made in code.</summary>
     /// <inheritdoc cref="Assess(Facts, Reading)"/>
-    public Assessment? Assess(T subject, DateOnly asOf, Reading reading) => InForce(asOf)?.Under(this, reading).Assess(subject, asOf, calendar: null);
+    public Assessment? Assess(T subject, DateOnly asOf, Reading reading) => InForce(asOf)?.Assess(this, subject, asOf, calendar: null, reading);
 
-    private RuleSet<T>? InForce(DateOnly asOf)
+    private Rules<T>? InForce(DateOnly asOf)
     {
         foreach (var rules in ruleSets)
         {

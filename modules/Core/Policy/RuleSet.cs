@@ -31,23 +31,40 @@ public abstract class RuleSet
     public bool IsInForce(DateOnly on) => on >= From && !(on > Until);
 }
 
-/// <summary>A rule set about subjects of type <typeparamref name="T"/>.</summary>
+/// <summary>A rule set about subjects of type <typeparamref name="T"/>: criteria that must all hold, or the situations of a guide.</summary>
+public abstract class Rules<T> : RuleSet
+{
+    private protected Rules(string document, int version, DateOnly from, DateOnly? until)
+        : base(document, version, from, until)
+    {
+    }
+
+    /// <inheritdoc/>
+    public abstract override IReadOnlyList<Criterion<T>> Criteria { get; }
+
+    internal abstract Assessment Assess(IProgramme programme, T subject, DateOnly asOf, string? calendar, Reading reading);
+}
+
+/// <summary>Criteria that must all hold.</summary>
 /// <param name="document">The document that it carries out.</param>
 /// <param name="version">Counted from 1.</param>
 /// <param name="from">The first day in force.</param>
-/// <param name="criteria">Its rules; all of them must hold. At most 64.</param>
+/// <param name="criteria">Its rules, in the order of the document. At most 64.</param>
 /// <param name="until">The last day in force; null: open.</param>
 public sealed class RuleSet<T>(string document, int version, DateOnly from, IReadOnlyList<Criterion<T>> criteria, DateOnly? until = null)
-    : RuleSet(document, version, from, until)
+    : Rules<T>(document, version, from, until)
 {
-    private RuleSetReading<T>? latest;
+    private RuleSetReading<T>? latest;   // an instance has one reading
 
     /// <inheritdoc/>
     public override IReadOnlyList<Criterion<T>> Criteria => criteria;
 
-    /// <summary>The rule set as an instance reads it. An instance has one reading, so the last one is kept.</summary>
-    internal RuleSetReading<T> Under(IProgramme programme, Reading reading) =>
-        latest is { } known && known.Reading == reading ? known : latest = new(programme, this, reading);
+    internal override Assessment Assess(IProgramme programme, T subject, DateOnly asOf, string? calendar, Reading reading)
+    {
+        var rules = latest;
+        if (rules?.Reading != reading) latest = rules = new(programme, this, reading);
+        return rules.Assess(subject, asOf, calendar);
+    }
 }
 
 /// <summary>A rule set under one reading: what an assessment names, and what its JSON is made of.</summary>
@@ -57,7 +74,8 @@ internal abstract class RuleSetReading(IProgramme programme, RuleSet rules, Read
 
     internal Reading Reading { get; } = reading;
 
-    internal IReadOnlyList<Criterion> Criteria { get; } = rules.Criteria;
+    /// <summary>An array: every finding that is read asks it, and through a covariant interface that costs more than the claim.</summary>
+    internal Criterion[] Criteria { get; } = [.. rules.Criteria];
 
     internal IReadOnlyList<string> Interpretations { get; } = rules.Interpretations;
 
@@ -80,7 +98,13 @@ internal sealed class RuleSetReading<T>(IProgramme programme, RuleSet<T> rules, 
         for (var i = 0; i < rules.Length; i++)
         {
             var (claim, when) = rules[i];
-            var concerns = when is null ? Truth.True : when(subject);
+            if (when is null)
+            {
+                verdict &= truths[i] = claim(subject);
+                continue;
+            }
+
+            var concerns = when(subject);
             if (concerns.IsFalse) notApplicable |= 1UL << i;
             verdict &= truths[i] = concerns.IsFalse ? Truth.True : !concerns | claim(subject);
         }

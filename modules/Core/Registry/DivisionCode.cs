@@ -72,7 +72,13 @@ public readonly record struct DivisionCode
     /// <see cref="Divisions.IsWithin"/>.
     /// </remarks>
     public bool IsWithin(DivisionCode ancestor) =>
-        ancestor != default && (this == ancestor || (Parent is { } parent && parent.IsWithin(ancestor)));
+        ancestor != default && ancestor == (ancestor.Level switch
+        {
+            DivisionLevel.Township => this,
+            DivisionLevel.County => County,
+            DivisionLevel.Prefecture => new(County.Value / 100 * 100),
+            DivisionLevel.Province => Province,
+        });
 
     /// <summary>Reads 6 or 9 ASCII digits, with nothing around them.</summary>
     /// <returns>False for null, another length, other characters, a county without a prefecture (530001), a township without number (532301000).</returns>

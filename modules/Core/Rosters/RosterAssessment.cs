@@ -17,7 +17,9 @@ public sealed class RosterAssessment
     /// The columns that are added. The first four are the words of the API, so that a script may compare them; the last one says the
     /// same in Chinese. In a roster that already has them they are replaced: a roster is filled in and assessed again.
     /// </summary>
-    public static IReadOnlyList<string> ResultColumns { get; } = ["结论", "缺少事实", "不满足", "条款", "说明"];
+    public static IReadOnlyList<string> ResultColumns { get; } = ["结论", "缺少事实", "不满足", "条款", "情形", "说明"];
+
+    private const string Situations = "情形";   // only a guide has them
 
     /// <summary>Columns that a roster of students has beside the facts: they pass through untouched.</summary>
     private static readonly HashSet<string> Personal =
@@ -41,6 +43,7 @@ public sealed class RosterAssessment
     public RosterAssessment(Instance instance, IProgramme programme, DateOnly asOf, params IEnumerable<string> kept)
     {
         (this.instance, this.programme, AsOf) = (instance, programme, asOf);
+        Columns = [.. ResultColumns.Where(c => c != Situations || programme.Kind == ProgrammeKind.Guide)];
         this.kept = [.. Personal, .. ResultColumns, .. kept.Select(RosterHeader.Normal)];
         reader = instance.ReaderOf(programme);
         facts = instance.NewFacts(programme);
@@ -49,6 +52,9 @@ public sealed class RosterAssessment
 
     /// <summary>The day as of which, for rows that do not say.</summary>
     public DateOnly AsOf { get; }
+
+    /// <summary>The columns of this programme's <see cref="Results"/>.</summary>
+    public IReadOnlyList<string> Columns { get; }
 
     /// <summary>The Chinese titles of the facts that a roster has no column for: unknown in every row.</summary>
     public IEnumerable<string> FactsWithout(IReadOnlyList<string> headers) =>
@@ -66,19 +72,21 @@ public sealed class RosterAssessment
         return roster.Rows.Select(row => row.Fault is null ? Assess(row, columns) : new(row, null, row.Fault));
     }
 
-    /// <summary>The result columns of an assessment.</summary>
+    /// <summary>The cells of <see cref="Columns"/> for an assessment.</summary>
     public string[] Results(Assessment assessment) =>
     [
         assessment.Verdict.ToString(),
         string.Join(';', programme.Schema.Names(assessment.Missing)),
         string.Join(';', assessment.Findings.Where(f => f.Outcome == Outcome.Violated).Select(f => f.Rule.Id)),
         string.Join(';', Deciding(assessment).SelectMany(f => f.Rule.Provisions).Distinct()),
+        .. programme.Kind == ProgrammeKind.Guide ? [string.Join(';', assessment.Situations.Select(s => s.Number))] : (string[])[],
         InChinese(assessment),
     ];
 
+    /// <summary>The findings that the verdict rests on.</summary>
     private static IEnumerable<Finding> Deciding(Assessment assessment) => assessment.Verdict switch
     {
-        Verdict.Ineligible => assessment.Findings.Where(f => f.Outcome == Outcome.Violated),
+        Verdict.Ineligible or Verdict.NotCovered => assessment.Findings.Where(f => f.Outcome == Outcome.Violated),
         Verdict.Undetermined => assessment.Findings.Where(f => f.Outcome == Outcome.Unknown),
         _ => assessment.Findings.Where(f => f.Outcome == Outcome.Satisfied),
     };
@@ -87,7 +95,10 @@ public sealed class RosterAssessment
     {
         Verdict.Eligible => "符合",
         Verdict.Ineligible => $"不符合：{string.Join("；", Deciding(assessment).Select(f => $"{f.Rule.Message}（{string.Join("、", f.Rule.Provisions.Select(p => articles[p]))}）"))}",
-        _ => $"暂不能判定，尚缺：{string.Join("、", programme.Schema.Fields.Where((_, i) => (assessment.Missing >> i & 1) != 0).Select(f => f.Title))}",
+        Verdict.Covered => string.Join("；", assessment.Situations.Select(s => $"情形{s.Number} {s.Title}{(s.Leading ? "" : "（兼）")}")),
+        Verdict.NotCovered => "没有相应情形，由县级逐案决定",
+        _ => $"暂不能判定{(assessment.PossibleSituations.Count == 0 ? "" : $"（可能是情形{string.Join("、", assessment.PossibleSituations.Select(s => s.Number))}）")}，尚缺："
+            + string.Join("、", programme.Schema.Fields.Where((_, i) => (assessment.Missing >> i & 1) != 0).Select(f => f.Title)),
     };
 
     private int ColumnOf(string header)
