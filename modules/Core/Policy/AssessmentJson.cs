@@ -17,20 +17,22 @@ public sealed class AssessmentJson
 {
     private static readonly JavaScriptEncoder Chinese = JavaScriptEncoder.Create(UnicodeRanges.All);
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = Chinese, Converters = { new JsonStringEnumConverter() } };
-    private static readonly byte[][] Verdicts = [.. Enum.GetNames<Verdict>().Select(Encoding.UTF8.GetBytes)];
 
-    private readonly byte[] head, ruleSet, tail;
-    private readonly byte[][][] findings;   // by criterion and outcome, without the closing brace
-    private readonly byte[][] names;
+    private readonly byte[] head, tail;
+    private readonly byte[][] verdicts;     // all from the day to the first finding
+    private readonly byte[][][] findings;   // by criterion and outcome, with the comma before; of an unknown one as far as its missing facts
+    private readonly byte[][] names, furtherNames;
 
     internal AssessmentJson(RuleSetReading rules)
     {
         head = Utf8($"{{\"programme\":{Text(rules.Programme.Id)},\"asOf\":\"");
-        ruleSet = Utf8($"\",\"ruleSet\":{Text(rules.Id)},\"verdict\":\"");
-        tail = Utf8($",\"interpretations\":{List(rules.Interpretations)},\"otherReadings\":{List(rules.Others)}");
-        findings = [.. rules.Criteria.Select(c => Enum.GetNames<Outcome>().Select(outcome =>
-            Utf8($"{{\"rule\":{Text(c.Id)},\"outcome\":\"{outcome}\",\"provisions\":{List(c.Provisions)},\"message\":{Text(c.Message)}")).ToArray())];
+        verdicts = [.. Enum.GetNames<Verdict>().Select(verdict => Utf8($"\",\"ruleSet\":{Text(rules.Id)},\"verdict\":\"{verdict}\",\"findings\":["))];
+        findings = [.. rules.Criteria.Select((c, i) => Enum.GetValues<Outcome>().Select(outcome =>
+            Utf8($"{(i > 0 ? "," : "")}{{\"rule\":{Text(c.Id)},\"outcome\":\"{outcome}\",\"provisions\":{List(c.Provisions)},\"message\":{Text(c.Message)}"
+                + (outcome == Outcome.Unknown ? ",\"missing\":[" : "}"))).ToArray())];
+        tail = Utf8($"],\"interpretations\":{List(rules.Interpretations)},\"otherReadings\":{List(rules.Others)}");
         names = [.. rules.Programme.Schema.Fields.Select(f => Utf8(Text(f.Name)))];
+        furtherNames = [.. names.Select(name => (byte[])[(byte)',', .. name])];
     }
 
     /// <summary>Writes one assessment, on one line and without a line end.</summary>
@@ -41,20 +43,18 @@ public sealed class AssessmentJson
         output.Write(head);
         assessment.AsOf.TryFormat(output.GetSpan(10), out var written, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         output.Advance(written);
-        output.Write(ruleSet);
-        output.Write(Verdicts[(int)assessment.Verdict]);
-        output.Write("\",\"findings\":["u8);
+        output.Write(verdicts[(int)assessment.Verdict]);
         for (var i = 0; i < findings.Length; i++)
         {
-            if (i > 0) output.Write(","u8);
             var finding = assessment[i];
             output.Write(findings[i][(int)finding.Outcome]);
-            if (finding.Outcome == Outcome.Unknown) WriteMissing(output, finding.Missing);
-            output.Write("}"u8);
+            if (finding.Outcome != Outcome.Unknown) continue;
+            WriteNames(output, finding.Missing);
+            output.Write("]}"u8);
         }
 
-        output.Write("]"u8);
-        WriteMissing(output, assessment.Missing);
+        output.Write("],\"missing\":["u8);
+        WriteNames(output, assessment.Missing);
         output.Write(tail);
         if (assessment is GuideAssessment) WriteSituations(output, assessment);
         else output.Write(",\"situations\":[],\"measures\":[]"u8);
@@ -76,16 +76,9 @@ public sealed class AssessmentJson
         output.Write(JsonSerializer.SerializeToUtf8Bytes(values, Options));
     }
 
-    private void WriteMissing(IBufferWriter<byte> output, ulong facts)
+    private void WriteNames(IBufferWriter<byte> output, ulong facts)
     {
-        output.Write(",\"missing\":["u8);
-        for (var first = true; facts != 0; facts &= facts - 1, first = false)
-        {
-            if (!first) output.Write(","u8);
-            output.Write(names[BitOperations.TrailingZeroCount(facts)]);
-        }
-
-        output.Write("]"u8);
+        for (var spelling = names; facts != 0; facts &= facts - 1, spelling = furtherNames) output.Write(spelling[BitOperations.TrailingZeroCount(facts)]);
     }
 
     private static string Text(string text) => $"\"{JsonEncodedText.Encode(text, Chinese)}\"";

@@ -27,6 +27,8 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
     /// <returns>Null when all of it could be read.</returns>
     public FactFault? ReadRequest(ReadOnlySpan<byte> json, DateOnly today, Facts facts)
     {
+        // Programs that send many rows write them compactly and in one order; read as such they cost a third of what they cost as any JSON.
+        if (ReadCompact(new(json), today, facts)) return null;
         facts.Clear();
         facts.AsOf = today;
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 4 });
@@ -63,6 +65,56 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
             _ => Whole(cell),
         };
         return Give(column, field, value, facts) ? null : Wrong(field, text!.Trim());
+    }
+
+    /// <summary>Reads <c>{"asOf":"…","facts":{…}}</c>, the facts in the order of the schema. False: it is another JSON or none, and the row is to be cleared.</summary>
+    private bool ReadCompact(CompactJson json, DateOnly today, Facts facts)
+    {
+        facts.Clear();
+        facts.AsOf = today;
+        if (!json.Skip("{"u8)) return false;
+        if (json.Skip("\"asOf\":"u8))
+        {
+            if (json.Day() is not { } day || !json.Skip(","u8)) return false;
+            facts.AsOf = DateOnly.FromDayNumber((int)day);
+        }
+
+        if (!json.Skip("\"facts\":{"u8)) return false;
+        for (var column = 0; column < schema.JsonMembers.Length; column++)
+        {
+            if (!json.Skip(schema.JsonMembers[column])) continue;
+            var field = schema.Fields[column];
+            if (!json.Skip("null"u8) && !Give(column, field, CompactValue(ref json, field), facts)) return false;
+            if (!json.Skip(","u8)) return json.Skip("}}"u8) && json.IsAtEnd;
+        }
+
+        return false;
+    }
+
+    private static long? CompactValue(ref CompactJson json, FactField field)
+    {
+        switch (field.Kind)
+        {
+            case FactKind.YesNo:
+                return json.YesNo();
+            case FactKind.Number:
+                return json.Whole();
+            case FactKind.Date:
+                return json.Day();
+            case FactKind.Division when json.Skip("\""u8):
+                return json.Whole() is { } code && json.Skip("\""u8) ? code : null;
+            case FactKind.Division:
+                return json.Whole();
+            case FactKind.OneOf when json.Quoted(out var name):
+                for (var i = 0; i < field.Choices.Count; i++)
+                {
+                    if (name.SequenceEqual(field.Choices[i].JsonName.EncodedUtf8Bytes)) return i;
+                }
+
+                return null;
+            default:
+                return null;
+        }
     }
 
     private FactFault? ReadRequest(ref Utf8JsonReader json, Facts facts)
@@ -153,7 +205,7 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
     }
 
     private bool IsDivision(long value) =>
-        DivisionCode.TryParse(value.ToString(CultureInfo.InvariantCulture), out var code) && divisions.Standing(code) != DivisionStanding.NeverExisted;
+        DivisionCode.TryFrom(value, out var code) && divisions.Standing(code) != DivisionStanding.NeverExisted;
 
     private static long? YesNo(ReadOnlySpan<char> cell) => cell switch
     {

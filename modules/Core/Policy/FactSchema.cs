@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace EduAssist.Core.Policy;
@@ -24,7 +25,10 @@ public enum FactKind
 /// <summary>One value that a <see cref="FactKind.OneOf"/> may have.</summary>
 /// <param name="Name">As in JSON.</param>
 /// <param name="Title">In Chinese.</param>
-public sealed record FactChoice(string Name, string Title);
+public sealed record FactChoice(string Name, string Title)
+{
+    internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name);
+}
 
 /// <summary>What is asked about a subject: one column of a roster, one member of the facts in JSON.</summary>
 /// <param name="Name">camelCase, unique in its programme.</param>
@@ -46,6 +50,7 @@ public sealed class FactSchema
     internal FactSchema(IReadOnlyList<FactField> fields)
     {
         Fields = fields;
+        JsonMembers = [.. fields.Select(f => Encoding.UTF8.GetBytes($"\"{f.JsonName}\":"))];
         for (var i = 0; i < fields.Count; i++)
         {
             columns.TryAdd(fields[i].Name, i);
@@ -55,6 +60,9 @@ public sealed class FactSchema
 
     /// <summary>The facts, in the order of their declaration.</summary>
     public IReadOnlyList<FactField> Fields { get; }
+
+    /// <summary>The names as they begin the members of compact JSON: <c>"grade":</c>.</summary>
+    internal byte[][] JsonMembers { get; }
 
     /// <summary>The column of a fact by its name or its Chinese title; -1 where there is none.</summary>
     public int ColumnOf(string nameOrTitle) => columns.GetValueOrDefault(nameOrTitle, -1);

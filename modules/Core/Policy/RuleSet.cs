@@ -74,7 +74,7 @@ internal abstract class RuleSetReading(IProgramme programme, RuleSet rules, Read
 
     internal Reading Reading { get; } = reading;
 
-    /// <summary>An array: every finding that is read asks it, and through a covariant interface that costs more than the claim.</summary>
+    /// <summary>An array: every finding that is read asks it, and a covariant interface is slow to ask.</summary>
     internal Criterion[] Criteria { get; } = [.. rules.Criteria];
 
     internal IReadOnlyList<string> Interpretations { get; } = rules.Interpretations;
@@ -95,18 +95,20 @@ internal sealed class RuleSetReading<T>(IProgramme programme, RuleSet<T> rules, 
         var truths = new Truth[rules.Length];
         var verdict = Truth.True;
         var notApplicable = 0UL;
-        for (var i = 0; i < rules.Length; i++)
+        for (var i = 0; i < truths.Length; i++)
         {
             var (claim, when) = rules[i];
-            if (when is null)
+            if (when is not null && when(subject) is { IsTrue: false } concerns)
             {
-                verdict &= truths[i] = claim(subject);
-                continue;
+                if (concerns.IsFalse) notApplicable |= 1UL << i;
+                truths[i] = concerns.IsFalse ? Truth.True : concerns | claim(subject);
+            }
+            else
+            {
+                truths[i] = claim(subject);
             }
 
-            var concerns = when(subject);
-            if (concerns.IsFalse) notApplicable |= 1UL << i;
-            verdict &= truths[i] = concerns.IsFalse ? Truth.True : !concerns | claim(subject);
+            verdict &= truths[i];
         }
 
         return new(this, asOf, calendar, verdict, truths, notApplicable);

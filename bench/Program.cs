@@ -1,0 +1,38 @@
+using EduAssist.Bench;
+using EduAssist.Chuxiong;
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+
+var instance = Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+var programme = instance.Catalogue.Programme("chuxiong.vocational-class")!;
+Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} cores");
+
+// first, while the process holds nothing else
+var roster = RosterRun.Of(instance, programme, 100_000);
+
+using var decisions = new Decisions(instance, programme, Student.Some(20_000));
+decisions.Agree();
+var sides = Peers.Measure(decisions.Count, decisions.Ours, decisions.Theirs, decisions.OurJson, decisions.TheirJson);
+var (ours, theirs, ourJson, theirJson) = (sides[0], sides[1], sides[2], sides[3]);
+
+Console.WriteLine();
+Console.WriteLine("| work | ours | peer | ratio | target | met |");
+Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
+AtLeast("one decision in process, its findings read; peer: hand-written", ours, theirs, 0.9);
+Limit("allocated for it", $"{ours.Bytes:0} B", $"{theirs.Bytes:0} B", ours.Bytes, 300, "≤ 300 B");
+Limit("1 M students of one programme, one core", $"{1e6 / ours.PerSecond:0.00} s", $"{1e6 / theirs.PerSecond:0.00} s", 1e6 / ours.PerSecond, 1, "≤ 1 s");
+AtLeast("JSON line in, JSON line out; peer: JsonSerializer at both ends", ourJson, theirJson, 3);
+AtLeast("JSON line in, JSON line out; peer: our decision in process", ourJson, ours, 0.25);
+Console.WriteLine($"| roster of {roster.Rows} rows, CSV in, results out | {roster.PerSecond:0} rows/s, at most {roster.Megabytes.Peak:0} MB (before: {roster.Megabytes.Before:0} MB) | | | none | |");
+Console.WriteLine();
+Console.WriteLine($"Rounds, ns a row: ours {List(ours)}; hand {List(theirs)}; our JSON {List(ourJson)} ({ourJson.Bytes:0} B); their JSON {List(theirJson)} ({theirJson.Bytes:0} B)");
+
+static void AtLeast(string work, Measured us, Measured peer, double target) =>
+    Console.WriteLine($"| {work} | {us.PerSecond / 1e6:0.00} M/s | {peer.PerSecond / 1e6:0.00} M/s | {us.Over(peer):0.00} | ≥ {target} × | {Met(us.Over(peer) >= target)} |");
+
+static void Limit(string work, string us, string peer, double value, double limit, string target) =>
+    Console.WriteLine($"| {work} | {us} | {peer} | | {target} | {Met(value <= limit)} |");
+
+static string Met(bool met) => met ? "yes" : "no";
+
+static string List(Measured side) => string.Join(' ', side.Nanoseconds.Select(n => $"{n:0}"));
