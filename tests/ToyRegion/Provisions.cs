@@ -1,0 +1,28 @@
+namespace EduAssist.ToyRegion;
+
+/// <summary>玩具市走读帮扶办法，逐条；文字是编的。</summary>
+internal sealed class Provisions : IDocuments
+{
+    internal static readonly DateOnly InForce = new(2024, 3, 1);
+
+    public IReadOnlyList<Document> Documents { get; } =
+    [
+        new("toy2024", "玩具市义务教育学生走读帮扶办法（虚构）", InForce)
+        {
+            Provisions =
+            [
+                new("toy2024/1", "第一条", ProvisionKinds.Narrative, "让路远的学生有学可上。"),
+                new("toy2024/2", "第二条", ProvisionKinds.Rule, "帮扶本地户籍的小学生和初中生。"),
+                new("toy2024/3", "第三条", ProvisionKinds.Rule, "走读的，学校离家须在五公里以外；住校的不问远近。"),
+                new("toy2024/4", "第四条", ProvisionKinds.Rule, "收到通知后十个工作日内申请。"),
+                new("toy2024/5", "第五条", ProvisionKinds.Window, "每年三月一日至二十日受理，休息日不受理。"),
+                new("toy2024/6", "第六条", ProvisionKinds.Duty, "学校每月上报帮扶名单。"),
+            ],
+        },
+    ];
+
+    public IReadOnlyList<Interpretation> Interpretations { get; } =
+    [
+        new("toy-i1", ["toy2024/3"], "“五公里以外”含五公里。", "“五公里以外”不含五公里。", "从宽帮扶。") { Switch = "ToyRegion:FiveKilometresIsNear" },
+    ];
+}
