@@ -1,0 +1,177 @@
+using System.Text.Json.Nodes;
+
+namespace EduAssist.Host;
+
+public class CommandLineTests(Server server)
+{
+    [Fact]
+    public async Task Modules_are_listed_as_the_API_lists_them()
+    {
+        using var place = new Workplace();
+        var printed = JsonNode.Parse((await HostProcess.Run(place, "modules", "--json")).Done().Output);
+        Assert.True(JsonNode.DeepEquals(await server.Get("/api/modules"), printed));
+        Assert.Contains("chuxiong", (await HostProcess.Run(place, "modules")).Done().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Documents_and_annexes_are_checked_and_found_sound()
+    {
+        using var place = new Workplace();
+        var printed = JsonNode.Parse((await HostProcess.Run(place, "checks", "--json")).Done().Output)!;
+        Assert.NotEmpty(printed["remarks"]!.AsArray());
+        Assert.DoesNotContain("Error", printed["remarks"]!.AsArray().Select(r => (string)r!["level"]!));
+        Assert.Contains("附表数据", (await HostProcess.Run(place, "checks")).Done().Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2020)]
+    [InlineData(2024)]
+    [InlineData(2026)]
+    public async Task A_calendar_in_JSON_is_the_API_s_answer(int year)
+    {
+        using var place = new Workplace();
+        var printed = JsonNode.Parse((await HostProcess.Run(place, "calendar", "chuxiong", $"{year}", "--json")).Done().Output);
+        Assert.True(JsonNode.DeepEquals(await server.Get($"/api/calendar/chuxiong/{year}"), printed));
+    }
+
+    [Fact]
+    public async Task A_calendar_is_printed_for_people_and_written_as_iCalendar()
+    {
+        using var place = new Workplace();
+        var table = (await HostProcess.Run(place, "calendar", "chuxiong", "2020")).Done().Output;
+        Assert.Contains("送读期", table, StringComparison.Ordinal);
+        Assert.Contains("2020-05-06", table, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', table);
+
+        (await HostProcess.Run(place, "calendar", "chuxiong", "2020", "--ics", "2020.ics")).Done();
+        var ics = await File.ReadAllTextAsync(place["2020.ics"]);
+        Assert.StartsWith("BEGIN:VCALENDAR\r\n", ics, StringComparison.Ordinal);
+        using var answer = await server.Client.GetAsync("/api/calendar/chuxiong/2020.ics");
+        Assert.Equal("text/calendar", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(Undated(await answer.Content.ReadAsStringAsync()), Undated(ics));
+
+        static IEnumerable<string> Undated(string text) => text.Split("\r\n").Where(l => !l.StartsWith("DTSTAMP", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2027")]
+    [InlineData("2028")]
+    public async Task A_year_without_a_notice_is_refused(string year)
+    {
+        using var place = new Workplace();
+        Assert.Contains(year, (await HostProcess.Run(place, "calendar", "chuxiong", year)).Refusal(1), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("没有加载模块 atlantis", "calendar", "atlantis", "2020")]
+    [InlineData("年份", "calendar", "chuxiong", "0")]
+    [InlineData("没有加载项目 chuxiong.nothing", "assess", "chuxiong.nothing", "roster.csv")]
+    [InlineData("--as-of", "assess", "chuxiong.vocational-class", "roster.csv", "--as-of", "2020/5/8")]
+    [InlineData("没有施行中的规则集", "assess", "chuxiong.vocational-class", "roster.csv", "--as-of", "2019-12-31")]
+    [InlineData("就是名册", "assess", "chuxiong.vocational-class", "roster.csv", "-o", "roster.csv")]
+    public async Task What_a_command_cannot_do_it_refuses_with_one_line(string says, params string[] arguments)
+    {
+        using var place = new Workplace();
+        place.Write("roster.csv", "年级\n9\n");
+        Assert.Contains(says, (await HostProcess.Run(place, arguments)).Refusal(1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_command_has_help_with_an_example()
+    {
+        using var place = new Workplace();
+        var root = (await HostProcess.Run(place, "--help")).Done().Output;
+        var commands = root[root.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
+            .Where(l => l.StartsWith("  ", StringComparison.Ordinal) && char.IsAsciiLetter(l[2])).Select(l => l.Trim().Split(' ')[0]).ToList();
+        Assert.Equal(["serve", "modules", "calendar", "assess", "holidays", "checks"], commands);
+        foreach (var command in commands)
+        {
+            string[] arguments = command == "holidays" ? ["holidays", "load"] : [command];
+            var help = (await HostProcess.Run(place, [.. arguments, "--help"])).Done().Output;
+            Assert.True(help.Contains($"例：{string.Join(' ', arguments)}", StringComparison.Ordinal), help);
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_switch_stops_the_start_and_names_the_known_ones()
+    {
+        using var place = new Workplace(("Chuxiong__SendingCountsMakeUpWorkday", "true"));
+        var line = (await HostProcess.Run(place, "modules")).Refusal(1);
+        Assert.Contains("Chuxiong:SendingCountsMakeUpWorkday；", line, StringComparison.Ordinal);
+        Assert.Contains("Chuxiong:SendingCountsMakeUpWorkdays", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_switch_that_is_neither_true_nor_false_stops_the_start()
+    {
+        using var place = new Workplace(("Chuxiong__SendingCountsMakeUpWorkdays", "perhaps"));
+        Assert.Contains("perhaps", (await HostProcess.Run(place, "serve")).Refusal(1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_switch_changes_the_window_that_rests_on_it_and_leaves_other_rules_their_id()
+    {
+        using var place = new Workplace(("Chuxiong__SendingCountsMakeUpWorkdays", "true"));
+        var year = JsonNode.Parse((await HostProcess.Run(place, "calendar", "chuxiong", "2020", "--json")).Done().Output)!;
+        var sending = year["windows"]!.AsArray().Single(w => (string)w!["id"]! == "sending")!;
+        var taken = (await server.Get("/api/calendar/chuxiong/2020"))["windows"]!.AsArray().Single(w => (string)w!["id"]! == "sending")!;
+        Assert.Equal(["2020-05-06", "2020-05-14"], [(string)taken["first"]!, (string)taken["last"]!]);
+        Assert.Equal(["2020-05-09", "2020-05-10"], taken["closed"].Texts());
+        Assert.Equal(["2020-05-06", "2020-05-13"], [(string)sending["first"]!, (string)sending["last"]!]);   // Saturday 9 May was worked
+        Assert.Equal(["2020-05-10"], sending["closed"].Texts());
+
+        await using var other = await HostProcess.Serve(place);
+        Assert.Equal("cx2020@1", (string)(await other.Client.Assess(Server.Class, """{"asOf":"2020-05-08","facts":{}}"""))["ruleSet"]!);
+        Assert.True((bool)(await other.Client.Json("/api/interpretations")).AsArray().Single(i => (string)i!["id"]! == "cx-i2")!["takesOther"]!);
+    }
+
+    [Fact]
+    public async Task A_switch_that_rules_rest_on_stands_in_their_id()
+    {
+        using var place = new Workplace(("Chuxiong__StrugglingRequiredOfAll", "true"));
+        await using var other = await HostProcess.Serve(place);
+        const string Body = """{"asOf":"2020-05-08","facts":{"grade":9,"strugglesDespiteHelp":false,"persuadedBack":true,"willingToLearnSkills":true}}""";
+        var there = await other.Client.Assess(Server.Class, Body);
+        var here = await server.Client.Assess(Server.Class, Body);
+        Assert.Equal(["cx2020@1", "cx2020@1+cx-i7"], [(string)here["ruleSet"]!, (string)there["ruleSet"]!]);
+        Assert.Equal(["Undetermined", "Ineligible"], [(string)here["verdict"]!, (string)there["verdict"]!]);
+    }
+
+    [Fact]
+    public async Task A_server_stops_in_peace_when_asked()
+    {
+        using var place = new Workplace();
+        await using var serving = await HostProcess.Serve(place);
+        Assert.Equal("live", (string)(await serving.Client.Json("/health/live"))["status"]!);
+        Assert.Equal(0, await serving.Stop());
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:5080")]
+    [InlineData("http://+:5080")]
+    [InlineData("http://[::]:5080")]
+    [InlineData("http://192.168.1.1:5080")]
+    [InlineData("http://example.com:5080")]
+    [InlineData("https://127.0.0.1:5080")]
+    [InlineData("http://unix:/tmp/eduassist.sock")]
+    [InlineData("http://127.0.0.1:0;http://0.0.0.0:0")]
+    [InlineData("127.0.0.1:5080")]
+    [InlineData("")]
+    public async Task No_address_but_this_machine_s_own_is_listened_to(string urls)
+    {
+        using var place = new Workplace();
+        (await HostProcess.Run(place, "serve", "--urls", urls)).Refusal(1);
+    }
+
+    [Theory]
+    [InlineData("ASPNETCORE_URLS")]
+    [InlineData("URLS")]
+    [InlineData("HTTP_PORTS")]
+    public async Task An_address_from_the_environment_opens_nothing(string variable)
+    {
+        using var place = new Workplace();
+        await using var serving = await HostProcess.Serve(place, (variable, "http://0.0.0.0:0"));
+        Assert.True(serving.Client.BaseAddress!.IsLoopback);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+
+namespace EduAssist.Host;
+
+/// <summary>What a command came to.</summary>
+internal sealed record Ended(int ExitCode, string Output, string Errors, long PeakBytes)
+{
+    /// <summary>The lines on standard error; a refusal has one.</summary>
+    internal string[] ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Refused as promised: the exit code, and one clear Chinese line, which is no stack trace.</summary>
+    internal string Refusal(int exitCode)
+    {
+        Assert.True(exitCode == ExitCode, $"exit {ExitCode}: {Errors}");
+        var line = Assert.Single(ErrorLines);
+        Assert.Contains(line, c => c is >= '\u4e00' and <= '\u9fff');
+        Assert.DoesNotContain("Exception", line, StringComparison.Ordinal);
+        return line;
+    }
+
+    /// <summary>Done, or the test fails with what was said.</summary>
+    internal Ended Done(int exitCode = 0)
+    {
+        Assert.True(exitCode == ExitCode, $"exit {ExitCode}: {Errors}");
+        return this;
+    }
+}
+
+/// <summary>The real host, as a process of its own: a command that ends, or a server at an address.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly Process process;
+    private readonly Task<string> errors;
+
+    private HostProcess(Process process) => (this.process, errors) = (process, process.StandardError.ReadToEndAsync());
+
+    /// <summary>A client of the server.</summary>
+    internal HttpClient Client { get; private set; } = new();
+
+    /// <summary>The id of the process, by which it is stopped.</summary>
+    internal int Id => process.Id;
+
+    /// <summary>What the build said: where the host is, where the toy region is.</summary>
+    internal static string Built(string what) =>
+        typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == what).Value!;
+
+    /// <summary>Runs a command to its end.</summary>
+    internal static Task<Ended> Run(Workplace place, params string[] arguments) => Run(Built("Host"), place, arguments);
+
+    /// <summary>Runs a command of another copy of the host.</summary>
+    internal static async Task<Ended> Run(string host, Workplace place, params string[] arguments)
+    {
+        await using var running = Start(host, place, arguments);
+        var output = running.process.StandardOutput.ReadToEndAsync();
+        var end = running.process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
+        long peak = 0;
+        while (await Task.WhenAny(end, Task.Delay(20)) != end) peak = Math.Max(peak, running.Peak());
+        await end;
+        return new(running.process.ExitCode, await output, await running.errors, peak);
+    }
+
+    /// <summary>Starts a server on a free port and waits until it says where.</summary>
+    internal static async Task<HostProcess> Serve(Workplace place, params (string Key, string Value)[] environment)
+    {
+        var running = Start(Built("Host"), place, ["serve", "--urls", "http://127.0.0.1:0"], environment);
+        const string Said = "正在监听 ";
+        using var patience = new CancellationTokenSource(Patience);
+        while (await running.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (!line.StartsWith(Said, StringComparison.Ordinal)) continue;
+            running.Client = new() { BaseAddress = new(line[Said.Length..]), Timeout = Patience };
+            _ = running.process.StandardOutput.ReadToEndAsync();
+            return running;
+        }
+
+        throw new InvalidOperationException(await running.errors);
+    }
+
+    /// <summary>Asks the server to stop, and waits for its exit code.</summary>
+    internal async Task<int> Stop()
+    {
+        using (var kill = Process.Start("kill", $"-TERM {Id}")) await kill.WaitForExitAsync();
+        await process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        Client.Dispose();
+        process.Dispose();
+    }
+
+    private static HostProcess Start(string host, Workplace place, string[] arguments, params (string Key, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [host, .. arguments])
+        {
+            WorkingDirectory = place.Folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("EDUASSIST_", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(inherited);
+        foreach (var (key, value) in place.Settings) start.Environment[$"EDUASSIST_{key}"] = value;
+        foreach (var (key, value) in environment) start.Environment[key] = value;
+        return new(Process.Start(start)!);
+    }
+
+    private long Peak()
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)   // it ended meanwhile
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace EduAssist.Host;
+
+/// <summary>A folder of one test, from which the host runs, with the settings that it is given.</summary>
+internal sealed class Workplace : IDisposable
+{
+    internal Workplace(params IEnumerable<(string Key, string Value)> settings)
+    {
+        Settings["Data"] = Path.Combine(Folder, "data");
+        foreach (var (key, value) in settings) Settings[key] = value;
+    }
+
+    internal string Folder { get; } = Directory.CreateTempSubdirectory("eduassist-").FullName;
+
+    internal Dictionary<string, string> Settings { get; } = [];
+
+    internal string this[string file] => Path.Combine(Folder, file);
+
+    /// <summary>One whose modules are the toy region alone, in a folder as a stranger would lay it out.</summary>
+    internal static Workplace OfToy(params IEnumerable<(string Key, string Value)> settings)
+    {
+        var place = new Workplace([("Modules", "ToyRegion"), .. settings]);
+        place.Settings["ModulesFolder"] = place["modules"];
+        Directory.CreateDirectory(Path.GetDirectoryName(place.ToyDll)!);
+        File.Copy(HostProcess.Built("ToyRegion"), place.ToyDll);
+        return place;
+    }
+
+    internal string ToyDll => Path.Combine(Folder, "modules", "ToyRegion", "EduAssist.ToyRegion.dll");
+
+    /// <summary>Writes a file and says its path.</summary>
+    internal string Write(string file, string text, Encoding? encoding = null)
+    {
+        File.WriteAllText(this[file], text, encoding ?? new UTF8Encoding(false));
+        return this[file];
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
