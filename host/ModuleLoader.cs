@@ -19,12 +19,24 @@ internal sealed class ModuleLoader(string root)
     private PolicyModule Load(string name)
     {
         if (!Available().Contains(name)) throw new StartupException($"配置了模块 {name}，但 {root} 中没有；可用的模块：{string.Join("、", Available())}。");
-        var assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(root, name, $"EduAssist.{name}.dll"));
+        var assembly = Assembly(name, Path.GetFullPath(Path.Combine(root, name, $"EduAssist.{name}.dll")));
         if (assembly.GetCustomAttribute<BuiltAgainstAttribute>()?.Version is var version && version != Contract.Version)
             throw new StartupException($"模块 {name} 按契约第 {version?.ToString() ?? "?"} 版编译，本程序是第 {Contract.Version} 版；请用同一版本重新编译。");
         return assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(PolicyModule)) && !t.IsAbstract).ToArray() is [var type]
             ? (PolicyModule)Activator.CreateInstance(type)!
             : throw new StartupException($"模块 {name} 须恰好公开一个 PolicyModule 类型。");
+    }
+
+    private static Assembly Assembly(string name, string path)
+    {
+        try
+        {
+            return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+        }
+        catch (Exception refused) when (refused is BadImageFormatException or FileLoadException)
+        {
+            throw new StartupException($"模块 {name} 无法加载：{path} 不是可用的程序集。");
+        }
     }
 
     /// <summary>Compared with what is there, a name can be no path.</summary>

@@ -86,7 +86,7 @@ public sealed class Catalogue
         foreach (var module in modules)
         {
             using var scope = root.BeginLifetimeScope(module.Id, builder => builder.RegisterModule(module));
-            loaded.Add(new(module, [.. scope.Resolve<IEnumerable<IContribution>>()]));
+            loaded.Add(new(module, ContributionsOf(module, scope)));
         }
 
         IReadOnlyList<string> problems = [.. CatalogueChecks.Of(loaded, calendar)];
@@ -94,6 +94,19 @@ public sealed class Catalogue
         var catalogue = new Catalogue(loaded, calendar);
         problems = [.. CatalogueChecks.Of(catalogue)];
         return problems.Count > 0 ? throw new StartupException(problems) : catalogue;
+    }
+
+    private static IReadOnlyList<IContribution> ContributionsOf(PolicyModule module, ILifetimeScope scope)
+    {
+        try
+        {
+            return [.. scope.Resolve<IEnumerable<IContribution>>()];
+        }
+        catch (Autofac.Core.DependencyResolutionException failed)
+        {
+            var cause = failed.GetBaseException();
+            throw new StartupException(cause is StartupException ? cause.Message : $"模块 {module.Id} 的声明无法建立：{cause.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     private static IEnumerable<Citation> CitationsOf(LoadedModule module, WorkCalendar calendar)

@@ -43,6 +43,15 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
             415 => "不支持这种内容类型",
             _ => "服务器内部错误",
         };
+        problem.Detail ??= problem.Status switch
+        {
+            400 => "无法识别请求的主机名、地址或内容。",
+            404 => $"没有 {context.HttpContext.Request.Path}。",
+            405 => $"{context.HttpContext.Request.Path} 不支持 {context.HttpContext.Request.Method}。",
+            413 => "请求内容超过上限。",
+            415 => "请求的 Content-Type 不在支持之列。",
+            _ => "服务器未能完成请求；请把 traceId 告诉管理员。",
+        };
     }
 
     internal static IResult NotFound(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status404NotFound);

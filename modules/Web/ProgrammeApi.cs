@@ -75,9 +75,7 @@ internal static class ProgrammeApi
         {
             return TypedResults.Problem(new ProblemDetails
             {
-                Type = "rule-set-not-in-force",
-                Title = "该日没有施行中的规则",
-                Status = StatusCodes.Status409Conflict,
+                Type = "rule-set-not-in-force", Title = "该日没有施行中的规则", Status = StatusCodes.Status409Conflict,
                 Detail = $"{programme.Title}在 {facts.AsOf:yyyy-MM-dd} 没有施行中的规则集。",
             });
         }
@@ -94,8 +92,8 @@ internal static class ProgrammeApi
             var read = await reader.ReadAsync(cancellation);
             var tooLong = read.Buffer.Length > LongestObject;
             var whole = read.IsCompleted && !tooLong ? read.Buffer.ToArray() : null;
-            reader.AdvanceTo(tooLong || read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
-            if (tooLong || read.IsCompleted) return whole;
+            reader.AdvanceTo(whole is null && !tooLong ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);   // what is not given back breaks the connection's next request
+            if (read.IsCompleted || tooLong) return whole;
         }
     }
 
@@ -152,6 +150,7 @@ internal static class ProgrammeApi
             if (text.Length > LongestObject)
             {
                 WriteError(output, new("", $"一行不能超过 {LongestObject / 1024} KB。"));
+                output.Write("\n"u8);
                 return;
             }
 

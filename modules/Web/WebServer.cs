@@ -28,15 +28,15 @@ public static class WebServer
         logging(builder.Logging);
         builder.Services.AddSingleton(instance)
             .AddRouting()
-            .AddHostFiltering(filter => filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"])
+            .AddHostFiltering(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = (["localhost", "127.0.0.1", "[::1]"], false))
             .AddOpenApi(ApiDescription.Complete)
             .ConfigureHttpJsonOptions(json => Describe(json.SerializerOptions))
             .AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete)
             .AddExceptionHandler<Problems>();
         var app = builder.Build();
-        app.UseHostFiltering();   // without it a page elsewhere could reach this server under a name of its own
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHostFiltering();   // without it a page elsewhere could reach this server under a name of its own
         app.UseRouting();
         app.MapOpenApi("/openapi/v1.json");
         app.MapHealth();

@@ -11,13 +11,18 @@ internal sealed record Ended(int ExitCode, string Output, string Errors, long Pe
     internal string[] ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Refused as promised: the exit code, and one clear Chinese line, which is no stack trace.</summary>
-    internal string Refusal(int exitCode)
+    internal string Refusal(int exitCode) => Assert.Single(Refusals(exitCode));
+
+    /// <summary>Refused with a line for each of several consequences.</summary>
+    internal string[] Refusals(int exitCode)
     {
         Assert.True(exitCode == ExitCode, $"exit {ExitCode}: {Errors}");
-        var line = Assert.Single(ErrorLines);
-        Assert.Contains(line, c => c is >= '\u4e00' and <= '\u9fff');
-        Assert.DoesNotContain("Exception", line, StringComparison.Ordinal);
-        return line;
+        Assert.All(ErrorLines, line =>
+        {
+            Assert.Contains(line, c => c is >= '\u4e00' and <= '\u9fff');
+            Assert.DoesNotContain("Exception", line, StringComparison.Ordinal);
+        });
+        return ErrorLines;
     }
 
     /// <summary>Done, or the test fails with what was said.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -38,7 +39,7 @@ public sealed class Server : IAsyncLifetime
 /// <summary>Asking a server as a script would.</summary>
 internal static class Asking
 {
-    internal static ByteArrayContent Body(byte[] body, string type) => new(body) { Headers = { ContentType = new(type) } };
+    internal static ByteArrayContent Body(byte[] body, string type) => new(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
     internal static async Task<JsonNode> Json(this HttpClient client, string path)
     {
@@ -61,7 +62,8 @@ internal static class Asking
     internal static async Task<List<JsonNode>> AssessLines(this HttpClient client, string path, IEnumerable<string> lines)
     {
         using var content = Body(Encoding.UTF8.GetBytes(string.Join('\n', lines)), "application/x-ndjson; charset=utf-8");
-        using var answer = await client.PostAsync(path, content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Headers = { ExpectContinue = true } };   // reads while it sends
+        using var answer = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType!.MediaType);
         return [.. (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];

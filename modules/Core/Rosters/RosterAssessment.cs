@@ -34,6 +34,7 @@ public sealed class RosterAssessment
     private readonly Facts facts;
     private readonly HashSet<string> kept;
     private readonly Dictionary<string, string> articles;
+    private readonly Dictionary<string, int> titles;   // in the form of headers
 
     /// <summary>An assessment of rosters.</summary>
     /// <param name="instance">The instance.</param>
@@ -47,6 +48,7 @@ public sealed class RosterAssessment
         this.kept = [.. Personal, .. ResultColumns, .. kept.Select(RosterHeader.Normal)];
         reader = instance.ReaderOf(programme);
         facts = instance.NewFacts(programme);
+        titles = programme.Schema.Fields.Select((f, i) => (f.Title, i)).ToDictionary(f => RosterHeader.Normal(f.Title), f => f.i);
         articles = instance.Catalogue.Provisions.ToDictionary(r => r.Provision.Id, r => r.Provision.Article, StringComparer.Ordinal);
     }
 
@@ -58,7 +60,7 @@ public sealed class RosterAssessment
 
     /// <summary>The Chinese titles of the facts that a roster has no column for: unknown in every row.</summary>
     public IEnumerable<string> FactsWithout(IReadOnlyList<string> headers) =>
-        programme.Schema.Fields.Where((_, column) => !headers.Any(h => programme.Schema.ColumnOf(h) == column)).Select(f => f.Title);
+        programme.Schema.Fields.Where((_, column) => !headers.Any(h => FactOf(h) == column)).Select(f => f.Title);
 
     /// <summary>The rows of a roster, assessed as they are read.</summary>
     /// <exception cref="RosterException">At once: a column is neither a fact nor one that passes through, a fact has two columns, or none has one.</exception>
@@ -101,9 +103,11 @@ public sealed class RosterAssessment
             + string.Join("、", programme.Schema.Fields.Where((_, i) => (assessment.Missing >> i & 1) != 0).Select(f => f.Title)),
     };
 
+    private int FactOf(string header) => programme.Schema.ColumnOf(header) is >= 0 and var column ? column : titles.GetValueOrDefault(RosterHeader.Normal(header), -1);
+
     private int ColumnOf(string header)
     {
-        var column = programme.Schema.ColumnOf(header);
+        var column = FactOf(header);
         return column >= 0 || kept.Contains(header) ? column : throw new RosterException(
             RosterFault.UnknownColumn, $"不认识的列「{header}」：它不是“{programme.Title}”的事实。若要原样保留，请加 --keep {header}。");
     }
@@ -142,5 +146,5 @@ public sealed class RosterAssessment
     };
 
     /// <summary>The column of an NDJSON property; -1 passes through, -2 is unknown.</summary>
-    private int NamedColumn(string name) => programme.Schema.ColumnOf(name) is >= 0 and var column ? column : kept.Contains(name) ? -1 : -2;
+    private int NamedColumn(string name) => FactOf(name) is >= 0 and var column ? column : kept.Contains(name) ? -1 : -2;
 }
