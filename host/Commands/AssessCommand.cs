@@ -39,6 +39,7 @@ internal sealed class AssessCommand : Command
         if (target is not null && target.FullName == file.FullName) throw new StartupException("结果文件不能就是名册文件。");
         var format = target is null ? RosterFormats.Of(file.Name) : RosterFormats.Of(target.Name);
         if (target is null && format == RosterFormat.Xlsx) throw new StartupException("XLSX 结果须用 -o 指定文件。");
+        if (!file.Exists) throw new RosterException(RosterFault.NotASpreadsheet, $"没有名册文件 {file}。");
         using var roster = RosterReader.Open(file.FullName);
         if (roster.Headers.Count == 0 && format != RosterFormat.Ndjson) throw new StartupException("NDJSON 名册各行的列可以不同，结果也须写成 NDJSON。");
         var rows = assessment.Assess(roster);
