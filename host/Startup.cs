@@ -7,7 +7,7 @@ namespace EduAssist.Host;
 /// <summary>From configuration to an instance.</summary>
 internal sealed class Startup
 {
-    /// <summary>What came with the program; then the settings of this place; then the environment (<c>EDUASSIST_Modules=Chuxiong</c>).</summary>
+    /// <summary>What came with the program; then the settings of this place; then the environment (<c>EDUASSIST_Modules=…</c>).</summary>
     internal IConfigurationRoot Configuration { get; } = new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
         .AddJsonFile(Path.GetFullPath("appsettings.local.json"), optional: true)

@@ -11,9 +11,9 @@ namespace EduAssist.Host.Commands;
 internal sealed class AssessCommand : Command
 {
     internal AssessCommand(Startup startup)
-        : base("assess", "逐行评估名册（CSV、XLSX、NDJSON），加上 结论 缺少事实 不满足 条款 说明 五列。例：assess chuxiong.vocational-class roster.csv -o verdicts.csv")
+        : base("assess", "逐行评估名册（CSV、XLSX、NDJSON），加上 结论 缺少事实 不满足 条款 说明 五列。例：assess national.vocational-completion roster.csv -o verdicts.csv")
     {
-        var programme = new Argument<string>("programme") { Description = "项目标识，如 chuxiong.vocational-class" };
+        var programme = new Argument<string>("programme") { Description = "项目标识，如 national.vocational-completion" };
         var file = new Argument<FileInfo>("FILE") { Description = "名册；列名为事实的名称或中文标题" };
         var output = new Option<FileInfo?>("--output", "-o") { Description = "结果文件，格式按扩展名；省略则写到标准输出（CSV、NDJSON）" };
         var asOf = new Option<string?>("--as-of") { Description = "评估基准日 yyyy-MM-dd；省略为今天" };

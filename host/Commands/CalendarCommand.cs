@@ -9,9 +9,9 @@ namespace EduAssist.Host.Commands;
 internal sealed class CalendarCommand : Command
 {
     internal CalendarCommand(Startup startup)
-        : base("calendar", "一年的时段和职责。例：calendar chuxiong 2020 --ics 2020.ics")
+        : base("calendar", "一年的时段和职责。例：calendar national 2020 --ics 2020.ics")
     {
-        var module = new Argument<string>("module") { Description = "模块标识，如 chuxiong" };
+        var module = new Argument<string>("module") { Description = "模块标识，如 national" };
         var year = new Argument<int>("year") { Description = "年份，如 2020" };
         var ics = new Option<FileInfo?>("--ics") { Description = "写成 iCalendar 文件" };
         var json = new Option<bool>("--json") { Description = "输出 JSON" };

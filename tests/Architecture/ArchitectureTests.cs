@@ -1,0 +1,178 @@
+using System.Xml.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace EduAssist.Architecture;
+
+/// <summary>Who may know whom. Every rule is asked of all that was discovered, and of a copy of each with a planted fault, which it must catch.</summary>
+public class ArchitectureTests
+{
+    private static readonly string[] RuleFolders = ["EduAssist.Core.Policy", "EduAssist.Core.Calendar", "EduAssist.Core.Registry", "EduAssist.Core.Forms"];
+
+    private static readonly string[] Clocks =
+    [
+        "System.DateTime::get_Now", "System.DateTime::get_UtcNow", "System.DateTime::get_Today", "System.DateTimeOffset::get_Now", "System.DateTimeOffset::get_UtcNow", "System.TimeProvider",
+        "System.Diagnostics.Stopwatch", "System.Environment::get_TickCount",
+    ];
+
+    public static TheoryData<string> EveryClock => [.. Clocks.Where(c => c.Contains("::get_", StringComparison.Ordinal))];
+
+    [Fact]
+    public void Modules_are_found_and_jurisdictions_among_them()
+    {
+        Assert.Contains("Core", Product.Modules.Select(m => m.Name));
+        Assert.Contains("Chuxiong", Product.Jurisdictions.Select(m => m.Name));
+        Assert.All(Product.Modules.Append(Product.Host), m => Assert.True(File.Exists(m.Path), m.Path));
+    }
+
+    [Theory]
+    [InlineData("Web")]
+    [InlineData("Host")]
+    [InlineData("OData")]
+    [InlineData("Liaoning")]
+    public void A_jurisdiction_knows_only_Core_and_Ui(string other) =>
+        Holds(Product.Jurisdictions, a => a.ReferencesOfOurs("Core", "Ui"), Reference($"EduAssist.{other}"));
+
+    [Theory]
+    [InlineData("CsvHelper")]
+    [InlineData("ExcelDataReader")]
+    [InlineData("DocumentFormat.OpenXml")]
+    [InlineData("Npgsql")]
+    [InlineData("Newtonsoft.Json")]
+    public void A_jurisdiction_compiles_against_the_framework_and_Core_alone(string package) =>
+        Holds(Product.Jurisdictions, a => a.ReferencesBeyond("System", "netstandard", "EduAssist", "Autofac"), Reference(package));
+
+    [Fact]
+    public void What_Core_keeps_to_itself_no_jurisdiction_compiles_against()
+    {
+        var kept = Product.Core.Project.Descendants("PackageReference").Where(p => (string?)p.Attribute("PrivateAssets") == "compile").Select(p => (string)p.Attribute("Include")!).ToList();
+        Assert.NotEmpty(kept);
+        foreach (var package in kept) Holds(Product.Jurisdictions, a => a.ReferencesTo(kept), Reference(package));
+    }
+
+    [Theory]
+    [InlineData("EduAssist.Web")]
+    [InlineData("EduAssist.Chuxiong")]
+    public void Core_knows_none_of_ours(string other) => Holds([Product.Core], a => a.ReferencesOfOurs(), Reference(other));
+
+    [Theory]
+    [InlineData("Microsoft.AspNetCore")]
+    [InlineData("Microsoft.AspNetCore.Http.Abstractions")]
+    public void Core_knows_nothing_of_the_web(string other) => Holds([Product.Core], a => a.ReferencesTo("Microsoft.AspNetCore"), Reference(other));
+
+    [Theory]
+    [InlineData("EduAssist.Core.Policy")]
+    [InlineData("EduAssist.Core.Calendar")]
+    [InlineData("EduAssist.Core.Registry")]
+    public void No_rule_of_Core_knows_a_database(string folder) =>
+        Holds([Product.Core], a => Found(a.In(RuleFolders)).Using("Microsoft.EntityFrameworkCore."), core => Call(core, folder, "Microsoft.EntityFrameworkCore", "DbContext", "SaveChanges"));
+
+    [Theory]
+    [InlineData("EduAssist.Chuxiong")]
+    [InlineData("EduAssist.OData")]
+    [InlineData("EduAssist.Host")]
+    public void Web_knows_Core_and_Ui_only(string other) => Holds([Product.Web], a => a.ReferencesOfOurs("Core", "Ui"), Reference(other));
+
+    [Fact]
+    public void The_host_knows_the_platform_only() => Holds([Product.Host], a => a.ReferencesOfOurs("Core", "OData", "Web"), Reference("EduAssist.Chuxiong"));
+
+    [Fact]
+    public void The_host_names_no_jurisdiction()
+    {
+        IReadOnlyList<string> names = [.. Product.Jurisdictions.Select(j => j.Name)];
+        Assert.NotEmpty(names);
+        Assert.Contains("host/Host.csproj", Product.HostSources.Keys);
+        Assert.Contains("host/Program.cs", Product.HostSources.Keys);
+        Assert.Empty(Product.HostSources.Naming(names));
+        foreach (var name in names) Assert.NotEmpty(new Dictionary<string, string>(Product.HostSources) { ["host/Planted.cs"] = $"// {name.ToLowerInvariant()}" }.Naming(names));
+    }
+
+    [Fact]
+    public void A_jurisdiction_opens_its_module_and_nothing_else()
+    {
+        Holds(Product.Jurisdictions, a => a.PublicTypesBeside("EduAssist.Core.PolicyModule"), a => a.MainModule.Types.Add(Class(a, "Open", TypeAttributes.Public | TypeAttributes.Sealed)));
+        Holds(Product.Jurisdictions, a => a.PublicTypesBeside("EduAssist.Core.PolicyModule"), a => a.MainModule.Types.Single(t => t.IsPublic).BaseType = a.MainModule.TypeSystem.Object);
+        Holds(Product.Jurisdictions, a => a.PublicTypesBeside("EduAssist.Core.PolicyModule"), a => a.MainModule.Types.Single(t => t.IsPublic).IsNotPublic = true);
+    }
+
+    [Fact]
+    public void Classes_are_sealed() =>
+        Holds([.. Product.Modules, Product.Host], a => a.OpenClasses(), a => a.MainModule.Types.Add(Class(a, "Unsealed", TypeAttributes.NotPublic)));
+
+    [Theory]
+    [MemberData(nameof(EveryClock))]
+    public void No_rule_reads_a_clock(string clock)
+    {
+        var (type, member) = (clock.Split("::")[0], clock.Split("::")[1]);
+        Holds(Product.Jurisdictions, a => a.All().Using(Clocks), a => Call(a, a.Name.Name, type[..type.LastIndexOf('.')], type[(type.LastIndexOf('.') + 1)..], member));
+    }
+
+    [Theory]
+    [InlineData("System.IO", "File", "ReadAllText")]
+    [InlineData("System.Net.Http", "HttpClient", "Send")]
+    [InlineData("System", "TimeProvider", "get_System")]
+    public void No_rule_reads_files_networks_or_the_system_s_time(string space, string type, string member) =>
+        Holds(Product.Jurisdictions, a => a.All().Using("System.IO.", "System.Net.", "System.TimeProvider"), a => Call(a, a.Name.Name, space, type, member));
+
+    [Theory]
+    [InlineData("PackageReference")]
+    [InlineData("ProjectReference")]
+    [InlineData("Reference")]
+    [InlineData("FrameworkReference")]
+    public void A_jurisdiction_s_project_has_nothing_to_say(string element)
+    {
+        Assert.NotEmpty(Product.Jurisdictions);
+        foreach (var jurisdiction in Product.Jurisdictions)
+        {
+            Assert.Empty(Said(jurisdiction.Project));
+            Assert.NotEmpty(Said(new(jurisdiction.Project.Name, jurisdiction.Project.Elements(), new XElement("ItemGroup", new XElement(element, new XAttribute("Include", "Anything"))))));
+        }
+
+        static IEnumerable<string> Said(XElement project) => project.Packages("PackageReference", "ProjectReference", "Reference", "FrameworkReference").Where(p => p != "ProjectReference ../Ui/Ui.csproj");
+    }
+
+    [Fact]
+    public void What_a_project_references_its_assembly_uses()
+    {
+        Assert.NotEmpty(Product.Web.Project.LinkedProjects());
+        Assert.NotEmpty(Product.Host.Project.LinkedProjects());
+        foreach (var built in Product.Modules.Append(Product.Host))
+            Holds([built], a => a.UnusedReferences(built.Project), null, a => a.UnusedReferences(new("Project", built.Project.Elements(), new XElement("ProjectReference", new XAttribute("Include", "../Unused/Unused.csproj")))));
+        Holds(Product.Jurisdictions, a => a.UnusedReferences(XElement.Load(Path.Combine(Product.Root, "modules", "Jurisdiction.props"))), a => a.MainModule.AssemblyReferences.Clear());
+    }
+
+    private static void Holds(IReadOnlyList<Built> guarded, Func<AssemblyDefinition, IEnumerable<string>> rule, Action<AssemblyDefinition>? plant, Func<AssemblyDefinition, IEnumerable<string>>? ruleOfFault = null)
+    {
+        Assert.NotEmpty(guarded);
+        foreach (var built in guarded)
+        {
+            using var assembly = built.Read();
+            Assert.Empty(rule(assembly));
+            plant?.Invoke(assembly);
+            Assert.NotEmpty((ruleOfFault ?? rule)(assembly));
+        }
+    }
+
+    private static IReadOnlyList<TypeDefinition> Found(IEnumerable<TypeDefinition> types)
+    {
+        IReadOnlyList<TypeDefinition> found = [.. types];
+        Assert.NotEmpty(found);
+        return found;
+    }
+
+    private static Action<AssemblyDefinition> Reference(string name) => assembly => assembly.MainModule.AssemblyReferences.Add(new(name, new(1, 0)));
+
+    private static TypeDefinition Class(AssemblyDefinition assembly, string name, TypeAttributes attributes, string? space = null) =>
+        new(space ?? assembly.Name.Name, name, attributes | TypeAttributes.Class, assembly.MainModule.TypeSystem.Object);
+
+    /// <summary>Plants a class with a method that calls a member of a type.</summary>
+    private static void Call(AssemblyDefinition assembly, string space, string calledSpace, string calledType, string member)
+    {
+        var module = assembly.MainModule;
+        var method = new MethodDefinition("Planted", MethodAttributes.Static | MethodAttributes.Assembly, module.TypeSystem.Void);
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, new MethodReference(member, module.TypeSystem.Void, new(calledSpace, calledType, module, new AssemblyNameReference("Anywhere", new(1, 0))))));
+        var type = Class(assembly, "Planted", TypeAttributes.NotPublic | TypeAttributes.Sealed, space);
+        type.Methods.Add(method);
+        module.Types.Add(type);
+    }
+}

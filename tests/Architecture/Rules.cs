@@ -1,0 +1,65 @@
+using System.Xml.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Rocks;
+
+namespace EduAssist.Architecture;
+
+/// <summary>What is asked of an assembly or a project. Each says its faults; none is said where all is well.</summary>
+internal static class Rules
+{
+    internal static IEnumerable<string> ReferencesOfOurs(this AssemblyDefinition assembly, params string[] allowed) =>
+        assembly.References().Where(r => r.StartsWith("EduAssist.", StringComparison.Ordinal) && !allowed.Contains(r["EduAssist.".Length..])).Says(assembly, "references");
+
+    internal static IEnumerable<string> ReferencesBeyond(this AssemblyDefinition assembly, params string[] prefixes) =>
+        assembly.References().Where(r => !prefixes.Any(p => r == p || r.StartsWith(p + ".", StringComparison.Ordinal))).Says(assembly, "references");
+
+    internal static IEnumerable<string> ReferencesTo(this AssemblyDefinition assembly, params IEnumerable<string> prefixes) =>
+        assembly.References().Where(r => prefixes.Any(p => r == p || r.StartsWith(p + ".", StringComparison.Ordinal))).Says(assembly, "references");
+
+    /// <summary>Uses of types or members whose full names contain one of the words.</summary>
+    internal static IEnumerable<string> Using(this IEnumerable<TypeDefinition> types, params string[] words) =>
+        types.SelectMany(t => t.Uses().Where(u => words.Any(w => u.Contains(w, StringComparison.Ordinal))).Select(u => $"{t.FullName} uses {u}")).Distinct();
+
+    internal static IEnumerable<TypeDefinition> All(this AssemblyDefinition assembly) => assembly.MainModule.GetAllTypes();
+
+    internal static IEnumerable<TypeDefinition> In(this AssemblyDefinition assembly, params string[] namespaces) =>
+        assembly.MainModule.GetAllTypes().Where(t => namespaces.Contains(t.Outermost().Namespace));
+
+    internal static IEnumerable<string> PublicTypesBeside(this AssemblyDefinition assembly, string derivedFrom)
+    {
+        var open = assembly.MainModule.Types.Where(t => t.IsPublic).ToList();
+        return open.Count == 1 && open[0].BaseType?.FullName == derivedFrom ? [] : open.Select(t => t.FullName).DefaultIfEmpty("nothing").Says(assembly, "opens");
+    }
+
+    /// <summary>Of our own: what generators write, and the class of top-level statements, stands in other namespaces.</summary>
+    internal static IEnumerable<string> OpenClasses(this AssemblyDefinition assembly) =>
+        assembly.All().Where(t => t.Outermost().Namespace.StartsWith("EduAssist", StringComparison.Ordinal) && t.IsClass && !t.IsValueType && !t.IsSealed && !t.IsAbstract).Select(t => t.FullName).Says(assembly, "leaves unsealed");
+
+    internal static IEnumerable<string> Packages(this XElement project, params string[] elements) =>
+        project.Descendants().Where(e => elements.Contains(e.Name.LocalName)).Select(e => $"{e.Name.LocalName} {(string?)e.Attribute("Include")}");
+
+    /// <summary>The projects of ours that a project references to compile against, and whose assemblies its own never names.</summary>
+    internal static IEnumerable<string> UnusedReferences(this AssemblyDefinition assembly, XElement project) =>
+        project.LinkedProjects().Where(name => !assembly.References().Contains($"EduAssist.{name}")).Says(assembly, "does not use");
+
+    internal static IEnumerable<string> LinkedProjects(this XElement project) =>
+        project.Descendants("ProjectReference").Where(r => (string?)r.Attribute("ReferenceOutputAssembly") != "false").Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!));
+
+    internal static IEnumerable<string> Naming(this IReadOnlyDictionary<string, string> sources, IEnumerable<string> names) =>
+        sources.SelectMany(s => names.Where(n => s.Value.Contains(n, StringComparison.OrdinalIgnoreCase)).Select(n => $"{s.Key} names {n}"));
+
+    private static IEnumerable<string> References(this AssemblyDefinition assembly) => assembly.MainModule.AssemblyReferences.Select(r => r.Name);
+
+    private static IEnumerable<string> Says(this IEnumerable<string> what, AssemblyDefinition assembly, string verb) => what.Select(w => $"{assembly.Name.Name} {verb} {w}");
+
+    private static TypeDefinition Outermost(this TypeDefinition type) => type.DeclaringType is { } outer ? outer.Outermost() : type;
+
+    /// <summary>The full names of every type and member that a type's declaration or code mentions.</summary>
+    private static IEnumerable<string> Uses(this TypeDefinition type) =>
+    [
+        .. ((TypeReference?[])[type.BaseType]).OfType<TypeReference>().Concat(type.Interfaces.Select(i => i.InterfaceType)).Concat(type.Fields.Select(f => f.FieldType))
+            .Concat(type.CustomAttributes.Select(a => a.AttributeType)).Select(t => t.FullName),
+        .. type.Methods.SelectMany(m => m.Parameters.Select(p => p.ParameterType).Append(m.ReturnType).Concat(m.HasBody ? m.Body.Variables.Select(v => v.VariableType) : [])).Select(t => t.FullName),
+        .. type.Methods.Where(m => m.HasBody).SelectMany(m => m.Body.Instructions).Select(i => i.Operand).OfType<MemberReference>().Select(m => m.FullName),
+    ];
+}
