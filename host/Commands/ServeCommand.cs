@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EduAssist.Core.Policy;
 using EduAssist.Web;
 using Serilog;
 
@@ -16,7 +17,15 @@ internal sealed class ServeCommand : Command
         {
             await using var log = new LoggerConfiguration().ReadFrom.Configuration(startup.Configuration).CreateLogger();
             await using var app = WebServer.Create(startup.Compose(), (parsed.GetValue(urls) ?? "http://127.0.0.1:5080").Split(';'), logging => logging.AddSerilog(log));
-            await app.StartAsync(cancellation);
+            try
+            {
+                await app.StartAsync(cancellation);
+            }
+            catch (IOException taken)
+            {
+                throw new StartupException($"不能在 {parsed.GetValue(urls)} 上监听，端口可能已被占用：{taken.GetBaseException().Message}");
+            }
+
             foreach (var url in app.Urls) Console.Out.WriteLine($"正在监听 {url}");
             await app.WaitForShutdownAsync(cancellation);
         });

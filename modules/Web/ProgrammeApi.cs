@@ -75,7 +75,9 @@ internal static class ProgrammeApi
         {
             return TypedResults.Problem(new ProblemDetails
             {
-                Type = "rule-set-not-in-force", Title = "该日没有施行中的规则", Status = StatusCodes.Status409Conflict,
+                Type = "rule-set-not-in-force",
+                Title = "该日没有施行中的规则",
+                Status = StatusCodes.Status409Conflict,
                 Detail = $"{programme.Title}在 {facts.AsOf:yyyy-MM-dd} 没有施行中的规则集。",
             });
         }

@@ -24,7 +24,11 @@ public static class WebServer
     {
         // Nothing is read from the environment: an address from there would get past the check below.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls([.. urls.Select(Loopback)]).ConfigureKestrel(server => server.AddServerHeader = false);
+        builder.WebHost.UseKestrelCore().UseUrls([.. urls.Select(Loopback)]).ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxResponseBufferSize = 64 << 20;   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
+        });
         logging(builder.Logging);
         builder.Services.AddSingleton(instance)
             .AddRouting()

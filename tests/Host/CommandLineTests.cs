@@ -164,6 +164,14 @@ public class CommandLineTests(Server server)
         (await HostProcess.Run(place, "serve", "--urls", urls)).Refusal(1);
     }
 
+    [Fact]
+    public async Task A_port_that_is_taken_is_refused_with_one_line()
+    {
+        using var place = new Workplace();
+        var taken = server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        Assert.Contains(taken, (await HostProcess.Run(place, "serve", "--urls", taken)).Refusal(1), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ASPNETCORE_URLS")]
     [InlineData("URLS")]

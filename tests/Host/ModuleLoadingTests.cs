@@ -96,12 +96,7 @@ public class ModuleLoadingTests
         ["a module of another's id"] = ("模块标识 national 重复了 2 次", toy => Say(toy, "ToyRegionModule", "toyregion", "national")),
         ["two modules"] = ("恰好公开一个 PolicyModule", toy => toy.Types.Add(Twin(toy))),
         ["no module"] = ("恰好公开一个 PolicyModule", toy => toy.GetType("EduAssist.ToyRegion.ToyRegionModule").IsNotPublic = true),
-        ["a contribution that fails when it is made"] = ("模块 toyregion 的声明无法建立", toy =>
-        {
-            var body = toy.GetType("EduAssist.ToyRegion.Timeline").Methods.Single(m => m.IsConstructor).Body;
-            body.Instructions.Insert(0, Instruction.Create(OpCodes.Ldnull));
-            body.Instructions.Insert(1, Instruction.Create(OpCodes.Throw));
-        }),
+        ["a contribution that fails when it is made"] = ("模块 toyregion 的声明无法建立", Fail),
     };
 
     private static CustomAttribute BuiltAgainst(ModuleDefinition toy) => toy.Assembly.CustomAttributes.Single(a => a.AttributeType.Name == nameof(BuiltAgainstAttribute));
@@ -111,6 +106,13 @@ public class ModuleLoadingTests
         using var toy = ModuleDefinition.ReadModule(HostProcess.Built("ToyRegion"));
         fault(toy);
         toy.Write(place.ToyDll);
+    }
+
+    private static void Fail(ModuleDefinition toy)
+    {
+        var instructions = toy.GetType("EduAssist.ToyRegion.Timeline").Methods.Single(m => m.IsConstructor).Body.Instructions;
+        instructions.Insert(0, Instruction.Create(OpCodes.Ldnull));
+        instructions.Insert(1, Instruction.Create(OpCodes.Throw));
     }
 
     /// <summary>Changes a text wherever a type says it, in its closures too.</summary>

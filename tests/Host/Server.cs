@@ -59,10 +59,10 @@ internal static class Asking
     }
 
     /// <summary>Many lines in, as many out.</summary>
-    internal static async Task<List<JsonNode>> AssessLines(this HttpClient client, string path, IEnumerable<string> lines)
+    internal static async Task<List<JsonNode>> AssessLines(this HttpClient client, string path, IEnumerable<string> lines, bool readsWhileItSends = true)
     {
         using var content = Body(Encoding.UTF8.GetBytes(string.Join('\n', lines)), "application/x-ndjson; charset=utf-8");
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Headers = { ExpectContinue = true } };   // reads while it sends
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Headers = { ExpectContinue = readsWhileItSends } };
         using var answer = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType!.MediaType);
