@@ -7,15 +7,16 @@ using EduAssist.Host;
 using EduAssist.Host.Commands;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-var startup = new Startup();
-var serve = new ServeCommand(startup);
-var root = new RootCommand("EduAssist：义务教育控辍保学与职教班。不带命令即 serve。")
-{
-    serve, new ModulesCommand(startup), new CalendarCommand(startup), new AssessCommand(startup), new HolidaysCommand(startup), new ChecksCommand(startup),
-};
-root.Action = serve.Action;
 try
 {
+    var startup = new Startup();
+    var serve = new ServeCommand(startup);
+    var root = new RootCommand("EduAssist：义务教育控辍保学与职教班。不带命令即 serve。")
+    {
+        serve, new ModulesCommand(startup), new CalendarCommand(startup), new AssessCommand(startup), new HolidaysCommand(startup), new ChecksCommand(startup),
+    };
+    root.Add(serve.Urls);
+    root.Action = serve.Action;
     return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception refused) when (refused is StartupException or HolidaysNotPublishedException or RosterException or IOException or InvalidDataException or UnauthorizedAccessException)

@@ -8,11 +8,7 @@ namespace EduAssist.Host;
 internal sealed class Startup
 {
     /// <summary>What came with the program; then the settings of this place; then the environment (<c>EDUASSIST_Modules=…</c>).</summary>
-    internal IConfigurationRoot Configuration { get; } = new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
-        .AddJsonFile(Path.GetFullPath("appsettings.local.json"), optional: true)
-        .AddEnvironmentVariables("EDUASSIST_")
-        .Build();
+    internal IConfigurationRoot Configuration { get; } = Read();
 
     internal NoticeFolder Holidays => new(Path.Combine(Configuration["Data"] ?? "data", "holidays"));
 
@@ -25,15 +21,32 @@ internal sealed class Startup
         return instance;
     }
 
+    private static IConfigurationRoot Read()
+    {
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
+                .AddJsonFile(Path.GetFullPath("appsettings.local.json"), optional: true)
+                .AddEnvironmentVariables("EDUASSIST_")
+                .Build();
+        }
+        catch (InvalidDataException malformed)
+        {
+            throw new StartupException($"配置文件无法读取：{malformed.GetBaseException().Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
     /// <summary>A list, or one text with commas, which is easier to give in an environment.</summary>
     private string[] Names() =>
         Configuration["Modules"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? Configuration.GetSection("Modules").Get<string[]>() ?? [];
 
-    /// <summary>A misspelt switch would silently leave the reading as it is.</summary>
+    /// <summary>A misspelt switch would silently leave the reading as it is: a module's section of the configuration holds switches and nothing else.</summary>
     private void CheckSettings(IEnumerable<string> modules, Instance instance)
     {
         var known = instance.Catalogue.Interpretations.Select(i => i.Switch).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var unknown = modules.SelectMany(m => Configuration.GetSection(m).AsEnumerable()).Where(s => s.Value is not null && !known.Contains(s.Key)).ToList();
+        var sections = modules.Concat(instance.Catalogue.Modules.Select(m => m.Module.Id)).Distinct(StringComparer.OrdinalIgnoreCase);
+        var unknown = sections.SelectMany(m => Configuration.GetSection(m).AsEnumerable()).Where(s => s.Value is not null && !known.Contains(s.Key)).ToList();
         if (unknown.Count > 0) throw new StartupException(unknown.Select(s => $"不认识的配置项 {s.Key}；可用：{string.Join("、", known.Order(StringComparer.Ordinal))}。"));
     }
 }

@@ -10,6 +10,8 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>assess</c>: a verdict for every row of a roster.</summary>
 internal sealed class AssessCommand : Command
 {
+    private const string Unfinished = ".part";
+
     internal AssessCommand(Startup startup)
         : base("assess", "逐行评估名册（CSV、XLSX、NDJSON），加上 结论 缺少事实 不满足 条款 说明 五列。例：assess national.vocational-completion roster.csv -o verdicts.csv")
     {
@@ -36,10 +38,8 @@ internal sealed class AssessCommand : Command
 
     private static int Run(RosterAssessment assessment, FileInfo file, FileInfo? target)
     {
-        if (target is not null && target.FullName == file.FullName) throw new StartupException("结果文件不能就是名册文件。");
         var format = target is null ? RosterFormats.Of(file.Name) : RosterFormats.Of(target.Name);
         if (target is null && format == RosterFormat.Xlsx) throw new StartupException("XLSX 结果须用 -o 指定文件。");
-        if (!file.Exists) throw new RosterException(RosterFault.NotASpreadsheet, $"没有名册文件 {file}。");
         using var roster = RosterReader.Open(file.FullName);
         if (roster.Headers.Count == 0 && format != RosterFormat.Ndjson) throw new StartupException("NDJSON 名册各行的列可以不同，结果也须写成 NDJSON。");
         var rows = assessment.Assess(roster);
@@ -49,7 +49,7 @@ internal sealed class AssessCommand : Command
         var counts = new Dictionary<Verdict, int>();
         var bad = 0;
         var clock = Stopwatch.StartNew();
-        using (var stream = target?.Create() ?? Console.OpenStandardOutput())
+        using (var stream = target is null ? Console.OpenStandardOutput() : Create(target.FullName + Unfinished))
         using (var results = new ResultWriter(stream, format, roster.Headers, assessment.Columns))
         {
             WithProgress(rows, row =>
@@ -67,10 +67,23 @@ internal sealed class AssessCommand : Command
             });
         }
 
+        if (target is not null) File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);   // whole or not at all, and never over a roster that is being read
         var total = counts.Values.Sum() + bad;
         Console.Error.WriteLine($"共 {total} 行，{clock.Elapsed.TotalSeconds:0.0} 秒，每秒 {total / clock.Elapsed.TotalSeconds:0} 行："
-            + string.Join("，", counts.OrderBy(c => c.Key).Select(c => $"{c.Key} {c.Value}").Append($"坏行 {bad}")));
+            + string.Join("，", counts.OrderBy(c => c.Key).Select(c => $"{RosterAssessment.Title(c.Key)} {c.Value}").Append($"坏行 {bad}")));
         return bad == 0 ? 0 : 3;
+    }
+
+    private static FileStream Create(string path)
+    {
+        try
+        {
+            return File.Create(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"不能写结果文件 {path[..^Unfinished.Length]}：{(Directory.Exists(Path.GetDirectoryName(path)) ? "没有权限或文件被占用" : "没有这个文件夹")}。");
+        }
     }
 
     /// <summary>On a terminal, shows how far it has come.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Policy;
 using EduAssist.Web;
@@ -12,7 +13,7 @@ internal sealed class CalendarCommand : Command
         : base("calendar", "一年的时段和职责。例：calendar national 2020 --ics 2020.ics")
     {
         var module = new Argument<string>("module") { Description = "模块标识，如 national" };
-        var year = new Argument<int>("year") { Description = "年份，如 2020" };
+        var year = new Argument<string>("year") { Description = "年份，如 2020" };
         var ics = new Option<FileInfo?>("--ics") { Description = "写成 iCalendar 文件" };
         var json = new Option<bool>("--json") { Description = "输出 JSON" };
         Add(module);
@@ -25,7 +26,7 @@ internal sealed class CalendarCommand : Command
             var id = parsed.GetRequiredValue(module);
             var loaded = instance.Catalogue.Module(id)
                 ?? throw new StartupException($"没有加载模块 {id}；已加载：{string.Join("、", instance.Catalogue.Modules.Select(m => m.Module.Id))}。");
-            var answer = parsed.GetRequiredValue(year) is >= 1 and <= 9999 and var number ? instance.CalendarOf(loaded, number) : throw new StartupException("年份须为四位数字。");
+            var answer = int.TryParse(parsed.GetRequiredValue(year), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 9999 ? instance.CalendarOf(loaded, number) : throw new StartupException("年份须为四位数字。");
             if (parsed.GetValue(ics) is { } file)
             {
                 using var writer = new StreamWriter(file.FullName);
@@ -43,6 +44,7 @@ internal sealed class CalendarCommand : Command
              string.Join(' ', w.Closed.Select(d => $"{d:MM-dd}")), string.Join(' ', w.Provisions), string.Join(' ', w.Interpretations)]));
         Printing.Table("职责", ["标识", "职责", "期限", "责任方", "条款"], year.Duties.Select(d => (string[])
             [d.Duty.Id, d.Duty.Title, d.Due is { } due ? $"{due:yyyy-MM-dd}" : "无期限", d.Duty.OwedBy, string.Join(' ', d.Duty.Provisions)]));
+        foreach (var document in year.NotYetInForce) Console.Out.WriteLine($"注：{document} 在 {year.Year} 年尚未施行，以上时段只供对照。");
         Console.Out.WriteLine($"工作日历：{year.CalendarVersion}");
     }
 }

@@ -29,8 +29,8 @@ internal sealed record Plan(int Year, IReadOnlyList<CountyQuota> Counties, IRead
         reading.TakesOther("cx-i5") ? entrants * 3 / 10 : (entrants * 3 + 5) / 10;
 
     /// <summary>
-    /// What is noteworthy or wrong. A sum that differs from its printed total by less than rounding each line can explain, and a quota
-    /// less than one student above thirty per cent, are the document's own: notes. Anything else is an error.
+    /// What is noteworthy or wrong. A sum of quotas that differs from the printed total because each county was rounded by itself, and a
+    /// quota less than one student above thirty per cent, are the document's own: notes. Anything else is an error.
     /// </summary>
     internal IEnumerable<Remark> Check(Reading reading) =>
     [
@@ -39,11 +39,12 @@ internal sealed record Plan(int Year, IReadOnlyList<CountyQuota> Counties, IRead
         .. Counties.Where(c => c.Quota < 0 || c.Entrants <= 0 || c.ShanghaiTask < 0).Select(c => Error("impossible-number", $"{c.Name}的人数、计划数或任务数不可能。", Annex)),
         .. Schools.Where(s => s.Places < 0 || s.ShanghaiTask < 0).Select(s => Error("impossible-number", $"{s.Name}的计划数或任务数不可能。", Annex)),
         .. Counties.Where(c => 10 * c.Quota > 3 * c.Entrants).Select(c => AboveThirtyPercent(c, reading)),
-        .. Sum("entrants-total", "初一入学学籍人数", Counties.Sum(c => c.Entrants), Printed.Entrants, rounded: 0),
-        .. Sum("quota-total", "县市送读计划数", Counties.Sum(c => c.Quota), Printed.Quota, rounded: Counties.Count),
-        .. Sum("places-total", "学校招生计划数", Schools.Sum(s => s.Places), Printed.Places, rounded: 0),
+        .. Sum("entrants-total", "初一入学学籍人数", Counties.Sum(c => c.Entrants), Printed.Entrants),
+        .. Sum("quota-total", "县市送读计划数", Counties.Sum(c => c.Quota), Printed.Quota, Counties.Sum(c => Limit(c.Entrants, Reading.AsTaken)), Limit(Counties.Sum(c => c.Entrants), Reading.AsTaken)),
+        .. Sum("places-total", "学校招生计划数", Schools.Sum(s => s.Places), Printed.Places),
         .. ShanghaiTotal(),
         .. Places(),
+        .. reading.TakesOther("cx-i11") ? TasksWithinPlan() : [],
     ];
 
     private static Remark AboveThirtyPercent(CountyQuota county, Reading reading)
@@ -56,10 +57,24 @@ internal sealed record Plan(int Year, IReadOnlyList<CountyQuota> Counties, IRead
                 : $"{share}：四舍五入，多出不足一人。", Quotas);
     }
 
-    private static IEnumerable<Remark> Sum(string id, string what, int sum, int printed, int rounded) =>
+    /// <param name="id">Of the remark.</param>
+    /// <param name="what">What is added up.</param>
+    /// <param name="sum">Of the lines.</param>
+    /// <param name="printed">The total as printed.</param>
+    /// <param name="rounded">What the lines add up to when each is rounded; null: no line is rounded.</param>
+    /// <param name="roundedTotal">What the total is when it alone is rounded.</param>
+    private static IEnumerable<Remark> Sum(string id, string what, int sum, int printed, int? rounded = null, int? roundedTotal = null) =>
         sum == printed ? []
-        : 2 * Math.Abs(sum - printed) <= rounded ? [Note(id, $"{what}相加为 {sum}，印出的合计为 {printed}：逐项取整所致。", Annex)]
+        : (sum, printed) == (rounded, roundedTotal) ? [Note(id, $"{what}相加为 {sum}，印出的合计为 {printed}：逐项取整所致。", Annex)]
         : [Error(id, $"{what}相加为 {sum}，印出的合计为 {printed}。", Annex)];
+
+    /// <summary>cx-i11, the other reading: the task is part of the plan, which must then have room for it.</summary>
+    private IEnumerable<Remark> TasksWithinPlan() =>
+    [
+        .. Counties.Select(c => (c.Name, Plan: c.Quota, Task: c.ShanghaiTask)).Concat(Schools.Select(s => (s.Name, Plan: s.Places, Task: s.ShanghaiTask ?? 0))).Where(x => x.Task > 0).Select(x =>
+            x.Task > x.Plan ? Error("task-above-plan", $"{x.Name}的东西协作任务 {x.Task} 多于计划数 {x.Plan}。", Annex)
+            : Note("task-within-plan", $"{x.Name}计划数 {x.Plan} 中含东西协作任务 {x.Task}，其余 {x.Plan - x.Task}。", Annex)),
+    ];
 
     private IEnumerable<Remark> ShanghaiTotal()
     {

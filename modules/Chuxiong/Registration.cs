@@ -9,7 +9,7 @@ internal sealed class Registrant(Facts facts)
     public Truth Graduated { get; init; } = facts.YesNo("初中已毕业");
 }
 
-/// <summary>五（三）：毕业后，只在秋季学期注册中职学籍。</summary>
+/// <summary>五（三）：毕业之后、秋季学期之内。</summary>
 internal sealed class Registration() : Programme<Registrant>(
     "chuxiong.vocational-registration", "职教班学生注册中职学籍", ProgrammeKind.Registration, facts => new(facts),
     new RuleSet<Registrant>("cx2020", 1, Provisions.InForce,

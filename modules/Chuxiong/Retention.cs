@@ -55,8 +55,7 @@ internal sealed class Retention : IFunctions
     /// <returns>Null where the actual rate decides and is undefined.</returns>
     internal static decimal? CreditOf(int confirmed, Ratio school, Reading reading)
     {
-        var actual = school.Value;
-        var target = Rate.Target!.Value;
-        return confirmed * (reading.TakesOther("cx-i6") ? actual : actual > target ? actual : target);
+        var actualCounts = reading.TakesOther("cx-i6") || Rate.IsMetBy(school) == true;
+        return confirmed * (actualCounts ? school.Value : Rate.Target);
     }
 }

@@ -22,15 +22,16 @@ internal sealed class Timeline : ITimeline
 
     public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, Reading reading)
     {
+        if (year < Provisions.InForce.Year) return [];   // nobody owes anything under a document that is still to come
         var confirmed = Windows(year, calendar, reading).Single(w => w.Id == "confirmation").Last!.Value;
         return
         [
             new("implementation-plan", "上报实施方案", "县市教育体育局、州属职业学校", ["cx2020/8.1a"],
-                reading.TakesOther("cx-i8") ? Recurrence.EveryYear(3, 31) : Recurrence.Once(new(2020, 3, 31))) { Interpretations = ["cx-i8"] },
-            new("teaching-plan", "上报教学方案", Vocational, ["cx2020/5.2", "cx2020/A5"], Recurrence.EveryYear(4, 30)),
-            new("attendance-list", "上报在读学生名单", Vocational, ["cx2020/4.2.4", "cx2020/A4"], Recurrence.Once(confirmed)),
-            new("county-confirmation", "确认在读学生名单", Counties, ["cx2020/4.2.4"], Recurrence.Once(confirmed)),
-            new("annual-report", "上报招生情况和工作总结", "县市教育体育局、州属职业学校", ["cx2020/8.1b"], Recurrence.EveryYear(9, 30)),
+                reading.TakesOther("cx-i8") ? EveryYear(3, 31) : Recurrence.Once(new(2020, 3, 31))) { Interpretations = ["cx-i8"] },
+            new("teaching-plan", "上报教学方案", Vocational, ["cx2020/5.2", "cx2020/A5"], EveryYear(4, 30)),
+            new("attendance-list", "上报在读学生名单", Vocational, ["cx2020/4.2.4", "cx2020/A4"], Recurrence.OnceIn(year, confirmed)),
+            new("county-confirmation", "确认在读学生名单", Counties, ["cx2020/4.2.4"], Recurrence.OnceIn(year, confirmed)),
+            new("annual-report", "上报招生情况和工作总结", "县市教育体育局、州属职业学校", ["cx2020/8.1b"], EveryYear(9, 30)),
             new("class-forming", "报到后编班、开课、配班主任", Vocational, ["cx2020/4.2.2b"], Recurrence.NoDeadline),
             new("home-visits", "了解学生情况、牵头家访", JuniorHigh, ["cx2020/4.2.5b"], Recurrence.NoDeadline),
             new("return-and-examination", "衔接学生返校就读和考试", Vocational, ["cx2020/5.3b"], Recurrence.NoDeadline),
@@ -53,6 +54,8 @@ internal sealed class Timeline : ITimeline
             Interpretations = ["cx-i2"],
         };
     }
+
+    private static Recurrence EveryYear(int month, int day) => Recurrence.EveryYears(1, Provisions.InForce.Year, month, day);
 
     private static Window Weeks(int weeks, Window previous, string id, string title, string provision) =>
         new(id, title, DayAfter(previous), previous.Last!.Value.AddDays(7 * weeks), [provision]) { Interpretations = ["cx-i3"] };

@@ -31,6 +31,33 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     public IReadOnlyList<Duty> Duties(int year, WorkCalendar calendar, Reading reading) =>
         [.. Timelines(year, calendar).SelectMany(t => t.Duties(year, calendar, reading))];
 
+    /// <summary>Every way in which an instance may read its documents in one point; the reading taken first.</summary>
+    internal IEnumerable<Reading> Readings => Interpretations.Where(i => i.Switch is not null).Select(i => new Reading(i.Id)).Prepend(Reading.AsTaken);
+
+    /// <summary>Windows and duties of the latest year that is known as far as they reach, as citations.</summary>
+    internal IEnumerable<Citation> LatestYear(WorkCalendar calendar, Reading reading)
+    {
+        var year = LatestYearOf(calendar, reading);
+        return
+        [
+            .. Windows(year, calendar, reading).Select(w => new Citation("window", $"{Module.Id}/{w.Id}", w.Title, w.Provisions, w.Interpretations, w.Source)),
+            .. Duties(year, calendar, reading).Select(d => new Citation("duty", $"{Module.Id}/{d.Id}", d.Title, d.Provisions, d.Interpretations, d.Source)),
+        ];
+    }
+
+    /// <summary>The last published year, or one before it where working days are counted across its end.</summary>
+    internal int LatestYearOf(WorkCalendar calendar, Reading reading) => calendar.Years.Reverse().First(year =>
+    {
+        try
+        {
+            return Windows(year, calendar, reading) is not null && Duties(year, calendar, reading) is not null;
+        }
+        catch (HolidaysNotPublishedException)
+        {
+            return false;
+        }
+    });
+
     private IEnumerable<ITimeline> Timelines(int year, WorkCalendar calendar) =>
         calendar.Publishes(year) ? Contributions.OfType<ITimeline>() : throw new HolidaysNotPublishedException(year);
 }
@@ -109,15 +136,9 @@ public sealed class Catalogue
         }
     }
 
-    private static IEnumerable<Citation> CitationsOf(LoadedModule module, WorkCalendar calendar)
-    {
-        var year = calendar.Years.Max();
-        return module.Contributions.SelectMany(c => c.Citations)
-            .Concat(module.Windows(year, calendar, Reading.AsTaken).Select(w =>
-                new Citation("window", $"{module.Module.Id}/{w.Id}", w.Title, w.Provisions, w.Interpretations, w.Source)))
-            .Concat(module.Duties(year, calendar, Reading.AsTaken).Select(d =>
-                new Citation("duty", $"{module.Module.Id}/{d.Id}", d.Title, d.Provisions, d.Interpretations, d.Source)));
-    }
+    private static IEnumerable<Citation> CitationsOf(LoadedModule module, WorkCalendar calendar) =>
+        module.Contributions.SelectMany(c => c.Citations)
+            .Concat(module.Readings.SelectMany(reading => module.LatestYear(calendar, reading)).DistinctBy(c => (c.Kind, c.Id)));
 }
 
 /// <summary>One line of the file beside each module that names the tests of its provisions; its conformance test holds it to the truth.</summary>

@@ -15,6 +15,7 @@ internal static class CatalogueChecks
         .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Id), "释义标识"),
         .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Switch).OfType<string>(), "释义开关"),
         .. Twice(modules.SelectMany(m => m.Programmes).Select(p => p.Id), "项目标识"),
+        .. modules.SelectMany(m => m.Interpretations.Where(i => i.Switch is { } key && !key.StartsWith(m.Module.Id + ":", StringComparison.OrdinalIgnoreCase)).Select(i => $"释义 {i.Id} 的开关 {i.Switch} 不以模块名 {m.Module.Id}: 开头。")),
         .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
         .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
         .. modules.SelectMany(m => OfTimeline(m, calendar)),
@@ -28,6 +29,8 @@ internal static class CatalogueChecks
         var switches = catalogue.Interpretations.Where(i => i.Switch is not null).Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
+            .. Twice(catalogue.Citations.Select(c => $"{c.Kind} {c.Id}"), "引用者"),
+            .. catalogue.Programmes.SelectMany(p => p.RuleSets.SelectMany(set => OfRuleSet(catalogue, p, set))),
             .. catalogue.Citations.Where(c => c.Provisions.Count == 0).Select(c => $"{c.Id} 没有引用任何条款。"),
             .. catalogue.Citations.SelectMany(c => c.Provisions.Where(p => !provisions.Contains(p)).Select(p => $"{c.Id} 引用了不存在的条款 {p}。")),
             .. catalogue.Citations.SelectMany(c => c.Interpretations.Where(i => !interpretations.Contains(i)).Select(i => $"{c.Id} 引用了不存在的释义 {i}。")),
@@ -36,6 +39,12 @@ internal static class CatalogueChecks
             .. catalogue.Programmes.SelectMany(p => p.RuleSets.SelectMany(s => s.Criteria).Select(c => c.Switch).OfType<string>().Where(s => !switches.Contains(s)).Select(s => $"{p.Id} 的另一读法 {s} 没有开关。")),
         ];
     }
+
+    /// <summary>A rule set carries out a document that is loaded, while it is in force.</summary>
+    private static IEnumerable<string> OfRuleSet(Catalogue catalogue, IProgramme programme, RuleSet rules) =>
+        catalogue.Modules.SelectMany(m => m.Documents).FirstOrDefault(d => d.Id == rules.Document) is not { } document ? [$"项目 {programme.Id} 的规则集 {rules.Id} 所依据的文件没有加载。"]
+        : rules.From < document.EffectiveFrom || (rules.Until ?? DateOnly.MaxValue) > (document.EffectiveUntil ?? DateOnly.MaxValue) ? [$"项目 {programme.Id} 的规则集 {rules.Id} 超出了文件的施行期。"]
+        : [];
 
     private static IEnumerable<string> Twice(IEnumerable<string> ids, string what) =>
         ids.GroupBy(id => id, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"{what} {g.Key} 重复了 {g.Count()} 次。");
@@ -63,15 +72,15 @@ internal static class CatalogueChecks
         .. programme.RuleSets.SelectMany(s => s.Criteria).Where(c => string.IsNullOrWhiteSpace(c.Message)).Select(c => $"项目 {programme.Id} 的条件 {c.Id} 缺少说明。"),
     ];
 
-    private static IEnumerable<string> OfTimeline(LoadedModule module, WorkCalendar calendar)
+    private static IEnumerable<string> OfTimeline(LoadedModule module, WorkCalendar calendar) => module.Readings.SelectMany(reading =>
     {
-        var year = calendar.Years.Max();
-        var windows = module.Windows(year, calendar, Reading.AsTaken);
-        return
+        var year = module.LatestYearOf(calendar, reading);
+        var windows = module.Windows(year, calendar, reading);
+        return (string[])
         [
             .. Twice(windows.Select(w => w.Id), $"模块 {module.Module.Id} 的时段"),
-            .. Twice(module.Duties(year, calendar, Reading.AsTaken).Select(d => d.Id), $"模块 {module.Module.Id} 的职责"),
+            .. Twice(module.Duties(year, calendar, reading).Select(d => d.Id), $"模块 {module.Module.Id} 的职责"),
             .. windows.Where(w => w.First > w.Last || w.Closed.Any(d => d < w.First || d > w.Last)).Select(w => $"模块 {module.Module.Id} 的时段 {w.Id} 首末日颠倒，或停办日不在其中。"),
         ];
-    }
+    }).Distinct();
 }

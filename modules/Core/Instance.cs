@@ -51,7 +51,10 @@ public sealed class Instance(Catalogue catalogue, Reading reading, WorkCalendar 
     public CalendarYear CalendarOf(LoadedModule module, int year)
     {
         IReadOnlyList<DutyInstance> duties = [.. module.Duties(year, calendar, reading).SelectMany(d => d.Within(DateSpan.Year(year)))];
-        return new(module.Module.Id, module.Module.Title, year, module.Windows(year, calendar, reading), [.. duties.OrderBy(d => d.Due ?? DateOnly.MaxValue)], calendar.Version);
+        return new(module.Module.Id, module.Module.Title, year, module.Windows(year, calendar, reading), [.. duties.OrderBy(d => d.Due ?? DateOnly.MaxValue)], calendar.Version)
+        {
+            NotYetInForce = [.. module.Documents.Where(d => d.EffectiveFrom.Year > year).Select(d => d.Id)],
+        };
     }
 
     private static Divisions ShippedDivisions()

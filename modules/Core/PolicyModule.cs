@@ -5,7 +5,7 @@ namespace EduAssist.Core;
 
 /// <summary>
 /// A module: a folder of declarations that carry out the documents of a region or a programme. Its one public type derives from
-/// this; every <see cref="IContribution"/> in the namespace of that type is registered in a lifetime scope of the module's own.
+/// this; every <see cref="IContribution"/> in the namespace of that type, or beneath it, is registered in a lifetime scope of the module's own.
 /// </summary>
 public abstract class PolicyModule : Autofac.Module
 {
@@ -24,7 +24,9 @@ public abstract class PolicyModule : Autofac.Module
     /// <inheritdoc/>
     protected override void Load(ContainerBuilder builder) =>
         builder.RegisterAssemblyTypes(GetType().Assembly)
-            .Where(type => type.Namespace == GetType().Namespace && type.IsAssignableTo<IContribution>())
+            .Where(type => IsOwn(type) && type.IsAssignableTo<IContribution>())
             .As<IContribution>()
             .SingleInstance();
+
+    private bool IsOwn(Type type) => $"{type.Namespace}.".StartsWith($"{GetType().Namespace}.", StringComparison.Ordinal);
 }

@@ -22,15 +22,15 @@ public static class CalendarApi
     public sealed record DutyView(string Id, string Title, DateOnly? Due, string OwedBy, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations);
 
     /// <summary>A module's year.</summary>
-    public sealed record YearView(string Module, int Year, IEnumerable<WindowView> Windows, IEnumerable<DutyView> Duties, string Calendar)
+    public sealed record YearView(string Module, int Year, IEnumerable<WindowView> Windows, IEnumerable<DutyView> Duties, string Calendar, IReadOnlyList<string> NotYetInForce)
     {
         /// <summary>A year as it is shown.</summary>
         public static YearView Of(CalendarYear year) => new(
             year.Module, year.Year, year.Windows.Select(WindowView.Of),
-            year.Duties.Select(d => new DutyView(d.Duty.Id, d.Duty.Title, d.Due, d.Duty.OwedBy, d.Duty.Provisions, d.Duty.Interpretations)), year.CalendarVersion);
+            year.Duties.Select(d => new DutyView(d.Duty.Id, d.Duty.Title, d.Due, d.Duty.OwedBy, d.Duty.Provisions, d.Duty.Interpretations)), year.CalendarVersion, year.NotYetInForce);
     }
 
-    internal sealed record Opening(string Id, string Title, DateOnly Opens);
+    internal sealed record Opening(string Id, string Title, DateOnly? Opens, string? Unknown);
 
     internal sealed record OpenView(string Module, DateOnly On, IEnumerable<WindowView> Open, IEnumerable<Opening> Next);
 
@@ -67,21 +67,22 @@ public static class CalendarApi
         if (on is not null && Day(on) is null) return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
         var day = Day(on) ?? instance.Today.Date;
         var windows = Around(instance, loaded, day);
-        return TypedResults.Ok(new OpenView(module, day, windows.Where(w => w.IsOpen(day)).Select(WindowView.Of), Openings(windows, day)));
+        return TypedResults.Ok(new OpenView(module, day, windows.Where(w => w.IsOpen(day)).Select(WindowView.Of), Openings(instance, windows, day)));
     }
 
-    /// <summary>The windows of the year before (an open one may last), of the year, and of the next one where it is published.</summary>
-    private static IReadOnlyList<Window> Around(Instance instance, LoadedModule module, DateOnly day) =>
-    [
-        .. instance.Calendar.Publishes(day.Year - 1) ? module.Windows(day.Year - 1, instance.Calendar, instance.Reading).Where(w => w.Last is not null || w.Estimated >= day) : [],
-        .. module.Windows(day.Year, instance.Calendar, instance.Reading),
-        .. instance.Calendar.Publishes(day.Year + 1) ? module.Windows(day.Year + 1, instance.Calendar, instance.Reading) : [],
-    ];
+    /// <summary>The windows of the year before that have no end yet (next year's of the same id ends them), of the year, and of the next one where it is published.</summary>
+    private static IReadOnlyList<Window> Around(Instance instance, LoadedModule module, DateOnly day)
+    {
+        IReadOnlyList<Window> Of(int year) => instance.Calendar.Publishes(year) ? module.Windows(year, instance.Calendar, instance.Reading) : [];
+        var present = module.Windows(day.Year, instance.Calendar, instance.Reading);
+        return [.. Of(day.Year - 1).Where(w => w.Last is null && !present.Any(p => p.Id == w.Id && p.First <= day)), .. present, .. Of(day.Year + 1)];
+    }
 
-    private static IEnumerable<Opening> Openings(IReadOnlyList<Window> windows, DateOnly day) =>
+    private static IEnumerable<Opening> Openings(Instance instance, IReadOnlyList<Window> windows, DateOnly day) =>
         windows.GroupBy(w => w.Id).Where(g => !g.Any(w => w.IsOpen(day)))
             .Select(g => (Window: g.First(), Opens: g.Select(w => w.NextOpening(day)).Where(d => d is not null).Min()))
-            .Where(x => x.Opens is not null).Select(x => new Opening(x.Window.Id, x.Window.Title, x.Opens!.Value)).OrderBy(o => o.Opens);
+            .Select(x => new Opening(x.Window.Id, x.Window.Title, x.Opens, x.Opens is null && !instance.Calendar.Publishes(day.Year + 1) ? new HolidaysNotPublishedException(day.Year + 1).Message : null))
+            .OrderBy(o => o.Opens ?? DateOnly.MaxValue);
 
     private static IResult AddWorkdays(Instance instance, string? from, string? days)
     {

@@ -41,6 +41,7 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
             405 => "不支持这种请求方法",
             413 => "请求过大",
             415 => "不支持这种内容类型",
+            < 500 => "请求不能接受",
             _ => "服务器内部错误",
         };
         problem.Detail ??= problem.Status switch
@@ -50,6 +51,7 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
             405 => $"{context.HttpContext.Request.Path} 不支持 {context.HttpContext.Request.Method}。",
             413 => "请求内容超过上限。",
             415 => "请求的 Content-Type 不在支持之列。",
+            < 500 => "请求的形式、大小或时间不能接受。",
             _ => "服务器未能完成请求；请把 traceId 告诉管理员。",
         };
     }

@@ -41,6 +41,17 @@ public class PlanTests
         Assert.All(notes, n => Assert.Equal(RemarkLevel.Note, n.Level));
     }
 
+    [Fact]
+    [Proves("cx2020/A2")]
+    public void With_the_Shanghai_task_inside_of_the_plan_each_task_has_room_or_is_an_error()
+    {
+        var within = Printed.Check(new("cx-i11")).Where(r => r.Id == "task-within-plan").ToList();
+        Assert.Equal(12, within.Count);   // ten counties, two schools
+        Assert.Contains(within, r => r.Text.Contains("其余 1971", StringComparison.Ordinal));   // 楚雄市 2073 − 102
+        Assert.DoesNotContain(Printed.Check(Reading.AsTaken), r => r.Id == "task-within-plan");
+        Assert.Equal("task-above-plan", County(6, c => c with { ShanghaiTask = 327 }).Check(new("cx-i11")).First(r => r is { Level: RemarkLevel.Error, Id: not "shanghai-total" }).Id);
+    }
+
     [Theory]
     [InlineData(1673, 502, 501)] // 501.9
     [InlineData(6911, 2073, 2073)] // 2073.3
@@ -52,11 +63,14 @@ public class PlanTests
 
     public static TheoryData<string, string> Faults => new()
     {
-        { "a county's quota one above its thirty per cent", "quota-above-limit" },
+        { "a county's quota one above its thirty per cent", "quota-above-limit quota-total" },
         { "a county's quota ten too many", "quota-above-limit quota-total" },
+        { "a county's quota three too few", "quota-total" },
+        { "two counties' quotas two too few together", "quota-total" },
+        { "the printed total one too many", "quota-total" },
         { "a county is gone", "entrants-total quota-total shanghai-total" },
         { "a county twice", "county-twice entrants-total places-below-quota quota-total shanghai-total" },
-        { "an entrant too many", "entrants-total" },
+        { "an entrant too many", "entrants-total quota-total" },
         { "a school's places one fewer", "places-total" },
         { "a school twice", "places-total school-twice" },
         { "a task changed", "shanghai-total" },
@@ -76,6 +90,9 @@ public class PlanTests
     {
         "a county's quota one above its thirty per cent" => County(0, c => c with { Quota = c.Quota + 1 }),
         "a county's quota ten too many" => County(0, c => c with { Quota = c.Quota + 10 }),
+        "a county's quota three too few" => County(0, c => c with { Quota = c.Quota - 3 }),
+        "two counties' quotas two too few together" => County(0, c => c with { Quota = c.Quota - 2 }),
+        "the printed total one too many" => Printed with { Printed = Printed.Printed with { Quota = 8894 } },
         "a county is gone" => Printed with { Counties = [.. Printed.Counties.Skip(1)] },
         "a county twice" => Printed with { Counties = [.. Printed.Counties, Printed.Counties[0]] },
         "an entrant too many" => County(0, c => c with { Entrants = c.Entrants + 1 }),

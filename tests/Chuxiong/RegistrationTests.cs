@@ -1,6 +1,6 @@
 namespace EduAssist.Chuxiong;
 
-/// <summary>五（三）：毕业后，只在秋季学期注册中职学籍。</summary>
+/// <summary>五（三）：毕业之后、秋季学期之内。</summary>
 public class RegistrationTests
 {
     [Theory]

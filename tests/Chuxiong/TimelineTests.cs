@@ -88,6 +88,31 @@ public class TimelineTests
         Assert.Equal(due, Loaded.Instance.CalendarOf(Loaded.Module, 2020).Duties.Single(d => d.Duty.Id == id).Due is { } day ? $"{day:yyyy-MM-dd}" : "");
 
     [Theory]
+    [InlineData(2019, 0)]
+    [InlineData(2020, 10)]
+    [InlineData(2021, 9)]
+    [Proves("cx2020/8.2")]
+    public void Nobody_owes_anything_under_a_document_that_is_still_to_come(int year, int duties)
+    {
+        var calendar = Loaded.Instance.CalendarOf(Loaded.Module, year);
+        Assert.Equal((duties, year < 2020), (calendar.Duties.Count, calendar.NotYetInForce.Contains("cx2020")));
+    }
+
+    [Fact]
+    public void What_falls_due_in_two_years_has_two_names_in_the_calendar()
+    {
+        IEnumerable<string> Uids(int year)
+        {
+            using var text = new StringWriter();
+            Loaded.Instance.CalendarOf(Loaded.Module, year).WriteICalendar(text, DateTimeOffset.UnixEpoch);
+            return text.ToString().Split("\r\n").Where(l => l.StartsWith("UID:", StringComparison.Ordinal));
+        }
+
+        Assert.NotEmpty(Uids(2020));
+        Assert.Empty(Uids(2020).Intersect(Uids(2021)));
+    }
+
+    [Theory]
     [InlineData(2020, true, true)]
     [InlineData(2021, false, true)]
     [Proves("cx2020/8.1a")]

@@ -12,7 +12,7 @@ internal abstract class FaultyModule : PolicyModule, IDocuments
     public virtual IReadOnlyList<Document> Documents =>
         [new("f1", "文件", new(2020, 1, 1)) { Provisions = [new("f1/1", "一", ProvisionKinds.Rule, "一条规则。"), new("f1/2", "二", ProvisionKinds.Narrative, "一条原则。")] }];
 
-    public IReadOnlyList<Interpretation> Interpretations => [];
+    public virtual IReadOnlyList<Interpretation> Interpretations => [];
 
     protected virtual IEnumerable<IContribution> Others => [new Question(s => s.First & s.Second)];
 
@@ -45,6 +45,17 @@ internal sealed class SoundModule : FaultyModule;
 internal sealed class ForgottenProvisionModule : FaultyModule
 {
     public override IReadOnlyList<Document> Documents => [base.Documents[0] with { Provisions = [.. base.Documents[0].Provisions, new("f1/3", "三", ProvisionKinds.Duty, "没有人管的职责。")] }];
+}
+
+internal sealed class ForgottenInterpretationModule : FaultyModule
+{
+    public override IReadOnlyList<Interpretation> Interpretations => [new("f-i1", ["f1/1"], "这样", "那样", "因为") { Switch = "Faulty:Other" }];
+}
+
+/// <summary>The rule is another one than was approved, under the same version.</summary>
+internal sealed class ChangedRuleModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [new Question(s => s.First | s.Second)];
 }
 
 /// <summary>Kleene's logic cannot see that a claim or its contrary always holds.</summary>

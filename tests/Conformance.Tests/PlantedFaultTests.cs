@@ -15,6 +15,22 @@ public class PlantedFaultTests
         Caught("f1/3", new Of<ForgottenProvisionModule>().Each_provision_is_narrative_or_carried_out_or_says_what_it_awaits, Sound.Each_provision_is_narrative_or_carried_out_or_says_what_it_awaits);
 
     [Fact]
+    public void An_interpretation_that_nothing_rests_on() =>
+        Caught("f-i1", new Of<ForgottenInterpretationModule>().Every_interpretation_is_rested_on, Sound.Every_interpretation_is_rested_on);
+
+    [Fact]
+    public void A_contribution_that_is_not_registered() =>   // those of this assembly's other modules
+        Caught(nameof(Years), new Of<SoundModule>().Every_contribution_is_registered, () => { });
+
+    [Fact]
+    public void A_rule_that_changed_under_its_version()
+    {
+        var approved = Sound.Fingerprints().Single();
+        Assert.Empty(Approved.Gone([approved], [.. new Of<SoundModule>().Fingerprints()]));
+        Assert.Single(Approved.Gone([approved], [.. new Of<ChangedRuleModule>().Fingerprints()]));
+    }
+
+    [Fact]
     public void A_provision_without_a_test() => Caught("f1/1", new Of<SoundModule>().Each_provision_that_is_carried_out_has_a_test_that_proves_it, () => { });
 
     [Fact]
@@ -27,7 +43,11 @@ public class PlantedFaultTests
     public void An_inexact_claim_at_one_value_of_a_hundred() => Caught("number=", new Of<InexactAtOneValueModule>().Verdict_and_missing_facts_equal_those_over_all_completions, () => { });
 
     [Fact]
-    public void A_claim_that_throws() => Assert.ThrowsAny<Exception>(new Of<ThrowingModule>().Random_facts_never_throw);
+    public void A_claim_that_throws()
+    {
+        Sound.Random_facts_never_throw();
+        Assert.IsType<DivideByZeroException>(Assert.ThrowsAny<Exception>(new Of<ThrowingModule>().Random_facts_never_throw).GetBaseException());
+    }
 
     [Fact]
     public void An_unknown_taken_for_false() => Caught("Ineligible", new Of<UnknownIsFalseModule>().Nothing_known_is_undetermined, Sound.Nothing_known_is_undetermined);

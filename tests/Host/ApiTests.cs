@@ -89,7 +89,7 @@ public class ApiTests(Server server)
         var provisions = (await server.Get("/api/provisions?document=cx2020")).AsArray();
         Assert.True(provisions.Count > 20);
         var sending = provisions.Single(p => (string)p!["id"]! == "cx2020/4.2.2")!;
-        Assert.Equal(["window chuxiong/sending /modules/Chuxiong/Timeline.cs"], sending["implementedBy"]!.AsArray().Select(c => $"{c!["kind"]} {c["id"]} {c["source"]}"));
+        Assert.Equal(["window chuxiong/sending modules/Chuxiong/Timeline.cs"], sending["implementedBy"]!.AsArray().Select(c => $"{c!["kind"]} {c["id"]} {c["source"]}"));
         Assert.All(provisions.Where(p => (string)p!["kinds"]![0]! != "Narrative" && p["awaits"] is null), p => Assert.NotEmpty(p!["implementedBy"]!.AsArray()));
         Assert.True(JsonNode.DeepEquals(sending, await server.Get("/api/provisions/cx2020/4.2.2")));
     }

@@ -203,7 +203,7 @@ public class RosterTests(Server server)
     private static object?[] Row(Random random) =>
     [
         random.Next(12) switch { 0 => null, 1 => random.Next(1, 13), _ => 9 },
-        random.Next(12) switch { 0 => null, 1 => "520100", 2 => "530100", _ => "532301" },
+        random.Next(12) switch { 0 => null, 1 => "520102", 2 => "530102", _ => "532301" },
         .. Enumerable.Range(2, 9).Select(i => random.Next(12) switch { 0 => null, 1 => i >= 9, _ => (object?)(i < 9) }),
     ];
 

@@ -28,7 +28,7 @@ public class ToyRegionTests(ToyRegionTests.ToyServer server) : IClassFixture<Toy
         }
     }
 
-    private static string Facts(string? stage = "Primary", string home = "520100", bool? boards = false, int? kilometres = 9, string? notifiedOn = "2024-04-29", string asOf = "2024-05-08") => new JsonObject
+    private static string Facts(string? stage = "Primary", string home = "520102", bool? boards = false, int? kilometres = 9, string? notifiedOn = "2024-04-29", string asOf = "2024-05-08") => new JsonObject
     {
         ["asOf"] = asOf,
         ["facts"] = new JsonObject { ["stage"] = stage, ["home"] = home, ["boards"] = boards, ["kilometres"] = kilometres, ["notifiedOn"] = notifiedOn },
@@ -100,7 +100,7 @@ public class ToyRegionTests(ToyRegionTests.ToyServer server) : IClassFixture<Toy
     public async Task A_roster_takes_every_kind_of_fact_by_its_Chinese_title()
     {
         using var place = Workplace.OfToy();
-        place.Write("roster.csv", "姓名,学段,户籍所在地,住校,家校距离（公里）,收到通知之日\n甲,小学,520100,否,9,2024/4/29\n乙,Junior,520100,√,,2024年4月29日\n丙,高中,520100,0,9,20240429\n");
+        place.Write("roster.csv", "姓名,学段,户籍所在地,住校,家校距离（公里）,收到通知之日\n甲,小学,520102,否,9,2024/4/29\n乙,Junior,520102,√,,2024年4月29日\n丙,高中,520102,0,9,20240429\n");
         var ended = (await HostProcess.Run(place, "assess", "toyregion.help", "roster.csv", "--as-of", "2024-05-08")).Done();
         Assert.DoesNotContain("没有这些列", ended.Errors, StringComparison.Ordinal);
         Assert.Equal(["Eligible", "Eligible", "Ineligible"], ended.Output.Split("\r\n").Skip(1).Take(3).Select(l => l.Split(',')[6]));

@@ -10,6 +10,9 @@ namespace EduAssist.Core.Calendar;
 public sealed record CalendarYear(
     string Module, string Title, int Year, IReadOnlyList<Window> Windows, IReadOnlyList<DutyInstance> Duties, string CalendarVersion)
 {
+    /// <summary>The documents of the module that come into force only after the year: its windows are then for comparison.</summary>
+    public IReadOnlyList<string> NotYetInForce { get; init; } = [];
+
     /// <summary>The year as iCalendar (RFC 5545).</summary>
     /// <param name="writer">Receives the text, to be encoded as UTF-8.</param>
     /// <param name="stamp">When it is written.</param>

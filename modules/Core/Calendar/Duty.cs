@@ -11,7 +11,7 @@ namespace EduAssist.Core.Calendar;
 /// <param name="Source">The file that declares it; left to the compiler.</param>
 public sealed record Duty(string Id, string Title, string OwedBy, IReadOnlyList<string> Provisions, Recurrence When, [CallerFilePath] string Source = "")
 {
-    /// <summary>The interpretations 解释 that its dates rest on.</summary>
+    /// <summary>The interpretations 释义 that its dates rest on.</summary>
     public IReadOnlyList<string> Interpretations { get; init; } = [];
 
     /// <summary>The instances that fall due in the span, once each, for no body in particular.</summary>

@@ -71,7 +71,7 @@ public static class ICalendar
     }
 
     private static string Basis(IReadOnlyList<string> provisions, IReadOnlyList<string> interpretations) =>
-        $"条款：{string.Join('、', provisions)}{(interpretations is [] ? "" : $"\n解释：{string.Join('、', interpretations)}")}";
+        $"条款：{string.Join('、', provisions)}{(interpretations is [] ? "" : $"\n释义：{string.Join('、', interpretations)}")}";
 
     /// <summary>A value of type TEXT (RFC 5545, 3.3.11); control characters, which it does not allow, are dropped.</summary>
     private static string Text(string value)

@@ -26,7 +26,12 @@ public abstract record Recurrence
     public static Recurrence EverySchoolYear { get; } = new SchoolYearly();
 
     /// <summary>Once and for all.</summary>
-    public static Recurrence Once(DateOnly date) => new Single(date);
+    public static Recurrence Once(DateOnly date) => new Single(date, "once");
+
+    /// <summary>Once in a year, on a day that hangs on a window of it.</summary>
+    /// <param name="date">The due day.</param>
+    /// <param name="year">The year of the window: it names the instance, and next year's is another one.</param>
+    public static Recurrence OnceIn(int year, DateOnly date) => new Single(date, $"{year}");
 
     /// <summary>On every working day, before a time of it. A span that touches an unpublished year throws <see cref="HolidaysNotPublishedException"/>.</summary>
     /// <param name="before">At +08:00; at this time to the second it is late.</param>
@@ -64,9 +69,9 @@ public abstract record Recurrence
         private protected override IEnumerable<Occurrence> In(DateSpan span) => [new(null, "once")];
     }
 
-    private sealed record Single(DateOnly Date) : Recurrence
+    private sealed record Single(DateOnly Date, string Period) : Recurrence
     {
-        private protected override IEnumerable<Occurrence> In(DateSpan span) => span.Contains(Date) ? [new(Date, "once")] : [];
+        private protected override IEnumerable<Occurrence> In(DateSpan span) => span.Contains(Date) ? [new(Date, Period)] : [];
     }
 
     private sealed record WorkingDaily(TimeOnly Before, WorkCalendar Calendar) : Recurrence

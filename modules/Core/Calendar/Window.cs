@@ -14,7 +14,7 @@ public sealed record Window(string Id, string Title, DateOnly First, DateOnly? L
     /// <summary>Days inside on which it is shut all the same, in any order; days outside mean nothing.</summary>
     public IReadOnlyList<DateOnly> Closed { get; init; } = [];
 
-    /// <summary>The interpretations 解释 that its dates rest on, as <c>cx-i2</c>.</summary>
+    /// <summary>The interpretations 释义 that its dates rest on, as <c>cx-i2</c>.</summary>
     public IReadOnlyList<string> Interpretations { get; init; } = [];
 
     /// <summary>When an open window is expected to end: an estimate to show, which shuts nothing.</summary>

@@ -18,7 +18,7 @@ internal sealed class CompulsorySchool(Facts facts)
     public Truth OverSubscribed { get; init; } = facts.YesNo("报名人数多于招生计划");
     public Truth AdmitsByLot { get; init; } = facts.YesNo("电脑随机录取");
     public Truth GivenPromotionTargets { get; init; } = facts.YesNo("党政负责人下达升学指标");
-    public Truth JudgedByPromotionRate { get; init; } = facts.YesNo("党政负责人只凭升学率评价学校或教师");
+    public Truth JudgedByPromotionRate { get; init; } = facts.YesNo("党政负责人片面以升学率评价学校或教师");
 }
 
 /// <summary>中共中央、国务院 2019 年意见第 5、10、17、22 条: how a compulsory school admits, marks and certifies.</summary>
@@ -40,5 +40,5 @@ internal sealed class CompulsorySchoolConduct() : Programme<CompulsorySchool>(
         new("private-in-step", ["cc2019/17"], s => !s.PrivateOutOfStep, "民办学校招生须由审批地统一管理，并与公办学校同步"),
         new("private-by-lot", ["cc2019/17"], s => s.AdmitsByLot, "民办学校报名的多于招生计划时，须电脑随机录取") { When = s => s.Private & s.OverSubscribed },
         new("no-promotion-targets", ["cc2019/22"], s => !s.GivenPromotionTargets, "党政负责人不得下达升学指标"),
-        new("not-judged-by-promotion-rate", ["cc2019/22"], s => !s.JudgedByPromotionRate, "党政负责人不得只凭升学率评价学校或教师"),
+        new("not-judged-by-promotion-rate", ["cc2019/22"], s => !s.JudgedByPromotionRate, "党政负责人不得片面以升学率评价学校或教师"),
     ]));

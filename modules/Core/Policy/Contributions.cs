@@ -24,6 +24,10 @@ public sealed record Citation(
 {
     /// <summary>The file that declares it, from the root of the source tree: <c>modules/Chuxiong/Eligibility.cs</c>.</summary>
     public string Source { get; } = Source.TrimStart('/');   // the compiler's paths begin at the root
+
+    /// <summary>The two as one: the same thing, as it stood at different times.</summary>
+    internal Citation With(Citation other) =>
+        this with { Provisions = [.. Provisions.Union(other.Provisions)], Interpretations = [.. Interpretations.Union(other.Interpretations)] };
 }
 
 /// <summary>The documents of a module, and how it reads them.</summary>

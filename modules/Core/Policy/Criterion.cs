@@ -23,6 +23,9 @@ public abstract class Criterion
     /// <summary>The ids of the interpretations that it rests on.</summary>
     public IReadOnlyList<string> Interpretations { get; init; } = [];
 
+    /// <summary>Of a situation of a guide, its number; null of any other criterion.</summary>
+    public virtual int? SituationNumber => null;
+
     /// <summary>The interpretation of which the other reading changes the claim; null: none.</summary>
     public abstract string? Switch { get; }
 }

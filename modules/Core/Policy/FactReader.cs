@@ -205,7 +205,7 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
     }
 
     private bool IsDivision(long value) =>
-        DivisionCode.TryFrom(value, out var code) && divisions.Standing(code) != DivisionStanding.NeverExisted;
+        DivisionCode.TryFrom(value, out var code) && code.Level >= DivisionLevel.County && divisions.Standing(code) != DivisionStanding.NeverExisted;
 
     private static long? YesNo(ReadOnlySpan<char> cell) => cell switch
     {
@@ -258,7 +258,7 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
         FactKind.Number => $"「{field.Title}」须为 {field.Min} 至 {field.Max} 的整数",
         FactKind.Date => $"「{field.Title}」须为日期（yyyy-MM-dd）",
         FactKind.OneOf => $"「{field.Title}」须为 {string.Join('、', field.Choices.Select(c => $"{c.Name}（{c.Title}）"))} 之一",
-        _ => $"「{field.Title}」须为存在或曾存在的行政区划代码（6 位，乡镇 9 位）",
+        _ => $"「{field.Title}」须为存在或曾存在的县级行政区划代码（6 位，乡镇 9 位）",
     };
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";

@@ -43,8 +43,8 @@ public static class FactSchemaJson
                 break;
             case FactKind.Division:
                 schema["type"] = new JsonArray("string", "integer", "null");
-                schema["pattern"] = "^([0-9]{6}|[0-9]{9})$";
-                schema["description"] = "GB/T 2260 行政区划代码，6 位；乡镇 9 位。";
+                schema["pattern"] = "^[0-9]{4}(?!00)[0-9]{2}([0-9]{3})?$";
+                schema["description"] = "GB/T 2260 县级行政区划代码，6 位；乡镇 9 位。";
                 break;
         }
 

@@ -97,7 +97,7 @@ public sealed class Facts
         return IsGiven(column) ? Choices<TChoice>.Values[values[column]] : Fact<TChoice>.Needs(1UL << column);
     }
 
-    /// <summary>A division code of six digits, or nine of a township.</summary>
+    /// <summary>A county's division code of six digits, or a township's of nine: a place, not a wider region that has many.</summary>
     /// <inheritdoc cref="YesNo"/>
     public Fact<DivisionCode> Division(string title, [CallerMemberName] string name = "")
     {
@@ -106,7 +106,11 @@ public sealed class Facts
     }
 
     /// <summary>Forgets every value, for the next row.</summary>
-    public void Clear() => given = 0;
+    public void Clear()
+    {
+        given = 0;
+        CalendarVersion = null;
+    }
 
     /// <summary>Gives a value: 0 or 1, a number, a day number, the index of a choice, a division code.</summary>
     /// <param name="column">The column of the schema.</param>

@@ -71,7 +71,10 @@ public sealed class Situation<T>(int number, string id, IReadOnlyList<string> pr
     : Criterion<T>(id, provisions, test, title, source)
 {
     /// <summary>As the guide numbers it.</summary>
-    public int Number { get; } = number;
+    public int Number => number;
+
+    /// <inheritdoc/>
+    public override int? SituationNumber => number;
 
     /// <summary>Whether it is the one of the main reason on record; null: no reason is its own.</summary>
     public Func<T, Truth>? IsMainReason { get; init; }
@@ -112,11 +115,11 @@ public sealed class GuideRules<T>(
     /// <summary>Which situation leads, where several fit and no main reason decides.</summary>
     public IReadOnlyList<int> Precedence => precedence;
 
-    internal override Assessment Assess(IProgramme programme, T subject, DateOnly asOf, string? calendar, Reading reading)
+    internal override Assessment Assess(IProgramme programme, T subject, DateOnly asOf, Facts? facts, Reading reading)
     {
         var rules = latest;
-        if (rules?.Reading != reading) latest = rules = new(programme, this, reading);
-        return rules.Assess(subject, asOf, calendar);
+        if (rules?.Reading != reading || rules.Programme != programme) latest = rules = new(programme, this, reading);
+        return rules.Assess(subject, asOf, facts);
     }
 }
 
@@ -157,7 +160,7 @@ internal sealed class GuideReading<T>(IProgramme programme, GuideRules<T> rules,
     private readonly List<int> precedence = [.. rules.Precedence];
     private readonly Func<T, Truth>[] claims = [.. rules.Criteria.Select(c => c.ClaimUnder(reading))];
 
-    internal GuideAssessment Assess(T subject, DateOnly asOf, string? calendar)
+    internal GuideAssessment Assess(T subject, DateOnly asOf, Facts? facts)
     {
         var truths = new Truth[claims.Length];
         var covered = Truth.False;
@@ -165,11 +168,11 @@ internal sealed class GuideReading<T>(IProgramme programme, GuideRules<T> rules,
         var notApplicable = 0UL;
         for (var i = situations.Length; i < claims.Length; i++)
         {
-            if (covered.IsFalse) truths[i] = claims[i](subject);
-            else notApplicable |= 1UL << i;
+            truths[i] = covered.IsFalse ? claims[i](subject) : Truth.Needs(covered.Missing);   // said only once nothing fits for certain
+            if (covered.IsTrue) notApplicable |= 1UL << i;
         }
 
-        return new(this, asOf, calendar, covered, truths, notApplicable,
+        return new(this, asOf, facts?.CalendarVersion, covered, truths, notApplicable,
             covered.IsTrue ? () => Fitting(subject, truths) : () => [], () => [.. covered.IsUnknown ? Possible(truths) : []]);
     }
 

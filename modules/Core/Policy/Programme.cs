@@ -70,15 +70,15 @@ public abstract class Programme<T>(string id, string title, ProgrammeKind kind, 
     /// <inheritdoc/>
     public IEnumerable<Citation> Citations => ruleSets.SelectMany(set => set.Criteria.Select(c =>
         new Citation("criterion", $"{Id}/{c.Id}", c.Message, c.Provisions, c.Switch is { } s ? [.. c.Interpretations, s] : c.Interpretations, c.Source)))
-        .DistinctBy(citation => (citation.Id, string.Join(' ', citation.Provisions)));   // a rule that stands in several rule sets
+        .GroupBy(citation => citation.Id, (_, same) => same.Aggregate((one, other) => one.With(other)));   // a rule that stands in several rule sets
 
     /// <inheritdoc/>
     public Assessment? Assess(Facts facts, Reading reading) =>
-        InForce(facts.AsOf)?.Assess(this, facts.Read(read), facts.AsOf, facts.CalendarVersion, reading);
+        InForce(facts.AsOf)?.Assess(this, facts.Read(read), facts.AsOf, facts, reading);
 
     /// <summary>Assesses a subject made in code.</summary>
     /// <inheritdoc cref="Assess(Facts, Reading)"/>
-    public Assessment? Assess(T subject, DateOnly asOf, Reading reading) => InForce(asOf)?.Assess(this, subject, asOf, calendar: null, reading);
+    public Assessment? Assess(T subject, DateOnly asOf, Reading reading) => InForce(asOf)?.Assess(this, subject, asOf, facts: null, reading);
 
     private Rules<T>? InForce(DateOnly asOf)
     {

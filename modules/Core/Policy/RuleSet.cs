@@ -42,7 +42,7 @@ public abstract class Rules<T> : RuleSet
     /// <inheritdoc/>
     public abstract override IReadOnlyList<Criterion<T>> Criteria { get; }
 
-    internal abstract Assessment Assess(IProgramme programme, T subject, DateOnly asOf, string? calendar, Reading reading);
+    internal abstract Assessment Assess(IProgramme programme, T subject, DateOnly asOf, Facts? facts, Reading reading);
 }
 
 /// <summary>Criteria that must all hold.</summary>
@@ -59,11 +59,11 @@ public sealed class RuleSet<T>(string document, int version, DateOnly from, IRea
     /// <inheritdoc/>
     public override IReadOnlyList<Criterion<T>> Criteria => criteria;
 
-    internal override Assessment Assess(IProgramme programme, T subject, DateOnly asOf, string? calendar, Reading reading)
+    internal override Assessment Assess(IProgramme programme, T subject, DateOnly asOf, Facts? facts, Reading reading)
     {
         var rules = latest;
-        if (rules?.Reading != reading) latest = rules = new(programme, this, reading);
-        return rules.Assess(subject, asOf, calendar);
+        if (rules?.Reading != reading || rules.Programme != programme) latest = rules = new(programme, this, reading);
+        return rules.Assess(subject, asOf, facts);
     }
 }
 
@@ -90,7 +90,7 @@ internal sealed class RuleSetReading<T>(IProgramme programme, RuleSet<T> rules, 
 {
     private readonly (Func<T, Truth> Claim, Func<T, Truth>? When)[] rules = [.. rules.Criteria.Select(c => (c.ClaimUnder(reading), c.When))];
 
-    internal Assessment Assess(T subject, DateOnly asOf, string? calendar)
+    internal Assessment Assess(T subject, DateOnly asOf, Facts? facts)
     {
         var truths = new Truth[rules.Length];
         var verdict = Truth.True;
@@ -111,6 +111,6 @@ internal sealed class RuleSetReading<T>(IProgramme programme, RuleSet<T> rules, 
             verdict &= truths[i];
         }
 
-        return new(this, asOf, calendar, verdict, truths, notApplicable);
+        return new(this, asOf, facts?.CalendarVersion, verdict, truths, notApplicable);
     }
 }

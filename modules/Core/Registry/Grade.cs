@@ -45,7 +45,7 @@ public static class Grade
     public static int EntryYear(int graduationYear, Stage entered) => graduationYear - (Last - FirstOf(entered) + 1);
 }
 
-/// <summary>The ages in full years, first and last, that belong to each stage: policy data (Guizhou's gz-i2 has 6–11 and 12–15).</summary>
+/// <summary>The ages in full years, first and last, that belong to each stage: policy data, given by a module.</summary>
 /// <param name="PrimaryFrom">The youngest of primary age.</param>
 /// <param name="PrimaryTo">The oldest of primary age.</param>
 /// <param name="JuniorFrom">The youngest of junior-high age.</param>

@@ -90,7 +90,7 @@ public readonly record struct StudentNumber
 /// <param name="Message">The fault in Chinese; null when there is none.</param>
 public readonly record struct StudentNumberReading(StudentNumber? Number, NumberFault? Fault, string? Message);
 
-/// <summary>A junior school roll number (初中学籍号) as Chuxiong's form asks for it: 14 digits without published meaning, so nothing is read from them.</summary>
+/// <summary>A junior school roll number (初中学籍号): 14 digits without published meaning, so nothing is read from them.</summary>
 /// <remarks>Personal data, printed masked. <c>default</c> is no number.</remarks>
 public readonly record struct JuniorRollNumber
 {

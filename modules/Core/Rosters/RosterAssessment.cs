@@ -85,6 +85,16 @@ public sealed class RosterAssessment
         InChinese(assessment),
     ];
 
+    /// <summary>A verdict in Chinese.</summary>
+    public static string Title(Verdict verdict) => verdict switch
+    {
+        Verdict.Eligible => "符合",
+        Verdict.Ineligible => "不符合",
+        Verdict.Covered => "属于指南情形",
+        Verdict.NotCovered => "没有相应情形",
+        _ => "暂不能判定",
+    };
+
     /// <summary>The findings that the verdict rests on.</summary>
     private static IEnumerable<Finding> Deciding(Assessment assessment) => assessment.Verdict switch
     {
@@ -95,11 +105,11 @@ public sealed class RosterAssessment
 
     private string InChinese(Assessment assessment) => assessment.Verdict switch
     {
-        Verdict.Eligible => "符合",
-        Verdict.Ineligible => $"不符合：{string.Join("；", Deciding(assessment).Select(f => $"{f.Rule.Message}（{string.Join("、", f.Rule.Provisions.Select(p => articles[p]))}）"))}",
+        Verdict.Eligible => Title(Verdict.Eligible),
+        Verdict.Ineligible => $"{Title(Verdict.Ineligible)}：{string.Join("；", Deciding(assessment).Select(f => $"{f.Rule.Message}（{string.Join("、", f.Rule.Provisions.Select(p => articles[p]))}）"))}",
         Verdict.Covered => string.Join("；", assessment.Situations.Select(s => $"情形{s.Number} {s.Title}{(s.Leading ? "" : "（兼）")}")),
-        Verdict.NotCovered => "没有相应情形，由县级逐案决定",
-        _ => $"暂不能判定{(assessment.PossibleSituations.Count == 0 ? "" : $"（可能是情形{string.Join("、", assessment.PossibleSituations.Select(s => s.Number))}）")}，尚缺："
+        Verdict.NotCovered => $"{Title(Verdict.NotCovered)}：{string.Join("；", assessment.Findings.Where(f => f.Outcome == Outcome.Violated && f.Rule.SituationNumber is null).Select(f => f.Rule.Message))}",
+        _ => $"{Title(Verdict.Undetermined)}{(assessment.PossibleSituations.Count == 0 ? "" : $"（可能是情形{string.Join("、", assessment.PossibleSituations.Select(s => s.Number))}）")}，尚缺："
             + string.Join("、", programme.Schema.Fields.Where((_, i) => (assessment.Missing >> i & 1) != 0).Select(f => f.Title)),
     };
 

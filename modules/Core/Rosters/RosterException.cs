@@ -3,6 +3,9 @@ namespace EduAssist.Core.Rosters;
 /// <summary>Why a file cannot be read, or written, at all. What is wrong with one row is that row's <see cref="RosterRow.Fault"/>.</summary>
 public enum RosterFault
 {
+    /// <summary>There is no such file, or it may not be read.</summary>
+    Unreadable,
+
     /// <summary>There is nothing in it but blanks.</summary>
     Empty,
 

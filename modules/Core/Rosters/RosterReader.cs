@@ -6,17 +6,15 @@ public static class RosterReader
     /// <summary>Opens a file by its path, in the format of its extension.</summary>
     /// <param name="path">A file that exists.</param>
     /// <exception cref="RosterException">It cannot be read as a roster.</exception>
-    /// <exception cref="IOException">There is no such file, or it may not be read.</exception>
     public static Roster Open(string path) => Open(path, RosterFormats.Of(path));
 
     /// <summary>Opens a file by its path.</summary>
     /// <param name="path">A file that exists.</param>
     /// <param name="format">What it is, whatever its extension says.</param>
     /// <exception cref="RosterException">It cannot be read as a roster.</exception>
-    /// <exception cref="IOException">There is no such file, or it may not be read.</exception>
     public static Roster Open(string path, RosterFormat format)
     {
-        var file = File.OpenRead(path);
+        var file = OpenFile(path);
         try
         {
             return Open(file, format).Owning(file);
@@ -25,6 +23,18 @@ public static class RosterReader
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    private static FileStream OpenFile(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new RosterException(RosterFault.Unreadable, File.Exists(path) ? $"不能读取名册文件 {path}。" : $"没有名册文件 {path}。", unreadable);
         }
     }
 

@@ -31,8 +31,8 @@ public class ICalendarTests
 
     private static readonly Event[] Expected =
     [
-        new("chuxiong-2020-sending-1@eduassist", LongTitle, "条款：cx2020/4.2.2、cx2020/4.1.2\n解释：cx-i2", "2020-05-06", "2020-05-09", true),
-        new("chuxiong-2020-sending-2@eduassist", LongTitle, "条款：cx2020/4.2.2、cx2020/4.1.2\n解释：cx-i2", "2020-05-11", "2020-05-15", true),
+        new("chuxiong-2020-sending-1@eduassist", LongTitle, "条款：cx2020/4.2.2、cx2020/4.1.2\n释义：cx-i2", "2020-05-06", "2020-05-09", true),
+        new("chuxiong-2020-sending-2@eduassist", LongTitle, "条款：cx2020/4.2.2、cx2020/4.1.2\n释义：cx-i2", "2020-05-11", "2020-05-15", true),
         new("chuxiong-2020-consolidation-1@eduassist", "巩固（预计）", "条款：cx2020/4.2.5", "2020-06-12", "2020-11-01", true),
         new("chuxiong-2020-report@eduassist", "年度工作总结", "县市教育体育局\n条款：cx2020/8.1b", "2020-09-30", "2020-10-01", true),
         new("chuxiong-2020-05-09-attendance-一中@eduassist", "日报（12:00前）", "学校：一中\n条款：gz2021/2.5a", "2020-05-09", "2020-05-10", true),
