@@ -70,6 +70,29 @@ internal sealed class InexactMissingModule : FaultyModule
     protected override IEnumerable<IContribution> Others => [new Question(s => (s.First & s.Second) | (!s.First & s.Second))];
 }
 
+/// <summary>Exact claims that turn on one fact together: whichever it is, one of them may fail, and their conjunction alone does not see it.</summary>
+internal sealed class TurningModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [new Turning()];
+}
+
+internal sealed class TurningSubject(Facts facts)
+{
+    public Truth Turn { get; } = facts.YesNo("情形");
+    public Truth First { get; } = facts.YesNo("第一项");
+    public Truth Second { get; } = facts.YesNo("第二项");
+    public Truth Third { get; } = facts.YesNo("第三项");
+}
+
+internal sealed class Turning() : Programme<TurningSubject>(
+    "faulty.turning", "分情形的问题", ProgrammeKind.Eligibility, facts => new(facts),
+    new RuleSet<TurningSubject>("f1", 1, new(2020, 1, 1),
+    [
+        new("first", ["f1/1"], s => s.First, "须有第一项") { When = s => s.Turn },
+        new("second", ["f1/1"], s => s.Second, "须有第二项") { When = s => s.Turn },
+        new("third", ["f1/1"], s => s.Third, "须有第三项") { When = s => !s.Turn },
+    ]));
+
 /// <summary>A limit that only one value of a hundred touches.</summary>
 internal sealed class InexactAtOneValueModule : FaultyModule
 {

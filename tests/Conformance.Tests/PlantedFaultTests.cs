@@ -43,6 +43,9 @@ public class PlantedFaultTests
     public void An_inexact_claim_at_one_value_of_a_hundred() => Caught("number=", new Of<InexactAtOneValueModule>().Verdict_and_missing_facts_equal_those_over_all_completions, () => { });
 
     [Fact]
+    public void Claims_that_turn_on_one_fact_together_are_answered_over_its_values() => new Of<TurningModule>().Verdict_and_missing_facts_equal_those_over_all_completions();
+
+    [Fact]
     public void A_claim_that_throws()
     {
         Sound.Random_facts_never_throw();

@@ -5,13 +5,18 @@ namespace EduAssist.Conformance;
 /// <summary>
 /// The truth by brute force: what a partly known case comes to under every completion of its unknown facts. A verdict is settled when
 /// all completions agree; a fact is missing when, with some completion of the others, it changes the verdict. Of a guide, each situation is
-/// held to that by itself: which ones fit is its answer.
+/// held to that by itself: which ones fit is its answer. Days have no first and last, their type has: a known day is drawn from inside, an
+/// unknown one is completed up to both ends, so that there is always an earlier and a later day. Where two numbers are compared with one
+/// another, the limit of one may fall between the values that were found for it: a difference is then looked at again over every value.
 /// </summary>
 internal sealed class Completions(Sample sample)
 {
-    internal const int MostExhaustive = 12, MostCases = 3_000_000;
+    internal const int MostExhaustive = 12, MostCases = 3_000_000, MostConfirmed = 20_000, Drawn = 20_000, DrawnOfGuide = 4_000;   // of a guide each case is some twenty questions
 
     private readonly int[] sizes = [.. sample.Values.Select(v => v.Length)];
+
+    private readonly long[][] inside = [.. sample.Values.Select((v, i) => Field(sample, i) is { Kind: FactKind.Date } day ? [.. v.Where(d => d > day.Min && d < day.Max)] : v)];
+    private readonly long[][] toTheEnds = [.. sample.Values.Select((v, i) => Field(sample, i) is { Kind: FactKind.Date } day ? [.. v.Append(day.Min).Append(day.Max).Distinct()] : v)];
 
     internal bool Exhaustive => sample.Programme.Kind != ProgrammeKind.Guide && sizes.Length <= MostExhaustive && sizes.Aggregate(1L, (product, n) => product * (n + 1)) <= MostCases;
 
@@ -65,68 +70,86 @@ internal sealed class Completions(Sample sample)
 
     private IEnumerable<string> Sampled()
     {
-        for (var n = 0; n < 20_000; n++)
+        for (var n = 0; n < (sample.Programme.Kind == ProgrammeKind.Guide ? DrawnOfGuide : Drawn); n++)
         {
-            var given = sample.Draw(sample.Values, unknown: 0.25);
+            var given = sample.Draw(inside, unknown: 0.25);
             long?[] values = [.. sample.Settle([.. given])];
             var unknown = Enumerable.Range(0, values.Length).Where(i => values[i] is null).ToList();
-            while (unknown.Aggregate(1L, (product, i) => product * sizes[i]) > 500)
+            while (Count(unknown, toTheEnds) > 500)
             {
                 var known = unknown[sample.Random.Next(unknown.Count)];
-                given[known] = values[known] = sample.Values[known][sample.Random.Next(sizes[known])];
+                given[known] = values[known] = inside[known][sample.Random.Next(inside[known].Length)];
                 values = sample.Settle(values);
                 unknown.RemoveAll(i => values[i] is not null);
             }
 
             var answer = sample.Assess(given);
-            var completed = Complete(values, unknown);
-            if (sample.Programme.Kind != ProgrammeKind.Guide)
+            IEnumerable<string> Over(IReadOnlyList<long[]> tried) => Differences(given, answer, unknown, tried, Complete(values, unknown, tried));
+            foreach (var difference in Over(toTheEnds))
             {
-                var (verdicts, relevant) = Brute(completed, unknown, (int)answer.Verdict, a => (int)a.Verdict);
-                if (Difference(given, answer, verdicts, relevant) is { } difference) yield return difference;
-                continue;
-            }
-
-            for (var i = 0; i < answer.Count; i++)
-            {
-                if (answer[i].Outcome == Outcome.NotApplicable || completed.Any(c => c.Answer[i].Outcome == Outcome.NotApplicable)) continue;   // the remainder
-                var (outcomes, relevant) = Brute(completed, unknown, (int)answer[i].Outcome, a => (int)a[i].Outcome);
-                var agrees = IsSettled(outcomes) ? outcomes == 1 << (int)answer[i].Outcome : answer[i].Outcome == Outcome.Unknown && answer[i].Missing == relevant;
-                if (!agrees) yield return $"{answer[i].Rule.Id}: {Known(given)}: {answer[i].Outcome}, missing {Names(answer[i].Missing)}; by all completions {(IsSettled(outcomes) ? $"{(Outcome)int.Log2(outcomes)}" : $"Unknown, missing {Names(relevant)}")}";
+                if (Count(unknown, sample.Rough) > MostConfirmed || Over(sample.Rough).Any()) yield return difference;
             }
         }
     }
 
-    private List<(long[] Chosen, Assessment Answer)> Complete(long?[] values, List<int> unknown)
+    private IEnumerable<string> Differences(long?[] given, Assessment answer, List<int> unknown, IReadOnlyList<long[]> tried, List<Assessment> completed)
     {
-        List<(long[], Assessment)> all = [];
-        Next(0, []);
+        if (sample.Programme.Kind != ProgrammeKind.Guide)
+        {
+            var (verdicts, relevant) = Brute(completed, unknown, tried, (int)answer.Verdict, a => (int)a.Verdict);
+            if (Difference(given, answer, verdicts, relevant) is { } difference) yield return difference;
+            yield break;
+        }
+
+        for (var i = 0; i < answer.Count && answer[i].Rule.SituationNumber is not null; i++)
+        {
+            var (outcomes, relevant) = Brute(completed, unknown, tried, (int)answer[i].Outcome, a => (int)a[i].Outcome);
+            var agrees = IsSettled(outcomes) ? outcomes == 1 << (int)answer[i].Outcome : answer[i].Outcome == Outcome.Unknown && answer[i].Missing == relevant;
+            if (!agrees) yield return $"{answer[i].Rule.Id}: {Known(given)}: {answer[i].Outcome}, missing {Names(answer[i].Missing)}; by all completions {(IsSettled(outcomes) ? $"{(Outcome)int.Log2(outcomes)}" : $"Unknown, missing {Names(relevant)}")}";
+        }
+    }
+
+    private static long Count(List<int> unknown, IReadOnlyList<long[]> tried) => unknown.Aggregate(1L, (product, i) => product * tried[i].Length);
+
+    private List<Assessment> Complete(long?[] values, List<int> unknown, IReadOnlyList<long[]> tried)
+    {
+        long?[] complete = [.. values];
+        List<Assessment> all = [];
+        Next(0);
         return all;
 
-        void Next(int at, long[] chosen)
+        void Next(int at)
         {
             if (at == unknown.Count)
             {
-                long?[] complete = [.. values];
-                for (var i = 0; i < chosen.Length; i++) complete[unknown[i]] = chosen[i];
-                all.Add((chosen, sample.Assess(complete)));
+                all.Add(sample.Assess(complete));
                 return;
             }
 
-            foreach (var value in sample.Values[unknown[at]]) Next(at + 1, [.. chosen, value]);
+            foreach (var value in tried[unknown[at]])
+            {
+                complete[unknown[at]] = value;
+                Next(at + 1);
+            }
         }
     }
 
-    /// <summary>What the completions come to, bit n for the n-th answer; and the facts that matter: those in which alone two completions differ that differ in the answer.</summary>
-    private static (byte Answers, ulong Relevant) Brute(List<(long[] Chosen, Assessment Answer)> completed, List<int> unknown, int given, Func<Assessment, int> of)
+    /// <summary>
+    /// What the completions come to, bit n for the n-th answer; and the facts that matter: those in which alone two completions differ that
+    /// differ in the answer. Completions are numbered in mixed radix, the first unknown fact the slowest.
+    /// </summary>
+    private static (byte Answers, ulong Relevant) Brute(List<Assessment> completed, List<int> unknown, IReadOnlyList<long[]> tried, int given, Func<Assessment, int> of)
     {
-        var answers = completed.Aggregate((byte)0, (set, c) => (byte)(set | 1 << of(c.Answer)));
+        int[] outcomes = [.. completed.Select(of)];
+        var answers = outcomes.Aggregate((byte)0, (set, outcome) => (byte)(set | 1 << outcome));
         if (answers == 1 << given) return (answers, 0);
         var relevant = 0UL;
-        for (var i = 0; i < unknown.Count; i++)
+        var stride = outcomes.Length;
+        foreach (var fact in unknown)
         {
-            var others = completed.GroupBy(c => string.Join(',', c.Chosen.Where((_, j) => j != i)));
-            if (others.Any(g => g.Select(c => of(c.Answer)).Distinct().Count() > 1)) relevant |= 1UL << unknown[i];
+            var values = tried[fact].Length;
+            stride /= values;
+            if (Enumerable.Range(0, outcomes.Length).Any(n => outcomes[n] != outcomes[n - n / stride % values * stride])) relevant |= 1UL << fact;
         }
 
         return (answers, relevant);
@@ -144,6 +167,8 @@ internal sealed class Completions(Sample sample)
         $"{{ {string.Join(", ", sample.Programme.Schema.Fields.Select((f, i) => (f.Name, Value: values[i])).Where(x => x.Value is not null).Select(x => $"{x.Name}={x.Value}"))} }}";
 
     private string Names(ulong facts) => string.Join(' ', sample.Programme.Schema.Names(facts));
+
+    private static FactField Field(Sample sample, int column) => sample.Programme.Schema.Fields[column];
 
     private static bool IsSettled(byte verdicts) => int.IsPow2(verdicts);
 }

@@ -25,6 +25,9 @@ public abstract record Recurrence
     /// <summary>Once a school year, which begins on 1 September; by convention due on its last day, 31 August.</summary>
     public static Recurrence EverySchoolYear { get; } = new SchoolYearly();
 
+    /// <summary>Once a term; by convention due on the last day of each, 31 January and 31 August.</summary>
+    public static Recurrence EveryTerm { get; } = new Termly();
+
     /// <summary>Once and for all.</summary>
     public static Recurrence Once(DateOnly date) => new Single(date, "once");
 
@@ -110,6 +113,12 @@ public abstract record Recurrence
     private sealed record SchoolYearly : YearByYear
     {
         private protected override IEnumerable<Occurrence> In(int year) => [new(new(year, 8, 31), $"{year - 1}-{year}")];
+    }
+
+    private sealed record Termly : YearByYear
+    {
+        private protected override IEnumerable<Occurrence> In(int year) =>
+            [new(new(year, 1, 31), $"{year - 1}-{year}-1"), new(new(year, 8, 31), $"{year - 1}-{year}-2")];
     }
 
     private sealed record Yearly(int Every, int Start, MonthDay By) : YearByYear

@@ -93,6 +93,19 @@ public class Assessment
 
     internal AssessmentJson Json => rules.Json;
 
+    internal ulong Shared => rules.Shared;
+
+    /// <summary>The same findings, with the verdict over every value of a fact: the fact matters unless the same is left open whatever it is.</summary>
+    internal Assessment SettledBy(IReadOnlyList<Assessment> cases, int column)
+    {
+        var first = cases[0];
+        if (!first.verdict.IsUnknown && cases.All(c => c.verdict == first.verdict)) return Coming(first.verdict);
+        var same = cases.All(c => c.verdict == first.verdict && c.truths.Select(t => t.Missing).SequenceEqual(first.truths.Select(t => t.Missing)));
+        return Coming(Truth.Needs(cases.Aggregate(same ? 0 : 1UL << column, (missing, c) => missing | c.verdict.Missing)));
+
+        Assessment Coming(Truth to) => new(rules, AsOf, CalendarVersion, to, truths, notApplicable);
+    }
+
     /// <summary>True, false, or null where missing facts decide.</summary>
     private protected bool? Settled => verdict.IsUnknown ? null : verdict.IsTrue;
 

@@ -53,9 +53,16 @@ public class Criterion<T>(string id, IReadOnlyList<string> provisions, Func<T, T
 
     internal Func<T, Truth> ClaimUnder(Reading reading) =>
         Otherwise is { } other && reading.TakesOther(other.Interpretation) ? other.Claim : Claim;
+
+    internal Func<T, Truth>? WhenUnder(Reading reading) =>
+        Otherwise is { When: { } when } other && reading.TakesOther(other.Interpretation) ? when : When;
 }
 
 /// <summary>A claim under the other reading of an interpretation.</summary>
 /// <param name="Interpretation">The id of the interpretation.</param>
 /// <param name="Claim">The claim that then holds.</param>
-public sealed record OtherReading<T>(string Interpretation, Func<T, Truth> Claim);
+public sealed record OtherReading<T>(string Interpretation, Func<T, Truth> Claim)
+{
+    /// <summary>Whom the rule then concerns; null: the same.</summary>
+    public Func<T, Truth>? When { get; init; }
+}

@@ -55,8 +55,12 @@ public sealed class FactSchema
         {
             columns.TryAdd(fields[i].Name, i);
             columns.TryAdd(fields[i].Title, i);
+            if (fields[i].Kind is FactKind.YesNo or FactKind.OneOf) Closed |= 1UL << i;
         }
     }
+
+    /// <summary>The facts whose values can all be tried, bit n for the n-th.</summary>
+    internal ulong Closed { get; }
 
     /// <summary>The facts, in the order of their declaration.</summary>
     public IReadOnlyList<FactField> Fields { get; }

@@ -46,6 +46,9 @@ public sealed class Facts
     /// <summary>Nothing known at all: what a subject is made of in code, where its properties are given by name.</summary>
     public static Facts None => new(declared: null);
 
+    /// <summary>A row without any value, on some day.</summary>
+    internal static Facts Empty(FactSchema schema) => new(schema, new(2000, 1, 1), Unpublished);
+
     /// <summary>The day as of which the subject is assessed.</summary>
     public DateOnly AsOf { get; set; }
 
@@ -120,6 +123,9 @@ public sealed class Facts
         values[column] = value;
         given |= 1UL << column;
     }
+
+    /// <summary>Takes a value back.</summary>
+    internal void Forget(int column) => given &= ~(1UL << column);
 
     /// <summary>Whether a value is given.</summary>
     public bool IsGiven(int column) => (given >> column & 1) != 0;

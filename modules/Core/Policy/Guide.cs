@@ -46,7 +46,14 @@ public enum RollEffect
 /// <summary>A condition on a measure: checked and named, never a hindrance to the situation.</summary>
 /// <param name="Fact">The name of the fact that it asks for.</param>
 /// <param name="Claim">Whether it is met.</param>
-public sealed record Condition<T>(string Fact, Func<T, Truth> Claim);
+public sealed record Condition<T>(string Fact, Func<T, Truth> Claim)
+{
+    /// <summary>The claim under the other reading of one interpretation, beside the one taken.</summary>
+    public OtherReading<T>? Otherwise { get; init; }
+
+    internal Func<T, Truth> ClaimUnder(Reading reading) =>
+        Otherwise is { } other && reading.TakesOther(other.Interpretation) ? other.Claim : Claim;
+}
 
 /// <summary>One thing to be done for a case (措施).</summary>
 /// <param name="Id">In kebab-case, unique in its guide.</param>
@@ -115,7 +122,7 @@ public sealed class GuideRules<T>(
     /// <summary>Which situation leads, where several fit and no main reason decides.</summary>
     public IReadOnlyList<int> Precedence => precedence;
 
-    internal override Assessment Assess(IProgramme programme, T subject, DateOnly asOf, Facts? facts, Reading reading)
+    internal override Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, Reading reading)
     {
         var rules = latest;
         if (rules?.Reading != reading || rules.Programme != programme) latest = rules = new(programme, this, reading);
@@ -184,8 +191,8 @@ internal sealed class GuideReading<T>(IProgramme programme, GuideRules<T> rules,
             s.Number, s.Provisions[0], s.Message, s == leading, [.. s.Measures.Select(m => Measured(m, subject))], s.Roll(subject), s.RemovedFromList, s.Basis))];
     }
 
-    private static MeasureFinding Measured(Measure<T> measure, T subject) =>
-        new(measure.Id, measure.Title, [.. measure.Conditions.Select(c => new ConditionFinding(c.Fact, c.Claim(subject).Outcome))], measure.Evidence);
+    private MeasureFinding Measured(Measure<T> measure, T subject) =>
+        new(measure.Id, measure.Title, [.. measure.Conditions.Select(c => new ConditionFinding(c.Fact, c.ClaimUnder(Reading)(subject).Outcome))], measure.Evidence);
 
     private IEnumerable<PossibleSituation> Possible(Truth[] truths) =>
         situations.Index().Where(s => truths[s.Index].IsUnknown).Select(s => new PossibleSituation(s.Item.Number, s.Item.Provisions[0], [.. Programme.Schema.Names(truths[s.Index].Missing)]));

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace EduAssist.Core.Policy;
 
 /// <summary>What a programme decides.</summary>
@@ -73,12 +75,34 @@ public abstract class Programme<T>(string id, string title, ProgrammeKind kind, 
         .GroupBy(citation => citation.Id, (_, same) => same.Aggregate((one, other) => one.With(other)));   // a rule that stands in several rule sets
 
     /// <inheritdoc/>
-    public Assessment? Assess(Facts facts, Reading reading) =>
-        InForce(facts.AsOf)?.Assess(this, facts.Read(read), facts.AsOf, facts, reading);
+    public Assessment? Assess(Facts facts, Reading reading) => InForce(facts.AsOf) is { } rules ? Assess(rules, facts, reading) : null;
 
-    /// <summary>Assesses a subject made in code.</summary>
+    /// <summary>Assesses a subject made in code: as it is, without trying the values of a fact that several criteria ask for.</summary>
     /// <inheritdoc cref="Assess(Facts, Reading)"/>
     public Assessment? Assess(T subject, DateOnly asOf, Reading reading) => InForce(asOf)?.Assess(this, subject, asOf, facts: null, reading);
+
+    /// <summary>A subject of which nothing is known.</summary>
+    internal T NothingKnown => Facts.Empty(Schema).Read(read);
+
+    /// <summary>
+    /// To Kleene's logic one fact that two criteria ask for is two facts. So a yes or no, or a choice, that several criteria ask for and that is
+    /// missing is tried with each of its values: which role somebody has may be open, and nobody in any role have done enough.
+    /// </summary>
+    private Assessment Assess(Rules<T> rules, Facts facts, Reading reading)
+    {
+        var open = rules.Assess(this, facts.Read(read), facts.AsOf, facts, reading);
+        if ((open.Missing & open.Shared) is not (not 0 and var shared)) return open;
+        var column = BitOperations.TrailingZeroCount(shared);
+        var cases = new Assessment[Schema.Fields[column].Max + 1];
+        for (var value = 0; value < cases.Length; value++)
+        {
+            facts.Set(column, value);
+            cases[value] = Assess(rules, facts, reading);
+        }
+
+        facts.Forget(column);
+        return open.SettledBy(cases, column);
+    }
 
     private Rules<T>? InForce(DateOnly asOf)
     {

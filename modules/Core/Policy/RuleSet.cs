@@ -42,7 +42,7 @@ public abstract class Rules<T> : RuleSet
     /// <inheritdoc/>
     public abstract override IReadOnlyList<Criterion<T>> Criteria { get; }
 
-    internal abstract Assessment Assess(IProgramme programme, T subject, DateOnly asOf, Facts? facts, Reading reading);
+    internal abstract Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, Reading reading);
 }
 
 /// <summary>Criteria that must all hold.</summary>
@@ -59,7 +59,7 @@ public sealed class RuleSet<T>(string document, int version, DateOnly from, IRea
     /// <inheritdoc/>
     public override IReadOnlyList<Criterion<T>> Criteria => criteria;
 
-    internal override Assessment Assess(IProgramme programme, T subject, DateOnly asOf, Facts? facts, Reading reading)
+    internal override Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, Reading reading)
     {
         var rules = latest;
         if (rules?.Reading != reading || rules.Programme != programme) latest = rules = new(programme, this, reading);
@@ -77,6 +77,9 @@ internal abstract class RuleSetReading(IProgramme programme, RuleSet rules, Read
     /// <summary>An array: every finding that is read asks it, and a covariant interface is slow to ask.</summary>
     internal Criterion[] Criteria { get; } = [.. rules.Criteria];
 
+    /// <summary>The facts whose values can be tried and that several criteria ask for, bit n for the n-th.</summary>
+    internal virtual ulong Shared => 0;
+
     internal IReadOnlyList<string> Interpretations { get; } = rules.Interpretations;
 
     internal IReadOnlyList<string> Others { get; } = [.. reading.OthersAmong(rules.Criteria.Select(c => c.Switch).OfType<string>().Distinct())];
@@ -86,9 +89,26 @@ internal abstract class RuleSetReading(IProgramme programme, RuleSet rules, Read
     internal AssessmentJson Json => field ??= new(this);
 }
 
-internal sealed class RuleSetReading<T>(IProgramme programme, RuleSet<T> rules, Reading reading) : RuleSetReading(programme, rules, reading)
+internal sealed class RuleSetReading<T> : RuleSetReading
 {
-    private readonly (Func<T, Truth> Claim, Func<T, Truth>? When)[] rules = [.. rules.Criteria.Select(c => (c.ClaimUnder(reading), c.When))];
+    private readonly (Func<T, Truth> Claim, Func<T, Truth>? When)[] rules;
+
+    internal RuleSetReading(Programme<T> programme, RuleSet<T> rules, Reading reading)
+        : base(programme, rules, reading)
+    {
+        this.rules = [.. rules.Criteria.Select(c => (c.ClaimUnder(reading), c.WhenUnder(reading)))];
+        var nothing = programme.NothingKnown;
+        ulong asked = 0, askedAgain = 0;
+        foreach (var (claim, when) in this.rules)
+        {
+            var asks = claim(nothing).Missing | (when?.Invoke(nothing).Missing ?? 0);
+            (askedAgain, asked) = (askedAgain | (asked & asks), asked | asks);
+        }
+
+        Shared = askedAgain & programme.Schema.Closed;
+    }
+
+    internal override ulong Shared { get; }
 
     internal Assessment Assess(T subject, DateOnly asOf, Facts? facts)
     {

@@ -1,12 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EduAssist.Core.Registry;
 
 /// <summary>The two stages (学段) of compulsory education.</summary>
 public enum Stage
 {
     /// <summary>小学: grades 1 to 6.</summary>
+    [Display(Name = "小学")]
     Primary,
 
     /// <summary>初中: grades 7 to 9.</summary>
+    [Display(Name = "初中")]
     Junior,
 }
 
