@@ -9,6 +9,8 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>calendar</c>: windows and duties of a year.</summary>
 internal sealed class CalendarCommand : Command
 {
+    private const int MostLines = 24;   // what falls due more often stands in one line
+
     internal CalendarCommand(Startup startup)
         : base("calendar", "一年的时段和职责。例：calendar national 2020 --ics 2020.ics")
     {
@@ -37,13 +39,15 @@ internal sealed class CalendarCommand : Command
         });
     }
 
+    private static string[] Row(DutyInstance duty, string due) => [duty.Duty.Id, duty.Duty.Title, due, duty.Duty.OwedBy, string.Join(' ', duty.Duty.Provisions)];
+
     private static void Print(CalendarYear year)
     {
         Printing.Table($"{year.Title} {year.Year} 年：时段", ["标识", "时段", "首日", "末日", "停办", "条款", "释义"], year.Windows.Select(w => (string[])
             [w.Id, w.Title, $"{w.First:yyyy-MM-dd}", w.Last is { } last ? $"{last:yyyy-MM-dd}" : $"未定（预计 {w.Estimated:yyyy-MM-dd}）",
              string.Join(' ', w.Closed.Select(d => $"{d:MM-dd}")), string.Join(' ', w.Provisions), string.Join(' ', w.Interpretations)]));
-        Printing.Table("职责", ["标识", "职责", "期限", "责任方", "条款"], year.Duties.Select(d => (string[])
-            [d.Duty.Id, d.Duty.Title, d.Due is { } due ? $"{due:yyyy-MM-dd}" : "无期限", d.Duty.OwedBy, string.Join(' ', d.Duty.Provisions)]));
+        Printing.Table("职责", ["标识", "职责", "期限", "责任方", "条款"], year.Duties.GroupBy(d => d.Duty.Id).SelectMany(same => same.Count() > MostLines ? [Row(same.First(), $"{same.First().Due:yyyy-MM-dd} 至 {same.Last().Due:yyyy-MM-dd} 共 {same.Count()} 次")]
+            : same.Select(d => Row(d, d.Due is { } due ? $"{due:yyyy-MM-dd}" : "无期限"))).OrderBy(row => row[2], StringComparer.Ordinal));
         foreach (var document in year.NotYetInForce) Console.Out.WriteLine($"注：{document} 在 {year.Year} 年尚未施行，以上时段只供对照。");
         Console.Out.WriteLine($"工作日历：{year.CalendarVersion}");
     }

@@ -95,13 +95,14 @@ public class Assessment
 
     internal ulong Shared => rules.Shared;
 
-    /// <summary>The same findings, with the verdict over every value of a fact: the fact matters unless the same is left open whatever it is.</summary>
+    /// <summary>The same findings, with the verdict over every value of a fact. The fact itself matters unless each criterion that asks for it is settled alike by all values.</summary>
     internal Assessment SettledBy(IReadOnlyList<Assessment> cases, int column)
     {
         var first = cases[0];
         if (!first.verdict.IsUnknown && cases.All(c => c.verdict == first.verdict)) return Coming(first.verdict);
-        var same = cases.All(c => c.verdict == first.verdict && c.truths.Select(t => t.Missing).SequenceEqual(first.truths.Select(t => t.Missing)));
-        return Coming(Truth.Needs(cases.Aggregate(same ? 0 : 1UL << column, (missing, c) => missing | c.verdict.Missing)));
+        var alike = Enumerable.Range(0, truths.Length).Where(i => (truths[i].Missing >> column & 1) != 0)
+            .All(i => !first.truths[i].IsUnknown && cases.All(c => c.truths[i] == first.truths[i]));
+        return Coming(Truth.Needs(cases.Aggregate(alike ? 0 : 1UL << column, (missing, c) => missing | c.verdict.Missing)));
 
         Assessment Coming(Truth to) => new(rules, AsOf, CalendarVersion, to, truths, notApplicable);
     }

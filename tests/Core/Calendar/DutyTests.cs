@@ -18,6 +18,8 @@ public class DutyTests
         { "half years", Recurrence.EveryHalfYear(), "2021-01-01", "2021-12-31", "06-30 2021-H1|12-31 2021-H2" },
         { "half years, around the start of each term", Recurrence.EveryHalfYear(3, 15, 9, 15), "2021-01-01", "2021-12-31", "03-15 2021-H1|09-15 2021-H2" },
         { "school years", Recurrence.EverySchoolYear, "2020-09-01", "2021-08-31", "08-31 2020-2021" },
+        { "terms", Recurrence.EveryTerm, "2020-09-01", "2021-08-31", "01-31 2020-2021-1|08-31 2020-2021-2" },
+        { "terms, one day less at each end", Recurrence.EveryTerm, "2021-02-01", "2021-08-30", "" },
         { "school years, the last day missing", Recurrence.EverySchoolYear, "2020-09-01", "2021-08-30", "" },
         { "every year", Recurrence.EveryYear(9, 30), "2020-01-01", "2022-09-30", "09-30 2020|09-30 2021|09-30 2022" },
         { "every year by 29 February", Recurrence.EveryYear(2, 29), "2020-01-01", "2021-12-31", "02-29 2020|02-28 2021" },

@@ -1,0 +1,32 @@
+namespace EduAssist.Guizhou;
+
+/// <summary>二十种情形。各条依次写明：检验、措施、学籍、依据。</summary>
+internal static partial class Situations
+{
+    private const string PoorFamilies = "教育部、国务院扶贫办《关于解决建档立卡贫困家庭适龄子女义务教育有保障突出问题的工作方案》",
+        VocationalReform = "《国务院关于印发国家职业教育改革实施方案的通知》（国发〔2019〕4号）",
+        Disabilities = "《残疾人教育条例》",
+        HouseholdRegister = "《中华人民共和国户口登记条例》",
+        Hindrances = "教育部办公厅《禁止妨碍义务教育实施的若干规定》",
+        Ledger = "《教育部基础教育司关于做好控辍保学工作台账管理的通知》",
+        Supervision = "《国务院教育督导委员会办公室关于做好疑似失学儿童情况核查和劝返复学工作的通知》",
+        WholeClass = "《省教育厅 省人民政府教育督导室关于进一步做好小升初整班移交工作切实防止学生辍学的通知》";
+
+    private const string Placed = "入学证明", Resumed = "复学记录", Application = "监护人或本人申请", File = "资料档案", TermTest = "学期末测试结果";
+
+    /// <summary>The three parts that the guide requires of a plan at a vocational school.</summary>
+    private static readonly string[] VocationalPlan = ["一人一案：义务教育基本知识", "一人一案：职业技能内容", "一人一案：教学和管理要求"];
+
+    /// <summary>A condition that either of two facts fulfils is listed under both, with the state of the whole.</summary>
+    private static readonly Condition<Child>[] GuardianOrStudentApplies = Either("guardianApplies", "studentApplies", c => c.GuardianApplies | c.StudentApplies);
+
+    private static readonly Condition<Child>[] ReturnImpossible = [new("returnImpossible", c => c.ReturnImpossible)];
+
+    private static readonly Condition<Child>[] Migrant = [new("migrantChild", c => c.MigrantChild)];
+
+    private static Condition<Child>[] Either(string one, string other, Func<Child, Truth> claim) => [new(one, claim), new(other, claim)];
+
+    private static Func<Child, Truth> MainReasonIs(MainReason own) => c => c.MainReason == own;
+
+    private static Func<Child, RollEffect> Always(RollEffect effect) => _ => effect;
+}

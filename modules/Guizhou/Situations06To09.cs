@@ -1,0 +1,85 @@
+namespace EduAssist.Guizhou;
+
+/// <summary>六至九：厌学、务工，以一年为界。</summary>
+internal static partial class Situations
+{
+    /// <summary>九，第三种办法: not willing after much persuasion, or dropped out again.</summary>
+    private static readonly Condition<Child>[] NotWillingAnywhere = Either("persuasionExhausted", "droppedOutAgain", c => c.PersuasionExhausted | c.DroppedOutAgain);
+
+    internal static Situation<Child>[] SixToNine =>
+    [
+        new(6, "weary-short", ["gz20/6"], c => c.MainReason == MainReason.WearyOfStudy & c.OutAtMostOneYear(), "厌学辍学在家（短期）")
+        {
+            IsMainReason = MainReasonIs(MainReason.WearyOfStudy),
+            Measures = [new("original-class", "回原学校原班级就读") { Evidence = [Resumed] }],
+            Roll = Always(RollEffect.RollsForward),
+            Basis = [PoorFamilies],
+            Interpretations = ["gz-i1", "gz-i3", "gz-i7"],
+            Otherwise = new("gz-i1", c => c.MainReason == MainReason.WearyOfStudy & c.OutLessThanOneYear()),
+        },
+        new(7, "weary-long", ["gz20/7"], c => c.MainReason == MainReason.WearyOfStudy & !c.OutAtMostOneYear() & c.LeftAtStage == Stage.Junior, "厌学辍学在家（长期）")
+        {
+            IsMainReason = MainReasonIs(MainReason.WearyOfStudy),
+            Measures =
+            [
+                new("tutoring-then-original-class", "愿意回原校的，短期单独辅导后编入原班级")
+                {
+                    Conditions = [new("willingOriginalSchool", c => c.WillingOriginalSchool)], Evidence = [Resumed],
+                },
+                new("vocational-school-weary", "不愿回原校或再次辍学的，县级教育行政部门牵头，一人一案安排到中职学校就读")
+                {
+                    Conditions = [.. Either("willingOriginalSchool", "droppedOutAgain", c => !c.WillingOriginalSchool | c.DroppedOutAgain), .. GuardianOrStudentApplies],
+                    Evidence = [Application, .. VocationalPlan],
+                },
+            ],
+            Roll = Always(RollEffect.RollsForward),
+            Basis = [VocationalReform],
+            Interpretations = ["gz-i1", "gz-i3", "gz-i4", "gz-i7"],
+            Otherwise = new("gz-i1", c => c.MainReason == MainReason.WearyOfStudy & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
+        },
+        new(8, "working-short", ["gz20/8"], c => c.MainReason == MainReason.WorkingAway & c.OutAtMostOneYear(), "辍学在外务工（短期）")
+        {
+            IsMainReason = MainReasonIs(MainReason.WorkingAway),
+            Measures = [new("original-school", "回原学校就读") { Evidence = [Resumed] }],
+            Roll = Always(RollEffect.RollsForward),
+            Basis = [PoorFamilies],
+            Interpretations = ["gz-i1", "gz-i3", "gz-i7"],
+            Otherwise = new("gz-i1", c => c.MainReason == MainReason.WorkingAway & c.OutLessThanOneYear()),
+        },
+        new(9, "working-long", ["gz20/9"], c => c.MainReason == MainReason.WorkingAway & !c.OutAtMostOneYear() & c.LeftAtStage == Stage.Junior, "辍学在外务工（长期）")
+        {
+            IsMainReason = MainReasonIs(MainReason.WorkingAway),
+            Measures =
+            [
+                new("household-place-school", "愿意回户籍地的，短期单独辅导后编入原班级")
+                {
+                    Conditions = [new("willingHouseholdPlace", c => c.WillingHouseholdPlace)], Evidence = [Resumed],
+                },
+                new("work-place-school", "愿意在务工地就读的，户籍地政府协助联系学校，辅导后编入对应年级，再办转学")
+                {
+                    Conditions = [new("willingWorkPlace", c => c.WillingWorkPlace)], Evidence = [Placed, "转学手续"],
+                },
+                new("vocational-school-working", "都不愿或再次辍学的，县级教育行政部门牵头，一人一案安排到中职学校就读")
+                {
+                    Conditions = [.. NotWillingAnywhere, .. GuardianOrStudentApplies], Evidence = [Application, .. VocationalPlan],
+                },
+                new("remote-teaching", "其中年满 16 周岁仍有义务教育学籍的，由户籍地学校专人每月或每周远程视频送教")
+                {
+                    Conditions =
+                    [
+                        .. NotWillingAnywhere,
+                        new("birthDate", c => c.IsSixteen()),
+                        new("onRoll", c => c.OnRoll),
+                        .. GuardianOrStudentApplies,
+                        new("countyApproves", c => c.CountyApproves),
+                    ],
+                    Evidence = [Application, "县级教育行政部门审核意见", "个人学习档案：音视频或图片", TermTest],
+                },
+            ],
+            Roll = c => c.WillingWorkPlace.IsTrue && !c.WillingHouseholdPlace.IsTrue ? RollEffect.Transferred : RollEffect.RollsForward,
+            Basis = [VocationalReform, PoorFamilies],
+            Interpretations = ["gz-i1", "gz-i2", "gz-i3", "gz-i4", "gz-i7"],
+            Otherwise = new("gz-i1", c => c.MainReason == MainReason.WorkingAway & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
+        },
+    ];
+}

@@ -1,0 +1,39 @@
+namespace EduAssist.Guizhou;
+
+/// <summary>安排到中职就读的学生：义务教育学籍照旧，完成之前不注册中职学籍。</summary>
+public class PlacementTests
+{
+    [Theory]
+    [InlineData(2, true, false, false, "Eligible", "")]
+    [InlineData(7, true, false, false, "Eligible", "")]
+    [InlineData(9, true, false, false, "Eligible", "")]
+    [InlineData(13, true, false, false, "Eligible", "")]
+    [InlineData(7, true, true, false, "Ineligible", "a secondary vocational roll before completion")]
+    [InlineData(7, false, false, false, "Ineligible", "the compulsory roll is gone")]
+    [InlineData(7, false, true, true, "Eligible", "completed")]
+    [InlineData(7, true, true, null, "Undetermined", "compulsoryCompleted")]
+    [InlineData(7, true, null, false, "Undetermined", "vocationalRollRequested")]
+    [InlineData(7, null, false, false, "Undetermined", "onCompulsoryRoll")]
+    [InlineData(7, false, null, null, "Undetermined", "compulsoryCompleted")]
+    [InlineData(14, true, false, false, "Ineligible", "teaching at home on a joint plan is no placement")]
+    [InlineData(6, true, false, false, "Ineligible", "back to the original class")]
+    [InlineData(null, true, false, false, "Undetermined", "situation")]
+    [InlineData(null, false, true, false, "Ineligible", "whatever the situation is")]
+    [Proves("gz20/2", "gz20/7", "gz20/9", "gz20/13")]
+    public void The_compulsory_roll_rolls_forward_until_completion(int? situation, bool? onRoll, bool? vocationalRoll, bool? completed, string verdict, string why)
+    {
+        var programme = Loaded.Instance.Catalogue.Programme("guizhou.placement-registration")!;
+        var facts = Loaded.Instance.NewFacts(programme);
+        long?[] values = [situation, Bit(onRoll), Bit(vocationalRoll), Bit(completed)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is { } value) facts.Set(i, value);
+        }
+
+        var answer = programme.Assess(facts, Reading.AsTaken)!;
+        Assert.Equal(verdict, answer.Verdict.ToString());
+        if (verdict == "Undetermined") Assert.Equal(why, Loaded.Missing(answer));
+    }
+
+    private static long? Bit(bool? value) => value is { } known ? known ? 1 : 0 : null;
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+
+namespace EduAssist.Guizhou;
+
+/// <summary>指南二十条：SituationCases.csv，每种情形至少四行（符合、仅差一点、未知、与别的情形并存），每行一句话。</summary>
+public class SituationTests
+{
+    internal const string Guide = "guizhou.return-to-school";
+
+    private static readonly DateOnly June = new(2022, 6, 15);
+
+    public static TheoryData<string> Sentences => [.. Loaded.Table("SituationCases.csv").Select(r => r["sentence"]!)];
+
+    [Theory, MemberData(nameof(Sentences))]
+    [Proves("gz20/1", "gz20/2", "gz20/3", "gz20/4", "gz20/5", "gz20/6", "gz20/7", "gz20/8", "gz20/9", "gz20/10",
+        "gz20/11", "gz20/12", "gz20/13", "gz20/14", "gz20/15", "gz20/16", "gz20/17", "gz20/18", "gz20/19", "gz20/20")]
+    public void As_the_guide_says(string sentence)
+    {
+        var row = Loaded.Table("SituationCases.csv").Single(r => r["sentence"] == sentence);
+        var answer = Loaded.Assess(Guide, row, DateOnly.ParseExact(row["asOf"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture), Reading.AsTaken);
+        Assert.Equal((row["verdict"], row["fits"] ?? "", row["possible"] ?? ""), (answer.Verdict.ToString(), Loaded.Fitting(answer), Loaded.Possible(answer)));
+        Assert.Equal(answer.Verdict == Verdict.Covered ? 1 : 0, answer.Situations.Count(s => s.Leading));
+    }
+
+    [Fact]
+    public void The_table_has_each_situation_fitting_just_not_unknown_and_beside_another()
+    {
+        var rows = Loaded.Table("SituationCases.csv");
+        Assert.All(Enumerable.Range(1, 20), n =>
+        {
+            var own = rows.Where(r => r["situation"] == $"{n}").ToLookup(r => r["kind"]);
+            Assert.Contains(own["符合"], r => r["fits"] == $"{n}");
+            Assert.All(own["仅差一点"].Append(own["仅差一点"].First()), r => Assert.DoesNotContain($"{n}", (r["fits"] ?? "").Split(' ')));
+            Assert.All(own["未知"].Append(own["未知"].First()), r => Assert.Contains($"{n}", r["possible"]!.Split(' ')));
+            Assert.All(own["并存"].Append(own["并存"].First()), r => Assert.Contains($"{n}", r["fits"]!.Split(' ')));
+            Assert.All(own["并存"], r => Assert.Contains(' ', r["fits"]!));
+        });
+    }
+
+    [Theory]
+    [InlineData("Disability", "Undetermined", "", "1 2 3 4 14 15")]
+    [InlineData("Illness", "Covered", "5", "")]
+    [InlineData("WearyOfStudy", "Undetermined", "", "1 2 6 7 14 15")]
+    [InlineData("WorkingAway", "Undetermined", "", "1 2 8 9 14 15")]
+    [InlineData("RegisterAge", "Covered", "10", "")]
+    [InlineData("TrainingInstitution", "Covered", "11", "")]
+    [InlineData("Religious", "Covered", "12", "")]
+    [InlineData("EarlyMarriage", "Undetermined", "", "1 2 13 14 15")]
+    [InlineData("OverAge", "Covered", "15", "")]
+    [InlineData("DelayedEntry", "Covered", "16", "")]
+    [InlineData("NoRoll", "Covered", "17", "")]
+    [InlineData("Relocation", "Covered", "18", "")]
+    [InlineData("PrimaryToJunior", "Covered", "19", "")]
+    [InlineData("Missing", "Covered", "20", "")]
+    [InlineData("Other", "Undetermined", "", "1 2 14 15")]
+    public void A_main_reason_and_nothing_else(string reason, string verdict, string fits, string possible)
+    {
+        var answer = Assess(new Child { MainReason = Enum.Parse<MainReason>(reason), AsOf = June });
+        Assert.Equal((verdict, fits, possible), (answer.Verdict.ToString(), Loaded.Fitting(answer), Loaded.Possible(answer)));
+    }
+
+    [Fact]
+    public void Nothing_known_at_all_leaves_all_twenty_possible_and_names_the_facts_that_would_settle_each()
+    {
+        var programme = Loaded.Instance.Catalogue.Programme(Guide)!;
+        var facts = Loaded.Instance.NewFacts(programme);
+        facts.AsOf = June;
+        var answer = programme.Assess(facts, Reading.AsTaken)!;
+        Assert.Equal((Verdict.Undetermined, 0), (answer.Verdict, answer.Situations.Count));
+        Assert.Equal(Enumerable.Range(1, 20), answer.PossibleSituations.Select(s => s.Number));
+        Assert.Equal(["birthDate", "everEnrolled", "healthy"], answer.PossibleSituations[0].Missing);
+        Assert.Equal(["severeDisability", "committeeAssessment"], answer.PossibleSituations[3].Missing);
+        Assert.Equal(["mainReason", "outSince", "leftAtStage"], answer.PossibleSituations[6].Missing);
+        Assert.Equal(["birthDate", "mainReason", "graduated", "listedAsDropout"], answer.PossibleSituations[14].Missing);
+    }
+
+    [Theory]
+    [InlineData("2021-06-14", "7", "7", "a year and a day")]
+    [InlineData("2021-06-15", "6", "7", "exactly a year, to the same day")]
+    [InlineData("2021-06-16", "6", "6", "a day short of a year")]
+    [InlineData("2022-06-15", "6", "6", "since today")]
+    public void One_year_to_the_day_in_both_readings_of_gz_i1(string outSince, string asTaken, string otherwise, string sentence)
+    {
+        var weary = new Child { MainReason = MainReason.WearyOfStudy, OutSince = Day(outSince), LeftAtStage = Stage.Junior, AsOf = June };
+        var working = new Child { MainReason = MainReason.WorkingAway, OutSince = Day(outSince), LeftAtStage = Stage.Junior, AsOf = June };
+        Assert.Equal((sentence, asTaken, otherwise), (sentence, Loaded.Fitting(Assess(weary)), Loaded.Fitting(Assess(weary, new("gz-i1")))));
+        string Two(string six) => six == "6" ? "8" : "9";
+        Assert.Equal((sentence, Two(asTaken), Two(otherwise)), (sentence, Loaded.Fitting(Assess(working)), Loaded.Fitting(Assess(working, new("gz-i1")))));
+    }
+
+    [Theory]
+    [InlineData("2020-02-29", "2021-02-28", "6")]
+    [InlineData("2020-02-29", "2021-03-01", "7")]
+    [InlineData("2023-02-28", "2024-02-28", "6")]
+    [InlineData("2023-02-28", "2024-02-29", "7")]
+    public void A_year_from_or_into_a_leap_year(string outSince, string asOf, string fits) =>
+        Assert.Equal(fits, Loaded.Fitting(Assess(new Child { MainReason = MainReason.WearyOfStudy, OutSince = Day(outSince), LeftAtStage = Stage.Junior, AsOf = Day(asOf) })));
+
+    [Theory]
+    [InlineData("2015-08-31", "2022-06-15", "1", "six on 31 August")]
+    [InlineData("2015-09-01", "2022-06-15", "", "six on 1 September")]
+    [InlineData("2009-09-01", "2022-06-15", "1", "still eleven on 31 August")]
+    [InlineData("2009-08-31", "2022-06-15", "2", "twelve on 31 August")]
+    [InlineData("2005-09-01", "2022-06-15", "2", "still fifteen on 31 August")]
+    [InlineData("2005-08-31", "2022-06-15", "", "sixteen on 31 August")]
+    [InlineData("2016-08-31", "2022-08-31", "", "on 31 August the school year is still the old one")]
+    [InlineData("2016-08-31", "2022-09-01", "1", "on 1 September the new one")]
+    [InlineData("2016-02-29", "2022-09-01", "1", "born on 29 February")]
+    public void The_stage_of_age_is_that_of_31_August(string birth, string asOf, string fits, string sentence)
+    {
+        var child = new Child { EverEnrolled = false, Healthy = true, BirthDate = Day(birth), MainReason = MainReason.Other, ListedAsDropout = false, HasGivenBirth = false, AsOf = Day(asOf) };
+        Assert.Equal((sentence, fits), (sentence, Loaded.Fitting(Assess(child))));
+    }
+
+    [Theory]
+    [InlineData("2005-06-15", "2022-06-14", "", "15", "a day short of 17; the school year of 15 ended in August 2020 or 2021")]
+    [InlineData("2005-06-15", "2022-06-15", "15", "15", "17 today")]
+    [InlineData("2006-09-01", "2022-08-31", "", "", "15 on 1 September 2021: the last day of that school year")]
+    [InlineData("2006-09-01", "2022-09-01", "", "15", "the day after it")]
+    [InlineData("2006-08-31", "2021-09-01", "", "15", "15 on the last day of a school year: beyond on the next")]
+    [InlineData("2008-02-29", "2025-02-28", "", "15", "born on 29 February, 17 on 1 March")]
+    [InlineData("2008-02-29", "2025-03-01", "15", "15", "17 on 1 March")]
+    public void Beyond_compulsory_age_in_both_readings_of_gz_i2(string birth, string asOf, string asTaken, string otherwise, string sentence)
+    {
+        var child = new Child { BirthDate = Day(birth), EverEnrolled = true, MainReason = MainReason.Other, ListedAsDropout = true, HasGivenBirth = false, AsOf = Day(asOf) };
+        var (taken, other) = (Assess(child), Assess(child, new("gz-i2")));
+        Assert.Equal((sentence, asTaken, otherwise), (sentence, Loaded.Fitting(taken), Loaded.Fitting(other)));
+        Assert.Equal(("gz20@1", "gz20@1+gz-i2"), (taken.RuleSet, other.RuleSet));
+        if (otherwise == "15") Assert.Equal(Outcome.Satisfied, other.Situations[0].Measures[1].Conditions.Single(c => c.Fact == "birthDate").State);
+    }
+
+    [Theory]
+    [InlineData("小学阶段厌学离校两年，指南没有情形", "no-situation long-dropout-within-guide", "gz2021/2.6c")]
+    [InlineData("八岁从未入学而身体不好，指南没有情形", "no-situation never-enrolled-within-guide", "gz2021/2.6c")]
+    [InlineData("不能到校但不是重度残疾，指南没有情形", "no-situation disability-within-guide", "gz2017/2.4d")]
+    [InlineData("十二岁但曾经入学", "no-situation", "gz2021/2.6c")]
+    [Proves("gz2021/2.6c", "gz2017/2.4d", "gz2017/2.14")]
+    public void Where_no_situation_fits_the_answer_says_why_and_asks_the_county(string sentence, string violated, string provision)
+    {
+        var answer = Loaded.Assess(Guide, Loaded.Table("SituationCases.csv").Single(r => r["sentence"] == sentence), June, Reading.AsTaken);
+        var findings = answer.Findings.Where(f => f.Rule is not Situation<Child> && f.Outcome == Outcome.Violated).ToList();
+        Assert.Equal((Verdict.NotCovered, violated), (answer.Verdict, string.Join(' ', findings.Select(f => f.Rule.Id))));
+        Assert.Contains(findings, f => f.Rule.Provisions.Contains(provision));
+        Assert.All(findings, f => Assert.Equal(["gz-i4"], f.Rule.Interpretations));
+    }
+
+    [Fact]
+    public void Facts_are_those_of_the_public_contract_in_their_order() => Assert.Equal(
+        ("birthDate everEnrolled onRoll mainReason outSince leftAtStage healthy severeDisability committeeAssessment seriousIllness willingOriginalSchool willingHouseholdPlace willingWorkPlace "
+        + "droppedOutAgain guardianApplies studentApplies countyApproves registerAgeDisputed registerDecision inTrainingInstitution inReligiousPlace marriedEarly hasGivenBirth sex graduated "
+        + "attendsWithoutRoll entryDelayed relocated inPrimaryJuniorGap migrantChild studiesAtReceivingPlace missingPerson policeConfirmsMissing listedAsDropout persuasionHard persuasionExhausted "
+        + "compulsorySchoolUnrealistic returnImpossible").Split(' '),
+        Loaded.Instance.Catalogue.Programme(Guide)!.Schema.Fields.Select(f => f.Name));
+
+    [Theory]
+    [InlineData("2019-01-23", false)]
+    [InlineData("2019-01-24", true)]
+    [InlineData("2026-11-22", true)]
+    public void The_guide_is_in_force_from_the_date_of_its_basis_on(string day, bool inForce) =>
+        Assert.Equal(inForce, new ReturnToSchool().Assess(new Child { AsOf = Day(day) }, Day(day), Reading.AsTaken) is not null);
+
+    internal static Assessment Assess(Child child, Reading? reading = null) => new ReturnToSchool().Assess(child, child.AsOf, reading ?? Reading.AsTaken)!;
+
+    private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

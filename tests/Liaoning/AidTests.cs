@@ -1,0 +1,33 @@
+namespace EduAssist.Liaoning;
+
+/// <summary>12：资助，AidCases.csv 每行一句话。</summary>
+public class AidTests
+{
+    private const string Programme = "liaoning.aid";
+    private const string Lawful = "fullTime=1 diplomaEducation=1 rollStatus=Regular inAttendance=1 onCompulsoryRoll=0 aidElsewhere=0";
+    private static readonly Clauses Clauses = new(Programme, "AidCases.csv");
+
+    public static TheoryData<string, string> Sentences => Clauses.Sentences;
+
+    [Theory, MemberData(nameof(Sentences))]
+    [Proves("ln/12a", "ln/12b", "ln/12c")]
+    public void A_clause(string criterion, string sentence) => Clauses.Holds(criterion, sentence);
+
+    [Fact]
+    public void The_table_has_each_clause_true_false_and_unknown() => Clauses.AreComplete();
+
+    [Theory]
+    [InlineData("a full-time student in attendance", "", "Eligible", "Eligible", "")]
+    [InlineData("suspended", "rollStatus=Suspended", "Ineligible", "Ineligible", "")]
+    [InlineData("roll unknown, away: no roll helps", "rollStatus= inAttendance=0", "Ineligible", "Ineligible", "")]
+    [InlineData("still on a compulsory roll though completed: with a note, or not at all", "onCompulsoryRoll=1 compulsoryCompleted=1", "Eligible", "Ineligible", "")]
+    [InlineData("on a compulsory roll, completed or not?", "onCompulsoryRoll=1", "Undetermined", "Ineligible", "compulsoryCompleted")]
+    [Proves("ln/12a", "ln/12b")]
+    public void A_student_on_the_list_in_both_readings_of_ln_i7(string sentence, string otherwise, string asTaken, string other, string missing)
+    {
+        var facts = Loaded.But(Lawful, otherwise);
+        var answer = Loaded.Assess(Programme, facts);
+        Assert.Equal((sentence, asTaken, other, missing), (sentence, answer.Verdict.ToString(), Loaded.Assess(Programme, facts, new("ln-i7")).Verdict.ToString(), Loaded.Missing(answer)));
+        Assert.Equal(["ln-i7"], answer.Interpretations);
+    }
+}

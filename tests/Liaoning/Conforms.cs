@@ -1,0 +1,4 @@
+namespace EduAssist.Liaoning;
+
+/// <summary>Everything that a module must keep.</summary>
+public sealed class Conforms : ModuleConformance<LiaoningModule>;

@@ -1,0 +1,63 @@
+using System.Globalization;
+using EduAssist.Core.Rosters;
+
+namespace EduAssist.Liaoning;
+
+/// <summary>The module as an instance loads it, and facts as a line: <c>role=School meetings=1</c>; what is not named is unknown.</summary>
+internal static class Loaded
+{
+    internal static Instance Instance { get; } = Instance.Compose([new LiaoningModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+
+    internal static LoadedModule Module => Instance.Catalogue.Module("liaoning")!;
+
+    /// <summary>The rows of a table beside the tests.</summary>
+    internal static IReadOnlyList<RosterRow> Table(string file)
+    {
+        using var roster = RosterReader.Open(Path.Combine(AppContext.BaseDirectory, file));
+        return [.. roster.Rows];
+    }
+
+    internal static Assessment Assess(string programme, string facts, Reading? reading = null)
+    {
+        var found = Instance.Catalogue.Programme(programme)!;
+        var row = Instance.NewFacts(found);
+        row.AsOf = new(2024, 3, 1);
+        foreach (var fact in facts.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = (fact[..fact.IndexOf('=', StringComparison.Ordinal)], fact[(fact.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            Assert.InRange(found.Schema.ColumnOf(name), 0, Truth.MostFacts);
+            Assert.Null(Instance.ReaderOf(found).ReadCell(found.Schema.ColumnOf(name), value, row));
+        }
+
+        return found.Assess(row, reading ?? Reading.AsTaken)!;
+    }
+
+    /// <summary>satisfied, violated, not applicable, or unknown with the facts that would settle it.</summary>
+    internal static string Outcome(Assessment assessment, string criterion)
+    {
+        var finding = assessment.Findings.Single(f => f.Rule.Id == criterion);
+        return finding.Outcome switch
+        {
+            Core.Policy.Outcome.Satisfied => "satisfied",
+            Core.Policy.Outcome.Violated => "violated",
+            Core.Policy.Outcome.NotApplicable => "not applicable",
+            Core.Policy.Outcome.Unknown => $"unknown: {Names(assessment, finding.Missing)}",
+        };
+    }
+
+    internal static string Missing(Assessment assessment) => Names(assessment, assessment.Missing);
+
+    internal static string Violated(Assessment assessment) => string.Join(' ', assessment.Findings.Where(f => f.Outcome == Core.Policy.Outcome.Violated).Select(f => f.Rule.Id));
+
+    /// <summary>A line of facts with some of them said otherwise; <c>name=</c> takes one out.</summary>
+    internal static string But(string facts, string otherwise)
+    {
+        var named = facts.Split(' ').ToDictionary(f => f[..f.IndexOf('=', StringComparison.Ordinal)]);
+        foreach (var fact in otherwise.Split(' ', StringSplitOptions.RemoveEmptyEntries)) named[fact[..fact.IndexOf('=', StringComparison.Ordinal)]] = fact;
+        return string.Join(' ', named.Values.Where(f => !f.EndsWith('=')));
+    }
+
+    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Names(Assessment assessment, ulong facts) => string.Join(' ', assessment.Programme.Schema.Names(facts));
+}
