@@ -39,7 +39,7 @@ internal sealed class PolicyData : IReferenceData
         "Month" => Recurrence.EveryMonth,
         "Term" => Recurrence.EveryTerm,
         "SchoolYear" => Recurrence.EverySchoolYear,
-        var other => throw new InvalidDataException($"policy.csv 的 {key} 须为 HalfMonth、Month、Term 或 SchoolYear，不能是 {other}。"),
+        var other => throw new InvalidOperationException($"policy.csv 的 {key} 须为 HalfMonth、Month、Term 或 SchoolYear，不能是 {other}。"),
     };
 
     /// <inheritdoc/>
