@@ -85,16 +85,16 @@ internal sealed class ApplicationForm() : Form<Application>(
             [new("家庭住址", 12, "{homeCounty}县（市）{homeTownship}乡（镇）{homeVillage}村（居）委会{homeHamlet}村（街）")],
             [new("初中学籍号", 12, "{rollNumber}")],
             [new("身份证号码", 12, "{residentId}")],
-            [new("法定监护人姓名", 4, "{guardianName}"), new("与学生的关系", 8, "{relation}")],
+            [new("法定监护人姓名", 5, "{guardianName}") { LabelSpan = 3 }, new("与学生的关系", 7, "{relation}")],
             [new("联系电话", 12, "{guardianPhone}")],
             [
                 new("申请人签字", 2, ""),
-                new("学生本人签字（手印）", 5, "{studentSigned}{studentFingerprint}") { LabelSpan = 0, Lines = 4 },
+                new("学生本人签字（手印）", 5, "{studentSigned}{studentFingerprint}") { LabelSpan = 0, Lines = 5 },
                 new("法定监护人签字（手印）", 5, "{guardianSigned}{guardianFingerprint}") { LabelSpan = 0 },
             ]),
         new("申请事由", "　　我（我孩子）因学习困难，难以跟上学习进度，{furtherReason}（可不填），自愿申请就读义务教育职教班。", lines: 3),
         new("报名就读学校和专业", "　　报名就读：{school}的义务教育职教班（选择一所职业学校在后面的“□”内打“√”），就读{_}专业为{major}（可不填）。", lines: 4),
-        new("初中学校审核意见", "{opinion}\n\n\t学校盖章{schoolSeal}　　　　　\n\t{opinionDate}", lines: 5))
+        new("初中学校审核意见", "{opinion}\n\n\t学校盖章{schoolSeal}\n\t{opinionDate}", lines: 6))
     {
         Notes =
         [

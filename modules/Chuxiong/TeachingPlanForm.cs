@@ -49,14 +49,14 @@ internal sealed class TeachingPlanForm() : Form<TeachingPlan>(
     ];
 
     public override FormLayout Layout { get; } = new(
-        new("管理模式", "{management}", lines: 6),
-        new("教学目标", "{goals}", lines: 6),
+        new("管理模式", "{management}", lines: 4),
+        new("教学目标", "{goals}", lines: 4),
         new("班级设立", "{classes}"),
         new("课程方案", "{courses}"),
-        new("巩固措施", "{retention}", lines: 6),
-        new("教学考核", "{assessment}", lines: 6))
+        new("巩固措施", "{retention}", lines: 4),
+        new("教学考核", "{assessment}", lines: 4))
     {
-        Head = "{school}（职业学校）",
+        Heading = "{school}义务教育职教班教学方案",
         Notes =
         [
             "“管理模式”可写：按全日制在校生管理，纳入学校的管理体制；分管领导、管理团队、优秀教师担任班主任；按学生兴趣爱好和报读专业统一编班，班主任负责日常管理。",

@@ -131,7 +131,7 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
         FieldKind.Phone => 15,
         FieldKind.Number => 8,
         FieldKind.Choice => Choices.Max(c => c.Name.Length) * 2 + 2,
-        _ => Math.Clamp(Most, 10, 24),
+        _ => Math.Clamp(Most / 2, 10, 24),
     });
 
     internal static string Camel(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);

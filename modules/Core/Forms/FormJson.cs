@@ -179,6 +179,7 @@ public static class FormJson
     private static JsonObject Layout(FormLayout layout) => new()
     {
         ["columns"] = FormLayout.Columns,
+        ["heading"] = layout.Heading,
         ["head"] = layout.Head,
         ["sections"] = new JsonArray([.. layout.Sections.Select(s => new JsonObject
         {

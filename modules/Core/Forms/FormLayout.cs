@@ -7,6 +7,9 @@ public sealed record FormLayout(params IReadOnlyList<FormSection> Sections)
     /// <summary>How many columns the grid has.</summary>
     public const int Columns = 12;
 
+    /// <summary>What is printed above, with fields in braces, where that is more than the form's title: <c>{school}义务教育职教班教学方案</c>; null: the title.</summary>
+    public string? Heading { get; init; }
+
     /// <summary>The line under the title, with fields in braces: <c>学校（职业学校）：{school}</c>; empty: none.</summary>
     public string Head { get; init; } = "";
 
@@ -17,7 +20,7 @@ public sealed record FormLayout(params IReadOnlyList<FormSection> Sections)
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The names of the fields that stand in the layout, in their order.</summary>
-    internal IEnumerable<string> Names => FormCell.NamesIn(Head).Concat(Sections.SelectMany(s => s.Rows.SelectMany(r => r.SelectMany(c => FormCell.NamesIn(c.Content)))));
+    internal IEnumerable<string> Names => FormCell.NamesIn(Heading + Head).Concat(Sections.SelectMany(s => s.Rows.SelectMany(r => r.SelectMany(c => FormCell.NamesIn(c.Content)))));
 }
 
 /// <summary>A group of a form, with its title at the left.</summary>

@@ -14,7 +14,7 @@ public static class HtmlForm
         body { margin: 0 auto; max-width: __WIDTH__; font: 10.5pt/1.5 "SimSun", "宋体", "Noto Serif CJK SC", "Noto Sans CJK SC", serif; color: #000; background: #fff; }
         h1 { margin: 0 0 4mm; font: bold 16pt/1.4 "SimHei", "黑体", "Noto Sans CJK SC", sans-serif; text-align: center; }
         .head { margin: 0 0 2mm; }
-        table { width: 100%; border-collapse: collapse; table-layout: fixed; border: 1.2pt solid #000; }
+        table { width: calc(100% - 4pt); margin: 0 2pt; border-collapse: collapse; table-layout: fixed; border: 1.2pt solid #000; }
         td, th { border: .6pt solid #000; padding: 1mm 1.2mm; vertical-align: middle; font-weight: normal; overflow-wrap: anywhere; }
         thead { display: table-header-group; }
         tr { break-inside: avoid; }
@@ -22,7 +22,7 @@ public static class HtmlForm
         .c { text-align: center; } .r { text-align: right; }
         .b { display: flex; justify-content: center; }
         .b i { flex: 0 1 4.2mm; height: 5.4mm; border: .6pt solid #000; margin-left: -.6pt; font: 10.5pt/5mm "Times New Roman", "Liberation Serif", serif; text-align: center; }
-        .notes { margin-top: 3mm; font-size: 9pt; }
+        .notes { margin-top: 3mm; font-size: 9pt; break-inside: avoid; }
         @media screen { body { padding: 14mm 0; } }
         """;
 

@@ -11,12 +11,12 @@ namespace EduAssist.Core.Forms;
 /// <param name="Notes">Under the table, the first their heading.</param>
 internal sealed record Paper(string Title, PaperLine? Head, IReadOnlyList<double> Grid, bool IsWide, IReadOnlyList<PaperRow> Rows, IReadOnlyList<string> Notes)
 {
-    private const int BlankRowsOfList = 15;
+    private const int BlankRowsOfList = 12;
     private const double GroupWidth = 0.9;
 
     internal static Paper Of(IForm form, FormValues values) =>
         form.List is { } list ? OfList(form, list, values)
-        : new(form.Title, HeadOf(form, values), [GroupWidth, .. Enumerable.Repeat(1.0, FormLayout.Columns)], false, [.. form.Layout.Sections.SelectMany(s => Section(form, s, values))], NotesOf(form));
+        : new(TitleOf(form, values), HeadOf(form, values), [GroupWidth, .. Enumerable.Repeat(1.0, FormLayout.Columns)], false, [.. form.Layout.Sections.SelectMany(s => Section(form, s, values))], NotesOf(form));
 
     /// <summary>Without what XML has no place for: a draft is printed before it is right.</summary>
     internal static string Printable(string text)
@@ -36,8 +36,12 @@ internal sealed record Paper(string Title, PaperLine? Head, IReadOnlyList<double
     {
         IReadOnlyList<FormValues> rows = values.Rows(list.Name) is { Count: > 0 } given ? given : [.. Enumerable.Repeat(FormValues.None, BlankRowsOfList)];
         var grid = Headed(list).Select(c => (double)c.Width).ToList();
-        return new(form.Title, HeadOf(form, values), grid, true, [.. Heads(list, [.. grid.Select(_ => 1)], list.Serial), .. rows.Select((r, i) => TableRow(list, r, i, [.. grid.Select(_ => 1)], values.Rows(list.Name).Count > 0))], NotesOf(form));
+        return new(TitleOf(form, values), HeadOf(form, values), grid, true, [.. Heads(list, [.. grid.Select(_ => 1)], list.Serial), .. rows.Select((r, i) => TableRow(list, r, i, [.. grid.Select(_ => 1)], values.Rows(list.Name).Count > 0))], NotesOf(form));
     }
+
+    /// <summary>A blank in the title is ×××, with what belongs there.</summary>
+    private static string TitleOf(IForm form, FormValues values) => form.Layout.Heading is not { } heading ? form.Title
+        : string.Concat(FormCell.Parts(heading).Select(p => !p.IsField ? p.Text : values[p.Text] is { Length: > 0 } text ? Printable(text).ReplaceLineEndings(" ") : $"×××（{form.Fields.First(f => f.Name == p.Text).Spoken}）"));
 
     private static IReadOnlyList<string> NotesOf(IForm form) =>
         form.Layout.Notes.Count == 0 ? [] : [$"{form.Layout.NotesTitle}：", .. form.Layout.Notes.Select((n, i) => $"{i + 1}.{n}")];
@@ -75,11 +79,12 @@ internal sealed record Paper(string Title, PaperLine? Head, IReadOnlyList<double
         {
             var text = Printable(values[name] ?? "");
             if (field.Boxes > 0 && text.Length <= field.Boxes && !text.StartsWith('无')) return [new PaperBoxes(field.Boxes, text)];
+            if (field is { Kind: FieldKind.Choice, Print: ChoicePrint.Written }) return [new PaperLine(PaperAlign.Centre, [new(text)])];
             if (field.Kind is FieldKind.LongText or FieldKind.Text or FieldKind.Phone or FieldKind.JuniorRollNumber or FieldKind.ResidentId or FieldKind.Number or FieldKind.Division)
                 return [.. text.Split('\n').Select(line => new PaperLine(field.Kind == FieldKind.LongText ? PaperAlign.Left : PaperAlign.Centre, [new(line)]))];
         }
 
-        return [.. cell.Content.Split('\n').Select(line => line.StartsWith('\t') ? Line(form, line[1..], values, PaperAlign.Right) : Line(form, line, values, PaperAlign.Left))];
+        return [.. cell.Content.Split('\n').Select(line => line.StartsWith('\t') ? Line(form, line[1..], values, PaperAlign.Right) : Line(form, line, values, cell.LabelSpan == 0 ? PaperAlign.Centre : PaperAlign.Left))];
     }
 
     private static PaperLine Line(IForm form, string content, FormValues values, PaperAlign align) =>

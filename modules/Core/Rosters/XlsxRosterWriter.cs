@@ -61,6 +61,7 @@ internal sealed class XlsxRosterWriter : RosterWriter
         Title,
         Heading,
         Bordered,
+        Wrapped,
     }
 
     private int FirstHeading => head is null ? 1 : head.Line.Length > 0 ? 3 : 2;
@@ -74,6 +75,7 @@ internal sealed class XlsxRosterWriter : RosterWriter
         text.Write($"""<worksheet xmlns="{Main}">""");
         if (head is not null) text.Write("""<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>""");
         text.Write($"""<sheetViews><sheetView workbookViewId="0"><pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>""");
+        if (head is not null) text.Write("""<sheetFormatPr defaultRowHeight="20" customHeight="1"/>""");
         text.Write("<cols>");
         for (var i = 0; i < widths.Count; i++) text.Write($"""<col min="{i + 1}" max="{i + 1}" width="{widths[i]}" style="1" customWidth="1"/>""");
         text.Write("</cols><sheetData>");
@@ -151,7 +153,7 @@ internal sealed class XlsxRosterWriter : RosterWriter
             """);
         // In the order of Style; number format 49 is text.
         Write("xl/styles.xml", $"""
-            <styleSheet xmlns="{Main}"><fonts count="3"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font><font><b/><sz val="16"/><name val="黑体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf><xf numFmtId="49" fontId="1" borderId="1" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf><xf numFmtId="49" borderId="1" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs></styleSheet>
+            <styleSheet xmlns="{Main}"><fonts count="3"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font><font><b/><sz val="16"/><name val="黑体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf><xf numFmtId="49" fontId="1" borderId="1" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf><xf numFmtId="49" borderId="1" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" shrinkToFit="1"/></xf><xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs></styleSheet>
             """);
         if (second) WriteNotes(notes);
     }
@@ -162,7 +164,7 @@ internal sealed class XlsxRosterWriter : RosterWriter
         part.Write($"""<worksheet xmlns="{Main}"><cols><col min="1" max="1" width="100" customWidth="1"/></cols><sheetData>""");
         for (var i = 0; i < notes.Count; i++)
         {
-            part.Write($"""<row r="{i + 1}"><c r="A{i + 1}" s="{(int)(i == 0 ? Style.Heading : Style.Bordered)}" t="inlineStr"><is><t xml:space="preserve">""");
+            part.Write($"""<row r="{i + 1}"><c r="A{i + 1}" s="{(int)(i == 0 ? Style.Bold : Style.Wrapped)}" t="inlineStr"><is><t xml:space="preserve">""");
             WriteText(part, notes[i]);
             part.Write("</t></is></c></row>");
         }
