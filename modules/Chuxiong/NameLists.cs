@@ -62,7 +62,7 @@ internal sealed class AttendanceListForm() : Form<AttendanceList>(
 
     public override IReadOnlyList<FormRule<AttendanceList>> Rules { get; } =
     [
-        new("sorted", nameof(AttendanceList.Students), ["cx2020/A4"], l => ListedStudent.InOrder(l.Students).SequenceEqual(l.Students), "应按附件2的县市顺序，再按原初中学校和所在班级归并，请核对")
+        new("sorted", nameof(AttendanceList.Students), ["cx2020/A4"], l => l.Students.All(s => s.County.IsKnown) ? ListedStudent.InOrder(l.Students).SequenceEqual(l.Students) : default(Truth), "应按附件2的县市顺序，再按原初中学校和所在班级归并，请核对")
         {
             Level = FormFindingLevel.Warning,
         },

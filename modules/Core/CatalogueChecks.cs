@@ -88,6 +88,7 @@ internal static class CatalogueChecks
         .. fields.Where(f => string.IsNullOrWhiteSpace(f.Title) || f.Choices.Any(c => c.Name.Length == 0)).Select(f => $"{owner} 的栏目 {f.Name} 或其选项缺少中文标题。"),
         .. Twice(fields.Select(f => f.Name), $"{owner} 的栏目"),
         .. Twice(fields.Select(f => f.Title), $"{owner} 的栏目标题"),
+        .. fields.SelectMany(f => Twice(f.Rules.Select(r => r.Id), $"{owner} 的 {f.Name} 的条件")),
         .. fields.SelectMany(f => OfFields($"{owner} 的 {f.Name}", f.Columns)),
     ];
 

@@ -21,7 +21,7 @@ public interface IForm : IContribution
     /// <summary>How it stands on paper.</summary>
     FormLayout Layout { get; }
 
-    /// <summary>The rules across its fields.</summary>
+    /// <summary>The rules across its fields; those of its rows stand with their table.</summary>
     IReadOnlyList<Criterion> Rules { get; }
 
     /// <summary>The table that the form consists of; null: it is no list, but one paper.</summary>
@@ -67,7 +67,8 @@ public abstract class Form<T>(string id, string title, IReadOnlyList<string> pro
     public IEnumerable<Citation> Citations =>
     [
         new("form", Id, Title, Provisions, Interpretations, source),
-        .. Rules.Select(r => new Citation("form-rule", $"{Id}/{r.Id}", r.Message, r.Provisions, r.Interpretations, r.Source)),
+        .. Rules.Select(r => CitationOf(Id, r)),
+        .. Fields.SelectMany(f => f.Rules.Select(r => CitationOf($"{Id}/{f.Name}", r))),
     ];
 
     IReadOnlyList<Criterion> IForm.Rules => Rules;
@@ -84,4 +85,6 @@ public abstract class Form<T>(string id, string title, IReadOnlyList<string> pro
         return (subject, [.. findings.Select(f => f.Provisions.Count > 0 ? f : f with { Provisions = provisions })
             .OrderBy(f => f.Row ?? 0).ThenBy(f => f.Table is null ? "" : f.Table, StringComparer.Ordinal)]);
     }
+
+    private static Citation CitationOf(string owner, Criterion rule) => new("form-rule", $"{owner}/{rule.Id}", rule.Message, rule.Provisions, rule.Interpretations, rule.Source);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EduAssist.Core.Policy;
 
 namespace EduAssist.Core.Forms;
 
@@ -101,6 +102,9 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
 
     /// <summary>Of <see cref="FieldKind.Rows"/>: the columns.</summary>
     public IReadOnlyList<FormField> Columns { get; init; } = [];
+
+    /// <summary>Of <see cref="FieldKind.Rows"/>: the rules across the columns of a row.</summary>
+    public IReadOnlyList<Criterion> Rules { get; init; } = [];
 
     /// <summary>Of <see cref="FieldKind.Rows"/>: the heading of the column that counts the rows (序号); null: none.</summary>
     public string? Serial { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EduAssist.Core.Policy;
 
 namespace EduAssist.Core.Forms;
 
@@ -20,7 +21,7 @@ public static class FormJson
         schema.Insert(1, "$id", $"/api/forms/{form.Id}");
         schema.Insert(2, "title", form.Title);
         schema["provisions"] = Texts(form.Provisions);
-        schema["rules"] = new JsonArray([.. form.Rules.Select(r => new JsonObject { ["rule"] = r.Id, ["message"] = r.Message, ["provisions"] = Texts(r.Provisions) })]);
+        schema["rules"] = Rules(form.Rules);
         schema["layout"] = Layout(form.Layout);
         return schema;
     }
@@ -168,6 +169,7 @@ public static class FormJson
                 schema["minItems"] = field.Least;
                 schema["maxItems"] = field.Most;
                 schema["items"] = Members(field.Columns);
+                schema["rules"] = Rules(field.Rules);
                 break;
         }
 
@@ -189,6 +191,9 @@ public static class FormJson
         ["notesTitle"] = layout.NotesTitle,
         ["notes"] = Texts(layout.Notes),
     };
+
+    private static JsonArray Rules(IEnumerable<Criterion> rules) =>
+        new([.. rules.Select(r => new JsonObject { ["rule"] = r.Id, ["message"] = r.Message, ["provisions"] = Texts(r.Provisions) })]);
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 }

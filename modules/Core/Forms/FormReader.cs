@@ -164,7 +164,7 @@ public sealed class FormReader
         string title, Func<FormReader, TRow> read, IReadOnlyList<FormRule<TRow>>? rules = null, int least = 1, int most = 100_000, string? serial = null, [CallerMemberName] string name = "")
     {
         ArgumentNullException.ThrowIfNull(read);
-        if (declared is not null) declared.Add(new(FormField.Camel(name), title, FieldKind.Rows) { Least = least, Most = most, Serial = serial, Columns = FieldsOf(read) });
+        if (declared is not null) declared.Add(new(FormField.Camel(name), title, FieldKind.Rows) { Least = least, Most = most, Serial = serial, Columns = FieldsOf(read), Rules = rules ?? [] });
         var table = fields[next++];
         if (declared is not null) return [];
         if (values.RefusalOf(table.Name) is { } refused)

@@ -170,7 +170,7 @@ internal sealed record PaperLine(PaperAlign Align, IReadOnlyList<PaperText> Text
 /// <summary>Boxes, one for each character.</summary>
 internal sealed record PaperBoxes(int Count, string Text) : PaperBlock
 {
-    internal IEnumerable<string> Characters => Enumerable.Range(0, Count).Select(i => i < Text.Length ? Text[i..(i + 1)] : "");
+    internal IEnumerable<string> Characters => Text.EnumerateRunes().Select(r => r.ToString()).Concat(Enumerable.Repeat("", Count)).Take(Count);
 }
 
 internal sealed record PaperText(string Text, bool IsUnderlined = false);

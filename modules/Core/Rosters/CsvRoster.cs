@@ -9,7 +9,7 @@ internal static class CsvRoster
     /// <summary>The largest row, in bytes of UTF-8: an unclosed quote would make a row of the whole file.</summary>
     private const int MostRowBytes = 1 << 20;
 
-    public static Sheet Open(Stream stream)
+    public static RosterSheet Open(Stream stream)
     {
         var encoding = TextEncoding.Of(stream);
         var reader = CsvReader.Create(stream, new CsvReaderOptions

@@ -42,7 +42,7 @@ public static class RosterReader
     }
 
     /// <summary>Opens CSV or a workbook without a word on its columns.</summary>
-    internal static Sheet OpenSheet(Stream stream, RosterFormat format) => format switch
+    internal static RosterSheet OpenSheet(Stream stream, RosterFormat format) => format switch
     {
         RosterFormat.Csv => CsvRoster.Open(stream),
         RosterFormat.Xlsx => XlsxRoster.Open(stream),

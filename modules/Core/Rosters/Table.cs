@@ -5,7 +5,7 @@ internal static class Table
 {
     /// <summary>Reads the header, and the rows as they are asked for.</summary>
     /// <param name="sheet">Disposed of with the roster, or at once if there is none.</param>
-    public static Roster Read(Sheet sheet)
+    public static Roster Read(RosterSheet sheet)
     {
         var (lines, column, source) = sheet;
         var written = lines.Where(line => !line.IsBlank).GetEnumerator();
@@ -48,7 +48,7 @@ internal static class Table
 /// <param name="Lines">One line after the other, read while they are asked for; the line may be the same object again.</param>
 /// <param name="Column">What the user's editor calls the n-th column, from 0.</param>
 /// <param name="Source">What is disposed of in the end.</param>
-internal sealed record Sheet(IEnumerable<Line> Lines, Func<int, string> Column, IDisposable Source);
+internal sealed record RosterSheet(IEnumerable<Line> Lines, Func<int, string> Column, IDisposable Source);
 
 /// <summary>A line of a table before its cells have names; filled anew for every line.</summary>
 internal sealed class Line

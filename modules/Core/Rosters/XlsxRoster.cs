@@ -36,7 +36,7 @@ internal static class XlsxRoster
 
     private const string Damaged = "文件不是 .xlsx 工作簿，或已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。";
 
-    public static Sheet Open(Stream stream)
+    public static RosterSheet Open(Stream stream)
     {
         stream.Position = 0;
         var zip = Checked(stream);
