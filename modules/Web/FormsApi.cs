@@ -60,11 +60,20 @@ internal static class FormsApi
         if (format is not null && format is not ("html" or "docx" or "xlsx" or "csv" or "json")) return Problems.Invalid("format", "format 须为 html、docx、xlsx、csv、json 之一。");
         var wanted = format ?? Accepted(http.Request, Formats(form));
         if (wanted is null || !Formats(form).Contains(wanted))
-            return TypedResults.Problem($"《{form.Title}》的格式有：{string.Join("、", Formats(form))}。", statusCode: StatusCodes.Status406NotAcceptable);
+            return NoFormat(form);
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return Written(form, wanted, http);
     }
+
+    /// <summary>With its own title: to a request that accepts no JSON the framework answers without asking <see cref="Problems"/>.</summary>
+    private static IResult NoFormat(IForm form) => TypedResults.Problem(new ProblemDetails
+    {
+        Type = "no-such-format",
+        Title = "没有这种格式",
+        Status = StatusCodes.Status406NotAcceptable,
+        Detail = $"《{form.Title}》的格式有：{string.Join("、", Formats(form))}。",
+    });
 
     private static IResult Written(IForm form, string format, HttpContext http)
     {

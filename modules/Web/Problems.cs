@@ -39,7 +39,6 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
             400 => "请求有误",
             404 => "没有这个资源",
             405 => "不支持这种请求方法",
-            406 => "没有这种格式",
             413 => "请求过大",
             415 => "不支持这种内容类型",
             _ => "服务器内部错误",

@@ -114,7 +114,7 @@ public static class FormJson
         }
     }
 
-    private static string Short(string name) => name.Length > 40 ? name[..(char.IsHighSurrogate(name[39]) ? 39 : 40)] + "…" : name;
+    internal static string Short(string name) => name.Length > 40 ? name[..(char.IsHighSurrogate(name[39]) ? 39 : 40)] + "…" : name;
 
     private static JsonObject Values(IReadOnlyList<FormField> fields, FormValues values) => new(fields.Select(f => KeyValuePair.Create(f.Name, f.Kind switch
     {

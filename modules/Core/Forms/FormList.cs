@@ -6,7 +6,7 @@ namespace EduAssist.Core.Forms;
 /// <remarks>NDJSON has one row a line, by the fields' names, and nothing of the head.</remarks>
 public static class FormList
 {
-    private const int BlankRows = 20, MostRowsAbove = 20;
+    private const int BlankRows = 20, MostRowsAbove = 20, MostProblems = 20;
 
     private static readonly string[] NotesBegin = ["填报说明", "填表说明", "备注：", "注："];
 
@@ -71,7 +71,7 @@ public static class FormList
             {
                 var field = list.Columns.FirstOrDefault(c => c.Name == cell.Name || c.Spoken == cell.Name);
                 if (field is not null) Put(row, field, cell.Text, cell.Kind);
-                else if (cell.Name != list.Serial) row.Refuse("", $"不认识的栏目“{cell.Name}”");
+                else if (cell.Name != list.Serial) row.Refuse("", $"不认识的栏目“{FormJson.Short(cell.Name)}”");
             }
 
             rows.Add(row);
@@ -180,13 +180,13 @@ public static class FormList
         for (var i = 0; i < names.Count; i++)
         {
             var field = list.Columns.FirstOrDefault(c => RosterHeader.Normal(c.Spoken) == names[i].Name);
-            if (field is null && names[i].Name != list.Serial) problems.Add(names[i].Name.Length == 0 ? $"{column(i)}没有列名" : $"{column(i)}的列名「{names[i].Shown}」不认识");
+            if (field is null && names[i].Name != list.Serial) problems.Add(names[i].Name.Length == 0 ? $"{column(i)}没有列名" : $"{column(i)}的列名「{FormJson.Short(names[i].Shown)}」不认识");
             else if (field is not null && fields.Contains(field)) problems.Add($"列名「{names[i].Shown}」出现了两次");
             fields.Add(field);
         }
 
         problems.AddRange(list.Columns.Except(fields.OfType<FormField>()).Select(c => $"缺少「{c.Spoken}」一列"));
-        return problems.Count == 0 ? fields : throw new RosterException(RosterFault.UnknownColumn, $"{string.Join("；", problems)}。");
+        return problems.Count == 0 ? fields : throw new RosterException(RosterFault.UnknownColumn, $"{string.Join("；", problems.Take(MostProblems))}{(problems.Count > MostProblems ? $"；等 {problems.Count} 处" : "")}。");
     }
 
     /// <summary>Takes the fields of the line under the title from where they stand: behind their printed text, in the same cell or the next.</summary>

@@ -50,7 +50,8 @@ internal sealed class EveryKindForm() : Form<EveryKind>("test.every-kind", "各�
             [new("颜色", 6, "{colour}"), new("性别", 6, "{sex}")],
             [new("签字", 12, "{signed}{fingerprint}\n\t{seal}") { LabelSpan = 0 }]),
         new FormSection("长文", "写：{longText}。", lines: 3),
-        new FormSection("清单", "{items}")) { Notes = ["第一条。"] };
+        new FormSection("清单", "{items}"))
+    { Notes = ["第一条。"] };
 
     internal static FormContext Context { get; } = new(
         Instance.Compose([], _ => null, new NoticeFolder("").Table(), TimeProvider.System).Divisions, new(2026, 5, 6));
