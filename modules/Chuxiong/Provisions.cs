@@ -6,7 +6,7 @@ namespace EduAssist.Chuxiong;
 internal sealed partial class Provisions : IDocuments
 {
     private const ProvisionKinds Window = ProvisionKinds.Window, Duty = ProvisionKinds.Duty, Indicator = ProvisionKinds.Indicator;
-    private const string Cases = "报名申请的办理（随办件一并实现）", Forms = "表单（随表单一并实现）", Records = "台账（随存储一并实现）";
+    private const string Cases = "报名申请的办理（随办件一并实现）", Filing = "教学方案的备案（随办件一并实现）", Lists = "名单的上报、确认和比对（随存储一并实现）", Records = "台账（随存储一并实现）";
 
     /// <summary>The plan was due by 31 March "of this year", and its first tables are of 2020.</summary>
     internal static readonly DateOnly InForce = new(2020, 1, 1);
@@ -25,7 +25,7 @@ internal sealed partial class Provisions : IDocuments
                 new("cx2020/3.3", "三（三）", Rule, "学生本人和法定监护人都要同意。"),
                 new("cx2020/4.1.1", "四（一）1", Quota, "各县市送读人数不超过本届学生初一入学时学籍人数的三成，由县市分解到初中；州属高完中由楚雄市办理。") { Awaits = "向初中分解计划（随存储一并实现）" },
                 new("cx2020/4.1.2", "四（一）2", Quota, "送读和招生计划由州下达，县市和学校都不得突破。") { Awaits = Cases },
-                new("cx2020/4.1.3", "四（一）3", Rule | Form, "报名出于自愿，申请表由学生和监护人签字，不得强制。") { Awaits = Forms },
+                new("cx2020/4.1.3", "四（一）3", Rule | Form, "报名出于自愿，申请表由学生和监护人签字，不得强制。") { Awaits = Cases },
                 new("cx2020/4.2.1", "四（二）1", Window, "宣传期为每年四月下旬，开展宣传和报名。"),
                 new("cx2020/4.2.2", "四（二）2", Window, "送读期为五一收假后的七天，不含双休日；其他时间不招生送读。"),
                 new("cx2020/4.2.2b", "四（二）2", Duty, "学生报到后，职业学校及时编班、开课、配备班主任。"),
@@ -34,7 +34,7 @@ internal sealed partial class Provisions : IDocuments
                 new("cx2020/4.2.5", "四（二）5", Window | Indicator, "巩固期从确认后到秋季中职学籍注册完成，巩固率不低于95%。"),
                 new("cx2020/4.2.5b", "四（二）5", Duty, "原初中定期了解学生情况，并牵头家访。"),
                 new("cx2020/5.1", "五（一）", Rule, "按兴趣和专业编班，按全日制学生管理，每班有班主任。"),
-                new("cx2020/5.2", "五（二）", Duty | Rule | Form, "未学完的义务教育课程开齐开足，另开部分技能课；教学方案报备案后才能执行。") { Awaits = Forms },
+                new("cx2020/5.2", "五（二）", Duty | Rule | Form, "未学完的义务教育课程开齐开足，另开部分技能课；教学方案报备案后才能执行。") { Awaits = Filing },
                 new("cx2020/5.3a", "五（三）", Effect, "学籍和档案留在原初中，职业学校另建花名册。") { Awaits = Records },
                 new("cx2020/5.3b", "五（三）", Effect | Duty, "学生可以回原校就读，也可以回原校参加中考；职业学校尊重意愿并衔接安排。") { Awaits = Cases },
                 new("cx2020/5.3c", "五（三）", Effect, "毕业后可免试留读本校中职，也可报考别校；职业学校优先录取本校职教班学生。") { Awaits = Cases },
@@ -50,10 +50,10 @@ internal sealed partial class Provisions : IDocuments
                 new("cx2020/8.1b", "八（一）", Duty, "每年9月底前上报当年招生情况和工作总结。"),
                 new("cx2020/8.2", "八（二）", Rule, "自发文之日起实施；原毕业年级委托职业教育制度停止。"),
                 new("cx2020/A2", "附件2", Quota, "2020年送读招生计划：十县市、十二校，以及东西协作送往上海的任务数。"),
-                new("cx2020/A3", "附件3", Form, "报名申请表：一份留初中，复印一份送读时交职业学校；只能选一所学校。") { Awaits = Forms },
-                new("cx2020/A4", "附件4", Form, "在读学生名单，按县市、初中、班级排序。") { Awaits = Forms },
-                new("cx2020/A5", "附件5", Form | Duty, "教学方案，每年4月底前上报。") { Awaits = Forms },
-                new("cx2020/A6", "附件6", Form, "注册中职学籍学生名单：与附件4为同一批学生，注明流失原因和有无有效证明。") { Awaits = Forms },
+                new("cx2020/A3", "附件3", Form, "报名申请表：一份留初中，复印一份送读时交职业学校；只能选一所学校。") { Awaits = Cases },
+                new("cx2020/A4", "附件4", Form, "在读学生名单，按县市、初中、班级排序。") { Awaits = Lists },
+                new("cx2020/A5", "附件5", Form | Duty, "教学方案，每年4月底前上报。") { Awaits = Filing },
+                new("cx2020/A6", "附件6", Form, "注册中职学籍学生名单：与附件4为同一批学生，注明流失原因和有无有效证明。") { Awaits = Lists },
             ],
             Anomalies =
             [

@@ -1,5 +1,6 @@
 using Autofac;
 using EduAssist.Core.Calendar;
+using EduAssist.Core.Forms;
 using EduAssist.Core.Policy;
 
 namespace EduAssist.Core;
@@ -17,6 +18,9 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
 
     /// <summary>Its programmes, in the order of their ids.</summary>
     public IReadOnlyList<IProgramme> Programmes { get; } = [.. Contributions.OfType<IProgramme>().OrderBy(p => p.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its forms, in the order of their ids.</summary>
+    public IReadOnlyList<IForm> Forms { get; } = [.. Contributions.OfType<IForm>().OrderBy(f => f.Id, StringComparer.Ordinal)];
 
     /// <summary>Its reference data, in the order of their ids.</summary>
     public IReadOnlyList<IReferenceData> ReferenceData { get; } = [.. Contributions.OfType<IReferenceData>().OrderBy(d => d.Id, StringComparer.Ordinal)];
@@ -98,6 +102,12 @@ public sealed class Catalogue
 
     /// <summary>A programme by its id; null where none is loaded.</summary>
     public IProgramme? Programme(string id) => Programmes.FirstOrDefault(p => p.Id == id);
+
+    /// <summary>Of all modules.</summary>
+    public IEnumerable<IForm> Forms => Modules.SelectMany(m => m.Forms);
+
+    /// <summary>A form by its id; null where none is loaded.</summary>
+    public IForm? Form(string id) => Forms.FirstOrDefault(f => f.Id == id);
 
     /// <summary>A module by its id; null where it is not loaded.</summary>
     public LoadedModule? Module(string id) => Modules.FirstOrDefault(m => m.Module.Id == id);

@@ -1,4 +1,5 @@
 using EduAssist.Core.Calendar;
+using EduAssist.Core.Forms;
 using EduAssist.Core.Policy;
 
 namespace EduAssist.Core;
@@ -15,9 +16,11 @@ internal static class CatalogueChecks
         .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Id), "释义标识"),
         .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Switch).OfType<string>(), "释义开关"),
         .. Twice(modules.SelectMany(m => m.Programmes).Select(p => p.Id), "项目标识"),
+        .. Twice(modules.SelectMany(m => m.Forms).Select(f => f.Id), "表单标识"),
         .. modules.SelectMany(m => m.Interpretations.Where(i => i.Switch is { } key && !key.StartsWith(m.Module.Id + ":", StringComparison.OrdinalIgnoreCase)).Select(i => $"释义 {i.Id} 的开关 {i.Switch} 不以模块名 {m.Module.Id}: 开头。")),
         .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
         .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
+        .. modules.SelectMany(m => m.Forms.SelectMany(f => OfForm(m.Module.Id, f))),
         .. modules.SelectMany(m => OfTimeline(m, calendar)),
     ];
 
@@ -70,6 +73,32 @@ internal static class CatalogueChecks
         .. programme.RuleSets.SelectMany(s => Twice(s.Criteria.Select(c => c.Id), $"项目 {programme.Id} 的条件")),
         .. programme.RuleSets.Where(s => s.Criteria.Count is 0 or > 64).Select(s => $"项目 {programme.Id} 的规则集 {s.Id} 有 {s.Criteria.Count} 个条件，须为 1 至 64 个。"),
         .. programme.RuleSets.SelectMany(s => s.Criteria).Where(c => string.IsNullOrWhiteSpace(c.Message)).Select(c => $"项目 {programme.Id} 的条件 {c.Id} 缺少说明。"),
+    ];
+
+    /// <summary>A form binds: every field has a title and one place on the paper, and the paper asks for nothing else.</summary>
+    private static IEnumerable<string> OfForm(string module, IForm form)
+    {
+        var placed = form.Layout.Names.Concat(form.List is { } list ? [list.Name] : []).ToList();
+        return
+        [
+            .. form.Id.StartsWith(module + ".", StringComparison.Ordinal) ? (string[])[] : [$"表单 {form.Id} 不以模块标识 {module}. 开头。"],
+            .. form.Fields.Count == 0 ? [$"表单 {form.Id} 没有栏目。"] : (string[])[],
+            .. OfFields($"表单 {form.Id}", form.Fields),
+            .. form.Fields.Select(f => f.Name).Except(placed).Select(n => $"表单 {form.Id} 的栏目 {n} 没有版面位置。"),
+            .. placed.Except(form.Fields.Select(f => f.Name)).Select(n => $"表单 {form.Id} 的版面用了不存在的栏目 {n}。"),
+            .. Twice(placed, $"表单 {form.Id} 的版面位置"),
+            .. form.Layout.Sections.SelectMany(s => s.Rows).Select(r => r.Sum(c => c.Span)).Where(sum => sum != FormLayout.Columns).Select(sum => $"表单 {form.Id} 的版面有一行占 {sum} 栏，须为 {FormLayout.Columns} 栏。"),
+            .. Twice(form.Rules.Select(r => r.Id), $"表单 {form.Id} 的条件"),
+        ];
+    }
+
+    private static IEnumerable<string> OfFields(string owner, IReadOnlyList<FormField> fields) =>
+    [
+        .. fields.Where(f => string.IsNullOrWhiteSpace(f.Title) || f.Choices.Any(c => c.Name.Length == 0)).Select(f => $"{owner} 的栏目 {f.Name} 或其选项缺少中文标题。"),
+        .. Twice(fields.Select(f => f.Name), $"{owner} 的栏目"),
+        .. Twice(fields.Select(f => f.Title), $"{owner} 的栏目标题"),
+        .. fields.SelectMany(f => Twice(f.Rules.Select(r => r.Id), $"{owner} 的 {f.Name} 的条件")),
+        .. fields.SelectMany(f => OfFields($"{owner} 的 {f.Name}", f.Columns)),
     ];
 
     private static IEnumerable<string> OfTimeline(LoadedModule module, WorkCalendar calendar) => module.Readings.SelectMany(reading =>

@@ -48,6 +48,7 @@ public static class WebServer
         api.MapCatalogue();
         api.MapProgrammes();
         api.MapCalendars();
+        api.MapForms();
         return app;
     }
 

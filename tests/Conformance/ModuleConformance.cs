@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EduAssist.Core;
 using EduAssist.Core.Calendar;
+using EduAssist.Core.Forms;
 using EduAssist.Core.National;
 using EduAssist.Core.Policy;
 using Xunit;
@@ -167,8 +168,15 @@ public abstract class ModuleConformance<TModule>
         .. Module.Interpretations.Select(i => $"interpretation {i.Id}{(i.Switch is { } key ? $" {key}" : "")}"),
         .. Module.Documents.SelectMany(d => d.Anomalies).Select(a => $"anomaly {a.Id}"),
         .. Module.Programmes.SelectMany(p => p.Schema.Fields.Select(f => $"fact {p.Id} {f.Name} {f.Kind}")),
+        .. Module.Forms.SelectMany(FormIds),
         .. Instance.Catalogue.Citations.Where(c => Module.Programmes.Any(p => c.Id.StartsWith(p.Id + "/", StringComparison.Ordinal)) || c.Id.StartsWith(Module.Module.Id + "/", StringComparison.Ordinal)).Select(c => $"{c.Kind} {c.Id}").Distinct(),
     ];
+
+    private static IEnumerable<string> FormIds(IForm form) =>
+        [$"form {form.Id}", .. FieldIds(form.Id, form.Fields), .. form.Rules.Select(r => $"form-rule {form.Id}/{r.Id}")];
+
+    private static IEnumerable<string> FieldIds(string owner, IEnumerable<FormField> fields) =>
+        fields.SelectMany(f => (IEnumerable<string>)[$"field {owner}.{f.Name} {f.Kind}", .. FieldIds($"{owner}.{f.Name}", f.Columns), .. f.Rules.Select(r => $"form-rule {owner}/{f.Name}/{r.Id}")]);
 
     private static string Matrix() => string.Concat(Rows.Select(r =>
             $"| {r.Provision.Id} | {r.Provision.Article} | {r.Provision.Gist} | {Where(r)} | {string.Join("<br>", r.Tests)} |\n"))

@@ -42,7 +42,7 @@ public class RosterTests(Server server)
         var ended = (await HostProcess.Run(place, "assess", Programme, file, "-o", result, "--as-of", "2024-05-08")).Done();
         Assert.Equal(expected, Read(place[result], Added));
         Assert.Equal(cells.Select(c => c[^1]), Read(place[result], ["姓名"]));
-        foreach (var verdict in expected.GroupBy(e => e.Split('|')[0])) Assert.Contains($"{verdict.Key} {verdict.Count()}", ended.Errors, StringComparison.Ordinal);
+        foreach (var verdict in expected.GroupBy(e => e.Split('|')[0])) Assert.Contains($"{InChinese(verdict.Key)} {verdict.Count()}", ended.Errors, StringComparison.Ordinal);
 
         // a roster is filled in and assessed again: the columns that it has are replaced
         var again = Path.ChangeExtension("again.x", Path.GetExtension(file));
@@ -235,4 +235,6 @@ public class RosterTests(Server server)
         using var roster = RosterReader.Open(path);
         return [.. roster.Rows.Select(row => string.Join('|', columns.Select(c => row[c] ?? "")))];
     }
+
+    private static string InChinese(string verdict) => verdict switch { "Eligible" => "符合", "Ineligible" => "不符合", _ => "暂不能判定" };
 }

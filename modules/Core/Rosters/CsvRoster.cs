@@ -9,7 +9,7 @@ internal static class CsvRoster
     /// <summary>The largest row, in bytes of UTF-8: an unclosed quote would make a row of the whole file.</summary>
     private const int MostRowBytes = 1 << 20;
 
-    public static Roster Open(Stream stream)
+    public static RosterSheet Open(Stream stream)
     {
         var encoding = TextEncoding.Of(stream);
         var reader = CsvReader.Create(stream, new CsvReaderOptions
@@ -22,7 +22,7 @@ internal static class CsvRoster
             MaxRecordSize = MostRowBytes,
             IncludeValuesInExceptions = false,
         }, leaveOpen: true);
-        return Table.Read(Lines(reader), column => $"第 {column + 1} 列", reader);
+        return new(Lines(reader), column => $"第 {column + 1} 列", reader);
     }
 
     private static IEnumerable<Line> Lines(CsvReader reader)

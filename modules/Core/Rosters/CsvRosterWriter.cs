@@ -13,6 +13,15 @@ internal sealed class CsvRosterWriter : RosterWriter
         WriteRow(headers);
     }
 
+    /// <summary>Begins with the line and the two rows of headings that an annex prints; a heading over several columns stands over the first of them.</summary>
+    public CsvRosterWriter(Stream stream, RosterHead head) : base(head.Names)
+    {
+        text = Text(stream, mark: true);
+        if (head.Line.Length > 0) WriteRow([head.Line, .. head.Columns.Skip(1).Select(_ => (string?)null)]);
+        WriteRow(head.Upper);
+        if (head.HasGroups) WriteRow(head.Lower);
+    }
+
     private protected override void WriteRow(IReadOnlyList<string?> cells)
     {
         for (var i = 0; i < cells.Count; i++)

@@ -48,11 +48,14 @@ public static class RosterReader
     public static Roster Open(Stream stream, RosterFormat format)
     {
         if (!stream.CanSeek) throw new ArgumentException("A roster is read from a stream that can seek.", nameof(stream));
-        return format switch
-        {
-            RosterFormat.Csv => CsvRoster.Open(stream),
-            RosterFormat.Xlsx => XlsxRoster.Open(stream),
-            RosterFormat.Ndjson => NdjsonRoster.Open(stream),
-        };
+        return format == RosterFormat.Ndjson ? NdjsonRoster.Open(stream) : Table.Read(OpenSheet(stream, format));
     }
+
+    /// <summary>Opens CSV or a workbook without a word on its columns.</summary>
+    internal static RosterSheet OpenSheet(Stream stream, RosterFormat format) => format switch
+    {
+        RosterFormat.Csv => CsvRoster.Open(stream),
+        RosterFormat.Xlsx => XlsxRoster.Open(stream),
+        RosterFormat.Ndjson => throw new ArgumentException("NDJSON is no sheet.", nameof(format)),
+    };
 }

@@ -4,11 +4,10 @@ namespace EduAssist.Core.Rosters;
 internal static class Table
 {
     /// <summary>Reads the header, and the rows as they are asked for.</summary>
-    /// <param name="lines">One line after the other; the line may be the same object again.</param>
-    /// <param name="column">What the user's editor calls the n-th column, from 0.</param>
-    /// <param name="source">Disposed of with the roster, or at once if there is none.</param>
-    public static Roster Read(IEnumerable<Line> lines, Func<int, string> column, IDisposable source)
+    /// <param name="sheet">Disposed of with the roster, or at once if there is none.</param>
+    public static Roster Read(RosterSheet sheet)
     {
+        var (lines, column, source) = sheet;
         var written = lines.Where(line => !line.IsBlank).GetEnumerator();
         try
         {
@@ -45,6 +44,12 @@ internal static class Table
     }
 }
 
+/// <summary>A file as a table of lines, nothing known of its columns.</summary>
+/// <param name="Lines">One line after the other, read while they are asked for; the line may be the same object again.</param>
+/// <param name="Column">What the user's editor calls the n-th column, from 0.</param>
+/// <param name="Source">What is disposed of in the end.</param>
+internal sealed record RosterSheet(IEnumerable<Line> Lines, Func<int, string> Column, IDisposable Source);
+
 /// <summary>A line of a table before its cells have names; filled anew for every line.</summary>
 internal sealed class Line
 {
@@ -56,6 +61,9 @@ internal sealed class Line
 
     /// <summary>What is wrong with it, in Chinese.</summary>
     public string? Fault { get; set; }
+
+    /// <summary>The column that <see cref="Fault"/> is about, from 0, where it is about one cell's number; -1 otherwise.</summary>
+    public int FaultColumn { get; private set; }
 
     /// <summary>How many cells there are up to the last one that is not blank.</summary>
     public int Width { get; private set; }
@@ -69,7 +77,17 @@ internal sealed class Line
         Number = number;
         Cells.Clear();
         Fault = null;
+        FaultColumn = -1;
         Width = 0;
+    }
+
+    /// <summary>Notes that a number has lost digits, unless the line has another fault already.</summary>
+    /// <param name="column">From 0.</param>
+    /// <param name="message">In Chinese, to stand after 是.</param>
+    public void Refuse(int column, string message)
+    {
+        if (Fault is not null) return;
+        (Fault, FaultColumn) = ($"{XlsxRoster.Letters(column)} 列是{message}。", column);
     }
 
     /// <summary>Adds a cell; white space alone is a blank.</summary>

@@ -36,14 +36,14 @@ internal static class XlsxRoster
 
     private const string Damaged = "文件不是 .xlsx 工作簿，或已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。";
 
-    public static Roster Open(Stream stream)
+    public static RosterSheet Open(Stream stream)
     {
         stream.Position = 0;
         var zip = Checked(stream);
         stream.Position = 0;
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);   // ExcelDataReader asks for code page 1252 before it knows that a workbook needs none
         var reader = Guard(() => ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true }));
-        return Table.Read(Lines(reader, zip), column => $"{Letters(column)} 列", reader);
+        return new(Lines(reader, zip), column => $"{Letters(column)} 列", reader);
     }
 
     /// <summary>A, B, … Z, AA: what a spreadsheet calls the n-th column, from 0.</summary>
@@ -136,8 +136,8 @@ internal static class XlsxRoster
                     break;
                 case IConvertible number:
                     var value = number.ToDouble(CultureInfo.InvariantCulture);
-                    if (Math.Abs(value) >= 1e15) line.Fault ??= $"{Letters(i)} 列是超过 {MostDigits} 位的数字，末尾几位已丢失；请把该列设为文本格式后重新填写。";
                     line.Add(Text(value), RosterCellKind.Number);
+                    if (Math.Abs(value) >= 1e15) line.Refuse(i, $"超过 {MostDigits} 位的数字，末尾几位已丢失；请把该列设为文本格式后重新填写");
                     break;
             }
         }

@@ -21,23 +21,67 @@ internal sealed class XlsxRosterWriter : RosterWriter
     private readonly ZipArchive zip;
     private readonly StreamWriter text;
     private readonly string[] letters;
+    private readonly RosterHead? head;
+    private readonly Style body;
     private int row;
 
     public XlsxRosterWriter(Stream stream, IReadOnlyList<string> headers) : base(headers)
     {
         zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
         letters = [.. Enumerable.Range(0, headers.Count).Select(XlsxRoster.Letters)];
-        WriteParts();
+        body = Style.Text;
+        WriteParts(heads: 1..1, notes: []);
         text = Part("xl/worksheets/sheet1.xml");
-        text.Write($"""<worksheet xmlns="{Main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>""");
-        for (var i = 0; i < headers.Count; i++) text.Write($"""<col min="{i + 1}" max="{i + 1}" width="{Width(headers[i])}" style="1" customWidth="1"/>""");
-        text.Write("</cols><sheetData>");
-        WriteRow(headers, style: 2);
+        Begin(1, [.. headers.Select(Width)]);
+        WriteRow(headers, Style.Bold);
     }
 
-    private protected override void WriteRow(IReadOnlyList<string?> cells) => WriteRow(cells, style: 1);
+    /// <summary>A list to fill in and to print: titled, bordered, on its long side, as wide as the page; blank rows are drawn too.</summary>
+    public XlsxRosterWriter(Stream stream, RosterHead head) : base(head.Names)
+    {
+        this.head = head;
+        zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
+        letters = [.. Enumerable.Range(0, head.Columns.Count).Select(XlsxRoster.Letters)];
+        body = Style.Bordered;
+        WriteParts(FirstHeading..LastHeading, head.Notes);
+        text = Part("xl/worksheets/sheet1.xml");
+        Begin(LastHeading, [.. head.Columns.Select(c => c.Width)]);
+        WriteRow([head.Title, .. letters.Skip(1).Select(_ => (string?)null)], Style.Title, height: 34);
+        if (head.Line.Length > 0) WriteRow([head.Line, .. letters.Skip(1).Select(_ => (string?)null)], Style.Text, height: 22);
+        WriteRow(head.Upper, Style.Heading, height: 22);
+        if (head.HasGroups) WriteRow(head.Lower, Style.Heading, height: 22);
+    }
 
-    private void WriteRow(IReadOnlyList<string?> cells, int style)
+    /// <summary>The cell formats, in the order of the part that declares them.</summary>
+    private enum Style
+    {
+        None,
+        Text,
+        Bold,
+        Title,
+        Heading,
+        Bordered,
+        Wrapped,
+    }
+
+    private int FirstHeading => head is null ? 1 : head.Line.Length > 0 ? 3 : 2;
+
+    private int LastHeading => FirstHeading + (head is { HasGroups: true } ? 1 : 0);
+
+    private protected override void WriteRow(IReadOnlyList<string?> cells) => WriteRow(cells, body);
+
+    private void Begin(int frozen, IReadOnlyList<int> widths)
+    {
+        text.Write($"""<worksheet xmlns="{Main}">""");
+        if (head is not null) text.Write("""<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>""");
+        text.Write($"""<sheetViews><sheetView workbookViewId="0"><pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>""");
+        if (head is not null) text.Write("""<sheetFormatPr defaultRowHeight="20" customHeight="1"/>""");
+        text.Write("<cols>");
+        for (var i = 0; i < widths.Count; i++) text.Write($"""<col min="{i + 1}" max="{i + 1}" width="{widths[i]}" style="1" customWidth="1"/>""");
+        text.Write("</cols><sheetData>");
+    }
+
+    private void WriteRow(IReadOnlyList<string?> cells, Style style, int height = 0)
     {
         if (++row > XlsxRoster.MostRows) throw new RosterException(RosterFault.TooLarge, $"一张工作表最多 {XlsxRoster.MostRows} 行，请改用 CSV。");
         Span<char> digits = stackalloc char[10];
@@ -45,22 +89,31 @@ internal sealed class XlsxRosterWriter : RosterWriter
         var number = digits[..count];
         text.Write("<row r=\"");
         text.Write(number);
-        text.Write("\">");
+        text.Write("\"");
+        if (height > 0) text.Write($" ht=\"{height}\" customHeight=\"1\"");
+        text.Write(">");
         for (var i = 0; i < letters.Length; i++)
         {
-            if (cells[i] is not { Length: > 0 } cell) continue;
+            if (cells[i] is not { Length: > 0 } cell)
+            {
+                if (style is Style.Heading or Style.Bordered) text.Write($"<c r=\"{letters[i]}{number}\" s=\"{(int)style}\"/>");
+                continue;
+            }
+
             if (cell.Length > MostText) throw new RosterException(RosterFault.TooLarge, $"第 {row} 行 {letters[i]} 列的文字超过 {MostText} 字，请改用 CSV。");
             text.Write("<c r=\"");
             text.Write(letters[i]);
             text.Write(number);
-            text.Write(style == 1 ? "\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">" : "\" s=\"2\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
-            WriteText(cell);
+            text.Write("\" s=\"");
+            text.Write((char)('0' + (int)style));
+            text.Write("\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+            WriteText(text, cell);
             text.Write("</t></is></c>");
         }
         text.Write("</row>");
     }
 
-    private void WriteText(ReadOnlySpan<char> rest)
+    private static void WriteText(StreamWriter text, ReadOnlySpan<char> rest)
     {
         for (int at; (at = rest.IndexOfAny(Special)) >= 0;)
         {
@@ -85,22 +138,55 @@ internal sealed class XlsxRosterWriter : RosterWriter
         _ => "",
     };
 
-    private void WriteParts()
+    private void WriteParts(Range heads, IReadOnlyList<string> notes)
     {
+        var second = notes.Count > 0;
         Write("[Content_Types].xml", $"""
-            <Types xmlns="{Package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{Type}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Type}.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Type}.worksheet+xml"/></Types>
+            <Types xmlns="{Package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{Type}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Type}.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Type}.worksheet+xml"/>{(second ? $"""<Override PartName="/xl/worksheets/sheet2.xml" ContentType="{Type}.worksheet+xml"/>""" : "")}</Types>
             """);
         Write("_rels/.rels", $"""<Relationships xmlns="{Package}/relationships"><Relationship Id="r1" Type="{Relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
         Write("xl/_rels/workbook.xml.rels", $"""
-            <Relationships xmlns="{Package}/relationships"><Relationship Id="r1" Type="{Relation}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{Relation}/styles" Target="styles.xml"/></Relationships>
+            <Relationships xmlns="{Package}/relationships"><Relationship Id="r1" Type="{Relation}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{Relation}/styles" Target="styles.xml"/>{(second ? $"""<Relationship Id="r3" Type="{Relation}/worksheet" Target="worksheets/sheet2.xml"/>""" : "")}</Relationships>
             """);
         Write("xl/workbook.xml", $"""
-            <workbook xmlns="{Main}" xmlns:r="{Relation}"><sheets><sheet name="名册" sheetId="1" r:id="r1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">名册!$1:$1</definedName></definedNames></workbook>
+            <workbook xmlns="{Main}" xmlns:r="{Relation}"><sheets><sheet name="名册" sheetId="1" r:id="r1"/>{(second ? """<sheet name="说明" sheetId="2" r:id="r3"/>""" : "")}</sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">名册!${heads.Start}:${heads.End}</definedName></definedNames></workbook>
             """);
-        // Styles: 1 is text (the built-in format 49), 2 the same in bold.
+        // In the order of Style; number format 49 is text.
         Write("xl/styles.xml", $"""
-            <styleSheet xmlns="{Main}"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>
+            <styleSheet xmlns="{Main}"><fonts count="3"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font><font><b/><sz val="16"/><name val="黑体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf><xf numFmtId="49" fontId="1" borderId="1" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf><xf numFmtId="49" borderId="1" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" shrinkToFit="1"/></xf><xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs></styleSheet>
             """);
+        if (second) WriteNotes(notes);
+    }
+
+    private void WriteNotes(IReadOnlyList<string> notes)
+    {
+        using var part = Part("xl/worksheets/sheet2.xml");
+        part.Write($"""<worksheet xmlns="{Main}"><cols><col min="1" max="1" width="100" customWidth="1"/></cols><sheetData>""");
+        for (var i = 0; i < notes.Count; i++)
+        {
+            part.Write($"""<row r="{i + 1}"><c r="A{i + 1}" s="{(int)(i == 0 ? Style.Bold : Style.Wrapped)}" t="inlineStr"><is><t xml:space="preserve">""");
+            WriteText(part, notes[i]);
+            part.Write("</t></is></c></row>");
+        }
+
+        part.Write("</sheetData></worksheet>");
+    }
+
+    /// <summary>What stands in a sheet after its rows.</summary>
+    private void WritePage()
+    {
+        if (head is null) return;
+        var last = letters[^1];
+        List<string> merged = [$"A1:{last}1", .. head.Line.Length > 0 ? [$"A2:{last}2"] : (string[])[]];
+        for (var (i, j) = (0, 0); i < head.Columns.Count; i = j)
+        {
+            for (j = i + 1; j < head.Columns.Count && head.Columns[i].Group is { } group && head.Columns[j].Group == group;) j++;
+            if (j > i + 1) merged.Add($"{letters[i]}{FirstHeading}:{letters[j - 1]}{FirstHeading}");
+            else if (head.Columns[i].Group is null && head.HasGroups) merged.Add($"{letters[i]}{FirstHeading}:{letters[i]}{LastHeading}");
+        }
+
+        text.Write($"""<mergeCells count="{merged.Count}">{string.Concat(merged.Select(m => $"<mergeCell ref=\"{m}\"/>"))}</mergeCells>""");
+        text.Write("""<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>&amp;C第 &amp;P 页 / 共 &amp;N 页</oddFooter></headerFooter>""");
     }
 
     private void Write(string name, string xml)
@@ -123,7 +209,9 @@ internal sealed class XlsxRosterWriter : RosterWriter
 
     private protected override void Complete()
     {
-        text.Write("</sheetData></worksheet>");
+        text.Write("</sheetData>");
+        WritePage();
+        text.Write("</worksheet>");
         text.Dispose();
         zip.Dispose();
     }

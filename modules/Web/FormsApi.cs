@@ -1,0 +1,196 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using EduAssist.Core;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Rosters;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace EduAssist.Web;
+
+/// <summary>Forms: what they ask for, blank ones to print or to fill in, and what is wrong with a filled one. Nothing is stored.</summary>
+internal static class FormsApi
+{
+    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private const int MostFileBytes = 32 << 20, MostFindings = 1000;
+
+    private static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), WriteIndented = true };
+
+    internal sealed record FormView(string Id, string Title, IReadOnlyList<string> Provisions, bool IsList, IEnumerable<string> Formats);
+
+    internal sealed record FindingView(
+        FormFindingLevel Level, string? Table, int? Row, string? Column, string Field, string Title, string? Rule, string Message, string Text, IReadOnlyList<string> Provisions);
+
+    /// <param name="Form">The form.</param>
+    /// <param name="Valid">Whether nothing hinders.</param>
+    /// <param name="Rows">Of a list, how many rows were read.</param>
+    /// <param name="ValidRows">Of a list, how many of them have no error.</param>
+    /// <param name="Errors">How many there are.</param>
+    /// <param name="Warnings">How many there are.</param>
+    /// <param name="Findings">The first of them, the whole before the rows.</param>
+    internal sealed record CheckView(string Form, bool Valid, int? Rows, int? ValidRows, int Errors, int Warnings, IEnumerable<FindingView> Findings);
+
+    internal static void MapForms(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/forms").WithTags("表单");
+        group.MapGet("", (Instance i) => TypedResults.Ok(i.Catalogue.Forms.Select(f => new FormView(f.Id, f.Title, f.Provisions, f.List is not null, Formats(f))))).WithSummary("已加载的表单");
+        group.MapGet("/{id}", (Instance i, string id) => i.Catalogue.Form(id) is { } form ? TypedResults.Text(FormJson.Schema(form).ToJsonString(Indented), "application/schema+json", Encoding.UTF8) : NoForm(id))
+            .Produces<object>(StatusCodes.Status200OK, "application/schema+json").ProducesProblem(StatusCodes.Status404NotFound).WithSummary("表单的定义（JSON Schema 与版面）");
+        group.MapGet("/{id}/blank", Blank).WithSummary("空白表单").WithDescription("格式按 Accept，或 ?format=html|docx|xlsx|csv|json。")
+            .Produces(StatusCodes.Status200OK, contentType: "text/html", additionalContentTypes: [Docx, Xlsx, "text/csv", "application/json"])
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
+        group.MapPost("/{id}/validate", Validate).WithSummary("校验填写的表单（JSON），或名单（XLSX、CSV、NDJSON）；不存储任何内容")
+            .Accepts<object>("application/json", Xlsx, "text/csv", ProgrammeApi.Ndjson).Produces<CheckView>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+    }
+
+    private static IResult NoForm(string id) => Problems.NotFound($"没有加载表单 {id}。");
+
+    private static IReadOnlyList<string> Formats(IForm form) => form.List is null ? ["html", "docx", "json"] : ["html", "xlsx", "csv", "json"];
+
+    private static IResult Blank(Instance instance, string id, string? format, HttpContext http)
+    {
+        if (instance.Catalogue.Form(id) is not { } form) return NoForm(id);
+        if (format is not null && format is not ("html" or "docx" or "xlsx" or "csv" or "json")) return Problems.Invalid("format", "format 须为 html、docx、xlsx、csv、json 之一。");
+        var wanted = format ?? Accepted(http.Request, Formats(form));
+        if (wanted is null || !Formats(form).Contains(wanted))
+            return NoFormat(form);
+        http.Response.Headers.Vary = HeaderNames.Accept;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return Written(form, wanted, http);
+    }
+
+    /// <summary>With its own title: to a request that accepts no JSON the framework answers without asking <see cref="Problems"/>.</summary>
+    private static IResult NoFormat(IForm form) => TypedResults.Problem(new ProblemDetails
+    {
+        Type = "no-such-format",
+        Title = "没有这种格式",
+        Status = StatusCodes.Status406NotAcceptable,
+        Detail = $"《{form.Title}》的格式有：{string.Join("、", Formats(form))}。",
+    });
+
+    private static IResult Written(IForm form, string format, HttpContext http)
+    {
+        switch (format)
+        {
+            case "html":
+                http.Response.Headers.ContentSecurityPolicy = HtmlForm.Policy;
+                using (var page = new StringWriter())
+                {
+                    HtmlForm.Write(form, FormValues.None, page);
+                    return TypedResults.Text(page.ToString(), "text/html", Encoding.UTF8);
+                }
+
+            case "json":
+                return TypedResults.Text(FormJson.Values(form, FormValues.None).ToJsonString(Indented), "application/json", Encoding.UTF8);
+            default:
+                using (var file = new MemoryStream())
+                {
+                    if (format == "docx") DocxForm.Write(form, FormValues.None, file);
+                    else FormList.Write(form, FormValues.None, file, format == "csv" ? RosterFormat.Csv : RosterFormat.Xlsx);
+                    return TypedResults.File(file.ToArray(), format switch { "docx" => Docx, "xlsx" => Xlsx, _ => "text/csv; charset=utf-8" }, $"{form.Title}.{format}");
+                }
+        }
+    }
+
+    /// <summary>The format that the request likes best; null if it likes none of them (RFC 9110, 12.5.1). What it says nothing of is a page.</summary>
+    private static string? Accepted(HttpRequest request, IReadOnlyList<string> formats)
+    {
+        if (request.Headers.Accept.Count == 0) return formats[0];
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)) return null;
+        return formats.Select(f => (Format: f, Quality: Quality(ranges, MediaTypeHeaderValue.Parse(TypeOf(f))))).Where(x => x.Quality > 0)
+            .OrderByDescending(x => x.Quality).Select(x => x.Format).FirstOrDefault();
+    }
+
+    private static double Quality(IList<MediaTypeHeaderValue> ranges, MediaTypeHeaderValue type) =>
+        ranges.Where(r => r.MatchesAllTypes || (r.MatchesAllSubTypes ? r.Type == type.Type : r.MediaType == type.MediaType))
+            .OrderBy(r => r.MatchesAllTypes ? 2 : r.MatchesAllSubTypes ? 1 : 0).Select(r => r.Quality ?? 1).FirstOrDefault();
+
+    private static string TypeOf(string format) => format switch
+    {
+        "html" => "text/html",
+        "docx" => Docx,
+        "xlsx" => Xlsx,
+        "csv" => "text/csv",
+        _ => "application/json",
+    };
+
+    private static async Task<IResult> Validate(Instance instance, string id, HttpContext http)
+    {
+        if (instance.Catalogue.Form(id) is not { } form) return NoForm(id);
+        var context = new FormContext(instance.Divisions, instance.Today.Date);
+        var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        RosterFormat? format = type switch { Xlsx => RosterFormat.Xlsx, "text/csv" => RosterFormat.Csv, ProgrammeApi.Ndjson => RosterFormat.Ndjson, _ => null };
+        if (type != "application/json" && format is null) return Unsupported($"内容类型须为 application/json、{Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
+        if (format is not null && form.List is null) return Unsupported($"《{form.Title}》不是名单，内容类型须为 application/json。");
+        var most = format is null ? FormJson.MostBytes : MostFileBytes;
+        using var body = await ReadWhole(http, most);
+        if (body is null) return TypedResults.Problem($"内容不能超过 {most >> 20} MB。", statusCode: StatusCodes.Status413PayloadTooLarge);
+        return format is { } list ? CheckList(form, body, list, context, http.Request.Query) : CheckOne(form, body, context);
+    }
+
+    private static IResult Unsupported(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType);
+
+    private static IResult CheckOne(IForm form, MemoryStream body, FormContext context)
+    {
+        if (FormJson.Read(form, body.GetBuffer().AsMemory(0, (int)body.Length), out var values) is { } fault) return Problems.Invalid(fault.Member.Length == 0 ? "body" : fault.Member, fault.Message);
+        return TypedResults.Ok(View(form, form.Check(values, context), form.List is { } list ? values.Rows(list.Name).Count : null));
+    }
+
+    private static IResult CheckList(IForm form, MemoryStream body, RosterFormat format, FormContext context, IQueryCollection query)
+    {
+        var head = FormValues.None;
+        foreach (var field in form.Fields.Where(f => f.Kind != FieldKind.Rows)) head[field.Name] = query[field.Name] is [{ } text] ? text : null;
+        try
+        {
+            var list = FormList.Read(form, body, format, context, head);
+            return TypedResults.Ok(View(form, list.Findings, list.Rows.Count));
+        }
+        catch (RosterException unreadable)
+        {
+            return TypedResults.Problem(new ProblemDetails
+            {
+                Type = "unreadable-list",
+                Title = "名单无法读取",
+                Status = unreadable.Fault == RosterFault.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
+                Detail = unreadable.Message,
+                Extensions = { ["fault"] = unreadable.Fault.ToString() },
+            });
+        }
+    }
+
+    private static CheckView View(IForm form, IReadOnlyList<FormFinding> findings, int? rows)
+    {
+        var errors = findings.Where(f => f.Level == FormFindingLevel.Error).ToList();
+        return new(form.Id, errors.Count == 0, rows, rows - errors.Where(f => f.Row is not null).Select(f => f.Row).Distinct().Count(), errors.Count, findings.Count - errors.Count,
+            findings.Take(MostFindings).Select(f => new FindingView(f.Level, f.Table, f.Row, f.Column, f.Field, f.Title, f.Rule, f.Message, f.Text, f.Provisions)));
+    }
+
+    /// <summary>The body; null if it is larger than allowed, which is said by its length or found while reading.</summary>
+    private static async Task<MemoryStream?> ReadWhole(HttpContext http, int most)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;   // ours are below
+        if (http.Request.ContentLength > most) return null;
+        var body = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int count; (count = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0;)
+        {
+            if (body.Length + count > most)
+            {
+                await body.DisposeAsync();
+                return null;
+            }
+
+            body.Write(buffer, 0, count);
+        }
+
+        body.Position = 0;
+        return body;
+    }
+}
