@@ -119,8 +119,8 @@ public class ApiTests(Server server)
         Assert.Equal(
             [
                 "get /api/calendar/workdays/add", "get /api/calendar/{module}/open", "get /api/calendar/{module}/{year}", "get /api/calendar/{module}/{year}.ics", "get /api/documents",
-                "get /api/interpretations", "get /api/modules", "get /api/programmes", "get /api/programmes/{id}/facts", "get /api/provisions", "get /api/provisions/{document}/{article}",
-                "get /api/reference-data", "get /health/live", "get /health/ready", "post /api/programmes/{id}/assess",
+                "get /api/forms", "get /api/forms/{id}", "get /api/forms/{id}/blank", "get /api/interpretations", "get /api/modules", "get /api/programmes", "get /api/programmes/{id}/facts", "get /api/provisions", "get /api/provisions/{document}/{article}",
+                "get /api/reference-data", "get /health/live", "get /health/ready", "post /api/forms/{id}/validate", "post /api/programmes/{id}/assess",
             ],
             description["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(o => $"{o.Key} {p.Key}")).Order(StringComparer.Ordinal));
         Assert.All(description["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()), o => Assert.NotEmpty((string?)o.Value!["summary"] ?? ""));

@@ -68,7 +68,7 @@ public class RosterTests(Server server)
         var ended = (await HostProcess.Run(place, "assess", Programme, "roster.csv", "--as-of", "2024-05-08")).Done();
         Assert.Contains("法定监护人同意", ended.ErrorLines[0], StringComparison.Ordinal);
         Assert.DoesNotContain("年级", ended.ErrorLines[0], StringComparison.Ordinal);
-        Assert.Contains("Undetermined 1", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("暂不能判定 1", ended.Errors, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string, byte[], string> Unreadable => new()
