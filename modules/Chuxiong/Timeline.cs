@@ -22,7 +22,6 @@ internal sealed class Timeline : ITimeline
 
     public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, Reading reading)
     {
-        if (year < Provisions.InForce.Year) return [];   // nobody owes anything under a document that is still to come
         var confirmed = Windows(year, calendar, reading).Single(w => w.Id == "confirmation").Last!.Value;
         return
         [

@@ -50,12 +50,15 @@ public sealed class Instance(Catalogue catalogue, Reading reading, WorkCalendar 
     /// <exception cref="HolidaysNotPublishedException">The year is refused whole: its holidays are not published.</exception>
     public CalendarYear CalendarOf(LoadedModule module, int year)
     {
-        IReadOnlyList<DutyInstance> duties = [.. module.Duties(year, calendar, reading).SelectMany(d => d.Within(DateSpan.Year(year)))];
+        IReadOnlyList<DutyInstance> duties = [.. module.Duties(year, calendar, reading).Where(d => d.Provisions.Any(p => IsInForce(p, year))).SelectMany(d => d.Within(DateSpan.Year(year)))];
         return new(module.Module.Id, module.Module.Title, year, module.Windows(year, calendar, reading), [.. duties.OrderBy(d => d.Due ?? DateOnly.MaxValue)], calendar.Version)
         {
             NotYetInForce = [.. module.Documents.Where(d => d.EffectiveFrom.Year > year).Select(d => d.Id)],
         };
     }
+
+    /// <summary>Nobody owes anything under a document that is still to come.</summary>
+    private bool IsInForce(string provision, int year) => catalogue.Provisions.Any(r => r.Provision.Id == provision && (r.Provision.EffectiveFrom ?? r.Document.EffectiveFrom).Year <= year);
 
     private static Divisions ShippedDivisions()
     {

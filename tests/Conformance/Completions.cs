@@ -16,7 +16,7 @@ internal sealed class Completions(Sample sample)
     private readonly int[] sizes = [.. sample.Values.Select(v => v.Length)];
 
     private readonly long[][] inside = [.. sample.Values.Select((v, i) => Field(sample, i) is { Kind: FactKind.Date } day ? [.. v.Where(d => d > day.Min && d < day.Max)] : v)];
-    private readonly long[][] toTheEnds = [.. sample.Values.Select((v, i) => Field(sample, i) is { Kind: FactKind.Date } day ? [.. v.Append(day.Min).Append(day.Max).Distinct()] : v)];
+    private readonly long[][] toTheEnds = [.. sample.Values.Select((v, i) => Field(sample, i) is { Kind: FactKind.Date } day ? [.. v.Append(day.Min).Append(day.IsPast ? v[^1] : day.Max).Distinct()] : v)];
 
     internal bool Exhaustive => sample.Programme.Kind != ProgrammeKind.Guide && sizes.Length <= MostExhaustive && sizes.Aggregate(1L, (product, n) => product * (n + 1)) <= MostCases;
 

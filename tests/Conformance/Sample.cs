@@ -65,6 +65,7 @@ internal sealed class Sample
     {
         FactKind.YesNo => [0, 1],
         FactKind.OneOf => [.. Enumerable.Range(0, field.Choices.Count).Select(i => (long)i)],
+        FactKind.Date when field.IsPast => [.. Around(field, AsOf.DayNumber, 25 * 366).Where(day => day <= AsOf.DayNumber)],
         FactKind.Date => Around(field, AsOf.DayNumber, 25 * 366),
         FactKind.Number => Around(field, field.Min, MostProbed),
         _ => Places,

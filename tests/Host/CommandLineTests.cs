@@ -181,4 +181,19 @@ public class CommandLineTests(Server server)
         await using var serving = await HostProcess.Serve(place, (variable, "http://0.0.0.0:0"));
         Assert.True(serving.Client.BaseAddress!.IsLoopback);
     }
+
+    [Fact]
+    public async Task Each_module_starts_alone_and_all_start_together()
+    {
+        using var place = new Workplace();
+        var modules = Directory.EnumerateDirectories(Path.Combine(Path.GetDirectoryName(HostProcess.Built("Host"))!, "modules")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal).ToList();
+        Assert.Contains("Chuxiong", modules);
+        Assert.True(modules.Count >= 4, string.Join(' ', modules));
+        foreach (var together in modules.Select(m => (string[])[m]).Append([.. modules]))
+        {
+            place.Settings["Modules"] = string.Join(',', together);
+            var listed = JsonNode.Parse((await HostProcess.Run(place, "modules", "--json")).Done().Output)!.AsArray().Select(m => (string)m!["id"]!);
+            Assert.Equal(together.Select(m => m.ToLowerInvariant()).Prepend("national").Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        }
+    }
 }

@@ -27,6 +27,9 @@ public enum FactKind
 /// <param name="Title">In Chinese.</param>
 public sealed record FactChoice(string Name, string Title)
 {
+    /// <summary>A day that cannot come after the day of the assessment: a birth, a leaving.</summary>
+    public bool IsPast { get; init; }
+
     internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name);
 }
 
@@ -39,6 +42,9 @@ public sealed record FactChoice(string Name, string Title)
 /// <param name="Choices">Of a <see cref="FactKind.OneOf"/>, else empty.</param>
 public sealed record FactField(string Name, string Title, FactKind Kind, long Min, long Max, IReadOnlyList<FactChoice> Choices)
 {
+    /// <summary>A day that cannot come after the day of the assessment: a birth, a leaving.</summary>
+    public bool IsPast { get; init; }
+
     internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name);
 }
 
@@ -55,9 +61,13 @@ public sealed class FactSchema
         {
             columns.TryAdd(fields[i].Name, i);
             columns.TryAdd(fields[i].Title, i);
+            if (fields[i].IsPast) Past |= 1UL << i;
             if (fields[i].Kind is FactKind.YesNo or FactKind.OneOf) Closed |= 1UL << i;
         }
     }
+
+    /// <summary>The days that cannot come after the day of the assessment, bit n for the n-th.</summary>
+    internal ulong Past { get; }
 
     /// <summary>The facts whose values can all be tried, bit n for the n-th.</summary>
     internal ulong Closed { get; }

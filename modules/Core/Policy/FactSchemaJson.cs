@@ -37,6 +37,7 @@ public static class FactSchemaJson
             case FactKind.Date:
                 schema["type"] = new JsonArray("string", "null");
                 schema["format"] = "date";
+                if (field.IsPast) schema["description"] = "不晚于评估基准日。";
                 break;
             case FactKind.OneOf:
                 schema["oneOf"] = new JsonArray([.. field.Choices.Select(c => new JsonObject { ["const"] = c.Name, ["title"] = c.Title }), new JsonObject { ["type"] = "null" }]);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -85,9 +86,15 @@ public sealed class Facts
 
     /// <summary>A day between 1900 and 2199.</summary>
     /// <inheritdoc cref="YesNo"/>
-    public Fact<DateOnly> Date(string title, [CallerMemberName] string name = "")
+    public Fact<DateOnly> Date(string title, [CallerMemberName] string name = "") => Date(title, name, isPast: false);
+
+    /// <summary>A day that cannot come after <see cref="AsOf"/>: a birth, a leaving. A later one is an impossible value.</summary>
+    /// <inheritdoc cref="YesNo"/>
+    public Fact<DateOnly> PastDate(string title, [CallerMemberName] string name = "") => Date(title, name, isPast: true);
+
+    private Fact<DateOnly> Date(string title, string name, bool isPast)
     {
-        var column = declared is null ? next++ : Declare(name, title, FactKind.Date, FirstDay.DayNumber, LastDay.DayNumber);
+        var column = declared is null ? next++ : Declare(name, title, FactKind.Date, FirstDay.DayNumber, LastDay.DayNumber, isPast: isPast);
         return IsGiven(column) ? DateOnly.FromDayNumber((int)values[column]) : Fact<DateOnly>.Needs(1UL << column);
     }
 
@@ -124,6 +131,18 @@ public sealed class Facts
         given |= 1UL << column;
     }
 
+    /// <summary>A day that comes after <see cref="AsOf"/> and cannot; null: none.</summary>
+    internal FactField? Impossible(FactSchema schema)
+    {
+        for (var past = schema.Past & given; past != 0; past &= past - 1)
+        {
+            var column = BitOperations.TrailingZeroCount(past);
+            if (values[column] > AsOf.DayNumber) return schema.Fields[column];
+        }
+
+        return null;
+    }
+
     /// <summary>Takes a value back.</summary>
     internal void Forget(int column) => given &= ~(1UL << column);
 
@@ -146,10 +165,10 @@ public sealed class Facts
         return new([.. fields]);
     }
 
-    private int Declare(string name, string title, FactKind kind, long min, long max, IReadOnlyList<FactChoice>? choices = null)
+    private int Declare(string name, string title, FactKind kind, long min, long max, IReadOnlyList<FactChoice>? choices = null, bool isPast = false)
     {
         if (next == Truth.MostFacts) throw new StartupException($"事实“{title}”超出一个项目 {Truth.MostFacts} 项事实的上限。");
-        declared!.Add(new(JsonNamingPolicy.CamelCase.ConvertName(name), title, kind, min, max, choices ?? []));
+        declared!.Add(new(JsonNamingPolicy.CamelCase.ConvertName(name), title, kind, min, max, choices ?? []) { IsPast = isPast });
         return next++;
     }
 

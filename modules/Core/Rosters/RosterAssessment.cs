@@ -137,6 +137,7 @@ public sealed class RosterAssessment
             if (Give(i < columns.Count ? columns[i] : NamedColumn(row.Cells[i].Name), row.Cells[i]) is { } fault) return new(row, null, fault);
         }
 
+        if (reader.Impossible(facts) is { } impossible) return new(row, null, impossible.Message);
         try
         {
             return programme.Assess(facts, instance.Reading) is { } assessment ? new(row, assessment, null) : new(row, null, $"{facts.AsOf:yyyy-MM-dd} 没有施行中的规则。");

@@ -64,6 +64,18 @@ public class KernelTests
         Assert.Equal((Verdict.Undetermined, "turn"), (one.Verdict, string.Join(' ', one.Programme.Schema.Names(one.Missing))));
     }
 
+    [Theory]
+    [InlineData("2024-05-06", "2024-05-06", true)]
+    [InlineData("2024-05-06", "2024-05-07", false)]
+    [InlineData("2024-05-08", "2024-05-07", true)]
+    public void A_birth_does_not_come_after_the_day_of_the_assessment(string asOf, string born, bool possible)
+    {
+        var programme = Composed().Catalogue.Programme("small.kinds")!;
+        var facts = Composed().NewFacts(programme);
+        foreach (var json in (string[])[$$$"""{"asOf":"{{{asOf}}}","facts":{"born":"{{{born}}}"}}""", $$$"""{ "facts": { "born": "{{{born}}}" }, "asOf": "{{{asOf}}}" }"""])
+            Assert.Equal(possible ? null : "born", Composed().ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(json), Day, facts)?.Fact);
+    }
+
     /// <summary>Two situations with a main reason each, and a remainder.</summary>
     [Theory]
     [InlineData("first=1 second=1 reason=0", "Covered", "1 2", "")]
@@ -97,7 +109,7 @@ public class KernelTests
     public void The_facts_as_JSON_Schema_say_type_limits_and_title()
     {
         var schema = FactSchemaJson.Of(Composed().Catalogue.Programme("small.kinds")!)["properties"]!.AsObject();
-        Assert.Equal(["yes", "count", "day", "stage", "home"], schema.Select(p => p.Key));
+        Assert.Equal(["yes", "count", "day", "stage", "home", "born"], schema.Select(p => p.Key));
         Assert.Equal("""{"title":"数目","type":["integer","null"],"minimum":1,"maximum":12}""", schema["count"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.Equal(["Primary", "Junior"], schema["stage"]!["oneOf"]!.AsArray().Select(c => (string?)c!["const"]).OfType<string>());
         Assert.Matches((string)schema["home"]!["pattern"]!, "532301");
@@ -185,6 +197,7 @@ public class KernelTests
         public Fact<DateOnly> Day { get; } = facts.Date("日期");
         public Fact<Stage> Stage { get; } = facts.OneOf<Stage>("学段");
         public Fact<DivisionCode> Home { get; } = facts.Division("所在地");
+        public Fact<DateOnly> Born { get; } = facts.PastDate("出生日期");
     }
 
     private sealed class Deadline(Facts facts)
