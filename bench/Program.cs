@@ -2,6 +2,7 @@ using EduAssist.Bench;
 using EduAssist.Chuxiong;
 using EduAssist.Core;
 using EduAssist.Core.Calendar;
+using EduAssist.Guizhou;
 
 var instance = Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
 var programme = instance.Catalogue.Programme("chuxiong.vocational-class")!;
@@ -15,6 +16,13 @@ decisions.Agree();
 var sides = Peers.Measure(decisions.Count, decisions.Ours, decisions.Theirs, decisions.OurJson, decisions.TheirJson);
 var (ours, theirs, ourJson, theirJson) = (sides[0], sides[1], sides[2], sides[3]);
 
+// last, with an instance of its own, so that the rows above are measured as they would be without it
+var province = Instance.Compose([new GuizhouModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+var guides = new Guides(province, province.Catalogue.Programme("guizhou.return-to-school")!, 20_000);
+guides.Agree();
+var guideSides = Peers.Measure(guides.Count, guides.Ours, guides.Theirs);
+var (ourGuide, theirGuide) = (guideSides[0], guideSides[1]);
+
 Console.WriteLine();
 Console.WriteLine("| work | ours | peer | ratio | target | met |");
 Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
@@ -23,9 +31,10 @@ Limit("allocated for it", $"{ours.Bytes:0} B", $"{theirs.Bytes:0} B", ours.Bytes
 Limit("1 M students of one programme, one core", $"{1e6 / ours.PerSecond:0.00} s", $"{1e6 / theirs.PerSecond:0.00} s", 1e6 / ours.PerSecond, 1, "≤ 1 s");
 AtLeast("JSON line in, JSON line out; peer: JsonSerializer at both ends", ourJson, theirJson, 3);
 AtLeast("JSON line in, JSON line out; peer: our decision in process", ourJson, ours, 0.25);
+Console.WriteLine($"| one guide decision in process, its situations read; peer: hand-written | {ourGuide.PerSecond / 1e6:0.00} M/s, {ourGuide.Bytes:0} B | {theirGuide.PerSecond / 1e6:0.00} M/s, {theirGuide.Bytes:0} B | {ourGuide.Over(theirGuide):0.00} | none | |");
 Console.WriteLine($"| roster of {roster.Rows} rows, CSV in, results out | {roster.PerSecond:0} rows/s, at most {roster.Megabytes.Peak:0} MB (before: {roster.Megabytes.Before:0} MB) | | | none | |");
 Console.WriteLine();
-Console.WriteLine($"Rounds, ns a row: ours {List(ours)}; hand {List(theirs)}; our JSON {List(ourJson)} ({ourJson.Bytes:0} B); their JSON {List(theirJson)} ({theirJson.Bytes:0} B)");
+Console.WriteLine($"Rounds, ns a row: ours {List(ours)}; hand {List(theirs)}; our JSON {List(ourJson)} ({ourJson.Bytes:0} B); their JSON {List(theirJson)} ({theirJson.Bytes:0} B); our guide {List(ourGuide)}; hand-written guide {List(theirGuide)}");
 
 static void AtLeast(string work, Measured us, Measured peer, double target) =>
     Console.WriteLine($"| {work} | {us.PerSecond / 1e6:0.00} M/s | {peer.PerSecond / 1e6:0.00} M/s | {us.Over(peer):0.00} | ≥ {target} × | {Met(us.Over(peer) >= target)} |");

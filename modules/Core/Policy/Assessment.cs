@@ -110,6 +110,9 @@ public class Assessment
     /// <summary>True, false, or null where missing facts decide.</summary>
     private protected bool? Settled => verdict.IsUnknown ? null : verdict.IsTrue;
 
+    /// <summary>What every criterion came to.</summary>
+    private protected Truth[] Truths => truths;
+
     internal Outcome OutcomeOf(int index) =>
         (notApplicable >> index & 1) != 0 ? Outcome.NotApplicable : truths[index].Outcome;
 }

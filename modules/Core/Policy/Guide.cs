@@ -161,13 +161,23 @@ public sealed record SituationFinding(
 public sealed record PossibleSituation(int Number, string Provision, IReadOnlyList<string> Missing);
 
 /// <summary>A guide's rules under one reading.</summary>
-internal sealed class GuideReading<T>(IProgramme programme, GuideRules<T> rules, Reading reading) : RuleSetReading(programme, rules, reading)
+internal sealed class GuideReading<T> : RuleSetReading
 {
-    private readonly Situation<T>[] situations = [.. rules.Situations];
-    private readonly List<int> precedence = [.. rules.Precedence];
-    private readonly Func<T, Truth>[] claims = [.. rules.Criteria.Select(c => c.ClaimUnder(reading))];
+    private readonly Func<T, Truth>[] claims;
+    private readonly SituationReading<T>[] situations;
+    private readonly int[] byNumber, byPrecedence;
 
-    internal GuideAssessment Assess(T subject, DateOnly asOf, Facts? facts)
+    internal GuideReading(IProgramme programme, GuideRules<T> rules, Reading reading)
+        : base(programme, rules, reading)
+    {
+        claims = [.. rules.Criteria.Select(c => c.ClaimUnder(reading))];
+        situations = [.. rules.Situations.Select(s => new SituationReading<T>(s, programme.Schema, reading))];
+        List<int> precedence = [.. rules.Precedence];
+        byNumber = [.. Enumerable.Range(0, situations.Length).OrderBy(i => situations[i].Situation.Number)];
+        byPrecedence = [.. Enumerable.Range(0, situations.Length).OrderBy(i => precedence.IndexOf(situations[i].Situation.Number))];
+    }
+
+    internal GuideAssessment<T> Assess(T subject, DateOnly asOf, Facts? facts)
     {
         var truths = new Truth[claims.Length];
         var covered = Truth.False;
@@ -179,33 +189,114 @@ internal sealed class GuideReading<T>(IProgramme programme, GuideRules<T> rules,
             if (covered.IsTrue) notApplicable |= 1UL << i;
         }
 
-        return new(this, asOf, facts?.CalendarVersion, covered, truths, notApplicable,
-            covered.IsTrue ? () => Fitting(subject, truths) : () => [], () => [.. covered.IsUnknown ? Possible(truths) : []]);
+        return new(this, subject, asOf, facts?.CalendarVersion, covered, truths, notApplicable);
     }
 
-    private SituationFinding[] Fitting(T subject, Truth[] truths)
+    /// <summary>Of the situations that fit, of which there is one: the leading one first, then by their numbers.</summary>
+    internal SituationFinding[] Fitting(T subject, Truth[] truths)
     {
-        List<Situation<T>> fitting = [.. situations.Where((_, i) => truths[i].IsTrue).OrderBy(s => precedence.IndexOf(s.Number))];
-        var leading = fitting.Find(s => s.IsMainReason?.Invoke(subject).IsTrue ?? false) ?? fitting[0];
-        return [.. fitting.OrderBy(s => s != leading).ThenBy(s => s.Number).Select(s => new SituationFinding(
-            s.Number, s.Provisions[0], s.Message, s == leading, [.. s.Measures.Select(m => Measured(m, subject))], s.Roll(subject), s.RemovedFromList, s.Basis))];
+        var leading = Leading(subject, truths);
+        var fitting = new SituationFinding[Count(truths, Truth.True)];
+        var next = 0;
+        fitting[next++] = situations[leading].Finding(subject, leading: true);
+        foreach (var i in byNumber)
+        {
+            if (i != leading && truths[i].IsTrue) fitting[next++] = situations[i].Finding(subject, leading: false);
+        }
+
+        return fitting;
     }
 
-    private MeasureFinding Measured(Measure<T> measure, T subject) =>
-        new(measure.Id, measure.Title, [.. measure.Conditions.Select(c => new ConditionFinding(c.Fact, c.ClaimUnder(Reading)(subject).Outcome))], measure.Evidence);
+    /// <summary>The situations that may still fit, in the order of the document.</summary>
+    internal PossibleSituation[] Possible(Truth[] truths)
+    {
+        var possible = new PossibleSituation[situations.Length - Count(truths, Truth.False)];   // asked where nothing fits
+        var next = 0;
+        for (var i = 0; i < situations.Length; i++)
+        {
+            if (truths[i].IsUnknown) possible[next++] = situations[i].Possible(truths[i].Missing);
+        }
 
-    private IEnumerable<PossibleSituation> Possible(Truth[] truths) =>
-        situations.Index().Where(s => truths[s.Index].IsUnknown).Select(s => new PossibleSituation(s.Item.Number, s.Item.Provisions[0], [.. Programme.Schema.Names(truths[s.Index].Missing)]));
+        return possible;
+    }
+
+    private int Leading(T subject, Truth[] truths)
+    {
+        var first = -1;
+        foreach (var i in byPrecedence)
+        {
+            if (!truths[i].IsTrue) continue;
+            if (situations[i].Situation.IsMainReason?.Invoke(subject).IsTrue ?? false) return i;
+            if (first < 0) first = i;
+        }
+
+        return first;
+    }
+
+    private int Count(Truth[] truths, Truth value) => truths.AsSpan(0, situations.Length).Count(value);
 }
 
-/// <summary>A guide's answer. Situations are worked out when somebody reads them.</summary>
-internal sealed class GuideAssessment(
-    RuleSetReading rules, DateOnly asOf, string? calendar, Truth covered, Truth[] truths, ulong notApplicable, Func<IReadOnlyList<SituationFinding>> fitting, Func<IReadOnlyList<PossibleSituation>> possible)
+/// <summary>A situation under one reading. What does not depend on the case is made once.</summary>
+internal sealed class SituationReading<T>(Situation<T> situation, FactSchema schema, Reading reading)
+{
+    private readonly MeasureReading<T>[] measures = [.. situation.Measures.Select(m => new MeasureReading<T>(m, reading))];
+
+    /// <summary>What was last said for the want of some facts: of the few that a claim asks for, the same are missing again and again. Another one in its place costs only that it is made again.</summary>
+    private readonly Said?[] said = new Said?[16];
+
+    internal Situation<T> Situation => situation;
+
+    internal SituationFinding Finding(T subject, bool leading)
+    {
+        var found = new MeasureFinding[measures.Length];
+        for (var i = 0; i < found.Length; i++) found[i] = measures[i].Finding(subject);
+        return new(situation.Number, situation.Provisions[0], situation.Message, leading, found, situation.Roll(subject), situation.RemovedFromList, situation.Basis);
+    }
+
+    internal PossibleSituation Possible(ulong missing)
+    {
+        ref var place = ref said[(missing * 0x9E3779B97F4A7C15) >> 60];   // Fibonacci hashing into the 16
+        if (place is { } before && before.Missing == missing) return before.Possible;
+        PossibleSituation possible = new(situation.Number, situation.Provisions[0], [.. schema.Names(missing)]);
+        place = new(missing, possible);
+        return possible;
+    }
+
+    private sealed record Said(ulong Missing, PossibleSituation Possible);
+}
+
+/// <summary>A measure under one reading.</summary>
+internal sealed class MeasureReading<T>(Measure<T> measure, Reading reading)
+{
+    private readonly Func<T, Truth>[] claims = [.. measure.Conditions.Select(c => c.ClaimUnder(reading))];
+
+    /// <summary>Every condition in each of its three states.</summary>
+    private readonly ConditionFinding[][] states = [.. measure.Conditions.Select(c =>
+        (ConditionFinding[])[.. Enum.GetValues<Outcome>().Select(state => new ConditionFinding(c.Fact, state))])];
+
+    private readonly MeasureFinding? unconditional = measure.Conditions is [] ? new(measure.Id, measure.Title, [], measure.Evidence) : null;
+
+    internal MeasureFinding Finding(T subject)
+    {
+        if (unconditional is not null) return unconditional;
+        var conditions = new ConditionFinding[claims.Length];
+        for (var i = 0; i < claims.Length; i++) conditions[i] = states[i][(int)claims[i](subject).Outcome];
+        return new(measure.Id, measure.Title, conditions, measure.Evidence);
+    }
+}
+
+/// <summary>A guide's answer.</summary>
+internal abstract class GuideAssessment(RuleSetReading rules, DateOnly asOf, string? calendar, Truth covered, Truth[] truths, ulong notApplicable)
     : Assessment(rules, asOf, calendar, covered, truths, notApplicable)
 {
     public override Verdict Verdict => Settled switch { true => Verdict.Covered, false => Verdict.NotCovered, null => Verdict.Undetermined };
+}
 
-    public override IReadOnlyList<SituationFinding> Situations => field ??= fitting();
+/// <summary>A guide's answer. Situations are worked out when somebody reads them.</summary>
+internal sealed class GuideAssessment<T>(GuideReading<T> rules, T subject, DateOnly asOf, string? calendar, Truth covered, Truth[] truths, ulong notApplicable)
+    : GuideAssessment(rules, asOf, calendar, covered, truths, notApplicable)
+{
+    public override IReadOnlyList<SituationFinding> Situations => field ??= Settled is true ? rules.Fitting(subject, Truths) : [];
 
-    public override IReadOnlyList<PossibleSituation> PossibleSituations => field ??= possible();
+    public override IReadOnlyList<PossibleSituation> PossibleSituations => field ??= Settled is null ? rules.Possible(Truths) : [];
 }
