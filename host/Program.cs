@@ -17,7 +17,9 @@ try
     };
     root.Add(serve.Urls);
     root.Action = serve.Action;
-    return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    var parsed = root.Parse(args);
+    if (parsed.Errors.Count > 0) throw new StartupException($"命令有误：{parsed.Errors[0].Message.ReplaceLineEndings(" ")}（--help 查看用法）");
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception refused) when (refused is StartupException or HolidaysNotPublishedException or RosterException or IOException or InvalidDataException or UnauthorizedAccessException)
 {

@@ -38,6 +38,7 @@ internal sealed class AssessCommand : Command
 
     private static int Run(RosterAssessment assessment, FileInfo file, FileInfo? target)
     {
+        if (target is not null && string.Equals(target.FullName, file.FullName, StringComparison.OrdinalIgnoreCase)) throw new StartupException("结果文件不能就是名册文件：坏行不写入结果，会从名册中丢失。");
         var format = target is null ? RosterFormats.Of(file.Name) : RosterFormats.Of(target.Name);
         if (target is null && format == RosterFormat.Xlsx) throw new StartupException("XLSX 结果须用 -o 指定文件。");
         using var roster = RosterReader.Open(file.FullName);
@@ -49,7 +50,7 @@ internal sealed class AssessCommand : Command
         var counts = new Dictionary<Verdict, int>();
         var bad = 0;
         var clock = Stopwatch.StartNew();
-        using (var stream = target is null ? Console.OpenStandardOutput() : Create(target.FullName + Unfinished))
+        using (var stream = target is null ? Console.OpenStandardOutput() : Printing.Create(target.FullName + Unfinished))
         using (var results = new ResultWriter(stream, format, roster.Headers, assessment.Columns))
         {
             WithProgress(rows, row =>
@@ -68,22 +69,11 @@ internal sealed class AssessCommand : Command
         }
 
         if (target is not null) File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);   // whole or not at all, and never over a roster that is being read
+        if (roster.UnreadSheets.Count > 0) Console.Error.WriteLine($"只读了第一张有内容的工作表；没有读：{string.Join("、", roster.UnreadSheets)}");
         var total = counts.Values.Sum() + bad;
         Console.Error.WriteLine($"共 {total} 行，{clock.Elapsed.TotalSeconds:0.0} 秒，每秒 {total / clock.Elapsed.TotalSeconds:0} 行："
             + string.Join("，", counts.OrderBy(c => c.Key).Select(c => $"{RosterAssessment.Title(c.Key)} {c.Value}").Append($"坏行 {bad}")));
-        return bad == 0 ? 0 : 3;
-    }
-
-    private static FileStream Create(string path)
-    {
-        try
-        {
-            return File.Create(path);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"不能写结果文件 {path[..^Unfinished.Length]}：{(Directory.Exists(Path.GetDirectoryName(path)) ? "没有权限或文件被占用" : "没有这个文件夹")}。");
-        }
+        return bad == 0 && roster.UnreadSheets.Count == 0 ? 0 : 3;
     }
 
     /// <summary>On a terminal, shows how far it has come.</summary>

@@ -31,8 +31,8 @@ internal sealed class CalendarCommand : Command
             var answer = int.TryParse(parsed.GetRequiredValue(year), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 9999 ? instance.CalendarOf(loaded, number) : throw new StartupException("年份须为四位数字。");
             if (parsed.GetValue(ics) is { } file)
             {
-                using var writer = new StreamWriter(file.FullName);
-                answer.WriteICalendar(writer, instance.Today.Now);
+                using (var writer = new StreamWriter(Printing.Create(file.FullName))) answer.WriteICalendar(writer, instance.Today.Now);
+                Console.Out.WriteLine($"已写入 {file.FullName}");
             }
             else if (parsed.GetValue(json)) Printing.Json(CalendarApi.YearView.Of(answer));
             else Print(answer);

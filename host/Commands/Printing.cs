@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EduAssist.Core.Policy;
 using EduAssist.Web;
 using Spectre.Console;
 
@@ -23,6 +24,19 @@ internal static class Printing
         foreach (var header in headers) table.AddColumn(Markup.Escape(header));
         foreach (var row in rows) table.AddRow([.. row.Select(Markup.Escape)]);
         AnsiConsole.Write(table);
+    }
+
+    /// <summary>A file to be written, or one clear line.</summary>
+    internal static FileStream Create(string path)
+    {
+        try
+        {
+            return File.Create(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"不能写 {path}：{(Directory.Exists(Path.GetDirectoryName(path)) ? "没有权限，或文件被占用" : "没有这个文件夹")}。");
+        }
     }
 
     private static JsonSerializerOptions Described()

@@ -57,8 +57,8 @@ public sealed class Instance(Catalogue catalogue, Reading reading, WorkCalendar 
         };
     }
 
-    /// <summary>Nobody owes anything under a document that is still to come.</summary>
-    private bool IsInForce(string provision, int year) => catalogue.Provisions.Any(r => r.Provision.Id == provision && (r.Provision.EffectiveFrom ?? r.Document.EffectiveFrom).Year <= year);
+    /// <summary>Whether a provision is in force in a year: nobody owes anything under a document that is still to come.</summary>
+    public bool IsInForce(string provision, int year) => catalogue.Provisions.Any(r => r.Provision.Id == provision && (r.Provision.EffectiveFrom ?? r.Document.EffectiveFrom).Year <= year);
 
     private static Divisions ShippedDivisions()
     {

@@ -73,8 +73,9 @@ public static class CalendarApi
     /// <summary>The windows of the year before that have no end yet (next year's of the same id ends them), of the year, and of the next one where it is published.</summary>
     private static IReadOnlyList<Window> Around(Instance instance, LoadedModule module, DateOnly day)
     {
-        IReadOnlyList<Window> Of(int year) => instance.Calendar.Publishes(year) ? module.Windows(year, instance.Calendar, instance.Reading) : [];
-        var present = module.Windows(day.Year, instance.Calendar, instance.Reading);
+        IReadOnlyList<Window> Of(int year) => instance.Calendar.Publishes(year) ? InForce(year) : [];
+        IReadOnlyList<Window> InForce(int year) => [.. module.Windows(year, instance.Calendar, instance.Reading).Where(w => w.Provisions.Any(p => instance.IsInForce(p, year)))];
+        var present = InForce(day.Year);
         return [.. Of(day.Year - 1).Where(w => w.Last is null && !present.Any(p => p.Id == w.Id && p.First <= day)), .. present, .. Of(day.Year + 1)];
     }
 

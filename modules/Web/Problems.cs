@@ -56,7 +56,7 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         };
     }
 
-    internal static IResult NotFound(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status404NotFound);
+    internal static IResult NotFound(string what) => TypedResults.Problem(what.Length <= 200 ? what : what[..200] + "…", statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>One field is wrong.</summary>
     internal static IResult Invalid(string field, string message) => TypedResults.Problem(new ProblemDetails

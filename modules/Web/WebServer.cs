@@ -63,9 +63,10 @@ public static class WebServer
 
     private static string Loopback(string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
+        // What the server's own parser makes of a user, a path or a query is not what this one does: nothing but host and port gets through.
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp || address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0)
             throw new StartupException($"“{url}”不是监听地址；例：http://127.0.0.1:5080");
-        return address.IsLoopback && (address.Host == "localhost" || IPAddress.TryParse(address.Host.Trim('[', ']'), out _)) ? url
+        return address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)) ? $"http://{address.Host}:{address.Port}"
             : throw new StartupException($"拒绝在 {url} 上监听：在能够登录之前，只能监听本机地址（http://127.0.0.1:端口）。");
     }
 }

@@ -68,6 +68,11 @@ public class CommandLineTests(Server server)
     [InlineData("没有加载项目 chuxiong.nothing", "assess", "chuxiong.nothing", "roster.csv")]
     [InlineData("--as-of", "assess", "chuxiong.vocational-class", "roster.csv", "--as-of", "2020/5/8")]
     [InlineData("没有施行中的规则集", "assess", "chuxiong.vocational-class", "roster.csv", "--as-of", "2019-12-31")]
+    [InlineData("就是名册", "assess", "chuxiong.vocational-class", "roster.csv", "-o", "roster.csv")]
+    [InlineData("年份", "calendar", "chuxiong", "abc")]
+    [InlineData("不能写", "calendar", "chuxiong", "2020", "--ics", "nowhere/2020.ics")]
+    [InlineData("命令有误", "calendar", "chuxiong")]
+    [InlineData("命令有误", "asses")]
     public async Task What_a_command_cannot_do_it_refuses_with_one_line(string says, params string[] arguments)
     {
         using var place = new Workplace();
@@ -155,6 +160,10 @@ public class CommandLineTests(Server server)
     [InlineData("https://127.0.0.1:5080")]
     [InlineData("http://unix:/tmp/eduassist.sock")]
     [InlineData("http://127.0.0.1:0;http://0.0.0.0:0")]
+    [InlineData("http://127.0.0.1:5097?x=1")] // the server's own parser would listen to all of port 80
+    [InlineData("http://user@127.0.0.1:5097")]
+    [InlineData("http://localhost:5097/x")]
+    [InlineData("http://127.0.0.1:5097#x")]
     [InlineData("127.0.0.1:5080")]
     [InlineData("")]
     public async Task No_address_but_this_machine_s_own_is_listened_to(string urls)

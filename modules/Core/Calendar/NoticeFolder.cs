@@ -7,6 +7,9 @@ namespace EduAssist.Core.Calendar;
 /// <param name="folder">Made when the first notice is loaded.</param>
 public sealed class NoticeFolder(string folder)
 {
+    /// <summary>Where the loaded notices are kept.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(folder.Length == 0 ? "." : folder);
+
     /// <summary>The table as it stands now.</summary>
     /// <exception cref="InvalidDataException">A file of the folder is no longer sound; the message names it.</exception>
     public HolidayTable Table() => Loaded().Aggregate(Shipped(), (table, year) => table.With(year));
@@ -19,7 +22,7 @@ public sealed class NoticeFolder(string folder)
         if (file.Published is { } year)
         {
             Directory.CreateDirectory(folder);
-            var target = Path.Combine(folder, $"{year.Year}.csv");
+            var target = System.IO.Path.Combine(folder, $"{year.Year}.csv");
             File.Copy(path, target + ".new", overwrite: true);
             File.Move(target + ".new", target, overwrite: true);   // whole or not at all
         }

@@ -27,6 +27,7 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
     /// <returns>Null when all of it could be read.</returns>
     public FactFault? ReadRequest(ReadOnlySpan<byte> json, DateOnly today, Facts facts)
     {
+        if (json.StartsWith("\uFEFF"u8)) json = json[3..];
         // Programs that send many rows write them compactly and in one order; read as such they cost a third of what they cost as any JSON.
         return (ReadCompact(new(json), today, facts) ? null : ReadAny(json, today, facts)) ?? Impossible(facts);
     }
@@ -150,7 +151,7 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
             }
             else
             {
-                return new(json.GetString()!, $"不认识的成员“{Short(json.GetString()!)}”，只有 asOf 和 facts。");
+                return new(Short(json.GetString()!), $"不认识的成员“{Short(json.GetString()!)}”，只有 asOf 和 facts。");
             }
         }
 
@@ -165,7 +166,7 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var column = ColumnAt(ref json, guess);
-            if (column < 0) return new(json.GetString()!, $"不认识的事实“{Short(json.GetString()!)}”。");
+            if (column < 0) return new(Short(json.GetString()!), $"不认识的事实“{Short(json.GetString()!)}”。");
             if ((seen >> column & 1) != 0) return new(schema.Fields[column].Name, $"事实 {schema.Fields[column].Name} 出现了两次。");
             seen |= 1UL << column;
             guess = column + 1;
@@ -201,7 +202,7 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
             (FactKind.OneOf, JsonTokenType.String) => ChoiceNamed(field, ref json),
             _ => (long?)null,
         };
-        return Give(column, field, value, facts) ? null : new(field.Name, Wrong(field, JsonText(ref json)));
+        return Give(column, field, value, facts) ? null : new(field.Name, Wrong(field, JsonText(ref json)) + InJson(field));
     }
 
     private bool Give(int column, FactField field, [NotNullWhen(true)] long? value, Facts facts)
@@ -259,6 +260,14 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
     };
 
     private static string Wrong(FactField field, string given) => $"{Requirement(field)}，不能是“{Short(given)}”。";
+
+    /// <summary>Right as a word, wrong as JSON.</summary>
+    private static string InJson(FactField field) => field.Kind switch
+    {
+        FactKind.YesNo => "JSON 中写 true 或 false，不加引号。",
+        FactKind.Number => "JSON 中数字不加引号。",
+        _ => "",
+    };
 
     private static string Requirement(FactField field) => field.Kind switch
     {

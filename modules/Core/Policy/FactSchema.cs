@@ -1,4 +1,5 @@
 using System.Text;
+using System.Numerics;
 using System.Text.Json;
 
 namespace EduAssist.Core.Policy;
@@ -83,5 +84,10 @@ public sealed class FactSchema
 
     /// <summary>The names of a set of facts.</summary>
     /// <param name="facts">Bit n for the n-th fact.</param>
-    public IEnumerable<string> Names(ulong facts) => Fields.Where((_, i) => (facts >> i & 1) != 0).Select(f => f.Name);
+    public IReadOnlyList<string> Names(ulong facts)
+    {
+        var names = new string[BitOperations.PopCount(facts)];
+        for (var i = 0; i < names.Length; i++, facts &= facts - 1) names[i] = Fields[BitOperations.TrailingZeroCount(facts)].Name;
+        return names;
+    }
 }

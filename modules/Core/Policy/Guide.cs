@@ -241,9 +241,6 @@ internal sealed class SituationReading<T>(Situation<T> situation, FactSchema sch
 {
     private readonly MeasureReading<T>[] measures = [.. situation.Measures.Select(m => new MeasureReading<T>(m, reading))];
 
-    /// <summary>What was last said for the want of some facts: of the few that a claim asks for, the same are missing again and again. Another one in its place costs only that it is made again.</summary>
-    private readonly Said?[] said = new Said?[16];
-
     internal Situation<T> Situation => situation;
 
     internal SituationFinding Finding(T subject, bool leading)
@@ -253,16 +250,7 @@ internal sealed class SituationReading<T>(Situation<T> situation, FactSchema sch
         return new(situation.Number, situation.Provisions[0], situation.Message, leading, found, situation.Roll(subject), situation.RemovedFromList, situation.Basis);
     }
 
-    internal PossibleSituation Possible(ulong missing)
-    {
-        ref var place = ref said[(missing * 0x9E3779B97F4A7C15) >> 60];   // Fibonacci hashing into the 16
-        if (place is { } before && before.Missing == missing) return before.Possible;
-        PossibleSituation possible = new(situation.Number, situation.Provisions[0], [.. schema.Names(missing)]);
-        place = new(missing, possible);
-        return possible;
-    }
-
-    private sealed record Said(ulong Missing, PossibleSituation Possible);
+    internal PossibleSituation Possible(ulong missing) => new(situation.Number, situation.Provisions[0], schema.Names(missing));
 }
 
 /// <summary>A measure under one reading.</summary>

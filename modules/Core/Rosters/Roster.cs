@@ -17,6 +17,9 @@ public sealed class Roster : IDisposable
     /// <summary>The columns' names in <see cref="RosterHeader.Normal">normal form</see>, each once; empty for NDJSON, where every row names its own cells.</summary>
     public IReadOnlyList<string> Headers { get; }
 
+    /// <summary>Of a workbook, the names of the further visible sheets with cells, which are not read; known once all <see cref="Rows"/> are.</summary>
+    public IReadOnlyList<string> UnreadSheets { get; internal init; } = [];
+
     /// <summary>The rows that are not blank, read while they are asked for. A row of totals (合计) is a row like any other.</summary>
     /// <exception cref="RosterException">While reading: <see cref="RosterFault.Malformed"/> or <see cref="RosterFault.TooLarge"/>.</exception>
     /// <exception cref="InvalidOperationException">Asked for a second time: the file is read once.</exception>
@@ -28,7 +31,7 @@ public sealed class Roster : IDisposable
         foreach (var source in sources) source.Dispose();
     }
 
-    internal Roster Owning(IDisposable file) => new(Headers, Rows, [.. sources, file]);
+    internal Roster Owning(IDisposable file) => new(Headers, Rows, [.. sources, file]) { UnreadSheets = UnreadSheets };
 }
 
 /// <summary>One row of a roster.</summary>

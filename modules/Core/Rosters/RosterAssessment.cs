@@ -33,6 +33,7 @@ public sealed class RosterAssessment
     private readonly FactReader reader;
     private readonly Facts facts;
     private readonly HashSet<string> kept;
+    private readonly IReadOnlyList<string> asked;
     private readonly Dictionary<string, string> articles;
     private readonly Dictionary<string, int> titles;   // in the form of headers
 
@@ -45,7 +46,8 @@ public sealed class RosterAssessment
     {
         (this.instance, this.programme, AsOf) = (instance, programme, asOf);
         Columns = [.. ResultColumns.Where(c => c != Situations || programme.Kind == ProgrammeKind.Guide)];
-        this.kept = [.. Personal, .. ResultColumns, .. kept.Select(RosterHeader.Normal)];
+        asked = [.. kept.Select(RosterHeader.Normal)];
+        this.kept = [.. Personal, .. ResultColumns, .. asked];
         reader = instance.ReaderOf(programme);
         facts = instance.NewFacts(programme);
         titles = programme.Schema.Fields.Select((f, i) => (f.Title, i)).ToDictionary(f => RosterHeader.Normal(f.Title), f => f.i);
@@ -66,9 +68,14 @@ public sealed class RosterAssessment
     /// <exception cref="RosterException">At once: a column is neither a fact nor one that passes through, a fact has two columns, or none has one.</exception>
     public IEnumerable<AssessedRow> Assess(Roster roster)
     {
-        var columns = roster.Headers.Select(ColumnOf).ToList();
+        var strange = roster.Headers.Where(h => FactOf(h) < 0 && !kept.Contains(h)).ToList();
+        if (strange.Count > 0)
+            throw new RosterException(RosterFault.UnknownColumn, $"不认识的列：{string.Join("、", strange.Select(h => $"「{h}」"))}，不是“{programme.Title}”的事实。若要原样保留，请加 --keep {string.Join(' ', strange)}。");
+        if (roster.Headers.Count > 0 && asked.FirstOrDefault(k => !roster.Headers.Contains(k)) is { } absent)
+            throw new RosterException(RosterFault.UnknownColumn, $"--keep 指明的列「{absent}」不在名册中。");
+        var columns = roster.Headers.Select(FactOf).ToList();
         if (columns.Where(c => c >= 0).GroupBy(c => c).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new RosterException(RosterFault.HeaderTwice, $"「{programme.Schema.Fields[twice.Key].Title}」有两列：{string.Join("、", roster.Headers.Where(h => ColumnOf(h) == twice.Key))}。");
+            throw new RosterException(RosterFault.HeaderTwice, $"「{programme.Schema.Fields[twice.Key].Title}」有两列：{string.Join("、", roster.Headers.Where(h => FactOf(h) == twice.Key))}。");
         if (columns.Count > 0 && columns.All(c => c < 0))
             throw new RosterException(RosterFault.NoHeader, $"没有一列是“{programme.Title}”的事实；至少要有其中一列：{string.Join("、", programme.Schema.Fields.Select(f => f.Title))}。");
         return roster.Rows.Select(row => row.Fault is null ? Assess(row, columns) : new(row, null, row.Fault));
@@ -114,13 +121,6 @@ public sealed class RosterAssessment
     };
 
     private int FactOf(string header) => programme.Schema.ColumnOf(header) is >= 0 and var column ? column : titles.GetValueOrDefault(RosterHeader.Normal(header), -1);
-
-    private int ColumnOf(string header)
-    {
-        var column = FactOf(header);
-        return column >= 0 || kept.Contains(header) ? column : throw new RosterException(
-            RosterFault.UnknownColumn, $"不认识的列「{header}」：它不是“{programme.Title}”的事实。若要原样保留，请加 --keep {header}。");
-    }
 
     private AssessedRow Assess(RosterRow row, List<int> columns)
     {

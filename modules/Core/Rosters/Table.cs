@@ -17,7 +17,7 @@ internal static class Table
             var more = written.MoveNext();
             if (more && headers.Length == 1 && written.Current.Width > 1)
                 throw new RosterException(RosterFault.NoHeader, $"第 {title} 行只有一格，像是标题而不是列名；请删去列名以上的各行。");
-            return new Roster(headers, Rows(written, more, headers, column), written, source);
+            return new Roster(headers, Rows(written, more, headers, column), written, source) { UnreadSheets = sheet.UnreadSheets };
         }
         catch
         {
@@ -48,7 +48,11 @@ internal static class Table
 /// <param name="Lines">One line after the other, read while they are asked for; the line may be the same object again.</param>
 /// <param name="Column">What the user's editor calls the n-th column, from 0.</param>
 /// <param name="Source">What is disposed of in the end.</param>
-internal sealed record RosterSheet(IEnumerable<Line> Lines, Func<int, string> Column, IDisposable Source);
+internal sealed record RosterSheet(IEnumerable<Line> Lines, Func<int, string> Column, IDisposable Source)
+{
+    /// <summary>The further sheets, known once all lines are read.</summary>
+    public IReadOnlyList<string> UnreadSheets { get; init; } = [];
+}
 
 /// <summary>A line of a table before its cells have names; filled anew for every line.</summary>
 internal sealed class Line

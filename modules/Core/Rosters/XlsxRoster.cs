@@ -27,6 +27,9 @@ internal static class XlsxRoster
     /// <summary>The last row of a sheet (ISO/IEC 29500-1, 18.3.1.73 as Excel limits it).</summary>
     public const int MostRows = 1 << 20;
 
+    /// <summary>More columns than a roster has: a cell with nothing but a format, far to the right, makes every row as wide.</summary>
+    public const int MostColumns = 300;
+
     /// <summary>A double holds no more digits than this for certain, and a spreadsheet keeps no more.</summary>
     private const int MostDigits = 15;
 
@@ -43,7 +46,8 @@ internal static class XlsxRoster
         stream.Position = 0;
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);   // ExcelDataReader asks for code page 1252 before it knows that a workbook needs none
         var reader = Guard(() => ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true }));
-        return new(Lines(reader, zip), column => $"{Letters(column)} 列", reader);
+        List<string> unread = [];
+        return new(Lines(reader, zip, unread), column => $"{Letters(column)} 列", reader) { UnreadSheets = unread };
     }
 
     /// <summary>A, B, … Z, AA: what a spreadsheet calls the n-th column, from 0.</summary>
@@ -77,13 +81,15 @@ internal static class XlsxRoster
         if (!entries.Any(entry => entry.Name == "workbook.xml")) throw new RosterException(RosterFault.NotASpreadsheet, Damaged);
     }
 
-    private static IEnumerable<Line> Lines(IExcelDataReader reader, ZipArchive zip)
+    private static IEnumerable<Line> Lines(IExcelDataReader reader, ZipArchive zip, List<string> unread)
     {
         var line = new Line();
         var found = false;
         do
         {
             if (reader.VisibleState is not (null or "visible")) continue;
+            if (reader.FieldCount > MostColumns)
+                throw new RosterException(RosterFault.TooLarge, $"工作表「{reader.Name}」有 {reader.FieldCount} 列，多半是远处有只带格式的空单元格；请删去 {Letters(MostColumns)} 列之后的列再试。");
             var merged = new Merged(reader.MergeCells ?? []);
             using var errors = Guard(() => new SheetErrors(zip, reader.Name));
             Func<int, bool> next = row => reader.Read() && Fill(line, row, reader, errors);
@@ -97,6 +103,10 @@ internal static class XlsxRoster
             }
         }
         while (!found && Move(reader, _ => reader.NextResult(), row: 1));
+        while (Move(reader, _ => reader.NextResult(), row: 1))
+        {
+            if (reader.VisibleState is null or "visible" && reader.FieldCount > 0) unread.Add(reader.Name);
+        }
     }
 
     private static bool Move(IExcelDataReader reader, Func<int, bool> move, int row)

@@ -80,6 +80,7 @@ public class XlsxRosterTests
         { "a merged header", Workbook(["A1:B1"], Row(1, Shared("A", 0), Shared("C", 1))), RosterFault.NoHeader, "B 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
         { "a title", Workbook(["A1:B1"], Row(1, Shared("A", 0)), Row(2, Shared("A", 0), Shared("B", 1))), RosterFault.NoHeader, "第 1 行只有一格，像是标题而不是列名；请删去列名以上的各行。" },
         { "a row beyond the last", Workbook([], Row(1, Shared("A", 0)), Row(XlsxRoster.MostRows + 1, Shared("A", 5))), RosterFault.TooLarge, "工作表「表1」超过 1048576 行。" },
+        { "a cell far to the right", Workbook([], Row(1, Shared("A", 0)), Row(2, Shared("A", 5), Shared("XFD", 5))), RosterFault.TooLarge, "工作表「表1」有 16384 列，多半是远处有只带格式的空单元格；请删去 KO 列之后的列再试。" },
         { "an error for a header", Workbook([], Row(3, Error("A", "#N/A")), Row(4, Shared("A", 0))), RosterFault.NoHeader, "A 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
         { "a gap in the header", Workbook([], Row(1, Shared("A", 0), Shared("AB", 0))), RosterFault.NoHeader, "B 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
         { "a name twice, side by side", Workbook([], Row(1, Shared("A", 0), Shared("B", 1), Shared("C", 0))), RosterFault.HeaderTwice, "列名「姓名」出现了两次：A 列和C 列。" },
@@ -105,6 +106,19 @@ public class XlsxRosterTests
         var bytes = Given.Written(RosterFormat.Xlsx, ["a"], [.. Enumerable.Range(0, 10_000).Select(i => (IReadOnlyList<string?>)[$"{i}"])]);
         var refusal = Given.Refused(Declare(bytes, "xl/worksheets/sheet1.xml", 5_000), RosterFormat.Xlsx);
         Assert.Equal((RosterFault.NotASpreadsheet, Damaged), (refusal.Fault, refusal.Message));
+    }
+
+    [Theory]
+    [InlineData(true, "表2")]
+    [InlineData(false, "")]
+    public void A_further_sheet_with_cells_is_named_and_a_hidden_one_is_not(bool visible, string unread)
+    {
+        using var file = new MemoryStream();
+        file.Write(Given.Written(RosterFormat.Xlsx, ["a"], ["1"]));
+        using (var document = SpreadsheetDocument.Open(file, true)) AddSheet(document.WorkbookPart!, 1, visible ? SheetStateValues.Visible : SheetStateValues.Hidden, Row(1, Number("A", "1")));
+        using var roster = Given.Open(file.ToArray(), RosterFormat.Xlsx);
+        Assert.Single(roster.Rows.ToList());
+        Assert.Equal(unread, string.Join(' ', roster.UnreadSheets));
     }
 
     [Fact]
