@@ -12,6 +12,9 @@ internal static class Ages
     /// <summary>小学或初中适龄</summary>
     internal static Truth IsOfAge(this Child child, Stage stage) => child.BirthDate.Is(birth => OfStages.Of(birth, SchoolYear.Of(child.AsOf)) == stage);
 
+    /// <summary>小学或初中适龄，不论哪一段</summary>
+    internal static Truth IsOfCompulsoryAge(this Child child) => child.BirthDate.Is(birth => OfStages.Of(birth, SchoolYear.Of(child.AsOf)) is Stage.Primary or Stage.Junior);
+
     /// <summary>超出义务教育适龄阶段</summary>
     internal static Truth IsBeyondCompulsoryAge(this Child child) => child.BirthDate.Is(birth => Age.FullYears(birth, child.AsOf) >= Beyond);
 

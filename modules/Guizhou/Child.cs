@@ -10,11 +10,11 @@ internal sealed class Child(Facts facts)
     /// <summary>The day as of which ages and times out of school are counted.</summary>
     internal DateOnly AsOf { get; init; } = facts.AsOf;
 
-    public Fact<DateOnly> BirthDate { get; init; } = facts.Date("出生日期");
+    public Fact<DateOnly> BirthDate { get; init; } = facts.PastDate("出生日期");
     public Truth EverEnrolled { get; init; } = facts.YesNo("曾经入学");
     public Truth OnRoll { get; init; } = facts.YesNo("有义务教育学籍");
     public Fact<MainReason> MainReason { get; init; } = facts.OneOf<MainReason>("在案主要原因");
-    public Fact<DateOnly> OutSince { get; init; } = facts.Date("离校日期");
+    public Fact<DateOnly> OutSince { get; init; } = facts.PastDate("离校日期");
     public Fact<Stage> LeftAtStage { get; init; } = facts.OneOf<Stage>("离校时学段");
     public Truth Healthy { get; init; } = facts.YesNo("身体健康");
     public Truth SevereDisability { get; init; } = facts.YesNo("重度残疾且需专人护理");

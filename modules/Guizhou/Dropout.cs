@@ -8,12 +8,13 @@ internal sealed record DropoutSpell(string Student, DateOnly Since, DateOnly? Ba
 
 /// <summary>A body in the yearly ranking (排名).</summary>
 /// <param name="Body">Its name or code.</param>
+/// <param name="Level">Of all bodies of one ranking the same; Gui'an New Area ranks with the prefectures.</param>
 /// <param name="Rate">Its dropout rate.</param>
 /// <param name="Rank">1: the highest rate. Equal rates share a rank, and the next one skips. Null: the rate is undefined.</param>
-internal sealed record RankedBody(string Body, Ratio Rate, int? Rank)
+internal sealed record RankedBody(string Body, DivisionLevel Level, Ratio Rate, int? Rank)
 {
-    /// <summary>Whether a county is among those whose leaders are summoned (约谈); all that share the last place are.</summary>
-    internal bool IsSummoned => Rank <= Dropout.Summoned && Rate.Numerator > 0;
+    /// <summary>Whether it is a county among those whose leaders are summoned (约谈); all that share the last place are. No other body ever is.</summary>
+    internal bool IsSummoned => Level == DivisionLevel.County && Rank <= Dropout.Summoned && Rate.Numerator > 0;
 }
 
 /// <summary>辍学率与排名；失学清零。</summary>
@@ -45,10 +46,10 @@ internal sealed class Dropout : IFunctions
     }
 
     /// <summary>The yearly ranking of bodies of one level, the highest rate first, undefined ones last. Rates are compared by their counts, without rounding.</summary>
-    internal static IReadOnlyList<RankedBody> Ranking(IEnumerable<(string Body, Ratio Rate)> rates)
+    internal static IReadOnlyList<RankedBody> Ranking(DivisionLevel level, IEnumerable<(string Body, Ratio Rate)> rates)
     {
         List<(string Body, Ratio Rate)> all = [.. rates];
-        return [.. all.Select(one => new RankedBody(one.Body, one.Rate, one.Rate.Denominator == 0 ? null : 1 + all.Count(other => IsHigher(other.Rate, one.Rate))))
+        return [.. all.Select(one => new RankedBody(one.Body, level, one.Rate, one.Rate.Denominator == 0 ? null : 1 + all.Count(other => IsHigher(other.Rate, one.Rate))))
             .OrderBy(r => r.Rank ?? int.MaxValue).ThenBy(r => r.Body, StringComparer.Ordinal)];
     }
 

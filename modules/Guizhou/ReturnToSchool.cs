@@ -14,6 +14,6 @@ internal sealed class ReturnToSchool() : Programme<Child>(
             new("long-dropout-within-guide", ["gz20/7", "gz20/9", "gz2021/2.6c"],
                 c => !(c.MainReason.Is(r => r is MainReason.WearyOfStudy or MainReason.WorkingAway) & c.LeftAtStage == Stage.Primary),
                 "长期辍学的情形只限初中阶段离校者，小学阶段离校的由县一人一案决定") { Interpretations = ["gz-i4"] },
-            new("never-enrolled-within-guide", ["gz20/1", "gz20/2", "gz2021/2.6c"], c => c.EverEnrolled | c.Healthy,
-                "从未入学的情形只限身体健康者，身体不好的由县一人一案决定") { Interpretations = ["gz-i4"] },
+            new("never-enrolled-within-guide", ["gz20/1", "gz20/2", "gz2021/2.6c"], c => c.EverEnrolled | c.Healthy | !c.IsOfCompulsoryAge(),
+                "从未入学的情形只限身体健康者，适龄而身体不好的由县一人一案决定") { Interpretations = ["gz-i2", "gz-i4"] },
         ]));

@@ -39,7 +39,7 @@ internal static partial class Situations
             c => c.Has(MainReason.Disability, c.SevereDisability) & c.CommitteeAssessment == CommitteeAssessment.CanAttend, "因残辍学（可以在校就读）")
         {
             IsMainReason = MainReasonIs(MainReason.Disability),
-            Measures = [new("ordinary-class-or-special-school", "随班就读或进入特殊教育学校") { Evidence = ["专家委员会评估意见", Placed] }],
+            Measures = [new("ordinary-class-or-special-school", "在普通班随班就读，或者到特殊教育学校就读") { Evidence = ["专家委员会评估意见", Placed] }],
             Roll = Always(RollEffect.RollsForward),
             Basis = [Disabilities],
             Interpretations = ["gz-i3", "gz-i7"],

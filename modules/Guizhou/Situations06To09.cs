@@ -76,7 +76,7 @@ internal static partial class Situations
                     Evidence = [Application, "县级教育行政部门审核意见", "个人学习档案：音视频或图片", TermTest],
                 },
             ],
-            Roll = c => c.WillingWorkPlace.IsTrue && !c.WillingHouseholdPlace.IsTrue ? RollEffect.Transferred : RollEffect.RollsForward,
+            Roll = c => c.WillingWorkPlace.IsTrue && c.WillingHouseholdPlace.IsFalse ? RollEffect.Transferred : RollEffect.RollsForward,
             Basis = [VocationalReform, PoorFamilies],
             Interpretations = ["gz-i1", "gz-i2", "gz-i3", "gz-i4", "gz-i7"],
             Otherwise = new("gz-i1", c => c.MainReason == MainReason.WorkingAway & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),

@@ -19,7 +19,7 @@ internal static partial class Situations
             Roll = Always(RollEffect.DeletedOrOtherLeaving),
             RemovedFromList = true,
             Basis = [HouseholdRegister],
-            Interpretations = ["gz-i3", "gz-i7"],
+            Interpretations = ["gz-i2", "gz-i3", "gz-i7"],
         },
         new(11, "training-institution", ["gz20/11"], c => c.Has(MainReason.TrainingInstitution, c.InTrainingInstitution), "社会培训机构全日制培训替代义务教育")
         {
@@ -50,9 +50,9 @@ internal static partial class Situations
                 new("return-first", "以返校就读为主") { Evidence = [Resumed] },
                 new("evening-class", "确实无法返校的，县教育部门与乡镇牵头办夜校班") { Conditions = ReturnImpossible, Evidence = ["劝返记录", "夜校班名册"] },
                 new("class-in-school", "确实无法返校的，在义务教育学校集中编班") { Conditions = ReturnImpossible, Evidence = ["劝返记录", "编班名册"] },
-                new("vocational-school-married", "或按申请一人一案就近到中职学校学习，以技能为主，户籍地学校对接")
+                new("vocational-school-married", "或按申请一人一案就近到中职学校学习，以技能为主，县定要求，户籍地学校对接")
                 {
-                    Conditions = [.. ReturnImpossible, .. GuardianOrStudentApplies], Evidence = [Application, .. VocationalPlan],
+                    Conditions = [.. ReturnImpossible, .. GuardianOrStudentApplies], Evidence = [Application, .. MarriedPlan],
                 },
             ],
             Roll = Always(RollEffect.RollsForward),

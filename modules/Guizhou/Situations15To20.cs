@@ -49,7 +49,7 @@ internal static partial class Situations
             Measures =
             [
                 new("trace-after-relocation", "县教育局统筹，搬出地与安置点核实去向，及时劝返") { Evidence = ["两地核实记录"] },
-                new("school-near-new-home", "由县教育局和安置点社区安排到附近学校，办理转学") { Evidence = [Placed, "转学手续"] },
+                new("school-near-new-home", "县教育局会同安置点社区，就近安排到新家附近的学校，办理转学") { Evidence = [Placed, "转学手续"] },
             ],
             Roll = Always(RollEffect.Transferred),
             RemovedFromList = true,

@@ -6,7 +6,7 @@ namespace EduAssist.Guizhou;
 /// </summary>
 internal sealed class Timeline : ITimeline
 {
-    private const string County = "县级人民政府", Bureau = "县级教育行政部门", Township = "乡镇人民政府", CentralSchool = "乡镇中心校", School = "义务教育学校",
+    private const string Prefectures = "市州人民政府、贵安新区管委会", County = "县级人民政府", Bureau = "县级教育行政部门", Township = "乡镇人民政府", CentralSchool = "乡镇中心校", School = "义务教育学校",
         Supervision = "教育督导部门", Draft = "（征求意见稿）";
 
     private static readonly TimeOnly Noon = new(12, 0);
@@ -23,9 +23,9 @@ internal sealed class Timeline : ITimeline
     [
         new("half-month-check", "检查所属学校到校和教学情况", CentralSchool, ["gz2021/2.1a"], Recurrence.EveryHalfMonth),
         new("monthly-report", "报告控辍保学工作情况", CentralSchool, ["gz2021/2.1b"], Recurrence.EveryMonth),
-        new("on-site-check", "现场抽检学校常规管理", reading.TakesOther("gz-i8") ? Bureau : $"{Bureau}（逐校）", ["gz2021/2.1c"], Recurrence.EverySchoolYear) { Interpretations = ["gz-i8"] },
-        new("class-register", "逐日逐班登记到校情况并上报", School, ["gz2021/2.5c"], Recurrence.Daily(Noon, calendar)) { Interpretations = ["gz-i10"] },
-        new("noon-attendance", "掌握每所学校到校情况", Bureau, ["gz2021/2.5a"], Recurrence.Daily(Noon, calendar)) { Interpretations = ["gz-i10"] },
+        new("on-site-check", reading.TakesOther("gz-i8") ? "现场抽检学校常规管理" : "现场抽检学校常规管理，每所学校至少一次", Bureau, ["gz2021/2.1c"], Recurrence.EverySchoolYear) { Interpretations = ["gz-i8"] },
+        new("class-register", "逐日逐班登记到校情况并上报", School, ["gz2021/2.5c"], Recurrence.Daily(Noon, calendar)) { Interpretations = ["gz-i10", "gz-i14"] },
+        new("noon-attendance", "掌握每所学校到校情况", Bureau, ["gz2021/2.5a"], Recurrence.Daily(Noon, calendar)) { Interpretations = ["gz-i10", "gz-i14"] },
         new("suspected-dropout", "指导核准疑似辍学并劝返，多次不成即报告", CentralSchool, ["gz2021/2.5d"], Recurrence.NoDeadline) { Interpretations = ["gz-i11"] },
         new("act-on-report", "接到辍学报告后立即组织劝返", $"{Township}、{Bureau}", ["gz2021/2.5d"], Recurrence.NoDeadline),
         new("roll-place-persuades", "劝返户籍在省内他县的学生，多次不成即致函户籍地", $"学籍地{Bureau}和学校", ["gz2021/2.6a"], Recurrence.NoDeadline) { Interpretations = ["gz-i11"] },
@@ -42,7 +42,7 @@ internal sealed class Timeline : ITimeline
         new("roll-reconciliation", $"核对出勤与在籍人数，登记学籍变动{Draft}", School, ["gz2017/2.4b"], Recurrence.NoDeadline),
         new("disability-check", $"会同残联核查未入学残疾儿童{Draft}", Bureau, ["gz2017/2.4d"], Recurrence.NoDeadline),
         new("work-report", $"年度工作报告写入控辍保学{Draft}", $"{County}、{Township}", ["gz2017/3.1b"], Recurrence.EveryYear(12, 31)),
-        new("report-upward", $"定期向上级政府报告{Draft}", County, ["gz2017/3.1b"], Recurrence.NoDeadline),
+        new("report-upward", $"定期向上级政府报告{Draft}", $"{Prefectures}、{County}", ["gz2017/3.1b"], Recurrence.NoDeadline),
         new("special-supervision", $"开学后专项督导{Draft}", Supervision, ["gz2017/3.2a"], Recurrence.EveryHalfYear(3, 31, 9, 30)),   // the month after a term has begun, by convention
     ];
 

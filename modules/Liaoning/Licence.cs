@@ -62,7 +62,7 @@ internal enum LicensedAct
     Register,
 }
 
-/// <summary>8c、8d：一次决定走一级（ln-i2），整改合格即恢复。</summary>
+/// <summary>8c、8d：一次决定走一级（ln-i2），整改合格即恢复（ln-i12）。</summary>
 internal sealed class Licence : IFunctions
 {
     private static readonly string[] Ladder = ["ln/8c"], OffTheLadder = ["ln/8d"];
@@ -84,7 +84,7 @@ internal sealed class Licence : IFunctions
     private static IReadOnlyList<LicenceDecision> Harder => [LicenceDecision.CutPlan, LicenceDecision.SuspendRegistration, LicenceDecision.StopRecruitment];
 
     /// <inheritdoc/>
-    public IEnumerable<Citation> Citations => [new("function", "liaoning/licence", "办学资质的逐级处理", [.. Ladder, .. OffTheLadder], ["ln-i2"])];
+    public IEnumerable<Citation> Citations => [new("function", "liaoning/licence", "办学资质的逐级处理", [.. Ladder, .. OffTheLadder], ["ln-i2", "ln-i12"])];
 
     /// <summary>Where a decision leads; refused where the ladder has no such step from here.</summary>
     internal static Ruling<SchoolLicence> Decide(SchoolLicence state, LicenceDecision decision)

@@ -21,11 +21,11 @@ internal enum RollState
     [Display(Name = "已转出")]
     TransferredOut,
 
-    /// <summary>Ended at the student's own wish.</summary>
+    /// <summary>Ended at the student's own wish; may register again.</summary>
     [Display(Name = "已退学")]
     Withdrawn,
 
-    /// <summary>Ended by the school.</summary>
+    /// <summary>Ended by the school; may register again.</summary>
     [Display(Name = "已注销")]
     Cancelled,
 
@@ -86,14 +86,14 @@ internal enum RollChange
 /// <param name="Code">The change type XJYDLB of JY/T 1001 (注销 has none: 18 取消学籍 is nearest); null: none.</param>
 internal sealed record LawfulChange(RollChange Change, RollState From, RollState To, IReadOnlyList<string> Papers, string? Code);
 
-/// <summary>9b：学籍异动的转换表（seeds/Liaoning/roll-changes.csv）。</summary>
+/// <summary>9b：学籍异动的转换表（seeds/Liaoning/roll-changes.csv，ln-i13）。</summary>
 internal sealed class RollChanges : IFunctions
 {
     internal static IReadOnlyList<LawfulChange> Lawful { get; } = Seed.Rows("roll-changes.csv", row => new LawfulChange(
         Enum.Parse<RollChange>(row.Text("change")), Enum.Parse<RollState>(row.Text("from")), Enum.Parse<RollState>(row.Text("to")), row.Text("papers").Split(';'), row.TextOrNone("code")));
 
     /// <inheritdoc/>
-    public IEnumerable<Citation> Citations => [new("function", "liaoning/roll-changes", "学籍异动的转换表", ["ln/9b", "ln/9c"], [])];
+    public IEnumerable<Citation> Citations => [new("function", "liaoning/roll-changes", "学籍异动的转换表", ["ln/9b", "ln/9c"], ["ln-i13"])];
 
     /// <summary>The provisions that a change rests on.</summary>
     internal static IReadOnlyList<string> ProvisionsOf(RollChange change) => change == RollChange.Register ? ["ln/9a", "ln/9c"] : ["ln/9b"];

@@ -36,17 +36,19 @@ internal sealed class DirectedTraining() : Programme<TrainingPlan>(
     "trialclass.directed-training", "特色专业定向培养安排", ProgrammeKind.Compliance, facts => new(facts),
     new RuleSet<TrainingPlan>("dt", 1, Provisions.InForce,
     [
-        new("practice-share", ["dt/2.1a", "dt/2.1b", "dt/2.1c"], PracticeShare, "实践课时在总课时之内，占比法务不少于 30%，应急不少于 40%，消防不少于 50%"),
-        new("internship", ["dt/2.2a", "dt/2.2b", "dt/2.2c"], Internship, "实习：法务每学年不少于 6 个月，应急、消防累计不少于 6 个月"),
-        new("career-planning", ["dt/2.3a"], p => p.CareerPlanningHours.Is(h => h >= BracketedNumbers.Of("dt/2.3a")), "职业规划课每学期不少于 8 课时"),
-        new("employment-guidance", ["dt/2.3b"], p => p.EmploymentGuidanceHours.Is(h => h >= BracketedNumbers.Of("dt/2.3b")), "就业指导课每学年不少于 16 课时"),
+        new("practice-share", ["dt/2.1a", "dt/2.1b", "dt/2.1c"], PracticeShare, $"实践课时在总课时之内，占比法务不少于 {Law}%，应急不少于 {Emergency}%，消防不少于 {Fire}%"),
+        new("internship", ["dt/2.2a", "dt/2.2b", "dt/2.2c"], Internship, $"实习：法务每学年不少于 {LawMonths} 个月，应急累计不少于 {EmergencyMonths} 个月，消防累计不少于 {FireMonths} 个月"),
+        new("career-planning", ["dt/2.3a"], p => p.CareerPlanningHours.Is(h => h >= Planning), $"职业规划课每学期不少于 {Planning} 课时"),
+        new("employment-guidance", ["dt/2.3b"], p => p.EmploymentGuidanceHours.Is(h => h >= Guidance), $"就业指导课每学年不少于 {Guidance} 课时"),
     ]))
 {
     private static readonly int Law = BracketedNumbers.Of("dt/2.1a"), Emergency = BracketedNumbers.Of("dt/2.1b"), Fire = BracketedNumbers.Of("dt/2.1c");
+    private static readonly int LawMonths = BracketedNumbers.Of("dt/2.2a"), EmergencyMonths = BracketedNumbers.Of("dt/2.2b"), FireMonths = BracketedNumbers.Of("dt/2.2c");
+    private static readonly int Planning = BracketedNumbers.Of("dt/2.3a"), Guidance = BracketedNumbers.Of("dt/2.3b");
 
     /// <summary>
     /// 二（一）: exact, on the counts themselves. Practice is part of the hours of the term. Enough for fire is enough for each, and what is too
-    /// little for law is for none: that settles it also where the major is not known.
+    /// little for law is for none: that settles it also where the major is not known. The order of the three is kept by <see cref="BracketedNumbers.Check(Reading)"/>.
     /// </summary>
     private static Truth PracticeShare(TrainingPlan p) => WithinTerm(p)
         & AtLeast(Law, p) & (p.Major == DirectedMajor.Law | (AtLeast(Emergency, p) & (p.Major == DirectedMajor.Emergency | AtLeast(Fire, p))));
@@ -60,11 +62,13 @@ internal sealed class DirectedTraining() : Programme<TrainingPlan>(
         (p.PracticeHours.With(p.TermHours, (practice, all) => 100 * practice >= percent * all) | p.PracticeHours.Is(practice => 100 * practice >= percent * TrainingPlan.LongestTerm))
         & p.PracticeHours.Is(practice => 100 * practice >= percent * TrainingPlan.ShortestTerm);
 
-    /// <summary>二（二）: law in each school year, the others in all; enough of both is enough for each.</summary>
+    /// <summary>二（二）: law in each school year, the others in all; enough of everything is enough for each.</summary>
     private static Truth Internship(TrainingPlan p)
     {
-        var thisYear = p.InternshipMonthsThisYear.Is(months => months >= BracketedNumbers.Of("dt/2.2a"));
-        var inAll = p.InternshipMonthsInAll.Is(months => months >= BracketedNumbers.Of("dt/2.2b"));
-        return p.Major == DirectedMajor.Law & thisYear | p.Major != DirectedMajor.Law & inAll | (thisYear.IsTrue && inAll.IsTrue);
+        var law = p.InternshipMonthsThisYear.Is(months => months >= LawMonths);
+        var emergency = p.InternshipMonthsInAll.Is(months => months >= EmergencyMonths);
+        var fire = p.InternshipMonthsInAll.Is(months => months >= FireMonths);
+        return p.Major == DirectedMajor.Law & law | p.Major == DirectedMajor.Emergency & emergency | p.Major == DirectedMajor.Fire & fire
+            | (law.IsTrue && emergency.IsTrue && fire.IsTrue);
     }
 }

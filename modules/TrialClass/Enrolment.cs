@@ -43,7 +43,7 @@ internal sealed class Enrolment() : Programme<Applicant>(
         new("deposit-paid", ["tc/guardian/1.2", "tc/guardian/3.2", "tc/school/1.2"], a => a.DepositPaid, "须交公物押金"),
         new("fees-paid", ["tc/guardian/1.2", "tc/guardian/3.2", "tc/school/1.2"], a => a.FeesPaid, "须交自费物品费用"),
         new("number-of-majors", ["tc/letter-student", "tc/guardian/1.3", "tc/school/1.3"], NumberOfMajors, "凭学校间协议的须选 2 个专业，只凭家长协议的须选 2 至 4 个") { Interpretations = ["tc-i1"] },
-        new("one-trial", ["tc/guardian/5.5"], a => !a.InOtherTrial, "不得正在参加另一期试读"),
+        new("one-trial", ["tc/guardian/5.5"], a => !a.InOtherTrial, "不得正在参加另一期试读") { Interpretations = ["tc-i8"] },
     ]))
 {
     /// <summary>Two will do under either agreement, so that they do not ask for it.</summary>

@@ -1,3 +1,5 @@
+using static EduAssist.TrialClass.Remarks;
+
 namespace EduAssist.TrialClass;
 
 /// <summary>What one place of the kit says that a parent pays, in yuan.</summary>
@@ -41,10 +43,6 @@ internal sealed record FeeSchedule(IReadOnlyList<PrintedFees> Places, IReadOnlyL
             : open > 0 ? [Note("no-unit-price", $"清单 {List.Count} 项中 {open} 项没有印单价，合计 {Fees.Package} 元无从核对。", PurchaseList)]
             : [];
     }
-
-    private static Remark Note(string id, string text, IReadOnlyList<string> provisions) => new(RemarkLevel.Note, id, text, provisions);
-
-    private static Remark Error(string id, string text, IReadOnlyList<string> provisions) => new(RemarkLevel.Error, id, text, provisions);
 }
 
 /// <summary>费用：免学费；自费物品、押金和约略的生活费，照印。</summary>

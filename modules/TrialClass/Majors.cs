@@ -1,3 +1,5 @@
+using static EduAssist.TrialClass.Remarks;
+
 namespace EduAssist.TrialClass;
 
 /// <summary>A major to try (体验专业).</summary>
@@ -28,15 +30,15 @@ internal sealed class Majors : IReferenceData
     /// <summary>A name twice, once with and once without its code, and codes of two catalogues are the document's own; anything else is an error.</summary>
     internal static IEnumerable<Remark> Check(IReadOnlyList<Major> majors) =>
     [
-        .. majors.Where((m, i) => m.Number != i + 1).Take(1).Select(m => Error("number", $"{m.Name}的序号 {m.Number} 不连续。")),
-        .. majors.Where(m => m.Code is not null).GroupBy(m => m.Code).Where(g => g.Count() > 1).Select(g => Error("code-twice", $"代码 {g.Key} 列了 {g.Count()} 次。")),
-        .. majors.GroupBy(m => m.Name).Where(g => g.Count(m => m.Code is not null) > 1 || g.Count(m => m.Code is null) > 1).Select(g => Error("name-twice", $"{g.Key}列了 {g.Count()} 次。")),
-        .. majors.Where(m => m.Code is not null && KindOf(m.Code) is null).Select(m => Error("code-format", $"{m.Name}的代码 {m.Code} 不是六位数，也不是四位数加级别。")),
-        .. majors.Where(m => m.Code is not null && m.Years != 3).Select(m => Error("years", $"{m.Name}不是三年。")),
-        .. majors.GroupBy(m => m.Name).Where(g => g.Count(m => m.Code is not null) == 1 && g.Count(m => m.Code is null) == 1).Select(g => Note("name-with-and-without-code", $"{g.Key}列了两次，一次有代码，一次没有。")),
-        .. majors.GroupBy(m => KindOf(m.Code)).Where(g => g.Key is not null).Select(g => Note("codes", $"{g.Count()} 个专业的代码是{g.Key}。")),
-        .. majors.Count(m => m.Code is null) is > 0 and var open ? [Note("no-code", $"{open} 个专业没有印代码，也没有印岗位和学制。")] : (Remark[])[],
-        Note("total", $"共 {majors.Count} 行，{majors.DistinctBy(m => m.Name).Count()} 个名称。"),
+        .. majors.Where((m, i) => m.Number != i + 1).Take(1).Select(m => Error("number", $"{m.Name}的序号 {m.Number} 不连续。", Catalogue)),
+        .. majors.Where(m => m.Code is not null).GroupBy(m => m.Code).Where(g => g.Count() > 1).Select(g => Error("code-twice", $"代码 {g.Key} 列了 {g.Count()} 次。", Catalogue)),
+        .. majors.GroupBy(m => m.Name).Where(g => g.Count(m => m.Code is not null) > 1 || g.Count(m => m.Code is null) > 1).Select(g => Error("name-twice", $"{g.Key}列了 {g.Count()} 次。", Catalogue)),
+        .. majors.Where(m => m.Code is not null && KindOf(m.Code) is null).Select(m => Error("code-format", $"{m.Name}的代码 {m.Code} 不是六位数，也不是四位数加级别。", Catalogue)),
+        .. majors.Where(m => m.Code is not null && m.Years != 3).Select(m => Error("years", $"{m.Name}不是三年。", Catalogue)),
+        .. majors.GroupBy(m => m.Name).Where(g => g.Count(m => m.Code is not null) == 1 && g.Count(m => m.Code is null) == 1).Select(g => Note("name-with-and-without-code", $"{g.Key}列了两次，一次有代码，一次没有。", Catalogue)),
+        .. majors.GroupBy(m => KindOf(m.Code)).Where(g => g.Key is not null).Select(g => Note("codes", $"{g.Count()} 个专业的代码是{g.Key}。", Catalogue)),
+        .. majors.Count(m => m.Code is null) is > 0 and var open ? [Note("no-code", $"{open} 个专业没有印代码，也没有印岗位和学制。", Catalogue)] : (Remark[])[],
+        Note("total", $"共 {majors.Count} 行，{majors.DistinctBy(m => m.Name).Count()} 个名称。", Catalogue),
     ];
 
     /// <summary>The catalogue whose codes look like that; null: of none.</summary>
@@ -46,8 +48,4 @@ internal sealed class Majors : IReferenceData
         { Length: 6 } when code[4] == '-' && code.Remove(4, 1).All(char.IsAsciiDigit) => "四位数加级别（技工院校目录的样式）",
         _ => null,
     };
-
-    private static Remark Note(string id, string text) => new(RemarkLevel.Note, id, text, Catalogue);
-
-    private static Remark Error(string id, string text) => new(RemarkLevel.Error, id, text, Catalogue);
 }

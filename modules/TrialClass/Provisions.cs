@@ -84,7 +84,7 @@ internal sealed partial class Provisions : IDocuments
                 new("dt/2.3b", "二（三）就业技能培训", Rule, "每学年开就业指导课不少于[16]课时（方括号中的数字，作政策数据），另办模拟面试等活动。"),
                 new("dt/2.3c", "二（三）就业信息服务", Duty, "及时发布就业信息，定期办招聘和宣讲，向用人单位推荐毕业生。"),
                 new("dt/2.3d", "二（三）就业跟踪与反馈", Record, "跟踪毕业生就业情况，建立就业档案。") { Awaits = Records },
-                new("dt/2.4", "二（四）", Duty | Record, "成立领导小组、定期开会；与企业签订单培养协议，毕业后到订单企业就业。") { Awaits = Records },
+                new("dt/2.4", "二（四）", Duty | Record, "成立领导小组、定期开会；与企业签订订单培养协议，毕业后到订单企业就业。") { Awaits = Records },
                 new("dt/2.5", "二（五）", Narrative, "引进和培养专业教师，聘请并考核行业企业的兼职教师。"),
                 new("dt/3", "三", Narrative, "组织、资金、制度和质量四方面的保障；方案可按实际调整。"),
             ],

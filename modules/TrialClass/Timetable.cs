@@ -1,4 +1,5 @@
 using System.Globalization;
+using static EduAssist.TrialClass.Remarks;
 
 namespace EduAssist.TrialClass;
 
@@ -72,10 +73,6 @@ internal sealed record Timetable(IReadOnlyList<Lesson> Week, IReadOnlyList<Daily
     private static string Name(Lesson lesson) => $"{DayName(lesson.Day)}{lesson.Slot}{lesson.Subject}";
 
     private static string DayName(DayOfWeek day) => $"星期{"日一二三四五六"[(int)day]}";
-
-    private static Remark Note(string id, string text, IReadOnlyList<string> provisions) => new(RemarkLevel.Note, id, text, provisions);
-
-    private static Remark Error(string id, string text, IReadOnlyList<string> provisions) => new(RemarkLevel.Error, id, text, provisions);
 }
 
 /// <summary>课程表及作息时间，照印。</summary>

@@ -36,7 +36,7 @@ public class IndicatorTests
             ("县10", new(5, 100)), ("县11", new(50, 1000)), ("县12", new(1, 20)),
             ("县13", new(49, 1000)), ("县14", new(0, 1000)), ("县15", new(0, 0)),
         ];
-        var ranking = Dropout.Ranking(rates.Reverse());
+        var ranking = Dropout.Ranking(DivisionLevel.County, rates.Reverse());
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10, 13, 14, null], ranking.Select(r => r.Rank));
         Assert.Equal(Enumerable.Range(1, 12).Select(n => $"县{n:00}"), ranking.Where(r => r.IsSummoned).Select(r => r.Body));
     }
@@ -45,7 +45,7 @@ public class IndicatorTests
     [Proves("gz2017/3.2b")]
     public void Shared_ranks_are_skipped_and_a_rate_of_zero_is_no_high_rate()
     {
-        var ranking = Dropout.Ranking([("甲", new(1, 100)), ("乙", new(2, 100)), ("丙", new(2, 100)), ("丁", new(0, 100)), ("戊", new(0, 50))]);
+        var ranking = Dropout.Ranking(DivisionLevel.County, [("甲", new(1, 100)), ("乙", new(2, 100)), ("丙", new(2, 100)), ("丁", new(0, 100)), ("戊", new(0, 50))]);
         Assert.Equal([("丙", 1, true), ("乙", 1, true), ("甲", 3, true), ("丁", 4, false), ("戊", 4, false)], ranking.Select(r => (r.Body, r.Rank!.Value, r.IsSummoned)).OrderBy(r => r.Item2).ThenBy(r => r.Body, StringComparer.Ordinal));
     }
 
@@ -53,8 +53,16 @@ public class IndicatorTests
     [Proves("gz2017/3.2b")]
     public void Eleven_that_span_place_ten_are_all_summoned_and_the_eleventh_place_is_not()
     {
-        Assert.All(Dropout.Ranking(Enumerable.Range(1, 11).Select(n => ($"县{n:00}", new Ratio(n, 100L * n)))), r => Assert.Equal((1, true), (r.Rank!.Value, r.IsSummoned)));
-        Assert.Equal([true, false], Dropout.Ranking(Enumerable.Range(1, 11).Select(n => ($"县{n:00}", new Ratio(n, 1000)))).Skip(9).Select(r => r.IsSummoned));
+        Assert.All(Dropout.Ranking(DivisionLevel.County, Enumerable.Range(1, 11).Select(n => ($"县{n:00}", new Ratio(n, 100L * n)))), r => Assert.Equal((1, true), (r.Rank!.Value, r.IsSummoned)));
+        Assert.Equal([true, false], Dropout.Ranking(DivisionLevel.County, Enumerable.Range(1, 11).Select(n => ($"县{n:00}", new Ratio(n, 1000)))).Skip(9).Select(r => r.IsSummoned));
+    }
+
+    [Fact]
+    [Proves("gz2017/3.2b")]
+    public void Prefectures_are_ranked_and_never_summoned()
+    {
+        var ranking = Dropout.Ranking(DivisionLevel.Prefecture, [("甲州", new(1, 100)), ("贵安新区", new(2, 100))]);
+        Assert.Equal([("贵安新区", 1, false), ("甲州", 2, false)], ranking.Select(r => (r.Body, r.Rank!.Value, r.IsSummoned)));
     }
 
     [Theory]

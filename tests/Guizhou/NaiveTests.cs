@@ -75,7 +75,7 @@ public class NaiveTests
         {
             FactKind.YesNo => random.NextDouble() < yes ? 1 : 0,
             FactKind.OneOf => random.Next(f.Choices.Count),
-            _ => (f.Name == "birthDate" ? Birth(random, on) : on.AddYears(-1).AddDays(random.Next(2) == 0 ? random.Next(-2, 3) : random.Next(-900, 370))).DayNumber,
+            _ => (f.Name == "birthDate" ? Birth(random, on) : on.AddYears(-1).AddDays(random.Next(2) == 0 ? random.Next(-2, 3) : random.Next(-900, 366))).DayNumber,
         })];
     }
 

@@ -14,7 +14,7 @@ public class AidTests
     public void A_clause(string criterion, string sentence) => Clauses.Holds(criterion, sentence);
 
     [Fact]
-    public void The_table_has_each_clause_true_false_and_unknown() => Clauses.AreComplete();
+    public void The_table_has_each_clause_true_false_unknown_and_not_applicable() => Clauses.AreComplete("not-in-compulsory-education");
 
     [Theory]
     [InlineData("a full-time student in attendance", "", "Eligible", "Eligible", "")]
@@ -29,5 +29,16 @@ public class AidTests
         var answer = Loaded.Assess(Programme, facts);
         Assert.Equal((sentence, asTaken, other, missing), (sentence, answer.Verdict.ToString(), Loaded.Assess(Programme, facts, new("ln-i7")).Verdict.ToString(), Loaded.Missing(answer)));
         Assert.Equal(["ln-i7"], answer.Interpretations);
+    }
+
+    [Theory]
+    [InlineData("on the compulsory roll though completed: a note to check", "onCompulsoryRoll=1 compulsoryCompleted=1", "satisfied")]
+    [InlineData("not on it: no note", "onCompulsoryRoll=0", "not applicable")]
+    [Proves("ln/12b")]
+    public void Eligible_with_a_note_differs_from_eligible_without(string sentence, string otherwise, string note)
+    {
+        var answer = Loaded.Assess(Programme, Loaded.But(Lawful, otherwise));
+        Assert.Equal((sentence, Verdict.Eligible, note), (sentence, answer.Verdict, Loaded.Outcome(answer, "not-in-compulsory-education")));
+        Assert.Contains("全国学籍系统中核对", answer.Findings.Single(f => f.Rule.Id == "not-in-compulsory-education").Rule.Message, StringComparison.Ordinal);
     }
 }

@@ -99,6 +99,8 @@ public class DirectedTrainingTests
     [InlineData("a number changed", "number-not-as-printed")]
     [InlineData("a number filled in", "number-not-as-printed")]
     [InlineData("a number twice", "number-twice")]
+    [InlineData("law wants more practice than emergency", "practice-shares-fall")]
+    [InlineData("emergency wants more practice than fire", "practice-shares-fall")]
     public void A_planted_fault_is_an_error(string fault, string expected)
     {
         var printed = BracketedNumbers.Printed;
@@ -107,9 +109,28 @@ public class DirectedTrainingTests
             "a number changed" => [printed[0], printed[1] with { Value = 35 }, .. printed.Skip(2)],
             "a number filled in" => [printed[0] with { Value = 95 }, .. printed.Skip(1)],
             "a number twice" => [.. printed, printed[1]],
+            "law wants more practice than emergency" => [.. printed.Select(n => n.Provision == "dt/2.1a" ? n with { Printed = "[41%]", Value = 41 } : n)],
+            "emergency wants more practice than fire" => [.. printed.Select(n => n.Provision == "dt/2.1b" ? n with { Printed = "[51%]", Value = 51 } : n)],
             _ => throw new ArgumentOutOfRangeException(nameof(fault)),
         };
         Assert.Equal([expected], Loaded.Ids(BracketedNumbers.Check(altered), RemarkLevel.Error));
+    }
+
+    [Fact]
+    public void Equal_shares_are_in_order() => Assert.Empty(Loaded.Ids(
+        BracketedNumbers.Check([.. BracketedNumbers.Printed.Select(n => n.Provision == "dt/2.1b" ? n with { Printed = "[30%]", Value = 30 } : n)]), RemarkLevel.Error));
+
+    [Theory]
+    [InlineData("practice-share", "dt/2.1a dt/2.1b dt/2.1c")]
+    [InlineData("internship", "dt/2.2a dt/2.2b dt/2.2c")]
+    [InlineData("career-planning", "dt/2.3a")]
+    [InlineData("employment-guidance", "dt/2.3b")]
+    [Proves("dt/2.1a", "dt/2.1b", "dt/2.1c", "dt/2.2a", "dt/2.2b", "dt/2.2c", "dt/2.3a", "dt/2.3b")]
+    public void A_message_says_the_numbers_of_the_provisions_in_their_order(string criterion, string provisions)
+    {
+        var rule = Loaded.Instance.Catalogue.Programme(Programme)!.RuleSets.Single().Criteria.Single(c => c.Id == criterion);
+        Assert.Equal(provisions.Split(' '), rule.Provisions);
+        Assert.Equal(rule.Provisions.Select(BracketedNumbers.Of), System.Text.RegularExpressions.Regex.Matches(rule.Message, "[0-9]+").Select(m => int.Parse(m.Value, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public class EnrolmentTests
     public void The_answer_names_its_rules_and_interpretations()
     {
         var answer = Loaded.Assess(Programme, Student)!;
-        Assert.Equal(("tc@1", "tc-i7 tc-i1"), (answer.RuleSet, string.Join(' ', answer.Interpretations)));
+        Assert.Equal(("tc@1", "tc-i7 tc-i1 tc-i8"), (answer.RuleSet, string.Join(' ', answer.Interpretations)));
         Assert.Null(Loaded.Assess(Programme, Student, asOf: "2020-12-31"));
     }
 
