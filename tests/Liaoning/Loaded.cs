@@ -6,16 +6,12 @@ namespace EduAssist.Liaoning;
 /// <summary>The module as an instance loads it, and facts as a line: <c>role=School meetings=1</c>; what is not named is unknown.</summary>
 internal static class Loaded
 {
-    internal static Instance Instance { get; } = Instance.Compose([new LiaoningModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+    internal static Instance Instance => Loaded<LiaoningModule>.Instance;
 
-    internal static LoadedModule Module => Instance.Catalogue.Module("liaoning")!;
+    internal static LoadedModule Module => Loaded<LiaoningModule>.Module;
 
     /// <summary>The rows of a table beside the tests.</summary>
-    internal static IReadOnlyList<RosterRow> Table(string file)
-    {
-        using var roster = RosterReader.Open(Path.Combine(AppContext.BaseDirectory, file));
-        return [.. roster.Rows];
-    }
+    internal static IReadOnlyList<RosterRow> Table(string file) => Loaded<LiaoningModule>.Table(file);
 
     internal static Assessment Assess(string programme, string facts, Reading? reading = null)
     {
@@ -45,9 +41,9 @@ internal static class Loaded
         };
     }
 
-    internal static string Missing(Assessment assessment) => Names(assessment, assessment.Missing);
+    internal static string Missing(Assessment assessment) => Loaded<LiaoningModule>.Missing(assessment);
 
-    internal static string Violated(Assessment assessment) => string.Join(' ', assessment.Findings.Where(f => f.Outcome == Core.Policy.Outcome.Violated).Select(f => f.Rule.Id));
+    internal static string Violated(Assessment assessment) => Loaded<LiaoningModule>.Violated(assessment);
 
     /// <summary>A line of facts with some of them said otherwise; <c>name=</c> takes one out.</summary>
     internal static string But(string facts, string otherwise)

@@ -3,9 +3,9 @@ namespace EduAssist.TrialClass;
 /// <summary>The module as an instance loads it, and questions as lines of a table: <c>stage=Junior grade=8</c>; what is not named is unknown.</summary>
 internal static class Loaded
 {
-    internal static Instance Instance { get; } = Instance.Compose([new TrialClassModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+    internal static Instance Instance => Loaded<TrialClassModule>.Instance;
 
-    internal static LoadedModule Module => Instance.Catalogue.Module("trialclass")!;
+    internal static LoadedModule Module => Loaded<TrialClassModule>.Module;
 
     internal static Assessment? Assess(string programme, string given, string asOf = "2024-09-01")
     {

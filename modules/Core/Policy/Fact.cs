@@ -1,7 +1,5 @@
 namespace EduAssist.Core.Policy;
 
-#pragma warning disable CS0660, CS0661 // == asks a question of a possibly unknown datum and answers with a Truth: it is no equality of facts
-
 /// <summary>
 /// One typed, possibly unknown datum about a subject (事实). Comparing it gives a <see cref="Truth"/>; an unknown one says which
 /// fact is missing. Unknown is not zero.
@@ -39,4 +37,10 @@ public readonly struct Fact<T>
 
     /// <summary>Whether it is another value.</summary>
     public static Truth operator !=(Fact<T> fact, T value) => !(fact == value);
+
+    /// <summary>The same datum, or unknown for want of the same facts; == asks a question of the datum instead and answers with a <see cref="Truth"/>.</summary>
+    public override bool Equals(object? obj) => obj is Fact<T> other && state == other.state && EqualityComparer<T>.Default.Equals(value, other.value);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(state, value);
 }
