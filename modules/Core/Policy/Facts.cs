@@ -112,7 +112,7 @@ public sealed class Facts
     public Fact<DivisionCode> Division(string title, [CallerMemberName] string name = "")
     {
         var column = declared is null ? next++ : Declare(name, title, FactKind.Division, 0, 0);
-        return IsGiven(column) ? DivisionCode.Of(values[column]) : Fact<DivisionCode>.Needs(1UL << column);
+        return IsGiven(column) ? DivisionCode.Stored(values[column]) : Fact<DivisionCode>.Needs(1UL << column);
     }
 
     /// <summary>Forgets every value, for the next row.</summary>

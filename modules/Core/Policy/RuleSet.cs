@@ -78,7 +78,7 @@ internal abstract class RuleSetReading(IProgramme programme, RuleSet rules, Read
     internal Criterion[] Criteria { get; } = [.. rules.Criteria];
 
     /// <summary>The facts whose values can be tried and that several criteria ask for, bit n for the n-th.</summary>
-    internal virtual ulong Shared => 0;
+    internal ulong Shared { get; private protected init; }
 
     internal IReadOnlyList<string> Interpretations { get; } = rules.Interpretations;
 
@@ -107,8 +107,6 @@ internal sealed class RuleSetReading<T> : RuleSetReading
 
         Shared = askedAgain & programme.Schema.Closed;
     }
-
-    internal override ulong Shared { get; }
 
     internal Assessment Assess(T subject, DateOnly asOf, Facts? facts)
     {

@@ -106,6 +106,9 @@ public readonly record struct DivisionCode
         return isCode;
     }
 
+    /// <summary>A value that was a code when it was stored: not looked at again.</summary>
+    internal static DivisionCode Stored(long value) => new(value);
+
     /// <summary>A code that is known to be one: a constant of a module, a stored <see cref="Value"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="TryFrom"/> would refuse it.</exception>
     public static DivisionCode Of(long value) => TryFrom(value, out var code) ? code : throw new ArgumentOutOfRangeException(nameof(value), value, null);
