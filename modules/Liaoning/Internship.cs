@@ -22,7 +22,7 @@ internal enum InternshipKind
 internal sealed class Arrangement(Facts facts)
 {
     public Fact<InternshipKind> Kind { get; init; } = facts.OneOf<InternshipKind>("实习类别");
-    public Fact<DateOnly> BirthDate { get; init; } = facts.Date("出生日期");
+    public Fact<DateOnly> BirthDate { get; init; } = facts.PastDate("出生日期");
     public Fact<DateOnly> StartDate { get; init; } = facts.Date("实习开始日期");
     public Fact<DateOnly> EndDate { get; init; } = facts.Date("实习结束日期");
     public Truth OrganisedBySchool { get; init; } = facts.YesNo("由学校统一组织");
