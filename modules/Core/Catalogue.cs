@@ -1,6 +1,8 @@
 using Autofac;
 using EduAssist.Core.Calendar;
+using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
+using EduAssist.Core.Listings;
 using EduAssist.Core.Policy;
 
 namespace EduAssist.Core;
@@ -24,6 +26,12 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
 
     /// <summary>Its reference data, in the order of their ids.</summary>
     public IReadOnlyList<IReferenceData> ReferenceData { get; } = [.. Contributions.OfType<IReferenceData>().OrderBy(d => d.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its workflows, in the order of their ids.</summary>
+    public IReadOnlyList<IWorkflow> Workflows { get; } = [.. Contributions.OfType<IWorkflow>().OrderBy(w => w.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its listings, in the order of their names.</summary>
+    public IReadOnlyList<IListing> Listings { get; } = [.. Contributions.OfType<IListing>().OrderBy(l => l.Set, StringComparer.Ordinal)];
 
     /// <summary>The windows of a year.</summary>
     /// <exception cref="HolidaysNotPublishedException">The holidays of the year, or of one that a window reaches into, are not published.</exception>
@@ -108,6 +116,12 @@ public sealed class Catalogue
 
     /// <summary>A form by its id; null where none is loaded.</summary>
     public IForm? Form(string id) => Forms.FirstOrDefault(f => f.Id == id);
+
+    /// <summary>Of all modules.</summary>
+    public IEnumerable<IWorkflow> Workflows => Modules.SelectMany(m => m.Workflows);
+
+    /// <summary>Core's own, then those of the modules.</summary>
+    public IReadOnlyList<IListing> Listings => field ??= [.. CoreListings.All, .. Modules.SelectMany(m => m.Listings)];
 
     /// <summary>A module by its id; null where it is not loaded.</summary>
     public LoadedModule? Module(string id) => Modules.FirstOrDefault(m => m.Module.Id == id);

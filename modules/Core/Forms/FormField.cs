@@ -42,6 +42,9 @@ public enum FieldKind
     /// <summary>盖章: whether the seal is set.</summary>
     Seal,
 
+    /// <summary>确认: whether something was done, was handed over, is there.</summary>
+    Confirmation,
+
     /// <summary>若干行: a table inside of the form, or the whole of a list.</summary>
     Rows,
 }

@@ -136,7 +136,7 @@ public static class FormJson
         var type = field.Kind switch
         {
             FieldKind.Number => "integer",
-            FieldKind.Signature or FieldKind.Fingerprint or FieldKind.Seal => "boolean",
+            FieldKind.Signature or FieldKind.Fingerprint or FieldKind.Seal or FieldKind.Confirmation => "boolean",
             FieldKind.Rows => "array",
             _ => "string",
         };

@@ -151,6 +151,10 @@ public sealed class FormReader
     /// <inheritdoc cref="Text"/>
     public Truth Seal(string title, [CallerMemberName] string name = "") => Mark(Field(name, title, FieldKind.Seal, 0, optional: true));
 
+    /// <summary>Whether something was done, was handed over, is there; blank is not.</summary>
+    /// <inheritdoc cref="Text"/>
+    public Truth Confirmation(string title, [CallerMemberName] string name = "") => Mark(Field(name, title, FieldKind.Confirmation, 0, optional: true));
+
     /// <summary>The rows of a table.</summary>
     /// <typeparam name="TRow">What a row is read into.</typeparam>
     /// <param name="title">In Chinese.</param>

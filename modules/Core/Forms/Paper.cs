@@ -103,8 +103,8 @@ internal sealed record Paper(string Title, PaperLine? Head, IReadOnlyList<double
                 return [text.Length > 0 ? new(text) : Blank(field.Choices.Max(c => c.Name.Length) > 3 ? 16 : 2)];
             case FieldKind.Date:
                 return [new(DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? $"{day.Year}年{day.Month}月{day.Day}日" : "　　　　年　　月　　日")];
-            case FieldKind.Signature or FieldKind.Fingerprint or FieldKind.Seal:
-                return text is not ("true" or "是" or "1" or "√") ? [] : [new(field.Kind switch { FieldKind.Signature => "（已签字）", FieldKind.Fingerprint => "（已按手印）", _ => "（已盖章）" })];
+            case FieldKind.Signature or FieldKind.Fingerprint or FieldKind.Seal or FieldKind.Confirmation:
+                return text is not ("true" or "是" or "1" or "√") ? [] : [new(field.Kind switch { FieldKind.Signature => "（已签字）", FieldKind.Fingerprint => "（已按手印）", FieldKind.Confirmation => "√", _ => "（已盖章）" })];
             default:
                 return [text.Length > 0 ? new($" {text.ReplaceLineEndings(" ")} ", true) : Blank(Math.Clamp(field.Most / 4, 5, 16))];
         }

@@ -29,9 +29,9 @@ public class PrivacyTests
     [Fact]
     public void No_reading_prints_it_either_refused_or_not()
     {
-        foreach (var number in Cases("id-test-numbers.csv").Select(row => row["number"]))
+        foreach (var number in CasesOf("id-test-numbers.csv").Select(row => row["number"]))
             Assert.False(Leaks(ResidentId.Read(number, Register, Today), number), "ResidentIdReading");
-        foreach (var number in Cases("student-number-test.csv").Select(row => row["number"]))
+        foreach (var number in CasesOf("student-number-test.csv").Select(row => row["number"]))
             Assert.False(Leaks(StudentNumber.Read(number, Register, Today), number), "StudentNumberReading");
         Assert.False(Leaks(Phone.Read("13000000000"), "13000000000"), "PhoneReading");
         Assert.False(Leaks(Phone.Read("1300000000"), "1300000000"), "PhoneReading");

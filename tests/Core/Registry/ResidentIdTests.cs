@@ -9,10 +9,10 @@ public class ResidentIdTests
 {
     private const string Example = "53230120110305997X";
 
-    public static TheoryData<string, string, string, string, string> Verdicts => [.. Cases("id-test-numbers.csv").Select(row =>
+    public static TheoryData<string, string, string, string, string> Verdicts => [.. CasesOf("id-test-numbers.csv").Select(row =>
         (row["number"], row["result"], row["birth_date"], row["sex"], row["reason"]))];
 
-    public static TheoryData<string, string, string, string> Suspicious => [.. Cases("id-test-numbers.csv").Where(row => row["result"] == "ok").Select(row =>
+    public static TheoryData<string, string, string, string> Suspicious => [.. CasesOf("id-test-numbers.csv").Where(row => row["result"] == "ok").Select(row =>
         (row["number"], row["recorded_sex"], row["suspicion"], row["reason"]))];
 
     [Theory]
@@ -33,7 +33,7 @@ public class ResidentIdTests
     public void The_table_asks_for_every_verdict() =>
         Assert.Equal(
             [.. Enum.GetNames<NumberFault>().Select(n => n.ToLowerInvariant()).Append("ok").Order(StringComparer.Ordinal)],
-            Cases("id-test-numbers.csv").Select(row => row["result"]).Distinct().Order(StringComparer.Ordinal));
+            CasesOf("id-test-numbers.csv").Select(row => row["result"]).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Suspicious))]

@@ -6,7 +6,7 @@ namespace EduAssist.Core.Tests.Registry;
 public class StudentNumberTests
 {
     public static TheoryData<string, string, string> Verdicts =>
-        [.. Cases("student-number-test.csv").Where(row => row["result"] != "opaque").Select(row => (row["number"], row["result"], row["rule"]))];
+        [.. CasesOf("student-number-test.csv").Where(row => row["result"] != "opaque").Select(row => (row["number"], row["result"], row["rule"]))];
 
     [Theory]
     [MemberData(nameof(Verdicts))]

@@ -18,7 +18,7 @@ internal static class Tables
     public static Divisions ReadDivisions(string current, string history) => Divisions.Read(new StringReader(current), new StringReader(history));
 
     /// <summary>Every row of a table of cases, as columns by name.</summary>
-    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Cases(string name)
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> CasesOf(string name)
     {
         using var csv = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "Registry", name));
         List<IReadOnlyDictionary<string, string>> rows = [];

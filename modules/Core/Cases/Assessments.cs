@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Nodes;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Policy;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Cases;
+
+/// <summary>Assessments that are kept for good, and made again to see whether the same facts give the same result today.</summary>
+public static class Assessments
+{
+    /// <summary>Assesses, and adds the assessment to the act.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="programme">The question.</param>
+    /// <param name="asked"><c>{ "asOf", "facts" }</c>; both may be left out.</param>
+    /// <param name="known">Facts that the registry knows; whoever asks cannot say otherwise.</param>
+    /// <param name="one">The case that it is made for; null: none.</param>
+    /// <returns>What is kept, or why not.</returns>
+    public static (KeptAssessment? Kept, Decision? Refused) Keep(Act act, IProgramme programme, ReadOnlyMemory<byte> asked, JsonObject known, Case? one)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(programme);
+        ArgumentNullException.ThrowIfNull(known);
+        if (asked.IsEmpty) asked = "{}"u8.ToArray();
+        var row = act.Instance.NewFacts(programme);
+        var reader = act.Instance.ReaderOf(programme);
+        if (reader.ReadRequest(asked.Span, act.Today, row) is { } wrong) return (null, Decision.Invalid((wrong.Fact, wrong.Message)));
+        var given = JsonNode.Parse(asked.Span)!.AsObject();
+        var facts = given["facts"]?.DeepClone().AsObject() ?? [];
+        foreach (var (name, value) in known)
+        {
+            if (facts[name] is { } said && !JsonNode.DeepEquals(said, value)) return (null, Decision.Invalid((name, $"「{programme.Schema.Fields.Single(f => f.Name == name).Title}」由系统按学籍和申请表填写，与所填不符。")));
+            facts[name] = value?.DeepClone();
+        }
+
+        var whole = new JsonObject { ["asOf"] = $"{row.AsOf:yyyy-MM-dd}", ["facts"] = facts };
+        if (reader.ReadRequest(Encoding.UTF8.GetBytes(whole.ToJsonString()), act.Today, row) is { } fault) return (null, Decision.Invalid((fault.Fact, fault.Message)));
+        if (programme.Assess(row, act.Instance.Reading) is not { } made) return (null, Decision.Refused($"{programme.Title}在 {row.AsOf:yyyy-MM-dd} 没有施行中的规则集。"));
+        var kept = new KeptAssessment
+        {
+            Id = act.NewId(),
+            Programme = programme.Id,
+            RuleSet = made.RuleSet,
+            AsOf = made.AsOf,
+            CalendarVersion = made.CalendarVersion,
+            Verdict = made.Verdict,
+            Facts = whole.ToJsonString(),
+            Result = Json(made),
+            CaseId = one?.Id,
+            StudentId = one?.StudentId,
+            Scope = one?.Scope ?? "",
+            Actor = act.Actor.Name,
+            At = act.Now,
+        };
+        act.Db.Add(kept);
+        return (kept, null);
+    }
+
+    /// <summary>As an answer.</summary>
+    public static JsonObject View(KeptAssessment kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        return new()
+        {
+            ["id"] = kept.Id.ToString(), ["caseId"] = kept.CaseId?.ToString(), ["actor"] = kept.Actor, ["at"] = CaseJson.Of(kept.At), ["calendarVersion"] = kept.CalendarVersion, ["result"] = JsonNode.Parse(kept.Result),
+        };
+    }
+
+    /// <summary>Makes a kept assessment again from its facts, with the rules, the reading and the calendar of now.</summary>
+    /// <returns>Whether the result is the same, both results, and what differs; null: there is none, or not for this actor.</returns>
+    public static async Task<JsonObject?> Replay(Act act, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await act.Db.Set<KeptAssessment>().SingleOrDefaultAsync(a => a.Id == id) is not { } kept || !act.Actor.Sight.Covers(kept.Scope)) return null;
+        var then = JsonNode.Parse(kept.Result)!;
+        JsonObject answer = new() { ["id"] = id.ToString(), ["same"] = false, ["then"] = then };
+        if (act.Instance.Catalogue.Programme(kept.Programme) is not { } programme)
+        {
+            answer["why"] = $"没有加载项目 {kept.Programme}。";
+            return answer;
+        }
+
+        var row = act.Instance.NewFacts(programme);
+        if (act.Instance.ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(kept.Facts), act.Today, row) is { } fault)
+        {
+            answer["why"] = fault.Message;
+            return answer;
+        }
+
+        try
+        {
+            var now = programme.Assess(row, act.Instance.Reading) is { } made ? JsonNode.Parse(Json(made)) : null;
+            answer["same"] = JsonNode.DeepEquals(then, now);
+            answer["now"] = now;
+            if (now is null) answer["why"] = $"{kept.AsOf:yyyy-MM-dd} 没有施行中的规则集。";
+        }
+        catch (HolidaysNotPublishedException unpublished)
+        {
+            answer["why"] = unpublished.Message;
+        }
+
+        return answer;
+    }
+
+    private static string Json(Assessment made)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        AssessmentJson.Write(made, buffer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

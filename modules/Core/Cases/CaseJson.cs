@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Registry;
+using EduAssist.Core.Storage;
+
+namespace EduAssist.Core.Cases;
+
+/// <summary>Cases in JSON, in the shape of the public contract.</summary>
+internal static class CaseJson
+{
+    internal static JsonNode? Of(object? value) => value switch
+    {
+        null => null,
+        DateTimeOffset instant => instant.ToOffset(Today.Offset).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz"),
+        DateOnly day => day.ToString("yyyy-MM-dd"),
+        Enum word => word.ToString(),
+        Guid id => id.ToString(),
+        bool yes => yes,
+        int number => number,
+        long number => number,
+        _ => value.ToString(),
+    };
+
+    internal static JsonObject Of(Transition step, IReadOnlyList<Refusal> hindrances) => new()
+    {
+        ["action"] = step.Action,
+        ["title"] = step.Title,
+        ["to"] = step.To.Id,
+        ["by"] = new JsonArray([.. step.By.Select(r => JsonValue.Create(r.ToString()))]),
+        ["fields"] = new JsonArray([.. step.Fields.Select(f => new JsonObject { ["name"] = f.Name, ["title"] = f.Spoken, ["kind"] = f.Kind.ToString(), ["optional"] = f.IsOptional })]),
+        ["provisions"] = new JsonArray([.. step.Provisions.Select(p => JsonValue.Create(p))]),
+        ["possible"] = hindrances.Count == 0,
+        ["findings"] = new JsonArray([.. hindrances.Select(h => h.Json())]),
+    };
+
+    internal static JsonObject Of(CaseEvent one, string title)
+    {
+        JsonObject json = new() { ["sequence"] = one.Sequence, ["action"] = one.Action, ["title"] = title, ["from"] = one.From, ["to"] = one.To, ["at"] = Of(one.At), ["actor"] = one.Actor };
+        if (one.Reason is not null) json["reason"] = one.Reason;
+        if (one.Undoes is { } undoes) json["undoes"] = undoes;
+        return json;
+    }
+
+    /// <summary>What was entered, with numbers of persons masked.</summary>
+    internal static JsonObject Masked(IForm form, FormValues values)
+    {
+        var json = FormJson.Values(form, values);
+        foreach (var field in form.Fields.Where(f => f.Kind is FieldKind.ResidentId or FieldKind.Phone or FieldKind.JuniorRollNumber))
+            if ((string?)json[field.Name] is { } text) json[field.Name] = field.Kind == FieldKind.Phone ? NumberBody.Masked(text, 3, 2) : NumberBody.Masked(text, 4, 2);
+        return json;
+    }
+}

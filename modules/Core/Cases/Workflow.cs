@@ -1,0 +1,342 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Policy;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Cases;
+
+/// <summary>What a module makes of a form that opens a case.</summary>
+/// <typeparam name="TRow">Its own facts of the case.</typeparam>
+/// <param name="Row">With the id that was given.</param>
+/// <param name="Year">The plan's or school year.</param>
+/// <param name="StudentId">Whom it is about; null: no student.</param>
+/// <param name="Scope">Where it belongs.</param>
+/// <param name="Counterpart">The other body that it concerns; empty: none.</param>
+public sealed record Opening<TRow>(TRow Row, int Year, Guid? StudentId, string Scope, string Counterpart = "");
+
+/// <summary>A workflow: states and steps as declarations, with the guards beside their provisions.</summary>
+/// <typeparam name="TForm">What is entered.</typeparam>
+/// <typeparam name="TRow">The module's own facts of a case.</typeparam>
+/// <typeparam name="TFacts">Everything that guards ask for.</typeparam>
+/// <param name="id"><c>module.case</c>.</param>
+/// <param name="title">In Chinese.</param>
+/// <param name="collection">A part of its address.</param>
+/// <param name="form">What is entered to open a case.</param>
+/// <param name="source">Left to the compiler.</param>
+public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, string collection, Form<TForm> form, [CallerFilePath] string source = "") : IWorkflow
+    where TRow : CaseRow
+{
+    private const string OpenAction = "open", EditAction = "edit", CorrectAction = "correct", FileAction = "file";
+
+    /// <inheritdoc/>
+    public string Id => id;
+
+    /// <inheritdoc/>
+    public string Title => title;
+
+    /// <inheritdoc/>
+    public string Collection => collection;
+
+    /// <inheritdoc/>
+    public IForm Form => form;
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<CaseState> States { get; }
+
+    /// <summary>Every step.</summary>
+    public abstract IReadOnlyList<Transition<TFacts>> Transitions { get; }
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<EvidenceKind> EvidenceKinds => [];
+
+    /// <inheritdoc/>
+    public virtual IProgramme? Programme => null;
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<Role> Supervisors => [Role.County, Role.Prefecture, Role.Administrator];
+
+    /// <summary>The interpretations that its steps rest on.</summary>
+    public virtual IReadOnlyList<string> Interpretations => [];
+
+    IReadOnlyList<Transition> IWorkflow.Transitions => Transitions;
+
+    /// <inheritdoc/>
+    public IEnumerable<Citation> Citations =>
+    [
+        .. Transitions.Select(t => new Citation("transition", $"{Id}/{t.Action}", $"{Title}：{t.Title}", [.. t.Provisions.Concat(t.Rules.SelectMany(r => r.Provisions)).Distinct()], Interpretations, t.Source)),
+        .. EvidenceKinds.Select(k => new Citation("evidence", $"{Id}/{k.Id}", k.Title, k.Provisions, [], source)),
+    ];
+
+    /// <summary>Makes a row of what was entered, or says what is wrong.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="caseId">The id of the row.</param>
+    /// <param name="entered">What was entered; its blanks are no errors yet.</param>
+    /// <param name="errors">Takes what is wrong, by the field.</param>
+    protected abstract Task<Opening<TRow>?> Begin(Act act, Guid caseId, TForm entered, List<(string Field, string Message)> errors);
+
+    /// <summary>Takes over what was entered anew.</summary>
+    /// <inheritdoc cref="Begin"/>
+    protected abstract Task Revise(Act act, TRow row, TForm entered, List<(string Field, string Message)> errors);
+
+    /// <summary>Gathers everything that guards ask for.</summary>
+    protected abstract Task<TFacts> Gather(Act act, TRow row, TForm entered);
+
+    /// <summary>The facts of <see cref="Programme"/> that the registry and the form know, by their names.</summary>
+    protected virtual Task<JsonObject> Known(Act act, TFacts facts) => Task.FromResult(new JsonObject());
+
+    /// <inheritdoc/>
+    public async Task<Decision> Open(Act act, FormValues values)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        var (entered, findings) = form.Read(values, Context(act));
+        List<(string, string)> errors = [];
+        if (await Begin(act, act.NewId(), entered, errors) is not { } opening) return Decision.Invalid(errors);
+        var opened = new Case
+        {
+            Id = opening.Row.CaseId,
+            Workflow = Id,
+            State = States[0].Id,
+            Year = opening.Year,
+            StudentId = opening.StudentId,
+            Scope = opening.Scope,
+            Counterpart = opening.Counterpart,
+            Form = FormJson.Values(form, values).ToJsonString(),
+            OpenedAt = act.Now,
+        };
+        if (!Sees(act.Actor, opened)) return Decision.Of(DecisionKind.Forbidden, "不在您的管理范围之内。");
+        act.Db.Add(opened);
+        act.Db.Add(opening.Row);
+        Record(act, opened, OpenAction, "", null, null, null);
+        return Decision.Created(Short(opened, findings), opened.Id, opened.Version);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Decision> Edit(Act act, Guid id, long? version, FormValues values)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await Find(act, id) is not { } row) return NotThere(id);
+        if (Version(row.Case, version) is { } stale) return stale;
+        if (row.Case.State != States[0].Id) return Decision.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new Refusal("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
+        var (entered, findings) = form.Read(values, Context(act));
+        List<(string, string)> errors = [];
+        await Revise(act, row, entered, errors);
+        if (errors.Count > 0) return Decision.Invalid(errors);
+        row.Case.Form = FormJson.Values(form, values).ToJsonString();
+        Record(act, row.Case, EditAction, row.Case.State, null, null, Before(act, row));
+        return Decision.Done(Short(row.Case, findings), row.Case.Version, id);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Decision> Move(Act act, Guid id, long? version, string action, FormValues input)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await Find(act, id) is not { } row) return NotThere(id);
+        if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return Decision.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
+        if (Version(row.Case, version) is { } stale) return stale;
+        if (!step.By.Any(act.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"{step.Title}由{string.Join("、", step.By.Select(r => Words.Of(r)))}办理。");
+        if (!step.From.Any(s => s.Id == row.Case.State)) return Decision.Refused($"不能{step.Title}。", WrongState(step, row.Case));
+        var wrong = step.Read(input, Context(act), out var effect).Where(f => f.Level == FormFindingLevel.Error).ToList();
+        if (wrong.Count > 0) return Decision.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
+        var (entered, findings) = Entered(act, row.Case);
+        var facts = await Gather(act, row, entered);
+        var hindrances = Hindrances(act, step, facts, findings);
+        if (hindrances.Count > 0) return Decision.Refused($"不能{step.Title}：{hindrances[0].Message}。", hindrances);
+        if (await effect(act, facts) is { Count: > 0 } refusals) return Decision.Refused($"不能{step.Title}：{refusals[0].Message}。", refusals);
+        Take(act, row, step, step.Fields.Count == 0 ? null : Values(step.Fields, input));
+        return Decision.Done(Short(row.Case, findings), row.Case.Version, id);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Decision> Correct(Act act, Guid id, long? version, string? reason)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await Find(act, id) is not { } row) return NotThere(id);
+        if (Version(row.Case, version) is { } stale) return stale;
+        if (!Supervisors.Any(act.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"更正由{string.Join("、", Supervisors.Select(r => Words.Of(r)))}办理。");
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500) return Decision.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
+        var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
+        var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
+        var last = events.LastOrDefault(e => !undone.Contains(e.Sequence) && Transitions.Any(t => t.Action == e.Action));
+        if (last is null) return Decision.Refused("没有可以更正的环节。", new Refusal("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions));
+        if (Transitions.First(t => t.Action == last.Action).Undo is { } undo) await undo(act, await Gather(act, row, Entered(act, row.Case).Entered));
+        Restore(act, row, last.Before);
+        var before = Before(act, row);
+        var from = row.Case.State;
+        row.Case.State = last.From;
+        Record(act, row.Case, CorrectAction, from, reason.Trim(), null, before, last.Sequence);
+        return Decision.Done(Short(row.Case, []), row.Case.Version, id);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Decision> File(Act act, Guid id, long? version, NewEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(evidence);
+        if (await Find(act, id) is not { } row) return NotThere(id);
+        if (Version(row.Case, version) is { } stale) return stale;
+        if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind) return Decision.Invalid(("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。"));
+        var filed = new Evidence
+        {
+            Id = act.NewId(),
+            CaseId = id,
+            Kind = kind.Id,
+            Issuer = evidence.Issuer,
+            Date = evidence.Date,
+            FileName = evidence.FileName,
+            ContentType = evidence.ContentType,
+            Size = evidence.Content.Length,
+            Digest = SHA256.HashData(evidence.Content),
+            Content = evidence.Content,
+            At = act.Now,
+            Actor = act.Actor.Name,
+        };
+        act.Db.Add(filed);
+        Record(act, row.Case, FileAction, row.Case.State, kind.Title, null, null);
+        return Decision.Created(new() { ["id"] = filed.Id.ToString(), ["kind"] = kind.Id, ["title"] = kind.Title, ["version"] = row.Case.Version }, filed.Id, row.Case.Version);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Decision> Assess(Act act, Guid id, ReadOnlyMemory<byte> asked)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await Find(act, id) is not { } row) return NotThere(id);
+        if (Programme is not { } programme) return Decision.NotFound($"{Title}没有评估项目。");
+        var facts = await Gather(act, row, Entered(act, row.Case).Entered);
+        var (kept, refused) = Assessments.Keep(act, programme, asked, await Known(act, facts), row.Case);
+        if (refused is not null) return refused;
+        act.Audit($"{Id}/assess", id, row.Case.Scope, $"{kept!.RuleSet} {kept.Verdict}");
+        return Decision.Created(Assessments.View(kept), kept.Id);
+    }
+
+    /// <inheritdoc/>
+    public async Task<JsonObject?> View(Act act, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await Find(act, id) is not { } row) return null;
+        var (entered, findings) = Entered(act, row.Case);
+        var facts = await Gather(act, row, entered);
+        var json = Short(row.Case, findings);
+        json["facts"] = new JsonObject(act.Db.Entry(row).Properties.Where(p => !p.Metadata.IsPrimaryKey())
+            .Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name), CaseJson.Of(p.CurrentValue))));
+        json["form"] = CaseJson.Masked(form, ValuesOf(row.Case));
+        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.Of(t, Hindrances(act, t, facts, findings)))]);
+        json["history"] = new JsonArray([.. (await act.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()).Select(e => CaseJson.Of(e, ActionTitle(e.Action)))]);
+        json["evidence"] = new JsonArray([.. (await act.Db.Set<Evidence>().Where(e => e.CaseId == id).OrderBy(e => e.Id)
+            .Select(e => new { e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor }).ToListAsync())
+            .Select(e => new JsonObject { ["id"] = e.Id.ToString(), ["kind"] = e.Kind, ["issuer"] = e.Issuer, ["date"] = $"{e.Date:yyyy-MM-dd}", ["contentType"] = e.ContentType, ["size"] = e.Size, ["at"] = CaseJson.Of(e.At), ["actor"] = e.Actor })]);
+        json["assessments"] = new JsonArray([.. (await act.Db.Set<KeptAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync())
+            .Select(a => new JsonObject { ["id"] = a.Id.ToString(), ["programme"] = a.Programme, ["ruleSet"] = a.RuleSet, ["asOf"] = $"{a.AsOf:yyyy-MM-dd}", ["verdict"] = a.Verdict.ToString(), ["at"] = CaseJson.Of(a.At) })]);
+        return json;
+    }
+
+    /// <summary>Takes a step whose guards hold: state, version, history, audit. For lists, which move many cases in one act.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="row">Tracked, with its case.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="input">What was entered with it.</param>
+    public void Take(Act act, TRow row, Transition<TFacts> step, JsonObject? input = null)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(step);
+        var from = row.Case.State;
+        row.Case.State = step.To.Id;
+        Record(act, row.Case, step.Action, from, null, input?.ToJsonString(), Before(act, row));
+    }
+
+    /// <summary>The state's title.</summary>
+    protected string TitleOf(string state) => States.FirstOrDefault(s => s.Id == state)?.Title ?? state;
+
+    /// <summary>What was entered for a case.</summary>
+    protected FormValues ValuesOf(Case one)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        return FormJson.Read(form, Encoding.UTF8.GetBytes(one.Form), out var values) is { } fault ? throw new InvalidOperationException($"{Id}: {fault.Member} {fault.Message}") : values;
+    }
+
+    private (TForm Entered, IReadOnlyList<FormFinding> Findings) Entered(Act act, Case one) => form.Read(ValuesOf(one), Context(act));
+
+    private static FormContext Context(Act act) => new(act.Instance.Divisions, act.Today);
+
+    private static bool Sees(Actor actor, Case one) => actor.Sight.Covers(one.Scope) || actor.Sight.Covers(one.Counterpart);
+
+    private async Task<TRow?> Find(Act act, Guid id) =>
+        await act.Db.Set<TRow>().Include(r => r.Case).ThenInclude(c => c.Student).SingleOrDefaultAsync(r => r.CaseId == id) is { } row && row.Case.Workflow == Id && Sees(act.Actor, row.Case) ? row : null;
+
+    private Decision NotThere(Guid id) => Decision.NotFound($"没有{Title} {id}。");
+
+    private static Decision? Version(Case one, long? version) =>
+        version is null ? Decision.Of(DecisionKind.VersionMissing, "须用 If-Match 给出所见版本（ETag）。")
+        : version != one.Version ? Decision.Of(DecisionKind.Stale, "已被他人修改，请重新读取后再试。")
+        : null;
+
+    private Refusal WrongState(Transition step, Case one) =>
+        new("state", $"{step.Title}须在“{string.Join("”“", step.From.Select(s => s.Title))}”状态办理，现为“{TitleOf(one.State)}”", step.Provisions);
+
+    private static IReadOnlyList<Refusal> Hindrances(Act act, Transition<TFacts> step, TFacts facts, IReadOnlyList<FormFinding> findings) =>
+    [
+        .. step.NeedsWholeForm ? findings.Where(f => f.Level == FormFindingLevel.Error).Select(Refusal.Of) : [],
+        .. step.Hindrances(facts, act.Instance.Reading),
+    ];
+
+    private static JsonObject Values(IReadOnlyList<FormField> fields, FormValues input) =>
+        new(fields.Where(f => input[f.Name] is not null).Select(f => KeyValuePair.Create(f.Name, (JsonNode?)JsonValue.Create(input[f.Name]))));
+
+    private string ActionTitle(string action) => action switch
+    {
+        OpenAction => "新建",
+        EditAction => "修改",
+        CorrectAction => "更正",
+        FileAction => "归档材料",
+        _ => Transitions.FirstOrDefault(t => t.Action == action)?.Title ?? action,
+    };
+
+    private JsonObject Short(Case one, IReadOnlyList<FormFinding> findings) => new()
+    {
+        ["id"] = one.Id.ToString(),
+        ["workflow"] = Id,
+        ["state"] = one.State,
+        ["stateTitle"] = TitleOf(one.State),
+        ["version"] = one.Version,
+        ["year"] = one.Year,
+        ["studentId"] = one.StudentId?.ToString(),
+        ["openedAt"] = CaseJson.Of(one.OpenedAt),
+        ["changedAt"] = CaseJson.Of(one.ChangedAt),
+        ["formFindings"] = new JsonArray([.. findings.Select(f => new JsonObject { ["level"] = f.Level.ToString(), ["field"] = f.Field, ["message"] = f.Text })]),
+    };
+
+    private void Record(Act act, Case one, string action, string from, string? reason, string? input, string? before, long? undoes = null)
+    {
+        one.Version++;
+        one.ChangedAt = act.Now;
+        act.Db.Add(new CaseEvent
+        {
+            CaseId = one.Id, Sequence = one.Version, Action = action, From = from, To = one.State, At = act.Now, Actor = act.Actor.Name, Reason = reason, Input = input, Before = before, Undoes = undoes,
+        });
+        act.Audit($"{Id}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}");
+    }
+
+    /// <summary>What the row held before, of the columns that the act has changed.</summary>
+    private static string? Before(Act act, TRow row)
+    {
+        act.Db.ChangeTracker.DetectChanges();
+        var changed = act.Db.Entry(row).Properties.Where(p => p.IsModified).ToList();
+        return changed.Count == 0 ? null : new JsonObject(changed.Select(p => KeyValuePair.Create(p.Metadata.Name, JsonSerializer.SerializeToNode(p.OriginalValue, p.Metadata.ClrType)))).ToJsonString();
+    }
+
+    private static void Restore(Act act, TRow row, string? before)
+    {
+        if (before is null) return;
+        var entry = act.Db.Entry(row);
+        foreach (var (name, value) in JsonNode.Parse(before)!.AsObject())
+        {
+            var property = entry.Property(name);
+            property.CurrentValue = value.Deserialize(property.Metadata.ClrType);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using EduAssist.Core.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Storage;
+
+/// <summary>Who asks for an act, and how it can be recognised when it is asked for again.</summary>
+/// <param name="Actor">Who.</param>
+/// <param name="Key">The <c>Idempotency-Key</c>; null: none.</param>
+/// <param name="Asked">All that was asked for, when there is a key: the same key for something else is refused.</param>
+public sealed record Request(Actor Actor, string? Key = null, string Asked = "");
+
+/// <summary>
+/// Runs acts, one after the other: on SQLite behind a gate of the process and with an immediate transaction, on PostgreSQL under a lock of the database, so that
+/// a second host waits too. Whatever a guard has read is still so when the act commits; no race gets past it.
+/// </summary>
+public sealed class Acts(Instance instance, Database database) : IDisposable
+{
+    private const long OneAtATime = 0x45_64_75_41_73_73_69_73;   // the name of our lock: EduAssis
+    private const string AnswerColumn = "answer";
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+
+    /// <summary>The instance that acts.</summary>
+    public Instance Instance => instance;
+
+    /// <summary>Where it is stored.</summary>
+    public Database Database => database;
+
+    /// <summary>Runs an act: it is done and kept, or nothing has changed. An answer that was given to the same key is given again.</summary>
+    /// <param name="request">Who asks.</param>
+    /// <param name="work">What is to be done.</param>
+    /// <param name="cancellation">Of the wait; an act that has begun is finished.</param>
+    public async Task<Decision> Run(Request request, Func<Act, Task<Decision>> work, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(work);
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            var decision = await Attempt(request, work);
+            if (decision.Kind == DecisionKind.Refused && request.Key is not null) await Attempt(request, _ => Task.FromResult(decision), keep: true);
+            return decision;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Decision.Of(DecisionKind.Stale, "已被他人修改，请重新读取后再试。");
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Puts the reference data of Core and of every module there.</summary>
+    public async Task Seed()
+    {
+        foreach (var (module, entities) in database.Entities)
+        {
+            await Run(new(Actor.Program), async act =>
+            {
+                await entities.Seed(act);
+                var changed = act.Db.ChangeTracker.Entries<ISeeded>().Count(e => e.State != EntityState.Unchanged);
+                if (changed > 0) act.Audit($"{module}/seed", null, "", $"{changed} rows");
+                return changed > 0 ? Decision.Done([]) : Decision.Of(DecisionKind.Refused, "没有新的基础数据。");
+            });
+        }
+    }
+
+    /// <summary>Looks at something as an act would, and changes nothing.</summary>
+    public async Task<T> Look<T>(Actor actor, Func<Act, Task<T>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using var db = database.Open();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return await work(new(instance, database, db, actor));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
+
+    private async Task<Decision> Attempt(Request request, Func<Act, Task<Decision>> work, bool keep = false)
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (database.Kind == DatabaseKind.PostgreSql) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
+        if (request.Key is not null && await db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == KeyOf(request)) is { } before) return Again(before, request);
+        var act = new Act(instance, database, db, request.Actor);
+        var decision = await work(act);
+        if (!decision.IsDone && !keep) return decision;
+        if (request.Key is not null) db.Add(Answered(request, decision, act));
+        if (decision.IsDone && !db.ChangeTracker.Entries<AuditEntry>().Any()) throw new InvalidOperationException("An act that is done leaves a line in the audit.");
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return decision;
+    }
+
+    private static string KeyOf(Request request) => $"{request.Actor.Name} {request.Key}";
+
+    private static byte[] Fingerprint(Request request) => SHA256.HashData(Encoding.UTF8.GetBytes(request.Asked));
+
+    private AnsweredRequest Answered(Request request, Decision decision, Act act) => new()
+    {
+        Key = KeyOf(request),
+        Fingerprint = Fingerprint(request),
+        Kind = decision.Kind,
+        Version = decision.Version,
+        Id = decision.Id,
+        Body = database.Keys.EncryptText(decision.Text, AnswerColumn),
+        At = act.Now,
+    };
+
+    private Decision Again(AnsweredRequest before, Request request) =>
+        !before.Fingerprint.SequenceEqual(Fingerprint(request)) ? Decision.Of(DecisionKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
+        : new(before.Kind, JsonNode.Parse(database.Keys.DecryptText(before.Body, AnswerColumn))!.AsObject()) { Version = before.Version, Id = before.Id };
+}

@@ -1,0 +1,120 @@
+using EduAssist.Core.Cases;
+using EduAssist.Core.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Storage;
+
+/// <summary>Core's own tables.</summary>
+internal sealed class CoreTables : IEntities
+{
+    public void Map(ModelBuilder model)
+    {
+        model.Entity<EncryptionKey>(e => e.Property(k => k.Id).ValueGeneratedNever());
+        model.Entity<AnsweredRequest>(e => e.HasKey(a => a.Key));
+        model.Entity<AuditEntry>(e => e.HasIndex(a => a.Scope));
+        model.Entity<StoredDivision>(e =>
+        {
+            e.ToTable("division");
+            e.HasKey(d => d.Code);
+            e.HasIndex(d => d.Path);
+        });
+        Registry(model);
+        Cases(model);
+    }
+
+    public async Task Seed(Act act) => await act.Seed(act.Instance.Divisions.All.Select(d => new StoredDivision
+    {
+        Code = d.Code.ToString(),
+        Name = d.Name,
+        Level = d.Level,
+        Parent = d.Parent?.ToString(),
+        Path = act.Instance.Divisions.Current(d.Code).Path,
+        Successor = d.Successor?.ToString(),
+        SeedKey = d.Code.ToString(),
+    }));
+
+    private static void Registry(ModelBuilder model)
+    {
+        model.Entity<School>(e =>
+        {
+            e.HasIndex(s => s.Code).IsUnique();
+            e.HasIndex(s => s.SeedKey).IsUnique();
+            e.HasIndex(s => s.Scope);
+            e.Property(s => s.Version).IsConcurrencyToken();
+        });
+        model.Entity<Student>(e =>
+        {
+            e.HasIndex(s => s.Scope);
+            e.HasIndex(s => s.Name);
+            e.HasIndex(s => s.ResidentIdIndex).IsUnique();
+            e.HasIndex(s => s.NationalNumberIndex).IsUnique();
+            e.Property(s => s.ResidentId).IsEncrypted();
+            e.Property(s => s.NationalNumber).IsEncrypted();
+            e.Property(s => s.Phone).IsEncrypted();
+            e.Property(s => s.Address).IsEncrypted();
+            e.Property(s => s.Version).IsConcurrencyToken();
+        });
+        model.Entity<Guardian>(e =>
+        {
+            e.HasIndex(g => g.Scope);
+            e.Property(g => g.Phone).IsEncrypted();
+            e.HasOne(g => g.Student).WithMany(s => s.Guardians).HasForeignKey(g => g.StudentId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Roll>(e =>
+        {
+            e.HasIndex(r => r.Scope);
+            e.HasIndex(r => r.Number);
+            e.Property(r => r.Version).IsConcurrencyToken();
+            e.HasOne(r => r.Student).WithMany(s => s.Rolls).HasForeignKey(r => r.StudentId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(r => r.School).WithMany().HasForeignKey(r => r.SchoolId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<RollStanding>(e =>
+        {
+            e.HasIndex(s => new { s.RollId, s.From, s.At });
+            e.HasOne(s => s.Roll).WithMany(r => r.Standings).HasForeignKey(s => s.RollId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(s => s.Group).WithMany().HasForeignKey(s => s.GroupId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Group>(e =>
+        {
+            e.HasIndex(g => g.Scope);
+            e.HasIndex(g => new { g.SchoolId, g.SchoolYear, g.Grade, g.Name }).IsUnique();
+            e.HasOne(g => g.School).WithMany().HasForeignKey(g => g.SchoolId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Cases(ModelBuilder model)
+    {
+        model.Entity<Case>(e =>
+        {
+            e.HasIndex(c => c.Scope);
+            e.HasIndex(c => c.Counterpart);
+            e.HasIndex(c => c.StudentId);
+            e.HasIndex(c => new { c.Workflow, c.Year, c.State });
+            e.Property(c => c.Form).IsEncrypted();
+            e.Property(c => c.Version).IsConcurrencyToken();
+            e.HasOne(c => c.Student).WithMany().HasForeignKey(c => c.StudentId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<CaseEvent>(e =>
+        {
+            e.HasKey(v => new { v.CaseId, v.Sequence });
+            e.Property(v => v.Input).IsEncrypted();
+            e.Property(v => v.Before).IsEncrypted();
+            e.HasOne(v => v.Case).WithMany().HasForeignKey(v => v.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Evidence>(e =>
+        {
+            e.HasIndex(v => v.CaseId);
+            e.Property(v => v.FileName).IsEncrypted();
+            e.Property(v => v.Content).IsEncrypted();
+            e.HasOne(v => v.Case).WithMany().HasForeignKey(v => v.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<KeptAssessment>(e =>
+        {
+            e.HasIndex(a => a.Scope);
+            e.HasIndex(a => a.CaseId);
+            e.HasIndex(a => a.StudentId);
+            e.Property(a => a.Facts).IsEncrypted();
+            e.HasOne(a => a.Case).WithMany().HasForeignKey(a => a.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+}

@@ -1,0 +1,135 @@
+using System.Linq.Expressions;
+using EduAssist.Core.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace EduAssist.Core.Storage;
+
+/// <summary>
+/// The one database of an instance: Core's tables and those of the loaded modules. Unfiltered: it is what an <see cref="Act"/> works on, since a count
+/// over what somebody may see would let a quota overflow.
+/// </summary>
+public class Db : DbContext
+{
+    private const string Encrypted = "EduAssist:Encrypted";
+
+    internal Db(DbContextOptions options, Database database)
+        : base(options) => Home = database;
+
+    /// <summary>Where it is.</summary>
+    private protected Database Home { get; }
+
+    /// <summary>Marks a column as encrypted.</summary>
+    internal static void Encrypt(PropertyBuilder property) => property.HasAnnotation(Encrypted, true);
+
+    /// <inheritdoc/>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(optionsBuilder);
+        optionsBuilder.ReplaceService<IModelCacheKeyFactory, OneModelADatabase>();
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Instant>();
+        if (Home.Kind == DatabaseKind.PostgreSql) configurationBuilder.Properties<string>().UseCollation(ModuleMigration.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        HashSet<IMutableEntityType> named = [];
+        foreach (var (module, entities) in Home.Entities)
+        {
+            entities.Map(modelBuilder);
+            foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(named.Add)) entity.SetTableName($"{module}_{Snake(entity.GetTableName()!)}");
+        }
+
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => p.FindAnnotation(Encrypted) is not null))
+            property.SetValueConverter(EncryptedColumn(property));
+    }
+
+    /// <summary>What is encrypted is bound to its column: moved to another, it cannot be read.</summary>
+    private ValueConverter EncryptedColumn(IMutableProperty property)
+    {
+        var (keys, column) = (Home.Keys, $"{property.DeclaringType.ClrType.Name}.{property.Name}");
+        return property.ClrType == typeof(byte[])
+            ? new ValueConverter<byte[], byte[]>(plain => keys.Encrypt(plain, column), cipher => keys.Decrypt(cipher, column))
+            : new ValueConverter<string, byte[]>(plain => keys.EncryptText(plain, column), cipher => keys.DecryptText(cipher, column));
+    }
+
+    private static string Snake(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
+    /// <summary>Instants in whole milliseconds of UTC: both databases hold and order them alike.</summary>
+    private sealed class Instant() : ValueConverter<DateTimeOffset, DateTime>(
+        instant => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds()).UtcDateTime,
+        stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+
+    private sealed class OneModelADatabase : IModelCacheKeyFactory
+    {
+        public object Create(DbContext context, bool designTime) => (context.GetType(), ((Db)context).Home, designTime);
+    }
+}
+
+/// <summary>The database as one reader may see it: nothing outside of that sight exists, in rows, counts and sums alike. For listings, pages, exports and indicators.</summary>
+public sealed class ReadDb : Db
+{
+    private readonly string from0, to0, from1, to1, from2, to2, from3, to3;   // fields become parameters of the query: one plan for every reader
+
+    internal ReadDb(DbContextOptions options, Database database, Sight sight)
+        : base(options, database)
+    {
+        if (sight.Ranges.Count > Sight.Most) throw new ArgumentOutOfRangeException(nameof(sight), sight.Ranges.Count, null);
+        ((from0, to0), (from1, to1), (from2, to2), (from3, to3)) = (sight[0], sight[1], sight[2], sight[3]);
+        ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().ToList())
+        {
+            var row = Expression.Parameter(entity.ClrType, "row");
+            if (entity.ClrType == typeof(Case)) entity.SetQueryFilter(Expression.Lambda(Seen(row), row));
+            else if (entity.ClrType.IsAssignableTo(typeof(CaseRow))) entity.SetQueryFilter(Expression.Lambda(Seen(Expression.Property(row, nameof(CaseRow.Case))), row));
+            else if (entity.ClrType.IsAssignableTo(typeof(IScoped))) entity.SetQueryFilter(Expression.Lambda(Within(Expression.Property(row, nameof(IScoped.Scope))), row));
+        }
+    }
+
+    /// <summary>A case is seen by both bodies that it concerns.</summary>
+    private BinaryExpression Seen(Expression one) => Expression.OrElse(Within(Expression.Property(one, nameof(Case.Scope))), Within(Expression.Property(one, nameof(Case.Counterpart))));
+
+    private Expression Within(Expression scope)
+    {
+        Expression<Func<string, bool>> range = s =>
+            (s.CompareTo(from0) >= 0 && s.CompareTo(to0) < 0) || (s.CompareTo(from1) >= 0 && s.CompareTo(to1) < 0)
+            || (s.CompareTo(from2) >= 0 && s.CompareTo(to2) < 0) || (s.CompareTo(from3) >= 0 && s.CompareTo(to3) < 0);
+        return new Replace(range.Parameters[0], scope).Visit(range.Body);
+    }
+
+    private sealed class Replace(Expression what, Expression by) : ExpressionVisitor
+    {
+        [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(node))]
+        public override Expression? Visit(Expression? node) => node == what ? by : base.Visit(node);
+    }
+}
+
+/// <summary>Words for <see cref="IEntities.Map"/>.</summary>
+public static class Mapping
+{
+    /// <summary>The column is encrypted (AES-256-GCM); it can be neither searched nor sorted.</summary>
+    public static PropertyBuilder<T> IsEncrypted<T>(this PropertyBuilder<T> property)
+    {
+        Db.Encrypt(property);
+        return property;
+    }
+}

@@ -1,0 +1,20 @@
+using EduAssist.Core.Policy;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Storage;
+
+/// <summary>What a module stores. Its tables bear its id as prefix; its migrations stand in its own assembly, derived from <see cref="ModuleMigration"/>.</summary>
+public interface IEntities : IContribution
+{
+    /// <summary>Declares the entities.</summary>
+    /// <param name="model">Of the whole instance: Core's entities are there already.</param>
+    void Map(ModelBuilder model);
+
+    /// <summary>Puts reference data there, at every start: new rows and new values, never over what users changed (<see cref="Act.Seed"/>).</summary>
+    /// <param name="act">Of the start itself.</param>
+    Task Seed(Act act) => Task.CompletedTask;
+
+    /// <summary>Fills the demo with invented data.</summary>
+    /// <param name="act">Of the start itself, on an empty database after <see cref="Seed"/>.</param>
+    Task Demo(Act act) => Task.CompletedTask;
+}

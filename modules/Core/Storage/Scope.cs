@@ -1,0 +1,43 @@
+using EduAssist.Core.Registry;
+
+namespace EduAssist.Core.Storage;
+
+/// <summary>
+/// Where a row belongs, as one text that is compared ordinally: the path of a division (<c>532301</c>), and of a school's own rows its id behind it
+/// (<c>532301/0198…</c>). All of a division, or of a school, is one range of it, which an index answers.
+/// </summary>
+public static class Scope
+{
+    /// <summary>Of a division.</summary>
+    public static string Of(DivisionCode division) => division.Path;
+
+    /// <summary>Of a school.</summary>
+    public static string Of(DivisionCode division, Guid school) => $"{division.Path}/{school:n}";
+}
+
+/// <summary>A row that belongs somewhere: <see cref="ReadDb"/> shows it to those who may see that place.</summary>
+public interface IScoped
+{
+    /// <summary>As <see cref="Storage.Scope"/> makes it.</summary>
+    string Scope { get; }
+}
+
+/// <summary>What somebody may see: ranges of scopes, from (included) to (excluded).</summary>
+/// <param name="Ranges">At most <see cref="Most"/>; none: nothing. A division's range is its path and <see cref="DivisionCode.PathEnd"/>.</param>
+public sealed record Sight(params IReadOnlyList<(string From, string To)> Ranges)
+{
+    /// <summary>The most ranges.</summary>
+    public const int Most = 4;
+
+    /// <summary>Everything: of the program itself, and of whoever operates it.</summary>
+    public static Sight Everything { get; } = new(("", "\uffff"));
+
+    /// <summary>A division and all beneath it.</summary>
+    public static Sight Of(DivisionCode division) => new((division.Path, division.PathEnd));
+
+    /// <summary>Whether a place lies within.</summary>
+    public bool Covers(string scope) => Ranges.Any(r => string.CompareOrdinal(scope, r.From) >= 0 && string.CompareOrdinal(scope, r.To) < 0);
+
+    /// <summary>The n-th range, or one that holds nothing.</summary>
+    internal (string From, string To) this[int index] => index < Ranges.Count ? Ranges[index] : ("", "");
+}

@@ -1,0 +1,107 @@
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Npgsql;
+using Xunit;
+
+namespace EduAssist.Conformance;
+
+/// <summary>An instance with a database of its own, empty but for the reference data; the database is gone afterwards.</summary>
+public sealed class Stored : IDisposable
+{
+    private const string Server = "EDUASSIST_TEST_POSTGRES";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("eduassist-").FullName;
+    private readonly string? server;
+
+    /// <summary>A new one.</summary>
+    /// <param name="kind">On PostgreSQL the test is skipped where no server is named in <c>EDUASSIST_TEST_POSTGRES</c>; in CI it fails.</param>
+    /// <param name="today">A fixed day, at eight in the morning; null: the clock.</param>
+    /// <param name="setting">The configuration.</param>
+    /// <param name="modules">Loaded beside the national baseline.</param>
+    public Stored(DatabaseKind kind, DateOnly? today = null, Func<string, string?>? setting = null, params IReadOnlyList<PolicyModule> modules)
+    {
+        Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(folder).Table(), today is { } day ? new FixedDay(day) : TimeProvider.System);
+        var connection = Path.Combine(folder, "test.db");
+        if (kind == DatabaseKind.PostgreSql)
+        {
+            server = Environment.GetEnvironmentVariable(Server);
+            if (server is null && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{Server} names no server.");
+            if (server is null) Assert.Skip($"{Server} names no server of PostgreSQL.");
+            Name = $"test_{Guid.NewGuid():n}";
+            connection = new NpgsqlConnectionStringBuilder(server) { Database = Name }.ToString();
+        }
+
+        Connection = connection;
+        Acts = Open();
+    }
+
+    /// <summary>What is loaded.</summary>
+    public Instance Instance { get; }
+
+    /// <summary>What changes it.</summary>
+    public Acts Acts { get; private set; }
+
+    /// <summary>Of the database.</summary>
+    public string Connection { get; }
+
+    /// <summary>Where backups and the master key are.</summary>
+    public string Folder => folder;
+
+    private string? Name { get; }
+
+    /// <summary>Everything that there is.</summary>
+    public ReadDb Read() => Acts.Database.Read(Sight.Everything);
+
+    /// <summary>Runs an act that must be done.</summary>
+    public async Task<Decision> Do(Func<Act, Task<Decision>> work, string? key = null)
+    {
+        var decision = await Acts.Run(new(Actor.Local, key), work);
+        Assert.True(decision.IsDone, decision.Text);
+        return decision;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Acts.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (Name is not null)
+        {
+            NpgsqlConnection.ClearAllPools();
+            using var admin = new NpgsqlConnection(server);
+            admin.Open();
+            using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", admin);
+            drop.ExecuteNonQuery();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private Acts Open()
+    {
+        var database = new Database(Connection, folder, null, Instance.Catalogue.Modules);
+        database.Upgrade(Instance.Today.Now, _ => { });
+        var acts = new Acts(Instance, database);
+        acts.Seed().GetAwaiter().GetResult();
+        return acts;
+    }
+
+    private sealed class FixedDay(DateOnly day) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(day, new(8, 0), Today.Offset);
+    }
+}
+
+/// <summary>A test that runs on every database.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EveryDatabaseAttribute : Xunit.v3.DataAttribute
+{
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(System.Reflection.MethodInfo testMethod, Xunit.Sdk.DisposalTracker disposalTracker) =>
+        new([new TheoryDataRow<DatabaseKind>(DatabaseKind.Sqlite), new TheoryDataRow<DatabaseKind>(DatabaseKind.PostgreSql)]);
+
+    /// <inheritdoc/>
+    public override bool SupportsDiscoveryEnumeration() => true;
+}
