@@ -15,7 +15,7 @@ try
     {
         serve, new ModulesCommand(startup), new CalendarCommand(startup), new AssessCommand(startup), new HolidaysCommand(startup), new ChecksCommand(startup),
     };
-    root.Add(serve.Urls);
+    foreach (var option in serve.Options) root.Add(option);
     root.Action = serve.Action;
     var parsed = root.Parse(args);
     if (parsed.Errors.Count > 0) throw new StartupException($"命令有误：{parsed.Errors[0].Message.ReplaceLineEndings(" ")}（--help 查看用法）");

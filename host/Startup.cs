@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using EduAssist.Core;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Policy;
+using EduAssist.Core.Storage;
 
 namespace EduAssist.Host;
 
@@ -10,16 +12,28 @@ internal sealed class Startup
     /// <summary>What came with the program; then the settings of this place; then the environment (<c>EDUASSIST_Modules=…</c>).</summary>
     internal IConfigurationRoot Configuration { get; } = Read();
 
-    internal NoticeFolder Holidays => new(Path.Combine(Configuration["Data"] ?? "data", "holidays"));
+    internal NoticeFolder Holidays => new(Path.Combine(DataFolder, "holidays"));
 
-    internal Instance Compose()
+    /// <summary>The instance that the configuration describes.</summary>
+    /// <param name="clock">A fixed day of the demo; null: the system's clock.</param>
+    internal Instance Compose(TimeProvider? clock = null)
     {
         var names = Names();
         var modules = new ModuleLoader(Configuration["ModulesFolder"] ?? Path.Combine(AppContext.BaseDirectory, "modules")).Load(names);
-        var instance = Instance.Compose(modules, key => Configuration[key], Holidays.Table(), TimeProvider.System);
+        var instance = Instance.Compose(modules, key => Configuration[key], Holidays.Table(), clock ?? TimeProvider.System);
         CheckSettings(names, instance);
         return instance;
     }
+
+    /// <summary>Where the instance stores: a file in the data folder, or what <c>Database</c> says.</summary>
+    internal Database OpenDatabase(Instance instance) =>
+        new(Configuration["Database"] ?? Path.Combine(DataFolder, "eduassist.db"), DataFolder, Configuration["MasterKey"], instance.Catalogue.Modules);
+
+    /// <summary>Where the demo stores: a file of its own, where the user stands, with a key that is no secret since everything in it is invented; or what <c>Database</c> says.</summary>
+    internal Database OpenDemoDatabase(Instance instance) =>
+        new(Configuration["Database"] ?? "eduassist-demo.db", DataFolder, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), instance.Catalogue.Modules);
+
+    private string DataFolder => Configuration["Data"] ?? "data";
 
     private static IConfigurationRoot Read()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EduAssist.Core.Policy;
+using EduAssist.Core.Storage;
 using EduAssist.Web;
 using Serilog;
 
@@ -10,14 +11,26 @@ internal sealed class ServeCommand : Command
 {
     internal Option<string> Urls { get; } = new("--urls") { Description = "监听地址，可用分号分隔多个", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
 
+    internal Option<bool> Demo { get; } = new("--demo") { Description = "演示：自己的数据库，全是虚构数据" };
+
+    internal Option<string?> Today { get; } = new("--today") { Description = "演示中的日期 yyyy-MM-dd" };
+
     internal ServeCommand(Startup startup)
-        : base("serve", "启动服务。例：serve --urls http://127.0.0.1:5080")
+        : base("serve", "启动服务，建立或升级数据库。例：serve --urls http://127.0.0.1:5080；serve --demo --today 2020-05-06")
     {
         Add(Urls);
+        Add(Demo);
+        Add(Today);
         SetAction(async (parsed, cancellation) =>
         {
             await using var log = new LoggerConfiguration().ReadFrom.Configuration(startup.Configuration).CreateLogger();
-            await using var app = WebServer.Create(startup.Compose(), parsed.GetValue(Urls)!.Split(';'), logging => logging.AddSerilog(log));
+            var demo = parsed.GetValue(Demo);
+            var instance = startup.Compose(DemoClock.Of(parsed.GetValue(Today), demo));
+            var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
+            database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
+            using var acts = new Acts(instance, database);
+            await acts.Begin(demo);
+            await using var app = WebServer.Create(instance, acts, parsed.GetValue(Urls)!.Split(';'), logging => logging.AddSerilog(log));
             try
             {
                 await app.StartAsync(cancellation);

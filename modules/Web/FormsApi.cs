@@ -7,7 +7,6 @@ using EduAssist.Core.Forms;
 using EduAssist.Core.Rosters;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
@@ -20,7 +19,7 @@ internal static class FormsApi
     private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private const int MostFileBytes = 32 << 20, MostFindings = 1000;
 
-    private static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), WriteIndented = true };
+    internal static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), WriteIndented = true };
 
     internal sealed record FormView(string Id, string Title, IReadOnlyList<string> Provisions, bool IsList, IEnumerable<string> Formats);
 
@@ -54,16 +53,19 @@ internal static class FormsApi
 
     private static IReadOnlyList<string> Formats(IForm form) => form.List is null ? ["html", "docx", "json"] : ["html", "xlsx", "csv", "json"];
 
-    private static IResult Blank(Instance instance, string id, string? format, HttpContext http)
+    private static IResult Blank(Instance instance, string id, string? format, HttpContext http) =>
+        instance.Catalogue.Form(id) is { } form ? Print(form, FormValues.None, format, http) : NoForm(id);
+
+    /// <summary>A form with what was entered, in the format that was asked for.</summary>
+    internal static IResult Print(IForm form, FormValues values, string? format, HttpContext http)
     {
-        if (instance.Catalogue.Form(id) is not { } form) return NoForm(id);
         if (format is not null && format is not ("html" or "docx" or "xlsx" or "csv" or "json")) return Problems.Invalid("format", "format 须为 html、docx、xlsx、csv、json 之一。");
         var wanted = format ?? Accepted(http.Request, Formats(form));
         if (wanted is null || !Formats(form).Contains(wanted))
             return NoFormat(form);
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Written(form, wanted, http);
+        return Written(form, values, wanted, http);
     }
 
     /// <summary>With its own title: to a request that accepts no JSON the framework answers without asking <see cref="Problems"/>.</summary>
@@ -75,7 +77,7 @@ internal static class FormsApi
         Detail = $"《{form.Title}》的格式有：{string.Join("、", Formats(form))}。",
     });
 
-    private static IResult Written(IForm form, string format, HttpContext http)
+    private static IResult Written(IForm form, FormValues values, string format, HttpContext http)
     {
         switch (format)
         {
@@ -83,17 +85,17 @@ internal static class FormsApi
                 http.Response.Headers.ContentSecurityPolicy = HtmlForm.Policy;
                 using (var page = new StringWriter())
                 {
-                    HtmlForm.Write(form, FormValues.None, page);
+                    HtmlForm.Write(form, values, page);
                     return TypedResults.Text(page.ToString(), "text/html", Encoding.UTF8);
                 }
 
             case "json":
-                return TypedResults.Text(FormJson.Values(form, FormValues.None).ToJsonString(Indented), "application/json", Encoding.UTF8);
+                return TypedResults.Text(FormJson.Values(form, values).ToJsonString(Indented), "application/json", Encoding.UTF8);
             default:
                 using (var file = new MemoryStream())
                 {
-                    if (format == "docx") DocxForm.Write(form, FormValues.None, file);
-                    else FormList.Write(form, FormValues.None, file, format == "csv" ? RosterFormat.Csv : RosterFormat.Xlsx);
+                    if (format == "docx") DocxForm.Write(form, values, file);
+                    else FormList.Write(form, values, file, format == "csv" ? RosterFormat.Csv : RosterFormat.Xlsx);
                     return TypedResults.File(file.ToArray(), format switch { "docx" => Docx, "xlsx" => Xlsx, _ => "text/csv; charset=utf-8" }, $"{form.Title}.{format}");
                 }
         }
@@ -127,15 +129,13 @@ internal static class FormsApi
         var context = new FormContext(instance.Divisions, instance.Today.Date);
         var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         RosterFormat? format = type switch { Xlsx => RosterFormat.Xlsx, "text/csv" => RosterFormat.Csv, ProgrammeApi.Ndjson => RosterFormat.Ndjson, _ => null };
-        if (type != "application/json" && format is null) return Unsupported($"内容类型须为 application/json、{Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
-        if (format is not null && form.List is null) return Unsupported($"《{form.Title}》不是名单，内容类型须为 application/json。");
+        if (type != "application/json" && format is null) return Problems.Unsupported($"内容类型须为 application/json、{Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
+        if (format is not null && form.List is null) return Problems.Unsupported($"《{form.Title}》不是名单，内容类型须为 application/json。");
         var most = format is null ? FormJson.MostBytes : MostFileBytes;
-        using var body = await ReadWhole(http, most);
-        if (body is null) return TypedResults.Problem($"内容不能超过 {most >> 20} MB。", statusCode: StatusCodes.Status413PayloadTooLarge);
+        using var body = await Incoming.Whole(http, most);
+        if (body is null) return Problems.TooLarge(most);
         return format is { } list ? CheckList(form, body, list, context, http.Request.Query) : CheckOne(form, body, context);
     }
-
-    private static IResult Unsupported(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType);
 
     private static IResult CheckOne(IForm form, MemoryStream body, FormContext context)
     {
@@ -170,27 +170,5 @@ internal static class FormsApi
         var errors = findings.Where(f => f.Level == FormFindingLevel.Error).ToList();
         return new(form.Id, errors.Count == 0, rows, rows - errors.Where(f => f.Row is not null).Select(f => f.Row).Distinct().Count(), errors.Count, findings.Count - errors.Count,
             findings.Take(MostFindings).Select(f => new FindingView(f.Level, f.Table, f.Row, f.Column, f.Field, f.Title, f.Rule, f.Message, f.Text, f.Provisions)));
-    }
-
-    /// <summary>The body; null if it is larger than allowed, which is said by its length or found while reading.</summary>
-    private static async Task<MemoryStream?> ReadWhole(HttpContext http, int most)
-    {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;   // ours are below
-        if (http.Request.ContentLength > most) return null;
-        var body = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int count; (count = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0;)
-        {
-            if (body.Length + count > most)
-            {
-                await body.DisposeAsync();
-                return null;
-            }
-
-            body.Write(buffer, 0, count);
-        }
-
-        body.Position = 0;
-        return body;
     }
 }

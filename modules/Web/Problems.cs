@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EduAssist.Core.Calendar;
+using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -57,6 +58,29 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     }
 
     internal static IResult NotFound(string what) => TypedResults.Problem(what.Length <= 200 ? what : what[..200] + "…", statusCode: StatusCodes.Status404NotFound);
+
+    internal static IResult TooLarge(int most) => TypedResults.Problem($"内容不能超过 {most >> 20} MB。", statusCode: StatusCodes.Status413PayloadTooLarge);
+
+    internal static IResult Unsupported(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType);
+
+    /// <summary>What an act came to, when nothing was changed.</summary>
+    internal static IResult Of(Decision decision)
+    {
+        var (type, title, status) = decision.Kind switch
+        {
+            DecisionKind.Refused => ("refused", "不符合规定，未办理", StatusCodes.Status409Conflict),
+            DecisionKind.Invalid => ("invalid-request", "请求有误", StatusCodes.Status400BadRequest),
+            DecisionKind.NotFound => ("about:blank", "没有这个资源", StatusCodes.Status404NotFound),
+            DecisionKind.Forbidden => ("forbidden", "没有权限", StatusCodes.Status403Forbidden),
+            DecisionKind.Stale => ("stale", "已被他人修改", StatusCodes.Status412PreconditionFailed),
+            DecisionKind.VersionMissing => ("version-missing", "缺少 If-Match", StatusCodes.Status428PreconditionRequired),
+            DecisionKind.KeyReused => ("idempotency-key-reused", "Idempotency-Key 已用过", StatusCodes.Status422UnprocessableEntity),
+            _ => throw new ArgumentOutOfRangeException(nameof(decision), decision.Kind, null),
+        };
+        var problem = new ProblemDetails { Type = type, Title = title, Status = status, Detail = (string?)decision.Body["detail"] };
+        foreach (var (name, value) in decision.Body.Where(m => m.Key != "detail")) problem.Extensions[name] = value;
+        return TypedResults.Problem(problem);
+    }
 
     /// <summary>One field is wrong.</summary>
     internal static IResult Invalid(string field, string message) => TypedResults.Problem(new ProblemDetails

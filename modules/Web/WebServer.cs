@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using EduAssist.Core;
 using EduAssist.Core.Policy;
+using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,10 +18,11 @@ public static class WebServer
 {
     /// <summary>A server that is ready to run.</summary>
     /// <param name="instance">What it answers for.</param>
+    /// <param name="acts">What changes it.</param>
     /// <param name="urls">Where it listens. As long as nobody can sign in, only this machine may be listened to.</param>
     /// <param name="logging">Where the log goes.</param>
     /// <exception cref="StartupException">An address is none, or not a loopback one: the message is one line in Chinese.</exception>
-    public static WebApplication Create(Instance instance, IReadOnlyList<string> urls, Action<ILoggingBuilder> logging)
+    public static WebApplication Create(Instance instance, Acts acts, IReadOnlyList<string> urls, Action<ILoggingBuilder> logging)
     {
         // Nothing is read from the environment: an address from there would get past the check below.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -30,7 +32,7 @@ public static class WebServer
             server.Limits.MaxResponseBufferSize = 64 << 20;   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
         });
         logging(builder.Logging);
-        builder.Services.AddSingleton(instance)
+        builder.Services.AddSingleton(instance).AddSingleton(acts)
             .AddRouting()
             .AddHostFiltering(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = (["localhost", "127.0.0.1", "[::1]"], false))
             .AddOpenApi(ApiDescription.Complete)
@@ -49,6 +51,7 @@ public static class WebServer
         api.MapProgrammes();
         api.MapCalendars();
         api.MapForms();
+        api.MapCases(instance);
         return app;
     }
 

@@ -84,7 +84,7 @@ public sealed class Stored : IDisposable
         var database = new Database(Connection, folder, null, Instance.Catalogue.Modules);
         database.Upgrade(Instance.Today.Now, _ => { });
         var acts = new Acts(Instance, database);
-        acts.Seed().GetAwaiter().GetResult();
+        acts.Begin().GetAwaiter().GetResult();
         return acts;
     }
 

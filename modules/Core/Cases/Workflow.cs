@@ -20,6 +20,26 @@ namespace EduAssist.Core.Cases;
 /// <param name="Counterpart">The other body that it concerns; empty: none.</param>
 public sealed record Opening<TRow>(TRow Row, int Year, Guid? StudentId, string Scope, string Counterpart = "");
 
+/// <summary>What stands against opening or changing a case.</summary>
+public sealed class Objections
+{
+    private readonly List<(string Field, string Message)> wrong = [];
+    private readonly List<Refusal> refusals = [];
+
+    /// <summary>What was entered is wrong.</summary>
+    /// <param name="field">As in JSON; empty: the whole.</param>
+    /// <param name="message">In Chinese.</param>
+    public void Wrong(string field, string message) => wrong.Add((field, message));
+
+    /// <summary>A rule does not allow it.</summary>
+    public void Refuse(Refusal refusal) => refusals.Add(refusal);
+
+    /// <summary>The answer; null: nothing stands against it.</summary>
+    internal Decision? Decision(string what) => wrong.Count > 0 ? Storage.Decision.Invalid(wrong)
+        : refusals.Count > 0 ? Storage.Decision.Refused($"不能{what}：{refusals[0].Message}。", refusals)
+        : null;
+}
+
 /// <summary>A workflow: states and steps as declarations, with the guards beside their provisions.</summary>
 /// <typeparam name="TForm">What is entered.</typeparam>
 /// <typeparam name="TRow">The module's own facts of a case.</typeparam>
@@ -32,7 +52,7 @@ public sealed record Opening<TRow>(TRow Row, int Year, Guid? StudentId, string S
 public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, string collection, Form<TForm> form, [CallerFilePath] string source = "") : IWorkflow
     where TRow : CaseRow
 {
-    private const string OpenAction = "open", EditAction = "edit", CorrectAction = "correct", FileAction = "file";
+    private const string OpenAction = "open", EditAction = "edit", CorrectAction = "correct", FileAction = "file", AssessAction = "assess";
 
     /// <inheritdoc/>
     public string Id => id;
@@ -77,15 +97,29 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     /// <param name="act">The act.</param>
     /// <param name="caseId">The id of the row.</param>
     /// <param name="entered">What was entered; its blanks are no errors yet.</param>
-    /// <param name="errors">Takes what is wrong, by the field.</param>
-    protected abstract Task<Opening<TRow>?> Begin(Act act, Guid caseId, TForm entered, List<(string Field, string Message)> errors);
+    /// <param name="objections">Takes what stands against it.</param>
+    /// <returns>Null only with an objection.</returns>
+    protected abstract Task<Opening<TRow>?> Begin(Act act, Guid caseId, TForm entered, Objections objections);
 
     /// <summary>Takes over what was entered anew.</summary>
-    /// <inheritdoc cref="Begin"/>
-    protected abstract Task Revise(Act act, TRow row, TForm entered, List<(string Field, string Message)> errors);
+    /// <param name="act">The act.</param>
+    /// <param name="row">With its case.</param>
+    /// <param name="entered">What was entered; its blanks are no errors yet.</param>
+    /// <param name="objections">Takes what stands against it.</param>
+    protected abstract Task Revise(Act act, TRow row, TForm entered, Objections objections);
 
     /// <summary>Gathers everything that guards ask for.</summary>
     protected abstract Task<TFacts> Gather(Act act, TRow row, TForm entered);
+
+    /// <summary>A case has come to a state: what the row says of it.</summary>
+    protected virtual void Arrived(TRow row, CaseState state)
+    {
+    }
+
+    /// <summary>An assessment was kept for a case.</summary>
+    protected virtual void Assessed(TRow row, KeptAssessment kept)
+    {
+    }
 
     /// <summary>The facts of <see cref="Programme"/> that the registry and the form know, by their names.</summary>
     protected virtual Task<JsonObject> Known(Act act, TFacts facts) => Task.FromResult(new JsonObject());
@@ -95,8 +129,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     {
         ArgumentNullException.ThrowIfNull(act);
         var (entered, findings) = form.Read(values, Context(act));
-        List<(string, string)> errors = [];
-        if (await Begin(act, act.NewId(), entered, errors) is not { } opening) return Decision.Invalid(errors);
+        var objections = new Objections();
+        var begun = await Begin(act, act.NewId(), entered, objections);
+        if (objections.Decision($"新建{Title}") is { } refused) return refused;
+        var opening = begun!;
         var opened = new Case
         {
             Id = opening.Row.CaseId,
@@ -124,9 +160,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         if (Version(row.Case, version) is { } stale) return stale;
         if (row.Case.State != States[0].Id) return Decision.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new Refusal("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
         var (entered, findings) = form.Read(values, Context(act));
-        List<(string, string)> errors = [];
-        await Revise(act, row, entered, errors);
-        if (errors.Count > 0) return Decision.Invalid(errors);
+        var objections = new Objections();
+        await Revise(act, row, entered, objections);
+        if (objections.Decision($"修改{Title}") is { } refused) return refused;
         row.Case.Form = FormJson.Values(form, values).ToJsonString();
         Record(act, row.Case, EditAction, row.Case.State, null, null, Before(act, row));
         return Decision.Done(Short(row.Case, findings), row.Case.Version, id);
@@ -142,10 +178,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         if (!step.By.Any(act.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"{step.Title}由{string.Join("、", step.By.Select(r => Words.Of(r)))}办理。");
         if (!step.From.Any(s => s.Id == row.Case.State)) return Decision.Refused($"不能{step.Title}。", WrongState(step, row.Case));
         var wrong = step.Read(input, Context(act), out var effect).Where(f => f.Level == FormFindingLevel.Error).ToList();
-        if (wrong.Count > 0) return Decision.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
+        if (wrong.Exists(f => f.Rule is null)) return Decision.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
         var (entered, findings) = Entered(act, row.Case);
         var facts = await Gather(act, row, entered);
-        var hindrances = Hindrances(act, step, facts, findings);
+        IReadOnlyList<Refusal> hindrances = [.. Hindrances(act, step, facts, findings), .. wrong.Select(Refusal.Of)];
         if (hindrances.Count > 0) return Decision.Refused($"不能{step.Title}：{hindrances[0].Message}。", hindrances);
         if (await effect(act, facts) is { Count: > 0 } refusals) return Decision.Refused($"不能{step.Title}：{refusals[0].Message}。", refusals);
         Take(act, row, step, step.Fields.Count == 0 ? null : Values(step.Fields, input));
@@ -210,8 +246,18 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         var facts = await Gather(act, row, Entered(act, row.Case).Entered);
         var (kept, refused) = Assessments.Keep(act, programme, asked, await Known(act, facts), row.Case);
         if (refused is not null) return refused;
-        act.Audit($"{Id}/assess", id, row.Case.Scope, $"{kept!.RuleSet} {kept.Verdict}");
-        return Decision.Created(Assessments.View(kept), kept.Id);
+        Assessed(row, kept!);
+        Record(act, row.Case, AssessAction, row.Case.State, $"{kept!.RuleSet} {kept.Verdict}", null, Before(act, row));
+        return Decision.Created(Assessments.View(kept), kept.Id, row.Case.Version);
+    }
+
+    /// <inheritdoc/>
+    public async Task<FormValues?> Print(Act act, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await Find(act, id) is not { } row) return null;
+        act.Audit($"{Id}/print", id, row.Case.Scope);
+        return ValuesOf(row.Case);
     }
 
     /// <inheritdoc/>
@@ -246,11 +292,22 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(step);
         var from = row.Case.State;
         row.Case.State = step.To.Id;
+        Arrived(row, step.To);
         Record(act, row.Case, step.Action, from, null, input?.ToJsonString(), Before(act, row));
     }
 
     /// <summary>The state's title.</summary>
     protected string TitleOf(string state) => States.FirstOrDefault(s => s.Id == state)?.Title ?? state;
+
+    /// <summary>Writes into the form of a case: what a step adds to the paper.</summary>
+    protected void Write(Case one, params IEnumerable<(string Field, string? Text)> fields)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(fields);
+        var values = ValuesOf(one);
+        foreach (var (field, text) in fields) values[FormField.Camel(field)] = text;
+        one.Form = FormJson.Values(form, values).ToJsonString();
+    }
 
     /// <summary>What was entered for a case.</summary>
     protected FormValues ValuesOf(Case one)
@@ -293,6 +350,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         EditAction => "修改",
         CorrectAction => "更正",
         FileAction => "归档材料",
+        AssessAction => "评估",
         _ => Transitions.FirstOrDefault(t => t.Action == action)?.Title ?? action,
     };
 
@@ -325,17 +383,16 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     private static string? Before(Act act, TRow row)
     {
         act.Db.ChangeTracker.DetectChanges();
-        var changed = act.Db.Entry(row).Properties.Where(p => p.IsModified).ToList();
+        var changed = act.Db.Entry(row).Properties.Append(act.Db.Entry(row.Case).Property(c => c.Form)).Append(act.Db.Entry(row.Case).Property(c => c.Counterpart)).Where(p => p.IsModified).ToList();
         return changed.Count == 0 ? null : new JsonObject(changed.Select(p => KeyValuePair.Create(p.Metadata.Name, JsonSerializer.SerializeToNode(p.OriginalValue, p.Metadata.ClrType)))).ToJsonString();
     }
 
     private static void Restore(Act act, TRow row, string? before)
     {
         if (before is null) return;
-        var entry = act.Db.Entry(row);
         foreach (var (name, value) in JsonNode.Parse(before)!.AsObject())
         {
-            var property = entry.Property(name);
+            var property = name is nameof(Case.Form) or nameof(Case.Counterpart) ? act.Db.Entry(row.Case).Property(name) : act.Db.Entry(row).Property(name);
             property.CurrentValue = value.Deserialize(property.Metadata.ClrType);
         }
     }

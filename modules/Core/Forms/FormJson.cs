@@ -41,12 +41,19 @@ public static class FormJson
     public static (string Member, string Message)? Read(IForm form, ReadOnlyMemory<byte> json, out FormValues values)
     {
         ArgumentNullException.ThrowIfNull(form);
+        return Read(form.Fields, json, out values);
+    }
+
+    /// <summary>Reads what was entered into fields that stand by themselves: of a step of a workflow.</summary>
+    /// <inheritdoc cref="Read(IForm, ReadOnlyMemory{byte}, out FormValues)"/>
+    public static (string Member, string Message)? Read(IReadOnlyList<FormField> fields, ReadOnlyMemory<byte> json, out FormValues values)
+    {
         values = FormValues.None;
         if (json.Length > MostBytes) return ("", $"一份表单不能超过 {MostBytes >> 20} MB。");
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            return Fill(form.Fields, document.RootElement, values);
+            return Fill(fields, document.RootElement, values);
         }
         catch (JsonException malformed)
         {

@@ -31,6 +31,10 @@ public readonly struct Fact<T>
     /// <summary>Whether it is known: for conventions on what may be concluded from it, never for a rule.</summary>
     public bool IsKnown => state == Known;
 
+    /// <summary>What it is. Not for claims, which ask <see cref="Is"/>.</summary>
+    /// <exception cref="InvalidOperationException">It is not known.</exception>
+    public T Value => IsKnown ? value : throw new InvalidOperationException("The fact is not known.");
+
     /// <summary>Whether it is this value.</summary>
     public static Truth operator ==(Fact<T> fact, T value) =>
         fact.state == Known ? EqualityComparer<T>.Default.Equals(fact.value, value) : Truth.Needs(fact.state);

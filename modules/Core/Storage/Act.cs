@@ -8,7 +8,7 @@ namespace EduAssist.Core.Storage;
 /// <summary>A change in the making: everything that it does is done together, or not at all. Made by <see cref="Acts"/>.</summary>
 public sealed class Act
 {
-    private static readonly string[] NeverSeeded = [nameof(ISeeded.SeedKey), nameof(ISeeded.Seeded)];
+    private static readonly string[] NeverSeeded = [nameof(ISeeded.SeedKey), nameof(ISeeded.Seeded), nameof(IScoped.Scope), "Version"];
 
     internal Act(Instance instance, Database database, Db db, Actor actor) =>
         (Instance, Db, Actor, Now, Keys) = (instance, db, actor, instance.Today.Now, database.Keys);

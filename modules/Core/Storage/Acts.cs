@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using EduAssist.Core.Policy;
 using EduAssist.Core.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ public sealed record Request(Actor Actor, string? Key = null, string Asked = "")
 public sealed class Acts(Instance instance, Database database) : IDisposable
 {
     private const long OneAtATime = 0x45_64_75_41_73_73_69_73;   // the name of our lock: EduAssis
-    private const string AnswerColumn = "answer";
+    private const string AnswerColumn = "answer", DemoAction = "demo/fill";
 
     private readonly SemaphoreSlim gate = new(1, 1);
 
@@ -54,8 +55,31 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         }
     }
 
-    /// <summary>Puts the reference data of Core and of every module there.</summary>
-    public async Task Seed()
+    /// <summary>Begins: the reference data is put there; a demo is filled, if it is not yet.</summary>
+    /// <param name="demo">Whether this is the demo.</param>
+    /// <exception cref="StartupException">A demo on a database that holds anything else, or anything else on a demo's.</exception>
+    public async Task Begin(bool demo = false)
+    {
+        bool isDemo, isUsed;
+        await using (var db = database.Open())
+        {
+            isDemo = await db.Set<AuditEntry>().AnyAsync(a => a.Action == DemoAction);
+            isUsed = await db.Set<Registry.Student>().AnyAsync() || await db.Set<Cases.Case>().AnyAsync();
+        }
+
+        if (demo && isUsed && !isDemo) throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
+        if (!demo && isDemo) throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
+        await Seed();
+        if (!demo || isDemo) return;
+        await Run(new(Actor.Program), async act =>
+        {
+            foreach (var (_, entities) in database.Entities) await entities.Demo(act);
+            act.Audit(DemoAction, null, "");
+            return Decision.Done([]);
+        });
+    }
+
+    private async Task Seed()
     {
         foreach (var (module, entities) in database.Entities)
         {

@@ -1,0 +1,90 @@
+using EduAssist.Core.Cases;
+
+namespace EduAssist.Chuxiong;
+
+/// <summary>What the office knows of an application, beside the paper: by it guards, lists and indicators ask.</summary>
+internal sealed class ApplicationRow : CaseRow
+{
+    /// <summary>原初中。</summary>
+    public Guid JuniorSchoolId { get; init; }
+
+    public School JuniorSchool { get; init; } = null!;
+
+    /// <summary>初中班级。</summary>
+    public string? JuniorClass { get; init; }
+
+    /// <summary>占用哪个县市的计划：附件2当年的代码。</summary>
+    public required string County { get; init; }
+
+    /// <summary>报名就读的学校；未填为空。</summary>
+    public Guid? VocationalSchoolId { get; set; }
+
+    public School? VocationalSchool { get; init; }
+    public string? Major { get; set; }
+
+    /// <summary>The student as long as the application is open: two of one student cannot be there.</summary>
+    public Guid? OpenStudentId { get; set; }
+
+    /// <summary>Of the latest assessment since the form was entered; null: none.</summary>
+    public Verdict? Verdict { get; set; }
+
+    public DateOnly? SentOn { get; set; }
+    public DateOnly? EnrolledOn { get; set; }
+    public string? VocationalClass { get; set; }
+    public string? VocationalNumber { get; set; }
+    public string? HeadTeacher { get; set; }
+    public DateOnly? ListedOn { get; set; }
+    public DateOnly? ConfirmedOn { get; set; }
+    public DateOnly? GraduatedOn { get; set; }
+    public string? Certificate { get; set; }
+    public DateOnly? RegisteredOn { get; set; }
+    public string? RegisteredAt { get; set; }
+    public ExitReason? ExitReason { get; set; }
+    public DateOnly? ExitOn { get; set; }
+    public string? ExitNote { get; set; }
+
+    /// <summary>出具书面证明的学校；空为没有证明。</summary>
+    public string? ProofIssuer { get; set; }
+
+    internal Exit? Exit => ExitReason is { } reason && ExitOn is { } day ? new(reason, day, ProofIssuer is not null) : null;
+}
+
+/// <summary>What the guards of an application ask for.</summary>
+internal sealed record ApplicationFacts(ApplicationRow Row, Application Form, DateOnly Today)
+{
+    public required Window Publicity { get; init; }
+    public required Window Sending { get; init; }
+    public required Window Confirmation { get; init; }
+
+    /// <summary>县市当年的计划；没有下达为空。</summary>
+    public CountyPlan? CountyPlan { get; init; }
+
+    public Allotment? Allotment { get; init; }
+    public bool CountyHasAllotted { get; init; }
+    public SchoolPlan? SchoolPlan { get; init; }
+
+    /// <summary>八（一）：生源县市的实施方案已审核通过。</summary>
+    public bool CountyMaySend { get; init; }
+
+    /// <summary>八（一）：州属学校的实施方案已审核通过。</summary>
+    public bool SchoolMayEnrol { get; init; }
+
+    /// <summary>五（二）：教学方案已备案。</summary>
+    public bool TeachingPlanFiled { get; init; }
+
+    public bool HasVocationalRoll { get; init; }
+    public bool HasOtherOpenApplication { get; init; }
+
+    /// <summary>四（二）2：本年送读期内已送读过一次。</summary>
+    public bool SentBeforeThisYear { get; init; }
+
+    public int Grade { get; init; }
+
+    internal bool GoesToPrefectureSchool => Row.VocationalSchool is { } school && Quotas.IsPrefectureRun(school);
+
+    /// <summary>报名可以从宣传期第一天到送读期最后一天。</summary>
+    internal bool MayApply => Today >= Publicity.First && Today <= Sending.Last;
+
+    /// <summary>附件4从确认期第一天起清点上报；逾期仍可补报。</summary>
+    internal bool ConfirmationHasBegun => Today >= Confirmation.First;
+}

@@ -1,0 +1,77 @@
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Chuxiong;
+
+/// <summary>What Chuxiong stores, and the reference data that it begins with.</summary>
+internal sealed class ChuxiongTables : IEntities
+{
+    public void Map(ModelBuilder model)
+    {
+        model.Entity<CountyPlan>(e =>
+        {
+            e.HasIndex(p => new { p.Year, p.Division }).IsUnique();
+            e.HasIndex(p => p.SeedKey).IsUnique();
+        });
+        model.Entity<SchoolPlan>(e =>
+        {
+            e.HasIndex(p => new { p.Year, p.SchoolId }).IsUnique();
+            e.HasIndex(p => p.SeedKey).IsUnique();
+            e.HasOne(p => p.School).WithMany().HasForeignKey(p => p.SchoolId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Allotment>(e =>
+        {
+            e.HasIndex(a => new { a.Year, a.SchoolId }).IsUnique();
+            e.HasOne(a => a.CountyPlan).WithMany().HasForeignKey(a => a.CountyPlanId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(a => a.School).WithMany().HasForeignKey(a => a.SchoolId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ApplicationRow>(e =>
+        {
+            e.ToTable("application");
+            e.HasKey(r => r.CaseId);
+            e.Ignore(r => r.Exit);
+            e.HasIndex(r => r.OpenStudentId).IsUnique();
+            e.HasOne(r => r.Case).WithOne().HasForeignKey<ApplicationRow>(r => r.CaseId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(r => r.JuniorSchool).WithMany().HasForeignKey(r => r.JuniorSchoolId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(r => r.VocationalSchool).WithMany().HasForeignKey(r => r.VocationalSchoolId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<FilingRow>(e =>
+        {
+            e.ToTable("filing");
+            e.HasKey(r => r.CaseId);
+            e.HasOne(r => r.Case).WithOne().HasForeignKey<FilingRow>(r => r.CaseId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(r => r.School).WithMany().HasForeignKey(r => r.SchoolId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    public async Task Seed(Act act)
+    {
+        var plan = Plan2020.Printed;
+        await act.Seed(plan.Schools.Select(s =>
+        {
+            var school = School.Of(act.NewId(), s.Name, SchoolKind.Vocational, act.Instance.Divisions.Current(s.Division), KeyOf(s.Name));
+            school.Alias = s.Alias;
+            return school;
+        }));
+        await act.Seed(plan.Counties.Select(c => new CountyPlan
+        {
+            Id = act.NewId(), Year = plan.Year, Division = c.Division.ToString(), Name = c.Name, Entrants = c.Entrants, Quota = c.Quota, ShanghaiTask = c.ShanghaiTask, SeedKey = $"{plan.Year}/{c.Division}",
+        }));
+        await act.Db.SaveChangesAsync();
+        var schools = await act.Db.Set<School>().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
+        await act.Seed(plan.Schools.Select(s => new SchoolPlan
+        {
+            Id = act.NewId(), Year = plan.Year, SchoolId = schools[KeyOf(s.Name)].Id, Places = s.Places, ShanghaiTask = s.ShanghaiTask ?? 0, SeedKey = $"{plan.Year}/{s.Name}",
+        }));
+    }
+
+    /// <summary>By which a school of the plan is found.</summary>
+    internal static string KeyOf(string school) => $"chuxiong/{school}";
+
+    /// <summary>One of the twelve, by the name that annex 2 prints.</summary>
+    internal static Task<School> SchoolOf(Act act, string name)
+    {
+        var key = KeyOf(name);
+        return act.Db.Set<School>().SingleAsync(s => s.SeedKey == key);
+    }
+}

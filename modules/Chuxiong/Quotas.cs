@@ -1,0 +1,95 @@
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Chuxiong;
+
+/// <summary>附件2：一县市一年的送读计划，和已经送读的人数。</summary>
+internal sealed class CountyPlan : ISeeded
+{
+    public Guid Id { get; init; }
+    public int Year { get; init; }
+
+    /// <summary>As in the year of the plan; compared by what the code is today.</summary>
+    public required string Division { get; init; }
+
+    public required string Name { get; set; }
+    public int Entrants { get; set; }
+    public int Quota { get; set; }
+    public int ShanghaiTask { get; set; }
+
+    /// <summary>Students sent from the county's junior highs. Only a correction takes one back.</summary>
+    public int Sent { get; set; }
+
+    /// <summary>Of <see cref="ShanghaiTask"/>.</summary>
+    public int SentToShanghai { get; set; }
+
+    public string? SeedKey { get; init; }
+    public string? Seeded { get; set; }
+}
+
+/// <summary>附件2：一职业学校一年的招生计划，和已经入学的人数。</summary>
+internal sealed class SchoolPlan : ISeeded
+{
+    public Guid Id { get; init; }
+    public int Year { get; init; }
+    public Guid SchoolId { get; init; }
+    public School School { get; init; } = null!;
+    public int Places { get; set; }
+    public int ShanghaiTask { get; set; }
+    public int Enrolled { get; set; }
+    public int SentToShanghai { get; set; }
+    public string? SeedKey { get; init; }
+    public string? Seeded { get; set; }
+}
+
+/// <summary>四（一）1：县市分解给一所初中的计划，和它已经送读的人数。</summary>
+internal sealed class Allotment : IScoped
+{
+    public Guid Id { get; init; }
+    public int Year { get; init; }
+    public Guid CountyPlanId { get; init; }
+    public CountyPlan CountyPlan { get; init; } = null!;
+    public Guid SchoolId { get; init; }
+    public School School { get; init; } = null!;
+
+    /// <summary>Null: the county has not allotted.</summary>
+    public int? Places { get; set; }
+
+    public int Sent { get; set; }
+    public required string Scope { get; init; }
+}
+
+/// <summary>Where the plan is used: one conditional change in the database, which no race gets past.</summary>
+internal static class Quotas
+{
+    /// <summary>附件2的计划由哪个县市使用：州属学校的初中学生占用楚雄市的计划（cx-i10）。</summary>
+    internal static DivisionCode CountyOf(School school) =>
+        DivisionCode.TryParse(school.Division, out var division) && division.Level is DivisionLevel.County or DivisionLevel.Township ? division.County : DivisionCode.Of(532301);
+
+    internal static bool IsPrefectureRun(School school) => DivisionCode.TryParse(school.Division, out var division) && division.Level == DivisionLevel.Prefecture;
+
+    /// <summary>The county's line of the year's plan; null: there is none.</summary>
+    internal static async Task<CountyPlan?> PlanOf(Act act, int year, DivisionCode county) =>
+        (await act.Db.Set<CountyPlan>().AsNoTracking().Where(p => p.Year == year).ToListAsync())
+        .Find(p => DivisionCode.TryParse(p.Division, out var code) && act.Instance.Divisions.Current(code) == act.Instance.Divisions.Current(county));
+
+    internal static async Task<bool> Send(Act act, CountyPlan plan, int by = 1) =>
+        await act.Db.Set<CountyPlan>().Where(p => p.Id == plan.Id && p.Sent + by <= p.Quota).ExecuteUpdateAsync(set => set.SetProperty(p => p.Sent, p => p.Sent + by)) == 1;
+
+    internal static async Task<bool> Enrol(Act act, SchoolPlan plan, int by = 1) =>
+        await act.Db.Set<SchoolPlan>().Where(p => p.Id == plan.Id && p.Enrolled + by <= p.Places).ExecuteUpdateAsync(set => set.SetProperty(p => p.Enrolled, p => p.Enrolled + by)) == 1;
+
+    /// <summary>Of a junior high: without limit until its county allots; then what it was allotted, nothing if it was passed over.</summary>
+    internal static async Task<bool> SendFrom(Act act, Allotment? allotment, CountyPlan plan, School school, bool countyHasAllotted)
+    {
+        if (allotment is null)
+        {
+            if (countyHasAllotted) return false;
+            act.Db.Add(new Allotment { Id = act.NewId(), Year = plan.Year, CountyPlanId = plan.Id, SchoolId = school.Id, Sent = 1, Scope = school.Scope });
+            return true;
+        }
+
+        return await act.Db.Set<Allotment>().Where(a => a.Id == allotment.Id && (a.Places == null ? !countyHasAllotted : a.Sent < a.Places))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Sent, a => a.Sent + 1)) == 1;
+    }
+}

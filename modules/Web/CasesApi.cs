@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EduAssist.Core;
+using EduAssist.Core.Cases;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace EduAssist.Web;
+
+/// <summary>Cases of every workflow that a module declares: opened, edited, moved one step at a time, corrected.</summary>
+internal static class CasesApi
+{
+    private const int LongestKey = 200, MostEvidenceBytes = 20 << 20;
+
+    private static readonly HashSet<string> EvidenceTypes = ["application/pdf", "image/jpeg", "image/png"];
+
+    internal static void MapCases(this IEndpointRouteBuilder api, Instance instance)
+    {
+        foreach (var module in instance.Catalogue.Modules)
+            foreach (var workflow in module.Workflows) Map(api.MapGroup($"/{module.Module.Id}/{workflow.Collection}").WithTags(module.Module.Title), workflow);
+        var assessments = api.MapGroup("/assessments").WithTags("评估存档");
+        assessments.MapPost("/{id:guid}/replay", async (Acts acts, Guid id) => await acts.Look(Actor.Local, act => Assessments.Replay(act, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
+            .Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("用存档的事实按今天的规则重新评估，看结果是否相同");
+    }
+
+    private static void Map(RouteGroupBuilder group, IWorkflow workflow)
+    {
+        group.MapPost("", (HttpContext http, Acts acts) => Fill(http, acts, workflow, (act, values) => workflow.Open(act, values))).WithSummary($"新建{workflow.Title}").Describe(true, StatusCodes.Status201Created);
+        group.MapGet("/{id:guid}", async (HttpContext http, Acts acts, Guid id) => await View(http, acts, workflow, id)).Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary($"{workflow.Title}：状态、可办环节、办理记录");
+        group.MapPut("/{id:guid}", (HttpContext http, Acts acts, Guid id) => Fill(http, acts, workflow, (act, values) => workflow.Edit(act, id, Version(http), values))).WithSummary($"修改{workflow.Title}（草稿）").Describe(true);
+        foreach (var step in workflow.Transitions)
+        {
+            group.MapPost($"/{{id:guid}}/{step.Action}", (HttpContext http, Acts acts, Guid id) => Move(http, acts, workflow, step, id)).WithSummary($"{workflow.Title}：{step.Title}")
+                .WithDescription($"{string.Join("、", step.From.Select(s => s.Title))} → {step.To.Title}；依据 {string.Join("、", step.Provisions)}。").Describe(step.Fields.Count > 0);
+        }
+
+        group.MapPost("/{id:guid}/correct", Correct).WithSummary($"{workflow.Title}：更正（撤销最近一个环节）").Describe(true);
+        if (workflow.EvidenceKinds.Count > 0) group.MapPost("/{id:guid}/evidence", File).WithSummary($"{workflow.Title}：归档材料").Describe(false, StatusCodes.Status201Created);
+        if (workflow.Programme is not null) group.MapPost("/{id:guid}/assessments", Assess).WithSummary($"{workflow.Title}：评估并存档").Describe(true, StatusCodes.Status201Created);
+        group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, Acts acts, Guid id, string formId, string? format) => Print(http, acts, workflow, id, formId, format)).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
+
+        async Task<IResult> Correct(HttpContext http, Acts acts, Guid id)
+        {
+            var (body, problem) = await Body(http);
+            if (problem is not null) return problem;
+            string? reason = null;
+            if (!TryObject(body, out var json) || json.Any(m => m.Key != "reason") || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))) return Problems.Invalid("reason", "请求须为 { \"reason\": \"更正的原因\" }。");
+            return await Run(http, acts, Text(body), act => workflow.Correct(act, id, Version(http), reason));
+        }
+
+        async Task<IResult> Assess(HttpContext http, Acts acts, Guid id)
+        {
+            var (body, problem) = await Body(http);
+            return problem ?? await Run(http, acts, Text(body), act => workflow.Assess(act, id, body));
+        }
+
+        async Task<IResult> File(HttpContext http, Acts acts, Guid id)
+        {
+            if (!EvidenceTypes.Contains(http.Request.ContentType ?? "")) return Problems.Unsupported("材料须为 PDF、JPEG 或 PNG（Content-Type: application/pdf、image/jpeg、image/png）。");
+            var query = http.Request.Query;
+            foreach (var field in (string[])["kind", "issuer", "date", "name"])
+                if (query[field].Count != 1 || query[field][0]!.Trim().Length is 0 or > 100) return Problems.Invalid(field, $"须在地址中给出一个 {field}（不超过 100 字）。");
+            if (!DateOnly.TryParseExact(query["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return Problems.Invalid("date", "date 须为 yyyy-MM-dd 形式的日期。");
+            using var content = await Incoming.Whole(http, MostEvidenceBytes);
+            if (content is null) return Problems.TooLarge(MostEvidenceBytes);
+            var bytes = content.ToArray();
+            if (!IsWhatItSays(bytes, http.Request.ContentType!)) return Problems.Invalid("", "文件内容与 Content-Type 不符。");
+            return await Run(http, acts, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)), act =>
+                workflow.File(act, id, Version(http), new(query["kind"].ToString(), query["issuer"].ToString().Trim(), date, query["name"].ToString().Trim(), http.Request.ContentType!, bytes)));
+        }
+    }
+
+    private static async Task<IResult> View(HttpContext http, Acts acts, IWorkflow workflow, Guid id)
+    {
+        if (await acts.Look(Actor.Local, act => workflow.View(act, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
+        http.Response.Headers.ETag = Tag((long)view["version"]!);
+        return Json(view);
+    }
+
+    private static async Task<IResult> Print(HttpContext http, Acts acts, IWorkflow workflow, Guid id, string formId, string? format)
+    {
+        if (formId != workflow.Form.Id) return Problems.NotFound($"{workflow.Title}的表单是 {workflow.Form.Id}。");
+        FormValues? values = null;
+        var decision = await acts.Run(new(Actor.Local), async act =>
+        {
+            values = await workflow.Print(act, id);
+            return values is null ? Decision.NotFound($"没有{workflow.Title} {id}。") : Decision.Done([]);
+        });
+        return values is null ? Answer(http, decision) : FormsApi.Print(workflow.Form, values, format, http);
+    }
+
+    private static async Task<IResult> Fill(HttpContext http, Acts acts, IWorkflow workflow, Func<Act, FormValues, Task<Decision>> work)
+    {
+        var (body, problem) = await Body(http);
+        if (problem is not null) return problem;
+        return FormJson.Read(workflow.Form, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await Run(http, acts, Text(body), act => work(act, values));
+    }
+
+    private static async Task<IResult> Move(HttpContext http, Acts acts, IWorkflow workflow, Transition step, Guid id)
+    {
+        var (body, problem) = await Body(http);
+        if (problem is not null) return problem;
+        return FormJson.Read(step.Fields, body.IsEmpty ? "{}"u8.ToArray() : body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message)
+            : await Run(http, acts, Text(body), act => workflow.Move(act, id, Version(http), step.Action, values));
+    }
+
+    private static async Task<IResult> Run(HttpContext http, Acts acts, string asked, Func<Act, Task<Decision>> work)
+    {
+        var keys = http.Request.Headers["Idempotency-Key"];
+        if (keys.Count > 1 || (keys.Count == 1 && (keys[0]!.Length is 0 or > LongestKey || keys[0]!.Any(c => c is < ' ' or > '~')))) return Problems.Invalid("Idempotency-Key", $"Idempotency-Key 须为 1 至 {LongestKey} 个可见字符。");
+        if (http.Request.Headers.IfMatch.Count > 0 && http.Request.Headers.IfMatch != "*" && Version(http) is null) return Problems.Invalid("If-Match", "If-Match 须为读取时得到的一个 ETag。");
+        var key = keys.Count == 0 ? null : keys[0];
+        return Answer(http, await acts.Run(new(Actor.Local, key, $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.IfMatch}\n{asked}"), work, http.RequestAborted));
+    }
+
+    private static IResult Answer(HttpContext http, Decision decision)
+    {
+        if (decision.Version is { } version) http.Response.Headers.ETag = Tag(version);
+        switch (decision.Kind)
+        {
+            case DecisionKind.Created:
+                http.Response.Headers.Location = http.Request.Method == HttpMethods.Post && http.Request.Path.Value is { } path && !path.EndsWith("/evidence", StringComparison.Ordinal) && !path.EndsWith("/assessments", StringComparison.Ordinal) ? $"{path}/{decision.Id}" : default;
+                return Json(decision.Body, StatusCodes.Status201Created);
+            case DecisionKind.Done:
+                return Json(decision.Body);
+            default:
+                return Problems.Of(decision);
+        }
+    }
+
+    private static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) => TypedResults.Text(body.ToJsonString(FormsApi.Indented), "application/json", Encoding.UTF8, status);
+
+    private static string Tag(long version) => $"\"{version}\"";
+
+    private static long? Version(HttpContext http) =>
+        http.Request.Headers.IfMatch is [{ } tag] && EntityTagHeaderValue.TryParse(tag, out var parsed) && !parsed.IsWeak && long.TryParse(parsed.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    private static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> Body(HttpContext http)
+    {
+        var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        using var body = await Incoming.Whole(http, FormJson.MostBytes);
+        if (body is null) return (default, Problems.TooLarge(FormJson.MostBytes));
+        return body.Length > 0 && type != "application/json" ? (default, Problems.Unsupported("内容类型须为 application/json。")) : (body.ToArray(), null);
+    }
+
+    private static string Text(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span);
+
+    private static bool TryObject(ReadOnlyMemory<byte> body, out JsonObject json)
+    {
+        json = [];
+        try
+        {
+            if (body.IsEmpty) return true;
+            if (JsonNode.Parse(body.Span, documentOptions: new() { MaxDepth = 4 }) is not JsonObject read) return false;
+            json = read;
+            return json.Count >= 0;   // duplicates show only when the members are asked for
+        }
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsWhatItSays(byte[] bytes, string type) => type switch
+    {
+        "application/pdf" => bytes.AsSpan().StartsWith("%PDF-"u8),
+        "image/png" => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]),
+        _ => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]),
+    };
+
+    private static void Describe(this RouteHandlerBuilder route, bool takesBody, int status = StatusCodes.Status200OK)
+    {
+        route.Produces<JsonObject>(status).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        if (takesBody) route.Accepts<JsonObject>("application/json");
+    }
+}
