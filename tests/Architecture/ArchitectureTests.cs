@@ -7,7 +7,7 @@ namespace EduAssist.Architecture;
 /// <summary>Who may know whom. Every rule is asked of all that was discovered, and of a copy of each with a planted fault, which it must catch.</summary>
 public class ArchitectureTests
 {
-    private static readonly string[] RuleFolders = ["EduAssist.Core.Policy", "EduAssist.Core.Calendar", "EduAssist.Core.Registry", "EduAssist.Core.Forms"];
+    private static readonly string[] RuleFolders = ["EduAssist.Core.Policy", "EduAssist.Core.Calendar", "EduAssist.Core.Registry", "EduAssist.Core.Forms", "EduAssist.Core.Demo"];
 
     private static readonly string[] Clocks =
     [
