@@ -65,6 +65,8 @@ internal sealed class ChuxiongTables : IEntities
         }));
     }
 
+    public Task Demo(Act act) => DemoData.Fill(act);
+
     /// <summary>By which a school of the plan is found.</summary>
     internal static string KeyOf(string school) => $"chuxiong/{school}";
 

@@ -2,36 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using EduAssist.Chuxiong;
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.Web;
-
-/// <summary>A server with Chuxiong's module, on a free port.</summary>
-public sealed class Server : IAsyncLifetime
-{
-    private readonly WebApplication app = WebServer.Create(
-        Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System), ["http://127.0.0.1:0"], _ => { });
-
-    public HttpClient Client { get; } = new();
-
-    public async ValueTask InitializeAsync()
-    {
-        await app.StartAsync();
-        Client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await app.DisposeAsync();
-    }
-}
 
 /// <summary>The forms over HTTP: whatever comes in, a page, a file, or problem details come out.</summary>
 public class FormsApiTests(Server server) : IClassFixture<Server>

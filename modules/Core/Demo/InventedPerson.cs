@@ -23,32 +23,3 @@ public sealed record InventedPerson(
 /// <param name="Kinship">What the guardian is to the pupil.</param>
 /// <param name="Phone">The telephone; null: none.</param>
 public sealed record InventedGuardian(string Name, Kinship Kinship, Phone? Phone);
-
-/// <summary>What a guardian is to the pupil, in the main groups of GB/T 4761.</summary>
-public enum Kinship
-{
-    /// <summary>父亲.</summary>
-    Father,
-
-    /// <summary>母亲.</summary>
-    Mother,
-
-    /// <summary>祖父母、外祖父母.</summary>
-    Grandparent,
-
-    /// <summary>其他: another relative, or an institution's.</summary>
-    Other,
-}
-
-/// <summary>The Chinese words for <see cref="Kinship"/>.</summary>
-public static class KinshipText
-{
-    /// <summary>父亲, 母亲, 祖父母 or 其他.</summary>
-    public static string Text(this Kinship kinship) => kinship switch
-    {
-        Kinship.Father => "父亲",
-        Kinship.Mother => "母亲",
-        Kinship.Grandparent => "祖父母",
-        Kinship.Other => "其他",
-    };
-}

@@ -10,8 +10,12 @@ public sealed class Act
 {
     private static readonly string[] NeverSeeded = [nameof(ISeeded.SeedKey), nameof(ISeeded.Seeded), nameof(IScoped.Scope), "Version"];
 
-    internal Act(Instance instance, Database database, Db db, Actor actor) =>
-        (Instance, Db, Actor, Now, Keys) = (instance, db, actor, instance.Today.Now, database.Keys);
+    internal Act(Instance instance, Database database, Db db, Actor actor)
+        : this(instance, db, database.Keys, actor, instance.Today.Now)
+    {
+    }
+
+    private Act(Instance instance, Db db, KeyRing keys, Actor actor, DateTimeOffset now) => (Instance, Db, Keys, Actor, Now) = (instance, db, keys, actor, now);
 
     /// <summary>What is loaded and how it is read.</summary>
     public Instance Instance { get; }
@@ -76,6 +80,9 @@ public sealed class Act
 
         return changed;
     }
+
+    /// <summary>The same act at another time: of the demo.</summary>
+    internal Act At(DateTimeOffset now) => new(Instance, Db, Keys, Actor, now);
 
     private static bool Same(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);
 

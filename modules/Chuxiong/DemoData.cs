@@ -1,0 +1,200 @@
+using EduAssist.Core.Cases;
+using EduAssist.Core.Demo;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Chuxiong;
+
+/// <summary>
+/// The demo: two junior highs in every county and one run by the prefecture, with the applications of last year and of this one as far as today. Every step is
+/// taken by the real workflow on its day, so that windows, quotas and history are what they would be.
+/// </summary>
+internal sealed class DemoData
+{
+    private const int PupilsOfAClass = 16;
+
+    private static readonly ApplicationWorkflow Applications = new();
+    private static readonly ImplementationPlanWorkflow Implementation = new();
+    private static readonly TeachingPlanWorkflow Teaching = new();
+
+    private readonly Act act;
+    private readonly InventedPeople people;
+
+    private DemoData(Act act) => (this.act, people) = (act, new(2020, act.Instance.Divisions));
+
+    internal static async Task Fill(Act act)
+    {
+        var demo = new DemoData(act);
+        var schools = await demo.AddSchools();
+        foreach (var year in (int[])[act.Today.Year - 1, act.Today.Year])
+        {
+            if (year < 2020 || !act.Instance.Calendar.Publishes(year)) continue;
+            await demo.AddPlan(year);
+            await demo.AddFilings(year);
+            await demo.AddYear(year, schools);
+        }
+    }
+
+    private async Task<List<School>> AddSchools()
+    {
+        List<School> schools = [];
+        foreach (var county in Plan2020.Printed.Counties)
+        {
+            var here = act.Instance.Divisions.Current(county.Division);
+            var name = act.Instance.Divisions.Find(here)?.Name ?? county.Name;
+            schools.AddRange(((string[])["第一中学", "民族中学"]).Select(school => School.Of(act.NewId(), name + school, SchoolKind.JuniorHigh, here)));
+        }
+
+        schools.Add(School.Of(act.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
+        act.Db.AddRange(schools);
+        await act.Db.SaveChangesAsync();
+        return schools;
+    }
+
+    /// <summary>Of a year whose plan is not there the demo has the figures of 2020.</summary>
+    private async Task AddPlan(int year)
+    {
+        if (await act.Db.Set<CountyPlan>().AnyAsync(p => p.Year == year)) return;
+        act.Db.AddRange(Plan2020.Printed.Counties.Select(c => new CountyPlan { Id = act.NewId(), Year = year, Division = c.Division.ToString(), Name = c.Name, Entrants = c.Entrants, Quota = c.Quota, ShanghaiTask = c.ShanghaiTask }));
+        foreach (var school in Plan2020.Printed.Schools) act.Db.Add(new SchoolPlan { Id = act.NewId(), Year = year, SchoolId = (await ChuxiongTables.SchoolOf(act, school.Name)).Id, Places = school.Places, ShanghaiTask = school.ShanghaiTask ?? 0 });
+        await act.Db.SaveChangesAsync();
+    }
+
+    private async Task AddFilings(int year)
+    {
+        foreach (var body in ImplementationPlan.Bodies)
+        {
+            var plan = await Open(Implementation, act.On(new(year, 3, 12)), new() { ["body"] = body.Name, ["year"] = $"{year}", ["summary"] = "组织领导、招生宣传、送读安排、巩固措施。" });
+            await Move(Implementation, new(year, 3, 20), plan, "submit");
+            await Move(Implementation, new(year, 3, 27), plan, "approve");
+        }
+
+        foreach (var school in Schools.Printed)
+        {
+            var values = new FormValues { ["school"] = school.Name, ["management"] = "按全日制在校生管理。", ["goals"] = "两个确保。", ["retention"] = "落实责任，巩固率达到95%以上。", ["assessment"] = "三个确保。" };
+            values.With("classes", [new() { ["name"] = $"{year}级职教班", ["size"] = "45", ["headTeacher"] = "罗示例", ["phone"] = "13900000001" }]);
+            values.With("courses", [new() { ["compulsory"] = "语文", ["compulsoryHours"] = "5", ["vocational"] = "汽车修理", ["vocationalHours"] = "8" }, new() { ["compulsory"] = "数学", ["compulsoryHours"] = "5" }]);
+            var plan = await Open(Teaching, act.On(new(year, 4, 15)), values);
+            await Move(Teaching, new(year, 4, 16), plan, "submit");
+            await Move(Teaching, new(year, 4, 20), plan, "file");
+        }
+    }
+
+    /// <summary>Sixteen pupils of every school: those who stay drafts, those who withdraw, and the others as far as the year has come.</summary>
+    private async Task AddYear(int year, IReadOnlyList<School> schools)
+    {
+        var windows = new Timeline().Windows(year, act.Instance.Calendar, act.Instance.Reading).ToDictionary(w => w.Id);
+        var (sending, confirmation) = (windows["sending"], windows["confirmation"]);
+        foreach (var (school, n) in schools.Select((s, n) => (s, n)))
+        {
+            var group = DemoRegistry.Group(act, school, 9, year - 1, "九（1）班");
+            List<(Roll Roll, InventedPerson Person)> pupils = [];
+            for (var i = 0; i < PupilsOfAClass; i++)
+            {
+                var person = people.Next(Quotas.CountyOf(school), new(year - 16, 9, 1), new(year - 15, 8, 31));
+                pupils.Add((DemoRegistry.Pupil(act, school, group, person, new(year - 1, 9, 1)), person));
+            }
+
+            await act.Db.SaveChangesAsync();
+            if (act.Today < windows["publicity"].First) continue;
+            for (var i = 2; i < pupils.Count; i++) await Apply(year, school, pupils[i].Person, n, i, sending, confirmation);
+            if (year >= act.Today.Year) continue;
+            var graduated = new DateOnly(year, 7, 10);
+            await act.Db.Set<Roll>().Where(r => r.SchoolId == school.Id && r.State == RollState.OnRoll).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RollState.Graduated).SetProperty(r => r.Since, graduated));
+            act.Db.AddRange(pupils.Select(p => new RollStanding { Id = act.NewId(), RollId = p.Roll.Id, From = graduated, State = RollState.Graduated, Grade = 9, GroupId = group.Id, Reason = "初中毕业", At = act.Now }));
+            await act.Db.SaveChangesAsync();
+        }
+    }
+
+    /// <param name="year">Of the plan.</param>
+    /// <param name="school">The junior high.</param>
+    /// <param name="person">The applicant.</param>
+    /// <param name="n">The number of the school: which vocational school is chosen.</param>
+    /// <param name="i">The number of the pupil: how far the application comes.</param>
+    /// <param name="sending">Of the year.</param>
+    /// <param name="confirmation">Of the year.</param>
+    private async Task Apply(int year, School school, InventedPerson person, int n, int i, Window sending, Window confirmation)
+    {
+        var id = await Open(Applications, act.On(new(year, 4, 22)), Paper(school, person, Schools.Printed[(n + i) % Schools.Printed.Count].Name));
+        if (i == 2) return;   // stays a draft
+        await Keep(await Applications.Assess(act.On(new(year, 4, 23)), id, Facts(i)));
+        await Move(Applications, new(year, 4, 24), id, "submit");
+        if (i == 3) return;
+        if (i == 4)
+        {
+            await Move(Applications, new(year, 4, 25), id, "reject", ("seal", "true"), ("date", $"{year}-04-25"));
+            return;
+        }
+
+        await Move(Applications, new(year, 4, 25), id, "approve", ("seal", "true"), ("date", $"{year}-04-{Math.Min(25, act.Today < new DateOnly(year, 4, 25) ? act.Today.Day : 25)}"));
+        if (i == 5) await Move(Applications, new(year, 4, 27), id, "withdraw");
+        if (i <= 8 || act.Today <= sending.First) return;   // some always wait to be sent
+        await Move(Applications, sending.First, id, "send", ("photocopy", "true"));
+        await Move(Applications, sending.First, id, "enrol", ("className", "职教1班"), ("studentNumber", $"{year}{n:00}{i:00}"), ("headTeacher", "罗示例"));
+        if (act.Today <= confirmation.First) return;
+        await Move(Applications, confirmation.First, id, "list");
+        await Move(Applications, confirmation.First.AddDays(1), id, "confirm");
+        if (act.Today < new DateOnly(year, 7, 10)) return;
+        await Move(Applications, new(year, 7, 10), id, "graduate", ("certificate", $"YJ{year}{n:00}{i:00}"), ("date", $"{year}-07-08"), ("resultsReceived", "true"));
+        if (act.Today < new DateOnly(year, 9, 8)) return;
+        if (i == 9 && n % 3 == 0) await Move(Applications, new(year, 9, 2), id, "lose", ("date", $"{year}-09-02"), ("reason", "外出务工"));
+        else if (i == 10 && n % 4 == 0) await Move(Applications, new(year, 9, 2), id, "other-school", ("date", $"{year}-09-02"), ("reason", "考入普通高中"), ("proofIssuer", "楚雄州示例高级中学"));
+        else await Move(Applications, new(year, 9, 5), id, "register", ("date", $"{year}-09-05"));
+    }
+
+    private static FormValues Paper(School school, InventedPerson person, string chosen) => new()
+    {
+        ["schoolName"] = school.Name,
+        ["className"] = "九（1）班",
+        ["headTeacher"] = "李示例",
+        ["headTeacherPhone"] = "13900000002",
+        ["studentName"] = person.Name,
+        ["sex"] = person.Sex == Sex.Male ? "男" : "女",
+        ["studentPhone"] = person.Phone?.Value ?? "无，未满十六周岁没有手机",
+        ["homeCounty"] = "楚雄",
+        ["homeTownship"] = person.Township,
+        ["homeVillage"] = person.Village,
+        ["homeHamlet"] = "一组",
+        ["rollNumber"] = person.RollNumber.Value,
+        ["residentId"] = person.ResidentId.Value,
+        ["guardianName"] = person.Guardian.Name,
+        ["relation"] = (person.Guardian.Kinship, person.Sex) switch
+        {
+            (Kinship.Father, Sex.Male) => "父子",
+            (Kinship.Father, _) => "父女",
+            (Kinship.Mother, Sex.Male) => "母子",
+            (Kinship.Mother, _) => "母女",
+            _ => "其他",
+        },
+        ["guardianPhone"] = person.Guardian.Phone?.Value ?? "无，常年在外",
+        ["studentSigned"] = "true",
+        ["studentFingerprint"] = "true",
+        ["guardianSigned"] = "true",
+        ["guardianFingerprint"] = "true",
+        ["school"] = chosen,
+        ["major"] = "汽车运用与维修",
+    };
+
+    private static byte[] Facts(int i) => i % 2 == 0
+        ? """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}"""u8.ToArray()
+        : """{"facts":{"persuadedBack":true,"willingToLearnSkills":true}}"""u8.ToArray();
+
+    private async Task<Guid> Open(IWorkflow workflow, Act on, FormValues values) => (await Keep(await workflow.Open(on, values))).Id!.Value;
+
+    private async Task Move(IWorkflow workflow, DateOnly day, Guid id, string action, params IEnumerable<(string Field, string Text)> input)
+    {
+        var values = FormValues.None;
+        foreach (var (field, text) in input) values[field] = text;
+        var version = (await act.Db.Set<Case>().FindAsync(id))!.Version;
+        await Keep(await workflow.Move(act.On(day), id, version, action, values));
+    }
+
+    /// <summary>A step that is refused is a fault of the demo. What was done is written, so that the next step can count it, and let go.</summary>
+    private async Task<Decision> Keep(Decision decision)
+    {
+        if (!decision.IsDone) throw new InvalidOperationException(decision.Text);
+        await act.Db.SaveChangesAsync();
+        act.Db.ChangeTracker.Clear();
+        return decision;
+    }
+}

@@ -1,0 +1,61 @@
+using EduAssist.Core.Registry;
+using EduAssist.Core.Storage;
+
+namespace EduAssist.Core.Demo;
+
+/// <summary>Invented schools, classes and pupils in the registry of a demo.</summary>
+public static class DemoRegistry
+{
+    /// <summary>The same act on another day: a demo tells of weeks in one act, and every step of it passes the real guards of its day.</summary>
+    /// <param name="act">Of the demo.</param>
+    /// <param name="day">Not after the act's own.</param>
+    public static Act On(this Act act, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        return act.At(new(day < act.Today ? day : act.Today, new(9, 0), Calendar.Today.Offset));
+    }
+
+    /// <summary>A class of a school.</summary>
+    public static Group Group(Act act, School school, int grade, int schoolYear, string name)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(school);
+        var group = new Group { Id = act.NewId(), SchoolId = school.Id, Grade = grade, SchoolYear = schoolYear, Name = name, Scope = school.Scope };
+        act.Db.Add(group);
+        return group;
+    }
+
+    /// <summary>A pupil on the roll of a school, with a guardian.</summary>
+    public static Roll Pupil(Act act, School school, Group group, InventedPerson person, DateOnly since)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(school);
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(person);
+        var student = new Student
+        {
+            Id = act.NewId(),
+            Name = person.Name,
+            Sex = person.Sex,
+            BirthDate = person.BirthDate,
+            Ethnicity = person.Ethnicity,
+            ResidentId = person.ResidentId.Value,
+            ResidentIdIndex = act.Keys.Blind(person.ResidentId.Value, nameof(Student.ResidentId)),
+            NationalNumber = person.StudentNumber.Value,
+            NationalNumberIndex = act.Keys.Blind(person.StudentNumber.Value, nameof(Student.NationalNumber)),
+            Phone = person.Phone?.Value,
+            Address = $"{person.Township}{person.Village}村",
+            Scope = school.Scope,
+            Version = 1,
+        };
+        student.Guardians.Add(new() { Id = act.NewId(), StudentId = student.Id, Name = person.Guardian.Name, Kinship = person.Guardian.Kinship, Phone = person.Guardian.Phone?.Value, Scope = school.Scope });
+        var roll = new Roll
+        {
+            Id = act.NewId(), StudentId = student.Id, SchoolId = school.Id, Kind = RollKind.Compulsory, Number = person.RollNumber.Value, Grade = group.Grade, ClassName = group.Name, State = RollState.OnRoll, Since = since, Scope = school.Scope, Version = 1,
+        };
+        roll.Standings.Add(new() { Id = act.NewId(), RollId = roll.Id, From = since, State = RollState.OnRoll, Grade = group.Grade, GroupId = group.Id, At = act.Now });
+        student.Rolls.Add(roll);
+        act.Db.Add(student);
+        return roll;
+    }
+}
