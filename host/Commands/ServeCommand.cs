@@ -24,13 +24,14 @@ internal sealed class ServeCommand : Command
         SetAction(async (parsed, cancellation) =>
         {
             await using var log = new LoggerConfiguration().ReadFrom.Configuration(startup.Configuration).CreateLogger();
+            var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'));
             var demo = parsed.GetValue(Demo);
             var instance = startup.Compose(DemoClock.Of(parsed.GetValue(Today), demo));
             var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
             database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
             using var acts = new Acts(instance, database);
             await acts.Begin(demo);
-            await using var app = WebServer.Create(instance, acts, parsed.GetValue(Urls)!.Split(';'), logging => logging.AddSerilog(log));
+            await using var app = WebServer.Create(instance, acts, urls, logging => logging.AddSerilog(log));
             try
             {
                 await app.StartAsync(cancellation);

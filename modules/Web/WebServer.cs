@@ -26,11 +26,8 @@ public static class WebServer
     {
         // Nothing is read from the environment: an address from there would get past the check below.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls([.. urls.Select(Loopback)]).ConfigureKestrel(server =>
-        {
-            server.AddServerHeader = false;
-            server.Limits.MaxResponseBufferSize = 64 << 20;   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
-        });
+        builder.WebHost.UseKestrelCore().UseUrls([.. Addresses(urls)]).ConfigureKestrel(server => server.AddServerHeader = false)
+            .UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20);   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
         logging(builder.Logging);
         builder.Services.AddSingleton(instance).AddSingleton(acts)
             .AddRouting()
@@ -63,6 +60,11 @@ public static class WebServer
         json.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         json.Converters.Add(new JsonStringEnumConverter());
     }
+
+    /// <summary>Where it would listen.</summary>
+    /// <param name="urls">As they were given.</param>
+    /// <exception cref="StartupException">An address is none, or not a loopback one.</exception>
+    public static IReadOnlyList<string> Addresses(IEnumerable<string> urls) => [.. urls.Select(Loopback)];
 
     private static string Loopback(string url)
     {

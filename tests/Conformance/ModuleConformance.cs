@@ -44,7 +44,7 @@ public abstract class ModuleConformance<TModule>
     /// <summary>Nothing that a module declares is passed over: every contribution of its assembly is registered.</summary>
     [Fact]
     public void Every_contribution_is_registered() => Approved.Nothing(typeof(TModule).Assembly.GetTypes()
-        .Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false } && t.IsAssignableTo(typeof(IContribution)) && !Module.Contributions.Any(c => c.GetType() == t)).Select(t => t.FullName!));
+        .Where(t => t.Namespace?.StartsWith(typeof(TModule).Namespace!, StringComparison.Ordinal) == true && t is { IsAbstract: false, IsGenericTypeDefinition: false } && t.IsAssignableTo(typeof(IContribution)) && !Module.Contributions.Any(c => c.GetType() == t)).Select(t => t.FullName!));
 
     /// <summary>What can be read in two ways has something that rests on it, or touches a provision that still awaits something.</summary>
     [Fact]

@@ -33,6 +33,7 @@ internal sealed class EveryKind(FormReader form)
     public Truth Signed { get; } = form.Signature("签字");
     public Truth Fingerprint { get; } = form.Fingerprint("手印");
     public Truth Seal { get; } = form.Seal("盖章");
+    public Truth HandedOver { get; } = form.Confirmation("已移交");
     public IReadOnlyList<EveryKindRow> Items { get; } = form.Rows("清单", row => new EveryKindRow(row), least: 0, most: 3);
 }
 
@@ -48,7 +49,7 @@ internal sealed class EveryKindForm() : Form<EveryKind>("test.every-kind", "各�
             [new("身份证号码", 12, "{residentId}")],
             [new("联系电话", 6, "{phone}"), new("学籍号", 6, "{rollNumber}")],
             [new("颜色", 6, "{colour}"), new("性别", 6, "{sex}")],
-            [new("签字", 12, "{signed}{fingerprint}\n\t{seal}") { LabelSpan = 0 }]),
+            [new("签字", 12, "{signed}{fingerprint}\n\t{seal}{handedOver}") { LabelSpan = 0 }]),
         new FormSection("长文", "写：{longText}。", lines: 3),
         new FormSection("清单", "{items}"))
     { Notes = ["第一条。"] };
@@ -63,7 +64,7 @@ internal sealed class EveryKindForm() : Form<EveryKind>("test.every-kind", "各�
         (string, string)[] texts =
         [
             ("text", "文字"), ("longText", "第一行\n第二行"), ("number", "5"), ("date", "2020-05-06"), ("residentId", "53230120110305997X"), ("phone", "13900000001"), ("rollNumber", "53230120170001"),
-            ("division", "532301"), ("colour", "红"), ("sex", "男"), ("signed", "true"), ("fingerprint", "true"), ("seal", "true"),
+            ("division", "532301"), ("colour", "红"), ("sex", "男"), ("signed", "true"), ("fingerprint", "true"), ("seal", "true"), ("handedOver", "true"),
         ];
         foreach (var (name, text) in texts) values[name] = text;
         return values;

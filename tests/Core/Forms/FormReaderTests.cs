@@ -68,6 +68,9 @@ public class FormReaderTests
         { "signed", "也许", "「签字」：应为是或否" },
         { "fingerprint", "也许", "「手印」：应为是或否" },
         { "seal", "也许", "「盖章」：应为是或否" },
+        { "handedOver", null, null },
+        { "handedOver", "√", null },
+        { "handedOver", "也许", "「已移交」：应为是或否" },
     };
 
     [Theory, MemberData(nameof(Fields))]
