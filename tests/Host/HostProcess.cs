@@ -69,9 +69,12 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a server on a free port and waits until it says where.</summary>
-    internal static async Task<HostProcess> Serve(Workplace place, params (string Key, string Value)[] environment)
+    internal static Task<HostProcess> Serve(Workplace place, params (string Key, string Value)[] environment) => Serve(place, [], environment);
+
+    /// <summary>The same with further arguments.</summary>
+    internal static async Task<HostProcess> Serve(Workplace place, string[] arguments, params (string Key, string Value)[] environment)
     {
-        var running = Start(Built("Host"), place, ["serve", "--urls", "http://127.0.0.1:0"], environment);
+        var running = Start(Built("Host"), place, ["serve", "--urls", "http://127.0.0.1:0", .. arguments], environment);
         const string Said = "正在监听 ";
         using var patience = new CancellationTokenSource(Patience);
         while (await running.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
