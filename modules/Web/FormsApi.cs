@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using EduAssist.Core;
 using EduAssist.Core.Forms;
 using EduAssist.Core.Rosters;
@@ -19,7 +18,7 @@ internal static class FormsApi
     private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private const int MostFileBytes = 32 << 20, MostFindings = 1000;
 
-    internal static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), WriteIndented = true };
+    internal static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };   // never within a page: +08:00 and names beyond the basic plane stay readable
 
     internal sealed record FormView(string Id, string Title, IReadOnlyList<string> Provisions, bool IsList, IEnumerable<string> Formats);
 
