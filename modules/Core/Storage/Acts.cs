@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -23,6 +24,7 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
     private const string AnswerColumn = "answer", DemoAction = "demo/fill";
 
     private readonly SemaphoreSlim gate = new(1, 1);
+    private DbConnection? held;
 
     /// <summary>The instance that acts.</summary>
     public Instance Instance => instance;
@@ -60,6 +62,7 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
     /// <exception cref="StartupException">A demo on a database that holds anything else, or anything else on a demo's.</exception>
     public async Task Begin(bool demo = false)
     {
+        held ??= database.Hold();
         bool isDemo, isUsed;
         await using (var db = database.Open())
         {
@@ -103,7 +106,11 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
+    public void Dispose()
+    {
+        gate.Dispose();
+        held?.Dispose();
+    }
 
     private async Task<Decision> Attempt(Request request, Func<Act, Task<Decision>> work, bool keep = false)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using EduAssist.Core.Policy;
 using Microsoft.Data.Sqlite;
@@ -20,8 +21,10 @@ public enum DatabaseKind
 /// <summary>Where an instance stores: which database, what is in it, and the keys of its encrypted columns.</summary>
 public sealed class Database
 {
+    internal const string ApplicationName = "EduAssist";
+
     private readonly DbContextOptions options;
-    private readonly string connection, folder;
+    private readonly string connection;
     private readonly byte[]? masterKey;
 
     /// <summary>A database, not touched yet: <see cref="Upgrade"/> comes first.</summary>
@@ -31,17 +34,20 @@ public sealed class Database
     /// <param name="modules">Those that are loaded.</param>
     /// <exception cref="StartupException">The connection or the key cannot be read.</exception>
     public Database(string connection, string folder, string? masterKey, IReadOnlyList<LoadedModule> modules)
+        : this(connection, folder, masterKey is null ? null : KeyOf(masterKey, "配置项 MasterKey"), [("core", new CoreTables()), .. modules.SelectMany(m => m.Contributions.OfType<IEntities>().Select(e => (m.Module.Id, e)))])
+    {
+    }
+
+    private Database(string connection, string folder, byte[]? masterKey, IReadOnlyList<(string Module, IEntities Entities)> entities, bool pooling = true)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        this.folder = folder;
-        this.masterKey = masterKey is null ? null : KeyOf(masterKey, "配置项 MasterKey");
-        Entities = [("core", new CoreTables()), .. modules.SelectMany(m => m.Contributions.OfType<IEntities>().Select(e => (m.Module.Id, e)))];
+        (Folder, this.masterKey, Entities) = (folder, masterKey, entities);
         Kind = connection.Contains("Host=", StringComparison.OrdinalIgnoreCase) ? DatabaseKind.PostgreSql : DatabaseKind.Sqlite;
         try
         {
             this.connection = Kind == DatabaseKind.Sqlite
-                ? new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(connection), ForeignKeys = true }.ToString()
-                : new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "EduAssist" }.ToString();
+                ? new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(connection), ForeignKeys = true, Pooling = pooling }.ToString()
+                : new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ApplicationName }.ToString();
         }
         catch (Exception malformed) when (malformed is ArgumentException or KeyNotFoundException)
         {
@@ -56,6 +62,9 @@ public sealed class Database
 
     /// <summary>The file of SQLite; null of PostgreSQL.</summary>
     public string? File => Kind == DatabaseKind.Sqlite ? new SqliteConnectionStringBuilder(connection).DataSource : null;
+
+    /// <summary>Where backups and the master key lie.</summary>
+    public string Folder { get; }
 
     /// <summary>Encrypts columns and makes blind indexes.</summary>
     public KeyRing Keys { get; } = new();
@@ -79,16 +88,28 @@ public sealed class Database
         ArgumentNullException.ThrowIfNull(tell);
         try
         {
-            if (File is { } file) Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            if (File is { } file)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                using var opened = Connect();
+                opened.Execute("PRAGMA journal_mode = WAL");   // kept in the file
+            }
+
             Migrate(now, tell);
             using var db = Open();
             Keys.Load(db, Master, now);
         }
-        catch (Exception unreachable) when (unreachable is NpgsqlException { SqlState: null } or NpgsqlException { IsTransient: true } or PostgresException { SqlState: "28P01" or "28000" or "3D000" or "42501" } or SqliteException { SqliteErrorCode: 14 or 26 or 8 })
+        catch (Exception refused) when (Unusable(refused) is { } told)
         {
-            throw new StartupException($"数据库无法使用：{unreachable.Message.ReplaceLineEndings(" ")}");
+            throw new StartupException(told);
         }
     }
+
+    /// <summary>What is to be told of a database that cannot be reached, opened, read or written; null: something else is wrong.</summary>
+    internal static string? Unusable(Exception refused) =>
+        refused is NpgsqlException { SqlState: null } or NpgsqlException { IsTransient: true } or PostgresException { SqlState: "28P01" or "28000" or "3D000" or "42501" }
+            or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR }
+            ? $"数据库无法使用：{refused.Message.ReplaceLineEndings(" ")}" : null;
 
     private void Migrate(DateTimeOffset now, Action<string> tell)
     {
@@ -104,14 +125,9 @@ public sealed class Database
         }
 
         if (steps.TrueForAll(s => s.Pending.Count == 0)) return;
-        if (steps.Exists(s => !s.IsNew))
-        {
-            var backup = Path.Combine(folder, "backups", $"before-upgrade-{now:yyyyMMdd-HHmmss}.backup");
-            Directory.CreateDirectory(Path.GetDirectoryName(backup)!);
-            Backup.Write(this, backup);
-            tell($"升级前已备份到 {backup}");
-        }
+        if (steps.Exists(s => !s.IsNew)) tell($"升级前已备份到 {BackUp("before-upgrade", now)}");
 
+        if (Kind == DatabaseKind.Sqlite) ForgetKilledUpgrade();
         foreach (var ((module, entities), (_, pending, _)) in Entities.Zip(steps).Where(s => s.Second.Pending.Count > 0))
         {
             using var schema = SchemaOf(module, entities);
@@ -120,22 +136,70 @@ public sealed class Database
         }
     }
 
+    /// <summary>A backup in the folder of backups.</summary>
+    /// <param name="occasion">The first part of its name.</param>
+    /// <param name="now">The second part.</param>
+    /// <returns>Its path.</returns>
+    internal string BackUp(string occasion, DateTimeOffset now)
+    {
+        var backups = Path.GetFullPath(Path.Combine(Folder, "backups"));
+        Directory.CreateDirectory(backups);
+        var names = Enumerable.Range(1, int.MaxValue).Select(n => Path.Combine(backups, $"{occasion}-{now:yyyyMMdd-HHmmss}{(n == 1 ? "" : $"-{n}")}.backup"));
+        var file = names.First(name => !Path.Exists(name));
+        Backup.Write(this, file, now);
+        return file;
+    }
+
+    /// <summary>Every migration that the program knows of a module.</summary>
+    internal IEnumerable<string> MigrationsOf(string module)
+    {
+        using var schema = SchemaOf(module, Entities.First(e => e.Module == module).Entities);
+        return schema.Database.GetMigrations().ToList();
+    }
+
+    /// <summary>The same modules and keys in a file of SQLite that lies elsewhere.</summary>
+    internal Database Elsewhere(string file) => new(file, Folder, masterKey, Entities, pooling: false);
+
+    /// <summary>Whether the master key opens these keys.</summary>
+    /// <exception cref="StartupException">It does not, or there is none.</exception>
+    internal void CheckMaster(IEnumerable<(int Id, byte[] Wrapped)> keys)
+    {
+        using var ring = new AesGcm(Master(exists: true), KeyRing.TagBytes);
+        foreach (var (id, wrapped) in keys) KeyRing.Unwrap(ring, id, wrapped);
+    }
+
+    /// <summary>The lock that a start takes on a file while it migrates stays there when it is killed, and the next one would wait for ever.</summary>
+    private void ForgetKilledUpgrade()
+    {
+        using var opened = Connect();
+        opened.Execute("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
+    }
+
     /// <summary>The migrations of one module. The only context that has them: <see cref="Db"/> has none.</summary>
     internal Schema SchemaOf(string module, IEntities entities) => new(Use(new(), entities.GetType().Assembly, $"{module}_migrations").Options);
 
     /// <summary>A connection of the driver's own, open.</summary>
-    internal System.Data.Common.DbConnection Connect()
+    internal DbConnection Connect()
     {
-        System.Data.Common.DbConnection opened = Kind == DatabaseKind.Sqlite ? new SqliteConnection(connection) : new NpgsqlConnection(connection);
+        DbConnection opened = Kind == DatabaseKind.Sqlite ? new SqliteConnection(connection) : new NpgsqlConnection(connection);
         opened.Open();
+        if (opened is SqliteConnection) opened.Execute(DurableConnections.Setting);
         return opened;
+    }
+
+    /// <summary>A connection that is kept open as long as the database is in use: whoever restores a backup sees it and refuses.</summary>
+    internal DbConnection Hold()
+    {
+        var held = Connect();
+        held.Number("SELECT count(*) FROM core_encryption_key");   // SQLite takes its lock on the first look
+        return held;
     }
 
     private DbContextOptionsBuilder Use(DbContextOptionsBuilder builder, System.Reflection.Assembly? migrations = null, string? history = null)
     {
         builder.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
         return Kind == DatabaseKind.Sqlite
-            ? builder.UseSqlite(connection, o => o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none"))
+            ? builder.AddInterceptors(new DurableConnections()).UseSqlite(connection, o => o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none"))
             : builder.UseNpgsql(connection, o => o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none"));
     }
 
@@ -143,10 +207,10 @@ public sealed class Database
     private byte[] Master(bool exists)
     {
         if (masterKey is not null) return masterKey;
-        var file = Path.Combine(folder, "master.key");
+        var file = Path.Combine(Folder, "master.key");
         if (System.IO.File.Exists(file)) return KeyOf(System.IO.File.ReadAllText(file).Trim(), file);
         if (exists) throw new StartupException($"没有主密钥：数据库里的密钥须用主密钥解开，而 {file} 不在，也没有配置 MasterKey。");
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Folder);
         var key = RandomNumberGenerator.GetBytes(KeyRing.KeyBytes);
         var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -159,5 +223,19 @@ public sealed class Database
     {
         var key = new byte[KeyRing.KeyBytes];
         return Convert.TryFromBase64String(text, key, out var written) && written == key.Length ? key : throw new StartupException($"{where} 须为 32 字节的 Base64。");
+    }
+}
+
+/// <summary>What was answered is on the disk: every connection to a file waits for it. The write-ahead log is set once, in the file itself.</summary>
+internal sealed class DurableConnections : DbConnectionInterceptor
+{
+    internal const string Setting = "PRAGMA synchronous = FULL";
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => connection.Execute(Setting);
+
+    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        await using var command = connection.Command(Setting);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

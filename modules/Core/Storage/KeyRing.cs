@@ -23,7 +23,7 @@ internal sealed class EncryptionKey
 /// <remarks>An encrypted value: 1 byte format, 2 bytes key, 12 bytes nonce, 16 bytes tag, cipher text. What it was encrypted for is authenticated with it.</remarks>
 public sealed class KeyRing
 {
-    internal const int IndexKey = 0, KeyBytes = 32;
+    internal const int IndexKey = 0, KeyBytes = 32, TagBytes = 16;
     private const int NonceAt = 3, TagAt = 15, TextAt = 31;
     private const byte Format = 1;
 
@@ -70,7 +70,7 @@ public sealed class KeyRing
     internal void Load(Db db, Func<bool, byte[]> master, DateTimeOffset now)
     {
         var stored = db.Set<EncryptionKey>().OrderBy(k => k.Id).ToList();
-        using var wrap = new AesGcm(master(stored.Count > 0), 16);
+        using var wrap = new AesGcm(master(stored.Count > 0), TagBytes);
         if (stored.Count == 0)
         {
             stored = [.. Enumerable.Range(IndexKey, 2).Select(id => new EncryptionKey { Id = id, Wrapped = Wrap(wrap, id, RandomNumberGenerator.GetBytes(KeyBytes)), CreatedAt = now })];
@@ -80,9 +80,9 @@ public sealed class KeyRing
 
         foreach (var key in stored)
         {
-            var plain = Unwrap(wrap, key);
+            var plain = Unwrap(wrap, key.Id, key.Wrapped);
             if (key.Id == IndexKey) index = plain;
-            else keys[latest = key.Id] = new(plain, 16);
+            else keys[latest = key.Id] = new(plain, TagBytes);
         }
     }
 
@@ -94,12 +94,14 @@ public sealed class KeyRing
         return wrapped;
     }
 
-    private static byte[] Unwrap(AesGcm master, EncryptionKey key)
+    /// <summary>A key of the ring, by the master key.</summary>
+    /// <exception cref="StartupException">It was wrapped with another one.</exception>
+    internal static byte[] Unwrap(AesGcm master, int id, byte[] wrapped)
     {
-        var plain = new byte[key.Wrapped.Length - 28];
+        var plain = new byte[wrapped.Length - 28];
         try
         {
-            master.Decrypt(key.Wrapped.AsSpan(0, 12), key.Wrapped.AsSpan(28), key.Wrapped.AsSpan(12, 16), plain, Encoding.UTF8.GetBytes($"key {key.Id}"));
+            master.Decrypt(wrapped.AsSpan(0, 12), wrapped.AsSpan(28), wrapped.AsSpan(12, 16), plain, Encoding.UTF8.GetBytes($"key {id}"));
         }
         catch (AuthenticationTagMismatchException)
         {

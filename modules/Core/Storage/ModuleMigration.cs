@@ -34,4 +34,21 @@ public sealed class Schema : DbContext
         : base(options)
     {
     }
+
+    /// <inheritdoc/>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(optionsBuilder);
+        optionsBuilder.ReplaceService<IMigrationsIdGenerator, AsWritten>();
+    }
+
+    /// <summary>An id is what is written above its class, and whatever looks for a migration looks for that.</summary>
+    private sealed class AsWritten : IMigrationsIdGenerator
+    {
+        public string GenerateId(string name) => name;
+
+        public string GetName(string id) => id;
+
+        public bool IsValidId(string value) => true;
+    }
 }
