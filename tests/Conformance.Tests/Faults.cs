@@ -1,4 +1,9 @@
 using Autofac;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EduAssist.Conformance;
 
@@ -128,4 +133,82 @@ internal sealed class WindowClosedOnItsLastDayModule : FaultyModule
 {
     protected override IEnumerable<IContribution> Others =>
         [.. base.Others, new Years(year => [new("w", "时段", new(year, 4, 1), new(year, 4, 9), ["f1/1"]) { Closed = [new(year, 4, 9)] }])];
+}
+
+/// <summary>Something stored, whose second migration adds a column.</summary>
+internal sealed class Thing
+{
+    public Guid Id { get; init; }
+    public required string Name { get; init; }
+    public int Size { get; init; }
+    public string? Note { get; init; }
+    public Guid? WholeId { get; init; }
+    public Thing? Whole { get; init; }
+}
+
+/// <summary>A module that stores things.</summary>
+/// <param name="drift">What its model says otherwise than its migrations; null: nothing.</param>
+internal class StoringModule(Action<EntityTypeBuilder<Thing>>? drift) : FaultyModule
+{
+    public StoringModule()
+        : this(null)
+    {
+    }
+
+    protected override IEnumerable<IContribution> Others => [.. base.Others, new Things(drift ?? (_ => { }))];
+
+    private sealed class Things(Action<EntityTypeBuilder<Thing>> drift) : IEntities
+    {
+        public void Map(ModelBuilder model) => model.Entity<Thing>(e =>
+        {
+            e.HasIndex(t => new { t.Size, t.Name }).IsUnique();
+            e.HasOne(t => t.Whole).WithMany().HasForeignKey(t => t.WholeId).OnDelete(DeleteBehavior.Restrict);
+            drift(e);
+        });
+    }
+}
+
+internal sealed class UnwrittenColumnModule() : StoringModule(e => e.Property<string?>("Colour"));
+
+internal sealed class OtherTypeModule() : StoringModule(e => e.Property(t => t.Size).HasConversion<string>());
+
+internal sealed class OtherNullabilityModule() : StoringModule(e => e.Property(t => t.Note).IsRequired());
+
+internal sealed class OtherUniquenessModule() : StoringModule(e => e.HasIndex(t => new { t.Size, t.Name }).IsUnique(false));
+
+internal sealed class OtherOrderModule() : StoringModule(e => e.HasIndex(t => new { t.Size, t.Name }).IsDescending(true, false));
+
+internal sealed class OtherDeleteRuleModule() : StoringModule(e => e.HasOne(t => t.Whole).WithMany().HasForeignKey(t => t.WholeId).OnDelete(DeleteBehavior.Cascade));
+
+/// <summary>A length that only PostgreSQL keeps.</summary>
+internal sealed class OtherLengthModule() : StoringModule(e => e.Property(t => t.Name).HasMaxLength(20));
+
+internal sealed class OtherCollationModule() : StoringModule(e => e.Property(t => t.Note).UseCollation("NOCASE"));
+
+[DbContext(typeof(Schema)), Migration("20200101_1_Things")]
+internal sealed class ThingsMigration : ModuleMigration
+{
+    protected override void Change(MigrationBuilder b)
+    {
+        b.CreateTable("faulty_thing", t => new { Id = t.Column<Guid>(), Name = t.Column<string>(), Size = t.Column<int>(), WholeId = t.Column<Guid>(nullable: true) }, constraints: t =>
+        {
+            t.PrimaryKey("PK_faulty_thing", x => x.Id);
+            t.ForeignKey("FK_faulty_thing_faulty_thing_WholeId", x => x.WholeId, "faulty_thing", "Id", onDelete: ReferentialAction.Restrict);
+        });
+        b.CreateIndex("IX_faulty_thing_Size_Name", "faulty_thing", ["Size", "Name"], unique: true);
+        b.CreateIndex("IX_faulty_thing_WholeId", "faulty_thing", "WholeId");
+    }
+}
+
+[DbContext(typeof(Schema)), Migration("20200102_1_Notes")]
+internal sealed class NotesMigration : ModuleMigration
+{
+    /// <summary>Whether it takes rows away, as no migration may.</summary>
+    internal static readonly AsyncLocal<bool> Loses = new();
+
+    protected override void Change(MigrationBuilder b)
+    {
+        b.AddColumn<string>("Note", "faulty_thing", nullable: true);
+        if (Loses.Value) b.Sql("DELETE FROM faulty_thing");
+    }
 }

@@ -1,3 +1,4 @@
+using EduAssist.Core.Storage;
 using Xunit.Sdk;
 
 namespace EduAssist.Conformance;
@@ -83,6 +84,27 @@ public class PlantedFaultTests
         Assert.Throws<TrueException>(() => Approved.SameSection(file, "other", "true\n"));
         File.Delete(file);
     }
+
+    [Theory, EveryDatabase]
+    public void A_model_that_no_migration_has_made(DatabaseKind kind)
+    {
+        var sound = new Of<StoringModule>();
+        Caught("faulty_thing.Colour", () => new Of<UnwrittenColumnModule>().Migrations_make_what_the_model_says(kind), () => sound.Migrations_make_what_the_model_says(kind));
+        Caught("faulty_thing.Size", () => new Of<OtherTypeModule>().Migrations_make_what_the_model_says(kind), () => { });
+        Caught("faulty_thing.Note", () => new Of<OtherNullabilityModule>().Migrations_make_what_the_model_says(kind), () => { });
+        Caught("IX_faulty_thing_Size_Name", () => new Of<OtherUniquenessModule>().Migrations_make_what_the_model_says(kind), () => { });
+        Caught("IX_faulty_thing_Size_Name", () => new Of<OtherOrderModule>().Migrations_make_what_the_model_says(kind), () => { });
+        Caught("CASCADE", () => new Of<OtherDeleteRuleModule>().Migrations_make_what_the_model_says(kind), () => { });
+        if (kind == DatabaseKind.PostgreSql) Caught("varying(20)", () => new Of<OtherLengthModule>().Migrations_make_what_the_model_says(kind), () => { });
+        else Caught("collated", () => new Of<OtherCollationModule>().Migrations_make_what_the_model_says(kind), () => { });
+    }
+
+    [Theory, EveryDatabase]
+    public void A_migration_that_loses_rows(DatabaseKind kind) => Caught("faulty_thing", () =>
+    {
+        NotesMigration.Loses.Value = true;
+        new Of<StoringModule>().A_database_of_any_earlier_migration_is_upgraded(kind);
+    }, () => new Of<StoringModule>().A_database_of_any_earlier_migration_is_upgraded(kind));
 
     [Fact]
     public void Both_sides_of_every_limit_are_found()

@@ -6,6 +6,10 @@ using EduAssist.Core.Calendar;
 using EduAssist.Core.Forms;
 using EduAssist.Core.National;
 using EduAssist.Core.Policy;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Xunit;
 
 namespace EduAssist.Conformance;
@@ -21,7 +25,7 @@ public abstract class ModuleConformance<TModule>
     private const int Seed = 20200506;
 
     private static readonly Lazy<Instance> Composed = new(() => Instance.Compose(
-        typeof(TModule) == typeof(NationalModule) ? [] : [new TModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System));
+        Own, _ => null, new NoticeFolder("").Table(), TimeProvider.System));
 
     private static Instance Instance => Composed.Value;
 
@@ -128,6 +132,76 @@ public abstract class ModuleConformance<TModule>
     {
         var unpublished = Instance.Calendar.Years.Max() + 1;
         Assert.Throws<HolidaysNotPublishedException>(() => Instance.CalendarOf(Module, unpublished));
+    }
+
+    /// <summary>What the migrations make is what the model says, as each database itself tells it.</summary>
+    [Theory, EveryDatabase]
+    public void Migrations_make_what_the_model_says(DatabaseKind kind)
+    {
+        using var stored = new Stored(kind, modules: Own);
+        var modelled = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        using (var db = modelled.Open())
+        {
+            var creator = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();
+            creator.Create();
+            creator.CreateTables();
+        }
+
+        using var migrated = stored.Acts.Database.Connect();
+        var tables = OwnTables.Of(migrated).Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).ToList();
+        using var model = modelled.Connect();
+        using (var db = modelled.Open()) Assert.Equal(db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Order(StringComparer.Ordinal), tables);
+        var (made, said) = (TableCatalogue.Of(migrated, tables), TableCatalogue.Of(model, tables));
+        Assert.NotEmpty(said);
+        Approved.Nothing([.. said.Except(made).Select(line => $"of the model only: {line}"), .. made.Except(said).Select(line => $"of the migrations only: {line}")]);
+    }
+
+    /// <summary>Whatever migration of the module a database had come to, its rows are still there after the upgrade, and a backup from before is.</summary>
+    [Theory, EveryDatabase]
+    public void A_database_of_any_earlier_migration_is_upgraded(DatabaseKind kind)
+    {
+        using var stored = new Stored(kind, modules: Own);
+        var (module, entities) = stored.Acts.Database.Entities[^1];
+        var storesNothing = Own.Length > 0 && !Module.Contributions.OfType<IEntities>().Any();
+        Assert.Equal(storesNothing || Own.Length == 0 ? "core" : Module.Module.Id, module);
+        List<string> all = storesNothing ? [] : [.. stored.Acts.Database.MigrationsOf(module)];
+        for (var prefix = 0; prefix < all.Count; prefix++)
+        {
+            var folder = Path.Combine(stored.Folder, $"{prefix}");
+            var database = new Database(stored.Another(), folder, null, stored.Instance.Catalogue.Modules);
+            foreach (var (earlier, tables) in database.Entities.SkipLast(1)) Migrate(database.SchemaOf(earlier, tables), null);
+            if (prefix > 0) Migrate(database.SchemaOf(module, entities), all[prefix - 1]);
+            var isNew = prefix == 0 && module == "core";
+            IReadOnlyDictionary<string, IReadOnlyList<string>> columns = new Dictionary<string, IReadOnlyList<string>>();
+            IReadOnlyList<string> before = [];
+            if (!isNew)
+            {
+                using var old = database.Connect();
+                columns = AnyRows.Put(old);
+                before = AnyRows.Read(old, columns);
+                Assert.NotEmpty(before);
+            }
+
+            List<string> told = [];
+            database.Upgrade(stored.Instance.Today.Now, told.Add);
+            using var upgraded = database.Connect();
+            Assert.Equal(before, AnyRows.Read(upgraded, columns));
+            Assert.Equal(all, OwnTables.Migrations(upgraded)[module]);
+            Assert.Contains(told, line => line.Contains(all[^1], StringComparison.Ordinal));
+            string[] backups = Directory.Exists(Path.Combine(folder, "backups")) ? Directory.GetFiles(Path.Combine(folder, "backups")) : [];
+            Assert.Equal(isNew ? 0 : 1, backups.Length);
+            if (isNew) continue;
+            var head = BackupFile.Read(backups[0], Path.Combine(folder, "data.db"));
+            Assert.Equal(all.Take(prefix), head.Migrations.GetValueOrDefault(module, []));
+            Assert.All(columns.Keys, table => Assert.Equal(1, head.Rows[table]));
+        }
+    }
+
+    private static PolicyModule[] Own => typeof(TModule) == typeof(NationalModule) ? [] : [new TModule()];
+
+    private static void Migrate(Schema schema, string? to)
+    {
+        using (schema) schema.GetService<IMigrator>().Migrate(to);
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ public sealed class Stored : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("eduassist-").FullName;
     private readonly string? server;
+    private readonly List<string> names = [];
 
     /// <summary>A new one.</summary>
     /// <param name="kind">On PostgreSQL the test is skipped where no server is named in <c>EDUASSIST_TEST_POSTGRES</c>; in CI it fails.</param>
@@ -23,17 +24,14 @@ public sealed class Stored : IDisposable
     public Stored(DatabaseKind kind, DateOnly? today = null, Func<string, string?>? setting = null, params IReadOnlyList<PolicyModule> modules)
     {
         Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(folder).Table(), today is { } day ? new FixedDay(day) : TimeProvider.System);
-        var connection = Path.Combine(folder, "test.db");
         if (kind == DatabaseKind.PostgreSql)
         {
             server = Environment.GetEnvironmentVariable(Server);
             if (server is null && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{Server} names no server.");
             if (server is null) Assert.Skip($"{Server} names no server of PostgreSQL.");
-            Name = $"test_{Guid.NewGuid():n}";
-            connection = new NpgsqlConnectionStringBuilder(server) { Database = Name }.ToString();
         }
 
-        Connection = connection;
+        Connection = Another();
         Acts = Open();
     }
 
@@ -49,7 +47,12 @@ public sealed class Stored : IDisposable
     /// <summary>Where backups and the master key are.</summary>
     public string Folder => folder;
 
-    private string? Name { get; }
+    /// <summary>The connection of another database of the same kind, which is not there yet; it is gone with this one.</summary>
+    public string Another()
+    {
+        names.Add($"test_{Guid.NewGuid():n}");
+        return server is null ? Path.Combine(folder, $"{names[^1]}.db") : new NpgsqlConnectionStringBuilder(server) { Database = names[^1] }.ToString();
+    }
 
     /// <summary>Everything that there is.</summary>
     public ReadDb Read() => Acts.Database.Read(Sight.Everything);
@@ -67,13 +70,17 @@ public sealed class Stored : IDisposable
     {
         Acts.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        if (Name is not null)
+        if (server is not null)
         {
-            NpgsqlConnection.ClearAllPools();
             using var admin = new NpgsqlConnection(server);
             admin.Open();
-            using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", admin);
-            drop.ExecuteNonQuery();
+            foreach (var name in names)
+            {
+                using var pool = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString());
+                NpgsqlConnection.ClearPool(pool);
+                using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", admin);
+                drop.ExecuteNonQuery();
+            }
         }
 
         Directory.Delete(folder, recursive: true);

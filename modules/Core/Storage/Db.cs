@@ -38,7 +38,6 @@ public class Db : DbContext
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Instant>();
-        if (Home.Kind == DatabaseKind.PostgreSql) configurationBuilder.Properties<string>().UseCollation(ModuleMigration.Ordinal);
     }
 
     /// <inheritdoc/>
@@ -54,6 +53,8 @@ public class Db : DbContext
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => p.FindAnnotation(Encrypted) is not null))
             property.SetValueConverter(EncryptedColumn(property));
+        if (Home.Kind != DatabaseKind.PostgreSql) return;
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(IsText)) property.SetCollation(ModuleMigration.Ordinal);
     }
 
     /// <summary>What is encrypted is bound to its column: moved to another, it cannot be read.</summary>
@@ -64,6 +65,9 @@ public class Db : DbContext
             ? new ValueConverter<byte[], byte[]>(plain => keys.Encrypt(plain, column), cipher => keys.Decrypt(cipher, column))
             : new ValueConverter<string, byte[]>(plain => keys.EncryptText(plain, column), cipher => keys.DecryptText(cipher, column));
     }
+
+    /// <summary>Whether the database holds it as text, whatever it is here.</summary>
+    private static bool IsText(IMutableProperty property) => (property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType) == typeof(string);
 
     private static string Snake(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
