@@ -44,7 +44,7 @@ public static class FormList
         var columns = new Dictionary<string, string>();
         var rows = format == RosterFormat.Ndjson ? Lines(stream, list) : Sheet(form, list, stream, format, values, columns);
         var findings = form.Check(values.With(list.Name, rows), context);
-        return new(list, values, [.. findings.Select(f => f.Table is not null && columns.TryGetValue(f.Field, out var column) ? f with { Column = column } : f)]);
+        return new(list, values, columns, [.. findings.Select(f => f.Table is not null && columns.TryGetValue(f.Field, out var column) ? f with { Column = column } : f)]);
     }
 
     private static FormField ListOf(IForm form) => form.List ?? throw new ArgumentException($"{form.Id} is no list.", nameof(form));
@@ -208,11 +208,12 @@ public static class FormList
 public sealed class FormImport
 {
     private readonly FormField list;
+    private readonly IReadOnlyDictionary<string, string> columns;
     private readonly HashSet<int> bad;
 
-    internal FormImport(FormField list, FormValues values, IReadOnlyList<FormFinding> findings)
+    internal FormImport(FormField list, FormValues values, IReadOnlyDictionary<string, string> columns, IReadOnlyList<FormFinding> findings)
     {
-        (this.list, Values, Findings) = (list, values, findings);
+        (this.list, Values, this.columns, Findings) = (list, values, columns, findings);
         bad = [.. Errors.Select(f => f.Row).OfType<int>()];
     }
 
@@ -234,4 +235,7 @@ public sealed class FormImport
     /// <param name="validOnly">Whether valid rows are taken beside bad ones. A fault of the list as a whole still takes all.</param>
     public IReadOnlyList<FormValues> Accepted(bool validOnly = false) =>
         IsValid ? Rows : !validOnly || Errors.Any(f => f.Row is null) ? [] : [.. Rows.Where(r => !bad.Contains(r.Row!.Value))];
+
+    /// <summary>What a spreadsheet calls the column of a field; null where there is none.</summary>
+    internal string? ColumnOf(string field) => columns.GetValueOrDefault(field);
 }
