@@ -22,7 +22,8 @@ internal static class CatalogueChecks
         .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
         .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
         .. modules.SelectMany(m => m.Forms.SelectMany(f => OfForm(m.Module.Id, f))),
-        .. Twice(modules.SelectMany(m => m.Intakes).Select(i => i.Form.Id), "导入"),
+        .. CoreIntakes.All.SelectMany(i => OfForm(CoreIntakes.Module, i.Form)),
+        .. Twice(modules.SelectMany(m => m.Intakes).Concat(CoreIntakes.All).Select(i => i.Form.Id), "导入"),
         .. modules.SelectMany(m => m.Intakes.SelectMany(i => OfIntake(m, i))),
         .. modules.SelectMany(m => OfTimeline(m, calendar)),
     ];

@@ -43,19 +43,18 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(list);
         if (!By.Any(request.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.Of(r)))}导入。");
-        var table = Form.List!;
         var accepted = list.Accepted(validOnly: true);
-        var (subject, _) = form.Read(list.Values.Copy().With(table.Name, accepted), new(acts.Instance.Divisions, acts.Instance.Today.Date));
+        var (subject, _) = form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(acts.Instance.Divisions, acts.Instance.Today.Date));
         var prepared = accepted.Count > 0 ? Prepare(subject, acts.Database.Keys) : null;
         var refused = accepted.Count == 0 || (mode == IntakeMode.Whole && !list.IsValid);   // told with all that the record says of the other rows
         return mode == IntakeMode.Preview || refused ? await acts.Look(request.Actor, Attempt) : await acts.Run(request, Attempt);
 
         async Task<Decision> Attempt(Act act)
         {
-            var plan = new IntakePlan(list, table, accepted);
+            var plan = new IntakePlan(list, form, accepted);
             if (accepted.Count > 0) await Plan(act, subject, prepared, plan);
             if (mode == IntakeMode.Preview) return Decision.Done(plan.Json(form, mode, stored: false));
-            if (refused || (mode == IntakeMode.Whole && plan.HasErrors)) return Refused(plan, mode);
+            if (refused || plan.IsRefused(mode)) return Refused(plan, mode);
             await plan.Store();
             act.Audit($"{form.Id}/import", null, "", string.Join(", ", Enum.GetValues<IntakeChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")));
             return Decision.Done(plan.Json(form, mode, stored: true));

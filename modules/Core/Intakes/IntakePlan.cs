@@ -10,15 +10,17 @@ public sealed class IntakePlan
 
     private readonly FormImport list;
     private readonly FormField table;
+    private readonly IReadOnlyList<FormField> head;
     private readonly IReadOnlyList<int> numbers;
     private readonly List<FormFinding> findings = [];
     private readonly HashSet<int> bad = [];
     private readonly List<(int Index, IntakeChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> rows = [];
     private readonly List<(Guid Id, string Text)> gone = [];
     private readonly List<Func<Task>> last = [];
+    private bool isRefused;
 
-    internal IntakePlan(FormImport list, FormField table, IReadOnlyList<FormValues> accepted) =>
-        (this.list, this.table, numbers) = (list, table, [.. accepted.Select(r => r.Row ?? 0)]);
+    internal IntakePlan(FormImport list, IForm form, IReadOnlyList<FormValues> accepted) =>
+        (this.list, table, head, numbers) = (list, form.List!, form.Fields, [.. accepted.Select(r => r.Row ?? 0)]);
 
     /// <summary>A row that is not on record.</summary>
     /// <param name="index">Of the row in the list that was handed over, from 0.</param>
@@ -57,13 +59,25 @@ public sealed class IntakePlan
         findings.Add(new(level, field, table.Columns.FirstOrDefault(c => c.Name == field)?.Spoken ?? "", message) { Table = table.Name, Row = numbers[index], Column = list.ColumnOf(field), Rule = rule, Provisions = provisions });
     }
 
+    /// <summary>Something wrong with the list as a whole: nothing of it is taken.</summary>
+    /// <param name="field">The name of a field beside the rows; empty: none.</param>
+    /// <param name="rule">In kebab-case.</param>
+    /// <param name="message">In Chinese.</param>
+    /// <param name="provisions">What it rests on.</param>
+    public void Refuse(string field, string rule, string message, params IReadOnlyList<string> provisions)
+    {
+        isRefused = true;
+        findings.Add(new(FormFindingLevel.Error, field, head.FirstOrDefault(f => f.Name == field)?.Spoken ?? "", message) { Rule = rule, Provisions = provisions });
+    }
+
     /// <summary>What is done when every row that is taken has been stored: rows may be gathered and written at once.</summary>
     public void Then(Func<Task> store) => last.Add(store);
 
     /// <summary>What was found in the form and on record.</summary>
     internal IReadOnlyList<FormFinding> Findings => field ??= [.. list.Findings.Concat(findings).OrderBy(f => f.Row ?? 0)];
 
-    internal bool HasErrors => !list.IsValid || bad.Count > 0;
+    /// <summary>Whether anything of the list may be taken.</summary>
+    internal bool IsRefused(IntakeMode mode) => isRefused || numbers.Count == 0 || (mode == IntakeMode.Whole && (!list.IsValid || bad.Count > 0));
 
     internal int Count(IntakeChange change) => change == IntakeChange.Gone ? gone.Count : Taken.Count(r => r.Change == change);
 
