@@ -2,6 +2,7 @@ using Autofac;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
+using EduAssist.Core.Intakes;
 using EduAssist.Core.Listings;
 using EduAssist.Core.Policy;
 
@@ -29,6 +30,9 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
 
     /// <summary>Its workflows, in the order of their ids.</summary>
     public IReadOnlyList<IWorkflow> Workflows { get; } = [.. Contributions.OfType<IWorkflow>().OrderBy(w => w.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its intakes, in the order of their forms' ids.</summary>
+    public IReadOnlyList<IIntake> Intakes { get; } = [.. Contributions.OfType<IIntake>().OrderBy(i => i.Form.Id, StringComparer.Ordinal)];
 
     /// <summary>Its listings, in the order of their names.</summary>
     public IReadOnlyList<IListing> Listings { get; } = [.. Contributions.OfType<IListing>().OrderBy(l => l.Set, StringComparer.Ordinal)];
@@ -111,11 +115,17 @@ public sealed class Catalogue
     /// <summary>A programme by its id; null where none is loaded.</summary>
     public IProgramme? Programme(string id) => Programmes.FirstOrDefault(p => p.Id == id);
 
-    /// <summary>Of all modules.</summary>
-    public IEnumerable<IForm> Forms => Modules.SelectMany(m => m.Forms);
+    /// <summary>Core's own, then those of the modules.</summary>
+    public IEnumerable<IForm> Forms => CoreIntakes.All.Select(i => i.Form).Concat(Modules.SelectMany(m => m.Forms));
 
     /// <summary>A form by its id; null where none is loaded.</summary>
     public IForm? Form(string id) => Forms.FirstOrDefault(f => f.Id == id);
+
+    /// <summary>Core's own, then those of the modules.</summary>
+    public IEnumerable<IIntake> Intakes => CoreIntakes.All.Concat(Modules.SelectMany(m => m.Intakes));
+
+    /// <summary>The intake of a form; null where the form takes no list in.</summary>
+    public IIntake? Intake(string form) => Intakes.FirstOrDefault(i => i.Form.Id == form);
 
     /// <summary>Of all modules.</summary>
     public IEnumerable<IWorkflow> Workflows => Modules.SelectMany(m => m.Workflows);

@@ -1,5 +1,6 @@
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Forms;
+using EduAssist.Core.Intakes;
 using EduAssist.Core.Policy;
 
 namespace EduAssist.Core;
@@ -21,6 +22,9 @@ internal static class CatalogueChecks
         .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
         .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
         .. modules.SelectMany(m => m.Forms.SelectMany(f => OfForm(m.Module.Id, f))),
+        .. CoreIntakes.All.SelectMany(i => OfForm(CoreIntakes.Module, i.Form)),
+        .. Twice(modules.SelectMany(m => m.Intakes).Concat(CoreIntakes.All).Select(i => i.Form.Id), "导入"),
+        .. modules.SelectMany(m => m.Intakes.SelectMany(i => OfIntake(m, i))),
         .. modules.SelectMany(m => OfTimeline(m, calendar)),
     ];
 
@@ -99,6 +103,15 @@ internal static class CatalogueChecks
         .. Twice(fields.Select(f => f.Title), $"{owner} 的栏目标题"),
         .. fields.SelectMany(f => Twice(f.Rules.Select(r => r.Id), $"{owner} 的 {f.Name} 的条件")),
         .. fields.SelectMany(f => OfFields($"{owner} 的 {f.Name}", f.Columns)),
+    ];
+
+    /// <summary>What comes in is a list of the module's own, and somebody may bring it.</summary>
+    private static IEnumerable<string> OfIntake(LoadedModule module, IIntake intake) =>
+    [
+        .. module.Forms.Any(f => f.Id == intake.Form.Id) ? (string[])[] : [$"导入 {intake.Form.Id} 的表单不在模块 {module.Module.Id} 之内。"],
+        .. intake.Form.List is null ? [$"导入 {intake.Form.Id} 的表单不是名单。"] : (string[])[],
+        .. intake.By.Count == 0 ? [$"导入 {intake.Form.Id} 没有人可以办理。"] : (string[])[],
+        .. Twice(intake.Filters.Select(f => f.Name), $"导入 {intake.Form.Id} 的筛选"),
     ];
 
     private static IEnumerable<string> OfTimeline(LoadedModule module, WorkCalendar calendar) => module.Readings.SelectMany(reading =>

@@ -46,8 +46,8 @@ internal static class CaseJson
     internal static JsonObject Masked(IForm form, FormValues values)
     {
         var json = FormJson.Values(form, values);
-        foreach (var field in form.Fields.Where(f => f.Kind is FieldKind.ResidentId or FieldKind.Phone or FieldKind.JuniorRollNumber))
-            if ((string?)json[field.Name] is { } text) json[field.Name] = field.Kind == FieldKind.Phone ? NumberBody.Masked(text, 3, 2) : NumberBody.Masked(text, 4, 2);
+        foreach (var field in form.Fields.Where(f => f.Kind is FieldKind.ResidentId or FieldKind.StudentNumber or FieldKind.Phone or FieldKind.JuniorRollNumber))
+            if ((string?)json[field.Name] is { } text) json[field.Name] = NumberBody.Masked(text, field.Kind switch { FieldKind.Phone => 3, FieldKind.StudentNumber => 5, _ => 4 }, 2);
         return json;
     }
 }

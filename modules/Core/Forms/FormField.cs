@@ -27,6 +27,9 @@ public enum FieldKind
     /// <summary>初中学籍号: 14 digits.</summary>
     JuniorRollNumber,
 
+    /// <summary>全国学籍号: 19 characters.</summary>
+    StudentNumber,
+
     /// <summary>行政区划代码: 6 digits, of a township 9.</summary>
     Division,
 
@@ -109,6 +112,9 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
     /// <summary>Of <see cref="FieldKind.Rows"/>: the rules across the columns of a row.</summary>
     public IReadOnlyList<Criterion> Rules { get; init; } = [];
 
+    /// <summary>Of <see cref="FieldKind.Rows"/>: whether a sheet may leave out the columns that may stay blank.</summary>
+    public bool MayLackColumns { get; init; }
+
     /// <summary>Of <see cref="FieldKind.Rows"/>: the heading of the column that counts the rows (序号); null: none.</summary>
     public string? Serial { get; init; }
 
@@ -133,10 +139,11 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
     /// <summary>How wide a column is, in digits; a Chinese character takes two.</summary>
     internal int Width => Math.Max(Label.Length * 2 + 2, Kind switch
     {
-        FieldKind.ResidentId => 22,
+        FieldKind.ResidentId or FieldKind.StudentNumber => 22,
         FieldKind.JuniorRollNumber => 18,
         FieldKind.Phone => 15,
         FieldKind.Number => 8,
+        FieldKind.Date => 12,
         FieldKind.Choice => Choices.Max(c => c.Name.Length) * 2 + 2,
         _ => Math.Clamp(Most / 2, 10, 24),
     });

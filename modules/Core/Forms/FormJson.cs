@@ -166,6 +166,9 @@ public static class FormJson
             case FieldKind.JuniorRollNumber:
                 schema["pattern"] = "^[0-9]{14}$";
                 break;
+            case FieldKind.StudentNumber:
+                schema["pattern"] = "^([GJ][0-9]{17}[0-9X]|L[0-9]{18})$";
+                break;
             case FieldKind.Division:
                 schema["pattern"] = "^([0-9]{6}|[0-9]{9})$";
                 break;

@@ -8,7 +8,7 @@ public static class FormList
 {
     private const int BlankRows = 20, MostRowsAbove = 20, MostProblems = 20;
 
-    private static readonly string[] NotesBegin = ["填报说明", "填表说明", "备注：", "注："];
+    private static readonly string[] NotesBegin = ["填报说明", "填表说明", "备注：", "注："], Totals = ["合计", "总计", "共计", "小计"];
 
     /// <summary>Writes a list.</summary>
     /// <param name="form">A form that is a list.</param>
@@ -34,17 +34,18 @@ public static class FormList
     /// <param name="format">What it is.</param>
     /// <param name="context">The register of divisions, and today.</param>
     /// <param name="head">What the fields beside the list are, where the file does not say: NDJSON has rows only.</param>
+    /// <param name="mapping">What columns of other names are; null: every column has its own name.</param>
     /// <exception cref="RosterException">It cannot be read at all, a column is missing, unknown or there twice, or there are too many rows: one clear line of Chinese.</exception>
     /// <exception cref="ArgumentException">The form is no list.</exception>
-    public static FormImport Read(IForm form, Stream stream, RosterFormat format, FormContext context, FormValues? head = null)
+    public static FormImport Read(IForm form, Stream stream, RosterFormat format, FormContext context, FormValues? head = null, ColumnMapping? mapping = null)
     {
         var list = ListOf(form);
         var values = FormValues.None;
         foreach (var field in form.Fields) values[field.Name] = head?[field.Name];
         var columns = new Dictionary<string, string>();
-        var rows = format == RosterFormat.Ndjson ? Lines(stream, list) : Sheet(form, list, stream, format, values, columns);
+        var rows = format == RosterFormat.Ndjson ? Lines(stream, list, mapping) : Sheet(form, list, stream, format, values, columns, mapping);
         var findings = form.Check(values.With(list.Name, rows), context);
-        return new(list, values, [.. findings.Select(f => f.Table is not null && columns.TryGetValue(f.Field, out var column) ? f with { Column = column } : f)]);
+        return new(list, values, columns, [.. findings.Select(f => f.Table is not null && columns.TryGetValue(f.Field, out var column) ? f with { Column = column } : f)]);
     }
 
     private static FormField ListOf(IForm form) => form.List ?? throw new ArgumentException($"{form.Id} is no list.", nameof(form));
@@ -58,7 +59,7 @@ public static class FormList
         return format == RosterFormat.Csv ? new CsvRosterWriter(to, head) : new XlsxRosterWriter(to, head);
     }
 
-    private static List<FormValues> Lines(Stream stream, FormField list)
+    private static List<FormValues> Lines(Stream stream, FormField list, ColumnMapping? mapping)
     {
         using var roster = RosterReader.Open(stream, RosterFormat.Ndjson);
         List<FormValues> rows = [];
@@ -69,9 +70,11 @@ public static class FormList
             if (line.Fault is { } fault) row.Refuse("", fault.TrimEnd('。'));
             foreach (var cell in line.Cells)
             {
-                var field = list.Columns.FirstOrDefault(c => c.Name == cell.Name || c.Spoken == cell.Name);
+                var isLeftOut = mapping?.LeavesOut(cell.Name) == true;
+                var name = mapping?.FieldOf(cell.Name) ?? cell.Name;
+                var field = isLeftOut ? null : list.Columns.FirstOrDefault(c => c.Name == name || c.Spoken == name);
                 if (field is not null) Put(row, field, cell.Text, cell.Kind);
-                else if (cell.Name != list.Serial) row.Refuse("", $"不认识的栏目“{FormJson.Short(cell.Name)}”");
+                else if (!isLeftOut && name != list.Serial && mapping?.IgnoresOthers != true) row.Refuse("", $"不认识的栏目“{FormJson.Short(cell.Name)}”");
             }
 
             rows.Add(row);
@@ -80,18 +83,23 @@ public static class FormList
         return rows;
     }
 
-    private static List<FormValues> Sheet(IForm form, FormField list, Stream stream, RosterFormat format, FormValues values, Dictionary<string, string> columns)
+    private static List<FormValues> Sheet(IForm form, FormField list, Stream stream, RosterFormat format, FormValues values, Dictionary<string, string> columns, ColumnMapping? mapping)
     {
         var sheet = RosterReader.OpenSheet(stream, format);
         using var source = sheet.Source;
         using var lines = sheet.Lines.Where(l => !l.IsBlank).GetEnumerator();
-        var (fields, more) = Headings(form, list, lines, sheet.Column, values);
+        var (fields, more) = Headings(form, list, lines, sheet.Column, values, mapping);
         for (var i = 0; i < fields.Count; i++)
             if (fields[i] is { } field) columns[field.Name] = format == RosterFormat.Xlsx ? XlsxRoster.Letters(i) : $"{i + 1}";
         List<FormValues> rows = [];
         for (; more; more = lines.MoveNext())
         {
-            if (lines.Current.Cells.Select(c => c.Text?.Trim()).FirstOrDefault(t => t is not null) is { } first && NotesBegin.Any(n => first.StartsWith(n, StringComparison.Ordinal))) break;
+            if (lines.Current.Cells.Select(c => c.Text?.Trim()).FirstOrDefault(t => t is not null) is { } first)
+            {
+                if (NotesBegin.Any(n => first.StartsWith(n, StringComparison.Ordinal))) break;
+                if (Totals.Any(t => first == t || first.StartsWith(t + "：", StringComparison.Ordinal) || first.StartsWith(t + ":", StringComparison.Ordinal))) continue;
+            }
+
             CheckCount(rows.Count, list);
             if (Row(lines.Current, fields, sheet.Column) is { } row) rows.Add(row);
         }
@@ -133,22 +141,23 @@ public static class FormList
     }
 
     /// <summary>Reads the lines above the list, its headings in one row or two, and stands on the first line after them. The fields by column; null for the column of numbers.</summary>
-    private static (List<FormField?> Fields, bool More) Headings(IForm form, FormField list, IEnumerator<Line> lines, Func<int, string> column, FormValues values)
+    private static (List<FormField?> Fields, bool More) Headings(IForm form, FormField list, IEnumerator<Line> lines, Func<int, string> column, FormValues values, ColumnMapping? mapping)
     {
+        var known = Known(list, mapping);
         for (var above = 0; lines.MoveNext() && above < MostRowsAbove; above++)
         {
             List<string> upper = [.. Names(lines.Current)];
-            if (upper.Count(n => Known(list).Contains(n)) < 2)
+            if (upper.Count(known.Contains) < 2)
             {
                 ReadHead(form, upper, values);
                 continue;
             }
 
             var groups = list.Columns.Select(c => c.Group).OfType<string>().ToHashSet();
-            if (!upper.Any(groups.Contains)) return (Bind(list, [.. upper.Select(n => (n, n))], column), lines.MoveNext());
+            if (!upper.Any(groups.Contains)) return (Bind(list, [.. upper.Select(n => (n, n))], column, mapping), lines.MoveNext());
             if (!lines.MoveNext()) break;
             List<string> lower = [.. Names(lines.Current)];
-            return (Bind(list, Joined(upper, lower, groups), column), lines.MoveNext());
+            return (Bind(list, Joined(upper, lower, groups), column, mapping), lines.MoveNext());
         }
 
         throw new RosterException(RosterFault.NoHeader, $"前 {MostRowsAbove} 行没有找到列名；应有：{string.Join("、", list.Columns.Select(c => c.Spoken))}。");
@@ -156,7 +165,8 @@ public static class FormList
 
     private static IEnumerable<string> Names(Line line) => line.Cells.Take(line.Width).Select(c => RosterHeader.Normal(c.Text ?? ""));
 
-    private static HashSet<string> Known(FormField list) => [.. list.Columns.SelectMany(c => new[] { c.Group, c.Spoken, c.Label }).OfType<string>().Select(RosterHeader.Normal)];
+    private static HashSet<string> Known(FormField list, ColumnMapping? mapping) =>
+        [.. list.Columns.SelectMany(c => new[] { c.Group, c.Spoken, c.Label }).OfType<string>().Select(RosterHeader.Normal), .. mapping?.Headings.Keys ?? []];
 
     /// <summary>A heading over several columns stands over the first of them, or over each.</summary>
     private static List<(string Name, string Shown)> Joined(List<string> upper, List<string> lower, HashSet<string> groups)
@@ -173,19 +183,21 @@ public static class FormList
         return names;
     }
 
-    private static List<FormField?> Bind(FormField list, List<(string Name, string Shown)> names, Func<int, string> column)
+    private static List<FormField?> Bind(FormField list, List<(string Name, string Shown)> names, Func<int, string> column, ColumnMapping? mapping)
     {
         List<FormField?> fields = [];
         List<string> problems = [];
         for (var i = 0; i < names.Count; i++)
         {
-            var field = list.Columns.FirstOrDefault(c => RosterHeader.Normal(c.Spoken) == names[i].Name);
-            if (field is null && names[i].Name != list.Serial) problems.Add(names[i].Name.Length == 0 ? $"{column(i)}没有列名" : $"{column(i)}的列名「{FormJson.Short(names[i].Shown)}」不认识");
+            var name = names[i].Name;
+            var isLeftOut = mapping?.LeavesOut(name) == true;
+            var field = isLeftOut ? null : mapping?.FieldOf(name) is { } mapped ? list.Columns.First(c => c.Name == mapped) : list.Columns.FirstOrDefault(c => RosterHeader.Normal(c.Spoken) == name);
+            if (field is null && !isLeftOut && name != list.Serial && mapping?.IgnoresOthers != true) problems.Add(name.Length == 0 ? $"{column(i)}没有列名" : $"{column(i)}的列名「{FormJson.Short(names[i].Shown)}」不认识");
             else if (field is not null && fields.Contains(field)) problems.Add($"列名「{names[i].Shown}」出现了两次");
             fields.Add(field);
         }
 
-        problems.AddRange(list.Columns.Except(fields.OfType<FormField>()).Select(c => $"缺少「{c.Spoken}」一列"));
+        problems.AddRange(list.Columns.Except(fields.OfType<FormField>()).Where(c => !(list.MayLackColumns && c.IsOptional)).Select(c => $"缺少「{c.Spoken}」一列"));
         return problems.Count == 0 ? fields : throw new RosterException(RosterFault.UnknownColumn, $"{string.Join("；", problems.Take(MostProblems))}{(problems.Count > MostProblems ? $"；等 {problems.Count} 处" : "")}。");
     }
 
@@ -208,11 +220,12 @@ public static class FormList
 public sealed class FormImport
 {
     private readonly FormField list;
+    private readonly IReadOnlyDictionary<string, string> columns;
     private readonly HashSet<int> bad;
 
-    internal FormImport(FormField list, FormValues values, IReadOnlyList<FormFinding> findings)
+    internal FormImport(FormField list, FormValues values, IReadOnlyDictionary<string, string> columns, IReadOnlyList<FormFinding> findings)
     {
-        (this.list, Values, Findings) = (list, values, findings);
+        (this.list, Values, this.columns, Findings) = (list, values, columns, findings);
         bad = [.. Errors.Select(f => f.Row).OfType<int>()];
     }
 
@@ -234,4 +247,7 @@ public sealed class FormImport
     /// <param name="validOnly">Whether valid rows are taken beside bad ones. A fault of the list as a whole still takes all.</param>
     public IReadOnlyList<FormValues> Accepted(bool validOnly = false) =>
         IsValid ? Rows : !validOnly || Errors.Any(f => f.Row is null) ? [] : [.. Rows.Where(r => !bad.Contains(r.Row!.Value))];
+
+    /// <summary>What a spreadsheet calls the column of a field; null where there is none.</summary>
+    internal string? ColumnOf(string field) => columns.GetValueOrDefault(field);
 }

@@ -13,7 +13,7 @@ namespace EduAssist.Core.Forms;
 /// </summary>
 public sealed class FormReader
 {
-    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d", "yyyy.M.d", "yyyy年M月d日"];
+    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d", "yyyy.M.d", "yyyy年M月d日", "yyyyMMdd"];
     private static readonly DateOnly FirstDay = new(1900, 1, 1), LastDay = new(2199, 12, 31);
 
     private readonly List<FormField>? declared;
@@ -59,19 +59,34 @@ public sealed class FormReader
     {
         var field = Field(name, title, FieldKind.Date, 0, optional);
         if (Given(field) is not { } text) return default;
-        return DateOnly.TryParseExact(Narrow(text), Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= FirstDay && day <= LastDay
+        return (DateOnly.TryParseExact(Narrow(text), Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || IsSerial(text, out day)) && day >= FirstDay && day <= LastDay
             ? day : Wrong<DateOnly>(field, "应为存在的日期，如 2020-05-06");
+    }
+
+    /// <summary>In a sheet: the number of a day since 1900 that a spreadsheet shows where nobody told it that the cell is a date; five digits are the days from 1927 on.</summary>
+    private bool IsSerial(string text, out DateOnly day)
+    {
+        var isSerial = int.TryParse(Narrow(text), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && text.Length == 5 && values.Row is not null;
+        day = isSerial ? DateOnly.FromDateTime(DateTime.FromOADate(days)) : default;
+        return isSerial;
     }
 
     /// <summary>The resident ID of a pupil; what is strange about it is a warning. It is cleaned before it is checked.</summary>
     /// <param name="title">In Chinese, unique in the form or row.</param>
     /// <param name="unique">Whether no two rows may have it in common.</param>
     /// <param name="optional">Whether it may stay blank.</param>
+    /// <param name="another">Whether the number is said to be of another sort of document: then it is not read, with a warning.</param>
     /// <param name="name">The property that declares it.</param>
-    public Fact<ResidentId> ResidentId(string title, bool unique = false, bool optional = false, [CallerMemberName] string name = "")
+    public Fact<ResidentId> ResidentId(string title, bool unique = false, bool optional = false, bool another = false, [CallerMemberName] string name = "")
     {
         var field = Field(name, title, FieldKind.ResidentId, 0, optional, unique: unique);
         if (Given(field) is not { } text) return default;
+        if (another)
+        {
+            Warn(field, "不是居民身份证号码，不校验，也不保存");
+            return default;
+        }
+
         var read = Registry.ResidentId.Read(Registry.ResidentId.Clean(text), context!.Divisions, context.Today);
         if (read.Id is not { } id) return Wrong<ResidentId>(field, read.Message!);
         foreach (var suspicion in id.Suspicions(context.Divisions, context.Today)) Warn(field, suspicion.Message());
@@ -100,6 +115,19 @@ public sealed class FormReader
         var digits = NumberBody.Cleaned(text);
         return Registry.JuniorRollNumber.TryParse(digits, out var number) ? number
             : Wrong<JuniorRollNumber>(field, digits.All(char.IsAsciiDigit) ? $"应为 14 位数字，现为 {digits.Length} 位" : "应为 14 位数字，不含其他字符");
+    }
+
+    /// <summary>A national student number. It is cleaned before it is checked.</summary>
+    /// <param name="title">In Chinese, unique in the form or row.</param>
+    /// <param name="unique">Whether no two rows may have it in common.</param>
+    /// <param name="optional">Whether it may stay blank.</param>
+    /// <param name="name">The property that declares it.</param>
+    public Fact<StudentNumber> StudentNumber(string title, bool unique = false, bool optional = false, [CallerMemberName] string name = "")
+    {
+        var field = Field(name, title, FieldKind.StudentNumber, 0, optional, unique: unique);
+        if (Given(field) is not { } text) return default;
+        var read = Registry.StudentNumber.Read(Registry.StudentNumber.Clean(text), context!.Divisions, context.Today);
+        return read.Number is { } number ? number : Wrong<StudentNumber>(field, read.Message!);
     }
 
     /// <summary>The code of a division that exists or existed.</summary>
@@ -163,12 +191,13 @@ public sealed class FormReader
     /// <param name="least">The fewest rows.</param>
     /// <param name="most">The most rows.</param>
     /// <param name="serial">The heading of the column that counts the rows; null: none.</param>
+    /// <param name="lacking">Whether a sheet may leave out the columns that may stay blank.</param>
     /// <param name="name">The property that declares it.</param>
     public IReadOnlyList<TRow> Rows<TRow>(
-        string title, Func<FormReader, TRow> read, IReadOnlyList<FormRule<TRow>>? rules = null, int least = 1, int most = 100_000, string? serial = null, [CallerMemberName] string name = "")
+        string title, Func<FormReader, TRow> read, IReadOnlyList<FormRule<TRow>>? rules = null, int least = 1, int most = 100_000, string? serial = null, bool lacking = false, [CallerMemberName] string name = "")
     {
         ArgumentNullException.ThrowIfNull(read);
-        if (declared is not null) declared.Add(new(FormField.Camel(name), title, FieldKind.Rows) { Least = least, Most = most, Serial = serial, Columns = FieldsOf(read), Rules = rules ?? [] });
+        if (declared is not null) declared.Add(new(FormField.Camel(name), title, FieldKind.Rows) { Least = least, Most = most, Serial = serial, MayLackColumns = lacking, Columns = FieldsOf(read), Rules = rules ?? [] });
         var table = fields[next++];
         if (declared is not null) return [];
         if (values.RefusalOf(table.Name) is { } refused)

@@ -38,6 +38,14 @@ public sealed class FormValues
         return this;
     }
 
+    /// <summary>The same texts, without the rows.</summary>
+    internal FormValues Copy()
+    {
+        var copy = new FormValues { Row = Row, faults = faults };
+        foreach (var (field, text) in texts) copy.texts[field] = text;
+        return copy;
+    }
+
     /// <summary>Notes that a cell cannot be read as text at all.</summary>
     internal void Refuse(string field, string message) => (faults ??= []).Add((field, message));
 

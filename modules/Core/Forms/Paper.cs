@@ -80,7 +80,7 @@ internal sealed record Paper(string Title, PaperLine? Head, IReadOnlyList<double
             var text = Printable(values[name] ?? "");
             if (field.Boxes > 0 && text.Length <= field.Boxes && !text.StartsWith('无')) return [new PaperBoxes(field.Boxes, text)];
             if (field is { Kind: FieldKind.Choice, Print: ChoicePrint.Written }) return [new PaperLine(PaperAlign.Centre, [new(text)])];
-            if (field.Kind is FieldKind.LongText or FieldKind.Text or FieldKind.Phone or FieldKind.JuniorRollNumber or FieldKind.ResidentId or FieldKind.Number or FieldKind.Division)
+            if (field.Kind is FieldKind.LongText or FieldKind.Text or FieldKind.Phone or FieldKind.JuniorRollNumber or FieldKind.ResidentId or FieldKind.StudentNumber or FieldKind.Number or FieldKind.Division)
                 return [.. text.Split('\n').Select(line => new PaperLine(field.Kind == FieldKind.LongText ? PaperAlign.Left : PaperAlign.Centre, [new(line)]))];
         }
 

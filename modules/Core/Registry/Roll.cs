@@ -71,6 +71,9 @@ public sealed class Roll : IScoped
     /// <summary>The class as the school calls it; null: none.</summary>
     public string? ClassName { get; set; }
 
+    /// <summary>入学年月, as the first day of the month; null: not known.</summary>
+    public DateOnly? Entered { get; set; }
+
     /// <summary>The standing that began last.</summary>
     public RollState State { get; set; }
 
@@ -85,6 +88,13 @@ public sealed class Roll : IScoped
 
     /// <summary>Every standing, by the day that it began.</summary>
     public List<RollStanding> Standings { get; init; } = [];
+
+    /// <summary>Whether the pupil is to be taught here: on the roll, or suspended from it.</summary>
+    public bool IsOpen => State is RollState.OnRoll or RollState.Suspended;
+
+    /// <summary>How it stood on a day, of those standings that are loaded: of two that began on one day the one that was recorded later.</summary>
+    /// <returns>Null: the roll did not exist yet.</returns>
+    public RollStanding? StandingOn(DateOnly day) => Standings.Where(s => s.From <= day).OrderBy(s => s.From).ThenBy(s => s.At).ThenBy(s => s.Id).LastOrDefault();
 }
 
 /// <summary>From a day on a roll stood so, in that grade and class, until the next row of the same roll. Append-only.</summary>

@@ -50,9 +50,18 @@ public readonly record struct SchoolCodeReading(SchoolCode? Code, string? Messag
 /// <summary>The categories of schools (办学类别) that a <see cref="SchoolCode"/> begins with.</summary>
 public sealed class SchoolCategories
 {
+    private static readonly Lazy<SchoolCategories> shipped = new(() =>
+    {
+        using var table = Seed.Text(typeof(SchoolCategories).Assembly, "school-categories.csv");
+        return Read(table);
+    });
+
     private readonly FrozenDictionary<string, string> names;
 
     private SchoolCategories(FrozenDictionary<string, string> names) => this.names = names;
+
+    /// <summary>The table that comes with the program.</summary>
+    internal static SchoolCategories Shipped => shipped.Value;
 
     /// <summary>The two-digit codes.</summary>
     public IReadOnlyCollection<string> Codes => names.Keys;

@@ -1,4 +1,5 @@
 using EduAssist.Core.Cases;
+using EduAssist.Core.Intakes;
 using EduAssist.Core.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,11 @@ internal sealed class CoreTables : IEntities
             e.ToTable("division");
             e.HasKey(d => d.Code);
             e.HasIndex(d => d.Path);
+        });
+        model.Entity<StoredMapping>(e =>
+        {
+            e.ToTable("column_mapping");
+            e.HasKey(m => new { m.Form, m.Name });
         });
         Registry(model);
         Cases(model);
@@ -64,6 +70,7 @@ internal sealed class CoreTables : IEntities
         {
             e.HasIndex(r => r.Scope);
             e.HasIndex(r => r.Number);
+            e.Ignore(r => r.IsOpen);
             e.Property(r => r.Version).IsConcurrencyToken();
             e.HasOne(r => r.Student).WithMany(s => s.Rolls).HasForeignKey(r => r.StudentId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(r => r.School).WithMany().HasForeignKey(r => r.SchoolId).OnDelete(DeleteBehavior.Restrict);

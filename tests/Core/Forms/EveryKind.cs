@@ -27,6 +27,7 @@ internal sealed class EveryKind(FormReader form)
     public Fact<ResidentId> ResidentId { get; } = form.ResidentId("身份证号码");
     public Fact<Phone> Phone { get; } = form.Phone("联系电话");
     public Fact<JuniorRollNumber> RollNumber { get; } = form.JuniorRollNumber("学籍号");
+    public Fact<StudentNumber> StudentNumber { get; } = form.StudentNumber("全国学籍号");
     public Fact<DivisionCode> Division { get; } = form.Division("区划");
     public Fact<Colour> Colour { get; } = form.OneOf<Colour>("颜色", ChoicePrint.Boxes);
     public Fact<Sex> Sex { get; } = form.Sex("性别");
@@ -48,6 +49,7 @@ internal sealed class EveryKindForm() : Form<EveryKind>("test.every-kind", "各�
             [new("日期", 6, "{date}"), new("区划", 6, "{division}")],
             [new("身份证号码", 12, "{residentId}")],
             [new("联系电话", 6, "{phone}"), new("学籍号", 6, "{rollNumber}")],
+            [new("全国学籍号", 12, "{studentNumber}")],
             [new("颜色", 6, "{colour}"), new("性别", 6, "{sex}")],
             [new("签字", 12, "{signed}{fingerprint}\n\t{seal}{handedOver}") { LabelSpan = 0 }]),
         new FormSection("长文", "写：{longText}。", lines: 3),
@@ -63,7 +65,7 @@ internal sealed class EveryKindForm() : Form<EveryKind>("test.every-kind", "各�
         var values = new FormValues();
         (string, string)[] texts =
         [
-            ("text", "文字"), ("longText", "第一行\n第二行"), ("number", "5"), ("date", "2020-05-06"), ("residentId", "53230120110305997X"), ("phone", "13900000001"), ("rollNumber", "53230120170001"),
+            ("text", "文字"), ("longText", "第一行\n第二行"), ("number", "5"), ("date", "2020-05-06"), ("residentId", "53230120110305997X"), ("phone", "13900000001"), ("rollNumber", "53230120170001"), ("studentNumber", "G53230120110305997X"),
             ("division", "532301"), ("colour", "红"), ("sex", "男"), ("signed", "true"), ("fingerprint", "true"), ("seal", "true"), ("handedOver", "true"),
         ];
         foreach (var (name, text) in texts) values[name] = text;

@@ -1,0 +1,32 @@
+using EduAssist.Core.Registry;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Enrolment;
+
+/// <summary>The classes of a school year, made as they are needed.</summary>
+/// <param name="act">The act.</param>
+/// <param name="year">In which the school year begins.</param>
+internal sealed class Groups(Act act, int year)
+{
+    private readonly Dictionary<Guid, Dictionary<(int Grade, string Name), Group>> known = [];
+
+    /// <summary>A class; new ones are saved with the act.</summary>
+    /// <param name="school">The id of the school.</param>
+    /// <param name="scope">Of the school.</param>
+    /// <param name="grade">1 to 9.</param>
+    /// <param name="name">As the school calls it.</param>
+    internal async Task<Group> Find(Guid school, string scope, int grade, string name)
+    {
+        if (!known.TryGetValue(school, out var ofSchool))
+            known[school] = ofSchool = await act.Db.Set<Group>().AsNoTracking().Where(g => g.SchoolId == school && g.SchoolYear == year).ToDictionaryAsync(g => (g.Grade, g.Name));
+        if (!ofSchool.TryGetValue((grade, name), out var group))
+        {
+            group = new() { Id = act.NewId(), SchoolId = school, Name = name, Grade = grade, SchoolYear = year, Scope = scope };
+            ofSchool.Add((grade, name), group);
+            act.Db.Add(group);
+        }
+
+        return group;
+    }
+}

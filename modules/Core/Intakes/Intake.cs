@@ -1,0 +1,86 @@
+using EduAssist.Core.Forms;
+using EduAssist.Core.Listings;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+
+namespace EduAssist.Core.Intakes;
+
+/// <summary>An intake of a form's list.</summary>
+/// <typeparam name="TList">What the list is read into.</typeparam>
+/// <param name="form">A form that is a list.</param>
+public abstract class Intake<TList>(Form<TList> form) : IIntake
+{
+    /// <inheritdoc/>
+    public IForm Form => form;
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<Role> By { get; }
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<IntakeFilter> Filters => [];
+
+    /// <summary>What can be worked out of the list alone, before the act begins; nothing waits for it.</summary>
+    /// <param name="list">The rows without an error.</param>
+    /// <param name="keys">Make blind indexes.</param>
+    protected virtual object? Prepare(TList list, KeyRing keys) => null;
+
+    /// <summary>Compares the list with the record, and says row by row what it means. Changes nothing by itself: in a preview it is all that is done.</summary>
+    /// <param name="act">Respects what its actor may see: a row that belongs elsewhere is an error.</param>
+    /// <param name="list">The rows without an error; the n-th of them has the index n, from 0.</param>
+    /// <param name="prepared">What <see cref="Prepare"/> gave.</param>
+    /// <param name="plan">To be filled.</param>
+    protected abstract Task Plan(Act act, TList list, object? prepared, IntakePlan plan);
+
+    /// <summary>The rows that go out, and the head where it can be told.</summary>
+    /// <param name="source">In the sight of the reader.</param>
+    /// <param name="filter">Texts by the names of <see cref="Filters"/>.</param>
+    protected abstract Task<FormValues> Rows(ListingSource source, FormValues filter);
+
+    /// <inheritdoc/>
+    public async Task<Decision> Import(Acts acts, Request request, FormImport list, IntakeMode mode = IntakeMode.Whole)
+    {
+        ArgumentNullException.ThrowIfNull(acts);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(list);
+        if (!By.Any(request.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.Of(r)))}导入。");
+        var accepted = list.Accepted(validOnly: true);
+        var (subject, _) = form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(acts.Instance.Divisions, acts.Instance.Today.Date));
+        var prepared = accepted.Count > 0 ? Prepare(subject, acts.Database.Keys) : null;
+        var refused = accepted.Count == 0 || (mode == IntakeMode.Whole && !list.IsValid);   // told with all that the record says of the other rows
+        return mode == IntakeMode.Preview || refused ? await acts.Look(request.Actor, Attempt) : await acts.Run(request, Attempt);
+
+        async Task<Decision> Attempt(Act act)
+        {
+            var plan = new IntakePlan(list, form, accepted);
+            if (accepted.Count > 0) await Plan(act, subject, prepared, plan);
+            if (mode == IntakeMode.Preview) return Decision.Done(plan.Json(form, mode, stored: false));
+            if (refused || plan.IsRefused(mode)) return Refused(plan, mode);
+            await plan.Store();
+            act.Audit($"{form.Id}/import", null, "", string.Join(", ", Enum.GetValues<IntakeChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")));
+            return Decision.Done(plan.Json(form, mode, stored: true));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<FormValues?> Export(Acts acts, Actor actor, FormValues filter)
+    {
+        ArgumentNullException.ThrowIfNull(acts);
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!By.Any(actor.Roles.Contains)) return null;
+        await using var db = acts.Database.Read(actor.Sight);
+        var values = await Rows(new(db, acts.Instance), filter);
+        await acts.Run(new(actor), act =>
+        {
+            act.Audit($"{form.Id}/export", null, "", $"{values.Rows(Form.List!.Name).Count} rows");
+            return Task.FromResult(Decision.Done([]));
+        });
+        return values;
+    }
+
+    private Decision Refused(IntakePlan plan, IntakeMode mode)
+    {
+        var json = plan.Json(form, mode, stored: false);
+        json["detail"] = plan.Findings.FirstOrDefault(f => f.Level == FormFindingLevel.Error) is { } first ? $"名单有 {(int)json["errors"]!} 处错误，没有导入任何一行；第一处：{first.Text}。" : "名单没有可以导入的行。";
+        return new(DecisionKind.Invalid, json);
+    }
+}

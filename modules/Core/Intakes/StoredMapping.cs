@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EduAssist.Core.Cases;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Intakes;
+
+/// <summary>A <see cref="ColumnMapping"/> under a name.</summary>
+internal sealed class StoredMapping
+{
+    public required string Form { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>JSON: a member for each heading, with the name of our field or null.</summary>
+    public required string Headings { get; set; }
+
+    public bool IgnoresOthers { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public required string Actor { get; set; }
+
+    internal ColumnMapping Mapping => new(JsonSerializer.Deserialize<Dictionary<string, string?>>(Headings)!, IgnoresOthers);
+
+    internal JsonObject Json() => new() { ["name"] = Name, ["form"] = Form, ["headings"] = JsonNode.Parse(Headings), ["ignoresOthers"] = IgnoresOthers, ["changedAt"] = CaseJson.Of(At), ["changedBy"] = Actor };
+}
+
+/// <summary>Mappings that are kept (列名对照): made once for an export of another system, used every term.</summary>
+public static class ColumnMappings
+{
+    private const int LongestName = 50;
+
+    /// <summary>Those of an intake, in JSON.</summary>
+    public static async Task<JsonArray> List(Act act, IIntake intake)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(intake);
+        return new([.. (await act.Db.Set<StoredMapping>().Where(m => m.Form == intake.Form.Id).OrderBy(m => m.Name).ToListAsync()).Select(m => m.Json())]);
+    }
+
+    /// <summary>One by its name; null: there is none.</summary>
+    public static async Task<ColumnMapping?> Find(Act act, IIntake intake, string name)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(intake);
+        return (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name))?.Mapping;
+    }
+
+    /// <summary>Keeps one, in the place of what had its name.</summary>
+    public static async Task<Decision> Save(Act act, IIntake intake, string name, ColumnMapping mapping)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(intake);
+        ArgumentNullException.ThrowIfNull(mapping);
+        if (Forbidden(act, intake) is { } forbidden) return forbidden;
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName) return Decision.Invalid(("name", $"名称须为 1 至 {LongestName} 字。"));
+        if (mapping.FaultFor(intake.Form.List!) is { } fault) return Decision.Invalid(("headings", fault));
+        var headings = JsonSerializer.Serialize(mapping.Headings);
+        if (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored)
+            act.Db.Add(stored = new() { Form = intake.Form.Id, Name = name, Headings = headings, Actor = act.Actor.Name });
+        (stored.Headings, stored.IgnoresOthers, stored.At, stored.Actor) = (headings, mapping.IgnoresOthers, act.Now, act.Actor.Name);
+        act.Audit($"{intake.Form.Id}/mapping", null, "", name);
+        return Decision.Done(stored.Json());
+    }
+
+    /// <summary>Forgets one.</summary>
+    public static async Task<Decision> Delete(Act act, IIntake intake, string name)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(intake);
+        if (Forbidden(act, intake) is { } forbidden) return forbidden;
+        if (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored) return Decision.NotFound($"没有列名对照“{FormJson.Short(name)}”。");
+        act.Db.Remove(stored);
+        act.Audit($"{intake.Form.Id}/mapping-delete", null, "", name);
+        return Decision.Done(stored.Json());
+    }
+
+    private static Decision? Forbidden(Act act, IIntake intake) =>
+        intake.By.Any(act.Actor.Roles.Contains) ? null : Decision.Of(DecisionKind.Forbidden, $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => Words.Of(r)))}办理。");
+}
