@@ -5,10 +5,16 @@ namespace EduAssist.Chuxiong;
 /// <summary>What the office knows of an application, beside the paper: by it guards, lists and indicators ask.</summary>
 internal sealed class ApplicationRow : CaseRow
 {
+    /// <summary>As the register wrote it when the form was entered: the receiving school sees the case, and not the student's own record.</summary>
+    public string? StudentName { get; init; }
+
     /// <summary>原初中。</summary>
     public Guid JuniorSchoolId { get; init; }
 
     public School JuniorSchool { get; init; } = null!;
+
+    /// <summary>As <see cref="StudentName"/>.</summary>
+    public string? JuniorSchoolName { get; init; }
 
     /// <summary>初中班级。</summary>
     public string? JuniorClass { get; init; }
@@ -20,6 +26,10 @@ internal sealed class ApplicationRow : CaseRow
     public Guid? VocationalSchoolId { get; set; }
 
     public School? VocationalSchool { get; init; }
+
+    /// <summary>As <see cref="StudentName"/>.</summary>
+    public string? VocationalSchoolName { get; set; }
+
     public string? Major { get; set; }
 
     /// <summary>The student as long as the application is open: two of one student cannot be there.</summary>
@@ -29,14 +39,30 @@ internal sealed class ApplicationRow : CaseRow
     public Verdict? Verdict { get; set; }
 
     public DateOnly? SentOn { get; set; }
+
+    /// <summary>附件2：东西协作送往上海的，上海的接收学校；不去上海为空。</summary>
+    public string? ShanghaiSchool { get; set; }
+
+    /// <summary>Whether it took a place of the plan when it was sent (cx-i11), so that a correction gives back just that.</summary>
+    public bool? UsesPlan { get; set; }
+
     public DateOnly? EnrolledOn { get; set; }
+
+    /// <summary>四（二）2：开课日期；未报为空。</summary>
+    public DateOnly? TeachingFrom { get; set; }
     public string? VocationalClass { get; set; }
     public string? VocationalNumber { get; set; }
     public string? HeadTeacher { get; set; }
     public DateOnly? ListedOn { get; set; }
     public DateOnly? ConfirmedOn { get; set; }
+
+    /// <summary>巩固期的第一天，确认时按工作历记下（cx-i9）。</summary>
+    public DateOnly? ConsolidationFrom { get; set; }
     public DateOnly? GraduatedOn { get; set; }
     public string? Certificate { get; set; }
+
+    /// <summary>五（四）：职业学校发的技能等级证书；没有为空。</summary>
+    public string? SkillCertificate { get; set; }
     public DateOnly? RegisteredOn { get; set; }
     public string? RegisteredAt { get; set; }
     public ExitReason? ExitReason { get; set; }

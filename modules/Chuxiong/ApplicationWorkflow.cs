@@ -6,57 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;
 
-/// <summary>初中的审核意见，写在申请表上。</summary>
-internal sealed class Review(FormReader form)
-{
-    internal static readonly IReadOnlyList<FormRule<Review>> Rules = [new("opinion-sealed", nameof(Seal), ["cx2020/A3"], r => r.Seal, "审核意见须加盖学校公章")];
-
-    public Truth Seal { get; } = form.Seal("学校盖章");
-    public Fact<DateOnly> Date { get; } = form.Date("审核日期");
-}
-
-/// <summary>送读时移交的材料。</summary>
-internal sealed class Handover(FormReader form)
-{
-    internal static readonly IReadOnlyList<FormRule<Handover>> Rules = [new("photocopy", nameof(Photocopy), ["cx2020/A3"], h => h.Photocopy, "送读时须把申请表复印件交给职业学校")];
-
-    public Truth Photocopy { get; } = form.Confirmation("申请表复印件已移交");
-}
-
-/// <summary>报到入学。</summary>
-internal sealed class Arrival(FormReader form)
-{
-    public string? ClassName { get; } = form.Text("职教班所在班级", 20);
-    public string? StudentNumber { get; } = form.Text("学号", 20);
-    public string? HeadTeacher { get; } = form.Text("班主任", 40, optional: true);
-}
-
-/// <summary>五（四）：初中毕业。</summary>
-internal sealed class Graduation(FormReader form)
-{
-    internal static readonly IReadOnlyList<FormRule<Graduation>> Rules = [new("results-handed-over", nameof(ResultsReceived), ["cx2020/5.4"], g => g.ResultsReceived, "职业学校须先把课程成绩移交原初中")];
-
-    public string? Certificate { get; } = form.Text("义务教育证书编号", 40);
-    public Fact<DateOnly> Date { get; } = form.Date("发证日期");
-    public Truth ResultsReceived { get; } = form.Confirmation("已收到职业学校移交的课程成绩");
-}
-
-/// <summary>五（三）：注册中职学籍。</summary>
-internal sealed class RollEntry(FormReader form)
-{
-    public Fact<DateOnly> Date { get; } = form.Date("注册日期");
-    public string? School { get; } = form.Text("注册学校", 40, optional: true);
-    public string? Number { get; } = form.Text("中职学号", 30, optional: true);
-}
-
-/// <summary>离班。</summary>
-internal sealed class Leaving(FormReader form)
-{
-    public Fact<DateOnly> Date { get; } = form.Date("离班日期");
-    public string? Reason { get; } = form.Text("原因", 200);
-    public string? ProofIssuer { get; } = form.Text("出具书面证明的学校", 40, optional: true);
-}
-
 /// <summary>四（二）、五（三）：一份报名申请从填报到注册。</summary>
 internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationRow, ApplicationFacts>(
     "chuxiong.application", "报名申请", "applications", new ApplicationForm())
@@ -86,6 +35,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     [
         new("submit", "提交", [Draft], Submitted, [Role.School, Role.Teacher], ["cx2020/4.1.3", "cx2020/4.2.1"])
         {
+            Side = CaseSide.Own,
             NeedsWholeForm = true,
             Guards =
             [
@@ -97,24 +47,31 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         },
         new Transition<ApplicationFacts, Review>("approve", "初中同意", [Submitted], SchoolApproved, [Role.School], ["cx2020/A3"], form => new(form))
         {
+            Side = CaseSide.Own,
             InputRules = Review.Rules,
             Effect = (_, a, review) => Decide(a, Opinion.Agrees, review),
         },
         new Transition<ApplicationFacts, Review>("reject", "初中不同意", [Submitted], SchoolRejected, [Role.School], ["cx2020/A3"], form => new(form))
         {
+            Side = CaseSide.Own,
             InputRules = Review.Rules,
             Effect = (_, a, review) => Decide(a, Opinion.Disagrees, review),
+            Undo = (_, a) => Reopen(a),
         },
-        new("withdraw", "撤回", [Draft, Submitted, SchoolApproved], Withdrawn, [Role.School, Role.Teacher], ["cx2020/4.1.3"]),
+        new("withdraw", "撤回", [Draft, Submitted, SchoolApproved], Withdrawn, [Role.School, Role.Teacher], ["cx2020/4.1.3"])
+        {
+            Side = CaseSide.Own,
+            Undo = (_, a) => Reopen(a),
+        },
         new Transition<ApplicationFacts, Handover>("send", "送读", [SchoolApproved], Sent, [Role.School, Role.County], ["cx2020/4.2.2", "cx2020/4.1.1", "cx2020/4.1.2"], form => new(form))
         {
+            Side = CaseSide.Own,
             InputRules = Handover.Rules,
             Guards =
             [
                 new("sending-window", ["cx2020/4.2.2"], a => a.Sending.IsOpen(a.Today), "须在送读期内送读，其他时间不得招生送读") { Interpretations = ["cx-i2"] },
                 new("implementation-plan", ["cx2020/8.1a"], a => a.CountyMaySend, "县市的实施方案经州审核通过后才能送读") { Interpretations = ["cx-i8"] },
                 new("plan-issued", ["cx2020/4.1.2", "cx2020/A2"], a => a.CountyPlan is not null && a.SchoolPlan is not null, "县市和学校须有当年下达的计划"),
-                new("school-has-places", ["cx2020/4.1.2", "cx2020/A2"], a => a.SchoolPlan is null || a.SchoolPlan.Enrolled < a.SchoolPlan.Places, "所报学校的招生计划已用完"),
                 new("both-signed", ["cx2020/A3", "cx2020/4.1.3"], a => a.Form.StudentSigned & a.Form.StudentFingerprint & a.Form.GuardianSigned & a.Form.GuardianFingerprint, "学生和法定监护人都须签字并按手印，否则申请表无效"),
                 new("school-agrees", ["cx2020/A3"], a => a.Form.Opinion == Opinion.Agrees, "初中审核意见须为同意"),
                 new("no-vocational-roll", ["cx2020/5.3d"], a => !a.HasVocationalRoll, "不得已有中职学籍"),
@@ -122,55 +79,52 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
                 new("once-a-window", ["cx2020/4.2.2", "cx2020/5.3b"], a => !a.SentBeforeThisYear, "本年送读期已送读过，返校后只能在以后的送读期再送读"),
             ],
             PossibleOn = (a, guard) => guard == "sending-window" ? a.Sending.NextOpening(a.Today) : null,
-            Effect = async (act, a, _) => await Send(act, a),
-            Undo = async (act, a) =>
-            {
-                await Quotas.Send(act, a.CountyPlan!, -1);
-                await act.Db.Set<Allotment>().Where(x => x.Id == a.Allotment!.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.Sent, x => x.Sent - 1));
-            },
+            Effect = Send,
+            Undo = TakeBack,
         },
         new Transition<ApplicationFacts, Arrival>("enrol", "入学", [Sent], Enrolled, [Role.Vocational], ["cx2020/4.2.2b", "cx2020/5.1", "cx2020/5.3a"], form => new(form))
         {
+            Side = CaseSide.Counterpart,
             Guards =
             [
                 new("teaching-plan", ["cx2020/5.2", "cx2020/A5"], a => a.TeachingPlanFiled, "学校的教学方案备案后才能入学"),
-                new("implementation-plan", ["cx2020/8.1a"], a => a.SchoolMayEnrol, "州属学校的实施方案经州审核通过后才能入学") { When = a => a.GoesToPrefectureSchool },
+                new("implementation-plan", ["cx2020/8.1a"], a => a.SchoolMayEnrol, "州属学校的实施方案经州审核通过后才能入学") { When = a => a.GoesToPrefectureSchool, Interpretations = ["cx-i8"] },
             ],
-            Effect = async (act, a, arrival) =>
+            Effect = Enrol,
+            Undo = async (act, a) =>
             {
-                if (!await Quotas.Enrol(act, a.SchoolPlan!)) return [new("school-plan", "学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
-                (a.Row.EnrolledOn, a.Row.VocationalClass, a.Row.VocationalNumber, a.Row.HeadTeacher) = (a.Today, arrival.ClassName, arrival.StudentNumber, arrival.HeadTeacher);
+                if (a.Row.UsesPlan is not false) await Quotas.Enrol(act, a.SchoolPlan!, -1);
                 return [];
             },
-            Undo = async (act, a) => await Quotas.Enrol(act, a.SchoolPlan!, -1),
         },
         new("list", "列入在读名单", [Enrolled], Listed, [Role.Vocational], ["cx2020/4.2.4", "cx2020/A4"])
         {
+            Side = CaseSide.Counterpart,
             Guards = [new("confirmation-begun", ["cx2020/4.2.4"], a => a.ConfirmationHasBegun, "确认期开始后清点上报在读学生")],
             PossibleOn = (a, _) => a.Confirmation.First,
-            Effect = (_, a) => Dated(() => a.Row.ListedOn = a.Today),
+            Effect = (_, a) => Done(() => a.Row.ListedOn = a.Today),
         },
         new("confirm", "县市确认", [Listed], Confirmed, [Role.County], ["cx2020/4.2.4"])
         {
+            Side = CaseSide.Own,   // 州把名单反馈给生源县市：办学的县市确认不了别县的学生
             Guards = [new("confirmation-begun", ["cx2020/4.2.4"], a => a.ConfirmationHasBegun, "确认期开始后由县市确认")],
             PossibleOn = (a, _) => a.Confirmation.First,
-            Effect = (_, a) => Dated(() => a.Row.ConfirmedOn = a.Today),
+            Effect = (_, a) => Done(() => (a.Row.ConfirmedOn, a.Row.ConsolidationFrom) = (a.Today, a.Confirmation.Last!.Value.AddDays(1))),
         },
-        new Transition<ApplicationFacts, Graduation>("graduate", "初中毕业", [Confirmed], Graduated, [Role.School], ["cx2020/5.4"], form => new(form))
+        new Transition<ApplicationFacts, Graduation>("graduate", "初中毕业", [Confirmed], Graduated, [Role.School], ["cx2020/5.4", "cx2020/5.3a"], form => new(form))
         {
+            Side = CaseSide.Own,
             InputRules = Graduation.Rules,
-            Effect = async (act, a, graduation) =>
-            {
-                var day = graduation.Date.Value;
-                if (day > a.Today || day < a.Row.ConfirmedOn) return [new("graduation-date", "发证日期须在县市确认之后，不晚于今天", ["cx2020/5.4"]) { Field = "date" }];
-                (a.Row.GraduatedOn, a.Row.Certificate) = (day, graduation.Certificate);
-                return await Task.FromResult<IReadOnlyList<Refusal>>([]);
-            },
+            Effect = (_, a, graduation) => graduation.Date.Value is var day && (day > a.Today || day < a.Row.ConfirmedOn)
+                ? Refused("graduation-date", "发证日期须在县市确认之后，不晚于今天", "date", "cx2020/5.4")
+                : Done(() => (a.Row.GraduatedOn, a.Row.Certificate, a.Row.SkillCertificate) = (day, graduation.Certificate, graduation.SkillCertificate)),
         },
         new Transition<ApplicationFacts, RollEntry>("register", "注册中职学籍", [Graduated], Registered, [Role.Vocational], ["cx2020/5.3d", "cx2020/5.3c"], form => new(form))
         {
+            Side = CaseSide.Counterpart,
             Guards = [new("no-vocational-roll", ["cx2020/5.3d"], a => !a.HasVocationalRoll, "不得已有中职学籍")],
             Effect = Register,
+            Undo = Deregister,
         },
         Leaves("return", "回原初中", [Sent, Enrolled, Listed, Confirmed], ReturnedToOriginalSchool, ExitReason.ReturnedToOriginalSchool, ["cx2020/5.3b", "cx2020/6.2"]),
         Leaves("other-school", "到其他高中阶段学校", [Enrolled, Listed, Confirmed, Graduated], InOtherSeniorSecondary, ExitReason.InOtherSeniorSecondary, ["cx2020/5.3c", "cx2020/6.2"]),
@@ -181,13 +135,17 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     [
         new("application", "申请表复印件", ["cx2020/A3"]),
         new("written-proof", "接收学校的书面证明", ["cx2020/6.2", "cx2020/A6"]),
-        new("certificate", "义务教育证书、技能等级证书", ["cx2020/5.4"]),
+        new("certificate", "义务教育证书", ["cx2020/5.4"]),
+        new("skill-certificate", "技能等级证书", ["cx2020/5.4"]),
         new("results", "课程成绩和档案移交单", ["cx2020/5.4"]),
+        new("home-visit", "家访记录", ["cx2020/4.2.5b"]),
     ];
+
+    public override IReadOnlyList<Role> Openers => [Role.School, Role.Teacher];
 
     public override IProgramme Programme { get; } = new Eligibility();
 
-    public override IReadOnlyList<string> Interpretations => ["cx-i2", "cx-i10"];
+    public override IReadOnlyList<string> Interpretations => ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11"];
 
     protected override async Task<Opening<ApplicationRow>?> Begin(Act act, Guid caseId, Application entered, Objections objections)
     {
@@ -198,24 +156,28 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             objections.Refuse(new("application-window", "报名从四月下旬宣传期第一天起，到送读期最后一天止", ["cx2020/4.2.1", "cx2020/4.2.2"]) { PossibleOn = act.Today < windows.Publicity.First ? windows.Publicity.First : null });
         if (await act.Db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == roll.StudentId)) objections.Refuse(new("one-application", "同时只能有一份报名申请", ["cx2020/A3"]));
         var county = Quotas.CountyOf(roll.School);
+        var chosen = await Chosen(act, entered);
         var row = new ApplicationRow
         {
             CaseId = caseId,
+            StudentName = roll.Student.Name,
+            JuniorSchoolName = roll.School.Name,
             JuniorSchoolId = roll.SchoolId,
             JuniorClass = roll.ClassName,
             County = (await Quotas.PlanOf(act, year, county))?.Division ?? county.ToString(),
             OpenStudentId = roll.StudentId,
             Major = entered.Major,
-            VocationalSchoolId = (await Chosen(act, entered))?.Id,
+            VocationalSchoolId = chosen?.Id,
+            VocationalSchoolName = chosen?.Name,
         };
-        return new(row, year, roll.StudentId, roll.School.Scope, (await Chosen(act, entered))?.Scope ?? "");
+        return new(row, year, roll.StudentId, roll.School.Scope, chosen?.Scope ?? "");
     }
 
     protected override async Task Revise(Act act, ApplicationRow row, Application entered, Objections objections)
     {
         if (await Applicant(act, entered, objections) is { } roll && roll.StudentId != row.Case.StudentId) objections.Wrong("residentId", "不能改为另一名学生；请撤回后重新填报。");
         var chosen = await Chosen(act, entered);
-        (row.Major, row.VocationalSchoolId, row.Case.Counterpart, row.Verdict) = (entered.Major, chosen?.Id, chosen?.Scope ?? "", null);
+        (row.Major, row.VocationalSchoolId, row.VocationalSchoolName, row.Case.Counterpart, row.Verdict) = (entered.Major, chosen?.Id, chosen?.Name, chosen?.Scope ?? "", null);
     }
 
     protected override async Task<ApplicationFacts> Gather(Act act, ApplicationRow row, Application entered)
@@ -238,7 +200,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             CountyMaySend = await Filings.ImplementationApproved(act, year, row.County),
             SchoolMayEnrol = school is null || await Filings.ImplementationApproved(act, year, school),
             TeachingPlanFiled = school is not null && await Filings.TeachingPlanFiled(act, year, school.Id),
-            HasVocationalRoll = rolls.Exists(r => r is { Kind: RollKind.Vocational, State: RollState.OnRoll or RollState.Suspended }),
+            HasVocationalRoll = rolls.Exists(HasVocationalRoll) || await db.Set<ApplicationRow>().AnyAsync(r => r.RegisteredOn != null && r.CaseId != row.CaseId && r.Case.StudentId == row.Case.StudentId),
             HasOtherOpenApplication = await db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == row.Case.StudentId && r.CaseId != row.CaseId),
             SentBeforeThisYear = await db.Set<ApplicationRow>().AnyAsync(r => r.CaseId != row.CaseId && r.SentOn != null && r.Case.StudentId == row.Case.StudentId && r.Case.Year == year),
             Grade = rolls.Find(r => r.Kind == RollKind.Compulsory && r.SchoolId == row.JuniorSchoolId)?.Grade ?? 0,
@@ -278,7 +240,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         }
 
         var index = act.Keys.Blind(entered.ResidentId.Value.Value, nameof(Student.ResidentId));
-        var roll = await act.Db.Set<Roll>().AsNoTracking().Include(r => r.School).Where(r => r.Student.ResidentIdIndex == index && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).FirstOrDefaultAsync();
+        var roll = await act.Db.Set<Roll>().AsNoTracking().Include(r => r.School).Include(r => r.Student).Where(r => r.Student.ResidentIdIndex == index && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).FirstOrDefaultAsync();
         if (roll is null || !act.Actor.Sight.Covers(roll.Scope)) objections.Wrong("residentId", "在籍学生中没有这个身份证号码；请先导入学籍。");
         return roll;
     }
@@ -287,60 +249,114 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         entered.School.IsKnown ? await act.Db.Set<School>().SingleOrDefaultAsync(s => s.SeedKey == ChuxiongTables.KeyOf(Schools.Printed[entered.School.Value].Name)) : null;
 
     /// <summary>初中的意见、印章和日期写上申请表。</summary>
-    private Task<IReadOnlyList<Refusal>> Decide(ApplicationFacts a, Opinion opinion, Review review)
+    private Task<IReadOnlyList<Refusal>> Decide(ApplicationFacts a, Opinion opinion, Review review) => review.Date.Value > a.Today
+        ? Refused("opinion-date", "审核日期不能晚于今天", "date", "cx2020/A3")
+        : Done(() => Write(a.Row.Case, (nameof(Application.Opinion), Words.Of(opinion)), (nameof(Application.SchoolSeal), "true"), (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}")));
+
+    /// <summary>四（一）1、2：县市的计划、分解给初中的计划、学校的计划，都不得突破。送往上海的另有任务（cx-i11）。</summary>
+    private static async Task<IReadOnlyList<Refusal>> Send(Act act, ApplicationFacts a, Handover handover)
     {
-        if (review.Date.Value > a.Today) return Task.FromResult<IReadOnlyList<Refusal>>([new("opinion-date", "审核日期不能晚于今天", ["cx2020/A3"]) { Field = "date" }]);
-        Write(a.Row.Case, (nameof(Application.Opinion), Words.Of(opinion)), (nameof(Application.SchoolSeal), "true"), (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}"));
-        return Task.FromResult<IReadOnlyList<Refusal>>([]);
+        var (row, county, school) = (a.Row, a.CountyPlan!, a.SchoolPlan!);
+        (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool, handover.ShanghaiSchool is null || act.Instance.Reading.TakesOther("cx-i11"));
+        if (row.ShanghaiSchool is not null && !await Quotas.SendToShanghai(act, county, school, 1)) return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
+        if (row.UsesPlan is false) return [];
+        if (school.Enrolled >= school.Places) return [new("school-plan", "所报学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
+        if (!await Quotas.Send(act, county, 1)) return [new("county-plan", $"{county.Name}的送读计划 {county.Quota} 人已用完", ["cx2020/4.1.2", "cx2020/4.1.1", "cx2020/A2"])];
+        return await Quotas.SendFrom(act, a.Allotment, county, row.JuniorSchool, a.CountyHasAllotted) ? [] : [new("allotment", "县市分解给本校的送读计划已用完", ["cx2020/4.1.1", "cx2020/4.1.2"])];
     }
 
-    /// <summary>四（一）1、2：县市的计划、分解给初中的计划，都不得突破。</summary>
-    private static async Task<IReadOnlyList<Refusal>> Send(Act act, ApplicationFacts a)
+    private static async Task<IReadOnlyList<Refusal>> TakeBack(Act act, ApplicationFacts a)
     {
-        if (!await Quotas.Send(act, a.CountyPlan!)) return [new("county-plan", $"{a.CountyPlan!.Name}的送读计划 {a.CountyPlan.Quota} 人已用完", ["cx2020/4.1.2", "cx2020/4.1.1", "cx2020/A2"])];
-        if (!await Quotas.SendFrom(act, a.Allotment, a.CountyPlan!, a.Row.JuniorSchool, a.CountyHasAllotted)) return [new("allotment", "县市分解给本校的送读计划已用完", ["cx2020/4.1.1", "cx2020/4.1.2"])];
-        a.Row.SentOn = a.Today;
+        if (a.Row.ShanghaiSchool is not null) await Quotas.SendToShanghai(act, a.CountyPlan!, a.SchoolPlan!, -1);
+        if (a.Row.UsesPlan is false) return [];
+        await Quotas.Send(act, a.CountyPlan!, -1);
+        await Quotas.TakeBackFrom(act, a.Allotment!);
+        return [];
+    }
+
+    private static async Task<IReadOnlyList<Refusal>> Enrol(Act act, ApplicationFacts a, Arrival arrival)
+    {
+        if (a.Row.UsesPlan is not false && !await Quotas.Enrol(act, a.SchoolPlan!, 1)) return [new("school-plan", "学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
+        if (arrival.TeachingFrom.IsKnown && arrival.TeachingFrom.Value < a.Row.SentOn) return await Refused("teaching-begins", "开课日期不能早于送读之日", "teachingFrom", "cx2020/4.2.2b");
+        var row = a.Row;
+        (row.EnrolledOn, row.VocationalClass, row.VocationalNumber, row.HeadTeacher) = (a.Today, arrival.ClassName, arrival.StudentNumber, arrival.HeadTeacher);
+        row.TeachingFrom = arrival.TeachingFrom.IsKnown ? arrival.TeachingFrom.Value : null;
         return [];
     }
 
     /// <summary>五（三）：毕业之后、秋季学期之内；学籍库里从此有中职学籍。</summary>
-    private static Task<IReadOnlyList<Refusal>> Register(Act act, ApplicationFacts a, RollEntry entry)
+    private static async Task<IReadOnlyList<Refusal>> Register(Act act, ApplicationFacts a, RollEntry entry)
     {
-        var day = entry.Date.Value;
-        var assessment = VocationalRoll.Assess(new Registrant { RegistrationDate = day, Graduated = a.Row.GraduatedOn <= day }, act.Today, act.Instance.Reading)!;
-        List<Refusal> refusals = [.. assessment.Findings.Where(f => f.Outcome is Outcome.Violated or Outcome.Unknown).Select(f => new Refusal(f.Rule.Id, f.Rule.Message, f.Rule.Provisions))];
-        if (day > a.Today) refusals.Add(new("registration-date", "注册日期不能晚于今天", ["cx2020/5.3d"]) { Field = "date" });
-        if (refusals.Count > 0) return Task.FromResult<IReadOnlyList<Refusal>>(refusals);
-        (a.Row.RegisteredOn, a.Row.RegisteredAt) = (day, entry.School ?? a.Row.VocationalSchool?.Name);
-        var roll = new Roll
-        {
-            Id = act.NewId(), StudentId = a.Row.Case.StudentId!.Value, SchoolId = a.Row.VocationalSchoolId!.Value, Kind = RollKind.Vocational, Number = entry.Number, Grade = 1, State = RollState.OnRoll, Since = day,
-            Scope = a.Row.VocationalSchool!.Scope, Version = 1,
-        };
+        var (row, day) = (a.Row, entry.Date.Value);
+        if (RegistrationRefusals(act, a, day) is { Count: > 0 } refusals) return refusals;
+        var school = entry.School is null || entry.School == row.VocationalSchool!.Name || entry.School == row.VocationalSchool.Alias ? row.VocationalSchool!
+            : await act.Db.Set<School>().FirstOrDefaultAsync(s => s.Kind == SchoolKind.Vocational && (s.Name == entry.School || s.Alias == entry.School));
+        (row.RegisteredOn, row.RegisteredAt) = (day, school?.Name ?? entry.School);
+        if (school is null) return [];   // of a school that is not in the register there is no roll to keep
+        var roll = new Roll { Id = act.NewId(), StudentId = row.Case.StudentId!.Value, SchoolId = school.Id, Kind = RollKind.Vocational, Number = entry.Number, Grade = 1, State = RollState.OnRoll, Since = day, Scope = school.Scope, Version = 1 };
         act.Db.Add(roll);
         act.Db.Add(new RollStanding { Id = act.NewId(), RollId = roll.Id, From = day, State = RollState.OnRoll, Grade = 1, Reason = "注册中职学籍", At = act.Now });
-        return Task.FromResult<IReadOnlyList<Refusal>>([]);
+        return [];
     }
+
+    internal static IReadOnlyList<Refusal> RegistrationRefusals(Act act, ApplicationFacts a, DateOnly day)
+    {
+        var assessment = VocationalRoll.Assess(new Registrant { RegistrationDate = day, Graduated = a.Row.GraduatedOn <= day }, act.Today, act.Instance.Reading)!;
+        return
+        [
+            .. assessment.Findings.Where(f => f.Outcome is Outcome.Violated or Outcome.Unknown).Select(f => new Refusal(f.Rule.Id, f.Rule.Message, f.Rule.Provisions)),
+            .. day > a.Today ? [new("registration-date", "注册日期不能晚于今天", ["cx2020/5.3d"]) { Field = "date" }] : (Refusal[])[],
+            .. day > a.SchoolPlan?.RegistrationCompleteOn ? [new("registration-complete", "学校已申明秋季注册完成，注册日期不能在其后", ["cx2020/4.2.5"]) { Field = "date" }] : (Refusal[])[],
+        ];
+    }
+
+    /// <summary>What was registered by mistake stays in the register as deleted.</summary>
+    private static async Task<IReadOnlyList<Refusal>> Deregister(Act act, ApplicationFacts a)
+    {
+        if (await Reopen(a) is { Count: > 0 } refusals) return refusals;
+        var roll = await act.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && r.State == RollState.OnRoll && r.Since == a.Row.RegisteredOn);
+        if (roll is null) return [];
+        (roll.State, roll.Version) = (RollState.Deleted, roll.Version + 1);
+        act.Db.Add(new RollStanding { Id = act.NewId(), RollId = roll.Id, From = roll.Since, State = RollState.Deleted, Grade = roll.Grade, Reason = "更正：撤销注册", At = act.Now });
+        return [];
+    }
+
+    /// <summary>A correction that opens an application again finds no other of the student.</summary>
+    private static Task<IReadOnlyList<Refusal>> Reopen(ApplicationFacts a) => a.HasOtherOpenApplication ? Refused("one-application", "学生已有另一份报名申请，同时只能有一份", null, "cx2020/A3") : Done(() => { });
 
     /// <summary>五（三）、六：离班的原因、日期，以及有没有接收学校的书面证明。</summary>
     private static Transition<ApplicationFacts, Leaving> Leaves(string action, string title, IReadOnlyList<CaseState> from, CaseState to, ExitReason reason, IReadOnlyList<string> provisions) =>
         new(action, title, from, to, [Role.Vocational, Role.School, Role.County], provisions, form => new(form))
         {
-            Effect = (_, a, leaving) =>
-            {
-                var day = leaving.Date.Value;
-                if (day > a.Today || day < a.Row.SentOn) return Task.FromResult<IReadOnlyList<Refusal>>([new("leaving-date", "离班日期须在送读之后，不晚于今天", provisions) { Field = "date" }]);
-                if (reason == ExitReason.Lost && leaving.ProofIssuer is not null) return Task.FromResult<IReadOnlyList<Refusal>>([new("proof-of-return", "流失没有接收学校，不会有书面证明", ["cx2020/6.2"]) { Field = "proofIssuer" }]);
-                (a.Row.ExitReason, a.Row.ExitOn, a.Row.ExitNote, a.Row.ProofIssuer) = (reason, day, leaving.Reason, leaving.ProofIssuer);
-                return Task.FromResult<IReadOnlyList<Refusal>>([]);
-            },
+            Effect = (_, a, leaving) => LeavingRefusals(a, reason, leaving.Date.Value, leaving.ProofIssuer) is { Count: > 0 } refusals ? Task.FromResult(refusals)
+                : Done(() => (a.Row.ExitReason, a.Row.ExitOn, a.Row.ExitNote, a.Row.ProofIssuer) = (reason, leaving.Date.Value, leaving.Reason, leaving.ProofIssuer)),
+            Undo = (_, a) => Reopen(a),
         };
+
+    /// <summary>The proof is that of the school where the student is now (附件6说明2).</summary>
+    internal static IReadOnlyList<Refusal> LeavingRefusals(ApplicationFacts a, ExitReason reason, DateOnly day, string? issuer) =>
+    [
+        .. day > a.Today || day < a.Row.SentOn ? [new("leaving-date", "离班日期须在送读之后，不晚于今天", ["cx2020/5.3b", "cx2020/6.2"]) { Field = "date" }] : (Refusal[])[],
+        .. (reason, issuer) switch
+        {
+            (_, null) => [],
+            (ExitReason.Lost, _) => [new("proof-of-return", "流失没有接收学校，不会有书面证明", ["cx2020/6.2"]) { Field = "proofIssuer" }],
+            (ExitReason.ReturnedToOriginalSchool, _) when issuer != a.Row.JuniorSchool.Name && issuer != a.Row.JuniorSchool.Alias => [new("proof-of-original-school", $"回原初中的证明由原初中（{a.Row.JuniorSchool.Name}）出具", ["cx2020/6.2", "cx2020/A6"]) { Field = "proofIssuer" }],
+            (ExitReason.InOtherSeniorSecondary, _) when issuer == a.Row.VocationalSchool?.Name || issuer == a.Row.VocationalSchool?.Alias => [new("proof-of-other-school", "证明由所到的学校出具，不能是职教班所在的学校", ["cx2020/6.2", "cx2020/A6"]) { Field = "proofIssuer" }],
+            _ => (Refusal[])[],
+        },
+    ];
+
+    private static bool HasVocationalRoll(Roll roll) => roll is { Kind: RollKind.Vocational, State: RollState.OnRoll or RollState.Suspended };
 
     private static Truth Is(Verdict? verdict) => verdict switch { Verdict.Eligible => true, Verdict.Ineligible => false, _ => default };
 
-    private static Task<IReadOnlyList<Refusal>> Dated(Action date)
+    private static Task<IReadOnlyList<Refusal>> Done(Action change)
     {
-        date();
+        change();
         return Task.FromResult<IReadOnlyList<Refusal>>([]);
     }
+
+    private static Task<IReadOnlyList<Refusal>> Refused(string rule, string message, string? field, params IReadOnlyList<string> provisions) =>
+        Task.FromResult<IReadOnlyList<Refusal>>([new(rule, message, provisions) { Field = field }]);
 }

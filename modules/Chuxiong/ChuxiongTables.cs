@@ -12,6 +12,8 @@ internal sealed class ChuxiongTables : IEntities
         {
             e.HasIndex(p => new { p.Year, p.Division }).IsUnique();
             e.HasIndex(p => p.SeedKey).IsUnique();
+            e.HasIndex(p => p.Scope);
+            e.Property(p => p.Scope).HasDefaultValue("");
         });
         model.Entity<SchoolPlan>(e =>
         {
@@ -55,7 +57,8 @@ internal sealed class ChuxiongTables : IEntities
         }));
         await act.Seed(plan.Counties.Select(c => new CountyPlan
         {
-            Id = act.NewId(), Year = plan.Year, Division = c.Division.ToString(), Name = c.Name, Entrants = c.Entrants, Quota = c.Quota, ShanghaiTask = c.ShanghaiTask, SeedKey = $"{plan.Year}/{c.Division}",
+            Id = act.NewId(), Year = plan.Year, Division = c.Division.ToString(), Name = c.Name, Entrants = c.Entrants, Quota = c.Quota, ShanghaiTask = c.ShanghaiTask,
+            Scope = Scope.Of(act.Instance.Divisions.Current(c.Division)), SeedKey = $"{plan.Year}/{c.Division}",
         }));
         await act.Db.SaveChangesAsync();
         var schools = await act.Db.Set<School>().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);

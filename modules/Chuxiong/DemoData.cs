@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Chuxiong;
 
 /// <summary>
-/// The demo: two junior highs in every county and one run by the prefecture, with the applications of last year and of this one as far as today. Every step is
+/// The demo: a junior high in every county and one run by the prefecture, with the applications of last year and of this one as far as today. Every step is
 /// taken by the real workflow on its day, so that windows, quotas and history are what they would be.
 /// </summary>
 internal sealed class DemoData
@@ -14,11 +14,15 @@ internal sealed class DemoData
     private const int PupilsOfAClass = 16;
 
     private static readonly ApplicationWorkflow Applications = new();
+    private static readonly PlanWorkflow Plans = new();
+    private static readonly AllotmentWorkflow Allotments = new();
     private static readonly ImplementationPlanWorkflow Implementation = new();
     private static readonly TeachingPlanWorkflow Teaching = new();
+    private static readonly CompletionWorkflow Completion = new();
 
     private readonly Act act;
     private readonly InventedPeople people;
+    private readonly Dictionary<string, string> headTeachers = [];
 
     private DemoData(Act act) => (this.act, people) = (act, new(2020, act.Instance.Divisions));
 
@@ -29,9 +33,10 @@ internal sealed class DemoData
         foreach (var year in (int[])[act.Today.Year - 1, act.Today.Year])
         {
             if (year < 2020 || !act.Instance.Calendar.Publishes(year)) continue;
-            await demo.AddPlan(year);
+            await demo.AddPlan(year, schools);
             await demo.AddFilings(year);
             await demo.AddYear(year, schools);
+            await demo.AddCompletions(year);
         }
     }
 
@@ -42,7 +47,7 @@ internal sealed class DemoData
         {
             var here = act.Instance.Divisions.Current(county.Division);
             var name = act.Instance.Divisions.Find(here)?.Name ?? county.Name;
-            schools.AddRange(((string[])["第一中学", "民族中学"]).Select(school => School.Of(act.NewId(), name + school, SchoolKind.JuniorHigh, here)));
+            schools.Add(School.Of(act.NewId(), name + (schools.Count % 2 == 0 ? "第一中学" : "民族中学"), SchoolKind.JuniorHigh, here));
         }
 
         schools.Add(School.Of(act.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
@@ -51,13 +56,23 @@ internal sealed class DemoData
         return schools;
     }
 
-    /// <summary>Of a year whose plan is not there the demo has the figures of 2020.</summary>
-    private async Task AddPlan(int year)
+    /// <summary>Later years have the figures of 2020. Two counties allot theirs.</summary>
+    private async Task AddPlan(int year, IReadOnlyList<School> schools)
     {
-        if (await act.Db.Set<CountyPlan>().AnyAsync(p => p.Year == year)) return;
-        act.Db.AddRange(Plan2020.Printed.Counties.Select(c => new CountyPlan { Id = act.NewId(), Year = year, Division = c.Division.ToString(), Name = c.Name, Entrants = c.Entrants, Quota = c.Quota, ShanghaiTask = c.ShanghaiTask }));
-        foreach (var school in Plan2020.Printed.Schools) act.Db.Add(new SchoolPlan { Id = act.NewId(), Year = year, SchoolId = (await ChuxiongTables.SchoolOf(act, school.Name)).Id, Places = school.Places, ShanghaiTask = school.ShanghaiTask ?? 0 });
-        await act.Db.SaveChangesAsync();
+        if (year > 2020)
+        {
+            var values = new FormValues { ["year"] = $"{year}" };
+            values.With("counties", [.. Plan2020.Printed.Counties.Select(c => new FormValues { ["county"] = c.Name, ["entrants"] = $"{c.Entrants}", ["quota"] = $"{c.Quota}", ["shanghaiTask"] = $"{c.ShanghaiTask}" })]);
+            values.With("schools", [.. Plan2020.Printed.Schools.Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{s.Places}", ["shanghaiTask"] = $"{s.ShanghaiTask ?? 0}" })]);
+            await Move(Plans, new(year, 3, 2), await Open(Plans, act.On(new(year, 2, 26)), values), "issue");
+        }
+
+        foreach (var county in Plan2020.Printed.Counties.Take(2))
+        {
+            var values = new FormValues { ["year"] = $"{year}", ["county"] = county.Name };
+            values.With("schools", [.. schools.Where(s => act.Instance.Divisions.Current(Quotas.CountyOf(s)) == act.Instance.Divisions.Current(county.Division)).Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{county.Quota / 4}" })]);
+            await Move(Allotments, new(year, 4, 2), await Open(Allotments, act.On(new(year, 4, 1)), values), "issue");
+        }
     }
 
     private async Task AddFilings(int year)
@@ -72,7 +87,7 @@ internal sealed class DemoData
         foreach (var school in Schools.Printed)
         {
             var values = new FormValues { ["school"] = school.Name, ["management"] = "按全日制在校生管理。", ["goals"] = "两个确保。", ["retention"] = "落实责任，巩固率达到95%以上。", ["assessment"] = "三个确保。" };
-            values.With("classes", [new() { ["name"] = $"{year}级职教班", ["size"] = "45", ["headTeacher"] = "罗示例", ["phone"] = "13900000001" }]);
+            values.With("classes", [new() { ["name"] = "职教1班", ["size"] = "45", ["headTeacher"] = HeadTeacherOf(school.Name), ["phone"] = "15400000001" }]);
             values.With("courses", [new() { ["compulsory"] = "语文", ["compulsoryHours"] = "5", ["vocational"] = "汽车修理", ["vocationalHours"] = "8" }, new() { ["compulsory"] = "数学", ["compulsoryHours"] = "5" }]);
             var plan = await Open(Teaching, act.On(new(year, 4, 15)), values);
             await Move(Teaching, new(year, 4, 16), plan, "submit");
@@ -84,7 +99,6 @@ internal sealed class DemoData
     private async Task AddYear(int year, IReadOnlyList<School> schools)
     {
         var windows = new Timeline().Windows(year, act.Instance.Calendar, act.Instance.Reading).ToDictionary(w => w.Id);
-        var (sending, confirmation) = (windows["sending"], windows["confirmation"]);
         foreach (var (school, n) in schools.Select((s, n) => (s, n)))
         {
             var group = DemoRegistry.Group(act, school, 9, year - 1, "九（1）班");
@@ -97,10 +111,10 @@ internal sealed class DemoData
 
             await act.Db.SaveChangesAsync();
             if (act.Today < windows["publicity"].First) continue;
-            for (var i = 2; i < pupils.Count; i++) await Apply(year, school, pupils[i].Person, n, i, sending, confirmation);
+            for (var i = 2; i < pupils.Count; i++) await Apply(year, school, pupils[i].Person, n, i, windows["sending"], windows["confirmation"]);
             if (year >= act.Today.Year) continue;
             var graduated = new DateOnly(year, 7, 10);
-            await act.Db.Set<Roll>().Where(r => r.SchoolId == school.Id && r.State == RollState.OnRoll).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RollState.Graduated).SetProperty(r => r.Since, graduated));
+            await act.Db.Set<Roll>().Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RollState.Graduated).SetProperty(r => r.Since, graduated));
             act.Db.AddRange(pupils.Select(p => new RollStanding { Id = act.NewId(), RollId = p.Roll.Id, From = graduated, State = RollState.Graduated, Grade = 9, GroupId = group.Id, Reason = "初中毕业", At = act.Now }));
             await act.Db.SaveChangesAsync();
         }
@@ -109,49 +123,86 @@ internal sealed class DemoData
     /// <param name="year">Of the plan.</param>
     /// <param name="school">The junior high.</param>
     /// <param name="person">The applicant.</param>
-    /// <param name="n">The number of the school: which vocational school is chosen.</param>
+    /// <param name="n">The number of the school: which vocational school is chosen, and who leaves.</param>
     /// <param name="i">The number of the pupil: how far the application comes.</param>
     /// <param name="sending">Of the year.</param>
     /// <param name="confirmation">Of the year.</param>
     private async Task Apply(int year, School school, InventedPerson person, int n, int i, Window sending, Window confirmation)
     {
-        var id = await Open(Applications, act.On(new(year, 4, 22)), Paper(school, person, Schools.Printed[(n + i) % Schools.Printed.Count].Name));
+        var chosen = Schools.Printed[(n + i) % Schools.Printed.Count].Name;
+        var id = await Open(Applications, act.On(new(year, 4, 22)), Paper(school, person, HeadTeacherOf(school.Name), chosen));
         if (i == 2) return;   // stays a draft
         await Keep(await Applications.Assess(act.On(new(year, 4, 23)), id, Facts(i)));
         await Move(Applications, new(year, 4, 24), id, "submit");
         if (i == 3) return;
-        if (i == 4)
+        var opinion = $"{act.On(new(year, 4, 25)).Today:yyyy-MM-dd}";
+        await Move(Applications, new(year, 4, 25), id, i == 4 ? "reject" : "approve", ("seal", "true"), ("date", opinion));
+        if (i == 5) await Move(Applications, new(year, 4, 27), id, "withdraw");
+        if (i <= 8 || act.Today <= sending.First) return;   // some always wait to be sent
+
+        (string, string)[] handover = i == 13 && n % 5 <= 1 ? [("photocopy", "true"), ("shanghaiSchool", "上海市示例职业技术学校"), ("poorHousehold", "true")] : [("photocopy", "true")];
+        await Move(Applications, sending.First, id, "send", handover);
+        if (n == 7 && i == 9) return;
+        if (n % 7 == 3 && i == 12)
         {
-            await Move(Applications, new(year, 4, 25), id, "reject", ("seal", "true"), ("date", $"{year}-04-25"));
+            await Move(Applications, sending.First.AddDays(1), id, "lose", ("date", $"{sending.First.AddDays(1):yyyy-MM-dd}"), ("reason", "未到校报到"));
             return;
         }
 
-        await Move(Applications, new(year, 4, 25), id, "approve", ("seal", "true"), ("date", $"{year}-04-{Math.Min(25, act.Today < new DateOnly(year, 4, 25) ? act.Today.Day : 25)}"));
-        if (i == 5) await Move(Applications, new(year, 4, 27), id, "withdraw");
-        if (i <= 8 || act.Today <= sending.First) return;   // some always wait to be sent
-        await Move(Applications, sending.First, id, "send", ("photocopy", "true"));
-        await Move(Applications, sending.First, id, "enrol", ("className", "职教1班"), ("studentNumber", $"{year}{n:00}{i:00}"), ("headTeacher", "罗示例"));
-        if (act.Today <= confirmation.First) return;
+        await Move(Applications, sending.First, id, "enrol", ("className", "职教1班"), ("studentNumber", $"{year}{n:00}{i:00}"), ("headTeacher", HeadTeacherOf(chosen)), ("teachingFrom", $"{sending.Last:yyyy-MM-dd}"));
+        if ((n == 7 && i == 10) || act.Today <= confirmation.First) return;
         await Move(Applications, confirmation.First, id, "list");
+        if (n == 8 && i == 9) return;
         await Move(Applications, confirmation.First.AddDays(1), id, "confirm");
-        if (act.Today < new DateOnly(year, 7, 10)) return;
-        await Move(Applications, new(year, 7, 10), id, "graduate", ("certificate", $"YJ{year}{n:00}{i:00}"), ("date", $"{year}-07-08"), ("resultsReceived", "true"));
-        if (act.Today < new DateOnly(year, 9, 8)) return;
-        if (i == 9 && n % 3 == 0) await Move(Applications, new(year, 9, 2), id, "lose", ("date", $"{year}-09-02"), ("reason", "外出务工"));
-        else if (i == 10 && n % 4 == 0) await Move(Applications, new(year, 9, 2), id, "other-school", ("date", $"{year}-09-02"), ("reason", "考入普通高中"), ("proofIssuer", "楚雄州示例高级中学"));
+        if (n % 4 == 2 && i == 15)
+        {
+            await Correct(Applications, confirmation.First.AddDays(2), id, "误选了同名学生，重新核对");
+            await Move(Applications, confirmation.First.AddDays(3), id, "confirm");
+        }
+
+        if (n == 8 && i == 10) return;
+        if (n % 5 == 0 && i == 11 && act.Today >= new DateOnly(year, 6, 29)) await Leave(new(year, 6, 29), id, "return", "想参加中考", school.Name);
+        else if (act.Today >= new DateOnly(year, 7, 10)) await Graduate(year, id, n, i);
+    }
+
+    private async Task Graduate(int year, Guid id, int n, int i)
+    {
+        await Move(Applications, new(year, 7, 10), id, "graduate", ("certificate", $"YJ{year}{n:00}{i:00}"), ("date", $"{year}-07-08"), ("resultsReceived", "true"), ("skillCertificate", i % 2 == 0 ? $"JN{year}{n:00}{i:00}" : ""));
+        if (act.Today < new DateOnly(year, 9, 8) || (n % 6 == 5 && i == 14)) return;
+        if (i == 9 && n % 3 == 0) await Leave(new(year, 9, 2), id, "lose", "外出务工");
+        else if (i == 10 && n % 4 == 0) await Leave(new(year, 9, 2), id, "other-school", "考入普通高中", "楚雄州示例高级中学");
         else await Move(Applications, new(year, 9, 5), id, "register", ("date", $"{year}-09-05"));
     }
 
-    private static FormValues Paper(School school, InventedPerson person, string chosen) => new()
+    /// <summary>Leaves the class; a proof is put on file.</summary>
+    private async Task Leave(DateOnly day, Guid id, string action, string reason, string? issuer = null)
+    {
+        await Move(Applications, day, id, action, [("date", $"{day:yyyy-MM-dd}"), ("reason", reason), .. issuer is null ? ((string, string)[])[] : [("proofIssuer", issuer)]]);
+        if (issuer is not null) await Keep(await Applications.File(act.On(day), id, await VersionOf(id), new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
+    }
+
+    /// <summary>Ten of the twelve schools have declared that registration is complete; last year all.</summary>
+    private async Task AddCompletions(int year)
+    {
+        var day = new DateOnly(year, 10, 20);
+        if (act.Today < day) return;
+        foreach (var school in Schools.Printed.Take(year < act.Today.Year ? Schools.Printed.Count : 10))
+            await Move(Completion, day, await Open(Completion, act.On(day), new() { ["school"] = school.Name, ["year"] = $"{year}", ["date"] = $"{day:yyyy-MM-dd}" }), "declare");
+    }
+
+    private string HeadTeacherOf(string school) => headTeachers.TryGetValue(school, out var known) ? known
+        : headTeachers[school] = people.Next(DivisionCode.Of(532301), new(1985, 1, 1), new(1990, 12, 31)).Name;
+
+    private static FormValues Paper(School school, InventedPerson person, string headTeacher, string chosen) => new()
     {
         ["schoolName"] = school.Name,
         ["className"] = "九（1）班",
-        ["headTeacher"] = "李示例",
-        ["headTeacherPhone"] = "13900000002",
+        ["headTeacher"] = headTeacher,
+        ["headTeacherPhone"] = "15400000002",
         ["studentName"] = person.Name,
         ["sex"] = person.Sex == Sex.Male ? "男" : "女",
         ["studentPhone"] = person.Phone?.Value ?? "无，未满十六周岁没有手机",
-        ["homeCounty"] = "楚雄",
+        ["homeCounty"] = Counties.Names.FirstOrDefault(c => school.Name.StartsWith(c, StringComparison.Ordinal))?.TrimEnd('县', '市') ?? "楚雄",
         ["homeTownship"] = person.Township,
         ["homeVillage"] = person.Village,
         ["homeHamlet"] = "一组",
@@ -185,9 +236,12 @@ internal sealed class DemoData
     {
         var values = FormValues.None;
         foreach (var (field, text) in input) values[field] = text;
-        var version = (await act.Db.Set<Case>().FindAsync(id))!.Version;
-        await Keep(await workflow.Move(act.On(day), id, version, action, values));
+        await Keep(await workflow.Move(act.On(day), id, await VersionOf(id), action, values));
     }
+
+    private async Task Correct(IWorkflow workflow, DateOnly day, Guid id, string reason) => await Keep(await workflow.Correct(act.On(day), id, await VersionOf(id), reason));
+
+    private async Task<long> VersionOf(Guid id) => (await act.Db.Set<Case>().FindAsync(id))!.Version;
 
     /// <summary>A step that is refused is a fault of the demo. What was done is written, so that the next step can count it, and let go.</summary>
     private async Task<Decision> Keep(Decision decision)

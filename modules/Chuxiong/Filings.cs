@@ -8,7 +8,7 @@ namespace EduAssist.Chuxiong;
 /// <summary>A paper that a body files for a year, and its bureau approves or takes on file.</summary>
 internal sealed class FilingRow : CaseRow
 {
-    /// <summary>县市当年的代码；学校的方案为空。</summary>
+    /// <summary>县市在附件2的代码；学校的方案为空。</summary>
     public string? County { get; init; }
 
     /// <summary>职业学校；县市的方案为空。</summary>
@@ -16,17 +16,31 @@ internal sealed class FilingRow : CaseRow
 
     public School? School { get; init; }
 
-    /// <summary>审核通过或者备案的日期。</summary>
+    /// <summary>审核通过、备案、下达或者申明的日期。</summary>
     public DateOnly? FiledOn { get; set; }
+
+    /// <summary>Of a plan that was issued: the figures that it took the place of, as JSON; null: there were none.</summary>
+    public string? Replaced { get; set; }
 }
 
-internal sealed record FilingFacts(FilingRow Row, DateOnly Today);
+/// <summary>What the guards of a filed paper ask for.</summary>
+/// <param name="Row">With its school, if it is one's.</param>
+/// <param name="Today">The day.</param>
+/// <param name="Roles">Of whoever acts.</param>
+internal sealed record FilingFacts(FilingRow Row, DateOnly Today, IReadOnlySet<Role> Roles)
+{
+    internal bool IsOfPrefectureSchool => Row.School is { } school && Quotas.IsPrefectureRun(school);
+}
 
 /// <summary>Which papers are on file.</summary>
 internal static class Filings
 {
     /// <summary>八（一）：县市的实施方案已审核通过；cx-i8：一次审核一直有效，另一读法每年都要。</summary>
-    internal static Task<bool> ImplementationApproved(Act act, int year, string county) => Approved(act, year).AnyAsync(r => r.County == county);
+    internal static async Task<bool> ImplementationApproved(Act act, int year, string county)
+    {
+        var printed = Quotas.Printed(act, county)?.Division.ToString();
+        return printed is not null && await Approved(act, year).AnyAsync(r => r.County == printed);
+    }
 
     /// <summary>八（一）：州属学校有自己的实施方案；县市职中随县市。</summary>
     internal static async Task<bool> ImplementationApproved(Act act, int year, School school) =>
@@ -35,6 +49,18 @@ internal static class Filings
     /// <summary>五（二）：教学方案每年备案。</summary>
     internal static Task<bool> TeachingPlanFiled(Act act, int year, Guid school) =>
         act.Db.Set<FilingRow>().AnyAsync(r => r.Case.Workflow == TeachingPlanWorkflow.Name && r.Case.Year == year && r.SchoolId == school && r.Case.State == TeachingPlanWorkflow.Filed.Id);
+
+    internal static async Task<FilingFacts> FactsOf(Act act, FilingRow row)
+    {
+        if (row.SchoolId is not null) await act.Db.Entry(row).Reference(r => r.School).LoadAsync();
+        return new(row, act.Today, act.Actor.Roles);
+    }
+
+    internal static Task<IReadOnlyList<Refusal>> File(FilingFacts facts)
+    {
+        facts.Row.FiledOn = facts.Today;
+        return Task.FromResult<IReadOnlyList<Refusal>>([]);
+    }
 
     private static IQueryable<FilingRow> Approved(Act act, int year)
     {
@@ -77,10 +103,16 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
 
     public override IReadOnlyList<Transition<FilingFacts>> Transitions { get; } =
     [
-        new("submit", "报送", [Draft], Submitted, [Role.County, Role.Vocational], ["cx2020/8.1a"]) { NeedsWholeForm = true },
+        new("submit", "报送", [Draft], Submitted, [Role.County, Role.Vocational], ["cx2020/8.1a"])
+        {
+            NeedsWholeForm = true,
+            Guards = [new("own-plan", ["cx2020/8.1a"], f => f.Roles.Contains(f.Row.SchoolId is null ? Role.County : Role.Vocational), "县市的方案由县市报送，州属学校的方案由学校报送")],
+        },
         new("return", "退回", [Submitted], Draft, [Role.Prefecture], ["cx2020/8.1a"]),
-        new("approve", "审核通过", [Submitted], Approved, [Role.Prefecture], ["cx2020/8.1a"]) { Effect = (_, f) => TeachingPlanWorkflow.File(f) },
+        new("approve", "审核通过", [Submitted], Approved, [Role.Prefecture], ["cx2020/8.1a"]) { Effect = (_, f) => Filings.File(f) },
     ];
+
+    public override IReadOnlyList<Role> Openers => [Role.County, Role.Vocational];
 
     public override IReadOnlyList<EvidenceKind> EvidenceKinds { get; } = [new("plan", "实施方案全文", ["cx2020/8.1a"])];
 
@@ -110,7 +142,7 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
         if (same is not null && (same.Row.County != row.County || same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) objections.Wrong("body", "报送单位和年度不能改；请另建一份。");
     }
 
-    protected override Task<FilingFacts> Gather(Act act, FilingRow row, ImplementationPlan entered) => Task.FromResult(new FilingFacts(row, act.Today));
+    protected override Task<FilingFacts> Gather(Act act, FilingRow row, ImplementationPlan entered) => Filings.FactsOf(act, row);
 }
 
 /// <summary>五（二）、附件5：教学方案备案后才能执行。</summary>
@@ -126,15 +158,14 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
     public override IReadOnlyList<Transition<FilingFacts>> Transitions { get; } =
     [
         new("submit", "报送", [Draft], Submitted, [Role.Vocational], ["cx2020/5.2", "cx2020/A5"]) { NeedsWholeForm = true },
-        new("return", "退回", [Submitted], Draft, [Role.County, Role.Prefecture], ["cx2020/5.2"]),
-        new("file", "备案", [Submitted], Filed, [Role.County, Role.Prefecture], ["cx2020/5.2"]) { Effect = (_, f) => File(f) },
+        new("return", "退回", [Submitted], Draft, [Role.County, Role.Prefecture], ["cx2020/5.2"]) { Guards = [OwnBureau] },
+        new("file", "备案", [Submitted], Filed, [Role.County, Role.Prefecture], ["cx2020/5.2"]) { Guards = [OwnBureau], Effect = (_, f) => Filings.File(f) },
     ];
 
-    internal static Task<IReadOnlyList<Refusal>> File(FilingFacts facts)
-    {
-        facts.Row.FiledOn = facts.Today;
-        return Task.FromResult<IReadOnlyList<Refusal>>([]);
-    }
+    public override IReadOnlyList<Role> Openers => [Role.Vocational];
+
+    private static Criterion<FilingFacts> OwnBureau =>
+        new("own-bureau", ["cx2020/5.2"], f => f.Roles.Contains(f.IsOfPrefectureSchool ? Role.Prefecture : Role.County), "县市职中的教学方案报县市备案，州属学校的报州备案");
 
     protected override async Task<Opening<FilingRow>?> Begin(Act act, Guid caseId, TeachingPlan entered, Objections objections)
     {
@@ -153,5 +184,5 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
         if ((await Begin(act, row.CaseId, entered, objections))?.Row.SchoolId is { } school && school != row.SchoolId) objections.Wrong("school", "不能改为另一所学校；请另建一份。");
     }
 
-    protected override Task<FilingFacts> Gather(Act act, FilingRow row, TeachingPlan entered) => Task.FromResult(new FilingFacts(row, act.Today));
+    protected override Task<FilingFacts> Gather(Act act, FilingRow row, TeachingPlan entered) => Filings.FactsOf(act, row);
 }

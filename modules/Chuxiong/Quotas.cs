@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Chuxiong;
 
 /// <summary>附件2：一县市一年的送读计划，和已经送读的人数。</summary>
-internal sealed class CountyPlan : ISeeded
+internal sealed class CountyPlan : ISeeded, IScoped
 {
     public Guid Id { get; init; }
     public int Year { get; init; }
@@ -23,6 +23,7 @@ internal sealed class CountyPlan : ISeeded
     /// <summary>Of <see cref="ShanghaiTask"/>.</summary>
     public int SentToShanghai { get; set; }
 
+    public required string Scope { get; init; }
     public string? SeedKey { get; init; }
     public string? Seeded { get; set; }
 }
@@ -37,7 +38,13 @@ internal sealed class SchoolPlan : ISeeded
     public int Places { get; set; }
     public int ShanghaiTask { get; set; }
     public int Enrolled { get; set; }
+
+    /// <summary>Of <see cref="ShanghaiTask"/>.</summary>
     public int SentToShanghai { get; set; }
+
+    /// <summary>cx-i4：学校申明秋季注册已经完成的日期；巩固期到这一天为止。</summary>
+    public DateOnly? RegistrationCompleteOn { get; set; }
+
     public string? SeedKey { get; init; }
     public string? Seeded { get; set; }
 }
@@ -73,11 +80,21 @@ internal static class Quotas
         (await act.Db.Set<CountyPlan>().AsNoTracking().Where(p => p.Year == year).ToListAsync())
         .Find(p => DivisionCode.TryParse(p.Division, out var code) && act.Instance.Divisions.Current(code) == act.Instance.Divisions.Current(county));
 
-    internal static async Task<bool> Send(Act act, CountyPlan plan, int by = 1) =>
-        await act.Db.Set<CountyPlan>().Where(p => p.Id == plan.Id && p.Sent + by <= p.Quota).ExecuteUpdateAsync(set => set.SetProperty(p => p.Sent, p => p.Sent + by)) == 1;
+    /// <summary>The county as annex 2 has it, whichever code it bears in another year.</summary>
+    internal static CountyQuota? Printed(Act act, string county) =>
+        DivisionCode.TryParse(county, out var code) ? Plan2020.Printed.Counties.SingleOrDefault(c => act.Instance.Divisions.Current(c.Division) == act.Instance.Divisions.Current(code)) : null;
 
-    internal static async Task<bool> Enrol(Act act, SchoolPlan plan, int by = 1) =>
-        await act.Db.Set<SchoolPlan>().Where(p => p.Id == plan.Id && p.Enrolled + by <= p.Places).ExecuteUpdateAsync(set => set.SetProperty(p => p.Enrolled, p => p.Enrolled + by)) == 1;
+    /// <summary>One more student of the county's plan, or with −1 one less.</summary>
+    internal static async Task<bool> Send(Act act, CountyPlan plan, int by) =>
+        await act.Db.Set<CountyPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Sent + by <= p.Quota)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Sent, p => p.Sent + by)) == 1;
+
+    internal static async Task<bool> Enrol(Act act, SchoolPlan plan, int by) =>
+        await act.Db.Set<SchoolPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Enrolled + by <= p.Places)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Enrolled, p => p.Enrolled + by)) == 1;
+
+    /// <summary>附件2：一名学生只算一项任务。所报学校印有任务的算学校的，否则算生源县市的。</summary>
+    internal static async Task<bool> SendToShanghai(Act act, CountyPlan county, SchoolPlan school, int by) => school.ShanghaiTask > 0
+        ? await act.Db.Set<SchoolPlan>().Where(p => p.Id == school.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1
+        : await act.Db.Set<CountyPlan>().Where(p => p.Id == county.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1;
 
     /// <summary>Of a junior high: without limit until its county allots; then what it was allotted, nothing if it was passed over.</summary>
     internal static async Task<bool> SendFrom(Act act, Allotment? allotment, CountyPlan plan, School school, bool countyHasAllotted)
@@ -92,4 +109,7 @@ internal static class Quotas
         return await act.Db.Set<Allotment>().Where(a => a.Id == allotment.Id && (a.Places == null ? !countyHasAllotted : a.Sent < a.Places))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Sent, a => a.Sent + 1)) == 1;
     }
+
+    internal static Task TakeBackFrom(Act act, Allotment allotment) =>
+        act.Db.Set<Allotment>().Where(a => a.Id == allotment.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Sent, a => a.Sent - 1));
 }

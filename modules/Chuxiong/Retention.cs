@@ -34,7 +34,7 @@ internal sealed class Retention : IFunctions
     internal static readonly Indicator Rate = new("chuxiong.retention", "巩固率", ["cx2020/4.2.5", "cx2020/6.1", "cx2020/6.2"]) { Target = 0.95m, Interpretations = ["cx-i13"] };
 
     /// <summary>六：州属学校的学生计入生源县市中职招生完成数。</summary>
-    internal static readonly Indicator Credit = new("chuxiong.county-credit", "计入中职招生完成数", ["cx2020/6.3"]) { Interpretations = ["cx-i6", "cx-i14"] };
+    internal static readonly Indicator Credit = new("chuxiong.county-credit", "计入中职招生完成数", ["cx2020/6.3"]) { Unit = "人", Interpretations = ["cx-i6", "cx-i14"] };
 
     public IEnumerable<Citation> Citations => [Rate.Citation, Credit.Citation];
 
@@ -48,14 +48,13 @@ internal sealed class Retention : IFunctions
         return new(counted.Count(s => s.Registered || (!registrationComplete && s.Exit is null)), counted.Count, Provisional: !registrationComplete);
     }
 
-    /// <summary>Students credited to their county; rounded only for display.</summary>
+    /// <summary>Students credited to their county, as an exact fraction; rounded only for display. Undefined where the actual rate decides and is undefined.</summary>
     /// <param name="confirmed">The county's confirmed students at a prefecture school.</param>
     /// <param name="school">The school's retention (cx-i14).</param>
     /// <param name="reading">cx-i6: below the target the target is credited; other reading: the actual rate.</param>
-    /// <returns>Null where the actual rate decides and is undefined.</returns>
-    internal static decimal? CreditOf(int confirmed, Ratio school, Reading reading)
+    internal static Ratio CreditOf(int confirmed, Ratio school, Reading reading)
     {
         var actualCounts = reading.TakesOther("cx-i6") || Rate.IsMetBy(school) == true;
-        return confirmed * (actualCounts ? school.Value : Rate.Target);
+        return actualCounts ? new(confirmed * school.Numerator, school.Denominator, school.Provisional) : new((long)(confirmed * 100 * Rate.Target!.Value), 100, school.Provisional);
     }
 }

@@ -2,6 +2,7 @@ using Autofac;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
+using EduAssist.Core.Indicators;
 using EduAssist.Core.Intakes;
 using EduAssist.Core.Listings;
 using EduAssist.Core.Policy;
@@ -33,6 +34,9 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
 
     /// <summary>Its intakes, in the order of their forms' ids.</summary>
     public IReadOnlyList<IIntake> Intakes { get; } = [.. Contributions.OfType<IIntake>().OrderBy(i => i.Form.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its computed indicators.</summary>
+    public IReadOnlyList<IIndicators> Indicators { get; } = [.. Contributions.OfType<IIndicators>()];
 
     /// <summary>Its listings, in the order of their names.</summary>
     public IReadOnlyList<IListing> Listings { get; } = [.. Contributions.OfType<IListing>().OrderBy(l => l.Set, StringComparer.Ordinal)];

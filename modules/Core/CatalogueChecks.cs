@@ -1,4 +1,5 @@
 using EduAssist.Core.Calendar;
+using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
 using EduAssist.Core.Intakes;
 using EduAssist.Core.Policy;
@@ -8,6 +9,9 @@ namespace EduAssist.Core;
 /// <summary>What must be true of the loaded modules as a whole; each fault is one line for whoever starts the program.</summary>
 internal static class CatalogueChecks
 {
+    /// <summary>The last parts of a case's addresses, and the names of what is recorded of it beside its steps.</summary>
+    private static readonly HashSet<string> OwnActions = ["open", "edit", "correct", "evidence", "assessments", "forms"];
+
     /// <summary>What must hold before a catalogue can be made.</summary>
     internal static IEnumerable<string> Of(IReadOnlyList<LoadedModule> modules, WorkCalendar calendar) =>
     [
@@ -25,6 +29,9 @@ internal static class CatalogueChecks
         .. CoreIntakes.All.SelectMany(i => OfForm(CoreIntakes.Module, i.Form)),
         .. Twice(modules.SelectMany(m => m.Intakes).Concat(CoreIntakes.All).Select(i => i.Form.Id), "导入"),
         .. modules.SelectMany(m => m.Intakes.SelectMany(i => OfIntake(m, i))),
+        .. Twice(modules.SelectMany(m => m.Workflows).Select(w => w.Id), "办理流程标识"),
+        .. modules.SelectMany(m => Twice(m.Workflows.Select(w => w.Collection), $"模块 {m.Module.Id} 的办理流程地址")),
+        .. modules.SelectMany(m => m.Workflows.SelectMany(w => OfWorkflow(m.Module.Id, w))),
         .. modules.SelectMany(m => OfTimeline(m, calendar)),
     ];
 
@@ -113,6 +120,25 @@ internal static class CatalogueChecks
         .. intake.By.Count == 0 ? [$"导入 {intake.Form.Id} 没有人可以办理。"] : (string[])[],
         .. Twice(intake.Filters.Select(f => f.Name), $"导入 {intake.Form.Id} 的筛选"),
     ];
+
+    /// <summary>A workflow leads from its first state to every other, and out of each that is not final; no step bears a name that the platform uses.</summary>
+    private static IEnumerable<string> OfWorkflow(string module, IWorkflow workflow)
+    {
+        var reached = workflow.States.Take(1).ToHashSet();
+        while (workflow.Transitions.Where(t => t.From.Any(reached.Contains) && !reached.Contains(t.To)).Select(t => t.To).ToList() is { Count: > 0 } more) reached.UnionWith(more);
+        return
+        [
+            .. workflow.Id.StartsWith(module + ".", StringComparison.Ordinal) ? (string[])[] : [$"办理流程 {workflow.Id} 不以模块标识 {module}. 开头。"],
+            .. Twice(workflow.States.Select(s => s.Id), $"办理流程 {workflow.Id} 的状态"),
+            .. Twice(workflow.Transitions.Select(t => t.Action), $"办理流程 {workflow.Id} 的环节"),
+            .. Twice(workflow.EvidenceKinds.Select(k => k.Id), $"办理流程 {workflow.Id} 的材料"),
+            .. workflow.Transitions.Where(t => OwnActions.Contains(t.Action)).Select(t => $"办理流程 {workflow.Id} 的环节 {t.Action} 与平台自己的重名。"),
+            .. workflow.Transitions.SelectMany(t => t.From.Append(t.To)).Except(workflow.States).Distinct().Select(s => $"办理流程 {workflow.Id} 的环节用了没有列出的状态 {s.Id}。"),
+            .. workflow.Transitions.Where(t => t.By.Count == 0).Select(t => $"办理流程 {workflow.Id} 的环节 {t.Action} 没有人可以办理。"),
+            .. workflow.States.Where(s => !reached.Contains(s)).Select(s => $"办理流程 {workflow.Id} 到不了状态 {s.Id}。"),
+            .. workflow.States.Where(s => s.IsFinal == workflow.Transitions.Any(t => t.From.Contains(s))).Select(s => $"办理流程 {workflow.Id} 的状态 {s.Id} {(s.IsFinal ? "是终点，却还有环节" : "走不出去，也不是终点")}。"),
+        ];
+    }
 
     private static IEnumerable<string> OfTimeline(LoadedModule module, WorkCalendar calendar) => module.Readings.SelectMany(reading =>
     {

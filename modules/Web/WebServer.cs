@@ -49,6 +49,7 @@ public static class WebServer
         api.MapCalendars();
         api.MapForms();
         api.MapCases(instance);
+        api.MapIndicators(instance);
         return app;
     }
 

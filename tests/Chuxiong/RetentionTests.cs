@@ -90,5 +90,5 @@ public class RetentionTests
 
     private static Ratio Rate(bool complete, IEnumerable<ConfirmedStudent> students) => EduAssist.Chuxiong.Retention.RateOf(students, Consolidation, complete);
 
-    private static decimal? Credit(int confirmed, Ratio school, Reading reading) => EduAssist.Chuxiong.Retention.CreditOf(confirmed, school, reading);
+    private static decimal? Credit(int confirmed, Ratio school, Reading reading) => EduAssist.Chuxiong.Retention.CreditOf(confirmed, school, reading).Value;
 }

@@ -1,5 +1,4 @@
 using EduAssist.Chuxiong;
-using EduAssist.Conformance;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -65,7 +65,7 @@ public sealed class CaseEvent
     /// <summary>The case.</summary>
     public Case Case { get; init; } = null!;
 
-    /// <summary>What was done: <c>open</c>, <c>edit</c>, <c>correct</c>, or a transition's action.</summary>
+    /// <summary>What was done: <c>open</c>, <c>edit</c>, <c>correct</c>, <c>evidence</c>, <c>assessments</c>, or a transition's action.</summary>
     public required string Action { get; init; }
 
     /// <summary>The state before; empty when it was opened.</summary>

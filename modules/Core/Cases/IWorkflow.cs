@@ -33,6 +33,9 @@ public interface IWorkflow : IContribution
     /// <summary>Whose question a case asks; null: none.</summary>
     IProgramme? Programme { get; }
 
+    /// <summary>Who opens a case, and enters its form anew.</summary>
+    IReadOnlyList<Role> Openers { get; }
+
     /// <summary>Who may undo the last step.</summary>
     IReadOnlyList<Role> Supervisors { get; }
 

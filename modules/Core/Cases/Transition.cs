@@ -6,6 +6,16 @@ using EduAssist.Core.Storage;
 
 namespace EduAssist.Core.Cases;
 
+/// <summary>Which of the two bodies that a case concerns does a step.</summary>
+public enum CaseSide
+{
+    /// <summary>The body where the case belongs: its <see cref="Case.Scope"/>.</summary>
+    Own,
+
+    /// <summary>The other body: its <see cref="Case.Counterpart"/>.</summary>
+    Counterpart,
+}
+
 /// <summary>A step of a workflow (办理环节): what API and pages see of it.</summary>
 public abstract class Transition
 {
@@ -26,6 +36,9 @@ public abstract class Transition
 
     /// <summary>Who does it.</summary>
     public IReadOnlyList<Role> By { get; }
+
+    /// <summary>On whose side: somebody who sees only the other body sees the case, and does not take the step. Null: either.</summary>
+    public CaseSide? Side { get; init; }
 
     /// <summary>The ids of the provisions that it rests on; at least one.</summary>
     public IReadOnlyList<string> Provisions { get; }
@@ -72,8 +85,8 @@ public class Transition<T> : Transition
     /// <summary>What it does beside the change of state; what it refuses undoes everything.</summary>
     public Func<Act, T, Task<IReadOnlyList<Refusal>>>? Effect { get; init; }
 
-    /// <summary>What a correction takes back beside the state and the columns of the module's row: counters.</summary>
-    public Func<Act, T, Task>? Undo { get; init; }
+    /// <summary>What a correction takes back beside the state and the columns of the module's row: counters. What it refuses leaves everything as it is.</summary>
+    public Func<Act, T, Task<IReadOnlyList<Refusal>>>? Undo { get; init; }
 
     internal virtual IReadOnlyList<FormFinding> Read(FormValues values, FormContext context, out Func<Act, T, Task<IReadOnlyList<Refusal>>> effect)
     {

@@ -52,7 +52,7 @@ public sealed class Objections
 public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, string collection, Form<TForm> form, [CallerFilePath] string source = "") : IWorkflow
     where TRow : CaseRow
 {
-    private const string OpenAction = "open", EditAction = "edit", CorrectAction = "correct", FileAction = "file", AssessAction = "assess";
+    private const string OpenAction = "open", EditAction = "edit", CorrectAction = "correct", FileAction = "evidence", AssessAction = "assessments";
 
     /// <inheritdoc/>
     public string Id => id;
@@ -77,6 +77,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     /// <inheritdoc/>
     public virtual IProgramme? Programme => null;
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<Role> Openers { get; }
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<Role> Supervisors => [Role.County, Role.Prefecture, Role.Administrator];
@@ -128,6 +131,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     public async Task<Decision> Open(Act act, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(act);
+        if (Forbidden(act, Openers, $"新建{Title}") is { } forbidden) return forbidden;
         var (entered, findings) = form.Read(values, Context(act));
         var objections = new Objections();
         var begun = await Begin(act, act.NewId(), entered, objections);
@@ -158,6 +162,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
+        if (Forbidden(act, Openers, $"修改{Title}") is { } forbidden) return forbidden;
         if (row.Case.State != States[0].Id) return Decision.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new Refusal("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
         var (entered, findings) = form.Read(values, Context(act));
         var objections = new Objections();
@@ -175,17 +180,12 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return Decision.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
         if (Version(row.Case, version) is { } stale) return stale;
-        if (!step.By.Any(act.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"{step.Title}由{string.Join("、", step.By.Select(r => Words.Of(r)))}办理。");
-        if (!step.From.Any(s => s.Id == row.Case.State)) return Decision.Refused($"不能{step.Title}。", WrongState(step, row.Case));
-        var wrong = step.Read(input, Context(act), out var effect).Where(f => f.Level == FormFindingLevel.Error).ToList();
-        if (wrong.Exists(f => f.Rule is null)) return Decision.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
-        var (entered, findings) = Entered(act, row.Case);
-        var facts = await Gather(act, row, entered);
-        IReadOnlyList<Refusal> hindrances = [.. Hindrances(act, step, facts, findings), .. wrong.Select(Refusal.Of)];
-        if (hindrances.Count > 0) return Decision.Refused($"不能{step.Title}：{hindrances[0].Message}。", hindrances);
-        if (await effect(act, facts) is { Count: > 0 } refusals) return Decision.Refused($"不能{step.Title}：{refusals[0].Message}。", refusals);
-        Take(act, row, step, step.Fields.Count == 0 ? null : Values(step.Fields, input));
-        return Decision.Done(Short(row.Case, findings), row.Case.Version, id);
+        if (Forbidden(act, step.By, step.Title) is { } forbidden) return forbidden;
+        if (OnTheOtherSide(act, step, row.Case) is { } elsewhere) return elsewhere;
+        var wrong = Starts(step, row.Case) ? step.Read(input, Context(act), out _).Where(f => f.Level == FormFindingLevel.Error && f.Rule is null).ToList() : [];
+        if (wrong.Count > 0) return Decision.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
+        var refusals = await Take(act, row, step, input);
+        return refusals.Count > 0 ? Decision.Refused($"不能{step.Title}：{refusals[0].Message}。", refusals) : Decision.Done(Short(row.Case, Entered(act, row.Case).Findings), row.Case.Version, id);
     }
 
     /// <inheritdoc/>
@@ -194,13 +194,15 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
-        if (!Supervisors.Any(act.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"更正由{string.Join("、", Supervisors.Select(r => Words.Of(r)))}办理。");
+        if (Forbidden(act, Supervisors, "更正") is { } forbidden) return forbidden;
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500) return Decision.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
         var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
         var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
         var last = events.LastOrDefault(e => !undone.Contains(e.Sequence) && Transitions.Any(t => t.Action == e.Action));
         if (last is null) return Decision.Refused("没有可以更正的环节。", new Refusal("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions));
-        if (Transitions.First(t => t.Action == last.Action).Undo is { } undo) await undo(act, await Gather(act, row, Entered(act, row.Case).Entered));
+        var step = Transitions.First(t => t.Action == last.Action);
+        if (OnTheOtherSide(act, step, row.Case) is { } elsewhere) return elsewhere;
+        if (step.Undo is { } undo && await undo(act, await Gather(act, row, Entered(act, row.Case).Entered)) is { Count: > 0 } refusals) return Decision.Refused($"不能更正{step.Title}：{refusals[0].Message}。", refusals);
         Restore(act, row, last.Before);
         var before = Before(act, row);
         var from = row.Case.State;
@@ -216,6 +218,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(evidence);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
+        if (Forbidden(act, Participants, "归档材料") is { } forbidden) return forbidden;
         if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind) return Decision.Invalid(("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。"));
         var filed = new Evidence
         {
@@ -243,6 +246,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Programme is not { } programme) return Decision.NotFound($"{Title}没有评估项目。");
+        if (Forbidden(act, Participants, "评估") is { } forbidden) return forbidden;
         var facts = await Gather(act, row, Entered(act, row.Case).Entered);
         var (kept, refused) = Assessments.Keep(act, programme, asked, await Known(act, facts), row.Case);
         if (refused is not null) return refused;
@@ -281,19 +285,48 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         return json;
     }
 
-    /// <summary>Takes a step whose guards hold: state, version, history, audit. For lists, which move many cases in one act.</summary>
+    /// <summary>Takes a step if everything allows it: form, guards, input, effect; then state, version, history, audit.</summary>
     /// <param name="act">The act.</param>
     /// <param name="row">Tracked, with its case.</param>
     /// <param name="step">The step.</param>
     /// <param name="input">What was entered with it.</param>
-    public void Take(Act act, TRow row, Transition<TFacts> step, JsonObject? input = null)
+    /// <returns>What hinders; nothing: it is taken. After a refusal the act must not be done.</returns>
+    private async Task<IReadOnlyList<Refusal>> Take(Act act, TRow row, Transition<TFacts> step, FormValues input)
     {
+        var (entered, findings) = Entered(act, row.Case);
+        return await Take(act, row, step, input, await Gather(act, row, entered), findings);
+    }
+
+    /// <summary>The same for lists, which move many cases in one act and gather the facts of all of them at once.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="row">Tracked, with its case.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="input">What was entered with it.</param>
+    /// <param name="facts">Everything that the step's guards and its effect ask for.</param>
+    /// <param name="findings">Of the form; only a step that needs the whole form asks for them.</param>
+    /// <returns>What hinders; nothing: it is taken. After a refusal the act must not be done.</returns>
+    protected async Task<IReadOnlyList<Refusal>> Take(Act act, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(input);
+        var (hindrances, effect) = Hindrances(act, row, step, input, facts, findings);
+        if (hindrances.Count > 0) return hindrances;
+        if (await effect(act, facts) is { Count: > 0 } refusals) return refusals;
         var from = row.Case.State;
         row.Case.State = step.To.Id;
         Arrived(row, step.To);
-        Record(act, row.Case, step.Action, from, null, input?.ToJsonString(), Before(act, row));
+        Record(act, row.Case, step.Action, from, null, step.Fields.Count == 0 ? null : Values(step.Fields, input).ToJsonString(), Before(act, row));
+        return [];
+    }
+
+    /// <summary>What hinders a step before it is tried, and what it would do.</summary>
+    private (IReadOnlyList<Refusal> Refusals, Func<Act, TFacts, Task<IReadOnlyList<Refusal>>> Effect) Hindrances(
+        Act act, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
+    {
+        var wrong = step.Read(input, Context(act), out var effect).Where(f => f.Level == FormFindingLevel.Error);
+        return (Starts(step, row.Case) ? [.. Hindrances(act, step, facts, findings), .. wrong.Select(Refusal.Of)] : [WrongState(step, row.Case)], effect);
     }
 
     /// <summary>The state's title.</summary>
@@ -326,6 +359,18 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         await act.Db.Set<TRow>().Include(r => r.Case).ThenInclude(c => c.Student).SingleOrDefaultAsync(r => r.CaseId == id) is { } row && row.Case.Workflow == Id && Sees(act.Actor, row.Case) ? row : null;
 
     private Decision NotThere(Guid id) => Decision.NotFound($"没有{Title} {id}。");
+
+    /// <summary>Whoever does anything in it.</summary>
+    private IReadOnlyList<Role> Participants => [.. Openers.Concat(Supervisors).Concat(Transitions.SelectMany(t => t.By)).Distinct()];
+
+    private static Decision? Forbidden(Act act, IReadOnlyList<Role> roles, string what) =>
+        roles.Any(act.Actor.Roles.Contains) ? null : Decision.Of(DecisionKind.Forbidden, $"{what}由{string.Join("、", roles.Select(r => Words.Of(r)))}办理。");
+
+    private static Decision? OnTheOtherSide(Act act, Transition step, Case one) =>
+        step.Side is not { } side || act.Actor.Sight.Covers(side == CaseSide.Own ? one.Scope : one.Counterpart) ? null
+        : Decision.Of(DecisionKind.Forbidden, $"{step.Title}由{(side == CaseSide.Own ? "所属的" : "对方的")}{string.Join("、", step.By.Select(r => Words.Of(r)))}办理。");
+
+    private static bool Starts(Transition step, Case one) => step.From.Any(s => s.Id == one.State);
 
     private static Decision? Version(Case one, long? version) =>
         version is null ? Decision.Of(DecisionKind.VersionMissing, "须用 If-Match 给出所见版本（ETag）。")
@@ -382,7 +427,6 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     /// <summary>What the row held before, of the columns that the act has changed.</summary>
     private static string? Before(Act act, TRow row)
     {
-        act.Db.ChangeTracker.DetectChanges();
         var changed = act.Db.Entry(row).Properties.Append(act.Db.Entry(row.Case).Property(c => c.Form)).Append(act.Db.Entry(row.Case).Property(c => c.Counterpart)).Where(p => p.IsModified).ToList();
         return changed.Count == 0 ? null : new JsonObject(changed.Select(p => KeyValuePair.Create(p.Metadata.Name, JsonSerializer.SerializeToNode(p.OriginalValue, p.Metadata.ClrType)))).ToJsonString();
     }

@@ -1,0 +1,63 @@
+namespace EduAssist.Chuxiong;
+
+/// <summary>初中的审核意见，写在申请表上。</summary>
+internal sealed class Review(FormReader form)
+{
+    internal static readonly IReadOnlyList<FormRule<Review>> Rules = [new("opinion-sealed", nameof(Seal), ["cx2020/A3"], r => r.Seal, "审核意见须加盖学校公章")];
+
+    public Truth Seal { get; } = form.Seal("学校盖章");
+    public Fact<DateOnly> Date { get; } = form.Date("审核日期");
+}
+
+/// <summary>送读时移交的材料；送往上海的，还要写明接收学校。</summary>
+internal sealed class Handover(FormReader form)
+{
+    internal static readonly IReadOnlyList<FormRule<Handover>> Rules =
+    [
+        new("photocopy", nameof(Photocopy), ["cx2020/A3"], h => h.Photocopy, "送读时须把申请表复印件交给职业学校"),
+        new("poor-household", nameof(PoorHousehold), ["cx2020/A2"], h => h.PoorHousehold, "东西协作送往上海的须为建档立卡户学生") { When = h => h.ShanghaiSchool is not null, Interpretations = ["cx-i11"] },
+    ];
+
+    public Truth Photocopy { get; } = form.Confirmation("申请表复印件已移交");
+    public string? ShanghaiSchool { get; } = form.Text("东西协作送往上海的接收学校", 40, optional: true);
+    public Truth PoorHousehold { get; } = form.Confirmation("建档立卡户学生");
+}
+
+/// <summary>报到入学：编班、开课、配班主任，有了日期就记下。</summary>
+internal sealed class Arrival(FormReader form)
+{
+    public string? ClassName { get; } = form.Text("职教班所在班级", 20);
+    public string? StudentNumber { get; } = form.Text("学号", 20);
+    public string? HeadTeacher { get; } = form.Text("班主任", 40, optional: true);
+    public Fact<DateOnly> TeachingFrom { get; } = form.Date("开课日期", optional: true);
+}
+
+/// <summary>五（四）：初中毕业。</summary>
+internal sealed class Graduation(FormReader form)
+{
+    internal static readonly IReadOnlyList<FormRule<Graduation>> Rules = [new("results-handed-over", nameof(ResultsReceived), ["cx2020/5.4"], g => g.ResultsReceived, "职业学校须先把课程成绩和档案移交原初中")];
+
+    public string? Certificate { get; } = form.Text("义务教育证书编号", 40);
+    public Fact<DateOnly> Date { get; } = form.Date("发证日期");
+    public Truth ResultsReceived { get; } = form.Confirmation("已收到职业学校移交的课程成绩和档案");
+    public string? SkillCertificate { get; } = form.Text("职业学校所发技能等级证书编号", 40, optional: true);
+}
+
+/// <summary>五（三）：注册中职学籍。</summary>
+internal sealed class RollEntry(FormReader form)
+{
+    public Fact<DateOnly> Date { get; } = form.Date("注册日期");
+
+    /// <summary>Blank: the vocational school of the class itself.</summary>
+    public string? School { get; } = form.Text("注册学校", 40, optional: true);
+
+    public string? Number { get; } = form.Text("中职学号", 30, optional: true);
+}
+
+/// <summary>离班。</summary>
+internal sealed class Leaving(FormReader form)
+{
+    public Fact<DateOnly> Date { get; } = form.Date("离班日期");
+    public string? Reason { get; } = form.Text("原因", 200);
+    public string? ProofIssuer { get; } = form.Text("出具书面证明的学校", 40, optional: true);
+}

@@ -1,0 +1,85 @@
+using EduAssist.Core.Cases;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Chuxiong;
+
+/// <summary>四（二）5：学校申明秋季中职学籍注册已经完成。</summary>
+internal sealed class CompletionPaper(FormReader form)
+{
+    public Fact<int> School { get; } = form.OneOf("职业学校", Schools.Printed);
+    public Fact<int> Year { get; } = form.Number("年度", 2020, 2099);
+    public Fact<DateOnly> Date { get; } = form.Date("完成日期");
+}
+
+/// <summary>四（二）5：注册完成申明。</summary>
+internal sealed class CompletionForm() : Form<CompletionPaper>("chuxiong.registration-completion", "秋季中职学籍注册完成申明", ["cx2020/4.2.5"], form => new(form))
+{
+    public override IReadOnlyList<string> Interpretations => ["cx-i4"];
+
+    public override FormLayout Layout { get; } = new(new FormSection("申明", [[new("职业学校", 6, "{school}"), new("年度", 3, "{year}"), new("完成日期", 3, "{date}") { LabelSpan = 1 }]]))
+    {
+        Notes = ["本校当年的巩固期到完成之日为止，巩固率从此不再是暂计。"],
+    };
+}
+
+/// <summary>What guards of a declaration ask for.</summary>
+internal sealed record CompletionFacts(FilingRow Row, CompletionPaper Paper, SchoolPlan? Plan, DateOnly Today)
+{
+    internal Truth IsInAutumn => Paper.Date.Is(d => SchoolYear.TermOf(d) == Term.Autumn && SchoolYear.Of(d).Start == Row.Case.Year);
+}
+
+/// <summary>cx-i4：登记秋季注册完成之日，巩固期到这一天为止。</summary>
+internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow, CompletionFacts>("chuxiong.registration-completion", "注册完成申明", "registration-completions", new CompletionForm())
+{
+    internal static readonly CaseState Draft = new("Draft", "草稿"), Declared = new("Declared", "已申明") { IsFinal = true };
+
+    public override IReadOnlyList<CaseState> States { get; } = [Draft, Declared];
+
+    public override IReadOnlyList<Transition<CompletionFacts>> Transitions { get; } =
+    [
+        new("declare", "申明", [Draft], Declared, [Role.Vocational], ["cx2020/4.2.5"])
+        {
+            Side = CaseSide.Own,
+            NeedsWholeForm = true,
+            Guards =
+            [
+                new("autumn-of-the-year", ["cx2020/4.2.5", "cx2020/5.3d"], f => f.IsInAutumn, "完成日期须在当年的秋季学期之内") { Interpretations = ["cx-i12"] },
+                new("not-in-future", ["cx2020/4.2.5"], f => f.Paper.Date.Is(d => d <= f.Today), "完成日期不能晚于今天"),
+                new("plan-issued", ["cx2020/A2"], f => f.Plan is not null, "学校须有当年的计划"),
+                new("declared-once", ["cx2020/4.2.5"], f => f.Plan?.RegistrationCompleteOn is null, "当年已经申明过；日期有误的，更正原来的申明"),
+            ],
+            Effect = (act, f) => Record(act, f, f.Paper.Date.Value),
+            Undo = (act, f) => Record(act, f, null),
+        },
+    ];
+
+    public override IReadOnlyList<Role> Openers => [Role.Vocational];
+
+    public override IReadOnlyList<string> Interpretations => ["cx-i4"];
+
+    protected override async Task<Opening<FilingRow>?> Begin(Act act, Guid caseId, CompletionPaper entered, Objections objections)
+    {
+        if (!entered.School.IsKnown) objections.Wrong("school", "须选择职业学校。");
+        if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度。");
+        if (!entered.School.IsKnown || !entered.Year.IsKnown) return null;
+        var school = await ChuxiongTables.SchoolOf(act, Schools.Printed[entered.School.Value].Name);
+        return new(new() { CaseId = caseId, SchoolId = school.Id }, entered.Year.Value, null, school.Scope);
+    }
+
+    protected override async Task Revise(Act act, FilingRow row, CompletionPaper entered, Objections objections)
+    {
+        if (await Begin(act, row.CaseId, entered, objections) is { } same && (same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) objections.Wrong("school", "学校和年度不能改；请另建一份。");
+    }
+
+    protected override async Task<CompletionFacts> Gather(Act act, FilingRow row, CompletionPaper entered) =>
+        new(row, entered, await act.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == row.Case.Year && p.SchoolId == row.SchoolId), act.Today);
+
+    private static async Task<IReadOnlyList<Refusal>> Record(Act act, CompletionFacts f, DateOnly? day)
+    {
+        await act.Db.Set<SchoolPlan>().Where(p => p.Id == f.Plan!.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.RegistrationCompleteOn, day));
+        f.Row.FiledOn = day;
+        return [];
+    }
+}

@@ -1,0 +1,50 @@
+using EduAssist.Core;
+using EduAssist.Core.Indicators;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EduAssist.Web;
+
+/// <summary>Indicators of every module that computes some from what is stored.</summary>
+internal static class IndicatorsApi
+{
+    /// <param name="Subject">The body, or the group of its students.</param>
+    /// <param name="Title">Of the subject.</param>
+    /// <param name="Numerator">Counted.</param>
+    /// <param name="Denominator">Counted; 0: the figure is undefined.</param>
+    /// <param name="Value">Null: undefined, which is neither 0 nor 100 %.</param>
+    /// <param name="Percent">Cut, not rounded; null where it is no share.</param>
+    /// <param name="Reached">Whether the target is reached; null: undefined, or there is none.</param>
+    /// <param name="Provisional">Some of what is counted is not settled yet.</param>
+    internal sealed record FigureView(string Subject, string Title, long Numerator, long Denominator, decimal? Value, string? Percent, bool? Reached, bool Provisional);
+
+    internal sealed record IndicatorView(
+        string Id, string Title, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations, decimal? Target, string? Unit, IEnumerable<FigureView> Figures);
+
+    internal sealed record YearView(string Module, int Year, IEnumerable<IndicatorView> Indicators);
+
+    internal static void MapIndicators(this IEndpointRouteBuilder api, Instance instance)
+    {
+        foreach (var module in instance.Catalogue.Modules.Where(m => m.Indicators.Count > 0))
+        {
+            api.MapGet($"/{module.Module.Id}/indicators/{{year:int:min(1):max(9999)}}", async (Instance i, Acts acts, int year) =>
+            {
+                await using var db = acts.Database.Read(Actor.Local.Sight);
+                List<IndicatorView> views = [];
+                foreach (var indicators in module.Indicators)
+                {
+                    var figures = (await indicators.Of(new(db, i), year)).ToLookup(f => f.Indicator);
+                    views.AddRange(indicators.Indicators.Select(x => new IndicatorView(x.Id, x.Title, x.Provisions, x.Interpretations, x.Target, x.Unit, figures[x].Select(f => View(x, f)))));
+                }
+
+                return TypedResults.Ok(new YearView(module.Module.Id, year, views));
+            }).WithTags(module.Module.Title).WithSummary($"{module.Module.Title}：一年的指标");
+        }
+    }
+
+    private static FigureView View(Indicator indicator, Figure figure) => new(
+        figure.Subject, figure.Title, figure.Ratio.Numerator, figure.Ratio.Denominator, figure.Ratio.Value, indicator.Unit is null ? figure.Ratio.Percent : null, indicator.IsMetBy(figure.Ratio), figure.Ratio.Provisional);
+}
