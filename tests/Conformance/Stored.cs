@@ -2,7 +2,6 @@ using EduAssist.Core;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
-using Npgsql;
 using Xunit;
 
 namespace EduAssist.Conformance;
@@ -10,11 +9,7 @@ namespace EduAssist.Conformance;
 /// <summary>An instance with a database of its own, empty but for the reference data; the database is gone afterwards.</summary>
 public sealed class Stored : IDisposable
 {
-    private const string Server = "EDUASSIST_TEST_POSTGRES";
-
-    private readonly string folder = Directory.CreateTempSubdirectory("eduassist-").FullName;
-    private readonly string? server;
-    private readonly List<string> names = [];
+    private readonly OwnDatabases databases;
 
     /// <summary>A new one.</summary>
     /// <param name="kind">On PostgreSQL the test is skipped where no server is named in <c>EDUASSIST_TEST_POSTGRES</c>; in CI it fails.</param>
@@ -23,14 +18,8 @@ public sealed class Stored : IDisposable
     /// <param name="modules">Loaded beside the national baseline.</param>
     public Stored(DatabaseKind kind, DateOnly? today = null, Func<string, string?>? setting = null, params IReadOnlyList<PolicyModule> modules)
     {
-        Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(folder).Table(), today is { } day ? new FixedDay(day) : TimeProvider.System);
-        if (kind == DatabaseKind.PostgreSql)
-        {
-            server = Environment.GetEnvironmentVariable(Server);
-            if (server is null && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{Server} names no server.");
-            if (server is null) Assert.Skip($"{Server} names no server of PostgreSQL.");
-        }
-
+        databases = new(kind);
+        Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(Folder).Table(), today is { } day ? new FixedDay(day) : TimeProvider.System);
         Connection = Another();
         Acts = Open();
     }
@@ -45,14 +34,10 @@ public sealed class Stored : IDisposable
     public string Connection { get; }
 
     /// <summary>Where backups and the master key are.</summary>
-    public string Folder => folder;
+    public string Folder => databases.Folder;
 
     /// <summary>The connection of another database of the same kind, which is not there yet; it is gone with this one.</summary>
-    public string Another()
-    {
-        names.Add($"test_{Guid.NewGuid():n}");
-        return server is null ? Path.Combine(folder, $"{names[^1]}.db") : new NpgsqlConnectionStringBuilder(server) { Database = names[^1] }.ToString();
-    }
+    public string Another() => databases.Next();
 
     /// <summary>Everything that there is.</summary>
     public ReadDb Read() => Acts.Database.Read(Sight.Everything);
@@ -69,26 +54,12 @@ public sealed class Stored : IDisposable
     public void Dispose()
     {
         Acts.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        if (server is not null)
-        {
-            using var admin = new NpgsqlConnection(server);
-            admin.Open();
-            foreach (var name in names)
-            {
-                using var pool = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString());
-                NpgsqlConnection.ClearPool(pool);
-                using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", admin);
-                drop.ExecuteNonQuery();
-            }
-        }
-
-        Directory.Delete(folder, recursive: true);
+        databases.Dispose();
     }
 
     private Acts Open()
     {
-        var database = new Database(Connection, folder, null, Instance.Catalogue.Modules);
+        var database = new Database(Connection, Folder, null, Instance.Catalogue.Modules);
         database.Upgrade(Instance.Today.Now, _ => { });
         var acts = new Acts(Instance, database);
         acts.Begin().GetAwaiter().GetResult();

@@ -96,6 +96,13 @@ internal sealed class HostProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Kills it: it gets no chance to finish anything (SIGKILL).</summary>
+    internal async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited) process.Kill();

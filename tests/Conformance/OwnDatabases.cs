@@ -1,0 +1,63 @@
+using System.Data.Common;
+using EduAssist.Core.Storage;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Xunit;
+
+namespace EduAssist.Conformance;
+
+/// <summary>Databases of one test, which are gone afterwards.</summary>
+public sealed class OwnDatabases : IDisposable
+{
+    private const string Server = "EDUASSIST_TEST_POSTGRES";
+
+    private readonly string? server;
+    private readonly List<string> names = [];
+
+    /// <summary>None yet.</summary>
+    /// <param name="kind">On PostgreSQL the test is skipped where no server is named in <c>EDUASSIST_TEST_POSTGRES</c>; in CI it fails.</param>
+    public OwnDatabases(DatabaseKind kind)
+    {
+        if (kind == DatabaseKind.Sqlite) return;
+        server = Environment.GetEnvironmentVariable(Server);
+        if (server is null && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{Server} names no server.");
+        if (server is null) Assert.Skip($"{Server} names no server of PostgreSQL.");
+    }
+
+    /// <summary>Where the files are.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("eduassist-").FullName;
+
+    /// <summary>The connection of one that is not there yet.</summary>
+    public string Next()
+    {
+        names.Add($"test_{Guid.NewGuid():n}");
+        return server is null ? Path.Combine(Folder, $"{names[^1]}.db") : new NpgsqlConnectionStringBuilder(server) { Database = names[^1] }.ToString();
+    }
+
+    /// <summary>Looks into one past the program.</summary>
+    public DbConnection Open(string connection)
+    {
+        DbConnection opened = server is null ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = connection }.ToString()) : new NpgsqlConnection(connection);
+        opened.Open();
+        return opened;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        if (server is not null)
+        {
+            NpgsqlConnection.ClearAllPools();
+            using var admin = new NpgsqlConnection(server);
+            admin.Open();
+            foreach (var name in names)
+            {
+                using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", admin);
+                drop.ExecuteNonQuery();
+            }
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+}

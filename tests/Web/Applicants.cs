@@ -1,0 +1,133 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using EduAssist.Core.Cases;
+using EduAssist.Core.Demo;
+using EduAssist.Core.Registry;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Web;
+
+/// <summary>
+/// Many applications of one junior high that their school has approved. The first goes the whole way through the API; the others are copies of what it
+/// left in the tables, each with a pupil, a form and keys of its own.
+/// </summary>
+internal sealed class Applicants(Served served)
+{
+    private const string Chosen = "楚雄技师学院";
+
+    private readonly InventedPeople people = new(2020, served.Stored.Instance.Divisions);
+
+    /// <summary>A junior high of 楚雄市.</summary>
+    internal async Task<School> AddSchool(string name)
+    {
+        var school = School.Of(Guid.CreateVersion7(), name, SchoolKind.JuniorHigh, DivisionCode.Of(532301));
+        await served.Stored.Do(act =>
+        {
+            act.Db.Add(school);
+            act.Audit("school/add", school.Id, school.Scope);
+            return Task.FromResult(Decision.Done([]));
+        });
+        return school;
+    }
+
+    /// <summary>八（一）：the county's plan, approved.</summary>
+    internal async Task ApproveCounty()
+    {
+        var plan = await served.Client.Act("/api/chuxiong/implementation-plans", """{"body":"楚雄市","year":2020,"summary":"送读安排。"}""");
+        plan = await served.Client.Act($"/api/chuxiong/implementation-plans/{plan["id"]}/submit", "{}", plan["version"]);
+        await served.Client.Act($"/api/chuxiong/implementation-plans/{plan["id"]}/approve", "{}", plan["version"]);
+    }
+
+    /// <summary>The approved applications, with the version that all of them have.</summary>
+    internal async Task<(IReadOnlyList<Guid> Ids, long Version)> Approve(School school, int count)
+    {
+        List<(Roll Roll, InventedPerson Person)> pupils = [];
+        await served.Stored.Do(act =>
+        {
+            var group = DemoRegistry.Group(act, school, 9, 2019, "九（1）班");
+            for (var i = 0; i < count; i++)
+            {
+                var person = people.Next(DivisionCode.Of(532301), new(2004, 9, 1), new(2006, 8, 31));
+                pupils.Add((DemoRegistry.Pupil(act, school, group, person, new(2019, 9, 1)), person));
+            }
+
+            act.Audit("school/pupils", school.Id, school.Scope, $"{count} rows");
+            return Task.FromResult(Decision.Done([]));
+        });
+        const string Applications = "/api/chuxiong/applications";
+        var first = await served.Client.Act(Applications, Paper(school, pupils[0].Person).ToJsonString());
+        await served.Client.Act($"{Applications}/{first["id"]}/assessments", """{"facts":{"persuadedBack":true,"willingToLearnSkills":true}}""");
+        first = await served.Client.Act($"{Applications}/{first["id"]}/submit", "{}", 2);
+        first = await served.Client.Act($"{Applications}/{first["id"]}/approve", """{"seal":true,"date":"2020-05-06"}""", first["version"]);
+        var (id, version) = (Guid.Parse((string)first["id"]!), (long)first["version"]!);
+        List<Guid> ids = [id];
+        await served.Stored.Do(async act =>
+        {
+            act.Db.ChangeTracker.AutoDetectChangesEnabled = false;
+            var one = await act.Db.Set<Case>().AsNoTracking().SingleAsync(c => c.Id == id);
+            var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
+            var kept = await act.Db.Set<KeptAssessment>().AsNoTracking().SingleAsync(a => a.CaseId == id);
+            var form = JsonNode.Parse(one.Form)!.AsObject();
+            foreach (var (roll, person) in pupils.Skip(1))
+            {
+                var copy = Guid.CreateVersion7();
+                ids.Add(copy);
+                foreach (var (field, value) in Paper(school, person)) form[field] = value?.DeepClone();
+                act.Db.Add(new Case
+                {
+                    Id = copy, Workflow = one.Workflow, State = one.State, Year = one.Year, StudentId = roll.StudentId, Scope = one.Scope, Counterpart = one.Counterpart, Form = form.ToJsonString(), Version = one.Version, OpenedAt = one.OpenedAt, ChangedAt = one.ChangedAt,
+                });
+                act.Db.AddRange(events.Select(e => new CaseEvent { CaseId = copy, Sequence = e.Sequence, Action = e.Action, From = e.From, To = e.To, At = e.At, Actor = e.Actor, Reason = e.Reason, Input = e.Input, Before = e.Before }));
+                foreach (var e in events) act.Audit($"{one.Workflow}/{e.Action}", copy, one.Scope);
+                act.Db.Add(new KeptAssessment
+                {
+                    Id = act.NewId(), Programme = kept.Programme, RuleSet = kept.RuleSet, AsOf = kept.AsOf, CalendarVersion = kept.CalendarVersion, Verdict = kept.Verdict, Facts = kept.Facts, Result = kept.Result, CaseId = copy, StudentId = roll.StudentId,
+                    Scope = kept.Scope, Actor = kept.Actor, At = kept.At,
+                });
+            }
+
+            await act.Db.SaveChangesAsync();
+            var row = act.Db.Model.GetEntityTypes().Single(e => e.GetTableName() == "chuxiong_application");
+            var columns = row.GetProperties().Select(p => p.GetColumnName()).Where(c => c is not ("CaseId" or "OpenStudentId")).Select(c => $"\"{c}\"").ToList();
+            var copied = string.Join(", ", columns);
+            var insert = $$"""INSERT INTO chuxiong_application ("CaseId", "OpenStudentId", {{copied}}) SELECT {0}, {1}, {{copied}} FROM chuxiong_application WHERE "CaseId" = {2}""";
+            foreach (var (copy, (roll, _)) in ids.Zip(pupils).Skip(1)) await act.Db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(insert, copy, roll.StudentId, id));
+            return Decision.Done([]);
+        });
+        return (ids, version);
+    }
+
+    private static JsonObject Paper(School school, InventedPerson person) => new()
+    {
+        ["schoolName"] = school.Name, ["className"] = "九（1）班", ["headTeacher"] = "李示例", ["headTeacherPhone"] = "13900000002",
+        ["studentName"] = person.Name, ["sex"] = person.Sex == Sex.Male ? "男" : "女", ["studentPhone"] = person.Phone?.Value ?? "无，未满十六周岁没有手机",
+        ["homeCounty"] = "楚雄", ["homeTownship"] = person.Township, ["homeVillage"] = person.Village, ["homeHamlet"] = "一组",
+        ["rollNumber"] = person.RollNumber.Value, ["residentId"] = person.ResidentId.Value,
+        ["guardianName"] = person.Guardian.Name, ["relation"] = "其他", ["guardianPhone"] = person.Guardian.Phone?.Value ?? "无，常年在外",
+        ["studentSigned"] = true, ["studentFingerprint"] = true, ["guardianSigned"] = true, ["guardianFingerprint"] = true,
+        ["school"] = Chosen, ["major"] = "汽车运用与维修",
+    };
+}
+
+/// <summary>Acting as a script would.</summary>
+internal static class Acting
+{
+    /// <summary>A request that must be done.</summary>
+    internal static async Task<JsonNode> Act(this HttpClient client, string path, string body, object? version = null)
+    {
+        using var answer = await client.Ask(path, body, version);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    internal static async Task<HttpResponseMessage> Ask(this HttpClient client, string path, string body, object? version = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (version is not null) request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
+        return await client.SendAsync(request);
+    }
+}
