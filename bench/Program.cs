@@ -11,6 +11,8 @@ Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} cor
 // first, while the process holds nothing else
 var roster = RosterRun.Of(instance, programme, 100_000);
 
+var intake = await IntakeRun.Of(instance, 20_000);
+
 using var decisions = new Decisions(instance, programme, Student.Some(20_000));
 decisions.Agree();
 var sides = Peers.Measure(decisions.Count, decisions.Ours, decisions.Theirs, decisions.OurJson, decisions.TheirJson);
@@ -33,6 +35,10 @@ AtLeast("JSON line in, JSON line out; peer: JsonSerializer at both ends", ourJso
 AtLeast("JSON line in, JSON line out; peer: our decision in process", ourJson, ours, 0.25);
 Console.WriteLine($"| one guide decision in process, its situations read; peer: hand-written | {ourGuide.PerSecond / 1e6:0.00} M/s, {ourGuide.Bytes:0} B | {theirGuide.PerSecond / 1e6:0.00} M/s, {theirGuide.Bytes:0} B | {ourGuide.Over(theirGuide):0.00} | none | |");
 Console.WriteLine($"| roster of {roster.Rows} rows, CSV in, results out | {roster.PerSecond:0} rows/s, at most {roster.Megabytes.Peak:0} MB (before: {roster.Megabytes.Before:0} MB) | | | none | |");
+var (import, plain) = (Measured.Median(intake.Import), Measured.Median(intake.Plain));
+Console.WriteLine($"| import of {intake.Rows} pupils with guardians and rolls, CSV in, SQLite; peer: plain ADO.NET that inserts the same rows | {intake.Rows / import:0} rows/s | {intake.Rows / plain:0} rows/s | {Measured.Median([.. intake.Import.Zip(intake.Plain, (ours, theirs) => theirs / ours)]):0.00} | ≥ 5 000 rows/s | {Met(intake.Rows / import >= 5000)} |");
+Console.WriteLine($"| the same list again, nothing changes | {intake.Rows / Measured.Median(intake.Again):0} rows/s | | | none | |");
+Console.WriteLine($"| longest wait of another act meanwhile | {Measured.Median(intake.Held):0.00} s | | | none | |");
 Console.WriteLine();
 Console.WriteLine($"Rounds, ns a row: ours {List(ours)}; hand {List(theirs)}; our JSON {List(ourJson)} ({ourJson.Bytes:0} B); their JSON {List(theirJson)} ({theirJson.Bytes:0} B); our guide {List(ourGuide)}; hand-written guide {List(theirGuide)}");
 
