@@ -14,6 +14,7 @@ public sealed class Stored : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("eduassist-").FullName;
     private readonly string? server;
+    private readonly FixedDay? clock;
     private readonly List<string> names = [];
 
     /// <summary>A new one.</summary>
@@ -23,7 +24,8 @@ public sealed class Stored : IDisposable
     /// <param name="modules">Loaded beside the national baseline.</param>
     public Stored(DatabaseKind kind, DateOnly? today = null, Func<string, string?>? setting = null, params IReadOnlyList<PolicyModule> modules)
     {
-        Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(folder).Table(), today is { } day ? new FixedDay(day) : TimeProvider.System);
+        clock = today is { } day ? new() { Day = day } : null;
+        Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(folder).Table(), clock ?? TimeProvider.System);
         if (kind == DatabaseKind.PostgreSql)
         {
             server = Environment.GetEnvironmentVariable(Server);
@@ -53,6 +55,9 @@ public sealed class Stored : IDisposable
         names.Add($"test_{Guid.NewGuid():n}");
         return server is null ? Path.Combine(folder, $"{names[^1]}.db") : new NpgsqlConnectionStringBuilder(server) { Database = names[^1] }.ToString();
     }
+
+    /// <summary>Another day: the next one of a story that goes on for months.</summary>
+    public void Turn(DateOnly day) => (clock ?? throw new InvalidOperationException("The clock is the system's.")).Day = day;
 
     /// <summary>Everything that there is.</summary>
     public ReadDb Read() => Acts.Database.Read(Sight.Everything);
@@ -95,9 +100,11 @@ public sealed class Stored : IDisposable
         return acts;
     }
 
-    private sealed class FixedDay(DateOnly day) : TimeProvider
+    private sealed class FixedDay : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => new(day, new(8, 0), Today.Offset);
+        internal DateOnly Day { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => new(Day, new(8, 0), Today.Offset);
     }
 }
 
