@@ -112,22 +112,26 @@ internal static class CasesApi
             : await Run(http, acts, Text(body), act => workflow.Move(act, id, Version(http), step.Action, values));
     }
 
-    private static async Task<IResult> Run(HttpContext http, Acts acts, string asked, Func<Act, Task<Decision>> work)
+    internal static async Task<IResult> Run(HttpContext http, Acts acts, string asked, Func<Act, Task<Decision>> work) =>
+        Asking(http, asked, out var request) ?? Answer(http, await acts.Run(request, work, http.RequestAborted));
+
+    /// <summary>Who asks for an act, and by which key; or what is wrong with the headers.</summary>
+    internal static IResult? Asking(HttpContext http, string asked, out Request request)
     {
         var keys = http.Request.Headers["Idempotency-Key"];
-        if (keys.Count > 1 || (keys.Count == 1 && (keys[0]!.Length is 0 or > LongestKey || keys[0]!.Any(c => c is < ' ' or > '~')))) return Problems.Invalid("Idempotency-Key", $"Idempotency-Key 须为 1 至 {LongestKey} 个可见字符。");
-        if (http.Request.Headers.IfMatch.Count > 0 && http.Request.Headers.IfMatch != "*" && Version(http) is null) return Problems.Invalid("If-Match", "If-Match 须为读取时得到的一个 ETag。");
-        var key = keys.Count == 0 ? null : keys[0];
-        return Answer(http, await acts.Run(new(Actor.Local, key, $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.IfMatch}\n{asked}"), work, http.RequestAborted));
+        request = new(Actor.Local, keys.Count == 0 ? null : keys[0], $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.IfMatch}\n{asked}");
+        return keys.Count > 1 || (keys.Count == 1 && (keys[0]!.Length is 0 or > LongestKey || keys[0]!.Any(c => c is < ' ' or > '~'))) ? Problems.Invalid("Idempotency-Key", $"Idempotency-Key 须为 1 至 {LongestKey} 个可见字符。")
+            : http.Request.Headers.IfMatch.Count > 0 && http.Request.Headers.IfMatch != "*" && Version(http) is null ? Problems.Invalid("If-Match", "If-Match 须为读取时得到的一个 ETag。")
+            : null;
     }
 
-    private static IResult Answer(HttpContext http, Decision decision)
+    internal static IResult Answer(HttpContext http, Decision decision)
     {
         if (decision.Version is { } version) http.Response.Headers.ETag = Tag(version);
         switch (decision.Kind)
         {
             case DecisionKind.Created:
-                http.Response.Headers.Location = http.Request.Method == HttpMethods.Post && http.Request.Path.Value is { } path && !path.EndsWith("/evidence", StringComparison.Ordinal) && !path.EndsWith("/assessments", StringComparison.Ordinal) ? $"{path}/{decision.Id}" : default;
+                http.Response.Headers.Location = http.Request.Method == HttpMethods.Post && http.Request.Path.Value is { } path && !path.EndsWith("/evidence", StringComparison.Ordinal) && !path.EndsWith("/assessments", StringComparison.Ordinal) && !path.EndsWith("/schools", StringComparison.Ordinal) ? $"{path}/{decision.Id}" : default;
                 return Json(decision.Body, StatusCodes.Status201Created);
             case DecisionKind.Done:
                 return Json(decision.Body);
@@ -136,14 +140,14 @@ internal static class CasesApi
         }
     }
 
-    private static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) => TypedResults.Text(body.ToJsonString(FormsApi.Indented), "application/json", Encoding.UTF8, status);
+    internal static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) => TypedResults.Text(body.ToJsonString(FormsApi.Indented), "application/json", Encoding.UTF8, status);
 
-    private static string Tag(long version) => $"\"{version}\"";
+    internal static string Tag(long version) => $"\"{version}\"";
 
-    private static long? Version(HttpContext http) =>
+    internal static long? Version(HttpContext http) =>
         http.Request.Headers.IfMatch is [{ } tag] && EntityTagHeaderValue.TryParse(tag, out var parsed) && !parsed.IsWeak && long.TryParse(parsed.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
-    private static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> Body(HttpContext http)
+    internal static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> Body(HttpContext http)
     {
         var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         using var body = await Incoming.Whole(http, FormJson.MostBytes);
@@ -151,9 +155,9 @@ internal static class CasesApi
         return body.Length > 0 && type != "application/json" ? (default, Problems.Unsupported("内容类型须为 application/json。")) : (body.ToArray(), null);
     }
 
-    private static string Text(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span);
+    internal static string Text(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span);
 
-    private static bool TryObject(ReadOnlyMemory<byte> body, out JsonObject json)
+    internal static bool TryObject(ReadOnlyMemory<byte> body, out JsonObject json)
     {
         json = [];
         try
@@ -176,7 +180,7 @@ internal static class CasesApi
         _ => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]),
     };
 
-    private static void Describe(this RouteHandlerBuilder route, bool takesBody, int status = StatusCodes.Status200OK)
+    internal static void Describe(this RouteHandlerBuilder route, bool takesBody, int status = StatusCodes.Status200OK)
     {
         route.Produces<JsonObject>(status).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status428PreconditionRequired);

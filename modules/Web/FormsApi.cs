@@ -15,8 +15,8 @@ namespace EduAssist.Web;
 /// <summary>Forms: what they ask for, blank ones to print or to fill in, and what is wrong with a filled one. Nothing is stored.</summary>
 internal static class FormsApi
 {
-    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    private const int MostFileBytes = 32 << 20, MostFindings = 1000;
+    internal const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    internal const int MostFileBytes = 32 << 20, MostFindings = 1000;
 
     internal static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };   // never within a page: +08:00 and names beyond the basic plane stay readable
 
@@ -48,7 +48,7 @@ internal static class FormsApi
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
     }
 
-    private static IResult NoForm(string id) => Problems.NotFound($"没有加载表单 {id}。");
+    internal static IResult NoForm(string id) => Problems.NotFound($"没有加载表单 {id}。");
 
     private static IReadOnlyList<string> Formats(IForm form) => form.List is null ? ["html", "docx", "json"] : ["html", "xlsx", "csv", "json"];
 
@@ -68,7 +68,7 @@ internal static class FormsApi
     }
 
     /// <summary>With its own title: to a request that accepts no JSON the framework answers without asking <see cref="Problems"/>.</summary>
-    private static IResult NoFormat(IForm form) => TypedResults.Problem(new ProblemDetails
+    internal static IResult NoFormat(IForm form) => TypedResults.Problem(new ProblemDetails
     {
         Type = "no-such-format",
         Title = "没有这种格式",
@@ -101,7 +101,7 @@ internal static class FormsApi
     }
 
     /// <summary>The format that the request likes best; null if it likes none of them (RFC 9110, 12.5.1). What it says nothing of is a page.</summary>
-    private static string? Accepted(HttpRequest request, IReadOnlyList<string> formats)
+    internal static string? Accepted(HttpRequest request, IReadOnlyList<string> formats)
     {
         if (request.Headers.Accept.Count == 0) return formats[0];
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)) return null;
@@ -113,12 +113,13 @@ internal static class FormsApi
         ranges.Where(r => r.MatchesAllTypes || (r.MatchesAllSubTypes ? r.Type == type.Type : r.MediaType == type.MediaType))
             .OrderBy(r => r.MatchesAllTypes ? 2 : r.MatchesAllSubTypes ? 1 : 0).Select(r => r.Quality ?? 1).FirstOrDefault();
 
-    private static string TypeOf(string format) => format switch
+    internal static string TypeOf(string format) => format switch
     {
         "html" => "text/html",
         "docx" => Docx,
         "xlsx" => Xlsx,
         "csv" => "text/csv",
+        "ndjson" => ProgrammeApi.Ndjson,
         _ => "application/json",
     };
 
@@ -127,7 +128,7 @@ internal static class FormsApi
         if (instance.Catalogue.Form(id) is not { } form) return NoForm(id);
         var context = new FormContext(instance.Divisions, instance.Today.Date);
         var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
-        RosterFormat? format = type switch { Xlsx => RosterFormat.Xlsx, "text/csv" => RosterFormat.Csv, ProgrammeApi.Ndjson => RosterFormat.Ndjson, _ => null };
+        var format = ListFormat(http);
         if (type != "application/json" && format is null) return Problems.Unsupported($"内容类型须为 application/json、{Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
         if (format is not null && form.List is null) return Problems.Unsupported($"《{form.Title}》不是名单，内容类型须为 application/json。");
         var most = format is null ? FormJson.MostBytes : MostFileBytes;
@@ -144,24 +145,36 @@ internal static class FormsApi
 
     private static IResult CheckList(IForm form, MemoryStream body, RosterFormat format, FormContext context, IQueryCollection query)
     {
-        var head = FormValues.None;
-        foreach (var field in form.Fields.Where(f => f.Kind != FieldKind.Rows)) head[field.Name] = query[field.Name] is [{ } text] ? text : null;
         try
         {
-            var list = FormList.Read(form, body, format, context, head);
+            var list = FormList.Read(form, body, format, context, Head(form, query));
             return TypedResults.Ok(View(form, list.Findings, list.Rows.Count));
         }
         catch (RosterException unreadable)
         {
-            return TypedResults.Problem(new ProblemDetails
-            {
-                Type = "unreadable-list",
-                Title = "名单无法读取",
-                Status = unreadable.Fault == RosterFault.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
-                Detail = unreadable.Message,
-                Extensions = { ["fault"] = unreadable.Fault.ToString() },
-            });
+            return Unreadable(unreadable);
         }
+    }
+
+    internal static IResult Unreadable(RosterException unreadable) => TypedResults.Problem(new ProblemDetails
+    {
+        Type = "unreadable-list",
+        Title = "名单无法读取",
+        Status = unreadable.Fault == RosterFault.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
+        Detail = unreadable.Message,
+        Extensions = { ["fault"] = unreadable.Fault.ToString() },
+    });
+
+    /// <summary>What a list is, by the type of its content; null: none.</summary>
+    internal static RosterFormat? ListFormat(HttpContext http) =>
+        http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() switch { Xlsx => RosterFormat.Xlsx, "text/csv" => RosterFormat.Csv, ProgrammeApi.Ndjson => RosterFormat.Ndjson, _ => null };
+
+    /// <summary>The fields beside a list, from the query.</summary>
+    internal static FormValues Head(IForm form, IQueryCollection query)
+    {
+        var head = FormValues.None;
+        foreach (var field in form.Fields.Where(f => f.Kind != FieldKind.Rows)) head[field.Name] = query[field.Name] is [{ } text] ? text : null;
+        return head;
     }
 
     private static CheckView View(IForm form, IReadOnlyList<FormFinding> findings, int? rows)

@@ -48,6 +48,8 @@ public static class WebServer
         api.MapProgrammes();
         api.MapCalendars();
         api.MapForms();
+        api.MapLists();
+        api.MapRegistry();
         api.MapCases(instance);
         api.MapIndicators(instance);
         return app;

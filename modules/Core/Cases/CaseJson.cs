@@ -7,7 +7,7 @@ using EduAssist.Core.Storage;
 namespace EduAssist.Core.Cases;
 
 /// <summary>Cases in JSON, in the shape of the public contract.</summary>
-internal static class CaseJson
+public static class CaseJson
 {
     internal static JsonNode? Of(object? value) => value switch
     {
@@ -43,11 +43,20 @@ internal static class CaseJson
     }
 
     /// <summary>What was entered, with numbers of persons masked.</summary>
-    internal static JsonObject Masked(IForm form, FormValues values)
+    public static JsonObject Masked(IForm form, FormValues values)
     {
         var json = FormJson.Values(form, values);
-        foreach (var field in form.Fields.Where(f => f.Kind is FieldKind.ResidentId or FieldKind.StudentNumber or FieldKind.Phone or FieldKind.JuniorRollNumber))
-            if ((string?)json[field.Name] is { } text) json[field.Name] = NumberBody.Masked(text, field.Kind switch { FieldKind.Phone => 3, FieldKind.StudentNumber => 5, _ => 4 }, 2);
+        Mask(form.Fields, json);
         return json;
+    }
+
+    private static void Mask(IReadOnlyList<FormField> fields, JsonObject json)
+    {
+        foreach (var field in fields)
+        {
+            if (field.IsPersonal && (string?)json[field.Name] is { } text) json[field.Name] = NumberBody.Masked(text, field.Kind switch { FieldKind.Phone => 3, FieldKind.StudentNumber => 5, _ => 4 }, 2);
+            if (field.Kind == FieldKind.Rows && json[field.Name] is JsonArray rows)
+                foreach (var row in rows) Mask(field.Columns, row!.AsObject());
+        }
     }
 }

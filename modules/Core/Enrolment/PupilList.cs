@@ -52,7 +52,7 @@ internal sealed class ListedPupil
         var document = form.OneOf("身份证件类型", Documents, optional: true, name: "IdType");
         ResidentId = form.ResidentId("身份证件号", unique: true, optional: true, another: (document == FirstOfOtherDocuments).IsTrue, name: nameof(ResidentId));
         NationalNumber = form.StudentNumber("全国学籍号", unique: true, optional: true, name: nameof(NationalNumber));
-        RollNumber = form.Text("学籍辅号", 30, optional: true, name: nameof(RollNumber));
+        RollNumber = form.Text("学籍辅号", 30, optional: true, personal: true, name: nameof(RollNumber));
         SchoolCode = form.Text("学校标识码", 20, optional: true, name: nameof(SchoolCode));
         SchoolName = form.Text("学校名称", 60, optional: true, name: nameof(SchoolName));
         Grade = form.Text("年级", 20, name: nameof(Grade));

@@ -100,6 +100,9 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
     /// <summary>Whether no two rows may have it in common.</summary>
     public bool IsUnique { get; init; }
 
+    /// <summary>Whether it is a number of a person: masked where it is only shown.</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>Of a <see cref="FieldKind.Choice"/>, else empty.</summary>
     public IReadOnlyList<FormChoice> Choices { get; init; } = [];
 

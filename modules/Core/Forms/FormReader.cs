@@ -33,13 +33,18 @@ public sealed class FormReader
     /// <param name="title">In Chinese, unique in the form or row.</param>
     /// <param name="most">The longest, in UTF-16 code units.</param>
     /// <param name="optional">Whether it may stay blank.</param>
+    /// <param name="personal">Whether it is a number of a person, of no kind that has its own.</param>
     /// <param name="name">The property that declares it.</param>
     /// <returns>Null when blank or wrong.</returns>
-    public string? Text(string title, int most = 40, bool optional = false, [CallerMemberName] string name = "") =>
-        Given(Field(name, title, FieldKind.Text, most, optional));
+    public string? Text(string title, int most = 40, bool optional = false, bool personal = false, [CallerMemberName] string name = "") =>
+        Given(Field(name, title, FieldKind.Text, most, optional, personal: personal));
 
     /// <summary>A text of several lines.</summary>
-    /// <inheritdoc cref="Text"/>
+    /// <param name="title">In Chinese, unique in the form or row.</param>
+    /// <param name="most">The longest, in UTF-16 code units.</param>
+    /// <param name="optional">Whether it may stay blank.</param>
+    /// <param name="name">The property that declares it.</param>
+    /// <returns>Null when blank or wrong.</returns>
     public string? LongText(string title, int most = 2000, bool optional = false, [CallerMemberName] string name = "") =>
         Given(Field(name, title, FieldKind.LongText, most, optional));
 
@@ -247,9 +252,9 @@ public sealed class FormReader
     }
 
     private FormField Field(
-        string name, string title, FieldKind kind, int most, bool optional, int least = 0, bool unique = false, IReadOnlyList<FormChoice>? choices = null, ChoicePrint print = default)
+        string name, string title, FieldKind kind, int most, bool optional, int least = 0, bool unique = false, IReadOnlyList<FormChoice>? choices = null, ChoicePrint print = default, bool personal = false)
     {
-        declared?.Add(new(FormField.Camel(name), title, kind) { Most = most, Least = least, IsOptional = optional, IsUnique = unique, Choices = choices ?? [], Print = print });
+        declared?.Add(new(FormField.Camel(name), title, kind) { Most = most, Least = least, IsOptional = optional, IsUnique = unique, Choices = choices ?? [], Print = print, IsPersonal = personal || kind is FieldKind.ResidentId or FieldKind.StudentNumber or FieldKind.Phone or FieldKind.JuniorRollNumber });
         return fields[next++];
     }
 

@@ -33,11 +33,6 @@ public interface IIntake : IContribution
     Task<FormValues?> Export(Acts acts, Actor actor, FormValues filter);
 }
 
-/// <summary>Something by which rows that go out are chosen: equal to a text.</summary>
-/// <param name="Name">In camelCase.</param>
-/// <param name="Title">In Chinese.</param>
-public sealed record IntakeFilter(string Name, string Title);
-
 /// <summary>How far an import goes.</summary>
 public enum IntakeMode
 {

@@ -56,7 +56,7 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
             if (mode == IntakeMode.Preview) return Decision.Done(plan.Json(form, mode, stored: false));
             if (refused || plan.IsRefused(mode)) return Refused(plan, mode);
             await plan.Store();
-            act.Audit($"{form.Id}/import", null, "", string.Join(", ", Enum.GetValues<IntakeChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")));
+            act.Audit($"{form.Id}/import", null, act.Actor.Sight.Place, string.Join(", ", Enum.GetValues<IntakeChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")));
             return Decision.Done(plan.Json(form, mode, stored: true));
         }
     }
@@ -71,7 +71,7 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
         var values = await Rows(new(db, acts.Instance), filter);
         await acts.Run(new(actor), act =>
         {
-            act.Audit($"{form.Id}/export", null, "", $"{values.Rows(Form.List!.Name).Count} rows");
+            act.Audit($"{form.Id}/export", null, actor.Sight.Place, $"{values.Rows(Form.List!.Name).Count} rows");
             return Task.FromResult(Decision.Done([]));
         });
         return values;

@@ -38,6 +38,9 @@ public sealed record Sight(params IReadOnlyList<(string From, string To)> Ranges
     /// <summary>Whether a place lies within.</summary>
     public bool Covers(string scope) => Ranges.Any(r => string.CompareOrdinal(scope, r.From) >= 0 && string.CompareOrdinal(scope, r.To) < 0);
 
+    /// <summary>The scope that all of it lies in; empty: no single one.</summary>
+    internal string Place => Ranges is [var (from, _)] ? from : "";
+
     /// <summary>The n-th range, or one that holds nothing.</summary>
     internal (string From, string To) this[int index] => index < Ranges.Count ? Ranges[index] : ("", "");
 }

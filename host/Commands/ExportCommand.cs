@@ -1,0 +1,39 @@
+using System.CommandLine;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Intakes;
+using EduAssist.Core.Policy;
+using EduAssist.Core.Rosters;
+using EduAssist.Core.Security;
+
+namespace EduAssist.Host.Commands;
+
+/// <summary><c>export</c>: a list of a form out of the database.</summary>
+internal sealed class ExportCommand : Command
+{
+    private const string Unfinished = ".part";
+
+    internal ExportCommand(Startup startup)
+        : base("export", "导出名单（CSV、XLSX、NDJSON），不遮盖个人号码，并记入审计。例：export registry.students --filter \"school eq '鹿城中学' and grade eq '七年级'\" -o 七年级.xlsx")
+    {
+        var form = new Argument<string>("form") { Description = "表单标识，如 registry.students" };
+        var filter = new Option<string?>("--filter") { Description = "用 and 连接的“名称 eq '值'”；省略为全部" };
+        var output = new Option<FileInfo>("--output", "-o") { Description = "结果文件，格式按扩展名", Required = true };
+        var json = new Option<bool>("--json") { Description = "输出 JSON" };
+        Add(form);
+        foreach (var option in (Option[])[filter, output, json]) Add(option);
+        SetAction(async parsed =>
+        {
+            var target = parsed.GetRequiredValue(output);
+            var format = RosterFormats.Of(target.Name);
+            using var opened = await Opened.Of(startup);
+            var intake = opened.Intake(parsed.GetRequiredValue(form));
+            if (IntakeFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault) throw new StartupException($"--filter：{fault}");
+            var values = await intake.Export(opened.Acts, Actor.Local, chosen) ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");
+            using (var file = Printing.Create(target.FullName + Unfinished)) FormList.Write(intake.Form, values, file, format);
+            File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);   // whole or not at all
+            var rows = values.Rows(intake.Form.List!.Name).Count;
+            if (parsed.GetValue(json)) Printing.Json(new { Form = intake.Form.Id, Rows = rows, File = target.FullName });
+            else Console.Out.WriteLine($"已导出 {rows} 行到 {target.FullName}");
+        });
+    }
+}

@@ -1,0 +1,75 @@
+using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Enrolment;
+
+/// <summary>
+/// The yearly promotion (升级): from 1 September every pupil on a compulsory roll is one grade further, and whoever has finished the last grade of the school
+/// has graduated. A roll that has a standing of the new school year already (by a list, by hand, by this) stays as it is: a second run finds nothing to do.
+/// </summary>
+public static class Promotion
+{
+    /// <summary>Rolls written at once.</summary>
+    private const int AtOnce = 5000;
+
+    private static readonly IReadOnlyList<Role> By = [Role.School, Role.Township, Role.County, Role.Prefecture, Role.Province, Role.Administrator];
+
+    /// <summary>Promotes the pupils that the actor may see.</summary>
+    /// <param name="act">The act; for a preview one that changes nothing.</param>
+    /// <param name="year">The school year that begins.</param>
+    /// <param name="preview">Whether it is only told what would be done.</param>
+    /// <returns>How many were promoted, graduated, stay suspended, and were there already.</returns>
+    public static async Task<Decision> Run(Act act, SchoolYear year, bool preview)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (!By.Any(act.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"升级由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
+        if (!preview && act.Today < year.First) return Decision.Refused($"{year}还没有开始。", new Refusal("school-year-begun", "升级自 9 月 1 日起办理", []) { PossibleOn = year.First });
+        var (promoted, graduated, suspended, settled) = (0, 0, 0, 0);
+        var groups = new Groups(act, year.Start);
+        foreach (var school in await act.Db.Set<School>().AsNoTracking().OrderBy(s => s.Id).ToListAsync())
+        {
+            if (!act.Actor.Sight.Covers(school.Scope)) continue;
+            var rolls = await act.Db.Set<Roll>().AsNoTracking()
+                .Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && (r.State == RollState.OnRoll || r.State == RollState.Suspended))
+                .Select(r => new { Roll = r, IsSettled = r.Standings.Any(s => s.From >= year.First) }).ToListAsync();
+            settled += rolls.Count(r => r.IsSettled);
+            suspended += rolls.Count(r => !r.IsSettled && r.Roll.State == RollState.Suspended);
+            foreach (var some in rolls.Where(r => !r.IsSettled && r.Roll.State == RollState.OnRoll).Select(r => r.Roll).Chunk(AtOnce))
+            {
+                var finished = some.Count(r => r.Grade >= LastOf(school.Kind));
+                (graduated, promoted) = (graduated + finished, promoted + some.Length - finished);
+                if (!preview) await Promote(act, groups, school, some, year.First);
+            }
+        }
+
+        if (!preview) act.Audit("registry.promotion", null, act.Actor.Sight.Place, $"{year.Start}: {promoted} promoted, {graduated} graduated, {suspended} suspended, {settled} settled");
+        return Decision.Done(new() { ["schoolYear"] = year.Start, ["preview"] = preview, ["promoted"] = promoted, ["graduated"] = graduated, ["suspended"] = suspended, ["alreadySettled"] = settled });
+    }
+
+    private static int LastOf(SchoolKind kind) => kind == SchoolKind.Primary ? Grade.FirstOfJunior - 1 : Grade.Last;
+
+    private static async Task Promote(Act act, Groups groups, School school, IReadOnlyList<Roll> rolls, DateOnly from)
+    {
+        List<RollStanding> standings = [];
+        foreach (var roll in rolls)
+        {
+            Group? group = null;
+            if (roll.Grade >= LastOf(school.Kind)) (roll.State, roll.Since) = (RollState.Graduated, from);
+            else
+            {
+                roll.ClassName = roll.ClassName is { } name ? GradeWords.Next(name, roll.Grade) : null;
+                roll.Grade++;
+                group = roll.ClassName is { } next ? await groups.Find(school.Id, school.Scope, roll.Grade, next) : null;
+            }
+
+            roll.Version++;
+            standings.Add(new() { Id = act.NewId(), RollId = roll.Id, From = from, State = roll.State, Grade = roll.Grade, GroupId = group?.Id, Reason = roll.State == RollState.Graduated ? "毕业" : "升级", At = act.Now });
+        }
+
+        await act.Db.SaveChangesAsync();   // the groups, which standings name
+        await act.Db.UpdateAll(rolls);
+        await act.Db.InsertAll(standings);
+    }
+}

@@ -1,0 +1,200 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using EduAssist.Core.Cases;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Policy;
+using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Enrolment;
+
+/// <summary>A change of a roll by hand (学籍异动), with the codes of JY/T 1001, table XJYDLB.</summary>
+internal enum RollChange
+{
+    /// <summary>11.</summary>
+    [Display(Name = "休学")] Suspend,
+
+    /// <summary>12; also of one who had left.</summary>
+    [Display(Name = "复学")] Resume,
+
+    /// <summary>21 and 22: out of one school and into another.</summary>
+    [Display(Name = "转学")] Transfer,
+
+    /// <summary>29.</summary>
+    [Display(Name = "转班级")] MoveClass,
+
+    /// <summary>31: none of compulsory education.</summary>
+    [Display(Name = "退学")] Withdraw,
+
+    /// <summary>42: none of compulsory education.</summary>
+    [Display(Name = "开除学籍")] Expel,
+
+    /// <summary>51.</summary>
+    [Display(Name = "死亡")] Decease,
+
+    /// <summary>62.</summary>
+    [Display(Name = "结业")] Complete,
+
+    /// <summary>99.</summary>
+    [Display(Name = "其他离校")] Leave,
+}
+
+/// <summary>What is entered with a change.</summary>
+internal sealed class EnteredChange(FormReader form)
+{
+    private static readonly IReadOnlyList<FormChoice> Changes = [.. Enum.GetValues<RollChange>().Select(c => new FormChoice(c.ToString(), Words.Of(c)))];
+
+    private readonly Fact<int> change = form.OneOf("异动类别", Changes, name: nameof(Change));
+
+    public Fact<DateOnly> From { get; } = form.Date("起始日期");
+    public string? Reason { get; } = form.Text("原因", 200, optional: true);
+    public Fact<int> Grade { get; } = form.Number("年级", Registry.Grade.FirstOfPrimary, Registry.Grade.Last, optional: true);
+    public string? ClassName { get; } = form.Text("班级", 30, optional: true);
+    public string? School { get; } = form.Text("转入学校", 40, optional: true);
+
+    public RollChange Change => (RollChange)change.Value;
+}
+
+/// <summary>Rolls changed by hand: each change is a new standing, none is ever taken away.</summary>
+public static class RollChanges
+{
+    private const string KeepInSchool = "cc2019/17";   // 控辍保学
+
+    private static readonly IReadOnlyList<Role> By = [Role.School, Role.Township, Role.County, Role.Prefecture, Role.Administrator];
+
+    private static readonly Dictionary<RollChange, (RollState[] From, RollState To)> Steps = new()
+    {
+        [RollChange.Suspend] = ([RollState.OnRoll], RollState.Suspended),
+        [RollChange.Resume] = ([RollState.Suspended, RollState.Left], RollState.OnRoll),
+        [RollChange.Transfer] = ([RollState.OnRoll, RollState.Suspended], RollState.TransferredOut),
+        [RollChange.MoveClass] = ([RollState.OnRoll], RollState.OnRoll),
+        [RollChange.Withdraw] = ([RollState.OnRoll, RollState.Suspended], RollState.Left),
+        [RollChange.Expel] = ([RollState.OnRoll, RollState.Suspended], RollState.Deleted),
+        [RollChange.Decease] = ([RollState.OnRoll, RollState.Suspended, RollState.Left], RollState.Deceased),
+        [RollChange.Complete] = ([RollState.OnRoll], RollState.Completed),
+        [RollChange.Leave] = ([RollState.OnRoll, RollState.Suspended], RollState.Left),
+    };
+
+    /// <summary>What is asked for.</summary>
+    public static IReadOnlyList<FormField> Fields { get; } = FormReader.FieldsOf(form => new EnteredChange(form));
+
+    /// <summary>Changes a roll.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="id">Of the roll.</param>
+    /// <param name="version">The one that was seen.</param>
+    /// <param name="values">By <see cref="Fields"/>.</param>
+    public static async Task<Decision> Change(Act act, Guid id, long? version, FormValues values)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await act.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).ThenInclude(s => s.Guardians).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !act.Actor.Sight.Covers(roll.Scope))
+            return Decision.NotFound($"没有学籍 {id}。");
+        if (!By.Any(act.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
+        if (Versions.Fault(roll.Version, version) is { } stale) return stale;
+        List<FormFinding> findings = [];
+        var entered = new EnteredChange(new(Fields, values, new(act.Instance.Divisions, act.Today), findings));
+        if (findings.Count > 0) return Decision.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
+        var title = Words.Of(entered.Change);
+        if (Refused(roll, entered, act.Today) is { } refusal) return Decision.Refused($"不能{title}：{refusal.Message}。", refusal);
+        if (!roll.IsOpen && Steps[entered.Change].To == RollState.OnRoll && await act.Db.Set<Roll>().AnyAsync(r => r.StudentId == roll.StudentId && r.Id != id && r.Kind == roll.Kind && (r.State == RollState.OnRoll || r.State == RollState.Suspended)))
+            return Decision.Refused($"不能{title}：该生已在另一所学校就读。", new Refusal("one-open-roll", "一名学生同时只有一个学籍", []));
+        School? target = null;
+        if (entered.Change == RollChange.Transfer)
+        {
+            target = await TargetOf(act, entered.School);
+            if (target is null || target.Id == roll.SchoolId || target.Kind is SchoolKind.Vocational or SchoolKind.SeniorHigh) return Decision.Invalid(("school", "转入学校须为另一所义务教育学校的标识（id）或学校标识码。"));
+            if (!act.Actor.Sight.Covers(target.Scope)) return Decision.Refused("不能转学：转入学校不在您的管理范围之内。", new Refusal("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", []));
+        }
+
+        await Take(act, roll, entered, target);
+        act.Audit($"registry.roll/{FormField.Camel(entered.Change.ToString())}", roll.Id, roll.Scope, $"from {entered.From.Value:yyyy-MM-dd}");
+        return Decision.Done(Json(roll), roll.Version, roll.Id);
+    }
+
+    /// <summary>How the compulsory roll, or else the latest other one, of a student stood on a day.</summary>
+    /// <returns>Null: there is no such student for this actor.</returns>
+    public static async Task<JsonObject?> Standing(Act act, Guid student, DateOnly on)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await act.Db.Set<Student>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == student) is not { } found || !act.Actor.Sight.Covers(found.Scope)) return null;
+        var rolls = await act.Db.Set<Roll>().AsNoTracking().Where(r => r.StudentId == student).Include(r => r.School).Include(r => r.Standings).ThenInclude(s => s.Group).ToListAsync();
+        return new()
+        {
+            ["studentId"] = student.ToString(),
+            ["on"] = CaseJson.Of(on),
+            ["rolls"] = new JsonArray([.. rolls.Select(r => (Roll: r, Standing: r.StandingOn(on))).Where(r => r.Standing is not null).OrderBy(r => r.Standing!.From).ThenBy(r => r.Standing!.At).Select(r => new JsonObject
+            {
+                ["rollId"] = r.Roll.Id.ToString(),
+                ["schoolId"] = r.Roll.SchoolId.ToString(),
+                ["school"] = r.Roll.School.Name,
+                ["kind"] = CaseJson.Of(r.Roll.Kind),
+                ["state"] = CaseJson.Of(r.Standing!.State),
+                ["stateTitle"] = Words.Of(r.Standing.State),
+                ["grade"] = r.Standing.Grade,
+                ["className"] = r.Standing.Group?.Name,
+                ["from"] = CaseJson.Of(r.Standing.From),
+                ["reason"] = r.Standing.Reason,
+                ["version"] = r.Roll.Version,
+            })]),
+        };
+    }
+
+    private static Refusal? Refused(Roll roll, EnteredChange entered, DateOnly today)
+    {
+        var (states, _) = Steps[entered.Change];
+        return entered.Change is RollChange.Withdraw or RollChange.Expel && roll.Kind == RollKind.Compulsory ? new("compulsory-pupils-stay", "义务教育阶段学生不得退学，也不得开除；辍学的按控辍保学劝返", [KeepInSchool])
+            : !states.Contains(roll.State) ? new("state", $"{Words.Of(entered.Change)}须在“{string.Join("”“", states.Select(s => Words.Of(s)))}”状态办理，现为“{Words.Of(roll.State)}”", [])
+            : entered.From.Value > today ? new("from-today-at-latest", "起始日期不能晚于今天", []) { Field = "from" }
+            : roll.Standings.Exists(s => s.From > entered.From.Value) ? new("not-before-the-last", "起始日期不能早于最近一次变动", []) { Field = "from" }
+            : entered.Change is RollChange.Leave or RollChange.Suspend && string.IsNullOrWhiteSpace(entered.Reason) ? new("reason-given", $"{Words.Of(entered.Change)}须写明原因", []) { Field = "reason" }
+            : null;
+    }
+
+    private static async Task<School?> TargetOf(Act act, string? school) => school is null ? null
+        : Guid.TryParse(school, out var id) ? await act.Db.Set<School>().FindAsync(id)
+        : await act.Db.Set<School>().SingleOrDefaultAsync(s => s.Code == school);
+
+    private static async Task Take(Act act, Roll roll, EnteredChange entered, School? target)
+    {
+        var (from, to) = (entered.From.Value, Steps[entered.Change].To);
+        var groups = new Groups(act, SchoolYear.Of(from).Start);
+        if (target is null)
+        {
+            if (entered.Grade.IsKnown) roll.Grade = entered.Grade.Value;
+            roll.ClassName = entered.ClassName ?? roll.ClassName;
+        }
+
+        await Stand(act, groups, roll, roll.School, to, from, entered.Reason ?? Words.Of(entered.Change));
+        if (target is null) return;
+        if (await act.Db.Set<Roll>().Include(r => r.Standings).FirstOrDefaultAsync(r => r.StudentId == roll.StudentId && r.SchoolId == target.Id && r.Kind == roll.Kind) is not { } next)
+            act.Db.Add(next = new() { Id = act.NewId(), StudentId = roll.StudentId, SchoolId = target.Id, Kind = roll.Kind, Entered = roll.Entered, Scope = target.Scope });
+        (next.Grade, next.ClassName) = (entered.Grade.IsKnown ? entered.Grade.Value : roll.Grade, entered.ClassName);
+        await Stand(act, groups, next, target, RollState.OnRoll, from, "转入");
+        roll.Student.Scope = target.Scope;
+        roll.Student.Version++;
+        foreach (var guardian in roll.Student.Guardians) guardian.Scope = target.Scope;
+    }
+
+    private static async Task Stand(Act act, Groups groups, Roll roll, School school, RollState state, DateOnly from, string reason)
+    {
+        if (roll.State != state || roll.Version == 0) (roll.State, roll.Since) = (state, from);
+        var group = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory } ? await groups.Find(school.Id, school.Scope, roll.Grade, name) : null;
+        var last = roll.Standings.Select(s => (DateTimeOffset?)s.At).Max();
+        act.Db.Add(new RollStanding { Id = act.NewId(), RollId = roll.Id, From = from, State = state, Grade = roll.Grade, GroupId = group?.Id, Reason = reason, At = act.After(last) });
+        roll.Version++;
+    }
+
+    private static JsonObject Json(Roll roll) => new()
+    {
+        ["id"] = roll.Id.ToString(),
+        ["studentId"] = roll.StudentId.ToString(),
+        ["schoolId"] = roll.SchoolId.ToString(),
+        ["state"] = CaseJson.Of(roll.State),
+        ["stateTitle"] = Words.Of(roll.State),
+        ["since"] = CaseJson.Of(roll.Since),
+        ["grade"] = roll.Grade,
+        ["className"] = roll.ClassName,
+        ["version"] = roll.Version,
+    };
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EduAssist.Core;
+using EduAssist.Core.Enrolment;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EduAssist.Web;
+
+/// <summary>The registry by hand: schools, changes of rolls, the yearly promotion, and how somebody stood on a day.</summary>
+internal static class RegistryApi
+{
+    internal static void MapRegistry(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/registry").WithTags("学籍");
+        group.MapPost("/schools", (HttpContext http, Acts acts) => Fill(http, acts, Schools.Fields, (act, values) => Schools.Save(act, null, null, values))).WithSummary("登记学校").Describe(true, StatusCodes.Status201Created);
+        group.MapPut("/schools/{id:guid}", (HttpContext http, Acts acts, Guid id) => Fill(http, acts, Schools.Fields, (act, values) => Schools.Save(act, id, CasesApi.Version(http), values))).WithSummary("修改学校").Describe(true);
+        group.MapPost("/rolls/{id:guid}/standings", (HttpContext http, Acts acts, Guid id) => Fill(http, acts, RollChanges.Fields, (act, values) => RollChanges.Change(act, id, CasesApi.Version(http), values)))
+            .WithSummary("学籍异动：休学、复学、转学、转班级、死亡、结业、其他离校").Describe(true);
+        group.MapGet("/students/{id:guid}/standing", Standing).WithSummary("学生某日的学籍状态、年级、班级").Produces<JsonObject>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/promotion", Promote).WithSummary("升级：{ \"schoolYear\": 2020, \"preview\": true }").Describe(true);
+    }
+
+    private static async Task<IResult> Fill(HttpContext http, Acts acts, IReadOnlyList<FormField> fields, Func<Act, FormValues, Task<Decision>> work)
+    {
+        var (body, problem) = await CasesApi.Body(http);
+        if (problem is not null) return problem;
+        return FormJson.Read(fields, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await CasesApi.Run(http, acts, CasesApi.Text(body), act => work(act, values));
+    }
+
+    private static async Task<IResult> Standing(Instance instance, Acts acts, Guid id, string? on)
+    {
+        var day = instance.Today.Date;
+        if (on is not null && !DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
+        return await acts.Look(Actor.Local, act => RollChanges.Standing(act, id, day)) is { } answer ? CasesApi.Json(answer) : Problems.NotFound($"没有学生 {id}。");
+    }
+
+    private static async Task<IResult> Promote(HttpContext http, Acts acts)
+    {
+        var (body, problem) = await CasesApi.Body(http);
+        if (problem is not null) return problem;
+        var (year, preview) = (0, false);
+        if (!CasesApi.TryObject(body, out var json) || json.Any(m => m.Key is not ("schoolYear" or "preview"))
+            || !(json["schoolYear"] is JsonValue number && number.TryGetValue(out year) && year is >= 2000 and <= 2100) || (json["preview"] is { } said && !(said is JsonValue truth && truth.TryGetValue(out preview))))
+            return Problems.Invalid("schoolYear", "请求须为 { \"schoolYear\": 2020, \"preview\": true }，学年为开始的年份。");
+        if (!preview) return await CasesApi.Run(http, acts, CasesApi.Text(body), act => Promotion.Run(act, new(year), preview: false));
+        return CasesApi.Answer(http, await acts.Look(Actor.Local, act => Promotion.Run(act, new(year), preview: true)));
+    }
+}
