@@ -8,8 +8,10 @@ namespace EduAssist.Chuxiong;
 
 /// <summary>四（二）、五（三）：一份报名申请从填报到注册。</summary>
 internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationRow, ApplicationFacts>(
-    "chuxiong.application", "报名申请", "applications", new ApplicationForm())
+    "chuxiong.application", "报名申请", "applications", Paper)
 {
+    private static readonly ApplicationForm Paper = new();
+
     internal static readonly CaseState
         Draft = new("Draft", "草稿"),
         Submitted = new("Submitted", "已提交"),
@@ -205,6 +207,34 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             SentBeforeThisYear = await db.Set<ApplicationRow>().AnyAsync(r => r.CaseId != row.CaseId && r.SentOn != null && r.Case.StudentId == row.Case.StudentId && r.Case.Year == year),
             Grade = rolls.Find(r => r.Kind == RollKind.Compulsory && r.SchoolId == row.JuniorSchoolId)?.Grade ?? 0,
         };
+    }
+
+    /// <summary>What the steps of the lists ask for, of all students of a school and year at once.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="rows">With their cases and schools.</param>
+    /// <param name="plan">The school's.</param>
+    internal async Task<Dictionary<Guid, ApplicationFacts>> FactsOf(Act act, IReadOnlyList<ApplicationRow> rows, SchoolPlan? plan)
+    {
+        if (rows.Count == 0) return [];
+        var (school, year) = (rows[0].VocationalSchoolId, rows[0].Case.Year);
+        var (publicity, sending, confirmation) = WindowsOf(act, year);
+        var theirs = act.Db.Set<ApplicationRow>().Where(r => r.VocationalSchoolId == school && r.Case.Year == year).Select(r => r.Case.StudentId);
+        var enrolled = await act.Db.Set<Roll>().Where(r => theirs.Contains(r.StudentId) && r.Kind == RollKind.Vocational && (r.State == RollState.OnRoll || r.State == RollState.Suspended)).Select(r => r.StudentId).ToHashSetAsync();
+        var elsewhere = await act.Db.Set<ApplicationRow>().Where(r => theirs.Contains(r.Case.StudentId) && r.RegisteredOn != null).Select(r => new { r.CaseId, r.Case.StudentId }).ToListAsync();
+        return rows.ToDictionary(r => r.CaseId, r => new ApplicationFacts(r, Paper.Read(ValuesOf(r.Case), new(act.Instance.Divisions, act.Today)).Subject, act.Today)
+        {
+            Publicity = publicity,
+            Sending = sending,
+            Confirmation = confirmation,
+            SchoolPlan = plan,
+            HasVocationalRoll = enrolled.Contains(r.Case.StudentId!.Value) || elsewhere.Exists(e => e.StudentId == r.Case.StudentId && e.CaseId != r.CaseId),
+        });
+    }
+
+    /// <summary>A step by a list, whose hindrances were told row by row before.</summary>
+    internal async Task Take(Act act, ApplicationFacts facts, string action, FormValues input)
+    {
+        if (await Take(act, facts.Row, Transitions.Single(t => t.Action == action), input, facts, []) is { Count: > 0 } refusals) throw new InvalidOperationException(refusals[0].Message);
     }
 
     protected override Task<JsonObject> Known(Act act, ApplicationFacts facts) => Task.FromResult(new JsonObject

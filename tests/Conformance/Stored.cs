@@ -10,6 +10,7 @@ namespace EduAssist.Conformance;
 public sealed class Stored : IDisposable
 {
     private readonly OwnDatabases databases;
+    private readonly FixedDay? clock;
 
     /// <summary>A new one.</summary>
     /// <param name="kind">On PostgreSQL the test is skipped where no server is named in <c>EDUASSIST_TEST_POSTGRES</c>; in CI it fails.</param>
@@ -19,7 +20,8 @@ public sealed class Stored : IDisposable
     public Stored(DatabaseKind kind, DateOnly? today = null, Func<string, string?>? setting = null, params IReadOnlyList<PolicyModule> modules)
     {
         databases = new(kind);
-        Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(Folder).Table(), today is { } day ? new FixedDay(day) : TimeProvider.System);
+        clock = today is { } day ? new() { Day = day } : null;
+        Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(Folder).Table(), clock ?? TimeProvider.System);
         Connection = Another();
         Acts = Open();
     }
@@ -38,6 +40,9 @@ public sealed class Stored : IDisposable
 
     /// <summary>The connection of another database of the same kind, which is not there yet; it is gone with this one.</summary>
     public string Another() => databases.Next();
+
+    /// <summary>Another day: the next one of a story that goes on for months.</summary>
+    public void Turn(DateOnly day) => (clock ?? throw new InvalidOperationException("The clock is the system's.")).Day = day;
 
     /// <summary>Everything that there is.</summary>
     public ReadDb Read() => Acts.Database.Read(Sight.Everything);
@@ -66,9 +71,11 @@ public sealed class Stored : IDisposable
         return acts;
     }
 
-    private sealed class FixedDay(DateOnly day) : TimeProvider
+    private sealed class FixedDay : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => new(day, new(8, 0), Today.Offset);
+        internal DateOnly Day { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => new(Day, new(8, 0), Today.Offset);
     }
 }
 

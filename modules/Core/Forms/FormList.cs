@@ -43,9 +43,10 @@ public static class FormList
         var values = FormValues.None;
         foreach (var field in form.Fields) values[field.Name] = head?[field.Name];
         var columns = new Dictionary<string, string>();
-        var rows = format == RosterFormat.Ndjson ? Lines(stream, list, mapping) : Sheet(form, list, stream, format, values, columns, mapping);
+        List<FormFinding> renamed = [];
+        var rows = format == RosterFormat.Ndjson ? Lines(stream, list, mapping) : Sheet(form, list, stream, format, values, columns, mapping, renamed);
         var findings = form.Check(values.With(list.Name, rows), context);
-        return new(list, values, columns, [.. findings.Select(f => f.Table is not null && columns.TryGetValue(f.Field, out var column) ? f with { Column = column } : f)]);
+        return new(list, values, columns, [.. renamed, .. findings.Select(f => f.Table is not null && columns.TryGetValue(f.Field, out var column) ? f with { Column = column } : f)]);
     }
 
     private static FormField ListOf(IForm form) => form.List ?? throw new ArgumentException($"{form.Id} is no list.", nameof(form));
@@ -83,12 +84,13 @@ public static class FormList
         return rows;
     }
 
-    private static List<FormValues> Sheet(IForm form, FormField list, Stream stream, RosterFormat format, FormValues values, Dictionary<string, string> columns, ColumnMapping? mapping)
+    private static List<FormValues> Sheet(
+        IForm form, FormField list, Stream stream, RosterFormat format, FormValues values, Dictionary<string, string> columns, ColumnMapping? mapping, List<FormFinding> renamed)
     {
         var sheet = RosterReader.OpenSheet(stream, format);
         using var source = sheet.Source;
         using var lines = sheet.Lines.Where(l => !l.IsBlank).GetEnumerator();
-        var (fields, more) = Headings(form, list, lines, sheet.Column, values, mapping);
+        var (fields, more) = Headings(form, list, lines, i => (format == RosterFormat.Xlsx ? XlsxRoster.Letters(i) : $"{i + 1}", sheet.Column(i)), values, mapping, renamed);
         for (var i = 0; i < fields.Count; i++)
             if (fields[i] is { } field) columns[field.Name] = format == RosterFormat.Xlsx ? XlsxRoster.Letters(i) : $"{i + 1}";
         List<FormValues> rows = [];
@@ -141,7 +143,8 @@ public static class FormList
     }
 
     /// <summary>Reads the lines above the list, its headings in one row or two, and stands on the first line after them. The fields by column; null for the column of numbers.</summary>
-    private static (List<FormField?> Fields, bool More) Headings(IForm form, FormField list, IEnumerator<Line> lines, Func<int, string> column, FormValues values, ColumnMapping? mapping)
+    private static (List<FormField?> Fields, bool More) Headings(
+        IForm form, FormField list, IEnumerator<Line> lines, Func<int, (string Name, string Spoken)> column, FormValues values, ColumnMapping? mapping, List<FormFinding> renamed)
     {
         var known = Known(list, mapping);
         for (var above = 0; lines.MoveNext() && above < MostRowsAbove; above++)
@@ -154,10 +157,10 @@ public static class FormList
             }
 
             var groups = list.Columns.Select(c => c.Group).OfType<string>().ToHashSet();
-            if (!upper.Any(groups.Contains)) return (Bind(list, [.. upper.Select(n => (n, n))], column, mapping), lines.MoveNext());
+            if (!upper.Any(groups.Contains)) return (Bind(list, [.. upper.Select(n => (n, n))], column, mapping, renamed), lines.MoveNext());
             if (!lines.MoveNext()) break;
             List<string> lower = [.. Names(lines.Current)];
-            return (Bind(list, Joined(upper, lower, groups), column, mapping), lines.MoveNext());
+            return (Bind(list, Joined(upper, lower, groups), column, mapping, renamed), lines.MoveNext());
         }
 
         throw new RosterException(RosterFault.NoHeader, $"前 {MostRowsAbove} 行没有找到列名；应有：{string.Join("、", list.Columns.Select(c => c.Spoken))}。");
@@ -183,17 +186,29 @@ public static class FormList
         return names;
     }
 
-    private static List<FormField?> Bind(FormField list, List<(string Name, string Shown)> names, Func<int, string> column, ColumnMapping? mapping)
+    /// <summary>
+    /// The fields of the columns. A heading that is not the annex's, on a column that stands where the annex has one that is missing, is read as that one, so that the
+    /// rows can be told of too; the list is refused all the same.
+    /// </summary>
+    private static List<FormField?> Bind(FormField list, List<(string Name, string Shown)> names, Func<int, (string Name, string Spoken)> column, ColumnMapping? mapping, List<FormFinding> renamed)
     {
         List<FormField?> fields = [];
         List<string> problems = [];
+        var first = list.Serial is null ? 0 : 1;
+        HashSet<FormField> missing = mapping is not null || list.MayLackColumns ? [] : [.. list.Columns.Where(c => !names.Exists(n => RosterHeader.Normal(c.Spoken) == n.Name))];
         for (var i = 0; i < names.Count; i++)
         {
             var name = names[i].Name;
             var isLeftOut = mapping?.LeavesOut(name) == true;
             var field = isLeftOut ? null : mapping?.FieldOf(name) is { } mapped ? list.Columns.First(c => c.Name == mapped) : list.Columns.FirstOrDefault(c => RosterHeader.Normal(c.Spoken) == name);
-            if (field is null && !isLeftOut && name != list.Serial && mapping?.IgnoresOthers != true) problems.Add(name.Length == 0 ? $"{column(i)}没有列名" : $"{column(i)}的列名「{FormJson.Short(names[i].Shown)}」不认识");
-            else if (field is not null && fields.Contains(field)) problems.Add($"列名「{names[i].Shown}」出现了两次");
+            var (isUnknown, isTwice) = (field is null && !isLeftOut && name != list.Serial && mapping?.IgnoresOthers != true, field is not null && fields.Contains(field));
+            if ((isTwice || isUnknown) && i - first is >= 0 and var place && place < list.Columns.Count && missing.Remove(list.Columns[place]))
+            {
+                field = list.Columns[place];
+                renamed.Add(new(FormFindingLevel.Error, field.Name, field.Spoken, $"{column(i).Spoken}的列名应为「{field.Spoken}」，{(name.Length == 0 ? "现在没有列名" : $"现为「{FormJson.Short(names[i].Shown)}」")}") { Column = column(i).Name, Rule = FormImport.Heading });
+            }
+            else if (isUnknown) problems.Add(name.Length == 0 ? $"{column(i).Spoken}没有列名" : $"{column(i).Spoken}的列名「{FormJson.Short(names[i].Shown)}」不认识");
+            else if (isTwice) problems.Add($"列名「{names[i].Shown}」出现了两次");
             fields.Add(field);
         }
 
@@ -219,6 +234,9 @@ public static class FormList
 /// <summary>A list as it was read.</summary>
 public sealed class FormImport
 {
+    /// <summary>The rule of a heading that is not the annex's.</summary>
+    internal const string Heading = "heading";
+
     private readonly FormField list;
     private readonly IReadOnlyDictionary<string, string> columns;
     private readonly HashSet<int> bad;
@@ -247,6 +265,9 @@ public sealed class FormImport
     /// <param name="validOnly">Whether valid rows are taken beside bad ones. A fault of the list as a whole still takes all.</param>
     public IReadOnlyList<FormValues> Accepted(bool validOnly = false) =>
         IsValid ? Rows : !validOnly || Errors.Any(f => f.Row is null) ? [] : [.. Rows.Where(r => !bad.Contains(r.Row!.Value))];
+
+    /// <summary>The rows without an error of their own, to be held against the record whether they are taken or not; none where the head is wrong.</summary>
+    internal IReadOnlyList<FormValues> Sound => Errors.Any(f => f.Row is null && f.Rule != Heading) ? [] : [.. Rows.Where(r => r.Row is not { } row || !bad.Contains(row))];
 
     /// <summary>What a spreadsheet calls the column of a field; null where there is none.</summary>
     internal string? ColumnOf(string field) => columns.GetValueOrDefault(field);

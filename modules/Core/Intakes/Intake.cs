@@ -43,10 +43,10 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(list);
         if (!By.Any(request.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.Of(r)))}导入。");
-        var accepted = list.Accepted(validOnly: true);
+        var accepted = list.Sound;
         var (subject, _) = form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(acts.Instance.Divisions, acts.Instance.Today.Date));
         var prepared = accepted.Count > 0 ? Prepare(subject, acts.Database.Keys) : null;
-        var refused = accepted.Count == 0 || (mode == IntakeMode.Whole && !list.IsValid);   // told with all that the record says of the other rows
+        var refused = list.Accepted(validOnly: true).Count == 0 || (mode == IntakeMode.Whole && !list.IsValid);   // told with all that the record says of the other rows
         return mode == IntakeMode.Preview || refused ? await acts.Look(request.Actor, Attempt) : await acts.Run(request, Attempt);
 
         async Task<Decision> Attempt(Act act)

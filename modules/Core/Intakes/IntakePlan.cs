@@ -59,6 +59,9 @@ public sealed class IntakePlan
         findings.Add(new(level, field, table.Columns.FirstOrDefault(c => c.Name == field)?.Spoken ?? "", message) { Table = table.Name, Row = numbers[index], Column = list.ColumnOf(field), Rule = rule, Provisions = provisions });
     }
 
+    /// <summary>Whether every row of the list was handed over: none was kept out by an error of its own.</summary>
+    public bool IsWhole => numbers.Count == list.Rows.Count;
+
     /// <summary>Something wrong with the list as a whole: nothing of it is taken.</summary>
     /// <param name="field">The name of a field beside the rows; empty: none.</param>
     /// <param name="rule">In kebab-case.</param>
@@ -113,5 +116,5 @@ public sealed class IntakePlan
         return json;
     }
 
-    private IEnumerable<(int Index, IntakeChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> Taken => rows.Where(r => !bad.Contains(r.Index));
+    private IEnumerable<(int Index, IntakeChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> Taken => isRefused ? [] : rows.Where(r => !bad.Contains(r.Index));
 }
