@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Storage;
+using EduAssist.OData;
 using EduAssist.Web;
 using Serilog;
 
@@ -32,6 +33,7 @@ internal sealed class ServeCommand : Command
             using var acts = new Acts(instance, database);
             await acts.Begin(demo);
             await using var app = WebServer.Create(instance, acts, urls, logging => logging.AddSerilog(log));
+            app.MapOData(acts, Limits.From(key => startup.Configuration[key]));
             try
             {
                 await app.StartAsync(cancellation);

@@ -6,10 +6,10 @@ namespace EduAssist.Core;
 /// <summary>The Chinese names of closed lists, from the <see cref="DisplayAttribute"/>s of their members.</summary>
 public static class Words
 {
-    /// <summary>Of one member; its own name if it has no other.</summary>
+    /// <summary>Of one member, or of several of a set; its own name if it has no other.</summary>
     public static string Of(Enum member)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return member.GetType().GetField(member.ToString())?.GetCustomAttribute<DisplayAttribute>()?.Name ?? member.ToString();
+        return string.Join('、', member.ToString().Split(", ").Select(name => member.GetType().GetField(name)?.GetCustomAttribute<DisplayAttribute>()?.Name ?? name));
     }
 }

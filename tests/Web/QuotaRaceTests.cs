@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using EduAssist.Conformance;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 

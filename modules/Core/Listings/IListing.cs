@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using EduAssist.Core.Policy;
+using EduAssist.Core.Registry;
 using EduAssist.Core.Storage;
 
 namespace EduAssist.Core.Listings;
@@ -51,6 +52,8 @@ public sealed record ListingLink(string Name, string Target, string Column, stri
 /// <param name="property">Of the row.</param>
 public sealed class Column(PropertyInfo property)
 {
+    private readonly PersonalAttribute? personal = property.GetCustomAttribute<PersonalAttribute>();
+
     /// <summary>Of the row.</summary>
     public PropertyInfo Property => property;
 
@@ -67,7 +70,7 @@ public sealed class Column(PropertyInfo property)
     public bool IsKey { get; } = property.IsDefined(typeof(KeyAttribute));
 
     /// <summary>Whether it is a number of a person: masked unless revealed, never sorted, grouped or compared by range.</summary>
-    public bool IsPersonal { get; } = property.IsDefined(typeof(PersonalAttribute));
+    public bool IsPersonal => personal is not null;
 
     /// <summary>Whether the search box looks at it.</summary>
     public bool IsSearched { get; } = property.IsDefined(typeof(SearchedAttribute));
@@ -75,11 +78,27 @@ public sealed class Column(PropertyInfo property)
     /// <summary>Whether it may be missing.</summary>
     public bool IsNullable { get; } = Nullable.GetUnderlyingType(property.PropertyType) is not null
         || (!property.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable);
+
+    /// <summary>A number of a person as those see it who may not read it: <c>5323**********12</c>. Other columns' texts as they are.</summary>
+    public string Masked(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return personal is null ? text : NumberBody.Masked(text, personal.Head, personal.Tail);
+    }
 }
 
-/// <summary>Marks a column that holds personal numbers: IDs, phones.</summary>
+/// <summary>Marks a column that holds personal numbers: IDs, phones. Its texts are shown masked.</summary>
+/// <param name="head">How many characters are shown at the beginning.</param>
+/// <param name="tail">How many at the end.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class PersonalAttribute : Attribute;
+public sealed class PersonalAttribute(int head = 4, int tail = 2) : Attribute
+{
+    /// <summary>How many characters are shown at the beginning.</summary>
+    public int Head => head;
+
+    /// <summary>How many at the end.</summary>
+    public int Tail => tail;
+}
 
 /// <summary>Marks a column that the search box looks at.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,7 +1,31 @@
 using System.ComponentModel.DataAnnotations;
 using EduAssist.Core.Registry;
+using EduAssist.Core.Storage;
 
 namespace EduAssist.Core.Listings;
+
+/// <summary>An administrative division.</summary>
+internal sealed class DivisionRow
+{
+    [Key, Searched, Display(Name = "行政区划代码")] public required string Code { get; init; }
+    [Searched, Display(Name = "名称")] public required string Name { get; init; }
+    [Display(Name = "级别")] public DivisionLevel Level { get; init; }
+    [Display(Name = "上级代码")] public string? Parent { get; init; }
+    [Display(Name = "现行代码")] public string? Successor { get; init; }
+}
+
+internal sealed class DivisionListing() : Listing<DivisionRow>("Divisions", "行政区划")
+{
+    public override IReadOnlyList<ListingLink> Links { get; } =
+    [
+        new("ParentDivision", "Divisions", nameof(DivisionRow.Parent), nameof(DivisionRow.Code)),
+        new("Children", "Divisions", nameof(DivisionRow.Code), nameof(DivisionRow.Parent), IsMany: true),
+        new("Schools", "Schools", nameof(DivisionRow.Code), nameof(SchoolRow.Division), IsMany: true),
+    ];
+
+    public override IQueryable<DivisionRow> Query(ListingSource source) => source.Db.Set<StoredDivision>()
+        .Select(d => new DivisionRow { Code = d.Code, Name = d.Name, Level = d.Level, Parent = d.Parent, Successor = d.Successor });
+}
 
 /// <summary>A school.</summary>
 internal sealed class SchoolRow
@@ -17,7 +41,11 @@ internal sealed class SchoolRow
 
 internal sealed class SchoolListing() : Listing<SchoolRow>("Schools", "学校")
 {
-    public override IReadOnlyList<ListingLink> Links { get; } = [new("Rolls", "Rolls", nameof(SchoolRow.Id), nameof(RollRow.SchoolId), IsMany: true)];
+    public override IReadOnlyList<ListingLink> Links { get; } =
+    [
+        new("AdministrativeDivision", "Divisions", nameof(SchoolRow.Division), nameof(DivisionRow.Code)),
+        new("Rolls", "Rolls", nameof(SchoolRow.Id), nameof(RollRow.SchoolId), IsMany: true),
+    ];
 
     public override IQueryable<SchoolRow> Query(ListingSource source) => source.Db.Set<School>()
         .Select(s => new SchoolRow { Id = s.Id, Code = s.Code, Name = s.Name, Alias = s.Alias, Kind = s.Kind, Division = s.Division, Version = s.Version });
@@ -33,7 +61,7 @@ internal sealed class StudentRow
     [Display(Name = "民族")] public string? Ethnicity { get; init; }
     [Personal, Searched, Display(Name = "公民身份号码")] public string? ResidentId { get; init; }
     [Personal, Searched, Display(Name = "全国学籍号")] public string? NationalNumber { get; init; }
-    [Personal, Display(Name = "联系电话")] public string? Phone { get; init; }
+    [Personal(3, 2), Display(Name = "联系电话")] public string? Phone { get; init; }
     [Display(Name = "版本")] public long Version { get; init; }
 }
 
@@ -43,6 +71,8 @@ internal sealed class StudentListing() : Listing<StudentRow>("Students", "学生
     [
         new("Guardians", "Guardians", nameof(StudentRow.Id), nameof(GuardianRow.StudentId), IsMany: true),
         new("Rolls", "Rolls", nameof(StudentRow.Id), nameof(RollRow.StudentId), IsMany: true),
+        new("Cases", "Cases", nameof(StudentRow.Id), nameof(CaseRow.StudentId), IsMany: true),
+        new("Assessments", "Assessments", nameof(StudentRow.Id), nameof(AssessmentRow.StudentId), IsMany: true),
     ];
 
     public override IQueryable<StudentRow> Query(ListingSource source) => source.Db.Set<Student>().Select(s => new StudentRow
@@ -58,7 +88,7 @@ internal sealed class GuardianRow
     [Display(Name = "学生标识")] public Guid StudentId { get; init; }
     [Searched, Display(Name = "姓名")] public required string Name { get; init; }
     [Display(Name = "与学生的关系")] public Kinship Kinship { get; init; }
-    [Personal, Display(Name = "联系电话")] public string? Phone { get; init; }
+    [Personal(3, 2), Display(Name = "联系电话")] public string? Phone { get; init; }
 }
 
 internal sealed class GuardianListing() : Listing<GuardianRow>("Guardians", "监护人")

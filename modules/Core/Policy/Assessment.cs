@@ -1,22 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EduAssist.Core.Policy;
 
 /// <summary>What an assessment comes to.</summary>
 public enum Verdict
 {
     /// <summary>Every criterion holds.</summary>
-    Eligible,
+    [Display(Name = "符合")] Eligible,
 
     /// <summary>A criterion does not hold.</summary>
-    Ineligible,
+    [Display(Name = "不符合")] Ineligible,
 
     /// <summary>Cannot tell yet.</summary>
-    Undetermined,
+    [Display(Name = "暂不能判定")] Undetermined,
 
     /// <summary>Of a guide: one or more situations fit.</summary>
-    Covered,
+    [Display(Name = "属于指南情形")] Covered,
 
     /// <summary>Of a guide: none fits.</summary>
-    NotCovered,
+    [Display(Name = "没有相应情形")] NotCovered,
 }
 
 /// <summary>What became of one criterion.</summary>

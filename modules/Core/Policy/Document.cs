@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EduAssist.Core.Policy;
 
 /// <summary>
@@ -59,44 +61,44 @@ public sealed record Provision(string Id, string Article, ProvisionKinds Kinds, 
 public enum ProvisionKinds
 {
     /// <summary>原则: a principle that no program can check.</summary>
-    Narrative = 0,
+    [Display(Name = "原则")] Narrative = 0,
 
     /// <summary>规则: true, false or unknown of a subject.</summary>
-    Rule = 1,
+    [Display(Name = "规则")] Rule = 1,
 
     /// <summary>时段: days in which an act is allowed.</summary>
-    Window = 2,
+    [Display(Name = "时段")] Window = 2,
 
     /// <summary>职责: something that somebody owes, by a date where one is printed.</summary>
-    Duty = 4,
+    [Display(Name = "职责")] Duty = 4,
 
     /// <summary>计划数: a number that may not be exceeded.</summary>
-    Quota = 8,
+    [Display(Name = "计划数")] Quota = 8,
 
     /// <summary>指标: a computed ratio, with a target where one is printed.</summary>
-    Indicator = 16,
+    [Display(Name = "指标")] Indicator = 16,
 
     /// <summary>表单: a form or a list with a printed layout.</summary>
-    Form = 32,
+    [Display(Name = "表单")] Form = 32,
 
     /// <summary>措施: what is to be done for a case.</summary>
-    Measure = 64,
+    [Display(Name = "措施")] Measure = 64,
 
     /// <summary>效果: what an act does to records, rolls, money.</summary>
-    Effect = 128,
+    [Display(Name = "效果")] Effect = 128,
 
     /// <summary>记录: something that the system must be able to hold and list.</summary>
-    Record = 256,
+    [Display(Name = "记录")] Record = 256,
 }
 
 /// <summary>Whether a text binds.</summary>
 public enum ProvisionStatus
 {
     /// <summary>施行.</summary>
-    InForce,
+    [Display(Name = "施行")] InForce,
 
     /// <summary>征求意见稿: published for comment.</summary>
-    Draft,
+    [Display(Name = "征求意见稿")] Draft,
 }
 
 /// <summary>A place where a document contradicts itself, or prints what cannot be meant (文本出入).</summary>

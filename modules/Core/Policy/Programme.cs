@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Numerics;
 
 namespace EduAssist.Core.Policy;
@@ -6,16 +7,16 @@ namespace EduAssist.Core.Policy;
 public enum ProgrammeKind
 {
     /// <summary>资格: whether somebody may take part.</summary>
-    Eligibility,
+    [Display(Name = "资格")] Eligibility,
 
     /// <summary>学籍注册: whether a roll may be registered.</summary>
-    Registration,
+    [Display(Name = "学籍注册")] Registration,
 
     /// <summary>合规: whether a body or an arrangement keeps the rules.</summary>
-    Compliance,
+    [Display(Name = "合规")] Compliance,
 
     /// <summary>指南: which situation a case is in, and what is to be done.</summary>
-    Guide,
+    [Display(Name = "指南")] Guide,
 }
 
 /// <summary>A question that a document answers about one subject, by its facts (项目).</summary>

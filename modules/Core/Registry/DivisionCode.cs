@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
 namespace EduAssist.Core.Registry;
@@ -6,16 +7,16 @@ namespace EduAssist.Core.Registry;
 public enum DivisionLevel
 {
     /// <summary>省级: province, autonomous region, municipality, special administrative region.</summary>
-    Province,
+    [Display(Name = "省级")] Province,
 
     /// <summary>地级: prefecture-level city, autonomous prefecture, league.</summary>
-    Prefecture,
+    [Display(Name = "地级")] Prefecture,
 
     /// <summary>县级: county, district, county-level city, autonomous county, special district.</summary>
-    County,
+    [Display(Name = "县级")] County,
 
     /// <summary>乡级: subdistrict, town, township, ethnic township.</summary>
-    Township,
+    [Display(Name = "乡级")] Township,
 }
 
 /// <summary>

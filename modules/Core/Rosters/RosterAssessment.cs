@@ -93,14 +93,7 @@ public sealed class RosterAssessment
     ];
 
     /// <summary>A verdict in Chinese.</summary>
-    public static string Title(Verdict verdict) => verdict switch
-    {
-        Verdict.Eligible => "符合",
-        Verdict.Ineligible => "不符合",
-        Verdict.Covered => "属于指南情形",
-        Verdict.NotCovered => "没有相应情形",
-        _ => "暂不能判定",
-    };
+    public static string Title(Verdict verdict) => Words.Of(verdict);
 
     /// <summary>The findings that the verdict rests on.</summary>
     private static IEnumerable<Finding> Deciding(Assessment assessment) => assessment.Verdict switch

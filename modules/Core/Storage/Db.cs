@@ -1,10 +1,12 @@
 using System.Linq.Expressions;
 using EduAssist.Core.Cases;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SQLitePCL;
 
 namespace EduAssist.Core.Storage;
 
@@ -86,7 +88,10 @@ public class Db : DbContext
 /// <summary>The database as one reader may see it: nothing outside of that sight exists, in rows, counts and sums alike. For listings, pages, exports and indicators.</summary>
 public sealed class ReadDb : Db
 {
+    private const int StepsBetweenLooks = 10_000;
+
     private readonly string from0, to0, from1, to1, from2, to2, from3, to3;   // fields become parameters of the query: one plan for every reader
+    private SqliteConnection? watched;
 
     internal ReadDb(DbContextOptions options, Database database, Sight sight)
         : base(options, database)
@@ -94,6 +99,49 @@ public sealed class ReadDb : Db
         if (sight.Ranges.Count > Sight.Most) throw new ArgumentOutOfRangeException(nameof(sight), sight.Ranges.Count, null);
         ((from0, to0), (from1, to1), (from2, to2), (from3, to3)) = (sight[0], sight[1], sight[2], sight[3]);
         ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+    }
+
+    /// <summary>Which database it is.</summary>
+    public DatabaseKind Kind => Home.Kind;
+
+    /// <summary>Ends whatever this reader asks for when its time is over. PostgreSQL heeds the token that a query is given; SQLite must be watched from within.</summary>
+    public void EndWith(CancellationToken over)
+    {
+        if (Database.GetDbConnection() is not SqliteConnection connection) return;
+        Database.OpenConnection();
+        watched = connection;
+        raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => over.IsCancellationRequested ? 1 : 0, null);
+    }
+
+    /// <summary>Why the database did not answer, where that lies in what was asked; null: it lies elsewhere.</summary>
+    public static ReadFault? FaultOf(Exception failed) => failed switch
+    {
+        OperationCanceledException or SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT } or Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.QueryCanceled } => ReadFault.TimeOver,
+        Npgsql.PostgresException { SqlState: ['2', '2', ..] } or SqliteException { SqliteErrorCode: raw.SQLITE_ERROR } => ReadFault.NotComputable,
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        Unwatch();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        Unwatch();
+        GC.SuppressFinalize(this);
+        return base.DisposeAsync();
+    }
+
+    /// <summary>The connection goes back to a pool.</summary>
+    private void Unwatch()
+    {
+        if (watched is { State: System.Data.ConnectionState.Open }) raw.sqlite3_progress_handler(watched.Handle, 0, null, null);
+        watched = null;
     }
 
     /// <inheritdoc/>
@@ -125,6 +173,16 @@ public sealed class ReadDb : Db
         [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(node))]
         public override Expression? Visit(Expression? node) => node == what ? by : base.Visit(node);
     }
+}
+
+/// <summary>Why a question was not answered.</summary>
+public enum ReadFault
+{
+    /// <summary>It took too long.</summary>
+    TimeOver,
+
+    /// <summary>A number left its range.</summary>
+    NotComputable,
 }
 
 /// <summary>Words for <see cref="IEntities.Map"/>.</summary>

@@ -1,0 +1,67 @@
+using Microsoft.OData;
+using Microsoft.OData.Edm;
+using Microsoft.OData.UriParser;
+
+namespace EduAssist.OData;
+
+/// <summary>What a URL asks for: a path and its options, parsed by ODataLib against the model.</summary>
+internal sealed class Asked
+{
+    private readonly ODataQueryOptionParser parser;
+
+    private Asked(Model model, Options options, ODataPath path, Limits limits)
+    {
+        (Options, Path) = (options, path);
+        parser = new(model.Edm, path, options.ForParser) { Resolver = new StringAsEnumResolver() };
+        parser.Settings.MaximumExpansionDepth = limits.ExpandDepth;
+        parser.Settings.MaximumExpansionCount = limits.Expands;
+    }
+
+    internal Options Options { get; }
+
+    internal ODataPath Path { get; }
+
+    internal FilterClause? Filter { get; private set; }
+
+    internal OrderByClause? OrderBy { get; private set; }
+
+    internal SelectExpandClause? SelectExpand { get; private set; }
+
+    internal Microsoft.OData.UriParser.Aggregation.ApplyClause? Apply { get; private set; }
+
+    /// <summary>The values of parameters: <c>@p</c>.</summary>
+    internal IDictionary<string, SingleValueNode> Aliases => parser.ParameterAliasNodes;
+
+    /// <summary>Parses.</summary>
+    /// <param name="model">What there is.</param>
+    /// <param name="path">Behind the service root, as it was sent.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="limits">Of one request.</param>
+    internal static Asked Of(Model model, string path, Options options, Limits limits)
+    {
+        try
+        {
+            var root = new Uri("http://service/");
+            var parsed = new ODataUriParser(model.Edm, root, new Uri(root, path)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath();
+            var asked = new Asked(model, options, parsed, limits);
+            if (parsed.LastSegment.EdmType.AsElementType() is not IEdmEntityType && parsed.LastSegment is not CountSegment) return asked;
+            asked.Apply = asked.parser.ParseApply();
+            asked.Filter = asked.parser.ParseFilter();
+            asked.OrderBy = asked.parser.ParseOrderBy();
+            asked.SelectExpand = asked.parser.ParseSelectAndExpand();
+            return asked;
+        }
+        catch (ODataUnrecognizedPathException unknown)
+        {
+            throw QueryException.Missing($"没有这个资源：{unknown.Message}");
+        }
+        catch (ODataException wrong)
+        {
+            throw QueryException.Invalid($"查询无法理解：{wrong.Message}");
+        }
+        catch (Exception wrong) when (wrong is FormatException or OverflowException or ArgumentException or InvalidCastException or NullReferenceException or InvalidOperationException or NotSupportedException or NotImplementedException)
+        {
+            throw QueryException.Invalid("查询无法理解。");   // ODataLib's own ways of failing at what is no query
+        }
+    }
+}

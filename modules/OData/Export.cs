@@ -1,0 +1,112 @@
+using System.IO.Pipelines;
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Rosters;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace EduAssist.OData;
+
+/// <summary>A listing as a list for spreadsheets, with Chinese headings: read page by page, whatever its length, and noted in the audit.</summary>
+internal sealed class Export(Acts acts, Model model, Limits limits, Sight sight)
+{
+    private const int MostSheetRows = 1_048_575;
+
+    internal async Task Write(HttpContext http, Question question, Format format)
+    {
+        if (question.SkipToken is not null) throw QueryException.Invalid("导出的名册没有分页。");
+        if (question.SelectExpand?.SelectedItems.Any(i => i is Microsoft.OData.UriParser.ExpandedNavigationSelectItem) == true) throw QueryException.NotImplemented("导出中的 $expand");
+        var (page, count) = await Read(http, question);
+        if (format.Kind == Kind.Xlsx && count > MostSheetRows) throw QueryException.Limit($"一张工作表最多 {MostSheetRows} 行，而结果有 {count} 行；请改用 CSV，或缩小范围。");
+        await Note(question, format);
+        http.Response.ContentType = format.ContentType;
+        http.Response.Headers["OData-Version"] = format.Version;
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{question.Set.Name}.{format.Kind.ToString().ToLowerInvariant()}\"; filename*=UTF-8''{Uri.EscapeDataString(question.Set.Listing.Title)}.{format.Kind.ToString().ToLowerInvariant()}";
+        await using var body = new Outflow(http.Response.BodyWriter);
+        using (var writer = RosterWriter.Create(body, format.Kind == Kind.Csv ? RosterFormat.Csv : RosterFormat.Xlsx, Headings(page.Fields)))
+        {
+            while (true)
+            {
+                foreach (var row in page.Rows) writer.Write([.. page.Fields.Select(f => row[f.Index] is { } value ? Text(f, value, spoken: true) : null)]);
+                await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+                if (page.Next is not { } next) break;
+                (page, _) = await Read(http, question with { SkipToken = next.Write(acts.Database.Keys, question.Fingerprint), Counts = false });
+            }
+        }
+
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    /// <summary>A value as text: spoken, as a person reads it, or as OData writes it.</summary>
+    internal static string Text(Field field, object value, bool spoken) => value switch
+    {
+        string text => Answer.Shown(field.Column, text),
+        bool flag => spoken ? flag ? "是" : "否" : flag ? "true" : "false",
+        Enum word => spoken ? Words.Of(word) : $"{word}".Replace(", ", ",", StringComparison.Ordinal),
+        DateOnly day => $"{day:yyyy-MM-dd}",
+        DateTimeOffset instant => instant.ToOffset(Today.Offset).ToString(spoken ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz"),
+        _ => $"{value}",
+    };
+
+    /// <summary>Titles; a name of code where two columns have the same.</summary>
+    private static string[] Headings(IReadOnlyList<Field> fields)
+    {
+        var titles = fields.Select(f => f.Column?.Title ?? f.Name.Value).ToList();
+        return [.. titles.Select((t, i) => titles.IndexOf(t) == i ? t : $"{t}（{fields[i].Name.Value}）")];
+    }
+
+    /// <summary>Every page has the time of a page.</summary>
+    private async Task<(Page Page, long? Count)> Read(HttpContext http, Question question)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        time.CancelAfter(TimeSpan.FromSeconds(limits.Seconds));
+        await using var db = acts.Database.Read(sight);
+        db.EndWith(time.Token);
+        var page = await new Reader(model, new(db, acts.Instance), acts.Database.Keys, limits, time.Token).Read(question with { Counts = question.SkipToken is null }, limits.Page);
+        return (page, page.Count);
+    }
+
+    /// <summary>Who took what away. Values of the condition may be names: they are not noted.</summary>
+    private async Task Note(Question question, Format format) => await acts.Run(new(Actor.Local), act =>
+    {
+        act.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
+        return Task.FromResult(Decision.Done([]));
+    });
+
+    /// <summary>Into the pipe of the answer, which takes no writing that blocks; it leaves whenever it is flushed.</summary>
+    private sealed class Outflow(PipeWriter pipe) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            buffer.CopyTo(pipe.GetSpan(buffer.Length));
+            pipe.Advance(buffer.Length);
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,111 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+
+namespace EduAssist.OData;
+
+/// <summary>The functions of a query. Null in, null out. Texts are compared character by character; instants are taken at +08:00, as they are written.</summary>
+internal static class Functions
+{
+    private const int Hours = 8;
+
+    /// <summary>Blanks that are trimmed: SQL and .NET each have others.</summary>
+    private static readonly char[] Blanks = [' ', '\t', '\r', '\n', '\u3000'];
+
+    internal static bool IsCondition(string name) => name is "contains" or "startswith" or "endswith";
+
+    internal static Expression True(string name, Expression[] arguments) => Comparison.Guard(Texts(arguments), Condition(name, arguments));
+
+    internal static Expression False(string name, Expression[] arguments) => Comparison.Guard(Texts(arguments), Expression.Not(Condition(name, arguments)));
+
+    internal static Expression Value(string name, Expression[] arguments, bool inMemory, Instance instance)
+    {
+        if (arguments.Any(a => a is ConstantExpression { Value: null })) return Expression.Constant(null);
+        if (name == "now") return Literals.Parameter(instance.Today.Now, typeof(DateTimeOffset));
+        var value = Bare(name, arguments, [.. arguments.Select(Comparison.Bare)], inMemory);
+        var unsure = arguments.Where(a => Comparison.CanBeNull(a) && Literals.Known(a) is null).ToList();
+        if (unsure.Count == 0) return value;
+        var nullable = Literals.Nullable(value.Type);
+        if (!inMemory && name != "concat") return Comparison.To(value, nullable);   // a database returns null by itself
+        return Expression.Condition(unsure.Select(Comparison.IsNotNull).Aggregate(Expression.AndAlso), Comparison.To(value, nullable), Expression.Constant(null, nullable));
+    }
+
+    private static Expression Bare(string name, Expression[] given, Expression[] a, bool inMemory) => name switch
+    {
+        "length" => Expression.Property(Text(a[0]), nameof(string.Length)),
+        "indexof" => Method(Text(a[0]), nameof(string.IndexOf), Text(a[1])),
+        "substring" => Substring(Text(a[0]), [.. given.Skip(1).Select(Place)], inMemory),
+        "tolower" => Method(Text(a[0]), "ToLower"),
+        "toupper" => Method(Text(a[0]), "ToUpper"),
+        "trim" => Method(Text(a[0]), nameof(string.Trim), Expression.Constant(Blanks)),
+        "concat" => Expression.Call(((Func<string, string, string>)string.Concat).Method, Text(a[0]), Text(a[1])),
+        "year" or "month" or "day" => Expression.Property(Day(a[0], inMemory), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
+        "hour" or "minute" or "second" => Expression.Property(Instant(a[0], inMemory), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
+        "date" => a[0].Type == typeof(DateOnly) ? a[0] : Expression.Call(typeof(DateOnly), nameof(DateOnly.FromDateTime), null, Instant(a[0], inMemory)),
+        "round" or "floor" or "ceiling" => Rounded(name, a[0]),
+        _ => throw QueryException.NotImplemented($"函数 {name}"),
+    };
+
+    private static Expression Condition(string name, Expression[] arguments)
+    {
+        if (arguments.Any(a => a is ConstantExpression { Value: null })) return Expression.Constant(false);
+        var (text, part) = (Text(arguments[0]), Text(arguments[1]));
+        return name switch
+        {
+            "contains" => Method(text, nameof(string.Contains), part),
+            "startswith" => Expression.Equal(Method(text, nameof(string.IndexOf), part), Expression.Constant(0)),   // StartsWith becomes LIKE, which ignores case on SQLite
+            _ => Expression.AndAlso(Expression.GreaterThanOrEqual(Length(text), Length(part)), Expression.Equal(Method(text, nameof(string.Substring), Expression.Subtract(Length(text), Length(part))), part)),
+        };
+    }
+
+    /// <summary>A condition on null is unknown: neither true nor false.</summary>
+    private static IEnumerable<Expression> Texts(Expression[] arguments) => arguments.Select(a => a is ConstantExpression { Value: null } ? Expression.Constant(null, typeof(string)) : a);
+
+    /// <summary>.NET refuses what lies outside of the text, a database returns what there is.</summary>
+    private static Expression Substring(Expression text, int[] places, bool inMemory)
+    {
+        var (start, length) = (Math.Max(places[0], 0), places.Length > 1 ? Math.Max(places[1], 0) : (int?)null);
+        if (inMemory) return Expression.Call(((Func<string, int, int?, string>)Part).Method, text, Expression.Constant(start), Expression.Constant(length, typeof(int?)));
+        var from = Literals.Parameter(start, typeof(int));
+        return length is { } count ? Method(text, nameof(string.Substring), from, Literals.Parameter(count, typeof(int))) : Method(text, nameof(string.Substring), from);
+    }
+
+    private static string Part(string text, int start, int? length) => start >= text.Length ? "" : text.Substring(start, Math.Min(length ?? int.MaxValue, text.Length - start));
+
+    private static int Place(Expression argument) => Literals.Known(argument) switch
+    {
+        int place => place,
+        long place => (int)Math.Clamp(place, -1, int.MaxValue / 2),
+        _ => throw QueryException.NotImplemented("substring 的位置不是整数常数"),
+    };
+
+    /// <summary>Half goes away from zero, as the standard says: .NET and databases each have other habits.</summary>
+    private static Expression Rounded(string name, Expression number)
+    {
+        if (number.Type == typeof(int) || number.Type == typeof(long)) return number;
+        if (number.Type != typeof(double) && number.Type != typeof(decimal)) throw QueryException.Invalid($"{name} 只用于数。");
+        if (name != "round") return Expression.Call(typeof(Math), name == "floor" ? nameof(Math.Floor) : nameof(Math.Ceiling), null, number);
+        var (zero, half) = number.Type == typeof(double) ? (Expression.Constant(0d), Expression.Constant(0.5d)) : (Expression.Constant(0m), Expression.Constant(0.5m));
+        return Expression.Condition(Expression.LessThan(number, zero), Rounded("ceiling", Expression.Subtract(number, half)), Rounded("floor", Expression.Add(number, half)));
+    }
+
+    private static Expression Day(Expression value, bool inMemory) => value.Type == typeof(DateOnly) ? value : Instant(value, inMemory);
+
+    /// <summary>An instant as date and time at +08:00. A database holds it in UTC.</summary>
+    private static Expression Instant(Expression value, bool inMemory)
+    {
+        if (value.Type != typeof(DateTimeOffset)) throw QueryException.Invalid("这个函数用于日期或时间。");
+        if (Literals.Known(value) is DateTimeOffset known) return Literals.Parameter(DateTime.SpecifyKind(known.ToOffset(Today.Offset).DateTime, DateTimeKind.Utc), typeof(DateTime));
+        return inMemory
+            ? Expression.Property(Expression.Call(value, nameof(DateTimeOffset.ToOffset), null, Expression.Constant(Today.Offset)), nameof(DateTimeOffset.DateTime))
+            : Expression.Call(Expression.Convert(Expression.Convert(value, typeof(object)), typeof(DateTime)), nameof(DateTime.AddHours), null, Expression.Constant((double)Hours));
+    }
+
+    private static Expression Length(Expression text) => Expression.Property(text, nameof(string.Length));
+
+    private static Expression Text(Expression value) => value.Type == typeof(string) ? value : throw QueryException.Invalid("这个函数用于文字。");
+
+    private static Expression Method(Expression text, string name, params Expression[] arguments) =>
+        Expression.Call(text, typeof(string).GetMethod(name, BindingFlags.Public | BindingFlags.Instance, [.. arguments.Select(a => a.Type)])!, arguments);
+}

@@ -1,0 +1,86 @@
+using System.Collections;
+using System.Linq.Expressions;
+using Microsoft.OData;
+using Microsoft.OData.Edm;
+using Microsoft.OData.UriParser;
+
+namespace EduAssist.OData;
+
+/// <summary>A value behind a field: EF makes a parameter of it, so that one plan serves every value and no input reaches the text of a command.</summary>
+internal sealed class Box<T>(T value)
+{
+    public readonly T Value = value;
+}
+
+/// <summary>Values of a query as values of .NET, and in expressions.</summary>
+internal static class Literals
+{
+    /// <summary>A parameter.</summary>
+    internal static Expression Parameter(object value, Type type)
+    {
+        var box = typeof(Box<>).MakeGenericType(type);
+        return Expression.Field(Expression.Constant(Activator.CreateInstance(box, value), box), nameof(Box<>.Value));
+    }
+
+    /// <summary>The value that <see cref="Parameter"/> was given; null: the expression is none.</summary>
+    internal static object? Known(Expression expression) =>
+        expression is MemberExpression { Expression: ConstantExpression { Value: { } box } } member && box.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Box<>) ? ((System.Reflection.FieldInfo)member.Member).GetValue(box) : null;
+
+    internal static Type Nullable(Type type) => type.IsValueType && System.Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type;
+
+    internal static Type Plain(Type type) => System.Nullable.GetUnderlyingType(type) ?? type;
+
+    /// <summary>A constant of the query as the type that it is compared as.</summary>
+    internal static object? Of(object? value, IEdmTypeReference? type, Model model)
+    {
+        var plain = value switch
+        {
+            Date day => new DateOnly(day.Year, day.Month, day.Day),
+            ODataEnumValue word => Enum(model.Enum(word.TypeName), word.Value),
+            ODataNullValue => null,
+            _ => value,
+        };
+        return plain is null or System.Enum || type?.IsPrimitive() != true ? plain : type.PrimitiveKind() switch
+        {
+            EdmPrimitiveTypeKind.Decimal => System.Convert.ToDecimal(plain),
+            EdmPrimitiveTypeKind.Int64 => System.Convert.ToInt64(plain),
+            EdmPrimitiveTypeKind.Double => System.Convert.ToDouble(plain),
+            _ => plain,
+        };
+    }
+
+    internal static object Enum(Type type, string text) => System.Enum.TryParse(type, text, out var value) && IsDefined(type, value) ? value
+        : throw QueryException.Invalid($"“{text}”不是 {type.Name} 的取值；可用：{string.Join("、", System.Enum.GetNames(type))}。");
+
+    /// <summary>The values of a list, each a value of the type.</summary>
+    internal static Expression List(CollectionConstantNode list, Type type, Model model)
+    {
+        var plain = Plain(type);
+        var values = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(type))!;
+        foreach (var constant in list.Collection)
+        {
+            var value = Of(constant.Value, constant.TypeReference, model);
+            values.Add(value is null ? (type == plain && type.IsValueType ? throw QueryException.Invalid("in 的列表里有空值，而这一列不会为空。") : null) : Of(value, plain));
+        }
+
+        return Parameter(values, values.GetType());
+    }
+
+    /// <summary>A value as one of the type.</summary>
+    internal static object Of(object value, Type type)
+    {
+        if (value.GetType() == type) return value;
+        if (type.IsEnum) return Enum(type, value as string ?? throw QueryException.Invalid($"{type.Name} 的取值须为文字。"));
+        try
+        {
+            return System.Convert.ChangeType(value, type);
+        }
+        catch (Exception misfit) when (misfit is InvalidCastException or OverflowException or FormatException)
+        {
+            throw QueryException.Invalid($"{value} 不是 {type.Name}。");
+        }
+    }
+
+    private static bool IsDefined(Type type, object value) =>
+        type.IsDefined(typeof(FlagsAttribute), false) ? System.Enum.Format(type, value, "F") is var text && !char.IsAsciiDigit(text[0]) && text[0] != '-' : System.Enum.IsDefined(type, value);
+}

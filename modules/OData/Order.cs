@@ -1,0 +1,65 @@
+using System.Linq.Expressions;
+using Microsoft.OData.UriParser;
+
+namespace EduAssist.OData;
+
+/// <summary>One term of an order.</summary>
+/// <param name="Key">What is ordered by, of the row.</param>
+/// <param name="Descending">Whether from the greatest.</param>
+/// <param name="MayBeNull">Null comes before every value: first, or of a descending order last.</param>
+/// <param name="Index">Where the value stands in a row that is read.</param>
+internal sealed record Term(Expression Key, bool Descending, bool MayBeNull, int Index);
+
+/// <summary>The order of a set's rows: what was asked for, then the key, so that no two rows are equal.</summary>
+internal static class Order
+{
+    internal static IReadOnlyList<Term> Of(OrderByClause? asked, ParameterExpression row, Set set, Binder binder, Cells cells, Limits limits)
+    {
+        List<Term> terms = [];
+        for (var clause = asked; clause is not null; clause = clause.ThenBy)
+        {
+            if (terms.Count == limits.Orders) throw QueryException.Limit($"$orderby 最多 {limits.Orders} 项。");
+            Add(binder.On(row, set).Value(clause.Expression), clause.Direction == OrderByDirection.Descending);
+        }
+
+        foreach (var key in set.Listing.Key) Add(Expression.Property(row, key.Property), descending: false);
+        return terms;
+
+        void Add(Expression value, bool descending)
+        {
+            var nullable = value is MemberExpression { Expression: ParameterExpression } column ? set.Column(column.Member.Name).IsNullable : Comparison.CanBeNull(value);
+            if (value is ConstantExpression || Literals.Known(value) is not null) return;   // everything is equal to it
+            var key = binder.InMemory ? InMemory(value) : value;
+            var index = cells.IndexOf(key);
+            if (!terms.Exists(t => t.Index == index)) terms.Add(new(key, descending, nullable, index));
+        }
+    }
+
+    /// <summary>Closed lists are ordered by the text of their words, which is how a database holds them.</summary>
+    private static Expression InMemory(Expression value) => !Literals.Plain(value.Type).IsEnum ? value
+        : Nullable.GetUnderlyingType(value.Type) is null ? Comparison.Ordered(value)
+        : Expression.Condition(Comparison.IsNotNull(value), Comparison.Ordered(Comparison.Bare(value)), Expression.Constant(null, typeof(string)));
+}
+
+/// <summary>What is read of every row: each value once.</summary>
+internal sealed class Cells
+{
+    private readonly List<Expression> values = [];
+    private readonly List<string> texts = [];
+
+    internal IReadOnlyList<Expression> Values => values;
+
+    internal int Count => values.Count;
+
+    internal int IndexOf(Expression value)
+    {
+        var index = value is MemberExpression or MethodCallExpression { Method.Name: nameof(ToString) } ? texts.IndexOf(value.ToString()) : -1;
+        if (index >= 0) return index;
+        values.Add(value);
+        texts.Add(value.ToString());
+        return values.Count - 1;
+    }
+
+    /// <summary>The row, as it is read.</summary>
+    internal Expression Array => Expression.NewArrayInit(typeof(object), values.Select(v => Expression.Convert(v, typeof(object))));
+}

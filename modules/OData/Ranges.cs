@@ -1,0 +1,72 @@
+using System.Linq.Expressions;
+
+namespace EduAssist.OData;
+
+/// <summary>A stretch of an order in which the first terms are fixed.</summary>
+/// <param name="Condition">Which rows lie in it; null: all.</param>
+/// <param name="Terms">How they are ordered.</param>
+internal sealed record Stretch(Expression? Condition, IReadOnlyList<Term> Terms);
+
+/// <summary>
+/// What comes after a row in an order, as stretches one behind the other: those equal in all terms but the last, where that is greater; then equal in one
+/// term less; and so on. Each is a range of an index that fits the order, wherever in the order the row stands; the usual chain of ORs is none.
+/// </summary>
+/// <param name="terms">Of the order.</param>
+/// <param name="nullsFirst">Whether the database itself puts nulls first, and last in a descending order; otherwise it is asked to by a term of its own.</param>
+internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst)
+{
+    /// <summary>All rows.</summary>
+    /// <param name="whole">As one stretch, of which a number of rows can be skipped.</param>
+    internal IEnumerable<Stretch> All(bool whole)
+    {
+        if (whole || nullsFirst || !terms[0].MayBeNull) return [new(null, terms)];
+        Stretch none = new(Comparison.IsNull(terms[0].Key), [.. terms.Skip(1)]), some = new(Comparison.IsNotNull(terms[0].Key), [terms[0] with { MayBeNull = false }, .. terms.Skip(1)]);
+        return terms[0].Descending ? [some, none] : [none, some];
+    }
+
+    /// <summary>The rows after the one with these values.</summary>
+    internal IEnumerable<Stretch> After(IReadOnlyList<object?> last)
+    {
+        for (var depth = terms.Count - 1; depth >= 0; depth--)
+        {
+            var (term, value) = (terms[depth], last[depth]);
+            var equal = terms.Take(depth).Zip(last, (t, v) => Same(t.Key, v)).ToList();
+            IReadOnlyList<Term> deeper = [.. terms.Skip(depth + 1)], from = [term with { MayBeNull = false }, .. deeper];
+            if (value is not null) yield return new(All(equal, Beyond(term, value)), from);
+            else if (!term.Descending) yield return new(All(equal, Comparison.IsNotNull(term.Key)), from);
+            if (value is not null && term.Descending && term.MayBeNull) yield return new(All(equal, Comparison.IsNull(term.Key)), deeper);
+        }
+    }
+
+    /// <summary>Orders rows.</summary>
+    internal Expression Ordered(Expression rows, ParameterExpression row, IReadOnlyList<Term> by)
+    {
+        var first = true;
+        foreach (var term in by)
+        {
+            if (term.MayBeNull && !nullsFirst)
+            {
+                rows = Rows.OrderBy(rows, row, Comparison.IsNotNull(term.Key), term.Descending, first);
+                first = false;
+            }
+
+            rows = Rows.OrderBy(rows, row, term.Key, term.Descending, first);
+            first = false;
+        }
+
+        return rows;
+    }
+
+    private static Expression All(IEnumerable<Expression> equal, Expression beyond) => equal.Append(beyond).Aggregate(Expression.AndAlso);
+
+    private static Expression Same(Expression key, object? value) => value is null ? Comparison.IsNull(key) : Comparison.Equal(key, Literals.Parameter(value, value.GetType()));
+
+    private static Expression Beyond(Term term, object value)
+    {
+        var key = Comparison.Bare(term.Key);
+        if (value is bool flag) return flag == term.Descending ? Comparison.Equal(term.Key, Literals.Parameter(!flag, typeof(bool))) : Expression.Constant(false);
+        var (left, right) = (Comparison.Ordered(key), Literals.Parameter(value is Enum ? value.ToString()! : value, value is Enum ? typeof(string) : value.GetType()));
+        if (left.Type == typeof(string)) (left, right) = (Expression.Call(typeof(string), nameof(string.Compare), null, left, right), Expression.Constant(0));
+        return term.Descending ? Expression.LessThan(left, right) : Expression.GreaterThan(left, right);
+    }
+}

@@ -1,0 +1,184 @@
+using System.Linq.Expressions;
+using EduAssist.Core.Listings;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.OData.UriParser;
+
+namespace EduAssist.OData;
+
+/// <summary>Reads pages of listings, for one request.</summary>
+/// <param name="model">What there is.</param>
+/// <param name="source">In the sight of whoever asks.</param>
+/// <param name="keys">Sign skip tokens.</param>
+/// <param name="limits">Of one request.</param>
+/// <param name="over">Ends it.</param>
+internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Limits limits, CancellationToken over)
+{
+    private int expanded;
+
+    /// <summary>Follows a path.</summary>
+    internal async Task<Target> Follow(ODataPath path)
+    {
+        var target = path.FirstSegment is EntitySetSegment first ? new Target(model.Of(first.EntitySet), []) : throw QueryException.NotImplemented("这个地址");
+        foreach (var segment in path.Skip(1))
+        {
+            target = segment switch
+            {
+                KeySegment key => target with { Within = [.. target.Within, .. key.Keys.Select(k => Key(target.Set, k.Key, k.Value))], IsOne = true, IsKeyed = true },
+                NavigationPropertySegment navigation => await Follow(target, navigation.NavigationProperty.Name),
+                CountSegment when !target.IsOne => target with { IsCount = true },
+                PropertySegment property when target.IsOne => target with { Property = property.Property.Name },
+                ValueSegment when target.Property is not null => target with { IsValue = true },
+                _ => throw QueryException.NotImplemented("这个地址"),
+            };
+        }
+
+        return target;
+    }
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="most">How many rows a page has at most.</param>
+    internal async Task<Page> Read(Question question, int most)
+    {
+        if (question.Transformations.Count > 0) return await new Grouping(question, Binder(question), limits).Read(Filtered(question, question.Set.Listing.Rows(source)), this, keys, most);
+        var set = question.Set;
+        var rows = set.Listing.Rows(source);
+        var row = Expression.Parameter(set.Listing.Row, "row");
+        var binder = Binder(question);
+        var filtered = Filtered(question, rows);
+        var cells = new Cells();
+        var shape = Shape.Of(question.SelectExpand, row, set, cells);
+        var hidden = question.Hidden is { } column ? cells.IndexOf(Expression.Property(row, set.Column(column).Property)) : -1;
+        var terms = Order.Of(question.OrderBy, row, set, binder, cells, limits);
+        shape = shape.In(cells);
+        var token = question.SkipToken is { } text ? SkipToken.Read(keys, question.Fingerprint, text, terms.Select(t => t.Key.Type)) : null;
+        var ranges = new Ranges(terms, nullsFirst: IsInMemory(rows) || source.Db.Kind == DatabaseKind.Sqlite);
+        var left = token is null ? question.Top : token.Left;
+        var wanted = (int)Math.Min(left ?? most, most);
+        var look = left is null || left > wanted ? wanted + 1 : wanted;   // one more tells whether there is a next page
+        List<object?[]> found = [];
+        foreach (var stretch in token is null ? ranges.All(whole: question.Skip > 0) : ranges.After(token.Last))
+        {
+            if (found.Count >= look) break;
+            var part = stretch.Condition is { } condition ? Rows.Where(filtered, row, condition) : filtered;
+            part = ranges.Ordered(part, row, stretch.Terms);
+            if (token is null && question.Skip > 0) part = Rows.Skip(part, (int)question.Skip);
+            await Fill(found, rows.Provider, Rows.Select(Rows.Take(part, look - found.Count), row, cells.Array));
+        }
+
+        SkipToken? next = null;
+        if (found.Count > wanted)
+        {
+            found.RemoveRange(wanted, found.Count - wanted);
+            if (wanted > 0) next = new([.. terms.Select(t => found[^1][t.Index])], left - wanted);
+        }
+
+        await Expand(shape, found, question.Aliases);
+        return new(shape.Fields, found) { Shape = shape, Count = question.Counts ? await Count(question) : null, Next = next, Hidden = hidden };
+    }
+
+    /// <summary>How many rows there are.</summary>
+    internal async Task<long> Count(Question question)
+    {
+        var rows = question.Set.Listing.Rows(source);
+        return await Scalar<long>(rows.Provider, Rows.Count(Filtered(question, rows)));
+    }
+
+    internal async Task<T> Scalar<T>(IQueryProvider provider, Expression value) =>
+        provider is IAsyncQueryProvider asking ? await asking.ExecuteAsync<Task<T>>(value, over) : provider.Execute<T>(value);
+
+    /// <summary>Runs a query whose rows are arrays.</summary>
+    internal async Task Fill(List<object?[]> found, IQueryProvider provider, Expression query)
+    {
+        var rows = provider.CreateQuery<object?[]>(query);
+        if (rows is IAsyncEnumerable<object?[]> streamed)
+            await foreach (var one in streamed.WithCancellation(over)) found.Add(one);
+        else found.AddRange(rows);
+    }
+
+    internal IQueryProvider ProviderOf(Question question) => question.Set.Listing.Rows(source).Provider;
+
+    private static bool IsInMemory(IQueryable rows) => rows.Provider is not IAsyncQueryProvider;
+
+    private Binder Binder(Question question) => new(model, source, IsInMemory(question.Set.Listing.Rows(source)), limits) { Aliases = question.Aliases };
+
+    private Expression Filtered(Question question, IQueryable rows)
+    {
+        var row = Expression.Parameter(question.Set.Listing.Row, "row");
+        var binder = Binder(question);
+        var filtered = question.Within.Aggregate(rows.Expression, (all, within) => Rows.Where(all, row, within(row)));
+        return question.Filters.Aggregate(filtered, (all, filter) => Rows.Where(all, row, binder.On(row, question.Set, filter.RangeVariable.Name).True(filter.Expression)));
+    }
+
+    private Func<ParameterExpression, Expression> Key(Set set, string name, object value)
+    {
+        var column = set.Column(name);
+        var plain = Literals.Of(value, null, model) ?? throw QueryException.Invalid("键不能为空。");
+        return row => Comparison.Equal(Expression.Property(row, column.Property), Literals.Parameter(Literals.Of(plain, Literals.Plain(column.Type)), Literals.Plain(column.Type)));
+    }
+
+    private async Task<Target> Follow(Target from, string name)
+    {
+        var (link, target) = from.Set.Links[name];
+        var rows = from.Set.Listing.Rows(source);
+        var row = Expression.Parameter(from.Set.Listing.Row, "row");
+        List<object?[]> found = [];
+        await Fill(found, rows.Provider, Rows.Select(Rows.Take(from.Within.Aggregate(rows.Expression, (all, within) => Rows.Where(all, row, within(row))), 1), row,
+            Expression.NewArrayInit(typeof(object), Expression.Convert(Expression.Property(row, link.Column), typeof(object)))));
+        if (found.Count == 0) throw QueryException.Missing($"{from.Set.Name} 里没有这一行。");
+        return new(target, [Linked(target, link, found[0][0])]) { IsOne = !link.IsMany };
+    }
+
+    /// <summary>The rows behind a link of one row.</summary>
+    private static Func<ParameterExpression, Expression> Linked(Set target, ListingLink link, object? key)
+    {
+        if (key is null) return _ => Expression.Constant(false);
+        var column = target.Column(link.TargetColumn);
+        return row => Comparison.Equal(Expression.Property(row, column.Property), Literals.Parameter(key, Literals.Plain(column.Type)));
+    }
+
+    /// <summary>Reads the rows behind the links that are to be shown: for all rows of the page at once, or, where only some of them are asked for, row by row.</summary>
+    private async Task Expand(Shape shape, List<object?[]> rows, IDictionary<string, SingleValueNode> aliases)
+    {
+        if (shape.Expansions.Count == 0) return;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var wide = new object?[shape.Width];
+            rows[i].CopyTo(wide, 0);
+            rows[i] = wide;
+        }
+
+        foreach (var expansion in shape.Expansions)
+        {
+            if (expansion.Link.IsMany && expansion.Asked is { TopOption: not null } or { SkipOption: not null } or { CountOption: true })
+                foreach (var row in rows) row[expansion.Index] = await Few(expansion, row[expansion.KeyIndex], aliases);
+            else await All(expansion, rows, aliases);
+        }
+    }
+
+    private async Task<Page> Few(Expansion expansion, object? key, IDictionary<string, SingleValueNode> aliases) =>
+        await Within(Question.Of(expansion, Linked(expansion.Target, expansion.Link, key), aliases));
+
+    private async Task All(Expansion expansion, List<object?[]> rows, IDictionary<string, SingleValueNode> aliases)
+    {
+        var column = expansion.Target.Column(expansion.Link.TargetColumn);
+        var wanted = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(column.Type))!;
+        foreach (var key in rows.Select(r => r[expansion.KeyIndex]).OfType<object>().Distinct()) wanted.Add(key);
+        var page = wanted.Count == 0 ? null : await Within(Question.Of(expansion, row => Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [column.Type], Literals.Parameter(wanted, wanted.GetType()), Expression.Property(row, column.Property)), aliases));
+        var byKey = page?.Rows.GroupBy(r => r[page.Hidden]!).ToDictionary(g => g.Key, g => g.ToList());
+        foreach (var row in rows)
+        {
+            var behind = row[expansion.KeyIndex] is { } key && byKey?.TryGetValue(key, out var some) == true ? some : [];
+            row[expansion.Index] = page is null ? null : page with { Rows = behind };
+        }
+    }
+
+    private async Task<Page> Within(Question question)
+    {
+        var page = await Read(question, limits.ExpandedRows - expanded + 1);
+        expanded += page.Rows.Count + 1;
+        return page.Next is null && expanded <= limits.ExpandedRows ? page
+            : throw QueryException.Limit($"$expand 带出的行太多：一页最多 {limits.ExpandedRows} 行。请用更小的 $top，或者直接读取 {question.Set.Name}。");
+    }
+}

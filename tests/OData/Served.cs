@@ -1,0 +1,79 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using EduAssist.Chuxiong;
+using EduAssist.OData.Toy;
+using EduAssist.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EduAssist.OData;
+
+/// <summary>The real server over HTTP with the toy's listings and Chuxiong's, on a database of its own.</summary>
+public sealed class Served(DatabaseKind kind, Limits? limits = null) : IAsyncLifetime
+{
+    private WebApplication? app;
+
+    public Stored Stored { get; } = new(kind, new(2026, 3, 2), null, new ChuxiongModule(), new ToyModule());
+
+    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(2) };
+
+    public Uri Root => new(Client.BaseAddress!, "/odata/");
+
+    public static async Task<Served> Start(DatabaseKind kind, IReadOnlyList<object>? rows = null, Limits? limits = null)
+    {
+        var served = new Served(kind, limits);
+        if (rows is not null) await served.Fill(rows);
+        await served.InitializeAsync();
+        return served;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        app = WebServer.Create(Stored.Instance, Stored.Acts, ["http://127.0.0.1:0"], _ => { });
+        app.MapOData(Stored.Acts, limits ?? new());
+        await app.StartAsync();
+        Client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (app is not null) await app.DisposeAsync();
+        Stored.Dispose();
+    }
+
+    /// <summary>Puts rows there, some thousand an act.</summary>
+    public async Task Fill(IReadOnlyList<object> rows)
+    {
+        foreach (var part in rows.Chunk(5000))
+        {
+            await Stored.Do(act =>
+            {
+                act.Db.ChangeTracker.AutoDetectChangesEnabled = false;
+                act.Db.AddRange(part);
+                act.Audit("toy/fill", null, "");
+                return Task.FromResult(Decision.Done([]));
+            });
+        }
+    }
+
+    public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/odata/{path}");
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return Client.SendAsync(request);
+    }
+
+    /// <summary>An answer that must be there.</summary>
+    public async Task<JsonObject> Json(string path, params (string Name, string Value)[] headers)
+    {
+        using var answer = await Get(path, headers);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    /// <summary>The rows of an answer.</summary>
+    public async Task<IReadOnlyList<JsonObject>> Rows(string path) => [.. (await Json(path))["value"]!.AsArray().Select(r => r!.AsObject())];
+}
