@@ -118,7 +118,7 @@ public static class Restoring
         }
 
         made.Execute("DETACH data");
-        if (made.Texts("SELECT \"table\" FROM pragma_foreign_key_check") is [var broken, ..]) throw new InvalidDataException($"{broken}: a row refers to one that is not in the backup.");
+        if (made.Texts("SELECT \"table\" FROM pragma_foreign_key_check") is [var broken, ..]) throw Contradicts(broken);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         using var old = OwnTables.OpenFile(target, SqliteOpenMode.ReadWriteCreate);
         Alone(old);
@@ -170,7 +170,15 @@ public static class Restoring
             foreach (var table in Filled(to, head)) Fill(data, to, table);
         }
 
-        foreach (var constraint in add) to.Execute(constraint);
+        try
+        {
+            foreach (var constraint in add) to.Execute(constraint);
+        }
+        catch (PostgresException broken) when (broken.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            throw Contradicts(broken.TableName);
+        }
+
         all.Commit();
     }
 
@@ -179,7 +187,7 @@ public static class Restoring
     {
         var tables = OwnTables.Of(to).Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).ToList();
         return head.Rows.Keys.Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).Except(tables).FirstOrDefault() is { } unknown
-            ? throw new InvalidDataException($"{unknown}: no migration that the backup names makes this table.") : tables;
+            ? throw Contradicts(unknown) : tables;
     }
 
     private static void Fill(SqliteConnection data, NpgsqlConnection to, string table)
@@ -207,6 +215,8 @@ public static class Restoring
 
         copy.Complete();
     }
+
+    private static StartupException Contradicts(string? table) => new($"备份的内容前后矛盾（{table}）。没有恢复任何数据。");
 
     private static StartupException InUse() => new("数据库正在使用，没有恢复；请先停止服务。");
 }

@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text;
+using EduAssist.Core.Policy;
+using EduAssist.Core.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Storage;
+
+/// <summary>What is encrypted cannot be read past the program, and where it lies it can be found only with the key.</summary>
+public class EncryptionTests
+{
+    private const string Name = "李示例", ResidentId = "53230120110305997X", Phone = "13900000001", Address = "鹿城镇示例村一组";
+
+    [Fact]
+    public async Task No_byte_of_the_file_is_the_plain_text()
+    {
+        using var stored = await Filled(DatabaseKind.Sqlite);
+        var bytes = await Task.WhenAll(Directory.GetFiles(stored.Folder, $"{Path.GetFileName(stored.Connection)}*").Select(ReadAll));
+        Assert.Contains(bytes, b => b.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Name)) >= 0);   // the name is plain: we look in the right place
+        foreach (var secret in (string[])[ResidentId, Phone, Address])
+            Assert.DoesNotContain(bytes, b => b.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_column_holds_other_bytes_each_time(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        var columns = Raw(stored, "ResidentId", "Phone", "Address");
+        Assert.Equal(6, columns.Select(Convert.ToHexString).Distinct().Count());
+        Assert.All(columns, c => Assert.All((string[])[ResidentId, Phone, Address], secret => Assert.Equal(-1, c.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)))));
+        await using var db = stored.Read();
+        Assert.All(await db.Set<Student>().ToListAsync(), s => Assert.Equal((Phone, Address), (s.Phone, s.Address)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_was_moved_to_another_column_or_altered_cannot_be_read(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        await Unreadable(stored, """UPDATE core_student SET "Phone" = "Address" """);
+        await Unreadable(stored, kind == DatabaseKind.Sqlite
+            ? """UPDATE core_student SET "Phone" = CAST(substr("Phone", 1, length("Phone") - 1) || x'00' AS BLOB)"""
+            : """UPDATE core_student SET "Phone" = substring("Phone" from 1 for length("Phone") - 1) || '\x00'""");
+        await Unreadable(stored, kind == DatabaseKind.Sqlite ? """UPDATE core_student SET "Phone" = x'02'""" : """UPDATE core_student SET "Phone" = '\x02'""");
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_blind_index_finds_one_and_needs_the_key(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        var keys = stored.Acts.Database.Keys;
+        var index = keys.Blind(ResidentId, nameof(Student.ResidentId));
+        await using var db = stored.Read();
+        Assert.Equal([ResidentId], await db.Set<Student>().Where(s => s.ResidentIdIndex == index).Select(s => s.ResidentId!).ToListAsync());
+        Assert.NotEqual(index, keys.Blind(ResidentId, nameof(Student.NationalNumber)));
+        Assert.NotEqual(index, SHA256.HashData(Encoding.UTF8.GetBytes(ResidentId)));
+        Assert.NotEqual(index, keys.Blind(ResidentId[..^1] + "1", nameof(Student.ResidentId)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Another_master_key_or_none_stops_the_start(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        var other = new Database(stored.Connection, stored.Folder, Convert.ToBase64String(new byte[32]), stored.Instance.Catalogue.Modules);
+        Assert.Contains("主密钥与数据库不符", Assert.Throws<StartupException>(() => other.Upgrade(stored.Instance.Today.Now, _ => { })).Message, StringComparison.Ordinal);
+        var none = new Database(stored.Connection, Path.Combine(stored.Folder, "elsewhere"), null, stored.Instance.Catalogue.Modules);
+        Assert.Contains("没有主密钥", Assert.Throws<StartupException>(() => none.Upgrade(stored.Instance.Today.Now, _ => { })).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(stored.Folder, "elsewhere", "master.key")));
+        Assert.Contains("32 字节", Assert.Throws<StartupException>(() => new Database(stored.Connection, stored.Folder, "c2hvcnQ=", [])).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<Stored> Filled(DatabaseKind kind)
+    {
+        var stored = new Stored(kind);
+        await stored.Do(act =>
+        {
+            for (var n = 0; n < 2; n++)
+            {
+                var id = n == 0 ? ResidentId : "532301201103059996";
+                act.Db.Add(new Student { Id = act.NewId(), Name = Name, ResidentId = id, ResidentIdIndex = act.Keys.Blind(id, nameof(Student.ResidentId)), Phone = Phone, Address = Address, Scope = "532301" });
+            }
+
+            act.Audit("student/add", null, "");
+            return Task.FromResult(Decision.Done([]));
+        });
+        return stored;
+    }
+
+    private static async Task Unreadable(Stored stored, string change)
+    {
+        using (var connection = stored.Acts.Database.Connect()) connection.Execute(change);
+        await using var db = stored.Read();
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => db.Set<Student>().ToListAsync());
+        Assert.IsType<CryptographicException>(refused.GetBaseException(), exactMatch: false);
+    }
+
+    private static List<byte[]> Raw(Stored stored, params string[] columns)
+    {
+        using var connection = stored.Acts.Database.Connect();
+        using var command = connection.Command($"SELECT {string.Join(", ", columns.Select(OwnTables.Quoted))} FROM core_student");
+        using var rows = command.ExecuteReader();
+        List<byte[]> raw = [];
+        while (rows.Read())
+        {
+            for (var i = 0; i < columns.Length; i++) raw.Add(rows.GetFieldValue<byte[]>(i));
+        }
+
+        return raw;
+    }
+
+    private static async Task<byte[]> ReadAll(string file)
+    {
+        await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[open.Length];
+        await open.ReadExactlyAsync(bytes);
+        return bytes;
+    }
+}
