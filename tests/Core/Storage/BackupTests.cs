@@ -1,0 +1,185 @@
+using EduAssist.Core.Policy;
+using EduAssist.Core.Registry;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Storage;
+
+/// <summary>A backup is whole and put back whole, on either database; whatever is wrong with it is told before anything is touched.</summary>
+public class BackupTests
+{
+    private static readonly DateTimeOffset Now = new(2020, 5, 6, 8, 0, 0, TimeSpan.FromHours(8));
+
+    public static TheoryData<DatabaseKind, DatabaseKind> FromAndTo => new(
+        from one in Enum.GetValues<DatabaseKind>() from other in Enum.GetValues<DatabaseKind>() select (one, other));
+
+    [Theory, MemberData(nameof(FromAndTo))]
+    public async Task A_backup_of_either_database_is_restored_to_either_without_a_difference(DatabaseKind from, DatabaseKind to)
+    {
+        using var stored = await Filled(from);
+        using var others = new OwnDatabases(to);
+        var file = Path.Combine(stored.Folder, "a.backup");
+        var head = Backup.Write(stored.Acts.Database, file, Now);
+        Assert.Equal((from, 2L, 1L), (head.Kind, head.Rows["core_student"], head.Rows["core_answered_request"]));
+
+        var target = new Database(others.Next(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        Assert.Equivalent(head, Restoring.Restore(target, file, replace: false, Now, _ => { }), strict: true);
+        target.Upgrade(Now, line => Assert.Fail(line));
+        await using (var db = target.Open())
+        {
+            Assert.Equal(["李一 13900000001 ", "李二  2011-03-05"], (await db.Set<Student>().OrderBy(s => s.Name).ToListAsync()).Select(s => $"{s.Name} {s.Phone} {s.BirthDate:yyyy-MM-dd}"));
+        }
+
+        Backup.Write(target, Path.Combine(stored.Folder, "b.backup"), Now);
+        Assert.Equal(Rows(stored, file), Rows(stored, Path.Combine(stored.Folder, "b.backup")));
+        Assert.Empty(Directory.GetFileSystemEntries(stored.Folder, ".eduassist-*"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_backup_never_overwrites_a_file(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        var file = Path.Combine(stored.Folder, "a.backup");
+        await File.WriteAllTextAsync(file, "something else");
+        Refused("已经存在", () => Backup.Write(stored.Acts.Database, file, Now));
+        Assert.Equal("something else", await File.ReadAllTextAsync(file));
+        Refused("没有这个文件夹", () => Backup.Write(stored.Acts.Database, Path.Combine(stored.Folder, "nowhere", "a.backup"), Now));
+        Assert.NotEqual(stored.Acts.Database.BackUp("before-upgrade", Now), stored.Acts.Database.BackUp("before-upgrade", Now));
+    }
+
+    [Theory, EveryDatabase]
+    public void There_is_nothing_to_back_up_before_there_is_a_database(DatabaseKind kind)
+    {
+        using var databases = new OwnDatabases(kind);
+        var database = new Database(databases.Next(), databases.Folder, null, []);
+        Refused(kind == DatabaseKind.Sqlite ? "没有可备份的数据库" : "数据库无法使用", () => Backup.Write(database, Path.Combine(databases.Folder, "a.backup"), Now));
+        Assert.Empty(Directory.GetFileSystemEntries(databases.Folder));
+    }
+
+    public static TheoryData<string, Func<byte[], byte[]>, string> Damages => new()
+    {
+        { "empty", _ => [], "不是本程序的备份" },
+        { "text", _ => "hello\nworld\n"u8.ToArray(), "不是本程序的备份" },
+        { "one line", b => b[..83], "不是本程序的备份" },
+        { "a later form", b => [.. "EduAssist-backup 2 "u8, .. b[19..]], "格式比本程序新" },
+        { "its digest", b => Changed(b, 30), "校验和不符" },
+        { "its head", b => Changed(b, 100), "校验和不符" },
+        { "its data", b => Changed(b, b.Length / 2), "校验和不符" },
+        { "its last byte", b => Changed(b, b.Length - 1), "校验和不符" },
+        { "cut short", b => b[..^1], "校验和不符" },
+        { "more behind it", b => [.. b, 0], "校验和不符" },
+    };
+
+    [Theory, MemberData(nameof(Damages))]
+    public async Task A_damaged_backup_is_refused_before_anything_is_touched(string what, Func<byte[], byte[]> damage, string says)
+    {
+        using var stored = await Filled(DatabaseKind.Sqlite);
+        var file = Path.Combine(stored.Folder, "a.backup");
+        Backup.Write(stored.Acts.Database, file, Now);
+        await File.WriteAllBytesAsync(file, damage(await File.ReadAllBytesAsync(file)));
+        var target = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        Refused(says, () => Restoring.Restore(target, file, replace: true, Now, _ => { }));
+        Assert.False(File.Exists(target.File), what);
+        Assert.Empty(Directory.GetFileSystemEntries(stored.Folder, ".eduassist-*"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_is_newer_or_of_a_module_that_is_not_loaded_or_of_another_master_key_is_refused(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        var target = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        void Fails(string says, string change) => Refused(says, () => Restoring.Restore(target, Tampered(stored, change), replace: true, Now, _ => { }));
+        Fails("备份比程序新：模块 core 的 29991231_1_Later", "INSERT INTO core_migrations VALUES ('29991231_1_Later', '10.0.0')");
+        Fails("模块 atlantis", "CREATE TABLE atlantis_migrations (MigrationId, ProductVersion); INSERT INTO atlantis_migrations VALUES ('20200101_1_First', '10.0.0')");
+        Fails("主密钥与数据库不符", "UPDATE core_encryption_key SET Wrapped = (SELECT Wrapped FROM core_encryption_key WHERE Id = 1)");
+        var elsewhere = new Database(stored.Another(), Path.Combine(stored.Folder, "elsewhere"), null, stored.Instance.Catalogue.Modules);
+        Refused("没有主密钥", () => Restoring.Restore(elsewhere, Tampered(stored, "SELECT 1"), replace: true, Now, _ => { }));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_database_in_use_is_not_replaced_and_one_that_holds_data_only_when_asked_for_and_after_a_backup(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        var database = stored.Acts.Database;
+        var file = Path.Combine(stored.Folder, "a.backup");
+        Backup.Write(database, file, Now);
+        await Add(stored, "李三", null, null);
+        var before = Rows(stored, database.BackUp("now", Now));
+        Refused("正在使用", () => Restoring.Restore(database, file, replace: true, Now, _ => { }));
+        Assert.Equal(before, Rows(stored, database.BackUp("still", Now)));
+
+        stored.Acts.Dispose();
+        SqliteConnection.ClearAllPools();
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        Refused("--replace", () => Restoring.Restore(database, file, replace: false, Now, _ => { }));
+        List<string> told = [];
+        Restoring.Restore(database, file, replace: true, Now, told.Add);
+        var made = Path.Combine(stored.Folder, "backups", "before-restore-20200506-080000.backup");
+        Assert.Contains(made, Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal(before, Rows(stored, made));
+        Assert.Equal(Rows(stored, file), Rows(stored, database.BackUp("restored", Now)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_backup_that_contradicts_itself_changes_nothing(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        var database = stored.Acts.Database;
+        var file = Tampered(stored, "INSERT INTO core_guardian (Id, StudentId, Name, Kinship, Scope) VALUES ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002', 'x', 'Father', '5')");
+        await Add(stored, "李三", null, null);
+        var before = Rows(stored, database.BackUp("now", Now));
+        stored.Acts.Dispose();
+        SqliteConnection.ClearAllPools();
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        Refused("前后矛盾（core_guardian）", () => Restoring.Restore(database, file, replace: true, Now, _ => { }));
+        Assert.Equal(before, Rows(stored, database.BackUp("still", Now)));
+    }
+
+    private static byte[] Changed(byte[] bytes, int at) => [.. bytes[..at], (byte)(bytes[at] ^ 1), .. bytes[(at + 1)..]];
+
+    private static void Refused(string says, Action work)
+    {
+        var refused = Assert.Throws<StartupException>(work);
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    /// <summary>A backup that is in order but for what it holds.</summary>
+    private static string Tampered(Stored stored, string change)
+    {
+        var (whole, data, file) = (Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"), Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"), Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"));
+        Backup.Write(stored.Acts.Database, whole, Now);
+        BackupFile.Read(whole, data);
+        using (var opened = OwnTables.OpenFile(data, SqliteOpenMode.ReadWrite)) opened.Execute($"PRAGMA foreign_keys = OFF; {change}");
+        BackupFile.Write(file, BackupHead.Of(data, stored.Acts.Database.Kind, Now), data);
+        return file;
+    }
+
+    /// <summary>Every row in a backup.</summary>
+    private static List<string> Rows(Stored stored, string file)
+    {
+        var data = Path.Combine(stored.Folder, $"{Guid.NewGuid():n}");
+        BackupFile.Read(file, data);
+        using var opened = OwnTables.OpenFile(data, SqliteOpenMode.ReadOnly);
+        return [.. OwnTables.Of(opened).SelectMany(table =>
+        {
+            var columns = opened.Texts($"SELECT name FROM pragma_table_info('{table}') ORDER BY name").Select(OwnTables.Quoted);
+            return opened.Texts($"SELECT {string.Join(" || ' ' || ", columns.Select(c => $"typeof({c}) || ':' || quote({c})"))} AS line FROM {OwnTables.Quoted(table)} ORDER BY line").Select(row => $"{table} {row}");
+        })];
+    }
+
+    private static async Task<Stored> Filled(DatabaseKind kind)
+    {
+        var stored = new Stored(kind);
+        await Add(stored, "李一", "13900000001", null);
+        await Add(stored, "李二", null, new(2011, 3, 5), "key");
+        return stored;
+    }
+
+    private static Task<Decision> Add(Stored stored, string name, string? phone, DateOnly? birth, string? key = null) => stored.Do(act =>
+    {
+        act.Db.Add(new Student { Id = act.NewId(), Name = name, Phone = phone, BirthDate = birth, Scope = "532301" });
+        act.Audit("student/add", null, "");
+        return Task.FromResult(Decision.Done([]));
+    }, key);
+}

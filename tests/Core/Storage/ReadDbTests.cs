@@ -1,0 +1,130 @@
+using Autofac;
+using EduAssist.Core.Cases;
+using EduAssist.Core.Policy;
+using EduAssist.Core.Registry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace EduAssist.Core.Storage;
+
+/// <summary>What lies outside of somebody's sight does not exist for them: in rows, in counts, and through whatever is joined to a case.</summary>
+public class ReadDbTests
+{
+    private static readonly DivisionCode Prefecture = DivisionCode.Of(532300), Chuxiong = DivisionCode.Of(532301), Shuangbai = DivisionCode.Of(532322), Mouding = DivisionCode.Of(532323), Nanhua = DivisionCode.Of(532324), Kunming = DivisionCode.Of(530100);
+    private static readonly Guid Receiving = new("0198b3c4-0000-7000-8000-000000000001");
+
+    /// <summary>Who, what they may see, the pupils there, and the cases there: that of 双柏 concerns a school of 南华 too.</summary>
+    public static TheoryData<string, Sight, string, string> Sights => new()
+    {
+        { "everything", Sight.Everything, "5301 5323 532301 532322 532323 532324", "5301 5323 532301 532322 532323 532324" },
+        { "nothing", new Sight(), "", "" },
+        { "a prefecture and all beneath it", Sight.Of(Prefecture), "5323 532301 532322 532323 532324", "5323 532301 532322 532323 532324" },
+        { "a county", Sight.Of(Chuxiong), "532301", "532301" },
+        { "the county of the other body", Sight.Of(Nanhua), "532324", "532322 532324" },
+        { "two counties", new Sight((Chuxiong.Path, Chuxiong.PathEnd), (Mouding.Path, Mouding.PathEnd)), "532301 532323", "532301 532323" },
+        { "four counties", new Sight((Chuxiong.Path, Chuxiong.PathEnd), (Shuangbai.Path, Shuangbai.PathEnd), (Mouding.Path, Mouding.PathEnd), (Nanhua.Path, Nanhua.PathEnd)), "532301 532322 532323 532324", "532301 532322 532323 532324" },
+        { "the other body", new Sight((Scope.Of(Nanhua, Receiving), Scope.Of(Nanhua, Receiving) + "0")), "", "532322" },
+    };
+
+    [Theory, MemberData(nameof(Sights))]
+    public Task On_a_file(string who, Sight sight, string pupils, string cases) => Sees(DatabaseKind.Sqlite, who, sight, pupils, cases);
+
+    [Theory, MemberData(nameof(Sights))]
+    public Task On_PostgreSQL(string who, Sight sight, string pupils, string cases) => Sees(DatabaseKind.PostgreSql, who, sight, pupils, cases);
+
+    [Fact]
+    public void Five_ranges_are_too_many()
+    {
+        using var stored = new Stored(DatabaseKind.Sqlite);
+        var range = (Chuxiong.Path, Chuxiong.PathEnd);
+        using var four = stored.Acts.Database.Read(new(range, range, range, range));
+        Assert.Empty(four.Set<Student>());
+        Assert.Throws<ArgumentOutOfRangeException>(() => stored.Acts.Database.Read(new(range, range, range, range, range)));
+    }
+
+    [Fact]
+    public async Task Acts_count_what_their_actor_cannot_see()
+    {
+        using var stored = await Filled(DatabaseKind.Sqlite);
+        var counted = 0;
+        await stored.Acts.Run(new(Security.Actor.Local with { Sight = Sight.Of(Chuxiong) }), async act =>
+        {
+            counted = await act.Db.Set<Case>().CountAsync();
+            return Decision.Refused("只是数一数。");
+        });
+        Assert.Equal(6, counted);
+    }
+
+    private static async Task Sees(DatabaseKind kind, string who, Sight sight, string pupils, string cases)
+    {
+        using var stored = await Filled(kind);
+        await using var db = stored.Acts.Database.Read(sight);
+        string[] own = pupils.Split(' ', StringSplitOptions.RemoveEmptyEntries), seen = cases.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        TestContext.Current.TestOutputHelper!.WriteLine(who);
+        Assert.Equal(seen, await db.Set<Case>().OrderBy(c => c.Scope).Select(c => c.Scope).ToListAsync());
+        Assert.Equal(seen, await db.Set<NoteRow>().OrderBy(n => n.Case.Scope).Select(n => n.Text).ToListAsync());
+        Assert.Equal(seen.Length, await db.Set<NoteRow>().CountAsync());
+        Assert.Equal(seen, await (from n in db.Set<NoteRow>() join c in db.Set<Case>() on n.CaseId equals c.Id orderby c.Scope select n.Text).ToListAsync());
+        Assert.Equal(seen.Length, await db.Set<Case>().GroupBy(c => c.Workflow).Select(g => g.Count()).SingleOrDefaultAsync());
+        Assert.Equal(own, await db.Set<Student>().OrderBy(s => s.Scope).Select(s => s.Name).ToListAsync());
+        Assert.Equal(own.Length > 0 ? own.Max(StringComparer.Ordinal) : null, await db.Set<Student>().MaxAsync(s => s.Name));
+        Assert.Equal(own, await db.Set<Guardian>().OrderBy(g => g.Scope).Select(g => g.Student.Name).ToListAsync());
+        await using var all = stored.Read();
+        foreach (var id in await all.Set<Student>().Where(s => !own.Contains(s.Name)).Select(s => s.Id).ToListAsync()) Assert.Null(await db.Set<Student>().FindAsync(id));
+    }
+
+    private static async Task<Stored> Filled(DatabaseKind kind)
+    {
+        var stored = new Stored(kind, modules: new NotesModule());
+        await stored.Do(act =>
+        {
+            foreach (var division in (DivisionCode[])[Prefecture, Chuxiong, Shuangbai, Mouding, Nanhua, Kunming])
+            {
+                var (scope, id) = (Scope.Of(division), act.NewId());
+                var student = new Student { Id = act.NewId(), Name = scope, Scope = scope };
+                student.Guardians.Add(new() { Id = act.NewId(), StudentId = student.Id, Name = "李示例", Scope = scope });
+                act.Db.Add(student);
+                act.Db.Add(new Case { Id = id, Workflow = "notes.note", State = "Draft", Scope = scope, Counterpart = division == Shuangbai ? Scope.Of(Nanhua, Receiving) : "", Form = "{}", Version = 1 });
+                act.Db.Add(new NoteRow { CaseId = id, Text = scope });
+            }
+
+            act.Audit("notes/add", null, "");
+            return Task.FromResult(Decision.Done([]));
+        });
+        return stored;
+    }
+
+    private sealed class NoteRow : CaseRow
+    {
+        public required string Text { get; init; }
+    }
+
+    private sealed class NotesModule : PolicyModule
+    {
+        public override string Id => "notes";
+
+        public override string Title => "笔记";
+
+        protected override void Load(ContainerBuilder builder) => builder.RegisterInstance<IContribution>(new Notes()).ExternallyOwned();
+    }
+
+    private sealed class Notes : IEntities
+    {
+        public void Map(ModelBuilder model) => model.Entity<NoteRow>(e =>
+        {
+            e.HasKey(n => n.CaseId);
+            e.HasOne(n => n.Case).WithOne().HasForeignKey<NoteRow>(n => n.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    [DbContext(typeof(Schema)), Migration("20200101_1_Notes")]
+    private sealed class NotesMigration : ModuleMigration
+    {
+        protected override void Change(MigrationBuilder b) => b.CreateTable("notes_note_row", t => new { CaseId = t.Column<Guid>(), Text = t.Column<string>() }, constraints: t =>
+        {
+            t.PrimaryKey("PK_notes_note_row", x => x.CaseId);
+            t.ForeignKey("FK_notes_note_row_core_case_CaseId", x => x.CaseId, "core_case", "Id", onDelete: ReferentialAction.Restrict);
+        });
+    }
+}
