@@ -37,7 +37,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
             held.Add(place.Held);
             again.Add(await Take(place, "registry.students", pupils));
             await using var from = place.Acts.Database.Read(Sight.Everything);
-            if (await from.Set<Student>().CountAsync() != rows) throw new InvalidOperationException("Not every row came in.");
+            if (await from.Set<Core.Registry.Student>().CountAsync() != rows) throw new InvalidOperationException("Not every row came in.");
             using var other = new Place(instance);
             await Take(other, "registry.schools", schools);
             plain.Add(await Copy(from, other));

@@ -95,5 +95,7 @@ internal sealed class Given : IDisposable
         return ($"姓名,性别,出生日期,民族,身份证件类型,身份证件号,全国学籍号,学籍辅号,学校标识码,年级,班级,入学年月,学生状态,联系电话,监护人1姓名,监护人1关系,监护人1联系电话\n{string.Join('\n', lines)}\n", all);
     }
 
+    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     public void Dispose() => Stored.Dispose();
 }

@@ -1,0 +1,119 @@
+using EduAssist.Core.Forms;
+using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Enrolment;
+
+/// <summary>Rolls changed by hand: what may follow what, and from when.</summary>
+public class RollChangesTests
+{
+    public static TheoryData<string, string, string?> Steps => new()
+    {
+        // what was done before, what is done now, the rule that refuses it
+        { "", "Suspend", null },
+        { "", "Suspend without a reason", "reason-given" },
+        { "", "Resume", "state" },
+        { "Suspend", "Resume", null },
+        { "Suspend", "Suspend", "state" },
+        { "Suspend", "MoveClass", "state" },
+        { "Suspend", "Leave", null },
+        { "", "MoveClass", null },
+        { "", "Complete", null },
+        { "", "Decease", null },
+        { "Decease", "Resume", "state" },
+        { "", "Leave", null },
+        { "", "Leave without a reason", "reason-given" },
+        { "Leave", "Resume", null },
+        { "Complete", "Leave", "state" },
+        { "", "Withdraw", "compulsory-pupils-stay" },
+        { "", "Expel", "compulsory-pupils-stay" },
+        { "", "退学", "compulsory-pupils-stay" },
+    };
+
+    [Theory, MemberData(nameof(Steps))]
+    public async Task A_change_follows_another_or_is_refused(string before, string now, string? rule)
+    {
+        using var given = await Given.Schools(DatabaseKind.Sqlite);
+        var roll = await OneRoll(given);
+        if (before.Length > 0) Assert.True((await Change(given, roll.Id, 1, before, "2020-09-02")).IsDone);
+        var words = now.Split(' ', 2);
+        var decision = await Change(given, roll.Id, before.Length > 0 ? 2 : 1, words[0], "2020-09-03", words.Length > 1 ? null : "因故");
+        Assert.Equal(rule, decision.Kind == DecisionKind.Refused ? (string)decision.Body["findings"]![0]!["rule"]! : null);
+        if (rule == "compulsory-pupils-stay") Assert.Equal("cc2019/17", (string)decision.Body["findings"]![0]!["provisions"]![0]!);
+        var standings = (await given.Pupil("普小明")).Rolls[0].Standings;
+        Assert.Equal(1 + (before.Length > 0 ? 1 : 0) + (rule is null ? 1 : 0), standings.Count);
+    }
+
+    [Theory]
+    [InlineData("2020-08-31", "not-before-the-last")]
+    [InlineData("2020-09-01", null)]
+    [InlineData("2020-09-10", null)]
+    [InlineData("2020-09-11", "from-today-at-latest")]
+    public async Task A_change_begins_between_the_last_one_and_today(string from, string? rule)
+    {
+        using var given = await Given.Schools(DatabaseKind.Sqlite);
+        var decision = await Change(given, (await OneRoll(given)).Id, 1, "Suspend", from);
+        Assert.Equal(rule, decision.Kind == DecisionKind.Refused ? (string)decision.Body["findings"]![0]!["rule"]! : null);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Every_past_day_can_be_asked_for_and_of_one_day_the_later_row_counts(DatabaseKind kind)
+    {
+        using var given = await Given.Schools(kind);
+        var roll = await OneRoll(given);
+        await Change(given, roll.Id, 1, "Suspend", "2020-09-03");
+        await Change(given, roll.Id, 2, "Resume", "2020-09-07", fields: [("grade", "8"), ("className", "2班")]);
+        await Change(given, roll.Id, 3, "Suspend", "2020-09-07");
+        string[] expected = ["", "OnRoll 7 1班", "OnRoll 7 1班", "Suspended 7 1班", "Suspended 7 1班", "Suspended 8 2班", "Suspended 8 2班"];
+        string[] days = ["2020-08-31", "2020-09-01", "2020-09-02", "2020-09-03", "2020-09-06", "2020-09-07", "2020-12-31"];
+        Assert.Equal(expected, await Task.WhenAll(days.Select(async day => await On(given, roll.StudentId, Given.Day(day)))));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_transfer_opens_a_roll_at_the_other_school(DatabaseKind kind)
+    {
+        using var given = await Given.Schools(kind);
+        var roll = await OneRoll(given);
+        Assert.Equal(DecisionKind.Invalid, (await Change(given, roll.Id, 1, "Transfer", "2020-09-05")).Kind);
+        Assert.Equal(DecisionKind.Invalid, (await Change(given, roll.Id, 1, "Transfer", "2020-09-05", fields: [("school", Given.West)])).Kind);
+        Assert.True((await Change(given, roll.Id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far), ("className", "3班")])).IsDone);
+        var pupil = await given.Pupil("普小明");
+        Assert.Equal(["金山中学 OnRoll 7 3班", "鹿城西中学 TransferredOut 7 1班"], pupil.Rolls.Select(r => $"{r.School.Name} {r.State} {r.Grade} {r.ClassName}").Order(StringComparer.Ordinal));
+        Assert.Equal(pupil.Rolls.Single(r => r.IsOpen).Scope, pupil.Scope);
+        Assert.Equal(DecisionKind.Refused, (await Change(given, roll.Id, 2, "Resume", "2020-09-06")).Kind);
+    }
+
+    [Fact]
+    public async Task One_must_have_seen_what_one_changes_and_may_change_only_one_s_own()
+    {
+        using var given = await Given.Schools(DatabaseKind.Sqlite);
+        var roll = await OneRoll(given);
+        Assert.Equal(DecisionKind.VersionMissing, (await Change(given, roll.Id, null, "Suspend", "2020-09-03")).Kind);
+        Assert.Equal(DecisionKind.Stale, (await Change(given, roll.Id, 2, "Suspend", "2020-09-03")).Kind);
+        Assert.Equal(DecisionKind.NotFound, (await Change(given, roll.StudentId, 1, "Suspend", "2020-09-03")).Kind);
+        var far = new Actor("far", new HashSet<Role> { Role.County }, Sight.Of(DivisionCode.Of(532302)));
+        Assert.Equal(DecisionKind.NotFound, (await Change(given, roll.Id, 1, "Suspend", "2020-09-03", actor: far)).Kind);
+        Assert.Null(await given.Stored.Acts.Look(far, act => RollChanges.Standing(act, roll.StudentId, Given.Today)));
+    }
+
+    private static async Task<Roll> OneRoll(Given given)
+    {
+        Assert.True((await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级\n普小明,男,53230120190001,3153000002,七年级,1班\n", head: ("from", "2020-09-01"))).IsDone);
+        return (await given.Pupil("普小明")).Rolls[0];
+    }
+
+    private static Task<Decision> Change(Given given, Guid roll, long? version, string change, string from, string? reason = "因故", Actor? actor = null, params (string Name, string Text)[] fields)
+    {
+        var values = new FormValues { ["change"] = change, ["from"] = from, ["reason"] = reason };
+        foreach (var (name, text) in fields) values[name] = text;
+        return given.Stored.Acts.Run(new(actor ?? Actor.Local), act => RollChanges.Change(act, roll, version, values));
+    }
+
+    private static async Task<string> On(Given given, Guid student, DateOnly day)
+    {
+        var answer = await given.Stored.Acts.Look(Actor.Local, act => RollChanges.Standing(act, student, day));
+        return answer!["rolls"]!.AsArray() is [var roll] ? $"{roll!["state"]} {roll["grade"]} {roll["className"]}" : "";
+    }
+}
