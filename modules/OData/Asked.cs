@@ -12,7 +12,7 @@ internal sealed class Asked
     private Asked(Model model, Options options, ODataPath path, Limits limits)
     {
         (Options, Path) = (options, path);
-        parser = new(model.Edm, path, options.ForParser) { Resolver = new StringAsEnumResolver() };
+        parser = new(model.Edm, path, options.ForParser.ToDictionary(o => o.Key, o => Lists.Readable(o.Value))) { Resolver = new StringAsEnumResolver() };
         parser.Settings.MaximumExpansionDepth = limits.ExpandDepth;
         parser.Settings.MaximumExpansionCount = limits.Expands;
     }
@@ -28,6 +28,9 @@ internal sealed class Asked
     internal SelectExpandClause? SelectExpand { get; private set; }
 
     internal Microsoft.OData.UriParser.Aggregation.ApplyClause? Apply { get; private set; }
+
+    /// <summary>The texts of lists.</summary>
+    internal InLists Lists { get; } = new();
 
     /// <summary>The values of parameters: <c>@p</c>.</summary>
     internal IDictionary<string, SingleValueNode> Aliases => parser.ParameterAliasNodes;

@@ -12,18 +12,18 @@ namespace EduAssist.OData;
 /// </summary>
 /// <param name="model">What there is.</param>
 /// <param name="source">What links are read from.</param>
-/// <param name="inMemory">Whether the rows are in memory, where a null must not be asked for its length.</param>
+/// <param name="engine">What evaluates the expressions: in memory a null must not be asked for its length.</param>
 /// <param name="limits">Of one request.</param>
-internal sealed class Binder(Model model, ListingSource source, bool inMemory, Limits limits)
+internal sealed class Binder(Model model, ListingSource source, Engine engine, Limits limits)
 {
     private readonly Dictionary<string, (Expression Row, Set Set)> variables = [];
     private IReadOnlyDictionary<string, Expression>? computed;
     private int nodes;
 
-    /// <summary>The values of <c>@p</c>.</summary>
-    internal IDictionary<string, SingleValueNode> Aliases { get; init; } = new Dictionary<string, SingleValueNode>();
+    /// <summary>What stands elsewhere in the query.</summary>
+    internal Names Names { get; init; } = new();
 
-    internal bool InMemory => inMemory;
+    internal bool InMemory => engine == Engine.Memory;
 
     /// <summary>Binds to a row from here on.</summary>
     internal Binder On(Expression row, Set set, string variable = "$it")
@@ -95,7 +95,7 @@ internal sealed class Binder(Model model, ListingSource source, bool inMemory, L
             UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Comparison.Negate(Value(negate.Operand)),
             BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide or BinaryOperatorKind.Modulo } arithmetic =>
                 Comparison.Calculate(arithmetic.OperatorKind, Value(arithmetic.Left), Value(arithmetic.Right)),
-            SingleValueFunctionCallNode function when !Functions.IsCondition(function.Name) => Functions.Value(function.Name, Arguments(function), inMemory, source.Instance),
+            SingleValueFunctionCallNode function when !Functions.IsCondition(function.Name) => Functions.Value(function.Name, Arguments(function), engine, source.Instance),
             UnaryOperatorNode or BinaryOperatorNode or InNode or AnyNode or AllNode or SingleValueFunctionCallNode => ThreeValued(node),
             _ => throw QueryException.NotImplemented($"查询中的 {node.Kind}"),
         };
@@ -111,7 +111,7 @@ internal sealed class Binder(Model model, ListingSource source, bool inMemory, L
     /// <summary>The rows that a link leads to from a row.</summary>
     internal Expression Linked(Expression row, Set set, string link)
     {
-        if (inMemory) throw QueryException.NotImplemented($"对 {set.Name} 按关联筛选或排序");
+        if (InMemory) throw QueryException.NotImplemented($"对 {set.Name} 按关联筛选或排序");
         var (declared, target) = set.Links[link];
         var rows = target.Listing.Rows(source);
         if (rows.Provider is not Microsoft.EntityFrameworkCore.Query.IAsyncQueryProvider) throw QueryException.NotImplemented($"按 {set.Name}/{link} 筛选或排序");
@@ -128,7 +128,7 @@ internal sealed class Binder(Model model, ListingSource source, bool inMemory, L
     private Expression[] Arguments(SingleValueFunctionCallNode function) => [.. function.Parameters.Select(Value)];
 
     private SingleValueNode Alias(ParameterAliasNode alias) =>
-        Aliases.TryGetValue(alias.Alias, out var value) && value is not null ? value : throw QueryException.Invalid($"没有给出参数 {alias.Alias} 的值。");
+        Names.Aliases.TryGetValue(alias.Alias, out var value) && value is not null ? value : throw QueryException.Invalid($"没有给出参数 {alias.Alias} 的值。");
 
     /// <summary>From a row, or through links that lead to at most one, to a value: null where a link leads nowhere.</summary>
     private Expression Through(QueryNode from, Func<Expression, Set, Expression> value)
@@ -174,7 +174,7 @@ internal sealed class Binder(Model model, ListingSource source, bool inMemory, L
         if (list.Collection.Count > limits.List) throw QueryException.Limit($"in 的列表最多 {limits.List} 个值。");
         var left = Value(node.Left);
         if (left is ConstantExpression) throw QueryException.Invalid("in 前面须为列或表达式。");
-        return Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [left.Type], Literals.List(list, left.Type, model), left);
+        return Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [left.Type], Literals.List(list, left.Type, model, Names.Lists), left);
     }
 
     private Expression Any(LambdaNode node, bool negated = false)

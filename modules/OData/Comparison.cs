@@ -82,6 +82,7 @@ internal static class Comparison
         if (a is ConstantExpression { Value: null } || b is ConstantExpression { Value: null }) return Expression.Constant(null);
         if (!IsNumber(a.Type) || !IsNumber(b.Type)) throw QueryException.NotImplemented("对数以外的值做算术");
         (a, b) = Align(Wide(a), Wide(b));
+        if (kind is BinaryOperatorKind.Modulo && Literals.Plain(a.Type) == typeof(double)) throw QueryException.NotImplemented("对 Double 取余");   // PostgreSQL does not know it
         return kind switch
         {
             BinaryOperatorKind.Add => Expression.Add(a, b),

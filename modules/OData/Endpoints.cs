@@ -63,7 +63,7 @@ internal sealed class ODataService
         }
         catch (InvalidOperationException untranslated) when (!http.Response.HasStarted && untranslated.Source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true)
         {
-            await Refuse(http, QueryException.NotImplemented("这样的组合"));
+            await Refuse(http, QueryException.NotImplemented("这样的组合" + (Environment.GetEnvironmentVariable("DBG") is null ? "" : untranslated.Message)));
         }
         catch (Exception failed) when (!http.Response.HasStarted && ReadDb.FaultOf(failed) is { } fault)
         {

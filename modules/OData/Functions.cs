@@ -8,7 +8,7 @@ namespace EduAssist.OData;
 /// <summary>The functions of a query. Null in, null out. Texts are compared character by character; instants are taken at +08:00, as they are written.</summary>
 internal static class Functions
 {
-    private const int Hours = 8;
+    private const string FixedZone = "Etc/GMT-8";   // the sign is that of POSIX: east of Greenwich
 
     /// <summary>Blanks that are trimmed: SQL and .NET each have others.</summary>
     private static readonly char[] Blanks = [' ', '\t', '\r', '\n', '\u3000'];
@@ -19,31 +19,31 @@ internal static class Functions
 
     internal static Expression False(string name, Expression[] arguments) => Comparison.Guard(Texts(arguments), Expression.Not(Condition(name, arguments)));
 
-    internal static Expression Value(string name, Expression[] arguments, bool inMemory, Instance instance)
+    internal static Expression Value(string name, Expression[] arguments, Engine engine, Instance instance)
     {
         if (arguments.Any(a => a is ConstantExpression { Value: null })) return Expression.Constant(null);
         if (name == "now") return Literals.Parameter(instance.Today.Now, typeof(DateTimeOffset));
-        var value = Bare(name, arguments, [.. arguments.Select(Comparison.Bare)], inMemory);
+        var value = Bare(name, arguments, [.. arguments.Select(Comparison.Bare)], engine);
         var unsure = arguments.Where(a => Comparison.CanBeNull(a) && Literals.Known(a) is null).ToList();
         if (unsure.Count == 0) return value;
         var nullable = Literals.Nullable(value.Type);
-        if (!inMemory && name != "concat") return Comparison.To(value, nullable);   // a database returns null by itself
+        if (engine != Engine.Memory && name != "concat") return Comparison.To(value, nullable);   // a database returns null by itself
         return Expression.Condition(unsure.Select(Comparison.IsNotNull).Aggregate(Expression.AndAlso), Comparison.To(value, nullable), Expression.Constant(null, nullable));
     }
 
-    private static Expression Bare(string name, Expression[] given, Expression[] a, bool inMemory) => name switch
+    private static Expression Bare(string name, Expression[] given, Expression[] a, Engine engine) => name switch
     {
         "length" => Expression.Property(Text(a[0]), nameof(string.Length)),
         "indexof" => Method(Text(a[0]), nameof(string.IndexOf), Text(a[1])),
-        "substring" => Substring(Text(a[0]), [.. given.Skip(1).Select(Place)], inMemory),
+        "substring" => Substring(Text(a[0]), [.. given.Skip(1).Select(Place)], engine),
         "tolower" => Method(Text(a[0]), "ToLower"),
         "toupper" => Method(Text(a[0]), "ToUpper"),
         "trim" => Method(Text(a[0]), nameof(string.Trim), Expression.Constant(Blanks)),
         "concat" => Expression.Call(((Func<string, string, string>)string.Concat).Method, Text(a[0]), Text(a[1])),
-        "year" or "month" or "day" => Expression.Property(Day(a[0], inMemory), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
-        "hour" or "minute" or "second" => Expression.Property(Instant(a[0], inMemory), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
-        "date" => a[0].Type == typeof(DateOnly) ? a[0] : Expression.Call(typeof(DateOnly), nameof(DateOnly.FromDateTime), null, Instant(a[0], inMemory)),
-        "round" or "floor" or "ceiling" => Rounded(name, a[0]),
+        "year" or "month" or "day" => Expression.Property(Day(a[0], engine), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
+        "hour" or "minute" or "second" => Expression.Property(Instant(a[0], engine), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
+        "date" => a[0].Type == typeof(DateOnly) ? a[0] : Expression.Call(typeof(DateOnly), nameof(DateOnly.FromDateTime), null, Instant(a[0], engine)),
+        "round" or "floor" or "ceiling" => Rounded(name, a[0], engine),
         _ => throw QueryException.NotImplemented($"函数 {name}"),
     };
 
@@ -63,10 +63,10 @@ internal static class Functions
     private static IEnumerable<Expression> Texts(Expression[] arguments) => arguments.Select(a => a is ConstantExpression { Value: null } ? Expression.Constant(null, typeof(string)) : a);
 
     /// <summary>.NET refuses what lies outside of the text, a database returns what there is.</summary>
-    private static Expression Substring(Expression text, int[] places, bool inMemory)
+    private static Expression Substring(Expression text, int[] places, Engine engine)
     {
         var (start, length) = (Math.Max(places[0], 0), places.Length > 1 ? Math.Max(places[1], 0) : (int?)null);
-        if (inMemory) return Expression.Call(((Func<string, int, int?, string>)Part).Method, text, Expression.Constant(start), Expression.Constant(length, typeof(int?)));
+        if (engine == Engine.Memory) return Expression.Call(((Func<string, int, int?, string>)Part).Method, text, Expression.Constant(start), Expression.Constant(length, typeof(int?)));
         var from = Literals.Parameter(start, typeof(int));
         return length is { } count ? Method(text, nameof(string.Substring), from, Literals.Parameter(count, typeof(int))) : Method(text, nameof(string.Substring), from);
     }
@@ -80,26 +80,43 @@ internal static class Functions
         _ => throw QueryException.NotImplemented("substring 的位置不是整数常数"),
     };
 
-    /// <summary>Half goes away from zero, as the standard says: .NET and databases each have other habits.</summary>
-    private static Expression Rounded(string name, Expression number)
+    /// <summary>Half goes away from zero, as the standard says: .NET and databases each have other habits. EF knows no floor of decimals on SQLite, but their remainder.</summary>
+    private static Expression Rounded(string name, Expression number, Engine engine)
     {
         if (number.Type == typeof(int) || number.Type == typeof(long)) return number;
         if (number.Type != typeof(double) && number.Type != typeof(decimal)) throw QueryException.Invalid($"{name} 只用于数。");
-        if (name != "round") return Expression.Call(typeof(Math), name == "floor" ? nameof(Math.Floor) : nameof(Math.Ceiling), null, number);
-        var (zero, half) = number.Type == typeof(double) ? (Expression.Constant(0d), Expression.Constant(0.5d)) : (Expression.Constant(0m), Expression.Constant(0.5m));
-        return Expression.Condition(Expression.LessThan(number, zero), Rounded("ceiling", Expression.Subtract(number, half)), Rounded("floor", Expression.Add(number, half)));
+        var (zero, half, one) = number.Type == typeof(double) ? (Expression.Constant(0d), Expression.Constant(0.5d), Expression.Constant(1d)) : (Expression.Constant(0m), Expression.Constant(0.5m), Expression.Constant(1m));
+        Expression Towards(string method, Expression value) => Expression.Call(typeof(Math), method, null, value);
+        Expression Cut(Expression value) => Expression.Subtract(value, Expression.Modulo(value, one));
+        if (engine != Engine.Sqlite)
+        {
+            return name switch
+            {
+                "floor" => Towards(nameof(Math.Floor), number),
+                "ceiling" => Towards(nameof(Math.Ceiling), number),
+                _ => Expression.Condition(Expression.LessThan(number, zero), Towards(nameof(Math.Ceiling), Expression.Subtract(number, half)), Towards(nameof(Math.Floor), Expression.Add(number, half))),
+            };
+        }
+
+        return name switch
+        {
+            "floor" => Expression.Condition(Expression.LessThan(number, Cut(number)), Expression.Subtract(Cut(number), one), Cut(number)),
+            "ceiling" => Expression.Condition(Expression.GreaterThan(number, Cut(number)), Expression.Add(Cut(number), one), Cut(number)),
+            _ => Expression.Condition(Expression.LessThan(number, zero), Cut(Expression.Subtract(number, half)), Cut(Expression.Add(number, half))),
+        };
     }
 
-    private static Expression Day(Expression value, bool inMemory) => value.Type == typeof(DateOnly) ? value : Instant(value, inMemory);
+    private static Expression Day(Expression value, Engine engine) => value.Type == typeof(DateOnly) ? value : Instant(value, engine);
 
     /// <summary>An instant as date and time at +08:00. A database holds it in UTC.</summary>
-    private static Expression Instant(Expression value, bool inMemory)
+    private static Expression Instant(Expression value, Engine engine)
     {
         if (value.Type != typeof(DateTimeOffset)) throw QueryException.Invalid("这个函数用于日期或时间。");
         if (Literals.Known(value) is DateTimeOffset known) return Literals.Parameter(DateTime.SpecifyKind(known.ToOffset(Today.Offset).DateTime, DateTimeKind.Utc), typeof(DateTime));
-        return inMemory
-            ? Expression.Property(Expression.Call(value, nameof(DateTimeOffset.ToOffset), null, Expression.Constant(Today.Offset)), nameof(DateTimeOffset.DateTime))
-            : Expression.Call(Expression.Convert(Expression.Convert(value, typeof(object)), typeof(DateTime)), nameof(DateTime.AddHours), null, Expression.Constant((double)Hours));
+        if (engine == Engine.Memory) return Expression.Property(Expression.Call(value, nameof(DateTimeOffset.ToOffset), null, Expression.Constant(Today.Offset)), nameof(DateTimeOffset.DateTime));
+        var stored = Expression.Convert(Expression.Convert(value, typeof(object)), typeof(DateTime));
+        return engine == Engine.Sqlite ? Expression.Call(stored, nameof(DateTime.AddHours), null, Expression.Constant(Today.Offset.TotalHours))
+            : Expression.Call(((Func<DateTime, string, DateTime>)TimeZoneInfo.ConvertTimeBySystemTimeZoneId).Method, stored, Expression.Constant(FixedZone));
     }
 
     private static Expression Length(Expression text) => Expression.Property(text, nameof(string.Length));

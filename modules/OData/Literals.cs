@@ -38,6 +38,8 @@ internal static class Literals
             Date day => new DateOnly(day.Year, day.Month, day.Day),
             ODataEnumValue word => Enum(model.Enum(word.TypeName), word.Value),
             ODataNullValue => null,
+            float number => (double)number,
+            short or byte or sbyte => System.Convert.ToInt32(value),
             _ => value,
         };
         return plain is null or System.Enum || type?.IsPrimitive() != true ? plain : type.PrimitiveKind() switch
@@ -53,13 +55,13 @@ internal static class Literals
         : throw QueryException.Invalid($"“{text}”不是 {type.Name} 的取值；可用：{string.Join("、", System.Enum.GetNames(type))}。");
 
     /// <summary>The values of a list, each a value of the type.</summary>
-    internal static Expression List(CollectionConstantNode list, Type type, Model model)
+    internal static Expression List(CollectionConstantNode list, Type type, Model model, InLists lists)
     {
         var plain = Plain(type);
         var values = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(type))!;
         foreach (var constant in list.Collection)
         {
-            var value = Of(constant.Value, constant.TypeReference, model);
+            var value = Of(constant.Value is string text ? lists.Text(text) : constant.Value, constant.TypeReference, model);
             values.Add(value is null ? (type == plain && type.IsValueType ? throw QueryException.Invalid("in 的列表里有空值，而这一列不会为空。") : null) : Of(value, plain));
         }
 

@@ -25,8 +25,8 @@ internal sealed record Question(Set Set)
 
     internal bool Counts { get; init; }
 
-    /// <summary>The values of <c>@p</c>.</summary>
-    internal IDictionary<string, SingleValueNode> Aliases { get; init; } = new Dictionary<string, SingleValueNode>();
+    /// <summary>What conditions name and the query says elsewhere.</summary>
+    internal Names Names { get; init; } = new();
 
     /// <summary>The column of an expanded link, to be read whether it is shown or not.</summary>
     internal string? Hidden { get; init; }
@@ -53,13 +53,13 @@ internal sealed record Question(Set Set)
             Top = options.Number(Options.Top),
             Skip = options.Number(Options.Skip) ?? 0,
             Counts = options.Counts,
-            Aliases = asked.Aliases,
+            Names = new() { Aliases = asked.Aliases, Lists = asked.Lists },
             SkipToken = options[Options.SkipToken],
             Fingerprint = $"{path}?{options.Fingerprint}",
         };
     }
 
-    internal static Question Of(Expansion expansion, Func<ParameterExpression, Expression> within, IDictionary<string, SingleValueNode> aliases) => new(expansion.Target)
+    internal static Question Of(Expansion expansion, Func<ParameterExpression, Expression> within, Names names) => new(expansion.Target)
     {
         Within = [within],
         Filters = expansion.Asked.FilterOption is { } filter ? [filter] : [],
@@ -68,9 +68,17 @@ internal sealed record Question(Set Set)
         Top = expansion.Asked.TopOption,
         Skip = expansion.Asked.SkipOption ?? 0,
         Counts = expansion.Asked.CountOption == true,
-        Aliases = aliases,
+        Names = names,
         Hidden = expansion.Link.TargetColumn,
     };
+}
+
+/// <summary>What a condition names and the query says elsewhere: parameters, and the texts of lists.</summary>
+internal sealed record Names
+{
+    internal IDictionary<string, SingleValueNode> Aliases { get; init; } = new Dictionary<string, SingleValueNode>();
+
+    internal InLists Lists { get; init; } = new();
 }
 
 /// <summary>What a path leads to.</summary>

@@ -53,7 +53,7 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
         var terms = Order.Of(question.OrderBy, row, set, binder, cells, limits);
         shape = shape.In(cells);
         var token = question.SkipToken is { } text ? SkipToken.Read(keys, question.Fingerprint, text, terms.Select(t => t.Key.Type)) : null;
-        var ranges = new Ranges(terms, nullsFirst: IsInMemory(rows) || source.Db.Kind == DatabaseKind.Sqlite);
+        var ranges = new Ranges(terms, nullsFirst: EngineOf(rows) != Engine.PostgreSql);
         var left = token is null ? question.Top : token.Left;
         var wanted = (int)Math.Min(left ?? most, most);
         var look = left is null || left > wanted ? wanted + 1 : wanted;   // one more tells whether there is a next page
@@ -74,7 +74,7 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
             if (wanted > 0) next = new([.. terms.Select(t => found[^1][t.Index])], left - wanted);
         }
 
-        await Expand(shape, found, question.Aliases);
+        await Expand(shape, found, question.Names);
         return new(shape.Fields, found) { Shape = shape, Count = question.Counts ? await Count(question) : null, Next = next, Hidden = hidden };
     }
 
@@ -99,9 +99,9 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
 
     internal IQueryProvider ProviderOf(Question question) => question.Set.Listing.Rows(source).Provider;
 
-    private static bool IsInMemory(IQueryable rows) => rows.Provider is not IAsyncQueryProvider;
+    private Engine EngineOf(IQueryable rows) => rows.Provider is not IAsyncQueryProvider ? Engine.Memory : source.Db.Kind == DatabaseKind.Sqlite ? Engine.Sqlite : Engine.PostgreSql;
 
-    private Binder Binder(Question question) => new(model, source, IsInMemory(question.Set.Listing.Rows(source)), limits) { Aliases = question.Aliases };
+    private Binder Binder(Question question) => new(model, source, EngineOf(question.Set.Listing.Rows(source)), limits) { Names = question.Names };
 
     private Expression Filtered(Question question, IQueryable rows)
     {
@@ -139,7 +139,7 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
     }
 
     /// <summary>Reads the rows behind the links that are to be shown: for all rows of the page at once, or, where only some of them are asked for, row by row.</summary>
-    private async Task Expand(Shape shape, List<object?[]> rows, IDictionary<string, SingleValueNode> aliases)
+    private async Task Expand(Shape shape, List<object?[]> rows, Names names)
     {
         if (shape.Expansions.Count == 0) return;
         for (var i = 0; i < rows.Count; i++)
@@ -152,20 +152,20 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
         foreach (var expansion in shape.Expansions)
         {
             if (expansion.Link.IsMany && expansion.Asked is { TopOption: not null } or { SkipOption: not null } or { CountOption: true })
-                foreach (var row in rows) row[expansion.Index] = await Few(expansion, row[expansion.KeyIndex], aliases);
-            else await All(expansion, rows, aliases);
+                foreach (var row in rows) row[expansion.Index] = await Few(expansion, row[expansion.KeyIndex], names);
+            else await All(expansion, rows, names);
         }
     }
 
-    private async Task<Page> Few(Expansion expansion, object? key, IDictionary<string, SingleValueNode> aliases) =>
-        await Within(Question.Of(expansion, Linked(expansion.Target, expansion.Link, key), aliases));
+    private async Task<Page> Few(Expansion expansion, object? key, Names names) =>
+        await Within(Question.Of(expansion, Linked(expansion.Target, expansion.Link, key), names));
 
-    private async Task All(Expansion expansion, List<object?[]> rows, IDictionary<string, SingleValueNode> aliases)
+    private async Task All(Expansion expansion, List<object?[]> rows, Names names)
     {
         var column = expansion.Target.Column(expansion.Link.TargetColumn);
         var wanted = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(column.Type))!;
         foreach (var key in rows.Select(r => r[expansion.KeyIndex]).OfType<object>().Distinct()) wanted.Add(key);
-        var page = wanted.Count == 0 ? null : await Within(Question.Of(expansion, row => Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [column.Type], Literals.Parameter(wanted, wanted.GetType()), Expression.Property(row, column.Property)), aliases));
+        var page = wanted.Count == 0 ? null : await Within(Question.Of(expansion, row => Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [column.Type], Literals.Parameter(wanted, wanted.GetType()), Expression.Property(row, column.Property)), names));
         var byKey = page?.Rows.GroupBy(r => r[page.Hidden]!).ToDictionary(g => g.Key, g => g.ToList());
         foreach (var row in rows)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -32,7 +33,7 @@ internal sealed record SkipToken(IReadOnlyList<object?> Last, long? Left, long? 
     internal static SkipToken Read(KeyRing keys, string query, string text, IEnumerable<Type> types)
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var length) || length <= SealBytes || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealBytes), Seal(keys, query, bytes.AsSpan(SealBytes..length))))
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length <= SealBytes || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealBytes), Seal(keys, query, bytes.AsSpan(SealBytes..length))))
             throw QueryException.Invalid("$skiptoken 不是本服务为这个查询给出的；请从第一页读起，并照原样使用 @odata.nextLink。");
         var stored = JsonSerializer.Deserialize<Stored<JsonElement>>(bytes.AsSpan(SealBytes..length))!;
         return new([.. stored.Last.Zip(types, (v, type) => v.ValueKind == JsonValueKind.Null ? null : Literals.Plain(type) is { IsEnum: true } words ? Enum.Parse(words, v.GetString()!) : v.Deserialize(Literals.Plain(type)))], stored.Left, stored.Skip);

@@ -23,8 +23,8 @@ internal sealed class Grammar(IReadOnlyDictionary<Guid, Maker> makers)
     internal IReadOnlyList<Val<Thing>> Leaves =>
         [.. Columns, new("Maker/Name", Sort.Text, t => MakerOf(t)?.Name), new("Maker/City", Sort.Text, t => MakerOf(t)?.City), new("Maker/Rank", Sort.Whole, t => Plain(MakerOf(t)?.Rank))];
 
-    internal Gen<Cond<Thing>> Condition(int depth, string prefix = "") => depth == 0 ? Simple(0, prefix) : Gen.Frequency(
-        (3, Simple(depth - 1, prefix)),
+    internal Gen<Cond<Thing>> Condition(int depth, string prefix = "") => depth == 0 ? Simple(prefix) : Gen.Frequency(
+        (3, Simple(prefix)),
         (2, from a in Condition(depth - 1, prefix) from b in Condition(depth - 1, prefix) select new Cond<Thing>($"({a.Text}) and ({b.Text})", t => And(a.Holds(t), b.Holds(t)))),
         (2, from a in Condition(depth - 1, prefix) from b in Condition(depth - 1, prefix) select new Cond<Thing>($"({a.Text}) or ({b.Text})", t => Or(a.Holds(t), b.Holds(t)))),
         (2, from a in Condition(depth - 1, prefix) select new Cond<Thing>($"not ({a.Text})", t => !a.Holds(t))),
@@ -58,9 +58,11 @@ internal sealed class Grammar(IReadOnlyDictionary<Guid, Maker> makers)
 
     private Maker? MakerOf(Thing thing) => thing.MakerId is { } id ? makers.GetValueOrDefault(id) : null;
 
-    private Gen<Cond<Thing>> Simple(int depth, string prefix) => Gen.Frequency(
-        (8, Compared(depth, prefix)),
-        (2, from v in Value(Sort.Text, depth, prefix) from p in Gen.Elements(RandomRows.Texts) from f in Gen.Elements("contains", "startswith", "endswith") select Search(f, v, new($"{Literal(p)}", Sort.Text, _ => p))),
+    private Gen<Cond<Thing>> Simple(string prefix) => Gen.Frequency(
+        (4, Compared(0, prefix)),
+        (4, Compared(1, prefix)),
+        (2, Compared(2, prefix)),
+        (2, from v in Value(Sort.Text, 1, prefix) from p in Gen.Elements(RandomRows.Texts) from f in Gen.Elements("contains", "startswith", "endswith") select Search(f, v, new($"{Literal(p)}", Sort.Text, _ => p))),
         (1, from v in Value(Sort.Text, 0, prefix) from p in Value(Sort.Text, 0, prefix) from f in Gen.Elements("contains", "startswith", "endswith") select Search(f, v, p)),
         (1, from v in Value(Sort.Flag, 0, prefix) select new Cond<Thing>(v.Text, t => (bool?)v.Of(t))),
         (2, In(prefix)),
@@ -75,10 +77,10 @@ internal sealed class Grammar(IReadOnlyDictionary<Guid, Maker> makers)
     } : null);
 
     private Gen<Cond<Thing>> Compared(int depth, string prefix) =>
-        from sort in Gen.Elements(Enum.GetValues<Sort>())
+        from sort in Gen.Elements([.. Enum.GetValues<Sort>(), Sort.Whole, Sort.Whole, Sort.Whole, Sort.Text, Sort.Money, Sort.Real])
         from left in Value(sort, depth, prefix)
         from right in Gen.Frequency((4, Constant(sort)), (1, Value(sort, Math.Min(depth, 1), prefix)), (1, Gen.Constant(new Val<Thing>("null", sort, _ => null))), (1, sort is Sort.Whole or Sort.Money ? Constant(Sort.Money) : Constant(sort)))
-        from op in Gen.Elements(sort is Sort.Flag ? Equalities : [.. Orders, .. Equalities])
+        from op in Gen.Elements(sort is Sort.Flag || (sort is Sort.Colour && right.Text == "null") ? Equalities : [.. Orders, .. Equalities])
         from swapped in Gen.Elements(false, true)
         select swapped && right.Text != "null" ? Comparison(op, right, left) : Comparison(op, left, right);
 

@@ -6,7 +6,7 @@ namespace EduAssist.OData.Oracle;
 internal static class RandomRows
 {
     internal static readonly string[] Texts =
-        ["", "a", "A", "Ab", "aB", "ab", "zhang", "Zhang_1", "zhang%", "%", "_", "'", "''", "\\", "a b", " a ", "张", "张三", "张三丰", "李四", "楚雄市", "楚雄", "彝族", "é", "Z", "0", "10", "9", "\u3000全", "x'y", "null", "[a]", "a\tb", "～", "ａ"];
+        ["", "a", "A", "Ab", "aB", "ab", "zhang", "Zhang_1", "zhang%", "%", "_", "'", "''", "\\", "a b", " a ", "张", "张三", "张三丰", "李四", "楚雄市", "楚雄", "彝族", "é", "Z", "0", "10", "9", "\u3000全", "x'y", "say \"x\"", "a,b", "(1)", "a/b&c=d+e", "#", "?", "null", "[a]", "a\tb", "～", "ａ"];
 
     private static readonly DateTimeOffset First = new(2019, 12, 31, 15, 59, 58, TimeSpan.Zero);   // near a midnight of +08:00 at the end of a year
 

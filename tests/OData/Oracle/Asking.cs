@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EduAssist.OData.Oracle;
+
+/// <summary>Asks the server, and compares its answer with what it must be.</summary>
+internal static class Asking
+{
+    /// <summary>What is wrong with the answer to a query; null: nothing.</summary>
+    /// <param name="served">The server.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="plant">A fault that is planted in it on its way.</param>
+    internal static async Task<string?> Fault(this Served served, RandomQuery query, Func<string, string>? plant = null)
+    {
+        using var answer = await served.Get(Escaped(plant?.Invoke(query.Path) ?? query.Path));
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode) return $"{(int)answer.StatusCode} {text}";
+        var json = JsonNode.Parse(text)!;
+        if (query.Count is { } count && (long?)json["@odata.count"] != count) return $"count {json["@odata.count"]}, not {count}";
+        var rows = json["value"]!.AsArray().Select(r => r!).ToList();
+        if (rows.Count != query.Rows.Count) return $"{rows.Count} rows, not {query.Rows.Count}";
+        return query.IsOrdered ? rows.Zip(query.Rows).Select(p => Different(p.First, p.Second)).FirstOrDefault(d => d is not null) : Different(rows, [.. query.Rows]);
+    }
+
+    /// <summary>A path with its options as they are read, as it is sent.</summary>
+    internal static string Escaped(string query) => query.Split('?', 2) is [var path, var options]
+        ? $"{path}?{string.Join("&$", options.Split("&$").Select(o => o.Split('=', 2) is [var name, var value] ? $"{name}={Uri.EscapeDataString(value)}" : o))}" : query;
+
+    private static string? Different(List<JsonNode> rows, List<IReadOnlyDictionary<string, object?>> left)
+    {
+        foreach (var row in rows)
+        {
+            var found = left.FindIndex(expected => Different(row, expected) is null);
+            if (found < 0) return $"{row.ToJsonString()} is none of the groups; not {Different(row, left[0])}";
+            left.RemoveAt(found);
+        }
+
+        return null;
+    }
+
+    private static string? Different(JsonNode row, IReadOnlyDictionary<string, object?> expected)
+    {
+        foreach (var (name, value) in expected)
+        {
+            var given = name.Split('/').Aggregate((JsonNode?)row, (node, part) => node?[part]);
+            if (!Same(given, value)) return $"{name}: {given?.ToJsonString() ?? "null"}, not {value ?? "null"}";
+        }
+
+        return null;
+    }
+
+    private static bool Same(JsonNode? given, object? expected) => expected switch
+    {
+        null => given is null,
+        _ when given is null => false,
+        double number => Math.Abs((double)given - number) < 1e-9,
+        decimal number => Math.Abs((decimal)given - number) < 1e-12m,
+        long number => given.GetValueKind() == JsonValueKind.Number && (decimal)given == number,
+        bool flag => given.GetValueKind() == (flag ? JsonValueKind.True : JsonValueKind.False),
+        DateTimeOffset instant => DateTimeOffset.ParseExact((string)given!, "yyyy-MM-dd'T'HH:mm:ss.fffzzz", null) == instant,
+        DateOnly day => (string)given! == $"{day:yyyy-MM-dd}",
+        _ => (string)given! == expected.ToString(),
+    };
+}
