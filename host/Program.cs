@@ -15,7 +15,6 @@ try
     {
         serve, new ModulesCommand(startup), new CalendarCommand(startup), new AssessCommand(startup), new HolidaysCommand(startup), new ChecksCommand(startup), new ImportCommand(startup), new ExportCommand(startup),
         new BackupCommand(startup), new RestoreCommand(startup), new MigrateCommand(startup),
-        new ImportCommand(startup), new ExportCommand(startup),
     };
     foreach (var option in serve.Options) root.Add(option);
     root.Action = serve.Action;
