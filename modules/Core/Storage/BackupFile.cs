@@ -59,25 +59,48 @@ internal static class BackupFile
         stream.Flush(flushToDisk: true);
     }
 
+    /// <summary>Verifies it whole.</summary>
+    /// <exception cref="StartupException">It is none, was damaged, or has a form that only a newer program knows.</exception>
+    internal static BackupHead Verify(string file)
+    {
+        using var stream = Open(file, out var head);
+        return head;
+    }
+
     /// <summary>Verifies it whole, and takes the database out.</summary>
     /// <param name="file">The backup.</param>
     /// <param name="data">Where the database is put.</param>
-    /// <exception cref="StartupException">It is none, was damaged, or has a form that only a newer program knows.</exception>
+    /// <exception cref="StartupException">As <see cref="Verify"/>.</exception>
     internal static BackupHead Read(string file, string data)
     {
-        if (!File.Exists(file)) throw new StartupException($"没有 {file}。");
-        using var stream = File.OpenRead(file);
-        var first = Line(stream, Form.Length + DigestLength + 1) is { } line ? Encoding.ASCII.GetString(line) : "";
-        if (!first.StartsWith(Form, StringComparison.Ordinal))
-            throw new StartupException(first.StartsWith(Form.Split(' ')[0], StringComparison.Ordinal) ? $"{file} 的格式比本程序新；请使用更新的程序。" : $"{file} 不是本程序的备份。");
-        var behind = stream.Position;
-        if (Convert.ToHexStringLower(SHA256.HashData(stream)) != first[Form.Length..]) throw new StartupException($"{file} 已损坏：校验和不符。没有恢复任何数据。");
-        stream.Position = behind;
-        var head = JsonSerializer.Deserialize<BackupHead>(Line(stream, LongestHead), Json)!;
+        using var stream = Open(file, out var head);
         using var packed = new GZipStream(stream, CompressionMode.Decompress);
         using var copy = File.Create(data);
         packed.CopyTo(copy);
         return head;
+    }
+
+    /// <summary>Verified, and read as far as the packed database.</summary>
+    private static FileStream Open(string file, out BackupHead head)
+    {
+        if (!File.Exists(file)) throw new StartupException($"没有 {file}。");
+        var stream = File.OpenRead(file);
+        try
+        {
+            var first = Line(stream, Form.Length + DigestLength + 1) is { } line ? Encoding.ASCII.GetString(line) : "";
+            if (!first.StartsWith(Form, StringComparison.Ordinal))
+                throw new StartupException(first.StartsWith(Form.Split(' ')[0], StringComparison.Ordinal) ? $"{file} 的格式比本程序新；请使用更新的程序。" : $"{file} 不是本程序的备份。");
+            var behind = stream.Position;
+            if (Convert.ToHexStringLower(SHA256.HashData(stream)) != first[Form.Length..]) throw new StartupException($"{file} 已损坏：校验和不符。没有恢复任何数据。");
+            stream.Position = behind;
+            head = JsonSerializer.Deserialize<BackupHead>(Line(stream, LongestHead), Json)!;
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The bytes up to the end of the line, which is read too; null: it does not end soon enough.</summary>

@@ -43,10 +43,11 @@ public static class Restoring
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(tell);
+        file = Path.GetFullPath(file);
+        CheckVersion(database, BackupFile.Verify(file));
         Directory.CreateDirectory(database.Folder);
         using var place = new WorkFolder(database.Folder);
-        var head = BackupFile.Read(Path.GetFullPath(file), place["data.db"]);
-        CheckVersion(database, head);
+        var head = BackupFile.Read(file, place["data.db"]);
         using (var data = OwnTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly)) CheckKeys(database, data);
         try
         {
