@@ -31,6 +31,9 @@ public interface IForm : IContribution
     /// <param name="values">What was entered. Members that the form does not have are not looked at.</param>
     /// <param name="context">The register of divisions, and today.</param>
     IReadOnlyList<FormFinding> Check(FormValues values, FormContext context);
+
+    /// <summary>The same, with the subject that was read: of a long list it is not read twice. Null: the form has none.</summary>
+    internal (object? Subject, IReadOnlyList<FormFinding> Findings) Look(FormValues values, FormContext context) => (null, Check(values, context));
 }
 
 /// <summary>A form whose fields are the properties of a subject.</summary>
@@ -75,6 +78,8 @@ public abstract class Form<T>(string id, string title, IReadOnlyList<string> pro
 
     /// <inheritdoc/>
     public IReadOnlyList<FormFinding> Check(FormValues values, FormContext context) => Read(values, context).Findings;
+
+    (object? Subject, IReadOnlyList<FormFinding> Findings) IForm.Look(FormValues values, FormContext context) => Read(values, context);
 
     /// <summary>The subject, with what is wrong or strange in it.</summary>
     /// <inheritdoc cref="Check"/>

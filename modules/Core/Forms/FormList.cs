@@ -45,8 +45,8 @@ public static class FormList
         var columns = new Dictionary<string, string>();
         List<FormFinding> renamed = [];
         var rows = format == RosterFormat.Ndjson ? Lines(stream, list, mapping) : Sheet(form, list, stream, format, values, columns, mapping, renamed);
-        var findings = form.Check(values.With(list.Name, rows), context);
-        return new(list, values, columns, [.. renamed, .. findings.Select(f => f.Table is not null && columns.TryGetValue(f.Field, out var column) ? f with { Column = column } : f)]);
+        var (subject, findings) = form.Look(values.With(list.Name, rows), context);
+        return new(list, values, subject, columns, [.. renamed, .. findings.Select(f => f.Table is not null && columns.TryGetValue(f.Field, out var column) ? f with { Column = column } : f)]);
     }
 
     private static FormField ListOf(IForm form) => form.List ?? throw new ArgumentException($"{form.Id} is no list.", nameof(form));
@@ -241,14 +241,17 @@ public sealed class FormImport
     private readonly IReadOnlyDictionary<string, string> columns;
     private readonly HashSet<int> bad;
 
-    internal FormImport(FormField list, FormValues values, IReadOnlyDictionary<string, string> columns, IReadOnlyList<FormFinding> findings)
+    internal FormImport(FormField list, FormValues values, object? subject, IReadOnlyDictionary<string, string> columns, IReadOnlyList<FormFinding> findings)
     {
-        (this.list, Values, this.columns, Findings) = (list, values, columns, findings);
+        (this.list, Values, Subject, this.columns, Findings) = (list, values, subject, columns, findings);
         bad = [.. Errors.Select(f => f.Row).OfType<int>()];
     }
 
     /// <summary>All that was read, right or wrong.</summary>
     public FormValues Values { get; }
+
+    /// <summary>What the list was read into, right or wrong.</summary>
+    internal object? Subject { get; }
 
     /// <summary>What is wrong or strange, first the list as a whole, then row by row.</summary>
     public IReadOnlyList<FormFinding> Findings { get; }

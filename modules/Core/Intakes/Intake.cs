@@ -44,7 +44,7 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
         ArgumentNullException.ThrowIfNull(list);
         if (!By.Any(request.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.Of(r)))}导入。");
         var accepted = list.Sound;
-        var (subject, _) = form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(acts.Instance.Divisions, acts.Instance.Today.Date));
+        var subject = list.IsValid && list.Subject is TList whole ? whole : form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(acts.Instance.Divisions, acts.Instance.Today.Date)).Subject;
         var prepared = accepted.Count > 0 ? Prepare(subject, acts.Database.Keys) : null;
         var refused = list.Accepted(validOnly: true).Count == 0 || (mode == IntakeMode.Whole && !list.IsValid);   // told with all that the record says of the other rows
         return mode == IntakeMode.Preview || refused ? await acts.Look(request.Actor, Attempt) : await acts.Run(request, Attempt);

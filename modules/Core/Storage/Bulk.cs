@@ -36,6 +36,7 @@ internal static class Bulk
         if (rows.Count == 0) return;
         var entity = db.Model.FindEntityType(typeof(T))!;
         IReadOnlyList<IProperty> columns = [.. entity.GetProperties()];
+        IReadOnlyList<Func<object, object?>> values = [.. columns.Select(ValueOf)];
         var sql = db.GetService<ISqlGenerationHelper>();
         var most = db.Database.ProviderName!.Contains("Sqlite", StringComparison.Ordinal) ? 1 : AtOnce;
         DbCommand? command = null;
@@ -49,7 +50,7 @@ internal static class Bulk
             }
 
             for (var i = 0; i < count * columns.Count; i++)
-                command.Parameters[i].Value = Value(columns[i % columns.Count], rows[at + (i / columns.Count)]) ?? DBNull.Value;
+                command.Parameters[i].Value = values[i % columns.Count](rows[at + (i / columns.Count)]) ?? DBNull.Value;
             await command.ExecuteNonQueryAsync();
         }
 
@@ -66,9 +67,9 @@ internal static class Bulk
         return command;
     }
 
-    private static object? Value(IProperty column, object row)
+    private static Func<object, object?> ValueOf(IProperty column)
     {
-        var value = column.GetGetter().GetClrValue(row);
-        return column.GetRelationalTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
+        var getter = column.GetGetter();
+        return column.GetRelationalTypeMapping().Converter is { } converter ? row => converter.ConvertToProvider(getter.GetClrValue(row)) : getter.GetClrValue;
     }
 }
