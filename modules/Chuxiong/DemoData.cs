@@ -59,20 +59,22 @@ internal sealed class DemoData
     /// <summary>Later years have the figures of 2020. Two counties allot theirs.</summary>
     private async Task AddPlan(int year, IReadOnlyList<School> schools)
     {
-        if (year > 2020)
-        {
-            var values = new FormValues { ["year"] = $"{year}" };
-            values.With("counties", [.. Plan2020.Printed.Counties.Select(c => new FormValues { ["county"] = c.Name, ["entrants"] = $"{c.Entrants}", ["quota"] = $"{c.Quota}", ["shanghaiTask"] = $"{c.ShanghaiTask}" })]);
-            values.With("schools", [.. Plan2020.Printed.Schools.Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{s.Places}", ["shanghaiTask"] = $"{s.ShanghaiTask ?? 0}" })]);
-            await Move(Plans, new(year, 3, 2), await Open(Plans, act.On(new(year, 2, 26)), values), "issue");
-        }
-
+        if (year > 2020) await Move(Plans, new(year, 3, 2), await Open(Plans, act.On(new(year, 2, 26)), PlanPaper(year)), "issue");
+        if (year == act.Today.Year) await Open(Plans, act.On(new(year, 12, 1)), PlanPaper(year + 1));   // next year's, still a draft
         foreach (var county in Plan2020.Printed.Counties.Take(2))
         {
             var values = new FormValues { ["year"] = $"{year}", ["county"] = county.Name };
             values.With("schools", [.. schools.Where(s => act.Instance.Divisions.Current(Quotas.CountyOf(s)) == act.Instance.Divisions.Current(county.Division)).Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{county.Quota / 4}" })]);
             await Move(Allotments, new(year, 4, 2), await Open(Allotments, act.On(new(year, 4, 1)), values), "issue");
         }
+    }
+
+    private static FormValues PlanPaper(int year)
+    {
+        var values = new FormValues { ["year"] = $"{year}" };
+        values.With("counties", [.. Plan2020.Printed.Counties.Select(c => new FormValues { ["county"] = c.Name, ["entrants"] = $"{c.Entrants}", ["quota"] = $"{c.Quota}", ["shanghaiTask"] = $"{c.ShanghaiTask}" })]);
+        values.With("schools", [.. Plan2020.Printed.Schools.Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{s.Places}", ["shanghaiTask"] = $"{s.ShanghaiTask ?? 0}" })]);
+        return values;
     }
 
     private async Task AddFilings(int year)
@@ -181,13 +183,17 @@ internal sealed class DemoData
         if (issuer is not null) await Keep(await Applications.File(act.On(day), id, await VersionOf(id), new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
     }
 
-    /// <summary>Ten of the twelve schools have declared that registration is complete; last year all.</summary>
+    /// <summary>Last year every school has declared that registration is complete; this year ten have, and the last two have begun to write it.</summary>
     private async Task AddCompletions(int year)
     {
         var day = new DateOnly(year, 10, 20);
-        if (act.Today < day) return;
-        foreach (var school in Schools.Printed.Take(year < act.Today.Year ? Schools.Printed.Count : 10))
-            await Move(Completion, day, await Open(Completion, act.On(day), new() { ["school"] = school.Name, ["year"] = $"{year}", ["date"] = $"{day:yyyy-MM-dd}" }), "declare");
+        foreach (var (school, n) in Schools.Printed.Select((s, n) => (s, n)))
+        {
+            var isDeclared = act.Today >= day && (n < 10 || year < act.Today.Year);
+            if (!isDeclared && n < 10) continue;
+            var id = await Open(Completion, act.On(day), new() { ["school"] = school.Name, ["year"] = $"{year}", ["date"] = isDeclared ? $"{day:yyyy-MM-dd}" : null });
+            if (isDeclared) await Move(Completion, day, id, "declare");
+        }
     }
 
     private string HeadTeacherOf(string school) => headTeachers.TryGetValue(school, out var known) ? known

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EduAssist.Core;
 using EduAssist.Core.Indicators;
 using EduAssist.Core.Security;
@@ -30,18 +31,19 @@ internal static class IndicatorsApi
     {
         foreach (var module in instance.Catalogue.Modules.Where(m => m.Indicators.Count > 0))
         {
-            api.MapGet($"/{module.Module.Id}/indicators/{{year:int:min(1):max(9999)}}", async (Instance i, Acts acts, int year) =>
+            api.MapGet($"/{module.Module.Id}/indicators/{{year}}", async (Instance i, Acts acts, string year) =>
             {
+                if (!int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 9999) return Problems.Invalid("year", "年份须为四位数字。");
                 await using var db = acts.Database.Read(Actor.Local.Sight);
                 List<IndicatorView> views = [];
                 foreach (var indicators in module.Indicators)
                 {
-                    var figures = (await indicators.Of(new(db, i), year)).ToLookup(f => f.Indicator);
+                    var figures = (await indicators.Of(new(db, i), number)).ToLookup(f => f.Indicator);
                     views.AddRange(indicators.Indicators.Select(x => new IndicatorView(x.Id, x.Title, x.Provisions, x.Interpretations, x.Target, x.Unit, figures[x].Select(f => View(x, f)))));
                 }
 
-                return TypedResults.Ok(new YearView(module.Module.Id, year, views));
-            }).WithTags(module.Module.Title).WithSummary($"{module.Module.Title}：一年的指标");
+                return TypedResults.Ok(new YearView(module.Module.Id, number, views));
+            }).Produces<YearView>().ProducesProblem(StatusCodes.Status400BadRequest).WithTags(module.Module.Title).WithSummary($"{module.Module.Title}：一年的指标");
         }
     }
 

@@ -190,7 +190,7 @@ public class NameListIntakeTests
         using var answer = await office.Client.GetAsync($"/api/forms/{form}/export?format=xlsx&$filter={Uri.EscapeDataString($"school eq '{School}' and year eq '2020'")}");
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         using var file = new MemoryStream(await answer.Content.ReadAsByteArrayAsync());
-        return FormList.Read(Filled.Form(form), file, RosterFormat.Xlsx, Filled.Context);
+        return FormList.Read(Filled.Form(form), file, RosterFormat.Xlsx, new(Loaded.Instance.Divisions, new(2020, 6, 5)));
     }
 
     private static byte[] Sheet(FormImport list, string form = A4) => Sheet(list.Rows, form);

@@ -1,0 +1,174 @@
+using System.Text.Json.Nodes;
+using EduAssist.Core.Cases;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Chuxiong;
+
+/// <summary>谁办哪一步；材料归档；评估存档与重放；注册完成的申明；指标。</summary>
+public class RecordTests
+{
+    private static Actor Of(Role role, params IReadOnlyList<string> places) => new($"{role}", new HashSet<Role> { role }, new([.. places.Select(p => (p, p[..^1] + (char)(p[^1] + 1)))]));
+
+    [Theory]
+    [InlineData("Listed", "confirm", Role.County, "532322", DecisionKind.Forbidden, "the county of the vocational school")]
+    [InlineData("Listed", "confirm", Role.County, "532301", DecisionKind.Done, "the county of origin")]
+    [InlineData("Listed", "confirm", Role.County, "532323", DecisionKind.NotFound, "a county that it does not concern")]
+    [InlineData("Listed", "confirm", Role.Prefecture, "5323", DecisionKind.Forbidden, "the prefecture returns the list, and does not confirm")]
+    [InlineData("SchoolApproved", "send", Role.County, "532322", DecisionKind.Forbidden, "another county sends")]
+    [InlineData("SchoolApproved", "send", Role.County, "532301", DecisionKind.Done, "its own county sends")]
+    [InlineData("SchoolApproved", "send", Role.Vocational, "532322", DecisionKind.Forbidden, "the vocational school sends itself")]
+    [InlineData("Sent", "enrol", Role.Vocational, "532322", DecisionKind.Done, "the chosen school enrols")]
+    [InlineData("Sent", "enrol", Role.Vocational, "532301", DecisionKind.Forbidden, "another vocational school enrols")]
+    [InlineData("Sent", "enrol", Role.School, "532301", DecisionKind.Forbidden, "the junior high enrols")]
+    [InlineData("Confirmed", "graduate", Role.Vocational, "532322", DecisionKind.Forbidden, "the certificate is the original school's")]
+    [InlineData("Confirmed", "graduate", Role.School, "532301", DecisionKind.Done, "the original school graduates")]
+    [InlineData("Confirmed", "return", Role.Vocational, "532322", DecisionKind.Done, "either side reports who has left")]
+    [InlineData("Confirmed", "return", Role.Auditor, "5323", DecisionKind.Forbidden, "an auditor only looks")]
+    [Proves("cx2020/4.2.4", "cx2020/5.4")]
+    public async Task Each_step_has_its_role_on_its_side(string state, string action, Role role, string place, DecisionKind kind, string sentence)
+    {
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await office.Implementation("楚雄市", 2020);
+        await office.Teaching("双柏县职中", 2020);
+        var id = await office.In(state, chosen: "双柏县职中");
+        office.On(Office.Steps[action].Day);
+        Assert.Null(Forms(Office.Steps[action].Body, action, out var input));
+        var decision = await office.Stored.Acts.Run(new(Of(role, place)), async act => await new ApplicationWorkflow().Move(act, id, (await act.Db.Set<Case>().FindAsync(id))!.Version, action, input));
+        Assert.Equal((sentence, kind), (sentence, decision.Kind));
+    }
+
+    [Theory]
+    [InlineData(Role.School, "532301", DecisionKind.Created)]
+    [InlineData(Role.Teacher, "532301", DecisionKind.Created)]
+    [InlineData(Role.School, "532322", DecisionKind.Invalid)]
+    [InlineData(Role.Vocational, "532301", DecisionKind.Forbidden)]
+    [InlineData(Role.Auditor, "53", DecisionKind.Forbidden)]
+    public async Task An_application_is_opened_at_the_junior_high_of_the_pupil(Role role, string place, DecisionKind kind)
+    {
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        var pupil = await office.Pupil();
+        office.On(new(2020, 4, 22));
+        var workflow = new ApplicationWorkflow();
+        Assert.Null(FormJson.Read(workflow.Form, System.Text.Encoding.UTF8.GetBytes(Office.Paper(pupil).ToJsonString()), out var values));
+        Assert.Equal(kind, (await office.Stored.Acts.Run(new(Of(role, place)), act => workflow.Open(act, values))).Kind);
+    }
+
+    [Theory]
+    [InlineData("楚雄市职中", Role.County, true)]
+    [InlineData("楚雄市职中", Role.Prefecture, false)]
+    [InlineData("楚雄技师学院", Role.Prefecture, true)]
+    [InlineData("楚雄技师学院", Role.County, false)]
+    [Proves("cx2020/5.2")]
+    public async Task A_county_school_files_with_its_county_and_a_prefecture_school_with_the_prefecture(string school, Role role, bool files)
+    {
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1), filed: false);
+        await office.Teaching(school, 2020, file: false);
+        var decision = await office.Stored.Acts.Run(new(Of(role, "53")), async act =>
+        {
+            var plan = await act.Db.Set<Case>().SingleAsync(c => c.Workflow == "chuxiong.teaching-plan");
+            return await new TeachingPlanWorkflow().Move(act, plan.Id, plan.Version, "file", FormValues.None);
+        });
+        Assert.Equal(files, decision.IsDone);
+        if (!files) Assert.Equal("own-bureau", (string?)decision.Body["findings"]![0]!["rule"]);
+    }
+
+    [Theory, EveryDatabase]
+    [Proves("cx2020/6.2", "cx2020/4.2.5b")]
+    public async Task Papers_are_filed_with_kind_issuer_date_and_file(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("ReturnedToOriginalSchool");
+        var path = $"{Office.Api}/{id}/evidence?kind=written-proof&issuer={Uri.EscapeDataString("楚雄市甲中学")}&date=2020-09-06&name={Uri.EscapeDataString("证明.pdf")}";
+        Assert.Equal(428, (await office.Upload(path, "%PDF-1.4"u8.ToArray(), "application/pdf")).Status);
+        Assert.Equal(400, (await office.Upload(path, "no pdf"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);
+        Assert.Equal(400, (await office.Upload(path.Replace("written-proof", "nothing", StringComparison.Ordinal), "%PDF-1.4"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);
+        Assert.Equal(201, (await office.Upload(path, "%PDF-1.4"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);
+        Assert.Equal(201, (await office.Upload(path.Replace("written-proof", "home-visit", StringComparison.Ordinal), "%PDF-1.4"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);
+        var proof = (await office.Get($"{Office.Api}/{id}")).Body!["evidence"]!.AsArray().Single(e => (string?)e!["kind"] == "written-proof")!;
+        Assert.Equal(("楚雄市甲中学", "2020-09-06", 8), ((string?)proof["issuer"], (string?)proof["date"], (int)proof["size"]!));
+        Assert.Equal(200, (await office.Correct(id)).Status);   // filing is no step: the step before it is corrected, and the paper stays
+        Assert.Equal(2, (await office.Get($"{Office.Api}/{id}")).Body!["evidence"]!.AsArray().Count);
+    }
+
+    [Fact]
+    [Proves("cx2020/6.4", "cx2020/7.2")]
+    public async Task A_county_s_own_method_and_its_funding_are_on_file_with_its_plan()
+    {
+        const string Plans = "/api/chuxiong/implementation-plans";
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        Guid id;
+        await using (var db = office.Stored.Read()) id = await db.Set<Case>().Where(c => c.Workflow == "chuxiong.implementation-plan").OrderBy(c => c.Id).Select(c => c.Id).FirstAsync();
+        foreach (var kind in (string[])["assessment-method", "funding"])
+            Assert.Equal(201, (await office.Upload($"{Plans}/{id}/evidence?kind={kind}&issuer=x&date=2020-03-20&name=x.pdf", "%PDF-1.4"u8.ToArray(), "application/pdf", await office.TagOf(id, Plans))).Status);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_kept_assessment_is_made_again_the_same_and_not_the_same_in_another_reading(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var pupil = await office.Pupil();
+        office.On(new(2020, 4, 22));
+        var id = (await office.Post(Office.Api, Office.Paper(pupil).ToJsonString())).Id;
+        var kept = await office.Post($"{Office.Api}/{id}/assessments", """{"facts":{"persuadedBack":true,"willingToLearnSkills":true,"strugglesDespiteHelp":false}}""");
+        Assert.Equal((201, "Eligible"), (kept.Status, (string?)kept.Body!["result"]!["verdict"]));
+        var replayed = await office.Post($"/api/assessments/{kept.Id}/replay");
+        Assert.Equal((200, true), (replayed.Status, (bool)replayed.Body!["same"]!));
+
+        var other = Instance.Compose([new ChuxiongModule()], key => key == "Chuxiong:StrugglingRequiredOfAll" ? "true" : null, new Core.Calendar.NoticeFolder(office.Stored.Folder).Table(), TimeProvider.System);
+        var database = new Database(office.Stored.Connection, office.Stored.Folder, null, other.Catalogue.Modules);
+        database.Upgrade(other.Today.Now, _ => { });
+        using var acts = new Acts(other, database);
+        var otherwise = await acts.Look(Actor.Local, act => Assessments.Replay(act, kept.Id));
+        Assert.Equal((false, "Eligible", "Ineligible"), ((bool)otherwise!["same"]!, (string?)otherwise["then"]!["verdict"], (string?)otherwise["now"]!["verdict"]));
+        Assert.Equal(404, (await office.Post($"/api/assessments/{Guid.NewGuid()}/replay")).Status);
+    }
+
+    [Theory, EveryDatabase]
+    [Proves("cx2020/4.2.5", "cx2020/6.1", "cx2020/6.2")]
+    public async Task Consolidation_ends_on_the_day_that_the_school_declares(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        await office.In("Registered");
+        await office.In("Graduated");
+        await office.Walk(await office.In("Confirmed"), "return", """{"date":"2020-10-20","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""", new(2020, 10, 21));
+        await office.Walk(await office.In("Confirmed"), "return", """{"date":"2020-10-21","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""", new(2020, 10, 21));
+        Assert.Equal((2, 2, true, (string?)"100.00%"), await Rate(office));
+
+        static string Paper(string date, int year = 2020) => new JsonObject { ["school"] = "楚雄技师学院", ["year"] = year, ["date"] = date }.ToJsonString();
+        const string Collection = "registration-completions";
+        Assert.Equal(["autumn-of-the-year"], (await office.Issue(Collection, Paper("2020-08-31"), "declare")).Rules);
+        Assert.Equal(["not-in-future"], (await office.Issue(Collection, Paper("2020-10-22"), "declare")).Rules);
+        Assert.Equal(["autumn-of-the-year", "not-in-future", "plan-issued"], (await office.Issue(Collection, Paper("2021-09-01", 2022), "declare")).Rules);
+        var declared = await office.Issue(Collection, Paper("2020-10-20"), "declare");
+        Assert.Equal(200, declared.Status);
+        Assert.Equal(["declared-once"], (await office.Issue(Collection, Paper("2020-10-21"), "declare")).Rules);
+        Assert.Equal((1, 3, false, (string?)"33.33%"), await Rate(office));   // who is still unregistered is not retained; who left the day after is not excused
+
+        var late = await office.In("Graduated");
+        Assert.Equal(["registration-complete"], (await office.Try(late, "register", """{"date":"2020-10-21"}""", new(2020, 10, 22))).Rules);
+        Assert.Equal(200, (await office.Try(late, "register", """{"date":"2020-10-20"}""", new(2020, 10, 22))).Status);
+        Assert.Equal(200, (await office.Post($"/api/chuxiong/{Collection}/{declared.Id}/correct", """{"reason":"日期有误"}""", declared.Tag)).Status);
+        Assert.Equal((3, 3, true, (string?)"100.00%"), await Rate(office));
+    }
+
+    [Fact]
+    [Proves("cx2020/6.1")]
+    public async Task A_rate_of_nobody_is_undefined_and_a_year_without_a_plan_has_no_figures()
+    {
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1), filed: false);
+        Assert.Equal((0, 0, true, (string?)null), await Rate(office));
+        Assert.All((await office.Get("/api/chuxiong/indicators/1999")).Body!["indicators"]!.AsArray(), i => Assert.Empty(i!["figures"]!.AsArray()));
+        foreach (var year in (string[])["0", "x", "10000"]) Assert.Equal(400, (await office.Get($"/api/chuxiong/indicators/{year}")).Status);
+    }
+
+    private static async Task<(int Numerator, int Denominator, bool Provisional, string? Percent)> Rate(Office office)
+    {
+        var figure = (await office.Get("/api/chuxiong/indicators/2020")).Body!["indicators"]!.AsArray().Single(i => (string?)i!["id"] == "chuxiong.retention")!["figures"]!.AsArray().Single(f => (string?)f!["title"] == "楚雄技师学院")!;
+        return ((int)figure["numerator"]!, (int)figure["denominator"]!, (bool)figure["provisional"]!, (string?)figure["percent"]);
+    }
+
+    private static (string, string)? Forms(string body, string action, out FormValues input) =>
+        FormJson.Read(new ApplicationWorkflow().Transitions.Single(t => t.Action == action).Fields, System.Text.Encoding.UTF8.GetBytes(body), out input);
+}
