@@ -1,5 +1,4 @@
 using System.Net;
-using EduAssist.Conformance;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
