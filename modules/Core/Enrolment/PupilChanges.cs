@@ -147,8 +147,18 @@ internal sealed class PupilChanges(Act act, DateOnly from)
         var row = listed.Row;
         var roll = new Roll
         {
-            Id = act.NewId(), StudentId = student.Id, SchoolId = listed.School.Id, Kind = RollKind.Compulsory, Number = row.RollNumber, Grade = listed.Grade, ClassName = row.ClassName,
-            Entered = row.EnteredIn, State = StateOf(row, null), Since = from, Scope = listed.School.Scope, Version = 1,
+            Id = act.NewId(),
+            StudentId = student.Id,
+            SchoolId = listed.School.Id,
+            Kind = RollKind.Compulsory,
+            Number = row.RollNumber,
+            Grade = listed.Grade,
+            ClassName = row.ClassName,
+            Entered = row.EnteredIn,
+            State = StateOf(row, null),
+            Since = from,
+            Scope = listed.School.Scope,
+            Version = 1,
         };
         newRolls.Add(roll);
         await Stand(roll, listed.School, before is null ? "名单导入" : "转入");
