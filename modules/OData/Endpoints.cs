@@ -63,7 +63,7 @@ internal sealed class ODataService
         }
         catch (InvalidOperationException untranslated) when (!http.Response.HasStarted && untranslated.Source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true)
         {
-            await Refuse(http, QueryException.NotImplemented("这样的组合" + (Environment.GetEnvironmentVariable("DBG") is null ? "" : untranslated.Message)));
+            await Refuse(http, QueryException.NotImplemented("这样的组合"));
         }
         catch (Exception failed) when (!http.Response.HasStarted && ReadDb.FaultOf(failed) is { } fault)
         {
@@ -153,7 +153,6 @@ internal sealed class ODataService
     private static async Task Property(HttpContext http, Reader reader, Target target, Asked asked)
     {
         asked.Options.Allow();
-        var format = Format.Of(http.Request, asked.Options, Kind.Json);
         var page = await reader.Read(new(target.Set) { Within = target.Within }, 1);
         if (Row(http, page, target) is not { } row) return;
         var field = page.Fields.Single(f => f.Column!.Name == target.Property);
@@ -166,11 +165,12 @@ internal sealed class ODataService
         if (target.IsValue)
         {
             http.Response.ContentType = "text/plain;charset=utf-8";
-            http.Response.Headers["OData-Version"] = format.Version;
+            http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);
             await http.Response.WriteAsync(Export.Text(field, value, spoken: false), http.RequestAborted);
             return;
         }
 
+        var format = Format.Of(http.Request, asked.Options, Kind.Json);
         var written = new ArrayBufferWriter<byte>();
         using var answer = new Answer(written, format, RootOf(http));
         answer.Begin($"{OData.Answer.Address(target.Set, page.Shape!, row)}/{target.Property}");
@@ -183,7 +183,7 @@ internal sealed class ODataService
         asked.Options.Allow(Options.Filter);
         var number = await reader.Count(Question.Of(target, asked, ""));
         http.Response.ContentType = "text/plain;charset=utf-8";
-        http.Response.Headers["OData-Version"] = Format.Of(http.Request, new(""), Kind.Json).Version;
+        http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);
         await http.Response.WriteAsync($"{number}", http.RequestAborted);
     }
 
