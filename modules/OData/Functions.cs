@@ -39,6 +39,7 @@ internal static class Functions
         "trim" => Method(Text(a[0]), nameof(string.Trim), Expression.Constant(Blanks)),
         "concat" => Expression.Call(((Func<string, string, string>)string.Concat).Method, Text(a[0]), Text(a[1])),
         "year" or "month" or "day" => Expression.Property(Day(a[0], engine), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
+        "second" when engine == Engine.PostgreSql => Expression.Property(Expression.Property(Instant(a[0], engine), nameof(DateTime.TimeOfDay)), nameof(TimeSpan.Seconds)),   // of a DateTime they would be rounded there
         "hour" or "minute" or "second" => Expression.Property(Instant(a[0], engine), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
         "date" => a[0].Type == typeof(DateOnly) ? a[0] : Expression.Call(typeof(DateOnly), nameof(DateOnly.FromDateTime), null, Instant(a[0], engine)),
         "round" or "floor" or "ceiling" => Rounded(name, a[0], engine),
