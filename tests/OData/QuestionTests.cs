@@ -7,7 +7,6 @@ using EduAssist.Core;
 using EduAssist.Core.Calendar;
 using EduAssist.OData.Oracle;
 using EduAssist.Web;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
