@@ -4,6 +4,12 @@ using EduAssist.Core;
 using EduAssist.Core.Calendar;
 using EduAssist.Guizhou;
 
+if (args is ["odata", .. var cap])
+{
+    await Reading.Run(cap is [var address] ? new(address) : null);
+    return;
+}
+
 var instance = Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
 var programme = instance.Catalogue.Programme("chuxiong.vocational-class")!;
 Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} cores");

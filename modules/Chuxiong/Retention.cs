@@ -1,16 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EduAssist.Chuxiong;
 
 /// <summary>Why a student left the class.</summary>
 internal enum ExitReason
 {
     /// <summary>回原初中学校就读</summary>
-    ReturnedToOriginalSchool,
+    [Display(Name = "回原初中学校就读")] ReturnedToOriginalSchool,
 
     /// <summary>到其他高中阶段学校就读</summary>
-    InOtherSeniorSecondary,
+    [Display(Name = "到其他高中阶段学校就读")] InOtherSeniorSecondary,
 
     /// <summary>流失</summary>
-    Lost,
+    [Display(Name = "流失")] Lost,
 }
 
 /// <summary>A student's leaving. Only a return or another school can be proved: the proof is that school's (附件6说明2).</summary>

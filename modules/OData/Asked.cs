@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.OData;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
@@ -5,14 +6,14 @@ using Microsoft.OData.UriParser;
 namespace EduAssist.OData;
 
 /// <summary>What a URL asks for: a path and its options, parsed by ODataLib against the model.</summary>
-internal sealed class Asked
+internal sealed partial class Asked
 {
     private readonly ODataQueryOptionParser parser;
 
     private Asked(Model model, Options options, ODataPath path, Limits limits)
     {
         (Options, Path) = (options, path);
-        parser = new(model.Edm, path, options.ForParser.ToDictionary(o => o.Key, o => Lists.Readable(o.Value))) { Resolver = new StringAsEnumResolver() };
+        parser = new(model.Edm, path, options.ForParser.ToDictionary(o => o.Key, o => Lists.Readable(o.Value))) { Resolver = new StringAsEnumResolver { EnableCaseInsensitive = true } };
         parser.Settings.MaximumExpansionDepth = limits.ExpandDepth;
         parser.Settings.MaximumExpansionCount = limits.Expands;
     }
@@ -60,6 +61,7 @@ internal sealed class Asked
         }
         catch (ODataException wrong)
         {
+            if (Unknown().Match(options[Options.Filter] ?? "") is { Success: true } function) throw QueryException.NotImplemented($"函数 {function.Groups["name"].Value}");
             throw QueryException.Invalid($"查询无法理解：{wrong.Message}");
         }
         catch (Exception wrong) when (wrong is FormatException or OverflowException or ArgumentException or InvalidCastException or NullReferenceException or InvalidOperationException or NotSupportedException or NotImplementedException)
@@ -67,4 +69,8 @@ internal sealed class Asked
             throw QueryException.Invalid("查询无法理解。");   // ODataLib's own ways of failing at what is no query
         }
     }
+
+    /// <summary>What the standard has, and ODataLib takes for a mistake.</summary>
+    [GeneratedRegex(@"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+)(?=\()|\bdivby\b)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unknown();
 }

@@ -58,6 +58,9 @@ internal sealed record Format(Kind Kind, MetadataLevel Level, bool NumbersAsText
         throw Unacceptable($"Accept: {http.Headers.Accept}", offered);
     }
 
+    /// <summary>Of an answer that is no JSON.</summary>
+    internal static string VersionOf(HttpRequest http) => Version401(http) ? "4.01" : "4.0";
+
     /// <summary>The size of a page that <c>Prefer</c> asks for; null: none that makes sense.</summary>
     internal static int? PageSize(HttpRequest http)
     {

@@ -8,8 +8,6 @@ namespace EduAssist.OData;
 /// <summary>The functions of a query. Null in, null out. Texts are compared character by character; instants are taken at +08:00, as they are written.</summary>
 internal static class Functions
 {
-    private const string FixedZone = "Etc/GMT-8";   // the sign is that of POSIX: east of Greenwich
-
     /// <summary>Blanks that are trimmed: SQL and .NET each have others.</summary>
     private static readonly char[] Blanks = [' ', '\t', '\r', '\n', '\u3000'];
 
@@ -41,6 +39,7 @@ internal static class Functions
         "trim" => Method(Text(a[0]), nameof(string.Trim), Expression.Constant(Blanks)),
         "concat" => Expression.Call(((Func<string, string, string>)string.Concat).Method, Text(a[0]), Text(a[1])),
         "year" or "month" or "day" => Expression.Property(Day(a[0], engine), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
+        "second" when engine == Engine.PostgreSql => Expression.Property(Expression.Property(Instant(a[0], engine), nameof(DateTime.TimeOfDay)), nameof(TimeSpan.Seconds)),   // of a DateTime they would be rounded there
         "hour" or "minute" or "second" => Expression.Property(Instant(a[0], engine), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
         "date" => a[0].Type == typeof(DateOnly) ? a[0] : Expression.Call(typeof(DateOnly), nameof(DateOnly.FromDateTime), null, Instant(a[0], engine)),
         "round" or "floor" or "ceiling" => Rounded(name, a[0], engine),
@@ -108,15 +107,17 @@ internal static class Functions
 
     private static Expression Day(Expression value, Engine engine) => value.Type == typeof(DateOnly) ? value : Instant(value, engine);
 
-    /// <summary>An instant as date and time at +08:00. A database holds it in UTC.</summary>
+    /// <summary>An instant as date and time at +08:00. A database holds it in UTC; EF adds hours to a DateTime on SQLite, to a DateTimeOffset on PostgreSQL.</summary>
     private static Expression Instant(Expression value, Engine engine)
     {
         if (value.Type != typeof(DateTimeOffset)) throw QueryException.Invalid("这个函数用于日期或时间。");
         if (Literals.Known(value) is DateTimeOffset known) return Literals.Parameter(DateTime.SpecifyKind(known.ToOffset(Today.Offset).DateTime, DateTimeKind.Utc), typeof(DateTime));
-        if (engine == Engine.Memory) return Expression.Property(Expression.Call(value, nameof(DateTimeOffset.ToOffset), null, Expression.Constant(Today.Offset)), nameof(DateTimeOffset.DateTime));
-        var stored = Expression.Convert(Expression.Convert(value, typeof(object)), typeof(DateTime));
-        return engine == Engine.Sqlite ? Expression.Call(stored, nameof(DateTime.AddHours), null, Expression.Constant(Today.Offset.TotalHours))
-            : Expression.Call(((Func<DateTime, string, DateTime>)TimeZoneInfo.ConvertTimeBySystemTimeZoneId).Method, stored, Expression.Constant(FixedZone));
+        return engine switch
+        {
+            Engine.Memory => Expression.Property(Expression.Call(value, nameof(DateTimeOffset.ToOffset), null, Expression.Constant(Today.Offset)), nameof(DateTimeOffset.DateTime)),
+            Engine.Sqlite => Expression.Call(Expression.Convert(Expression.Convert(value, typeof(object)), typeof(DateTime)), nameof(DateTime.AddHours), null, Expression.Constant(Today.Offset.TotalHours)),
+            _ => Expression.Property(Expression.Call(value, nameof(DateTimeOffset.AddHours), null, Expression.Constant(Today.Offset.TotalHours)), nameof(DateTimeOffset.DateTime)),
+        };
     }
 
     private static Expression Length(Expression text) => Expression.Property(text, nameof(string.Length));

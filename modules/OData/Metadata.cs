@@ -14,6 +14,30 @@ internal sealed class Metadata(Model model)
 
     internal byte[] Json => field ??= WriteJson();
 
+    /// <summary>Which sets there are.</summary>
+    internal ReadOnlyMemory<byte> ServiceDocument(Format format, string root)
+    {
+        var written = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(written, new() { Encoder = Answer.Encoder });
+        json.WriteStartObject();
+        if (format.Level != MetadataLevel.None) json.WriteString($"@{format.Prefix}context", $"{root}$metadata");
+        json.WriteStartArray("value");
+        foreach (var set in model.Sets)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", set.Name);
+            json.WriteString("title", set.Listing.Title);
+            json.WriteString("kind", "EntitySet");
+            json.WriteString("url", set.Name);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return written.WrittenMemory;
+    }
+
     private byte[] WriteXml()
     {
         using var written = new MemoryStream();

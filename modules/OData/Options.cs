@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace EduAssist.OData;
 
 /// <summary>
-/// The query options of a request: each once, with its <c>$</c> even where the client left it out as 4.01 allows, unescaped. An option that is not known is
+/// The query options of a request: each once, in lower case and with its <c>$</c> as 4.01 lets a client leave them, unescaped. An option that is not known is
 /// refused: a query whose condition is misspelt would answer with numbers that nobody asked for.
 /// </summary>
 internal sealed class Options
@@ -61,7 +61,7 @@ internal sealed class Options
     private static string Named(string name)
     {
         if (name.StartsWith('@')) return name;
-        var full = name.StartsWith('$') ? name : $"${name}";
+        var full = (name.StartsWith('$') ? name : $"${name}").ToLowerInvariant();
         if (Known.Contains(full)) return full;
         throw NotImplemented.Contains(full) ? QueryException.NotImplemented(full) : QueryException.Invalid($"不认识查询选项 {name}。");
     }

@@ -73,6 +73,20 @@ public class ArchitectureTests
     [InlineData("EduAssist.Host")]
     public void Web_knows_Core_and_Ui_only(string other) => Holds([Product.Web], a => a.ReferencesOfOurs("Core", "Ui"), Reference(other));
 
+    [Theory]
+    [InlineData("EduAssist.Chuxiong")]
+    [InlineData("EduAssist.Web")]
+    [InlineData("EduAssist.Host")]
+    public void OData_knows_Core_only(string other) => Holds([Product.OData], a => a.ReferencesOfOurs("Core"), Reference(other));
+
+    [Theory]
+    [InlineData("EduAssist.Core.Registry", "Student")]
+    [InlineData("EduAssist.Core.Cases", "Case")]
+    [InlineData("EduAssist.Core.Forms", "IForm")]
+    [InlineData("EduAssist.Core.Policy", "Provision")]
+    public void OData_knows_nothing_of_education(string space, string type) =>
+        Holds([Product.OData], a => a.All().Using("EduAssist.Core.Registry.", "EduAssist.Core.Cases.", "EduAssist.Core.Forms.", "EduAssist.Core.National.", "EduAssist.Core.Indicators.", "EduAssist.Core.Policy.Provision"), a => Call(a, "EduAssist.OData", space, type, "get_Name"));
+
     [Fact]
     public void The_host_knows_the_platform_only() => Holds([Product.Host], a => a.ReferencesOfOurs("Core", "OData", "Web"), Reference("EduAssist.Chuxiong"));
 

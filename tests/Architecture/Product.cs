@@ -27,6 +27,8 @@ internal static class Product
 
     internal static Built Web => Modules.Single(m => m.Name == "Web");
 
+    internal static Built OData => Modules.Single(m => m.Name == "OData");
+
     internal static Built Host { get; } = new("Host", XElement.Load(Path.Combine(Root, "host", "Host.csproj")), Said("Host"));
 
     /// <summary>The files in which the host could name a module; its settings are where it may.</summary>

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace EduAssist.OData.Oracle;
 
 /// <summary>Asks the server, and compares its answer with what it must be.</summary>
-internal static class Asking
+internal static partial class Asking
 {
     /// <summary>What is wrong with the answer to a query; null: nothing.</summary>
     /// <param name="served">The server.</param>
@@ -24,7 +25,10 @@ internal static class Asking
 
     /// <summary>A path with its options as they are read, as it is sent.</summary>
     internal static string Escaped(string query) => query.Split('?', 2) is [var path, var options]
-        ? $"{path}?{string.Join("&$", options.Split("&$").Select(o => o.Split('=', 2) is [var name, var value] ? $"{name}={Uri.EscapeDataString(value)}" : o))}" : query;
+        ? $"{path}?{string.Join('&', Option().Split(options).Select(o => o.Split('=', 2) is [var name, var value] ? $"{name}={Uri.EscapeDataString(value)}" : o))}" : query;
+
+    [GeneratedRegex(@"&(?=(?:\$\w+|@g|top|filter)=)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Option();
 
     private static string? Different(List<JsonNode> rows, List<IReadOnlyDictionary<string, object?>> left)
     {

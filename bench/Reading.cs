@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using EduAssist.Bench.Pupils;
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using EduAssist.OData;
+using EduAssist.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EduAssist.Bench;
+
+/// <summary>OData over HTTP on SQLite: a page against a compiled query of EF behind an endpoint, the last page against the first, and the same page from SAP CAP.</summary>
+internal static class Reading
+{
+    private const string Query = "$filter=Grade eq {0} and Boards eq true&$orderby=Name&$top=50&$select=Id,Name,Nick,Grade,Born,Serial";
+    private const int Requests = 20, Connections = 4, Rounds = 5;
+
+    private static readonly Func<ReadDb, int, IAsyncEnumerable<Peer>> Compiled = EF.CompileAsyncQuery((ReadDb db, int grade) => db.Set<Pupil>()
+        .Where(p => p.Grade == grade && p.Boards).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(50).Select(p => new Peer { Id = p.Id, Name = p.Name, Nick = p.Nick, Grade = p.Grade, Born = p.Born, Serial = p.Serial }));
+
+    /// <summary>The six columns.</summary>
+    internal sealed class Peer
+    {
+        public Guid Id { get; init; }
+        public required string Name { get; init; }
+        public string? Nick { get; init; }
+        public int Grade { get; init; }
+        public DateOnly Born { get; init; }
+        public long Serial { get; init; }
+    }
+
+    /// <param name="cap">Where SAP CAP serves the same rows; null: nowhere.</param>
+    internal static async Task Run(Uri? cap)
+    {
+        Console.WriteLine("| work | ours | peer | ratio | target | met |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
+        using (var served = await Served.Start(100_000))
+        {
+            var sides = Peers.Measure(Requests, served.Side("ours", "odata/Pupils?"), served.Side("peer", "peer?"));
+            Row("OData page: two conditions, order, top 50, six columns, 100 000 rows; peer: compiled EF behind an endpoint", sides[0], sides[1], 1 / sides[0].Over(sides[1]), 1.8, atMost: true);
+            if (cap is not null)
+            {
+                var (ours, theirs) = await Throughput(new(served.Client.BaseAddress!, "odata/Pupils?"), new(cap, "odata/Pupils?"));
+                Console.WriteLine($"| the same page, {Connections} connections; peer: SAP CAP on SQLite | {ours:0}/s | {theirs:0}/s | {ours / theirs:0.00} | ≥ 2.5 × | {(ours / theirs >= 2.5 ? "yes" : "no")} |");
+            }
+        }
+
+        using (var served = await Served.Start(1_000_000))
+        {
+            foreach (var order in new[] { "Id", "Serial desc", "Nick", "Nick desc", "Grade,Boards,Name" })
+            {
+                var (first, last) = (new Uri(served.Client.BaseAddress!, $"odata/Pupils?$orderby={order}&$top=1000000"), await served.Last(order));
+                var sides = Peers.Measure(1, served.Side("last", last), served.Side("first", first));
+                Row($"last of 1 M rows by {order}, 100 a page; peer: the first page", sides[0], sides[1], 1 / sides[0].Over(sides[1]), 1.2, atMost: true);
+            }
+        }
+    }
+
+    private static void Row(string work, Measured ours, Measured peer, double ratio, double target, bool atMost) =>
+        Console.WriteLine($"| {work} | {1e6 / ours.PerSecond:0} µs | {1e6 / peer.PerSecond:0} µs | {ratio:0.00} | {(atMost ? "≤" : "≥")} {target} × | {(atMost == ratio <= target ? "yes" : "no")} |");
+
+    /// <summary>Requests a second, the median of alternating rounds.</summary>
+    private static async Task<(double Ours, double Theirs)> Throughput(Uri ours, Uri theirs)
+    {
+        List<double> us = [], them = [];
+        await Load(ours);
+        await Load(theirs);
+        for (var round = 0; round < Rounds; round++)
+        {
+            us.Add(await Load(ours));
+            them.Add(await Load(theirs));
+        }
+
+        return (Measured.Median(us), Measured.Median(them));
+    }
+
+    private static async Task<double> Load(Uri root)
+    {
+        var clock = Stopwatch.StartNew();
+        var done = 0;
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async worker =>
+        {
+            using var client = new HttpClient();
+            for (var n = worker; clock.Elapsed < TimeSpan.FromSeconds(2); n++)
+            {
+                var text = await client.GetStringAsync(new Uri(root.OriginalString + string.Format(System.Globalization.CultureInfo.InvariantCulture, Query, (n % 9) + 1)));
+                if (!text.Contains("\"Serial\"", StringComparison.Ordinal)) throw new InvalidOperationException(text);
+                Interlocked.Increment(ref done);
+            }
+        }));
+        return done / clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>A server with its rows, on a file of its own.</summary>
+    private sealed class Served : IDisposable
+    {
+        private readonly string folder = Directory.CreateTempSubdirectory("eduassist-bench-").FullName;
+        private WebApplication? app;
+        private Acts? acts;
+
+        internal HttpClient Client { get; } = new();
+
+        internal static async Task<Served> Start(int rows)
+        {
+            var served = new Served();
+            var instance = Instance.Compose([new PupilsModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+            var database = new Database(Path.Combine(served.folder, "bench.db"), served.folder, null, instance.Catalogue.Modules);
+            database.Upgrade(instance.Today.Now, _ => { });
+            served.acts = new Acts(instance, database);
+            await served.acts.Begin();
+            await served.acts.Run(new(Actor.Program), async act =>
+            {
+                await PupilTables.Fill(act, rows);
+                await act.Db.Database.ExecuteSqlAsync($"ANALYZE");
+                act.Audit("bench/fill", null, "");
+                return Decision.Done([]);
+            });
+            served.app = WebServer.Create(instance, served.acts, ["http://127.0.0.1:0"], _ => { });
+            served.app.MapOData(served.acts, new());
+            served.app.MapGet("/peer", async (HttpContext http) =>
+            {
+                await using var db = database.Read(Sight.Everything);
+                List<Peer> found = [];
+                await foreach (var one in Compiled(db, int.Parse(http.Request.Query["grade"]!, System.Globalization.CultureInfo.InvariantCulture))) found.Add(one);
+                return TypedResults.Ok(found);
+            });
+            await served.app.StartAsync();
+            served.Client.BaseAddress = new(served.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+            return served;
+        }
+
+        /// <summary>Twenty pages of one kind, one after the other.</summary>
+        internal Side Side(string name, string path) => new(name, () =>
+        {
+            long length = 0;
+            for (var n = 0; n < Requests; n++)
+            {
+                var grade = (n % 9) + 1;
+                length += Client.GetStringAsync(new Uri(Client.BaseAddress!, path == "peer?" ? $"peer?grade={grade}" : path + string.Format(System.Globalization.CultureInfo.InvariantCulture, Query, grade))).GetAwaiter().GetResult().Length;
+            }
+
+            return length;
+        });
+
+        /// <summary>One page of a hundred.</summary>
+        internal Side Side(string name, Uri page) => new(name, () =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, page);
+            request.Headers.TryAddWithoutValidation("Prefer", "maxpagesize=100");
+            using var answer = Client.Send(request);
+            using var text = new StreamReader(answer.Content.ReadAsStream());
+            return text.ReadToEnd().Length;
+        });
+
+        /// <summary>The link to the last hundred rows: found from a page that ends before them.</summary>
+        internal async Task<Uri> Last(string order)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"odata/Pupils?$orderby={order}&$top=1000000&$skip=999800");
+            request.Headers.TryAddWithoutValidation("Prefer", "maxpagesize=100");
+            using var answer = await Client.SendAsync(request);
+            return new((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["@odata.nextLink"]!);
+        }
+
+        public void Dispose()
+        {
+            Client.Dispose();
+            app?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            acts?.Dispose();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

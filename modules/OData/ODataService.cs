@@ -1,0 +1,219 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace EduAssist.OData;
+
+/// <summary>Answers requests under <c>/odata</c>.</summary>
+internal sealed class ODataService
+{
+    internal const string Prefix = "/odata";
+
+    private readonly Acts acts;
+    private readonly Limits limits;
+    private readonly Model model;
+    private readonly Metadata metadata;
+
+    internal ODataService(Acts acts, Limits limits)
+    {
+        (this.acts, this.limits) = (acts, limits);
+        model = new(acts.Instance.Catalogue.Listings);
+        metadata = new(model);
+    }
+
+    internal async Task Answer(HttpContext http)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        time.CancelAfter(TimeSpan.FromSeconds(limits.Seconds));
+        try
+        {
+            await Answer(http, time.Token);
+        }
+        catch (QueryException refused)
+        {
+            await Errors.Write(http, refused);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            http.Abort();
+        }
+        catch (InvalidOperationException untranslated) when (!http.Response.HasStarted && untranslated.Source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true)
+        {
+            await Errors.Write(http, QueryException.NotImplemented("这样的组合"));
+        }
+        catch (Exception failed) when (!http.Response.HasStarted && ReadDb.FaultOf(failed) is { } fault)
+        {
+            await Errors.Write(http, fault == ReadFault.TimeOver ? QueryException.Limit($"查询超过 {limits.Seconds} 秒，已停止。请缩小范围。") : QueryException.Invalid("查询中的数超出了范围，无法计算。"));
+        }
+    }
+
+    private async Task Answer(HttpContext http, CancellationToken over)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.Headers.Allow = "GET, HEAD";
+            throw new QueryException(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "这里只能读取。");
+        }
+
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = PathOf(http, target);
+        var options = new Options(http.Request.QueryString.Value);
+        if (path.Length == 0) await ServiceDocument(http, options);
+        else if (path is "$metadata") await Describe(http, options);
+        else await Read(http, path, options, over);
+    }
+
+    /// <summary>As it was sent: decoded once, a slash within a key could not be told from one between segments.</summary>
+    private static string PathOf(HttpContext http, string target)
+    {
+        var end = target.IndexOf('?', StringComparison.Ordinal);
+        var path = end < 0 ? target : target[..end];
+        var at = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? throw QueryException.Missing($"没有 {http.Request.Path}。") : path[(at + Prefix.Length)..].TrimStart('/');
+    }
+
+    private static string RootOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{Prefix}/";
+
+    private async Task Read(HttpContext http, string path, Options options, CancellationToken over)
+    {
+        var asked = Asked.Of(model, path, options, limits);
+        await using var db = acts.Database.Read(Sight);
+        db.EndWith(over);
+        var reader = new Reader(model, new(db, acts.Instance), acts.Database.Keys, limits, over);
+        var target = await reader.Follow(asked.Path);
+        if (target.IsCount) await Count(http, reader, target, asked);
+        else if (target.Property is not null) await Property(http, reader, target, asked);
+        else if (target.IsOne) await One(http, reader, target, asked);
+        else await Many(http, reader, target, asked, path);
+    }
+
+    /// <summary>What may be seen. Nobody can sign in yet: it is whoever sits at this machine.</summary>
+    private static Sight Sight => Actor.Local.Sight;
+
+    private async Task Many(HttpContext http, Reader reader, Target target, Asked asked, string path)
+    {
+        var options = asked.Options;
+        options.Allow(Options.Filter, Options.OrderBy, Options.Select, Options.Expand, Options.Top, Options.Skip, Options.Count, Options.Apply, Options.SkipToken);
+        var format = Format.Of(http.Request, options, Kind.Json, Kind.Csv, Kind.Xlsx);
+        var question = Question.Of(target, asked, path);
+        if (format.Kind is not Kind.Json)
+        {
+            await new Export(acts, model, limits, Sight).Write(http, question, format);
+            return;
+        }
+
+        var preferred = Format.PageSize(http.Request);
+        var page = await reader.Read(question, Math.Min(preferred ?? limits.Page, limits.Page));
+        if (preferred is { } size) http.Response.Headers["Preference-Applied"] = $"{format.Prefix}maxpagesize={Math.Min(size, limits.Page)}";
+        Begin(http, format);
+        var next = page.Next is { } token ? $"{RootOf(http)}{path}?{options.With(token.Write(acts.Database.Keys, question.Fingerprint))}" : null;
+        using var answer = new Answer(http.Response.BodyWriter, format, RootOf(http));
+        answer.Begin($"{target.Set.Name}{page.Shape?.Context ?? ComputedContext(page)}");
+        answer.Write(page, next);
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    private static async Task One(HttpContext http, Reader reader, Target target, Asked asked)
+    {
+        asked.Options.Allow(Options.Select, Options.Expand);
+        var format = Format.Of(http.Request, asked.Options, Kind.Json);
+        var page = await reader.Read(Question.Of(target, asked, ""), 1);
+        if (Row(http, page, target) is not { } row) return;
+        var written = new ArrayBufferWriter<byte>();
+        using var answer = new Answer(written, format, RootOf(http));
+        answer.Begin($"{target.Set.Name}{page.Shape!.Context}/$entity");
+        answer.Write(page, row);
+        await Send(http, format, written.WrittenMemory);
+    }
+
+    private static async Task Property(HttpContext http, Reader reader, Target target, Asked asked)
+    {
+        asked.Options.Allow();
+        var page = await reader.Read(new(target.Set) { Within = target.Within }, 1);
+        if (Row(http, page, target) is not { } row) return;
+        var field = page.Fields.Single(f => f.Column!.Name == target.Property);
+        if (row[field.Index] is not { } value)
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        if (target.IsValue)
+        {
+            http.Response.ContentType = "text/plain;charset=utf-8";
+            http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);
+            await http.Response.WriteAsync(Export.Text(field, value, spoken: false), http.RequestAborted);
+            return;
+        }
+
+        var format = Format.Of(http.Request, asked.Options, Kind.Json);
+        var written = new ArrayBufferWriter<byte>();
+        using var answer = new Answer(written, format, RootOf(http));
+        answer.Begin($"{OData.Answer.Address(target.Set, page.Shape!, row)}/{target.Property}");
+        answer.Write(field.Column!, value);
+        await Send(http, format, written.WrittenMemory);
+    }
+
+    private static async Task Count(HttpContext http, Reader reader, Target target, Asked asked)
+    {
+        asked.Options.Allow(Options.Filter);
+        var number = await reader.Count(Question.Of(target, asked, ""));
+        http.Response.ContentType = "text/plain;charset=utf-8";
+        http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);
+        await http.Response.WriteAsync($"{number}", http.RequestAborted);
+    }
+
+    /// <summary>The row that was found; null where none is, and the answer says so.</summary>
+    private static object?[]? Row(HttpContext http, Page page, Target target)
+    {
+        if (page.Rows is [var row, ..]) return row;
+        if (target.IsKeyed) throw QueryException.Missing($"{target.Set.Name} 里没有这一行。");
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+        return null;
+    }
+
+    /// <summary>Sends what fits into memory, unless the client has the same already.</summary>
+    private static async Task Send(HttpContext http, Format format, ReadOnlyMemory<byte> body)
+    {
+        var tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..24]}\"";
+        http.Response.Headers.ETag = tag;
+        if (http.Request.Headers.IfNoneMatch.SelectMany(t => (t ?? "").Split(',', StringSplitOptions.TrimEntries)).Any(t => t == tag || t == "*"))
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        Begin(http, format);
+        await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
+    }
+
+    private async Task ServiceDocument(HttpContext http, Options options)
+    {
+        options.Allow();
+        var format = Format.Of(http.Request, options, Kind.Json);
+        Begin(http, format);
+        await http.Response.BodyWriter.WriteAsync(metadata.ServiceDocument(format, RootOf(http)), http.RequestAborted);
+    }
+
+    private async Task Describe(HttpContext http, Options options)
+    {
+        options.Allow();
+        var format = Format.Of(http.Request, options, Kind.Xml, Kind.Json);
+        http.Response.ContentType = format.Kind == Kind.Xml ? format.ContentType : "application/json;charset=utf-8";
+        http.Response.Headers["OData-Version"] = format.Version;
+        await http.Response.BodyWriter.WriteAsync(format.Kind == Kind.Xml ? metadata.Xml : metadata.Json, http.RequestAborted);
+    }
+
+    private static void Begin(HttpContext http, Format format)
+    {
+        http.Response.ContentType = format.ContentType;
+        http.Response.Headers["OData-Version"] = format.Version;
+    }
+
+    private static string ComputedContext(Page page) => $"({string.Join(',', page.Fields.Select(f => Nested(f.Name.Value)))})";
+
+    private static string Nested(string path) => path.Split('/', 2) is [var first, var rest] ? $"{first}({Nested(rest)})" : path;
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using EduAssist.Core.Rosters;
+using EduAssist.OData.Toy;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.OData;
+
+/// <summary>Lists for spreadsheets: the same rows as the answer, with Chinese headings, harmless, whole, and noted.</summary>
+public class ExportTests
+{
+    [Theory, EveryDatabase]
+    public async Task The_list_has_the_rows_of_the_answer(DatabaseKind kind)
+    {
+        await using var served = await Served.Start(kind, [.. AskedOnly.Makers, .. AskedOnly.Things]);
+        const string Query = "ToyThings?$filter=Grade gt 3 and Nick ne null&$orderby=Score desc,Fee&$select=Name,Nick,Grade,Score,Fee,Agrees,Born,At,Second";
+        var rows = await served.Rows(Oracle.Asking.Escaped(Query));
+        Assert.NotEmpty(rows);
+        foreach (var format in new[] { RosterFormat.Csv, RosterFormat.Xlsx })
+        {
+            using var list = await Open(served, Query, format);
+            Assert.Equal(["名称", "别名", "年级", "分数", "费用", "同意", "出生日期", "时间", "第二种颜色"], list.Headers);
+            Assert.Equal(rows.Select(r => string.Join('|', Trimmed(r["Name"]), Trimmed(r["Nick"]), r["Grade"], r["Score"], r["Fee"], (bool?)r["Agrees"] switch { true => "是", false => "否", null => "" }, r["Born"], ((string)r["At"]!)[..19].Replace('T', ' '), Word((string?)r["Second"]))),
+                list.Rows.Select(r => string.Join('|', r.Cells.Select((c, i) => i < 2 ? c.Text?.Trim() : c.Text))));
+        }
+    }
+
+    [Fact]
+    public async Task What_a_spreadsheet_would_compute_is_disarmed()
+    {
+        await using var served = await Served.Start(DatabaseKind.Sqlite, [new Maker { Id = Guid.NewGuid(), Name = "=HYPERLINK(\"http://x\")", City = "@SUM(1)" }]);
+        var text = await served.Client.GetStringAsync(new Uri(served.Root, "ToyMakers?$format=csv&$select=Name,City"));
+        Assert.Contains("\"'=HYPERLINK(\"\"http://x\"\")\",'@SUM(1)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_whole_whatever_its_length_and_valid()
+    {
+        await using var served = await Served.Start(DatabaseKind.Sqlite, [.. AskedOnly.Makers, .. Oracle.RandomRows.Things(new(5), AskedOnly.Makers, 5_500)]);
+        foreach (var format in new[] { RosterFormat.Csv, RosterFormat.Xlsx })
+        {
+            using var list = await Open(served, "ToyThings?$select=Id&$orderby=Nick desc", format);
+            Assert.Equal(5_500, list.Rows.Select(r => r.Cells[0].Text).Distinct().Count());
+        }
+
+        await using var file = new MemoryStream(await served.Client.GetByteArrayAsync(new Uri(served.Root, "ToyThings?$format=xlsx&$top=2300")));
+        using var sheet = SpreadsheetDocument.Open(file, isEditable: false);
+        Assert.Empty(new OpenXmlValidator().Validate(sheet));
+    }
+
+    [Fact]
+    public async Task Every_export_leaves_a_line_in_the_audit_without_what_was_asked()
+    {
+        await using var served = await Served.Start(DatabaseKind.Sqlite);
+        using var answer = await served.Get("ToyMakers?$format=xlsx&$filter=Name%20eq%20%27somebody%27");
+        Assert.Equal((HttpStatusCode.OK, "ToyMakers.xlsx"), (answer.StatusCode, answer.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
+        await using var db = served.Stored.Read();
+        var line = await db.Set<AuditEntry>().SingleAsync(a => a.Action == "odata/export");
+        Assert.Equal(("local", "ToyMakers xlsx"), (line.Actor, line.Detail));
+    }
+
+    [Theory]
+    [InlineData("ToyThings?$format=csv&$expand=Maker", 501)]
+    [InlineData("ToyThings?$format=csv&$skiptoken=x", 400)]
+    [InlineData("ToyThings?$format=csv&$filter=Nothing eq 1", 400)]
+    [InlineData("ToyThings?$format=pdf", 406)]
+    [InlineData("ToyThings?$format=csv&$apply=groupby((Grade),aggregate($count as N))", 200)]
+    public async Task What_is_no_list_is_refused(string path, int status)
+    {
+        await using var served = await Served.Start(DatabaseKind.Sqlite);
+        Assert.Equal(status, (await served.Refusal(path)).Status);
+    }
+
+    private static async Task<Roster> Open(Served served, string query, RosterFormat format) =>
+        RosterReader.Open(new MemoryStream(await served.Client.GetByteArrayAsync(new Uri(served.Root, Oracle.Asking.Escaped($"{query}&$format={format.ToString().ToLowerInvariant()}")))), format);
+
+    private static string? Trimmed(System.Text.Json.Nodes.JsonNode? text) => ((string?)text)?.Trim();
+
+    private static string Word(string? colour) => colour is null ? "" : Core.Words.Of(Enum.Parse<Colour>(colour));
+}

@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using EduAssist.Chuxiong;
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+using EduAssist.OData.Oracle;
+using EduAssist.Web;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EduAssist.OData;
+
+/// <summary>The twenty questions of docs/odata.md have the answers that stand there, on the demo of that day.</summary>
+public sealed partial class QuestionTests : IDisposable
+{
+    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly string folder = Directory.CreateTempSubdirectory("eduassist-").FullName;
+
+    [Fact]
+    public async Task Every_question_of_the_documentation_has_its_answer()
+    {
+        var file = Path.Combine(Root(), "docs", "odata.md");
+        var text = await File.ReadAllTextAsync(file);
+        var questions = Questions().Matches(text);
+        Assert.Equal(20, questions.Count);
+
+        var instance = Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder(folder).Table(), new Day());
+        var database = new Database(Path.Combine(folder, "demo.db"), folder, null, instance.Catalogue.Modules);
+        database.Upgrade(instance.Today.Now, _ => { });
+        using var acts = new Acts(instance, database);
+        await acts.Begin(demo: true);
+        await using var app = WebServer.Create(instance, acts, ["http://127.0.0.1:0"], _ => { });
+        app.MapOData(acts, new());
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+
+        var answered = text;
+        foreach (Match question in questions)
+        {
+            using var answer = await client.GetAsync(Asking.Escaped(question.Groups["query"].Value));
+            var body = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, $"{question.Groups["query"].Value}\n{body}");
+            answered = answered.Replace(question.Value, $"```http\nGET {question.Groups["query"].Value}\n```\n\n```json\n{Shown(body)}```", StringComparison.Ordinal);
+        }
+
+        if (Environment.GetEnvironmentVariable("EDUASSIST_APPROVE") == "1") await File.WriteAllTextAsync(file, answered);
+        else Assert.Equal(text, answered);
+    }
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A row a line.</summary>
+    private static string Shown(string body) => body.StartsWith('{') ? string.Concat(JsonNode.Parse(body)!["value"]!.AsArray().Select(r => r!.ToJsonString(Unescaped) + "\n")) : body + "\n";
+
+    private static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at!.FullName, "EduAssist.sln"))) at = at.Parent;
+        return at.FullName;
+    }
+
+    [GeneratedRegex(@"```http\nGET (?<query>[^\n]*)\n```\n\n```json\n(?:[^`]*)```", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Questions();
+
+    private sealed class Day : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2020, 5, 13, 9, 0, 0, Today.Offset);
+    }
+}
