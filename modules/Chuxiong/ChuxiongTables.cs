@@ -57,14 +57,26 @@ internal sealed class ChuxiongTables : IEntities
         }));
         await act.Seed(plan.Counties.Select(c => new CountyPlan
         {
-            Id = act.NewId(), Year = plan.Year, Division = c.Division.ToString(), Name = c.Name, Entrants = c.Entrants, Quota = c.Quota, ShanghaiTask = c.ShanghaiTask,
-            Scope = Scope.Of(act.Instance.Divisions.Current(c.Division)), SeedKey = $"{plan.Year}/{c.Division}",
+            Id = act.NewId(),
+            Year = plan.Year,
+            Division = c.Division.ToString(),
+            Name = c.Name,
+            Entrants = c.Entrants,
+            Quota = c.Quota,
+            ShanghaiTask = c.ShanghaiTask,
+            Scope = Scope.Of(act.Instance.Divisions.Current(c.Division)),
+            SeedKey = $"{plan.Year}/{c.Division}",
         }));
         await act.Db.SaveChangesAsync();
         var schools = await act.Db.Set<School>().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
         await act.Seed(plan.Schools.Select(s => new SchoolPlan
         {
-            Id = act.NewId(), Year = plan.Year, SchoolId = schools[KeyOf(s.Name)].Id, Places = s.Places, ShanghaiTask = s.ShanghaiTask ?? 0, SeedKey = $"{plan.Year}/{s.Name}",
+            Id = act.NewId(),
+            Year = plan.Year,
+            SchoolId = schools[KeyOf(s.Name)].Id,
+            Places = s.Places,
+            ShanghaiTask = s.ShanghaiTask ?? 0,
+            SeedKey = $"{plan.Year}/{s.Name}",
         }));
     }
 

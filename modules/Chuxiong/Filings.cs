@@ -114,7 +114,7 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
 
     public override IReadOnlyList<Role> Openers => [Role.County, Role.Vocational];
 
-    public override IReadOnlyList<EvidenceKind> EvidenceKinds { get; } = 
+    public override IReadOnlyList<EvidenceKind> EvidenceKinds { get; } =
     [
         new("plan", "实施方案全文", ["cx2020/8.1a"]),
         new("assessment-method", "县市对职业高中的考核办法", ["cx2020/6.4"]),

@@ -110,8 +110,15 @@ internal sealed class SchoolRecord
         var paper = System.Text.Json.Nodes.JsonNode.Parse(row.Case.Form)!;
         return new()
         {
-            ["name"] = row.StudentName, ["sex"] = (string?)paper["sex"], ["residentId"] = (string?)paper["residentId"], ["county"] = CountyOf(source, row) is >= 0 and var n ? Counties.Printed[n].Name : null, ["schoolName"] = row.JuniorSchoolName,
-            ["schoolClass"] = row.JuniorClass ?? (string?)paper["className"], ["rollNumber"] = (string?)paper["rollNumber"], ["className"] = row.VocationalClass, ["studentNumber"] = row.VocationalNumber,
+            ["name"] = row.StudentName,
+            ["sex"] = (string?)paper["sex"],
+            ["residentId"] = (string?)paper["residentId"],
+            ["county"] = CountyOf(source, row) is >= 0 and var n ? Counties.Printed[n].Name : null,
+            ["schoolName"] = row.JuniorSchoolName,
+            ["schoolClass"] = row.JuniorClass ?? (string?)paper["className"],
+            ["rollNumber"] = (string?)paper["rollNumber"],
+            ["className"] = row.VocationalClass,
+            ["studentNumber"] = row.VocationalNumber,
         };
     }
 

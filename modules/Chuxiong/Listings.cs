@@ -47,10 +47,33 @@ internal sealed class ApplicationListing() : Listing<ApplicationLine>("ChuxiongA
 
     public override IQueryable<ApplicationLine> Query(ListingSource source) => source.Db.Set<ApplicationRow>().Select(a => new ApplicationLine
     {
-        Id = a.CaseId, Year = a.Case.Year, State = a.Case.State, StudentId = a.Case.StudentId, StudentName = a.StudentName, ResidentId = a.Case.Student!.ResidentId, County = a.County,
-        JuniorSchoolId = a.JuniorSchoolId, JuniorSchool = a.JuniorSchoolName, JuniorClass = a.JuniorClass, VocationalSchoolId = a.VocationalSchoolId, VocationalSchool = a.VocationalSchoolName, Major = a.Major, Verdict = a.Verdict,
-        SentOn = a.SentOn, ShanghaiSchool = a.ShanghaiSchool, EnrolledOn = a.EnrolledOn, VocationalClass = a.VocationalClass, VocationalNumber = a.VocationalNumber, ListedOn = a.ListedOn, ConfirmedOn = a.ConfirmedOn,
-        GraduatedOn = a.GraduatedOn, RegisteredOn = a.RegisteredOn, RegisteredAt = a.RegisteredAt, ExitReason = a.ExitReason, ExitOn = a.ExitOn, Version = a.Case.Version,
+        Id = a.CaseId,
+        Year = a.Case.Year,
+        State = a.Case.State,
+        StudentId = a.Case.StudentId,
+        StudentName = a.StudentName,
+        ResidentId = a.Case.Student!.ResidentId,
+        County = a.County,
+        JuniorSchoolId = a.JuniorSchoolId,
+        JuniorSchool = a.JuniorSchoolName,
+        JuniorClass = a.JuniorClass,
+        VocationalSchoolId = a.VocationalSchoolId,
+        VocationalSchool = a.VocationalSchoolName,
+        Major = a.Major,
+        Verdict = a.Verdict,
+        SentOn = a.SentOn,
+        ShanghaiSchool = a.ShanghaiSchool,
+        EnrolledOn = a.EnrolledOn,
+        VocationalClass = a.VocationalClass,
+        VocationalNumber = a.VocationalNumber,
+        ListedOn = a.ListedOn,
+        ConfirmedOn = a.ConfirmedOn,
+        GraduatedOn = a.GraduatedOn,
+        RegisteredOn = a.RegisteredOn,
+        RegisteredAt = a.RegisteredAt,
+        ExitReason = a.ExitReason,
+        ExitOn = a.ExitOn,
+        Version = a.Case.Version,
     });
 }
 
@@ -124,8 +147,16 @@ internal sealed class ClassListing() : Listing<ClassLine>("ChuxiongClasses", "�
         .GroupBy(a => new { a.Case.Year, a.VocationalSchoolId, a.VocationalClass, a.VocationalSchoolName })
         .Select(g => new ClassLine
         {
-            Year = g.Key.Year, SchoolId = g.Key.VocationalSchoolId!.Value, ClassName = g.Key.VocationalClass!, School = g.Key.VocationalSchoolName, Students = g.Count(), Present = g.Count(a => a.ExitReason == null),
-            FormedOn = g.Min(a => a.EnrolledOn), TeachingFrom = g.Min(a => a.TeachingFrom), HeadTeacher = g.Max(a => a.HeadTeacher), HeadTeacherSince = g.Min(a => a.HeadTeacher == null ? null : a.EnrolledOn),
+            Year = g.Key.Year,
+            SchoolId = g.Key.VocationalSchoolId!.Value,
+            ClassName = g.Key.VocationalClass!,
+            School = g.Key.VocationalSchoolName,
+            Students = g.Count(),
+            Present = g.Count(a => a.ExitReason == null),
+            FormedOn = g.Min(a => a.EnrolledOn),
+            TeachingFrom = g.Min(a => a.TeachingFrom),
+            HeadTeacher = g.Max(a => a.HeadTeacher),
+            HeadTeacherSince = g.Min(a => a.HeadTeacher == null ? null : a.EnrolledOn),
         });
 }
 
@@ -153,8 +184,18 @@ internal sealed class ExitListing() : Listing<ExitLine>("ChuxiongExits", "职教
 
     public override IQueryable<ExitLine> Query(ListingSource source) => source.Db.Set<ApplicationRow>().Where(a => a.ExitReason != null && a.ExitOn != null).Select(a => new ExitLine
     {
-        Id = a.CaseId, Year = a.Case.Year, StudentName = a.StudentName, County = a.County, JuniorSchool = a.JuniorSchoolName, VocationalSchoolId = a.VocationalSchoolId, VocationalSchool = a.VocationalSchoolName,
-        Reason = a.ExitReason!.Value, On = a.ExitOn!.Value, Note = a.ExitNote, HasProof = a.ProofIssuer != null, ProofIssuer = a.ProofIssuer,
+        Id = a.CaseId,
+        Year = a.Case.Year,
+        StudentName = a.StudentName,
+        County = a.County,
+        JuniorSchool = a.JuniorSchoolName,
+        VocationalSchoolId = a.VocationalSchoolId,
+        VocationalSchool = a.VocationalSchoolName,
+        Reason = a.ExitReason!.Value,
+        On = a.ExitOn!.Value,
+        Note = a.ExitNote,
+        HasProof = a.ProofIssuer != null,
+        ProofIssuer = a.ProofIssuer,
     });
 }
 
@@ -196,8 +237,17 @@ internal sealed class RetentionListing() : Listing<RetentionLine>("ChuxiongReten
         by new { p.Id, p.Year, p.SchoolId, p.School.Name, p.RegistrationCompleteOn } into g
         select new RetentionLine
         {
-            Id = g.Key.Id, Year = g.Key.Year, SchoolId = g.Key.SchoolId, School = g.Key.Name, Confirmed = g.Count(a => a.Confirmed), Excused = g.Count(a => a.Confirmed && a.Excused), Registered = g.Count(a => a.Confirmed && a.Registered),
-            Retained = g.Count(a => a.Confirmed && (a.Registered || (a.Provisional && a.InClass))), Counted = g.Count(a => a.Confirmed && !a.Excused), CompleteOn = g.Key.RegistrationCompleteOn, IsProvisional = g.Key.RegistrationCompleteOn == null,
+            Id = g.Key.Id,
+            Year = g.Key.Year,
+            SchoolId = g.Key.SchoolId,
+            School = g.Key.Name,
+            Confirmed = g.Count(a => a.Confirmed),
+            Excused = g.Count(a => a.Confirmed && a.Excused),
+            Registered = g.Count(a => a.Confirmed && a.Registered),
+            Retained = g.Count(a => a.Confirmed && (a.Registered || (a.Provisional && a.InClass))),
+            Counted = g.Count(a => a.Confirmed && !a.Excused),
+            CompleteOn = g.Key.RegistrationCompleteOn,
+            IsProvisional = g.Key.RegistrationCompleteOn == null,
         };
 }
 
@@ -230,8 +280,17 @@ internal sealed class FulfilmentListing() : Listing<FulfilmentLine>("ChuxiongFul
         by new { p.Id, p.Year, p.Division, p.Name, p.Quota, Used = p.Sent, p.ShanghaiTask, p.SentToShanghai } into g
         select new FulfilmentLine
         {
-            Id = g.Key.Id, Year = g.Key.Year, Division = g.Key.Division, County = g.Key.Name, Quota = g.Key.Quota, Used = g.Key.Used,
-            Allotted = source.Db.Set<Allotment>().Where(x => x.CountyPlanId == g.Key.Id).Sum(x => x.Places ?? 0), ShanghaiTask = g.Key.ShanghaiTask, SentToShanghai = g.Key.SentToShanghai,
-            Sent = g.Count(a => a.Sent), Confirmed = g.Count(a => a.Confirmed), Left = g.Count(a => a.Left),
+            Id = g.Key.Id,
+            Year = g.Key.Year,
+            Division = g.Key.Division,
+            County = g.Key.Name,
+            Quota = g.Key.Quota,
+            Used = g.Key.Used,
+            Allotted = source.Db.Set<Allotment>().Where(x => x.CountyPlanId == g.Key.Id).Sum(x => x.Places ?? 0),
+            ShanghaiTask = g.Key.ShanghaiTask,
+            SentToShanghai = g.Key.SentToShanghai,
+            Sent = g.Count(a => a.Sent),
+            Confirmed = g.Count(a => a.Confirmed),
+            Left = g.Count(a => a.Left),
         };
 }

@@ -103,10 +103,28 @@ internal sealed class Office(DatabaseKind kind, DateOnly today, Func<string, str
     /// <summary>An application as the applicant has filled it.</summary>
     internal static JsonObject Paper(InventedPerson person, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院") => new()
     {
-        ["schoolName"] = school, ["className"] = "九（1）班", ["headTeacher"] = "李示例", ["headTeacherPhone"] = "15400000002",
-        ["studentName"] = person.Name, ["sex"] = person.Sex == Sex.Male ? "男" : "女", ["studentPhone"] = "无，没有手机", ["homeCounty"] = "楚雄", ["homeTownship"] = person.Township, ["homeVillage"] = person.Village, ["homeHamlet"] = "一组",
-        ["rollNumber"] = person.RollNumber.Value, ["residentId"] = person.ResidentId.Value, ["guardianName"] = person.Guardian.Name, ["relation"] = "其他", ["guardianPhone"] = "无，常年在外",
-        ["studentSigned"] = true, ["studentFingerprint"] = true, ["guardianSigned"] = true, ["guardianFingerprint"] = true, ["school"] = chosen, ["major"] = "汽车运用与维修",
+        ["schoolName"] = school,
+        ["className"] = "九（1）班",
+        ["headTeacher"] = "李示例",
+        ["headTeacherPhone"] = "15400000002",
+        ["studentName"] = person.Name,
+        ["sex"] = person.Sex == Sex.Male ? "男" : "女",
+        ["studentPhone"] = "无，没有手机",
+        ["homeCounty"] = "楚雄",
+        ["homeTownship"] = person.Township,
+        ["homeVillage"] = person.Village,
+        ["homeHamlet"] = "一组",
+        ["rollNumber"] = person.RollNumber.Value,
+        ["residentId"] = person.ResidentId.Value,
+        ["guardianName"] = person.Guardian.Name,
+        ["relation"] = "其他",
+        ["guardianPhone"] = "无，常年在外",
+        ["studentSigned"] = true,
+        ["studentFingerprint"] = true,
+        ["guardianSigned"] = true,
+        ["guardianFingerprint"] = true,
+        ["school"] = chosen,
+        ["major"] = "汽车运用与维修",
     };
 
     /// <summary>A new application on 22 April, assessed as eligible.</summary>
@@ -235,7 +253,11 @@ internal sealed class Office(DatabaseKind kind, DateOnly today, Func<string, str
         On(new(year, 4, 10));
         var made = await Post("/api/chuxiong/teaching-plans", new JsonObject
         {
-            ["school"] = school, ["management"] = "全日制", ["goals"] = "两个确保", ["retention"] = "责任到人", ["assessment"] = "三个确保",
+            ["school"] = school,
+            ["management"] = "全日制",
+            ["goals"] = "两个确保",
+            ["retention"] = "责任到人",
+            ["assessment"] = "三个确保",
             ["classes"] = new JsonArray(new JsonObject { ["name"] = "职教1班", ["size"] = 45, ["headTeacher"] = "罗示例", ["phone"] = "15400000001" }),
             ["courses"] = new JsonArray(new JsonObject { ["compulsory"] = "语文", ["compulsoryHours"] = 5, ["vocational"] = "汽修", ["vocationalHours"] = 8 }),
         }.ToJsonString());

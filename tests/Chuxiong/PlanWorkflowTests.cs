@@ -19,7 +19,9 @@ public class PlanWorkflowTests
 
     private static JsonObject Allotted(int year, string county, params (string School, int Places)[] schools) => new()
     {
-        ["year"] = year, ["county"] = county, ["schools"] = new JsonArray([.. schools.Select(s => new JsonObject { ["school"] = s.School, ["places"] = s.Places })]),
+        ["year"] = year,
+        ["county"] = county,
+        ["schools"] = new JsonArray([.. schools.Select(s => new JsonObject { ["school"] = s.School, ["places"] = s.Places })]),
     };
 
     private static JsonObject Changed(JsonObject line, bool changes, string field, int value)
