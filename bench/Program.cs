@@ -6,7 +6,7 @@ using EduAssist.Guizhou;
 
 if (args is ["odata", .. var cap])
 {
-    await Reading.Run(cap is [var address] ? new(address) : null);
+    await Pages.Run(cap is [var address] ? new(address) : null);
     return;
 }
 

@@ -1,4 +1,4 @@
-// Makes pupils.db for CAP, with the same rows as bench/Reading.cs.
+// Makes pupils.db for CAP, with the same rows as bench/Pages.cs.
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 

@@ -72,6 +72,6 @@ public sealed partial class QuestionTests : IDisposable
 
     private sealed class Day : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => new(2020, 5, 13, 9, 0, 0, Today.Offset);
+        public override DateTimeOffset GetUtcNow() => new(2021, 5, 13, 9, 0, 0, Today.Offset);
     }
 }

@@ -17,13 +17,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EduAssist.Bench;
 
 /// <summary>OData over HTTP on SQLite: a page against a compiled query of EF behind an endpoint, the last page against the first, and the same page from SAP CAP.</summary>
-internal static class Reading
+internal static class Pages
 {
-    private const string Query = "$filter=Grade eq {0} and Boards eq true&$orderby=Name&$top=50&$select=Id,Name,Nick,Grade,Born,Serial";
     private const int Requests = 20, Connections = 4, Rounds = 5;
 
     private static readonly Func<ReadDb, int, IAsyncEnumerable<Peer>> Compiled = EF.CompileAsyncQuery((ReadDb db, int grade) => db.Set<Pupil>()
         .Where(p => p.Grade == grade && p.Boards).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(50).Select(p => new Peer { Id = p.Id, Name = p.Name, Nick = p.Nick, Grade = p.Grade, Born = p.Born, Serial = p.Serial }));
+
+    private static string Query(int grade) => $"$filter=Grade eq {grade} and Boards eq true&$orderby=Name&$top=50&$select=Id,Name,Nick,Grade,Born,Serial";
 
     /// <summary>The six columns.</summary>
     internal sealed class Peer
@@ -90,7 +91,7 @@ internal static class Reading
             using var client = new HttpClient();
             for (var n = worker; clock.Elapsed < TimeSpan.FromSeconds(2); n++)
             {
-                var text = await client.GetStringAsync(new Uri(root.OriginalString + string.Format(System.Globalization.CultureInfo.InvariantCulture, Query, (n % 9) + 1)));
+                var text = await client.GetStringAsync(new Uri(root.OriginalString + Query((n % 9) + 1)));
                 if (!text.Contains("\"Serial\"", StringComparison.Ordinal)) throw new InvalidOperationException(text);
                 Interlocked.Increment(ref done);
             }
@@ -143,7 +144,7 @@ internal static class Reading
             for (var n = 0; n < Requests; n++)
             {
                 var grade = (n % 9) + 1;
-                length += Client.GetStringAsync(new Uri(Client.BaseAddress!, path == "peer?" ? $"peer?grade={grade}" : path + string.Format(System.Globalization.CultureInfo.InvariantCulture, Query, grade))).GetAwaiter().GetResult().Length;
+                length += Client.GetStringAsync(new Uri(Client.BaseAddress!, path == "peer?" ? $"peer?grade={grade}" : path + Query(grade))).GetAwaiter().GetResult().Length;
             }
 
             return length;
