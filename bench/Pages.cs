@@ -124,7 +124,7 @@ internal static class Pages
                 return Decision.Done([]);
             });
             served.app = WebServer.Create(instance, served.acts, ["http://127.0.0.1:0"], _ => { });
-            served.app.MapOData(served.acts, new());
+            served.app.MapOData(served.acts, new() { Seconds = 600 });
             served.app.MapGet("/peer", async (HttpContext http) =>
             {
                 await using var db = database.Read(Sight.Everything);
