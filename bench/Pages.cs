@@ -21,8 +21,8 @@ internal static class Pages
 {
     private const int Requests = 20, Connections = 4, Rounds = 5;
 
-    private static readonly Func<ReadDb, int, IAsyncEnumerable<Peer>> Compiled = EF.CompileAsyncQuery((ReadDb db, int grade) => db.Set<Pupil>()
-        .Where(p => p.Grade == grade && p.Boards).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(50).Select(p => new Peer { Id = p.Id, Name = p.Name, Nick = p.Nick, Grade = p.Grade, Born = p.Born, Serial = p.Serial }));
+    private static readonly Func<ReadDb, int, bool, IAsyncEnumerable<Peer>> Compiled = EF.CompileAsyncQuery((ReadDb db, int grade, bool boards) => db.Set<Pupil>()
+        .Where(p => p.Grade == grade && p.Boards == boards).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(50).Select(p => new Peer { Id = p.Id, Name = p.Name, Nick = p.Nick, Grade = p.Grade, Born = p.Born, Serial = p.Serial }));
 
     private static string Query(int grade) => $"$filter=Grade eq {grade} and Boards eq true&$orderby=Name&$top=50&$select=Id,Name,Nick,Grade,Born,Serial";
 
@@ -124,12 +124,12 @@ internal static class Pages
                 return Decision.Done([]);
             });
             served.app = WebServer.Create(instance, served.acts, ["http://127.0.0.1:0"], _ => { });
-            served.app.MapOData(served.acts, new());
+            served.app.MapOData(served.acts, new() { Seconds = 600 });
             served.app.MapGet("/peer", async (HttpContext http) =>
             {
                 await using var db = database.Read(Sight.Everything);
                 List<Peer> found = [];
-                await foreach (var one in Compiled(db, int.Parse(http.Request.Query["grade"]!, System.Globalization.CultureInfo.InvariantCulture))) found.Add(one);
+                await foreach (var one in Compiled(db, int.Parse(http.Request.Query["grade"]!, System.Globalization.CultureInfo.InvariantCulture), true)) found.Add(one);
                 return TypedResults.Ok(found);
             });
             await served.app.StartAsync();

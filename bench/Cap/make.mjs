@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
-execFileSync("node", ["node_modules/@sap/cds/bin/deploy.js", "--to", "sqlite:pupils.db"], { stdio: "inherit" });
+execFileSync("node", ["node_modules/@sap/cds/bin/deploy.js"], { stdio: "inherit" });
 const db = new (require("better-sqlite3"))("pupils.db");
 db.pragma("journal_mode = WAL");
 db.exec(`
