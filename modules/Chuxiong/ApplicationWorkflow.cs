@@ -379,7 +379,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     private static bool HasVocationalRoll(Roll roll) => roll is { Kind: RollKind.Vocational, State: RollState.OnRoll or RollState.Suspended };
 
-    private static Truth Is(Verdict? verdict) => verdict switch { Verdict.Eligible => true, Verdict.Ineligible => false, _ => default };
+    private static Truth Is(Verdict? verdict) => verdict switch { Verdict.Eligible => Truth.True, Verdict.Ineligible => Truth.False, _ => default };
 
     private static Task<IReadOnlyList<Refusal>> Done(Action change)
     {
