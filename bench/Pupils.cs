@@ -52,7 +52,13 @@ internal sealed class PupilMigration : ModuleMigration
     {
         b.CreateTable("bench_pupil", t => new
         {
-            Id = t.Column<Guid>(), Name = t.Column<string>(), Nick = t.Column<string>(nullable: true), Grade = t.Column<int>(), Boards = t.Column<bool>(), Born = t.Column<DateOnly>(), Serial = t.Column<long>(),
+            Id = t.Column<Guid>(),
+            Name = t.Column<string>(),
+            Nick = t.Column<string>(nullable: true),
+            Grade = t.Column<int>(),
+            Boards = t.Column<bool>(),
+            Born = t.Column<DateOnly>(),
+            Serial = t.Column<long>(),
         }, constraints: t =>
         {
             t.PrimaryKey("PK_bench_pupil", x => x.Id);

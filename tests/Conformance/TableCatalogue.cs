@@ -36,9 +36,20 @@ internal static class AnyRows
 {
     private static readonly Dictionary<string, string> Literals = new()
     {
-        ["TEXT"] = "'七'", ["INTEGER"] = "7", ["BLOB"] = "x'07'", ["REAL"] = "0.7",
-        ["text"] = "'七'", ["integer"] = "7", ["bigint"] = "7", ["bytea"] = "'\\x07'", ["boolean"] = "true", ["double precision"] = "0.7", ["numeric"] = "0.7",
-        ["uuid"] = "'00000000-0000-0000-0000-000000000007'", ["date"] = "'2020-05-06'", ["timestamp with time zone"] = "'2020-05-06T07:07:07.007Z'",
+        ["TEXT"] = "'七'",
+        ["INTEGER"] = "7",
+        ["BLOB"] = "x'07'",
+        ["REAL"] = "0.7",
+        ["text"] = "'七'",
+        ["integer"] = "7",
+        ["bigint"] = "7",
+        ["bytea"] = "'\\x07'",
+        ["boolean"] = "true",
+        ["double precision"] = "0.7",
+        ["numeric"] = "0.7",
+        ["uuid"] = "'00000000-0000-0000-0000-000000000007'",
+        ["date"] = "'2020-05-06'",
+        ["timestamp with time zone"] = "'2020-05-06T07:07:07.007Z'",
     };
 
     /// <summary>Puts them there.</summary>

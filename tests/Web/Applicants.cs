@@ -78,14 +78,35 @@ internal sealed class Applicants(Served served)
                 foreach (var (field, value) in Paper(school, person)) form[field] = value?.DeepClone();
                 act.Db.Add(new Case
                 {
-                    Id = copy, Workflow = one.Workflow, State = one.State, Year = one.Year, StudentId = roll.StudentId, Scope = one.Scope, Counterpart = one.Counterpart, Form = form.ToJsonString(), Version = one.Version, OpenedAt = one.OpenedAt, ChangedAt = one.ChangedAt,
+                    Id = copy,
+                    Workflow = one.Workflow,
+                    State = one.State,
+                    Year = one.Year,
+                    StudentId = roll.StudentId,
+                    Scope = one.Scope,
+                    Counterpart = one.Counterpart,
+                    Form = form.ToJsonString(),
+                    Version = one.Version,
+                    OpenedAt = one.OpenedAt,
+                    ChangedAt = one.ChangedAt,
                 });
                 act.Db.AddRange(events.Select(e => new CaseEvent { CaseId = copy, Sequence = e.Sequence, Action = e.Action, From = e.From, To = e.To, At = e.At, Actor = e.Actor, Reason = e.Reason, Input = e.Input, Before = e.Before }));
                 foreach (var e in events) act.Audit($"{one.Workflow}/{e.Action}", copy, one.Scope);
                 act.Db.Add(new KeptAssessment
                 {
-                    Id = act.NewId(), Programme = kept.Programme, RuleSet = kept.RuleSet, AsOf = kept.AsOf, CalendarVersion = kept.CalendarVersion, Verdict = kept.Verdict, Facts = kept.Facts, Result = kept.Result, CaseId = copy, StudentId = roll.StudentId,
-                    Scope = kept.Scope, Actor = kept.Actor, At = kept.At,
+                    Id = act.NewId(),
+                    Programme = kept.Programme,
+                    RuleSet = kept.RuleSet,
+                    AsOf = kept.AsOf,
+                    CalendarVersion = kept.CalendarVersion,
+                    Verdict = kept.Verdict,
+                    Facts = kept.Facts,
+                    Result = kept.Result,
+                    CaseId = copy,
+                    StudentId = roll.StudentId,
+                    Scope = kept.Scope,
+                    Actor = kept.Actor,
+                    At = kept.At,
                 });
             }
 
@@ -102,13 +123,28 @@ internal sealed class Applicants(Served served)
 
     private static JsonObject Paper(School school, InventedPerson person) => new()
     {
-        ["schoolName"] = school.Name, ["className"] = "九（1）班", ["headTeacher"] = "李示例", ["headTeacherPhone"] = "13900000002",
-        ["studentName"] = person.Name, ["sex"] = person.Sex == Sex.Male ? "男" : "女", ["studentPhone"] = person.Phone?.Value ?? "无，未满十六周岁没有手机",
-        ["homeCounty"] = "楚雄", ["homeTownship"] = person.Township, ["homeVillage"] = person.Village, ["homeHamlet"] = "一组",
-        ["rollNumber"] = person.RollNumber.Value, ["residentId"] = person.ResidentId.Value,
-        ["guardianName"] = person.Guardian.Name, ["relation"] = "其他", ["guardianPhone"] = person.Guardian.Phone?.Value ?? "无，常年在外",
-        ["studentSigned"] = true, ["studentFingerprint"] = true, ["guardianSigned"] = true, ["guardianFingerprint"] = true,
-        ["school"] = Chosen, ["major"] = "汽车运用与维修",
+        ["schoolName"] = school.Name,
+        ["className"] = "九（1）班",
+        ["headTeacher"] = "李示例",
+        ["headTeacherPhone"] = "13900000002",
+        ["studentName"] = person.Name,
+        ["sex"] = person.Sex == Sex.Male ? "男" : "女",
+        ["studentPhone"] = person.Phone?.Value ?? "无，未满十六周岁没有手机",
+        ["homeCounty"] = "楚雄",
+        ["homeTownship"] = person.Township,
+        ["homeVillage"] = person.Village,
+        ["homeHamlet"] = "一组",
+        ["rollNumber"] = person.RollNumber.Value,
+        ["residentId"] = person.ResidentId.Value,
+        ["guardianName"] = person.Guardian.Name,
+        ["relation"] = "其他",
+        ["guardianPhone"] = person.Guardian.Phone?.Value ?? "无，常年在外",
+        ["studentSigned"] = true,
+        ["studentFingerprint"] = true,
+        ["guardianSigned"] = true,
+        ["guardianFingerprint"] = true,
+        ["school"] = Chosen,
+        ["major"] = "汽车运用与维修",
     };
 }
 

@@ -1,6 +1,6 @@
+using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using EduAssist.Core.Storage;
 
 namespace EduAssist.Chuxiong.Migrations;
 

@@ -64,7 +64,12 @@ public static class Assessments
         ArgumentNullException.ThrowIfNull(kept);
         return new()
         {
-            ["id"] = kept.Id.ToString(), ["caseId"] = kept.CaseId?.ToString(), ["actor"] = kept.Actor, ["at"] = CaseJson.Of(kept.At), ["calendarVersion"] = kept.CalendarVersion, ["result"] = JsonNode.Parse(kept.Result),
+            ["id"] = kept.Id.ToString(),
+            ["caseId"] = kept.CaseId?.ToString(),
+            ["actor"] = kept.Actor,
+            ["at"] = CaseJson.Of(kept.At),
+            ["calendarVersion"] = kept.CalendarVersion,
+            ["result"] = JsonNode.Parse(kept.Result),
         };
     }
 

@@ -419,7 +419,17 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         one.ChangedAt = act.Now;
         act.Db.Add(new CaseEvent
         {
-            CaseId = one.Id, Sequence = one.Version, Action = action, From = from, To = one.State, At = act.Now, Actor = act.Actor.Name, Reason = reason, Input = input, Before = before, Undoes = undoes,
+            CaseId = one.Id,
+            Sequence = one.Version,
+            Action = action,
+            From = from,
+            To = one.State,
+            At = act.Now,
+            Actor = act.Actor.Name,
+            Reason = reason,
+            Input = input,
+            Before = before,
+            Undoes = undoes,
         });
         act.Audit($"{Id}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}");
     }

@@ -51,7 +51,17 @@ public static class DemoRegistry
         student.Guardians.Add(new() { Id = act.NewId(), StudentId = student.Id, Name = person.Guardian.Name, Kinship = person.Guardian.Kinship, Phone = person.Guardian.Phone?.Value, Scope = school.Scope });
         var roll = new Roll
         {
-            Id = act.NewId(), StudentId = student.Id, SchoolId = school.Id, Kind = RollKind.Compulsory, Number = person.RollNumber.Value, Grade = group.Grade, ClassName = group.Name, State = RollState.OnRoll, Since = since, Scope = school.Scope, Version = 1,
+            Id = act.NewId(),
+            StudentId = student.Id,
+            SchoolId = school.Id,
+            Kind = RollKind.Compulsory,
+            Number = person.RollNumber.Value,
+            Grade = group.Grade,
+            ClassName = group.Name,
+            State = RollState.OnRoll,
+            Since = since,
+            Scope = school.Scope,
+            Version = 1,
         };
         roll.Standings.Add(new() { Id = act.NewId(), RollId = roll.Id, From = since, State = RollState.OnRoll, Grade = group.Grade, GroupId = group.Id, At = act.Now });
         student.Rolls.Add(roll);

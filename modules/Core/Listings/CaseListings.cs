@@ -29,7 +29,14 @@ internal sealed class CaseListing() : Listing<CaseRow>("Cases", "办件")
 
     public override IQueryable<CaseRow> Query(ListingSource source) => source.Db.Set<Case>().Select(c => new CaseRow
     {
-        Id = c.Id, Workflow = c.Workflow, State = c.State, Year = c.Year, StudentId = c.StudentId, OpenedAt = c.OpenedAt, ChangedAt = c.ChangedAt, Version = c.Version,
+        Id = c.Id,
+        Workflow = c.Workflow,
+        State = c.State,
+        Year = c.Year,
+        StudentId = c.StudentId,
+        OpenedAt = c.OpenedAt,
+        ChangedAt = c.ChangedAt,
+        Version = c.Version,
     });
 }
 
@@ -53,7 +60,15 @@ internal sealed class CaseEventListing() : Listing<CaseEventRow>("CaseEvents", "
 
     public override IQueryable<CaseEventRow> Query(ListingSource source) => source.Db.Set<CaseEvent>().Select(e => new CaseEventRow
     {
-        CaseId = e.CaseId, Sequence = e.Sequence, Action = e.Action, From = e.From, To = e.To, At = e.At, Actor = e.Actor, Reason = e.Reason, Undoes = e.Undoes,
+        CaseId = e.CaseId,
+        Sequence = e.Sequence,
+        Action = e.Action,
+        From = e.From,
+        To = e.To,
+        At = e.At,
+        Actor = e.Actor,
+        Reason = e.Reason,
+        Undoes = e.Undoes,
     });
 }
 
@@ -83,7 +98,16 @@ internal sealed class AssessmentListing() : Listing<AssessmentRow>("Assessments"
 
     public override IQueryable<AssessmentRow> Query(ListingSource source) => source.Db.Set<KeptAssessment>().Select(a => new AssessmentRow
     {
-        Id = a.Id, Programme = a.Programme, RuleSet = a.RuleSet, AsOf = a.AsOf, CalendarVersion = a.CalendarVersion, Verdict = a.Verdict, CaseId = a.CaseId, StudentId = a.StudentId, Actor = a.Actor, At = a.At,
+        Id = a.Id,
+        Programme = a.Programme,
+        RuleSet = a.RuleSet,
+        AsOf = a.AsOf,
+        CalendarVersion = a.CalendarVersion,
+        Verdict = a.Verdict,
+        CaseId = a.CaseId,
+        StudentId = a.StudentId,
+        Actor = a.Actor,
+        At = a.At,
     });
 }
 

@@ -57,9 +57,19 @@ internal sealed class ProvisionListing() : DeclaredListing<ProvisionRow>("Provis
         var modules = instance.Catalogue.Modules.SelectMany(m => m.Documents.Select(d => (d.Id, Module: m.Module.Id))).ToDictionary(d => d.Id, d => d.Module);
         return instance.Catalogue.Provisions.Select(row => new ProvisionRow
         {
-            Id = row.Provision.Id, Module = modules[row.Document.Id], Document = row.Document.Id, DocumentTitle = row.Document.Title, Article = row.Provision.Article, Kinds = row.Provision.Kinds,
-            Status = row.Document.Status, Gist = row.Provision.Gist, EffectiveFrom = row.Provision.EffectiveFrom ?? row.Document.EffectiveFrom,
-            EffectiveUntil = row.Provision.EffectiveUntil ?? row.Document.EffectiveUntil, ImplementedBy = row.CarriedOutBy.Count, Tests = row.Tests.Count, Awaits = row.Provision.Awaits,
+            Id = row.Provision.Id,
+            Module = modules[row.Document.Id],
+            Document = row.Document.Id,
+            DocumentTitle = row.Document.Title,
+            Article = row.Provision.Article,
+            Kinds = row.Provision.Kinds,
+            Status = row.Document.Status,
+            Gist = row.Provision.Gist,
+            EffectiveFrom = row.Provision.EffectiveFrom ?? row.Document.EffectiveFrom,
+            EffectiveUntil = row.Provision.EffectiveUntil ?? row.Document.EffectiveUntil,
+            ImplementedBy = row.CarriedOutBy.Count,
+            Tests = row.Tests.Count,
+            Awaits = row.Provision.Awaits,
         });
     }
 }
@@ -81,7 +91,14 @@ internal sealed class InterpretationListing() : DeclaredListing<InterpretationRo
 {
     protected override IEnumerable<InterpretationRow> Declared(Instance instance) => instance.Catalogue.Modules.SelectMany(m => m.Interpretations.Select(i => new InterpretationRow
     {
-        Id = i.Id, Module = m.Module.Id, Provisions = string.Join(' ', i.Provisions), Taken = i.Taken, Other = i.Other, Why = i.Why, Switch = i.Switch, TakesOther = instance.Reading.TakesOther(i.Id),
+        Id = i.Id,
+        Module = m.Module.Id,
+        Provisions = string.Join(' ', i.Provisions),
+        Taken = i.Taken,
+        Other = i.Other,
+        Why = i.Why,
+        Switch = i.Switch,
+        TakesOther = instance.Reading.TakesOther(i.Id),
     }));
 }
 
@@ -102,7 +119,12 @@ internal sealed class ProgrammeListing() : DeclaredListing<ProgrammeRow>("Progra
 
     protected override IEnumerable<ProgrammeRow> Declared(Instance instance) => instance.Catalogue.Modules.SelectMany(m => m.Programmes.Select(p => new ProgrammeRow
     {
-        Id = p.Id, Module = m.Module.Id, Title = p.Title, Kind = p.Kind, RuleSets = string.Join(' ', p.RuleSets.Select(s => s.Id)), Facts = p.Schema.Fields.Count,
+        Id = p.Id,
+        Module = m.Module.Id,
+        Title = p.Title,
+        Kind = p.Kind,
+        RuleSets = string.Join(' ', p.RuleSets.Select(s => s.Id)),
+        Facts = p.Schema.Fields.Count,
     }));
 }
 
@@ -125,8 +147,16 @@ internal sealed class WindowListing() : DeclaredListing<WindowRow>("Windows", "�
 {
     protected override IEnumerable<WindowRow> Declared(Instance instance) => Years(instance, (module, year) => module.Windows(year, instance.Calendar, instance.Reading).Select(w => new WindowRow
     {
-        Module = module.Module.Id, Year = year, Id = w.Id, Title = w.Title, First = w.First, Last = w.Last, Estimated = w.Estimated, ClosedDays = w.Closed.Count,
-        Provisions = string.Join(' ', w.Provisions), Interpretations = string.Join(' ', w.Interpretations),
+        Module = module.Module.Id,
+        Year = year,
+        Id = w.Id,
+        Title = w.Title,
+        First = w.First,
+        Last = w.Last,
+        Estimated = w.Estimated,
+        ClosedDays = w.Closed.Count,
+        Provisions = string.Join(' ', w.Provisions),
+        Interpretations = string.Join(' ', w.Interpretations),
     }));
 }
 
@@ -148,7 +178,14 @@ internal sealed class DutyListing() : DeclaredListing<DutyRow>("Duties", "职责
 {
     protected override IEnumerable<DutyRow> Declared(Instance instance) => Years(instance, (module, year) => instance.CalendarOf(module, year).Duties.Select(d => new DutyRow
     {
-        Module = module.Module.Id, Year = year, Id = d.Duty.Id, Period = d.Period, Title = d.Duty.Title, OwedBy = d.Duty.OwedBy, Due = d.Due,
-        Provisions = string.Join(' ', d.Duty.Provisions), Interpretations = string.Join(' ', d.Duty.Interpretations),
+        Module = module.Module.Id,
+        Year = year,
+        Id = d.Duty.Id,
+        Period = d.Period,
+        Title = d.Duty.Title,
+        OwedBy = d.Duty.OwedBy,
+        Due = d.Due,
+        Provisions = string.Join(' ', d.Duty.Provisions),
+        Interpretations = string.Join(' ', d.Duty.Interpretations),
     }));
 }

@@ -77,7 +77,15 @@ internal sealed class StudentListing() : Listing<StudentRow>("Students", "学生
 
     public override IQueryable<StudentRow> Query(ListingSource source) => source.Db.Set<Student>().Select(s => new StudentRow
     {
-        Id = s.Id, Name = s.Name, Sex = s.Sex, BirthDate = s.BirthDate, Ethnicity = s.Ethnicity, ResidentId = s.ResidentId, NationalNumber = s.NationalNumber, Phone = s.Phone, Version = s.Version,
+        Id = s.Id,
+        Name = s.Name,
+        Sex = s.Sex,
+        BirthDate = s.BirthDate,
+        Ethnicity = s.Ethnicity,
+        ResidentId = s.ResidentId,
+        NationalNumber = s.NationalNumber,
+        Phone = s.Phone,
+        Version = s.Version,
     });
 }
 
@@ -121,6 +129,15 @@ internal sealed class RollListing() : Listing<RollRow>("Rolls", "学籍")
 
     public override IQueryable<RollRow> Query(ListingSource source) => source.Db.Set<Roll>().Select(r => new RollRow
     {
-        Id = r.Id, StudentId = r.StudentId, SchoolId = r.SchoolId, Kind = r.Kind, Number = r.Number, Grade = r.Grade, ClassName = r.ClassName, State = r.State, Since = r.Since, Version = r.Version,
+        Id = r.Id,
+        StudentId = r.StudentId,
+        SchoolId = r.SchoolId,
+        Kind = r.Kind,
+        Number = r.Number,
+        Grade = r.Grade,
+        ClassName = r.ClassName,
+        State = r.State,
+        Since = r.Since,
+        Version = r.Version,
     });
 }

@@ -79,7 +79,13 @@ internal static class Semantics
         DateOnly day => part switch { "year" => (long)day.Year, "month" => (long)day.Month, _ => (long)day.Day },
         DateTimeOffset instant when instant.ToOffset(TimeSpan.FromHours(8)) is var local => part switch
         {
-            "year" => (long)local.Year, "month" => (long)local.Month, "day" => (long)local.Day, "hour" => (long)local.Hour, "minute" => (long)local.Minute, "second" => (long)local.Second, _ => DateOnly.FromDateTime(local.DateTime),
+            "year" => (long)local.Year,
+            "month" => (long)local.Month,
+            "day" => (long)local.Day,
+            "hour" => (long)local.Hour,
+            "minute" => (long)local.Minute,
+            "second" => (long)local.Second,
+            _ => DateOnly.FromDateTime(local.DateTime),
         },
         _ => throw new ArgumentOutOfRangeException(nameof(moment)),
     };

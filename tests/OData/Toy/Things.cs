@@ -71,17 +71,36 @@ internal sealed class ToyMigration : ModuleMigration
     {
         b.CreateTable("toy_maker", t => new
         {
-            Id = t.Column<Guid>(), Name = t.Column<string>(), City = t.Column<string>(nullable: true), Rank = t.Column<int>(),
+            Id = t.Column<Guid>(),
+            Name = t.Column<string>(),
+            City = t.Column<string>(nullable: true),
+            Rank = t.Column<int>(),
         }, constraints: t =>
         {
             t.PrimaryKey("PK_toy_maker", x => x.Id);
         });
         b.CreateTable("toy_thing", t => new
         {
-            Id = t.Column<Guid>(), Name = t.Column<string>(), Nick = t.Column<string>(nullable: true), Grade = t.Column<int>(), Score = t.Column<int>(nullable: true), Serial = t.Column<long>(),
-            Fee = t.Column<decimal>(), Grant = t.Column<decimal>(nullable: true), Weight = t.Column<double>(), Height = t.Column<double>(nullable: true), Boards = t.Column<bool>(),
-            Agrees = t.Column<bool>(nullable: true), Born = t.Column<DateOnly>(), Left = t.Column<DateOnly>(nullable: true), At = t.Column<DateTime>(), Until = t.Column<DateTime>(nullable: true),
-            Colour = t.Column<string>(), Second = t.Column<string>(nullable: true), MakerId = t.Column<Guid>(nullable: true), Secret = t.Column<byte[]>(nullable: true),
+            Id = t.Column<Guid>(),
+            Name = t.Column<string>(),
+            Nick = t.Column<string>(nullable: true),
+            Grade = t.Column<int>(),
+            Score = t.Column<int>(nullable: true),
+            Serial = t.Column<long>(),
+            Fee = t.Column<decimal>(),
+            Grant = t.Column<decimal>(nullable: true),
+            Weight = t.Column<double>(),
+            Height = t.Column<double>(nullable: true),
+            Boards = t.Column<bool>(),
+            Agrees = t.Column<bool>(nullable: true),
+            Born = t.Column<DateOnly>(),
+            Left = t.Column<DateOnly>(nullable: true),
+            At = t.Column<DateTime>(),
+            Until = t.Column<DateTime>(nullable: true),
+            Colour = t.Column<string>(),
+            Second = t.Column<string>(nullable: true),
+            MakerId = t.Column<Guid>(nullable: true),
+            Secret = t.Column<byte[]>(nullable: true),
         }, constraints: t =>
         {
             t.PrimaryKey("PK_toy_thing", x => x.Id);
@@ -130,8 +149,26 @@ internal sealed class ThingListing() : Listing<ThingRow>("ToyThings", "玩具")
 
     public override IQueryable<ThingRow> Query(ListingSource source) => source.Db.Set<Thing>().Select(t => new ThingRow
     {
-        Id = t.Id, Name = t.Name, Nick = t.Nick, Grade = t.Grade, Score = t.Score, Serial = t.Serial, Fee = t.Fee, Grant = t.Grant, Weight = t.Weight, Height = t.Height, Boards = t.Boards, Agrees = t.Agrees,
-        Born = t.Born, Left = t.Left, At = t.At, Until = t.Until, Colour = t.Colour, Second = t.Second, MakerId = t.MakerId, Secret = t.Secret,
+        Id = t.Id,
+        Name = t.Name,
+        Nick = t.Nick,
+        Grade = t.Grade,
+        Score = t.Score,
+        Serial = t.Serial,
+        Fee = t.Fee,
+        Grant = t.Grant,
+        Weight = t.Weight,
+        Height = t.Height,
+        Boards = t.Boards,
+        Agrees = t.Agrees,
+        Born = t.Born,
+        Left = t.Left,
+        At = t.At,
+        Until = t.Until,
+        Colour = t.Colour,
+        Second = t.Second,
+        MakerId = t.MakerId,
+        Secret = t.Secret,
     });
 }
 
