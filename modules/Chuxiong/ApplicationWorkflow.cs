@@ -74,6 +74,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
                 new("sending-window", ["cx2020/4.2.2"], a => a.Sending.IsOpen(a.Today), "须在送读期内送读，其他时间不得招生送读") { Interpretations = ["cx-i2"] },
                 new("implementation-plan", ["cx2020/8.1a"], a => a.CountyMaySend, "县市的实施方案经州审核通过后才能送读") { Interpretations = ["cx-i8"] },
                 new("plan-issued", ["cx2020/4.1.2", "cx2020/A2"], a => a.CountyPlan is not null && a.SchoolPlan is not null, "县市和学校须有当年下达的计划"),
+                new("still-eligible", ["cx2020/3", "cx2020/3.1", "cx2020/3.2", "cx2020/3.3"], a => Is(a.Row.Verdict), "最近一次评估须符合报名资格"),
                 new("both-signed", ["cx2020/A3", "cx2020/4.1.3"], a => a.Form.StudentSigned & a.Form.StudentFingerprint & a.Form.GuardianSigned & a.Form.GuardianFingerprint, "学生和法定监护人都须签字并按手印，否则申请表无效"),
                 new("school-agrees", ["cx2020/A3"], a => a.Form.Opinion == Opinion.Agrees, "初中审核意见须为同意"),
                 new("no-vocational-roll", ["cx2020/5.3d"], a => !a.HasVocationalRoll, "不得已有中职学籍"),
@@ -158,6 +159,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             objections.Refuse(new("application-window", "报名从四月下旬宣传期第一天起，到送读期最后一天止", ["cx2020/4.2.1", "cx2020/4.2.2"]) { PossibleOn = act.Today < windows.Publicity.First ? windows.Publicity.First : null });
         if (await act.Db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == roll.StudentId)) objections.Refuse(new("one-application", "同时只能有一份报名申请", ["cx2020/A3"]));
         var county = Quotas.CountyOf(roll.School);
+        if (county.Level != DivisionLevel.County) objections.Refuse(new("school-in-prefecture", "须为本州初中的学生", ["cx2020/3"]));
         var chosen = await Chosen(act, entered);
         var row = new ApplicationRow
         {
@@ -336,6 +338,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         [
             .. assessment.Findings.Where(f => f.Outcome is Outcome.Violated or Outcome.Unknown).Select(f => new Refusal(f.Rule.Id, f.Rule.Message, f.Rule.Provisions)),
             .. day > a.Today ? [new("registration-date", "注册日期不能晚于今天", ["cx2020/5.3d"]) { Field = "date" }] : (Refusal[])[],
+            .. SchoolYear.TermOf(day) == Term.Autumn && SchoolYear.Of(day).Start != a.Row.Case.Year ? [new("autumn-of-the-year", "须在当年的秋季学期注册", ["cx2020/4.2.5", "cx2020/5.3d"]) { Field = "date" }] : (Refusal[])[],
             .. day > a.SchoolPlan?.RegistrationCompleteOn ? [new("registration-complete", "学校已申明秋季注册完成，注册日期不能在其后", ["cx2020/4.2.5"]) { Field = "date" }] : (Refusal[])[],
         ];
     }

@@ -172,8 +172,10 @@ internal sealed class AttendanceIntake() : Intake<AttendanceList>(new Attendance
 /// <summary>附件6：秋季注册之后，同一批学生谁注册了、谁流失了。</summary>
 internal sealed class RegisteredIntake() : Intake<RegisteredList>(new RegisteredListForm())
 {
+    private const string AnySchool = "其他高中阶段学校";
+
     private static readonly IReadOnlyList<string> Annex = ["cx2020/A6"];
-    private static readonly string[] Back = ["回原", "返回原"], Onward = ["到", "转入", "转到", "考入"];
+    private static readonly string[] Back = ["回原", "返回原", "到原"], Onward = ["到", "转入", "转到", "考入"], Schools = ["学校", "中学", "学院", "职中", "职高", "高中", "技校"];
 
     public override IReadOnlyList<Role> By => [Role.Vocational, Role.Prefecture, Role.County];
 
@@ -216,7 +218,7 @@ internal sealed class RegisteredIntake() : Intake<RegisteredList>(new Registered
     {
         ExitReason.ReturnedToOriginalSchool => "回原初中",
         ExitReason.InOtherSeniorSecondary when row.ProofIssuer is { } school => $"到{school}就读",
-        ExitReason.InOtherSeniorSecondary => "到其他高中阶段学校就读",
+        ExitReason.InOtherSeniorSecondary => $"到{AnySchool}就读",
         _ => row.ExitNote is { Length: > 0 and <= 60 } note && !Back.Concat(Onward).Any(p => note.StartsWith(p, StringComparison.Ordinal)) ? note : "流失",
     };
 
@@ -242,7 +244,7 @@ internal sealed class RegisteredIntake() : Intake<RegisteredList>(new Registered
 
         var (exit, action) = WayOut(reason, hasProof);
         var issuer = !hasProof ? null : exit == ExitReason.ReturnedToOriginalSchool ? row.JuniorSchool.Name : SchoolIn(reason);
-        if (hasProof && issuer is not { Length: > 0 and <= 40 }) plan.Find(i, "lossReason", "issuer", "有证明的，原因须写明“回原初中”或者所到的学校：到某某学校就读", provisions: ["cx2020/A6", "cx2020/6.2"]);
+        if (hasProof && issuer is null or AnySchool or { Length: 0 or > 40 }) plan.Find(i, "lossReason", "issuer", "有证明的，原因须写明“回原初中”或者所到的学校：到某某学校就读", provisions: ["cx2020/A6", "cx2020/6.2"]);
         else if (exit == ExitReason.ReturnedToOriginalSchool && row.Case.State == ApplicationWorkflow.Graduated.Id) plan.Find(i, "lossReason", "not-graduated", "已经初中毕业，不能再回原初中", provisions: ["cx2020/5.3b"]);
         else if (SchoolRecord.Allows(plan, i, ApplicationWorkflow.LeavingRefusals(known, exit, day, issuer)))
             plan.New(i, () => SchoolRecord.Applications.Take(act, known, action, new() { ["date"] = $"{day:yyyy-MM-dd}", ["reason"] = reason, ["proofIssuer"] = issuer }));
@@ -250,9 +252,14 @@ internal sealed class RegisteredIntake() : Intake<RegisteredList>(new Registered
 
     private static (ExitReason Exit, string Action) WayOut(string reason, bool hasProof) =>
         Back.Any(b => reason.StartsWith(b, StringComparison.Ordinal)) ? (ExitReason.ReturnedToOriginalSchool, "return")
-        : hasProof || Onward.Any(o => reason.StartsWith(o, StringComparison.Ordinal)) ? (ExitReason.InOtherSeniorSecondary, "other-school")
+        : hasProof || SchoolIn(reason) is not null ? (ExitReason.InOtherSeniorSecondary, "other-school")
         : (ExitReason.Lost, "lose");
 
-    private static string? SchoolIn(string reason) =>
-        Onward.FirstOrDefault(o => reason.StartsWith(o, StringComparison.Ordinal)) is not { } begins ? null : reason[begins.Length..].EndsWith("就读", StringComparison.Ordinal) ? reason[begins.Length..^2] : reason[begins.Length..];
+    /// <summary>The school that a reason leads to: 到某某学校就读、考入某某一中. Null: it leads to none, as 到外地打工.</summary>
+    private static string? SchoolIn(string reason)
+    {
+        if (Onward.FirstOrDefault(o => reason.StartsWith(o, StringComparison.Ordinal)) is not { } begins) return null;
+        var school = reason.EndsWith("就读", StringComparison.Ordinal) ? reason[begins.Length..^2] : reason[begins.Length..];
+        return school.EndsWith('中') || Schools.Any(s => school.Contains(s, StringComparison.Ordinal)) ? school : null;
+    }
 }

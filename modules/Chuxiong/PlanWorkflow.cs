@@ -42,7 +42,7 @@ internal sealed class PlanForm() : Form<PlanPaper>("chuxiong.plan", "义务教�
 
     public override FormLayout Layout { get; } = new(new("年度", "{year}"), new("县市送读计划", "{counties}"), new("学校招生计划", "{schools}"))
     {
-        Notes = ["送读计划不超过本届学生初一入学时学籍人数的三成。已经送读、入学的人数不能少于计划；重新下达时，数字以最后一次为准。"],
+        Notes = ["送读计划不超过本届学生初一入学时学籍人数的三成。计划数不能少于已经送读、入学和分解的人数；重新下达时，数字以最后一次为准。"],
     };
 }
 

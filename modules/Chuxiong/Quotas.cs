@@ -70,10 +70,13 @@ internal sealed class Allotment : IScoped
 internal static class Quotas
 {
     /// <summary>附件2的计划由哪个县市使用：州属学校的初中学生占用楚雄市的计划（cx-i10）。</summary>
+    /// <returns>Of a school of another prefecture or of the province, its own division, which is no county and has no plan.</returns>
     internal static DivisionCode CountyOf(School school) =>
-        DivisionCode.TryParse(school.Division, out var division) && division.Level is DivisionLevel.County or DivisionLevel.Township ? division.County : DivisionCode.Of(532301);
+        IsPrefectureRun(school) ? DivisionCode.Of(532301)
+        : !DivisionCode.TryParse(school.Division, out var division) ? throw new InvalidOperationException($"{school.Id}: {school.Division} is no division.")
+        : division.Level is DivisionLevel.County or DivisionLevel.Township ? division.County : division;
 
-    internal static bool IsPrefectureRun(School school) => DivisionCode.TryParse(school.Division, out var division) && division.Level == DivisionLevel.Prefecture;
+    internal static bool IsPrefectureRun(School school) => school.Division == "532300";
 
     /// <summary>The county's line of the year's plan; null: there is none.</summary>
     internal static async Task<CountyPlan?> PlanOf(Act act, int year, DivisionCode county) =>
@@ -92,7 +95,8 @@ internal static class Quotas
         await act.Db.Set<SchoolPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Enrolled + by <= p.Places)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Enrolled, p => p.Enrolled + by)) == 1;
 
     /// <summary>附件2：一名学生只算一项任务。所报学校印有任务的算学校的，否则算生源县市的。</summary>
-    internal static async Task<bool> SendToShanghai(Act act, CountyPlan county, SchoolPlan school, int by) => school.ShanghaiTask > 0
+    /// <remarks>What is taken back is taken from the school only if it counted any: its task may have been issued later.</remarks>
+    internal static async Task<bool> SendToShanghai(Act act, CountyPlan county, SchoolPlan school, int by) => (by > 0 ? school.ShanghaiTask : school.SentToShanghai) > 0
         ? await act.Db.Set<SchoolPlan>().Where(p => p.Id == school.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1
         : await act.Db.Set<CountyPlan>().Where(p => p.Id == county.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1;
 
