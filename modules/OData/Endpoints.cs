@@ -18,12 +18,14 @@ public static class Endpoints
     /// <param name="endpoints">Of the server.</param>
     /// <param name="acts">Of the instance that is read.</param>
     /// <param name="limits">Of one request.</param>
-    public static void MapOData(this IEndpointRouteBuilder endpoints, Acts acts, Limits limits)
+    /// <param name="reader">Who sent a request.</param>
+    public static void MapOData(this IEndpointRouteBuilder endpoints, Acts acts, Limits limits, Func<HttpContext, Actor> reader)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(limits);
-        var service = new ODataService(acts, limits);
+        ArgumentNullException.ThrowIfNull(reader);
+        var service = new ODataService(acts, limits, reader);
         endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.Answer).ExcludeFromDescription();
     }
 }
@@ -35,12 +37,13 @@ internal sealed class ODataService
 
     private readonly Acts acts;
     private readonly Limits limits;
+    private readonly Func<HttpContext, Actor> reader;
     private readonly Model model;
     private readonly Metadata metadata;
 
-    internal ODataService(Acts acts, Limits limits)
+    internal ODataService(Acts acts, Limits limits, Func<HttpContext, Actor> reader)
     {
-        (this.acts, this.limits) = (acts, limits);
+        (this.acts, this.limits, this.reader) = (acts, limits, reader);
         model = new(acts.Instance.Catalogue.Listings);
         metadata = new(model);
     }
@@ -101,7 +104,7 @@ internal sealed class ODataService
     private async Task Read(HttpContext http, string path, Options options, CancellationToken over)
     {
         var asked = Asked.Of(model, path, options, limits);
-        await using var db = acts.Database.Read(Sight);
+        await using var db = acts.Database.Read(this.reader(http).Sight);
         db.EndWith(over);
         var reader = new Reader(model, new(db, acts.Instance), acts.Database.Keys, limits, over);
         var target = await reader.Follow(asked.Path);
@@ -111,9 +114,6 @@ internal sealed class ODataService
         else await Many(http, reader, target, asked, path);
     }
 
-    /// <summary>What may be seen. Nobody can sign in yet: it is whoever sits at this machine.</summary>
-    private static Sight Sight => Actor.Local.Sight;
-
     private async Task Many(HttpContext http, Reader reader, Target target, Asked asked, string path)
     {
         var options = asked.Options;
@@ -122,7 +122,7 @@ internal sealed class ODataService
         var question = Question.Of(target, asked, path);
         if (format.Kind is not Kind.Json)
         {
-            await new Export(acts, model, limits, Sight).Write(http, question, format);
+            await new Export(acts, model, limits, this.reader(http)).Write(http, question, format);
             return;
         }
 
