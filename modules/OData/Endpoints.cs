@@ -18,14 +18,14 @@ public static class Endpoints
     /// <param name="endpoints">Of the server.</param>
     /// <param name="acts">Of the instance that is read.</param>
     /// <param name="limits">Of one request.</param>
-    /// <param name="reader">Who sent a request.</param>
-    public static void MapOData(this IEndpointRouteBuilder endpoints, Acts acts, Limits limits, Func<HttpContext, Actor> reader)
+    /// <param name="who">Who sent a request.</param>
+    public static void MapOData(this IEndpointRouteBuilder endpoints, Acts acts, Limits limits, Func<HttpContext, Actor> who)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(limits);
-        ArgumentNullException.ThrowIfNull(reader);
-        var service = new ODataService(acts, limits, reader);
+        ArgumentNullException.ThrowIfNull(who);
+        var service = new ODataService(acts, limits, who);
         endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.Answer).ExcludeFromDescription();
     }
 }
@@ -37,13 +37,13 @@ internal sealed class ODataService
 
     private readonly Acts acts;
     private readonly Limits limits;
-    private readonly Func<HttpContext, Actor> reader;
+    private readonly Func<HttpContext, Actor> who;
     private readonly Model model;
     private readonly Metadata metadata;
 
-    internal ODataService(Acts acts, Limits limits, Func<HttpContext, Actor> reader)
+    internal ODataService(Acts acts, Limits limits, Func<HttpContext, Actor> who)
     {
-        (this.acts, this.limits, this.reader) = (acts, limits, reader);
+        (this.acts, this.limits, this.who) = (acts, limits, who);
         model = new(acts.Instance.Catalogue.Listings);
         metadata = new(model);
     }
@@ -104,7 +104,7 @@ internal sealed class ODataService
     private async Task Read(HttpContext http, string path, Options options, CancellationToken over)
     {
         var asked = Asked.Of(model, path, options, limits);
-        await using var db = acts.Database.Read(this.reader(http).Sight);
+        await using var db = acts.Database.Read(who(http).Sight);
         db.EndWith(over);
         var reader = new Reader(model, new(db, acts.Instance), acts.Database.Keys, limits, over);
         var target = await reader.Follow(asked.Path);
@@ -122,7 +122,7 @@ internal sealed class ODataService
         var question = Question.Of(target, asked, path);
         if (format.Kind is not Kind.Json)
         {
-            await new Export(acts, model, limits, this.reader(http)).Write(http, question, format);
+            await new Export(acts, model, limits, who(http)).Write(http, question, format);
             return;
         }
 

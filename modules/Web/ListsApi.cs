@@ -44,6 +44,7 @@ internal static class ListsApi
     private static async Task<IResult> Import(HttpContext http, Instance instance, Acts acts, string id)
     {
         if (instance.Catalogue.Intake(id) is not { } intake) return NoIntake(instance, id);
+        if (!intake.By.Any(http.Actor().Roles.Contains)) return Problems.Forbidden("forbidden", $"《{intake.Form.Title}》不由您导入。");
         if (FormsApi.ListFormat(http) is not { } format) return Problems.Unsupported($"内容类型须为 {FormsApi.Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
         if (Question(http, intake, out var mode) is { } wrong) return wrong;
         using var body = await Incoming.Whole(http, FormsApi.MostFileBytes);

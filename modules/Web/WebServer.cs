@@ -42,6 +42,7 @@ public static class WebServer
         builder.WebHost.UseKestrelCore().UseUrls([.. Addresses(urls, access)]).ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = 1 << 20;   // whatever takes more says how much (Incoming)
             if (access.Certificate is { } file) server.ConfigureHttpsDefaults(https => https.ServerCertificate = X509CertificateLoader.LoadPkcs12FromFile(file, access.CertificatePassword));
         }).UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20);   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
         if (access.Certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
@@ -56,6 +57,8 @@ public static class WebServer
         AddSignIn(builder.Services, access);
         var app = builder.Build();
         if (access.BehindProxy) app.UseForwardedHeaders();
+        app.UseMiddleware<Headers>();
+        if (access.BehindProxy || access.Certificate is not null) app.UseHsts();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseHostFiltering();   // without it a page elsewhere could reach this server under a name of its own

@@ -125,7 +125,8 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
         var address = path.Replace("{module}", "chuxiong", StringComparison.Ordinal).Replace("{year:int:min(1):max(9999)}", "2020", StringComparison.Ordinal).Replace("{year}", "2020", StringComparison.Ordinal)
             .Replace("{document}/{article}", "cx2020/3", StringComparison.Ordinal).Replace("{user}", Target, StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal);
         if (path.StartsWith("/api/programmes", StringComparison.Ordinal)) address = address.Replace("{id}", "chuxiong.vocational-class", StringComparison.Ordinal);
-        if (path.StartsWith("/api/forms", StringComparison.Ordinal)) address = address.Replace("{id}", "chuxiong.application", StringComparison.Ordinal);
+        if (path.StartsWith("/api/forms", StringComparison.Ordinal)) address = address.Replace("{id}", "registry.students", StringComparison.Ordinal).Replace("{name}", "nothing", StringComparison.Ordinal);
+        if (path.StartsWith("/api/registry", StringComparison.Ordinal)) (address, version) = await Registry(db, address);
         if (path.StartsWith("/api/assessments", StringComparison.Ordinal)) address = address.Replace("{id:guid}", $"{(await Application(db)).Id}", StringComparison.Ordinal);
         if (path.StartsWith("/api/auth/keys/", StringComparison.Ordinal)) address = address.Replace("{id:guid}", $"{(await Accounts.MakeKey(site.Served.Stored.Acts, (await db.Set<User>().SingleAsync(u => u.Name == "admin")).Id, "admin", "key", onlyReads: true, days: 1)).Key.Id}", StringComparison.Ordinal);
         if (site.Served.Stored.Instance.Catalogue.Modules.SelectMany(m => m.Workflows).FirstOrDefault(w => path.StartsWith($"/api/chuxiong/{w.Collection}/", StringComparison.Ordinal)) is { } workflow)
@@ -138,8 +139,28 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
         var isEvidence = path.EndsWith("/evidence", StringComparison.Ordinal);
         var request = new HttpRequestMessage(method == "*" ? HttpMethod.Get : new(method), isEvidence ? $"{address}?kind=nothing&issuer=x&date=2021-05-06&name=x.pdf" : address);
         if (version is { } seen) request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}\"");
-        if (method is not ("GET" or "*")) request.Content = new StringContent(isEvidence ? "%PDF-" : path.EndsWith("/correct", StringComparison.Ordinal) ? "{\"reason\":\"x\"}" : "{}", Encoding.UTF8, new MediaTypeHeaderValue(isEvidence ? "application/pdf" : "application/json"));
+        if (method is not ("GET" or "*")) request.Content = new StringContent(Entered(path), Encoding.UTF8, new MediaTypeHeaderValue(isEvidence ? "application/pdf" : path.EndsWith("/import", StringComparison.Ordinal) ? "text/csv" : "application/json"));
         return request;
+    }
+
+    private static string Entered(string path) => path[path.LastIndexOf('/')..] switch
+    {
+        "/evidence" => "%PDF-",
+        "/correct" => """{"reason":"x"}""",
+        "/import" => "姓名\n李四\n",
+        "/promotion" => """{"schoolYear":2020,"preview":true}""",
+        "/schools" or "/{id:guid}" when path.StartsWith("/api/registry", StringComparison.Ordinal) => """{"name":"楚雄市新学校","kind":"初级中学","division":"532301"}""",
+        "/{name}" => """{"headings":{"姓名":"name"},"ignoresOthers":true}""",
+        _ => "{}",
+    };
+
+    /// <summary>The school of the demo's school user, a pupil of theirs, and the roll.</summary>
+    private async Task<(string Address, long? Version)> Registry(ReadDb db, string address)
+    {
+        var school = await db.Set<Core.Registry.School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.School));
+        var roll = await db.Set<Core.Registry.Roll>().Where(r => r.SchoolId == school.Id).OrderBy(r => r.Id).FirstAsync();
+        var (id, version) = address.Contains("/schools/", StringComparison.Ordinal) ? (school.Id, school.Version) : address.Contains("/rolls/", StringComparison.Ordinal) ? (roll.Id, roll.Version) : (roll.StudentId, 0);
+        return (address.Replace("{id:guid}", $"{id}", StringComparison.Ordinal), version);
     }
 
     /// <summary>A case that concerns the bodies of as many of the demo's users as may be.</summary>

@@ -259,8 +259,11 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return null;
-        act.Audit($"{Id}/print", id, row.Case.Scope);
-        return ValuesOf(row.Case);
+        var reveals = Holds(act, Actor.Revealing, row.Case);
+        act.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
+        var values = ValuesOf(row.Case);
+        if (!reveals) FormJson.Read(form, Encoding.UTF8.GetBytes(CaseJson.Masked(form, values).ToJsonString()), out values);
+        return values;
     }
 
     /// <inheritdoc/>

@@ -58,6 +58,9 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
     /// <summary>Whoever sits at this machine and runs a command: they have the database and the keys, and may do everything.</summary>
     public static Actor Local { get; } = Everything("local");
 
+    /// <summary>Who may see numbers of persons in full, one paper or one list at a time, each noted in the audit. Whoever only looks, or only keeps users, sees them masked.</summary>
+    public static IReadOnlyList<Role> Revealing { get; } = [Role.Prefecture, Role.County, Role.Township, Role.School, Role.Vocational, Role.Teacher];
+
     /// <summary>What they are anywhere. What may be done at a place is asked of <see cref="Holds"/>.</summary>
     public IReadOnlySet<Role> Roles { get; } = Grants.Select(g => g.Role).ToHashSet();
 
