@@ -6,8 +6,11 @@ using System.Text.Unicode;
 using EduAssist.Core;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Storage;
+using EduAssist.Web.Pages;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -29,16 +32,23 @@ public static class WebServer
         builder.WebHost.UseKestrelCore().UseUrls([.. Addresses(urls)]).ConfigureKestrel(server => server.AddServerHeader = false)
             .UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20);   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
         logging(builder.Logging);
-        builder.Services.AddSingleton(instance).AddSingleton(acts)
+        builder.Services.AddSingleton(instance).AddSingleton(acts).AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))   // Chinese in pages stays as it is
             .AddRouting()
             .AddHostFiltering(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = (["localhost", "127.0.0.1", "[::1]"], false))
             .AddOpenApi(ApiDescription.Complete)
             .ConfigureHttpJsonOptions(json => Describe(json.SerializerOptions))
             .AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete)
-            .AddExceptionHandler<Problems>();
+            .AddExceptionHandler<PageProblems>()
+            .AddExceptionHandler<Problems>()
+            .AddAntiforgery(forms =>
+            {
+                (forms.Cookie.Name, forms.Cookie.SameSite, forms.Cookie.HttpOnly, forms.FormFieldName) = ("eduassist-form", SameSiteMode.Strict, true, "_form");
+                forms.SuppressXFrameOptionsHeader = true;   // the policy of every page says it
+            })
+            .AddRazorComponents();
         var app = builder.Build();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(Missing);
         app.UseHostFiltering();   // without it a page elsewhere could reach this server under a name of its own
         app.UseRouting();
         app.MapOpenApi("/openapi/v1.json");
@@ -52,6 +62,7 @@ public static class WebServer
         api.MapRegistry();
         api.MapCases(instance);
         api.MapIndicators(instance);
+        app.MapWorkbench();
         return app;
     }
 
@@ -68,6 +79,14 @@ public static class WebServer
     /// <param name="urls">As they were given.</param>
     /// <exception cref="StartupException">An address is none, or not a loopback one.</exception>
     public static IReadOnlyList<string> Addresses(IEnumerable<string> urls) => [.. urls.Select(Loopback)];
+
+    /// <summary>A page to those who asked for one, problem details to all others.</summary>
+    private static async Task Missing(StatusCodeContext context)
+    {
+        var http = context.HttpContext;
+        if (Workbench.Missing(http) is { } page) await page.ExecuteAsync(http);
+        else await new StatusCodePagesOptions().HandleAsync(context);
+    }
 
     private static string Loopback(string url)
     {
