@@ -1,5 +1,7 @@
 using System.CommandLine;
+using EduAssist.Core.Demo;
 using EduAssist.Core.Policy;
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using EduAssist.OData;
 using EduAssist.Web;
@@ -25,15 +27,18 @@ internal sealed class ServeCommand : Command
         SetAction(async (parsed, cancellation) =>
         {
             await using var log = new LoggerConfiguration().ReadFrom.Configuration(startup.Configuration).CreateLogger();
-            var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'));
             var demo = parsed.GetValue(Demo);
+            var access = demo ? Access.Default : Access.From(key => startup.Configuration[key]);   // everybody knows the passwords of the demo: it is never open to others
+            var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'), access);
             var instance = startup.Compose(DemoClock.Of(parsed.GetValue(Today), demo));
             var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
             database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
             using var acts = new Acts(instance, database);
             await acts.Begin(demo);
-            await using var app = WebServer.Create(instance, acts, urls, logging => logging.AddSerilog(log));
-            app.MapOData(acts, Limits.From(key => startup.Configuration[key]));
+            await Accounts.Of(acts, accounts => demo ? FillDemo(acts, accounts) : MakeFirst(accounts));
+            await acts.Seal(cancellation);
+            await using var app = WebServer.Create(instance, acts, urls, logging => logging.AddSerilog(log), access);
+            app.MapOData(acts, Limits.From(key => startup.Configuration[key]), http => http.Actor());
             try
             {
                 await app.StartAsync(cancellation);
@@ -46,5 +51,21 @@ internal sealed class ServeCommand : Command
             foreach (var url in app.Urls) Console.Out.WriteLine($"正在监听 {url}");
             await app.WaitForShutdownAsync(cancellation);
         });
+    }
+
+    private static async Task<bool> FillDemo(Acts acts, Accounts accounts)
+    {
+        await using var db = acts.Database.Read(Sight.Everything);
+        await accounts.FillDemo(await DemoUsers.Of(db, acts.Instance.Divisions));
+        return true;
+    }
+
+    /// <summary>The password is told here and nowhere else, and only this once.</summary>
+    private static async Task<bool> MakeFirst(Accounts accounts)
+    {
+        if (!await accounts.IsEmpty()) return false;
+        var made = await accounts.Make(Actor.Program, "admin", [new(Role.Administrator, Places.Everywhere)]);
+        Console.Out.WriteLine($"首次启动：用户 admin 的一次性密码是 {made.Body["password"]}，登录时须修改；它只显示这一次。");
+        return true;
     }
 }

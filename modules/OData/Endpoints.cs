@@ -12,12 +12,14 @@ public static class Endpoints
     /// <param name="endpoints">Of the server.</param>
     /// <param name="acts">Of the instance that is read.</param>
     /// <param name="limits">Of one request.</param>
-    public static void MapOData(this IEndpointRouteBuilder endpoints, Acts acts, Limits limits)
+    /// <param name="who">Who sent a request.</param>
+    public static void MapOData(this IEndpointRouteBuilder endpoints, Acts acts, Limits limits, Func<HttpContext, Actor> who)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(limits);
-        var service = new ODataService(acts, limits);
+        ArgumentNullException.ThrowIfNull(who);
+        var service = new ODataService(acts, limits, who);
         endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.Answer).ExcludeFromDescription();
     }
 }

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using EduAssist.Core;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +25,7 @@ internal static class CasesApi
         foreach (var module in instance.Catalogue.Modules)
             foreach (var workflow in module.Workflows) Map(api.MapGroup($"/{module.Module.Id}/{workflow.Collection}").WithTags(module.Module.Title), workflow);
         var assessments = api.MapGroup("/assessments").WithTags("评估存档");
-        assessments.MapPost("/{id:guid}/replay", async (Acts acts, Guid id) => await acts.Look(Actor.Local, act => Assessments.Replay(act, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
+        assessments.MapPost("/{id:guid}/replay", async (HttpContext http, Acts acts, Guid id) => await acts.Look(http.Actor(), act => Assessments.Replay(act, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
             .Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("用存档的事实按今天的规则重新评估，看结果是否相同");
     }
 
@@ -80,7 +79,7 @@ internal static class CasesApi
 
     private static async Task<IResult> View(HttpContext http, Acts acts, IWorkflow workflow, Guid id)
     {
-        if (await acts.Look(Actor.Local, act => workflow.View(act, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
+        if (await acts.Look(http.Actor(), act => workflow.View(act, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
         http.Response.Headers.ETag = Tag((long)view["version"]!);
         return Json(view);
     }
@@ -89,7 +88,7 @@ internal static class CasesApi
     {
         if (formId != workflow.Form.Id) return Problems.NotFound($"{workflow.Title}的表单是 {workflow.Form.Id}。");
         FormValues? values = null;
-        var decision = await acts.Run(new(Actor.Local), async act =>
+        var decision = await acts.Run(new(http.Actor()), async act =>
         {
             values = await workflow.Print(act, id);
             return values is null ? Decision.NotFound($"没有{workflow.Title} {id}。") : Decision.Done([]);
@@ -119,7 +118,7 @@ internal static class CasesApi
     internal static IResult? Asking(HttpContext http, string asked, out Request request)
     {
         var keys = http.Request.Headers["Idempotency-Key"];
-        request = new(Actor.Local, keys.Count == 0 ? null : keys[0], $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.IfMatch}\n{asked}");
+        request = new(http.Actor(), keys.Count == 0 ? null : keys[0], $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.IfMatch}\n{asked}");
         return keys.Count > 1 || (keys.Count == 1 && (keys[0]!.Length is 0 or > LongestKey || keys[0]!.Any(c => c is < ' ' or > '~'))) ? Problems.Invalid("Idempotency-Key", $"Idempotency-Key 须为 1 至 {LongestKey} 个可见字符。")
             : http.Request.Headers.IfMatch.Count > 0 && http.Request.Headers.IfMatch != "*" && Version(http) is null ? Problems.Invalid("If-Match", "If-Match 须为读取时得到的一个 ETag。")
             : null;

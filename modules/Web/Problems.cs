@@ -38,6 +38,8 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         problem.Title = problem.Type != "about:blank" ? problem.Title : problem.Status switch
         {
             400 => "请求有误",
+            401 => "须先登录",
+            403 => "没有权限",
             404 => "没有这个资源",
             405 => "不支持这种请求方法",
             413 => "请求过大",
@@ -48,6 +50,8 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         problem.Detail ??= problem.Status switch
         {
             400 => "无法识别请求的主机名、地址或内容。",
+            401 => "没有登录，或者登录已失效。",
+            403 => "您的角色不能做这件事。",
             404 => $"没有 {context.HttpContext.Request.Path}。",
             405 => $"{context.HttpContext.Request.Path} 不支持 {context.HttpContext.Request.Method}。",
             413 => "请求内容超过上限。",
@@ -58,6 +62,12 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     }
 
     internal static IResult NotFound(string what) => TypedResults.Problem(what.Length <= 200 ? what : what[..200] + "…", statusCode: StatusCodes.Status404NotFound);
+
+    internal static IResult Unauthorized(string type, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status401Unauthorized, type: type, title: "登录失败");
+
+    internal static IResult Forbidden(string type, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status403Forbidden, type: type, title: "没有权限");
+
+    internal static IResult TooMany() => TypedResults.Problem("登录次数过多，请一分钟后再试。", statusCode: StatusCodes.Status429TooManyRequests, type: "too-many-sign-ins", title: "请求过多");
 
     internal static IResult TooLarge(int most) => TypedResults.Problem($"内容不能超过 {most >> 20} MB。", statusCode: StatusCodes.Status413PayloadTooLarge);
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using EduAssist.Core;
 using EduAssist.Core.Enrolment;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,11 +31,11 @@ internal static class RegistryApi
         return FormJson.Read(fields, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await CasesApi.Run(http, acts, CasesApi.Text(body), act => work(act, values));
     }
 
-    private static async Task<IResult> Standing(Instance instance, Acts acts, Guid id, string? on)
+    private static async Task<IResult> Standing(HttpContext http, Instance instance, Acts acts, Guid id, string? on)
     {
         var day = instance.Today.Date;
         if (on is not null && !DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
-        return await acts.Look(Actor.Local, act => RollChanges.Standing(act, id, day)) is { } answer ? CasesApi.Json(answer) : Problems.NotFound($"没有学生 {id}。");
+        return await acts.Look(http.Actor(), act => RollChanges.Standing(act, id, day)) is { } answer ? CasesApi.Json(answer) : Problems.NotFound($"没有学生 {id}。");
     }
 
     private static async Task<IResult> Promote(HttpContext http, Acts acts)
@@ -48,6 +47,6 @@ internal static class RegistryApi
             || !(json["schoolYear"] is JsonValue number && number.TryGetValue(out year) && year is >= 2000 and <= 2100) || (json["preview"] is { } said && !(said is JsonValue truth && truth.TryGetValue(out preview))))
             return Problems.Invalid("schoolYear", "请求须为 { \"schoolYear\": 2020, \"preview\": true }，学年为开始的年份。");
         if (!preview) return await CasesApi.Run(http, acts, CasesApi.Text(body), act => Promotion.Run(act, new(year), preview: false));
-        return CasesApi.Answer(http, await acts.Look(Actor.Local, act => Promotion.Run(act, new(year), preview: true)));
+        return CasesApi.Answer(http, await acts.Look(http.Actor(), act => Promotion.Run(act, new(year), preview: true)));
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace EduAssist.Host;
 
@@ -76,16 +78,45 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         var running = Start(Built("Host"), place, ["serve", "--urls", "http://127.0.0.1:0", .. arguments], environment);
         const string Said = "正在监听 ";
+        string? first = null;
         using var patience = new CancellationTokenSource(Patience);
         while (await running.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
+            if (line.StartsWith("首次启动", StringComparison.Ordinal)) first = line.Split("一次性密码是 ")[1].Split('，')[0];
             if (!line.StartsWith(Said, StringComparison.Ordinal)) continue;
             running.Client = new() { BaseAddress = new(line[Said.Length..]), Timeout = Patience };
             _ = running.process.StandardOutput.ReadToEndAsync();
+            await running.SignIn(arguments.Contains("--demo"), first);
             return running;
         }
 
         throw new InvalidOperationException(await running.errors);
+    }
+
+    /// <summary>As the demo's administrator, whose password everybody knows, or with the password of the first start, which must be changed; then as somebody whom they make, who is everything everywhere.</summary>
+    private async Task SignIn(bool demo, string? first)
+    {
+        const string Own = "tests-of-the-host-1";
+        if (first is not null) await Change("admin", first);
+        if (demo || first is not null)
+        {
+            await Token("admin", demo ? "demo-admin" : Own);
+            string[] roles = ["Province", "Prefecture", "County", "Township", "School", "Vocational", "Teacher", "Administrator"];
+            using var made = await Client.PostAsJsonAsync("/api/users", new { user = "everybody", roles = roles.Select(role => new { role, place = "*" }) });
+            if (made.IsSuccessStatusCode) await Change("everybody", (string)(await made.Content.ReadFromJsonAsync<JsonNode>())!["password"]!);
+        }
+
+        await Token("everybody", Own);
+
+        async Task Change(string user, string password) => (await Client.PostAsJsonAsync("/api/auth/password", new { user, password, newPassword = Own })).Dispose();
+
+        async Task Token(string user, string password)
+        {
+            using var answer = await Client.PostAsJsonAsync("/api/auth/token", new { user, password });
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, text);
+            Client.DefaultRequestHeaders.Authorization = new("Bearer", (string)JsonNode.Parse(text)!["accessToken"]!);
+        }
     }
 
     /// <summary>Asks the server to stop, and waits for its exit code.</summary>

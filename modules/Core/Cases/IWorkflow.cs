@@ -60,7 +60,7 @@ public interface IWorkflow : IContribution
     /// <param name="asked"><c>{ "asOf", "facts" }</c>; what the registry knows is filled in.</param>
     Task<Decision> Assess(Act act, Guid id, ReadOnlyMemory<byte> asked);
 
-    /// <summary>What was entered, in full, to be printed; noted in the audit. Null: not there.</summary>
+    /// <summary>What was entered, to be printed: in full for those who may see it so (<see cref="Actor.Revealing"/>), else with numbers of persons masked; noted in the audit. Null: not there.</summary>
     Task<FormValues?> Print(Act act, Guid id);
 
     /// <summary>The case as an actor sees it: its state, what can be done and why not, its history. Null: not there.</summary>

@@ -42,7 +42,8 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(list);
-        if (!By.Any(request.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.Of(r)))}导入。");
+        request = request with { Actor = request.Actor.As(By) };
+        if (request.Actor.Grants.Count == 0) return Decision.Of(DecisionKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.Of(r)))}导入。");
         var accepted = list.Sound;
         var subject = list.IsValid && list.Subject is TList whole ? whole : form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(acts.Instance.Divisions, acts.Instance.Today.Date)).Subject;
         var prepared = accepted.Count > 0 ? Prepare(subject, acts.Database.Keys) : null;
@@ -66,7 +67,8 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
     {
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(actor);
-        if (!By.Any(actor.Roles.Contains)) return null;
+        actor = actor.As(By);
+        if (actor.Grants.Count == 0) return null;
         await using var db = acts.Database.Read(actor.Sight);
         var values = await Rows(new(db, acts.Instance), filter);
         await acts.Run(new(actor), act =>

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Security;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace EduAssist.Core.Storage;
 
@@ -105,6 +106,34 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         return await work(new(instance, database, db, actor));
     }
 
+    /// <summary>Notes something that changes nothing: a sign-in, a refusal, a look at personal data.</summary>
+    public Task Note(Actor actor, string action, Guid? subject = null, string scope = "", string? detail = null) => Run(new(actor), act =>
+    {
+        act.Audit(action, subject, scope, detail);
+        return Task.FromResult(Decision.Done([]));
+    });
+
+    /// <summary>Seals what was noted since the last time (<see cref="AuditChain"/>). Nothing is written where nothing was noted.</summary>
+    /// <returns>The end of the chain; null: there was nothing to seal.</returns>
+    public async Task<ChainHead?> Seal(CancellationToken cancellation = default)
+    {
+        await using (var look = database.Open())
+            if (!await AuditChain.IsBehind(look)) return null;
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            await using var db = database.Open();
+            await using var transaction = await Begin(db);
+            var head = await AuditChain.Seal(db, database.Keys);
+            await transaction.CommitAsync(CancellationToken.None);
+            return head;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -112,11 +141,17 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         held?.Dispose();
     }
 
+    private async Task<IDbContextTransaction> Begin(Db db)
+    {
+        var transaction = await db.Database.BeginTransactionAsync();
+        if (database.Kind == DatabaseKind.PostgreSql) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
+        return transaction;
+    }
+
     private async Task<Decision> Attempt(Request request, Func<Act, Task<Decision>> work, bool keep = false)
     {
         await using var db = database.Open();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        if (database.Kind == DatabaseKind.PostgreSql) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
+        await using var transaction = await Begin(db);
         if (request.Key is not null && await db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == KeyOf(request)) is { } before) return Again(before, request);
         var act = new Act(instance, database, db, request.Actor);
         var decision = await work(act);

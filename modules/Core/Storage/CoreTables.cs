@@ -1,6 +1,7 @@
 using EduAssist.Core.Cases;
 using EduAssist.Core.Intakes;
 using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;
@@ -26,6 +27,7 @@ internal sealed class CoreTables : IEntities
         });
         Registry(model);
         Cases(model);
+        Users(model);
     }
 
     public async Task Seed(Act act) => await act.Seed(act.Instance.Divisions.All.Select(d => new StoredDivision
@@ -123,5 +125,38 @@ internal sealed class CoreTables : IEntities
             e.Property(a => a.Facts).IsEncrypted();
             e.HasOne(a => a.Case).WithMany().HasForeignKey(a => a.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
+    }
+
+    private static void Users(ModelBuilder model)
+    {
+        model.Entity<User>(e =>
+        {
+            e.HasIndex(u => u.ComparedName).IsUnique();
+            e.Property(u => u.CodeKey).IsEncrypted();
+            e.Property(u => u.Version).IsConcurrencyToken();
+        });
+        model.Entity<StoredGrant>(e =>
+        {
+            e.ToTable("grant");
+            e.HasKey(g => new { g.UserId, g.Role, g.Scope });
+            e.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ApiKey>(e =>
+        {
+            e.HasIndex(k => k.UserId);
+            e.HasOne<User>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ProtectionKey>(e =>
+        {
+            e.HasKey(k => k.Name);
+            e.Property(k => k.Xml).IsEncrypted();
+        });
+        model.Entity<AuditSeal>(e =>
+        {
+            e.HasKey(s => s.Sequence);
+            e.Property(s => s.Sequence).ValueGeneratedNever();
+            e.HasIndex(s => s.EntryId).IsUnique();
+        });
+        model.Entity<AuditHead>(e => e.Property(h => h.Id).ValueGeneratedNever());
     }
 }

@@ -28,7 +28,7 @@ public sealed class KeyRing
     private const byte Format = 1;
 
     private readonly Dictionary<int, AesGcm> keys = [];
-    private byte[] index = [];
+    private byte[] index = [], seal = [];
     private int latest;
 
     /// <summary>Encrypts.</summary>
@@ -62,6 +62,9 @@ public sealed class KeyRing
     /// <summary>By which an encrypted text is found: equal texts of one purpose have equal indexes, and nobody without the key can make one.</summary>
     public byte[] Blind(string text, string purpose) => HMACSHA256.HashData(index, Encoding.UTF8.GetBytes($"{purpose}\0{text}"));
 
+    /// <summary>By which the audit is sealed: made from the master key, which the database never holds, so that whoever writes to the database alone can make none.</summary>
+    internal byte[] Seal(ReadOnlySpan<byte> what) => HMACSHA256.HashData(seal, what);
+
     /// <summary>Reads the ring, or begins one.</summary>
     /// <param name="db">Where the wrapped keys are.</param>
     /// <param name="master">Asked for once: the master key; whether the ring exists already.</param>
@@ -70,7 +73,9 @@ public sealed class KeyRing
     internal void Load(Db db, Func<bool, byte[]> master, DateTimeOffset now)
     {
         var stored = db.Set<EncryptionKey>().OrderBy(k => k.Id).ToList();
-        using var wrap = new AesGcm(master(stored.Count > 0), TagBytes);
+        var key = master(stored.Count > 0);
+        seal = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: "audit"u8.ToArray());
+        using var wrap = new AesGcm(key, TagBytes);
         if (stored.Count == 0)
         {
             stored = [.. Enumerable.Range(IndexKey, 2).Select(id => new EncryptionKey { Id = id, Wrapped = Wrap(wrap, id, RandomNumberGenerator.GetBytes(KeyBytes)), CreatedAt = now })];
@@ -78,11 +83,11 @@ public sealed class KeyRing
             db.SaveChanges();
         }
 
-        foreach (var key in stored)
+        foreach (var one in stored)
         {
-            var plain = Unwrap(wrap, key.Id, key.Wrapped);
-            if (key.Id == IndexKey) index = plain;
-            else keys[latest = key.Id] = new(plain, TagBytes);
+            var plain = Unwrap(wrap, one.Id, one.Wrapped);
+            if (one.Id == IndexKey) index = plain;
+            else keys[latest = one.Id] = new(plain, TagBytes);
         }
     }
 

@@ -48,7 +48,7 @@ public class ReadDbTests
     {
         using var stored = await Filled(DatabaseKind.Sqlite);
         var counted = 0;
-        await stored.Acts.Run(new(Security.Actor.Local with { Sight = Sight.Of(Chuxiong) }), async act =>
+        await stored.Acts.Run(new(new Security.Actor("county", Security.Grant.Of(Security.Role.County, Chuxiong))), async act =>
         {
             counted = await act.Db.Set<Case>().CountAsync();
             return Decision.Refused("只是数一数。");
