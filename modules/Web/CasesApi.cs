@@ -16,9 +16,11 @@ namespace EduAssist.Web;
 /// <summary>Cases of every workflow that a module declares: opened, edited, moved one step at a time, corrected.</summary>
 internal static class CasesApi
 {
-    private const int LongestKey = 200, MostEvidenceBytes = 20 << 20;
+    private const int LongestKey = 200;
 
-    private static readonly HashSet<string> EvidenceTypes = ["application/pdf", "image/jpeg", "image/png"];
+    internal const int MostEvidenceBytes = 20 << 20;
+
+    internal static readonly HashSet<string> EvidenceTypes = ["application/pdf", "image/jpeg", "image/png"];
 
     internal static void MapCases(this IEndpointRouteBuilder api, Instance instance)
     {
@@ -172,7 +174,7 @@ internal static class CasesApi
         }
     }
 
-    private static bool IsWhatItSays(byte[] bytes, string type) => type switch
+    internal static bool IsWhatItSays(byte[] bytes, string type) => type switch
     {
         "application/pdf" => bytes.AsSpan().StartsWith("%PDF-"u8),
         "image/png" => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]),

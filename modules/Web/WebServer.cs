@@ -8,6 +8,7 @@ using EduAssist.Core;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
+using EduAssist.Web.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -16,6 +17,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -47,20 +49,27 @@ public static class WebServer
         }).UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20);   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
         if (access.Certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         logging(builder.Logging);
-        builder.Services.AddSingleton(instance).AddSingleton(acts)
+        builder.Services.AddSingleton(instance).AddSingleton(acts).AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))   // Chinese in pages stays as it is
             .AddRouting()
             .AddHostFiltering(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = (["localhost", "127.0.0.1", "[::1]", .. access.Hosts], false))
             .AddOpenApi(ApiDescription.Complete)
             .ConfigureHttpJsonOptions(json => Describe(json.SerializerOptions))
             .AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete)
-            .AddExceptionHandler<Problems>();
+            .AddExceptionHandler<PageProblems>()
+            .AddExceptionHandler<Problems>()
+            .AddAntiforgery(forms =>
+            {
+                (forms.Cookie.Name, forms.Cookie.SameSite, forms.Cookie.HttpOnly, forms.FormFieldName) = ("eduassist-form", SameSiteMode.Strict, true, "_form");
+                forms.SuppressXFrameOptionsHeader = true;   // the policy of every page says it
+            })
+            .AddRazorComponents();
         AddSignIn(builder.Services, access);
         var app = builder.Build();
         if (access.BehindProxy) app.UseForwardedHeaders();
         app.UseMiddleware<Headers>();
         if (access.BehindProxy || access.Certificate is not null) app.UseHsts();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(Missing);
         app.UseHostFiltering();   // without it a page elsewhere could reach this server under a name of its own
         app.UseRouting();
         app.UseAuthentication();
@@ -79,6 +88,7 @@ public static class WebServer
         api.MapCases(instance);
         api.MapIndicators(instance);
         api.MapUsers();
+        app.MapWorkbench();
         return app;
     }
 
@@ -144,6 +154,14 @@ public static class WebServer
     /// <param name="access">Who may reach it, and how.</param>
     /// <exception cref="StartupException">An address is none, or others could read what is sent to it.</exception>
     public static IReadOnlyList<string> Addresses(IEnumerable<string> urls, Access access) => [.. urls.Select(url => Address(url, access))];
+
+    /// <summary>A page to those who asked for one, problem details to all others.</summary>
+    private static async Task Missing(StatusCodeContext context)
+    {
+        var http = context.HttpContext;
+        if (Workbench.Missing(http) is { } page) await page.ExecuteAsync(http);
+        else await new StatusCodePagesOptions().HandleAsync(context);
+    }
 
     private static string Address(string url, Access access)
     {

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using EduAssist.Core.Demo;
+using EduAssist.Core.Registry;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace EduAssist.Browser;
+
+/// <summary>What clerks do with the workbench, from the first click to what they then see.</summary>
+public partial class Journeys(Site site)
+{
+    private const string BeforeSending = "2020-04-28", Sending = "2020-05-06", Confirmation = "2020-06-05";
+
+    [Theory, ClassData(typeof(EverySeat))]
+    public async Task A_school_enters_an_application_and_takes_it_until_the_class(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, Sending);
+        var (page, pupil) = (clerk.Page, site.NextPupil());
+        await Import(page, [pupil]);
+
+        await page.GotoAsync("/cases/chuxiong/applications/new");
+        await Fill(page, pupil, except: "guardianName");
+        await Save(page);
+        await Expect(page.Locator(".alert-danger")).ToContainTextAsync("「法定监护人姓名」：未填写");
+        await Expect(page.Locator("#f-guardianName-e")).ToContainTextAsync("未填写");
+        await Expect(page.Locator("[name=studentName]")).ToHaveValueAsync(pupil.Name);
+
+        await page.FillAsync("[name=guardianName]", pupil.Guardian.Name);
+        await Save(page);
+        await Expect(page.Locator("h1")).ToContainTextAsync($"报名申请：{pupil.Name}");
+        await Expect(page.Locator("main")).Not.ToContainTextAsync(pupil.ResidentId.Value);
+        await Expect(Step(page, "submit")).ToContainTextAsync("须先评估，并且符合报名资格");
+
+        await page.Locator("#fact-strugglesDespiteHelp").SelectOptionAsync("是");
+        await page.Locator("#fact-repeatedDropout").SelectOptionAsync("是");
+        await page.ClickAsync("button:has-text('评估并存档')");
+        await Expect(page.Locator("main")).ToContainTextAsync("符合");
+        await Take(page, "submit", "已提交");
+
+        await Step(page, "approve").Locator("[name=seal]").CheckAsync();
+        await Step(page, "approve").Locator("[name=date]").FillAsync(Sending);
+        await Take(page, "approve", "初中已同意");
+        await Step(page, "send").Locator("[name=photocopy]").CheckAsync();
+        await Take(page, "send", "已送读");
+        await Step(page, "enrol").Locator("[name=className]").FillAsync("职教1班");
+        await Step(page, "enrol").Locator("[name=studentNumber]").FillAsync($"2020{pupil.RollNumber.Value[^4..]}");
+        await Take(page, "enrol", "已入学");
+        await Expect(Step(page, "list")).ToContainTextAsync("起可以办理");
+
+        var print = await page.Locator("a:has-text('打印')").First.GetAttributeAsync("href");
+        await page.GotoAsync(print!);
+        await Expect(page.Locator("body")).ToContainTextAsync("楚雄州义务教育职教班报名申请表");
+        await Expect(page.Locator("body")).ToContainTextAsync(pupil.Name);
+    }
+
+    [Theory, ClassData(typeof(EverySeat))]
+    public async Task Sending_is_refused_before_its_window_and_told_when_it_opens(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, BeforeSending);
+        var page = clerk.Page;
+        await page.GotoAsync("/cases/chuxiong/applications?f.State=SchoolApproved");
+        await page.Locator("tbody a").First.ClickAsync();
+        var step = Step(page, "send");
+        await Expect(step).ToContainTextAsync("须在送读期内送读，其他时间不得招生送读");
+        await Expect(step).ToContainTextAsync("2020-05-06 起可以办理");
+
+        await step.Locator("summary").ClickAsync();
+        await step.Locator("[name=photocopy]").CheckAsync();
+        await step.Locator("button[type=submit]").ClickAsync();
+        await Expect(page.Locator(".alert-danger")).ToContainTextAsync("须在送读期内送读");
+        await Expect(page.Locator(".alert-danger")).ToContainTextAsync("2020-05-06 起可以办理");
+        await Expect(page.Locator("main")).ToContainTextAsync("初中已同意");
+    }
+
+    [Theory, ClassData(typeof(BothWays))]
+    public async Task A_county_confirms_and_a_supervisor_corrects(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, Confirmation);
+        var page = clerk.Page;
+        await page.GotoAsync("/cases/chuxiong/applications?f.State=Enrolled");
+        await page.Locator("tbody a").First.ClickAsync();
+        await Take(page, "list", "已列入在读名单");
+        await Take(page, "confirm", "县市已确认");
+
+        await page.Locator("summary:has-text('撤销最近一个环节')").ClickAsync();
+        await page.FillAsync("form[action$='/correct'] [name=reason]", "误选了同名学生");
+        await page.ClickAsync("form[action$='/correct'] button");
+        await Expect(page.Locator(".trail")).ToContainTextAsync("误选了同名学生");
+        await Expect(Step(page, "confirm")).ToBeVisibleAsync();
+    }
+
+    [Theory, ClassData(typeof(BothWays))]
+    public async Task What_if_says_what_is_missing_and_then_the_verdict(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, Sending);
+        var page = clerk.Page;
+        await page.GotoAsync("/programmes");
+        await page.ClickAsync("a[href='/programmes/chuxiong.vocational-class']");
+        await page.FillAsync("[name=grade]", "9");
+        await page.ClickAsync("button:has-text('评估')");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("暂不能判定");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("还缺会改变结论的事实");
+        await Expect(page.Locator("[name=grade]")).ToHaveValueAsync("9");
+
+        await page.FillAsync("[name=grade]", "8");
+        await page.ClickAsync("button:has-text('评估')");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("不符合");
+
+        await page.FillAsync("[name=grade]", "13");
+        await page.ClickAsync("button:has-text('评估')");
+        await Expect(page.Locator("#fact-grade-e")).ToBeVisibleAsync();
+    }
+
+    [Theory, ClassData(typeof(BothWays))]
+    public async Task The_matrix_of_provisions_is_searched(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, Sending);
+        var page = clerk.Page;
+        await page.GotoAsync("/provisions");
+        await page.FillAsync("[name=q]", "cx2020/4.2.2");
+        await page.ClickAsync("button:has-text('查找')");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("cx2020/4.2.2");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("送读期");
+        await Expect(page).ToHaveURLAsync(new Regex("q=cx2020"));
+
+        await page.FillAsync("[name=q]", "没有这样的条款");
+        await page.ClickAsync("button:has-text('查找')");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("没有符合条件的条款");
+    }
+
+    [Theory, ClassData(typeof(BothWays))]
+    public async Task A_list_is_looked_at_before_it_is_stored(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, Sending);
+        var (page, good, bad) = (clerk.Page, site.NextPupil(), site.NextPupil());
+        await Upload(page, [Line(good), Line(bad).Replace(bad.ResidentId.Value, bad.ResidentId.Value[..17] + (bad.ResidentId.Value[17] == '1' ? '2' : '1'), StringComparison.Ordinal)]);
+        await Expect(page.Locator("main")).ToContainTextAsync("预览");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("校验");
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("确认导入");
+
+        await page.ClickAsync("button:has-text('只导入没有错误的')");
+        await Expect(page.Locator(".alert-success")).ToContainTextAsync("新增 1 行");
+        await page.GotoAsync("/students");
+        await page.FillAsync("[name=q]", good.ResidentId.Value);
+        await page.ClickAsync("main button:has-text('查询')");
+        await Expect(page.Locator("h1")).ToHaveTextAsync(good.Name);
+        Assert.DoesNotContain(good.ResidentId.Value, page.Url, StringComparison.Ordinal);
+        await Expect(page.Locator("main")).Not.ToContainTextAsync(good.ResidentId.Value);
+    }
+
+    [Theory, ClassData(typeof(BothWays))]
+    public async Task A_list_is_sorted_filtered_and_paged_by_its_address(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, Sending);
+        var page = clerk.Page;
+        await page.GotoAsync("/cases/chuxiong/applications");
+        await page.Locator("th a:has-text('原初中学校')").ClickAsync();
+        await Expect(page.Locator("th[aria-sort=ascending]")).ToContainTextAsync("原初中学校");
+        await page.Locator("a[rel=next]").ClickAsync();
+        await Expect(page.Locator(".pager [aria-current]")).ToHaveTextAsync("2");
+        await Expect(page).ToHaveURLAsync(new Regex("sort=JuniorSchool.*page=2"));
+
+        await page.GotoAsync("/cases/chuxiong/applications?f.State=Draft&q=第一中学");
+        var states = await page.Locator("td .badge:has-text('草稿')").CountAsync();
+        Assert.NotEqual(0, states);
+        Assert.Equal(await page.Locator("tbody tr").CountAsync(), states);
+        await Expect(page.Locator("tbody")).Not.ToContainTextAsync("民族中学");
+        Assert.DoesNotMatch(ResidentIds(), await page.Locator("main").InnerTextAsync());
+    }
+
+    [Theory, ClassData(typeof(BothWays))]
+    public async Task A_form_that_does_not_come_from_our_pages_changes_nothing(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, Sending);
+        var page = clerk.Page;
+        await page.GotoAsync("/students");
+        var answer = await page.APIRequest.PostAsync("/imports/registry.students", new() { Headers = new Dictionary<string, string> { ["Content-Type"] = "application/x-www-form-urlencoded" }, DataString = "_mode=Whole" });
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("没有作任何改动", WebUtility.HtmlDecode(await answer.TextAsync()), StringComparison.Ordinal);
+    }
+
+    private static ILocator Step(IPage page, string action) => page.Locator($"#step-{action}");
+
+    private static async Task Take(IPage page, string action, string state)
+    {
+        await Step(page, action).Locator("button[type=submit]").ClickAsync();
+        await Expect(page.Locator(".alert-success")).ToContainTextAsync("已办理");
+        await Expect(page.Locator(".card:has(h2:text-is('状态')) .badge")).ToHaveTextAsync(state);
+    }
+
+    private static Task Save(IPage page) => page.ClickAsync("main button:text-is('保存')");
+
+    private static async Task Fill(IPage page, InventedPerson pupil, string except)
+    {
+        (string Field, string Text)[] texts =
+        [
+            ("schoolName", Site.School), ("className", "九（9）班"), ("headTeacher", "杨示例"), ("headTeacherPhone", "15400000002"), ("studentName", pupil.Name), ("studentPhone", "无，没有手机"),
+            ("homeCounty", "楚雄"), ("homeTownship", "鹿城"), ("homeVillage", "示例"), ("homeHamlet", "一组"), ("rollNumber", pupil.RollNumber.Value), ("residentId", pupil.ResidentId.Value),
+            ("guardianName", pupil.Guardian.Name), ("guardianPhone", "15400000003"), ("major", "汽车运用与维修"),
+        ];
+        foreach (var (field, text) in texts.Where(t => t.Field != except)) await page.FillAsync($"[name={field}]", text);
+        await page.Locator($"[name=sex][value={(pupil.Sex == Sex.Male ? "男" : "女")}]").CheckAsync();
+        await page.Locator("[name=relation][value=其他]").CheckAsync();
+        await page.Locator("select[name=school]").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        foreach (var mark in (string[])["studentSigned", "studentFingerprint", "guardianSigned", "guardianFingerprint"]) await page.Locator($"[name={mark}]").CheckAsync();
+    }
+
+    private static async Task Import(IPage page, IReadOnlyList<InventedPerson> pupils)
+    {
+        await Upload(page, [.. pupils.Select(Line)]);
+        await page.ClickAsync("button:has-text('确认导入')");
+        await Expect(page.Locator(".alert-success")).ToContainTextAsync("已导入");
+    }
+
+    private static async Task Upload(IPage page, IReadOnlyList<string> lines)
+    {
+        await page.GotoAsync("/imports/registry.students");
+        var text = string.Join('\n', [Headings, .. lines]);
+        await page.SetInputFilesAsync("[name=file]", new FilePayload { Name = "名单.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        await page.ClickAsync("button:has-text('上传并预览')");
+        await Expect(page.Locator("main")).ToContainTextAsync("没有错误");
+    }
+
+    private const string Headings = "姓名,性别,身份证件号,学籍辅号,学校名称,年级,班级,学生状态";
+
+    private static string Line(InventedPerson p) => string.Create(CultureInfo.InvariantCulture, $"{p.Name},{(p.Sex == Sex.Male ? "男" : "女")},{p.ResidentId.Value},{p.RollNumber.Value},{Site.School},九年级,九（9）班,在籍");
+
+    [GeneratedRegex(@"\d{17}[\dX]")]
+    private static partial Regex ResidentIds();
+}
