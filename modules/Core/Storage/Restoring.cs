@@ -159,7 +159,7 @@ public static class Restoring
         foreach (var (module, entities) in database.Entities.Where(e => head.Migrations.ContainsKey(e.Module)))
         {
             using var schema = database.SchemaOf(module, entities);
-            to.Execute(schema.GetService<IMigrator>().GenerateScript(null, head.Migrations[module][^1], MigrationsSqlGenerationOptions.NoTransactions));
+            Migrate(schema, to, head.Migrations[module]);
         }
 
         const string ForeignKeys = "FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND conrelid::regclass::text = ANY(string_to_array('{0}', ' '))";
@@ -181,6 +181,19 @@ public static class Restoring
         }
 
         all.Commit();
+    }
+
+    /// <summary>What EF's own migrator does, which begins by asking what fails in a transaction where the history is not there yet.</summary>
+    private static void Migrate(Schema schema, NpgsqlConnection to, IEnumerable<string> ids)
+    {
+        var (known, history) = (schema.GetService<IMigrationsAssembly>(), schema.GetService<IHistoryRepository>());
+        to.Execute(history.GetCreateScript());
+        foreach (var id in ids)
+        {
+            var migration = known.CreateMigration(known.Migrations[id], schema.Database.ProviderName!);
+            foreach (var command in schema.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations)) to.Execute(command.CommandText);
+            to.Execute(history.GetInsertScript(new(id, ProductInfo.GetVersion())));
+        }
     }
 
     /// <summary>Every table but the histories, which the migrations have written.</summary>
