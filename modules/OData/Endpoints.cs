@@ -1,3 +1,4 @@
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,13 +14,14 @@ public static class Endpoints
     /// <param name="acts">Of the instance that is read.</param>
     /// <param name="limits">Of one request.</param>
     /// <param name="who">Who sent a request.</param>
-    public static void MapOData(this IEndpointRouteBuilder endpoints, Acts acts, Limits limits, Func<HttpContext, Actor> who)
+    /// <returns>The route, for whoever wants to say more of it.</returns>
+    public static IEndpointConventionBuilder MapOData(this IEndpointRouteBuilder endpoints, Acts acts, Limits limits, Func<HttpContext, Actor> who)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(who);
         var service = new ODataService(acts, limits, who);
-        endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.Answer).ExcludeFromDescription();
+        return endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.Answer).ExcludeFromDescription();
     }
 }

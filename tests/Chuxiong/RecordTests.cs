@@ -9,7 +9,7 @@ namespace EduAssist.Chuxiong;
 /// <summary>谁办哪一步；材料归档；评估存档与重放；注册完成的申明；指标。</summary>
 public class RecordTests
 {
-    private static Actor Of(Role role, params IReadOnlyList<string> places) => new($"{role}", new HashSet<Role> { role }, new([.. places.Select(p => (p, p[..^1] + (char)(p[^1] + 1)))]));
+    private static Actor Of(Role role, params IReadOnlyList<string> places) => new($"{role}", [.. places.Select(p => new Grant(role, p))]);
 
     [Theory]
     [InlineData("Listed", "confirm", Role.County, "532322", DecisionKind.Forbidden, "the county of the vocational school")]

@@ -37,22 +37,23 @@ public sealed class Served(DatabaseKind kind, Limits? limits = null) : IAsyncLif
         app = WebServer.Create(Stored.Instance, Stored.Acts, ["http://127.0.0.1:0"], _ => { });
         app.MapOData(Stored.Acts, limits ?? new(), http => http.Actor());
         await app.StartAsync();
-        Client.DefaultRequestHeaders.Authorization = await SignedIn();
+        Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Acts);
         Client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
     /// <summary>Somebody who sees everything, with a key as a spreadsheet has one.</summary>
-    private async Task<AuthenticationHeaderValue> SignedIn()
+    internal static async Task<AuthenticationHeaderValue> SignedIn(Acts acts)
     {
         var user = Guid.NewGuid();
-        await Stored.Do(act =>
+        var made = await acts.Run(new(Actor.Program), act =>
         {
             act.Db.Add(new User { Id = user, Name = "reader", ComparedName = "READER", CreatedAt = act.Now });
             act.Db.AddRange(Enum.GetValues<Role>().Select(r => new StoredGrant { UserId = user, Role = r, Scope = "" }));
             act.Audit("user/make", user, "");
             return Task.FromResult(Decision.Done([]));
         });
-        var (_, secret) = await Accounts.MakeKey(Stored.Acts, user, "reader", "test", onlyReads: false, days: 1);
+        Assert.Equal(DecisionKind.Done, made.Kind);
+        var (_, secret) = await Accounts.MakeKey(acts, user, "reader", "test", onlyReads: false, days: 1);
         return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"reader:{secret}")));
     }
 
