@@ -12,6 +12,7 @@
       if (!(answer.headers.get('content-type') || '').startsWith('text/html')) throw new TypeError('no page');
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), next = page.getElementById('main');
       if (!next) throw new TypeError('another frame');
+      if (!page.querySelector('.sidebar') !== !document.querySelector('.sidebar')) return location.assign(answer.url);   // signed in or out
       const target = new URL(answer.url);
       target.hash = new URL(url, location.href).hash;
       if (pushes) history.pushState(null, '', target);

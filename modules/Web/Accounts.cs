@@ -90,6 +90,15 @@ public sealed class Accounts
         return views;
     }
 
+    /// <summary>A user that somebody administers; null: there is none of that name.</summary>
+    internal async Task<UserView?> View(Actor by, string name)
+    {
+        if (await users.FindByNameAsync(name) is not { } user) return null;
+        await using var db = acts.Database.Read(Sight.Everything);
+        var grants = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
+        return grants.TrueForAll(g => by.Holds([Role.Administrator], g.Scope)) ? await View(db, user, grants) : null;
+    }
+
     /// <summary>Whether there is nobody yet.</summary>
     public async Task<bool> IsEmpty()
     {

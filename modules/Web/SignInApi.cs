@@ -1,7 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Threading.RateLimiting;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
+using EduAssist.Web.Pages;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -40,7 +40,7 @@ internal static class SignInApi
 
     internal static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Page, (string? why, string? returnUrl) => TypedResults.Text(PageOf(why, Local(returnUrl)), "text/html", System.Text.Encoding.UTF8)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(Page, (HttpContext http, string? why, string? returnUrl) => Show.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))).AllowAnonymous().ExcludeFromDescription();
         app.MapPost(Page, SignInByForm).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();   // where the form comes from is looked at by the doorkeeper
         app.MapPost("/sign-out", () => TypedResults.SignOut(new() { RedirectUri = Page }, [CookieAuthenticationDefaults.AuthenticationScheme])).ExcludeFromDescription();
         var auth = app.MapGroup("/api/auth").WithTags("登录").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
@@ -66,9 +66,9 @@ internal static class SignInApi
         auth.MapPost("/two-factor/disable", async (HttpContext http, Accounts accounts, Code code) =>
             await accounts.DisableCodes(await accounts.Of(http.User), code.Value ?? "") ? TypedResults.NoContent() : Problems.Invalid("value", "验证码不对。"))
             .RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("停用两步验证；须重新登录").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/keys", Keys).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
-        auth.MapPost("/keys", MakeKey).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用").Produces<KeyView>(StatusCodes.Status201Created);
-        auth.MapDelete("/keys/{id:guid}", EndKey).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+        auth.MapGet("/keys", async (HttpContext http, Acts acts, Accounts accounts) => TypedResults.Ok((await KeysOf(acts, await accounts.Of(http.User))).Select(k => View(k, null)))).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
+        auth.MapPost("/keys", AddKey).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用").Produces<KeyView>(StatusCodes.Status201Created);
+        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, Acts acts, Accounts accounts, Guid id) => await EndKey(http, acts, accounts, id) is { IsDone: false } refused ? Problems.Of(refused) : Results.NoContent()).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> Token(HttpContext http, Accounts accounts, SignInLimit limit, Credentials given)
@@ -115,40 +115,44 @@ internal static class SignInApi
         RedirectHttpResult Again(string why) => TypedResults.LocalRedirect($"{Page}?why={why}&returnUrl={Uri.EscapeDataString(back)}");
     }
 
-    private static async Task<IResult> Keys(HttpContext http, Acts acts, Accounts accounts)
+    internal static async Task<IReadOnlyList<ApiKey>> KeysOf(Acts acts, User user)
     {
-        var user = await accounts.Of(http.User);
         await using var db = acts.Database.Read(Sight.Everything);
-        return TypedResults.Ok((await db.Set<ApiKey>().Where(k => k.UserId == user.Id).OrderBy(k => k.Id).ToListAsync()).Select(k => View(k, null)));
+        return await db.Set<ApiKey>().Where(k => k.UserId == user.Id).OrderBy(k => k.Id).ToListAsync();
     }
 
-    private static async Task<IResult> MakeKey(HttpContext http, Acts acts, Accounts accounts, NewKey wanted)
+    private static async Task<IResult> AddKey(HttpContext http, Acts acts, Accounts accounts, NewKey wanted)
     {
         if (Missing(("title", wanted.Title)) is { } missing) return missing;
-        if (wanted.Days is null or < 1 or > MostDays) return Problems.Invalid("days", $"days 须为 1 至 {MostDays}。");
-        var user = await accounts.Of(http.User);
-        await using var db = acts.Database.Read(Sight.Everything);
-        if (await db.Set<ApiKey>().CountAsync(k => k.UserId == user.Id) >= MostKeys) return Problems.Invalid("", $"至多 {MostKeys} 个访问密钥；先撤销不用的。");
-        var (key, secret) = await Accounts.MakeKey(acts, user.Id, user.Name, wanted.Title!, wanted.OnlyReads ?? true, wanted.Days.Value);
-        return TypedResults.Json(View(key, secret), statusCode: StatusCodes.Status201Created);
+        var (key, secret, wrong) = await MakeKey(acts, await accounts.Of(http.User), wanted.Title!, wanted.OnlyReads ?? true, wanted.Days ?? 0);
+        return key is null ? Problems.Invalid("days", wrong!) : TypedResults.Json(View(key, secret), statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> EndKey(HttpContext http, Acts acts, Accounts accounts, Guid id)
+    /// <summary>A new key with its secret, or why there is none.</summary>
+    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKey(Acts acts, User user, string title, bool onlyReads, int days)
+    {
+        if (title.Length is 0 or > LongestText) return (null, null, "须写明用途。");
+        if (days is < 1 or > MostDays) return (null, null, $"有效天数（days）须为 1 至 {MostDays}。");
+        if ((await KeysOf(acts, user)).Count >= MostKeys) return (null, null, $"至多 {MostKeys} 个访问密钥；先撤销不用的。");
+        var (key, secret) = await Accounts.MakeKey(acts, user.Id, user.Name, title, onlyReads, days);
+        return (key, secret, null);
+    }
+
+    internal static async Task<Decision> EndKey(HttpContext http, Acts acts, Accounts accounts, Guid id)
     {
         var user = await accounts.Of(http.User);
-        var decision = await acts.Run(new(http.Actor()), async act =>
+        return await acts.Run(new(http.Actor()), async act =>
         {
             if (await act.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key) return Decision.NotFound($"没有访问密钥 {id}。");
             act.Db.Remove(key);
             act.Audit("user/key-end", id, "");
             return Decision.Done([]);
         });
-        return decision.IsDone ? TypedResults.NoContent() : Problems.Of(decision);
     }
 
     private static KeyView View(ApiKey key, string? secret) => new(key.Id, key.Title, key.OnlyReads, key.CreatedAt, key.ExpiresAt, secret);
 
-    private static async Task<IReadOnlyList<RoleView>> RolesOf(Acts acts, Actor actor)
+    internal static async Task<IReadOnlyList<RoleView>> RolesOf(Acts acts, Actor actor)
     {
         await using var db = acts.Database.Read(Sight.Everything);
         List<RoleView> roles = [];
@@ -172,31 +176,6 @@ internal static class SignInApi
 
     /// <summary>A path of this server, or its root: nobody is led elsewhere.</summary>
     private static string Local(string? url) => url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : "/";
-
-    private static string PageOf(string? why, string returnUrl)
-    {
-        var told = why switch
-        {
-            "wrong" => "用户名、密码或验证码不对，或者账号已停用、暂时锁定。",
-            "code" => "请输入两步验证的验证码。",
-            "password" => "首次登录，请设置新密码。",
-            "new-password" => "新密码不符合要求：至少 10 位，含数字和小写字母，与原密码不同。",
-            "slow" => "登录次数过多，请一分钟后再试。",
-            _ => "",
-        };
-        var renew = why is "password" or "new-password" ? """<p><label>新密码 <input name="newPassword" type="password" autocomplete="new-password" required></label></p>""" : "";
-        return $"""
-            <!DOCTYPE html>
-            <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>登录 EduAssist</title></head>
-            <body><main><h1>登录</h1><p role="alert">{told}</p>
-            <form method="post" action="{Page}">
-            <p><label>用户名 <input name="user" autocomplete="username" required autofocus></label></p>
-            <p><label>密码 <input name="password" type="password" autocomplete="current-password" required></label></p>
-            {renew}<p><label>验证码（启用两步验证的） <input name="code" inputmode="numeric" autocomplete="one-time-code"></label></p>
-            <input type="hidden" name="returnUrl" value="{HtmlEncoder.Default.Encode(returnUrl)}">
-            <p><button>登录</button></p></form></main></body></html>
-            """;
-    }
 }
 
 /// <summary>How often one address may try to sign in: one that guesses is held off while others sign in.</summary>

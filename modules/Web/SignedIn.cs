@@ -1,5 +1,6 @@
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
+using EduAssist.Web.Pages;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -71,10 +72,14 @@ internal sealed class Doorkeeper(RequestDelegate next, Acts acts, Access access)
         return http.User.Identity?.AuthenticationType == CookieAuthenticationDefaults.AuthenticationScheme;
     }
 
+    /// <summary>Where two-factor is set up, and where one leaves.</summary>
+    private static IReadOnlyList<PathString> SetsUp { get; } = ["/api/auth", AccountPages.Path, "/sign-out"];
+
     private IResult? Barred(HttpContext http, User user, Actor actor)
     {
         if (http.User.FindFirst(Accounts.KeyClaim)?.Value == Accounts.OnlyReads && IsUnsafe(http.Request)) return Problems.Forbidden("key-only-reads", "这个访问密钥只能读取。");
-        return access.AdministratorsNeedTwoFactor && !user.HasTwoFactor && actor.Roles.Contains(Role.Administrator) && !http.Request.Path.StartsWithSegments("/api/auth", StringComparison.Ordinal) && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
-            ? Problems.Forbidden("two-factor-required", "管理员须先启用两步验证（/api/auth/two-factor）。") : null;
+        if (!access.AdministratorsNeedTwoFactor || user.HasTwoFactor || !actor.Roles.Contains(Role.Administrator) || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            || SetsUp.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))) return null;
+        return Show.IsAskedFor(http.Request) ? TypedResults.LocalRedirect(AccountPages.Path) : Problems.Forbidden("two-factor-required", "管理员须先启用两步验证（/api/auth/two-factor）。");
     }
 }

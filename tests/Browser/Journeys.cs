@@ -45,6 +45,7 @@ public partial class Journeys(Site site)
         await Take(page, "approve", "初中已同意");
         await Step(page, "send").Locator("[name=photocopy]").CheckAsync();
         await Take(page, "send", "已送读");
+        await clerk.Becomes("vocational");
         await Step(page, "enrol").Locator("[name=className]").FillAsync("职教1班");
         await Step(page, "enrol").Locator("[name=studentNumber]").FillAsync($"2020{pupil.RollNumber.Value[^4..]}");
         await Take(page, "enrol", "已入学");
@@ -78,11 +79,12 @@ public partial class Journeys(Site site)
     [Theory, ClassData(typeof(BothWays))]
     public async Task A_county_confirms_and_a_supervisor_corrects(Seat seat)
     {
-        await using var clerk = await site.Sit(seat, Confirmation);
+        await using var clerk = await site.Sit(seat, Confirmation, "vocational");
         var page = clerk.Page;
-        await page.GotoAsync("/cases/chuxiong/applications?f.State=Enrolled");
+        await page.GotoAsync("/cases/chuxiong/applications?f.State=Enrolled&f.County=532301");
         await page.Locator("tbody a").First.ClickAsync();
         await Take(page, "list", "已列入在读名单");
+        await clerk.Becomes("county");
         await Take(page, "confirm", "县市已确认");
 
         await page.Locator("summary:has-text('撤销最近一个环节')").ClickAsync();
@@ -182,6 +184,101 @@ public partial class Journeys(Site site)
         Assert.Contains("没有作任何改动", WebUtility.HtmlDecode(await answer.TextAsync()), StringComparison.Ordinal);
     }
 
+    [Theory, ClassData(typeof(BothWays))]
+    public async Task A_user_is_made_changes_the_first_password_takes_two_factor_and_is_locked(Seat seat)
+    {
+        const string Own = "mine-for-2020-05";
+        await using var clerk = await site.Sit(seat, Sending, "admin");
+        var (page, name) = (clerk.Page, $"clerk-{(seat.Scripts ? 1 : 2)}");
+        await page.GotoAsync("/users");
+        await page.FillAsync("[name=user]", name);
+        await page.SelectOptionAsync("[name=role]", "County");
+        await page.FillAsync("[name=place]", "532301");
+        await page.ClickAsync("main button:has-text('新建')");
+        var first = await page.InnerTextAsync("#password");
+        await page.GotoAsync($"/users/{name}");
+        await Expect(page.Locator("main")).ToContainTextAsync("尚未首次登录");
+        await Expect(page.Locator("main")).Not.ToContainTextAsync(first);
+
+        await page.ClickAsync("header button:has-text('退出')");
+        await Expect(page).ToHaveURLAsync(new Regex("/sign-in"));
+        await SignIn(page, name, first);
+        await Expect(page.Locator(".alert-danger")).ToContainTextAsync("请设置新密码");
+        await page.FillAsync("[name=newPassword]", Own);
+        await SignIn(page, name, first);
+        await Expect(page.Locator(".topbar-user")).ToContainTextAsync(name);
+        Assert.Equal(403, (await page.GotoAsync("/users"))!.Status);
+
+        await page.GotoAsync("/account");
+        await page.ClickAsync("button:has-text('开始启用两步验证')");
+        var key = (await page.InnerTextAsync("#code-key")).Replace(" ", "", StringComparison.Ordinal);
+        await page.FillAsync("main [name=code]", Web.Codes.Of(key));
+        await page.ClickAsync("main button:text-is('启用')");
+        await Expect(page.Locator(".alert-success")).ToContainTextAsync("两步验证已启用");
+        var recovery = await page.Locator(".alert-success .secret").First.InnerTextAsync();
+        await page.ClickAsync("header button:has-text('退出')");
+        await SignIn(page, name, Own);
+        await Expect(page.Locator(".alert-danger")).ToContainTextAsync("验证码");
+        await page.FillAsync("[name=code]", recovery);
+        await SignIn(page, name, Own);
+        await Expect(page.Locator(".topbar-user")).ToContainTextAsync(name);
+
+        await page.ClickAsync("header button:has-text('退出')");
+        for (var i = 0; i < 5; i++)
+        {
+            await SignIn(page, name, "wrong-password-1");
+            await Expect(page.Locator(".alert-danger")).ToContainTextAsync("暂时锁定");
+        }
+
+        await clerk.Becomes("admin");
+        await page.GotoAsync($"/users/{name}");
+        await Expect(page.Locator("main")).ToContainTextAsync("锁定至");
+        await page.ClickAsync("button:has-text('停用')");
+        await Expect(page.Locator("main")).ToContainTextAsync("已停用");
+        await page.GotoAsync("/audit");
+        await page.ClickAsync("main button:has-text('核对')");
+        await Expect(page.Locator(".alert-success")).ToContainTextAsync("完整");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("user/disable");
+    }
+
+    [Theory, ClassData(typeof(BothWays))]
+    public async Task Nobody_sees_a_page_before_they_sign_in_and_then_the_page_they_wanted(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, Sending, user: null);
+        var page = clerk.Page;
+        await page.GotoAsync("/provisions?q=cx2020%2F3");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("登录");
+        await Expect(page.Locator("nav")).ToHaveCountAsync(0);
+        await SignIn(page, "teacher", "demo-teacher");
+        await Expect(page).ToHaveURLAsync(new Regex(@"/provisions\?q=cx2020"));
+    }
+
+    [Theory, ClassData(typeof(BothWays))]
+    public async Task Everybody_sees_what_is_theirs(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, Sending, "county");
+        var page = clerk.Page;
+        await page.GotoAsync("/cases/chuxiong/applications?f.State=SchoolApproved&size=100&col=JuniorSchool");
+        await Expect(page.Locator("tbody")).ToContainTextAsync(Site.School);
+        await Expect(page.Locator("tbody")).Not.ToContainTextAsync("元谋县");
+        var own = await page.Locator("tbody a").First.GetAttributeAsync("href");
+        await clerk.Becomes("prefecture");
+        await page.GotoAsync("/cases/chuxiong/applications?f.State=SchoolApproved&size=100&col=JuniorSchool");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("元谋县");
+        var others = await page.Locator("tbody tr:has-text('元谋县') a").First.GetAttributeAsync("href");
+        await clerk.Becomes("school");
+        Assert.Equal((200, 404), ((await page.GotoAsync(own!))!.Status, (await page.GotoAsync(others!))!.Status));
+        clerk.Forgive();
+    }
+
+    private static async Task SignIn(IPage page, string user, string password)
+    {
+        await page.FillAsync("[name=user]", user);
+        await page.FillAsync("[name=password]", password);
+        await page.ClickAsync("main button:has-text('登录')");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
     private static ILocator Step(IPage page, string action) => page.Locator($"#step-{action}");
 
     private static async Task Take(IPage page, string action, string state)
@@ -204,7 +301,7 @@ public partial class Journeys(Site site)
         foreach (var (field, text) in texts.Where(t => t.Field != except)) await page.FillAsync($"[name={field}]", text);
         await page.Locator($"[name=sex][value={(pupil.Sex == Sex.Male ? "男" : "女")}]").CheckAsync();
         await page.Locator("[name=relation][value=其他]").CheckAsync();
-        await page.Locator("select[name=school]").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator("select[name=school]").SelectOptionAsync(Site.Vocational);
         foreach (var mark in (string[])["studentSigned", "studentFingerprint", "guardianSigned", "guardianFingerprint"]) await page.Locator($"[name={mark}]").CheckAsync();
     }
 

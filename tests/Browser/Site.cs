@@ -32,7 +32,7 @@ public sealed class BothWays : TheoryData<Seat>
 /// <summary>The real host as a demo on one day of 2020, and a browser; the pupils of a class that has applied for nothing yet.</summary>
 public sealed class Site : IAsyncLifetime
 {
-    internal const string School = "楚雄市第一中学";
+    internal const string School = "楚雄市第一中学", Vocational = "楚雄机电学校";
 
     private const string Chromium = "/usr/bin/chromium";
 
@@ -66,14 +66,19 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A pupil whom nobody else takes.</summary>
     internal InventedPerson NextPupil() => pupils.TryDequeue(out var pupil) ? pupil : throw new InvalidOperationException("More pupils are wanted than were invented.");
 
-    /// <summary>A page before which somebody sits, on a day of the demo. What breaks the policy of the page is an error of the test.</summary>
-    internal async Task<Clerk> Sit(Seat seat, string today)
+    /// <summary>A page before which a user of the demo sits, on a day of it. What breaks the policy of the page is an error of the test.</summary>
+    /// <param name="seat">How they sit.</param>
+    /// <param name="today">The day.</param>
+    /// <param name="user">Who has signed in; null: nobody yet.</param>
+    internal async Task<Clerk> Sit(Seat seat, string today, string? user = "school")
     {
         var demo = await demos.GetOrAdd(today, day => new(() => Demo.Start(day))).Value;
         var context = await browser!.NewContextAsync(new() { BaseURL = demo.Address, Locale = "zh-CN", JavaScriptEnabled = seat.Scripts, ViewportSize = new() { Width = seat.Width, Height = seat.Height }, AcceptDownloads = true });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
-        return new(page);
+        var clerk = new Clerk(page, demo.SignedIn);
+        if (user is not null) await clerk.Becomes(user);
+        return clerk;
     }
 
     private static StreamReader DivisionFile(string name) => new(Path.Combine(AppContext.BaseDirectory, "seeds", "Core", name));
@@ -81,7 +86,18 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A host of its own.</summary>
     private sealed class Demo(Workplace place, HostProcess process) : IAsyncDisposable
     {
+        private readonly ConcurrentDictionary<string, Lazy<Task<string>>> signedIn = new();
+
         internal string Address => process.Client.BaseAddress!.ToString();
+
+        /// <summary>The cookie of a user, who signs in once: sign-ins are counted.</summary>
+        internal Task<string> SignedIn(string user) => signedIn.GetOrAdd(user, _ => new(async () =>
+        {
+            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(Address) };
+            using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string> { ["user"] = user, ["password"] = $"demo-{user}" }));
+            Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
+            return answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]).Single(c => c.StartsWith("eduassist=", StringComparison.Ordinal))["eduassist=".Length..];
+        })).Value;
 
         internal static async Task<Demo> Start(string day)
         {
@@ -101,10 +117,11 @@ public sealed class Site : IAsyncLifetime
 internal sealed class Clerk : IAsyncDisposable
 {
     private readonly List<string> complaints = [];
+    private readonly Func<string, Task<string>> signIn;
 
-    internal Clerk(IPage page)
+    internal Clerk(IPage page, Func<string, Task<string>> signIn)
     {
-        Page = page;
+        (Page, this.signIn) = (page, signIn);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal)) complaints.Add(message.Text);
@@ -113,6 +130,14 @@ internal sealed class Clerk : IAsyncDisposable
     }
 
     internal IPage Page { get; }
+
+    /// <summary>Another user takes the seat.</summary>
+    internal async Task Becomes(string user)
+    {
+        await Page.Context.ClearCookiesAsync();
+        await Page.Context.AddCookiesAsync([new() { Name = "eduassist", Value = await signIn(user), Domain = "127.0.0.1", Path = "/", HttpOnly = true }]);
+        if (Page.Url.StartsWith("http", StringComparison.Ordinal)) await Page.ReloadAsync();
+    }
 
     /// <summary>The complaints so far, which are then no fault of the page.</summary>
     internal IReadOnlyList<string> Forgive()

@@ -41,14 +41,16 @@ internal static class ListPages
     /// <param name="acts">The database.</param>
     /// <param name="listing">The listing.</param>
     /// <param name="always">What holds whatever the address says.</param>
-    internal static async Task<ListPage.View> View(HttpContext http, Instance instance, Acts acts, IListing listing, IReadOnlyList<(Column Column, string Text)> always)
+    /// <param name="latest">The column whose last values come first, where the address asks for no order.</param>
+    internal static async Task<ListPage.View> View(HttpContext http, Instance instance, Acts acts, IListing listing, IReadOnlyList<(Column Column, string Text)> always, string? latest = null)
     {
         var query = http.Request.Query;
         await using var db = acts.Database.Read(http.Actor().Sight);
         var rows = ListingRows.Of(listing, new(db, instance));
         var filters = await Filters(instance, listing, rows, query, always);
-        var sort = listing.Columns.FirstOrDefault(c => c.Name == query["sort"] && !c.IsPersonal);
-        var question = new ListingQuestion([.. always, .. filters.Where(f => f.Chosen.Length > 0).Select(f => (f.Column, f.Chosen))], Text(query["q"]), sort, query["desc"] == "true");
+        var chosen = listing.Columns.FirstOrDefault(c => c.Name == query["sort"] && !c.IsPersonal);
+        var sort = chosen ?? listing.Columns.FirstOrDefault(c => c.Name == latest);
+        var question = new ListingQuestion([.. always, .. filters.Where(f => f.Chosen.Length > 0).Select(f => (f.Column, f.Chosen))], Text(query["q"]), sort, chosen is null ? sort is not null : query["desc"] == "true");
         var total = await rows.Count(question);
         var size = Number(query["size"], 1) is var asked && Sizes.Contains(asked) ? asked : Sizes[0];
         var pages = Math.Clamp((total + size - 1) / size, 1, MostPages);

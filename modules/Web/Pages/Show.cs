@@ -1,4 +1,5 @@
 using EduAssist.Core;
+using EduAssist.Core.Security;
 using EduAssist.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -21,16 +22,14 @@ internal static class Show
     {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
         (headers.CacheControl, headers.Pragma) = ("no-cache, no-store", "no-cache");
         return new RazorComponentResult<Frame>(new Dictionary<string, object?>
         {
             [nameof(Frame.Title)] = title,
             [nameof(Frame.Body)] = typeof(TPage),
             [nameof(Frame.Model)] = model,
-            [nameof(Frame.Menu)] = Menu.Of(http.RequestServices.GetRequiredService<Instance>(), http.Request.Path),
-            [nameof(Frame.User)] = http.Actor().Name,
+            [nameof(Frame.Menu)] = http.Features.Get<Actor>() is { } actor ? Menu.Of(http.RequestServices.GetRequiredService<Instance>(), http.Request.Path, actor) : [],
+            [nameof(Frame.User)] = http.Features.Get<Actor>()?.Name,
             [nameof(Frame.Today)] = http.RequestServices.GetRequiredService<Instance>().Today.Date,
         })
         { StatusCode = status, PreventStreamingRendering = true };
@@ -49,7 +48,6 @@ internal static class Show
     internal static IResult File(HttpContext http, SiteFile file)
     {
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Bytes(file.Content, file.ContentType);
     }
 }

@@ -11,7 +11,7 @@ internal static class Workbench
 {
     internal static void MapWorkbench(this IEndpointRouteBuilder app)
     {
-        foreach (var file in (SiteFile[])[SiteFile.Style, SiteFile.Script]) app.MapGet($"/assets/{file.Name}", (HttpContext http) => Show.File(http, file)).ExcludeFromDescription();
+        foreach (var file in (SiteFile[])[SiteFile.Style, SiteFile.Script]) app.MapGet($"/assets/{file.Name}", (HttpContext http) => Show.File(http, file)).AllowAnonymous().ExcludeFromDescription();
         var pages = app.MapGroup("").ExcludeFromDescription().Guarded();
         pages.MapGet("/", HomePages.Home);
         pages.MapStudents();
@@ -20,12 +20,16 @@ internal static class Workbench
         pages.MapProgrammePages();
         pages.MapImports();
         pages.MapCataloguePages();
+        pages.MapAccount();
+        pages.MapUserPages();
+        pages.MapAudit();
     }
 
     /// <summary>What a browser gets where there is no page; null: it is a program's question, with problem details for an answer.</summary>
     internal static IResult? Missing(HttpContext http) => !Show.IsAskedFor(http.Request) ? null : http.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => Show.NotFound(http, "您访问的页面不存在，或者没有加载相应的模块。"),
+        StatusCodes.Status403Forbidden => Show.Trouble(http, StatusCodes.Status403Forbidden, "不能查看", "您的角色不能打开这个页面。"),
         StatusCodes.Status405MethodNotAllowed => Show.Trouble(http, StatusCodes.Status405MethodNotAllowed, "不能这样访问", "请从本系统的页面打开。"),
         _ => null,
     };
