@@ -47,7 +47,7 @@ internal sealed class Doorkeeper(RequestDelegate next, Acts acts, Access access)
 
         if (IsForged(http))
         {
-            await Problems.Forbidden("forged-request", "这个请求来自别的网站。").ExecuteAsync(http);
+            await (Show.IsAskedFor(http.Request) ? Show.Trouble(http, StatusCodes.Status403Forbidden, "不能接受", "这个请求来自别的网站；没有作任何改动。") : Problems.Forbidden("forged-request", "这个请求来自别的网站。")).ExecuteAsync(http);
             return;
         }
 

@@ -32,7 +32,7 @@ public sealed class BothWays : TheoryData<Seat>
 /// <summary>The real host as a demo on one day of 2020, and a browser; the pupils of a class that has applied for nothing yet.</summary>
 public sealed class Site : IAsyncLifetime
 {
-    internal const string School = "楚雄市第一中学", Vocational = "楚雄机电学校";
+    internal const string School = "楚雄市第一中学", Vocational = "楚雄技师学院";
 
     private const string Chromium = "/usr/bin/chromium";
 

@@ -22,12 +22,13 @@ public static class CaseJson
         _ => value.ToString(),
     };
 
-    internal static JsonObject Of(Transition step, IReadOnlyList<Refusal> hindrances) => new()
+    internal static JsonObject Of(Transition step, bool isMine, IReadOnlyList<Refusal> hindrances) => new()
     {
         ["action"] = step.Action,
         ["title"] = step.Title,
         ["to"] = step.To.Id,
         ["by"] = new JsonArray([.. step.By.Select(r => JsonValue.Create(r.ToString()))]),
+        ["mine"] = isMine,
         ["fields"] = new JsonArray([.. step.Fields.Select(f => new JsonObject { ["name"] = f.Name, ["title"] = f.Spoken, ["kind"] = f.Kind.ToString(), ["optional"] = f.IsOptional })]),
         ["provisions"] = new JsonArray([.. step.Provisions.Select(p => JsonValue.Create(p))]),
         ["possible"] = hindrances.Count == 0,
@@ -54,7 +55,7 @@ public static class CaseJson
     {
         foreach (var field in fields)
         {
-            if (field.IsPersonal && (string?)json[field.Name] is { } text) json[field.Name] = NumberBody.Masked(text, field.Kind switch { FieldKind.Phone => 3, FieldKind.StudentNumber => 5, _ => 4 }, 2);
+            if (field.IsPersonal && (string?)json[field.Name] is { } text && text.Any(char.IsAsciiDigit)) json[field.Name] = NumberBody.Masked(text, field.Kind switch { FieldKind.Phone => 3, FieldKind.StudentNumber => 5, _ => 4 }, 2);
             if (field.Kind == FieldKind.Rows && json[field.Name] is JsonArray rows)
                 foreach (var row in rows) Mask(field.Columns, row!.AsObject());
         }

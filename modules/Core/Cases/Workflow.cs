@@ -277,7 +277,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         json["facts"] = new JsonObject(act.Db.Entry(row).Properties.Where(p => !p.Metadata.IsPrimaryKey())
             .Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name), CaseJson.Of(p.CurrentValue))));
         json["form"] = CaseJson.Masked(form, ValuesOf(row.Case));
-        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.Of(t, Hindrances(act, t, facts, findings)))]);
+        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.Of(t, Holds(act, t.By, row.Case, t.Side), Hindrances(act, t, facts, findings)))]);
         json["history"] = new JsonArray([.. (await act.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()).Select(e => CaseJson.Of(e, ActionTitle(e.Action)))]);
         json["evidence"] = new JsonArray([.. (await act.Db.Set<Evidence>().Where(e => e.CaseId == id).OrderBy(e => e.Id)
             .Select(e => new { e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor }).ToListAsync())

@@ -15,7 +15,7 @@ public static class DemoUsers
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(divisions);
-        var schools = await db.Set<School>().OrderBy(s => s.Scope).ToListAsync();
+        var schools = (await db.Set<School>().ToListAsync()).OrderBy(s => s.Division, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal).ToList();   // the same ones in every demo
         var school = schools.Find(s => s.Kind is SchoolKind.JuniorHigh or SchoolKind.NineYear);
         var county = school is not null && DivisionCode.TryParse(school.Division, out var code) ? code : divisions.All.First(d => d.Level == DivisionLevel.County && d.Successor is null).Code;
         var prefecture = county.Parent ?? county;
