@@ -24,6 +24,8 @@ internal sealed class ChuxiongTables : IEntities
         model.Entity<Allotment>(e =>
         {
             e.HasIndex(a => new { a.Year, a.SchoolId }).IsUnique();
+            e.Property(a => a.Handler).HasDefaultValue("");
+            e.Property(a => a.SchoolName).HasDefaultValue("");
             e.HasOne(a => a.CountyPlan).WithMany().HasForeignKey(a => a.CountyPlanId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(a => a.School).WithMany().HasForeignKey(a => a.SchoolId).OnDelete(DeleteBehavior.Restrict);
         });

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using EduAssist.Core.Demo;
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -83,6 +84,9 @@ internal sealed class Office(DatabaseKind kind, DateOnly today, Func<string, str
     public ValueTask DisposeAsync() => served.DisposeAsync();
 
     internal void On(DateOnly day) => Stored.Turn(day);
+
+    /// <summary>A client of a new user who is one thing in one place.</summary>
+    internal async Task<HttpClient> As(Role role, string place) => served.Another(await served.SignedIn($"{role} {place}", new Grant(role, place)));
 
     /// <summary>A pupil of grade 9 at a school.</summary>
     internal async Task<InventedPerson> Pupil(string school = "楚雄市甲中学")
@@ -170,13 +174,13 @@ internal sealed class Office(DatabaseKind kind, DateOnly today, Func<string, str
 
     internal Task<Answer> Post(string path, string? body = null, string? tag = null, string? key = null) => Send(HttpMethod.Post, path, body, tag, key);
 
-    internal async Task<Answer> Send(HttpMethod method, string path, string? body, string? tag, string? key)
+    internal async Task<Answer> Send(HttpMethod method, string path, string? body, string? tag, string? key, HttpClient? by = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (tag is not null) request.Headers.TryAddWithoutValidation("If-Match", tag);
         if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        using var answer = await Client.SendAsync(request);
+        using var answer = await (by ?? Client).SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return new((int)answer.StatusCode, text.Length == 0 || answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true ? null : JsonNode.Parse(text), answer.Headers.ETag?.ToString());
     }
@@ -264,11 +268,11 @@ internal sealed class Office(DatabaseKind kind, DateOnly today, Func<string, str
         foreach (var action in file ? (string[])["submit", "file"] : ["submit"]) Assert.Equal(200, (await Post($"/api/chuxiong/teaching-plans/{made.Id}/{action}", "{}", await TagOf(made.Id, "/api/chuxiong/teaching-plans"))).Status);
     }
 
-    internal async Task<Answer> Upload(string path, byte[] content, string type, string? tag = null)
+    internal async Task<Answer> Upload(string path, byte[] content, string type, string? tag = null, HttpClient? by = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(content) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } } };
         if (tag is not null) request.Headers.TryAddWithoutValidation("If-Match", tag);
-        using var answer = await Client.SendAsync(request);
+        using var answer = await (by ?? Client).SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return new((int)answer.StatusCode, JsonNode.Parse(text), answer.Headers.ETag?.ToString());
     }

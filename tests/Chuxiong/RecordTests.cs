@@ -133,17 +133,19 @@ public class RecordTests
         await office.In("Registered");
         await office.In("Graduated");
         await office.Walk(await office.In("Confirmed"), "return", """{"date":"2020-10-20","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""", new(2020, 10, 21));
-        await office.Walk(await office.In("Confirmed"), "return", """{"date":"2020-10-21","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""", new(2020, 10, 21));
-        Assert.Equal((2, 2, true, (string?)"100.00%"), await Rate(office));
+        var later = await office.In("Confirmed");
+        office.On(new(2020, 10, 21));
+        Assert.Equal((3, 3, true, (string?)"100.00%"), await Rate(office));
 
         static string Paper(string date, int year = 2020) => new JsonObject { ["school"] = "楚雄技师学院", ["year"] = year, ["date"] = date }.ToJsonString();
         const string Collection = "registration-completions";
-        Assert.Equal(["autumn-of-the-year"], (await office.Issue(Collection, Paper("2020-08-31"), "declare")).Rules);
+        Assert.Equal(["autumn-of-the-year", "after-registrations", "after-proven-exits"], (await office.Issue(Collection, Paper("2020-08-31"), "declare")).Rules);
         Assert.Equal(["not-in-future"], (await office.Issue(Collection, Paper("2020-10-22"), "declare")).Rules);
         Assert.Equal(["autumn-of-the-year", "not-in-future", "plan-issued"], (await office.Issue(Collection, Paper("2021-09-01", 2022), "declare")).Rules);
         var declared = await office.Issue(Collection, Paper("2020-10-20"), "declare");
         Assert.Equal(200, declared.Status);
         Assert.Equal(["declared-once"], (await office.Issue(Collection, Paper("2020-10-21"), "declare")).Rules);
+        await office.Walk(later, "return", """{"date":"2020-10-21","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""", new(2020, 10, 21));
         Assert.Equal((1, 3, false, (string?)"33.33%"), await Rate(office));   // who is still unregistered is not retained; who left the day after is not excused
 
         var late = await office.In("Graduated");
@@ -151,6 +153,75 @@ public class RecordTests
         Assert.Equal(200, (await office.Try(late, "register", """{"date":"2020-10-20"}""", new(2020, 10, 22))).Status);
         Assert.Equal(200, (await office.Post($"/api/chuxiong/{Collection}/{declared.Id}/correct", """{"reason":"日期有误"}""", declared.Tag)).Status);
         Assert.Equal((3, 3, true, (string?)"100.00%"), await Rate(office));
+    }
+
+    public static TheoryData<string, string, string, string> Declared => new()
+    {
+        { "register", "2020-09-05", "2020-09-04", "after-registrations" },
+        { "register", "2020-09-05", "2020-09-05", "" },
+        { "register", "2020-09-05", "2020-09-06", "" },
+        { "return", "2020-09-06", "2020-09-05", "after-proven-exits" },
+        { "return", "2020-09-06", "2020-09-06", "" },
+        { "other-school", "2020-09-06", "2020-09-05", "after-proven-exits" },
+        { "lose", "2020-09-06", "2020-09-05", "" },   // nothing is excused by a day that it has not
+    };
+
+    [Theory, MemberData(nameof(Declared))]
+    [Proves("cx2020/4.2.5", "cx2020/5.3d", "cx2020/6.2")]
+    public async Task Registration_is_not_complete_before_the_last_that_is_on_record(string action, string day, string declared, string rule)
+    {
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        var id = await office.In(action == "register" ? "Graduated" : "Confirmed");
+        await office.Walk(id, action);
+        Assert.Contains(day, Office.Steps[action].Body, StringComparison.Ordinal);
+        office.On(new(2020, 10, 1));
+        var answer = await office.Issue("registration-completions", new JsonObject { ["school"] = "楚雄技师学院", ["year"] = 2020, ["date"] = declared }.ToJsonString(), "declare");
+        Assert.Equal((rule.Length == 0 ? 200 : 409, rule), (answer.Status, string.Join(' ', answer.Rules)));
+    }
+
+    [Theory, EveryDatabase]
+    [Proves("cx2020/4.1.1", "cx2020/4.2.4")]
+    public async Task Chuxiong_City_handles_the_pupils_of_the_prefecture_s_schools_and_no_other_county_does(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var (id, other) = (await office.In("SchoolApproved", "楚雄州示例中学"), await office.In("Listed", "楚雄州示例中学"));
+        using var city = await office.As(Role.County, "532301");
+        using var elsewhere = await office.As(Role.County, "532322");
+
+        office.On(Office.Steps["send"].Day);
+        foreach (var (by, status) in ((HttpClient, int)[])[(elsewhere, 404), (city, 200)])
+        {
+            Assert.Equal(status, (await office.Send(HttpMethod.Get, $"{Office.Api}/{id}", null, null, null, by)).Status);
+            Assert.Equal(status, (await office.Send(HttpMethod.Post, $"{Office.Api}/{id}/send", Office.Steps["send"].Body, await office.TagOf(id), null, by)).Status);
+        }
+
+        office.On(Office.Steps["confirm"].Day);
+        Assert.Equal(403, (await office.Send(HttpMethod.Post, $"{Office.Api}/{id}/enrol", Office.Steps["enrol"].Body, await office.TagOf(id), null, city)).Status);   // that is the vocational school's
+        Assert.Equal(404, (await office.Send(HttpMethod.Post, $"{Office.Api}/{other}/confirm", "{}", await office.TagOf(other), null, elsewhere)).Status);
+        Assert.Equal(200, (await office.Send(HttpMethod.Post, $"{Office.Api}/{other}/confirm", "{}", await office.TagOf(other), null, city)).Status);
+        Assert.Equal(200, (await office.Send(HttpMethod.Post, $"{Office.Api}/{other}/correct", """{"reason":"重新核对"}""", await office.TagOf(other), null, city)).Status);
+    }
+
+    [Theory, EveryDatabase]
+    [Proves("cx2020/4.1.1", "cx2020/A2")]
+    public async Task What_the_city_counts_holds_them_and_what_another_county_counts_does_not(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        const string School = "楚雄州示例中学";
+        Assert.Equal(200, (await office.Issue("allotments", $$"""{"year":2020,"county":"楚雄市","schools":[{"school":"{{School}}","places":5},{"school":"楚雄市甲中学","places":7}]}""")).Status);
+        await office.In("Confirmed", School);
+        await office.In("Sent", "楚雄市甲中学");
+        foreach (var (place, sent, confirmed, allotted, cases) in ((string, int, int, int, int)[])[("532301", 2, 1, 12, 2), ("5323", 2, 1, 12, 2), ("532322", 0, 0, 0, 0)])
+        {
+            await using var db = office.Stored.Acts.Database.Read(Of(Role.County, place).Sight);
+            var line = FulfilmentListing.Of(new(db, office.Stored.Instance)).Where(f => f.Year == 2020).OrderByDescending(f => f.Sent).AsEnumerable().First();
+            Assert.Equal((place, sent, confirmed, allotted, cases), (place, line.Sent, line.Confirmed, line.Allotted, await db.Set<ApplicationRow>().CountAsync()));
+            Assert.Equal(allotted == 0 ? [] : ["楚雄州示例中学", "楚雄市甲中学"], new AllotmentListing().Query(new(db, office.Stored.Instance)).OrderBy(a => a.Places).Select(a => a.School).AsEnumerable());
+        }
+
+        using var city = await office.As(Role.County, "532301");
+        var use = (await office.Send(HttpMethod.Get, "/api/chuxiong/indicators/2020", null, null, null, city)).Body!["indicators"]!.AsArray().Single(i => (string?)i!["id"] == "chuxiong.confirmed-of-sent")!["figures"]!.AsArray().Single()!;
+        Assert.Equal((1, 2), ((int)use["numerator"]!, (int)use["denominator"]!));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ namespace EduAssist.Core.Cases;
 /// <param name="StudentId">Whom it is about; null: no student.</param>
 /// <param name="Scope">Where it belongs.</param>
 /// <param name="Counterpart">The other body that it concerns; empty: none.</param>
-public sealed record Opening<TRow>(TRow Row, int Year, Guid? StudentId, string Scope, string Counterpart = "");
+/// <param name="Handler">The bureau that handles it without being above <paramref name="Scope"/>; empty: none.</param>
+public sealed record Opening<TRow>(TRow Row, int Year, Guid? StudentId, string Scope, string Counterpart = "", string Handler = "");
 
 /// <summary>What stands against opening or changing a case.</summary>
 public sealed class Objections
@@ -146,6 +147,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
             StudentId = opening.StudentId,
             Scope = opening.Scope,
             Counterpart = opening.Counterpart,
+            Handler = opening.Handler,
             Form = FormJson.Values(form, values).ToJsonString(),
             OpenedAt = act.Now,
         };
@@ -313,6 +315,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(input);
+        if (NotTheirs(act, row.Case, step) is { } elsewhere) return [elsewhere];
         var (hindrances, effect) = Hindrances(act, row, step, input, facts, findings);
         if (hindrances.Count > 0) return hindrances;
         if (await effect(act, facts) is { Count: > 0 } refusals) return refusals;
@@ -321,6 +324,15 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         Arrived(row, step.To);
         Record(act, row.Case, step.Action, from, null, step.Fields.Count == 0 ? null : Values(step.Fields, input).ToJsonString(), Before(act, row));
         return [];
+    }
+
+    /// <summary>Why the actor may not take a step of a case: whose it is. Null: they may.</summary>
+    protected static Refusal? NotTheirs(Act act, Case one, Transition step)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(step);
+        return Forbidden(act, step.By, step.Title, one, step.Side) is { } forbidden ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions) : null;
     }
 
     /// <summary>What hinders a step before it is tried, and what it would do.</summary>
@@ -355,7 +367,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     private static FormContext Context(Act act) => new(act.Instance.Divisions, act.Today);
 
-    private static bool Sees(Actor actor, Case one) => actor.Sight.Covers(one.Scope) || actor.Sight.Covers(one.Counterpart);
+    private static bool Sees(Actor actor, Case one) => actor.Sight.Covers(one.Scope) || actor.Sight.Covers(one.Counterpart) || actor.Sight.Covers(one.Handler);
 
     private async Task<TRow?> Find(Act act, Guid id) =>
         await act.Db.Set<TRow>().Include(r => r.Case).ThenInclude(c => c.Student).SingleOrDefaultAsync(r => r.CaseId == id) is { } row && row.Case.Workflow == Id && Sees(act.Actor, row.Case) ? row : null;
@@ -375,7 +387,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     /// <summary>Whether the actor is one of these on a side of the case: sight alone is no role.</summary>
     private static bool Holds(Act act, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
-        (side != CaseSide.Counterpart && act.Actor.Holds(roles, one.Scope)) || (side != CaseSide.Own && one.Counterpart.Length > 0 && act.Actor.Holds(roles, one.Counterpart));
+        (side != CaseSide.Counterpart && (act.Actor.Holds(roles, one.Scope) || (one.Handler.Length > 0 && act.Actor.Holds(roles, one.Handler))))
+        || (side != CaseSide.Own && one.Counterpart.Length > 0 && act.Actor.Holds(roles, one.Counterpart));
 
     private static bool Starts(Transition step, Case one) => step.From.Any(s => s.Id == one.State);
 

@@ -97,6 +97,8 @@ internal sealed class CoreTables : IEntities
         {
             e.HasIndex(c => c.Scope);
             e.HasIndex(c => c.Counterpart);
+            e.HasIndex(c => c.Handler);
+            e.Property(c => c.Handler).HasDefaultValue("");
             e.HasIndex(c => c.StudentId);
             e.HasIndex(c => new { c.Workflow, c.Year, c.State });
             e.Property(c => c.Form).IsEncrypted();

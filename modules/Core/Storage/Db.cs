@@ -151,14 +151,19 @@ public sealed class ReadDb : Db
         foreach (var entity in modelBuilder.Model.GetEntityTypes().ToList())
         {
             var row = Expression.Parameter(entity.ClrType, "row");
-            if (entity.ClrType == typeof(Case)) entity.SetQueryFilter(Expression.Lambda(Seen(row), row));
-            else if (entity.ClrType.IsAssignableTo(typeof(CaseRow))) entity.SetQueryFilter(Expression.Lambda(Seen(Expression.Property(row, nameof(CaseRow.Case))), row));
-            else if (entity.ClrType.IsAssignableTo(typeof(IScoped))) entity.SetQueryFilter(Expression.Lambda(Within(Expression.Property(row, nameof(IScoped.Scope))), row));
+            if (entity.ClrType.IsAssignableTo(typeof(CaseRow))) entity.SetQueryFilter(Expression.Lambda(Seen(Expression.Property(row, nameof(CaseRow.Case))), row));
+            else if (entity.ClrType.IsAssignableTo(typeof(IScoped))) entity.SetQueryFilter(Expression.Lambda(Seen(row), row));
         }
     }
 
-    /// <summary>A case is seen by both bodies that it concerns.</summary>
-    private BinaryExpression Seen(Expression one) => Expression.OrElse(Within(Expression.Property(one, nameof(Case.Scope))), Within(Expression.Property(one, nameof(Case.Counterpart))));
+    /// <summary>A row is seen where it belongs and by whoever handles it; a case by the other body, too.</summary>
+    private Expression Seen(Expression one)
+    {
+        List<string> places = [nameof(IScoped.Scope)];
+        if (one.Type == typeof(Case)) places.Add(nameof(Case.Counterpart));
+        if (one.Type.IsAssignableTo(typeof(IHandled))) places.Add(nameof(IHandled.Handler));
+        return places.Select(p => Within(Expression.Property(one, p))).Aggregate(Expression.OrElse);
+    }
 
     private Expression Within(Expression scope)
     {

@@ -26,6 +26,13 @@ public interface IScoped
     string Scope { get; }
 }
 
+/// <summary>A row that belongs to one place and is handled by a bureau that is not above it (代管): both see it.</summary>
+public interface IHandled : IScoped
+{
+    /// <summary>The bureau, as <see cref="Storage.Scope"/> makes it. Empty: none but those above <see cref="IScoped.Scope"/>.</summary>
+    string Handler { get; }
+}
+
 /// <summary>What somebody may see: ranges of scopes, from (included) to (excluded).</summary>
 /// <param name="Ranges">At most <see cref="Most"/>; none: nothing. A division's range is its path and <see cref="DivisionCode.PathEnd"/>.</param>
 public sealed record Sight(params IReadOnlyList<(string From, string To)> Ranges)
