@@ -42,6 +42,10 @@ internal static class CasePages
 
         internal string Path(Guid id) => Paths.Case(Module, Workflow, id);
 
+        /// <summary>What somebody who neither opens nor edits such cases is told; null: they do.</summary>
+        internal IResult? NotYours() => Workflow.Openers.Any(Http.Actor().Roles.Contains) ? null
+            : Show.Trouble(Http, StatusCodes.Status403Forbidden, "不由您填写", $"{Workflow.Title}由{string.Join("、", Workflow.Openers.Select(r => Words.Of(r)))}填写。");
+
         internal IResult NotThere() => Show.NotFound(Http, $"没有这份{Workflow.Title}，或者不在您能看到的范围内。");
     }
 
@@ -58,7 +62,7 @@ internal static class CasePages
     });
 
     private static Task<IResult> New(HttpContext http, Acts acts, string module, string collection) =>
-        With(http, acts, module, collection, async place => Page(place, null, null, await Prefilled(place, http.Request.Query["student"]), [], null));
+        With(http, acts, module, collection, async place => place.NotYours() ?? Page(place, null, null, await Prefilled(place, http.Request.Query["student"]), [], null));
 
     private static Task<IResult> Open(HttpContext http, Acts acts, string module, string collection) => With(http, acts, module, collection, async place =>
     {
@@ -70,6 +74,7 @@ internal static class CasePages
 
     private static async Task<IResult> Edit(Place place, Guid id)
     {
+        if (place.NotYours() is { } refused) return refused;
         if (await place.Acts.Look(place.Http.Actor(), act => place.Workflow.View(act, id)) is not { } view) return place.NotThere();
         if (await Entered(place, id) is not { } values) return place.NotThere();
         var faults = place.Http.Request.Query.ContainsKey(Saved) || (long)view["version"]! > 1 ? Check(place, values) : [];
