@@ -19,7 +19,7 @@ try
     foreach (var option in serve.Options) root.Add(option);
     root.Action = serve.Action;
     var parsed = root.Parse(args);
-    if (parsed.Errors.Count > 0) throw new StartupException($"命令有误：{parsed.Errors[0].Message.ReplaceLineEndings(" ")}（--help 查看用法）");
+    if (parsed.Errors.Count > 0) throw new StartupException($"命令有误：{Misuse.Of(parsed)}（--help 查看用法）");
     return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception refused) when (refused is StartupException or HolidaysNotPublishedException or RosterException or IOException or InvalidDataException or UnauthorizedAccessException)

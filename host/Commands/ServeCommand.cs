@@ -16,7 +16,7 @@ internal sealed class ServeCommand : Command
 
     internal Option<bool> Demo { get; } = new("--demo") { Description = "演示：自己的数据库，全是虚构数据" };
 
-    internal Option<string?> Today { get; } = new("--today") { Description = "演示中的日期 yyyy-MM-dd" };
+    internal Option<string?> Today { get; } = DemoOptions.Today();
 
     internal ServeCommand(Startup startup)
         : base("serve", "启动服务，建立或升级数据库。例：serve --urls http://127.0.0.1:5080；serve --demo --today 2020-05-06")
@@ -34,7 +34,8 @@ internal sealed class ServeCommand : Command
             var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
             database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
             using var acts = new Acts(instance, database);
-            await acts.Begin(demo);
+            if (await acts.Begin(demo) is { } filled && filled != instance.Today.Date)
+                Console.Out.WriteLine($"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。");
             await Accounts.Of(acts, accounts => demo ? FillDemo(acts, accounts) : MakeFirst(accounts));
             await acts.Seal(cancellation);
             await using var app = WebServer.Create(instance, acts, urls, logging => logging.AddSerilog(log), access);

@@ -233,8 +233,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         });
     }
 
-    /// <summary>Why the actor may not take a step by a list; null: they may.</summary>
-    internal Refusal? NotTheirs(Act act, ApplicationFacts facts, string action) => NotTheirs(act, facts.Row.Case, Transitions.Single(t => t.Action == action));
+    /// <summary>What stands against a step by a list: whose it is, and what was entered.</summary>
+    internal IReadOnlyList<Refusal> Unfit(Act act, ApplicationFacts facts, string action, FormValues input) => Unfit(act, facts.Row.Case, Transitions.Single(t => t.Action == action), input);
 
     /// <summary>A step by a list, whose hindrances were told row by row before.</summary>
     internal async Task Take(Act act, ApplicationFacts facts, string action, FormValues input)

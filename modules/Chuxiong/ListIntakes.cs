@@ -91,7 +91,7 @@ internal sealed class SchoolRecord
     /// <summary>A step that a row takes: by whoever may take it by hand.</summary>
     internal static void Take(Act act, IntakePlan plan, int i, ApplicationFacts known, string action, FormValues input)
     {
-        if (Allows(plan, i, Applications.NotTheirs(act, known, action) is { } elsewhere ? [elsewhere] : [])) plan.New(i, () => Applications.Take(act, known, action, input));
+        if (Allows(plan, i, Applications.Unfit(act, known, action, input))) plan.New(i, () => Applications.Take(act, known, action, input));
     }
 
     /// <summary>Prefilled from the papers, in the order of annex 2, then by school and class.</summary>

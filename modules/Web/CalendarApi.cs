@@ -37,7 +37,7 @@ public static class CalendarApi
 
     internal sealed record WorkdaysView(DateOnly From, int Days, DateOnly Date, bool Provisional, string Calendar, IReadOnlyList<DayProof> Proof);
 
-    private const int MostDays = 1000;
+    private const int MostDays = 1000, FirstYear = 1900, LastYear = 2199;
 
     internal static void MapCalendars(this IEndpointRouteBuilder api)
     {
@@ -52,8 +52,13 @@ public static class CalendarApi
 
     private static IResult Year(Instance instance, string module, string year, Func<CalendarYear, IResult> answer) =>
         instance.Catalogue.Module(module) is not { } loaded ? Problems.NotFound($"没有加载模块 {module}。")
-        : !int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 9999 ? Problems.Invalid("year", "年份须为四位数字。")
+        : !TryYear(year, out var number) ? NoYear
         : answer(instance.CalendarOf(loaded, number));
+
+    /// <summary>A year that a plan or a calendar could be of.</summary>
+    internal static bool TryYear(string text, out int year) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out year) && year is >= FirstYear and <= LastYear;
+
+    internal static IResult NoYear => Problems.Invalid("year", $"年份须为 {FirstYear} 至 {LastYear} 的四位数字。");
 
     private static IResult ICalendarFile(Instance instance, CalendarYear year)
     {

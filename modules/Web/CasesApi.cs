@@ -43,7 +43,13 @@ internal static class CasesApi
         }
 
         group.MapPost("/{id:guid}/correct", Correct).WithSummary($"{workflow.Title}：更正（撤销最近一个环节）").Describe(true);
-        if (workflow.EvidenceKinds.Count > 0) group.MapPost("/{id:guid}/evidence", File).WithSummary($"{workflow.Title}：归档材料").Describe(false, StatusCodes.Status201Created);
+        if (workflow.EvidenceKinds.Count > 0)
+        {
+            group.MapPost("/{id:guid}/evidence", File).WithSummary($"{workflow.Title}：归档材料").Describe(false, StatusCodes.Status201Created);
+            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, Acts acts, Guid id, Guid evidence) => Paper(http, acts, workflow, id, evidence)).WithSummary($"{workflow.Title}：取阅归档的材料")
+                .Produces(StatusCodes.Status200OK, contentType: "application/pdf", additionalContentTypes: ["image/jpeg", "image/png"]).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        }
+
         if (workflow.Programme is not null) group.MapPost("/{id:guid}/assessments", Assess).WithSummary($"{workflow.Title}：评估并存档").Describe(true, StatusCodes.Status201Created);
         group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, Acts acts, Guid id, string formId, string? format) => Print(http, acts, workflow, id, formId, format)).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
@@ -96,6 +102,21 @@ internal static class CasesApi
             return values is null ? Decision.NotFound($"没有{workflow.Title} {id}。") : Decision.Done([]);
         });
         return values is null ? Answer(http, decision) : FormsApi.Print(workflow.Form, values, format, http);
+    }
+
+    /// <summary>Saved and never shown in place: whatever was uploaded does not run under our address.</summary>
+    private static async Task<IResult> Paper(HttpContext http, Acts acts, IWorkflow workflow, Guid id, Guid evidence)
+    {
+        Evidence? paper = null;
+        var decision = await acts.Run(new(http.Actor()), async act =>
+        {
+            (var taken, paper) = await workflow.Take(act, id, evidence);
+            return taken;
+        });
+        if (paper is null) return Answer(http, decision);
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        FormsApi.Download(http, paper.FileName, $"{paper.Kind}{paper.ContentType switch { "application/pdf" => ".pdf", "image/png" => ".png", _ => ".jpg" }}");
+        return TypedResults.File(paper.Content, paper.ContentType);
     }
 
     private static async Task<IResult> Fill(HttpContext http, Acts acts, IWorkflow workflow, Func<Act, FormValues, Task<Decision>> work)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EduAssist.Core;
 using EduAssist.Core.Indicators;
 using EduAssist.Core.Storage;
@@ -32,7 +31,7 @@ internal static class IndicatorsApi
         {
             api.MapGet($"/{module.Module.Id}/indicators/{{year}}", async (HttpContext http, Instance i, Acts acts, string year) =>
             {
-                if (!int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 9999) return Problems.Invalid("year", "年份须为四位数字。");
+                if (!CalendarApi.TryYear(year, out var number)) return CalendarApi.NoYear;
                 await using var db = acts.Database.Read(http.Actor().Sight);
                 List<IndicatorView> views = [];
                 foreach (var indicators in module.Indicators)

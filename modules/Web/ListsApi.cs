@@ -99,7 +99,8 @@ internal static class ListsApi
         var file = new MemoryStream();
         FormList.Write(intake.Form, values, file, wanted switch { "xlsx" => RosterFormat.Xlsx, "csv" => RosterFormat.Csv, _ => RosterFormat.Ndjson });
         file.Position = 0;
-        return TypedResults.File(file, wanted == "csv" ? "text/csv; charset=utf-8" : FormsApi.TypeOf(wanted), $"{intake.Form.Title}.{wanted}");
+        FormsApi.Download(http, intake.Form, wanted);
+        return TypedResults.File(file, wanted == "csv" ? "text/csv; charset=utf-8" : FormsApi.TypeOf(wanted));
     }
 
     private static async Task<IResult> Save(HttpContext http, Instance instance, Acts acts, string id, string name)

@@ -152,6 +152,7 @@ public class NameListIntakeTests
         { "Graduated", null, null, new(2020, 8, 31), "autumn-term" },
         { "Graduated", null, null, new(2021, 2, 1), "autumn-term" },
         { "Graduated", "考上了", "有", new(2020, 10, 12), "issuer" },
+        { "Graduated", "家长15400000001说已外出", "无", new(2020, 10, 12), "reason" },
         { "Graduated", "回原初中", "有", new(2020, 10, 12), "not-graduated" },
         { "Graduated", "到楚雄技师学院就读", "有", new(2020, 10, 12), "proof-of-other-school" },
         { "Registered", "外出务工", "无", new(2020, 10, 12), "outcome-on-record" },

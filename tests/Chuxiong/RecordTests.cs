@@ -88,8 +88,90 @@ public class RecordTests
         Assert.Equal(201, (await office.Upload(path.Replace("written-proof", "home-visit", StringComparison.Ordinal), "%PDF-1.4"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);
         var proof = (await office.Get($"{Office.Api}/{id}")).Body!["evidence"]!.AsArray().Single(e => (string?)e!["kind"] == "written-proof")!;
         Assert.Equal(("楚雄市甲中学", "2020-09-06", 8), ((string?)proof["issuer"], (string?)proof["date"], (int)proof["size"]!));
+        var before = await Looks();
+        using (var paper = await office.Client.GetAsync($"{Office.Api}/{id}/evidence/{proof["id"]}"))
+        {
+            Assert.Equal((System.Net.HttpStatusCode.OK, "application/pdf", "nosniff"), (paper.StatusCode, paper.Content.Headers.ContentType!.MediaType, paper.Headers.GetValues("X-Content-Type-Options").Single()));
+            Assert.Equal(("attachment", "written-proof.pdf", "证明.pdf"), (paper.Content.Headers.ContentDisposition!.DispositionType, paper.Content.Headers.ContentDisposition.FileName, paper.Content.Headers.ContentDisposition.FileNameStar));
+            Assert.Equal("%PDF-1.4"u8.ToArray(), await paper.Content.ReadAsByteArrayAsync());
+        }
+
+        Assert.Equal(before + 1, await Looks());
+        Assert.Equal(404, (await office.Get($"{Office.Api}/{await office.Draft()}/evidence/{proof["id"]}")).Status);   // with its own case alone
+        foreach (var (role, place, status) in ((Role, string, int)[])[(Role.County, "532301", 200), (Role.Auditor, "5323", 403), (Role.County, "532322", 404)])
+        {
+            using var by = await office.As(role, place);
+            using var answer = await by.GetAsync($"{Office.Api}/{id}/evidence/{proof["id"]}");
+            Assert.Equal((role, status), (role, (int)answer.StatusCode));
+        }
+
         Assert.Equal(200, (await office.Correct(id)).Status);   // filing is no step: the step before it is corrected, and the paper stays
         Assert.Equal(2, (await office.Get($"{Office.Api}/{id}")).Body!["evidence"]!.AsArray().Count);
+
+        async Task<int> Looks()
+        {
+            await using var db = office.Stored.Read();
+            return await db.Set<AuditEntry>().CountAsync(a => a.Action == "chuxiong.application/evidence-read" && a.Subject == id);
+        }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Numbers_that_come_back_masked_are_unchanged_and_others_with_stars_are_refused(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var pupil = await office.Pupil();
+        office.On(new(2020, 4, 22));
+        var paper = Office.Paper(pupil);
+        paper["guardianPhone"] = "15400000001";
+        var id = (await office.Post(Office.Api, paper.ToJsonString())).Id;
+        var shown = (await office.Get($"{Office.Api}/{id}")).Body!["form"]!.AsObject();
+        Assert.All((string[])["residentId", "rollNumber", "guardianPhone", "headTeacherPhone"], f => Assert.Contains('*', (string)shown[f]!));
+
+        shown["major"] = "中餐烹饪";
+        Assert.Equal(200, (await office.Send(HttpMethod.Put, $"{Office.Api}/{id}", shown.ToJsonString(), await office.TagOf(id), null)).Status);
+        var stored = await Stored();
+        paper["major"] = "中餐烹饪";
+        foreach (var (field, value) in paper) Assert.Equal((field, Text(value)), (field, Text(stored[field])));
+
+        foreach (var (field, text) in ((string, string)[])[("residentId", "5324************7X"), ("guardianPhone", "154******02"), ("rollNumber", "＊"), ("headTeacherPhone", (string)shown["guardianPhone"]!)])
+        {
+            var changed = shown.DeepClone().AsObject();
+            changed[field] = text;
+            var answer = await office.Send(HttpMethod.Put, $"{Office.Api}/{id}", changed.ToJsonString(), await office.TagOf(id), null);
+            Assert.Equal((field, 400, true), (field, answer.Status, answer.Body!["errors"]!.AsObject().ContainsKey(field)));
+        }
+
+        Assert.True(JsonNode.DeepEquals(stored, await Stored()));
+
+        static string? Text(JsonNode? value) => value?.GetValueKind() switch { null => null, System.Text.Json.JsonValueKind.String => (string?)value, _ => value.ToJsonString() };
+
+        async Task<JsonNode> Stored()
+        {
+            await using var db = office.Stored.Read();
+            return JsonNode.Parse((await db.Set<Case>().SingleAsync(c => c.Id == id)).Form)!;
+        }
+    }
+
+    [Theory]
+    [InlineData("correct", "{\"reason\":\"家长 154-0000-0001 来电\"}", "reason")]
+    [InlineData("correct", "{\"reason\":\"重新核对，2020年5月6日来电，共 12345678901234 元\"}", "")]
+    [InlineData("return", "{\"date\":\"2020-09-06\",\"reason\":\"53232420140409997x 想参加中考\"}", "reason")]
+    [InlineData("return", "{\"date\":\"2020-09-06\",\"reason\":\"15400000001\"}", "reason")]
+    [InlineData("other-school", "{\"date\":\"2020-09-06\",\"reason\":\"考入普通高中\",\"proofIssuer\":\"示例高中 0878-3000001\"}", "proofIssuer")]
+    [InlineData("graduate", "{\"certificate\":\"15400000001\",\"date\":\"2020-07-08\",\"resultsReceived\":true}", "")]   // a certificate may be numbered so
+    [InlineData("graduate", "{\"certificate\":\"53232420140409997X\",\"date\":\"2020-07-08\",\"resultsReceived\":true}", "certificate")]
+    public async Task No_number_of_a_person_is_kept_in_a_text_of_a_step(string action, string body, string field)
+    {
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        var id = await office.In("Confirmed");
+        office.On(new(2020, 10, 1));
+        var before = await office.View(id);
+        var answer = await office.Post($"{Office.Api}/{id}/{action}", body, await office.TagOf(id));
+        Assert.Equal((field.Length == 0 ? 200 : 400, field), (answer.Status, string.Join(' ', answer.Body!["errors"]?.AsObject().Select(e => e.Key) ?? [])));
+        if (field.Length == 0) return;
+        Assert.Equal(before, await office.View(id));
+        Assert.DoesNotContain("0001", answer.Body.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(400, (await office.Upload($"{Office.Api}/{id}/evidence?kind=written-proof&issuer={Uri.EscapeDataString("张某15400000001")}&date=2020-09-06&name=x.pdf", "%PDF-1.4"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);
     }
 
     [Fact]

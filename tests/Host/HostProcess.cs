@@ -48,6 +48,9 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>A client of the server.</summary>
     internal HttpClient Client { get; private set; } = new();
 
+    /// <summary>What the server said until it listened.</summary>
+    internal IReadOnlyList<string> Said { get; private set; } = [];
+
     /// <summary>The id of the process, by which it is stopped.</summary>
     internal int Id => process.Id;
 
@@ -77,14 +80,17 @@ internal sealed class HostProcess : IAsyncDisposable
     internal static async Task<HostProcess> Serve(Workplace place, string[] arguments, params (string Key, string Value)[] environment)
     {
         var running = Start(Built("Host"), place, ["serve", "--urls", "http://127.0.0.1:0", .. arguments], environment);
-        const string Said = "正在监听 ";
+        const string Listening = "正在监听 ";
         string? first = null;
+        List<string> said = [];
+        running.Said = said;
         using var patience = new CancellationTokenSource(Patience);
         while (await running.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
+            said.Add(line);
             if (line.StartsWith("首次启动", StringComparison.Ordinal)) first = line.Split("一次性密码是 ")[1].Split('，')[0];
-            if (!line.StartsWith(Said, StringComparison.Ordinal)) continue;
-            running.Client = new() { BaseAddress = new(line[Said.Length..]), Timeout = Patience };
+            if (!line.StartsWith(Listening, StringComparison.Ordinal)) continue;
+            running.Client = new() { BaseAddress = new(line[Listening.Length..]), Timeout = Patience };
             _ = running.process.StandardOutput.ReadToEndAsync();
             await running.SignIn(arguments.Contains("--demo"), first);
             return running;

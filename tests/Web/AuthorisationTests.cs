@@ -162,6 +162,7 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
             (address, version) = (address.Replace("{id:guid}", $"{one.Id}", StringComparison.Ordinal).Replace("{formId}", workflow.Form.Id, StringComparison.Ordinal), one.Version);
         }
 
+        if (address.Contains("{evidence:guid}", StringComparison.Ordinal)) address = address.Replace("{evidence:guid}", $"{await Paper(Guid.Parse(address.Split('/')[4]))}", StringComparison.Ordinal);
         Assert.DoesNotContain('{', address);
         var isEvidence = path.StartsWith("/api/", StringComparison.Ordinal) && path.EndsWith("/evidence", StringComparison.Ordinal);
         var request = new HttpRequestMessage(method == "*" ? HttpMethod.Get : new(method), isEvidence ? $"{address}?kind=nothing&issuer=x&date=2021-05-06&name=x.pdf" : address);
@@ -188,6 +189,19 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
         var roll = await db.Set<Core.Registry.Roll>().Where(r => r.SchoolId == school.Id).OrderBy(r => r.Id).FirstAsync();
         var (id, version) = address.Contains("/schools/", StringComparison.Ordinal) ? (school.Id, school.Version) : address.Contains("/rolls/", StringComparison.Ordinal) ? (roll.Id, roll.Version) : (roll.StudentId, 0);
         return (address.Replace("{id:guid}", $"{id}", StringComparison.Ordinal), version);
+    }
+
+    /// <summary>A paper on file with a case.</summary>
+    private async Task<Guid> Paper(Guid one)
+    {
+        var paper = new Evidence { Id = Guid.NewGuid(), CaseId = one, Kind = "written-proof", Issuer = "楚雄市甲中学", Date = new(2021, 5, 6), FileName = "证明.pdf", ContentType = "application/pdf", Size = 5, Digest = [], Content = [.. "%PDF-"u8], At = site.Served.Stored.Instance.Today.Now, Actor = "test" };
+        await site.Served.Stored.Do(act =>
+        {
+            act.Db.Add(paper);
+            act.Audit("test/paper", one, "");
+            return Task.FromResult(Decision.Done([]));
+        });
+        return paper.Id;
     }
 
     /// <summary>A case that concerns the bodies of as many of the demo's users as may be.</summary>

@@ -54,6 +54,13 @@ public interface IWorkflow : IContribution
     /// <summary>Files a paper.</summary>
     Task<Decision> File(Act act, Guid id, long? version, NewEvidence evidence);
 
+    /// <summary>Takes a paper from the file, whole; noted in the audit. It names persons: only for those who may see numbers in full (<see cref="Actor.Revealing"/>).</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="id">Of the case.</param>
+    /// <param name="evidence">Of the paper.</param>
+    /// <returns>The paper, when it was done.</returns>
+    Task<(Decision Decision, Evidence? Paper)> Take(Act act, Guid id, Guid evidence);
+
     /// <summary>Assesses the case's question and keeps the assessment.</summary>
     /// <param name="act">The act.</param>
     /// <param name="id">Of the case.</param>

@@ -133,6 +133,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     {
         ArgumentNullException.ThrowIfNull(act);
         if (Forbidden(act, Openers, $"新建{Title}") is { } forbidden) return forbidden;
+        if (CaseJson.Unmask(form.Fields, values, FormValues.None) is { } masked) return Decision.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(act));
         var objections = new Objections();
         var begun = await Begin(act, act.NewId(), entered, objections);
@@ -166,6 +167,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, Openers, $"修改{Title}", row.Case) is { } forbidden) return forbidden;
         if (row.Case.State != States[0].Id) return Decision.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new Refusal("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
+        if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked) return Decision.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(act));
         var objections = new Objections();
         await Revise(act, row, entered, objections);
@@ -197,6 +199,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, Supervisors, "更正", row.Case) is { } forbidden) return forbidden;
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500) return Decision.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
+        if (FormReader.NumberIn(reason) is { } number) return Decision.Invalid(("reason", $"原因{number}。"));
         var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
         var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
         var last = events.LastOrDefault(e => !undone.Contains(e.Sequence) && Transitions.Any(t => t.Action == e.Action));
@@ -221,6 +224,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, Participants, "归档材料", row.Case) is { } forbidden) return forbidden;
         if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind) return Decision.Invalid(("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。"));
+        if (FormReader.NumberIn(evidence.Issuer) is { } number) return Decision.Invalid(("issuer", $"出具单位{number}。"));
         var filed = new Evidence
         {
             Id = act.NewId(),
@@ -239,6 +243,17 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         act.Db.Add(filed);
         Record(act, row.Case, FileAction, row.Case.State, kind.Title, null, null);
         return Decision.Created(new() { ["id"] = filed.Id.ToString(), ["kind"] = kind.Id, ["title"] = kind.Title, ["version"] = row.Case.Version }, filed.Id, row.Case.Version);
+    }
+
+    /// <inheritdoc/>
+    public async Task<(Decision Decision, Evidence? Paper)> Take(Act act, Guid id, Guid evidence)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await Find(act, id) is not { } row) return (NotThere(id), null);
+        if (await act.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper) return (Decision.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
+        if (Forbidden(act, Actor.Revealing, "取阅材料", row.Case) is { } forbidden) return (forbidden, null);
+        act.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
+        return (Decision.Done([], id: evidence), paper);
     }
 
     /// <inheritdoc/>
@@ -326,14 +341,17 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         return [];
     }
 
-    /// <summary>Why the actor may not take a step of a case: whose it is. Null: they may.</summary>
-    protected static Refusal? NotTheirs(Act act, Case one, Transition step)
+    /// <summary>What stands against a step of a list before the record is asked: whose it is, and what was entered.</summary>
+    protected static IReadOnlyList<Refusal> Unfit(Act act, Case one, Transition<TFacts> step, FormValues input)
     {
         ArgumentNullException.ThrowIfNull(act);
-        ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(step);
-        return Forbidden(act, step.By, step.Title, one, step.Side) is { } forbidden ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions) : null;
+        return NotTheirs(act, one, step) is { } elsewhere ? [elsewhere] : [.. step.Read(input, Context(act), out _).Where(f => f.Level == FormFindingLevel.Error).Select(Refusal.Of)];
     }
+
+    /// <summary>Why the actor may not take a step of a case: whose it is. Null: they may.</summary>
+    private static Refusal? NotTheirs(Act act, Case one, Transition step) =>
+        Forbidden(act, step.By, step.Title, one, step.Side) is { } forbidden ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions) : null;
 
     /// <summary>What hinders a step before it is tried, and what it would do.</summary>
     private (IReadOnlyList<Refusal> Refusals, Func<Act, TFacts, Task<IReadOnlyList<Refusal>>> Effect) Hindrances(

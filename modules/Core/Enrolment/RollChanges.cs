@@ -49,7 +49,7 @@ internal sealed class EnteredChange(FormReader form)
     private readonly Fact<int> change = form.OneOf("异动类别", Changes, name: nameof(Change));
 
     public Fact<DateOnly> From { get; } = form.Date("起始日期");
-    public string? Reason { get; } = form.Text("原因", 200, optional: true);
+    public string? Reason { get; } = form.LongText("原因", 200, optional: true);
     public Fact<int> Grade { get; } = form.Number("年级", Registry.Grade.FirstOfPrimary, Registry.Grade.Last, optional: true);
     public string? ClassName { get; } = form.Text("班级", 30, optional: true);
     public string? School { get; } = form.Text("转入学校", 40, optional: true);
@@ -93,7 +93,7 @@ public static class RollChanges
         if (!act.Actor.Holds(By, roll.Scope)) return Decision.Of(DecisionKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
         if (Versions.Fault(roll.Version, version) is { } stale) return stale;
         List<FormFinding> findings = [];
-        var entered = new EnteredChange(new(Fields, values, new(act.Instance.Divisions, act.Today), findings));
+        var entered = new FormReader(Fields, values, new(act.Instance.Divisions, act.Today), findings).Step(form => new EnteredChange(form), []);
         if (findings.Count > 0) return Decision.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
         var title = Words.Of(entered.Change);
         if (Refused(roll, entered, act.Today) is { } refusal) return Decision.Refused($"不能{title}：{refusal.Message}。", refusal);

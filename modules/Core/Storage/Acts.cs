@@ -60,27 +60,31 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
 
     /// <summary>Begins: the reference data is put there; a demo is filled, if it is not yet.</summary>
     /// <param name="demo">Whether this is the demo.</param>
+    /// <returns>The day on which the demo was filled; null: it is none.</returns>
     /// <exception cref="StartupException">A demo on a database that holds anything else, or anything else on a demo's.</exception>
-    public async Task Begin(bool demo = false)
+    public async Task<DateOnly?> Begin(bool demo = false)
     {
         held ??= database.Hold();
-        bool isDemo, isUsed;
+        DateTimeOffset? filled;
+        bool isUsed;
         await using (var db = database.Open())
         {
-            isDemo = await db.Set<AuditEntry>().AnyAsync(a => a.Action == DemoAction);
+            filled = await db.Set<AuditEntry>().Where(a => a.Action == DemoAction).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync();
             isUsed = await db.Set<Registry.Student>().AnyAsync() || await db.Set<Cases.Case>().AnyAsync();
         }
 
-        if (demo && isUsed && !isDemo) throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
-        if (!demo && isDemo) throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
+        if (demo && isUsed && filled is null) throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
+        if (!demo && filled is not null) throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
         await Seed();
-        if (!demo || isDemo) return;
+        if (!demo) return null;
+        if (filled is { } then) return DateOnly.FromDateTime(then.ToOffset(Calendar.Today.Offset).DateTime);
         await Run(new(Actor.Program), async act =>
         {
             foreach (var (_, entities) in database.Entities) await entities.Demo(act);
             act.Audit(DemoAction, null, "");
             return Decision.Done([]);
         });
+        return instance.Today.Date;
     }
 
     private async Task Seed()

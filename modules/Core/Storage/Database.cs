@@ -91,6 +91,7 @@ public sealed class Database
             if (File is { } file)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                OwnerOnly.Close(file);
                 using var opened = Connect();
                 opened.Execute("PRAGMA journal_mode = WAL");   // kept in the file
             }
@@ -160,6 +161,23 @@ public sealed class Database
     /// <summary>The same modules and keys in a file of SQLite that lies elsewhere.</summary>
     internal Database Elsewhere(string file) => new(file, Folder, masterKey, Entities, pooling: false);
 
+    /// <summary>Whether there is a database with anything of ours, to be opened by a command that makes none.</summary>
+    /// <returns>Null: there is. Otherwise where it was looked for, in Chinese.</returns>
+    public string? Absence()
+    {
+        try
+        {
+            if (File is { } file) return System.IO.File.Exists(file) ? null : $"{file} 不存在";
+            using var schema = SchemaOf(Entities[0].Module, Entities[0].Entities);
+            var server = new NpgsqlConnectionStringBuilder(connection);
+            return schema.Database.CanConnect() && schema.Database.GetAppliedMigrations().Any() ? null : $"{server.Host}:{server.Port} 上的 {server.Database} 里没有本程序的数据";
+        }
+        catch (Exception refused) when (Unusable(refused) is { } told)
+        {
+            throw new StartupException(told);
+        }
+    }
+
     /// <summary>Whether the master key opens these keys.</summary>
     /// <exception cref="StartupException">It does not, or there is none.</exception>
     internal void CheckMaster(IEnumerable<(int Id, byte[] Wrapped)> keys)
@@ -212,9 +230,7 @@ public sealed class Database
         if (exists) throw new StartupException($"没有主密钥：数据库里的密钥须用主密钥解开，而 {file} 不在，也没有配置 MasterKey。");
         Directory.CreateDirectory(Folder);
         var key = RandomNumberGenerator.GetBytes(KeyRing.KeyBytes);
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new StreamWriter(file, create);
+        using var stream = new StreamWriter(OwnerOnly.Create(file));
         stream.WriteLine(Convert.ToBase64String(key));
         return key;
     }

@@ -121,6 +121,7 @@ public static class Restoring
         made.Execute("DETACH data");
         if (made.Texts("SELECT \"table\" FROM pragma_foreign_key_check") is [var broken, ..]) throw Contradicts(broken);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        OwnerOnly.Close(target);
         using var old = OwnTables.OpenFile(target, SqliteOpenMode.ReadWriteCreate);
         Alone(old);
         made.BackupDatabase(old);
