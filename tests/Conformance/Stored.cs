@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EduAssist.Core;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Security;
@@ -46,6 +47,9 @@ public sealed class Stored : IDisposable
 
     /// <summary>Everything that there is.</summary>
     public ReadDb Read() => Acts.Database.Read(Sight.Everything);
+
+    /// <summary>The database past the program.</summary>
+    public DbConnection Past() => databases.Open(Connection);
 
     /// <summary>Runs an act that must be done.</summary>
     public async Task<Decision> Do(Func<Act, Task<Decision>> work, string? key = null)

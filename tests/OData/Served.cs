@@ -13,12 +13,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.OData;
 
-/// <summary>The real server over HTTP with the toy's listings and Chuxiong's, on a database of its own.</summary>
-public sealed class Served(DatabaseKind kind, Limits? limits = null) : IAsyncLifetime
+/// <summary>The real server over HTTP with the toy's listings and Chuxiong's, on a database of its own; or the same one before another reader.</summary>
+public sealed class Served(DatabaseKind kind, Limits? limits = null, Served? same = null) : IAsyncLifetime
 {
     private WebApplication? app;
 
-    public Stored Stored { get; } = new(kind, new(2026, 3, 2), null, new ChuxiongModule(), new ToyModule());
+    public Stored Stored { get; } = same?.Stored ?? new(kind, new(2026, 3, 2), null, new ChuxiongModule(), new ToyModule());
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(2) };
 
@@ -41,27 +41,40 @@ public sealed class Served(DatabaseKind kind, Limits? limits = null) : IAsyncLif
         Client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
-    /// <summary>Somebody who sees everything, with a key as a spreadsheet has one.</summary>
-    internal static async Task<AuthenticationHeaderValue> SignedIn(Acts acts)
+    /// <summary>The same server before somebody else.</summary>
+    /// <param name="scopes">Where they are something; none: nowhere.</param>
+    public async Task<Served> As(params IReadOnlyList<string> scopes)
+    {
+        var reader = new Served(kind, limits, this) { Client = { BaseAddress = Client.BaseAddress } };
+        reader.Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Acts, [.. scopes.Select(s => new Grant(Role.Auditor, s))]);
+        return reader;
+    }
+
+    /// <summary>Somebody who sees everything.</summary>
+    internal static Task<AuthenticationHeaderValue> SignedIn(Acts acts) => SignedIn(acts, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
+
+    /// <summary>Somebody with a key, as a spreadsheet has one.</summary>
+    private static async Task<AuthenticationHeaderValue> SignedIn(Acts acts, IReadOnlyList<Grant> grants)
     {
         var user = Guid.NewGuid();
+        var name = $"reader-{user:n}";
         var made = await acts.Run(new(Actor.Program), act =>
         {
-            act.Db.Add(new User { Id = user, Name = "reader", ComparedName = "READER", CreatedAt = act.Now });
-            act.Db.AddRange(Enum.GetValues<Role>().Select(r => new StoredGrant { UserId = user, Role = r, Scope = "" }));
+            act.Db.Add(new User { Id = user, Name = name, ComparedName = name.ToUpperInvariant(), CreatedAt = act.Now });
+            act.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user, Role = g.Role, Scope = g.Scope }));
             act.Audit("user/make", user, "");
             return Task.FromResult(Decision.Done([]));
         });
         Assert.Equal(DecisionKind.Done, made.Kind);
-        var (_, secret) = await Accounts.MakeKey(acts, user, "reader", "test", onlyReads: false, days: 1);
-        return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"reader:{secret}")));
+        var (_, secret) = await Accounts.MakeKey(acts, user, name, "test", onlyReads: false, days: 1);
+        return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}")));
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         if (app is not null) await app.DisposeAsync();
-        Stored.Dispose();
+        if (same is null) Stored.Dispose();
     }
 
     /// <summary>Puts rows there, some thousand an act.</summary>

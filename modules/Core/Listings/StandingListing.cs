@@ -22,8 +22,6 @@ internal sealed class StandingListing() : Listing<StandingRow>("Standings", "学
     public override IReadOnlyList<ListingLink> Links { get; } =
         [new("Roll", "Rolls", nameof(StandingRow.RollId), nameof(RollRow.Id)), new("Student", "Students", nameof(StandingRow.StudentId), nameof(StudentRow.Id))];
 
-    public override IQueryable<StandingRow> Query(ListingSource source) =>
-        from r in source.Db.Set<Roll>()
-        join s in source.Db.Set<RollStanding>() on r.Id equals s.RollId
-        select new StandingRow { Id = s.Id, RollId = r.Id, StudentId = r.StudentId, Kind = r.Kind, From = s.From, State = s.State, Grade = s.Grade, Reason = s.Reason };
+    public override IQueryable<StandingRow> Query(ListingSource source) => source.Db.Set<RollStanding>()
+        .Select(s => new StandingRow { Id = s.Id, RollId = s.RollId, StudentId = s.Roll.StudentId, Kind = s.Roll.Kind, From = s.From, State = s.State, Grade = s.Grade, Reason = s.Reason });
 }

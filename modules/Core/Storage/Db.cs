@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using EduAssist.Core.Cases;
+using EduAssist.Core.Registry;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -151,18 +152,20 @@ public sealed class ReadDb : Db
         foreach (var entity in modelBuilder.Model.GetEntityTypes().ToList())
         {
             var row = Expression.Parameter(entity.ClrType, "row");
-            if (entity.ClrType.IsAssignableTo(typeof(CaseRow))) entity.SetQueryFilter(Expression.Lambda(Seen(Expression.Property(row, nameof(CaseRow.Case))), row));
-            else if (entity.ClrType.IsAssignableTo(typeof(IScoped))) entity.SetQueryFilter(Expression.Lambda(Seen(row), row));
+            if (Seen(row) is { } seen) entity.SetQueryFilter(Expression.Lambda(seen, row));
         }
     }
 
-    /// <summary>A row is seen where it belongs and by whoever handles it; a case by the other body, too.</summary>
-    private Expression Seen(Expression one)
+    /// <summary>A row is seen where it belongs and by whoever handles it, a case by the other body, too; what belongs to a case or a roll is seen with it. Null: everywhere.</summary>
+    private Expression? Seen(Expression row)
     {
+        if (row.Type.IsAssignableTo(typeof(CaseRow)) || row.Type == typeof(CaseEvent) || row.Type == typeof(Evidence)) return Seen(Expression.Property(row, nameof(CaseRow.Case)));
+        if (row.Type == typeof(RollStanding)) return Seen(Expression.Property(row, nameof(RollStanding.Roll)));
+        if (!row.Type.IsAssignableTo(typeof(IScoped))) return null;
         List<string> places = [nameof(IScoped.Scope)];
-        if (one.Type == typeof(Case)) places.Add(nameof(Case.Counterpart));
-        if (one.Type.IsAssignableTo(typeof(IHandled))) places.Add(nameof(IHandled.Handler));
-        return places.Select(p => Within(Expression.Property(one, p))).Aggregate(Expression.OrElse);
+        if (row.Type == typeof(Case)) places.Add(nameof(Case.Counterpart));
+        if (row.Type.IsAssignableTo(typeof(IHandled))) places.Add(nameof(IHandled.Handler));
+        return places.Select(p => Within(Expression.Property(row, p))).Aggregate(Expression.OrElse);
     }
 
     private Expression Within(Expression scope)
