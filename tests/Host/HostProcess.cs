@@ -42,11 +42,15 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly Task<string> errors;
+    private Task<string> output = Task.FromResult("");
 
     private HostProcess(Process process) => (this.process, errors) = (process, process.StandardError.ReadToEndAsync());
 
     /// <summary>A client of the server.</summary>
     internal HttpClient Client { get; private set; } = new();
+
+    /// <summary>All that it said, since it began to listen, on both outputs: there when it has ended.</summary>
+    internal async Task<string> Said() => $"{await output}\n{await errors}";
 
     /// <summary>The id of the process, by which it is stopped.</summary>
     internal int Id => process.Id;
@@ -62,12 +66,12 @@ internal sealed class HostProcess : IAsyncDisposable
     internal static async Task<Ended> Run(string host, Workplace place, params string[] arguments)
     {
         await using var running = Start(host, place, arguments);
-        var output = running.process.StandardOutput.ReadToEndAsync();
+        running.output = running.process.StandardOutput.ReadToEndAsync();
         var end = running.process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
         long peak = 0;
         while (await Task.WhenAny(end, Task.Delay(20)) != end) peak = Math.Max(peak, running.Peak());
         await end;
-        return new(running.process.ExitCode, await output, await running.errors, peak);
+        return new(running.process.ExitCode, await running.output, await running.errors, peak);
     }
 
     /// <summary>Starts a server on a free port and waits until it says where.</summary>
@@ -85,7 +89,7 @@ internal sealed class HostProcess : IAsyncDisposable
             if (line.StartsWith("首次启动", StringComparison.Ordinal)) first = line.Split("一次性密码是 ")[1].Split('，')[0];
             if (!line.StartsWith(Said, StringComparison.Ordinal)) continue;
             running.Client = new() { BaseAddress = new(line[Said.Length..]), Timeout = Patience };
-            _ = running.process.StandardOutput.ReadToEndAsync();
+            running.output = running.process.StandardOutput.ReadToEndAsync();
             await running.SignIn(arguments.Contains("--demo"), first);
             return running;
         }

@@ -96,8 +96,7 @@ public sealed class Database
             }
 
             Migrate(now, tell);
-            using var db = Open();
-            Keys.Load(db, Master, now);
+            Keys.Load(Open, Master, now);
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
         {
@@ -160,6 +159,29 @@ public sealed class Database
     /// <summary>The same modules and keys in a file of SQLite that lies elsewhere.</summary>
     internal Database Elsewhere(string file) => new(file, Folder, masterKey, Entities, pooling: false);
 
+    /// <summary>Makes sure that nobody else uses it.</summary>
+    /// <exception cref="StartupException">Somebody does, or it cannot be reached.</exception>
+    internal void CheckAlone()
+    {
+        try
+        {
+            if (File is { } file)
+            {
+                using var there = OwnTables.OpenFile(file, SqliteOpenMode.ReadWrite);
+                Restoring.Alone(there);
+            }
+            else
+            {
+                using var there = (NpgsqlConnection)Connect();
+                Restoring.Alone(there);
+            }
+        }
+        catch (Exception refused) when (Unusable(refused) is { } told)
+        {
+            throw new StartupException(told);
+        }
+    }
+
     /// <summary>Whether the master key opens these keys.</summary>
     /// <exception cref="StartupException">It does not, or there is none.</exception>
     internal void CheckMaster(IEnumerable<(int Id, byte[] Wrapped)> keys)
@@ -219,7 +241,7 @@ public sealed class Database
         return key;
     }
 
-    private static byte[] KeyOf(string text, string where)
+    internal static byte[] KeyOf(string text, string where)
     {
         var key = new byte[KeyRing.KeyBytes];
         return Convert.TryFromBase64String(text, key, out var written) && written == key.Length ? key : throw new StartupException($"{where} 须为 32 字节的 Base64。");
