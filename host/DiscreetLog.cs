@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using EduAssist.Core.Security;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -9,7 +9,7 @@ namespace EduAssist.Host;
 /// The log as it is configured, without personal data, whatever is configured: the framework below warnings is left out, because it tells addresses, and addresses hold
 /// what was searched for; of an exception its kind and place are told and not its message; what looks like a number of a person is masked.
 /// </summary>
-internal sealed partial class DiscreetLog : ILogEventSink, IDisposable
+internal sealed class DiscreetLog : ILogEventSink, IDisposable
 {
     private static readonly string[] Addresses = ["RequestPath", "Path", "QueryString", "Url"];
 
@@ -36,18 +36,14 @@ internal sealed partial class DiscreetLog : ILogEventSink, IDisposable
 
     private static LogEventPropertyValue Masked(LogEventPropertyValue value) => value switch
     {
-        ScalarValue { Value: string text } => new ScalarValue(Number().Replace(text, "***")),
+        ScalarValue { Value: string text } => new ScalarValue(Discreet.Numbers(text)),
         ScalarValue { Value: null or bool or int or long or double or Enum or DateTime or DateTimeOffset or TimeSpan or Guid } => value,
-        ScalarValue other => new ScalarValue(Number().Replace($"{other.Value}", "***")),
+        ScalarValue other => new ScalarValue(Discreet.Numbers($"{other.Value}")),
         SequenceValue list => new SequenceValue(list.Elements.Select(Masked)),
         StructureValue structure => new StructureValue(structure.Properties.Select(p => new LogEventProperty(p.Name, Masked(p.Value))), structure.TypeTag),
         DictionaryValue dictionary => new DictionaryValue(dictionary.Elements.Select(e => KeyValuePair.Create(e.Key, Masked(e.Value)))),
-        _ => new ScalarValue("***"),
+        _ => new ScalarValue("…"),
     };
-
-    /// <summary>ID numbers and student numbers, mobile telephones.</summary>
-    [GeneratedRegex(@"(?<![0-9A-Fa-f])(?:[GJLgjl]?\d{17}[\dXx]|1[3-9]\d{9})(?![0-9A-Fa-f])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Number();
 
     /// <summary>What is left of an exception.</summary>
     private sealed class Fault(Exception failed) : Exception
