@@ -14,7 +14,7 @@ try
     var root = new RootCommand("EduAssist：义务教育控辍保学与职教班。不带命令即 serve。")
     {
         serve, new ModulesCommand(startup), new CalendarCommand(startup), new AssessCommand(startup), new HolidaysCommand(startup), new ChecksCommand(startup),
-        new ImportCommand(startup), new ExportCommand(startup), new BackupCommand(startup), new RestoreCommand(startup), new MigrateCommand(startup), new UsersCommand(startup), new AuditCommand(startup),
+        new ImportCommand(startup), new ExportCommand(startup), new BackupCommand(startup), new RestoreCommand(startup), new MigrateCommand(startup), new UsersCommand(startup), new KeysCommand(startup), new AuditCommand(startup),
     };
     foreach (var option in serve.Options) root.Add(option);
     root.Action = serve.Action;

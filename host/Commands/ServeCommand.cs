@@ -26,9 +26,10 @@ internal sealed class ServeCommand : Command
         Add(Today);
         SetAction(async (parsed, cancellation) =>
         {
-            await using var log = new LoggerConfiguration().ReadFrom.Configuration(startup.Configuration).CreateLogger();
+            await using var log = DiscreetLog.Of(startup.Configuration);
             var demo = parsed.GetValue(Demo);
-            var access = demo ? Access.Default : Access.From(key => startup.Configuration[key]);   // everybody knows the passwords of the demo: it is never open to others
+            var configured = Access.From(key => startup.Configuration[key]);
+            var access = demo ? Access.Default with { MetricsToken = configured.MetricsToken } : configured;   // everybody knows the passwords of the demo: it is never open to others
             var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'), access);
             var instance = startup.Compose(DemoClock.Of(parsed.GetValue(Today), demo));
             var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
@@ -38,7 +39,7 @@ internal sealed class ServeCommand : Command
                 Console.Out.WriteLine($"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。");
             await Accounts.Of(acts, accounts => demo ? FillDemo(acts, accounts) : MakeFirst(accounts));
             await acts.Seal(cancellation);
-            await using var app = WebServer.Create(instance, acts, urls, logging => logging.AddSerilog(log), access);
+            await using var app = WebServer.Create(instance, acts, urls, logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(log), access);
             app.MapOData(acts, Limits.From(key => startup.Configuration[key]), http => http.Actor());
             try
             {

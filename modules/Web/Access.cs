@@ -6,6 +6,8 @@ namespace EduAssist.Web;
 /// <summary>Who may reach the server, and how.</summary>
 public sealed record Access
 {
+    private const int ShortestToken = 16;
+
     /// <summary>This machine alone.</summary>
     public static Access Default { get; } = new();
 
@@ -30,6 +32,9 @@ public sealed record Access
     /// <summary>Sign-ins from one address in a minute; what is beyond waits.</summary>
     public int SignInsPerMinute { get; init; } = 30;
 
+    /// <summary>By which <c>/metrics</c> is read; null: by nobody.</summary>
+    public string? MetricsToken { get; init; }
+
     /// <summary>Reads the configuration.</summary>
     /// <param name="setting">The configured value of a key, null when it is not set.</param>
     /// <exception cref="StartupException">A value cannot be read.</exception>
@@ -44,6 +49,7 @@ public sealed record Access
             Certificate = setting("Access:Certificate"),
             CertificatePassword = setting("Access:CertificatePassword"),
             AdministratorsNeedTwoFactor = YesNo("Access:AdministratorsNeedTwoFactor"),
+            MetricsToken = setting("Metrics:Token") is not { } token ? null : token.Length >= ShortestToken ? token : throw new StartupException($"配置项 Metrics:Token 须至少 {ShortestToken} 个字符。"),
         };
 
         string[] List(string key) => setting(key)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

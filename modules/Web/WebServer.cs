@@ -54,7 +54,9 @@ public static class WebServer
             .AddHostFiltering(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = (["localhost", "127.0.0.1", "[::1]", .. access.Hosts], false))
             .AddOpenApi(ApiDescription.Complete)
             .ConfigureHttpJsonOptions(json => Describe(json.SerializerOptions))
-            .AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete)
+            .AddSingleton<IProblemDetailsWriter, ProblemWriter>()
+            .AddProblemDetails()
+            .AddExceptionHandler<FaultLog>()
             .AddExceptionHandler<PageProblems>()
             .AddExceptionHandler<Problems>()
             .AddAntiforgery(forms =>
@@ -65,7 +67,9 @@ public static class WebServer
             .AddRazorComponents();
         AddSignIn(builder.Services, access);
         var app = builder.Build();
+        app.Services.GetRequiredService<Metrics>();   // counts from the first request on
         if (access.BehindProxy) app.UseForwardedHeaders();
+        app.UseMiddleware<RequestCount>();
         app.UseMiddleware<Headers>();
         if (access.BehindProxy || access.Certificate is not null) app.UseHsts();
         app.UseExceptionHandler();
@@ -77,6 +81,7 @@ public static class WebServer
         app.UseAuthorization();
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         app.MapHealth();
+        app.MapMetrics();
         app.MapSignIn();
         var api = app.MapGroup("/api");
         api.MapCatalogue();
@@ -96,7 +101,7 @@ public static class WebServer
     private static void AddSignIn(IServiceCollection services, Access access)
     {
         const string Any = "any";
-        Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
+        Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<Metrics>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
         services.AddDataProtection().SetApplicationName("EduAssist");
         services.AddOptions<KeyManagementOptions>().Configure<Acts>((keys, acts) => (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(acts), new NullXmlEncryptor()));   // the column is encrypted
         services.Configure<ForwardedHeadersOptions>(forwarded =>

@@ -42,6 +42,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly Task<string> errors;
+    private Task<string> output = Task.FromResult("");
 
     private HostProcess(Process process) => (this.process, errors) = (process, process.StandardError.ReadToEndAsync());
 
@@ -49,7 +50,10 @@ internal sealed class HostProcess : IAsyncDisposable
     internal HttpClient Client { get; private set; } = new();
 
     /// <summary>What the server said until it listened.</summary>
-    internal IReadOnlyList<string> Said { get; private set; } = [];
+    internal IReadOnlyList<string> Beginning { get; private set; } = [];
+
+    /// <summary>All that it said, since it began to listen, on both outputs: there when it has ended.</summary>
+    internal async Task<string> Said() => $"{await output}\n{await errors}";
 
     /// <summary>The id of the process, by which it is stopped.</summary>
     internal int Id => process.Id;
@@ -65,12 +69,12 @@ internal sealed class HostProcess : IAsyncDisposable
     internal static async Task<Ended> Run(string host, Workplace place, params string[] arguments)
     {
         await using var running = Start(host, place, arguments);
-        var output = running.process.StandardOutput.ReadToEndAsync();
+        running.output = running.process.StandardOutput.ReadToEndAsync();
         var end = running.process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
         long peak = 0;
         while (await Task.WhenAny(end, Task.Delay(20)) != end) peak = Math.Max(peak, running.Peak());
         await end;
-        return new(running.process.ExitCode, await output, await running.errors, peak);
+        return new(running.process.ExitCode, await running.output, await running.errors, peak);
     }
 
     /// <summary>Starts a server on a free port and waits until it says where.</summary>
@@ -83,7 +87,7 @@ internal sealed class HostProcess : IAsyncDisposable
         const string Listening = "正在监听 ";
         string? first = null;
         List<string> said = [];
-        running.Said = said;
+        running.Beginning = said;
         using var patience = new CancellationTokenSource(Patience);
         while (await running.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
@@ -91,7 +95,7 @@ internal sealed class HostProcess : IAsyncDisposable
             if (line.StartsWith("首次启动", StringComparison.Ordinal)) first = line.Split("一次性密码是 ")[1].Split('，')[0];
             if (!line.StartsWith(Listening, StringComparison.Ordinal)) continue;
             running.Client = new() { BaseAddress = new(line[Listening.Length..]), Timeout = Patience };
-            _ = running.process.StandardOutput.ReadToEndAsync();
+            running.output = running.process.StandardOutput.ReadToEndAsync();
             await running.SignIn(arguments.Contains("--demo"), first);
             return running;
         }

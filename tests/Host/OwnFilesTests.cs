@@ -33,11 +33,11 @@ public class OwnFilesTests
     public async Task A_demo_of_another_day_is_kept_and_says_so_and_commands_reach_it()
     {
         using var place = new Workplace();
-        await using (var first = await HostProcess.Serve(place, ["--demo", "--today", "2020-05-06"])) Assert.DoesNotContain(first.Said, l => l.Contains("2020-05-06", StringComparison.Ordinal));
-        await using (var same = await HostProcess.Serve(place, ["--demo", "--today", "2020-05-06"])) Assert.DoesNotContain(same.Said, l => l.Contains("2020-05-06", StringComparison.Ordinal));
+        await using (var first = await HostProcess.Serve(place, ["--demo", "--today", "2020-05-06"])) Assert.DoesNotContain(first.Beginning, l => l.Contains("2020-05-06", StringComparison.Ordinal));
+        await using (var same = await HostProcess.Serve(place, ["--demo", "--today", "2020-05-06"])) Assert.DoesNotContain(same.Beginning, l => l.Contains("2020-05-06", StringComparison.Ordinal));
         await using (var other = await HostProcess.Serve(place, ["--demo", "--today", "2020-06-05"]))
         {
-            var said = Assert.Single(other.Said, l => l.Contains("2020-05-06", StringComparison.Ordinal));
+            var said = Assert.Single(other.Beginning, l => l.Contains("2020-05-06", StringComparison.Ordinal));
             Assert.Equal((true, true), (said.Contains("2020-06-05", StringComparison.Ordinal), said.Contains(place["eduassist-demo.db"], StringComparison.Ordinal)));
         }
 

@@ -9,8 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Web;
 
 /// <summary>Who gets in, with what, and for how long.</summary>
-public class SignInTests(SignInTests.Site site) : IClassFixture<SignInTests.Site>
+public sealed class SignInTests(SignInTests.Site site) : IClassFixture<SignInTests.Site>, IDisposable
 {
+    private static int last = 9;
+
+    /// <summary>From an address of each test's own: the sign-ins of one do not hold off the next.</summary>
+    private readonly HttpClient visitor = site.Served.Another(from: IPAddress.Parse($"127.0.0.{Interlocked.Increment(ref last)}"));
+
     private const string Own = "a-password-2026", Modules = "/api/modules", Me = "/api/auth/me";
 
     public sealed class Site : IAsyncLifetime
@@ -21,6 +26,8 @@ public class SignInTests(SignInTests.Site site) : IClassFixture<SignInTests.Site
 
         public ValueTask DisposeAsync() => Served.DisposeAsync();
     }
+
+    public void Dispose() => visitor.Dispose();
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
@@ -182,6 +189,75 @@ public class SignInTests(SignInTests.Site site) : IClassFixture<SignInTests.Site
             if (status == HttpStatusCode.NoContent) Assert.Equal(status, posted.StatusCode);
             else Assert.NotEqual(HttpStatusCode.NoContent, posted.StatusCode);
         }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);   // signed out everywhere: the cookie has ended
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    public async Task The_form_of_another_site_signs_nobody_in(string header, string value)
+    {
+        var name = $"forged{value.Length}{header.Length}";
+        await Change(name, await Made(name));
+        foreach (var own in (bool[])[false, true])
+        {
+            using var post = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent([new("user", name), new("password", Own)]) };
+            if (own) post.Headers.Add("Sec-Fetch-Site", "same-origin");
+            else post.Headers.Add(header, value);
+            using var answer = await visitor.SendAsync(post, Now);
+            Assert.Equal((own ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden, own), (answer.StatusCode, answer.Headers.Contains("Set-Cookie")));
+        }
+    }
+
+    /// <summary>Not a figure: the slow hash is made in each case, so that no answer comes sooner than half of another.</summary>
+    [Fact]
+    public async Task Whoever_is_not_there_waits_as_long_as_whoever_types_a_wrong_password()
+    {
+        foreach (var name in (string[])["slow", "gone"]) await Change(name, await Made(name));
+        using var disabled = await site.Served.Client.PostAsync("/api/users/gone/disable", null, Now);
+        Dictionary<string, List<TimeSpan>> took = new() { ["slow"] = [], ["gone"] = [], ["nobody"] = [] };
+        for (var i = 0; i < 4; i++)
+        {
+            foreach (var (name, times) in took)
+            {
+                var began = System.Diagnostics.Stopwatch.GetTimestamp();
+                Assert.Equal(HttpStatusCode.Unauthorized, (await Refused(name, "wrong")).Status);
+                times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(began));
+            }
+        }
+
+        var shortest = took.Values.Select(t => t.Min()).ToList();
+        Assert.True(shortest.Max() < 2 * shortest.Min(), string.Join(' ', shortest));
+    }
+
+    /// <summary>Somebody administers, and has no two-factor: they may set it up, and nothing else.</summary>
+    [Fact]
+    public async Task Where_it_is_configured_administrators_need_two_factor()
+    {
+        var served = new Served(access: new() { AdministratorsNeedTwoFactor = true });
+        await using (served)
+        {
+            await served.InitializeAsync();
+            foreach (var path in (string[])["/api/users", Modules, "/odata/Students", "/students"])
+            {
+                using var refused = await served.Client.GetAsync(path, Now);
+                Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+                Assert.Equal("two-factor-required", (string)(await refused.Content.ReadFromJsonAsync<JsonNode>(Now))!["type"]!);
+            }
+
+            using var officer = served.Another(await served.SignedIn("officer", new Grant(Role.County, "532301")));
+            Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync(Modules, Now)).StatusCode);   // who administers nothing needs none
+            using var asked = await served.Client.PostAsync("/api/auth/two-factor", null, Now);
+            using var enabled = await served.Client.PostAsJsonAsync("/api/auth/two-factor/enable", new { value = Codes.Of((string)(await asked.Content.ReadFromJsonAsync<JsonNode>(Now))!["key"]!) }, Now);
+            Assert.Equal(HttpStatusCode.OK, enabled.StatusCode);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await served.Client.GetAsync(Modules, Now)).StatusCode);   // what was issued before has ended
+            await using var db = served.Stored.Read();
+            using var again = served.Another(served.Issue(await db.Set<User>().SingleAsync(u => u.Name == "tester", Now)));
+            Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/api/users", Now)).StatusCode);
+        }
     }
 
     [Fact]
@@ -222,7 +298,7 @@ public class SignInTests(SignInTests.Site site) : IClassFixture<SignInTests.Site
 
     private async Task Change(string name, string first, string wanted = Own)
     {
-        using var answer = await site.Served.Client.PostAsJsonAsync("/api/auth/password", new { user = name, password = first, newPassword = wanted }, Now);
+        using var answer = await visitor.PostAsJsonAsync("/api/auth/password", new { user = name, password = first, newPassword = wanted }, Now);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
@@ -232,7 +308,7 @@ public class SignInTests(SignInTests.Site site) : IClassFixture<SignInTests.Site
 
     private async Task<(HttpStatusCode Status, JsonObject Body)> Token(object given)
     {
-        using var answer = await site.Served.Client.PostAsJsonAsync("/api/auth/token", given, Now);
+        using var answer = await visitor.PostAsJsonAsync("/api/auth/token", given, Now);
         return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonObject>(Now))!);
     }
 }

@@ -53,6 +53,7 @@ public static class AuditChain
 
             await db.SaveChangesAsync();
             db.ChangeTracker.Clear();
+            Counted.Sealed.Add(open.Count);
         }
 
         if (await db.Set<AuditHead>().SingleOrDefaultAsync() is { } stored) (stored.Sequence, stored.Mac) = (head.Sequence, End(keys, head));

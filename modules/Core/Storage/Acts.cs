@@ -22,7 +22,7 @@ public sealed record Request(Actor Actor, string? Key = null, string Asked = "")
 public sealed class Acts(Instance instance, Database database) : IDisposable
 {
     private const long OneAtATime = 0x45_64_75_41_73_73_69_73;   // the name of our lock: EduAssis
-    private const string AnswerColumn = "answer", DemoAction = "demo/fill";
+    private const string DemoAction = "demo/fill";
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private DbConnection? held;
@@ -46,11 +46,11 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         {
             var decision = await Attempt(request, work);
             if (decision.Kind == DecisionKind.Refused && request.Key is not null) await Attempt(request, _ => Task.FromResult(decision), keep: true);
-            return decision;
+            return Told(decision);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Decision.Of(DecisionKind.Stale, "已被他人修改，请重新读取后再试。");
+            return Told(Decision.Of(DecisionKind.Stale, "已被他人修改，请重新读取后再试。"));
         }
         finally
         {
@@ -85,6 +85,12 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
             return Decision.Done([]);
         });
         return instance.Today.Date;
+    }
+
+    private static Decision Told(Decision decision)
+    {
+        Counted.Acts.Add(1, new KeyValuePair<string, object?>("came", decision.Kind));
+        return decision;
     }
 
     private async Task Seed()
@@ -123,14 +129,20 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
     {
         await using (var look = database.Open())
             if (!await AuditChain.IsBehind(look)) return null;
+        return await Alone(db => AuditChain.Seal(db, database.Keys), cancellation);
+    }
+
+    /// <summary>Runs something between two acts that is no act of anybody, and notes nothing.</summary>
+    internal async Task<T> Alone<T>(Func<Db, Task<T>> work, CancellationToken cancellation = default)
+    {
         await gate.WaitAsync(cancellation);
         try
         {
             await using var db = database.Open();
             await using var transaction = await Begin(db);
-            var head = await AuditChain.Seal(db, database.Keys);
+            var made = await work(db);
             await transaction.CommitAsync(CancellationToken.None);
-            return head;
+            return made;
         }
         finally
         {
@@ -149,6 +161,7 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
     {
         var transaction = await db.Database.BeginTransactionAsync();
         if (database.Kind == DatabaseKind.PostgreSql) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
+        await database.Keys.Refresh(db);
         return transaction;
     }
 
@@ -171,18 +184,18 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
 
     private static byte[] Fingerprint(Request request) => SHA256.HashData(Encoding.UTF8.GetBytes(request.Asked));
 
-    private AnsweredRequest Answered(Request request, Decision decision, Act act) => new()
+    private static AnsweredRequest Answered(Request request, Decision decision, Act act) => new()
     {
         Key = KeyOf(request),
         Fingerprint = Fingerprint(request),
         Kind = decision.Kind,
         Version = decision.Version,
         Id = decision.Id,
-        Body = database.Keys.EncryptText(decision.Text, AnswerColumn),
+        Body = decision.Text,
         At = act.Now,
     };
 
-    private Decision Again(AnsweredRequest before, Request request) =>
+    private static Decision Again(AnsweredRequest before, Request request) =>
         !before.Fingerprint.SequenceEqual(Fingerprint(request)) ? Decision.Of(DecisionKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
-        : new(before.Kind, JsonNode.Parse(database.Keys.DecryptText(before.Body, AnswerColumn))!.AsObject()) { Version = before.Version, Id = before.Id };
+        : new(before.Kind, JsonNode.Parse(before.Body)!.AsObject()) { Version = before.Version, Id = before.Id };
 }

@@ -66,8 +66,8 @@ internal sealed class AnsweredRequest
 
     public Guid? Id { get; init; }
 
-    /// <summary>Encrypted.</summary>
-    public required byte[] Body { get; init; }
+    /// <summary>As JSON. Encrypted.</summary>
+    public required string Body { get; init; }
 
     public DateTimeOffset At { get; init; }
 }

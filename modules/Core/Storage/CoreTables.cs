@@ -12,7 +12,11 @@ internal sealed class CoreTables : IEntities
     public void Map(ModelBuilder model)
     {
         model.Entity<EncryptionKey>(e => e.Property(k => k.Id).ValueGeneratedNever());
-        model.Entity<AnsweredRequest>(e => e.HasKey(a => a.Key));
+        model.Entity<AnsweredRequest>(e =>
+        {
+            e.HasKey(a => a.Key);
+            e.Property(a => a.Body).IsEncrypted("answer");
+        });
         model.Entity<AuditEntry>(e => e.HasIndex(a => a.Scope));
         model.Entity<StoredDivision>(e =>
         {

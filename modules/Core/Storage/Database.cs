@@ -97,8 +97,7 @@ public sealed class Database
             }
 
             Migrate(now, tell);
-            using var db = Open();
-            Keys.Load(db, Master, now);
+            Keys.Load(Open, Master, now);
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
         {
@@ -178,6 +177,29 @@ public sealed class Database
         }
     }
 
+    /// <summary>Makes sure that nobody else uses it.</summary>
+    /// <exception cref="StartupException">Somebody does, or it cannot be reached.</exception>
+    internal void CheckAlone()
+    {
+        try
+        {
+            if (File is { } file)
+            {
+                using var there = OwnTables.OpenFile(file, SqliteOpenMode.ReadWrite);
+                Restoring.Alone(there);
+            }
+            else
+            {
+                using var there = (NpgsqlConnection)Connect();
+                Restoring.Alone(there);
+            }
+        }
+        catch (Exception refused) when (Unusable(refused) is { } told)
+        {
+            throw new StartupException(told);
+        }
+    }
+
     /// <summary>Whether the master key opens these keys.</summary>
     /// <exception cref="StartupException">It does not, or there is none.</exception>
     internal void CheckMaster(IEnumerable<(int Id, byte[] Wrapped)> keys)
@@ -235,7 +257,7 @@ public sealed class Database
         return key;
     }
 
-    private static byte[] KeyOf(string text, string where)
+    internal static byte[] KeyOf(string text, string where)
     {
         var key = new byte[KeyRing.KeyBytes];
         return Convert.TryFromBase64String(text, key, out var written) && written == key.Length ? key : throw new StartupException($"{where} 须为 32 字节的 Base64。");

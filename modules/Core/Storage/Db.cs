@@ -26,7 +26,10 @@ public class Db : DbContext
     private protected Database Home { get; }
 
     /// <summary>Marks a column as encrypted.</summary>
-    internal static void Encrypt(PropertyBuilder property) => property.HasAnnotation(Encrypted, true);
+    internal static void Encrypt(PropertyBuilder property, string? purpose) => property.HasAnnotation(Encrypted, purpose ?? $"{property.Metadata.DeclaringType.ClrType.Name}.{property.Metadata.Name}");
+
+    /// <summary>What a column is encrypted for; null: it is not.</summary>
+    internal static string? PurposeOf(IReadOnlyProperty property) => property.FindAnnotation(Encrypted)?.Value as string;
 
     /// <inheritdoc/>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
@@ -54,16 +57,16 @@ public class Db : DbContext
             foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(named.Add)) entity.SetTableName($"{module}_{Snake(entity.GetTableName()!)}");
         }
 
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => p.FindAnnotation(Encrypted) is not null))
-            property.SetValueConverter(EncryptedColumn(property));
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).ToList())
+            if (PurposeOf(property) is { } purpose) property.SetValueConverter(EncryptedColumn(property, purpose));
         if (Home.Kind != DatabaseKind.PostgreSql) return;
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(IsText)) property.SetCollation(ModuleMigration.Ordinal);
     }
 
     /// <summary>What is encrypted is bound to its column: moved to another, it cannot be read.</summary>
-    private ValueConverter EncryptedColumn(IMutableProperty property)
+    private ValueConverter EncryptedColumn(IMutableProperty property, string column)
     {
-        var (keys, column) = (Home.Keys, $"{property.DeclaringType.ClrType.Name}.{property.Name}");
+        var keys = Home.Keys;
         return property.ClrType == typeof(byte[])
             ? new ValueConverter<byte[], byte[]>(plain => keys.Encrypt(plain, column), cipher => keys.Decrypt(cipher, column))
             : new ValueConverter<string, byte[]>(plain => keys.EncryptText(plain, column), cipher => keys.DecryptText(cipher, column));
@@ -197,9 +200,11 @@ public enum ReadFault
 public static class Mapping
 {
     /// <summary>The column is encrypted (AES-256-GCM); it can be neither searched nor sorted.</summary>
-    public static PropertyBuilder<T> IsEncrypted<T>(this PropertyBuilder<T> property)
+    /// <param name="property">The column.</param>
+    /// <param name="purpose">What it is bound to; null: its class and its name, which then must stay.</param>
+    public static PropertyBuilder<T> IsEncrypted<T>(this PropertyBuilder<T> property, string? purpose = null)
     {
-        Db.Encrypt(property);
+        Db.Encrypt(property, purpose);
         return property;
     }
 }

@@ -128,7 +128,7 @@ public static class Restoring
     }
 
     /// <summary>Leaving the write-ahead log needs the file for oneself.</summary>
-    private static void Alone(SqliteConnection there)
+    internal static void Alone(SqliteConnection there)
     {
         try
         {
@@ -143,6 +143,11 @@ public static class Restoring
         }
     }
 
+    internal static void Alone(NpgsqlConnection there)
+    {
+        if (there.Number($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Database.ApplicationName}' AND pid <> pg_backend_pid()") > 0) throw InUse();
+    }
+
     /// <summary>Tables, too, are made and dropped in the one transaction.</summary>
     private static void Into(Database database, BackupHead head, WorkFolder place, bool replace, DateTimeOffset now, Action<string> tell)
     {
@@ -153,7 +158,7 @@ public static class Restoring
         }
 
         using var to = (NpgsqlConnection)database.Connect();
-        if (to.Number($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Database.ApplicationName}' AND pid <> pg_backend_pid()") > 0) throw InUse();
+        Alone(to);
         MayReplace(database, to, replace, now, tell);
         using var all = to.BeginTransaction();
         foreach (var table in OwnTables.Of(to)) to.Execute($"DROP TABLE {OwnTables.Quoted(table)} CASCADE");
@@ -233,5 +238,5 @@ public static class Restoring
 
     private static StartupException Contradicts(string? table) => new($"备份的内容前后矛盾（{table}）。没有恢复任何数据。");
 
-    private static StartupException InUse() => new("数据库正在使用，没有恢复；请先停止服务。");
+    private static StartupException InUse() => new("数据库正在使用，没有改动；请先停止服务。");
 }

@@ -36,7 +36,7 @@ internal static class Show
     }
 
     /// <summary>That there is nothing, or that something went wrong.</summary>
-    internal static IResult Trouble(HttpContext http, int status, string title, string detail) => Page<TroublePage>(http, title, new TroublePage.View(title, detail), status);
+    internal static IResult Trouble(HttpContext http, int status, string title, string detail) => Page<TroublePage>(http, title, new TroublePage.View(title, Problems.Discreetly(http, detail)), status);
 
     internal static IResult NotFound(HttpContext http, string detail) => Trouble(http, StatusCodes.Status404NotFound, "没有这个页面", detail);
 
