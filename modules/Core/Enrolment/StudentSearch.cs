@@ -1,7 +1,7 @@
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace EduAssist.Core.Registry;
+namespace EduAssist.Core.Enrolment;
 
 /// <summary>Finds students (查询学生) by what a clerk has in hand.</summary>
 public static class StudentSearch
