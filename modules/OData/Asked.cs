@@ -75,7 +75,8 @@ internal sealed partial class Asked
     {
         var at = Position().Match(wrong.Message);
         var name = Quoted().Match(wrong.Message);
-        return at.Success ? $"{what}：第 {at.Groups["at"].Value} 个字符附近有语法错误。" : name.Success ? $"{what}：“{name.Groups["name"].Value}”不认识，或者不能用在这里。" : $"{what}。";
+        return name.Success && name.Groups["name"].Value.StartsWith("Edm.", StringComparison.Ordinal) ? $"{what}：两边的类型不同，不能比较或者运算。"
+            : at.Success ? $"{what}：第 {at.Groups["at"].Value} 个字符附近有语法错误。" : name.Success ? $"{what}：“{name.Groups["name"].Value}”不认识，或者不能用在这里。" : $"{what}。";
     }
 
     [GeneratedRegex(@"position (?<at>[0-9]{1,6})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
