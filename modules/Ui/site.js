@@ -23,9 +23,16 @@
       if (pushes && !(init && init.stays)) scrollTo(0, 0);
       const focus = next.querySelector('[role=alert]') || (target.hash && document.getElementById(target.hash.slice(1))) || next.querySelector('[role=status]') || next.querySelector('h1');
       if (focus) focus.focus({ preventScroll: !focus.matches('[role=alert],[role=status]') });
+      watch();
     } catch {
       if (init && init.method === 'POST') HTMLFormElement.prototype.submit.call(init.form); else location.href = url;
     }
+  }
+
+  // Long work: the page asks again until it is done.
+  function watch() {
+    const main = document.getElementById('main'), ticket = current;
+    if (main.querySelector('[data-again]')) setTimeout(() => { if (ticket === current) go(location.href, { stays: true }, false); }, 1000);
   }
 
   addEventListener('click', event => {
@@ -59,6 +66,7 @@
     go(url.href, { method: 'POST', form, body: form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data) }, true);
   });
 
+  watch();
   addEventListener('popstate', () => go(location.href, {}, false));
   addEventListener('change', event => { if (event.target.matches('form.filter select')) event.target.form.requestSubmit(); });
 })();

@@ -101,7 +101,7 @@ public static class WebServer
     private static void AddSignIn(IServiceCollection services, Access access)
     {
         const string Any = "any";
-        Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<Metrics>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
+        Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<Works>().AddSingleton<Metrics>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
         services.AddDataProtection().SetApplicationName("EduAssist");
         services.AddOptions<KeyManagementOptions>().Configure<Acts>((keys, acts) => (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(acts), new NullXmlEncryptor()));   // the column is encrypted
         services.Configure<ForwardedHeadersOptions>(forwarded =>

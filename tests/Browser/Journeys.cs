@@ -146,12 +146,39 @@ public partial class Journeys(Site site)
 
         await page.ClickAsync("button:has-text('只导入没有错误的')");
         await Expect(page.Locator(".alert-success")).ToContainTextAsync("新增 1 行");
+        await Expect(page).ToHaveURLAsync(new Regex("/works/"));
+        await page.ReloadAsync();
+        await Expect(page.Locator(".alert-success")).ToContainTextAsync("新增 1 行");
         await page.GotoAsync("/students");
         await page.FillAsync("[name=q]", good.ResidentId.Value);
         await page.ClickAsync("main button:has-text('查询')");
         await Expect(page.Locator("h1")).ToHaveTextAsync(good.Name);
         Assert.DoesNotContain(good.ResidentId.Value, page.Url, StringComparison.Ordinal);
         await Expect(page.Locator("main")).Not.ToContainTextAsync(good.ResidentId.Value);
+
+        await page.ClickAsync("button:has-text('显示完整号码')");
+        await Expect(page.Locator("#revealed")).ToContainTextAsync(good.ResidentId.Value);
+        await clerk.Becomes("auditor");
+        await page.GotoAsync("/audit");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("student/reveal");
+        await Expect(page.Locator("tbody")).Not.ToContainTextAsync(good.ResidentId.Value);
+    }
+
+    [Theory, ClassData(typeof(BothWays))]
+    public async Task Indicators_are_looked_into_and_a_backup_is_made(Seat seat)
+    {
+        await using var clerk = await site.Sit(seat, Sending, "prefecture");
+        var page = clerk.Page;
+        await page.GotoAsync("/indicators?module=chuxiong&year=2020");
+        await page.Locator("tbody a:text-is('楚雄市')").First.ClickAsync();
+        await Expect(page.Locator(".page-actions")).ToContainTextAsync("现在只看 楚雄市");
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("元谋县");
+
+        await clerk.Becomes("admin");
+        await page.GotoAsync("/system");
+        await page.ClickAsync("button:has-text('现在备份')");
+        await Expect(page.Locator(".alert-success")).ToContainTextAsync("已备份到 manual-");
+        await Expect(page.Locator("tbody").First).ToContainTextAsync("manual-");
     }
 
     [Theory, ClassData(typeof(BothWays))]

@@ -152,6 +152,7 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
         if (path.StartsWith("/api/registry", StringComparison.Ordinal)) (address, version) = await Registry(db, address);
         if (path.StartsWith("/cases/", StringComparison.Ordinal)) (address, version) = (address.Replace("{collection}", "applications", StringComparison.Ordinal).Replace("{id:guid}", $"{(await Application(db)).CaseId}", StringComparison.Ordinal).Replace("{action}", "submit", StringComparison.Ordinal), (await Application(db)).Case!.Version);
         if (path.StartsWith("/students/", StringComparison.Ordinal)) address = (await Registry(db, address)).Address;
+        if (path.StartsWith("/works/", StringComparison.Ordinal)) address = address.Replace("{id:guid}", $"{Guid.Empty}", StringComparison.Ordinal);
         address = address.Replace("{form}", "registry.students", StringComparison.Ordinal).Replace("{set}", "Students", StringComparison.Ordinal);
         if (path.StartsWith("/programmes/", StringComparison.Ordinal)) address = address.Replace("{id}", "chuxiong.vocational-class", StringComparison.Ordinal);
         if (path.StartsWith("/api/assessments", StringComparison.Ordinal)) address = address.Replace("{id:guid}", $"{(await Application(db)).Id}", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using EduAssist.Core.Registry;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 

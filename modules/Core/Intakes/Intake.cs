@@ -37,7 +37,7 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
     protected abstract Task<FormValues> Rows(ListingSource source, FormValues filter);
 
     /// <inheritdoc/>
-    public async Task<Decision> Import(Acts acts, Request request, FormImport list, IntakeMode mode = IntakeMode.Whole)
+    public async Task<Decision> Import(Acts acts, Request request, FormImport list, IntakeMode mode = IntakeMode.Whole, IProgress<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(request);
@@ -56,7 +56,7 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
             if (accepted.Count > 0) await Plan(act, subject, prepared, plan);
             if (mode == IntakeMode.Preview) return Decision.Done(plan.Json(form, mode, stored: false));
             if (refused || plan.IsRefused(mode)) return Refused(plan, mode);
-            await plan.Store();
+            await plan.Store(progress);
             act.Audit($"{form.Id}/import", null, act.Actor.Sight.Place, string.Join(", ", Enum.GetValues<IntakeChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")));
             return Decision.Done(plan.Json(form, mode, stored: true));
         }

@@ -76,6 +76,7 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         if (demo && isUsed && filled is null) throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
         if (!demo && filled is not null) throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
         await Seed();
+        await EraseAgain();
         if (!demo) return null;
         if (filled is { } then) return DateOnly.FromDateTime(then.ToOffset(Calendar.Today.Offset).DateTime);
         await Run(new(Actor.Program), async act =>
@@ -105,6 +106,23 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
                 return changed > 0 ? Decision.Done([]) : Decision.Of(DecisionKind.Refused, "没有新的基础数据。");
             });
         }
+    }
+
+    /// <summary>Erases the data of a student (<see cref="PersonalData.Erase"/>), and keeps in the data folder that it was done: a backup from before brings them back, and the next start erases them again.</summary>
+    public async Task<Decision> Erase(Request request, Guid student, string? reason, CancellationToken cancellation = default)
+    {
+        var decision = await Run(request, act => PersonalData.Erase(act, student, reason), cancellation);
+        if (decision.IsDone) await File.AppendAllLinesAsync(ErasedFile, [student.ToString()], CancellationToken.None);
+        return decision;
+    }
+
+    private string ErasedFile => Path.Combine(database.Folder, "erased.txt");
+
+    private async Task EraseAgain()
+    {
+        if (!File.Exists(ErasedFile)) return;
+        var ids = (await File.ReadAllLinesAsync(ErasedFile)).Select(l => Guid.TryParse(l, out var id) ? id : throw new StartupException($"{ErasedFile}：“{l}”不是学生标识。")).ToHashSet();
+        await Run(new(Actor.Program), async act => await PersonalData.EraseAgain(act, ids) > 0 ? Decision.Done([]) : Decision.Of(DecisionKind.Refused, "没有须再次删除的。"));
     }
 
     /// <summary>Looks at something as an act would, and changes nothing.</summary>

@@ -9,6 +9,8 @@ namespace EduAssist.Core.Storage;
 /// <summary>Core's own tables.</summary>
 internal sealed class CoreTables : IEntities
 {
+    private const string RollKeeping = "学籍管理", Contact = "联系学生和监护人", CaseKeeping = "办理和存档";
+
     public void Map(ModelBuilder model)
     {
         model.Entity<EncryptionKey>(e => e.Property(k => k.Id).ValueGeneratedNever());
@@ -60,22 +62,29 @@ internal sealed class CoreTables : IEntities
             e.HasIndex(s => s.Name);
             e.HasIndex(s => s.ResidentIdIndex).IsUnique();
             e.HasIndex(s => s.NationalNumberIndex).IsUnique();
-            e.Property(s => s.ResidentId).IsEncrypted();
-            e.Property(s => s.NationalNumber).IsEncrypted();
-            e.Property(s => s.Phone).IsEncrypted();
-            e.Property(s => s.Address).IsEncrypted();
+            e.Property(s => s.Name).IsPersonal(PersonalKind.Name, RollKeeping);
+            e.Property(s => s.BirthDate).IsPersonal(PersonalKind.Trait, RollKeeping);
+            e.Property(s => s.Ethnicity).IsPersonal(PersonalKind.Trait, RollKeeping);
+            e.Property(s => s.ResidentId).IsEncrypted().IsPersonal(PersonalKind.Number, RollKeeping);
+            e.Property(s => s.ResidentIdIndex).IsPersonal(PersonalKind.Index, RollKeeping);
+            e.Property(s => s.NationalNumber).IsEncrypted().IsPersonal(PersonalKind.Number, RollKeeping);
+            e.Property(s => s.NationalNumberIndex).IsPersonal(PersonalKind.Index, RollKeeping);
+            e.Property(s => s.Phone).IsEncrypted().IsPersonal(PersonalKind.Phone, Contact);
+            e.Property(s => s.Address).IsEncrypted().IsPersonal(PersonalKind.Address, Contact);
             e.Property(s => s.Version).IsConcurrencyToken();
         });
         model.Entity<Guardian>(e =>
         {
             e.HasIndex(g => g.Scope);
-            e.Property(g => g.Phone).IsEncrypted();
+            e.Property(g => g.Name).IsPersonal(PersonalKind.Name, Contact);
+            e.Property(g => g.Phone).IsEncrypted().IsPersonal(PersonalKind.Phone, Contact);
             e.HasOne(g => g.Student).WithMany(s => s.Guardians).HasForeignKey(g => g.StudentId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Roll>(e =>
         {
             e.HasIndex(r => r.Scope);
             e.HasIndex(r => r.Number);
+            e.Property(r => r.Number).IsPersonal(PersonalKind.Number, RollKeeping);
             e.Ignore(r => r.IsOpen);
             e.Property(r => r.Version).IsConcurrencyToken();
             e.HasOne(r => r.Student).WithMany(s => s.Rolls).HasForeignKey(r => r.StudentId).OnDelete(DeleteBehavior.Restrict);
@@ -84,6 +93,7 @@ internal sealed class CoreTables : IEntities
         model.Entity<RollStanding>(e =>
         {
             e.HasIndex(s => new { s.RollId, s.From, s.At });
+            e.Property(s => s.Reason).IsPersonal(PersonalKind.Note, RollKeeping);
             e.HasOne(s => s.Roll).WithMany(r => r.Standings).HasForeignKey(s => s.RollId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(s => s.Group).WithMany().HasForeignKey(s => s.GroupId).OnDelete(DeleteBehavior.Restrict);
         });
@@ -105,22 +115,23 @@ internal sealed class CoreTables : IEntities
             e.Property(c => c.Handler).HasDefaultValue("");
             e.HasIndex(c => c.StudentId);
             e.HasIndex(c => new { c.Workflow, c.Year, c.State });
-            e.Property(c => c.Form).IsEncrypted();
+            e.Property(c => c.Form).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
             e.Property(c => c.Version).IsConcurrencyToken();
             e.HasOne(c => c.Student).WithMany().HasForeignKey(c => c.StudentId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<CaseEvent>(e =>
         {
             e.HasKey(v => new { v.CaseId, v.Sequence });
-            e.Property(v => v.Input).IsEncrypted();
-            e.Property(v => v.Before).IsEncrypted();
+            e.Property(v => v.Reason).IsPersonal(PersonalKind.Note, CaseKeeping);
+            e.Property(v => v.Input).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
+            e.Property(v => v.Before).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
             e.HasOne(v => v.Case).WithMany().HasForeignKey(v => v.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Evidence>(e =>
         {
             e.HasIndex(v => v.CaseId);
-            e.Property(v => v.FileName).IsEncrypted();
-            e.Property(v => v.Content).IsEncrypted();
+            e.Property(v => v.FileName).IsEncrypted().IsPersonal(PersonalKind.Document, CaseKeeping);
+            e.Property(v => v.Content).IsEncrypted().IsPersonal(PersonalKind.Document, CaseKeeping);
             e.HasOne(v => v.Case).WithMany().HasForeignKey(v => v.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<KeptAssessment>(e =>
@@ -128,7 +139,7 @@ internal sealed class CoreTables : IEntities
             e.HasIndex(a => a.Scope);
             e.HasIndex(a => a.CaseId);
             e.HasIndex(a => a.StudentId);
-            e.Property(a => a.Facts).IsEncrypted();
+            e.Property(a => a.Facts).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
             e.HasOne(a => a.Case).WithMany().HasForeignKey(a => a.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
     }

@@ -140,15 +140,20 @@ public sealed class Database
     /// <param name="occasion">The first part of its name.</param>
     /// <param name="now">The second part.</param>
     /// <returns>Its path.</returns>
-    internal string BackUp(string occasion, DateTimeOffset now)
+    /// <exception cref="StartupException">It cannot be written: one line in Chinese.</exception>
+    public string BackUp(string occasion, DateTimeOffset now)
     {
-        var backups = Path.GetFullPath(Path.Combine(Folder, "backups"));
-        Directory.CreateDirectory(backups);
+        var backups = Directory.CreateDirectory(BackupFolder).FullName;
         var names = Enumerable.Range(1, int.MaxValue).Select(n => Path.Combine(backups, $"{occasion}-{now:yyyyMMdd-HHmmss}{(n == 1 ? "" : $"-{n}")}.backup"));
         var file = names.First(name => !Path.Exists(name));
         Backup.Write(this, file, now);
         return file;
     }
+
+    /// <summary>What lies in the folder of backups, the newest first.</summary>
+    public IReadOnlyList<FileInfo> Backups() => Directory.Exists(BackupFolder) ? [.. new DirectoryInfo(BackupFolder).GetFiles("*.backup").OrderByDescending(f => f.LastWriteTimeUtc)] : [];
+
+    private string BackupFolder => Path.GetFullPath(Path.Combine(Folder, "backups"));
 
     /// <summary>Every migration that the program knows of a module.</summary>
     internal IEnumerable<string> MigrationsOf(string module)

@@ -21,12 +21,12 @@ internal static class ImportPages
     {
         pages.MapGet("/imports", (HttpContext http, Instance instance) => Show.Page<ImportsPage>(http, "导入", new ImportsPage.View([.. instance.Catalogue.Intakes], HasExport(http))));
         pages.MapGet("/imports/{form}", (HttpContext http, Instance instance, string form) => instance.Catalogue.Intake(form) is { } intake ? Page(http, intake, FormValues.None, null, null) : NoIntake(http, form));
-        pages.MapPost("/imports/{form}", async (HttpContext http, Instance instance, Acts acts, string form) => instance.Catalogue.Intake(form) is { } intake ? await Import(http, instance, acts, intake) : NoIntake(http, form));
+        pages.MapPost("/imports/{form}", async (HttpContext http, Instance instance, Acts acts, Works works, string form) => instance.Catalogue.Intake(form) is { } intake ? await Import(http, instance, acts, works, intake) : NoIntake(http, form));
     }
 
     private static IResult NoIntake(HttpContext http, string form) => Show.NotFound(http, $"没有可以导入的名单 {ListPages.Short(form)}。");
 
-    private static async Task<IResult> Import(HttpContext http, Instance instance, Acts acts, IIntake intake)
+    private static async Task<IResult> Import(HttpContext http, Instance instance, Acts acts, Works works, IIntake intake)
     {
         if (!intake.By.Any(http.Actor().Roles.Contains)) return Show.Trouble(http, StatusCodes.Status403Forbidden, "不由您导入", $"《{intake.Form.Title}》由{string.Join("、", intake.By.Select(r => Words.Of(r)))}导入。");
         var form = http.Request.Form;
@@ -40,13 +40,17 @@ internal static class ImportPages
         {
             using var stream = new MemoryStream(content);
             var list = FormList.Read(intake.Form, stream, format, new(instance.Divisions, instance.Today.Date), head);
-            var decision = await intake.Import(acts, Posting.Request(http), list, mode);
-            return Page(http, intake, head, new(name, Convert.ToBase64String(content), decision.Body, mode, decision.IsDone), decision.IsDone || decision.Body["findings"] is not null ? null : (string?)decision.Body["detail"], decision);
+            var request = Posting.Request(http);
+            if (mode == IntakeMode.Preview) return Shown(await intake.Import(acts, request, list, mode))(http);
+            return WorkPages.Begin(http, works, $"导入{intake.Form.Title}", list.Rows.Count, async progress => Shown(await intake.Import(acts, request, list, mode, progress)));
         }
         catch (RosterException unreadable)
         {
             return Page(http, intake, head, null, unreadable.Message);
         }
+
+        Func<HttpContext, IResult> Shown(Decision decision) => asked => Page(asked, intake, head, new(name, mode == IntakeMode.Preview ? Convert.ToBase64String(content) : "", decision.Body, mode, decision.IsDone),
+            decision.IsDone || decision.Body["findings"] is not null ? null : (string?)decision.Body["detail"], decision);
     }
 
     /// <summary>What was chosen now, or what was looked at before.</summary>

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using EduAssist.Core;
+using EduAssist.Core.Enrolment;
 using EduAssist.Core.Listings;
-using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +24,12 @@ internal static class StudentPages
         // a number is posted: it must not stand in an address, a history or a log
         pages.MapPost("/students", async (HttpContext http, Instance instance, Acts acts) =>
             ListPages.Text(http.Request.Form["q"]) is { } text && !StudentSearch.IsNumber(text) ? Posting.SeeOther(http, $"/students?q={Uri.EscapeDataString(text)}") : await Found(http, instance, acts, ListPages.Text(http.Request.Form["q"])));
-        pages.MapGet("/students/{id:guid}", Student);
+        pages.MapGet("/students/{id:guid}", (HttpContext http, Instance instance, Acts acts, Guid id) => Student(http, instance, acts, id));
+        pages.MapPost("/students/{id:guid}/reveal", async (HttpContext http, Instance instance, Acts acts, Guid id) =>
+        {
+            var decision = await acts.Run(new(http.Actor()), act => PersonalData.Reveal(act, id));   // without a key: each look is an entry of its own
+            return decision.Kind == DecisionKind.NotFound ? NotThere(http) : await Student(http, instance, acts, id, decision);
+        });
     }
 
     private static async Task<IResult> Found(HttpContext http, Instance instance, Acts acts, string? text)
@@ -38,18 +45,38 @@ internal static class StudentPages
         return Show.Page<StudentsPage>(http, "学生", new StudentsPage.View(text is not null && StudentSearch.IsNumber(text) ? null : text, text is not null, columns, ListPages.Cells(instance, listing, columns, rows), ids.Count > MostFound, total));
     }
 
-    private static async Task<IResult> Student(HttpContext http, Instance instance, Acts acts, Guid id)
+    private static IResult NotThere(HttpContext http) => Show.NotFound(http, "没有这名学生，或者不在您能看到的范围内。");
+
+    /// <param name="http">Who asks.</param>
+    /// <param name="instance">What is loaded.</param>
+    /// <param name="acts">The database.</param>
+    /// <param name="id">Of the student.</param>
+    /// <param name="revealed">The numbers in full, or why they are not shown; null: they were not asked for.</param>
+    private static async Task<IResult> Student(HttpContext http, Instance instance, Acts acts, Guid id, Decision? revealed = null)
     {
         await using var db = acts.Database.Read(http.Actor().Sight);
         var source = new ListingSource(db, instance);
         var listing = Listing(instance, "Students");
-        if (await One(listing, source, id) is not [{ } student]) return Show.NotFound(http, "没有这名学生，或者不在您能看到的范围内。");
+        if (await One(listing, source, id) is not [{ } student]) return NotThere(http);
         string Of(string column) => ListingRows.Text(Column(listing, column), Column(listing, column).Property.GetValue(student));
         List<StudentPage.Section> sections = [];
         foreach (var (set, by) in About) sections.Add(await Section(instance, source, set, by, id));
         var facts = listing.Columns.Where(c => c.Name is not ("Id" or "Version" or "Name")).Select(c => (c.Title, Of(c.Name))).ToList();
         var opens = instance.Catalogue.Modules.SelectMany(m => m.Workflows.Where(w => w.Form.Fields.Any(f => f.Name == "studentName")).Select(w => ($"新建{w.Title}", $"{Paths.Cases(m, w)}/new?student={id}"))).ToList();
-        return Show.Page<StudentPage>(http, Of("Name"), new StudentPage.View(Of("Name"), facts, sections, opens));
+        return Show.Page<StudentPage>(http, Of("Name"), new StudentPage.View(id, Of("Name"), facts, sections, opens)
+        {
+            MayReveal = http.Actor().Roles.Overlaps(Actor.Revealing),
+            Refused = revealed is { IsDone: false } ? AccountPages.Told(revealed) : null,
+            Revealed = revealed is { IsDone: true } ? [.. Numbers(revealed.Body)] : [],
+        }, revealed is null ? StatusCodes.Status200OK : Posting.StatusOf(revealed));
+    }
+
+    private static IEnumerable<(string Title, string Text)> Numbers(JsonObject body)
+    {
+        foreach (var (name, title) in (IReadOnlyList<(string, string)>)[("residentId", "身份证件号"), ("nationalNumber", "全国学籍号"), ("phone", "联系电话"), ("address", "住址")])
+            if ((string?)body[name] is { Length: > 0 } text) yield return (title, text);
+        foreach (var roll in body["rolls"]!.AsArray()) if ((string?)roll!["number"] is { Length: > 0 } number) yield return ("学籍辅号", number);
+        foreach (var guardian in body["guardians"]!.AsArray()) if ((string?)guardian!["phone"] is { Length: > 0 } phone) yield return ("监护人电话", phone);
     }
 
     private static async Task<StudentPage.Section> Section(Instance instance, ListingSource source, string set, string by, Guid student)

@@ -23,6 +23,7 @@ internal static class Workbench
         pages.MapAccount();
         pages.MapUserPages();
         pages.MapAudit();
+        pages.MapWorks();
     }
 
     /// <summary>What a browser gets where there is no page; null: it is a program's question, with problem details for an answer.</summary>
