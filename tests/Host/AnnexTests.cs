@@ -69,11 +69,12 @@ public class AnnexTests
             var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == row).ToListAsync();
             var group = DemoRegistry.Group(act, school, 9, 2019, "九（2）班");
             var form = JsonNode.Parse(one.Form)!.AsObject();
+            var counties = instance.Divisions.Children(DivisionCode.Of(532300)).Select(c => c.Code).ToList();   // as many as have numbers enough
             List<(Guid Id, Guid Student, string Name)> copies = [];
             act.Db.ChangeTracker.AutoDetectChangesEnabled = false;
             for (var i = 0; i < Size; i++)
             {
-                var person = people.Next(DivisionCode.TryParse(school.Division, out var division) ? division : default, new(2004, 9, 1), new(2005, 8, 31));
+                var person = people.Next(counties[i % counties.Count], new(2006, 9, 1), new(2012, 8, 31));
                 var roll = DemoRegistry.Pupil(act, school, group, person, new(2019, 9, 1));
                 foreach (var (field, text) in ((string, string)[])[("studentName", person.Name), ("sex", person.Sex == Sex.Male ? "男" : "女"), ("residentId", person.ResidentId.Value), ("rollNumber", person.RollNumber.Value)]) form[field] = text;
                 var copy = new Case { Id = Guid.CreateVersion7(), Workflow = one.Workflow, State = one.State, Year = one.Year, StudentId = roll.StudentId, Scope = one.Scope, Counterpart = one.Counterpart, Handler = one.Handler, Form = form.ToJsonString(), Version = one.Version, OpenedAt = one.OpenedAt, ChangedAt = one.ChangedAt };
@@ -127,7 +128,7 @@ public class AnnexTests
     /// <summary>Opened and saved anew, with a profile of its own.</summary>
     private static async Task Office(Workplace place, string file)
     {
-        var start = new ProcessStartInfo("soffice", [$"-env:UserInstallation={new Uri(place["profile"])}", "--headless", "--convert-to", "xlsx", "--outdir", place["saved"], place[file]]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("soffice", [$"-env:UserInstallation={new Uri(place["profile"])}", "--headless", "--convert-to", "xlsx", "--outdir", place["saved"], place[file]]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             using var office = Process.Start(start)!;

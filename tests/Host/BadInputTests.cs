@@ -89,7 +89,7 @@ public class BadInputTests(Demo demo) : IClassFixture<Demo>
         place.Write("roster.csv", "年级\n9\n");
         var row = Table.Single(r => r["entry"] == command && r["fault"] == fault);
         if (command is "import" or "export" && !fault.Contains("database", StringComparison.Ordinal)) (await HostProcess.Run(place, "migrate")).Done();
-        var ended = await HostProcess.Run(place, [command, .. row["address"]!.Split(' ')]);
+        var ended = await HostProcess.Run(place, [command, .. (row["address"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         var said = ended.Refusals(int.Parse(row["status"]!, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Contains(row["field"]!, said[^1], StringComparison.Ordinal);
         Assert.Equal(0, Stored(Path.Combine(place.Settings["Data"], "eduassist.db")));
@@ -129,7 +129,7 @@ public class BadInputTests(Demo demo) : IClassFixture<Demo>
         var headers = (row["headers"] ?? "").Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(h => h.Split(": ", 2)).ToDictionary(h => h[0], h => Repeated(h[1]));
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
         var address = Starred(row["address"] ?? path, path);
-        foreach (var name in (string[])["nobody", "id", "year"]) address = address.Replace($"{{{name}}}", $"{Guid.Empty}", StringComparison.Ordinal);
+        foreach (var name in (string[])["nobody", "id", "year", "evidence"]) address = address.Replace($"{{{name}}}", $"{Guid.Empty}", StringComparison.Ordinal);
         string? version = null;
         if (address.Split('{', '}') is [_, var wanted, ..] && path.Split('/') is [_, "api", "chuxiong", var collection, ..])
         {
