@@ -32,8 +32,7 @@ internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst)
             var (term, value) = (terms[depth], last[depth]);
             var equal = terms.Take(depth).Zip(last, (t, v) => Same(t.Key, v)).ToList();
             IReadOnlyList<Term> deeper = [.. terms.Skip(depth + 1)], from = [term with { MayBeNull = false }, .. deeper];
-            if (value is not null) yield return new(All(equal, Beyond(term, value)), from);
-            else if (!term.Descending) yield return new(All(equal, Comparison.IsNotNull(term.Key)), from);
+            if (value is null ? !term.Descending : !IsLast(term, value)) yield return new(All(equal, value is null ? Comparison.IsNotNull(term.Key) : Beyond(term, value)), from);
             if (value is not null && term.Descending && term.MayBeNull) yield return new(All(equal, Comparison.IsNull(term.Key)), deeper);
         }
     }
@@ -61,10 +60,13 @@ internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst)
 
     private static Expression Same(Expression key, object? value) => value is null ? Comparison.IsNull(key) : Comparison.Equal(key, Literals.Parameter(value, value.GetType()));
 
+    /// <summary>Whether no value lies beyond: a query for none would cost as much as one for some.</summary>
+    private static bool IsLast(Term term, object value) => value is bool flag && flag != term.Descending;
+
     private static Expression Beyond(Term term, object value)
     {
         var key = Comparison.Bare(term.Key);
-        if (value is bool flag) return flag == term.Descending ? Comparison.Equal(term.Key, Literals.Parameter(!flag, typeof(bool))) : Expression.Constant(false);
+        if (value is bool flag) return Comparison.Equal(term.Key, Literals.Parameter(!flag, typeof(bool)));
         var (left, right) = (Comparison.Ordered(key), Literals.Parameter(value is Enum ? value.ToString()! : value, value is Enum ? typeof(string) : value.GetType()));
         if (left.Type == typeof(string)) (left, right) = (Expression.Call(typeof(string), nameof(string.Compare), null, left, right), Expression.Constant(0));
         return term.Descending ? Expression.LessThan(left, right) : Expression.GreaterThan(left, right);

@@ -159,7 +159,8 @@ internal sealed class HostProcess : IAsyncDisposable
         return new(Process.Start(start)!);
     }
 
-    private long Peak()
+    /// <summary>The most memory that it has held, in bytes.</summary>
+    internal long Peak()
     {
         try
         {
