@@ -242,6 +242,7 @@ public sealed class Database
 
     private DbContextOptionsBuilder Use(DbContextOptionsBuilder builder, System.Reflection.Assembly? migrations = null, string? history = null)
     {
+        RowValues.AddTo(builder);
         builder.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
         return Kind == DatabaseKind.Sqlite
             ? builder.AddInterceptors(new DurableConnections()).UseSqlite(connection, o => o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none"))
