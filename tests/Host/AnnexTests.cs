@@ -127,7 +127,7 @@ public class AnnexTests
     /// <summary>Opened and saved anew, with a profile of its own.</summary>
     private static async Task Office(Workplace place, string file)
     {
-        var start = new ProcessStartInfo("soffice", [$"-env:UserInstallation={new Uri(place["profile"])}", "--headless", "--convert-to", "xlsx", "--outdir", place["saved"], place[file]]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("soffice", [$"-env:UserInstallation={new Uri(place["profile"])}", "--headless", "--convert-to", "xlsx", "--outdir", place["saved"], place[file]]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             using var office = Process.Start(start)!;
