@@ -121,9 +121,8 @@ public partial class HostileTests
             var body = random.Next(2) == 0 ? Mutated(Encoding.UTF8.GetBytes(given), random) : Encoding.UTF8.GetBytes(Reformed(JsonNode.Parse(given)!.AsObject(), random));
             path = path.Replace("{id}", path.StartsWith("/api/programmes", StringComparison.Ordinal) ? "chuxiong.vocational-class" : path.StartsWith("/api/forms", StringComparison.Ordinal) ? "chuxiong.application" : random.Next(3) == 0 ? $"{Guid.NewGuid()}" : $"{one["Id"]}", StringComparison.Ordinal);
             path = Parameter().Replace(path, "nobody");
-            using var request = new HttpRequestMessage(method, path) { Content = Asking.Body(body, "application/json") };
-            request.Headers.TryAddWithoutValidation("If-Match", $"\"{(random.Next(4) == 0 ? 1 : one["Version"])}\"");
-            await seen.Send(host.Client, request, $"{method} {path} {Convert.ToBase64String(body)}");
+            var version = $"\"{(random.Next(4) == 0 ? 1 : one["Version"])}\"";
+            await seen.Send(host.Client, () => new HttpRequestMessage(method, path) { Content = Asking.Body(body, "application/json"), Headers = { IfMatch = { new(version) } } }, $"{method} {path} {Convert.ToBase64String(body)}");
         }
     }
 
@@ -141,8 +140,8 @@ public partial class HostileTests
         {
             var (form, book) = books[random.Next(books.Count)];
             var body = random.Next(3) == 0 ? Mutated(book, random) : Rezipped(book, random);
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/forms/{form}/{(random.Next(2) == 0 ? "validate" : "import?preview=true")}") { Content = Asking.Body(body, Xlsx) };
-            await seen.Send(host.Client, request, $"{form} {i}");
+            var door = random.Next(2) == 0 ? "validate" : "import?preview=true";
+            await seen.Send(host.Client, () => new(HttpMethod.Post, $"/api/forms/{form}/{door}") { Content = Asking.Body(body, Xlsx) }, $"{form} {i}");
         }
     }
 
@@ -174,8 +173,8 @@ public partial class HostileTests
             var (action, fields, guard) = forms[random.Next(forms.Count)];
             var values = fields.Where(f => f != "_form" && random.Next(5) > 0).Select(f => KeyValuePair.Create(random.Next(20) == 0 ? f + Pieces[random.Next(Pieces.Length)] : f, Value(random))).ToList();
             if (random.Next(10) > 0) values.Add(new("_form", guard));
-            using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = random.Next(3) == 0 ? Multipart(values, random) : new FormUrlEncodedContent(values) };
-            await seen.Send(browser, request, $"{action} {string.Join('&', values)}");
+            var (parts, file) = (random.Next(3) == 0, random.Next());
+            await seen.Send(browser, () => new(HttpMethod.Post, action) { Content = parts ? Multipart(values, new(file)) : new FormUrlEncodedContent(values) }, $"{action} {string.Join('&', values)}");
         }
     }
 
@@ -292,18 +291,33 @@ public partial class HostileTests
 
         internal Dictionary<HttpStatusCode, int> Statuses { get; } = [];
 
-        internal async Task Send(HttpClient client, HttpRequestMessage request, string what)
+        /// <summary>What takes long is asked again: on a busy machine anything may once.</summary>
+        internal async Task Send(HttpClient client, Func<HttpRequestMessage> request, string what)
         {
-            var began = Stopwatch.GetTimestamp();
-            using var answer = await client.SendAsync(request);
+            var (took, answer) = await Ask(client, request());
+            for (var again = 0; took > Most && again < 2; again++)
+            {
+                answer.Dispose();
+                (took, answer) = await Ask(client, request());
+            }
+
+            using var last = answer;
             var text = await answer.Content.ReadAsStringAsync();
-            var took = Stopwatch.GetElapsedTime(began);
             Assert.True((int)answer.StatusCode < 500, $"{(int)answer.StatusCode}, {seed}: {what}\n{text}");
             Assert.True(took <= Most, $"{took.TotalMilliseconds:0} ms, {seed}: {what}");
             if ((int)answer.StatusCode >= 400 && answer.Content.Headers.ContentType?.MediaType == "application/problem+json") Assert.True(people.FoundIn(text) is [], $"{string.Join(' ', people.FoundIn(text))}, {seed}: {what}\n{text}");
             Statuses[answer.StatusCode] = Statuses.GetValueOrDefault(answer.StatusCode) + 1;
             if (took > Slowest) Slowest = took;
             Count++;
+        }
+
+        private static async Task<(TimeSpan Took, HttpResponseMessage Answer)> Ask(HttpClient client, HttpRequestMessage request)
+        {
+            using var asked = request;
+            var began = Stopwatch.GetTimestamp();
+            var answer = await client.SendAsync(asked);
+            await answer.Content.LoadIntoBufferAsync();
+            return (Stopwatch.GetElapsedTime(began), answer);
         }
     }
 }

@@ -31,6 +31,7 @@ public class AuditSealerTests
         var log = new Lines();
         using var sealer = new AuditSealer(stored.Acts, clock, log);
         await sealer.StartAsync(Now);
+        await Until(() => Task.FromResult(clock.Runs), TimeSpan.FromSeconds(10));
         foreach (var (minutes, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2), (30, 2), (29, 2), (1, 3)])
         {
             clock.Advance(TimeSpan.FromMinutes(minutes));
@@ -71,6 +72,8 @@ public class AuditSealerTests
         private TimerCallback? callback;
         private object? state;
 
+        internal bool Runs => callback is not null;
+
         internal int Minutes => (int)at.TotalMinutes;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -79,7 +82,7 @@ public class AuditSealerTests
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            (this.callback, this.state) = (callback, state);
+            (this.state, this.callback) = (state, callback);
             return new Still();
         }
 
