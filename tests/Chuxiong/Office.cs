@@ -25,7 +25,7 @@ internal sealed record Answer(int Status, JsonNode? Body, string? Tag)
 /// The real server over a database of its own, with a clock that the story turns. Every county has two junior highs, the prefecture one; what is filed
 /// in March is filed and approved, unless the test says otherwise.
 /// </summary>
-internal sealed class Office(DatabaseKind kind, DateOnly today, Func<string, string?>? setting = null, bool filed = true) : IAsyncDisposable
+internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 {
     internal const string Api = "/api/chuxiong/applications";
 
@@ -66,27 +66,41 @@ internal sealed class Office(DatabaseKind kind, DateOnly today, Func<string, str
         ["Lost"] = "submit approve send enrol lose",
     };
 
-    private readonly Served served = new(kind, today, setting);
+    private Served Served => server;
+
     private readonly InventedPeople people = new(7, Loaded.Instance.Divisions);
 
-    internal Stored Stored => served.Stored;
+    internal Stored Stored => Served.Stored;
 
-    internal HttpClient Client => served.Client;
+    internal HttpClient Client => Served.Client;
 
     internal static async Task<Office> Open(DatabaseKind kind, DateOnly today, Func<string, string?>? setting = null, bool filed = true)
     {
-        var office = new Office(kind, today, setting, filed);
-        await office.served.InitializeAsync();
-        await office.Furnish();
+        var office = new Office(setting is null ? new(stored: await Stored.Like(kind, today, filed ? Filed : Unfiled, new ChuxiongModule())) : new(kind, today, setting), filed);
+        await office.Served.InitializeAsync();
+        if (setting is not null) await office.Furnish();
+        else if (filed) office.On(new(2020, 4, 10));   // the day on which the last plan is filed
         return office;
     }
 
-    public ValueTask DisposeAsync() => served.DisposeAsync();
+    private static Task Filed(Stored stored) => First(stored, filed: true);
+
+    private static Task Unfiled(Stored stored) => First(stored, filed: false);
+
+    private static async Task First(Stored stored, bool filed)
+    {
+        var office = new Office(new(stored: stored), filed);
+        await office.Served.InitializeAsync();
+        await office.Furnish();
+        await office.Served.Stop();
+    }
+
+    public ValueTask DisposeAsync() => Served.DisposeAsync();
 
     internal void On(DateOnly day) => Stored.Turn(day);
 
     /// <summary>A client of a new user who is one thing in one place.</summary>
-    internal async Task<HttpClient> As(Role role, string place) => served.Another(await served.SignedIn($"{role} {place}", new Grant(role, place)));
+    internal async Task<HttpClient> As(Role role, string place) => Served.Another(await Served.SignedIn($"{role} {place}", new Grant(role, place)));
 
     /// <summary>A pupil of grade 9 at a school.</summary>
     internal async Task<InventedPerson> Pupil(string school = "楚雄市甲中学")

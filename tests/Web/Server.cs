@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -20,11 +21,12 @@ namespace EduAssist.Web;
 /// <param name="today">A fixed day; null: the clock.</param>
 /// <param name="setting">The configuration; null: none.</param>
 /// <param name="access">Who may reach it; null: this machine.</param>
-public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? today = null, Func<string, string?>? setting = null, Access? access = null) : IAsyncLifetime
+/// <param name="stored">The database; null: a new one.</param>
+public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? today = null, Func<string, string?>? setting = null, Access? access = null, Stored? stored = null) : IAsyncLifetime
 {
     private WebApplication? app;
 
-    public Stored Stored { get; } = new(kind, today, setting, new ChuxiongModule());
+    public Stored Stored { get; } = stored ?? new(kind, today, setting, new ChuxiongModule());
 
     public HttpClient Client { get; } = new();
 
@@ -39,9 +41,11 @@ public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? to
     /// <summary>Every route that there is.</summary>
     internal IEnumerable<RouteEndpoint> Endpoints => app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    /// <summary>A new user, and what a client of theirs sends: a token made here, since a password costs what it should.</summary>
+    /// <summary>A user, who is made unless there is one of that name, and what a client of theirs sends: a token made here, since a password costs what it should.</summary>
     internal async Task<AuthenticationHeaderValue> SignedIn(string name, params IReadOnlyList<Grant> grants)
     {
+        await using var db = Stored.Read();
+        if (await db.Set<User>().SingleOrDefaultAsync(u => u.Name == name) is { } known) return Issue(known);
         var user = new User { Id = Guid.NewGuid(), Name = name, ComparedName = name.ToUpperInvariant(), Stamp = name, CreatedAt = Stored.Instance.Today.Now };
         await Stored.Do(act =>
         {
@@ -77,10 +81,16 @@ public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? to
         })
         { BaseAddress = Client.BaseAddress, DefaultRequestHeaders = { Authorization = signedIn } };
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Serves no longer; the database stays.</summary>
+    internal async Task Stop()
     {
         Client.Dispose();
         if (app is not null) await app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
         Stored.Dispose();
     }
 }
