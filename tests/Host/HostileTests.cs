@@ -188,7 +188,7 @@ public partial class HostileTests
         var content = new MultipartFormDataContent();
         foreach (var (name, value) in values)
         {
-            if (name == "_form" || random.Next(4) > 0) content.Add(new StringContent(value), $"\"{name.Replace("\"", "", StringComparison.Ordinal).ReplaceLineEndings("")}\"");
+            if (name == "_form" || random.Next(4) > 0) content.Add(new StringContent(value), $"\"{string.Concat(name.Where(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '[' or ']'))}\"");
             else content.Add(Asking.Body(Mutated(Encoding.UTF8.GetBytes("%PDF-1.7 " + value), random), "application/pdf"), "file", "x.pdf");
         }
 
