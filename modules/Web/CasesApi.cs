@@ -187,11 +187,29 @@ internal static class CasesApi
             if (body.IsEmpty) return true;
             if (JsonNode.Parse(body.Span, documentOptions: new() { MaxDepth = 4 }) is not JsonObject read) return false;
             json = read;
-            return json.Count >= 0;   // duplicates show only when the members are asked for
+            Look(read);
+            return true;
         }
         catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Names that stand twice, and texts that are none (half a character), show only when they are asked for.</summary>
+    private static void Look(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members) Look(value);
+                break;
+            case JsonArray values:
+                foreach (var value in values) Look(value);
+                break;
+            case JsonValue value:
+                value.TryGetValue<string>(out _);
+                break;
         }
     }
 
