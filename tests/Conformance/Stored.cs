@@ -40,7 +40,7 @@ public sealed class Stored : IDisposable
         clock = new() { Day = today };
         Instance = Instance.Compose(modules, _ => null, new NoticeFolder(Folder).Table(), clock);
         Connection = databases.Next(other.databases, other.Connection);
-        Acts = Open();
+        Acts = Open(other.Acts.Database);
     }
 
     /// <summary>One that begins where another stands: what many tests begin with is made once.</summary>
@@ -111,9 +111,9 @@ public sealed class Stored : IDisposable
         databases.Dispose();
     }
 
-    private Acts Open()
+    private Acts Open(Database? twin = null)
     {
-        var database = new Database(Connection, Folder, null, Instance.Catalogue.Modules);
+        var database = new Database(Connection, Folder, null, Instance.Catalogue.Modules) { Twin = twin };
         database.Upgrade(Instance.Today.Now, _ => { });
         var acts = new Acts(Instance, database);
         acts.Begin().GetAwaiter().GetResult();

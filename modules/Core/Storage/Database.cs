@@ -72,6 +72,9 @@ public sealed class Database
     /// <summary>What is stored, by the module's id; Core's own first.</summary>
     internal IReadOnlyList<(string Module, IEntities Entities)> Entities { get; }
 
+    /// <summary>A database of the same modules and the same keys, with which it shares model and plans; null: it has its own.</summary>
+    internal Database? Twin { get; init; }
+
     /// <summary>For acts.</summary>
     internal Db Open() => new(options, this);
 

@@ -85,7 +85,7 @@ public class Db : DbContext
 
     private sealed class OneModelADatabase : IModelCacheKeyFactory
     {
-        public object Create(DbContext context, bool designTime) => (context.GetType(), ((Db)context).Home, designTime);
+        public object Create(DbContext context, bool designTime) => (context.GetType(), ((Db)context).Home.Twin ?? ((Db)context).Home, designTime);
     }
 }
 
