@@ -12,4 +12,5 @@ if command -v npm >/dev/null; then
     for _ in $(seq 60); do curl -sf 'http://127.0.0.1:4004/odata/Pupils?$top=1' >/dev/null && break; sleep 1; done
     cap=(http://127.0.0.1:4004/)
 fi
+command -v uptime >/dev/null && uptime   # how busy the machine is
 dotnet run -c Release --project . -- odata "${cap[@]}"

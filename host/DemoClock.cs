@@ -1,8 +1,17 @@
+using System.CommandLine;
 using System.Globalization;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Policy;
 
 namespace EduAssist.Host;
+
+/// <summary>The options by which a command reaches the demo.</summary>
+internal static class DemoOptions
+{
+    internal static Option<bool> Demo() => new("--demo") { Description = "演示的数据库，而不是自己的" };
+
+    internal static Option<string?> Today() => new("--today") { Description = "演示中的日期 yyyy-MM-dd" };
+}
 
 /// <summary>A clock of the demo: always the same day, with the time of the real one.</summary>
 internal sealed class DemoClock(DateOnly day) : TimeProvider

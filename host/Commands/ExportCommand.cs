@@ -19,13 +19,14 @@ internal sealed class ExportCommand : Command
         var filter = new Option<string?>("--filter") { Description = "用 and 连接的“名称 eq '值'”；省略为全部" };
         var output = new Option<FileInfo>("--output", "-o") { Description = "结果文件，格式按扩展名", Required = true };
         var json = new Option<bool>("--json") { Description = "输出 JSON" };
+        var (demo, today) = (DemoOptions.Demo(), DemoOptions.Today());
         Add(form);
-        foreach (var option in (Option[])[filter, output, json]) Add(option);
+        foreach (var option in (Option[])[filter, output, json, demo, today]) Add(option);
         SetAction(async parsed =>
         {
             var target = parsed.GetRequiredValue(output);
             var format = RosterFormats.Of(target.Name);
-            using var opened = await Opened.Of(startup);
+            using var opened = await Opened.Of(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var intake = opened.Intake(parsed.GetRequiredValue(form));
             if (IntakeFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault) throw new StartupException($"--filter：{fault}");
             var values = await intake.Export(opened.Acts, Actor.Local, chosen) ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");

@@ -22,13 +22,14 @@ internal sealed class ImportCommand : Command
         var mapping = new Option<string?>("--mapping") { Description = "按保存的列名对照读列名" };
         var set = new Option<string[]>("--set") { Description = "名单之外的栏目：栏目=内容", AllowMultipleArgumentsPerToken = true };
         var json = new Option<bool>("--json") { Description = "输出 JSON" };
+        var (demo, today) = (DemoOptions.Demo(), DemoOptions.Today());
         foreach (var argument in (Argument[])[form, file]) Add(argument);
-        foreach (var option in (Option[])[preview, validOnly, mapping, set, json]) Add(option);
+        foreach (var option in (Option[])[preview, validOnly, mapping, set, json, demo, today]) Add(option);
         SetAction(async parsed =>
         {
             var path = parsed.GetRequiredValue(file);
             var format = RosterFormats.Of(path.Name);
-            using var opened = await Opened.Of(startup);
+            using var opened = await Opened.Of(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var intake = opened.Intake(parsed.GetRequiredValue(form));
             var head = Head(intake.Form, parsed.GetValue(set) ?? []);
             var columns = parsed.GetValue(mapping) is not { } name ? null

@@ -5,7 +5,7 @@ using EduAssist.Core.Storage;
 
 namespace EduAssist.Host.Commands;
 
-/// <summary>The instance's own database, opened and upgraded for one command.</summary>
+/// <summary>The instance's own database or the demo's, opened and upgraded for one command; no command but serve and migrate makes one.</summary>
 internal sealed class Opened : IDisposable
 {
     private Opened(Acts acts) => Acts = acts;
@@ -14,14 +14,22 @@ internal sealed class Opened : IDisposable
 
     internal Instance Instance => Acts.Instance;
 
-    internal static async Task<Opened> Of(Startup startup)
+    internal static async Task<Opened> Of(Startup startup, bool demo, string? today)
     {
-        var instance = startup.Compose();
-        var database = startup.OpenDatabase(instance);
+        var database = There(startup, demo, today, out var instance);
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
         var acts = new Acts(instance, database);
-        await acts.Begin();
+        await acts.Begin(demo);
         return new(acts);
+    }
+
+    /// <summary>A database that is there, not touched yet; or one clear line.</summary>
+    internal static Database There(Startup startup, bool demo, string? today, out Instance instance)
+    {
+        instance = startup.Compose(DemoClock.Of(today, demo));
+        var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
+        return database.Absence() is not { } absence ? database
+            : throw new StartupException($"没有数据库：{absence}。{(demo ? "请先启动演示：serve --demo" : "serve 或 migrate 会建立它；数据在别处的，请换到那个文件夹，或者用配置项 Database、Data 指明；演示的数据库用 --demo")}。");
     }
 
     /// <summary>The intake of a form, or one clear line.</summary>

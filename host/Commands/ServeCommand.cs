@@ -1,5 +1,7 @@
 using System.CommandLine;
+using EduAssist.Core.Demo;
 using EduAssist.Core.Policy;
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using EduAssist.OData;
 using EduAssist.Web;
@@ -14,7 +16,7 @@ internal sealed class ServeCommand : Command
 
     internal Option<bool> Demo { get; } = new("--demo") { Description = "演示：自己的数据库，全是虚构数据" };
 
-    internal Option<string?> Today { get; } = new("--today") { Description = "演示中的日期 yyyy-MM-dd" };
+    internal Option<string?> Today { get; } = DemoOptions.Today();
 
     internal ServeCommand(Startup startup)
         : base("serve", "启动服务，建立或升级数据库。例：serve --urls http://127.0.0.1:5080；serve --demo --today 2020-05-06")
@@ -24,16 +26,21 @@ internal sealed class ServeCommand : Command
         Add(Today);
         SetAction(async (parsed, cancellation) =>
         {
-            await using var log = new LoggerConfiguration().ReadFrom.Configuration(startup.Configuration).CreateLogger();
-            var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'));
+            await using var log = DiscreetLog.Of(startup.Configuration);
             var demo = parsed.GetValue(Demo);
+            var configured = Access.From(key => startup.Configuration[key]);
+            var access = demo ? Access.Default with { MetricsToken = configured.MetricsToken } : configured;   // everybody knows the passwords of the demo: it is never open to others
+            var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'), access);
             var instance = startup.Compose(DemoClock.Of(parsed.GetValue(Today), demo));
             var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
             database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
             using var acts = new Acts(instance, database);
-            await acts.Begin(demo);
-            await using var app = WebServer.Create(instance, acts, urls, logging => logging.AddSerilog(log));
-            app.MapOData(acts, Limits.From(key => startup.Configuration[key]));
+            if (await acts.Begin(demo) is { } filled && filled != instance.Today.Date)
+                Console.Out.WriteLine($"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。");
+            await Accounts.Of(acts, accounts => demo ? FillDemo(acts, accounts) : MakeFirst(accounts));
+            await acts.Seal(cancellation);
+            await using var app = WebServer.Create(instance, acts, urls, logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(log), access);
+            app.MapOData(acts, Limits.From(key => startup.Configuration[key]), http => http.Actor());
             try
             {
                 await app.StartAsync(cancellation);
@@ -46,5 +53,21 @@ internal sealed class ServeCommand : Command
             foreach (var url in app.Urls) Console.Out.WriteLine($"正在监听 {url}");
             await app.WaitForShutdownAsync(cancellation);
         });
+    }
+
+    private static async Task<bool> FillDemo(Acts acts, Accounts accounts)
+    {
+        await using var db = acts.Database.Read(Sight.Everything);
+        await accounts.FillDemo(await DemoUsers.Of(db, acts.Instance.Divisions));
+        return true;
+    }
+
+    /// <summary>The password is told here and nowhere else, and only this once.</summary>
+    private static async Task<bool> MakeFirst(Accounts accounts)
+    {
+        if (!await accounts.IsEmpty()) return false;
+        var made = await accounts.Make(Actor.Program, "admin", [new(Role.Administrator, Places.Everywhere)]);
+        Console.Out.WriteLine($"首次启动：用户 admin 的一次性密码是 {made.Body["password"]}，登录时须修改；它只显示这一次。");
+        return true;
     }
 }

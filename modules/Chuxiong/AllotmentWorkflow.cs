@@ -132,8 +132,9 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
         foreach (var allotment in there.Values) allotment.Places = places.TryGetValue(allotment.SchoolId, out var given) ? given : null;
         foreach (var (school, given) in places.Where(p => !there.ContainsKey(p.Key)))
         {
-            var scope = (await act.Db.Set<School>().AsNoTracking().SingleAsync(s => s.Id == school)).Scope;
-            act.Db.Add(new Allotment { Id = act.NewId(), Year = plan.Year, CountyPlanId = plan.Id, SchoolId = school, Places = given, Scope = scope });
+            var allotted = Allotment.Of(act, plan, await act.Db.Set<School>().AsNoTracking().SingleAsync(s => s.Id == school));
+            allotted.Places = given;
+            act.Db.Add(allotted);
         }
 
         return refusals;

@@ -58,6 +58,6 @@ internal sealed class RollEntry(FormReader form)
 internal sealed class Leaving(FormReader form)
 {
     public Fact<DateOnly> Date { get; } = form.Date("离班日期");
-    public string? Reason { get; } = form.Text("原因", 200);
+    public string? Reason { get; } = form.LongText("原因", 200);
     public string? ProofIssuer { get; } = form.Text("出具书面证明的学校", 40, optional: true);
 }

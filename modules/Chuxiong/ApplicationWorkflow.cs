@@ -174,7 +174,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             VocationalSchoolId = chosen?.Id,
             VocationalSchoolName = chosen?.Name,
         };
-        return new(row, year, roll.StudentId, roll.School.Scope, chosen?.Scope ?? "");
+        return new(row, year, roll.StudentId, roll.School.Scope, chosen?.Scope ?? "", Quotas.HandlerOf(act, roll.School));
     }
 
     protected override async Task Revise(Act act, ApplicationRow row, Application entered, Objections objections)
@@ -233,6 +233,9 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         });
     }
 
+    /// <summary>What stands against a step by a list: whose it is, and what was entered.</summary>
+    internal IReadOnlyList<Refusal> Unfit(Act act, ApplicationFacts facts, string action, FormValues input) => Unfit(act, facts.Row.Case, Transitions.Single(t => t.Action == action), input);
+
     /// <summary>A step by a list, whose hindrances were told row by row before.</summary>
     internal async Task Take(Act act, ApplicationFacts facts, string action, FormValues input)
     {
@@ -290,7 +293,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     {
         var (row, county, school) = (a.Row, a.CountyPlan!, a.SchoolPlan!);
         (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool, handover.ShanghaiSchool is null || act.Instance.Reading.TakesOther("cx-i11"));
-        if (row.ShanghaiSchool is not null && !await Quotas.SendToShanghai(act, county, school, 1)) return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
+        row.ShanghaiTaskOf = row.ShanghaiSchool is null ? null : Quotas.TaskOf(school);
+        if (row.ShanghaiTaskOf is { } owner && !await Quotas.SendToShanghai(act, owner, county, school, 1)) return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
         if (row.UsesPlan is false) return [];
         if (school.Enrolled >= school.Places) return [new("school-plan", "所报学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
         if (!await Quotas.Send(act, county, 1)) return [new("county-plan", $"{county.Name}的送读计划 {county.Quota} 人已用完", ["cx2020/4.1.2", "cx2020/4.1.1", "cx2020/A2"])];
@@ -299,7 +303,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     private static async Task<IReadOnlyList<Refusal>> TakeBack(Act act, ApplicationFacts a)
     {
-        if (a.Row.ShanghaiSchool is not null) await Quotas.SendToShanghai(act, a.CountyPlan!, a.SchoolPlan!, -1);
+        if (a.Row.ShanghaiTaskOf is { } owner) await Quotas.SendToShanghai(act, owner, a.CountyPlan!, a.SchoolPlan!, -1);
         if (a.Row.UsesPlan is false) return [];
         await Quotas.Send(act, a.CountyPlan!, -1);
         await Quotas.TakeBackFrom(act, a.Allotment!);
@@ -369,7 +373,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     /// <summary>The proof is that of the school where the student is now (附件6说明2).</summary>
     internal static IReadOnlyList<Refusal> LeavingRefusals(ApplicationFacts a, ExitReason reason, DateOnly day, string? issuer) =>
     [
-        .. day > a.Today || day < a.Row.SentOn ? [new("leaving-date", "离班日期须在送读之后，不晚于今天", ["cx2020/5.3b", "cx2020/6.2"]) { Field = "date" }] : (Refusal[])[],
+        .. day > a.Today || day < a.Row.ThereSince ? [new("leaving-date", $"离班日期不能早于最近一个环节办理之日（{a.Row.ThereSince:yyyy-MM-dd}），也不能晚于今天", ["cx2020/5.3b", "cx2020/6.2"]) { Field = "date" }] : (Refusal[])[],
         .. (reason, issuer) switch
         {
             (_, null) => [],

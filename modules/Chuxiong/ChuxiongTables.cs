@@ -1,3 +1,4 @@
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,8 @@ internal sealed class ChuxiongTables : IEntities
         model.Entity<Allotment>(e =>
         {
             e.HasIndex(a => new { a.Year, a.SchoolId }).IsUnique();
+            e.Property(a => a.Handler).HasDefaultValue("");
+            e.Property(a => a.SchoolName).HasDefaultValue("");
             e.HasOne(a => a.CountyPlan).WithMany().HasForeignKey(a => a.CountyPlanId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(a => a.School).WithMany().HasForeignKey(a => a.SchoolId).OnDelete(DeleteBehavior.Restrict);
         });
@@ -33,6 +36,12 @@ internal sealed class ChuxiongTables : IEntities
             e.HasKey(r => r.CaseId);
             e.Ignore(r => r.Exit);
             e.HasIndex(r => r.OpenStudentId).IsUnique();
+            const string Purpose = "送读、录取和注册的办理和存档";
+            e.Property(r => r.StudentName).IsPersonal(PersonalKind.Name, Purpose);
+            e.Property(r => r.VocationalNumber).IsPersonal(PersonalKind.Number, Purpose);
+            e.Property(r => r.Certificate).IsPersonal(PersonalKind.Number, Purpose);
+            e.Property(r => r.SkillCertificate).IsPersonal(PersonalKind.Number, Purpose);
+            e.Property(r => r.ExitNote).IsPersonal(PersonalKind.Note, Purpose);
             e.HasOne(r => r.Case).WithOne().HasForeignKey<ApplicationRow>(r => r.CaseId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(r => r.JuniorSchool).WithMany().HasForeignKey(r => r.JuniorSchoolId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(r => r.VocationalSchool).WithMany().HasForeignKey(r => r.VocationalSchoolId).OnDelete(DeleteBehavior.Restrict);

@@ -26,7 +26,7 @@ internal sealed class FilingRow : CaseRow
 /// <summary>What the guards of a filed paper ask for.</summary>
 /// <param name="Row">With its school, if it is one's.</param>
 /// <param name="Today">The day.</param>
-/// <param name="Roles">Of whoever acts.</param>
+/// <param name="Roles">Of whoever acts, where the paper belongs.</param>
 internal sealed record FilingFacts(FilingRow Row, DateOnly Today, IReadOnlySet<Role> Roles)
 {
     internal bool IsOfPrefectureSchool => Row.School is { } school && Quotas.IsPrefectureRun(school);
@@ -53,7 +53,7 @@ internal static class Filings
     internal static async Task<FilingFacts> FactsOf(Act act, FilingRow row)
     {
         if (row.SchoolId is not null) await act.Db.Entry(row).Reference(r => r.School).LoadAsync();
-        return new(row, act.Today, act.Actor.Roles);
+        return new(row, act.Today, act.Actor.RolesAt(row.Case.Scope));
     }
 
     internal static Task<IReadOnlyList<Refusal>> File(FilingFacts facts)

@@ -88,6 +88,12 @@ internal sealed class SchoolRecord
         return refusals.Count == 0;
     }
 
+    /// <summary>A step that a row takes: by whoever may take it by hand.</summary>
+    internal static void Take(Act act, IntakePlan plan, int i, ApplicationFacts known, string action, FormValues input)
+    {
+        if (Allows(plan, i, Applications.Unfit(act, known, action, input))) plan.New(i, () => Applications.Take(act, known, action, input));
+    }
+
     /// <summary>Prefilled from the papers, in the order of annex 2, then by school and class.</summary>
     internal static async Task<FormValues> Export(ListingSource source, FormValues filter, Func<ApplicationRow, bool> listed, Action<ApplicationRow, FormValues>? more = null)
     {
@@ -165,7 +171,7 @@ internal sealed class AttendanceIntake() : Intake<AttendanceList>(new Attendance
     {
         if (known.Row.Case.State != ApplicationWorkflow.Enrolled.Id) plan.Unchanged(i);
         else if (!known.ConfirmationHasBegun) plan.Find(i, "", "confirmation-begun", $"确认期从 {known.Confirmation.First:yyyy-MM-dd} 开始，此前不能上报", provisions: ["cx2020/4.2.4"]);
-        else plan.New(i, () => SchoolRecord.Applications.Take(act, known, "list", FormValues.None));
+        else SchoolRecord.Take(act, plan, i, known, "list", FormValues.None);
     }
 }
 
@@ -238,7 +244,7 @@ internal sealed class RegisteredIntake() : Intake<RegisteredList>(new Registered
         {
             if (row.Case.State != ApplicationWorkflow.Graduated.Id) plan.Find(i, "", "graduated", "县市确认、初中毕业之后才能注册中职学籍", provisions: ["cx2020/5.3d"]);
             else if (known.HasVocationalRoll) plan.Find(i, "", "no-vocational-roll", "已有中职学籍", provisions: ["cx2020/5.3d"]);
-            else if (SchoolRecord.Allows(plan, i, ApplicationWorkflow.RegistrationRefusals(act, known, day))) plan.New(i, () => SchoolRecord.Applications.Take(act, known, "register", new() { ["date"] = $"{day:yyyy-MM-dd}" }));
+            else if (SchoolRecord.Allows(plan, i, ApplicationWorkflow.RegistrationRefusals(act, known, day))) SchoolRecord.Take(act, plan, i, known, "register", new() { ["date"] = $"{day:yyyy-MM-dd}" });
             return;
         }
 
@@ -247,7 +253,7 @@ internal sealed class RegisteredIntake() : Intake<RegisteredList>(new Registered
         if (hasProof && issuer is null or AnySchool or { Length: 0 or > 40 }) plan.Find(i, "lossReason", "issuer", "有证明的，原因须写明“回原初中”或者所到的学校：到某某学校就读", provisions: ["cx2020/A6", "cx2020/6.2"]);
         else if (exit == ExitReason.ReturnedToOriginalSchool && row.Case.State == ApplicationWorkflow.Graduated.Id) plan.Find(i, "lossReason", "not-graduated", "已经初中毕业，不能再回原初中", provisions: ["cx2020/5.3b"]);
         else if (SchoolRecord.Allows(plan, i, ApplicationWorkflow.LeavingRefusals(known, exit, day, issuer)))
-            plan.New(i, () => SchoolRecord.Applications.Take(act, known, action, new() { ["date"] = $"{day:yyyy-MM-dd}", ["reason"] = reason, ["proofIssuer"] = issuer }));
+            SchoolRecord.Take(act, plan, i, known, action, new() { ["date"] = $"{day:yyyy-MM-dd}", ["reason"] = reason, ["proofIssuer"] = issuer });
     }
 
     private static (ExitReason Exit, string Action) WayOut(string reason, bool hasProof) =>

@@ -121,7 +121,7 @@ internal sealed class AllotmentListing() : Listing<AllotmentLine>("ChuxiongAllot
     public override IReadOnlyList<ListingLink> Links { get; } = [new("JuniorHigh", "Schools", nameof(AllotmentLine.SchoolId), "Id")];
 
     public override IQueryable<AllotmentLine> Query(ListingSource source) =>
-        source.Db.Set<Allotment>().Select(a => new AllotmentLine { Id = a.Id, Year = a.Year, SchoolId = a.SchoolId, School = a.School.Name, Places = a.Places, Sent = a.Sent });
+        source.Db.Set<Allotment>().Select(a => new AllotmentLine { Id = a.Id, Year = a.Year, SchoolId = a.SchoolId, School = a.SchoolName, Places = a.Places, Sent = a.Sent });
 }
 
 /// <summary>四（二）2、五（一）：一个职教班何时编成、何时开课、何时配了班主任。</summary>

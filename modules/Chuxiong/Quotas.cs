@@ -50,7 +50,7 @@ internal sealed class SchoolPlan : ISeeded
 }
 
 /// <summary>四（一）1：县市分解给一所初中的计划，和它已经送读的人数。</summary>
-internal sealed class Allotment : IScoped
+internal sealed class Allotment : IHandled
 {
     public Guid Id { get; init; }
     public int Year { get; init; }
@@ -63,7 +63,33 @@ internal sealed class Allotment : IScoped
     public int? Places { get; set; }
 
     public int Sent { get; set; }
+
+    /// <summary>As the register wrote it: the county sees the allotment, and not the prefecture's school.</summary>
+    public string SchoolName { get; init; } = "";
+
     public required string Scope { get; init; }
+    public string Handler { get; init; } = "";
+
+    internal static Allotment Of(Act act, CountyPlan plan, School school) => new()
+    {
+        Id = act.NewId(),
+        Year = plan.Year,
+        CountyPlanId = plan.Id,
+        SchoolId = school.Id,
+        SchoolName = school.Name,
+        Scope = school.Scope,
+        Handler = Quotas.HandlerOf(act, school),
+    };
+}
+
+/// <summary>Whose Shanghai task a student counts for (附件2).</summary>
+internal enum TaskOwner
+{
+    /// <summary>所报的职业学校</summary>
+    School,
+
+    /// <summary>生源县市</summary>
+    County,
 }
 
 /// <summary>Where the plan is used: one conditional change in the database, which no race gets past.</summary>
@@ -75,6 +101,10 @@ internal static class Quotas
         IsPrefectureRun(school) ? DivisionCode.Of(532301)
         : !DivisionCode.TryParse(school.Division, out var division) ? throw new InvalidOperationException($"{school.Id}: {school.Division} is no division.")
         : division.Level is DivisionLevel.County or DivisionLevel.Township ? division.County : division;
+
+    /// <summary>四（一）1：州属学校的初中学生由楚雄市教育体育局办理，学校不在它之下。</summary>
+    /// <returns>The scope of the bureau; empty: the school lies within its county.</returns>
+    internal static string HandlerOf(Act act, School school) => IsPrefectureRun(school) ? Scope.Of(act.Instance.Divisions.Current(CountyOf(school))) : "";
 
     internal static bool IsPrefectureRun(School school) => school.Division == "532300";
 
@@ -95,8 +125,9 @@ internal static class Quotas
         await act.Db.Set<SchoolPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Enrolled + by <= p.Places)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Enrolled, p => p.Enrolled + by)) == 1;
 
     /// <summary>附件2：一名学生只算一项任务。所报学校印有任务的算学校的，否则算生源县市的。</summary>
-    /// <remarks>What is taken back is taken from the school only if it counted any: its task may have been issued later.</remarks>
-    internal static async Task<bool> SendToShanghai(Act act, CountyPlan county, SchoolPlan school, int by) => (by > 0 ? school.ShanghaiTask : school.SentToShanghai) > 0
+    internal static TaskOwner TaskOf(SchoolPlan school) => school.ShanghaiTask > 0 ? TaskOwner.School : TaskOwner.County;
+
+    internal static async Task<bool> SendToShanghai(Act act, TaskOwner owner, CountyPlan county, SchoolPlan school, int by) => owner == TaskOwner.School
         ? await act.Db.Set<SchoolPlan>().Where(p => p.Id == school.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1
         : await act.Db.Set<CountyPlan>().Where(p => p.Id == county.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1;
 
@@ -106,7 +137,9 @@ internal static class Quotas
         if (allotment is null)
         {
             if (countyHasAllotted) return false;
-            act.Db.Add(new Allotment { Id = act.NewId(), Year = plan.Year, CountyPlanId = plan.Id, SchoolId = school.Id, Sent = 1, Scope = school.Scope });
+            var begun = Allotment.Of(act, plan, school);
+            begun.Sent = 1;
+            act.Db.Add(begun);
             return true;
         }
 

@@ -27,6 +27,12 @@ internal sealed class CompletionForm() : Form<CompletionPaper>("chuxiong.registr
 /// <summary>What guards of a declaration ask for.</summary>
 internal sealed record CompletionFacts(FilingRow Row, CompletionPaper Paper, SchoolPlan? Plan, DateOnly Today)
 {
+    /// <summary>The last day on which a student of annex 4 was registered; null: none was.</summary>
+    public DateOnly? LastRegistered { get; init; }
+
+    /// <summary>The last day on which a student of annex 4 left with proof; null: none did.</summary>
+    public DateOnly? LastExcused { get; init; }
+
     internal Truth IsInAutumn => Paper.Date.Is(d => SchoolYear.TermOf(d) == Term.Autumn && SchoolYear.Of(d).Start == Row.Case.Year);
 }
 
@@ -49,6 +55,8 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
                 new("not-in-future", ["cx2020/4.2.5"], f => f.Paper.Date.Is(d => d <= f.Today), "完成日期不能晚于今天"),
                 new("plan-issued", ["cx2020/A2"], f => f.Plan is not null, "学校须有当年的计划"),
                 new("declared-once", ["cx2020/4.2.5"], f => f.Plan?.RegistrationCompleteOn is null, "当年已经申明过；日期有误的，更正原来的申明"),
+                new("after-registrations", ["cx2020/4.2.5", "cx2020/5.3d"], f => f.Paper.Date.Is(d => f.LastRegistered is not { } last || d >= last), "完成日期不能早于已登记的最后一次注册") { Interpretations = ["cx-i4"] },
+                new("after-proven-exits", ["cx2020/4.2.5", "cx2020/6.2"], f => f.Paper.Date.Is(d => f.LastExcused is not { } last || d >= last), "完成日期不能早于已登记的最后一次有证明的离班") { Interpretations = ["cx-i4"] },
             ],
             Effect = (act, f) => Record(act, f, f.Paper.Date.Value),
             Undo = (act, f) => Record(act, f, null),
@@ -73,8 +81,15 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
         if (await Begin(act, row.CaseId, entered, objections) is { } same && (same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) objections.Wrong("school", "学校和年度不能改；请另建一份。");
     }
 
-    protected override async Task<CompletionFacts> Gather(Act act, FilingRow row, CompletionPaper entered) =>
-        new(row, entered, await act.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == row.Case.Year && p.SchoolId == row.SchoolId), act.Today);
+    protected override async Task<CompletionFacts> Gather(Act act, FilingRow row, CompletionPaper entered)
+    {
+        var students = act.Db.Set<ApplicationRow>().Where(a => a.Case.Year == row.Case.Year && a.VocationalSchoolId == row.SchoolId && a.ConfirmedOn != null);
+        return new(row, entered, await act.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == row.Case.Year && p.SchoolId == row.SchoolId), act.Today)
+        {
+            LastRegistered = await students.MaxAsync(a => a.RegisteredOn),
+            LastExcused = await students.Where(a => a.ProofIssuer != null && a.ExitReason != ExitReason.Lost).MaxAsync(a => a.ExitOn),
+        };
+    }
 
     private static async Task<IReadOnlyList<Refusal>> Record(Act act, CompletionFacts f, DateOnly? day)
     {

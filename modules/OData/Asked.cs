@@ -57,18 +57,33 @@ internal sealed partial class Asked
         }
         catch (ODataUnrecognizedPathException unknown)
         {
-            throw QueryException.Missing($"没有这个资源：{unknown.Message}");
+            throw QueryException.Missing(Words(unknown, "没有这个资源"));
         }
         catch (ODataException wrong)
         {
             if (Unknown().Match(options[Options.Filter] ?? "") is { Success: true } function) throw QueryException.NotImplemented($"函数 {function.Groups["name"].Value}");
-            throw QueryException.Invalid($"查询无法理解：{wrong.Message}");
+            throw wrong.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) && wrong.Message.Contains("exceeded", StringComparison.OrdinalIgnoreCase) ? QueryException.Limit("查询过深或者过长，超过了上限。") : QueryException.Invalid(Words(wrong, "查询无法理解"));
         }
         catch (Exception wrong) when (wrong is FormatException or OverflowException or ArgumentException or InvalidCastException or NullReferenceException or InvalidOperationException or NotSupportedException or NotImplementedException)
         {
             throw QueryException.Invalid("查询无法理解。");   // ODataLib's own ways of failing at what is no query
         }
     }
+
+    /// <summary>ODataLib speaks English, and of its own insides: what is kept of it is what stands in quotes, and where.</summary>
+    private static string Words(ODataException wrong, string what)
+    {
+        var at = Position().Match(wrong.Message);
+        var name = Quoted().Match(wrong.Message);
+        return name.Success && name.Groups["name"].Value.StartsWith("Edm.", StringComparison.Ordinal) ? $"{what}：两边的类型不同，不能比较或者运算。"
+            : at.Success ? $"{what}：第 {at.Groups["at"].Value} 个字符附近有语法错误。" : name.Success ? $"{what}：“{name.Groups["name"].Value}”不认识，或者不能用在这里。" : $"{what}。";
+    }
+
+    [GeneratedRegex(@"position (?<at>[0-9]{1,6})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Position();
+
+    [GeneratedRegex(@"'(?<name>[^']{1,60})'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Quoted();
 
     /// <summary>What the standard has, and ODataLib takes for a mistake.</summary>
     [GeneratedRegex(@"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+)(?=\()|\bdivby\b)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -1,3 +1,4 @@
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,12 +13,15 @@ public static class Endpoints
     /// <param name="endpoints">Of the server.</param>
     /// <param name="acts">Of the instance that is read.</param>
     /// <param name="limits">Of one request.</param>
-    public static void MapOData(this IEndpointRouteBuilder endpoints, Acts acts, Limits limits)
+    /// <param name="who">Who sent a request.</param>
+    /// <returns>The route, for whoever wants to say more of it.</returns>
+    public static IEndpointConventionBuilder MapOData(this IEndpointRouteBuilder endpoints, Acts acts, Limits limits, Func<HttpContext, Actor> who)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(limits);
-        var service = new ODataService(acts, limits);
-        endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.Answer).ExcludeFromDescription();
+        ArgumentNullException.ThrowIfNull(who);
+        var service = new ODataService(acts, limits, who);
+        return endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.Answer).ExcludeFromDescription();
     }
 }

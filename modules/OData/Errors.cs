@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using EduAssist.Core.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.OData;
@@ -26,7 +27,8 @@ internal static class Errors
             json.WriteStartObject();
             json.WriteStartObject("error");
             json.WriteString("code", refused.Code);
-            json.WriteString("message", refused.Message.Length > MostCharacters ? string.Concat(refused.Message.EnumerateRunes().Take(MostCharacters)) + "…" : refused.Message);
+            var told = Discreet.Text(refused.Message, $"{http.Request.Path.Value}?{http.Request.QueryString.Value}");
+            json.WriteString("message", told.Length > MostCharacters ? string.Concat(told.EnumerateRunes().Take(MostCharacters)) + "…" : told);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace EduAssist.OData;
 
 /// <summary>A listing as a list for spreadsheets, with Chinese headings: read page by page, whatever its length, and noted in the audit.</summary>
-internal sealed class Export(Acts acts, Model model, Limits limits, Sight sight)
+internal sealed class Export(Acts acts, Model model, Limits limits, Actor actor)
 {
     private const int MostSheetRows = 1_048_575;
 
@@ -61,14 +61,14 @@ internal sealed class Export(Acts acts, Model model, Limits limits, Sight sight)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         time.CancelAfter(TimeSpan.FromSeconds(limits.Seconds));
-        await using var db = acts.Database.Read(sight);
+        await using var db = acts.Database.Read(actor.Sight);
         db.EndWith(time.Token);
         var page = await new Reader(model, new(db, acts.Instance), acts.Database.Keys, limits, time.Token).Read(question with { Counts = question.SkipToken is null }, limits.Page);
         return (page, page.Count);
     }
 
     /// <summary>Who took what away. Values of the condition may be names: they are not noted.</summary>
-    private async Task Note(Question question, Format format) => await acts.Run(new(Actor.Local), act =>
+    private async Task Note(Question question, Format format) => await acts.Run(new(actor), act =>
     {
         act.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
         return Task.FromResult(Decision.Done([]));

@@ -14,12 +14,13 @@ internal sealed class ODataService
 
     private readonly Acts acts;
     private readonly Limits limits;
+    private readonly Func<HttpContext, Actor> who;
     private readonly Model model;
     private readonly Metadata metadata;
 
-    internal ODataService(Acts acts, Limits limits)
+    internal ODataService(Acts acts, Limits limits, Func<HttpContext, Actor> who)
     {
-        (this.acts, this.limits) = (acts, limits);
+        (this.acts, this.limits, this.who) = (acts, limits, who);
         model = new(acts.Instance.Catalogue.Listings);
         metadata = new(model);
     }
@@ -80,7 +81,7 @@ internal sealed class ODataService
     private async Task Read(HttpContext http, string path, Options options, CancellationToken over)
     {
         var asked = Asked.Of(model, path, options, limits);
-        await using var db = acts.Database.Read(Sight);
+        await using var db = acts.Database.Read(who(http).Sight);
         db.EndWith(over);
         var reader = new Reader(model, new(db, acts.Instance), acts.Database.Keys, limits, over);
         var target = await reader.Follow(asked.Path);
@@ -90,9 +91,6 @@ internal sealed class ODataService
         else await Many(http, reader, target, asked, path);
     }
 
-    /// <summary>What may be seen. Nobody can sign in yet: it is whoever sits at this machine.</summary>
-    private static Sight Sight => Actor.Local.Sight;
-
     private async Task Many(HttpContext http, Reader reader, Target target, Asked asked, string path)
     {
         var options = asked.Options;
@@ -101,7 +99,7 @@ internal sealed class ODataService
         var question = Question.Of(target, asked, path);
         if (format.Kind is not Kind.Json)
         {
-            await new Export(acts, model, limits, Sight).Write(http, question, format);
+            await new Export(acts, model, limits, who(http)).Write(http, question, format);
             return;
         }
 

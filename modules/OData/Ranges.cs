@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using EduAssist.Core.Storage;
 
 namespace EduAssist.OData;
 
@@ -8,12 +9,13 @@ namespace EduAssist.OData;
 internal sealed record Stretch(Expression? Condition, IReadOnlyList<Term> Terms);
 
 /// <summary>
-/// What comes after a row in an order, as stretches one behind the other: those equal in all terms but the last, where that is greater; then equal in one
-/// term less; and so on. Each is a range of an index that fits the order, wherever in the order the row stands; the usual chain of ORs is none.
+/// What comes after a row in an order, as stretches one behind the other: those equal in all terms but the last ones of one direction, and as a row greater in these; then equal
+/// in fewer terms; and so on. Each is a range of an index that fits the order, wherever in the order the row stands; the usual chain of ORs is none.
 /// </summary>
 /// <param name="terms">Of the order.</param>
 /// <param name="nullsFirst">Whether the database itself puts nulls first, and last in a descending order; otherwise it is asked to by a term of its own.</param>
-internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst)
+/// <param name="comparesRows">Whether several terms can be compared as one row, and one query does for them.</param>
+internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst, bool comparesRows = false)
 {
     /// <summary>All rows.</summary>
     /// <param name="whole">As one stretch, of which a number of rows can be skipped.</param>
@@ -27,13 +29,19 @@ internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst)
     /// <summary>The rows after the one with these values.</summary>
     internal IEnumerable<Stretch> After(IReadOnlyList<object?> last)
     {
-        for (var depth = terms.Count - 1; depth >= 0; depth--)
+        for (int end = terms.Count, start; end > 0; end = start)
         {
-            var (term, value) = (terms[depth], last[depth]);
-            var equal = terms.Take(depth).Zip(last, (t, v) => Same(t.Key, v)).ToList();
-            IReadOnlyList<Term> deeper = [.. terms.Skip(depth + 1)], from = [term with { MayBeNull = false }, .. deeper];
-            if (value is not null) yield return new(All(equal, Beyond(term, value)), from);
-            else if (!term.Descending) yield return new(All(equal, Comparison.IsNotNull(term.Key)), from);
+            start = Start(last, end);
+            var (term, value) = (terms[start], last[start]);
+            var equal = terms.Take(start).Zip(last, (t, v) => Same(t.Key, v)).ToList();
+            IReadOnlyList<Term> deeper = [.. terms.Skip(start + 1)], from = [term with { MayBeNull = false }, .. deeper];
+            if (end - start > 1)
+            {
+                yield return new(All(equal, Beyond([.. terms.Take(end).Skip(start)], [.. last.Take(end).Skip(start).Select(v => v!)])), from);
+                continue;
+            }
+
+            if (value is null ? !term.Descending : !IsLast(term, value)) yield return new(All(equal, value is null ? Comparison.IsNotNull(term.Key) : Beyond(term, value)), from);
             if (value is not null && term.Descending && term.MayBeNull) yield return new(All(equal, Comparison.IsNull(term.Key)), deeper);
         }
     }
@@ -57,14 +65,33 @@ internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst)
         return rows;
     }
 
+    /// <summary>The first of the terms before an end that are compared as one row: of one direction, and none of them null, or with nulls behind.</summary>
+    private int Start(IReadOnlyList<object?> last, int end)
+    {
+        var start = end - 1;
+        while (Fits(start) && start > 0 && end - start < RowValues.Most && Fits(start - 1) && terms[start - 1].Descending == terms[start].Descending) start--;
+        return start;
+
+        bool Fits(int i) => comparesRows && last[i] is not (null or decimal) && !(terms[i].Descending && terms[i].MayBeNull);   // SQLite holds decimals as texts
+    }
+
+    private static MethodCallExpression Beyond(IReadOnlyList<Term> row, IReadOnlyList<object> values)
+    {
+        var keys = row.Select(t => Comparison.Ordered(Comparison.Bare(t.Key))).ToList();
+        return Expression.Call(typeof(RowValues), row[0].Descending ? nameof(RowValues.Before) : nameof(RowValues.After), [.. keys.Select(k => k.Type)], [.. keys, .. keys.Select((k, i) => Literals.Parameter(values[i] is Enum ? values[i].ToString()! : values[i], k.Type))]);
+    }
+
     private static Expression All(IEnumerable<Expression> equal, Expression beyond) => equal.Append(beyond).Aggregate(Expression.AndAlso);
 
     private static Expression Same(Expression key, object? value) => value is null ? Comparison.IsNull(key) : Comparison.Equal(key, Literals.Parameter(value, value.GetType()));
 
+    /// <summary>Whether no value lies beyond: a query for none would cost as much as one for some.</summary>
+    private static bool IsLast(Term term, object value) => value is bool flag && flag != term.Descending;
+
     private static Expression Beyond(Term term, object value)
     {
         var key = Comparison.Bare(term.Key);
-        if (value is bool flag) return flag == term.Descending ? Comparison.Equal(term.Key, Literals.Parameter(!flag, typeof(bool))) : Expression.Constant(false);
+        if (value is bool flag) return Comparison.Equal(term.Key, Literals.Parameter(!flag, typeof(bool)));
         var (left, right) = (Comparison.Ordered(key), Literals.Parameter(value is Enum ? value.ToString()! : value, value is Enum ? typeof(string) : value.GetType()));
         if (left.Type == typeof(string)) (left, right) = (Expression.Call(typeof(string), nameof(string.Compare), null, left, right), Expression.Constant(0));
         return term.Descending ? Expression.LessThan(left, right) : Expression.GreaterThan(left, right);

@@ -53,7 +53,7 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
         var terms = Order.Of(question.OrderBy, row, set, binder, cells, limits);
         shape = shape.In(cells);
         var token = question.SkipToken is { } text ? SkipToken.Read(keys, question.Fingerprint, text, terms.Select(t => t.Key.Type)) : null;
-        var ranges = new Ranges(terms, nullsFirst: EngineOf(rows) != Engine.PostgreSql);
+        var ranges = new Ranges(terms, nullsFirst: EngineOf(rows) != Engine.PostgreSql, comparesRows: EngineOf(rows) != Engine.Memory);
         var left = token is null ? question.Top : token.Left;
         var wanted = (int)Math.Min(left ?? most, most);
         var look = left is null || left > wanted ? wanted + 1 : wanted;   // one more tells whether there is a next page

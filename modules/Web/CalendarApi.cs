@@ -30,13 +30,14 @@ public static class CalendarApi
             year.Duties.Select(d => new DutyView(d.Duty.Id, d.Duty.Title, d.Due, d.Duty.OwedBy, d.Duty.Provisions, d.Duty.Interpretations)), year.CalendarVersion, year.NotYetInForce);
     }
 
-    internal sealed record Opening(string Id, string Title, DateOnly? Opens, string? Unknown);
+    /// <summary>When a window opens next.</summary>
+    public sealed record Opening(string Id, string Title, DateOnly? Opens, string? Unknown);
 
     internal sealed record OpenView(string Module, DateOnly On, IEnumerable<WindowView> Open, IEnumerable<Opening> Next);
 
     internal sealed record WorkdaysView(DateOnly From, int Days, DateOnly Date, bool Provisional, string Calendar, IReadOnlyList<DayProof> Proof);
 
-    private const int MostDays = 1000;
+    private const int MostDays = 1000, FirstYear = 1900, LastYear = 2199;
 
     internal static void MapCalendars(this IEndpointRouteBuilder api)
     {
@@ -51,8 +52,13 @@ public static class CalendarApi
 
     private static IResult Year(Instance instance, string module, string year, Func<CalendarYear, IResult> answer) =>
         instance.Catalogue.Module(module) is not { } loaded ? Problems.NotFound($"没有加载模块 {module}。")
-        : !int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 9999 ? Problems.Invalid("year", "年份须为四位数字。")
+        : !TryYear(year, out var number) ? NoYear
         : answer(instance.CalendarOf(loaded, number));
+
+    /// <summary>A year that a plan or a calendar could be of.</summary>
+    internal static bool TryYear(string text, out int year) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out year) && year is >= FirstYear and <= LastYear;
+
+    internal static IResult NoYear => Problems.Invalid("year", $"年份须为 {FirstYear} 至 {LastYear} 的四位数字。");
 
     private static IResult ICalendarFile(Instance instance, CalendarYear year)
     {
@@ -71,7 +77,7 @@ public static class CalendarApi
     }
 
     /// <summary>The windows of the year before that have no end yet (next year's of the same id ends them), of the year, and of the next one where it is published.</summary>
-    private static IReadOnlyList<Window> Around(Instance instance, LoadedModule module, DateOnly day)
+    internal static IReadOnlyList<Window> Around(Instance instance, LoadedModule module, DateOnly day)
     {
         IReadOnlyList<Window> Of(int year) => instance.Calendar.Publishes(year) ? InForce(year) : [];
         IReadOnlyList<Window> InForce(int year) => [.. module.Windows(year, instance.Calendar, instance.Reading).Where(w => w.Provisions.Any(p => instance.IsInForce(p, year)))];
@@ -79,7 +85,7 @@ public static class CalendarApi
         return [.. Of(day.Year - 1).Where(w => w.Last is null && !present.Any(p => p.Id == w.Id && p.First <= day)), .. present, .. Of(day.Year + 1)];
     }
 
-    private static IEnumerable<Opening> Openings(Instance instance, IReadOnlyList<Window> windows, DateOnly day) =>
+    internal static IEnumerable<Opening> Openings(Instance instance, IReadOnlyList<Window> windows, DateOnly day) =>
         windows.GroupBy(w => w.Id).Where(g => !g.Any(w => w.IsOpen(day)))
             .Select(g => (Window: g.First(), Opens: g.Select(w => w.NextOpening(day)).Where(d => d is not null).Min()))
             .Select(x => new Opening(x.Window.Id, x.Window.Title, x.Opens, x.Opens is null && !instance.Calendar.Publishes(day.Year + 1) ? new HolidaysNotPublishedException(day.Year + 1).Message : null))

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using EduAssist.Core;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,16 +16,18 @@ namespace EduAssist.Web;
 /// <summary>Cases of every workflow that a module declares: opened, edited, moved one step at a time, corrected.</summary>
 internal static class CasesApi
 {
-    private const int LongestKey = 200, MostEvidenceBytes = 20 << 20;
+    private const int LongestKey = 200;
 
-    private static readonly HashSet<string> EvidenceTypes = ["application/pdf", "image/jpeg", "image/png"];
+    internal const int MostEvidenceBytes = 20 << 20;
+
+    internal static readonly HashSet<string> EvidenceTypes = ["application/pdf", "image/jpeg", "image/png"];
 
     internal static void MapCases(this IEndpointRouteBuilder api, Instance instance)
     {
         foreach (var module in instance.Catalogue.Modules)
             foreach (var workflow in module.Workflows) Map(api.MapGroup($"/{module.Module.Id}/{workflow.Collection}").WithTags(module.Module.Title), workflow);
         var assessments = api.MapGroup("/assessments").WithTags("评估存档");
-        assessments.MapPost("/{id:guid}/replay", async (Acts acts, Guid id) => await acts.Look(Actor.Local, act => Assessments.Replay(act, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
+        assessments.MapPost("/{id:guid}/replay", async (HttpContext http, Acts acts, Guid id) => await acts.Look(http.Actor(), act => Assessments.Replay(act, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
             .Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("用存档的事实按今天的规则重新评估，看结果是否相同");
     }
 
@@ -42,7 +43,13 @@ internal static class CasesApi
         }
 
         group.MapPost("/{id:guid}/correct", Correct).WithSummary($"{workflow.Title}：更正（撤销最近一个环节）").Describe(true);
-        if (workflow.EvidenceKinds.Count > 0) group.MapPost("/{id:guid}/evidence", File).WithSummary($"{workflow.Title}：归档材料").Describe(false, StatusCodes.Status201Created);
+        if (workflow.EvidenceKinds.Count > 0)
+        {
+            group.MapPost("/{id:guid}/evidence", File).WithSummary($"{workflow.Title}：归档材料").Describe(false, StatusCodes.Status201Created);
+            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, Acts acts, Guid id, Guid evidence) => Paper(http, acts, workflow, id, evidence)).WithSummary($"{workflow.Title}：取阅归档的材料")
+                .Produces(StatusCodes.Status200OK, contentType: "application/pdf", additionalContentTypes: ["image/jpeg", "image/png"]).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        }
+
         if (workflow.Programme is not null) group.MapPost("/{id:guid}/assessments", Assess).WithSummary($"{workflow.Title}：评估并存档").Describe(true, StatusCodes.Status201Created);
         group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, Acts acts, Guid id, string formId, string? format) => Print(http, acts, workflow, id, formId, format)).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
@@ -80,7 +87,7 @@ internal static class CasesApi
 
     private static async Task<IResult> View(HttpContext http, Acts acts, IWorkflow workflow, Guid id)
     {
-        if (await acts.Look(Actor.Local, act => workflow.View(act, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
+        if (await acts.Look(http.Actor(), act => workflow.View(act, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
         http.Response.Headers.ETag = Tag((long)view["version"]!);
         return Json(view);
     }
@@ -89,12 +96,27 @@ internal static class CasesApi
     {
         if (formId != workflow.Form.Id) return Problems.NotFound($"{workflow.Title}的表单是 {workflow.Form.Id}。");
         FormValues? values = null;
-        var decision = await acts.Run(new(Actor.Local), async act =>
+        var decision = await acts.Run(new(http.Actor()), async act =>
         {
             values = await workflow.Print(act, id);
             return values is null ? Decision.NotFound($"没有{workflow.Title} {id}。") : Decision.Done([]);
         });
         return values is null ? Answer(http, decision) : FormsApi.Print(workflow.Form, values, format, http);
+    }
+
+    /// <summary>Saved and never shown in place: whatever was uploaded does not run under our address.</summary>
+    private static async Task<IResult> Paper(HttpContext http, Acts acts, IWorkflow workflow, Guid id, Guid evidence)
+    {
+        Evidence? paper = null;
+        var decision = await acts.Run(new(http.Actor()), async act =>
+        {
+            (var taken, paper) = await workflow.Take(act, id, evidence);
+            return taken;
+        });
+        if (paper is null) return Answer(http, decision);
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        FormsApi.Download(http, paper.FileName, $"{paper.Kind}{paper.ContentType switch { "application/pdf" => ".pdf", "image/png" => ".png", _ => ".jpg" }}");
+        return TypedResults.File(paper.Content, paper.ContentType);
     }
 
     private static async Task<IResult> Fill(HttpContext http, Acts acts, IWorkflow workflow, Func<Act, FormValues, Task<Decision>> work)
@@ -119,7 +141,7 @@ internal static class CasesApi
     internal static IResult? Asking(HttpContext http, string asked, out Request request)
     {
         var keys = http.Request.Headers["Idempotency-Key"];
-        request = new(Actor.Local, keys.Count == 0 ? null : keys[0], $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.IfMatch}\n{asked}");
+        request = new(http.Actor(), keys.Count == 0 ? null : keys[0], $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.IfMatch}\n{asked}");
         return keys.Count > 1 || (keys.Count == 1 && (keys[0]!.Length is 0 or > LongestKey || keys[0]!.Any(c => c is < ' ' or > '~'))) ? Problems.Invalid("Idempotency-Key", $"Idempotency-Key 须为 1 至 {LongestKey} 个可见字符。")
             : http.Request.Headers.IfMatch.Count > 0 && http.Request.Headers.IfMatch != "*" && Version(http) is null ? Problems.Invalid("If-Match", "If-Match 须为读取时得到的一个 ETag。")
             : null;
@@ -165,7 +187,8 @@ internal static class CasesApi
             if (body.IsEmpty) return true;
             if (JsonNode.Parse(body.Span, documentOptions: new() { MaxDepth = 4 }) is not JsonObject read) return false;
             json = read;
-            return json.Count >= 0;   // duplicates show only when the members are asked for
+            Look(read);
+            return true;
         }
         catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
         {
@@ -173,7 +196,24 @@ internal static class CasesApi
         }
     }
 
-    private static bool IsWhatItSays(byte[] bytes, string type) => type switch
+    /// <summary>Names that stand twice, and texts that are none (half a character), show only when they are asked for.</summary>
+    private static void Look(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members) Look(value);
+                break;
+            case JsonArray values:
+                foreach (var value in values) Look(value);
+                break;
+            case JsonValue value:
+                value.TryGetValue<string>(out _);
+                break;
+        }
+    }
+
+    internal static bool IsWhatItSays(byte[] bytes, string type) => type switch
     {
         "application/pdf" => bytes.AsSpan().StartsWith("%PDF-"u8),
         "image/png" => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]),

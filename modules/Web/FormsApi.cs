@@ -76,6 +76,12 @@ internal static class FormsApi
         Detail = $"《{form.Title}》的格式有：{string.Join("、", Formats(form))}。",
     });
 
+    /// <summary>The name of a file: in Chinese, and for whoever cannot read that the id of the form (RFC 6266).</summary>
+    internal static void Download(HttpContext http, IForm form, string extension) => Download(http, $"{form.Title}.{extension}", $"{form.Id}.{extension}");
+
+    internal static void Download(HttpContext http, string name, string plain) =>
+        http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = plain, FileNameStar = name }.ToString();
+
     private static IResult Written(IForm form, FormValues values, string format, HttpContext http)
     {
         switch (format)
@@ -95,7 +101,8 @@ internal static class FormsApi
                 {
                     if (format == "docx") DocxForm.Write(form, values, file);
                     else FormList.Write(form, values, file, format == "csv" ? RosterFormat.Csv : RosterFormat.Xlsx);
-                    return TypedResults.File(file.ToArray(), format switch { "docx" => Docx, "xlsx" => Xlsx, _ => "text/csv; charset=utf-8" }, $"{form.Title}.{format}");
+                    Download(http, form, format);
+                    return TypedResults.File(file.ToArray(), format switch { "docx" => Docx, "xlsx" => Xlsx, _ => "text/csv; charset=utf-8" });
                 }
         }
     }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using EduAssist.Core;
 using EduAssist.Core.Indicators;
-using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,10 +29,10 @@ internal static class IndicatorsApi
     {
         foreach (var module in instance.Catalogue.Modules.Where(m => m.Indicators.Count > 0))
         {
-            api.MapGet($"/{module.Module.Id}/indicators/{{year}}", async (Instance i, Acts acts, string year) =>
+            api.MapGet($"/{module.Module.Id}/indicators/{{year}}", async (HttpContext http, Instance i, Acts acts, string year) =>
             {
-                if (!int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 9999) return Problems.Invalid("year", "年份须为四位数字。");
-                await using var db = acts.Database.Read(Actor.Local.Sight);
+                if (!CalendarApi.TryYear(year, out var number)) return CalendarApi.NoYear;
+                await using var db = acts.Database.Read(http.Actor().Sight);
                 List<IndicatorView> views = [];
                 foreach (var indicators in module.Indicators)
                 {

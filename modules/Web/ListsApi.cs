@@ -5,7 +5,6 @@ using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
 using EduAssist.Core.Intakes;
 using EduAssist.Core.Rosters;
-using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +30,7 @@ internal static class ListsApi
         group.MapGet("/export", Export).WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”").WithDescription("格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。")
             .Produces(StatusCodes.Status200OK, contentType: FormsApi.Xlsx, additionalContentTypes: ["text/csv", ProgrammeApi.Ndjson, "application/json"])
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
-        group.MapGet("/mappings", async (Instance i, Acts acts, string id) => i.Catalogue.Intake(id) is { } intake ? Array(await acts.Look(Actor.Local, act => ColumnMappings.List(act, intake))) : NoIntake(i, id))
+        group.MapGet("/mappings", async (HttpContext http, Instance i, Acts acts, string id) => i.Catalogue.Intake(id) is { } intake ? Array(await acts.Look(http.Actor(), act => ColumnMappings.List(act, intake))) : NoIntake(i, id))
             .Produces<JsonArray>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("保存的列名对照");
         group.MapPut("/mappings/{name}", Save).WithSummary("保存列名对照").Describe(true);
         group.MapDelete("/mappings/{name}", async (HttpContext http, Instance i, Acts acts, string id, string name) =>
@@ -45,6 +44,7 @@ internal static class ListsApi
     private static async Task<IResult> Import(HttpContext http, Instance instance, Acts acts, string id)
     {
         if (instance.Catalogue.Intake(id) is not { } intake) return NoIntake(instance, id);
+        if (!intake.By.Any(http.Actor().Roles.Contains)) return Problems.Forbidden("forbidden", $"《{intake.Form.Title}》不由您导入。");
         if (FormsApi.ListFormat(http) is not { } format) return Problems.Unsupported($"内容类型须为 {FormsApi.Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
         if (Question(http, intake, out var mode) is { } wrong) return wrong;
         using var body = await Incoming.Whole(http, FormsApi.MostFileBytes);
@@ -52,7 +52,7 @@ internal static class ListsApi
         ColumnMapping? mapping = null;
         if (http.Request.Query[MappingKey] is [{ } name])
         {
-            mapping = await acts.Look(Actor.Local, act => ColumnMappings.Find(act, intake, name));
+            mapping = await acts.Look(http.Actor(), act => ColumnMappings.Find(act, intake, name));
             if (mapping is null) return Problems.Invalid(MappingKey, $"没有保存列名对照“{(name.Length > 50 ? name[..50] : name)}”。");
         }
 
@@ -92,14 +92,15 @@ internal static class ListsApi
         if (http.Request.Query.Keys.FirstOrDefault(k => k is not ("$filter" or "format")) is { } unknown) return Problems.Invalid(unknown, "地址中的参数须为 $filter、format。");
         if (http.Request.Query["$filter"].Count > 1) return Problems.Invalid("$filter", "$filter 只能给出一次。");
         if (IntakeFilter.Read(intake.Filters, http.Request.Query["$filter"], out var filter) is { } fault) return Problems.Invalid("$filter", fault);
-        if (await intake.Export(acts, Actor.Local, filter) is not { } values) return Problems.Of(Decision.Of(DecisionKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
+        if (await intake.Export(acts, http.Actor(), filter) is not { } values) return Problems.Of(Decision.Of(DecisionKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         if (wanted == "json") return CasesApi.Json(CaseJson.Masked(intake.Form, values));
         var file = new MemoryStream();
         FormList.Write(intake.Form, values, file, wanted switch { "xlsx" => RosterFormat.Xlsx, "csv" => RosterFormat.Csv, _ => RosterFormat.Ndjson });
         file.Position = 0;
-        return TypedResults.File(file, wanted == "csv" ? "text/csv; charset=utf-8" : FormsApi.TypeOf(wanted), $"{intake.Form.Title}.{wanted}");
+        FormsApi.Download(http, intake.Form, wanted);
+        return TypedResults.File(file, wanted == "csv" ? "text/csv; charset=utf-8" : FormsApi.TypeOf(wanted));
     }
 
     private static async Task<IResult> Save(HttpContext http, Instance instance, Acts acts, string id, string name)

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using EduAssist.Core.Calendar;
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +41,8 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         problem.Title = problem.Type != "about:blank" ? problem.Title : problem.Status switch
         {
             400 => "请求有误",
+            401 => "须先登录",
+            403 => "没有权限",
             404 => "没有这个资源",
             405 => "不支持这种请求方法",
             413 => "请求过大",
@@ -48,16 +53,30 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         problem.Detail ??= problem.Status switch
         {
             400 => "无法识别请求的主机名、地址或内容。",
-            404 => $"没有 {context.HttpContext.Request.Path}。",
-            405 => $"{context.HttpContext.Request.Path} 不支持 {context.HttpContext.Request.Method}。",
+            401 => "没有登录，或者登录已失效。",
+            403 => "您的角色不能做这件事。",
+            404 => $"没有 {context.HttpContext.Request.Path.Value}。",
+            405 => $"{context.HttpContext.Request.Path.Value} 不支持 {context.HttpContext.Request.Method}。",
             413 => "请求内容超过上限。",
             415 => "请求的 Content-Type 不在支持之列。",
             < 500 => "请求的形式、大小或时间不能接受。",
             _ => "服务器未能完成请求；请把 traceId 告诉管理员。",
         };
+        problem.Detail = Discreetly(context.HttpContext, problem.Detail);
+        if (problem.Extensions.TryGetValue("errors", out var errors) && errors is not null)
+            problem.Extensions["errors"] = JsonNode.Parse(Discreetly(context.HttpContext, JsonSerializer.Serialize(errors, FormsApi.Indented)));
     }
 
+    /// <summary>Without numbers of persons, and without what was searched for: answers that refuse are passed on, and kept by whatever stands between.</summary>
+    internal static string Discreetly(HttpContext http, string text) => Discreet.Text(text, $"{http.Request.Path.Value}?{http.Request.QueryString.Value}");
+
     internal static IResult NotFound(string what) => TypedResults.Problem(what.Length <= 200 ? what : what[..200] + "…", statusCode: StatusCodes.Status404NotFound);
+
+    internal static IResult Unauthorized(string type, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status401Unauthorized, type: type, title: "登录失败");
+
+    internal static IResult Forbidden(string type, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status403Forbidden, type: type, title: "没有权限");
+
+    internal static IResult TooMany() => TypedResults.Problem("登录次数过多，请一分钟后再试。", statusCode: StatusCodes.Status429TooManyRequests, type: "too-many-sign-ins", title: "请求过多");
 
     internal static IResult TooLarge(int most) => TypedResults.Problem($"内容不能超过 {most >> 20} MB。", statusCode: StatusCodes.Status413PayloadTooLarge);
 
@@ -91,4 +110,18 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         Detail = message,
         Extensions = { ["errors"] = new Dictionary<string, string[]> { [field] = [message] } },
     });
+}
+
+/// <summary>Problem details are what refuses, whatever the client would rather accept.</summary>
+internal sealed class ProblemWriter : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        problem.Status ??= context.HttpContext.Response.StatusCode;
+        Problems.Complete(context);
+        await context.HttpContext.Response.WriteAsJsonAsync(problem, problem.GetType(), options: null, "application/problem+json", context.HttpContext.RequestAborted);
+    }
 }

@@ -1,13 +1,26 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using EduAssist.Core;
 using EduAssist.Core.Policy;
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
+using EduAssist.Web.Pages;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,30 +32,57 @@ public static class WebServer
     /// <summary>A server that is ready to run.</summary>
     /// <param name="instance">What it answers for.</param>
     /// <param name="acts">What changes it.</param>
-    /// <param name="urls">Where it listens. As long as nobody can sign in, only this machine may be listened to.</param>
+    /// <param name="urls">Where it listens.</param>
     /// <param name="logging">Where the log goes.</param>
-    /// <exception cref="StartupException">An address is none, or not a loopback one: the message is one line in Chinese.</exception>
-    public static WebApplication Create(Instance instance, Acts acts, IReadOnlyList<string> urls, Action<ILoggingBuilder> logging)
+    /// <param name="access">Who may reach it, and how; null: this machine alone.</param>
+    /// <exception cref="StartupException">An address is none, or others could read what is sent to it: the message is one line in Chinese.</exception>
+    public static WebApplication Create(Instance instance, Acts acts, IReadOnlyList<string> urls, Action<ILoggingBuilder> logging, Access? access = null)
     {
+        access ??= Access.Default;
         // Nothing is read from the environment: an address from there would get past the check below.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls([.. Addresses(urls)]).ConfigureKestrel(server => server.AddServerHeader = false)
-            .UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20);   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
+        builder.WebHost.UseKestrelCore().UseUrls([.. Addresses(urls, access)]).ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = 1 << 20;   // whatever takes more says how much (Incoming)
+            if (access.Certificate is { } file) server.ConfigureHttpsDefaults(https => https.ServerCertificate = X509CertificateLoader.LoadPkcs12FromFile(file, access.CertificatePassword));
+        }).UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20);   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
+        if (access.Certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         logging(builder.Logging);
-        builder.Services.AddSingleton(instance).AddSingleton(acts)
+        builder.Services.AddSingleton(instance).AddSingleton(acts).AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))   // Chinese in pages stays as it is
             .AddRouting()
-            .AddHostFiltering(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = (["localhost", "127.0.0.1", "[::1]"], false))
+            .AddHostFiltering(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = (["localhost", "127.0.0.1", "[::1]", .. access.Hosts], false))
             .AddOpenApi(ApiDescription.Complete)
             .ConfigureHttpJsonOptions(json => Describe(json.SerializerOptions))
-            .AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete)
-            .AddExceptionHandler<Problems>();
+            .AddSingleton<IProblemDetailsWriter, ProblemWriter>()
+            .AddProblemDetails()
+            .AddExceptionHandler<FaultLog>()
+            .AddExceptionHandler<PageProblems>()
+            .AddExceptionHandler<Problems>()
+            .AddAntiforgery(forms =>
+            {
+                (forms.Cookie.Name, forms.Cookie.SameSite, forms.Cookie.HttpOnly, forms.FormFieldName) = ("eduassist-form", SameSiteMode.Strict, true, "_form");
+                forms.SuppressXFrameOptionsHeader = true;   // the policy of every page says it
+            })
+            .AddRazorComponents();
+        AddSignIn(builder.Services, access);
         var app = builder.Build();
+        app.Services.GetRequiredService<Metrics>();   // counts from the first request on
+        if (access.BehindProxy) app.UseForwardedHeaders();
+        app.UseMiddleware<RequestCount>();
+        app.UseMiddleware<Headers>();
+        if (access.BehindProxy || access.Certificate is not null) app.UseHsts();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(Missing);
         app.UseHostFiltering();   // without it a page elsewhere could reach this server under a name of its own
         app.UseRouting();
-        app.MapOpenApi("/openapi/v1.json");
+        app.UseAuthentication();
+        app.UseMiddleware<Doorkeeper>();
+        app.UseAuthorization();
+        app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         app.MapHealth();
+        app.MapMetrics();
+        app.MapSignIn();
         var api = app.MapGroup("/api");
         api.MapCatalogue();
         api.MapProgrammes();
@@ -52,7 +92,57 @@ public static class WebServer
         api.MapRegistry();
         api.MapCases(instance);
         api.MapIndicators(instance);
+        api.MapUsers();
+        app.MapWorkbench();
         return app;
+    }
+
+    /// <summary>A cookie for pages, a token for programs, a key in the place of a password for spreadsheets: one policy finds which. Nobody else gets in where it is not said.</summary>
+    private static void AddSignIn(IServiceCollection services, Access access)
+    {
+        const string Any = "any";
+        Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<Works>().AddSingleton<Metrics>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
+        services.AddDataProtection().SetApplicationName("EduAssist");
+        services.AddOptions<KeyManagementOptions>().Configure<Acts>((keys, acts) => (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(acts), new NullXmlEncryptor()));   // the column is encrypted
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in access.Proxies) forwarded.KnownProxies.Add(proxy);
+        });
+        services.AddAuthentication(Any)
+            .AddPolicyScheme(Any, null, any => any.ForwardDefaultSelector = http => http.Request.Headers.Authorization.ToString().Split(' ')[0].ToUpperInvariant() switch
+            {
+                "BEARER" => BearerTokenDefaults.AuthenticationScheme,
+                "BASIC" => KeySignIn.Name,
+                _ => http.Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase) && !http.Request.Headers.ContainsKey("Cookie") ? KeySignIn.Name : CookieAuthenticationDefaults.AuthenticationScheme,
+            })
+            .AddBearerToken(BearerTokenDefaults.AuthenticationScheme, token => token.BearerTokenExpiration = TimeSpan.FromMinutes(30))
+            .AddScheme<AuthenticationSchemeOptions, KeySignIn>(KeySignIn.Name, null)
+            .AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, cookie =>
+            {
+                (cookie.Cookie.Name, cookie.Cookie.SameSite, cookie.Cookie.HttpOnly) = ("eduassist", SameSiteMode.Lax, true);
+                (cookie.LoginPath, cookie.ReturnUrlParameter, cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (SignInApi.Page, "returnUrl", TimeSpan.FromHours(8), true);
+                cookie.Events.OnRedirectToLogin = to => Turn(to, StatusCodes.Status401Unauthorized);
+                cookie.Events.OnRedirectToAccessDenied = to => Turn(to, StatusCodes.Status403Forbidden);
+            });
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Doorkeeper.PersonsOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim)))
+            .AddPolicy(Doorkeeper.AdministratorsOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim) && asked.Resource is HttpContext http && http.Features.Get<Actor>()?.Roles.Contains(Role.Administrator) == true));
+    }
+
+    /// <summary>A person who looks at a page is led to where they sign in; a program is told.</summary>
+    private static Task Turn(RedirectContext<CookieAuthenticationOptions> to, int status)
+    {
+        var isPage = status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(to.Request.Method) && !to.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && to.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        if (isPage) to.Response.Redirect(to.RedirectUri);
+        else
+        {
+            to.Response.StatusCode = status;
+            if (status == StatusCodes.Status401Unauthorized) to.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>camelCase, enums as strings, Chinese unescaped.</summary>
@@ -66,15 +156,26 @@ public static class WebServer
 
     /// <summary>Where it would listen.</summary>
     /// <param name="urls">As they were given.</param>
-    /// <exception cref="StartupException">An address is none, or not a loopback one.</exception>
-    public static IReadOnlyList<string> Addresses(IEnumerable<string> urls) => [.. urls.Select(Loopback)];
+    /// <param name="access">Who may reach it, and how.</param>
+    /// <exception cref="StartupException">An address is none, or others could read what is sent to it.</exception>
+    public static IReadOnlyList<string> Addresses(IEnumerable<string> urls, Access access) => [.. urls.Select(url => Address(url, access))];
 
-    private static string Loopback(string url)
+    /// <summary>A page to those who asked for one, problem details to all others.</summary>
+    private static async Task Missing(StatusCodeContext context)
+    {
+        var http = context.HttpContext;
+        if (Workbench.Missing(http) is { } page) await page.ExecuteAsync(http);
+        else await new StatusCodePagesOptions().HandleAsync(context);
+    }
+
+    private static string Address(string url, Access access)
     {
         // What the server's own parser makes of a user, a path or a query is not what this one does: nothing but host and port gets through.
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp || address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0)
             throw new StartupException($"“{url}”不是监听地址；例：http://127.0.0.1:5080");
-        return address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)) ? $"http://{address.Host}:{address.Port}"
-            : throw new StartupException($"拒绝在 {url} 上监听：在能够登录之前，只能监听本机地址（http://127.0.0.1:端口）。");
+        var isSecret = address.Scheme == Uri.UriSchemeHttps;
+        if (isSecret && access.Certificate is null) throw new StartupException($"不能在 {url} 上监听：HTTPS 需要证书（配置项 Access:Certificate）。");
+        if (isSecret || access.BehindProxy || address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))) return $"{address.Scheme}://{address.Host}:{address.Port}";
+        throw new StartupException($"拒绝在 {url} 上监听：本机以外须用 HTTPS（配置项 Access:Certificate），或者由前面的代理提供 HTTPS（Access:BehindProxy=true）。");
     }
 }

@@ -87,6 +87,17 @@ public class ArchitectureTests
     public void OData_knows_nothing_of_education(string space, string type) =>
         Holds([Product.OData], a => a.All().Using("EduAssist.Core.Registry.", "EduAssist.Core.Cases.", "EduAssist.Core.Forms.", "EduAssist.Core.National.", "EduAssist.Core.Indicators.", "EduAssist.Core.Policy.Provision"), a => Call(a, "EduAssist.OData", space, type, "get_Name"));
 
+    [Theory]
+    [InlineData("EduAssist.Web")]
+    [InlineData("EduAssist.Chuxiong")]
+    public void Ui_knows_Core_only(string other) => Holds([Product.Ui], a => a.ReferencesOfOurs("Core"), Reference(other));
+
+    [Theory]
+    [InlineData("RouteAttribute")]
+    [InlineData("InjectAttribute")]
+    public void Ui_has_no_routes_and_asks_for_no_services(string attribute) =>
+        Holds([Product.Ui], a => a.All().Using("Microsoft.AspNetCore.Components.RouteAttribute", "Microsoft.AspNetCore.Components.InjectAttribute"), a => Call(a, a.Name.Name, "Microsoft.AspNetCore.Components", attribute, ".ctor"));
+
     [Fact]
     public void The_host_knows_the_platform_only() => Holds([Product.Host], a => a.ReferencesOfOurs("Core", "OData", "Web"), Reference("EduAssist.Chuxiong"));
 

@@ -25,6 +25,8 @@ internal static class Product
 
     internal static Built Core => Modules.Single(m => m.Name == "Core");
 
+    internal static Built Ui => Modules.Single(m => m.Name == "Ui");
+
     internal static Built Web => Modules.Single(m => m.Name == "Web");
 
     internal static Built OData => Modules.Single(m => m.Name == "OData");

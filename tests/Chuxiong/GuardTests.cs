@@ -278,8 +278,6 @@ public class GuardTests
     }
 
     [Theory]
-    [InlineData("return", "2020-05-05", null, "leaving-date")]
-    [InlineData("return", "2020-05-06", null, "")]
     [InlineData("return", "2020-09-06", "楚雄市甲中学", "")]
     [InlineData("return", "2020-09-07", null, "leaving-date")]
     [InlineData("return", "2020-09-06", "别的中学", "proof-of-original-school")]
@@ -296,5 +294,25 @@ public class GuardTests
         var answer = await office.Try(id, action, new JsonObject { ["date"] = date, ["reason"] = "家里的原因", ["proofIssuer"] = issuer }.ToJsonString());
         Assert.Equal((rule.Length == 0 ? 200 : 409, rule), (answer.Status, string.Join(' ', answer.Rules)));
         Assert.Equal(400, (await office.Try(await office.In("Confirmed"), action, """{"date":"2020-09-06"}""")).Status);   // no reason
+    }
+
+    [Theory]
+    [InlineData("Sent", "return", "2020-05-05", "leaving-date")]
+    [InlineData("Sent", "return", "2020-05-06", "")]
+    [InlineData("Enrolled", "return", "2020-05-06", "leaving-date")]
+    [InlineData("Enrolled", "return", "2020-05-07", "")]
+    [InlineData("Listed", "lose", "2020-06-04", "leaving-date")]
+    [InlineData("Listed", "lose", "2020-06-05", "")]
+    [InlineData("Confirmed", "return", "2020-05-06", "leaving-date")]
+    [InlineData("Confirmed", "return", "2020-06-07", "leaving-date")]
+    [InlineData("Confirmed", "return", "2020-06-08", "")]
+    [InlineData("Graduated", "other-school", "2020-07-07", "leaving-date")]
+    [InlineData("Graduated", "other-school", "2020-07-08", "")]
+    [Proves("cx2020/5.3b", "cx2020/6.2")]
+    public async Task Nobody_left_before_they_came_to_where_they_are(string state, string action, string date, string rule)
+    {
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        var answer = await office.Try(await office.In(state), action, new JsonObject { ["date"] = date, ["reason"] = "家里的原因" }.ToJsonString());
+        Assert.Equal((rule.Length == 0 ? 200 : 409, rule), (answer.Status, string.Join(' ', answer.Rules)));
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using EduAssist.Core.Rosters;
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 
 namespace EduAssist.Chuxiong;
@@ -151,6 +152,7 @@ public class NameListIntakeTests
         { "Graduated", null, null, new(2020, 8, 31), "autumn-term" },
         { "Graduated", null, null, new(2021, 2, 1), "autumn-term" },
         { "Graduated", "考上了", "有", new(2020, 10, 12), "issuer" },
+        { "Graduated", "家长15400000001说已外出", "无", new(2020, 10, 12), "reason" },
         { "Graduated", "回原初中", "有", new(2020, 10, 12), "not-graduated" },
         { "Graduated", "到楚雄技师学院就读", "有", new(2020, 10, 12), "proof-of-other-school" },
         { "Registered", "外出务工", "无", new(2020, 10, 12), "outcome-on-record" },
@@ -170,6 +172,33 @@ public class NameListIntakeTests
         Assert.Equal((400, day.Month is 8 ? "same-as-annex-4" : rule), (answer.Status, answer.Rules[0]));
     }
 
+    [Theory]
+    [InlineData(A4, "Enrolled", Role.Vocational, "", "")]
+    [InlineData(A4, "Enrolled", Role.Prefecture, "", "own-step")]
+    [InlineData(A4, "Enrolled", Role.County, "", "own-step")]
+    [InlineData(A6, "Graduated", Role.Vocational, "", "")]
+    [InlineData(A6, "Graduated", Role.County, "", "own-step")]
+    [InlineData(A6, "Graduated", Role.County, "外出务工", "")]
+    [InlineData(A6, "Graduated", Role.Prefecture, "外出务工", "own-step")]
+    [Proves("cx2020/4.2.4", "cx2020/5.3d", "cx2020/A4", "cx2020/A6")]
+    public async Task A_row_moves_only_by_whoever_may_take_its_step_by_hand(string form, string state, Role role, string reason, string rule)
+    {
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await office.Teaching("双柏县职中", 2020);
+        var id = await office.In(state, chosen: "双柏县职中");
+        office.On(form == A4 ? new(2020, 6, 5) : new(2020, 10, 12));
+        using var by = await office.As(role, role == Role.Prefecture ? "5323" : "532322");
+        var list = await Exported(office, form, "双柏县职中");
+        if (reason.Length > 0) (list.Rows[0]["lossReason"], list.Rows[0]["proof"]) = (reason, "无");
+        foreach (var query in (string[])["&preview=true", ""])
+        {
+            var answer = await Import(office, form, Sheet(list.Rows, form, "双柏县职中"), query, "双柏县职中", by);
+            Assert.Equal((rule.Length == 0 || query.Length > 0 ? 200 : 400, rule), (answer.Status, string.Join(' ', answer.Rules)));
+        }
+
+        Assert.Equal(rule.Length == 0, (await office.Get($"{Office.Api}/{id}")).State != state);
+    }
+
     private static string ResidentIdOf(Office office, Guid id)
     {
         using var db = office.Stored.Read();
@@ -183,11 +212,12 @@ public class NameListIntakeTests
         return $"{answer.Body[what]}";
     }
 
-    private static Task<Answer> Import(Office office, string form, byte[] file, string query = "") => office.Upload($"/api/forms/{form}/import?school={Uri.EscapeDataString(School)}{query}", file, Xlsx);
+    private static Task<Answer> Import(Office office, string form, byte[] file, string query = "", string school = School, HttpClient? by = null) =>
+        office.Upload($"/api/forms/{form}/import?school={Uri.EscapeDataString(school)}{query}", file, Xlsx, by: by);
 
-    private static async Task<FormImport> Exported(Office office, string form)
+    private static async Task<FormImport> Exported(Office office, string form, string school = School)
     {
-        using var answer = await office.Client.GetAsync($"/api/forms/{form}/export?format=xlsx&$filter={Uri.EscapeDataString($"school eq '{School}' and year eq '2020'")}");
+        using var answer = await office.Client.GetAsync($"/api/forms/{form}/export?format=xlsx&$filter={Uri.EscapeDataString($"school eq '{school}' and year eq '2020'")}");
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         using var file = new MemoryStream(await answer.Content.ReadAsByteArrayAsync());
         return FormList.Read(Filled.Form(form), file, RosterFormat.Xlsx, new(Loaded.Instance.Divisions, new(2020, 6, 5)));
@@ -195,10 +225,10 @@ public class NameListIntakeTests
 
     private static byte[] Sheet(FormImport list, string form = A4) => Sheet(list.Rows, form);
 
-    private static byte[] Sheet(IEnumerable<FormValues> rows, string form = A4)
+    private static byte[] Sheet(IEnumerable<FormValues> rows, string form = A4, string school = School)
     {
         using var file = new MemoryStream();
-        FormList.Write(Filled.Form(form), Filled.Values(("school", School)).With("students", [.. rows]), file, RosterFormat.Xlsx);
+        FormList.Write(Filled.Form(form), Filled.Values(("school", school)).With("students", [.. rows]), file, RosterFormat.Xlsx);
         return file.ToArray();
     }
 

@@ -171,6 +171,30 @@ public class PlanWorkflowTests
         Assert.Equal(before, await office.Counters());
     }
 
+    [Theory, EveryDatabase]
+    [Proves("cx2020/A2")]
+    public async Task What_is_taken_back_goes_to_the_task_that_counted_it_though_the_school_was_given_one_since(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2021, 3, 1));
+        const string Body = """{"photocopy":true,"shanghaiSchool":"上海市示例职校","poorHousehold":true}""", Before = "2021 双柏县 0/502 1/", After = "2021 楚雄市职中 0/850 1/5";
+        Assert.Equal(200, (await office.Issue("plans", Paper(2021).ToJsonString())).Status);
+        var first = await Sent2021(office, "双柏县甲中学", 200, "楚雄市职中", Body);
+        office.On(new(2021, 5, 6));
+        Assert.Equal(200, (await office.Issue("plans", Paper(2021, "楚雄市职中", "shanghaiTask", 5).ToJsonString())).Status);
+        var second = await Sent2021(office, "双柏县甲中学", 200, "楚雄市职中", Body);
+        Assert.Equal((true, true), await Counts(Before, After));
+        await office.Correct(first.Id);
+        Assert.Equal((false, true), await Counts(Before, After));
+        await office.Correct(second.Id);
+        Assert.Equal((false, false), await Counts(Before, After));
+
+        async Task<(bool, bool)> Counts(string county, string school)
+        {
+            var lines = (await office.Counters()).Split('\n');
+            return (lines.Any(l => l.StartsWith(county, StringComparison.Ordinal)), lines.Any(l => l.StartsWith(school, StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     [Proves("cx2020/A2", "cx2020/4.1.2")]
     public async Task A_Shanghai_task_is_not_exceeded()

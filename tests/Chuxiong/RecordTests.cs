@@ -9,7 +9,7 @@ namespace EduAssist.Chuxiong;
 /// <summary>谁办哪一步；材料归档；评估存档与重放；注册完成的申明；指标。</summary>
 public class RecordTests
 {
-    private static Actor Of(Role role, params IReadOnlyList<string> places) => new($"{role}", new HashSet<Role> { role }, new([.. places.Select(p => (p, p[..^1] + (char)(p[^1] + 1)))]));
+    private static Actor Of(Role role, params IReadOnlyList<string> places) => new($"{role}", [.. places.Select(p => new Grant(role, p))]);
 
     [Theory]
     [InlineData("Listed", "confirm", Role.County, "532322", DecisionKind.Forbidden, "the county of the vocational school")]
@@ -88,8 +88,91 @@ public class RecordTests
         Assert.Equal(201, (await office.Upload(path.Replace("written-proof", "home-visit", StringComparison.Ordinal), "%PDF-1.4"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);
         var proof = (await office.Get($"{Office.Api}/{id}")).Body!["evidence"]!.AsArray().Single(e => (string?)e!["kind"] == "written-proof")!;
         Assert.Equal(("楚雄市甲中学", "2020-09-06", 8), ((string?)proof["issuer"], (string?)proof["date"], (int)proof["size"]!));
+        var before = await Looks();
+        using (var paper = await office.Client.GetAsync($"{Office.Api}/{id}/evidence/{proof["id"]}"))
+        {
+            Assert.Equal((System.Net.HttpStatusCode.OK, "application/pdf", "nosniff"), (paper.StatusCode, paper.Content.Headers.ContentType!.MediaType, paper.Headers.GetValues("X-Content-Type-Options").Single()));
+            Assert.Equal(("attachment", "written-proof.pdf", "证明.pdf"), (paper.Content.Headers.ContentDisposition!.DispositionType, paper.Content.Headers.ContentDisposition.FileName, paper.Content.Headers.ContentDisposition.FileNameStar));
+            Assert.Equal("%PDF-1.4"u8.ToArray(), await paper.Content.ReadAsByteArrayAsync());
+        }
+
+        Assert.Equal(before + 1, await Looks());
+        Assert.Equal(404, (await office.Get($"{Office.Api}/{await office.Draft()}/evidence/{proof["id"]}")).Status);   // with its own case alone
+        foreach (var (role, place, status) in ((Role, string, int)[])[(Role.County, "532301", 200), (Role.Auditor, "5323", 403), (Role.County, "532322", 404)])
+        {
+            using var by = await office.As(role, place);
+            using var answer = await by.GetAsync($"{Office.Api}/{id}/evidence/{proof["id"]}");
+            Assert.Equal((role, status), (role, (int)answer.StatusCode));
+        }
+
         Assert.Equal(200, (await office.Correct(id)).Status);   // filing is no step: the step before it is corrected, and the paper stays
         Assert.Equal(2, (await office.Get($"{Office.Api}/{id}")).Body!["evidence"]!.AsArray().Count);
+
+        async Task<int> Looks()
+        {
+            await using var db = office.Stored.Read();
+            return await db.Set<AuditEntry>().CountAsync(a => a.Action == "chuxiong.application/evidence-read" && a.Subject == id);
+        }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Numbers_that_come_back_masked_are_unchanged_and_others_with_stars_are_refused(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var pupil = await office.Pupil();
+        office.On(new(2020, 4, 22));
+        var paper = Office.Paper(pupil);
+        paper["guardianPhone"] = "15400000001";
+        var id = (await office.Post(Office.Api, paper.ToJsonString())).Id;
+        var shown = (await office.Get($"{Office.Api}/{id}")).Body!["form"]!.AsObject();
+        Assert.All((string[])["residentId", "rollNumber", "guardianPhone", "headTeacherPhone"], f => Assert.Contains('*', (string)shown[f]!));
+
+        shown["major"] = "中餐烹饪";
+        Assert.Equal(200, (await office.Send(HttpMethod.Put, $"{Office.Api}/{id}", shown.ToJsonString(), await office.TagOf(id), null)).Status);
+        var stored = await Stored();
+        paper["major"] = "中餐烹饪";
+        foreach (var (field, value) in paper) Assert.Equal((field, Text(value)), (field, Text(stored[field])));
+
+        foreach (var (field, text) in ((string, string)[])[("residentId", "5324************7X"), ("guardianPhone", "154******02"), ("rollNumber", "＊"), ("headTeacherPhone", (string)shown["guardianPhone"]!)])
+        {
+            var changed = shown.DeepClone().AsObject();
+            changed[field] = text;
+            var answer = await office.Send(HttpMethod.Put, $"{Office.Api}/{id}", changed.ToJsonString(), await office.TagOf(id), null);
+            Assert.Equal((field, 400, true), (field, answer.Status, answer.Body!["errors"]!.AsObject().ContainsKey(field)));
+        }
+
+        Assert.True(JsonNode.DeepEquals(stored, await Stored()));
+
+        static string? Text(JsonNode? value) => value?.GetValueKind() switch { null => null, System.Text.Json.JsonValueKind.String => (string?)value, _ => value.ToJsonString() };
+
+        async Task<JsonNode> Stored()
+        {
+            await using var db = office.Stored.Read();
+            return JsonNode.Parse((await db.Set<Case>().SingleAsync(c => c.Id == id)).Form)!;
+        }
+    }
+
+    [Theory]
+    [InlineData("correct", "{\"reason\":\"家长 154-0000-0001 来电\"}", "reason")]
+    [InlineData("correct", "{\"reason\":\"重新核对，2020年5月6日来电，共 12345678901234 元\"}", "")]
+    [InlineData("return", "{\"date\":\"2020-09-06\",\"reason\":\"53232420140409997x 想参加中考\"}", "reason")]
+    [InlineData("return", "{\"date\":\"2020-09-06\",\"reason\":\"15400000001\"}", "reason")]
+    [InlineData("other-school", "{\"date\":\"2020-09-06\",\"reason\":\"考入普通高中\",\"proofIssuer\":\"示例高中 0878-3000001\"}", "proofIssuer")]
+    [InlineData("graduate", "{\"certificate\":\"15400000001\",\"date\":\"2020-07-08\",\"resultsReceived\":true}", "")]   // a certificate may be numbered so
+    [InlineData("graduate", "{\"certificate\":\"53232420140409997X\",\"date\":\"2020-07-08\",\"resultsReceived\":true}", "certificate")]
+    public async Task No_number_of_a_person_is_kept_in_a_text_of_a_step(string action, string body, string field)
+    {
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        var id = await office.In("Confirmed");
+        office.On(new(2020, 10, 1));
+        var before = await office.View(id);
+        var answer = await office.Post($"{Office.Api}/{id}/{action}", body, await office.TagOf(id));
+        Assert.Equal((field.Length == 0 ? 200 : 400, field), (answer.Status, string.Join(' ', answer.Body!["errors"]?.AsObject().Select(e => e.Key) ?? [])));
+        if (field.Length == 0) return;
+        Assert.Equal(before, await office.View(id));
+        answer.Body.AsObject().Remove("traceId");
+        Assert.DoesNotContain("0001", answer.Body.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(400, (await office.Upload($"{Office.Api}/{id}/evidence?kind=written-proof&issuer={Uri.EscapeDataString("张某15400000001")}&date=2020-09-06&name=x.pdf", "%PDF-1.4"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);
     }
 
     [Fact]
@@ -133,17 +216,19 @@ public class RecordTests
         await office.In("Registered");
         await office.In("Graduated");
         await office.Walk(await office.In("Confirmed"), "return", """{"date":"2020-10-20","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""", new(2020, 10, 21));
-        await office.Walk(await office.In("Confirmed"), "return", """{"date":"2020-10-21","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""", new(2020, 10, 21));
-        Assert.Equal((2, 2, true, (string?)"100.00%"), await Rate(office));
+        var later = await office.In("Confirmed");
+        office.On(new(2020, 10, 21));
+        Assert.Equal((3, 3, true, (string?)"100.00%"), await Rate(office));
 
         static string Paper(string date, int year = 2020) => new JsonObject { ["school"] = "楚雄技师学院", ["year"] = year, ["date"] = date }.ToJsonString();
         const string Collection = "registration-completions";
-        Assert.Equal(["autumn-of-the-year"], (await office.Issue(Collection, Paper("2020-08-31"), "declare")).Rules);
+        Assert.Equal(["autumn-of-the-year", "after-registrations", "after-proven-exits"], (await office.Issue(Collection, Paper("2020-08-31"), "declare")).Rules);
         Assert.Equal(["not-in-future"], (await office.Issue(Collection, Paper("2020-10-22"), "declare")).Rules);
         Assert.Equal(["autumn-of-the-year", "not-in-future", "plan-issued"], (await office.Issue(Collection, Paper("2021-09-01", 2022), "declare")).Rules);
         var declared = await office.Issue(Collection, Paper("2020-10-20"), "declare");
         Assert.Equal(200, declared.Status);
         Assert.Equal(["declared-once"], (await office.Issue(Collection, Paper("2020-10-21"), "declare")).Rules);
+        await office.Walk(later, "return", """{"date":"2020-10-21","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""", new(2020, 10, 21));
         Assert.Equal((1, 3, false, (string?)"33.33%"), await Rate(office));   // who is still unregistered is not retained; who left the day after is not excused
 
         var late = await office.In("Graduated");
@@ -151,6 +236,75 @@ public class RecordTests
         Assert.Equal(200, (await office.Try(late, "register", """{"date":"2020-10-20"}""", new(2020, 10, 22))).Status);
         Assert.Equal(200, (await office.Post($"/api/chuxiong/{Collection}/{declared.Id}/correct", """{"reason":"日期有误"}""", declared.Tag)).Status);
         Assert.Equal((3, 3, true, (string?)"100.00%"), await Rate(office));
+    }
+
+    public static TheoryData<string, string, string, string> Declared => new()
+    {
+        { "register", "2020-09-05", "2020-09-04", "after-registrations" },
+        { "register", "2020-09-05", "2020-09-05", "" },
+        { "register", "2020-09-05", "2020-09-06", "" },
+        { "return", "2020-09-06", "2020-09-05", "after-proven-exits" },
+        { "return", "2020-09-06", "2020-09-06", "" },
+        { "other-school", "2020-09-06", "2020-09-05", "after-proven-exits" },
+        { "lose", "2020-09-06", "2020-09-05", "" },   // nothing is excused by a day that it has not
+    };
+
+    [Theory, MemberData(nameof(Declared))]
+    [Proves("cx2020/4.2.5", "cx2020/5.3d", "cx2020/6.2")]
+    public async Task Registration_is_not_complete_before_the_last_that_is_on_record(string action, string day, string declared, string rule)
+    {
+        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        var id = await office.In(action == "register" ? "Graduated" : "Confirmed");
+        await office.Walk(id, action);
+        Assert.Contains(day, Office.Steps[action].Body, StringComparison.Ordinal);
+        office.On(new(2020, 10, 1));
+        var answer = await office.Issue("registration-completions", new JsonObject { ["school"] = "楚雄技师学院", ["year"] = 2020, ["date"] = declared }.ToJsonString(), "declare");
+        Assert.Equal((rule.Length == 0 ? 200 : 409, rule), (answer.Status, string.Join(' ', answer.Rules)));
+    }
+
+    [Theory, EveryDatabase]
+    [Proves("cx2020/4.1.1", "cx2020/4.2.4")]
+    public async Task Chuxiong_City_handles_the_pupils_of_the_prefecture_s_schools_and_no_other_county_does(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var (id, other) = (await office.In("SchoolApproved", "楚雄州示例中学"), await office.In("Listed", "楚雄州示例中学"));
+        using var city = await office.As(Role.County, "532301");
+        using var elsewhere = await office.As(Role.County, "532322");
+
+        office.On(Office.Steps["send"].Day);
+        foreach (var (by, status) in ((HttpClient, int)[])[(elsewhere, 404), (city, 200)])
+        {
+            Assert.Equal(status, (await office.Send(HttpMethod.Get, $"{Office.Api}/{id}", null, null, null, by)).Status);
+            Assert.Equal(status, (await office.Send(HttpMethod.Post, $"{Office.Api}/{id}/send", Office.Steps["send"].Body, await office.TagOf(id), null, by)).Status);
+        }
+
+        office.On(Office.Steps["confirm"].Day);
+        Assert.Equal(403, (await office.Send(HttpMethod.Post, $"{Office.Api}/{id}/enrol", Office.Steps["enrol"].Body, await office.TagOf(id), null, city)).Status);   // that is the vocational school's
+        Assert.Equal(404, (await office.Send(HttpMethod.Post, $"{Office.Api}/{other}/confirm", "{}", await office.TagOf(other), null, elsewhere)).Status);
+        Assert.Equal(200, (await office.Send(HttpMethod.Post, $"{Office.Api}/{other}/confirm", "{}", await office.TagOf(other), null, city)).Status);
+        Assert.Equal(200, (await office.Send(HttpMethod.Post, $"{Office.Api}/{other}/correct", """{"reason":"重新核对"}""", await office.TagOf(other), null, city)).Status);
+    }
+
+    [Theory, EveryDatabase]
+    [Proves("cx2020/4.1.1", "cx2020/A2")]
+    public async Task What_the_city_counts_holds_them_and_what_another_county_counts_does_not(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        const string School = "楚雄州示例中学";
+        Assert.Equal(200, (await office.Issue("allotments", $$"""{"year":2020,"county":"楚雄市","schools":[{"school":"{{School}}","places":5},{"school":"楚雄市甲中学","places":7}]}""")).Status);
+        await office.In("Confirmed", School);
+        await office.In("Sent", "楚雄市甲中学");
+        foreach (var (place, sent, confirmed, allotted, cases) in ((string, int, int, int, int)[])[("532301", 2, 1, 12, 2), ("5323", 2, 1, 12, 2), ("532322", 0, 0, 0, 0)])
+        {
+            await using var db = office.Stored.Acts.Database.Read(Of(Role.County, place).Sight);
+            var line = FulfilmentListing.Of(new(db, office.Stored.Instance)).Where(f => f.Year == 2020).OrderByDescending(f => f.Sent).AsEnumerable().First();
+            Assert.Equal((place, sent, confirmed, allotted, cases), (place, line.Sent, line.Confirmed, line.Allotted, await db.Set<ApplicationRow>().CountAsync()));
+            Assert.Equal(allotted == 0 ? [] : ["楚雄州示例中学", "楚雄市甲中学"], new AllotmentListing().Query(new(db, office.Stored.Instance)).OrderBy(a => a.Places).Select(a => a.School).AsEnumerable());
+        }
+
+        using var city = await office.As(Role.County, "532301");
+        var use = (await office.Send(HttpMethod.Get, "/api/chuxiong/indicators/2020", null, null, null, city)).Body!["indicators"]!.AsArray().Single(i => (string?)i!["id"] == "chuxiong.confirmed-of-sent")!["figures"]!.AsArray().Single()!;
+        Assert.Equal((1, 2), ((int)use["numerator"]!, (int)use["denominator"]!));
     }
 
     [Fact]

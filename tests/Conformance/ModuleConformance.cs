@@ -156,7 +156,7 @@ public abstract class ModuleConformance<TModule>
         Approved.Nothing([.. said.Except(made).Select(line => $"of the model only: {line}"), .. made.Except(said).Select(line => $"of the migrations only: {line}")]);
     }
 
-    /// <summary>Whatever migration of the module a database had come to, its rows are still there after the upgrade, and a backup from before is.</summary>
+    /// <summary>Whatever migration of the module a database had come to, its rows are still there after the upgrade, and its backup from before makes it again as it was.</summary>
     [Theory, EveryDatabase]
     public void A_database_of_any_earlier_migration_is_upgraded(DatabaseKind kind)
     {
@@ -173,12 +173,12 @@ public abstract class ModuleConformance<TModule>
             if (prefix > 0) Migrate(database.SchemaOf(module, entities), all[prefix - 1]);
             var isNew = prefix == 0 && module == "core";
             IReadOnlyDictionary<string, IReadOnlyList<string>> columns = new Dictionary<string, IReadOnlyList<string>>();
-            IReadOnlyList<string> before = [];
+            IReadOnlyList<string> before = [], tablesBefore = [];
             if (!isNew)
             {
                 using var old = database.Connect();
                 columns = AnyRows.Put(old);
-                before = AnyRows.Read(old, columns);
+                (before, tablesBefore) = (AnyRows.Read(old, columns), TableCatalogue.Of(old, columns.Keys));
                 Assert.NotEmpty(before);
             }
 
@@ -194,6 +194,12 @@ public abstract class ModuleConformance<TModule>
             var head = BackupFile.Read(backups[0], Path.Combine(folder, "data.db"));
             Assert.Equal(all.Take(prefix), head.Migrations.GetValueOrDefault(module, []));
             Assert.All(columns.Keys, table => Assert.Equal(1, head.Rows[table]));
+            var restored = new Database(stored.Another(), folder, null, stored.Instance.Catalogue.Modules);
+            Restoring.Restore(restored, backups[0], replace: false, stored.Instance.Today.Now, _ => { });
+            using var back = restored.Connect();
+            Assert.Equal(before, AnyRows.Read(back, columns));
+            Assert.Equal(tablesBefore, TableCatalogue.Of(back, columns.Keys));
+            Assert.Equal(all.Take(prefix), OwnTables.Migrations(back).GetValueOrDefault(module, []));
         }
     }
 

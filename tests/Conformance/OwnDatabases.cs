@@ -34,6 +34,32 @@ public sealed class OwnDatabases : IDisposable
         return server is null ? Path.Combine(Folder, $"{names[^1]}.db") : new NpgsqlConnectionStringBuilder(server) { Database = names[^1] }.ToString();
     }
 
+    /// <summary>The connection of one that is a copy of another, with its master key. Nobody may be in the other meanwhile.</summary>
+    /// <param name="other">Whose it is.</param>
+    /// <param name="connection">Of the other.</param>
+    public string Next(OwnDatabases other, string connection)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var copy = Next();
+        File.Copy(Path.Combine(other.Folder, "master.key"), Path.Combine(Folder, "master.key"));
+        if (server is null)
+        {
+            using var from = other.Open(connection);
+            using var copying = from.CreateCommand();
+            copying.CommandText = $"VACUUM INTO '{copy}'";
+            copying.ExecuteNonQuery();
+        }
+        else
+        {
+            using var admin = new NpgsqlConnection(server);
+            admin.Open();
+            using var copying = new NpgsqlCommand($"CREATE DATABASE {names[^1]} TEMPLATE {new NpgsqlConnectionStringBuilder(connection).Database}", admin);
+            copying.ExecuteNonQuery();
+        }
+
+        return copy;
+    }
+
     /// <summary>Looks into one past the program.</summary>
     public DbConnection Open(string connection)
     {

@@ -1,7 +1,12 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Reflection;
 using EduAssist.Core;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using Xunit;
 
 namespace EduAssist.Conformance;
@@ -9,6 +14,8 @@ namespace EduAssist.Conformance;
 /// <summary>An instance with a database of its own, empty but for the reference data; the database is gone afterwards.</summary>
 public sealed class Stored : IDisposable
 {
+    private static readonly ConcurrentDictionary<(DatabaseKind, DateOnly, MethodInfo), Lazy<Task<(Stored Made, SemaphoreSlim Gate)>>> Firsts = new();
+
     private readonly OwnDatabases databases;
     private readonly FixedDay? clock;
 
@@ -24,6 +31,45 @@ public sealed class Stored : IDisposable
         Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(Folder).Table(), clock ?? TimeProvider.System);
         Connection = Another();
         Acts = Open();
+    }
+
+    /// <summary>A copy of another, which is at rest.</summary>
+    private Stored(DatabaseKind kind, Stored other, DateOnly today, IReadOnlyList<PolicyModule> modules)
+    {
+        databases = new(kind);
+        clock = new() { Day = today };
+        Instance = Instance.Compose(modules, _ => null, new NoticeFolder(Folder).Table(), clock);
+        Connection = databases.Next(other.databases, other.Connection);
+        Acts = Open(other.Acts.Database);
+    }
+
+    /// <summary>One that begins where another stands: what many tests begin with is made once.</summary>
+    /// <param name="kind">Of both.</param>
+    /// <param name="today">A fixed day.</param>
+    /// <param name="furnish">What the first one is filled with.</param>
+    /// <param name="modules">Loaded beside the national baseline.</param>
+    public static async Task<Stored> Like(DatabaseKind kind, DateOnly today, Func<Stored, Task> furnish, params IReadOnlyList<PolicyModule> modules)
+    {
+        ArgumentNullException.ThrowIfNull(furnish);
+        var first = await Firsts.GetOrAdd((kind, today, furnish.Method), _ => new(async () =>
+        {
+            var made = new Stored(kind, today, null, modules);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => made.databases.Dispose();
+            await furnish(made);
+            made.Acts.Dispose();
+            SqliteConnection.ClearAllPools();
+            NpgsqlConnection.ClearAllPools();
+            return (made, new SemaphoreSlim(1));
+        })).Value;
+        await first.Gate.WaitAsync();   // PostgreSQL copies for one at a time
+        try
+        {
+            return new(kind, first.Made, today, modules);
+        }
+        finally
+        {
+            first.Gate.Release();
+        }
     }
 
     /// <summary>What is loaded.</summary>
@@ -47,6 +93,9 @@ public sealed class Stored : IDisposable
     /// <summary>Everything that there is.</summary>
     public ReadDb Read() => Acts.Database.Read(Sight.Everything);
 
+    /// <summary>The database past the program.</summary>
+    public DbConnection Past() => databases.Open(Connection);
+
     /// <summary>Runs an act that must be done.</summary>
     public async Task<Decision> Do(Func<Act, Task<Decision>> work, string? key = null)
     {
@@ -62,9 +111,9 @@ public sealed class Stored : IDisposable
         databases.Dispose();
     }
 
-    private Acts Open()
+    private Acts Open(Database? twin = null)
     {
-        var database = new Database(Connection, Folder, null, Instance.Catalogue.Modules);
+        var database = new Database(Connection, Folder, null, Instance.Catalogue.Modules) { Twin = twin };
         database.Upgrade(Instance.Today.Now, _ => { });
         var acts = new Acts(Instance, database);
         acts.Begin().GetAwaiter().GetResult();

@@ -220,7 +220,7 @@ public class AssessApiTests(Server server)
         using var reader = new StreamReader(stream);
         var line = Eligible.Trim() + "\n";
         var chunk = $"{line.Length:x}\r\n{line}\r\n";
-        await Send($"POST {Server.Class} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{chunk}");
+        await Send($"POST {Server.Class} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {server.Client.DefaultRequestHeaders.Authorization}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{chunk}");
         await Answer();
         await Send($"{chunk}0\r\n\r\n");
         await Answer();

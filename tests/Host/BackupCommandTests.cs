@@ -51,7 +51,7 @@ public class BackupCommandTests
     }
 
     [Theory]
-    [InlineData("没有可备份的数据库", "backup", "a.backup")]
+    [InlineData("没有数据库", "backup", "a.backup")]
     [InlineData("没有", "restore", "nowhere.backup")]
     [InlineData("不是本程序的备份", "restore", "roster.csv")]
     [InlineData("命令有误", "backup")]

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace EduAssist.Host;
 
@@ -40,11 +42,18 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly Task<string> errors;
+    private Task<string> output = Task.FromResult("");
 
     private HostProcess(Process process) => (this.process, errors) = (process, process.StandardError.ReadToEndAsync());
 
     /// <summary>A client of the server.</summary>
     internal HttpClient Client { get; private set; } = new();
+
+    /// <summary>What the server said until it listened.</summary>
+    internal IReadOnlyList<string> Beginning { get; private set; } = [];
+
+    /// <summary>All that it said, since it began to listen, on both outputs: there when it has ended.</summary>
+    internal async Task<string> Said() => $"{await output}\n{await errors}";
 
     /// <summary>The id of the process, by which it is stopped.</summary>
     internal int Id => process.Id;
@@ -60,12 +69,12 @@ internal sealed class HostProcess : IAsyncDisposable
     internal static async Task<Ended> Run(string host, Workplace place, params string[] arguments)
     {
         await using var running = Start(host, place, arguments);
-        var output = running.process.StandardOutput.ReadToEndAsync();
+        running.output = running.process.StandardOutput.ReadToEndAsync();
         var end = running.process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
         long peak = 0;
         while (await Task.WhenAny(end, Task.Delay(20)) != end) peak = Math.Max(peak, running.Peak());
         await end;
-        return new(running.process.ExitCode, await output, await running.errors, peak);
+        return new(running.process.ExitCode, await running.output, await running.errors, peak);
     }
 
     /// <summary>Starts a server on a free port and waits until it says where.</summary>
@@ -75,17 +84,49 @@ internal sealed class HostProcess : IAsyncDisposable
     internal static async Task<HostProcess> Serve(Workplace place, string[] arguments, params (string Key, string Value)[] environment)
     {
         var running = Start(Built("Host"), place, ["serve", "--urls", "http://127.0.0.1:0", .. arguments], environment);
-        const string Said = "正在监听 ";
+        const string Listening = "正在监听 ";
+        string? first = null;
+        List<string> said = [];
+        running.Beginning = said;
         using var patience = new CancellationTokenSource(Patience);
         while (await running.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
-            if (!line.StartsWith(Said, StringComparison.Ordinal)) continue;
-            running.Client = new() { BaseAddress = new(line[Said.Length..]), Timeout = Patience };
-            _ = running.process.StandardOutput.ReadToEndAsync();
+            said.Add(line);
+            if (line.StartsWith("首次启动", StringComparison.Ordinal)) first = line.Split("一次性密码是 ")[1].Split('，')[0];
+            if (!line.StartsWith(Listening, StringComparison.Ordinal)) continue;
+            running.Client = new() { BaseAddress = new(line[Listening.Length..]), Timeout = Patience };
+            running.output = running.process.StandardOutput.ReadToEndAsync();
+            await running.SignIn(arguments.Contains("--demo"), first);
             return running;
         }
 
         throw new InvalidOperationException(await running.errors);
+    }
+
+    /// <summary>As the demo's administrator, whose password everybody knows, or with the password of the first start, which must be changed; then as somebody whom they make, who is everything everywhere.</summary>
+    private async Task SignIn(bool demo, string? first)
+    {
+        const string Own = "tests-of-the-host-1";
+        if (first is not null) await Change("admin", first);
+        if (demo || first is not null)
+        {
+            await Token("admin", demo ? "demo-admin" : Own);
+            string[] roles = ["Province", "Prefecture", "County", "Township", "School", "Vocational", "Teacher", "Administrator"];
+            using var made = await Client.PostAsJsonAsync("/api/users", new { user = "everybody", roles = roles.Select(role => new { role, place = "*" }) });
+            if (made.IsSuccessStatusCode) await Change("everybody", (string)(await made.Content.ReadFromJsonAsync<JsonNode>())!["password"]!);
+        }
+
+        await Token("everybody", Own);
+
+        async Task Change(string user, string password) => (await Client.PostAsJsonAsync("/api/auth/password", new { user, password, newPassword = Own })).Dispose();
+
+        async Task Token(string user, string password)
+        {
+            using var answer = await Client.PostAsJsonAsync("/api/auth/token", new { user, password });
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, text);
+            Client.DefaultRequestHeaders.Authorization = new("Bearer", (string)JsonNode.Parse(text)!["accessToken"]!);
+        }
     }
 
     /// <summary>Asks the server to stop, and waits for its exit code.</summary>
@@ -128,7 +169,8 @@ internal sealed class HostProcess : IAsyncDisposable
         return new(Process.Start(start)!);
     }
 
-    private long Peak()
+    /// <summary>The most memory that it has held, in bytes.</summary>
+    internal long Peak()
     {
         try
         {

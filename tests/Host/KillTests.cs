@@ -32,7 +32,7 @@ public class KillTests
         var host = await HostProcess.Serve(place, Demo);
         try
         {
-            var stream = new Stream(host.Client.BaseAddress!);
+            var stream = new Stream(host.Client);
             using var database = databases.Open(connection);
             var waiting = Texts(database, """SELECT CAST("Id" AS TEXT) || ' ' || "Version" FROM core_case WHERE "Workflow" = 'chuxiong.application' AND "State" = 'SchoolApproved' ORDER BY "Id" """);
             Assert.True(waiting.Count >= Clients);
@@ -44,7 +44,7 @@ public class KillTests
                 await host.Kill();
                 await host.DisposeAsync();
                 host = await HostProcess.Serve(place, Demo);
-                stream.Address = host.Client.BaseAddress!;
+                stream.Server = host.Client;
             }
 
             await stream.Acts(20);
@@ -59,7 +59,7 @@ public class KillTests
                 """DELETE FROM core_audit_entry WHERE "Action" = 'chuxiong.application/send'""",
                 """UPDATE chuxiong_county_plan SET "Sent" = "Sent" + 1""",
                 """UPDATE chuxiong_allotment SET "Sent" = "Sent" - 1""",
-                $"""DELETE FROM core_answered_request WHERE "Key" = 'local {act.Key}'""",
+                $"""DELETE FROM core_answered_request WHERE "Key" = 'everybody {act.Key}'""",
             ])
             {
                 Execute(database, "BEGIN");
@@ -101,7 +101,7 @@ public class KillTests
             WHERE x."Sent" <> (SELECT count(*) FROM chuxiong_application a JOIN core_case c ON c."Id" = a."CaseId" WHERE a."JuniorSchoolId" = x."SchoolId" AND c."Year" = x."Year" AND a."SentOn" IS NOT NULL)
             """));
         var keys = Texts(database, """SELECT "Key" FROM core_answered_request""");
-        Assert.Equal(stream.Acknowledged.Select(a => $"local {a.Key}").Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+        Assert.Equal(stream.Acknowledged.Select(a => $"everybody {a.Key}").Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }
 
     private static void Execute(DbConnection database, string sql)
@@ -125,13 +125,14 @@ public class KillTests
     private sealed record Acknowledgement(string Case, string Action, long Version, string Key);
 
     /// <summary>Clients that act without a pause, each on cases of its own.</summary>
-    private sealed class Stream(Uri address)
+    private sealed class Stream(HttpClient server)
     {
         private int repeated;
 
         internal ConcurrentBag<Acknowledgement> Acknowledged { get; } = [];
 
-        internal Uri Address { get; set; } = address;
+        /// <summary>Whose address and token are used; it changes with every start.</summary>
+        internal HttpClient Server { get; set; } = server;
 
         internal IReadOnlyList<Task> Clients { get; set; } = [];
 
@@ -192,7 +193,8 @@ public class KillTests
                 var patience = Stopwatch.StartNew();
                 for (var attempt = 1; ; attempt++)
                 {
-                    using var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = new StringContent(body, Encoding.UTF8, "application/json"), Headers = { { "Idempotency-Key", named } } };
+                    using var request = new HttpRequestMessage(method, new Uri(Server.BaseAddress!, path)) { Content = new StringContent(body, Encoding.UTF8, "application/json"), Headers = { { "Idempotency-Key", named } } };
+                    request.Headers.Authorization = Server.DefaultRequestHeaders.Authorization;
                     if (version is not null) request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
                     try
                     {

@@ -12,6 +12,7 @@ public class ListTests
     public async Task A_list_is_looked_at_brought_in_and_taken_out()
     {
         using var place = new Workplace();
+        (await HostProcess.Run(place, "migrate")).Done();
         place.Write("schools.csv", Schools);
         place.Write("pupils.csv", Pupils.Replace("532301201203099978", Id("53230120120309997"), StringComparison.Ordinal).Replace("532301201201019962", Id("53230120120101996"), StringComparison.Ordinal));
         Assert.Contains("新增 1，", (await HostProcess.Run(place, "import", "registry.schools", "schools.csv")).Done().Output, StringComparison.Ordinal);
@@ -39,6 +40,7 @@ public class ListTests
     public async Task What_cannot_be_done_is_said_in_a_line(int code, string said, params string[] arguments)
     {
         using var place = new Workplace();
+        (await HostProcess.Run(place, "migrate")).Done();
         place.Write("other.csv", "甲,乙\n1,2\n");
         var ended = (await HostProcess.Run(place, arguments)).Done(code);
         Assert.Contains(said, ended.ErrorLines[^1], StringComparison.Ordinal);

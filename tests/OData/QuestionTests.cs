@@ -34,9 +34,10 @@ public sealed partial class QuestionTests : IDisposable
         using var acts = new Acts(instance, database);
         await acts.Begin(demo: true);
         await using var app = WebServer.Create(instance, acts, ["http://127.0.0.1:0"], _ => { });
-        app.MapOData(acts, new());
+        app.MapOData(acts, new(), http => http.Actor());
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        client.DefaultRequestHeaders.Authorization = await Served.SignedIn(acts);
 
         var answered = text;
         foreach (Match question in questions)

@@ -1,6 +1,9 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using EduAssist.Chuxiong;
+using EduAssist.Core.Security;
 using EduAssist.OData.Toy;
 using EduAssist.Web;
 using Microsoft.AspNetCore.Builder;
@@ -10,12 +13,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.OData;
 
-/// <summary>The real server over HTTP with the toy's listings and Chuxiong's, on a database of its own.</summary>
-public sealed class Served(DatabaseKind kind, Limits? limits = null) : IAsyncLifetime
+/// <summary>The real server over HTTP with the toy's listings and Chuxiong's, on a database of its own; or the same one before another reader.</summary>
+public sealed class Served(DatabaseKind kind, Limits? limits = null, Served? same = null) : IAsyncLifetime
 {
     private WebApplication? app;
 
-    public Stored Stored { get; } = new(kind, new(2026, 3, 2), null, new ChuxiongModule(), new ToyModule());
+    public Stored Stored { get; } = same?.Stored ?? new(kind, new(2026, 3, 2), null, new ChuxiongModule(), new ToyModule());
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(2) };
 
@@ -32,16 +35,46 @@ public sealed class Served(DatabaseKind kind, Limits? limits = null) : IAsyncLif
     public async ValueTask InitializeAsync()
     {
         app = WebServer.Create(Stored.Instance, Stored.Acts, ["http://127.0.0.1:0"], _ => { });
-        app.MapOData(Stored.Acts, limits ?? new());
+        app.MapOData(Stored.Acts, limits ?? new(), http => http.Actor());
         await app.StartAsync();
+        Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Acts);
         Client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    /// <summary>The same server before somebody else.</summary>
+    /// <param name="scopes">Where they are something; none: nowhere.</param>
+    public async Task<Served> As(params IReadOnlyList<string> scopes)
+    {
+        var reader = new Served(kind, limits, this) { Client = { BaseAddress = Client.BaseAddress } };
+        reader.Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Acts, [.. scopes.Select(s => new Grant(Role.Auditor, s))]);
+        return reader;
+    }
+
+    /// <summary>Somebody who sees everything.</summary>
+    internal static Task<AuthenticationHeaderValue> SignedIn(Acts acts) => SignedIn(acts, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
+
+    /// <summary>Somebody with a key, as a spreadsheet has one.</summary>
+    private static async Task<AuthenticationHeaderValue> SignedIn(Acts acts, IReadOnlyList<Grant> grants)
+    {
+        var user = Guid.NewGuid();
+        var name = $"reader-{user:n}";
+        var made = await acts.Run(new(Actor.Program), act =>
+        {
+            act.Db.Add(new User { Id = user, Name = name, ComparedName = name.ToUpperInvariant(), CreatedAt = act.Now });
+            act.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user, Role = g.Role, Scope = g.Scope }));
+            act.Audit("user/make", user, "");
+            return Task.FromResult(Decision.Done([]));
+        });
+        Assert.Equal(DecisionKind.Done, made.Kind);
+        var (_, secret) = await Accounts.MakeKey(acts, user, name, "test", onlyReads: false, days: 1);
+        return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}")));
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         if (app is not null) await app.DisposeAsync();
-        Stored.Dispose();
+        if (same is null) Stored.Dispose();
     }
 
     /// <summary>Puts rows there, some thousand an act.</summary>

@@ -25,7 +25,7 @@ public class BackupWhileWritingTests
         var (next, sent) = (-1, 0);
         var writers = Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
         {
-            using var client = new HttpClient { BaseAddress = served.Client.BaseAddress };
+            using var client = served.Another(served.Client.DefaultRequestHeaders.Authorization);
             while (Interlocked.Increment(ref next) is var i && i < ids.Count)
             {
                 using var answer = await client.Ask($"/api/chuxiong/applications/{ids[i]}/send", """{"photocopy":true}""", version);

@@ -1,9 +1,18 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
 using EduAssist.Chuxiong;
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace EduAssist.Web;
 
@@ -11,25 +20,77 @@ namespace EduAssist.Web;
 /// <param name="kind">Of the database.</param>
 /// <param name="today">A fixed day; null: the clock.</param>
 /// <param name="setting">The configuration; null: none.</param>
-public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? today = null, Func<string, string?>? setting = null) : IAsyncLifetime
+/// <param name="access">Who may reach it; null: this machine.</param>
+/// <param name="stored">The database; null: a new one.</param>
+public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? today = null, Func<string, string?>? setting = null, Access? access = null, Stored? stored = null) : IAsyncLifetime
 {
     private WebApplication? app;
 
-    public Stored Stored { get; } = new(kind, today, setting, new ChuxiongModule());
+    public Stored Stored { get; } = stored ?? new(kind, today, setting, new ChuxiongModule());
 
     public HttpClient Client { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
-        app = WebServer.Create(Stored.Instance, Stored.Acts, ["http://127.0.0.1:0"], _ => { });
+        app = WebServer.Create(Stored.Instance, Stored.Acts, ["http://127.0.0.1:0"], _ => { }, access);
         await app.StartAsync();
+        Client.DefaultRequestHeaders.Authorization = await SignedIn("tester", [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
         Client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    /// <summary>Every route that there is.</summary>
+    internal IEnumerable<RouteEndpoint> Endpoints => app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    /// <summary>A user, who is made unless there is one of that name, and what a client of theirs sends: a token made here, since a password costs what it should.</summary>
+    internal async Task<AuthenticationHeaderValue> SignedIn(string name, params IReadOnlyList<Grant> grants)
+    {
+        await using var db = Stored.Read();
+        if (await db.Set<User>().SingleOrDefaultAsync(u => u.Name == name) is { } known) return Issue(known);
+        var user = new User { Id = Guid.NewGuid(), Name = name, ComparedName = name.ToUpperInvariant(), Stamp = name, CreatedAt = Stored.Instance.Today.Now };
+        await Stored.Do(act =>
+        {
+            act.Db.Add(user);
+            act.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user.Id, Role = g.Role, Scope = g.Scope }));
+            act.Audit("user/make", user.Id, "");
+            return Task.FromResult(Decision.Done([]));
+        });
+        return Issue(user);
+    }
+
+    /// <summary>What a client of a user sends now.</summary>
+    internal AuthenticationHeaderValue Issue(User user)
+    {
+        const string Scheme = BearerTokenDefaults.AuthenticationScheme;
+        var ticket = new AuthenticationTicket(Accounts.Principal(user, Scheme), new() { ExpiresUtc = TimeProvider.System.GetUtcNow().AddHours(1) }, Scheme);
+        return new("Bearer", app!.Services.GetRequiredService<IOptionsMonitor<BearerTokenOptions>>().Get(Scheme).BearerTokenProtector.Protect(ticket));
+    }
+
+    /// <summary>Another client, which nobody has signed in with, or somebody else; it follows no redirect and keeps no cookie.</summary>
+    internal HttpClient Another(AuthenticationHeaderValue? signedIn = null, IPAddress? from = null) =>
+        new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectCallback = from is null ? null : async (context, cancellation) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        })
+        { BaseAddress = Client.BaseAddress, DefaultRequestHeaders = { Authorization = signedIn } };
+
+    /// <summary>Serves no longer; the database stays.</summary>
+    internal async Task Stop()
+    {
+        Client.Dispose();
+        if (app is not null) await app.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        if (app is not null) await app.DisposeAsync();
+        await Stop();
         Stored.Dispose();
     }
 }

@@ -87,6 +87,12 @@ public static class Assessments
             return answer;
         }
 
+        if (kept.Facts == "{}")
+        {
+            answer["why"] = "其中的事实是个人信息，已经删除。";
+            return answer;
+        }
+
         var row = act.Instance.NewFacts(programme);
         if (act.Instance.ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(kept.Facts), act.Today, row) is { } fault)
         {

@@ -54,13 +54,20 @@ public interface IWorkflow : IContribution
     /// <summary>Files a paper.</summary>
     Task<Decision> File(Act act, Guid id, long? version, NewEvidence evidence);
 
+    /// <summary>Takes a paper from the file, whole; noted in the audit. It names persons: only for those who may see numbers in full (<see cref="Actor.Revealing"/>).</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="id">Of the case.</param>
+    /// <param name="evidence">Of the paper.</param>
+    /// <returns>The paper, when it was done.</returns>
+    Task<(Decision Decision, Evidence? Paper)> Take(Act act, Guid id, Guid evidence);
+
     /// <summary>Assesses the case's question and keeps the assessment.</summary>
     /// <param name="act">The act.</param>
     /// <param name="id">Of the case.</param>
     /// <param name="asked"><c>{ "asOf", "facts" }</c>; what the registry knows is filled in.</param>
     Task<Decision> Assess(Act act, Guid id, ReadOnlyMemory<byte> asked);
 
-    /// <summary>What was entered, in full, to be printed; noted in the audit. Null: not there.</summary>
+    /// <summary>What was entered, to be printed: in full for those who may see it so (<see cref="Actor.Revealing"/>), else with numbers of persons masked; noted in the audit. Null: not there.</summary>
     Task<FormValues?> Print(Act act, Guid id);
 
     /// <summary>The case as an actor sees it: its state, what can be done and why not, its history. Null: not there.</summary>

@@ -140,7 +140,7 @@ public sealed class Transition<T, TInput> : Transition<T>
     internal override IReadOnlyList<FormFinding> Read(FormValues values, FormContext context, out Func<Act, T, Task<IReadOnlyList<Refusal>>> effect)
     {
         List<FormFinding> findings = [];
-        var input = new FormReader(Fields, values, context, findings).Read(read, InputRules);
+        var input = new FormReader(Fields, values, context, findings).Step(read, InputRules);
         effect = (act, facts) => Effect(act, facts, input);
         return findings;
     }

@@ -18,7 +18,8 @@ namespace EduAssist.Core.Cases;
 /// <param name="StudentId">Whom it is about; null: no student.</param>
 /// <param name="Scope">Where it belongs.</param>
 /// <param name="Counterpart">The other body that it concerns; empty: none.</param>
-public sealed record Opening<TRow>(TRow Row, int Year, Guid? StudentId, string Scope, string Counterpart = "");
+/// <param name="Handler">The bureau that handles it without being above <paramref name="Scope"/>; empty: none.</param>
+public sealed record Opening<TRow>(TRow Row, int Year, Guid? StudentId, string Scope, string Counterpart = "", string Handler = "");
 
 /// <summary>What stands against opening or changing a case.</summary>
 public sealed class Objections
@@ -132,6 +133,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     {
         ArgumentNullException.ThrowIfNull(act);
         if (Forbidden(act, Openers, $"新建{Title}") is { } forbidden) return forbidden;
+        if (CaseJson.Unmask(form.Fields, values, FormValues.None) is { } masked) return Decision.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(act));
         var objections = new Objections();
         var begun = await Begin(act, act.NewId(), entered, objections);
@@ -146,10 +148,11 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
             StudentId = opening.StudentId,
             Scope = opening.Scope,
             Counterpart = opening.Counterpart,
+            Handler = opening.Handler,
             Form = FormJson.Values(form, values).ToJsonString(),
             OpenedAt = act.Now,
         };
-        if (!Sees(act.Actor, opened)) return Decision.Of(DecisionKind.Forbidden, "不在您的管理范围之内。");
+        if (!Holds(act, Openers, opened)) return Decision.Of(DecisionKind.Forbidden, "不在您的管理范围之内。");
         act.Db.Add(opened);
         act.Db.Add(opening.Row);
         Record(act, opened, OpenAction, "", null, null, null);
@@ -162,8 +165,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(act, Openers, $"修改{Title}") is { } forbidden) return forbidden;
+        if (Forbidden(act, Openers, $"修改{Title}", row.Case) is { } forbidden) return forbidden;
         if (row.Case.State != States[0].Id) return Decision.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new Refusal("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
+        if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked) return Decision.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(act));
         var objections = new Objections();
         await Revise(act, row, entered, objections);
@@ -180,8 +184,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return Decision.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
         if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(act, step.By, step.Title) is { } forbidden) return forbidden;
-        if (OnTheOtherSide(act, step, row.Case) is { } elsewhere) return elsewhere;
+        if (Forbidden(act, step.By, step.Title, row.Case, step.Side) is { } forbidden) return forbidden;
         var wrong = Starts(step, row.Case) ? step.Read(input, Context(act), out _).Where(f => f.Level == FormFindingLevel.Error && f.Rule is null).ToList() : [];
         if (wrong.Count > 0) return Decision.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
         var refusals = await Take(act, row, step, input);
@@ -194,14 +197,15 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(act, Supervisors, "更正") is { } forbidden) return forbidden;
+        if (Forbidden(act, Supervisors, "更正", row.Case) is { } forbidden) return forbidden;
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500) return Decision.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
+        if (FormReader.NumberIn(reason) is { } number) return Decision.Invalid(("reason", $"原因{number}。"));
         var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
         var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
         var last = events.LastOrDefault(e => !undone.Contains(e.Sequence) && Transitions.Any(t => t.Action == e.Action));
         if (last is null) return Decision.Refused("没有可以更正的环节。", new Refusal("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions));
         var step = Transitions.First(t => t.Action == last.Action);
-        if (OnTheOtherSide(act, step, row.Case) is { } elsewhere) return elsewhere;
+        if (Forbidden(act, Supervisors, $"更正{step.Title}", row.Case, step.Side) is { } elsewhere) return elsewhere;
         if (step.Undo is { } undo && await undo(act, await Gather(act, row, Entered(act, row.Case).Entered)) is { Count: > 0 } refusals) return Decision.Refused($"不能更正{step.Title}：{refusals[0].Message}。", refusals);
         Restore(act, row, last.Before);
         var before = Before(act, row);
@@ -218,8 +222,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(evidence);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(act, Participants, "归档材料") is { } forbidden) return forbidden;
+        if (Forbidden(act, Participants, "归档材料", row.Case) is { } forbidden) return forbidden;
         if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind) return Decision.Invalid(("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。"));
+        if (FormReader.NumberIn(evidence.Issuer) is { } number) return Decision.Invalid(("issuer", $"出具单位{number}。"));
         var filed = new Evidence
         {
             Id = act.NewId(),
@@ -241,12 +246,23 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <inheritdoc/>
+    public async Task<(Decision Decision, Evidence? Paper)> Take(Act act, Guid id, Guid evidence)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (await Find(act, id) is not { } row) return (NotThere(id), null);
+        if (await act.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper) return (Decision.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
+        if (Forbidden(act, Actor.Revealing, "取阅材料", row.Case) is { } forbidden) return (forbidden, null);
+        act.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
+        return (Decision.Done([], id: evidence), paper);
+    }
+
+    /// <inheritdoc/>
     public async Task<Decision> Assess(Act act, Guid id, ReadOnlyMemory<byte> asked)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Programme is not { } programme) return Decision.NotFound($"{Title}没有评估项目。");
-        if (Forbidden(act, Participants, "评估") is { } forbidden) return forbidden;
+        if (Forbidden(act, Participants, "评估", row.Case) is { } forbidden) return forbidden;
         var facts = await Gather(act, row, Entered(act, row.Case).Entered);
         var (kept, refused) = Assessments.Keep(act, programme, asked, await Known(act, facts), row.Case);
         if (refused is not null) return refused;
@@ -260,8 +276,11 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return null;
-        act.Audit($"{Id}/print", id, row.Case.Scope);
-        return ValuesOf(row.Case);
+        var reveals = Holds(act, Actor.Revealing, row.Case);
+        act.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
+        var values = ValuesOf(row.Case);
+        if (!reveals) FormJson.Read(form, Encoding.UTF8.GetBytes(CaseJson.Masked(form, values).ToJsonString()), out values);
+        return values;
     }
 
     /// <inheritdoc/>
@@ -275,7 +294,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         json["facts"] = new JsonObject(act.Db.Entry(row).Properties.Where(p => !p.Metadata.IsPrimaryKey())
             .Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name), CaseJson.Of(p.CurrentValue))));
         json["form"] = CaseJson.Masked(form, ValuesOf(row.Case));
-        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.Of(t, Hindrances(act, t, facts, findings)))]);
+        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.Of(t, Holds(act, t.By, row.Case, t.Side), Hindrances(act, t, facts, findings)))]);
         json["history"] = new JsonArray([.. (await act.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()).Select(e => CaseJson.Of(e, ActionTitle(e.Action)))]);
         json["evidence"] = new JsonArray([.. (await act.Db.Set<Evidence>().Where(e => e.CaseId == id).OrderBy(e => e.Id)
             .Select(e => new { e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor }).ToListAsync())
@@ -311,6 +330,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(input);
+        if (NotTheirs(act, row.Case, step) is { } elsewhere) return [elsewhere];
         var (hindrances, effect) = Hindrances(act, row, step, input, facts, findings);
         if (hindrances.Count > 0) return hindrances;
         if (await effect(act, facts) is { Count: > 0 } refusals) return refusals;
@@ -320,6 +340,18 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         Record(act, row.Case, step.Action, from, null, step.Fields.Count == 0 ? null : Values(step.Fields, input).ToJsonString(), Before(act, row));
         return [];
     }
+
+    /// <summary>What stands against a step of a list before the record is asked: whose it is, and what was entered.</summary>
+    protected static IReadOnlyList<Refusal> Unfit(Act act, Case one, Transition<TFacts> step, FormValues input)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(step);
+        return NotTheirs(act, one, step) is { } elsewhere ? [elsewhere] : [.. step.Read(input, Context(act), out _).Where(f => f.Level == FormFindingLevel.Error).Select(Refusal.Of)];
+    }
+
+    /// <summary>Why the actor may not take a step of a case: whose it is. Null: they may.</summary>
+    private static Refusal? NotTheirs(Act act, Case one, Transition step) =>
+        Forbidden(act, step.By, step.Title, one, step.Side) is { } forbidden ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions) : null;
 
     /// <summary>What hinders a step before it is tried, and what it would do.</summary>
     private (IReadOnlyList<Refusal> Refusals, Func<Act, TFacts, Task<IReadOnlyList<Refusal>>> Effect) Hindrances(
@@ -353,7 +385,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     private static FormContext Context(Act act) => new(act.Instance.Divisions, act.Today);
 
-    private static bool Sees(Actor actor, Case one) => actor.Sight.Covers(one.Scope) || actor.Sight.Covers(one.Counterpart);
+    private static bool Sees(Actor actor, Case one) => actor.Sight.Covers(one.Scope) || actor.Sight.Covers(one.Counterpart) || actor.Sight.Covers(one.Handler);
 
     private async Task<TRow?> Find(Act act, Guid id) =>
         await act.Db.Set<TRow>().Include(r => r.Case).ThenInclude(c => c.Student).SingleOrDefaultAsync(r => r.CaseId == id) is { } row && row.Case.Workflow == Id && Sees(act.Actor, row.Case) ? row : null;
@@ -363,12 +395,18 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     /// <summary>Whoever does anything in it.</summary>
     private IReadOnlyList<Role> Participants => [.. Openers.Concat(Supervisors).Concat(Transitions.SelectMany(t => t.By)).Distinct()];
 
-    private static Decision? Forbidden(Act act, IReadOnlyList<Role> roles, string what) =>
-        roles.Any(act.Actor.Roles.Contains) ? null : Decision.Of(DecisionKind.Forbidden, $"{what}由{string.Join("、", roles.Select(r => Words.Of(r)))}办理。");
+    /// <summary>Whoever is none of these anywhere is told who does it; whoever is one, but not where the case is, whose it is.</summary>
+    private static Decision? Forbidden(Act act, IReadOnlyList<Role> roles, string what, Case? one = null, CaseSide? side = null) =>
+        !roles.Any(act.Actor.Roles.Contains) ? Decision.Of(DecisionKind.Forbidden, $"{what}由{Names(roles)}办理。")
+        : one is null || Holds(act, roles, one, side) ? null
+        : Decision.Of(DecisionKind.Forbidden, $"{what}由{side switch { CaseSide.Own => "所属的", CaseSide.Counterpart => "对方的", _ => "所涉及的" }}{Names(roles)}办理。");
 
-    private static Decision? OnTheOtherSide(Act act, Transition step, Case one) =>
-        step.Side is not { } side || act.Actor.Sight.Covers(side == CaseSide.Own ? one.Scope : one.Counterpart) ? null
-        : Decision.Of(DecisionKind.Forbidden, $"{step.Title}由{(side == CaseSide.Own ? "所属的" : "对方的")}{string.Join("、", step.By.Select(r => Words.Of(r)))}办理。");
+    private static string Names(IReadOnlyList<Role> roles) => string.Join("、", roles.Select(r => Words.Of(r)));
+
+    /// <summary>Whether the actor is one of these on a side of the case: sight alone is no role.</summary>
+    private static bool Holds(Act act, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
+        (side != CaseSide.Counterpart && (act.Actor.Holds(roles, one.Scope) || (one.Handler.Length > 0 && act.Actor.Holds(roles, one.Handler))))
+        || (side != CaseSide.Own && one.Counterpart.Length > 0 && act.Actor.Holds(roles, one.Counterpart));
 
     private static bool Starts(Transition step, Case one) => step.From.Any(s => s.Id == one.State);
 

@@ -30,7 +30,7 @@ public static class Promotion
         var groups = new Groups(act, year.Start);
         foreach (var school in await act.Db.Set<School>().AsNoTracking().OrderBy(s => s.Id).ToListAsync())
         {
-            if (!act.Actor.Sight.Covers(school.Scope)) continue;
+            if (!act.Actor.Holds(By, school.Scope)) continue;
             var rolls = await act.Db.Set<Roll>().AsNoTracking()
                 .Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && (r.State == RollState.OnRoll || r.State == RollState.Suspended))
                 .Select(r => new { Roll = r, IsSettled = r.Standings.Any(s => s.From >= year.First) }).ToListAsync();

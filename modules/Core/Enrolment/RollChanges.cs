@@ -49,7 +49,7 @@ internal sealed class EnteredChange(FormReader form)
     private readonly Fact<int> change = form.OneOf("异动类别", Changes, name: nameof(Change));
 
     public Fact<DateOnly> From { get; } = form.Date("起始日期");
-    public string? Reason { get; } = form.Text("原因", 200, optional: true);
+    public string? Reason { get; } = form.LongText("原因", 200, optional: true);
     public Fact<int> Grade { get; } = form.Number("年级", Registry.Grade.FirstOfPrimary, Registry.Grade.Last, optional: true);
     public string? ClassName { get; } = form.Text("班级", 30, optional: true);
     public string? School { get; } = form.Text("转入学校", 40, optional: true);
@@ -90,10 +90,10 @@ public static class RollChanges
         ArgumentNullException.ThrowIfNull(act);
         if (await act.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).ThenInclude(s => s.Guardians).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !act.Actor.Sight.Covers(roll.Scope))
             return Decision.NotFound($"没有学籍 {id}。");
-        if (!By.Any(act.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
+        if (!act.Actor.Holds(By, roll.Scope)) return Decision.Of(DecisionKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
         if (Versions.Fault(roll.Version, version) is { } stale) return stale;
         List<FormFinding> findings = [];
-        var entered = new EnteredChange(new(Fields, values, new(act.Instance.Divisions, act.Today), findings));
+        var entered = new FormReader(Fields, values, new(act.Instance.Divisions, act.Today), findings).Step(form => new EnteredChange(form), []);
         if (findings.Count > 0) return Decision.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
         var title = Words.Of(entered.Change);
         if (Refused(roll, entered, act.Today) is { } refusal) return Decision.Refused($"不能{title}：{refusal.Message}。", refusal);
@@ -104,7 +104,7 @@ public static class RollChanges
         {
             target = await TargetOf(act, entered.School);
             if (target is null || target.Id == roll.SchoolId || target.Kind is SchoolKind.Vocational or SchoolKind.SeniorHigh) return Decision.Invalid(("school", "转入学校须为另一所义务教育学校的标识（id）或学校标识码。"));
-            if (!act.Actor.Sight.Covers(target.Scope)) return Decision.Refused("不能转学：转入学校不在您的管理范围之内。", new Refusal("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", []));
+            if (!act.Actor.Holds(By, target.Scope)) return Decision.Refused("不能转学：转入学校不在您的管理范围之内。", new Refusal("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", []));
         }
 
         await Take(act, roll, entered, target);

@@ -42,7 +42,7 @@ public static class Schools
         var division = act.Instance.Divisions.Current(row.Division.Value);
         return CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message ? ("code", "school-code", message)
             : division.Level is DivisionLevel.Township || act.Instance.Divisions.Standing(division) != DivisionStanding.Current ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
-            : !act.Actor.Sight.Covers(Scope.Of(division)) ? ("division", "within-sight", "不在您的管理范围之内")
+            : !act.Actor.Holds(By, Scope.Of(division)) ? ("division", "within-sight", "不在您的管理范围之内")
             : null;
     }
 

@@ -233,6 +233,20 @@ public sealed class FormReader
         return [.. found];
     }
 
+    /// <summary>What is entered with a step is shown with its history for good: no number of a person stands in a text of it.</summary>
+    internal T Step<T>(Func<FormReader, T> read, IReadOnlyList<FormRule<T>> rules)
+    {
+        foreach (var field in fields.Where(f => f.Kind is FieldKind.Text or FieldKind.LongText && !f.IsPersonal))
+            if (NumberIn(values[field.Name] ?? "", isProse: field.Kind == FieldKind.LongText) is { } number) Add(FormFindingLevel.Error, field, number);
+        return Read(read, rules);
+    }
+
+    /// <summary>Why a text may not be kept as it is; null: it may.</summary>
+    /// <param name="text">As entered.</param>
+    /// <param name="isProse">Otherwise a text of nothing but letters, digits and signs is a number of something else, and no telephone's.</param>
+    internal static string? NumberIn(string text, bool isProse = true) =>
+        NumbersInText.Find(text, phones: isProse || !text.All(char.IsAscii)) is { } number ? $"含有{number}；它会随办理记录长期保留、显示，请删去号码" : null;
+
     internal T Read<T>(Func<FormReader, T> read, IReadOnlyList<FormRule<T>> rules)
     {
         var subject = read(this);

@@ -1,12 +1,13 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace EduAssist.Core.Forms;
 
 /// <summary>A form to print: one self-contained page of HTML for A4, without scripts.</summary>
 public static class HtmlForm
 {
-    /// <summary>The Content-Security-Policy that the page needs, and no more.</summary>
-    public const string Policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const int MostLines = 60;
 
     private const string Style = """
         @page { size: A4 __SIZE__; margin: 14mm 15mm; }
@@ -26,6 +27,11 @@ public static class HtmlForm
         @media screen { body { padding: 14mm 0; } }
         """;
 
+    private static readonly string Upright = StyleOf("portrait", "180mm"), Wide = StyleOf("landscape", "267mm");
+
+    /// <summary>The Content-Security-Policy that the page needs, and no more: the two styles that it may have, by their hashes.</summary>
+    public static string Policy { get; } = $"default-src 'none'; style-src {Hash(Upright)} {Hash(Wide)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /// <summary>Writes the page.</summary>
     /// <param name="form">The form.</param>
     /// <param name="values">What was entered; none gives the blank form.</param>
@@ -36,9 +42,7 @@ public static class HtmlForm
         var paper = Paper.Of(form, values);
         to.Write("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
         Text(to, paper.Title);
-        to.Write("</title>\n<style>\n");
-        to.Write(Style.Replace("__SIZE__", paper.IsWide ? "landscape" : "portrait", StringComparison.Ordinal).Replace("__WIDTH__", paper.IsWide ? "267mm" : "180mm", StringComparison.Ordinal));
-        to.Write("\n</style>\n</head>\n<body>\n<h1>");
+        to.Write($"</title>\n<style>{(paper.IsWide ? Wide : Upright)}</style>\n</head>\n<body>\n<h1>");
         Text(to, paper.Title);
         to.Write("</h1>\n");
         if (paper.Head is { } head) Line(to, head, "head");
@@ -53,11 +57,16 @@ public static class HtmlForm
         to.Write("</body>\n</html>\n");
     }
 
+    private static string StyleOf(string size, string width) => string.Create(CultureInfo.InvariantCulture,
+        $"\n{Style.ReplaceLineEndings("\n").Replace("__SIZE__", size, StringComparison.Ordinal).Replace("__WIDTH__", width, StringComparison.Ordinal)}\n{string.Join(' ', Enumerable.Range(0, MostLines + 1).Select(lines => string.Create(CultureInfo.InvariantCulture, $".h{lines} {{ height: {3 + (5.6 * lines):0.#}mm; }}")))}\n");
+
+    private static string Hash(string style) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'";
+
     private static void Table(TextWriter to, Paper paper)
     {
         to.Write("<table>\n<colgroup>");
         var whole = paper.Grid.Sum();
-        foreach (var width in paper.Grid) to.Write(string.Create(CultureInfo.InvariantCulture, $"<col style=\"width:{100 * width / whole:0.##}%\">"));
+        foreach (var width in paper.Grid) to.Write(string.Create(CultureInfo.InvariantCulture, $"<col width=\"{100 * width / whole:0.##}%\">"));
         to.Write("</colgroup>\n");
         var heads = paper.IsWide ? paper.Rows.TakeWhile(r => r.IsHead).Count() : 0;
         if (heads > 0) Rows(to, "thead", paper.Rows.Take(heads));
@@ -70,7 +79,7 @@ public static class HtmlForm
         to.Write($"<{part}>\n");
         foreach (var row in rows)
         {
-            to.Write(string.Create(CultureInfo.InvariantCulture, $"<tr style=\"height:{3 + (5.6 * row.Lines):0.#}mm\">"));
+            to.Write(string.Create(CultureInfo.InvariantCulture, $"<tr class=\"h{Math.Min(row.Lines, MostLines)}\">"));
             foreach (var cell in row.Cells) Cell(to, cell);
             to.Write("</tr>\n");
         }

@@ -22,8 +22,9 @@ public interface IIntake : IContribution
     /// <param name="request">Who asks.</param>
     /// <param name="list">As it was read.</param>
     /// <param name="mode">How far to go.</param>
+    /// <param name="progress">Told how many of the rows are stored so far; null: nobody.</param>
     /// <returns>The counts and the findings; <see cref="DecisionKind.Invalid"/> and nothing changed, where a row is bad that must not be.</returns>
-    Task<Decision> Import(Acts acts, Request request, FormImport list, IntakeMode mode = IntakeMode.Whole);
+    Task<Decision> Import(Acts acts, Request request, FormImport list, IntakeMode mode = IntakeMode.Whole, IProgress<int>? progress = null);
 
     /// <summary>The rows that an actor may see, in full; noted in the audit.</summary>
     /// <param name="acts">Takes the line of the audit.</param>

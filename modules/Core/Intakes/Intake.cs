@@ -37,12 +37,13 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
     protected abstract Task<FormValues> Rows(ListingSource source, FormValues filter);
 
     /// <inheritdoc/>
-    public async Task<Decision> Import(Acts acts, Request request, FormImport list, IntakeMode mode = IntakeMode.Whole)
+    public async Task<Decision> Import(Acts acts, Request request, FormImport list, IntakeMode mode = IntakeMode.Whole, IProgress<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(list);
-        if (!By.Any(request.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.Of(r)))}导入。");
+        request = request with { Actor = request.Actor.As(By) };
+        if (request.Actor.Grants.Count == 0) return Decision.Of(DecisionKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.Of(r)))}导入。");
         var accepted = list.Sound;
         var subject = list.IsValid && list.Subject is TList whole ? whole : form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(acts.Instance.Divisions, acts.Instance.Today.Date)).Subject;
         var prepared = accepted.Count > 0 ? Prepare(subject, acts.Database.Keys) : null;
@@ -55,7 +56,7 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
             if (accepted.Count > 0) await Plan(act, subject, prepared, plan);
             if (mode == IntakeMode.Preview) return Decision.Done(plan.Json(form, mode, stored: false));
             if (refused || plan.IsRefused(mode)) return Refused(plan, mode);
-            await plan.Store();
+            await plan.Store(progress);
             act.Audit($"{form.Id}/import", null, act.Actor.Sight.Place, string.Join(", ", Enum.GetValues<IntakeChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")));
             return Decision.Done(plan.Json(form, mode, stored: true));
         }
@@ -66,7 +67,8 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
     {
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(actor);
-        if (!By.Any(actor.Roles.Contains)) return null;
+        actor = actor.As(By);
+        if (actor.Grants.Count == 0) return null;
         await using var db = acts.Database.Read(actor.Sight);
         var values = await Rows(new(db, acts.Instance), filter);
         await acts.Run(new(actor), act =>

@@ -84,10 +84,15 @@ public sealed class IntakePlan
 
     internal int Count(IntakeChange change) => change == IntakeChange.Gone ? gone.Count : Taken.Count(r => r.Change == change);
 
-    internal async Task Store()
+    internal async Task Store(IProgress<int>? progress)
     {
+        var done = 0;
         foreach (var row in Taken)
+        {
             if (row.Store is { } store) await store();
+            progress?.Report(++done);
+        }
+
         foreach (var store in last) await store();
     }
 

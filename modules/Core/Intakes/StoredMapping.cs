@@ -56,7 +56,7 @@ public static class ColumnMappings
         ArgumentNullException.ThrowIfNull(intake);
         ArgumentNullException.ThrowIfNull(mapping);
         if (Forbidden(act, intake) is { } forbidden) return forbidden;
-        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName) return Decision.Invalid(("name", $"名称须为 1 至 {LongestName} 字。"));
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl)) return Decision.Invalid(("name", $"名称须为 1 至 {LongestName} 个能打印的字。"));
         if (mapping.FaultFor(intake.Form.List!) is { } fault) return Decision.Invalid(("headings", fault));
         var headings = JsonSerializer.Serialize(mapping.Headings);
         if (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored)

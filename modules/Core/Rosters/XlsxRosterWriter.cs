@@ -9,6 +9,11 @@ internal sealed class XlsxRosterWriter : RosterWriter
     /// <summary>What Excel holds in one cell, in UTF-16 code units; it calls a file with more damaged.</summary>
     public const int MostText = 32_767;
 
+    private const int NoteWidth = 100;
+
+    /// <summary>A4 on its long side, as wide as the page.</summary>
+    private const string Page = """<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>""";
+
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Package = "http://schemas.openxmlformats.org/package/2006";
@@ -161,15 +166,16 @@ internal sealed class XlsxRosterWriter : RosterWriter
     private void WriteNotes(IReadOnlyList<string> notes)
     {
         using var part = Part("xl/worksheets/sheet2.xml");
-        part.Write($"""<worksheet xmlns="{Main}"><cols><col min="1" max="1" width="100" customWidth="1"/></cols><sheetData>""");
+        part.Write($"""<worksheet xmlns="{Main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><cols><col min="1" max="1" width="{NoteWidth}" customWidth="1"/></cols><sheetData>""");
         for (var i = 0; i < notes.Count; i++)
         {
-            part.Write($"""<row r="{i + 1}"><c r="A{i + 1}" s="{(int)(i == 0 ? Style.Bold : Style.Wrapped)}" t="inlineStr"><is><t xml:space="preserve">""");
+            var lines = (Digits(notes[i]) / (NoteWidth - 4)) + 1;   // whoever opens it need not measure anew: LibreOffice does not
+            part.Write($"""<row r="{i + 1}" ht="{(lines * 16) + 4}" customHeight="1"><c r="A{i + 1}" s="{(int)(i == 0 ? Style.Bold : Style.Wrapped)}" t="inlineStr"><is><t xml:space="preserve">""");
             WriteText(part, notes[i]);
             part.Write("</t></is></c></row>");
         }
 
-        part.Write("</sheetData></worksheet>");
+        part.Write($"</sheetData>{Page}</worksheet>");
     }
 
     /// <summary>What stands in a sheet after its rows.</summary>
@@ -186,7 +192,7 @@ internal sealed class XlsxRosterWriter : RosterWriter
         }
 
         text.Write($"""<mergeCells count="{merged.Count}">{string.Concat(merged.Select(m => $"<mergeCell ref=\"{m}\"/>"))}</mergeCells>""");
-        text.Write("""<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>&amp;C第 &amp;P 页 / 共 &amp;N 页</oddFooter></headerFooter>""");
+        text.Write($"""{Page}<headerFooter><oddFooter>&amp;C第 &amp;P 页 / 共 &amp;N 页</oddFooter></headerFooter>""");
     }
 
     private void Write(string name, string xml)
@@ -205,7 +211,9 @@ internal sealed class XlsxRosterWriter : RosterWriter
     }
 
     /// <summary>In digits: two for a Chinese character, some room, and at least the length of a resident ID (居民身份证号码).</summary>
-    private static int Width(string header) => Math.Clamp(header.Sum(c => c < 0x2E80 ? 1 : 2) + 2, 20, 60);
+    private static int Width(string header) => Math.Clamp(Digits(header) + 2, 20, 60);
+
+    private static int Digits(string text) => text.Sum(c => c < 0x2E80 ? 1 : 2);
 
     private protected override void Complete()
     {

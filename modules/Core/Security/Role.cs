@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EduAssist.Core.Registry;
 using EduAssist.Core.Storage;
 
 namespace EduAssist.Core.Security;
@@ -34,15 +35,46 @@ public enum Role
     [Display(Name = "系统管理员")] Administrator,
 }
 
+/// <summary>A role in a place: it holds there and beneath, and nowhere else.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Scope">As <see cref="Storage.Scope"/> makes it: of a division or of a school; empty: everywhere.</param>
+public sealed record Grant(Role Role, string Scope)
+{
+    /// <summary>In a division.</summary>
+    public static Grant Of(Role role, DivisionCode division) => new(role, Storage.Scope.Of(division));
+
+    /// <summary>Whether the place is this one or beneath it.</summary>
+    public bool Covers(string scope) => scope.StartsWith(Scope, StringComparison.Ordinal);
+}
+
 /// <summary>Who acts.</summary>
 /// <param name="Name">A user's name; never a person's.</param>
-/// <param name="Roles">What they are.</param>
-/// <param name="Sight">What they may see.</param>
-public sealed record Actor(string Name, IReadOnlySet<Role> Roles, Sight Sight)
+/// <param name="Grants">What they are, and where.</param>
+public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
 {
     /// <summary>The program itself: seeds and routines.</summary>
-    public static Actor Program { get; } = new("eduassist", Enum.GetValues<Role>().ToHashSet(), Sight.Everything);
+    public static Actor Program { get; } = Everything("eduassist");
 
-    /// <summary>Whoever sits at this machine. As long as nobody signs in, nobody else can reach the server; they may do everything.</summary>
-    public static Actor Local { get; } = new("local", Enum.GetValues<Role>().ToHashSet(), Sight.Everything);
+    /// <summary>Whoever sits at this machine and runs a command: they have the database and the keys, and may do everything.</summary>
+    public static Actor Local { get; } = Everything("local");
+
+    /// <summary>Who may see numbers of persons in full, one paper or one list at a time, each noted in the audit. Whoever only looks, or only keeps users, sees them masked.</summary>
+    public static IReadOnlyList<Role> Revealing { get; } = [Role.Prefecture, Role.County, Role.Township, Role.School, Role.Vocational, Role.Teacher];
+
+    /// <summary>What they are anywhere. What may be done at a place is asked of <see cref="Holds"/>.</summary>
+    public IReadOnlySet<Role> Roles { get; } = Grants.Select(g => g.Role).ToHashSet();
+
+    /// <summary>What they may see, whatever they are there.</summary>
+    public Sight Sight { get; } = Sight.Of(Grants);
+
+    /// <summary>Whether they are one of these at a place.</summary>
+    public bool Holds(IEnumerable<Role> roles, string scope) => Grants.Any(g => roles.Contains(g.Role) && g.Covers(scope));
+
+    /// <summary>What they are at a place.</summary>
+    public IReadOnlySet<Role> RolesAt(string scope) => Grants.Where(g => g.Covers(scope)).Select(g => g.Role).ToHashSet();
+
+    /// <summary>The same user, only where they are one of these: whoever is a school here and an auditor there changes nothing there.</summary>
+    public Actor As(IEnumerable<Role> roles) => new(Name, [.. Grants.Where(g => roles.Contains(g.Role))]);
+
+    private static Actor Everything(string name) => new(name, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
 }

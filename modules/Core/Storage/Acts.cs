@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Security;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace EduAssist.Core.Storage;
 
@@ -21,7 +22,7 @@ public sealed record Request(Actor Actor, string? Key = null, string Asked = "")
 public sealed class Acts(Instance instance, Database database) : IDisposable
 {
     private const long OneAtATime = 0x45_64_75_41_73_73_69_73;   // the name of our lock: EduAssis
-    private const string AnswerColumn = "answer", DemoAction = "demo/fill";
+    private const string DemoAction = "demo/fill";
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private DbConnection? held;
@@ -45,11 +46,11 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         {
             var decision = await Attempt(request, work);
             if (decision.Kind == DecisionKind.Refused && request.Key is not null) await Attempt(request, _ => Task.FromResult(decision), keep: true);
-            return decision;
+            return Told(decision);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Decision.Of(DecisionKind.Stale, "已被他人修改，请重新读取后再试。");
+            return Told(Decision.Of(DecisionKind.Stale, "已被他人修改，请重新读取后再试。"));
         }
         finally
         {
@@ -59,27 +60,38 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
 
     /// <summary>Begins: the reference data is put there; a demo is filled, if it is not yet.</summary>
     /// <param name="demo">Whether this is the demo.</param>
+    /// <returns>The day on which the demo was filled; null: it is none.</returns>
     /// <exception cref="StartupException">A demo on a database that holds anything else, or anything else on a demo's.</exception>
-    public async Task Begin(bool demo = false)
+    public async Task<DateOnly?> Begin(bool demo = false)
     {
         held ??= database.Hold();
-        bool isDemo, isUsed;
+        DateTimeOffset? filled;
+        bool isUsed;
         await using (var db = database.Open())
         {
-            isDemo = await db.Set<AuditEntry>().AnyAsync(a => a.Action == DemoAction);
+            filled = await db.Set<AuditEntry>().Where(a => a.Action == DemoAction).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync();
             isUsed = await db.Set<Registry.Student>().AnyAsync() || await db.Set<Cases.Case>().AnyAsync();
         }
 
-        if (demo && isUsed && !isDemo) throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
-        if (!demo && isDemo) throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
+        if (demo && isUsed && filled is null) throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
+        if (!demo && filled is not null) throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
         await Seed();
-        if (!demo || isDemo) return;
+        await EraseAgain();
+        if (!demo) return null;
+        if (filled is { } then) return DateOnly.FromDateTime(then.ToOffset(Calendar.Today.Offset).DateTime);
         await Run(new(Actor.Program), async act =>
         {
             foreach (var (_, entities) in database.Entities) await entities.Demo(act);
             act.Audit(DemoAction, null, "");
             return Decision.Done([]);
         });
+        return instance.Today.Date;
+    }
+
+    private static Decision Told(Decision decision)
+    {
+        Counted.Acts.Add(1, new KeyValuePair<string, object?>("came", decision.Kind));
+        return decision;
     }
 
     private async Task Seed()
@@ -96,6 +108,23 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         }
     }
 
+    /// <summary>Erases the data of a student (<see cref="PersonalData.Erase"/>), and keeps in the data folder that it was done: a backup from before brings them back, and the next start erases them again.</summary>
+    public async Task<Decision> Erase(Request request, Guid student, string? reason, CancellationToken cancellation = default)
+    {
+        var decision = await Run(request, act => PersonalData.Erase(act, student, reason), cancellation);
+        if (decision.IsDone) await File.AppendAllLinesAsync(ErasedFile, [student.ToString()], CancellationToken.None);
+        return decision;
+    }
+
+    private string ErasedFile => Path.Combine(database.Folder, "erased.txt");
+
+    private async Task EraseAgain()
+    {
+        if (!File.Exists(ErasedFile)) return;
+        var ids = (await File.ReadAllLinesAsync(ErasedFile)).Select(l => Guid.TryParse(l, out var id) ? id : throw new StartupException($"{ErasedFile}：“{l}”不是学生标识。")).ToHashSet();
+        await Run(new(Actor.Program), async act => await PersonalData.EraseAgain(act, ids) > 0 ? Decision.Done([]) : Decision.Of(DecisionKind.Refused, "没有须再次删除的。"));
+    }
+
     /// <summary>Looks at something as an act would, and changes nothing.</summary>
     public async Task<T> Look<T>(Actor actor, Func<Act, Task<T>> work)
     {
@@ -105,6 +134,40 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         return await work(new(instance, database, db, actor));
     }
 
+    /// <summary>Notes something that changes nothing: a sign-in, a refusal, a look at personal data.</summary>
+    public Task Note(Actor actor, string action, Guid? subject = null, string scope = "", string? detail = null) => Run(new(actor), act =>
+    {
+        act.Audit(action, subject, scope, detail);
+        return Task.FromResult(Decision.Done([]));
+    });
+
+    /// <summary>Seals what was noted since the last time (<see cref="AuditChain"/>). Nothing is written where nothing was noted.</summary>
+    /// <returns>The end of the chain; null: there was nothing to seal.</returns>
+    public async Task<ChainHead?> Seal(CancellationToken cancellation = default)
+    {
+        await using (var look = database.Open())
+            if (!await AuditChain.IsBehind(look)) return null;
+        return await Alone(db => AuditChain.Seal(db, database.Keys), cancellation);
+    }
+
+    /// <summary>Runs something between two acts that is no act of anybody, and notes nothing.</summary>
+    internal async Task<T> Alone<T>(Func<Db, Task<T>> work, CancellationToken cancellation = default)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            await using var db = database.Open();
+            await using var transaction = await Begin(db);
+            var made = await work(db);
+            await transaction.CommitAsync(CancellationToken.None);
+            return made;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -112,11 +175,18 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         held?.Dispose();
     }
 
+    private async Task<IDbContextTransaction> Begin(Db db)
+    {
+        var transaction = await db.Database.BeginTransactionAsync();
+        if (database.Kind == DatabaseKind.PostgreSql) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
+        await database.Keys.Refresh(db);
+        return transaction;
+    }
+
     private async Task<Decision> Attempt(Request request, Func<Act, Task<Decision>> work, bool keep = false)
     {
         await using var db = database.Open();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        if (database.Kind == DatabaseKind.PostgreSql) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
+        await using var transaction = await Begin(db);
         if (request.Key is not null && await db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == KeyOf(request)) is { } before) return Again(before, request);
         var act = new Act(instance, database, db, request.Actor);
         var decision = await work(act);
@@ -132,18 +202,18 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
 
     private static byte[] Fingerprint(Request request) => SHA256.HashData(Encoding.UTF8.GetBytes(request.Asked));
 
-    private AnsweredRequest Answered(Request request, Decision decision, Act act) => new()
+    private static AnsweredRequest Answered(Request request, Decision decision, Act act) => new()
     {
         Key = KeyOf(request),
         Fingerprint = Fingerprint(request),
         Kind = decision.Kind,
         Version = decision.Version,
         Id = decision.Id,
-        Body = database.Keys.EncryptText(decision.Text, AnswerColumn),
+        Body = decision.Text,
         At = act.Now,
     };
 
-    private Decision Again(AnsweredRequest before, Request request) =>
+    private static Decision Again(AnsweredRequest before, Request request) =>
         !before.Fingerprint.SequenceEqual(Fingerprint(request)) ? Decision.Of(DecisionKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
-        : new(before.Kind, JsonNode.Parse(database.Keys.DecryptText(before.Body, AnswerColumn))!.AsObject()) { Version = before.Version, Id = before.Id };
+        : new(before.Kind, JsonNode.Parse(before.Body)!.AsObject()) { Version = before.Version, Id = before.Id };
 }

@@ -25,6 +25,32 @@ public sealed class AuditEntry : IScoped
     public string? Detail { get; init; }
 }
 
+/// <summary>The place of an entry in the chain: sealed in the order of commits, within seconds.</summary>
+internal sealed class AuditSeal
+{
+    /// <summary>Counted from 1, without gaps.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The id of the entry; nothing refers to it, so that a removed one leaves its seal.</summary>
+    public Guid EntryId { get; init; }
+
+    /// <summary>HMAC-SHA256 of the seal before, the sequence and the whole entry.</summary>
+    public required byte[] Mac { get; init; }
+}
+
+/// <summary>The end of the chain: without it a tail that was cut off would leave a chain that is whole. One row.</summary>
+internal sealed class AuditHead
+{
+    internal const int Only = 1;
+
+    public int Id { get; init; }
+
+    public long Sequence { get; set; }
+
+    /// <summary>HMAC-SHA256 of the last seal, made otherwise than a seal.</summary>
+    public required byte[] Mac { get; set; }
+}
+
 /// <summary>An answer that a client with the same <c>Idempotency-Key</c> gets again.</summary>
 internal sealed class AnsweredRequest
 {
@@ -40,8 +66,8 @@ internal sealed class AnsweredRequest
 
     public Guid? Id { get; init; }
 
-    /// <summary>Encrypted.</summary>
-    public required byte[] Body { get; init; }
+    /// <summary>As JSON. Encrypted.</summary>
+    public required string Body { get; init; }
 
     public DateTimeOffset At { get; init; }
 }

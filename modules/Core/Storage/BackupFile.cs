@@ -41,9 +41,7 @@ internal static class BackupFile
     /// <summary>Writes it to the disk.</summary>
     internal static void Write(string file, BackupHead head, string data)
     {
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(file, create);
+        using var stream = OwnerOnly.Create(file);
         stream.Write(Encoding.ASCII.GetBytes($"{Form}{new string('0', DigestLength)}\n"));
         using var digest = SHA256.Create();
         using (var behind = new CryptoStream(stream, digest, CryptoStreamMode.Write, leaveOpen: true))

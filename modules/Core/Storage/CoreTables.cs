@@ -1,6 +1,7 @@
 using EduAssist.Core.Cases;
 using EduAssist.Core.Intakes;
 using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;
@@ -8,10 +9,16 @@ namespace EduAssist.Core.Storage;
 /// <summary>Core's own tables.</summary>
 internal sealed class CoreTables : IEntities
 {
+    private const string RollKeeping = "学籍管理", Contact = "联系学生和监护人", CaseKeeping = "办理和存档";
+
     public void Map(ModelBuilder model)
     {
         model.Entity<EncryptionKey>(e => e.Property(k => k.Id).ValueGeneratedNever());
-        model.Entity<AnsweredRequest>(e => e.HasKey(a => a.Key));
+        model.Entity<AnsweredRequest>(e =>
+        {
+            e.HasKey(a => a.Key);
+            e.Property(a => a.Body).IsEncrypted("answer");
+        });
         model.Entity<AuditEntry>(e => e.HasIndex(a => a.Scope));
         model.Entity<StoredDivision>(e =>
         {
@@ -26,6 +33,7 @@ internal sealed class CoreTables : IEntities
         });
         Registry(model);
         Cases(model);
+        Users(model);
     }
 
     public async Task Seed(Act act) => await act.Seed(act.Instance.Divisions.All.Select(d => new StoredDivision
@@ -54,22 +62,29 @@ internal sealed class CoreTables : IEntities
             e.HasIndex(s => s.Name);
             e.HasIndex(s => s.ResidentIdIndex).IsUnique();
             e.HasIndex(s => s.NationalNumberIndex).IsUnique();
-            e.Property(s => s.ResidentId).IsEncrypted();
-            e.Property(s => s.NationalNumber).IsEncrypted();
-            e.Property(s => s.Phone).IsEncrypted();
-            e.Property(s => s.Address).IsEncrypted();
+            e.Property(s => s.Name).IsPersonal(PersonalKind.Name, RollKeeping);
+            e.Property(s => s.BirthDate).IsPersonal(PersonalKind.Trait, RollKeeping);
+            e.Property(s => s.Ethnicity).IsPersonal(PersonalKind.Trait, RollKeeping);
+            e.Property(s => s.ResidentId).IsEncrypted().IsPersonal(PersonalKind.Number, RollKeeping);
+            e.Property(s => s.ResidentIdIndex).IsPersonal(PersonalKind.Index, RollKeeping);
+            e.Property(s => s.NationalNumber).IsEncrypted().IsPersonal(PersonalKind.Number, RollKeeping);
+            e.Property(s => s.NationalNumberIndex).IsPersonal(PersonalKind.Index, RollKeeping);
+            e.Property(s => s.Phone).IsEncrypted().IsPersonal(PersonalKind.Phone, Contact);
+            e.Property(s => s.Address).IsEncrypted().IsPersonal(PersonalKind.Address, Contact);
             e.Property(s => s.Version).IsConcurrencyToken();
         });
         model.Entity<Guardian>(e =>
         {
             e.HasIndex(g => g.Scope);
-            e.Property(g => g.Phone).IsEncrypted();
+            e.Property(g => g.Name).IsPersonal(PersonalKind.Name, Contact);
+            e.Property(g => g.Phone).IsEncrypted().IsPersonal(PersonalKind.Phone, Contact);
             e.HasOne(g => g.Student).WithMany(s => s.Guardians).HasForeignKey(g => g.StudentId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Roll>(e =>
         {
             e.HasIndex(r => r.Scope);
             e.HasIndex(r => r.Number);
+            e.Property(r => r.Number).IsPersonal(PersonalKind.Number, RollKeeping);
             e.Ignore(r => r.IsOpen);
             e.Property(r => r.Version).IsConcurrencyToken();
             e.HasOne(r => r.Student).WithMany(s => s.Rolls).HasForeignKey(r => r.StudentId).OnDelete(DeleteBehavior.Restrict);
@@ -78,6 +93,7 @@ internal sealed class CoreTables : IEntities
         model.Entity<RollStanding>(e =>
         {
             e.HasIndex(s => new { s.RollId, s.From, s.At });
+            e.Property(s => s.Reason).IsPersonal(PersonalKind.Note, RollKeeping);
             e.HasOne(s => s.Roll).WithMany(r => r.Standings).HasForeignKey(s => s.RollId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(s => s.Group).WithMany().HasForeignKey(s => s.GroupId).OnDelete(DeleteBehavior.Restrict);
         });
@@ -95,24 +111,27 @@ internal sealed class CoreTables : IEntities
         {
             e.HasIndex(c => c.Scope);
             e.HasIndex(c => c.Counterpart);
+            e.HasIndex(c => c.Handler);
+            e.Property(c => c.Handler).HasDefaultValue("");
             e.HasIndex(c => c.StudentId);
             e.HasIndex(c => new { c.Workflow, c.Year, c.State });
-            e.Property(c => c.Form).IsEncrypted();
+            e.Property(c => c.Form).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
             e.Property(c => c.Version).IsConcurrencyToken();
             e.HasOne(c => c.Student).WithMany().HasForeignKey(c => c.StudentId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<CaseEvent>(e =>
         {
             e.HasKey(v => new { v.CaseId, v.Sequence });
-            e.Property(v => v.Input).IsEncrypted();
-            e.Property(v => v.Before).IsEncrypted();
+            e.Property(v => v.Reason).IsPersonal(PersonalKind.Note, CaseKeeping);
+            e.Property(v => v.Input).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
+            e.Property(v => v.Before).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
             e.HasOne(v => v.Case).WithMany().HasForeignKey(v => v.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Evidence>(e =>
         {
             e.HasIndex(v => v.CaseId);
-            e.Property(v => v.FileName).IsEncrypted();
-            e.Property(v => v.Content).IsEncrypted();
+            e.Property(v => v.FileName).IsEncrypted().IsPersonal(PersonalKind.Document, CaseKeeping);
+            e.Property(v => v.Content).IsEncrypted().IsPersonal(PersonalKind.Document, CaseKeeping);
             e.HasOne(v => v.Case).WithMany().HasForeignKey(v => v.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<KeptAssessment>(e =>
@@ -120,8 +139,41 @@ internal sealed class CoreTables : IEntities
             e.HasIndex(a => a.Scope);
             e.HasIndex(a => a.CaseId);
             e.HasIndex(a => a.StudentId);
-            e.Property(a => a.Facts).IsEncrypted();
+            e.Property(a => a.Facts).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
             e.HasOne(a => a.Case).WithMany().HasForeignKey(a => a.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
+    }
+
+    private static void Users(ModelBuilder model)
+    {
+        model.Entity<User>(e =>
+        {
+            e.HasIndex(u => u.ComparedName).IsUnique();
+            e.Property(u => u.CodeKey).IsEncrypted();
+            e.Property(u => u.Version).IsConcurrencyToken();
+        });
+        model.Entity<StoredGrant>(e =>
+        {
+            e.ToTable("grant");
+            e.HasKey(g => new { g.UserId, g.Role, g.Scope });
+            e.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ApiKey>(e =>
+        {
+            e.HasIndex(k => k.UserId);
+            e.HasOne<User>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ProtectionKey>(e =>
+        {
+            e.HasKey(k => k.Name);
+            e.Property(k => k.Xml).IsEncrypted();
+        });
+        model.Entity<AuditSeal>(e =>
+        {
+            e.HasKey(s => s.Sequence);
+            e.Property(s => s.Sequence).ValueGeneratedNever();
+            e.HasIndex(s => s.EntryId).IsUnique();
+        });
+        model.Entity<AuditHead>(e => e.Property(h => h.Id).ValueGeneratedNever());
     }
 }

@@ -72,6 +72,9 @@ public sealed class Database
     /// <summary>What is stored, by the module's id; Core's own first.</summary>
     internal IReadOnlyList<(string Module, IEntities Entities)> Entities { get; }
 
+    /// <summary>A database of the same modules and the same keys, with which it shares model and plans; null: it has its own.</summary>
+    internal Database? Twin { get; init; }
+
     /// <summary>For acts.</summary>
     internal Db Open() => new(options, this);
 
@@ -91,13 +94,13 @@ public sealed class Database
             if (File is { } file)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                OwnerOnly.Close(file);
                 using var opened = Connect();
                 opened.Execute("PRAGMA journal_mode = WAL");   // kept in the file
             }
 
             Migrate(now, tell);
-            using var db = Open();
-            Keys.Load(db, Master, now);
+            Keys.Load(Open, Master, now);
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
         {
@@ -140,15 +143,20 @@ public sealed class Database
     /// <param name="occasion">The first part of its name.</param>
     /// <param name="now">The second part.</param>
     /// <returns>Its path.</returns>
-    internal string BackUp(string occasion, DateTimeOffset now)
+    /// <exception cref="StartupException">It cannot be written: one line in Chinese.</exception>
+    public string BackUp(string occasion, DateTimeOffset now)
     {
-        var backups = Path.GetFullPath(Path.Combine(Folder, "backups"));
-        Directory.CreateDirectory(backups);
+        var backups = Directory.CreateDirectory(BackupFolder).FullName;
         var names = Enumerable.Range(1, int.MaxValue).Select(n => Path.Combine(backups, $"{occasion}-{now:yyyyMMdd-HHmmss}{(n == 1 ? "" : $"-{n}")}.backup"));
         var file = names.First(name => !Path.Exists(name));
         Backup.Write(this, file, now);
         return file;
     }
+
+    /// <summary>What lies in the folder of backups, the newest first.</summary>
+    public IReadOnlyList<FileInfo> Backups() => Directory.Exists(BackupFolder) ? [.. new DirectoryInfo(BackupFolder).GetFiles("*.backup").OrderByDescending(f => f.LastWriteTimeUtc)] : [];
+
+    private string BackupFolder => Path.GetFullPath(Path.Combine(Folder, "backups"));
 
     /// <summary>Every migration that the program knows of a module.</summary>
     internal IEnumerable<string> MigrationsOf(string module)
@@ -159,6 +167,46 @@ public sealed class Database
 
     /// <summary>The same modules and keys in a file of SQLite that lies elsewhere.</summary>
     internal Database Elsewhere(string file) => new(file, Folder, masterKey, Entities, pooling: false);
+
+    /// <summary>Whether there is a database with anything of ours, to be opened by a command that makes none.</summary>
+    /// <returns>Null: there is. Otherwise where it was looked for, in Chinese.</returns>
+    public string? Absence()
+    {
+        try
+        {
+            if (File is { } file) return System.IO.File.Exists(file) ? null : $"{file} 不存在";
+            using var schema = SchemaOf(Entities[0].Module, Entities[0].Entities);
+            var server = new NpgsqlConnectionStringBuilder(connection);
+            return schema.Database.CanConnect() && schema.Database.GetAppliedMigrations().Any() ? null : $"{server.Host}:{server.Port} 上的 {server.Database} 里没有本程序的数据";
+        }
+        catch (Exception refused) when (Unusable(refused) is { } told)
+        {
+            throw new StartupException(told);
+        }
+    }
+
+    /// <summary>Makes sure that nobody else uses it.</summary>
+    /// <exception cref="StartupException">Somebody does, or it cannot be reached.</exception>
+    internal void CheckAlone()
+    {
+        try
+        {
+            if (File is { } file)
+            {
+                using var there = OwnTables.OpenFile(file, SqliteOpenMode.ReadWrite);
+                Restoring.Alone(there);
+            }
+            else
+            {
+                using var there = (NpgsqlConnection)Connect();
+                Restoring.Alone(there);
+            }
+        }
+        catch (Exception refused) when (Unusable(refused) is { } told)
+        {
+            throw new StartupException(told);
+        }
+    }
 
     /// <summary>Whether the master key opens these keys.</summary>
     /// <exception cref="StartupException">It does not, or there is none.</exception>
@@ -197,6 +245,7 @@ public sealed class Database
 
     private DbContextOptionsBuilder Use(DbContextOptionsBuilder builder, System.Reflection.Assembly? migrations = null, string? history = null)
     {
+        RowValues.AddTo(builder);
         builder.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
         return Kind == DatabaseKind.Sqlite
             ? builder.AddInterceptors(new DurableConnections()).UseSqlite(connection, o => o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none"))
@@ -212,14 +261,12 @@ public sealed class Database
         if (exists) throw new StartupException($"没有主密钥：数据库里的密钥须用主密钥解开，而 {file} 不在，也没有配置 MasterKey。");
         Directory.CreateDirectory(Folder);
         var key = RandomNumberGenerator.GetBytes(KeyRing.KeyBytes);
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new StreamWriter(file, create);
+        using var stream = new StreamWriter(OwnerOnly.Create(file));
         stream.WriteLine(Convert.ToBase64String(key));
         return key;
     }
 
-    private static byte[] KeyOf(string text, string where)
+    internal static byte[] KeyOf(string text, string where)
     {
         var key = new byte[KeyRing.KeyBytes];
         return Convert.TryFromBase64String(text, key, out var written) && written == key.Length ? key : throw new StartupException($"{where} 须为 32 字节的 Base64。");

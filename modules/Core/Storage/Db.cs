@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using EduAssist.Core.Cases;
+using EduAssist.Core.Registry;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -25,7 +26,10 @@ public class Db : DbContext
     private protected Database Home { get; }
 
     /// <summary>Marks a column as encrypted.</summary>
-    internal static void Encrypt(PropertyBuilder property) => property.HasAnnotation(Encrypted, true);
+    internal static void Encrypt(PropertyBuilder property, string? purpose) => property.HasAnnotation(Encrypted, purpose ?? $"{property.Metadata.DeclaringType.ClrType.Name}.{property.Metadata.Name}");
+
+    /// <summary>What a column is encrypted for; null: it is not.</summary>
+    internal static string? PurposeOf(IReadOnlyProperty property) => property.FindAnnotation(Encrypted)?.Value as string;
 
     /// <inheritdoc/>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
@@ -53,16 +57,16 @@ public class Db : DbContext
             foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(named.Add)) entity.SetTableName($"{module}_{Snake(entity.GetTableName()!)}");
         }
 
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => p.FindAnnotation(Encrypted) is not null))
-            property.SetValueConverter(EncryptedColumn(property));
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).ToList())
+            if (PurposeOf(property) is { } purpose) property.SetValueConverter(EncryptedColumn(property, purpose));
         if (Home.Kind != DatabaseKind.PostgreSql) return;
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(IsText)) property.SetCollation(ModuleMigration.Ordinal);
     }
 
     /// <summary>What is encrypted is bound to its column: moved to another, it cannot be read.</summary>
-    private ValueConverter EncryptedColumn(IMutableProperty property)
+    private ValueConverter EncryptedColumn(IMutableProperty property, string column)
     {
-        var (keys, column) = (Home.Keys, $"{property.DeclaringType.ClrType.Name}.{property.Name}");
+        var keys = Home.Keys;
         return property.ClrType == typeof(byte[])
             ? new ValueConverter<byte[], byte[]>(plain => keys.Encrypt(plain, column), cipher => keys.Decrypt(cipher, column))
             : new ValueConverter<string, byte[]>(plain => keys.EncryptText(plain, column), cipher => keys.DecryptText(cipher, column));
@@ -81,7 +85,7 @@ public class Db : DbContext
 
     private sealed class OneModelADatabase : IModelCacheKeyFactory
     {
-        public object Create(DbContext context, bool designTime) => (context.GetType(), ((Db)context).Home, designTime);
+        public object Create(DbContext context, bool designTime) => (context.GetType(), ((Db)context).Home.Twin ?? ((Db)context).Home, designTime);
     }
 }
 
@@ -151,14 +155,21 @@ public sealed class ReadDb : Db
         foreach (var entity in modelBuilder.Model.GetEntityTypes().ToList())
         {
             var row = Expression.Parameter(entity.ClrType, "row");
-            if (entity.ClrType == typeof(Case)) entity.SetQueryFilter(Expression.Lambda(Seen(row), row));
-            else if (entity.ClrType.IsAssignableTo(typeof(CaseRow))) entity.SetQueryFilter(Expression.Lambda(Seen(Expression.Property(row, nameof(CaseRow.Case))), row));
-            else if (entity.ClrType.IsAssignableTo(typeof(IScoped))) entity.SetQueryFilter(Expression.Lambda(Within(Expression.Property(row, nameof(IScoped.Scope))), row));
+            if (Seen(row) is { } seen) entity.SetQueryFilter(Expression.Lambda(seen, row));
         }
     }
 
-    /// <summary>A case is seen by both bodies that it concerns.</summary>
-    private BinaryExpression Seen(Expression one) => Expression.OrElse(Within(Expression.Property(one, nameof(Case.Scope))), Within(Expression.Property(one, nameof(Case.Counterpart))));
+    /// <summary>A row is seen where it belongs and by whoever handles it, a case by the other body, too; what belongs to a case or a roll is seen with it. Null: everywhere.</summary>
+    private Expression? Seen(Expression row)
+    {
+        if (row.Type.IsAssignableTo(typeof(CaseRow)) || row.Type == typeof(CaseEvent) || row.Type == typeof(Evidence)) return Seen(Expression.Property(row, nameof(CaseRow.Case)));
+        if (row.Type == typeof(RollStanding)) return Seen(Expression.Property(row, nameof(RollStanding.Roll)));
+        if (!row.Type.IsAssignableTo(typeof(IScoped))) return null;
+        List<string> places = [nameof(IScoped.Scope)];
+        if (row.Type == typeof(Case)) places.Add(nameof(Case.Counterpart));
+        if (row.Type.IsAssignableTo(typeof(IHandled))) places.Add(nameof(IHandled.Handler));
+        return places.Select(p => Within(Expression.Property(row, p))).Aggregate(Expression.OrElse);
+    }
 
     private Expression Within(Expression scope)
     {
@@ -189,9 +200,11 @@ public enum ReadFault
 public static class Mapping
 {
     /// <summary>The column is encrypted (AES-256-GCM); it can be neither searched nor sorted.</summary>
-    public static PropertyBuilder<T> IsEncrypted<T>(this PropertyBuilder<T> property)
+    /// <param name="property">The column.</param>
+    /// <param name="purpose">What it is bound to; null: its class and its name, which then must stay.</param>
+    public static PropertyBuilder<T> IsEncrypted<T>(this PropertyBuilder<T> property, string? purpose = null)
     {
-        Db.Encrypt(property);
+        Db.Encrypt(property, purpose);
         return property;
     }
 }

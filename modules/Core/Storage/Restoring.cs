@@ -121,13 +121,14 @@ public static class Restoring
         made.Execute("DETACH data");
         if (made.Texts("SELECT \"table\" FROM pragma_foreign_key_check") is [var broken, ..]) throw Contradicts(broken);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        OwnerOnly.Close(target);
         using var old = OwnTables.OpenFile(target, SqliteOpenMode.ReadWriteCreate);
         Alone(old);
         made.BackupDatabase(old);
     }
 
     /// <summary>Leaving the write-ahead log needs the file for oneself.</summary>
-    private static void Alone(SqliteConnection there)
+    internal static void Alone(SqliteConnection there)
     {
         try
         {
@@ -142,6 +143,11 @@ public static class Restoring
         }
     }
 
+    internal static void Alone(NpgsqlConnection there)
+    {
+        if (there.Number($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Database.ApplicationName}' AND pid <> pg_backend_pid()") > 0) throw InUse();
+    }
+
     /// <summary>Tables, too, are made and dropped in the one transaction.</summary>
     private static void Into(Database database, BackupHead head, WorkFolder place, bool replace, DateTimeOffset now, Action<string> tell)
     {
@@ -152,14 +158,14 @@ public static class Restoring
         }
 
         using var to = (NpgsqlConnection)database.Connect();
-        if (to.Number($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Database.ApplicationName}' AND pid <> pg_backend_pid()") > 0) throw InUse();
+        Alone(to);
         MayReplace(database, to, replace, now, tell);
         using var all = to.BeginTransaction();
         foreach (var table in OwnTables.Of(to)) to.Execute($"DROP TABLE {OwnTables.Quoted(table)} CASCADE");
         foreach (var (module, entities) in database.Entities.Where(e => head.Migrations.ContainsKey(e.Module)))
         {
             using var schema = database.SchemaOf(module, entities);
-            to.Execute(schema.GetService<IMigrator>().GenerateScript(null, head.Migrations[module][^1], MigrationsSqlGenerationOptions.NoTransactions));
+            Migrate(schema, to, head.Migrations[module]);
         }
 
         const string ForeignKeys = "FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND conrelid::regclass::text = ANY(string_to_array('{0}', ' '))";
@@ -181,6 +187,19 @@ public static class Restoring
         }
 
         all.Commit();
+    }
+
+    /// <summary>What EF's own migrator does, which begins by asking what fails in a transaction where the history is not there yet.</summary>
+    private static void Migrate(Schema schema, NpgsqlConnection to, IEnumerable<string> ids)
+    {
+        var (known, history) = (schema.GetService<IMigrationsAssembly>(), schema.GetService<IHistoryRepository>());
+        to.Execute(history.GetCreateScript());
+        foreach (var id in ids)
+        {
+            var migration = known.CreateMigration(known.Migrations[id], schema.Database.ProviderName!);
+            foreach (var command in schema.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations)) to.Execute(command.CommandText);
+            to.Execute(history.GetInsertScript(new(id, ProductInfo.GetVersion())));
+        }
     }
 
     /// <summary>Every table but the histories, which the migrations have written.</summary>
@@ -219,5 +238,5 @@ public static class Restoring
 
     private static StartupException Contradicts(string? table) => new($"备份的内容前后矛盾（{table}）。没有恢复任何数据。");
 
-    private static StartupException InUse() => new("数据库正在使用，没有恢复；请先停止服务。");
+    private static StartupException InUse() => new("数据库正在使用，没有改动；请先停止服务。");
 }

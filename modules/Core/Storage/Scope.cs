@@ -1,4 +1,5 @@
 using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
 
 namespace EduAssist.Core.Storage;
 
@@ -13,6 +14,9 @@ public static class Scope
 
     /// <summary>Of a school.</summary>
     public static string Of(DivisionCode division, Guid school) => $"{division.Path}/{school:n}";
+
+    /// <summary>The place and all beneath it, from (included) to (excluded); of no place: everything.</summary>
+    internal static (string From, string To) Range(string scope) => scope.Length == 0 ? ("", "\uffff") : (scope, scope[..^1] + (char)(scope[^1] + 1));
 }
 
 /// <summary>A row that belongs somewhere: <see cref="ReadDb"/> shows it to those who may see that place.</summary>
@@ -20,6 +24,13 @@ public interface IScoped
 {
     /// <summary>As <see cref="Storage.Scope"/> makes it.</summary>
     string Scope { get; }
+}
+
+/// <summary>A row that belongs to one place and is handled by a bureau that is not above it (代管): both see it.</summary>
+public interface IHandled : IScoped
+{
+    /// <summary>The bureau, as <see cref="Storage.Scope"/> makes it. Empty: none but those above <see cref="IScoped.Scope"/>.</summary>
+    string Handler { get; }
 }
 
 /// <summary>What somebody may see: ranges of scopes, from (included) to (excluded).</summary>
@@ -34,6 +45,15 @@ public sealed record Sight(params IReadOnlyList<(string From, string To)> Ranges
 
     /// <summary>A division and all beneath it.</summary>
     public static Sight Of(DivisionCode division) => new((division.Path, division.PathEnd));
+
+    /// <summary>Wherever somebody is anything: one range for places within each other.</summary>
+    public static Sight Of(IEnumerable<Grant> grants)
+    {
+        List<string> places = [];
+        foreach (var grant in grants.OrderBy(g => g.Scope, StringComparer.Ordinal))
+            if (places.Count == 0 || !grant.Scope.StartsWith(places[^1], StringComparison.Ordinal)) places.Add(grant.Scope);
+        return new([.. places.Select(Scope.Range)]);
+    }
 
     /// <summary>Whether a place lies within.</summary>
     public bool Covers(string scope) => Ranges.Any(r => string.CompareOrdinal(scope, r.From) >= 0 && string.CompareOrdinal(scope, r.To) < 0);

@@ -224,10 +224,10 @@ public class PupilIntakeTests
     {
         using var given = await Given.Schools(kind);
         await given.Pupils(Head + Ming.Replace("3153000002", "3153000003", StringComparison.Ordinal));
-        var county = new Actor("county", new HashSet<Role> { Role.County }, Sight.Of(DivisionCode.Of(532301)));
+        var county = new Actor("county", Grant.Of(Role.County, DivisionCode.Of(532301)));
         Assert.Equal(["2 6 schoolCode within-sight 这所学校不在您的管理范围之内"], Given.Findings(await given.Pupils(Head + Ming.Replace("3153000002", "3153000003", StringComparison.Ordinal), actor: county)));
         Assert.Equal(["2  schoolName transfer-within-sight 该生学籍在您的管理范围之外的学校，转学须由上级教育行政部门办理"], Given.Findings(await given.Pupils(Head + Ming, actor: county)));
-        Assert.Equal(DecisionKind.Forbidden, (await given.Pupils(Head + Ming, actor: county with { Roles = new HashSet<Role> { Role.Auditor } })).Kind);
+        Assert.Equal(DecisionKind.Forbidden, (await given.Pupils(Head + Ming, actor: new Actor("county", Grant.Of(Role.Auditor, DivisionCode.Of(532301))))).Kind);
         await using var db = given.Stored.Acts.Database.Read(county.Sight);
         Assert.Empty(await db.Set<Student>().ToListAsync());
     }

@@ -93,7 +93,7 @@ public class RollChangesTests
         Assert.Equal(DecisionKind.VersionMissing, (await Change(given, roll.Id, null, "Suspend", "2020-09-03")).Kind);
         Assert.Equal(DecisionKind.Stale, (await Change(given, roll.Id, 2, "Suspend", "2020-09-03")).Kind);
         Assert.Equal(DecisionKind.NotFound, (await Change(given, roll.StudentId, 1, "Suspend", "2020-09-03")).Kind);
-        var far = new Actor("far", new HashSet<Role> { Role.County }, Sight.Of(DivisionCode.Of(532302)));
+        var far = new Actor("far", Grant.Of(Role.County, DivisionCode.Of(532302)));
         Assert.Equal(DecisionKind.NotFound, (await Change(given, roll.Id, 1, "Suspend", "2020-09-03", actor: far)).Kind);
         Assert.Null(await given.Stored.Acts.Look(far, act => RollChanges.Standing(act, roll.StudentId, Given.Today)));
     }

@@ -49,7 +49,7 @@ public class SchoolIntakeTests
     public async Task A_fault_is_told_with_its_place(string row, string finding)
     {
         using var given = await Given.Schools(DatabaseKind.Sqlite);
-        var prefecture = new Actor("prefecture", new HashSet<Role> { Role.Prefecture }, Sight.Of(DivisionCode.Of(532300)));
+        var prefecture = new Actor("prefecture", Grant.Of(Role.Prefecture, DivisionCode.Of(532300)));
         var before = await given.Everything();
         Assert.Equal([finding], Given.Findings(await given.Import("registry.schools", Head + row + "\n", actor: prefecture)));
         Assert.Equal(before, await given.Everything());

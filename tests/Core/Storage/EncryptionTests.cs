@@ -56,6 +56,19 @@ public class EncryptionTests
         Assert.NotEqual(index, keys.Blind(ResidentId[..^1] + "1", nameof(Student.ResidentId)));
     }
 
+    /// <summary>A cipher that two threads use at once fails, or worse.</summary>
+    [Fact]
+    public async Task Many_encrypt_and_decrypt_at_once()
+    {
+        using var stored = await Filled(DatabaseKind.Sqlite);
+        var keys = stored.Acts.Database.Keys;
+        await Parallel.ForEachAsync(Enumerable.Range(0, 20_000), TestContext.Current.CancellationToken, (n, _) =>
+        {
+            Assert.Equal($"{n}", keys.DecryptText(keys.EncryptText($"{n}", "test"), "test"));
+            return ValueTask.CompletedTask;
+        });
+    }
+
     [Theory, EveryDatabase]
     public async Task Another_master_key_or_none_stops_the_start(DatabaseKind kind)
     {

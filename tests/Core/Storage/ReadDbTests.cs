@@ -11,10 +11,10 @@ namespace EduAssist.Core.Storage;
 /// <summary>What lies outside of somebody's sight does not exist for them: in rows, in counts, and through whatever is joined to a case.</summary>
 public class ReadDbTests
 {
-    private static readonly DivisionCode Prefecture = DivisionCode.Of(532300), Chuxiong = DivisionCode.Of(532301), Shuangbai = DivisionCode.Of(532322), Mouding = DivisionCode.Of(532323), Nanhua = DivisionCode.Of(532324), Kunming = DivisionCode.Of(530100);
+    private static readonly DivisionCode Prefecture = DivisionCode.Of(532300), Chuxiong = DivisionCode.Of(532301), Shuangbai = DivisionCode.Of(532322), Mouding = DivisionCode.Of(532323), Nanhua = DivisionCode.Of(532324), Kunming = DivisionCode.Of(530100), Handling = DivisionCode.Of(530402);
     private static readonly Guid Receiving = new("0198b3c4-0000-7000-8000-000000000001");
 
-    /// <summary>Who, what they may see, the pupils there, and the cases there: that of 双柏 concerns a school of 南华 too.</summary>
+    /// <summary>Who, what they may see, the pupils there, and the cases there: that of 双柏 concerns a school of 南华 too, that of 昆明 is handled elsewhere.</summary>
     public static TheoryData<string, Sight, string, string> Sights => new()
     {
         { "everything", Sight.Everything, "5301 5323 532301 532322 532323 532324", "5301 5323 532301 532322 532323 532324" },
@@ -25,6 +25,7 @@ public class ReadDbTests
         { "two counties", new Sight((Chuxiong.Path, Chuxiong.PathEnd), (Mouding.Path, Mouding.PathEnd)), "532301 532323", "532301 532323" },
         { "four counties", new Sight((Chuxiong.Path, Chuxiong.PathEnd), (Shuangbai.Path, Shuangbai.PathEnd), (Mouding.Path, Mouding.PathEnd), (Nanhua.Path, Nanhua.PathEnd)), "532301 532322 532323 532324", "532301 532322 532323 532324" },
         { "the other body", new Sight((Scope.Of(Nanhua, Receiving), Scope.Of(Nanhua, Receiving) + "0")), "", "532322" },
+        { "whoever handles it", Sight.Of(Handling), "", "5301" },
     };
 
     [Theory, MemberData(nameof(Sights))]
@@ -48,7 +49,7 @@ public class ReadDbTests
     {
         using var stored = await Filled(DatabaseKind.Sqlite);
         var counted = 0;
-        await stored.Acts.Run(new(Security.Actor.Local with { Sight = Sight.Of(Chuxiong) }), async act =>
+        await stored.Acts.Run(new(new Security.Actor("county", Security.Grant.Of(Security.Role.County, Chuxiong))), async act =>
         {
             counted = await act.Db.Set<Case>().CountAsync();
             return Decision.Refused("只是数一数。");
@@ -85,7 +86,7 @@ public class ReadDbTests
                 var student = new Student { Id = act.NewId(), Name = scope, Scope = scope };
                 student.Guardians.Add(new() { Id = act.NewId(), StudentId = student.Id, Name = "李示例", Scope = scope });
                 act.Db.Add(student);
-                act.Db.Add(new Case { Id = id, Workflow = "notes.note", State = "Draft", Scope = scope, Counterpart = division == Shuangbai ? Scope.Of(Nanhua, Receiving) : "", Form = "{}", Version = 1 });
+                act.Db.Add(new Case { Id = id, Workflow = "notes.note", State = "Draft", Scope = scope, Counterpart = division == Shuangbai ? Scope.Of(Nanhua, Receiving) : "", Handler = division == Kunming ? Scope.Of(Handling) : "", Form = "{}", Version = 1 });
                 act.Db.Add(new NoteRow { CaseId = id, Text = scope });
             }
 

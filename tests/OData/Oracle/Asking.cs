@@ -1,6 +1,9 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EduAssist.Core.Rosters;
 
 namespace EduAssist.OData.Oracle;
 
@@ -11,16 +14,48 @@ internal static partial class Asking
     /// <param name="served">The server.</param>
     /// <param name="query">The query.</param>
     /// <param name="plant">A fault that is planted in it on its way.</param>
-    internal static async Task<string?> Fault(this Served served, RandomQuery query, Func<string, string>? plant = null)
+    /// <param name="size">How many rows a page may have; the pages are one answer.</param>
+    internal static async Task<string?> Fault(this Served served, RandomQuery query, Func<string, string>? plant = null, int size = 1000)
     {
-        using var answer = await served.Get(Escaped(plant?.Invoke(query.Path) ?? query.Path));
-        var text = await answer.Content.ReadAsStringAsync();
-        if (!answer.IsSuccessStatusCode) return $"{(int)answer.StatusCode} {text}";
-        var json = JsonNode.Parse(text)!;
-        if (query.Count is { } count && (long?)json["@odata.count"] != count) return $"count {json["@odata.count"]}, not {count}";
-        var rows = json["value"]!.AsArray().Select(r => r!).ToList();
+        List<JsonNode> rows = [];
+        long? counted = null;
+        for (var url = new Uri(served.Root, Escaped(plant?.Invoke(query.Path) ?? query.Path)); url is not null;)
+        {
+            var (status, text) = await served.Page(url, size);
+            if (status != HttpStatusCode.OK) return $"{(int)status} {text}";
+            var page = JsonNode.Parse(text)!;
+            counted ??= (long?)page["@odata.count"];
+            rows.AddRange(page["value"]!.AsArray().Select(r => r!));
+            url = (string?)page["@odata.nextLink"] is { } next ? new(next) : null;
+        }
+
+        if (query.Count is { } count && counted != count) return $"count {counted}, not {count}";
         if (rows.Count != query.Rows.Count) return $"{rows.Count} rows, not {query.Rows.Count}";
         return query.IsOrdered ? rows.Zip(query.Rows).Select(p => Different(p.First, p.Second)).FirstOrDefault(d => d is not null) : Different(rows, [.. query.Rows]);
+    }
+
+    /// <summary>Everything that an address answers, page by page, as one text: of a list for spreadsheets its rows.</summary>
+    internal static async Task<string> Whole(this Served served, string path, int size)
+    {
+        var text = new StringBuilder();
+        for (var url = new Uri(served.Root, Escaped(path)); url is not null;)
+        {
+            var (status, body) = await served.Page(url, size);
+            text.Append((int)status).Append(' ').AppendLine(body);
+            url = body.StartsWith('{') && (string?)JsonNode.Parse(body)!["@odata.nextLink"] is { } next ? new(next) : null;
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> Page(this Served served, Uri url, int size)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.TryAddWithoutValidation("Prefer", $"odata.maxpagesize={size}");
+        using var answer = await served.Client.SendAsync(request);
+        if (answer.Content.Headers.ContentType?.MediaType != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        using var list = RosterReader.Open(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()), RosterFormat.Xlsx);
+        return (answer.StatusCode, string.Join('\n', list.Rows.Select(r => string.Join('|', r.Cells.Select(c => c.Text))).Prepend(string.Join('|', list.Headers))));
     }
 
     /// <summary>A path with its options as they are read, as it is sent.</summary>

@@ -61,7 +61,7 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
     {
         var row = columns.ToDictionary(c => c.Text, c => c.Of(thing));
         if (!expand) return row;
-        var maker = thing.MakerId is { } id ? makerOf[id] : null;
+        var maker = thing.MakerId is { } id ? makerOf.GetValueOrDefault(id) : null;
         row["Maker/Name"] = maker?.Name;
         row["Maker/Rank"] = Semantics.Plain(maker?.Rank);
         return row;

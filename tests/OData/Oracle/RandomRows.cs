@@ -8,11 +8,15 @@ internal static class RandomRows
     internal static readonly string[] Texts =
         ["", "a", "A", "Ab", "aB", "ab", "zhang", "Zhang_1", "zhang%", "%", "_", "'", "''", "\\", "a b", " a ", "张", "张三", "张三丰", "李四", "楚雄市", "楚雄", "彝族", "é", "Z", "0", "10", "9", "\u3000全", "x'y", "say \"x\"", "a,b", "(1)", "a/b&c=d+e", "#", "?", "null", "[a]", "a\tb", "～", "ａ"];
 
+    /// <summary>Where rows belong: everywhere, a province, prefectures, counties, a township, schools.</summary>
+    internal static readonly string[] Places =
+        ["", "53", "5323", "5325", "532301", "532301/00000000000000000000000000000001", "532301/00000000000000000000000000000002", "532301001", "532302", "532302/00000000000000000000000000000003", "5324"];
+
     private static readonly DateTimeOffset First = new(2019, 12, 31, 15, 59, 58, TimeSpan.Zero);   // near a midnight of +08:00 at the end of a year
 
     internal static IReadOnlyList<Maker> Makers(Random dice, int count) =>
     [
-        .. Enumerable.Range(0, count).Select(_ => new Maker { Id = Id(dice), Name = Pick(dice, Texts), City = dice.Next(3) == 0 ? null : Pick(dice, Texts), Rank = dice.Next(0, 4) }),
+        .. Enumerable.Range(0, count).Select(_ => new Maker { Id = Id(dice), Name = Pick(dice, Texts), City = dice.Next(3) == 0 ? null : Pick(dice, Texts), Rank = dice.Next(0, 4), Scope = Pick(dice, Places) }),
     ];
 
     internal static IReadOnlyList<Thing> Things(Random dice, IReadOnlyList<Maker> makers, int count) => [.. Enumerable.Range(0, count).Select(i => Thing(dice, makers, i))];
@@ -39,6 +43,7 @@ internal static class RandomRows
         Second = dice.Next(3) == 0 ? null : (Colour)dice.Next(4),
         MakerId = dice.Next(4) == 0 || makers.Count == 0 ? null : makers[dice.Next(makers.Count)].Id,
         Secret = dice.Next(2) == 0 ? null : "53230119990101123X",
+        Scope = Pick(dice, Places),
     };
 
     internal static Guid Id(Random dice)

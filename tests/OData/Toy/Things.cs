@@ -16,7 +16,7 @@ internal enum Colour
 }
 
 /// <summary>Of every type a column, and one that may be missing.</summary>
-internal sealed class Thing
+internal sealed class Thing : IScoped
 {
     public Guid Id { get; init; }
     public required string Name { get; init; }
@@ -38,27 +38,30 @@ internal sealed class Thing
     public Colour? Second { get; init; }
     public Guid? MakerId { get; init; }
     public string? Secret { get; init; }
+    public string Scope { get; init; } = "";
 }
 
 /// <summary>What made things.</summary>
-internal sealed class Maker
+internal sealed class Maker : IScoped
 {
     public Guid Id { get; init; }
     public required string Name { get; init; }
     public string? City { get; init; }
     public int Rank { get; init; }
+    public string Scope { get; init; } = "";
 }
 
 internal sealed class ToyTables : IEntities
 {
     public void Map(ModelBuilder model)
     {
-        model.Entity<Maker>();
+        model.Entity<Maker>(e => e.HasIndex(m => m.Scope));
         model.Entity<Thing>(e =>
         {
             e.HasIndex(t => new { t.Grade, t.Name, t.Id });
             e.HasIndex(t => new { t.Nick, t.Id });
             e.HasIndex(t => t.MakerId);
+            e.HasIndex(t => t.Scope);
             e.Property(t => t.Secret).IsEncrypted();
         });
     }
@@ -75,6 +78,7 @@ internal sealed class ToyMigration : ModuleMigration
             Name = t.Column<string>(),
             City = t.Column<string>(nullable: true),
             Rank = t.Column<int>(),
+            Scope = t.Column<string>(),
         }, constraints: t =>
         {
             t.PrimaryKey("PK_toy_maker", x => x.Id);
@@ -101,6 +105,7 @@ internal sealed class ToyMigration : ModuleMigration
             Second = t.Column<string>(nullable: true),
             MakerId = t.Column<Guid>(nullable: true),
             Secret = t.Column<byte[]>(nullable: true),
+            Scope = t.Column<string>(),
         }, constraints: t =>
         {
             t.PrimaryKey("PK_toy_thing", x => x.Id);
@@ -108,10 +113,12 @@ internal sealed class ToyMigration : ModuleMigration
         b.CreateIndex("IX_toy_thing_Grade_Name_Id", "toy_thing", ["Grade", "Name", "Id"]);
         b.CreateIndex("IX_toy_thing_Nick_Id", "toy_thing", ["Nick", "Id"]);
         b.CreateIndex("IX_toy_thing_MakerId", "toy_thing", "MakerId");
+        b.CreateIndex("IX_toy_thing_Scope", "toy_thing", "Scope");
+        b.CreateIndex("IX_toy_maker_Scope", "toy_maker", "Scope");
     }
 }
 
-internal sealed class ThingRow
+internal class ThingRow
 {
     [Key, Display(Name = "标识")] public Guid Id { get; init; }
     [Display(Name = "名称")] public required string Name { get; init; }
@@ -172,9 +179,41 @@ internal sealed class ThingListing() : Listing<ThingRow>("ToyThings", "玩具")
     });
 }
 
+internal sealed class HoleRow : ThingRow;
+
+/// <summary>Things past every sight: what the oracle of leaks must see.</summary>
+internal sealed class HoleListing() : Listing<HoleRow>("ToyHoles", "漏洞")
+{
+    public override IReadOnlyList<ListingLink> Links { get; } = [new("Maker", "ToyMakers", nameof(HoleRow.MakerId), nameof(MakerRow.Id))];
+
+    public override IQueryable<HoleRow> Query(ListingSource source) => source.Db.Set<Thing>().IgnoreQueryFilters().Select(t => new HoleRow
+    {
+        Id = t.Id,
+        Name = t.Name,
+        Nick = t.Nick,
+        Grade = t.Grade,
+        Score = t.Score,
+        Serial = t.Serial,
+        Fee = t.Fee,
+        Grant = t.Grant,
+        Weight = t.Weight,
+        Height = t.Height,
+        Boards = t.Boards,
+        Agrees = t.Agrees,
+        Born = t.Born,
+        Left = t.Left,
+        At = t.At,
+        Until = t.Until,
+        Colour = t.Colour,
+        Second = t.Second,
+        MakerId = t.MakerId,
+        Secret = t.Secret,
+    });
+}
+
 internal sealed class MakerListing() : Listing<MakerRow>("ToyMakers", "制造者")
 {
-    public override IReadOnlyList<ListingLink> Links { get; } = [new("Things", "ToyThings", nameof(MakerRow.Id), nameof(ThingRow.MakerId), IsMany: true)];
+    public override IReadOnlyList<ListingLink> Links { get; } = [new("Things", "ToyThings", nameof(MakerRow.Id), nameof(ThingRow.MakerId), IsMany: true), new("Holes", "ToyHoles", nameof(MakerRow.Id), nameof(HoleRow.MakerId), IsMany: true)];
 
     public override IQueryable<MakerRow> Query(ListingSource source) => source.Db.Set<Maker>().Select(m => new MakerRow { Id = m.Id, Name = m.Name, City = m.City, Rank = m.Rank });
 }

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using EduAssist.Core.Policy;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using EduAssist.Web;
+
+namespace EduAssist.Host.Commands;
+
+/// <summary><c>users</c>: who may sign in. Whoever runs it has the database and its keys.</summary>
+internal sealed class UsersCommand : Command
+{
+    internal UsersCommand(Startup startup)
+        : base("users", "用户：新建、重设密码、停用、启用、列出；服务运行时也可以")
+    {
+        var user = new Argument<string>("USER") { Description = "用户名" };
+        var role = new Option<string[]>("--role") { Description = $"角色@地方，可重复；角色为 {string.Join("、", Enum.GetNames<Role>())}；地方为 * 、行政区划代码，或者学校的名称或标识码", Required = true, AllowMultipleArgumentsPerToken = true };
+        var add = new Command("add", "新建用户，打印一次性密码。例：users add li-county --role County@532301") { user, role };
+        add.SetAction(async parsed =>
+        {
+            IReadOnlyList<RoleView> roles = [.. parsed.GetRequiredValue(role).Select(RoleOf)];
+            Told(await On(startup, accounts => accounts.Make(Actor.Local, parsed.GetRequiredValue(user), roles)));
+        });
+        var reset = new Command("reset", "重设密码，打印一次性密码；解除锁定和两步验证。例：users reset li-county") { user };
+        reset.SetAction(async parsed => Told(await On(startup, accounts => accounts.Reset(Actor.Local, parsed.GetRequiredValue(user)))));
+        var disable = new Command("disable", "停用用户，已登录的立即失效。例：users disable li-county") { user };
+        disable.SetAction(async parsed => Told(await On(startup, accounts => accounts.Disable(Actor.Local, parsed.GetRequiredValue(user)))));
+        var enable = new Command("enable", "启用停用的用户。例：users enable li-county") { user };
+        enable.SetAction(async parsed => Told(await On(startup, accounts => accounts.Disable(Actor.Local, parsed.GetRequiredValue(user), disabled: false))));
+        var json = new Option<bool>("--json") { Description = "输出 JSON" };
+        var list = new Command("list", "列出用户。例：users list --json") { json };
+        list.SetAction(async parsed =>
+        {
+            var users = await On(startup, accounts => accounts.List(Actor.Local));
+            if (parsed.GetValue(json)) Printing.Json(users);
+            else Printing.Table("用户", ["用户名", "角色", "状态", "两步验证"], users.Select(u => (string[])
+                [u.Name, string.Join('\n', u.Roles.Select(r => $"{r.Role}@{r.Place}")), u.IsDisabled ? "停用" : u.LockedUntil is { } until ? $"锁定至 {until:yyyy-MM-dd HH:mm}" : u.MustChangePassword ? "须修改密码" : "", u.HasTwoFactor ? "是" : ""]));
+        });
+        foreach (var command in (Command[])[add, reset, disable, enable, list]) Add(command);
+    }
+
+    private static async Task<T> On<T>(Startup startup, Func<Accounts, Task<T>> work)
+    {
+        var instance = startup.Compose();
+        var database = startup.OpenDatabase(instance);
+        database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
+        using var acts = new Acts(instance, database);
+        return await Accounts.Of(acts, work);
+    }
+
+    private static RoleView RoleOf(string text) =>
+        text.Split('@', 2) is [var role, var place] && Enum.TryParse<Role>(role, ignoreCase: true, out var known) && Enum.IsDefined(known) && !int.TryParse(role, System.Globalization.NumberStyles.Any, System.Globalization.CultureInfo.InvariantCulture, out _)
+            ? new(known, place) : throw new StartupException($"“{text}”不是角色@地方；例：County@532301");
+
+    private static void Told(Decision decision)
+    {
+        if (!decision.IsDone) throw new StartupException(((string?)decision.Body["detail"])!.ReplaceLineEndings(" "));
+        Console.Out.WriteLine(decision.Body["password"] is { } password ? $"用户 {decision.Body["user"]} 的一次性密码是 {password}，登录时须修改。" : "已办理。");
+    }
+}

@@ -1,0 +1,30 @@
+using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Demo;
+
+/// <summary>The users of a demo: one of each role, in a body that the demo's data has.</summary>
+public static class DemoUsers
+{
+    /// <summary>Their names, and what they are: about one junior high, its county, prefecture and province, and one vocational school.</summary>
+    /// <param name="db">The demo's.</param>
+    /// <param name="divisions">The register.</param>
+    public static async Task<IReadOnlyList<(string Name, Grant Grant)>> Of(ReadDb db, Divisions divisions)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(divisions);
+        var schools = (await db.Set<School>().ToListAsync()).OrderBy(s => s.Division, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal).ToList();   // the same ones in every demo
+        var school = schools.Find(s => s.Kind is SchoolKind.JuniorHigh or SchoolKind.NineYear);
+        var county = school is not null && DivisionCode.TryParse(school.Division, out var code) ? code : divisions.All.First(d => d.Level == DivisionLevel.County && d.Successor is null).Code;
+        var prefecture = county.Parent ?? county;
+        var vocational = schools.Find(s => s.Kind == SchoolKind.Vocational)?.Scope ?? Scope.Of(prefecture);
+        var own = school?.Scope ?? Scope.Of(county);
+        return
+        [
+            ("admin", new(Role.Administrator, "")), ("province", Grant.Of(Role.Province, county.Province)), ("prefecture", Grant.Of(Role.Prefecture, prefecture)), ("county", Grant.Of(Role.County, county)),
+            ("township", new(Role.Township, own)), ("school", new(Role.School, own)), ("vocational", new(Role.Vocational, vocational)), ("teacher", new(Role.Teacher, own)), ("auditor", Grant.Of(Role.Auditor, county.Province)),
+        ];
+    }
+}

@@ -1,0 +1,194 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using EduAssist.Core.Cases;
+using EduAssist.Core.Registry;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace EduAssist.Core.Security;
+
+/// <summary>The data of one student: shown in full, handed over, erased. Each leaves a line in the audit.</summary>
+public static class PersonalData
+{
+    /// <summary>What stands where a name was.</summary>
+    public const string Erased = "已删除";
+
+    private const string Empty = "{}";
+    private const int MostSteps = 2, LongestReason = 200;
+
+    /// <summary>Who may erase: the bodies that keep the rolls, not whoever only uses them.</summary>
+    public static IReadOnlyList<Role> Erasing { get; } = [Role.Prefecture, Role.County];
+
+    /// <summary>The numbers of one student and their guardians in full.</summary>
+    /// <returns><c>{ "id", "residentId", "nationalNumber", "phone", "address", "rolls": [{ "id", "number" }], "guardians": [{ "id", "phone" }] }</c>; or why not.</returns>
+    public static async Task<Decision> Reveal(Act act, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        var (student, refused) = await Find(act, id, Actor.Revealing);
+        if (student is null) return refused!;
+        act.Audit("student/reveal", id, student.Scope);
+        return Decision.Done(new()
+        {
+            ["id"] = id.ToString(),
+            ["residentId"] = student.ResidentId,
+            ["nationalNumber"] = student.NationalNumber,
+            ["phone"] = student.Phone,
+            ["address"] = student.Address,
+            ["rolls"] = new JsonArray([.. student.Rolls.Select(r => new JsonObject { ["id"] = r.Id.ToString(), ["number"] = r.Number })]),
+            ["guardians"] = new JsonArray([.. student.Guardians.Select(g => new JsonObject { ["id"] = g.Id.ToString(), ["phone"] = g.Phone })]),
+        });
+    }
+
+    /// <summary>Everything that is kept on a student, for the student (个人信息保护法 第四十五条).</summary>
+    /// <returns><c>{ "id", "at", "purposes": […], "data": { "table": [ { "column": … } ] }, "audit": […] }</c>; of files their length and SHA-256; or why not.</returns>
+    public static async Task<Decision> Export(Act act, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        var (student, refused) = await Find(act, id, Actor.Revealing);
+        if (student is null) return refused!;
+        JsonObject data = [];
+        JsonArray purposes = [];
+        var subjects = new List<Guid> { id };
+        foreach (var entity in Kept(act.Db))
+        {
+            var rows = await Rows(act.Db, entity, id);
+            if (rows.Count == 0) continue;
+            data[entity.GetTableName()!] = new JsonArray([.. rows.Select(r => Json(entity, r))]);
+            subjects.AddRange(rows.OfType<Case>().Select(c => c.Id));
+            foreach (var property in entity.GetProperties())
+            {
+                if (PersonalMark.Of(property) is { Kind: not PersonalKind.Index } mark)
+                    purposes.Add(new JsonObject { ["column"] = $"{entity.GetTableName()}.{property.Name}", ["kind"] = mark.Kind.ToString(), ["purpose"] = mark.Purpose, ["years"] = mark.Years });
+            }
+        }
+
+        var lines = await act.Db.Set<AuditEntry>().AsNoTracking().Where(a => a.Subject != null && subjects.Contains(a.Subject.Value)).OrderBy(a => a.Id).ToListAsync();
+        act.Audit("student/personal-data", id, student.Scope);
+        return Decision.Done(new()
+        {
+            ["id"] = id.ToString(),
+            ["at"] = CaseJson.Of(act.Now),
+            ["purposes"] = purposes,
+            ["data"] = data,
+            ["audit"] = new JsonArray([.. lines.Select(l => new JsonObject { ["at"] = CaseJson.Of(l.At), ["actor"] = l.Actor, ["action"] = l.Action })]),
+        });
+    }
+
+    /// <summary>
+    /// Erases who somebody was: every marked column of every row of theirs is overwritten. That there was a case, what was done to it and when, stays; nobody can tell of whom.
+    /// </summary>
+    /// <param name="act">The act.</param>
+    /// <param name="id">Of the student.</param>
+    /// <param name="reason">Why; kept in the audit.</param>
+    public static async Task<Decision> Erase(Act act, Guid id, string? reason)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        var (student, refused) = await Find(act, id, Erasing);
+        if (student is null) return refused!;
+        if (reason?.Trim() is not { Length: > 0 and <= LongestReason } why) return Decision.Invalid(("reason", $"须写明删除的原因（不超过 {LongestReason} 字）。"));
+        if (student.Name == Erased) return Decision.Of(DecisionKind.Refused, "这名学生的个人信息已经删除。");
+        if (await Hindrance(act, student) is { } hindrance) return Decision.Of(DecisionKind.Refused, hindrance);
+        var told = Discreet.Text(why, student.Name);
+        await Overwrite(act, student);
+        act.Audit("student/erase", id, student.Scope, told);
+        return Decision.Done(new() { ["id"] = id.ToString() });
+    }
+
+    /// <summary>Erases again whoever was erased after a backup that has been restored.</summary>
+    /// <returns>How many.</returns>
+    internal static async Task<int> EraseAgain(Act act, IReadOnlyCollection<Guid> ids)
+    {
+        var students = await act.Db.Set<Student>().Where(s => ids.Contains(s.Id) && s.Name != Erased).ToListAsync();
+        foreach (var student in students)
+        {
+            await Overwrite(act, student);
+            act.Audit("student/erase", student.Id, student.Scope, "restored");
+        }
+
+        return students.Count;
+    }
+
+    /// <summary>What is marked, and what leads to a student, of every table.</summary>
+    internal static IEnumerable<IEntityType> Kept(Db db) => db.Model.GetEntityTypes().Where(e => ToStudent(Expression.Parameter(e.ClrType), e, MostSteps) is not null);
+
+    private static async Task<(Student? Student, Decision? Refused)> Find(Act act, Guid id, IReadOnlyList<Role> by) =>
+        await act.Db.Set<Student>().Include(s => s.Rolls).Include(s => s.Guardians).SingleOrDefaultAsync(s => s.Id == id) is not { } student || !act.Actor.Sight.Covers(student.Scope) ? (null, Decision.NotFound($"没有学生 {id}。"))
+        : act.Actor.Holds(by, student.Scope) ? (student, null) : (null, Decision.Of(DecisionKind.Forbidden, "您的角色不能查看或者处理这名学生的完整个人信息。"));
+
+    /// <summary>Why somebody cannot be erased yet: a roll that goes on, a case that is open, a term that runs.</summary>
+    private static async Task<string?> Hindrance(Act act, Student student)
+    {
+        if (student.Rolls.Find(r => r.IsOpen) is not null) return "学生还在籍，不能删除。";
+        var cases = await act.Db.Set<Case>().AsNoTracking().Where(c => c.StudentId == student.Id).Select(c => new { c.Workflow, c.State, c.ChangedAt }).ToListAsync();
+        var final = act.Instance.Catalogue.Modules.SelectMany(m => m.Workflows).SelectMany(w => w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))).ToHashSet();
+        if (cases.Exists(c => !final.Contains((c.Workflow, c.State)))) return "还有没有办结的办件，不能删除。";
+        var last = cases.Select(c => DateOnly.FromDateTime(c.ChangedAt.DateTime)).Concat(student.Rolls.Select(r => r.Since)).DefaultIfEmpty().Max();
+        var until = last.AddYears(Kept(act.Db).SelectMany(e => e.GetProperties()).Select(PersonalMark.Of).OfType<PersonalMark>().Max(m => m.Years));
+        return last != default && act.Today < until ? $"保管期未满：到 {until:yyyy-MM-dd} 才能删除。" : null;
+    }
+
+    private static async Task Overwrite(Act act, Student student)
+    {
+        List<Guid> cases = [];
+        foreach (var entity in Kept(act.Db))
+        {
+            foreach (var row in await Rows(act.Db, entity, student.Id))
+            {
+                var entry = act.Db.Entry(row);
+                foreach (var property in entity.GetProperties())
+                    if (PersonalMark.Of(property) is { } mark) entry.Property(property.Name).CurrentValue = Nothing(property, mark);
+                if (row is Case one) cases.Add(one.Id);
+            }
+        }
+
+        student.Version++;
+        var answers = await act.Db.Set<AnsweredRequest>().Where(a => a.Id != null && (a.Id == student.Id || cases.Contains(a.Id.Value))).ToListAsync();
+        act.Db.RemoveRange(answers);
+    }
+
+    private static object? Nothing(IProperty property, PersonalMark mark) =>
+        property.IsNullable ? null
+        : property.ClrType == typeof(string) ? mark.Kind == PersonalKind.Form ? Empty : Erased
+        : property.ClrType == typeof(byte[]) ? Array.Empty<byte>()
+        : throw new InvalidOperationException($"{property.DeclaringType.ClrType.Name}.{property.Name} is marked as personal, and cannot be emptied.");
+
+    private static JsonObject Json(IEntityType entity, object row)
+    {
+        JsonObject json = [];
+        foreach (var property in entity.GetProperties().Where(p => p.PropertyInfo is not null && PersonalMark.Of(p)?.Kind != PersonalKind.Index))
+        {
+            var value = property.PropertyInfo!.GetValue(row);
+            json[property.Name] = value switch
+            {
+                byte[] bytes => new JsonObject { ["bytes"] = bytes.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)) },
+                string text when PersonalMark.Of(property)?.Kind == PersonalKind.Form => JsonNode.Parse(text),
+                _ => CaseJson.Of(value),
+            };
+        }
+
+        return json;
+    }
+
+    private static Task<List<object>> Rows(Db db, IEntityType entity, Guid student)
+    {
+        var row = Expression.Parameter(entity.ClrType, "row");
+        var whose = Expression.Convert(ToStudent(row, entity, MostSteps)!, typeof(Guid?));
+        var where = Expression.Lambda(Expression.Equal(whose, Expression.Convert(Expression.Property(Expression.Constant(new Asked(student)), nameof(Asked.Student)), typeof(Guid?))), row);
+        return (Task<List<object>>)typeof(PersonalData).GetMethod(nameof(RowsOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(entity.ClrType).Invoke(null, [db, where])!;
+    }
+
+    private static async Task<List<object>> RowsOf<T>(Db db, Expression<Func<T, bool>> where)
+        where T : class => [.. await db.Set<T>().Where(where).ToListAsync()];
+
+    /// <summary>The student of a row: the row itself, by its own id of a student, or by that of a row that it belongs to.</summary>
+    private static Expression? ToStudent(Expression row, IEntityType entity, int steps) =>
+        entity.ClrType == typeof(Student) ? Expression.Property(row, nameof(Student.Id))
+        : entity.FindProperty("StudentId")?.PropertyInfo is { } own ? Expression.Property(row, own)
+        : steps == 0 ? null
+        : entity.GetNavigations().Where(n => n is { IsOnDependent: true, PropertyInfo: not null }).Select(n => ToStudent(Expression.Property(row, n.PropertyInfo!), n.TargetEntityType, steps - 1)).FirstOrDefault(e => e is not null);
+
+    private sealed record Asked(Guid Student);
+}

@@ -1,0 +1,369 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EduAssist.Web;
+
+/// <summary>What a sign-in came to.</summary>
+internal enum SignIn
+{
+    /// <summary>It is who they say.</summary>
+    Right,
+
+    /// <summary>Name, password or code is wrong, or the user is locked or disabled: which of them is not told.</summary>
+    Wrong,
+
+    /// <summary>The password is right; a code is asked for.</summary>
+    CodeMissing,
+
+    /// <summary>All is right; the password was given by somebody else and must be changed first.</summary>
+    PasswordToChange,
+}
+
+/// <summary>Users as a list shows them.</summary>
+/// <param name="Name">By which they sign in.</param>
+/// <param name="Roles">What they are, and where: <c>County 532301</c>.</param>
+/// <param name="IsDisabled">May not sign in.</param>
+/// <param name="LockedUntil">Null: not locked.</param>
+/// <param name="HasTwoFactor">A code is asked for.</param>
+/// <param name="MustChangePassword">The password was given by somebody else.</param>
+public sealed record UserView(string Name, IReadOnlyList<RoleView> Roles, bool IsDisabled, DateTimeOffset? LockedUntil, bool HasTwoFactor, bool MustChangePassword);
+
+/// <summary>A role in a place.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Place">As <see cref="Places"/> writes it.</param>
+public sealed record RoleView(Role Role, string Place);
+
+/// <summary>Users: made, reset, disabled, signed in. On the framework's own manager, so that nothing about passwords is ours.</summary>
+public sealed class Accounts
+{
+    internal const string StampClaim = "stamp", KeyClaim = "key", OnlyReads = "reads", KeyPrefix = "ea_";
+
+    private const int MostFailures = 5, MostPlaces = Sight.Most, RecoveryCodes = 10;
+    private static readonly TimeSpan Lock = TimeSpan.FromMinutes(15);
+    private const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz", Digits = "23456789", Readable = Letters + Digits;
+
+    private readonly UserManager<User> users;
+    private readonly IPasswordHasher<User> hasher;
+    private readonly Decoy decoy;
+    private readonly Acts acts;
+    private readonly Doing doing;
+
+    internal Accounts(UserManager<User> users, IPasswordHasher<User> hasher, Decoy decoy, Acts acts, Doing doing) =>
+        (this.users, this.hasher, this.decoy, this.acts, this.doing) = (users, hasher, decoy, acts, doing);
+
+    /// <summary>Without a server: for commands.</summary>
+    public static async Task<T> Of<T>(Acts acts, Func<Accounts, Task<T>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using var services = Add(new ServiceCollection().AddLogging().AddSingleton(acts)).BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<Accounts>());
+    }
+
+    internal static IServiceCollection Add(IServiceCollection services)
+    {
+        services.AddIdentityCore<User>(identity =>
+            {
+                (identity.Password.RequiredLength, identity.Password.RequiredUniqueChars) = (10, 5);
+                (identity.Password.RequireUppercase, identity.Password.RequireNonAlphanumeric) = (false, false);
+            })
+            .AddUserStore<UserStore>().AddErrorDescriber<Wrongs>().AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider);
+        return services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000)
+            .AddScoped<Doing>().AddSingleton<Decoy>()
+            .AddScoped(s => new Accounts(s.GetRequiredService<UserManager<User>>(), s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<Decoy>(), s.GetRequiredService<Acts>(), s.GetRequiredService<Doing>()));
+    }
+
+    /// <summary>The users that somebody administers, by their names.</summary>
+    public async Task<IReadOnlyList<UserView>> List(Actor by)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        await using var db = acts.Database.Read(Sight.Everything);
+        var grants = (await db.Set<StoredGrant>().ToListAsync()).ToLookup(g => g.UserId);
+        List<UserView> views = [];
+        foreach (var user in (await db.Set<User>().OrderBy(u => u.ComparedName).ToListAsync()).Where(u => grants[u.Id].All(g => by.Holds([Role.Administrator], g.Scope)))) views.Add(await View(db, user, [.. grants[user.Id]]));
+        return views;
+    }
+
+    /// <summary>A user that somebody administers; null: there is none of that name.</summary>
+    internal async Task<UserView?> View(Actor by, string name)
+    {
+        if (await users.FindByNameAsync(name) is not { } user) return null;
+        await using var db = acts.Database.Read(Sight.Everything);
+        var grants = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
+        return grants.TrueForAll(g => by.Holds([Role.Administrator], g.Scope)) ? await View(db, user, grants) : null;
+    }
+
+    /// <summary>Whether there is nobody yet.</summary>
+    public async Task<bool> IsEmpty()
+    {
+        await using var db = acts.Database.Read(Sight.Everything);
+        return !await db.Set<User>().AnyAsync();
+    }
+
+    /// <summary>Makes a user with a password that is good for one sign-in.</summary>
+    /// <param name="by">Who makes them; within whose own places the roles must lie.</param>
+    /// <param name="name">By which they sign in.</param>
+    /// <param name="roles">What they are, and where.</param>
+    /// <returns>The answer, with the password.</returns>
+    public async Task<Decision> Make(Actor by, string name, IReadOnlyList<RoleView> roles)
+    {
+        var (grants, wrong) = await Read(by, roles);
+        if (wrong is not null) return wrong;
+        var password = OneTime();
+        (doing.Actor, doing.What) = (by, "user/make");
+        var user = new User { Id = Guid.CreateVersion7(acts.Instance.Today.Now), Name = name, MustChangePassword = true, CreatedAt = acts.Instance.Today.Now };
+        if (await users.CreateAsync(user, password) is { Succeeded: false } refused) return Refused(refused, "user");
+        await Keep(by, user, grants, "user/grant");
+        return Decision.Created(new() { ["user"] = name, ["password"] = password }, user.Id);
+    }
+
+    /// <summary>Gives a user other roles.</summary>
+    public Task<Decision> Grant(Actor by, string name, IReadOnlyList<RoleView> roles) => On(by, name, async user =>
+    {
+        var (grants, wrong) = await Read(by, roles);
+        if (wrong is not null) return wrong;
+        await Keep(by, user, grants, "user/grant");
+        return Decision.Done([]);
+    });
+
+    /// <summary>Gives a user a new password that is good for one sign-in, unlocks them and takes their two-factor away; what was issued before ends.</summary>
+    public Task<Decision> Reset(Actor by, string name) => On(by, name, async user =>
+    {
+        var password = OneTime();
+        (doing.Actor, doing.What) = (by, "user/reset");
+        (user.MustChangePassword, user.Failures, user.LockedUntil, user.HasTwoFactor, user.CodeKey, user.RecoveryCodes) = (true, 0, null, false, null, "");
+        user.PasswordHash = hasher.HashPassword(user, password);
+        return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused ? Refused(refused, "user") : Decision.Done(new() { ["user"] = user.Name, ["password"] = password });
+    });
+
+    /// <summary>Lets a user in no longer, or again; what was issued before ends.</summary>
+    public Task<Decision> Disable(Actor by, string name, bool disabled = true) => On(by, name, async user =>
+    {
+        (doing.Actor, doing.What) = (by, disabled ? "user/disable" : "user/enable");
+        user.IsDisabled = disabled;
+        return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused ? Refused(refused, "user") : Decision.Done(new() { ["user"] = user.Name });
+    });
+
+    /// <summary>The users of the demo, whose passwords everybody knows; where there are users already, nothing.</summary>
+    /// <param name="grants">By their names.</param>
+    public async Task FillDemo(IReadOnlyList<(string Name, Grant Grant)> grants)
+    {
+        if (!await IsEmpty()) return;
+        var known = new PasswordHasher<User>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));   // no secret: a slow hash would protect nothing
+        await acts.Run(new(Actor.Program), act =>
+        {
+            foreach (var (name, grant) in grants)
+            {
+                var user = new User { Id = act.NewId(), Name = name, ComparedName = users.NormalizeName(name), Stamp = Guid.NewGuid().ToString("n"), CreatedAt = act.Now };
+                user.PasswordHash = known.HashPassword(user, $"demo-{name}");
+                act.Db.Add(user);
+                act.Db.Add(new StoredGrant { UserId = user.Id, Role = grant.Role, Scope = grant.Scope });
+            }
+
+            act.Audit("demo/users", null, "");
+            return Task.FromResult(Decision.Done([]));
+        });
+    }
+
+    /// <summary>Whether it is who they say. Every answer takes as long as every other.</summary>
+    internal async Task<(SignIn Came, User? User)> Check(string name, string password, string? code)
+    {
+        var user = await users.FindByNameAsync(name);
+        var isRight = hasher.VerifyHashedPassword(user ?? decoy.Nobody, user?.PasswordHash ?? decoy.Hash, password) != PasswordVerificationResult.Failed;
+        if (user?.PasswordHash is null || user.IsDisabled || user.LockedUntil > acts.Instance.Today.Now)
+        {
+            await acts.Note(new(user?.Name ?? "anonymous"), "sign-in/refused", user?.Id, detail: user is null ? "unknown user" : user.IsDisabled ? "disabled" : "locked");   // what was typed as a name may be a password
+            return (SignIn.Wrong, null);
+        }
+
+        if (!isRight || (user.HasTwoFactor && code is not null && !await IsRightCode(user, code)))
+        {
+            await Change(user, "sign-in/wrong", row =>
+            {
+                if (++row.Failures >= MostFailures) (row.Failures, row.LockedUntil) = (0, acts.Instance.Today.Now + Lock);
+            });
+            return (SignIn.Wrong, null);
+        }
+
+        if (user.HasTwoFactor && code is null) return (SignIn.CodeMissing, null);
+        if (user.MustChangePassword) return (SignIn.PasswordToChange, user);
+        await Change(user, "sign-in/right", row => row.Failures = 0);
+        return (SignIn.Right, user);
+    }
+
+    /// <summary>Changes a password: what was issued before ends.</summary>
+    internal async Task<Decision> ChangePassword(User user, string old, string password)
+    {
+        if (old == password) return Decision.Invalid(("newPassword", "新密码须与原密码不同。"));
+        (doing.Actor, doing.What) = (new(user.Name), "user/password");
+        var now = (await users.FindByIdAsync(user.Id.ToString()))!;
+        now.MustChangePassword = false;
+        return await users.ChangePasswordAsync(now, old, password) is { Succeeded: false } refused ? Refused(refused, "newPassword") : Decision.Done([]);
+    }
+
+    /// <summary>Ends everything that was issued to a user: tokens and cookies. Keys stay; they are ended one by one.</summary>
+    internal async Task SignOutEverywhere(User user)
+    {
+        (doing.Actor, doing.What) = (new(user.Name), "user/sign-out-everywhere");
+        await users.UpdateSecurityStampAsync(user);
+    }
+
+    /// <summary>A new key for codes, which asks for nothing until <see cref="EnableCodes"/>.</summary>
+    internal async Task<(string Key, string Uri)> NewCodeKey(User user)
+    {
+        var key = users.GenerateNewAuthenticatorKey();
+        await Change(user, "user/two-factor-key", row => row.CodeKey = key);
+        return (key, $"otpauth://totp/EduAssist:{Uri.EscapeDataString(user.Name)}?secret={key}&issuer=EduAssist&digits=6");
+    }
+
+    /// <summary>Asks for codes from now on.</summary>
+    /// <returns>The recovery codes; null: the code is wrong.</returns>
+    internal async Task<IReadOnlyList<string>?> EnableCodes(User user, string code)
+    {
+        if (user.CodeKey is null || !await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code)) return null;
+        IReadOnlyList<string> recovery = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => RandomNumberGenerator.GetString(Readable, 10))];
+        (doing.Actor, doing.What) = (new(user.Name), "user/two-factor");
+        (user.HasTwoFactor, user.RecoveryCodes) = (true, string.Join(' ', recovery.Select(Hash)));
+        await users.UpdateSecurityStampAsync(user);
+        return recovery;
+    }
+
+    /// <summary>Asks for codes no longer.</summary>
+    internal async Task<bool> DisableCodes(User user, string code)
+    {
+        if (!user.HasTwoFactor || !await IsRightCode(user, code)) return false;
+        (doing.Actor, doing.What) = (new(user.Name), "user/two-factor-off");
+        var now = (await users.FindByIdAsync(user.Id.ToString()))!;
+        (now.HasTwoFactor, now.CodeKey, now.RecoveryCodes) = (false, null, "");
+        await users.UpdateSecurityStampAsync(now);
+        return true;
+    }
+
+    /// <summary>The user of a principal.</summary>
+    internal async Task<User> Of(ClaimsPrincipal principal) => (await users.FindByIdAsync(principal.FindFirstValue(ClaimTypes.NameIdentifier)!))!;
+
+    /// <summary>Makes a key by which a program signs in. It is told once.</summary>
+    public static async Task<(ApiKey Key, string Secret)> MakeKey(Acts acts, Guid userId, string actor, string title, bool onlyReads, int days)
+    {
+        ArgumentNullException.ThrowIfNull(acts);
+        var secret = RandomNumberGenerator.GetBytes(32);
+        ApiKey? key = null;
+        await acts.Run(new(new(actor)), act =>
+        {
+            key = new() { Id = act.NewId(), UserId = userId, Title = title, OnlyReads = onlyReads, Hash = SHA256.HashData(secret), CreatedAt = act.Now, ExpiresAt = act.Now.AddDays(days) };
+            act.Db.Add(key);
+            act.Audit("user/key", key.Id, "", onlyReads ? "only reads" : null);
+            return Task.FromResult(Decision.Done([]));
+        });
+        return (key!, $"{KeyPrefix}{key!.Id:n}_{Convert.ToHexStringLower(secret)}");
+    }
+
+    /// <summary>Whose key it is; null: nobody's, or no longer.</summary>
+    internal static async Task<ClaimsPrincipal?> ByKey(Acts acts, string name, string secret, string scheme)
+    {
+        if (!secret.StartsWith(KeyPrefix, StringComparison.Ordinal) || secret[KeyPrefix.Length..].Split('_') is not [var id, { Length: 64 } half] || !Guid.TryParseExact(id, "n", out var keyId) || !half.All(char.IsAsciiHexDigit)) return null;
+        await using var db = acts.Database.Read(Sight.Everything);
+        if (await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == keyId) is not { } key || !CryptographicOperations.FixedTimeEquals(key.Hash, SHA256.HashData(Convert.FromHexString(half)))) return null;
+        if (key.ExpiresAt <= acts.Instance.Today.Now || await db.Set<User>().SingleAsync(u => u.Id == key.UserId) is not { } user || !string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase)) return null;
+        return Principal(user, scheme, new Claim(KeyClaim, key.OnlyReads ? OnlyReads : "all"));
+    }
+
+    /// <summary>What is written into tokens and cookies: who, and the stamp by which they end.</summary>
+    internal static ClaimsPrincipal Principal(User user, string scheme, params Claim[] more) =>
+        new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(ClaimTypes.Name, user.Name), new(StampClaim, user.Stamp), .. more], scheme));
+
+    /// <summary>Who a principal is now, with the roles of now; null: what it was issued on has ended.</summary>
+    internal static async Task<(User User, Actor Actor)?> ActorOf(Acts acts, ClaimsPrincipal principal)
+    {
+        if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
+        await using var db = acts.Database.Read(Sight.Everything);
+        if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id) is not { IsDisabled: false } user || !FixedEquals(user.Stamp, principal.FindFirstValue(StampClaim) ?? "")) return null;
+        return (user, new(user.Name, [.. await db.Set<StoredGrant>().Where(g => g.UserId == id).Select(g => new Grant(g.Role, g.Scope)).ToListAsync()]));
+    }
+
+    internal static bool FixedEquals(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+
+    private static string OneTime() => $"a{RandomNumberGenerator.GetString(Readable, 15)}{RandomNumberGenerator.GetString(Digits, 1)}";
+
+    private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+
+    private static Decision Refused(IdentityResult refused, string field) => Decision.Invalid([.. refused.Errors.Select(e => (field, e.Description))]);
+
+    private static async Task<UserView> View(Db db, User user, IReadOnlyList<StoredGrant> grants)
+    {
+        List<RoleView> roles = [];
+        foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal)) roles.Add(new(grant.Role, await Places.Of(db, grant.Scope)));
+        return new(user.Name, roles, user.IsDisabled, user.LockedUntil, user.HasTwoFactor, user.MustChangePassword);
+    }
+
+    private async Task<bool> IsRightCode(User user, string code)
+    {
+        if (code.Length == 6)
+        {
+            if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code)) return false;
+            var taken = int.Parse(code, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture) + 1L;
+            return await Change(user, "sign-in/code", row => row.LastCode = taken, row => row.LastCode != taken);
+        }
+
+        var hash = Hash(code);
+        return await Change(user, "sign-in/recovery-code", row => row.RecoveryCodes = string.Join(' ', row.RecoveryCodes.Split(' ').Where(h => h != hash)), row => row.RecoveryCodes.Split(' ').Contains(hash));
+    }
+
+    /// <summary>Changes what the row is now, one after the other: of two wrong passwords at once both count, of two equal codes one.</summary>
+    private async Task<bool> Change(User user, string what, Action<User> change, Func<User, bool>? when = null) => (await acts.Run(new(new(user.Name)), async act =>
+    {
+        var row = await act.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
+        if (when?.Invoke(row) == false) return Decision.Of(DecisionKind.Refused, "");
+        change(row);
+        if (act.Db.Entry(row).State == EntityState.Modified) row.Version++;
+        act.Audit(what, row.Id, "");
+        return Decision.Done([]);
+    })).IsDone;
+
+    private async Task<Decision> On(Actor by, string name, Func<User, Task<Decision>> work)
+    {
+        if (await users.FindByNameAsync(name) is not { } user) return Decision.NotFound($"没有用户 {name}。");
+        await using var db = acts.Database.Read(Sight.Everything);
+        var scopes = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).Select(g => g.Scope).ToListAsync();
+        return scopes.TrueForAll(s => by.Holds([Role.Administrator], s)) ? await work(user) : Decision.NotFound($"没有用户 {name}。");
+    }
+
+    private async Task<(IReadOnlyList<Grant> Grants, Decision? Wrong)> Read(Actor by, IReadOnlyList<RoleView> roles)
+    {
+        if (roles.Count == 0) return ([], Decision.Invalid(("roles", "须有至少一个角色。")));
+        List<Grant> grants = [];
+        await using var db = acts.Database.Read(Sight.Everything);
+        foreach (var role in roles)
+        {
+            if (!Enum.IsDefined(role.Role)) return ([], Decision.Invalid(("roles", $"没有角色 {role.Role}。")));
+            if (await Places.Find(db, acts.Instance.Divisions, role.Place ?? "") is not { } scope) return ([], Decision.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，或者学校的名称或标识码。")));
+            if (!by.Holds([Role.Administrator], scope)) return ([], Decision.Of(DecisionKind.Forbidden, "只能在您管理的范围之内授予角色。"));
+            grants.Add(new(role.Role, scope));
+        }
+
+        return Sight.Of(grants).Ranges.Count > MostPlaces ? ([], Decision.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。"))) : ([.. grants.Distinct()], null);
+    }
+
+    private Task Keep(Actor by, User user, IReadOnlyList<Grant> grants, string what) => acts.Run(new(by), async act =>
+    {
+        act.Db.RemoveRange(await act.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync());
+        await act.Db.SaveChangesAsync();
+        act.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user.Id, Role = g.Role, Scope = g.Scope }));
+        act.Audit(what, user.Id, "", string.Join(", ", grants.Select(g => $"{g.Role} {g.Scope}")));
+        return Decision.Done([]);
+    });
+}
+
+/// <summary>A hash that nobody's password has, as slow as a real one: whoever is not there takes as long as whoever is.</summary>
+internal sealed class Decoy(IPasswordHasher<User> hasher)
+{
+    internal User Nobody { get; } = new() { Name = "" };
+
+    internal string Hash { get; } = hasher.HashPassword(new() { Name = "" }, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+}

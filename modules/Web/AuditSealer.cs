@@ -1,0 +1,39 @@
+using System.Data.Common;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EduAssist.Web;
+
+/// <summary>Seals the audit every few seconds, and tells the end of its chain to the log every hour: whoever keeps the log can prove later that nothing was cut off.</summary>
+internal sealed partial class AuditSealer(Acts acts, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), Hour = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        long? told = null;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (await acts.Seal(stoppingToken) is not { } head || (told is { } last && clock.GetElapsedTime(last) < Hour)) continue;
+                Told(head);
+                told = clock.GetTimestamp();
+            }
+            catch (Exception failed) when (failed is DbException or DbUpdateException)   // a database that is away for a while comes back; what is unsealed waits
+            {
+                NotSealed(FaultLog.Of(failed));
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "审计链尾 {Head}")]
+    private partial void Told(ChainHead head);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "审计未能封存，稍后再试。\n{Fault}")]
+    private partial void NotSealed(string fault);
+}

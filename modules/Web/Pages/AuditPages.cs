@@ -1,0 +1,38 @@
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EduAssist.Web.Pages;
+
+/// <summary>审计: what was done and looked at, and whether anything was taken from it or altered.</summary>
+internal static class AuditPages
+{
+    internal const string Path = "/audit";
+
+    internal static IReadOnlyList<Role> Readers { get; } = [Role.Auditor, Role.Administrator];
+
+    internal static void MapAudit(this RouteGroupBuilder pages)
+    {
+        pages.MapGet(Path, (HttpContext http, Acts acts) => Page(http, acts));
+        pages.MapPost($"{Path}/verify", async (HttpContext http, Acts acts) =>
+        {
+            if (!http.Actor().Roles.Overlaps(Readers)) return NotYours(http);
+            var text = http.Request.Form["head"].ToString().Trim();
+            var known = text.Length == 0 ? null : ChainHead.Read(text);
+            if (known is null && text.Length > 0) return await Page(http, acts, trouble: "这不是链尾；例：12: 后跟 64 位十六进制数。");
+            await acts.Note(http.Actor(), "audit/verify");
+            return await Page(http, acts, await AuditChain.Verify(acts.Database, known));
+        });
+    }
+
+    private static IResult NotYours(HttpContext http) => Show.Trouble(http, StatusCodes.Status403Forbidden, "不能查看", "审计由审计人员和管理员查看。");
+
+    private static async Task<IResult> Page(HttpContext http, Acts acts, ChainCheck? check = null, string? trouble = null)
+    {
+        if (!http.Actor().Roles.Overlaps(Readers)) return NotYours(http);
+        var listing = acts.Instance.Catalogue.Listings.Single(l => l.Set == "AuditEntries");
+        return Show.Page<AuditPage>(http, "审计", new AuditPage.View(await ListPages.View(http, acts.Instance, acts, listing, [], "At"), check, trouble), trouble is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
+}

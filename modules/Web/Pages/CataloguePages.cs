@@ -1,0 +1,100 @@
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Listings;
+using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Web.Pages;
+
+/// <summary>日历、条款对照、表单、指标、系统: what modules declare.</summary>
+internal static class CataloguePages
+{
+    private const int ProvisionsOfAPage = 40;
+
+    internal static void MapCataloguePages(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/calendar", Calendar);
+        pages.MapGet("/provisions", Provisions);
+        pages.MapGet("/forms", (HttpContext http, Instance instance) => Show.Page<FormsPage>(http, "表单", new FormsPage.View([.. instance.Catalogue.Forms])));
+        pages.MapGet("/indicators", Indicators);
+        pages.MapGet("/system", (HttpContext http, Acts acts) => System(http, acts));
+        pages.MapPost("/system/backup", (HttpContext http, Acts acts, Works works) => WorkPages.Begin(http, works, "备份", 0, BackUp(acts, http.Actor()))).RequireAuthorization(Doorkeeper.AdministratorsOnly);
+    }
+
+    private static IResult System(HttpContext http, Acts acts, string? done = null) => Show.Page<SystemPage>(http, "系统",
+        new SystemPage.View(acts.Instance, acts.Database.Kind, http.Actor().Roles.Contains(Role.Administrator) ? acts.Database.Backups() : null, done));
+
+    private static Func<IProgress<int>, Task<Func<HttpContext, IResult>>> BackUp(Acts acts, Actor actor) => async _ =>
+    {
+        var file = Path.GetFileName(acts.Database.BackUp("manual", acts.Instance.Today.Now));
+        await acts.Note(actor, "backup", detail: file);
+        return http => System(http, acts, $"已备份到 {file}。主密钥不在备份里，须另外保管。");
+    };
+
+    private static IResult Calendar(HttpContext http, Instance instance)
+    {
+        var year = Year(http, instance);
+        var modules = instance.Catalogue.Modules;
+        var module = modules.FirstOrDefault(m => m.Module.Id == http.Request.Query["module"]) ?? modules.FirstOrDefault(m => HasWindows(instance, m, year)) ?? modules[^1];
+        try
+        {
+            return Page(instance.CalendarOf(module, year), null);
+        }
+        catch (HolidaysNotPublishedException unpublished)
+        {
+            return Page(null, unpublished.Message);
+        }
+
+        IResult Page(CalendarYear? of, string? trouble) => Show.Page<CalendarPage>(http, "日历", new CalendarPage.View(modules, module, year, [.. instance.Calendar.Years], of, trouble, instance.Today.Date));
+    }
+
+    private static bool HasWindows(Instance instance, LoadedModule module, int year) => instance.Calendar.Publishes(year) && module.Windows(instance.Calendar.Years[^1] < year ? instance.Calendar.Years[^1] : year, instance.Calendar, instance.Reading).Count > 0;
+
+    private static IResult Provisions(HttpContext http, Instance instance)
+    {
+        var query = http.Request.Query;
+        var (text, document, state) = (ListPages.Text(query["q"]), query["document"].ToString(), query["state"].ToString());
+        var found = instance.Catalogue.Provisions.Where(r => (document.Length == 0 || r.Document.Id == document) && (state.Length == 0 || ProvisionsPage.StateOf(r) == state) && (text is null || Holds(r, text))).ToList();
+        var pages = Math.Max(1, (found.Count + ProvisionsOfAPage - 1) / ProvisionsOfAPage);
+        var page = Math.Clamp(ListPages.Number(query["page"], 1), 1, pages);
+        return Show.Page<ProvisionsPage>(http, "条款对照", new ProvisionsPage.View(
+            instance, text, document, state, [.. found.Skip((page - 1) * ProvisionsOfAPage).Take(ProvisionsOfAPage)], found.Count, page, pages, number => ListPages.Address(http, [("page", number == 1 ? null : $"{number}")])));
+    }
+
+    private static bool Holds(ProvisionRow row, string text) =>
+        row.Provision.Id.Contains(text, StringComparison.OrdinalIgnoreCase) || row.Provision.Article.Contains(text, StringComparison.Ordinal) || row.Provision.Gist.Contains(text, StringComparison.Ordinal)
+        || row.CarriedOutBy.Any(c => c.Title.Contains(text, StringComparison.Ordinal) || c.Id.Contains(text, StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<IResult> Indicators(HttpContext http, Instance instance, Acts acts)
+    {
+        var year = Year(http, instance);
+        var modules = instance.Catalogue.Modules.Where(m => m.Indicators.Count > 0).ToList();
+        var module = modules.FirstOrDefault(m => m.Module.Id == http.Request.Query["module"]) ?? modules.FirstOrDefault();
+        var within = await Within(http, instance, acts);
+        await using var db = acts.Database.Read(within is { } place ? Sight.Of([new(Role.Auditor, place.Scope)]) : http.Actor().Sight);
+        var figures = module is null ? [] : await HomePages.Figures(module, new ListingSource(db, instance), year);
+        return Show.Page<IndicatorsPage>(http, "指标", new IndicatorsPage.View(modules, module, year, [.. instance.Calendar.Years], figures, within?.Title, subject => Inside(http, instance, subject)));
+    }
+
+    /// <summary>The part of somebody's own places that the address asks for: of a division, or of a school; null: all of them.</summary>
+    private static async Task<(string Scope, string Title)?> Within(HttpContext http, Instance instance, Acts acts)
+    {
+        var text = http.Request.Query["within"].ToString();
+        var sight = http.Actor().Sight;
+        if (DivisionCode.TryParse(text, out var code) && instance.Divisions.Find(code) is { } division) return sight.Covers(Scope.Of(code)) ? (Scope.Of(code), division.Name) : null;
+        if (!Guid.TryParse(text, out var id)) return null;
+        await using var db = acts.Database.Read(sight);
+        return await db.Set<School>().Where(s => s.Id == id).Select(s => new { s.Scope, s.Name }).SingleOrDefaultAsync() is { } school ? (school.Scope, school.Name) : null;
+    }
+
+    /// <summary>Where the figures of a subject's own bodies are; null: it has none.</summary>
+    private static string? Inside(HttpContext http, Instance instance, string subject) =>
+        subject != http.Request.Query["within"] && ((DivisionCode.TryParse(subject, out var code) && instance.Divisions.Find(code) is not null) || Guid.TryParse(subject, out _)) ? ListPages.Address(http, [("within", subject)]) : null;
+
+    private static int Year(HttpContext http, Instance instance) => ListPages.Number(http.Request.Query["year"], instance.Today.Date.Year) is >= 1 and <= 9999 and var year ? year : instance.Today.Date.Year;
+}

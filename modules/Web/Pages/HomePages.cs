@@ -1,0 +1,73 @@
+using EduAssist.Core;
+using EduAssist.Core.Calendar;
+using EduAssist.Core.Indicators;
+using EduAssist.Core.Listings;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace EduAssist.Web.Pages;
+
+/// <summary>首页: what is open, what is due, how far the year has come.</summary>
+internal static class HomePages
+{
+    private const int DaysAhead = 60, MostDuties = 8;
+
+    internal static async Task<IResult> Home(HttpContext http, Instance instance, Acts acts)
+    {
+        var today = instance.Today.Date;
+        await using var db = acts.Database.Read(http.Actor().Sight);
+        var source = new ListingSource(db, instance);
+        List<HomePage.ModuleView> modules = [];
+        foreach (var module in instance.Catalogue.Modules) modules.Add(await Of(module, source, today));
+        var duties = modules.SelectMany(m => m.Duties).OrderBy(d => d.Due).Take(MostDuties).ToList();
+        return Show.Page<HomePage>(http, "首页", new HomePage.View(today, modules, duties, await Counts(instance, source, today.Year)));
+    }
+
+    private static async Task<HomePage.ModuleView> Of(LoadedModule module, ListingSource source, DateOnly today)
+    {
+        var instance = source.Instance;
+        var title = module.Module.Title;
+        try
+        {
+            var windows = CalendarApi.Around(instance, module, today);
+            var duties = instance.CalendarOf(module, today.Year).Duties.Where(d => d.Due is { } due && due >= today && due <= today.AddDays(DaysAhead))
+                .Select(d => new HomePage.DutyView(d.Duty.Title, d.Duty.OwedBy, d.Due!.Value, title)).ToList();
+            return new(module, windows, [.. CalendarApi.Openings(instance, windows, today)], duties, await Figures(module, source, today.Year), null);
+        }
+        catch (HolidaysNotPublishedException unpublished)
+        {
+            return new(module, [], [], [], await Figures(module, source, today.Year), unpublished.Message);
+        }
+    }
+
+    internal static async Task<IReadOnlyList<(Indicator Indicator, IReadOnlyList<Figure> Figures)>> Figures(LoadedModule module, ListingSource source, int year)
+    {
+        List<(Indicator, IReadOnlyList<Figure>)> all = [];
+        foreach (var indicators in module.Indicators)
+        {
+            var figures = (await indicators.Of(source, year)).ToLookup(f => f.Indicator);
+            all.AddRange(indicators.Indicators.Select(i => (i, (IReadOnlyList<Figure>)[.. figures[i]])));
+        }
+
+        return all;
+    }
+
+    /// <summary>How many cases of the year stand where, workflow by workflow.</summary>
+    private static async Task<IReadOnlyList<HomePage.CaseCount>> Counts(Instance instance, ListingSource source, int year)
+    {
+        List<HomePage.CaseCount> counts = [];
+        if (instance.Catalogue.Listings.FirstOrDefault(l => l.Set == "Cases") is not { } cases) return counts;
+        var rows = ListingRows.Of(cases, source);
+        foreach (var module in instance.Catalogue.Modules)
+        {
+            foreach (var workflow in module.Workflows)
+            {
+                var states = await rows.CountBy(cases.Columns.Single(c => c.Name == "State"), new([(cases.Columns.Single(c => c.Name == "Workflow"), workflow.Id), (cases.Columns.Single(c => c.Name == "Year"), $"{year}")]));
+                var byState = states.ToDictionary(s => (string)s.Value!, s => s.Count);
+                counts.Add(new(workflow.Title, Paths.Cases(module, workflow), [.. workflow.States.Where(s => byState.ContainsKey(s.Id)).Select(s => (s, byState[s.Id]))]));
+            }
+        }
+
+        return counts;
+    }
+}

@@ -1,0 +1,35 @@
+using EduAssist.Core;
+using EduAssist.Core.Cases;
+using EduAssist.Core.Listings;
+using EduAssist.Core.Policy;
+
+namespace EduAssist.Web.Pages;
+
+/// <summary>The colours of badges. What is said by a colour is always said by the word too.</summary>
+internal static class Tones
+{
+    internal static string Of(CaseState? state, IReadOnlyList<CaseState> states) => state is null ? "gray" : state.IsFinal ? "gray" : state == states[0] ? "amber" : "blue";
+
+    internal static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Eligible or Verdict.Covered => "green",
+        Verdict.Ineligible => "red",
+        Verdict.Undetermined => "amber",
+        _ => "gray",
+    };
+
+    internal static string Of(Outcome outcome) => outcome switch
+    {
+        Outcome.Satisfied => "green",
+        Outcome.Violated => "red",
+        Outcome.Unknown => "amber",
+        _ => "gray",
+    };
+
+    internal static string Of(Instance instance, IListing listing, Column column, object? value) => value switch
+    {
+        Verdict verdict => Of(verdict),
+        string state when column.Name == "State" && ListPages.StateOf(instance, listing, state) is { } known => known.IsFinal ? "gray" : "blue",
+        _ => "gray",
+    };
+}

@@ -1,0 +1,72 @@
+using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Web.Pages;
+
+/// <summary>用户与权限: who may sign in, as what, and where. For administrators, within their own places.</summary>
+internal static class UserPages
+{
+    internal const string Path = "/users";
+    private const int MostSuggested = 400;
+
+    internal static void MapUserPages(this RouteGroupBuilder pages)
+    {
+        var users = pages.MapGroup(Path);
+        users.RequireAuthorization(Doorkeeper.AdministratorsOnly);
+        users.MapGet("", (HttpContext http, Acts acts, Accounts accounts) => All(http, acts, accounts));
+        users.MapPost("", async (HttpContext http, Acts acts, Accounts accounts) =>
+        {
+            var name = http.Request.Form["user"].ToString().Trim();
+            if (Wanted(http) is not { } role) return await All(http, acts, accounts, trouble: "请选择角色，并填写范围。");
+            var decision = await accounts.Make(http.Actor(), name, [role]);
+            return decision.IsDone ? await One(http, acts, accounts, name, password: (string?)decision.Body["password"]) : await All(http, acts, accounts, trouble: AccountPages.Told(decision), status: Posting.StatusOf(decision));
+        });
+        users.MapGet("/{user}", (HttpContext http, Acts acts, Accounts accounts, string user) => One(http, acts, accounts, user));
+        users.MapPost("/{user}/roles", async (HttpContext http, Acts acts, Accounts accounts, string user) =>
+        {
+            if (await accounts.View(http.Actor(), user) is not { } view) return NotThere(http, user);
+            var taken = http.Request.Form["end"].ToString();
+            IReadOnlyList<RoleView>? roles = taken.Length > 0 ? [.. view.Roles.Where(r => $"{r.Role} {r.Place}" != taken)] : Wanted(http) is { } role ? [.. view.Roles, role] : null;
+            return roles is null ? await One(http, acts, accounts, user, trouble: "请选择角色，并填写范围。") : await Answer(http, acts, accounts, user, await accounts.Grant(http.Actor(), user, roles));
+        });
+        users.MapPost("/{user}/reset", async (HttpContext http, Acts acts, Accounts accounts, string user) =>
+        {
+            var decision = await accounts.Reset(http.Actor(), user);
+            return decision.IsDone ? await One(http, acts, accounts, user, password: (string?)decision.Body["password"]) : await Answer(http, acts, accounts, user, decision);
+        });
+        users.MapPost("/{user}/disable", async (HttpContext http, Acts acts, Accounts accounts, string user) => await Answer(http, acts, accounts, user, await accounts.Disable(http.Actor(), user)));
+        users.MapPost("/{user}/enable", async (HttpContext http, Acts acts, Accounts accounts, string user) => await Answer(http, acts, accounts, user, await accounts.Disable(http.Actor(), user, disabled: false)));
+    }
+
+    private static RoleView? Wanted(HttpContext http) =>
+        Enum.TryParse<Role>(http.Request.Form["role"], out var role) && Enum.IsDefined(role) && http.Request.Form["place"].ToString().Trim() is { Length: > 0 and <= 100 } place ? new(role, place.Split(' ')[0]) : null;
+
+    private static IResult NotThere(HttpContext http, string user) => Show.NotFound(http, $"没有用户 {ListPages.Short(user)}，或者不在您管理的范围内。");
+
+    private static async Task<IResult> Answer(HttpContext http, Acts acts, Accounts accounts, string user, Decision decision) =>
+        decision.Kind == DecisionKind.NotFound ? NotThere(http, user) : decision.IsDone ? Posting.SeeOther(http, $"{Path}/{Uri.EscapeDataString(user)}")
+        : await One(http, acts, accounts, user, trouble: AccountPages.Told(decision), status: Posting.StatusOf(decision));
+
+    private static async Task<IResult> All(HttpContext http, Acts acts, Accounts accounts, string? trouble = null, int status = StatusCodes.Status200OK) => Show.Page<UsersPage>(http, "用户与权限",
+        new UsersPage.View(await accounts.List(http.Actor()), await Suggested(http, acts), acts.Instance.Today.Now, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
+
+    private static async Task<IResult> One(HttpContext http, Acts acts, Accounts accounts, string user, string? password = null, string? trouble = null, int status = StatusCodes.Status200OK) =>
+        await accounts.View(http.Actor(), user) is not { } view ? NotThere(http, user)
+        : Show.Page<UserPage>(http, view.Name, new UserPage.View(view, await Suggested(http, acts), acts.Instance.Today.Now, password, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
+
+    /// <summary>Places as they may be entered: divisions and schools that the administrator sees.</summary>
+    private static async Task<IReadOnlyList<(string Value, string Title)>> Suggested(HttpContext http, Acts acts)
+    {
+        var sight = http.Actor().Sight;
+        await using var db = acts.Database.Read(sight);
+        var schools = await db.Set<School>().OrderBy(s => s.Scope).Take(MostSuggested).ToListAsync();
+        var near = schools.Select(s => DivisionCode.TryParse(s.Division, out var code) ? code.Province : (DivisionCode?)null).OfType<DivisionCode>().Distinct().ToList();
+        var divisions = acts.Instance.Divisions.All.Where(d => d.Successor is null && d.Level is DivisionLevel.Province or DivisionLevel.Prefecture or DivisionLevel.County && near.Contains(d.Code.Province) && sight.Covers(Scope.Of(d.Code))).Take(MostSuggested);
+        return [.. sight.Covers("") ? [(Places.Everywhere, "全部")] : ((string, string)[])[], .. divisions.Select(d => ($"{d.Code}", d.Name)), .. schools.Select(s => (s.Name, "学校"))];
+    }
+}

@@ -1,0 +1,50 @@
+using EduAssist.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EduAssist.Web.Pages;
+
+/// <summary>The workbench (工作台): pages of everything that modules declare.</summary>
+internal static class Workbench
+{
+    internal static void MapWorkbench(this IEndpointRouteBuilder app)
+    {
+        foreach (var file in (SiteFile[])[SiteFile.Style, SiteFile.Script]) app.MapGet($"/assets/{file.Name}", (HttpContext http) => Show.File(http, file)).AllowAnonymous().ExcludeFromDescription();
+        var pages = app.MapGroup("").ExcludeFromDescription().Guarded();
+        pages.MapGet("/", HomePages.Home);
+        pages.MapStudents();
+        pages.MapListings();
+        pages.MapCasePages();
+        pages.MapProgrammePages();
+        pages.MapImports();
+        pages.MapCataloguePages();
+        pages.MapAccount();
+        pages.MapUserPages();
+        pages.MapAudit();
+        pages.MapWorks();
+    }
+
+    /// <summary>What a browser gets where there is no page; null: it is a program's question, with problem details for an answer.</summary>
+    internal static IResult? Missing(HttpContext http) => !Show.IsAskedFor(http.Request) ? null : http.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => Show.NotFound(http, "您访问的页面不存在，或者没有加载相应的模块。"),
+        StatusCodes.Status403Forbidden => Show.Trouble(http, StatusCodes.Status403Forbidden, "不能查看", "您的角色不能打开这个页面。"),
+        StatusCodes.Status405MethodNotAllowed => Show.Trouble(http, StatusCodes.Status405MethodNotAllowed, "不能这样访问", "请从本系统的页面打开。"),
+        _ => null,
+    };
+}
+
+/// <summary>Errors as pages, to those who asked for one.</summary>
+internal sealed class PageProblems : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!Show.IsAskedFor(http.Request) || exception is BadHttpRequestException) return false;
+        var page = exception is Core.Calendar.HolidaysNotPublishedException unpublished ? Show.Trouble(http, StatusCodes.Status409Conflict, "该年的放假通知尚未载入", unpublished.Message)
+            : Show.Trouble(http, StatusCodes.Status500InternalServerError, "服务器内部错误", $"服务器未能完成请求；请把编号 {System.Diagnostics.Activity.Current?.Id ?? http.TraceIdentifier} 告诉管理员。");
+        await page.ExecuteAsync(http);
+        return true;
+    }
+}

@@ -1,0 +1,199 @@
+using System.Threading.RateLimiting;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using EduAssist.Web.Pages;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace EduAssist.Web;
+
+/// <summary>Signing in and out, passwords, codes, keys.</summary>
+internal static class SignInApi
+{
+    internal const string Page = "/sign-in";
+    private const int MostKeys = 20, LongestText = 200, MostDays = 366;
+
+    internal sealed record Credentials(string? User, string? Password, string? Code);
+
+    internal sealed record NewPassword(string? User, string? Password, string? Code, [property: System.Text.Json.Serialization.JsonPropertyName("newPassword")] string? Wanted);
+
+    internal sealed record Refresh(string? RefreshToken);
+
+    internal sealed record Code(string? Value);
+
+    internal sealed record Me(string User, IEnumerable<RoleView> Roles, bool HasTwoFactor);
+
+    internal sealed record CodeKey(string Key, string Uri);
+
+    internal sealed record RecoveryCodes(IReadOnlyList<string> Codes);
+
+    internal sealed record NewKey(string? Title, bool? OnlyReads, int? Days);
+
+    internal sealed record KeyView(Guid Id, string Title, bool OnlyReads, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string? Key);
+
+    internal static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(Page, (HttpContext http, string? why, string? returnUrl) => Show.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(Page, SignInByForm).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();   // where the form comes from is looked at by the doorkeeper
+        app.MapPost("/sign-out", () => TypedResults.SignOut(new() { RedirectUri = Page }, [CookieAuthenticationDefaults.AuthenticationScheme])).ExcludeFromDescription();
+        var auth = app.MapGroup("/api/auth").WithTags("登录").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        auth.MapPost("/token", Token).AllowAnonymous().WithSummary("登录，取得令牌").Produces<AccessTokenResponse>();
+        auth.MapPost("/refresh", Renew).AllowAnonymous().WithSummary("用 refreshToken 换新的令牌").Produces<AccessTokenResponse>();
+        auth.MapPost("/password", Change).AllowAnonymous().WithSummary("修改密码；首次登录须先修改").Produces(StatusCodes.Status204NoContent);
+        auth.MapGet("/me", async (HttpContext http, Acts acts, Accounts accounts) => TypedResults.Ok(new Me(http.Actor().Name, await RolesOf(acts, http.Actor()), (await accounts.Of(http.User)).HasTwoFactor))).WithSummary("本人的角色和范围").Produces<Me>();
+        auth.MapPost("/sign-out-everywhere", async (HttpContext http, Accounts accounts) =>
+        {
+            await accounts.SignOutEverywhere(await accounts.Of(http.User));
+            return TypedResults.NoContent();
+        }).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("在所有地方退出登录");
+        auth.MapPost("/two-factor", async (HttpContext http, Accounts accounts) =>
+        {
+            var user = await accounts.Of(http.User);
+            if (user.HasTwoFactor) return Problems.Invalid("", "两步验证已经启用；先停用，再换新的密钥。");
+            var (key, uri) = await accounts.NewCodeKey(user);
+            return TypedResults.Ok(new CodeKey(key, uri));
+        }).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("取得两步验证的密钥").Produces<CodeKey>();
+        auth.MapPost("/two-factor/enable", async (HttpContext http, Accounts accounts, Code code) =>
+            await accounts.EnableCodes(await accounts.Of(http.User), code.Value ?? "") is { } recovery ? TypedResults.Ok(new RecoveryCodes(recovery)) : Problems.Invalid("value", "验证码不对。"))
+            .RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("启用两步验证，得到恢复码（只显示一次）；须重新登录").Produces<RecoveryCodes>();
+        auth.MapPost("/two-factor/disable", async (HttpContext http, Accounts accounts, Code code) =>
+            await accounts.DisableCodes(await accounts.Of(http.User), code.Value ?? "") ? TypedResults.NoContent() : Problems.Invalid("value", "验证码不对。"))
+            .RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("停用两步验证；须重新登录").Produces(StatusCodes.Status204NoContent);
+        auth.MapGet("/keys", async (HttpContext http, Acts acts, Accounts accounts) => TypedResults.Ok((await KeysOf(acts, await accounts.Of(http.User))).Select(k => View(k, null)))).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
+        auth.MapPost("/keys", AddKey).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用").Produces<KeyView>(StatusCodes.Status201Created);
+        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, Acts acts, Accounts accounts, Guid id) => await EndKey(http, acts, accounts, id) is { IsDone: false } refused ? Problems.Of(refused) : Results.NoContent()).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> Token(HttpContext http, Accounts accounts, SignInLimit limit, Credentials given)
+    {
+        if (Missing(("user", given.User), ("password", given.Password)) is { } missing) return missing;
+        if (!limit.Lets(http)) return Problems.TooMany();
+        var (came, user) = await accounts.Check(given.User!, given.Password!, given.Code);
+        return came == SignIn.Right ? TypedResults.SignIn(Accounts.Principal(user!, BearerTokenDefaults.AuthenticationScheme), authenticationScheme: BearerTokenDefaults.AuthenticationScheme) : Refused(came);
+    }
+
+    private static async Task<IResult> Renew(Acts acts, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock, Refresh given)
+    {
+        var ticket = options.Get(BearerTokenDefaults.AuthenticationScheme).RefreshTokenProtector.Unprotect(given.RefreshToken ?? "");
+        if (ticket?.Properties.ExpiresUtc is not { } until || clock.GetUtcNow() >= until || await Accounts.ActorOf(acts, ticket.Principal) is not { } known) return Problems.Unauthorized("sign-in-failed", "refreshToken 无效或已失效，请重新登录。");
+        return TypedResults.SignIn(Accounts.Principal(known.User, BearerTokenDefaults.AuthenticationScheme), authenticationScheme: BearerTokenDefaults.AuthenticationScheme);
+    }
+
+    private static async Task<IResult> Change(HttpContext http, Accounts accounts, SignInLimit limit, NewPassword given)
+    {
+        if (Missing(("user", given.User), ("password", given.Password), ("newPassword", given.Wanted)) is { } missing) return missing;
+        if (!limit.Lets(http)) return Problems.TooMany();
+        var (came, user) = await accounts.Check(given.User!, given.Password!, given.Code);
+        if (user is null) return Refused(came);
+        var decision = await accounts.ChangePassword(user, given.Password!, given.Wanted!);
+        return decision.IsDone ? TypedResults.NoContent() : Problems.Of(decision);
+    }
+
+    private static async Task<IResult> SignInByForm(HttpContext http, Accounts accounts, SignInLimit limit, [FromForm] string? user, [FromForm] string? password, [FromForm] string? code, [FromForm] string? newPassword, [FromForm] string? returnUrl)
+    {
+        var back = Local(returnUrl);
+        if (!limit.Lets(http)) return Again("slow");
+        var given = string.IsNullOrWhiteSpace(code) ? null : code.Trim();
+        if (user is not { Length: > 0 and <= LongestText } || password is not { Length: > 0 and <= LongestText }) return Again("wrong");
+        var (came, found) = await accounts.Check(user, password, given);
+        if (came == SignIn.PasswordToChange && newPassword is { Length: > 0 and <= LongestText })
+        {
+            if (!(await accounts.ChangePassword(found!, password, newPassword)).IsDone) return Again("new-password");
+            (came, found) = await accounts.Check(user, newPassword, null) is { Came: SignIn.Right } changed ? changed : (SignIn.CodeMissing, null);
+        }
+
+        if (came != SignIn.Right) return Again(came switch { SignIn.CodeMissing => "code", SignIn.PasswordToChange => "password", _ => "wrong" });
+        return TypedResults.SignIn(Accounts.Principal(found!, CookieAuthenticationDefaults.AuthenticationScheme), new() { RedirectUri = back }, CookieAuthenticationDefaults.AuthenticationScheme);
+
+        RedirectHttpResult Again(string why) => TypedResults.LocalRedirect($"{Page}?why={why}&returnUrl={Uri.EscapeDataString(back)}");
+    }
+
+    internal static async Task<IReadOnlyList<ApiKey>> KeysOf(Acts acts, User user)
+    {
+        await using var db = acts.Database.Read(Sight.Everything);
+        return await db.Set<ApiKey>().Where(k => k.UserId == user.Id).OrderBy(k => k.Id).ToListAsync();
+    }
+
+    private static async Task<IResult> AddKey(HttpContext http, Acts acts, Accounts accounts, NewKey wanted)
+    {
+        if (Missing(("title", wanted.Title)) is { } missing) return missing;
+        var (key, secret, wrong) = await MakeKey(acts, await accounts.Of(http.User), wanted.Title!, wanted.OnlyReads ?? true, wanted.Days ?? 0);
+        return key is null ? Problems.Invalid("days", wrong!) : TypedResults.Json(View(key, secret), statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>A new key with its secret, or why there is none.</summary>
+    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKey(Acts acts, User user, string title, bool onlyReads, int days)
+    {
+        if (title.Length is 0 or > LongestText) return (null, null, "须写明用途。");
+        if (days is < 1 or > MostDays) return (null, null, $"有效天数（days）须为 1 至 {MostDays}。");
+        if ((await KeysOf(acts, user)).Count >= MostKeys) return (null, null, $"至多 {MostKeys} 个访问密钥；先撤销不用的。");
+        var (key, secret) = await Accounts.MakeKey(acts, user.Id, user.Name, title, onlyReads, days);
+        return (key, secret, null);
+    }
+
+    internal static async Task<Decision> EndKey(HttpContext http, Acts acts, Accounts accounts, Guid id)
+    {
+        var user = await accounts.Of(http.User);
+        return await acts.Run(new(http.Actor()), async act =>
+        {
+            if (await act.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key) return Decision.NotFound($"没有访问密钥 {id}。");
+            act.Db.Remove(key);
+            act.Audit("user/key-end", id, "");
+            return Decision.Done([]);
+        });
+    }
+
+    private static KeyView View(ApiKey key, string? secret) => new(key.Id, key.Title, key.OnlyReads, key.CreatedAt, key.ExpiresAt, secret);
+
+    internal static async Task<IReadOnlyList<RoleView>> RolesOf(Acts acts, Actor actor)
+    {
+        await using var db = acts.Database.Read(Sight.Everything);
+        List<RoleView> roles = [];
+        foreach (var grant in actor.Grants) roles.Add(new(grant.Role, await Places.Of(db, grant.Scope)));
+        return roles;
+    }
+
+    private static IResult Refused(SignIn came) => came switch
+    {
+        SignIn.CodeMissing => Problems.Unauthorized("two-factor-required", "须给出两步验证的验证码（code）。"),
+        SignIn.PasswordToChange => Problems.Forbidden("password-change-required", "首次登录须先修改密码：POST /api/auth/password。"),
+        _ => Problems.Unauthorized("sign-in-failed", "用户名、密码或验证码不对，或者账号已停用、暂时锁定。"),
+    };
+
+    private static IResult? Missing(params IReadOnlyList<(string Field, string? Text)> fields)
+    {
+        foreach (var (field, text) in fields)
+            if (text is not { Length: > 0 and <= LongestText }) return Problems.Invalid(field, $"须给出 {field}（不超过 {LongestText} 字）。");
+        return null;
+    }
+
+    /// <summary>A path of this server, or its root: nobody is led elsewhere.</summary>
+    private static string Local(string? url) => url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : "/";
+}
+
+/// <summary>How often one address may try to sign in: one that guesses is held off while others sign in.</summary>
+internal sealed class SignInLimit(Access access) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(address => RateLimitPartition.GetSlidingWindowLimiter(address, _ => new()
+    {
+        PermitLimit = access.SignInsPerMinute,
+        Window = TimeSpan.FromMinutes(1),
+        SegmentsPerWindow = 6,
+        QueueLimit = 0,
+    }));
+
+    public void Dispose() => limiter.Dispose();
+
+    internal bool Lets(HttpContext http)
+    {
+        using var lease = limiter.AttemptAcquire(http.Connection.RemoteIpAddress?.ToString() ?? "");
+        return lease.IsAcquired;
+    }
+}

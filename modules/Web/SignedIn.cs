@@ -1,0 +1,85 @@
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using EduAssist.Web.Pages;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EduAssist.Web;
+
+/// <summary>Who asks.</summary>
+public static class SignedIn
+{
+    /// <summary>Whoever sent the request: their roles, where they hold, and what they may see, as of now. Every route takes it from here.</summary>
+    /// <exception cref="InvalidOperationException">The route lets anybody in, and so may not ask.</exception>
+    public static Actor Actor(this HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return http.Features.Get<Actor>() ?? throw new InvalidOperationException($"{http.Request.Path}: nobody has signed in.");
+    }
+}
+
+/// <summary>
+/// From what a request shows (cookie, token, key) to who that is now: roles, a changed stamp and a disabled user are looked up for each request, so that what was
+/// taken away is gone at once, also on another host. What is refused leaves a line in the audit.
+/// </summary>
+internal sealed class Doorkeeper(RequestDelegate next, Acts acts, Access access)
+{
+    internal const string AdministratorsOnly = "administrators", PersonsOnly = "persons";
+
+    public async Task Invoke(HttpContext http)
+    {
+        if (http.User.Identity?.IsAuthenticated == true)
+        {
+            if (await Accounts.ActorOf(acts, http.User) is { } known)
+            {
+                http.Features.Set(known.Actor);
+                if (Barred(http, known.User, known.Actor) is { } why)
+                {
+                    await acts.Note(known.Actor, "refused", detail: Route(http));
+                    await why.ExecuteAsync(http);
+                    return;
+                }
+            }
+            else http.User = new();   // what it was issued on has ended
+        }
+
+        if (IsForged(http))
+        {
+            await (Show.IsAskedFor(http.Request) ? Show.Trouble(http, StatusCodes.Status403Forbidden, "不能接受", "这个请求来自别的网站；没有作任何改动。") : Problems.Forbidden("forged-request", "这个请求来自别的网站。")).ExecuteAsync(http);
+            return;
+        }
+
+        await next(http);
+        if (http.Response.StatusCode == StatusCodes.Status403Forbidden && http.Features.Get<Actor>() is { } actor) await acts.Note(actor, "refused", detail: Route(http));
+    }
+
+    internal static bool IsUnsafe(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
+
+    private static string Route(HttpContext http) => $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
+
+    /// <summary>
+    /// Browsers send cookies, and names with passwords, by themselves, also for a page of somebody else. They say where a request comes from: another site may only look. A form
+    /// that is posted to sign in is looked at too.
+    /// </summary>
+    private static bool IsForged(HttpContext http)
+    {
+        var request = http.Request;
+        if (!IsUnsafe(request) || request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return false;
+        if (request.Headers["Sec-Fetch-Site"] is [{ } site]) return site is not ("same-origin" or "none");
+        if (request.Headers.Origin is [{ } origin]) return !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        return http.User.Identity?.AuthenticationType == CookieAuthenticationDefaults.AuthenticationScheme;
+    }
+
+    /// <summary>Where two-factor is set up, and where one leaves.</summary>
+    private static IReadOnlyList<PathString> SetsUp { get; } = ["/api/auth", AccountPages.Path, "/sign-out"];
+
+    private IResult? Barred(HttpContext http, User user, Actor actor)
+    {
+        if (http.User.FindFirst(Accounts.KeyClaim)?.Value == Accounts.OnlyReads && IsUnsafe(http.Request)) return Problems.Forbidden("key-only-reads", "这个访问密钥只能读取。");
+        if (!access.AdministratorsNeedTwoFactor || user.HasTwoFactor || !actor.Roles.Contains(Role.Administrator) || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            || SetsUp.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))) return null;
+        return Show.IsAskedFor(http.Request) ? TypedResults.LocalRedirect(AccountPages.Path) : Problems.Forbidden("two-factor-required", "管理员须先启用两步验证（/api/auth/two-factor）。");
+    }
+}

@@ -1,0 +1,108 @@
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Web;
+
+/// <summary>What is being done to a user, and by whom: the line that it leaves in the audit.</summary>
+internal sealed class Doing
+{
+    internal Actor Actor { get; set; } = Actor.Program;
+
+    internal string What { get; set; } = "user/change";
+}
+
+/// <summary>Users for the framework's own manager: every change is an act.</summary>
+internal sealed class UserStore(Acts acts, Doing doing) : IUserPasswordStore<User>, IUserSecurityStampStore<User>, IUserTwoFactorStore<User>, IUserAuthenticatorKeyStore<User>
+{
+    public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) => Write(user, act => act.Db.Add(user));
+
+    public Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken) => Write(user, act =>
+    {
+        var entry = act.Db.Update(user);
+        entry.Property(u => u.Version).OriginalValue = user.Version++;
+    });
+
+    public Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken) => throw new NotSupportedException("A user is disabled: what they did keeps their name.");
+
+    public async Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(userId, out var id)) return null;
+        await using var db = acts.Database.Read(Sight.Everything);
+        return await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
+    }
+
+    public async Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken)
+    {
+        await using var db = acts.Database.Read(Sight.Everything);
+        return await db.Set<User>().SingleOrDefaultAsync(u => u.ComparedName == normalizedUserName, cancellationToken);
+    }
+
+    public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString());
+
+    public Task<string?> GetUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
+
+    public Task SetUserNameAsync(User user, string? userName, CancellationToken cancellationToken) => Set(() => user.Name = userName!);
+
+    public Task<string?> GetNormalizedUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.ComparedName);
+
+    public Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken) => Set(() => user.ComparedName = normalizedName!);
+
+    public Task SetPasswordHashAsync(User user, string? passwordHash, CancellationToken cancellationToken) => Set(() => user.PasswordHash = passwordHash);
+
+    public Task<string?> GetPasswordHashAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
+
+    public Task<bool> HasPasswordAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
+
+    public Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken) => Set(() => user.Stamp = stamp);
+
+    public Task<string?> GetSecurityStampAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Stamp);
+
+    public Task SetTwoFactorEnabledAsync(User user, bool enabled, CancellationToken cancellationToken) => Set(() => user.HasTwoFactor = enabled);
+
+    public Task<bool> GetTwoFactorEnabledAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.HasTwoFactor);
+
+    public Task SetAuthenticatorKeyAsync(User user, string key, CancellationToken cancellationToken) => Set(() => user.CodeKey = key);
+
+    public Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.CodeKey);
+
+    public void Dispose()
+    {
+    }
+
+    private static Task Set(Action change)
+    {
+        change();
+        return Task.CompletedTask;
+    }
+
+    private async Task<IdentityResult> Write(User user, Action<Act> change)
+    {
+        var decision = await acts.Run(new(doing.Actor), act =>
+        {
+            change(act);
+            act.Audit(doing.What, user.Id, "");
+            return Task.FromResult(Decision.Done([]));
+        });
+        return decision.IsDone ? IdentityResult.Success : IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
+    }
+}
+
+/// <summary>What is wrong with a name or a password, in Chinese.</summary>
+internal sealed class Wrongs : IdentityErrorDescriber
+{
+    public override IdentityError PasswordTooShort(int length) => Of(nameof(PasswordTooShort), $"密码至少 {length} 位。");
+
+    public override IdentityError PasswordRequiresDigit() => Of(nameof(PasswordRequiresDigit), "密码须含数字。");
+
+    public override IdentityError PasswordRequiresLower() => Of(nameof(PasswordRequiresLower), "密码须含小写字母。");
+
+    public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) => Of(nameof(PasswordRequiresUniqueChars), $"密码须有至少 {uniqueChars} 个不同的字符。");
+
+    public override IdentityError DuplicateUserName(string userName) => Of(nameof(DuplicateUserName), $"已有用户 {userName}。");
+
+    public override IdentityError InvalidUserName(string? userName) => Of(nameof(InvalidUserName), "用户名须由字母、数字和 - . _ @ + 组成。");
+
+    private static IdentityError Of(string code, string description) => new() { Code = code, Description = description };
+}

@@ -1,0 +1,31 @@
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EduAssist.Web;
+
+/// <summary>Users, for administrators: within their own places.</summary>
+internal static class UsersApi
+{
+    internal sealed record NewUser(string? User, IReadOnlyList<RoleView>? Roles);
+
+    internal sealed record NewRoles(IReadOnlyList<RoleView>? Roles);
+
+    internal sealed record Given(string User, string Password);
+
+    internal static void MapUsers(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/users").WithTags("用户").RequireAuthorization(Doorkeeper.AdministratorsOnly)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("", async (HttpContext http, Accounts accounts) => TypedResults.Ok(await accounts.List(http.Actor()))).WithSummary("用户").Produces<IEnumerable<UserView>>();
+        group.MapPost("", async (HttpContext http, Accounts accounts, NewUser wanted) => Answer(await accounts.Make(http.Actor(), wanted.User ?? "", wanted.Roles ?? []), StatusCodes.Status201Created)).WithSummary("新建用户，得到一次性密码").Produces<Given>(StatusCodes.Status201Created);
+        group.MapPut("/{user}/roles", async (HttpContext http, Accounts accounts, string user, NewRoles wanted) => Answer(await accounts.Grant(http.Actor(), user, wanted.Roles ?? []))).WithSummary("改变用户的角色");
+        group.MapPost("/{user}/reset", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.Reset(http.Actor(), user))).WithSummary("重设密码，得到一次性密码").Produces<Given>();
+        group.MapPost("/{user}/disable", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.Disable(http.Actor(), user))).WithSummary("停用用户");
+        group.MapPost("/{user}/enable", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.Disable(http.Actor(), user, disabled: false))).WithSummary("启用用户");
+    }
+
+    private static IResult Answer(Decision decision, int status = StatusCodes.Status200OK) =>
+        decision.IsDone ? TypedResults.Text(decision.Text, "application/json", System.Text.Encoding.UTF8, status) : Problems.Of(decision);
+}

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace EduAssist.Web;
+
+/// <summary>What was done is sealed within ten seconds by a running server, and the end of the chain is told to the log once an hour.</summary>
+public class AuditSealerTests
+{
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    [Theory, EveryDatabase]
+    public async Task A_running_server_seals_within_ten_seconds(DatabaseKind kind)
+    {
+        var served = new Served(kind);
+        await using (served)
+        {
+            await served.InitializeAsync();
+            await served.Stored.Acts.Note(Actor.Local, "test/note");
+            await Until(() => IsSealed(served.Stored, "test/note"), TimeSpan.FromSeconds(10));
+        }
+    }
+
+    [Fact]
+    public async Task The_end_of_the_chain_is_told_at_once_and_then_each_hour()
+    {
+        using var stored = new Stored(DatabaseKind.Sqlite);
+        var clock = new Ticking();
+        var log = new Lines();
+        using var sealer = new AuditSealer(stored.Acts, clock, log);
+        await sealer.StartAsync(Now);
+        await Until(() => Task.FromResult(clock.Runs), TimeSpan.FromSeconds(10));
+        foreach (var (minutes, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2), (30, 2), (29, 2), (1, 3)])
+        {
+            clock.Advance(TimeSpan.FromMinutes(minutes));
+            await stored.Acts.Note(Actor.Local, $"test/{clock.Minutes}");
+            clock.Tick();
+            await Until(() => IsSealed(stored, $"test/{clock.Minutes}"), TimeSpan.FromSeconds(10));
+            if (log.Count < told) await Until(() => Task.FromResult(log.Count == told), TimeSpan.FromSeconds(5));
+            Assert.Equal(told, log.Count);
+        }
+
+        var head = ChainHead.Read(log.Last().Split(' ')[^1]);
+        Assert.NotNull(head);
+        Assert.Empty((await AuditChain.Verify(stored.Acts.Database, head)).Faults);
+        await sealer.StopAsync(Now);
+    }
+
+    private static async Task Until(Func<Task<bool>> isSo, TimeSpan within)
+    {
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!await isSo())
+        {
+            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < within, $"not within {within}");
+            await Task.Delay(50, Now);
+        }
+    }
+
+    private static async Task<bool> IsSealed(Stored stored, string action)
+    {
+        await using var db = stored.Read();
+        var check = await AuditChain.Verify(stored.Acts.Database);
+        return check.Unsealed == 0 && await db.Set<AuditEntry>().AnyAsync(e => e.Action == action, Now);
+    }
+
+    /// <summary>A clock that moves when it is told to.</summary>
+    private sealed class Ticking : TimeProvider
+    {
+        private TimeSpan at;
+        private TimerCallback? callback;
+        private object? state;
+
+        internal bool Runs => callback is not null;
+
+        internal int Minutes => (int)at.TotalMinutes;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => at.Ticks;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            (this.state, this.callback) = (state, callback);
+            return new Still();
+        }
+
+        internal void Advance(TimeSpan by) => at += by;
+
+        internal void Tick() => callback!(state);
+
+        private sealed class Still : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class Lines : ConcurrentQueue<string>, ILogger<AuditSealer>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Enqueue(formatter(state, exception));
+    }
+}

@@ -1,0 +1,314 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Web;
+
+/// <summary>Who gets in, with what, and for how long.</summary>
+public sealed class SignInTests(SignInTests.Site site) : IClassFixture<SignInTests.Site>, IDisposable
+{
+    private static int last = 9;
+
+    /// <summary>From an address of each test's own: the sign-ins of one do not hold off the next.</summary>
+    private readonly HttpClient visitor = site.Served.Another(from: IPAddress.Parse($"127.0.0.{Interlocked.Increment(ref last)}"));
+
+    private const string Own = "a-password-2026", Modules = "/api/modules", Me = "/api/auth/me";
+
+    public sealed class Site : IAsyncLifetime
+    {
+        internal Served Served { get; } = new(access: new() { SignInsPerMinute = 40 });
+
+        public ValueTask InitializeAsync() => Served.InitializeAsync();
+
+        public ValueTask DisposeAsync() => Served.DisposeAsync();
+    }
+
+    public void Dispose() => visitor.Dispose();
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/health/live", 200)]
+    [InlineData("/health/ready", 200)]
+    [InlineData("/openapi/v1.json", 200)]
+    [InlineData("/sign-in", 200)]
+    [InlineData(Modules, 401)]
+    [InlineData("/api/users", 401)]
+    [InlineData("/api/nothing", 401)]
+    [InlineData("/odata/Students", 401)]
+    [InlineData("/nothing", 401)]
+    public async Task Without_a_sign_in_only_health_description_and_the_page_to_sign_in(string path, int status)
+    {
+        using var client = site.Served.Another();
+        using var answer = await client.GetAsync(path, Now);
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_leads_to_the_sign_in()
+    {
+        using var client = site.Served.Another();
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        using var answer = await client.GetAsync("/cases?year=2020", Now);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/sign-in?returnUrl=%2Fcases%3Fyear%3D2020", answer.Headers.Location!.PathAndQuery);
+    }
+
+    [Fact]
+    public async Task A_first_password_is_good_for_nothing_but_a_change()
+    {
+        var first = await Made("first");
+        Assert.Equal((HttpStatusCode.Forbidden, "password-change-required"), await Refused("first", first));
+        using var weak = await site.Served.Client.PostAsJsonAsync("/api/auth/password", new { user = "first", password = first, newPassword = "short1" }, Now);
+        Assert.Equal(HttpStatusCode.BadRequest, weak.StatusCode);
+        Assert.Equal((HttpStatusCode.Forbidden, "password-change-required"), await Refused("first", first));
+        await Change("first", first);
+        using var client = await In("first");
+        Assert.Equal("first", (string)(await client.GetFromJsonAsync<JsonNode>(Me, Now))!["user"]!);
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_there_is_told_the_same_as_whoever_types_a_wrong_password()
+    {
+        await Change("there", await Made("there"));
+        var (one, other) = (await Token(new { user = "there", password = "wrong" }), await Token(new { user = "nobody", password = "wrong" }));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (one.Status, other.Status));
+        foreach (var body in (JsonObject[])[one.Body, other.Body]) body.Remove("traceId");
+        Assert.Equal(one.Body.ToJsonString(), other.Body.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Five_wrong_passwords_lock_a_user_and_the_administrator_unlocks_them()
+    {
+        await Change("locked", await Made("locked"));
+        for (var i = 1; i <= 5; i++) Assert.Equal(HttpStatusCode.Unauthorized, (await Refused("locked", "wrong")).Status);
+        Assert.Equal((HttpStatusCode.Unauthorized, "sign-in-failed"), await Refused("locked", Own));
+        using var reset = await site.Served.Client.PostAsync("/api/users/locked/reset", null, Now);
+        await Change("locked", (string)(await reset.Content.ReadFromJsonAsync<JsonNode>(Now))!["password"]!, "another-password-2026");
+        Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "locked", password = "another-password-2026" })).Status);
+    }
+
+    [Theory]
+    [InlineData("out", "/api/auth/sign-out-everywhere")]
+    [InlineData("disabled", "/api/users/disabled/disable")]
+    [InlineData("reset", "/api/users/reset/reset")]
+    public async Task Tokens_end_at_once(string name, string by)
+    {
+        await Change(name, await Made(name));
+        var issued = (await Token(new { user = name, password = Own })).Body;
+        using var client = site.Served.Another(new("Bearer", (string)issued["accessToken"]!));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Modules, Now)).StatusCode);
+        using var renewed = await client.PostAsJsonAsync("/api/auth/refresh", new { refreshToken = (string)issued["refreshToken"]! }, Now);
+        Assert.Equal(HttpStatusCode.OK, renewed.StatusCode);
+        using var ended = await (by.StartsWith("/api/users", StringComparison.Ordinal) ? site.Served.Client : client).PostAsync(by, null, Now);
+        Assert.True(ended.IsSuccessStatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);
+        using var late = await client.PostAsJsonAsync("/api/auth/refresh", new { refreshToken = (string)issued["refreshToken"]! }, Now);
+        Assert.Equal(HttpStatusCode.Unauthorized, late.StatusCode);
+    }
+
+    [Fact]
+    public async Task Two_factor_asks_for_a_code_takes_each_once_and_a_recovery_code_once()
+    {
+        await Change("careful", await Made("careful"));
+        using var client = await In("careful");
+        var key = (string)(await (await client.PostAsync("/api/auth/two-factor", null, Now)).Content.ReadFromJsonAsync<JsonNode>(Now))!["key"]!;
+        using var wrong = await client.PostAsJsonAsync("/api/auth/two-factor/enable", new { value = "000000" }, Now);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        using var enabled = await client.PostAsJsonAsync("/api/auth/two-factor/enable", new { value = Codes.Of(key) }, Now);
+        var recovery = (await enabled.Content.ReadFromJsonAsync<JsonNode>(Now))!["codes"]!.AsArray().Select(c => (string)c!).ToList();
+        Assert.Equal(10, recovery.Distinct().Count());
+        Assert.Equal((HttpStatusCode.Unauthorized, "two-factor-required"), await Refused("careful", Own));
+        Assert.Equal("sign-in-failed", (string)(await Token(new { user = "careful", password = Own, code = "123" })).Body["type"]!);
+        var code = Codes.Of(key);
+        Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "careful", password = Own, code })).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Token(new { user = "careful", password = Own, code })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "careful", password = Own, code = recovery[3] })).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Token(new { user = "careful", password = Own, code = recovery[3] })).Status);
+    }
+
+    [Fact]
+    public async Task A_key_stands_for_a_password_in_a_spreadsheet_and_only_reads()
+    {
+        await Change("sheet", await Made("sheet"));
+        using var person = await In("sheet");
+        using var made = await person.PostAsJsonAsync("/api/auth/keys", new { title = "Excel", days = 30 }, Now);
+        var key = (await made.Content.ReadFromJsonAsync<JsonNode>(Now))!;
+        using var sheet = site.Served.Another(Basic("sheet", (string)key["key"]!));
+        Assert.Equal(HttpStatusCode.OK, (await sheet.GetAsync(Modules, Now)).StatusCode);
+        using var writes = await sheet.PostAsJsonAsync("/api/chuxiong/applications", new { }, Now);
+        Assert.Equal(HttpStatusCode.Forbidden, writes.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await sheet.GetAsync("/api/auth/keys", Now)).StatusCode);
+        using (var password = site.Served.Another(Basic("sheet", Own))) Assert.Equal(HttpStatusCode.Unauthorized, (await password.GetAsync(Modules, Now)).StatusCode);
+        using (var other = site.Served.Another(Basic("tester", (string)key["key"]!))) Assert.Equal(HttpStatusCode.Unauthorized, (await other.GetAsync(Modules, Now)).StatusCode);
+        await using (var db = site.Served.Stored.Read()) Assert.DoesNotContain(((string)key["key"]!)[^64..], Convert.ToHexStringLower((await db.Set<ApiKey>().SingleAsync(k => k.Title == "Excel", Now)).Hash), StringComparison.Ordinal);
+        using var ended = await person.DeleteAsync($"/api/auth/keys/{key["id"]}", Now);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await sheet.GetAsync(Modules, Now)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_ends_on_its_day()
+    {
+        var user = Guid.NewGuid();
+        await site.Served.Stored.Do(act =>
+        {
+            act.Db.Add(new User { Id = user, Name = "expired", ComparedName = "EXPIRED", CreatedAt = act.Now });
+            act.Audit("user/make", user, "");
+            return Task.FromResult(Decision.Done([]));
+        });
+        var (_, secret) = await Accounts.MakeKey(site.Served.Stored.Acts, user, "expired", "old", onlyReads: true, days: 0);
+        using var client = site.Served.Another(Basic("expired", secret));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/cases", "/cases")]
+    [InlineData("//evil.example", "/")]
+    [InlineData("/\\evil.example", "/")]
+    [InlineData("https://evil.example", "/")]
+    public async Task A_form_signs_in_with_a_cookie_and_leads_nowhere_else(string wanted, string led)
+    {
+        var name = $"form{string.Concat(wanted.Where(char.IsAsciiLetter))}{wanted.Length}{wanted.Count(c => c == '/')}";
+        await Change(name, await Made(name));
+        using var client = site.Served.Another();
+        using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent([new("user", name), new("password", Own), new("returnUrl", wanted)]), Now);
+        Assert.Equal((HttpStatusCode.Redirect, led), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        client.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Modules, Now)).StatusCode);
+        foreach (var (header, value, status) in (List<(string, string, HttpStatusCode)>)[("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden), ("Sec-Fetch-Site", "same-origin", HttpStatusCode.NoContent), ("Origin", "https://evil.example", HttpStatusCode.Forbidden), ("X-None", "x", HttpStatusCode.Forbidden)])
+        {
+            using var post = new HttpRequestMessage(HttpMethod.Post, "/api/auth/sign-out-everywhere") { Headers = { { header, value } } };
+            using var posted = await client.SendAsync(post, Now);
+            if (status == HttpStatusCode.NoContent) Assert.Equal(status, posted.StatusCode);
+            else Assert.NotEqual(HttpStatusCode.NoContent, posted.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);   // signed out everywhere: the cookie has ended
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    public async Task The_form_of_another_site_signs_nobody_in(string header, string value)
+    {
+        var name = $"forged{value.Length}{header.Length}";
+        await Change(name, await Made(name));
+        foreach (var own in (bool[])[false, true])
+        {
+            using var post = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent([new("user", name), new("password", Own)]) };
+            if (own) post.Headers.Add("Sec-Fetch-Site", "same-origin");
+            else post.Headers.Add(header, value);
+            using var answer = await visitor.SendAsync(post, Now);
+            Assert.Equal((own ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden, own), (answer.StatusCode, answer.Headers.Contains("Set-Cookie")));
+        }
+    }
+
+    /// <summary>Not a figure: the slow hash is made in each case, so that no answer comes sooner than half of another.</summary>
+    [Fact]
+    public async Task Whoever_is_not_there_waits_as_long_as_whoever_types_a_wrong_password()
+    {
+        foreach (var name in (string[])["slow", "gone"]) await Change(name, await Made(name));
+        using var disabled = await site.Served.Client.PostAsync("/api/users/gone/disable", null, Now);
+        Dictionary<string, List<TimeSpan>> took = new() { ["slow"] = [], ["gone"] = [], ["nobody"] = [] };
+        for (var i = 0; i < 4; i++)
+        {
+            foreach (var (name, times) in took)
+            {
+                var began = System.Diagnostics.Stopwatch.GetTimestamp();
+                Assert.Equal(HttpStatusCode.Unauthorized, (await Refused(name, "wrong")).Status);
+                times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(began));
+            }
+        }
+
+        var shortest = took.Values.Select(t => t.Min()).ToList();
+        Assert.True(shortest.Max() < 2 * shortest.Min(), string.Join(' ', shortest));
+    }
+
+    /// <summary>Somebody administers, and has no two-factor: they may set it up, and nothing else.</summary>
+    [Fact]
+    public async Task Where_it_is_configured_administrators_need_two_factor()
+    {
+        var served = new Served(access: new() { AdministratorsNeedTwoFactor = true });
+        await using (served)
+        {
+            await served.InitializeAsync();
+            foreach (var path in (string[])["/api/users", Modules, "/odata/Students", "/students"])
+            {
+                using var refused = await served.Client.GetAsync(path, Now);
+                Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+                Assert.Equal("two-factor-required", (string)(await refused.Content.ReadFromJsonAsync<JsonNode>(Now))!["type"]!);
+            }
+
+            using var officer = served.Another(await served.SignedIn("officer", new Grant(Role.County, "532301")));
+            Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync(Modules, Now)).StatusCode);   // who administers nothing needs none
+            using var asked = await served.Client.PostAsync("/api/auth/two-factor", null, Now);
+            using var enabled = await served.Client.PostAsJsonAsync("/api/auth/two-factor/enable", new { value = Codes.Of((string)(await asked.Content.ReadFromJsonAsync<JsonNode>(Now))!["key"]!) }, Now);
+            Assert.Equal(HttpStatusCode.OK, enabled.StatusCode);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await served.Client.GetAsync(Modules, Now)).StatusCode);   // what was issued before has ended
+            await using var db = served.Stored.Read();
+            using var again = served.Another(served.Issue(await db.Set<User>().SingleAsync(u => u.Name == "tester", Now)));
+            Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/api/users", Now)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_guesses_from_one_address_is_held_off_while_others_sign_in()
+    {
+        await Change("other", await Made("other"));
+        using var guesser = site.Served.Another(from: IPAddress.Parse("127.0.0.2"));
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 1000; i++)
+        {
+            using var answer = await guesser.PostAsJsonAsync("/api/auth/token", new { user = $"nobody{i}", password = "wrong" }, Now);
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.True(statuses.Count(s => s == HttpStatusCode.TooManyRequests) >= 900, $"{statuses.Count(s => s == HttpStatusCode.TooManyRequests)}");
+        Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "other", password = Own })).Status);
+    }
+
+    [Fact]
+    public async Task What_is_secret_is_stored_as_no_text()
+    {
+        await using var db = site.Served.Stored.Acts.Database.Read(Sight.Everything);
+        var keys = await db.Database.SqlQuery<byte[]>($"SELECT \"Xml\" AS \"Value\" FROM core_protection_key").ToListAsync(Now);
+        Assert.NotEmpty(keys);
+        Assert.All(keys, k => Assert.DoesNotContain("<", System.Text.Encoding.Latin1.GetString(k, 0, 4), StringComparison.Ordinal));
+        Assert.All(await db.Set<ProtectionKey>().Select(k => k.Xml).ToListAsync(Now), x => Assert.StartsWith("<", x, StringComparison.Ordinal));
+    }
+
+    private static AuthenticationHeaderValue Basic(string name, string secret) => new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{name}:{secret}")));
+
+    private async Task<string> Made(string name)
+    {
+        using var made = await site.Served.Client.PostAsJsonAsync("/api/users", new { user = name, roles = new[] { new { role = "County", place = "532301" } } }, Now);
+        var body = (await made.Content.ReadFromJsonAsync<JsonNode>(Now))!;
+        Assert.True(made.StatusCode == HttpStatusCode.Created, body.ToJsonString());
+        return (string)body["password"]!;
+    }
+
+    private async Task Change(string name, string first, string wanted = Own)
+    {
+        using var answer = await visitor.PostAsJsonAsync("/api/auth/password", new { user = name, password = first, newPassword = wanted }, Now);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
+
+    private async Task<HttpClient> In(string name) => site.Served.Another(new("Bearer", (string)(await Token(new { user = name, password = Own })).Body["accessToken"]!));
+
+    private async Task<(HttpStatusCode Status, string Type)> Refused(string user, string password) => await Token(new { user, password }) is var (status, body) ? (status, (string)body["type"]!) : default;
+
+    private async Task<(HttpStatusCode Status, JsonObject Body)> Token(object given)
+    {
+        using var answer = await visitor.PostAsJsonAsync("/api/auth/token", given, Now);
+        return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonObject>(Now))!);
+    }
+}
