@@ -15,7 +15,7 @@
       if (!page.querySelector('.sidebar') !== !document.querySelector('.sidebar')) return location.assign(answer.url);   // signed in or out
       const target = new URL(answer.url);
       target.hash = new URL(url, location.href).hash;
-      if (pushes) history.pushState(null, '', target);
+      if (pushes && (answer.redirected || !(init && init.method))) history.pushState(null, '', target);
       document.title = page.title;
       main.replaceWith(document.adoptNode(next));
       const menu = page.querySelector('.sidebar'), old = document.querySelector('.sidebar');

@@ -46,6 +46,8 @@ public sealed class Accounts
 
     private const int MostFailures = 5, MostPlaces = Sight.Most, RecoveryCodes = 10;
     private static readonly TimeSpan Lock = TimeSpan.FromMinutes(15);
+    private static readonly IReadOnlyList<string> Reserved = [Actor.Program.Name, Actor.Local.Name, Anonymous];
+    private const string Anonymous = "anonymous";
     private const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz", Digits = "23456789", Readable = Letters + Digits;
 
     private readonly UserManager<User> users;
@@ -86,7 +88,7 @@ public sealed class Accounts
         await using var db = acts.Database.Read(Sight.Everything);
         var grants = (await db.Set<StoredGrant>().ToListAsync()).ToLookup(g => g.UserId);
         List<UserView> views = [];
-        foreach (var user in (await db.Set<User>().OrderBy(u => u.ComparedName).ToListAsync()).Where(u => grants[u.Id].All(g => by.Holds([Role.Administrator], g.Scope)))) views.Add(await View(db, user, [.. grants[user.Id]]));
+        foreach (var user in (await db.Set<User>().OrderBy(u => u.ComparedName).ToListAsync()).Where(u => Administers(by, grants[u.Id].Select(g => g.Scope)))) views.Add(await View(db, user, [.. grants[user.Id]]));
         return views;
     }
 
@@ -96,7 +98,7 @@ public sealed class Accounts
         if (await users.FindByNameAsync(name) is not { } user) return null;
         await using var db = acts.Database.Read(Sight.Everything);
         var grants = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
-        return grants.TrueForAll(g => by.Holds([Role.Administrator], g.Scope)) ? await View(db, user, grants) : null;
+        return Administers(by, grants.Select(g => g.Scope)) ? await View(db, user, grants) : null;
     }
 
     /// <summary>Whether there is nobody yet.</summary>
@@ -115,6 +117,7 @@ public sealed class Accounts
     {
         var (grants, wrong) = await Read(by, roles);
         if (wrong is not null) return wrong;
+        if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) return Decision.Invalid(("user", "这个用户名由程序使用，请换一个。"));
         var password = OneTime();
         (doing.Actor, doing.What) = (by, "user/make");
         var user = new User { Id = Guid.CreateVersion7(acts.Instance.Today.Now), Name = name, MustChangePassword = true, CreatedAt = acts.Instance.Today.Now };
@@ -139,7 +142,14 @@ public sealed class Accounts
         (doing.Actor, doing.What) = (by, "user/reset");
         (user.MustChangePassword, user.Failures, user.LockedUntil, user.HasTwoFactor, user.CodeKey, user.RecoveryCodes) = (true, 0, null, false, null, "");
         user.PasswordHash = hasher.HashPassword(user, password);
-        return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused ? Refused(refused, "user") : Decision.Done(new() { ["user"] = user.Name, ["password"] = password });
+        if (await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused) return Refused(refused, "user");
+        await acts.Run(new(by), async act =>
+        {
+            act.Db.RemoveRange(await act.Db.Set<ApiKey>().Where(k => k.UserId == user.Id).ToListAsync());
+            act.Audit("user/keys-end", user.Id, "");
+            return Decision.Done([]);
+        });
+        return Decision.Done(new() { ["user"] = user.Name, ["password"] = password });
     });
 
     /// <summary>Lets a user in no longer, or again; what was issued before ends.</summary>
@@ -178,16 +188,13 @@ public sealed class Accounts
         var isRight = hasher.VerifyHashedPassword(user ?? decoy.Nobody, user?.PasswordHash ?? decoy.Hash, password) != PasswordVerificationResult.Failed;
         if (user?.PasswordHash is null || user.IsDisabled || user.LockedUntil > acts.Instance.Today.Now)
         {
-            await acts.Note(new(user?.Name ?? "anonymous"), "sign-in/refused", user?.Id, detail: user is null ? "unknown user" : user.IsDisabled ? "disabled" : "locked");   // what was typed as a name may be a password
+            await acts.Note(new(user?.Name ?? Anonymous), "sign-in/refused", user?.Id, detail: user is null ? "unknown user" : user.IsDisabled ? "disabled" : "locked");   // what was typed as a name may be a password
             return (SignIn.Wrong, null);
         }
 
         if (!isRight || (user.HasTwoFactor && code is not null && !await IsRightCode(user, code)))
         {
-            await Change(user, "sign-in/wrong", row =>
-            {
-                if (++row.Failures >= MostFailures) (row.Failures, row.LockedUntil) = (0, acts.Instance.Today.Now + Lock);
-            });
+            await Wrong(user);
             return (SignIn.Wrong, null);
         }
 
@@ -197,14 +204,23 @@ public sealed class Accounts
         return (SignIn.Right, user);
     }
 
+    /// <summary>A wrong password or code, wherever it was entered: too many lock the user.</summary>
+    private Task<bool> Wrong(User user) => Change(user, "sign-in/wrong", row =>
+    {
+        if (++row.Failures >= MostFailures) (row.Failures, row.LockedUntil) = (0, acts.Instance.Today.Now + Lock);
+    });
+
     /// <summary>Changes a password: what was issued before ends.</summary>
     internal async Task<Decision> ChangePassword(User user, string old, string password)
     {
         if (old == password) return Decision.Invalid(("newPassword", "新密码须与原密码不同。"));
         (doing.Actor, doing.What) = (new(user.Name), "user/password");
         var now = (await users.FindByIdAsync(user.Id.ToString()))!;
+        if (now.LockedUntil > acts.Instance.Today.Now) return Decision.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
         now.MustChangePassword = false;
-        return await users.ChangePasswordAsync(now, old, password) is { Succeeded: false } refused ? Refused(refused, "newPassword") : Decision.Done([]);
+        if (await users.ChangePasswordAsync(now, old, password) is not { Succeeded: false } refused) return Decision.Done([]);
+        if (refused.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch))) await Wrong(user);
+        return Refused(refused, "newPassword");
     }
 
     /// <summary>Ends everything that was issued to a user: tokens and cookies. Keys stay; they are ended one by one.</summary>
@@ -226,7 +242,13 @@ public sealed class Accounts
     /// <returns>The recovery codes; null: the code is wrong.</returns>
     internal async Task<IReadOnlyList<string>?> EnableCodes(User user, string code)
     {
-        if (user.CodeKey is null || !await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code)) return null;
+        if (user.CodeKey is null || user.HasTwoFactor || user.LockedUntil > acts.Instance.Today.Now) return null;
+        if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code))
+        {
+            await Wrong(user);
+            return null;
+        }
+
         IReadOnlyList<string> recovery = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => RandomNumberGenerator.GetString(Readable, 10))];
         (doing.Actor, doing.What) = (new(user.Name), "user/two-factor");
         (user.HasTwoFactor, user.RecoveryCodes) = (true, string.Join(' ', recovery.Select(Hash)));
@@ -237,7 +259,13 @@ public sealed class Accounts
     /// <summary>Asks for codes no longer.</summary>
     internal async Task<bool> DisableCodes(User user, string code)
     {
-        if (!user.HasTwoFactor || !await IsRightCode(user, code)) return false;
+        if (!user.HasTwoFactor || user.LockedUntil > acts.Instance.Today.Now) return false;
+        if (!await IsRightCode(user, code))
+        {
+            await Wrong(user);
+            return false;
+        }
+
         (doing.Actor, doing.What) = (new(user.Name), "user/two-factor-off");
         var now = (await users.FindByIdAsync(user.Id.ToString()))!;
         (now.HasTwoFactor, now.CodeKey, now.RecoveryCodes) = (false, null, "");
@@ -287,6 +315,9 @@ public sealed class Accounts
         return (user, new(user.Name, [.. await db.Set<StoredGrant>().Where(g => g.UserId == id).Select(g => new Grant(g.Role, g.Scope)).ToListAsync()]));
     }
 
+    /// <summary>Within whose places all of a user's lie; a user of no place is everybody's administrator's.</summary>
+    private static bool Administers(Actor by, IEnumerable<string> scopes) => scopes.DefaultIfEmpty("").All(s => by.Holds([Role.Administrator], s));
+
     internal static bool FixedEquals(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     private static string OneTime() => $"a{RandomNumberGenerator.GetString(Readable, 15)}{RandomNumberGenerator.GetString(Digits, 1)}";
@@ -331,7 +362,7 @@ public sealed class Accounts
         if (await users.FindByNameAsync(name) is not { } user) return Decision.NotFound($"没有用户 {name}。");
         await using var db = acts.Database.Read(Sight.Everything);
         var scopes = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).Select(g => g.Scope).ToListAsync();
-        return scopes.TrueForAll(s => by.Holds([Role.Administrator], s)) ? await work(user) : Decision.NotFound($"没有用户 {name}。");
+        return Administers(by, scopes) ? await work(user) : Decision.NotFound($"没有用户 {name}。");
     }
 
     private async Task<(IReadOnlyList<Grant> Grants, Decision? Wrong)> Read(Actor by, IReadOnlyList<RoleView> roles)

@@ -60,7 +60,7 @@ public static class CalendarApi
 
     internal static IResult NoYear => Problems.Invalid("year", $"年份须为 {FirstYear} 至 {LastYear} 的四位数字。");
 
-    private static IResult ICalendarFile(Instance instance, CalendarYear year)
+    internal static IResult ICalendarFile(Instance instance, CalendarYear year)
     {
         using var text = new StringWriter();
         year.WriteICalendar(text, instance.Today.Now);

@@ -46,12 +46,12 @@ internal static class CasesApi
         if (workflow.EvidenceKinds.Count > 0)
         {
             group.MapPost("/{id:guid}/evidence", File).WithSummary($"{workflow.Title}：归档材料").Describe(false, StatusCodes.Status201Created);
-            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, Acts acts, Guid id, Guid evidence) => Paper(http, acts, workflow, id, evidence)).WithSummary($"{workflow.Title}：取阅归档的材料")
+            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, Acts acts, Guid id, Guid evidence) => Paper(http, acts, workflow, id, evidence)).RequireAuthorization(Doorkeeper.NotByReadingKey).WithSummary($"{workflow.Title}：取阅归档的材料")
                 .Produces(StatusCodes.Status200OK, contentType: "application/pdf", additionalContentTypes: ["image/jpeg", "image/png"]).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         }
 
         if (workflow.Programme is not null) group.MapPost("/{id:guid}/assessments", Assess).WithSummary($"{workflow.Title}：评估并存档").Describe(true, StatusCodes.Status201Created);
-        group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, Acts acts, Guid id, string formId, string? format) => Print(http, acts, workflow, id, formId, format)).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
+        group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, Acts acts, Guid id, string formId, string? format) => Print(http, acts, workflow, id, formId, format)).RequireAuthorization(Doorkeeper.NotByReadingKey).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
 
         async Task<IResult> Correct(HttpContext http, Acts acts, Guid id)

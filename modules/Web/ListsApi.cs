@@ -27,7 +27,7 @@ internal static class ListsApi
             .WithDescription("preview=true 只看会有哪些变化；valid-only=true 只导入没有错误的行；mapping=名称 按保存的列名对照读列名；名单之外的栏目也在地址中给出，如 school=…。")
             .Produces<JsonObject>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/export", Export).WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”").WithDescription("格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。")
+        group.MapGet("/export", Export).RequireAuthorization(Doorkeeper.NotByReadingKey).WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”").WithDescription("格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。")
             .Produces(StatusCodes.Status200OK, contentType: FormsApi.Xlsx, additionalContentTypes: ["text/csv", ProgrammeApi.Ndjson, "application/json"])
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
         group.MapGet("/mappings", async (HttpContext http, Instance i, Acts acts, string id) => i.Catalogue.Intake(id) is { } intake ? Array(await acts.Look(http.Actor(), act => ColumnMappings.List(act, intake))) : NoIntake(i, id))

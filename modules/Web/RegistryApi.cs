@@ -23,7 +23,7 @@ internal static class RegistryApi
             .WithSummary("学籍异动：休学、复学、转学、转班级、死亡、结业、其他离校").Describe(true);
         group.MapGet("/students/{id:guid}/standing", Standing).WithSummary("学生某日的学籍状态、年级、班级").Produces<JsonObject>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/students/{id:guid}/reveal", (HttpContext http, Acts acts, Guid id) => Look(http, acts, act => PersonalData.Reveal(act, id))).WithSummary("查看一名学生的完整号码（记入审计）").Describe(false);
-        group.MapGet("/students/{id:guid}/personal-data", (HttpContext http, Acts acts, Guid id) => Look(http, acts, act => PersonalData.Export(act, id))).WithSummary("系统保存的一名学生的全部个人信息（记入审计）").Produces<JsonObject>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/students/{id:guid}/personal-data", (HttpContext http, Acts acts, Guid id) => Look(http, acts, act => PersonalData.Export(act, id))).RequireAuthorization(Doorkeeper.NotByReadingKey).WithSummary("系统保存的一名学生的全部个人信息（记入审计）").Produces<JsonObject>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/students/{id:guid}/erase", Erase).WithSummary("删除一名学生的个人信息：{ \"reason\": \"…\" }；在籍、有未办结的办件、保管期未满的不能删除").Describe(true);
         group.MapPost("/promotion", Promote).WithSummary("升级：{ \"schoolYear\": 2020, \"preview\": true }").Describe(true);
     }

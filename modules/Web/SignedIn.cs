@@ -26,7 +26,7 @@ public static class SignedIn
 /// </summary>
 internal sealed class Doorkeeper(RequestDelegate next, Acts acts, Access access)
 {
-    internal const string AdministratorsOnly = "administrators", PersonsOnly = "persons";
+    internal const string AdministratorsOnly = "administrators", PersonsOnly = "persons", NotByReadingKey = "not-by-reading-key";
 
     public async Task Invoke(HttpContext http)
     {

@@ -93,6 +93,7 @@ public static class WebServer
         api.MapCases(instance);
         api.MapIndicators(instance);
         api.MapUsers();
+        app.MapCalendarLinks();
         app.MapWorkbench();
         return app;
     }
@@ -128,6 +129,7 @@ public static class WebServer
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Doorkeeper.PersonsOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim)))
+            .AddPolicy(Doorkeeper.NotByReadingKey, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(Accounts.KeyClaim, Accounts.OnlyReads)))   // a key in a spreadsheet reads what is masked
             .AddPolicy(Doorkeeper.AdministratorsOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim) && asked.Resource is HttpContext http && http.Features.Get<Actor>()?.Roles.Contains(Role.Administrator) == true));
     }
 
@@ -135,7 +137,9 @@ public static class WebServer
     private static Task Turn(RedirectContext<CookieAuthenticationOptions> to, int status)
     {
         var isPage = status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(to.Request.Method) && !to.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && to.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        var isForm = status == StatusCodes.Status401Unauthorized && HttpMethods.IsPost(to.Request.Method) && Show.IsAskedFor(to.Request);
         if (isPage) to.Response.Redirect(to.RedirectUri);
+        else if (isForm) to.Response.Redirect($"{SignInApi.Page}?why=ended");
         else
         {
             to.Response.StatusCode = status;

@@ -7,7 +7,7 @@ namespace EduAssist.Web;
 /// <summary>Long work (长时间的工作): it goes on when its page is left or loaded anew, and can be looked at until an hour after its end. What it stores it stores by an act: whole or not at all.</summary>
 internal sealed partial class Works(TimeProvider clock, ILogger<Works> log)
 {
-    private const int Most = 200;
+    private const int MostKept = 200, MostRunning = 20, MostOfOne = 3;
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<Guid, Work> works = new();
@@ -22,7 +22,9 @@ internal sealed partial class Works(TimeProvider clock, ILogger<Works> log)
     {
         foreach (var (id, old) in works)
             if (old.EndedAt is { } ended && clock.GetUtcNow() - ended > Kept) works.TryRemove(id, out _);
-        if (works.Count >= Most) return null;
+        foreach (var (id, _) in works.Where(w => w.Value.EndedAt is not null).OrderByDescending(w => w.Value.EndedAt).Skip(MostKept)) works.TryRemove(id, out _);
+        var running = works.Values.Where(w => w.EndedAt is null).ToList();
+        if (running.Count >= MostRunning || running.Count(w => w.Owner == owner) >= MostOfOne) return null;
         var begun = new Work(owner, title, of);
         var key = Guid.NewGuid();
         works[key] = begun;

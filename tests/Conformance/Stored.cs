@@ -116,7 +116,7 @@ public sealed class Stored : IDisposable
         var database = new Database(Connection, Folder, null, Instance.Catalogue.Modules) { Twin = twin };
         database.Upgrade(Instance.Today.Now, _ => { });
         var acts = new Acts(Instance, database);
-        acts.Begin().GetAwaiter().GetResult();
+        if (twin is null) acts.Begin().GetAwaiter().GetResult();
         return acts;
     }
 

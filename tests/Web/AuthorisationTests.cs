@@ -146,7 +146,7 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
     {
         long? version = null;
         var address = path.Replace("{module}", "chuxiong", StringComparison.Ordinal).Replace("{year}", "2020", StringComparison.Ordinal)
-            .Replace("{document}/{article}", "cx2020/3", StringComparison.Ordinal).Replace("{user}", Target, StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal);
+            .Replace("{document}/{article}", "cx2020/3", StringComparison.Ordinal).Replace("{user}", Target, StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{secret}", "nothing", StringComparison.Ordinal);
         if (path.StartsWith("/api/programmes", StringComparison.Ordinal)) address = address.Replace("{id}", "chuxiong.vocational-class", StringComparison.Ordinal);
         if (path.StartsWith("/api/forms", StringComparison.Ordinal)) address = address.Replace("{id}", "registry.students", StringComparison.Ordinal).Replace("{name}", "nothing", StringComparison.Ordinal);
         if (path.StartsWith("/api/registry", StringComparison.Ordinal)) (address, version) = await Registry(db, address);

@@ -36,7 +36,7 @@ public class PersonalDataTests
             Assert.Equal((student.ResidentId, student.Phone, student.Guardians[0].Phone), ((string?)shown["residentId"], (string?)shown["phone"], (string?)shown["guardians"]![0]!["phone"]));
             Assert.Equal(before + 1, await Lines(stored, "student/reveal"));
 
-            var kept = await school.GetStringAsync($"{path}/personal-data", Now);
+            var kept = await county.GetStringAsync($"{path}/personal-data", Now);
             Assert.All(words, w => Assert.Contains(w, kept, StringComparison.Ordinal));
             var data = JsonNode.Parse(kept)!["data"]!.AsObject();
             Assert.Superset(new HashSet<string> { "core_student", "core_guardian", "core_roll", "core_roll_standing", "core_case", "core_case_event", "core_kept_assessment", "chuxiong_application" }, data.Select(t => t.Key).ToHashSet());
@@ -57,7 +57,7 @@ public class PersonalDataTests
             var events = await Events(stored, one);
             await county.Act($"{path}/erase", $$"""{"reason":"{{student.Name}}本人申请，电话 {{student.Phone}}"}""");
             await Refused(county, path, "已经删除");
-            var left = await school.GetStringAsync($"{path}/personal-data", Now);
+            var left = await county.GetStringAsync($"{path}/personal-data", Now);
             Assert.All(words, w => Assert.DoesNotContain(w, left, StringComparison.Ordinal));
             Assert.Equal(events, await Events(stored, one));
             await using (var db = stored.Read())

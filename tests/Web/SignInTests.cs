@@ -102,11 +102,16 @@ public sealed class SignInTests(SignInTests.Site site) : IClassFixture<SignInTes
         var issued = (await Token(new { user = name, password = Own })).Body;
         using var client = site.Served.Another(new("Bearer", (string)issued["accessToken"]!));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Modules, Now)).StatusCode);
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync("/calendar?module=chuxiong&year=2020", Now));
+        var link = System.Text.RegularExpressions.Regex.Match(page, "http[^\"]*/calendar/[^\"]*[.]ics").Value;
+        using var nobody = site.Served.Another();
+        Assert.StartsWith("BEGIN:VCALENDAR", await nobody.GetStringAsync(link, Now), StringComparison.Ordinal);
         using var renewed = await client.PostAsJsonAsync("/api/auth/refresh", new { refreshToken = (string)issued["refreshToken"]! }, Now);
         Assert.Equal(HttpStatusCode.OK, renewed.StatusCode);
         using var ended = await (by.StartsWith("/api/users", StringComparison.Ordinal) ? site.Served.Client : client).PostAsync(by, null, Now);
         Assert.True(ended.IsSuccessStatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await nobody.GetAsync(link, Now)).StatusCode);
         using var late = await client.PostAsJsonAsync("/api/auth/refresh", new { refreshToken = (string)issued["refreshToken"]! }, Now);
         Assert.Equal(HttpStatusCode.Unauthorized, late.StatusCode);
     }

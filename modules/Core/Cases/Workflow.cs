@@ -167,6 +167,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, Openers, $"修改{Title}", row.Case) is { } forbidden) return forbidden;
         if (row.Case.State != States[0].Id) return Decision.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new Refusal("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
+        values = values.Copy();   // whoever is refused is not shown what the masks stood for
         if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked) return Decision.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(act));
         var objections = new Objections();

@@ -134,7 +134,7 @@ internal sealed class PupilIntake() : Intake<PupilList>(new PupilListForm())
         var isOpen = row.State is null or RollState.OnRoll or RollState.Suspended;
         var here = found.Rolls.FindLast(r => r.Roll.SchoolId == school.Id && r.Roll.IsOpen) ?? found.Rolls.FindLast(r => r.Roll.SchoolId == school.Id);
         var elsewhere = found.Open is { } open && open.Roll.SchoolId != school.Id ? open : null;
-        if (elsewhere is null && here is null && !act.Actor.Sight.Covers(found.Student.Scope)) plan.Find(i, "schoolName", "within-sight", "该生的档案不在您的管理范围之内，须由上级教育行政部门导入");
+        if (elsewhere is null && here?.Roll.IsOpen != true && !act.Actor.Sight.Covers(found.Student.Scope)) plan.Find(i, "schoolName", "within-sight", "该生的档案不在您的管理范围之内，须由上级教育行政部门导入");
         else if (elsewhere is not null && isOpen && !act.Actor.Sight.Covers(elsewhere.Roll.Scope)) plan.Find(i, "schoolName", "transfer-within-sight", "该生学籍在您的管理范围之外的学校，转学须由上级教育行政部门办理");
         else if (isOpen && found.Rolls.Exists(r => r.Roll.State == RollState.Deceased)) plan.Find(i, "state", "alive", "该生已登记为死亡，请核对");
         else if (elsewhere is not null && !isOpen) Elsewhere();

@@ -67,7 +67,7 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
     {
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(actor);
-        actor = actor.As(By);
+        actor = actor.As(Form.List!.Columns.Any(c => c.IsPersonal) ? [.. By.Intersect(Actor.Revealing)] : By);
         if (actor.Grants.Count == 0) return null;
         await using var db = acts.Database.Read(actor.Sight);
         var values = await Rows(new(db, acts.Instance), filter);

@@ -19,7 +19,7 @@ public static class PersonalData
     private const string Empty = "{}";
     private const int MostSteps = 2, LongestReason = 200;
 
-    /// <summary>Who may erase: the bodies that keep the rolls, not whoever only uses them.</summary>
+    /// <summary>Who may hand over and erase: the bodies that keep the rolls, not whoever only uses them.</summary>
     public static IReadOnlyList<Role> Erasing { get; } = [Role.Prefecture, Role.County];
 
     /// <summary>The numbers of one student and their guardians in full.</summary>
@@ -47,7 +47,7 @@ public static class PersonalData
     public static async Task<Decision> Export(Act act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
-        var (student, refused) = await Find(act, id, Actor.Revealing);
+        var (student, refused) = await Find(act, id, Erasing);   // it reaches wherever the student was: not for whoever sees but a part
         if (student is null) return refused!;
         JsonObject data = [];
         JsonArray purposes = [];

@@ -99,7 +99,7 @@ public sealed class Database
                 opened.Execute("PRAGMA journal_mode = WAL");   // kept in the file
             }
 
-            Migrate(now, tell);
+            if (Twin is null) Migrate(now, tell);   // a copy is as its twin
             Keys.Load(Open, Master, now);
         }
         catch (Exception refused) when (Unusable(refused) is { } told)

@@ -16,6 +16,7 @@ internal static class AuditPages
     internal static void MapAudit(this RouteGroupBuilder pages)
     {
         pages.MapGet(Path, (HttpContext http, Acts acts) => Page(http, acts));
+        pages.MapGet($"{Path}/verify", (HttpContext http, Acts acts) => Page(http, acts));   // where the links of the page lead after a look
         pages.MapPost($"{Path}/verify", async (HttpContext http, Acts acts) =>
         {
             if (!http.Actor().Roles.Overlaps(Readers)) return NotYours(http);

@@ -5,6 +5,7 @@ using EduAssist.Core.Registry;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -23,11 +24,11 @@ internal static class CataloguePages
         pages.MapGet("/forms", (HttpContext http, Instance instance) => Show.Page<FormsPage>(http, "表单", new FormsPage.View([.. instance.Catalogue.Forms])));
         pages.MapGet("/indicators", Indicators);
         pages.MapGet("/system", (HttpContext http, Acts acts) => System(http, acts));
-        pages.MapPost("/system/backup", (HttpContext http, Acts acts, Works works) => WorkPages.Begin(http, works, "备份", 0, BackUp(acts, http.Actor()))).RequireAuthorization(Doorkeeper.AdministratorsOnly);
+        pages.MapPost("/system/backup", (HttpContext http, Acts acts, Works works) => !http.Actor().Holds([Role.Administrator], "") ? Show.Trouble(http, StatusCodes.Status403Forbidden, "不能备份", "备份由管理全部范围的管理员办理。") : WorkPages.Begin(http, works, "备份", 0, BackUp(acts, http.Actor()))).RequireAuthorization(Doorkeeper.AdministratorsOnly);
     }
 
     private static IResult System(HttpContext http, Acts acts, string? done = null) => Show.Page<SystemPage>(http, "系统",
-        new SystemPage.View(acts.Instance, acts.Database.Kind, http.Actor().Roles.Contains(Role.Administrator) ? acts.Database.Backups() : null, done));
+        new SystemPage.View(acts.Instance, acts.Database.Kind, http.Actor().Holds([Role.Administrator], "") ? acts.Database.Backups() : null, done));
 
     private static Func<IProgress<int>, Task<Func<HttpContext, IResult>>> BackUp(Acts acts, Actor actor) => async _ =>
     {
@@ -36,11 +37,12 @@ internal static class CataloguePages
         return http => System(http, acts, $"已备份到 {file}。主密钥不在备份里，须另外保管。");
     };
 
-    private static IResult Calendar(HttpContext http, Instance instance)
+    private static async Task<IResult> Calendar(HttpContext http, Instance instance, Accounts accounts, IDataProtectionProvider protection)
     {
         var year = Year(http, instance);
         var modules = instance.Catalogue.Modules;
         var module = modules.FirstOrDefault(m => m.Module.Id == http.Request.Query["module"]) ?? modules.FirstOrDefault(m => HasWindows(instance, m, year)) ?? modules[^1];
+        var link = CalendarLink.Of(http, protection, await accounts.Of(http.User), module.Module.Id);
         try
         {
             return Page(instance.CalendarOf(module, year), null);
@@ -50,7 +52,7 @@ internal static class CataloguePages
             return Page(null, unpublished.Message);
         }
 
-        IResult Page(CalendarYear? of, string? trouble) => Show.Page<CalendarPage>(http, "日历", new CalendarPage.View(modules, module, year, [.. instance.Calendar.Years], of, trouble, instance.Today.Date));
+        IResult Page(CalendarYear? of, string? trouble) => Show.Page<CalendarPage>(http, "日历", new CalendarPage.View(modules, module, year, [.. instance.Calendar.Years], of, trouble, instance.Today.Date, link));
     }
 
     private static bool HasWindows(Instance instance, LoadedModule module, int year) => instance.Calendar.Publishes(year) && module.Windows(instance.Calendar.Years[^1] < year ? instance.Calendar.Years[^1] : year, instance.Calendar, instance.Reading).Count > 0;

@@ -32,6 +32,7 @@ internal static class Posting
             var http = context.HttpContext;
             if (!HttpMethods.IsPost(http.Request.Method)) return await next(context);
             if (!http.Request.HasFormContentType) return Show.Trouble(http, StatusCodes.Status415UnsupportedMediaType, "不能接受", "这里只接受页面提交的表单。");
+            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostBytes;
             try
             {
                 await http.Request.ReadFormAsync(Limits, http.RequestAborted);

@@ -13,6 +13,7 @@ internal static class Workbench
     {
         foreach (var file in (SiteFile[])[SiteFile.Style, SiteFile.Script]) app.MapGet($"/assets/{file.Name}", (HttpContext http) => Show.File(http, file)).AllowAnonymous().ExcludeFromDescription();
         var pages = app.MapGroup("").ExcludeFromDescription().Guarded();
+        pages.RequireAuthorization(Doorkeeper.NotByReadingKey);
         pages.MapGet("/", HomePages.Home);
         pages.MapStudents();
         pages.MapListings();

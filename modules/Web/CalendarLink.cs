@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using EduAssist.Core;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Web;
+
+/// <summary>
+/// A secret address by which somebody's calendar program reads a module's dates of the running year (订阅). It leads to nothing else; it ends with the user, with another
+/// password, and when they sign out everywhere.
+/// </summary>
+internal static class CalendarLink
+{
+    private const string Purpose = "calendar-link";
+
+    internal static void MapCalendarLinks(this IEndpointRouteBuilder app) => app.MapGet("/calendar/{secret}/{module}.ics", async (Instance instance, Acts acts, IDataProtectionProvider protection, string secret, string module) =>
+        await IsGood(acts, protection, secret) && instance.Catalogue.Module(module) is { } loaded ? CalendarApi.ICalendarFile(instance, instance.CalendarOf(loaded, instance.Today.Date.Year)) : Problems.NotFound("没有这个订阅，或者它已失效。"))
+        .AllowAnonymous().ExcludeFromDescription();
+
+    internal static string Of(HttpContext http, IDataProtectionProvider protection, User user, string module) =>
+        $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/calendar/{protection.CreateProtector(Purpose).Protect($"{user.Id:n} {user.Stamp}")}/{module}.ics";
+
+    private static async Task<bool> IsGood(Acts acts, IDataProtectionProvider protection, string secret)
+    {
+        string[] parts;
+        try
+        {
+            parts = protection.CreateProtector(Purpose).Unprotect(secret).Split(' ');
+        }
+        catch (CryptographicException)   // not one of ours, or altered
+        {
+            return false;
+        }
+
+        if (parts is not [var id, var stamp] || !Guid.TryParseExact(id, "n", out var userId)) return false;
+        await using var db = acts.Database.Read(Sight.Everything);
+        return await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId) is { IsDisabled: false } user && Accounts.FixedEquals(user.Stamp, stamp);
+    }
+}
