@@ -16,7 +16,7 @@ internal sealed partial class AuditSealer(Acts acts, TimeProvider clock, ILogger
     {
         using var timer = new PeriodicTimer(Pause, clock);
         long? told = null;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await Next(timer, stoppingToken))
         {
             try
             {
@@ -28,6 +28,18 @@ internal sealed partial class AuditSealer(Acts acts, TimeProvider clock, ILogger
             {
                 NotSealed(FaultLog.Of(failed));
             }
+        }
+    }
+
+    private static async Task<bool> Next(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)   // the server stops, or has never started
+        {
+            return false;
         }
     }
 

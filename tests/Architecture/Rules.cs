@@ -35,7 +35,7 @@ internal static class Rules
 
     /// <summary>Of our own: what generators write (the classes of Razor components, too), and the class of top-level statements, stands in other namespaces. What is open for a class of its own assembly is meant to be.</summary>
     internal static IEnumerable<string> OpenClasses(this AssemblyDefinition assembly) =>
-        assembly.All().Where(t => !assembly.All().Any(other => other.BaseType?.GetElementType().FullName == t.FullName) && t.Outermost().Namespace.StartsWith("EduAssist", StringComparison.Ordinal) && t.IsClass && !t.IsValueType && t.BaseType?.FullName != Component && !t.IsSealed && !t.IsAbstract).Select(t => t.FullName).Says(assembly, "leaves unsealed");
+        assembly.All().Where(t => !assembly.All().Any(other => other.BaseType?.GetElementType().FullName == t.FullName) && t.Outermost().Namespace.StartsWith("EduAssist", StringComparison.Ordinal) && t.IsClass && !t.IsValueType && t.BaseType?.FullName != Component && t.Name != "_Imports" && !t.IsSealed && !t.IsAbstract).Select(t => t.FullName).Says(assembly, "leaves unsealed");
 
     internal static IEnumerable<string> Packages(this XElement project, params string[] elements) =>
         project.Descendants().Where(e => elements.Contains(e.Name.LocalName)).Select(e => $"{e.Name.LocalName} {(string?)e.Attribute("Include")}");

@@ -87,10 +87,10 @@ public class CommandLineTests(Server server)
         var root = (await HostProcess.Run(place, "--help")).Done().Output;
         var commands = root[root.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
             .Where(l => l.StartsWith("  ", StringComparison.Ordinal) && char.IsAsciiLetter(l[2])).Select(l => l.Trim().Split(' ')[0]).ToList();
-        Assert.Equal(["serve", "modules", "calendar", "assess", "holidays", "checks", "import", "export", "backup", "restore", "migrate", "users", "audit"], commands);
+        Assert.Equal(["serve", "modules", "calendar", "assess", "holidays", "checks", "import", "export", "backup", "restore", "migrate", "users", "keys", "audit"], commands);
         foreach (var command in commands)
         {
-            string[] arguments = command switch { "holidays" => ["holidays", "load"], "users" => ["users", "add"], "audit" => ["audit", "verify"], _ => [command] };
+            string[] arguments = command switch { "holidays" => ["holidays", "load"], "users" => ["users", "add"], "keys" => ["keys", "rotate"], "audit" => ["audit", "verify"], _ => [command] };
             var help = (await HostProcess.Run(place, [.. arguments, "--help"])).Done().Output;
             Assert.True(help.Contains($"例：{string.Join(' ', arguments)}", StringComparison.Ordinal), help);
         }
