@@ -122,9 +122,10 @@ public class LeakTests
         List<string> wrong = [];
         foreach (var (scopes, asked) in readers)
         {
+            await Reduce(served, scopes);
             foreach (var (listing, path, size, seen, _) in asked.OrderBy(a => a.Path.Contains("$format", StringComparison.Ordinal)))   // an export leaves a line in the audit
             {
-                if (asked[0].Path == path || listing.Set == "AuditEntries") await Reduce(served, scopes);
+                if (listing.Set == "AuditEntries") await Reduce(served, scopes);
                 var alone = await served.Whole(path, size);
                 if (alone != seen) wrong.Add($"[{string.Join(' ', scopes)}] {path}\n   sees {Short(seen, alone)}\n   there is {Short(alone, seen)}");
                 if (numbers.FirstOrDefault(n => seen.Contains(n, StringComparison.Ordinal)) is { } number) wrong.Add($"{path}\n   {number}");
@@ -245,7 +246,7 @@ public class LeakTests
         await using var past = served.Stored.Past();
         await Execute(past, past is Microsoft.Data.Sqlite.SqliteConnection ? "PRAGMA foreign_keys = OFF" : "SET session_replication_role = replica");   // a case may be seen whose student is not
         foreach (var (table, seen) in Tables)
-            if (seen is not null) await Execute(past, $"DELETE FROM {table} WHERE NOT ({seen(column => scopes.Count == 0 ? "1 = 0" : $"({string.Join(" OR ", scopes.Select(s => $"substr(\"{column}\", 1, {s.Length}) = '{s}'"))})")})");
+            if (seen is not null) await Execute(past, $"DELETE FROM {table} WHERE NOT ({seen(column => scopes.Count == 0 ? "1 = 0" : $"({string.Join(" OR ", scopes.Select(s => $"substr(coalesce(\"{column}\", ''), 1, {s.Length}) = '{s}'"))})")})");
     }
 
     private static async Task Execute(DbConnection connection, string sql)
