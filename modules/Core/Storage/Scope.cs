@@ -46,6 +46,14 @@ public sealed record Sight(params IReadOnlyList<(string From, string To)> Ranges
     /// <summary>A division and all beneath it.</summary>
     public static Sight Of(DivisionCode division) => new((division.Path, division.PathEnd));
 
+    /// <summary>A place and all beneath it.</summary>
+    /// <param name="scope">As <see cref="Storage.Scope"/> makes it.</param>
+    public static Sight At(string scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return new(Scope.Range(scope));
+    }
+
     /// <summary>Wherever somebody is anything: one range for places within each other.</summary>
     public static Sight Of(IEnumerable<Grant> grants)
     {

@@ -78,7 +78,7 @@ internal static class CataloguePages
         var modules = instance.Catalogue.Modules.Where(m => m.Indicators.Count > 0).ToList();
         var module = modules.FirstOrDefault(m => m.Module.Id == http.Request.Query["module"]) ?? modules.FirstOrDefault();
         var within = await Within(http, instance, acts);
-        await using var db = acts.Database.Read(within is { } place ? Sight.Of([new(Role.Auditor, place.Scope)]) : http.Actor().Sight);
+        await using var db = acts.Database.Read(within is { } place ? Sight.At(place.Scope) : http.Actor().Sight);
         var figures = module is null ? [] : await HomePages.Figures(module, new ListingSource(db, instance), year);
         return Show.Page<IndicatorsPage>(http, "指标", new IndicatorsPage.View(modules, module, year, [.. instance.Calendar.Years], figures, within?.Title, subject => Inside(http, instance, subject)));
     }
