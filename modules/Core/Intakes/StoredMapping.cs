@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -61,6 +62,7 @@ public static class ColumnMappings
         var headings = JsonSerializer.Serialize(mapping.Headings);
         if (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored)
             act.Db.Add(stored = new() { Form = intake.Form.Id, Name = name, Headings = headings, Actor = act.Actor.Name });
+        if (OfAnother(act, stored) is { } refused) return refused;
         (stored.Headings, stored.IgnoresOthers, stored.At, stored.Actor) = (headings, mapping.IgnoresOthers, act.Now, act.Actor.Name);
         act.Audit($"{intake.Form.Id}/mapping", null, "", name);
         return Decision.Done(stored.Json());
@@ -73,10 +75,15 @@ public static class ColumnMappings
         ArgumentNullException.ThrowIfNull(intake);
         if (Forbidden(act, intake) is { } forbidden) return forbidden;
         if (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored) return Decision.NotFound($"没有列名对照“{FormJson.Short(name)}”。");
+        if (OfAnother(act, stored) is { } refused) return refused;
         act.Db.Remove(stored);
         act.Audit($"{intake.Form.Id}/mapping-delete", null, "", name);
         return Decision.Done(stored.Json());
     }
+
+    /// <summary>Everybody reads with every mapping; whoever saved it changes it, or an administrator.</summary>
+    private static Decision? OfAnother(Act act, StoredMapping stored) =>
+        stored.Actor == act.Actor.Name || act.Actor.Roles.Contains(Role.Administrator) ? null : Decision.Of(DecisionKind.Forbidden, $"列名对照“{stored.Name}”由别人保存，请另取名称。");
 
     private static Decision? Forbidden(Act act, IIntake intake) =>
         intake.By.Any(act.Actor.Roles.Contains) ? null : Decision.Of(DecisionKind.Forbidden, $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => Words.Of(r)))}办理。");

@@ -215,6 +215,9 @@ public class PupilIntakeTests
         var found = await given.Stored.Acts.Look(Actor.Local, act => ColumnMappings.Find(act, intake, "全国系统"));
         Assert.Equal(("name", null, true), (found!.Headings["学生姓名"], found.Headings["备注"], found.IgnoresOthers));
         Assert.Equal(DecisionKind.Invalid, (await given.Stored.Acts.Run(new(Actor.Local), act => ColumnMappings.Save(act, intake, "错", new([new("姓名", "nobody")], false)))).Kind);
+        var another = new Request(new("别人", new Grant(Role.County, "5323")));
+        Assert.Equal(DecisionKind.Forbidden, (await given.Stored.Acts.Run(another, act => ColumnMappings.Save(act, intake, "全国系统", new([new("姓名", "name")], false)))).Kind);
+        Assert.Equal(DecisionKind.Forbidden, (await given.Stored.Acts.Run(another, act => ColumnMappings.Delete(act, intake, "全国系统"))).Kind);
         await given.Stored.Do(act => ColumnMappings.Delete(act, intake, "全国系统"));
         Assert.Empty(await given.Stored.Acts.Look(Actor.Local, act => ColumnMappings.List(act, intake)));
     }
