@@ -50,7 +50,7 @@ internal sealed class AssessCommand : Command
         var counts = new Dictionary<Verdict, int>();
         var bad = 0;
         var clock = Stopwatch.StartNew();
-        using (var stream = target is null ? Console.OpenStandardOutput() : Printing.Create(target.FullName + Unfinished))
+        using (var stream = target is null ? Console.OpenStandardOutput() : Printing.Create(target.FullName + Unfinished, ownersAlone: true))
         using (var results = new ResultWriter(stream, format, roster.Headers, assessment.Columns))
         {
             WithProgress(rows, row =>

@@ -30,7 +30,7 @@ internal sealed class ExportCommand : Command
             var intake = opened.Intake(parsed.GetRequiredValue(form));
             if (IntakeFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault) throw new StartupException($"--filter：{fault}");
             var values = await intake.Export(opened.Acts, Actor.Local, chosen) ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");
-            using (var file = Printing.Create(target.FullName + Unfinished)) FormList.Write(intake.Form, values, file, format);
+            using (var file = Printing.Create(target.FullName + Unfinished, ownersAlone: true)) FormList.Write(intake.Form, values, file, format);
             File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);   // whole or not at all
             var rows = values.Rows(intake.Form.List!.Name).Count;
             if (parsed.GetValue(json)) Printing.Json(new { Form = intake.Form.Id, Rows = rows, File = target.FullName });

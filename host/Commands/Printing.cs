@@ -26,12 +26,14 @@ internal static class Printing
         AnsiConsole.Write(table);
     }
 
-    /// <summary>A file to be written, or one clear line.</summary>
-    internal static FileStream Create(string path)
+    /// <summary>A file to be written, or one clear line; with <paramref name="ownersAlone"/> a new one is nobody else's to read, since there are persons in it.</summary>
+    internal static FileStream Create(string path, bool ownersAlone = false)
     {
         try
         {
-            return File.Create(path);
+            var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (ownersAlone && !OperatingSystem.IsWindows()) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return new(path, create);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -6,6 +6,7 @@ using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OtpNet;
 
 namespace EduAssist.Web;
 
@@ -75,7 +76,7 @@ public sealed class Accounts
                 (identity.Password.RequiredLength, identity.Password.RequiredUniqueChars) = (10, 5);
                 (identity.Password.RequireUppercase, identity.Password.RequireNonAlphanumeric) = (false, false);
             })
-            .AddUserStore<UserStore>().AddErrorDescriber<Wrongs>().AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider);
+            .AddUserStore<UserStore>().AddErrorDescriber<Wrongs>();
         return services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000)
             .AddScoped<Doing>().AddSingleton<Decoy>()
             .AddScoped(s => new Accounts(s.GetRequiredService<UserManager<User>>(), s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<Decoy>(), s.GetRequiredService<Acts>(), s.GetRequiredService<Doing>()));
@@ -243,7 +244,7 @@ public sealed class Accounts
     internal async Task<IReadOnlyList<string>?> EnableCodes(User user, string code)
     {
         if (user.CodeKey is null || user.HasTwoFactor || user.LockedUntil > acts.Instance.Today.Now) return null;
-        if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code))
+        if (StepOf(user, code) is null)
         {
             await Wrong(user);
             return null;
@@ -333,13 +334,15 @@ public sealed class Accounts
         return new(user.Name, roles, user.IsDisabled, user.LockedUntil, user.HasTwoFactor, user.MustChangePassword);
     }
 
+    /// <summary>The half minute that a code belongs to, by the clock of the phone whatever day a demo plays; null: the code is wrong.</summary>
+    private static long? StepOf(User user, string code) =>
+        new Totp(Base32Encoding.ToBytes(user.CodeKey)).VerifyTotp(TimeProvider.System.GetUtcNow().UtcDateTime, code, out var step, VerificationWindow.RfcSpecifiedNetworkDelay) ? step : null;
+
     private async Task<bool> IsRightCode(User user, string code)
     {
         if (code.Length == 6)
         {
-            if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code)) return false;
-            var taken = int.Parse(code, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture) + 1L;
-            return await Change(user, "sign-in/code", row => row.LastCode = taken, row => row.LastCode != taken);
+            return StepOf(user, code) is { } step && await Change(user, "sign-in/code", row => row.LastCode = step, row => row.LastCode < step);
         }
 
         var hash = Hash(code);

@@ -8,15 +8,16 @@ public class OwnFilesTests
     private const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     [Fact, UnsupportedOSPlatform("windows")]
-    public async Task Nobody_but_the_owner_reads_databases_keys_and_backups()
+    public async Task Nobody_but_the_owner_reads_databases_keys_backups_and_lists()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("On Windows the rights of the folder hold.");
         using var place = new Workplace();
         await using (var host = await HostProcess.Serve(place)) (await HostProcess.Run(place, "backup", "a.backup")).Done();
+        (await HostProcess.Run(place, "export", "registry.students", "-o", "pupils.csv")).Done();
         await using (var demo = await HostProcess.Serve(place, ["--demo", "--today", "2020-05-06"]))
         {
             string[] files = [.. Directory.GetFiles(place["data"]), .. Directory.GetFiles(place.Folder)];
-            Assert.Equal(["a.backup", "eduassist-demo.db", "eduassist-demo.db-shm", "eduassist-demo.db-wal", "eduassist.db", "master.key"], files.Select(Path.GetFileName).Where(f => f is not ("eduassist.db-shm" or "eduassist.db-wal")).Order(StringComparer.Ordinal));
+            Assert.Equal(["a.backup", "eduassist-demo.db", "eduassist-demo.db-shm", "eduassist-demo.db-wal", "eduassist.db", "master.key", "pupils.csv"], files.Select(Path.GetFileName).Where(f => f is not ("eduassist.db-shm" or "eduassist.db-wal")).Order(StringComparer.Ordinal));
             Assert.All(files, f => Assert.Equal((f, OwnersAlone), (f, File.GetUnixFileMode(f))));
         }
 

@@ -132,6 +132,8 @@ public sealed class SignInTests(SignInTests.Site site) : IClassFixture<SignInTes
         var code = Codes.Of(key);
         Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "careful", password = Own, code })).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await Token(new { user = "careful", password = Own, code })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "careful", password = Own, code = Codes.Of(key, later: 1) })).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Token(new { user = "careful", password = Own, code })).Status);   // a code before the last one
         Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "careful", password = Own, code = recovery[3] })).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await Token(new { user = "careful", password = Own, code = recovery[3] })).Status);
     }

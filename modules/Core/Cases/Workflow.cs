@@ -268,7 +268,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         var (kept, refused) = Assessments.Keep(act, programme, asked, await Known(act, facts), row.Case);
         if (refused is not null) return refused;
         Assessed(row, kept!);
-        Record(act, row.Case, AssessAction, row.Case.State, $"{kept!.RuleSet} {kept.Verdict}", null, Before(act, row));
+        Record(act, row.Case, AssessAction, row.Case.State, $"{kept!.RuleSet} {Words.Of(kept.Verdict)}", null, Before(act, row));
         return Decision.Created(Assessments.View(kept), kept.Id, row.Case.Version);
     }
 

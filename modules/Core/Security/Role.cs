@@ -52,6 +52,9 @@ public sealed record Grant(Role Role, string Scope)
 /// <param name="Grants">What they are, and where.</param>
 public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
 {
+    /// <summary>Who reads the audit. It stands before the actors that are made of it.</summary>
+    public static IReadOnlyList<Role> Auditing { get; } = [Role.Auditor, Role.Administrator];
+
     /// <summary>The program itself: seeds and routines.</summary>
     public static Actor Program { get; } = Everything("eduassist");
 
@@ -64,8 +67,8 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
     /// <summary>What they are anywhere. What may be done at a place is asked of <see cref="Holds"/>.</summary>
     public IReadOnlySet<Role> Roles { get; } = Grants.Select(g => g.Role).ToHashSet();
 
-    /// <summary>What they may see, whatever they are there.</summary>
-    public Sight Sight { get; } = Sight.Of(Grants);
+    /// <summary>What they may see, whatever they are there; of the audit, what they audit.</summary>
+    public Sight Sight { get; } = Sight.Of(Grants) with { Audited = Sight.Of(Grants.Where(g => Auditing.Contains(g.Role))) };
 
     /// <summary>Whether they are one of these at a place.</summary>
     public bool Holds(IEnumerable<Role> roles, string scope) => Grants.Any(g => roles.Contains(g.Role) && g.Covers(scope));

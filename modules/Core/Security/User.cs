@@ -36,7 +36,7 @@ public sealed class User
     /// <summary>By which codes are made. Secret.</summary>
     public string? CodeKey { get; set; }
 
-    /// <summary>The last code that was taken, and one; 0: none was. It is not taken twice in a row.</summary>
+    /// <summary>The half minute (RFC 6238) of the last code that was taken; 0: none was. Only a later one is taken.</summary>
     public long LastCode { get; set; }
 
     /// <summary>Hashes of the recovery codes that are left, with blanks between.</summary>

@@ -94,14 +94,13 @@ public sealed class ReadDb : Db
 {
     private const int StepsBetweenLooks = 10_000;
 
-    private readonly string from0, to0, from1, to1, from2, to2, from3, to3;   // fields become parameters of the query: one plan for every reader
+    private readonly Bounds seen, audited;   // fields become parameters of the query: one plan for every reader
     private SqliteConnection? watched;
 
     internal ReadDb(DbContextOptions options, Database database, Sight sight)
         : base(options, database)
     {
-        if (sight.Ranges.Count > Sight.Most) throw new ArgumentOutOfRangeException(nameof(sight), sight.Ranges.Count, null);
-        ((from0, to0), (from1, to1), (from2, to2), (from3, to3)) = (sight[0], sight[1], sight[2], sight[3]);
+        (seen, audited) = (new(sight), new(sight.Audited));
         ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
     }
 
@@ -168,15 +167,28 @@ public sealed class ReadDb : Db
         List<string> places = [nameof(IScoped.Scope)];
         if (row.Type == typeof(Case)) places.Add(nameof(Case.Counterpart));
         if (row.Type.IsAssignableTo(typeof(IHandled))) places.Add(nameof(IHandled.Handler));
-        return places.Select(p => Within(Expression.Property(row, p))).Aggregate(Expression.OrElse);
+        var bounds = Expression.Field(Expression.Constant(this), row.Type == typeof(AuditEntry) ? nameof(audited) : nameof(seen));
+        return places.Select(p => Within(Expression.Property(row, p), bounds)).Aggregate(Expression.OrElse);
     }
 
-    private Expression Within(Expression scope)
+    private static Expression Within(Expression scope, Expression bounds)
     {
-        Expression<Func<string, bool>> range = s =>
-            (s.CompareTo(from0) >= 0 && s.CompareTo(to0) < 0) || (s.CompareTo(from1) >= 0 && s.CompareTo(to1) < 0)
-            || (s.CompareTo(from2) >= 0 && s.CompareTo(to2) < 0) || (s.CompareTo(from3) >= 0 && s.CompareTo(to3) < 0);
-        return new Replace(range.Parameters[0], scope).Visit(range.Body);
+        Expression<Func<string, Bounds, bool>> range = (s, b) =>
+            (s.CompareTo(b.From0) >= 0 && s.CompareTo(b.To0) < 0) || (s.CompareTo(b.From1) >= 0 && s.CompareTo(b.To1) < 0)
+            || (s.CompareTo(b.From2) >= 0 && s.CompareTo(b.To2) < 0) || (s.CompareTo(b.From3) >= 0 && s.CompareTo(b.To3) < 0);
+        return new Replace(range.Parameters[1], bounds).Visit(new Replace(range.Parameters[0], scope).Visit(range.Body));
+    }
+
+    /// <summary>The ranges of a sight, one by one.</summary>
+    private sealed class Bounds
+    {
+        internal readonly string From0, To0, From1, To1, From2, To2, From3, To3;
+
+        internal Bounds(Sight sight)
+        {
+            if (sight.Ranges.Count > Sight.Most) throw new ArgumentOutOfRangeException(nameof(sight), sight.Ranges.Count, null);
+            ((From0, To0), (From1, To1), (From2, To2), (From3, To3)) = (sight[0], sight[1], sight[2], sight[3]);
+        }
     }
 
     private sealed class Replace(Expression what, Expression by) : ExpressionVisitor

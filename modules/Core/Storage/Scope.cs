@@ -40,6 +40,11 @@ public sealed record Sight(params IReadOnlyList<(string From, string To)> Ranges
     /// <summary>The most ranges.</summary>
     public const int Most = 4;
 
+    /// <summary>Where lines of the audit are seen; as everything else, unless it is said.</summary>
+    public Sight Audited { get => audited ?? this; init => audited = value; }
+
+    private readonly Sight? audited;
+
     /// <summary>Everything: of the program itself, and of whoever operates it.</summary>
     public static Sight Everything { get; } = new(("", "\uffff"));
 

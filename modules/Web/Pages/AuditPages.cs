@@ -11,15 +11,13 @@ internal static class AuditPages
 {
     internal const string Path = "/audit";
 
-    internal static IReadOnlyList<Role> Readers { get; } = [Role.Auditor, Role.Administrator];
-
     internal static void MapAudit(this RouteGroupBuilder pages)
     {
         pages.MapGet(Path, (HttpContext http, Acts acts) => Page(http, acts));
         pages.MapGet($"{Path}/verify", (HttpContext http, Acts acts) => Page(http, acts));   // where the links of the page lead after a look
         pages.MapPost($"{Path}/verify", async (HttpContext http, Acts acts) =>
         {
-            if (!http.Actor().Roles.Overlaps(Readers)) return NotYours(http);
+            if (!http.Actor().Roles.Overlaps(Actor.Auditing)) return NotYours(http);
             var text = http.Request.Form["head"].ToString().Trim();
             var known = text.Length == 0 ? null : ChainHead.Read(text);
             if (known is null && text.Length > 0) return await Page(http, acts, trouble: "这不是链尾；例：12: 后跟 64 位十六进制数。");
@@ -32,7 +30,7 @@ internal static class AuditPages
 
     private static async Task<IResult> Page(HttpContext http, Acts acts, ChainCheck? check = null, string? trouble = null)
     {
-        if (!http.Actor().Roles.Overlaps(Readers)) return NotYours(http);
+        if (!http.Actor().Roles.Overlaps(Actor.Auditing)) return NotYours(http);
         var listing = acts.Instance.Catalogue.Listings.Single(l => l.Set == "AuditEntries");
         return Show.Page<AuditPage>(http, "审计", new AuditPage.View(await ListPages.View(http, acts.Instance, acts, listing, [], "At"), check, trouble), trouble is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }

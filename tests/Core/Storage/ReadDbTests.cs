@@ -44,6 +44,27 @@ public class ReadDbTests
         Assert.Throws<ArgumentOutOfRangeException>(() => stored.Acts.Database.Read(new(range, range, range, range, range)));
     }
 
+    /// <summary>A county that audits a prefecture elsewhere reads its lines there alone.</summary>
+    [Theory, EveryDatabase]
+    public async Task The_audit_is_read_by_whoever_audits(DatabaseKind kind)
+    {
+        using var stored = new Stored(kind);
+        await stored.Do(act =>
+        {
+            foreach (var place in (DivisionCode[])[Chuxiong, Kunming]) act.Audit($"test/{place.Path}", null, Scope.Of(place));
+            return Task.FromResult(Decision.Done([]));
+        });
+        Assert.Equal("test/532301 test/5301", await Lines(Security.Grant.Of(Security.Role.Administrator, Chuxiong), Security.Grant.Of(Security.Role.Auditor, Kunming)));
+        Assert.Equal("test/5301", await Lines(Security.Grant.Of(Security.Role.County, Chuxiong), Security.Grant.Of(Security.Role.Auditor, Kunming)));
+        Assert.Equal("", await Lines(Security.Grant.Of(Security.Role.County, Chuxiong), Security.Grant.Of(Security.Role.Province, Kunming)));
+
+        async Task<string> Lines(params IReadOnlyList<Security.Grant> grants)
+        {
+            await using var db = stored.Acts.Database.Read(new Security.Actor("somebody", grants).Sight);
+            return string.Join(' ', (await db.Set<AuditEntry>().OrderBy(a => a.At).ThenByDescending(a => a.Scope).Select(a => a.Action).ToListAsync()).Where(a => a.StartsWith("test/", StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public async Task Acts_count_what_their_actor_cannot_see()
     {
