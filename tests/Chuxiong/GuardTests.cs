@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Chuxiong;
 
 /// <summary>每个关口，经 HTTP 在界限之前、当日、之后和不知道时各问一次。</summary>
-public class GuardTests
+public abstract class GuardTests(DatabaseKind kind)
 {
     private const string Switch = "Chuxiong:SendingCountsMakeUpWorkdays";
 
@@ -19,7 +19,7 @@ public class GuardTests
     [Proves("cx2020/4.2.2")]
     public async Task Sending_is_possible_on_seven_days(DateOnly day, bool otherwise, bool possible)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1), key => key == Switch && otherwise ? "true" : null);
+        await using var office = await Office.Open(kind, new(2020, 3, 1), key => key == Switch && otherwise ? "true" : null);
         var id = await office.In("SchoolApproved");
         var before = await office.Everything();
         var answer = await office.Try(id, "send", day: day);
@@ -35,7 +35,7 @@ public class GuardTests
     [Proves("cx2020/4.2.1", "cx2020/4.2.2")]
     public async Task A_form_is_taken_from_publicity_to_the_last_day_of_sending(DateOnly day, int status)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var pupil = await office.Pupil();
         var draft = await office.Draft();
         office.On(day);
@@ -53,7 +53,7 @@ public class GuardTests
     [Proves("cx2020/3", "cx2020/3.1", "cx2020/3.2", "cx2020/3.3")]
     public async Task Only_who_was_assessed_as_eligible_is_submitted(string? facts, string? verdict, string refusal)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var pupil = await office.Pupil();
         office.On(new(2020, 4, 22));
         var id = (await office.Post(Office.Api, Office.Paper(pupil).ToJsonString())).Id;
@@ -66,7 +66,7 @@ public class GuardTests
     [Proves("cx2020/3.3", "cx2020/A3")]
     public async Task What_the_registry_and_the_form_know_nobody_says_otherwise()
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.Draft();
         var answer = await office.Post($"{Office.Api}/{id}/assessments", """{"facts":{"grade":8}}""");
         Assert.Equal((400, true), (answer.Status, answer.Body!["errors"]!.AsObject().ContainsKey("grade")));
@@ -80,7 +80,7 @@ public class GuardTests
     [Proves("cx2020/4.1.3", "cx2020/A3")]
     public async Task Without_both_signatures_and_both_fingerprints_the_form_is_void(string mark, string rule)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var pupil = await office.Pupil();
         office.On(new(2020, 4, 22));
         var paper = Office.Paper(pupil);
@@ -97,7 +97,7 @@ public class GuardTests
     [Proves("cx2020/2", "cx2020/A3")]
     public async Task Exactly_one_of_the_twelve_schools_is_chosen(string? chosen, int status)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var pupil = await office.Pupil();
         office.On(new(2020, 4, 22));
         var made = await office.Post(Office.Api, Office.Paper(pupil, chosen: chosen).ToJsonString());
@@ -112,7 +112,7 @@ public class GuardTests
     [Proves("cx2020/A3")]
     public async Task The_junior_high_seals_and_dates_its_opinion(string action, string body, string rule)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var answer = await office.Try(await office.In("Submitted"), action, body);
         Assert.Equal((409, rule), (answer.Status, Assert.Single(answer.Rules)));
     }
@@ -124,7 +124,7 @@ public class GuardTests
     [Proves("cx2020/A3", "cx2020/A2")]
     public async Task The_photocopy_goes_with_the_student_and_only_the_poor_go_to_Shanghai(string body, string rule, string provision)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var answer = await office.Try(await office.In("SchoolApproved"), "send", body);
         Assert.Equal((409, rule, provision), (answer.Status, Assert.Single(answer.Rules), (string?)answer.Findings[0]["provisions"]![0]));
     }
@@ -137,7 +137,7 @@ public class GuardTests
     [Proves("cx2020/8.1a")]
     public async Task A_county_sends_once_its_implementation_plan_is_approved(string plan, int status)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1), filed: false);
+        await using var office = await Office.Open(kind, new(2020, 3, 1), filed: false);
         if (plan != "none") await office.Implementation(plan == "another county's" ? "双柏县" : "楚雄市", 2020, approve: plan != "handed in");
         var answer = await office.Try(await office.In("SchoolApproved"), "send");
         Assert.Equal((status, status == 409 ? "implementation-plan" : ""), (answer.Status, string.Join(' ', answer.Rules)));
@@ -149,7 +149,7 @@ public class GuardTests
     [Proves("cx2020/8.1a")]
     public async Task Approved_once_is_approved_for_good_or_in_the_other_reading_for_its_year(bool everyYear, int status)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1), key => key == "Chuxiong:ImplementationPlanEveryYear" && everyYear ? "true" : null);
+        await using var office = await Office.Open(kind, new(2020, 3, 1), key => key == "Chuxiong:ImplementationPlanEveryYear" && everyYear ? "true" : null);
         await office.Implementation("禄丰县", 2020);
         office.On(new(2021, 3, 1));
         Assert.Equal(200, (await office.Issue("plans", PlanWorkflowTests.Paper(2021).ToJsonString())).Status);
@@ -171,7 +171,7 @@ public class GuardTests
     [Proves("cx2020/5.2", "cx2020/A5", "cx2020/8.1a")]
     public async Task A_school_enrols_once_its_papers_are_on_file(string school, string filed, string rules)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1), filed: false);
+        await using var office = await Office.Open(kind, new(2020, 3, 1), filed: false);
         await office.Implementation("楚雄市", 2020);
         if (filed is "implementation" or "both") await office.Implementation(school, 2020);
         if (filed is "teaching" or "both" or "teaching handed in") await office.Teaching(school, 2020, file: filed != "teaching handed in");
@@ -183,7 +183,7 @@ public class GuardTests
     [Proves("cx2020/5.3d")]
     public async Task Who_has_a_vocational_roll_is_not_sent()
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("SchoolApproved");
         await office.Stored.Do(async act =>
         {
@@ -200,7 +200,7 @@ public class GuardTests
     [Proves("cx2020/A3", "cx2020/4.2.2", "cx2020/5.3b")]
     public async Task One_application_at_a_time_and_one_sending_a_year()
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var pupil = await office.Pupil();
         var first = await office.In("Sent", person: pupil);
         Assert.Equal((409, "one-application"), (await office.Post(Office.Api, Office.Paper(pupil).ToJsonString()) is var second ? (second.Status, second.Rules.Single()) : default));
@@ -227,7 +227,7 @@ public class GuardTests
     [Proves("cx2020/4.2.4")]
     public async Task Attendance_is_listed_and_confirmed_from_the_confirmation_period_on(DateOnly day, int status)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var listed = await office.Try(await office.In("Enrolled"), "list", day: day);
         var confirmed = await office.Try(await office.In("Listed"), "confirm", day: day);
         var rules = status == 409 ? "confirmation-begun" : "";
@@ -243,7 +243,7 @@ public class GuardTests
     [Proves("cx2020/5.4")]
     public async Task A_certificate_is_dated_after_confirmation_and_follows_the_results(string date, bool results, string rule)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var answer = await office.Try(await office.In("Confirmed"), "graduate", new JsonObject { ["certificate"] = "YJ1", ["date"] = date, ["resultsReceived"] = results }.ToJsonString());
         Assert.Equal((rule.Length == 0 ? 200 : 409, rule), (answer.Status, string.Join(' ', answer.Rules)));
     }
@@ -258,7 +258,7 @@ public class GuardTests
     [Proves("cx2020/5.3d")]
     public async Task A_roll_is_registered_after_graduation_in_the_autumn_term(string date, string today, string rules)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var answer = await office.Try(await office.In("Graduated"), "register", new JsonObject { ["date"] = date }.ToJsonString(), DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal((rules.Length == 0 ? 200 : 409, rules), (answer.Status, string.Join(' ', answer.Rules)));
     }
@@ -270,7 +270,7 @@ public class GuardTests
     [Proves("cx2020/5.3c")]
     public async Task The_roll_stands_at_the_school_that_registers(string? given, string at, int rolls)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("Graduated");
         await office.Walk(id, "register", new JsonObject { ["date"] = "2020-09-05", ["school"] = given }.ToJsonString());
         await using var db = office.Stored.Read();
@@ -289,7 +289,7 @@ public class GuardTests
     [Proves("cx2020/5.3b", "cx2020/5.3c", "cx2020/6.2", "cx2020/A6")]
     public async Task A_student_leaves_with_reason_date_and_the_proof_of_the_school_that_has_it(string action, string date, string? issuer, string rule)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("Confirmed");
         var answer = await office.Try(id, action, new JsonObject { ["date"] = date, ["reason"] = "家里的原因", ["proofIssuer"] = issuer }.ToJsonString());
         Assert.Equal((rule.Length == 0 ? 200 : 409, rule), (answer.Status, string.Join(' ', answer.Rules)));
@@ -311,8 +311,12 @@ public class GuardTests
     [Proves("cx2020/5.3b", "cx2020/6.2")]
     public async Task Nobody_left_before_they_came_to_where_they_are(string state, string action, string date, string rule)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         var answer = await office.Try(await office.In(state), action, new JsonObject { ["date"] = date, ["reason"] = "家里的原因" }.ToJsonString());
         Assert.Equal((rule.Length == 0 ? 200 : 409, rule), (answer.Status, string.Join(' ', answer.Rules)));
     }
 }
+
+public sealed class GuardTestsOnSqlite() : GuardTests(DatabaseKind.Sqlite);
+
+public sealed class GuardTestsOnPostgreSql() : GuardTests(DatabaseKind.PostgreSql);

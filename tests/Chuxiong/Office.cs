@@ -76,10 +76,9 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 
     internal static async Task<Office> Open(DatabaseKind kind, DateOnly today, Func<string, string?>? setting = null, bool filed = true)
     {
-        var office = new Office(setting is null ? new(stored: await Stored.Like(kind, today, filed ? Filed : Unfiled, new ChuxiongModule())) : new(kind, today, setting), filed);
+        var office = new Office(new(stored: await Stored.Like(kind, today, filed ? Filed : Unfiled, setting, new ChuxiongModule())), filed);
         await office.Served.InitializeAsync();
-        if (setting is not null) await office.Furnish();
-        else if (filed) office.On(new(2020, 4, 10));   // the day on which the last plan is filed
+        if (filed) office.On(new(2020, 4, 10));   // the day on which the last plan is filed
         return office;
     }
 

@@ -68,7 +68,7 @@ public abstract class ModuleConformance<TModule>
     public void The_list_of_tests_beside_the_module_is_true()
     {
         var own = Rows.Select(r => r.Provision.Id).ToHashSet(StringComparer.Ordinal);
-        var proving = Tests.GetTypes().SelectMany(t => t.GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null)
+        var proving = Tests.GetTypes().SelectMany(t => t.GetMethods().Where(m => m.DeclaringType == t && m.GetCustomAttribute<FactAttribute>() is not null)
                 .SelectMany(m => ProvedBy(t).Concat(ProvedBy(m)).Select(p => (Provision: p, Test: $"{t.Name}.{m.Name}"))))
             .Distinct().OrderBy(x => x.Provision, StringComparer.Ordinal).ThenBy(x => x.Test, StringComparer.Ordinal).ToList();
         Approved.Nothing(proving.Where(x => !Instance.Catalogue.Provisions.Any(r => r.Provision.Id == x.Provision)).Select(x => $"{x.Test} proves {x.Provision}, which does not exist"));

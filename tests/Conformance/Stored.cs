@@ -34,11 +34,11 @@ public sealed class Stored : IDisposable
     }
 
     /// <summary>A copy of another, which is at rest.</summary>
-    private Stored(DatabaseKind kind, Stored other, DateOnly today, IReadOnlyList<PolicyModule> modules)
+    private Stored(DatabaseKind kind, Stored other, DateOnly today, Func<string, string?>? setting, IReadOnlyList<PolicyModule> modules)
     {
         databases = new(kind);
         clock = new() { Day = today };
-        Instance = Instance.Compose(modules, _ => null, new NoticeFolder(Folder).Table(), clock);
+        Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(Folder).Table(), clock);
         Connection = databases.Next(other.databases, other.Connection);
         Acts = Open(other.Acts.Database);
     }
@@ -46,9 +46,10 @@ public sealed class Stored : IDisposable
     /// <summary>One that begins where another stands: what many tests begin with is made once.</summary>
     /// <param name="kind">Of both.</param>
     /// <param name="today">A fixed day.</param>
-    /// <param name="furnish">What the first one is filled with.</param>
+    /// <param name="furnish">What the first one is filled with, where nothing is configured.</param>
+    /// <param name="setting">The configuration of the copy; null: none.</param>
     /// <param name="modules">Loaded beside the national baseline.</param>
-    public static async Task<Stored> Like(DatabaseKind kind, DateOnly today, Func<Stored, Task> furnish, params IReadOnlyList<PolicyModule> modules)
+    public static async Task<Stored> Like(DatabaseKind kind, DateOnly today, Func<Stored, Task> furnish, Func<string, string?>? setting = null, params IReadOnlyList<PolicyModule> modules)
     {
         ArgumentNullException.ThrowIfNull(furnish);
         var first = await Firsts.GetOrAdd((kind, today, furnish.Method), _ => new(async () =>
@@ -64,7 +65,7 @@ public sealed class Stored : IDisposable
         await first.Gate.WaitAsync();   // PostgreSQL copies for one at a time
         try
         {
-            return new(kind, first.Made, today, modules);
+            return new(kind, first.Made, today, setting, modules);
         }
         finally
         {

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using EduAssist.Conformance;
+using EduAssist.Core.Storage;
 
 namespace EduAssist.Host;
 
@@ -8,10 +10,11 @@ public class ListTests
     private const string Schools = "学校标识码,学校名称,办学类型,主管部门行政区划代码\n3153000002,鹿城西中学,初级中学,532301\n";
     private const string Pupils = "姓名,性别,身份证件号,学籍辅号,年级,班级\n普小明,男,532301201203099978,53230120240001,初一,1班\n李小红,女,532301201201019962,53230120240002,初一,1班\n";
 
-    [Fact]
-    public async Task A_list_is_looked_at_brought_in_and_taken_out()
+    [Theory, EveryDatabase]
+    public async Task A_list_is_looked_at_brought_in_and_taken_out(DatabaseKind kind)
     {
-        using var place = new Workplace();
+        using var databases = new OwnDatabases(kind);
+        using var place = new Workplace(("Database", databases.Next()));
         (await HostProcess.Run(place, "migrate")).Done();
         place.Write("schools.csv", Schools);
         place.Write("pupils.csv", Pupils.Replace("532301201203099978", Id("53230120120309997"), StringComparison.Ordinal).Replace("532301201201019962", Id("53230120120101996"), StringComparison.Ordinal));

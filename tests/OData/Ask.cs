@@ -5,18 +5,24 @@ using EduAssist.OData.Toy;
 
 namespace EduAssist.OData;
 
-/// <summary>One server of each kind for all tests that only ask: some hundred things of the toy.</summary>
-public sealed class AskedOnly : IAsyncLifetime
+/// <summary>One server for all tests of a class that only ask: some hundred things of the toy.</summary>
+public abstract class AskedOnly(DatabaseKind kind) : IAsyncLifetime
 {
     internal static readonly IReadOnlyList<Maker> Makers = RandomRows.Makers(new Random(1), 12);
     internal static readonly IReadOnlyList<Thing> Things = RandomRows.Things(new Random(2), Makers, 200);
 
+    internal DatabaseKind Kind => kind;
+
     public Served Served { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Served = await Served.Start(DatabaseKind.Sqlite, [.. Makers, .. Things]);
+    public async ValueTask InitializeAsync() => Served = await Served.Start(kind, [.. Makers, .. Things]);
 
     public ValueTask DisposeAsync() => Served.DisposeAsync();
 }
+
+public sealed class AskedOnSqlite() : AskedOnly(DatabaseKind.Sqlite);
+
+public sealed class AskedOnPostgreSql() : AskedOnly(DatabaseKind.PostgreSql);
 
 /// <summary>Words of tests.</summary>
 internal static class Ask

@@ -5,7 +5,7 @@ using System.Xml;
 namespace EduAssist.OData;
 
 /// <summary><c>$metadata</c> before tools that are not ours: the schemas of OASIS, <c>odata-csdl</c>, and a generator of clients whose output compiles.</summary>
-public class ClientTests(AskedOnly asked) : IClassFixture<AskedOnly>
+public class ClientTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Clients");
 

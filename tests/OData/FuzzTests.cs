@@ -13,7 +13,7 @@ using FsCheck.Fluent;
 namespace EduAssist.OData;
 
 /// <summary>Whatever is typed into a URL: never 500, never long, never much memory.</summary>
-public class FuzzTests(AskedOnly asked) : IClassFixture<AskedOnly>
+public class FuzzTests(AskedOnSqlite one, AskedOnPostgreSql other) : IClassFixture<AskedOnSqlite>, IClassFixture<AskedOnPostgreSql>
 {
     private const int MostMegabytes = 512;
     private static readonly int Size = Nightly.Is ? 10_000 : 1_000;
@@ -38,18 +38,18 @@ public class FuzzTests(AskedOnly asked) : IClassFixture<AskedOnly>
         "cast(", "isof(", "maxdatetime()", "matchesPattern(", "any(", "all(", "groupby((", "aggregate(", "filter(", "$count as N", " with sum as S", " with max as M", " with countdistinct as C", " with average as A", "concat(aggregate($count as N))", "topcount(1,Grade)", "compute(1 as x)", "expand(Maker)", "identity", "csv", "xlsx", "json", "application/json;odata.metadata=full", "\0", "\uFFFD", "\u202E", "𠮷",
     ];
 
-    [Fact]
-    public async Task Words_thrown_together() => await Throw(asked.Served.Root, asked.Served.Client, Process.GetCurrentProcess, (
+    [Theory, EveryDatabase]
+    public async Task Words_thrown_together(DatabaseKind kind) => await Throw(Asked(kind), Process.GetCurrentProcess, (
         from path in Gen.Elements(Paths)
         from options in (from name in Gen.Frequency((9, Gen.Elements(Options[..10])), (1, Gen.Elements(Options))) from words in Gen.Elements(Words).ListOf() select $"{name}={Uri.EscapeDataString(string.Concat(words.Take(12)))}").ListOf()
         select $"{path}?{string.Join('&', options.Take(3))}").Sample(Size, new Rnd(Nightly.Seed), 30));
 
-    [Fact]
-    public async Task Queries_with_a_letter_or_a_piece_changed() => await Throw(asked.Served.Root, asked.Served.Client, Process.GetCurrentProcess, (
+    [Theory, EveryDatabase]
+    public async Task Queries_with_a_letter_or_a_piece_changed(DatabaseKind kind) => await Throw(Asked(kind), Process.GetCurrentProcess, (
         from query in new Queries(AskedOnly.Things, AskedOnly.Makers).Any
-        from changes in (from kind in Gen.Choose(0, 4) from at in Gen.Choose(0, 10_000) from length in Gen.Choose(1, 12) from word in Gen.Elements(Words) select (kind, at, length, word)).ListOf(3)
+        from changes in (from how in Gen.Choose(0, 4) from at in Gen.Choose(0, 10_000) from length in Gen.Choose(1, 12) from word in Gen.Elements(Words) select (how, at, length, word)).ListOf(3)
         from count in Gen.Frequency((4, Gen.Constant(1)), (1, Gen.Choose(2, 3)))
-        select Asking.Escaped(changes.Take(count).Aggregate(query.Path, (path, c) => Changed(path, c.kind, c.at, c.length, c.word)))).Sample(Size, new Rnd(Nightly.Seed), 30));
+        select Asking.Escaped(changes.Take(count).Aggregate(query.Path, (path, c) => Changed(path, c.how, c.at, c.length, c.word)))).Sample(Size, new Rnd(Nightly.Seed), 30));
 
     /// <summary>The host as a process of its own, on its demo: as many questions of the grammar as changed ones, and what it held at most.</summary>
     [Fact]
@@ -89,9 +89,11 @@ public class FuzzTests(AskedOnly asked) : IClassFixture<AskedOnly>
         };
     }
 
-    private static async Task Throw(Uri root, HttpClient client, Func<Process> server, IEnumerable<string> urls)
+    private Served Asked(DatabaseKind kind) => (kind == DatabaseKind.Sqlite ? (AskedOnly)one : other).Served;
+
+    private static async Task Throw(Served served, Func<Process> server, IEnumerable<string> urls)
     {
-        var bad = await Bad(root, client, server, urls);
+        var bad = await Bad(served.Root, served.Client, server, urls);
         Assert.True(bad.Length == 0, bad);
     }
 

@@ -96,7 +96,7 @@ public class LeakTests
     public async Task The_answer_is_that_of_a_database_with_nothing_but_what_is_seen(DatabaseKind kind)
     {
         var dice = new Random((int)Nightly.Seed);
-        await using var served = new Served(kind);
+        await using var served = new Served(await Served.Empty(kind));
         await served.Stored.Acts.Begin(demo: true);
         await served.InitializeAsync();
         var listings = await Stored(served);

@@ -4,14 +4,18 @@ using System.Xml.Linq;
 namespace EduAssist.OData;
 
 /// <summary>A server of small pages before Power Query.</summary>
-public sealed class SmallPages : IAsyncLifetime
+public abstract class SmallPages(DatabaseKind kind) : IAsyncLifetime
 {
     public Served Served { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Served = await Served.Start(DatabaseKind.Sqlite, [.. AskedOnly.Makers, .. AskedOnly.Things], new() { Page = 50 });
+    public async ValueTask InitializeAsync() => Served = await Served.Start(kind, [.. AskedOnly.Makers, .. AskedOnly.Things], new() { Page = 50 });
 
     public ValueTask DisposeAsync() => Served.DisposeAsync();
 }
+
+public sealed class SmallPagesOnSqlite() : SmallPages(DatabaseKind.Sqlite);
+
+public sealed class SmallPagesOnPostgreSql() : SmallPages(DatabaseKind.PostgreSql);
 
 /// <summary>
 /// What Power Query (Excel, Power BI; <c>OData.Feed</c>, implementation 2.0) sends, one after the other, when an analyst enters the service root, signs in, picks a table, filters it,
@@ -21,7 +25,7 @@ public sealed class SmallPages : IAsyncLifetime
 /// (<c>$top=0</c> for the columns, <c>$top=1000</c> for a preview, <c>/$count</c>), and that it begins anonymously and heeds the challenge, as in "Authentication with a data source". No capture of our own: Power
 /// Query runs on Windows only.
 /// </summary>
-public class PowerQueryTests(SmallPages pages) : IClassFixture<SmallPages>
+public abstract class PowerQueryTests(SmallPages pages)
 {
     private const string Folded = "$filter=Grade%20gt%203%20and%20Boards%20eq%20true&$select=Id%2CName%2CGrade%2CFee";
 
@@ -112,3 +116,7 @@ public class PowerQueryTests(SmallPages pages) : IClassFixture<SmallPages>
         return await client.SendAsync(request);
     }
 }
+
+public sealed class PowerQueryTestsOnSqlite(SmallPagesOnSqlite pages) : PowerQueryTests(pages), IClassFixture<SmallPagesOnSqlite>;
+
+public sealed class PowerQueryTestsOnPostgreSql(SmallPagesOnPostgreSql pages) : PowerQueryTests(pages), IClassFixture<SmallPagesOnPostgreSql>;

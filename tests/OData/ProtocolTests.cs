@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace EduAssist.OData;
 
 /// <summary>Headers, formats, context and annotations, as the standard says.</summary>
-public class ProtocolTests(AskedOnly asked) : IClassFixture<AskedOnly>
+public abstract class ProtocolTests(AskedOnly asked)
 {
     [Theory]
     [InlineData("ToyMakers", null, "application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8")]
@@ -161,3 +161,7 @@ public class ProtocolTests(AskedOnly asked) : IClassFixture<AskedOnly>
         }
     }
 }
+
+public sealed class ProtocolTestsOnSqlite(AskedOnSqlite asked) : ProtocolTests(asked), IClassFixture<AskedOnSqlite>;
+
+public sealed class ProtocolTestsOnPostgreSql(AskedOnPostgreSql asked) : ProtocolTests(asked), IClassFixture<AskedOnPostgreSql>;

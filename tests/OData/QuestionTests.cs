@@ -14,22 +14,21 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EduAssist.OData;
 
 /// <summary>The twenty questions of docs/odata.md have the answers that stand there, on the demo of that day.</summary>
-public sealed partial class QuestionTests : IDisposable
+public sealed partial class QuestionTests
 {
     private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("eduassist-").FullName;
-
-    [Fact]
-    public async Task Every_question_of_the_documentation_has_its_answer()
+    [Theory, EveryDatabase]
+    public async Task Every_question_of_the_documentation_has_its_answer(DatabaseKind kind)
     {
         var file = Path.Combine(Root(), "docs", "odata.md");
         var text = await File.ReadAllTextAsync(file);
         var questions = Questions().Matches(text);
         Assert.Equal(20, questions.Count);
 
-        var instance = Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder(folder).Table(), new Day());
-        var database = new Database(Path.Combine(folder, "demo.db"), folder, null, instance.Catalogue.Modules);
+        using var databases = new OwnDatabases(kind);
+        var instance = Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder(databases.Folder).Table(), new Day());
+        var database = new Database(databases.Next(), databases.Folder, null, instance.Catalogue.Modules);
         database.Upgrade(instance.Today.Now, _ => { });
         using var acts = new Acts(instance, database);
         await acts.Begin(demo: true);
@@ -50,12 +49,6 @@ public sealed partial class QuestionTests : IDisposable
 
         if (Environment.GetEnvironmentVariable("EDUASSIST_APPROVE") == "1") await File.WriteAllTextAsync(file, answered);
         else Assert.Equal(text, answered);
-    }
-
-    public void Dispose()
-    {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>A row a line.</summary>

@@ -14,11 +14,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EduAssist.OData;
 
 /// <summary>The real server over HTTP with the toy's listings and Chuxiong's, on a database of its own; or the same one before another reader.</summary>
-public sealed class Served(DatabaseKind kind, Limits? limits = null, Served? same = null) : IAsyncLifetime
+public sealed class Served(Stored stored, Limits? limits = null, Served? same = null) : IAsyncLifetime
 {
     private WebApplication? app;
 
-    public Stored Stored { get; } = same?.Stored ?? new(kind, new(2026, 3, 2), null, new ChuxiongModule(), new ToyModule());
+    public Stored Stored => stored;
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(2) };
 
@@ -26,11 +26,14 @@ public sealed class Served(DatabaseKind kind, Limits? limits = null, Served? sam
 
     public static async Task<Served> Start(DatabaseKind kind, IReadOnlyList<object>? rows = null, Limits? limits = null)
     {
-        var served = new Served(kind, limits);
+        var served = new Served(await Empty(kind), limits);
         if (rows is not null) await served.Fill(rows);
         await served.InitializeAsync();
         return served;
     }
+
+    /// <summary>A database with nothing but the reference data.</summary>
+    internal static Task<Stored> Empty(DatabaseKind kind) => Stored.Like(kind, new(2026, 3, 2), _ => Task.CompletedTask, null, new ChuxiongModule(), new ToyModule());
 
     public async ValueTask InitializeAsync()
     {
@@ -45,7 +48,7 @@ public sealed class Served(DatabaseKind kind, Limits? limits = null, Served? sam
     /// <param name="scopes">Where they are something; none: nowhere.</param>
     public async Task<Served> As(params IReadOnlyList<string> scopes)
     {
-        var reader = new Served(kind, limits, this) { Client = { BaseAddress = Client.BaseAddress } };
+        var reader = new Served(stored, limits, this) { Client = { BaseAddress = Client.BaseAddress } };
         reader.Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Acts, [.. scopes.Select(s => new Grant(Role.Auditor, s))]);
         return reader;
     }
@@ -74,7 +77,7 @@ public sealed class Served(DatabaseKind kind, Limits? limits = null, Served? sam
     {
         Client.Dispose();
         if (app is not null) await app.DisposeAsync();
-        if (same is null) Stored.Dispose();
+        if (same is null) stored.Dispose();
     }
 
     /// <summary>Puts rows there, some thousand an act.</summary>

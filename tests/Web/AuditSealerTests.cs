@@ -23,10 +23,10 @@ public class AuditSealerTests
         }
     }
 
-    [Fact]
-    public async Task The_end_of_the_chain_is_told_at_once_and_then_each_hour()
+    [Theory, EveryDatabase]
+    public async Task The_end_of_the_chain_is_told_at_once_and_then_each_hour(DatabaseKind kind)
     {
-        using var stored = new Stored(DatabaseKind.Sqlite);
+        using var stored = new Stored(kind);
         var clock = new Ticking();
         var log = new Lines();
         using var sealer = new AuditSealer(stored.Acts, clock, log);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Web;
 
 /// <summary>Who gets in, with what, and for how long.</summary>
-public sealed class SignInTests(SignInTests.Site site) : IClassFixture<SignInTests.Site>, IDisposable
+public abstract class SignInTests(SignInTests.Site site) : IDisposable
 {
     private static int last = 9;
 
@@ -18,14 +18,20 @@ public sealed class SignInTests(SignInTests.Site site) : IClassFixture<SignInTes
 
     private const string Own = "a-password-2026", Modules = "/api/modules", Me = "/api/auth/me";
 
-    public sealed class Site : IAsyncLifetime
+    public abstract class Site(DatabaseKind kind) : IAsyncLifetime
     {
-        internal Served Served { get; } = new(access: new() { SignInsPerMinute = 40 });
+        internal Served Served { get; } = new(kind, access: new() { SignInsPerMinute = 40 });
+
+        internal DatabaseKind Kind => kind;
 
         public ValueTask InitializeAsync() => Served.InitializeAsync();
 
         public ValueTask DisposeAsync() => Served.DisposeAsync();
     }
+
+    public sealed class OnSqlite() : Site(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgreSql() : Site(DatabaseKind.PostgreSql);
 
     public void Dispose() => visitor.Dispose();
 
@@ -244,7 +250,7 @@ public sealed class SignInTests(SignInTests.Site site) : IClassFixture<SignInTes
     [Fact]
     public async Task Where_it_is_configured_administrators_need_two_factor()
     {
-        var served = new Served(access: new() { AdministratorsNeedTwoFactor = true });
+        var served = new Served(site.Kind, access: new() { AdministratorsNeedTwoFactor = true });
         await using (served)
         {
             await served.InitializeAsync();
@@ -319,3 +325,7 @@ public sealed class SignInTests(SignInTests.Site site) : IClassFixture<SignInTes
         return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonObject>(Now))!);
     }
 }
+
+public sealed class SignInTestsOnSqlite(SignInTests.OnSqlite site) : SignInTests(site), IClassFixture<SignInTests.OnSqlite>;
+
+public sealed class SignInTestsOnPostgreSql(SignInTests.OnPostgreSql site) : SignInTests(site), IClassFixture<SignInTests.OnPostgreSql>;

@@ -23,15 +23,20 @@ internal sealed class Given : IDisposable
 
     internal static async Task<Given> Schools(DatabaseKind kind, DateOnly? today = null)
     {
-        var given = new Given(new Stored(kind, today ?? Today));
-        var done = await given.Import("registry.schools", """
+        var given = new Given(await Stored.Like(kind, Today, Schools));
+        if (today is { } day) given.Stored.Turn(day);
+        return given;
+    }
+
+    private static async Task Schools(Stored stored)
+    {
+        var done = await new Given(stored).Import("registry.schools", """
             学校标识码,学校名称,办学类型,主管部门行政区划代码
             2153000001,鹿城东小学,小学,532301
             3153000002,鹿城西中学,初级中学,532301
             3153000003,金山中学,初级中学,532331
             """);
         Assert.True(done.IsDone, done.Text);
-        return given;
     }
 
     internal Task<Decision> Import(string form, string csv, IntakeMode mode = IntakeMode.Whole, Actor? actor = null, string? key = null, ColumnMapping? mapping = null, params (string Name, string Text)[] head) =>

@@ -70,17 +70,22 @@ public class BackupTests
         { "more behind it", b => [.. b, 0], "校验和不符" },
     };
 
-    [Theory, MemberData(nameof(Damages))]
-    public async Task A_damaged_backup_is_refused_before_anything_is_touched(string what, Func<byte[], byte[]> damage, string says)
+    [Theory, EveryDatabase]
+    public async Task A_damaged_backup_is_refused_before_anything_is_touched(DatabaseKind kind)
     {
-        using var stored = await Filled(DatabaseKind.Sqlite);
+        using var stored = await Filled(kind);
         var file = Path.Combine(stored.Folder, "a.backup");
         Backup.Write(stored.Acts.Database, file, Now);
-        await File.WriteAllBytesAsync(file, damage(await File.ReadAllBytesAsync(file)));
+        var whole = await File.ReadAllBytesAsync(file);
         var target = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
-        Refused(says, () => Restoring.Restore(target, file, replace: true, Now, _ => { }));
-        Assert.False(File.Exists(target.File), what);
-        Assert.Empty(Directory.GetFileSystemEntries(stored.Folder, ".eduassist-*"));
+        foreach (var row in Damages)
+        {
+            var (what, damage, says) = row.Data;
+            await File.WriteAllBytesAsync(file, damage(whole));
+            Refused(says, () => Restoring.Restore(target, file, replace: true, Now, _ => { }));
+            Refused(kind == DatabaseKind.Sqlite ? "没有可备份的数据库" : "数据库无法使用", () => Backup.Write(target, Path.Combine(stored.Folder, what), Now));   // it is not there
+            Assert.Empty(Directory.GetFileSystemEntries(stored.Folder, ".eduassist-*"));
+        }
     }
 
     [Theory, EveryDatabase]
