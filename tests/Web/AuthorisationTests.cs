@@ -9,6 +9,8 @@ using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Xunit.Sdk;
+using Xunit.v3;
 
 namespace EduAssist.Web;
 
@@ -16,6 +18,7 @@ namespace EduAssist.Web;
 /// Authorisation.csv: every route × every role of the demo, in the body that the case concerns, and whoever is everything in another prefecture. <c>yes</c>: the role
 /// may (whatever the answer then says of the input); <c>no</c>: it may not; <c>-</c>: what it asks for is not there for it.
 /// </summary>
+[TestCaseOrderer(typeof(ByName))]
 public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<AuthorisationTests.Site>
 {
     private const string Anonymous = "anonymous", Outside = "outside", Target = "target";
@@ -25,6 +28,13 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
     private static readonly IReadOnlyList<string> Callers = [Anonymous, "admin", "province", "prefecture", "county", "township", "school", "vocational", "teacher", "auditor", Outside];
 
     public static TheoryData<string> Routes => [.. Table.Select(r => r["route"]!)];
+
+    /// <summary>One after the other as the table says: a step that one may take leads to what the next finds. Without it the order depends on where the tree lies.</summary>
+    public sealed class ByName : ITestCaseOrderer
+    {
+        public IReadOnlyCollection<TTestCase> OrderTestCases<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
+            where TTestCase : notnull, ITestCase => [.. testCases.OrderBy(c => c.TestCaseDisplayName, StringComparer.Ordinal)];
+    }
 
     /// <summary>The demo of 6 May 2021, with its users and somebody elsewhere.</summary>
     public sealed class Site : IAsyncLifetime
