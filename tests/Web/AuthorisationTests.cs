@@ -184,11 +184,11 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
         _ => "{}",
     };
 
-    /// <summary>The school of the demo's school user, a pupil of theirs, and the roll.</summary>
+    /// <summary>The school of the demo's school user, a pupil of the class of the demo's teacher, and the roll.</summary>
     private async Task<(string Address, long? Version)> Registry(ReadDb db, string address)
     {
         var school = await db.Set<Core.Registry.School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.School));
-        var roll = await db.Set<Core.Registry.Roll>().Where(r => r.SchoolId == school.Id).OrderBy(r => r.Id).FirstAsync();
+        var roll = await db.Set<Core.Registry.Roll>().Where(r => r.Scope == site.ScopeOf(Role.Teacher)).OrderBy(r => r.Id).FirstAsync();
         var (id, version) = address.Contains("/schools/", StringComparison.Ordinal) ? (school.Id, school.Version) : address.Contains("/rolls/", StringComparison.Ordinal) ? (roll.Id, roll.Version) : (roll.StudentId, 0);
         return (address.Replace("{id:guid}", $"{id}", StringComparison.Ordinal), version);
     }
@@ -217,7 +217,7 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
 
     private Task<KeptAssessment> Application(ReadDb db)
     {
-        var (own, vocational) = (site.ScopeOf(Role.School), site.ScopeOf(Role.Vocational));
+        var (own, vocational) = (site.ScopeOf(Role.Teacher), site.ScopeOf(Role.Vocational));
         return db.Set<KeptAssessment>().Include(a => a.Case).Where(a => a.Case!.Workflow == "chuxiong.application" && a.Case.Scope == own && a.Case.Counterpart == vocational).OrderBy(a => a.Id).FirstAsync();
     }
 
