@@ -15,7 +15,6 @@ public class ClassTests
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     [Theory, EveryDatabase]
-    [Proves("cx2020/4.1.3", "cx2020/4.2.1")]
     public async Task A_case_is_the_class_s_and_goes_with_the_pupil(DatabaseKind kind)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
