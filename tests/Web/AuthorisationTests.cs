@@ -102,6 +102,22 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
         Assert.Equal(("yes", "no"), (await Ask("GET /api/chuxiong/applications/{id:guid}", "both"), await Ask("POST /api/chuxiong/applications/{id:guid}/submit", "both")));
     }
 
+    /// <summary>Whatever the table lets the teacher do with the case and the pupil of the class is not there for the teacher of another class of the school.</summary>
+    [Fact]
+    public async Task The_teacher_of_another_class_finds_none_of_it()
+    {
+        await using (var db = site.Served.Stored.Read())
+        {
+            var other = await db.Set<Core.Registry.Group>().Where(g => g.Scope.StartsWith(site.ScopeOf(Role.School)) && g.Scope != site.ScopeOf(Role.Teacher)).Select(g => g.Scope).FirstAsync(TestContext.Current.CancellationToken);
+            await site.Served.SignedIn("another", new Grant(Role.Teacher, other));
+        }
+
+        string[] about = ["/api/chuxiong/applications/{id:guid}", "/cases/{module}/{collection}/{id:guid}", "/students/{id:guid}", "/api/registry/students/{id:guid}", "/api/assessments/{id:guid}"];
+        var routes = Table.Where(r => r["teacher"] == "yes").Select(r => r["route"]!).Where(r => about.Any(a => r.Split(' ')[1].StartsWith(a, StringComparison.Ordinal))).ToList();
+        Assert.InRange(routes.Count, 15, 30);
+        foreach (var route in routes) Assert.Equal((route, "-"), (route, await Ask(route, "another")));
+    }
+
     /// <summary>The table asks with nothing entered; here everything is right but the place.</summary>
     [Theory]
     [InlineData("vocational", HttpStatusCode.Created)]
@@ -194,11 +210,11 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
         _ => "{}",
     };
 
-    /// <summary>The school of the demo's school user, a pupil of theirs, and the roll.</summary>
+    /// <summary>The school of the demo's school user, a pupil of the class of the demo's teacher, and the roll.</summary>
     private async Task<(string Address, long? Version)> Registry(ReadDb db, string address)
     {
         var school = await db.Set<Core.Registry.School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.School));
-        var roll = await db.Set<Core.Registry.Roll>().Where(r => r.SchoolId == school.Id).OrderBy(r => r.Id).FirstAsync();
+        var roll = await db.Set<Core.Registry.Roll>().Where(r => r.Scope == site.ScopeOf(Role.Teacher)).OrderBy(r => r.Id).FirstAsync();
         var (id, version) = address.Contains("/schools/", StringComparison.Ordinal) ? (school.Id, school.Version) : address.Contains("/rolls/", StringComparison.Ordinal) ? (roll.Id, roll.Version) : (roll.StudentId, 0);
         return (address.Replace("{id:guid}", $"{id}", StringComparison.Ordinal), version);
     }
@@ -227,7 +243,7 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
 
     private Task<KeptAssessment> Application(ReadDb db)
     {
-        var (own, vocational) = (site.ScopeOf(Role.School), site.ScopeOf(Role.Vocational));
+        var (own, vocational) = (site.ScopeOf(Role.Teacher), site.ScopeOf(Role.Vocational));
         return db.Set<KeptAssessment>().Include(a => a.Case).Where(a => a.Case!.Workflow == "chuxiong.application" && a.Case.Scope == own && a.Case.Counterpart == vocational).OrderBy(a => a.Id).FirstAsync();
     }
 
