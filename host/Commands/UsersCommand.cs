@@ -13,7 +13,7 @@ internal sealed class UsersCommand : Command
         : base("users", "用户：新建、重设密码、停用、启用、列出；服务运行时也可以")
     {
         var user = new Argument<string>("USER") { Description = "用户名" };
-        var role = new Option<string[]>("--role") { Description = $"角色@地方，可重复；角色为 {string.Join("、", Enum.GetNames<Role>())}；地方为 * 、行政区划代码，或者学校的名称或标识码", Required = true, AllowMultipleArgumentsPerToken = true };
+        var role = new Option<string[]>("--role") { Description = $"角色@地方，可重复；角色为 {string.Join("、", Enum.GetNames<Role>())}；地方为 * 、行政区划代码，学校的名称或标识码，或者“学校/班级”", Required = true, AllowMultipleArgumentsPerToken = true };
         var add = new Command("add", "新建用户，打印一次性密码。例：users add li-county --role County@532301") { user, role };
         add.SetAction(async parsed =>
         {

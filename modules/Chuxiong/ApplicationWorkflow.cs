@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduAssist.Core.Cases;
+using EduAssist.Core.Enrolment;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -174,7 +175,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             VocationalSchoolId = chosen?.Id,
             VocationalSchoolName = chosen?.Name,
         };
-        return new(row, year, roll.StudentId, roll.School.Scope, chosen?.Scope ?? "", Quotas.HandlerOf(act, roll.School));
+        return new(row, year, roll.StudentId, roll.Scope, chosen?.Scope ?? "", Quotas.HandlerOf(act, roll.School));
     }
 
     protected override async Task Revise(Act act, ApplicationRow row, Application entered, Objections objections)
@@ -331,7 +332,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         if (school is null) return [];   // of a school that is not in the register there is no roll to keep
         var roll = new Roll { Id = act.NewId(), StudentId = row.Case.StudentId!.Value, SchoolId = school.Id, Kind = RollKind.Vocational, Number = entry.Number, Grade = 1, State = RollState.OnRoll, Since = day, Scope = school.Scope, Version = 1 };
         act.Db.Add(roll);
-        act.Db.Add(new RollStanding { Id = act.NewId(), RollId = roll.Id, From = day, State = RollState.OnRoll, Grade = 1, Reason = "注册中职学籍", At = act.Now });
+        act.Db.Add(roll.Stand(act, null, day, "注册中职学籍"));
         return [];
     }
 
@@ -354,7 +355,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         var roll = await act.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && r.State == RollState.OnRoll && r.Since == a.Row.RegisteredOn);
         if (roll is null) return [];
         (roll.State, roll.Version) = (RollState.Deleted, roll.Version + 1);
-        act.Db.Add(new RollStanding { Id = act.NewId(), RollId = roll.Id, From = roll.Since, State = RollState.Deleted, Grade = roll.Grade, Reason = "更正：撤销注册", At = act.Now });
+        act.Db.Add(roll.Stand(act, null, roll.Since, "更正：撤销注册"));
         return [];
     }
 

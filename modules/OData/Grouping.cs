@@ -74,16 +74,28 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     private Expression Group(Expression rows, IEnumerable<(string Path, QueryNode Node)> by, IEnumerable<AggregateExpressionBase> aggregates)
     {
         List<(string Path, Expression Value)> groups = [.. by.Select(g => (g.Path, Value: columns?.Find(c => c.Path == g.Path)?.Value ?? binder.Value(g.Node)))];
+        List<(AggregateExpression Asked, Expression? Value)> aggregated = [.. aggregates.Select(a => a is not AggregateExpression one ? throw QueryException.NotImplemented("$apply 中对关联的汇总")
+            : (one, one.Method == AggregationMethod.VirtualPropertyCount ? null : binder.Value(one.Expression)))];
+        if (columns is null && groups.Count > 0 && (groups.Exists(g => Subqueries.In(g.Value)) || aggregated.Exists(a => a.Asked.Method == AggregationMethod.CountDistinct)))
+        {
+            // first a table of what is needed, with the key, so that nothing is lost by Distinct; without it, what is grouped by or counted in another table would be asked for anew in every group
+            Expression[] needed = [.. groups.Select(g => g.Value), .. aggregated.Select(a => a.Value).OfType<Expression>(), .. question.Set.Listing.Key.Select(k => Expression.Property(row, k.Property))];
+            rows = Rows.Distinct(Rows.Select(rows, row, Chain(needed)));
+            row = Expression.Parameter(Rows.ItemOf(rows), "needed");
+            var at = 0;
+            groups = [.. groups.Select(g => (g.Path, Link(row, at++, needed.Length)))];
+            aggregated = [.. aggregated.Select(a => (a.Asked, a.Value is null ? null : Link(row, at++, needed.Length)))];
+        }
+
         isWhole = groups.Count == 0;
         rows = Rows.GroupBy(rows, row, isWhole ? Expression.Constant(1) : Chain([.. groups.Select(g => g.Value)]));
         var group = Expression.Parameter(Rows.ItemOf(rows), "group");
         List<Made> made = [];
         for (var i = 0; i < groups.Count; i++) made.Add(new(groups[i].Path, Link(Expression.Property(group, nameof(IGrouping<,>.Key)), i, groups.Count), IsGroup: true));
-        foreach (var aggregate in aggregates)
+        foreach (var (asked, value) in aggregated)
         {
-            if (aggregate is not AggregateExpression one) throw QueryException.NotImplemented("$apply 中对关联的汇总");
-            if (made.Exists(m => m.Path == one.Alias)) throw QueryException.Invalid($"$apply 的结果里有两个 {one.Alias}。");
-            made.Add(Aggregate(one, group));
+            if (made.Exists(m => m.Path == asked.Alias)) throw QueryException.Invalid($"$apply 的结果里有两个 {asked.Alias}。");
+            made.Add(Aggregate(asked, value, group));
         }
 
         if (made.Count > limits.Columns) throw QueryException.Limit($"$apply 最多得出 {limits.Columns} 列。");
@@ -95,11 +107,10 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
         return rows;
     }
 
-    private Made Aggregate(AggregateExpression asked, ParameterExpression group)
+    private Made Aggregate(AggregateExpression asked, Expression? value, ParameterExpression group)
     {
         var method = asked.Method;
-        if (method == AggregationMethod.VirtualPropertyCount) return new(asked.Alias, Expression.Call(typeof(Enumerable), nameof(Enumerable.LongCount), [row.Type], group), IsGroup: false, 0L);
-        var value = binder.Value(asked.Expression);
+        if (value is null) return new(asked.Alias, Expression.Call(typeof(Enumerable), nameof(Enumerable.LongCount), [row.Type], group), IsGroup: false, 0L);
         var plain = Literals.Plain(value.Type);
         switch (method)
         {
@@ -163,5 +174,24 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     {
         for (var i = 0; i < index; i++) chain = Expression.Property(chain, nameof(Cell<,>.Tail));
         return count > 0 ? Expression.Property(chain, nameof(Cell<>.Head)) : chain;
+    }
+
+    /// <summary>Whether a value is asked of another set.</summary>
+    private sealed class Subqueries : ExpressionVisitor
+    {
+        private bool found;
+
+        internal static bool In(Expression value)
+        {
+            var looking = new Subqueries();
+            looking.Visit(value);
+            return looking.found;
+        }
+
+        protected override Expression VisitMethodCall(MethodCallExpression node)
+        {
+            found |= node.Method.DeclaringType == typeof(Queryable);
+            return base.VisitMethodCall(node);
+        }
     }
 }

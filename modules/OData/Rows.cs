@@ -26,6 +26,8 @@ internal static class Rows
 
     internal static Expression Take(Expression rows, int count) => Call(nameof(Queryable.Take), rows, count);
 
+    internal static Expression Distinct(Expression rows) => Call(nameof(Queryable.Distinct), rows);
+
     internal static Expression Any(Expression rows) => Call(nameof(Queryable.Any), rows);
 
     internal static Expression Count(Expression rows) => Call(nameof(Queryable.LongCount), rows);

@@ -376,7 +376,7 @@ public sealed class Accounts
         foreach (var role in roles)
         {
             if (!Enum.IsDefined(role.Role)) return ([], Decision.Invalid(("roles", $"没有角色 {role.Role}。")));
-            if (await Places.Find(db, acts.Instance.Divisions, role.Place ?? "") is not { } scope) return ([], Decision.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，或者学校的名称或标识码。")));
+            if (await Places.Find(db, acts.Instance.Divisions, role.Place ?? "") is not { } scope) return ([], Decision.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。")));
             if (!by.Holds([Role.Administrator], scope)) return ([], Decision.Of(DecisionKind.Forbidden, "只能在您管理的范围之内授予角色。"));
             grants.Add(new(role.Role, scope));
         }

@@ -47,6 +47,7 @@ public sealed class Site : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.True(File.Exists(Chromium), $"{Chromium} is missing: apt-get install chromium fonts-noto-cjk");
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Headless = true, Args = Flags, Env = new Dictionary<string, string> { ["HOME"] = profile.Folder, ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" } });
         using var current = DivisionFile("divisions.csv");

@@ -102,14 +102,14 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
     internal async Task<HttpClient> As(Role role, string place) => Served.Another(await Served.SignedIn($"{role} {place}", new Grant(role, place)));
 
     /// <summary>A pupil of grade 9 at a school.</summary>
-    internal async Task<InventedPerson> Pupil(string school = "楚雄市甲中学")
+    internal async Task<InventedPerson> Pupil(string school = "楚雄市甲中学", string className = "九（1）班")
     {
         InventedPerson? person = null;
         await Stored.Do(async act =>
         {
             var there = await act.Db.Set<School>().SingleAsync(s => s.Name == school);
             person = people.Next(Quotas.CountyOf(there), new(2004, 9, 1), new(2005, 8, 31));
-            var group = await act.Db.Set<Group>().SingleOrDefaultAsync(g => g.SchoolId == there.Id) ?? DemoRegistry.Group(act, there, 9, 2019, "九（1）班");
+            var group = await act.Db.Set<Group>().SingleOrDefaultAsync(g => g.SchoolId == there.Id && g.Name == className) ?? DemoRegistry.Group(act, there, 9, 2019, className);
             DemoRegistry.Pupil(act, there, group, person, new(2019, 9, 1));
             act.Audit("test/pupil", null, "");
             return Decision.Done([]);

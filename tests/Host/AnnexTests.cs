@@ -65,7 +65,7 @@ public class AnnexTests
         {
             var row = (await act.Db.Database.SqlQuery<Guid>($"""SELECT a."CaseId" AS "Value" FROM chuxiong_application a JOIN core_case c ON c."Id" = a."CaseId" WHERE c."State" = 'Enrolled' AND a."VocationalSchoolName" = {School} ORDER BY a."CaseId" """).ToListAsync())[0];
             var one = await act.Db.Set<Case>().AsNoTracking().SingleAsync(c => c.Id == row);
-            var school = await act.Db.Set<School>().SingleAsync(s => s.Scope == one.Scope);
+            var school = await act.Db.Set<School>().SingleAsync(s => s.Scope == Scope.SchoolOf(one.Scope));
             var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == row).ToListAsync();
             var group = DemoRegistry.Group(act, school, 9, 2019, "九（2）班");
             var form = JsonNode.Parse(one.Form)!.AsObject();
@@ -77,7 +77,7 @@ public class AnnexTests
                 var person = people.Next(counties[i % counties.Count], new(2006, 9, 1), new(2012, 8, 31));
                 var roll = DemoRegistry.Pupil(act, school, group, person, new(2019, 9, 1));
                 foreach (var (field, text) in ((string, string)[])[("studentName", person.Name), ("sex", person.Sex == Sex.Male ? "男" : "女"), ("residentId", person.ResidentId.Value), ("rollNumber", person.RollNumber.Value)]) form[field] = text;
-                var copy = new Case { Id = Guid.CreateVersion7(), Workflow = one.Workflow, State = one.State, Year = one.Year, StudentId = roll.StudentId, Scope = one.Scope, Counterpart = one.Counterpart, Handler = one.Handler, Form = form.ToJsonString(), Version = one.Version, OpenedAt = one.OpenedAt, ChangedAt = one.ChangedAt };
+                var copy = new Case { Id = Guid.CreateVersion7(), Workflow = one.Workflow, State = one.State, Year = one.Year, StudentId = roll.StudentId, Scope = roll.Scope, Counterpart = one.Counterpart, Handler = one.Handler, Form = form.ToJsonString(), Version = one.Version, OpenedAt = one.OpenedAt, ChangedAt = one.ChangedAt };
                 act.Db.Add(copy);
                 act.Db.AddRange(events.Select(e => new CaseEvent { CaseId = copy.Id, Sequence = e.Sequence, Action = e.Action, From = e.From, To = e.To, At = e.At, Actor = e.Actor, Input = e.Input, Before = e.Before }));
                 copies.Add((copy.Id, roll.StudentId, person.Name));

@@ -17,10 +17,10 @@ public class LeakTests
 {
     private static readonly int Size = Nightly.Is ? 1_000 : 100;
 
-    /// <summary>Everything, a prefecture, a county, a school, two places, four, and nowhere.</summary>
+    /// <summary>Everything, a prefecture, a county, a school, a class, two places, four, and nowhere.</summary>
     private static readonly IReadOnlyList<IReadOnlyList<string>> Readers =
     [
-        [""], ["5323"], ["532301"], ["532301/00000000000000000000000000000001"], ["532301/00000000000000000000000000000002", "532302"], ["5325", "532301001", "532302/00000000000000000000000000000003", "532301/00000000000000000000000000000001"], [],
+        [""], ["5323"], ["532301"], ["532301/00000000000000000000000000000001"], ["532301/00000000000000000000000000000001/0000000000000000000000000000000a"], ["532301/00000000000000000000000000000002", "532302"], ["5325", "532301001", "532302/00000000000000000000000000000003", "532301/00000000000000000000000000000001"], [],
     ];
 
     [Theory, EveryDatabase]
@@ -212,17 +212,22 @@ public class LeakTests
         return numbers;
     }
 
-    /// <summary>Readers each of whom sees less than the one before: the prefecture, a county with a school of another, the county, a school in it, nowhere.</summary>
+    /// <summary>Readers each of whom sees less than the one before: the prefecture, a county with a school of another, the county, a school in it, a class of that, nowhere.</summary>
     private static async Task<IReadOnlyList<IReadOnlyList<string>>> Narrowing(Served served, Random dice)
     {
         await using var db = served.Stored.Read();
         var cases = await db.Set<Core.Cases.Case>().Where(c => c.StudentId != null).Select(c => new { c.Scope, c.Counterpart }).Distinct().ToListAsync();
-        var places = cases.SelectMany(c => new[] { c.Scope, c.Counterpart }).Where(s => s.Contains('/', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).ToList();
-        var school = places[dice.Next(places.Count)];
+        var places = cases.SelectMany(c => new[] { SchoolOf(c.Scope), c.Counterpart }).Where(s => s.Contains('/', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var classes = cases.Select(c => c.Scope).Where(s => s != SchoolOf(s)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var group = classes[dice.Next(classes.Count)];
+        var school = SchoolOf(group);
         var county = school.Split('/')[0];
         var others = places.Where(p => !p.StartsWith(county, StringComparison.Ordinal)).ToList();
-        return [["5323"], [county, others[dice.Next(others.Count)]], [county], [school], []];
+        return [["5323"], [county, others[dice.Next(others.Count)]], [county], [school], [group], []];
     }
+
+    /// <summary>A scope without its third step.</summary>
+    private static string SchoolOf(string scope) => string.Join('/', scope.Split('/').Take(2));
 
     /// <summary>Where the rows of a table are seen, said once more, and in SQL: those that belong to others stand before them. Null: everywhere.</summary>
     private static readonly IReadOnlyList<(string Table, Func<Func<string, string>, string>? Seen)> Tables =
@@ -246,7 +251,10 @@ public class LeakTests
         await using var past = served.Stored.Past();
         await Execute(past, past is Microsoft.Data.Sqlite.SqliteConnection ? "PRAGMA foreign_keys = OFF" : "SET session_replication_role = replica");   // a case may be seen whose student is not
         foreach (var (table, seen) in Tables)
-            if (seen is not null) await Execute(past, $"DELETE FROM {table} WHERE NOT ({seen(column => scopes.Count == 0 ? "1 = 0" : $"({string.Join(" OR ", scopes.Select(s => $"substr(coalesce(\"{column}\", ''), 1, {s.Length}) = '{s}'"))})")})");
+        {
+            IEnumerable<string> schools = table == "core_school" ? scopes.Select(SchoolOf).Except(scopes) : [];   // which school a class is in
+            if (seen is not null) await Execute(past, $"DELETE FROM {table} WHERE NOT ({seen(column => scopes.Count == 0 ? "1 = 0" : $"({string.Join(" OR ", [.. scopes.Select(s => $"substr(coalesce(\"{column}\", ''), 1, {s.Length}) = '{s}'"), .. schools.Select(s => $"\"{column}\" = '{s}'")])})")})");
+        }
     }
 
     private static async Task Execute(DbConnection connection, string sql)

@@ -9,6 +9,8 @@ using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Xunit.Sdk;
+using Xunit.v3;
 
 namespace EduAssist.Web;
 
@@ -16,6 +18,7 @@ namespace EduAssist.Web;
 /// Authorisation.csv: every route × every role of the demo, in the body that the case concerns, and whoever is everything in another prefecture. <c>yes</c>: the role
 /// may (whatever the answer then says of the input); <c>no</c>: it may not; <c>-</c>: what it asks for is not there for it.
 /// </summary>
+[TestCaseOrderer(typeof(ByName))]
 public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<AuthorisationTests.Site>
 {
     private const string Anonymous = "anonymous", Outside = "outside", Target = "target";
@@ -25,6 +28,13 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
     private static readonly IReadOnlyList<string> Callers = [Anonymous, "admin", "province", "prefecture", "county", "township", "school", "vocational", "teacher", "auditor", Outside];
 
     public static TheoryData<string> Routes => [.. Table.Select(r => r["route"]!)];
+
+    /// <summary>One after the other as the table says: a step that one may take leads to what the next finds. Without it the order depends on where the tree lies.</summary>
+    public sealed class ByName : ITestCaseOrderer
+    {
+        public IReadOnlyCollection<TTestCase> OrderTestCases<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
+            where TTestCase : notnull, ITestCase => [.. testCases.OrderBy(c => c.TestCaseDisplayName, StringComparer.Ordinal)];
+    }
 
     /// <summary>The demo of 6 May 2021, with its users and somebody elsewhere.</summary>
     public sealed class Site : IAsyncLifetime
@@ -90,6 +100,22 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
     {
         await site.Served.SignedIn("both", new(Role.School, "5301"), new(Role.Auditor, ""));
         Assert.Equal(("yes", "no"), (await Ask("GET /api/chuxiong/applications/{id:guid}", "both"), await Ask("POST /api/chuxiong/applications/{id:guid}/submit", "both")));
+    }
+
+    /// <summary>Whatever the table lets the teacher do with the case and the pupil of the class is not there for the teacher of another class of the school.</summary>
+    [Fact]
+    public async Task The_teacher_of_another_class_finds_none_of_it()
+    {
+        await using (var db = site.Served.Stored.Read())
+        {
+            var other = await db.Set<Core.Registry.Group>().Where(g => g.Scope.StartsWith(site.ScopeOf(Role.School)) && g.Scope != site.ScopeOf(Role.Teacher)).Select(g => g.Scope).FirstAsync(TestContext.Current.CancellationToken);
+            await site.Served.SignedIn("another", new Grant(Role.Teacher, other));
+        }
+
+        string[] about = ["/api/chuxiong/applications/{id:guid}", "/cases/{module}/{collection}/{id:guid}", "/students/{id:guid}", "/api/registry/students/{id:guid}", "/api/assessments/{id:guid}"];
+        var routes = Table.Where(r => r["teacher"] == "yes").Select(r => r["route"]!).Where(r => about.Any(a => r.Split(' ')[1].StartsWith(a, StringComparison.Ordinal))).ToList();
+        Assert.InRange(routes.Count, 15, 30);
+        foreach (var route in routes) Assert.Equal((route, "-"), (route, await Ask(route, "another")));
     }
 
     /// <summary>The table asks with nothing entered; here everything is right but the place.</summary>
@@ -184,11 +210,11 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
         _ => "{}",
     };
 
-    /// <summary>The school of the demo's school user, a pupil of theirs, and the roll.</summary>
+    /// <summary>The school of the demo's school user, a pupil of the class of the demo's teacher, and the roll.</summary>
     private async Task<(string Address, long? Version)> Registry(ReadDb db, string address)
     {
         var school = await db.Set<Core.Registry.School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.School));
-        var roll = await db.Set<Core.Registry.Roll>().Where(r => r.SchoolId == school.Id).OrderBy(r => r.Id).FirstAsync();
+        var roll = await db.Set<Core.Registry.Roll>().Where(r => r.Scope == site.ScopeOf(Role.Teacher)).OrderBy(r => r.Id).FirstAsync();
         var (id, version) = address.Contains("/schools/", StringComparison.Ordinal) ? (school.Id, school.Version) : address.Contains("/rolls/", StringComparison.Ordinal) ? (roll.Id, roll.Version) : (roll.StudentId, 0);
         return (address.Replace("{id:guid}", $"{id}", StringComparison.Ordinal), version);
     }
@@ -217,7 +243,7 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
 
     private Task<KeptAssessment> Application(ReadDb db)
     {
-        var (own, vocational) = (site.ScopeOf(Role.School), site.ScopeOf(Role.Vocational));
+        var (own, vocational) = (site.ScopeOf(Role.Teacher), site.ScopeOf(Role.Vocational));
         return db.Set<KeptAssessment>().Include(a => a.Case).Where(a => a.Case!.Workflow == "chuxiong.application" && a.Case.Scope == own && a.Case.Counterpart == vocational).OrderBy(a => a.Id).FirstAsync();
     }
 

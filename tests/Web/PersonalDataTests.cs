@@ -26,7 +26,7 @@ public class PersonalDataTests
             var words = Words(student);
             Assert.True(words.Count >= 5);
 
-            using var school = await As(served, "school-of-theirs", new Grant(Role.School, student.Scope));
+            using var school = await As(served, "school-of-theirs", new Grant(Role.School, Scope.SchoolOf(student.Scope)));
             using var auditor = await As(served, "looks-only", new Grant(Role.Auditor, ""));
             using var elsewhere = await As(served, "elsewhere", new Grant(Role.County, "530102"));
             using var county = await As(served, "their-county", new Grant(Role.County, student.Scope.Split('/')[0]));

@@ -1,3 +1,4 @@
+using EduAssist.Core.Enrolment;
 using EduAssist.Core.Registry;
 using EduAssist.Core.Storage;
 
@@ -20,7 +21,7 @@ public static class DemoRegistry
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(school);
-        var group = new Group { Id = act.NewId(), SchoolId = school.Id, Grade = grade, SchoolYear = schoolYear, Name = name, Scope = school.Scope };
+        var group = Registry.Group.Of(act.NewId(), school, grade, schoolYear, name);
         act.Db.Add(group);
         return group;
     }
@@ -45,10 +46,10 @@ public static class DemoRegistry
             NationalNumberIndex = act.Keys.Blind(person.StudentNumber.Value, nameof(Student.NationalNumber)),
             Phone = person.Phone?.Value,
             Address = $"{person.Township}{person.Village}村",
-            Scope = school.Scope,
+            Scope = group.Scope,
             Version = 1,
         };
-        student.Guardians.Add(new() { Id = act.NewId(), StudentId = student.Id, Name = person.Guardian.Name, Kinship = person.Guardian.Kinship, Phone = person.Guardian.Phone?.Value, Scope = school.Scope });
+        student.Guardians.Add(new() { Id = act.NewId(), StudentId = student.Id, Name = person.Guardian.Name, Kinship = person.Guardian.Kinship, Phone = person.Guardian.Phone?.Value, Scope = group.Scope });
         var roll = new Roll
         {
             Id = act.NewId(),
@@ -63,7 +64,7 @@ public static class DemoRegistry
             Scope = school.Scope,
             Version = 1,
         };
-        roll.Standings.Add(new() { Id = act.NewId(), RollId = roll.Id, From = since, State = RollState.OnRoll, Grade = group.Grade, GroupId = group.Id, At = act.Now });
+        roll.Standings.Add(roll.Stand(act, group, since, null));
         student.Rolls.Add(roll);
         act.Db.Add(student);
         return roll;

@@ -8,7 +8,7 @@ namespace EduAssist.Core.Demo;
 /// <summary>The users of a demo: one of each role, in a body that the demo's data has.</summary>
 public static class DemoUsers
 {
-    /// <summary>Their names, and what they are: about one junior high, its county, prefecture and province, and one vocational school.</summary>
+    /// <summary>Their names, and what they are: about one junior high, its latest class, its county, prefecture and province, and one vocational school.</summary>
     /// <param name="db">The demo's.</param>
     /// <param name="divisions">The register.</param>
     public static async Task<IReadOnlyList<(string Name, Grant Grant)>> Of(ReadDb db, Divisions divisions)
@@ -21,10 +21,11 @@ public static class DemoUsers
         var prefecture = county.Parent ?? county;
         var vocational = schools.Find(s => s.Kind == SchoolKind.Vocational)?.Scope ?? Scope.Of(prefecture);
         var own = school?.Scope ?? Scope.Of(county);
+        var group = await db.Set<Group>().Where(g => g.School.Scope == own).OrderByDescending(g => g.SchoolYear).ThenBy(g => g.Name).Select(g => g.Scope).FirstOrDefaultAsync() ?? own;
         return
         [
             ("admin", new(Role.Administrator, "")), ("province", Grant.Of(Role.Province, county.Province)), ("prefecture", Grant.Of(Role.Prefecture, prefecture)), ("county", Grant.Of(Role.County, county)),
-            ("township", new(Role.Township, own)), ("school", new(Role.School, own)), ("vocational", new(Role.Vocational, vocational)), ("teacher", new(Role.Teacher, own)), ("auditor", Grant.Of(Role.Auditor, county.Province)),
+            ("township", new(Role.Township, own)), ("school", new(Role.School, own)), ("vocational", new(Role.Vocational, vocational)), ("teacher", new(Role.Teacher, group)), ("auditor", Grant.Of(Role.Auditor, county.Province)),
         ];
     }
 }

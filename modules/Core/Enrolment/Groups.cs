@@ -12,17 +12,16 @@ internal sealed class Groups(Act act, int year)
     private readonly Dictionary<Guid, Dictionary<(int Grade, string Name), Group>> known = [];
 
     /// <summary>A class; new ones are saved with the act.</summary>
-    /// <param name="school">The id of the school.</param>
-    /// <param name="scope">Of the school.</param>
+    /// <param name="school">The school.</param>
     /// <param name="grade">1 to 9.</param>
     /// <param name="name">As the school calls it.</param>
-    internal async Task<Group> Find(Guid school, string scope, int grade, string name)
+    internal async Task<Group> Find(School school, int grade, string name)
     {
-        if (!known.TryGetValue(school, out var ofSchool))
-            known[school] = ofSchool = await act.Db.Set<Group>().AsNoTracking().Where(g => g.SchoolId == school && g.SchoolYear == year).ToDictionaryAsync(g => (g.Grade, g.Name));
+        if (!known.TryGetValue(school.Id, out var ofSchool))
+            known[school.Id] = ofSchool = await act.Db.Set<Group>().AsNoTracking().Where(g => g.SchoolId == school.Id && g.SchoolYear == year).ToDictionaryAsync(g => (g.Grade, g.Name));
         if (!ofSchool.TryGetValue((grade, name), out var group))
         {
-            group = new() { Id = act.NewId(), SchoolId = school, Name = name, Grade = grade, SchoolYear = year, Scope = scope };
+            group = Group.Of(act.NewId(), school, grade, year, name);
             ofSchool.Add((grade, name), group);
             act.Db.Add(group);
         }

@@ -61,15 +61,16 @@ public static class Promotion
             {
                 roll.ClassName = roll.ClassName is { } name ? GradeWords.Next(name, roll.Grade) : null;
                 roll.Grade++;
-                group = roll.ClassName is { } next ? await groups.Find(school.Id, school.Scope, roll.Grade, next) : null;
+                group = roll.ClassName is { } next ? await groups.Find(school, roll.Grade, next) : null;
             }
 
             roll.Version++;
-            standings.Add(new() { Id = act.NewId(), RollId = roll.Id, From = from, State = roll.State, Grade = roll.Grade, GroupId = group?.Id, Reason = roll.State == RollState.Graduated ? "毕业" : "升级", At = act.Now });
+            standings.Add(roll.Stand(act, group, from, roll.State == RollState.Graduated ? "毕业" : "升级"));
         }
 
         await act.Db.SaveChangesAsync();   // the groups, which standings name
         await act.Db.UpdateAll(rolls);
         await act.Db.InsertAll(standings);
+        await Standings.Follow(act, [.. rolls.Select(r => r.StudentId)]);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class PupilChanges(Act act, DateOnly from)
     private readonly List<Guardian> newGuardians = [], guardians = [];
     private readonly List<Roll> newRolls = [], rolls = [];
     private readonly List<RollStanding> standings = [];
+    private readonly HashSet<Guid> moved = [];
     private Groups? groups;
 
     internal DateOnly From => from;
@@ -62,8 +63,8 @@ internal sealed class PupilChanges(Act act, DateOnly from)
         var student = new Student { Id = act.NewId(), Name = row.Name!, Scope = school.Scope };
         Enter(student, row, index);
         newStudents.Add(student);
+        student.Scope = (await AddRoll(student, new(row, index, school, grade), null)).Scope;
         foreach (var (_, name, kinship, phone) in GuardiansOf(row)) newGuardians.Add(NewGuardian(student, name, kinship, phone));
-        await AddRoll(student, new(row, index, school, grade), null);
     }
 
     internal async Task Change(KnownPupil pupil, ListedRoll listed, KnownRoll? here, KnownRoll? elsewhere, IReadOnlyList<string> fields)
@@ -81,19 +82,10 @@ internal sealed class PupilChanges(Act act, DateOnly from)
 
         Enter(student, row, listed.Indexes);
         students.Add(student);
-        if (elsewhere is null && here is not null) await Change(here, listed, fields);
-        else
-        {
-            if (elsewhere is not null) Close(elsewhere);
-            if (here is null) await AddRoll(student, listed, elsewhere?.Roll);
-            else await Change(here, listed, fields);
-            student.Scope = listed.School.Scope;
-            foreach (var guardian in pupil.Guardians.Where(g => g.Scope != student.Scope))
-            {
-                guardian.Scope = student.Scope;
-                if (!guardians.Contains(guardian)) guardians.Add(guardian);
-            }
-        }
+        if (elsewhere is not null) Close(elsewhere);
+        if (here is null) await AddRoll(student, listed, elsewhere?.Roll);
+        else await Change(here, listed, fields);
+        if (fields.Any(OfRoll.Contains)) moved.Add(student.Id);
     }
 
     /// <summary>Writes everything.</summary>
@@ -107,6 +99,7 @@ internal sealed class PupilChanges(Act act, DateOnly from)
         await act.Db.UpdateAll(rolls);
         await act.Db.InsertAll(newRolls);
         await act.Db.InsertAll(standings);
+        await Standings.Follow(act, moved);
     }
 
     private static bool Differs(byte[]? given, byte[]? known) => given is not null && !(known is not null && given.AsSpan().SequenceEqual(known));
@@ -142,7 +135,7 @@ internal sealed class PupilChanges(Act act, DateOnly from)
         student.Version++;
     }
 
-    private async Task AddRoll(Student student, ListedRoll listed, Roll? before)
+    private async Task<Roll> AddRoll(Student student, ListedRoll listed, Roll? before)
     {
         var row = listed.Row;
         var roll = new Roll
@@ -162,6 +155,7 @@ internal sealed class PupilChanges(Act act, DateOnly from)
         };
         newRolls.Add(roll);
         await Stand(roll, listed.School, before is null ? "名单导入" : "转入");
+        return roll;
     }
 
     private async Task Change(KnownRoll known, ListedRoll listed, IReadOnlyList<string> fields)
@@ -181,13 +175,13 @@ internal sealed class PupilChanges(Act act, DateOnly from)
         (roll.State, roll.Since) = (RollState.TransferredOut, from);
         roll.Version++;
         rolls.Add(roll);
-        standings.Add(new() { Id = act.NewId(), RollId = roll.Id, From = from, State = roll.State, Grade = roll.Grade, Reason = "转出", At = act.After(known.LastAt) });
+        standings.Add(roll.Stand(act, null, from, "转出", known.LastAt));
     }
 
     private async Task Stand(Roll roll, School school, string reason, DateTimeOffset? last = null)
     {
-        var group = roll.ClassName is { } name ? await (groups ??= new(act, SchoolYear.Of(from).Start)).Find(school.Id, school.Scope, roll.Grade, name) : null;
-        standings.Add(new() { Id = act.NewId(), RollId = roll.Id, From = from, State = roll.State, Grade = roll.Grade, GroupId = group?.Id, Reason = reason, At = act.After(last) });
+        var group = roll.ClassName is { } name ? await (groups ??= new(act, SchoolYear.Of(from).Start)).Find(school, roll.Grade, name) : null;
+        standings.Add(roll.Stand(act, group, from, reason, last));
     }
 }
 

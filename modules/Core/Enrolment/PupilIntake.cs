@@ -81,7 +81,7 @@ internal sealed class PupilIntake() : Intake<PupilList>(new PupilListForm())
 
         var state = filter[StateFilter] is { } wanted ? ListedPupil.StateOf(wanted) : null;
         rolls = filter[StateFilter] is null ? rolls.Where(r => r.State == RollState.OnRoll || r.State == RollState.Suspended) : rolls.Where(r => r.State == state);
-        var rows = await rolls.OrderBy(r => r.Scope).ThenBy(r => r.Grade).ThenBy(r => r.ClassName).ThenBy(r => r.Id)
+        var rows = await rolls.OrderBy(r => r.School.Scope).ThenBy(r => r.Grade).ThenBy(r => r.ClassName).ThenBy(r => r.Id)
             .Select(r => new { Roll = r, r.Student, r.School, r.Student.Guardians }).AsSplitQuery().ToListAsync();
         return FormValues.None.With("pupils", [.. rows.Select(r => Printed(r.Roll, r.Student, r.School, [.. r.Guardians.OrderBy(g => g.Kinship).ThenBy(g => g.Name, StringComparer.Ordinal).Take(2)]))]);
     }

@@ -24,7 +24,7 @@ internal sealed class KnownPupil(Student student)
 internal sealed class PupilRecords
 {
     /// <summary>Values a query: below what either database takes as parameters.</summary>
-    private const int AtOnce = 500;
+    internal const int AtOnce = 500;
 
     private readonly Dictionary<Guid, KnownPupil> byId = [];
     private readonly Dictionary<string, KnownPupil> byResidentId = [], byNationalNumber = [];

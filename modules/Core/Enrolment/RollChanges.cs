@@ -88,7 +88,7 @@ public static class RollChanges
     public static async Task<Decision> Change(Act act, Guid id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await act.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).ThenInclude(s => s.Guardians).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !act.Actor.Sight.Covers(roll.Scope))
+        if (await act.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !act.Actor.Sight.Covers(roll.Scope))
             return Decision.NotFound($"没有学籍 {id}。");
         if (!act.Actor.Holds(By, roll.Scope)) return Decision.Of(DecisionKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
         if (Versions.Fault(roll.Version, version) is { } stale) return stale;
@@ -96,6 +96,7 @@ public static class RollChanges
         var entered = new FormReader(Fields, values, new(act.Instance.Divisions, act.Today), findings).Step(form => new EnteredChange(form), []);
         if (findings.Count > 0) return Decision.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
         var title = Words.Of(entered.Change);
+        if (roll.Kind == RollKind.Compulsory && !act.Actor.Sight.Covers(roll.Student.Scope)) return Decision.Refused($"不能{title}：该生的档案不在您的管理范围之内。", new Refusal("within-sight", "档案已在另一所学校的学生，由上级教育行政部门办理", []));
         if (Refused(roll, entered, act.Today) is { } refusal) return Decision.Refused($"不能{title}：{refusal.Message}。", refusal);
         if (!roll.IsOpen && Steps[entered.Change].To == RollState.OnRoll && await act.Db.Set<Roll>().AnyAsync(r => r.StudentId == roll.StudentId && r.Id != id && r.Kind == roll.Kind && (r.State == RollState.OnRoll || r.State == RollState.Suspended)))
             return Decision.Refused($"不能{title}：该生已在另一所学校就读。", new Refusal("one-open-roll", "一名学生同时只有一个学籍", []));
@@ -108,6 +109,8 @@ public static class RollChanges
         }
 
         await Take(act, roll, entered, target);
+        if (roll.Scope != Scope.SchoolOf(roll.Scope) && !act.Actor.Holds(By, roll.Scope)) return Decision.Refused($"不能{title}：所到的班级不在您的管理范围之内。", new Refusal("class-within-sight", "转到管理范围之外的班级，由学校办理", []));
+        if (roll.Kind == RollKind.Compulsory) await Standings.Follow(act, [roll.StudentId]);
         act.Audit($"registry.roll/{FormField.Camel(entered.Change.ToString())}", roll.Id, roll.Scope, $"from {entered.From.Value:yyyy-MM-dd}");
         return Decision.Done(Json(roll), roll.Version, roll.Id);
     }
@@ -171,17 +174,14 @@ public static class RollChanges
             act.Db.Add(next = new() { Id = act.NewId(), StudentId = roll.StudentId, SchoolId = target.Id, Kind = roll.Kind, Entered = roll.Entered, Scope = target.Scope });
         (next.Grade, next.ClassName) = (entered.Grade.IsKnown ? entered.Grade.Value : roll.Grade, entered.ClassName);
         await Stand(act, groups, next, target, RollState.OnRoll, from, "转入");
-        roll.Student.Scope = target.Scope;
         roll.Student.Version++;
-        foreach (var guardian in roll.Student.Guardians) guardian.Scope = target.Scope;
     }
 
     private static async Task Stand(Act act, Groups groups, Roll roll, School school, RollState state, DateOnly from, string reason)
     {
         if (roll.State != state || roll.Version == 0) (roll.State, roll.Since) = (state, from);
-        var group = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory } ? await groups.Find(school.Id, school.Scope, roll.Grade, name) : null;
-        var last = roll.Standings.Select(s => (DateTimeOffset?)s.At).Max();
-        act.Db.Add(new RollStanding { Id = act.NewId(), RollId = roll.Id, From = from, State = state, Grade = roll.Grade, GroupId = group?.Id, Reason = reason, At = act.After(last) });
+        var group = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory } ? await groups.Find(school, roll.Grade, name) : null;
+        act.Db.Add(roll.Stand(act, group, from, reason, roll.Standings.Select(s => (DateTimeOffset?)s.At).Max()));
         roll.Version++;
     }
 

@@ -80,7 +80,7 @@ public sealed class Roll : IScoped
     /// <summary>The day that <see cref="State"/> began.</summary>
     public DateOnly Since { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>Of the class of the last standing, or of the school if it has none.</summary>
     public required string Scope { get; set; }
 
     /// <summary>Counts the changes; the ETag.</summary>

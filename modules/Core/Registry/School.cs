@@ -89,6 +89,18 @@ public sealed class Group : IScoped
     /// <summary>The year in which its school year begins.</summary>
     public int SchoolYear { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Its own; what belongs to its pupils lies within it.</summary>
     public required string Scope { get; init; }
+
+    /// <summary>A new class.</summary>
+    /// <param name="id">Of the class.</param>
+    /// <param name="school">Its school.</param>
+    /// <param name="grade">1 to 9.</param>
+    /// <param name="year">In which its school year begins.</param>
+    /// <param name="name">As the school calls it.</param>
+    public static Group Of(Guid id, School school, int grade, int year, string name)
+    {
+        ArgumentNullException.ThrowIfNull(school);
+        return new() { Id = id, SchoolId = school.Id, Grade = grade, SchoolYear = year, Name = name, Scope = Storage.Scope.Of(school, id) };
+    }
 }

@@ -39,7 +39,7 @@ public sealed class Student : IScoped
     /// <summary>Null: not known. Encrypted.</summary>
     public string? Address { get; set; }
 
-    /// <summary>Of the school that has the compulsory roll.</summary>
+    /// <summary>Of the compulsory roll: the class, or the school if there is none.</summary>
     public required string Scope { get; set; }
 
     /// <summary>Counts the changes; the ETag.</summary>

@@ -37,7 +37,7 @@ public enum Role
 
 /// <summary>A role in a place: it holds there and beneath, and nowhere else.</summary>
 /// <param name="Role">The role.</param>
-/// <param name="Scope">As <see cref="Storage.Scope"/> makes it: of a division or of a school; empty: everywhere.</param>
+/// <param name="Scope">As <see cref="Storage.Scope"/> makes it: of a division, a school or a class; empty: everywhere.</param>
 public sealed record Grant(Role Role, string Scope)
 {
     /// <summary>In a division.</summary>

@@ -158,7 +158,7 @@ public sealed class ReadDb : Db
         }
     }
 
-    /// <summary>A row is seen where it belongs and by whoever handles it, a case by the other body, too; what belongs to a case or a roll is seen with it. Null: everywhere.</summary>
+    /// <summary>A row is seen where it belongs and by whoever handles it, a case by the other body, too; what belongs to a case or a roll is seen with it, and a class's school from the class. Null: everywhere.</summary>
     private Expression? Seen(Expression row)
     {
         if (row.Type.IsAssignableTo(typeof(CaseRow)) || row.Type == typeof(CaseEvent) || row.Type == typeof(Evidence)) return Seen(Expression.Property(row, nameof(CaseRow.Case)));
@@ -168,7 +168,8 @@ public sealed class ReadDb : Db
         if (row.Type == typeof(Case)) places.Add(nameof(Case.Counterpart));
         if (row.Type.IsAssignableTo(typeof(IHandled))) places.Add(nameof(IHandled.Handler));
         var bounds = Expression.Field(Expression.Constant(this), row.Type == typeof(AuditEntry) ? nameof(audited) : nameof(seen));
-        return places.Select(p => Within(Expression.Property(row, p), bounds)).Aggregate(Expression.OrElse);
+        var within = places.Select(p => Within(Expression.Property(row, p), bounds)).Aggregate(Expression.OrElse);
+        return row.Type == typeof(School) ? Expression.OrElse(within, Around(Expression.Property(row, nameof(School.Scope)), bounds)) : within;
     }
 
     private static Expression Within(Expression scope, Expression bounds)
@@ -176,18 +177,25 @@ public sealed class ReadDb : Db
         Expression<Func<string, Bounds, bool>> range = (s, b) =>
             (s.CompareTo(b.From0) >= 0 && s.CompareTo(b.To0) < 0) || (s.CompareTo(b.From1) >= 0 && s.CompareTo(b.To1) < 0)
             || (s.CompareTo(b.From2) >= 0 && s.CompareTo(b.To2) < 0) || (s.CompareTo(b.From3) >= 0 && s.CompareTo(b.To3) < 0);
-        return new Replace(range.Parameters[1], bounds).Visit(new Replace(range.Parameters[0], scope).Visit(range.Body));
+        return Filled(range, scope, bounds);
     }
+
+    /// <summary>Of the row of a school alone: nothing else of it is seen from a class.</summary>
+    private static Expression Around(Expression scope, Expression bounds) => Filled((s, b) => s == b.School0 || s == b.School1 || s == b.School2 || s == b.School3, scope, bounds);
+
+    private static Expression Filled(Expression<Func<string, Bounds, bool>> condition, Expression scope, Expression bounds) =>
+        new Replace(condition.Parameters[1], bounds).Visit(new Replace(condition.Parameters[0], scope).Visit(condition.Body));
 
     /// <summary>The ranges of a sight, one by one.</summary>
     private sealed class Bounds
     {
-        internal readonly string From0, To0, From1, To1, From2, To2, From3, To3;
+        internal readonly string From0, To0, From1, To1, From2, To2, From3, To3, School0, School1, School2, School3;
 
         internal Bounds(Sight sight)
         {
             if (sight.Ranges.Count > Sight.Most) throw new ArgumentOutOfRangeException(nameof(sight), sight.Ranges.Count, null);
             ((From0, To0), (From1, To1), (From2, To2), (From3, To3)) = (sight[0], sight[1], sight[2], sight[3]);
+            (School0, School1, School2, School3) = (Scope.SchoolOf(From0), Scope.SchoolOf(From1), Scope.SchoolOf(From2), Scope.SchoolOf(From3));
         }
     }
 

@@ -5,7 +5,7 @@ namespace EduAssist.Core.Storage;
 
 /// <summary>
 /// Where a row belongs, as one text that is compared ordinally: the path of a division (<c>532301</c>), and of a school's own rows its id behind it
-/// (<c>532301/0198…</c>). All of a division, or of a school, is one range of it, which an index answers.
+/// (<c>532301/0198…</c>), and of a class's own, its pupils, that of the class behind it. All of a division, of a school or of a class is one range of it, which an index answers.
 /// </summary>
 public static class Scope
 {
@@ -14,6 +14,20 @@ public static class Scope
 
     /// <summary>Of a school.</summary>
     public static string Of(DivisionCode division, Guid school) => $"{division.Path}/{school:n}";
+
+    /// <summary>Of a class of a school.</summary>
+    public static string Of(School school, Guid group)
+    {
+        ArgumentNullException.ThrowIfNull(school);
+        return $"{school.Scope}/{group:n}";
+    }
+
+    /// <summary>Of the school that a class is in; of anything else itself.</summary>
+    public static string SchoolOf(string scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return scope.Split('/') is [var division, var school, _] ? $"{division}/{school}" : scope;
+    }
 
     /// <summary>The place and all beneath it, from (included) to (excluded); of no place: everything.</summary>
     internal static (string From, string To) Range(string scope) => scope.Length == 0 ? ("", "\uffff") : (scope, scope[..^1] + (char)(scope[^1] + 1));

@@ -91,7 +91,7 @@ internal static class CataloguePages
         if (DivisionCode.TryParse(text, out var code) && instance.Divisions.Find(code) is { } division) return sight.Covers(Scope.Of(code)) ? (Scope.Of(code), division.Name) : null;
         if (!Guid.TryParse(text, out var id)) return null;
         await using var db = acts.Database.Read(sight);
-        return await db.Set<School>().Where(s => s.Id == id).Select(s => new { s.Scope, s.Name }).SingleOrDefaultAsync() is { } school ? (school.Scope, school.Name) : null;
+        return await db.Set<School>().Where(s => s.Id == id).Select(s => new { s.Scope, s.Name }).SingleOrDefaultAsync() is { } school && sight.Covers(school.Scope) ? (school.Scope, school.Name) : null;   // from a class its school is seen, and not what is in it
     }
 
     /// <summary>Where the figures of a subject's own bodies are; null: it has none.</summary>

@@ -44,7 +44,7 @@ internal static class UserPages
     }
 
     private static RoleView? Wanted(HttpContext http) =>
-        Enum.TryParse<Role>(http.Request.Form["role"], out var role) && Enum.IsDefined(role) && http.Request.Form["place"].ToString().Trim() is { Length: > 0 and <= 100 } place ? new(role, place.Split(' ')[0]) : null;
+        Enum.TryParse<Role>(http.Request.Form["role"], out var role) && Enum.IsDefined(role) && http.Request.Form["place"].ToString().Trim() is { Length: > 0 and <= 100 } place ? new(role, char.IsAsciiDigit(place[0]) ? place.Split(' ')[0] : place) : null;
 
     private static IResult NotThere(HttpContext http, string user) => Show.NotFound(http, $"没有用户 {ListPages.Short(user)}，或者不在您管理的范围内。");
 
@@ -59,7 +59,7 @@ internal static class UserPages
         await accounts.View(http.Actor(), user) is not { } view ? NotThere(http, user)
         : Show.Page<UserPage>(http, view.Name, new UserPage.View(view, await Suggested(http, acts), acts.Instance.Today.Now, password, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
 
-    /// <summary>Places as they may be entered: divisions and schools that the administrator sees.</summary>
+    /// <summary>Places as they may be entered: divisions, schools and this year's classes that the administrator sees.</summary>
     private static async Task<IReadOnlyList<(string Value, string Title)>> Suggested(HttpContext http, Acts acts)
     {
         var sight = http.Actor().Sight;
@@ -67,6 +67,8 @@ internal static class UserPages
         var schools = await db.Set<School>().OrderBy(s => s.Scope).Take(MostSuggested).ToListAsync();
         var near = schools.Select(s => DivisionCode.TryParse(s.Division, out var code) ? code.Province : (DivisionCode?)null).OfType<DivisionCode>().Distinct().ToList();
         var divisions = acts.Instance.Divisions.All.Where(d => d.Successor is null && d.Level is DivisionLevel.Province or DivisionLevel.Prefecture or DivisionLevel.County && near.Contains(d.Code.Province) && sight.Covers(Scope.Of(d.Code))).Take(MostSuggested);
-        return [.. sight.Covers("") ? [(Places.Everywhere, "全部")] : ((string, string)[])[], .. divisions.Select(d => ($"{d.Code}", d.Name)), .. schools.Select(s => (s.Name, "学校"))];
+        var (ids, year) = (schools.ConvertAll(s => s.Id), SchoolYear.Of(acts.Instance.Today.Date).Start);
+        var groups = (await db.Set<Group>().Where(g => g.SchoolYear == year && ids.Contains(g.SchoolId)).OrderBy(g => g.Grade).ThenBy(g => g.Name).Take(MostSuggested).ToListAsync()).ToLookup(g => g.SchoolId);
+        return [.. sight.Covers("") ? [(Places.Everywhere, "全部")] : ((string, string)[])[], .. divisions.Select(d => ($"{d.Code}", d.Name)), .. schools.Select(s => (s.Name, "学校")), .. schools.SelectMany(s => groups[s.Id].Select(g => (Places.Of(s, g, groups[s.Id]), "班级")))];
     }
 }

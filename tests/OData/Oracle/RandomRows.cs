@@ -8,9 +8,9 @@ internal static class RandomRows
     internal static readonly string[] Texts =
         ["", "a", "A", "Ab", "aB", "ab", "zhang", "Zhang_1", "zhang%", "%", "_", "'", "''", "\\", "a b", " a ", "张", "张三", "张三丰", "李四", "楚雄市", "楚雄", "彝族", "é", "Z", "0", "10", "9", "\u3000全", "x'y", "say \"x\"", "a,b", "(1)", "a/b&c=d+e", "#", "?", "null", "[a]", "a\tb", "～", "ａ"];
 
-    /// <summary>Where rows belong: everywhere, a province, prefectures, counties, a township, schools.</summary>
+    /// <summary>Where rows belong: everywhere, a province, prefectures, counties, a township, schools, classes.</summary>
     internal static readonly string[] Places =
-        ["", "53", "5323", "5325", "532301", "532301/00000000000000000000000000000001", "532301/00000000000000000000000000000002", "532301001", "532302", "532302/00000000000000000000000000000003", "5324"];
+        ["", "53", "5323", "5325", "532301", "532301/00000000000000000000000000000001", "532301/00000000000000000000000000000001/0000000000000000000000000000000a", "532301/00000000000000000000000000000001/0000000000000000000000000000000b", "532301/00000000000000000000000000000002", "532301001", "532302", "532302/00000000000000000000000000000003", "5324"];
 
     private static readonly DateTimeOffset First = new(2019, 12, 31, 15, 59, 58, TimeSpan.Zero);   // near a midnight of +08:00 at the end of a year
 
