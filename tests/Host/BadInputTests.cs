@@ -88,10 +88,9 @@ public class BadInputTests(Demo demo) : IClassFixture<Demo>
     [Theory, MemberData(nameof(Commands))]
     public async Task A_command_is_refused(string command, string fault)
     {
-        using var place = new Workplace();
-        place.Write("roster.csv", "年级\n9\n");
         var row = Table.Single(r => r["entry"] == command && r["fault"] == fault);
-        if (command is "import" or "export" && !fault.Contains("database", StringComparison.Ordinal)) (await HostProcess.Run(place, "migrate")).Done();
+        using var place = command is "import" or "export" && !fault.Contains("database", StringComparison.Ordinal) ? await Workplace.Migrated() : new();
+        place.Write("roster.csv", "年级\n9\n");
         var ended = await HostProcess.Run(place, [command, .. (row["address"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         var said = ended.Refusals(int.Parse(row["status"]!, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Contains(row["field"]!, said[^1], StringComparison.Ordinal);

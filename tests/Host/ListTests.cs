@@ -42,8 +42,7 @@ public class ListTests
     [InlineData(2, "扩展名", "export", "registry.students", "-o", "out.pdf")]
     public async Task What_cannot_be_done_is_said_in_a_line(int code, string said, params string[] arguments)
     {
-        using var place = new Workplace();
-        (await HostProcess.Run(place, "migrate")).Done();
+        using var place = await Workplace.Migrated();
         place.Write("other.csv", "甲,乙\n1,2\n");
         var ended = (await HostProcess.Run(place, arguments)).Done(code);
         Assert.Contains(said, ended.ErrorLines[^1], StringComparison.Ordinal);

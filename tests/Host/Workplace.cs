@@ -5,6 +5,14 @@ namespace EduAssist.Host;
 /// <summary>A folder of one test, from which the host runs, with the settings that it is given.</summary>
 internal sealed class Workplace : IDisposable
 {
+    private static readonly Lazy<Task<Workplace>> First = new(async () =>
+    {
+        var place = new Workplace();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => place.Dispose();
+        (await HostProcess.Run(place, "migrate")).Done();
+        return place;
+    });
+
     internal Workplace(params IEnumerable<(string Key, string Value)> settings)
     {
         Settings["Data"] = Path.Combine(Folder, "data");
@@ -16,6 +24,15 @@ internal sealed class Workplace : IDisposable
     internal Dictionary<string, string> Settings { get; } = [];
 
     internal string this[string file] => Path.Combine(Folder, file);
+
+    /// <summary>One with an empty database: a copy of the first, which <c>migrate</c> has made.</summary>
+    internal static async Task<Workplace> Migrated()
+    {
+        var (first, place) = (await First.Value, new Workplace());
+        Directory.CreateDirectory(place["data"]);
+        foreach (var file in Directory.GetFiles(first["data"])) File.Copy(file, Path.Combine(place["data"], Path.GetFileName(file)));
+        return place;
+    }
 
     /// <summary>One whose modules are the toy region alone, in a folder as a stranger would lay it out.</summary>
     internal static Workplace OfToy(params IEnumerable<(string Key, string Value)> settings)

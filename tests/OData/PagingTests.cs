@@ -114,7 +114,7 @@ public sealed class PagingTestsOnPostgreSql(ThousandsOnPostgreSql asked) : Pagin
 /// <summary>A walk from page to page is the same on both databases.</summary>
 public class SameOrderTests
 {
-    private static readonly int Size = Nightly.Is ? 100_000 : 20_000;
+    private static readonly int Size = Nightly.Is ? 100_000 : 5_000;
 
     private static readonly string[] Orders =
     [

@@ -47,7 +47,7 @@ public sealed class Database
         {
             this.connection = Kind == DatabaseKind.Sqlite
                 ? new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(connection), ForeignKeys = true, Pooling = pooling }.ToString()
-                : new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ApplicationName }.ToString();
+                : ServerString(connection);
         }
         catch (Exception malformed) when (malformed is ArgumentException or KeyNotFoundException)
         {
@@ -106,6 +106,14 @@ public sealed class Database
         {
             throw new StartupException(told);
         }
+    }
+
+    /// <summary>Unless the operator has options of their own, queries are not compiled by the server: they are short, and compiling one takes longer than it runs.</summary>
+    private static string ServerString(string connection)
+    {
+        var server = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ApplicationName };
+        server.Options ??= "-c jit=off";
+        return server.ToString();
     }
 
     /// <summary>What is to be told of a database that cannot be reached, opened, read or written; null: something else is wrong.</summary>

@@ -7,6 +7,17 @@ namespace EduAssist.Core.Storage;
 /// <summary>How a database is opened, and which is not.</summary>
 public class DatabaseTests
 {
+    [Theory]
+    [InlineData(null, "off")]
+    [InlineData("-c jit=on", "on")]
+    public async Task The_server_compiles_no_queries_unless_the_operator_wants_it(string? options, string jit)
+    {
+        using var stored = new Stored(DatabaseKind.PostgreSql);
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(stored.Connection) { Options = options }.ToString();
+        await using var db = new Database(connection, stored.Folder, null, stored.Instance.Catalogue.Modules).Open();
+        Assert.Equal(jit, await db.Database.SqlQueryRaw<string>("SELECT current_setting('jit') AS \"Value\"").SingleAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Every_connection_to_a_file_is_durable_and_keeps_foreign_keys()
     {
