@@ -58,10 +58,10 @@ public class ClassTests
     }
 
     /// <summary>From a class the name of its school is seen, and nothing else that is the school's.</summary>
-    [Fact]
-    public async Task Figures_of_the_school_are_not_the_class_s()
+    [Theory, EveryDatabase]
+    public async Task Figures_of_the_school_are_not_the_class_s(DatabaseKind kind)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         await office.Pupil();
         var group = await ScopeOf(office, "九（1）班");
         using var teacher = await office.As(Role.Teacher, group);
@@ -72,10 +72,10 @@ public class ClassTests
         Assert.Contains("楚雄市甲中学", WebUtility.HtmlDecode(await teacher.GetStringAsync("/lists/Schools", Now)), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_role_is_given_in_a_class()
+    [Theory, EveryDatabase]
+    public async Task A_role_is_given_in_a_class(DatabaseKind kind)
     {
-        await using var office = await Office.Open(DatabaseKind.Sqlite, new(2020, 3, 1));
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
         await office.Pupil();
         Assert.Equal((201, 400), (await Given("teacher-of-one", "楚雄市甲中学/九（1）班"), await Given("teacher-of-none", "楚雄市甲中学/九（9）班")));
         using var school = await office.As(Role.Administrator, Scope.SchoolOf(await ScopeOf(office, "九（1）班")));

@@ -18,8 +18,7 @@ namespace EduAssist.Web;
 /// Authorisation.csv: every route × every role of the demo, in the body that the case concerns, and whoever is everything in another prefecture. <c>yes</c>: the role
 /// may (whatever the answer then says of the input); <c>no</c>: it may not; <c>-</c>: what it asks for is not there for it.
 /// </summary>
-[TestCaseOrderer(typeof(ByName))]
-public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<AuthorisationTests.Site>
+public abstract class AuthorisationTests(AuthorisationTests.Site site)
 {
     private const string Anonymous = "anonymous", Outside = "outside", Target = "target";
 
@@ -37,9 +36,9 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
     }
 
     /// <summary>The demo of 6 May 2021, with its users and somebody elsewhere.</summary>
-    public sealed class Site : IAsyncLifetime
+    public abstract class Site(DatabaseKind kind) : IAsyncLifetime
     {
-        internal Served Served { get; } = new(today: new(2021, 5, 6));
+        internal Served Served { get; } = new(kind, new(2021, 5, 6));
 
         internal IReadOnlyList<Grant> Places { get; private set; } = [];
 
@@ -59,6 +58,10 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
 
         internal string ScopeOf(Role role) => Places.Single(g => g.Role == role).Scope;
     }
+
+    public sealed class SqliteSite() : Site(DatabaseKind.Sqlite);
+
+    public sealed class PostgreSqlSite() : Site(DatabaseKind.PostgreSql);
 
     [Fact]
     public void Every_route_has_a_row_and_every_row_a_route() =>
@@ -253,3 +256,9 @@ public class AuthorisationTests(AuthorisationTests.Site site) : IClassFixture<Au
         return [.. roster.Rows];
     }
 }
+
+[TestCaseOrderer(typeof(AuthorisationTests.ByName))]
+public sealed class AuthorisationTestsOnSqlite(AuthorisationTests.SqliteSite site) : AuthorisationTests(site), IClassFixture<AuthorisationTests.SqliteSite>;
+
+[TestCaseOrderer(typeof(AuthorisationTests.ByName))]
+public sealed class AuthorisationTestsOnPostgreSql(AuthorisationTests.PostgreSqlSite site) : AuthorisationTests(site), IClassFixture<AuthorisationTests.PostgreSqlSite>;

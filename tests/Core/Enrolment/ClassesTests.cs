@@ -60,18 +60,20 @@ public class ClassesTests
     }
 
     /// <summary>A school with an old roll cannot draw a child back whose record lies in another one.</summary>
-    [Fact]
-    public async Task A_roll_whose_student_is_out_of_sight_is_not_changed()
+    [Theory, EveryDatabase]
+    public async Task A_roll_whose_student_is_out_of_sight_is_not_changed(DatabaseKind kind)
     {
-        using var given = await Filled(DatabaseKind.Sqlite);
+        using var given = await Filled(kind);
         var west = new Actor("west", new Grant(Role.School, await PlaceOf(given, "")));
         await given.Pupils(Head.TrimEnd() + ",全国学籍号\n甲一,男,1,3153000002,七年级,七（1）班,甲一父,父亲,L532301200703101234\n");
         await Change(given, "甲一", "Leave");
         await given.Pupils(Head.TrimEnd() + ",全国学籍号\n甲一,男,,3153000003,七年级,3班,甲一父,父亲,L532301200703101234\n");
-        await Change(given, "甲一", "Leave", school: "金山中学");
-        var refused = await Change(given, "甲一", "Resume", by: west);
+        given.Stored.Turn(new(2020, 9, 11));
+        var today = ("from", "2020-09-11");
+        await Change(given, "甲一", "Leave", null, "金山中学", today);
+        var refused = await Change(given, "甲一", "Resume", west, null, today);
         Assert.Equal((DecisionKind.Refused, "within-sight"), (refused.Kind, (string?)refused.Body["findings"]![0]!["rule"]));
-        Assert.Equal(DecisionKind.Done, (await Change(given, "甲一", "Resume")).Kind);
+        Assert.Equal(DecisionKind.Done, (await Change(given, "甲一", "Resume", today)).Kind);
         Assert.Equal("甲一 甲二", await Sees(given, "七（1）班"));
     }
 
