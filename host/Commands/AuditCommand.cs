@@ -17,8 +17,7 @@ internal sealed class AuditCommand : Command
         {
             ChainHead? known = null;
             if (parsed.GetValue(head) is { } text) known = ChainHead.Read(text) ?? throw new StartupException($"“{text}”不是链尾；例：12: 后跟 64 位十六进制数");
-            var instance = startup.Compose();
-            var database = startup.OpenDatabase(instance);
+            var database = Opened.There(startup, demo: false, null, out var instance);
             database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
             var check = await AuditChain.Verify(database, known);
             if (parsed.GetValue(json)) Printing.Json(new { Head = check.Head.ToString(), check.Unsealed, check.Faults });

@@ -40,8 +40,7 @@ internal sealed class UsersCommand : Command
 
     private static async Task<T> On<T>(Startup startup, Func<Accounts, Task<T>> work)
     {
-        var instance = startup.Compose();
-        var database = startup.OpenDatabase(instance);
+        var database = Opened.There(startup, demo: false, null, out var instance);
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
         using var acts = new Acts(instance, database);
         return await Accounts.Of(acts, work);

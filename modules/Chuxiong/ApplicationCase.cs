@@ -110,6 +110,9 @@ internal sealed record ApplicationFacts(ApplicationRow Row, Application Form, Da
     /// <summary>四（二）2：本年送读期内已送读过一次。</summary>
     public bool SentBeforeThisYear { get; init; }
 
+    /// <summary>在填报时的初中仍有在籍的学籍。</summary>
+    public bool IsOnRoll { get; init; }
+
     public int Grade { get; init; }
 
     internal bool GoesToPrefectureSchool => Row.VocationalSchool is { } school && Quotas.IsPrefectureRun(school);

@@ -76,6 +76,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
                 new("implementation-plan", ["cx2020/8.1a"], a => a.CountyMaySend, "县市的实施方案经州审核通过后才能送读") { Interpretations = ["cx-i8"] },
                 new("plan-issued", ["cx2020/4.1.2", "cx2020/A2"], a => a.CountyPlan is not null && a.SchoolPlan is not null, "县市和学校须有当年下达的计划"),
                 new("still-eligible", ["cx2020/3", "cx2020/3.1", "cx2020/3.2", "cx2020/3.3"], a => Is(a.Row.Verdict), "最近一次评估须符合报名资格"),
+                new("on-the-roll", ["cx2020/3", "cx2020/4.1.1"], a => a.IsOnRoll && a.Grade == Core.Registry.Grade.Last, "送读时须仍是本初中在籍的初中三年级学生"),
                 new("both-signed", ["cx2020/A3", "cx2020/4.1.3"], a => a.Form.StudentSigned & a.Form.StudentFingerprint & a.Form.GuardianSigned & a.Form.GuardianFingerprint, "学生和法定监护人都须签字并按手印，否则申请表无效"),
                 new("school-agrees", ["cx2020/A3"], a => a.Form.Opinion == Opinion.Agrees, "初中审核意见须为同意"),
                 new("no-vocational-roll", ["cx2020/5.3d"], a => !a.HasVocationalRoll, "不得已有中职学籍"),
@@ -208,8 +209,11 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             HasVocationalRoll = rolls.Exists(HasVocationalRoll) || await db.Set<ApplicationRow>().AnyAsync(r => r.RegisteredOn != null && r.CaseId != row.CaseId && r.Case.StudentId == row.Case.StudentId),
             HasOtherOpenApplication = await db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == row.Case.StudentId && r.CaseId != row.CaseId),
             SentBeforeThisYear = await db.Set<ApplicationRow>().AnyAsync(r => r.CaseId != row.CaseId && r.SentOn != null && r.Case.StudentId == row.Case.StudentId && r.Case.Year == year),
-            Grade = rolls.Find(r => r.Kind == RollKind.Compulsory && r.SchoolId == row.JuniorSchoolId)?.Grade ?? 0,
+            IsOnRoll = rolls.Find(OfJuniorSchool)?.State == RollState.OnRoll,
+            Grade = rolls.Find(OfJuniorSchool)?.Grade ?? 0,
         };
+
+        bool OfJuniorSchool(Roll roll) => roll.Kind == RollKind.Compulsory && roll.SchoolId == row.JuniorSchoolId;
     }
 
     /// <summary>What the steps of the lists ask for, of all students of a school and year at once.</summary>
@@ -254,6 +258,9 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     });
 
     protected override void Assessed(ApplicationRow row, KeptAssessment kept) => row.Verdict = kept.Verdict;
+
+    /// <summary>附件3 注3：申请表的复印件在送读时随学生移交；此前职业学校看不到完整的号码。</summary>
+    protected override bool IsHandedOver(ApplicationRow row) => row.SentOn is not null;
 
     protected override void Arrived(ApplicationRow row, CaseState state)
     {
@@ -352,7 +359,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     private static async Task<IReadOnlyList<Refusal>> Deregister(Act act, ApplicationFacts a)
     {
         if (await Reopen(a) is { Count: > 0 } refusals) return refusals;
-        var roll = await act.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && r.State == RollState.OnRoll && r.Since == a.Row.RegisteredOn);
+        var roll = await act.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
         if (roll is null) return [];
         (roll.State, roll.Version) = (RollState.Deleted, roll.Version + 1);
         act.Db.Add(roll.Stand(act, null, roll.Since, "更正：撤销注册"));

@@ -38,7 +38,7 @@ public sealed record UserView(string Name, IReadOnlyList<RoleView> Roles, bool I
 /// <summary>A role in a place.</summary>
 /// <param name="Role">The role.</param>
 /// <param name="Place">As <see cref="Places"/> writes it.</param>
-public sealed record RoleView(Role Role, string Place);
+public sealed record RoleView([property: System.Text.Json.Serialization.JsonRequired] Role Role, string Place);
 
 /// <summary>Users: made, reset, disabled, signed in. On the framework's own manager, so that nothing about passwords is ours.</summary>
 public sealed class Accounts
@@ -132,6 +132,7 @@ public sealed class Accounts
     {
         var (grants, wrong) = await Read(by, roles);
         if (wrong is not null) return wrong;
+        if (by.Name == user.Name) return Decision.Of(DecisionKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
         await Keep(by, user, grants, "user/grant");
         return Decision.Done([]);
     });
@@ -156,6 +157,7 @@ public sealed class Accounts
     /// <summary>Lets a user in no longer, or again; what was issued before ends.</summary>
     public Task<Decision> Disable(Actor by, string name, bool disabled = true) => On(by, name, async user =>
     {
+        if (disabled && by.Name == user.Name) return Decision.Of(DecisionKind.Refused, "不能停用自己：请由另一名管理员停用。");
         (doing.Actor, doing.What) = (by, disabled ? "user/disable" : "user/enable");
         user.IsDisabled = disabled;
         return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused ? Refused(refused, "user") : Decision.Done(new() { ["user"] = user.Name });
@@ -370,7 +372,7 @@ public sealed class Accounts
 
     private async Task<(IReadOnlyList<Grant> Grants, Decision? Wrong)> Read(Actor by, IReadOnlyList<RoleView> roles)
     {
-        if (roles.Count == 0) return ([], Decision.Invalid(("roles", "须有至少一个角色。")));
+        if (roles.Count == 0 || roles.Any(r => r is null)) return ([], Decision.Invalid(("roles", "须有至少一个角色，每个都写明 role 和 place。")));
         List<Grant> grants = [];
         await using var db = acts.Database.Read(Sight.Everything);
         foreach (var role in roles)

@@ -72,6 +72,22 @@ public class ClassTests
         Assert.Contains("楚雄市甲中学", WebUtility.HtmlDecode(await teacher.GetStringAsync("/lists/Schools", Now)), StringComparison.Ordinal);
     }
 
+    /// <summary>Whatever column an address asks to choose from.</summary>
+    [Theory, EveryDatabase]
+    public async Task No_list_offers_numbers_of_persons_to_choose_from(DatabaseKind kind)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var pupil = await office.Pupil();
+        await office.In("SchoolApproved", person: pupil);
+        var columns = office.Stored.Instance.Catalogue.Listings.SelectMany(l => l.Columns.Where(c => c.IsPersonal).Select(c => $"/lists/{l.Set}?f.{c.Name}=1")).ToList();
+        Assert.Contains("/lists/Students?f.ResidentId=1", columns);
+        foreach (var address in columns.Append("/cases/chuxiong/applications?f.ResidentId=1"))
+        {
+            var page = await office.Client.GetStringAsync(new Uri(address, UriKind.Relative), Now);
+            Assert.True(!page.Contains(pupil.ResidentId.Value, StringComparison.Ordinal) && !page.Contains(pupil.RollNumber.Value, StringComparison.Ordinal) && !page.Contains(pupil.StudentNumber.Value, StringComparison.Ordinal), address);
+        }
+    }
+
     [Theory, EveryDatabase]
     public async Task A_role_is_given_in_a_class(DatabaseKind kind)
     {

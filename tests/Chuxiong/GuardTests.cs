@@ -196,6 +196,56 @@ public abstract class GuardTests(DatabaseKind kind)
         Assert.Equal(["no-vocational-roll"], (await office.Try(id, "send")).Rules);
     }
 
+    [Theory]
+    [InlineData(RollState.Left, 9)]
+    [InlineData(RollState.Suspended, 9)]
+    [InlineData(RollState.Deceased, 9)]
+    [InlineData(RollState.OnRoll, 8)]
+    [Proves("cx2020/3", "cx2020/4.1.1")]
+    public async Task Who_is_no_longer_in_grade_nine_of_the_school_is_not_sent(RollState state, int grade)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("SchoolApproved");
+        await office.Stored.Do(async act =>
+        {
+            var student = (await act.Db.Set<Core.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
+            var roll = await act.Db.Set<Roll>().SingleAsync(r => r.StudentId == student);
+            (roll.State, roll.Grade) = (state, grade);
+            act.Audit("test/roll", null, "");
+            return Decision.Done([]);
+        });
+        Assert.Equal(["on-the-roll"], (await office.Try(id, "send")).Rules);
+    }
+
+    [Fact]
+    [Proves("cx2020/A3")]
+    public async Task The_chosen_school_has_the_numbers_once_the_form_is_handed_over()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var pupil = await office.Pupil();
+        var id = await office.In("SchoolApproved", person: pupil);
+        var scope = await Chosen();
+        using var vocational = await office.As(Core.Security.Role.Vocational, scope);
+        using var junior = await office.As(Core.Security.Role.School, "532301");
+        Assert.Equal((false, true), (await Shows(vocational), await Shows(junior)));
+        using var assessed = await vocational.PostAsync(new Uri($"{Office.Api}/{id}/assessments", UriKind.Relative), new StringContent("""{"facts":{"strugglesDespiteHelp":true}}""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, assessed.StatusCode);   // what it says decides whether the pupil comes
+        Assert.Equal(200, (await office.Try(id, "send")).Status);
+        Assert.Equal((true, true), (await Shows(vocational), await Shows(junior)));
+
+        async Task<bool> Shows(HttpClient client)   // a character a box
+        {
+            var html = await client.GetStringAsync(new Uri($"{Office.Api}/{id}/forms/chuxiong.application?format=html", UriKind.Relative), TestContext.Current.CancellationToken);
+            return System.Text.RegularExpressions.Regex.Replace(html, @"<[^>]*>|\s", "").Contains(pupil.ResidentId.Value, StringComparison.Ordinal);
+        }
+
+        async Task<string> Chosen()
+        {
+            await using var db = office.Stored.Read();
+            return (await db.Set<Core.Cases.Case>().SingleAsync(c => c.Id == id)).Counterpart;
+        }
+    }
+
     [Fact]
     [Proves("cx2020/A3", "cx2020/4.2.2", "cx2020/5.3b")]
     public async Task One_application_at_a_time_and_one_sending_a_year()

@@ -120,6 +120,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     {
     }
 
+    /// <summary>Whether the other side has the papers: before, it sees numbers masked, and no files.</summary>
+    protected virtual bool IsHandedOver(TRow row) => true;
+
     /// <summary>An assessment was kept for a case.</summary>
     protected virtual void Assessed(TRow row, KeptAssessment kept)
     {
@@ -252,7 +255,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return (NotThere(id), null);
         if (await act.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper) return (Decision.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
-        if (Forbidden(act, Actor.Revealing, "取阅材料", row.Case) is { } forbidden) return (forbidden, null);
+        if (Forbidden(act, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden) return (forbidden, null);
         act.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
         return (Decision.Done([], id: evidence), paper);
     }
@@ -263,7 +266,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Programme is not { } programme) return Decision.NotFound($"{Title}没有评估项目。");
-        if (Forbidden(act, Participants, "评估", row.Case) is { } forbidden) return forbidden;
+        if (Forbidden(act, Participants, "评估", row.Case, CaseSide.Own) is { } forbidden) return forbidden;
         var facts = await Gather(act, row, Entered(act, row.Case).Entered);
         var (kept, refused) = Assessments.Keep(act, programme, asked, await Known(act, facts), row.Case);
         if (refused is not null) return refused;
@@ -277,7 +280,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return null;
-        var reveals = Holds(act, Actor.Revealing, row.Case);
+        var reveals = Holds(act, Actor.Revealing, row.Case, SideOfNumbers(row));
         act.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
         var values = ValuesOf(row.Case);
         if (!reveals) FormJson.Read(form, Encoding.UTF8.GetBytes(CaseJson.Masked(form, values).ToJsonString()), out values);
@@ -394,6 +397,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     private Decision NotThere(Guid id) => Decision.NotFound($"没有{Title} {id}。");
 
     /// <summary>Whoever does anything in it.</summary>
+    /// <summary>Who has what the form and the papers say in full: both sides, once it was handed over.</summary>
+    private CaseSide? SideOfNumbers(TRow row) => IsHandedOver(row) ? null : CaseSide.Own;
+
     private IReadOnlyList<Role> Participants => [.. Openers.Concat(Supervisors).Concat(Transitions.SelectMany(t => t.By)).Distinct()];
 
     /// <summary>Whoever is none of these anywhere is told who does it; whoever is one, but not where the case is, whose it is.</summary>

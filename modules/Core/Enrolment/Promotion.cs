@@ -8,6 +8,7 @@ namespace EduAssist.Core.Enrolment;
 /// <summary>
 /// The yearly promotion (升级): from 1 September every pupil on a compulsory roll is one grade further, and whoever has finished the last grade of the school
 /// has graduated. A roll that has a standing of the new school year already (by a list, by hand, by this) stays as it is: a second run finds nothing to do.
+/// So does whoever enters the school in the year that begins.
 /// </summary>
 public static class Promotion
 {
@@ -33,7 +34,7 @@ public static class Promotion
             if (!act.Actor.Holds(By, school.Scope)) continue;
             var rolls = await act.Db.Set<Roll>().AsNoTracking()
                 .Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && (r.State == RollState.OnRoll || r.State == RollState.Suspended))
-                .Select(r => new { Roll = r, IsSettled = r.Standings.Any(s => s.From >= year.First) }).ToListAsync();
+                .Select(r => new { Roll = r, IsSettled = r.Entered >= year.First || r.Standings.Any(s => s.From >= year.First) }).ToListAsync();
             settled += rolls.Count(r => r.IsSettled);
             suspended += rolls.Count(r => !r.IsSettled && r.Roll.State == RollState.Suspended);
             foreach (var some in rolls.Where(r => !r.IsSettled && r.Roll.State == RollState.OnRoll).Select(r => r.Roll).Chunk(AtOnce))

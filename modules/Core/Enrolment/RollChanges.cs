@@ -104,7 +104,7 @@ public static class RollChanges
         if (entered.Change == RollChange.Transfer)
         {
             target = await TargetOf(act, entered.School);
-            if (target is null || target.Id == roll.SchoolId || target.Kind is SchoolKind.Vocational or SchoolKind.SeniorHigh) return Decision.Invalid(("school", "转入学校须为另一所义务教育学校的标识（id）或学校标识码。"));
+            if (target is null || target.Id == roll.SchoolId || !Keeps(target.Kind, roll.Kind)) return Decision.Invalid(("school", $"转入学校须为另一所{(roll.Kind == RollKind.Compulsory ? "义务教育学校" : "中等职业学校")}的标识（id）或学校标识码。"));
             if (!act.Actor.Holds(By, target.Scope)) return Decision.Refused("不能转学：转入学校不在您的管理范围之内。", new Refusal("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", []));
         }
 
@@ -115,7 +115,7 @@ public static class RollChanges
         return Decision.Done(Json(roll), roll.Version, roll.Id);
     }
 
-    /// <summary>How the compulsory roll, or else the latest other one, of a student stood on a day.</summary>
+    /// <summary>How the rolls of a student that are in sight stood on a day.</summary>
     /// <returns>Null: there is no such student for this actor.</returns>
     public static async Task<JsonObject?> Standing(Act act, Guid student, DateOnly on)
     {
@@ -126,7 +126,7 @@ public static class RollChanges
         {
             ["studentId"] = student.ToString(),
             ["on"] = CaseJson.Of(on),
-            ["rolls"] = new JsonArray([.. rolls.Select(r => (Roll: r, Standing: r.StandingOn(on))).Where(r => r.Standing is not null).OrderBy(r => r.Standing!.From).ThenBy(r => r.Standing!.At).Select(r => new JsonObject
+            ["rolls"] = new JsonArray([.. rolls.Where(r => act.Actor.Sight.Covers(r.Scope)).Select(r => (Roll: r, Standing: r.StandingOn(on))).Where(r => r.Standing is not null).OrderBy(r => r.Standing!.From).ThenBy(r => r.Standing!.At).Select(r => new JsonObject
             {
                 ["rollId"] = r.Roll.Id.ToString(),
                 ["schoolId"] = r.Roll.SchoolId.ToString(),
@@ -153,6 +153,8 @@ public static class RollChanges
             : entered.Change is RollChange.Leave or RollChange.Suspend && string.IsNullOrWhiteSpace(entered.Reason) ? new("reason-given", $"{Words.Of(entered.Change)}须写明原因", []) { Field = "reason" }
             : null;
     }
+
+    private static bool Keeps(SchoolKind school, RollKind roll) => roll == RollKind.Vocational ? school == SchoolKind.Vocational : school is not (SchoolKind.Vocational or SchoolKind.SeniorHigh);
 
     private static async Task<School?> TargetOf(Act act, string? school) => school is null ? null
         : Guid.TryParse(school, out var id) ? await act.Db.Set<School>().FindAsync(id)

@@ -34,7 +34,7 @@ public static class Standings
         foreach (var some in students.Chunk(PupilRecords.AtOnce))
         {
             await db.Set<Student>().Where(s => some.Contains(s.Id)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Scope, s => db.Set<Roll>().Where(r => r.StudentId == s.Id && r.Kind == RollKind.Compulsory)
-                .OrderByDescending(r => r.State == RollState.OnRoll || r.State == RollState.Suspended).ThenByDescending(r => r.Since).ThenByDescending(r => r.Id).First().Scope));
+                .OrderByDescending(r => r.State == RollState.OnRoll || r.State == RollState.Suspended).ThenByDescending(r => r.Since).ThenByDescending(r => r.Standings.OrderByDescending(t => t.From).ThenByDescending(t => t.Id).Select(t => t.Id).First()).First().Scope));
             await db.Set<Guardian>().Where(g => some.Contains(g.StudentId)).ExecuteUpdateAsync(set => set.SetProperty(g => g.Scope, g => db.Set<Student>().First(s => s.Id == g.StudentId).Scope));
             await db.Set<Case>().Where(c => some.Contains(c.StudentId!.Value) && db.Set<Roll>().Any(r => r.StudentId == c.StudentId && r.Kind == RollKind.Compulsory && c.Scope.StartsWith(r.School.Scope)))
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.Scope, c => db.Set<Roll>().First(r => r.StudentId == c.StudentId && r.Kind == RollKind.Compulsory && c.Scope.StartsWith(r.School.Scope)).Scope));

@@ -37,7 +37,7 @@ public static class PersonalData
             ["nationalNumber"] = student.NationalNumber,
             ["phone"] = student.Phone,
             ["address"] = student.Address,
-            ["rolls"] = new JsonArray([.. student.Rolls.Select(r => new JsonObject { ["id"] = r.Id.ToString(), ["number"] = r.Number })]),
+            ["rolls"] = new JsonArray([.. student.Rolls.Where(r => act.Actor.Holds(Actor.Revealing, r.Scope)).Select(r => new JsonObject { ["id"] = r.Id.ToString(), ["number"] = r.Number })]),
             ["guardians"] = new JsonArray([.. student.Guardians.Select(g => new JsonObject { ["id"] = g.Id.ToString(), ["phone"] = g.Phone })]),
         });
     }

@@ -82,7 +82,7 @@ internal static class ListPages
     private static async Task<IReadOnlyList<ListPage.Filter>> Filters(Instance instance, IListing listing, ListingRows rows, IQueryCollection query, IReadOnlyList<(Column Column, string Text)> always)
     {
         List<ListPage.Filter> filters = [];
-        foreach (var column in listing.Columns.Where(c => !always.Any(a => a.Column == c) && (IsChosenFrom(c) || query.ContainsKey(FilterPrefix + c.Name))))
+        foreach (var column in listing.Columns.Where(c => !always.Any(a => a.Column == c) && !c.IsPersonal && (IsChosenFrom(c) || query.ContainsKey(FilterPrefix + c.Name))))
         {
             var chosen = Text(query[FilterPrefix + column.Name]) ?? "";
             var values = (await rows.CountBy(column, new(always))).Where(v => v.Value is not null).Take(MostChoices).Select(v => ($"{v.Value}", Spoken(instance, listing, column, v.Value))).OrderBy(v => v.Item2, StringComparer.Ordinal).ToList();
@@ -93,7 +93,7 @@ internal static class ListPages
     }
 
     private static bool IsChosenFrom(Column column) =>
-        !column.IsPersonal && ((Nullable.GetUnderlyingType(column.Type) ?? column.Type).IsEnum || column.Type == typeof(bool) || column.Name is "Year" or "State" or "Workflow" or "County" or "Module" or "Document");
+        (Nullable.GetUnderlyingType(column.Type) ?? column.Type).IsEnum || column.Type == typeof(bool) || column.Name is "Year" or "State" or "Workflow" or "County" or "Module" or "Document";
 
     /// <summary>Those that were chosen; else all but keys and what only programs ask for.</summary>
     private static IReadOnlyList<Column> Columns(IListing listing, IQueryCollection query, IReadOnlyList<(Column Column, string Text)> always)

@@ -82,7 +82,7 @@ internal sealed class ListingRows<TRow> : ListingRows
     }
 
     internal override Task<IReadOnlyList<(object? Value, int Count)>> CountBy(Column column, ListingQuestion question) =>
-        (Task<IReadOnlyList<(object?, int)>>)typeof(ListingRows<TRow>).GetMethod(nameof(CountByValue), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(column.Type).Invoke(this, [column, question])!;
+        column.IsPersonal ? throw new ArgumentException($"{column.Name} is personal.", nameof(column)) : (Task<IReadOnlyList<(object?, int)>>)typeof(ListingRows<TRow>).GetMethod(nameof(CountByValue), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(column.Type).Invoke(this, [column, question])!;
 
     private async Task<IReadOnlyList<(object? Value, int Count)>> CountByValue<TValue>(Column column, ListingQuestion question)
     {

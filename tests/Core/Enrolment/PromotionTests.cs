@@ -49,6 +49,15 @@ public abstract class PromotionTests(DatabaseKind kind)
         Assert.Equal("七升八 7 七（5）班 OnRoll 2020", (await Standings(given, Given.Today))[0]);
     }
 
+    [Fact]
+    public async Task Whoever_enters_in_the_year_that_begins_is_in_their_grade_already()
+    {
+        using var given = await Given.Schools(kind, new(2020, 8, 30));
+        await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级,入学年月\n新生,男,9,3153000002,七年级,七（1）班,202009\n");
+        given.Stored.Turn(new(2020, 9, 2));
+        Assert.Equal("0 promoted, 0 graduated, 0 suspended, 1 settled", await Run(given, 2020));
+    }
+
     [Theory]
     [InlineData("2020-08-31", 2020, false)]
     [InlineData("2020-09-01", 2020, true)]
