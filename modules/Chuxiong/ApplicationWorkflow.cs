@@ -359,7 +359,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     private static async Task<IReadOnlyList<Refusal>> Deregister(Act act, ApplicationFacts a)
     {
         if (await Reopen(a) is { Count: > 0 } refusals) return refusals;
-        var roll = await act.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
+        var roll = await act.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && r.School.Name == a.Row.RegisteredAt && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
         if (roll is null) return [];
         (roll.State, roll.Version) = (RollState.Deleted, roll.Version + 1);
         act.Db.Add(roll.Stand(act, null, roll.Since, "更正：撤销注册"));

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -38,7 +39,7 @@ public sealed record UserView(string Name, IReadOnlyList<RoleView> Roles, bool I
 /// <summary>A role in a place.</summary>
 /// <param name="Role">The role.</param>
 /// <param name="Place">As <see cref="Places"/> writes it.</param>
-public sealed record RoleView([property: System.Text.Json.Serialization.JsonRequired] Role Role, string Place);
+public sealed record RoleView([property: JsonRequired] Role Role, string Place);
 
 /// <summary>Users: made, reset, disabled, signed in. On the framework's own manager, so that nothing about passwords is ours.</summary>
 public sealed class Accounts

@@ -217,6 +217,28 @@ public abstract class GuardTests(DatabaseKind kind)
         Assert.Equal(["on-the-roll"], (await office.Try(id, "send")).Rules);
     }
 
+    [Theory]
+    [InlineData(RollState.OnRoll, RollState.Deleted)]
+    [InlineData(RollState.Suspended, RollState.Deleted)]
+    [InlineData(RollState.Left, RollState.Left)]
+    [Proves("cx2020/5.3d")]
+    public async Task A_corrected_registration_leaves_no_open_roll(RollState before, RollState after)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("Registered");
+        office.On(new(2020, 10, 1));
+        await office.Stored.Do(async act =>
+        {
+            var roll = await act.Db.Set<Roll>().SingleAsync(r => r.Kind == RollKind.Vocational);
+            if (before != RollState.OnRoll) (roll.State, roll.Since) = (before, new(2020, 9, 20));
+            act.Audit("test/roll", null, "");
+            return Decision.Done([]);
+        });
+        Assert.Equal(200, (await office.Correct(id)).Status);
+        await using var db = office.Stored.Read();
+        Assert.Equal(after, (await db.Set<Roll>().SingleAsync(r => r.Kind == RollKind.Vocational, TestContext.Current.CancellationToken)).State);
+    }
+
     [Fact]
     [Proves("cx2020/A3")]
     public async Task The_chosen_school_has_the_numbers_once_the_form_is_handed_over()

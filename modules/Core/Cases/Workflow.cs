@@ -396,10 +396,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     private Decision NotThere(Guid id) => Decision.NotFound($"没有{Title} {id}。");
 
-    /// <summary>Whoever does anything in it.</summary>
     /// <summary>Who has what the form and the papers say in full: both sides, once it was handed over.</summary>
     private CaseSide? SideOfNumbers(TRow row) => IsHandedOver(row) ? null : CaseSide.Own;
 
+    /// <summary>Whoever does anything in it.</summary>
     private IReadOnlyList<Role> Participants => [.. Openers.Concat(Supervisors).Concat(Transitions.SelectMany(t => t.By)).Distinct()];
 
     /// <summary>Whoever is none of these anywhere is told who does it; whoever is one, but not where the case is, whose it is.</summary>

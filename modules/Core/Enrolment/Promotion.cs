@@ -8,7 +8,7 @@ namespace EduAssist.Core.Enrolment;
 /// <summary>
 /// The yearly promotion (升级): from 1 September every pupil on a compulsory roll is one grade further, and whoever has finished the last grade of the school
 /// has graduated. A roll that has a standing of the new school year already (by a list, by hand, by this) stays as it is: a second run finds nothing to do.
-/// So does whoever enters the school in the year that begins.
+/// Whoever enters in the year that begins is in their grade already.
 /// </summary>
 public static class Promotion
 {

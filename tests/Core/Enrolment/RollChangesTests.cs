@@ -83,6 +83,35 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(["金山中学 OnRoll 7 3班", "鹿城西中学 TransferredOut 7 1班"], pupil.Rolls.Select(r => $"{r.School.Name} {r.State} {r.Grade} {r.ClassName}").Order(StringComparer.Ordinal));
         Assert.Equal(pupil.Rolls.Single(r => r.IsOpen).Scope, pupil.Scope);
         Assert.Equal(DecisionKind.Refused, (await Change(given, roll.Id, 2, "Resume", "2020-09-06")).Kind);
+
+        // where the pupil was before is not the new school's
+        var far = new Actor("far", new Grant(Role.School, Scope.SchoolOf(pupil.Scope)));
+        Assert.Equal(("金山中学", "金山中学 鹿城西中学"), (await Standing(far), await Standing(Actor.Local)));
+        Assert.Equal((1, 2), (await Revealed(far), await Revealed(Actor.Local)));
+
+        async Task<string> Standing(Actor actor) => string.Join(' ', (await given.Stored.Acts.Look(actor, act => RollChanges.Standing(act, pupil.Id, Given.Today)))!["rolls"]!.AsArray().Select(r => (string)r!["school"]!).Order(StringComparer.Ordinal));
+
+        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.Run(new(actor), act => PersonalData.Reveal(act, pupil.Id))).Body["rolls"]!.AsArray().Count;
+    }
+
+    [Fact]
+    public async Task A_vocational_roll_is_transferred_among_vocational_schools()
+    {
+        using var given = await Given.Schools(kind);
+        Assert.True((await given.Import("registry.schools", "学校标识码,学校名称,办学类型,主管部门行政区划代码\n3653000011,东职中,职业学校,532301\n3653000012,西职中,职业学校,532301\n")).IsDone);
+        var student = (await OneRoll(given)).StudentId;
+        Guid id = default;
+        await given.Stored.Do(async act =>
+        {
+            var school = await act.Db.Set<School>().SingleAsync(s => s.Code == "3653000011");
+            var roll = new Roll { Id = id = act.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2020, 9, 1), Scope = school.Scope, Version = 1 };
+            act.Db.AddRange(roll, roll.Stand(act, null, roll.Since, "注册"));
+            act.Audit("test/roll", null, "");
+            return Decision.Done([]);
+        });
+        Assert.Equal(DecisionKind.Invalid, (await Change(given, id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far)])).Kind);
+        Assert.True((await Change(given, id, 1, "Transfer", "2020-09-05", fields: [("school", "3653000012")])).IsDone);
+        Assert.Equal(["东职中 TransferredOut", "西职中 OnRoll"], (await given.Pupil("普小明")).Rolls.Where(r => r.Kind == RollKind.Vocational).Select(r => $"{r.School.Name} {r.State}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
