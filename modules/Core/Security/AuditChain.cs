@@ -72,6 +72,7 @@ public static class AuditChain
     {
         ArgumentNullException.ThrowIfNull(database);
         await using var db = database.Open();
+        await using var moment = await database.Moment(db);   // what is sealed meanwhile is no tail that somebody added
         List<string> faults = [];
         var head = Beginning;
         var met = known is null or { Sequence: 0 };

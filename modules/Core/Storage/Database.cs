@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Security.Cryptography;
 using EduAssist.Core.Policy;
@@ -77,6 +78,16 @@ public sealed class Database
 
     /// <summary>For acts.</summary>
     internal Db Open() => new(options, this);
+
+    /// <summary>Until it is disposed of, everything that <paramref name="db"/> reads is of one moment; nobody who writes waits for it.</summary>
+    internal async Task<IAsyncDisposable> Moment(Db db)
+    {
+        if (Kind == DatabaseKind.PostgreSql) return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        await db.Database.OpenConnectionAsync();
+        var moment = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);   // one that is not deferred takes the lock of those who write
+        await db.Database.UseTransactionAsync(moment);
+        return moment;
+    }
 
     /// <summary>For one reader.</summary>
     /// <param name="sight">What they may see.</param>

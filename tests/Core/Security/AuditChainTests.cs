@@ -34,6 +34,31 @@ public class AuditChainTests
         Assert.Empty((await AuditChain.Verify(stored.Acts.Database, head)).Faults);
     }
 
+    [Theory, EveryDatabase]
+    public async Task What_is_sealed_during_a_look_is_no_fault(DatabaseKind kind)
+    {
+        using var stored = new Stored(kind);
+        await Fill(stored);
+        using var enough = new CancellationTokenSource();
+        var sealing = Task.Run(
+            async () =>
+            {
+                while (!enough.IsCancellationRequested) await Fill(stored);
+            },
+            TestContext.Current.CancellationToken);
+        List<string> faults = [];
+        for (var seen = 0L; seen < 300 && !sealing.IsCompleted;)
+        {
+            var check = await AuditChain.Verify(stored.Acts.Database);
+            faults.AddRange(check.Faults);
+            seen = check.Head.Sequence;
+        }
+
+        await enough.CancelAsync();
+        await sealing;
+        Assert.Empty(faults);
+    }
+
     [Theory, MemberData(nameof(Tampered))]
     public async Task Tampering_is_found(DatabaseKind kind, string sql, string told)
     {
