@@ -44,7 +44,7 @@ internal static class Pages
         Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
         using (var served = await Served.Start(100_000))
         {
-            var sides = Peers.Measure(Requests, served.Side("ours", "odata/Pupils?"), served.Side("peer", "peer?"));
+            var sides = Peers.Measure(Requests, 10, served.Side("ours", "odata/Pupils?"), served.Side("peer", "peer?"));
             Row("OData page: two conditions, order, top 50, six columns, 100 000 rows; peer: compiled EF behind an endpoint", sides[0], sides[1], 1 / sides[0].Over(sides[1]), 1.8, atMost: true);
             if (cap is not null)
             {
@@ -58,7 +58,7 @@ internal static class Pages
             foreach (var order in new[] { "Id", "Serial desc", "Nick", "Nick desc", "Grade,Boards,Name" })
             {
                 var (first, last) = (new Uri(served.Client.BaseAddress!, $"odata/Pupils?$orderby={order}&$top=1000000"), await served.Last(order));
-                var sides = Peers.Measure(1, served.Side("last", last), served.Side("first", first));
+                var sides = Peers.Measure(1, 4, served.Side("last", last), served.Side("first", first));
                 Row($"last of 1 M rows by {order}, 100 a page; peer: the first page", sides[0], sides[1], 1 / sides[0].Over(sides[1]), 1.2, atMost: true);
             }
         }

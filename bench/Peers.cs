@@ -24,12 +24,15 @@ internal sealed record Measured(IReadOnlyList<double> Nanoseconds, double Bytes)
 internal static class Peers
 {
     private const int Rounds = 5;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2), Round = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.5);
 
     private static long sink;
 
     /// <summary>What every side came to, in their order.</summary>
-    internal static IReadOnlyList<Measured> Measure(int rows, params IReadOnlyList<Side> sides)
+    /// <param name="rows">That a pass goes over.</param>
+    /// <param name="warmUp">Seconds of each side: a page goes through far more code than a decision, and the compiler needs longer to be done with it.</param>
+    /// <param name="sides">What is compared.</param>
+    internal static IReadOnlyList<Measured> Measure(int rows, int warmUp, params IReadOnlyList<Side> sides)
     {
         // Warm until the last tier of the compiler is reached, all sides together: what one side's types teach the profile, the others have to live with, as in a host.
         var passes = sides.Select(_ => 0).ToArray();
@@ -39,7 +42,7 @@ internal static class Peers
             {
                 var clock = Stopwatch.StartNew();
                 var done = 0;
-                for (; clock.Elapsed < WarmUp / 4; done++) sink += sides[i].Pass();
+                for (; clock.Elapsed < TimeSpan.FromSeconds(warmUp) / 4; done++) sink += sides[i].Pass();
                 passes[i] = Math.Max(1, (int)(done * (Round / clock.Elapsed)));
             }
         }

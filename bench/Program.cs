@@ -21,14 +21,14 @@ var intake = await IntakeRun.Of(instance, 20_000);
 
 using var decisions = new Decisions(instance, programme, Student.Some(20_000));
 decisions.Agree();
-var sides = Peers.Measure(decisions.Count, decisions.Ours, decisions.Theirs, decisions.OurJson, decisions.TheirJson);
+var sides = Peers.Measure(decisions.Count, 2, decisions.Ours, decisions.Theirs, decisions.OurJson, decisions.TheirJson);
 var (ours, theirs, ourJson, theirJson) = (sides[0], sides[1], sides[2], sides[3]);
 
 // last, with an instance of its own, so that the rows above are measured as they would be without it
 var province = Instance.Compose([new GuizhouModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
 var guides = new Guides(province, province.Catalogue.Programme("guizhou.return-to-school")!, 20_000);
 guides.Agree();
-var guideSides = Peers.Measure(guides.Count, guides.Ours, guides.Theirs);
+var guideSides = Peers.Measure(guides.Count, 2, guides.Ours, guides.Theirs);
 var (ourGuide, theirGuide) = (guideSides[0], guideSides[1]);
 
 Console.WriteLine();

@@ -5,20 +5,18 @@ using Microsoft.OData.UriParser;
 
 namespace EduAssist.OData;
 
-/// <summary>What a URL asks for: a path and its options, parsed by ODataLib against the model.</summary>
+/// <summary>What a URL asks for: a path and its options, parsed by ODataLib against the model. It does not change: requests that ask the same share it.</summary>
 internal sealed partial class Asked
 {
     private readonly ODataQueryOptionParser parser;
 
     private Asked(Model model, Options options, ODataPath path, Limits limits)
     {
-        (Options, Path) = (options, path);
+        Path = path;
         parser = new(model.Edm, path, options.ForParser.ToDictionary(o => o.Key, o => Lists.Readable(o.Value))) { Resolver = new StringAsEnumResolver { EnableCaseInsensitive = true } };
         parser.Settings.MaximumExpansionDepth = limits.ExpandDepth;
         parser.Settings.MaximumExpansionCount = limits.Expands;
     }
-
-    internal Options Options { get; }
 
     internal ODataPath Path { get; }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
@@ -11,12 +12,14 @@ namespace EduAssist.OData;
 internal sealed class ODataService
 {
     internal const string Prefix = "/odata";
+    private const int Kept = 200;
 
     private readonly Acts acts;
     private readonly Limits limits;
     private readonly Func<HttpContext, Actor> who;
     private readonly Model model;
     private readonly Metadata metadata;
+    private readonly ConcurrentDictionary<string, Asked> parsed = [];   // a walk asks the same on every page, a report every morning
 
     internal ODataService(Acts acts, Limits limits, Func<HttpContext, Actor> who)
     {
@@ -61,7 +64,7 @@ internal sealed class ODataService
 
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var path = PathOf(http, target);
-        var options = new Options(http.Request.QueryString.Value);
+        var options = new Options(path, http.Request.QueryString.Value);
         if (path.Length == 0) await ServiceDocument(http, options);
         else if (path is "$metadata") await Describe(http, options);
         else await Read(http, path, options, over);
@@ -80,23 +83,29 @@ internal sealed class ODataService
 
     private async Task Read(HttpContext http, string path, Options options, CancellationToken over)
     {
-        var asked = Asked.Of(model, path, options, limits);
+        var asked = Parsed(path, options);
         await using var db = acts.Database.Read(who(http).Sight);
         db.EndWith(over);
         var reader = new Reader(model, new(db, acts.Instance), acts.Database.Keys, limits, over);
         var target = await reader.Follow(asked.Path);
-        if (target.IsCount) await Count(http, reader, target, asked);
-        else if (target.Property is not null) await Property(http, reader, target, asked);
-        else if (target.IsOne) await One(http, reader, target, asked);
-        else await Many(http, reader, target, asked, path);
+        if (target.IsCount) await Count(http, reader, target, asked, options);
+        else if (target.Property is not null) await Property(http, reader, target, options);
+        else if (target.IsOne) await One(http, reader, target, asked, options);
+        else await Many(http, reader, target, asked, options, path);
     }
 
-    private async Task Many(HttpContext http, Reader reader, Target target, Asked asked, string path)
+    private Asked Parsed(string path, Options options)
     {
-        var options = asked.Options;
+        if (parsed.TryGetValue(options.Fingerprint, out var known)) return known;
+        if (parsed.Count >= Kept) parsed.Clear();
+        return parsed[options.Fingerprint] = Asked.Of(model, path, options, limits);
+    }
+
+    private async Task Many(HttpContext http, Reader reader, Target target, Asked asked, Options options, string path)
+    {
         options.Allow(Options.Filter, Options.OrderBy, Options.Select, Options.Expand, Options.Top, Options.Skip, Options.Count, Options.Apply, Options.SkipToken);
         var format = Format.Of(http.Request, options, Kind.Json, Kind.Csv, Kind.Xlsx);
-        var question = Question.Of(target, asked, path);
+        var question = Question.Of(target, asked, options);
         if (format.Kind is not Kind.Json)
         {
             await new Export(acts, model, limits, who(http)).Write(http, question, format);
@@ -114,11 +123,11 @@ internal sealed class ODataService
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    private static async Task One(HttpContext http, Reader reader, Target target, Asked asked)
+    private static async Task One(HttpContext http, Reader reader, Target target, Asked asked, Options options)
     {
-        asked.Options.Allow(Options.Select, Options.Expand);
-        var format = Format.Of(http.Request, asked.Options, Kind.Json);
-        var page = await reader.Read(Question.Of(target, asked, ""), 1);
+        options.Allow(Options.Select, Options.Expand);
+        var format = Format.Of(http.Request, options, Kind.Json);
+        var page = await reader.Read(Question.Of(target, asked, options), 1);
         if (Row(http, page, target) is not { } row) return;
         var written = new ArrayBufferWriter<byte>();
         using var answer = new Answer(written, format, RootOf(http));
@@ -127,9 +136,9 @@ internal sealed class ODataService
         await Send(http, format, written.WrittenMemory);
     }
 
-    private static async Task Property(HttpContext http, Reader reader, Target target, Asked asked)
+    private static async Task Property(HttpContext http, Reader reader, Target target, Options options)
     {
-        asked.Options.Allow();
+        options.Allow();
         var page = await reader.Read(new(target.Set) { Within = target.Within }, 1);
         if (Row(http, page, target) is not { } row) return;
         var field = page.Fields.Single(f => f.Column!.Name == target.Property);
@@ -147,7 +156,7 @@ internal sealed class ODataService
             return;
         }
 
-        var format = Format.Of(http.Request, asked.Options, Kind.Json);
+        var format = Format.Of(http.Request, options, Kind.Json);
         var written = new ArrayBufferWriter<byte>();
         using var answer = new Answer(written, format, RootOf(http));
         answer.Begin($"{OData.Answer.Address(target.Set, page.Shape!, row)}/{target.Property}");
@@ -155,10 +164,10 @@ internal sealed class ODataService
         await Send(http, format, written.WrittenMemory);
     }
 
-    private static async Task Count(HttpContext http, Reader reader, Target target, Asked asked)
+    private static async Task Count(HttpContext http, Reader reader, Target target, Asked asked, Options options)
     {
-        asked.Options.Allow(Options.Filter);
-        var number = await reader.Count(Question.Of(target, asked, ""));
+        options.Allow(Options.Filter);
+        var number = await reader.Count(Question.Of(target, asked, options));
         http.Response.ContentType = "text/plain;charset=utf-8";
         http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);
         await http.Response.WriteAsync($"{number}", http.RequestAborted);

@@ -16,7 +16,9 @@ internal sealed class Options
 
     private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
 
-    internal Options(string? query)
+    /// <param name="path">That they stand behind.</param>
+    /// <param name="query">As it was sent.</param>
+    internal Options(string path, string? query)
     {
         foreach (var part in (query ?? "").TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -24,6 +26,8 @@ internal sealed class Options
             var name = Named(Unescape(equals < 0 ? part : part[..equals]));
             if (!given.TryAdd(name, equals < 0 ? "" : Unescape(part[(equals + 1)..]))) throw QueryException.Invalid($"查询选项 {name} 重复了。");
         }
+
+        Fingerprint = $"{path}?{string.Join('&', given.Where(o => o.Key is not (SkipToken or Format)).OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}"))}";
     }
 
     /// <summary>As ODataLib reads them: without those that it does not know.</summary>
@@ -31,8 +35,8 @@ internal sealed class Options
 
     internal string? this[string name] => given.GetValueOrDefault(name);
 
-    /// <summary>Everything but the place in it: what a skip token belongs to.</summary>
-    internal string Fingerprint => string.Join('&', given.Where(o => o.Key is not (SkipToken or Format)).OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}"));
+    /// <summary>What is asked, without the place in it and the form of the answer: what a skip token belongs to.</summary>
+    internal string Fingerprint { get; }
 
     /// <summary>The query of the next page.</summary>
     internal string With(string skipToken) =>

@@ -10,19 +10,21 @@ namespace EduAssist.OData;
 /// <param name="Index">Where the value stands in a row that is read.</param>
 internal sealed record Term(Expression Key, bool Descending, bool MayBeNull, int Index);
 
-/// <summary>The order of a set's rows: what was asked for, then the key, so that no two rows are equal.</summary>
+/// <summary>The order of a set's rows: what was asked for, then the key in the last direction, so that no two rows are equal, and an index is read one way.</summary>
 internal static class Order
 {
     internal static IReadOnlyList<Term> Of(OrderByClause? asked, ParameterExpression row, Set set, Binder binder, Cells cells, Limits limits)
     {
         List<Term> terms = [];
+        var back = false;
         for (var clause = asked; clause is not null; clause = clause.ThenBy)
         {
             if (terms.Count == limits.Orders) throw QueryException.Limit($"$orderby 最多 {limits.Orders} 项。");
-            Add(binder.On(row, set).Value(clause.Expression), clause.Direction == OrderByDirection.Descending);
+            back = clause.Direction == OrderByDirection.Descending;
+            Add(binder.On(row, set).Value(clause.Expression), back);
         }
 
-        foreach (var key in set.Listing.Key) Add(Expression.Property(row, key.Property), descending: false);
+        foreach (var key in set.Listing.Key) Add(Expression.Property(row, key.Property), back);
         return terms;
 
         void Add(Expression value, bool descending)

@@ -37,9 +37,8 @@ internal sealed record Question(Set Set)
     /// <summary>What a skip token belongs to.</summary>
     internal string Fingerprint { get; init; } = "";
 
-    internal static Question Of(Target target, Asked asked, string path)
+    internal static Question Of(Target target, Asked asked, Options options)
     {
-        var options = asked.Options;
         var transformations = asked.Apply?.Transformations.ToList() ?? [];
         var leading = transformations.TakeWhile(t => t is FilterTransformationNode).Cast<FilterTransformationNode>().Select(t => t.FilterClause).ToList();
         var making = transformations.Skip(leading.Count).ToList();
@@ -55,7 +54,7 @@ internal sealed record Question(Set Set)
             Counts = options.Counts,
             Names = new() { Aliases = asked.Aliases, Lists = asked.Lists },
             SkipToken = options[Options.SkipToken],
-            Fingerprint = $"{path}?{options.Fingerprint}",
+            Fingerprint = options.Fingerprint,
         };
     }
 

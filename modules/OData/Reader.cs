@@ -41,11 +41,11 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
     /// <param name="most">How many rows a page has at most.</param>
     internal async Task<Page> Read(Question question, int most)
     {
-        if (question.Transformations.Count > 0) return await new Grouping(question, Binder(question), limits).Read(Filtered(question, question.Set.Listing.Rows(source)), this, keys, most);
         var set = question.Set;
         var rows = set.Listing.Rows(source);
+        if (question.Transformations.Count > 0) return await new Grouping(question, Binder(question, rows), limits).Read(Filtered(question, rows), this, keys, most);
         var row = Expression.Parameter(set.Listing.Row, "row");
-        var binder = Binder(question);
+        var binder = Binder(question, rows);
         var filtered = Filtered(question, rows);
         var cells = new Cells();
         var shape = Shape.Of(question.SelectExpand, row, set, cells);
@@ -101,12 +101,12 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
 
     private Engine EngineOf(IQueryable rows) => rows.Provider is not IAsyncQueryProvider ? Engine.Memory : source.Db.Kind == DatabaseKind.Sqlite ? Engine.Sqlite : Engine.PostgreSql;
 
-    private Binder Binder(Question question) => new(model, source, EngineOf(question.Set.Listing.Rows(source)), limits) { Names = question.Names };
+    private Binder Binder(Question question, IQueryable rows) => new(model, source, EngineOf(rows), limits) { Names = question.Names };
 
     private Expression Filtered(Question question, IQueryable rows)
     {
         var row = Expression.Parameter(question.Set.Listing.Row, "row");
-        var binder = Binder(question);
+        var binder = Binder(question, rows);
         var filtered = question.Within.Aggregate(rows.Expression, (all, within) => Rows.Where(all, row, within(row)));
         return question.Filters.Aggregate(filtered, (all, filter) => Rows.Where(all, row, binder.On(row, question.Set, filter.RangeVariable.Name).True(filter.Expression)));
     }

@@ -110,7 +110,7 @@ internal sealed class ListingRows<TRow> : ListingRows
             sorted = Next(sorted, chosen, Selector(sort), question.Descending);
         }
 
-        foreach (var key in keys) sorted = Next(sorted, chosen, Selector(key), question.Sort is null && question.Descending);
+        foreach (var key in keys) sorted = Next(sorted, chosen, Selector(key), question.Descending);
         return sorted!;
     }
 

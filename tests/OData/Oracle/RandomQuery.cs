@@ -42,7 +42,7 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
     private RandomQuery Answer(Cond<Thing>? filter, List<(Val<Thing> By, bool Descending)> order, List<Val<Thing>> chosen, int? top, int skip, bool count, bool expand)
     {
         var all = things.Where(t => filter is null || filter.Holds(t) == true).ToList();
-        var rows = Sorted(all, [.. order, (Grammar.Columns.Single(c => c.Text == "Id"), false)]).Skip(skip).Take(top ?? int.MaxValue);
+        var rows = Sorted(all, [.. order, (Grammar.Columns.Single(c => c.Text == "Id"), order is [.., { Descending: true }])]).Skip(skip).Take(top ?? int.MaxValue);
         var columns = chosen.Count == 0 ? Grammar.Columns : chosen;
         string[] options =
         [
