@@ -5,13 +5,7 @@ namespace EduAssist.Host;
 /// <summary>A folder of one test, from which the host runs, with the settings that it is given.</summary>
 internal sealed class Workplace : IDisposable
 {
-    private static readonly Lazy<Task<Workplace>> First = new(async () =>
-    {
-        var place = new Workplace();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => place.Dispose();
-        (await HostProcess.Run(place, "migrate")).Done();
-        return place;
-    });
+    private static readonly Lazy<Task<Workplace>> Empty = Once(async place => (await HostProcess.Run(place, "migrate")).Done());
 
     internal Workplace(params IEnumerable<(string Key, string Value)> settings)
     {
@@ -25,12 +19,29 @@ internal sealed class Workplace : IDisposable
 
     internal string this[string file] => Path.Combine(Folder, file);
 
-    /// <summary>One with an empty database: a copy of the first, which <c>migrate</c> has made.</summary>
-    internal static async Task<Workplace> Migrated()
+    /// <summary>One with an empty database.</summary>
+    internal static Task<Workplace> Migrated() => Copy(Empty);
+
+    /// <summary>Made when it is first asked for, and kept for copies until the tests have ended.</summary>
+    internal static Lazy<Task<Workplace>> Once(Func<Workplace, Task> make) => new(async () =>
     {
-        var (first, place) = (await First.Value, new Workplace());
-        Directory.CreateDirectory(place["data"]);
-        foreach (var file in Directory.GetFiles(first["data"])) File.Copy(file, Path.Combine(place["data"], Path.GetFileName(file)));
+        var place = new Workplace();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => place.Dispose();
+        await make(place);
+        return place;
+    });
+
+    /// <summary>One with the files of another.</summary>
+    internal static async Task<Workplace> Copy(Lazy<Task<Workplace>> made, params IEnumerable<(string Key, string Value)> settings)
+    {
+        var (first, place) = (await made.Value, new Workplace(settings));
+        foreach (var file in Directory.GetFiles(first.Folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = place[Path.GetRelativePath(first.Folder, file)];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
         return place;
     }
 
