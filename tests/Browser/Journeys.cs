@@ -278,6 +278,18 @@ public partial class Journeys(Site site)
         await Expect(page.Locator("tbody")).ToContainTextAsync("user/disable");
     }
 
+    [Theory]
+    [InlineData("school", "applications", "schoolName", Site.School)]
+    [InlineData("vocational", "teaching-plans", "school", Site.Vocational)]
+    [InlineData("vocational", "registration-completions", "school", Site.Vocational)]
+    public async Task A_form_knows_the_school_of_whoever_fills_it_in(string user, string forms, string field, string school)
+    {
+        await using var clerk = await site.Sit(new(true, 1366, 768), Sending, user);
+        await clerk.Page.GotoAsync($"/cases/chuxiong/{forms}/new");
+        await Expect(clerk.Page.Locator($"[name={field}]")).ToHaveValueAsync(school);
+        await Expect(clerk.Page.Locator(".field-error, .alert-danger")).ToHaveCountAsync(0);
+    }
+
     [Theory, ClassData(typeof(BothWays))]
     public async Task Nobody_sees_a_page_before_they_sign_in_and_then_the_page_they_wanted(Seat seat)
     {

@@ -5,11 +5,13 @@ using EduAssist.Core;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
 using EduAssist.Core.Listings;
+using EduAssist.Core.Registry;
 using EduAssist.Core.Storage;
 using EduAssist.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web.Pages;
 
@@ -113,16 +115,18 @@ internal static class CasePages
         return values;
     }
 
-    /// <summary>What the registry knows of a student, by the names that fields of forms have.</summary>
+    /// <summary>What is known before anybody writes, by the names that fields of forms have: the school of whoever fills it in, where it is one, and what the registry knows of a student.</summary>
     private static async Task<FormValues> Prefilled(Place place, string? student)
     {
-        var values = FormValues.None;
+        var (values, fields, actor) = (FormValues.None, place.Workflow.Form.Fields, place.Http.Actor());
+        await using var db = place.Acts.Database.Read(actor.Sight);
+        if (actor.As(place.Workflow.Openers).Grants.Select(g => Scope.SchoolOf(g.Scope)).Distinct().ToList() is [var scope] && await db.Set<School>().SingleOrDefaultAsync(s => s.Scope == scope) is { } school
+            && fields.FirstOrDefault(f => f.Name == "schoolName" || (f.Name == "school" && f.Choices.Any(c => c.Name == school.Name))) is { } own) values[own.Name] = school.Name;
         if (!Guid.TryParse(student, out var id)) return values;
-        await using var db = place.Acts.Database.Read(place.Http.Actor().Sight);
         var listing = place.Instance.Catalogue.Listings.Single(l => l.Set == "Students");
         if (await ListingRows.Of(listing, new(db, place.Instance)).Page(ListingQuestion.Equal(listing.Columns.Single(c => c.Name == "Id"), id), 0, 1) is not [{ } row]) return values;
         foreach (var (field, column) in (IReadOnlyList<(string, string)>)[("studentName", "Name"), ("sex", "Sex")])
-            if (place.Workflow.Form.Fields.Any(f => f.Name == field) && listing.Columns.Single(c => c.Name == column) is var known) values[field] = ListingRows.Text(known, known.Property.GetValue(row));
+            if (fields.Any(f => f.Name == field) && listing.Columns.Single(c => c.Name == column) is var known) values[field] = ListingRows.Text(known, known.Property.GetValue(row));
         return values;
     }
 
