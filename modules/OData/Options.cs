@@ -11,6 +11,8 @@ internal sealed class Options
 {
     internal const string Filter = "$filter", OrderBy = "$orderby", Select = "$select", Expand = "$expand", Top = "$top", Skip = "$skip", Count = "$count", Apply = "$apply", Format = "$format", SkipToken = "$skiptoken";
 
+    private const char Between = '\0';   // in no option: see Unspeakable
+
     private static readonly HashSet<string> Known = [Filter, OrderBy, Select, Expand, Top, Skip, Count, Apply, Format, SkipToken];
     private static readonly HashSet<string> NotImplemented = ["$search", "$compute", "$deltatoken", "$index", "$schemaversion", "$levels", "$id"];
 
@@ -27,7 +29,7 @@ internal sealed class Options
             if (!given.TryAdd(name, equals < 0 ? "" : Unescape(part[(equals + 1)..]))) throw QueryException.Invalid($"查询选项 {name} 重复了。");
         }
 
-        Fingerprint = $"{path}?{string.Join('&', given.Where(o => o.Key is not (SkipToken or Format)).OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}"))}";
+        Fingerprint = string.Join(Between, given.Where(o => o.Key is not (SkipToken or Format)).OrderBy(o => o.Key, StringComparer.Ordinal).SelectMany(o => (string[])[o.Key, o.Value]).Prepend(path));
     }
 
     /// <summary>As ODataLib reads them: without those that it does not know.</summary>

@@ -91,6 +91,14 @@ public abstract class RefusalTests(AskedOnly asked)
         Assert.DoesNotContain("53230119990101123X", text, StringComparison.Ordinal);
     }
 
+    /// <summary>What was asked before is not parsed again: it must be the same to the letter.</summary>
+    [Fact]
+    public async Task What_only_looks_like_a_query_before_is_no_query()
+    {
+        Assert.Empty(await asked.Served.Rows("ToyThings?$filter=Name eq 'x%26$orderby=y'"));
+        Assert.Equal((400, "invalid-query"), await asked.Served.Refusal("ToyThings?$filter=Name eq 'x&$orderby=y'"));
+    }
+
     [Fact]
     public async Task Its_value_alone_is_masked_too()
     {
