@@ -12,7 +12,7 @@ namespace EduAssist.OData;
 internal sealed class ODataService
 {
     internal const string Prefix = "/odata";
-    private const int Kept = 200;
+    private const int Kept = 200;   // parsed queries, at most
 
     private readonly Acts acts;
     private readonly Limits limits;

@@ -154,7 +154,7 @@ public abstract class ProtocolTests(AskedOnly asked)
     {
         foreach (var maker in await asked.Served.Rows(Oracle.Asking.Escaped("ToyMakers?$expand=Things($filter=Grade gt 3;$orderby=Fee desc,Id;$select=Fee,Grade;$skip=1;$top=2;$count=true;$expand=Maker($select=Name))")))
         {
-            var all = AskedOnly.Things.Where(t => t.MakerId == Guid.Parse((string)maker["Id"]!) && t.Grade > 3).OrderByDescending(t => t.Fee).ThenByDescending(t => t.Id).ToList();
+            var all = AskedOnly.Things.Where(t => t.MakerId == Guid.Parse((string)maker["Id"]!) && t.Grade > 3).OrderByDescending(t => t.Fee).ThenBy(t => t.Id).ToList();
             Assert.Equal(all.Count, (int)maker["Things@odata.count"]!);
             Assert.Equal(all.Skip(1).Take(2).Select(t => (t.Fee, t.Grade)), maker["Things"]!.AsArray().Select(t => ((decimal)t!["Fee"]!, (int)t["Grade"]!)));
             Assert.All(maker["Things"]!.AsArray(), t => Assert.Equal((string)maker["Name"]!, (string)t!["Maker"]!["Name"]!));
