@@ -58,12 +58,15 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The id of the process, by which it is stopped.</summary>
     internal int Id => process.Id;
 
+    /// <summary>The program that is tested: what was built, unless somebody published it.</summary>
+    internal static string Host { get; } = Environment.GetEnvironmentVariable("EDUASSIST_TEST_HOST") ?? Built("Host");
+
     /// <summary>What the build said: where the host is, where the toy region is.</summary>
     internal static string Built(string what) =>
         typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == what).Value!;
 
     /// <summary>Runs a command to its end.</summary>
-    internal static Task<Ended> Run(Workplace place, params string[] arguments) => Run(Built("Host"), place, arguments);
+    internal static Task<Ended> Run(Workplace place, params string[] arguments) => Run(Host, place, arguments);
 
     /// <summary>Runs a command of another copy of the host.</summary>
     internal static async Task<Ended> Run(string host, Workplace place, params string[] arguments)
@@ -83,7 +86,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The same with further arguments.</summary>
     internal static async Task<HostProcess> Serve(Workplace place, string[] arguments, params (string Key, string Value)[] environment)
     {
-        var running = Start(Built("Host"), place, ["serve", "--urls", "http://127.0.0.1:0", .. arguments], environment);
+        var running = Start(Host, place, ["serve", "--urls", "http://127.0.0.1:0", .. arguments], environment);
         const string Listening = "正在监听 ";
         string? first = null;
         List<string> said = [];
@@ -164,6 +167,7 @@ internal sealed class HostProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("EDUASSIST_", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(inherited);
+        start.Environment["DOTNET_TC_CallCounting"] = "0";   // none lives long enough to gain from compiling what is called often once more
         foreach (var (key, value) in place.Settings) start.Environment[$"EDUASSIST_{key}"] = value;
         foreach (var (key, value) in environment) start.Environment[key] = value;
         return new(Process.Start(start)!);

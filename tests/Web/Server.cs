@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,8 @@ namespace EduAssist.Web;
 /// <param name="setting">The configuration; null: none.</param>
 /// <param name="access">Who may reach it; null: this machine.</param>
 /// <param name="stored">The database; null: a new one.</param>
-public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? today = null, Func<string, string?>? setting = null, Access? access = null, Stored? stored = null) : IAsyncLifetime
+/// <param name="rounds">Of a password's hash; null: as many as are shipped.</param>
+public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? today = null, Func<string, string?>? setting = null, Access? access = null, Stored? stored = null, int? rounds = null) : IAsyncLifetime
 {
     private WebApplication? app;
 
@@ -32,7 +34,7 @@ public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? to
 
     public async ValueTask InitializeAsync()
     {
-        app = WebServer.Create(Stored.Instance, Stored.Acts, ["http://127.0.0.1:0"], _ => { }, access);
+        app = WebServer.Create(Stored.Instance, Stored.Acts, ["http://127.0.0.1:0"], logging => logging.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = rounds ?? hashing.IterationCount), access);
         await app.StartAsync();
         Client.DefaultRequestHeaders.Authorization = await SignedIn("tester", [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
         Client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
