@@ -48,11 +48,11 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
 
     private static async Task<double> Take(Place place, string form, byte[] file)
     {
-        var intake = place.Acts.Instance.Catalogue.Intake(form)!;
+        var intake = place.Instance.Catalogue.Intake(form)!;
         GC.Collect();
         var clock = Stopwatch.StartNew();
         using var stream = new MemoryStream(file);
-        var list = FormList.Read(intake.Form, stream, RosterFormat.Csv, new(place.Acts.Instance.Divisions, place.Acts.Instance.Today.Date));
+        var list = FormList.Read(intake.Form, stream, RosterFormat.Csv, new(place.Acts.Policy.Divisions, place.Acts.Policy.Today.Date));
         var waiting = place.Watch();
         var decision = await intake.Import(place.Acts, new(Actor.Local), list);
         var seconds = clock.Elapsed.TotalSeconds;
@@ -143,11 +143,13 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
 
         internal Place(Instance instance)
         {
-            var database = new Database(Path.Combine(folder, "bench.db"), folder, null, instance.Catalogue.Modules);
+            var database = new Database(Path.Combine(folder, "bench.db"), folder, null, instance.Tables);
             database.Upgrade(instance.Today.Now, _ => { });
-            Acts = new(instance, database);
+            (Instance, Acts) = (instance, new(instance, database));
             Acts.Begin().GetAwaiter().GetResult();
         }
+
+        internal Instance Instance { get; }
 
         internal Acts Acts { get; }
 

@@ -112,7 +112,7 @@ internal static class Pages
         {
             var served = new Served();
             var instance = Instance.Compose([new PupilsModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
-            var database = new Database(Path.Combine(served.folder, "bench.db"), served.folder, null, instance.Catalogue.Modules);
+            var database = new Database(Path.Combine(served.folder, "bench.db"), served.folder, null, instance.Tables);
             database.Upgrade(instance.Today.Now, _ => { });
             served.acts = new Acts(instance, database);
             await served.acts.Begin();
@@ -124,7 +124,7 @@ internal static class Pages
                 return Decision.Done([]);
             });
             served.app = WebServer.Create(instance, served.acts, ["http://127.0.0.1:0"], _ => { });
-            served.app.MapOData(served.acts, new() { Seconds = 600 }, _ => Actor.Local).AllowAnonymous();   // neither side asks who it is: CAP does not either
+            served.app.MapOData(served.acts, instance.Catalogue.Listings, new() { Seconds = 600 }, _ => Actor.Local).AllowAnonymous();   // neither side asks who it is: CAP does not either
             served.app.MapGet("/peer", async (HttpContext http) =>
             {
                 await using var db = database.Read(Sight.Everything);

@@ -27,11 +27,11 @@ internal sealed class Startup
 
     /// <summary>Where the instance stores: a file in the data folder, or what <c>Database</c> says.</summary>
     internal Database OpenDatabase(Instance instance) =>
-        new(Configuration["Database"] ?? Path.Combine(DataFolder, "eduassist.db"), DataFolder, Configuration["MasterKey"], instance.Catalogue.Modules);
+        new(Configuration["Database"] ?? Path.Combine(DataFolder, "eduassist.db"), DataFolder, Configuration["MasterKey"], instance.Tables);
 
     /// <summary>Where the demo stores: a file of its own, where the user stands, with a key that is no secret since everything in it is invented; or what <c>Database</c> says.</summary>
     internal Database OpenDemoDatabase(Instance instance) =>
-        new(Configuration["Database"] ?? "eduassist-demo.db", DataFolder, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), instance.Catalogue.Modules);
+        new(Configuration["Database"] ?? "eduassist-demo.db", DataFolder, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), instance.Tables);
 
     private string DataFolder => Configuration["Data"] ?? "data";
 

@@ -8,11 +8,11 @@ namespace EduAssist.Host.Commands;
 /// <summary>The instance's own database or the demo's, opened and upgraded for one command; no command but serve and migrate makes one.</summary>
 internal sealed class Opened : IDisposable
 {
-    private Opened(Acts acts) => Acts = acts;
+    private Opened(Instance instance, Acts acts) => (Instance, Acts) = (instance, acts);
 
     internal Acts Acts { get; }
 
-    internal Instance Instance => Acts.Instance;
+    internal Instance Instance { get; }
 
     internal static async Task<Opened> Of(Startup startup, bool demo, string? today)
     {
@@ -20,7 +20,7 @@ internal sealed class Opened : IDisposable
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
         var acts = new Acts(instance, database);
         await acts.Begin(demo);
-        return new(acts);
+        return new(instance, acts);
     }
 
     /// <summary>A database that is there, not touched yet; or one clear line.</summary>

@@ -40,7 +40,7 @@ internal sealed class ServeCommand : Command
             await Accounts.Of(acts, accounts => demo ? FillDemo(acts, accounts) : MakeFirst(accounts));
             await acts.Seal(cancellation);
             await using var app = WebServer.Create(instance, acts, urls, logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(log), access);
-            app.MapOData(acts, Limits.From(key => startup.Configuration[key]), http => http.Actor());
+            app.MapOData(acts, instance.Catalogue.Listings, Limits.From(key => startup.Configuration[key]), http => http.Actor());
             try
             {
                 await app.StartAsync(cancellation);
@@ -58,7 +58,7 @@ internal sealed class ServeCommand : Command
     private static async Task<bool> FillDemo(Acts acts, Accounts accounts)
     {
         await using var db = acts.Database.Read(Sight.Everything);
-        await accounts.FillDemo(await DemoUsers.Of(db, acts.Instance.Divisions));
+        await accounts.FillDemo(await DemoUsers.Of(db, acts.Policy.Divisions));
         return true;
     }
 

@@ -74,7 +74,7 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
         if (!entered.County.IsKnown) objections.Wrong("county", "须选择县市。");
         if (!entered.Year.IsKnown || !entered.County.IsKnown) return Task.FromResult<Opening<FilingRow>?>(null);
         var county = Plan2020.Printed.Counties[entered.County.Value].Division;
-        return Task.FromResult<Opening<FilingRow>?>(new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, Scope.Of(act.Instance.Divisions.Current(county))));
+        return Task.FromResult<Opening<FilingRow>?>(new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, Scope.Of(act.Policy.Divisions.Current(county))));
     }
 
     protected override async Task Revise(Act act, FilingRow row, AllotmentPaper entered, Objections objections)
@@ -108,7 +108,7 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
         List<Refusal> refusals = [];
         Dictionary<Guid, int> places = [];
         var here = (await act.Db.Set<School>().AsNoTracking().Where(s => s.Kind == SchoolKind.JuniorHigh || s.Kind == SchoolKind.NineYear || s.Kind == SchoolKind.Complete).ToListAsync())
-            .Where(s => act.Instance.Divisions.Current(Quotas.CountyOf(s)).ToString() == act.Instance.Divisions.Current(DivisionCode.Of(int.Parse(f.Row.County!, System.Globalization.CultureInfo.InvariantCulture))).ToString()).ToList();
+            .Where(s => act.Policy.Divisions.Current(Quotas.CountyOf(s)).ToString() == act.Policy.Divisions.Current(DivisionCode.Of(int.Parse(f.Row.County!, System.Globalization.CultureInfo.InvariantCulture))).ToString()).ToList();
         foreach (var row in f.Paper.Schools)
         {
             if (here.Find(s => s.Name == row.School || s.Alias == row.School) is not { } school) refusals.Add(new("school-of-county", $"{row.School}不是本县市的初中", Basis) { Field = "schools" });

@@ -228,7 +228,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         var theirs = act.Db.Set<ApplicationRow>().Where(r => r.VocationalSchoolId == school && r.Case.Year == year).Select(r => r.Case.StudentId);
         var enrolled = await act.Db.Set<Roll>().Where(r => theirs.Contains(r.StudentId) && r.Kind == RollKind.Vocational && (r.State == RollState.OnRoll || r.State == RollState.Suspended)).Select(r => r.StudentId).ToHashSetAsync();
         var elsewhere = await act.Db.Set<ApplicationRow>().Where(r => theirs.Contains(r.Case.StudentId) && r.RegisteredOn != null).Select(r => new { r.CaseId, r.Case.StudentId }).ToListAsync();
-        return rows.ToDictionary(r => r.CaseId, r => new ApplicationFacts(r, Paper.Read(ValuesOf(r.Case), new(act.Instance.Divisions, act.Today)).Subject, act.Today)
+        return rows.ToDictionary(r => r.CaseId, r => new ApplicationFacts(r, Paper.Read(ValuesOf(r.Case), new(act.Policy.Divisions, act.Today)).Subject, act.Today)
         {
             Publicity = publicity,
             Sending = sending,
@@ -269,7 +269,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     private static (Window Publicity, Window Sending, Window Confirmation) WindowsOf(Act act, int year)
     {
-        var windows = new Timeline().Windows(year, act.Instance.Calendar, act.Instance.Reading).ToDictionary(w => w.Id);
+        var windows = new Timeline().Windows(year, act.Policy.Calendar, act.Policy.Reading).ToDictionary(w => w.Id);
         return (windows["publicity"], windows["sending"], windows["confirmation"]);
     }
 
@@ -300,7 +300,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     private static async Task<IReadOnlyList<Refusal>> Send(Act act, ApplicationFacts a, Handover handover)
     {
         var (row, county, school) = (a.Row, a.CountyPlan!, a.SchoolPlan!);
-        (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool, handover.ShanghaiSchool is null || act.Instance.Reading.TakesOther("cx-i11"));
+        (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool, handover.ShanghaiSchool is null || act.Policy.Reading.TakesOther("cx-i11"));
         row.ShanghaiTaskOf = row.ShanghaiSchool is null ? null : Quotas.TaskOf(school);
         if (row.ShanghaiTaskOf is { } owner && !await Quotas.SendToShanghai(act, owner, county, school, 1)) return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
         if (row.UsesPlan is false) return [];
@@ -345,7 +345,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     internal static IReadOnlyList<Refusal> RegistrationRefusals(Act act, ApplicationFacts a, DateOnly day)
     {
-        var assessment = VocationalRoll.Assess(new Registrant { RegistrationDate = day, Graduated = a.Row.GraduatedOn <= day }, act.Today, act.Instance.Reading)!;
+        var assessment = VocationalRoll.Assess(new Registrant { RegistrationDate = day, Graduated = a.Row.GraduatedOn <= day }, act.Today, act.Policy.Reading)!;
         return
         [
             .. assessment.Findings.Where(f => f.Outcome is Outcome.Violated or Outcome.Unknown).Select(f => new Refusal(f.Rule.Id, f.Rule.Message, f.Rule.Provisions)),

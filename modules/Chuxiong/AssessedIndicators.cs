@@ -55,7 +55,7 @@ internal sealed class AssessedIndicators : IIndicators
         var confirmed = await source.Db.Set<ApplicationRow>().Where(a => a.Case.Year == year && a.ConfirmedOn != null && own.Contains(a.VocationalSchoolId)).GroupBy(a => new { a.VocationalSchoolId, a.County })
             .Select(g => new { g.Key.VocationalSchoolId, g.Key.County, Count = g.Count() }).OrderBy(x => x.County).ToListAsync();
         return confirmed.Join(retention, c => c.VocationalSchoolId, r => r.SchoolId, (c, school) =>
-            new Figure(Retention.Credit, $"{school.SchoolId}/{c.County}", $"{names.GetValueOrDefault(c.County, c.County)}（{school.School}）", Retention.CreditOf(c.Count, RateOf(school), source.Instance.Reading)));
+            new Figure(Retention.Credit, $"{school.SchoolId}/{c.County}", $"{names.GetValueOrDefault(c.County, c.County)}（{school.School}）", Retention.CreditOf(c.Count, RateOf(school), source.Policy.Reading)));
     }
 
     private static Indicator OfExits(string id, string title) => new($"chuxiong.exits-{id}", title, ["cx2020/6.1", "cx2020/6.2", "cx2020/A6"]);

@@ -60,7 +60,7 @@ internal sealed class ChuxiongTables : IEntities
         var plan = Plan2020.Printed;
         await act.Seed(plan.Schools.Select(s =>
         {
-            var school = School.Of(act.NewId(), s.Name, SchoolKind.Vocational, act.Instance.Divisions.Current(s.Division), KeyOf(s.Name));
+            var school = School.Of(act.NewId(), s.Name, SchoolKind.Vocational, act.Policy.Divisions.Current(s.Division), KeyOf(s.Name));
             school.Alias = s.Alias;
             return school;
         }));
@@ -73,7 +73,7 @@ internal sealed class ChuxiongTables : IEntities
             Entrants = c.Entrants,
             Quota = c.Quota,
             ShanghaiTask = c.ShanghaiTask,
-            Scope = Scope.Of(act.Instance.Divisions.Current(c.Division)),
+            Scope = Scope.Of(act.Policy.Divisions.Current(c.Division)),
             SeedKey = $"{plan.Year}/{c.Division}",
         }));
         await act.Db.SaveChangesAsync();

@@ -24,7 +24,7 @@ internal sealed class DemoData
     private readonly InventedPeople people;
     private readonly Dictionary<string, string> headTeachers = [];
 
-    private DemoData(Act act) => (this.act, people) = (act, new(2020, act.Instance.Divisions));
+    private DemoData(Act act) => (this.act, people) = (act, new(2020, act.Policy.Divisions));
 
     internal static async Task Fill(Act act)
     {
@@ -32,7 +32,7 @@ internal sealed class DemoData
         var schools = await demo.AddSchools();
         foreach (var year in (int[])[act.Today.Year - 1, act.Today.Year])
         {
-            if (year < 2020 || !act.Instance.Calendar.Publishes(year)) continue;
+            if (year < 2020 || !act.Policy.Calendar.Publishes(year)) continue;
             await demo.AddPlan(year, schools);
             await demo.AddFilings(year);
             await demo.AddYear(year, schools);
@@ -45,8 +45,8 @@ internal sealed class DemoData
         List<School> schools = [];
         foreach (var county in Plan2020.Printed.Counties)
         {
-            var here = act.Instance.Divisions.Current(county.Division);
-            var name = act.Instance.Divisions.Find(here)?.Name ?? county.Name;
+            var here = act.Policy.Divisions.Current(county.Division);
+            var name = act.Policy.Divisions.Find(here)?.Name ?? county.Name;
             schools.Add(School.Of(act.NewId(), name + (schools.Count % 2 == 0 ? "第一中学" : "民族中学"), SchoolKind.JuniorHigh, here));
         }
 
@@ -64,7 +64,7 @@ internal sealed class DemoData
         foreach (var county in Plan2020.Printed.Counties.Take(2))
         {
             var values = new FormValues { ["year"] = $"{year}", ["county"] = county.Name };
-            values.With("schools", [.. schools.Where(s => act.Instance.Divisions.Current(Quotas.CountyOf(s)) == act.Instance.Divisions.Current(county.Division)).Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{county.Quota / 4}" })]);
+            values.With("schools", [.. schools.Where(s => act.Policy.Divisions.Current(Quotas.CountyOf(s)) == act.Policy.Divisions.Current(county.Division)).Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{county.Quota / 4}" })]);
             await Move(Allotments, new(year, 4, 2), await Open(Allotments, act.On(new(year, 4, 1)), values), "issue");
         }
     }
@@ -100,7 +100,7 @@ internal sealed class DemoData
     /// <summary>Sixteen pupils of every school: those who stay drafts, those who withdraw, and the others as far as the year has come.</summary>
     private async Task AddYear(int year, IReadOnlyList<School> schools)
     {
-        var windows = new Timeline().Windows(year, act.Instance.Calendar, act.Instance.Reading).ToDictionary(w => w.Id);
+        var windows = new Timeline().Windows(year, act.Policy.Calendar, act.Policy.Reading).ToDictionary(w => w.Id);
         foreach (var (school, n) in schools.Select((s, n) => (s, n)))
         {
             var group = DemoRegistry.Group(act, school, 9, year - 1, "九（1）班");

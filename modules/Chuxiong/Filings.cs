@@ -64,7 +64,7 @@ internal static class Filings
 
     private static IQueryable<FilingRow> Approved(Act act, int year)
     {
-        var everyYear = act.Instance.Reading.TakesOther("cx-i8");
+        var everyYear = act.Policy.Reading.TakesOther("cx-i8");
         return act.Db.Set<FilingRow>().Where(r => r.Case.Workflow == ImplementationPlanWorkflow.Name && r.Case.State == ImplementationPlanWorkflow.Approved.Id && (everyYear ? r.Case.Year == year : r.Case.Year <= year));
     }
 }
@@ -134,7 +134,7 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
         if (entered.Body.Value < counties.Count)
         {
             var county = counties[entered.Body.Value].Division;
-            return new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, Scope.Of(act.Instance.Divisions.Current(county)));
+            return new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, Scope.Of(act.Policy.Divisions.Current(county)));
         }
 
         var school = await ChuxiongTables.SchoolOf(act, ImplementationPlan.Bodies[entered.Body.Value].Name);

@@ -130,7 +130,7 @@ internal sealed class SchoolRecord
 
     private static int CountyOf(ListingSource source, ApplicationRow row)
     {
-        var (divisions, counties) = (source.Instance.Divisions, Plan2020.Printed.Counties);
+        var (divisions, counties) = (source.Policy.Divisions, Plan2020.Printed.Counties);
         return DivisionCode.TryParse(row.County, out var code) ? Enumerable.Range(0, counties.Count).FirstOrDefault(i => divisions.Current(counties[i].Division) == divisions.Current(code), -1) : -1;
     }
 }

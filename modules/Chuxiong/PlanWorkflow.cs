@@ -107,7 +107,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
     private static async Task<IReadOnlyList<Refusal>> Issue(Act act, PlanFacts f)
     {
         var plan = PlanOf(f.Paper);
-        if (plan.Check(act.Instance.Reading).Where(r => r.Level == RemarkLevel.Error).Select(r => new Refusal(r.Id, r.Text.TrimEnd('。'), r.Provisions)).ToList() is { Count: > 0 } faults) return faults;
+        if (plan.Check(act.Policy.Reading).Where(r => r.Level == RemarkLevel.Error).Select(r => new Refusal(r.Id, r.Text.TrimEnd('。'), r.Provisions)).ToList() is { Count: > 0 } faults) return faults;
         f.Row.Replaced = (await PlanFigures.Of(act, plan.Year))?.Json();
         f.Row.FiledOn = f.Today;
         return await Put(act, plan.Year, await FiguresOf(act, plan));
@@ -141,14 +141,14 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
     {
         var schools = await act.Db.Set<School>().AsNoTracking().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
         return new(
-            [.. plan.Counties.Select(c => new CountyFigures(act.Instance.Divisions.Current(c.Division).ToString(), c.Entrants, c.Quota, c.ShanghaiTask))],
+            [.. plan.Counties.Select(c => new CountyFigures(act.Policy.Divisions.Current(c.Division).ToString(), c.Entrants, c.Quota, c.ShanghaiTask))],
             [.. plan.Schools.Select(s => new SchoolFigures(schools[ChuxiongTables.KeyOf(s.Name)].Id, s.Places, s.ShanghaiTask ?? 0))]);
     }
 
     /// <summary>Never below what is already sent, enrolled or allotted.</summary>
     private static async Task<IReadOnlyList<Refusal>> Put(Act act, int year, PlanFigures figures)
     {
-        var (db, divisions) = (act.Db, act.Instance.Divisions);
+        var (db, divisions) = (act.Db, act.Policy.Divisions);
         List<Refusal> refusals = [];
         var counties = await db.Set<CountyPlan>().Where(p => p.Year == year).ToDictionaryAsync(p => p.Division);
         var allotted = await db.Set<Allotment>().Where(a => a.Year == year && a.Places != null).GroupBy(a => a.CountyPlanId).Select(g => new { g.Key, Sum = g.Sum(a => a.Places) }).ToDictionaryAsync(x => x.Key, x => x.Sum ?? 0);

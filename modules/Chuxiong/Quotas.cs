@@ -104,18 +104,18 @@ internal static class Quotas
 
     /// <summary>四（一）1：州属学校的初中学生由楚雄市教育体育局办理，学校不在它之下。</summary>
     /// <returns>The scope of the bureau; empty: the school lies within its county.</returns>
-    internal static string HandlerOf(Act act, School school) => IsPrefectureRun(school) ? Scope.Of(act.Instance.Divisions.Current(CountyOf(school))) : "";
+    internal static string HandlerOf(Act act, School school) => IsPrefectureRun(school) ? Scope.Of(act.Policy.Divisions.Current(CountyOf(school))) : "";
 
     internal static bool IsPrefectureRun(School school) => school.Division == "532300";
 
     /// <summary>The county's line of the year's plan; null: there is none.</summary>
     internal static async Task<CountyPlan?> PlanOf(Act act, int year, DivisionCode county) =>
         (await act.Db.Set<CountyPlan>().AsNoTracking().Where(p => p.Year == year).ToListAsync())
-        .Find(p => DivisionCode.TryParse(p.Division, out var code) && act.Instance.Divisions.Current(code) == act.Instance.Divisions.Current(county));
+        .Find(p => DivisionCode.TryParse(p.Division, out var code) && act.Policy.Divisions.Current(code) == act.Policy.Divisions.Current(county));
 
     /// <summary>The county as annex 2 has it, whichever code it bears in another year.</summary>
     internal static CountyQuota? Printed(Act act, string county) =>
-        DivisionCode.TryParse(county, out var code) ? Plan2020.Printed.Counties.SingleOrDefault(c => act.Instance.Divisions.Current(c.Division) == act.Instance.Divisions.Current(code)) : null;
+        DivisionCode.TryParse(county, out var code) ? Plan2020.Printed.Counties.SingleOrDefault(c => act.Policy.Divisions.Current(c.Division) == act.Policy.Divisions.Current(code)) : null;
 
     /// <summary>One more student of the county's plan, or with −1 one less.</summary>
     internal static async Task<bool> Send(Act act, CountyPlan plan, int by) =>

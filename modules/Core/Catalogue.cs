@@ -6,6 +6,7 @@ using EduAssist.Core.Indicators;
 using EduAssist.Core.Intakes;
 using EduAssist.Core.Listings;
 using EduAssist.Core.Policy;
+using EduAssist.Core.Storage;
 
 namespace EduAssist.Core;
 
@@ -135,7 +136,38 @@ public sealed class Catalogue
     public IEnumerable<IWorkflow> Workflows => Modules.SelectMany(m => m.Workflows);
 
     /// <summary>Core's own, then those of the modules.</summary>
-    public IReadOnlyList<IListing> Listings => field ??= [.. CoreListings.All, .. Modules.SelectMany(m => m.Listings)];
+    public IReadOnlyList<IListing> Listings => field ??= [.. CoreListings.Of(this), .. Modules.SelectMany(m => m.Listings)];
+
+    /// <summary>Core's own tables.</summary>
+    public static ModuleTables CoreTables { get; } = new("core", new CoreTables());
+
+    /// <summary>Core's own, then those of the modules.</summary>
+    public IReadOnlyList<ModuleTables> Tables => field ??=
+    [
+        CoreTables,
+        .. Modules.SelectMany(m => m.Contributions.OfType<IEntities>().Select(e => new ModuleTables(m.Module.Id, e))),
+    ];
+
+    /// <summary>A module's year.</summary>
+    /// <exception cref="HolidaysNotPublishedException">The year is refused whole: its holidays are not published.</exception>
+    public CalendarYear CalendarOf(LoadedModule module, int year, PolicyContext policy)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(policy);
+        var duties = module.Duties(year, policy.Calendar, policy.Reading)
+            .Where(d => d.Provisions.Any(p => IsInForce(p, year))).SelectMany(d => d.Within(DateSpan.Year(year)));
+        var windows = module.Windows(year, policy.Calendar, policy.Reading);
+        return new(
+            module.Module.Id, module.Module.Title, year, windows,
+            [.. duties.OrderBy(d => d.Due ?? DateOnly.MaxValue)], policy.Calendar.Version)
+        {
+            NotYetInForce = [.. module.Documents.Where(d => d.EffectiveFrom.Year > year).Select(d => d.Id)],
+        };
+    }
+
+    /// <summary>Whether a provision is in force in a year: nobody owes anything under a document that is still to come.</summary>
+    public bool IsInForce(string provision, int year) => Provisions.Any(r =>
+        r.Provision.Id == provision && (r.Provision.EffectiveFrom ?? r.Document.EffectiveFrom).Year <= year);
 
     /// <summary>A module by its id; null where it is not loaded.</summary>
     public LoadedModule? Module(string id) => Modules.FirstOrDefault(m => m.Module.Id == id);

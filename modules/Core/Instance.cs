@@ -1,6 +1,7 @@
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Registry;
+using EduAssist.Core.Storage;
 
 namespace EduAssist.Core;
 
@@ -10,22 +11,15 @@ namespace EduAssist.Core;
 /// <param name="calendar">The working days.</param>
 /// <param name="divisions">The administrative divisions.</param>
 /// <param name="today">The clock.</param>
-public sealed class Instance(Catalogue catalogue, Reading reading, WorkCalendar calendar, Divisions divisions, Today today)
+public sealed class Instance(
+    Catalogue catalogue, Reading reading, WorkCalendar calendar, Divisions divisions, Today today)
+    : PolicyContext([.. catalogue.Modules.SelectMany(m => m.Contributions)], reading, calendar, divisions, today)
 {
     /// <summary>What the loaded modules declare.</summary>
     public Catalogue Catalogue => catalogue;
 
-    /// <summary>How the instance reads the documents.</summary>
-    public Reading Reading => reading;
-
-    /// <summary>The working days.</summary>
-    public WorkCalendar Calendar => calendar;
-
-    /// <summary>The administrative divisions.</summary>
-    public Divisions Divisions => divisions;
-
-    /// <summary>The clock.</summary>
-    public Today Today => today;
+    /// <summary>The tables of the instance: Core's own first, then those of the modules.</summary>
+    public IReadOnlyList<ModuleTables> Tables => catalogue.Tables;
 
     /// <summary>Composes an instance.</summary>
     /// <param name="modules">The modules that its configuration names; the national baseline is always there.</param>
@@ -40,25 +34,8 @@ public sealed class Instance(Catalogue catalogue, Reading reading, WorkCalendar 
         return new(catalogue, Reading.From(catalogue.Interpretations, setting), calendar, ShippedDivisions(), new(clock));
     }
 
-    /// <summary>Reads facts of a programme.</summary>
-    public FactReader ReaderOf(IProgramme programme) => new(programme.Schema, divisions);
-
-    /// <summary>A row for the facts of a programme, as of today.</summary>
-    public Facts NewFacts(IProgramme programme) => new(programme.Schema, today.Date, calendar);
-
-    /// <summary>A module's year.</summary>
-    /// <exception cref="HolidaysNotPublishedException">The year is refused whole: its holidays are not published.</exception>
-    public CalendarYear CalendarOf(LoadedModule module, int year)
-    {
-        IReadOnlyList<DutyInstance> duties = [.. module.Duties(year, calendar, reading).Where(d => d.Provisions.Any(p => IsInForce(p, year))).SelectMany(d => d.Within(DateSpan.Year(year)))];
-        return new(module.Module.Id, module.Module.Title, year, module.Windows(year, calendar, reading), [.. duties.OrderBy(d => d.Due ?? DateOnly.MaxValue)], calendar.Version)
-        {
-            NotYetInForce = [.. module.Documents.Where(d => d.EffectiveFrom.Year > year).Select(d => d.Id)],
-        };
-    }
-
-    /// <summary>Whether a provision is in force in a year: nobody owes anything under a document that is still to come.</summary>
-    public bool IsInForce(string provision, int year) => catalogue.Provisions.Any(r => r.Provision.Id == provision && (r.Provision.EffectiveFrom ?? r.Document.EffectiveFrom).Year <= year);
+    /// <inheritdoc cref="Catalogue.CalendarOf"/>
+    public CalendarYear CalendarOf(LoadedModule module, int year) => catalogue.CalendarOf(module, year, this);
 
     private static Divisions ShippedDivisions()
     {

@@ -95,7 +95,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
             UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Comparison.Negate(Value(negate.Operand)),
             BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide or BinaryOperatorKind.Modulo } arithmetic =>
                 Comparison.Calculate(arithmetic.OperatorKind, Value(arithmetic.Left), Value(arithmetic.Right)),
-            SingleValueFunctionCallNode function when !Functions.IsCondition(function.Name) => Functions.Value(function.Name, Arguments(function), engine, source.Instance),
+            SingleValueFunctionCallNode function when !Functions.IsCondition(function.Name) => Functions.Value(function.Name, Arguments(function), engine, source.Policy),
             UnaryOperatorNode or BinaryOperatorNode or InNode or AnyNode or AllNode or SingleValueFunctionCallNode => ThreeValued(node),
             _ => throw QueryException.NotImplemented($"查询中的 {node.Kind}"),
         };

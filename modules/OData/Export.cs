@@ -63,7 +63,7 @@ internal sealed class Export(Acts acts, Model model, Limits limits, Actor actor)
         time.CancelAfter(TimeSpan.FromSeconds(limits.Seconds));
         await using var db = acts.Database.Read(actor.Sight);
         db.EndWith(time.Token);
-        var page = await new Reader(model, new(db, acts.Instance), acts.Database.Keys, limits, time.Token).Read(question with { Counts = question.SkipToken is null }, limits.Page);
+        var page = await new Reader(model, new(db, acts.Policy), acts.Database.Keys, limits, time.Token).Read(question with { Counts = question.SkipToken is null }, limits.Page);
         return (page, page.Count);
     }
 

@@ -1,3 +1,4 @@
+using EduAssist.Core.Policy;
 using System.Linq.Expressions;
 using System.Reflection;
 using EduAssist.Core;
@@ -17,10 +18,10 @@ internal static class Functions
 
     internal static Expression False(string name, Expression[] arguments) => Comparison.Guard(Texts(arguments), Expression.Not(Condition(name, arguments)));
 
-    internal static Expression Value(string name, Expression[] arguments, Engine engine, Instance instance)
+    internal static Expression Value(string name, Expression[] arguments, Engine engine, PolicyContext policy)
     {
         if (arguments.Any(a => a is ConstantExpression { Value: null })) return Expression.Constant(null);
-        if (name == "now") return Literals.Parameter(instance.Today.Now, typeof(DateTimeOffset));
+        if (name == "now") return Literals.Parameter(policy.Today.Now, typeof(DateTimeOffset));
         var value = Bare(name, arguments, [.. arguments.Select(Comparison.Bare)], engine);
         var unsure = arguments.Where(a => Comparison.CanBeNull(a) && Literals.Known(a) is null).ToList();
         if (unsure.Count == 0) return value;

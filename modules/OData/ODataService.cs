@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using EduAssist.Core.Listings;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Http;
@@ -21,10 +22,10 @@ internal sealed class ODataService
     private readonly Metadata metadata;
     private readonly ConcurrentDictionary<string, Asked> parsed = [];   // a walk asks the same on every page, a report every morning
 
-    internal ODataService(Acts acts, Limits limits, Func<HttpContext, Actor> who)
+    internal ODataService(Acts acts, IReadOnlyList<IListing> listings, Limits limits, Func<HttpContext, Actor> who)
     {
         (this.acts, this.limits, this.who) = (acts, limits, who);
-        model = new(acts.Instance.Catalogue.Listings);
+        model = new(listings);
         metadata = new(model);
     }
 
@@ -86,7 +87,7 @@ internal sealed class ODataService
         var asked = Parsed(path, options);
         await using var db = acts.Database.Read(who(http).Sight);
         db.EndWith(over);
-        var reader = new Reader(model, new(db, acts.Instance), acts.Database.Keys, limits, over);
+        var reader = new Reader(model, new(db, acts.Policy), acts.Database.Keys, limits, over);
         var target = await reader.Follow(asked.Path);
         if (target.IsCount) await Count(http, reader, target, asked, options);
         else if (target.Property is not null) await Property(http, reader, target, options);

@@ -122,7 +122,7 @@ public sealed class Accounts
         if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) return Decision.Invalid(("user", "这个用户名由程序使用，请换一个。"));
         var password = OneTime();
         (doing.Actor, doing.What) = (by, "user/make");
-        var user = new User { Id = Guid.CreateVersion7(acts.Instance.Today.Now), Name = name, MustChangePassword = true, CreatedAt = acts.Instance.Today.Now };
+        var user = new User { Id = Guid.CreateVersion7(acts.Policy.Today.Now), Name = name, MustChangePassword = true, CreatedAt = acts.Policy.Today.Now };
         if (await users.CreateAsync(user, password) is { Succeeded: false } refused) return Refused(refused, "user");
         await Keep(by, user, grants, "user/grant");
         return Decision.Created(new() { ["user"] = name, ["password"] = password }, user.Id);
@@ -190,7 +190,7 @@ public sealed class Accounts
     {
         var user = await users.FindByNameAsync(name);
         var isRight = hasher.VerifyHashedPassword(user ?? decoy.Nobody, user?.PasswordHash ?? decoy.Hash, password) != PasswordVerificationResult.Failed;
-        if (user?.PasswordHash is null || user.IsDisabled || user.LockedUntil > acts.Instance.Today.Now)
+        if (user?.PasswordHash is null || user.IsDisabled || user.LockedUntil > acts.Policy.Today.Now)
         {
             await acts.Note(new(user?.Name ?? Anonymous), "sign-in/refused", user?.Id, detail: user is null ? "unknown user" : user.IsDisabled ? "disabled" : "locked");   // what was typed as a name may be a password
             return (SignIn.Wrong, null);
@@ -211,7 +211,7 @@ public sealed class Accounts
     /// <summary>A wrong password or code, wherever it was entered: too many lock the user.</summary>
     private Task<bool> Wrong(User user) => Change(user, "sign-in/wrong", row =>
     {
-        if (++row.Failures >= MostFailures) (row.Failures, row.LockedUntil) = (0, acts.Instance.Today.Now + Lock);
+        if (++row.Failures >= MostFailures) (row.Failures, row.LockedUntil) = (0, acts.Policy.Today.Now + Lock);
     });
 
     /// <summary>Changes a password: what was issued before ends.</summary>
@@ -220,7 +220,7 @@ public sealed class Accounts
         if (old == password) return Decision.Invalid(("newPassword", "新密码须与原密码不同。"));
         (doing.Actor, doing.What) = (new(user.Name), "user/password");
         var now = (await users.FindByIdAsync(user.Id.ToString()))!;
-        if (now.LockedUntil > acts.Instance.Today.Now) return Decision.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
+        if (now.LockedUntil > acts.Policy.Today.Now) return Decision.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
         now.MustChangePassword = false;
         if (await users.ChangePasswordAsync(now, old, password) is not { Succeeded: false } refused) return Decision.Done([]);
         if (refused.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch))) await Wrong(user);
@@ -246,7 +246,7 @@ public sealed class Accounts
     /// <returns>The recovery codes; null: the code is wrong.</returns>
     internal async Task<IReadOnlyList<string>?> EnableCodes(User user, string code)
     {
-        if (user.CodeKey is null || user.HasTwoFactor || user.LockedUntil > acts.Instance.Today.Now) return null;
+        if (user.CodeKey is null || user.HasTwoFactor || user.LockedUntil > acts.Policy.Today.Now) return null;
         if (StepOf(user, code) is null)
         {
             await Wrong(user);
@@ -263,7 +263,7 @@ public sealed class Accounts
     /// <summary>Asks for codes no longer.</summary>
     internal async Task<bool> DisableCodes(User user, string code)
     {
-        if (!user.HasTwoFactor || user.LockedUntil > acts.Instance.Today.Now) return false;
+        if (!user.HasTwoFactor || user.LockedUntil > acts.Policy.Today.Now) return false;
         if (!await IsRightCode(user, code))
         {
             await Wrong(user);
@@ -302,7 +302,7 @@ public sealed class Accounts
         if (!secret.StartsWith(KeyPrefix, StringComparison.Ordinal) || secret[KeyPrefix.Length..].Split('_') is not [var id, { Length: 64 } half] || !Guid.TryParseExact(id, "n", out var keyId) || !half.All(char.IsAsciiHexDigit)) return null;
         await using var db = acts.Database.Read(Sight.Everything);
         if (await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == keyId) is not { } key || !CryptographicOperations.FixedTimeEquals(key.Hash, SHA256.HashData(Convert.FromHexString(half)))) return null;
-        if (key.ExpiresAt <= acts.Instance.Today.Now || await db.Set<User>().SingleAsync(u => u.Id == key.UserId) is not { } user || !string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase)) return null;
+        if (key.ExpiresAt <= acts.Policy.Today.Now || await db.Set<User>().SingleAsync(u => u.Id == key.UserId) is not { } user || !string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase)) return null;
         return Principal(user, scheme, new Claim(KeyClaim, key.OnlyReads ? OnlyReads : "all"));
     }
 
@@ -379,7 +379,7 @@ public sealed class Accounts
         foreach (var role in roles)
         {
             if (!Enum.IsDefined(role.Role)) return ([], Decision.Invalid(("roles", $"没有角色 {role.Role}。")));
-            if (await Places.Find(db, acts.Instance.Divisions, role.Place ?? "") is not { } scope) return ([], Decision.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。")));
+            if (await Places.Find(db, acts.Policy.Divisions, role.Place ?? "") is not { } scope) return ([], Decision.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。")));
             if (!by.Holds([Role.Administrator], scope)) return ([], Decision.Of(DecisionKind.Forbidden, "只能在您管理的范围之内授予角色。"));
             grants.Add(new(role.Role, scope));
         }

@@ -80,7 +80,7 @@ public static class CalendarApi
     internal static IReadOnlyList<Window> Around(Instance instance, LoadedModule module, DateOnly day)
     {
         IReadOnlyList<Window> Of(int year) => instance.Calendar.Publishes(year) ? InForce(year) : [];
-        IReadOnlyList<Window> InForce(int year) => [.. module.Windows(year, instance.Calendar, instance.Reading).Where(w => w.Provisions.Any(p => instance.IsInForce(p, year)))];
+        IReadOnlyList<Window> InForce(int year) => [.. module.Windows(year, instance.Calendar, instance.Reading).Where(w => w.Provisions.Any(p => instance.Catalogue.IsInForce(p, year)))];
         var present = InForce(day.Year);
         return [.. Of(day.Year - 1).Where(w => w.Last is null && !present.Any(p => p.Id == w.Id && p.First <= day)), .. present, .. Of(day.Year + 1)];
     }

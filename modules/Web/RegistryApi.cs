@@ -51,7 +51,7 @@ internal static class RegistryApi
         if (problem is not null) return problem;
         string? reason = null;
         if (!CasesApi.TryObject(body, out var json) || json.Any(m => m.Key != "reason") || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))) return Problems.Invalid("reason", "请求须为 { \"reason\": \"删除的原因\" }。");
-        return CasesApi.Answer(http, await acts.Erase(new(http.Actor()), id, reason, http.RequestAborted));
+        return CasesApi.Answer(http, await PersonalData.Erase(acts, new(http.Actor()), id, reason, http.RequestAborted));
     }
 
     private static async Task<IResult> Promote(HttpContext http, Acts acts)

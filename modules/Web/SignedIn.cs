@@ -1,3 +1,4 @@
+using EduAssist.Core;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using EduAssist.Web.Pages;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.Web;
 
@@ -18,6 +20,9 @@ public static class SignedIn
         ArgumentNullException.ThrowIfNull(http);
         return http.Features.Get<Actor>() ?? throw new InvalidOperationException($"{http.Request.Path}: nobody has signed in.");
     }
+
+    /// <summary>The instance that the server serves.</summary>
+    internal static Instance Instance(this HttpContext http) => http.RequestServices.GetRequiredService<Instance>();
 }
 
 /// <summary>

@@ -242,8 +242,8 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         {
             foreach (var county in Plan2020.Printed.Counties)
             {
-                var here = act.Instance.Divisions.Current(county.Division);
-                var name = act.Instance.Divisions.Find(here)!.Name;
+                var here = act.Policy.Divisions.Current(county.Division);
+                var name = act.Policy.Divisions.Find(here)!.Name;
                 act.Db.AddRange(((string[])["甲中学", "乙中学"]).Select(s => School.Of(act.NewId(), name + s, SchoolKind.JuniorHigh, here)));
             }
 

@@ -200,7 +200,7 @@ public abstract class RecordTests(DatabaseKind kind)
         Assert.Equal((200, true), (replayed.Status, (bool)replayed.Body!["same"]!));
 
         var other = Instance.Compose([new ChuxiongModule()], key => key == "Chuxiong:StrugglingRequiredOfAll" ? "true" : null, new Core.Calendar.NoticeFolder(office.Stored.Folder).Table(), TimeProvider.System);
-        var database = new Database(office.Stored.Connection, office.Stored.Folder, null, other.Catalogue.Modules);
+        var database = new Database(office.Stored.Connection, office.Stored.Folder, null, other.Tables);
         database.Upgrade(other.Today.Now, _ => { });
         using var acts = new Acts(other, database);
         var otherwise = await acts.Look(Actor.Local, act => Assessments.Replay(act, kept.Id));

@@ -139,7 +139,7 @@ public abstract class ModuleConformance<TModule>
     public void Migrations_make_what_the_model_says(DatabaseKind kind)
     {
         using var stored = new Stored(kind, modules: Own);
-        var modelled = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        var modelled = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
         using (var db = modelled.Open())
         {
             var creator = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();
@@ -168,7 +168,7 @@ public abstract class ModuleConformance<TModule>
         for (var prefix = 0; prefix < all.Count; prefix++)
         {
             var folder = Path.Combine(stored.Folder, $"{prefix}");
-            var database = new Database(stored.Another(), folder, null, stored.Instance.Catalogue.Modules);
+            var database = new Database(stored.Another(), folder, null, stored.Instance.Tables);
             foreach (var (earlier, tables) in database.Entities.SkipLast(1)) Migrate(database.SchemaOf(earlier, tables), null);
             if (prefix > 0) Migrate(database.SchemaOf(module, entities), all[prefix - 1]);
             var isNew = prefix == 0 && module == "core";
@@ -194,7 +194,7 @@ public abstract class ModuleConformance<TModule>
             var head = BackupFile.Read(backups[0], Path.Combine(folder, "data.db"));
             Assert.Equal(all.Take(prefix), head.Migrations.GetValueOrDefault(module, []));
             Assert.All(columns.Keys, table => Assert.Equal(1, head.Rows[table]));
-            var restored = new Database(stored.Another(), folder, null, stored.Instance.Catalogue.Modules);
+            var restored = new Database(stored.Another(), folder, null, stored.Instance.Tables);
             Restoring.Restore(restored, backups[0], replace: false, stored.Instance.Today.Now, _ => { });
             using var back = restored.Connect();
             Assert.Equal(before, AnyRows.Read(back, columns));

@@ -114,7 +114,7 @@ public sealed class Stored : IDisposable
 
     private Acts Open(Database? twin = null)
     {
-        var database = new Database(Connection, Folder, null, Instance.Catalogue.Modules) { Twin = twin };
+        var database = new Database(Connection, Folder, null, Instance.Tables) { Twin = twin };
         database.Upgrade(Instance.Today.Now, _ => { });
         var acts = new Acts(Instance, database);
         if (twin is null) acts.Begin().GetAwaiter().GetResult();

@@ -57,7 +57,7 @@ public class AnnexTests
     private static async Task Fill(string file, string folder)
     {
         var instance = Instance.Compose([], _ => null, new NoticeFolder(folder).Table(), TimeProvider.System);
-        var database = new Database(file, folder, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), instance.Catalogue.Modules);
+        var database = new Database(file, folder, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), instance.Tables);
         database.Upgrade(instance.Today.Now, _ => { });
         using var acts = new Acts(instance, database);
         var people = new InventedPeople(2026, instance.Divisions);

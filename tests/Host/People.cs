@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using EduAssist.Core;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Registry;
 using EduAssist.Core.Storage;
@@ -28,7 +29,7 @@ internal sealed class People
 
     internal async Task Read(string file)
     {
-        var database = new Database(file, Path.GetDirectoryName(file)!, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), []);
+        var database = new Database(file, Path.GetDirectoryName(file)!, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), [Catalogue.CoreTables]);
         database.Upgrade(DateTimeOffset.UnixEpoch, _ => { });
         await using var db = database.Read(Sight.Everything);
         var students = await db.Set<Student>().Include(s => s.Guardians).Include(s => s.Rolls).ToListAsync();

@@ -28,12 +28,12 @@ public sealed partial class QuestionTests
 
         using var databases = new OwnDatabases(kind);
         var instance = Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder(databases.Folder).Table(), new Day());
-        var database = new Database(databases.Next(), databases.Folder, null, instance.Catalogue.Modules);
+        var database = new Database(databases.Next(), databases.Folder, null, instance.Tables);
         database.Upgrade(instance.Today.Now, _ => { });
         using var acts = new Acts(instance, database);
         await acts.Begin(demo: true);
         await using var app = WebServer.Create(instance, acts, ["http://127.0.0.1:0"], _ => { });
-        app.MapOData(acts, new(), http => http.Actor());
+        app.MapOData(acts, instance.Catalogue.Listings, new(), http => http.Actor());
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
         client.DefaultRequestHeaders.Authorization = await Served.SignedIn(acts);

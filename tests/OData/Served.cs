@@ -38,7 +38,7 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     public async ValueTask InitializeAsync()
     {
         app = WebServer.Create(Stored.Instance, Stored.Acts, ["http://127.0.0.1:0"], _ => { });
-        app.MapOData(Stored.Acts, limits ?? new(), http => http.Actor());
+        app.MapOData(Stored.Acts, Stored.Instance.Catalogue.Listings, limits ?? new(), http => http.Actor());
         await app.StartAsync();
         Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Acts);
         Client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

@@ -39,7 +39,7 @@ public class BackupWhileWritingTests
         var after = Volatile.Read(ref sent);
         await Task.WhenAll(writers);
 
-        var database = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        var database = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
         Restoring.Restore(database, file, replace: false, Now, _ => { });
         database.Upgrade(Now, Assert.Fail);
         await using var db = database.Read(Sight.Everything);

@@ -133,7 +133,7 @@ public class PersonalDataTests
     /// <summary>A backup from before knows the person; the next start erases them again.</summary>
     private static async Task Restored(Stored stored, string backup, Guid student)
     {
-        var elsewhere = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        var elsewhere = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
         Restoring.Restore(elsewhere, backup, replace: false, stored.Instance.Today.Now, _ => { });
         elsewhere.Upgrade(stored.Instance.Today.Now, _ => { });
         Assert.NotEqual(PersonalData.Erased, await NameIn());

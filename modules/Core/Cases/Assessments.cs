@@ -24,8 +24,8 @@ public static class Assessments
         ArgumentNullException.ThrowIfNull(programme);
         ArgumentNullException.ThrowIfNull(known);
         if (asked.IsEmpty) asked = "{}"u8.ToArray();
-        var row = act.Instance.NewFacts(programme);
-        var reader = act.Instance.ReaderOf(programme);
+        var row = act.Policy.NewFacts(programme);
+        var reader = act.Policy.ReaderOf(programme);
         if (reader.ReadRequest(asked.Span, act.Today, row) is { } wrong) return (null, Decision.Invalid((wrong.Fact, wrong.Message)));
         var given = JsonNode.Parse(asked.Span)!.AsObject();
         var facts = given["facts"]?.DeepClone().AsObject() ?? [];
@@ -37,7 +37,7 @@ public static class Assessments
 
         var whole = new JsonObject { ["asOf"] = $"{row.AsOf:yyyy-MM-dd}", ["facts"] = facts };
         if (reader.ReadRequest(Encoding.UTF8.GetBytes(whole.ToJsonString()), act.Today, row) is { } fault) return (null, Decision.Invalid((fault.Fact, fault.Message)));
-        if (programme.Assess(row, act.Instance.Reading) is not { } made) return (null, Decision.Refused($"{programme.Title}在 {row.AsOf:yyyy-MM-dd} 没有施行中的规则集。"));
+        if (programme.Assess(row, act.Policy.Reading) is not { } made) return (null, Decision.Refused($"{programme.Title}在 {row.AsOf:yyyy-MM-dd} 没有施行中的规则集。"));
         var kept = new KeptAssessment
         {
             Id = act.NewId(),
@@ -81,7 +81,7 @@ public static class Assessments
         if (await act.Db.Set<KeptAssessment>().SingleOrDefaultAsync(a => a.Id == id) is not { } kept || !act.Actor.Sight.Covers(kept.Scope)) return null;
         var then = JsonNode.Parse(kept.Result)!;
         JsonObject answer = new() { ["id"] = id.ToString(), ["same"] = false, ["then"] = then };
-        if (act.Instance.Catalogue.Programme(kept.Programme) is not { } programme)
+        if (act.Policy.Programme(kept.Programme) is not { } programme)
         {
             answer["why"] = $"没有加载项目 {kept.Programme}。";
             return answer;
@@ -93,8 +93,8 @@ public static class Assessments
             return answer;
         }
 
-        var row = act.Instance.NewFacts(programme);
-        if (act.Instance.ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(kept.Facts), act.Today, row) is { } fault)
+        var row = act.Policy.NewFacts(programme);
+        if (act.Policy.ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(kept.Facts), act.Today, row) is { } fault)
         {
             answer["why"] = fault.Message;
             return answer;
@@ -102,7 +102,7 @@ public static class Assessments
 
         try
         {
-            var now = programme.Assess(row, act.Instance.Reading) is { } made ? JsonNode.Parse(Json(made)) : null;
+            var now = programme.Assess(row, act.Policy.Reading) is { } made ? JsonNode.Parse(Json(made)) : null;
             answer["same"] = JsonNode.DeepEquals(then, now);
             answer["now"] = now;
             if (now is null) answer["why"] = $"{kept.AsOf:yyyy-MM-dd} 没有施行中的规则集。";

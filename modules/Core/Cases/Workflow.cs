@@ -350,7 +350,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(step);
-        return NotTheirs(act, one, step) is { } elsewhere ? [elsewhere] : [.. step.Read(input, Context(act), out _).Where(f => f.Level == FormFindingLevel.Error).Select(Refusal.Of)];
+        return NotTheirs(act, one, step) is { } elsewhere ? [elsewhere] : [.. step.Read(input, Context(act), out _).Where(f => f.Level == FormFindingLevel.Error).Select(Violation)];
     }
 
     /// <summary>Why the actor may not take a step of a case: whose it is. Null: they may.</summary>
@@ -362,7 +362,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         Act act, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
     {
         var wrong = step.Read(input, Context(act), out var effect).Where(f => f.Level == FormFindingLevel.Error);
-        return (Starts(step, row.Case) ? [.. Hindrances(act, step, facts, findings), .. wrong.Select(Refusal.Of)] : [WrongState(step, row.Case)], effect);
+        return (Starts(step, row.Case) ? [.. Hindrances(act, step, facts, findings), .. wrong.Select(Violation)] : [WrongState(step, row.Case)], effect);
     }
 
     /// <summary>The state's title.</summary>
@@ -387,7 +387,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     private (TForm Entered, IReadOnlyList<FormFinding> Findings) Entered(Act act, Case one) => form.Read(ValuesOf(one), Context(act));
 
-    private static FormContext Context(Act act) => new(act.Instance.Divisions, act.Today);
+    private static FormContext Context(Act act) => new(act.Policy.Divisions, act.Today);
 
     private static bool Sees(Actor actor, Case one) => actor.Sight.Covers(one.Scope) || actor.Sight.Covers(one.Counterpart) || actor.Sight.Covers(one.Handler);
 
@@ -408,6 +408,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         : one is null || Holds(act, roles, one, side) ? null
         : Decision.Of(DecisionKind.Forbidden, $"{what}由{side switch { CaseSide.Own => "所属的", CaseSide.Counterpart => "对方的", _ => "所涉及的" }}{Names(roles)}办理。");
 
+    private static Refusal Violation(FormFinding finding) =>
+        new(finding.Rule ?? finding.Field, finding.Text, finding.Provisions) { Field = finding.Field };
+
     private static string Names(IReadOnlyList<Role> roles) => string.Join("、", roles.Select(r => Words.Of(r)));
 
     /// <summary>Whether the actor is one of these on a side of the case: sight alone is no role.</summary>
@@ -427,8 +430,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     private static IReadOnlyList<Refusal> Hindrances(Act act, Transition<TFacts> step, TFacts facts, IReadOnlyList<FormFinding> findings) =>
     [
-        .. step.NeedsWholeForm ? findings.Where(f => f.Level == FormFindingLevel.Error).Select(Refusal.Of) : [],
-        .. step.Hindrances(facts, act.Instance.Reading),
+        .. step.NeedsWholeForm ? findings.Where(f => f.Level == FormFindingLevel.Error).Select(Violation) : [],
+        .. step.Hindrances(facts, act.Policy.Reading),
     ];
 
     private static JsonObject Values(IReadOnlyList<FormField> fields, FormValues input) =>

@@ -75,7 +75,7 @@ internal sealed class PupilIntake() : Intake<PupilList>(new PupilListForm())
 
         if (filter[GradeFilter] is { } text)
         {
-            var grade = GradeWords.Read(text, source.Instance.Today.Date, null);
+            var grade = GradeWords.Read(text, source.Policy.Today.Date, null);
             rolls = rolls.Where(r => r.Grade == grade);
         }
 

@@ -93,7 +93,7 @@ public static class RollChanges
         if (!act.Actor.Holds(By, roll.Scope)) return Decision.Of(DecisionKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
         if (Versions.Fault(roll.Version, version) is { } stale) return stale;
         List<FormFinding> findings = [];
-        var entered = new FormReader(Fields, values, new(act.Instance.Divisions, act.Today), findings).Step(form => new EnteredChange(form), []);
+        var entered = new FormReader(Fields, values, new(act.Policy.Divisions, act.Today), findings).Step(form => new EnteredChange(form), []);
         if (findings.Count > 0) return Decision.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
         var title = Words.Of(entered.Change);
         if (roll.Kind == RollKind.Compulsory && !act.Actor.Sight.Covers(roll.Student.Scope)) return Decision.Refused($"不能{title}：该生的档案不在您的管理范围之内。", new Refusal("within-sight", "档案已在另一所学校的学生，由上级教育行政部门办理", []));

@@ -32,7 +32,7 @@ internal sealed class SchoolIntake() : Intake<SchoolList>(new SchoolListForm())
                 continue;
             }
 
-            var (division, code) = ($"{act.Instance.Divisions.Current(row.Division.Value)}", Schools.CodeOf(row));
+            var (division, code) = ($"{act.Policy.Divisions.Current(row.Division.Value)}", Schools.CodeOf(row));
             var found = code is not null && byCode.TryGetValue(code, out var coded) ? coded
                 : byName[row.Name!].FirstOrDefault(s => s.Division == division && (code is null || s.Code is null));
             if (!listed.Add(found is null ? $"{code} {division} {row.Name}" : $"{found.Id}")) plan.Find(i, "name", "listed-once", "与前面的一行是同一所学校");

@@ -27,7 +27,7 @@ public static class Schools
     {
         ArgumentNullException.ThrowIfNull(act);
         if (!By.Any(act.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"学校由{string.Join("、", By.Select(r => Words.Of(r)))}登记。");
-        var (list, findings) = Form.Read(FormValues.None.With("schools", [values]), new(act.Instance.Divisions, act.Today));
+        var (list, findings) = Form.Read(FormValues.None.With("schools", [values]), new(act.Policy.Divisions, act.Today));
         var wrong = findings.Where(f => f.Level == FormFindingLevel.Error).ToList();
         if (wrong.Count > 0) return Decision.Invalid([.. wrong.Select(f => (f.Field, $"「{f.Title}」：{f.Message}"))]);
         var row = list.Schools[0];
@@ -39,9 +39,9 @@ public static class Schools
     /// <summary>What is wrong with a school that only its bureau and the tables can tell.</summary>
     internal static (string Field, string Rule, string Message)? Fault(Act act, ListedSchool row)
     {
-        var division = act.Instance.Divisions.Current(row.Division.Value);
+        var division = act.Policy.Divisions.Current(row.Division.Value);
         return CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message ? ("code", "school-code", message)
-            : division.Level is DivisionLevel.Township || act.Instance.Divisions.Standing(division) != DivisionStanding.Current ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
+            : division.Level is DivisionLevel.Township || act.Policy.Divisions.Standing(division) != DivisionStanding.Current ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
             : !act.Actor.Holds(By, Scope.Of(division)) ? ("division", "within-sight", "不在您的管理范围之内")
             : null;
     }
@@ -50,7 +50,7 @@ public static class Schools
 
     internal static School Add(Act act, ListedSchool row)
     {
-        var school = School.Of(act.NewId(), row.Name!, row.Kind, act.Instance.Divisions.Current(row.Division.Value));
+        var school = School.Of(act.NewId(), row.Name!, row.Kind, act.Policy.Divisions.Current(row.Division.Value));
         (school.Code, school.Alias) = (CodeOf(row), row.Alias);
         act.Db.Add(school);
         act.Audit("registry.school/add", school.Id, school.Scope);
@@ -80,7 +80,7 @@ public static class Schools
     {
         if (await act.Db.Set<School>().FindAsync(id) is not { } school || !act.Actor.Sight.Covers(school.Scope)) return Decision.NotFound($"没有学校 {id}。");
         if (Versions.Fault(school.Version, version) is { } stale) return stale;
-        if (school.Division != act.Instance.Divisions.Current(row.Division.Value).ToString()) return Decision.Refused("不能改变学校的主管部门。", new Refusal("division-kept", "学校的主管部门不能改变：学籍和办件都归它管", []));
+        if (school.Division != act.Policy.Divisions.Current(row.Division.Value).ToString()) return Decision.Refused("不能改变学校的主管部门。", new Refusal("division-kept", "学校的主管部门不能改变：学籍和办件都归它管", []));
         IReadOnlyList<string> fields = [.. Differences(school, row), .. row.Alias is null && school.Alias is not null ? ["alias"] : (string[])[], .. row.Code is null && school.Code is not null ? ["code"] : (string[])[], .. row.Name == school.Alias ? ["name"] : (string[])[]];
         if (fields.Count > 0) Enter(act, school, row, fields);
         else act.Audit("registry.school/same", id, school.Scope);

@@ -45,7 +45,7 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
         request = request with { Actor = request.Actor.As(By) };
         if (request.Actor.Grants.Count == 0) return Decision.Of(DecisionKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.Of(r)))}导入。");
         var accepted = list.Sound;
-        var subject = list.IsValid && list.Subject is TList whole ? whole : form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(acts.Instance.Divisions, acts.Instance.Today.Date)).Subject;
+        var subject = list.IsValid && list.Subject is TList whole ? whole : form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(acts.Policy.Divisions, acts.Policy.Today.Date)).Subject;
         var prepared = accepted.Count > 0 ? Prepare(subject, acts.Database.Keys) : null;
         var refused = list.Accepted(validOnly: true).Count == 0 || (mode == IntakeMode.Whole && !list.IsValid);   // told with all that the record says of the other rows
         return mode == IntakeMode.Preview || refused ? await acts.Look(request.Actor, Attempt) : await acts.Run(request, Attempt);
@@ -70,7 +70,7 @@ public abstract class Intake<TList>(Form<TList> form) : IIntake
         actor = actor.As(Form.List!.Columns.Any(c => c.IsPersonal) ? [.. By.Intersect(Actor.Revealing)] : By);
         if (actor.Grants.Count == 0) return null;
         await using var db = acts.Database.Read(actor.Sight);
-        var values = await Rows(new(db, acts.Instance), filter);
+        var values = await Rows(new(db, acts.Policy), filter);
         await acts.Run(new(actor), act =>
         {
             act.Audit($"{form.Id}/export", null, actor.Sight.Place, $"{values.Rows(Form.List!.Name).Count} rows");

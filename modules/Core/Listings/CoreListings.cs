@@ -3,10 +3,11 @@ namespace EduAssist.Core.Listings;
 /// <summary>The listings that every instance has.</summary>
 internal static class CoreListings
 {
-    internal static readonly IReadOnlyList<IListing> All =
+    internal static IReadOnlyList<IListing> Of(Catalogue catalogue) =>
     [
         new DivisionListing(), new SchoolListing(), new StudentListing(), new GuardianListing(), new RollListing(), new StandingListing(),
-        new ProvisionListing(), new InterpretationListing(), new ProgrammeListing(), new WindowListing(), new DutyListing(),
+        new ProvisionListing(catalogue), new InterpretationListing(catalogue), new ProgrammeListing(catalogue),
+        new WindowListing(catalogue), new DutyListing(catalogue),
         new CaseListing(), new CaseEventListing(), new AssessmentListing(), new AuditListing(),
     ];
 }

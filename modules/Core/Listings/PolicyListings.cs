@@ -6,18 +6,21 @@ using EduAssist.Core.Policy;
 namespace EduAssist.Core.Listings;
 
 /// <summary>A listing whose rows the loaded modules declare: computed once an instance, and kept in memory.</summary>
-internal abstract class DeclaredListing<T>(string set, string title) : Listing<T>(set, title)
+internal abstract class DeclaredListing<T>(Catalogue catalogue, string set, string title) : Listing<T>(set, title)
     where T : class
 {
-    private readonly ConditionalWeakTable<Instance, IReadOnlyList<T>> known = [];
+    private readonly ConditionalWeakTable<PolicyContext, IReadOnlyList<T>> known = [];
 
-    public sealed override IQueryable<T> Query(ListingSource source) => known.GetValue(source.Instance, instance => [.. Declared(instance)]).AsQueryable();
+    protected Catalogue Catalogue => catalogue;
 
-    protected abstract IEnumerable<T> Declared(Instance instance);
+    public sealed override IQueryable<T> Query(ListingSource source) =>
+        known.GetValue(source.Policy, policy => [.. Declared(policy)]).AsQueryable();
+
+    protected abstract IEnumerable<T> Declared(PolicyContext policy);
 
     /// <summary>Every module's published years; one that reaches into an unpublished year is left out, as its calendar is refused.</summary>
-    protected static IEnumerable<TYear> Years<TYear>(Instance instance, Func<LoadedModule, int, IEnumerable<TYear>> of) =>
-        instance.Catalogue.Modules.SelectMany(module => instance.Calendar.Years.SelectMany(year => Year(module, year, of)));
+    protected IEnumerable<TYear> Years<TYear>(PolicyContext policy, Func<LoadedModule, int, IEnumerable<TYear>> of) =>
+        catalogue.Modules.SelectMany(module => policy.Calendar.Years.SelectMany(year => Year(module, year, of)));
 
     private static IReadOnlyList<TYear> Year<TYear>(LoadedModule module, int year, Func<LoadedModule, int, IEnumerable<TYear>> of)
     {
@@ -50,12 +53,12 @@ internal sealed class ProvisionRow
     [Display(Name = "待实现")] public string? Awaits { get; init; }
 }
 
-internal sealed class ProvisionListing() : DeclaredListing<ProvisionRow>("Provisions", "条款")
+internal sealed class ProvisionListing(Catalogue catalogue) : DeclaredListing<ProvisionRow>(catalogue, "Provisions", "条款")
 {
-    protected override IEnumerable<ProvisionRow> Declared(Instance instance)
+    protected override IEnumerable<ProvisionRow> Declared(PolicyContext policy)
     {
-        var modules = instance.Catalogue.Modules.SelectMany(m => m.Documents.Select(d => (d.Id, Module: m.Module.Id))).ToDictionary(d => d.Id, d => d.Module);
-        return instance.Catalogue.Provisions.Select(row => new ProvisionRow
+        var modules = Catalogue.Modules.SelectMany(m => m.Documents.Select(d => (d.Id, Module: m.Module.Id))).ToDictionary(d => d.Id, d => d.Module);
+        return Catalogue.Provisions.Select(row => new ProvisionRow
         {
             Id = row.Provision.Id,
             Module = modules[row.Document.Id],
@@ -87,9 +90,9 @@ internal sealed class InterpretationRow
     [Display(Name = "本实例采用另一读法")] public bool TakesOther { get; init; }
 }
 
-internal sealed class InterpretationListing() : DeclaredListing<InterpretationRow>("Interpretations", "释义")
+internal sealed class InterpretationListing(Catalogue catalogue) : DeclaredListing<InterpretationRow>(catalogue, "Interpretations", "释义")
 {
-    protected override IEnumerable<InterpretationRow> Declared(Instance instance) => instance.Catalogue.Modules.SelectMany(m => m.Interpretations.Select(i => new InterpretationRow
+    protected override IEnumerable<InterpretationRow> Declared(PolicyContext policy) => Catalogue.Modules.SelectMany(m => m.Interpretations.Select(i => new InterpretationRow
     {
         Id = i.Id,
         Module = m.Module.Id,
@@ -98,7 +101,7 @@ internal sealed class InterpretationListing() : DeclaredListing<InterpretationRo
         Other = i.Other,
         Why = i.Why,
         Switch = i.Switch,
-        TakesOther = instance.Reading.TakesOther(i.Id),
+        TakesOther = policy.Reading.TakesOther(i.Id),
     }));
 }
 
@@ -113,11 +116,11 @@ internal sealed class ProgrammeRow
     [Display(Name = "事实数")] public int Facts { get; init; }
 }
 
-internal sealed class ProgrammeListing() : DeclaredListing<ProgrammeRow>("Programmes", "项目")
+internal sealed class ProgrammeListing(Catalogue catalogue) : DeclaredListing<ProgrammeRow>(catalogue, "Programmes", "项目")
 {
     public override IReadOnlyList<ListingLink> Links { get; } = [new("Assessments", "Assessments", nameof(ProgrammeRow.Id), nameof(AssessmentRow.Programme), IsMany: true)];
 
-    protected override IEnumerable<ProgrammeRow> Declared(Instance instance) => instance.Catalogue.Modules.SelectMany(m => m.Programmes.Select(p => new ProgrammeRow
+    protected override IEnumerable<ProgrammeRow> Declared(PolicyContext policy) => Catalogue.Modules.SelectMany(m => m.Programmes.Select(p => new ProgrammeRow
     {
         Id = p.Id,
         Module = m.Module.Id,
@@ -143,9 +146,9 @@ internal sealed class WindowRow
     [Display(Name = "释义")] public required string Interpretations { get; init; }
 }
 
-internal sealed class WindowListing() : DeclaredListing<WindowRow>("Windows", "时段")
+internal sealed class WindowListing(Catalogue catalogue) : DeclaredListing<WindowRow>(catalogue, "Windows", "时段")
 {
-    protected override IEnumerable<WindowRow> Declared(Instance instance) => Years(instance, (module, year) => module.Windows(year, instance.Calendar, instance.Reading).Select(w => new WindowRow
+    protected override IEnumerable<WindowRow> Declared(PolicyContext policy) => Years(policy, (module, year) => module.Windows(year, policy.Calendar, policy.Reading).Select(w => new WindowRow
     {
         Module = module.Module.Id,
         Year = year,
@@ -174,9 +177,9 @@ internal sealed class DutyRow
     [Display(Name = "释义")] public required string Interpretations { get; init; }
 }
 
-internal sealed class DutyListing() : DeclaredListing<DutyRow>("Duties", "职责")
+internal sealed class DutyListing(Catalogue catalogue) : DeclaredListing<DutyRow>(catalogue, "Duties", "职责")
 {
-    protected override IEnumerable<DutyRow> Declared(Instance instance) => Years(instance, (module, year) => instance.CalendarOf(module, year).Duties.Select(d => new DutyRow
+    protected override IEnumerable<DutyRow> Declared(PolicyContext policy) => Years(policy, (module, year) => Catalogue.CalendarOf(module, year, policy).Duties.Select(d => new DutyRow
     {
         Module = module.Module.Id,
         Year = year,

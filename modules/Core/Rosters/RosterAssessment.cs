@@ -28,7 +28,7 @@ public sealed class RosterAssessment
         "乡镇", "学校", "校名", "学校名称", "初中学校名", "原初中学校", "班级", "班级名", "所在班级", "班主任姓名", "法定监护人姓名", "与学生的关系", "备注",
     ];
 
-    private readonly Instance instance;
+    private readonly PolicyContext policy;
     private readonly IProgramme programme;
     private readonly FactReader reader;
     private readonly Facts facts;
@@ -38,20 +38,20 @@ public sealed class RosterAssessment
     private readonly Dictionary<string, int> titles;   // in the form of headers
 
     /// <summary>An assessment of rosters.</summary>
-    /// <param name="instance">The instance.</param>
+    /// <param name="policy">What is loaded and how it is read.</param>
     /// <param name="programme">The programme.</param>
     /// <param name="asOf">The day as of which, for rows that do not say.</param>
     /// <param name="kept">Further columns that pass through.</param>
-    public RosterAssessment(Instance instance, IProgramme programme, DateOnly asOf, params IEnumerable<string> kept)
+    public RosterAssessment(PolicyContext policy, IProgramme programme, DateOnly asOf, params IEnumerable<string> kept)
     {
-        (this.instance, this.programme, AsOf) = (instance, programme, asOf);
+        (this.policy, this.programme, AsOf) = (policy, programme, asOf);
         Columns = [.. ResultColumns.Where(c => c != Situations || programme.Kind == ProgrammeKind.Guide)];
         asked = [.. kept.Select(RosterHeader.Normal)];
         this.kept = [.. Personal, .. ResultColumns, .. asked];
-        reader = instance.ReaderOf(programme);
-        facts = instance.NewFacts(programme);
+        reader = policy.ReaderOf(programme);
+        facts = policy.NewFacts(programme);
         titles = programme.Schema.Fields.Select((f, i) => (f.Title, i)).ToDictionary(f => RosterHeader.Normal(f.Title), f => f.i);
-        articles = instance.Catalogue.Provisions.ToDictionary(r => r.Provision.Id, r => r.Provision.Article, StringComparer.Ordinal);
+        articles = policy.Provisions.ToDictionary(p => p.Id, p => p.Article, StringComparer.Ordinal);
     }
 
     /// <summary>The day as of which, for rows that do not say.</summary>
@@ -133,7 +133,7 @@ public sealed class RosterAssessment
         if (reader.Impossible(facts) is { } impossible) return new(row, null, impossible.Message);
         try
         {
-            return programme.Assess(facts, instance.Reading) is { } assessment ? new(row, assessment, null) : new(row, null, $"{facts.AsOf:yyyy-MM-dd} 没有施行中的规则。");
+            return programme.Assess(facts, policy.Reading) is { } assessment ? new(row, assessment, null) : new(row, null, $"{facts.AsOf:yyyy-MM-dd} 没有施行中的规则。");
         }
         catch (HolidaysNotPublishedException unpublished)
         {

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using EduAssist.Core.Cases;
+using EduAssist.Core.Policy;
 using EduAssist.Core.Registry;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -97,9 +98,39 @@ public static class PersonalData
         return Decision.Done(new() { ["id"] = id.ToString() });
     }
 
+    /// <summary>Erases the data of a student, and keeps in the data folder that it was done: a backup from before
+    /// brings them back, and the next start erases them again.</summary>
+    /// <param name="acts">Runs the act.</param>
+    /// <param name="request">Who asks.</param>
+    /// <param name="id">Of the student.</param>
+    /// <param name="reason">Why; kept in the audit.</param>
+    /// <param name="cancellation">Of the wait; an act that has begun is finished.</param>
+    public static async Task<Decision> Erase(
+        Acts acts, Request request, Guid id, string? reason, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(acts);
+        var decision = await acts.Run(request, act => Erase(act, id, reason), cancellation);
+        if (decision.IsDone)
+            await File.AppendAllLinesAsync(ErasedFile(acts.Database), [id.ToString()], CancellationToken.None);
+        return decision;
+    }
+
     /// <summary>Erases again whoever was erased after a backup that has been restored.</summary>
+    /// <exception cref="StartupException">The list of the erased cannot be read.</exception>
+    internal static async Task EraseAgain(Acts acts)
+    {
+        var file = ErasedFile(acts.Database);
+        if (!File.Exists(file)) return;
+        var ids = (await File.ReadAllLinesAsync(file)).Select(l => Guid.TryParse(l, out var id)
+            ? id : throw new StartupException($"{file}：“{l}”不是学生标识。")).ToHashSet();
+        await acts.Run(new(Actor.Program), async act => await EraseAgain(act, ids) > 0
+            ? Decision.Done([]) : Decision.Of(DecisionKind.Refused, "没有须再次删除的。"));
+    }
+
+    private static string ErasedFile(Database database) => Path.Combine(database.Folder, "erased.txt");
+
     /// <returns>How many.</returns>
-    internal static async Task<int> EraseAgain(Act act, IReadOnlyCollection<Guid> ids)
+    private static async Task<int> EraseAgain(Act act, IReadOnlyCollection<Guid> ids)
     {
         var students = await act.Db.Set<Student>().Where(s => ids.Contains(s.Id) && s.Name != Erased).ToListAsync();
         foreach (var student in students)
@@ -123,7 +154,7 @@ public static class PersonalData
     {
         if (student.Rolls.Find(r => r.IsOpen) is not null) return "学生还在籍，不能删除。";
         var cases = await act.Db.Set<Case>().AsNoTracking().Where(c => c.StudentId == student.Id).Select(c => new { c.Workflow, c.State, c.ChangedAt }).ToListAsync();
-        var final = act.Instance.Catalogue.Modules.SelectMany(m => m.Workflows).SelectMany(w => w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))).ToHashSet();
+        var final = act.Policy.Contributions.OfType<IWorkflow>().SelectMany(w => w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))).ToHashSet();
         if (cases.Exists(c => !final.Contains((c.Workflow, c.State)))) return "还有没有办结的办件，不能删除。";
         var last = cases.Select(c => DateOnly.FromDateTime(c.ChangedAt.DateTime)).Concat(student.Rolls.Select(r => r.Since)).DefaultIfEmpty().Max();
         var until = last.AddYears(Kept(act.Db).SelectMany(e => e.GetProperties()).Select(PersonalMark.Of).OfType<PersonalMark>().Max(m => m.Years));

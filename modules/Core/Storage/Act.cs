@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EduAssist.Core.Policy;
 using EduAssist.Core.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,15 +11,16 @@ public sealed class Act
 {
     private static readonly string[] NeverSeeded = [nameof(ISeeded.SeedKey), nameof(ISeeded.Seeded), nameof(IScoped.Scope), "Version"];
 
-    internal Act(Instance instance, Database database, Db db, Actor actor)
-        : this(instance, db, database.Keys, actor, instance.Today.Now)
+    internal Act(PolicyContext policy, Database database, Db db, Actor actor)
+        : this(policy, db, database.Keys, actor, policy.Today.Now)
     {
     }
 
-    private Act(Instance instance, Db db, KeyRing keys, Actor actor, DateTimeOffset now) => (Instance, Db, Keys, Actor, Now) = (instance, db, keys, actor, now);
+    private Act(PolicyContext policy, Db db, KeyRing keys, Actor actor, DateTimeOffset now) =>
+        (Policy, Db, Keys, Actor, Now) = (policy, db, keys, actor, now);
 
     /// <summary>What is loaded and how it is read.</summary>
-    public Instance Instance { get; }
+    public PolicyContext Policy { get; }
 
     /// <summary>Unfiltered.</summary>
     public Db Db { get; }
@@ -82,7 +84,7 @@ public sealed class Act
     }
 
     /// <summary>The same act at another time: of the demo.</summary>
-    internal Act At(DateTimeOffset now) => new(Instance, Db, Keys, Actor, now);
+    internal Act At(DateTimeOffset now) => new(Policy, Db, Keys, Actor, now);
 
     private static bool Same(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using EduAssist.Core.Calendar;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Security;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ public sealed record Request(Actor Actor, string? Key = null, string Asked = "")
 /// Runs acts, one after the other: on SQLite behind a gate of the process and with an immediate transaction, on PostgreSQL under a lock of the database, so that
 /// a second host waits too. Whatever a guard has read is still so when the act commits; no race gets past it.
 /// </summary>
-public sealed class Acts(Instance instance, Database database) : IDisposable
+public sealed class Acts(PolicyContext policy, Database database) : IDisposable
 {
     private const long OneAtATime = 0x45_64_75_41_73_73_69_73;   // the name of our lock: EduAssis
     private const string DemoAction = "demo/fill";
@@ -27,8 +28,8 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
     private readonly SemaphoreSlim gate = new(1, 1);
     private DbConnection? held;
 
-    /// <summary>The instance that acts.</summary>
-    public Instance Instance => instance;
+    /// <summary>What is loaded and how it is read.</summary>
+    public PolicyContext Policy => policy;
 
     /// <summary>Where it is stored.</summary>
     public Database Database => database;
@@ -70,22 +71,22 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         await using (var db = database.Open())
         {
             filled = await db.Set<AuditEntry>().Where(a => a.Action == DemoAction).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync();
-            isUsed = await db.Set<Registry.Student>().AnyAsync() || await db.Set<Cases.Case>().AnyAsync();
+            isUsed = await IsUsed(db);
         }
 
         if (demo && isUsed && filled is null) throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
         if (!demo && filled is not null) throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
         await Seed();
-        await EraseAgain();
+        foreach (var (_, entities) in database.Entities) await entities.Started(this);
         if (!demo) return null;
-        if (filled is { } then) return DateOnly.FromDateTime(then.ToOffset(Calendar.Today.Offset).DateTime);
+        if (filled is { } then) return DateOnly.FromDateTime(then.ToOffset(Today.Offset).DateTime);
         await Run(new(Actor.Program), async act =>
         {
             foreach (var (_, entities) in database.Entities) await entities.Demo(act);
             act.Audit(DemoAction, null, "");
             return Decision.Done([]);
         });
-        return instance.Today.Date;
+        return policy.Today.Date;
     }
 
     private static Decision Told(Decision decision)
@@ -108,21 +109,11 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         }
     }
 
-    /// <summary>Erases the data of a student (<see cref="PersonalData.Erase"/>), and keeps in the data folder that it was done: a backup from before brings them back, and the next start erases them again.</summary>
-    public async Task<Decision> Erase(Request request, Guid student, string? reason, CancellationToken cancellation = default)
+    private async Task<bool> IsUsed(Db db)
     {
-        var decision = await Run(request, act => PersonalData.Erase(act, student, reason), cancellation);
-        if (decision.IsDone) await File.AppendAllLinesAsync(ErasedFile, [student.ToString()], CancellationToken.None);
-        return decision;
-    }
-
-    private string ErasedFile => Path.Combine(database.Folder, "erased.txt");
-
-    private async Task EraseAgain()
-    {
-        if (!File.Exists(ErasedFile)) return;
-        var ids = (await File.ReadAllLinesAsync(ErasedFile)).Select(l => Guid.TryParse(l, out var id) ? id : throw new StartupException($"{ErasedFile}：“{l}”不是学生标识。")).ToHashSet();
-        await Run(new(Actor.Program), async act => await PersonalData.EraseAgain(act, ids) > 0 ? Decision.Done([]) : Decision.Of(DecisionKind.Refused, "没有须再次删除的。"));
+        foreach (var (_, entities) in database.Entities)
+            if (await entities.IsUsed(db)) return true;
+        return false;
     }
 
     /// <summary>Looks at something as an act would, and changes nothing.</summary>
@@ -131,7 +122,7 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         ArgumentNullException.ThrowIfNull(work);
         await using var db = database.Open();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        return await work(new(instance, database, db, actor));
+        return await work(new(policy, database, db, actor));
     }
 
     /// <summary>Notes something that changes nothing: a sign-in, a refusal, a look at personal data.</summary>
@@ -188,7 +179,7 @@ public sealed class Acts(Instance instance, Database database) : IDisposable
         await using var db = database.Open();
         await using var transaction = await Begin(db);
         if (request.Key is not null && await db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == KeyOf(request)) is { } before) return Again(before, request);
-        var act = new Act(instance, database, db, request.Actor);
+        var act = new Act(policy, database, db, request.Actor);
         var decision = await work(act);
         if (!decision.IsDone && !keep) return decision;
         if (request.Key is not null) db.Add(Answered(request, decision, act));

@@ -36,16 +36,20 @@ internal sealed class CoreTables : IEntities
         Users(model);
     }
 
-    public async Task Seed(Act act) => await act.Seed(act.Instance.Divisions.All.Select(d => new StoredDivision
+    public async Task Seed(Act act) => await act.Seed(act.Policy.Divisions.All.Select(d => new StoredDivision
     {
         Code = d.Code.ToString(),
         Name = d.Name,
         Level = d.Level,
         Parent = d.Parent?.ToString(),
-        Path = act.Instance.Divisions.Current(d.Code).Path,
+        Path = act.Policy.Divisions.Current(d.Code).Path,
         Successor = d.Successor?.ToString(),
         SeedKey = d.Code.ToString(),
     }));
+
+    public async Task<bool> IsUsed(Db db) => await db.Set<Student>().AnyAsync() || await db.Set<Case>().AnyAsync();
+
+    public Task Started(Acts acts) => PersonalData.EraseAgain(acts);
 
     private static void Registry(ModelBuilder model)
     {

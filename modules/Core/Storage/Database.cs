@@ -32,14 +32,14 @@ public sealed class Database
     /// <param name="connection">A path is a file of SQLite; a text with <c>Host=</c> is a connection string of PostgreSQL.</param>
     /// <param name="folder">Where backups and, unless it is given, the master key lie.</param>
     /// <param name="masterKey">32 bytes in Base64, by which the keys in the database are encrypted; null: of the file <c>master.key</c>, which the first start makes.</param>
-    /// <param name="modules">Those that are loaded.</param>
+    /// <param name="tables">What is stored: Core's own first, then those of the loaded modules.</param>
     /// <exception cref="StartupException">The connection or the key cannot be read.</exception>
-    public Database(string connection, string folder, string? masterKey, IReadOnlyList<LoadedModule> modules)
-        : this(connection, folder, masterKey is null ? null : KeyOf(masterKey, "配置项 MasterKey"), [("core", new CoreTables()), .. modules.SelectMany(m => m.Contributions.OfType<IEntities>().Select(e => (m.Module.Id, e)))])
+    public Database(string connection, string folder, string? masterKey, IReadOnlyList<ModuleTables> tables)
+        : this(connection, folder, masterKey is null ? null : KeyOf(masterKey, "配置项 MasterKey"), tables)
     {
     }
 
-    private Database(string connection, string folder, byte[]? masterKey, IReadOnlyList<(string Module, IEntities Entities)> entities, bool pooling = true)
+    private Database(string connection, string folder, byte[]? masterKey, IReadOnlyList<ModuleTables> entities, bool pooling = true)
     {
         ArgumentNullException.ThrowIfNull(connection);
         (Folder, this.masterKey, Entities) = (folder, masterKey, entities);
@@ -71,7 +71,7 @@ public sealed class Database
     public KeyRing Keys { get; } = new();
 
     /// <summary>What is stored, by the module's id; Core's own first.</summary>
-    internal IReadOnlyList<(string Module, IEntities Entities)> Entities { get; }
+    internal IReadOnlyList<ModuleTables> Entities { get; }
 
     /// <summary>A database of the same modules and the same keys, with which it shares model and plans; null: it has its own.</summary>
     internal Database? Twin { get; init; }

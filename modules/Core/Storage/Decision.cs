@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
-using EduAssist.Core.Forms;
 using EduAssist.Core.Policy;
 
 namespace EduAssist.Core.Storage;
@@ -64,13 +63,6 @@ public sealed record Refusal(string Rule, string Message, IReadOnlyList<string> 
         if (PossibleOn is { } day) json["possibleOn"] = $"{day:yyyy-MM-dd}";
         if (Field is not null) json["field"] = Field;
         return json;
-    }
-
-    /// <summary>A fault of a filled form.</summary>
-    public static Refusal Of(FormFinding finding)
-    {
-        ArgumentNullException.ThrowIfNull(finding);
-        return new(finding.Rule ?? finding.Field, finding.Text, finding.Provisions) { Field = finding.Field };
     }
 }
 

@@ -17,4 +17,17 @@ public interface IEntities : IContribution
     /// <summary>Fills the demo with invented data.</summary>
     /// <param name="act">Of the start itself, on an empty database after <see cref="Seed"/>.</param>
     Task Demo(Act act) => Task.CompletedTask;
+
+    /// <summary>Whether anything is stored that did not come with the program: on such a database no demo is filled.</summary>
+    /// <param name="db">Unfiltered.</param>
+    Task<bool> IsUsed(Db db) => Task.FromResult(false);
+
+    /// <summary>After the reference data is there, at every start.</summary>
+    /// <param name="acts">Runs acts.</param>
+    Task Started(Acts acts) => Task.CompletedTask;
 }
+
+/// <summary>What a module stores, with its id.</summary>
+/// <param name="Module">The prefix of its tables, and of its history of migrations.</param>
+/// <param name="Entities">Its tables.</param>
+public sealed record ModuleTables(string Module, IEntities Entities);

@@ -52,21 +52,21 @@ public static class KeyRotation
     }
 
     /// <summary>Wraps the ring with another master key. Whoever runs on the old one could not read the next key of the ring: nobody may.</summary>
-    /// <param name="instance">Of the database.</param>
+    /// <param name="policy">Of the instance whose database it is.</param>
     /// <param name="database">Not in use.</param>
     /// <param name="master">32 bytes in Base64.</param>
     /// <param name="where">Where that was read, for what is told.</param>
     /// <param name="by">Who wants it.</param>
     /// <exception cref="StartupException">It is no key, or the database is in use or belongs to another key: one line in Chinese.</exception>
-    public static async Task RotateMaster(Instance instance, Database database, string master, string where, Actor by)
+    public static async Task RotateMaster(PolicyContext policy, Database database, string master, string where, Actor by)
     {
-        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(master);
         var key = Database.KeyOf(master.Trim(), where);
         database.CheckAlone();
-        database.Upgrade(instance.Today.Now, _ => { });
-        using var acts = new Acts(instance, database);
+        database.Upgrade(policy.Today.Now, _ => { });
+        using var acts = new Acts(policy, database);
         await acts.Run(new(by), act =>
         {
             database.Keys.Rewrap(act.Db, key, act.Now);

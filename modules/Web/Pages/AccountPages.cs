@@ -71,7 +71,7 @@ internal static class AccountPages
     private static async Task<IResult> Page(HttpContext http, Acts acts, Accounts accounts, string? done = null, string? trouble = null, string? codeKey = null, IReadOnlyList<string>? recovery = null, string? secret = null)
     {
         var user = await accounts.Of(http.User);
-        return Show.Page<AccountPage>(http, "本人账号", new AccountPage.View(user.Name, await SignInApi.RolesOf(acts, http.Actor()), user.HasTwoFactor, await SignInApi.KeysOf(acts, user), acts.Instance.Today.Now)
+        return Show.Page<AccountPage>(http, "本人账号", new AccountPage.View(user.Name, await SignInApi.RolesOf(acts, http.Actor()), user.HasTwoFactor, await SignInApi.KeysOf(acts, user), acts.Policy.Today.Now)
         { Done = done, Trouble = trouble, CodeKey = codeKey, Recovery = recovery, Secret = secret }, trouble is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

@@ -31,7 +31,8 @@ internal static class AuditPages
     private static async Task<IResult> Page(HttpContext http, Acts acts, ChainCheck? check = null, string? trouble = null)
     {
         if (!http.Actor().Roles.Overlaps(Actor.Auditing)) return NotYours(http);
-        var listing = acts.Instance.Catalogue.Listings.Single(l => l.Set == "AuditEntries");
-        return Show.Page<AuditPage>(http, "审计", new AuditPage.View(await ListPages.View(http, acts.Instance, acts, listing, [], "At"), check, trouble), trouble is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        var instance = http.Instance();
+        var listing = instance.Catalogue.Listings.Single(l => l.Set == "AuditEntries");
+        return Show.Page<AuditPage>(http, "审计", new AuditPage.View(await ListPages.View(http, instance, acts, listing, [], "At"), check, trouble), trouble is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

@@ -36,10 +36,8 @@ internal static class CasePages
     }
 
     /// <summary>Where a page of cases is.</summary>
-    private sealed record Place(HttpContext Http, Acts Acts, LoadedModule Module, IWorkflow Workflow)
+    private sealed record Place(HttpContext Http, Instance Instance, Acts Acts, LoadedModule Module, IWorkflow Workflow)
     {
-        internal Instance Instance => Acts.Instance;
-
         internal IFormCollection Form => Http.Request.Form;
 
         internal string Path(Guid id) => Paths.Case(Module, Workflow, id);
@@ -52,7 +50,9 @@ internal static class CasePages
     }
 
     private static async Task<IResult> With(HttpContext http, Acts acts, string module, string collection, Func<Place, Task<IResult>> answer) =>
-        Paths.Workflow(acts.Instance.Catalogue, module, collection) is { } place ? await answer(new(http, acts, place.Module, place.Workflow)) : Show.NotFound(http, "没有加载相应的模块，或者模块没有这种办件。");
+        Paths.Workflow(http.Instance().Catalogue, module, collection) is { } place
+            ? await answer(new(http, http.Instance(), acts, place.Module, place.Workflow))
+            : Show.NotFound(http, "没有加载相应的模块，或者模块没有这种办件。");
 
     private static Task<IResult> All(HttpContext http, Acts acts, string module, string collection) => With(http, acts, module, collection, async place =>
     {

@@ -28,11 +28,11 @@ internal static class CataloguePages
     }
 
     private static IResult System(HttpContext http, Acts acts, string? done = null) => Show.Page<SystemPage>(http, "系统",
-        new SystemPage.View(acts.Instance, acts.Database.Kind, http.Actor().Holds([Role.Administrator], "") ? acts.Database.Backups() : null, done));
+        new SystemPage.View(http.Instance(), acts.Database.Kind, http.Actor().Holds([Role.Administrator], "") ? acts.Database.Backups() : null, done));
 
     private static Func<IProgress<int>, Task<Func<HttpContext, IResult>>> BackUp(Acts acts, Actor actor) => async _ =>
     {
-        var file = Path.GetFileName(acts.Database.BackUp("manual", acts.Instance.Today.Now));
+        var file = Path.GetFileName(acts.Database.BackUp("manual", acts.Policy.Today.Now));
         await acts.Note(actor, "backup", detail: file);
         return http => System(http, acts, $"已备份到 {file}。主密钥不在备份里，须另外保管。");
     };

@@ -18,14 +18,14 @@ internal static class HomePages
         await using var db = acts.Database.Read(http.Actor().Sight);
         var source = new ListingSource(db, instance);
         List<HomePage.ModuleView> modules = [];
-        foreach (var module in instance.Catalogue.Modules) modules.Add(await Of(module, source, today));
+        foreach (var module in instance.Catalogue.Modules) modules.Add(await Of(instance, module, source, today));
         var duties = modules.SelectMany(m => m.Duties).OrderBy(d => d.Due).Take(MostDuties).ToList();
         return Show.Page<HomePage>(http, "首页", new HomePage.View(today, modules, duties, await Counts(instance, source, today.Year)));
     }
 
-    private static async Task<HomePage.ModuleView> Of(LoadedModule module, ListingSource source, DateOnly today)
+    private static async Task<HomePage.ModuleView> Of(
+        Instance instance, LoadedModule module, ListingSource source, DateOnly today)
     {
-        var instance = source.Instance;
         var title = module.Module.Title;
         try
         {

@@ -53,11 +53,11 @@ internal static class UserPages
         : await One(http, acts, accounts, user, trouble: AccountPages.Told(decision), status: Posting.StatusOf(decision));
 
     private static async Task<IResult> All(HttpContext http, Acts acts, Accounts accounts, string? trouble = null, int status = StatusCodes.Status200OK) => Show.Page<UsersPage>(http, "用户与权限",
-        new UsersPage.View(await accounts.List(http.Actor()), await Suggested(http, acts), acts.Instance.Today.Now, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
+        new UsersPage.View(await accounts.List(http.Actor()), await Suggested(http, acts), acts.Policy.Today.Now, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
 
     private static async Task<IResult> One(HttpContext http, Acts acts, Accounts accounts, string user, string? password = null, string? trouble = null, int status = StatusCodes.Status200OK) =>
         await accounts.View(http.Actor(), user) is not { } view ? NotThere(http, user)
-        : Show.Page<UserPage>(http, view.Name, new UserPage.View(view, await Suggested(http, acts), acts.Instance.Today.Now, password, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
+        : Show.Page<UserPage>(http, view.Name, new UserPage.View(view, await Suggested(http, acts), acts.Policy.Today.Now, password, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
 
     /// <summary>Places as they may be entered: divisions, schools and this year's classes that the administrator sees.</summary>
     private static async Task<IReadOnlyList<(string Value, string Title)>> Suggested(HttpContext http, Acts acts)
@@ -66,8 +66,8 @@ internal static class UserPages
         await using var db = acts.Database.Read(sight);
         var schools = await db.Set<School>().OrderBy(s => s.Scope).Take(MostSuggested).ToListAsync();
         var near = schools.Select(s => DivisionCode.TryParse(s.Division, out var code) ? code.Province : (DivisionCode?)null).OfType<DivisionCode>().Distinct().ToList();
-        var divisions = acts.Instance.Divisions.All.Where(d => d.Successor is null && d.Level is DivisionLevel.Province or DivisionLevel.Prefecture or DivisionLevel.County && near.Contains(d.Code.Province) && sight.Covers(Scope.Of(d.Code))).Take(MostSuggested);
-        var (ids, year) = (schools.ConvertAll(s => s.Id), SchoolYear.Of(acts.Instance.Today.Date).Start);
+        var divisions = acts.Policy.Divisions.All.Where(d => d.Successor is null && d.Level is DivisionLevel.Province or DivisionLevel.Prefecture or DivisionLevel.County && near.Contains(d.Code.Province) && sight.Covers(Scope.Of(d.Code))).Take(MostSuggested);
+        var (ids, year) = (schools.ConvertAll(s => s.Id), SchoolYear.Of(acts.Policy.Today.Date).Start);
         var groups = (await db.Set<Group>().Where(g => g.SchoolYear == year && ids.Contains(g.SchoolId)).OrderBy(g => g.Grade).ThenBy(g => g.Name).Take(MostSuggested).ToListAsync()).ToLookup(g => g.SchoolId);
         return [.. sight.Covers("") ? [(Places.Everywhere, "全部")] : ((string, string)[])[], .. divisions.Select(d => ($"{d.Code}", d.Name)), .. schools.Select(s => (s.Name, "学校")), .. schools.SelectMany(s => groups[s.Id].Select(g => (Places.Of(s, g, groups[s.Id]), "班级")))];
     }

@@ -110,7 +110,7 @@ public class ClassesTests
 
         Assert.All(Scopes(given), row => Assert.InRange(row.Split('/').Length, 1, 2));
         List<string> told = [];
-        new Database(given.Stored.Connection, given.Stored.Folder, null, given.Stored.Instance.Catalogue.Modules).Upgrade(given.Stored.Instance.Today.Now, told.Add);
+        new Database(given.Stored.Connection, given.Stored.Folder, null, given.Stored.Instance.Tables).Upgrade(given.Stored.Instance.Today.Now, told.Add);
         Assert.Contains(told, line => line.Contains("_Classes", StringComparison.Ordinal));
         Assert.Equal(now, Scopes(given));
         Assert.Empty(await Wrong(given));

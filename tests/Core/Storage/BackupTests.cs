@@ -22,7 +22,7 @@ public class BackupTests
         var head = Backup.Write(stored.Acts.Database, file, Now);
         Assert.Equal((from, 2L, 1L), (head.Kind, head.Rows["core_student"], head.Rows["core_answered_request"]));
 
-        var target = new Database(others.Next(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        var target = new Database(others.Next(), stored.Folder, null, stored.Instance.Tables);
         Assert.Equivalent(head, Restoring.Restore(target, file, replace: false, Now, _ => { }), strict: true);
         target.Upgrade(Now, line => Assert.Fail(line));
         await using (var db = target.Open())
@@ -51,7 +51,7 @@ public class BackupTests
     public void There_is_nothing_to_back_up_before_there_is_a_database(DatabaseKind kind)
     {
         using var databases = new OwnDatabases(kind);
-        var database = new Database(databases.Next(), databases.Folder, null, []);
+        var database = new Database(databases.Next(), databases.Folder, null, [Catalogue.CoreTables]);
         Refused(kind == DatabaseKind.Sqlite ? "没有可备份的数据库" : "数据库无法使用", () => Backup.Write(database, Path.Combine(databases.Folder, "a.backup"), Now));
         Assert.Empty(Directory.GetFileSystemEntries(databases.Folder));
     }
@@ -77,7 +77,7 @@ public class BackupTests
         var file = Path.Combine(stored.Folder, "a.backup");
         Backup.Write(stored.Acts.Database, file, Now);
         var whole = await File.ReadAllBytesAsync(file);
-        var target = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        var target = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
         foreach (var row in Damages)
         {
             var (what, damage, says) = row.Data;
@@ -92,12 +92,12 @@ public class BackupTests
     public async Task What_is_newer_or_of_a_module_that_is_not_loaded_or_of_another_master_key_is_refused(DatabaseKind kind)
     {
         using var stored = await Filled(kind);
-        var target = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        var target = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
         void Fails(string says, string change) => Refused(says, () => Restoring.Restore(target, Tampered(stored, change), replace: true, Now, _ => { }));
         Fails("备份比程序新：模块 core 的 29991231_1_Later", "INSERT INTO core_migrations VALUES ('29991231_1_Later', '10.0.0')");
         Fails("模块 atlantis", "CREATE TABLE atlantis_migrations (MigrationId, ProductVersion); INSERT INTO atlantis_migrations VALUES ('20200101_1_First', '10.0.0')");
         Fails("主密钥与数据库不符", "UPDATE core_encryption_key SET Wrapped = (SELECT Wrapped FROM core_encryption_key WHERE Id = 1)");
-        var elsewhere = new Database(stored.Another(), Path.Combine(stored.Folder, "elsewhere"), null, stored.Instance.Catalogue.Modules);
+        var elsewhere = new Database(stored.Another(), Path.Combine(stored.Folder, "elsewhere"), null, stored.Instance.Tables);
         Refused("没有主密钥", () => Restoring.Restore(elsewhere, Tampered(stored, "SELECT 1"), replace: true, Now, _ => { }));
     }
 

@@ -14,7 +14,7 @@ public class DatabaseTests
     {
         using var stored = new Stored(DatabaseKind.PostgreSql);
         var connection = new Npgsql.NpgsqlConnectionStringBuilder(stored.Connection) { Options = options }.ToString();
-        await using var db = new Database(connection, stored.Folder, null, stored.Instance.Catalogue.Modules).Open();
+        await using var db = new Database(connection, stored.Folder, null, stored.Instance.Tables).Open();
         Assert.Equal(jit, await db.Database.SqlQueryRaw<string>("SELECT current_setting('jit') AS \"Value\"").SingleAsync(TestContext.Current.CancellationToken));
     }
 
@@ -84,7 +84,7 @@ public class DatabaseTests
     public void A_start_that_was_killed_while_it_upgraded_does_not_stop_the_next_one()
     {
         using var stored = new Stored(DatabaseKind.Sqlite);
-        var database = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        var database = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
         using (var connection = database.Connect())
         {
             connection.Execute("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
@@ -101,7 +101,7 @@ public class DatabaseTests
     [InlineData("Host=127.0.0.1;Nonsense=1", "配置项 Database 无法读取")]
     public void A_database_that_cannot_be_reached_is_one_line(string connection, string says)
     {
-        var refused = Assert.Throws<StartupException>(() => new Database(connection, Path.GetTempPath(), null, []).Upgrade(DateTimeOffset.UnixEpoch, _ => { }));
+        var refused = Assert.Throws<StartupException>(() => new Database(connection, Path.GetTempPath(), null, [Catalogue.CoreTables]).Upgrade(DateTimeOffset.UnixEpoch, _ => { }));
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }

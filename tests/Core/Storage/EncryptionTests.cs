@@ -73,12 +73,12 @@ public class EncryptionTests
     public async Task Another_master_key_or_none_stops_the_start(DatabaseKind kind)
     {
         using var stored = await Filled(kind);
-        var other = new Database(stored.Connection, stored.Folder, Convert.ToBase64String(new byte[32]), stored.Instance.Catalogue.Modules);
+        var other = new Database(stored.Connection, stored.Folder, Convert.ToBase64String(new byte[32]), stored.Instance.Tables);
         Assert.Contains("主密钥与数据库不符", Assert.Throws<StartupException>(() => other.Upgrade(stored.Instance.Today.Now, _ => { })).Message, StringComparison.Ordinal);
-        var none = new Database(stored.Connection, Path.Combine(stored.Folder, "elsewhere"), null, stored.Instance.Catalogue.Modules);
+        var none = new Database(stored.Connection, Path.Combine(stored.Folder, "elsewhere"), null, stored.Instance.Tables);
         Assert.Contains("没有主密钥", Assert.Throws<StartupException>(() => none.Upgrade(stored.Instance.Today.Now, _ => { })).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(stored.Folder, "elsewhere", "master.key")));
-        Assert.Contains("32 字节", Assert.Throws<StartupException>(() => new Database(stored.Connection, stored.Folder, "c2hvcnQ=", [])).Message, StringComparison.Ordinal);
+        Assert.Contains("32 字节", Assert.Throws<StartupException>(() => new Database(stored.Connection, stored.Folder, "c2hvcnQ=", [Catalogue.CoreTables])).Message, StringComparison.Ordinal);
     }
 
     private static async Task<Stored> Filled(DatabaseKind kind)

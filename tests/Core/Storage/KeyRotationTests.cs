@@ -76,7 +76,7 @@ public class KeyRotationTests
         await KeyRotation.Rotate(stored.Acts, Actor.Local);
         Assert.Equal(3, (await KeyRotation.Rotate(stored.Acts, Actor.Local)).Key);
         Assert.Equal(["03"], Keys(stored));
-        var elsewhere = new Database(stored.Another(), stored.Folder, null, stored.Instance.Catalogue.Modules);
+        var elsewhere = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
         Restoring.Restore(elsewhere, backup, replace: false, stored.Instance.Today.Now, _ => { });
         elsewhere.Upgrade(stored.Instance.Today.Now, _ => { });
         await using var db = elsewhere.Read(Sight.Everything);
@@ -112,7 +112,7 @@ public class KeyRotationTests
         await using var db = opened.Read(Sight.Everything);
         Assert.Equal(PhoneOf("p1"), (await db.Set<Student>().SingleAsync(TestContext.Current.CancellationToken)).Phone);
 
-        Database Closed(string? key) => new(stored.Connection, stored.Folder, key, stored.Instance.Catalogue.Modules);
+        Database Closed(string? key) => new(stored.Connection, stored.Folder, key, stored.Instance.Tables);
     }
 
     private static void Forget()
@@ -123,7 +123,7 @@ public class KeyRotationTests
 
     private static Acts Another(Stored stored)
     {
-        var database = new Database(stored.Connection, stored.Folder, null, stored.Instance.Catalogue.Modules);
+        var database = new Database(stored.Connection, stored.Folder, null, stored.Instance.Tables);
         database.Upgrade(stored.Instance.Today.Now, _ => { });
         return new(stored.Instance, database);
     }
