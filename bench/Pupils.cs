@@ -31,6 +31,7 @@ internal sealed class PupilTables : IEntities
 {
     public void Map(ModelBuilder model) => model.Entity<Pupil>(e =>
     {
+        e.ToTable("bench_pupil");
         e.HasIndex(p => new { p.Grade, p.Boards, p.Name, p.Id });
         e.HasIndex(p => new { p.Nick, p.Id });
         e.HasIndex(p => new { p.Serial, p.Id });

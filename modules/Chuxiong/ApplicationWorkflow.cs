@@ -282,7 +282,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             return null;
         }
 
-        var index = act.Keys.Blind(entered.ResidentId.Value.Value, nameof(Student.ResidentId));
+        var index = act.Keys.Blind(entered.ResidentId.Value.Value, BlindIndex.ResidentId);
         var roll = await act.Db.Set<Roll>().AsNoTracking().Include(r => r.School).Include(r => r.Student).Where(r => r.Student.ResidentIdIndex == index && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).FirstOrDefaultAsync();
         if (roll is null || !act.Actor.Sight.Covers(roll.Scope)) objections.Wrong("residentId", "在籍学生中没有这个身份证号码；请先导入学籍。");
         return roll;

@@ -11,6 +11,7 @@ internal sealed class ChuxiongTables : IEntities
     {
         model.Entity<CountyPlan>(e =>
         {
+            e.ToTable("chuxiong_county_plan");
             e.HasIndex(p => new { p.Year, p.Division }).IsUnique();
             e.HasIndex(p => p.SeedKey).IsUnique();
             e.HasIndex(p => p.Scope);
@@ -18,12 +19,14 @@ internal sealed class ChuxiongTables : IEntities
         });
         model.Entity<SchoolPlan>(e =>
         {
+            e.ToTable("chuxiong_school_plan");
             e.HasIndex(p => new { p.Year, p.SchoolId }).IsUnique();
             e.HasIndex(p => p.SeedKey).IsUnique();
             e.HasOne(p => p.School).WithMany().HasForeignKey(p => p.SchoolId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Allotment>(e =>
         {
+            e.ToTable("chuxiong_allotment");
             e.HasIndex(a => new { a.Year, a.SchoolId }).IsUnique();
             e.Property(a => a.Handler).HasDefaultValue("");
             e.Property(a => a.SchoolName).HasDefaultValue("");
@@ -32,7 +35,7 @@ internal sealed class ChuxiongTables : IEntities
         });
         model.Entity<ApplicationRow>(e =>
         {
-            e.ToTable("application");
+            e.ToTable("chuxiong_application");
             e.HasKey(r => r.CaseId);
             e.Ignore(r => r.Exit);
             e.HasIndex(r => r.OpenStudentId).IsUnique();
@@ -48,7 +51,7 @@ internal sealed class ChuxiongTables : IEntities
         });
         model.Entity<FilingRow>(e =>
         {
-            e.ToTable("filing");
+            e.ToTable("chuxiong_filing");
             e.HasKey(r => r.CaseId);
             e.HasOne(r => r.Case).WithOne().HasForeignKey<FilingRow>(r => r.CaseId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(r => r.School).WithMany().HasForeignKey(r => r.SchoolId).OnDelete(DeleteBehavior.Restrict);

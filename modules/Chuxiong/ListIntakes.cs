@@ -142,7 +142,7 @@ internal sealed class AttendanceIntake() : Intake<AttendanceList>(new Attendance
 
     public override IReadOnlyList<IntakeFilter> Filters => [new("school", "职业学校"), new("year", "年度")];
 
-    protected override object Prepare(AttendanceList list, KeyRing keys) => list.Students.Select(s => keys.Blind(s.ResidentId.Value.Value, nameof(Student.ResidentId))).ToList();
+    protected override object Prepare(AttendanceList list, KeyRing keys) => list.Students.Select(s => keys.Blind(s.ResidentId.Value.Value, BlindIndex.ResidentId)).ToList();
 
     protected override async Task Plan(Act act, AttendanceList list, object? prepared, IntakePlan plan)
     {
@@ -187,7 +187,7 @@ internal sealed class RegisteredIntake() : Intake<RegisteredList>(new Registered
 
     public override IReadOnlyList<IntakeFilter> Filters => [new("school", "职业学校"), new("year", "年度")];
 
-    protected override object Prepare(RegisteredList list, KeyRing keys) => list.Students.Select(s => keys.Blind(s.Student.ResidentId.Value.Value, nameof(Student.ResidentId))).ToList();
+    protected override object Prepare(RegisteredList list, KeyRing keys) => list.Students.Select(s => keys.Blind(s.Student.ResidentId.Value.Value, BlindIndex.ResidentId)).ToList();
 
     protected override async Task Plan(Act act, RegisteredList list, object? prepared, IntakePlan plan)
     {

@@ -125,7 +125,9 @@ internal sealed class Model
         return made;
     }
 
-    /// <summary>A module's namespace is one for all of its types, and so is Core's.</summary>
-    private static string Space(Type type) =>
-        (type.Namespace ?? Root).Split('.') is [Root, not nameof(Core), ..] parts ? $"{Root}.{parts[1]}" : Root;
+    /// <summary>
+    /// A module's namespace is one for all of its types, and what comes with the program has the root's, wherever it lies: clients keep these names.
+    /// </summary>
+    private static string Space(Type type) => (type.Namespace ?? Root).Split('.') is
+        [Root, not ("Core" or "Kernel" or "Documents" or "Data" or "Office" or "Platform"), ..] parts ? $"{Root}.{parts[1]}" : Root;
 }

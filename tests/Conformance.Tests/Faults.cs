@@ -2,6 +2,7 @@ using Autofac;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -135,6 +136,12 @@ internal sealed class WindowClosedOnItsLastDayModule : FaultyModule
         [.. base.Others, new Years(year => [new("w", "时段", new(year, 4, 1), new(year, 4, 9), ["f1/1"]) { Closed = [new(year, 4, 9)] }])];
 }
 
+internal enum Size
+{
+    Small,
+    Large,
+}
+
 /// <summary>Something stored, whose second migration adds a column.</summary>
 internal sealed class Thing
 {
@@ -142,6 +149,8 @@ internal sealed class Thing
     public required string Name { get; init; }
     public int Size { get; init; }
     public string? Note { get; init; }
+    public Size Kind { get; init; }
+    public string? Secret { get; init; }
     public Guid? WholeId { get; init; }
     public Thing? Whole { get; init; }
 }
@@ -161,6 +170,8 @@ internal class StoringModule(Action<EntityTypeBuilder<Thing>>? drift) : FaultyMo
     {
         public void Map(ModelBuilder model) => model.Entity<Thing>(e =>
         {
+            e.ToTable("faulty_thing");
+            e.Property(t => t.Secret).IsEncrypted("Thing.Secret");
             e.HasIndex(t => new { t.Size, t.Name }).IsUnique();
             e.HasOne(t => t.Whole).WithMany().HasForeignKey(t => t.WholeId).OnDelete(DeleteBehavior.Restrict);
             drift(e);
@@ -169,6 +180,18 @@ internal class StoringModule(Action<EntityTypeBuilder<Thing>>? drift) : FaultyMo
 }
 
 internal sealed class UnwrittenColumnModule() : StoringModule(e => e.Property<string?>("Colour"));
+
+/// <summary>As a renamed property names its column.</summary>
+internal sealed class RenamedColumnModule() : StoringModule(e => e.Property(t => t.Note).HasColumnName("Remark"));
+
+internal sealed class RenamedTableModule() : StoringModule(e => e.ToTable("faulty_object"));
+
+internal sealed class UnnamedTableModule() : StoringModule(e => e.Metadata.RemoveAnnotation(RelationalAnnotationNames.TableName));
+
+internal sealed class ForeignTableModule() : StoringModule(e => e.ToTable("thing"));
+
+/// <summary>As a purpose made of the names of class and property changes with them.</summary>
+internal sealed class RenamedPurposeModule() : StoringModule(e => e.Property(t => t.Secret).IsEncrypted("Object.Secret"));
 
 internal sealed class OtherTypeModule() : StoringModule(e => e.Property(t => t.Size).HasConversion<string>());
 
@@ -190,7 +213,7 @@ internal sealed class ThingsMigration : ModuleMigration
 {
     protected override void Change(MigrationBuilder b)
     {
-        b.CreateTable("faulty_thing", t => new { Id = t.Column<Guid>(), Name = t.Column<string>(), Size = t.Column<int>(), WholeId = t.Column<Guid>(nullable: true) }, constraints: t =>
+        b.CreateTable("faulty_thing", t => new { Id = t.Column<Guid>(), Name = t.Column<string>(), Size = t.Column<int>(), Kind = t.Column<string>(), Secret = t.Column<byte[]>(nullable: true), WholeId = t.Column<Guid>(nullable: true) }, constraints: t =>
         {
             t.PrimaryKey("PK_faulty_thing", x => x.Id);
             t.ForeignKey("FK_faulty_thing_faulty_thing_WholeId", x => x.WholeId, "faulty_thing", "Id", onDelete: ReferentialAction.Restrict);

@@ -90,6 +90,8 @@ public class PlantedFaultTests
     {
         var sound = new Of<StoringModule>();
         Caught("faulty_thing.Colour", () => new Of<UnwrittenColumnModule>().Migrations_make_what_the_model_says(kind), () => sound.Migrations_make_what_the_model_says(kind));
+        Caught("faulty_thing.Remark", () => new Of<RenamedColumnModule>().Migrations_make_what_the_model_says(kind), () => { });
+        Caught("faulty_object", () => new Of<RenamedTableModule>().Migrations_make_what_the_model_says(kind), () => { });
         Caught("faulty_thing.Size", () => new Of<OtherTypeModule>().Migrations_make_what_the_model_says(kind), () => { });
         Caught("faulty_thing.Note", () => new Of<OtherNullabilityModule>().Migrations_make_what_the_model_says(kind), () => { });
         Caught("IX_faulty_thing_Size_Name", () => new Of<OtherUniquenessModule>().Migrations_make_what_the_model_says(kind), () => { });
@@ -97,6 +99,23 @@ public class PlantedFaultTests
         Caught("CASCADE", () => new Of<OtherDeleteRuleModule>().Migrations_make_what_the_model_says(kind), () => { });
         if (kind == DatabaseKind.PostgreSql) Caught("varying(20)", () => new Of<OtherLengthModule>().Migrations_make_what_the_model_says(kind), () => { });
         else Caught("collated", () => new Of<OtherCollationModule>().Migrations_make_what_the_model_says(kind), () => { });
+    }
+
+    [Fact]
+    public void A_table_without_a_name_of_its_own_or_with_one_of_no_module()
+    {
+        Assert.Equal("Thing 的表没有名称：请用 ToTable(\"faulty_…\") 写明。", Assert.Throws<StartupException>(() => Of<UnnamedTableModule>.Entities).Message);
+        Assert.Equal("表 thing 的名称须以 faulty_ 开头。", Assert.Throws<StartupException>(() => Of<ForeignTableModule>.Entities).Message);
+    }
+
+    /// <summary>What an old database and clients hold is approved, so a rename in the code is seen.</summary>
+    [Fact]
+    public void A_name_that_is_data_and_was_renamed()
+    {
+        string[] approved = [.. StoredNames.Of(Of<StoringModule>.Entities)];
+        Assert.Equal(["encrypted faulty_thing.Secret Thing.Secret", "word faulty_thing.Kind Large", "word faulty_thing.Kind Small"], approved.Order(StringComparer.Ordinal));
+        Assert.Equal("approved, and changed or gone: encrypted faulty_thing.Secret Thing.Secret", Assert.Single(Approved.Gone(approved, [.. StoredNames.Of(Of<RenamedPurposeModule>.Entities)])));
+        Assert.NotEmpty(Approved.Gone([.. approved, "word faulty_thing.Kind Medium"], approved));
     }
 
     [Theory, EveryDatabase]

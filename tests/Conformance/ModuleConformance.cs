@@ -9,6 +9,7 @@ using EduAssist.Core.Policy;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Xunit;
 
@@ -82,7 +83,7 @@ public abstract class ModuleConformance<TModule>
     /// <summary>What others may have written down stays.</summary>
     [Fact]
     public void Ids_are_stable_and_a_rule_set_changes_only_with_its_version() =>
-        Approved.OnlyAdded(Path.Combine("tests", Path.GetRelativePath("modules", Folder), "Approved.txt"), [.. Ids(), .. Fingerprints()]);
+        Approved.OnlyAdded(Path.Combine("tests", Path.GetRelativePath("modules", Folder), "Approved.txt"), [.. Ids(), .. StoredNames.Of(Entities), .. StoredNames.Of(Listings), .. Fingerprints()]);
 
     /// <summary>Every fact has a Chinese title, and every choice.</summary>
     [Fact]
@@ -202,6 +203,19 @@ public abstract class ModuleConformance<TModule>
             Assert.Equal(all.Take(prefix), OwnTables.Migrations(back).GetValueOrDefault(module, []));
         }
     }
+
+    /// <summary>The module's own tables; of the national baseline Core's.</summary>
+    internal static IReadOnlyList<IEntityType> Entities
+    {
+        get
+        {
+            using var db = new Database("unopened.db", "", null, Instance.Catalogue.Modules).Open();
+            return [.. db.Model.GetEntityTypes().Where(e => e.GetTableName()!.StartsWith($"{(Own.Length == 0 ? "core" : Module.Module.Id)}_", StringComparison.Ordinal))];
+        }
+    }
+
+    /// <summary>The module's own listings; of the national baseline Core's.</summary>
+    private static IEnumerable<Core.Listings.IListing> Listings => Own.Length == 0 ? Core.Listings.CoreListings.All : Module.Listings;
 
     private static PolicyModule[] Own => typeof(TModule) == typeof(NationalModule) ? [] : [new TModule()];
 

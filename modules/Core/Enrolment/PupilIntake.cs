@@ -22,8 +22,8 @@ internal sealed class PupilIntake() : Intake<PupilList>(new PupilListForm())
 
     /// <summary>Hashes are made before the act begins.</summary>
     protected override object Prepare(PupilList list, KeyRing keys) => list.Pupils.Select(p => new Indexes(
-        p.ResidentId.IsKnown ? keys.Blind(p.ResidentId.Value.Value, nameof(Student.ResidentId)) : null,
-        p.NationalNumber.IsKnown ? keys.Blind(p.NationalNumber.Value.Value, nameof(Student.NationalNumber)) : null)).ToList();
+        p.ResidentId.IsKnown ? keys.Blind(p.ResidentId.Value.Value, BlindIndex.ResidentId) : null,
+        p.NationalNumber.IsKnown ? keys.Blind(p.NationalNumber.Value.Value, BlindIndex.NationalNumber) : null)).ToList();
 
     protected override async Task Plan(Act act, PupilList list, object? prepared, IntakePlan plan)
     {

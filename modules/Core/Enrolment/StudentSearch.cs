@@ -29,7 +29,7 @@ public static class StudentSearch
         if (IsNumber(text))
         {
             var number = NumberBody.Cleaned(text);
-            var (id, national) = (keys.Blind(number, nameof(Student.ResidentId)), keys.Blind(number, nameof(Student.NationalNumber)));
+            var (id, national) = (keys.Blind(number, BlindIndex.ResidentId), keys.Blind(number, BlindIndex.NationalNumber));
             students = students.Where(s => s.ResidentIdIndex == id || s.NationalNumberIndex == national || s.Rolls.Any(r => r.Number == number));
         }
         else

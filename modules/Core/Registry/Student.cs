@@ -52,6 +52,16 @@ public sealed class Student : IScoped
     public List<Roll> Rolls { get; init; } = [];
 }
 
+/// <summary>The purposes of blind indexes. They are part of every index that is stored: another text would find nobody again.</summary>
+public static class BlindIndex
+{
+    /// <summary>Of <see cref="Student.ResidentIdIndex"/>.</summary>
+    public const string ResidentId = "ResidentId";
+
+    /// <summary>Of <see cref="Student.NationalNumberIndex"/>.</summary>
+    public const string NationalNumber = "NationalNumber";
+}
+
 /// <summary>What a guardian is to a student (GB/T 4761, in short).</summary>
 public enum Kinship
 {

@@ -13,22 +13,31 @@ internal sealed class CoreTables : IEntities
 
     public void Map(ModelBuilder model)
     {
-        model.Entity<EncryptionKey>(e => e.Property(k => k.Id).ValueGeneratedNever());
+        model.Entity<EncryptionKey>(e =>
+        {
+            e.ToTable("core_encryption_key");
+            e.Property(k => k.Id).ValueGeneratedNever();
+        });
         model.Entity<AnsweredRequest>(e =>
         {
+            e.ToTable("core_answered_request");
             e.HasKey(a => a.Key);
             e.Property(a => a.Body).IsEncrypted("answer");
         });
-        model.Entity<AuditEntry>(e => e.HasIndex(a => a.Scope));
+        model.Entity<AuditEntry>(e =>
+        {
+            e.ToTable("core_audit_entry");
+            e.HasIndex(a => a.Scope);
+        });
         model.Entity<StoredDivision>(e =>
         {
-            e.ToTable("division");
+            e.ToTable("core_division");
             e.HasKey(d => d.Code);
             e.HasIndex(d => d.Path);
         });
         model.Entity<StoredMapping>(e =>
         {
-            e.ToTable("column_mapping");
+            e.ToTable("core_column_mapping");
             e.HasKey(m => new { m.Form, m.Name });
         });
         Registry(model);
@@ -55,6 +64,7 @@ internal sealed class CoreTables : IEntities
     {
         model.Entity<School>(e =>
         {
+            e.ToTable("core_school");
             e.HasIndex(s => s.Code).IsUnique();
             e.HasIndex(s => s.SeedKey).IsUnique();
             e.HasIndex(s => s.Scope);
@@ -62,6 +72,7 @@ internal sealed class CoreTables : IEntities
         });
         model.Entity<Student>(e =>
         {
+            e.ToTable("core_student");
             e.HasIndex(s => s.Scope);
             e.HasIndex(s => s.Name);
             e.HasIndex(s => s.ResidentIdIndex).IsUnique();
@@ -69,23 +80,25 @@ internal sealed class CoreTables : IEntities
             e.Property(s => s.Name).IsPersonal(PersonalKind.Name, RollKeeping);
             e.Property(s => s.BirthDate).IsPersonal(PersonalKind.Trait, RollKeeping);
             e.Property(s => s.Ethnicity).IsPersonal(PersonalKind.Trait, RollKeeping);
-            e.Property(s => s.ResidentId).IsEncrypted().IsPersonal(PersonalKind.Number, RollKeeping);
+            e.Property(s => s.ResidentId).IsEncrypted("Student.ResidentId").IsPersonal(PersonalKind.Number, RollKeeping);
             e.Property(s => s.ResidentIdIndex).IsPersonal(PersonalKind.Index, RollKeeping);
-            e.Property(s => s.NationalNumber).IsEncrypted().IsPersonal(PersonalKind.Number, RollKeeping);
+            e.Property(s => s.NationalNumber).IsEncrypted("Student.NationalNumber").IsPersonal(PersonalKind.Number, RollKeeping);
             e.Property(s => s.NationalNumberIndex).IsPersonal(PersonalKind.Index, RollKeeping);
-            e.Property(s => s.Phone).IsEncrypted().IsPersonal(PersonalKind.Phone, Contact);
-            e.Property(s => s.Address).IsEncrypted().IsPersonal(PersonalKind.Address, Contact);
+            e.Property(s => s.Phone).IsEncrypted("Student.Phone").IsPersonal(PersonalKind.Phone, Contact);
+            e.Property(s => s.Address).IsEncrypted("Student.Address").IsPersonal(PersonalKind.Address, Contact);
             e.Property(s => s.Version).IsConcurrencyToken();
         });
         model.Entity<Guardian>(e =>
         {
+            e.ToTable("core_guardian");
             e.HasIndex(g => g.Scope);
             e.Property(g => g.Name).IsPersonal(PersonalKind.Name, Contact);
-            e.Property(g => g.Phone).IsEncrypted().IsPersonal(PersonalKind.Phone, Contact);
+            e.Property(g => g.Phone).IsEncrypted("Guardian.Phone").IsPersonal(PersonalKind.Phone, Contact);
             e.HasOne(g => g.Student).WithMany(s => s.Guardians).HasForeignKey(g => g.StudentId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Roll>(e =>
         {
+            e.ToTable("core_roll");
             e.HasIndex(r => r.Scope);
             e.HasIndex(r => r.Number);
             e.Property(r => r.Number).IsPersonal(PersonalKind.Number, RollKeeping);
@@ -96,6 +109,7 @@ internal sealed class CoreTables : IEntities
         });
         model.Entity<RollStanding>(e =>
         {
+            e.ToTable("core_roll_standing");
             e.HasIndex(s => new { s.RollId, s.From, s.At });
             e.Property(s => s.Reason).IsPersonal(PersonalKind.Note, RollKeeping);
             e.HasOne(s => s.Roll).WithMany(r => r.Standings).HasForeignKey(s => s.RollId).OnDelete(DeleteBehavior.Restrict);
@@ -103,6 +117,7 @@ internal sealed class CoreTables : IEntities
         });
         model.Entity<Group>(e =>
         {
+            e.ToTable("core_group");
             e.HasIndex(g => g.Scope);
             e.HasIndex(g => new { g.SchoolId, g.SchoolYear, g.Grade, g.Name }).IsUnique();
             e.HasOne(g => g.School).WithMany().HasForeignKey(g => g.SchoolId).OnDelete(DeleteBehavior.Restrict);
@@ -113,37 +128,41 @@ internal sealed class CoreTables : IEntities
     {
         model.Entity<Case>(e =>
         {
+            e.ToTable("core_case");
             e.HasIndex(c => c.Scope);
             e.HasIndex(c => c.Counterpart);
             e.HasIndex(c => c.Handler);
             e.Property(c => c.Handler).HasDefaultValue("");
             e.HasIndex(c => c.StudentId);
             e.HasIndex(c => new { c.Workflow, c.Year, c.State });
-            e.Property(c => c.Form).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
+            e.Property(c => c.Form).IsEncrypted("Case.Form").IsPersonal(PersonalKind.Form, CaseKeeping);
             e.Property(c => c.Version).IsConcurrencyToken();
             e.HasOne(c => c.Student).WithMany().HasForeignKey(c => c.StudentId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<CaseEvent>(e =>
         {
+            e.ToTable("core_case_event");
             e.HasKey(v => new { v.CaseId, v.Sequence });
             e.Property(v => v.Reason).IsPersonal(PersonalKind.Note, CaseKeeping);
-            e.Property(v => v.Input).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
-            e.Property(v => v.Before).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
+            e.Property(v => v.Input).IsEncrypted("CaseEvent.Input").IsPersonal(PersonalKind.Form, CaseKeeping);
+            e.Property(v => v.Before).IsEncrypted("CaseEvent.Before").IsPersonal(PersonalKind.Form, CaseKeeping);
             e.HasOne(v => v.Case).WithMany().HasForeignKey(v => v.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Evidence>(e =>
         {
+            e.ToTable("core_evidence");
             e.HasIndex(v => v.CaseId);
-            e.Property(v => v.FileName).IsEncrypted().IsPersonal(PersonalKind.Document, CaseKeeping);
-            e.Property(v => v.Content).IsEncrypted().IsPersonal(PersonalKind.Document, CaseKeeping);
+            e.Property(v => v.FileName).IsEncrypted("Evidence.FileName").IsPersonal(PersonalKind.Document, CaseKeeping);
+            e.Property(v => v.Content).IsEncrypted("Evidence.Content").IsPersonal(PersonalKind.Document, CaseKeeping);
             e.HasOne(v => v.Case).WithMany().HasForeignKey(v => v.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<KeptAssessment>(e =>
         {
+            e.ToTable("core_kept_assessment");
             e.HasIndex(a => a.Scope);
             e.HasIndex(a => a.CaseId);
             e.HasIndex(a => a.StudentId);
-            e.Property(a => a.Facts).IsEncrypted().IsPersonal(PersonalKind.Form, CaseKeeping);
+            e.Property(a => a.Facts).IsEncrypted("KeptAssessment.Facts").IsPersonal(PersonalKind.Form, CaseKeeping);
             e.HasOne(a => a.Case).WithMany().HasForeignKey(a => a.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
     }
@@ -152,32 +171,40 @@ internal sealed class CoreTables : IEntities
     {
         model.Entity<User>(e =>
         {
+            e.ToTable("core_user");
             e.HasIndex(u => u.ComparedName).IsUnique();
-            e.Property(u => u.CodeKey).IsEncrypted();
+            e.Property(u => u.CodeKey).IsEncrypted("User.CodeKey");
             e.Property(u => u.Version).IsConcurrencyToken();
         });
         model.Entity<StoredGrant>(e =>
         {
-            e.ToTable("grant");
+            e.ToTable("core_grant");
             e.HasKey(g => new { g.UserId, g.Role, g.Scope });
             e.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<ApiKey>(e =>
         {
+            e.ToTable("core_api_key");
             e.HasIndex(k => k.UserId);
             e.HasOne<User>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<ProtectionKey>(e =>
         {
+            e.ToTable("core_protection_key");
             e.HasKey(k => k.Name);
-            e.Property(k => k.Xml).IsEncrypted();
+            e.Property(k => k.Xml).IsEncrypted("ProtectionKey.Xml");
         });
         model.Entity<AuditSeal>(e =>
         {
+            e.ToTable("core_audit_seal");
             e.HasKey(s => s.Sequence);
             e.Property(s => s.Sequence).ValueGeneratedNever();
             e.HasIndex(s => s.EntryId).IsUnique();
         });
-        model.Entity<AuditHead>(e => e.Property(h => h.Id).ValueGeneratedNever());
+        model.Entity<AuditHead>(e =>
+        {
+            e.ToTable("core_audit_head");
+            e.Property(h => h.Id).ValueGeneratedNever();
+        });
     }
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using EduAssist.Core.Cases;
+using EduAssist.Core.Policy;
 using EduAssist.Core.Registry;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,7 @@ public class Db : DbContext
     private protected Database Home { get; }
 
     /// <summary>Marks a column as encrypted.</summary>
-    internal static void Encrypt(PropertyBuilder property, string? purpose) => property.HasAnnotation(Encrypted, purpose ?? $"{property.Metadata.DeclaringType.ClrType.Name}.{property.Metadata.Name}");
+    internal static void Encrypt(PropertyBuilder property, string purpose) => property.HasAnnotation(Encrypted, purpose);
 
     /// <summary>What a column is encrypted for; null: it is not.</summary>
     internal static string? PurposeOf(IReadOnlyProperty property) => property.FindAnnotation(Encrypted)?.Value as string;
@@ -54,7 +55,7 @@ public class Db : DbContext
         foreach (var (module, entities) in Home.Entities)
         {
             entities.Map(modelBuilder);
-            foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(named.Add)) entity.SetTableName($"{module}_{Snake(entity.GetTableName()!)}");
+            foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(named.Add)) CheckName(entity, module);
         }
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).ToList())
@@ -75,8 +76,14 @@ public class Db : DbContext
     /// <summary>Whether the database holds it as text, whatever it is here.</summary>
     private static bool IsText(IMutableProperty property) => (property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType) == typeof(string);
 
-    private static string Snake(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    /// <summary>The name of a table is data: were it made of the name of the class, a rename would lose the table.</summary>
+    private static void CheckName(IMutableEntityType entity, string module)
+    {
+        if (entity.FindAnnotation(RelationalAnnotationNames.TableName)?.Value is not string name)
+            throw new StartupException($"{entity.ClrType.Name} 的表没有名称：请用 ToTable(\"{module}_…\") 写明。");
+        if (!name.StartsWith($"{module}_", StringComparison.Ordinal))   // a backup knows by it whose the table is
+            throw new StartupException($"表 {name} 的名称须以 {module}_ 开头。");
+    }
 
     /// <summary>Instants in whole milliseconds of UTC: both databases hold and order them alike.</summary>
     private sealed class Instant() : ValueConverter<DateTimeOffset, DateTime>(
@@ -221,8 +228,10 @@ public static class Mapping
 {
     /// <summary>The column is encrypted (AES-256-GCM); it can be neither searched nor sorted.</summary>
     /// <param name="property">The column.</param>
-    /// <param name="purpose">What it is bound to; null: its class and its name, which then must stay.</param>
-    public static PropertyBuilder<T> IsEncrypted<T>(this PropertyBuilder<T> property, string? purpose = null)
+    /// <param name="purpose">
+    /// What it is bound to: <c>Student.Phone</c>. It is authenticated with every value, so it stays as it is, however class and property are called later.
+    /// </param>
+    public static PropertyBuilder<T> IsEncrypted<T>(this PropertyBuilder<T> property, string purpose)
     {
         Db.Encrypt(property, purpose);
         return property;

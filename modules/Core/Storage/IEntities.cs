@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;
 
-/// <summary>What a module stores. Its tables bear its id as prefix; its migrations stand in its own assembly, derived from <see cref="ModuleMigration"/>.</summary>
+/// <summary>What a module stores. Each of its tables is named in full, its id first (<c>ToTable("chuxiong_application")</c>); its migrations stand in its own assembly, derived from <see cref="ModuleMigration"/>.</summary>
 public interface IEntities : IContribution
 {
     /// <summary>Declares the entities.</summary>

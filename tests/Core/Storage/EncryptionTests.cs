@@ -43,17 +43,21 @@ public class EncryptionTests
         await Unreadable(stored, kind == DatabaseKind.Sqlite ? """UPDATE core_student SET "Phone" = x'02'""" : """UPDATE core_student SET "Phone" = '\x02'""");
     }
 
+    /// <summary>Of another purpose nobody who is stored is found again.</summary>
+    [Fact]
+    public void The_purposes_of_blind_indexes_are_those_that_are_stored() => Assert.Equal(("ResidentId", "NationalNumber"), (BlindIndex.ResidentId, BlindIndex.NationalNumber));
+
     [Theory, EveryDatabase]
     public async Task The_blind_index_finds_one_and_needs_the_key(DatabaseKind kind)
     {
         using var stored = await Filled(kind);
         var keys = stored.Acts.Database.Keys;
-        var index = keys.Blind(ResidentId, nameof(Student.ResidentId));
+        var index = keys.Blind(ResidentId, BlindIndex.ResidentId);
         await using var db = stored.Read();
         Assert.Equal([ResidentId], await db.Set<Student>().Where(s => s.ResidentIdIndex == index).Select(s => s.ResidentId!).ToListAsync());
-        Assert.NotEqual(index, keys.Blind(ResidentId, nameof(Student.NationalNumber)));
+        Assert.NotEqual(index, keys.Blind(ResidentId, BlindIndex.NationalNumber));
         Assert.NotEqual(index, SHA256.HashData(Encoding.UTF8.GetBytes(ResidentId)));
-        Assert.NotEqual(index, keys.Blind(ResidentId[..^1] + "1", nameof(Student.ResidentId)));
+        Assert.NotEqual(index, keys.Blind(ResidentId[..^1] + "1", BlindIndex.ResidentId));
     }
 
     /// <summary>A cipher that two threads use at once fails, or worse.</summary>
@@ -89,7 +93,7 @@ public class EncryptionTests
             for (var n = 0; n < 2; n++)
             {
                 var id = n == 0 ? ResidentId : "532301201103059996";
-                act.Db.Add(new Student { Id = act.NewId(), Name = Name, ResidentId = id, ResidentIdIndex = act.Keys.Blind(id, nameof(Student.ResidentId)), Phone = Phone, Address = Address, Scope = "532301" });
+                act.Db.Add(new Student { Id = act.NewId(), Name = Name, ResidentId = id, ResidentIdIndex = act.Keys.Blind(id, BlindIndex.ResidentId), Phone = Phone, Address = Address, Scope = "532301" });
             }
 
             act.Audit("student/add", null, "");

@@ -55,14 +55,19 @@ internal sealed class ToyTables : IEntities
 {
     public void Map(ModelBuilder model)
     {
-        model.Entity<Maker>(e => e.HasIndex(m => m.Scope));
+        model.Entity<Maker>(e =>
+        {
+            e.ToTable("toy_maker");
+            e.HasIndex(m => m.Scope);
+        });
         model.Entity<Thing>(e =>
         {
+            e.ToTable("toy_thing");
             e.HasIndex(t => new { t.Grade, t.Name, t.Id });
             e.HasIndex(t => new { t.Nick, t.Id });
             e.HasIndex(t => t.MakerId);
             e.HasIndex(t => t.Scope);
-            e.Property(t => t.Secret).IsEncrypted();
+            e.Property(t => t.Secret).IsEncrypted("Thing.Secret");
         });
     }
 }
