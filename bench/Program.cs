@@ -3,6 +3,7 @@ using EduAssist.Chuxiong;
 using EduAssist.Core;
 using EduAssist.Core.Calendar;
 using EduAssist.Guizhou;
+using EduAssist.National;
 
 if (args is ["odata", .. var cap])
 {
@@ -10,7 +11,7 @@ if (args is ["odata", .. var cap])
     return;
 }
 
-var instance = Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+var instance = Instance.Compose([new NationalModule(), new ChuxiongModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
 var programme = instance.Catalogue.Programme("chuxiong.vocational-class")!;
 Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} cores");
 
@@ -25,7 +26,7 @@ var sides = Peers.Measure(decisions.Count, 2, decisions.Ours, decisions.Theirs, 
 var (ours, theirs, ourJson, theirJson) = (sides[0], sides[1], sides[2], sides[3]);
 
 // last, with an instance of its own, so that the rows above are measured as they would be without it
-var province = Instance.Compose([new GuizhouModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+var province = Instance.Compose([new NationalModule(), new GuizhouModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
 var guides = new Guides(province, province.Catalogue.Programme("guizhou.return-to-school")!, 20_000);
 guides.Agree();
 var guideSides = Peers.Measure(guides.Count, 2, guides.Ours, guides.Theirs);

@@ -14,11 +14,27 @@ internal sealed class ModuleLoader(string root)
     internal IReadOnlyList<PolicyModule> Load(IReadOnlyList<string> names) =>
         names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice
             ? throw new StartupException($"配置中的模块 {twice.Key} 重复了 {twice.Count()} 次。")
-            : [.. names.Select(Load)];
+            : WithRequired(names);
 
-    private PolicyModule Load(string name)
+    /// <summary>Each behind those that it requires, and once.</summary>
+    private IReadOnlyList<PolicyModule> WithRequired(IReadOnlyList<string> names)
     {
-        if (!Available().Contains(name)) throw new StartupException($"配置了模块 {name}，但 {root} 中没有；可用的模块：{string.Join("、", Available())}。");
+        List<PolicyModule> loaded = [];
+        foreach (var name in names) Add(name, $"配置了模块 {name}");
+        return loaded;
+
+        void Add(string name, string why)
+        {
+            if (loaded.Exists(m => m.Name == name)) return;
+            var module = Load(name, why);
+            foreach (var required in module.Requires) Add(required, $"模块 {name} 需要模块 {required}");
+            loaded.Add(module);
+        }
+    }
+
+    private PolicyModule Load(string name, string why)
+    {
+        if (!Available().Contains(name)) throw new StartupException($"{why}，但 {root} 中没有；可用的模块：{string.Join("、", Available())}。");
         var assembly = Assembly(name, Path.GetFullPath(Path.Combine(root, name, $"EduAssist.{name}.dll")));
         if (assembly.GetCustomAttribute<BuiltAgainstAttribute>()?.Version is var version && version != Contract.Version)
             throw new StartupException($"模块 {name} 按契约第 {version?.ToString() ?? "?"} 版编译，本程序是第 {Contract.Version} 版；请用同一版本重新编译。");

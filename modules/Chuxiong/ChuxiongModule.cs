@@ -11,4 +11,7 @@ public sealed class ChuxiongModule : PolicyModule
 
     /// <inheritdoc/>
     public override string Jurisdiction => "532300";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Requires => ["National"];
 }

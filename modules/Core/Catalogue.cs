@@ -102,7 +102,7 @@ public sealed class Catalogue
         Provisions = [.. modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions.Select(p => new ProvisionRow(d, p, [.. citing[p.Id]], [.. tests[p.Id]])))];
     }
 
-    /// <summary>The national baseline first, then those of the configuration in its order.</summary>
+    /// <summary>In the order of the configuration, each behind those that it requires: the national baseline first.</summary>
     public IReadOnlyList<LoadedModule> Modules { get; }
 
     /// <summary>What carries out which provisions.</summary>

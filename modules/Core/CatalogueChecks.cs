@@ -16,6 +16,8 @@ internal static class CatalogueChecks
     internal static IEnumerable<string> Of(IReadOnlyList<LoadedModule> modules, WorkCalendar calendar) =>
     [
         .. Twice(modules.Select(m => m.Module.Id), "模块标识"),
+        .. modules.SelectMany(m => m.Module.Requires.Where(r => modules.All(other => other.Module.Name != r))
+            .Select(r => $"模块 {m.Module.Id} 需要模块 {r}，而它没有加载。")),
         .. Twice(modules.SelectMany(m => m.Documents).Select(d => d.Id), "文件标识"),
         .. Twice(modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions).Select(p => p.Id), "条款标识"),
         .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Id), "释义标识"),

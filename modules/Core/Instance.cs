@@ -22,7 +22,7 @@ public sealed class Instance(
     public IReadOnlyList<ModuleTables> Tables => catalogue.Tables;
 
     /// <summary>Composes an instance.</summary>
-    /// <param name="modules">The modules that its configuration names; the national baseline is always there.</param>
+    /// <param name="modules">The modules that its configuration names, each behind those that it requires.</param>
     /// <param name="setting">The configured value of a key, null when it is not set.</param>
     /// <param name="holidays">The published holidays.</param>
     /// <param name="clock">The system's clock, or a fixed one.</param>
@@ -30,7 +30,7 @@ public sealed class Instance(
     public static Instance Compose(IEnumerable<PolicyModule> modules, Func<string, string?> setting, HolidayTable holidays, TimeProvider clock)
     {
         var calendar = new WorkCalendar(holidays);
-        var catalogue = Catalogue.Compose([new National.NationalModule(), .. modules], calendar);
+        var catalogue = Catalogue.Compose(modules, calendar);
         return new(catalogue, Reading.From(catalogue.Interpretations, setting), calendar, ShippedDivisions(), new(clock));
     }
 

@@ -18,6 +18,12 @@ public abstract class PolicyModule : Autofac.Module
     /// <summary>The division code of the region whose documents it carries out; null: no region's.</summary>
     public virtual string? Jurisdiction => null;
 
+    /// <summary>The modules whose documents it rests on, by the names of their folders (<c>National</c>); whoever loads it loads them first.</summary>
+    public virtual IReadOnlyList<string> Requires => [];
+
+    /// <summary>The name of its folder and, behind <c>EduAssist.</c>, of its assembly: <c>Chuxiong</c>.</summary>
+    public string Name => GetType().Assembly.GetName().Name!["EduAssist.".Length..];
+
     /// <summary>Of its assembly.</summary>
     public string Version => GetType().Assembly.GetName().Version!.ToString(3);
 

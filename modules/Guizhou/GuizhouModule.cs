@@ -11,4 +11,7 @@ public sealed class GuizhouModule : PolicyModule
 
     /// <inheritdoc/>
     public override string Jurisdiction => "520000";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Requires => ["National"];
 }

@@ -11,4 +11,7 @@ public sealed class LiaoningModule : PolicyModule
 
     /// <inheritdoc/>
     public override string Jurisdiction => "210000";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Requires => ["National"];
 }

@@ -8,4 +8,7 @@ public sealed class TrialClassModule : PolicyModule
 
     /// <inheritdoc/>
     public override string Title => "中职衔接体验（试读）班";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Requires => ["National"];
 }

@@ -12,7 +12,7 @@ public static class Loaded<TModule>
     where TModule : PolicyModule, new()
 {
     /// <summary>An instance of the national baseline and the module.</summary>
-    public static Instance Instance { get; } = Instance.Compose([new TModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+    public static Instance Instance { get; } = Instance.Compose(Baseline.With(new TModule()), _ => null, new NoticeFolder("").Table(), TimeProvider.System);
 
     /// <summary>The module.</summary>
     public static LoadedModule Module => Instance.Catalogue.Modules.Single(m => m.Module is TModule);

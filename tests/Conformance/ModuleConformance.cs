@@ -4,7 +4,7 @@ using System.Text;
 using EduAssist.Core;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Forms;
-using EduAssist.Core.National;
+using EduAssist.National;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +26,7 @@ public abstract class ModuleConformance<TModule>
     private const int Seed = 20200506;
 
     private static readonly Lazy<Instance> Composed = new(() => Instance.Compose(
-        Own, _ => null, new NoticeFolder("").Table(), TimeProvider.System));
+        Baseline.With(Own), _ => null, new NoticeFolder("").Table(), TimeProvider.System));
 
     private static Instance Instance => Composed.Value;
 
@@ -209,13 +209,13 @@ public abstract class ModuleConformance<TModule>
     {
         get
         {
-            using var db = new Database("unopened.db", "", null, Instance.Catalogue.Modules).Open();
+            using var db = new Database("unopened.db", "", null, Instance.Tables).Open();
             return [.. db.Model.GetEntityTypes().Where(e => e.GetTableName()!.StartsWith($"{(Own.Length == 0 ? "core" : Module.Module.Id)}_", StringComparison.Ordinal))];
         }
     }
 
     /// <summary>The module's own listings; of the national baseline Core's.</summary>
-    private static IEnumerable<Core.Listings.IListing> Listings => Own.Length == 0 ? Core.Listings.CoreListings.All : Module.Listings;
+    private static IEnumerable<Core.Listings.IListing> Listings => Own.Length == 0 ? Core.Listings.CoreListings.Of(Instance.Catalogue) : Module.Listings;
 
     private static PolicyModule[] Own => typeof(TModule) == typeof(NationalModule) ? [] : [new TModule()];
 

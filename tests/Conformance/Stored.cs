@@ -28,7 +28,7 @@ public sealed class Stored : IDisposable
     {
         databases = new(kind);
         clock = today is { } day ? new() { Day = day } : null;
-        Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(Folder).Table(), clock ?? TimeProvider.System);
+        Instance = Instance.Compose(Baseline.With(modules), setting ?? (_ => null), new NoticeFolder(Folder).Table(), clock ?? TimeProvider.System);
         Connection = Another();
         Acts = Open();
     }
@@ -38,7 +38,7 @@ public sealed class Stored : IDisposable
     {
         databases = new(kind);
         clock = new() { Day = today };
-        Instance = Instance.Compose(modules, setting ?? (_ => null), new NoticeFolder(Folder).Table(), clock);
+        Instance = Instance.Compose(Baseline.With(modules), setting ?? (_ => null), new NoticeFolder(Folder).Table(), clock);
         Connection = databases.Next(other.databases, other.Connection);
         Acts = Open(other.Acts.Database);
     }

@@ -94,6 +94,7 @@ public class ModuleLoadingTests
         ["a criterion without words"] = ("缺少说明", toy => Say(toy, "Help", "须为本地户籍", "")),
         ["a choice without a title"] = ("缺少中文标题", toy => toy.GetType("EduAssist.ToyRegion.Stage").Fields.Single(f => f.Name == "Junior").CustomAttributes.Clear()),
         ["a module of another's id"] = ("模块标识 national 重复了 2 次", toy => Say(toy, "ToyRegionModule", "toyregion", "national")),
+        ["a module that requires what is not there"] = ("模块 ToyRegion 需要模块 Nowhere，但", toy => Say(toy, "ToyRegionModule", "National", "Nowhere")),
         ["two modules"] = ("恰好公开一个 PolicyModule", toy => toy.Types.Add(Twin(toy))),
         ["no module"] = ("恰好公开一个 PolicyModule", toy => toy.GetType("EduAssist.ToyRegion.ToyRegionModule").IsNotPublic = true),
         ["a contribution that fails when it is made"] = ("模块 toyregion 的声明无法建立", Fail),

@@ -50,9 +50,16 @@ internal sealed class Workplace : IDisposable
     {
         var place = new Workplace([("Modules", "ToyRegion"), .. settings]);
         place.Settings["ModulesFolder"] = place["modules"];
-        Directory.CreateDirectory(Path.GetDirectoryName(place.ToyDll)!);
-        File.Copy(HostProcess.Built("ToyRegion"), place.ToyDll);
+        Put(HostProcess.Built("ToyRegion"), place.ToyDll);
+        var required = Path.Combine("modules", "National", "EduAssist.National.dll");
+        Put(Path.Combine(Path.GetDirectoryName(HostProcess.Host)!, required), Path.Combine(place.Folder, required));
         return place;
+
+        static void Put(string from, string to)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(from, to);
+        }
     }
 
     internal string ToyDll => Path.Combine(Folder, "modules", "ToyRegion", "EduAssist.ToyRegion.dll");

@@ -60,7 +60,7 @@ public class FuzzTests(AskedOnSqlite one, AskedOnPostgreSql other) : IClassFixtu
         using (var made = await host.Client.PostAsJsonAsync("/api/auth/keys", new { title = "fuzz", days = 1 }))
             host.Client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"everybody:{(string)(await made.Content.ReadFromJsonAsync<JsonNode>())!["key"]!}")));   // a token would end before the night does
         var root = new Uri(host.Client.BaseAddress!, "/odata/");
-        var listings = Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder(place.Folder).Table(), TimeProvider.System).Catalogue.Listings;
+        var listings = Instance.Compose(Baseline.With(new ChuxiongModule()), _ => null, new NoticeFolder(place.Folder).Table(), TimeProvider.System).Catalogue.Listings;
         Dictionary<string, IReadOnlyList<JsonObject>> rows = [];
         foreach (var listing in listings) rows[listing.Set] = [.. (await host.Client.GetFromJsonAsync<JsonObject>(new Uri(root, $"{listing.Set}?$top=500")))!["value"]!.AsArray().Select(r => r!.AsObject())];
         var dice = new Random((int)Nightly.Seed);

@@ -27,7 +27,7 @@ public sealed partial class QuestionTests
         Assert.Equal(20, questions.Count);
 
         using var databases = new OwnDatabases(kind);
-        var instance = Instance.Compose([new ChuxiongModule()], _ => null, new NoticeFolder(databases.Folder).Table(), new Day());
+        var instance = Instance.Compose(Baseline.With(new ChuxiongModule()), _ => null, new NoticeFolder(databases.Folder).Table(), new Day());
         var database = new Database(databases.Next(), databases.Folder, null, instance.Tables);
         database.Upgrade(instance.Today.Now, _ => { });
         using var acts = new Acts(instance, database);

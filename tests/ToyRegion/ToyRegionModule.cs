@@ -8,4 +8,7 @@ public sealed class ToyRegionModule : PolicyModule
 
     /// <inheritdoc/>
     public override string Title => "玩具市走读帮扶（虚构）";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Requires => ["National"];
 }

@@ -67,7 +67,7 @@ public static class Assessments
             ["id"] = kept.Id.ToString(),
             ["caseId"] = kept.CaseId?.ToString(),
             ["actor"] = kept.Actor,
-            ["at"] = CaseJson.Of(kept.At),
+            ["at"] = ContractJson.Value(kept.At),
             ["calendarVersion"] = kept.CalendarVersion,
             ["result"] = JsonNode.Parse(kept.Result),
         };

@@ -9,19 +9,6 @@ namespace EduAssist.Core.Cases;
 /// <summary>Cases in JSON, in the shape of the public contract.</summary>
 public static class CaseJson
 {
-    internal static JsonNode? Of(object? value) => value switch
-    {
-        null => null,
-        DateTimeOffset instant => instant.ToOffset(Today.Offset).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz"),
-        DateOnly day => day.ToString("yyyy-MM-dd"),
-        Enum word => word.ToString(),
-        Guid id => id.ToString(),
-        bool yes => yes,
-        int number => number,
-        long number => number,
-        _ => value.ToString(),
-    };
-
     internal static JsonObject Of(Transition step, bool isMine, IReadOnlyList<Refusal> hindrances) => new()
     {
         ["action"] = step.Action,
@@ -37,7 +24,7 @@ public static class CaseJson
 
     internal static JsonObject Of(CaseEvent one, string title)
     {
-        JsonObject json = new() { ["sequence"] = one.Sequence, ["action"] = one.Action, ["title"] = title, ["from"] = one.From, ["to"] = one.To, ["at"] = Of(one.At), ["actor"] = one.Actor };
+        JsonObject json = new() { ["sequence"] = one.Sequence, ["action"] = one.Action, ["title"] = title, ["from"] = one.From, ["to"] = one.To, ["at"] = ContractJson.Value(one.At), ["actor"] = one.Actor };
         if (one.Reason is not null) json["reason"] = one.Reason;
         if (one.Undoes is { } undoes) json["undoes"] = undoes;
         return json;

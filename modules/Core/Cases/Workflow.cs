@@ -296,15 +296,15 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         var facts = await Gather(act, row, entered);
         var json = Short(row.Case, findings);
         json["facts"] = new JsonObject(act.Db.Entry(row).Properties.Where(p => !p.Metadata.IsPrimaryKey())
-            .Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name), CaseJson.Of(p.CurrentValue))));
+            .Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name), ContractJson.Value(p.CurrentValue))));
         json["form"] = CaseJson.Masked(form, ValuesOf(row.Case));
         json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.Of(t, Holds(act, t.By, row.Case, t.Side), Hindrances(act, t, facts, findings)))]);
         json["history"] = new JsonArray([.. (await act.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()).Select(e => CaseJson.Of(e, ActionTitle(e.Action)))]);
         json["evidence"] = new JsonArray([.. (await act.Db.Set<Evidence>().Where(e => e.CaseId == id).OrderBy(e => e.Id)
             .Select(e => new { e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor }).ToListAsync())
-            .Select(e => new JsonObject { ["id"] = e.Id.ToString(), ["kind"] = e.Kind, ["issuer"] = e.Issuer, ["date"] = $"{e.Date:yyyy-MM-dd}", ["contentType"] = e.ContentType, ["size"] = e.Size, ["at"] = CaseJson.Of(e.At), ["actor"] = e.Actor })]);
+            .Select(e => new JsonObject { ["id"] = e.Id.ToString(), ["kind"] = e.Kind, ["issuer"] = e.Issuer, ["date"] = $"{e.Date:yyyy-MM-dd}", ["contentType"] = e.ContentType, ["size"] = e.Size, ["at"] = ContractJson.Value(e.At), ["actor"] = e.Actor })]);
         json["assessments"] = new JsonArray([.. (await act.Db.Set<KeptAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync())
-            .Select(a => new JsonObject { ["id"] = a.Id.ToString(), ["programme"] = a.Programme, ["ruleSet"] = a.RuleSet, ["asOf"] = $"{a.AsOf:yyyy-MM-dd}", ["verdict"] = a.Verdict.ToString(), ["at"] = CaseJson.Of(a.At) })]);
+            .Select(a => new JsonObject { ["id"] = a.Id.ToString(), ["programme"] = a.Programme, ["ruleSet"] = a.RuleSet, ["asOf"] = $"{a.AsOf:yyyy-MM-dd}", ["verdict"] = a.Verdict.ToString(), ["at"] = ContractJson.Value(a.At) })]);
         return json;
     }
 
@@ -456,8 +456,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ["version"] = one.Version,
         ["year"] = one.Year,
         ["studentId"] = one.StudentId?.ToString(),
-        ["openedAt"] = CaseJson.Of(one.OpenedAt),
-        ["changedAt"] = CaseJson.Of(one.ChangedAt),
+        ["openedAt"] = ContractJson.Value(one.OpenedAt),
+        ["changedAt"] = ContractJson.Value(one.ChangedAt),
         ["formFindings"] = new JsonArray([.. findings.Select(f => new JsonObject { ["level"] = f.Level.ToString(), ["field"] = f.Field, ["message"] = f.Text })]),
     };
 

@@ -95,7 +95,7 @@ public static class Schools
         ["code"] = school.Code,
         ["name"] = school.Name,
         ["alias"] = school.Alias,
-        ["kind"] = CaseJson.Of(school.Kind),
+        ["kind"] = ContractJson.Value(school.Kind),
         ["division"] = school.Division,
         ["version"] = school.Version,
     };

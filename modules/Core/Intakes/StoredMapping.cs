@@ -26,7 +26,7 @@ internal sealed class StoredMapping
 
     internal ColumnMapping Mapping => new(JsonSerializer.Deserialize<Dictionary<string, string?>>(Headings)!, IgnoresOthers);
 
-    internal JsonObject Json() => new() { ["name"] = Name, ["form"] = Form, ["headings"] = JsonNode.Parse(Headings), ["ignoresOthers"] = IgnoresOthers, ["changedAt"] = CaseJson.Of(At), ["changedBy"] = Actor };
+    internal JsonObject Json() => new() { ["name"] = Name, ["form"] = Form, ["headings"] = JsonNode.Parse(Headings), ["ignoresOthers"] = IgnoresOthers, ["changedAt"] = ContractJson.Value(At), ["changedBy"] = Actor };
 }
 
 /// <summary>Mappings that are kept (列名对照): made once for an export of another system, used every term.</summary>

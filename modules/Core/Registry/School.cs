@@ -101,6 +101,6 @@ public sealed class Group : IScoped
     public static Group Of(Guid id, School school, int grade, int year, string name)
     {
         ArgumentNullException.ThrowIfNull(school);
-        return new() { Id = id, SchoolId = school.Id, Grade = grade, SchoolYear = year, Name = name, Scope = Storage.Scope.Of(school, id) };
+        return new() { Id = id, SchoolId = school.Id, Grade = grade, SchoolYear = year, Name = name, Scope = $"{school.Scope}/{id:n}" };
     }
 }

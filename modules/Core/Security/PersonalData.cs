@@ -71,10 +71,10 @@ public static class PersonalData
         return Decision.Done(new()
         {
             ["id"] = id.ToString(),
-            ["at"] = CaseJson.Of(act.Now),
+            ["at"] = ContractJson.Value(act.Now),
             ["purposes"] = purposes,
             ["data"] = data,
-            ["audit"] = new JsonArray([.. lines.Select(l => new JsonObject { ["at"] = CaseJson.Of(l.At), ["actor"] = l.Actor, ["action"] = l.Action })]),
+            ["audit"] = new JsonArray([.. lines.Select(l => new JsonObject { ["at"] = ContractJson.Value(l.At), ["actor"] = l.Actor, ["action"] = l.Action })]),
         });
     }
 
@@ -196,7 +196,7 @@ public static class PersonalData
             {
                 byte[] bytes => new JsonObject { ["bytes"] = bytes.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)) },
                 string text when PersonalMark.Of(property)?.Kind == PersonalKind.Form => JsonNode.Parse(text),
-                _ => CaseJson.Of(value),
+                _ => ContractJson.Value(value),
             };
         }
 

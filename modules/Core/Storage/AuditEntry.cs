@@ -50,24 +50,3 @@ internal sealed class AuditHead
     /// <summary>HMAC-SHA256 of the last seal, made otherwise than a seal.</summary>
     public required byte[] Mac { get; set; }
 }
-
-/// <summary>An answer that a client with the same <c>Idempotency-Key</c> gets again.</summary>
-internal sealed class AnsweredRequest
-{
-    /// <summary>The actor and the key.</summary>
-    public required string Key { get; init; }
-
-    /// <summary>SHA-256 of what was asked: the same key for something else is a mistake.</summary>
-    public required byte[] Fingerprint { get; init; }
-
-    public DecisionKind Kind { get; init; }
-
-    public long? Version { get; init; }
-
-    public Guid? Id { get; init; }
-
-    /// <summary>As JSON. Encrypted.</summary>
-    public required string Body { get; init; }
-
-    public DateTimeOffset At { get; init; }
-}

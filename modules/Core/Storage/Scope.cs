@@ -15,13 +15,6 @@ public static class Scope
     /// <summary>Of a school.</summary>
     public static string Of(DivisionCode division, Guid school) => $"{division.Path}/{school:n}";
 
-    /// <summary>Of a class of a school.</summary>
-    public static string Of(School school, Guid group)
-    {
-        ArgumentNullException.ThrowIfNull(school);
-        return $"{school.Scope}/{group:n}";
-    }
-
     /// <summary>Of the school that a class is in; of anything else itself.</summary>
     public static string SchoolOf(string scope)
     {

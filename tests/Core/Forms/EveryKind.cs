@@ -57,7 +57,7 @@ internal sealed class EveryKindForm() : Form<EveryKind>("test.every-kind", "各�
     { Notes = ["第一条。"] };
 
     internal static FormContext Context { get; } = new(
-        Instance.Compose([], _ => null, new NoticeFolder("").Table(), TimeProvider.System).Divisions, new(2026, 5, 6));
+        Instance.Compose(Baseline.With(), _ => null, new NoticeFolder("").Table(), TimeProvider.System).Divisions, new(2026, 5, 6));
 
     /// <summary>A sheet with nothing wrong.</summary>
     internal static FormValues Right()

@@ -1,6 +1,6 @@
 using EduAssist.Core.Policy;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 /// <summary>Where the central documents can be read in two ways.</summary>
 internal static class Readings

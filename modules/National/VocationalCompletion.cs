@@ -1,6 +1,6 @@
 using EduAssist.Core.Policy;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 /// <summary>A student who is to finish compulsory education through vocational courses or classes.</summary>
 internal sealed class CompulsoryStudent(Facts facts)

@@ -1,11 +1,14 @@
 using EduAssist.Core.Policy;
-using static EduAssist.Core.Policy.ProvisionKinds;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 /// <summary>The three central documents, article by article; their interpretations stand in <see cref="Readings"/>.</summary>
 internal sealed class Provisions : IDocuments
 {
+    private const ProvisionKinds
+        Narrative = ProvisionKinds.Narrative, Rule = ProvisionKinds.Rule, Duty = ProvisionKinds.Duty,
+        Indicator = ProvisionKinds.Indicator, Measure = ProvisionKinds.Measure, Record = ProvisionKinds.Record;
+
     private const string IssueDate = "文件未另定施行日期，以印发日期为准";
     private const string Ledger = "台账（随存储一并实现）";
 

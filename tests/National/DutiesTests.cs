@@ -1,7 +1,7 @@
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Policy;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 public class DutiesTests
 {

@@ -1,6 +1,6 @@
 using EduAssist.Core.Policy;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 /// <summary>A candidate for teacher of vocational courses (专业教师) at a vocational school or an applied university.</summary>
 internal sealed class TeachingCandidate(Facts facts)

@@ -1,7 +1,7 @@
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Policy;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 /// <summary>
 /// What the central documents ask for year after year. They print periods and no day: a duty is due at the end of its last year, and

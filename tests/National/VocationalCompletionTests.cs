@@ -1,6 +1,6 @@
 using EduAssist.Core.Policy;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 public class VocationalCompletionTests
 {

@@ -1,7 +1,7 @@
 using EduAssist.Core.Indicators;
 using EduAssist.Core.Policy;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 /// <summary>
 /// What the central documents measure: each indicator, and below it how it is counted. 不少于一半 and 一半以上 take the half in, 超过一半

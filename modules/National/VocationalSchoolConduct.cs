@@ -1,6 +1,6 @@
 using EduAssist.Core.Policy;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 /// <summary>How a vocational school treats a teacher in a year, and a student who takes a skill certificate (职业院校办学行为).</summary>
 internal sealed class VocationalSchool(Facts facts)

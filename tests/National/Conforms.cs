@@ -1,4 +1,4 @@
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 /// <summary>Everything that a module must keep.</summary>
 public sealed class Conforms : ModuleConformance<NationalModule>;

@@ -1,6 +1,6 @@
 using EduAssist.Core.Indicators;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 public class IndicatorsTests
 {

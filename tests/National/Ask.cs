@@ -2,7 +2,7 @@ using System.Globalization;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Policy;
 
-namespace EduAssist.Core.National;
+namespace EduAssist.National;
 
 /// <summary>Puts a programme's question as a line of a table: <c>companyYears=3 freshGraduate=no</c>; what is not named is unknown.</summary>
 internal static class Ask
@@ -27,8 +27,8 @@ internal static class Ask
         Assess(programme, facts, asOf, reading) switch
         {
             null => "none",
-            { Verdict: Policy.Verdict.Eligible } => "yes",
-            { Verdict: Policy.Verdict.Ineligible } => "no",
+            { Verdict: Core.Policy.Verdict.Eligible } => "yes",
+            { Verdict: Core.Policy.Verdict.Ineligible } => "no",
             var undetermined => Unknown(programme, undetermined.Missing),
         };
 
