@@ -61,8 +61,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The id of the process, by which it is stopped.</summary>
     internal int Id => process.Id;
 
-    /// <summary>The program that is tested: what was built, unless somebody published it.</summary>
-    internal static string Host { get; } = Environment.GetEnvironmentVariable("EDUASSIST_TEST_HOST") ?? Built("Host");
+    /// <summary>The program that is tested: what was built, and on the build machine what is shipped (<c>HostUnderTest.targets</c>).</summary>
+    internal static string Host => Built("Host");
 
     /// <summary>What the build said: where the host is, where the toy region is.</summary>
     internal static string Built(string what) =>
