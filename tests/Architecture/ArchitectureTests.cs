@@ -156,6 +156,23 @@ public class ArchitectureTests
         static IEnumerable<string> Said(XElement project) => project.Packages("PackageReference", "ProjectReference", "Reference", "FrameworkReference").Where(p => p != "ProjectReference ../Ui/Ui.csproj");
     }
 
+    [Theory]
+    [InlineData("Skip")]
+    [InlineData("SkipUnless")]
+    [InlineData("SkipWhen")]
+    public void No_fixture_skips(string method)
+    {
+        Assert.Equal(Directory.EnumerateFiles(Path.Combine(Product.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories).Count(), Product.Tests.Count(t => t.Name.EndsWith(".Tests", StringComparison.Ordinal)) + 1);
+        Holds(Product.Tests, a => a.SkipsOutsideOfTests(), a => Call(a, a.Name.Name, "Xunit", "Assert", method));
+    }
+
+    [Fact]
+    public void A_test_itself_may_skip() => Assert.Contains(Product.Tests, tests =>
+    {
+        using var assembly = tests.Read();
+        return assembly.All().Using("Xunit.Assert::Skip").Any();
+    });
+
     [Fact]
     public void What_a_project_references_its_assembly_uses()
     {

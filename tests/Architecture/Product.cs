@@ -33,6 +33,10 @@ internal static class Product
 
     internal static Built Host { get; } = new("Host", XElement.Load(Path.Combine(Root, "host", "Host.csproj")), Said("Host"));
 
+    /// <summary>The test projects but this one, and what they share.</summary>
+    internal static IReadOnlyList<Built> Tests { get; } =
+        [.. Said("Tests").Split('|').Select(path => new Built(Path.GetFileNameWithoutExtension(path)["EduAssist.".Length..], new("Project"), path))];
+
     /// <summary>The files in which the host could name a module; its settings are where it may.</summary>
     internal static IReadOnlyDictionary<string, string> HostSources { get; } =
         Directory.EnumerateFiles(Path.Combine(Root, "host"), "*", SearchOption.AllDirectories)

@@ -50,6 +50,23 @@ internal static class Rules
     internal static IEnumerable<string> Naming(this IReadOnlyDictionary<string, string> sources, IEnumerable<string> names) =>
         sources.SelectMany(s => names.Where(n => s.Value.Contains(n, StringComparison.OrdinalIgnoreCase)).Select(n => $"{s.Key} names {n}"));
 
+    /// <summary>Where a test is skipped: in a fixture, xunit counts all its tests as failed.</summary>
+    internal static IEnumerable<string> SkipsOutsideOfTests(this AssemblyDefinition assembly) => assembly.All()
+        .Where(t => t.BaseType?.FullName != "Xunit.v3.BeforeAfterTestAttribute").SelectMany(t => t.Methods)
+        .Where(m => m.HasBody && m.Body.Instructions.Any(i => i.Operand is MethodReference { DeclaringType.FullName: "Xunit.Assert" } asserted
+            && asserted.Name.StartsWith("Skip", StringComparison.Ordinal)))
+        .Where(m => !m.BelongsToTest()).Select(m => m.FullName).Says(assembly, "skips in");
+
+    /// <summary>A test, or what the compiler made of a part of it: <c>&lt;Test&gt;d__1</c>, <c>&lt;Test&gt;b__0</c>.</summary>
+    private static bool BelongsToTest(this MethodDefinition method)
+    {
+        var (name, type) = (method.Name, method.DeclaringType);
+        for (; type.Name.StartsWith('<'); type = type.DeclaringType)
+            if (!name.StartsWith('<')) name = type.Name;
+        if (name.StartsWith('<')) name = name[1..name.IndexOf('>', StringComparison.Ordinal)];
+        return type.Methods.Any(m => m.Name == name && m.CustomAttributes.Any(a => a.AttributeType.FullName is "Xunit.FactAttribute" or "Xunit.TheoryAttribute"));
+    }
+
     private static IEnumerable<string> References(this AssemblyDefinition assembly) => assembly.MainModule.AssemblyReferences.Select(r => r.Name);
 
     private static IEnumerable<string> Says(this IEnumerable<string> what, AssemblyDefinition assembly, string verb) => what.Select(w => $"{assembly.Name.Name} {verb} {w}");

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using EduAssist.Conformance;
 using EduAssist.Core.Demo;
 using EduAssist.Core.Registry;
 using EduAssist.Host;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(EduAssist.Browser.Site))]
+[assembly: Requires(ExternalProgram.Chromium)]
 
 namespace EduAssist.Browser;
 
@@ -34,8 +36,6 @@ public sealed class Site : IAsyncLifetime
 {
     internal const string School = "楚雄市第一中学", Vocational = "楚雄技师学院";
 
-    private const string Chromium = "/usr/bin/chromium";
-
     private static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     private readonly Workplace profile = new();
@@ -46,10 +46,11 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.True(File.Exists(Chromium), $"{Chromium} is missing: apt-get install chromium fonts-noto-cjk");
+        if (ExternalProgram.Chromium.Missing() is not null) return;   // each test says so
         Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Headless = true, Args = Flags, Env = new Dictionary<string, string> { ["HOME"] = profile.Folder, ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" } });
+        var environment = new Dictionary<string, string> { ["HOME"] = profile.Folder, ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" };
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ExternalProgram.Chromium.Path(), Headless = true, Args = Flags, Env = environment });
         using var current = DivisionFile("divisions.csv");
         using var history = DivisionFile("divisions-history.csv");
         var people = new InventedPeople(4711, Divisions.Read(current, history));

@@ -391,4 +391,5 @@ public abstract class GuardTests(DatabaseKind kind)
 
 public sealed class GuardTestsOnSqlite() : GuardTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class GuardTestsOnPostgreSql() : GuardTests(DatabaseKind.PostgreSql);

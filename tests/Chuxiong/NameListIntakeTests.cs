@@ -254,4 +254,5 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
 
 public sealed class NameListIntakeTestsOnSqlite() : NameListIntakeTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class NameListIntakeTestsOnPostgreSql() : NameListIntakeTests(DatabaseKind.PostgreSql);

@@ -229,4 +229,5 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
 
 public sealed class PlanWorkflowTestsOnSqlite() : PlanWorkflowTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class PlanWorkflowTestsOnPostgreSql() : PlanWorkflowTests(DatabaseKind.PostgreSql);

@@ -329,4 +329,5 @@ public abstract class RecordTests(DatabaseKind kind)
 
 public sealed class RecordTestsOnSqlite() : RecordTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class RecordTestsOnPostgreSql() : RecordTests(DatabaseKind.PostgreSql);

@@ -2,27 +2,19 @@ using System.Data.Common;
 using EduAssist.Core.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using Xunit;
 
 namespace EduAssist.Conformance;
 
 /// <summary>Databases of one test, which are gone afterwards.</summary>
 public sealed class OwnDatabases : IDisposable
 {
-    private const string Server = "EDUASSIST_TEST_POSTGRES";
-
     private readonly string? server;
     private readonly List<string> names = [];
 
     /// <summary>None yet.</summary>
-    /// <param name="kind">On PostgreSQL the test is skipped where no server is named in <c>EDUASSIST_TEST_POSTGRES</c>; in CI it fails.</param>
-    public OwnDatabases(DatabaseKind kind)
-    {
-        if (kind == DatabaseKind.Sqlite) return;
-        server = Environment.GetEnvironmentVariable(Server);
-        if (server is null && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{Server} names no server.");
-        if (server is null) Assert.Skip($"{Server} names no server of PostgreSQL.");
-    }
+    /// <param name="kind">PostgreSQL is that of <see cref="PostgreSqlServer"/>; a test that wants it <see cref="RequiresAttribute"/>.</param>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public OwnDatabases(DatabaseKind kind) => server = kind == DatabaseKind.PostgreSql ? PostgreSqlServer.Connection : null;
 
     /// <summary>Where the files are.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("eduassist-").FullName;

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using EduAssist.Conformance;
 using EduAssist.Core;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Cases;
@@ -24,7 +25,7 @@ public class AnnexTests
 
     private static readonly int Size = Environment.GetEnvironmentVariable("EDUASSIST_NIGHTLY") == "1" ? 20_000 : 500;
 
-    [Fact]
+    [Fact, Requires(ExternalProgram.LibreOffice)]
     public async Task Every_cell_comes_back_and_every_pupil_is_listed()
     {
         using var place = new Workplace();
@@ -128,17 +129,11 @@ public class AnnexTests
     /// <summary>Opened and saved anew, with a profile of its own.</summary>
     private static async Task Office(Workplace place, string file)
     {
-        var start = new ProcessStartInfo("soffice", [$"-env:UserInstallation={new Uri(place["profile"])}", "--headless", "--convert-to", "xlsx", "--outdir", place["saved"], place[file]]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        try
-        {
-            using var office = Process.Start(start)!;
-            var said = new StringBuilder(await office.StandardOutput.ReadToEndAsync()).Append(await office.StandardError.ReadToEndAsync());
-            await office.WaitForExitAsync();
-            Assert.True(office.ExitCode == 0, $"{said}");
-        }
-        catch (System.ComponentModel.Win32Exception) when (Environment.GetEnvironmentVariable("CI") != "true")
-        {
-            Assert.Skip("LibreOffice (soffice) is not installed.");
-        }
+        string[] arguments = [$"-env:UserInstallation={new Uri(place["profile"])}", "--headless", "--convert-to", "xlsx", "--outdir", place["saved"], place[file]];
+        var start = new ProcessStartInfo(ExternalProgram.LibreOffice.Path(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var office = Process.Start(start)!;
+        var said = new StringBuilder(await office.StandardOutput.ReadToEndAsync()).Append(await office.StandardError.ReadToEndAsync());
+        await office.WaitForExitAsync();
+        Assert.True(office.ExitCode == 0, $"{said}");
     }
 }

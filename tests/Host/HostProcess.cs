@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -38,6 +39,8 @@ internal sealed record Ended(int ExitCode, string Output, string Errors, long Pe
 /// <summary>The real host, as a process of its own: a command that ends, or a server at an address.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    private const int Terminate = 15;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
@@ -58,8 +61,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The id of the process, by which it is stopped.</summary>
     internal int Id => process.Id;
 
-    /// <summary>The program that is tested: what was built, unless somebody published it.</summary>
-    internal static string Host { get; } = Environment.GetEnvironmentVariable("EDUASSIST_TEST_HOST") ?? Built("Host");
+    /// <summary>The program that is tested: what was built, and on the build machine what is shipped (<c>HostUnderTest.targets</c>).</summary>
+    internal static string Host => Built("Host");
 
     /// <summary>What the build said: where the host is, where the toy region is.</summary>
     internal static string Built(string what) =>
@@ -135,7 +138,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Asks the server to stop, and waits for its exit code.</summary>
     internal async Task<int> Stop()
     {
-        using (var kill = Process.Start("kill", $"-TERM {Id}")) await kill.WaitForExitAsync();
+        Assert.Equal(0, Kill(Id, Terminate));
         await process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
         return process.ExitCode;
     }
@@ -167,11 +170,15 @@ internal sealed class HostProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("EDUASSIST_", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(inherited);
-        start.Environment["DOTNET_TC_CallCounting"] = "0";   // none lives long enough to gain from compiling what is called often once more
+        start.Environment["DOTNET_TieredPGO"] = start.Environment["DOTNET_TC_CallCounting"] = "0";   // none lives long enough to gain from compiling what is called often once more
         foreach (var (key, value) in place.Settings) start.Environment[$"EDUASSIST_{key}"] = value;
         foreach (var (key, value) in environment) start.Environment[key] = value;
         return new(Process.Start(start)!);
     }
+
+    /// <summary>Sends a signal: a program <c>kill</c> is not everywhere.</summary>
+    [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
 
     /// <summary>The most memory that it has held, in bytes.</summary>
     internal long Peak()

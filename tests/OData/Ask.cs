@@ -15,9 +15,12 @@ public abstract class AskedOnly(DatabaseKind kind) : IAsyncLifetime
 
     public Served Served { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Served = await Served.Start(kind, [.. Makers, .. Things]);
+    public async ValueTask InitializeAsync()
+    {
+        if (kind.IsAvailable()) Served = await Served.Start(kind, [.. Makers, .. Things]);
+    }
 
-    public ValueTask DisposeAsync() => Served.DisposeAsync();
+    public ValueTask DisposeAsync() => Served is null ? default : Served.DisposeAsync();
 }
 
 public sealed class AskedOnSqlite() : AskedOnly(DatabaseKind.Sqlite);

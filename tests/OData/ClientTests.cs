@@ -1,22 +1,22 @@
-using System.Diagnostics;
-using System.Text.Json;
 using System.Xml;
 
 namespace EduAssist.OData;
 
 /// <summary><c>$metadata</c> before tools that are not ours: the schemas of OASIS, <c>odata-csdl</c>, and a generator of clients whose output compiles.</summary>
+[Requires(ExternalProgram.Node)]
 public class ClientTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Clients");
+    private static readonly NodeProject Clients = new(Folder);
 
     [Fact]
     public async Task The_metadata_is_valid_and_a_client_generated_from_it_compiles()
     {
-        await Install();
+        if (await Clients.Install() is { } missing) Assert.Skip(missing);
         await File.WriteAllTextAsync(Path.Combine(Folder, "metadata.xml"), await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, "$metadata")));
         await File.WriteAllTextAsync(Path.Combine(Folder, "metadata.json"), await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, "$metadata?$format=json")));
         Assert.Empty(Invalid(Path.Combine(Folder, "metadata.xml")));
-        var (code, said) = await Run("node", "check.mjs");
+        var (code, said) = await Clients.Run("node", "", "check.mjs");
         Assert.True(code == 0, said);
         Assert.StartsWith("valid: ", said, StringComparison.Ordinal);
     }
@@ -28,12 +28,12 @@ public class ClientTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
     [InlineData("", "", "\"BirthDate\"")]
     public async Task Planted_a_fault_is_found(string right, string wrong, string renamed)
     {
-        await Install();
+        if (await Clients.Install() is { } missing) Assert.Skip(missing);
         var xml = await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, "$metadata"));
         var json = await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, "$metadata?$format=json"));
         await File.WriteAllTextAsync(Path.Combine(Folder, "metadata.xml"), right.Length > 0 ? xml.Replace(right, wrong, StringComparison.Ordinal) : xml);
         await File.WriteAllTextAsync(Path.Combine(Folder, "metadata.json"), renamed.Length > 0 ? json.Replace(renamed, "\"Birthday\"", StringComparison.Ordinal) : json);
-        var (code, said) = await Run("node", "check.mjs");
+        var (code, said) = await Clients.Run("node", "", "check.mjs");
         Assert.True(code != 0 || Invalid(Path.Combine(Folder, "metadata.xml")).Count > 0, said);
     }
 
@@ -50,24 +50,5 @@ public class ClientTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
         }
 
         return faults;
-    }
-
-    private static async Task Install()
-    {
-        if (Environment.GetEnvironmentVariable("CI") != "true" && !Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, "npm")))) Assert.Skip("npm is not there.");
-        var done = Path.Combine(Folder, "node_modules", ".package-lock.json");
-        var wanted = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, "package-lock.json"))).RootElement.GetProperty("packages").EnumerateObject().Count() - 1;
-        if (File.Exists(done) && JsonDocument.Parse(await File.ReadAllTextAsync(done)).RootElement.GetProperty("packages").EnumerateObject().Count() == wanted) return;
-        var (code, said) = await Run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
-        Assert.True(code == 0, said);
-    }
-
-    private static async Task<(int Code, string Said)> Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var said = process.StandardOutput.ReadToEndAsync();
-        var complained = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await said + await complained);
     }
 }

@@ -82,4 +82,5 @@ public abstract class ExportTests(DatabaseKind kind)
 
 public sealed class ExportTestsOnSqlite() : ExportTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class ExportTestsOnPostgreSql() : ExportTests(DatabaseKind.PostgreSql);

@@ -8,9 +8,12 @@ public abstract class SmallPages(DatabaseKind kind) : IAsyncLifetime
 {
     public Served Served { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Served = await Served.Start(kind, [.. AskedOnly.Makers, .. AskedOnly.Things], new() { Page = 50 });
+    public async ValueTask InitializeAsync()
+    {
+        if (kind.IsAvailable()) Served = await Served.Start(kind, [.. AskedOnly.Makers, .. AskedOnly.Things], new() { Page = 50 });
+    }
 
-    public ValueTask DisposeAsync() => Served.DisposeAsync();
+    public ValueTask DisposeAsync() => Served is null ? default : Served.DisposeAsync();
 }
 
 public sealed class SmallPagesOnSqlite() : SmallPages(DatabaseKind.Sqlite);
@@ -119,4 +122,5 @@ public abstract class PowerQueryTests(SmallPages pages)
 
 public sealed class PowerQueryTestsOnSqlite(SmallPagesOnSqlite pages) : PowerQueryTests(pages), IClassFixture<SmallPagesOnSqlite>;
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class PowerQueryTestsOnPostgreSql(SmallPagesOnPostgreSql pages) : PowerQueryTests(pages), IClassFixture<SmallPagesOnPostgreSql>;

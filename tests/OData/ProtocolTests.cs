@@ -164,4 +164,5 @@ public abstract class ProtocolTests(AskedOnly asked)
 
 public sealed class ProtocolTestsOnSqlite(AskedOnSqlite asked) : ProtocolTests(asked), IClassFixture<AskedOnSqlite>;
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class ProtocolTestsOnPostgreSql(AskedOnPostgreSql asked) : ProtocolTests(asked), IClassFixture<AskedOnPostgreSql>;

@@ -163,4 +163,5 @@ public abstract class RefusalTests(AskedOnly asked)
 
 public sealed class RefusalTestsOnSqlite(AskedOnSqlite asked) : RefusalTests(asked), IClassFixture<AskedOnSqlite>;
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class RefusalTestsOnPostgreSql(AskedOnPostgreSql asked) : RefusalTests(asked), IClassFixture<AskedOnPostgreSql>;

@@ -215,4 +215,5 @@ public abstract class ListsApiTests(DatabaseKind kind)
 
 public sealed class ListsApiTestsOnSqlite() : ListsApiTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class ListsApiTestsOnPostgreSql() : ListsApiTests(DatabaseKind.PostgreSql);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
@@ -128,16 +127,18 @@ public class ICalendarTests
     public void Control_characters_do_not_get_out() =>
         Assert.Contains("SUMMARY:a\\nb\tcd\r\n", Write([Consolidation with { Title = "a\r\nb\tc\u0000\u0007d", Last = new(2020, 7, 1) }], []), StringComparison.Ordinal);
 
-    [Fact]
+    [Fact, Requires(ExternalProgram.Node)]
     public async Task Another_reader_understands_the_same_events()
     {
+        var reader = new NodeProject(Folder());
+        if (await reader.Install() is { } missing) Assert.Skip(missing);
         var text = Write([Sending, Consolidation], Duties);
-        Assert.Equal(Expected, await Understood(text));
+        Assert.Equal(Expected, await Understood(reader, text));
 
         // a planted fault: a day that moved must be seen
         var moved = text.Replace("DTEND;VALUE=DATE:20200509", "DTEND;VALUE=DATE:20200508", StringComparison.Ordinal);
         Assert.NotEqual(text, moved);
-        Assert.NotEqual(Expected, await Understood(moved));
+        Assert.NotEqual(Expected, await Understood(reader, moved));
     }
 
     private static string Write(IEnumerable<Window> windows, IEnumerable<DutyInstance> duties)
@@ -157,22 +158,11 @@ public class ICalendarTests
         .. text.EndsWith("\r\n", StringComparison.Ordinal) ? Array.Empty<string>() : ["the last line is not ended"],
     ];
 
-    private static async Task<Event[]> Understood(string text)
+    private static async Task<Event[]> Understood(NodeProject reader, string text)
     {
-        var folder = Folder();
-        if (await Run("node", folder, "", "--version") is null)
-            Absent("node is not installed");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")) && await Run("npm", folder, "", "ci", "--no-audit", "--no-fund") is not (0, _))
-            Absent("npm ci in tests/ics failed");
-        var (exit, events) = (await Run("node", folder, text, "read.mjs"))!.Value;
-        Assert.Equal(0, exit);
+        var (exit, events) = await reader.Run("node", text, "read.mjs");
+        Assert.True(exit == 0, events);
         return JsonSerializer.Deserialize<Event[]>(events, JsonSerializerOptions.Web)!;
-    }
-
-    private static void Absent(string reason)
-    {
-        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", reason);
-        Assert.Skip(reason);
     }
 
     private static string Folder()
@@ -181,32 +171,5 @@ public class ICalendarTests
         while (!File.Exists(Path.Combine(root.FullName, "EduAssist.sln")))
             root = root.Parent ?? throw new InvalidOperationException("no solution above the test");
         return Path.Combine(root.FullName, "tests", "ics");
-    }
-
-    /// <summary>Runs a program; null when it is not installed.</summary>
-    private static async Task<(int Exit, string Output)?> Run(string program, string folder, string input, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            StandardInputEncoding = new UTF8Encoding(false),
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        try
-        {
-            using var process = Process.Start(start)!;
-            await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
-            var output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            return (process.ExitCode, output);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 }

@@ -97,6 +97,7 @@ public abstract class PromotionTests(DatabaseKind kind)
 
 public sealed class PromotionTestsOnSqlite() : PromotionTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class PromotionTestsOnPostgreSql() : PromotionTests(DatabaseKind.PostgreSql);
 
 /// <summary>What grades and classes are called.</summary>

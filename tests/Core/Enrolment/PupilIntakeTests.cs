@@ -291,4 +291,5 @@ public abstract class PupilIntakeTests(DatabaseKind kind)
 
 public sealed class PupilIntakeTestsOnSqlite() : PupilIntakeTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class PupilIntakeTestsOnPostgreSql() : PupilIntakeTests(DatabaseKind.PostgreSql);

@@ -149,4 +149,5 @@ public abstract class RollChangesTests(DatabaseKind kind)
 
 public sealed class RollChangesTestsOnSqlite() : RollChangesTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class RollChangesTestsOnPostgreSql() : RollChangesTests(DatabaseKind.PostgreSql);

@@ -94,4 +94,5 @@ public abstract class SchoolIntakeTests(DatabaseKind kind)
 
 public sealed class SchoolIntakeTestsOnSqlite() : SchoolIntakeTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class SchoolIntakeTestsOnPostgreSql() : SchoolIntakeTests(DatabaseKind.PostgreSql);

@@ -13,11 +13,11 @@ public class AuditChainTests
         RemoveSeal = """DELETE FROM core_audit_seal WHERE "Sequence" = 3""",
         Cut = """DELETE FROM core_audit_entry WHERE "Id" IN (SELECT "EntryId" FROM core_audit_seal WHERE "Sequence" > 4); DELETE FROM core_audit_seal WHERE "Sequence" > 4""";
 
-    public static TheoryData<DatabaseKind, string, string> Tampered =>
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string, string>> Tampered =>
     [
         .. from kind in Enum.GetValues<DatabaseKind>()
         from fault in (List<(string Sql, string Told)>)[(Alter, "第 3 条（"), (Remove, "第 3 条的内容不在了。"), ($"{Remove}; {RemoveSeal}", "第 3 至 3 条不在了。"), (Exchanged, "第 2 条（"), (Cut, "末尾被截去")]
-        select (kind, fault.Sql, fault.Told),
+        select new TheoryDataRow<DatabaseKind, string, string>(kind, fault.Sql, fault.Told) { Skip = kind.Skipped() },
     ];
 
     [Theory, EveryDatabase]

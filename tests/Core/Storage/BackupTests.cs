@@ -10,8 +10,10 @@ public class BackupTests
 {
     private static readonly DateTimeOffset Now = new(2020, 5, 6, 8, 0, 0, TimeSpan.FromHours(8));
 
-    public static TheoryData<DatabaseKind, DatabaseKind> FromAndTo => new(
-        from one in Enum.GetValues<DatabaseKind>() from other in Enum.GetValues<DatabaseKind>() select (one, other));
+    public static IEnumerable<TheoryDataRow<DatabaseKind, DatabaseKind>> FromAndTo =>
+        from one in Enum.GetValues<DatabaseKind>()
+        from other in Enum.GetValues<DatabaseKind>()
+        select new TheoryDataRow<DatabaseKind, DatabaseKind>(one, other) { Skip = one.Skipped() ?? other.Skipped() };
 
     [Theory, MemberData(nameof(FromAndTo))]
     public async Task A_backup_of_either_database_is_restored_to_either_without_a_difference(DatabaseKind from, DatabaseKind to)

@@ -7,7 +7,7 @@ namespace EduAssist.Core.Storage;
 /// <summary>How a database is opened, and which is not.</summary>
 public class DatabaseTests
 {
-    [Theory]
+    [Theory, Requires(ExternalProgram.PostgreSql)]
     [InlineData(null, "off")]
     [InlineData("-c jit=on", "on")]
     public async Task The_server_compiles_no_queries_unless_the_operator_wants_it(string? options, string jit)
@@ -66,7 +66,7 @@ public class DatabaseTests
         Assert.False(Directory.Exists(Path.Combine(stored.Folder, "backups")));
     }
 
-    [Fact]
+    [Fact, Requires(ExternalProgram.PostgreSql)]
     public void Every_text_on_PostgreSQL_is_compared_byte_by_byte()
     {
         using var stored = new Stored(DatabaseKind.PostgreSql);

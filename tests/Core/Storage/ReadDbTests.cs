@@ -146,4 +146,5 @@ public abstract class ReadDbTests(DatabaseKind kind)
 
 public sealed class ReadDbTestsOnSqlite() : ReadDbTests(DatabaseKind.Sqlite);
 
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class ReadDbTestsOnPostgreSql() : ReadDbTests(DatabaseKind.PostgreSql);
