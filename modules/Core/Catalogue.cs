@@ -98,15 +98,22 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
 /// <param name="Tests">The tests that prove it, as <c>Class.Test</c>.</param>
 public sealed record ProvisionRow(Document Document, Provision Provision, IReadOnlyList<Citation> CarriedOutBy, IReadOnlyList<string> Tests)
 {
-    /// <summary>How far it is carried out: by what a user can reach, not by what is written.</summary>
-    public ProvisionState State =>
-        CarriedOutBy.Count == 0 ? Provision.IsNarrative ? ProvisionState.Background : ProvisionState.Awaiting
-        : CarriedOutBy.All(c => c.EntryPoint is null) ? ProvisionState.NotYetReachable
-        : Provision.Awaits is null && CarriedOutBy.All(c => c.EntryPoint is not null) && !IsOnlyAnnounced ? ProvisionState.CarriedOut
-        : ProvisionState.InPart;
-
-    /// <summary>A duty in the calendar says what is owed, and cannot be marked done.</summary>
-    private bool IsOnlyAnnounced => CarriedOutBy.All(c => c.EntryPoint?.Kind == EntryPointKind.Duty);
+    /// <summary>
+    /// How far it is carried out: by what a user can reach, not by what is written. What only tells of it (a duty in the calendar, a table
+    /// that is checked) carries it out in part where nothing else does; beside something else it adds nothing and takes nothing away.
+    /// </summary>
+    public ProvisionState State
+    {
+        get
+        {
+            if (CarriedOutBy.Count == 0) return Provision.IsNarrative ? ProvisionState.Background : ProvisionState.Awaiting;
+            var doing = CarriedOutBy.Where(c => c.EntryPoint is not { OnlyTells: true }).ToList();
+            return doing.Count == 0 ? ProvisionState.InPart
+                : doing.TrueForAll(c => c.EntryPoint is null) ? ProvisionState.NotYetReachable
+                : Provision.Awaits is null && doing.TrueForAll(c => c.EntryPoint is not null) ? ProvisionState.CarriedOut
+                : ProvisionState.InPart;
+        }
+    }
 }
 
 /// <summary>Everything that the loaded modules declare, checked as a whole.</summary>

@@ -87,6 +87,10 @@ internal sealed class HiddenFunctionModule() : CitingModule(new Tables(new("func
 
 internal sealed class OnlyAnnouncedModule() : CitingModule(new Announced());
 
+internal sealed class AnnouncedAndUnreachableModule() : CitingModule(new Announced(), new Distances(null));
+
+internal sealed class AnnouncedAndComputedModule() : CitingModule(new Announced(), new Shares(), new ComputedShares());
+
 internal sealed class Tables(Citation citation) : IReferenceData
 {
     public string Id => "faulty.tables";

@@ -34,7 +34,12 @@ public class EntryPointTests
     }
 
     [Fact]
-    public void A_duty_that_is_only_announced_carries_its_provision_out_in_part() => Assert.Equal(ProvisionState.InPart, Row<OnlyAnnouncedModule>().State);
+    public void What_only_tells_of_a_provision_carries_it_out_in_part_and_beside_others_counts_for_nothing()
+    {
+        Assert.Equal(ProvisionState.InPart, Row<OnlyAnnouncedModule>().State);
+        Assert.Equal(ProvisionState.NotYetReachable, Row<AnnouncedAndUnreachableModule>().State);
+        Assert.Equal(ProvisionState.CarriedOut, Row<AnnouncedAndComputedModule>().State);
+    }
 
     [Fact]
     public void A_call_that_is_claimed_and_not_made() => Caught<ClaimedFunctionsModule>(

@@ -280,9 +280,13 @@ public abstract partial class ModuleConformance<TModule>
     private static string Where(ProvisionRow row)
     {
         var files = row.CarriedOutBy.GroupBy(c => Path.GetFileName(c.Source)).Select(file =>
-            file.All(c => c.EntryPoint is null) ? $"{file.Key}（尚不可用）"
-            : file.All(c => c.EntryPoint?.Kind == EntryPointKind.Duty) ? $"{file.Key}（仅提醒）"
-            : file.Key);
+            file.Key + (file.Select(c => c.EntryPoint?.Kind).Distinct().ToList() switch
+            {
+                [null] => "（尚不可用）",
+                [EntryPointKind.Duty] => "（仅提醒）",
+                [EntryPointKind.ReferenceData] => "（仅核对）",
+                _ => "",
+            }));
         return string.Join("<br>", row.Provision.Awaits is { } awaits ? files.Append($"待实现：{awaits}") : files);
     }
 

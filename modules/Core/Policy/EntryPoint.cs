@@ -8,7 +8,11 @@ namespace EduAssist.Core.Policy;
 /// Of what leads there: of a programme, form or listing its id; of a workflow <c>module/collection</c>; of windows, duties, indicators
 /// and reference data the module's.
 /// </param>
-public sealed record EntryPoint(EntryPointKind Kind, string Id);
+public sealed record EntryPoint(EntryPointKind Kind, string Id)
+{
+    /// <summary>Whether a user is only told of the provision there: of a duty that nobody can mark done, of a table that is held against its document.</summary>
+    public bool OnlyTells => Kind is EntryPointKind.Duty or EntryPointKind.ReferenceData;
+}
 
 /// <summary>What leads to something that carries out provisions.</summary>
 public enum EntryPointKind
@@ -47,7 +51,7 @@ public enum ProvisionState
     /// <summary>A user can reach what carries it out, all of it.</summary>
     [Display(Name = "已实现")] CarriedOut,
 
-    /// <summary>Something is still to be built, or not yet reachable, or it is only announced as a duty that nobody can mark done.</summary>
+    /// <summary>Something is still to be built or not yet reachable, or a user is only told of it.</summary>
     [Display(Name = "部分实现")] InPart,
 
     /// <summary>What carries it out is written and tested, and no user can reach it.</summary>
