@@ -209,13 +209,13 @@ public abstract partial class ModuleConformance<TModule>
     {
         get
         {
-            using var db = new Database("unopened.db", "", null, Instance.Catalogue.Modules).Open();
+            using var db = new Database("unopened.db", "", null, Instance.Tables).Open();
             return [.. db.Model.GetEntityTypes().Where(e => e.GetTableName()!.StartsWith($"{(Own.Length == 0 ? "core" : Module.Module.Id)}_", StringComparison.Ordinal))];
         }
     }
 
     /// <summary>The module's own listings; of the national baseline Core's.</summary>
-    private static IEnumerable<Core.Listings.IListing> Listings => Own.Length == 0 ? Core.Listings.CoreListings.All : Module.Listings;
+    private static IEnumerable<Core.Listings.IListing> Listings => Own.Length == 0 ? Core.Listings.CoreListings.Of(Instance.Catalogue) : Module.Listings;
 
     private static PolicyModule[] Own => typeof(TModule) == typeof(NationalModule) ? [] : [new TModule()];
 
