@@ -61,8 +61,16 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
         var year = LatestYearOf(calendar, reading);
         return
         [
-            .. Windows(year, calendar, reading).Select(w => new Citation("window", $"{Module.Id}/{w.Id}", w.Title, w.Provisions, w.Interpretations, w.Source)),
-            .. Duties(year, calendar, reading).Select(d => new Citation("duty", $"{Module.Id}/{d.Id}", d.Title, d.Provisions, d.Interpretations, d.Source)),
+            .. Windows(year, calendar, reading).Select(w =>
+                new Citation("window", $"{Module.Id}/{w.Id}", w.Title, w.Provisions, w.Interpretations, w.Source)
+                {
+                    EntryPoint = new(EntryPointKind.Window, Module.Id),
+                }),
+            .. Duties(year, calendar, reading).Select(d =>
+                new Citation("duty", $"{Module.Id}/{d.Id}", d.Title, d.Provisions, d.Interpretations, d.Source)
+                {
+                    EntryPoint = new(EntryPointKind.Duty, Module.Id),
+                }),
         ];
     }
 
@@ -88,7 +96,25 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
 /// <param name="Provision">The provision.</param>
 /// <param name="CarriedOutBy">What in the program carries it out.</param>
 /// <param name="Tests">The tests that prove it, as <c>Class.Test</c>.</param>
-public sealed record ProvisionRow(Document Document, Provision Provision, IReadOnlyList<Citation> CarriedOutBy, IReadOnlyList<string> Tests);
+public sealed record ProvisionRow(Document Document, Provision Provision, IReadOnlyList<Citation> CarriedOutBy, IReadOnlyList<string> Tests)
+{
+    /// <summary>
+    /// How far it is carried out: by what a user can reach, not by what is written. What only tells of it (a duty in the calendar, a table
+    /// that is checked) carries it out in part where nothing else does; beside something else it adds nothing and takes nothing away.
+    /// </summary>
+    public ProvisionState State
+    {
+        get
+        {
+            if (CarriedOutBy.Count == 0) return Provision.IsNarrative ? ProvisionState.Background : ProvisionState.Awaiting;
+            var doing = CarriedOutBy.Where(c => c.EntryPoint is not { OnlyTells: true }).ToList();
+            return doing.Count == 0 ? ProvisionState.InPart
+                : doing.TrueForAll(c => c.EntryPoint is null) ? ProvisionState.NotYetReachable
+                : Provision.Awaits is null && doing.TrueForAll(c => c.EntryPoint is not null) ? ProvisionState.CarriedOut
+                : ProvisionState.InPart;
+        }
+    }
+}
 
 /// <summary>Everything that the loaded modules declare, checked as a whole.</summary>
 public sealed class Catalogue
@@ -207,7 +233,7 @@ public sealed class Catalogue
     }
 
     private static IEnumerable<Citation> CitationsOf(LoadedModule module, WorkCalendar calendar) =>
-        module.Contributions.SelectMany(c => c.Citations)
+        module.Contributions.SelectMany(c => c.Citations.Select(citation => citation with { EntryPoint = EntryPoints.Of(module, c, citation) }))
             .Concat(module.Readings.SelectMany(reading => module.LatestYear(calendar, reading)).DistinctBy(c => (c.Kind, c.Id)));
 }
 

@@ -34,6 +34,7 @@ internal static class CatalogueChecks
         .. Twice(modules.SelectMany(m => m.Workflows).Select(w => w.Id), "办理流程标识"),
         .. modules.SelectMany(m => Twice(m.Workflows.Select(w => w.Collection), $"模块 {m.Module.Id} 的办理流程地址")),
         .. modules.SelectMany(m => m.Workflows.SelectMany(w => OfWorkflow(m.Module.Id, w))),
+        .. modules.SelectMany(m => m.Contributions.OfType<IFunctions>().SelectMany(f => OfFunctions(m, f))),
         .. modules.SelectMany(m => OfTimeline(m, calendar)),
     ];
 
@@ -141,6 +142,12 @@ internal static class CatalogueChecks
             .. workflow.States.Where(s => s.IsFinal == workflow.Transitions.Any(t => t.From.Contains(s))).Select(s => $"办理流程 {workflow.Id} 的状态 {s.Id} {(s.IsFinal ? "是终点，却还有环节" : "走不出去，也不是终点")}。"),
         ];
     }
+
+    /// <summary>What is said to call a function is loaded with it, and a user can reach it.</summary>
+    private static IEnumerable<string> OfFunctions(LoadedModule module, IFunctions functions) =>
+        functions.CalledBy is { } caller && EntryPoints.CallerOf(module, functions) is null
+            ? [$"模块 {module.Module.Id} 的 {functions.GetType().Name} 说由 {caller.Name} 调用，而模块没有这一声明，或者它没有入口；尚无入口的，不写 CalledBy。"]
+            : [];
 
     private static IEnumerable<string> OfTimeline(LoadedModule module, WorkCalendar calendar) => module.Readings.SelectMany(reading =>
     {

@@ -6,6 +6,9 @@ internal sealed class RegistrationDeadline : IFunctions
     private const int WorkingDays = 20;
 
     /// <inheritdoc/>
+    public Type? CalledBy => typeof(Registration);
+
+    /// <inheritdoc/>
     public IEnumerable<Citation> Citations => [new("function", "liaoning/registration-deadline", "建立电子档案的截止日", ["ln/9a"], ["ln-i1"])];
 
     /// <summary>The last day in time, with the reason for every day counted.</summary>

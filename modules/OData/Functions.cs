@@ -1,7 +1,6 @@
 using EduAssist.Core.Policy;
 using System.Linq.Expressions;
 using System.Reflection;
-using EduAssist.Core;
 using EduAssist.Core.Calendar;
 
 namespace EduAssist.OData;

@@ -17,16 +17,34 @@ public static class CatalogueApi
             module.Module.Id, module.Module.Title, module.Module.Version, module.Module.Jurisdiction, module.Documents.Select(d => d.Id), module.Programmes.Select(p => p.Id));
     }
 
-    internal sealed record CitationView(string Kind, string Id, string Title, string Source);
+    internal sealed record CitationView(string Kind, string Id, string Title, string Source, string? EntryPoint)
+    {
+        internal static CitationView Of(Citation citation) =>
+            new(citation.Kind, citation.Id, citation.Title, citation.Source, citation.EntryPoint is { } entry ? AddressOf(entry, citation) : null);
+
+        /// <summary>The route that leads to it, as the description of the API has it.</summary>
+        private static string AddressOf(EntryPoint entry, Citation citation) => entry.Kind switch
+        {
+            EntryPointKind.Programme => $"/api/programmes/{entry.Id}/assess",
+            EntryPointKind.Window or EntryPointKind.Duty => $"/api/calendar/{entry.Id}/{{year}}",
+            EntryPointKind.Form => $"/api/forms/{entry.Id}",
+            EntryPointKind.Workflow => $"/api/{entry.Id}/{{id}}/{(citation.Kind == "evidence" ? "evidence" : citation.Id[(citation.Id.LastIndexOf('/') + 1)..])}",
+            EntryPointKind.Indicators => $"/api/{entry.Id}/indicators/{{year}}",
+            EntryPointKind.ReferenceData => "/api/reference-data",
+            EntryPointKind.Listing => $"/odata/{entry.Id}",
+            EntryPointKind.Intake => $"/api/forms/{entry.Id}/import",
+            _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.Kind, null),
+        };
+    }
 
     internal sealed record ProvisionView(
         string Id, string Document, string Article, IEnumerable<string> Kinds, ProvisionStatus Status, string Gist, DateOnly EffectiveFrom, DateOnly? EffectiveUntil,
-        IEnumerable<CitationView> ImplementedBy, IReadOnlyList<string> Tests, string? Awaits)
+        ProvisionState State, string StateTitle, IEnumerable<CitationView> ImplementedBy, IReadOnlyList<string> Tests, string? Awaits)
     {
         internal static ProvisionView Of(ProvisionRow row) => new(
             row.Provision.Id, row.Document.Title, row.Provision.Article, row.Provision.Kinds.ToString().Split(", "), row.Document.Status, row.Provision.Gist,
             row.Provision.EffectiveFrom ?? row.Document.EffectiveFrom, row.Provision.EffectiveUntil ?? row.Document.EffectiveUntil,
-            row.CarriedOutBy.Select(c => new CitationView(c.Kind, c.Id, c.Title, c.Source)), row.Tests, row.Provision.Awaits);
+            row.State, Words.Of(row.State), row.CarriedOutBy.Select(CitationView.Of), row.Tests, row.Provision.Awaits);
     }
 
     internal sealed record InterpretationView(string Id, IReadOnlyList<string> Provisions, string Taken, string Other, string Why, string? Switch, bool TakesOther);
@@ -42,7 +60,8 @@ public static class CatalogueApi
         group.MapGet("/documents", (Instance i) => TypedResults.Ok(i.Catalogue.Modules.SelectMany(m => m.Documents.Select(d =>
             new DocumentView(d.Id, m.Module.Id, d.Title, d.Number, d.Status, d.EffectiveFrom, d.EffectiveUntil, d.DateNote, d.Anomalies))))).WithSummary("文件及其文本出入");
         group.MapGet("/provisions", (Instance i, string? document) => TypedResults.Ok(i.Catalogue.Provisions.Where(r => document is null || r.Document.Id == document).Select(ProvisionView.Of)))
-            .WithSummary("条款：由什么实现，由哪些测试证明").WithDescription("document：只列一个文件的条款。");
+            .WithSummary("条款：由什么实现，由哪些测试证明")
+            .WithDescription("document：只列一个文件的条款。state：已实现、部分实现、已写成而尚不可用、待实现、原则；entryPoint：从哪里用到，尚不可用的为空。");
         group.MapGet("/provisions/{document}/{article}", (Instance i, string document, string article) =>
                 i.Catalogue.Provisions.FirstOrDefault(r => r.Provision.Id == $"{document}/{article}") is { } row ? TypedResults.Ok(ProvisionView.Of(row)) : Problems.NotFound($"没有条款 {document}/{article}。"))
             .Produces<ProvisionView>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("一个条款");

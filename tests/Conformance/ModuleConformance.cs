@@ -20,7 +20,7 @@ namespace EduAssist.Conformance;
 /// <c>public sealed class Conforms : ModuleConformance&lt;ChuxiongModule&gt;;</c>
 /// </summary>
 /// <typeparam name="TModule">The module.</typeparam>
-public abstract class ModuleConformance<TModule>
+public abstract partial class ModuleConformance<TModule>
     where TModule : PolicyModule, new()
 {
     private const int Seed = 20200506;
@@ -273,18 +273,21 @@ public abstract class ModuleConformance<TModule>
         fields.SelectMany(f => (IEnumerable<string>)[$"field {owner}.{f.Name} {f.Kind}", .. FieldIds($"{owner}.{f.Name}", f.Columns), .. f.Rules.Select(r => $"form-rule {owner}/{f.Name}/{r.Id}")]);
 
     private static string Matrix() => string.Concat(Rows.Select(r =>
-            $"| {r.Provision.Id} | {r.Provision.Article} | {r.Provision.Gist} | {Where(r)} | {string.Join("<br>", r.Tests)} |\n"))
-        .Insert(0, "| 条款 | 条号 | 要点 | 实现 | 测试 |\n| --- | --- | --- | --- | --- |\n");
+            $"| {r.Provision.Id} | {r.Provision.Article} | {r.Provision.Gist} | {Words.Of(r.State)} | {Where(r)} | {string.Join("<br>", r.Tests)} |\n"))
+        .Insert(0, "| 条款 | 条号 | 要点 | 状态 | 实现 | 测试 |\n| --- | --- | --- | --- | --- | --- |\n");
 
+    /// <summary>The files that carry it out, and whether a user can reach them; what is awaited.</summary>
     private static string Where(ProvisionRow row)
     {
-        var files = row.CarriedOutBy.Select(c => Path.GetFileName(c.Source)).Distinct();
-        return string.Join("<br>", row.Provision switch
-        {
-            { IsNarrative: true } => ["（原则）"],
-            { Awaits: { } awaits } => [.. files, $"待实现：{awaits}"],
-            _ => files,
-        });
+        var files = row.CarriedOutBy.GroupBy(c => Path.GetFileName(c.Source)).Select(file =>
+            file.Key + (file.Select(c => c.EntryPoint?.Kind).Distinct().ToList() switch
+            {
+                [null] => "（尚不可用）",
+                [EntryPointKind.Duty] => "（仅提醒）",
+                [EntryPointKind.ReferenceData] => "（仅核对）",
+                _ => "",
+            }));
+        return string.Join("<br>", row.Provision.Awaits is { } awaits ? files.Append($"待实现：{awaits}") : files);
     }
 
     private static IEnumerable<string> ProvedBy(MemberInfo member) => member.GetCustomAttributes<ProvesAttribute>().SelectMany(a => a.Provisions);

@@ -96,6 +96,31 @@ public class ApiTests(Server server)
     }
 
     [Fact]
+    public async Task Every_entry_point_of_a_provision_is_a_route_and_what_has_none_is_not_called_carried_out()
+    {
+        var routes = (await server.Get("/openapi/v1.json"))["paths"]!.AsObject().Select(p => p.Key).ToList();
+        var provisions = (await server.Get("/api/provisions")).AsArray();
+        var entries = provisions.SelectMany(p => p!["implementedBy"]!.AsArray()).Select(c => (string?)c!["entryPoint"]).ToHashSet();
+        Assert.Contains("/api/chuxiong/applications/{id}/send", entries);
+        Assert.Contains("/api/chuxiong/indicators/{year}", entries);
+        Assert.Contains(null, entries);
+        Assert.All(entries.OfType<string>(), entry => Assert.Contains(routes, route => Leads(route, entry)));
+        Assert.Contains(provisions, p => (string)p!["state"]! == "NotYetReachable" && (string)p["stateTitle"]! == "已写成，尚不可用");
+        Assert.All(provisions, p =>
+        {
+            var reached = p!["implementedBy"]!.AsArray().Where(c => (string)c!["kind"]! is not ("duty" or "reference-data")).Select(c => c!["entryPoint"] is not null).ToList();
+            if ((string)p["state"]! == "CarriedOut") Assert.True(reached.Count > 0 && reached.TrueForAll(r => r), (string)p["id"]!);
+            if ((string)p["state"]! == "NotYetReachable") Assert.True(reached.Count > 0 && reached.TrueForAll(r => !r), (string)p["id"]!);
+        });
+    }
+
+    private static bool Leads(string route, string entry)
+    {
+        var (parts, asked) = (route.Split('/'), entry.Split('/'));
+        return parts.Length == asked.Length && parts.Zip(asked).All(p => p.First == p.Second || p.First.StartsWith('{'));
+    }
+
+    [Fact]
     public async Task Documents_interpretations_and_annexes_are_listed()
     {
         Assert.Contains("cx2020", (await server.Get("/api/documents")).AsArray().Select(d => (string)d!["id"]!));

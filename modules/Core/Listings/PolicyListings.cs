@@ -48,7 +48,9 @@ internal sealed class ProvisionRow
     [Searched, Display(Name = "要点")] public required string Gist { get; init; }
     [Display(Name = "施行日期")] public DateOnly EffectiveFrom { get; init; }
     [Display(Name = "失效日期")] public DateOnly? EffectiveUntil { get; init; }
+    [Display(Name = "实现状态")] public ProvisionState State { get; init; }
     [Display(Name = "实现之处数")] public int ImplementedBy { get; init; }
+    [Display(Name = "可用之处数")] public int Reachable { get; init; }
     [Display(Name = "测试数")] public int Tests { get; init; }
     [Display(Name = "待实现")] public string? Awaits { get; init; }
 }
@@ -70,7 +72,9 @@ internal sealed class ProvisionListing(Catalogue catalogue) : DeclaredListing<Pr
             Gist = row.Provision.Gist,
             EffectiveFrom = row.Provision.EffectiveFrom ?? row.Document.EffectiveFrom,
             EffectiveUntil = row.Provision.EffectiveUntil ?? row.Document.EffectiveUntil,
+            State = row.State,
             ImplementedBy = row.CarriedOutBy.Count,
+            Reachable = row.CarriedOutBy.Count(c => c.EntryPoint is not null),
             Tests = row.Tests.Count,
             Awaits = row.Provision.Awaits,
         });

@@ -25,6 +25,9 @@ public sealed record Citation(
     /// <summary>The file that declares it, from the root of the source tree: <c>modules/Chuxiong/Eligibility.cs</c>.</summary>
     public string Source { get; } = Source.TrimStart('/');   // the compiler's paths begin at the root
 
+    /// <summary>Where a user reaches it; null: written, not yet reachable. The catalogue derives it, whatever a module says.</summary>
+    public EntryPoint? EntryPoint { get; internal init; }
+
     /// <summary>The two as one: the same thing, as it stood at different times.</summary>
     internal Citation With(Citation other) =>
         this with { Provisions = [.. Provisions.Union(other.Provisions)], Interpretations = [.. Interpretations.Union(other.Interpretations)] };
@@ -70,5 +73,15 @@ public enum RemarkLevel
     Error,
 }
 
-/// <summary>The functions of a module that no criterion, window or duty expresses: indicators, formulas, lawful changes.</summary>
-public interface IFunctions : IContribution;
+/// <summary>
+/// The functions of a module that no criterion, window or duty expresses: formulas, lawful changes. No route, page or command leads to
+/// them: what they carry out is written, not yet reachable, unless something that has an entry point calls them.
+/// </summary>
+public interface IFunctions : IContribution
+{
+    /// <summary>
+    /// The contribution that calls all of them, <c>typeof(Registration)</c>: its entry point is theirs. Null: nothing that a user can
+    /// reach calls them yet. The conformance tests walk the calls, and fail where this is not true.
+    /// </summary>
+    Type? CalledBy => null;
+}

@@ -61,7 +61,7 @@ internal static class CataloguePages
     {
         var query = http.Request.Query;
         var (text, document, state) = (ListPages.Text(query["q"]), query["document"].ToString(), query["state"].ToString());
-        var found = instance.Catalogue.Provisions.Where(r => (document.Length == 0 || r.Document.Id == document) && (state.Length == 0 || ProvisionsPage.StateOf(r) == state) && (text is null || Holds(r, text))).ToList();
+        var found = instance.Catalogue.Provisions.Where(r => (document.Length == 0 || r.Document.Id == document) && (state.Length == 0 || Words.Of(r.State) == state) && (text is null || Holds(r, text))).ToList();
         var pages = Math.Max(1, (found.Count + ProvisionsOfAPage - 1) / ProvisionsOfAPage);
         var page = Math.Clamp(ListPages.Number(query["page"], 1), 1, pages);
         return Show.Page<ProvisionsPage>(http, "条款对照", new ProvisionsPage.View(

@@ -1,0 +1,37 @@
+using EduAssist.Core.Cases;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Indicators;
+using EduAssist.Core.Intakes;
+using EduAssist.Core.Listings;
+using EduAssist.Core.Policy;
+
+namespace EduAssist.Core;
+
+/// <summary>Where a user reaches what a module declares: every kind of contribution that pages, API and command line offer leads somewhere.</summary>
+internal static class EntryPoints
+{
+    /// <summary>Where a citation is reached; null: nowhere yet.</summary>
+    internal static EntryPoint? Of(LoadedModule module, IContribution contribution, Citation citation) => contribution switch
+    {
+        IFunctions when module.Indicators.Any(i => i.Indicators.Any(known => known.Citation.Id == citation.Id)) =>
+            new(EntryPointKind.Indicators, module.Module.Id),   // declared beside its formula, and computed from what is stored
+        IFunctions functions => CallerOf(module, functions) is { } caller ? Of(module, caller) : null,
+        _ => Of(module, contribution),
+    };
+
+    /// <summary>What a function says that calls it, if that is loaded and leads anywhere; null: it says nothing.</summary>
+    internal static IContribution? CallerOf(LoadedModule module, IFunctions functions) =>
+        functions.CalledBy is { } type ? module.Contributions.FirstOrDefault(c => c.GetType() == type && Of(module, c) is not null) : null;
+
+    private static EntryPoint? Of(LoadedModule module, IContribution contribution) => contribution switch
+    {
+        IProgramme programme => new(EntryPointKind.Programme, programme.Id),
+        IForm form => new(EntryPointKind.Form, form.Id),
+        IWorkflow workflow => new(EntryPointKind.Workflow, $"{module.Module.Id}/{workflow.Collection}"),
+        IIndicators => new(EntryPointKind.Indicators, module.Module.Id),
+        IReferenceData => new(EntryPointKind.ReferenceData, module.Module.Id),
+        IListing listing => new(EntryPointKind.Listing, listing.Set),
+        IIntake intake => new(EntryPointKind.Intake, intake.Form.Id),
+        _ => null,
+    };
+}
