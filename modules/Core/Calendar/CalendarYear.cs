@@ -12,10 +12,4 @@ public sealed record CalendarYear(
 {
     /// <summary>The documents of the module that come into force only after the year: its windows are then for comparison.</summary>
     public IReadOnlyList<string> NotYetInForce { get; init; } = [];
-
-    /// <summary>The year as iCalendar (RFC 5545).</summary>
-    /// <param name="writer">Receives the text, to be encoded as UTF-8.</param>
-    /// <param name="stamp">When it is written.</param>
-    public void WriteICalendar(TextWriter writer, DateTimeOffset stamp) =>
-        ICalendar.Write(writer, $"{Title} {Year}", Windows, Duties, Year, Module, stamp);
 }

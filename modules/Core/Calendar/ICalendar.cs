@@ -12,6 +12,16 @@ public static class ICalendar
     private const int MostOctets = 75;   // RFC 5545, 3.1: a line, its break left out
 
     /// <summary>Writes the calendar of a module's year.</summary>
+    /// <param name="year">The year.</param>
+    /// <param name="writer">Receives the text, to be encoded as UTF-8.</param>
+    /// <param name="stamp">When it is written.</param>
+    public static void WriteICalendar(this CalendarYear year, TextWriter writer, DateTimeOffset stamp)
+    {
+        ArgumentNullException.ThrowIfNull(year);
+        Write(writer, $"{year.Title} {year.Year}", year.Windows, year.Duties, year.Year, year.Module, stamp);
+    }
+
+    /// <summary>Writes a calendar.</summary>
     /// <param name="writer">Receives the text, CRLF whatever its own new line is; to be encoded as UTF-8.</param>
     /// <param name="name">The calendar's name, as users read it.</param>
     /// <param name="windows">One event for each open run. An open window ends at its estimate, marked （预计）; without one, on its first day.</param>

@@ -41,7 +41,7 @@ public enum Role
 public sealed record Grant(Role Role, string Scope)
 {
     /// <summary>In a division.</summary>
-    public static Grant Of(Role role, DivisionCode division) => new(role, Storage.Scope.Of(division));
+    public static Grant Of(Role role, DivisionCode division) => new(role, division.Path);
 
     /// <summary>Whether the place is this one or beneath it.</summary>
     public bool Covers(string scope) => scope.StartsWith(Scope, StringComparison.Ordinal);
