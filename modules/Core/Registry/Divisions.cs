@@ -43,7 +43,7 @@ public sealed class Divisions
     /// </exception>
     public static Divisions Read(TextReader current, TextReader history)
     {
-        List<Division> all = [.. Table.Rows(current).Select(OfToday), .. Table.Rows(history).Select(OfThePast)];
+        List<Division> all = [.. ReferenceTable.Rows(current).Select(OfToday), .. ReferenceTable.Rows(history).Select(OfThePast)];
         if (all.GroupBy(d => d.Code).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidDataException($"Division {twice.Key} stands in the tables twice.");
 
@@ -109,7 +109,7 @@ public sealed class Divisions
     {
         var code = Code(row, "code");
         if (LevelOf(row, "level") != code.Level)
-            throw Table.Unreadable(row, "level");
+            throw ReferenceTable.Unreadable(row, "level");
         return new(code, row.GetString("name"), code.Level, OptionalCode(row, "parent"), row.GetString("kind"),
             Period(row, "from")?.First, null, null, LevelOf(row, "covered_to"), row.GetString("civil_affairs_code"));
     }
@@ -128,7 +128,7 @@ public sealed class Divisions
         "" => null,
         [_, _, _, _] text when Day(text + "-01-01") is { } first => (first, first.AddYears(1)),
         var text when Day(text + "-01") is { } first => (first, first.AddMonths(1)),
-        _ => throw Table.Unreadable(row, column),
+        _ => throw ReferenceTable.Unreadable(row, column),
     };
 
     private static DateOnly? Day(string text) =>
@@ -141,11 +141,11 @@ public sealed class Divisions
         "prefecture" => DivisionLevel.Prefecture,
         "county" => DivisionLevel.County,
         "township" => DivisionLevel.Township,
-        _ => throw Table.Unreadable(row, column),
+        _ => throw ReferenceTable.Unreadable(row, column),
     };
 
     private static DivisionCode? OptionalCode(CsvReader row, string column) => row.GetString(column) is "" ? null : Code(row, column);
 
     private static DivisionCode Code(CsvReader row, string column) =>
-        DivisionCode.TryParse(row.GetString(column), out var code) ? code : throw Table.Unreadable(row, column);
+        DivisionCode.TryParse(row.GetString(column), out var code) ? code : throw ReferenceTable.Unreadable(row, column);
 }

@@ -74,9 +74,9 @@ public sealed class SchoolCategories
     public static SchoolCategories Read(TextReader table)
     {
         var read = new Dictionary<string, string>();
-        foreach (var row in Table.Rows(table))
+        foreach (var row in ReferenceTable.Rows(table))
             if (row.GetString("code") is not [>= '0' and <= '9', >= '0' and <= '9'] code || !read.TryAdd(code, row.GetString("name")))
-                throw Table.Unreadable(row, "code");
+                throw ReferenceTable.Unreadable(row, "code");
         return new(read.ToFrozenDictionary());
     }
 }

@@ -3,7 +3,7 @@ using CsvHelper;
 namespace EduAssist.Core.Registry;
 
 /// <summary>Reference tables as they stand in the seeds: UTF-8, commas, one header line.</summary>
-internal static class Table
+internal static class ReferenceTable
 {
     private static readonly CsvReaderOptions Options = new() { Separator = ',', TrackLineNumbers = true };
 
