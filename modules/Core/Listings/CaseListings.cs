@@ -93,7 +93,7 @@ internal sealed class AssessmentListing() : Listing<AssessmentRow>("Assessments"
     [
         new("Case", "Cases", nameof(AssessmentRow.CaseId), nameof(CaseRow.Id)),
         new("Student", "Students", nameof(AssessmentRow.StudentId), nameof(StudentRow.Id)),
-        new("Asked", "Programmes", nameof(AssessmentRow.Programme), nameof(ProgrammeRow.Id)),
+        new("Asked", "Programmes", nameof(AssessmentRow.Programme), "Id"),
     ];
 
     public override IQueryable<AssessmentRow> Query(ListingSource source) => source.Db.Set<KeptAssessment>().Select(a => new AssessmentRow
