@@ -96,7 +96,7 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
 /// <param name="Provision">The provision.</param>
 /// <param name="CarriedOutBy">What in the program carries it out.</param>
 /// <param name="Tests">The tests that prove it, as <c>Class.Test</c>.</param>
-public sealed record ProvisionRow(Document Document, Provision Provision, IReadOnlyList<Citation> CarriedOutBy, IReadOnlyList<string> Tests)
+public sealed record ProvisionCoverage(Document Document, Provision Provision, IReadOnlyList<Citation> CarriedOutBy, IReadOnlyList<string> Tests)
 {
     /// <summary>
     /// How far it is carried out: by what a user can reach, not by what is written. What only tells of it (a duty in the calendar, a table
@@ -125,7 +125,7 @@ public sealed class Catalogue
         Citations = [.. modules.SelectMany(m => CitationsOf(m, calendar))];
         var tests = modules.SelectMany(m => ProvisionTest.Of(m.Module)).ToLookup(t => t.Provision, t => t.Test, StringComparer.Ordinal);
         var citing = Citations.SelectMany(c => c.Provisions.Select(p => (Provision: p, Citation: c))).ToLookup(x => x.Provision, x => x.Citation, StringComparer.Ordinal);
-        Provisions = [.. modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions.Select(p => new ProvisionRow(d, p, [.. citing[p.Id]], [.. tests[p.Id]])))];
+        Provisions = [.. modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions.Select(p => new ProvisionCoverage(d, p, [.. citing[p.Id]], [.. tests[p.Id]])))];
     }
 
     /// <summary>In the order of the configuration, each behind those that it requires: the national baseline first.</summary>
@@ -135,7 +135,7 @@ public sealed class Catalogue
     public IReadOnlyList<Citation> Citations { get; }
 
     /// <summary>The provision-to-code matrix.</summary>
-    public IReadOnlyList<ProvisionRow> Provisions { get; }
+    public IReadOnlyList<ProvisionCoverage> Provisions { get; }
 
     /// <summary>Of all modules.</summary>
     public IEnumerable<Interpretation> Interpretations => Modules.SelectMany(m => m.Interpretations);

@@ -41,7 +41,7 @@ public static class CatalogueApi
         string Id, string Document, string Article, IEnumerable<string> Kinds, ProvisionStatus Status, string Gist, DateOnly EffectiveFrom, DateOnly? EffectiveUntil,
         ProvisionState State, string StateTitle, IEnumerable<CitationView> ImplementedBy, IReadOnlyList<string> Tests, string? Awaits)
     {
-        internal static ProvisionView Of(ProvisionRow row) => new(
+        internal static ProvisionView Of(ProvisionCoverage row) => new(
             row.Provision.Id, row.Document.Title, row.Provision.Article, row.Provision.Kinds.ToString().Split(", "), row.Document.Status, row.Provision.Gist,
             row.Provision.EffectiveFrom ?? row.Document.EffectiveFrom, row.Provision.EffectiveUntil ?? row.Document.EffectiveUntil,
             row.State, Words.Of(row.State), row.CarriedOutBy.Select(CitationView.Of), row.Tests, row.Provision.Awaits);

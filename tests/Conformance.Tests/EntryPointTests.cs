@@ -62,7 +62,7 @@ public class EntryPointTests
         "模块 faulty 的 Distances 说由 DistanceQuestion 调用，而模块没有这一声明，或者它没有入口；尚无入口的，不写 CalledBy。",
         Assert.Throws<StartupException>(() => Loaded(new AbsentCallerModule())).Message.Split('\n'));
 
-    private static ProvisionRow Row<TModule>()
+    private static ProvisionCoverage Row<TModule>()
         where TModule : PolicyModule, new() => Loaded(new TModule()).Catalogue.Provisions.Single(r => r.Provision.Id == "f1/3");
 
     private static Instance Loaded(PolicyModule module) => Instance.Compose([module], _ => null, new NoticeFolder("").Table(), TimeProvider.System);

@@ -36,7 +36,7 @@ public abstract partial class ModuleConformance<TModule>
 
     private Assembly Tests => GetType().Assembly;
 
-    private static IEnumerable<ProvisionRow> Rows => Instance.Catalogue.Provisions.Where(r => Module.Documents.Contains(r.Document));
+    private static IEnumerable<ProvisionCoverage> Rows => Instance.Catalogue.Provisions.Where(r => Module.Documents.Contains(r.Document));
 
     /// <summary>A principle that no program can check, or carried out, or honestly still to be built.</summary>
     [Fact]
@@ -277,7 +277,7 @@ public abstract partial class ModuleConformance<TModule>
         .Insert(0, "| 条款 | 条号 | 要点 | 状态 | 实现 | 测试 |\n| --- | --- | --- | --- | --- | --- |\n");
 
     /// <summary>The files that carry it out, and whether a user can reach them; what is awaited.</summary>
-    private static string Where(ProvisionRow row)
+    private static string Where(ProvisionCoverage row)
     {
         var files = row.CarriedOutBy.GroupBy(c => Path.GetFileName(c.Source)).Select(file =>
             file.Key + (file.Select(c => c.EntryPoint?.Kind).Distinct().ToList() switch

@@ -33,7 +33,7 @@ public class NationalModuleTests
         Assert.All(asking, r => Assert.True(Carries(r, ProvisionKinds.Duty, "duty"), r.Provision.Id));
         Assert.All(asking, r => Assert.True(Carries(r, ProvisionKinds.Indicator, "indicator"), r.Provision.Id));
 
-        static bool Carries(ProvisionRow row, ProvisionKinds kind, string by) =>
+        static bool Carries(ProvisionCoverage row, ProvisionKinds kind, string by) =>
             row.Provision.Kinds.HasFlag(kind) == row.CarriedOutBy.Any(c => c.Kind == by);
     }
 

@@ -68,7 +68,7 @@ internal static class CataloguePages
             instance, text, document, state, [.. found.Skip((page - 1) * ProvisionsOfAPage).Take(ProvisionsOfAPage)], found.Count, page, pages, number => ListPages.Address(http, [("page", number == 1 ? null : $"{number}")])));
     }
 
-    private static bool Holds(ProvisionRow row, string text) =>
+    private static bool Holds(ProvisionCoverage row, string text) =>
         row.Provision.Id.Contains(text, StringComparison.OrdinalIgnoreCase) || row.Provision.Article.Contains(text, StringComparison.Ordinal) || row.Provision.Gist.Contains(text, StringComparison.Ordinal)
         || row.CarriedOutBy.Any(c => c.Title.Contains(text, StringComparison.Ordinal) || c.Id.Contains(text, StringComparison.OrdinalIgnoreCase));
 
