@@ -91,7 +91,7 @@ public static class ExternalPrograms
         foreach (var ending in OperatingSystem.IsWindows() ? [".exe", ".cmd"] : (string[])[""])
         {
             var path = System.IO.Path.Combine(folder, name + ending);
-            if (File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & UnixFileMode.OtherExecute) != 0)) return path;
+            if (File.Exists(path) && (OperatingSystem.IsWindows() || File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute))) return path;
         }
 
         return null;
