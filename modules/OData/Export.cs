@@ -24,7 +24,8 @@ internal sealed class Export(Acts acts, Model model, Limits limits, Actor actor)
         http.Response.Headers["OData-Version"] = format.Version;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{question.Set.Name}.{format.Kind.ToString().ToLowerInvariant()}\"; filename*=UTF-8''{Uri.EscapeDataString(question.Set.Listing.Title)}.{format.Kind.ToString().ToLowerInvariant()}";
         await using var body = new Outflow(http.Response.BodyWriter);
-        using (var writer = RosterWriter.Create(body, format.Kind == Kind.Csv ? RosterFormat.Csv : RosterFormat.Xlsx, Headings(page.Fields)))
+        var roster = format.Kind == Kind.Csv ? RosterFormat.Csv : RosterFormat.Xlsx;
+        using (var writer = RosterWriter.Create(body, roster, Headings(page.Fields), [.. page.Fields.Select(f => KindOf(f.Type))]))
         {
             while (true)
             {
@@ -47,6 +48,15 @@ internal sealed class Export(Acts acts, Model model, Limits limits, Actor actor)
         DateOnly day => $"{day:yyyy-MM-dd}",
         DateTimeOffset instant => instant.ToOffset(Today.Offset).ToString(spoken ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz"),
         _ => $"{value}",
+    };
+
+    /// <summary>What numbers name something are texts already in the listing: of identities, telephones, places.</summary>
+    private static RosterColumnKind KindOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        { IsEnum: true } => RosterColumnKind.Text,
+        var day when day == typeof(DateOnly) => RosterColumnKind.Day,
+        var instant when instant == typeof(DateTimeOffset) => RosterColumnKind.Instant,
+        var other => Type.GetTypeCode(other) is >= TypeCode.SByte and <= TypeCode.Decimal ? RosterColumnKind.Number : RosterColumnKind.Text,
     };
 
     /// <summary>Titles; a name of code where two columns have the same.</summary>

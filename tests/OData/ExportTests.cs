@@ -1,5 +1,6 @@
 using System.Net;
 using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using EduAssist.Core.Rosters;
 using EduAssist.OData.Toy;
@@ -21,9 +22,28 @@ public abstract class ExportTests(DatabaseKind kind)
         {
             using var list = await Open(served, Query, format);
             Assert.Equal(["名称", "别名", "年级", "分数", "费用", "同意", "出生日期", "时间", "第二种颜色"], list.Headers);
-            Assert.Equal(rows.Select(r => string.Join('|', Trimmed(r["Name"]), Trimmed(r["Nick"]), r["Grade"], r["Score"], r["Fee"], (bool?)r["Agrees"] switch { true => "是", false => "否", null => "" }, r["Born"], ((string)r["At"]!)[..19].Replace('T', ' '), Word((string?)r["Second"]))),
-                list.Rows.Select(r => string.Join('|', r.Cells.Select((c, i) => i < 2 ? c.Text?.Trim() : c.Text))));
+            Assert.Equal(rows.Select(r => string.Join('|', Trimmed(r["Name"]), Trimmed(r["Nick"]), r["Grade"], r["Score"], Plain(r["Fee"]), (bool?)r["Agrees"] switch { true => "是", false => "否", null => "" }, r["Born"], ((string)r["At"]!)[..19].Replace('T', ' '), Word((string?)r["Second"]))),
+                list.Rows.Select(r => string.Join('|', r.Cells.Select((c, i) => i < 2 ? c.Text?.Trim() : i == 4 ? Plain(c.Text) : i == 7 ? Whole(c.Text) : c.Text))));
         }
+    }
+
+    [Fact]
+    public async Task A_spreadsheet_reckons_with_numbers_days_and_times_and_reads_the_rest()
+    {
+        await using var served = await Served.Start(kind, [.. AskedOnly.Makers, .. AskedOnly.Things]);
+        const string Query = "ToyThings?$filter=Score ne null&$orderby=Fee&$select=Name,Grade,Score,Fee,Weight,Born,At,Second";
+        using var list = await Open(served, Query, RosterFormat.Xlsx);
+        var rows = list.Rows.ToList();
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Equal([RosterCellKind.Number], row.Cells.Skip(1).Take(4).Select(c => c.Kind).Distinct()));
+        Assert.Equal([RosterCellKind.Text], rows.Where(row => row.Cells[0].Text is not null).Select(row => row.Cells[0].Kind).Distinct());
+
+        await using var file = new MemoryStream(await served.Client.GetByteArrayAsync(new Uri(served.Root, Oracle.Asking.Escaped($"{Query}&$format=xlsx"))));
+        using var book = SpreadsheetDocument.Open(file, isEditable: false);
+        Assert.Empty(new OpenXmlValidator().Validate(book));
+        var cells = book.WorkbookPart!.WorksheetParts.Single().Worksheet!.Descendants<Cell>().Where(c => c.HasChildren && ((Row)c.Parent!).RowIndex! > 1u).ToList();
+        Assert.All(cells.Where(c => c.CellReference!.Value![0] is 'B' or 'C' or 'D' or 'E' or 'F' or 'G'), c => Assert.Null(c.DataType));
+        Assert.All(cells.Where(c => c.CellReference!.Value![0] is 'A' or 'H'), c => Assert.Equal(CellValues.InlineString, c.DataType!.Value));
     }
 
     [Fact]
@@ -74,6 +94,12 @@ public abstract class ExportTests(DatabaseKind kind)
 
     private static async Task<Roster> Open(Served served, string query, RosterFormat format) =>
         RosterReader.Open(new MemoryStream(await served.Client.GetByteArrayAsync(new Uri(served.Root, Oracle.Asking.Escaped($"{query}&$format={format.ToString().ToLowerInvariant()}")))), format);
+
+    /// <summary>12.5 for 12.50: a spreadsheet keeps no noughts.</summary>
+    private static string Plain(object? number) => decimal.Parse($"{number}", System.Globalization.CultureInfo.InvariantCulture).ToString("0.############", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Midnight in a workbook is the day.</summary>
+    private static string? Whole(string? time) => time?.Length == 10 ? $"{time} 00:00:00" : time;
 
     private static string? Trimmed(System.Text.Json.Nodes.JsonNode? text) => ((string?)text)?.Trim();
 

@@ -17,14 +17,17 @@ public abstract class RosterWriter : IDisposable
     /// <summary>Begins a roster with its header.</summary>
     /// <param name="stream">Where to write; it need not be able to seek, and stays open.</param>
     /// <param name="format">
-    /// CSV for Excel: UTF-8 with a byte order mark, CRLF, an apostrophe before what Excel would compute. XLSX: every cell a text. NDJSON: every value a string or null.
+    /// CSV for Excel: UTF-8 with a byte order mark, CRLF, an apostrophe before what Excel would compute. XLSX: texts, but for
+    /// the columns that <paramref name="kinds"/> names. NDJSON: every value a string or null.
     /// </param>
     /// <param name="headers">The columns' names, none blank and none twice in normal form.</param>
+    /// <param name="kinds">What the columns hold, in their order; text where left out. In all formats the cells are given as text.</param>
     /// <exception cref="ArgumentException">The headers are not so.</exception>
-    public static RosterWriter Create(Stream stream, RosterFormat format, IReadOnlyList<string> headers) => format switch
+    public static RosterWriter Create(
+        Stream stream, RosterFormat format, IReadOnlyList<string> headers, params IReadOnlyList<RosterColumnKind> kinds) => format switch
     {
         RosterFormat.Csv => new CsvRosterWriter(stream, headers),
-        RosterFormat.Xlsx => new XlsxRosterWriter(stream, headers),
+        RosterFormat.Xlsx => new XlsxRosterWriter(stream, headers, kinds),
         RosterFormat.Ndjson => new NdjsonRosterWriter(stream, headers),
     };
 
@@ -55,4 +58,20 @@ public abstract class RosterWriter : IDisposable
 
     private protected static StreamWriter Text(Stream stream, bool mark = false, bool leaveOpen = true) =>
         new(stream, new UTF8Encoding(mark), 1 << 15, leaveOpen);
+}
+
+/// <summary>What a spreadsheet may do with a column.</summary>
+public enum RosterColumnKind
+{
+    /// <summary>Read it. Also numbers that name something: of identities, telephones, places.</summary>
+    Text,
+
+    /// <summary>Add it up: numbers with a point, of at most fifteen digits.</summary>
+    Number,
+
+    /// <summary>Reckon with days: <c>yyyy-MM-dd</c>.</summary>
+    Day,
+
+    /// <summary>Reckon with times: <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
+    Instant,
 }

@@ -1,15 +1,18 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Compression;
 
 namespace EduAssist.Core.Rosters;
 
-/// <summary>One sheet of inline texts (ISO/IEC 29500-1 §18), written straight into the archive.</summary>
+/// <summary>One sheet (ISO/IEC 29500-1 §18), written straight into the archive: texts inline, numbers and days where a column is of them.</summary>
 internal sealed class XlsxRosterWriter : RosterWriter
 {
     /// <summary>What Excel holds in one cell, in UTF-16 code units; it calls a file with more damaged.</summary>
     public const int MostText = 32_767;
 
-    private const int NoteWidth = 100;
+    private const int NoteWidth = 100, MostExactDigits = 15, MostDigits = 32;
+
+    private static readonly DateTime FirstDay = new(1900, 3, 1);
 
     /// <summary>A4 on its long side, as wide as the page.</summary>
     private const string Page = """<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>""";
@@ -27,18 +30,18 @@ internal sealed class XlsxRosterWriter : RosterWriter
     private readonly StreamWriter text;
     private readonly string[] letters;
     private readonly RosterHead? head;
-    private readonly Style body;
+    private readonly Style[] body;
     private int row;
 
-    public XlsxRosterWriter(Stream stream, IReadOnlyList<string> headers) : base(headers)
+    public XlsxRosterWriter(Stream stream, IReadOnlyList<string> headers, IReadOnlyList<RosterColumnKind> kinds) : base(headers)
     {
         zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
         letters = [.. Enumerable.Range(0, headers.Count).Select(XlsxRoster.Letters)];
-        body = Style.Text;
+        body = [.. headers.Select((_, i) => i < kinds.Count ? StyleOf(kinds[i]) : Style.Text)];
         WriteParts(heads: 1..1, notes: []);
         text = Part("xl/worksheets/sheet1.xml");
-        Begin(1, [.. headers.Select(Width)]);
-        WriteRow(headers, Style.Bold);
+        Begin(1, [.. headers.Select(Width)], body);
+        WriteRow(headers, Every(Style.Bold));
     }
 
     /// <summary>A list to fill in and to print: titled, bordered, on its long side, as wide as the page; blank rows are drawn too.</summary>
@@ -47,14 +50,14 @@ internal sealed class XlsxRosterWriter : RosterWriter
         this.head = head;
         zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
         letters = [.. Enumerable.Range(0, head.Columns.Count).Select(XlsxRoster.Letters)];
-        body = Style.Bordered;
+        body = Every(Style.Bordered);
         WriteParts(FirstHeading..LastHeading, head.Notes);
         text = Part("xl/worksheets/sheet1.xml");
-        Begin(LastHeading, [.. head.Columns.Select(c => c.Width)]);
-        WriteRow([head.Title, .. letters.Skip(1).Select(_ => (string?)null)], Style.Title, height: 34);
-        if (head.Line.Length > 0) WriteRow([head.Line, .. letters.Skip(1).Select(_ => (string?)null)], Style.Text, height: 22);
-        WriteRow(head.Upper, Style.Heading, height: 22);
-        if (head.HasGroups) WriteRow(head.Lower, Style.Heading, height: 22);
+        Begin(LastHeading, [.. head.Columns.Select(c => c.Width)], Every(Style.Text));
+        WriteRow([head.Title, .. letters.Skip(1).Select(_ => (string?)null)], Every(Style.Title), height: 34);
+        if (head.Line.Length > 0) WriteRow([head.Line, .. letters.Skip(1).Select(_ => (string?)null)], Every(Style.Text), height: 22);
+        WriteRow(head.Upper, Every(Style.Heading), height: 22);
+        if (head.HasGroups) WriteRow(head.Lower, Every(Style.Heading), height: 22);
     }
 
     /// <summary>The cell formats, in the order of the part that declares them.</summary>
@@ -67,6 +70,9 @@ internal sealed class XlsxRosterWriter : RosterWriter
         Heading,
         Bordered,
         Wrapped,
+        Number,
+        Day,
+        Instant,
     }
 
     private int FirstHeading => head is null ? 1 : head.Line.Length > 0 ? 3 : 2;
@@ -75,23 +81,33 @@ internal sealed class XlsxRosterWriter : RosterWriter
 
     private protected override void WriteRow(IReadOnlyList<string?> cells) => WriteRow(cells, body);
 
-    private void Begin(int frozen, IReadOnlyList<int> widths)
+    private Style[] Every(Style style) => [.. letters.Select(_ => style)];
+
+    private static Style StyleOf(RosterColumnKind kind) => kind switch
+    {
+        RosterColumnKind.Text => Style.Text,
+        RosterColumnKind.Number => Style.Number,
+        RosterColumnKind.Day => Style.Day,
+        RosterColumnKind.Instant => Style.Instant,
+    };
+
+    private void Begin(int frozen, IReadOnlyList<int> widths, Style[] columns)
     {
         text.Write($"""<worksheet xmlns="{Main}">""");
         if (head is not null) text.Write("""<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>""");
         text.Write($"""<sheetViews><sheetView workbookViewId="0"><pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>""");
         if (head is not null) text.Write("""<sheetFormatPr defaultRowHeight="20" customHeight="1"/>""");
         text.Write("<cols>");
-        for (var i = 0; i < widths.Count; i++) text.Write($"""<col min="{i + 1}" max="{i + 1}" width="{widths[i]}" style="1" customWidth="1"/>""");
+        for (var i = 0; i < widths.Count; i++) text.Write($"""<col min="{i + 1}" max="{i + 1}" width="{widths[i]}" style="{(int)columns[i]}" customWidth="1"/>""");
         text.Write("</cols><sheetData>");
     }
 
-    private void WriteRow(IReadOnlyList<string?> cells, Style style, int height = 0)
+    private void WriteRow(IReadOnlyList<string?> cells, Style[] styles, int height = 0)
     {
         if (++row > XlsxRoster.MostRows) throw new RosterException(RosterFault.TooLarge, $"一张工作表最多 {XlsxRoster.MostRows} 行，请改用 CSV。");
-        Span<char> digits = stackalloc char[10];
-        row.TryFormat(digits, out var count);
-        var number = digits[..count];
+        Span<char> digits = stackalloc char[MostDigits], place = stackalloc char[10];
+        row.TryFormat(place, out var count);
+        var number = place[..count];
         text.Write("<row r=\"");
         text.Write(number);
         text.Write("\"");
@@ -99,6 +115,7 @@ internal sealed class XlsxRosterWriter : RosterWriter
         text.Write(">");
         for (var i = 0; i < letters.Length; i++)
         {
+            var style = styles[i];
             if (cells[i] is not { Length: > 0 } cell)
             {
                 if (style is Style.Heading or Style.Bordered) text.Write($"<c r=\"{letters[i]}{number}\" s=\"{(int)style}\"/>");
@@ -110,12 +127,42 @@ internal sealed class XlsxRosterWriter : RosterWriter
             text.Write(letters[i]);
             text.Write(number);
             text.Write("\" s=\"");
-            text.Write((char)('0' + (int)style));
+            if (NumberOf(style, cell) is { } value)
+            {
+                value.TryFormat(digits, out count, default, CultureInfo.InvariantCulture);
+                text.Write((char)('0' + (int)style));
+                text.Write("\"><v>");
+                text.Write(digits[..count]);
+                text.Write("</v></c>");
+                continue;
+            }
+
+            text.Write((char)('0' + (int)(style is Style.Number or Style.Day or Style.Instant ? Style.Text : style)));
             text.Write("\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
             WriteText(text, cell);
             text.Write("</t></is></c>");
         }
         text.Write("</row>");
+    }
+
+    /// <summary>
+    /// What a spreadsheet reckons with; null for what stays a text: what is no such value, a number of more digits than one holds, a day before the first on which
+    /// its programs agree (Excel takes 1900 for a leap year).
+    /// </summary>
+    private static double? NumberOf(Style style, string cell)
+    {
+        const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return style switch
+        {
+            Style.Number => cell.Count(char.IsAsciiDigit) <= MostExactDigits
+                && double.TryParse(cell, Plain, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null,
+            Style.Day => Serial(cell, "yyyy-MM-dd"),
+            Style.Instant => Serial(cell, "yyyy-MM-dd HH:mm:ss"),
+            _ => null,
+        };
+
+        static double? Serial(string cell, string format) =>
+            DateTime.TryParseExact(cell, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time >= FirstDay ? time.ToOADate() : null;
     }
 
     private static void WriteText(StreamWriter text, ReadOnlySpan<char> rest)
@@ -156,9 +203,9 @@ internal sealed class XlsxRosterWriter : RosterWriter
         Write("xl/workbook.xml", $"""
             <workbook xmlns="{Main}" xmlns:r="{Relation}"><sheets><sheet name="名册" sheetId="1" r:id="r1"/>{(second ? """<sheet name="说明" sheetId="2" r:id="r3"/>""" : "")}</sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">名册!${heads.Start}:${heads.End}</definedName></definedNames></workbook>
             """);
-        // In the order of Style; number format 49 is text.
+        // In the order of Style; number format 49 is text, 0 whatever suits.
         Write("xl/styles.xml", $"""
-            <styleSheet xmlns="{Main}"><fonts count="3"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font><font><b/><sz val="16"/><name val="黑体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf><xf numFmtId="49" fontId="1" borderId="1" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf><xf numFmtId="49" borderId="1" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" shrinkToFit="1"/></xf><xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs></styleSheet>
+            <styleSheet xmlns="{Main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/><numFmt numFmtId="165" formatCode="yyyy-mm-dd hh:mm:ss"/></numFmts><fonts count="3"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font><font><b/><sz val="16"/><name val="黑体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="10"><xf/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="49" fontId="2" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf><xf numFmtId="49" fontId="1" borderId="1" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf><xf numFmtId="49" borderId="1" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" shrinkToFit="1"/></xf><xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf><xf/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>
             """);
         if (second) WriteNotes(notes);
     }

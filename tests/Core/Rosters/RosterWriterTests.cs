@@ -82,6 +82,39 @@ public class RosterWriterTests
         Assert.NotNull(((DocumentFormat.OpenXml.Spreadsheet.Font)styles.Fonts!.ElementAt((int)formats[0].FontId!.Value)).Bold);
     }
 
+    /// <summary>What a cell of each kind is in the file, as LibreOffice and Excel read it: <c>v</c> a value, <c>t</c> a text.</summary>
+    [Theory]
+    [InlineData(RosterColumnKind.Number, "12", "v12")]
+    [InlineData(RosterColumnKind.Number, "-0.50", "v-0.5")]
+    [InlineData(RosterColumnKind.Number, "123456789012345", "v123456789012345")]
+    [InlineData(RosterColumnKind.Number, "1234567890123456", "t1234567890123456")]   // a spreadsheet would lose the last digit
+    [InlineData(RosterColumnKind.Number, "***", "t***")]
+    [InlineData(RosterColumnKind.Number, "=1+1", "t=1+1")]
+    [InlineData(RosterColumnKind.Number, "NaN", "tNaN")]
+    [InlineData(RosterColumnKind.Day, "2020-05-08", "v43959")]
+    [InlineData(RosterColumnKind.Day, "1900-03-01", "v61")]
+    [InlineData(RosterColumnKind.Day, "1900-02-28", "t1900-02-28")]                  // Excel has a 29th that year
+    [InlineData(RosterColumnKind.Day, "2020年5月", "t2020年5月")]
+    [InlineData(RosterColumnKind.Instant, "2020-05-08 12:00:00", "v43959.5")]
+    [InlineData(RosterColumnKind.Text, "12", "t12")]
+    [InlineData(RosterColumnKind.Text, "2020-05-08", "t2020-05-08")]
+    [InlineData(RosterColumnKind.Text, "@SUM(A1)", "t@SUM(A1)")]
+    public void A_column_says_what_a_spreadsheet_may_do_with_its_cells(RosterColumnKind kind, string given, string written)
+    {
+        using var file = new MemoryStream();
+        using (var writer = RosterWriter.Create(file, RosterFormat.Xlsx, ["a", "b"], kind)) writer.Write([given, "12"]);
+        using (var document = SpreadsheetDocument.Open(file, false))
+        {
+            Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document));
+            var sheet = document.WorkbookPart!.WorksheetParts.Single().Worksheet!;
+            Assert.Empty(sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.CellFormula>());
+            Assert.Equal([written, "t12"], sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>().Skip(2).Select(c => (c.DataType is null ? "v" : "t") + c.InnerText));
+        }
+
+        using var roster = RosterReader.Open(file, RosterFormat.Xlsx);
+        if (given != "-0.50") Assert.Equal([given, "12"], roster.Rows.Single().Texts());
+    }
+
     [Fact]
     public void The_same_rows_give_the_same_bytes() => Assert.All(Enum.GetValues<RosterFormat>(), format =>
         Assert.Equal(Given.Written(format, Headers, ["a", "b", "c"]), Given.Written(format, Headers, ["a", "b", "c"])));
