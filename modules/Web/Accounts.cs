@@ -239,8 +239,11 @@ public sealed class Accounts
     {
         var key = users.GenerateNewAuthenticatorKey();
         await Change(user, "user/two-factor-key", row => row.CodeKey = key);
-        return (key, $"otpauth://totp/EduAssist:{Uri.EscapeDataString(user.Name)}?secret={key}&issuer=EduAssist&digits=6");
+        return (key, CodeUri(user.Name, key));
     }
+
+    /// <summary>A key for codes, as authenticators take it from a QR code (Key Uri Format).</summary>
+    internal static string CodeUri(string user, string key) => $"otpauth://totp/EduAssist:{Uri.EscapeDataString(user)}?secret={key}&issuer=EduAssist&digits=6";
 
     /// <summary>Asks for codes from now on.</summary>
     /// <returns>The recovery codes; null: the code is wrong.</returns>

@@ -247,6 +247,7 @@ public partial class Journeys(Site site)
 
         await page.GotoAsync("/account");
         await page.ClickAsync("button:has-text('开始启用两步验证')");
+        await Expect(page.Locator("main svg[aria-label='身份验证器的二维码']")).ToBeVisibleAsync();
         var key = (await page.InnerTextAsync("#code-key")).Replace(" ", "", StringComparison.Ordinal);
         await page.FillAsync("main [name=code]", Web.Codes.Of(key));
         await page.ClickAsync("main button:text-is('启用')");
