@@ -35,6 +35,9 @@ public sealed record Access
     /// <summary>By which <c>/metrics</c> is read; null: by nobody.</summary>
     public string? MetricsToken { get; init; }
 
+    /// <summary>Where metrics and traces are sent (OTLP over HTTP); null: nowhere.</summary>
+    public Uri? Collector { get; init; }
+
     /// <summary>Reads the configuration.</summary>
     /// <param name="setting">The configured value of a key, null when it is not set.</param>
     /// <exception cref="StartupException">A value cannot be read.</exception>
@@ -50,6 +53,9 @@ public sealed record Access
             CertificatePassword = setting("Access:CertificatePassword"),
             AdministratorsNeedTwoFactor = YesNo("Access:AdministratorsNeedTwoFactor"),
             MetricsToken = setting("Metrics:Token") is not { } token ? null : token.Length >= ShortestToken ? token : throw new StartupException($"配置项 Metrics:Token 须至少 {ShortestToken} 个字符。"),
+            Collector = setting("Telemetry:Collector") is not { } address ? null
+                : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
+                : throw new StartupException($"配置项 Telemetry:Collector：“{address}”不是 http(s) 地址。"),
         };
 
         string[] List(string key) => setting(key)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -1,22 +1,54 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace EduAssist.Web;
 
-/// <summary>Numbers for whoever watches the server, as Prometheus reads them (text format 0.0.4). Routes are templates: what was asked for in an address is in none of them.</summary>
+/// <summary>
+/// Numbers for whoever watches the server, read by Prometheus or sent to a collector, and traces for a collector (OpenTelemetry). Routes are templates: what was
+/// asked for in an address is in none of them. Nothing of it runs unless it is configured.
+/// </summary>
 internal static class MetricsApi
 {
-    internal static void MapMetrics(this IEndpointRouteBuilder app) =>
-        app.MapGet("/metrics", (HttpContext http, Access access, Metrics metrics) => IsAllowed(http, access) ? TypedResults.Text(metrics.Write(), "text/plain; version=0.0.4", Encoding.UTF8) : Problems.Unauthorized("metrics-token", "须给出 Metrics:Token 配置的令牌（Authorization: Bearer）。"))
-            .AllowAnonymous().ExcludeFromDescription();
+    internal static void AddTelemetry(this IServiceCollection services, Access access)
+    {
+        if (access is { MetricsToken: null, Collector: null }) return;
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("eduassist")).WithMetrics(metrics =>
+        {
+            metrics.AddMeter("EduAssist.*");
+            if (access.MetricsToken is not null) metrics.AddPrometheusExporter(scrape => (scrape.ScopeInfoEnabled, scrape.TargetInfoEnabled) = (false, false));
+            if (access.Collector is { } to) metrics.AddOtlpExporter(otlp => Send(otlp, to, "metrics"));
+        });
+        if (access.Collector is { } collector)
+            telemetry.WithTracing(traces => traces.AddSource("Microsoft.AspNetCore").AddOtlpExporter(otlp => Send(otlp, collector, "traces")));
+    }
+
+    internal static void MapMetrics(this IEndpointRouteBuilder app, Access access)
+    {
+        const string Path = "/metrics";
+        IEndpointConventionBuilder metrics = access.MetricsToken is null ? app.MapGet(Path, () => Refusal) : app.MapPrometheusScrapingEndpoint(Path);
+        metrics.AllowAnonymous().ExcludeFromDescription().Add(endpoint =>
+        {
+            var scrape = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = http => IsAllowed(http, access) ? scrape(http) : Refusal.ExecuteAsync(http);
+        });
+    }
+
+    private static IResult Refusal => Problems.Unauthorized("metrics-token", "须给出 Metrics:Token 配置的令牌（Authorization: Bearer）。");
+
+    private static void Send(OtlpExporterOptions otlp, Uri collector, string signal) =>
+        (otlp.Protocol, otlp.Endpoint) = (OtlpExportProtocol.HttpProtobuf, new($"{collector.AbsoluteUri.TrimEnd('/')}/v1/{signal}"));
 
     private static bool IsAllowed(HttpContext http, Access access)
     {
@@ -27,31 +59,18 @@ internal static class MetricsApi
     }
 }
 
-/// <summary>Collects what the program counts.</summary>
-internal sealed class Metrics : IDisposable
+/// <summary>What the program counts.</summary>
+internal static class Metrics
 {
     private static readonly Meter Meter = new("EduAssist.Web");
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>("eduassist_requests", description: "Requests by route and status");
     private static readonly Counter<double> Seconds = Meter.CreateCounter<double>("eduassist_request_seconds", description: "Seconds spent on requests by route");
 
-    private readonly ConcurrentDictionary<(string Instrument, string Labels), double> values = [];
-    private readonly ConcurrentDictionary<string, string> told = [];
-    private readonly MeterListener listener = new();
-
-    public Metrics()
+    static Metrics()
     {
-        listener.InstrumentPublished = (instrument, to) =>
-        {
-            if (!instrument.Meter.Name.StartsWith("EduAssist.", StringComparison.Ordinal)) return;
-            told[instrument.Name] = instrument.Description ?? "";
-            to.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
-        listener.Start();
+        Meter.CreateObservableGauge("process_resident_memory_bytes", () => OfProcess(p => p.WorkingSet64), description: "Memory of the process");
+        Meter.CreateObservableCounter("process_cpu_seconds", () => OfProcess(p => p.TotalProcessorTime.TotalSeconds), description: "Processor time of the process");
     }
-
-    public void Dispose() => listener.Dispose();
 
     internal static void Count(string route, string method, int status, TimeSpan took)
     {
@@ -59,41 +78,14 @@ internal sealed class Metrics : IDisposable
         Seconds.Add(took.TotalSeconds, new KeyValuePair<string, object?>("route", route), new("method", method));
     }
 
-    internal string Write()
+    private static T OfProcess<T>(Func<Process, T> read)
     {
-        var text = new StringBuilder();
-        foreach (var instrument in values.ToArray().GroupBy(v => v.Key.Instrument, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
-        {
-            Head($"{instrument.Key}_total", "counter", told[instrument.Key]);
-            foreach (var ((_, labels), value) in instrument.OrderBy(v => v.Key.Labels, StringComparer.Ordinal)) Line($"{instrument.Key}_total{labels}", value);
-        }
-
         using var process = Process.GetCurrentProcess();
-        Gauge("process_resident_memory_bytes", "gauge", "Memory of the process", process.WorkingSet64);
-        Gauge("process_cpu_seconds_total", "counter", "Processor time of the process", process.TotalProcessorTime.TotalSeconds);
-        return text.ToString();
-
-        void Gauge(string name, string type, string help, double value)
-        {
-            Head(name, type, help);
-            Line(name, value);
-        }
-
-        void Head(string name, string type, string help) => text.Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");
-
-        void Line(string name, double value) => text.Append(CultureInfo.InvariantCulture, $"{name} {value}\n");
+        return read(process);
     }
-
-    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        var labels = tags.IsEmpty ? "" : $"{{{string.Join(',', tags.ToArray().Select(t => $"{t.Key}=\"{Escaped($"{t.Value}")}\""))}}}";
-        values.AddOrUpdate((instrument.Name, labels), value, (_, before) => before + value);
-    }
-
-    private static string Escaped(string text) => text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }
 
-/// <summary>Counts requests by the template of their route.</summary>
+/// <summary>Counts requests by the template of their route, and names their traces by it.</summary>
 internal sealed class RequestCount(RequestDelegate next)
 {
     private static readonly HashSet<string> Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
@@ -107,7 +99,13 @@ internal sealed class RequestCount(RequestDelegate next)
         }
         finally
         {
-            Metrics.Count(RouteOf(http), Methods.Contains(http.Request.Method) ? http.Request.Method : "other", http.Response.StatusCode, Stopwatch.GetElapsedTime(began));
+            var (route, method) = (RouteOf(http), Methods.Contains(http.Request.Method) ? http.Request.Method : "other");
+            Metrics.Count(route, method, http.Response.StatusCode, Stopwatch.GetElapsedTime(began));
+            if (http.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } trace)
+            {
+                trace.DisplayName = $"{method} {route}";
+                trace.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", http.Response.StatusCode);
+            }
         }
     }
 

@@ -65,9 +65,9 @@ public static class WebServer
                 forms.SuppressXFrameOptionsHeader = true;   // the policy of every page says it
             })
             .AddRazorComponents();
+        builder.Services.AddTelemetry(access);
         AddSignIn(builder.Services, access);
         var app = builder.Build();
-        app.Services.GetRequiredService<Metrics>();   // counts from the first request on
         if (access.BehindProxy) app.UseForwardedHeaders();
         app.UseMiddleware<RequestCount>();
         app.UseMiddleware<Headers>();
@@ -81,7 +81,7 @@ public static class WebServer
         app.UseAuthorization();
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         app.MapHealth();
-        app.MapMetrics();
+        app.MapMetrics(access);
         app.MapSignIn();
         var api = app.MapGroup("/api");
         api.MapCatalogue();
@@ -102,7 +102,7 @@ public static class WebServer
     private static void AddSignIn(IServiceCollection services, Access access)
     {
         const string Any = "any";
-        Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<Works>().AddSingleton<Metrics>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
+        Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<Works>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
         services.AddDataProtection().SetApplicationName("EduAssist");
         services.AddOptions<KeyManagementOptions>().Configure<Acts>((keys, acts) => (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(acts), new NullXmlEncryptor()));   // the column is encrypted
         services.Configure<ForwardedHeadersOptions>(forwarded =>

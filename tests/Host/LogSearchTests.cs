@@ -42,7 +42,7 @@ public class LogSearchTests
             said = await host.Said();
         }
 
-        Assert.Contains("eduassist_requests_total{route=\"/api/chuxiong/applications/\",method=\"POST\",status=\"400\"}", metrics, StringComparison.Ordinal);
+        Assert.Contains("eduassist_requests_total{method=\"POST\",route=\"/api/chuxiong/applications/\",status=\"400\"}", metrics, StringComparison.Ordinal);
         Assert.Contains("CryptographicException", said, StringComparison.Ordinal);   // a fault was told
         Assert.Contains("\"MessageTemplate\"", said, StringComparison.Ordinal);      // also as JSON
         Assert.True(refusals.Count > 15, $"{refusals.Count}");

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.Web;
 
@@ -39,18 +41,48 @@ public class MetricsTests
             await served.Stored.Acts.Seal(TestContext.Current.CancellationToken);
             using var client = served.Another(new("Bearer", Token));
             using var answer = await client.GetAsync("/metrics", TestContext.Current.CancellationToken);
-            Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+            Assert.StartsWith("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
             var lines = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.True(Value("eduassist_requests_total{route=\"/api/programmes/{id}/facts\",method=\"GET\",status=\"404\"}") >= 3);
+            Assert.True(Value("eduassist_requests_total{method=\"GET\",route=\"/api/programmes/{id}/facts\",status=\"404\"}") >= 3);
             Assert.True(Value("eduassist_acts_total{came=\"Done\"}") >= 1);
-            Assert.True(Value("eduassist_audit_sealed_total") >= 1);
-            Assert.True(Value("process_resident_memory_bytes") > 1 << 20);
+            Assert.True(Value("eduassist_audit_sealed_total{}") >= 1);
+            Assert.True(Value("process_resident_memory_bytes{}") > 1 << 20);
             Assert.DoesNotContain(lines, l => l.Contains("nobody", StringComparison.Ordinal));
-            Assert.All(lines, l => Assert.Matches("^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+({([a-z]+=\"[^\"]*\",?)+})? [0-9.E+]+)$", l));
+            Assert.All(lines, l => Assert.Matches("^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+{([a-z]+=\"[^\"]*\",?)*} [0-9.E+-]+)$", l));
 
             double Value(string name) => double.Parse(Assert.Single(lines, l => l.StartsWith($"{name} ", StringComparison.Ordinal))[(name.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
         }
     }
+
+    [Fact]
+    public async Task A_collector_is_sent_traces_that_are_named_by_routes_and_hold_nothing_of_the_address()
+    {
+        await using var collector = WebApplication.CreateSlimBuilder().Build();
+        var sent = new System.Collections.Concurrent.ConcurrentQueue<(string Path, string Body)>();
+        collector.Urls.Add("http://127.0.0.1:0");
+        collector.MapPost("/v1/{signal}", async (HttpContext http) =>
+        {
+            using var body = new StreamReader(http.Request.Body, System.Text.Encoding.Latin1);
+            sent.Enqueue((http.Request.Path, await body.ReadToEndAsync(TestContext.Current.CancellationToken)));
+        });
+        await collector.StartAsync(TestContext.Current.CancellationToken);
+        var served = new Served(access: new() { Collector = new(collector.Urls.Single()) });
+        await using (served)
+        {
+            await served.InitializeAsync();
+            (await served.Client.GetAsync("/api/programmes/nobody-here/facts?q=somebody", TestContext.Current.CancellationToken)).Dispose();
+            await served.Stop();   // what is left is sent
+        }
+
+        var traces = string.Concat(sent.Where(s => s.Path == "/v1/traces").Select(s => s.Body));
+        Assert.Contains("GET /api/programmes/{id}/facts", traces, StringComparison.Ordinal);
+        Assert.Contains("eduassist_requests", string.Concat(sent.Where(s => s.Path == "/v1/metrics").Select(s => s.Body)), StringComparison.Ordinal);
+        foreach (var address in (string[])["nobody", "somebody", "127.0.0.1"]) Assert.DoesNotContain(sent, s => s.Body.Contains(address, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_address_of_a_collector_that_is_none_stops_the_start() =>
+        Assert.Contains("Telemetry:Collector", Assert.Throws<Core.Policy.StartupException>(() => Access.From(key => key == "Telemetry:Collector" ? "collector" : null)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_short_token_stops_the_start() =>
