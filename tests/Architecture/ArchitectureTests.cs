@@ -85,7 +85,7 @@ public class ArchitectureTests
     [InlineData("EduAssist.Core.Forms", "IForm")]
     [InlineData("EduAssist.Core.Policy", "Provision")]
     public void OData_knows_nothing_of_education(string space, string type) =>
-        Holds([Product.OData], a => a.All().Using("EduAssist.Core.Registry.", "EduAssist.Core.Cases.", "EduAssist.Core.Forms.", "EduAssist.Core.National.", "EduAssist.Core.Indicators.", "EduAssist.Core.Policy.Provision"), a => Call(a, "EduAssist.OData", space, type, "get_Name"));
+        Holds([Product.OData], a => a.All().Using("EduAssist.Core.Registry.", "EduAssist.Core.Cases.", "EduAssist.Core.Forms.", "EduAssist.National.", "EduAssist.Core.Indicators.", "EduAssist.Core.Policy.Provision"), a => Call(a, "EduAssist.OData", space, type, "get_Name"));
 
     [Theory]
     [InlineData("EduAssist.Web")]
