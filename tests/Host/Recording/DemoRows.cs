@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace EduAssist.Host.Recording;
 
-/// <summary>The rows of the demo that requests are about, found by what they say. Each has its word in the recording, by its place in the natural order of its set.</summary>
+/// <summary>The rows of the demo that requests are about, found by what they say. Each has its word in the recording,
+/// by its place in the natural order of its set.</summary>
 internal sealed class DemoRows
 {
     private const string Reader = "everybody";
@@ -22,7 +23,9 @@ internal sealed class DemoRows
     /// <summary>The pupils of a class that nobody has written an application for, by their names.</summary>
     internal IReadOnlyList<string> Unasked(string school) =>
     [
-        .. students.Where(s => rolls.Any(r => (string)r["StudentId"]! == Id(s) && (string)r["SchoolId"]! == School(school)) && applications.All(a => (string)a["StudentId"]! != Id(s))).Select(Id),
+        .. students.Where(s => rolls.Any(r => (string)r["StudentId"]! == Id(s)
+            && (string)r["SchoolId"]! == School(school)) && applications.All(a => (string)a["StudentId"]! != Id(s)))
+            .Select(Id),
     ];
 
     /// <summary>The applications of a junior high in a state, by the names of the pupils.</summary>
@@ -34,7 +37,9 @@ internal sealed class DemoRows
     internal string Roll(string student) => Id(rolls.Single(r => (string)r["StudentId"]! == student));
 
     /// <summary>The declarations that are not made yet.</summary>
-    internal IReadOnlyList<string> Completions => [.. cases.Keys.Where(w => w.StartsWith("registration-completions", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    internal IReadOnlyList<string> Completions =>
+        [.. cases.Keys.Where(w => w.StartsWith("registration-completions", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
 
     /// <summary>A case of another workflow, by what its form says first.</summary>
     internal string Case(string word) => cases[word];
@@ -55,7 +60,8 @@ internal sealed class DemoRows
         {
             var collection = ((string)one["Workflow"]!).Split('.')[1] + "s";
             var form = (await recorder.Look(Reader, $"/api/chuxiong/{collection}/{Id(one)}"))["form"]!;
-            var word = $"{collection} {((string[])["body", "school", "county"]).Select(f => (string?)form[f]).FirstOrDefault(t => t is not null) ?? "-"} {form["year"] ?? one["Year"]}";
+            var body = (string?)(form["body"] ?? form["school"] ?? form["county"]);
+            var word = $"{collection} {body ?? "-"} {form["year"] ?? one["Year"]}";
             cases.Add(word, Id(one));
             recorder.Words.Name(Guid.Parse(Id(one)), $"‹{word}›");
         }
@@ -63,15 +69,19 @@ internal sealed class DemoRows
         async Task<IReadOnlyList<JsonNode>> Named(string set, string order, string word)
         {
             var all = await recorder.Rows(Reader, set, order);
-            foreach (var (row, n) in all.Select((r, n) => (r, n + 1))) recorder.Words.Name(Guid.Parse(Id(row)), $"‹{word} {n}›");
+            foreach (var (row, n) in all.Select((r, n) => (r, n + 1))) recorder.Words.Name(Guid.Parse(Id(row)),
+                $"‹{word} {n}›");
             return all;
         }
 
-        async Task<IReadOnlyList<JsonNode>> Of(string set, string by, IReadOnlyList<JsonNode> wholes, string whole, string word)
+        async Task<IReadOnlyList<JsonNode>> Of(string set, string by, IReadOnlyList<JsonNode> wholes, string whole,
+            string word)
         {
-            var places = wholes.Select((w, n) => (Id: Id(w), Word: $"{whole} {n + 1}")).ToDictionary(w => w.Id, w => w.Word);
+            var places = wholes.Select((w, n) => (Id: Id(w), Word: $"{whole} {n + 1}")).ToDictionary(w => w.Id, w =>
+                w.Word);
             var all = await recorder.Rows(Reader, set, "$top=1000");
-            foreach (var row in all) recorder.Words.Name(Guid.Parse(Id(row)), $"‹{word} of {places[(string)row[by]!]}›");
+            foreach (var row in all) recorder.Words.Name(Guid.Parse(Id(row)),
+                $"‹{word} of {places[(string)row[by]!]}›");
             return all;
         }
     }

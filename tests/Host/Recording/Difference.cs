@@ -19,18 +19,22 @@ internal static class Difference
             $"line:     {line + 1}",
             $"approved: {(line < before.Length ? before[line] : "(the file ends)")}",
             $"now:      {(line < after.Length ? after[line] : "(the recording ends)")}",
-            $"in all:   {Changed(before, after)} lines of {before.Length}; {asked.Count(a => !known.Contains(a))} new requests, {gone.Count} gone",
-            "Is it meant? EDUASSIST_APPROVE=1 dotnet test tests/Host --filter FullyQualifiedName~Recording writes the file; then say in CHANGELOG.md what changed.",
+            $"in all:   {Changed(before, after)} lines of {before.Length}" +
+                $"; {asked.Count(a => !known.Contains(a))} new requests, {gone.Count} gone",
+            "Is it meant? EDUASSIST_APPROVE=1 dotnet test tests/" +
+                "Host --filter FullyQualifiedName~Recording writes the file; then say in CHANGELOG.md what changed.",
         ]);
     }
 
     private static bool IsRequest(string line) => line.StartsWith(Recorder.Begins, StringComparison.Ordinal);
 
-    private static string? RequestAt(string[] lines, int at) => lines.Take(at + 1).LastOrDefault(IsRequest)?[Recorder.Begins.Length..];
+    private static string? RequestAt(string[] lines, int at) => lines.Take(at + 1)
+        .LastOrDefault(IsRequest)?[Recorder.Begins.Length..];
 
     private static int Changed(string[] before, string[] after)
     {
-        var left = before.GroupBy(l => l, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var left = before.GroupBy(l => l, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(),
+            StringComparer.Ordinal);
         return after.Count(l => !left.TryGetValue(l, out var n) || (left[l] = n - 1) < 0);
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -13,15 +12,18 @@ internal sealed record Answer(int Status, string? Version, string Text)
     internal string Id => (string)Json["id"]!;
 }
 
-/// <summary>Asks a server as several users, and writes down what they asked and what they were answered, a file a family of routes.</summary>
+/// <summary>Asks a server as several users, and writes down what they asked and what they were answered, a file a
+/// family of routes.</summary>
 internal sealed class Recorder(Placeholders words)
 {
     internal const string Begins = "════ ";
 
-    /// <summary>In this order; what every answer has (kind, security headers) is written once, of <c>openapi</c>.</summary>
+    /// <summary>In this order; what every answer has (kind, security headers) is written once, of
+    /// <c>openapi</c>.</summary>
     private static readonly IReadOnlyList<string> Headers =
     [
-        "Content-Type", "Content-Disposition", "Location", "ETag", "Allow", "WWW-Authenticate", "Vary", "Cache-Control", "OData-Version", "Retry-After", "Preference-Applied",
+        "Content-Type", "Content-Disposition", "Location", "ETag", "Allow", "WWW-Authenticate", "Vary",
+        "Cache-Control", "OData-Version", "Retry-After", "Preference-Applied",
     ];
 
     private readonly Dictionary<string, string> tokens = [];
@@ -70,37 +72,46 @@ internal sealed class Recorder(Placeholders words)
         return JsonNode.Parse(text)!;
     }
 
-    internal Task<Answer> Get(string user, string path, params (string, string)[] headers) => Ask(user, HttpMethod.Get, path, null, null, headers);
+    internal Task<Answer> Get(string user, string path, params (string, string)[] headers) => Ask(user, HttpMethod.Get,
+        path, null, null, headers);
 
     /// <summary>By a key in the place of a password.</summary>
     internal Task<Answer> ByKey(string basic, string path) => Get("key", path, ("Authorization", $"Basic {basic}"));
 
-    internal Task<Answer> Page(string user, string path) => Ask(user, HttpMethod.Get, path, null, null, ("Accept", "text/html"));
+    internal Task<Answer> Page(string user, string path) => Ask(user, HttpMethod.Get, path, null, null,
+        ("Accept", "text/html"));
 
-    internal Task<Answer> Post(string user, string path, string? json, params (string, string)[] headers) => Ask(user, HttpMethod.Post, path, json, json is null ? null : "application/json", headers);
+    internal Task<Answer> Post(string user, string path, string? json, params (string, string)[] headers) =>
+        Ask(user, HttpMethod.Post, path, json, json is null ? null : "application/json", headers);
 
-    internal Task<Answer> Put(string user, string path, string? json, params (string, string)[] headers) => Ask(user, HttpMethod.Put, path, json, json is null ? null : "application/json", headers);
+    internal Task<Answer> Put(string user, string path, string? json, params (string, string)[] headers) =>
+        Ask(user, HttpMethod.Put, path, json, json is null ? null : "application/json", headers);
 
     internal Task<Answer> Delete(string user, string path) => Ask(user, HttpMethod.Delete, path, null, null);
 
     /// <summary>A step with the version that was seen.</summary>
-    internal Task<Answer> Step(string user, Answer seen, string path, string json = "{}", params (string, string)[] headers) => Post(user, path, json, [("If-Match", seen.Version!), .. headers]);
+    internal Task<Answer> Step(string user, Answer seen, string path, string json = "{}",
+        params (string, string)[] headers) => Post(user, path, json, [("If-Match", seen.Version!), .. headers]);
 
-    internal Task<Answer> Ask(string user, HttpMethod method, string path, string? body, string? type, params (string, string)[] headers) =>
+    internal Task<Answer> Ask(string user, HttpMethod method, string path, string? body, string? type,
+        params (string, string)[] headers) =>
         Ask(user, method, path, body, type, text => text, headers);
 
-    /// <summary>The same where rows come in no order that anybody promised: they are put in the order of their texts.</summary>
-    internal Task<Answer> Unordered(string user, string path, params (string, string)[] headers) => Ask(user, HttpMethod.Get, path, null, null, Arranged.Rows, headers);
+    /// <summary>The same where rows come in no order that anybody promised: they are put in the order of their
+    /// texts.</summary>
+    internal Task<Answer> Unordered(string user, string path, params (string, string)[] headers) =>
+        Ask(user, HttpMethod.Get, path, null, null, Arranged.Rows, headers);
 
     /// <summary>A list in, whose answer tells of those that are missing in it.</summary>
     internal Task<Answer> In(string user, string path, string csv, params (string, string)[] headers) =>
         Ask(user, HttpMethod.Post, path, csv, "text/csv", Arranged.Missing, headers);
 
-    private async Task<Answer> Ask(string user, HttpMethod method, string path, string? body, string? type, Func<string, string> arrange, params (string Name, string Value)[] headers)
+    private async Task<Answer> Ask(string user, HttpMethod method, string path, string? body, string? type,
+        Func<string, string> arrange, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (tokens.TryGetValue(user, out var token)) request.Headers.Authorization = new("Bearer", token);
-        if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type) } };
+        if (body is not null) request.Content = Asking.Body(Encoding.UTF8.GetBytes(body), type ?? "application/json");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var answer = await client.SendAsync(request);
         var bytes = await answer.Content.ReadAsByteArrayAsync();
@@ -127,16 +138,19 @@ internal sealed class Recorder(Placeholders words)
         if (tokens.TryGetValue(user, out var token)) request.Headers.Authorization = new("Bearer", token);
         using var answer = await client.SendAsync(request);
         file.Append($"{Begins}{user} GET {path}, every header\n");
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).OrderBy(h => h.Key, StringComparer.Ordinal).Where(h => h.Key is not ("Date" or "Content-Length" or "Transfer-Encoding")))
+        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).OrderBy(h => h.Key,
+            StringComparer.Ordinal).Where(h => h.Key is not ("Date" or "Content-Length" or "Transfer-Encoding")))
             file.Append(words.Stable($"{name}: {string.Join(", ", values)}\n"));
         file.Append('\n');
     }
 
     /// <summary>Nobody is signed in unless a request says so, and nothing is followed.</summary>
-    private static HttpClient Plain(Uri? server) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server };
+    private static HttpClient Plain(Uri? server) => new(new SocketsHttpHandler { AllowAutoRedirect = false,
+        UseCookies = false }) { BaseAddress = server };
 
     private static string? Values(HttpResponseMessage answer, string name) =>
-        (answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values)) ? string.Join(", ", values) : null;
+        (answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values))
+            ? string.Join(", ", values) : null;
 
     private async Task Know(string user, HttpResponseMessage answer)
     {

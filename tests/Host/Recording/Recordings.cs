@@ -9,20 +9,24 @@ internal static class Recordings
 {
     private const string AllModules = "Chuxiong,Guizhou,Liaoning,TrialClass";
 
-    private static readonly ConcurrentDictionary<DatabaseKind, Lazy<Task<IReadOnlyDictionary<string, string>>>> Made = new();
+    private static readonly ConcurrentDictionary<DatabaseKind, Lazy<Task<IReadOnlyDictionary<string,
+        string>>>> Made = new();
 
-    internal static Task<IReadOnlyDictionary<string, string>> Of(DatabaseKind kind) => Made.GetOrAdd(kind, _ => new(() => Record(kind))).Value;
+    internal static Task<IReadOnlyDictionary<string, string>> Of(DatabaseKind kind) =>
+        Made.GetOrAdd(kind, _ => new(() => Record(kind))).Value;
 
     private static async Task<IReadOnlyDictionary<string, string>> Record(DatabaseKind kind)
     {
         using var databases = new OwnDatabases(kind);
         var recorder = new Recorder(new(DemoRequests.Day));
         using (var place = new Workplace(("Database", databases.Next()))) await Chuxiong(recorder, place);
-        using (var place = new Workplace(("Database", databases.Next()), ("Modules", AllModules))) await Modules(recorder, place);
+        using (var place = new Workplace(("Database", databases.Next()),
+            ("Modules", AllModules))) await Modules(recorder, place);
         return recorder.Files;
     }
 
-    /// <summary>The modules of <c>appsettings.json</c>: what only reads, then what changes, then the same year further on.</summary>
+    /// <summary>The modules of <c>appsettings.json</c>: what only reads, then what changes, then the same year further
+    /// on.</summary>
     private static async Task Chuxiong(Recorder recorder, Workplace place)
     {
         DemoRows rows;
@@ -65,11 +69,13 @@ internal static class Recordings
         await host.Stop();
     }
 
-    private static Task<HostProcess> Serve(Workplace place, DateOnly day) => HostProcess.Serve(place, ["--demo", "--today", $"{day:yyyy-MM-dd}"]);
+    private static Task<HostProcess> Serve(Workplace place, DateOnly day) =>
+        HostProcess.Serve(place, ["--demo", "--today", $"{day:yyyy-MM-dd}"]);
 
     private static async Task Meet(Recorder recorder, HostProcess host)
     {
-        await recorder.Meet(host.Client.BaseAddress!, "admin", "province", "prefecture", "county", "township", "school", "vocational", "teacher", "auditor");
+        await recorder.Meet(host.Client.BaseAddress!, "admin", "province", "prefecture", "county", "township",
+            "school", "vocational", "teacher", "auditor");
         recorder.Know("everybody", host.Client.DefaultRequestHeaders.Authorization!.Parameter!);
     }
 }
