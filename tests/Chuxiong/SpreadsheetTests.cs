@@ -71,7 +71,10 @@ public class SpreadsheetTests
     private static async Task Convert(string file, string filter, string to)
     {
         string[] arguments = [$"-env:UserInstallation={new Uri(to + ".profile")}", "--headless", "--convert-to", filter, "--outdir", to, file];
-        var start = new ProcessStartInfo(ExternalProgram.LibreOffice.Path(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(ExternalProgram.LibreOffice.Path(), arguments)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         using var office = Process.Start(start)!;
         try
         {

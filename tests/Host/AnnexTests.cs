@@ -130,7 +130,10 @@ public class AnnexTests
     private static async Task Office(Workplace place, string file)
     {
         string[] arguments = [$"-env:UserInstallation={new Uri(place["profile"])}", "--headless", "--convert-to", "xlsx", "--outdir", place["saved"], place[file]];
-        var start = new ProcessStartInfo(ExternalProgram.LibreOffice.Path(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(ExternalProgram.LibreOffice.Path(), arguments)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         using var office = Process.Start(start)!;
         var said = new StringBuilder(await office.StandardOutput.ReadToEndAsync()).Append(await office.StandardError.ReadToEndAsync());
         await office.WaitForExitAsync();
