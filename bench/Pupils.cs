@@ -32,6 +32,7 @@ internal sealed class PupilTables : IEntities
     public void Map(ModelBuilder model) => model.Entity<Pupil>(e =>
     {
         e.ToTable("bench_pupil");
+        e.Public("everybody is asked for everything").Harmless(p => p.Name, p => p.Nick).Constant();
         e.HasIndex(p => new { p.Grade, p.Boards, p.Name, p.Id });
         e.HasIndex(p => new { p.Nick, p.Id });
         e.HasIndex(p => new { p.Serial, p.Id });

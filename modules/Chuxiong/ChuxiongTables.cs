@@ -12,6 +12,7 @@ internal sealed class ChuxiongTables : IEntities
         model.Entity<CountyPlan>(e =>
         {
             e.ToTable("chuxiong_county_plan");
+            e.VisibleBy(p => p.Scope).Harmless(p => p.Division, p => p.Name, p => p.SeedKey, p => p.Seeded).Kept();
             e.HasIndex(p => new { p.Year, p.Division }).IsUnique();
             e.HasIndex(p => p.SeedKey).IsUnique();
             e.HasIndex(p => p.Scope);
@@ -20,6 +21,7 @@ internal sealed class ChuxiongTables : IEntities
         model.Entity<SchoolPlan>(e =>
         {
             e.ToTable("chuxiong_school_plan");
+            e.VisibleThrough(p => p.School).Harmless(p => p.SeedKey, p => p.Seeded).Kept();
             e.HasIndex(p => new { p.Year, p.SchoolId }).IsUnique();
             e.HasIndex(p => p.SeedKey).IsUnique();
             e.HasOne(p => p.School).WithMany().HasForeignKey(p => p.SchoolId).OnDelete(DeleteBehavior.Restrict);
@@ -27,6 +29,7 @@ internal sealed class ChuxiongTables : IEntities
         model.Entity<Allotment>(e =>
         {
             e.ToTable("chuxiong_allotment");
+            e.VisibleBy(a => a.Scope, a => a.Handler).Harmless(a => a.SchoolName).Kept();
             e.HasIndex(a => new { a.Year, a.SchoolId }).IsUnique();
             e.Property(a => a.Handler).HasDefaultValue("");
             e.Property(a => a.SchoolName).HasDefaultValue("");
@@ -36,6 +39,10 @@ internal sealed class ChuxiongTables : IEntities
         model.Entity<ApplicationRow>(e =>
         {
             e.ToTable("chuxiong_application");
+            e.VisibleThrough(r => r.Case).Concerns(r => r.Case.StudentId).Kept();
+            e.Harmless(r => r.JuniorSchoolName, r => r.JuniorClass, r => r.VocationalSchoolName, r => r.VocationalClass);
+            e.Harmless(r => r.County, r => r.Major, r => r.ShanghaiSchool, r => r.RegisteredAt, r => r.ProofIssuer);
+            e.Harmless(r => r.HeadTeacher);   // of the school's staff
             e.HasKey(r => r.CaseId);
             e.Ignore(r => r.Exit);
             e.HasIndex(r => r.OpenStudentId).IsUnique();
@@ -52,6 +59,7 @@ internal sealed class ChuxiongTables : IEntities
         model.Entity<FilingRow>(e =>
         {
             e.ToTable("chuxiong_filing");
+            e.VisibleThrough(r => r.Case).Harmless(r => r.County, r => r.Replaced).Kept();
             e.HasKey(r => r.CaseId);
             e.HasOne(r => r.Case).WithOne().HasForeignKey<FilingRow>(r => r.CaseId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(r => r.School).WithMany().HasForeignKey(r => r.SchoolId).OnDelete(DeleteBehavior.Restrict);

@@ -24,7 +24,7 @@ internal sealed class ApplicationLine
     [Display(Name = "上海接收学校")] public string? ShanghaiSchool { get; init; }
     [Display(Name = "入学日期")] public DateOnly? EnrolledOn { get; init; }
     [Display(Name = "职教班")] public string? VocationalClass { get; init; }
-    [Display(Name = "学号")] public string? VocationalNumber { get; init; }
+    [Personal, Display(Name = "学号")] public string? VocationalNumber { get; init; }
     [Display(Name = "列入名单日期")] public DateOnly? ListedOn { get; init; }
     [Display(Name = "县市确认日期")] public DateOnly? ConfirmedOn { get; init; }
     [Display(Name = "初中毕业日期")] public DateOnly? GraduatedOn { get; init; }

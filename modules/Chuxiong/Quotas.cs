@@ -50,7 +50,7 @@ internal sealed class SchoolPlan : ISeeded
 }
 
 /// <summary>四（一）1：县市分解给一所初中的计划，和它已经送读的人数。</summary>
-internal sealed class Allotment : IHandled
+internal sealed class Allotment : IScoped
 {
     public Guid Id { get; init; }
     public int Year { get; init; }

@@ -87,7 +87,7 @@ public sealed class Accounts
     public async Task<IReadOnlyList<UserView>> List(Actor by)
     {
         ArgumentNullException.ThrowIfNull(by);
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.OpenUnfiltered();
         var grants = (await db.Set<StoredGrant>().ToListAsync()).ToLookup(g => g.UserId);
         List<UserView> views = [];
         foreach (var user in (await db.Set<User>().OrderBy(u => u.ComparedName).ToListAsync()).Where(u => Administers(by, grants[u.Id].Select(g => g.Scope)))) views.Add(await View(db, user, [.. grants[user.Id]]));
@@ -98,7 +98,7 @@ public sealed class Accounts
     internal async Task<UserView?> View(Actor by, string name)
     {
         if (await users.FindByNameAsync(name) is not { } user) return null;
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.OpenUnfiltered();
         var grants = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
         return Administers(by, grants.Select(g => g.Scope)) ? await View(db, user, grants) : null;
     }
@@ -106,7 +106,7 @@ public sealed class Accounts
     /// <summary>Whether there is nobody yet.</summary>
     public async Task<bool> IsEmpty()
     {
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.OpenUnfiltered();
         return !await db.Set<User>().AnyAsync();
     }
 
@@ -303,7 +303,7 @@ public sealed class Accounts
     internal static async Task<ClaimsPrincipal?> ByKey(Acts acts, string name, string secret, string scheme)
     {
         if (!secret.StartsWith(KeyPrefix, StringComparison.Ordinal) || secret[KeyPrefix.Length..].Split('_') is not [var id, { Length: 64 } half] || !Guid.TryParseExact(id, "n", out var keyId) || !half.All(char.IsAsciiHexDigit)) return null;
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.OpenUnfiltered();
         if (await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == keyId) is not { } key || !CryptographicOperations.FixedTimeEquals(key.Hash, SHA256.HashData(Convert.FromHexString(half)))) return null;
         if (key.ExpiresAt <= acts.Policy.Today.Now || await db.Set<User>().SingleAsync(u => u.Id == key.UserId) is not { } user || !string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase)) return null;
         return Principal(user, scheme, new Claim(KeyClaim, key.OnlyReads ? OnlyReads : "all"));
@@ -317,7 +317,7 @@ public sealed class Accounts
     internal static async Task<(User User, Actor Actor)?> ActorOf(Acts acts, ClaimsPrincipal principal)
     {
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.OpenUnfiltered();
         if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id) is not { IsDisabled: false } user || !FixedEquals(user.Stamp, principal.FindFirstValue(StampClaim) ?? "")) return null;
         return (user, new(user.Name, [.. await db.Set<StoredGrant>().Where(g => g.UserId == id).Select(g => new Grant(g.Role, g.Scope)).ToListAsync()]));
     }
@@ -369,7 +369,7 @@ public sealed class Accounts
     private async Task<Decision> On(Actor by, string name, Func<User, Task<Decision>> work)
     {
         if (await users.FindByNameAsync(name) is not { } user) return Decision.NotFound($"没有用户 {name}。");
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.OpenUnfiltered();
         var scopes = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).Select(g => g.Scope).ToListAsync();
         return Administers(by, scopes) ? await work(user) : Decision.NotFound($"没有用户 {name}。");
     }

@@ -38,7 +38,7 @@ internal static class CalendarLink
         }
 
         if (parts is not [var id, var stamp] || !Guid.TryParseExact(id, "n", out var userId)) return false;
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.OpenUnfiltered();
         return await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId) is { IsDisabled: false } user && Accounts.FixedEquals(user.Stamp, stamp);
     }
 }

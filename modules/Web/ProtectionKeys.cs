@@ -10,7 +10,7 @@ internal sealed class ProtectionKeys(Acts acts) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        using var db = acts.Database.Read(Sight.Everything);
+        using var db = acts.Database.OpenUnfiltered();
         return [.. db.Set<ProtectionKey>().OrderBy(k => k.Name).Select(k => k.Xml).ToList().Select(x => XElement.Parse(x))];
     }
 

@@ -117,7 +117,7 @@ internal static class SignInApi
 
     internal static async Task<IReadOnlyList<ApiKey>> KeysOf(Acts acts, User user)
     {
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.OpenUnfiltered();
         return await db.Set<ApiKey>().Where(k => k.UserId == user.Id).OrderBy(k => k.Id).ToListAsync();
     }
 

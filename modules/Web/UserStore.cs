@@ -29,13 +29,13 @@ internal sealed class UserStore(Acts acts, Doing doing) : IUserPasswordStore<Use
     public async Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(userId, out var id)) return null;
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.OpenUnfiltered();
         return await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
     }
 
     public async Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken)
     {
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.OpenUnfiltered();
         return await db.Set<User>().SingleOrDefaultAsync(u => u.ComparedName == normalizedUserName, cancellationToken);
     }
 

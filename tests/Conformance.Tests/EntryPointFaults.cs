@@ -99,7 +99,7 @@ internal sealed class Tables(Citation citation) : IReferenceData
 
     public IEnumerable<Citation> Citations => [citation];
 
-    public IReadOnlyList<Remark> Check(Reading reading) => [];
+    public IReadOnlyList<Core.Policy.Remark> Check(Reading reading) => [];
 }
 
 internal sealed class Announced : ITimeline

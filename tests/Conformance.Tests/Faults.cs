@@ -1,4 +1,7 @@
 using Autofac;
+using EduAssist.Core.Listings;
+using EduAssist.Core.Registry;
+using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -157,29 +160,55 @@ internal sealed class Thing
 
 /// <summary>A module that stores things.</summary>
 /// <param name="drift">What its model says otherwise than its migrations; null: nothing.</param>
-internal class StoringModule(Action<EntityTypeBuilder<Thing>>? drift) : FaultyModule
+/// <param name="visits">What its tables of visits and remarks declare otherwise; null: nothing.</param>
+/// <param name="listings">Its listings.</param>
+internal class StoringModule(
+    Action<EntityTypeBuilder<Thing>>? drift, Action<ModelBuilder>? visits = null, params IReadOnlyList<IListing> listings
+    ) : FaultyModule
 {
     public StoringModule()
         : this(null)
     {
     }
 
-    protected override IEnumerable<IContribution> Others => [.. base.Others, new Things(drift ?? (_ => { }))];
+    protected override IEnumerable<IContribution> Others =>
+        [.. base.Others, new Things(drift ?? (_ => { }), visits ?? (_ => { })), .. listings];
 
-    private sealed class Things(Action<EntityTypeBuilder<Thing>> drift) : IEntities
+    private sealed class Things(Action<EntityTypeBuilder<Thing>> drift, Action<ModelBuilder> visits) : IEntities
     {
-        public void Map(ModelBuilder model) => model.Entity<Thing>(e =>
+        public void Map(ModelBuilder model)
         {
-            e.ToTable("faulty_thing");
-            e.Property(t => t.Secret).IsEncrypted("Thing.Secret");
-            e.HasIndex(t => new { t.Size, t.Name }).IsUnique();
-            e.HasOne(t => t.Whole).WithMany().HasForeignKey(t => t.WholeId).OnDelete(DeleteBehavior.Restrict);
-            drift(e);
-        });
+            model.Entity<Thing>(e =>
+            {
+                e.ToTable("faulty_thing");
+                e.Hidden("things").Harmless(t => t.Name, t => t.Note, t => t.Secret).Kept();
+                e.Property(t => t.Secret).IsEncrypted("Thing.Secret");
+                e.HasIndex(t => new { t.Size, t.Name }).IsUnique();
+                e.HasOne(t => t.Whole).WithMany().HasForeignKey(t => t.WholeId).OnDelete(DeleteBehavior.Restrict);
+                drift(e);
+            });
+            model.Entity<Visit>(e =>
+            {
+                e.ToTable("faulty_visit");
+                e.VisibleBy(v => v.Scope).Concerns(v => v.StudentId).AppendOnly(v => v.At);
+                e.Property(v => v.Phone).IsPersonal(PersonalKind.Phone, "走访");
+                e.HasOne<Student>().WithMany().HasForeignKey(v => v.StudentId).OnDelete(DeleteBehavior.Restrict);
+                e.HasOne(v => v.Earlier).WithMany().HasForeignKey(v => v.EarlierId).OnDelete(DeleteBehavior.Restrict);
+            });
+            model.Entity<Remark>(e =>
+            {
+                e.ToTable("faulty_remark");
+                e.VisibleThrough(r => r.Visit).Concerns(r => r.Visit.StudentId).Kept();
+                e.Property(r => r.Text).IsPersonal(PersonalKind.Note, "走访");
+                e.HasOne(r => r.Visit).WithMany(v => v.Remarks).HasForeignKey(r => r.VisitId)
+                    .OnDelete(DeleteBehavior.Restrict);
+            });
+            visits(model);
+        }
     }
 }
 
-internal sealed class UnwrittenColumnModule() : StoringModule(e => e.Property<string?>("Colour"));
+internal sealed class UnwrittenColumnModule() : StoringModule(e => e.Property<int?>("Colour"));
 
 /// <summary>As a renamed property names its column.</summary>
 internal sealed class RenamedColumnModule() : StoringModule(e => e.Property(t => t.Note).HasColumnName("Remark"));
@@ -220,6 +249,36 @@ internal sealed class ThingsMigration : ModuleMigration
         });
         b.CreateIndex("IX_faulty_thing_Size_Name", "faulty_thing", ["Size", "Name"], unique: true);
         b.CreateIndex("IX_faulty_thing_WholeId", "faulty_thing", "WholeId");
+        b.CreateTable("faulty_visit", t => new
+        {
+            Id = t.Column<Guid>(),
+            Scope = t.Column<string>(),
+            StudentId = t.Column<Guid>(nullable: true),
+            Phone = t.Column<string>(nullable: true),
+            At = t.Column<DateTime>(),
+            EarlierId = t.Column<Guid>(nullable: true),
+        }, constraints: t =>
+        {
+            t.PrimaryKey("PK_faulty_visit", x => x.Id);
+            t.ForeignKey("FK_faulty_visit_core_student_StudentId", x => x.StudentId, "core_student", "Id",
+                onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_faulty_visit_faulty_visit_EarlierId", x => x.EarlierId, "faulty_visit", "Id",
+                onDelete: ReferentialAction.Restrict);
+        });
+        b.CreateIndex("IX_faulty_visit_StudentId", "faulty_visit", "StudentId");
+        b.CreateIndex("IX_faulty_visit_EarlierId", "faulty_visit", "EarlierId");
+        b.CreateTable("faulty_remark", t => new
+        {
+            Id = t.Column<Guid>(),
+            VisitId = t.Column<Guid>(),
+            Text = t.Column<string>(nullable: true),
+        }, constraints: t =>
+        {
+            t.PrimaryKey("PK_faulty_remark", x => x.Id);
+            t.ForeignKey("FK_faulty_remark_faulty_visit_VisitId", x => x.VisitId, "faulty_visit", "Id",
+                onDelete: ReferentialAction.Restrict);
+        });
+        b.CreateIndex("IX_faulty_remark_VisitId", "faulty_remark", "VisitId");
     }
 }
 

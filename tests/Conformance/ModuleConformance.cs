@@ -83,7 +83,12 @@ public abstract partial class ModuleConformance<TModule>
     /// <summary>What others may have written down stays.</summary>
     [Fact]
     public void Ids_are_stable_and_a_rule_set_changes_only_with_its_version() =>
-        Approved.OnlyAdded(Path.Combine("tests", Path.GetRelativePath("modules", Folder), "Approved.txt"), [.. Ids(), .. StoredNames.Of(Entities), .. StoredNames.Of(Listings), .. Fingerprints()]);
+        Approved.OnlyAdded(
+            Path.Combine("tests", Path.GetRelativePath("modules", Folder), "Approved.txt"),
+            [
+                .. Ids(), .. StoredNames.Of(Entities), .. Declarations.Of(Entities), .. StoredNames.Of(Listings),
+                .. Fingerprints(),
+            ]);
 
     /// <summary>Every fact has a Chinese title, and every choice.</summary>
     [Fact]
@@ -202,6 +207,29 @@ public abstract partial class ModuleConformance<TModule>
             Assert.Equal(tablesBefore, TableCatalogue.Of(back, columns.Keys));
             Assert.Equal(all.Take(prefix), OwnTables.Migrations(back).GetValueOrDefault(module, []));
         }
+    }
+
+    /// <summary>
+    /// No listing shows a reader a row, a count or a sum that comes of what they may not see, as its tables declare it.
+    /// </summary>
+    [Fact]
+    public Task No_listing_shows_what_its_reader_may_not_see() => Proved(async oracles => await oracles.Leaks());
+
+    /// <summary>A column that is personal is masked wherever a listing shows it.</summary>
+    [Fact]
+    public Task Personal_columns_are_masked_in_listings() => Proved(oracles => Task.FromResult(oracles.Unmasked()));
+
+    /// <summary>Whoever is erased is erased everywhere, and nobody else.</summary>
+    [Fact]
+    public Task Nothing_is_left_of_an_erased_person_and_nobody_else_is_touched() =>
+        Proved(oracles => oracles.Erasure());
+
+    private static async Task Proved(Func<VisibilityOracles, Task<IReadOnlyList<string>>> prove)
+    {
+        Assert.Equal(Own.Length == 0 || Module.Contributions.OfType<IEntities>().Any(), Entities.Count > 0);
+        if (Entities.Count == 0 && !Listings.Any()) return;
+        using var stored = new Stored(DatabaseKind.Sqlite, new(2026, 3, 2), modules: Own);
+        Approved.Nothing(await prove(new(stored, [.. Listings], [.. Entities.Select(e => e.GetTableName()!)])));
     }
 
     /// <summary>The module's own tables; of the national baseline Core's.</summary>

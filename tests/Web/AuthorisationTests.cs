@@ -131,7 +131,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     {
         await using var db = site.Served.Stored.Read();
         var school = await db.Set<Core.Registry.School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.Vocational), TestContext.Current.CancellationToken);
-        using var client = site.Served.Another(site.Served.Issue(await db.Set<User>().SingleAsync(u => u.Name == caller, TestContext.Current.CancellationToken)));
+        using var client = site.Served.Another(await site.Served.SignedIn(caller));
         using var answer = await client.PostAsJsonAsync("/api/chuxiong/teaching-plans", new { school = school.Name }, TestContext.Current.CancellationToken);
         Assert.Equal(status, answer.StatusCode);
     }
@@ -143,7 +143,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     {
         AuthenticationHeaderValue? signedIn = null;
         await using var db = site.Served.Stored.Read();
-        if (caller != Anonymous) signedIn = site.Served.Issue(await db.Set<User>().SingleAsync(u => u.Name == caller, TestContext.Current.CancellationToken));
+        if (caller != Anonymous) signedIn = await site.Served.SignedIn(caller);
         using var client = site.Served.Another(signedIn);
         using var request = await Request(db, route.Split(' ')[0], route.Split(' ')[1]);
         if (IsPosted(route) && caller != Anonymous) await Fill(client, request);

@@ -46,7 +46,7 @@ public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? to
     /// <summary>A user, who is made unless there is one of that name, and what a client of theirs sends: a token made here, since a password costs what it should.</summary>
     internal async Task<AuthenticationHeaderValue> SignedIn(string name, params IReadOnlyList<Grant> grants)
     {
-        await using var db = Stored.Read();
+        await using var db = Stored.Acts.Database.OpenUnfiltered();
         if (await db.Set<User>().SingleOrDefaultAsync(u => u.Name == name) is { } known) return Issue(known);
         var user = new User { Id = Guid.NewGuid(), Name = name, ComparedName = name.ToUpperInvariant(), Stamp = name, CreatedAt = Stored.Instance.Today.Now };
         await Stored.Do(act =>

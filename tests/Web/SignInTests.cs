@@ -167,7 +167,12 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, (await sheet.GetAsync("/api/auth/keys", Now)).StatusCode);
         using (var password = site.Served.Another(Basic("sheet", Own))) Assert.Equal(HttpStatusCode.Unauthorized, (await password.GetAsync(Modules, Now)).StatusCode);
         using (var other = site.Served.Another(Basic("tester", (string)key["key"]!))) Assert.Equal(HttpStatusCode.Unauthorized, (await other.GetAsync(Modules, Now)).StatusCode);
-        await using (var db = site.Served.Stored.Read()) Assert.DoesNotContain(((string)key["key"]!)[^64..], Convert.ToHexStringLower((await db.Set<ApiKey>().SingleAsync(k => k.Title == "Excel", Now)).Hash), StringComparison.Ordinal);
+        await using (var db = site.Served.Stored.Acts.Database.OpenUnfiltered())
+        {
+            var hash = Convert.ToHexStringLower((await db.Set<ApiKey>().SingleAsync(k => k.Title == "Excel", Now)).Hash);
+            Assert.DoesNotContain(((string)key["key"]!)[^64..], hash, StringComparison.Ordinal);
+        }
+
         using var ended = await person.DeleteAsync($"/api/auth/keys/{key["id"]}", Now);
         Assert.Equal(HttpStatusCode.Unauthorized, (await sheet.GetAsync(Modules, Now)).StatusCode);
     }
@@ -243,7 +248,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         foreach (var name in (string[])["slow", "gone"])
             using (var made = await shipped.Client.PostAsJsonAsync("/api/users", new { user = name, roles = new[] { new { role = "County", place = "532301" } } }, Now)) Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         using (var disabled = await shipped.Client.PostAsync("/api/users/gone/disable", null, Now)) Assert.Equal(HttpStatusCode.OK, disabled.StatusCode);
-        await using (var db = shipped.Stored.Read())
+        await using (var db = shipped.Stored.Acts.Database.OpenUnfiltered())
         {
             var hashes = await db.Set<User>().Where(u => u.PasswordHash != null).Select(u => u.PasswordHash!).ToListAsync(Now);
             Assert.Equal(2, hashes.Count);
@@ -288,8 +293,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
             using var enabled = await served.Client.PostAsJsonAsync("/api/auth/two-factor/enable", new { value = Codes.Of((string)(await asked.Content.ReadFromJsonAsync<JsonNode>(Now))!["key"]!) }, Now);
             Assert.Equal(HttpStatusCode.OK, enabled.StatusCode);
             Assert.Equal(HttpStatusCode.Unauthorized, (await served.Client.GetAsync(Modules, Now)).StatusCode);   // what was issued before has ended
-            await using var db = served.Stored.Read();
-            using var again = served.Another(served.Issue(await db.Set<User>().SingleAsync(u => u.Name == "tester", Now)));
+            using var again = served.Another(await served.SignedIn("tester"));
             Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/api/users", Now)).StatusCode);
         }
     }
@@ -313,7 +317,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
     [Fact]
     public async Task What_is_secret_is_stored_as_no_text()
     {
-        await using var db = site.Served.Stored.Acts.Database.Read(Sight.Everything);
+        await using var db = site.Served.Stored.Acts.Database.OpenUnfiltered();
         var keys = await db.Database.SqlQuery<byte[]>($"SELECT \"Xml\" AS \"Value\" FROM core_protection_key").ToListAsync(Now);
         Assert.NotEmpty(keys);
         Assert.All(keys, k => Assert.DoesNotContain("<", System.Text.Encoding.Latin1.GetString(k, 0, 4), StringComparison.Ordinal));

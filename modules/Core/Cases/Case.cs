@@ -4,7 +4,7 @@ using EduAssist.Core.Storage;
 namespace EduAssist.Core.Cases;
 
 /// <summary>A case (办件): something that moves through the states of a workflow, one act after the other.</summary>
-public sealed class Case : IHandled
+public sealed class Case : IScoped
 {
     /// <summary>Of the case.</summary>
     public Guid Id { get; init; }
@@ -30,8 +30,10 @@ public sealed class Case : IHandled
     /// <summary>The other body that it concerns, as <see cref="Scope"/>: the receiving school. Empty: none.</summary>
     public string Counterpart { get; set; } = "";
 
-    /// <inheritdoc/>
-    /// <remarks>It acts on the side where the case belongs.</remarks>
+    /// <summary>
+    /// A bureau that handles it and is not above <see cref="Scope"/> (代管), as <see cref="Scope"/>: both see it, and it
+    /// acts on the side where the case belongs. Empty: none.
+    /// </summary>
     public string Handler { get; init; } = "";
 
     /// <summary>What was entered, as JSON by the fields of the workflow's form. Personal data.</summary>

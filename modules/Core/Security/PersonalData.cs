@@ -18,7 +18,7 @@ public static class PersonalData
     public const string Erased = "已删除";
 
     private const string Empty = "{}";
-    private const int MostSteps = 2, LongestReason = 200;
+    private const int LongestReason = 200;
 
     /// <summary>Who may hand over and erase: the bodies that keep the rolls, not whoever only uses them.</summary>
     public static IReadOnlyList<Role> Erasing { get; } = [Role.Prefecture, Role.County];
@@ -142,8 +142,9 @@ public static class PersonalData
         return students.Count;
     }
 
-    /// <summary>What is marked, and what leads to a student, of every table.</summary>
-    internal static IEnumerable<IEntityType> Kept(Db db) => db.Model.GetEntityTypes().Where(e => ToStudent(Expression.Parameter(e.ClrType), e, MostSteps) is not null);
+    /// <summary>The tables that declare whose their rows are.</summary>
+    internal static IEnumerable<IEntityType> Kept(Db db) =>
+        db.Model.GetEntityTypes().Where(e => TableDeclaration.Of(e)?.Concerns is not null);
 
     private static async Task<(Student? Student, Decision? Refused)> Find(Act act, Guid id, IReadOnlyList<Role> by) =>
         await act.Db.Set<Student>().Include(s => s.Rolls).Include(s => s.Guardians).SingleOrDefaultAsync(s => s.Id == id) is not { } student || !act.Actor.Sight.Covers(student.Scope) ? (null, Decision.NotFound($"没有学生 {id}。"))
@@ -205,21 +206,15 @@ public static class PersonalData
 
     private static Task<List<object>> Rows(Db db, IEntityType entity, Guid student)
     {
-        var row = Expression.Parameter(entity.ClrType, "row");
-        var whose = Expression.Convert(ToStudent(row, entity, MostSteps)!, typeof(Guid?));
-        var where = Expression.Lambda(Expression.Equal(whose, Expression.Convert(Expression.Property(Expression.Constant(new Asked(student)), nameof(Asked.Student)), typeof(Guid?))), row);
+        var whose = TableDeclaration.Of(entity)!.Concerns!;
+        var asked = Expression.Property(Expression.Constant(new Asked(student)), nameof(Asked.Student));
+        var where = Expression.Lambda(
+            Expression.Equal(whose.Body, Expression.Convert(asked, typeof(Guid?))), whose.Parameters);
         return (Task<List<object>>)typeof(PersonalData).GetMethod(nameof(RowsOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(entity.ClrType).Invoke(null, [db, where])!;
     }
 
     private static async Task<List<object>> RowsOf<T>(Db db, Expression<Func<T, bool>> where)
         where T : class => [.. await db.Set<T>().Where(where).ToListAsync()];
-
-    /// <summary>The student of a row: the row itself, by its own id of a student, or by that of a row that it belongs to.</summary>
-    private static Expression? ToStudent(Expression row, IEntityType entity, int steps) =>
-        entity.ClrType == typeof(Student) ? Expression.Property(row, nameof(Student.Id))
-        : entity.FindProperty("StudentId")?.PropertyInfo is { } own ? Expression.Property(row, own)
-        : steps == 0 ? null
-        : entity.GetNavigations().Where(n => n is { IsOnDependent: true, PropertyInfo: not null }).Select(n => ToStudent(Expression.Property(row, n.PropertyInfo!), n.TargetEntityType, steps - 1)).FirstOrDefault(e => e is not null);
 
     private sealed record Asked(Guid Student);
 }

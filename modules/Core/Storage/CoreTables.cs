@@ -1,5 +1,6 @@
 using EduAssist.Core.Cases;
 using EduAssist.Core.Intakes;
+using EduAssist.Core.Listings;
 using EduAssist.Core.Registry;
 using EduAssist.Core.Security;
 using Microsoft.EntityFrameworkCore;
@@ -16,28 +17,40 @@ internal sealed class CoreTables : IEntities
         model.Entity<EncryptionKey>(e =>
         {
             e.ToTable("core_encryption_key");
+            e.Hidden("the keys of everything that is encrypted").NotKept("a key that was wrapped anew is the same key");
             e.Property(k => k.Id).ValueGeneratedNever();
         });
         model.Entity<AnsweredRequest>(e =>
         {
             e.ToTable("core_answered_request");
+            e.Hidden("answers of others' requests").Harmless(a => a.Key)
+                .NotKept("an answer is written once, and erased with whom it is about");
+            e.ConcernsNobody("erased by the id of the student or of the case");
             e.HasKey(a => a.Key);
-            e.Property(a => a.Body).IsEncrypted("answer");
+            e.Property(a => a.Body).IsEncrypted("answer").IsPersonal(PersonalKind.Form, CaseKeeping);
         });
         model.Entity<AuditEntry>(e =>
         {
             e.ToTable("core_audit_entry");
+            e.VisibleBy(Reach.Audit, a => a.Scope).Harmless(a => a.Actor, a => a.Action, a => a.Detail)
+                .AppendOnly(a => a.At);
             e.HasIndex(a => a.Scope);
         });
         model.Entity<StoredDivision>(e =>
         {
             e.ToTable("core_division");
+            e.Public("the register of administrative divisions")
+                .Harmless(d => d.Code, d => d.Name, d => d.Parent, d => d.Path, d => d.Successor)
+                .Harmless(d => d.SeedKey, d => d.Seeded)
+                .Kept();
             e.HasKey(d => d.Code);
             e.HasIndex(d => d.Path);
         });
         model.Entity<StoredMapping>(e =>
         {
             e.ToTable("core_column_mapping");
+            e.Public("whoever takes in a list reads it with anybody's mapping")
+                .Harmless(m => m.Form, m => m.Name, m => m.Headings, m => m.Actor).Kept();
             e.HasKey(m => new { m.Form, m.Name });
         });
         Registry(model);
@@ -58,13 +71,20 @@ internal sealed class CoreTables : IEntities
 
     public async Task<bool> IsUsed(Db db) => await db.Set<Student>().AnyAsync() || await db.Set<Case>().AnyAsync();
 
-    public Task Started(Acts acts) => PersonalData.EraseAgain(acts);
+    public async Task Started(Acts acts)
+    {
+        await using (var db = acts.Database.Read(Sight.Everything))
+            ListingTables.Check(acts.Policy.Contributions.OfType<IListing>(), new(db, acts.Policy));
+        await PersonalData.EraseAgain(acts);
+    }
 
     private static void Registry(ModelBuilder model)
     {
         model.Entity<School>(e =>
         {
             e.ToTable("core_school");
+            e.VisibleBy(s => s.Scope).VisibleBy(Reach.ClassesOfSchool, s => s.Scope);
+            e.Harmless(s => s.Code, s => s.Name, s => s.Alias, s => s.Division, s => s.SeedKey, s => s.Seeded).Kept();
             e.HasIndex(s => s.Code).IsUnique();
             e.HasIndex(s => s.SeedKey).IsUnique();
             e.HasIndex(s => s.Scope);
@@ -73,6 +93,7 @@ internal sealed class CoreTables : IEntities
         model.Entity<Student>(e =>
         {
             e.ToTable("core_student");
+            e.VisibleBy(s => s.Scope).Concerns(s => s.Id).Kept();
             e.HasIndex(s => s.Scope);
             e.HasIndex(s => s.Name);
             e.HasIndex(s => s.ResidentIdIndex).IsUnique();
@@ -91,6 +112,7 @@ internal sealed class CoreTables : IEntities
         model.Entity<Guardian>(e =>
         {
             e.ToTable("core_guardian");
+            e.VisibleBy(g => g.Scope).Concerns(g => g.StudentId).Kept();
             e.HasIndex(g => g.Scope);
             e.Property(g => g.Name).IsPersonal(PersonalKind.Name, Contact);
             e.Property(g => g.Phone).IsEncrypted("Guardian.Phone").IsPersonal(PersonalKind.Phone, Contact);
@@ -99,6 +121,7 @@ internal sealed class CoreTables : IEntities
         model.Entity<Roll>(e =>
         {
             e.ToTable("core_roll");
+            e.VisibleBy(r => r.Scope).Concerns(r => r.StudentId).Harmless(r => r.ClassName).Kept();
             e.HasIndex(r => r.Scope);
             e.HasIndex(r => r.Number);
             e.Property(r => r.Number).IsPersonal(PersonalKind.Number, RollKeeping);
@@ -110,6 +133,7 @@ internal sealed class CoreTables : IEntities
         model.Entity<RollStanding>(e =>
         {
             e.ToTable("core_roll_standing");
+            e.VisibleThrough(s => s.Roll).Concerns(s => s.Roll.StudentId).AppendOnly(s => s.At);
             e.HasIndex(s => new { s.RollId, s.From, s.At });
             e.Property(s => s.Reason).IsPersonal(PersonalKind.Note, RollKeeping);
             e.HasOne(s => s.Roll).WithMany(r => r.Standings).HasForeignKey(s => s.RollId).OnDelete(DeleteBehavior.Restrict);
@@ -118,6 +142,7 @@ internal sealed class CoreTables : IEntities
         model.Entity<Group>(e =>
         {
             e.ToTable("core_group");
+            e.VisibleBy(g => g.Scope).Harmless(g => g.Name).Kept();
             e.HasIndex(g => g.Scope);
             e.HasIndex(g => new { g.SchoolId, g.SchoolYear, g.Grade, g.Name }).IsUnique();
             e.HasOne(g => g.School).WithMany().HasForeignKey(g => g.SchoolId).OnDelete(DeleteBehavior.Restrict);
@@ -129,6 +154,8 @@ internal sealed class CoreTables : IEntities
         model.Entity<Case>(e =>
         {
             e.ToTable("core_case");
+            e.VisibleBy(c => c.Scope, c => c.Counterpart, c => c.Handler).Concerns(c => c.StudentId)
+                .Harmless(c => c.Workflow, c => c.State).Kept();
             e.HasIndex(c => c.Scope);
             e.HasIndex(c => c.Counterpart);
             e.HasIndex(c => c.Handler);
@@ -142,6 +169,8 @@ internal sealed class CoreTables : IEntities
         model.Entity<CaseEvent>(e =>
         {
             e.ToTable("core_case_event");
+            e.VisibleThrough(v => v.Case).Concerns(v => v.Case.StudentId).AppendOnly(v => v.At);
+            e.Harmless(v => v.Action, v => v.From, v => v.To, v => v.Actor);
             e.HasKey(v => new { v.CaseId, v.Sequence });
             e.Property(v => v.Reason).IsPersonal(PersonalKind.Note, CaseKeeping);
             e.Property(v => v.Input).IsEncrypted("CaseEvent.Input").IsPersonal(PersonalKind.Form, CaseKeeping);
@@ -151,6 +180,8 @@ internal sealed class CoreTables : IEntities
         model.Entity<Evidence>(e =>
         {
             e.ToTable("core_evidence");
+            e.VisibleThrough(v => v.Case).Concerns(v => v.Case.StudentId).AppendOnly(v => v.At);
+            e.Harmless(v => v.Kind, v => v.Issuer, v => v.ContentType, v => v.Actor);
             e.HasIndex(v => v.CaseId);
             e.Property(v => v.FileName).IsEncrypted("Evidence.FileName").IsPersonal(PersonalKind.Document, CaseKeeping);
             e.Property(v => v.Content).IsEncrypted("Evidence.Content").IsPersonal(PersonalKind.Document, CaseKeeping);
@@ -159,6 +190,8 @@ internal sealed class CoreTables : IEntities
         model.Entity<KeptAssessment>(e =>
         {
             e.ToTable("core_kept_assessment");
+            e.VisibleBy(a => a.Scope).Concerns(a => a.StudentId).Kept();   // it moves with its case
+            e.Harmless(a => a.Programme, a => a.RuleSet, a => a.CalendarVersion, a => a.Result, a => a.Actor);
             e.HasIndex(a => a.Scope);
             e.HasIndex(a => a.CaseId);
             e.HasIndex(a => a.StudentId);
@@ -172,6 +205,10 @@ internal sealed class CoreTables : IEntities
         model.Entity<User>(e =>
         {
             e.ToTable("core_user");
+            e.Hidden("by whom somebody signs in")
+                .NotKept("passwords, codes and failures of before are nobody's business");
+            e.Harmless(u => u.Name, u => u.ComparedName, u => u.Stamp);
+            e.Harmless(u => u.PasswordHash, u => u.CodeKey, u => u.RecoveryCodes);
             e.HasIndex(u => u.ComparedName).IsUnique();
             e.Property(u => u.CodeKey).IsEncrypted("User.CodeKey");
             e.Property(u => u.Version).IsConcurrencyToken();
@@ -179,24 +216,29 @@ internal sealed class CoreTables : IEntities
         model.Entity<StoredGrant>(e =>
         {
             e.ToTable("core_grant");
+            e.Hidden("users are shown to who administers them").Harmless(g => g.Scope).Kept();
             e.HasKey(g => new { g.UserId, g.Role, g.Scope });
             e.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<ApiKey>(e =>
         {
             e.ToTable("core_api_key");
+            e.Hidden("by which somebody signs in").Harmless(k => k.Title).NotKept("a key that has ended is nothing");
             e.HasIndex(k => k.UserId);
             e.HasOne<User>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<ProtectionKey>(e =>
         {
             e.ToTable("core_protection_key");
+            e.Hidden("the keys of tokens and cookies").Harmless(k => k.Name, k => k.Xml)
+                .NotKept("which keys there were before is nobody's business");
             e.HasKey(k => k.Name);
             e.Property(k => k.Xml).IsEncrypted("ProtectionKey.Xml");
         });
         model.Entity<AuditSeal>(e =>
         {
             e.ToTable("core_audit_seal");
+            e.Hidden("the chain of the audit").NotKept("it is what the audit's past is checked by");
             e.HasKey(s => s.Sequence);
             e.Property(s => s.Sequence).ValueGeneratedNever();
             e.HasIndex(s => s.EntryId).IsUnique();
@@ -204,6 +246,7 @@ internal sealed class CoreTables : IEntities
         model.Entity<AuditHead>(e =>
         {
             e.ToTable("core_audit_head");
+            e.Hidden("the end of the chain of the audit").NotKept("it is what the audit's past is checked by");
             e.Property(h => h.Id).ValueGeneratedNever();
         });
     }

@@ -79,6 +79,14 @@ public sealed class Database
     /// <summary>For acts.</summary>
     internal Db Open() => new(options, this);
 
+    /// <summary>For what no reader sees: users, keys. Nothing that somebody asks for is read through it.</summary>
+    public Db OpenUnfiltered()
+    {
+        var db = Open();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return db;
+    }
+
     /// <summary>Until it is disposed of, everything that <paramref name="db"/> reads is of one moment; nobody who writes waits for it.</summary>
     internal async Task<IAsyncDisposable> Moment(Db db)
     {
@@ -96,10 +104,14 @@ public sealed class Database
     /// <summary>Creates what is not there, upgrades what is older, and reads the keys.</summary>
     /// <param name="now">Of the start.</param>
     /// <param name="tell">Takes a line for the operator: what was backed up, what was upgraded.</param>
-    /// <exception cref="StartupException">The database is newer than the program, cannot be reached, or belongs to another master key.</exception>
+    /// <exception cref="StartupException">
+    /// A table leaves open who sees it, or whom it concerns; the database is newer than the program, cannot be reached,
+    /// or belongs to another master key.
+    /// </exception>
     public void Upgrade(DateTimeOffset now, Action<string> tell)
     {
         ArgumentNullException.ThrowIfNull(tell);
+        using (var declared = Open()) _ = declared.Model;   // refused before anything is touched
         try
         {
             if (File is { } file)

@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
-using EduAssist.Core.Cases;
 using EduAssist.Core.Policy;
-using EduAssist.Core.Registry;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -51,13 +49,18 @@ public class Db : DbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        HashSet<IMutableEntityType> named = [];
+        HashSet<IMutableEntityType> declared = [];
+        List<string> problems = [];
         foreach (var (module, entities) in Home.Entities)
         {
             entities.Map(modelBuilder);
-            foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(named.Add)) CheckName(entity, module);
+            var added = modelBuilder.Model.GetEntityTypes()
+                .Where(e => TableDeclaration.Of(e) is not null && declared.Add(e));
+            problems.AddRange(added.SelectMany(e => TableChecks.OfName(e, module)));
         }
 
+        problems.AddRange(TableChecks.Of(modelBuilder.Model));
+        if (problems.Count > 0) throw new StartupException(problems);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).ToList())
             if (PurposeOf(property) is { } purpose) property.SetValueConverter(EncryptedColumn(property, purpose));
         if (Home.Kind != DatabaseKind.PostgreSql) return;
@@ -75,15 +78,6 @@ public class Db : DbContext
 
     /// <summary>Whether the database holds it as text, whatever it is here.</summary>
     private static bool IsText(IMutableProperty property) => (property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType) == typeof(string);
-
-    /// <summary>The name of a table is data: were it made of the name of the class, a rename would lose the table.</summary>
-    private static void CheckName(IMutableEntityType entity, string module)
-    {
-        if (entity.FindAnnotation(RelationalAnnotationNames.TableName)?.Value is not string name)
-            throw new StartupException($"{entity.ClrType.Name} 的表没有名称：请用 ToTable(\"{module}_…\") 写明。");
-        if (!name.StartsWith($"{module}_", StringComparison.Ordinal))   // a backup knows by it whose the table is
-            throw new StartupException($"表 {name} 的名称须以 {module}_ 开头。");
-    }
 
     /// <summary>Instants in whole milliseconds of UTC: both databases hold and order them alike.</summary>
     private sealed class Instant() : ValueConverter<DateTimeOffset, DateTime>(
@@ -161,22 +155,27 @@ public sealed class ReadDb : Db
         foreach (var entity in modelBuilder.Model.GetEntityTypes().ToList())
         {
             var row = Expression.Parameter(entity.ClrType, "row");
-            if (Seen(row) is { } seen) entity.SetQueryFilter(Expression.Lambda(seen, row));
+            if (Seen(entity, row) is { } seen) entity.SetQueryFilter(Expression.Lambda(seen, row));
         }
     }
 
-    /// <summary>A row is seen where it belongs and by whoever handles it, a case by the other body, too; what belongs to a case or a roll is seen with it, and a class's school from the class. Null: everywhere.</summary>
-    private Expression? Seen(Expression row)
+    /// <summary>
+    /// Whether a row is seen, as its table declares it. Null: by everybody. What declares nothing is seen by nobody.
+    /// </summary>
+    private Expression? Seen(IReadOnlyEntityType entity, Expression row) => TableDeclaration.Of(entity) switch
     {
-        if (row.Type.IsAssignableTo(typeof(CaseRow)) || row.Type == typeof(CaseEvent) || row.Type == typeof(Evidence)) return Seen(Expression.Property(row, nameof(CaseRow.Case)));
-        if (row.Type == typeof(RollStanding)) return Seen(Expression.Property(row, nameof(RollStanding.Roll)));
-        if (!row.Type.IsAssignableTo(typeof(IScoped))) return null;
-        List<string> places = [nameof(IScoped.Scope)];
-        if (row.Type == typeof(Case)) places.Add(nameof(Case.Counterpart));
-        if (row.Type.IsAssignableTo(typeof(IHandled))) places.Add(nameof(IHandled.Handler));
-        var bounds = Expression.Field(Expression.Constant(this), row.Type == typeof(AuditEntry) ? nameof(audited) : nameof(seen));
-        var within = places.Select(p => Within(Expression.Property(row, p), bounds)).Aggregate(Expression.OrElse);
-        return row.Type == typeof(School) ? Expression.OrElse(within, Around(Expression.Property(row, nameof(School.Scope)), bounds)) : within;
+        { Public: not null } => null,
+        { IsVisible: true } table => table.Places.Select(p => Seen(p.Reach, TableDeclaration.From(p.Column, row)))
+            .Concat(table.Links.Select(link =>
+                Seen(entity.Model.FindEntityType(link.ReturnType)!, TableDeclaration.From(link, row))!))
+            .Aggregate(Expression.OrElse),
+        _ => Expression.Constant(false),
+    };
+
+    private Expression Seen(Reach reach, Expression place)
+    {
+        var bounds = Expression.Field(Expression.Constant(this), reach == Reach.Audit ? nameof(audited) : nameof(seen));
+        return reach == Reach.ClassesOfSchool ? Around(place, bounds) : Within(place, bounds);
     }
 
     private static Expression Within(Expression scope, Expression bounds)
@@ -191,7 +190,7 @@ public sealed class ReadDb : Db
     private static Expression Around(Expression scope, Expression bounds) => Filled((s, b) => s == b.School0 || s == b.School1 || s == b.School2 || s == b.School3, scope, bounds);
 
     private static Expression Filled(Expression<Func<string, Bounds, bool>> condition, Expression scope, Expression bounds) =>
-        new Replace(condition.Parameters[1], bounds).Visit(new Replace(condition.Parameters[0], scope).Visit(condition.Body));
+        new TableDeclaration.Replaced(condition.Parameters[1], bounds).Visit(TableDeclaration.From(condition, scope));
 
     /// <summary>The ranges of a sight, one by one.</summary>
     private sealed class Bounds
@@ -204,12 +203,6 @@ public sealed class ReadDb : Db
             ((From0, To0), (From1, To1), (From2, To2), (From3, To3)) = (sight[0], sight[1], sight[2], sight[3]);
             (School0, School1, School2, School3) = (Scope.SchoolOf(From0), Scope.SchoolOf(From1), Scope.SchoolOf(From2), Scope.SchoolOf(From3));
         }
-    }
-
-    private sealed class Replace(Expression what, Expression by) : ExpressionVisitor
-    {
-        [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(node))]
-        public override Expression? Visit(Expression? node) => node == what ? by : base.Visit(node);
     }
 }
 

@@ -26,18 +26,11 @@ public static class Scope
     internal static (string From, string To) Range(string scope) => scope.Length == 0 ? ("", "\uffff") : (scope, scope[..^1] + (char)(scope[^1] + 1));
 }
 
-/// <summary>A row that belongs somewhere: <see cref="ReadDb"/> shows it to those who may see that place.</summary>
+/// <summary>A row that belongs somewhere. Who sees it is said by its table (<see cref="TableMapping"/>).</summary>
 public interface IScoped
 {
     /// <summary>As <see cref="Storage.Scope"/> makes it.</summary>
     string Scope { get; }
-}
-
-/// <summary>A row that belongs to one place and is handled by a bureau that is not above it (代管): both see it.</summary>
-public interface IHandled : IScoped
-{
-    /// <summary>The bureau, as <see cref="Storage.Scope"/> makes it. Empty: none but those above <see cref="IScoped.Scope"/>.</summary>
-    string Handler { get; }
 }
 
 /// <summary>What somebody may see: ranges of scopes, from (included) to (excluded).</summary>

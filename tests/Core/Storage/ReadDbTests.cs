@@ -128,6 +128,7 @@ public abstract class ReadDbTests(DatabaseKind kind)
         public void Map(ModelBuilder model) => model.Entity<NoteRow>(e =>
         {
             e.ToTable("notes_note_row");
+            e.VisibleThrough(n => n.Case).Harmless(n => n.Text).Kept();
             e.HasKey(n => n.CaseId);
             e.HasOne(n => n.Case).WithOne().HasForeignKey<NoteRow>(n => n.CaseId).OnDelete(DeleteBehavior.Restrict);
         });

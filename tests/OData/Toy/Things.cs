@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using EduAssist.Core.Listings;
+using EduAssist.Core.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -58,16 +59,18 @@ internal sealed class ToyTables : IEntities
         model.Entity<Maker>(e =>
         {
             e.ToTable("toy_maker");
+            e.VisibleBy(m => m.Scope).Harmless(m => m.Name, m => m.City).Kept();
             e.HasIndex(m => m.Scope);
         });
         model.Entity<Thing>(e =>
         {
             e.ToTable("toy_thing");
+            e.VisibleBy(t => t.Scope).ConcernsNobody("toys").Harmless(t => t.Name, t => t.Nick).Kept();
             e.HasIndex(t => new { t.Grade, t.Name, t.Id });
             e.HasIndex(t => new { t.Nick, t.Id });
             e.HasIndex(t => t.MakerId);
             e.HasIndex(t => t.Scope);
-            e.Property(t => t.Secret).IsEncrypted("Thing.Secret");
+            e.Property(t => t.Secret).IsEncrypted("Thing.Secret").IsPersonal(PersonalKind.Number, "试验");
         });
     }
 }

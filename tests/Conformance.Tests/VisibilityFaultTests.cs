@@ -1,0 +1,290 @@
+using EduAssist.Core.Listings;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EduAssist.Conformance;
+
+/// <summary>
+/// Whoever forgets who sees a table, whom it concerns or what is personal in it is told so, at the start or by the
+/// conformance tests.
+/// </summary>
+public class VisibilityFaultTests
+{
+    /// <summary>
+    /// Whatever a table leaves open stops the start, before anything is touched, and says what to write.
+    /// </summary>
+    [Fact]
+    public void A_table_that_leaves_something_open()
+    {
+        Assert.Contains(
+            "表 faulty_visit 没有说明谁能看到：请写 VisibleBy、VisibleThrough、Public 或者 Hidden 之一。",
+            Refused(v => v.Harmless(x => x.Scope, x => x.Phone).Kept()).Split('\n')
+        );
+        Assert.Equal(
+            "表 faulty_visit 没有说明谁能看到：请写 VisibleBy、VisibleThrough、Public 或者 Hidden 之一。",
+            Refusal(m => m.Entity<Visit>(e => e.ToTable("faulty_visit").Ignore(v => v.Remarks)))
+        );
+        Assert.Contains(
+            "表 faulty_visit 对谁能看到有几种说法：VisibleBy 和 VisibleThrough、Public、Hidden 只能写一种。",
+            Refused(v => v.VisibleBy(x => x.Scope).Hidden("?").Harmless(x => x.Phone).Kept()).Split('\n')
+        );
+        Assert.Equal(
+            "Remark 没有声明为表，由链接 Visit.Remarks 带入：请用 model.Entity<Remark>() 声明，或者不要这一链接。",
+            Refusal(m => m.Entity<Visit>(e => Sound(e.ToTable("faulty_visit"))))
+        );
+        Assert.Contains(
+            "表 faulty_visit 属于某地，不能是 Public：请写 VisibleBy(x => x.Scope)。",
+            Refused(v => v.Public("?").Harmless(x => x.Scope, x => x.Phone).Kept()).Split('\n')
+        );
+        Assert.Equal(
+            "表 faulty_remark 有个人信息（Text），不能是 Public：请写谁能看到。",
+            RefusedRemark(r =>
+                r.Public("?")
+                    .Concerns(x => x.Visit.StudentId)
+                    .Kept()
+                    .Property(x => x.Text)
+                    .IsPersonal(PersonalKind.Note, "走访")
+            )
+        );
+        Assert.Contains(
+            "表 faulty_visit：Hidden 须写明理由。",
+            Refused(v => v.Hidden(" ").Harmless(x => x.Scope, x => x.Phone).Kept()).Split('\n')
+        );
+        Assert.Equal(
+            "表 faulty_visit：VisibleThrough(x => x.Earlier) 的 Earlier 可以没有，没有的时候谁能看到没有说明：请同时写 VisibleBy。\n"
+                + "表 faulty_visit 由它自己可见：请写它属于何处（VisibleBy）。",
+            Refused(v => v.VisibleThrough(x => x.Earlier).Harmless(x => x.Scope, x => x.Phone).Kept())
+        );
+        Assert.Contains(
+            "表 faulty_visit：VisibleThrough(x => x.Remarks) 的 Remarks 是多行的链接，由哪一行可见没有说明：请写到一行的链接。",
+            Refused(v => v.VisibleThrough(x => x.Remarks).Harmless(x => x.Scope, x => x.Phone).Kept()).Split('\n')
+        );
+        Assert.Contains(
+            "表 faulty_visit：VisibleBy(x => x.Id.ToString()) 不是它自己的一列。",
+            Refused(v => v.VisibleBy(x => x.Id.ToString()).Harmless(x => x.Scope, x => x.Phone).Kept()).Split('\n')
+        );
+        Assert.Contains(
+            "表 faulty_remark 由谁也看不到的 faulty_visit 可见：请写别的链接，或者写 Hidden。",
+            Refused(v => v.Hidden("?").Harmless(x => x.Scope, x => x.Phone).Kept()).Split('\n')
+        );
+        Assert.Equal(
+            "表 faulty_sign 由公开的 core_division 可见：请写 VisibleBy，或者写 Public 和理由。",
+            Refusal(m =>
+            {
+                m.Entity<Sign>().ToTable("faulty_sign").HasOne(s => s.Place).WithMany().HasForeignKey(s => s.PlaceCode);
+                m.Entity<Sign>().VisibleThrough(s => s.Place).Harmless(s => s.PlaceCode).Constant();
+            })
+        );
+        Assert.Equal(
+            "表 faulty_remark 的文字列 Text 没有说明是否为个人信息：请写 IsPersonal 或者 Harmless。",
+            RefusedRemark(r => r.VisibleThrough(x => x.Visit).Kept())
+        );
+        Assert.Equal(
+            "表 faulty_remark 的 Text 既是个人信息，又是 Harmless：请去掉一个。",
+            RefusedRemark(r =>
+                r.VisibleThrough(x => x.Visit)
+                    .Concerns(x => x.Visit.StudentId)
+                    .Harmless(x => x.Text)
+                    .Kept()
+                    .Property(x => x.Text)
+                    .IsPersonal(PersonalKind.Note, "走访")
+            )
+        );
+        Assert.Equal(
+            "表 faulty_remark 有个人信息（Text），没有说明是谁的：请写 Concerns，或者 ConcernsNobody 和理由。",
+            RefusedRemark(r =>
+                r.VisibleThrough(x => x.Visit).Kept().Property(x => x.Text).IsPersonal(PersonalKind.Note, "走访")
+            )
+        );
+        Assert.Equal(
+            "表 faulty_remark：Concerns(x => x.Visit.Remarks.First().Id) 不是学生标识的一列：请写它自己的，或者它的链接的一列。"
+                .Replace(".Id)", ".Id, Nullable`1))", StringComparison.Ordinal)
+                .Replace("x => x.Visit", "x => Convert(x.Visit", StringComparison.Ordinal),
+            RefusedRemark(r =>
+                r.VisibleThrough(x => x.Visit).Concerns(x => x.Visit.Remarks.First().Id).Harmless(x => x.Text).Kept()
+            )
+        );
+        Assert.Equal(
+            "表 faulty_remark 没有说明它的过去：请写 Kept、AppendOnly、Constant 或者 NotKept 之一。",
+            RefusedRemark(r => r.VisibleThrough(x => x.Visit).Harmless(x => x.Text))
+        );
+
+        static EntityTypeBuilder<Visit> Sound(EntityTypeBuilder<Visit> visit) =>
+            visit.VisibleBy(v => v.Scope).Harmless(v => v.Phone).AppendOnly(v => v.At);
+
+        static string Refused(Action<EntityTypeBuilder<Visit>> declare) =>
+            Refusal(m =>
+            {
+                declare(m.Entity<Visit>().ToTable("faulty_visit"));
+                m.Entity<Remark>().ToTable("faulty_remark").VisibleThrough(r => r.Visit).Harmless(r => r.Text).Kept();
+            });
+
+        static string RefusedRemark(Action<EntityTypeBuilder<Remark>> declare) =>
+            Refusal(m =>
+            {
+                Sound(m.Entity<Visit>().ToTable("faulty_visit"));
+                declare(m.Entity<Remark>().ToTable("faulty_remark"));
+            });
+    }
+
+    /// <summary>A listing that reads what it may not stops the start.</summary>
+    [Fact]
+    public void A_listing_over_what_no_reader_sees()
+    {
+        Assert.Equal(
+            "列表 FaultyVisits 读取了谁也看不到的表 core_user：请不要读它，或者改写它的声明。",
+            Started(db => db.Set<User>().Select(u => new VisitRow { Id = u.Id, Note = u.Name }))
+        );
+        Assert.Equal(
+            "列表 FaultyVisits 读取了没有声明为表的 VisitRow：请在 IEntities.Map 中声明它，并说明谁能看到。",
+            Started(db => db.Set<VisitRow>().Select(r => new VisitRow { Id = r.Id }))
+        );
+        Assert.Equal(
+            "列表 FaultyVisits 读取了没有声明为表的 VisitRow：请在 IEntities.Map 中声明它，并说明谁能看到。",
+            Started(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Remarks = db.Set<VisitRow>().Count() }))
+        );
+        Assert.Equal(
+            "列表 FaultyVisits 用 SQL 读取，不受谁能看到的约束：请用 Set<…>() 写查询。",
+            Started(db =>
+                db.Set<Visit>().FromSql($"SELECT * FROM faulty_visit").Select(v => new VisitRow { Id = v.Id })
+            )
+        );
+        Assert.Equal(
+            "列表 FaultyVisits 用 SQL 读取，不受谁能看到的约束：请用 Set<…>() 写查询。",
+            Started(db => db.Database.SqlQuery<VisitRow>($"SELECT * FROM faulty_visit"))
+        );
+
+        static string Started(Func<ReadDb, IQueryable<VisitRow>> rows) =>
+            Assert
+                .Throws<StartupException>(() =>
+                    new Stored(DatabaseKind.Sqlite, null, null, new StoringModule(null, null, new VisitListing(rows)))
+                )
+                .Message;
+    }
+
+    /// <summary>
+    /// A listing that shows what its reader may not see is found, whatever it does with it; and one that proves
+    /// nothing.
+    /// </summary>
+    [Fact]
+    public async Task A_listing_past_the_declarations()
+    {
+        Assert.Empty(
+            await Leaks(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Remarks = v.Remarks.Count }))
+        );
+        Found(
+            "gets 12 rows, and should get",
+            "It says IgnoreQueryFilters: take that away.",
+            await Leaks(db => db.Set<Visit>().IgnoreQueryFilters().Select(v => new VisitRow { Id = v.Id }))
+        );
+        Found(
+            "one of them: Id=",
+            "It says IgnoreQueryFilters: take that away.",
+            await Leaks(db =>
+                db.Set<Visit>()
+                    .Select(v => new VisitRow { Id = v.Id, Remarks = db.Set<Remark>().IgnoreQueryFilters().Count() })
+            )
+        );
+        Found(
+            "FaultyVisits: every reader would get the same, so nothing is proved.",
+            "in more than one place.",
+            await Leaks(db => db.Set<Visit>().Where(v => v.Phone == "").Select(v => new VisitRow { Id = v.Id }))
+        );
+    }
+
+    [Fact]
+    public async Task A_personal_column_without_a_mask()
+    {
+        Assert.Empty(await Unmasked(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Phone = v.Phone })));
+        Found(
+            "FaultyVisits.Note shows faulty_visit.Phone, which is personal (Phone): mask it with [Personal].",
+            "",
+            await Unmasked(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Note = v.Phone }))
+        );
+        Found(
+            "FaultyVisits.Note shows faulty_visit.Phone, which is personal (Phone): mask it with [Personal].",
+            "",
+            await Unmasked(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Note = "电话 " + v.Phone }))
+        );
+        Found(
+            "FaultyVisits.Note shows core_case.Form, which is personal (Form): no listing may.",
+            "",
+            await Unmasked(db => db.Set<Core.Cases.Case>().Select(c => new VisitRow { Id = c.Id, Note = c.Form }))
+        );
+    }
+
+    [Fact]
+    public async Task A_table_that_says_wrongly_whom_it_concerns()
+    {
+        Assert.Empty(await Erasure(_ => { }));
+        Found(
+            "faulty_visit.Phone still holds what concerns an erased person: "
+                + "faulty_visit must say whose its rows are (Concerns).",
+            "",
+            await Erasure(m => m.Entity<Visit>().Concerns(v => v.Id))
+        );
+        var others = await Erasure(m => m.Entity<Remark>().Concerns(r => r.Visit.Earlier!.StudentId));
+        Assert.Contains(
+            "faulty_remark.Text was erased with somebody else's data: "
+                + "faulty_remark says wrongly whose its rows are (Concerns).",
+            others
+        );
+        Found(
+            "faulty_thing: no row of it is anybody's, so nothing is proved of its personal columns.",
+            "",
+            await Erasure(m =>
+                m.Entity<Thing>().Concerns(t => t.WholeId).Property(t => t.Size).IsPersonal(PersonalKind.Trait, "走访")
+            )
+        );
+    }
+
+    private static Task<IReadOnlyList<string>> Leaks(Func<ReadDb, IQueryable<VisitRow>> rows) =>
+        Proved(new StoringModule(null, null, new VisitListing(rows)), o => o.Leaks());
+
+    private static Task<IReadOnlyList<string>> Unmasked(Func<ReadDb, IQueryable<VisitRow>> rows) =>
+        Proved(new StoringModule(null, null, new VisitListing(rows)), o => Task.FromResult(o.Unmasked()));
+
+    private static Task<IReadOnlyList<string>> Erasure(Action<ModelBuilder> visits) =>
+        Proved(new StoringModule(null, visits), o => o.Erasure());
+
+    private static async Task<IReadOnlyList<string>> Proved(
+        StoringModule module,
+        Func<VisibilityOracles, Task<IReadOnlyList<string>>> prove
+    )
+    {
+        using var stored = new Stored(DatabaseKind.Sqlite, new(2026, 3, 2), null, module);
+        return await prove(
+            new(
+                stored,
+                stored.Instance.Catalogue.Modules.Single(m => m.Module is StoringModule).Listings,
+                ["faulty_thing", "faulty_visit", "faulty_remark"]
+            )
+        );
+    }
+
+    private static void Found(string begins, string ends, IReadOnlyList<string> faults)
+    {
+        var fault = Assert.Single(faults);
+        Assert.Contains(begins, fault, StringComparison.Ordinal);
+        Assert.EndsWith(ends, fault, StringComparison.Ordinal);
+    }
+
+    /// <summary>What starting with a module of these tables says; no file is made.</summary>
+    private static string Refusal(Action<ModelBuilder> map)
+    {
+        var instance = Instance.Compose(
+            [new OpenTablesModule(map)],
+            _ => null,
+            new NoticeFolder("").Table(),
+            TimeProvider.System
+        );
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.db");
+        var refused = Assert.Throws<StartupException>(() =>
+            new Database(file, Path.GetTempPath(), null, instance.Tables).Upgrade(instance.Today.Now, _ => { })
+        );
+        Assert.False(File.Exists(file));
+        return refused.Message;
+    }
+}
