@@ -1,5 +1,3 @@
-using EduAssist.Core.Policy;
-
 namespace EduAssist.National;
 
 /// <summary>What a compulsory school does, and what is done to it (义务教育学校办学行为). A forbidden act that never occurred is answered 否.</summary>

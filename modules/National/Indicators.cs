@@ -1,6 +1,3 @@
-using EduAssist.Core.Indicators;
-using EduAssist.Core.Policy;
-
 namespace EduAssist.National;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using EduAssist.Core.Policy;
-
 namespace EduAssist.National;
 
 /// <summary>The three central documents, article by article; their interpretations stand in <see cref="Readings"/>.</summary>

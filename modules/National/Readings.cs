@@ -1,5 +1,3 @@
-using EduAssist.Core.Policy;
-
 namespace EduAssist.National;
 
 /// <summary>Where the central documents can be read in two ways.</summary>

@@ -1,5 +1,3 @@
-using EduAssist.Core.Policy;
-
 namespace EduAssist.National;
 
 /// <summary>A student who is to finish compulsory education through vocational courses or classes.</summary>

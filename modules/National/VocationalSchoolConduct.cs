@@ -1,5 +1,3 @@
-using EduAssist.Core.Policy;
-
 namespace EduAssist.National;
 
 /// <summary>How a vocational school treats a teacher in a year, and a student who takes a skill certificate (职业院校办学行为).</summary>

@@ -1,5 +1,3 @@
-using EduAssist.Core.Policy;
-
 namespace EduAssist.National;
 
 /// <summary>A candidate for teacher of vocational courses (专业教师) at a vocational school or an applied university.</summary>

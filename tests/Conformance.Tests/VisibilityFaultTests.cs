@@ -1,4 +1,3 @@
-using EduAssist.Core.Listings;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;

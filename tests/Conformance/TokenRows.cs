@@ -46,11 +46,11 @@ internal sealed class TokenRows
     /// <summary>Puts them there.</summary>
     internal static void Put(Database database)
     {
-        using var db = database.Open();
-        var rows = new TokenRows(db);
+        using var filled = database.Open();
+        var rows = new TokenRows(filled);
         foreach (var table in rows.Ordered())
             rows.Add(table);
-        db.SaveChanges();
+        filled.SaveChanges();
     }
 
     internal static string Token(IProperty column, int row) =>

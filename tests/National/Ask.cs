@@ -1,6 +1,4 @@
 using System.Globalization;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
 
 namespace EduAssist.National;
 

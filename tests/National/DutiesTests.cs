@@ -1,6 +1,3 @@
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
-
 namespace EduAssist.National;
 
 public class DutiesTests

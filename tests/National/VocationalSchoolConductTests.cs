@@ -1,5 +1,3 @@
-using EduAssist.Core.Policy;
-
 namespace EduAssist.National;
 
 public class VocationalSchoolConductTests

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Registry;

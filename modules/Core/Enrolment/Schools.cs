@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
 using EduAssist.Core.Registry;
 using EduAssist.Core.Security;

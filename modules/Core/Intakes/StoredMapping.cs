@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;

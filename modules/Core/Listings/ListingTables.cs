@@ -44,8 +44,8 @@ internal sealed class ListingTables : ExpressionVisitor
     /// <exception cref="StartupException">A line for each problem.</exception>
     internal static void Check(IEnumerable<IListing> listings, ListingSource source)
     {
-        List<string> problems = [.. listings.SelectMany(l => new ListingTables(l, source).problems).Distinct()];
-        if (problems.Count > 0) throw new StartupException(problems);
+        List<string> found = [.. listings.SelectMany(l => new ListingTables(l, source).problems).Distinct()];
+        if (found.Count > 0) throw new StartupException(found);
     }
 
     /// <inheritdoc/>
