@@ -73,7 +73,9 @@ public class SpreadsheetTests
         string[] arguments = [$"-env:UserInstallation={new Uri(to + ".profile")}", "--headless", "--convert-to", filter, "--outdir", to, file];
         var start = new ProcessStartInfo(ExternalProgram.LibreOffice.Path(), arguments)
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var office = Process.Start(start)!;
         try

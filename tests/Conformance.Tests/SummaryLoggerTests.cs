@@ -25,7 +25,11 @@ public class SummaryLoggerTests
     {
         var failed = new TestResult(Case)
         {
-            Outcome = TestOutcome.Failed, DisplayName = "A.Test(1)", Duration = TimeSpan.FromSeconds(1.25), ErrorMessage = "one\ntwo", ErrorStackTrace = "   at A.Test()\n",
+            Outcome = TestOutcome.Failed,
+            DisplayName = "A.Test(1)",
+            Duration = TimeSpan.FromSeconds(1.25),
+            ErrorMessage = "one\ntwo",
+            ErrorStackTrace = "   at A.Test()\n",
         };
         failed.Messages.Add(new(TestResultMessage.StandardOutCategory, "said\n"));
         Assert.Equal("  Failed A.Test(1) [1.3 s]\none\ntwo\n   at A.Test()\nsaid\n", SummaryLogger.Failure(failed));

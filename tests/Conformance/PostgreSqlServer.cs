@@ -71,7 +71,10 @@ public static class PostgreSqlServer
         if (Environment.UserName == "root") shell = ["runuser", "-u", HasAccount("postgres") ? "postgres" : "nobody", "--", .. shell];
         return new(shell[0], shell[1..])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
     }
 

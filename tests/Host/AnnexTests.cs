@@ -132,7 +132,9 @@ public class AnnexTests
         string[] arguments = [$"-env:UserInstallation={new Uri(place["profile"])}", "--headless", "--convert-to", "xlsx", "--outdir", place["saved"], place[file]];
         var start = new ProcessStartInfo(ExternalProgram.LibreOffice.Path(), arguments)
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var office = Process.Start(start)!;
         var said = new StringBuilder(await office.StandardOutput.ReadToEndAsync()).Append(await office.StandardError.ReadToEndAsync());

@@ -25,11 +25,11 @@ public abstract class RosterWriter : IDisposable
     /// <exception cref="ArgumentException">The headers are not so.</exception>
     public static RosterWriter Create(
         Stream stream, RosterFormat format, IReadOnlyList<string> headers, params IReadOnlyList<RosterColumnKind> kinds) => format switch
-    {
-        RosterFormat.Csv => new CsvRosterWriter(stream, headers),
-        RosterFormat.Xlsx => new XlsxRosterWriter(stream, headers, kinds),
-        RosterFormat.Ndjson => new NdjsonRosterWriter(stream, headers),
-    };
+        {
+            RosterFormat.Csv => new CsvRosterWriter(stream, headers),
+            RosterFormat.Xlsx => new XlsxRosterWriter(stream, headers, kinds),
+            RosterFormat.Ndjson => new NdjsonRosterWriter(stream, headers),
+        };
 
     /// <summary>Writes a row.</summary>
     /// <param name="cells">One for every header; null for a blank. A row of nothing but blanks is written, but not read back.</param>

@@ -10,30 +10,30 @@ internal static partial class DemoRequests
     /// <summary>A paper of an application, complete but for what is replaced.</summary>
     private static string Paper(string name, string residentId, string rollNumber, string sex, string school) =>
         new JsonObject
-    {
-        ["schoolName"] = Junior,
-        ["className"] = "九（1）班",
-        ["headTeacher"] = "示例老师",
-        ["headTeacherPhone"] = "15400000002",
-        ["studentName"] = name,
-        ["sex"] = sex,
-        ["studentPhone"] = "无，未满十六周岁没有手机",
-        ["homeCounty"] = "楚雄",
-        ["homeTownship"] = "示例",
-        ["homeVillage"] = "示例",
-        ["homeHamlet"] = "一组",
-        ["rollNumber"] = rollNumber,
-        ["residentId"] = residentId,
-        ["guardianName"] = "示例家长",
-        ["relation"] = "其他",
-        ["guardianPhone"] = "15400000003",
-        ["studentSigned"] = true,
-        ["studentFingerprint"] = true,
-        ["guardianSigned"] = true,
-        ["guardianFingerprint"] = true,
-        ["school"] = school,
-        ["major"] = "汽车运用与维修",
-    }.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        {
+            ["schoolName"] = Junior,
+            ["className"] = "九（1）班",
+            ["headTeacher"] = "示例老师",
+            ["headTeacherPhone"] = "15400000002",
+            ["studentName"] = name,
+            ["sex"] = sex,
+            ["studentPhone"] = "无，未满十六周岁没有手机",
+            ["homeCounty"] = "楚雄",
+            ["homeTownship"] = "示例",
+            ["homeVillage"] = "示例",
+            ["homeHamlet"] = "一组",
+            ["rollNumber"] = rollNumber,
+            ["residentId"] = residentId,
+            ["guardianName"] = "示例家长",
+            ["relation"] = "其他",
+            ["guardianPhone"] = "15400000003",
+            ["studentSigned"] = true,
+            ["studentFingerprint"] = true,
+            ["guardianSigned"] = true,
+            ["guardianFingerprint"] = true,
+            ["school"] = school,
+            ["major"] = "汽车运用与维修",
+        }.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     internal static async Task Cases(Recorder r, DemoRows rows)
     {

@@ -145,8 +145,12 @@ internal sealed class Recorder(Placeholders words)
     }
 
     /// <summary>Nobody is signed in unless a request says so, and nothing is followed.</summary>
-    private static HttpClient Plain(Uri? server) => new(new SocketsHttpHandler { AllowAutoRedirect = false,
-        UseCookies = false }) { BaseAddress = server };
+    private static HttpClient Plain(Uri? server) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false
+    })
+    { BaseAddress = server };
 
     private static string? Values(HttpResponseMessage answer, string name) =>
         (answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values))

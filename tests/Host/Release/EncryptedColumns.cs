@@ -39,8 +39,12 @@ internal static class EncryptedColumns
     {
         try
         {
-            var plain = values.Select(v => decrypt(v) switch { string text => Encoding.UTF8.GetBytes(text),
-                byte[] bytes => bytes, var other => throw new InvalidOperationException($"{other}") });
+            var plain = values.Select(v => decrypt(v) switch
+            {
+                string text => Encoding.UTF8.GetBytes(text),
+                byte[] bytes => bytes,
+                var other => throw new InvalidOperationException($"{other}")
+            });
             var all = string.Concat(plain.Select(p => Convert.ToHexStringLower(SHA256.HashData(p)))
                 .Order(StringComparer.Ordinal));
             return $"{values.Count} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))}";

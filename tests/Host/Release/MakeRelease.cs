@@ -25,8 +25,11 @@ internal static class MakeRelease
 
     private static readonly string Key = Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8));
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     internal static async Task Make()
     {
@@ -80,19 +83,38 @@ internal static class MakeRelease
         var student = (await client.Json("/odata/Students?$orderby=Name,BirthDate&$filter=Rolls/any(r:r/School/" +
             "Name eq '楚雄市第一中学')"))["value"]!.AsArray().First(s => !asked.Contains((string)s!["Id"]!))!;
         var numbers = await Done(client, HttpMethod.Post, $"/api/registry/students/{student["Id"]}/reveal", null);
-        known["student"] = new JsonObject { ["id"] = (string)student["Id"]!, ["name"] = (string)student["Name"]!,
-            ["residentId"] = (string)numbers["residentId"]!, ["nationalNumber"] = (string)numbers["nationalNumber"]! };
+        known["student"] = new JsonObject
+        {
+            ["id"] = (string)student["Id"]!,
+            ["name"] = (string)student["Name"]!,
+            ["residentId"] = (string)numbers["residentId"]!,
+            ["nationalNumber"] = (string)numbers["nationalNumber"]!
+        };
 
         var paper = new JsonObject
         {
-            ["schoolName"] = Junior, ["className"] = "九（1）班", ["headTeacher"] = "示例老师",
-            ["headTeacherPhone"] = "15400000002", ["studentName"] = (string)student["Name"]!,
-            ["sex"] = (string)student["Sex"]! == "Male" ? "男" : "女", ["studentPhone"] = "无，未满十六周岁没有手机",
-            ["homeCounty"] = "楚雄", ["homeTownship"] = "示例", ["homeVillage"] = "示例", ["homeHamlet"] = "一组",
-            ["rollNumber"] = (string)numbers["rolls"]![0]!["number"]!, ["residentId"] = (string)numbers["residentId"]!,
-            ["guardianName"] = "示例家长", ["relation"] = "其他", ["guardianPhone"] = "15400000003",
-            ["studentSigned"] = true, ["studentFingerprint"] = true, ["guardianSigned"] = true,
-            ["guardianFingerprint"] = true, ["school"] = "楚雄技师学院", ["major"] = "汽车运用与维修",
+            ["schoolName"] = Junior,
+            ["className"] = "九（1）班",
+            ["headTeacher"] = "示例老师",
+            ["headTeacherPhone"] = "15400000002",
+            ["studentName"] = (string)student["Name"]!,
+            ["sex"] = (string)student["Sex"]! == "Male" ? "男" : "女",
+            ["studentPhone"] = "无，未满十六周岁没有手机",
+            ["homeCounty"] = "楚雄",
+            ["homeTownship"] = "示例",
+            ["homeVillage"] = "示例",
+            ["homeHamlet"] = "一组",
+            ["rollNumber"] = (string)numbers["rolls"]![0]!["number"]!,
+            ["residentId"] = (string)numbers["residentId"]!,
+            ["guardianName"] = "示例家长",
+            ["relation"] = "其他",
+            ["guardianPhone"] = "15400000003",
+            ["studentSigned"] = true,
+            ["studentFingerprint"] = true,
+            ["guardianSigned"] = true,
+            ["guardianFingerprint"] = true,
+            ["school"] = "楚雄技师学院",
+            ["major"] = "汽车运用与维修",
         }.ToJsonString(Readable);
         var answered = new JsonArray();
         known["answered"] = answered;
@@ -125,9 +147,14 @@ internal static class MakeRelease
             var isProblem = !told.IsSuccessStatusCode;
             answered.Add(new JsonObject
             {
-                ["key"] = $"release-{key}", ["path"] = path, ["body"] = body, ["version"] = version,
-                ["status"] = (int)told.StatusCode, ["etag"] = told.Headers.ETag?.ToString(),
-                ["location"] = told.Headers.Location?.ToString(), ["answer"] = isProblem ? WithoutTrace(text) : text,
+                ["key"] = $"release-{key}",
+                ["path"] = path,
+                ["body"] = body,
+                ["version"] = version,
+                ["status"] = (int)told.StatusCode,
+                ["etag"] = told.Headers.ETag?.ToString(),
+                ["location"] = told.Headers.Location?.ToString(),
+                ["answer"] = isProblem ? WithoutTrace(text) : text,
             });
             return JsonNode.Parse(text)!;
         }
