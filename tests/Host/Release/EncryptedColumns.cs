@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using EduAssist.Conformance;
+using EduAssist.Core;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ internal static class EncryptedColumns
     internal static IReadOnlyDictionary<string, string> Read(OwnDatabases databases, string connection, string folder,
         string masterKey)
     {
-        var database = new Database(connection, folder, masterKey, []);
+        var database = new Database(connection, folder, masterKey, [Catalogue.CoreTables]);
         database.Upgrade(DateTimeOffset.UnixEpoch, _ => { });
         using var db = database.Read(Sight.Everything);
         using var raw = databases.Open(connection);

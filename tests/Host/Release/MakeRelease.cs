@@ -10,9 +10,8 @@ using EduAssist.Web;
 namespace EduAssist.Host.Release;
 
 /// <summary>
-/// Makes the database of a release by its own host (<c>EDUASSIST_TEST_HOST</c>) and through its API, where the folder
-/// has none and somebody approves. A release that is out never changes:
-/// another one gets a folder of its own.
+/// Makes the database of a release through the API of its own host: in a checkout of that release, where the folder has
+/// none and somebody approves. A release that is out never changes: another one gets a folder of its own.
 /// </summary>
 internal static class MakeRelease
 {
