@@ -188,7 +188,14 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         address = address.Replace("{form}", "registry.students", StringComparison.Ordinal).Replace("{set}", "Students", StringComparison.Ordinal);
         if (path.StartsWith("/programmes/", StringComparison.Ordinal)) address = address.Replace("{id}", "chuxiong.vocational-class", StringComparison.Ordinal);
         if (path.StartsWith("/api/assessments", StringComparison.Ordinal)) address = address.Replace("{id:guid}", $"{(await Application(db)).Id}", StringComparison.Ordinal);
-        if (path.StartsWith("/api/auth/keys/", StringComparison.Ordinal) || path.StartsWith("/account/keys/", StringComparison.Ordinal)) address = address.Replace("{id:guid}", $"{(await Accounts.MakeKey(site.Served.Stored.Acts, (await db.Set<User>().SingleAsync(u => u.Name == "admin")).Id, "admin", "key", onlyReads: true, days: 1)).Key.Id}", StringComparison.Ordinal);
+        if (path.StartsWith("/api/auth/keys/", StringComparison.Ordinal) || path.StartsWith("/account/keys/", StringComparison.Ordinal))
+        {
+            await using var users = site.Served.Stored.Acts.Database.OpenUnfiltered();
+            var admin = await users.Set<User>().SingleAsync(u => u.Name == "admin");
+            var made = await Accounts.MakeKey(site.Served.Stored.Acts, admin.Id, "admin", "key", onlyReads: true, days: 1);
+            address = address.Replace("{id:guid}", $"{made.Key.Id}", StringComparison.Ordinal);
+        }
+
         if (site.Served.Stored.Instance.Catalogue.Modules.SelectMany(m => m.Workflows).FirstOrDefault(w => path.StartsWith($"/api/chuxiong/{w.Collection}/", StringComparison.Ordinal)) is { } workflow)
         {
             var one = await Case(db, workflow.Id);
