@@ -1,14 +1,13 @@
 using System.Xml.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using NetArchTest.Rules;
 
 namespace EduAssist.Architecture;
 
 /// <summary>Who may know whom. Every rule is asked of all that was discovered, and of a copy of each with a planted fault, which it must catch.</summary>
 public class ArchitectureTests
 {
-    private static readonly string[] RuleFolders = ["EduAssist.Core.Policy", "EduAssist.Core.Calendar", "EduAssist.Core.Registry", "EduAssist.Core.Forms"];
-
     private static readonly string[] Clocks =
     [
         "System.DateTime::get_Now", "System.DateTime::get_UtcNow", "System.DateTime::get_Today", "System.DateTimeOffset::get_Now", "System.DateTimeOffset::get_UtcNow", "System.TimeProvider",
@@ -64,8 +63,17 @@ public class ArchitectureTests
     [InlineData("EduAssist.Core.Policy")]
     [InlineData("EduAssist.Core.Calendar")]
     [InlineData("EduAssist.Core.Registry")]
+    [InlineData("EduAssist.Core.Forms")]
     public void No_rule_of_Core_knows_a_database(string folder) =>
-        Holds([Product.Core], a => Found(a.In(RuleFolders)).Using("Microsoft.EntityFrameworkCore."), core => Call(core, folder, "Microsoft.EntityFrameworkCore", "DbContext", "SaveChanges"));
+        Depends(
+            [Product.Core],
+            types => types.That().ResideInNamespace(folder)
+                .ShouldNot().HaveDependencyOn("Microsoft.EntityFrameworkCore"),
+            a =>
+            {
+                Assert.Contains(a.MainModule.Types, t => t.Namespace == folder);
+                Call(a, folder, "Microsoft.EntityFrameworkCore", "DbContext", "SaveChanges");
+            });
 
     [Theory]
     [InlineData("EduAssist.Chuxiong")]
@@ -85,7 +93,12 @@ public class ArchitectureTests
     [InlineData("EduAssist.Core.Forms", "IForm")]
     [InlineData("EduAssist.Core.Policy", "Provision")]
     public void OData_knows_nothing_of_education(string space, string type) =>
-        Holds([Product.OData], a => a.All().Using("EduAssist.Core.Registry.", "EduAssist.Core.Cases.", "EduAssist.Core.Forms.", "EduAssist.National.", "EduAssist.Core.Indicators.", "EduAssist.Core.Policy.Provision"), a => Call(a, "EduAssist.OData", space, type, "get_Name"));
+        Depends(
+            [Product.OData],
+            types => types.ShouldNot().HaveDependencyOnAny(
+                "EduAssist.Core.Registry", "EduAssist.Core.Cases", "EduAssist.Core.Forms", "EduAssist.Core.Indicators",
+                "EduAssist.Core.Policy.Provision", "EduAssist.National"),
+            a => Call(a, "EduAssist.OData", space, type, "get_Name"));
 
     [Theory]
     [InlineData("EduAssist.Web")]
@@ -96,7 +109,11 @@ public class ArchitectureTests
     [InlineData("RouteAttribute")]
     [InlineData("InjectAttribute")]
     public void Ui_has_no_routes_and_asks_for_no_services(string attribute) =>
-        Holds([Product.Ui], a => a.All().Using("Microsoft.AspNetCore.Components.RouteAttribute", "Microsoft.AspNetCore.Components.InjectAttribute"), a => Call(a, a.Name.Name, "Microsoft.AspNetCore.Components", attribute, ".ctor"));
+        Depends(
+            [Product.Ui],
+            types => types.ShouldNot().HaveDependencyOnAny(
+                "Microsoft.AspNetCore.Components.RouteAttribute", "Microsoft.AspNetCore.Components.InjectAttribute"),
+            a => Call(a, a.Name.Name, "Microsoft.AspNetCore.Components", attribute, ".ctor"));
 
     [Fact]
     public void The_host_knows_the_platform_only() => Holds([Product.Host], a => a.ReferencesOfOurs("Core", "OData", "Web"), Reference("EduAssist.Chuxiong"));
@@ -122,14 +139,19 @@ public class ArchitectureTests
 
     [Fact]
     public void Classes_are_sealed() =>
-        Holds([.. Product.Modules, Product.Host], a => a.OpenClasses(), a => a.MainModule.Types.Add(Class(a, "Unsealed", TypeAttributes.NotPublic)));
+        Depends(
+            [.. Product.Modules, Product.Host],
+            types => types.That().ResideInNamespace("EduAssist").And().AreClasses().And().AreNotAbstract()
+                .And().MeetCustomRule(new IsLeaf()).Should().BeSealed(),
+            a => a.MainModule.Types.Add(Class(a, "Unsealed", TypeAttributes.NotPublic)));
 
     [Theory]
     [MemberData(nameof(EveryClock))]
     public void No_rule_reads_a_clock(string clock)
     {
-        var (type, member) = (clock.Split("::")[0], clock.Split("::")[1]);
-        Holds(Product.Jurisdictions, a => a.All().Using(Clocks), a => Call(a, a.Name.Name, type[..type.LastIndexOf('.')], type[(type.LastIndexOf('.') + 1)..], member));
+        var (name, member) = (clock.Split("::")[0], clock.Split("::")[1]);
+        var (space, type) = (name[..name.LastIndexOf('.')], name[(name.LastIndexOf('.') + 1)..]);
+        Holds(Product.Jurisdictions, a => a.Calls(Clocks), a => Call(a, a.Name.Name, space, type, member));
     }
 
     [Theory]
@@ -137,7 +159,10 @@ public class ArchitectureTests
     [InlineData("System.Net.Http", "HttpClient", "Send")]
     [InlineData("System", "TimeProvider", "get_System")]
     public void No_rule_reads_files_networks_or_the_system_s_time(string space, string type, string member) =>
-        Holds(Product.Jurisdictions, a => a.All().Using("System.IO.", "System.Net.", "System.TimeProvider"), a => Call(a, a.Name.Name, space, type, member));
+        Depends(
+            Product.Jurisdictions,
+            types => types.ShouldNot().HaveDependencyOnAny("System.IO", "System.Net", "System.TimeProvider"),
+            a => Call(a, a.Name.Name, space, type, member));
 
     [Theory]
     [InlineData("PackageReference")]
@@ -170,7 +195,7 @@ public class ArchitectureTests
     public void A_test_itself_may_skip() => Assert.Contains(Product.Tests, tests =>
     {
         using var assembly = tests.Read();
-        return assembly.All().Using("Xunit.Assert::Skip").Any();
+        return assembly.Calls("Xunit.Assert::Skip").Any();
     });
 
     [Fact]
@@ -195,11 +220,31 @@ public class ArchitectureTests
         }
     }
 
-    private static IReadOnlyList<TypeDefinition> Found(IEnumerable<TypeDefinition> types)
+    /// <summary>The same for rules of dependencies and of kinds of types, which read files.</summary>
+    private static void Depends(
+        IReadOnlyList<Built> guarded, Func<Types, ConditionList> rule, Action<AssemblyDefinition> plant)
     {
-        IReadOnlyList<TypeDefinition> found = [.. types];
-        Assert.NotEmpty(found);
-        return found;
+        Assert.NotEmpty(guarded);
+        foreach (var built in guarded)
+        {
+            Assert.Empty(rule(Types.FromFile(built.Path)).GetResult().FailingTypeNames ?? []);
+            var folder = Directory.CreateTempSubdirectory();
+            try
+            {
+                var planted = Path.Combine(folder.FullName, Path.GetFileName(built.Path));
+                using (var assembly = built.Read())
+                {
+                    plant(assembly);
+                    assembly.Write(planted);
+                }
+
+                Assert.NotEmpty(rule(Types.FromFile(planted)).GetResult().FailingTypeNames ?? []);
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        }
     }
 
     private static Action<AssemblyDefinition> Reference(string name) => assembly => assembly.MainModule.AssemblyReferences.Add(new(name, new(1, 0)));
@@ -208,11 +253,16 @@ public class ArchitectureTests
         new(space ?? assembly.Name.Name, name, attributes | TypeAttributes.Class, assembly.MainModule.TypeSystem.Object);
 
     /// <summary>Plants a class with a method that calls a member of a type.</summary>
-    private static void Call(AssemblyDefinition assembly, string space, string calledSpace, string calledType, string member)
+    private static void Call(
+        AssemblyDefinition assembly, string space, string calledSpace, string calledType, string member)
     {
         var module = assembly.MainModule;
         var method = new MethodDefinition("Planted", MethodAttributes.Static | MethodAttributes.Assembly, module.TypeSystem.Void);
-        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, new MethodReference(member, module.TypeSystem.Void, new(calledSpace, calledType, module, new AssemblyNameReference("Anywhere", new(1, 0))))));
+        var anywhere = new AssemblyNameReference("Anywhere", new(1, 0));
+        module.AssemblyReferences.Add(anywhere);
+        var called = new TypeReference(calledSpace, calledType, module, anywhere);
+        var call = new MethodReference(member, module.TypeSystem.Void, called);
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, call));
         var type = Class(assembly, "Planted", TypeAttributes.NotPublic | TypeAttributes.Sealed, space);
         type.Methods.Add(method);
         module.Types.Add(type);

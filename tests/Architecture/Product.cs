@@ -7,14 +7,20 @@ namespace EduAssist.Architecture;
 /// <summary>A project of the product, and the assembly that was built of it.</summary>
 internal sealed record Built(string Name, XElement Project, string Path)
 {
-    /// <summary>A copy in memory, to be judged, or to have a fault planted in it.</summary>
-    internal AssemblyDefinition Read() => AssemblyDefinition.ReadAssembly(Path);
+    /// <summary>A copy in memory, to be judged, or to have a fault planted in it and be written.</summary>
+    internal AssemblyDefinition Read()
+    {
+        var resolver = new DefaultAssemblyResolver();
+        resolver.AddSearchDirectory(System.IO.Path.GetDirectoryName(Product.Host.Path));
+        return AssemblyDefinition.ReadAssembly(Path, new() { AssemblyResolver = resolver });
+    }
 }
 
 /// <summary>The product as it stands in the tree, discovered: a new module is guarded from its first build.</summary>
 internal static class Product
 {
     private static readonly string[] Platform = ["Core", "Web", "Ui", "OData"];
+    private static readonly string[] Code = [".cs", ".razor", ".css", ".js", ".mjs", ".csproj", ".props", ".targets"];
 
     internal static string Root { get; } = Said("Root");
 
@@ -37,11 +43,19 @@ internal static class Product
     internal static IReadOnlyList<Built> Tests { get; } =
         [.. Said("Tests").Split('|').Select(path => new Built(Path.GetFileNameWithoutExtension(path)["EduAssist.".Length..], new("Project"), path))];
 
+    /// <summary>The code that somebody wrote, by its path from the root; nothing that is built or fetched.</summary>
+    internal static IReadOnlyDictionary<string, string> Sources { get; } =
+        Written(Root).ToDictionary(f => Path.GetRelativePath(Root, f), File.ReadAllText, StringComparer.Ordinal);
+
     /// <summary>The files in which the host could name a module; its settings are where it may.</summary>
     internal static IReadOnlyDictionary<string, string> HostSources { get; } =
-        Directory.EnumerateFiles(Path.Combine(Root, "host"), "*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is ".cs" or ".csproj" or ".targets" or ".props" && !Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
-            .ToDictionary(f => Path.GetRelativePath(Root, f), File.ReadAllText);
+        Sources.Where(s => s.Key.StartsWith("host/", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Written(string folder) =>
+        Directory.EnumerateFiles(folder).Where(f => Code.Contains(Path.GetExtension(f))).Concat(
+            Directory.EnumerateDirectories(folder)
+                .Where(d => Path.GetFileName(d) is not ("bin" or "obj" or "node_modules" or ['.', ..]))
+                .SelectMany(Written));
 
     private static Built Module(string project)
     {

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
+using NetArchTest.Rules;
 
 namespace EduAssist.Architecture;
 
@@ -16,26 +17,19 @@ internal static class Rules
     internal static IEnumerable<string> ReferencesTo(this AssemblyDefinition assembly, params IEnumerable<string> prefixes) =>
         assembly.References().Where(r => prefixes.Any(p => r == p || r.StartsWith(p + ".", StringComparison.Ordinal))).Says(assembly, "references");
 
-    /// <summary>Uses of types or members whose full names contain one of the words.</summary>
-    internal static IEnumerable<string> Using(this IEnumerable<TypeDefinition> types, params string[] words) =>
-        types.SelectMany(t => t.Uses().Where(u => words.Any(w => u.Contains(w, StringComparison.Ordinal))).Select(u => $"{t.FullName} uses {u}")).Distinct();
-
-    internal static IEnumerable<TypeDefinition> All(this AssemblyDefinition assembly) => assembly.MainModule.GetAllTypes();
-
-    internal static IEnumerable<TypeDefinition> In(this AssemblyDefinition assembly, params string[] namespaces) =>
-        assembly.MainModule.GetAllTypes().Where(t => namespaces.Contains(t.Outermost().Namespace));
+    /// <summary>Calls of members whose full names contain one of the words.</summary>
+    internal static IEnumerable<string> Calls(this AssemblyDefinition assembly, params string[] words) =>
+        from type in assembly.MainModule.GetAllTypes()
+        from method in type.Methods.Where(m => m.HasBody)
+        from called in method.Body.Instructions.Select(i => i.Operand).OfType<MemberReference>()
+        where words.Any(w => called.FullName.Contains(w, StringComparison.Ordinal))
+        select $"{type.FullName} calls {called.FullName}";
 
     internal static IEnumerable<string> PublicTypesBeside(this AssemblyDefinition assembly, string derivedFrom)
     {
         var open = assembly.MainModule.Types.Where(t => t.IsPublic).ToList();
         return open.Count == 1 && open[0].BaseType?.FullName == derivedFrom ? [] : open.Select(t => t.FullName).DefaultIfEmpty("nothing").Says(assembly, "opens");
     }
-
-    private const string Component = "Microsoft.AspNetCore.Components.ComponentBase";
-
-    /// <summary>Of our own: what generators write (the classes of Razor components, too), and the class of top-level statements, stands in other namespaces. What is open for a class of its own assembly is meant to be.</summary>
-    internal static IEnumerable<string> OpenClasses(this AssemblyDefinition assembly) =>
-        assembly.All().Where(t => !assembly.All().Any(other => other.BaseType?.GetElementType().FullName == t.FullName) && t.Outermost().Namespace.StartsWith("EduAssist", StringComparison.Ordinal) && t.IsClass && !t.IsValueType && t.BaseType?.FullName != Component && t.Name != "_Imports" && !t.IsSealed && !t.IsAbstract).Select(t => t.FullName).Says(assembly, "leaves unsealed");
 
     internal static IEnumerable<string> Packages(this XElement project, params string[] elements) =>
         project.Descendants().Where(e => elements.Contains(e.Name.LocalName)).Select(e => $"{e.Name.LocalName} {(string?)e.Attribute("Include")}");
@@ -51,7 +45,7 @@ internal static class Rules
         sources.SelectMany(s => names.Where(n => s.Value.Contains(n, StringComparison.OrdinalIgnoreCase)).Select(n => $"{s.Key} names {n}"));
 
     /// <summary>Where a test is skipped: in a fixture, xunit counts all its tests as failed.</summary>
-    internal static IEnumerable<string> SkipsOutsideOfTests(this AssemblyDefinition assembly) => assembly.All()
+    internal static IEnumerable<string> SkipsOutsideOfTests(this AssemblyDefinition assembly) => assembly.MainModule.GetAllTypes()
         .Where(t => t.BaseType?.FullName != "Xunit.v3.BeforeAfterTestAttribute").SelectMany(t => t.Methods)
         .Where(m => m.HasBody && m.Body.Instructions.Any(i => i.Operand is MethodReference { DeclaringType.FullName: "Xunit.Assert" } asserted
             && asserted.Name.StartsWith("Skip", StringComparison.Ordinal)))
@@ -71,14 +65,19 @@ internal static class Rules
 
     private static IEnumerable<string> Says(this IEnumerable<string> what, AssemblyDefinition assembly, string verb) => what.Select(w => $"{assembly.Name.Name} {verb} {w}");
 
-    private static TypeDefinition Outermost(this TypeDefinition type) => type.DeclaringType is { } outer ? outer.Outermost() : type;
+    internal static TypeDefinition Outermost(this TypeDefinition type) =>
+        type.DeclaringType is { } outer ? outer.Outermost() : type;
+}
 
-    /// <summary>The full names of every type and member that a type's declaration or code mentions.</summary>
-    private static IEnumerable<string> Uses(this TypeDefinition type) =>
-    [
-        .. ((TypeReference?[])[type.BaseType]).OfType<TypeReference>().Concat(type.Interfaces.Select(i => i.InterfaceType)).Concat(type.Fields.Select(f => f.FieldType))
-            .Concat(type.CustomAttributes.Concat(type.Properties.SelectMany(p => p.CustomAttributes)).Select(a => a.AttributeType)).Select(t => t.FullName),
-        .. type.Methods.SelectMany(m => m.Parameters.Select(p => p.ParameterType).Append(m.ReturnType).Concat(m.HasBody ? m.Body.Variables.Select(v => v.VariableType) : [])).Select(t => t.FullName),
-        .. type.Methods.Where(m => m.HasBody).SelectMany(m => m.Body.Instructions).Select(i => i.Operand).OfType<MemberReference>().Select(m => m.FullName),
-    ];
+/// <summary>
+/// A class that nothing in its assembly is derived from; what is open for a class of its own assembly is meant to be.
+/// The classes of Razor components are written by a generator, which does not seal them.
+/// </summary>
+internal sealed class IsLeaf : ICustomRule
+{
+    private const string Component = "Microsoft.AspNetCore.Components.ComponentBase";
+
+    public bool MeetsRule(TypeDefinition type) =>
+        type.BaseType?.FullName != Component && type.Name != "_Imports"
+        && !type.Module.GetAllTypes().Any(t => t.BaseType?.GetElementType().FullName == type.FullName);
 }
