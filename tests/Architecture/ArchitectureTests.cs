@@ -154,6 +154,11 @@ public class ArchitectureTests
         Holds(Product.Jurisdictions, a => a.Calls(Clocks), a => Call(a, a.Name.Name, space, type, member));
     }
 
+    [Fact]
+    public void No_jurisdiction_reads_what_no_reader_sees() => Holds(
+        Product.Jurisdictions, a => a.Calls("EduAssist.Core.Storage.Database::OpenUnfiltered"),
+        a => Call(a, a.Name.Name, "EduAssist.Core.Storage", "Database", "OpenUnfiltered"));
+
     [Theory]
     [InlineData("System.IO", "File", "ReadAllText")]
     [InlineData("System.Net.Http", "HttpClient", "Send")]
