@@ -252,7 +252,7 @@ internal sealed class DemoData
     /// <summary>A step that is refused is a fault of the demo. What was done is written, so that the next step can count it, and let go.</summary>
     private async Task<Decision> Keep(Decision decision)
     {
-        if (!decision.IsDone) throw new InvalidOperationException(decision.Text);
+        if (!decision.IsDone) throw new StartupException($"演示数据的一步被拒绝：{decision.Body["detail"]}");
         await act.Db.SaveChangesAsync();
         act.Db.ChangeTracker.Clear();
         return decision;

@@ -21,7 +21,7 @@ public class PlantedFaultTests
 
     [Fact]
     public void A_contribution_that_is_not_registered() =>   // those of this assembly's other modules
-        Caught(nameof(Years), new Of<SoundModule>().Every_contribution_is_registered, () => { });
+        Caught(nameof(Years) + " is not registered, so that nobody sees it: register it, or delete it.", new Of<SoundModule>().Every_contribution_is_registered, () => { });
 
     [Fact]
     public void A_rule_that_changed_under_its_version()
@@ -50,14 +50,11 @@ public class PlantedFaultTests
     public void A_claim_that_throws()
     {
         Sound.Random_facts_never_throw();
-        Assert.IsType<DivideByZeroException>(Assert.ThrowsAny<Exception>(new Of<ThrowingModule>().Random_facts_never_throw).GetBaseException());
+        Caught("faulty.question throws DivideByZeroException", new Of<ThrowingModule>().Random_facts_never_throw, () => { });
     }
 
     [Fact]
     public void An_unknown_taken_for_false() => Caught("Ineligible", new Of<UnknownIsFalseModule>().Nothing_known_is_undetermined, Sound.Nothing_known_is_undetermined);
-
-    [Fact]
-    public void A_title_that_is_not_Chinese() => Caught("first", new Of<EnglishTitleModule>().Facts_have_Chinese_titles, Sound.Facts_have_Chinese_titles);
 
     [Fact]
     public void A_window_that_begins_in_another_year() => Caught("2021", new Of<ShiftingWindowsModule>().Windows_of_ten_years_are_in_order, Sound.Windows_of_ten_years_are_in_order);
@@ -80,7 +77,7 @@ public class PlantedFaultTests
         var file = Path.GetTempFileName();
         File.WriteAllText(file, "before\n<!-- matrix -->\ntrue\n<!-- /matrix -->\nafter\n");
         Approved.SameSection(file, "matrix", "true\n");
-        Assert.Throws<EqualException>(() => Approved.SameSection(file, "matrix", "false\n"));
+        Assert.Contains($"{file}:3 is not true. It says: true\nIt should say: false\nEDUASSIST_APPROVE=1 dotnet test writes what is new.", Assert.Throws<TrueException>(() => Approved.SameSection(file, "matrix", "false\n")).Message, StringComparison.Ordinal);
         Assert.Throws<TrueException>(() => Approved.SameSection(file, "other", "true\n"));
         File.Delete(file);
     }
@@ -114,7 +111,8 @@ public class PlantedFaultTests
     {
         string[] approved = [.. StoredNames.Of(Of<StoringModule>.Entities)];
         Assert.Equal(["encrypted faulty_thing.Secret Thing.Secret", "word faulty_thing.Kind Large", "word faulty_thing.Kind Small"], approved.Order(StringComparer.Ordinal));
-        Assert.Equal("approved, and changed or gone: encrypted faulty_thing.Secret Thing.Secret", Assert.Single(Approved.Gone(approved, [.. StoredNames.Of(Of<RenamedPurposeModule>.Entities)])));
+        Assert.StartsWith("approved, and changed or gone: encrypted faulty_thing.Secret Thing.Secret. ",
+            Assert.Single(Approved.Gone(approved, [.. StoredNames.Of(Of<RenamedPurposeModule>.Entities)])), StringComparison.Ordinal);
         Assert.NotEmpty(Approved.Gone([.. approved, "word faulty_thing.Kind Medium"], approved));
     }
 

@@ -5,6 +5,8 @@ namespace EduAssist.Conformance;
 /// <summary>Files that a person has approved: a test compares, and only somebody who asks for it writes.</summary>
 internal static class Approved
 {
+    private const string Remedy = "EDUASSIST_APPROVE=1 dotnet test writes what is new.";
+
     /// <summary>No problem, or all of them in full.</summary>
     internal static void Nothing(IEnumerable<string> problems)
     {
@@ -16,7 +18,9 @@ internal static class Approved
     internal static void SameText(string path, string text)
     {
         if (Repository.Approving && Repository.Read(path) != text) Repository.Write(path, text);
-        Assert.Equal(text, Repository.Read(path));
+        var (said, stands) = (text.Split('\n'), Repository.Read(path).Split('\n'));
+        var line = Enumerable.Range(0, Math.Max(said.Length, stands.Length)).FirstOrDefault(i => said.ElementAtOrDefault(i) != stands.ElementAtOrDefault(i), -1);
+        Nothing(line < 0 ? [] : [$"{path}:{line + 1} is not true. It says: {stands.ElementAtOrDefault(line) ?? "(nothing)"}\nIt should say: {said.ElementAtOrDefault(line) ?? "(nothing)"}\n{Remedy}"]);
     }
 
     /// <summary>A section of a file, between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>, is this text.</summary>
@@ -38,8 +42,8 @@ internal static class Approved
         var approved = Repository.Read(path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Nothing(Gone(approved, lines));
         if (Repository.Approving) Repository.Write(path, string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n")));
-        else Nothing(lines.Except(approved).Select(l => $"not approved: {l}"));
+        else Nothing(lines.Except(approved).Select(l => $"not approved: {l}. {Remedy}"));
     }
 
-    internal static IEnumerable<string> Gone(IEnumerable<string> approved, IEnumerable<string> lines) => approved.Except(lines).Select(l => $"approved, and changed or gone: {l}");
+    internal static IEnumerable<string> Gone(IEnumerable<string> approved, IEnumerable<string> lines) => approved.Except(lines).Select(l => $"approved, and changed or gone: {l}. Bring it back; or, if nobody has written it down, delete the line by hand.");
 }

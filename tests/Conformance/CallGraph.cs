@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using EduAssist.Core.Policy;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
 
 namespace EduAssist.Conformance;
@@ -19,12 +21,22 @@ internal sealed class CallGraph : IDisposable
     public void Dispose() => assembly.Dispose();
 
     /// <summary>The full names of the methods that are reached from all that a type declares and inherits.</summary>
-    internal IReadOnlySet<string> ReachedFrom(Type type)
+    internal IReadOnlySet<string> ReachedFrom(Type type) => Reached([type]).Select(m => m.FullName).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The texts that stand in what is reached from the types.</summary>
+    internal IReadOnlyList<Literal> LiteralsFrom(IEnumerable<Type> types) =>
+    [
+        .. Reached(types).Where(m => m.HasBody).SelectMany(m => m.Body.Instructions.Where(i => i.OpCode == OpCodes.Ldstr)
+            .Select(i => new Literal($"{m.DeclaringType.FullName}.{m.Name}", (string)i.Operand, IsOfException(i)))).Distinct(),
+    ];
+
+    private HashSet<MethodDefinition> Reached(IEnumerable<Type> types)
     {
         HashSet<MethodDefinition> reached = [];
         HashSet<TypeDefinition> made = [];
         Stack<MethodDefinition> next = new();
-        for (var at = Find(type); at is not null; at = Own(at.BaseType)) Whole(at);
+        foreach (var type in types)
+            for (var at = Find(type); at is not null; at = Own(at.BaseType)) Whole(at);
         while (next.TryPop(out var method))
         {
             Initialised(method.DeclaringType);
@@ -37,7 +49,7 @@ internal sealed class CallGraph : IDisposable
             }
         }
 
-        return reached.Select(m => m.FullName).ToHashSet(StringComparer.Ordinal);
+        return reached;
 
         void Reach(MethodDefinition method)
         {
@@ -79,10 +91,32 @@ internal sealed class CallGraph : IDisposable
     internal IReadOnlyList<string> OfferedBy(Type type) =>
         [.. Find(type).Methods.Where(m => !m.IsPrivate && !m.IsConstructor && !m.IsVirtual && !m.Name.Contains('<', StringComparison.Ordinal)).Select(m => m.FullName)];
 
+    private static bool IsOfException(Instruction text)
+    {
+        for (var at = text.Next; at is not null && at.OpCode != OpCodes.Ldstr && at.OpCode != OpCodes.Ret; at = at.Next)
+            if (at.OpCode == OpCodes.Newobj) return ((MethodReference)at.Operand).DeclaringType.Name.EndsWith("Exception", StringComparison.Ordinal);
+        return false;
+    }
+
     private TypeDefinition Find(Type type) => assembly.MainModule.GetType(type.FullName!.Replace('+', '/'));
 
     private TypeDefinition? Own(TypeReference? reference) =>
         reference?.GetElementType() is { } type && (type.Scope == assembly.MainModule || type.Scope is ModuleDefinition) ? type.Resolve() : null;
+}
+
+/// <summary>A text that stands in the code of a module.</summary>
+/// <param name="Where">The method.</param>
+/// <param name="Text">The text.</param>
+/// <param name="IsThrown">Whether it is the message of an exception, which tells a programmer of a mistake.</param>
+internal sealed partial record Literal(string Where, string Text, bool IsThrown)
+{
+    /// <summary>Whether a reader sees words of a language that users of the product do not read.</summary>
+    internal bool IsForeign => !HasChinese(Text) && Words().IsMatch(Text);
+
+    internal static bool HasChinese(string text) => text.Any(c => c is >= '\u4e00' and <= '\u9fff');
+
+    [GeneratedRegex("[A-Za-z]{2,} +[A-Za-z]{2,}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Words();
 }
 
 /// <summary>Whether a class of functions is called from what it names, and from nothing else that it should name.</summary>

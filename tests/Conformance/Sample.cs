@@ -16,7 +16,6 @@ internal sealed class Sample
         (Instance, Programme, Reading, AsOf) = (instance, programme, reading, rules.From > Middle ? rules.From : rules.Until < Middle ? rules.Until.Value : Middle);
         Random = new(seed);
         Rough = [.. programme.Schema.Fields.Select(Candidates)];
-        Values = [.. Rough.Select((candidates, column) => Differing(column, candidates))];
     }
 
     /// <summary>Counties of several prefectures, codes of the past, a township, and places that no table covers. Fixed, so that a new vintage of the register is no new rule.</summary>
@@ -40,8 +39,8 @@ internal sealed class Sample
     /// <summary>Every value that is tried, by column.</summary>
     internal IReadOnlyList<long[]> Rough { get; }
 
-    /// <summary>The values that make a difference, by column.</summary>
-    internal IReadOnlyList<long[]> Values { get; }
+    /// <summary>The values that make a difference, by column; looked for when they are asked for, which takes its time.</summary>
+    internal IReadOnlyList<long[]> Values => field ??= [.. Rough.Select((candidates, column) => Differing(column, candidates))];
 
     internal Assessment Assess(IReadOnlyList<long?> values)
     {

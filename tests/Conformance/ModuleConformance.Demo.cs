@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using EduAssist.Core;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Intakes;
+using EduAssist.Core.Policy;
+using EduAssist.Core.Rosters;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Xunit;
+
+namespace EduAssist.Conformance;
+
+/// <content>The demo, and the lists that go out of it and come back.</content>
+public abstract partial class ModuleConformance<TModule>
+{
+    /// <summary>Early, in the middle and late in the last published year.</summary>
+    private static IReadOnlyList<DateOnly> DemoDays => Instance.Calendar.Years.Max() is var year ? [new(year, 2, 10), new(year, 6, 15), new(year, 11, 30)] : [];
+
+    /// <summary>Whatever the day is, the demo can be filled: none of its steps is refused.</summary>
+    [Fact(SkipExceptions = [typeof(StartupException)])]
+    public async Task The_demo_is_filled_on_three_days()
+    {
+        _ = Module;
+        List<string> refused = [];
+        foreach (var day in DemoDays)
+        {
+            try
+            {
+                (await DemoOf(day)).Dispose();
+            }
+            catch (StartupException e)
+            {
+                refused.Add(e.Message);
+            }
+        }
+
+        Approved.Nothing(refused);
+    }
+
+    /// <summary>
+    /// Late in the year, when lists are filled: one that went out, came in and goes out again says nothing new. Every row is unchanged, but for those that the
+    /// first time had an error, too: what the record itself still lacks.
+    /// </summary>
+    [Fact(SkipExceptions = [typeof(StartupException)])]
+    public async Task A_list_that_goes_out_comes_back_unchanged()
+    {
+        using var demo = await DemoOf(DemoDays[^1]);
+        List<string> problems = [];
+        foreach (var intake in Own.Length == 0 ? CoreIntakes.All : Module.Intakes)
+        {
+            List<(int Rows, int Unchanged, string? Problem)> came = [];
+            foreach (var filter in Filters(intake)) came.Add(await Returned(demo, intake, filter));
+            problems.AddRange(came.Select(c => c.Problem).OfType<string>());
+            if (came.Sum(c => c.Rows) > 0 && came.TrueForAll(c => c.Problem is null && c.Unchanged == 0))
+                problems.Add($"{intake.Form.Id} takes none of the {came.Sum(c => c.Rows)} rows that it gave out for unchanged: know a row again by what identifies it, and take in what you give out.");
+        }
+
+        Approved.Nothing(problems);
+    }
+
+    /// <summary>The demo of a day. What ends it early is told in one line.</summary>
+    private static async Task<Stored> DemoOf(DateOnly day)
+    {
+        var stored = new Stored(DatabaseKind.Sqlite, day, null, Own);
+        try
+        {
+            await stored.Acts.Begin(demo: true);
+            return stored;
+        }
+        catch (Exception e)
+        {
+            stored.Dispose();
+            var why = e.GetBaseException().Message.ReplaceLineEndings(" ").Trim();
+            throw new StartupException($"The demo of {typeof(TModule).Name} on {day:yyyy-MM-dd} is refused: {why} Take only steps that the workflow allows on that day.");
+        }
+    }
+
+    /// <summary>Whatever the head of a list says of it: a list of each school, of each year.</summary>
+    private static IEnumerable<FormValues> Filters(IIntake intake) =>
+        intake.Form.Fields.FirstOrDefault(f => f.Choices.Count > 0 && intake.Filters.Any(filter => filter.Name == f.Name)) is { } head
+            ? head.Choices.Select(c => new FormValues { [head.Name] = c.Name })
+            : [FormValues.None];
+
+    private static async Task<(int Rows, int Unchanged, string? Problem)> Returned(Stored demo, IIntake intake, FormValues filter)
+    {
+        var of = $"{intake.Form.Id} {string.Join(' ', intake.Filters.Select(f => filter[f.Name]).OfType<string>())}".TrimEnd();
+        if (await Out() is not { } given)
+            return (0, 0, $"{of} cannot be taken out by somebody who may do anything: let By name who may, and for personal columns somebody who sees them in full.");
+        if (given.Rows(intake.Form.List!.Name).Count == 0) return default;
+        var first = await In(given, IntakeMode.ValidRows);
+        var again = await In((await Out())!, IntakeMode.Preview);
+        var (rows, unchanged) = ((int)again["rows"]!, (int)again["unchanged"]!);
+        var isSame = (int)again["new"]! == 0 && (int)again["changed"]! == 0 && (int)again["errors"]! <= (int)first["errors"]!;
+        return (rows, unchanged, isSame ? null
+            : $"{of} goes out with {rows} rows and comes back with {unchanged} unchanged, {again["new"]} new, {again["changed"]} changed, {again["errors"]} errors{First(again)}: know a row again by what identifies it, and take in what you give out.");
+
+        Task<FormValues?> Out() => intake.Export(demo.Acts, Actor.Local, filter);
+
+        async Task<JsonObject> In(FormValues list, IntakeMode mode)
+        {
+            using var file = new MemoryStream();
+            FormList.Write(intake.Form, list, file, RosterFormat.Xlsx);
+            file.Position = 0;
+            var read = FormList.Read(intake.Form, file, RosterFormat.Xlsx, new(demo.Instance.Divisions, demo.Instance.Today.Date));
+            return (await intake.Import(demo.Acts, new(Actor.Local), read, mode)).Body;
+        }
+    }
+
+    private static string First(JsonObject told) => told["findings"]!.AsArray().FirstOrDefault() is { } finding ? $" ({finding["text"]})" : "";
+}
