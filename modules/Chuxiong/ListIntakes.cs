@@ -103,8 +103,8 @@ internal sealed class SchoolRecord
         var year = int.TryParse(filter["year"], System.Globalization.CultureInfo.InvariantCulture, out var given) ? given : filter["year"] is null ? await rows.MaxAsync(r => (int?)r.Case.Year) : -1;
         List<ApplicationRow> found = [.. (await rows.Where(r => r.Case.Year == year).ToListAsync()).Where(listed)
             .OrderBy(r => CountyOf(source, r)).ThenBy(r => r.JuniorSchoolName, StringComparer.Ordinal).ThenBy(r => r.JuniorClass, StringComparer.Ordinal).ThenBy(r => r.VocationalNumber, StringComparer.Ordinal)];
-        var schools = found.Select(r => r.VocationalSchoolName).Distinct().ToList();
-        return new FormValues { ["school"] = printed?.Name ?? (schools.Count == 1 ? schools[0] : null) }.With("students", [.. found.Select(r =>
+        var named = found.Select(r => r.VocationalSchoolName).Distinct().ToList();
+        return new FormValues { ["school"] = printed?.Name ?? (named.Count == 1 ? named[0] : null) }.With("students", [.. found.Select(r =>
         {
             var line = Line(source, r);
             more?.Invoke(r, line);

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Text.Json.Nodes;
 using EduAssist.Core;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -44,8 +42,11 @@ public abstract partial class ModuleConformance<TModule>
         Surplus(first, second).Concat(Surplus(second, first)).Select(line => line[..line.IndexOf('\t', StringComparison.Ordinal)]).Distinct()
             .Select(what => $"{what} answers otherwise when {how}: a rule asks nothing but its subject — no Random, no hash code, no state of its own.");
 
-    private static IEnumerable<string> Surplus(IEnumerable<string> of, IEnumerable<string> over) =>
-        of.CountBy(line => line).Where(line => line.Value > over.Count(other => other == line.Key)).Select(line => line.Key);
+    private static IEnumerable<string> Surplus(IReadOnlyList<string> of, IReadOnlyList<string> over)
+    {
+        var counts = over.CountBy(line => line, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return of.CountBy(line => line, StringComparer.Ordinal).Where(line => line.Value > counts.GetValueOrDefault(line.Key)).Select(line => line.Key);
+    }
 
     /// <summary>Every answer as a line: what was asked, a tab, question and answer.</summary>
     private async Task<IReadOnlyList<string>> Answers(Stored? demo, bool reverse)
@@ -101,6 +102,7 @@ public abstract partial class ModuleConformance<TModule>
         {
             ProcessStartInfo start = new("dotnet", [Assembly.GetEntryAssembly()!.Location, "-method", $"{test.TestClass.TestClassName}.{test.MethodName}", "-noLogo"])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
