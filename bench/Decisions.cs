@@ -13,7 +13,7 @@ internal sealed class Decisions : IDisposable
     private static readonly DateOnly AsOf = new(2026, 3, 16);
 
     private readonly IProgramme programme;
-    private readonly Reading reading;
+    private readonly InterpretationProfile reading;
     private readonly FactReader reader;
     private readonly IReadOnlyList<FactField> fields;
     private readonly Student[] students;

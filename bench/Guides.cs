@@ -10,7 +10,7 @@ internal sealed class Guides
     private static readonly DateOnly AsOf = new(2026, 3, 16);
 
     private readonly IProgramme guide;
-    private readonly Reading reading;
+    private readonly InterpretationProfile reading;
     private readonly Case[] cases;
     private readonly Facts[] rows;
 

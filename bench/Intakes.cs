@@ -5,7 +5,7 @@ using EduAssist.Core;
 using EduAssist.Core.Demo;
 using EduAssist.Core.Forms;
 using EduAssist.Core.Registry;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +36,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
             import.Add(await Take(place, "registry.students", pupils));
             held.Add(place.Held);
             again.Add(await Take(place, "registry.students", pupils));
-            await using var from = place.Acts.Database.Read(Sight.Everything);
+            await using var from = place.Acts.Database.Read(AccessScope.Everything);
             if (await from.Set<Core.Registry.Student>().CountAsync() != rows) throw new InvalidOperationException("Not every row came in.");
             using var other = new Place(instance);
             await Take(other, "registry.schools", schools);
@@ -48,11 +48,11 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
 
     private static async Task<double> Take(Place place, string form, byte[] file)
     {
-        var intake = place.Instance.Catalogue.Intake(form)!;
+        var intake = place.Instance.Catalogue.ListImport(form)!;
         GC.Collect();
         var clock = Stopwatch.StartNew();
         using var stream = new MemoryStream(file);
-        var list = FormList.Read(intake.Form, stream, RosterFormat.Csv, new(place.Acts.Policy.Divisions, place.Acts.Policy.Today.Date));
+        var list = FormList.Read(intake.Form, stream, SpreadsheetFormat.Csv, new(place.Acts.Policy.Divisions, place.Acts.Policy.Today.Date));
         var waiting = place.Watch();
         var decision = await intake.Import(place.Acts, new(Actor.Local), list);
         var seconds = clock.Elapsed.TotalSeconds;
@@ -61,7 +61,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
     }
 
     /// <summary>The peer: every row as it is stored, encrypted already, into another database with the same schools, tables and indexes.</summary>
-    private static async Task<double> Copy(ReadDb from, Place other)
+    private static async Task<double> Copy(ScopedReadDbContext from, Place other)
     {
         List<(string Table, List<object[]> Rows)> all = [];
         await from.Database.OpenConnectionAsync();
@@ -81,7 +81,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
             all.Add((table, rows));
         }
 
-        await using var to = other.Acts.Database.Read(Sight.Everything);
+        await using var to = other.Acts.Database.Read(AccessScope.Everything);
         await to.Database.OpenConnectionAsync();
         var connection = to.Database.GetDbConnection();
         using (var off = connection.CreateCommand())
@@ -151,7 +151,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
 
         internal Instance Instance { get; }
 
-        internal Acts Acts { get; }
+        internal CommandExecutor Acts { get; }
 
         /// <summary>How long another act, asked for as the last import began, had to wait.</summary>
         internal double Held { get; private set; }
@@ -164,7 +164,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
             {
                 await Task.Delay(20);
                 var clock = Stopwatch.StartNew();
-                await Acts.Run(new(Actor.Program), _ => Task.FromResult(Decision.Of(DecisionKind.Refused, "")));
+                await Acts.ExecuteAsync(new(Actor.Program), _ => Task.FromResult(CommandResult.Of(ResultKind.Refused, "")));
                 longest = Math.Max(longest, clock.Elapsed.TotalSeconds);
             }
 

@@ -21,7 +21,7 @@ internal static class Pages
 {
     private const int Requests = 20, Connections = 4, Rounds = 5;
 
-    private static readonly Func<ReadDb, int, bool, IAsyncEnumerable<Peer>> Compiled = EF.CompileAsyncQuery((ReadDb db, int grade, bool boards) => db.Set<Pupil>()
+    private static readonly Func<ScopedReadDbContext, int, bool, IAsyncEnumerable<Peer>> Compiled = EF.CompileAsyncQuery((ScopedReadDbContext db, int grade, bool boards) => db.Set<Pupil>()
         .Where(p => p.Grade == grade && p.Boards == boards).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(50).Select(p => new Peer { Id = p.Id, Name = p.Name, Nick = p.Nick, Grade = p.Grade, Born = p.Born, Serial = p.Serial }));
 
     private static string Query(int grade) => $"$filter=Grade eq {grade} and Boards eq true&$orderby=Name&$top=50&$select=Id,Name,Nick,Grade,Born,Serial";
@@ -104,7 +104,7 @@ internal static class Pages
     {
         private readonly string folder = Directory.CreateTempSubdirectory("eduassist-bench-").FullName;
         private WebApplication? app;
-        private Acts? acts;
+        private CommandExecutor? acts;
 
         internal HttpClient Client { get; } = new();
 
@@ -114,20 +114,20 @@ internal static class Pages
             var instance = Instance.Compose([new PupilsModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
             var database = new Database(Path.Combine(served.folder, "bench.db"), served.folder, null, instance.Tables);
             database.Upgrade(instance.Today.Now, _ => { });
-            served.acts = new Acts(instance, database);
+            served.acts = new CommandExecutor(instance, database);
             await served.acts.Begin();
-            await served.acts.Run(new(Actor.Program), async act =>
+            await served.acts.ExecuteAsync(new(Actor.Program), async act =>
             {
                 await PupilTables.Fill(act, rows);
                 await act.Db.Database.ExecuteSqlAsync($"ANALYZE");
                 act.Audit("bench/fill", null, "");
-                return Decision.Done([]);
+                return CommandResult.Done([]);
             });
             served.app = WebServer.Create(instance, served.acts, ["http://127.0.0.1:0"], _ => { });
             served.app.MapOData(served.acts, instance.Catalogue.Listings, new() { Seconds = 600 }, _ => Actor.Local).AllowAnonymous();   // neither side asks who it is: CAP does not either
             served.app.MapGet("/peer", async (HttpContext http) =>
             {
-                await using var db = database.Read(Sight.Everything);
+                await using var db = database.Read(AccessScope.Everything);
                 List<Peer> found = [];
                 await foreach (var one in Compiled(db, int.Parse(http.Request.Query["grade"]!, System.Globalization.CultureInfo.InvariantCulture), true)) found.Add(one);
                 return TypedResults.Ok(found);

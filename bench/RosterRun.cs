@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using EduAssist.Core;
 using EduAssist.Core.Policy;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.Bench;
 
@@ -34,8 +34,8 @@ internal sealed record RosterRun(int Rows, double PerSecond, (double Before, dou
     private static int Assess(Instance instance, IProgramme programme, string file)
     {
         var assessment = new RosterAssessment(instance, programme, instance.Today.Date);
-        using var roster = RosterReader.Open(file, RosterFormat.Csv);
-        using var results = RosterWriter.Create(Stream.Null, RosterFormat.Csv, [.. roster.Headers, .. assessment.Columns]);
+        using var roster = SpreadsheetReader.Open(file, SpreadsheetFormat.Csv);
+        using var results = SpreadsheetWriter.Create(Stream.Null, SpreadsheetFormat.Csv, [.. roster.Headers, .. assessment.Columns]);
         var assessed = 0;
         foreach (var row in assessment.Assess(roster))
         {

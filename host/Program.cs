@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Policy;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Host;
 using EduAssist.Host.Commands;
 
@@ -19,11 +19,11 @@ try
     foreach (var option in serve.Options) root.Add(option);
     root.Action = serve.Action;
     var parsed = root.Parse(args);
-    if (parsed.Errors.Count > 0) throw new StartupException($"命令有误：{Misuse.Of(parsed)}（--help 查看用法）");
+    if (parsed.Errors.Count > 0) throw new StartupException($"命令有误：{ParseErrorText.Of(parsed)}（--help 查看用法）");
     return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
-catch (Exception refused) when (refused is StartupException or HolidaysNotPublishedException or RosterException or IOException or InvalidDataException or UnauthorizedAccessException)
+catch (Exception refused) when (refused is StartupException or HolidaysNotPublishedException or SpreadsheetException or IOException or InvalidDataException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync(refused.Message);
-    return refused is RosterException ? 2 : 1;
+    return refused is SpreadsheetException ? 2 : 1;
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using EduAssist.Core.Policy;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using Spectre.Console;
 
 namespace EduAssist.Host.Commands;
@@ -39,10 +39,10 @@ internal sealed class AssessCommand : Command
     private static int Run(RosterAssessment assessment, FileInfo file, FileInfo? target)
     {
         if (target is not null && string.Equals(target.FullName, file.FullName, StringComparison.OrdinalIgnoreCase)) throw new StartupException("结果文件不能就是名册文件：坏行不写入结果，会从名册中丢失。");
-        var format = target is null ? RosterFormats.Of(file.Name) : RosterFormats.Of(target.Name);
-        if (target is null && format == RosterFormat.Xlsx) throw new StartupException("XLSX 结果须用 -o 指定文件。");
-        using var roster = RosterReader.Open(file.FullName);
-        if (roster.Headers.Count == 0 && format != RosterFormat.Ndjson) throw new StartupException("NDJSON 名册各行的列可以不同，结果也须写成 NDJSON。");
+        var format = target is null ? SpreadsheetFormats.Of(file.Name) : SpreadsheetFormats.Of(target.Name);
+        if (target is null && format == SpreadsheetFormat.Xlsx) throw new StartupException("XLSX 结果须用 -o 指定文件。");
+        using var roster = SpreadsheetReader.Open(file.FullName);
+        if (roster.Headers.Count == 0 && format != SpreadsheetFormat.Ndjson) throw new StartupException("NDJSON 名册各行的列可以不同，结果也须写成 NDJSON。");
         var rows = assessment.Assess(roster);
         var absent = roster.Headers.Count == 0 ? [] : assessment.FactsWithout(roster.Headers).ToList();
         if (absent.Count > 0) Console.Error.WriteLine($"名册没有这些列，按未知处理：{string.Join("、", absent)}");
@@ -50,7 +50,7 @@ internal sealed class AssessCommand : Command
         var counts = new Dictionary<Verdict, int>();
         var bad = 0;
         var clock = Stopwatch.StartNew();
-        using (var stream = target is null ? Console.OpenStandardOutput() : Printing.Create(target.FullName + Unfinished, ownersAlone: true))
+        using (var stream = target is null ? Console.OpenStandardOutput() : ConsoleOutput.Create(target.FullName + Unfinished, ownersAlone: true))
         using (var results = new ResultWriter(stream, format, roster.Headers, assessment.Columns))
         {
             WithProgress(rows, row =>
@@ -100,26 +100,26 @@ internal sealed class AssessCommand : Command
     /// <summary>The roster's own columns, then the results; results that it had before are replaced.</summary>
     private sealed class ResultWriter : IDisposable
     {
-        private readonly RosterWriter writer;
+        private readonly SpreadsheetWriter writer;
         private readonly List<int> kept;
         private readonly IReadOnlyList<string> added;
         private readonly bool positional;
 
-        internal ResultWriter(Stream stream, RosterFormat format, IReadOnlyList<string> headers, IReadOnlyList<string> added)
+        internal ResultWriter(Stream stream, SpreadsheetFormat format, IReadOnlyList<string> headers, IReadOnlyList<string> added)
         {
             (this.added, positional) = (added, headers.Count > 0);
             kept = [.. Enumerable.Range(0, headers.Count).Where(i => !RosterAssessment.ResultColumns.Contains(headers[i]))];
-            writer = RosterWriter.Create(stream, format, [.. kept.Select(i => headers[i]), .. added]);
+            writer = SpreadsheetWriter.Create(stream, format, [.. kept.Select(i => headers[i]), .. added]);
         }
 
-        internal void Write(RosterRow row, string[] results)
+        internal void Write(SpreadsheetRow row, string[] results)
         {
             if (positional) writer.Write([.. kept.Select(i => row.Cells[i].Text), .. results]);
             else
             {
                 writer.WriteCells([
                     .. row.Cells.Where(c => !RosterAssessment.ResultColumns.Contains(c.Name)),
-                    .. added.Zip(results, (name, text) => new RosterCell(name, text, RosterCellKind.Text)),
+                    .. added.Zip(results, (name, text) => new SpreadsheetCell(name, text, SpreadsheetCellKind.Text)),
                 ]);
             }
         }

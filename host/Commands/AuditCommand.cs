@@ -17,10 +17,10 @@ internal sealed class AuditCommand : Command
         {
             ChainHead? known = null;
             if (parsed.GetValue(head) is { } text) known = ChainHead.Read(text) ?? throw new StartupException($"“{text}”不是链尾；例：12: 后跟 64 位十六进制数");
-            var database = Opened.There(startup, demo: false, null, out var instance);
+            var database = CommandDatabase.There(startup, demo: false, null, out var instance);
             database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
             var check = await AuditChain.Verify(database, known);
-            if (parsed.GetValue(json)) Printing.Json(new { Head = check.Head.ToString(), check.Unsealed, check.Faults });
+            if (parsed.GetValue(json)) ConsoleOutput.Json(new { Head = check.Head.ToString(), check.Unsealed, check.Faults });
             else
             {
                 foreach (var fault in check.Faults) Console.Out.WriteLine($"错：{fault}");

@@ -16,7 +16,7 @@ internal sealed class BackupCommand : Command
         SetAction(parsed =>
         {
             var to = parsed.GetRequiredValue(file);
-            var database = Opened.There(startup, parsed.GetValue(demo), null, out var instance);
+            var database = CommandDatabase.There(startup, parsed.GetValue(demo), null, out var instance);
             var head = Backup.Write(database, to.FullName, instance.Today.Now);
             to.Refresh();
             Console.Out.WriteLine($"已备份到 {to.FullName}：{head.Rows.Count} 张表，{head.Rows.Values.Sum()} 行，{to.Length} 字节。主密钥不在备份里，须另外保管。");

@@ -31,10 +31,10 @@ internal sealed class CalendarCommand : Command
             var answer = int.TryParse(parsed.GetRequiredValue(year), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 9999 ? instance.CalendarOf(loaded, number) : throw new StartupException("年份须为四位数字。");
             if (parsed.GetValue(ics) is { } file)
             {
-                using (var writer = new StreamWriter(Printing.Create(file.FullName))) answer.WriteICalendar(writer, instance.Today.Now);
+                using (var writer = new StreamWriter(ConsoleOutput.Create(file.FullName))) answer.WriteICalendar(writer, instance.Today.Now);
                 Console.Out.WriteLine($"已写入 {file.FullName}");
             }
-            else if (parsed.GetValue(json)) Printing.Json(CalendarApi.YearView.Of(answer));
+            else if (parsed.GetValue(json)) ConsoleOutput.Json(CalendarApi.YearView.Of(answer));
             else Print(answer);
         });
     }
@@ -43,10 +43,10 @@ internal sealed class CalendarCommand : Command
 
     private static void Print(CalendarYear year)
     {
-        Printing.Table($"{year.Title} {year.Year} 年：时段", ["标识", "时段", "首日", "末日", "停办", "条款", "释义"], year.Windows.Select(w => (string[])
+        ConsoleOutput.Table($"{year.Title} {year.Year} 年：时段", ["标识", "时段", "首日", "末日", "停办", "条款", "释义"], year.Windows.Select(w => (string[])
             [w.Id, w.Title, $"{w.First:yyyy-MM-dd}", w.Last is { } last ? $"{last:yyyy-MM-dd}" : $"未定（预计 {w.Estimated:yyyy-MM-dd}）",
              string.Join(' ', w.Closed.Select(d => $"{d:MM-dd}")), string.Join(' ', w.Provisions), string.Join(' ', w.Interpretations)]));
-        Printing.Table("职责", ["标识", "职责", "期限", "责任方", "条款"], year.Duties.GroupBy(d => d.Duty.Id).SelectMany(same => same.Count() > MostLines ? [Row(same.First(), $"{same.First().Due:yyyy-MM-dd} 至 {same.Last().Due:yyyy-MM-dd} 共 {same.Count()} 次")]
+        ConsoleOutput.Table("职责", ["标识", "职责", "期限", "责任方", "条款"], year.Duties.GroupBy(d => d.Duty.Id).SelectMany(same => same.Count() > MostLines ? [Row(same.First(), $"{same.First().Due:yyyy-MM-dd} 至 {same.Last().Due:yyyy-MM-dd} 共 {same.Count()} 次")]
             : same.Select(d => Row(d, d.Due is { } due ? $"{due:yyyy-MM-dd}" : "无期限"))).OrderBy(row => row[2], StringComparer.Ordinal));
         foreach (var document in year.NotYetInForce) Console.Out.WriteLine($"注：{document} 在 {year.Year} 年尚未施行，以上时段只供对照。");
         Console.Out.WriteLine($"工作日历：{year.CalendarVersion}");

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Intakes;
+using EduAssist.Core.ListImports;
 using EduAssist.Core.Policy;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Core.Security;
 
 namespace EduAssist.Host.Commands;
@@ -25,15 +25,15 @@ internal sealed class ExportCommand : Command
         SetAction(async parsed =>
         {
             var target = parsed.GetRequiredValue(output);
-            var format = RosterFormats.Of(target.Name);
-            using var opened = await Opened.Of(startup, parsed.GetValue(demo), parsed.GetValue(today));
-            var intake = opened.Intake(parsed.GetRequiredValue(form));
-            if (IntakeFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault) throw new StartupException($"--filter：{fault}");
+            var format = SpreadsheetFormats.Of(target.Name);
+            using var opened = await CommandDatabase.Of(startup, parsed.GetValue(demo), parsed.GetValue(today));
+            var intake = opened.ListImport(parsed.GetRequiredValue(form));
+            if (ExportFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault) throw new StartupException($"--filter：{fault}");
             var values = await intake.Export(opened.Acts, Actor.Local, chosen) ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");
-            using (var file = Printing.Create(target.FullName + Unfinished, ownersAlone: true)) FormList.Write(intake.Form, values, file, format);
+            using (var file = ConsoleOutput.Create(target.FullName + Unfinished, ownersAlone: true)) FormList.Write(intake.Form, values, file, format);
             File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);   // whole or not at all
             var rows = values.Rows(intake.Form.List!.Name).Count;
-            if (parsed.GetValue(json)) Printing.Json(new { Form = intake.Form.Id, Rows = rows, File = target.FullName });
+            if (parsed.GetValue(json)) ConsoleOutput.Json(new { Form = intake.Form.Id, Rows = rows, File = target.FullName });
             else Console.Out.WriteLine($"已导出 {rows} 行到 {target.FullName}");
         });
     }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Intakes;
+using EduAssist.Core.ListImports;
 using EduAssist.Core.Policy;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 
@@ -28,16 +28,16 @@ internal sealed class ImportCommand : Command
         SetAction(async parsed =>
         {
             var path = parsed.GetRequiredValue(file);
-            var format = RosterFormats.Of(path.Name);
-            using var opened = await Opened.Of(startup, parsed.GetValue(demo), parsed.GetValue(today));
-            var intake = opened.Intake(parsed.GetRequiredValue(form));
+            var format = SpreadsheetFormats.Of(path.Name);
+            using var opened = await CommandDatabase.Of(startup, parsed.GetValue(demo), parsed.GetValue(today));
+            var intake = opened.ListImport(parsed.GetRequiredValue(form));
             var head = Head(intake.Form, parsed.GetValue(set) ?? []);
             var columns = parsed.GetValue(mapping) is not { } name ? null
-                : await opened.Acts.Look(Actor.Local, act => ColumnMappings.Find(act, intake, name)) ?? throw new StartupException($"没有保存列名对照“{name}”。");
-            if (!path.Exists) throw new RosterException(RosterFault.Unreadable, $"没有名册文件 {path.FullName}。");
+                : await opened.Acts.QueryAsync(Actor.Local, act => ColumnMappings.Find(act, intake, name)) ?? throw new StartupException($"没有保存列名对照“{name}”。");
+            if (!path.Exists) throw new SpreadsheetException(SpreadsheetFault.Unreadable, $"没有名册文件 {path.FullName}。");
             await using var stream = path.OpenRead();
             var list = FormList.Read(intake.Form, stream, format, new(opened.Instance.Divisions, opened.Instance.Today.Date), head, columns);
-            var mode = parsed.GetValue(preview) ? IntakeMode.Preview : parsed.GetValue(validOnly) ? IntakeMode.ValidRows : IntakeMode.Whole;
+            var mode = parsed.GetValue(preview) ? ImportMode.Preview : parsed.GetValue(validOnly) ? ImportMode.ValidRows : ImportMode.Whole;
             return Tell(await intake.Import(opened.Acts, new(Actor.Local), list, mode), parsed.GetValue(json));
         });
     }
@@ -56,11 +56,11 @@ internal sealed class ImportCommand : Command
         return head;
     }
 
-    private static int Tell(Decision decision, bool asJson)
+    private static int Tell(CommandResult decision, bool asJson)
     {
         var told = decision.Body;
         if (told["findings"] is not JsonArray findings) throw new StartupException((string?)told["detail"] ?? "没有导入。");
-        if (asJson) Printing.Json(told);
+        if (asJson) ConsoleOutput.Json(told);
         foreach (var finding in findings) Console.Error.WriteLine(Line(finding!.AsObject()));
         var (errors, warnings) = ((int)told["errors"]!, (int)told["warnings"]!);
         if (errors + warnings > findings.Count) Console.Error.WriteLine($"只列出前 {findings.Count} 处，共 {errors + warnings} 处。");

@@ -16,7 +16,7 @@ internal sealed class RestoreCommand : Command
         SetAction(parsed =>
         {
             var instance = startup.Compose();
-            var head = Restoring.Restore(startup.OpenDatabase(instance), parsed.GetRequiredValue(file).FullName, parsed.GetValue(replace), instance.Today.Now, Console.Out.WriteLine);
+            var head = BackupRestore.Restore(startup.OpenDatabase(instance), parsed.GetRequiredValue(file).FullName, parsed.GetValue(replace), instance.Today.Now, Console.Out.WriteLine);
             Console.Out.WriteLine($"已恢复 {head.At:yyyy-MM-dd HH:mm:ss} 的备份：{head.Rows.Count} 张表，{head.Rows.Values.Sum()} 行。备份由 {head.Program} 版写成；较旧的，启动服务或 migrate 时升级。");
         });
     }

@@ -26,15 +26,15 @@ internal sealed class ServeCommand : Command
         Add(Today);
         SetAction(async (parsed, cancellation) =>
         {
-            await using var log = DiscreetLog.Of(startup.Configuration);
+            await using var log = RedactingLogSink.Of(startup.Configuration);
             var demo = parsed.GetValue(Demo);
-            var configured = Access.From(key => startup.Configuration[key]);
-            var access = demo ? Access.Default with { MetricsToken = configured.MetricsToken } : configured;   // everybody knows the passwords of the demo: it is never open to others
+            var configured = ServerOptions.From(key => startup.Configuration[key]);
+            var access = demo ? ServerOptions.Default with { MetricsToken = configured.MetricsToken } : configured;   // everybody knows the passwords of the demo: it is never open to others
             var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'), access);
             var instance = startup.Compose(DemoClock.Of(parsed.GetValue(Today), demo));
             var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
             database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
-            using var acts = new Acts(instance, database);
+            using var acts = new CommandExecutor(instance, database);
             if (await acts.Begin(demo) is { } filled && filled != instance.Today.Date)
                 Console.Out.WriteLine($"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。");
             await Accounts.Of(acts, accounts => demo ? FillDemo(acts, accounts) : MakeFirst(accounts));
@@ -55,9 +55,9 @@ internal sealed class ServeCommand : Command
         });
     }
 
-    private static async Task<bool> FillDemo(Acts acts, Accounts accounts)
+    private static async Task<bool> FillDemo(CommandExecutor acts, Accounts accounts)
     {
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.Read(AccessScope.Everything);
         await accounts.FillDemo(await DemoUsers.Of(db, acts.Policy.Divisions));
         return true;
     }
@@ -66,7 +66,7 @@ internal sealed class ServeCommand : Command
     private static async Task<bool> MakeFirst(Accounts accounts)
     {
         if (!await accounts.IsEmpty()) return false;
-        var made = await accounts.Make(Actor.Program, "admin", [new(Role.Administrator, Places.Everywhere)]);
+        var made = await accounts.Make(Actor.Program, "admin", [new(Role.Administrator, PlaceNames.Everywhere)]);
         Console.Out.WriteLine($"首次启动：用户 admin 的一次性密码是 {made.Body["password"]}，登录时须修改；它只显示这一次。");
         return true;
     }

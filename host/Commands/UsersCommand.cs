@@ -31,8 +31,8 @@ internal sealed class UsersCommand : Command
         list.SetAction(async parsed =>
         {
             var users = await On(startup, accounts => accounts.List(Actor.Local));
-            if (parsed.GetValue(json)) Printing.Json(users);
-            else Printing.Table("用户", ["用户名", "角色", "状态", "两步验证"], users.Select(u => (string[])
+            if (parsed.GetValue(json)) ConsoleOutput.Json(users);
+            else ConsoleOutput.Table("用户", ["用户名", "角色", "状态", "两步验证"], users.Select(u => (string[])
                 [u.Name, string.Join('\n', u.Roles.Select(r => $"{r.Role}@{r.Place}")), u.IsDisabled ? "停用" : u.LockedUntil is { } until ? $"锁定至 {until:yyyy-MM-dd HH:mm}" : u.MustChangePassword ? "须修改密码" : "", u.HasTwoFactor ? "是" : ""]));
         });
         foreach (var command in (Command[])[add, reset, disable, enable, list]) Add(command);
@@ -40,9 +40,9 @@ internal sealed class UsersCommand : Command
 
     private static async Task<T> On<T>(Startup startup, Func<Accounts, Task<T>> work)
     {
-        var database = Opened.There(startup, demo: false, null, out var instance);
+        var database = CommandDatabase.There(startup, demo: false, null, out var instance);
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
-        using var acts = new Acts(instance, database);
+        using var acts = new CommandExecutor(instance, database);
         return await Accounts.Of(acts, work);
     }
 
@@ -50,7 +50,7 @@ internal sealed class UsersCommand : Command
         text.Split('@', 2) is [var role, var place] && Enum.TryParse<Role>(role, ignoreCase: true, out var known) && Enum.IsDefined(known) && !int.TryParse(role, System.Globalization.NumberStyles.Any, System.Globalization.CultureInfo.InvariantCulture, out _)
             ? new(known, place) : throw new StartupException($"“{text}”不是角色@地方；例：County@532301");
 
-    private static void Told(Decision decision)
+    private static void Told(CommandResult decision)
     {
         if (!decision.IsDone) throw new StartupException(((string?)decision.Body["detail"])!.ReplaceLineEndings(" "));
         Console.Out.WriteLine(decision.Body["password"] is { } password ? $"用户 {decision.Body["user"]} 的一次性密码是 {password}，登录时须修改。" : "已办理。");

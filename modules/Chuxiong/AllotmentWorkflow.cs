@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Chuxiong;
 
 /// <summary>分解表的一行。</summary>
-internal sealed class AllottedSchool(FormReader form)
+internal sealed class AllottedSchool(FormBinder form)
 {
     public string? School { get; } = form.Text("初中学校");
     public Fact<int> Places { get; } = form.Number("送读计划数", 0, 1_000_000);
 }
 
 /// <summary>四（一）1：县市把计划分解到初中。</summary>
-internal sealed class AllotmentPaper(FormReader form)
+internal sealed class AllotmentPaper(FormBinder form)
 {
     public Fact<int> Year { get; } = form.Number("年度", 2020, 2099);
     public Fact<int> County { get; } = form.OneOf("县市", Counties.Printed);
@@ -68,24 +68,24 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
 
     public override IReadOnlyList<string> Interpretations => ["cx-i10"];
 
-    protected override Task<Opening<FilingRow>?> Begin(Act act, Guid caseId, AllotmentPaper entered, Objections objections)
+    protected override Task<Opening<FilingRow>?> OnOpen(UnitOfWork act, Guid caseId, AllotmentPaper entered, OpeningErrors objections)
     {
         if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度。");
         if (!entered.County.IsKnown) objections.Wrong("county", "须选择县市。");
         if (!entered.Year.IsKnown || !entered.County.IsKnown) return Task.FromResult<Opening<FilingRow>?>(null);
         var county = Plan2020.Printed.Counties[entered.County.Value].Division;
-        return Task.FromResult<Opening<FilingRow>?>(new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, Scope.Of(act.Policy.Divisions.Current(county))));
+        return Task.FromResult<Opening<FilingRow>?>(new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.Of(act.Policy.Divisions.Current(county))));
     }
 
-    protected override async Task Revise(Act act, FilingRow row, AllotmentPaper entered, Objections objections)
+    protected override async Task OnEdit(UnitOfWork act, FilingRow row, AllotmentPaper entered, OpeningErrors objections)
     {
-        if (await Begin(act, row.CaseId, entered, objections) is { } same && (same.Row.County != row.County || same.Year != row.Case.Year)) objections.Wrong("county", "县市和年度不能改；请另建一份。");
+        if (await OnOpen(act, row.CaseId, entered, objections) is { } same && (same.Row.County != row.County || same.Year != row.Case.Year)) objections.Wrong("county", "县市和年度不能改；请另建一份。");
     }
 
-    protected override async Task<AllotmentFacts> Gather(Act act, FilingRow row, AllotmentPaper entered) =>
+    protected override async Task<AllotmentFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, AllotmentPaper entered) =>
         new(row, entered, await Quotas.PlanOf(act, row.Case.Year, Plan2020.Printed.Counties.Single(c => c.Division.ToString() == row.County).Division), act.Today);
 
-    private static async Task<IReadOnlyList<Refusal>> Issue(Act act, AllotmentFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> Issue(UnitOfWork act, AllotmentFacts f)
     {
         var (mine, refusals) = await Read(act, f);
         if (refusals.Count > 0) return refusals;
@@ -95,7 +95,7 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
     }
 
     /// <summary>A correction puts back what was there before, unless that has been replaced in its turn.</summary>
-    private static async Task<IReadOnlyList<Refusal>> Recall(Act act, AllotmentFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> Recall(UnitOfWork act, AllotmentFacts f)
     {
         var (mine, _) = await Read(act, f);
         if (!Same(await InForce(act, f.Plan!), mine)) return [new("allotment-replaced", "本年的计划后来又分解过，须先更正后一次", Basis)];
@@ -103,9 +103,9 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
     }
 
     /// <summary>The junior highs that the paper names, with their places.</summary>
-    private static async Task<(Dictionary<Guid, int> Places, IReadOnlyList<Refusal> Refusals)> Read(Act act, AllotmentFacts f)
+    private static async Task<(Dictionary<Guid, int> Places, IReadOnlyList<RuleViolation> Refusals)> Read(UnitOfWork act, AllotmentFacts f)
     {
-        List<Refusal> refusals = [];
+        List<RuleViolation> refusals = [];
         Dictionary<Guid, int> places = [];
         var here = (await act.Db.Set<School>().AsNoTracking().Where(s => s.Kind == SchoolKind.JuniorHigh || s.Kind == SchoolKind.NineYear || s.Kind == SchoolKind.Complete).ToListAsync())
             .Where(s => act.Policy.Divisions.Current(Quotas.CountyOf(s)).ToString() == act.Policy.Divisions.Current(DivisionCode.Of(int.Parse(f.Row.County!, System.Globalization.CultureInfo.InvariantCulture))).ToString()).ToList();
@@ -118,14 +118,14 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
         return (places, refusals);
     }
 
-    private static async Task<Dictionary<Guid, int>> InForce(Act act, CountyPlan plan) =>
+    private static async Task<Dictionary<Guid, int>> InForce(UnitOfWork act, CountyPlan plan) =>
         await act.Db.Set<Allotment>().AsNoTracking().Where(a => a.CountyPlanId == plan.Id && a.Places != null).ToDictionaryAsync(a => a.SchoolId, a => a.Places!.Value);
 
     private static bool Same(Dictionary<Guid, int> one, Dictionary<Guid, int> other) => one.Count == other.Count && one.All(p => other.TryGetValue(p.Key, out var places) && places == p.Value);
 
-    private static async Task<IReadOnlyList<Refusal>> Put(Act act, CountyPlan plan, Dictionary<Guid, int> places)
+    private static async Task<IReadOnlyList<RuleViolation>> Put(UnitOfWork act, CountyPlan plan, Dictionary<Guid, int> places)
     {
-        List<Refusal> refusals = [];
+        List<RuleViolation> refusals = [];
         var there = await act.Db.Set<Allotment>().Include(a => a.School).Where(a => a.CountyPlanId == plan.Id).ToDictionaryAsync(a => a.SchoolId);
         foreach (var allotment in there.Values.Where(a => places.Count > 0 && a.Sent > places.GetValueOrDefault(a.SchoolId)))
             refusals.Add(new("below-sent", $"{allotment.School.Name}已送读 {allotment.Sent} 人，分解的计划不能少于此数", Basis));

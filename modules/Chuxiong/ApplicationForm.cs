@@ -20,7 +20,7 @@ internal enum Opinion
 }
 
 /// <summary>附件3：一份填写的报名申请表。</summary>
-internal sealed class Application(FormReader form)
+internal sealed class Application(FormBinder form)
 {
     public string? SchoolName { get; } = form.Text("初中学校名");
     public string? ClassName { get; } = form.Text("班级名", 20);

@@ -1,7 +1,7 @@
 namespace EduAssist.Chuxiong;
 
 /// <summary>初中的审核意见，写在申请表上。</summary>
-internal sealed class Review(FormReader form)
+internal sealed class Review(FormBinder form)
 {
     internal static readonly IReadOnlyList<FormRule<Review>> Rules = [new("opinion-sealed", nameof(Seal), ["cx2020/A3"], r => r.Seal, "审核意见须加盖学校公章")];
 
@@ -10,7 +10,7 @@ internal sealed class Review(FormReader form)
 }
 
 /// <summary>送读时移交的材料；送往上海的，还要写明接收学校。</summary>
-internal sealed class Handover(FormReader form)
+internal sealed class Handover(FormBinder form)
 {
     internal static readonly IReadOnlyList<FormRule<Handover>> Rules =
     [
@@ -24,7 +24,7 @@ internal sealed class Handover(FormReader form)
 }
 
 /// <summary>报到入学：编班、开课、配班主任，有了日期就记下。</summary>
-internal sealed class Arrival(FormReader form)
+internal sealed class Arrival(FormBinder form)
 {
     public string? ClassName { get; } = form.Text("职教班所在班级", 20);
     public string? StudentNumber { get; } = form.Text("学号", 20);
@@ -33,7 +33,7 @@ internal sealed class Arrival(FormReader form)
 }
 
 /// <summary>五（四）：初中毕业。</summary>
-internal sealed class Graduation(FormReader form)
+internal sealed class Graduation(FormBinder form)
 {
     internal static readonly IReadOnlyList<FormRule<Graduation>> Rules = [new("results-handed-over", nameof(ResultsReceived), ["cx2020/5.4"], g => g.ResultsReceived, "职业学校须先把课程成绩和档案移交原初中")];
 
@@ -44,7 +44,7 @@ internal sealed class Graduation(FormReader form)
 }
 
 /// <summary>五（三）：注册中职学籍。</summary>
-internal sealed class RollEntry(FormReader form)
+internal sealed class RollEntry(FormBinder form)
 {
     public Fact<DateOnly> Date { get; } = form.Date("注册日期");
 
@@ -55,7 +55,7 @@ internal sealed class RollEntry(FormReader form)
 }
 
 /// <summary>离班。</summary>
-internal sealed class Leaving(FormReader form)
+internal sealed class Leaving(FormBinder form)
 {
     public Fact<DateOnly> Date { get; } = form.Date("离班日期");
     public string? Reason { get; } = form.LongText("原因", 200);

@@ -152,7 +152,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     public override IReadOnlyList<string> Interpretations => ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11"];
 
-    protected override async Task<Opening<ApplicationRow>?> Begin(Act act, Guid caseId, Application entered, Objections objections)
+    protected override async Task<Opening<ApplicationRow>?> OnOpen(UnitOfWork act, Guid caseId, Application entered, OpeningErrors objections)
     {
         if (await Applicant(act, entered, objections) is not { } roll) return null;
         var year = act.Today.Year;
@@ -179,14 +179,14 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         return new(row, year, roll.StudentId, roll.Scope, chosen?.Scope ?? "", Quotas.HandlerOf(act, roll.School));
     }
 
-    protected override async Task Revise(Act act, ApplicationRow row, Application entered, Objections objections)
+    protected override async Task OnEdit(UnitOfWork act, ApplicationRow row, Application entered, OpeningErrors objections)
     {
         if (await Applicant(act, entered, objections) is { } roll && roll.StudentId != row.Case.StudentId) objections.Wrong("residentId", "不能改为另一名学生；请撤回后重新填报。");
         var chosen = await Chosen(act, entered);
         (row.Major, row.VocationalSchoolId, row.VocationalSchoolName, row.Case.Counterpart, row.Verdict) = (entered.Major, chosen?.Id, chosen?.Name, chosen?.Scope ?? "", null);
     }
 
-    protected override async Task<ApplicationFacts> Gather(Act act, ApplicationRow row, Application entered)
+    protected override async Task<ApplicationFacts> LoadFactsAsync(UnitOfWork act, ApplicationRow row, Application entered)
     {
         var (year, db) = (row.Case.Year, act.Db);
         var (publicity, sending, confirmation) = WindowsOf(act, year);
@@ -220,7 +220,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     /// <param name="act">The act.</param>
     /// <param name="rows">With their cases and schools.</param>
     /// <param name="plan">The school's.</param>
-    internal async Task<Dictionary<Guid, ApplicationFacts>> FactsOf(Act act, IReadOnlyList<ApplicationRow> rows, SchoolPlan? plan)
+    internal async Task<Dictionary<Guid, ApplicationFacts>> FactsOf(UnitOfWork act, IReadOnlyList<ApplicationRow> rows, SchoolPlan? plan)
     {
         if (rows.Count == 0) return [];
         var (school, year) = (rows[0].VocationalSchoolId, rows[0].Case.Year);
@@ -239,15 +239,15 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>What stands against a step by a list: whose it is, and what was entered.</summary>
-    internal IReadOnlyList<Refusal> Unfit(Act act, ApplicationFacts facts, string action, FormValues input) => Unfit(act, facts.Row.Case, Transitions.Single(t => t.Action == action), input);
+    internal IReadOnlyList<RuleViolation> Unfit(UnitOfWork act, ApplicationFacts facts, string action, FormValues input) => InputErrors(act, facts.Row.Case, Transitions.Single(t => t.Action == action), input);
 
     /// <summary>A step by a list, whose hindrances were told row by row before.</summary>
-    internal async Task Take(Act act, ApplicationFacts facts, string action, FormValues input)
+    internal async Task Take(UnitOfWork act, ApplicationFacts facts, string action, FormValues input)
     {
-        if (await Take(act, facts.Row, Transitions.Single(t => t.Action == action), input, facts, []) is { Count: > 0 } refusals) throw new InvalidOperationException(refusals[0].Message);
+        if (await ExecuteTransitionAsync(act, facts.Row, Transitions.Single(t => t.Action == action), input, facts, []) is { Count: > 0 } refusals) throw new InvalidOperationException(refusals[0].Message);
     }
 
-    protected override Task<JsonObject> Known(Act act, ApplicationFacts facts) => Task.FromResult(new JsonObject
+    protected override Task<JsonObject> PrefillFacts(UnitOfWork act, ApplicationFacts facts) => Task.FromResult(new JsonObject
     {
         ["grade"] = facts.Grade,
         ["schoolDivision"] = Quotas.CountyOf(facts.Row.JuniorSchool).ToString(),
@@ -257,24 +257,24 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         ["hasOpenApplication"] = facts.HasOtherOpenApplication,
     });
 
-    protected override void Assessed(ApplicationRow row, KeptAssessment kept) => row.Verdict = kept.Verdict;
+    protected override void Assessed(ApplicationRow row, StoredAssessment kept) => row.Verdict = kept.Verdict;
 
     /// <summary>附件3 注3：申请表的复印件在送读时随学生移交；此前职业学校看不到完整的号码。</summary>
     protected override bool IsHandedOver(ApplicationRow row) => row.SentOn is not null;
 
-    protected override void Arrived(ApplicationRow row, CaseState state)
+    protected override void OnEntered(ApplicationRow row, CaseState state)
     {
         if (state.IsFinal) row.OpenStudentId = null;
     }
 
-    private static (Window Publicity, Window Sending, Window Confirmation) WindowsOf(Act act, int year)
+    private static (Window Publicity, Window Sending, Window Confirmation) WindowsOf(UnitOfWork act, int year)
     {
         var windows = new Timeline().Windows(year, act.Policy.Calendar, act.Policy.Reading).ToDictionary(w => w.Id);
         return (windows["publicity"], windows["sending"], windows["confirmation"]);
     }
 
     /// <summary>The roll of the student whom the form names by the resident ID.</summary>
-    private static async Task<Roll?> Applicant(Act act, Application entered, Objections objections)
+    private static async Task<Roll?> Applicant(UnitOfWork act, Application entered, OpeningErrors objections)
     {
         if (!entered.ResidentId.IsKnown)
         {
@@ -282,22 +282,22 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             return null;
         }
 
-        var index = act.Keys.Blind(entered.ResidentId.Value.Value, BlindIndex.ResidentId);
+        var index = act.Keys.BlindIndexOf(entered.ResidentId.Value.Value, BlindIndex.ResidentId);
         var roll = await act.Db.Set<Roll>().AsNoTracking().Include(r => r.School).Include(r => r.Student).Where(r => r.Student.ResidentIdIndex == index && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).FirstOrDefaultAsync();
-        if (roll is null || !act.Actor.Sight.Covers(roll.Scope)) objections.Wrong("residentId", "在籍学生中没有这个身份证号码；请先导入学籍。");
+        if (roll is null || !act.Actor.AccessScope.Covers(roll.Scope)) objections.Wrong("residentId", "在籍学生中没有这个身份证号码；请先导入学籍。");
         return roll;
     }
 
-    private static async Task<School?> Chosen(Act act, Application entered) =>
+    private static async Task<School?> Chosen(UnitOfWork act, Application entered) =>
         entered.School.IsKnown ? await act.Db.Set<School>().SingleOrDefaultAsync(s => s.SeedKey == ChuxiongTables.KeyOf(Schools.Printed[entered.School.Value].Name)) : null;
 
     /// <summary>初中的意见、印章和日期写上申请表。</summary>
-    private Task<IReadOnlyList<Refusal>> Decide(ApplicationFacts a, Opinion opinion, Review review) => review.Date.Value > a.Today
+    private Task<IReadOnlyList<RuleViolation>> Decide(ApplicationFacts a, Opinion opinion, Review review) => review.Date.Value > a.Today
         ? Refused("opinion-date", "审核日期不能晚于今天", "date", "cx2020/A3")
-        : Done(() => Write(a.Row.Case, (nameof(Application.Opinion), Words.Of(opinion)), (nameof(Application.SchoolSeal), "true"), (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}")));
+        : Done(() => SetFormFields(a.Row.Case, (nameof(Application.Opinion), Words.Of(opinion)), (nameof(Application.SchoolSeal), "true"), (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}")));
 
     /// <summary>四（一）1、2：县市的计划、分解给初中的计划、学校的计划，都不得突破。送往上海的另有任务（cx-i11）。</summary>
-    private static async Task<IReadOnlyList<Refusal>> Send(Act act, ApplicationFacts a, Handover handover)
+    private static async Task<IReadOnlyList<RuleViolation>> Send(UnitOfWork act, ApplicationFacts a, Handover handover)
     {
         var (row, county, school) = (a.Row, a.CountyPlan!, a.SchoolPlan!);
         (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool, handover.ShanghaiSchool is null || act.Policy.Reading.TakesOther("cx-i11"));
@@ -309,7 +309,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         return await Quotas.SendFrom(act, a.Allotment, county, row.JuniorSchool, a.CountyHasAllotted) ? [] : [new("allotment", "县市分解给本校的送读计划已用完", ["cx2020/4.1.1", "cx2020/4.1.2"])];
     }
 
-    private static async Task<IReadOnlyList<Refusal>> TakeBack(Act act, ApplicationFacts a)
+    private static async Task<IReadOnlyList<RuleViolation>> TakeBack(UnitOfWork act, ApplicationFacts a)
     {
         if (a.Row.ShanghaiTaskOf is { } owner) await Quotas.SendToShanghai(act, owner, a.CountyPlan!, a.SchoolPlan!, -1);
         if (a.Row.UsesPlan is false) return [];
@@ -318,7 +318,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         return [];
     }
 
-    private static async Task<IReadOnlyList<Refusal>> Enrol(Act act, ApplicationFacts a, Arrival arrival)
+    private static async Task<IReadOnlyList<RuleViolation>> Enrol(UnitOfWork act, ApplicationFacts a, Arrival arrival)
     {
         if (a.Row.UsesPlan is not false && !await Quotas.Enrol(act, a.SchoolPlan!, 1)) return [new("school-plan", "学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
         if (arrival.TeachingFrom.IsKnown && arrival.TeachingFrom.Value < a.Row.SentOn) return await Refused("teaching-begins", "开课日期不能早于送读之日", "teachingFrom", "cx2020/4.2.2b");
@@ -329,7 +329,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>五（三）：毕业之后、秋季学期之内；学籍库里从此有中职学籍。</summary>
-    private static async Task<IReadOnlyList<Refusal>> Register(Act act, ApplicationFacts a, RollEntry entry)
+    private static async Task<IReadOnlyList<RuleViolation>> Register(UnitOfWork act, ApplicationFacts a, RollEntry entry)
     {
         var (row, day) = (a.Row, entry.Date.Value);
         if (RegistrationRefusals(act, a, day) is { Count: > 0 } refusals) return refusals;
@@ -339,35 +339,35 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         if (school is null) return [];   // of a school that is not in the register there is no roll to keep
         var roll = new Roll { Id = act.NewId(), StudentId = row.Case.StudentId!.Value, SchoolId = school.Id, Kind = RollKind.Vocational, Number = entry.Number, Grade = 1, State = RollState.OnRoll, Since = day, Scope = school.Scope, Version = 1 };
         act.Db.Add(roll);
-        act.Db.Add(roll.Stand(act, null, day, "注册中职学籍"));
+        act.Db.Add(roll.AppendStatus(act, null, day, "注册中职学籍"));
         return [];
     }
 
-    internal static IReadOnlyList<Refusal> RegistrationRefusals(Act act, ApplicationFacts a, DateOnly day)
+    internal static IReadOnlyList<RuleViolation> RegistrationRefusals(UnitOfWork act, ApplicationFacts a, DateOnly day)
     {
         var assessment = VocationalRoll.Assess(new Registrant { RegistrationDate = day, Graduated = a.Row.GraduatedOn <= day }, act.Today, act.Policy.Reading)!;
         return
         [
-            .. assessment.Findings.Where(f => f.Outcome is Outcome.Violated or Outcome.Unknown).Select(f => new Refusal(f.Rule.Id, f.Rule.Message, f.Rule.Provisions)),
-            .. day > a.Today ? [new("registration-date", "注册日期不能晚于今天", ["cx2020/5.3d"]) { Field = "date" }] : (Refusal[])[],
-            .. SchoolYear.TermOf(day) == Term.Autumn && SchoolYear.Of(day).Start != a.Row.Case.Year ? [new("autumn-of-the-year", "须在当年的秋季学期注册", ["cx2020/4.2.5", "cx2020/5.3d"]) { Field = "date" }] : (Refusal[])[],
-            .. day > a.SchoolPlan?.RegistrationCompleteOn ? [new("registration-complete", "学校已申明秋季注册完成，注册日期不能在其后", ["cx2020/4.2.5"]) { Field = "date" }] : (Refusal[])[],
+            .. assessment.Findings.Where(f => f.Outcome is Outcome.Violated or Outcome.Unknown).Select(f => new RuleViolation(f.Rule.Id, f.Rule.Message, f.Rule.Provisions)),
+            .. day > a.Today ? [new("registration-date", "注册日期不能晚于今天", ["cx2020/5.3d"]) { Field = "date" }] : (RuleViolation[])[],
+            .. SchoolYear.TermOf(day) == Term.Autumn && SchoolYear.Of(day).Start != a.Row.Case.Year ? [new("autumn-of-the-year", "须在当年的秋季学期注册", ["cx2020/4.2.5", "cx2020/5.3d"]) { Field = "date" }] : (RuleViolation[])[],
+            .. day > a.SchoolPlan?.RegistrationCompleteOn ? [new("registration-complete", "学校已申明秋季注册完成，注册日期不能在其后", ["cx2020/4.2.5"]) { Field = "date" }] : (RuleViolation[])[],
         ];
     }
 
     /// <summary>What was registered by mistake stays in the register as deleted.</summary>
-    private static async Task<IReadOnlyList<Refusal>> Deregister(Act act, ApplicationFacts a)
+    private static async Task<IReadOnlyList<RuleViolation>> Deregister(UnitOfWork act, ApplicationFacts a)
     {
         if (await Reopen(a) is { Count: > 0 } refusals) return refusals;
         var roll = await act.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && r.School.Name == a.Row.RegisteredAt && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
         if (roll is null) return [];
         (roll.State, roll.Version) = (RollState.Deleted, roll.Version + 1);
-        act.Db.Add(roll.Stand(act, null, roll.Since, "更正：撤销注册"));
+        act.Db.Add(roll.AppendStatus(act, null, roll.Since, "更正：撤销注册"));
         return [];
     }
 
     /// <summary>A correction that opens an application again finds no other of the student.</summary>
-    private static Task<IReadOnlyList<Refusal>> Reopen(ApplicationFacts a) => a.HasOtherOpenApplication ? Refused("one-application", "学生已有另一份报名申请，同时只能有一份", null, "cx2020/A3") : Done(() => { });
+    private static Task<IReadOnlyList<RuleViolation>> Reopen(ApplicationFacts a) => a.HasOtherOpenApplication ? Refused("one-application", "学生已有另一份报名申请，同时只能有一份", null, "cx2020/A3") : Done(() => { });
 
     /// <summary>五（三）、六：离班的原因、日期，以及有没有接收学校的书面证明。</summary>
     private static Transition<ApplicationFacts, Leaving> Leaves(string action, string title, IReadOnlyList<CaseState> from, CaseState to, ExitReason reason, IReadOnlyList<string> provisions) =>
@@ -379,16 +379,16 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         };
 
     /// <summary>The proof is that of the school where the student is now (附件6说明2).</summary>
-    internal static IReadOnlyList<Refusal> LeavingRefusals(ApplicationFacts a, ExitReason reason, DateOnly day, string? issuer) =>
+    internal static IReadOnlyList<RuleViolation> LeavingRefusals(ApplicationFacts a, ExitReason reason, DateOnly day, string? issuer) =>
     [
-        .. day > a.Today || day < a.Row.ThereSince ? [new("leaving-date", $"离班日期不能早于最近一个环节办理之日（{a.Row.ThereSince:yyyy-MM-dd}），也不能晚于今天", ["cx2020/5.3b", "cx2020/6.2"]) { Field = "date" }] : (Refusal[])[],
+        .. day > a.Today || day < a.Row.ThereSince ? [new("leaving-date", $"离班日期不能早于最近一个环节办理之日（{a.Row.ThereSince:yyyy-MM-dd}），也不能晚于今天", ["cx2020/5.3b", "cx2020/6.2"]) { Field = "date" }] : (RuleViolation[])[],
         .. (reason, issuer) switch
         {
             (_, null) => [],
             (ExitReason.Lost, _) => [new("proof-of-return", "流失没有接收学校，不会有书面证明", ["cx2020/6.2"]) { Field = "proofIssuer" }],
             (ExitReason.ReturnedToOriginalSchool, _) when issuer != a.Row.JuniorSchool.Name && issuer != a.Row.JuniorSchool.Alias => [new("proof-of-original-school", $"回原初中的证明由原初中（{a.Row.JuniorSchool.Name}）出具", ["cx2020/6.2", "cx2020/A6"]) { Field = "proofIssuer" }],
             (ExitReason.InOtherSeniorSecondary, _) when issuer == a.Row.VocationalSchool?.Name || issuer == a.Row.VocationalSchool?.Alias => [new("proof-of-other-school", "证明由所到的学校出具，不能是职教班所在的学校", ["cx2020/6.2", "cx2020/A6"]) { Field = "proofIssuer" }],
-            _ => (Refusal[])[],
+            _ => (RuleViolation[])[],
         },
     ];
 
@@ -396,12 +396,12 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     private static Truth Is(Verdict? verdict) => verdict switch { Verdict.Eligible => Truth.True, Verdict.Ineligible => Truth.False, _ => default };
 
-    private static Task<IReadOnlyList<Refusal>> Done(Action change)
+    private static Task<IReadOnlyList<RuleViolation>> Done(Action change)
     {
         change();
-        return Task.FromResult<IReadOnlyList<Refusal>>([]);
+        return Task.FromResult<IReadOnlyList<RuleViolation>>([]);
     }
 
-    private static Task<IReadOnlyList<Refusal>> Refused(string rule, string message, string? field, params IReadOnlyList<string> provisions) =>
-        Task.FromResult<IReadOnlyList<Refusal>>([new(rule, message, provisions) { Field = field }]);
+    private static Task<IReadOnlyList<RuleViolation>> Refused(string rule, string message, string? field, params IReadOnlyList<string> provisions) =>
+        Task.FromResult<IReadOnlyList<RuleViolation>>([new(rule, message, provisions) { Field = field }]);
 }

@@ -66,7 +66,7 @@ internal sealed class ChuxiongTables : IEntities
         });
     }
 
-    public async Task Seed(Act act)
+    public async Task Seed(UnitOfWork act)
     {
         var plan = Plan2020.Printed;
         await act.Seed(plan.Schools.Select(s =>
@@ -84,7 +84,7 @@ internal sealed class ChuxiongTables : IEntities
             Entrants = c.Entrants,
             Quota = c.Quota,
             ShanghaiTask = c.ShanghaiTask,
-            Scope = Scope.Of(act.Policy.Divisions.Current(c.Division)),
+            Scope = ScopePath.Of(act.Policy.Divisions.Current(c.Division)),
             SeedKey = $"{plan.Year}/{c.Division}",
         }));
         await act.Db.SaveChangesAsync();
@@ -100,13 +100,13 @@ internal sealed class ChuxiongTables : IEntities
         }));
     }
 
-    public Task Demo(Act act) => DemoData.Fill(act);
+    public Task Demo(UnitOfWork act) => DemoData.Fill(act);
 
     /// <summary>By which a school of the plan is found.</summary>
     internal static string KeyOf(string school) => $"chuxiong/{school}";
 
     /// <summary>One of the twelve, by the name that annex 2 prints.</summary>
-    internal static Task<School> SchoolOf(Act act, string name)
+    internal static Task<School> SchoolOf(UnitOfWork act, string name)
     {
         var key = KeyOf(name);
         return act.Db.Set<School>().SingleAsync(s => s.SeedKey == key);

@@ -20,13 +20,13 @@ internal sealed class DemoData
     private static readonly TeachingPlanWorkflow Teaching = new();
     private static readonly CompletionWorkflow Completion = new();
 
-    private readonly Act act;
+    private readonly UnitOfWork act;
     private readonly InventedPeople people;
     private readonly Dictionary<string, string> headTeachers = [];
 
-    private DemoData(Act act) => (this.act, people) = (act, new(2020, act.Policy.Divisions));
+    private DemoData(UnitOfWork act) => (this.act, people) = (act, new(2020, act.Policy.Divisions));
 
-    internal static async Task Fill(Act act)
+    internal static async Task Fill(UnitOfWork act)
     {
         var demo = new DemoData(act);
         var schools = await demo.AddSchools();
@@ -180,7 +180,7 @@ internal sealed class DemoData
     private async Task Leave(DateOnly day, Guid id, string action, string reason, string? issuer = null)
     {
         await Move(Applications, day, id, action, [("date", $"{day:yyyy-MM-dd}"), ("reason", reason), .. issuer is null ? ((string, string)[])[] : [("proofIssuer", issuer)]]);
-        if (issuer is not null) await Keep(await Applications.File(act.On(day), id, await VersionOf(id), new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
+        if (issuer is not null) await Keep(await Applications.AttachEvidenceAsync(act.On(day), id, await VersionOf(id), new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
     }
 
     /// <summary>Last year every school has declared that registration is complete; this year ten have, and the last two have begun to write it.</summary>
@@ -236,7 +236,7 @@ internal sealed class DemoData
         ? """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}"""u8.ToArray()
         : """{"facts":{"persuadedBack":true,"willingToLearnSkills":true}}"""u8.ToArray();
 
-    private async Task<Guid> Open(IWorkflow workflow, Act on, FormValues values) => (await Keep(await workflow.Open(on, values))).Id!.Value;
+    private async Task<Guid> Open(IWorkflow workflow, UnitOfWork on, FormValues values) => (await Keep(await workflow.Open(on, values))).Id!.Value;
 
     private async Task Move(IWorkflow workflow, DateOnly day, Guid id, string action, params IEnumerable<(string Field, string Text)> input)
     {
@@ -250,7 +250,7 @@ internal sealed class DemoData
     private async Task<long> VersionOf(Guid id) => (await act.Db.Set<Case>().FindAsync(id))!.Version;
 
     /// <summary>A step that is refused is a fault of the demo. What was done is written, so that the next step can count it, and let go.</summary>
-    private async Task<Decision> Keep(Decision decision)
+    private async Task<CommandResult> Keep(CommandResult decision)
     {
         if (!decision.IsDone) throw new StartupException($"演示数据的一步被拒绝：{decision.Body["detail"]}");
         await act.Db.SaveChangesAsync();

@@ -15,9 +15,9 @@ internal sealed class SchoolRecord
     private readonly Dictionary<string, ApplicationFacts> byResidentId = [];
     private readonly Dictionary<Guid, string?> rollNumbers = [];
     private readonly ILookup<string, School> schools;
-    private readonly Act act;
+    private readonly UnitOfWork act;
 
-    private SchoolRecord(Act act, School school, SchoolPlan? plan, IEnumerable<School> schools)
+    private SchoolRecord(UnitOfWork act, School school, SchoolPlan? plan, IEnumerable<School> schools)
     {
         (this.act, School, Plan) = (act, school, plan);
         this.schools = schools.SelectMany(s => new[] { s.Name, s.Alias }.OfType<string>().Select(n => (n, s))).ToLookup(x => x.n, x => x.s);
@@ -32,7 +32,7 @@ internal sealed class SchoolRecord
     /// <param name="act">The act.</param>
     /// <param name="name">The number of the school in the order of annex 3.</param>
     /// <param name="year">Of the plan.</param>
-    internal static async Task<SchoolRecord> Of(Act act, int name, int year)
+    internal static async Task<SchoolRecord> Of(UnitOfWork act, int name, int year)
     {
         var school = await ChuxiongTables.SchoolOf(act, Schools.Printed[name].Name);
         var plan = await act.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.SchoolId == school.Id && p.Year == year);
@@ -50,16 +50,16 @@ internal sealed class SchoolRecord
     internal ApplicationFacts? Find(byte[] residentIdIndex) => byResidentId.GetValueOrDefault(Convert.ToHexString(residentIdIndex));
 
     /// <summary>Whether whoever brings the list may speak for the school; if not, every row says so.</summary>
-    internal bool IsOwn(IntakePlan plan, int rows)
+    internal bool IsOwn(ImportPlan plan, int rows)
     {
-        if (act.Actor.Sight.Covers(School.Scope)) return true;
+        if (act.Actor.AccessScope.Covers(School.Scope)) return true;
         for (var i = 0; i < rows; i++) plan.Find(i, "", "own-school", "不是您管理的学校的名单", provisions: Annex);
         return false;
     }
 
     /// <summary>What a line of the list says, against what is on record: one fault is told once.</summary>
     /// <returns>Whether the line may be taken.</returns>
-    internal bool Agrees(IntakePlan plan, int i, ListedStudent given, ApplicationFacts known)
+    internal bool Agrees(ImportPlan plan, int i, ListedStudent given, ApplicationFacts known)
     {
         var (row, agrees) = (known.Row, true);
         if (given.Name != row.Case.Student!.Name) Wrong("name", "name-on-record", "与学籍库中的姓名不一致");
@@ -82,14 +82,14 @@ internal sealed class SchoolRecord
     }
 
     /// <summary>What hinders a step, said of the row.</summary>
-    internal static bool Allows(IntakePlan plan, int i, IReadOnlyList<Refusal> refusals)
+    internal static bool Allows(ImportPlan plan, int i, IReadOnlyList<RuleViolation> refusals)
     {
         foreach (var refusal in refusals) plan.Find(i, "", refusal.Rule, refusal.Message, provisions: refusal.Provisions);
         return refusals.Count == 0;
     }
 
     /// <summary>A step that a row takes: by whoever may take it by hand.</summary>
-    internal static void Take(Act act, IntakePlan plan, int i, ApplicationFacts known, string action, FormValues input)
+    internal static void Take(UnitOfWork act, ImportPlan plan, int i, ApplicationFacts known, string action, FormValues input)
     {
         if (Allows(plan, i, Applications.Unfit(act, known, action, input))) plan.New(i, () => Applications.Take(act, known, action, input));
     }
@@ -137,15 +137,15 @@ internal sealed class SchoolRecord
 }
 
 /// <summary>四（二）4、附件4：职业学校把在读学生名单报上来，名单上的学生就列入。</summary>
-internal sealed class AttendanceIntake() : Intake<AttendanceList>(new AttendanceListForm())
+internal sealed class AttendanceListImport() : ListImport<AttendanceList>(new AttendanceListForm())
 {
     public override IReadOnlyList<Role> By => [Role.Vocational, Role.Prefecture, Role.County];
 
-    public override IReadOnlyList<IntakeFilter> Filters => [new("school", "职业学校"), new("year", "年度")];
+    public override IReadOnlyList<ExportFilter> Filters => [new("school", "职业学校"), new("year", "年度")];
 
-    protected override object Prepare(AttendanceList list, KeyRing keys) => list.Students.Select(s => keys.Blind(s.ResidentId.Value.Value, BlindIndex.ResidentId)).ToList();
+    protected override object Prepare(AttendanceList list, KeyRing keys) => list.Students.Select(s => keys.BlindIndexOf(s.ResidentId.Value.Value, BlindIndex.ResidentId)).ToList();
 
-    protected override async Task Plan(Act act, AttendanceList list, object? prepared, IntakePlan plan)
+    protected override async Task Plan(UnitOfWork act, AttendanceList list, object? prepared, ImportPlan plan)
     {
         var record = await SchoolRecord.Of(act, list.School.Value, act.Today.Year);
         if (!record.IsOwn(plan, list.Students.Count)) return;
@@ -163,12 +163,12 @@ internal sealed class AttendanceIntake() : Intake<AttendanceList>(new Attendance
             else if (record.Agrees(plan, i, list.Students[i], known)) Take(act, plan, i, known);
         }
 
-        foreach (var left in record.Students.Where(s => s.Row.ExitReason is null && !named.Contains(s.Row.CaseId))) plan.Gone(left.Row.CaseId, $"{left.Row.StudentName}：已经入学，名单中没有");
+        foreach (var left in record.Students.Where(s => s.Row.ExitReason is null && !named.Contains(s.Row.CaseId))) plan.MissingFromList(left.Row.CaseId, $"{left.Row.StudentName}：已经入学，名单中没有");
     }
 
     protected override Task<FormValues> Rows(ListingSource source, FormValues filter) => SchoolRecord.Export(source, filter, row => row.ExitReason is null);
 
-    private static void Take(Act act, IntakePlan plan, int i, ApplicationFacts known)
+    private static void Take(UnitOfWork act, ImportPlan plan, int i, ApplicationFacts known)
     {
         if (known.Row.Case.State != ApplicationWorkflow.Enrolled.Id) plan.Unchanged(i);
         else if (!known.ConfirmationHasBegun) plan.Find(i, "", "confirmation-begun", $"确认期从 {known.Confirmation.First:yyyy-MM-dd} 开始，此前不能上报", provisions: ["cx2020/4.2.4"]);
@@ -177,7 +177,7 @@ internal sealed class AttendanceIntake() : Intake<AttendanceList>(new Attendance
 }
 
 /// <summary>附件6：秋季注册之后，同一批学生谁注册了、谁流失了。</summary>
-internal sealed class RegisteredIntake() : Intake<RegisteredList>(new RegisteredListForm())
+internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new RegisteredListForm())
 {
     private const string AnySchool = "其他高中阶段学校";
 
@@ -186,11 +186,11 @@ internal sealed class RegisteredIntake() : Intake<RegisteredList>(new Registered
 
     public override IReadOnlyList<Role> By => [Role.Vocational, Role.Prefecture, Role.County];
 
-    public override IReadOnlyList<IntakeFilter> Filters => [new("school", "职业学校"), new("year", "年度")];
+    public override IReadOnlyList<ExportFilter> Filters => [new("school", "职业学校"), new("year", "年度")];
 
-    protected override object Prepare(RegisteredList list, KeyRing keys) => list.Students.Select(s => keys.Blind(s.Student.ResidentId.Value.Value, BlindIndex.ResidentId)).ToList();
+    protected override object Prepare(RegisteredList list, KeyRing keys) => list.Students.Select(s => keys.BlindIndexOf(s.Student.ResidentId.Value.Value, BlindIndex.ResidentId)).ToList();
 
-    protected override async Task Plan(Act act, RegisteredList list, object? prepared, IntakePlan plan)
+    protected override async Task Plan(UnitOfWork act, RegisteredList list, object? prepared, ImportPlan plan)
     {
         var record = await SchoolRecord.Of(act, list.School.Value, SchoolYear.Of(act.Today).Start);
         if (!record.IsOwn(plan, list.Students.Count)) return;
@@ -210,7 +210,7 @@ internal sealed class RegisteredIntake() : Intake<RegisteredList>(new Registered
         if (!plan.IsWhole) plan.Refuse("", "whole-list", "须与在读学生名单（附件4）完全一致：有错误的行改正之后，整张一起导入", Annex);
         else if (record.Students.Where(s => s.Row.ListedOn is not null && !named.Contains(s.Row.CaseId)).Select(s => s.Row).ToList() is { Count: > 0 } missing)
         {
-            foreach (var row in missing) plan.Gone(row.CaseId, $"{row.StudentName}：在附件4中，本名单没有");
+            foreach (var row in missing) plan.MissingFromList(row.CaseId, $"{row.StudentName}：在附件4中，本名单没有");
             plan.Refuse("", "same-as-annex-4", $"须与在读学生名单（附件4）完全一致，少了 {missing.Count} 人：{string.Join("、", missing.Take(10).Select(r => r.StudentName))}", Annex);
         }
     }
@@ -229,7 +229,7 @@ internal sealed class RegisteredIntake() : Intake<RegisteredList>(new Registered
         _ => row.ExitNote is { Length: > 0 and <= 60 } note && !Back.Concat(Onward).Any(p => note.StartsWith(p, StringComparison.Ordinal)) ? note : "流失",
     };
 
-    private static void Compare(Act act, IntakePlan plan, int i, RegisteredStudent given, ApplicationFacts known, DateOnly day)
+    private static void Compare(UnitOfWork act, ImportPlan plan, int i, RegisteredStudent given, ApplicationFacts known, DateOnly day)
     {
         var row = known.Row;
         var hasProof = given.Proof.Is(p => p == Proof.Valid).IsTrue;

@@ -19,7 +19,7 @@ internal static class Schools
 }
 
 /// <summary>附件4：名单中的一名学生。</summary>
-internal sealed class ListedStudent(FormReader form)
+internal sealed class ListedStudent(FormBinder form)
 {
     internal static readonly IReadOnlyList<FormRule<ListedStudent>> Rules =
     [
@@ -48,7 +48,7 @@ internal sealed class ListedStudent(FormReader form)
 }
 
 /// <summary>附件4：一份在读学生名单。</summary>
-internal sealed class AttendanceList(FormReader form)
+internal sealed class AttendanceList(FormBinder form)
 {
     public Fact<int> School { get; } = form.OneOf("学校（职业学校）", Schools.Printed);
     public IReadOnlyList<ListedStudent> Students { get; } = form.Rows("学生名单", row => new ListedStudent(row), ListedStudent.Rules, serial: "序号");
@@ -88,7 +88,7 @@ internal enum Proof
 }
 
 /// <summary>附件6：名单中的一名学生。</summary>
-internal sealed class RegisteredStudent(FormReader form)
+internal sealed class RegisteredStudent(FormBinder form)
 {
     internal static readonly IReadOnlyList<FormRule<RegisteredStudent>> Rules =
     [
@@ -104,7 +104,7 @@ internal sealed class RegisteredStudent(FormReader form)
 }
 
 /// <summary>附件6：一份注册中职学籍学生名单。</summary>
-internal sealed class RegisteredList(FormReader form)
+internal sealed class RegisteredList(FormBinder form)
 {
     public Fact<int> School { get; } = form.OneOf("学校（职业学校）", Schools.Printed);
     public IReadOnlyList<RegisteredStudent> Students { get; } = form.Rows("学生名单", row => new RegisteredStudent(row), RegisteredStudent.Rules, serial: "序号");

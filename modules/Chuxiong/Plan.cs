@@ -25,14 +25,14 @@ internal sealed record Plan(int Year, IReadOnlyList<CountyQuota> Counties, IRead
     private static readonly IReadOnlyList<string> Quotas = ["cx2020/4.1.1", "cx2020/A2"], Annex = ["cx2020/A2"];
 
     /// <summary>四（一）1：初一入学学籍人数的三成，按 cx-i5 取整。</summary>
-    internal static int Limit(int entrants, Reading reading) =>
+    internal static int Limit(int entrants, InterpretationProfile reading) =>
         reading.TakesOther("cx-i5") ? entrants * 3 / 10 : (entrants * 3 + 5) / 10;
 
     /// <summary>
     /// What is noteworthy or wrong. A sum of quotas that differs from the printed total because each county was rounded by itself, and a
     /// quota less than one student above thirty per cent, are the document's own: notes. Anything else is an error.
     /// </summary>
-    internal IEnumerable<Remark> Check(Reading reading) =>
+    internal IEnumerable<Remark> Check(InterpretationProfile reading) =>
     [
         .. Counties.GroupBy(c => c.Division).Where(g => g.Count() > 1).Select(g => Error("county-twice", $"{g.First().Name}列了 {g.Count()} 次。", Annex)),
         .. Schools.GroupBy(s => s.Name).Where(g => g.Count() > 1).Select(g => Error("school-twice", $"{g.Key}列了 {g.Count()} 次。", Annex)),
@@ -40,17 +40,17 @@ internal sealed record Plan(int Year, IReadOnlyList<CountyQuota> Counties, IRead
         .. Schools.Where(s => s.Places < 0 || s.ShanghaiTask < 0).Select(s => Error("impossible-number", $"{s.Name}的计划数或任务数不可能。", Annex)),
         .. Counties.Where(c => 10 * c.Quota > 3 * c.Entrants).Select(c => AboveThirtyPercent(c, reading)),
         .. Sum("entrants-total", "初一入学学籍人数", Counties.Sum(c => c.Entrants), Printed.Entrants),
-        .. Sum("quota-total", "县市送读计划数", Counties.Sum(c => c.Quota), Printed.Quota, Counties.Sum(c => Limit(c.Entrants, Reading.AsTaken)), Limit(Counties.Sum(c => c.Entrants), Reading.AsTaken)),
+        .. Sum("quota-total", "县市送读计划数", Counties.Sum(c => c.Quota), Printed.Quota, Counties.Sum(c => Limit(c.Entrants, InterpretationProfile.AsTaken)), Limit(Counties.Sum(c => c.Entrants), InterpretationProfile.AsTaken)),
         .. Sum("places-total", "学校招生计划数", Schools.Sum(s => s.Places), Printed.Places),
         .. ShanghaiTotal(),
         .. Places(),
         .. reading.TakesOther("cx-i11") ? TasksWithinPlan() : [],
     ];
 
-    private static Remark AboveThirtyPercent(CountyQuota county, Reading reading)
+    private static Remark AboveThirtyPercent(CountyQuota county, InterpretationProfile reading)
     {
         var share = $"{county.Name}计划数 {county.Quota}，三成为 {county.Entrants * 0.3m:0.0}";
-        return 10 * county.Quota - 3 * county.Entrants >= 10 || county.Quota > Limit(county.Entrants, Reading.AsTaken)
+        return 10 * county.Quota - 3 * county.Entrants >= 10 || county.Quota > Limit(county.Entrants, InterpretationProfile.AsTaken)
             ? Error("quota-above-limit", $"{share}：超过三成。", Quotas)
             : Note("quota-above-by-fraction", county.Quota > Limit(county.Entrants, reading)
                 ? $"{share}：只舍不入的读法下多 {county.Quota - Limit(county.Entrants, reading)} 人。"
@@ -112,5 +112,5 @@ internal sealed class Plan2020 : IReferenceData
 
     public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, ["cx2020/2", "cx2020/4.1.1", "cx2020/4.1.2", "cx2020/A2"], ["cx-i5", "cx-i11"])];
 
-    public IReadOnlyList<Remark> Check(Reading reading) => [.. Printed.Check(reading)];
+    public IReadOnlyList<Remark> Check(InterpretationProfile reading) => [.. Printed.Check(reading)];
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Chuxiong;
 
 /// <summary>附件2左表的一行。</summary>
-internal sealed class PlannedCounty(FormReader form)
+internal sealed class PlannedCounty(FormBinder form)
 {
     public Fact<int> County { get; } = form.OneOf("县市", Counties.Printed);
     public Fact<int> Entrants { get; } = form.Number("初一入学学籍人数", 0, 1_000_000);
@@ -16,7 +16,7 @@ internal sealed class PlannedCounty(FormReader form)
 }
 
 /// <summary>附件2右表的一行。</summary>
-internal sealed class PlannedPlaces(FormReader form)
+internal sealed class PlannedPlaces(FormBinder form)
 {
     public Fact<int> School { get; } = form.OneOf("学校", Schools.Printed);
     public Fact<int> Places { get; } = form.Number("招生计划数", 0, 1_000_000);
@@ -24,7 +24,7 @@ internal sealed class PlannedPlaces(FormReader form)
 }
 
 /// <summary>附件2：一年的计划。2020 年的照印，不再填报。</summary>
-internal sealed class PlanPaper(FormReader form)
+internal sealed class PlanPaper(FormBinder form)
 {
     public Fact<int> Year { get; } = form.Number("年度", 2021, 2099);
     public IReadOnlyList<PlannedCounty> Counties { get; } = form.Rows("县市送读计划", row => new PlannedCounty(row), most: 10);
@@ -53,7 +53,7 @@ internal sealed record PlanFacts(FilingRow Row, PlanPaper Paper, DateOnly Today)
 internal sealed record PlanFigures(IReadOnlyList<CountyFigures> Counties, IReadOnlyList<SchoolFigures> Schools)
 {
     /// <summary>Those in force; null: no plan was issued.</summary>
-    internal static async Task<PlanFigures?> Of(Act act, int year)
+    internal static async Task<PlanFigures?> Of(UnitOfWork act, int year)
     {
         var counties = await act.Db.Set<CountyPlan>().Where(p => p.Year == year).Select(p => new CountyFigures(p.Division, p.Entrants, p.Quota, p.ShanghaiTask)).ToListAsync();
         var schools = await act.Db.Set<SchoolPlan>().Where(p => p.Year == year).Select(p => new SchoolFigures(p.SchoolId, p.Places, p.ShanghaiTask)).ToListAsync();
@@ -90,31 +90,31 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
 
     public override IReadOnlyList<string> Interpretations => ["cx-i5", "cx-i11"];
 
-    protected override Task<Opening<FilingRow>?> Begin(Act act, Guid caseId, PlanPaper entered, Objections objections)
+    protected override Task<Opening<FilingRow>?> OnOpen(UnitOfWork act, Guid caseId, PlanPaper entered, OpeningErrors objections)
     {
         if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度（2021 至 2099）；2020 年的计划照附件2印出的执行。");
-        return Task.FromResult<Opening<FilingRow>?>(entered.Year.IsKnown ? new(new() { CaseId = caseId }, entered.Year.Value, null, Scope.Of(DivisionCode.Of(532300))) : null);
+        return Task.FromResult<Opening<FilingRow>?>(entered.Year.IsKnown ? new(new() { CaseId = caseId }, entered.Year.Value, null, ScopePath.Of(DivisionCode.Of(532300))) : null);
     }
 
-    protected override Task Revise(Act act, FilingRow row, PlanPaper entered, Objections objections)
+    protected override Task OnEdit(UnitOfWork act, FilingRow row, PlanPaper entered, OpeningErrors objections)
     {
         if (!entered.Year.IsKnown || entered.Year.Value != row.Case.Year) objections.Wrong("year", "年度不能改；请另建一份。");
         return Task.CompletedTask;
     }
 
-    protected override Task<PlanFacts> Gather(Act act, FilingRow row, PlanPaper entered) => Task.FromResult(new PlanFacts(row, entered, act.Today));
+    protected override Task<PlanFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, PlanPaper entered) => Task.FromResult(new PlanFacts(row, entered, act.Today));
 
-    private static async Task<IReadOnlyList<Refusal>> Issue(Act act, PlanFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> Issue(UnitOfWork act, PlanFacts f)
     {
         var plan = PlanOf(f.Paper);
-        if (plan.Check(act.Policy.Reading).Where(r => r.Level == RemarkLevel.Error).Select(r => new Refusal(r.Id, r.Text.TrimEnd('。'), r.Provisions)).ToList() is { Count: > 0 } faults) return faults;
+        if (plan.Check(act.Policy.Reading).Where(r => r.Level == RemarkLevel.Error).Select(r => new RuleViolation(r.Id, r.Text.TrimEnd('。'), r.Provisions)).ToList() is { Count: > 0 } faults) return faults;
         f.Row.Replaced = (await PlanFigures.Of(act, plan.Year))?.Json();
         f.Row.FiledOn = f.Today;
         return await Put(act, plan.Year, await FiguresOf(act, plan));
     }
 
     /// <summary>A correction puts back what was there before, unless that has been replaced in its turn.</summary>
-    private static async Task<IReadOnlyList<Refusal>> Recall(Act act, PlanFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> Recall(UnitOfWork act, PlanFacts f)
     {
         var (year, mine) = (f.Row.Case.Year, await FiguresOf(act, PlanOf(f.Paper)));
         if ((await PlanFigures.Of(act, year))?.Json() != mine.Json()) return [new("plan-replaced", "本年的计划后来又下达过，须先更正后一次", Basis)];
@@ -137,7 +137,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
     private static int Or0(Fact<int> number) => number.IsKnown ? number.Value : 0;
 
     /// <summary>With the codes that the counties bear today: the plan of 2020 alone has those of its year.</summary>
-    private static async Task<PlanFigures> FiguresOf(Act act, Plan plan)
+    private static async Task<PlanFigures> FiguresOf(UnitOfWork act, Plan plan)
     {
         var schools = await act.Db.Set<School>().AsNoTracking().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
         return new(
@@ -146,10 +146,10 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
     }
 
     /// <summary>Never below what is already sent, enrolled or allotted.</summary>
-    private static async Task<IReadOnlyList<Refusal>> Put(Act act, int year, PlanFigures figures)
+    private static async Task<IReadOnlyList<RuleViolation>> Put(UnitOfWork act, int year, PlanFigures figures)
     {
         var (db, divisions) = (act.Db, act.Policy.Divisions);
-        List<Refusal> refusals = [];
+        List<RuleViolation> refusals = [];
         var counties = await db.Set<CountyPlan>().Where(p => p.Year == year).ToDictionaryAsync(p => p.Division);
         var allotted = await db.Set<Allotment>().Where(a => a.Year == year && a.Places != null).GroupBy(a => a.CountyPlanId).Select(g => new { g.Key, Sum = g.Sum(a => a.Places) }).ToDictionaryAsync(x => x.Key, x => x.Sum ?? 0);
         foreach (var given in figures.Counties)
@@ -157,7 +157,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
             if (!counties.TryGetValue(given.Division, out var county))
             {
                 var here = DivisionCode.Of(int.Parse(given.Division, System.Globalization.CultureInfo.InvariantCulture));
-                db.Add(county = new() { Id = act.NewId(), Year = year, Division = given.Division, Name = divisions.Find(here)?.Name ?? given.Division, Scope = Scope.Of(here) });
+                db.Add(county = new() { Id = act.NewId(), Year = year, Division = given.Division, Name = divisions.Find(here)?.Name ?? given.Division, Scope = ScopePath.Of(here) });
             }
 
             if (given.Quota < county.Sent) refusals.Add(new("below-sent", $"{county.Name}已送读 {county.Sent} 人，计划不能少于此数", Basis));

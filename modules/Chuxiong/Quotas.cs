@@ -70,7 +70,7 @@ internal sealed class Allotment : IScoped
     public required string Scope { get; init; }
     public string Handler { get; init; } = "";
 
-    internal static Allotment Of(Act act, CountyPlan plan, School school) => new()
+    internal static Allotment Of(UnitOfWork act, CountyPlan plan, School school) => new()
     {
         Id = act.NewId(),
         Year = plan.Year,
@@ -104,35 +104,35 @@ internal static class Quotas
 
     /// <summary>四（一）1：州属学校的初中学生由楚雄市教育体育局办理，学校不在它之下。</summary>
     /// <returns>The scope of the bureau; empty: the school lies within its county.</returns>
-    internal static string HandlerOf(Act act, School school) => IsPrefectureRun(school) ? Scope.Of(act.Policy.Divisions.Current(CountyOf(school))) : "";
+    internal static string HandlerOf(UnitOfWork act, School school) => IsPrefectureRun(school) ? ScopePath.Of(act.Policy.Divisions.Current(CountyOf(school))) : "";
 
     internal static bool IsPrefectureRun(School school) => school.Division == "532300";
 
     /// <summary>The county's line of the year's plan; null: there is none.</summary>
-    internal static async Task<CountyPlan?> PlanOf(Act act, int year, DivisionCode county) =>
+    internal static async Task<CountyPlan?> PlanOf(UnitOfWork act, int year, DivisionCode county) =>
         (await act.Db.Set<CountyPlan>().AsNoTracking().Where(p => p.Year == year).ToListAsync())
         .Find(p => DivisionCode.TryParse(p.Division, out var code) && act.Policy.Divisions.Current(code) == act.Policy.Divisions.Current(county));
 
     /// <summary>The county as annex 2 has it, whichever code it bears in another year.</summary>
-    internal static CountyQuota? Printed(Act act, string county) =>
+    internal static CountyQuota? Printed(UnitOfWork act, string county) =>
         DivisionCode.TryParse(county, out var code) ? Plan2020.Printed.Counties.SingleOrDefault(c => act.Policy.Divisions.Current(c.Division) == act.Policy.Divisions.Current(code)) : null;
 
     /// <summary>One more student of the county's plan, or with −1 one less.</summary>
-    internal static async Task<bool> Send(Act act, CountyPlan plan, int by) =>
+    internal static async Task<bool> Send(UnitOfWork act, CountyPlan plan, int by) =>
         await act.Db.Set<CountyPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Sent + by <= p.Quota)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Sent, p => p.Sent + by)) == 1;
 
-    internal static async Task<bool> Enrol(Act act, SchoolPlan plan, int by) =>
+    internal static async Task<bool> Enrol(UnitOfWork act, SchoolPlan plan, int by) =>
         await act.Db.Set<SchoolPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Enrolled + by <= p.Places)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Enrolled, p => p.Enrolled + by)) == 1;
 
     /// <summary>附件2：一名学生只算一项任务。所报学校印有任务的算学校的，否则算生源县市的。</summary>
     internal static TaskOwner TaskOf(SchoolPlan school) => school.ShanghaiTask > 0 ? TaskOwner.School : TaskOwner.County;
 
-    internal static async Task<bool> SendToShanghai(Act act, TaskOwner owner, CountyPlan county, SchoolPlan school, int by) => owner == TaskOwner.School
+    internal static async Task<bool> SendToShanghai(UnitOfWork act, TaskOwner owner, CountyPlan county, SchoolPlan school, int by) => owner == TaskOwner.School
         ? await act.Db.Set<SchoolPlan>().Where(p => p.Id == school.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1
         : await act.Db.Set<CountyPlan>().Where(p => p.Id == county.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1;
 
     /// <summary>Of a junior high: without limit until its county allots; then what it was allotted, nothing if it was passed over.</summary>
-    internal static async Task<bool> SendFrom(Act act, Allotment? allotment, CountyPlan plan, School school, bool countyHasAllotted)
+    internal static async Task<bool> SendFrom(UnitOfWork act, Allotment? allotment, CountyPlan plan, School school, bool countyHasAllotted)
     {
         if (allotment is null)
         {
@@ -147,6 +147,6 @@ internal static class Quotas
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Sent, a => a.Sent + 1)) == 1;
     }
 
-    internal static Task TakeBackFrom(Act act, Allotment allotment) =>
+    internal static Task TakeBackFrom(UnitOfWork act, Allotment allotment) =>
         act.Db.Set<Allotment>().Where(a => a.Id == allotment.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Sent, a => a.Sent - 1));
 }

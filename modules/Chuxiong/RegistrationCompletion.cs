@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Chuxiong;
 
 /// <summary>四（二）5：学校申明秋季中职学籍注册已经完成。</summary>
-internal sealed class CompletionPaper(FormReader form)
+internal sealed class CompletionPaper(FormBinder form)
 {
     public Fact<int> School { get; } = form.OneOf("职业学校", Schools.Printed);
     public Fact<int> Year { get; } = form.Number("年度", 2020, 2099);
@@ -67,7 +67,7 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
 
     public override IReadOnlyList<string> Interpretations => ["cx-i4"];
 
-    protected override async Task<Opening<FilingRow>?> Begin(Act act, Guid caseId, CompletionPaper entered, Objections objections)
+    protected override async Task<Opening<FilingRow>?> OnOpen(UnitOfWork act, Guid caseId, CompletionPaper entered, OpeningErrors objections)
     {
         if (!entered.School.IsKnown) objections.Wrong("school", "须选择职业学校。");
         if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度。");
@@ -76,12 +76,12 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
         return new(new() { CaseId = caseId, SchoolId = school.Id }, entered.Year.Value, null, school.Scope);
     }
 
-    protected override async Task Revise(Act act, FilingRow row, CompletionPaper entered, Objections objections)
+    protected override async Task OnEdit(UnitOfWork act, FilingRow row, CompletionPaper entered, OpeningErrors objections)
     {
-        if (await Begin(act, row.CaseId, entered, objections) is { } same && (same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) objections.Wrong("school", "学校和年度不能改；请另建一份。");
+        if (await OnOpen(act, row.CaseId, entered, objections) is { } same && (same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) objections.Wrong("school", "学校和年度不能改；请另建一份。");
     }
 
-    protected override async Task<CompletionFacts> Gather(Act act, FilingRow row, CompletionPaper entered)
+    protected override async Task<CompletionFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, CompletionPaper entered)
     {
         var students = act.Db.Set<ApplicationRow>().Where(a => a.Case.Year == row.Case.Year && a.VocationalSchoolId == row.SchoolId && a.ConfirmedOn != null);
         return new(row, entered, await act.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == row.Case.Year && p.SchoolId == row.SchoolId), act.Today)
@@ -91,7 +91,7 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
         };
     }
 
-    private static async Task<IReadOnlyList<Refusal>> Record(Act act, CompletionFacts f, DateOnly? day)
+    private static async Task<IReadOnlyList<RuleViolation>> Record(UnitOfWork act, CompletionFacts f, DateOnly? day)
     {
         await act.Db.Set<SchoolPlan>().Where(p => p.Id == f.Plan!.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.RegistrationCompleteOn, day));
         f.Row.FiledOn = day;

@@ -54,7 +54,7 @@ internal sealed class Retention : IFunctions
     /// <param name="confirmed">The county's confirmed students at a prefecture school.</param>
     /// <param name="school">The school's retention (cx-i14).</param>
     /// <param name="reading">cx-i6: below the target the target is credited; other reading: the actual rate.</param>
-    internal static Ratio CreditOf(int confirmed, Ratio school, Reading reading)
+    internal static Ratio CreditOf(int confirmed, Ratio school, InterpretationProfile reading)
     {
         var actualCounts = reading.TakesOther("cx-i6") || Rate.IsMetBy(school) == true;
         return actualCounts ? new(confirmed * school.Numerator, school.Denominator, school.Provisional) : new((long)(confirmed * 100 * Rate.Target!.Value), 100, school.Provisional);

@@ -1,7 +1,7 @@
 namespace EduAssist.Chuxiong;
 
 /// <summary>附件5：班级设立的一行。</summary>
-internal sealed class PlannedClass(FormReader form)
+internal sealed class PlannedClass(FormBinder form)
 {
     public string? Name { get; } = form.Text("班级名称", 20);
     public Fact<int> Size { get; } = form.Number("班额", 1, 100);
@@ -10,7 +10,7 @@ internal sealed class PlannedClass(FormReader form)
 }
 
 /// <summary>附件5：课程方案的一行，左为义教课程，右为职教课程；两边长短不一，一边可以空着。</summary>
-internal sealed class PlannedCourses(FormReader form)
+internal sealed class PlannedCourses(FormBinder form)
 {
     internal static readonly IReadOnlyList<FormRule<PlannedCourses>> Rules =
     [
@@ -27,7 +27,7 @@ internal sealed class PlannedCourses(FormReader form)
 }
 
 /// <summary>附件5：一份教学方案。</summary>
-internal sealed class TeachingPlan(FormReader form)
+internal sealed class TeachingPlan(FormBinder form)
 {
     public Fact<int> School { get; } = form.OneOf("职业学校", Schools.Printed);
     public string? Management { get; } = form.LongText("管理模式");

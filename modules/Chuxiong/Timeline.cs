@@ -5,7 +5,7 @@ internal sealed class Timeline : ITimeline
 {
     private const string Counties = "县市教育体育局", Vocational = "职业学校", JuniorHigh = "原初级中学";
 
-    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, Reading reading)
+    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading)
     {
         var sending = Sending(year, calendar, reading);
         var stabilisation = Weeks(3, sending, "stabilisation", "稳定期", "cx2020/4.2.3");
@@ -20,7 +20,7 @@ internal sealed class Timeline : ITimeline
         ];
     }
 
-    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, Reading reading)
+    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, InterpretationProfile reading)
     {
         var confirmed = Windows(year, calendar, reading).Single(w => w.Id == "confirmation").Last!.Value;
         return
@@ -40,7 +40,7 @@ internal sealed class Timeline : ITimeline
     }
 
     /// <summary>四（二）2：五一收假后的七天，双休日除外。</summary>
-    private static Window Sending(int year, WorkCalendar calendar, Reading reading)
+    private static Window Sending(int year, WorkCalendar calendar, InterpretationProfile reading)
     {
         bool Counts(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
             || (reading.TakesOther("cx-i2") && calendar.IsMakeUpDay(day));

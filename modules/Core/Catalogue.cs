@@ -3,7 +3,7 @@ using EduAssist.Core.Calendar;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
 using EduAssist.Core.Indicators;
-using EduAssist.Core.Intakes;
+using EduAssist.Core.ListImports;
 using EduAssist.Core.Listings;
 using EduAssist.Core.Policy;
 using EduAssist.Core.Storage;
@@ -34,7 +34,7 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     public IReadOnlyList<IWorkflow> Workflows { get; } = [.. Contributions.OfType<IWorkflow>().OrderBy(w => w.Id, StringComparer.Ordinal)];
 
     /// <summary>Its intakes, in the order of their forms' ids.</summary>
-    public IReadOnlyList<IIntake> Intakes { get; } = [.. Contributions.OfType<IIntake>().OrderBy(i => i.Form.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<IListImport> ListImports { get; } = [.. Contributions.OfType<IListImport>().OrderBy(i => i.Form.Id, StringComparer.Ordinal)];
 
     /// <summary>Its computed indicators.</summary>
     public IReadOnlyList<IIndicators> Indicators { get; } = [.. Contributions.OfType<IIndicators>()];
@@ -44,19 +44,19 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
 
     /// <summary>The windows of a year.</summary>
     /// <exception cref="HolidaysNotPublishedException">The holidays of the year, or of one that a window reaches into, are not published.</exception>
-    public IReadOnlyList<Window> Windows(int year, WorkCalendar calendar, Reading reading) =>
+    public IReadOnlyList<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) =>
         [.. Timelines(year, calendar).SelectMany(t => t.Windows(year, calendar, reading)).OrderBy(w => w.First)];
 
     /// <summary>The duties as declared; their due days depend on the year only where they hang on a window.</summary>
     /// <inheritdoc cref="Windows"/>
-    public IReadOnlyList<Duty> Duties(int year, WorkCalendar calendar, Reading reading) =>
+    public IReadOnlyList<Duty> Duties(int year, WorkCalendar calendar, InterpretationProfile reading) =>
         [.. Timelines(year, calendar).SelectMany(t => t.Duties(year, calendar, reading))];
 
     /// <summary>Every way in which an instance may read its documents in one point; the reading taken first.</summary>
-    internal IEnumerable<Reading> Readings => Interpretations.Where(i => i.Switch is not null).Select(i => new Reading(i.Id)).Prepend(Reading.AsTaken);
+    internal IEnumerable<InterpretationProfile> Readings => Interpretations.Where(i => i.Switch is not null).Select(i => new InterpretationProfile(i.Id)).Prepend(InterpretationProfile.AsTaken);
 
     /// <summary>Windows and duties of the latest year that is known as far as they reach, as citations.</summary>
-    internal IEnumerable<Citation> LatestYear(WorkCalendar calendar, Reading reading)
+    internal IEnumerable<Citation> LatestYear(WorkCalendar calendar, InterpretationProfile reading)
     {
         var year = LatestYearOf(calendar, reading);
         return
@@ -75,7 +75,7 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     }
 
     /// <summary>The last published year, or one before it where working days are counted across its end.</summary>
-    internal int LatestYearOf(WorkCalendar calendar, Reading reading) => calendar.Years.Reverse().First(year =>
+    internal int LatestYearOf(WorkCalendar calendar, InterpretationProfile reading) => calendar.Years.Reverse().First(year =>
     {
         try
         {
@@ -147,16 +147,16 @@ public sealed class Catalogue
     public IProgramme? Programme(string id) => Programmes.FirstOrDefault(p => p.Id == id);
 
     /// <summary>Core's own, then those of the modules.</summary>
-    public IEnumerable<IForm> Forms => CoreIntakes.All.Select(i => i.Form).Concat(Modules.SelectMany(m => m.Forms));
+    public IEnumerable<IForm> Forms => CoreListImports.All.Select(i => i.Form).Concat(Modules.SelectMany(m => m.Forms));
 
     /// <summary>A form by its id; null where none is loaded.</summary>
     public IForm? Form(string id) => Forms.FirstOrDefault(f => f.Id == id);
 
     /// <summary>Core's own, then those of the modules.</summary>
-    public IEnumerable<IIntake> Intakes => CoreIntakes.All.Concat(Modules.SelectMany(m => m.Intakes));
+    public IEnumerable<IListImport> ListImports => CoreListImports.All.Concat(Modules.SelectMany(m => m.ListImports));
 
     /// <summary>The intake of a form; null where the form takes no list in.</summary>
-    public IIntake? Intake(string form) => Intakes.FirstOrDefault(i => i.Form.Id == form);
+    public IListImport? ListImport(string form) => ListImports.FirstOrDefault(i => i.Form.Id == form);
 
     /// <summary>Of all modules.</summary>
     public IEnumerable<IWorkflow> Workflows => Modules.SelectMany(m => m.Workflows);

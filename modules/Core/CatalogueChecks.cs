@@ -1,7 +1,7 @@
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Intakes;
+using EduAssist.Core.ListImports;
 using EduAssist.Core.Policy;
 
 namespace EduAssist.Core;
@@ -28,9 +28,9 @@ internal static class CatalogueChecks
         .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
         .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
         .. modules.SelectMany(m => m.Forms.SelectMany(f => OfForm(m.Module.Id, f))),
-        .. CoreIntakes.All.SelectMany(i => OfForm(CoreIntakes.Module, i.Form)),
-        .. Twice(modules.SelectMany(m => m.Intakes).Concat(CoreIntakes.All).Select(i => i.Form.Id), "导入"),
-        .. modules.SelectMany(m => m.Intakes.SelectMany(i => OfIntake(m, i))),
+        .. CoreListImports.All.SelectMany(i => OfForm(CoreListImports.Module, i.Form)),
+        .. Twice(modules.SelectMany(m => m.ListImports).Concat(CoreListImports.All).Select(i => i.Form.Id), "导入"),
+        .. modules.SelectMany(m => m.ListImports.SelectMany(i => OfIntake(m, i))),
         .. Twice(modules.SelectMany(m => m.Workflows).Select(w => w.Id), "办理流程标识"),
         .. modules.SelectMany(m => Twice(m.Workflows.Select(w => w.Collection), $"模块 {m.Module.Id} 的办理流程地址")),
         .. modules.SelectMany(m => m.Workflows.SelectMany(w => OfWorkflow(m.Module.Id, w))),
@@ -116,7 +116,7 @@ internal static class CatalogueChecks
     ];
 
     /// <summary>What comes in is a list of the module's own, and somebody may bring it.</summary>
-    private static IEnumerable<string> OfIntake(LoadedModule module, IIntake intake) =>
+    private static IEnumerable<string> OfIntake(LoadedModule module, IListImport intake) =>
     [
         .. module.Forms.Any(f => f.Id == intake.Form.Id) ? (string[])[] : [$"导入 {intake.Form.Id} 的表单不在模块 {module.Module.Id} 之内。"],
         .. intake.Form.List is null ? [$"导入 {intake.Form.Id} 的表单不是名单。"] : (string[])[],

@@ -1,7 +1,7 @@
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
 using EduAssist.Core.Indicators;
-using EduAssist.Core.Intakes;
+using EduAssist.Core.ListImports;
 using EduAssist.Core.Listings;
 using EduAssist.Core.Policy;
 
@@ -31,7 +31,7 @@ internal static class EntryPoints
         IIndicators => new(EntryPointKind.Indicators, module.Module.Id),
         IReferenceData => new(EntryPointKind.ReferenceData, module.Module.Id),
         IListing listing => new(EntryPointKind.Listing, listing.Set),
-        IIntake intake => new(EntryPointKind.Intake, intake.Form.Id),
+        IListImport intake => new(EntryPointKind.Intake, intake.Form.Id),
         _ => null,
     };
 }

@@ -12,7 +12,7 @@ namespace EduAssist.Core;
 /// <param name="divisions">The administrative divisions.</param>
 /// <param name="today">The clock.</param>
 public sealed class Instance(
-    Catalogue catalogue, Reading reading, WorkCalendar calendar, Divisions divisions, Today today)
+    Catalogue catalogue, InterpretationProfile reading, WorkCalendar calendar, Divisions divisions, Today today)
     : PolicyContext([.. catalogue.Modules.SelectMany(m => m.Contributions)], reading, calendar, divisions, today)
 {
     /// <summary>What the loaded modules declare.</summary>
@@ -31,7 +31,7 @@ public sealed class Instance(
     {
         var calendar = new WorkCalendar(holidays);
         var catalogue = Catalogue.Compose(modules, calendar);
-        return new(catalogue, Reading.From(catalogue.Interpretations, setting), calendar, ShippedDivisions(), new(clock));
+        return new(catalogue, InterpretationProfile.From(catalogue.Interpretations, setting), calendar, ShippedDivisions(), new(clock));
     }
 
     /// <inheritdoc cref="Catalogue.CalendarOf"/>

@@ -15,7 +15,7 @@ internal static partial class Situations
             Roll = Always(RollEffect.RollsForward),
             Basis = [PoorFamilies],
             Interpretations = ["gz-i1", "gz-i3", "gz-i7"],
-            Otherwise = new("gz-i1", c => c.MainReason == MainReason.WearyOfStudy & c.OutLessThanOneYear()),
+            AlternativeReading = new("gz-i1", c => c.MainReason == MainReason.WearyOfStudy & c.OutLessThanOneYear()),
         },
         new(7, "weary-long", ["gz20/7"], c => c.MainReason == MainReason.WearyOfStudy & !c.OutAtMostOneYear() & c.LeftAtStage == Stage.Junior, "厌学辍学在家（长期）")
         {
@@ -35,7 +35,7 @@ internal static partial class Situations
             Roll = Always(RollEffect.RollsForward),
             Basis = [VocationalReform],
             Interpretations = ["gz-i1", "gz-i3", "gz-i4", "gz-i7"],
-            Otherwise = new("gz-i1", c => c.MainReason == MainReason.WearyOfStudy & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
+            AlternativeReading = new("gz-i1", c => c.MainReason == MainReason.WearyOfStudy & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
         },
         new(8, "working-short", ["gz20/8"], c => c.MainReason == MainReason.WorkingAway & c.OutAtMostOneYear(), "辍学在外务工（短期）")
         {
@@ -44,7 +44,7 @@ internal static partial class Situations
             Roll = Always(RollEffect.RollsForward),
             Basis = [PoorFamilies],
             Interpretations = ["gz-i1", "gz-i3", "gz-i7"],
-            Otherwise = new("gz-i1", c => c.MainReason == MainReason.WorkingAway & c.OutLessThanOneYear()),
+            AlternativeReading = new("gz-i1", c => c.MainReason == MainReason.WorkingAway & c.OutLessThanOneYear()),
         },
         new(9, "working-long", ["gz20/9"], c => c.MainReason == MainReason.WorkingAway & !c.OutAtMostOneYear() & c.LeftAtStage == Stage.Junior, "辍学在外务工（长期）")
         {
@@ -79,7 +79,7 @@ internal static partial class Situations
             Roll = c => c.WillingWorkPlace.IsTrue && c.WillingHouseholdPlace.IsFalse ? RollEffect.Transferred : RollEffect.RollsForward,
             Basis = [VocationalReform, PoorFamilies],
             Interpretations = ["gz-i1", "gz-i2", "gz-i3", "gz-i4", "gz-i7"],
-            Otherwise = new("gz-i1", c => c.MainReason == MainReason.WorkingAway & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
+            AlternativeReading = new("gz-i1", c => c.MainReason == MainReason.WorkingAway & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
         },
     ];
 }

@@ -3,7 +3,7 @@ namespace EduAssist.Guizhou;
 /// <summary>十五至二十：核实后不再列为辍学的情形。</summary>
 internal static partial class Situations
 {
-    private static readonly OtherReading<Child> OverAgeOrGraduated = new("gz-i2", c => c.IsPastSchoolYearOfFifteen() | c.Graduated);
+    private static readonly AlternativeReading<Child> OverAgeOrGraduated = new("gz-i2", c => c.IsPastSchoolYearOfFifteen() | c.Graduated);
 
     internal static Situation<Child>[] FifteenToTwenty =>
     [
@@ -15,7 +15,7 @@ internal static partial class Situations
                 new("complete-identity-papers", "教育部门会同公安部门完善身份资料") { Evidence = ["身份资料"] },
                 new("delete-over-age", "确已超龄或毕业的，删除学籍或作“其他离校”，建立档案")
                 {
-                    Conditions = [.. Either("birthDate", "graduated", c => c.IsBeyondCompulsoryAge() | c.Graduated).Select(c => c with { Otherwise = OverAgeOrGraduated })],
+                    Conditions = [.. Either("birthDate", "graduated", c => c.IsBeyondCompulsoryAge() | c.Graduated).Select(c => c with { AlternativeReading = OverAgeOrGraduated })],
                     Evidence = ["身份资料", File],
                 },
             ],
@@ -23,7 +23,7 @@ internal static partial class Situations
             RemovedFromList = true,
             Basis = [Supervision],
             Interpretations = ["gz-i2", "gz-i3", "gz-i7"],
-            Otherwise = new("gz-i2", c => c.Listed() & (c.IsPastSchoolYearOfFifteen() | c.Has(MainReason.OverAge, c.Graduated))),
+            AlternativeReading = new("gz-i2", c => c.Listed() & (c.IsPastSchoolYearOfFifteen() | c.Has(MainReason.OverAge, c.Graduated))),
         },
         new(16, "delayed-entry", ["gz20/16"], c => c.Listed() & c.Has(MainReason.DelayedEntry, c.EntryDelayed), "延缓入学")
         {

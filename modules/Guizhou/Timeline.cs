@@ -11,15 +11,15 @@ internal sealed class Timeline : ITimeline
 
     private static readonly TimeOnly Noon = new(12, 0);
 
-    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, Reading reading) =>
+    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) =>
     [
         PublicityMonth("publicity-february", "控辍保学宣传月（二月）", year, 2),
         PublicityMonth("publicity-august", "控辍保学宣传月（八月）", year, 8),
     ];
 
-    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, Reading reading) => [.. OfNotice(calendar, reading), .. OfDraft()];
+    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, InterpretationProfile reading) => [.. OfNotice(calendar, reading), .. OfDraft()];
 
-    private static IEnumerable<Duty> OfNotice(WorkCalendar calendar, Reading reading) =>
+    private static IEnumerable<Duty> OfNotice(WorkCalendar calendar, InterpretationProfile reading) =>
     [
         new("half-month-check", "检查所属学校到校和教学情况", CentralSchool, ["gz2021/2.1a"], Recurrence.EveryHalfMonth),
         new("monthly-report", "报告控辍保学工作情况", CentralSchool, ["gz2021/2.1b"], Recurrence.EveryMonth),

@@ -45,7 +45,7 @@ internal sealed class Aid() : Programme<AidApplicant>(
         new("in-attendance", ["ln/12a"], a => a.InAttendance & a.RollStatus != RollStatus.Suspended, "须在校（休学视为不在校）") { Interpretations = ["ln-i7"] },
         new("not-in-compulsory-education", ["ln/12b"], a => a.CompulsoryCompleted, "仍在义务教育学籍库中的，须已完成义务教育，并在全国学籍系统中核对、办理出库")
         {
-            When = a => a.OnCompulsoryRoll, Otherwise = new("ln-i7", _ => Truth.False),
+            When = a => a.OnCompulsoryRoll, AlternativeReading = new("ln-i7", _ => Truth.False),
         },
         new("no-double-aid", ["ln/12c"], a => !a.AidElsewhere, "不得重复享受中职资助"),
     ]));

@@ -74,12 +74,12 @@ internal sealed class Internship() : Programme<Arrangement>(
         new("guardian-consent", ["ln/11d"], a => a.GuardianConsents, "未满 18 周岁的跟岗、顶岗实习须经监护人同意")
         {
             When = a => a.AtWork & !a.Throughout(18, LeapDay.FirstOfMarch), Interpretations = ["ln-i3"],
-            Otherwise = new("ln-i6", a => a.GuardianConsents) { When = a => a.AtWork & !a.Throughout(18, LeapDay.LastOfFebruary) },
+            AlternativeReading = new("ln-i6", a => a.GuardianConsents) { When = a => a.AtWork & !a.Throughout(18, LeapDay.LastOfFebruary) },
         },
         new("sixteen-years-old", ["ln/11e"], a => a.Throughout(16, LeapDay.FirstOfMarch), "跟岗、顶岗实习期间的每一天都须已满 16 周岁")
         {
             When = a => a.AtWork, Interpretations = ["ln-i3"],
-            Otherwise = new("ln-i6", a => a.Throughout(16, LeapDay.LastOfFebruary)),
+            AlternativeReading = new("ln-i6", a => a.Throughout(16, LeapDay.LastOfFebruary)),
         },
         new("honest-company", ["ln/11f"], a => !a.CompanyDishonest, "实习单位不得是违法失信单位"),
         new("no-agent", ["ln/11f"], a => !a.ThroughAgent, "不得通过中介或有偿代理"),

@@ -43,7 +43,7 @@ internal sealed class PolicyData : IReferenceData
     };
 
     /// <inheritdoc/>
-    public IReadOnlyList<Remark> Check(Reading reading) =>
+    public IReadOnlyList<Remark> Check(InterpretationProfile reading) =>
     [
         .. All.Select(d => new Remark(RemarkLevel.Note, d.Key, $"{d.Note}（{d.Value}）。", [d.Provision])),
         new(RemarkLevel.Note, "disclosure", $"意见只要求详实、准确、及时；公示清单由我们列出：{string.Join('、', Disclosure)}。", ["ln/8b"]),

@@ -43,11 +43,11 @@ internal sealed class Registration() : Programme<Registrant>(
         new("no-double-roll", ["ln/9c"], r => !r.HasOtherVocationalRoll, "不得另有中职学籍"),
         new("compulsory-education-completed", ["ln/9d"], r => r.CompulsoryCompleted, "须已完成义务教育")
         {
-            Otherwise = new("ln-i9", r => !r.OnCompulsoryRoll | r.CompulsoryCompleted),
+            AlternativeReading = new("ln-i9", r => !r.OnCompulsoryRoll | r.CompulsoryCompleted),
         },
         new("compulsory-roll-noted", ["ln/9d"], r => r.CompulsoryCompleted, "仍在义务教育学籍库中的，须已完成义务教育，并在全国学籍系统中核对、办理出库")
         {
-            When = r => r.OnCompulsoryRoll, Otherwise = new("ln-i7", _ => Truth.False),
+            When = r => r.OnCompulsoryRoll, AlternativeReading = new("ln-i7", _ => Truth.False),
         },
         new("no-general-high-roll", ["ln/9e"], r => !r.OnGeneralHighRoll, "不得有普通高中学籍"),
         new("no-technical-school-roll", ["ln/9e"], r => !r.OnTechnicalSchoolRoll, "不得有技工学校学籍"),

@@ -5,9 +5,9 @@ internal sealed class Timeline : ITimeline
 {
     private const string School = "中等职业学校", Authority = "教育行政部门", Leaders = "书记、校长、分管教学的副校长（各人）";
 
-    IEnumerable<Window> ITimeline.Windows(int year, WorkCalendar calendar, Reading reading) => [];
+    IEnumerable<Window> ITimeline.Windows(int year, WorkCalendar calendar, InterpretationProfile reading) => [];
 
-    IEnumerable<Duty> ITimeline.Duties(int year, WorkCalendar calendar, Reading reading) =>
+    IEnumerable<Duty> ITimeline.Duties(int year, WorkCalendar calendar, InterpretationProfile reading) =>
     [
         new("disclosure", "公布招生信息", School, ["ln/8b"], Recurrence.NoDeadline),
         new("licence-check", "办学资质年检", Authority, ["ln/8c"], Recurrence.EveryYear(12, 31)),

@@ -24,9 +24,9 @@ internal sealed class Duties : ITimeline
         new("county-hears-report", "听取义务教育工作汇报（每年至少 1 次）", "县级党委和政府", ["cc2019/22"], Every(1)) { Interpretations = ["nat-i5"] },
     ];
 
-    IEnumerable<Window> ITimeline.Windows(int year, WorkCalendar calendar, Reading reading) => [];
+    IEnumerable<Window> ITimeline.Windows(int year, WorkCalendar calendar, InterpretationProfile reading) => [];
 
-    IEnumerable<Duty> ITimeline.Duties(int year, WorkCalendar calendar, Reading reading) => All;
+    IEnumerable<Duty> ITimeline.Duties(int year, WorkCalendar calendar, InterpretationProfile reading) => All;
 
     /// <summary>What is asked for every year is due in the year of issue already; a longer period ends so many years after it.</summary>
     private static Recurrence Every(int years) => Recurrence.EveryYears(years, years == 1 ? Issued : Issued + years, 12, 31);

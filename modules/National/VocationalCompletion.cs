@@ -30,7 +30,7 @@ internal sealed class VocationalCompletion() : Programme<CompulsoryStudent>(
             s => s.HasStudyDifficulties | (s.PersuadedBack & s.OverAge & s.InDeeplyPoorArea),
             "须属学业困难学生，或深度贫困地区经劝返、年龄超过所在学段的学生")
         {
-            Otherwise = new("nat-i11", s => s.HasStudyDifficulties), Interpretations = ["nat-i10", "nat-i12"],
+            AlternativeReading = new("nat-i11", s => s.HasStudyDifficulties), Interpretations = ["nat-i10", "nat-i12"],
         },
         new("compulsory-curriculum", ["sc2019-4/2", "moe2019-4/4.1"], s => s.KeepsCompulsoryCurriculum, "职业技能只学一部分，义务教育课程须照常完成"),
     ]));

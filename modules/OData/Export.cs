@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using EduAssist.Core;
 using EduAssist.Core.Calendar;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace EduAssist.OData;
 
 /// <summary>A listing as a list for spreadsheets, with Chinese headings: read page by page, whatever its length, and noted in the audit.</summary>
-internal sealed class Export(Acts acts, Model model, Limits limits, Actor actor)
+internal sealed class Export(CommandExecutor acts, Model model, Limits limits, Actor actor)
 {
     private const int MostSheetRows = 1_048_575;
 
@@ -24,8 +24,8 @@ internal sealed class Export(Acts acts, Model model, Limits limits, Actor actor)
         http.Response.Headers["OData-Version"] = format.Version;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{question.Set.Name}.{format.Kind.ToString().ToLowerInvariant()}\"; filename*=UTF-8''{Uri.EscapeDataString(question.Set.Listing.Title)}.{format.Kind.ToString().ToLowerInvariant()}";
         await using var body = new Outflow(http.Response.BodyWriter);
-        var roster = format.Kind == Kind.Csv ? RosterFormat.Csv : RosterFormat.Xlsx;
-        using (var writer = RosterWriter.Create(body, roster, Headings(page.Fields), [.. page.Fields.Select(f => KindOf(f.Type))]))
+        var roster = format.Kind == Kind.Csv ? SpreadsheetFormat.Csv : SpreadsheetFormat.Xlsx;
+        using (var writer = SpreadsheetWriter.Create(body, roster, Headings(page.Fields), [.. page.Fields.Select(f => KindOf(f.Type))]))
         {
             while (true)
             {
@@ -71,17 +71,17 @@ internal sealed class Export(Acts acts, Model model, Limits limits, Actor actor)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         time.CancelAfter(TimeSpan.FromSeconds(limits.Seconds));
-        await using var db = acts.Database.Read(actor.Sight);
+        await using var db = acts.Database.Read(actor.AccessScope);
         db.EndWith(time.Token);
         var page = await new Reader(model, new(db, acts.Policy), acts.Database.Keys, limits, time.Token).Read(question with { Counts = question.SkipToken is null }, limits.Page);
         return (page, page.Count);
     }
 
     /// <summary>Who took what away. Values of the condition may be names: they are not noted.</summary>
-    private async Task Note(Question question, Format format) => await acts.Run(new(actor), act =>
+    private async Task Note(Question question, Format format) => await acts.ExecuteAsync(new(actor), act =>
     {
         act.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
-        return Task.FromResult(Decision.Done([]));
+        return Task.FromResult(CommandResult.Done([]));
     });
 
     /// <summary>Into the pipe of the answer, which takes no writing that blocks; it leaves whenever it is flushed.</summary>

@@ -15,14 +15,14 @@ internal sealed class ODataService
     internal const string Prefix = "/odata";
     private const int Kept = 200;   // parsed queries, at most
 
-    private readonly Acts acts;
+    private readonly CommandExecutor acts;
     private readonly Limits limits;
     private readonly Func<HttpContext, Actor> who;
     private readonly Model model;
     private readonly Metadata metadata;
     private readonly ConcurrentDictionary<string, Asked> parsed = [];   // a walk asks the same on every page, a report every morning
 
-    internal ODataService(Acts acts, IReadOnlyList<IListing> listings, Limits limits, Func<HttpContext, Actor> who)
+    internal ODataService(CommandExecutor acts, IReadOnlyList<IListing> listings, Limits limits, Func<HttpContext, Actor> who)
     {
         (this.acts, this.limits, this.who) = (acts, limits, who);
         model = new(listings);
@@ -49,7 +49,7 @@ internal sealed class ODataService
         {
             await Errors.Write(http, QueryException.NotImplemented("这样的组合"));
         }
-        catch (Exception failed) when (!http.Response.HasStarted && ReadDb.FaultOf(failed) is { } fault)
+        catch (Exception failed) when (!http.Response.HasStarted && ScopedReadDbContext.FaultOf(failed) is { } fault)
         {
             await Errors.Write(http, fault == ReadFault.TimeOver ? QueryException.Limit($"查询超过 {limits.Seconds} 秒，已停止。请缩小范围。") : QueryException.Invalid("查询中的数超出了范围，无法计算。"));
         }
@@ -85,7 +85,7 @@ internal sealed class ODataService
     private async Task Read(HttpContext http, string path, Options options, CancellationToken over)
     {
         var asked = Parsed(path, options);
-        await using var db = acts.Database.Read(who(http).Sight);
+        await using var db = acts.Database.Read(who(http).AccessScope);
         db.EndWith(over);
         var reader = new Reader(model, new(db, acts.Policy), acts.Database.Keys, limits, over);
         var target = await reader.Follow(asked.Path);

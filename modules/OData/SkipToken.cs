@@ -39,7 +39,7 @@ internal sealed record SkipToken(IReadOnlyList<object?> Last, long? Left, long? 
         return new([.. stored.Last.Zip(types, (v, type) => v.ValueKind == JsonValueKind.Null ? null : Literals.Plain(type) is { IsEnum: true } words ? Enum.Parse(words, v.GetString()!) : v.Deserialize(Literals.Plain(type)))], stored.Left, stored.Skip);
     }
 
-    private static byte[] Seal(KeyRing keys, string query, ReadOnlySpan<byte> place) => keys.Blind($"{query}\n{Encoding.UTF8.GetString(place)}", Purpose)[..SealBytes];
+    private static byte[] Seal(KeyRing keys, string query, ReadOnlySpan<byte> place) => keys.BlindIndexOf($"{query}\n{Encoding.UTF8.GetString(place)}", Purpose)[..SealBytes];
 
     private sealed record Stored(object?[] Last, long? Left, long? Skip);
 

@@ -27,7 +27,7 @@ internal sealed class BracketedNumbers : IReferenceData
 
     public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, [.. Printed.Select(n => n.Provision)], [])];
 
-    public IReadOnlyList<Remark> Check(Reading reading) => [.. Check(Printed)];
+    public IReadOnlyList<Remark> Check(InterpretationProfile reading) => [.. Check(Printed)];
 
     /// <summary>The number of a provision.</summary>
     /// <exception cref="KeyNotFoundException">It has none, or leaves it open.</exception>

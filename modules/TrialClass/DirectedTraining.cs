@@ -48,7 +48,7 @@ internal sealed class DirectedTraining() : Programme<TrainingPlan>(
 
     /// <summary>
     /// 二（一）: exact, on the counts themselves. Practice is part of the hours of the term. Enough for fire is enough for each, and what is too
-    /// little for law is for none: that settles it also where the major is not known. The order of the three is kept by <see cref="BracketedNumbers.Check(Reading)"/>.
+    /// little for law is for none: that settles it also where the major is not known. The order of the three is kept by <see cref="BracketedNumbers.Check(InterpretationProfile)"/>.
     /// </summary>
     private static Truth PracticeShare(TrainingPlan p) => WithinTerm(p)
         & AtLeast(Law, p) & (p.Major == DirectedMajor.Law | (AtLeast(Emergency, p) & (p.Major == DirectedMajor.Emergency | AtLeast(Fire, p))));

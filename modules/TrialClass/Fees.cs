@@ -61,5 +61,5 @@ internal sealed class Fees : IReferenceData
 
     public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, [.. Printed.Places.Select(p => p.Provision)], [])];
 
-    public IReadOnlyList<Remark> Check(Reading reading) => [.. Printed.Check()];
+    public IReadOnlyList<Remark> Check(InterpretationProfile reading) => [.. Printed.Check()];
 }

@@ -25,7 +25,7 @@ internal sealed class Majors : IReferenceData
 
     public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, Catalogue, [])];
 
-    public IReadOnlyList<Remark> Check(Reading reading) => [.. Check(Printed)];
+    public IReadOnlyList<Remark> Check(InterpretationProfile reading) => [.. Check(Printed)];
 
     /// <summary>A name twice, once with and once without its code, and codes of two catalogues are the document's own; anything else is an error.</summary>
     internal static IEnumerable<Remark> Check(IReadOnlyList<Major> majors) =>

@@ -5,9 +5,9 @@ internal sealed class Timeline : ITimeline
 {
     private const string Vocational = "职业学校", JuniorHigh = "初中学校", Parents = "家长";
 
-    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, Reading reading) => [];
+    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) => [];
 
-    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, Reading reading) =>
+    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, InterpretationProfile reading) =>
     [
         new("operator-to-parents", "出示资质、安全对接、教学和安全管理、接受监督", Vocational, ["tc/guardian/2"], Recurrence.NoDeadline),
         new("insurance", "购买意外伤害险", Vocational, ["tc/guardian/2.4", "tc/school/2.4"], Recurrence.NoDeadline),

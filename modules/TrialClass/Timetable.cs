@@ -88,7 +88,7 @@ internal sealed class PrintedTimetable : IReferenceData
 
     public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, ["tc/timetable", "tc/guardian/1.3", "tc/school/1.3"], [])];
 
-    public IReadOnlyList<Remark> Check(Reading reading) => [.. Printed.Check()];
+    public IReadOnlyList<Remark> Check(InterpretationProfile reading) => [.. Printed.Check()];
 
     private static TimeOnly? TimeOrNone(string? text) => text is null ? null : Time(text);
 

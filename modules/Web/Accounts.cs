@@ -38,7 +38,7 @@ public sealed record UserView(string Name, IReadOnlyList<RoleView> Roles, bool I
 
 /// <summary>A role in a place.</summary>
 /// <param name="Role">The role.</param>
-/// <param name="Place">As <see cref="Places"/> writes it.</param>
+/// <param name="Place">As <see cref="PlaceNames"/> writes it.</param>
 public sealed record RoleView([property: JsonRequired] Role Role, string Place);
 
 /// <summary>Users: made, reset, disabled, signed in. On the framework's own manager, so that nothing about passwords is ours.</summary>
@@ -46,7 +46,7 @@ public sealed class Accounts
 {
     internal const string StampClaim = "stamp", KeyClaim = "key", OnlyReads = "reads", KeyPrefix = "ea_";
 
-    private const int MostFailures = 5, MostPlaces = Sight.Most, RecoveryCodes = 10;
+    private const int MostFailures = 5, MostPlaces = AccessScope.Most, RecoveryCodes = 10;
     private static readonly TimeSpan Lock = TimeSpan.FromMinutes(15);
     private static readonly IReadOnlyList<string> Reserved = [Actor.Program.Name, Actor.Local.Name, Anonymous];
     private const string Anonymous = "anonymous";
@@ -54,15 +54,15 @@ public sealed class Accounts
 
     private readonly UserManager<User> users;
     private readonly IPasswordHasher<User> hasher;
-    private readonly Decoy decoy;
-    private readonly Acts acts;
-    private readonly Doing doing;
+    private readonly TimingDecoy decoy;
+    private readonly CommandExecutor acts;
+    private readonly AuditContext doing;
 
-    internal Accounts(UserManager<User> users, IPasswordHasher<User> hasher, Decoy decoy, Acts acts, Doing doing) =>
+    internal Accounts(UserManager<User> users, IPasswordHasher<User> hasher, TimingDecoy decoy, CommandExecutor acts, AuditContext doing) =>
         (this.users, this.hasher, this.decoy, this.acts, this.doing) = (users, hasher, decoy, acts, doing);
 
     /// <summary>Without a server: for commands.</summary>
-    public static async Task<T> Of<T>(Acts acts, Func<Accounts, Task<T>> work)
+    public static async Task<T> Of<T>(CommandExecutor acts, Func<Accounts, Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         await using var services = Add(new ServiceCollection().AddLogging().AddSingleton(acts)).BuildServiceProvider();
@@ -77,10 +77,10 @@ public sealed class Accounts
                 (identity.Password.RequiredLength, identity.Password.RequiredUniqueChars) = (10, 5);
                 (identity.Password.RequireUppercase, identity.Password.RequireNonAlphanumeric) = (false, false);
             })
-            .AddUserStore<UserStore>().AddErrorDescriber<Wrongs>();
+            .AddUserStore<UserStore>().AddErrorDescriber<ChineseIdentityErrorDescriber>();
         return services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000)
-            .AddScoped<Doing>().AddSingleton<Decoy>()
-            .AddScoped(s => new Accounts(s.GetRequiredService<UserManager<User>>(), s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<Decoy>(), s.GetRequiredService<Acts>(), s.GetRequiredService<Doing>()));
+            .AddScoped<AuditContext>().AddSingleton<TimingDecoy>()
+            .AddScoped(s => new Accounts(s.GetRequiredService<UserManager<User>>(), s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<TimingDecoy>(), s.GetRequiredService<CommandExecutor>(), s.GetRequiredService<AuditContext>()));
     }
 
     /// <summary>The users that somebody administers, by their names.</summary>
@@ -115,53 +115,53 @@ public sealed class Accounts
     /// <param name="name">By which they sign in.</param>
     /// <param name="roles">What they are, and where.</param>
     /// <returns>The answer, with the password.</returns>
-    public async Task<Decision> Make(Actor by, string name, IReadOnlyList<RoleView> roles)
+    public async Task<CommandResult> Make(Actor by, string name, IReadOnlyList<RoleView> roles)
     {
         var (grants, wrong) = await Read(by, roles);
         if (wrong is not null) return wrong;
-        if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) return Decision.Invalid(("user", "这个用户名由程序使用，请换一个。"));
+        if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) return CommandResult.Invalid(("user", "这个用户名由程序使用，请换一个。"));
         var password = OneTime();
         (doing.Actor, doing.What) = (by, "user/make");
         var user = new User { Id = Guid.CreateVersion7(acts.Policy.Today.Now), Name = name, MustChangePassword = true, CreatedAt = acts.Policy.Today.Now };
         if (await users.CreateAsync(user, password) is { Succeeded: false } refused) return Refused(refused, "user");
         await Keep(by, user, grants, "user/grant");
-        return Decision.Created(new() { ["user"] = name, ["password"] = password }, user.Id);
+        return CommandResult.Created(new() { ["user"] = name, ["password"] = password }, user.Id);
     }
 
     /// <summary>Gives a user other roles.</summary>
-    public Task<Decision> Grant(Actor by, string name, IReadOnlyList<RoleView> roles) => On(by, name, async user =>
+    public Task<CommandResult> Grant(Actor by, string name, IReadOnlyList<RoleView> roles) => On(by, name, async user =>
     {
         var (grants, wrong) = await Read(by, roles);
         if (wrong is not null) return wrong;
-        if (by.Name == user.Name) return Decision.Of(DecisionKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
+        if (by.Name == user.Name) return CommandResult.Of(ResultKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
         await Keep(by, user, grants, "user/grant");
-        return Decision.Done([]);
+        return CommandResult.Done([]);
     });
 
     /// <summary>Gives a user a new password that is good for one sign-in, unlocks them and takes their two-factor away; what was issued before ends.</summary>
-    public Task<Decision> Reset(Actor by, string name) => On(by, name, async user =>
+    public Task<CommandResult> Reset(Actor by, string name) => On(by, name, async user =>
     {
         var password = OneTime();
         (doing.Actor, doing.What) = (by, "user/reset");
         (user.MustChangePassword, user.Failures, user.LockedUntil, user.HasTwoFactor, user.CodeKey, user.RecoveryCodes) = (true, 0, null, false, null, "");
         user.PasswordHash = hasher.HashPassword(user, password);
         if (await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused) return Refused(refused, "user");
-        await acts.Run(new(by), async act =>
+        await acts.ExecuteAsync(new(by), async act =>
         {
             act.Db.RemoveRange(await act.Db.Set<ApiKey>().Where(k => k.UserId == user.Id).ToListAsync());
             act.Audit("user/keys-end", user.Id, "");
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
-        return Decision.Done(new() { ["user"] = user.Name, ["password"] = password });
+        return CommandResult.Done(new() { ["user"] = user.Name, ["password"] = password });
     });
 
     /// <summary>Lets a user in no longer, or again; what was issued before ends.</summary>
-    public Task<Decision> Disable(Actor by, string name, bool disabled = true) => On(by, name, async user =>
+    public Task<CommandResult> Disable(Actor by, string name, bool disabled = true) => On(by, name, async user =>
     {
-        if (disabled && by.Name == user.Name) return Decision.Of(DecisionKind.Refused, "不能停用自己：请由另一名管理员停用。");
+        if (disabled && by.Name == user.Name) return CommandResult.Of(ResultKind.Refused, "不能停用自己：请由另一名管理员停用。");
         (doing.Actor, doing.What) = (by, disabled ? "user/disable" : "user/enable");
         user.IsDisabled = disabled;
-        return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused ? Refused(refused, "user") : Decision.Done(new() { ["user"] = user.Name });
+        return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused ? Refused(refused, "user") : CommandResult.Done(new() { ["user"] = user.Name });
     });
 
     /// <summary>The users of the demo, whose passwords everybody knows; where there are users already, nothing.</summary>
@@ -170,7 +170,7 @@ public sealed class Accounts
     {
         if (!await IsEmpty()) return;
         var known = new PasswordHasher<User>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));   // no secret: a slow hash would protect nothing
-        await acts.Run(new(Actor.Program), act =>
+        await acts.ExecuteAsync(new(Actor.Program), act =>
         {
             foreach (var (name, grant) in grants)
             {
@@ -181,7 +181,7 @@ public sealed class Accounts
             }
 
             act.Audit("demo/users", null, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
     }
 
@@ -192,7 +192,7 @@ public sealed class Accounts
         var isRight = hasher.VerifyHashedPassword(user ?? decoy.Nobody, user?.PasswordHash ?? decoy.Hash, password) != PasswordVerificationResult.Failed;
         if (user?.PasswordHash is null || user.IsDisabled || user.LockedUntil > acts.Policy.Today.Now)
         {
-            await acts.Note(new(user?.Name ?? Anonymous), "sign-in/refused", user?.Id, detail: user is null ? "unknown user" : user.IsDisabled ? "disabled" : "locked");   // what was typed as a name may be a password
+            await acts.AppendAuditAsync(new(user?.Name ?? Anonymous), "sign-in/refused", user?.Id, detail: user is null ? "unknown user" : user.IsDisabled ? "disabled" : "locked");   // what was typed as a name may be a password
             return (SignIn.Wrong, null);
         }
 
@@ -215,14 +215,14 @@ public sealed class Accounts
     });
 
     /// <summary>Changes a password: what was issued before ends.</summary>
-    internal async Task<Decision> ChangePassword(User user, string old, string password)
+    internal async Task<CommandResult> ChangePassword(User user, string old, string password)
     {
-        if (old == password) return Decision.Invalid(("newPassword", "新密码须与原密码不同。"));
+        if (old == password) return CommandResult.Invalid(("newPassword", "新密码须与原密码不同。"));
         (doing.Actor, doing.What) = (new(user.Name), "user/password");
         var now = (await users.FindByIdAsync(user.Id.ToString()))!;
-        if (now.LockedUntil > acts.Policy.Today.Now) return Decision.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
+        if (now.LockedUntil > acts.Policy.Today.Now) return CommandResult.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
         now.MustChangePassword = false;
-        if (await users.ChangePasswordAsync(now, old, password) is not { Succeeded: false } refused) return Decision.Done([]);
+        if (await users.ChangePasswordAsync(now, old, password) is not { Succeeded: false } refused) return CommandResult.Done([]);
         if (refused.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch))) await Wrong(user);
         return Refused(refused, "newPassword");
     }
@@ -284,23 +284,23 @@ public sealed class Accounts
     internal async Task<User> Of(ClaimsPrincipal principal) => (await users.FindByIdAsync(principal.FindFirstValue(ClaimTypes.NameIdentifier)!))!;
 
     /// <summary>Makes a key by which a program signs in. It is told once.</summary>
-    public static async Task<(ApiKey Key, string Secret)> MakeKey(Acts acts, Guid userId, string actor, string title, bool onlyReads, int days)
+    public static async Task<(ApiKey Key, string Secret)> MakeKey(CommandExecutor acts, Guid userId, string actor, string title, bool onlyReads, int days)
     {
         ArgumentNullException.ThrowIfNull(acts);
         var secret = RandomNumberGenerator.GetBytes(32);
         ApiKey? key = null;
-        await acts.Run(new(new(actor)), act =>
+        await acts.ExecuteAsync(new(new(actor)), act =>
         {
             key = new() { Id = act.NewId(), UserId = userId, Title = title, OnlyReads = onlyReads, Hash = SHA256.HashData(secret), CreatedAt = act.Now, ExpiresAt = act.Now.AddDays(days) };
             act.Db.Add(key);
             act.Audit("user/key", key.Id, "", onlyReads ? "only reads" : null);
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         return (key!, $"{KeyPrefix}{key!.Id:n}_{Convert.ToHexStringLower(secret)}");
     }
 
     /// <summary>Whose key it is; null: nobody's, or no longer.</summary>
-    internal static async Task<ClaimsPrincipal?> ByKey(Acts acts, string name, string secret, string scheme)
+    internal static async Task<ClaimsPrincipal?> ByKey(CommandExecutor acts, string name, string secret, string scheme)
     {
         if (!secret.StartsWith(KeyPrefix, StringComparison.Ordinal) || secret[KeyPrefix.Length..].Split('_') is not [var id, { Length: 64 } half] || !Guid.TryParseExact(id, "n", out var keyId) || !half.All(char.IsAsciiHexDigit)) return null;
         await using var db = acts.Database.OpenUnfiltered();
@@ -314,7 +314,7 @@ public sealed class Accounts
         new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(ClaimTypes.Name, user.Name), new(StampClaim, user.Stamp), .. more], scheme));
 
     /// <summary>Who a principal is now, with the roles of now; null: what it was issued on has ended.</summary>
-    internal static async Task<(User User, Actor Actor)?> ActorOf(Acts acts, ClaimsPrincipal principal)
+    internal static async Task<(User User, Actor Actor)?> ActorOf(CommandExecutor acts, ClaimsPrincipal principal)
     {
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
         await using var db = acts.Database.OpenUnfiltered();
@@ -331,12 +331,12 @@ public sealed class Accounts
 
     private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
-    private static Decision Refused(IdentityResult refused, string field) => Decision.Invalid([.. refused.Errors.Select(e => (field, e.Description))]);
+    private static CommandResult Refused(IdentityResult refused, string field) => CommandResult.Invalid([.. refused.Errors.Select(e => (field, e.Description))]);
 
-    private static async Task<UserView> View(Db db, User user, IReadOnlyList<StoredGrant> grants)
+    private static async Task<UserView> View(AppDbContext db, User user, IReadOnlyList<StoredGrant> grants)
     {
         List<RoleView> roles = [];
-        foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal)) roles.Add(new(grant.Role, await Places.Of(db, grant.Scope)));
+        foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal)) roles.Add(new(grant.Role, await PlaceNames.Of(db, grant.Scope)));
         return new(user.Name, roles, user.IsDisabled, user.LockedUntil, user.HasTwoFactor, user.MustChangePassword);
     }
 
@@ -356,52 +356,52 @@ public sealed class Accounts
     }
 
     /// <summary>Changes what the row is now, one after the other: of two wrong passwords at once both count, of two equal codes one.</summary>
-    private async Task<bool> Change(User user, string what, Action<User> change, Func<User, bool>? when = null) => (await acts.Run(new(new(user.Name)), async act =>
+    private async Task<bool> Change(User user, string what, Action<User> change, Func<User, bool>? when = null) => (await acts.ExecuteAsync(new(new(user.Name)), async act =>
     {
         var row = await act.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
-        if (when?.Invoke(row) == false) return Decision.Of(DecisionKind.Refused, "");
+        if (when?.Invoke(row) == false) return CommandResult.Of(ResultKind.Refused, "");
         change(row);
         if (act.Db.Entry(row).State == EntityState.Modified) row.Version++;
         act.Audit(what, row.Id, "");
-        return Decision.Done([]);
+        return CommandResult.Done([]);
     })).IsDone;
 
-    private async Task<Decision> On(Actor by, string name, Func<User, Task<Decision>> work)
+    private async Task<CommandResult> On(Actor by, string name, Func<User, Task<CommandResult>> work)
     {
-        if (await users.FindByNameAsync(name) is not { } user) return Decision.NotFound($"没有用户 {name}。");
+        if (await users.FindByNameAsync(name) is not { } user) return CommandResult.NotFound($"没有用户 {name}。");
         await using var db = acts.Database.OpenUnfiltered();
         var scopes = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).Select(g => g.Scope).ToListAsync();
-        return Administers(by, scopes) ? await work(user) : Decision.NotFound($"没有用户 {name}。");
+        return Administers(by, scopes) ? await work(user) : CommandResult.NotFound($"没有用户 {name}。");
     }
 
-    private async Task<(IReadOnlyList<Grant> Grants, Decision? Wrong)> Read(Actor by, IReadOnlyList<RoleView> roles)
+    private async Task<(IReadOnlyList<Grant> Grants, CommandResult? Wrong)> Read(Actor by, IReadOnlyList<RoleView> roles)
     {
-        if (roles.Count == 0 || roles.Any(r => r is null)) return ([], Decision.Invalid(("roles", "须有至少一个角色，每个都写明 role 和 place。")));
+        if (roles.Count == 0 || roles.Any(r => r is null)) return ([], CommandResult.Invalid(("roles", "须有至少一个角色，每个都写明 role 和 place。")));
         List<Grant> grants = [];
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.Read(AccessScope.Everything);
         foreach (var role in roles)
         {
-            if (!Enum.IsDefined(role.Role)) return ([], Decision.Invalid(("roles", $"没有角色 {role.Role}。")));
-            if (await Places.Find(db, acts.Policy.Divisions, role.Place ?? "") is not { } scope) return ([], Decision.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。")));
-            if (!by.Holds([Role.Administrator], scope)) return ([], Decision.Of(DecisionKind.Forbidden, "只能在您管理的范围之内授予角色。"));
+            if (!Enum.IsDefined(role.Role)) return ([], CommandResult.Invalid(("roles", $"没有角色 {role.Role}。")));
+            if (await PlaceNames.Resolve(db, acts.Policy.Divisions, role.Place ?? "") is not { } scope) return ([], CommandResult.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。")));
+            if (!by.Holds([Role.Administrator], scope)) return ([], CommandResult.Of(ResultKind.Forbidden, "只能在您管理的范围之内授予角色。"));
             grants.Add(new(role.Role, scope));
         }
 
-        return Sight.Of(grants).Ranges.Count > MostPlaces ? ([], Decision.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。"))) : ([.. grants.Distinct()], null);
+        return AccessScope.Of(grants).Ranges.Count > MostPlaces ? ([], CommandResult.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。"))) : ([.. grants.Distinct()], null);
     }
 
-    private Task Keep(Actor by, User user, IReadOnlyList<Grant> grants, string what) => acts.Run(new(by), async act =>
+    private Task Keep(Actor by, User user, IReadOnlyList<Grant> grants, string what) => acts.ExecuteAsync(new(by), async act =>
     {
         act.Db.RemoveRange(await act.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync());
         await act.Db.SaveChangesAsync();
         act.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user.Id, Role = g.Role, Scope = g.Scope }));
         act.Audit(what, user.Id, "", string.Join(", ", grants.Select(g => $"{g.Role} {g.Scope}")));
-        return Decision.Done([]);
+        return CommandResult.Done([]);
     });
 }
 
 /// <summary>A hash that nobody's password has, as slow as a real one: whoever is not there takes as long as whoever is.</summary>
-internal sealed class Decoy(IPasswordHasher<User> hasher)
+internal sealed class TimingDecoy(IPasswordHasher<User> hasher)
 {
     internal User Nobody { get; } = new() { Name = "" };
 

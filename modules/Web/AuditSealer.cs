@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EduAssist.Web;
 
 /// <summary>Seals the audit every few seconds, and tells the end of its chain to the log every hour: whoever keeps the log can prove later that nothing was cut off.</summary>
-internal sealed partial class AuditSealer(Acts acts, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+internal sealed partial class AuditSealer(CommandExecutor acts, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), Hour = TimeSpan.FromHours(1);
 
@@ -26,7 +26,7 @@ internal sealed partial class AuditSealer(Acts acts, TimeProvider clock, ILogger
             }
             catch (Exception failed) when (failed is DbException or DbUpdateException)   // a database that is away for a while comes back; what is unsealed waits
             {
-                NotSealed(FaultLog.Of(failed));
+                NotSealed(RedactingExceptionHandler.Of(failed));
             }
         }
     }

@@ -27,18 +27,18 @@ internal static class CasesApi
         foreach (var module in instance.Catalogue.Modules)
             foreach (var workflow in module.Workflows) Map(api.MapGroup($"/{module.Module.Id}/{workflow.Collection}").WithTags(module.Module.Title), workflow);
         var assessments = api.MapGroup("/assessments").WithTags("评估存档");
-        assessments.MapPost("/{id:guid}/replay", async (HttpContext http, Acts acts, Guid id) => await acts.Look(http.Actor(), act => Assessments.Replay(act, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
+        assessments.MapPost("/{id:guid}/replay", async (HttpContext http, CommandExecutor acts, Guid id) => await acts.QueryAsync(http.Actor(), act => Assessments.Replay(act, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
             .Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("用存档的事实按今天的规则重新评估，看结果是否相同");
     }
 
     private static void Map(RouteGroupBuilder group, IWorkflow workflow)
     {
-        group.MapPost("", (HttpContext http, Acts acts) => Fill(http, acts, workflow, (act, values) => workflow.Open(act, values))).WithSummary($"新建{workflow.Title}").Describe(true, StatusCodes.Status201Created);
-        group.MapGet("/{id:guid}", async (HttpContext http, Acts acts, Guid id) => await View(http, acts, workflow, id)).Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary($"{workflow.Title}：状态、可办环节、办理记录");
-        group.MapPut("/{id:guid}", (HttpContext http, Acts acts, Guid id) => Fill(http, acts, workflow, (act, values) => workflow.Edit(act, id, Version(http), values))).WithSummary($"修改{workflow.Title}（草稿）").Describe(true);
+        group.MapPost("", (HttpContext http, CommandExecutor acts) => Fill(http, acts, workflow, (act, values) => workflow.Open(act, values))).WithSummary($"新建{workflow.Title}").Describe(true, StatusCodes.Status201Created);
+        group.MapGet("/{id:guid}", async (HttpContext http, CommandExecutor acts, Guid id) => await View(http, acts, workflow, id)).Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary($"{workflow.Title}：状态、可办环节、办理记录");
+        group.MapPut("/{id:guid}", (HttpContext http, CommandExecutor acts, Guid id) => Fill(http, acts, workflow, (act, values) => workflow.Edit(act, id, Version(http), values))).WithSummary($"修改{workflow.Title}（草稿）").Describe(true);
         foreach (var step in workflow.Transitions)
         {
-            group.MapPost($"/{{id:guid}}/{step.Action}", (HttpContext http, Acts acts, Guid id) => Move(http, acts, workflow, step, id)).WithSummary($"{workflow.Title}：{step.Title}")
+            group.MapPost($"/{{id:guid}}/{step.Action}", (HttpContext http, CommandExecutor acts, Guid id) => Move(http, acts, workflow, step, id)).WithSummary($"{workflow.Title}：{step.Title}")
                 .WithDescription($"{string.Join("、", step.From.Select(s => s.Title))} → {step.To.Title}；依据 {string.Join("、", step.Provisions)}。").Describe(step.Fields.Count > 0);
         }
 
@@ -46,15 +46,15 @@ internal static class CasesApi
         if (workflow.EvidenceKinds.Count > 0)
         {
             group.MapPost("/{id:guid}/evidence", File).WithSummary($"{workflow.Title}：归档材料").Describe(false, StatusCodes.Status201Created);
-            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, Acts acts, Guid id, Guid evidence) => Paper(http, acts, workflow, id, evidence)).RequireAuthorization(Doorkeeper.NotByReadingKey).WithSummary($"{workflow.Title}：取阅归档的材料")
+            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, CommandExecutor acts, Guid id, Guid evidence) => Paper(http, acts, workflow, id, evidence)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：取阅归档的材料")
                 .Produces(StatusCodes.Status200OK, contentType: "application/pdf", additionalContentTypes: ["image/jpeg", "image/png"]).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         }
 
         if (workflow.Programme is not null) group.MapPost("/{id:guid}/assessments", Assess).WithSummary($"{workflow.Title}：评估并存档").Describe(true, StatusCodes.Status201Created);
-        group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, Acts acts, Guid id, string formId, string? format) => Print(http, acts, workflow, id, formId, format)).RequireAuthorization(Doorkeeper.NotByReadingKey).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
+        group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, CommandExecutor acts, Guid id, string formId, string? format) => Print(http, acts, workflow, id, formId, format)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
 
-        async Task<IResult> Correct(HttpContext http, Acts acts, Guid id)
+        async Task<IResult> Correct(HttpContext http, CommandExecutor acts, Guid id)
         {
             var (body, problem) = await Body(http);
             if (problem is not null) return problem;
@@ -63,13 +63,13 @@ internal static class CasesApi
             return await Run(http, acts, Text(body), act => workflow.Correct(act, id, Version(http), reason));
         }
 
-        async Task<IResult> Assess(HttpContext http, Acts acts, Guid id)
+        async Task<IResult> Assess(HttpContext http, CommandExecutor acts, Guid id)
         {
             var (body, problem) = await Body(http);
             return problem ?? await Run(http, acts, Text(body), act => workflow.Assess(act, id, body));
         }
 
-        async Task<IResult> File(HttpContext http, Acts acts, Guid id)
+        async Task<IResult> File(HttpContext http, CommandExecutor acts, Guid id)
         {
             if (!EvidenceTypes.Contains(http.Request.ContentType ?? "")) return Problems.Unsupported("材料须为 PDF、JPEG 或 PNG（Content-Type: application/pdf、image/jpeg、image/png）。");
             var query = http.Request.Query;
@@ -81,36 +81,36 @@ internal static class CasesApi
             var bytes = content.ToArray();
             if (!IsWhatItSays(bytes, http.Request.ContentType!)) return Problems.Invalid("", "文件内容与 Content-Type 不符。");
             return await Run(http, acts, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)), act =>
-                workflow.File(act, id, Version(http), new(query["kind"].ToString(), query["issuer"].ToString().Trim(), date, query["name"].ToString().Trim(), http.Request.ContentType!, bytes)));
+                workflow.AttachEvidenceAsync(act, id, Version(http), new(query["kind"].ToString(), query["issuer"].ToString().Trim(), date, query["name"].ToString().Trim(), http.Request.ContentType!, bytes)));
         }
     }
 
-    private static async Task<IResult> View(HttpContext http, Acts acts, IWorkflow workflow, Guid id)
+    private static async Task<IResult> View(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id)
     {
-        if (await acts.Look(http.Actor(), act => workflow.View(act, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
+        if (await acts.QueryAsync(http.Actor(), act => workflow.View(act, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
         http.Response.Headers.ETag = Tag((long)view["version"]!);
         return Json(view);
     }
 
-    private static async Task<IResult> Print(HttpContext http, Acts acts, IWorkflow workflow, Guid id, string formId, string? format)
+    private static async Task<IResult> Print(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id, string formId, string? format)
     {
         if (formId != workflow.Form.Id) return Problems.NotFound($"{workflow.Title}的表单是 {workflow.Form.Id}。");
         FormValues? values = null;
-        var decision = await acts.Run(new(http.Actor()), async act =>
+        var decision = await acts.ExecuteAsync(new(http.Actor()), async act =>
         {
             values = await workflow.Print(act, id);
-            return values is null ? Decision.NotFound($"没有{workflow.Title} {id}。") : Decision.Done([]);
+            return values is null ? CommandResult.NotFound($"没有{workflow.Title} {id}。") : CommandResult.Done([]);
         });
         return values is null ? Answer(http, decision) : FormsApi.Print(workflow.Form, values, format, http);
     }
 
     /// <summary>Saved and never shown in place: whatever was uploaded does not run under our address.</summary>
-    private static async Task<IResult> Paper(HttpContext http, Acts acts, IWorkflow workflow, Guid id, Guid evidence)
+    private static async Task<IResult> Paper(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id, Guid evidence)
     {
         Evidence? paper = null;
-        var decision = await acts.Run(new(http.Actor()), async act =>
+        var decision = await acts.ExecuteAsync(new(http.Actor()), async act =>
         {
-            (var taken, paper) = await workflow.Take(act, id, evidence);
+            (var taken, paper) = await workflow.DownloadEvidenceAsync(act, id, evidence);
             return taken;
         });
         if (paper is null) return Answer(http, decision);
@@ -119,14 +119,14 @@ internal static class CasesApi
         return TypedResults.File(paper.Content, paper.ContentType);
     }
 
-    private static async Task<IResult> Fill(HttpContext http, Acts acts, IWorkflow workflow, Func<Act, FormValues, Task<Decision>> work)
+    private static async Task<IResult> Fill(HttpContext http, CommandExecutor acts, IWorkflow workflow, Func<UnitOfWork, FormValues, Task<CommandResult>> work)
     {
         var (body, problem) = await Body(http);
         if (problem is not null) return problem;
         return FormJson.Read(workflow.Form, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await Run(http, acts, Text(body), act => work(act, values));
     }
 
-    private static async Task<IResult> Move(HttpContext http, Acts acts, IWorkflow workflow, Transition step, Guid id)
+    private static async Task<IResult> Move(HttpContext http, CommandExecutor acts, IWorkflow workflow, Transition step, Guid id)
     {
         var (body, problem) = await Body(http);
         if (problem is not null) return problem;
@@ -134,8 +134,8 @@ internal static class CasesApi
             : await Run(http, acts, Text(body), act => workflow.Move(act, id, Version(http), step.Action, values));
     }
 
-    internal static async Task<IResult> Run(HttpContext http, Acts acts, string asked, Func<Act, Task<Decision>> work) =>
-        Asking(http, asked, out var request) ?? Answer(http, await acts.Run(request, work, http.RequestAborted));
+    internal static async Task<IResult> Run(HttpContext http, CommandExecutor acts, string asked, Func<UnitOfWork, Task<CommandResult>> work) =>
+        Asking(http, asked, out var request) ?? Answer(http, await acts.ExecuteAsync(request, work, http.RequestAborted));
 
     /// <summary>Who asks for an act, and by which key; or what is wrong with the headers.</summary>
     internal static IResult? Asking(HttpContext http, string asked, out Request request)
@@ -147,15 +147,15 @@ internal static class CasesApi
             : null;
     }
 
-    internal static IResult Answer(HttpContext http, Decision decision)
+    internal static IResult Answer(HttpContext http, CommandResult decision)
     {
         if (decision.Version is { } version) http.Response.Headers.ETag = Tag(version);
         switch (decision.Kind)
         {
-            case DecisionKind.Created:
+            case ResultKind.Created:
                 http.Response.Headers.Location = http.Request.Method == HttpMethods.Post && http.Request.Path.Value is { } path && !path.EndsWith("/evidence", StringComparison.Ordinal) && !path.EndsWith("/assessments", StringComparison.Ordinal) && !path.EndsWith("/schools", StringComparison.Ordinal) ? $"{path}/{decision.Id}" : default;
                 return Json(decision.Body, StatusCodes.Status201Created);
-            case DecisionKind.Done:
+            case ResultKind.Done:
                 return Json(decision.Body);
             default:
                 return Problems.Of(decision);

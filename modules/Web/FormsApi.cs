@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using EduAssist.Core;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -100,7 +100,7 @@ internal static class FormsApi
                 using (var file = new MemoryStream())
                 {
                     if (format == "docx") DocxForm.Write(form, values, file);
-                    else FormList.Write(form, values, file, format == "csv" ? RosterFormat.Csv : RosterFormat.Xlsx);
+                    else FormList.Write(form, values, file, format == "csv" ? SpreadsheetFormat.Csv : SpreadsheetFormat.Xlsx);
                     Download(http, form, format);
                     return TypedResults.File(file.ToArray(), format switch { "docx" => Docx, "xlsx" => Xlsx, _ => "text/csv; charset=utf-8" });
                 }
@@ -150,31 +150,31 @@ internal static class FormsApi
         return TypedResults.Ok(View(form, form.Check(values, context), form.List is { } list ? values.Rows(list.Name).Count : null));
     }
 
-    private static IResult CheckList(IForm form, MemoryStream body, RosterFormat format, FormContext context, IQueryCollection query)
+    private static IResult CheckList(IForm form, MemoryStream body, SpreadsheetFormat format, FormContext context, IQueryCollection query)
     {
         try
         {
             var list = FormList.Read(form, body, format, context, Head(form, query));
             return TypedResults.Ok(View(form, list.Findings, list.Rows.Count));
         }
-        catch (RosterException unreadable)
+        catch (SpreadsheetException unreadable)
         {
             return Unreadable(unreadable);
         }
     }
 
-    internal static IResult Unreadable(RosterException unreadable) => TypedResults.Problem(new ProblemDetails
+    internal static IResult Unreadable(SpreadsheetException unreadable) => TypedResults.Problem(new ProblemDetails
     {
         Type = "unreadable-list",
         Title = "名单无法读取",
-        Status = unreadable.Fault == RosterFault.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
+        Status = unreadable.Fault == SpreadsheetFault.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
         Detail = unreadable.Message,
         Extensions = { ["fault"] = unreadable.Fault.ToString() },
     });
 
     /// <summary>What a list is, by the type of its content; null: none.</summary>
-    internal static RosterFormat? ListFormat(HttpContext http) =>
-        http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() switch { Xlsx => RosterFormat.Xlsx, "text/csv" => RosterFormat.Csv, ProgrammeApi.Ndjson => RosterFormat.Ndjson, _ => null };
+    internal static SpreadsheetFormat? ListFormat(HttpContext http) =>
+        http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() switch { Xlsx => SpreadsheetFormat.Xlsx, "text/csv" => SpreadsheetFormat.Csv, ProgrammeApi.Ndjson => SpreadsheetFormat.Ndjson, _ => null };
 
     /// <summary>The fields beside a list, from the query.</summary>
     internal static FormValues Head(IForm form, IQueryCollection query)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace EduAssist.Web;
 
 /// <summary>A name with a personal key in the place of a password (RFC 7617), because spreadsheets can do no better. A real password is not taken here.</summary>
-internal sealed class KeySignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Acts acts)
+internal sealed class KeySignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CommandExecutor acts)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     internal const string Name = "Basic";

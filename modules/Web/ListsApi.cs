@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using EduAssist.Core;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Intakes;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.ListImports;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,23 +27,23 @@ internal static class ListsApi
             .WithDescription("preview=true 只看会有哪些变化；valid-only=true 只导入没有错误的行；mapping=名称 按保存的列名对照读列名；名单之外的栏目也在地址中给出，如 school=…。")
             .Produces<JsonObject>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/export", Export).RequireAuthorization(Doorkeeper.NotByReadingKey).WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”").WithDescription("格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。")
+        group.MapGet("/export", Export).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”").WithDescription("格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。")
             .Produces(StatusCodes.Status200OK, contentType: FormsApi.Xlsx, additionalContentTypes: ["text/csv", ProgrammeApi.Ndjson, "application/json"])
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
-        group.MapGet("/mappings", async (HttpContext http, Instance i, Acts acts, string id) => i.Catalogue.Intake(id) is { } intake ? Array(await acts.Look(http.Actor(), act => ColumnMappings.List(act, intake))) : NoIntake(i, id))
+        group.MapGet("/mappings", async (HttpContext http, Instance i, CommandExecutor acts, string id) => i.Catalogue.ListImport(id) is { } intake ? Array(await acts.QueryAsync(http.Actor(), act => ColumnMappings.List(act, intake))) : NoIntake(i, id))
             .Produces<JsonArray>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("保存的列名对照");
         group.MapPut("/mappings/{name}", Save).WithSummary("保存列名对照").Describe(true);
-        group.MapDelete("/mappings/{name}", async (HttpContext http, Instance i, Acts acts, string id, string name) =>
-            i.Catalogue.Intake(id) is { } intake ? await CasesApi.Run(http, acts, "", act => ColumnMappings.Delete(act, intake, name)) : NoIntake(i, id)).WithSummary("删除列名对照").Describe(false);
+        group.MapDelete("/mappings/{name}", async (HttpContext http, Instance i, CommandExecutor acts, string id, string name) =>
+            i.Catalogue.ListImport(id) is { } intake ? await CasesApi.Run(http, acts, "", act => ColumnMappings.Delete(act, intake, name)) : NoIntake(i, id)).WithSummary("删除列名对照").Describe(false);
     }
 
     private static IResult NoIntake(Instance instance, string id) => instance.Catalogue.Form(id) is { } form ? Problems.NotFound($"《{form.Title}》不能导入导出。") : FormsApi.NoForm(id);
 
     private static IResult Array(JsonArray json) => TypedResults.Text(json.ToJsonString(FormsApi.Indented), "application/json", System.Text.Encoding.UTF8);
 
-    private static async Task<IResult> Import(HttpContext http, Instance instance, Acts acts, string id)
+    private static async Task<IResult> Import(HttpContext http, Instance instance, CommandExecutor acts, string id)
     {
-        if (instance.Catalogue.Intake(id) is not { } intake) return NoIntake(instance, id);
+        if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
         if (!intake.By.Any(http.Actor().Roles.Contains)) return Problems.Forbidden("forbidden", $"《{intake.Form.Title}》不由您导入。");
         if (FormsApi.ListFormat(http) is not { } format) return Problems.Unsupported($"内容类型须为 {FormsApi.Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
         if (Question(http, intake, out var mode) is { } wrong) return wrong;
@@ -52,7 +52,7 @@ internal static class ListsApi
         ColumnMapping? mapping = null;
         if (http.Request.Query[MappingKey] is [{ } name])
         {
-            mapping = await acts.Look(http.Actor(), act => ColumnMappings.Find(act, intake, name));
+            mapping = await acts.QueryAsync(http.Actor(), act => ColumnMappings.Find(act, intake, name));
             if (mapping is null) return Problems.Invalid(MappingKey, $"没有保存列名对照“{(name.Length > 50 ? name[..50] : name)}”。");
         }
 
@@ -62,15 +62,15 @@ internal static class ListsApi
             var list = FormList.Read(intake.Form, body, format, new(instance.Divisions, instance.Today.Date), FormsApi.Head(intake.Form, http.Request.Query), mapping);
             return CasesApi.Answer(http, await intake.Import(acts, request, list, mode));
         }
-        catch (RosterException unreadable)
+        catch (SpreadsheetException unreadable)
         {
             return FormsApi.Unreadable(unreadable);
         }
     }
 
-    private static IResult? Question(HttpContext http, IIntake intake, out IntakeMode mode)
+    private static IResult? Question(HttpContext http, IListImport intake, out ImportMode mode)
     {
-        mode = IntakeMode.Whole;
+        mode = ImportMode.Whole;
         var query = http.Request.Query;
         var known = intake.Form.Fields.Where(f => f.Kind != FieldKind.Rows).Select(f => f.Name).Concat([PreviewKey, ValidOnlyKey, MappingKey]).ToList();
         foreach (var (key, values) in query)
@@ -79,33 +79,33 @@ internal static class ListsApi
             if (values.Count != 1 || (key is PreviewKey or ValidOnlyKey && values[0] is not ("true" or "false"))) return Problems.Invalid(key, $"{key} 须给出一次{(key is PreviewKey or ValidOnlyKey ? "，为 true 或 false" : "")}。");
         }
 
-        mode = query[PreviewKey] == "true" ? IntakeMode.Preview : query[ValidOnlyKey] == "true" ? IntakeMode.ValidRows : IntakeMode.Whole;
+        mode = query[PreviewKey] == "true" ? ImportMode.Preview : query[ValidOnlyKey] == "true" ? ImportMode.ValidRows : ImportMode.Whole;
         return null;
     }
 
-    private static async Task<IResult> Export(HttpContext http, Instance instance, Acts acts, string id, string? format)
+    private static async Task<IResult> Export(HttpContext http, Instance instance, CommandExecutor acts, string id, string? format)
     {
-        if (instance.Catalogue.Intake(id) is not { } intake) return NoIntake(instance, id);
+        if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
         if (format is not null && !Formats.Contains(format)) return Problems.Invalid("format", $"format 须为 {string.Join("、", Formats)} 之一。");
         if (format is null && FormsApi.Accepted(http.Request, Formats) is null) return TypedResults.Problem($"格式有：{string.Join("、", Formats)}。", statusCode: StatusCodes.Status406NotAcceptable, type: "no-such-format", title: "没有这种格式");
         var wanted = format ?? FormsApi.Accepted(http.Request, Formats)!;
         if (http.Request.Query.Keys.FirstOrDefault(k => k is not ("$filter" or "format")) is { } unknown) return Problems.Invalid(unknown, "地址中的参数须为 $filter、format。");
         if (http.Request.Query["$filter"].Count > 1) return Problems.Invalid("$filter", "$filter 只能给出一次。");
-        if (IntakeFilter.Read(intake.Filters, http.Request.Query["$filter"], out var filter) is { } fault) return Problems.Invalid("$filter", fault);
-        if (await intake.Export(acts, http.Actor(), filter) is not { } values) return Problems.Of(Decision.Of(DecisionKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
+        if (ExportFilter.Read(intake.Filters, http.Request.Query["$filter"], out var filter) is { } fault) return Problems.Invalid("$filter", fault);
+        if (await intake.Export(acts, http.Actor(), filter) is not { } values) return Problems.Of(CommandResult.Of(ResultKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         if (wanted == "json") return CasesApi.Json(CaseJson.Masked(intake.Form, values));
         var file = new MemoryStream();
-        FormList.Write(intake.Form, values, file, wanted switch { "xlsx" => RosterFormat.Xlsx, "csv" => RosterFormat.Csv, _ => RosterFormat.Ndjson });
+        FormList.Write(intake.Form, values, file, wanted switch { "xlsx" => SpreadsheetFormat.Xlsx, "csv" => SpreadsheetFormat.Csv, _ => SpreadsheetFormat.Ndjson });
         file.Position = 0;
         FormsApi.Download(http, intake.Form, wanted);
         return TypedResults.File(file, wanted == "csv" ? "text/csv; charset=utf-8" : FormsApi.TypeOf(wanted));
     }
 
-    private static async Task<IResult> Save(HttpContext http, Instance instance, Acts acts, string id, string name)
+    private static async Task<IResult> Save(HttpContext http, Instance instance, CommandExecutor acts, string id, string name)
     {
-        if (instance.Catalogue.Intake(id) is not { } intake) return NoIntake(instance, id);
+        if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
         var (body, problem) = await CasesApi.Body(http);
         if (problem is not null) return problem;
         if (!CasesApi.TryObject(body, out var json) || !Read(json, out var headings, out var others)) return Problems.Invalid("", "请求须为 { \"headings\": { \"列名\": \"栏目\" 或 null }, \"ignoresOthers\": true }。");

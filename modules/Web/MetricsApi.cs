@@ -21,7 +21,7 @@ namespace EduAssist.Web;
 /// </summary>
 internal static class MetricsApi
 {
-    internal static void AddTelemetry(this IServiceCollection services, Access access)
+    internal static void AddTelemetry(this IServiceCollection services, ServerOptions access)
     {
         if (access is { MetricsToken: null, Collector: null }) return;
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("eduassist")).WithMetrics(metrics =>
@@ -34,7 +34,7 @@ internal static class MetricsApi
             telemetry.WithTracing(traces => traces.AddSource("Microsoft.AspNetCore").AddOtlpExporter(otlp => Send(otlp, collector, "traces")));
     }
 
-    internal static void MapMetrics(this IEndpointRouteBuilder app, Access access)
+    internal static void MapMetrics(this IEndpointRouteBuilder app, ServerOptions access)
     {
         const string Path = "/metrics";
         IEndpointConventionBuilder metrics = access.MetricsToken is null ? app.MapGet(Path, () => Refusal) : app.MapPrometheusScrapingEndpoint(Path);
@@ -50,7 +50,7 @@ internal static class MetricsApi
     private static void Send(OtlpExporterOptions otlp, Uri collector, string signal) =>
         (otlp.Protocol, otlp.Endpoint) = (OtlpExportProtocol.HttpProtobuf, new($"{collector.AbsoluteUri.TrimEnd('/')}/v1/{signal}"));
 
-    private static bool IsAllowed(HttpContext http, Access access)
+    private static bool IsAllowed(HttpContext http, ServerOptions access)
     {
         const string Scheme = "Bearer ";
         var given = http.Request.Headers.Authorization.ToString();

@@ -68,7 +68,7 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     }
 
     /// <summary>Without numbers of persons, and without what was searched for: answers that refuse are passed on, and kept by whatever stands between.</summary>
-    internal static string Discreetly(HttpContext http, string text) => Discreet.Text(text, $"{http.Request.Path.Value}?{http.Request.QueryString.Value}");
+    internal static string Discreetly(HttpContext http, string text) => LogRedactor.Text(text, $"{http.Request.Path.Value}?{http.Request.QueryString.Value}");
 
     internal static IResult NotFound(string what) => TypedResults.Problem(what.Length <= 200 ? what : what[..200] + "…", statusCode: StatusCodes.Status404NotFound);
 
@@ -83,17 +83,17 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     internal static IResult Unsupported(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>What an act came to, when nothing was changed.</summary>
-    internal static IResult Of(Decision decision)
+    internal static IResult Of(CommandResult decision)
     {
         var (type, title, status) = decision.Kind switch
         {
-            DecisionKind.Refused => ("refused", "不符合规定，未办理", StatusCodes.Status409Conflict),
-            DecisionKind.Invalid => ("invalid-request", "请求有误", StatusCodes.Status400BadRequest),
-            DecisionKind.NotFound => ("about:blank", "没有这个资源", StatusCodes.Status404NotFound),
-            DecisionKind.Forbidden => ("forbidden", "没有权限", StatusCodes.Status403Forbidden),
-            DecisionKind.Stale => ("stale", "已被他人修改", StatusCodes.Status412PreconditionFailed),
-            DecisionKind.VersionMissing => ("version-missing", "缺少 If-Match", StatusCodes.Status428PreconditionRequired),
-            DecisionKind.KeyReused => ("idempotency-key-reused", "Idempotency-Key 已用过", StatusCodes.Status422UnprocessableEntity),
+            ResultKind.Refused => ("refused", "不符合规定，未办理", StatusCodes.Status409Conflict),
+            ResultKind.Invalid => ("invalid-request", "请求有误", StatusCodes.Status400BadRequest),
+            ResultKind.NotFound => ("about:blank", "没有这个资源", StatusCodes.Status404NotFound),
+            ResultKind.Forbidden => ("forbidden", "没有权限", StatusCodes.Status403Forbidden),
+            ResultKind.Stale => ("stale", "已被他人修改", StatusCodes.Status412PreconditionFailed),
+            ResultKind.VersionMissing => ("version-missing", "缺少 If-Match", StatusCodes.Status428PreconditionRequired),
+            ResultKind.KeyReused => ("idempotency-key-reused", "Idempotency-Key 已用过", StatusCodes.Status422UnprocessableEntity),
             _ => throw new ArgumentOutOfRangeException(nameof(decision), decision.Kind, null),
         };
         var problem = new ProblemDetails { Type = type, Title = title, Status = status, Detail = (string?)decision.Body["detail"] };

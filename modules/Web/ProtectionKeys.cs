@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace EduAssist.Web;
 
 /// <summary>The keys of tokens and cookies lie in the database, encrypted like personal data: by a key that the master key opens.</summary>
-internal sealed class ProtectionKeys(Acts acts) : IXmlRepository
+internal sealed class ProtectionKeys(CommandExecutor acts) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
@@ -14,10 +14,10 @@ internal sealed class ProtectionKeys(Acts acts) : IXmlRepository
         return [.. db.Set<ProtectionKey>().OrderBy(k => k.Name).Select(k => k.Xml).ToList().Select(x => XElement.Parse(x))];
     }
 
-    public void StoreElement(XElement element, string friendlyName) => acts.Run(new(Actor.Program), act =>
+    public void StoreElement(XElement element, string friendlyName) => acts.ExecuteAsync(new(Actor.Program), act =>
     {
         act.Db.Add(new ProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
         act.Audit("protection-key/make", null, "");
-        return Task.FromResult(Decision.Done([]));
+        return Task.FromResult(CommandResult.Done([]));
     }).GetAwaiter().GetResult();
 }

@@ -40,35 +40,35 @@ internal static class SignInApi
 
     internal static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Page, (HttpContext http, string? why, string? returnUrl) => Show.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(Page, (HttpContext http, string? why, string? returnUrl) => PageResult.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))).AllowAnonymous().ExcludeFromDescription();
         app.MapPost(Page, SignInByForm).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();   // where the form comes from is looked at by the doorkeeper
         app.MapPost("/sign-out", () => TypedResults.SignOut(new() { RedirectUri = Page }, [CookieAuthenticationDefaults.AuthenticationScheme])).ExcludeFromDescription();
         var auth = app.MapGroup("/api/auth").WithTags("登录").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         auth.MapPost("/token", Token).AllowAnonymous().WithSummary("登录，取得令牌").Produces<AccessTokenResponse>();
         auth.MapPost("/refresh", Renew).AllowAnonymous().WithSummary("用 refreshToken 换新的令牌").Produces<AccessTokenResponse>();
         auth.MapPost("/password", Change).AllowAnonymous().WithSummary("修改密码；首次登录须先修改").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/me", async (HttpContext http, Acts acts, Accounts accounts) => TypedResults.Ok(new Me(http.Actor().Name, await RolesOf(acts, http.Actor()), (await accounts.Of(http.User)).HasTwoFactor))).WithSummary("本人的角色和范围").Produces<Me>();
+        auth.MapGet("/me", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok(new Me(http.Actor().Name, await RolesOf(acts, http.Actor()), (await accounts.Of(http.User)).HasTwoFactor))).WithSummary("本人的角色和范围").Produces<Me>();
         auth.MapPost("/sign-out-everywhere", async (HttpContext http, Accounts accounts) =>
         {
             await accounts.SignOutEverywhere(await accounts.Of(http.User));
             return TypedResults.NoContent();
-        }).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("在所有地方退出登录");
+        }).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("在所有地方退出登录");
         auth.MapPost("/two-factor", async (HttpContext http, Accounts accounts) =>
         {
             var user = await accounts.Of(http.User);
             if (user.HasTwoFactor) return Problems.Invalid("", "两步验证已经启用；先停用，再换新的密钥。");
             var (key, uri) = await accounts.NewCodeKey(user);
             return TypedResults.Ok(new CodeKey(key, uri));
-        }).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("取得两步验证的密钥").Produces<CodeKey>();
+        }).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("取得两步验证的密钥").Produces<CodeKey>();
         auth.MapPost("/two-factor/enable", async (HttpContext http, Accounts accounts, Code code) =>
             await accounts.EnableCodes(await accounts.Of(http.User), code.Value ?? "") is { } recovery ? TypedResults.Ok(new RecoveryCodes(recovery)) : Problems.Invalid("value", "验证码不对。"))
-            .RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("启用两步验证，得到恢复码（只显示一次）；须重新登录").Produces<RecoveryCodes>();
+            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("启用两步验证，得到恢复码（只显示一次）；须重新登录").Produces<RecoveryCodes>();
         auth.MapPost("/two-factor/disable", async (HttpContext http, Accounts accounts, Code code) =>
             await accounts.DisableCodes(await accounts.Of(http.User), code.Value ?? "") ? TypedResults.NoContent() : Problems.Invalid("value", "验证码不对。"))
-            .RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("停用两步验证；须重新登录").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/keys", async (HttpContext http, Acts acts, Accounts accounts) => TypedResults.Ok((await KeysOf(acts, await accounts.Of(http.User))).Select(k => View(k, null)))).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
-        auth.MapPost("/keys", AddKey).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用").Produces<KeyView>(StatusCodes.Status201Created);
-        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, Acts acts, Accounts accounts, Guid id) => await EndKey(http, acts, accounts, id) is { IsDone: false } refused ? Problems.Of(refused) : Results.NoContent()).RequireAuthorization(Doorkeeper.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("停用两步验证；须重新登录").Produces(StatusCodes.Status204NoContent);
+        auth.MapGet("/keys", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok((await KeysOf(acts, await accounts.Of(http.User))).Select(k => View(k, null)))).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
+        auth.MapPost("/keys", AddKey).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用").Produces<KeyView>(StatusCodes.Status201Created);
+        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, CommandExecutor acts, Accounts accounts, Guid id) => await EndKey(http, acts, accounts, id) is { IsDone: false } refused ? Problems.Of(refused) : Results.NoContent()).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> Token(HttpContext http, Accounts accounts, SignInLimit limit, Credentials given)
@@ -79,7 +79,7 @@ internal static class SignInApi
         return came == SignIn.Right ? TypedResults.SignIn(Accounts.Principal(user!, BearerTokenDefaults.AuthenticationScheme), authenticationScheme: BearerTokenDefaults.AuthenticationScheme) : Refused(came);
     }
 
-    private static async Task<IResult> Renew(Acts acts, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock, Refresh given)
+    private static async Task<IResult> Renew(CommandExecutor acts, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock, Refresh given)
     {
         var ticket = options.Get(BearerTokenDefaults.AuthenticationScheme).RefreshTokenProtector.Unprotect(given.RefreshToken ?? "");
         if (ticket?.Properties.ExpiresUtc is not { } until || clock.GetUtcNow() >= until || await Accounts.ActorOf(acts, ticket.Principal) is not { } known) return Problems.Unauthorized("sign-in-failed", "refreshToken 无效或已失效，请重新登录。");
@@ -115,13 +115,13 @@ internal static class SignInApi
         RedirectHttpResult Again(string why) => TypedResults.LocalRedirect($"{Page}?why={why}&returnUrl={Uri.EscapeDataString(back)}");
     }
 
-    internal static async Task<IReadOnlyList<ApiKey>> KeysOf(Acts acts, User user)
+    internal static async Task<IReadOnlyList<ApiKey>> KeysOf(CommandExecutor acts, User user)
     {
         await using var db = acts.Database.OpenUnfiltered();
         return await db.Set<ApiKey>().Where(k => k.UserId == user.Id).OrderBy(k => k.Id).ToListAsync();
     }
 
-    private static async Task<IResult> AddKey(HttpContext http, Acts acts, Accounts accounts, NewKey wanted)
+    private static async Task<IResult> AddKey(HttpContext http, CommandExecutor acts, Accounts accounts, NewKey wanted)
     {
         if (Missing(("title", wanted.Title)) is { } missing) return missing;
         var (key, secret, wrong) = await MakeKey(acts, await accounts.Of(http.User), wanted.Title!, wanted.OnlyReads ?? true, wanted.Days ?? 0);
@@ -129,7 +129,7 @@ internal static class SignInApi
     }
 
     /// <summary>A new key with its secret, or why there is none.</summary>
-    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKey(Acts acts, User user, string title, bool onlyReads, int days)
+    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKey(CommandExecutor acts, User user, string title, bool onlyReads, int days)
     {
         if (title.Length is 0 or > LongestText) return (null, null, "须写明用途。");
         if (days is < 1 or > MostDays) return (null, null, $"有效天数（days）须为 1 至 {MostDays}。");
@@ -138,25 +138,25 @@ internal static class SignInApi
         return (key, secret, null);
     }
 
-    internal static async Task<Decision> EndKey(HttpContext http, Acts acts, Accounts accounts, Guid id)
+    internal static async Task<CommandResult> EndKey(HttpContext http, CommandExecutor acts, Accounts accounts, Guid id)
     {
         var user = await accounts.Of(http.User);
-        return await acts.Run(new(http.Actor()), async act =>
+        return await acts.ExecuteAsync(new(http.Actor()), async act =>
         {
-            if (await act.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key) return Decision.NotFound($"没有访问密钥 {id}。");
+            if (await act.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key) return CommandResult.NotFound($"没有访问密钥 {id}。");
             act.Db.Remove(key);
             act.Audit("user/key-end", id, "");
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
     }
 
     private static KeyView View(ApiKey key, string? secret) => new(key.Id, key.Title, key.OnlyReads, key.CreatedAt, key.ExpiresAt, secret);
 
-    internal static async Task<IReadOnlyList<RoleView>> RolesOf(Acts acts, Actor actor)
+    internal static async Task<IReadOnlyList<RoleView>> RolesOf(CommandExecutor acts, Actor actor)
     {
-        await using var db = acts.Database.Read(Sight.Everything);
+        await using var db = acts.Database.Read(AccessScope.Everything);
         List<RoleView> roles = [];
-        foreach (var grant in actor.Grants) roles.Add(new(grant.Role, await Places.Of(db, grant.Scope)));
+        foreach (var grant in actor.Grants) roles.Add(new(grant.Role, await PlaceNames.Of(db, grant.Scope)));
         return roles;
     }
 
@@ -179,7 +179,7 @@ internal static class SignInApi
 }
 
 /// <summary>How often one address may try to sign in: one that guesses is held off while others sign in.</summary>
-internal sealed class SignInLimit(Access access) : IDisposable
+internal sealed class SignInLimit(ServerOptions access) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(address => RateLimitPartition.GetSlidingWindowLimiter(address, _ => new()
     {

@@ -29,7 +29,7 @@ public static class SignedIn
 /// From what a request shows (cookie, token, key) to who that is now: roles, a changed stamp and a disabled user are looked up for each request, so that what was
 /// taken away is gone at once, also on another host. What is refused leaves a line in the audit.
 /// </summary>
-internal sealed class Doorkeeper(RequestDelegate next, Acts acts, Access access)
+internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecutor acts, ServerOptions access)
 {
     internal const string AdministratorsOnly = "administrators", PersonsOnly = "persons", NotByReadingKey = "not-by-reading-key";
 
@@ -42,7 +42,7 @@ internal sealed class Doorkeeper(RequestDelegate next, Acts acts, Access access)
                 http.Features.Set(known.Actor);
                 if (Barred(http, known.User, known.Actor) is { } why)
                 {
-                    await acts.Note(known.Actor, "refused", detail: Route(http));
+                    await acts.AppendAuditAsync(known.Actor, "refused", detail: Route(http));
                     await why.ExecuteAsync(http);
                     return;
                 }
@@ -52,12 +52,12 @@ internal sealed class Doorkeeper(RequestDelegate next, Acts acts, Access access)
 
         if (IsForged(http))
         {
-            await (Show.IsAskedFor(http.Request) ? Show.Trouble(http, StatusCodes.Status403Forbidden, "不能接受", "这个请求来自别的网站；没有作任何改动。") : Problems.Forbidden("forged-request", "这个请求来自别的网站。")).ExecuteAsync(http);
+            await (PageResult.IsAskedFor(http.Request) ? PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不能接受", "这个请求来自别的网站；没有作任何改动。") : Problems.Forbidden("forged-request", "这个请求来自别的网站。")).ExecuteAsync(http);
             return;
         }
 
         await next(http);
-        if (http.Response.StatusCode == StatusCodes.Status403Forbidden && http.Features.Get<Actor>() is { } actor) await acts.Note(actor, "refused", detail: Route(http));
+        if (http.Response.StatusCode == StatusCodes.Status403Forbidden && http.Features.Get<Actor>() is { } actor) await acts.AppendAuditAsync(actor, "refused", detail: Route(http));
     }
 
     internal static bool IsUnsafe(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
@@ -85,6 +85,6 @@ internal sealed class Doorkeeper(RequestDelegate next, Acts acts, Access access)
         if (http.User.FindFirst(Accounts.KeyClaim)?.Value == Accounts.OnlyReads && IsUnsafe(http.Request)) return Problems.Forbidden("key-only-reads", "这个访问密钥只能读取。");
         if (!access.AdministratorsNeedTwoFactor || user.HasTwoFactor || !actor.Roles.Contains(Role.Administrator) || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
             || SetsUp.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))) return null;
-        return Show.IsAskedFor(http.Request) ? TypedResults.LocalRedirect(AccountPages.Path) : Problems.Forbidden("two-factor-required", "管理员须先启用两步验证（/api/auth/two-factor）。");
+        return PageResult.IsAskedFor(http.Request) ? TypedResults.LocalRedirect(AccountPages.Path) : Problems.Forbidden("two-factor-required", "管理员须先启用两步验证（/api/auth/two-factor）。");
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Web;
 
 /// <summary>What is being done to a user, and by whom: the line that it leaves in the audit.</summary>
-internal sealed class Doing
+internal sealed class AuditContext
 {
     internal Actor Actor { get; set; } = Actor.Program;
 
@@ -14,7 +14,7 @@ internal sealed class Doing
 }
 
 /// <summary>Users for the framework's own manager: every change is an act.</summary>
-internal sealed class UserStore(Acts acts, Doing doing) : IUserPasswordStore<User>, IUserSecurityStampStore<User>, IUserTwoFactorStore<User>, IUserAuthenticatorKeyStore<User>
+internal sealed class UserStore(CommandExecutor acts, AuditContext doing) : IUserPasswordStore<User>, IUserSecurityStampStore<User>, IUserTwoFactorStore<User>, IUserAuthenticatorKeyStore<User>
 {
     public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) => Write(user, act => act.Db.Add(user));
 
@@ -77,20 +77,20 @@ internal sealed class UserStore(Acts acts, Doing doing) : IUserPasswordStore<Use
         return Task.CompletedTask;
     }
 
-    private async Task<IdentityResult> Write(User user, Action<Act> change)
+    private async Task<IdentityResult> Write(User user, Action<UnitOfWork> change)
     {
-        var decision = await acts.Run(new(doing.Actor), act =>
+        var decision = await acts.ExecuteAsync(new(doing.Actor), act =>
         {
             change(act);
             act.Audit(doing.What, user.Id, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         return decision.IsDone ? IdentityResult.Success : IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
     }
 }
 
 /// <summary>What is wrong with a name or a password, in Chinese.</summary>
-internal sealed class Wrongs : IdentityErrorDescriber
+internal sealed class ChineseIdentityErrorDescriber : IdentityErrorDescriber
 {
     public override IdentityError PasswordTooShort(int length) => Of(nameof(PasswordTooShort), $"密码至少 {length} 位。");
 

@@ -16,7 +16,7 @@ internal static class UsersApi
 
     internal static void MapUsers(this IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/users").WithTags("用户").RequireAuthorization(Doorkeeper.AdministratorsOnly)
+        var group = api.MapGroup("/users").WithTags("用户").RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("", async (HttpContext http, Accounts accounts) => TypedResults.Ok(await accounts.List(http.Actor()))).WithSummary("用户").Produces<IEnumerable<UserView>>();
         group.MapPost("", async (HttpContext http, Accounts accounts, NewUser wanted) => Answer(await accounts.Make(http.Actor(), wanted.User ?? "", wanted.Roles ?? []), StatusCodes.Status201Created)).WithSummary("新建用户，得到一次性密码").Produces<Given>(StatusCodes.Status201Created);
@@ -26,6 +26,6 @@ internal static class UsersApi
         group.MapPost("/{user}/enable", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.Disable(http.Actor(), user, disabled: false))).WithSummary("启用用户");
     }
 
-    private static IResult Answer(Decision decision, int status = StatusCodes.Status200OK) =>
+    private static IResult Answer(CommandResult decision, int status = StatusCodes.Status200OK) =>
         decision.IsDone ? TypedResults.Text(decision.Text, "application/json", System.Text.Encoding.UTF8, status) : Problems.Of(decision);
 }

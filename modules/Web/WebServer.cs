@@ -36,9 +36,9 @@ public static class WebServer
     /// <param name="logging">Where the log goes.</param>
     /// <param name="access">Who may reach it, and how; null: this machine alone.</param>
     /// <exception cref="StartupException">An address is none, or others could read what is sent to it: the message is one line in Chinese.</exception>
-    public static WebApplication Create(Instance instance, Acts acts, IReadOnlyList<string> urls, Action<ILoggingBuilder> logging, Access? access = null)
+    public static WebApplication Create(Instance instance, CommandExecutor acts, IReadOnlyList<string> urls, Action<ILoggingBuilder> logging, ServerOptions? access = null)
     {
-        access ??= Access.Default;
+        access ??= ServerOptions.Default;
         // Nothing is read from the environment: an address from there would get past the check below.
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls([.. Addresses(urls, access)]).ConfigureKestrel(server =>
@@ -56,7 +56,7 @@ public static class WebServer
             .ConfigureHttpJsonOptions(json => Describe(json.SerializerOptions))
             .AddSingleton<IProblemDetailsWriter, ProblemWriter>()
             .AddProblemDetails()
-            .AddExceptionHandler<FaultLog>()
+            .AddExceptionHandler<RedactingExceptionHandler>()
             .AddExceptionHandler<PageProblems>()
             .AddExceptionHandler<Problems>()
             .AddAntiforgery(forms =>
@@ -70,14 +70,14 @@ public static class WebServer
         var app = builder.Build();
         if (access.BehindProxy) app.UseForwardedHeaders();
         app.UseMiddleware<RequestCount>();
-        app.UseMiddleware<Headers>();
+        app.UseMiddleware<SecurityHeadersMiddleware>();
         if (access.BehindProxy || access.Certificate is not null) app.UseHsts();
         app.UseExceptionHandler();
         app.UseStatusCodePages(Missing);
         app.UseHostFiltering();   // without it a page elsewhere could reach this server under a name of its own
         app.UseRouting();
         app.UseAuthentication();
-        app.UseMiddleware<Doorkeeper>();
+        app.UseMiddleware<AccountPolicyMiddleware>();
         app.UseAuthorization();
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         app.MapHealth();
@@ -99,12 +99,12 @@ public static class WebServer
     }
 
     /// <summary>A cookie for pages, a token for programs, a key in the place of a password for spreadsheets: one policy finds which. Nobody else gets in where it is not said.</summary>
-    private static void AddSignIn(IServiceCollection services, Access access)
+    private static void AddSignIn(IServiceCollection services, ServerOptions access)
     {
         const string Any = "any";
-        Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<Works>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
+        Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<BackgroundJobs>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
         services.AddDataProtection().SetApplicationName("EduAssist");
-        services.AddOptions<KeyManagementOptions>().Configure<Acts>((keys, acts) => (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(acts), new NullXmlEncryptor()));   // the column is encrypted
+        services.AddOptions<KeyManagementOptions>().Configure<CommandExecutor>((keys, acts) => (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(acts), new NullXmlEncryptor()));   // the column is encrypted
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
@@ -128,16 +128,16 @@ public static class WebServer
             });
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(Doorkeeper.PersonsOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim)))
-            .AddPolicy(Doorkeeper.NotByReadingKey, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(Accounts.KeyClaim, Accounts.OnlyReads)))   // a key in a spreadsheet reads what is masked
-            .AddPolicy(Doorkeeper.AdministratorsOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim) && asked.Resource is HttpContext http && http.Features.Get<Actor>()?.Roles.Contains(Role.Administrator) == true));
+            .AddPolicy(AccountPolicyMiddleware.PersonsOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim)))
+            .AddPolicy(AccountPolicyMiddleware.NotByReadingKey, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(Accounts.KeyClaim, Accounts.OnlyReads)))   // a key in a spreadsheet reads what is masked
+            .AddPolicy(AccountPolicyMiddleware.AdministratorsOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim) && asked.Resource is HttpContext http && http.Features.Get<Actor>()?.Roles.Contains(Role.Administrator) == true));
     }
 
     /// <summary>A person who looks at a page is led to where they sign in; a program is told.</summary>
     private static Task Turn(RedirectContext<CookieAuthenticationOptions> to, int status)
     {
         var isPage = status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(to.Request.Method) && !to.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && to.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        var isForm = status == StatusCodes.Status401Unauthorized && HttpMethods.IsPost(to.Request.Method) && Show.IsAskedFor(to.Request);
+        var isForm = status == StatusCodes.Status401Unauthorized && HttpMethods.IsPost(to.Request.Method) && PageResult.IsAskedFor(to.Request);
         if (isPage) to.Response.Redirect(to.RedirectUri);
         else if (isForm) to.Response.Redirect($"{SignInApi.Page}?why=ended");
         else
@@ -162,7 +162,7 @@ public static class WebServer
     /// <param name="urls">As they were given.</param>
     /// <param name="access">Who may reach it, and how.</param>
     /// <exception cref="StartupException">An address is none, or others could read what is sent to it.</exception>
-    public static IReadOnlyList<string> Addresses(IEnumerable<string> urls, Access access) => [.. urls.Select(url => Address(url, access))];
+    public static IReadOnlyList<string> Addresses(IEnumerable<string> urls, ServerOptions access) => [.. urls.Select(url => Address(url, access))];
 
     /// <summary>A page to those who asked for one, problem details to all others.</summary>
     private static async Task Missing(StatusCodeContext context)
@@ -172,7 +172,7 @@ public static class WebServer
         else await new StatusCodePagesOptions().HandleAsync(context);
     }
 
-    private static string Address(string url, Access access)
+    private static string Address(string url, ServerOptions access)
     {
         // What the server's own parser makes of a user, a path or a query is not what this one does: nothing but host and port gets through.
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0)

@@ -42,6 +42,6 @@ public class ClassConductTests
             if (given is { } known) facts.Set(column, known ? 1 : 0);
         }
 
-        return programme.Assess(facts, Reading.AsTaken)!;
+        return programme.Assess(facts, InterpretationProfile.AsTaken)!;
     }
 }

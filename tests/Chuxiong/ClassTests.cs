@@ -20,7 +20,7 @@ public class ClassTests
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var (one, two, another) = (await office.Pupil(), await office.Pupil(), await office.Pupil(className: "九（2）班"));
         var (a, b) = (await ScopeOf(office, "九（1）班"), await ScopeOf(office, "九（2）班"));
-        var all = Scope.SchoolOf(a);
+        var all = ScopePath.SchoolOf(a);
         using var first = await office.As(Role.Teacher, a);
         using var second = await office.As(Role.Teacher, b);
         using var school = await office.As(Role.School, all);
@@ -65,7 +65,7 @@ public class ClassTests
         await office.Pupil();
         var group = await ScopeOf(office, "九（1）班");
         using var teacher = await office.As(Role.Teacher, group);
-        using var school = await office.As(Role.School, Scope.SchoolOf(group));
+        using var school = await office.As(Role.School, ScopePath.SchoolOf(group));
         var address = $"/indicators?module=chuxiong&year=2020&within={group.Split('/')[1]}";
         Assert.Contains("现在只看 楚雄市甲中学", WebUtility.HtmlDecode(await school.GetStringAsync(address, Now)), StringComparison.Ordinal);
         Assert.DoesNotContain("现在只看", WebUtility.HtmlDecode(await teacher.GetStringAsync(address, Now)), StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public class ClassTests
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         await office.Pupil();
         Assert.Equal((201, 400), (await Given("teacher-of-one", "楚雄市甲中学/九（1）班"), await Given("teacher-of-none", "楚雄市甲中学/九（9）班")));
-        using var school = await office.As(Role.Administrator, Scope.SchoolOf(await ScopeOf(office, "九（1）班")));
+        using var school = await office.As(Role.Administrator, ScopePath.SchoolOf(await ScopeOf(office, "九（1）班")));
         using var elsewhere = await office.As(Role.Administrator, "532322");
         using var listed = await school.GetAsync(new Uri("/api/users", UriKind.Relative), Now);
         Assert.Contains("楚雄市甲中学/九（1）班/2019", System.Text.RegularExpressions.Regex.Unescape(await listed.Content.ReadAsStringAsync(Now)), StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public class ClassTests
     private static async Task<string> ScopeOf(Office office, string group)
     {
         await using var db = office.Stored.Read();
-        return (await db.Set<Group>().SingleAsync(g => g.Name == group, Now)).Scope;
+        return (await db.Set<SchoolClass>().SingleAsync(g => g.Name == group, Now)).Scope;
     }
 
     private static Task<Answer> Post(Office office, HttpClient by, string path, string body, long? version = null) => office.Send(HttpMethod.Post, path, body, version is null ? null : $"\"{version}\"", null, by);
@@ -132,7 +132,7 @@ public class ClassTests
     /// <summary>How many pupils with an application there are at a place, counted in every way.</summary>
     private static async Task<int> Seen(Office office, string place)
     {
-        await using var db = office.Stored.Acts.Database.Read(Sight.At(place));
+        await using var db = office.Stored.Acts.Database.Read(AccessScope.At(place));
         var lines = new ApplicationListing().Query(new(db, office.Stored.Instance));
         var count = await lines.CountAsync(Now);
         Assert.Equal(count, await db.Set<Student>().CountAsync(Now));

@@ -1,4 +1,4 @@
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.Chuxiong;
 
@@ -15,7 +15,7 @@ public class EligibilityTests
     public void As_the_document_says(string sentence)
     {
         var row = Case(sentence);
-        var answer = Loaded.Assess(Programme, row, May, Reading.AsTaken);
+        var answer = Loaded.Assess(Programme, row, May, InterpretationProfile.AsTaken);
         Assert.Equal((row["verdict"], row["missing"] ?? "", row["violated"] ?? ""), (answer.Verdict.ToString(), Loaded.Missing(answer), Loaded.Violated(answer)));
         Assert.Equal("cx2020@1", answer.RuleSet);
         Assert.Equal(["cx-i1", "cx-i7"], answer.Interpretations);
@@ -36,7 +36,7 @@ public class EligibilityTests
     public void The_table_has_each_criterion_true_false_and_unknown_and_both_readings_apart()
     {
         var rows = Loaded.Table("EligibilityCases.csv");
-        var answers = rows.Select(r => Loaded.Assess(Programme, r, May, Reading.AsTaken)).ToList();
+        var answers = rows.Select(r => Loaded.Assess(Programme, r, May, InterpretationProfile.AsTaken)).ToList();
         Assert.All(Enumerable.Range(0, answers[0].Count), i =>
             Assert.Equal([Outcome.Satisfied, Outcome.Violated, Outcome.Unknown], answers.Select(a => a[i].Outcome).Distinct().Order()));
         Assert.Contains(rows, r => r["verdict"] != r["verdictOther"]);
@@ -52,15 +52,15 @@ public class EligibilityTests
         var programme = Loaded.Instance.Catalogue.Programme(Programme)!;
         var facts = Loaded.Instance.NewFacts(programme);
         facts.AsOf = DateOnly.ParseExact(day, "yyyy-MM-dd");
-        Assert.Equal(inForce, programme.Assess(facts, Reading.AsTaken) is not null);
+        Assert.Equal(inForce, programme.Assess(facts, InterpretationProfile.AsTaken) is not null);
     }
 
     [Fact]
     public void A_subject_made_in_code_is_assessed_like_a_row()
     {
-        var answer = new Eligibility().Assess(new Applicant { Grade = 9, StrugglesDespiteHelp = true, RepeatedDropout = true }, May, Reading.AsTaken)!;
+        var answer = new Eligibility().Assess(new Applicant { Grade = 9, StrugglesDespiteHelp = true, RepeatedDropout = true }, May, InterpretationProfile.AsTaken)!;
         Assert.Equal("schoolDivision studentConsents guardianConsents hasVocationalRoll hasOpenApplication", Loaded.Missing(answer));
     }
 
-    private static RosterRow Case(string sentence) => Loaded.Table("EligibilityCases.csv").Single(r => r["sentence"] == sentence);
+    private static SpreadsheetRow Case(string sentence) => Loaded.Table("EligibilityCases.csv").Single(r => r["sentence"] == sentence);
 }

@@ -191,7 +191,7 @@ public abstract class GuardTests(DatabaseKind kind)
             var school = await ChuxiongTables.SchoolOf(act, "楚雄市职中");
             act.Db.Add(new Roll { Id = act.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2019, 9, 1), Scope = school.Scope, Version = 1 });
             act.Audit("test/roll", null, "");
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
         Assert.Equal(["no-vocational-roll"], (await office.Try(id, "send")).Rules);
     }
@@ -212,7 +212,7 @@ public abstract class GuardTests(DatabaseKind kind)
             var roll = await act.Db.Set<Roll>().SingleAsync(r => r.StudentId == student);
             (roll.State, roll.Grade) = (state, grade);
             act.Audit("test/roll", null, "");
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
         Assert.Equal(["on-the-roll"], (await office.Try(id, "send")).Rules);
     }
@@ -232,7 +232,7 @@ public abstract class GuardTests(DatabaseKind kind)
             var roll = await act.Db.Set<Roll>().SingleAsync(r => r.Kind == RollKind.Vocational);
             if (before != RollState.OnRoll) (roll.State, roll.Since) = (before, new(2020, 9, 20));
             act.Audit("test/roll", null, "");
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
         Assert.Equal(200, (await office.Correct(id)).Status);
         await using var db = office.Stored.Read();

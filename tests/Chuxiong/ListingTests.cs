@@ -46,7 +46,7 @@ public class ListingTests
             Assert.Equal((plan.School.Name, rate), (plan.School.Name, figures["chuxiong.retention"].Single(f => f.Subject == $"{plan.SchoolId}").Ratio));
             Assert.Equal(plan.Enrolled, rows.Count(r => r.VocationalSchoolId == plan.SchoolId && r is { EnrolledOn: not null, UsesPlan: not false }));
             foreach (var county in confirmed.GroupBy(r => r.County).Where(_ => Quotas.IsPrefectureRun(plan.School)))
-                Assert.Equal(Retention.CreditOf(county.Count(), rate, Reading.AsTaken), figures["chuxiong.county-credit"].Single(f => f.Subject == $"{plan.SchoolId}/{county.Key}").Ratio);
+                Assert.Equal(Retention.CreditOf(county.Count(), rate, InterpretationProfile.AsTaken), figures["chuxiong.county-credit"].Single(f => f.Subject == $"{plan.SchoolId}/{county.Key}").Ratio);
         }
 
         Assert.Contains(figures["chuxiong.retention"], f => f.Ratio.Provisional);
@@ -76,7 +76,7 @@ public class ListingTests
         Assert.Equal(["双柏县"], county.Where(f => f.Indicator == AssessedIndicators.CountyPlanUse).Select(f => f.Title));
         Assert.DoesNotContain(county, f => f.Indicator == Retention.Credit);   // the prefecture counts it (六)
 
-        await using var own = stored.Acts.Database.Read(Sight.Of(DivisionCode.Of(532322)));
+        await using var own = stored.Acts.Database.Read(AccessScope.Of(DivisionCode.Of(532322)));
         var seen = await new ApplicationListing().Query(new(own, stored.Instance)).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Contains(seen, a => a.County == "532322");
         Assert.All(seen, a => Assert.True(a.County == "532322" || a.VocationalSchool == "双柏县职中"));
@@ -85,7 +85,7 @@ public class ListingTests
 
     private static async Task<IReadOnlyList<Core.Indicators.Figure>> Of(Stored stored, int division)
     {
-        await using var db = stored.Acts.Database.Read(Sight.Of(DivisionCode.Of(division)));
+        await using var db = stored.Acts.Database.Read(AccessScope.Of(DivisionCode.Of(division)));
         return await new AssessedIndicators().Of(new(db, stored.Instance), 2020);
     }
 }

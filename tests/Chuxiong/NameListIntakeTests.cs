@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 
@@ -220,7 +220,7 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
         using var answer = await office.Client.GetAsync($"/api/forms/{form}/export?format=xlsx&$filter={Uri.EscapeDataString($"school eq '{school}' and year eq '2020'")}");
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         using var file = new MemoryStream(await answer.Content.ReadAsByteArrayAsync());
-        return FormList.Read(Filled.Form(form), file, RosterFormat.Xlsx, new(Loaded.Instance.Divisions, new(2020, 6, 5)));
+        return FormList.Read(Filled.Form(form), file, SpreadsheetFormat.Xlsx, new(Loaded.Instance.Divisions, new(2020, 6, 5)));
     }
 
     private static byte[] Sheet(FormImport list, string form = A4) => Sheet(list.Rows, form);
@@ -228,7 +228,7 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
     private static byte[] Sheet(IEnumerable<FormValues> rows, string form = A4, string school = School)
     {
         using var file = new MemoryStream();
-        FormList.Write(Filled.Form(form), Filled.Values(("school", school)).With("students", [.. rows]), file, RosterFormat.Xlsx);
+        FormList.Write(Filled.Form(form), Filled.Values(("school", school)).With("students", [.. rows]), file, SpreadsheetFormat.Xlsx);
         return file.ToArray();
     }
 

@@ -2,7 +2,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.Chuxiong;
 
@@ -11,14 +11,14 @@ public class NameListTests
 {
     private const string A4 = "chuxiong.attendance-list", A6 = "chuxiong.registered-list";
 
-    private static MemoryStream Written(string form, FormValues values, RosterFormat format)
+    private static MemoryStream Written(string form, FormValues values, SpreadsheetFormat format)
     {
         var file = new MemoryStream();
         FormList.Write(Filled.Form(form), values, file, format);
         return file;
     }
 
-    private static FormImport Read(string form, MemoryStream file, RosterFormat format)
+    private static FormImport Read(string form, MemoryStream file, SpreadsheetFormat format)
     {
         file.Position = 0;
         return FormList.Read(Filled.Form(form), file, format, Filled.Context, Filled.Values(("school", "楚雄市职中")));
@@ -28,7 +28,7 @@ public class NameListTests
     private static MemoryStream Sheet(params (string Cell, string Text, bool IsNumber)[] changes)
     {
         var file = new MemoryStream();
-        using (var written = Written(A4, Filled.List(), RosterFormat.Xlsx)) written.WriteTo(file);
+        using (var written = Written(A4, Filled.List(), SpreadsheetFormat.Xlsx)) written.WriteTo(file);
         using (var document = SpreadsheetDocument.Open(file, true))
         {
             var sheet = document.WorkbookPart!.WorksheetParts.First(p => p.Worksheet.Descendants<Row>().Count() > 5).Worksheet;
@@ -47,7 +47,7 @@ public class NameListTests
     [Proves("cx2020/A4")]
     public void The_headings_are_those_of_the_annex_in_two_rows()
     {
-        using var file = Written(A4, FormValues.None, RosterFormat.Csv);
+        using var file = Written(A4, FormValues.None, SpreadsheetFormat.Csv);
         var lines = System.Text.Encoding.UTF8.GetString(file.ToArray()).Split("\r\n");
         Assert.Equal("\uFEFF学校（职业学校）：,,,,,,,,,", lines[0]);
         Assert.Equal("序号,学生姓名,性别,身份证号码,所属县市,原初中学校,,,义务教育职教班,", lines[1]);
@@ -58,7 +58,7 @@ public class NameListTests
     [Proves("cx2020/A6")]
     public void The_registered_list_adds_losses()
     {
-        using var file = Written(A6, FormValues.None, RosterFormat.Csv);
+        using var file = Written(A6, FormValues.None, SpreadsheetFormat.Csv);
         var lines = System.Text.Encoding.UTF8.GetString(file.ToArray()).Split("\r\n");
         Assert.Equal("序号,学生姓名,性别,身份证号码,所属县市,原初中学校,,,义务教育职教班,,流失,", lines[1]);
         Assert.Equal(",,,,,校名,所在班级,学籍号,所在班级,学号,原因,有无有效证明", lines[2]);
@@ -71,7 +71,7 @@ public class NameListTests
     {
         foreach (var values in new[] { FormValues.None, Filled.List() })
         {
-            using var file = Written(form, values, RosterFormat.Xlsx);
+            using var file = Written(form, values, SpreadsheetFormat.Xlsx);
             using var document = SpreadsheetDocument.Open(file, false);
             Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => e.Description));
             Assert.All(document.WorkbookPart!.WorksheetParts.SelectMany(p => p.Worksheet.Descendants<Cell>()).Where(c => c.HasChildren), c => Assert.Equal(CellValues.InlineString, c.DataType!.Value));
@@ -79,10 +79,10 @@ public class NameListTests
     }
 
     [Theory]
-    [InlineData(RosterFormat.Xlsx)]
-    [InlineData(RosterFormat.Csv)]
-    [InlineData(RosterFormat.Ndjson)]
-    public void What_was_written_is_read_back(RosterFormat format)
+    [InlineData(SpreadsheetFormat.Xlsx)]
+    [InlineData(SpreadsheetFormat.Csv)]
+    [InlineData(SpreadsheetFormat.Ndjson)]
+    public void What_was_written_is_read_back(SpreadsheetFormat format)
     {
         using var file = Written(A4, Filled.List(), format);
         var list = Read(A4, file, format);
@@ -102,8 +102,8 @@ public class NameListTests
             (row["studentNumber"], row["rollNumber"]) = ($"{i:00000}", $"{i:00000000000000}");
             return row;
         })];
-        using var file = Written(A4, Filled.Values(("school", "楚雄市职中")).With("students", rows), RosterFormat.Xlsx);
-        Assert.Equal(rows.Select(Cells), Read(A4, file, RosterFormat.Xlsx).Rows.Select(Cells));
+        using var file = Written(A4, Filled.Values(("school", "楚雄市职中")).With("students", rows), SpreadsheetFormat.Xlsx);
+        Assert.Equal(rows.Select(Cells), Read(A4, file, SpreadsheetFormat.Xlsx).Rows.Select(Cells));
     }
 
     public static TheoryData<string, string, string, bool, string> Faults => new()
@@ -126,7 +126,7 @@ public class NameListTests
     {
         Assert.NotEmpty(what);
         using var file = Sheet((cell, text, isNumber));
-        var list = Read(A4, file, RosterFormat.Xlsx);
+        var list = Read(A4, file, SpreadsheetFormat.Xlsx);
         var finding = Assert.Single(list.Findings);
         Assert.Equal(expected, $"{finding.Column} {Filled.Texts([finding]).Single()}");
         var isWarning = finding.Level == FormFindingLevel.Warning;
@@ -137,7 +137,7 @@ public class NameListTests
     public void Five_faults_at_once_are_five_findings()
     {
         using var file = Sheet(("B5", "", false), ("C6", "M", false), ("E7", "元江县", false), ("H8", "1", false), ("I9", "", false));
-        var list = Read(A4, file, RosterFormat.Xlsx);
+        var list = Read(A4, file, SpreadsheetFormat.Xlsx);
         Assert.Equal([5, 6, 7, 8, 9], list.Findings.Select(f => f.Row));
         Assert.Empty(list.Accepted(validOnly: true));
     }
@@ -150,7 +150,7 @@ public class NameListTests
     public void A_renamed_heading_is_named_and_its_column_still_read(string cell, string text, string expected)
     {
         using var file = Sheet((cell, text, false));
-        var list = Read(A4, file, RosterFormat.Xlsx);
+        var list = Read(A4, file, SpreadsheetFormat.Xlsx);
         Assert.Equal(expected.Split('|'), list.Findings.Select(f => f.Message));
         Assert.All(list.Findings, f => Assert.Equal((FormFindingLevel.Error, "heading", null), (f.Level, f.Rule, f.Row)));
         Assert.Equal(Filled.List().Rows("students").Select(Cells), list.Rows.Select(Cells));
@@ -161,9 +161,9 @@ public class NameListTests
     public void A_column_too_few_or_in_another_place_is_not_guessed()
     {
         using var less = Csv("序号,学生姓名,性别,身份证号码,所属县市,原初中学校校名,原初中学校所在班级,原初中学校学籍号,义务教育职教班所在班级\n1,李甲,男,53230120110305997X,楚雄市,楚雄市甲中学,九（1）班,53230120170001,职教1班\n");
-        Assert.Equal("缺少「义务教育职教班学号」一列。", Assert.Throws<RosterException>(() => Read(A4, less, RosterFormat.Csv)).Message);
+        Assert.Equal("缺少「义务教育职教班学号」一列。", Assert.Throws<SpreadsheetException>(() => Read(A4, less, SpreadsheetFormat.Csv)).Message);
         using var moved = Csv("序号,证件号,性别,学生姓名,所属县市,原初中学校校名,原初中学校所在班级,原初中学校学籍号,义务教育职教班所在班级,义务教育职教班学号\n");
-        Assert.Equal("第 2 列的列名「证件号」不认识；缺少「身份证号码」一列。", Assert.Throws<RosterException>(() => Read(A4, moved, RosterFormat.Csv)).Message);
+        Assert.Equal("第 2 列的列名「证件号」不认识；缺少「身份证号码」一列。", Assert.Throws<SpreadsheetException>(() => Read(A4, moved, SpreadsheetFormat.Csv)).Message);
     }
 
     [Fact]
@@ -173,9 +173,9 @@ public class NameListTests
             学号,学生姓名,性别,身份证号码,所属县市,原初中学校校名,原初中学校所在班级,原初中学校学籍号,义务教育职教班所在班级,义务教育职教班学号
             """;
         using var flat = Csv(Text.Replace("学号,学生", "序号,学生", StringComparison.Ordinal) + "\n1,李甲,男,53230120110305997X,楚雄市,楚雄市甲中学,九（1）班,53230120170001,职教1班,1\n2,,,,,,,,,\n填报说明：此后不读\n");
-        Assert.Empty(Filled.Texts(Read(A4, flat, RosterFormat.Csv).Findings));
+        Assert.Empty(Filled.Texts(Read(A4, flat, SpreadsheetFormat.Csv).Findings));
         using var without = Csv("甲\n乙\n");
-        Assert.StartsWith("前 20 行没有找到列名", Assert.Throws<RosterException>(() => Read(A4, without, RosterFormat.Csv)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("前 20 行没有找到列名", Assert.Throws<SpreadsheetException>(() => Read(A4, without, SpreadsheetFormat.Csv)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -109,10 +109,10 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         {
             var there = await act.Db.Set<School>().SingleAsync(s => s.Name == school);
             person = people.Next(Quotas.CountyOf(there), new(2004, 9, 1), new(2005, 8, 31));
-            var group = await act.Db.Set<Group>().SingleOrDefaultAsync(g => g.SchoolId == there.Id && g.Name == className) ?? DemoRegistry.Group(act, there, 9, 2019, className);
+            var group = await act.Db.Set<SchoolClass>().SingleOrDefaultAsync(g => g.SchoolId == there.Id && g.Name == className) ?? DemoRegistry.Group(act, there, 9, 2019, className);
             DemoRegistry.Pupil(act, there, group, person, new(2019, 9, 1));
             act.Audit("test/pupil", null, "");
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
         return person!;
     }
@@ -249,7 +249,7 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 
             act.Db.Add(School.Of(act.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
             act.Audit("test/schools", null, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         if (!filed) return;
         foreach (var body in (string[])["楚雄市", "双柏县", "楚雄技师学院", "楚雄机电学校"]) await Implementation(body, 2020);

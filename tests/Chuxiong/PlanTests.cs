@@ -19,7 +19,7 @@ public class PlanTests
     [Proves("cx2020/4.1.1", "cx2020/4.1.2", "cx2020/A2")]
     public void The_printed_plan_has_the_known_oddities_as_notes_and_no_error()
     {
-        var remarks = Printed.Check(Reading.AsTaken).ToList();
+        var remarks = Printed.Check(InterpretationProfile.AsTaken).ToList();
         Assert.All(remarks, r => Assert.Equal(RemarkLevel.Note, r.Level));
         Assert.Equal(["places-above-quota", .. Enumerable.Repeat("quota-above-by-fraction", 7), "quota-total", "shanghai-total"], remarks.Select(r => r.Id).Order(StringComparer.Ordinal));
         Assert.Equal(["双柏", "牟定", "南华", "姚安", "大姚", "元谋", "武定"], remarks.Where(r => r.Id == "quota-above-by-fraction").Select(r => r.Text[..2]));
@@ -48,7 +48,7 @@ public class PlanTests
         var within = Printed.Check(new("cx-i11")).Where(r => r.Id == "task-within-plan").ToList();
         Assert.Equal(12, within.Count);   // ten counties, two schools
         Assert.Contains(within, r => r.Text.Contains("其余 1971", StringComparison.Ordinal));   // 楚雄市 2073 − 102
-        Assert.DoesNotContain(Printed.Check(Reading.AsTaken), r => r.Id == "task-within-plan");
+        Assert.DoesNotContain(Printed.Check(InterpretationProfile.AsTaken), r => r.Id == "task-within-plan");
         Assert.Equal("task-above-plan", County(6, c => c with { ShanghaiTask = 327 }).Check(new("cx-i11")).First(r => r is { Level: RemarkLevel.Error, Id: not "shanghai-total" }).Id);
     }
 
@@ -59,7 +59,7 @@ public class PlanTests
     [InlineData(10, 3, 3)]
     [Proves("cx2020/4.1.1")]
     public void Thirty_per_cent_is_rounded_to_the_nearest_or_down(int entrants, int nearest, int down) =>
-        Assert.Equal((nearest, down), (Plan.Limit(entrants, Reading.AsTaken), Plan.Limit(entrants, new("cx-i5"))));
+        Assert.Equal((nearest, down), (Plan.Limit(entrants, InterpretationProfile.AsTaken), Plan.Limit(entrants, new("cx-i5"))));
 
     public static TheoryData<string, string> Faults => new()
     {
@@ -82,7 +82,7 @@ public class PlanTests
     [Proves("cx2020/4.1.1", "cx2020/4.1.2")]
     public void A_planted_fault_is_an_error(string fault, string expected)
     {
-        var errors = Altered(fault).Check(Reading.AsTaken).Where(r => r.Level == RemarkLevel.Error).Select(r => r.Id).Distinct().Order(StringComparer.Ordinal);
+        var errors = Altered(fault).Check(InterpretationProfile.AsTaken).Where(r => r.Level == RemarkLevel.Error).Select(r => r.Id).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(expected, string.Join(' ', errors));
     }
 

@@ -12,22 +12,22 @@ public abstract class RecordTests(DatabaseKind kind)
     private static Actor Of(Role role, params IReadOnlyList<string> places) => new($"{role}", [.. places.Select(p => new Grant(role, p))]);
 
     [Theory]
-    [InlineData("Listed", "confirm", Role.County, "532322", DecisionKind.Forbidden, "the county of the vocational school")]
-    [InlineData("Listed", "confirm", Role.County, "532301", DecisionKind.Done, "the county of origin")]
-    [InlineData("Listed", "confirm", Role.County, "532323", DecisionKind.NotFound, "a county that it does not concern")]
-    [InlineData("Listed", "confirm", Role.Prefecture, "5323", DecisionKind.Forbidden, "the prefecture returns the list, and does not confirm")]
-    [InlineData("SchoolApproved", "send", Role.County, "532322", DecisionKind.Forbidden, "another county sends")]
-    [InlineData("SchoolApproved", "send", Role.County, "532301", DecisionKind.Done, "its own county sends")]
-    [InlineData("SchoolApproved", "send", Role.Vocational, "532322", DecisionKind.Forbidden, "the vocational school sends itself")]
-    [InlineData("Sent", "enrol", Role.Vocational, "532322", DecisionKind.Done, "the chosen school enrols")]
-    [InlineData("Sent", "enrol", Role.Vocational, "532301", DecisionKind.Forbidden, "another vocational school enrols")]
-    [InlineData("Sent", "enrol", Role.School, "532301", DecisionKind.Forbidden, "the junior high enrols")]
-    [InlineData("Confirmed", "graduate", Role.Vocational, "532322", DecisionKind.Forbidden, "the certificate is the original school's")]
-    [InlineData("Confirmed", "graduate", Role.School, "532301", DecisionKind.Done, "the original school graduates")]
-    [InlineData("Confirmed", "return", Role.Vocational, "532322", DecisionKind.Done, "either side reports who has left")]
-    [InlineData("Confirmed", "return", Role.Auditor, "5323", DecisionKind.Forbidden, "an auditor only looks")]
+    [InlineData("Listed", "confirm", Role.County, "532322", ResultKind.Forbidden, "the county of the vocational school")]
+    [InlineData("Listed", "confirm", Role.County, "532301", ResultKind.Done, "the county of origin")]
+    [InlineData("Listed", "confirm", Role.County, "532323", ResultKind.NotFound, "a county that it does not concern")]
+    [InlineData("Listed", "confirm", Role.Prefecture, "5323", ResultKind.Forbidden, "the prefecture returns the list, and does not confirm")]
+    [InlineData("SchoolApproved", "send", Role.County, "532322", ResultKind.Forbidden, "another county sends")]
+    [InlineData("SchoolApproved", "send", Role.County, "532301", ResultKind.Done, "its own county sends")]
+    [InlineData("SchoolApproved", "send", Role.Vocational, "532322", ResultKind.Forbidden, "the vocational school sends itself")]
+    [InlineData("Sent", "enrol", Role.Vocational, "532322", ResultKind.Done, "the chosen school enrols")]
+    [InlineData("Sent", "enrol", Role.Vocational, "532301", ResultKind.Forbidden, "another vocational school enrols")]
+    [InlineData("Sent", "enrol", Role.School, "532301", ResultKind.Forbidden, "the junior high enrols")]
+    [InlineData("Confirmed", "graduate", Role.Vocational, "532322", ResultKind.Forbidden, "the certificate is the original school's")]
+    [InlineData("Confirmed", "graduate", Role.School, "532301", ResultKind.Done, "the original school graduates")]
+    [InlineData("Confirmed", "return", Role.Vocational, "532322", ResultKind.Done, "either side reports who has left")]
+    [InlineData("Confirmed", "return", Role.Auditor, "5323", ResultKind.Forbidden, "an auditor only looks")]
     [Proves("cx2020/4.2.4", "cx2020/5.4")]
-    public async Task Each_step_has_its_role_on_its_side(string state, string action, Role role, string place, DecisionKind came, string sentence)
+    public async Task Each_step_has_its_role_on_its_side(string state, string action, Role role, string place, ResultKind came, string sentence)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         await office.Implementation("楚雄市", 2020);
@@ -35,24 +35,24 @@ public abstract class RecordTests(DatabaseKind kind)
         var id = await office.In(state, chosen: "双柏县职中");
         office.On(Office.Steps[action].Day);
         Assert.Null(Forms(Office.Steps[action].Body, action, out var input));
-        var decision = await office.Stored.Acts.Run(new(Of(role, place)), async act => await new ApplicationWorkflow().Move(act, id, (await act.Db.Set<Case>().FindAsync(id))!.Version, action, input));
+        var decision = await office.Stored.Acts.ExecuteAsync(new(Of(role, place)), async act => await new ApplicationWorkflow().Move(act, id, (await act.Db.Set<Case>().FindAsync(id))!.Version, action, input));
         Assert.Equal((sentence, came), (sentence, decision.Kind));
     }
 
     [Theory]
-    [InlineData(Role.School, "532301", DecisionKind.Created)]
-    [InlineData(Role.Teacher, "532301", DecisionKind.Created)]
-    [InlineData(Role.School, "532322", DecisionKind.Invalid)]
-    [InlineData(Role.Vocational, "532301", DecisionKind.Forbidden)]
-    [InlineData(Role.Auditor, "53", DecisionKind.Forbidden)]
-    public async Task An_application_is_opened_at_the_junior_high_of_the_pupil(Role role, string place, DecisionKind came)
+    [InlineData(Role.School, "532301", ResultKind.Created)]
+    [InlineData(Role.Teacher, "532301", ResultKind.Created)]
+    [InlineData(Role.School, "532322", ResultKind.Invalid)]
+    [InlineData(Role.Vocational, "532301", ResultKind.Forbidden)]
+    [InlineData(Role.Auditor, "53", ResultKind.Forbidden)]
+    public async Task An_application_is_opened_at_the_junior_high_of_the_pupil(Role role, string place, ResultKind came)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var pupil = await office.Pupil();
         office.On(new(2020, 4, 22));
         var workflow = new ApplicationWorkflow();
         Assert.Null(FormJson.Read(workflow.Form, System.Text.Encoding.UTF8.GetBytes(Office.Paper(pupil).ToJsonString()), out var values));
-        Assert.Equal(came, (await office.Stored.Acts.Run(new(Of(role, place)), act => workflow.Open(act, values))).Kind);
+        Assert.Equal(came, (await office.Stored.Acts.ExecuteAsync(new(Of(role, place)), act => workflow.Open(act, values))).Kind);
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public abstract class RecordTests(DatabaseKind kind)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1), filed: false);
         await office.Teaching(school, 2020, file: false);
-        var decision = await office.Stored.Acts.Run(new(Of(role, "53")), async act =>
+        var decision = await office.Stored.Acts.ExecuteAsync(new(Of(role, "53")), async act =>
         {
             var plan = await act.Db.Set<Case>().SingleAsync(c => c.Workflow == "chuxiong.teaching-plan");
             return await new TeachingPlanWorkflow().Move(act, plan.Id, plan.Version, "file", FormValues.None);
@@ -202,8 +202,8 @@ public abstract class RecordTests(DatabaseKind kind)
         var other = Instance.Compose(Baseline.With(new ChuxiongModule()), key => key == "Chuxiong:StrugglingRequiredOfAll" ? "true" : null, new Core.Calendar.NoticeFolder(office.Stored.Folder).Table(), TimeProvider.System);
         var database = new Database(office.Stored.Connection, office.Stored.Folder, null, other.Tables);
         database.Upgrade(other.Today.Now, _ => { });
-        using var acts = new Acts(other, database);
-        var otherwise = await acts.Look(Actor.Local, act => Assessments.Replay(act, kept.Id));
+        using var acts = new CommandExecutor(other, database);
+        var otherwise = await acts.QueryAsync(Actor.Local, act => Assessments.Replay(act, kept.Id));
         Assert.Equal((false, "Eligible", "Ineligible"), ((bool)otherwise!["same"]!, (string?)otherwise["then"]!["verdict"], (string?)otherwise["now"]!["verdict"]));
         Assert.Equal(404, (await office.Post($"/api/assessments/{Guid.NewGuid()}/replay")).Status);
     }
@@ -296,7 +296,7 @@ public abstract class RecordTests(DatabaseKind kind)
         await office.In("Sent", "楚雄市甲中学");
         foreach (var (place, sent, confirmed, allotted, cases) in ((string, int, int, int, int)[])[("532301", 2, 1, 12, 2), ("5323", 2, 1, 12, 2), ("532322", 0, 0, 0, 0)])
         {
-            await using var db = office.Stored.Acts.Database.Read(Of(Role.County, place).Sight);
+            await using var db = office.Stored.Acts.Database.Read(Of(Role.County, place).AccessScope);
             var line = FulfilmentListing.Of(new(db, office.Stored.Instance)).Where(f => f.Year == 2020).OrderByDescending(f => f.Sent).AsEnumerable().First();
             Assert.Equal((place, sent, confirmed, allotted, cases), (place, line.Sent, line.Confirmed, line.Allotted, await db.Set<ApplicationRow>().CountAsync()));
             Assert.Equal(allotted == 0 ? [] : ["楚雄州示例中学", "楚雄市甲中学"], new AllotmentListing().Query(new(db, office.Stored.Instance)).OrderBy(a => a.Places).Select(a => a.School).AsEnumerable());

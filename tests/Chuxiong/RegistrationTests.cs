@@ -20,7 +20,7 @@ public class RegistrationTests
         var subject = new Registrant();
         if (date is not null) subject = new() { RegistrationDate = DateOnly.ParseExact(date, "yyyy-MM-dd") };
         if (graduated is { } known) subject = new() { RegistrationDate = subject.RegistrationDate, Graduated = known };
-        var answer = new Registration().Assess(subject, new(2020, 9, 1), Reading.AsTaken)!;
+        var answer = new Registration().Assess(subject, new(2020, 9, 1), InterpretationProfile.AsTaken)!;
         Assert.Equal((verdict, missing), (answer.Verdict.ToString(), Loaded.Missing(answer)));
     }
 }

@@ -78,17 +78,17 @@ public class RetentionTests
     public void County_credit_in_both_readings_of_cx_i6(int confirmed, int retained, int of, double asTaken, double otherwise, string sentence)
     {
         var school = new Ratio(retained, of);
-        Assert.Equal((sentence, (decimal?)asTaken, (decimal?)otherwise), (sentence, Credit(confirmed, school, Reading.AsTaken), Credit(confirmed, school, new("cx-i6"))));
+        Assert.Equal((sentence, (decimal?)asTaken, (decimal?)otherwise), (sentence, Credit(confirmed, school, InterpretationProfile.AsTaken), Credit(confirmed, school, new("cx-i6"))));
     }
 
     [Fact]
     [Proves("cx2020/6.3")]
     public void Where_the_school_s_rate_is_undefined_the_text_still_credits_95_per_cent_and_the_other_reading_cannot_tell() =>
-        Assert.Equal((38m, (decimal?)null), (Credit(40, default, Reading.AsTaken), Credit(40, default, new("cx-i6"))));
+        Assert.Equal((38m, (decimal?)null), (Credit(40, default, InterpretationProfile.AsTaken), Credit(40, default, new("cx-i6"))));
 
     private static ConfirmedStudent Left(ExitReason reason, int month, bool proof) => new(false, new(reason, new(2020, month, 1), proof));
 
     private static Ratio Rate(bool complete, IEnumerable<ConfirmedStudent> students) => EduAssist.Chuxiong.Retention.RateOf(students, Consolidation, complete);
 
-    private static decimal? Credit(int confirmed, Ratio school, Reading reading) => EduAssist.Chuxiong.Retention.CreditOf(confirmed, school, reading).Value;
+    private static decimal? Credit(int confirmed, Ratio school, InterpretationProfile reading) => EduAssist.Chuxiong.Retention.CreditOf(confirmed, school, reading).Value;
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using EduAssist.Core.Demo;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.Chuxiong;
 
@@ -16,9 +16,9 @@ public class SpreadsheetTests
     private static readonly IReadOnlyList<FormValues> Rows = Pupils();
 
     [Theory(Timeout = 180_000), Requires(ExternalProgram.LibreOffice)]
-    [InlineData("xlsx", RosterFormat.Xlsx)]
-    [InlineData(Csv, RosterFormat.Csv)]
-    public async Task Twenty_thousand_rows_survive_LibreOffice(string filter, RosterFormat format)
+    [InlineData("xlsx", SpreadsheetFormat.Xlsx)]
+    [InlineData(Csv, SpreadsheetFormat.Csv)]
+    public async Task Twenty_thousand_rows_survive_LibreOffice(string filter, SpreadsheetFormat format)
     {
         Assert.Contains(Rows, r => r["name"]!.Any(char.IsSurrogate));
         Assert.Contains(Rows, r => r["name"]!.Contains('·', StringComparison.Ordinal));
@@ -27,7 +27,7 @@ public class SpreadsheetTests
         try
         {
             var given = Path.Combine(work.FullName, "名单.xlsx");
-            using (var file = File.Create(given)) FormList.Write(Filled.Form(A4), Filled.Values(("school", "楚雄市职中")).With("students", Rows), file, RosterFormat.Xlsx);
+            using (var file = File.Create(given)) FormList.Write(Filled.Form(A4), Filled.Values(("school", "楚雄市职中")).With("students", Rows), file, SpreadsheetFormat.Xlsx);
             await Convert(given, filter, Path.Combine(work.FullName, "saved"));
 
             using var saved = File.OpenRead(Path.Combine(work.FullName, "saved", $"名单.{filter.Split(':')[0]}"));

@@ -1,12 +1,12 @@
 using System.Globalization;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.Chuxiong;
 
 /// <summary>四（二）实施步骤：Windows.csv 是另行推算的 2018—2026 年的时段，两种读法。</summary>
 public class TimelineTests
 {
-    private static readonly Reading CountsMakeUpDays = new("cx-i2");
+    private static readonly InterpretationProfile CountsMakeUpDays = new("cx-i2");
 
     public static TheoryData<string, string> Years => [.. Loaded.Table("Windows.csv").Select(r => (r["year"]!, r["reading"]!))];
 
@@ -15,7 +15,7 @@ public class TimelineTests
     public void Windows_equal_the_table_of_nine_years_in_both_readings(string year, string reading)
     {
         var row = Loaded.Table("Windows.csv").Single(r => r["year"] == year && r["reading"] == reading);
-        var windows = Windows(int.Parse(year, CultureInfo.InvariantCulture), reading == "a" ? Reading.AsTaken : CountsMakeUpDays);
+        var windows = Windows(int.Parse(year, CultureInfo.InvariantCulture), reading == "a" ? InterpretationProfile.AsTaken : CountsMakeUpDays);
         Assert.Equal(Span(row, "publicity_start", "publicity_end"), Span(windows["publicity"]));
         Assert.Equal(Span(row, "sending_start", "sending_end"), Span(windows["sending"]));
         Assert.Equal(Span(row, "stabilisation_start_21d", "stabilisation_end_21d"), Span(windows["stabilisation"]));
@@ -44,19 +44,19 @@ public class TimelineTests
     public void Sending_is_open_on(string day, bool asTaken, bool countingMakeUpDays)
     {
         var date = DateOnly.ParseExact(day, "yyyy-MM-dd");
-        Assert.Equal((asTaken, countingMakeUpDays), (Windows(2020, Reading.AsTaken)["sending"].IsOpen(date), Windows(2020, CountsMakeUpDays)["sending"].IsOpen(date)));
+        Assert.Equal((asTaken, countingMakeUpDays), (Windows(2020, InterpretationProfile.AsTaken)["sending"].IsOpen(date), Windows(2020, CountsMakeUpDays)["sending"].IsOpen(date)));
     }
 
     [Fact]
     [Proves("cx2020/4.2.2")]
     public void A_make_up_day_may_be_the_first_day_in_the_other_reading() =>
-        Assert.Equal((new(2019, 5, 6), new(2019, 5, 5)), (Windows(2019, Reading.AsTaken)["sending"].First, Windows(2019, CountsMakeUpDays)["sending"].First));
+        Assert.Equal((new(2019, 5, 6), new(2019, 5, 5)), (Windows(2019, InterpretationProfile.AsTaken)["sending"].First, Windows(2019, CountsMakeUpDays)["sending"].First));
 
     [Fact]
     [Proves("cx2020/4.2.5")]
     public void Consolidation_is_open_until_registration_is_recorded_and_its_end_is_an_estimate()
     {
-        var consolidation = Windows(2020, Reading.AsTaken)["consolidation"];
+        var consolidation = Windows(2020, InterpretationProfile.AsTaken)["consolidation"];
         Assert.Equal((new(2020, 6, 12), null, new DateOnly(2020, 10, 31)), (consolidation.First, consolidation.Last, consolidation.Estimated));
         Assert.True(consolidation.IsOpen(new(2020, 11, 1)));
         Assert.Equal(["cx-i4", "cx-i9"], consolidation.Interpretations);
@@ -118,14 +118,14 @@ public class TimelineTests
     [Proves("cx2020/8.1a")]
     public void The_implementation_plan_is_owed_once_or_in_the_other_reading_every_year(int year, bool asTaken, bool otherwise)
     {
-        bool Owed(Reading reading) => Loaded.Module.Duties(year, Loaded.Instance.Calendar, reading).Single(d => d.Id == "implementation-plan").Within(DateSpan.Year(year)).Any();
-        Assert.Equal((asTaken, otherwise), (Owed(Reading.AsTaken), Owed(new("cx-i8"))));
+        bool Owed(InterpretationProfile reading) => Loaded.Module.Duties(year, Loaded.Instance.Calendar, reading).Single(d => d.Id == "implementation-plan").Within(DateSpan.Year(year)).Any();
+        Assert.Equal((asTaken, otherwise), (Owed(InterpretationProfile.AsTaken), Owed(new("cx-i8"))));
     }
 
-    private static Dictionary<string, Window> Windows(int year, Reading reading) =>
+    private static Dictionary<string, Window> Windows(int year, InterpretationProfile reading) =>
         Loaded.Module.Windows(year, Loaded.Instance.Calendar, reading).ToDictionary(w => w.Id);
 
-    private static string Span(RosterRow row, string first, string last) => $"{row[first]}–{row[last]}";
+    private static string Span(SpreadsheetRow row, string first, string last) => $"{row[first]}–{row[last]}";
 
     private static string Span(Window window) => $"{window.First:yyyy-MM-dd}–{window.Last:yyyy-MM-dd}";
 }

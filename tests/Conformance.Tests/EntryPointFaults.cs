@@ -99,13 +99,13 @@ internal sealed class Tables(Citation citation) : IReferenceData
 
     public IEnumerable<Citation> Citations => [citation];
 
-    public IReadOnlyList<Core.Policy.Remark> Check(Reading reading) => [];
+    public IReadOnlyList<Core.Policy.Remark> Check(InterpretationProfile reading) => [];
 }
 
 internal sealed class Announced : ITimeline
 {
-    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, Reading reading) => [];
+    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) => [];
 
-    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, Reading reading) =>
+    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, InterpretationProfile reading) =>
         [new("told", "上报", "学校", ["f1/3"], Recurrence.EveryMonth)];
 }

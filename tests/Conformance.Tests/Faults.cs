@@ -44,9 +44,9 @@ internal sealed class Question(Func<Subject, Truth> claim, string firstTitle = "
 
 internal sealed class Years(Func<int, IEnumerable<Window>> windows) : ITimeline
 {
-    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, Reading reading) => windows(year);
+    public IEnumerable<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) => windows(year);
 
-    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, Reading reading) => [];
+    public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, InterpretationProfile reading) => [];
 }
 
 internal sealed class SoundModule : FaultyModule;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Intakes;
+using EduAssist.Core.ListImports;
 using EduAssist.Core.Listings;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
@@ -65,7 +65,7 @@ internal sealed class RefusedDemoModule : SlipModule
     protected override void Filled() => throw new InvalidOperationException("不能“走一步”：不在时段之内。\n   at a line of a trace");
 }
 
-internal sealed class Slip(FormReader form)
+internal sealed class Slip(FormBinder form)
 {
     public string? Name { get; } = form.Text("名称");
 }
@@ -104,7 +104,7 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
 
     public IReadOnlyList<Role> Supervisors => [Role.County];
 
-    public Task<JsonObject?> View(Act act, Guid id) => Task.FromResult<JsonObject?>(new()
+    public Task<JsonObject?> View(UnitOfWork act, Guid id) => Task.FromResult<JsonObject?>(new()
     {
         ["form"] = new JsonObject(),
         ["actions"] = new JsonArray(new JsonObject
@@ -114,21 +114,21 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
         }),
     });
 
-    Task<Decision> IWorkflow.Open(Act act, FormValues values) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.Open(UnitOfWork act, FormValues values) => throw new NotSupportedException();
 
-    Task<Decision> IWorkflow.Edit(Act act, Guid id, long? version, FormValues values) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.Edit(UnitOfWork act, Guid id, long? version, FormValues values) => throw new NotSupportedException();
 
-    Task<Decision> IWorkflow.Move(Act act, Guid id, long? version, string action, FormValues input) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.Move(UnitOfWork act, Guid id, long? version, string action, FormValues input) => throw new NotSupportedException();
 
-    Task<Decision> IWorkflow.Correct(Act act, Guid id, long? version, string? reason) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.Correct(UnitOfWork act, Guid id, long? version, string? reason) => throw new NotSupportedException();
 
-    Task<Decision> IWorkflow.File(Act act, Guid id, long? version, NewEvidence evidence) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.AttachEvidenceAsync(UnitOfWork act, Guid id, long? version, NewEvidence evidence) => throw new NotSupportedException();
 
-    Task<(Decision Decision, Evidence? Paper)> IWorkflow.Take(Act act, Guid id, Guid evidence) => throw new NotSupportedException();
+    Task<(CommandResult Decision, Evidence? Paper)> IWorkflow.DownloadEvidenceAsync(UnitOfWork act, Guid id, Guid evidence) => throw new NotSupportedException();
 
-    Task<Decision> IWorkflow.Assess(Act act, Guid id, ReadOnlyMemory<byte> asked) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.Assess(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked) => throw new NotSupportedException();
 
-    Task<FormValues?> IWorkflow.Print(Act act, Guid id) => throw new NotSupportedException();
+    Task<FormValues?> IWorkflow.Print(UnitOfWork act, Guid id) => throw new NotSupportedException();
 }
 
 internal sealed class DemoOfSlip(Action filled) : IEntities
@@ -137,7 +137,7 @@ internal sealed class DemoOfSlip(Action filled) : IEntities
     {
     }
 
-    public Task Demo(Act act)
+    public Task Demo(UnitOfWork act)
     {
         act.Db.Add(new Case { Id = act.NewId(), Workflow = "faulty.slip", State = SlipWorkflow.Open.Id, Scope = "", Form = "{}" });
         filled();
@@ -152,7 +152,7 @@ internal sealed class EnglishRefusalModule() : CitingModule(new Refusing(() => n
 internal sealed class DanglingRefusalModule() : CitingModule(new Refusing(() => new("no-room", "没有名额", ["f1/99"])));
 
 /// <summary>Its texts stand where it is called: in the module that makes it.</summary>
-internal sealed class Refusing(Func<Refusal> refuse) : IReferenceData
+internal sealed class Refusing(Func<RuleViolation> refuse) : IReferenceData
 {
     public string Id => "faulty.refusing";
 
@@ -160,7 +160,7 @@ internal sealed class Refusing(Func<Refusal> refuse) : IReferenceData
 
     public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, ["f1/3"], [])];
 
-    public IReadOnlyList<Core.Policy.Remark> Check(Reading reading) => refuse().Provisions.Count > 9 ? [new(RemarkLevel.Note, "many", "很多", [])] : [];
+    public IReadOnlyList<Core.Policy.Remark> Check(InterpretationProfile reading) => refuse().Provisions.Count > 9 ? [new(RemarkLevel.Note, "many", "很多", [])] : [];
 }
 
 internal sealed class EnglishColumnModule() : CitingModule(new UntitledListing(), new Tables(new("reference-data", "faulty.tables", "附表", ["f1/3"], [])));
@@ -184,13 +184,13 @@ internal sealed class DoublingIntakeModule() : CitingModule(new NamesForm(), new
 
 internal sealed class RecognisingIntakeModule() : CitingModule(new NamesForm(), new NamesIntake(knows: true));
 
-internal sealed class NamedRow(FormReader form)
+internal sealed class NamedRow(FormBinder form)
 {
     public string? Name { get; } = form.Text("名称");
     public string? Number { get; } = form.Text("学号");
 }
 
-internal sealed class Names(FormReader form)
+internal sealed class Names(FormBinder form)
 {
     public IReadOnlyList<NamedRow> Rows { get; } = form.Rows("名单", row => new NamedRow(row), [], serial: "序号");
 }
@@ -201,11 +201,11 @@ internal sealed class NamesForm() : Form<Names>("faulty.names", "名单", ["f1/3
 }
 
 /// <param name="knows">Whether it knows again who is on record.</param>
-internal sealed class NamesIntake(bool knows) : Intake<Names>(new NamesForm())
+internal sealed class NamesIntake(bool knows) : ListImport<Names>(new NamesForm())
 {
     public override IReadOnlyList<Role> By => [Role.County];
 
-    protected override Task Plan(Act act, Names list, object? prepared, IntakePlan plan)
+    protected override Task Plan(UnitOfWork act, Names list, object? prepared, ImportPlan plan)
     {
         for (var i = 0; i < list.Rows.Count; i++)
         {

@@ -128,7 +128,7 @@ public class PlantedFaultTests
     {
         var instance = Instance.Compose(Baseline.With(new LimitModule()), _ => null, new NoticeFolder("").Table(), TimeProvider.System);
         var programme = instance.Catalogue.Programme("faulty.question")!;
-        var sample = new Sample(instance, programme, programme.RuleSets[0], Reading.AsTaken, seed: 1);
+        var sample = new Sample(instance, programme, programme.RuleSets[0], InterpretationProfile.AsTaken, seed: 1);
         Assert.Equal([0, 9, 10, 11, 59, 60, 100], sample.Values[2]);
     }
 

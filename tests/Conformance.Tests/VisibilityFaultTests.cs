@@ -155,7 +155,7 @@ public class VisibilityFaultTests
             Started(db => db.Database.SqlQuery<VisitRow>($"SELECT * FROM faulty_visit"))
         );
 
-        static string Started(Func<ReadDb, IQueryable<VisitRow>> rows) =>
+        static string Started(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
             Assert
                 .Throws<StartupException>(() =>
                     new Stored(DatabaseKind.Sqlite, null, null, new StoringModule(null, null, new VisitListing(rows)))
@@ -239,10 +239,10 @@ public class VisibilityFaultTests
         );
     }
 
-    private static Task<IReadOnlyList<string>> Leaks(Func<ReadDb, IQueryable<VisitRow>> rows) =>
+    private static Task<IReadOnlyList<string>> Leaks(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
         Proved(new StoringModule(null, null, new VisitListing(rows)), o => o.Leaks());
 
-    private static Task<IReadOnlyList<string>> Unmasked(Func<ReadDb, IQueryable<VisitRow>> rows) =>
+    private static Task<IReadOnlyList<string>> Unmasked(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
         Proved(new StoringModule(null, null, new VisitListing(rows)), o => Task.FromResult(o.Unmasked()));
 
     private static Task<IReadOnlyList<string>> Erasure(Action<ModelBuilder> visits) =>

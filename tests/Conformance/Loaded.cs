@@ -1,7 +1,7 @@
 using EduAssist.Core;
 using EduAssist.Core.Calendar;
 using EduAssist.Core.Policy;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using Xunit;
 
 namespace EduAssist.Conformance;
@@ -18,14 +18,14 @@ public static class Loaded<TModule>
     public static LoadedModule Module => Instance.Catalogue.Modules.Single(m => m.Module is TModule);
 
     /// <summary>The rows of a table beside the tests.</summary>
-    public static IReadOnlyList<RosterRow> Table(string file)
+    public static IReadOnlyList<SpreadsheetRow> Table(string file)
     {
-        using var roster = RosterReader.Open(Path.Combine(AppContext.BaseDirectory, file));
+        using var roster = SpreadsheetReader.Open(Path.Combine(AppContext.BaseDirectory, file));
         return [.. roster.Rows];
     }
 
     /// <summary>Assesses a row whose columns are facts by name; other columns say what is expected.</summary>
-    public static Assessment Assess(string programme, RosterRow row, DateOnly asOf, Reading reading)
+    public static Assessment Assess(string programme, SpreadsheetRow row, DateOnly asOf, InterpretationProfile reading)
     {
         var found = Instance.Catalogue.Programme(programme)!;
         var facts = Instance.NewFacts(found);

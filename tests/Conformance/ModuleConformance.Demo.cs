@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using EduAssist.Core;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Intakes;
+using EduAssist.Core.ListImports;
 using EduAssist.Core.Policy;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Xunit;
@@ -46,7 +46,7 @@ public abstract partial class ModuleConformance<TModule>
     {
         using var demo = await DemoOf(DemoDays[^1]);
         List<string> problems = [];
-        foreach (var intake in Own.Length == 0 ? CoreIntakes.All : Module.Intakes)
+        foreach (var intake in Own.Length == 0 ? CoreListImports.All : Module.ListImports)
         {
             List<(int Rows, int Unchanged, string? Problem)> came = [];
             foreach (var filter in Filters(intake)) came.Add(await Returned(demo, intake, filter));
@@ -76,19 +76,19 @@ public abstract partial class ModuleConformance<TModule>
     }
 
     /// <summary>Whatever the head of a list says of it: a list of each school, of each year.</summary>
-    private static IEnumerable<FormValues> Filters(IIntake intake) =>
+    private static IEnumerable<FormValues> Filters(IListImport intake) =>
         intake.Form.Fields.FirstOrDefault(f => f.Choices.Count > 0 && intake.Filters.Any(filter => filter.Name == f.Name)) is { } head
             ? head.Choices.Select(c => new FormValues { [head.Name] = c.Name })
             : [FormValues.None];
 
-    private static async Task<(int Rows, int Unchanged, string? Problem)> Returned(Stored demo, IIntake intake, FormValues filter)
+    private static async Task<(int Rows, int Unchanged, string? Problem)> Returned(Stored demo, IListImport intake, FormValues filter)
     {
         var of = $"{intake.Form.Id} {string.Join(' ', intake.Filters.Select(f => filter[f.Name]).OfType<string>())}".TrimEnd();
         if (await Out() is not { } given)
             return (0, 0, $"{of} cannot be taken out by somebody who may do anything: let By name who may, and for personal columns somebody who sees them in full.");
         if (given.Rows(intake.Form.List!.Name).Count == 0) return default;
-        var first = await In(given, IntakeMode.ValidRows);
-        var again = await In((await Out())!, IntakeMode.Preview);
+        var first = await In(given, ImportMode.ValidRows);
+        var again = await In((await Out())!, ImportMode.Preview);
         var (rows, unchanged) = ((int)again["rows"]!, (int)again["unchanged"]!);
         var isSame = (int)again["new"]! == 0 && (int)again["changed"]! == 0 && (int)again["errors"]! <= (int)first["errors"]!;
         return (rows, unchanged, isSame ? null
@@ -96,12 +96,12 @@ public abstract partial class ModuleConformance<TModule>
 
         Task<FormValues?> Out() => intake.Export(demo.Acts, Actor.Local, filter);
 
-        async Task<JsonObject> In(FormValues list, IntakeMode mode)
+        async Task<JsonObject> In(FormValues list, ImportMode mode)
         {
             using var file = new MemoryStream();
-            FormList.Write(intake.Form, list, file, RosterFormat.Xlsx);
+            FormList.Write(intake.Form, list, file, SpreadsheetFormat.Xlsx);
             file.Position = 0;
-            var read = FormList.Read(intake.Form, file, RosterFormat.Xlsx, new(demo.Instance.Divisions, demo.Instance.Today.Date));
+            var read = FormList.Read(intake.Form, file, SpreadsheetFormat.Xlsx, new(demo.Instance.Divisions, demo.Instance.Today.Date));
             return (await intake.Import(demo.Acts, new(Actor.Local), read, mode)).Body;
         }
     }

@@ -43,7 +43,7 @@ public abstract partial class ModuleConformance<TModule>
             _ => false,
         };
 
-        bool HasIn<T>(LoadedModule module, Func<int, WorkCalendar, Reading, IReadOnlyList<T>> of, Func<T, string> id) =>
+        bool HasIn<T>(LoadedModule module, Func<int, WorkCalendar, InterpretationProfile, IReadOnlyList<T>> of, Func<T, string> id) =>
             module.Readings.Any(reading =>
                 of(module.LatestYearOf(Instance.Calendar, reading), Instance.Calendar, reading).Any(x => $"{module.Module.Id}/{id(x)}" == citation.Id));
     }

@@ -69,7 +69,7 @@ public abstract partial class ModuleConformance<TModule>
         .. Module.Workflows.SelectMany(w => w.EvidenceKinds.Select(k => ($"the title of evidence {w.Id}/{k.Id}", k.Title))),
         .. Module.Contributions.SelectMany(c => c.Citations).Where(c => c.Kind is "indicator" or "function").Select(c => ($"the title of {c.Kind} {c.Id}", c.Title)),
         .. Module.ReferenceData.SelectMany(d => d.Check(Instance.Reading).Select(r => ($"remark {r.Id} of {d.Id}", r.Text)).Prepend(($"the title of reference data {d.Id}", d.Title))),
-        .. Module.Intakes.SelectMany(i => i.Filters.Select(f => ($"the title of filter {f.Name} of intake {i.Form.Id}", f.Title))),
+        .. Module.ListImports.SelectMany(i => i.Filters.Select(f => ($"the title of filter {f.Name} of intake {i.Form.Id}", f.Title))),
         .. Listings.SelectMany(l => l.Columns.Select(c => ($"the title of column {l.Set}.{c.Name}", c.Title)).Prepend(($"the title of set {l.Set}", l.Title))),
     ];
 

@@ -249,7 +249,7 @@ public abstract partial class ModuleConformance<TModule>
             Assert.Equal(all.Take(prefix), head.Migrations.GetValueOrDefault(module, []));
             Assert.All(columns.Keys, table => Assert.Equal(1, head.Rows[table]));
             var restored = new Database(stored.Another(), folder, null, stored.Instance.Tables);
-            Restoring.Restore(restored, backups[0], replace: false, stored.Instance.Today.Now, _ => { });
+            BackupRestore.Restore(restored, backups[0], replace: false, stored.Instance.Today.Now, _ => { });
             using var back = restored.Connect();
             Assert.Equal(before, AnyRows.Read(back, columns));
             Assert.Equal(tablesBefore, TableCatalogue.Of(back, columns.Keys));
@@ -314,9 +314,9 @@ public abstract partial class ModuleConformance<TModule>
     private IEnumerable<Sample> Samples(IProgramme programme) => programme.RuleSets.SelectMany(set => Readings(set).Select(reading =>
         new Sample(Instance, programme, set, reading, Seed) { Settle = v => Settle(programme, v) }));
 
-    private static IEnumerable<Reading> Readings(RuleSet rules) => rules.Criteria.Select(c => c.Switch).OfType<string>().Distinct()
+    private static IEnumerable<InterpretationProfile> Readings(RuleSet rules) => rules.Criteria.Select(c => c.Switch).OfType<string>().Distinct()
         .Aggregate(new List<string[]> { Array.Empty<string>() }, (sets, id) => [.. sets, .. sets.Select(s => (string[])[.. s, id])])
-        .Select(others => new Reading(others));
+        .Select(others => new InterpretationProfile(others));
 
     /// <summary>The hash of what each rule set answers over the values that make a difference, under each reading.</summary>
     internal IEnumerable<string> Fingerprints() => Module.Programmes.SelectMany(Fingerprints);

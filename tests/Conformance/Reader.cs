@@ -3,12 +3,12 @@ using EduAssist.Core.Storage;
 namespace EduAssist.Conformance;
 
 /// <summary>Somebody who reads: the places that they see, and those whose audit they read.</summary>
-/// <param name="Places">As <see cref="Scope"/> makes them; the empty one is everywhere.</param>
+/// <param name="Places">As <see cref="ScopePath"/> makes them; the empty one is everywhere.</param>
 /// <param name="Audits">The same of the audit.</param>
 public sealed record Reader(IReadOnlyList<string> Places, IReadOnlyList<string> Audits)
 {
     /// <summary>What the database is told of them.</summary>
-    internal Sight Sight => new([.. Places.Select(Scope.Range)]) { Audited = new([.. Audits.Select(Scope.Range)]) };
+    internal AccessScope Sight => new([.. Places.Select(ScopePath.Range)]) { Audited = new([.. Audits.Select(ScopePath.Range)]) };
 
     /// <summary>
     /// Readers of every kind among the places of some rows: a prefecture, a county, a school, a class, several places,

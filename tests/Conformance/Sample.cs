@@ -11,7 +11,7 @@ internal sealed class Sample
 {
     private const int Backgrounds = 64, MostProbed = 40_000;
 
-    internal Sample(Instance instance, IProgramme programme, RuleSet rules, Reading reading, int seed)
+    internal Sample(Instance instance, IProgramme programme, RuleSet rules, InterpretationProfile reading, int seed)
     {
         (Instance, Programme, Reading, AsOf) = (instance, programme, reading, rules.From > Middle ? rules.From : rules.Until < Middle ? rules.Until.Value : Middle);
         Random = new(seed);
@@ -27,7 +27,7 @@ internal sealed class Sample
 
     internal IProgramme Programme { get; }
 
-    internal Reading Reading { get; }
+    internal InterpretationProfile Reading { get; }
 
     internal DateOnly AsOf { get; }
 

@@ -77,7 +77,7 @@ public sealed class Stored : IDisposable
     public Instance Instance { get; }
 
     /// <summary>What changes it.</summary>
-    public Acts Acts { get; private set; }
+    public CommandExecutor Acts { get; private set; }
 
     /// <summary>Of the database.</summary>
     public string Connection { get; }
@@ -92,15 +92,15 @@ public sealed class Stored : IDisposable
     public void Turn(DateOnly day) => (clock ?? throw new InvalidOperationException("The clock is the system's.")).Day = day;
 
     /// <summary>Everything that there is.</summary>
-    public ReadDb Read() => Acts.Database.Read(Sight.Everything);
+    public ScopedReadDbContext Read() => Acts.Database.Read(AccessScope.Everything);
 
     /// <summary>The database past the program.</summary>
     public DbConnection Past() => databases.Open(Connection);
 
     /// <summary>Runs an act that must be done.</summary>
-    public async Task<Decision> Do(Func<Act, Task<Decision>> work, string? key = null)
+    public async Task<CommandResult> Do(Func<UnitOfWork, Task<CommandResult>> work, string? key = null)
     {
-        var decision = await Acts.Run(new(Actor.Local, key), work);
+        var decision = await Acts.ExecuteAsync(new(Actor.Local, key), work);
         Assert.True(decision.IsDone, decision.Text);
         return decision;
     }
@@ -112,11 +112,11 @@ public sealed class Stored : IDisposable
         databases.Dispose();
     }
 
-    private Acts Open(Database? twin = null)
+    private CommandExecutor Open(Database? twin = null)
     {
-        var database = new Database(Connection, Folder, null, Instance.Tables) { Twin = twin };
+        var database = new Database(Connection, Folder, null, Instance.Tables) { ModelTemplate = twin };
         database.Upgrade(Instance.Today.Now, _ => { });
-        var acts = new Acts(Instance, database);
+        var acts = new CommandExecutor(Instance, database);
         if (twin is null) acts.Begin().GetAwaiter().GetResult();
         return acts;
     }

@@ -19,7 +19,7 @@ internal static class StoredNames
         foreach (var column in entities.SelectMany(e => e.GetProperties()))
         {
             var name = $"{column.DeclaringType.ContainingEntityType.GetTableName()}.{column.GetColumnName()}";
-            if (Db.PurposeOf(column) is { } purpose) yield return $"encrypted {name} {purpose}";
+            if (AppDbContext.PurposeOf(column) is { } purpose) yield return $"encrypted {name} {purpose}";
             foreach (var word in WordsOf(column.ClrType)) yield return $"word {name} {word}";
         }
     }

@@ -19,7 +19,7 @@ internal sealed class StoredRows
     private readonly Dictionary<IEntityType, IReadOnlyList<object>> rows = [];
     private readonly Dictionary<(IForeignKey Link, string Key), object> targets = [];
 
-    private StoredRows(Db db)
+    private StoredRows(AppDbContext db)
     {
         foreach (var entity in db.Model.GetEntityTypes())
         {
@@ -34,7 +34,7 @@ internal sealed class StoredRows
         }
     }
 
-    internal static StoredRows Read(Db db) => new(db);
+    internal static StoredRows Read(AppDbContext db) => new(db);
 
     internal IEnumerable<IEntityType> Tables => rows.Keys;
 
@@ -140,7 +140,7 @@ internal sealed class StoredRows
         return values.Contains(null) ? null : string.Join('|', values);
     }
 
-    private static List<T> All<T>(Db db)
+    private static List<T> All<T>(AppDbContext db)
         where T : class => [.. db.Set<T>().IgnoreQueryFilters().AsNoTracking()];
 }
 

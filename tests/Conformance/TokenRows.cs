@@ -35,10 +35,10 @@ internal sealed class TokenRows
 
     private readonly Random dice = new(Seed);
     private readonly Dictionary<IEntityType, List<object>> made = [];
-    private readonly Db db;
+    private readonly AppDbContext db;
     private readonly IEntityType persons;
 
-    private TokenRows(Db db) => (this.db, persons) = (db, PersonsOf(db.Model));
+    private TokenRows(AppDbContext db) => (this.db, persons) = (db, PersonsOf(db.Model));
 
     /// <summary>The table of those whom rows concern.</summary>
     internal static IEntityType PersonsOf(IModel model) => model.FindEntityType(typeof(Student))!;
@@ -65,7 +65,7 @@ internal sealed class TokenRows
         var left = db
             .Model.GetEntityTypes()
             .Where(e =>
-                TableDeclaration.Of(e)!.Hidden is null || e.GetProperties().Any(p => PersonalMark.Of(p) is not null)
+                TableDeclaration.Of(e)!.Hidden is null || e.GetProperties().Any(p => PersonalDataAnnotation.Of(p) is not null)
             )
             .ToList();
         while (left.Count > 0)

@@ -26,10 +26,10 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
     {
         await stored.Acts.Begin(demo: true);
         TokenRows.Put(whole);
-        using var all = whole.Read(Sight.Everything);
+        using var all = whole.Read(AccessScope.Everything);
         var source = new ListingSource(all, stored.Instance);
         var asked = listings.Where(l => ListingTables.Of(l, source).Count > 0).ToList();
-        var everything = asked.ToDictionary(l => l.Set, l => Ask(l, whole, Sight.Everything), StringComparer.Ordinal);
+        var everything = asked.ToDictionary(l => l.Set, l => Ask(l, whole, AccessScope.Everything), StringComparer.Ordinal);
         Dictionary<string, string> faults = new(StringComparer.Ordinal);
         HashSet<string> differs = new(StringComparer.Ordinal);
         foreach (var reader in Reader.Among(Rows().Places()))
@@ -38,7 +38,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
             Pruning.Prune(pruned, reader);
             foreach (var listing in asked)
             {
-                var (got, due) = (Ask(listing, whole, reader.Sight), Ask(listing, pruned, Sight.Everything));
+                var (got, due) = (Ask(listing, whole, reader.Sight), Ask(listing, pruned, AccessScope.Everything));
                 if (!due.SequenceEqual(everything[listing.Set])) differs.Add(listing.Set);
                 if (!got.SequenceEqual(due)) faults.TryAdd(listing.Set, Leak(listing, source, reader, got, due));
             }
@@ -59,7 +59,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
     internal IReadOnlyList<string> Unmasked()
     {
         TokenRows.Put(whole);
-        using var db = whole.Read(Sight.Everything);
+        using var db = whole.Read(AccessScope.Everything);
         List<(IProperty Column, string Token)> personal =
         [
             .. db.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => IsMasked(p) is not null)
@@ -77,7 +77,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
                         .Where(p => cell.Text.Contains(p.Token, StringComparison.Ordinal)
                             && !(cell.Column.IsPersonal && IsMasked(p.Column) == true))
                         .Select(p => $"{listing.Set}.{cell.Column.Name} shows {NameOf(p.Column)}, which is personal "
-                            + $"({PersonalMark.Of(p.Column)!.Kind}): "
+                            + $"({PersonalDataAnnotation.Of(p.Column)!.Kind}): "
                             + (IsMasked(p.Column) == true ? "mask it with [Personal]." : "no listing may.")));
                 }
             }
@@ -102,7 +102,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
             var before = Rows();
             var theirs = before.Tables.SelectMany(t => before.Of(t).Where(r => before.IsOf(t, r, persons, person))
                 .SelectMany(r => StoredRows.Texts(t, r))).Where(t => IsToken(t.Text)).ToList();
-            var personal = theirs.Where(t => PersonalMark.Of(t.Column) is not null).ToList();
+            var personal = theirs.Where(t => PersonalDataAnnotation.Of(t.Column) is not null).ToList();
             met.UnionWith(personal.Select(t => TableOf(t.Column)));
             await File.WriteAllTextAsync(Path.Combine(stored.Folder, "erased.txt"), $"{person}\n");
             await PersonalData.EraseAgain(stored.Acts);
@@ -117,7 +117,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         }
 
         faults.UnionWith(db.Model.GetEntityTypes().Where(t => TableDeclaration.Of(t)!.Concerns is not null)
-            .Where(t => t.GetProperties().Any(p => PersonalMark.Of(p) is not null) && !met.Contains(t.GetTableName()!))
+            .Where(t => t.GetProperties().Any(p => PersonalDataAnnotation.Of(p) is not null) && !met.Contains(t.GetTableName()!))
             .Select(t =>
                 $"{t.GetTableName()}: no row of it is anybody's, so nothing is proved of its personal columns."));
         return [.. faults.Where(f => tables.Contains(f.Split('.', ':')[0])).Order(StringComparer.Ordinal)];
@@ -148,7 +148,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
     /// Whether a listing shows the column behind a mask; false: it may not show it at all; null: as it is, to whoever
     /// sees the row.
     /// </summary>
-    private static bool? IsMasked(IProperty column) => PersonalMark.Of(column)?.Kind switch
+    private static bool? IsMasked(IProperty column) => PersonalDataAnnotation.Of(column)?.Kind switch
     {
         PersonalKind.Number or PersonalKind.Phone or PersonalKind.Address => true,
         PersonalKind.Index or PersonalKind.Form or PersonalKind.Document => false,
@@ -161,7 +161,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         return StoredRows.Read(db);
     }
 
-    private List<string> Ask(IListing listing, Database database, Sight sight)
+    private List<string> Ask(IListing listing, Database database, AccessScope sight)
     {
         using var db = database.Read(sight);
         return
@@ -182,7 +182,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
             copying.ExecuteNonQuery();
         }
 
-        var copy = new Database(file, stored.Folder, null, stored.Instance.Tables) { Twin = whole };
+        var copy = new Database(file, stored.Folder, null, stored.Instance.Tables) { ModelTemplate = whole };
         copy.Upgrade(stored.Instance.Today.Now, _ => { });
         return copy;
     }

@@ -95,7 +95,7 @@ public class NaiveTests
             if (values[i] is { } value) facts.Set(i, value);
         }
 
-        return Guide.Assess(facts, Reading.AsTaken)!;
+        return Guide.Assess(facts, InterpretationProfile.AsTaken)!;
     }
 
     private static Naive Naive(long?[] values, DateOnly day)

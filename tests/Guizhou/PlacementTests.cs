@@ -30,7 +30,7 @@ public class PlacementTests
             if (values[i] is { } value) facts.Set(i, value);
         }
 
-        var answer = programme.Assess(facts, Reading.AsTaken)!;
+        var answer = programme.Assess(facts, InterpretationProfile.AsTaken)!;
         Assert.Equal((verdict, why), (answer.Verdict.ToString(), verdict == "Undetermined" ? Loaded.Missing(answer) : Loaded.Violated(answer)));
     }
 

@@ -17,7 +17,7 @@ public class SituationTests
     public void As_the_guide_says(string sentence)
     {
         var row = Loaded.Table("SituationCases.csv").Single(r => r["sentence"] == sentence);
-        var answer = Loaded.Assess(Guide, row, DateOnly.ParseExact(row["asOf"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture), Reading.AsTaken);
+        var answer = Loaded.Assess(Guide, row, DateOnly.ParseExact(row["asOf"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture), InterpretationProfile.AsTaken);
         Assert.Equal((row["verdict"], row["fits"] ?? "", row["possible"] ?? ""), (answer.Verdict.ToString(), Loaded.Fitting(answer), Loaded.Possible(answer)));
         Assert.Equal(answer.Verdict == Verdict.Covered ? 1 : 0, answer.Situations.Count(s => s.Leading));
     }
@@ -65,7 +65,7 @@ public class SituationTests
         var programme = Loaded.Instance.Catalogue.Programme(Guide)!;
         var facts = Loaded.Instance.NewFacts(programme);
         facts.AsOf = June;
-        var answer = programme.Assess(facts, Reading.AsTaken)!;
+        var answer = programme.Assess(facts, InterpretationProfile.AsTaken)!;
         Assert.Equal((Verdict.Undetermined, 0), (answer.Verdict, answer.Situations.Count));
         Assert.Equal(Enumerable.Range(1, 20), answer.PossibleSituations.Select(s => s.Number));
         Assert.Equal(["birthDate", "everEnrolled", "healthy"], answer.PossibleSituations[0].Missing);
@@ -137,7 +137,7 @@ public class SituationTests
     [Proves("gz2021/2.6c", "gz2017/2.4d", "gz2017/2.14")]
     public void Where_no_situation_fits_the_answer_says_why_and_asks_the_county(string sentence, string violated, string provision)
     {
-        var answer = Loaded.Assess(Guide, Loaded.Table("SituationCases.csv").Single(r => r["sentence"] == sentence), June, Reading.AsTaken);
+        var answer = Loaded.Assess(Guide, Loaded.Table("SituationCases.csv").Single(r => r["sentence"] == sentence), June, InterpretationProfile.AsTaken);
         var findings = answer.Findings.Where(f => f.Rule is not Situation<Child> && f.Outcome == Outcome.Violated).ToList();
         Assert.Equal((Verdict.NotCovered, violated), (answer.Verdict, string.Join(' ', findings.Select(f => f.Rule.Id))));
         Assert.Contains(findings, f => f.Rule.Provisions.Contains(provision));
@@ -175,9 +175,9 @@ public class SituationTests
     [InlineData("2019-01-24", true)]
     [InlineData("2026-11-22", true)]
     public void The_guide_is_in_force_from_the_date_of_its_basis_on(string day, bool inForce) =>
-        Assert.Equal(inForce, new ReturnToSchool().Assess(new Child { AsOf = Day(day) }, Day(day), Reading.AsTaken) is not null);
+        Assert.Equal(inForce, new ReturnToSchool().Assess(new Child { AsOf = Day(day) }, Day(day), InterpretationProfile.AsTaken) is not null);
 
-    internal static Assessment Assess(Child child, Reading? reading = null) => new ReturnToSchool().Assess(child, child.AsOf, reading ?? Reading.AsTaken)!;
+    internal static Assessment Assess(Child child, InterpretationProfile? reading = null) => new ReturnToSchool().Assess(child, child.AsOf, reading ?? InterpretationProfile.AsTaken)!;
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -60,13 +60,13 @@ public class AnnexTests
         var instance = Instance.Compose([], _ => null, new NoticeFolder(folder).Table(), TimeProvider.System);
         var database = new Database(file, folder, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), instance.Tables);
         database.Upgrade(instance.Today.Now, _ => { });
-        using var acts = new Acts(instance, database);
+        using var acts = new CommandExecutor(instance, database);
         var people = new InventedPeople(2026, instance.Divisions);
-        var done = await acts.Run(new(Actor.Local), async act =>
+        var done = await acts.ExecuteAsync(new(Actor.Local), async act =>
         {
             var row = (await act.Db.Database.SqlQuery<Guid>($"""SELECT a."CaseId" AS "Value" FROM chuxiong_application a JOIN core_case c ON c."Id" = a."CaseId" WHERE c."State" = 'Enrolled' AND a."VocationalSchoolName" = {School} ORDER BY a."CaseId" """).ToListAsync())[0];
             var one = await act.Db.Set<Case>().AsNoTracking().SingleAsync(c => c.Id == row);
-            var school = await act.Db.Set<School>().SingleAsync(s => s.Scope == Scope.SchoolOf(one.Scope));
+            var school = await act.Db.Set<School>().SingleAsync(s => s.Scope == ScopePath.SchoolOf(one.Scope));
             var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == row).ToListAsync();
             var group = DemoRegistry.Group(act, school, 9, 2019, "九（2）班");
             var form = JsonNode.Parse(one.Form)!.AsObject();
@@ -91,7 +91,7 @@ public class AnnexTests
             var insert = $$"""INSERT INTO chuxiong_application ("CaseId", "OpenStudentId", "StudentName", "VocationalNumber", {{copied}}) SELECT {0}, {1}, {2}, {3}, {{copied}} FROM chuxiong_application WHERE "CaseId" = {4}""";
             foreach (var (copy, i) in copies.Select((c, i) => (c, i)))
                 await act.Db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(insert, copy.Id, copy.Student, copy.Name, (i % 3) switch { 0 => $"{i:00000}", 1 => $"1-{i}", _ => $"{i}E5" }, row));   // numbers, days and powers of ten, if a program were let
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
         Assert.True(done.IsDone, done.Text);
     }

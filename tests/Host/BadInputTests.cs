@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using Microsoft.Data.Sqlite;
 
 namespace EduAssist.Host;
@@ -59,7 +59,7 @@ public class BadInputTests(Demo demo) : IClassFixture<Demo>
 {
     private const string Everywhere = "* *";
 
-    private static readonly IReadOnlyList<RosterRow> Table = Read();
+    private static readonly IReadOnlyList<SpreadsheetRow> Table = Read();
 
     public static TheoryData<string, string> Requests => [.. Table.Where(r => r["entry"]!.Contains(' ', StringComparison.Ordinal)).Select(r => (r["entry"]!, r["fault"]!))];
 
@@ -126,7 +126,7 @@ public class BadInputTests(Demo demo) : IClassFixture<Demo>
         return entry == Everywhere || (pattern.Length == parts.Length && pattern.Zip(parts).All(p => p.First == "*" ? !p.Second.StartsWith('{') : p.First == p.Second));
     }
 
-    private HttpRequestMessage Request(RosterRow row, string route)
+    private HttpRequestMessage Request(SpreadsheetRow row, string route)
     {
         var headers = (row["headers"] ?? "").Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(h => h.Split(": ", 2)).ToDictionary(h => h[0], h => Repeated(h[1]));
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
@@ -163,9 +163,9 @@ public class BadInputTests(Demo demo) : IClassFixture<Demo>
         .. problem["findings"]?.AsArray().SelectMany(f => new[] { (string?)f!["rule"], (string?)f["field"] }).OfType<string>() ?? [],
     ];
 
-    private static IReadOnlyList<RosterRow> Read()
+    private static IReadOnlyList<SpreadsheetRow> Read()
     {
-        using var roster = RosterReader.Open(Path.Combine(AppContext.BaseDirectory, "BadInput.csv"));
+        using var roster = SpreadsheetReader.Open(Path.Combine(AppContext.BaseDirectory, "BadInput.csv"));
         return [.. roster.Rows];
     }
 }

@@ -31,7 +31,7 @@ internal sealed class People
     {
         var database = new Database(file, Path.GetDirectoryName(file)!, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), [Catalogue.CoreTables]);
         database.Upgrade(DateTimeOffset.UnixEpoch, _ => { });
-        await using var db = database.Read(Sight.Everything);
+        await using var db = database.Read(AccessScope.Everything);
         var students = await db.Set<Student>().Include(s => s.Guardians).Include(s => s.Rolls).ToListAsync();
         foreach (var student in students)
         {

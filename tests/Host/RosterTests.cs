@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.Host;
 
@@ -217,8 +217,8 @@ public class RosterTests(Server server)
 
     private static void Write(string path, string encoding, string[] headers, IEnumerable<string[]> rows)
     {
-        var format = RosterFormats.Of(path);
-        if (format == RosterFormat.Csv)
+        var format = SpreadsheetFormats.Of(path);
+        if (format == SpreadsheetFormat.Csv)
         {
             using var text = new StreamWriter(path, append: false, encoding switch { "bom" => new UTF8Encoding(true), "gb18030" => Encoding.GetEncoding("GB18030"), _ => new UTF8Encoding(false) });
             foreach (var row in rows.Prepend(headers)) text.Write(string.Join(',', row) + "\n");
@@ -226,13 +226,13 @@ public class RosterTests(Server server)
         }
 
         using var file = File.Create(path);
-        using var writer = RosterWriter.Create(file, format, headers);
+        using var writer = SpreadsheetWriter.Create(file, format, headers);
         foreach (var row in rows) writer.Write([.. row.Select(c => c.Length == 0 ? null : c)]);
     }
 
     private static List<string> Read(string path, string[] columns)
     {
-        using var roster = RosterReader.Open(path);
+        using var roster = SpreadsheetReader.Open(path);
         return [.. roster.Rows.Select(row => string.Join('|', columns.Select(c => row[c] ?? "")))];
     }
 

@@ -1,4 +1,4 @@
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.Liaoning;
 
@@ -22,5 +22,5 @@ internal sealed class Clauses(string programme, string file)
         Assert.Equal(expected.Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
     }
 
-    private string Outcome(RosterRow row) => Loaded.Outcome(Loaded.Assess(programme, row["facts"] ?? ""), row["criterion"]!);
+    private string Outcome(SpreadsheetRow row) => Loaded.Outcome(Loaded.Assess(programme, row["facts"] ?? ""), row["criterion"]!);
 }

@@ -6,7 +6,7 @@ public class InternshipTests
     private const string Programme = "liaoning.internship";
     private const string Lawful = "kind=Post birthDate=2005-01-01 startDate=2024-03-01 endDate=2024-08-31 organisedBySchool=1 threePartyAgreement=1 liabilityInsurance=1 insurancePaidByStudent=0 guardianConsents=1 companyDishonest=0 throughAgent=0 highRiskPost=0 entertainmentVenue=0 feesCharged=0 depositTaken=0 papersHeld=0 suretyDemanded=0 isPaid=1 paidInMoney=1 paidDirectly=1 usedAsCheapLabour=0";
     private static readonly Clauses Clauses = new(Programme, "InternshipCases.csv");
-    private static readonly Reading February = new("ln-i6");
+    private static readonly InterpretationProfile February = new("ln-i6");
 
     public static TheoryData<string, string> Sentences => Clauses.Sentences;
 
@@ -45,7 +45,7 @@ public class InternshipTests
     [InlineData("and 29 February is the birthday", "2008-02-29", "2024-02-29", "satisfied", "satisfied")]
     [Proves("ln/11e")]
     public void Sixteen_to_the_day(string sentence, string birth, string start, string asTaken, string inFebruary) =>
-        Assert.Equal((sentence, asTaken, inFebruary), (sentence, At("sixteen-years-old", birth, start, Reading.AsTaken), At("sixteen-years-old", birth, start, February)));
+        Assert.Equal((sentence, asTaken, inFebruary), (sentence, At("sixteen-years-old", birth, start, InterpretationProfile.AsTaken), At("sixteen-years-old", birth, start, February)));
 
     [Theory]
     [InlineData("the day before the 18th birthday", "2006-05-10", "2024-05-09", "violated", "violated")]
@@ -56,8 +56,8 @@ public class InternshipTests
     [InlineData("1 March", "2004-02-29", "2022-03-01", "not applicable", "not applicable")]
     [Proves("ln/11d")]
     public void Eighteen_to_the_day_without_consent(string sentence, string birth, string start, string asTaken, string inFebruary) =>
-        Assert.Equal((sentence, asTaken, inFebruary), (sentence, At("guardian-consent", birth, start, Reading.AsTaken), At("guardian-consent", birth, start, February)));
+        Assert.Equal((sentence, asTaken, inFebruary), (sentence, At("guardian-consent", birth, start, InterpretationProfile.AsTaken), At("guardian-consent", birth, start, February)));
 
-    private static string At(string criterion, string birth, string start, Reading reading) =>
+    private static string At(string criterion, string birth, string start, InterpretationProfile reading) =>
         Loaded.Outcome(Loaded.Assess(Programme, $"kind=FollowingPost birthDate={birth} startDate={start} guardianConsents=0", reading), criterion);
 }

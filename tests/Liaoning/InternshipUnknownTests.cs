@@ -31,7 +31,7 @@ public class InternshipUnknownTests
     [Proves("ln/11a", "ln/11b", "ln/11d", "ln/11e")]
     public void Verdict_and_missing_facts_equal_those_over_all_completions(string other)
     {
-        var reading = new Reading(other.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var reading = new InterpretationProfile(other.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         var eligible = Every([[]], 0, _ => true).Select(chosen => Assess(chosen, reading).Verdict == Verdict.Eligible).ToArray();
         Assert.Equal([false, true], eligible.Distinct().Order());
         var partly = Every([[]], 0, i => i is 0 or > 3, withUnknown: true).ToList();
@@ -63,7 +63,7 @@ public class InternshipUnknownTests
         return Every([.. values.SelectMany(v => begun.Select(b => (int?[])[.. b, v]))], fact + 1, ends, withUnknown);
     }
 
-    private static Assessment Assess(int?[] chosen, Reading reading) => Loaded.Assess(Programme, $"{Others} {Line(chosen)}", reading);
+    private static Assessment Assess(int?[] chosen, InterpretationProfile reading) => Loaded.Assess(Programme, $"{Others} {Line(chosen)}", reading);
 
     private static string Line(int?[] chosen) => string.Join(' ', chosen.Select((v, i) => v is { } value ? $"{Facts[i]}={Tried[i][value]}" : "").Where(f => f.Length > 0));
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.Liaoning;
 
@@ -11,9 +11,9 @@ internal static class Loaded
     internal static LoadedModule Module => Loaded<LiaoningModule>.Module;
 
     /// <summary>The rows of a table beside the tests.</summary>
-    internal static IReadOnlyList<RosterRow> Table(string file) => Loaded<LiaoningModule>.Table(file);
+    internal static IReadOnlyList<SpreadsheetRow> Table(string file) => Loaded<LiaoningModule>.Table(file);
 
-    internal static Assessment Assess(string programme, string facts, Reading? reading = null)
+    internal static Assessment Assess(string programme, string facts, InterpretationProfile? reading = null)
     {
         var found = Instance.Catalogue.Programme(programme)!;
         var row = Instance.NewFacts(found);
@@ -25,7 +25,7 @@ internal static class Loaded
             Assert.Null(Instance.ReaderOf(found).ReadCell(found.Schema.ColumnOf(name), value, row));
         }
 
-        return found.Assess(row, reading ?? Reading.AsTaken)!;
+        return found.Assess(row, reading ?? InterpretationProfile.AsTaken)!;
     }
 
     /// <summary>satisfied, violated, not applicable, or unknown with the facts that would settle it.</summary>

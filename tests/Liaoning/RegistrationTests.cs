@@ -45,13 +45,13 @@ public class RegistrationTests
     [Proves("ln/9d")]
     public void Compulsory_education_in_the_readings_of_ln_i7_and_ln_i9(string sentence, string otherwise, string asTaken, string i7, string i9, string both)
     {
-        string Said(Reading reading)
+        string Said(InterpretationProfile reading)
         {
             var answer = Loaded.Assess(Programme, Loaded.But(Lawful, otherwise), reading);
             return $"{answer.Verdict} {Loaded.Missing(answer)}".Trim();
         }
 
-        Assert.Equal((sentence, asTaken, i7, i9, both), (sentence, Said(Reading.AsTaken), Said(new("ln-i7")), Said(new("ln-i9")), Said(new("ln-i7", "ln-i9"))));
+        Assert.Equal((sentence, asTaken, i7, i9, both), (sentence, Said(InterpretationProfile.AsTaken), Said(new("ln-i7")), Said(new("ln-i9")), Said(new("ln-i7", "ln-i9"))));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public class RegistrationTests
     [InlineData("Liaoning:CompletionAskedOnlyOnCompulsoryRoll", "ln-i9")]
     public void The_other_reading_is_switched_on_by_configuration_and_named_in_the_answer(string key, string interpretation)
     {
-        var reading = Reading.From(Loaded.Module.Interpretations, k => k == key ? "true" : null);
+        var reading = InterpretationProfile.From(Loaded.Module.Interpretations, k => k == key ? "true" : null);
         Assert.Equal($"ln@1+{interpretation}", Loaded.Assess(Programme, Lawful, reading).RuleSet);
     }
 }

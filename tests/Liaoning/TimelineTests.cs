@@ -28,13 +28,13 @@ public class TimelineTests
         Assert.Equal(Enumerable.Range(1, 12).Select(m => $"2024-{m:00}"), Due("hazard-check").Select(d => d.Period));
 
     [Fact]
-    public void Each_duty_is_in_the_table_above() => Assert.Equal(15, Loaded.Module.Duties(2024, Loaded.Instance.Calendar, Reading.AsTaken).Count);
+    public void Each_duty_is_in_the_table_above() => Assert.Equal(15, Loaded.Module.Duties(2024, Loaded.Instance.Calendar, InterpretationProfile.AsTaken).Count);
 
     [Fact]
     [Proves("ln/8b", "ln/9a", "ln/13")]
     public void What_the_document_leaves_open_is_shown_as_ours()
     {
-        var remarks = Loaded.Module.ReferenceData.Single().Check(Reading.AsTaken);
+        var remarks = Loaded.Module.ReferenceData.Single().Check(InterpretationProfile.AsTaken);
         Assert.Equal(["effective-from", "hazard-check", "emergency-drill", "safety-education", "disclosure"], remarks.Select(r => r.Id));
         Assert.All(remarks, r => Assert.Equal(RemarkLevel.Note, r.Level));
         Assert.Contains("招生计划、招生专业", remarks[^1].Text, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public class TimelineTests
         {
             var facts = Loaded.Instance.NewFacts(p);
             facts.AsOf = Loaded.Day(day);
-            Assert.Equal(inForce, p.Assess(facts, Reading.AsTaken) is not null);
+            Assert.Equal(inForce, p.Assess(facts, InterpretationProfile.AsTaken) is not null);
         });
         Assert.Contains("2021", Loaded.Module.Documents.Single().DateNote, StringComparison.Ordinal);
     }

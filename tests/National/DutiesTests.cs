@@ -14,7 +14,7 @@ public class DutiesTests
     [Proves("sc2019-4/9", "sc2019-4/12", "cc2019/22")]
     public void Duties_fall_due_at_the_end_of_the_year(string what, string id, string years)
     {
-        var duty = Timeline.Duties(2024, Ask.Calendar, Reading.AsTaken).Single(d => d.Id == id);
+        var duty = Timeline.Duties(2024, Ask.Calendar, InterpretationProfile.AsTaken).Single(d => d.Id == id);
         var due = duty.Within(new DateSpan(new(2015, 1, 1), new(2029, 12, 31))).Select(d => d.Due!.Value).ToList();
         Assert.Equal((what, years), (what, string.Join(' ', due.Select(d => d.Year))));
         Assert.All(due, d => Assert.Equal((12, 31), (d.Month, d.Day)));
@@ -25,10 +25,10 @@ public class DutiesTests
     [InlineData("a minute later", "2025-01-01 00:00+08:00", true)]
     public void A_report_is_late_when_the_year_is_over(string what, string now, bool late)
     {
-        var report = Timeline.Duties(2024, Ask.Calendar, Reading.AsTaken).Single(d => d.Id == "county-hears-report").Within(DateSpan.Year(2024)).Single();
+        var report = Timeline.Duties(2024, Ask.Calendar, InterpretationProfile.AsTaken).Single(d => d.Id == "county-hears-report").Within(DateSpan.Year(2024)).Single();
         Assert.Equal((what, late), (what, report.IsOverdue(DateTimeOffset.ParseExact(now, "yyyy-MM-dd HH:mmzzz", null))));
     }
 
     [Fact]
-    public void The_country_opens_no_windows() => Assert.Empty(Timeline.Windows(2024, Ask.Calendar, Reading.AsTaken));
+    public void The_country_opens_no_windows() => Assert.Empty(Timeline.Windows(2024, Ask.Calendar, InterpretationProfile.AsTaken));
 }

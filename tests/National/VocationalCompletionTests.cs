@@ -6,7 +6,7 @@ public class VocationalCompletionTests
     private const string Ground = "study-difficulties-or-over-age-returner";
 
     private static readonly IProgramme Programme = new VocationalCompletion();
-    private static readonly Reading SkillsOnly = new("nat-i11");
+    private static readonly InterpretationProfile SkillsOnly = new("nat-i11");
 
     public static TheoryData<string, string, string, string> Cases => new()
     {

@@ -2,7 +2,7 @@ using System.Net;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.OData.Toy;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +18,7 @@ public abstract class ExportTests(DatabaseKind kind)
         const string Query = "ToyThings?$filter=Grade gt 3 and Nick ne null&$orderby=Score desc,Fee&$select=Name,Nick,Grade,Score,Fee,Agrees,Born,At,Second";
         var rows = await served.Rows(Oracle.Asking.Escaped(Query));
         Assert.NotEmpty(rows);
-        foreach (var format in new[] { RosterFormat.Csv, RosterFormat.Xlsx })
+        foreach (var format in new[] { SpreadsheetFormat.Csv, SpreadsheetFormat.Xlsx })
         {
             using var list = await Open(served, Query, format);
             Assert.Equal(["名称", "别名", "年级", "分数", "费用", "同意", "出生日期", "时间", "第二种颜色"], list.Headers);
@@ -32,11 +32,11 @@ public abstract class ExportTests(DatabaseKind kind)
     {
         await using var served = await Served.Start(kind, [.. AskedOnly.Makers, .. AskedOnly.Things]);
         const string Query = "ToyThings?$filter=Score ne null&$orderby=Fee&$select=Name,Grade,Score,Fee,Weight,Born,At,Second";
-        using var list = await Open(served, Query, RosterFormat.Xlsx);
+        using var list = await Open(served, Query, SpreadsheetFormat.Xlsx);
         var rows = list.Rows.ToList();
         Assert.NotEmpty(rows);
-        Assert.All(rows, row => Assert.Equal([RosterCellKind.Number], row.Cells.Skip(1).Take(4).Select(c => c.Kind).Distinct()));
-        Assert.Equal([RosterCellKind.Text], rows.Where(row => row.Cells[0].Text is not null).Select(row => row.Cells[0].Kind).Distinct());
+        Assert.All(rows, row => Assert.Equal([SpreadsheetCellKind.Number], row.Cells.Skip(1).Take(4).Select(c => c.Kind).Distinct()));
+        Assert.Equal([SpreadsheetCellKind.Text], rows.Where(row => row.Cells[0].Text is not null).Select(row => row.Cells[0].Kind).Distinct());
 
         await using var file = new MemoryStream(await served.Client.GetByteArrayAsync(new Uri(served.Root, Oracle.Asking.Escaped($"{Query}&$format=xlsx"))));
         using var book = SpreadsheetDocument.Open(file, isEditable: false);
@@ -58,7 +58,7 @@ public abstract class ExportTests(DatabaseKind kind)
     public async Task It_is_whole_whatever_its_length_and_valid()
     {
         await using var served = await Served.Start(kind, [.. AskedOnly.Makers, .. Oracle.RandomRows.Things(new(5), AskedOnly.Makers, 5_500)]);
-        foreach (var format in new[] { RosterFormat.Csv, RosterFormat.Xlsx })
+        foreach (var format in new[] { SpreadsheetFormat.Csv, SpreadsheetFormat.Xlsx })
         {
             using var list = await Open(served, "ToyThings?$select=Id&$orderby=Nick desc", format);
             Assert.Equal(5_500, list.Rows.Select(r => r.Cells[0].Text).Distinct().Count());
@@ -92,8 +92,8 @@ public abstract class ExportTests(DatabaseKind kind)
         Assert.Equal(status, (await served.Refusal(path)).Status);
     }
 
-    private static async Task<Roster> Open(Served served, string query, RosterFormat format) =>
-        RosterReader.Open(new MemoryStream(await served.Client.GetByteArrayAsync(new Uri(served.Root, Oracle.Asking.Escaped($"{query}&$format={format.ToString().ToLowerInvariant()}")))), format);
+    private static async Task<Spreadsheet> Open(Served served, string query, SpreadsheetFormat format) =>
+        SpreadsheetReader.Open(new MemoryStream(await served.Client.GetByteArrayAsync(new Uri(served.Root, Oracle.Asking.Escaped($"{query}&$format={format.ToString().ToLowerInvariant()}")))), format);
 
     /// <summary>12.5 for 12.50: a spreadsheet keeps no noughts.</summary>
     private static string Plain(object? number) => decimal.Parse($"{number}", System.Globalization.CultureInfo.InvariantCulture).ToString("0.############", System.Globalization.CultureInfo.InvariantCulture);

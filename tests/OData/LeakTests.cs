@@ -1,7 +1,7 @@
 using System.Net;
 using EduAssist.Core.Listings;
 using EduAssist.Core.Registry;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.OData.Oracle;
 using EduAssist.OData.Toy;
 using FsCheck;
@@ -182,9 +182,9 @@ public class LeakTests
     private static async Task<string?> Listed(Served reader, RandomQuery query)
     {
         if (query.Path.Contains("$expand", StringComparison.Ordinal)) return null;
-        foreach (var format in new[] { RosterFormat.Csv, RosterFormat.Xlsx })
+        foreach (var format in new[] { SpreadsheetFormat.Csv, SpreadsheetFormat.Xlsx })
         {
-            using var list = RosterReader.Open(new MemoryStream(await reader.Client.GetByteArrayAsync(new Uri(reader.Root, Asking.Escaped($"{query.Path}&$format={format.ToString().ToLowerInvariant()}")))), format);
+            using var list = SpreadsheetReader.Open(new MemoryStream(await reader.Client.GetByteArrayAsync(new Uri(reader.Root, Asking.Escaped($"{query.Path}&$format={format.ToString().ToLowerInvariant()}")))), format);
             var (id, listed) = (list.Headers.ToList().IndexOf("标识"), list.Rows.ToList());
             var expected = query.Rows.Where(r => r.Values.Any(v => v is not (null or ""))).ToList();   // a line of nothing but blanks is none
             if (id < 0 ? listed.Count > query.Rows.Count || listed.Count < expected.Count : !listed.Select(r => r.Cells[id].Text).SequenceEqual(query.Rows.Select(r => r["Id"]?.ToString()))) return $"{format}: {listed.Count} rows, not {query.Rows.Count}";

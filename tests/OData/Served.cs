@@ -54,21 +54,21 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     }
 
     /// <summary>Somebody who sees everything.</summary>
-    internal static Task<AuthenticationHeaderValue> SignedIn(Acts acts) => SignedIn(acts, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
+    internal static Task<AuthenticationHeaderValue> SignedIn(CommandExecutor acts) => SignedIn(acts, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
 
     /// <summary>Somebody with a key, as a spreadsheet has one.</summary>
-    private static async Task<AuthenticationHeaderValue> SignedIn(Acts acts, IReadOnlyList<Grant> grants)
+    private static async Task<AuthenticationHeaderValue> SignedIn(CommandExecutor acts, IReadOnlyList<Grant> grants)
     {
         var user = Guid.NewGuid();
         var name = $"reader-{user:n}";
-        var made = await acts.Run(new(Actor.Program), act =>
+        var made = await acts.ExecuteAsync(new(Actor.Program), act =>
         {
             act.Db.Add(new User { Id = user, Name = name, ComparedName = name.ToUpperInvariant(), CreatedAt = act.Now });
             act.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user, Role = g.Role, Scope = g.Scope }));
             act.Audit("user/make", user, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
-        Assert.Equal(DecisionKind.Done, made.Kind);
+        Assert.Equal(ResultKind.Done, made.Kind);
         var (_, secret) = await Accounts.MakeKey(acts, user, name, "test", onlyReads: false, days: 1);
         return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}")));
     }
@@ -90,7 +90,7 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
                 act.Db.ChangeTracker.AutoDetectChangesEnabled = false;
                 act.Db.AddRange(part);
                 act.Audit("toy/fill", null, "");
-                return Task.FromResult(Decision.Done([]));
+                return Task.FromResult(CommandResult.Done([]));
             });
         }
     }

@@ -10,7 +10,7 @@ internal sealed class Help() : Programme<Pupil>(
         new("far-from-school", ["toy2024/3"], p => p.Kilometres.Is(km => km >= 5), "走读的，学校离家须在五公里以外")
         {
             When = p => !p.Boards,
-            Otherwise = new("toy-i1", p => p.Kilometres.Is(km => km > 5)),
+            AlternativeReading = new("toy-i1", p => p.Kilometres.Is(km => km > 5)),
         },
         new("in-time", ["toy2024/4"], p => p.NotifiedOn.Is(day => p.Calendar.Add(day, 10).Due >= p.AppliesOn), "须在收到通知后十个工作日内申请"),
     ]))

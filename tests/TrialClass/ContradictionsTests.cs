@@ -88,5 +88,5 @@ public class ContradictionsTests
 
     [Fact]
     public void No_reference_data_has_an_error() =>
-        Assert.All(Loaded.Module.ReferenceData, d => Assert.DoesNotContain(d.Check(Reading.AsTaken), r => r.Level == RemarkLevel.Error));
+        Assert.All(Loaded.Module.ReferenceData, d => Assert.DoesNotContain(d.Check(InterpretationProfile.AsTaken), r => r.Level == RemarkLevel.Error));
 }

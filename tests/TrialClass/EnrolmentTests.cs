@@ -74,7 +74,7 @@ public class EnrolmentTests
     [Fact]
     public void A_subject_made_in_code_is_assessed_like_a_row()
     {
-        var answer = new Enrolment().Assess(new Applicant { Stage = StudentStage.Junior, Grade = 9, MajorsChosen = 3, InOtherTrial = false }, new(2024, 9, 1), Reading.AsTaken)!;
+        var answer = new Enrolment().Assess(new Applicant { Stage = StudentStage.Junior, Grade = 9, MajorsChosen = 3, InOtherTrial = false }, new(2024, 9, 1), InterpretationProfile.AsTaken)!;
         Assert.Equal(Verdict.Undetermined, answer.Verdict);
         Assert.Equal("underSchoolAgreement studentConsents guardianSigned depositPaid feesPaid", string.Join(' ', answer.Programme.Schema.Names(answer.Missing)));
     }

@@ -18,7 +18,7 @@ internal static class Loaded
             Assert.Null(Instance.ReaderOf(found).ReadCell(found.Schema.ColumnOf(name), value, facts));
         }
 
-        return found.Assess(facts, Reading.AsTaken);
+        return found.Assess(facts, InterpretationProfile.AsTaken);
     }
 
     /// <summary>Satisfied, Violated, NotApplicable, or Unknown with the facts that would settle it.</summary>

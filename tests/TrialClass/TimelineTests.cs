@@ -21,10 +21,10 @@ public class TimelineTests
     [InlineData("tc/flow/7", "初中学校、职业学校")]
     [Proves("tc/guardian/3", "tc/guardian/2.4", "tc/school/3", "tc/flow/7")]
     public void A_duty_is_owed_by(string provision, string body) =>
-        Assert.Equal(body, Loaded.Module.Duties(2024, Loaded.Instance.Calendar, Reading.AsTaken).Single(d => d.Provisions.Contains(provision)).OwedBy);
+        Assert.Equal(body, Loaded.Module.Duties(2024, Loaded.Instance.Calendar, InterpretationProfile.AsTaken).Single(d => d.Provisions.Contains(provision)).OwedBy);
 
     [Fact]
     public void The_seven_steps_of_the_flow_are_in_order() => Assert.Equal(
         Enumerable.Range(1, 7).Select(n => $"tc/flow/{n}"),
-        Loaded.Module.Duties(2024, Loaded.Instance.Calendar, Reading.AsTaken).SelectMany(d => d.Provisions).Where(p => p.StartsWith("tc/flow/", StringComparison.Ordinal)));
+        Loaded.Module.Duties(2024, Loaded.Instance.Calendar, InterpretationProfile.AsTaken).SelectMany(d => d.Provisions).Where(p => p.StartsWith("tc/flow/", StringComparison.Ordinal)));
 }

@@ -28,7 +28,7 @@ internal sealed class Applicants(Served served)
         {
             act.Db.Add(school);
             act.Audit("school/add", school.Id, school.Scope);
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         return school;
     }
@@ -55,7 +55,7 @@ internal sealed class Applicants(Served served)
             }
 
             act.Audit("school/pupils", school.Id, school.Scope, $"{count} rows");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         const string Applications = "/api/chuxiong/applications";
         var first = await served.Client.Act(Applications, Paper(school, pupils[0].Person).ToJsonString());
@@ -69,7 +69,7 @@ internal sealed class Applicants(Served served)
             act.Db.ChangeTracker.AutoDetectChangesEnabled = false;
             var one = await act.Db.Set<Case>().AsNoTracking().SingleAsync(c => c.Id == id);
             var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
-            var kept = await act.Db.Set<KeptAssessment>().AsNoTracking().SingleAsync(a => a.CaseId == id);
+            var kept = await act.Db.Set<StoredAssessment>().AsNoTracking().SingleAsync(a => a.CaseId == id);
             var form = JsonNode.Parse(one.Form)!.AsObject();
             foreach (var (roll, person) in pupils.Skip(1))
             {
@@ -92,7 +92,7 @@ internal sealed class Applicants(Served served)
                 });
                 act.Db.AddRange(events.Select(e => new CaseEvent { CaseId = copy, Sequence = e.Sequence, Action = e.Action, From = e.From, To = e.To, At = e.At, Actor = e.Actor, Reason = e.Reason, Input = e.Input, Before = e.Before }));
                 foreach (var e in events) act.Audit($"{one.Workflow}/{e.Action}", copy, one.Scope);
-                act.Db.Add(new KeptAssessment
+                act.Db.Add(new StoredAssessment
                 {
                     Id = act.NewId(),
                     Programme = kept.Programme,
@@ -116,7 +116,7 @@ internal sealed class Applicants(Served served)
             var copied = string.Join(", ", columns);
             var insert = $$"""INSERT INTO chuxiong_application ("CaseId", "OpenStudentId", {{copied}}) SELECT {0}, {1}, {{copied}} FROM chuxiong_application WHERE "CaseId" = {2}""";
             foreach (var (copy, (roll, _)) in ids.Zip(pupils).Skip(1)) await act.Db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(insert, copy, roll.StudentId, id));
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
         return (ids, version);
     }

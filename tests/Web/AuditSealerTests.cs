@@ -18,7 +18,7 @@ public class AuditSealerTests
         await using (served)
         {
             await served.InitializeAsync();
-            await served.Stored.Acts.Note(Actor.Local, "test/note");
+            await served.Stored.Acts.AppendAuditAsync(Actor.Local, "test/note");
             await Until(() => IsSealed(served.Stored, "test/note"), TimeSpan.FromSeconds(10));
         }
     }
@@ -35,7 +35,7 @@ public class AuditSealerTests
         foreach (var (minutes, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2), (30, 2), (29, 2), (1, 3)])
         {
             clock.Advance(TimeSpan.FromMinutes(minutes));
-            await stored.Acts.Note(Actor.Local, $"test/{clock.Minutes}");
+            await stored.Acts.AppendAuditAsync(Actor.Local, $"test/{clock.Minutes}");
             clock.Tick();
             await Until(() => IsSealed(stored, $"test/{clock.Minutes}"), TimeSpan.FromSeconds(10));
             if (log.Count < told) await Until(() => Task.FromResult(log.Count == told), TimeSpan.FromSeconds(5));

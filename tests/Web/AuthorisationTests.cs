@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using EduAssist.Core.Cases;
 using EduAssist.Core.Demo;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -22,7 +22,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
 {
     private const string Anonymous = "anonymous", Outside = "outside", Target = "target";
 
-    private static readonly IReadOnlyList<RosterRow> Table = Read();
+    private static readonly IReadOnlyList<SpreadsheetRow> Table = Read();
 
     private static readonly IReadOnlyList<string> Callers = [Anonymous, "admin", "province", "prefecture", "county", "township", "school", "vocational", "teacher", "auditor", Outside];
 
@@ -95,7 +95,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             if (there) act.Db.Add(hole);
             else act.Db.Remove(hole);
             act.Audit("user/grant", hole.UserId, "");
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
     }
 
@@ -113,7 +113,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     {
         await using (var db = site.Served.Stored.Read())
         {
-            var other = await db.Set<Core.Registry.Group>().Where(g => g.Scope.StartsWith(site.ScopeOf(Role.School)) && g.Scope != site.ScopeOf(Role.Teacher)).Select(g => g.Scope).FirstAsync(TestContext.Current.CancellationToken);
+            var other = await db.Set<Core.Registry.SchoolClass>().Where(g => g.Scope.StartsWith(site.ScopeOf(Role.School)) && g.Scope != site.ScopeOf(Role.Teacher)).Select(g => g.Scope).FirstAsync(TestContext.Current.CancellationToken);
             await site.Served.SignedIn("another", new Grant(Role.Teacher, other));
         }
 
@@ -174,7 +174,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         request.Content = content;
     }
 
-    private async Task<HttpRequestMessage> Request(ReadDb db, string method, string path)
+    private async Task<HttpRequestMessage> Request(ScopedReadDbContext db, string method, string path)
     {
         long? version = null;
         var address = path.Replace("{module}", "chuxiong", StringComparison.Ordinal).Replace("{year}", "2020", StringComparison.Ordinal)
@@ -223,7 +223,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     };
 
     /// <summary>The school of the demo's school user, a pupil of the class of the demo's teacher, and the roll.</summary>
-    private async Task<(string Address, long? Version)> Registry(ReadDb db, string address)
+    private async Task<(string Address, long? Version)> Registry(ScopedReadDbContext db, string address)
     {
         var school = await db.Set<Core.Registry.School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.School));
         var roll = await db.Set<Core.Registry.Roll>().Where(r => r.Scope == site.ScopeOf(Role.Teacher)).OrderBy(r => r.Id).FirstAsync();
@@ -239,13 +239,13 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         {
             act.Db.Add(paper);
             act.Audit("test/paper", one, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         return paper.Id;
     }
 
     /// <summary>A case that concerns the bodies of as many of the demo's users as may be.</summary>
-    private async Task<Case> Case(ReadDb db, string workflow)
+    private async Task<Case> Case(ScopedReadDbContext db, string workflow)
     {
         if (workflow == "chuxiong.application") return (await Application(db)).Case!;
         var (own, vocational) = (site.ScopeOf(Role.School), site.ScopeOf(Role.Vocational));
@@ -253,15 +253,15 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         return cases.Find(c => c.Scope == vocational) ?? cases.Find(c => own.StartsWith(c.Scope, StringComparison.Ordinal)) ?? cases[0];
     }
 
-    private Task<KeptAssessment> Application(ReadDb db)
+    private Task<StoredAssessment> Application(ScopedReadDbContext db)
     {
         var (own, vocational) = (site.ScopeOf(Role.Teacher), site.ScopeOf(Role.Vocational));
-        return db.Set<KeptAssessment>().Include(a => a.Case).Where(a => a.Case!.Workflow == "chuxiong.application" && a.Case.Scope == own && a.Case.Counterpart == vocational).OrderBy(a => a.Id).FirstAsync();
+        return db.Set<StoredAssessment>().Include(a => a.Case).Where(a => a.Case!.Workflow == "chuxiong.application" && a.Case.Scope == own && a.Case.Counterpart == vocational).OrderBy(a => a.Id).FirstAsync();
     }
 
-    private static IReadOnlyList<RosterRow> Read()
+    private static IReadOnlyList<SpreadsheetRow> Read()
     {
-        using var roster = RosterReader.Open(Path.Combine(AppContext.BaseDirectory, "Authorisation.csv"));
+        using var roster = SpreadsheetReader.Open(Path.Combine(AppContext.BaseDirectory, "Authorisation.csv"));
         return [.. roster.Rows];
     }
 }

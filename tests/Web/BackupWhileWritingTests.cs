@@ -40,9 +40,9 @@ public class BackupWhileWritingTests
         await Task.WhenAll(writers);
 
         var database = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
-        Restoring.Restore(database, file, replace: false, Now, _ => { });
+        BackupRestore.Restore(database, file, replace: false, Now, _ => { });
         database.Upgrade(Now, Assert.Fail);
-        await using var db = database.Read(Sight.Everything);
+        await using var db = database.Read(AccessScope.Everything);
         var sends = await db.Set<CaseEvent>().CountAsync(e => e.Action == "send");
         Assert.InRange(sends, before, after + Clients);
         Assert.True(sends < Pupils, "the backup came too late to show anything");
@@ -57,10 +57,10 @@ public class BackupWhileWritingTests
         }
 
         // The restored one goes on: a pupil who was not sent yet is sent, and whoever was sent is known.
-        using var acts = new Acts(stored.Instance, database);
+        using var acts = new CommandExecutor(stored.Instance, database);
         await acts.Begin();
         var workflow = stored.Instance.Catalogue.Modules.SelectMany(m => m.Workflows).Single(w => w.Id == "chuxiong.application");
         var waiting = await db.Set<Case>().Where(c => c.State == "SchoolApproved").Select(c => c.Id).FirstAsync();
-        Assert.True((await acts.Run(new(Actor.Local), act => workflow.Move(act, waiting, version, "send", new() { ["photocopy"] = "true" }))).IsDone);
+        Assert.True((await acts.ExecuteAsync(new(Actor.Local), act => workflow.Move(act, waiting, version, "send", new() { ["photocopy"] = "true" }))).IsDone);
     }
 }

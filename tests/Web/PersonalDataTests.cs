@@ -26,7 +26,7 @@ public class PersonalDataTests
             var words = Words(student);
             Assert.Equal(8, words.Count);
 
-            using var school = await As(served, "school-of-theirs", new Grant(Role.School, Scope.SchoolOf(student.Scope)));
+            using var school = await As(served, "school-of-theirs", new Grant(Role.School, ScopePath.SchoolOf(student.Scope)));
             using var auditor = await As(served, "looks-only", new Grant(Role.Auditor, ""));
             using var elsewhere = await As(served, "elsewhere", new Grant(Role.County, "530102"));
             using var county = await As(served, "their-county", new Grant(Role.County, student.Scope.Split('/')[0]));
@@ -85,7 +85,7 @@ public class PersonalDataTests
     private static async Task<(Student Student, Guid Case)> Somebody(Stored stored)
     {
         await using var db = stored.Read();
-        var assessed = await db.Set<KeptAssessment>().Where(a => a.CaseId != null && a.StudentId != null).Select(a => a.CaseId).ToListAsync(Now);
+        var assessed = await db.Set<StoredAssessment>().Where(a => a.CaseId != null && a.StudentId != null).Select(a => a.CaseId).ToListAsync(Now);
         var one = await db.Set<Case>().Where(c => c.Workflow == "chuxiong.application" && assessed.Contains(c.Id) && c.Student!.Rolls.All(r => r.State == RollState.OnRoll)
             && c.Student.Phone != null && c.Student.Guardians.All(g => g.Phone != null) && c.Student.Guardians.Any()).OrderBy(c => c.Id).FirstAsync(Now);
         return (await db.Set<Student>().Include(s => s.Guardians).Include(s => s.Rolls).SingleAsync(s => s.Id == one.StudentId, Now), one.Id);
@@ -115,7 +115,7 @@ public class PersonalDataTests
         foreach (var roll in await act.Db.Set<Roll>().Where(r => r.StudentId == student).ToListAsync()) (roll.State, roll.Since) = (RollState.Graduated, new(2021, 5, 1));
         foreach (var its in await act.Db.Set<Case>().Where(c => c.StudentId == student).ToListAsync()) (its.State, its.ChangedAt) = (closed ? "Withdrawn" : "Submitted", act.Now);
         act.Audit("test/end", one, "");
-        return Decision.Done([]);
+        return CommandResult.Done([]);
     });
 
     private static async Task<int> Lines(Stored stored, string action)
@@ -134,16 +134,16 @@ public class PersonalDataTests
     private static async Task Restored(Stored stored, string backup, Guid student)
     {
         var elsewhere = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
-        Restoring.Restore(elsewhere, backup, replace: false, stored.Instance.Today.Now, _ => { });
+        BackupRestore.Restore(elsewhere, backup, replace: false, stored.Instance.Today.Now, _ => { });
         elsewhere.Upgrade(stored.Instance.Today.Now, _ => { });
         Assert.NotEqual(PersonalData.Erased, await NameIn());
-        using var acts = new Acts(stored.Instance, elsewhere);
+        using var acts = new CommandExecutor(stored.Instance, elsewhere);
         await acts.Begin(demo: true);
         Assert.Equal(PersonalData.Erased, await NameIn());
 
         async Task<string> NameIn()
         {
-            await using var db = elsewhere.Read(Sight.Everything);
+            await using var db = elsewhere.Read(AccessScope.Everything);
             return (await db.Set<Student>().SingleAsync(s => s.Id == student, Now)).Name;
         }
     }

@@ -38,7 +38,7 @@ public class QuotaRaceTests
                 SELECT {act.NewId()}, 2020, "Id", {school.Id}, {Allotted}, 0, {school.Scope} FROM chuxiong_county_plan WHERE "Division" = '532301' AND "Year" = 2020
                 """);
             act.Audit("chuxiong/allot", school.Id, school.Scope);
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
         var (ids, version) = await applicants.Approve(school, Allotted + 1);
         await SendAll(served, ids, version, "cx2020/4.1.1");

@@ -24,7 +24,7 @@ namespace EduAssist.Web;
 /// <param name="access">Who may reach it; null: this machine.</param>
 /// <param name="stored">The database; null: a new one.</param>
 /// <param name="rounds">Of a password's hash; null: as many as are shipped.</param>
-public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? today = null, Func<string, string?>? setting = null, Access? access = null, Stored? stored = null, int? rounds = null) : IAsyncLifetime
+public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? today = null, Func<string, string?>? setting = null, ServerOptions? access = null, Stored? stored = null, int? rounds = null) : IAsyncLifetime
 {
     private WebApplication? app;
 
@@ -54,7 +54,7 @@ public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? to
             act.Db.Add(user);
             act.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user.Id, Role = g.Role, Scope = g.Scope }));
             act.Audit("user/make", user.Id, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         return Issue(user);
     }

@@ -185,7 +185,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         {
             act.Db.Add(new User { Id = user, Name = "expired", ComparedName = "EXPIRED", CreatedAt = act.Now });
             act.Audit("user/make", user, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         var (_, secret) = await Accounts.MakeKey(site.Served.Stored.Acts, user, "expired", "old", onlyReads: true, days: 0);
         using var client = site.Served.Another(Basic("expired", secret));

@@ -18,7 +18,7 @@ public static class Assessments
     /// <param name="known">Facts that the registry knows; whoever asks cannot say otherwise.</param>
     /// <param name="one">The case that it is made for; null: none.</param>
     /// <returns>What is kept, or why not.</returns>
-    public static (KeptAssessment? Kept, Decision? Refused) Keep(Act act, IProgramme programme, ReadOnlyMemory<byte> asked, JsonObject known, Case? one)
+    public static (StoredAssessment? Kept, CommandResult? Refused) Keep(UnitOfWork act, IProgramme programme, ReadOnlyMemory<byte> asked, JsonObject known, Case? one)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(programme);
@@ -26,19 +26,19 @@ public static class Assessments
         if (asked.IsEmpty) asked = "{}"u8.ToArray();
         var row = act.Policy.NewFacts(programme);
         var reader = act.Policy.ReaderOf(programme);
-        if (reader.ReadRequest(asked.Span, act.Today, row) is { } wrong) return (null, Decision.Invalid((wrong.Fact, wrong.Message)));
+        if (reader.ReadRequest(asked.Span, act.Today, row) is { } wrong) return (null, CommandResult.Invalid((wrong.Fact, wrong.Message)));
         var given = JsonNode.Parse(asked.Span)!.AsObject();
         var facts = given["facts"]?.DeepClone().AsObject() ?? [];
         foreach (var (name, value) in known)
         {
-            if (facts[name] is { } said && !JsonNode.DeepEquals(said, value)) return (null, Decision.Invalid((name, $"「{programme.Schema.Fields.Single(f => f.Name == name).Title}」由系统按学籍和申请表填写，与所填不符。")));
+            if (facts[name] is { } said && !JsonNode.DeepEquals(said, value)) return (null, CommandResult.Invalid((name, $"「{programme.Schema.Fields.Single(f => f.Name == name).Title}」由系统按学籍和申请表填写，与所填不符。")));
             facts[name] = value?.DeepClone();
         }
 
         var whole = new JsonObject { ["asOf"] = $"{row.AsOf:yyyy-MM-dd}", ["facts"] = facts };
-        if (reader.ReadRequest(Encoding.UTF8.GetBytes(whole.ToJsonString()), act.Today, row) is { } fault) return (null, Decision.Invalid((fault.Fact, fault.Message)));
-        if (programme.Assess(row, act.Policy.Reading) is not { } made) return (null, Decision.Refused($"{programme.Title}在 {row.AsOf:yyyy-MM-dd} 没有施行中的规则集。"));
-        var kept = new KeptAssessment
+        if (reader.ReadRequest(Encoding.UTF8.GetBytes(whole.ToJsonString()), act.Today, row) is { } fault) return (null, CommandResult.Invalid((fault.Fact, fault.Message)));
+        if (programme.Assess(row, act.Policy.Reading) is not { } made) return (null, CommandResult.Refused($"{programme.Title}在 {row.AsOf:yyyy-MM-dd} 没有施行中的规则集。"));
+        var kept = new StoredAssessment
         {
             Id = act.NewId(),
             Programme = programme.Id,
@@ -59,7 +59,7 @@ public static class Assessments
     }
 
     /// <summary>As an answer.</summary>
-    public static JsonObject View(KeptAssessment kept)
+    public static JsonObject View(StoredAssessment kept)
     {
         ArgumentNullException.ThrowIfNull(kept);
         return new()
@@ -75,10 +75,10 @@ public static class Assessments
 
     /// <summary>Makes a kept assessment again from its facts, with the rules, the reading and the calendar of now.</summary>
     /// <returns>Whether the result is the same, both results, and what differs; null: there is none, or not for this actor.</returns>
-    public static async Task<JsonObject?> Replay(Act act, Guid id)
+    public static async Task<JsonObject?> Replay(UnitOfWork act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await act.Db.Set<KeptAssessment>().SingleOrDefaultAsync(a => a.Id == id) is not { } kept || !act.Actor.Sight.Covers(kept.Scope)) return null;
+        if (await act.Db.Set<StoredAssessment>().SingleOrDefaultAsync(a => a.Id == id) is not { } kept || !act.Actor.AccessScope.Covers(kept.Scope)) return null;
         var then = JsonNode.Parse(kept.Result)!;
         JsonObject answer = new() { ["id"] = id.ToString(), ["same"] = false, ["then"] = then };
         if (act.Policy.Programme(kept.Programme) is not { } programme)

@@ -143,7 +143,7 @@ public sealed class Evidence
 }
 
 /// <summary>An assessment that is kept for good (评估存档): by its facts it can be made again. Append-only.</summary>
-public sealed class KeptAssessment : IScoped
+public sealed class StoredAssessment : IScoped
 {
     /// <summary>Of the assessment.</summary>
     public Guid Id { get; init; }

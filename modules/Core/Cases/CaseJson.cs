@@ -8,7 +8,7 @@ namespace EduAssist.Core.Cases;
 /// <summary>Cases in JSON, in the shape of the public contract.</summary>
 public static class CaseJson
 {
-    internal static JsonObject Of(Transition step, bool isMine, IReadOnlyList<Refusal> hindrances) => new()
+    internal static JsonObject Of(Transition step, bool isMine, IReadOnlyList<RuleViolation> hindrances) => new()
     {
         ["action"] = step.Action,
         ["title"] = step.Title,

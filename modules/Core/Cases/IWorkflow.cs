@@ -40,38 +40,38 @@ public interface IWorkflow : IContribution
     IReadOnlyList<Role> Supervisors { get; }
 
     /// <summary>Opens a case.</summary>
-    Task<Decision> Open(Act act, FormValues values);
+    Task<CommandResult> Open(UnitOfWork act, FormValues values);
 
     /// <summary>Enters the form of a case anew, while it is in its first state.</summary>
-    Task<Decision> Edit(Act act, Guid id, long? version, FormValues values);
+    Task<CommandResult> Edit(UnitOfWork act, Guid id, long? version, FormValues values);
 
     /// <summary>Takes a step.</summary>
-    Task<Decision> Move(Act act, Guid id, long? version, string action, FormValues input);
+    Task<CommandResult> Move(UnitOfWork act, Guid id, long? version, string action, FormValues input);
 
     /// <summary>Undoes the last step that is not undone, and tells why.</summary>
-    Task<Decision> Correct(Act act, Guid id, long? version, string? reason);
+    Task<CommandResult> Correct(UnitOfWork act, Guid id, long? version, string? reason);
 
     /// <summary>Files a paper.</summary>
-    Task<Decision> File(Act act, Guid id, long? version, NewEvidence evidence);
+    Task<CommandResult> AttachEvidenceAsync(UnitOfWork act, Guid id, long? version, NewEvidence evidence);
 
     /// <summary>Takes a paper from the file, whole; noted in the audit. It names persons: only for those who may see numbers in full (<see cref="Actor.Revealing"/>).</summary>
     /// <param name="act">The act.</param>
     /// <param name="id">Of the case.</param>
     /// <param name="evidence">Of the paper.</param>
     /// <returns>The paper, when it was done.</returns>
-    Task<(Decision Decision, Evidence? Paper)> Take(Act act, Guid id, Guid evidence);
+    Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(UnitOfWork act, Guid id, Guid evidence);
 
     /// <summary>Assesses the case's question and keeps the assessment.</summary>
     /// <param name="act">The act.</param>
     /// <param name="id">Of the case.</param>
     /// <param name="asked"><c>{ "asOf", "facts" }</c>; what the registry knows is filled in.</param>
-    Task<Decision> Assess(Act act, Guid id, ReadOnlyMemory<byte> asked);
+    Task<CommandResult> Assess(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked);
 
     /// <summary>What was entered, to be printed: in full for those who may see it so (<see cref="Actor.Revealing"/>), else with numbers of persons masked; noted in the audit. Null: not there.</summary>
-    Task<FormValues?> Print(Act act, Guid id);
+    Task<FormValues?> Print(UnitOfWork act, Guid id);
 
     /// <summary>The case as an actor sees it: its state, what can be done and why not, its history. Null: not there.</summary>
-    Task<JsonObject?> View(Act act, Guid id);
+    Task<JsonObject?> View(UnitOfWork act, Guid id);
 }
 
 /// <summary>A kind of paper that may be filed.</summary>

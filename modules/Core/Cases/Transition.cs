@@ -83,18 +83,18 @@ public class Transition<T> : Transition
     public Func<T, string, DateOnly?>? PossibleOn { get; init; }
 
     /// <summary>What it does beside the change of state; what it refuses undoes everything.</summary>
-    public Func<Act, T, Task<IReadOnlyList<Refusal>>>? Effect { get; init; }
+    public Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>>? Effect { get; init; }
 
     /// <summary>What a correction takes back beside the state and the columns of the module's row: counters. What it refuses leaves everything as it is.</summary>
-    public Func<Act, T, Task<IReadOnlyList<Refusal>>>? Undo { get; init; }
+    public Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>>? Undo { get; init; }
 
-    internal virtual IReadOnlyList<FormFinding> Read(FormValues values, FormContext context, out Func<Act, T, Task<IReadOnlyList<Refusal>>> effect)
+    internal virtual IReadOnlyList<FormFinding> Read(FormValues values, FormContext context, out Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>> effect)
     {
-        effect = Effect ?? ((_, _) => Task.FromResult<IReadOnlyList<Refusal>>([]));
+        effect = Effect ?? ((_, _) => Task.FromResult<IReadOnlyList<RuleViolation>>([]));
         return [];
     }
 
-    internal IEnumerable<Refusal> Hindrances(T facts, Reading reading)
+    internal IEnumerable<RuleViolation> BlockingReasons(T facts, InterpretationProfile reading)
     {
         foreach (var guard in Guards)
         {
@@ -111,7 +111,7 @@ public class Transition<T> : Transition
 /// <typeparam name="TInput">What is entered, declared as a form's subject is.</typeparam>
 public sealed class Transition<T, TInput> : Transition<T>
 {
-    private readonly Func<FormReader, TInput> read;
+    private readonly Func<FormBinder, TInput> read;
 
     /// <summary>A step.</summary>
     /// <param name="action">In kebab-case.</param>
@@ -122,8 +122,8 @@ public sealed class Transition<T, TInput> : Transition<T>
     /// <param name="provisions">At least one.</param>
     /// <param name="read">Makes the input: <c>form =&gt; new(form)</c>.</param>
     /// <param name="source">Left to the compiler.</param>
-    public Transition(string action, string title, IReadOnlyList<CaseState> from, CaseState to, IReadOnlyList<Role> by, IReadOnlyList<string> provisions, Func<FormReader, TInput> read, [CallerFilePath] string source = "")
-        : base(action, title, from, to, by, provisions, source) => (this.read, Fields) = (read, FormReader.FieldsOf(read));
+    public Transition(string action, string title, IReadOnlyList<CaseState> from, CaseState to, IReadOnlyList<Role> by, IReadOnlyList<string> provisions, Func<FormBinder, TInput> read, [CallerFilePath] string source = "")
+        : base(action, title, from, to, by, provisions, source) => (this.read, Fields) = (read, FormBinder.FieldsOf(read));
 
     /// <inheritdoc/>
     public override IReadOnlyList<FormField> Fields { get; }
@@ -135,12 +135,12 @@ public sealed class Transition<T, TInput> : Transition<T>
     public override IReadOnlyList<Criterion> Rules => [.. Guards, .. InputRules];
 
     /// <summary>What it does with the input; what it refuses undoes everything.</summary>
-    public new required Func<Act, T, TInput, Task<IReadOnlyList<Refusal>>> Effect { get; init; }
+    public new required Func<UnitOfWork, T, TInput, Task<IReadOnlyList<RuleViolation>>> Effect { get; init; }
 
-    internal override IReadOnlyList<FormFinding> Read(FormValues values, FormContext context, out Func<Act, T, Task<IReadOnlyList<Refusal>>> effect)
+    internal override IReadOnlyList<FormFinding> Read(FormValues values, FormContext context, out Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>> effect)
     {
         List<FormFinding> findings = [];
-        var input = new FormReader(Fields, values, context, findings).Step(read, InputRules);
+        var input = new FormBinder(Fields, values, context, findings).Step(read, InputRules);
         effect = (act, facts) => Effect(act, facts, input);
         return findings;
     }

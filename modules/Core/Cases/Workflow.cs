@@ -22,10 +22,10 @@ namespace EduAssist.Core.Cases;
 public sealed record Opening<TRow>(TRow Row, int Year, Guid? StudentId, string Scope, string Counterpart = "", string Handler = "");
 
 /// <summary>What stands against opening or changing a case.</summary>
-public sealed class Objections
+public sealed class OpeningErrors
 {
     private readonly List<(string Field, string Message)> wrong = [];
-    private readonly List<Refusal> refusals = [];
+    private readonly List<RuleViolation> refusals = [];
 
     /// <summary>What was entered is wrong.</summary>
     /// <param name="field">As in JSON; empty: the whole.</param>
@@ -33,11 +33,11 @@ public sealed class Objections
     public void Wrong(string field, string message) => wrong.Add((field, message));
 
     /// <summary>A rule does not allow it.</summary>
-    public void Refuse(Refusal refusal) => refusals.Add(refusal);
+    public void Refuse(RuleViolation refusal) => refusals.Add(refusal);
 
     /// <summary>The answer; null: nothing stands against it.</summary>
-    internal Decision? Decision(string what) => wrong.Count > 0 ? Storage.Decision.Invalid(wrong)
-        : refusals.Count > 0 ? Storage.Decision.Refused($"不能{what}：{refusals[0].Message}。", refusals)
+    internal CommandResult? ToResult(string what) => wrong.Count > 0 ? Storage.CommandResult.Invalid(wrong)
+        : refusals.Count > 0 ? Storage.CommandResult.Refused($"不能{what}：{refusals[0].Message}。", refusals)
         : null;
 }
 
@@ -103,20 +103,20 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     /// <param name="entered">What was entered; its blanks are no errors yet.</param>
     /// <param name="objections">Takes what stands against it.</param>
     /// <returns>Null only with an objection.</returns>
-    protected abstract Task<Opening<TRow>?> Begin(Act act, Guid caseId, TForm entered, Objections objections);
+    protected abstract Task<Opening<TRow>?> OnOpen(UnitOfWork act, Guid caseId, TForm entered, OpeningErrors objections);
 
     /// <summary>Takes over what was entered anew.</summary>
     /// <param name="act">The act.</param>
     /// <param name="row">With its case.</param>
     /// <param name="entered">What was entered; its blanks are no errors yet.</param>
     /// <param name="objections">Takes what stands against it.</param>
-    protected abstract Task Revise(Act act, TRow row, TForm entered, Objections objections);
+    protected abstract Task OnEdit(UnitOfWork act, TRow row, TForm entered, OpeningErrors objections);
 
     /// <summary>Gathers everything that guards ask for.</summary>
-    protected abstract Task<TFacts> Gather(Act act, TRow row, TForm entered);
+    protected abstract Task<TFacts> LoadFactsAsync(UnitOfWork act, TRow row, TForm entered);
 
     /// <summary>A case has come to a state: what the row says of it.</summary>
-    protected virtual void Arrived(TRow row, CaseState state)
+    protected virtual void OnEntered(TRow row, CaseState state)
     {
     }
 
@@ -124,23 +124,23 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     protected virtual bool IsHandedOver(TRow row) => true;
 
     /// <summary>An assessment was kept for a case.</summary>
-    protected virtual void Assessed(TRow row, KeptAssessment kept)
+    protected virtual void Assessed(TRow row, StoredAssessment kept)
     {
     }
 
     /// <summary>The facts of <see cref="Programme"/> that the registry and the form know, by their names.</summary>
-    protected virtual Task<JsonObject> Known(Act act, TFacts facts) => Task.FromResult(new JsonObject());
+    protected virtual Task<JsonObject> PrefillFacts(UnitOfWork act, TFacts facts) => Task.FromResult(new JsonObject());
 
     /// <inheritdoc/>
-    public async Task<Decision> Open(Act act, FormValues values)
+    public async Task<CommandResult> Open(UnitOfWork act, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (Forbidden(act, Openers, $"新建{Title}") is { } forbidden) return forbidden;
-        if (CaseJson.Unmask(form.Fields, values, FormValues.None) is { } masked) return Decision.Invalid(masked);
+        if (CaseJson.Unmask(form.Fields, values, FormValues.None) is { } masked) return CommandResult.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(act));
-        var objections = new Objections();
-        var begun = await Begin(act, act.NewId(), entered, objections);
-        if (objections.Decision($"新建{Title}") is { } refused) return refused;
+        var objections = new OpeningErrors();
+        var begun = await OnOpen(act, act.NewId(), entered, objections);
+        if (objections.ToResult($"新建{Title}") is { } refused) return refused;
         var opening = begun!;
         var opened = new Case
         {
@@ -155,80 +155,80 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
             Form = FormJson.Values(form, values).ToJsonString(),
             OpenedAt = act.Now,
         };
-        if (!Holds(act, Openers, opened)) return Decision.Of(DecisionKind.Forbidden, "不在您的管理范围之内。");
+        if (!Holds(act, Openers, opened)) return CommandResult.Of(ResultKind.Forbidden, "不在您的管理范围之内。");
         act.Db.Add(opened);
         act.Db.Add(opening.Row);
         Record(act, opened, OpenAction, "", null, null, null);
-        return Decision.Created(Short(opened, findings), opened.Id, opened.Version);
+        return CommandResult.Created(Summary(opened, findings), opened.Id, opened.Version);
     }
 
     /// <inheritdoc/>
-    public async Task<Decision> Edit(Act act, Guid id, long? version, FormValues values)
+    public async Task<CommandResult> Edit(UnitOfWork act, Guid id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, Openers, $"修改{Title}", row.Case) is { } forbidden) return forbidden;
-        if (row.Case.State != States[0].Id) return Decision.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new Refusal("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
+        if (row.Case.State != States[0].Id) return CommandResult.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new RuleViolation("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
         values = values.Copy();   // whoever is refused is not shown what the masks stood for
-        if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked) return Decision.Invalid(masked);
+        if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked) return CommandResult.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(act));
-        var objections = new Objections();
-        await Revise(act, row, entered, objections);
-        if (objections.Decision($"修改{Title}") is { } refused) return refused;
+        var objections = new OpeningErrors();
+        await OnEdit(act, row, entered, objections);
+        if (objections.ToResult($"修改{Title}") is { } refused) return refused;
         row.Case.Form = FormJson.Values(form, values).ToJsonString();
         Record(act, row.Case, EditAction, row.Case.State, null, null, Before(act, row));
-        return Decision.Done(Short(row.Case, findings), row.Case.Version, id);
+        return CommandResult.Done(Summary(row.Case, findings), row.Case.Version, id);
     }
 
     /// <inheritdoc/>
-    public async Task<Decision> Move(Act act, Guid id, long? version, string action, FormValues input)
+    public async Task<CommandResult> Move(UnitOfWork act, Guid id, long? version, string action, FormValues input)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
-        if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return Decision.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
+        if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return CommandResult.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, step.By, step.Title, row.Case, step.Side) is { } forbidden) return forbidden;
         var wrong = Starts(step, row.Case) ? step.Read(input, Context(act), out _).Where(f => f.Level == FormFindingLevel.Error && f.Rule is null).ToList() : [];
-        if (wrong.Count > 0) return Decision.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
-        var refusals = await Take(act, row, step, input);
-        return refusals.Count > 0 ? Decision.Refused($"不能{step.Title}：{refusals[0].Message}。", refusals) : Decision.Done(Short(row.Case, Entered(act, row.Case).Findings), row.Case.Version, id);
+        if (wrong.Count > 0) return CommandResult.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
+        var refusals = await ExecuteTransitionAsync(act, row, step, input);
+        return refusals.Count > 0 ? CommandResult.Refused($"不能{step.Title}：{refusals[0].Message}。", refusals) : CommandResult.Done(Summary(row.Case, Entered(act, row.Case).Findings), row.Case.Version, id);
     }
 
     /// <inheritdoc/>
-    public async Task<Decision> Correct(Act act, Guid id, long? version, string? reason)
+    public async Task<CommandResult> Correct(UnitOfWork act, Guid id, long? version, string? reason)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, Supervisors, "更正", row.Case) is { } forbidden) return forbidden;
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500) return Decision.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
-        if (FormReader.NumberIn(reason) is { } number) return Decision.Invalid(("reason", $"原因{number}。"));
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500) return CommandResult.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
+        if (FormBinder.NumberIn(reason) is { } number) return CommandResult.Invalid(("reason", $"原因{number}。"));
         var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
         var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
         var last = events.LastOrDefault(e => !undone.Contains(e.Sequence) && Transitions.Any(t => t.Action == e.Action));
-        if (last is null) return Decision.Refused("没有可以更正的环节。", new Refusal("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions));
+        if (last is null) return CommandResult.Refused("没有可以更正的环节。", new RuleViolation("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions));
         var step = Transitions.First(t => t.Action == last.Action);
         if (Forbidden(act, Supervisors, $"更正{step.Title}", row.Case, step.Side) is { } elsewhere) return elsewhere;
-        if (step.Undo is { } undo && await undo(act, await Gather(act, row, Entered(act, row.Case).Entered)) is { Count: > 0 } refusals) return Decision.Refused($"不能更正{step.Title}：{refusals[0].Message}。", refusals);
+        if (step.Undo is { } undo && await undo(act, await LoadFactsAsync(act, row, Entered(act, row.Case).Entered)) is { Count: > 0 } refusals) return CommandResult.Refused($"不能更正{step.Title}：{refusals[0].Message}。", refusals);
         Restore(act, row, last.Before);
         var before = Before(act, row);
         var from = row.Case.State;
         row.Case.State = last.From;
         Record(act, row.Case, CorrectAction, from, reason.Trim(), null, before, last.Sequence);
-        return Decision.Done(Short(row.Case, []), row.Case.Version, id);
+        return CommandResult.Done(Summary(row.Case, []), row.Case.Version, id);
     }
 
     /// <inheritdoc/>
-    public async Task<Decision> File(Act act, Guid id, long? version, NewEvidence evidence)
+    public async Task<CommandResult> AttachEvidenceAsync(UnitOfWork act, Guid id, long? version, NewEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(evidence);
         if (await Find(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, Participants, "归档材料", row.Case) is { } forbidden) return forbidden;
-        if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind) return Decision.Invalid(("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。"));
-        if (FormReader.NumberIn(evidence.Issuer) is { } number) return Decision.Invalid(("issuer", $"出具单位{number}。"));
+        if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind) return CommandResult.Invalid(("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。"));
+        if (FormBinder.NumberIn(evidence.Issuer) is { } number) return CommandResult.Invalid(("issuer", $"出具单位{number}。"));
         var filed = new Evidence
         {
             Id = act.NewId(),
@@ -246,37 +246,37 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         };
         act.Db.Add(filed);
         Record(act, row.Case, FileAction, row.Case.State, kind.Title, null, null);
-        return Decision.Created(new() { ["id"] = filed.Id.ToString(), ["kind"] = kind.Id, ["title"] = kind.Title, ["version"] = row.Case.Version }, filed.Id, row.Case.Version);
+        return CommandResult.Created(new() { ["id"] = filed.Id.ToString(), ["kind"] = kind.Id, ["title"] = kind.Title, ["version"] = row.Case.Version }, filed.Id, row.Case.Version);
     }
 
     /// <inheritdoc/>
-    public async Task<(Decision Decision, Evidence? Paper)> Take(Act act, Guid id, Guid evidence)
+    public async Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(UnitOfWork act, Guid id, Guid evidence)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return (NotThere(id), null);
-        if (await act.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper) return (Decision.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
+        if (await act.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper) return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
         if (Forbidden(act, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden) return (forbidden, null);
         act.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
-        return (Decision.Done([], id: evidence), paper);
+        return (CommandResult.Done([], id: evidence), paper);
     }
 
     /// <inheritdoc/>
-    public async Task<Decision> Assess(Act act, Guid id, ReadOnlyMemory<byte> asked)
+    public async Task<CommandResult> Assess(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return NotThere(id);
-        if (Programme is not { } programme) return Decision.NotFound($"{Title}没有评估项目。");
+        if (Programme is not { } programme) return CommandResult.NotFound($"{Title}没有评估项目。");
         if (Forbidden(act, Participants, "评估", row.Case, CaseSide.Own) is { } forbidden) return forbidden;
-        var facts = await Gather(act, row, Entered(act, row.Case).Entered);
-        var (kept, refused) = Assessments.Keep(act, programme, asked, await Known(act, facts), row.Case);
+        var facts = await LoadFactsAsync(act, row, Entered(act, row.Case).Entered);
+        var (kept, refused) = Assessments.Keep(act, programme, asked, await PrefillFacts(act, facts), row.Case);
         if (refused is not null) return refused;
         Assessed(row, kept!);
         Record(act, row.Case, AssessAction, row.Case.State, $"{kept!.RuleSet} {Words.Of(kept.Verdict)}", null, Before(act, row));
-        return Decision.Created(Assessments.View(kept), kept.Id, row.Case.Version);
+        return CommandResult.Created(Assessments.View(kept), kept.Id, row.Case.Version);
     }
 
     /// <inheritdoc/>
-    public async Task<FormValues?> Print(Act act, Guid id)
+    public async Task<FormValues?> Print(UnitOfWork act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return null;
@@ -288,22 +288,22 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <inheritdoc/>
-    public async Task<JsonObject?> View(Act act, Guid id)
+    public async Task<JsonObject?> View(UnitOfWork act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await Find(act, id) is not { } row) return null;
         var (entered, findings) = Entered(act, row.Case);
-        var facts = await Gather(act, row, entered);
-        var json = Short(row.Case, findings);
+        var facts = await LoadFactsAsync(act, row, entered);
+        var json = Summary(row.Case, findings);
         json["facts"] = new JsonObject(act.Db.Entry(row).Properties.Where(p => !p.Metadata.IsPrimaryKey())
             .Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name), ContractJson.Value(p.CurrentValue))));
         json["form"] = CaseJson.Masked(form, ValuesOf(row.Case));
-        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.Of(t, Holds(act, t.By, row.Case, t.Side), Hindrances(act, t, facts, findings)))]);
+        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.Of(t, Holds(act, t.By, row.Case, t.Side), BlockingReasons(act, t, facts, findings)))]);
         json["history"] = new JsonArray([.. (await act.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()).Select(e => CaseJson.Of(e, ActionTitle(e.Action)))]);
         json["evidence"] = new JsonArray([.. (await act.Db.Set<Evidence>().Where(e => e.CaseId == id).OrderBy(e => e.Id)
             .Select(e => new { e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor }).ToListAsync())
             .Select(e => new JsonObject { ["id"] = e.Id.ToString(), ["kind"] = e.Kind, ["issuer"] = e.Issuer, ["date"] = $"{e.Date:yyyy-MM-dd}", ["contentType"] = e.ContentType, ["size"] = e.Size, ["at"] = ContractJson.Value(e.At), ["actor"] = e.Actor })]);
-        json["assessments"] = new JsonArray([.. (await act.Db.Set<KeptAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync())
+        json["assessments"] = new JsonArray([.. (await act.Db.Set<StoredAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync())
             .Select(a => new JsonObject { ["id"] = a.Id.ToString(), ["programme"] = a.Programme, ["ruleSet"] = a.RuleSet, ["asOf"] = $"{a.AsOf:yyyy-MM-dd}", ["verdict"] = a.Verdict.ToString(), ["at"] = ContractJson.Value(a.At) })]);
         return json;
     }
@@ -314,10 +314,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     /// <param name="step">The step.</param>
     /// <param name="input">What was entered with it.</param>
     /// <returns>What hinders; nothing: it is taken. After a refusal the act must not be done.</returns>
-    private async Task<IReadOnlyList<Refusal>> Take(Act act, TRow row, Transition<TFacts> step, FormValues input)
+    private async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(UnitOfWork act, TRow row, Transition<TFacts> step, FormValues input)
     {
         var (entered, findings) = Entered(act, row.Case);
-        return await Take(act, row, step, input, await Gather(act, row, entered), findings);
+        return await ExecuteTransitionAsync(act, row, step, input, await LoadFactsAsync(act, row, entered), findings);
     }
 
     /// <summary>The same for lists, which move many cases in one act and gather the facts of all of them at once.</summary>
@@ -328,25 +328,25 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     /// <param name="facts">Everything that the step's guards and its effect ask for.</param>
     /// <param name="findings">Of the form; only a step that needs the whole form asks for them.</param>
     /// <returns>What hinders; nothing: it is taken. After a refusal the act must not be done.</returns>
-    protected async Task<IReadOnlyList<Refusal>> Take(Act act, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
+    protected async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(UnitOfWork act, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(input);
         if (NotTheirs(act, row.Case, step) is { } elsewhere) return [elsewhere];
-        var (hindrances, effect) = Hindrances(act, row, step, input, facts, findings);
+        var (hindrances, effect) = BlockingReasons(act, row, step, input, facts, findings);
         if (hindrances.Count > 0) return hindrances;
         if (await effect(act, facts) is { Count: > 0 } refusals) return refusals;
         var from = row.Case.State;
         row.Case.State = step.To.Id;
-        Arrived(row, step.To);
+        OnEntered(row, step.To);
         Record(act, row.Case, step.Action, from, null, step.Fields.Count == 0 ? null : Values(step.Fields, input).ToJsonString(), Before(act, row));
         return [];
     }
 
     /// <summary>What stands against a step of a list before the record is asked: whose it is, and what was entered.</summary>
-    protected static IReadOnlyList<Refusal> Unfit(Act act, Case one, Transition<TFacts> step, FormValues input)
+    protected static IReadOnlyList<RuleViolation> InputErrors(UnitOfWork act, Case one, Transition<TFacts> step, FormValues input)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(step);
@@ -354,22 +354,22 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <summary>Why the actor may not take a step of a case: whose it is. Null: they may.</summary>
-    private static Refusal? NotTheirs(Act act, Case one, Transition step) =>
+    private static RuleViolation? NotTheirs(UnitOfWork act, Case one, Transition step) =>
         Forbidden(act, step.By, step.Title, one, step.Side) is { } forbidden ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions) : null;
 
     /// <summary>What hinders a step before it is tried, and what it would do.</summary>
-    private (IReadOnlyList<Refusal> Refusals, Func<Act, TFacts, Task<IReadOnlyList<Refusal>>> Effect) Hindrances(
-        Act act, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
+    private (IReadOnlyList<RuleViolation> Refusals, Func<UnitOfWork, TFacts, Task<IReadOnlyList<RuleViolation>>> Effect) BlockingReasons(
+        UnitOfWork act, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
     {
         var wrong = step.Read(input, Context(act), out var effect).Where(f => f.Level == FormFindingLevel.Error);
-        return (Starts(step, row.Case) ? [.. Hindrances(act, step, facts, findings), .. wrong.Select(Violation)] : [WrongState(step, row.Case)], effect);
+        return (Starts(step, row.Case) ? [.. BlockingReasons(act, step, facts, findings), .. wrong.Select(Violation)] : [WrongState(step, row.Case)], effect);
     }
 
     /// <summary>The state's title.</summary>
     protected string TitleOf(string state) => States.FirstOrDefault(s => s.Id == state)?.Title ?? state;
 
     /// <summary>Writes into the form of a case: what a step adds to the paper.</summary>
-    protected void Write(Case one, params IEnumerable<(string Field, string? Text)> fields)
+    protected void SetFormFields(Case one, params IEnumerable<(string Field, string? Text)> fields)
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(fields);
@@ -385,16 +385,16 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         return FormJson.Read(form, Encoding.UTF8.GetBytes(one.Form), out var values) is { } fault ? throw new InvalidOperationException($"{Id}: {fault.Member} {fault.Message}") : values;
     }
 
-    private (TForm Entered, IReadOnlyList<FormFinding> Findings) Entered(Act act, Case one) => form.Read(ValuesOf(one), Context(act));
+    private (TForm Entered, IReadOnlyList<FormFinding> Findings) Entered(UnitOfWork act, Case one) => form.Read(ValuesOf(one), Context(act));
 
-    private static FormContext Context(Act act) => new(act.Policy.Divisions, act.Today);
+    private static FormContext Context(UnitOfWork act) => new(act.Policy.Divisions, act.Today);
 
-    private static bool Sees(Actor actor, Case one) => actor.Sight.Covers(one.Scope) || actor.Sight.Covers(one.Counterpart) || actor.Sight.Covers(one.Handler);
+    private static bool Sees(Actor actor, Case one) => actor.AccessScope.Covers(one.Scope) || actor.AccessScope.Covers(one.Counterpart) || actor.AccessScope.Covers(one.Handler);
 
-    private async Task<TRow?> Find(Act act, Guid id) =>
+    private async Task<TRow?> Find(UnitOfWork act, Guid id) =>
         await act.Db.Set<TRow>().Include(r => r.Case).ThenInclude(c => c.Student).SingleOrDefaultAsync(r => r.CaseId == id) is { } row && row.Case.Workflow == Id && Sees(act.Actor, row.Case) ? row : null;
 
-    private Decision NotThere(Guid id) => Decision.NotFound($"没有{Title} {id}。");
+    private CommandResult NotThere(Guid id) => CommandResult.NotFound($"没有{Title} {id}。");
 
     /// <summary>Who has what the form and the papers say in full: both sides, once it was handed over.</summary>
     private CaseSide? SideOfNumbers(TRow row) => IsHandedOver(row) ? null : CaseSide.Own;
@@ -403,35 +403,35 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     private IReadOnlyList<Role> Participants => [.. Openers.Concat(Supervisors).Concat(Transitions.SelectMany(t => t.By)).Distinct()];
 
     /// <summary>Whoever is none of these anywhere is told who does it; whoever is one, but not where the case is, whose it is.</summary>
-    private static Decision? Forbidden(Act act, IReadOnlyList<Role> roles, string what, Case? one = null, CaseSide? side = null) =>
-        !roles.Any(act.Actor.Roles.Contains) ? Decision.Of(DecisionKind.Forbidden, $"{what}由{Names(roles)}办理。")
+    private static CommandResult? Forbidden(UnitOfWork act, IReadOnlyList<Role> roles, string what, Case? one = null, CaseSide? side = null) =>
+        !roles.Any(act.Actor.Roles.Contains) ? CommandResult.Of(ResultKind.Forbidden, $"{what}由{Names(roles)}办理。")
         : one is null || Holds(act, roles, one, side) ? null
-        : Decision.Of(DecisionKind.Forbidden, $"{what}由{side switch { CaseSide.Own => "所属的", CaseSide.Counterpart => "对方的", _ => "所涉及的" }}{Names(roles)}办理。");
+        : CommandResult.Of(ResultKind.Forbidden, $"{what}由{side switch { CaseSide.Own => "所属的", CaseSide.Counterpart => "对方的", _ => "所涉及的" }}{Names(roles)}办理。");
 
-    private static Refusal Violation(FormFinding finding) =>
+    private static RuleViolation Violation(FormFinding finding) =>
         new(finding.Rule ?? finding.Field, finding.Text, finding.Provisions) { Field = finding.Field };
 
     private static string Names(IReadOnlyList<Role> roles) => string.Join("、", roles.Select(r => Words.Of(r)));
 
     /// <summary>Whether the actor is one of these on a side of the case: sight alone is no role.</summary>
-    private static bool Holds(Act act, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
+    private static bool Holds(UnitOfWork act, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
         (side != CaseSide.Counterpart && (act.Actor.Holds(roles, one.Scope) || (one.Handler.Length > 0 && act.Actor.Holds(roles, one.Handler))))
         || (side != CaseSide.Own && one.Counterpart.Length > 0 && act.Actor.Holds(roles, one.Counterpart));
 
     private static bool Starts(Transition step, Case one) => step.From.Any(s => s.Id == one.State);
 
-    private static Decision? Version(Case one, long? version) =>
-        version is null ? Decision.Of(DecisionKind.VersionMissing, "须用 If-Match 给出所见版本（ETag）。")
-        : version != one.Version ? Decision.Of(DecisionKind.Stale, "已被他人修改，请重新读取后再试。")
+    private static CommandResult? Version(Case one, long? version) =>
+        version is null ? CommandResult.Of(ResultKind.VersionMissing, "须用 If-Match 给出所见版本（ETag）。")
+        : version != one.Version ? CommandResult.Of(ResultKind.Stale, "已被他人修改，请重新读取后再试。")
         : null;
 
-    private Refusal WrongState(Transition step, Case one) =>
+    private RuleViolation WrongState(Transition step, Case one) =>
         new("state", $"{step.Title}须在“{string.Join("”“", step.From.Select(s => s.Title))}”状态办理，现为“{TitleOf(one.State)}”", step.Provisions);
 
-    private static IReadOnlyList<Refusal> Hindrances(Act act, Transition<TFacts> step, TFacts facts, IReadOnlyList<FormFinding> findings) =>
+    private static IReadOnlyList<RuleViolation> BlockingReasons(UnitOfWork act, Transition<TFacts> step, TFacts facts, IReadOnlyList<FormFinding> findings) =>
     [
         .. step.NeedsWholeForm ? findings.Where(f => f.Level == FormFindingLevel.Error).Select(Violation) : [],
-        .. step.Hindrances(facts, act.Policy.Reading),
+        .. step.BlockingReasons(facts, act.Policy.Reading),
     ];
 
     private static JsonObject Values(IReadOnlyList<FormField> fields, FormValues input) =>
@@ -447,7 +447,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         _ => Transitions.FirstOrDefault(t => t.Action == action)?.Title ?? action,
     };
 
-    private JsonObject Short(Case one, IReadOnlyList<FormFinding> findings) => new()
+    private JsonObject Summary(Case one, IReadOnlyList<FormFinding> findings) => new()
     {
         ["id"] = one.Id.ToString(),
         ["workflow"] = Id,
@@ -461,7 +461,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ["formFindings"] = new JsonArray([.. findings.Select(f => new JsonObject { ["level"] = f.Level.ToString(), ["field"] = f.Field, ["message"] = f.Text })]),
     };
 
-    private void Record(Act act, Case one, string action, string from, string? reason, string? input, string? before, long? undoes = null)
+    private void Record(UnitOfWork act, Case one, string action, string from, string? reason, string? input, string? before, long? undoes = null)
     {
         one.Version++;
         one.ChangedAt = act.Now;
@@ -483,13 +483,13 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <summary>What the row held before, of the columns that the act has changed.</summary>
-    private static string? Before(Act act, TRow row)
+    private static string? Before(UnitOfWork act, TRow row)
     {
         var changed = act.Db.Entry(row).Properties.Append(act.Db.Entry(row.Case).Property(c => c.Form)).Append(act.Db.Entry(row.Case).Property(c => c.Counterpart)).Where(p => p.IsModified).ToList();
         return changed.Count == 0 ? null : new JsonObject(changed.Select(p => KeyValuePair.Create(p.Metadata.Name, JsonSerializer.SerializeToNode(p.OriginalValue, p.Metadata.ClrType)))).ToJsonString();
     }
 
-    private static void Restore(Act act, TRow row, string? before)
+    private static void Restore(UnitOfWork act, TRow row, string? before)
     {
         if (before is null) return;
         foreach (var (name, value) in JsonNode.Parse(before)!.AsObject())

@@ -10,24 +10,24 @@ public static class DemoRegistry
     /// <summary>The same act on another day: a demo tells of weeks in one act, and every step of it passes the real guards of its day.</summary>
     /// <param name="act">Of the demo.</param>
     /// <param name="day">Not after the act's own.</param>
-    public static Act On(this Act act, DateOnly day)
+    public static UnitOfWork On(this UnitOfWork act, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(act);
         return act.At(new(day < act.Today ? day : act.Today, new(9, 0), Calendar.Today.Offset));
     }
 
     /// <summary>A class of a school.</summary>
-    public static Group Group(Act act, School school, int grade, int schoolYear, string name)
+    public static SchoolClass Group(UnitOfWork act, School school, int grade, int schoolYear, string name)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(school);
-        var group = Registry.Group.Of(act.NewId(), school, grade, schoolYear, name);
+        var group = Registry.SchoolClass.Of(act.NewId(), school, grade, schoolYear, name);
         act.Db.Add(group);
         return group;
     }
 
     /// <summary>A pupil on the roll of a school, with a guardian.</summary>
-    public static Roll Pupil(Act act, School school, Group group, InventedPerson person, DateOnly since)
+    public static Roll Pupil(UnitOfWork act, School school, SchoolClass group, InventedPerson person, DateOnly since)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(school);
@@ -41,9 +41,9 @@ public static class DemoRegistry
             BirthDate = person.BirthDate,
             Ethnicity = person.Ethnicity,
             ResidentId = person.ResidentId.Value,
-            ResidentIdIndex = act.Keys.Blind(person.ResidentId.Value, BlindIndex.ResidentId),
+            ResidentIdIndex = act.Keys.BlindIndexOf(person.ResidentId.Value, BlindIndex.ResidentId),
             NationalNumber = person.StudentNumber.Value,
-            NationalNumberIndex = act.Keys.Blind(person.StudentNumber.Value, BlindIndex.NationalNumber),
+            NationalNumberIndex = act.Keys.BlindIndexOf(person.StudentNumber.Value, BlindIndex.NationalNumber),
             Phone = person.Phone?.Value,
             Address = $"{person.Township}{person.Village}村",
             Scope = group.Scope,
@@ -64,7 +64,7 @@ public static class DemoRegistry
             Scope = school.Scope,
             Version = 1,
         };
-        roll.Standings.Add(roll.Stand(act, group, since, null));
+        roll.Standings.Add(roll.AppendStatus(act, group, since, null));
         student.Rolls.Add(roll);
         act.Db.Add(student);
         return roll;

@@ -22,13 +22,13 @@ public static class Promotion
     /// <param name="year">The school year that begins.</param>
     /// <param name="preview">Whether it is only told what would be done.</param>
     /// <returns>How many were promoted, graduated, stay suspended, and were there already.</returns>
-    public static async Task<Decision> Run(Act act, SchoolYear year, bool preview)
+    public static async Task<CommandResult> Run(UnitOfWork act, SchoolYear year, bool preview)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (!By.Any(act.Actor.Roles.Contains)) return Decision.Of(DecisionKind.Forbidden, $"升级由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
-        if (!preview && act.Today < year.First) return Decision.Refused($"{year}还没有开始。", new Refusal("school-year-begun", "升级自 9 月 1 日起办理", []) { PossibleOn = year.First });
+        if (!By.Any(act.Actor.Roles.Contains)) return CommandResult.Of(ResultKind.Forbidden, $"升级由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
+        if (!preview && act.Today < year.First) return CommandResult.Refused($"{year}还没有开始。", new RuleViolation("school-year-begun", "升级自 9 月 1 日起办理", []) { PossibleOn = year.First });
         var (promoted, graduated, suspended, settled) = (0, 0, 0, 0);
-        var groups = new Groups(act, year.Start);
+        var groups = new SchoolClasses(act, year.Start);
         foreach (var school in await act.Db.Set<School>().AsNoTracking().OrderBy(s => s.Id).ToListAsync())
         {
             if (!act.Actor.Holds(By, school.Scope)) continue;
@@ -45,18 +45,18 @@ public static class Promotion
             }
         }
 
-        if (!preview) act.Audit("registry.promotion", null, act.Actor.Sight.Place, $"{year.Start}: {promoted} promoted, {graduated} graduated, {suspended} suspended, {settled} settled");
-        return Decision.Done(new() { ["schoolYear"] = year.Start, ["preview"] = preview, ["promoted"] = promoted, ["graduated"] = graduated, ["suspended"] = suspended, ["alreadySettled"] = settled });
+        if (!preview) act.Audit("registry.promotion", null, act.Actor.AccessScope.Place, $"{year.Start}: {promoted} promoted, {graduated} graduated, {suspended} suspended, {settled} settled");
+        return CommandResult.Done(new() { ["schoolYear"] = year.Start, ["preview"] = preview, ["promoted"] = promoted, ["graduated"] = graduated, ["suspended"] = suspended, ["alreadySettled"] = settled });
     }
 
     private static int LastOf(SchoolKind kind) => kind == SchoolKind.Primary ? Grade.FirstOfJunior - 1 : Grade.Last;
 
-    private static async Task Promote(Act act, Groups groups, School school, IReadOnlyList<Roll> rolls, DateOnly from)
+    private static async Task Promote(UnitOfWork act, SchoolClasses groups, School school, IReadOnlyList<Roll> rolls, DateOnly from)
     {
         List<RollStanding> standings = [];
         foreach (var roll in rolls)
         {
-            Group? group = null;
+            SchoolClass? group = null;
             if (roll.Grade >= LastOf(school.Kind)) (roll.State, roll.Since) = (RollState.Graduated, from);
             else
             {
@@ -66,12 +66,12 @@ public static class Promotion
             }
 
             roll.Version++;
-            standings.Add(roll.Stand(act, group, from, roll.State == RollState.Graduated ? "毕业" : "升级"));
+            standings.Add(roll.AppendStatus(act, group, from, roll.State == RollState.Graduated ? "毕业" : "升级"));
         }
 
         await act.Db.SaveChangesAsync();   // the groups, which standings name
         await act.Db.UpdateAll(rolls);
         await act.Db.InsertAll(standings);
-        await Standings.Follow(act, [.. rolls.Select(r => r.StudentId)]);
+        await Standings.MoveScopeWithRoll(act, [.. rolls.Select(r => r.StudentId)]);
     }
 }

@@ -7,7 +7,7 @@ namespace EduAssist.Core.Enrolment;
 /// <summary>What a list changes in the registry: gathered row by row, written at once.</summary>
 /// <param name="act">The act.</param>
 /// <param name="from">From which day on the list holds.</param>
-internal sealed class PupilChanges(Act act, DateOnly from)
+internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
 {
     /// <summary>The fields that make a new standing.</summary>
     internal static readonly IReadOnlySet<string> OfRoll = new HashSet<string> { SchoolField, "grade", "className", "state" };
@@ -19,7 +19,7 @@ internal sealed class PupilChanges(Act act, DateOnly from)
     private readonly List<Roll> newRolls = [], rolls = [];
     private readonly List<RollStanding> standings = [];
     private readonly HashSet<Guid> moved = [];
-    private Groups? groups;
+    private SchoolClasses? groups;
 
     internal DateOnly From => from;
 
@@ -99,7 +99,7 @@ internal sealed class PupilChanges(Act act, DateOnly from)
         await act.Db.UpdateAll(rolls);
         await act.Db.InsertAll(newRolls);
         await act.Db.InsertAll(standings);
-        await Standings.Follow(act, moved);
+        await Standings.MoveScopeWithRoll(act, moved);
     }
 
     private static bool Differs(byte[]? given, byte[]? known) => given is not null && !(known is not null && given.AsSpan().SequenceEqual(known));
@@ -175,13 +175,13 @@ internal sealed class PupilChanges(Act act, DateOnly from)
         (roll.State, roll.Since) = (RollState.TransferredOut, from);
         roll.Version++;
         rolls.Add(roll);
-        standings.Add(roll.Stand(act, null, from, "转出", known.LastAt));
+        standings.Add(roll.AppendStatus(act, null, from, "转出", known.LastAt));
     }
 
     private async Task Stand(Roll roll, School school, string reason, DateTimeOffset? last = null)
     {
         var group = roll.ClassName is { } name ? await (groups ??= new(act, SchoolYear.Of(from).Start)).Find(school, roll.Grade, name) : null;
-        standings.Add(roll.Stand(act, group, from, reason, last));
+        standings.Add(roll.AppendStatus(act, group, from, reason, last));
     }
 }
 
@@ -189,5 +189,5 @@ internal sealed class PupilChanges(Act act, DateOnly from)
 internal static class StandingOrder
 {
     /// <summary>The act's instant, or the next one after the last standing: instants are stored in milliseconds, and two acts may fall into one.</summary>
-    internal static DateTimeOffset After(this Act act, DateTimeOffset? last) => last >= act.Now ? last.Value.AddMilliseconds(1) : act.Now;
+    internal static DateTimeOffset After(this UnitOfWork act, DateTimeOffset? last) => last >= act.Now ? last.Value.AddMilliseconds(1) : act.Now;
 }

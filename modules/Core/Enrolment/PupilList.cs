@@ -43,7 +43,7 @@ internal sealed class ListedPupil
 
     private static readonly string[] Months = ["yyyyMM", "yyyy-M", "yyyy/M", "yyyy.M", "yyyy年M月", "yyyy-M-d", "yyyy/M/d", "yyyyMMdd"];
 
-    internal ListedPupil(FormReader form)
+    internal ListedPupil(FormBinder form)
     {
         Name = form.Text("姓名", 50, name: nameof(Name));
         Sex = form.Sex("性别", name: nameof(Sex));
@@ -112,7 +112,7 @@ internal sealed class ListedPupil
 }
 
 /// <summary>A list of pupils.</summary>
-internal sealed class PupilList(FormReader form)
+internal sealed class PupilList(FormBinder form)
 {
     /// <summary>Of every row that names none: code or name.</summary>
     public string? School { get; } = form.Text("学校", 60, optional: true);

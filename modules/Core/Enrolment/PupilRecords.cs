@@ -40,7 +40,7 @@ internal sealed class PupilRecords
     internal KnownPupil? ByRollNumber(Guid school, string? number) => number is null ? null : byRollNumber.GetValueOrDefault((school, number));
 
     /// <summary>Reads them.</summary>
-    internal static async Task<PupilRecords> Read(Db db, IReadOnlyCollection<Guid> schools, IEnumerable<byte[]> residentIds, IEnumerable<byte[]> nationalNumbers)
+    internal static async Task<PupilRecords> Read(AppDbContext db, IReadOnlyCollection<Guid> schools, IEnumerable<byte[]> residentIds, IEnumerable<byte[]> nationalNumbers)
     {
         var records = new PupilRecords();
         foreach (var some in schools.Chunk(AtOnce))
@@ -50,7 +50,7 @@ internal sealed class PupilRecords
         return records;
     }
 
-    private async Task Add(Db db, IQueryable<Student> wanted)
+    private async Task Add(AppDbContext db, IQueryable<Student> wanted)
     {
         List<Guid> added = [];
         foreach (var student in await wanted.AsNoTracking().ToListAsync())

@@ -41,7 +41,7 @@ internal enum RollChange
 }
 
 /// <summary>What is entered with a change.</summary>
-internal sealed class EnteredChange(FormReader form)
+internal sealed class EnteredChange(FormBinder form)
 {
     private static readonly IReadOnlyList<FormChoice> Changes = [.. Enum.GetValues<RollChange>().Select(c => new FormChoice(c.ToString(), Words.Of(c)))];
 
@@ -77,55 +77,55 @@ public static class RollChanges
     };
 
     /// <summary>What is asked for.</summary>
-    public static IReadOnlyList<FormField> Fields { get; } = FormReader.FieldsOf(form => new EnteredChange(form));
+    public static IReadOnlyList<FormField> Fields { get; } = FormBinder.FieldsOf(form => new EnteredChange(form));
 
     /// <summary>Changes a roll.</summary>
     /// <param name="act">The act.</param>
     /// <param name="id">Of the roll.</param>
     /// <param name="version">The one that was seen.</param>
     /// <param name="values">By <see cref="Fields"/>.</param>
-    public static async Task<Decision> Change(Act act, Guid id, long? version, FormValues values)
+    public static async Task<CommandResult> Change(UnitOfWork act, Guid id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await act.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !act.Actor.Sight.Covers(roll.Scope))
-            return Decision.NotFound($"没有学籍 {id}。");
-        if (!act.Actor.Holds(By, roll.Scope)) return Decision.Of(DecisionKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
-        if (Versions.Fault(roll.Version, version) is { } stale) return stale;
+        if (await act.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !act.Actor.AccessScope.Covers(roll.Scope))
+            return CommandResult.NotFound($"没有学籍 {id}。");
+        if (!act.Actor.Holds(By, roll.Scope)) return CommandResult.Of(ResultKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
+        if (ETagCheck.Fault(roll.Version, version) is { } stale) return stale;
         List<FormFinding> findings = [];
-        var entered = new FormReader(Fields, values, new(act.Policy.Divisions, act.Today), findings).Step(form => new EnteredChange(form), []);
-        if (findings.Count > 0) return Decision.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
+        var entered = new FormBinder(Fields, values, new(act.Policy.Divisions, act.Today), findings).Step(form => new EnteredChange(form), []);
+        if (findings.Count > 0) return CommandResult.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
         var title = Words.Of(entered.Change);
-        if (roll.Kind == RollKind.Compulsory && !act.Actor.Sight.Covers(roll.Student.Scope)) return Decision.Refused($"不能{title}：该生的档案不在您的管理范围之内。", new Refusal("within-sight", "档案已在另一所学校的学生，由上级教育行政部门办理", []));
-        if (Refused(roll, entered, act.Today) is { } refusal) return Decision.Refused($"不能{title}：{refusal.Message}。", refusal);
+        if (roll.Kind == RollKind.Compulsory && !act.Actor.AccessScope.Covers(roll.Student.Scope)) return CommandResult.Refused($"不能{title}：该生的档案不在您的管理范围之内。", new RuleViolation("within-sight", "档案已在另一所学校的学生，由上级教育行政部门办理", []));
+        if (Refused(roll, entered, act.Today) is { } refusal) return CommandResult.Refused($"不能{title}：{refusal.Message}。", refusal);
         if (!roll.IsOpen && Steps[entered.Change].To == RollState.OnRoll && await act.Db.Set<Roll>().AnyAsync(r => r.StudentId == roll.StudentId && r.Id != id && r.Kind == roll.Kind && (r.State == RollState.OnRoll || r.State == RollState.Suspended)))
-            return Decision.Refused($"不能{title}：该生已在另一所学校就读。", new Refusal("one-open-roll", "一名学生同时只有一个学籍", []));
+            return CommandResult.Refused($"不能{title}：该生已在另一所学校就读。", new RuleViolation("one-open-roll", "一名学生同时只有一个学籍", []));
         School? target = null;
         if (entered.Change == RollChange.Transfer)
         {
             target = await TargetOf(act, entered.School);
-            if (target is null || target.Id == roll.SchoolId || !Keeps(target.Kind, roll.Kind)) return Decision.Invalid(("school", $"转入学校须为另一所{(roll.Kind == RollKind.Compulsory ? "义务教育学校" : "中等职业学校")}的标识（id）或学校标识码。"));
-            if (!act.Actor.Holds(By, target.Scope)) return Decision.Refused("不能转学：转入学校不在您的管理范围之内。", new Refusal("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", []));
+            if (target is null || target.Id == roll.SchoolId || !Keeps(target.Kind, roll.Kind)) return CommandResult.Invalid(("school", $"转入学校须为另一所{(roll.Kind == RollKind.Compulsory ? "义务教育学校" : "中等职业学校")}的标识（id）或学校标识码。"));
+            if (!act.Actor.Holds(By, target.Scope)) return CommandResult.Refused("不能转学：转入学校不在您的管理范围之内。", new RuleViolation("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", []));
         }
 
         await Take(act, roll, entered, target);
-        if (roll.Scope != Scope.SchoolOf(roll.Scope) && !act.Actor.Holds(By, roll.Scope)) return Decision.Refused($"不能{title}：所到的班级不在您的管理范围之内。", new Refusal("class-within-sight", "转到管理范围之外的班级，由学校办理", []));
-        if (roll.Kind == RollKind.Compulsory) await Standings.Follow(act, [roll.StudentId]);
+        if (roll.Scope != ScopePath.SchoolOf(roll.Scope) && !act.Actor.Holds(By, roll.Scope)) return CommandResult.Refused($"不能{title}：所到的班级不在您的管理范围之内。", new RuleViolation("class-within-sight", "转到管理范围之外的班级，由学校办理", []));
+        if (roll.Kind == RollKind.Compulsory) await Standings.MoveScopeWithRoll(act, [roll.StudentId]);
         act.Audit($"registry.roll/{FormField.Camel(entered.Change.ToString())}", roll.Id, roll.Scope, $"from {entered.From.Value:yyyy-MM-dd}");
-        return Decision.Done(Json(roll), roll.Version, roll.Id);
+        return CommandResult.Done(Json(roll), roll.Version, roll.Id);
     }
 
     /// <summary>How the rolls of a student that are in sight stood on a day.</summary>
     /// <returns>Null: there is no such student for this actor.</returns>
-    public static async Task<JsonObject?> Standing(Act act, Guid student, DateOnly on)
+    public static async Task<JsonObject?> Standing(UnitOfWork act, Guid student, DateOnly on)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await act.Db.Set<Student>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == student) is not { } found || !act.Actor.Sight.Covers(found.Scope)) return null;
+        if (await act.Db.Set<Student>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == student) is not { } found || !act.Actor.AccessScope.Covers(found.Scope)) return null;
         var rolls = await act.Db.Set<Roll>().AsNoTracking().Where(r => r.StudentId == student).Include(r => r.School).Include(r => r.Standings).ThenInclude(s => s.Group).ToListAsync();
         return new()
         {
             ["studentId"] = student.ToString(),
             ["on"] = ContractJson.Value(on),
-            ["rolls"] = new JsonArray([.. rolls.Where(r => act.Actor.Sight.Covers(r.Scope)).Select(r => (Roll: r, Standing: r.StandingOn(on))).Where(r => r.Standing is not null).OrderBy(r => r.Standing!.From).ThenBy(r => r.Standing!.At).Select(r => new JsonObject
+            ["rolls"] = new JsonArray([.. rolls.Where(r => act.Actor.AccessScope.Covers(r.Scope)).Select(r => (Roll: r, Standing: r.StandingOn(on))).Where(r => r.Standing is not null).OrderBy(r => r.Standing!.From).ThenBy(r => r.Standing!.At).Select(r => new JsonObject
             {
                 ["rollId"] = r.Roll.Id.ToString(),
                 ["schoolId"] = r.Roll.SchoolId.ToString(),
@@ -142,7 +142,7 @@ public static class RollChanges
         };
     }
 
-    private static Refusal? Refused(Roll roll, EnteredChange entered, DateOnly today)
+    private static RuleViolation? Refused(Roll roll, EnteredChange entered, DateOnly today)
     {
         var (states, _) = Steps[entered.Change];
         return entered.Change is RollChange.Withdraw or RollChange.Expel && roll.Kind == RollKind.Compulsory ? new("compulsory-pupils-stay", "义务教育阶段学生不得退学，也不得开除；辍学的按控辍保学劝返", [KeepInSchool])
@@ -155,14 +155,14 @@ public static class RollChanges
 
     private static bool Keeps(SchoolKind school, RollKind roll) => roll == RollKind.Vocational ? school == SchoolKind.Vocational : school is not (SchoolKind.Vocational or SchoolKind.SeniorHigh);
 
-    private static async Task<School?> TargetOf(Act act, string? school) => school is null ? null
+    private static async Task<School?> TargetOf(UnitOfWork act, string? school) => school is null ? null
         : Guid.TryParse(school, out var id) ? await act.Db.Set<School>().FindAsync(id)
         : await act.Db.Set<School>().SingleOrDefaultAsync(s => s.Code == school);
 
-    private static async Task Take(Act act, Roll roll, EnteredChange entered, School? target)
+    private static async Task Take(UnitOfWork act, Roll roll, EnteredChange entered, School? target)
     {
         var (from, to) = (entered.From.Value, Steps[entered.Change].To);
-        var groups = new Groups(act, SchoolYear.Of(from).Start);
+        var groups = new SchoolClasses(act, SchoolYear.Of(from).Start);
         if (target is null)
         {
             if (entered.Grade.IsKnown) roll.Grade = entered.Grade.Value;
@@ -178,11 +178,11 @@ public static class RollChanges
         roll.Student.Version++;
     }
 
-    private static async Task Stand(Act act, Groups groups, Roll roll, School school, RollState state, DateOnly from, string reason)
+    private static async Task Stand(UnitOfWork act, SchoolClasses groups, Roll roll, School school, RollState state, DateOnly from, string reason)
     {
         if (roll.State != state || roll.Version == 0) (roll.State, roll.Since) = (state, from);
         var group = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory } ? await groups.Find(school, roll.Grade, name) : null;
-        act.Db.Add(roll.Stand(act, group, from, reason, roll.Standings.Select(s => (DateTimeOffset?)s.At).Max()));
+        act.Db.Add(roll.AppendStatus(act, group, from, reason, roll.Standings.Select(s => (DateTimeOffset?)s.At).Max()));
         roll.Version++;
     }
 

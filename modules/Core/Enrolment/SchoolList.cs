@@ -5,7 +5,7 @@ using EduAssist.Core.Registry;
 namespace EduAssist.Core.Enrolment;
 
 /// <summary>One school of a list, under the headings of the national system.</summary>
-internal sealed class ListedSchool(FormReader form)
+internal sealed class ListedSchool(FormBinder form)
 {
     /// <summary>By <see cref="SchoolKind"/>; the other names are those of JY/T 1001.</summary>
     private static readonly IReadOnlyList<FormChoice> Kinds =
@@ -27,7 +27,7 @@ internal sealed class ListedSchool(FormReader form)
 }
 
 /// <summary>A list of schools.</summary>
-internal sealed class SchoolList(FormReader form)
+internal sealed class SchoolList(FormBinder form)
 {
     public IReadOnlyList<ListedSchool> Schools { get; } = form.Rows("学校名单", row => new ListedSchool(row), lacking: true, serial: "序号");
 }

@@ -16,18 +16,18 @@ public static class Standings
     /// <param name="reason">Why it changed; null: nothing to say.</param>
     /// <param name="last">When the last standing was recorded; null: there is none, or it is of another day.</param>
     /// <returns>The standing, to be added.</returns>
-    public static RollStanding Stand(this Roll roll, Act act, Group? group, DateOnly from, string? reason, DateTimeOffset? last = null)
+    public static RollStanding AppendStatus(this Roll roll, UnitOfWork act, SchoolClass? group, DateOnly from, string? reason, DateTimeOffset? last = null)
     {
         ArgumentNullException.ThrowIfNull(roll);
         ArgumentNullException.ThrowIfNull(act);
-        roll.Scope = group?.Scope ?? Scope.SchoolOf(roll.Scope);
+        roll.Scope = group?.Scope ?? ScopePath.SchoolOf(roll.Scope);
         return new() { Id = act.NewId(), RollId = roll.Id, From = from, State = roll.State, Grade = roll.Grade, GroupId = group?.Id, Reason = reason, At = act.After(last) };
     }
 
     /// <summary>Whoever has a compulsory roll that stands anew goes with it, with guardians and cases. A case stays in its school: it goes with the roll there.</summary>
     /// <param name="act">The act; everything of it is saved first.</param>
     /// <param name="students">Their ids.</param>
-    internal static async Task Follow(Act act, IReadOnlyCollection<Guid> students)
+    internal static async Task MoveScopeWithRoll(UnitOfWork act, IReadOnlyCollection<Guid> students)
     {
         var db = act.Db;
         await db.SaveChangesAsync();
@@ -38,7 +38,7 @@ public static class Standings
             await db.Set<Guardian>().Where(g => some.Contains(g.StudentId)).ExecuteUpdateAsync(set => set.SetProperty(g => g.Scope, g => db.Set<Student>().First(s => s.Id == g.StudentId).Scope));
             await db.Set<Case>().Where(c => some.Contains(c.StudentId!.Value) && db.Set<Roll>().Any(r => r.StudentId == c.StudentId && r.Kind == RollKind.Compulsory && c.Scope.StartsWith(r.School.Scope)))
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.Scope, c => db.Set<Roll>().First(r => r.StudentId == c.StudentId && r.Kind == RollKind.Compulsory && c.Scope.StartsWith(r.School.Scope)).Scope));
-            await db.Set<KeptAssessment>().Where(a => a.CaseId != null && some.Contains(a.StudentId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(a => a.Scope, a => db.Set<Case>().First(c => c.Id == a.CaseId).Scope));
+            await db.Set<StoredAssessment>().Where(a => a.CaseId != null && some.Contains(a.StudentId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(a => a.Scope, a => db.Set<Case>().First(c => c.Id == a.CaseId).Scope));
         }
     }
 }

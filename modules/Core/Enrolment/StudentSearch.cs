@@ -20,7 +20,7 @@ public static class StudentSearch
     /// <param name="text">As typed.</param>
     /// <param name="most">How many at most.</param>
     /// <returns>Their ids, by name.</returns>
-    public static async Task<IReadOnlyList<Guid>> Find(ReadDb db, KeyRing keys, string text, int most)
+    public static async Task<IReadOnlyList<Guid>> Find(ScopedReadDbContext db, KeyRing keys, string text, int most)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(keys);
@@ -29,7 +29,7 @@ public static class StudentSearch
         if (IsNumber(text))
         {
             var number = NumberBody.Cleaned(text);
-            var (id, national) = (keys.Blind(number, BlindIndex.ResidentId), keys.Blind(number, BlindIndex.NationalNumber));
+            var (id, national) = (keys.BlindIndexOf(number, BlindIndex.ResidentId), keys.BlindIndexOf(number, BlindIndex.NationalNumber));
             students = students.Where(s => s.ResidentIdIndex == id || s.NationalNumberIndex == national || s.Rolls.Any(r => r.Number == number));
         }
         else

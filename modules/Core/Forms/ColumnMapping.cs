@@ -1,4 +1,4 @@
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.Core.Forms;
 
@@ -10,7 +10,7 @@ public sealed class ColumnMapping
     /// <param name="ignoresOthers">Whether columns that are neither here nor ours are passed over; otherwise the sheet is refused.</param>
     public ColumnMapping(IEnumerable<KeyValuePair<string, string?>> headings, bool ignoresOthers)
     {
-        Headings = headings.DistinctBy(h => RosterHeader.Normal(h.Key)).ToDictionary(h => RosterHeader.Normal(h.Key), h => h.Value);
+        Headings = headings.DistinctBy(h => SpreadsheetHeader.Normal(h.Key)).ToDictionary(h => SpreadsheetHeader.Normal(h.Key), h => h.Value);
         IgnoresOthers = ignoresOthers;
     }
 

@@ -17,7 +17,7 @@ public static class DocxForm
     /// <param name="to">A stream that can seek. It stays open.</param>
     public static void Write(IForm form, FormValues values, Stream to)
     {
-        var paper = Paper.Of(form, values);
+        var paper = PrintModel.Of(form, values);
         using var document = WordprocessingDocument.Create(to, WordprocessingDocumentType.Document);
         var main = document.AddMainDocumentPart();
         main.AddNewPart<StyleDefinitionsPart>().Styles = Styles();
@@ -43,7 +43,7 @@ public static class DocxForm
         isWide ? new PageSize { Width = Long, Height = Short, Orient = PageOrientationValues.Landscape } : new PageSize { Width = Short, Height = Long },
         new PageMargin { Top = TopMargin, Bottom = TopMargin, Left = SideMargin, Right = SideMargin, Header = 400, Footer = 400, Gutter = 0 });
 
-    private static Table Table(Paper paper)
+    private static Table Table(PrintModel paper)
     {
         var whole = (paper.IsWide ? Long : Short) - (2 * SideMargin);
         var sum = paper.Grid.Sum();
@@ -55,17 +55,17 @@ public static class DocxForm
                 new TableWidth { Width = $"{whole}", Type = TableWidthUnitValues.Dxa }, new TableJustification { Val = TableRowAlignmentValues.Center }, Borders(12, 4),
                 new TableLayout { Type = TableLayoutValues.Fixed }, Margins(40, 60)),
             new TableGrid(paper.Grid.Select((_, i) => new GridColumn { Width = $"{Width(i, 1)}" })));
-        var covered = new (PaperCell? Cell, int Left)[paper.Grid.Count];
+        var covered = new (PrintCell? Cell, int Left)[paper.Grid.Count];
         foreach (var row in paper.Rows) table.Append(Row(row, covered, Width));
         return table;
     }
 
-    private static TableRow Row(PaperRow row, (PaperCell? Cell, int Left)[] covered, Func<int, int, int> width)
+    private static TableRow Row(PrintRow row, (PrintCell? Cell, int Left)[] covered, Func<int, int, int> width)
     {
         var properties = new TableRowProperties(new CantSplit(), new TableRowHeight { Val = (uint)(LineHeight * row.Lines) + 80, HeightType = HeightRuleValues.AtLeast });
         if (row.IsHead) properties.Append(new TableHeader());
         var made = new TableRow(properties);
-        var cells = new Queue<PaperCell>(row.Cells);
+        var cells = new Queue<PrintCell>(row.Cells);
         for (var column = 0; column < covered.Length;)
         {
             var (above, rest) = covered[column];
@@ -79,7 +79,7 @@ public static class DocxForm
         return made;
     }
 
-    private static TableCell Cell(PaperCell cell, int width, bool continues)
+    private static TableCell Cell(PrintCell cell, int width, bool continues)
     {
         var properties = new TableCellProperties(new TableCellWidth { Width = $"{width}", Type = TableWidthUnitValues.Dxa });
         if (cell.Span > 1) properties.Append(new GridSpan { Val = cell.Span });
@@ -91,15 +91,15 @@ public static class DocxForm
         {
             foreach (var block in cell.Blocks)
             {
-                if (block is PaperLine line) made.Append(Paragraph(Side(line.Align), line.Texts.Select(t => Run(t))));
-                else made.Append(Boxes((PaperBoxes)block), Sliver());   // a cell ends with a paragraph
+                if (block is PrintLine line) made.Append(Paragraph(Side(line.Align), line.Texts.Select(t => Run(t))));
+                else made.Append(Boxes((PrintBoxes)block), Sliver());   // a cell ends with a paragraph
             }
         }
 
         return made;
     }
 
-    private static Table Boxes(PaperBoxes boxes) => new(
+    private static Table Boxes(PrintBoxes boxes) => new(
         new TableProperties(
             new TableWidth { Width = $"{BoxWidth * boxes.Count}", Type = TableWidthUnitValues.Dxa }, new TableJustification { Val = TableRowAlignmentValues.Center }, Borders(4, 4),
             new TableLayout { Type = TableLayoutValues.Fixed }, Margins(0, 0)),
@@ -124,7 +124,7 @@ public static class DocxForm
         return new([properties, .. runs]);
     }
 
-    private static Run Run(PaperText text, string? font = null, int? size = null, bool isBold = false)
+    private static Run Run(PrintText text, string? font = null, int? size = null, bool isBold = false)
     {
         var properties = new RunProperties();
         var isTicked = text.Text.AsSpan().ContainsAny("□☑√");   // without a hint Word takes these from the Latin font
@@ -135,10 +135,10 @@ public static class DocxForm
         return new(properties, new Text(text.Text) { Space = SpaceProcessingModeValues.Preserve });
     }
 
-    private static JustificationValues Side(PaperAlign align) => align switch
+    private static JustificationValues Side(PrintAlignment align) => align switch
     {
-        PaperAlign.Centre => JustificationValues.Center,
-        PaperAlign.Right => JustificationValues.Right,
+        PrintAlignment.Centre => JustificationValues.Center,
+        PrintAlignment.Right => JustificationValues.Right,
         _ => JustificationValues.Left,
     };
 

@@ -43,7 +43,7 @@ public interface IForm : IContribution
 /// <param name="provisions">The ids of the provisions that prescribe it.</param>
 /// <param name="read">Makes a subject of what was entered: <c>form =&gt; new(form)</c>.</param>
 /// <param name="source">Left to the compiler.</param>
-public abstract class Form<T>(string id, string title, IReadOnlyList<string> provisions, Func<FormReader, T> read, [CallerFilePath] string source = "") : IForm
+public abstract class Form<T>(string id, string title, IReadOnlyList<string> provisions, Func<FormBinder, T> read, [CallerFilePath] string source = "") : IForm
 {
     /// <inheritdoc/>
     public string Id => id;
@@ -55,7 +55,7 @@ public abstract class Form<T>(string id, string title, IReadOnlyList<string> pro
     public IReadOnlyList<string> Provisions => provisions;
 
     /// <inheritdoc/>
-    public IReadOnlyList<FormField> Fields { get; } = FormReader.FieldsOf(read);
+    public IReadOnlyList<FormField> Fields { get; } = FormBinder.FieldsOf(read);
 
     /// <inheritdoc/>
     public abstract FormLayout Layout { get; }
@@ -86,7 +86,7 @@ public abstract class Form<T>(string id, string title, IReadOnlyList<string> pro
     public (T Subject, IReadOnlyList<FormFinding> Findings) Read(FormValues values, FormContext context)
     {
         List<FormFinding> findings = [];
-        var subject = new FormReader(Fields, values, context, findings).Read(read, Rules);
+        var subject = new FormBinder(Fields, values, context, findings).Read(read, Rules);
         return (subject, [.. findings.Select(f => f.Provisions.Count > 0 ? f : f with { Provisions = provisions })
             .OrderBy(f => f.Row ?? 0).ThenBy(f => f.Table is null ? "" : f.Table, StringComparer.Ordinal)]);
     }

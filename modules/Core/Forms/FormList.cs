@@ -1,4 +1,4 @@
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.Core.Forms;
 
@@ -16,15 +16,15 @@ public static class FormList
     /// <param name="to">Where to. It stays open.</param>
     /// <param name="format">What to write.</param>
     /// <exception cref="ArgumentException">The form is no list.</exception>
-    /// <exception cref="RosterException">A sheet holds no more rows, or a cell no more text.</exception>
-    public static void Write(IForm form, FormValues values, Stream to, RosterFormat format)
+    /// <exception cref="SpreadsheetException">A sheet holds no more rows, or a cell no more text.</exception>
+    public static void Write(IForm form, FormValues values, Stream to, SpreadsheetFormat format)
     {
         var list = ListOf(form);
         var rows = values.Rows(list.Name);
         using var writer = Writer(form, list, values, to, format);
         for (var i = 0; i < rows.Count; i++)
-            writer.Write([.. list.Serial is null || format == RosterFormat.Ndjson ? [] : (string[])[$"{i + 1}"], .. list.Columns.Select(c => rows[i][c.Name])]);
-        if (rows.Count > 0 || format != RosterFormat.Xlsx) return;
+            writer.Write([.. list.Serial is null || format == SpreadsheetFormat.Ndjson ? [] : (string[])[$"{i + 1}"], .. list.Columns.Select(c => rows[i][c.Name])]);
+        if (rows.Count > 0 || format != SpreadsheetFormat.Xlsx) return;
         for (var i = 0; i < BlankRows; i++) writer.Write(new string?[list.Columns.Count + (list.Serial is null ? 0 : 1)]);
     }
 
@@ -35,34 +35,34 @@ public static class FormList
     /// <param name="context">The register of divisions, and today.</param>
     /// <param name="head">What the fields beside the list are, where the file does not say: NDJSON has rows only.</param>
     /// <param name="mapping">What columns of other names are; null: every column has its own name.</param>
-    /// <exception cref="RosterException">It cannot be read at all, a column is missing, unknown or there twice, or there are too many rows: one clear line of Chinese.</exception>
+    /// <exception cref="SpreadsheetException">It cannot be read at all, a column is missing, unknown or there twice, or there are too many rows: one clear line of Chinese.</exception>
     /// <exception cref="ArgumentException">The form is no list.</exception>
-    public static FormImport Read(IForm form, Stream stream, RosterFormat format, FormContext context, FormValues? head = null, ColumnMapping? mapping = null)
+    public static FormImport Read(IForm form, Stream stream, SpreadsheetFormat format, FormContext context, FormValues? head = null, ColumnMapping? mapping = null)
     {
         var list = ListOf(form);
         var values = FormValues.None;
         foreach (var field in form.Fields) values[field.Name] = head?[field.Name];
         var columns = new Dictionary<string, string>();
         List<FormFinding> renamed = [];
-        var rows = format == RosterFormat.Ndjson ? Lines(stream, list, mapping) : Sheet(form, list, stream, format, values, columns, mapping, renamed);
+        var rows = format == SpreadsheetFormat.Ndjson ? Lines(stream, list, mapping) : Sheet(form, list, stream, format, values, columns, mapping, renamed);
         var (subject, findings) = form.Look(values.With(list.Name, rows), context);
         return new(list, values, subject, columns, [.. renamed, .. findings.Select(f => f.Table is not null && columns.TryGetValue(f.Field, out var column) ? f with { Column = column } : f)]);
     }
 
     private static FormField ListOf(IForm form) => form.List ?? throw new ArgumentException($"{form.Id} is no list.", nameof(form));
 
-    private static RosterWriter Writer(IForm form, FormField list, FormValues values, Stream to, RosterFormat format)
+    private static SpreadsheetWriter Writer(IForm form, FormField list, FormValues values, Stream to, SpreadsheetFormat format)
     {
-        if (format == RosterFormat.Ndjson) return RosterWriter.Create(to, format, [.. list.Columns.Select(c => c.Name)]);
+        if (format == SpreadsheetFormat.Ndjson) return SpreadsheetWriter.Create(to, format, [.. list.Columns.Select(c => c.Name)]);
         var line = string.Concat(FormCell.Parts(form.Layout.Head).Select(p => p.IsField ? values[p.Text] ?? "" : p.Text));
         IReadOnlyList<string> notes = form.Layout.Notes.Count == 0 ? [] : [form.Layout.NotesTitle, .. form.Layout.Notes.Select((n, i) => $"{i + 1}. {n}")];
-        var head = new RosterHead(form.Title, line, [.. list.Serial is { } serial ? [new(null, serial, 6)] : (RosterColumn[])[], .. list.Columns.Select(c => new RosterColumn(c.Group, c.Label, c.Width))], notes);
-        return format == RosterFormat.Csv ? new CsvRosterWriter(to, head) : new XlsxRosterWriter(to, head);
+        var head = new SpreadsheetHead(form.Title, line, [.. list.Serial is { } serial ? [new(null, serial, 6)] : (SpreadsheetColumn[])[], .. list.Columns.Select(c => new SpreadsheetColumn(c.Group, c.Label, c.Width))], notes);
+        return format == SpreadsheetFormat.Csv ? new CsvSpreadsheetWriter(to, head) : new XlsxSpreadsheetWriter(to, head);
     }
 
     private static List<FormValues> Lines(Stream stream, FormField list, ColumnMapping? mapping)
     {
-        using var roster = RosterReader.Open(stream, RosterFormat.Ndjson);
+        using var roster = SpreadsheetReader.Open(stream, SpreadsheetFormat.Ndjson);
         List<FormValues> rows = [];
         foreach (var line in roster.Rows)
         {
@@ -85,14 +85,14 @@ public static class FormList
     }
 
     private static List<FormValues> Sheet(
-        IForm form, FormField list, Stream stream, RosterFormat format, FormValues values, Dictionary<string, string> columns, ColumnMapping? mapping, List<FormFinding> renamed)
+        IForm form, FormField list, Stream stream, SpreadsheetFormat format, FormValues values, Dictionary<string, string> columns, ColumnMapping? mapping, List<FormFinding> renamed)
     {
-        var sheet = RosterReader.OpenSheet(stream, format);
+        var sheet = SpreadsheetReader.OpenSheet(stream, format);
         using var source = sheet.Source;
         using var lines = sheet.Lines.Where(l => !l.IsBlank).GetEnumerator();
-        var (fields, more) = Headings(form, list, lines, i => (format == RosterFormat.Xlsx ? XlsxRoster.Letters(i) : $"{i + 1}", sheet.Column(i)), values, mapping, renamed);
+        var (fields, more) = Headings(form, list, lines, i => (format == SpreadsheetFormat.Xlsx ? XlsxSpreadsheet.Letters(i) : $"{i + 1}", sheet.Column(i)), values, mapping, renamed);
         for (var i = 0; i < fields.Count; i++)
-            if (fields[i] is { } field) columns[field.Name] = format == RosterFormat.Xlsx ? XlsxRoster.Letters(i) : $"{i + 1}";
+            if (fields[i] is { } field) columns[field.Name] = format == SpreadsheetFormat.Xlsx ? XlsxSpreadsheet.Letters(i) : $"{i + 1}";
         List<FormValues> rows = [];
         for (; more; more = lines.MoveNext())
         {
@@ -111,7 +111,7 @@ public static class FormList
 
     private static void CheckCount(int count, FormField list)
     {
-        if (count >= list.Most) throw new RosterException(RosterFault.TooLarge, $"名单超过 {list.Most} 行，请拆分后再试。");
+        if (count >= list.Most) throw new SpreadsheetException(SpreadsheetFault.TooLarge, $"名单超过 {list.Most} 行，请拆分后再试。");
     }
 
     /// <summary>The row; null if nothing but its number is filled in.</summary>
@@ -136,9 +136,9 @@ public static class FormList
         }
     }
 
-    private static void Put(FormValues row, FormField field, string? text, RosterCellKind kind)
+    private static void Put(FormValues row, FormField field, string? text, SpreadsheetCellKind kind)
     {
-        if (kind == RosterCellKind.Number && field.Kind == FieldKind.ResidentId) row.Refuse(field.Name, "是数字格式，末尾几位已丢失；请把该列设为文本格式后重新填写");
+        if (kind == SpreadsheetCellKind.Number && field.Kind == FieldKind.ResidentId) row.Refuse(field.Name, "是数字格式，末尾几位已丢失；请把该列设为文本格式后重新填写");
         else row[field.Name] = text;
     }
 
@@ -163,13 +163,13 @@ public static class FormList
             return (Bind(list, Joined(upper, lower, groups), column, mapping, renamed), lines.MoveNext());
         }
 
-        throw new RosterException(RosterFault.NoHeader, $"前 {MostRowsAbove} 行没有找到列名；应有：{string.Join("、", list.Columns.Select(c => c.Spoken))}。");
+        throw new SpreadsheetException(SpreadsheetFault.NoHeader, $"前 {MostRowsAbove} 行没有找到列名；应有：{string.Join("、", list.Columns.Select(c => c.Spoken))}。");
     }
 
-    private static IEnumerable<string> Names(Line line) => line.Cells.Take(line.Width).Select(c => RosterHeader.Normal(c.Text ?? ""));
+    private static IEnumerable<string> Names(Line line) => line.Cells.Take(line.Width).Select(c => SpreadsheetHeader.Normal(c.Text ?? ""));
 
     private static HashSet<string> Known(FormField list, ColumnMapping? mapping) =>
-        [.. list.Columns.SelectMany(c => new[] { c.Group, c.Spoken, c.Label }).OfType<string>().Select(RosterHeader.Normal), .. mapping?.Headings.Keys ?? []];
+        [.. list.Columns.SelectMany(c => new[] { c.Group, c.Spoken, c.Label }).OfType<string>().Select(SpreadsheetHeader.Normal), .. mapping?.Headings.Keys ?? []];
 
     /// <summary>A heading over several columns stands over the first of them, or over each.</summary>
     private static List<(string Name, string Shown)> Joined(List<string> upper, List<string> lower, HashSet<string> groups)
@@ -195,12 +195,12 @@ public static class FormList
         List<FormField?> fields = [];
         List<string> problems = [];
         var first = list.Serial is null ? 0 : 1;
-        HashSet<FormField> missing = mapping is not null || list.MayLackColumns ? [] : [.. list.Columns.Where(c => !names.Exists(n => RosterHeader.Normal(c.Spoken) == n.Name))];
+        HashSet<FormField> missing = mapping is not null || list.MayLackColumns ? [] : [.. list.Columns.Where(c => !names.Exists(n => SpreadsheetHeader.Normal(c.Spoken) == n.Name))];
         for (var i = 0; i < names.Count; i++)
         {
             var name = names[i].Name;
             var isLeftOut = mapping?.LeavesOut(name) == true;
-            var field = isLeftOut ? null : mapping?.FieldOf(name) is { } mapped ? list.Columns.First(c => c.Name == mapped) : list.Columns.FirstOrDefault(c => RosterHeader.Normal(c.Spoken) == name);
+            var field = isLeftOut ? null : mapping?.FieldOf(name) is { } mapped ? list.Columns.First(c => c.Name == mapped) : list.Columns.FirstOrDefault(c => SpreadsheetHeader.Normal(c.Spoken) == name);
             var (isUnknown, isTwice) = (field is null && !isLeftOut && name != list.Serial && mapping?.IgnoresOthers != true, field is not null && fields.Contains(field));
             if ((isTwice || isUnknown) && i - first is >= 0 and var place && place < list.Columns.Count && missing.Remove(list.Columns[place]))
             {
@@ -213,7 +213,7 @@ public static class FormList
         }
 
         problems.AddRange(list.Columns.Except(fields.OfType<FormField>()).Where(c => !(list.MayLackColumns && c.IsOptional)).Select(c => $"缺少「{c.Spoken}」一列"));
-        return problems.Count == 0 ? fields : throw new RosterException(RosterFault.UnknownColumn, $"{string.Join("；", problems.Take(MostProblems))}{(problems.Count > MostProblems ? $"；等 {problems.Count} 处" : "")}。");
+        return problems.Count == 0 ? fields : throw new SpreadsheetException(SpreadsheetFault.UnknownColumn, $"{string.Join("；", problems.Take(MostProblems))}{(problems.Count > MostProblems ? $"；等 {problems.Count} 处" : "")}。");
     }
 
     /// <summary>Takes the fields of the line under the title from where they stand: behind their printed text, in the same cell or the next.</summary>
@@ -224,7 +224,7 @@ public static class FormList
         foreach (var (part, isField) in FormCell.Parts(form.Layout.Head))
         {
             if (isField) name = part;
-            else before = RosterHeader.Normal(part);
+            else before = SpreadsheetHeader.Normal(part);
         }
 
         if (name.Length > 0 && before.Length > 0 && text.StartsWith(before, StringComparison.Ordinal) && text.Length > before.Length) values[name] = text[before.Length..].Trim();

@@ -39,7 +39,7 @@ public static class HtmlForm
     public static void Write(IForm form, FormValues values, TextWriter to)
     {
         ArgumentNullException.ThrowIfNull(to);
-        var paper = Paper.Of(form, values);
+        var paper = PrintModel.Of(form, values);
         to.Write("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
         Text(to, paper.Title);
         to.Write($"</title>\n<style>{(paper.IsWide ? Wide : Upright)}</style>\n</head>\n<body>\n<h1>");
@@ -50,7 +50,7 @@ public static class HtmlForm
         if (paper.Notes.Count > 0)
         {
             to.Write("<div class=\"notes\">\n");
-            foreach (var note in paper.Notes) Line(to, new(PaperAlign.Left, [new(note)]), null);
+            foreach (var note in paper.Notes) Line(to, new(PrintAlignment.Left, [new(note)]), null);
             to.Write("</div>\n");
         }
 
@@ -62,7 +62,7 @@ public static class HtmlForm
 
     private static string Hash(string style) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'";
 
-    private static void Table(TextWriter to, Paper paper)
+    private static void Table(TextWriter to, PrintModel paper)
     {
         to.Write("<table>\n<colgroup>");
         var whole = paper.Grid.Sum();
@@ -74,7 +74,7 @@ public static class HtmlForm
         to.Write("</table>\n");
     }
 
-    private static void Rows(TextWriter to, string part, IEnumerable<PaperRow> rows)
+    private static void Rows(TextWriter to, string part, IEnumerable<PrintRow> rows)
     {
         to.Write($"<{part}>\n");
         foreach (var row in rows)
@@ -87,20 +87,20 @@ public static class HtmlForm
         to.Write($"</{part}>\n");
     }
 
-    private static void Cell(TextWriter to, PaperCell cell)
+    private static void Cell(TextWriter to, PrintCell cell)
     {
         var tag = cell.IsLabel ? "th" : "td";
         to.Write($"<{tag}{(cell.Span > 1 ? $" colspan=\"{cell.Span}\"" : "")}{(cell.Depth > 1 ? $" rowspan=\"{cell.Depth}\"" : "")}>");
         foreach (var block in cell.Blocks)
         {
-            if (block is PaperBoxes boxes) Boxes(to, boxes);
-            else Line(to, (PaperLine)block, null);
+            if (block is PrintBoxes boxes) Boxes(to, boxes);
+            else Line(to, (PrintLine)block, null);
         }
 
         to.Write($"</{tag}>");
     }
 
-    private static void Boxes(TextWriter to, PaperBoxes boxes)
+    private static void Boxes(TextWriter to, PrintBoxes boxes)
     {
         to.Write("<div class=\"b\">");
         foreach (var character in boxes.Characters)
@@ -113,9 +113,9 @@ public static class HtmlForm
         to.Write("</div>");
     }
 
-    private static void Line(TextWriter to, PaperLine line, string? name)
+    private static void Line(TextWriter to, PrintLine line, string? name)
     {
-        var css = string.Join(' ', new[] { name, line.Align switch { PaperAlign.Centre => "c", PaperAlign.Right => "r", _ => null } }.OfType<string>());
+        var css = string.Join(' ', new[] { name, line.Align switch { PrintAlignment.Centre => "c", PrintAlignment.Right => "r", _ => null } }.OfType<string>());
         to.Write(css.Length > 0 ? $"<p class=\"{css}\">" : "<p>");
         foreach (var text in line.Texts)
         {

@@ -96,7 +96,7 @@ internal sealed class AssessmentListing() : Listing<AssessmentRow>("Assessments"
         new("Asked", "Programmes", nameof(AssessmentRow.Programme), "Id"),
     ];
 
-    public override IQueryable<AssessmentRow> Query(ListingSource source) => source.Db.Set<KeptAssessment>().Select(a => new AssessmentRow
+    public override IQueryable<AssessmentRow> Query(ListingSource source) => source.Db.Set<StoredAssessment>().Select(a => new AssessmentRow
     {
         Id = a.Id,
         Programme = a.Programme,

@@ -38,7 +38,7 @@ public interface IListing : IContribution
 /// <summary>What listings are read from.</summary>
 /// <param name="Db">In the sight of the reader.</param>
 /// <param name="Policy">What is loaded and how it is read.</param>
-public sealed record ListingSource(ReadDb Db, PolicyContext Policy);
+public sealed record ListingSource(ScopedReadDbContext Db, PolicyContext Policy);
 
 /// <summary>A link from the rows of a listing to those of another, by equal columns.</summary>
 /// <param name="Name">Of the navigation: <c>Student</c>, <c>Rolls</c>.</param>

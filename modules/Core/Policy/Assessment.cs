@@ -46,12 +46,12 @@ public readonly record struct Finding(Criterion Rule, Outcome Outcome, ulong Mis
 /// <summary>An answer to a programme's question about one subject, with its reasons (评估). Findings are made as they are read: a decision costs two small objects beside its subject.</summary>
 public class Assessment
 {
-    private readonly RuleSetReading rules;
+    private readonly CompiledRuleSet rules;
     private readonly Truth[] truths;
     private readonly ulong notApplicable;
     private readonly Truth verdict;
 
-    internal Assessment(RuleSetReading rules, DateOnly asOf, string? calendar, Truth verdict, Truth[] truths, ulong notApplicable) =>
+    internal Assessment(CompiledRuleSet rules, DateOnly asOf, string? calendar, Truth verdict, Truth[] truths, ulong notApplicable) =>
         (this.rules, AsOf, CalendarVersion, this.verdict, this.truths, this.notApplicable) = (rules, asOf, calendar, verdict, truths, notApplicable);
 
     /// <summary>The day as of which it was made.</summary>

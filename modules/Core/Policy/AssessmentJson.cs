@@ -23,7 +23,7 @@ public sealed class AssessmentJson
     private readonly byte[][][] findings;   // by criterion and outcome, with the comma before; of an unknown one as far as its missing facts
     private readonly byte[][] names, furtherNames;
 
-    internal AssessmentJson(RuleSetReading rules)
+    internal AssessmentJson(CompiledRuleSet rules)
     {
         head = Utf8($"{{\"programme\":{Text(rules.Programme.Id)},\"asOf\":\"");
         verdicts = [.. Enum.GetNames<Verdict>().Select(verdict => Utf8($"\",\"ruleSet\":{Text(rules.Id)},\"verdict\":\"{verdict}\",\"findings\":["))];

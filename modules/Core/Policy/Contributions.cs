@@ -53,7 +53,7 @@ public interface IReferenceData : IContribution
     string Title { get; }
 
     /// <summary>What is noteworthy or wrong.</summary>
-    IReadOnlyList<Remark> Check(Reading reading);
+    IReadOnlyList<Remark> Check(InterpretationProfile reading);
 }
 
 /// <summary>Something noteworthy or wrong in reference data.</summary>

@@ -46,22 +46,22 @@ public class Criterion<T>(string id, IReadOnlyList<string> provisions, Func<T, T
     public Func<T, Truth>? When { get; init; }
 
     /// <summary>The claim under the other reading of one interpretation, beside the one taken.</summary>
-    public OtherReading<T>? Otherwise { get; init; }
+    public AlternativeReading<T>? AlternativeReading { get; init; }
 
     /// <inheritdoc/>
-    public override string? Switch => Otherwise?.Interpretation;
+    public override string? Switch => AlternativeReading?.Interpretation;
 
-    internal Func<T, Truth> ClaimUnder(Reading reading) =>
-        Otherwise is { } other && reading.TakesOther(other.Interpretation) ? other.Claim : Claim;
+    internal Func<T, Truth> ClaimUnder(InterpretationProfile reading) =>
+        AlternativeReading is { } other && reading.TakesOther(other.Interpretation) ? other.Claim : Claim;
 
-    internal Func<T, Truth>? WhenUnder(Reading reading) =>
-        Otherwise is { When: { } when } other && reading.TakesOther(other.Interpretation) ? when : When;
+    internal Func<T, Truth>? WhenUnder(InterpretationProfile reading) =>
+        AlternativeReading is { When: { } when } other && reading.TakesOther(other.Interpretation) ? when : When;
 }
 
 /// <summary>A claim under the other reading of an interpretation.</summary>
 /// <param name="Interpretation">The id of the interpretation.</param>
 /// <param name="Claim">The claim that then holds.</param>
-public sealed record OtherReading<T>(string Interpretation, Func<T, Truth> Claim)
+public sealed record AlternativeReading<T>(string Interpretation, Func<T, Truth> Claim)
 {
     /// <summary>Whom the rule then concerns; null: the same.</summary>
     public Func<T, Truth>? When { get; init; }

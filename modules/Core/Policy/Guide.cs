@@ -49,10 +49,10 @@ public enum RollEffect
 public sealed record Condition<T>(string Fact, Func<T, Truth> Claim)
 {
     /// <summary>The claim under the other reading of one interpretation, beside the one taken.</summary>
-    public OtherReading<T>? Otherwise { get; init; }
+    public AlternativeReading<T>? AlternativeReading { get; init; }
 
-    internal Func<T, Truth> ClaimUnder(Reading reading) =>
-        Otherwise is { } other && reading.TakesOther(other.Interpretation) ? other.Claim : Claim;
+    internal Func<T, Truth> ClaimUnder(InterpretationProfile reading) =>
+        AlternativeReading is { } other && reading.TakesOther(other.Interpretation) ? other.Claim : Claim;
 }
 
 /// <summary>One thing to be done for a case (措施).</summary>
@@ -111,7 +111,7 @@ public sealed class GuideRules<T>(
     string document, int version, DateOnly from, IReadOnlyList<Situation<T>> situations, IReadOnlyList<int> precedence, IReadOnlyList<Criterion<T>> remainder, DateOnly? until = null)
     : Rules<T>(document, version, from, until)
 {
-    private GuideReading<T>? latest;   // an instance has one reading
+    private CompiledGuide<T>? latest;   // an instance has one reading
 
     /// <inheritdoc/>
     public override IReadOnlyList<Criterion<T>> Criteria { get; } = [.. situations, .. remainder];
@@ -122,7 +122,7 @@ public sealed class GuideRules<T>(
     /// <summary>Which situation leads, where several fit and no main reason decides.</summary>
     public IReadOnlyList<int> Precedence => precedence;
 
-    internal override Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, Reading reading)
+    internal override Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, InterpretationProfile reading)
     {
         var rules = latest;
         if (rules?.Reading != reading || rules.Programme != programme) latest = rules = new(programme, this, reading);
@@ -161,17 +161,17 @@ public sealed record SituationFinding(
 public sealed record PossibleSituation(int Number, string Provision, IReadOnlyList<string> Missing);
 
 /// <summary>A guide's rules under one reading.</summary>
-internal sealed class GuideReading<T> : RuleSetReading
+internal sealed class CompiledGuide<T> : CompiledRuleSet
 {
     private readonly Func<T, Truth>[] claims;
-    private readonly SituationReading<T>[] situations;
+    private readonly CompiledSituation<T>[] situations;
     private readonly int[] byNumber, byPrecedence;
 
-    internal GuideReading(IProgramme programme, GuideRules<T> rules, Reading reading)
+    internal CompiledGuide(IProgramme programme, GuideRules<T> rules, InterpretationProfile reading)
         : base(programme, rules, reading)
     {
         claims = [.. rules.Criteria.Select(c => c.ClaimUnder(reading))];
-        situations = [.. rules.Situations.Select(s => new SituationReading<T>(s, programme.Schema, reading))];
+        situations = [.. rules.Situations.Select(s => new CompiledSituation<T>(s, programme.Schema, reading))];
         List<int> precedence = [.. rules.Precedence];
         byNumber = [.. Enumerable.Range(0, situations.Length).OrderBy(i => situations[i].Situation.Number)];
         byPrecedence = [.. Enumerable.Range(0, situations.Length).OrderBy(i => precedence.IndexOf(situations[i].Situation.Number))];
@@ -237,9 +237,9 @@ internal sealed class GuideReading<T> : RuleSetReading
 }
 
 /// <summary>A situation under one reading. What does not depend on the case is made once.</summary>
-internal sealed class SituationReading<T>(Situation<T> situation, FactSchema schema, Reading reading)
+internal sealed class CompiledSituation<T>(Situation<T> situation, FactSchema schema, InterpretationProfile reading)
 {
-    private readonly MeasureReading<T>[] measures = [.. situation.Measures.Select(m => new MeasureReading<T>(m, reading))];
+    private readonly CompiledMeasure<T>[] measures = [.. situation.Measures.Select(m => new CompiledMeasure<T>(m, reading))];
 
     internal Situation<T> Situation => situation;
 
@@ -254,7 +254,7 @@ internal sealed class SituationReading<T>(Situation<T> situation, FactSchema sch
 }
 
 /// <summary>A measure under one reading.</summary>
-internal sealed class MeasureReading<T>(Measure<T> measure, Reading reading)
+internal sealed class CompiledMeasure<T>(Measure<T> measure, InterpretationProfile reading)
 {
     private readonly Func<T, Truth>[] claims = [.. measure.Conditions.Select(c => c.ClaimUnder(reading))];
 
@@ -274,14 +274,14 @@ internal sealed class MeasureReading<T>(Measure<T> measure, Reading reading)
 }
 
 /// <summary>A guide's answer.</summary>
-internal abstract class GuideAssessment(RuleSetReading rules, DateOnly asOf, string? calendar, Truth covered, Truth[] truths, ulong notApplicable)
+internal abstract class GuideAssessment(CompiledRuleSet rules, DateOnly asOf, string? calendar, Truth covered, Truth[] truths, ulong notApplicable)
     : Assessment(rules, asOf, calendar, covered, truths, notApplicable)
 {
     public override Verdict Verdict => Settled switch { true => Verdict.Covered, false => Verdict.NotCovered, null => Verdict.Undetermined };
 }
 
 /// <summary>A guide's answer. Situations are worked out when somebody reads them.</summary>
-internal sealed class GuideAssessment<T>(GuideReading<T> rules, T subject, DateOnly asOf, string? calendar, Truth covered, Truth[] truths, ulong notApplicable)
+internal sealed class GuideAssessment<T>(CompiledGuide<T> rules, T subject, DateOnly asOf, string? calendar, Truth covered, Truth[] truths, ulong notApplicable)
     : GuideAssessment(rules, asOf, calendar, covered, truths, notApplicable)
 {
     public override IReadOnlyList<SituationFinding> Situations => field ??= Settled is true ? rules.Fitting(subject, Truths) : [];

@@ -21,16 +21,16 @@ public sealed record Interpretation(string Id, IReadOnlyList<string> Provisions,
 /// How an instance reads the documents: the interpretations of which it takes the other reading. Immutable, passed in, and part of
 /// every rule-set id, so that no result can be mistaken for one under another reading.
 /// </summary>
-public sealed class Reading
+public sealed class InterpretationProfile
 {
     private readonly HashSet<string> others;
 
     /// <summary>A reading.</summary>
     /// <param name="others">The ids of the interpretations of which the other reading is taken.</param>
-    public Reading(params IEnumerable<string> others) => this.others = [.. others];
+    public InterpretationProfile(params IEnumerable<string> others) => this.others = [.. others];
 
     /// <summary>Every interpretation as taken.</summary>
-    public static Reading AsTaken { get; } = new();
+    public static InterpretationProfile AsTaken { get; } = new();
 
     /// <summary>Whether the other reading of an interpretation is taken.</summary>
     /// <param name="interpretation">Its id.</param>
@@ -43,7 +43,7 @@ public sealed class Reading
     /// <param name="interpretations">Those of the loaded modules.</param>
     /// <param name="setting">The configured value of a key, null when it is not set.</param>
     /// <exception cref="StartupException">A value is neither true nor false.</exception>
-    public static Reading From(IEnumerable<Interpretation> interpretations, Func<string, string?> setting) =>
+    public static InterpretationProfile From(IEnumerable<Interpretation> interpretations, Func<string, string?> setting) =>
         new(interpretations.Where(i => i.Switch is { } key && IsOn(key, setting(key))).Select(i => i.Id));
 
     private static bool IsOn(string key, string? value) => value is not null

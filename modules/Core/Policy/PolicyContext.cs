@@ -11,13 +11,13 @@ namespace EduAssist.Core.Policy;
 /// <param name="divisions">The administrative divisions.</param>
 /// <param name="today">The clock.</param>
 public class PolicyContext(
-    IReadOnlyList<IContribution> contributions, Reading reading, WorkCalendar calendar, Divisions divisions, Today today)
+    IReadOnlyList<IContribution> contributions, InterpretationProfile reading, WorkCalendar calendar, Divisions divisions, Today today)
 {
     /// <summary>What the loaded modules contribute, in the order of the modules.</summary>
     public IReadOnlyList<IContribution> Contributions => contributions;
 
     /// <summary>How the instance reads the documents.</summary>
-    public Reading Reading => reading;
+    public InterpretationProfile Reading => reading;
 
     /// <summary>The working days.</summary>
     public WorkCalendar Calendar => calendar;

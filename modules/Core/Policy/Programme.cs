@@ -41,7 +41,7 @@ public interface IProgramme : IContribution
     /// <param name="facts">A row of <see cref="Schema"/>.</param>
     /// <param name="reading">How the instance reads the documents.</param>
     /// <returns>Null when no rule set is in force on <see cref="Facts.AsOf"/>: that is never a verdict.</returns>
-    Assessment? Assess(Facts facts, Reading reading);
+    Assessment? Assess(Facts facts, InterpretationProfile reading);
 }
 
 /// <summary>A programme over subjects of one type: with <see cref="RuleSet{T}"/>s its criteria must all hold, with <see cref="GuideRules{T}"/> it is a guide.</summary>
@@ -76,11 +76,11 @@ public abstract class Programme<T>(string id, string title, ProgrammeKind kind, 
         .GroupBy(citation => citation.Id, (_, same) => same.Aggregate((one, other) => one.With(other)));   // a rule that stands in several rule sets
 
     /// <inheritdoc/>
-    public Assessment? Assess(Facts facts, Reading reading) => InForce(facts.AsOf) is { } rules ? Assess(rules, facts, reading) : null;
+    public Assessment? Assess(Facts facts, InterpretationProfile reading) => InForce(facts.AsOf) is { } rules ? Assess(rules, facts, reading) : null;
 
     /// <summary>Assesses a subject made in code: as it is, without trying the values of a fact that several criteria ask for.</summary>
-    /// <inheritdoc cref="Assess(Facts, Reading)"/>
-    public Assessment? Assess(T subject, DateOnly asOf, Reading reading) => InForce(asOf)?.Assess(this, subject, asOf, facts: null, reading);
+    /// <inheritdoc cref="Assess(Facts, InterpretationProfile)"/>
+    public Assessment? Assess(T subject, DateOnly asOf, InterpretationProfile reading) => InForce(asOf)?.Assess(this, subject, asOf, facts: null, reading);
 
     /// <summary>A subject of which nothing is known.</summary>
     internal T NothingKnown => Facts.Empty(Schema).Read(read);
@@ -89,7 +89,7 @@ public abstract class Programme<T>(string id, string title, ProgrammeKind kind, 
     /// To Kleene's logic one fact that two criteria ask for is two facts. So a yes or no, or a choice, that several criteria ask for and that is
     /// missing is tried with each of its values: which role somebody has may be open, and nobody in any role have done enough.
     /// </summary>
-    private Assessment Assess(Rules<T> rules, Facts facts, Reading reading)
+    private Assessment Assess(Rules<T> rules, Facts facts, InterpretationProfile reading)
     {
         var open = rules.Assess(this, facts.Read(read), facts.AsOf, facts, reading);
         if ((open.Missing & open.Shared) is not (not 0 and var shared)) return open;

@@ -42,7 +42,7 @@ public abstract class Rules<T> : RuleSet
     /// <inheritdoc/>
     public abstract override IReadOnlyList<Criterion<T>> Criteria { get; }
 
-    internal abstract Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, Reading reading);
+    internal abstract Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, InterpretationProfile reading);
 }
 
 /// <summary>Criteria that must all hold.</summary>
@@ -54,12 +54,12 @@ public abstract class Rules<T> : RuleSet
 public sealed class RuleSet<T>(string document, int version, DateOnly from, IReadOnlyList<Criterion<T>> criteria, DateOnly? until = null)
     : Rules<T>(document, version, from, until)
 {
-    private RuleSetReading<T>? latest;   // an instance has one reading
+    private CompiledRuleSet<T>? latest;   // an instance has one reading
 
     /// <inheritdoc/>
     public override IReadOnlyList<Criterion<T>> Criteria => criteria;
 
-    internal override Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, Reading reading)
+    internal override Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, InterpretationProfile reading)
     {
         var rules = latest;
         if (rules?.Reading != reading || rules.Programme != programme) latest = rules = new(programme, this, reading);
@@ -68,11 +68,11 @@ public sealed class RuleSet<T>(string document, int version, DateOnly from, IRea
 }
 
 /// <summary>A rule set under one reading: what an assessment names, and what its JSON is made of.</summary>
-internal abstract class RuleSetReading(IProgramme programme, RuleSet rules, Reading reading)
+internal abstract class CompiledRuleSet(IProgramme programme, RuleSet rules, InterpretationProfile reading)
 {
     internal IProgramme Programme { get; } = programme;
 
-    internal Reading Reading { get; } = reading;
+    internal InterpretationProfile Reading { get; } = reading;
 
     /// <summary>An array: every finding that is read asks it, and a covariant interface is slow to ask.</summary>
     internal Criterion[] Criteria { get; } = [.. rules.Criteria];
@@ -89,11 +89,11 @@ internal abstract class RuleSetReading(IProgramme programme, RuleSet rules, Read
     internal AssessmentJson Json => field ??= new(this);
 }
 
-internal sealed class RuleSetReading<T> : RuleSetReading
+internal sealed class CompiledRuleSet<T> : CompiledRuleSet
 {
     private readonly (Func<T, Truth> Claim, Func<T, Truth>? When)[] rules;
 
-    internal RuleSetReading(Programme<T> programme, RuleSet<T> rules, Reading reading)
+    internal CompiledRuleSet(Programme<T> programme, RuleSet<T> rules, InterpretationProfile reading)
         : base(programme, rules, reading)
     {
         this.rules = [.. rules.Criteria.Select(c => (c.ClaimUnder(reading), c.WhenUnder(reading)))];

@@ -122,7 +122,7 @@ public sealed class RollStanding
     public Guid? GroupId { get; init; }
 
     /// <summary>The class.</summary>
-    public Group? Group { get; init; }
+    public SchoolClass? Group { get; init; }
 
     /// <summary>Why it changed: 升级、转学、休学…; null: nothing to say.</summary>
     public string? Reason { get; init; }

@@ -65,11 +65,11 @@ public sealed class School : IScoped, ISeeded
     /// <param name="division">Whose bureau it is under.</param>
     /// <param name="seedKey">Of reference data; null: entered by a user.</param>
     public static School Of(Guid id, string name, SchoolKind kind, DivisionCode division, string? seedKey = null) =>
-        new() { Id = id, Name = name, Kind = kind, Division = division.ToString(), Scope = Storage.Scope.Of(division, id), SeedKey = seedKey, Version = 1 };
+        new() { Id = id, Name = name, Kind = kind, Division = division.ToString(), Scope = Storage.ScopePath.Of(division, id), SeedKey = seedKey, Version = 1 };
 }
 
 /// <summary>A group of pupils (班级): an administrative class of one school year.</summary>
-public sealed class Group : IScoped
+public sealed class SchoolClass : IScoped
 {
     /// <summary>Of the group.</summary>
     public Guid Id { get; init; }
@@ -98,7 +98,7 @@ public sealed class Group : IScoped
     /// <param name="grade">1 to 9.</param>
     /// <param name="year">In which its school year begins.</param>
     /// <param name="name">As the school calls it.</param>
-    public static Group Of(Guid id, School school, int grade, int year, string name)
+    public static SchoolClass Of(Guid id, School school, int grade, int year, string name)
     {
         ArgumentNullException.ThrowIfNull(school);
         return new() { Id = id, SchoolId = school.Id, Grade = grade, SchoolYear = year, Name = name, Scope = $"{school.Scope}/{id:n}" };

@@ -40,7 +40,7 @@ public static class AuditChain
 
     /// <summary>Seals what is not sealed yet, in the order of the entries' ids.</summary>
     /// <returns>The end of the chain.</returns>
-    internal static async Task<ChainHead> Seal(Db db, KeyRing keys)
+    internal static async Task<ChainHead> Seal(AppDbContext db, KeyRing keys)
     {
         var head = await Last(db);
         for (List<AuditEntry> open; (open = await Open(db).OrderBy(e => e.Id).Take(Most).AsNoTracking().ToListAsync()).Count > 0;)
@@ -53,7 +53,7 @@ public static class AuditChain
 
             await db.SaveChangesAsync();
             db.ChangeTracker.Clear();
-            Counted.Sealed.Add(open.Count);
+            CoreMetrics.Sealed.Add(open.Count);
         }
 
         if (await db.Set<AuditHead>().SingleOrDefaultAsync() is { } stored) (stored.Sequence, stored.Mac) = (head.Sequence, End(keys, head));
@@ -63,7 +63,7 @@ public static class AuditChain
     }
 
     /// <summary>Whether there is anything to seal.</summary>
-    internal static Task<bool> IsBehind(Db db) => Open(db).AnyAsync();
+    internal static Task<bool> IsBehind(AppDbContext db) => Open(db).AnyAsync();
 
     /// <summary>Follows the chain from its beginning and tells everything that is wrong.</summary>
     /// <param name="database">Whose audit.</param>
@@ -72,7 +72,7 @@ public static class AuditChain
     {
         ArgumentNullException.ThrowIfNull(database);
         await using var db = database.Open();
-        await using var moment = await database.Moment(db);   // what is sealed meanwhile is no tail that somebody added
+        await using var moment = await database.BeginSnapshotAsync(db);   // what is sealed meanwhile is no tail that somebody added
         List<string> faults = [];
         var head = Beginning;
         var met = known is null or { Sequence: 0 };
@@ -98,15 +98,15 @@ public static class AuditChain
         return new(head, await Open(db).CountAsync(), faults);
     }
 
-    private static async IAsyncEnumerable<(AuditSeal Seal, AuditEntry? Entry)> Chain(Db db)
+    private static async IAsyncEnumerable<(AuditSeal Seal, AuditEntry? Entry)> Chain(AppDbContext db)
     {
         var rows = from s in db.Set<AuditSeal>() join e in db.Set<AuditEntry>() on s.EntryId equals e.Id into entries from e in entries.DefaultIfEmpty() orderby s.Sequence select new { s, e };
         await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable()) yield return (row.s, row.e);
     }
 
-    private static IQueryable<AuditEntry> Open(Db db) => db.Set<AuditEntry>().Where(e => !db.Set<AuditSeal>().Any(s => s.EntryId == e.Id));
+    private static IQueryable<AuditEntry> Open(AppDbContext db) => db.Set<AuditEntry>().Where(e => !db.Set<AuditSeal>().Any(s => s.EntryId == e.Id));
 
-    private static async Task<ChainHead> Last(Db db) =>
+    private static async Task<ChainHead> Last(AppDbContext db) =>
         await db.Set<AuditSeal>().AsNoTracking().OrderByDescending(s => s.Sequence).FirstOrDefaultAsync() is { } last ? new(last.Sequence, last.Mac) : Beginning;
 
     private static byte[] Of(KeyRing keys, ChainHead before, AuditEntry entry)

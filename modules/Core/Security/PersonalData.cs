@@ -25,13 +25,13 @@ public static class PersonalData
 
     /// <summary>The numbers of one student and their guardians in full.</summary>
     /// <returns><c>{ "id", "residentId", "nationalNumber", "phone", "address", "rolls": [{ "id", "number" }], "guardians": [{ "id", "phone" }] }</c>; or why not.</returns>
-    public static async Task<Decision> Reveal(Act act, Guid id)
+    public static async Task<CommandResult> Reveal(UnitOfWork act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
         var (student, refused) = await Find(act, id, Actor.Revealing);
         if (student is null) return refused!;
         act.Audit("student/reveal", id, student.Scope);
-        return Decision.Done(new()
+        return CommandResult.Done(new()
         {
             ["id"] = id.ToString(),
             ["residentId"] = student.ResidentId,
@@ -45,7 +45,7 @@ public static class PersonalData
 
     /// <summary>Everything that is kept on a student, for the student (个人信息保护法 第四十五条).</summary>
     /// <returns><c>{ "id", "at", "purposes": […], "data": { "table": [ { "column": … } ] }, "audit": […] }</c>; of files their length and SHA-256; or why not.</returns>
-    public static async Task<Decision> Export(Act act, Guid id)
+    public static async Task<CommandResult> Export(UnitOfWork act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
         var (student, refused) = await Find(act, id, Erasing);   // it reaches wherever the student was: not for whoever sees but a part
@@ -61,14 +61,14 @@ public static class PersonalData
             subjects.AddRange(rows.OfType<Case>().Select(c => c.Id));
             foreach (var property in entity.GetProperties())
             {
-                if (PersonalMark.Of(property) is { Kind: not PersonalKind.Index } mark)
+                if (PersonalDataAnnotation.Of(property) is { Kind: not PersonalKind.Index } mark)
                     purposes.Add(new JsonObject { ["column"] = $"{entity.GetTableName()}.{property.Name}", ["kind"] = mark.Kind.ToString(), ["purpose"] = mark.Purpose, ["years"] = mark.Years });
             }
         }
 
         var lines = await act.Db.Set<AuditEntry>().AsNoTracking().Where(a => a.Subject != null && subjects.Contains(a.Subject.Value)).OrderBy(a => a.Id).ToListAsync();
         act.Audit("student/personal-data", id, student.Scope);
-        return Decision.Done(new()
+        return CommandResult.Done(new()
         {
             ["id"] = id.ToString(),
             ["at"] = ContractJson.Value(act.Now),
@@ -84,18 +84,18 @@ public static class PersonalData
     /// <param name="act">The act.</param>
     /// <param name="id">Of the student.</param>
     /// <param name="reason">Why; kept in the audit.</param>
-    public static async Task<Decision> Erase(Act act, Guid id, string? reason)
+    public static async Task<CommandResult> Erase(UnitOfWork act, Guid id, string? reason)
     {
         ArgumentNullException.ThrowIfNull(act);
         var (student, refused) = await Find(act, id, Erasing);
         if (student is null) return refused!;
-        if (reason?.Trim() is not { Length: > 0 and <= LongestReason } why) return Decision.Invalid(("reason", $"须写明删除的原因（不超过 {LongestReason} 字）。"));
-        if (student.Name == Erased) return Decision.Of(DecisionKind.Refused, "这名学生的个人信息已经删除。");
-        if (await Hindrance(act, student) is { } hindrance) return Decision.Of(DecisionKind.Refused, hindrance);
-        var told = Discreet.Text(why, student.Name);
+        if (reason?.Trim() is not { Length: > 0 and <= LongestReason } why) return CommandResult.Invalid(("reason", $"须写明删除的原因（不超过 {LongestReason} 字）。"));
+        if (student.Name == Erased) return CommandResult.Of(ResultKind.Refused, "这名学生的个人信息已经删除。");
+        if (await Hindrance(act, student) is { } hindrance) return CommandResult.Of(ResultKind.Refused, hindrance);
+        var told = LogRedactor.Text(why, student.Name);
         await Overwrite(act, student);
         act.Audit("student/erase", id, student.Scope, told);
-        return Decision.Done(new() { ["id"] = id.ToString() });
+        return CommandResult.Done(new() { ["id"] = id.ToString() });
     }
 
     /// <summary>Erases the data of a student, and keeps in the data folder that it was done: a backup from before
@@ -105,11 +105,11 @@ public static class PersonalData
     /// <param name="id">Of the student.</param>
     /// <param name="reason">Why; kept in the audit.</param>
     /// <param name="cancellation">Of the wait; an act that has begun is finished.</param>
-    public static async Task<Decision> Erase(
-        Acts acts, Request request, Guid id, string? reason, CancellationToken cancellation = default)
+    public static async Task<CommandResult> Erase(
+        CommandExecutor acts, Request request, Guid id, string? reason, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(acts);
-        var decision = await acts.Run(request, act => Erase(act, id, reason), cancellation);
+        var decision = await acts.ExecuteAsync(request, act => Erase(act, id, reason), cancellation);
         if (decision.IsDone)
             await File.AppendAllLinesAsync(ErasedFile(acts.Database), [id.ToString()], CancellationToken.None);
         return decision;
@@ -117,20 +117,20 @@ public static class PersonalData
 
     /// <summary>Erases again whoever was erased after a backup that has been restored.</summary>
     /// <exception cref="StartupException">The list of the erased cannot be read.</exception>
-    internal static async Task EraseAgain(Acts acts)
+    internal static async Task EraseAgain(CommandExecutor acts)
     {
         var file = ErasedFile(acts.Database);
         if (!File.Exists(file)) return;
         var ids = (await File.ReadAllLinesAsync(file)).Select(l => Guid.TryParse(l, out var id)
             ? id : throw new StartupException($"{file}：“{l}”不是学生标识。")).ToHashSet();
-        await acts.Run(new(Actor.Program), async act => await EraseAgain(act, ids) > 0
-            ? Decision.Done([]) : Decision.Of(DecisionKind.Refused, "没有须再次删除的。"));
+        await acts.ExecuteAsync(new(Actor.Program), async act => await EraseAgain(act, ids) > 0
+            ? CommandResult.Done([]) : CommandResult.Of(ResultKind.Refused, "没有须再次删除的。"));
     }
 
     private static string ErasedFile(Database database) => Path.Combine(database.Folder, "erased.txt");
 
     /// <returns>How many.</returns>
-    private static async Task<int> EraseAgain(Act act, IReadOnlyCollection<Guid> ids)
+    private static async Task<int> EraseAgain(UnitOfWork act, IReadOnlyCollection<Guid> ids)
     {
         var students = await act.Db.Set<Student>().Where(s => ids.Contains(s.Id) && s.Name != Erased).ToListAsync();
         foreach (var student in students)
@@ -143,26 +143,26 @@ public static class PersonalData
     }
 
     /// <summary>The tables that declare whose their rows are.</summary>
-    internal static IEnumerable<IEntityType> Kept(Db db) =>
+    internal static IEnumerable<IEntityType> Kept(AppDbContext db) =>
         db.Model.GetEntityTypes().Where(e => TableDeclaration.Of(e)?.Concerns is not null);
 
-    private static async Task<(Student? Student, Decision? Refused)> Find(Act act, Guid id, IReadOnlyList<Role> by) =>
-        await act.Db.Set<Student>().Include(s => s.Rolls).Include(s => s.Guardians).SingleOrDefaultAsync(s => s.Id == id) is not { } student || !act.Actor.Sight.Covers(student.Scope) ? (null, Decision.NotFound($"没有学生 {id}。"))
-        : act.Actor.Holds(by, student.Scope) ? (student, null) : (null, Decision.Of(DecisionKind.Forbidden, "您的角色不能查看或者处理这名学生的完整个人信息。"));
+    private static async Task<(Student? Student, CommandResult? Refused)> Find(UnitOfWork act, Guid id, IReadOnlyList<Role> by) =>
+        await act.Db.Set<Student>().Include(s => s.Rolls).Include(s => s.Guardians).SingleOrDefaultAsync(s => s.Id == id) is not { } student || !act.Actor.AccessScope.Covers(student.Scope) ? (null, CommandResult.NotFound($"没有学生 {id}。"))
+        : act.Actor.Holds(by, student.Scope) ? (student, null) : (null, CommandResult.Of(ResultKind.Forbidden, "您的角色不能查看或者处理这名学生的完整个人信息。"));
 
     /// <summary>Why somebody cannot be erased yet: a roll that goes on, a case that is open, a term that runs.</summary>
-    private static async Task<string?> Hindrance(Act act, Student student)
+    private static async Task<string?> Hindrance(UnitOfWork act, Student student)
     {
         if (student.Rolls.Find(r => r.IsOpen) is not null) return "学生还在籍，不能删除。";
         var cases = await act.Db.Set<Case>().AsNoTracking().Where(c => c.StudentId == student.Id).Select(c => new { c.Workflow, c.State, c.ChangedAt }).ToListAsync();
         var final = act.Policy.Contributions.OfType<IWorkflow>().SelectMany(w => w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))).ToHashSet();
         if (cases.Exists(c => !final.Contains((c.Workflow, c.State)))) return "还有没有办结的办件，不能删除。";
         var last = cases.Select(c => DateOnly.FromDateTime(c.ChangedAt.DateTime)).Concat(student.Rolls.Select(r => r.Since)).DefaultIfEmpty().Max();
-        var until = last.AddYears(Kept(act.Db).SelectMany(e => e.GetProperties()).Select(PersonalMark.Of).OfType<PersonalMark>().Max(m => m.Years));
+        var until = last.AddYears(Kept(act.Db).SelectMany(e => e.GetProperties()).Select(PersonalDataAnnotation.Of).OfType<PersonalDataAnnotation>().Max(m => m.Years));
         return last != default && act.Today < until ? $"保管期未满：到 {until:yyyy-MM-dd} 才能删除。" : null;
     }
 
-    private static async Task Overwrite(Act act, Student student)
+    private static async Task Overwrite(UnitOfWork act, Student student)
     {
         List<Guid> cases = [];
         foreach (var entity in Kept(act.Db))
@@ -171,7 +171,7 @@ public static class PersonalData
             {
                 var entry = act.Db.Entry(row);
                 foreach (var property in entity.GetProperties())
-                    if (PersonalMark.Of(property) is { } mark) entry.Property(property.Name).CurrentValue = Nothing(property, mark);
+                    if (PersonalDataAnnotation.Of(property) is { } mark) entry.Property(property.Name).CurrentValue = Nothing(property, mark);
                 if (row is Case one) cases.Add(one.Id);
             }
         }
@@ -181,7 +181,7 @@ public static class PersonalData
         act.Db.RemoveRange(answers);
     }
 
-    private static object? Nothing(IProperty property, PersonalMark mark) =>
+    private static object? Nothing(IProperty property, PersonalDataAnnotation mark) =>
         property.IsNullable ? null
         : property.ClrType == typeof(string) ? mark.Kind == PersonalKind.Form ? Empty : Erased
         : property.ClrType == typeof(byte[]) ? Array.Empty<byte>()
@@ -190,13 +190,13 @@ public static class PersonalData
     private static JsonObject Json(IEntityType entity, object row)
     {
         JsonObject json = [];
-        foreach (var property in entity.GetProperties().Where(p => p.PropertyInfo is not null && PersonalMark.Of(p)?.Kind != PersonalKind.Index))
+        foreach (var property in entity.GetProperties().Where(p => p.PropertyInfo is not null && PersonalDataAnnotation.Of(p)?.Kind != PersonalKind.Index))
         {
             var value = property.PropertyInfo!.GetValue(row);
             json[property.Name] = value switch
             {
                 byte[] bytes => new JsonObject { ["bytes"] = bytes.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)) },
-                string text when PersonalMark.Of(property)?.Kind == PersonalKind.Form => JsonNode.Parse(text),
+                string text when PersonalDataAnnotation.Of(property)?.Kind == PersonalKind.Form => JsonNode.Parse(text),
                 _ => ContractJson.Value(value),
             };
         }
@@ -204,7 +204,7 @@ public static class PersonalData
         return json;
     }
 
-    private static Task<List<object>> Rows(Db db, IEntityType entity, Guid student)
+    private static Task<List<object>> Rows(AppDbContext db, IEntityType entity, Guid student)
     {
         var whose = TableDeclaration.Of(entity)!.Concerns!;
         var asked = Expression.Property(Expression.Constant(new Asked(student)), nameof(Asked.Student));
@@ -213,7 +213,7 @@ public static class PersonalData
         return (Task<List<object>>)typeof(PersonalData).GetMethod(nameof(RowsOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(entity.ClrType).Invoke(null, [db, where])!;
     }
 
-    private static async Task<List<object>> RowsOf<T>(Db db, Expression<Func<T, bool>> where)
+    private static async Task<List<object>> RowsOf<T>(AppDbContext db, Expression<Func<T, bool>> where)
         where T : class => [.. await db.Set<T>().Where(where).ToListAsync()];
 
     private sealed record Asked(Guid Student);

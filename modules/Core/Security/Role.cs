@@ -37,7 +37,7 @@ public enum Role
 
 /// <summary>A role in a place: it holds there and beneath, and nowhere else.</summary>
 /// <param name="Role">The role.</param>
-/// <param name="Scope">As <see cref="Storage.Scope"/> makes it: of a division, a school or a class; empty: everywhere.</param>
+/// <param name="Scope">As <see cref="Storage.ScopePath"/> makes it: of a division, a school or a class; empty: everywhere.</param>
 public sealed record Grant(Role Role, string Scope)
 {
     /// <summary>In a division.</summary>
@@ -68,7 +68,7 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
     public IReadOnlySet<Role> Roles { get; } = Grants.Select(g => g.Role).ToHashSet();
 
     /// <summary>What they may see, whatever they are there; of the audit, what they audit.</summary>
-    public Sight Sight { get; } = Sight.Of(Grants) with { Audited = Sight.Of(Grants.Where(g => Auditing.Contains(g.Role))) };
+    public AccessScope AccessScope { get; } = AccessScope.Of(Grants) with { Audited = AccessScope.Of(Grants.Where(g => Auditing.Contains(g.Role))) };
 
     /// <summary>Whether they are one of these at a place.</summary>
     public bool Holds(IEnumerable<Role> roles, string scope) => Grants.Any(g => roles.Contains(g.Role) && g.Covers(scope));

@@ -9,7 +9,7 @@ internal sealed class AnsweredRequest
     /// <summary>SHA-256 of what was asked: the same key for something else is a mistake.</summary>
     public required byte[] Fingerprint { get; init; }
 
-    public DecisionKind Kind { get; init; }
+    public ResultKind Kind { get; init; }
 
     public long? Version { get; init; }
 

@@ -9,7 +9,7 @@ namespace EduAssist.Core.Storage;
 /// Backups (备份) of a database in use: what was committed when it began, whole, in one file of one form for both databases, so that a backup of either
 /// is restored to either. The master key is not in it.
 /// </summary>
-/// <remarks>See <see cref="BackupFile"/> for the form, <see cref="Restoring"/> for the way back.</remarks>
+/// <remarks>See <see cref="BackupFile"/> for the form, <see cref="BackupRestore"/> for the way back.</remarks>
 public static class Backup
 {
     /// <summary>Writes one.</summary>

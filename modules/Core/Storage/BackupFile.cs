@@ -41,7 +41,7 @@ internal static class BackupFile
     /// <summary>Writes it to the disk.</summary>
     internal static void Write(string file, BackupHead head, string data)
     {
-        using var stream = OwnerOnly.Create(file);
+        using var stream = OwnerOnlyFiles.Create(file);
         stream.Write(Encoding.ASCII.GetBytes($"{Form}{new string('0', DigestLength)}\n"));
         using var digest = SHA256.Create();
         using (var behind = new CryptoStream(stream, digest, CryptoStreamMode.Write, leaveOpen: true))

@@ -16,13 +16,13 @@ internal static class Bulk
     private const int AtOnce = 100;
 
     /// <summary>Adds rows.</summary>
-    internal static Task InsertAll<T>(this Db db, IReadOnlyList<T> rows)
+    internal static Task InsertAll<T>(this AppDbContext db, IReadOnlyList<T> rows)
         where T : class =>
         Write(db, rows, (sql, table, columns, parameters) =>
             $"INSERT INTO {sql.DelimitIdentifier(table)} ({string.Join(", ", columns.Select(c => sql.DelimitIdentifier(c.GetColumnName())))}) VALUES ({string.Join(", ", parameters)})");
 
     /// <summary>Sets every column of rows that are there.</summary>
-    internal static Task UpdateAll<T>(this Db db, IReadOnlyList<T> rows)
+    internal static Task UpdateAll<T>(this AppDbContext db, IReadOnlyList<T> rows)
         where T : class =>
         Write(db, rows, (sql, table, columns, parameters) =>
         {
@@ -30,7 +30,7 @@ internal static class Bulk
             return $"UPDATE {sql.DelimitIdentifier(table)} SET {string.Join(", ", set[false])} WHERE {string.Join(" AND ", set[true])}";
         });
 
-    private static async Task Write<T>(Db db, IReadOnlyList<T> rows, Func<ISqlGenerationHelper, string, IReadOnlyList<IProperty>, IReadOnlyList<string>, string> statement)
+    private static async Task Write<T>(AppDbContext db, IReadOnlyList<T> rows, Func<ISqlGenerationHelper, string, IReadOnlyList<IProperty>, IReadOnlyList<string>, string> statement)
         where T : class
     {
         if (rows.Count == 0) return;
@@ -57,7 +57,7 @@ internal static class Bulk
         await command!.DisposeAsync();
     }
 
-    private static DbCommand Command(Db db, int count, IReadOnlyList<IProperty> columns, Func<IEnumerable<int>, string> statement)
+    private static DbCommand Command(AppDbContext db, int count, IReadOnlyList<IProperty> columns, Func<IEnumerable<int>, string> statement)
     {
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();

@@ -1,5 +1,5 @@
 using EduAssist.Core.Cases;
-using EduAssist.Core.Intakes;
+using EduAssist.Core.ListImports;
 using EduAssist.Core.Listings;
 using EduAssist.Core.Registry;
 using EduAssist.Core.Security;
@@ -58,7 +58,7 @@ internal sealed class CoreTables : IEntities
         Users(model);
     }
 
-    public async Task Seed(Act act) => await act.Seed(act.Policy.Divisions.All.Select(d => new StoredDivision
+    public async Task Seed(UnitOfWork act) => await act.Seed(act.Policy.Divisions.All.Select(d => new StoredDivision
     {
         Code = d.Code.ToString(),
         Name = d.Name,
@@ -69,11 +69,11 @@ internal sealed class CoreTables : IEntities
         SeedKey = d.Code.ToString(),
     }));
 
-    public async Task<bool> IsUsed(Db db) => await db.Set<Student>().AnyAsync() || await db.Set<Case>().AnyAsync();
+    public async Task<bool> IsUsed(AppDbContext db) => await db.Set<Student>().AnyAsync() || await db.Set<Case>().AnyAsync();
 
-    public async Task Started(Acts acts)
+    public async Task Started(CommandExecutor acts)
     {
-        await using (var db = acts.Database.Read(Sight.Everything))
+        await using (var db = acts.Database.Read(AccessScope.Everything))
             ListingTables.Check(acts.Policy.Contributions.OfType<IListing>(), new(db, acts.Policy));
         await PersonalData.EraseAgain(acts);
     }
@@ -139,7 +139,7 @@ internal sealed class CoreTables : IEntities
             e.HasOne(s => s.Roll).WithMany(r => r.Standings).HasForeignKey(s => s.RollId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(s => s.Group).WithMany().HasForeignKey(s => s.GroupId).OnDelete(DeleteBehavior.Restrict);
         });
-        model.Entity<Group>(e =>
+        model.Entity<SchoolClass>(e =>
         {
             e.ToTable("core_group");
             e.VisibleBy(g => g.Scope).Harmless(g => g.Name).Kept();
@@ -187,7 +187,7 @@ internal sealed class CoreTables : IEntities
             e.Property(v => v.Content).IsEncrypted("Evidence.Content").IsPersonal(PersonalKind.Document, CaseKeeping);
             e.HasOne(v => v.Case).WithMany().HasForeignKey(v => v.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
-        model.Entity<KeptAssessment>(e =>
+        model.Entity<StoredAssessment>(e =>
         {
             e.ToTable("core_kept_assessment");
             e.VisibleBy(a => a.Scope).Concerns(a => a.StudentId).Kept();   // it moves with its case

@@ -74,13 +74,13 @@ public sealed class Database
     internal IReadOnlyList<ModuleTables> Entities { get; }
 
     /// <summary>A database of the same modules and the same keys, with which it shares model and plans; null: it has its own.</summary>
-    internal Database? Twin { get; init; }
+    internal Database? ModelTemplate { get; init; }
 
     /// <summary>For acts.</summary>
-    internal Db Open() => new(options, this);
+    internal AppDbContext Open() => new(options, this);
 
     /// <summary>For what no reader sees: users, keys. Nothing that somebody asks for is read through it.</summary>
-    public Db OpenUnfiltered()
+    public AppDbContext OpenUnfiltered()
     {
         var db = Open();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -88,7 +88,7 @@ public sealed class Database
     }
 
     /// <summary>Until it is disposed of, everything that <paramref name="db"/> reads is of one moment; nobody who writes waits for it.</summary>
-    internal async Task<IAsyncDisposable> Moment(Db db)
+    internal async Task<IAsyncDisposable> BeginSnapshotAsync(AppDbContext db)
     {
         if (Kind == DatabaseKind.PostgreSql) return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         await db.Database.OpenConnectionAsync();
@@ -99,7 +99,7 @@ public sealed class Database
 
     /// <summary>For one reader.</summary>
     /// <param name="sight">What they may see.</param>
-    public ReadDb Read(Sight sight) => new(options, this, sight);
+    public ScopedReadDbContext Read(AccessScope sight) => new(options, this, sight);
 
     /// <summary>Creates what is not there, upgrades what is older, and reads the keys.</summary>
     /// <param name="now">Of the start.</param>
@@ -117,12 +117,12 @@ public sealed class Database
             if (File is { } file)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                OwnerOnly.Close(file);
+                OwnerOnlyFiles.Close(file);
                 using var opened = Connect();
                 opened.Execute("PRAGMA journal_mode = WAL");   // kept in the file
             }
 
-            if (Twin is null) Migrate(now, tell);   // a copy is as its twin
+            if (ModelTemplate is null) Migrate(now, tell);   // a copy is as its twin
             Keys.Load(Open, Master, now);
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
@@ -201,7 +201,7 @@ public sealed class Database
 
     /// <summary>Whether there is a database with anything of ours, to be opened by a command that makes none.</summary>
     /// <returns>Null: there is. Otherwise where it was looked for, in Chinese.</returns>
-    public string? Absence()
+    public string? DescribeMissing()
     {
         try
         {
@@ -225,12 +225,12 @@ public sealed class Database
             if (File is { } file)
             {
                 using var there = OwnTables.OpenFile(file, SqliteOpenMode.ReadWrite);
-                Restoring.Alone(there);
+                BackupRestore.Alone(there);
             }
             else
             {
                 using var there = (NpgsqlConnection)Connect();
-                Restoring.Alone(there);
+                BackupRestore.Alone(there);
             }
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
@@ -254,7 +254,7 @@ public sealed class Database
         opened.Execute("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
     }
 
-    /// <summary>The migrations of one module. The only context that has them: <see cref="Db"/> has none.</summary>
+    /// <summary>The migrations of one module. The only context that has them: <see cref="AppDbContext"/> has none.</summary>
     internal Schema SchemaOf(string module, IEntities entities) => new(Use(new(), entities.GetType().Assembly, $"{module}_migrations").Options);
 
     /// <summary>A connection of the driver's own, open.</summary>
@@ -267,7 +267,7 @@ public sealed class Database
     }
 
     /// <summary>A connection that is kept open as long as the database is in use: whoever restores a backup sees it and refuses.</summary>
-    internal DbConnection Hold()
+    internal DbConnection OpenKeepAliveConnection()
     {
         var held = Connect();
         held.Number("SELECT count(*) FROM core_encryption_key");   // SQLite takes its lock on the first look
@@ -292,7 +292,7 @@ public sealed class Database
         if (exists) throw new StartupException($"没有主密钥：数据库里的密钥须用主密钥解开，而 {file} 不在，也没有配置 MasterKey。");
         Directory.CreateDirectory(Folder);
         var key = RandomNumberGenerator.GetBytes(KeyRing.KeyBytes);
-        using var stream = new StreamWriter(OwnerOnly.Create(file));
+        using var stream = new StreamWriter(OwnerOnlyFiles.Create(file));
         stream.WriteLine(Convert.ToBase64String(key));
         return key;
     }

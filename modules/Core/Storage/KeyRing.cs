@@ -32,7 +32,7 @@ public sealed class KeyRing
     private readonly Lock loading = new();
     private Keys ring = new(0, new Dictionary<int, DataKey>());
     private byte[] index = [], seal = [], master = [];
-    private Func<Db>? open;
+    private Func<AppDbContext>? open;
 
     /// <summary>What every value begins with that the latest key has encrypted.</summary>
     internal byte[] Header
@@ -76,7 +76,7 @@ public sealed class KeyRing
     internal string DecryptText(byte[] cipher, string purpose) => Encoding.UTF8.GetString(Decrypt(cipher, purpose));
 
     /// <summary>By which an encrypted text is found: equal texts of one purpose have equal indexes, and nobody without the key can make one.</summary>
-    public byte[] Blind(string text, string purpose) => HMACSHA256.HashData(index, Encoding.UTF8.GetBytes($"{purpose}\0{text}"));
+    public byte[] BlindIndexOf(string text, string purpose) => HMACSHA256.HashData(index, Encoding.UTF8.GetBytes($"{purpose}\0{text}"));
 
     /// <summary>By which the audit is sealed: made from the master key, which the database never holds, so that whoever writes to the database alone can make none.</summary>
     internal byte[] Seal(ReadOnlySpan<byte> what) => HMACSHA256.HashData(seal, what);
@@ -86,7 +86,7 @@ public sealed class KeyRing
     /// <param name="masterKey">Asked for once: the master key; whether the ring exists already.</param>
     /// <param name="now">When a new key is made.</param>
     /// <exception cref="StartupException">The master key is not the one that the ring was made with.</exception>
-    internal void Load(Func<Db> opens, Func<bool, byte[]> masterKey, DateTimeOffset now)
+    internal void Load(Func<AppDbContext> opens, Func<bool, byte[]> masterKey, DateTimeOffset now)
     {
         open = opens;
         using var db = opens();
@@ -106,7 +106,7 @@ public sealed class KeyRing
     }
 
     /// <summary>Takes the keys that were added since. Within an act nobody adds one: what the act encrypts, the latest key has encrypted.</summary>
-    internal async Task Refresh(Db db)
+    internal async Task Refresh(AppDbContext db)
     {
         if (await db.Set<EncryptionKey>().MaxAsync(k => k.Id) > ring.Latest) Reload(db);
     }
@@ -115,7 +115,7 @@ public sealed class KeyRing
     internal EncryptionKey Next(DateTimeOffset now) => New(ring.Latest + 1, now);
 
     /// <summary>Wraps every key of a ring with another master key. The audit stays sealed as it was: the key of its seals came from the first master key, and is kept from now on.</summary>
-    internal void Rewrap(Db db, byte[] next, DateTimeOffset now)
+    internal void Rewrap(AppDbContext db, byte[] next, DateTimeOffset now)
     {
         using var wrap = new AesGcm(master, TagBytes);
         using var other = new AesGcm(next, TagBytes);
@@ -138,7 +138,7 @@ public sealed class KeyRing
         return ring.All.GetValueOrDefault(id);
     }
 
-    private void Reload(Db db) => Take([.. db.Set<EncryptionKey>().AsNoTracking()]);
+    private void Reload(AppDbContext db) => Take([.. db.Set<EncryptionKey>().AsNoTracking()]);
 
     private void Take(IReadOnlyList<EncryptionKey> stored)
     {

@@ -20,17 +20,17 @@ public static class KeyRotation
     /// <param name="acts">Of the database.</param>
     /// <param name="by">Who wants it.</param>
     /// <returns>The number of the new key, and how many rows were encrypted anew.</returns>
-    public static async Task<(int Key, int Rows)> Rotate(Acts acts, Actor by)
+    public static async Task<(int Key, int Rows)> Rotate(CommandExecutor acts, Actor by)
     {
         ArgumentNullException.ThrowIfNull(acts);
         var key = 0;
-        await acts.Run(new(by), act =>
+        await acts.ExecuteAsync(new(by), act =>
         {
             var next = acts.Database.Keys.Next(act.Now);
             key = next.Id;
             act.Db.Add(next);
             act.Audit("keys/rotate", null, "", $"key {key}");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         IReadOnlyList<Table> tables;
         await using (var db = acts.Database.Open()) tables = [.. TablesOf(db)];
@@ -40,14 +40,14 @@ public static class KeyRotation
             object[] last = [];
             do
             {
-                List<object[]> ids = await acts.Alone(db => Again(db, acts.Database.Keys, table, last));
+                List<object[]> ids = await acts.RunExclusiveAsync(db => Again(db, acts.Database.Keys, table, last));
                 rows += ids.Count;
                 last = ids is [.., var end] ? end : [];
             }
             while (last.Length > 0);
         }
 
-        await acts.Note(by, "keys/rotated", detail: $"key {key}, {rows} rows");
+        await acts.AppendAuditAsync(by, "keys/rotated", detail: $"key {key}, {rows} rows");
         return (key, rows);
     }
 
@@ -66,17 +66,17 @@ public static class KeyRotation
         var key = Database.KeyOf(master.Trim(), where);
         database.CheckAlone();
         database.Upgrade(policy.Today.Now, _ => { });
-        using var acts = new Acts(policy, database);
-        await acts.Run(new(by), act =>
+        using var acts = new CommandExecutor(policy, database);
+        await acts.ExecuteAsync(new(by), act =>
         {
             database.Keys.Rewrap(act.Db, key, act.Now);
             act.Audit("keys/rotate-master", null, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
     }
 
     /// <summary>Rows of one table that another key has encrypted, after a row: by the ring's latest key from now on.</summary>
-    private static async Task<List<object[]>> Again(Db db, KeyRing keys, Table table, object[] last)
+    private static async Task<List<object[]>> Again(AppDbContext db, KeyRing keys, Table table, object[] last)
     {
         var ids = await Read(db, table.Others(last.Length > 0), [keys.Header, .. last]);
         foreach (var id in ids)
@@ -88,20 +88,20 @@ public static class KeyRotation
         return ids;
     }
 
-    private static IEnumerable<Table> TablesOf(Db db)
+    private static IEnumerable<Table> TablesOf(AppDbContext db)
     {
         var sql = db.GetService<ISqlGenerationHelper>();
         foreach (var entity in db.Model.GetEntityTypes())
         {
-            List<IProperty> encrypted = [.. entity.GetProperties().Where(p => Db.PurposeOf(p) is not null)];
+            List<IProperty> encrypted = [.. entity.GetProperties().Where(p => AppDbContext.PurposeOf(p) is not null)];
             if (encrypted.Count > 0)
-                yield return new(sql.DelimitIdentifier(entity.GetTableName()!), [.. entity.FindPrimaryKey()!.Properties.Select(Name)], [.. encrypted.Select(Name)], [.. encrypted.Select(p => Db.PurposeOf(p)!)]);
+                yield return new(sql.DelimitIdentifier(entity.GetTableName()!), [.. entity.FindPrimaryKey()!.Properties.Select(Name)], [.. encrypted.Select(Name)], [.. encrypted.Select(p => AppDbContext.PurposeOf(p)!)]);
         }
 
         string Name(IProperty property) => sql.DelimitIdentifier(property.GetColumnName());
     }
 
-    private static async Task<List<object[]>> Read(Db db, string sql, IReadOnlyList<object> values)
+    private static async Task<List<object[]>> Read(AppDbContext db, string sql, IReadOnlyList<object> values)
     {
         await using var command = Command(db, sql, values);
         await using var rows = await command.ExecuteReaderAsync();
@@ -116,13 +116,13 @@ public static class KeyRotation
         return read;
     }
 
-    private static async Task Execute(Db db, string sql, IReadOnlyList<object> values)
+    private static async Task Execute(AppDbContext db, string sql, IReadOnlyList<object> values)
     {
         await using var command = Command(db, sql, values);
         await command.ExecuteNonQueryAsync();
     }
 
-    private static DbCommand Command(Db db, string sql, IReadOnlyList<object> values)
+    private static DbCommand Command(AppDbContext db, string sql, IReadOnlyList<object> values)
     {
         var command = db.Database.GetDbConnection().CreateCommand();
         (command.Transaction, command.CommandText) = (db.Database.CurrentTransaction!.GetDbTransaction(), sql);

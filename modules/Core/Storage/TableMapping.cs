@@ -13,7 +13,7 @@ public static class TableMapping
 {
     /// <summary>A row is seen by whoever may see one of the places that these columns hold.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="places">Columns, as <see cref="Scope"/> makes them.</param>
+    /// <param name="places">Columns, as <see cref="ScopePath"/> makes them.</param>
     public static EntityTypeBuilder<T> VisibleBy<T>(
         this EntityTypeBuilder<T> table,
         params IReadOnlyList<Expression<Func<T, string>>> places
@@ -23,7 +23,7 @@ public static class TableMapping
     /// <summary>A row is seen from one of the places that these columns hold, in a way of its own.</summary>
     /// <param name="table">The table.</param>
     /// <param name="reach">From where.</param>
-    /// <param name="places">Columns, as <see cref="Scope"/> makes them.</param>
+    /// <param name="places">Columns, as <see cref="ScopePath"/> makes them.</param>
     public static EntityTypeBuilder<T> VisibleBy<T>(
         this EntityTypeBuilder<T> table,
         Reach reach,

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web.Pages;
 
-/// <summary>办件: the cases of every workflow. What a page posts goes the way of the API: through <see cref="Acts"/> to the workflow.</summary>
+/// <summary>办件: the cases of every workflow. What a page posts goes the way of the API: through <see cref="CommandExecutor"/> to the workflow.</summary>
 internal static class CasePages
 {
     private const string Saved = "saved", Done = "done";
@@ -26,17 +26,17 @@ internal static class CasePages
         cases.MapGet("", All);
         cases.MapGet("/new", New);
         cases.MapPost("/new", Open);
-        cases.MapGet("/{id:guid}", (HttpContext http, Acts acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => One(place, id)));
-        cases.MapGet("/{id:guid}/edit", (HttpContext http, Acts acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Edit(place, id)));
-        cases.MapPost("/{id:guid}/edit", (HttpContext http, Acts acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Change(place, id)));
-        cases.MapPost("/{id:guid}/steps/{action}", (HttpContext http, Acts acts, string module, string collection, Guid id, string action) => With(http, acts, module, collection, place => Move(place, id, action)));
-        cases.MapPost("/{id:guid}/correct", (HttpContext http, Acts acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Correct(place, id)));
-        cases.MapPost("/{id:guid}/evidence", (HttpContext http, Acts acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => File(place, id)));
-        cases.MapPost("/{id:guid}/assessments", (HttpContext http, Acts acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Assess(place, id)));
+        cases.MapGet("/{id:guid}", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => One(place, id)));
+        cases.MapGet("/{id:guid}/edit", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Edit(place, id)));
+        cases.MapPost("/{id:guid}/edit", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Change(place, id)));
+        cases.MapPost("/{id:guid}/steps/{action}", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id, string action) => With(http, acts, module, collection, place => Move(place, id, action)));
+        cases.MapPost("/{id:guid}/correct", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Correct(place, id)));
+        cases.MapPost("/{id:guid}/evidence", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => File(place, id)));
+        cases.MapPost("/{id:guid}/assessments", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Assess(place, id)));
     }
 
     /// <summary>Where a page of cases is.</summary>
-    private sealed record Place(HttpContext Http, Instance Instance, Acts Acts, LoadedModule Module, IWorkflow Workflow)
+    private sealed record Place(HttpContext Http, Instance Instance, CommandExecutor Acts, LoadedModule Module, IWorkflow Workflow)
     {
         internal IFormCollection Form => Http.Request.Form;
 
@@ -44,40 +44,40 @@ internal static class CasePages
 
         /// <summary>What somebody who neither opens nor edits such cases is told; null: they do.</summary>
         internal IResult? NotYours() => Workflow.Openers.Any(Http.Actor().Roles.Contains) ? null
-            : Show.Trouble(Http, StatusCodes.Status403Forbidden, "不由您填写", $"{Workflow.Title}由{string.Join("、", Workflow.Openers.Select(r => Words.Of(r)))}填写。");
+            : PageResult.ErrorPage(Http, StatusCodes.Status403Forbidden, "不由您填写", $"{Workflow.Title}由{string.Join("、", Workflow.Openers.Select(r => Words.Of(r)))}填写。");
 
-        internal IResult NotThere() => Show.NotFound(Http, $"没有这份{Workflow.Title}，或者不在您能看到的范围内。");
+        internal IResult NotThere() => PageResult.NotFound(Http, $"没有这份{Workflow.Title}，或者不在您能看到的范围内。");
     }
 
-    private static async Task<IResult> With(HttpContext http, Acts acts, string module, string collection, Func<Place, Task<IResult>> answer) =>
+    private static async Task<IResult> With(HttpContext http, CommandExecutor acts, string module, string collection, Func<Place, Task<IResult>> answer) =>
         Paths.Workflow(http.Instance().Catalogue, module, collection) is { } place
             ? await answer(new(http, http.Instance(), acts, place.Module, place.Workflow))
-            : Show.NotFound(http, "没有加载相应的模块，或者模块没有这种办件。");
+            : PageResult.NotFound(http, "没有加载相应的模块，或者模块没有这种办件。");
 
-    private static Task<IResult> All(HttpContext http, Acts acts, string module, string collection) => With(http, acts, module, collection, async place =>
+    private static Task<IResult> All(HttpContext http, CommandExecutor acts, string module, string collection) => With(http, acts, module, collection, async place =>
     {
         var (catalogue, workflow) = (place.Instance.Catalogue, place.Workflow);
         var own = Paths.ListingOf(catalogue, place.Module, workflow);
         var listing = own ?? catalogue.Listings.Single(l => l.Set == "Cases");
         IReadOnlyList<(Column, string)> always = own is null ? [(listing.Columns.Single(c => c.Name == "Workflow"), workflow.Id)] : [];
-        return Show.Page<CasesPage>(http, workflow.Title, new CasesPage.View(place.Module, workflow, await ListPages.View(http, place.Instance, acts, listing, always), workflow.Openers.Any(http.Actor().Roles.Contains)));
+        return PageResult.Page<CasesPage>(http, workflow.Title, new CasesPage.View(place.Module, workflow, await ListPages.View(http, place.Instance, acts, listing, always), workflow.Openers.Any(http.Actor().Roles.Contains)));
     });
 
-    private static Task<IResult> New(HttpContext http, Acts acts, string module, string collection) =>
+    private static Task<IResult> New(HttpContext http, CommandExecutor acts, string module, string collection) =>
         With(http, acts, module, collection, async place => place.NotYours() ?? Page(place, null, null, await Prefilled(place, http.Request.Query["student"]), [], null));
 
-    private static Task<IResult> Open(HttpContext http, Acts acts, string module, string collection) => With(http, acts, module, collection, async place =>
+    private static Task<IResult> Open(HttpContext http, CommandExecutor acts, string module, string collection) => With(http, acts, module, collection, async place =>
     {
         var values = Entry.Read(place.Workflow.Form.Fields, place.Form);
-        if (Posting.More(place.Form) is { } more) return Page(place, null, null, values, [], null, blankRows: more);
-        var decision = await acts.Run(Posting.Request(http), act => place.Workflow.Open(act, values));
-        return decision.IsDone ? Posting.SeeOther(http, After(place, decision)) : Page(place, null, null, values, FaultsOf(decision), decision);
+        if (FormPost.More(place.Form) is { } more) return Page(place, null, null, values, [], null, blankRows: more);
+        var decision = await acts.ExecuteAsync(FormPost.Request(http), act => place.Workflow.Open(act, values));
+        return decision.IsDone ? FormPost.SeeOther(http, After(place, decision)) : Page(place, null, null, values, FaultsOf(decision), decision);
     });
 
     private static async Task<IResult> Edit(Place place, Guid id)
     {
         if (place.NotYours() is { } refused) return refused;
-        if (await place.Acts.Look(place.Http.Actor(), act => place.Workflow.View(act, id)) is not { } view) return place.NotThere();
+        if (await place.Acts.QueryAsync(place.Http.Actor(), act => place.Workflow.View(act, id)) is not { } view) return place.NotThere();
         if (await Entered(place, id) is not { } values) return place.NotThere();
         var faults = place.Http.Request.Query.ContainsKey(Saved) || (long)view["version"]! > 1 ? Check(place, values) : [];
         return Page(place, id, (long)view["version"]!, values, faults, null);
@@ -86,20 +86,20 @@ internal static class CasePages
     private static async Task<IResult> Change(Place place, Guid id)
     {
         var values = Entry.Read(place.Workflow.Form.Fields, place.Form);
-        var version = Posting.Version(place.Form);
-        if (Posting.More(place.Form) is { } more) return Page(place, id, version, values, [], null, blankRows: more);
-        var decision = await place.Acts.Run(Posting.Request(place.Http), act => place.Workflow.Edit(act, id, version, values));
-        return decision.Kind == DecisionKind.NotFound ? place.NotThere() : decision.IsDone ? Posting.SeeOther(place.Http, After(place, decision)) : Page(place, id, version, values, FaultsOf(decision), decision);
+        var version = FormPost.Version(place.Form);
+        if (FormPost.More(place.Form) is { } more) return Page(place, id, version, values, [], null, blankRows: more);
+        var decision = await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.Edit(act, id, version, values));
+        return decision.Kind == ResultKind.NotFound ? place.NotThere() : decision.IsDone ? FormPost.SeeOther(place.Http, After(place, decision)) : Page(place, id, version, values, FaultsOf(decision), decision);
     }
 
     /// <summary>The form itself, as long as it has faults; then the case.</summary>
-    private static string After(Place place, Decision decision) =>
+    private static string After(Place place, CommandResult decision) =>
         decision.Body["formFindings"]!.AsArray().Any(f => (string?)f!["level"] == nameof(FormFindingLevel.Error)) ? $"{place.Path(decision.Id!.Value)}/edit?{Saved}=1" : $"{place.Path(decision.Id!.Value)}?{Done}={Saved}";
 
-    private static IResult Page(Place place, Guid? id, long? version, FormValues values, IReadOnlyList<EntryFault> faults, Decision? refused, int blankRows = 3) =>
-        Show.Page<CaseFormPage>(place.Http, id is null ? $"新建{place.Workflow.Title}" : $"修改{place.Workflow.Title}", new CaseFormPage.View(
+    private static IResult Page(Place place, Guid? id, long? version, FormValues values, IReadOnlyList<EntryFault> faults, CommandResult? refused, int blankRows = 3) =>
+        PageResult.Page<CaseFormPage>(place.Http, id is null ? $"新建{place.Workflow.Title}" : $"修改{place.Workflow.Title}", new CaseFormPage.View(
             place.Workflow, place.Module, id, version, new(place.Workflow.Form.Fields, place.Workflow.Form.Layout, values, faults) { BlankRows = blankRows }, refused, place.Http.Request.Query.ContainsKey(Saved)),
-            refused is null ? StatusCodes.Status200OK : Posting.StatusOf(refused));
+            refused is null ? StatusCodes.Status200OK : FormPost.StatusOf(refused));
 
     private static IReadOnlyList<EntryFault> Check(Place place, FormValues values) => [.. place.Workflow.Form.Check(values, new(place.Instance.Divisions, place.Instance.Today.Date)).Select(EntryFault.Of)];
 
@@ -107,10 +107,10 @@ internal static class CasePages
     private static async Task<FormValues?> Entered(Place place, Guid id)
     {
         FormValues? values = null;
-        await place.Acts.Run(new(place.Http.Actor()), async act =>
+        await place.Acts.ExecuteAsync(new(place.Http.Actor()), async act =>
         {
             values = await place.Workflow.Print(act, id);
-            return values is null ? Decision.NotFound("") : Decision.Done([]);
+            return values is null ? CommandResult.NotFound("") : CommandResult.Done([]);
         });
         return values;
     }
@@ -119,8 +119,8 @@ internal static class CasePages
     private static async Task<FormValues> Prefilled(Place place, string? student)
     {
         var (values, fields, actor) = (FormValues.None, place.Workflow.Form.Fields, place.Http.Actor());
-        await using var db = place.Acts.Database.Read(actor.Sight);
-        if (actor.As(place.Workflow.Openers).Grants.Select(g => Scope.SchoolOf(g.Scope)).Distinct().ToList() is [var scope] && await db.Set<School>().SingleOrDefaultAsync(s => s.Scope == scope) is { } school
+        await using var db = place.Acts.Database.Read(actor.AccessScope);
+        if (actor.As(place.Workflow.Openers).Grants.Select(g => ScopePath.SchoolOf(g.Scope)).Distinct().ToList() is [var scope] && await db.Set<School>().SingleOrDefaultAsync(s => s.Scope == scope) is { } school
             && fields.FirstOrDefault(f => f.Name == "schoolName" || (f.Name == "school" && f.Choices.Any(c => c.Name == school.Name))) is { } own) values[own.Name] = school.Name;
         if (!Guid.TryParse(student, out var id)) return values;
         var listing = place.Instance.Catalogue.Listings.Single(l => l.Set == "Students");
@@ -130,14 +130,14 @@ internal static class CasePages
         return values;
     }
 
-    private static async Task<IResult> One(Place place, Guid id, Decision? refused = null, string? tried = null, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null)
+    private static async Task<IResult> One(Place place, Guid id, CommandResult? refused = null, string? tried = null, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null)
     {
         var actor = place.Http.Actor();
-        if (await place.Acts.Look(actor, act => place.Workflow.View(act, id)) is not { } view) return place.NotThere();
+        if (await place.Acts.QueryAsync(actor, act => place.Workflow.View(act, id)) is not { } view) return place.NotThere();
         var title = place.Workflow.Title + (Name(place.Workflow, view) is { Length: > 0 } name ? $"：{name}" : "");
-        return Show.Page<CasePage>(place.Http, title, new CasePage.View(place.Module, place.Workflow, id, view, actor, title, refused, tried, input ?? FormValues.None, refused is null ? [] : FaultsOf(refused), facts ?? new Dictionary<string, string>(),
+        return PageResult.Page<CasePage>(place.Http, title, new CasePage.View(place.Module, place.Workflow, id, view, actor, title, refused, tried, input ?? FormValues.None, refused is null ? [] : FaultsOf(refused), facts ?? new Dictionary<string, string>(),
             place.Http.Request.Query[Done] is [{ } done] ? done == Saved ? "已保存。" : place.Workflow.Transitions.FirstOrDefault(t => t.Action == done) is { } step ? $"已办理：{step.Title}。" : "已办理。" : null),
-            refused is null ? StatusCodes.Status200OK : Posting.StatusOf(refused));
+            refused is null ? StatusCodes.Status200OK : FormPost.StatusOf(refused));
     }
 
     private static string? Name(IWorkflow workflow, JsonObject view) =>
@@ -145,31 +145,31 @@ internal static class CasePages
 
     private static async Task<IResult> Move(Place place, Guid id, string action)
     {
-        if (place.Workflow.Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return Show.NotFound(place.Http, $"{place.Workflow.Title}没有这个环节。");
+        if (place.Workflow.Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return PageResult.NotFound(place.Http, $"{place.Workflow.Title}没有这个环节。");
         var input = Entry.Read(step.Fields, place.Form);
-        return await Answer(place, id, action, await place.Acts.Run(Posting.Request(place.Http), act => place.Workflow.Move(act, id, Posting.Version(place.Form), action, input)), input);
+        return await Answer(place, id, action, await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.Move(act, id, FormPost.Version(place.Form), action, input)), input);
     }
 
     private static async Task<IResult> Correct(Place place, Guid id) =>
-        await Answer(place, id, "correct", await place.Acts.Run(Posting.Request(place.Http), act => place.Workflow.Correct(act, id, Posting.Version(place.Form), place.Form["reason"].ToString())));
+        await Answer(place, id, "correct", await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.Correct(act, id, FormPost.Version(place.Form), place.Form["reason"].ToString())));
 
     private static async Task<IResult> File(Place place, Guid id)
     {
         var (evidence, wrong) = await Evidence(place.Form);
-        return await Answer(place, id, "evidence", wrong ?? await place.Acts.Run(Posting.Request(place.Http), act => place.Workflow.File(act, id, Posting.Version(place.Form), evidence!)));
+        return await Answer(place, id, "evidence", wrong ?? await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.AttachEvidenceAsync(act, id, FormPost.Version(place.Form), evidence!)));
     }
 
-    private static async Task<(NewEvidence? Evidence, Decision? Wrong)> Evidence(IFormCollection form)
+    private static async Task<(NewEvidence? Evidence, CommandResult? Wrong)> Evidence(IFormCollection form)
     {
         var issuer = form["issuer"].ToString().Trim();
-        if (issuer.Length is 0 or > 100) return (null, Decision.Invalid(("issuer", "须写明出具单位（不超过 100 字）。")));
-        if (!DateOnly.TryParseExact(form["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return (null, Decision.Invalid(("date", "须写明材料的日期。")));
-        if (form.Files is not [{ Length: > 0 } file]) return (null, Decision.Invalid(("file", "须选择一个文件。")));
-        if (file.Length > CasesApi.MostEvidenceBytes) return (null, Decision.Invalid(("file", $"文件不能超过 {CasesApi.MostEvidenceBytes >> 20} MB。")));
+        if (issuer.Length is 0 or > 100) return (null, CommandResult.Invalid(("issuer", "须写明出具单位（不超过 100 字）。")));
+        if (!DateOnly.TryParseExact(form["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return (null, CommandResult.Invalid(("date", "须写明材料的日期。")));
+        if (form.Files is not [{ Length: > 0 } file]) return (null, CommandResult.Invalid(("file", "须选择一个文件。")));
+        if (file.Length > CasesApi.MostEvidenceBytes) return (null, CommandResult.Invalid(("file", $"文件不能超过 {CasesApi.MostEvidenceBytes >> 20} MB。")));
         using var content = new MemoryStream();
         await file.CopyToAsync(content);
         var (bytes, type) = (content.ToArray(), file.ContentType);
-        if (!CasesApi.EvidenceTypes.Contains(type) || !CasesApi.IsWhatItSays(bytes, type)) return (null, Decision.Invalid(("file", "材料须为 PDF、JPEG 或 PNG 文件。")));
+        if (!CasesApi.EvidenceTypes.Contains(type) || !CasesApi.IsWhatItSays(bytes, type)) return (null, CommandResult.Invalid(("file", "材料须为 PDF、JPEG 或 PNG 文件。")));
         var name = Path.GetFileName(file.FileName);
         return (new(form["kind"].ToString(), issuer, date, name.Length > 100 ? name[^100..] : name, type, bytes), null);
     }
@@ -178,14 +178,14 @@ internal static class CasePages
     {
         if (place.Workflow.Programme is not { } programme) return place.NotThere();
         var (asked, given) = ProgrammePages.Asked(programme, place.Form, withDay: false);
-        return await Answer(place, id, "assessments", await place.Acts.Run(Posting.Request(place.Http), act => place.Workflow.Assess(act, id, Encoding.UTF8.GetBytes(asked.ToJsonString()))), facts: given);
+        return await Answer(place, id, "assessments", await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.Assess(act, id, Encoding.UTF8.GetBytes(asked.ToJsonString()))), facts: given);
     }
 
-    private static async Task<IResult> Answer(Place place, Guid id, string tried, Decision decision, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null) =>
-        decision.IsDone ? Posting.SeeOther(place.Http, $"{place.Path(id)}?{Done}={tried}") : decision.Kind == DecisionKind.NotFound ? place.NotThere() : await One(place, id, decision, tried, input, facts);
+    private static async Task<IResult> Answer(Place place, Guid id, string tried, CommandResult decision, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null) =>
+        decision.IsDone ? FormPost.SeeOther(place.Http, $"{place.Path(id)}?{Done}={tried}") : decision.Kind == ResultKind.NotFound ? place.NotThere() : await One(place, id, decision, tried, input, facts);
 
     /// <summary>What was wrong, by the fields.</summary>
-    private static IReadOnlyList<EntryFault> FaultsOf(Decision decision) =>
+    private static IReadOnlyList<EntryFault> FaultsOf(CommandResult decision) =>
     [
         .. (decision.Body["errors"] as JsonObject ?? []).SelectMany(e => e.Value!.AsArray().Select(m => Fault(e.Key, (string)m!))),
         .. (decision.Body["findings"] as JsonArray ?? []).Where(f => f!["field"] is not null).Select(f => Fault((string)f!["field"]!, (string)f["message"]!)),

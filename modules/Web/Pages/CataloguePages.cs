@@ -21,19 +21,19 @@ internal static class CataloguePages
     {
         pages.MapGet("/calendar", Calendar);
         pages.MapGet("/provisions", Provisions);
-        pages.MapGet("/forms", (HttpContext http, Instance instance) => Show.Page<FormsPage>(http, "表单", new FormsPage.View([.. instance.Catalogue.Forms])));
+        pages.MapGet("/forms", (HttpContext http, Instance instance) => PageResult.Page<FormsPage>(http, "表单", new FormsPage.View([.. instance.Catalogue.Forms])));
         pages.MapGet("/indicators", Indicators);
-        pages.MapGet("/system", (HttpContext http, Acts acts) => System(http, acts));
-        pages.MapPost("/system/backup", (HttpContext http, Acts acts, Works works) => !http.Actor().Holds([Role.Administrator], "") ? Show.Trouble(http, StatusCodes.Status403Forbidden, "不能备份", "备份由管理全部范围的管理员办理。") : WorkPages.Begin(http, works, "备份", 0, BackUp(acts, http.Actor()))).RequireAuthorization(Doorkeeper.AdministratorsOnly);
+        pages.MapGet("/system", (HttpContext http, CommandExecutor acts) => System(http, acts));
+        pages.MapPost("/system/backup", (HttpContext http, CommandExecutor acts, BackgroundJobs works) => !http.Actor().Holds([Role.Administrator], "") ? PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不能备份", "备份由管理全部范围的管理员办理。") : WorkPages.Begin(http, works, "备份", 0, BackUp(acts, http.Actor()))).RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly);
     }
 
-    private static IResult System(HttpContext http, Acts acts, string? done = null) => Show.Page<SystemPage>(http, "系统",
+    private static IResult System(HttpContext http, CommandExecutor acts, string? done = null) => PageResult.Page<SystemPage>(http, "系统",
         new SystemPage.View(http.Instance(), acts.Database.Kind, http.Actor().Holds([Role.Administrator], "") ? acts.Database.Backups() : null, done));
 
-    private static Func<IProgress<int>, Task<Func<HttpContext, IResult>>> BackUp(Acts acts, Actor actor) => async _ =>
+    private static Func<IProgress<int>, Task<Func<HttpContext, IResult>>> BackUp(CommandExecutor acts, Actor actor) => async _ =>
     {
         var file = Path.GetFileName(acts.Database.BackUp("manual", acts.Policy.Today.Now));
-        await acts.Note(actor, "backup", detail: file);
+        await acts.AppendAuditAsync(actor, "backup", detail: file);
         return http => System(http, acts, $"已备份到 {file}。主密钥不在备份里，须另外保管。");
     };
 
@@ -52,7 +52,7 @@ internal static class CataloguePages
             return Page(null, unpublished.Message);
         }
 
-        IResult Page(CalendarYear? of, string? trouble) => Show.Page<CalendarPage>(http, "日历", new CalendarPage.View(modules, module, year, [.. instance.Calendar.Years], of, trouble, instance.Today.Date, link));
+        IResult Page(CalendarYear? of, string? trouble) => PageResult.Page<CalendarPage>(http, "日历", new CalendarPage.View(modules, module, year, [.. instance.Calendar.Years], of, trouble, instance.Today.Date, link));
     }
 
     private static bool HasWindows(Instance instance, LoadedModule module, int year) => instance.Calendar.Publishes(year) && module.Windows(instance.Calendar.Years[^1] < year ? instance.Calendar.Years[^1] : year, instance.Calendar, instance.Reading).Count > 0;
@@ -64,7 +64,7 @@ internal static class CataloguePages
         var found = instance.Catalogue.Provisions.Where(r => (document.Length == 0 || r.Document.Id == document) && (state.Length == 0 || Words.Of(r.State) == state) && (text is null || Holds(r, text))).ToList();
         var pages = Math.Max(1, (found.Count + ProvisionsOfAPage - 1) / ProvisionsOfAPage);
         var page = Math.Clamp(ListPages.Number(query["page"], 1), 1, pages);
-        return Show.Page<ProvisionsPage>(http, "条款对照", new ProvisionsPage.View(
+        return PageResult.Page<ProvisionsPage>(http, "条款对照", new ProvisionsPage.View(
             instance, text, document, state, [.. found.Skip((page - 1) * ProvisionsOfAPage).Take(ProvisionsOfAPage)], found.Count, page, pages, number => ListPages.Address(http, [("page", number == 1 ? null : $"{number}")])));
     }
 
@@ -72,23 +72,23 @@ internal static class CataloguePages
         row.Provision.Id.Contains(text, StringComparison.OrdinalIgnoreCase) || row.Provision.Article.Contains(text, StringComparison.Ordinal) || row.Provision.Gist.Contains(text, StringComparison.Ordinal)
         || row.CarriedOutBy.Any(c => c.Title.Contains(text, StringComparison.Ordinal) || c.Id.Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    private static async Task<IResult> Indicators(HttpContext http, Instance instance, Acts acts)
+    private static async Task<IResult> Indicators(HttpContext http, Instance instance, CommandExecutor acts)
     {
         var year = Year(http, instance);
         var modules = instance.Catalogue.Modules.Where(m => m.Indicators.Count > 0).ToList();
         var module = modules.FirstOrDefault(m => m.Module.Id == http.Request.Query["module"]) ?? modules.FirstOrDefault();
         var within = await Within(http, instance, acts);
-        await using var db = acts.Database.Read(within is { } place ? Sight.At(place.Scope) : http.Actor().Sight);
+        await using var db = acts.Database.Read(within is { } place ? AccessScope.At(place.Scope) : http.Actor().AccessScope);
         var figures = module is null ? [] : await HomePages.Figures(module, new ListingSource(db, instance), year);
-        return Show.Page<IndicatorsPage>(http, "指标", new IndicatorsPage.View(modules, module, year, [.. instance.Calendar.Years], figures, within?.Title, subject => Inside(http, instance, subject)));
+        return PageResult.Page<IndicatorsPage>(http, "指标", new IndicatorsPage.View(modules, module, year, [.. instance.Calendar.Years], figures, within?.Title, subject => Inside(http, instance, subject)));
     }
 
     /// <summary>The part of somebody's own places that the address asks for: of a division, or of a school; null: all of them.</summary>
-    private static async Task<(string Scope, string Title)?> Within(HttpContext http, Instance instance, Acts acts)
+    private static async Task<(string Scope, string Title)?> Within(HttpContext http, Instance instance, CommandExecutor acts)
     {
         var text = http.Request.Query["within"].ToString();
-        var sight = http.Actor().Sight;
-        if (DivisionCode.TryParse(text, out var code) && instance.Divisions.Find(code) is { } division) return sight.Covers(Scope.Of(code)) ? (Scope.Of(code), division.Name) : null;
+        var sight = http.Actor().AccessScope;
+        if (DivisionCode.TryParse(text, out var code) && instance.Divisions.Find(code) is { } division) return sight.Covers(ScopePath.Of(code)) ? (ScopePath.Of(code), division.Name) : null;
         if (!Guid.TryParse(text, out var id)) return null;
         await using var db = acts.Database.Read(sight);
         return await db.Set<School>().Where(s => s.Id == id).Select(s => new { s.Scope, s.Name }).SingleOrDefaultAsync() is { } school && sight.Covers(school.Scope) ? (school.Scope, school.Name) : null;   // from a class its school is seen, and not what is in it

@@ -12,15 +12,15 @@ internal static class HomePages
 {
     private const int DaysAhead = 60, MostDuties = 8;
 
-    internal static async Task<IResult> Home(HttpContext http, Instance instance, Acts acts)
+    internal static async Task<IResult> Home(HttpContext http, Instance instance, CommandExecutor acts)
     {
         var today = instance.Today.Date;
-        await using var db = acts.Database.Read(http.Actor().Sight);
+        await using var db = acts.Database.Read(http.Actor().AccessScope);
         var source = new ListingSource(db, instance);
         List<HomePage.ModuleView> modules = [];
         foreach (var module in instance.Catalogue.Modules) modules.Add(await Of(instance, module, source, today));
         var duties = modules.SelectMany(m => m.Duties).OrderBy(d => d.Due).Take(MostDuties).ToList();
-        return Show.Page<HomePage>(http, "首页", new HomePage.View(today, modules, duties, await Counts(instance, source, today.Year)));
+        return PageResult.Page<HomePage>(http, "首页", new HomePage.View(today, modules, duties, await Counts(instance, source, today.Year)));
     }
 
     private static async Task<HomePage.ModuleView> Of(

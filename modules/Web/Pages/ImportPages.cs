@@ -1,7 +1,7 @@
 using EduAssist.Core;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Intakes;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.ListImports;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Core.Storage;
 using EduAssist.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -19,37 +19,37 @@ internal static class ImportPages
 
     internal static void MapImports(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/imports", (HttpContext http, Instance instance) => Show.Page<ImportsPage>(http, "导入", new ImportsPage.View([.. instance.Catalogue.Intakes], HasExport(http))));
-        pages.MapGet("/imports/{form}", (HttpContext http, Instance instance, string form) => instance.Catalogue.Intake(form) is { } intake ? Page(http, intake, FormValues.None, null, null) : NoIntake(http, form));
-        pages.MapPost("/imports/{form}", async (HttpContext http, Instance instance, Acts acts, Works works, string form) => instance.Catalogue.Intake(form) is { } intake ? await Import(http, instance, acts, works, intake) : NoIntake(http, form));
+        pages.MapGet("/imports", (HttpContext http, Instance instance) => PageResult.Page<ImportsPage>(http, "导入", new ImportsPage.View([.. instance.Catalogue.ListImports], HasExport(http))));
+        pages.MapGet("/imports/{form}", (HttpContext http, Instance instance, string form) => instance.Catalogue.ListImport(form) is { } intake ? Page(http, intake, FormValues.None, null, null) : NoIntake(http, form));
+        pages.MapPost("/imports/{form}", async (HttpContext http, Instance instance, CommandExecutor acts, BackgroundJobs works, string form) => instance.Catalogue.ListImport(form) is { } intake ? await Import(http, instance, acts, works, intake) : NoIntake(http, form));
     }
 
-    private static IResult NoIntake(HttpContext http, string form) => Show.NotFound(http, $"没有可以导入的名单 {ListPages.Short(form)}。");
+    private static IResult NoIntake(HttpContext http, string form) => PageResult.NotFound(http, $"没有可以导入的名单 {ListPages.Short(form)}。");
 
-    private static async Task<IResult> Import(HttpContext http, Instance instance, Acts acts, Works works, IIntake intake)
+    private static async Task<IResult> Import(HttpContext http, Instance instance, CommandExecutor acts, BackgroundJobs works, IListImport intake)
     {
-        if (!intake.By.Any(http.Actor().Roles.Contains)) return Show.Trouble(http, StatusCodes.Status403Forbidden, "不由您导入", $"《{intake.Form.Title}》由{string.Join("、", intake.By.Select(r => Words.Of(r)))}导入。");
+        if (!intake.By.Any(http.Actor().Roles.Contains)) return PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不由您导入", $"《{intake.Form.Title}》由{string.Join("、", intake.By.Select(r => Words.Of(r)))}导入。");
         var form = http.Request.Form;
         var head = Entry.Read(Beside(intake), form);
         var (name, content) = await File(form);
         if (content is null) return Page(http, intake, head, null, "请选择一个 XLSX 或 CSV 文件。");
         if (content.Length > MostFileBytes) return Page(http, intake, head, null, $"文件超过 {MostFileBytes >> 20} MB；请拆分，或用命令行导入。");
-        var format = content.AsSpan().StartsWith("PK"u8) ? RosterFormat.Xlsx : name.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) ? RosterFormat.Ndjson : RosterFormat.Csv;
-        var mode = form[ModeField].ToString() switch { nameof(IntakeMode.Whole) => IntakeMode.Whole, nameof(IntakeMode.ValidRows) => IntakeMode.ValidRows, _ => IntakeMode.Preview };
+        var format = content.AsSpan().StartsWith("PK"u8) ? SpreadsheetFormat.Xlsx : name.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) ? SpreadsheetFormat.Ndjson : SpreadsheetFormat.Csv;
+        var mode = form[ModeField].ToString() switch { nameof(ImportMode.Whole) => ImportMode.Whole, nameof(ImportMode.ValidRows) => ImportMode.ValidRows, _ => ImportMode.Preview };
         try
         {
             using var stream = new MemoryStream(content);
             var list = FormList.Read(intake.Form, stream, format, new(instance.Divisions, instance.Today.Date), head);
-            var request = Posting.Request(http);
-            if (mode == IntakeMode.Preview) return Shown(await intake.Import(acts, request, list, mode))(http);
+            var request = FormPost.Request(http);
+            if (mode == ImportMode.Preview) return Shown(await intake.Import(acts, request, list, mode))(http);
             return WorkPages.Begin(http, works, $"导入{intake.Form.Title}", list.Rows.Count, async progress => Shown(await intake.Import(acts, request, list, mode, progress)));
         }
-        catch (RosterException unreadable)
+        catch (SpreadsheetException unreadable)
         {
             return Page(http, intake, head, null, unreadable.Message);
         }
 
-        Func<HttpContext, IResult> Shown(Decision decision) => asked => Page(asked, intake, head, new(name, mode == IntakeMode.Preview ? Convert.ToBase64String(content) : "", decision.Body, mode, decision.IsDone),
+        Func<HttpContext, IResult> Shown(CommandResult decision) => asked => Page(asked, intake, head, new(name, mode == ImportMode.Preview ? Convert.ToBase64String(content) : "", decision.Body, mode, decision.IsDone),
             decision.IsDone || decision.Body["findings"] is not null ? null : (string?)decision.Body["detail"], decision);
     }
 
@@ -68,10 +68,10 @@ internal static class ImportPages
         return held.Length > 0 && Convert.TryFromBase64String(held, bytes, out var length) ? (ListPages.Short(form[NameField].ToString()), bytes[..length]) : ("", null);
     }
 
-    private static IReadOnlyList<FormField> Beside(IIntake intake) => [.. intake.Form.Fields.Where(f => f.Kind != FieldKind.Rows)];
+    private static IReadOnlyList<FormField> Beside(IListImport intake) => [.. intake.Form.Fields.Where(f => f.Kind != FieldKind.Rows)];
 
-    private static IResult Page(HttpContext http, IIntake intake, FormValues head, ImportPage.Result? result, string? trouble, Decision? decision = null) => Show.Page<ImportPage>(http, $"导入{intake.Form.Title}",
-        new ImportPage.View(intake, new(Beside(intake), null, head, []), result, trouble, FileField, NameField, ModeField, HasExport(http)), trouble is not null ? StatusCodes.Status400BadRequest : decision is null ? StatusCodes.Status200OK : Posting.StatusOf(decision));
+    private static IResult Page(HttpContext http, IListImport intake, FormValues head, ImportPage.Result? result, string? trouble, CommandResult? decision = null) => PageResult.Page<ImportPage>(http, $"导入{intake.Form.Title}",
+        new ImportPage.View(intake, new(Beside(intake), null, head, []), result, trouble, FileField, NameField, ModeField, HasExport(http)), trouble is not null ? StatusCodes.Status400BadRequest : decision is null ? StatusCodes.Status200OK : FormPost.StatusOf(decision));
 
     private static bool HasExport(HttpContext http) => http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Any(e => e.RoutePattern.RawText == "/api/forms/{id}/export");
 }

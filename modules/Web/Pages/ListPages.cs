@@ -22,17 +22,17 @@ internal static class ListPages
 
     internal static void MapListings(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/lists", async (HttpContext http, Instance instance, Acts acts) =>
+        pages.MapGet("/lists", async (HttpContext http, Instance instance, CommandExecutor acts) =>
         {
-            await using var db = acts.Database.Read(http.Actor().Sight);
+            await using var db = acts.Database.Read(http.Actor().AccessScope);
             List<(IListing, int)> counted = [];
             foreach (var listing in instance.Catalogue.Listings) counted.Add((listing, await ListingRows.Of(listing, new(db, instance)).Count(new([]))));
-            return Show.Page<ListsPage>(http, "列表", new ListsPage.View(counted));
+            return PageResult.Page<ListsPage>(http, "列表", new ListsPage.View(counted));
         });
-        pages.MapGet("/lists/{set}", async (HttpContext http, Instance instance, Acts acts, string set) =>
+        pages.MapGet("/lists/{set}", async (HttpContext http, Instance instance, CommandExecutor acts, string set) =>
             instance.Catalogue.Listings.FirstOrDefault(l => l.Set == set) is { } listing
-                ? Show.Page<ListPage>(http, listing.Title, await View(http, instance, acts, listing, []))
-                : Show.NotFound(http, $"没有列表 {Short(set)}。"));
+                ? PageResult.Page<ListPage>(http, listing.Title, await View(http, instance, acts, listing, []))
+                : PageResult.NotFound(http, $"没有列表 {Short(set)}。"));
     }
 
     /// <summary>A page of a listing as its address asks for it.</summary>
@@ -42,10 +42,10 @@ internal static class ListPages
     /// <param name="listing">The listing.</param>
     /// <param name="always">What holds whatever the address says.</param>
     /// <param name="latest">The column whose last values come first, where the address asks for no order.</param>
-    internal static async Task<ListPage.View> View(HttpContext http, Instance instance, Acts acts, IListing listing, IReadOnlyList<(Column Column, string Text)> always, string? latest = null)
+    internal static async Task<ListPage.View> View(HttpContext http, Instance instance, CommandExecutor acts, IListing listing, IReadOnlyList<(Column Column, string Text)> always, string? latest = null)
     {
         var query = http.Request.Query;
-        await using var db = acts.Database.Read(http.Actor().Sight);
+        await using var db = acts.Database.Read(http.Actor().AccessScope);
         var rows = ListingRows.Of(listing, new(db, instance));
         var filters = await Filters(instance, listing, rows, query, always);
         var chosen = listing.Columns.FirstOrDefault(c => c.Name == query["sort"] && !c.IsPersonal);

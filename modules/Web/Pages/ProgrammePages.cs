@@ -17,7 +17,7 @@ internal static class ProgrammePages
 
     internal static void MapProgrammePages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/programmes", (HttpContext http, Instance instance) => Show.Page<ProgrammesPage>(http, "资格评估", new ProgrammesPage.View(instance.Catalogue.Modules)));
+        pages.MapGet("/programmes", (HttpContext http, Instance instance) => PageResult.Page<ProgrammesPage>(http, "资格评估", new ProgrammesPage.View(instance.Catalogue.Modules)));
         pages.MapGet("/programmes/{id}", (HttpContext http, Instance instance, string id) =>
             instance.Catalogue.Programme(id) is { } programme ? Page(http, programme, instance.Today.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), new Dictionary<string, string>(), null, null, null) : NoProgramme(http, id));
         // facts may be personal: they are posted, and stand in no address
@@ -63,7 +63,7 @@ internal static class ProgrammePages
     }
 
     private static IResult Page(HttpContext http, IProgramme programme, string day, IReadOnlyDictionary<string, string> given, FactFault? fault, Assessment? made, string? trouble) =>
-        Show.Page<ProgrammePage>(http, programme.Title, new ProgrammePage.View(programme, day, given, fault, made, trouble), fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        PageResult.Page<ProgrammePage>(http, programme.Title, new ProgrammePage.View(programme, day, given, fault, made, trouble), fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    private static IResult NoProgramme(HttpContext http, string id) => Show.NotFound(http, $"没有加载项目 {ListPages.Short(id)}。");
+    private static IResult NoProgramme(HttpContext http, string id) => PageResult.NotFound(http, $"没有加载项目 {ListPages.Short(id)}。");
 }

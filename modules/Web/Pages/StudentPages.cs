@@ -20,41 +20,41 @@ internal static class StudentPages
 
     internal static void MapStudents(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/students", (HttpContext http, Instance instance, Acts acts, string? q) => Found(http, instance, acts, ListPages.Text(q)));
+        pages.MapGet("/students", (HttpContext http, Instance instance, CommandExecutor acts, string? q) => Found(http, instance, acts, ListPages.Text(q)));
         // a number is posted: it must not stand in an address, a history or a log
-        pages.MapPost("/students", async (HttpContext http, Instance instance, Acts acts) =>
-            ListPages.Text(http.Request.Form["q"]) is { } text && !StudentSearch.IsNumber(text) ? Posting.SeeOther(http, $"/students?q={Uri.EscapeDataString(text)}") : await Found(http, instance, acts, ListPages.Text(http.Request.Form["q"])));
-        pages.MapGet("/students/{id:guid}", (HttpContext http, Instance instance, Acts acts, Guid id) => Student(http, instance, acts, id));
-        pages.MapPost("/students/{id:guid}/reveal", async (HttpContext http, Instance instance, Acts acts, Guid id) =>
+        pages.MapPost("/students", async (HttpContext http, Instance instance, CommandExecutor acts) =>
+            ListPages.Text(http.Request.Form["q"]) is { } text && !StudentSearch.IsNumber(text) ? FormPost.SeeOther(http, $"/students?q={Uri.EscapeDataString(text)}") : await Found(http, instance, acts, ListPages.Text(http.Request.Form["q"])));
+        pages.MapGet("/students/{id:guid}", (HttpContext http, Instance instance, CommandExecutor acts, Guid id) => Student(http, instance, acts, id));
+        pages.MapPost("/students/{id:guid}/reveal", async (HttpContext http, Instance instance, CommandExecutor acts, Guid id) =>
         {
-            var decision = await acts.Run(new(http.Actor()), act => PersonalData.Reveal(act, id));   // without a key: each look is an entry of its own
-            return decision.Kind == DecisionKind.NotFound ? NotThere(http) : await Student(http, instance, acts, id, decision);
+            var decision = await acts.ExecuteAsync(new(http.Actor()), act => PersonalData.Reveal(act, id));   // without a key: each look is an entry of its own
+            return decision.Kind == ResultKind.NotFound ? NotThere(http) : await Student(http, instance, acts, id, decision);
         });
     }
 
-    private static async Task<IResult> Found(HttpContext http, Instance instance, Acts acts, string? text)
+    private static async Task<IResult> Found(HttpContext http, Instance instance, CommandExecutor acts, string? text)
     {
-        await using var db = acts.Database.Read(http.Actor().Sight);
+        await using var db = acts.Database.Read(http.Actor().AccessScope);
         var listing = Listing(instance, "Students");
         IReadOnlyList<Guid> ids = text is null || (HttpMethods.IsGet(http.Request.Method) && StudentSearch.IsNumber(text)) ? [] : await StudentSearch.Find(db, acts.Database.Keys, text, MostFound + 1);
-        if (ids.Count == 1 && HttpMethods.IsPost(http.Request.Method)) return Posting.SeeOther(http, $"/students/{ids[0]}");
+        if (ids.Count == 1 && HttpMethods.IsPost(http.Request.Method)) return FormPost.SeeOther(http, $"/students/{ids[0]}");
         List<object> rows = [];
         foreach (var id in ids.Take(MostFound)) rows.AddRange(await One(listing, new(db, instance), id));
         var columns = listing.Columns.Where(c => c.Name is "Name" or "Sex" or "BirthDate" or "Ethnicity" or "ResidentId" or "NationalNumber").ToList();
         var total = await ListingRows.Of(listing, new(db, instance)).Count(new([]));
-        return Show.Page<StudentsPage>(http, "学生", new StudentsPage.View(text is not null && StudentSearch.IsNumber(text) ? null : text, text is not null, columns, ListPages.Cells(instance, listing, columns, rows), ids.Count > MostFound, total));
+        return PageResult.Page<StudentsPage>(http, "学生", new StudentsPage.View(text is not null && StudentSearch.IsNumber(text) ? null : text, text is not null, columns, ListPages.Cells(instance, listing, columns, rows), ids.Count > MostFound, total));
     }
 
-    private static IResult NotThere(HttpContext http) => Show.NotFound(http, "没有这名学生，或者不在您能看到的范围内。");
+    private static IResult NotThere(HttpContext http) => PageResult.NotFound(http, "没有这名学生，或者不在您能看到的范围内。");
 
     /// <param name="http">Who asks.</param>
     /// <param name="instance">What is loaded.</param>
     /// <param name="acts">The database.</param>
     /// <param name="id">Of the student.</param>
     /// <param name="revealed">The numbers in full, or why they are not shown; null: they were not asked for.</param>
-    private static async Task<IResult> Student(HttpContext http, Instance instance, Acts acts, Guid id, Decision? revealed = null)
+    private static async Task<IResult> Student(HttpContext http, Instance instance, CommandExecutor acts, Guid id, CommandResult? revealed = null)
     {
-        await using var db = acts.Database.Read(http.Actor().Sight);
+        await using var db = acts.Database.Read(http.Actor().AccessScope);
         var source = new ListingSource(db, instance);
         var listing = Listing(instance, "Students");
         if (await One(listing, source, id) is not [{ } student]) return NotThere(http);
@@ -63,12 +63,12 @@ internal static class StudentPages
         foreach (var (set, by) in About) sections.Add(await Section(instance, source, set, by, id));
         var facts = listing.Columns.Where(c => c.Name is not ("Id" or "Version" or "Name")).Select(c => (c.Title, Of(c.Name))).ToList();
         var opens = instance.Catalogue.Modules.SelectMany(m => m.Workflows.Where(w => w.Form.Fields.Any(f => f.Name == "studentName")).Select(w => ($"新建{w.Title}", $"{Paths.Cases(m, w)}/new?student={id}"))).ToList();
-        return Show.Page<StudentPage>(http, Of("Name"), new StudentPage.View(id, Of("Name"), facts, sections, opens)
+        return PageResult.Page<StudentPage>(http, Of("Name"), new StudentPage.View(id, Of("Name"), facts, sections, opens)
         {
             MayReveal = http.Actor().Roles.Overlaps(Actor.Revealing),
             Refused = revealed is { IsDone: false } ? AccountPages.Told(revealed) : null,
             Revealed = revealed is { IsDone: true } ? [.. Numbers(revealed.Body)] : [],
-        }, revealed is null ? StatusCodes.Status200OK : Posting.StatusOf(revealed));
+        }, revealed is null ? StatusCodes.Status200OK : FormPost.StatusOf(revealed));
     }
 
     private static IEnumerable<(string Title, string Text)> Numbers(JsonObject body)

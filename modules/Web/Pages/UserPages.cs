@@ -17,58 +17,58 @@ internal static class UserPages
     internal static void MapUserPages(this RouteGroupBuilder pages)
     {
         var users = pages.MapGroup(Path);
-        users.RequireAuthorization(Doorkeeper.AdministratorsOnly);
-        users.MapGet("", (HttpContext http, Acts acts, Accounts accounts) => All(http, acts, accounts));
-        users.MapPost("", async (HttpContext http, Acts acts, Accounts accounts) =>
+        users.RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly);
+        users.MapGet("", (HttpContext http, CommandExecutor acts, Accounts accounts) => All(http, acts, accounts));
+        users.MapPost("", async (HttpContext http, CommandExecutor acts, Accounts accounts) =>
         {
             var name = http.Request.Form["user"].ToString().Trim();
             if (Wanted(http) is not { } role) return await All(http, acts, accounts, trouble: "请选择角色，并填写范围。");
             var decision = await accounts.Make(http.Actor(), name, [role]);
-            return decision.IsDone ? await One(http, acts, accounts, name, password: (string?)decision.Body["password"]) : await All(http, acts, accounts, trouble: AccountPages.Told(decision), status: Posting.StatusOf(decision));
+            return decision.IsDone ? await One(http, acts, accounts, name, password: (string?)decision.Body["password"]) : await All(http, acts, accounts, trouble: AccountPages.Told(decision), status: FormPost.StatusOf(decision));
         });
-        users.MapGet("/{user}", (HttpContext http, Acts acts, Accounts accounts, string user) => One(http, acts, accounts, user));
-        users.MapPost("/{user}/roles", async (HttpContext http, Acts acts, Accounts accounts, string user) =>
+        users.MapGet("/{user}", (HttpContext http, CommandExecutor acts, Accounts accounts, string user) => One(http, acts, accounts, user));
+        users.MapPost("/{user}/roles", async (HttpContext http, CommandExecutor acts, Accounts accounts, string user) =>
         {
             if (await accounts.View(http.Actor(), user) is not { } view) return NotThere(http, user);
             var taken = http.Request.Form["end"].ToString();
             IReadOnlyList<RoleView>? roles = taken.Length > 0 ? [.. view.Roles.Where(r => $"{r.Role} {r.Place}" != taken)] : Wanted(http) is { } role ? [.. view.Roles, role] : null;
             return roles is null ? await One(http, acts, accounts, user, trouble: "请选择角色，并填写范围。") : await Answer(http, acts, accounts, user, await accounts.Grant(http.Actor(), user, roles));
         });
-        users.MapPost("/{user}/reset", async (HttpContext http, Acts acts, Accounts accounts, string user) =>
+        users.MapPost("/{user}/reset", async (HttpContext http, CommandExecutor acts, Accounts accounts, string user) =>
         {
             var decision = await accounts.Reset(http.Actor(), user);
             return decision.IsDone ? await One(http, acts, accounts, user, password: (string?)decision.Body["password"]) : await Answer(http, acts, accounts, user, decision);
         });
-        users.MapPost("/{user}/disable", async (HttpContext http, Acts acts, Accounts accounts, string user) => await Answer(http, acts, accounts, user, await accounts.Disable(http.Actor(), user)));
-        users.MapPost("/{user}/enable", async (HttpContext http, Acts acts, Accounts accounts, string user) => await Answer(http, acts, accounts, user, await accounts.Disable(http.Actor(), user, disabled: false)));
+        users.MapPost("/{user}/disable", async (HttpContext http, CommandExecutor acts, Accounts accounts, string user) => await Answer(http, acts, accounts, user, await accounts.Disable(http.Actor(), user)));
+        users.MapPost("/{user}/enable", async (HttpContext http, CommandExecutor acts, Accounts accounts, string user) => await Answer(http, acts, accounts, user, await accounts.Disable(http.Actor(), user, disabled: false)));
     }
 
     private static RoleView? Wanted(HttpContext http) =>
         Enum.TryParse<Role>(http.Request.Form["role"], out var role) && Enum.IsDefined(role) && http.Request.Form["place"].ToString().Trim() is { Length: > 0 and <= 100 } place ? new(role, char.IsAsciiDigit(place[0]) ? place.Split(' ')[0] : place) : null;
 
-    private static IResult NotThere(HttpContext http, string user) => Show.NotFound(http, $"没有用户 {ListPages.Short(user)}，或者不在您管理的范围内。");
+    private static IResult NotThere(HttpContext http, string user) => PageResult.NotFound(http, $"没有用户 {ListPages.Short(user)}，或者不在您管理的范围内。");
 
-    private static async Task<IResult> Answer(HttpContext http, Acts acts, Accounts accounts, string user, Decision decision) =>
-        decision.Kind == DecisionKind.NotFound ? NotThere(http, user) : decision.IsDone ? Posting.SeeOther(http, $"{Path}/{Uri.EscapeDataString(user)}")
-        : await One(http, acts, accounts, user, trouble: AccountPages.Told(decision), status: Posting.StatusOf(decision));
+    private static async Task<IResult> Answer(HttpContext http, CommandExecutor acts, Accounts accounts, string user, CommandResult decision) =>
+        decision.Kind == ResultKind.NotFound ? NotThere(http, user) : decision.IsDone ? FormPost.SeeOther(http, $"{Path}/{Uri.EscapeDataString(user)}")
+        : await One(http, acts, accounts, user, trouble: AccountPages.Told(decision), status: FormPost.StatusOf(decision));
 
-    private static async Task<IResult> All(HttpContext http, Acts acts, Accounts accounts, string? trouble = null, int status = StatusCodes.Status200OK) => Show.Page<UsersPage>(http, "用户与权限",
+    private static async Task<IResult> All(HttpContext http, CommandExecutor acts, Accounts accounts, string? trouble = null, int status = StatusCodes.Status200OK) => PageResult.Page<UsersPage>(http, "用户与权限",
         new UsersPage.View(await accounts.List(http.Actor()), await Suggested(http, acts), acts.Policy.Today.Now, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
 
-    private static async Task<IResult> One(HttpContext http, Acts acts, Accounts accounts, string user, string? password = null, string? trouble = null, int status = StatusCodes.Status200OK) =>
+    private static async Task<IResult> One(HttpContext http, CommandExecutor acts, Accounts accounts, string user, string? password = null, string? trouble = null, int status = StatusCodes.Status200OK) =>
         await accounts.View(http.Actor(), user) is not { } view ? NotThere(http, user)
-        : Show.Page<UserPage>(http, view.Name, new UserPage.View(view, await Suggested(http, acts), acts.Policy.Today.Now, password, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
+        : PageResult.Page<UserPage>(http, view.Name, new UserPage.View(view, await Suggested(http, acts), acts.Policy.Today.Now, password, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
 
     /// <summary>Places as they may be entered: divisions, schools and this year's classes that the administrator sees.</summary>
-    private static async Task<IReadOnlyList<(string Value, string Title)>> Suggested(HttpContext http, Acts acts)
+    private static async Task<IReadOnlyList<(string Value, string Title)>> Suggested(HttpContext http, CommandExecutor acts)
     {
-        var sight = http.Actor().Sight;
+        var sight = http.Actor().AccessScope;
         await using var db = acts.Database.Read(sight);
         var schools = await db.Set<School>().OrderBy(s => s.Scope).Take(MostSuggested).ToListAsync();
         var near = schools.Select(s => DivisionCode.TryParse(s.Division, out var code) ? code.Province : (DivisionCode?)null).OfType<DivisionCode>().Distinct().ToList();
-        var divisions = acts.Policy.Divisions.All.Where(d => d.Successor is null && d.Level is DivisionLevel.Province or DivisionLevel.Prefecture or DivisionLevel.County && near.Contains(d.Code.Province) && sight.Covers(Scope.Of(d.Code))).Take(MostSuggested);
+        var divisions = acts.Policy.Divisions.All.Where(d => d.Successor is null && d.Level is DivisionLevel.Province or DivisionLevel.Prefecture or DivisionLevel.County && near.Contains(d.Code.Province) && sight.Covers(ScopePath.Of(d.Code))).Take(MostSuggested);
         var (ids, year) = (schools.ConvertAll(s => s.Id), SchoolYear.Of(acts.Policy.Today.Date).Start);
-        var groups = (await db.Set<Group>().Where(g => g.SchoolYear == year && ids.Contains(g.SchoolId)).OrderBy(g => g.Grade).ThenBy(g => g.Name).Take(MostSuggested).ToListAsync()).ToLookup(g => g.SchoolId);
-        return [.. sight.Covers("") ? [(Places.Everywhere, "全部")] : ((string, string)[])[], .. divisions.Select(d => ($"{d.Code}", d.Name)), .. schools.Select(s => (s.Name, "学校")), .. schools.SelectMany(s => groups[s.Id].Select(g => (Places.Of(s, g, groups[s.Id]), "班级")))];
+        var groups = (await db.Set<SchoolClass>().Where(g => g.SchoolYear == year && ids.Contains(g.SchoolId)).OrderBy(g => g.Grade).ThenBy(g => g.Name).Take(MostSuggested).ToListAsync()).ToLookup(g => g.SchoolId);
+        return [.. sight.Covers("") ? [(PlaceNames.Everywhere, "全部")] : ((string, string)[])[], .. divisions.Select(d => ($"{d.Code}", d.Name)), .. schools.Select(s => (s.Name, "学校")), .. schools.SelectMany(s => groups[s.Id].Select(g => (PlaceNames.Of(s, g, groups[s.Id]), "班级")))];
     }
 }

@@ -29,8 +29,8 @@ public class ClassesTests
         using var given = await Filled(kind);
         Assert.Equal(("甲一 甲二", "乙一", "乙一 无班 甲一 甲二"), (await Sees(given, "七（1）班"), await Sees(given, "七（2）班"), await Sees(given, "")));
         Assert.Empty(await Wrong(given));
-        await using var both = given.Stored.Acts.Database.Read(Sight.Of([new(Role.Teacher, await PlaceOf(given, "七（1）班")), new(Role.Teacher, await PlaceOf(given, "七（2）班"))]));
-        Assert.Equal((3, 1, 2), (await both.Set<Student>().CountAsync(TestContext.Current.CancellationToken), await both.Set<School>().CountAsync(TestContext.Current.CancellationToken), await both.Set<Group>().CountAsync(TestContext.Current.CancellationToken)));
+        await using var both = given.Stored.Acts.Database.Read(AccessScope.Of([new(Role.Teacher, await PlaceOf(given, "七（1）班")), new(Role.Teacher, await PlaceOf(given, "七（2）班"))]));
+        Assert.Equal((3, 1, 2), (await both.Set<Student>().CountAsync(TestContext.Current.CancellationToken), await both.Set<School>().CountAsync(TestContext.Current.CancellationToken), await both.Set<SchoolClass>().CountAsync(TestContext.Current.CancellationToken)));
     }
 
     [Theory, EveryDatabase]
@@ -50,7 +50,7 @@ public class ClassesTests
         await Change(given, "乙一", "Transfer", ("school", Given.Far), ("className", "3班"));   // to another school; the case stays where it was opened
         Assert.Equal(("甲一 甲二", "无班 甲一 甲二", "乙一 远方"), (await Sees(given, "七（2）班"), await Sees(given, ""), await Sees(given, "3班", cases: false)));
         Assert.Empty(await Wrong(given));
-        await using var school = given.Stored.Acts.Database.Read(Sight.At(await PlaceOf(given, "")));
+        await using var school = given.Stored.Acts.Database.Read(AccessScope.At(await PlaceOf(given, "")));
         Assert.Equal(4, await school.Set<Case>().CountAsync(TestContext.Current.CancellationToken));   // nobody who saw a case at the school has lost it
 
         given.Stored.Turn(new(2021, 9, 2));
@@ -72,8 +72,8 @@ public class ClassesTests
         var today = ("from", "2020-09-11");
         await Change(given, "甲一", "Leave", null, "金山中学", today);
         var refused = await Change(given, "甲一", "Resume", west, null, today);
-        Assert.Equal((DecisionKind.Refused, "within-sight"), (refused.Kind, (string?)refused.Body["findings"]![0]!["rule"]));
-        Assert.Equal(DecisionKind.Done, (await Change(given, "甲一", "Resume", today)).Kind);
+        Assert.Equal((ResultKind.Refused, "within-sight"), (refused.Kind, (string?)refused.Body["findings"]![0]!["rule"]));
+        Assert.Equal(ResultKind.Done, (await Change(given, "甲一", "Resume", today)).Kind);
         Assert.Equal("甲一 甲二", await Sees(given, "七（1）班"));
     }
 
@@ -125,21 +125,21 @@ public class ClassesTests
         await given.Stored.Do(act => Promotion.Run(act, new(2021), preview: false));
         await using var db = given.Stored.Read();
         List<string> all = [];
-        foreach (var scope in await db.Set<Group>().Select(g => g.Scope).ToListAsync(TestContext.Current.CancellationToken))
+        foreach (var scope in await db.Set<SchoolClass>().Select(g => g.Scope).ToListAsync(TestContext.Current.CancellationToken))
         {
-            all.Add(await Places.Of(db, scope));
-            Assert.Equal(scope, await Places.Find(db, given.Stored.Instance.Divisions, all[^1]));
+            all.Add(await PlaceNames.Of(db, scope));
+            Assert.Equal(scope, await PlaceNames.Resolve(db, given.Stored.Instance.Divisions, all[^1]));
         }
 
         Assert.Equal(
             ["金山中学/3班/2020", "金山中学/3班/2021", "鹿城东小学/一年级3班/2020", "鹿城东小学/三年级3班/2021", "鹿城东小学/二年级3班/2020", "鹿城东小学/二年级3班/2021", "鹿城西中学/七（1）班/2020", "鹿城西中学/七（2）班/2020", "鹿城西中学/八（1）班/2021", "鹿城西中学/八（2）班/2021"],
             all.Order(StringComparer.Ordinal));
 
-        async Task<string?> Found(string place) => await Places.Find(db, given.Stored.Instance.Divisions, place) is { } scope ? await Places.Of(db, scope) : null;
+        async Task<string?> Found(string place) => await PlaceNames.Resolve(db, given.Stored.Instance.Divisions, place) is { } scope ? await PlaceNames.Of(db, scope) : null;
         Assert.Equal("鹿城西中学/八（1）班/2021", await Found("鹿城西中学/八（1）班"));
         Assert.Equal("鹿城西中学/七（1）班/2020", await Found($"{Given.West}/七（1）班"));
         Assert.Equal("金山中学/3班/2021", await Found("金山中学/3班"));
-        Assert.Equal("鹿城西中学/七（2）班/2020", await Found($"鹿城西中学/{(await db.Set<Group>().SingleAsync(g => g.Name == "七（2）班", TestContext.Current.CancellationToken)).Id}"));
+        Assert.Equal("鹿城西中学/七（2）班/2020", await Found($"鹿城西中学/{(await db.Set<SchoolClass>().SingleAsync(g => g.Name == "七（2）班", TestContext.Current.CancellationToken)).Id}"));
         Assert.Equal("鹿城西中学", await Found("鹿城西中学"));
         Assert.Null(await Found("鹿城东小学/3班"));   // two of this year
         Assert.Null(await Found("鹿城西中学/七（3）班"));
@@ -159,23 +159,23 @@ public class ClassesTests
             {
                 var one = new Case { Id = act.NewId(), Workflow = "notes.note", State = "Draft", StudentId = roll.StudentId, Scope = roll.Scope, Form = "{}", Version = 1 };
                 act.Db.Add(one);
-                act.Db.Add(new KeptAssessment { Id = act.NewId(), Programme = "notes", RuleSet = "notes@1", Verdict = Verdict.Eligible, Facts = "{}", Result = "{}", CaseId = one.Id, StudentId = roll.StudentId, Scope = roll.Scope, Actor = "test", At = act.Now });
+                act.Db.Add(new StoredAssessment { Id = act.NewId(), Programme = "notes", RuleSet = "notes@1", Verdict = Verdict.Eligible, Facts = "{}", Result = "{}", CaseId = one.Id, StudentId = roll.StudentId, Scope = roll.Scope, Actor = "test", At = act.Now });
             }
 
             act.Audit("notes/add", null, "");
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
         return given;
     }
 
-    private static async Task<Decision> Change(Given given, string name, string change, params (string Name, string Text)[] fields) => await Change(given, name, change, null, null, fields);
+    private static async Task<CommandResult> Change(Given given, string name, string change, params (string Name, string Text)[] fields) => await Change(given, name, change, null, null, fields);
 
-    private static async Task<Decision> Change(Given given, string name, string change, Actor? by = null, string? school = null, params (string Name, string Text)[] fields)
+    private static async Task<CommandResult> Change(Given given, string name, string change, Actor? by = null, string? school = null, params (string Name, string Text)[] fields)
     {
         var roll = (await given.Pupil(name)).Rolls.Where(r => r.School.Name == (school ?? "鹿城西中学")).MaxBy(r => r.Since)!;
         var values = new FormValues { ["change"] = change, ["from"] = "2020-09-10", ["reason"] = "因故" };
         foreach (var (field, text) in fields) values[field] = text;
-        var decision = await given.Stored.Acts.Run(new(by ?? Actor.Local), act => RollChanges.Change(act, roll.Id, roll.Version, values));
+        var decision = await given.Stored.Acts.ExecuteAsync(new(by ?? Actor.Local), act => RollChanges.Change(act, roll.Id, roll.Version, values));
         if (by is null) Assert.True(decision.IsDone, decision.Text);
         return decision;
     }
@@ -183,13 +183,13 @@ public class ClassesTests
     private static async Task<string> PlaceOf(Given given, string group)
     {
         await using var db = given.Stored.Read();
-        return group.Length == 0 ? (await db.Set<School>().SingleAsync(s => s.Code == Given.West)).Scope : (await db.Set<Group>().SingleAsync(g => g.Name == group)).Scope;
+        return group.Length == 0 ? (await db.Set<School>().SingleAsync(s => s.Code == Given.West)).Scope : (await db.Set<SchoolClass>().SingleAsync(g => g.Name == group)).Scope;
     }
 
     /// <summary>The pupils whom somebody sees in a class, or in the school: in rows, counts and whatever is bound to them alike.</summary>
     private static async Task<string> Sees(Given given, string group, bool cases = true)
     {
-        await using var db = given.Stored.Acts.Database.Read(Sight.At(await PlaceOf(given, group)));
+        await using var db = given.Stored.Acts.Database.Read(AccessScope.At(await PlaceOf(given, group)));
         var names = await db.Set<Student>().OrderBy(s => s.Name).Select(s => s.Name).ToListAsync();
         Assert.Equal(names.Count, await db.Set<Student>().CountAsync());
         Assert.Equal(names.LastOrDefault(), await db.Set<Student>().MaxAsync(s => s.Name));
@@ -202,7 +202,7 @@ public class ClassesTests
         Assert.Equal(names, await db.Set<RollStanding>().Select(s => s.Roll.Student.Name).Distinct().OrderBy(n => n).ToListAsync());
         if (!cases) return string.Join(' ', names);
         Assert.Equal(names, await db.Set<Case>().OrderBy(c => c.Student!.Name).Select(c => c.Student!.Name).ToListAsync());
-        Assert.Equal(names.Count, await db.Set<KeptAssessment>().GroupBy(a => a.Programme).Select(g => g.Count()).SingleOrDefaultAsync());
+        Assert.Equal(names.Count, await db.Set<StoredAssessment>().GroupBy(a => a.Programme).Select(g => g.Count()).SingleOrDefaultAsync());
         return string.Join(' ', names);
     }
 
@@ -220,7 +220,7 @@ public class ClassesTests
             foreach (var one in await db.Set<Case>().Where(c => c.StudentId == student.Id).ToListAsync())
             {
                 Check("case", one.Scope, Of(student.Rolls.Single(r => one.Scope.StartsWith(r.School.Scope, StringComparison.Ordinal))));
-                foreach (var kept in await db.Set<KeptAssessment>().Where(a => a.CaseId == one.Id).ToListAsync()) Check("assessment", kept.Scope, one.Scope);
+                foreach (var kept in await db.Set<StoredAssessment>().Where(a => a.CaseId == one.Id).ToListAsync()) Check("assessment", kept.Scope, one.Scope);
             }
 
             void Check(string what, string scope, string right)

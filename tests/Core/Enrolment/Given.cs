@@ -1,9 +1,9 @@
 using System.Text;
 using EduAssist.Core.Demo;
 using EduAssist.Core.Forms;
-using EduAssist.Core.Intakes;
+using EduAssist.Core.ListImports;
 using EduAssist.Core.Registry;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 using EduAssist.Core.Security;
 using EduAssist.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -39,13 +39,13 @@ internal sealed class Given : IDisposable
         Assert.True(done.IsDone, done.Text);
     }
 
-    internal Task<Decision> Import(string form, string csv, IntakeMode mode = IntakeMode.Whole, Actor? actor = null, string? key = null, ColumnMapping? mapping = null, params (string Name, string Text)[] head) =>
-        Import(form, new UTF8Encoding(false).GetBytes(csv), RosterFormat.Csv, mode, actor, key, mapping, head);
+    internal Task<CommandResult> Import(string form, string csv, ImportMode mode = ImportMode.Whole, Actor? actor = null, string? key = null, ColumnMapping? mapping = null, params (string Name, string Text)[] head) =>
+        Import(form, new UTF8Encoding(false).GetBytes(csv), SpreadsheetFormat.Csv, mode, actor, key, mapping, head);
 
-    internal async Task<Decision> Import(
-        string form, byte[] file, RosterFormat format, IntakeMode mode = IntakeMode.Whole, Actor? actor = null, string? key = null, ColumnMapping? mapping = null, params (string Name, string Text)[] head)
+    internal async Task<CommandResult> Import(
+        string form, byte[] file, SpreadsheetFormat format, ImportMode mode = ImportMode.Whole, Actor? actor = null, string? key = null, ColumnMapping? mapping = null, params (string Name, string Text)[] head)
     {
-        var intake = Stored.Instance.Catalogue.Intake(form)!;
+        var intake = Stored.Instance.Catalogue.ListImport(form)!;
         var values = new FormValues();
         foreach (var (name, text) in head) values[name] = text;
         using var stream = new MemoryStream(file);
@@ -53,13 +53,13 @@ internal sealed class Given : IDisposable
         return await intake.Import(Stored.Acts, new(actor ?? Actor.Local, key, Convert.ToHexString(file)), list, mode);
     }
 
-    internal Task<Decision> Pupils(string csv, IntakeMode mode = IntakeMode.Whole, Actor? actor = null, params (string Name, string Text)[] head) => Import("registry.students", csv, mode, actor, head: head);
+    internal Task<CommandResult> Pupils(string csv, ImportMode mode = ImportMode.Whole, Actor? actor = null, params (string Name, string Text)[] head) => Import("registry.students", csv, mode, actor, head: head);
 
     internal async Task<FormValues> Export(string form, params (string Name, string Text)[] filter)
     {
         var values = new FormValues();
         foreach (var (name, text) in filter) values[name] = text;
-        return (await Stored.Instance.Catalogue.Intake(form)!.Export(Stored.Acts, Actor.Local, values))!;
+        return (await Stored.Instance.Catalogue.ListImport(form)!.Export(Stored.Acts, Actor.Local, values))!;
     }
 
     /// <summary>Everything that is stored of pupils, as text: equal texts, equal registries.</summary>
@@ -82,13 +82,13 @@ internal sealed class Given : IDisposable
         return await db.Set<Student>().Include(s => s.Guardians).Include(s => s.Rolls).ThenInclude(r => r.Standings).ThenInclude(s => s.Group).Include(s => s.Rolls).ThenInclude(r => r.School).SingleAsync(s => s.Name == name);
     }
 
-    internal static string Counts(Decision decision) =>
+    internal static string Counts(CommandResult decision) =>
         $"{decision.Kind}: {(int)decision.Body["new"]!} new, {(int)decision.Body["changed"]!} changed, {(int)decision.Body["unchanged"]!} unchanged, {(int)decision.Body["gone"]!} gone";
 
-    internal static string[] Findings(Decision decision) =>
+    internal static string[] Findings(CommandResult decision) =>
         [.. decision.Body["findings"]!.AsArray().Select(f => $"{f!["row"]} {f["column"]} {f["field"]} {f["rule"]} {((string)f["level"]! == "Warning" ? "(提醒) " : "")}{f["message"]}")];
 
-    internal static string Fields(Decision decision) => string.Join(' ', decision.Body["changes"]!.AsArray().SelectMany(c => c!["fields"]!.AsArray()).Select(f => (string)f!).Order(StringComparer.Ordinal));
+    internal static string Fields(CommandResult decision) => string.Join(' ', decision.Body["changes"]!.AsArray().SelectMany(c => c!["fields"]!.AsArray()).Select(f => (string)f!).Order(StringComparer.Ordinal));
 
     /// <summary>Invented pupils as a list of the national system.</summary>
     internal static (string Csv, IReadOnlyList<InventedPerson> People) Invented(Instance instance, int count, int seed, string school = West)

@@ -40,7 +40,7 @@ public abstract class RollChangesTests(DatabaseKind kind)
         if (before.Length > 0) Assert.True((await Change(given, roll.Id, 1, before, "2020-09-02")).IsDone);
         var words = now.Split(' ', 2);
         var decision = await Change(given, roll.Id, before.Length > 0 ? 2 : 1, words[0], "2020-09-03", words.Length > 1 ? null : "因故");
-        Assert.Equal(rule, decision.Kind == DecisionKind.Refused ? (string)decision.Body["findings"]![0]!["rule"]! : null);
+        Assert.Equal(rule, decision.Kind == ResultKind.Refused ? (string)decision.Body["findings"]![0]!["rule"]! : null);
         if (rule == "compulsory-pupils-stay") Assert.Equal("cc2019/17", (string)decision.Body["findings"]![0]!["provisions"]![0]!);
         var standings = (await given.Pupil("普小明")).Rolls[0].Standings;
         Assert.Equal(1 + (before.Length > 0 ? 1 : 0) + (rule is null ? 1 : 0), standings.Count);
@@ -55,7 +55,7 @@ public abstract class RollChangesTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         var decision = await Change(given, (await OneRoll(given)).Id, 1, "Suspend", from);
-        Assert.Equal(rule, decision.Kind == DecisionKind.Refused ? (string)decision.Body["findings"]![0]!["rule"]! : null);
+        Assert.Equal(rule, decision.Kind == ResultKind.Refused ? (string)decision.Body["findings"]![0]!["rule"]! : null);
     }
 
     [Fact]
@@ -76,22 +76,22 @@ public abstract class RollChangesTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         var roll = await OneRoll(given);
-        Assert.Equal(DecisionKind.Invalid, (await Change(given, roll.Id, 1, "Transfer", "2020-09-05")).Kind);
-        Assert.Equal(DecisionKind.Invalid, (await Change(given, roll.Id, 1, "Transfer", "2020-09-05", fields: [("school", Given.West)])).Kind);
+        Assert.Equal(ResultKind.Invalid, (await Change(given, roll.Id, 1, "Transfer", "2020-09-05")).Kind);
+        Assert.Equal(ResultKind.Invalid, (await Change(given, roll.Id, 1, "Transfer", "2020-09-05", fields: [("school", Given.West)])).Kind);
         Assert.True((await Change(given, roll.Id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far), ("className", "3班")])).IsDone);
         var pupil = await given.Pupil("普小明");
         Assert.Equal(["金山中学 OnRoll 7 3班", "鹿城西中学 TransferredOut 7 1班"], pupil.Rolls.Select(r => $"{r.School.Name} {r.State} {r.Grade} {r.ClassName}").Order(StringComparer.Ordinal));
         Assert.Equal(pupil.Rolls.Single(r => r.IsOpen).Scope, pupil.Scope);
-        Assert.Equal(DecisionKind.Refused, (await Change(given, roll.Id, 2, "Resume", "2020-09-06")).Kind);
+        Assert.Equal(ResultKind.Refused, (await Change(given, roll.Id, 2, "Resume", "2020-09-06")).Kind);
 
         // where the pupil was before is not the new school's
-        var far = new Actor("far", new Grant(Role.School, Scope.SchoolOf(pupil.Scope)));
+        var far = new Actor("far", new Grant(Role.School, ScopePath.SchoolOf(pupil.Scope)));
         Assert.Equal(("金山中学", "金山中学 鹿城西中学"), (await Standing(far), await Standing(Actor.Local)));
         Assert.Equal((1, 2), (await Revealed(far), await Revealed(Actor.Local)));
 
-        async Task<string> Standing(Actor actor) => string.Join(' ', (await given.Stored.Acts.Look(actor, act => RollChanges.Standing(act, pupil.Id, Given.Today)))!["rolls"]!.AsArray().Select(r => (string)r!["school"]!).Order(StringComparer.Ordinal));
+        async Task<string> Standing(Actor actor) => string.Join(' ', (await given.Stored.Acts.QueryAsync(actor, act => RollChanges.Standing(act, pupil.Id, Given.Today)))!["rolls"]!.AsArray().Select(r => (string)r!["school"]!).Order(StringComparer.Ordinal));
 
-        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.Run(new(actor), act => PersonalData.Reveal(act, pupil.Id))).Body["rolls"]!.AsArray().Count;
+        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.ExecuteAsync(new(actor), act => PersonalData.Reveal(act, pupil.Id))).Body["rolls"]!.AsArray().Count;
     }
 
     [Fact]
@@ -105,11 +105,11 @@ public abstract class RollChangesTests(DatabaseKind kind)
         {
             var school = await act.Db.Set<School>().SingleAsync(s => s.Code == "3653000011");
             var roll = new Roll { Id = id = act.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2020, 9, 1), Scope = school.Scope, Version = 1 };
-            act.Db.AddRange(roll, roll.Stand(act, null, roll.Since, "注册"));
+            act.Db.AddRange(roll, roll.AppendStatus(act, null, roll.Since, "注册"));
             act.Audit("test/roll", null, "");
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
-        Assert.Equal(DecisionKind.Invalid, (await Change(given, id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far)])).Kind);
+        Assert.Equal(ResultKind.Invalid, (await Change(given, id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far)])).Kind);
         Assert.True((await Change(given, id, 1, "Transfer", "2020-09-05", fields: [("school", "3653000012")])).IsDone);
         Assert.Equal(["东职中 TransferredOut", "西职中 OnRoll"], (await given.Pupil("普小明")).Rolls.Where(r => r.Kind == RollKind.Vocational).Select(r => $"{r.School.Name} {r.State}").Order(StringComparer.Ordinal));
     }
@@ -119,12 +119,12 @@ public abstract class RollChangesTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         var roll = await OneRoll(given);
-        Assert.Equal(DecisionKind.VersionMissing, (await Change(given, roll.Id, null, "Suspend", "2020-09-03")).Kind);
-        Assert.Equal(DecisionKind.Stale, (await Change(given, roll.Id, 2, "Suspend", "2020-09-03")).Kind);
-        Assert.Equal(DecisionKind.NotFound, (await Change(given, roll.StudentId, 1, "Suspend", "2020-09-03")).Kind);
+        Assert.Equal(ResultKind.VersionMissing, (await Change(given, roll.Id, null, "Suspend", "2020-09-03")).Kind);
+        Assert.Equal(ResultKind.Stale, (await Change(given, roll.Id, 2, "Suspend", "2020-09-03")).Kind);
+        Assert.Equal(ResultKind.NotFound, (await Change(given, roll.StudentId, 1, "Suspend", "2020-09-03")).Kind);
         var far = new Actor("far", Grant.Of(Role.County, DivisionCode.Of(532302)));
-        Assert.Equal(DecisionKind.NotFound, (await Change(given, roll.Id, 1, "Suspend", "2020-09-03", actor: far)).Kind);
-        Assert.Null(await given.Stored.Acts.Look(far, act => RollChanges.Standing(act, roll.StudentId, Given.Today)));
+        Assert.Equal(ResultKind.NotFound, (await Change(given, roll.Id, 1, "Suspend", "2020-09-03", actor: far)).Kind);
+        Assert.Null(await given.Stored.Acts.QueryAsync(far, act => RollChanges.Standing(act, roll.StudentId, Given.Today)));
     }
 
     private static async Task<Roll> OneRoll(Given given)
@@ -133,16 +133,16 @@ public abstract class RollChangesTests(DatabaseKind kind)
         return (await given.Pupil("普小明")).Rolls[0];
     }
 
-    private static Task<Decision> Change(Given given, Guid roll, long? version, string change, string from, string? reason = "因故", Actor? actor = null, params (string Name, string Text)[] fields)
+    private static Task<CommandResult> Change(Given given, Guid roll, long? version, string change, string from, string? reason = "因故", Actor? actor = null, params (string Name, string Text)[] fields)
     {
         var values = new FormValues { ["change"] = change, ["from"] = from, ["reason"] = reason };
         foreach (var (name, text) in fields) values[name] = text;
-        return given.Stored.Acts.Run(new(actor ?? Actor.Local), act => RollChanges.Change(act, roll, version, values));
+        return given.Stored.Acts.ExecuteAsync(new(actor ?? Actor.Local), act => RollChanges.Change(act, roll, version, values));
     }
 
     private static async Task<string> On(Given given, Guid student, DateOnly day)
     {
-        var answer = await given.Stored.Acts.Look(Actor.Local, act => RollChanges.Standing(act, student, day));
+        var answer = await given.Stored.Acts.QueryAsync(Actor.Local, act => RollChanges.Standing(act, student, day));
         return answer!["rolls"]!.AsArray() is [var roll] ? $"{roll!["state"]} {roll["grade"]} {roll["className"]}" : "";
     }
 }

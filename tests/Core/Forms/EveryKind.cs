@@ -11,14 +11,14 @@ internal enum Colour
     [Display(Name = "绿")] Green,
 }
 
-internal sealed class EveryKindRow(FormReader form)
+internal sealed class EveryKindRow(FormBinder form)
 {
     public string? Item { get; } = form.Text("物品/名称", 10);
     public Fact<int> Count { get; } = form.Number("物品/数量", 1, 9);
 }
 
 /// <summary>A paper with every kind of field.</summary>
-internal sealed class EveryKind(FormReader form)
+internal sealed class EveryKind(FormBinder form)
 {
     public string? Text { get; } = form.Text("文字", 5);
     public string? LongText { get; } = form.LongText("长文", 10);

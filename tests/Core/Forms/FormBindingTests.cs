@@ -24,7 +24,7 @@ public class FormBindingTests
         }
     }
 
-    private sealed class Two(FormReader form, string firstTitle, string secondName, string secondTitle)
+    private sealed class Two(FormBinder form, string firstTitle, string secondName, string secondTitle)
     {
         public string? First { get; } = form.Text(firstTitle);
         public string? Second { get; } = form.Text(secondTitle, name: secondName);

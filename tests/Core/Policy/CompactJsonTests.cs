@@ -81,7 +81,7 @@ public class CompactJsonTests
     public void An_answer_names_for_every_outcome_what_belongs_to_it()
     {
         var output = new ArrayBufferWriter<byte>();
-        AssessmentJson.Write(Programme.Assess(new ToySubject { Yes = false, Count = 3 }, Today, Reading.AsTaken)!, output);
+        AssessmentJson.Write(Programme.Assess(new ToySubject { Yes = false, Count = 3 }, Today, InterpretationProfile.AsTaken)!, output);
         Assert.Equal(
             """{"programme":"toy.question","asOf":"2026-03-16","ruleSet":"toy@1","verdict":"Ineligible","findings":["""
             + """{"rule":"unknown","outcome":"Unknown","provisions":["toy/1"],"message":"甲","missing":["division","day"]},"""

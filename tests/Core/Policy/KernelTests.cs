@@ -18,11 +18,11 @@ public class KernelTests
     [InlineData("true", true)]
     [InlineData("False", false)]
     public void A_switch_takes_the_other_reading(string? value, bool other) =>
-        Assert.Equal(other, Reading.From([new("s-i1", ["s1/1"], "这样", "那样", "因为") { Switch = "Small:Other" }], key => key == "Small:Other" ? value : null).TakesOther("s-i1"));
+        Assert.Equal(other, InterpretationProfile.From([new("s-i1", ["s1/1"], "这样", "那样", "因为") { Switch = "Small:Other" }], key => key == "Small:Other" ? value : null).TakesOther("s-i1"));
 
     [Fact]
     public void A_switch_is_true_or_false_and_nothing_else() =>
-        Assert.Contains("Small:Other", Assert.Throws<StartupException>(() => Reading.From([new("s-i1", [], "", "", "") { Switch = "Small:Other" }], _ => "yes")).Message, StringComparison.Ordinal);
+        Assert.Contains("Small:Other", Assert.Throws<StartupException>(() => InterpretationProfile.From([new("s-i1", [], "", "", "") { Switch = "Small:Other" }], _ => "yes")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_rule_set_of_the_day_answers_and_names_its_reading()
@@ -30,7 +30,7 @@ public class KernelTests
         Assert.Null(Ask(new(2019, 12, 31), ("first", 1)));
         Assert.Equal("s1@1", Ask(new(2020, 12, 31), ("first", 1))!.RuleSet);
         Assert.Equal("s1@2", Ask(new(2021, 1, 1), ("first", 1))!.RuleSet);
-        var other = Ask(Day, new Reading("s-i1"), ("first", 0), ("second", 1))!;
+        var other = Ask(Day, new InterpretationProfile("s-i1"), ("first", 0), ("second", 1))!;
         Assert.Equal(("s1@2+s-i1", Verdict.Eligible), (other.RuleSet, other.Verdict));
         Assert.Equal(["s-i1"], other.OtherReadings);
         Assert.Equal(Verdict.Ineligible, Ask(Day, ("first", 0), ("second", 1))!.Verdict);
@@ -46,7 +46,7 @@ public class KernelTests
             facts.Clear();
             facts.AsOf = Day;
             facts.Set(0, new DateOnly(2024, 4, 30).DayNumber);
-            var answer = programme.Assess(facts, Reading.AsTaken)!;
+            var answer = programme.Assess(facts, InterpretationProfile.AsTaken)!;
             Assert.Equal((Verdict.Eligible, Composed().Calendar.Version), (answer.Verdict, answer.CalendarVersion));
             Assert.Equal(Composed().Calendar.Version, (string)Json(answer)["calendar"]!);
         }
@@ -154,13 +154,13 @@ public class KernelTests
 
     private static Instance Compose(PolicyModule module) => Instance.Compose([module], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
 
-    private static Assessment? Ask(DateOnly on, params (string Name, long Value)[] given) => Ask("small.question", on, Reading.AsTaken, given);
+    private static Assessment? Ask(DateOnly on, params (string Name, long Value)[] given) => Ask("small.question", on, InterpretationProfile.AsTaken, given);
 
-    private static Assessment? Ask(DateOnly on, Reading reading, params (string Name, long Value)[] given) => Ask("small.question", on, reading, given);
+    private static Assessment? Ask(DateOnly on, InterpretationProfile reading, params (string Name, long Value)[] given) => Ask("small.question", on, reading, given);
 
-    private static Assessment? Ask(string programme, DateOnly on, params (string Name, long Value)[] given) => Ask(programme, on, Reading.AsTaken, given);
+    private static Assessment? Ask(string programme, DateOnly on, params (string Name, long Value)[] given) => Ask(programme, on, InterpretationProfile.AsTaken, given);
 
-    private static Assessment? Ask(string id, DateOnly on, Reading reading, (string Name, long Value)[] given)
+    private static Assessment? Ask(string id, DateOnly on, InterpretationProfile reading, (string Name, long Value)[] given)
     {
         var programme = Composed().Catalogue.Programme(id)!;
         var facts = Composed().NewFacts(programme);
@@ -222,9 +222,9 @@ public class KernelTests
 
     private sealed class Years(bool reversed) : ITimeline
     {
-        public IEnumerable<Window> Windows(int year, WorkCalendar calendar, Reading reading) => [new("w", "时段", new(year, 4, reversed ? 9 : 1), new(year, 4, 5), ["s1/1"])];
+        public IEnumerable<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) => [new("w", "时段", new(year, 4, reversed ? 9 : 1), new(year, 4, 5), ["s1/1"])];
 
-        public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, Reading reading) => [];
+        public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, InterpretationProfile reading) => [];
     }
 
     /// <summary>A sound module, or one with a fault.</summary>
@@ -272,7 +272,7 @@ public class KernelTests
         private Question<Subject> Main()
         {
             string[] provisions = fault switch { "a rule cites what does not exist" => ["s1/9"], "a rule cites nothing" => [], _ => ["s1/1"] };
-            Criterion<Subject> one = new("one", provisions, s => s.First, "须如此") { Otherwise = new("s-i1", s => s.First | s.Second) };
+            Criterion<Subject> one = new("one", provisions, s => s.First, "须如此") { AlternativeReading = new("s-i1", s => s.First | s.Second) };
             return new(fault == "a programme of another module" ? "large.question" : "small.question",
                 f => new(f, fault switch { "a fact without a title" => "", "two facts with one title" => "第二项", _ => "第一项" }),
                 Set(fault == "a rule set of an unknown document" ? "s9" : "s1", 1, fault == "a rule set before its document" ? new(2019, 1, 1) : From, fault == "rule sets that overlap" ? new(2021, 1, 1) : new(2020, 12, 31), one),

@@ -93,7 +93,7 @@ public class WorkflowBindingTests
         }
     }
 
-    private sealed class Note(FormReader form)
+    private sealed class Note(FormBinder form)
     {
         public string? Text { get; } = form.Text("内容");
     }
@@ -125,10 +125,10 @@ public class WorkflowBindingTests
 
         public override IReadOnlyList<Role> Openers => [Role.School];
 
-        protected override Task<Opening<NoteRow>?> Begin(Act act, Guid caseId, Note entered, Objections objections) => Task.FromResult<Opening<NoteRow>?>(null);
+        protected override Task<Opening<NoteRow>?> OnOpen(UnitOfWork act, Guid caseId, Note entered, OpeningErrors objections) => Task.FromResult<Opening<NoteRow>?>(null);
 
-        protected override Task Revise(Act act, NoteRow row, Note entered, Objections objections) => Task.CompletedTask;
+        protected override Task OnEdit(UnitOfWork act, NoteRow row, Note entered, OpeningErrors objections) => Task.CompletedTask;
 
-        protected override Task<string> Gather(Act act, NoteRow row, Note entered) => Task.FromResult("");
+        protected override Task<string> LoadFactsAsync(UnitOfWork act, NoteRow row, Note entered) => Task.FromResult("");
     }
 }

@@ -26,7 +26,7 @@ public class AuditChainTests
         using var stored = new Stored(kind);
         Assert.Null(await Head(stored));
         var head = await Fill(stored);
-        await stored.Acts.Note(Actor.Local, "not-sealed-yet");
+        await stored.Acts.AppendAuditAsync(Actor.Local, "not-sealed-yet");
         var check = await AuditChain.Verify(stored.Acts.Database, head);
         Assert.Equal((head.ToString(), 1, 0), (check.Head.ToString(), check.Unsealed, check.Faults.Count));
         Assert.Equal(head.Sequence + 1, (await stored.Acts.Seal(TestContext.Current.CancellationToken))!.Sequence);
@@ -81,7 +81,7 @@ public class AuditChainTests
         var earlier = await Fill(stored);
         byte[] mac;
         await using (var db = stored.Acts.Database.Open()) mac = (await db.Set<AuditHead>().SingleAsync(TestContext.Current.CancellationToken)).Mac;
-        await stored.Acts.Note(Actor.Local, "theft");
+        await stored.Acts.AppendAuditAsync(Actor.Local, "theft");
         var kept = (await stored.Acts.Seal(TestContext.Current.CancellationToken))!;
         await using (var db = stored.Acts.Database.Open())
         {
@@ -101,7 +101,7 @@ public class AuditChainTests
     [InlineData("x:0000000000000000000000000000000000000000000000000000000000000000")]
     public void Anything_else_is_no_end_of_a_chain(string text) => Assert.Null(ChainHead.Read(text));
 
-    private static async Task Exchange(Db db)
+    private static async Task Exchange(AppDbContext db)
     {
         var seals = await db.Set<AuditSeal>().Where(s => s.Sequence == 2 || s.Sequence == 3).OrderBy(s => s.Sequence).AsNoTracking().ToListAsync();
         await db.Set<AuditSeal>().Where(s => s.Sequence == 2 || s.Sequence == 3).ExecuteDeleteAsync();
@@ -118,7 +118,7 @@ public class AuditChainTests
     /// <summary>Six entries and those of the start, sealed.</summary>
     private static async Task<ChainHead> Fill(Stored stored)
     {
-        for (var i = 1; i <= 6; i++) await stored.Acts.Note(Actor.Local, $"test/{i}", detail: $"{i}");
+        for (var i = 1; i <= 6; i++) await stored.Acts.AppendAuditAsync(Actor.Local, $"test/{i}", detail: $"{i}");
         return (await stored.Acts.Seal())!;
     }
 }

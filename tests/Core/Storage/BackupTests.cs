@@ -25,7 +25,7 @@ public class BackupTests
         Assert.Equal((from, 2L, 1L), (head.Kind, head.Rows["core_student"], head.Rows["core_answered_request"]));
 
         var target = new Database(others.Next(), stored.Folder, null, stored.Instance.Tables);
-        Assert.Equivalent(head, Restoring.Restore(target, file, replace: false, Now, _ => { }), strict: true);
+        Assert.Equivalent(head, BackupRestore.Restore(target, file, replace: false, Now, _ => { }), strict: true);
         target.Upgrade(Now, line => Assert.Fail(line));
         await using (var db = target.Open())
         {
@@ -84,7 +84,7 @@ public class BackupTests
         {
             var (what, damage, says) = row.Data;
             await File.WriteAllBytesAsync(file, damage(whole));
-            Refused(says, () => Restoring.Restore(target, file, replace: true, Now, _ => { }));
+            Refused(says, () => BackupRestore.Restore(target, file, replace: true, Now, _ => { }));
             Refused(kind == DatabaseKind.Sqlite ? "没有可备份的数据库" : "数据库无法使用", () => Backup.Write(target, Path.Combine(stored.Folder, what), Now));   // it is not there
             Assert.Empty(Directory.GetFileSystemEntries(stored.Folder, ".eduassist-*"));
         }
@@ -95,12 +95,12 @@ public class BackupTests
     {
         using var stored = await Filled(kind);
         var target = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
-        void Fails(string says, string change) => Refused(says, () => Restoring.Restore(target, Tampered(stored, change), replace: true, Now, _ => { }));
+        void Fails(string says, string change) => Refused(says, () => BackupRestore.Restore(target, Tampered(stored, change), replace: true, Now, _ => { }));
         Fails("备份比程序新：模块 core 的 29991231_1_Later", "INSERT INTO core_migrations VALUES ('29991231_1_Later', '10.0.0')");
         Fails("模块 atlantis", "CREATE TABLE atlantis_migrations (MigrationId, ProductVersion); INSERT INTO atlantis_migrations VALUES ('20200101_1_First', '10.0.0')");
         Fails("主密钥与数据库不符", "UPDATE core_encryption_key SET Wrapped = (SELECT Wrapped FROM core_encryption_key WHERE Id = 1)");
         var elsewhere = new Database(stored.Another(), Path.Combine(stored.Folder, "elsewhere"), null, stored.Instance.Tables);
-        Refused("没有主密钥", () => Restoring.Restore(elsewhere, Tampered(stored, "SELECT 1"), replace: true, Now, _ => { }));
+        Refused("没有主密钥", () => BackupRestore.Restore(elsewhere, Tampered(stored, "SELECT 1"), replace: true, Now, _ => { }));
     }
 
     [Theory, EveryDatabase]
@@ -112,15 +112,15 @@ public class BackupTests
         Backup.Write(database, file, Now);
         await Add(stored, "李三", null, null);
         var before = Rows(stored, database.BackUp("now", Now));
-        Refused("正在使用", () => Restoring.Restore(database, file, replace: true, Now, _ => { }));
+        Refused("正在使用", () => BackupRestore.Restore(database, file, replace: true, Now, _ => { }));
         Assert.Equal(before, Rows(stored, database.BackUp("still", Now)));
 
         stored.Acts.Dispose();
         SqliteConnection.ClearAllPools();
         Npgsql.NpgsqlConnection.ClearAllPools();
-        Refused("--replace", () => Restoring.Restore(database, file, replace: false, Now, _ => { }));
+        Refused("--replace", () => BackupRestore.Restore(database, file, replace: false, Now, _ => { }));
         List<string> told = [];
-        Restoring.Restore(database, file, replace: true, Now, told.Add);
+        BackupRestore.Restore(database, file, replace: true, Now, told.Add);
         var made = Path.Combine(stored.Folder, "backups", "before-restore-20200506-080000.backup");
         Assert.Contains(made, Assert.Single(told), StringComparison.Ordinal);
         Assert.Equal(before, Rows(stored, made));
@@ -138,7 +138,7 @@ public class BackupTests
         stored.Acts.Dispose();
         SqliteConnection.ClearAllPools();
         Npgsql.NpgsqlConnection.ClearAllPools();
-        Refused("前后矛盾（core_guardian）", () => Restoring.Restore(database, file, replace: true, Now, _ => { }));
+        Refused("前后矛盾（core_guardian）", () => BackupRestore.Restore(database, file, replace: true, Now, _ => { }));
         Assert.Equal(before, Rows(stored, database.BackUp("still", Now)));
     }
 
@@ -183,10 +183,10 @@ public class BackupTests
         return stored;
     }
 
-    private static Task<Decision> Add(Stored stored, string name, string? phone, DateOnly? birth, string? key = null) => stored.Do(act =>
+    private static Task<CommandResult> Add(Stored stored, string name, string? phone, DateOnly? birth, string? key = null) => stored.Do(act =>
     {
         act.Db.Add(new Student { Id = act.NewId(), Name = name, Phone = phone, BirthDate = birth, Scope = "532301" });
         act.Audit("student/add", null, "");
-        return Task.FromResult(Decision.Done([]));
+        return Task.FromResult(CommandResult.Done([]));
     }, key);
 }

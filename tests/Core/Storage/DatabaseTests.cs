@@ -49,7 +49,7 @@ public class DatabaseTests
         {
             act.Db.Add(new Guardian { Id = act.NewId(), StudentId = act.NewId(), Name = "李示例", Scope = "532301" });
             act.Audit("guardian/add", null, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         }));
     }
 

@@ -52,12 +52,12 @@ public class EncryptionTests
     {
         using var stored = await Filled(kind);
         var keys = stored.Acts.Database.Keys;
-        var index = keys.Blind(ResidentId, BlindIndex.ResidentId);
+        var index = keys.BlindIndexOf(ResidentId, BlindIndex.ResidentId);
         await using var db = stored.Read();
         Assert.Equal([ResidentId], await db.Set<Student>().Where(s => s.ResidentIdIndex == index).Select(s => s.ResidentId!).ToListAsync());
-        Assert.NotEqual(index, keys.Blind(ResidentId, BlindIndex.NationalNumber));
+        Assert.NotEqual(index, keys.BlindIndexOf(ResidentId, BlindIndex.NationalNumber));
         Assert.NotEqual(index, SHA256.HashData(Encoding.UTF8.GetBytes(ResidentId)));
-        Assert.NotEqual(index, keys.Blind(ResidentId[..^1] + "1", BlindIndex.ResidentId));
+        Assert.NotEqual(index, keys.BlindIndexOf(ResidentId[..^1] + "1", BlindIndex.ResidentId));
     }
 
     /// <summary>A cipher that two threads use at once fails, or worse.</summary>
@@ -93,11 +93,11 @@ public class EncryptionTests
             for (var n = 0; n < 2; n++)
             {
                 var id = n == 0 ? ResidentId : "532301201103059996";
-                act.Db.Add(new Student { Id = act.NewId(), Name = Name, ResidentId = id, ResidentIdIndex = act.Keys.Blind(id, BlindIndex.ResidentId), Phone = Phone, Address = Address, Scope = "532301" });
+                act.Db.Add(new Student { Id = act.NewId(), Name = Name, ResidentId = id, ResidentIdIndex = act.Keys.BlindIndexOf(id, BlindIndex.ResidentId), Phone = Phone, Address = Address, Scope = "532301" });
             }
 
             act.Audit("student/add", null, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         return stored;
     }

@@ -17,7 +17,7 @@ public class KeyRotationTests
         using var stored = new Stored(kind);
         using var server = Another(stored);
         for (var i = 0; i < Before; i++) await Add(server, i);
-        await server.Run(new(Actor.Local, "key-1"), act => Answer(act, "first"));
+        await server.ExecuteAsync(new(Actor.Local, "key-1"), act => Answer(act, "first"));
         using var over = new CancellationTokenSource();
         var writing = Task.Run(async () =>
         {
@@ -28,7 +28,7 @@ public class KeyRotationTests
             var looks = 0;
             for (; !over.IsCancellationRequested; looks++)
             {
-                await using var db = server.Database.Read(Sight.Everything);
+                await using var db = server.Database.Read(AccessScope.Everything);
                 foreach (var student in await db.Set<Student>().ToListAsync()) Assert.Equal(PhoneOf(student.Name), student.Phone);
             }
 
@@ -43,11 +43,11 @@ public class KeyRotationTests
         Assert.Equal(["02"], Keys(stored));
         await Add(server, Before + Meanwhile);
         Assert.Equal(["02"], Keys(stored));   // the other process encrypts with the new key
-        await using var all = server.Database.Read(Sight.Everything);
+        await using var all = server.Database.Read(AccessScope.Everything);
         Assert.Equal(Before + Meanwhile + 1, (await all.Set<Student>().ToListAsync()).Count(s => s.Phone == PhoneOf(s.Name)));
-        var index = server.Database.Keys.Blind(PhoneOf("p7"), "x");
-        Assert.Equal(stored.Acts.Database.Keys.Blind(PhoneOf("p7"), "x"), index);
-        Assert.Equal("first", (string)(await server.Run(new(Actor.Local, "key-1"), act => Answer(act, "second"))).Body["said"]!);
+        var index = server.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x");
+        Assert.Equal(stored.Acts.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x"), index);
+        Assert.Equal("first", (string)(await server.ExecuteAsync(new(Actor.Local, "key-1"), act => Answer(act, "second"))).Body["said"]!);
     }
 
     /// <summary>The planted fault: a row that nobody encrypts anew is seen by the same look at the keys.</summary>
@@ -60,7 +60,7 @@ public class KeyRotationTests
         {
             act.Db.Add(act.Keys.Next(act.Now));
             act.Audit("keys/rotate", null, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         await Add(stored.Acts, 2);
         Assert.Equal(["01", "02"], Keys(stored));
@@ -77,9 +77,9 @@ public class KeyRotationTests
         Assert.Equal(3, (await KeyRotation.Rotate(stored.Acts, Actor.Local)).Key);
         Assert.Equal(["03"], Keys(stored));
         var elsewhere = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
-        Restoring.Restore(elsewhere, backup, replace: false, stored.Instance.Today.Now, _ => { });
+        BackupRestore.Restore(elsewhere, backup, replace: false, stored.Instance.Today.Now, _ => { });
         elsewhere.Upgrade(stored.Instance.Today.Now, _ => { });
-        await using var db = elsewhere.Read(Sight.Everything);
+        await using var db = elsewhere.Read(AccessScope.Everything);
         Assert.Equal(PhoneOf("p1"), (await db.Set<Student>().SingleAsync(TestContext.Current.CancellationToken)).Phone);
     }
 
@@ -103,13 +103,13 @@ public class KeyRotationTests
         await KeyRotation.RotateMaster(stored.Instance, Closed(other), third, "new.key", Actor.Local);   // and once more: the audit's key is kept
         var opened = Closed(third);
         opened.Upgrade(stored.Instance.Today.Now, _ => { });
-        using var acts = new Acts(stored.Instance, opened);
+        using var acts = new CommandExecutor(stored.Instance, opened);
         await KeyRotation.Rotate(acts, Actor.Local);
         await acts.Seal(TestContext.Current.CancellationToken);
         var check = await AuditChain.Verify(opened, head);
         Assert.Empty(check.Faults);
         Assert.Equal(0, check.Unsealed);
-        await using var db = opened.Read(Sight.Everything);
+        await using var db = opened.Read(AccessScope.Everything);
         Assert.Equal(PhoneOf("p1"), (await db.Set<Student>().SingleAsync(TestContext.Current.CancellationToken)).Phone);
 
         Database Closed(string? key) => new(stored.Connection, stored.Folder, key, stored.Instance.Tables);
@@ -121,7 +121,7 @@ public class KeyRotationTests
         Npgsql.NpgsqlConnection.ClearAllPools();
     }
 
-    private static Acts Another(Stored stored)
+    private static CommandExecutor Another(Stored stored)
     {
         var database = new Database(stored.Connection, stored.Folder, null, stored.Instance.Tables);
         database.Upgrade(stored.Instance.Today.Now, _ => { });
@@ -130,17 +130,17 @@ public class KeyRotationTests
 
     private static string PhoneOf(string name) => $"1390000{int.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture):0000}";
 
-    private static Task Add(Acts acts, int n) => acts.Run(new(Actor.Local), act =>
+    private static Task Add(CommandExecutor acts, int n) => acts.ExecuteAsync(new(Actor.Local), act =>
     {
         act.Db.Add(new Student { Id = act.NewId(), Name = $"p{n}", Phone = PhoneOf($"p{n}"), Address = n % 2 == 0 ? null : "鹿城镇示例村一组", Scope = "532301" });
         act.Audit("student/add", null, "");
-        return Task.FromResult(Decision.Done([]));
+        return Task.FromResult(CommandResult.Done([]));
     });
 
-    private static Task<Decision> Answer(Act act, string said)
+    private static Task<CommandResult> Answer(UnitOfWork act, string said)
     {
         act.Audit("test/answer", null, "");
-        return Task.FromResult(Decision.Done(new() { ["said"] = said }));
+        return Task.FromResult(CommandResult.Done(new() { ["said"] = said }));
     }
 
     /// <summary>The keys that values in the tables name.</summary>

@@ -51,7 +51,7 @@ public sealed class SameAnswersTests
         await stored.Do(act =>
         {
             foreach (var at in instants) act.Db.Add(new AuditEntry { Id = act.NewId(), At = at, Actor = "test", Action = "test/instant", Scope = "" });
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         await using var db = stored.Read();
         Assert.Equal(instants.Order(), await db.Set<AuditEntry>().Where(a => a.Action == "test/instant").OrderBy(a => a.At).Select(a => a.At).ToListAsync(TestContext.Current.CancellationToken));
@@ -75,7 +75,7 @@ public sealed class SameAnswersTests
         {
             await act.Db.Set<Student>().ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, 300_000_000_001));
             act.Audit("test/version", null, "");
-            return Decision.Done([]);
+            return CommandResult.Done([]);
         });
         await using var db = stored.Read();
         Assert.Equal(300_000_000_001 * Names.Length, await db.Set<Student>().SumAsync(s => s.Version, TestContext.Current.CancellationToken));
@@ -90,7 +90,7 @@ public sealed class SameAnswersTests
             for (var i = 0; i < Names.Length; i++)
                 act.Db.Add(new Student { Id = act.NewId(), Name = Names[i], Sex = i == 0 ? Sex.Female : Sex.Male, BirthDate = i < births.Length ? births[i] : null, Scope = "532301", Version = 1 });
             act.Audit("test/fill", null, "");
-            return Task.FromResult(Decision.Done([]));
+            return Task.FromResult(CommandResult.Done([]));
         });
         return stored;
     }

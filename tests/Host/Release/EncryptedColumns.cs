@@ -19,7 +19,7 @@ internal static class EncryptedColumns
     {
         var database = new Database(connection, folder, masterKey, [Catalogue.CoreTables]);
         database.Upgrade(DateTimeOffset.UnixEpoch, _ => { });
-        using var db = database.Read(Sight.Everything);
+        using var db = database.Read(AccessScope.Everything);
         using var raw = databases.Open(connection);
         SortedDictionary<string, string> read = new(StringComparer.Ordinal);
         foreach (var entity in db.Model.GetEntityTypes())

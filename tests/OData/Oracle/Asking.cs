@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using EduAssist.Core.Rosters;
+using EduAssist.Core.Spreadsheets;
 
 namespace EduAssist.OData.Oracle;
 
@@ -54,7 +54,7 @@ internal static partial class Asking
         request.Headers.TryAddWithoutValidation("Prefer", $"odata.maxpagesize={size}");
         using var answer = await served.Client.SendAsync(request);
         if (answer.Content.Headers.ContentType?.MediaType != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
-        using var list = RosterReader.Open(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()), RosterFormat.Xlsx);
+        using var list = SpreadsheetReader.Open(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()), SpreadsheetFormat.Xlsx);
         return (answer.StatusCode, string.Join('\n', list.Rows.Select(r => string.Join('|', r.Cells.Select(c => c.Text))).Prepend(string.Join('|', list.Headers))));
     }
 

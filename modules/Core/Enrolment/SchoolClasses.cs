@@ -1,0 +1,31 @@
+using EduAssist.Core.Registry;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.Enrolment;
+
+/// <summary>The classes of a school year, made as they are needed.</summary>
+/// <param name="act">The act.</param>
+/// <param name="year">In which the school year begins.</param>
+internal sealed class SchoolClasses(UnitOfWork act, int year)
+{
+    private readonly Dictionary<Guid, Dictionary<(int Grade, string Name), SchoolClass>> known = [];
+
+    /// <summary>A class; new ones are saved with the act.</summary>
+    /// <param name="school">The school.</param>
+    /// <param name="grade">1 to 9.</param>
+    /// <param name="name">As the school calls it.</param>
+    internal async Task<SchoolClass> Find(School school, int grade, string name)
+    {
+        if (!known.TryGetValue(school.Id, out var ofSchool))
+            known[school.Id] = ofSchool = await act.Db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id && g.SchoolYear == year).ToDictionaryAsync(g => (g.Grade, g.Name));
+        if (!ofSchool.TryGetValue((grade, name), out var group))
+        {
+            group = SchoolClass.Of(act.NewId(), school, grade, year, name);
+            ofSchool.Add((grade, name), group);
+            act.Db.Add(group);
+        }
+
+        return group;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EduAssist.Core.Forms;
+using EduAssist.Core.Security;
+using EduAssist.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Core.ListImports;
+
+/// <summary>A <see cref="ColumnMapping"/> under a name.</summary>
+internal sealed class StoredMapping
+{
+    public required string Form { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>JSON: a member for each heading, with the name of our field or null.</summary>
+    public required string Headings { get; set; }
+
+    public bool IgnoresOthers { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public required string Actor { get; set; }
+
+    internal ColumnMapping Mapping => new(JsonSerializer.Deserialize<Dictionary<string, string?>>(Headings)!, IgnoresOthers);
+
+    internal JsonObject Json() => new() { ["name"] = Name, ["form"] = Form, ["headings"] = JsonNode.Parse(Headings), ["ignoresOthers"] = IgnoresOthers, ["changedAt"] = ContractJson.Value(At), ["changedBy"] = Actor };
+}
+
+/// <summary>Mappings that are kept (列名对照): made once for an export of another system, used every term.</summary>
+public static class ColumnMappings
+{
+    private const int LongestName = 50;
+
+    /// <summary>Those of an intake, in JSON.</summary>
+    public static async Task<JsonArray> List(UnitOfWork act, IListImport intake)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(intake);
+        return new([.. (await act.Db.Set<StoredMapping>().Where(m => m.Form == intake.Form.Id).OrderBy(m => m.Name).ToListAsync()).Select(m => m.Json())]);
+    }
+
+    /// <summary>One by its name; null: there is none.</summary>
+    public static async Task<ColumnMapping?> Find(UnitOfWork act, IListImport intake, string name)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(intake);
+        return (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name))?.Mapping;
+    }
+
+    /// <summary>Keeps one, in the place of what had its name.</summary>
+    public static async Task<CommandResult> Save(UnitOfWork act, IListImport intake, string name, ColumnMapping mapping)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(intake);
+        ArgumentNullException.ThrowIfNull(mapping);
+        if (Forbidden(act, intake) is { } forbidden) return forbidden;
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl)) return CommandResult.Invalid(("name", $"名称须为 1 至 {LongestName} 个能打印的字。"));
+        if (mapping.FaultFor(intake.Form.List!) is { } fault) return CommandResult.Invalid(("headings", fault));
+        var headings = JsonSerializer.Serialize(mapping.Headings);
+        if (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored)
+            act.Db.Add(stored = new() { Form = intake.Form.Id, Name = name, Headings = headings, Actor = act.Actor.Name });
+        if (OfAnother(act, stored) is { } refused) return refused;
+        (stored.Headings, stored.IgnoresOthers, stored.At, stored.Actor) = (headings, mapping.IgnoresOthers, act.Now, act.Actor.Name);
+        act.Audit($"{intake.Form.Id}/mapping", null, "", name);
+        return CommandResult.Done(stored.Json());
+    }
+
+    /// <summary>Forgets one.</summary>
+    public static async Task<CommandResult> Delete(UnitOfWork act, IListImport intake, string name)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(intake);
+        if (Forbidden(act, intake) is { } forbidden) return forbidden;
+        if (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored) return CommandResult.NotFound($"没有列名对照“{FormJson.Short(name)}”。");
+        if (OfAnother(act, stored) is { } refused) return refused;
+        act.Db.Remove(stored);
+        act.Audit($"{intake.Form.Id}/mapping-delete", null, "", name);
+        return CommandResult.Done(stored.Json());
+    }
+
+    /// <summary>Everybody reads with every mapping; whoever saved it changes it, or an administrator.</summary>
+    private static CommandResult? OfAnother(UnitOfWork act, StoredMapping stored) =>
+        stored.Actor == act.Actor.Name || act.Actor.Roles.Contains(Role.Administrator) ? null : CommandResult.Of(ResultKind.Forbidden, $"列名对照“{stored.Name}”由别人保存，请另取名称。");
+
+    private static CommandResult? Forbidden(UnitOfWork act, IListImport intake) =>
+        intake.By.Any(act.Actor.Roles.Contains) ? null : CommandResult.Of(ResultKind.Forbidden, $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => Words.Of(r)))}办理。");
+}

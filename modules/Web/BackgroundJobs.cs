@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using EduAssist.Core.Policy;
+using Microsoft.Extensions.Logging;
+
+namespace EduAssist.Web;
+
+/// <summary>Long work (长时间的工作): it goes on when its page is left or loaded anew, and can be looked at until an hour after its end. What it stores it stores by an act: whole or not at all.</summary>
+internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<BackgroundJobs> log)
+{
+    private const int MostKept = 200, MostRunning = 20, MostOfOne = 3;
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<Guid, BackgroundJob> works = new();
+
+    /// <summary>Begins one.</summary>
+    /// <param name="owner">The name of the user whose it is: nobody else may look at it.</param>
+    /// <param name="title">In Chinese, without names of persons.</param>
+    /// <param name="of">How many steps it has; 0: that cannot be said.</param>
+    /// <param name="work">Tells its steps; what it returns is shown in the end.</param>
+    /// <returns>By which it is found; null: too much is going on.</returns>
+    internal Guid? Begin(string owner, string title, int of, Func<IProgress<int>, Task<object>> work)
+    {
+        foreach (var (id, old) in works)
+            if (old.EndedAt is { } ended && clock.GetUtcNow() - ended > Kept) works.TryRemove(id, out _);
+        foreach (var (id, _) in works.Where(w => w.Value.EndedAt is not null).OrderByDescending(w => w.Value.EndedAt).Skip(MostKept)) works.TryRemove(id, out _);
+        var running = works.Values.Where(w => w.EndedAt is null).ToList();
+        if (running.Count >= MostRunning || running.Count(w => w.Owner == owner) >= MostOfOne) return null;
+        var begun = new BackgroundJob(owner, title, of);
+        var key = Guid.NewGuid();
+        works[key] = begun;
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                begun.Result = await work(begun);
+            }
+            catch (StartupException refused)
+            {
+                begun.Error = refused.Message;
+            }
+            catch (Exception failed) when (failed is not OutOfMemoryException)   // whatever else it was: it is in the log, and whoever began the work is told
+            {
+                begun.Error = "没有办成，也没有作任何改动；请告诉管理员。";
+                Failed(failed, title);
+            }
+
+            begun.EndedAt = clock.GetUtcNow();
+        });
+        return key;
+    }
+
+    /// <summary>One's own work; null: there is none, or no longer.</summary>
+    internal BackgroundJob? Find(Guid id, string owner) => works.TryGetValue(id, out var work) && work.Owner == owner ? work : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Title}没有办成。")]
+    private partial void Failed(Exception failed, string title);
+
+    /// <summary>A piece of long work, as far as it has come.</summary>
+    internal sealed class BackgroundJob(string owner, string title, int of) : IProgress<int>
+    {
+        private int done;
+
+        internal string Owner => owner;
+
+        internal string Title => title;
+
+        internal int Of => of;
+
+        internal int Done => Volatile.Read(ref done);
+
+        internal object? Result { get; set; }
+
+        internal string? Error { get; set; }
+
+        internal DateTimeOffset? EndedAt { get; set; }
+
+        public void Report(int value) => Volatile.Write(ref done, value);
+    }
+}

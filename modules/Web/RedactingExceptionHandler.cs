@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using EduAssist.Core.Calendar;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace EduAssist.Web;
+
+/// <summary>
+/// Tells the log of a fault: where it was thrown, and by which route and trace it is found. Not its message, nor the address: both may hold what somebody has typed, and
+/// the log holds no personal data.
+/// </summary>
+internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExceptionHandler> log) : IExceptionHandler
+{
+    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is not (HolidaysNotPublishedException or BadHttpRequestException))
+            Failed(Activity.Current?.Id ?? httpContext.TraceIdentifier, httpContext.Request.Method, RequestCount.RouteOf(httpContext), Of(exception));
+        return ValueTask.FromResult(false);
+    }
+
+    /// <summary>The kinds of an exception and of what caused it, each with where it was thrown.</summary>
+    internal static string Of(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        List<string> told = [];
+        for (Exception? one = exception; one is not null; one = one.InnerException) told.Add($"{one.GetType().FullName}{Environment.NewLine}{one.StackTrace}");
+        return string.Join(Environment.NewLine, told);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "请求 {Trace} 失败：{Method} {Route}\n{Fault}")]
+    private partial void Failed(string trace, string method, string route, string fault);
+}
