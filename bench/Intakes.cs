@@ -24,7 +24,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
     private static readonly string[] Tables = ["core_group", "core_student", "core_guardian", "core_roll", "core_roll_standing"];
     private static readonly long[] Counties = [532301, 532322, 532323, 532324, 532325, 532326, 532327, 532328, 532329, 532302];
 
-    internal static async Task<IntakeRun> Of(Instance instance, int rows)
+    internal static async Task<IntakeRun> Create(Instance instance, int rows)
     {
         var (schools, pupils) = Lists(instance, rows);
         IntakeRun run = new(rows, [], [], [], []);
@@ -130,7 +130,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
             var school = i % 40;
             var p = people.Next(DivisionCode.Of(Counties[school % Counties.Length]), new(2010, 9, 1), new(2014, 8, 31));
             pupils.AppendJoin(',', p.Name, p.Sex == Sex.Male ? "男" : "女", $"{p.BirthDate:yyyy-MM-dd}", p.Ethnicity, "居民身份证", p.ResidentId.Value, p.StudentNumber.Value, p.RollNumber.Value, $"31530{school:00000}", $"第{school}中学",
-                $"初{"一二三"[i / 40 % 3]}", $"{(i / 120 % 8) + 1}班", "202409", "在读", p.Phone?.Value, $"{p.Township}{p.Village}村", p.Guardian.Name, Words.Of(p.Guardian.Kinship), p.Guardian.Phone?.Value).Append('\n');
+                $"初{"一二三"[i / 40 % 3]}", $"{(i / 120 % 8) + 1}班", "202409", "在读", p.Phone?.Value, $"{p.Township}{p.Village}村", p.Guardian.Name, Words.For(p.Guardian.Kinship), p.Guardian.Phone?.Value).Append('\n');
         }
 
         return (Encoding.UTF8.GetBytes(schools.ToString()), Encoding.UTF8.GetBytes(pupils.ToString()));
@@ -164,7 +164,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
             {
                 await Task.Delay(20);
                 var clock = Stopwatch.StartNew();
-                await Acts.ExecuteAsync(new(Actor.Program), _ => Task.FromResult(CommandResult.Of(ResultKind.Refused, "")));
+                await Acts.ExecuteAsync(new(Actor.Program), _ => Task.FromResult(CommandResult.Problem(ResultKind.Refused, "")));
                 longest = Math.Max(longest, clock.Elapsed.TotalSeconds);
             }
 

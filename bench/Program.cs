@@ -16,9 +16,9 @@ var programme = instance.Catalogue.Programme("chuxiong.vocational-class")!;
 Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} cores");
 
 // first, while the process holds nothing else
-var roster = RosterRun.Of(instance, programme, 100_000);
+var roster = RosterRun.Create(instance, programme, 100_000);
 
-var intake = await IntakeRun.Of(instance, 20_000);
+var intake = await IntakeRun.Create(instance, 20_000);
 
 using var decisions = new Decisions(instance, programme, Student.Some(20_000));
 decisions.Agree();

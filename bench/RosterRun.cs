@@ -11,7 +11,7 @@ namespace EduAssist.Bench;
 /// <param name="Megabytes">The most that the process held at any moment, and what it held before.</param>
 internal sealed record RosterRun(int Rows, double PerSecond, (double Before, double Peak) Megabytes)
 {
-    internal static RosterRun Of(Instance instance, IProgramme programme, int rows)
+    internal static RosterRun Create(Instance instance, IProgramme programme, int rows)
     {
         var file = Path.GetTempFileName();
         try

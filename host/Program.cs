@@ -19,7 +19,7 @@ try
     foreach (var option in serve.Options) root.Add(option);
     root.Action = serve.Action;
     var parsed = root.Parse(args);
-    if (parsed.Errors.Count > 0) throw new StartupException($"命令有误：{ParseErrorText.Of(parsed)}（--help 查看用法）");
+    if (parsed.Errors.Count > 0) throw new StartupException($"命令有误：{ParseErrorText.Describe(parsed)}（--help 查看用法）");
     return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception refused) when (refused is StartupException or HolidaysNotPublishedException or SpreadsheetException or IOException or InvalidDataException or UnauthorizedAccessException)

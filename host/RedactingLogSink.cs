@@ -18,7 +18,7 @@ internal sealed class RedactingLogSink : ILogEventSink, IDisposable
     private RedactingLogSink(Logger configured) => this.configured = configured;
 
     /// <summary>The log of a configuration.</summary>
-    internal static Logger Of(IConfiguration configuration) => new LoggerConfiguration().MinimumLevel.Verbose().MinimumLevel.Override("Microsoft", LogEventLevel.Warning).MinimumLevel.Override("System", LogEventLevel.Warning)
+    internal static Logger CreateLogger(IConfiguration configuration) => new LoggerConfiguration().MinimumLevel.Verbose().MinimumLevel.Override("Microsoft", LogEventLevel.Warning).MinimumLevel.Override("System", LogEventLevel.Warning)
         .WriteTo.Sink(new RedactingLogSink(new LoggerConfiguration().ReadFrom.Configuration(configuration).CreateLogger())).CreateLogger();
 
 

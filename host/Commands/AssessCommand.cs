@@ -39,7 +39,7 @@ internal sealed class AssessCommand : Command
     private static int Run(RosterAssessment assessment, FileInfo file, FileInfo? target)
     {
         if (target is not null && string.Equals(target.FullName, file.FullName, StringComparison.OrdinalIgnoreCase)) throw new StartupException("结果文件不能就是名册文件：坏行不写入结果，会从名册中丢失。");
-        var format = target is null ? SpreadsheetFormats.Of(file.Name) : SpreadsheetFormats.Of(target.Name);
+        var format = target is null ? SpreadsheetFormats.FromFileName(file.Name) : SpreadsheetFormats.FromFileName(target.Name);
         if (target is null && format == SpreadsheetFormat.Xlsx) throw new StartupException("XLSX 结果须用 -o 指定文件。");
         using var roster = SpreadsheetReader.Open(file.FullName);
         if (roster.Headers.Count == 0 && format != SpreadsheetFormat.Ndjson) throw new StartupException("NDJSON 名册各行的列可以不同，结果也须写成 NDJSON。");

@@ -34,7 +34,7 @@ internal sealed class CalendarCommand : Command
                 using (var writer = new StreamWriter(ConsoleOutput.Create(file.FullName))) answer.WriteICalendar(writer, instance.Today.Now);
                 Console.Out.WriteLine($"已写入 {file.FullName}");
             }
-            else if (parsed.GetValue(json)) ConsoleOutput.Json(CalendarApi.YearView.Of(answer));
+            else if (parsed.GetValue(json)) ConsoleOutput.Json(CalendarApi.YearView.From(answer));
             else Print(answer);
         });
     }

@@ -14,7 +14,7 @@ internal sealed class CommandDatabase : IDisposable
 
     internal Instance Instance { get; }
 
-    internal static async Task<CommandDatabase> Of(Startup startup, bool demo, string? today)
+    internal static async Task<CommandDatabase> Open(Startup startup, bool demo, string? today)
     {
         var database = There(startup, demo, today, out var instance);
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
@@ -26,7 +26,7 @@ internal sealed class CommandDatabase : IDisposable
     /// <summary>A database that is there, not touched yet; or one clear line.</summary>
     internal static Database There(Startup startup, bool demo, string? today, out Instance instance)
     {
-        instance = startup.Compose(DemoClock.Of(today, demo));
+        instance = startup.Compose(DemoClock.Parse(today, demo));
         var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
         return database.DescribeMissing() is not { } absence ? database
             : throw new StartupException($"没有数据库：{absence}。{(demo ? "请先启动演示：serve --demo" : "serve 或 migrate 会建立它；数据在别处的，请换到那个文件夹，或者用配置项 Database、Data 指明；演示的数据库用 --demo")}。");

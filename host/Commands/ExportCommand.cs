@@ -25,8 +25,8 @@ internal sealed class ExportCommand : Command
         SetAction(async parsed =>
         {
             var target = parsed.GetRequiredValue(output);
-            var format = SpreadsheetFormats.Of(target.Name);
-            using var opened = await CommandDatabase.Of(startup, parsed.GetValue(demo), parsed.GetValue(today));
+            var format = SpreadsheetFormats.FromFileName(target.Name);
+            using var opened = await CommandDatabase.Open(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var intake = opened.ListImport(parsed.GetRequiredValue(form));
             if (ExportFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault) throw new StartupException($"--filter：{fault}");
             var values = await intake.Export(opened.Acts, Actor.Local, chosen) ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");

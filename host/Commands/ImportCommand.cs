@@ -28,8 +28,8 @@ internal sealed class ImportCommand : Command
         SetAction(async parsed =>
         {
             var path = parsed.GetRequiredValue(file);
-            var format = SpreadsheetFormats.Of(path.Name);
-            using var opened = await CommandDatabase.Of(startup, parsed.GetValue(demo), parsed.GetValue(today));
+            var format = SpreadsheetFormats.FromFileName(path.Name);
+            using var opened = await CommandDatabase.Open(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var intake = opened.ListImport(parsed.GetRequiredValue(form));
             var head = Head(intake.Form, parsed.GetValue(set) ?? []);
             var columns = parsed.GetValue(mapping) is not { } name ? null

@@ -25,7 +25,7 @@ internal sealed class KeysCommand : Command
                 return;
             }
 
-            using var opened = await CommandDatabase.Of(startup, demo: false, today: null);
+            using var opened = await CommandDatabase.Open(startup, demo: false, today: null);
             var (key, rows) = await KeyRotation.Rotate(opened.Acts, Actor.Local);
             Console.Out.WriteLine($"已启用第 {key} 把数据密钥，重新加密了 {rows} 行。");
         });

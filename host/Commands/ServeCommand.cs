@@ -26,18 +26,18 @@ internal sealed class ServeCommand : Command
         Add(Today);
         SetAction(async (parsed, cancellation) =>
         {
-            await using var log = RedactingLogSink.Of(startup.Configuration);
+            await using var log = RedactingLogSink.CreateLogger(startup.Configuration);
             var demo = parsed.GetValue(Demo);
             var configured = ServerOptions.From(key => startup.Configuration[key]);
             var access = demo ? ServerOptions.Default with { MetricsToken = configured.MetricsToken } : configured;   // everybody knows the passwords of the demo: it is never open to others
             var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'), access);
-            var instance = startup.Compose(DemoClock.Of(parsed.GetValue(Today), demo));
+            var instance = startup.Compose(DemoClock.Parse(parsed.GetValue(Today), demo));
             var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
             database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
             using var acts = new CommandExecutor(instance, database);
             if (await acts.Begin(demo) is { } filled && filled != instance.Today.Date)
                 Console.Out.WriteLine($"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。");
-            await Accounts.Of(acts, accounts => demo ? FillDemo(acts, accounts) : MakeFirst(accounts));
+            await Accounts.Use(acts, accounts => demo ? FillDemo(acts, accounts) : MakeFirst(accounts));
             await acts.Seal(cancellation);
             await using var app = WebServer.Create(instance, acts, urls, logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(log), access);
             app.MapOData(acts, instance.Catalogue.Listings, Limits.From(key => startup.Configuration[key]), http => http.Actor());
@@ -58,7 +58,7 @@ internal sealed class ServeCommand : Command
     private static async Task<bool> FillDemo(CommandExecutor acts, Accounts accounts)
     {
         await using var db = acts.Database.Read(AccessScope.Everything);
-        await accounts.FillDemo(await DemoUsers.Of(db, acts.Policy.Divisions));
+        await accounts.FillDemo(await DemoUsers.List(db, acts.Policy.Divisions));
         return true;
     }
 

@@ -43,7 +43,7 @@ internal sealed class UsersCommand : Command
         var database = CommandDatabase.There(startup, demo: false, null, out var instance);
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
         using var acts = new CommandExecutor(instance, database);
-        return await Accounts.Of(acts, work);
+        return await Accounts.Use(acts, work);
     }
 
     private static RoleView RoleOf(string text) =>

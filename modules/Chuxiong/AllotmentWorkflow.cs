@@ -74,7 +74,7 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
         if (!entered.County.IsKnown) objections.Wrong("county", "须选择县市。");
         if (!entered.Year.IsKnown || !entered.County.IsKnown) return Task.FromResult<Opening<FilingRow>?>(null);
         var county = Plan2020.Printed.Counties[entered.County.Value].Division;
-        return Task.FromResult<Opening<FilingRow>?>(new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.Of(act.Policy.Divisions.Current(county))));
+        return Task.FromResult<Opening<FilingRow>?>(new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.ForDivision(act.Policy.Divisions.Current(county))));
     }
 
     protected override async Task OnEdit(UnitOfWork act, FilingRow row, AllotmentPaper entered, OpeningErrors objections)
@@ -132,7 +132,7 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
         foreach (var allotment in there.Values) allotment.Places = places.TryGetValue(allotment.SchoolId, out var given) ? given : null;
         foreach (var (school, given) in places.Where(p => !there.ContainsKey(p.Key)))
         {
-            var allotted = Allotment.Of(act, plan, await act.Db.Set<School>().AsNoTracking().SingleAsync(s => s.Id == school));
+            var allotted = Allotment.For(act, plan, await act.Db.Set<School>().AsNoTracking().SingleAsync(s => s.Id == school));
             allotted.Places = given;
             act.Db.Add(allotted);
         }

@@ -294,7 +294,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     /// <summary>初中的意见、印章和日期写上申请表。</summary>
     private Task<IReadOnlyList<RuleViolation>> Decide(ApplicationFacts a, Opinion opinion, Review review) => review.Date.Value > a.Today
         ? Refused("opinion-date", "审核日期不能晚于今天", "date", "cx2020/A3")
-        : Done(() => SetFormFields(a.Row.Case, (nameof(Application.Opinion), Words.Of(opinion)), (nameof(Application.SchoolSeal), "true"), (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}")));
+        : Done(() => SetFormFields(a.Row.Case, (nameof(Application.Opinion), Words.For(opinion)), (nameof(Application.SchoolSeal), "true"), (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}")));
 
     /// <summary>四（一）1、2：县市的计划、分解给初中的计划、学校的计划，都不得突破。送往上海的另有任务（cx-i11）。</summary>
     private static async Task<IReadOnlyList<RuleViolation>> Send(UnitOfWork act, ApplicationFacts a, Handover handover)

@@ -19,11 +19,11 @@ internal sealed class AssessedIndicators : IIndicators
 
     public IEnumerable<Citation> Citations => Indicators.Skip(2).Select(i => i.Citation);   // the first two are cited where they stand
 
-    public async Task<IReadOnlyList<Figure>> Of(ListingSource source, int year)
+    public async Task<IReadOnlyList<Figure>> Compute(ListingSource source, int year)
     {
         var db = source.Db;
-        var retention = await RetentionListing.Of(source).Where(r => r.Year == year).OrderBy(r => r.School).ToListAsync();
-        var counties = await FulfilmentListing.Of(source).Where(f => f.Year == year).OrderBy(f => f.Division).ToListAsync();
+        var retention = await RetentionListing.Lines(source).Where(r => r.Year == year).OrderBy(r => r.School).ToListAsync();
+        var counties = await FulfilmentListing.Lines(source).Where(f => f.Year == year).OrderBy(f => f.Division).ToListAsync();
         var schools = await db.Set<SchoolPlan>().Include(p => p.School).Where(p => p.Year == year).OrderBy(p => p.School.Name).ToListAsync();
         var exits = (await db.Set<ApplicationRow>().Where(a => a.Case.Year == year && a.ConfirmedOn != null && a.ExitReason != null).GroupBy(a => new { a.VocationalSchoolId, a.ExitReason })
             .Select(g => new { g.Key.VocationalSchoolId, g.Key.ExitReason, Count = g.Count() }).ToListAsync()).ToDictionary(x => (x.VocationalSchoolId, x.ExitReason), x => x.Count);

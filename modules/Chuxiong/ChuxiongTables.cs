@@ -71,7 +71,7 @@ internal sealed class ChuxiongTables : IEntities
         var plan = Plan2020.Printed;
         await act.Seed(plan.Schools.Select(s =>
         {
-            var school = School.Of(act.NewId(), s.Name, SchoolKind.Vocational, act.Policy.Divisions.Current(s.Division), KeyOf(s.Name));
+            var school = School.Create(act.NewId(), s.Name, SchoolKind.Vocational, act.Policy.Divisions.Current(s.Division), KeyOf(s.Name));
             school.Alias = s.Alias;
             return school;
         }));
@@ -84,7 +84,7 @@ internal sealed class ChuxiongTables : IEntities
             Entrants = c.Entrants,
             Quota = c.Quota,
             ShanghaiTask = c.ShanghaiTask,
-            Scope = ScopePath.Of(act.Policy.Divisions.Current(c.Division)),
+            Scope = ScopePath.ForDivision(act.Policy.Divisions.Current(c.Division)),
             SeedKey = $"{plan.Year}/{c.Division}",
         }));
         await act.Db.SaveChangesAsync();

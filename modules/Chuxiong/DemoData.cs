@@ -47,10 +47,10 @@ internal sealed class DemoData
         {
             var here = act.Policy.Divisions.Current(county.Division);
             var name = act.Policy.Divisions.Find(here)?.Name ?? county.Name;
-            schools.Add(School.Of(act.NewId(), name + (schools.Count % 2 == 0 ? "第一中学" : "民族中学"), SchoolKind.JuniorHigh, here));
+            schools.Add(School.Create(act.NewId(), name + (schools.Count % 2 == 0 ? "第一中学" : "民族中学"), SchoolKind.JuniorHigh, here));
         }
 
-        schools.Add(School.Of(act.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
+        schools.Add(School.Create(act.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
         act.Db.AddRange(schools);
         await act.Db.SaveChangesAsync();
         return schools;

@@ -134,7 +134,7 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
         if (entered.Body.Value < counties.Count)
         {
             var county = counties[entered.Body.Value].Division;
-            return new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.Of(act.Policy.Divisions.Current(county)));
+            return new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.ForDivision(act.Policy.Divisions.Current(county)));
         }
 
         var school = await ChuxiongTables.SchoolOf(act, ImplementationPlan.Bodies[entered.Body.Value].Name);

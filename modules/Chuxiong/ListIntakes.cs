@@ -32,7 +32,7 @@ internal sealed class SchoolRecord
     /// <param name="act">The act.</param>
     /// <param name="name">The number of the school in the order of annex 3.</param>
     /// <param name="year">Of the plan.</param>
-    internal static async Task<SchoolRecord> Of(UnitOfWork act, int name, int year)
+    internal static async Task<SchoolRecord> Load(UnitOfWork act, int name, int year)
     {
         var school = await ChuxiongTables.SchoolOf(act, Schools.Printed[name].Name);
         var plan = await act.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.SchoolId == school.Id && p.Year == year);
@@ -147,7 +147,7 @@ internal sealed class AttendanceListImport() : ListImport<AttendanceList>(new At
 
     protected override async Task Plan(UnitOfWork act, AttendanceList list, object? prepared, ImportPlan plan)
     {
-        var record = await SchoolRecord.Of(act, list.School.Value, act.Today.Year);
+        var record = await SchoolRecord.Load(act, list.School.Value, act.Today.Year);
         if (!record.IsOwn(plan, list.Students.Count)) return;
         HashSet<Guid> named = [];
         foreach (var (index, i) in ((List<byte[]>)prepared!).Select((x, i) => (x, i)))
@@ -192,7 +192,7 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
 
     protected override async Task Plan(UnitOfWork act, RegisteredList list, object? prepared, ImportPlan plan)
     {
-        var record = await SchoolRecord.Of(act, list.School.Value, SchoolYear.Of(act.Today).Start);
+        var record = await SchoolRecord.Load(act, list.School.Value, SchoolYear.Of(act.Today).Start);
         if (!record.IsOwn(plan, list.Students.Count)) return;
         HashSet<Guid> named = [];
         foreach (var (index, i) in ((List<byte[]>)prepared!).Select((x, i) => (x, i)))

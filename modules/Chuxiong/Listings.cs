@@ -219,10 +219,10 @@ internal sealed class RetentionListing() : Listing<RetentionLine>("ChuxiongReten
 {
     public override IReadOnlyList<ListingLink> Links { get; } = [new("Vocational", "Schools", nameof(RetentionLine.SchoolId), "Id")];
 
-    public override IQueryable<RetentionLine> Query(ListingSource source) => Of(source);
+    public override IQueryable<RetentionLine> Query(ListingSource source) => Lines(source);
 
     /// <summary>The same count as <see cref="Retention.RateOf"/>, in the database. Only of schools that the reader sees: others' students are never the whole class.</summary>
-    internal static IQueryable<RetentionLine> Of(ListingSource source) =>
+    internal static IQueryable<RetentionLine> Lines(ListingSource source) =>
         from p in source.Db.Set<SchoolPlan>()
         join a in source.Db.Set<ApplicationRow>() on new { School = (Guid?)p.SchoolId, p.Year } equals new { School = a.VocationalSchoolId, a.Case.Year } into all
         from a in all.DefaultIfEmpty()
@@ -270,9 +270,9 @@ internal sealed class FulfilmentLine
 
 internal sealed class FulfilmentListing() : Listing<FulfilmentLine>("ChuxiongFulfilment", "职教班计划完成情况")
 {
-    public override IQueryable<FulfilmentLine> Query(ListingSource source) => Of(source);
+    public override IQueryable<FulfilmentLine> Query(ListingSource source) => Lines(source);
 
-    internal static IQueryable<FulfilmentLine> Of(ListingSource source) =>
+    internal static IQueryable<FulfilmentLine> Lines(ListingSource source) =>
         from p in source.Db.Set<CountyPlan>()
         join a in source.Db.Set<ApplicationRow>() on new { County = p.Division, p.Year } equals new { a.County, a.Case.Year } into all
         from a in all.DefaultIfEmpty()

@@ -53,7 +53,7 @@ internal sealed record PlanFacts(FilingRow Row, PlanPaper Paper, DateOnly Today)
 internal sealed record PlanFigures(IReadOnlyList<CountyFigures> Counties, IReadOnlyList<SchoolFigures> Schools)
 {
     /// <summary>Those in force; null: no plan was issued.</summary>
-    internal static async Task<PlanFigures?> Of(UnitOfWork act, int year)
+    internal static async Task<PlanFigures?> Load(UnitOfWork act, int year)
     {
         var counties = await act.Db.Set<CountyPlan>().Where(p => p.Year == year).Select(p => new CountyFigures(p.Division, p.Entrants, p.Quota, p.ShanghaiTask)).ToListAsync();
         var schools = await act.Db.Set<SchoolPlan>().Where(p => p.Year == year).Select(p => new SchoolFigures(p.SchoolId, p.Places, p.ShanghaiTask)).ToListAsync();
@@ -93,7 +93,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
     protected override Task<Opening<FilingRow>?> OnOpen(UnitOfWork act, Guid caseId, PlanPaper entered, OpeningErrors objections)
     {
         if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度（2021 至 2099）；2020 年的计划照附件2印出的执行。");
-        return Task.FromResult<Opening<FilingRow>?>(entered.Year.IsKnown ? new(new() { CaseId = caseId }, entered.Year.Value, null, ScopePath.Of(DivisionCode.Of(532300))) : null);
+        return Task.FromResult<Opening<FilingRow>?>(entered.Year.IsKnown ? new(new() { CaseId = caseId }, entered.Year.Value, null, ScopePath.ForDivision(DivisionCode.Of(532300))) : null);
     }
 
     protected override Task OnEdit(UnitOfWork act, FilingRow row, PlanPaper entered, OpeningErrors objections)
@@ -108,7 +108,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
     {
         var plan = PlanOf(f.Paper);
         if (plan.Check(act.Policy.Reading).Where(r => r.Level == RemarkLevel.Error).Select(r => new RuleViolation(r.Id, r.Text.TrimEnd('。'), r.Provisions)).ToList() is { Count: > 0 } faults) return faults;
-        f.Row.Replaced = (await PlanFigures.Of(act, plan.Year))?.Json();
+        f.Row.Replaced = (await PlanFigures.Load(act, plan.Year))?.Json();
         f.Row.FiledOn = f.Today;
         return await Put(act, plan.Year, await FiguresOf(act, plan));
     }
@@ -117,7 +117,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
     private static async Task<IReadOnlyList<RuleViolation>> Recall(UnitOfWork act, PlanFacts f)
     {
         var (year, mine) = (f.Row.Case.Year, await FiguresOf(act, PlanOf(f.Paper)));
-        if ((await PlanFigures.Of(act, year))?.Json() != mine.Json()) return [new("plan-replaced", "本年的计划后来又下达过，须先更正后一次", Basis)];
+        if ((await PlanFigures.Load(act, year))?.Json() != mine.Json()) return [new("plan-replaced", "本年的计划后来又下达过，须先更正后一次", Basis)];
         if (f.Row.Replaced is { } before) return await Put(act, year, JsonSerializer.Deserialize<PlanFigures>(before)!);
         var used = await act.Db.Set<Allotment>().AnyAsync(a => a.Year == year) || await act.Db.Set<CountyPlan>().AnyAsync(p => p.Year == year && p.Sent + p.SentToShanghai > 0)
             || await act.Db.Set<SchoolPlan>().AnyAsync(p => p.Year == year && (p.Enrolled + p.SentToShanghai > 0 || p.RegistrationCompleteOn != null));
@@ -157,7 +157,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
             if (!counties.TryGetValue(given.Division, out var county))
             {
                 var here = DivisionCode.Of(int.Parse(given.Division, System.Globalization.CultureInfo.InvariantCulture));
-                db.Add(county = new() { Id = act.NewId(), Year = year, Division = given.Division, Name = divisions.Find(here)?.Name ?? given.Division, Scope = ScopePath.Of(here) });
+                db.Add(county = new() { Id = act.NewId(), Year = year, Division = given.Division, Name = divisions.Find(here)?.Name ?? given.Division, Scope = ScopePath.ForDivision(here) });
             }
 
             if (given.Quota < county.Sent) refusals.Add(new("below-sent", $"{county.Name}已送读 {county.Sent} 人，计划不能少于此数", Basis));

@@ -70,7 +70,7 @@ internal sealed class Allotment : IScoped
     public required string Scope { get; init; }
     public string Handler { get; init; } = "";
 
-    internal static Allotment Of(UnitOfWork act, CountyPlan plan, School school) => new()
+    internal static Allotment For(UnitOfWork act, CountyPlan plan, School school) => new()
     {
         Id = act.NewId(),
         Year = plan.Year,
@@ -104,7 +104,7 @@ internal static class Quotas
 
     /// <summary>四（一）1：州属学校的初中学生由楚雄市教育体育局办理，学校不在它之下。</summary>
     /// <returns>The scope of the bureau; empty: the school lies within its county.</returns>
-    internal static string HandlerOf(UnitOfWork act, School school) => IsPrefectureRun(school) ? ScopePath.Of(act.Policy.Divisions.Current(CountyOf(school))) : "";
+    internal static string HandlerOf(UnitOfWork act, School school) => IsPrefectureRun(school) ? ScopePath.ForDivision(act.Policy.Divisions.Current(CountyOf(school))) : "";
 
     internal static bool IsPrefectureRun(School school) => school.Division == "532300";
 
@@ -137,7 +137,7 @@ internal static class Quotas
         if (allotment is null)
         {
             if (countyHasAllotted) return false;
-            var begun = Allotment.Of(act, plan, school);
+            var begun = Allotment.For(act, plan, school);
             begun.Sent = 1;
             act.Db.Add(begun);
             return true;

@@ -123,7 +123,7 @@ public sealed class Catalogue
     {
         Modules = modules;
         Citations = [.. modules.SelectMany(m => CitationsOf(m, calendar))];
-        var tests = modules.SelectMany(m => ProvisionTest.Of(m.Module)).ToLookup(t => t.Provision, t => t.Test, StringComparer.Ordinal);
+        var tests = modules.SelectMany(m => ProvisionTest.ForModule(m.Module)).ToLookup(t => t.Provision, t => t.Test, StringComparer.Ordinal);
         var citing = Citations.SelectMany(c => c.Provisions.Select(p => (Provision: p, Citation: c))).ToLookup(x => x.Provision, x => x.Citation, StringComparer.Ordinal);
         Provisions = [.. modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions.Select(p => new ProvisionCoverage(d, p, [.. citing[p.Id]], [.. tests[p.Id]])))];
     }
@@ -162,7 +162,7 @@ public sealed class Catalogue
     public IEnumerable<IWorkflow> Workflows => Modules.SelectMany(m => m.Workflows);
 
     /// <summary>Core's own, then those of the modules.</summary>
-    public IReadOnlyList<IListing> Listings => field ??= [.. CoreListings.Of(this), .. Modules.SelectMany(m => m.Listings)];
+    public IReadOnlyList<IListing> Listings => field ??= [.. CoreListings.For(this), .. Modules.SelectMany(m => m.Listings)];
 
     /// <summary>Core's own tables.</summary>
     public static ModuleTables CoreTables { get; } = new("core", new CoreTables());
@@ -212,10 +212,10 @@ public sealed class Catalogue
             loaded.Add(new(module, ContributionsOf(module, scope)));
         }
 
-        IReadOnlyList<string> problems = [.. CatalogueChecks.Of(loaded, calendar)];
+        IReadOnlyList<string> problems = [.. CatalogueChecks.FindFaults(loaded, calendar)];
         if (problems.Count > 0) throw new StartupException(problems);
         var catalogue = new Catalogue(loaded, calendar);
-        problems = [.. CatalogueChecks.Of(catalogue)];
+        problems = [.. CatalogueChecks.FindFaults(catalogue)];
         return problems.Count > 0 ? throw new StartupException(problems) : catalogue;
     }
 
@@ -233,7 +233,7 @@ public sealed class Catalogue
     }
 
     private static IEnumerable<Citation> CitationsOf(LoadedModule module, WorkCalendar calendar) =>
-        module.Contributions.SelectMany(c => c.Citations.Select(citation => citation with { EntryPoint = EntryPoints.Of(module, c, citation) }))
+        module.Contributions.SelectMany(c => c.Citations.Select(citation => citation with { EntryPoint = EntryPoints.Find(module, c, citation) }))
             .Concat(module.Readings.SelectMany(reading => module.LatestYear(calendar, reading)).DistinctBy(c => (c.Kind, c.Id)));
 }
 
@@ -244,6 +244,6 @@ internal sealed record ProvisionTest(string Provision, string Test)
 {
     internal const string File = "ProvisionTests.csv";
 
-    internal static IReadOnlyList<ProvisionTest> Of(PolicyModule module) =>
+    internal static IReadOnlyList<ProvisionTest> ForModule(PolicyModule module) =>
         module.GetType().Assembly is var assembly && assembly.GetManifestResourceNames().Contains(File) ? Seed.Rows(assembly, File, row => new ProvisionTest(row.Text("provision"), row.Text("test"))) : [];
 }

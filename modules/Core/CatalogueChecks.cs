@@ -13,7 +13,7 @@ internal static class CatalogueChecks
     private static readonly HashSet<string> OwnActions = ["open", "edit", "correct", "evidence", "assessments", "forms"];
 
     /// <summary>What must hold before a catalogue can be made.</summary>
-    internal static IEnumerable<string> Of(IReadOnlyList<LoadedModule> modules, WorkCalendar calendar) =>
+    internal static IEnumerable<string> FindFaults(IReadOnlyList<LoadedModule> modules, WorkCalendar calendar) =>
     [
         .. Twice(modules.Select(m => m.Module.Id), "模块标识"),
         .. modules.SelectMany(m => m.Module.Requires.Where(r => modules.All(other => other.Module.Name != r))
@@ -39,7 +39,7 @@ internal static class CatalogueChecks
     ];
 
     /// <summary>Whatever is cited exists.</summary>
-    internal static IEnumerable<string> Of(Catalogue catalogue)
+    internal static IEnumerable<string> FindFaults(Catalogue catalogue)
     {
         var provisions = catalogue.Provisions.Select(r => r.Provision.Id).ToHashSet(StringComparer.Ordinal);
         var interpretations = catalogue.Interpretations.Select(i => i.Id).ToHashSet(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace EduAssist.Core;
 public static class Words
 {
     /// <summary>Of one member, or of several of a set; its own name if it has no other.</summary>
-    public static string Of(Enum member)
+    public static string For(Enum member)
     {
         ArgumentNullException.ThrowIfNull(member);
         return string.Join('、', member.ToString().Split(", ").Select(name => member.GetType().GetField(name)?.GetCustomAttribute<DisplayAttribute>()?.Name ?? name));

@@ -10,10 +10,10 @@ internal static class Ages
     private const int Beyond = 17, Sixteen = 16, LastOfCompulsory = 15;
 
     /// <summary>小学或初中适龄</summary>
-    internal static Truth IsOfAge(this Child child, Stage stage) => child.BirthDate.Is(birth => OfStages.Of(birth, SchoolYear.Of(child.AsOf)) == stage);
+    internal static Truth IsOfAge(this Child child, Stage stage) => child.BirthDate.Is(birth => OfStages.StageAt(birth, SchoolYear.Of(child.AsOf)) == stage);
 
     /// <summary>小学或初中适龄，不论哪一段</summary>
-    internal static Truth IsOfCompulsoryAge(this Child child) => child.BirthDate.Is(birth => OfStages.Of(birth, SchoolYear.Of(child.AsOf)) is Stage.Primary or Stage.Junior);
+    internal static Truth IsOfCompulsoryAge(this Child child) => child.BirthDate.Is(birth => OfStages.StageAt(birth, SchoolYear.Of(child.AsOf)) is Stage.Primary or Stage.Junior);
 
     /// <summary>超出义务教育适龄阶段</summary>
     internal static Truth IsBeyondCompulsoryAge(this Child child) => child.BirthDate.Is(birth => Age.FullYears(birth, child.AsOf) >= Beyond);

@@ -20,7 +20,7 @@ internal sealed class ThreeDays : IFunctions
     /// <param name="isTeachingDay">The county's school calendar, or the national working days. Absences on other days mean nothing.</param>
     /// <param name="reading">gz-i5: consecutive teaching days; other reading: three within a calendar month.</param>
     /// <returns>Null: not.</returns>
-    internal static SuspectedDropout? Of(IEnumerable<DateOnly> unexcused, Func<DateOnly, bool> isTeachingDay, InterpretationProfile reading)
+    internal static SuspectedDropout? Detect(IEnumerable<DateOnly> unexcused, Func<DateOnly, bool> isTeachingDay, InterpretationProfile reading)
     {
         List<DateOnly> absent = [.. unexcused.Distinct().Where(isTeachingDay).Order()];
         return reading.TakesOther("gz-i5") ? WithinMonth(absent) : Consecutive(absent, isTeachingDay);

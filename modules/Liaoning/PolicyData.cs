@@ -16,7 +16,7 @@ internal sealed class PolicyData : IReferenceData
         Seed.Rows("policy.csv", row => new PolicyDatum(row.Text("key"), row.Text("value"), row.Text("provision"), row.Text("note")));
 
     /// <summary>ln-i4：施行日期。</summary>
-    internal static DateOnly EffectiveFrom { get; } = DateOnly.ParseExact(Of("effective-from").Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static DateOnly EffectiveFrom { get; } = DateOnly.ParseExact(ForKey("effective-from").Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>8b：招生信息公示须有的各项。</summary>
     internal static IReadOnlyList<string> Disclosure { get; } = Seed.Rows("disclosure.csv", row => row.Text("title"));
@@ -30,10 +30,10 @@ internal sealed class PolicyData : IReferenceData
     /// <inheritdoc/>
     public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, ["ln/8b", "ln/9a", "ln/13"], ["ln-i4"])];
 
-    internal static PolicyDatum Of(string key) => All.Single(d => d.Key == key);
+    internal static PolicyDatum ForKey(string key) => All.Single(d => d.Key == key);
 
     /// <summary>第13条：“定期”的周期。</summary>
-    internal static Recurrence Every(string key) => Of(key).Value switch
+    internal static Recurrence Every(string key) => ForKey(key).Value switch
     {
         "HalfMonth" => Recurrence.EveryHalfMonth,
         "Month" => Recurrence.EveryMonth,

@@ -16,7 +16,7 @@ internal sealed partial class Provisions : IDocuments
     [
         new("ln", "关于进一步规范中等职业学校管理全面提升中等职业教育质量的意见", InForce)
         {
-            DateNote = $"{PolicyData.Of("effective-from").Note}；可在政策数据中改定。",
+            DateNote = $"{PolicyData.ForKey("effective-from").Note}；可在政策数据中改定。",
             Provisions =
             [
                 new("ln/1", "1", Narrative, "以德育为先，聘请能工巧匠和劳动模范担任兼职的德育导师。"),

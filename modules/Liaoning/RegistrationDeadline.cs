@@ -13,7 +13,7 @@ internal sealed class RegistrationDeadline : IFunctions
 
     /// <summary>The last day in time, with the reason for every day counted.</summary>
     /// <exception cref="HolidaysNotPublishedException">A day that is counted is in a year that is not published.</exception>
-    internal static DeadlineProof Of(DateOnly entry, WorkCalendar calendar) => calendar.Add(entry, WorkingDays);
+    internal static DeadlineProof ForEntry(DateOnly entry, WorkCalendar calendar) => calendar.Add(entry, WorkingDays);
 
     /// <summary>
     /// Whether a file made on that day is in time. Twenty working days are at least twenty days, which needs no calendar; beyond
@@ -23,7 +23,7 @@ internal sealed class RegistrationDeadline : IFunctions
     {
         var early = entry.With(registration, (e, r) => r.DayNumber <= e.DayNumber + WorkingDays);
         if (!early.IsFalse) return early;
-        return entry.Is(e => IsCountable(e, calendar)).IsFalse ? default : entry.With(registration, (e, r) => r <= Of(e, calendar).Due);
+        return entry.Is(e => IsCountable(e, calendar)).IsFalse ? default : entry.With(registration, (e, r) => r <= ForEntry(e, calendar).Due);
     }
 
     /// <summary>Whether the twenty days lie in published years.</summary>

@@ -112,7 +112,7 @@ internal sealed record RollHistory(IReadOnlyList<DatedChange> Changes)
     internal static RollHistory Empty { get; } = new([]);
 
     /// <summary>The standing on any day, past days too. The day of a change belongs to what follows it.</summary>
-    internal RollState On(DateOnly day) => Changes.Where(c => c.On <= day).Aggregate(RollState.NotRegistered, (state, made) => Of(state, made.Change)!.To);
+    internal RollState On(DateOnly day) => Changes.Where(c => c.On <= day).Aggregate(RollState.NotRegistered, (state, made) => Find(state, made.Change)!.To);
 
     /// <summary>Asks for a change; every reason against it is given.</summary>
     /// <param name="change">What.</param>
@@ -122,7 +122,7 @@ internal sealed record RollHistory(IReadOnlyList<DatedChange> Changes)
     internal Ruling<RollState> Ask(RollChange change, DateOnly on, IEnumerable<string> papers, DateOnly today)
     {
         var now = On(DateOnly.MaxValue);
-        var lawful = Of(now, change);
+        var lawful = Find(now, change);
         IReadOnlyList<string> reasons =
         [
             .. lawful is null ? [Unlawful(now, change)] : (string[])[],
@@ -137,7 +137,7 @@ internal sealed record RollHistory(IReadOnlyList<DatedChange> Changes)
     /// <summary>The history with a change that was granted.</summary>
     internal RollHistory With(RollChange change, DateOnly on) => new([.. Changes, new(change, on)]);
 
-    private static LawfulChange? Of(RollState from, RollChange change) => RollChanges.Lawful.FirstOrDefault(c => c.From == from && c.Change == change);
+    private static LawfulChange? Find(RollState from, RollChange change) => RollChanges.Lawful.FirstOrDefault(c => c.From == from && c.Change == change);
 
     private static string Unlawful(RollState now, RollChange change)
     {

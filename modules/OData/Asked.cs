@@ -39,7 +39,7 @@ internal sealed partial class Asked
     /// <param name="path">Behind the service root, as it was sent.</param>
     /// <param name="options">Its options.</param>
     /// <param name="limits">Of one request.</param>
-    internal static Asked Of(Model model, string path, Options options, Limits limits)
+    internal static Asked Parse(Model model, string path, Options options, Limits limits)
     {
         try
         {

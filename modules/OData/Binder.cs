@@ -123,7 +123,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
     }
 
     private Expression Constant(object? value, IEdmTypeReference? type) =>
-        Literals.Of(value, type, model) is { } plain ? Literals.Parameter(plain, plain.GetType()) : Expression.Constant(null);
+        Literals.Convert(value, type, model) is { } plain ? Literals.Parameter(plain, plain.GetType()) : Expression.Constant(null);
 
     private Expression[] Arguments(SingleValueFunctionCallNode function) => [.. function.Parameters.Select(Value)];
 

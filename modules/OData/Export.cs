@@ -44,7 +44,7 @@ internal sealed class Export(CommandExecutor acts, Model model, Limits limits, A
     {
         string text => Answer.Shown(field.Column, text),
         bool flag => spoken ? flag ? "是" : "否" : flag ? "true" : "false",
-        Enum word => spoken ? Words.Of(word) : $"{word}".Replace(", ", ",", StringComparison.Ordinal),
+        Enum word => spoken ? Words.For(word) : $"{word}".Replace(", ", ",", StringComparison.Ordinal),
         DateOnly day => $"{day:yyyy-MM-dd}",
         DateTimeOffset instant => instant.ToOffset(Today.Offset).ToString(spoken ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz"),
         _ => $"{value}",

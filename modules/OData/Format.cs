@@ -43,7 +43,7 @@ internal sealed record Format(Kind Kind, MetadataLevel Level, bool NumbersAsText
     /// <param name="http">The request.</param>
     /// <param name="options">Its options; <c>$format</c> goes before <c>Accept</c>.</param>
     /// <param name="offered">Of the resource, the first one unless another is asked for.</param>
-    internal static Format Of(HttpRequest http, Options options, params ReadOnlySpan<Kind> offered)
+    internal static Format Negotiate(HttpRequest http, Options options, params ReadOnlySpan<Kind> offered)
     {
         var is401 = Version401(http);
         if (options[Options.Format] is { } format) return Named(format, is401, offered) ?? throw Unacceptable($"$format={format}", offered);

@@ -31,7 +31,7 @@ internal static class Literals
     internal static Type Plain(Type type) => System.Nullable.GetUnderlyingType(type) ?? type;
 
     /// <summary>A constant of the query as the type that it is compared as.</summary>
-    internal static object? Of(object? value, IEdmTypeReference? type, Model model)
+    internal static object? Convert(object? value, IEdmTypeReference? type, Model model)
     {
         var plain = value switch
         {
@@ -61,15 +61,15 @@ internal static class Literals
         var values = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(type))!;
         foreach (var constant in list.Collection)
         {
-            var value = Of(constant.Value is string text ? lists.Text(text) : constant.Value, constant.TypeReference, model);
-            values.Add(value is null ? (type == plain && type.IsValueType ? throw QueryException.Invalid("in 的列表里有空值，而这一列不会为空。") : null) : Of(value, plain));
+            var value = Convert(constant.Value is string text ? lists.Text(text) : constant.Value, constant.TypeReference, model);
+            values.Add(value is null ? (type == plain && type.IsValueType ? throw QueryException.Invalid("in 的列表里有空值，而这一列不会为空。") : null) : Convert(value, plain));
         }
 
         return Parameter(values, values.GetType());
     }
 
     /// <summary>A value as one of the type.</summary>
-    internal static object Of(object value, Type type)
+    internal static object Convert(object value, Type type)
     {
         if (value.GetType() == type) return value;
         if (type.IsEnum) return Enum(type, value as string ?? throw QueryException.Invalid($"{type.Name} 的取值须为文字。"));

@@ -55,9 +55,9 @@ internal sealed class Model
 
     internal IEnumerable<Set> Sets => sets.Values;
 
-    internal Set Of(IEdmEntitySetBase set) => sets[set.Name];
+    internal Set FindSet(IEdmEntitySetBase set) => sets[set.Name];
 
-    internal Set Of(IEdmType type) => byType[type.FullTypeName()];
+    internal Set FindSet(IEdmType type) => byType[type.FullTypeName()];
 
     internal Type Enum(string name) => enums[name];
 
@@ -119,7 +119,7 @@ internal sealed class Model
         if (Edm.FindDeclaredType(name) is EdmEnumType known) return known;
         var made = new EdmEnumType(Space(type), type.Name, type.IsDefined(typeof(FlagsAttribute)));
         foreach (var member in System.Enum.GetValues(type).Cast<Enum>())
-            Edm.SetAnnotations(made.AddMember($"{member}", new EdmEnumMemberValue(Convert.ToInt64(member))), Words.Of(member));
+            Edm.SetAnnotations(made.AddMember($"{member}", new EdmEnumMemberValue(Convert.ToInt64(member))), Words.For(member));
         Edm.AddElement(made);
         enums.Add(name, type);
         return made;

@@ -99,14 +99,14 @@ internal sealed class ODataService
     {
         if (parsed.TryGetValue(options.Fingerprint, out var known)) return known;
         if (parsed.Count >= Kept) parsed.Clear();
-        return parsed[options.Fingerprint] = Asked.Of(model, path, options, limits);
+        return parsed[options.Fingerprint] = Asked.Parse(model, path, options, limits);
     }
 
     private async Task Many(HttpContext http, Reader reader, Target target, Asked asked, Options options, string path)
     {
         options.Allow(Options.Filter, Options.OrderBy, Options.Select, Options.Expand, Options.Top, Options.Skip, Options.Count, Options.Apply, Options.SkipToken);
-        var format = Format.Of(http.Request, options, Kind.Json, Kind.Csv, Kind.Xlsx);
-        var question = Question.Of(target, asked, options);
+        var format = Format.Negotiate(http.Request, options, Kind.Json, Kind.Csv, Kind.Xlsx);
+        var question = Question.Create(target, asked, options);
         if (format.Kind is not Kind.Json)
         {
             await new Export(acts, model, limits, who(http)).Write(http, question, format);
@@ -127,8 +127,8 @@ internal sealed class ODataService
     private static async Task One(HttpContext http, Reader reader, Target target, Asked asked, Options options)
     {
         options.Allow(Options.Select, Options.Expand);
-        var format = Format.Of(http.Request, options, Kind.Json);
-        var page = await reader.Read(Question.Of(target, asked, options), 1);
+        var format = Format.Negotiate(http.Request, options, Kind.Json);
+        var page = await reader.Read(Question.Create(target, asked, options), 1);
         if (Row(http, page, target) is not { } row) return;
         var written = new ArrayBufferWriter<byte>();
         using var answer = new Answer(written, format, RootOf(http));
@@ -157,7 +157,7 @@ internal sealed class ODataService
             return;
         }
 
-        var format = Format.Of(http.Request, options, Kind.Json);
+        var format = Format.Negotiate(http.Request, options, Kind.Json);
         var written = new ArrayBufferWriter<byte>();
         using var answer = new Answer(written, format, RootOf(http));
         answer.Begin($"{OData.Answer.Address(target.Set, page.Shape!, row)}/{target.Property}");
@@ -168,7 +168,7 @@ internal sealed class ODataService
     private static async Task Count(HttpContext http, Reader reader, Target target, Asked asked, Options options)
     {
         options.Allow(Options.Filter);
-        var number = await reader.Count(Question.Of(target, asked, options));
+        var number = await reader.Count(Question.Create(target, asked, options));
         http.Response.ContentType = "text/plain;charset=utf-8";
         http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);
         await http.Response.WriteAsync($"{number}", http.RequestAborted);
@@ -201,7 +201,7 @@ internal sealed class ODataService
     private async Task ServiceDocument(HttpContext http, Options options)
     {
         options.Allow();
-        var format = Format.Of(http.Request, options, Kind.Json);
+        var format = Format.Negotiate(http.Request, options, Kind.Json);
         Begin(http, format);
         await http.Response.BodyWriter.WriteAsync(metadata.ServiceDocument(format, RootOf(http)), http.RequestAborted);
     }
@@ -209,7 +209,7 @@ internal sealed class ODataService
     private async Task Describe(HttpContext http, Options options)
     {
         options.Allow();
-        var format = Format.Of(http.Request, options, Kind.Xml, Kind.Json);
+        var format = Format.Negotiate(http.Request, options, Kind.Xml, Kind.Json);
         http.Response.ContentType = format.Kind == Kind.Xml ? format.ContentType : "application/json;charset=utf-8";
         http.Response.Headers["OData-Version"] = format.Version;
         await http.Response.BodyWriter.WriteAsync(format.Kind == Kind.Xml ? metadata.Xml : metadata.Json, http.RequestAborted);

@@ -13,7 +13,7 @@ internal sealed record Term(Expression Key, bool Descending, bool MayBeNull, int
 /// <summary>The order of a set's rows: what was asked for, then the key in the last direction, so that no two rows are equal, and an index is read one way.</summary>
 internal static class Order
 {
-    internal static IReadOnlyList<Term> Of(OrderByClause? asked, ParameterExpression row, Set set, Binder binder, Cells cells, Limits limits)
+    internal static IReadOnlyList<Term> Create(OrderByClause? asked, ParameterExpression row, Set set, Binder binder, Cells cells, Limits limits)
     {
         List<Term> terms = [];
         var back = false;

@@ -37,7 +37,7 @@ internal sealed record Question(Set Set)
     /// <summary>What a skip token belongs to.</summary>
     internal string Fingerprint { get; init; } = "";
 
-    internal static Question Of(Target target, Asked asked, Options options)
+    internal static Question Create(Target target, Asked asked, Options options)
     {
         var transformations = asked.Apply?.Transformations.ToList() ?? [];
         var leading = transformations.TakeWhile(t => t is FilterTransformationNode).Cast<FilterTransformationNode>().Select(t => t.FilterClause).ToList();
@@ -58,7 +58,7 @@ internal sealed record Question(Set Set)
         };
     }
 
-    internal static Question Of(Expansion expansion, Func<ParameterExpression, Expression> within, Names names) => new(expansion.Target)
+    internal static Question Create(Expansion expansion, Func<ParameterExpression, Expression> within, Names names) => new(expansion.Target)
     {
         Within = [within],
         Filters = expansion.Asked.FilterOption is { } filter ? [filter] : [],

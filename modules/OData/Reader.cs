@@ -19,7 +19,7 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
     /// <summary>Follows a path.</summary>
     internal async Task<Target> Follow(ODataPath path)
     {
-        var target = path.FirstSegment is EntitySetSegment first ? new Target(model.Of(first.EntitySet), []) : throw QueryException.NotImplemented("这个地址");
+        var target = path.FirstSegment is EntitySetSegment first ? new Target(model.FindSet(first.EntitySet), []) : throw QueryException.NotImplemented("这个地址");
         foreach (var segment in path.Skip(1))
         {
             target = segment switch
@@ -48,9 +48,9 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
         var binder = Binder(question, rows);
         var filtered = Filtered(question, rows);
         var cells = new Cells();
-        var shape = Shape.Of(question.SelectExpand, row, set, cells);
+        var shape = Shape.Create(question.SelectExpand, row, set, cells);
         var hidden = question.Hidden is { } column ? cells.IndexOf(Expression.Property(row, set.Column(column).Property)) : -1;
-        var terms = Order.Of(question.OrderBy, row, set, binder, cells, limits);
+        var terms = Order.Create(question.OrderBy, row, set, binder, cells, limits);
         shape = shape.In(cells);
         var token = question.SkipToken is { } text ? SkipToken.Read(keys, question.Fingerprint, text, terms.Select(t => t.Key.Type)) : null;
         var ranges = new Ranges(terms, nullsFirst: EngineOf(rows) != Engine.PostgreSql, comparesRows: EngineOf(rows) != Engine.Memory);
@@ -114,8 +114,8 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
     private Func<ParameterExpression, Expression> Key(Set set, string name, object value)
     {
         var column = set.Column(name);
-        var plain = Literals.Of(value, null, model) ?? throw QueryException.Invalid("键不能为空。");
-        return row => Comparison.Equal(Expression.Property(row, column.Property), Literals.Parameter(Literals.Of(plain, Literals.Plain(column.Type)), Literals.Plain(column.Type)));
+        var plain = Literals.Convert(value, null, model) ?? throw QueryException.Invalid("键不能为空。");
+        return row => Comparison.Equal(Expression.Property(row, column.Property), Literals.Parameter(Literals.Convert(plain, Literals.Plain(column.Type)), Literals.Plain(column.Type)));
     }
 
     private async Task<Target> Follow(Target from, string name)
@@ -158,14 +158,14 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
     }
 
     private async Task<Page> Few(Expansion expansion, object? key, Names names) =>
-        await Within(Question.Of(expansion, Linked(expansion.Target, expansion.Link, key), names));
+        await Within(Question.Create(expansion, Linked(expansion.Target, expansion.Link, key), names));
 
     private async Task All(Expansion expansion, List<object?[]> rows, Names names)
     {
         var column = expansion.Target.Column(expansion.Link.TargetColumn);
         var wanted = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(column.Type))!;
         foreach (var key in rows.Select(r => r[expansion.KeyIndex]).OfType<object>().Distinct()) wanted.Add(key);
-        var page = wanted.Count == 0 ? null : await Within(Question.Of(expansion, row => Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [column.Type], Literals.Parameter(wanted, wanted.GetType()), Expression.Property(row, column.Property)), names));
+        var page = wanted.Count == 0 ? null : await Within(Question.Create(expansion, row => Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [column.Type], Literals.Parameter(wanted, wanted.GetType()), Expression.Property(row, column.Property)), names));
         var byKey = page?.Rows.GroupBy(r => r[page.Hidden]!).ToDictionary(g => g.Key, g => g.ToList());
         foreach (var row in rows)
         {

@@ -21,7 +21,7 @@ internal sealed record Shape(Set Set, IReadOnlyList<Field> Fields, IReadOnlyList
     /// <summary>How many cells a row has: those that are read, then one for each expanded link.</summary>
     internal int Width { get; private init; }
 
-    internal static Shape Of(SelectExpandClause? clause, ParameterExpression row, Set set, Cells cells)
+    internal static Shape Create(SelectExpandClause? clause, ParameterExpression row, Set set, Cells cells)
     {
         var items = clause?.SelectedItems.ToList() ?? [];
         var chosen = items.OfType<PathSelectItem>().Where(p => p.SelectedPath.FirstSegment is not NavigationPropertySegment).Select(Chosen).ToHashSet();

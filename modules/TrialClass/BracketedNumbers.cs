@@ -31,7 +31,7 @@ internal sealed class BracketedNumbers : IReferenceData
 
     /// <summary>The number of a provision.</summary>
     /// <exception cref="KeyNotFoundException">It has none, or leaves it open.</exception>
-    internal static int Of(string provision) => Values[provision];
+    internal static int ForProvision(string provision) => Values[provision];
 
     /// <summary>The shares of practice rise from law over emergency to fire: <see cref="DirectedTraining"/> relies on it.</summary>
     internal static IEnumerable<Remark> Check(IReadOnlyList<BracketedNumber> numbers) =>

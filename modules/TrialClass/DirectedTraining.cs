@@ -42,9 +42,9 @@ internal sealed class DirectedTraining() : Programme<TrainingPlan>(
         new("employment-guidance", ["dt/2.3b"], p => p.EmploymentGuidanceHours.Is(h => h >= Guidance), $"就业指导课每学年不少于 {Guidance} 课时"),
     ]))
 {
-    private static readonly int Law = BracketedNumbers.Of("dt/2.1a"), Emergency = BracketedNumbers.Of("dt/2.1b"), Fire = BracketedNumbers.Of("dt/2.1c");
-    private static readonly int LawMonths = BracketedNumbers.Of("dt/2.2a"), EmergencyMonths = BracketedNumbers.Of("dt/2.2b"), FireMonths = BracketedNumbers.Of("dt/2.2c");
-    private static readonly int Planning = BracketedNumbers.Of("dt/2.3a"), Guidance = BracketedNumbers.Of("dt/2.3b");
+    private static readonly int Law = BracketedNumbers.ForProvision("dt/2.1a"), Emergency = BracketedNumbers.ForProvision("dt/2.1b"), Fire = BracketedNumbers.ForProvision("dt/2.1c");
+    private static readonly int LawMonths = BracketedNumbers.ForProvision("dt/2.2a"), EmergencyMonths = BracketedNumbers.ForProvision("dt/2.2b"), FireMonths = BracketedNumbers.ForProvision("dt/2.2c");
+    private static readonly int Planning = BracketedNumbers.ForProvision("dt/2.3a"), Guidance = BracketedNumbers.ForProvision("dt/2.3b");
 
     /// <summary>
     /// 二（一）: exact, on the counts themselves. Practice is part of the hours of the term. Enough for fire is enough for each, and what is too

@@ -13,7 +13,7 @@ namespace EduAssist.Ui;
 public sealed record EntryFault(string? Table, int? Row, string Field, string Text, bool IsWarning = false)
 {
     /// <summary>A finding of a form's check.</summary>
-    public static EntryFault Of(FormFinding finding)
+    public static EntryFault FromFinding(FormFinding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
         return new(finding.Table, finding.Row, finding.Field, finding.Text, finding.Level == FormFindingLevel.Warning);

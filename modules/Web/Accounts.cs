@@ -62,7 +62,7 @@ public sealed class Accounts
         (this.users, this.hasher, this.decoy, this.acts, this.doing) = (users, hasher, decoy, acts, doing);
 
     /// <summary>Without a server: for commands.</summary>
-    public static async Task<T> Of<T>(CommandExecutor acts, Func<Accounts, Task<T>> work)
+    public static async Task<T> Use<T>(CommandExecutor acts, Func<Accounts, Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         await using var services = Add(new ServiceCollection().AddLogging().AddSingleton(acts)).BuildServiceProvider();
@@ -133,7 +133,7 @@ public sealed class Accounts
     {
         var (grants, wrong) = await Read(by, roles);
         if (wrong is not null) return wrong;
-        if (by.Name == user.Name) return CommandResult.Of(ResultKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
+        if (by.Name == user.Name) return CommandResult.Problem(ResultKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
         await Keep(by, user, grants, "user/grant");
         return CommandResult.Done([]);
     });
@@ -158,7 +158,7 @@ public sealed class Accounts
     /// <summary>Lets a user in no longer, or again; what was issued before ends.</summary>
     public Task<CommandResult> Disable(Actor by, string name, bool disabled = true) => On(by, name, async user =>
     {
-        if (disabled && by.Name == user.Name) return CommandResult.Of(ResultKind.Refused, "不能停用自己：请由另一名管理员停用。");
+        if (disabled && by.Name == user.Name) return CommandResult.Problem(ResultKind.Refused, "不能停用自己：请由另一名管理员停用。");
         (doing.Actor, doing.What) = (by, disabled ? "user/disable" : "user/enable");
         user.IsDisabled = disabled;
         return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused ? Refused(refused, "user") : CommandResult.Done(new() { ["user"] = user.Name });
@@ -281,7 +281,7 @@ public sealed class Accounts
     }
 
     /// <summary>The user of a principal.</summary>
-    internal async Task<User> Of(ClaimsPrincipal principal) => (await users.FindByIdAsync(principal.FindFirstValue(ClaimTypes.NameIdentifier)!))!;
+    internal async Task<User> FindUser(ClaimsPrincipal principal) => (await users.FindByIdAsync(principal.FindFirstValue(ClaimTypes.NameIdentifier)!))!;
 
     /// <summary>Makes a key by which a program signs in. It is told once.</summary>
     public static async Task<(ApiKey Key, string Secret)> MakeKey(CommandExecutor acts, Guid userId, string actor, string title, bool onlyReads, int days)
@@ -336,7 +336,7 @@ public sealed class Accounts
     private static async Task<UserView> View(AppDbContext db, User user, IReadOnlyList<StoredGrant> grants)
     {
         List<RoleView> roles = [];
-        foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal)) roles.Add(new(grant.Role, await PlaceNames.Of(db, grant.Scope)));
+        foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal)) roles.Add(new(grant.Role, await PlaceNames.Format(db, grant.Scope)));
         return new(user.Name, roles, user.IsDisabled, user.LockedUntil, user.HasTwoFactor, user.MustChangePassword);
     }
 
@@ -359,7 +359,7 @@ public sealed class Accounts
     private async Task<bool> Change(User user, string what, Action<User> change, Func<User, bool>? when = null) => (await acts.ExecuteAsync(new(new(user.Name)), async act =>
     {
         var row = await act.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
-        if (when?.Invoke(row) == false) return CommandResult.Of(ResultKind.Refused, "");
+        if (when?.Invoke(row) == false) return CommandResult.Problem(ResultKind.Refused, "");
         change(row);
         if (act.Db.Entry(row).State == EntityState.Modified) row.Version++;
         act.Audit(what, row.Id, "");
@@ -383,11 +383,11 @@ public sealed class Accounts
         {
             if (!Enum.IsDefined(role.Role)) return ([], CommandResult.Invalid(("roles", $"没有角色 {role.Role}。")));
             if (await PlaceNames.Resolve(db, acts.Policy.Divisions, role.Place ?? "") is not { } scope) return ([], CommandResult.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。")));
-            if (!by.Holds([Role.Administrator], scope)) return ([], CommandResult.Of(ResultKind.Forbidden, "只能在您管理的范围之内授予角色。"));
+            if (!by.Holds([Role.Administrator], scope)) return ([], CommandResult.Problem(ResultKind.Forbidden, "只能在您管理的范围之内授予角色。"));
             grants.Add(new(role.Role, scope));
         }
 
-        return AccessScope.Of(grants).Ranges.Count > MostPlaces ? ([], CommandResult.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。"))) : ([.. grants.Distinct()], null);
+        return AccessScope.ForGrants(grants).Ranges.Count > MostPlaces ? ([], CommandResult.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。"))) : ([.. grants.Distinct()], null);
     }
 
     private Task Keep(Actor by, User user, IReadOnlyList<Grant> grants, string what) => acts.ExecuteAsync(new(by), async act =>

@@ -26,7 +26,7 @@ internal sealed partial class AuditSealer(CommandExecutor acts, TimeProvider clo
             }
             catch (Exception failed) when (failed is DbException or DbUpdateException)   // a database that is away for a while comes back; what is unsealed waits
             {
-                NotSealed(RedactingExceptionHandler.Of(failed));
+                NotSealed(RedactingExceptionHandler.Describe(failed));
             }
         }
     }

@@ -15,7 +15,7 @@ public static class CalendarApi
     public sealed record WindowView(
         string Id, string Title, DateOnly First, DateOnly? Last, IReadOnlyList<DateOnly> Closed, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations, DateOnly? Estimated)
     {
-        internal static WindowView Of(Window w) => new(w.Id, w.Title, w.First, w.Last, w.Closed, w.Provisions, w.Interpretations, w.Estimated);
+        internal static WindowView From(Window w) => new(w.Id, w.Title, w.First, w.Last, w.Closed, w.Provisions, w.Interpretations, w.Estimated);
     }
 
     /// <summary>A duty that falls due, or has no deadline.</summary>
@@ -25,8 +25,8 @@ public static class CalendarApi
     public sealed record YearView(string Module, int Year, IEnumerable<WindowView> Windows, IEnumerable<DutyView> Duties, string Calendar, IReadOnlyList<string> NotYetInForce)
     {
         /// <summary>A year as it is shown.</summary>
-        public static YearView Of(CalendarYear year) => new(
-            year.Module, year.Year, year.Windows.Select(WindowView.Of),
+        public static YearView From(CalendarYear year) => new(
+            year.Module, year.Year, year.Windows.Select(WindowView.From),
             year.Duties.Select(d => new DutyView(d.Duty.Id, d.Duty.Title, d.Due, d.Duty.OwedBy, d.Duty.Provisions, d.Duty.Interpretations)), year.CalendarVersion, year.NotYetInForce);
     }
 
@@ -45,7 +45,7 @@ public static class CalendarApi
         group.MapGet("/{module}/{year}.ics", (Instance i, string module, string year) => Year(i, module, year, y => ICalendarFile(i, y)))
             .WithSummary("一年的时段和职责（iCalendar）").Produces(StatusCodes.Status200OK, contentType: "text/calendar");
         group.MapGet("/{module}/open", Open).WithSummary("某日开放的时段，及其余时段下次开放之日").Produces<OpenView>();
-        group.MapGet("/{module}/{year}", (Instance i, string module, string year) => Year(i, module, year, y => TypedResults.Ok(YearView.Of(y))))
+        group.MapGet("/{module}/{year}", (Instance i, string module, string year) => Year(i, module, year, y => TypedResults.Ok(YearView.From(y))))
             .WithSummary("一年的时段和职责").Produces<YearView>();
         group.MapGet("/workdays/add", AddWorkdays).WithSummary("若干个工作日之后是哪一天，逐日说明").Produces<WorkdaysView>();
     }
@@ -73,7 +73,7 @@ public static class CalendarApi
         if (on is not null && Day(on) is null) return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
         var day = Day(on) ?? instance.Today.Date;
         var windows = Around(instance, loaded, day);
-        return TypedResults.Ok(new OpenView(module, day, windows.Where(w => w.IsOpen(day)).Select(WindowView.Of), Openings(instance, windows, day)));
+        return TypedResults.Ok(new OpenView(module, day, windows.Where(w => w.IsOpen(day)).Select(WindowView.From), Openings(instance, windows, day)));
     }
 
     /// <summary>The windows of the year before that have no end yet (next year's of the same id ends them), of the year, and of the next one where it is published.</summary>

@@ -22,7 +22,7 @@ internal static class CalendarLink
         await IsGood(acts, protection, secret) && instance.Catalogue.Module(module) is { } loaded ? CalendarApi.ICalendarFile(instance, instance.CalendarOf(loaded, instance.Today.Date.Year)) : Problems.NotFound("没有这个订阅，或者它已失效。"))
         .AllowAnonymous().ExcludeFromDescription();
 
-    internal static string Of(HttpContext http, IDataProtectionProvider protection, User user, string module) =>
+    internal static string Create(HttpContext http, IDataProtectionProvider protection, User user, string module) =>
         $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/calendar/{protection.CreateProtector(Purpose).Protect($"{user.Id:n} {user.Stamp}")}/{module}.ics";
 
     private static async Task<bool> IsGood(CommandExecutor acts, IDataProtectionProvider protection, string secret)

@@ -158,7 +158,7 @@ internal static class CasesApi
             case ResultKind.Done:
                 return Json(decision.Body);
             default:
-                return Problems.Of(decision);
+                return Problems.From(decision);
         }
     }
 

@@ -92,7 +92,7 @@ internal static class ListsApi
         if (http.Request.Query.Keys.FirstOrDefault(k => k is not ("$filter" or "format")) is { } unknown) return Problems.Invalid(unknown, "地址中的参数须为 $filter、format。");
         if (http.Request.Query["$filter"].Count > 1) return Problems.Invalid("$filter", "$filter 只能给出一次。");
         if (ExportFilter.Read(intake.Filters, http.Request.Query["$filter"], out var filter) is { } fault) return Problems.Invalid("$filter", fault);
-        if (await intake.Export(acts, http.Actor(), filter) is not { } values) return Problems.Of(CommandResult.Of(ResultKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
+        if (await intake.Export(acts, http.Actor(), filter) is not { } values) return Problems.From(CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         if (wanted == "json") return CasesApi.Json(CaseJson.Masked(intake.Form, values));

@@ -83,7 +83,7 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     internal static IResult Unsupported(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>What an act came to, when nothing was changed.</summary>
-    internal static IResult Of(CommandResult decision)
+    internal static IResult From(CommandResult decision)
     {
         var (type, title, status) = decision.Kind switch
         {

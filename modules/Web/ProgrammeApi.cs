@@ -34,7 +34,7 @@ internal static class ProgrammeApi
         var group = api.MapGroup("/programmes").WithTags("项目");
         group.MapGet("", (Instance i) => TypedResults.Ok(i.Catalogue.Programmes.Select(View))).WithSummary("已加载的项目及其条件");
         group.MapGet("/{id}/facts", (Instance i, string id) => i.Catalogue.Programme(id) is { } programme
-                ? TypedResults.Text(FactSchemaJson.Of(programme).ToJsonString(new() { Encoder = Chinese.Encoder, WriteIndented = true }), "application/schema+json") : NoProgramme(id))
+                ? TypedResults.Text(FactSchemaJson.FromProgramme(programme).ToJsonString(new() { Encoder = Chinese.Encoder, WriteIndented = true }), "application/schema+json") : NoProgramme(id))
             .Produces<object>(StatusCodes.Status200OK, "application/schema+json").ProducesProblem(StatusCodes.Status404NotFound).WithSummary("项目所需的事实（JSON Schema）");
         group.MapPost("/{id}/assess", Assess).WithSummary("评估一个对象（JSON），或逐行评估（NDJSON）")
             .WithDescription("application/json：一个 { \"asOf\", \"facts\" } 得一个结果；application/x-ndjson：每行一个，逐行返回，坏行返回含 error 的一行。省略或为 null 的事实是未知。不存储任何内容。")

@@ -15,12 +15,12 @@ internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExcepti
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is not (HolidaysNotPublishedException or BadHttpRequestException))
-            Failed(Activity.Current?.Id ?? httpContext.TraceIdentifier, httpContext.Request.Method, RequestCount.RouteOf(httpContext), Of(exception));
+            Failed(Activity.Current?.Id ?? httpContext.TraceIdentifier, httpContext.Request.Method, RequestCount.RouteOf(httpContext), Describe(exception));
         return ValueTask.FromResult(false);
     }
 
     /// <summary>The kinds of an exception and of what caused it, each with where it was thrown.</summary>
-    internal static string Of(Exception exception)
+    internal static string Describe(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         List<string> told = [];

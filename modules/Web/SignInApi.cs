@@ -47,28 +47,28 @@ internal static class SignInApi
         auth.MapPost("/token", Token).AllowAnonymous().WithSummary("登录，取得令牌").Produces<AccessTokenResponse>();
         auth.MapPost("/refresh", Renew).AllowAnonymous().WithSummary("用 refreshToken 换新的令牌").Produces<AccessTokenResponse>();
         auth.MapPost("/password", Change).AllowAnonymous().WithSummary("修改密码；首次登录须先修改").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/me", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok(new Me(http.Actor().Name, await RolesOf(acts, http.Actor()), (await accounts.Of(http.User)).HasTwoFactor))).WithSummary("本人的角色和范围").Produces<Me>();
+        auth.MapGet("/me", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok(new Me(http.Actor().Name, await RolesOf(acts, http.Actor()), (await accounts.FindUser(http.User)).HasTwoFactor))).WithSummary("本人的角色和范围").Produces<Me>();
         auth.MapPost("/sign-out-everywhere", async (HttpContext http, Accounts accounts) =>
         {
-            await accounts.SignOutEverywhere(await accounts.Of(http.User));
+            await accounts.SignOutEverywhere(await accounts.FindUser(http.User));
             return TypedResults.NoContent();
         }).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("在所有地方退出登录");
         auth.MapPost("/two-factor", async (HttpContext http, Accounts accounts) =>
         {
-            var user = await accounts.Of(http.User);
+            var user = await accounts.FindUser(http.User);
             if (user.HasTwoFactor) return Problems.Invalid("", "两步验证已经启用；先停用，再换新的密钥。");
             var (key, uri) = await accounts.NewCodeKey(user);
             return TypedResults.Ok(new CodeKey(key, uri));
         }).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("取得两步验证的密钥").Produces<CodeKey>();
         auth.MapPost("/two-factor/enable", async (HttpContext http, Accounts accounts, Code code) =>
-            await accounts.EnableCodes(await accounts.Of(http.User), code.Value ?? "") is { } recovery ? TypedResults.Ok(new RecoveryCodes(recovery)) : Problems.Invalid("value", "验证码不对。"))
+            await accounts.EnableCodes(await accounts.FindUser(http.User), code.Value ?? "") is { } recovery ? TypedResults.Ok(new RecoveryCodes(recovery)) : Problems.Invalid("value", "验证码不对。"))
             .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("启用两步验证，得到恢复码（只显示一次）；须重新登录").Produces<RecoveryCodes>();
         auth.MapPost("/two-factor/disable", async (HttpContext http, Accounts accounts, Code code) =>
-            await accounts.DisableCodes(await accounts.Of(http.User), code.Value ?? "") ? TypedResults.NoContent() : Problems.Invalid("value", "验证码不对。"))
+            await accounts.DisableCodes(await accounts.FindUser(http.User), code.Value ?? "") ? TypedResults.NoContent() : Problems.Invalid("value", "验证码不对。"))
             .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("停用两步验证；须重新登录").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/keys", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok((await KeysOf(acts, await accounts.Of(http.User))).Select(k => View(k, null)))).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
+        auth.MapGet("/keys", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok((await KeysOf(acts, await accounts.FindUser(http.User))).Select(k => View(k, null)))).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
         auth.MapPost("/keys", AddKey).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用").Produces<KeyView>(StatusCodes.Status201Created);
-        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, CommandExecutor acts, Accounts accounts, Guid id) => await EndKey(http, acts, accounts, id) is { IsDone: false } refused ? Problems.Of(refused) : Results.NoContent()).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, CommandExecutor acts, Accounts accounts, Guid id) => await EndKey(http, acts, accounts, id) is { IsDone: false } refused ? Problems.From(refused) : Results.NoContent()).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> Token(HttpContext http, Accounts accounts, SignInLimit limit, Credentials given)
@@ -93,7 +93,7 @@ internal static class SignInApi
         var (came, user) = await accounts.Check(given.User!, given.Password!, given.Code);
         if (user is null) return Refused(came);
         var decision = await accounts.ChangePassword(user, given.Password!, given.Wanted!);
-        return decision.IsDone ? TypedResults.NoContent() : Problems.Of(decision);
+        return decision.IsDone ? TypedResults.NoContent() : Problems.From(decision);
     }
 
     private static async Task<IResult> SignInByForm(HttpContext http, Accounts accounts, SignInLimit limit, [FromForm] string? user, [FromForm] string? password, [FromForm] string? code, [FromForm] string? newPassword, [FromForm] string? returnUrl)
@@ -124,7 +124,7 @@ internal static class SignInApi
     private static async Task<IResult> AddKey(HttpContext http, CommandExecutor acts, Accounts accounts, NewKey wanted)
     {
         if (Missing(("title", wanted.Title)) is { } missing) return missing;
-        var (key, secret, wrong) = await MakeKey(acts, await accounts.Of(http.User), wanted.Title!, wanted.OnlyReads ?? true, wanted.Days ?? 0);
+        var (key, secret, wrong) = await MakeKey(acts, await accounts.FindUser(http.User), wanted.Title!, wanted.OnlyReads ?? true, wanted.Days ?? 0);
         return key is null ? Problems.Invalid("days", wrong!) : TypedResults.Json(View(key, secret), statusCode: StatusCodes.Status201Created);
     }
 
@@ -140,7 +140,7 @@ internal static class SignInApi
 
     internal static async Task<CommandResult> EndKey(HttpContext http, CommandExecutor acts, Accounts accounts, Guid id)
     {
-        var user = await accounts.Of(http.User);
+        var user = await accounts.FindUser(http.User);
         return await acts.ExecuteAsync(new(http.Actor()), async act =>
         {
             if (await act.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key) return CommandResult.NotFound($"没有访问密钥 {id}。");
@@ -156,7 +156,7 @@ internal static class SignInApi
     {
         await using var db = acts.Database.Read(AccessScope.Everything);
         List<RoleView> roles = [];
-        foreach (var grant in actor.Grants) roles.Add(new(grant.Role, await PlaceNames.Of(db, grant.Scope)));
+        foreach (var grant in actor.Grants) roles.Add(new(grant.Role, await PlaceNames.Format(db, grant.Scope)));
         return roles;
     }
 

@@ -92,17 +92,17 @@ internal sealed class UserStore(CommandExecutor acts, AuditContext doing) : IUse
 /// <summary>What is wrong with a name or a password, in Chinese.</summary>
 internal sealed class ChineseIdentityErrorDescriber : IdentityErrorDescriber
 {
-    public override IdentityError PasswordTooShort(int length) => Of(nameof(PasswordTooShort), $"密码至少 {length} 位。");
+    public override IdentityError PasswordTooShort(int length) => Error(nameof(PasswordTooShort), $"密码至少 {length} 位。");
 
-    public override IdentityError PasswordRequiresDigit() => Of(nameof(PasswordRequiresDigit), "密码须含数字。");
+    public override IdentityError PasswordRequiresDigit() => Error(nameof(PasswordRequiresDigit), "密码须含数字。");
 
-    public override IdentityError PasswordRequiresLower() => Of(nameof(PasswordRequiresLower), "密码须含小写字母。");
+    public override IdentityError PasswordRequiresLower() => Error(nameof(PasswordRequiresLower), "密码须含小写字母。");
 
-    public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) => Of(nameof(PasswordRequiresUniqueChars), $"密码须有至少 {uniqueChars} 个不同的字符。");
+    public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) => Error(nameof(PasswordRequiresUniqueChars), $"密码须有至少 {uniqueChars} 个不同的字符。");
 
-    public override IdentityError DuplicateUserName(string userName) => Of(nameof(DuplicateUserName), $"已有用户 {userName}。");
+    public override IdentityError DuplicateUserName(string userName) => Error(nameof(DuplicateUserName), $"已有用户 {userName}。");
 
-    public override IdentityError InvalidUserName(string? userName) => Of(nameof(InvalidUserName), "用户名须由字母、数字和 - . _ @ + 组成。");
+    public override IdentityError InvalidUserName(string? userName) => Error(nameof(InvalidUserName), "用户名须由字母、数字和 - . _ @ + 组成。");
 
-    private static IdentityError Of(string code, string description) => new() { Code = code, Description = description };
+    private static IdentityError Error(string code, string description) => new() { Code = code, Description = description };
 }

@@ -27,5 +27,5 @@ internal static class UsersApi
     }
 
     private static IResult Answer(CommandResult decision, int status = StatusCodes.Status200OK) =>
-        decision.IsDone ? TypedResults.Text(decision.Text, "application/json", System.Text.Encoding.UTF8, status) : Problems.Of(decision);
+        decision.IsDone ? TypedResults.Text(decision.Text, "application/json", System.Text.Encoding.UTF8, status) : Problems.From(decision);
 }

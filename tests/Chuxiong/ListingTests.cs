@@ -38,7 +38,7 @@ public class ListingTests
         var rows = await db.Set<ApplicationRow>().Include(r => r.Case).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Contains(rows, r => r is { ShanghaiSchool: not null, UsesPlan: false });
 
-        var figures = (await new AssessedIndicators().Of(source, 2020)).ToLookup(f => f.Indicator.Id);
+        var figures = (await new AssessedIndicators().Compute(source, 2020)).ToLookup(f => f.Indicator.Id);
         foreach (var plan in await db.Set<SchoolPlan>().Include(p => p.School).Where(p => p.Year == 2020).ToListAsync(TestContext.Current.CancellationToken))
         {
             var confirmed = rows.Where(r => r.VocationalSchoolId == plan.SchoolId && r.ConfirmedOn is not null).ToList();
@@ -76,7 +76,7 @@ public class ListingTests
         Assert.Equal(["双柏县"], county.Where(f => f.Indicator == AssessedIndicators.CountyPlanUse).Select(f => f.Title));
         Assert.DoesNotContain(county, f => f.Indicator == Retention.Credit);   // the prefecture counts it (六)
 
-        await using var own = stored.Acts.Database.Read(AccessScope.Of(DivisionCode.Of(532322)));
+        await using var own = stored.Acts.Database.Read(AccessScope.ForDivision(DivisionCode.Of(532322)));
         var seen = await new ApplicationListing().Query(new(own, stored.Instance)).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Contains(seen, a => a.County == "532322");
         Assert.All(seen, a => Assert.True(a.County == "532322" || a.VocationalSchool == "双柏县职中"));
@@ -85,7 +85,7 @@ public class ListingTests
 
     private static async Task<IReadOnlyList<Core.Indicators.Figure>> Of(Stored stored, int division)
     {
-        await using var db = stored.Acts.Database.Read(AccessScope.Of(DivisionCode.Of(division)));
-        return await new AssessedIndicators().Of(new(db, stored.Instance), 2020);
+        await using var db = stored.Acts.Database.Read(AccessScope.ForDivision(DivisionCode.Of(division)));
+        return await new AssessedIndicators().Compute(new(db, stored.Instance), 2020);
     }
 }

@@ -244,10 +244,10 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
             {
                 var here = act.Policy.Divisions.Current(county.Division);
                 var name = act.Policy.Divisions.Find(here)!.Name;
-                act.Db.AddRange(((string[])["甲中学", "乙中学"]).Select(s => School.Of(act.NewId(), name + s, SchoolKind.JuniorHigh, here)));
+                act.Db.AddRange(((string[])["甲中学", "乙中学"]).Select(s => School.Create(act.NewId(), name + s, SchoolKind.JuniorHigh, here)));
             }
 
-            act.Db.Add(School.Of(act.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
+            act.Db.Add(School.Create(act.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
             act.Audit("test/schools", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });

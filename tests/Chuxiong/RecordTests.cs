@@ -297,7 +297,7 @@ public abstract class RecordTests(DatabaseKind kind)
         foreach (var (place, sent, confirmed, allotted, cases) in ((string, int, int, int, int)[])[("532301", 2, 1, 12, 2), ("5323", 2, 1, 12, 2), ("532322", 0, 0, 0, 0)])
         {
             await using var db = office.Stored.Acts.Database.Read(Of(Role.County, place).AccessScope);
-            var line = FulfilmentListing.Of(new(db, office.Stored.Instance)).Where(f => f.Year == 2020).OrderByDescending(f => f.Sent).AsEnumerable().First();
+            var line = FulfilmentListing.Lines(new(db, office.Stored.Instance)).Where(f => f.Year == 2020).OrderByDescending(f => f.Sent).AsEnumerable().First();
             Assert.Equal((place, sent, confirmed, allotted, cases), (place, line.Sent, line.Confirmed, line.Allotted, await db.Set<ApplicationRow>().CountAsync()));
             Assert.Equal(allotted == 0 ? [] : ["楚雄州示例中学", "楚雄市甲中学"], new AllotmentListing().Query(new(db, office.Stored.Instance)).OrderBy(a => a.Places).Select(a => a.School).AsEnumerable());
         }

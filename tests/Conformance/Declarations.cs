@@ -22,7 +22,7 @@ internal static class Declarations
         if (table.Concerns is { } person) yield return $"concerns {name} by {Path(person)}";
         if (table.ConcernsNobody is { } nobody) yield return $"concerns {name} nobody: {nobody}";
         foreach (var column in entity.GetProperties())
-            if (PersonalDataAnnotation.Of(column) is { } mark)
+            if (PersonalDataAnnotation.Find(column) is { } mark)
                 yield return $"personal {name}.{column.GetColumnName()} {mark.Kind}";
         foreach (var column in table.Harmless) yield return $"harmless {name}.{column}";
         yield return table.Past switch

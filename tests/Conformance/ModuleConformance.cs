@@ -202,10 +202,10 @@ public abstract partial class ModuleConformance<TModule>
         }
 
         using var migrated = stored.Acts.Database.Connect();
-        var tables = OwnTables.Of(migrated).Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).ToList();
+        var tables = OwnTables.List(migrated).Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).ToList();
         using var model = modelled.Connect();
         using (var db = modelled.Open()) Assert.Equal(db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Order(StringComparer.Ordinal), tables);
-        var (made, said) = (TableCatalogue.Of(migrated, tables), TableCatalogue.Of(model, tables));
+        var (made, said) = (TableCatalogue.Read(migrated, tables), TableCatalogue.Read(model, tables));
         Assert.NotEmpty(said);
         Approved.Nothing([.. said.Except(made).Select(line => $"of the model only: {line}"), .. made.Except(said).Select(line => $"of the migrations only: {line}")]);
     }
@@ -232,7 +232,7 @@ public abstract partial class ModuleConformance<TModule>
             {
                 using var old = database.Connect();
                 columns = AnyRows.Put(old);
-                (before, tablesBefore) = (AnyRows.Read(old, columns), TableCatalogue.Of(old, columns.Keys));
+                (before, tablesBefore) = (AnyRows.Read(old, columns), TableCatalogue.Read(old, columns.Keys));
                 Assert.NotEmpty(before);
             }
 
@@ -252,7 +252,7 @@ public abstract partial class ModuleConformance<TModule>
             BackupRestore.Restore(restored, backups[0], replace: false, stored.Instance.Today.Now, _ => { });
             using var back = restored.Connect();
             Assert.Equal(before, AnyRows.Read(back, columns));
-            Assert.Equal(tablesBefore, TableCatalogue.Of(back, columns.Keys));
+            Assert.Equal(tablesBefore, TableCatalogue.Read(back, columns.Keys));
             Assert.Equal(all.Take(prefix), OwnTables.Migrations(back).GetValueOrDefault(module, []));
         }
     }
@@ -291,7 +291,7 @@ public abstract partial class ModuleConformance<TModule>
     }
 
     /// <summary>The module's own listings; of the national baseline Core's.</summary>
-    private static IEnumerable<Core.Listings.IListing> Listings => Own.Length == 0 ? Core.Listings.CoreListings.Of(Instance.Catalogue) : Module.Listings;
+    private static IEnumerable<Core.Listings.IListing> Listings => Own.Length == 0 ? Core.Listings.CoreListings.For(Instance.Catalogue) : Module.Listings;
 
     private static PolicyModule[] Own => typeof(TModule) == typeof(NationalModule) ? [] : [new TModule()];
 
@@ -352,7 +352,7 @@ public abstract partial class ModuleConformance<TModule>
         fields.SelectMany(f => (IEnumerable<string>)[$"field {owner}.{f.Name} {f.Kind}", .. FieldIds($"{owner}.{f.Name}", f.Columns), .. f.Rules.Select(r => $"form-rule {owner}/{f.Name}/{r.Id}")]);
 
     private string Matrix() => string.Concat(Rows.Select(r =>
-            $"| {r.Provision.Id} | {r.Provision.Article} | {r.Provision.Gist} | {Words.Of(r.State)} | {Where(r)} | {string.Join("<br>", Proving.Where(x => x.Provision == r.Provision.Id).Select(x => x.Test))} |\n"))
+            $"| {r.Provision.Id} | {r.Provision.Article} | {r.Provision.Gist} | {Words.For(r.State)} | {Where(r)} | {string.Join("<br>", Proving.Where(x => x.Provision == r.Provision.Id).Select(x => x.Test))} |\n"))
         .Insert(0, "| 条款 | 条号 | 要点 | 状态 | 实现 | 测试 |\n| --- | --- | --- | --- | --- | --- |\n");
 
     /// <summary>The files that carry it out, and whether a user can reach them; what is awaited.</summary>

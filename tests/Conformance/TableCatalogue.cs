@@ -27,7 +27,7 @@ internal static class TableCatalogue
             UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE tablename IN ({0})
             """;
 
-    internal static IReadOnlyList<string> Of(DbConnection connection, IEnumerable<string> tables) =>
+    internal static IReadOnlyList<string> Read(DbConnection connection, IEnumerable<string> tables) =>
         [.. connection.Texts(string.Format(connection is NpgsqlConnection ? PostgreSql : Sqlite, string.Join(", ", tables.Select(t => $"'{t}'")))).Order(StringComparer.Ordinal)];
 }
 
@@ -58,7 +58,7 @@ internal static class AnyRows
     {
         connection.Execute(connection is NpgsqlConnection ? "SET session_replication_role = replica" : "PRAGMA foreign_keys = OFF");
         Dictionary<string, IReadOnlyList<string>> columns = [];
-        foreach (var table in OwnTables.Of(connection).Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal) && t != "core_encryption_key"))   // the start reads the keys
+        foreach (var table in OwnTables.List(connection).Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal) && t != "core_encryption_key"))   // the start reads the keys
         {
             using var shape = connection.Command($"SELECT * FROM {OwnTables.Quoted(table)} LIMIT 0");
             List<(string Name, string Literal)> all = [];

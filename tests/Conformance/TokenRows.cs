@@ -65,7 +65,7 @@ internal sealed class TokenRows
         var left = db
             .Model.GetEntityTypes()
             .Where(e =>
-                TableDeclaration.Of(e)!.Hidden is null || e.GetProperties().Any(p => PersonalDataAnnotation.Of(p) is not null)
+                TableDeclaration.Of(e)!.Hidden is null || e.GetProperties().Any(p => PersonalDataAnnotation.Find(p) is not null)
             )
             .ToList();
         while (left.Count > 0)

@@ -77,7 +77,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
                         .Where(p => cell.Text.Contains(p.Token, StringComparison.Ordinal)
                             && !(cell.Column.IsPersonal && IsMasked(p.Column) == true))
                         .Select(p => $"{listing.Set}.{cell.Column.Name} shows {NameOf(p.Column)}, which is personal "
-                            + $"({PersonalDataAnnotation.Of(p.Column)!.Kind}): "
+                            + $"({PersonalDataAnnotation.Find(p.Column)!.Kind}): "
                             + (IsMasked(p.Column) == true ? "mask it with [Personal]." : "no listing may.")));
                 }
             }
@@ -102,7 +102,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
             var before = Rows();
             var theirs = before.Tables.SelectMany(t => before.Of(t).Where(r => before.IsOf(t, r, persons, person))
                 .SelectMany(r => StoredRows.Texts(t, r))).Where(t => IsToken(t.Text)).ToList();
-            var personal = theirs.Where(t => PersonalDataAnnotation.Of(t.Column) is not null).ToList();
+            var personal = theirs.Where(t => PersonalDataAnnotation.Find(t.Column) is not null).ToList();
             met.UnionWith(personal.Select(t => TableOf(t.Column)));
             await File.WriteAllTextAsync(Path.Combine(stored.Folder, "erased.txt"), $"{person}\n");
             await PersonalData.EraseAgain(stored.Acts);
@@ -117,7 +117,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         }
 
         faults.UnionWith(db.Model.GetEntityTypes().Where(t => TableDeclaration.Of(t)!.Concerns is not null)
-            .Where(t => t.GetProperties().Any(p => PersonalDataAnnotation.Of(p) is not null) && !met.Contains(t.GetTableName()!))
+            .Where(t => t.GetProperties().Any(p => PersonalDataAnnotation.Find(p) is not null) && !met.Contains(t.GetTableName()!))
             .Select(t =>
                 $"{t.GetTableName()}: no row of it is anybody's, so nothing is proved of its personal columns."));
         return [.. faults.Where(f => tables.Contains(f.Split('.', ':')[0])).Order(StringComparer.Ordinal)];
@@ -148,7 +148,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
     /// Whether a listing shows the column behind a mask; false: it may not show it at all; null: as it is, to whoever
     /// sees the row.
     /// </summary>
-    private static bool? IsMasked(IProperty column) => PersonalDataAnnotation.Of(column)?.Kind switch
+    private static bool? IsMasked(IProperty column) => PersonalDataAnnotation.Find(column)?.Kind switch
     {
         PersonalKind.Number or PersonalKind.Phone or PersonalKind.Address => true,
         PersonalKind.Index or PersonalKind.Form or PersonalKind.Document => false,

@@ -23,7 +23,7 @@ public class ThreeDaysTests
     public void Marked_on(string absent, string consecutive, string withinMonth, string sentence)
     {
         List<DateOnly> days = [.. absent.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(d => DateOnly.ParseExact($"2023-{d}", "yyyy-MM-dd", CultureInfo.InvariantCulture))];
-        string On(InterpretationProfile reading) => ThreeDays.Of(days, Loaded.Instance.Calendar.IsWorking, reading) is { } mark ? $"{mark.Since:MM-dd}" : "";
+        string On(InterpretationProfile reading) => ThreeDays.Detect(days, Loaded.Instance.Calendar.IsWorking, reading) is { } mark ? $"{mark.Since:MM-dd}" : "";
         Assert.Equal((sentence, consecutive, withinMonth), (sentence, On(InterpretationProfile.AsTaken), On(new("gz-i5"))));
     }
 
@@ -32,12 +32,12 @@ public class ThreeDaysTests
     public void A_leave_paper_handed_in_later_takes_the_mark_away()
     {
         DateOnly[] days = [new(2023, 9, 15), new(2023, 9, 18), new(2023, 9, 19)];
-        Assert.Equal(days, ThreeDays.Of(days, Loaded.Instance.Calendar.IsWorking, InterpretationProfile.AsTaken)!.Days);
-        Assert.Null(ThreeDays.Of(days.Except([new(2023, 9, 18)]), Loaded.Instance.Calendar.IsWorking, InterpretationProfile.AsTaken));
+        Assert.Equal(days, ThreeDays.Detect(days, Loaded.Instance.Calendar.IsWorking, InterpretationProfile.AsTaken)!.Days);
+        Assert.Null(ThreeDays.Detect(days.Except([new(2023, 9, 18)]), Loaded.Instance.Calendar.IsWorking, InterpretationProfile.AsTaken));
     }
 
     [Fact]
     [Proves("gz2017/2.4a")]
     public void The_county_s_own_school_calendar_decides_where_there_is_one() =>
-        Assert.Equal(new(2023, 9, 20), ThreeDays.Of([new(2023, 9, 15), new(2023, 9, 19), new(2023, 9, 20)], d => d != new DateOnly(2023, 9, 18) && Loaded.Instance.Calendar.IsWorking(d), InterpretationProfile.AsTaken)!.Since);
+        Assert.Equal(new(2023, 9, 20), ThreeDays.Detect([new(2023, 9, 15), new(2023, 9, 19), new(2023, 9, 20)], d => d != new DateOnly(2023, 9, 18) && Loaded.Instance.Calendar.IsWorking(d), InterpretationProfile.AsTaken)!.Since);
 }

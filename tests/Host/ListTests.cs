@@ -49,5 +49,5 @@ public class ListTests
         Assert.DoesNotContain("Exception", ended.Errors, StringComparison.Ordinal);
     }
 
-    private static string Id(string body) => body + Core.Registry.CheckCharacter.Of(body);
+    private static string Id(string body) => body + Core.Registry.CheckCharacter.Compute(body);
 }

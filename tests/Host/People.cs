@@ -13,7 +13,7 @@ internal sealed class People
 {
     internal const string New = "普小明", NewPhone = "13912345678";
 
-    internal static readonly string NewId = "53230120120309997" + CheckCharacter.Of("53230120120309997");
+    internal static readonly string NewId = "53230120120309997" + CheckCharacter.Compute("53230120120309997");
 
     private const int ShortestNumber = 7;
 

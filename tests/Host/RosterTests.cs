@@ -217,7 +217,7 @@ public class RosterTests(Server server)
 
     private static void Write(string path, string encoding, string[] headers, IEnumerable<string[]> rows)
     {
-        var format = SpreadsheetFormats.Of(path);
+        var format = SpreadsheetFormats.FromFileName(path);
         if (format == SpreadsheetFormat.Csv)
         {
             using var text = new StreamWriter(path, append: false, encoding switch { "bom" => new UTF8Encoding(true), "gb18030" => Encoding.GetEncoding("GB18030"), _ => new UTF8Encoding(false) });

@@ -103,7 +103,7 @@ public abstract class ExportTests(DatabaseKind kind)
 
     private static string? Trimmed(System.Text.Json.Nodes.JsonNode? text) => ((string?)text)?.Trim();
 
-    private static string Word(string? colour) => colour is null ? "" : Core.Words.Of(Enum.Parse<Colour>(colour));
+    private static string Word(string? colour) => colour is null ? "" : Core.Words.For(Enum.Parse<Colour>(colour));
 }
 
 public sealed class ExportTestsOnSqlite() : ExportTests(DatabaseKind.Sqlite);

@@ -130,7 +130,7 @@ public class DirectedTrainingTests
     {
         var rule = Loaded.Instance.Catalogue.Programme(Programme)!.RuleSets.Single().Criteria.Single(c => c.Id == criterion);
         Assert.Equal(provisions.Split(' '), rule.Provisions);
-        Assert.Equal(rule.Provisions.Select(BracketedNumbers.Of), System.Text.RegularExpressions.Regex.Matches(rule.Message, "[0-9]+").Select(m => int.Parse(m.Value, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(rule.Provisions.Select(BracketedNumbers.ForProvision), System.Text.RegularExpressions.Regex.Matches(rule.Message, "[0-9]+").Select(m => int.Parse(m.Value, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -148,5 +148,5 @@ public class DirectedTrainingTests
         ["major", "termHours", "practiceHours", "internshipMonthsThisYear", "internshipMonthsInAll", "careerPlanningHours", "employmentGuidanceHours"],
         Loaded.Instance.Catalogue.Programme(Programme)!.Schema.Fields.Select(f => f.Name));
 
-    private static int Of(string article) => BracketedNumbers.Of($"dt/{article}");
+    private static int Of(string article) => BracketedNumbers.ForProvision($"dt/{article}");
 }

@@ -23,7 +23,7 @@ internal sealed class Applicants(Served served)
     /// <summary>A junior high of 楚雄市.</summary>
     internal async Task<School> AddSchool(string name)
     {
-        var school = School.Of(Guid.CreateVersion7(), name, SchoolKind.JuniorHigh, DivisionCode.Of(532301));
+        var school = School.Create(Guid.CreateVersion7(), name, SchoolKind.JuniorHigh, DivisionCode.Of(532301));
         await served.Stored.Do(act =>
         {
             act.Db.Add(school);

@@ -49,7 +49,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             await Served.InitializeAsync();
             await Served.Stored.Acts.Begin(demo: true);
             await using var db = Served.Stored.Read();
-            var users = await DemoUsers.Of(db, Served.Stored.Instance.Divisions);
+            var users = await DemoUsers.List(db, Served.Stored.Instance.Divisions);
             Places = [.. users.Select(u => u.Grant)];
             foreach (var (name, grant) in users) await Served.SignedIn(name, grant);
             await Served.SignedIn(Outside, [.. Enum.GetValues<Role>().Where(r => r != Role.Administrator).Select(r => new Grant(r, "5201"))]);

@@ -40,7 +40,7 @@ public sealed class HolidayTable
     public string Version { get; }
 
     /// <summary>The holidays of a year; null when not published.</summary>
-    public HolidayYear? Of(int year) => years.GetValueOrDefault(year);
+    public HolidayYear? ForYear(int year) => years.GetValueOrDefault(year);
 
     /// <summary>A table that holds this year too. A year that was there already is replaced: real notices get amended.</summary>
     public HolidayTable With(HolidayYear published)

@@ -36,8 +36,8 @@ public static class ICalendar
         ArgumentNullException.ThrowIfNull(writer);
         List<Event> events =
         [
-            .. windows.SelectMany(window => window.Runs.Select((run, n) => Of(window, run, $"{module}-{year}-{window.Id}-{n + 1}"))),
-            .. duties.Where(duty => duty.Due is not null).Select(duty => Of(duty, module)),
+            .. windows.SelectMany(window => window.Runs.Select((run, n) => ToEvent(window, run, $"{module}-{year}-{window.Id}-{n + 1}"))),
+            .. duties.Where(duty => duty.Due is not null).Select(duty => ToEvent(duty, module)),
         ];
         if (events.CountBy(one => one.Uid).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
             throw new ArgumentException($"日历中 {twice} 出现两次", nameof(duties));
@@ -64,14 +64,14 @@ public static class ICalendar
 
     private sealed record Event(string Uid, DateOnly First, DateOnly Last, string Summary, string Description);
 
-    private static Event Of(Window window, DateSpan run, string id)
+    private static Event ToEvent(Window window, DateSpan run, string id)
     {
         var estimate = window.Estimated > run.First ? window.Estimated.Value : run.First;
         return new($"{id}@eduassist", run.First, run.Last ?? estimate, run.Last is null ? $"{window.Title}（预计）" : window.Title,
             Basis(window.Provisions, window.Interpretations));
     }
 
-    private static Event Of(DutyInstance instance, string module)
+    private static Event ToEvent(DutyInstance instance, string module)
     {
         var (duty, due, body) = (instance.Duty, instance.Due!.Value, instance.Body);
         return new(

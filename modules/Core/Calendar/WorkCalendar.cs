@@ -75,7 +75,7 @@ public sealed class WorkCalendar(HolidayTable table)
     /// <param name="holiday">One of <see cref="HolidayYear.Statutory"/>, or another that the notice names; anything else throws <see cref="ArgumentException"/>.</param>
     public DateSpan DaysOff(int year, string holiday)
     {
-        var published = table.Of(year) ?? throw new HolidaysNotPublishedException(year);
+        var published = table.ForYear(year) ?? throw new HolidaysNotPublishedException(year);
         var off = published.Days.Where(day => day.Kind == DayKind.Off && day.Names.Contains(holiday)).Select(day => day.Date).ToList();
         return off is [] ? throw new ArgumentException($"{year}年的通知中没有“{holiday}”的放假日", nameof(holiday)) : new(off.Min(), off.Max());
     }

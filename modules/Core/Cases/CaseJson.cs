@@ -8,7 +8,7 @@ namespace EduAssist.Core.Cases;
 /// <summary>Cases in JSON, in the shape of the public contract.</summary>
 public static class CaseJson
 {
-    internal static JsonObject Of(Transition step, bool isMine, IReadOnlyList<RuleViolation> hindrances) => new()
+    internal static JsonObject FromTransition(Transition step, bool isMine, IReadOnlyList<RuleViolation> hindrances) => new()
     {
         ["action"] = step.Action,
         ["title"] = step.Title,
@@ -21,7 +21,7 @@ public static class CaseJson
         ["findings"] = new JsonArray([.. hindrances.Select(h => h.Json())]),
     };
 
-    internal static JsonObject Of(CaseEvent one, string title)
+    internal static JsonObject FromEvent(CaseEvent one, string title)
     {
         JsonObject json = new() { ["sequence"] = one.Sequence, ["action"] = one.Action, ["title"] = title, ["from"] = one.From, ["to"] = one.To, ["at"] = ContractJson.Value(one.At), ["actor"] = one.Actor };
         if (one.Reason is not null) json["reason"] = one.Reason;

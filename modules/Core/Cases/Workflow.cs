@@ -155,7 +155,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
             Form = FormJson.Values(form, values).ToJsonString(),
             OpenedAt = act.Now,
         };
-        if (!Holds(act, Openers, opened)) return CommandResult.Of(ResultKind.Forbidden, "不在您的管理范围之内。");
+        if (!Holds(act, Openers, opened)) return CommandResult.Problem(ResultKind.Forbidden, "不在您的管理范围之内。");
         act.Db.Add(opened);
         act.Db.Add(opening.Row);
         Record(act, opened, OpenAction, "", null, null, null);
@@ -271,7 +271,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         var (kept, refused) = Assessments.Keep(act, programme, asked, await PrefillFacts(act, facts), row.Case);
         if (refused is not null) return refused;
         Assessed(row, kept!);
-        Record(act, row.Case, AssessAction, row.Case.State, $"{kept!.RuleSet} {Words.Of(kept.Verdict)}", null, Before(act, row));
+        Record(act, row.Case, AssessAction, row.Case.State, $"{kept!.RuleSet} {Words.For(kept.Verdict)}", null, Before(act, row));
         return CommandResult.Created(Assessments.View(kept), kept.Id, row.Case.Version);
     }
 
@@ -298,8 +298,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         json["facts"] = new JsonObject(act.Db.Entry(row).Properties.Where(p => !p.Metadata.IsPrimaryKey())
             .Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name), ContractJson.Value(p.CurrentValue))));
         json["form"] = CaseJson.Masked(form, ValuesOf(row.Case));
-        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.Of(t, Holds(act, t.By, row.Case, t.Side), BlockingReasons(act, t, facts, findings)))]);
-        json["history"] = new JsonArray([.. (await act.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()).Select(e => CaseJson.Of(e, ActionTitle(e.Action)))]);
+        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.FromTransition(t, Holds(act, t.By, row.Case, t.Side), BlockingReasons(act, t, facts, findings)))]);
+        json["history"] = new JsonArray([.. (await act.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()).Select(e => CaseJson.FromEvent(e, ActionTitle(e.Action)))]);
         json["evidence"] = new JsonArray([.. (await act.Db.Set<Evidence>().Where(e => e.CaseId == id).OrderBy(e => e.Id)
             .Select(e => new { e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor }).ToListAsync())
             .Select(e => new JsonObject { ["id"] = e.Id.ToString(), ["kind"] = e.Kind, ["issuer"] = e.Issuer, ["date"] = $"{e.Date:yyyy-MM-dd}", ["contentType"] = e.ContentType, ["size"] = e.Size, ["at"] = ContractJson.Value(e.At), ["actor"] = e.Actor })]);
@@ -404,14 +404,14 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     /// <summary>Whoever is none of these anywhere is told who does it; whoever is one, but not where the case is, whose it is.</summary>
     private static CommandResult? Forbidden(UnitOfWork act, IReadOnlyList<Role> roles, string what, Case? one = null, CaseSide? side = null) =>
-        !roles.Any(act.Actor.Roles.Contains) ? CommandResult.Of(ResultKind.Forbidden, $"{what}由{Names(roles)}办理。")
+        !roles.Any(act.Actor.Roles.Contains) ? CommandResult.Problem(ResultKind.Forbidden, $"{what}由{Names(roles)}办理。")
         : one is null || Holds(act, roles, one, side) ? null
-        : CommandResult.Of(ResultKind.Forbidden, $"{what}由{side switch { CaseSide.Own => "所属的", CaseSide.Counterpart => "对方的", _ => "所涉及的" }}{Names(roles)}办理。");
+        : CommandResult.Problem(ResultKind.Forbidden, $"{what}由{side switch { CaseSide.Own => "所属的", CaseSide.Counterpart => "对方的", _ => "所涉及的" }}{Names(roles)}办理。");
 
     private static RuleViolation Violation(FormFinding finding) =>
         new(finding.Rule ?? finding.Field, finding.Text, finding.Provisions) { Field = finding.Field };
 
-    private static string Names(IReadOnlyList<Role> roles) => string.Join("、", roles.Select(r => Words.Of(r)));
+    private static string Names(IReadOnlyList<Role> roles) => string.Join("、", roles.Select(r => Words.For(r)));
 
     /// <summary>Whether the actor is one of these on a side of the case: sight alone is no role.</summary>
     private static bool Holds(UnitOfWork act, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
@@ -421,8 +421,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     private static bool Starts(Transition step, Case one) => step.From.Any(s => s.Id == one.State);
 
     private static CommandResult? Version(Case one, long? version) =>
-        version is null ? CommandResult.Of(ResultKind.VersionMissing, "须用 If-Match 给出所见版本（ETag）。")
-        : version != one.Version ? CommandResult.Of(ResultKind.Stale, "已被他人修改，请重新读取后再试。")
+        version is null ? CommandResult.Problem(ResultKind.VersionMissing, "须用 If-Match 给出所见版本（ETag）。")
+        : version != one.Version ? CommandResult.Problem(ResultKind.Stale, "已被他人修改，请重新读取后再试。")
         : null;
 
     private RuleViolation WrongState(Transition step, Case one) =>

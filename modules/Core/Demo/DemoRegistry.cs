@@ -21,7 +21,7 @@ public static class DemoRegistry
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(school);
-        var group = Registry.SchoolClass.Of(act.NewId(), school, grade, schoolYear, name);
+        var group = Registry.SchoolClass.Create(act.NewId(), school, grade, schoolYear, name);
         act.Db.Add(group);
         return group;
     }

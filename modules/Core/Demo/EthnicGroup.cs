@@ -16,7 +16,7 @@ internal sealed record EthnicGroup(string Name, string Surnames)
     internal bool IsHan => Name == Han;
 
     /// <summary>The group of one more inhabitant. Provinces of which the table says nothing are peopled as its first one is.</summary>
-    internal static EthnicGroup Of(DivisionCode county, Dice dice) =>
+    internal static EthnicGroup Draw(DivisionCode county, Dice dice) =>
         dice.Weighted(ByProvince.GetValueOrDefault(county.Province, ByProvince[Shares[0].Province]), s => s.PerMille).Group;
 
     private readonly record struct Share(DivisionCode Province, EthnicGroup Group, int PerMille);

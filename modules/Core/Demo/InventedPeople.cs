@@ -37,7 +37,7 @@ public sealed class InventedPeople(int seed, Divisions divisions)
             ?? throw new InvalidOperationException($"All numbers of {county} from {bornFrom:O} to {bornTo:O} are given.");
 
         var names = new InventedNames(dice);
-        var group = EthnicGroup.Of(here, dice);
+        var group = EthnicGroup.Draw(here, dice);
         var surname = names.Surname(group);
         return new(
             names.Full(surname, id.Sex), id.Sex, id.BirthDate, id, group.Name, RollNumber(here, id.BirthDate), StudentNumberOf(id, here),
@@ -54,7 +54,7 @@ public sealed class InventedPeople(int seed, Divisions divisions)
             var birth = from.AddDays((first + (i / 2)) % days);
             var sequence = (sex == Sex.Male ? 997 : 996) + ((i + high) % 2 * 2);
             var body = $"{CodeAt(here, birth)}{birth:yyyyMMdd}{sequence}";
-            if (given.Add(body) && ResidentId.TryParse(body + CheckCharacter.Of(body), out var id)) return id;
+            if (given.Add(body) && ResidentId.TryParse(body + CheckCharacter.Compute(body), out var id)) return id;
         }
 
         return null;
@@ -77,7 +77,7 @@ public sealed class InventedPeople(int seed, Divisions divisions)
     private StudentNumber StudentNumberOf(ResidentId id, DivisionCode here)
     {
         var body = $"{here}{id.Value[6..17]}";
-        var text = dice.PerMille(970) ? $"G{id.Value}" : dice.PerMille(700) ? $"L{body}{dice.Below(10)}" : $"J{body}{CheckCharacter.Of(body)}";
+        var text = dice.PerMille(970) ? $"G{id.Value}" : dice.PerMille(700) ? $"L{body}{dice.Below(10)}" : $"J{body}{CheckCharacter.Compute(body)}";
         return StudentNumber.TryParse(text, out var number) ? number : throw new InvalidOperationException("An invented student number is wrong.");
     }
 

@@ -25,7 +25,7 @@ public static class Promotion
     public static async Task<CommandResult> Run(UnitOfWork act, SchoolYear year, bool preview)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (!By.Any(act.Actor.Roles.Contains)) return CommandResult.Of(ResultKind.Forbidden, $"升级由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
+        if (!By.Any(act.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"升级由{string.Join("、", By.Select(r => Words.For(r)))}办理。");
         if (!preview && act.Today < year.First) return CommandResult.Refused($"{year}还没有开始。", new RuleViolation("school-year-begun", "升级自 9 月 1 日起办理", []) { PossibleOn = year.First });
         var (promoted, graduated, suspended, settled) = (0, 0, 0, 0);
         var groups = new SchoolClasses(act, year.Start);

@@ -43,7 +43,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         for (var i = 0; i < list.Pupils.Count; i++)
         {
             var (row, index) = (list.Pupils[i], indexes[i]);
-            if (schools.Of(row, list.School, out var fault) is not { } school) plan.Find(i, fault.Field, fault.Rule, fault.Message);
+            if (schools.Find(row, list.School, out var fault) is not { } school) plan.Find(i, fault.Field, fault.Rule, fault.Message);
             else if (GradeWords.Read(row.Grade, from, StageOf(school.Kind)) is not { } grade) plan.Find(i, "grade", "grade-known", "应为一至九年级，如七年级、初一、2017级");
             else if (index is { ResidentId: null, NationalNumber: null } && row.RollNumber is null) plan.Find(i, "nationalNumber", "identified", "全国学籍号、身份证件号、学籍辅号至少填写一项");
             else if (row.RollNumber is { } number && !numbers.Add((school.Id, number))) plan.Find(i, "rollNumber", "roll-number-once", "同一所学校有两名学生是这个学籍辅号");
@@ -59,7 +59,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         }
 
         foreach (var pupil in records.All.Where(p => p.Open is { } open && schools.Ids.Contains(open.Roll.SchoolId) && !seen.ContainsKey(p.Student.Id)).OrderBy(p => p.Student.Id))
-            plan.MissingFromList(pupil.Student.Id, $"{pupil.Student.Name}：{schools.Name(pupil.Open!.Roll.SchoolId)} {GradeWords.Of(pupil.Open.Roll.Grade)}{pupil.Open.Roll.ClassName}");
+            plan.MissingFromList(pupil.Student.Id, $"{pupil.Student.Name}：{schools.Name(pupil.Open!.Roll.SchoolId)} {GradeWords.ForGrade(pupil.Open.Roll.Grade)}{pupil.Open.Roll.ClassName}");
         plan.Then(changes.Write);
     }
 
@@ -99,7 +99,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             ["rollNumber"] = roll.Number,
             ["schoolCode"] = school.Code,
             ["schoolName"] = school.Name,
-            ["grade"] = GradeWords.Of(roll.Grade),
+            ["grade"] = GradeWords.ForGrade(roll.Grade),
             ["className"] = roll.ClassName,
             ["entered"] = roll.Entered?.ToString("yyyyMM"),
             ["state"] = ListedPupil.Printed(roll.State),
@@ -182,13 +182,13 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             List<School> found = [];
             foreach (var some in given.Chunk(500)) found.AddRange(await act.Db.Set<School>().AsNoTracking().Where(s => some.Contains(s.Code) || some.Contains(s.Name) || some.Contains(s.Alias)).ToListAsync());
             var schools = new ListedSchools(act, [.. found.DistinctBy(s => s.Id)]);
-            foreach (var row in list.Pupils) schools.Of(row, list.School, out _);
+            foreach (var row in list.Pupils) schools.Find(row, list.School, out _);
             return schools;
         }
 
         internal string Name(Guid id) => all.Find(s => s.Id == id)?.Name ?? "";
 
-        internal School? Of(ListedPupil row, string? head, out (string Field, string Rule, string Message) fault)
+        internal School? Find(ListedPupil row, string? head, out (string Field, string Rule, string Message) fault)
         {
             var (code, name) = row.SchoolCode is null && row.SchoolName is null ? (null, head) : (row.SchoolCode, row.SchoolName);
             if (!told.TryGetValue($"{code}\n{name}", out var answer))

@@ -43,7 +43,7 @@ internal enum RollChange
 /// <summary>What is entered with a change.</summary>
 internal sealed class EnteredChange(FormBinder form)
 {
-    private static readonly IReadOnlyList<FormChoice> Changes = [.. Enum.GetValues<RollChange>().Select(c => new FormChoice(c.ToString(), Words.Of(c)))];
+    private static readonly IReadOnlyList<FormChoice> Changes = [.. Enum.GetValues<RollChange>().Select(c => new FormChoice(c.ToString(), Words.For(c)))];
 
     private readonly Fact<int> change = form.OneOf("异动类别", Changes, name: nameof(Change));
 
@@ -89,12 +89,12 @@ public static class RollChanges
         ArgumentNullException.ThrowIfNull(act);
         if (await act.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !act.Actor.AccessScope.Covers(roll.Scope))
             return CommandResult.NotFound($"没有学籍 {id}。");
-        if (!act.Actor.Holds(By, roll.Scope)) return CommandResult.Of(ResultKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.Of(r)))}办理。");
+        if (!act.Actor.Holds(By, roll.Scope)) return CommandResult.Problem(ResultKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.For(r)))}办理。");
         if (ETagCheck.Fault(roll.Version, version) is { } stale) return stale;
         List<FormFinding> findings = [];
         var entered = new FormBinder(Fields, values, new(act.Policy.Divisions, act.Today), findings).Step(form => new EnteredChange(form), []);
         if (findings.Count > 0) return CommandResult.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
-        var title = Words.Of(entered.Change);
+        var title = Words.For(entered.Change);
         if (roll.Kind == RollKind.Compulsory && !act.Actor.AccessScope.Covers(roll.Student.Scope)) return CommandResult.Refused($"不能{title}：该生的档案不在您的管理范围之内。", new RuleViolation("within-sight", "档案已在另一所学校的学生，由上级教育行政部门办理", []));
         if (Refused(roll, entered, act.Today) is { } refusal) return CommandResult.Refused($"不能{title}：{refusal.Message}。", refusal);
         if (!roll.IsOpen && Steps[entered.Change].To == RollState.OnRoll && await act.Db.Set<Roll>().AnyAsync(r => r.StudentId == roll.StudentId && r.Id != id && r.Kind == roll.Kind && (r.State == RollState.OnRoll || r.State == RollState.Suspended)))
@@ -132,7 +132,7 @@ public static class RollChanges
                 ["school"] = r.Roll.School.Name,
                 ["kind"] = ContractJson.Value(r.Roll.Kind),
                 ["state"] = ContractJson.Value(r.Standing!.State),
-                ["stateTitle"] = Words.Of(r.Standing.State),
+                ["stateTitle"] = Words.For(r.Standing.State),
                 ["grade"] = r.Standing.Grade,
                 ["className"] = r.Standing.Group?.Name,
                 ["from"] = ContractJson.Value(r.Standing.From),
@@ -146,10 +146,10 @@ public static class RollChanges
     {
         var (states, _) = Steps[entered.Change];
         return entered.Change is RollChange.Withdraw or RollChange.Expel && roll.Kind == RollKind.Compulsory ? new("compulsory-pupils-stay", "义务教育阶段学生不得退学，也不得开除；辍学的按控辍保学劝返", [KeepInSchool])
-            : !states.Contains(roll.State) ? new("state", $"{Words.Of(entered.Change)}须在“{string.Join("”“", states.Select(s => Words.Of(s)))}”状态办理，现为“{Words.Of(roll.State)}”", [])
+            : !states.Contains(roll.State) ? new("state", $"{Words.For(entered.Change)}须在“{string.Join("”“", states.Select(s => Words.For(s)))}”状态办理，现为“{Words.For(roll.State)}”", [])
             : entered.From.Value > today ? new("from-today-at-latest", "起始日期不能晚于今天", []) { Field = "from" }
             : roll.Standings.Exists(s => s.From > entered.From.Value) ? new("not-before-the-last", "起始日期不能早于最近一次变动", []) { Field = "from" }
-            : entered.Change is RollChange.Leave or RollChange.Suspend && string.IsNullOrWhiteSpace(entered.Reason) ? new("reason-given", $"{Words.Of(entered.Change)}须写明原因", []) { Field = "reason" }
+            : entered.Change is RollChange.Leave or RollChange.Suspend && string.IsNullOrWhiteSpace(entered.Reason) ? new("reason-given", $"{Words.For(entered.Change)}须写明原因", []) { Field = "reason" }
             : null;
     }
 
@@ -169,7 +169,7 @@ public static class RollChanges
             roll.ClassName = entered.ClassName ?? roll.ClassName;
         }
 
-        await Stand(act, groups, roll, roll.School, to, from, entered.Reason ?? Words.Of(entered.Change));
+        await Stand(act, groups, roll, roll.School, to, from, entered.Reason ?? Words.For(entered.Change));
         if (target is null) return;
         if (await act.Db.Set<Roll>().Include(r => r.Standings).FirstOrDefaultAsync(r => r.StudentId == roll.StudentId && r.SchoolId == target.Id && r.Kind == roll.Kind) is not { } next)
             act.Db.Add(next = new() { Id = act.NewId(), StudentId = roll.StudentId, SchoolId = target.Id, Kind = roll.Kind, Entered = roll.Entered, Scope = target.Scope });
@@ -192,7 +192,7 @@ public static class RollChanges
         ["studentId"] = roll.StudentId.ToString(),
         ["schoolId"] = roll.SchoolId.ToString(),
         ["state"] = ContractJson.Value(roll.State),
-        ["stateTitle"] = Words.Of(roll.State),
+        ["stateTitle"] = Words.For(roll.State),
         ["since"] = ContractJson.Value(roll.Since),
         ["grade"] = roll.Grade,
         ["className"] = roll.ClassName,

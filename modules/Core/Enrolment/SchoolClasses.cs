@@ -21,7 +21,7 @@ internal sealed class SchoolClasses(UnitOfWork act, int year)
             known[school.Id] = ofSchool = await act.Db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id && g.SchoolYear == year).ToDictionaryAsync(g => (g.Grade, g.Name));
         if (!ofSchool.TryGetValue((grade, name), out var group))
         {
-            group = SchoolClass.Of(act.NewId(), school, grade, year, name);
+            group = SchoolClass.Create(act.NewId(), school, grade, year, name);
             ofSchool.Add((grade, name), group);
             act.Db.Add(group);
         }

@@ -25,7 +25,7 @@ public static class Schools
     public static async Task<CommandResult> Save(UnitOfWork act, Guid? id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (!By.Any(act.Actor.Roles.Contains)) return CommandResult.Of(ResultKind.Forbidden, $"学校由{string.Join("、", By.Select(r => Words.Of(r)))}登记。");
+        if (!By.Any(act.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"学校由{string.Join("、", By.Select(r => Words.For(r)))}登记。");
         var (list, findings) = Form.Read(FormValues.None.With("schools", [values]), new(act.Policy.Divisions, act.Today));
         var wrong = findings.Where(f => f.Level == FormFindingLevel.Error).ToList();
         if (wrong.Count > 0) return CommandResult.Invalid([.. wrong.Select(f => (f.Field, $"「{f.Title}」：{f.Message}"))]);
@@ -41,7 +41,7 @@ public static class Schools
         var division = act.Policy.Divisions.Current(row.Division.Value);
         return CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message ? ("code", "school-code", message)
             : division.Level is DivisionLevel.Township || act.Policy.Divisions.Standing(division) != DivisionStanding.Current ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
-            : !act.Actor.Holds(By, ScopePath.Of(division)) ? ("division", "within-sight", "不在您的管理范围之内")
+            : !act.Actor.Holds(By, ScopePath.ForDivision(division)) ? ("division", "within-sight", "不在您的管理范围之内")
             : null;
     }
 
@@ -49,7 +49,7 @@ public static class Schools
 
     internal static School Add(UnitOfWork act, ListedSchool row)
     {
-        var school = School.Of(act.NewId(), row.Name!, row.Kind, act.Policy.Divisions.Current(row.Division.Value));
+        var school = School.Create(act.NewId(), row.Name!, row.Kind, act.Policy.Divisions.Current(row.Division.Value));
         (school.Code, school.Alias) = (CodeOf(row), row.Alias);
         act.Db.Add(school);
         act.Audit("registry.school/add", school.Id, school.Scope);

@@ -17,7 +17,7 @@ public static class DocxForm
     /// <param name="to">A stream that can seek. It stays open.</param>
     public static void Write(IForm form, FormValues values, Stream to)
     {
-        var paper = PrintModel.Of(form, values);
+        var paper = PrintModel.Create(form, values);
         using var document = WordprocessingDocument.Create(to, WordprocessingDocumentType.Document);
         var main = document.AddMainDocumentPart();
         main.AddNewPart<StyleDefinitionsPart>().Styles = Styles();

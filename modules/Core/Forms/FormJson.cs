@@ -133,11 +133,11 @@ public static class FormJson
     {
         ["type"] = "object",
         ["additionalProperties"] = false,
-        ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)Of(f)))),
+        ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)FromField(f)))),
         ["required"] = Texts(fields.Where(f => !f.IsOptional && f.Least >= 0 && (f.Kind != FieldKind.Rows || f.Least > 0)).Select(f => f.Name)),
     };
 
-    private static JsonObject Of(FormField field)
+    private static JsonObject FromField(FormField field)
     {
         var schema = new JsonObject { ["title"] = field.Spoken, ["kind"] = field.Kind.ToString() };
         var type = field.Kind switch

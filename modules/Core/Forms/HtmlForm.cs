@@ -39,7 +39,7 @@ public static class HtmlForm
     public static void Write(IForm form, FormValues values, TextWriter to)
     {
         ArgumentNullException.ThrowIfNull(to);
-        var paper = PrintModel.Of(form, values);
+        var paper = PrintModel.Create(form, values);
         to.Write("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
         Text(to, paper.Title);
         to.Write($"</title>\n<style>{(paper.IsWide ? Wide : Upright)}</style>\n</head>\n<body>\n<h1>");

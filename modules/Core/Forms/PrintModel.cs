@@ -14,8 +14,8 @@ internal sealed record PrintModel(string Title, PrintLine? Head, IReadOnlyList<d
     private const int BlankRowsOfList = 12;
     private const double GroupWidth = 0.9;
 
-    internal static PrintModel Of(IForm form, FormValues values) =>
-        form.List is { } list ? OfList(form, list, values)
+    internal static PrintModel Create(IForm form, FormValues values) =>
+        form.List is { } list ? CreateList(form, list, values)
         : new(TitleOf(form, values), HeadOf(form, values), [GroupWidth, .. Enumerable.Repeat(1.0, FormLayout.Columns)], false, [.. form.Layout.Sections.SelectMany(s => Section(form, s, values))], NotesOf(form));
 
     /// <summary>Without what XML has no place for: a draft is printed before it is right.</summary>
@@ -32,7 +32,7 @@ internal sealed record PrintModel(string Title, PrintLine? Head, IReadOnlyList<d
         return kept.ToString();
     }
 
-    private static PrintModel OfList(IForm form, FormField list, FormValues values)
+    private static PrintModel CreateList(IForm form, FormField list, FormValues values)
     {
         IReadOnlyList<FormValues> rows = values.Rows(list.Name) is { Count: > 0 } given ? given : [.. Enumerable.Repeat(FormValues.None, BlankRowsOfList)];
         var grid = Headed(list).Select(c => (double)c.Width).ToList();

@@ -43,7 +43,7 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(list);
         request = request with { Actor = request.Actor.As(By) };
-        if (request.Actor.Grants.Count == 0) return CommandResult.Of(ResultKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.Of(r)))}导入。");
+        if (request.Actor.Grants.Count == 0) return CommandResult.Problem(ResultKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.For(r)))}导入。");
         var accepted = list.Sound;
         var subject = list.IsValid && list.Subject is TList whole ? whole : form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(acts.Policy.Divisions, acts.Policy.Today.Date)).Subject;
         var prepared = accepted.Count > 0 ? Prepare(subject, acts.Database.Keys) : null;

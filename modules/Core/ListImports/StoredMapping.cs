@@ -82,8 +82,8 @@ public static class ColumnMappings
 
     /// <summary>Everybody reads with every mapping; whoever saved it changes it, or an administrator.</summary>
     private static CommandResult? OfAnother(UnitOfWork act, StoredMapping stored) =>
-        stored.Actor == act.Actor.Name || act.Actor.Roles.Contains(Role.Administrator) ? null : CommandResult.Of(ResultKind.Forbidden, $"列名对照“{stored.Name}”由别人保存，请另取名称。");
+        stored.Actor == act.Actor.Name || act.Actor.Roles.Contains(Role.Administrator) ? null : CommandResult.Problem(ResultKind.Forbidden, $"列名对照“{stored.Name}”由别人保存，请另取名称。");
 
     private static CommandResult? Forbidden(UnitOfWork act, IListImport intake) =>
-        intake.By.Any(act.Actor.Roles.Contains) ? null : CommandResult.Of(ResultKind.Forbidden, $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => Words.Of(r)))}办理。");
+        intake.By.Any(act.Actor.Roles.Contains) ? null : CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => Words.For(r)))}办理。");
 }

@@ -3,7 +3,7 @@ namespace EduAssist.Core.Listings;
 /// <summary>The listings that every instance has.</summary>
 internal static class CoreListings
 {
-    internal static IReadOnlyList<IListing> Of(Catalogue catalogue) =>
+    internal static IReadOnlyList<IListing> For(Catalogue catalogue) =>
     [
         new DivisionListing(), new SchoolListing(), new StudentListing(), new GuardianListing(), new RollListing(), new StandingListing(),
         new ProvisionListing(catalogue), new InterpretationListing(catalogue), new ProgrammeListing(catalogue),

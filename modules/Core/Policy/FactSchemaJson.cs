@@ -6,7 +6,7 @@ namespace EduAssist.Core.Policy;
 public static class FactSchemaJson
 {
     /// <summary>The schema of the object <c>facts</c> of a programme's requests.</summary>
-    public static JsonObject Of(IProgramme programme)
+    public static JsonObject FromProgramme(IProgramme programme)
     {
         ArgumentNullException.ThrowIfNull(programme);
         return new()
@@ -17,11 +17,11 @@ public static class FactSchemaJson
             ["description"] = "每项事实都可以省略或为 null，表示未知；未知不等于否。",
             ["type"] = "object",
             ["additionalProperties"] = false,
-            ["properties"] = new JsonObject(programme.Schema.Fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)Of(f)))),
+            ["properties"] = new JsonObject(programme.Schema.Fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)FromField(f)))),
         };
     }
 
-    private static JsonObject Of(FactField field)
+    private static JsonObject FromField(FactField field)
     {
         var schema = new JsonObject { ["title"] = field.Title };
         switch (field.Kind)

@@ -57,10 +57,10 @@ public static class Grade
 public readonly record struct StageAges(int PrimaryFrom, int PrimaryTo, int JuniorFrom, int JuniorTo)
 {
     /// <summary>The stage of an age in full years; null when it belongs to none.</summary>
-    public Stage? Of(int age) =>
+    public Stage? StageAt(int age) =>
         age >= PrimaryFrom && age <= PrimaryTo ? Stage.Primary :
         age >= JuniorFrom && age <= JuniorTo ? Stage.Junior : null;
 
     /// <summary>The stage of the age on 31 August before a school year starts.</summary>
-    public Stage? Of(DateOnly birth, SchoolYear year, LeapDay rule = LeapDay.FirstOfMarch) => Of(Age.FullYears(birth, year.AgeDate, rule));
+    public Stage? StageAt(DateOnly birth, SchoolYear year, LeapDay rule = LeapDay.FirstOfMarch) => StageAt(Age.FullYears(birth, year.AgeDate, rule));
 }

@@ -9,7 +9,7 @@ public static class GradeWords
 
     /// <summary>七年级.</summary>
     /// <param name="grade">1 to 9.</param>
-    public static string Of(int grade) => $"{Digits[grade - 1]}年级";
+    public static string ForGrade(int grade) => $"{Digits[grade - 1]}年级";
 
     /// <summary>Reads 七年级, 7, 七, 初一, 初中一年级, and by the year of entry 2017级, 初2017级.</summary>
     /// <param name="text">As somebody wrote it.</param>

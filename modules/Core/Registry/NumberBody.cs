@@ -21,7 +21,7 @@ internal static class NumberBody
             return NumberFault.Date;
         if (birth > today)
             return NumberFault.Future;
-        if (hasCheck && CheckCharacter.Of(body[..17]) != body[17])
+        if (hasCheck && CheckCharacter.Compute(body[..17]) != body[17])
             return NumberFault.Check;
         if (DivisionOf(body) is var division && (division == default || register?.Standing(division) == DivisionStanding.NeverExisted))
             return NumberFault.Division;

@@ -23,7 +23,7 @@ public enum NumberFault
 public static class CheckCharacter
 {
     /// <summary>The check character, <c>0</c>–<c>9</c> or <c>X</c>, of ASCII digits (17 in a resident ID).</summary>
-    public static char Of(ReadOnlySpan<char> digits)
+    public static char Compute(ReadOnlySpan<char> digits)
     {
         var rest = 0;
         foreach (var digit in digits)

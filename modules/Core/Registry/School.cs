@@ -64,8 +64,8 @@ public sealed class School : IScoped, ISeeded
     /// <param name="kind">What it teaches.</param>
     /// <param name="division">Whose bureau it is under.</param>
     /// <param name="seedKey">Of reference data; null: entered by a user.</param>
-    public static School Of(Guid id, string name, SchoolKind kind, DivisionCode division, string? seedKey = null) =>
-        new() { Id = id, Name = name, Kind = kind, Division = division.ToString(), Scope = Storage.ScopePath.Of(division, id), SeedKey = seedKey, Version = 1 };
+    public static School Create(Guid id, string name, SchoolKind kind, DivisionCode division, string? seedKey = null) =>
+        new() { Id = id, Name = name, Kind = kind, Division = division.ToString(), Scope = Storage.ScopePath.ForSchool(division, id), SeedKey = seedKey, Version = 1 };
 }
 
 /// <summary>A group of pupils (班级): an administrative class of one school year.</summary>
@@ -98,7 +98,7 @@ public sealed class SchoolClass : IScoped
     /// <param name="grade">1 to 9.</param>
     /// <param name="year">In which its school year begins.</param>
     /// <param name="name">As the school calls it.</param>
-    public static SchoolClass Of(Guid id, School school, int grade, int year, string name)
+    public static SchoolClass Create(Guid id, School school, int grade, int year, string name)
     {
         ArgumentNullException.ThrowIfNull(school);
         return new() { Id = id, SchoolId = school.Id, Grade = grade, SchoolYear = year, Name = name, Scope = $"{school.Scope}/{id:n}" };

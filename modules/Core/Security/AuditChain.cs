@@ -47,7 +47,7 @@ public static class AuditChain
         {
             foreach (var entry in open)
             {
-                head = new(head.Sequence + 1, Of(keys, head, entry));
+                head = new(head.Sequence + 1, ComputeMac(keys, head, entry));
                 db.Add(new AuditSeal { Sequence = head.Sequence, EntryId = entry.Id, Mac = head.Mac });
             }
 
@@ -80,7 +80,7 @@ public static class AuditChain
         {
             if (seal.Sequence != head.Sequence + 1) faults.Add($"第 {head.Sequence + 1} 至 {seal.Sequence - 1} 条不在了。");
             if (entry is null) faults.Add($"第 {seal.Sequence} 条的内容不在了。");
-            else if (!CryptographicOperations.FixedTimeEquals(seal.Mac, Of(database.Keys, head with { Sequence = seal.Sequence - 1 }, entry))) faults.Add($"第 {seal.Sequence} 条（{entry.At:yyyy-MM-dd HH:mm:ss} {entry.Action}）被改动，或者不在原来的位置。");
+            else if (!CryptographicOperations.FixedTimeEquals(seal.Mac, ComputeMac(database.Keys, head with { Sequence = seal.Sequence - 1 }, entry))) faults.Add($"第 {seal.Sequence} 条（{entry.At:yyyy-MM-dd HH:mm:ss} {entry.Action}）被改动，或者不在原来的位置。");
             head = new(seal.Sequence, seal.Mac);
             if (known?.Sequence != head.Sequence) continue;
             met = true;
@@ -109,7 +109,7 @@ public static class AuditChain
     private static async Task<ChainHead> Last(AppDbContext db) =>
         await db.Set<AuditSeal>().AsNoTracking().OrderByDescending(s => s.Sequence).FirstOrDefaultAsync() is { } last ? new(last.Sequence, last.Mac) : Beginning;
 
-    private static byte[] Of(KeyRing keys, ChainHead before, AuditEntry entry)
+    private static byte[] ComputeMac(KeyRing keys, ChainHead before, AuditEntry entry)
     {
         using var all = new MemoryStream();
         using var writer = new BinaryWriter(all, Encoding.UTF8);

@@ -61,7 +61,7 @@ public static class PersonalData
             subjects.AddRange(rows.OfType<Case>().Select(c => c.Id));
             foreach (var property in entity.GetProperties())
             {
-                if (PersonalDataAnnotation.Of(property) is { Kind: not PersonalKind.Index } mark)
+                if (PersonalDataAnnotation.Find(property) is { Kind: not PersonalKind.Index } mark)
                     purposes.Add(new JsonObject { ["column"] = $"{entity.GetTableName()}.{property.Name}", ["kind"] = mark.Kind.ToString(), ["purpose"] = mark.Purpose, ["years"] = mark.Years });
             }
         }
@@ -90,8 +90,8 @@ public static class PersonalData
         var (student, refused) = await Find(act, id, Erasing);
         if (student is null) return refused!;
         if (reason?.Trim() is not { Length: > 0 and <= LongestReason } why) return CommandResult.Invalid(("reason", $"须写明删除的原因（不超过 {LongestReason} 字）。"));
-        if (student.Name == Erased) return CommandResult.Of(ResultKind.Refused, "这名学生的个人信息已经删除。");
-        if (await Hindrance(act, student) is { } hindrance) return CommandResult.Of(ResultKind.Refused, hindrance);
+        if (student.Name == Erased) return CommandResult.Problem(ResultKind.Refused, "这名学生的个人信息已经删除。");
+        if (await Hindrance(act, student) is { } hindrance) return CommandResult.Problem(ResultKind.Refused, hindrance);
         var told = LogRedactor.Text(why, student.Name);
         await Overwrite(act, student);
         act.Audit("student/erase", id, student.Scope, told);
@@ -124,7 +124,7 @@ public static class PersonalData
         var ids = (await File.ReadAllLinesAsync(file)).Select(l => Guid.TryParse(l, out var id)
             ? id : throw new StartupException($"{file}：“{l}”不是学生标识。")).ToHashSet();
         await acts.ExecuteAsync(new(Actor.Program), async act => await EraseAgain(act, ids) > 0
-            ? CommandResult.Done([]) : CommandResult.Of(ResultKind.Refused, "没有须再次删除的。"));
+            ? CommandResult.Done([]) : CommandResult.Problem(ResultKind.Refused, "没有须再次删除的。"));
     }
 
     private static string ErasedFile(Database database) => Path.Combine(database.Folder, "erased.txt");
@@ -148,7 +148,7 @@ public static class PersonalData
 
     private static async Task<(Student? Student, CommandResult? Refused)> Find(UnitOfWork act, Guid id, IReadOnlyList<Role> by) =>
         await act.Db.Set<Student>().Include(s => s.Rolls).Include(s => s.Guardians).SingleOrDefaultAsync(s => s.Id == id) is not { } student || !act.Actor.AccessScope.Covers(student.Scope) ? (null, CommandResult.NotFound($"没有学生 {id}。"))
-        : act.Actor.Holds(by, student.Scope) ? (student, null) : (null, CommandResult.Of(ResultKind.Forbidden, "您的角色不能查看或者处理这名学生的完整个人信息。"));
+        : act.Actor.Holds(by, student.Scope) ? (student, null) : (null, CommandResult.Problem(ResultKind.Forbidden, "您的角色不能查看或者处理这名学生的完整个人信息。"));
 
     /// <summary>Why somebody cannot be erased yet: a roll that goes on, a case that is open, a term that runs.</summary>
     private static async Task<string?> Hindrance(UnitOfWork act, Student student)
@@ -158,7 +158,7 @@ public static class PersonalData
         var final = act.Policy.Contributions.OfType<IWorkflow>().SelectMany(w => w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))).ToHashSet();
         if (cases.Exists(c => !final.Contains((c.Workflow, c.State)))) return "还有没有办结的办件，不能删除。";
         var last = cases.Select(c => DateOnly.FromDateTime(c.ChangedAt.DateTime)).Concat(student.Rolls.Select(r => r.Since)).DefaultIfEmpty().Max();
-        var until = last.AddYears(Kept(act.Db).SelectMany(e => e.GetProperties()).Select(PersonalDataAnnotation.Of).OfType<PersonalDataAnnotation>().Max(m => m.Years));
+        var until = last.AddYears(Kept(act.Db).SelectMany(e => e.GetProperties()).Select(PersonalDataAnnotation.Find).OfType<PersonalDataAnnotation>().Max(m => m.Years));
         return last != default && act.Today < until ? $"保管期未满：到 {until:yyyy-MM-dd} 才能删除。" : null;
     }
 
@@ -171,7 +171,7 @@ public static class PersonalData
             {
                 var entry = act.Db.Entry(row);
                 foreach (var property in entity.GetProperties())
-                    if (PersonalDataAnnotation.Of(property) is { } mark) entry.Property(property.Name).CurrentValue = Nothing(property, mark);
+                    if (PersonalDataAnnotation.Find(property) is { } mark) entry.Property(property.Name).CurrentValue = Nothing(property, mark);
                 if (row is Case one) cases.Add(one.Id);
             }
         }
@@ -190,13 +190,13 @@ public static class PersonalData
     private static JsonObject Json(IEntityType entity, object row)
     {
         JsonObject json = [];
-        foreach (var property in entity.GetProperties().Where(p => p.PropertyInfo is not null && PersonalDataAnnotation.Of(p)?.Kind != PersonalKind.Index))
+        foreach (var property in entity.GetProperties().Where(p => p.PropertyInfo is not null && PersonalDataAnnotation.Find(p)?.Kind != PersonalKind.Index))
         {
             var value = property.PropertyInfo!.GetValue(row);
             json[property.Name] = value switch
             {
                 byte[] bytes => new JsonObject { ["bytes"] = bytes.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)) },
-                string text when PersonalDataAnnotation.Of(property)?.Kind == PersonalKind.Form => JsonNode.Parse(text),
+                string text when PersonalDataAnnotation.Find(property)?.Kind == PersonalKind.Form => JsonNode.Parse(text),
                 _ => ContractJson.Value(value),
             };
         }

@@ -47,7 +47,7 @@ public sealed record PersonalDataAnnotation(PersonalKind Kind, string Purpose, i
     private const string Annotation = "EduAssist:Personal";
 
     /// <summary>The mark of a column; null: it is not personal.</summary>
-    internal static PersonalDataAnnotation? Of(IReadOnlyProperty property) => property.FindAnnotation(Annotation)?.Value as PersonalDataAnnotation;
+    internal static PersonalDataAnnotation? Find(IReadOnlyProperty property) => property.FindAnnotation(Annotation)?.Value as PersonalDataAnnotation;
 
     internal void Put(PropertyBuilder property) => property.HasAnnotation(Annotation, this);
 }

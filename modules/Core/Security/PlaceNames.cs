@@ -22,16 +22,16 @@ public static class PlaceNames
         ArgumentNullException.ThrowIfNull(divisions);
         ArgumentNullException.ThrowIfNull(place);
         if (place == Everywhere) return "";
-        if (DivisionCode.TryParse(place, out var code) && divisions.Find(code) is not null) return ScopePath.Of(divisions.Current(code));
+        if (DivisionCode.TryParse(place, out var code) && divisions.Find(code) is not null) return ScopePath.ForDivision(divisions.Current(code));
         if (await SchoolOf(db, place) is { } whole) return whole.Scope;
         if (place.Split(Within, 2) is not [var name, var group] || await SchoolOf(db, name) is not { } school) return null;
         var groups = await db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id).ToListAsync();
         if (groups.Find(g => $"{g.Id}" == group || $"{Name(g, groups)}{Within}{g.SchoolYear}" == group) is { } exactly) return exactly.Scope;
-        return groups.Where(g => g.Name == group || GradeWords.Of(g.Grade) + g.Name == group).GroupBy(g => g.SchoolYear).MaxBy(y => y.Key)?.ToList() is [var latest] ? latest.Scope : null;
+        return groups.Where(g => g.Name == group || GradeWords.ForGrade(g.Grade) + g.Name == group).GroupBy(g => g.SchoolYear).MaxBy(y => y.Key)?.ToList() is [var latest] ? latest.Scope : null;
     }
 
     /// <summary>The place of a scope, as it is written.</summary>
-    public static async Task<string> Of(AppDbContext db, string scope)
+    public static async Task<string> Format(AppDbContext db, string scope)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(scope);
@@ -40,14 +40,14 @@ public static class PlaceNames
         if (await db.Set<School>().AsNoTracking().SingleOrDefaultAsync(s => s.Scope == ScopePath.SchoolOf(scope)) is not { } school) return scope;
         if (school.Scope == scope) return school.Name;
         var groups = await db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id).ToListAsync();
-        return groups.Find(g => g.Scope == scope) is { } group ? Of(school, group, groups) : scope;
+        return groups.Find(g => g.Scope == scope) is { } group ? Format(school, group, groups) : scope;
     }
 
     /// <summary>A class, as it is written.</summary>
     /// <param name="school">Its school.</param>
     /// <param name="group">The class.</param>
     /// <param name="groups">All of the school, in that year at least: of two of one name the grade is told.</param>
-    public static string Of(School school, SchoolClass group, IEnumerable<SchoolClass> groups)
+    public static string Format(School school, SchoolClass group, IEnumerable<SchoolClass> groups)
     {
         ArgumentNullException.ThrowIfNull(school);
         ArgumentNullException.ThrowIfNull(group);
@@ -55,7 +55,7 @@ public static class PlaceNames
     }
 
     private static string Name(SchoolClass group, IEnumerable<SchoolClass> groups) =>
-        groups.Any(g => g.Id != group.Id && (g.SchoolId, g.SchoolYear, g.Name) == (group.SchoolId, group.SchoolYear, group.Name)) ? GradeWords.Of(group.Grade) + group.Name : group.Name;
+        groups.Any(g => g.Id != group.Id && (g.SchoolId, g.SchoolYear, g.Name) == (group.SchoolId, group.SchoolYear, group.Name)) ? GradeWords.ForGrade(group.Grade) + group.Name : group.Name;
 
     private static async Task<School?> SchoolOf(AppDbContext db, string name) => await db.Set<School>().AsNoTracking().Where(s => s.Code == name || s.Name == name).Take(2).ToListAsync() is [var school] ? school : null;
 }

@@ -41,7 +41,7 @@ public enum Role
 public sealed record Grant(Role Role, string Scope)
 {
     /// <summary>In a division.</summary>
-    public static Grant Of(Role role, DivisionCode division) => new(role, division.Path);
+    public static Grant ForDivision(Role role, DivisionCode division) => new(role, division.Path);
 
     /// <summary>Whether the place is this one or beneath it.</summary>
     public bool Covers(string scope) => scope.StartsWith(Scope, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
     public IReadOnlySet<Role> Roles { get; } = Grants.Select(g => g.Role).ToHashSet();
 
     /// <summary>What they may see, whatever they are there; of the audit, what they audit.</summary>
-    public AccessScope AccessScope { get; } = AccessScope.Of(Grants) with { Audited = AccessScope.Of(Grants.Where(g => Auditing.Contains(g.Role))) };
+    public AccessScope AccessScope { get; } = AccessScope.ForGrants(Grants) with { Audited = AccessScope.ForGrants(Grants.Where(g => Auditing.Contains(g.Role))) };
 
     /// <summary>Whether they are one of these at a place.</summary>
     public bool Holds(IEnumerable<Role> roles, string scope) => Grants.Any(g => roles.Contains(g.Role) && g.Covers(scope));

@@ -11,7 +11,7 @@ internal static class CsvSpreadsheet
 
     public static SheetLines Open(Stream stream)
     {
-        var encoding = TextEncoding.Of(stream);
+        var encoding = TextEncoding.Detect(stream);
         var reader = CsvReader.Create(stream, new CsvReaderOptions
         {
             Encoding = encoding,

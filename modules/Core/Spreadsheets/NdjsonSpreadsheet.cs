@@ -12,7 +12,7 @@ internal static class NdjsonSpreadsheet
 
     public static Spreadsheet Open(Stream stream)
     {
-        var text = new StreamReader(stream, TextEncoding.Of(stream), true, 1 << 16, leaveOpen: true);
+        var text = new StreamReader(stream, TextEncoding.Detect(stream), true, 1 << 16, leaveOpen: true);
         var rows = Rows(text).GetEnumerator();
         if (rows.MoveNext()) return new Spreadsheet([], From(rows), rows, text);
         text.Dispose();

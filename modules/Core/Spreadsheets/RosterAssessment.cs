@@ -93,7 +93,7 @@ public sealed class RosterAssessment
     ];
 
     /// <summary>A verdict in Chinese.</summary>
-    public static string Title(Verdict verdict) => Words.Of(verdict);
+    public static string Title(Verdict verdict) => Words.For(verdict);
 
     /// <summary>The findings that the verdict rests on.</summary>
     private static IEnumerable<Finding> Deciding(Assessment assessment) => assessment.Verdict switch

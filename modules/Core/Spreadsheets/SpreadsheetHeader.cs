@@ -30,7 +30,7 @@ public static class SpreadsheetHeader
     /// <summary>The names in the first row.</summary>
     /// <param name="cells">As read, trailing blanks included.</param>
     /// <param name="column">What the user's editor calls the n-th column, from 0.</param>
-    internal static string[] Of(IEnumerable<string?> cells, Func<int, string> column)
+    internal static string[] FromCells(IEnumerable<string?> cells, Func<int, string> column)
     {
         var names = cells.Select(cell => Normal(cell ?? "")).ToArray();
         names = names[..(Array.FindLastIndex(names, name => name.Length > 0) + 1)];

@@ -6,7 +6,7 @@ public static class SpreadsheetReader
     /// <summary>Opens a file by its path, in the format of its extension.</summary>
     /// <param name="path">A file that exists.</param>
     /// <exception cref="SpreadsheetException">It cannot be read as a roster.</exception>
-    public static Spreadsheet Open(string path) => Open(path, SpreadsheetFormats.Of(path));
+    public static Spreadsheet Open(string path) => Open(path, SpreadsheetFormats.FromFileName(path));
 
     /// <summary>Opens a file by its path.</summary>
     /// <param name="path">A file that exists.</param>

@@ -12,7 +12,7 @@ internal static class Table
         try
         {
             if (!written.MoveNext()) throw new SpreadsheetException(SpreadsheetFault.Empty, "文件是空的，没有任何内容。");
-            var headers = SpreadsheetHeader.Of(written.Current.Cells.Select(cell => cell.Text), column);
+            var headers = SpreadsheetHeader.FromCells(written.Current.Cells.Select(cell => cell.Text), column);
             var title = written.Current.Number;
             var more = written.MoveNext();
             if (more && headers.Length == 1 && written.Current.Width > 1)

@@ -14,7 +14,7 @@ internal static class TextEncoding
 
     /// <summary>The encoding of all that follows, a byte order mark included. The stream stands where it stood.</summary>
     /// <exception cref="SpreadsheetException"><see cref="SpreadsheetFault.Empty"/>, <see cref="SpreadsheetFault.WrongEncoding"/>, or <see cref="SpreadsheetFault.TooLarge"/> for a line.</exception>
-    public static Encoding Of(Stream stream)
+    public static Encoding Detect(Stream stream)
     {
         var start = stream.Position;
         var proof = new Proof();

@@ -29,7 +29,7 @@ public static class Backup
         try
         {
             Copy(database, place["data.db"]);
-            var head = BackupHead.Of(place["data.db"], database.Kind, now);
+            var head = BackupHead.Create(place["data.db"], database.Kind, now);
             if (head.Migrations.Count == 0) throw new StartupException("没有可备份的数据库：其中没有本程序的数据。");
             BackupFile.Write(place["whole"], head, place["data.db"]);
             File.Move(place["whole"], file, overwrite: false);
@@ -62,7 +62,7 @@ public static class Backup
         using var to = OwnTables.OpenFile(data, SqliteOpenMode.ReadWriteCreate);
         using var snapshot = from.BeginTransaction(IsolationLevel.RepeatableRead);
         using var all = to.BeginTransaction();
-        foreach (var table in OwnTables.Of(from)) Copy(from, to, table);
+        foreach (var table in OwnTables.List(from)) Copy(from, to, table);
         all.Commit();
     }
 

@@ -20,10 +20,10 @@ public sealed record BackupHead(string Program, DateTimeOffset At, DatabaseKind 
     internal static string ThisProgram { get; } = typeof(BackupHead).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Of a copy, so that it tells exactly what was copied.</summary>
-    internal static BackupHead Of(string data, DatabaseKind kind, DateTimeOffset now)
+    internal static BackupHead Create(string data, DatabaseKind kind, DateTimeOffset now)
     {
         using var copy = OwnTables.OpenFile(data, SqliteOpenMode.ReadOnly);
-        return new(ThisProgram, now, kind, OwnTables.Migrations(copy), OwnTables.Of(copy).ToDictionary(t => t, t => copy.Number($"SELECT count(*) FROM {OwnTables.Quoted(t)}")));
+        return new(ThisProgram, now, kind, OwnTables.Migrations(copy), OwnTables.List(copy).ToDictionary(t => t, t => copy.Number($"SELECT count(*) FROM {OwnTables.Quoted(t)}")));
     }
 }
 

@@ -82,7 +82,7 @@ public static class BackupRestore
 
     private static void MayReplace(Database database, DbConnection there, bool replace, DateTimeOffset now, Action<string> tell)
     {
-        if (OwnTables.Of(there).Count == 0) return;
+        if (OwnTables.List(there).Count == 0) return;
         if (!replace) throw new StartupException("数据库里已有数据，没有恢复。确要用备份取代它，请加 --replace；取代之前会先备份现有数据。");
         tell($"恢复前已把现有数据备份到 {database.BackUp("before-restore", now)}");
     }
@@ -161,7 +161,7 @@ public static class BackupRestore
         Alone(to);
         MayReplace(database, to, replace, now, tell);
         using var all = to.BeginTransaction();
-        foreach (var table in OwnTables.Of(to)) to.Execute($"DROP TABLE {OwnTables.Quoted(table)} CASCADE");
+        foreach (var table in OwnTables.List(to)) to.Execute($"DROP TABLE {OwnTables.Quoted(table)} CASCADE");
         foreach (var (module, entities) in database.Entities.Where(e => head.Migrations.ContainsKey(e.Module)))
         {
             using var schema = database.SchemaOf(module, entities);
@@ -169,7 +169,7 @@ public static class BackupRestore
         }
 
         const string ForeignKeys = "FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND conrelid::regclass::text = ANY(string_to_array('{0}', ' '))";
-        var own = string.Format(ForeignKeys, string.Join(' ', OwnTables.Of(to)));
+        var own = string.Format(ForeignKeys, string.Join(' ', OwnTables.List(to)));
         var add = to.Texts($"SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) {own}");
         foreach (var drop in to.Texts($"SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) {own}")) to.Execute(drop);
         using (var data = OwnTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly))
@@ -205,7 +205,7 @@ public static class BackupRestore
     /// <summary>Every table but the histories, which the migrations have written.</summary>
     private static IEnumerable<string> Filled(DbConnection to, BackupHead head)
     {
-        var tables = OwnTables.Of(to).Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).ToList();
+        var tables = OwnTables.List(to).Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).ToList();
         return head.Rows.Keys.Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).Except(tables).FirstOrDefault() is { } unknown
             ? throw Contradicts(unknown) : tables;
     }

@@ -51,7 +51,7 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Told(CommandResult.Of(ResultKind.Stale, "已被他人修改，请重新读取后再试。"));
+            return Told(CommandResult.Problem(ResultKind.Stale, "已被他人修改，请重新读取后再试。"));
         }
         finally
         {
@@ -104,7 +104,7 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
                 await entities.Seed(act);
                 var changed = act.Db.ChangeTracker.Entries<ISeeded>().Count(e => e.State != EntityState.Unchanged);
                 if (changed > 0) act.Audit($"{module}/seed", null, "", $"{changed} rows");
-                return changed > 0 ? CommandResult.Done([]) : CommandResult.Of(ResultKind.Refused, "没有新的基础数据。");
+                return changed > 0 ? CommandResult.Done([]) : CommandResult.Problem(ResultKind.Refused, "没有新的基础数据。");
             });
         }
     }
@@ -205,6 +205,6 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     };
 
     private static CommandResult Again(AnsweredRequest before, Request request) =>
-        !before.Fingerprint.SequenceEqual(Fingerprint(request)) ? CommandResult.Of(ResultKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
+        !before.Fingerprint.SequenceEqual(Fingerprint(request)) ? CommandResult.Problem(ResultKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
         : new(before.Kind, JsonNode.Parse(before.Body)!.AsObject()) { Version = before.Version, Id = before.Id };
 }

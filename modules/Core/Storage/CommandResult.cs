@@ -106,7 +106,7 @@ public sealed record CommandResult(ResultKind Kind, JsonObject Body)
     public static CommandResult NotFound(string what) => new(ResultKind.NotFound, new() { ["detail"] = what });
 
     /// <summary>Without an answer of its own.</summary>
-    public static CommandResult Of(ResultKind kind, string detail) => new(kind, new() { ["detail"] = detail });
+    public static CommandResult Problem(ResultKind kind, string detail) => new(kind, new() { ["detail"] = detail });
 
     /// <summary>The answer as text.</summary>
     public string Text => Body.ToJsonString(Chinese);

@@ -13,7 +13,7 @@ internal static class OwnTables
     internal const string History = "_migrations";
 
     /// <summary>Every table of ours, histories too.</summary>
-    internal static IReadOnlyList<string> Of(DbConnection connection)
+    internal static IReadOnlyList<string> List(DbConnection connection)
     {
         var all = connection.Texts(connection is NpgsqlConnection
             ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
@@ -23,7 +23,7 @@ internal static class OwnTables
     }
 
     /// <summary>The migrations that were applied, by module, in their order.</summary>
-    internal static IReadOnlyDictionary<string, IReadOnlyList<string>> Migrations(DbConnection connection) => Of(connection)
+    internal static IReadOnlyDictionary<string, IReadOnlyList<string>> Migrations(DbConnection connection) => List(connection)
         .Where(t => t.EndsWith(History, StringComparison.Ordinal))
         .ToDictionary(t => t[..^History.Length], t => connection.Texts($"SELECT \"MigrationId\" FROM {Quoted(t)} ORDER BY \"MigrationId\""));
 

@@ -10,10 +10,10 @@ namespace EduAssist.Core.Storage;
 public static class ScopePath
 {
     /// <summary>Of a division.</summary>
-    public static string Of(DivisionCode division) => division.Path;
+    public static string ForDivision(DivisionCode division) => division.Path;
 
     /// <summary>Of a school.</summary>
-    public static string Of(DivisionCode division, Guid school) => $"{division.Path}/{school:n}";
+    public static string ForSchool(DivisionCode division, Guid school) => $"{division.Path}/{school:n}";
 
     /// <summary>Of the school that a class is in; of anything else itself.</summary>
     public static string SchoolOf(string scope)
@@ -49,7 +49,7 @@ public sealed record AccessScope(params IReadOnlyList<(string From, string To)> 
     public static AccessScope Everything { get; } = new(("", "\uffff"));
 
     /// <summary>A division and all beneath it.</summary>
-    public static AccessScope Of(DivisionCode division) => new((division.Path, division.PathEnd));
+    public static AccessScope ForDivision(DivisionCode division) => new((division.Path, division.PathEnd));
 
     /// <summary>A place and all beneath it.</summary>
     /// <param name="scope">As <see cref="Storage.ScopePath"/> makes it.</param>
@@ -60,7 +60,7 @@ public sealed record AccessScope(params IReadOnlyList<(string From, string To)> 
     }
 
     /// <summary>Wherever somebody is anything: one range for places within each other.</summary>
-    public static AccessScope Of(IEnumerable<Grant> grants)
+    public static AccessScope ForGrants(IEnumerable<Grant> grants)
     {
         List<string> places = [];
         foreach (var grant in grants.OrderBy(g => g.Scope, StringComparer.Ordinal))

@@ -65,7 +65,7 @@ internal static class TableChecks
     {
         var name = entity.GetTableName() ?? entity.ClrType.Name;
         List<string> personal =
-            [.. entity.GetProperties().Where(p => PersonalDataAnnotation.Of(p) is not null).Select(p => p.Name)];
+            [.. entity.GetProperties().Where(p => PersonalDataAnnotation.Find(p) is not null).Select(p => p.Name)];
         return Sight(entity, table, name, personal)
             .Concat(Texts(entity, table, name, personal))
             .Concat(Persons(entity, table, name, personal))

@@ -23,26 +23,26 @@ internal static class AccountPages
             var (old, wanted) = (http.Request.Form["password"].ToString(), http.Request.Form["newPassword"].ToString());
             if (old.Length is 0 or > LongestText || wanted.Length is 0 or > LongestText) return await Page(http, acts, accounts, trouble: "请填写原密码和新密码。");
             if (!limit.Lets(http)) return await Page(http, acts, accounts, trouble: "尝试次数过多，请一分钟后再试。");
-            var decision = await accounts.ChangePassword(await accounts.Of(http.User), old, wanted);
+            var decision = await accounts.ChangePassword(await accounts.FindUser(http.User), old, wanted);
             return decision.IsDone ? await Stay(http, acts, accounts, done: "密码已修改；在其他地方的登录都已失效。") : await Page(http, acts, accounts, trouble: Told(decision));
         });
         account.MapPost("/two-factor", async (HttpContext http, CommandExecutor acts, Accounts accounts) =>
         {
-            var user = await accounts.Of(http.User);
+            var user = await accounts.FindUser(http.User);
             return user.HasTwoFactor ? await Page(http, acts, accounts, trouble: "两步验证已经启用。") : await Page(http, acts, accounts, codeKey: (await accounts.NewCodeKey(user)).Key);
         });
         account.MapPost("/two-factor/enable", async (HttpContext http, CommandExecutor acts, Accounts accounts) =>
         {
-            var user = await accounts.Of(http.User);
+            var user = await accounts.FindUser(http.User);
             return await accounts.EnableCodes(user, Code(http)) is { } recovery ? await Stay(http, acts, accounts, recovery: recovery)
                 : await Page(http, acts, accounts, codeKey: user.HasTwoFactor ? null : user.CodeKey, trouble: "验证码不对。请核对手机的时间，再输入当前的 6 位数字。");
         });
         account.MapPost("/two-factor/disable", async (HttpContext http, CommandExecutor acts, Accounts accounts, SignInLimit limit) =>
-            limit.Lets(http) && await accounts.DisableCodes(await accounts.Of(http.User), Code(http)) ? await Stay(http, acts, accounts, done: "两步验证已停用。") : await Page(http, acts, accounts, trouble: "验证码不对。"));
+            limit.Lets(http) && await accounts.DisableCodes(await accounts.FindUser(http.User), Code(http)) ? await Stay(http, acts, accounts, done: "两步验证已停用。") : await Page(http, acts, accounts, trouble: "验证码不对。"));
         account.MapPost("/keys", async (HttpContext http, CommandExecutor acts, Accounts accounts) =>
         {
             var form = http.Request.Form;
-            var (key, secret, wrong) = await SignInApi.MakeKey(acts, await accounts.Of(http.User), form["title"].ToString().Trim(), form["onlyReads"].Count > 0, ListPages.Number(form["days"], 0));
+            var (key, secret, wrong) = await SignInApi.MakeKey(acts, await accounts.FindUser(http.User), form["title"].ToString().Trim(), form["onlyReads"].Count > 0, ListPages.Number(form["days"], 0));
             return key is null ? await Page(http, acts, accounts, trouble: wrong) : await Page(http, acts, accounts, secret: secret);
         });
         account.MapPost("/keys/{id:guid}/end", async (HttpContext http, CommandExecutor acts, Accounts accounts, Guid id) =>
@@ -52,7 +52,7 @@ internal static class AccountPages
         });
         account.MapPost("/sign-out-everywhere", async (HttpContext http, Accounts accounts) =>
         {
-            await accounts.SignOutEverywhere(await accounts.Of(http.User));
+            await accounts.SignOutEverywhere(await accounts.FindUser(http.User));
             return FormPost.SeeOther(http, SignInApi.Page);
         });
     }
@@ -64,13 +64,13 @@ internal static class AccountPages
     /// <summary>What was issued before has ended; whoever did it stays signed in where they sit.</summary>
     private static async Task<IResult> Stay(HttpContext http, CommandExecutor acts, Accounts accounts, string? done = null, IReadOnlyList<string>? recovery = null)
     {
-        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Accounts.Principal(await accounts.Of(http.User), CookieAuthenticationDefaults.AuthenticationScheme));
+        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Accounts.Principal(await accounts.FindUser(http.User), CookieAuthenticationDefaults.AuthenticationScheme));
         return await Page(http, acts, accounts, done: done, recovery: recovery);
     }
 
     private static async Task<IResult> Page(HttpContext http, CommandExecutor acts, Accounts accounts, string? done = null, string? trouble = null, string? codeKey = null, IReadOnlyList<string>? recovery = null, string? secret = null)
     {
-        var user = await accounts.Of(http.User);
+        var user = await accounts.FindUser(http.User);
         return PageResult.Page<AccountPage>(http, "本人账号", new AccountPage.View(user.Name, await SignInApi.RolesOf(acts, http.Actor()), user.HasTwoFactor, await SignInApi.KeysOf(acts, user), acts.Policy.Today.Now)
         { Done = done, Trouble = trouble, CodeKey = codeKey, Recovery = recovery, Secret = secret }, trouble is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }

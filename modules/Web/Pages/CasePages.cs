@@ -44,7 +44,7 @@ internal static class CasePages
 
         /// <summary>What somebody who neither opens nor edits such cases is told; null: they do.</summary>
         internal IResult? NotYours() => Workflow.Openers.Any(Http.Actor().Roles.Contains) ? null
-            : PageResult.ErrorPage(Http, StatusCodes.Status403Forbidden, "不由您填写", $"{Workflow.Title}由{string.Join("、", Workflow.Openers.Select(r => Words.Of(r)))}填写。");
+            : PageResult.ErrorPage(Http, StatusCodes.Status403Forbidden, "不由您填写", $"{Workflow.Title}由{string.Join("、", Workflow.Openers.Select(r => Words.For(r)))}填写。");
 
         internal IResult NotThere() => PageResult.NotFound(Http, $"没有这份{Workflow.Title}，或者不在您能看到的范围内。");
     }
@@ -101,7 +101,7 @@ internal static class CasePages
             place.Workflow, place.Module, id, version, new(place.Workflow.Form.Fields, place.Workflow.Form.Layout, values, faults) { BlankRows = blankRows }, refused, place.Http.Request.Query.ContainsKey(Saved)),
             refused is null ? StatusCodes.Status200OK : FormPost.StatusOf(refused));
 
-    private static IReadOnlyList<EntryFault> Check(Place place, FormValues values) => [.. place.Workflow.Form.Check(values, new(place.Instance.Divisions, place.Instance.Today.Date)).Select(EntryFault.Of)];
+    private static IReadOnlyList<EntryFault> Check(Place place, FormValues values) => [.. place.Workflow.Form.Check(values, new(place.Instance.Divisions, place.Instance.Today.Date)).Select(EntryFault.FromFinding)];
 
     /// <summary>What was entered, in full: only to enter it anew, and noted in the audit as the API does.</summary>
     private static async Task<FormValues?> Entered(Place place, Guid id)
@@ -124,7 +124,7 @@ internal static class CasePages
             && fields.FirstOrDefault(f => f.Name == "schoolName" || (f.Name == "school" && f.Choices.Any(c => c.Name == school.Name))) is { } own) values[own.Name] = school.Name;
         if (!Guid.TryParse(student, out var id)) return values;
         var listing = place.Instance.Catalogue.Listings.Single(l => l.Set == "Students");
-        if (await ListingRows.Of(listing, new(db, place.Instance)).Page(ListingQuestion.Equal(listing.Columns.Single(c => c.Name == "Id"), id), 0, 1) is not [{ } row]) return values;
+        if (await ListingRows.Create(listing, new(db, place.Instance)).Page(ListingQuestion.Equal(listing.Columns.Single(c => c.Name == "Id"), id), 0, 1) is not [{ } row]) return values;
         foreach (var (field, column) in (IReadOnlyList<(string, string)>)[("studentName", "Name"), ("sex", "Sex")])
             if (fields.Any(f => f.Name == field) && listing.Columns.Single(c => c.Name == column) is var known) values[field] = ListingRows.Text(known, known.Property.GetValue(row));
         return values;

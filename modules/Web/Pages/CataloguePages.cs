@@ -42,7 +42,7 @@ internal static class CataloguePages
         var year = Year(http, instance);
         var modules = instance.Catalogue.Modules;
         var module = modules.FirstOrDefault(m => m.Module.Id == http.Request.Query["module"]) ?? modules.FirstOrDefault(m => HasWindows(instance, m, year)) ?? modules[^1];
-        var link = CalendarLink.Of(http, protection, await accounts.Of(http.User), module.Module.Id);
+        var link = CalendarLink.Create(http, protection, await accounts.FindUser(http.User), module.Module.Id);
         try
         {
             return Page(instance.CalendarOf(module, year), null);
@@ -61,7 +61,7 @@ internal static class CataloguePages
     {
         var query = http.Request.Query;
         var (text, document, state) = (ListPages.Text(query["q"]), query["document"].ToString(), query["state"].ToString());
-        var found = instance.Catalogue.Provisions.Where(r => (document.Length == 0 || r.Document.Id == document) && (state.Length == 0 || Words.Of(r.State) == state) && (text is null || Holds(r, text))).ToList();
+        var found = instance.Catalogue.Provisions.Where(r => (document.Length == 0 || r.Document.Id == document) && (state.Length == 0 || Words.For(r.State) == state) && (text is null || Holds(r, text))).ToList();
         var pages = Math.Max(1, (found.Count + ProvisionsOfAPage - 1) / ProvisionsOfAPage);
         var page = Math.Clamp(ListPages.Number(query["page"], 1), 1, pages);
         return PageResult.Page<ProvisionsPage>(http, "条款对照", new ProvisionsPage.View(
@@ -88,7 +88,7 @@ internal static class CataloguePages
     {
         var text = http.Request.Query["within"].ToString();
         var sight = http.Actor().AccessScope;
-        if (DivisionCode.TryParse(text, out var code) && instance.Divisions.Find(code) is { } division) return sight.Covers(ScopePath.Of(code)) ? (ScopePath.Of(code), division.Name) : null;
+        if (DivisionCode.TryParse(text, out var code) && instance.Divisions.Find(code) is { } division) return sight.Covers(ScopePath.ForDivision(code)) ? (ScopePath.ForDivision(code), division.Name) : null;
         if (!Guid.TryParse(text, out var id)) return null;
         await using var db = acts.Database.Read(sight);
         return await db.Set<School>().Where(s => s.Id == id).Select(s => new { s.Scope, s.Name }).SingleOrDefaultAsync() is { } school && sight.Covers(school.Scope) ? (school.Scope, school.Name) : null;   // from a class its school is seen, and not what is in it

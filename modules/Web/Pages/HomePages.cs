@@ -18,12 +18,12 @@ internal static class HomePages
         await using var db = acts.Database.Read(http.Actor().AccessScope);
         var source = new ListingSource(db, instance);
         List<HomePage.ModuleView> modules = [];
-        foreach (var module in instance.Catalogue.Modules) modules.Add(await Of(instance, module, source, today));
+        foreach (var module in instance.Catalogue.Modules) modules.Add(await LoadModule(instance, module, source, today));
         var duties = modules.SelectMany(m => m.Duties).OrderBy(d => d.Due).Take(MostDuties).ToList();
         return PageResult.Page<HomePage>(http, "首页", new HomePage.View(today, modules, duties, await Counts(instance, source, today.Year)));
     }
 
-    private static async Task<HomePage.ModuleView> Of(
+    private static async Task<HomePage.ModuleView> LoadModule(
         Instance instance, LoadedModule module, ListingSource source, DateOnly today)
     {
         var title = module.Module.Title;
@@ -45,7 +45,7 @@ internal static class HomePages
         List<(Indicator, IReadOnlyList<Figure>)> all = [];
         foreach (var indicators in module.Indicators)
         {
-            var figures = (await indicators.Of(source, year)).ToLookup(f => f.Indicator);
+            var figures = (await indicators.Compute(source, year)).ToLookup(f => f.Indicator);
             all.AddRange(indicators.Indicators.Select(i => (i, (IReadOnlyList<Figure>)[.. figures[i]])));
         }
 
@@ -57,7 +57,7 @@ internal static class HomePages
     {
         List<HomePage.CaseCount> counts = [];
         if (instance.Catalogue.Listings.FirstOrDefault(l => l.Set == "Cases") is not { } cases) return counts;
-        var rows = ListingRows.Of(cases, source);
+        var rows = ListingRows.Create(cases, source);
         foreach (var module in instance.Catalogue.Modules)
         {
             foreach (var workflow in module.Workflows)

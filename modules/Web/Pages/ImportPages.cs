@@ -28,7 +28,7 @@ internal static class ImportPages
 
     private static async Task<IResult> Import(HttpContext http, Instance instance, CommandExecutor acts, BackgroundJobs works, IListImport intake)
     {
-        if (!intake.By.Any(http.Actor().Roles.Contains)) return PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不由您导入", $"《{intake.Form.Title}》由{string.Join("、", intake.By.Select(r => Words.Of(r)))}导入。");
+        if (!intake.By.Any(http.Actor().Roles.Contains)) return PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不由您导入", $"《{intake.Form.Title}》由{string.Join("、", intake.By.Select(r => Words.For(r)))}导入。");
         var form = http.Request.Form;
         var head = Entry.Read(Beside(intake), form);
         var (name, content) = await File(form);

@@ -26,7 +26,7 @@ internal static class ListPages
         {
             await using var db = acts.Database.Read(http.Actor().AccessScope);
             List<(IListing, int)> counted = [];
-            foreach (var listing in instance.Catalogue.Listings) counted.Add((listing, await ListingRows.Of(listing, new(db, instance)).Count(new([]))));
+            foreach (var listing in instance.Catalogue.Listings) counted.Add((listing, await ListingRows.Create(listing, new(db, instance)).Count(new([]))));
             return PageResult.Page<ListsPage>(http, "列表", new ListsPage.View(counted));
         });
         pages.MapGet("/lists/{set}", async (HttpContext http, Instance instance, CommandExecutor acts, string set) =>
@@ -46,7 +46,7 @@ internal static class ListPages
     {
         var query = http.Request.Query;
         await using var db = acts.Database.Read(http.Actor().AccessScope);
-        var rows = ListingRows.Of(listing, new(db, instance));
+        var rows = ListingRows.Create(listing, new(db, instance));
         var filters = await Filters(instance, listing, rows, query, always);
         var chosen = listing.Columns.FirstOrDefault(c => c.Name == query["sort"] && !c.IsPersonal);
         var sort = chosen ?? listing.Columns.FirstOrDefault(c => c.Name == latest);
@@ -117,7 +117,7 @@ internal static class ListPages
         var text = Spoken(instance, listing, column, value);
         if (href is not null) return new(text.Length > 0 ? text : "查看", href);
         if (text.Length == 0) return new("—");
-        if (column.Name == "State" || column.Type.IsEnum || Nullable.GetUnderlyingType(column.Type)?.IsEnum == true) return new(text, Tone: Tones.Of(instance, listing, column, value));
+        if (column.Name == "State" || column.Type.IsEnum || Nullable.GetUnderlyingType(column.Type)?.IsEnum == true) return new(text, Tone: Tones.For(instance, listing, column, value));
         return new(text, IsCode: column.IsPersonal, Wraps: text.Length > 28);
     }
 

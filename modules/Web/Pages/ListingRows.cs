@@ -23,7 +23,7 @@ internal sealed record ListingQuestion(IReadOnlyList<(Column Column, string Text
 internal abstract class ListingRows
 {
     /// <summary>The rows of a listing that a reader sees.</summary>
-    internal static ListingRows Of(IListing listing, ListingSource source) =>
+    internal static ListingRows Create(IListing listing, ListingSource source) =>
         (ListingRows)Activator.CreateInstance(typeof(ListingRows<>).MakeGenericType(listing.Row), BindingFlags.Instance | BindingFlags.NonPublic, null, [listing, source], null)!;
 
     internal abstract Task<int> Count(ListingQuestion question);
@@ -52,7 +52,7 @@ internal abstract class ListingRows
         null => "",
         string text => column.Masked(text),
         bool flag => flag ? "是" : "否",
-        Enum word => Words.Of(word),
+        Enum word => Words.For(word),
         DateOnly day => $"{day:yyyy-MM-dd}",
         DateTimeOffset instant => instant.ToOffset(Today.Offset).ToString("yyyy-MM-dd HH:mm"),
         _ => $"{value}",

@@ -15,7 +15,7 @@ public sealed record MenuItem(string Group, string Title, string Href, string Ic
 /// <summary>The menu: what every instance has, and what the loaded modules declare.</summary>
 internal static class Menu
 {
-    internal static IReadOnlyList<MenuItem> Of(Instance instance, PathString path, Actor actor)
+    internal static IReadOnlyList<MenuItem> For(Instance instance, PathString path, Actor actor)
     {
         MenuItem Item(string group, string title, string href, string icon) => new(group, title, href, icon, href == "/" ? path == "/" : path.StartsWithSegments(href, StringComparison.Ordinal));
         return

@@ -28,7 +28,7 @@ internal static class PageResult
             [nameof(Frame.Title)] = title,
             [nameof(Frame.Body)] = typeof(TPage),
             [nameof(Frame.Model)] = model,
-            [nameof(Frame.Menu)] = http.Features.Get<Actor>() is { } actor ? Menu.Of(http.RequestServices.GetRequiredService<Instance>(), http.Request.Path, actor) : [],
+            [nameof(Frame.Menu)] = http.Features.Get<Actor>() is { } actor ? Menu.For(http.RequestServices.GetRequiredService<Instance>(), http.Request.Path, actor) : [],
             [nameof(Frame.User)] = http.Features.Get<Actor>()?.Name,
             [nameof(Frame.Today)] = http.RequestServices.GetRequiredService<Instance>().Today.Date,
         })

@@ -41,7 +41,7 @@ internal static class StudentPages
         List<object> rows = [];
         foreach (var id in ids.Take(MostFound)) rows.AddRange(await One(listing, new(db, instance), id));
         var columns = listing.Columns.Where(c => c.Name is "Name" or "Sex" or "BirthDate" or "Ethnicity" or "ResidentId" or "NationalNumber").ToList();
-        var total = await ListingRows.Of(listing, new(db, instance)).Count(new([]));
+        var total = await ListingRows.Create(listing, new(db, instance)).Count(new([]));
         return PageResult.Page<StudentsPage>(http, "学生", new StudentsPage.View(text is not null && StudentSearch.IsNumber(text) ? null : text, text is not null, columns, ListPages.Cells(instance, listing, columns, rows), ids.Count > MostFound, total));
     }
 
@@ -82,7 +82,7 @@ internal static class StudentPages
     private static async Task<StudentPage.Section> Section(Instance instance, ListingSource source, string set, string by, Guid student)
     {
         var listing = Listing(instance, set);
-        var rows = await ListingRows.Of(listing, source).Page(new([(Column(listing, "StudentId"), $"{student}")], Sort: Column(listing, by), Descending: by != "Name"), 0, MostRows);
+        var rows = await ListingRows.Create(listing, source).Page(new([(Column(listing, "StudentId"), $"{student}")], Sort: Column(listing, by), Descending: by != "Name"), 0, MostRows);
         var columns = listing.Columns.Where(c => (Nullable.GetUnderlyingType(c.Type) ?? c.Type) != typeof(Guid) && c.Name is not ("Version" or "CalendarVersion")).ToList();
         List<IReadOnlyList<Ui.DataTable.Cell>> cells = [];
         foreach (var (row, line) in rows.Zip(ListPages.Cells(instance, listing, columns, rows)))
@@ -98,7 +98,7 @@ internal static class StudentPages
     private static async Task<string> School(Instance instance, ListingSource source, Guid id) =>
         Listing(instance, "Schools") is var schools && await One(schools, source, id) is [{ } school] ? ListingRows.Text(Column(schools, "Name"), Column(schools, "Name").Property.GetValue(school)) : "不在您能看到的范围内";
 
-    private static Task<IReadOnlyList<object>> One(IListing listing, ListingSource source, Guid id) => ListingRows.Of(listing, source).Page(ListingQuestion.Equal(Column(listing, "Id"), id), 0, 1);
+    private static Task<IReadOnlyList<object>> One(IListing listing, ListingSource source, Guid id) => ListingRows.Create(listing, source).Page(ListingQuestion.Equal(Column(listing, "Id"), id), 0, 1);
 
     private static IListing Listing(Instance instance, string set) => instance.Catalogue.Listings.Single(l => l.Set == set);
 

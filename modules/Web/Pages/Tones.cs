@@ -8,9 +8,9 @@ namespace EduAssist.Web.Pages;
 /// <summary>The colours of badges. What is said by a colour is always said by the word too.</summary>
 internal static class Tones
 {
-    internal static string Of(CaseState? state, IReadOnlyList<CaseState> states) => state is null ? "gray" : state.IsFinal ? "gray" : state == states[0] ? "amber" : "blue";
+    internal static string For(CaseState? state, IReadOnlyList<CaseState> states) => state is null ? "gray" : state.IsFinal ? "gray" : state == states[0] ? "amber" : "blue";
 
-    internal static string Of(Verdict verdict) => verdict switch
+    internal static string For(Verdict verdict) => verdict switch
     {
         Verdict.Eligible or Verdict.Covered => "green",
         Verdict.Ineligible => "red",
@@ -18,7 +18,7 @@ internal static class Tones
         _ => "gray",
     };
 
-    internal static string Of(Outcome outcome) => outcome switch
+    internal static string For(Outcome outcome) => outcome switch
     {
         Outcome.Satisfied => "green",
         Outcome.Violated => "red",
@@ -26,9 +26,9 @@ internal static class Tones
         _ => "gray",
     };
 
-    internal static string Of(Instance instance, IListing listing, Column column, object? value) => value switch
+    internal static string For(Instance instance, IListing listing, Column column, object? value) => value switch
     {
-        Verdict verdict => Of(verdict),
+        Verdict verdict => For(verdict),
         string state when column.Name == "State" && ListPages.StateOf(instance, listing, state) is { } known => known.IsFinal ? "gray" : "blue",
         _ => "gray",
     };

@@ -66,9 +66,9 @@ internal static class UserPages
         await using var db = acts.Database.Read(sight);
         var schools = await db.Set<School>().OrderBy(s => s.Scope).Take(MostSuggested).ToListAsync();
         var near = schools.Select(s => DivisionCode.TryParse(s.Division, out var code) ? code.Province : (DivisionCode?)null).OfType<DivisionCode>().Distinct().ToList();
-        var divisions = acts.Policy.Divisions.All.Where(d => d.Successor is null && d.Level is DivisionLevel.Province or DivisionLevel.Prefecture or DivisionLevel.County && near.Contains(d.Code.Province) && sight.Covers(ScopePath.Of(d.Code))).Take(MostSuggested);
+        var divisions = acts.Policy.Divisions.All.Where(d => d.Successor is null && d.Level is DivisionLevel.Province or DivisionLevel.Prefecture or DivisionLevel.County && near.Contains(d.Code.Province) && sight.Covers(ScopePath.ForDivision(d.Code))).Take(MostSuggested);
         var (ids, year) = (schools.ConvertAll(s => s.Id), SchoolYear.Of(acts.Policy.Today.Date).Start);
         var groups = (await db.Set<SchoolClass>().Where(g => g.SchoolYear == year && ids.Contains(g.SchoolId)).OrderBy(g => g.Grade).ThenBy(g => g.Name).Take(MostSuggested).ToListAsync()).ToLookup(g => g.SchoolId);
-        return [.. sight.Covers("") ? [(PlaceNames.Everywhere, "全部")] : ((string, string)[])[], .. divisions.Select(d => ($"{d.Code}", d.Name)), .. schools.Select(s => (s.Name, "学校")), .. schools.SelectMany(s => groups[s.Id].Select(g => (PlaceNames.Of(s, g, groups[s.Id]), "班级")))];
+        return [.. sight.Covers("") ? [(PlaceNames.Everywhere, "全部")] : ((string, string)[])[], .. divisions.Select(d => ($"{d.Code}", d.Name)), .. schools.Select(s => (s.Name, "学校")), .. schools.SelectMany(s => groups[s.Id].Select(g => (PlaceNames.Format(s, g, groups[s.Id]), "班级")))];
     }
 }

@@ -17,7 +17,7 @@ public class HolidayTableTests
     public void A_planted_fault_is_seen(string date, DayKind? kind)
     {
         var day = Published.Day(date);
-        var year = Published.Table.Of(day.Year)!;
+        var year = Published.Table.ForYear(day.Year)!;
         var wrong = year with { Days = [.. year.Days.Where(d => d.Date != day), .. kind is { } k ? [year.Days.First(d => d.Date == day) with { Kind = k }] : Array.Empty<Holiday>()] };
         Assert.Equal([day], Disagreements(Published.Table.With(wrong)));
     }
@@ -41,7 +41,7 @@ public class HolidayTableTests
     public void Its_version_is_its_years_and_its_content()
     {
         Assert.Equal("2017-2026#8ae5fe28", Published.Table.Version);
-        Assert.Equal(Published.Table.Version, new HolidayTable(Published.Table.Years.Reverse().Select(y => Published.Table.Of(y)!)).Version);
+        Assert.Equal(Published.Table.Version, new HolidayTable(Published.Table.Years.Reverse().Select(y => Published.Table.ForYear(y)!)).Version);
         Assert.StartsWith("none#", new HolidayTable().Version, StringComparison.Ordinal);
         Assert.StartsWith("2017-2018+2020#", new HolidayTable(Years(2020, 2017, 2018)).Version, StringComparison.Ordinal);
         Assert.StartsWith("2020#", new HolidayTable(Years(2020)).Version, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public class HolidayTableTests
     [Fact]
     public void Every_part_of_the_content_changes_the_version()
     {
-        var year = Published.Table.Of(2026)!;
+        var year = Published.Table.ForYear(2026)!;
         var day = year.Days[0];
         Holiday[] changed =
         [
@@ -65,9 +65,9 @@ public class HolidayTableTests
     public void A_notice_of_a_published_year_replaces_it_and_leaves_the_table_alone()
     {
         var notice = new HolidayNotice(2026, "调整2026年劳动节假期安排的通知", null);
-        var amended = Published.Table.Of(2026)! with
+        var amended = Published.Table.ForYear(2026)! with
         {
-            Days = [.. Published.Table.Of(2026)!.Days.Where(d => d.Date != new DateOnly(2026, 5, 5)), new(new(2026, 5, 6), "劳动节", DayKind.Off, notice)],
+            Days = [.. Published.Table.ForYear(2026)!.Days.Where(d => d.Date != new DateOnly(2026, 5, 5)), new(new(2026, 5, 6), "劳动节", DayKind.Off, notice)],
         };
         var table = Published.Table.With(amended);
         Assert.Equal(Published.Table.Years, table.Years);
@@ -86,7 +86,7 @@ public class HolidayTableTests
     [Fact]
     public void A_date_twice_in_a_year_is_a_bug()
     {
-        var day = Published.Table.Of(2026)!.Days[0];
+        var day = Published.Table.ForYear(2026)!.Days[0];
         Assert.Throws<ArgumentException>(() => new HolidayTable(new HolidayYear(2026, [day, day])));
         Assert.Throws<ArgumentException>(() => new HolidayTable(Years(2026, 2026)));
     }

@@ -29,7 +29,7 @@ public class ClassesTests
         using var given = await Filled(kind);
         Assert.Equal(("甲一 甲二", "乙一", "乙一 无班 甲一 甲二"), (await Sees(given, "七（1）班"), await Sees(given, "七（2）班"), await Sees(given, "")));
         Assert.Empty(await Wrong(given));
-        await using var both = given.Stored.Acts.Database.Read(AccessScope.Of([new(Role.Teacher, await PlaceOf(given, "七（1）班")), new(Role.Teacher, await PlaceOf(given, "七（2）班"))]));
+        await using var both = given.Stored.Acts.Database.Read(AccessScope.ForGrants([new(Role.Teacher, await PlaceOf(given, "七（1）班")), new(Role.Teacher, await PlaceOf(given, "七（2）班"))]));
         Assert.Equal((3, 1, 2), (await both.Set<Student>().CountAsync(TestContext.Current.CancellationToken), await both.Set<School>().CountAsync(TestContext.Current.CancellationToken), await both.Set<SchoolClass>().CountAsync(TestContext.Current.CancellationToken)));
     }
 
@@ -127,7 +127,7 @@ public class ClassesTests
         List<string> all = [];
         foreach (var scope in await db.Set<SchoolClass>().Select(g => g.Scope).ToListAsync(TestContext.Current.CancellationToken))
         {
-            all.Add(await PlaceNames.Of(db, scope));
+            all.Add(await PlaceNames.Format(db, scope));
             Assert.Equal(scope, await PlaceNames.Resolve(db, given.Stored.Instance.Divisions, all[^1]));
         }
 
@@ -135,7 +135,7 @@ public class ClassesTests
             ["金山中学/3班/2020", "金山中学/3班/2021", "鹿城东小学/一年级3班/2020", "鹿城东小学/三年级3班/2021", "鹿城东小学/二年级3班/2020", "鹿城东小学/二年级3班/2021", "鹿城西中学/七（1）班/2020", "鹿城西中学/七（2）班/2020", "鹿城西中学/八（1）班/2021", "鹿城西中学/八（2）班/2021"],
             all.Order(StringComparer.Ordinal));
 
-        async Task<string?> Found(string place) => await PlaceNames.Resolve(db, given.Stored.Instance.Divisions, place) is { } scope ? await PlaceNames.Of(db, scope) : null;
+        async Task<string?> Found(string place) => await PlaceNames.Resolve(db, given.Stored.Instance.Divisions, place) is { } scope ? await PlaceNames.Format(db, scope) : null;
         Assert.Equal("鹿城西中学/八（1）班/2021", await Found("鹿城西中学/八（1）班"));
         Assert.Equal("鹿城西中学/七（1）班/2020", await Found($"{Given.West}/七（1）班"));
         Assert.Equal("金山中学/3班/2021", await Found("金山中学/3班"));

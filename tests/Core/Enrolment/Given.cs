@@ -96,7 +96,7 @@ internal sealed class Given : IDisposable
         var people = new InventedPeople(seed, instance.Divisions);
         List<InventedPerson> all = [.. Enumerable.Range(0, count).Select(_ => people.Next(DivisionCode.Of(532301), new(2005, 9, 1), new(2008, 8, 31)))];
         var lines = all.Select((p, i) => string.Join(',', p.Name, p.Sex == Sex.Male ? "男" : "女", $"{p.BirthDate:yyyy/M/d}", p.Ethnicity, "居民身份证", p.ResidentId.Value, p.StudentNumber.Value, p.RollNumber.Value, school,
-            i % 3 == 0 ? "七年级" : i % 3 == 1 ? "初二" : "2018级", $"{(i % 5) + 1}班", "201809", "在读", p.Phone?.Value, p.Guardian.Name, Words.Of(p.Guardian.Kinship), p.Guardian.Phone?.Value));
+            i % 3 == 0 ? "七年级" : i % 3 == 1 ? "初二" : "2018级", $"{(i % 5) + 1}班", "201809", "在读", p.Phone?.Value, p.Guardian.Name, Words.For(p.Guardian.Kinship), p.Guardian.Phone?.Value));
         return ($"姓名,性别,出生日期,民族,身份证件类型,身份证件号,全国学籍号,学籍辅号,学校标识码,年级,班级,入学年月,学生状态,联系电话,监护人1姓名,监护人1关系,监护人1联系电话\n{string.Join('\n', lines)}\n", all);
     }
 

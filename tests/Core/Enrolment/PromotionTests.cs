@@ -76,7 +76,7 @@ public abstract class PromotionTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         await given.Pupils(Before, head: ("from", "2020-02-20"));
-        var county = new Actor("county", Grant.Of(Role.County, DivisionCode.Of(532302)));
+        var county = new Actor("county", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
         var decision = await given.Stored.Acts.ExecuteAsync(new(county), act => Promotion.Run(act, new(2020), preview: false));
         Assert.Equal((1, 0), ((int)decision.Body["promoted"]!, (int)decision.Body["graduated"]!));
     }

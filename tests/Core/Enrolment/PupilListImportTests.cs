@@ -75,7 +75,7 @@ public abstract class PupilListImportTests(DatabaseKind kind)
         var moved = await given.Pupils(Head + Ming.Replace("3153000002", "3153000003", StringComparison.Ordinal).Replace("1班", "3班", StringComparison.Ordinal), head: ("from", "2020-09-01"));
         Assert.Equal("Done: 0 new, 1 changed, 0 unchanged, 0 gone", Given.Counts(moved));
         var pupil = await given.Pupil("普小明");
-        Assert.Equal(["鹿城西中学 转出 2020-09-01", "金山中学 在籍 2020-09-01"], pupil.Rolls.OrderBy(r => r.IsOpen).Select(r => $"{r.School.Name} {Words.Of(r.State)} {r.Since:yyyy-MM-dd}"));
+        Assert.Equal(["鹿城西中学 转出 2020-09-01", "金山中学 在籍 2020-09-01"], pupil.Rolls.OrderBy(r => r.IsOpen).Select(r => $"{r.School.Name} {Words.For(r.State)} {r.Since:yyyy-MM-dd}"));
         Assert.Equal(pupil.Rolls.Single(r => r.IsOpen).Scope, pupil.Scope);
         var old = pupil.Rolls.Single(r => !r.IsOpen);
         Assert.Equal((null, RollState.OnRoll, RollState.OnRoll, RollState.TransferredOut), (old.StandingOn(new(2020, 2, 16)), old.StandingOn(new(2020, 2, 17))!.State, old.StandingOn(new(2020, 8, 31))!.State, old.StandingOn(new(2020, 9, 1))!.State));
@@ -227,10 +227,10 @@ public abstract class PupilListImportTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         await given.Pupils(Head + Ming.Replace("3153000002", "3153000003", StringComparison.Ordinal));
-        var county = new Actor("county", Grant.Of(Role.County, DivisionCode.Of(532301)));
+        var county = new Actor("county", Grant.ForDivision(Role.County, DivisionCode.Of(532301)));
         Assert.Equal(["2 6 schoolCode within-sight 这所学校不在您的管理范围之内"], Given.Findings(await given.Pupils(Head + Ming.Replace("3153000002", "3153000003", StringComparison.Ordinal), actor: county)));
         Assert.Equal(["2  schoolName transfer-within-sight 该生学籍在您的管理范围之外的学校，转学须由上级教育行政部门办理"], Given.Findings(await given.Pupils(Head + Ming, actor: county)));
-        Assert.Equal(ResultKind.Forbidden, (await given.Pupils(Head + Ming, actor: new Actor("county", Grant.Of(Role.Auditor, DivisionCode.Of(532301))))).Kind);
+        Assert.Equal(ResultKind.Forbidden, (await given.Pupils(Head + Ming, actor: new Actor("county", Grant.ForDivision(Role.Auditor, DivisionCode.Of(532301))))).Kind);
         await using var db = given.Stored.Acts.Database.Read(county.AccessScope);
         Assert.Empty(await db.Set<Student>().ToListAsync());
     }

@@ -122,7 +122,7 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(ResultKind.VersionMissing, (await Change(given, roll.Id, null, "Suspend", "2020-09-03")).Kind);
         Assert.Equal(ResultKind.Stale, (await Change(given, roll.Id, 2, "Suspend", "2020-09-03")).Kind);
         Assert.Equal(ResultKind.NotFound, (await Change(given, roll.StudentId, 1, "Suspend", "2020-09-03")).Kind);
-        var far = new Actor("far", Grant.Of(Role.County, DivisionCode.Of(532302)));
+        var far = new Actor("far", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
         Assert.Equal(ResultKind.NotFound, (await Change(given, roll.Id, 1, "Suspend", "2020-09-03", actor: far)).Kind);
         Assert.Null(await given.Stored.Acts.QueryAsync(far, act => RollChanges.Standing(act, roll.StudentId, Given.Today)));
     }

@@ -49,7 +49,7 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
     public async Task A_fault_is_told_with_its_place(string row, string finding)
     {
         using var given = await Given.Schools(kind);
-        var prefecture = new Actor("prefecture", Grant.Of(Role.Prefecture, DivisionCode.Of(532300)));
+        var prefecture = new Actor("prefecture", Grant.ForDivision(Role.Prefecture, DivisionCode.Of(532300)));
         var before = await given.Everything();
         Assert.Equal([finding], Given.Findings(await given.Import("registry.schools", Head + row + "\n", actor: prefecture)));
         Assert.Equal(before, await given.Everything());
@@ -84,7 +84,7 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
 
     private static Task<CommandResult> Seed(Given given, string name) => given.Stored.Do(async act =>
     {
-        var school = School.Of(act.NewId(), name, SchoolKind.Vocational, DivisionCode.Of(532300), "test/机电");
+        var school = School.Create(act.NewId(), name, SchoolKind.Vocational, DivisionCode.Of(532300), "test/机电");
         school.Alias = "机电学校";
         await act.Seed([school]);
         act.Audit("test/seed", null, "");

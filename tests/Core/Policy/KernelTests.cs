@@ -108,7 +108,7 @@ public class KernelTests
     [Fact]
     public void The_facts_as_JSON_Schema_say_type_limits_and_title()
     {
-        var schema = FactSchemaJson.Of(Composed().Catalogue.Programme("small.kinds")!)["properties"]!.AsObject();
+        var schema = FactSchemaJson.FromProgramme(Composed().Catalogue.Programme("small.kinds")!)["properties"]!.AsObject();
         Assert.Equal(["yes", "count", "day", "stage", "home", "born"], schema.Select(p => p.Key));
         Assert.Equal("""{"title":"数目","type":["integer","null"],"minimum":1,"maximum":12}""", schema["count"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.Equal(["Primary", "Junior"], schema["stage"]!["oneOf"]!.AsArray().Select(c => (string?)c!["const"]).OfType<string>());

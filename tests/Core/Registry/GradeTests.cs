@@ -76,7 +76,7 @@ public class GradeTests
     [InlineData("2010-08-31", null, "16 on that day")]
     public void The_stage_of_an_age_counts_full_years_on_31_August_before_the_school_year(string birth, Stage? stage, string why)
     {
-        Assert.Equal(stage, Ages.Of(Day(birth), new SchoolYear(2026)));
+        Assert.Equal(stage, Ages.StageAt(Day(birth), new SchoolYear(2026)));
         Assert.NotEmpty(why);
     }
 
@@ -85,6 +85,6 @@ public class GradeTests
     {
         var gap = new StageAges(6, 10, 12, 15);
 
-        Assert.Equal([Stage.Primary, null, Stage.Junior], [gap.Of(10), gap.Of(11), gap.Of(12)]);
+        Assert.Equal([Stage.Primary, null, Stage.Junior], [gap.StageAt(10), gap.StageAt(11), gap.StageAt(12)]);
     }
 }

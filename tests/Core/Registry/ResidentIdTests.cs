@@ -99,7 +99,7 @@ public class ResidentIdTests
     public void The_period_of_a_code_counts_its_first_and_its_last_day(string birth, string division, string suspicion)
     {
         var body = $"{division}{birth}999";
-        var id = ResidentId.Read(body + CheckCharacter.Of(body), Register, Today).Id!.Value;
+        var id = ResidentId.Read(body + CheckCharacter.Compute(body), Register, Today).Id!.Value;
 
         Assert.Equal(suspicion, string.Join(' ', id.Suspicions(Register, new(2030, 1, 1))));
     }
@@ -155,11 +155,11 @@ public class ResidentIdTests
 
     [Fact]
     public void A_computed_check_character_always_validates() =>
-        Prop.ForAll(Bodies, body => ResidentId.TryParse(body + CheckCharacter.Of(body), out _)).QuickCheckThrowOnFailure();
+        Prop.ForAll(Bodies, body => ResidentId.TryParse(body + CheckCharacter.Compute(body), out _)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Both_forms_of_the_check_agree() =>
-        Prop.ForAll(Bodies, body => CheckCharacter.Of(body) == ByWeights(body)).QuickCheckThrowOnFailure();
+        Prop.ForAll(Bodies, body => CheckCharacter.Compute(body) == ByWeights(body)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Any_single_digit_changed_is_caught() =>

@@ -19,15 +19,15 @@ public sealed class PersonalDataAnnotationTests : IDisposable
         List<IProperty> columns = [.. PersonalData.Kept(db).SelectMany(e => e.GetProperties())];
         Assert.Superset(Plain, columns.Select(Name).ToHashSet());
         Assert.Contains(columns, c => Name(c) == "Evidence.Content");
-        Assert.Equal([], Unmarked(columns, c => PersonalDataAnnotation.Of(c) is not null));
-        Assert.Equal(["Case.Form"], Unmarked(columns, c => Name(c) != "Case.Form" && PersonalDataAnnotation.Of(c) is not null));   // planted
+        Assert.Equal([], Unmarked(columns, c => PersonalDataAnnotation.Find(c) is not null));
+        Assert.Equal(["Case.Form"], Unmarked(columns, c => Name(c) != "Case.Form" && PersonalDataAnnotation.Find(c) is not null));   // planted
     }
 
     [Fact]
     public void Every_listing_masks_what_is_marked_as_a_number_or_a_telephone()
     {
         using var db = stored.Acts.Database.Open();
-        var numbers = PersonalData.Kept(db).SelectMany(e => e.GetProperties()).Where(p => PersonalDataAnnotation.Of(p) is { Kind: PersonalKind.Number or PersonalKind.Phone or PersonalKind.Address }).Select(p => p.Name).ToHashSet();
+        var numbers = PersonalData.Kept(db).SelectMany(e => e.GetProperties()).Where(p => PersonalDataAnnotation.Find(p) is { Kind: PersonalKind.Number or PersonalKind.Phone or PersonalKind.Address }).Select(p => p.Name).ToHashSet();
         var columns = stored.Instance.Catalogue.Listings.Where(l => l.Set is "Students" or "Guardians" or "Rolls").SelectMany(l => l.Columns).Where(c => numbers.Contains(c.Name)).ToList();
         Assert.Equal(5, columns.Count);
         Assert.All(columns, c => Assert.True(c.IsPersonal, c.Name));

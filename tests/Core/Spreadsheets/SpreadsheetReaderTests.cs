@@ -10,7 +10,7 @@ public class SpreadsheetReaderTests
     [InlineData("名册.XLSX", SpreadsheetFormat.Xlsx)]
     [InlineData("名册.ndjson", SpreadsheetFormat.Ndjson)]
     [InlineData("名册.jsonl", SpreadsheetFormat.Ndjson)]
-    public void The_extension_tells_the_format(string path, SpreadsheetFormat format) => Assert.Equal(format, SpreadsheetFormats.Of(path));
+    public void The_extension_tells_the_format(string path, SpreadsheetFormat format) => Assert.Equal(format, SpreadsheetFormats.FromFileName(path));
 
     [Theory]
     [InlineData("名册.xls", "不能读旧版 .xls，请在 Excel 或 WPS 中另存为 .xlsx 再试。")]
@@ -18,7 +18,7 @@ public class SpreadsheetReaderTests
     [InlineData("名册", "文件没有扩展名，只收 .csv、.txt、.xlsx、.ndjson、.jsonl。")]
     public void Other_extensions_are_refused(string path, string message)
     {
-        var refusal = Assert.Throws<SpreadsheetException>(() => SpreadsheetFormats.Of(path));
+        var refusal = Assert.Throws<SpreadsheetException>(() => SpreadsheetFormats.FromFileName(path));
         Assert.Equal((SpreadsheetFault.NotASpreadsheet, message), (refusal.Fault, refusal.Message));
     }
 

@@ -15,7 +15,7 @@ public class TextEncodingTests
     public void An_encoding_is_proved(string text, string encoding)
     {
         var bytes = encoding == "GB18030" ? Given.Gb18030.GetBytes(text) : Encoding.UTF8.GetBytes(text);
-        Assert.Equal(encoding, TextEncoding.Of(new MemoryStream(bytes)).WebName, ignoreCase: true);
+        Assert.Equal(encoding, TextEncoding.Detect(new MemoryStream(bytes)).WebName, ignoreCase: true);
         using var roster = Given.Open(bytes, SpreadsheetFormat.Csv);
         Assert.Equal(text.TrimStart('\uFEFF').Split('\n')[0], string.Join(',', roster.Headers));
         Assert.All(roster.Rows, row => Assert.Equal(text.Split('\n')[1], string.Join(',', row.Texts())));
@@ -85,7 +85,7 @@ public class TextEncodingTests
     {
         try
         {
-            return TextEncoding.Of(new MemoryStream(bytes)).WebName.ToLowerInvariant();
+            return TextEncoding.Detect(new MemoryStream(bytes)).WebName.ToLowerInvariant();
         }
         catch (SpreadsheetException)
         {

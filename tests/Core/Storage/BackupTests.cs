@@ -158,7 +158,7 @@ public class BackupTests
         Backup.Write(stored.Acts.Database, whole, Now);
         BackupFile.Read(whole, data);
         using (var opened = OwnTables.OpenFile(data, SqliteOpenMode.ReadWrite)) opened.Execute($"PRAGMA foreign_keys = OFF; {change}");
-        BackupFile.Write(file, BackupHead.Of(data, stored.Acts.Database.Kind, Now), data);
+        BackupFile.Write(file, BackupHead.Create(data, stored.Acts.Database.Kind, Now), data);
         return file;
     }
 
@@ -168,7 +168,7 @@ public class BackupTests
         var data = Path.Combine(stored.Folder, $"{Guid.NewGuid():n}");
         BackupFile.Read(file, data);
         using var opened = OwnTables.OpenFile(data, SqliteOpenMode.ReadOnly);
-        return [.. OwnTables.Of(opened).SelectMany(table =>
+        return [.. OwnTables.List(opened).SelectMany(table =>
         {
             var columns = opened.Texts($"SELECT name FROM pragma_table_info('{table}') ORDER BY name").Select(OwnTables.Quoted);
             return opened.Texts($"SELECT {string.Join(" || ' ' || ", columns.Select(c => $"typeof({c}) || ':' || quote({c})"))} AS line FROM {OwnTables.Quoted(table)} ORDER BY line").Select(row => $"{table} {row}");

@@ -19,13 +19,13 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     {
         { "everything", AccessScope.Everything, "5301 5323 532301 532322 532323 532324", "5301 5323 532301 532322 532323 532324" },
         { "nothing", new AccessScope(), "", "" },
-        { "a prefecture and all beneath it", AccessScope.Of(Prefecture), "5323 532301 532322 532323 532324", "5323 532301 532322 532323 532324" },
-        { "a county", AccessScope.Of(Chuxiong), "532301", "532301" },
-        { "the county of the other body", AccessScope.Of(Nanhua), "532324", "532322 532324" },
+        { "a prefecture and all beneath it", AccessScope.ForDivision(Prefecture), "5323 532301 532322 532323 532324", "5323 532301 532322 532323 532324" },
+        { "a county", AccessScope.ForDivision(Chuxiong), "532301", "532301" },
+        { "the county of the other body", AccessScope.ForDivision(Nanhua), "532324", "532322 532324" },
         { "two counties", new AccessScope((Chuxiong.Path, Chuxiong.PathEnd), (Mouding.Path, Mouding.PathEnd)), "532301 532323", "532301 532323" },
         { "four counties", new AccessScope((Chuxiong.Path, Chuxiong.PathEnd), (Shuangbai.Path, Shuangbai.PathEnd), (Mouding.Path, Mouding.PathEnd), (Nanhua.Path, Nanhua.PathEnd)), "532301 532322 532323 532324", "532301 532322 532323 532324" },
-        { "the other body", new AccessScope((ScopePath.Of(Nanhua, Receiving), ScopePath.Of(Nanhua, Receiving) + "0")), "", "532322" },
-        { "whoever handles it", AccessScope.Of(Handling), "", "5301" },
+        { "the other body", new AccessScope((ScopePath.ForSchool(Nanhua, Receiving), ScopePath.ForSchool(Nanhua, Receiving) + "0")), "", "532322" },
+        { "whoever handles it", AccessScope.ForDivision(Handling), "", "5301" },
     };
 
     [Theory, MemberData(nameof(Sights))]
@@ -64,12 +64,12 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
         using var stored = new Stored(kind);
         await stored.Do(act =>
         {
-            foreach (var place in (DivisionCode[])[Chuxiong, Kunming]) act.Audit($"test/{place.Path}", null, ScopePath.Of(place));
+            foreach (var place in (DivisionCode[])[Chuxiong, Kunming]) act.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
             return Task.FromResult(CommandResult.Done([]));
         });
-        Assert.Equal("test/532301 test/5301", await Lines(Security.Grant.Of(Security.Role.Administrator, Chuxiong), Security.Grant.Of(Security.Role.Auditor, Kunming)));
-        Assert.Equal("test/5301", await Lines(Security.Grant.Of(Security.Role.County, Chuxiong), Security.Grant.Of(Security.Role.Auditor, Kunming)));
-        Assert.Equal("", await Lines(Security.Grant.Of(Security.Role.County, Chuxiong), Security.Grant.Of(Security.Role.Province, Kunming)));
+        Assert.Equal("test/532301 test/5301", await Lines(Security.Grant.ForDivision(Security.Role.Administrator, Chuxiong), Security.Grant.ForDivision(Security.Role.Auditor, Kunming)));
+        Assert.Equal("test/5301", await Lines(Security.Grant.ForDivision(Security.Role.County, Chuxiong), Security.Grant.ForDivision(Security.Role.Auditor, Kunming)));
+        Assert.Equal("", await Lines(Security.Grant.ForDivision(Security.Role.County, Chuxiong), Security.Grant.ForDivision(Security.Role.Province, Kunming)));
 
         async Task<string> Lines(params IReadOnlyList<Security.Grant> grants)
         {
@@ -83,7 +83,7 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     {
         using var stored = await Filled();
         var counted = 0;
-        await stored.Acts.ExecuteAsync(new(new Security.Actor("county", Security.Grant.Of(Security.Role.County, Chuxiong))), async act =>
+        await stored.Acts.ExecuteAsync(new(new Security.Actor("county", Security.Grant.ForDivision(Security.Role.County, Chuxiong))), async act =>
         {
             counted = await act.Db.Set<Case>().CountAsync();
             return CommandResult.Refused("只是数一数。");
@@ -97,11 +97,11 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     {
         foreach (var division in (DivisionCode[])[Prefecture, Chuxiong, Shuangbai, Mouding, Nanhua, Kunming])
         {
-            var (scope, id) = (ScopePath.Of(division), act.NewId());
+            var (scope, id) = (ScopePath.ForDivision(division), act.NewId());
             var student = new Student { Id = act.NewId(), Name = scope, Scope = scope };
             student.Guardians.Add(new() { Id = act.NewId(), StudentId = student.Id, Name = "李示例", Scope = scope });
             act.Db.Add(student);
-            act.Db.Add(new Case { Id = id, Workflow = "notes.note", State = "Draft", Scope = scope, Counterpart = division == Shuangbai ? ScopePath.Of(Nanhua, Receiving) : "", Handler = division == Kunming ? ScopePath.Of(Handling) : "", Form = "{}", Version = 1 });
+            act.Db.Add(new Case { Id = id, Workflow = "notes.note", State = "Draft", Scope = scope, Counterpart = division == Shuangbai ? ScopePath.ForSchool(Nanhua, Receiving) : "", Handler = division == Kunming ? ScopePath.ForDivision(Handling) : "", Form = "{}", Version = 1 });
             act.Db.Add(new NoteRow { CaseId = id, Text = scope });
         }
 

@@ -62,7 +62,7 @@ public class UnitOfWorkTests
         var before = await Contents(stored);
         await Assert.ThrowsAsync<InvalidOperationException>(() => stored.Acts.ExecuteAsync(new(Actor.Local), act =>
         {
-            act.Db.Add(School.Of(act.NewId(), "东华镇中学", SchoolKind.JuniorHigh, Chuxiong));
+            act.Db.Add(School.Create(act.NewId(), "东华镇中学", SchoolKind.JuniorHigh, Chuxiong));
             return Task.FromResult(CommandResult.Done([]));
         }));
         Assert.Equal(before, await Contents(stored));
@@ -177,7 +177,7 @@ public class UnitOfWorkTests
         using var stored = new Stored(kind);
         await stored.Do(act =>
         {
-            act.Db.Add(new Student { Id = act.NewId(), Name = "李示例", Scope = ScopePath.Of(Chuxiong) });
+            act.Db.Add(new Student { Id = act.NewId(), Name = "李示例", Scope = ScopePath.ForDivision(Chuxiong) });
             act.Audit("student/add", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });
@@ -197,7 +197,7 @@ public class UnitOfWorkTests
 
     private static Task<CommandResult> Make(UnitOfWork act, string name)
     {
-        var school = School.Of(act.NewId(), name, SchoolKind.JuniorHigh, Chuxiong);
+        var school = School.Create(act.NewId(), name, SchoolKind.JuniorHigh, Chuxiong);
         act.Db.Add(school);
         act.Audit("school/add", school.Id, school.Scope);
         return Task.FromResult(CommandResult.Created(new() { ["id"] = school.Id.ToString(), ["name"] = name }, school.Id, school.Version));
@@ -218,7 +218,7 @@ public class UnitOfWorkTests
         {
             changed = await act.Seed(rows.Select(r =>
             {
-                var school = School.Of(act.NewId(), r.Name, SchoolKind.JuniorHigh, Chuxiong, r.Key);
+                var school = School.Create(act.NewId(), r.Name, SchoolKind.JuniorHigh, Chuxiong, r.Key);
                 school.Alias = r.Alias;
                 return school;
             }));
