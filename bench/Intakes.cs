@@ -24,7 +24,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
     private static readonly string[] Tables = ["core_group", "core_student", "core_guardian", "core_roll", "core_roll_standing"];
     private static readonly long[] Counties = [532301, 532322, 532323, 532324, 532325, 532326, 532327, 532328, 532329, 532302];
 
-    internal static async Task<IntakeRun> Create(Instance instance, int rows)
+    internal static async Task<IntakeRun> CreateAsync(Instance instance, int rows)
     {
         var (schools, pupils) = Lists(instance, rows);
         IntakeRun run = new(rows, [], [], [], []);
@@ -32,36 +32,36 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
         for (var round = 0; round < Rounds; round++)
         {
             using var place = new Place(instance);
-            await Take(place, "registry.schools", schools);
-            import.Add(await Take(place, "registry.students", pupils));
+            await TakeAsync(place, "registry.schools", schools);
+            import.Add(await TakeAsync(place, "registry.students", pupils));
             held.Add(place.Held);
-            again.Add(await Take(place, "registry.students", pupils));
+            again.Add(await TakeAsync(place, "registry.students", pupils));
             await using var from = place.Acts.Database.Read(AccessScope.Everything);
             if (await from.Set<Core.Registry.Student>().CountAsync() != rows) throw new InvalidOperationException("Not every row came in.");
             using var other = new Place(instance);
-            await Take(other, "registry.schools", schools);
-            plain.Add(await Copy(from, other));
+            await TakeAsync(other, "registry.schools", schools);
+            plain.Add(await CopyAsync(from, other));
         }
 
         return run with { Import = import, Again = again, Held = held, Plain = plain };
     }
 
-    private static async Task<double> Take(Place place, string form, byte[] file)
+    private static async Task<double> TakeAsync(Place place, string form, byte[] file)
     {
         var intake = place.Instance.Catalogue.ListImport(form)!;
         GC.Collect();
         var clock = Stopwatch.StartNew();
         using var stream = new MemoryStream(file);
         var list = FormList.Read(intake.Form, stream, SpreadsheetFormat.Csv, new(place.Acts.Policy.Divisions, place.Acts.Policy.Today.Date));
-        var waiting = place.Watch();
-        var decision = await intake.Import(place.Acts, new(Actor.Local), list);
+        var waiting = place.WatchAsync();
+        var decision = await intake.ImportAsync(place.Acts, new(Actor.Local), list);
         var seconds = clock.Elapsed.TotalSeconds;
         await waiting;
         return decision.IsDone ? seconds : throw new InvalidOperationException(decision.Text);
     }
 
     /// <summary>The peer: every row as it is stored, encrypted already, into another database with the same schools, tables and indexes.</summary>
-    private static async Task<double> Copy(ScopedReadDbContext from, Place other)
+    private static async Task<double> CopyAsync(ScopedReadDbContext from, Place other)
     {
         List<(string Table, List<object[]> Rows)> all = [];
         await from.Database.OpenConnectionAsync();
@@ -146,7 +146,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
             var database = new Database(Path.Combine(folder, "bench.db"), folder, null, instance.Tables);
             database.Upgrade(instance.Today.Now, _ => { });
             (Instance, Acts) = (instance, new(instance, database));
-            Acts.Begin().GetAwaiter().GetResult();
+            Acts.BeginAsync().GetAwaiter().GetResult();
         }
 
         internal Instance Instance { get; }
@@ -157,7 +157,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
         internal double Held { get; private set; }
 
         /// <summary>Another act, a moment after the import was asked for.</summary>
-        internal Task Watch() => Task.Run(async () =>
+        internal Task WatchAsync() => Task.Run(async () =>
         {
             var longest = 0.0;
             for (var i = 0; i < 40; i++)

@@ -38,26 +38,26 @@ internal static class Pages
     }
 
     /// <param name="cap">Where SAP CAP serves the same rows; null: nowhere.</param>
-    internal static async Task Run(Uri? cap)
+    internal static async Task RunAsync(Uri? cap)
     {
         Console.WriteLine("| work | ours | peer | ratio | target | met |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
-        using (var served = await Served.Start(100_000))
+        using (var served = await Served.StartAsync(100_000))
         {
             var sides = Peers.Measure(Requests, 10, served.Side("ours", "odata/Pupils?"), served.Side("peer", "peer?"));
             Row("OData page: two conditions, order, top 50, six columns, 100 000 rows; peer: compiled EF behind an endpoint", sides[0], sides[1], 1 / sides[0].Over(sides[1]), 1.8, atMost: true);
             if (cap is not null)
             {
-                var (ours, theirs) = await Throughput(new(served.Client.BaseAddress!, "odata/Pupils?"), new(cap, "odata/Pupils?"));
+                var (ours, theirs) = await ThroughputAsync(new(served.Client.BaseAddress!, "odata/Pupils?"), new(cap, "odata/Pupils?"));
                 Console.WriteLine($"| the same page, {Connections} connections; peer: SAP CAP on SQLite | {ours:0}/s | {theirs:0}/s | {ours / theirs:0.00} | ≥ 2.5 × | {(ours / theirs >= 2.5 ? "yes" : "no")} |");
             }
         }
 
-        using (var served = await Served.Start(1_000_000))
+        using (var served = await Served.StartAsync(1_000_000))
         {
             foreach (var order in new[] { "Id", "Serial desc", "Nick", "Nick desc", "Grade,Boards,Name" })
             {
-                var (first, last) = (new Uri(served.Client.BaseAddress!, $"odata/Pupils?$orderby={order}&$top=1000000"), await served.Last(order));
+                var (first, last) = (new Uri(served.Client.BaseAddress!, $"odata/Pupils?$orderby={order}&$top=1000000"), await served.LastAsync(order));
                 var sides = Peers.Measure(1, 4, served.Side("last", last), served.Side("first", first));
                 Row($"last of 1 M rows by {order}, 100 a page; peer: the first page", sides[0], sides[1], 1 / sides[0].Over(sides[1]), 1.2, atMost: true);
             }
@@ -68,21 +68,21 @@ internal static class Pages
         Console.WriteLine($"| {work} | {1e6 / ours.PerSecond:0} µs | {1e6 / peer.PerSecond:0} µs | {ratio:0.00} | {(atMost ? "≤" : "≥")} {target} × | {(atMost == ratio <= target ? "yes" : "no")} |");
 
     /// <summary>Requests a second, the median of alternating rounds.</summary>
-    private static async Task<(double Ours, double Theirs)> Throughput(Uri ours, Uri theirs)
+    private static async Task<(double Ours, double Theirs)> ThroughputAsync(Uri ours, Uri theirs)
     {
         List<double> us = [], them = [];
-        await Load(ours);
-        await Load(theirs);
+        await LoadAsync(ours);
+        await LoadAsync(theirs);
         for (var round = 0; round < Rounds; round++)
         {
-            us.Add(await Load(ours));
-            them.Add(await Load(theirs));
+            us.Add(await LoadAsync(ours));
+            them.Add(await LoadAsync(theirs));
         }
 
         return (Measured.Median(us), Measured.Median(them));
     }
 
-    private static async Task<double> Load(Uri root)
+    private static async Task<double> LoadAsync(Uri root)
     {
         var clock = Stopwatch.StartNew();
         var done = 0;
@@ -108,17 +108,17 @@ internal static class Pages
 
         internal HttpClient Client { get; } = new();
 
-        internal static async Task<Served> Start(int rows)
+        internal static async Task<Served> StartAsync(int rows)
         {
             var served = new Served();
             var instance = Instance.Compose([new PupilsModule()], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
             var database = new Database(Path.Combine(served.folder, "bench.db"), served.folder, null, instance.Tables);
             database.Upgrade(instance.Today.Now, _ => { });
             served.acts = new CommandExecutor(instance, database);
-            await served.acts.Begin();
+            await served.acts.BeginAsync();
             await served.acts.ExecuteAsync(new(Actor.Program), async act =>
             {
-                await PupilTables.Fill(act, rows);
+                await PupilTables.FillAsync(act, rows);
                 await act.Db.Database.ExecuteSqlAsync($"ANALYZE");
                 act.Audit("bench/fill", null, "");
                 return CommandResult.Done([]);
@@ -161,7 +161,7 @@ internal static class Pages
         });
 
         /// <summary>The link to the last hundred rows: found from a page that ends before them.</summary>
-        internal async Task<Uri> Last(string order)
+        internal async Task<Uri> LastAsync(string order)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"odata/Pupils?$orderby={order}&$top=1000000&$skip=999800");
             request.Headers.TryAddWithoutValidation("Prefer", "maxpagesize=100");

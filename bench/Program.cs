@@ -7,7 +7,7 @@ using EduAssist.National;
 
 if (args is ["odata", .. var cap])
 {
-    await Pages.Run(cap is [var address] ? new(address) : null);
+    await Pages.RunAsync(cap is [var address] ? new(address) : null);
     return;
 }
 
@@ -18,7 +18,7 @@ Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} cor
 // first, while the process holds nothing else
 var roster = RosterRun.Create(instance, programme, 100_000);
 
-var intake = await IntakeRun.Create(instance, 20_000);
+var intake = await IntakeRun.CreateAsync(instance, 20_000);
 
 using var decisions = new Decisions(instance, programme, Student.Some(20_000));
 decisions.Agree();

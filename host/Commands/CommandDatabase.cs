@@ -14,12 +14,12 @@ internal sealed class CommandDatabase : IDisposable
 
     internal Instance Instance { get; }
 
-    internal static async Task<CommandDatabase> Open(Startup startup, bool demo, string? today)
+    internal static async Task<CommandDatabase> OpenAsync(Startup startup, bool demo, string? today)
     {
         var database = There(startup, demo, today, out var instance);
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
         var acts = new CommandExecutor(instance, database);
-        await acts.Begin(demo);
+        await acts.BeginAsync(demo);
         return new(instance, acts);
     }
 

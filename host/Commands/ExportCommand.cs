@@ -26,10 +26,10 @@ internal sealed class ExportCommand : Command
         {
             var target = parsed.GetRequiredValue(output);
             var format = SpreadsheetFormats.FromFileName(target.Name);
-            using var opened = await CommandDatabase.Open(startup, parsed.GetValue(demo), parsed.GetValue(today));
+            using var opened = await CommandDatabase.OpenAsync(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var intake = opened.ListImport(parsed.GetRequiredValue(form));
             if (ExportFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault) throw new StartupException($"--filter：{fault}");
-            var values = await intake.Export(opened.Acts, Actor.Local, chosen) ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");
+            var values = await intake.ExportAsync(opened.Acts, Actor.Local, chosen) ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");
             using (var file = ConsoleOutput.Create(target.FullName + Unfinished, ownersAlone: true)) FormList.Write(intake.Form, values, file, format);
             File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);   // whole or not at all
             var rows = values.Rows(intake.Form.List!.Name).Count;

@@ -29,16 +29,16 @@ internal sealed class ImportCommand : Command
         {
             var path = parsed.GetRequiredValue(file);
             var format = SpreadsheetFormats.FromFileName(path.Name);
-            using var opened = await CommandDatabase.Open(startup, parsed.GetValue(demo), parsed.GetValue(today));
+            using var opened = await CommandDatabase.OpenAsync(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var intake = opened.ListImport(parsed.GetRequiredValue(form));
             var head = Head(intake.Form, parsed.GetValue(set) ?? []);
             var columns = parsed.GetValue(mapping) is not { } name ? null
-                : await opened.Acts.QueryAsync(Actor.Local, act => ColumnMappings.Find(act, intake, name)) ?? throw new StartupException($"没有保存列名对照“{name}”。");
+                : await opened.Acts.QueryAsync(Actor.Local, act => ColumnMappings.FindAsync(act, intake, name)) ?? throw new StartupException($"没有保存列名对照“{name}”。");
             if (!path.Exists) throw new SpreadsheetException(SpreadsheetFault.Unreadable, $"没有名册文件 {path.FullName}。");
             await using var stream = path.OpenRead();
             var list = FormList.Read(intake.Form, stream, format, new(opened.Instance.Divisions, opened.Instance.Today.Date), head, columns);
             var mode = parsed.GetValue(preview) ? ImportMode.Preview : parsed.GetValue(validOnly) ? ImportMode.ValidRows : ImportMode.Whole;
-            return Tell(await intake.Import(opened.Acts, new(Actor.Local), list, mode), parsed.GetValue(json));
+            return Tell(await intake.ImportAsync(opened.Acts, new(Actor.Local), list, mode), parsed.GetValue(json));
         });
     }
 

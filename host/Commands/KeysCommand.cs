@@ -20,13 +20,13 @@ internal sealed class KeysCommand : Command
                 if (!File.Exists(file)) throw new StartupException($"没有文件 {file}。");
                 var instance = startup.Compose();
                 var database = startup.OpenDatabase(instance);
-                await KeyRotation.RotateMaster(instance, database, await File.ReadAllTextAsync(file), file, Actor.Local);
+                await KeyRotation.RotateMasterAsync(instance, database, await File.ReadAllTextAsync(file), file, Actor.Local);
                 Console.Out.WriteLine($"数据库的密钥已改用新的主密钥。现在用 {file} 取代 {database.Folder} 里的 master.key（或者配置项 MasterKey）；以前的备份仍须原来的主密钥，请一并保存。");
                 return;
             }
 
-            using var opened = await CommandDatabase.Open(startup, demo: false, today: null);
-            var (key, rows) = await KeyRotation.Rotate(opened.Acts, Actor.Local);
+            using var opened = await CommandDatabase.OpenAsync(startup, demo: false, today: null);
+            var (key, rows) = await KeyRotation.RotateAsync(opened.Acts, Actor.Local);
             Console.Out.WriteLine($"已启用第 {key} 把数据密钥，重新加密了 {rows} 行。");
         });
         Add(rotate);

@@ -35,10 +35,10 @@ internal sealed class ServeCommand : Command
             var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
             database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
             using var acts = new CommandExecutor(instance, database);
-            if (await acts.Begin(demo) is { } filled && filled != instance.Today.Date)
+            if (await acts.BeginAsync(demo) is { } filled && filled != instance.Today.Date)
                 Console.Out.WriteLine($"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。");
-            await Accounts.Use(acts, accounts => demo ? FillDemo(acts, accounts) : MakeFirst(accounts));
-            await acts.Seal(cancellation);
+            await Accounts.UseAsync(acts, accounts => demo ? FillDemoAsync(acts, accounts) : MakeFirstAsync(accounts));
+            await acts.SealAsync(cancellation);
             await using var app = WebServer.Create(instance, acts, urls, logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(log), access);
             app.MapOData(acts, instance.Catalogue.Listings, Limits.From(key => startup.Configuration[key]), http => http.Actor());
             try
@@ -55,18 +55,18 @@ internal sealed class ServeCommand : Command
         });
     }
 
-    private static async Task<bool> FillDemo(CommandExecutor acts, Accounts accounts)
+    private static async Task<bool> FillDemoAsync(CommandExecutor acts, Accounts accounts)
     {
         await using var db = acts.Database.Read(AccessScope.Everything);
-        await accounts.FillDemo(await DemoUsers.List(db, acts.Policy.Divisions));
+        await accounts.FillDemoAsync(await DemoUsers.ListAsync(db, acts.Policy.Divisions));
         return true;
     }
 
     /// <summary>The password is told here and nowhere else, and only this once.</summary>
-    private static async Task<bool> MakeFirst(Accounts accounts)
+    private static async Task<bool> MakeFirstAsync(Accounts accounts)
     {
-        if (!await accounts.IsEmpty()) return false;
-        var made = await accounts.Make(Actor.Program, "admin", [new(Role.Administrator, PlaceNames.Everywhere)]);
+        if (!await accounts.IsEmptyAsync()) return false;
+        var made = await accounts.MakeAsync(Actor.Program, "admin", [new(Role.Administrator, PlaceNames.Everywhere)]);
         Console.Out.WriteLine($"首次启动：用户 admin 的一次性密码是 {made.Body["password"]}，登录时须修改；它只显示这一次。");
         return true;
     }

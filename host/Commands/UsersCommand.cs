@@ -18,19 +18,19 @@ internal sealed class UsersCommand : Command
         add.SetAction(async parsed =>
         {
             IReadOnlyList<RoleView> roles = [.. parsed.GetRequiredValue(role).Select(RoleOf)];
-            Told(await On(startup, accounts => accounts.Make(Actor.Local, parsed.GetRequiredValue(user), roles)));
+            Told(await OnAsync(startup, accounts => accounts.MakeAsync(Actor.Local, parsed.GetRequiredValue(user), roles)));
         });
         var reset = new Command("reset", "重设密码，打印一次性密码；解除锁定和两步验证。例：users reset li-county") { user };
-        reset.SetAction(async parsed => Told(await On(startup, accounts => accounts.Reset(Actor.Local, parsed.GetRequiredValue(user)))));
+        reset.SetAction(async parsed => Told(await OnAsync(startup, accounts => accounts.ResetAsync(Actor.Local, parsed.GetRequiredValue(user)))));
         var disable = new Command("disable", "停用用户，已登录的立即失效。例：users disable li-county") { user };
-        disable.SetAction(async parsed => Told(await On(startup, accounts => accounts.Disable(Actor.Local, parsed.GetRequiredValue(user)))));
+        disable.SetAction(async parsed => Told(await OnAsync(startup, accounts => accounts.DisableAsync(Actor.Local, parsed.GetRequiredValue(user)))));
         var enable = new Command("enable", "启用停用的用户。例：users enable li-county") { user };
-        enable.SetAction(async parsed => Told(await On(startup, accounts => accounts.Disable(Actor.Local, parsed.GetRequiredValue(user), disabled: false))));
+        enable.SetAction(async parsed => Told(await OnAsync(startup, accounts => accounts.DisableAsync(Actor.Local, parsed.GetRequiredValue(user), disabled: false))));
         var json = new Option<bool>("--json") { Description = "输出 JSON" };
         var list = new Command("list", "列出用户。例：users list --json") { json };
         list.SetAction(async parsed =>
         {
-            var users = await On(startup, accounts => accounts.List(Actor.Local));
+            var users = await OnAsync(startup, accounts => accounts.ListAsync(Actor.Local));
             if (parsed.GetValue(json)) ConsoleOutput.Json(users);
             else ConsoleOutput.Table("用户", ["用户名", "角色", "状态", "两步验证"], users.Select(u => (string[])
                 [u.Name, string.Join('\n', u.Roles.Select(r => $"{r.Role}@{r.Place}")), u.IsDisabled ? "停用" : u.LockedUntil is { } until ? $"锁定至 {until:yyyy-MM-dd HH:mm}" : u.MustChangePassword ? "须修改密码" : "", u.HasTwoFactor ? "是" : ""]));
@@ -38,12 +38,12 @@ internal sealed class UsersCommand : Command
         foreach (var command in (Command[])[add, reset, disable, enable, list]) Add(command);
     }
 
-    private static async Task<T> On<T>(Startup startup, Func<Accounts, Task<T>> work)
+    private static async Task<T> OnAsync<T>(Startup startup, Func<Accounts, Task<T>> work)
     {
         var database = CommandDatabase.There(startup, demo: false, null, out var instance);
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
         using var acts = new CommandExecutor(instance, database);
-        return await Accounts.Use(acts, work);
+        return await Accounts.UseAsync(acts, work);
     }
 
     private static RoleView RoleOf(string text) =>

@@ -59,8 +59,8 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
                 new("plan-issued", ["cx2020/4.1.2", "cx2020/A2"], f => f.Plan is not null, "州须先下达县市当年的计划"),
                 new("sum-within-plan", ["cx2020/4.1.1"], f => f.Plan is null || f.Paper.Schools.Sum(s => s.Places.IsKnown ? s.Places.Value : 0) <= f.Plan.Quota, "各校之和不得超过县市的计划"),
             ],
-            Effect = Issue,
-            Undo = Recall,
+            Effect = IssueAsync,
+            Undo = RecallAsync,
         },
     ];
 
@@ -68,7 +68,7 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
 
     public override IReadOnlyList<string> Interpretations => ["cx-i10"];
 
-    protected override Task<Opening<FilingRow>?> OnOpen(UnitOfWork act, Guid caseId, AllotmentPaper entered, OpeningErrors objections)
+    protected override Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, AllotmentPaper entered, OpeningErrors objections)
     {
         if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度。");
         if (!entered.County.IsKnown) objections.Wrong("county", "须选择县市。");
@@ -77,33 +77,33 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
         return Task.FromResult<Opening<FilingRow>?>(new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.ForDivision(act.Policy.Divisions.Current(county))));
     }
 
-    protected override async Task OnEdit(UnitOfWork act, FilingRow row, AllotmentPaper entered, OpeningErrors objections)
+    protected override async Task OnEditAsync(UnitOfWork act, FilingRow row, AllotmentPaper entered, OpeningErrors objections)
     {
-        if (await OnOpen(act, row.CaseId, entered, objections) is { } same && (same.Row.County != row.County || same.Year != row.Case.Year)) objections.Wrong("county", "县市和年度不能改；请另建一份。");
+        if (await OnOpenAsync(act, row.CaseId, entered, objections) is { } same && (same.Row.County != row.County || same.Year != row.Case.Year)) objections.Wrong("county", "县市和年度不能改；请另建一份。");
     }
 
     protected override async Task<AllotmentFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, AllotmentPaper entered) =>
-        new(row, entered, await Quotas.PlanOf(act, row.Case.Year, Plan2020.Printed.Counties.Single(c => c.Division.ToString() == row.County).Division), act.Today);
+        new(row, entered, await Quotas.PlanOfAsync(act, row.Case.Year, Plan2020.Printed.Counties.Single(c => c.Division.ToString() == row.County).Division), act.Today);
 
-    private static async Task<IReadOnlyList<RuleViolation>> Issue(UnitOfWork act, AllotmentFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> IssueAsync(UnitOfWork act, AllotmentFacts f)
     {
-        var (mine, refusals) = await Read(act, f);
+        var (mine, refusals) = await ReadAsync(act, f);
         if (refusals.Count > 0) return refusals;
-        f.Row.Replaced = JsonSerializer.Serialize(await InForce(act, f.Plan!));
+        f.Row.Replaced = JsonSerializer.Serialize(await InForceAsync(act, f.Plan!));
         f.Row.FiledOn = f.Today;
-        return await Put(act, f.Plan!, mine);
+        return await PutAsync(act, f.Plan!, mine);
     }
 
     /// <summary>A correction puts back what was there before, unless that has been replaced in its turn.</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> Recall(UnitOfWork act, AllotmentFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> RecallAsync(UnitOfWork act, AllotmentFacts f)
     {
-        var (mine, _) = await Read(act, f);
-        if (!Same(await InForce(act, f.Plan!), mine)) return [new("allotment-replaced", "本年的计划后来又分解过，须先更正后一次", Basis)];
-        return await Put(act, f.Plan!, JsonSerializer.Deserialize<Dictionary<Guid, int>>(f.Row.Replaced!)!);
+        var (mine, _) = await ReadAsync(act, f);
+        if (!Same(await InForceAsync(act, f.Plan!), mine)) return [new("allotment-replaced", "本年的计划后来又分解过，须先更正后一次", Basis)];
+        return await PutAsync(act, f.Plan!, JsonSerializer.Deserialize<Dictionary<Guid, int>>(f.Row.Replaced!)!);
     }
 
     /// <summary>The junior highs that the paper names, with their places.</summary>
-    private static async Task<(Dictionary<Guid, int> Places, IReadOnlyList<RuleViolation> Refusals)> Read(UnitOfWork act, AllotmentFacts f)
+    private static async Task<(Dictionary<Guid, int> Places, IReadOnlyList<RuleViolation> Refusals)> ReadAsync(UnitOfWork act, AllotmentFacts f)
     {
         List<RuleViolation> refusals = [];
         Dictionary<Guid, int> places = [];
@@ -118,12 +118,12 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
         return (places, refusals);
     }
 
-    private static async Task<Dictionary<Guid, int>> InForce(UnitOfWork act, CountyPlan plan) =>
+    private static async Task<Dictionary<Guid, int>> InForceAsync(UnitOfWork act, CountyPlan plan) =>
         await act.Db.Set<Allotment>().AsNoTracking().Where(a => a.CountyPlanId == plan.Id && a.Places != null).ToDictionaryAsync(a => a.SchoolId, a => a.Places!.Value);
 
     private static bool Same(Dictionary<Guid, int> one, Dictionary<Guid, int> other) => one.Count == other.Count && one.All(p => other.TryGetValue(p.Key, out var places) && places == p.Value);
 
-    private static async Task<IReadOnlyList<RuleViolation>> Put(UnitOfWork act, CountyPlan plan, Dictionary<Guid, int> places)
+    private static async Task<IReadOnlyList<RuleViolation>> PutAsync(UnitOfWork act, CountyPlan plan, Dictionary<Guid, int> places)
     {
         List<RuleViolation> refusals = [];
         var there = await act.Db.Set<Allotment>().Include(a => a.School).Where(a => a.CountyPlanId == plan.Id).ToDictionaryAsync(a => a.SchoolId);

@@ -52,19 +52,19 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         {
             Side = CaseSide.Own,
             InputRules = Review.Rules,
-            Effect = (_, a, review) => Decide(a, Opinion.Agrees, review),
+            Effect = (_, a, review) => DecideAsync(a, Opinion.Agrees, review),
         },
         new Transition<ApplicationFacts, Review>("reject", "初中不同意", [Submitted], SchoolRejected, [Role.School], ["cx2020/A3"], form => new(form))
         {
             Side = CaseSide.Own,
             InputRules = Review.Rules,
-            Effect = (_, a, review) => Decide(a, Opinion.Disagrees, review),
-            Undo = (_, a) => Reopen(a),
+            Effect = (_, a, review) => DecideAsync(a, Opinion.Disagrees, review),
+            Undo = (_, a) => ReopenAsync(a),
         },
         new("withdraw", "撤回", [Draft, Submitted, SchoolApproved], Withdrawn, [Role.School, Role.Teacher], ["cx2020/4.1.3"])
         {
             Side = CaseSide.Own,
-            Undo = (_, a) => Reopen(a),
+            Undo = (_, a) => ReopenAsync(a),
         },
         new Transition<ApplicationFacts, Handover>("send", "送读", [SchoolApproved], Sent, [Role.School, Role.County], ["cx2020/4.2.2", "cx2020/4.1.1", "cx2020/4.1.2"], form => new(form))
         {
@@ -84,8 +84,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
                 new("once-a-window", ["cx2020/4.2.2", "cx2020/5.3b"], a => !a.SentBeforeThisYear, "本年送读期已送读过，返校后只能在以后的送读期再送读"),
             ],
             PossibleOn = (a, guard) => guard == "sending-window" ? a.Sending.NextOpening(a.Today) : null,
-            Effect = Send,
-            Undo = TakeBack,
+            Effect = SendAsync,
+            Undo = TakeBackAsync,
         },
         new Transition<ApplicationFacts, Arrival>("enrol", "入学", [Sent], Enrolled, [Role.Vocational], ["cx2020/4.2.2b", "cx2020/5.1", "cx2020/5.3a"], form => new(form))
         {
@@ -95,10 +95,10 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
                 new("teaching-plan", ["cx2020/5.2", "cx2020/A5"], a => a.TeachingPlanFiled, "学校的教学方案备案后才能入学"),
                 new("implementation-plan", ["cx2020/8.1a"], a => a.SchoolMayEnrol, "州属学校的实施方案经州审核通过后才能入学") { When = a => a.GoesToPrefectureSchool, Interpretations = ["cx-i8"] },
             ],
-            Effect = Enrol,
+            Effect = EnrolAsync,
             Undo = async (act, a) =>
             {
-                if (a.Row.UsesPlan is not false) await Quotas.Enrol(act, a.SchoolPlan!, -1);
+                if (a.Row.UsesPlan is not false) await Quotas.EnrolAsync(act, a.SchoolPlan!, -1);
                 return [];
             },
         },
@@ -107,29 +107,29 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             Side = CaseSide.Counterpart,
             Guards = [new("confirmation-begun", ["cx2020/4.2.4"], a => a.ConfirmationHasBegun, "确认期开始后清点上报在读学生")],
             PossibleOn = (a, _) => a.Confirmation.First,
-            Effect = (_, a) => Done(() => a.Row.ListedOn = a.Today),
+            Effect = (_, a) => DoneAsync(() => a.Row.ListedOn = a.Today),
         },
         new("confirm", "县市确认", [Listed], Confirmed, [Role.County], ["cx2020/4.2.4"])
         {
             Side = CaseSide.Own,   // 州把名单反馈给生源县市：办学的县市确认不了别县的学生
             Guards = [new("confirmation-begun", ["cx2020/4.2.4"], a => a.ConfirmationHasBegun, "确认期开始后由县市确认")],
             PossibleOn = (a, _) => a.Confirmation.First,
-            Effect = (_, a) => Done(() => (a.Row.ConfirmedOn, a.Row.ConsolidationFrom) = (a.Today, a.Confirmation.Last!.Value.AddDays(1))),
+            Effect = (_, a) => DoneAsync(() => (a.Row.ConfirmedOn, a.Row.ConsolidationFrom) = (a.Today, a.Confirmation.Last!.Value.AddDays(1))),
         },
         new Transition<ApplicationFacts, Graduation>("graduate", "初中毕业", [Confirmed], Graduated, [Role.School], ["cx2020/5.4", "cx2020/5.3a"], form => new(form))
         {
             Side = CaseSide.Own,
             InputRules = Graduation.Rules,
             Effect = (_, a, graduation) => graduation.Date.Value is var day && (day > a.Today || day < a.Row.ConfirmedOn)
-                ? Refused("graduation-date", "发证日期须在县市确认之后，不晚于今天", "date", "cx2020/5.4")
-                : Done(() => (a.Row.GraduatedOn, a.Row.Certificate, a.Row.SkillCertificate) = (day, graduation.Certificate, graduation.SkillCertificate)),
+                ? RefusedAsync("graduation-date", "发证日期须在县市确认之后，不晚于今天", "date", "cx2020/5.4")
+                : DoneAsync(() => (a.Row.GraduatedOn, a.Row.Certificate, a.Row.SkillCertificate) = (day, graduation.Certificate, graduation.SkillCertificate)),
         },
         new Transition<ApplicationFacts, RollEntry>("register", "注册中职学籍", [Graduated], Registered, [Role.Vocational], ["cx2020/5.3d", "cx2020/5.3c"], form => new(form))
         {
             Side = CaseSide.Counterpart,
             Guards = [new("no-vocational-roll", ["cx2020/5.3d"], a => !a.HasVocationalRoll, "不得已有中职学籍")],
-            Effect = Register,
-            Undo = Deregister,
+            Effect = RegisterAsync,
+            Undo = DeregisterAsync,
         },
         Leaves("return", "回原初中", [Sent, Enrolled, Listed, Confirmed], ReturnedToOriginalSchool, ExitReason.ReturnedToOriginalSchool, ["cx2020/5.3b", "cx2020/6.2"]),
         Leaves("other-school", "到其他高中阶段学校", [Enrolled, Listed, Confirmed, Graduated], InOtherSeniorSecondary, ExitReason.InOtherSeniorSecondary, ["cx2020/5.3c", "cx2020/6.2"]),
@@ -152,9 +152,9 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     public override IReadOnlyList<string> Interpretations => ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11"];
 
-    protected override async Task<Opening<ApplicationRow>?> OnOpen(UnitOfWork act, Guid caseId, Application entered, OpeningErrors objections)
+    protected override async Task<Opening<ApplicationRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, Application entered, OpeningErrors objections)
     {
-        if (await Applicant(act, entered, objections) is not { } roll) return null;
+        if (await ApplicantAsync(act, entered, objections) is not { } roll) return null;
         var year = act.Today.Year;
         var windows = WindowsOf(act, year);
         if (act.Today < windows.Publicity.First || act.Today > windows.Sending.Last)
@@ -162,7 +162,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         if (await act.Db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == roll.StudentId)) objections.Refuse(new("one-application", "同时只能有一份报名申请", ["cx2020/A3"]));
         var county = Quotas.CountyOf(roll.School);
         if (county.Level != DivisionLevel.County) objections.Refuse(new("school-in-prefecture", "须为本州初中的学生", ["cx2020/3"]));
-        var chosen = await Chosen(act, entered);
+        var chosen = await ChosenAsync(act, entered);
         var row = new ApplicationRow
         {
             CaseId = caseId,
@@ -170,7 +170,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             JuniorSchoolName = roll.School.Name,
             JuniorSchoolId = roll.SchoolId,
             JuniorClass = roll.ClassName,
-            County = (await Quotas.PlanOf(act, year, county))?.Division ?? county.ToString(),
+            County = (await Quotas.PlanOfAsync(act, year, county))?.Division ?? county.ToString(),
             OpenStudentId = roll.StudentId,
             Major = entered.Major,
             VocationalSchoolId = chosen?.Id,
@@ -179,10 +179,10 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         return new(row, year, roll.StudentId, roll.Scope, chosen?.Scope ?? "", Quotas.HandlerOf(act, roll.School));
     }
 
-    protected override async Task OnEdit(UnitOfWork act, ApplicationRow row, Application entered, OpeningErrors objections)
+    protected override async Task OnEditAsync(UnitOfWork act, ApplicationRow row, Application entered, OpeningErrors objections)
     {
-        if (await Applicant(act, entered, objections) is { } roll && roll.StudentId != row.Case.StudentId) objections.Wrong("residentId", "不能改为另一名学生；请撤回后重新填报。");
-        var chosen = await Chosen(act, entered);
+        if (await ApplicantAsync(act, entered, objections) is { } roll && roll.StudentId != row.Case.StudentId) objections.Wrong("residentId", "不能改为另一名学生；请撤回后重新填报。");
+        var chosen = await ChosenAsync(act, entered);
         (row.Major, row.VocationalSchoolId, row.VocationalSchoolName, row.Case.Counterpart, row.Verdict) = (entered.Major, chosen?.Id, chosen?.Name, chosen?.Scope ?? "", null);
     }
 
@@ -203,9 +203,9 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             Allotment = await db.Set<Allotment>().AsNoTracking().SingleOrDefaultAsync(a => a.Year == year && a.SchoolId == row.JuniorSchoolId),
             CountyHasAllotted = county is not null && await db.Set<Allotment>().AnyAsync(a => a.CountyPlanId == county.Id && a.Places != null),
             SchoolPlan = school is null ? null : await db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == year && p.SchoolId == school.Id),
-            CountyMaySend = await Filings.ImplementationApproved(act, year, row.County),
-            SchoolMayEnrol = school is null || await Filings.ImplementationApproved(act, year, school),
-            TeachingPlanFiled = school is not null && await Filings.TeachingPlanFiled(act, year, school.Id),
+            CountyMaySend = await Filings.ImplementationApprovedAsync(act, year, row.County),
+            SchoolMayEnrol = school is null || await Filings.ImplementationApprovedAsync(act, year, school),
+            TeachingPlanFiled = school is not null && await Filings.TeachingPlanFiledAsync(act, year, school.Id),
             HasVocationalRoll = rolls.Exists(HasVocationalRoll) || await db.Set<ApplicationRow>().AnyAsync(r => r.RegisteredOn != null && r.CaseId != row.CaseId && r.Case.StudentId == row.Case.StudentId),
             HasOtherOpenApplication = await db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == row.Case.StudentId && r.CaseId != row.CaseId),
             SentBeforeThisYear = await db.Set<ApplicationRow>().AnyAsync(r => r.CaseId != row.CaseId && r.SentOn != null && r.Case.StudentId == row.Case.StudentId && r.Case.Year == year),
@@ -220,7 +220,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     /// <param name="act">The act.</param>
     /// <param name="rows">With their cases and schools.</param>
     /// <param name="plan">The school's.</param>
-    internal async Task<Dictionary<Guid, ApplicationFacts>> FactsOf(UnitOfWork act, IReadOnlyList<ApplicationRow> rows, SchoolPlan? plan)
+    internal async Task<Dictionary<Guid, ApplicationFacts>> FactsOfAsync(UnitOfWork act, IReadOnlyList<ApplicationRow> rows, SchoolPlan? plan)
     {
         if (rows.Count == 0) return [];
         var (school, year) = (rows[0].VocationalSchoolId, rows[0].Case.Year);
@@ -242,12 +242,12 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     internal IReadOnlyList<RuleViolation> Unfit(UnitOfWork act, ApplicationFacts facts, string action, FormValues input) => InputErrors(act, facts.Row.Case, Transitions.Single(t => t.Action == action), input);
 
     /// <summary>A step by a list, whose hindrances were told row by row before.</summary>
-    internal async Task Take(UnitOfWork act, ApplicationFacts facts, string action, FormValues input)
+    internal async Task TakeAsync(UnitOfWork act, ApplicationFacts facts, string action, FormValues input)
     {
         if (await ExecuteTransitionAsync(act, facts.Row, Transitions.Single(t => t.Action == action), input, facts, []) is { Count: > 0 } refusals) throw new InvalidOperationException(refusals[0].Message);
     }
 
-    protected override Task<JsonObject> PrefillFacts(UnitOfWork act, ApplicationFacts facts) => Task.FromResult(new JsonObject
+    protected override Task<JsonObject> PrefillFactsAsync(UnitOfWork act, ApplicationFacts facts) => Task.FromResult(new JsonObject
     {
         ["grade"] = facts.Grade,
         ["schoolDivision"] = Quotas.CountyOf(facts.Row.JuniorSchool).ToString(),
@@ -274,7 +274,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>The roll of the student whom the form names by the resident ID.</summary>
-    private static async Task<Roll?> Applicant(UnitOfWork act, Application entered, OpeningErrors objections)
+    private static async Task<Roll?> ApplicantAsync(UnitOfWork act, Application entered, OpeningErrors objections)
     {
         if (!entered.ResidentId.IsKnown)
         {
@@ -288,40 +288,40 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         return roll;
     }
 
-    private static async Task<School?> Chosen(UnitOfWork act, Application entered) =>
+    private static async Task<School?> ChosenAsync(UnitOfWork act, Application entered) =>
         entered.School.IsKnown ? await act.Db.Set<School>().SingleOrDefaultAsync(s => s.SeedKey == ChuxiongTables.KeyOf(Schools.Printed[entered.School.Value].Name)) : null;
 
     /// <summary>初中的意见、印章和日期写上申请表。</summary>
-    private Task<IReadOnlyList<RuleViolation>> Decide(ApplicationFacts a, Opinion opinion, Review review) => review.Date.Value > a.Today
-        ? Refused("opinion-date", "审核日期不能晚于今天", "date", "cx2020/A3")
-        : Done(() => SetFormFields(a.Row.Case, (nameof(Application.Opinion), Words.For(opinion)), (nameof(Application.SchoolSeal), "true"), (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}")));
+    private Task<IReadOnlyList<RuleViolation>> DecideAsync(ApplicationFacts a, Opinion opinion, Review review) => review.Date.Value > a.Today
+        ? RefusedAsync("opinion-date", "审核日期不能晚于今天", "date", "cx2020/A3")
+        : DoneAsync(() => SetFormFields(a.Row.Case, (nameof(Application.Opinion), Words.For(opinion)), (nameof(Application.SchoolSeal), "true"), (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}")));
 
     /// <summary>四（一）1、2：县市的计划、分解给初中的计划、学校的计划，都不得突破。送往上海的另有任务（cx-i11）。</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> Send(UnitOfWork act, ApplicationFacts a, Handover handover)
+    private static async Task<IReadOnlyList<RuleViolation>> SendAsync(UnitOfWork act, ApplicationFacts a, Handover handover)
     {
         var (row, county, school) = (a.Row, a.CountyPlan!, a.SchoolPlan!);
         (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool, handover.ShanghaiSchool is null || act.Policy.Reading.TakesOther("cx-i11"));
         row.ShanghaiTaskOf = row.ShanghaiSchool is null ? null : Quotas.TaskOf(school);
-        if (row.ShanghaiTaskOf is { } owner && !await Quotas.SendToShanghai(act, owner, county, school, 1)) return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
+        if (row.ShanghaiTaskOf is { } owner && !await Quotas.SendToShanghaiAsync(act, owner, county, school, 1)) return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
         if (row.UsesPlan is false) return [];
         if (school.Enrolled >= school.Places) return [new("school-plan", "所报学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
-        if (!await Quotas.Send(act, county, 1)) return [new("county-plan", $"{county.Name}的送读计划 {county.Quota} 人已用完", ["cx2020/4.1.2", "cx2020/4.1.1", "cx2020/A2"])];
-        return await Quotas.SendFrom(act, a.Allotment, county, row.JuniorSchool, a.CountyHasAllotted) ? [] : [new("allotment", "县市分解给本校的送读计划已用完", ["cx2020/4.1.1", "cx2020/4.1.2"])];
+        if (!await Quotas.SendAsync(act, county, 1)) return [new("county-plan", $"{county.Name}的送读计划 {county.Quota} 人已用完", ["cx2020/4.1.2", "cx2020/4.1.1", "cx2020/A2"])];
+        return await Quotas.SendFromAsync(act, a.Allotment, county, row.JuniorSchool, a.CountyHasAllotted) ? [] : [new("allotment", "县市分解给本校的送读计划已用完", ["cx2020/4.1.1", "cx2020/4.1.2"])];
     }
 
-    private static async Task<IReadOnlyList<RuleViolation>> TakeBack(UnitOfWork act, ApplicationFacts a)
+    private static async Task<IReadOnlyList<RuleViolation>> TakeBackAsync(UnitOfWork act, ApplicationFacts a)
     {
-        if (a.Row.ShanghaiTaskOf is { } owner) await Quotas.SendToShanghai(act, owner, a.CountyPlan!, a.SchoolPlan!, -1);
+        if (a.Row.ShanghaiTaskOf is { } owner) await Quotas.SendToShanghaiAsync(act, owner, a.CountyPlan!, a.SchoolPlan!, -1);
         if (a.Row.UsesPlan is false) return [];
-        await Quotas.Send(act, a.CountyPlan!, -1);
-        await Quotas.TakeBackFrom(act, a.Allotment!);
+        await Quotas.SendAsync(act, a.CountyPlan!, -1);
+        await Quotas.TakeBackFromAsync(act, a.Allotment!);
         return [];
     }
 
-    private static async Task<IReadOnlyList<RuleViolation>> Enrol(UnitOfWork act, ApplicationFacts a, Arrival arrival)
+    private static async Task<IReadOnlyList<RuleViolation>> EnrolAsync(UnitOfWork act, ApplicationFacts a, Arrival arrival)
     {
-        if (a.Row.UsesPlan is not false && !await Quotas.Enrol(act, a.SchoolPlan!, 1)) return [new("school-plan", "学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
-        if (arrival.TeachingFrom.IsKnown && arrival.TeachingFrom.Value < a.Row.SentOn) return await Refused("teaching-begins", "开课日期不能早于送读之日", "teachingFrom", "cx2020/4.2.2b");
+        if (a.Row.UsesPlan is not false && !await Quotas.EnrolAsync(act, a.SchoolPlan!, 1)) return [new("school-plan", "学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
+        if (arrival.TeachingFrom.IsKnown && arrival.TeachingFrom.Value < a.Row.SentOn) return await RefusedAsync("teaching-begins", "开课日期不能早于送读之日", "teachingFrom", "cx2020/4.2.2b");
         var row = a.Row;
         (row.EnrolledOn, row.VocationalClass, row.VocationalNumber, row.HeadTeacher) = (a.Today, arrival.ClassName, arrival.StudentNumber, arrival.HeadTeacher);
         row.TeachingFrom = arrival.TeachingFrom.IsKnown ? arrival.TeachingFrom.Value : null;
@@ -329,7 +329,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>五（三）：毕业之后、秋季学期之内；学籍库里从此有中职学籍。</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> Register(UnitOfWork act, ApplicationFacts a, RollEntry entry)
+    private static async Task<IReadOnlyList<RuleViolation>> RegisterAsync(UnitOfWork act, ApplicationFacts a, RollEntry entry)
     {
         var (row, day) = (a.Row, entry.Date.Value);
         if (RegistrationRefusals(act, a, day) is { Count: > 0 } refusals) return refusals;
@@ -356,9 +356,9 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>What was registered by mistake stays in the register as deleted.</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> Deregister(UnitOfWork act, ApplicationFacts a)
+    private static async Task<IReadOnlyList<RuleViolation>> DeregisterAsync(UnitOfWork act, ApplicationFacts a)
     {
-        if (await Reopen(a) is { Count: > 0 } refusals) return refusals;
+        if (await ReopenAsync(a) is { Count: > 0 } refusals) return refusals;
         var roll = await act.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && r.School.Name == a.Row.RegisteredAt && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
         if (roll is null) return [];
         (roll.State, roll.Version) = (RollState.Deleted, roll.Version + 1);
@@ -367,15 +367,15 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>A correction that opens an application again finds no other of the student.</summary>
-    private static Task<IReadOnlyList<RuleViolation>> Reopen(ApplicationFacts a) => a.HasOtherOpenApplication ? Refused("one-application", "学生已有另一份报名申请，同时只能有一份", null, "cx2020/A3") : Done(() => { });
+    private static Task<IReadOnlyList<RuleViolation>> ReopenAsync(ApplicationFacts a) => a.HasOtherOpenApplication ? RefusedAsync("one-application", "学生已有另一份报名申请，同时只能有一份", null, "cx2020/A3") : DoneAsync(() => { });
 
     /// <summary>五（三）、六：离班的原因、日期，以及有没有接收学校的书面证明。</summary>
     private static Transition<ApplicationFacts, Leaving> Leaves(string action, string title, IReadOnlyList<CaseState> from, CaseState to, ExitReason reason, IReadOnlyList<string> provisions) =>
         new(action, title, from, to, [Role.Vocational, Role.School, Role.County], provisions, form => new(form))
         {
             Effect = (_, a, leaving) => LeavingRefusals(a, reason, leaving.Date.Value, leaving.ProofIssuer) is { Count: > 0 } refusals ? Task.FromResult(refusals)
-                : Done(() => (a.Row.ExitReason, a.Row.ExitOn, a.Row.ExitNote, a.Row.ProofIssuer) = (reason, leaving.Date.Value, leaving.Reason, leaving.ProofIssuer)),
-            Undo = (_, a) => Reopen(a),
+                : DoneAsync(() => (a.Row.ExitReason, a.Row.ExitOn, a.Row.ExitNote, a.Row.ProofIssuer) = (reason, leaving.Date.Value, leaving.Reason, leaving.ProofIssuer)),
+            Undo = (_, a) => ReopenAsync(a),
         };
 
     /// <summary>The proof is that of the school where the student is now (附件6说明2).</summary>
@@ -396,12 +396,12 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     private static Truth Is(Verdict? verdict) => verdict switch { Verdict.Eligible => Truth.True, Verdict.Ineligible => Truth.False, _ => default };
 
-    private static Task<IReadOnlyList<RuleViolation>> Done(Action change)
+    private static Task<IReadOnlyList<RuleViolation>> DoneAsync(Action change)
     {
         change();
         return Task.FromResult<IReadOnlyList<RuleViolation>>([]);
     }
 
-    private static Task<IReadOnlyList<RuleViolation>> Refused(string rule, string message, string? field, params IReadOnlyList<string> provisions) =>
+    private static Task<IReadOnlyList<RuleViolation>> RefusedAsync(string rule, string message, string? field, params IReadOnlyList<string> provisions) =>
         Task.FromResult<IReadOnlyList<RuleViolation>>([new(rule, message, provisions) { Field = field }]);
 }

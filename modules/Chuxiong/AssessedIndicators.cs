@@ -19,7 +19,7 @@ internal sealed class AssessedIndicators : IIndicators
 
     public IEnumerable<Citation> Citations => Indicators.Skip(2).Select(i => i.Citation);   // the first two are cited where they stand
 
-    public async Task<IReadOnlyList<Figure>> Compute(ListingSource source, int year)
+    public async Task<IReadOnlyList<Figure>> ComputeAsync(ListingSource source, int year)
     {
         var db = source.Db;
         var retention = await RetentionListing.Lines(source).Where(r => r.Year == year).OrderBy(r => r.School).ToListAsync();
@@ -30,7 +30,7 @@ internal sealed class AssessedIndicators : IIndicators
         return
         [
             .. retention.Select(r => new Figure(Retention.Rate, $"{r.SchoolId}", r.School, RateOf(r))),
-            .. await Credits(source, year, retention, schools),
+            .. await CreditsAsync(source, year, retention, schools),
             .. counties.Select(f => new Figure(CountyPlanUse, f.Division, f.County, new(f.Used, f.Quota))),
             .. schools.Select(p => new Figure(SchoolPlanUse, $"{p.SchoolId}", p.School.Name, new(p.Enrolled, p.Places))),
             .. counties.Where(f => f.ShanghaiTask > 0).Select(f => new Figure(ShanghaiTask, f.Division, f.County, new(f.SentToShanghai, f.ShanghaiTask))),
@@ -48,7 +48,7 @@ internal sealed class AssessedIndicators : IIndicators
     private static Ratio RateOf(RetentionLine line) => new(line.Retained, line.Counted, line.IsProvisional);
 
     /// <summary>六：州属学校里各县市的学生，计入生源县市的完成数。</summary>
-    private static async Task<IEnumerable<Figure>> Credits(ListingSource source, int year, IReadOnlyList<RetentionLine> retention, IReadOnlyList<SchoolPlan> schools)
+    private static async Task<IEnumerable<Figure>> CreditsAsync(ListingSource source, int year, IReadOnlyList<RetentionLine> retention, IReadOnlyList<SchoolPlan> schools)
     {
         var own = schools.Where(p => Quotas.IsPrefectureRun(p.School)).Select(p => (Guid?)p.SchoolId).ToList();
         var names = (await source.Db.Set<CountyPlan>().Where(p => p.Year == year).ToListAsync()).ToDictionary(p => p.Division, p => p.Name);

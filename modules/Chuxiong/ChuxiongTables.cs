@@ -66,16 +66,16 @@ internal sealed class ChuxiongTables : IEntities
         });
     }
 
-    public async Task Seed(UnitOfWork act)
+    public async Task SeedAsync(UnitOfWork act)
     {
         var plan = Plan2020.Printed;
-        await act.Seed(plan.Schools.Select(s =>
+        await act.SeedAsync(plan.Schools.Select(s =>
         {
             var school = School.Create(act.NewId(), s.Name, SchoolKind.Vocational, act.Policy.Divisions.Current(s.Division), KeyOf(s.Name));
             school.Alias = s.Alias;
             return school;
         }));
-        await act.Seed(plan.Counties.Select(c => new CountyPlan
+        await act.SeedAsync(plan.Counties.Select(c => new CountyPlan
         {
             Id = act.NewId(),
             Year = plan.Year,
@@ -89,7 +89,7 @@ internal sealed class ChuxiongTables : IEntities
         }));
         await act.Db.SaveChangesAsync();
         var schools = await act.Db.Set<School>().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
-        await act.Seed(plan.Schools.Select(s => new SchoolPlan
+        await act.SeedAsync(plan.Schools.Select(s => new SchoolPlan
         {
             Id = act.NewId(),
             Year = plan.Year,
@@ -100,13 +100,13 @@ internal sealed class ChuxiongTables : IEntities
         }));
     }
 
-    public Task Demo(UnitOfWork act) => DemoData.Fill(act);
+    public Task DemoAsync(UnitOfWork act) => DemoData.FillAsync(act);
 
     /// <summary>By which a school of the plan is found.</summary>
     internal static string KeyOf(string school) => $"chuxiong/{school}";
 
     /// <summary>One of the twelve, by the name that annex 2 prints.</summary>
-    internal static Task<School> SchoolOf(UnitOfWork act, string name)
+    internal static Task<School> SchoolOfAsync(UnitOfWork act, string name)
     {
         var key = KeyOf(name);
         return act.Db.Set<School>().SingleAsync(s => s.SeedKey == key);

@@ -26,21 +26,21 @@ internal sealed class DemoData
 
     private DemoData(UnitOfWork act) => (this.act, people) = (act, new(2020, act.Policy.Divisions));
 
-    internal static async Task Fill(UnitOfWork act)
+    internal static async Task FillAsync(UnitOfWork act)
     {
         var demo = new DemoData(act);
-        var schools = await demo.AddSchools();
+        var schools = await demo.AddSchoolsAsync();
         foreach (var year in (int[])[act.Today.Year - 1, act.Today.Year])
         {
             if (year < 2020 || !act.Policy.Calendar.Publishes(year)) continue;
-            await demo.AddPlan(year, schools);
-            await demo.AddFilings(year);
-            await demo.AddYear(year, schools);
-            await demo.AddCompletions(year);
+            await demo.AddPlanAsync(year, schools);
+            await demo.AddFilingsAsync(year);
+            await demo.AddYearAsync(year, schools);
+            await demo.AddCompletionsAsync(year);
         }
     }
 
-    private async Task<List<School>> AddSchools()
+    private async Task<List<School>> AddSchoolsAsync()
     {
         List<School> schools = [];
         foreach (var county in Plan2020.Printed.Counties)
@@ -57,15 +57,15 @@ internal sealed class DemoData
     }
 
     /// <summary>Later years have the figures of 2020. Two counties allot theirs.</summary>
-    private async Task AddPlan(int year, IReadOnlyList<School> schools)
+    private async Task AddPlanAsync(int year, IReadOnlyList<School> schools)
     {
-        if (year > 2020) await Move(Plans, new(year, 3, 2), await Open(Plans, act.On(new(year, 2, 26)), PlanPaper(year)), "issue");
-        if (year == act.Today.Year) await Open(Plans, act.On(new(year, 12, 1)), PlanPaper(year + 1));   // next year's, still a draft
+        if (year > 2020) await MoveAsync(Plans, new(year, 3, 2), await OpenAsync(Plans, act.On(new(year, 2, 26)), PlanPaper(year)), "issue");
+        if (year == act.Today.Year) await OpenAsync(Plans, act.On(new(year, 12, 1)), PlanPaper(year + 1));   // next year's, still a draft
         foreach (var county in Plan2020.Printed.Counties.Take(2))
         {
             var values = new FormValues { ["year"] = $"{year}", ["county"] = county.Name };
             values.With("schools", [.. schools.Where(s => act.Policy.Divisions.Current(Quotas.CountyOf(s)) == act.Policy.Divisions.Current(county.Division)).Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{county.Quota / 4}" })]);
-            await Move(Allotments, new(year, 4, 2), await Open(Allotments, act.On(new(year, 4, 1)), values), "issue");
+            await MoveAsync(Allotments, new(year, 4, 2), await OpenAsync(Allotments, act.On(new(year, 4, 1)), values), "issue");
         }
     }
 
@@ -77,13 +77,13 @@ internal sealed class DemoData
         return values;
     }
 
-    private async Task AddFilings(int year)
+    private async Task AddFilingsAsync(int year)
     {
         foreach (var body in ImplementationPlan.Bodies)
         {
-            var plan = await Open(Implementation, act.On(new(year, 3, 12)), new() { ["body"] = body.Name, ["year"] = $"{year}", ["summary"] = "组织领导、招生宣传、送读安排、巩固措施。" });
-            await Move(Implementation, new(year, 3, 20), plan, "submit");
-            await Move(Implementation, new(year, 3, 27), plan, "approve");
+            var plan = await OpenAsync(Implementation, act.On(new(year, 3, 12)), new() { ["body"] = body.Name, ["year"] = $"{year}", ["summary"] = "组织领导、招生宣传、送读安排、巩固措施。" });
+            await MoveAsync(Implementation, new(year, 3, 20), plan, "submit");
+            await MoveAsync(Implementation, new(year, 3, 27), plan, "approve");
         }
 
         foreach (var school in Schools.Printed)
@@ -91,14 +91,14 @@ internal sealed class DemoData
             var values = new FormValues { ["school"] = school.Name, ["management"] = "按全日制在校生管理。", ["goals"] = "两个确保。", ["retention"] = "落实责任，巩固率达到95%以上。", ["assessment"] = "三个确保。" };
             values.With("classes", [new() { ["name"] = "职教1班", ["size"] = "45", ["headTeacher"] = HeadTeacherOf(school.Name), ["phone"] = "15400000001" }]);
             values.With("courses", [new() { ["compulsory"] = "语文", ["compulsoryHours"] = "5", ["vocational"] = "汽车修理", ["vocationalHours"] = "8" }, new() { ["compulsory"] = "数学", ["compulsoryHours"] = "5" }]);
-            var plan = await Open(Teaching, act.On(new(year, 4, 15)), values);
-            await Move(Teaching, new(year, 4, 16), plan, "submit");
-            await Move(Teaching, new(year, 4, 20), plan, "file");
+            var plan = await OpenAsync(Teaching, act.On(new(year, 4, 15)), values);
+            await MoveAsync(Teaching, new(year, 4, 16), plan, "submit");
+            await MoveAsync(Teaching, new(year, 4, 20), plan, "file");
         }
     }
 
     /// <summary>Sixteen pupils of every school: those who stay drafts, those who withdraw, and the others as far as the year has come.</summary>
-    private async Task AddYear(int year, IReadOnlyList<School> schools)
+    private async Task AddYearAsync(int year, IReadOnlyList<School> schools)
     {
         var windows = new Timeline().Windows(year, act.Policy.Calendar, act.Policy.Reading).ToDictionary(w => w.Id);
         foreach (var (school, n) in schools.Select((s, n) => (s, n)))
@@ -113,7 +113,7 @@ internal sealed class DemoData
 
             await act.Db.SaveChangesAsync();
             if (act.Today < windows["publicity"].First) continue;
-            for (var i = 2; i < pupils.Count; i++) await Apply(year, school, pupils[i].Person, n, i, windows["sending"], windows["confirmation"]);
+            for (var i = 2; i < pupils.Count; i++) await ApplyAsync(year, school, pupils[i].Person, n, i, windows["sending"], windows["confirmation"]);
             if (year >= act.Today.Year) continue;
             var graduated = new DateOnly(year, 7, 10);
             await act.Db.Set<Roll>().Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RollState.Graduated).SetProperty(r => r.Since, graduated));
@@ -129,70 +129,70 @@ internal sealed class DemoData
     /// <param name="i">The number of the pupil: how far the application comes.</param>
     /// <param name="sending">Of the year.</param>
     /// <param name="confirmation">Of the year.</param>
-    private async Task Apply(int year, School school, InventedPerson person, int n, int i, Window sending, Window confirmation)
+    private async Task ApplyAsync(int year, School school, InventedPerson person, int n, int i, Window sending, Window confirmation)
     {
         var chosen = Schools.Printed[(n + i) % Schools.Printed.Count].Name;
-        var id = await Open(Applications, act.On(new(year, 4, 22)), Paper(school, person, HeadTeacherOf(school.Name), chosen));
+        var id = await OpenAsync(Applications, act.On(new(year, 4, 22)), Paper(school, person, HeadTeacherOf(school.Name), chosen));
         if (i == 2) return;   // stays a draft
-        await Keep(await Applications.Assess(act.On(new(year, 4, 23)), id, Facts(i)));
-        await Move(Applications, new(year, 4, 24), id, "submit");
+        await KeepAsync(await Applications.AssessAsync(act.On(new(year, 4, 23)), id, Facts(i)));
+        await MoveAsync(Applications, new(year, 4, 24), id, "submit");
         if (i == 3) return;
         var opinion = $"{act.On(new(year, 4, 25)).Today:yyyy-MM-dd}";
-        await Move(Applications, new(year, 4, 25), id, i == 4 ? "reject" : "approve", ("seal", "true"), ("date", opinion));
-        if (i == 5) await Move(Applications, new(year, 4, 27), id, "withdraw");
+        await MoveAsync(Applications, new(year, 4, 25), id, i == 4 ? "reject" : "approve", ("seal", "true"), ("date", opinion));
+        if (i == 5) await MoveAsync(Applications, new(year, 4, 27), id, "withdraw");
         if (i <= 8 || act.Today <= sending.First) return;   // some always wait to be sent
 
         (string, string)[] handover = i == 13 && n % 5 <= 1 ? [("photocopy", "true"), ("shanghaiSchool", "上海市示例职业技术学校"), ("poorHousehold", "true")] : [("photocopy", "true")];
-        await Move(Applications, sending.First, id, "send", handover);
+        await MoveAsync(Applications, sending.First, id, "send", handover);
         if (n == 7 && i == 9) return;
         if (n % 7 == 3 && i == 12)
         {
-            await Move(Applications, sending.First.AddDays(1), id, "lose", ("date", $"{sending.First.AddDays(1):yyyy-MM-dd}"), ("reason", "未到校报到"));
+            await MoveAsync(Applications, sending.First.AddDays(1), id, "lose", ("date", $"{sending.First.AddDays(1):yyyy-MM-dd}"), ("reason", "未到校报到"));
             return;
         }
 
-        await Move(Applications, sending.First, id, "enrol", ("className", "职教1班"), ("studentNumber", $"{year}{n:00}{i:00}"), ("headTeacher", HeadTeacherOf(chosen)), ("teachingFrom", $"{sending.Last:yyyy-MM-dd}"));
+        await MoveAsync(Applications, sending.First, id, "enrol", ("className", "职教1班"), ("studentNumber", $"{year}{n:00}{i:00}"), ("headTeacher", HeadTeacherOf(chosen)), ("teachingFrom", $"{sending.Last:yyyy-MM-dd}"));
         if ((n == 7 && i == 10) || act.Today <= confirmation.First) return;
-        await Move(Applications, confirmation.First, id, "list");
+        await MoveAsync(Applications, confirmation.First, id, "list");
         if (n == 8 && i == 9) return;
-        await Move(Applications, confirmation.First.AddDays(1), id, "confirm");
+        await MoveAsync(Applications, confirmation.First.AddDays(1), id, "confirm");
         if (n % 4 == 2 && i == 15)
         {
-            await Correct(Applications, confirmation.First.AddDays(2), id, "误选了同名学生，重新核对");
-            await Move(Applications, confirmation.First.AddDays(3), id, "confirm");
+            await CorrectAsync(Applications, confirmation.First.AddDays(2), id, "误选了同名学生，重新核对");
+            await MoveAsync(Applications, confirmation.First.AddDays(3), id, "confirm");
         }
 
         if (n == 8 && i == 10) return;
-        if (n % 5 == 0 && i == 11 && act.Today >= new DateOnly(year, 6, 29)) await Leave(new(year, 6, 29), id, "return", "想参加中考", school.Name);
-        else if (act.Today >= new DateOnly(year, 7, 10)) await Graduate(year, id, n, i);
+        if (n % 5 == 0 && i == 11 && act.Today >= new DateOnly(year, 6, 29)) await LeaveAsync(new(year, 6, 29), id, "return", "想参加中考", school.Name);
+        else if (act.Today >= new DateOnly(year, 7, 10)) await GraduateAsync(year, id, n, i);
     }
 
-    private async Task Graduate(int year, Guid id, int n, int i)
+    private async Task GraduateAsync(int year, Guid id, int n, int i)
     {
-        await Move(Applications, new(year, 7, 10), id, "graduate", ("certificate", $"YJ{year}{n:00}{i:00}"), ("date", $"{year}-07-08"), ("resultsReceived", "true"), ("skillCertificate", i % 2 == 0 ? $"JN{year}{n:00}{i:00}" : ""));
+        await MoveAsync(Applications, new(year, 7, 10), id, "graduate", ("certificate", $"YJ{year}{n:00}{i:00}"), ("date", $"{year}-07-08"), ("resultsReceived", "true"), ("skillCertificate", i % 2 == 0 ? $"JN{year}{n:00}{i:00}" : ""));
         if (act.Today < new DateOnly(year, 9, 8) || (n % 6 == 5 && i == 14)) return;
-        if (i == 9 && n % 3 == 0) await Leave(new(year, 9, 2), id, "lose", "外出务工");
-        else if (i == 10 && n % 4 == 0) await Leave(new(year, 9, 2), id, "other-school", "考入普通高中", "楚雄州示例高级中学");
-        else await Move(Applications, new(year, 9, 5), id, "register", ("date", $"{year}-09-05"));
+        if (i == 9 && n % 3 == 0) await LeaveAsync(new(year, 9, 2), id, "lose", "外出务工");
+        else if (i == 10 && n % 4 == 0) await LeaveAsync(new(year, 9, 2), id, "other-school", "考入普通高中", "楚雄州示例高级中学");
+        else await MoveAsync(Applications, new(year, 9, 5), id, "register", ("date", $"{year}-09-05"));
     }
 
     /// <summary>Leaves the class; a proof is put on file.</summary>
-    private async Task Leave(DateOnly day, Guid id, string action, string reason, string? issuer = null)
+    private async Task LeaveAsync(DateOnly day, Guid id, string action, string reason, string? issuer = null)
     {
-        await Move(Applications, day, id, action, [("date", $"{day:yyyy-MM-dd}"), ("reason", reason), .. issuer is null ? ((string, string)[])[] : [("proofIssuer", issuer)]]);
-        if (issuer is not null) await Keep(await Applications.AttachEvidenceAsync(act.On(day), id, await VersionOf(id), new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
+        await MoveAsync(Applications, day, id, action, [("date", $"{day:yyyy-MM-dd}"), ("reason", reason), .. issuer is null ? ((string, string)[])[] : [("proofIssuer", issuer)]]);
+        if (issuer is not null) await KeepAsync(await Applications.AttachEvidenceAsync(act.On(day), id, await VersionOfAsync(id), new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
     }
 
     /// <summary>Last year every school has declared that registration is complete; this year ten have, and the last two have begun to write it.</summary>
-    private async Task AddCompletions(int year)
+    private async Task AddCompletionsAsync(int year)
     {
         var day = new DateOnly(year, 10, 20);
         foreach (var (school, n) in Schools.Printed.Select((s, n) => (s, n)))
         {
             var isDeclared = act.Today >= day && (n < 10 || year < act.Today.Year);
             if (!isDeclared && n < 10) continue;
-            var id = await Open(Completion, act.On(day), new() { ["school"] = school.Name, ["year"] = $"{year}", ["date"] = isDeclared ? $"{day:yyyy-MM-dd}" : null });
-            if (isDeclared) await Move(Completion, day, id, "declare");
+            var id = await OpenAsync(Completion, act.On(day), new() { ["school"] = school.Name, ["year"] = $"{year}", ["date"] = isDeclared ? $"{day:yyyy-MM-dd}" : null });
+            if (isDeclared) await MoveAsync(Completion, day, id, "declare");
         }
     }
 
@@ -236,21 +236,21 @@ internal sealed class DemoData
         ? """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}"""u8.ToArray()
         : """{"facts":{"persuadedBack":true,"willingToLearnSkills":true}}"""u8.ToArray();
 
-    private async Task<Guid> Open(IWorkflow workflow, UnitOfWork on, FormValues values) => (await Keep(await workflow.Open(on, values))).Id!.Value;
+    private async Task<Guid> OpenAsync(IWorkflow workflow, UnitOfWork on, FormValues values) => (await KeepAsync(await workflow.OpenAsync(on, values))).Id!.Value;
 
-    private async Task Move(IWorkflow workflow, DateOnly day, Guid id, string action, params IEnumerable<(string Field, string Text)> input)
+    private async Task MoveAsync(IWorkflow workflow, DateOnly day, Guid id, string action, params IEnumerable<(string Field, string Text)> input)
     {
         var values = FormValues.None;
         foreach (var (field, text) in input) values[field] = text;
-        await Keep(await workflow.Move(act.On(day), id, await VersionOf(id), action, values));
+        await KeepAsync(await workflow.MoveAsync(act.On(day), id, await VersionOfAsync(id), action, values));
     }
 
-    private async Task Correct(IWorkflow workflow, DateOnly day, Guid id, string reason) => await Keep(await workflow.Correct(act.On(day), id, await VersionOf(id), reason));
+    private async Task CorrectAsync(IWorkflow workflow, DateOnly day, Guid id, string reason) => await KeepAsync(await workflow.CorrectAsync(act.On(day), id, await VersionOfAsync(id), reason));
 
-    private async Task<long> VersionOf(Guid id) => (await act.Db.Set<Case>().FindAsync(id))!.Version;
+    private async Task<long> VersionOfAsync(Guid id) => (await act.Db.Set<Case>().FindAsync(id))!.Version;
 
     /// <summary>A step that is refused is a fault of the demo. What was done is written, so that the next step can count it, and let go.</summary>
-    private async Task<CommandResult> Keep(CommandResult decision)
+    private async Task<CommandResult> KeepAsync(CommandResult decision)
     {
         if (!decision.IsDone) throw new StartupException($"演示数据的一步被拒绝：{decision.Body["detail"]}");
         await act.Db.SaveChangesAsync();

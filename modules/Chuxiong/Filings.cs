@@ -36,27 +36,27 @@ internal sealed record FilingFacts(FilingRow Row, DateOnly Today, IReadOnlySet<R
 internal static class Filings
 {
     /// <summary>八（一）：县市的实施方案已审核通过；cx-i8：一次审核一直有效，另一读法每年都要。</summary>
-    internal static async Task<bool> ImplementationApproved(UnitOfWork act, int year, string county)
+    internal static async Task<bool> ImplementationApprovedAsync(UnitOfWork act, int year, string county)
     {
         var printed = Quotas.Printed(act, county)?.Division.ToString();
         return printed is not null && await Approved(act, year).AnyAsync(r => r.County == printed);
     }
 
     /// <summary>八（一）：州属学校有自己的实施方案；县市职中随县市。</summary>
-    internal static async Task<bool> ImplementationApproved(UnitOfWork act, int year, School school) =>
+    internal static async Task<bool> ImplementationApprovedAsync(UnitOfWork act, int year, School school) =>
         !Quotas.IsPrefectureRun(school) || await Approved(act, year).AnyAsync(r => r.SchoolId == school.Id);
 
     /// <summary>五（二）：教学方案每年备案。</summary>
-    internal static Task<bool> TeachingPlanFiled(UnitOfWork act, int year, Guid school) =>
+    internal static Task<bool> TeachingPlanFiledAsync(UnitOfWork act, int year, Guid school) =>
         act.Db.Set<FilingRow>().AnyAsync(r => r.Case.Workflow == TeachingPlanWorkflow.Name && r.Case.Year == year && r.SchoolId == school && r.Case.State == TeachingPlanWorkflow.Filed.Id);
 
-    internal static async Task<FilingFacts> FactsOf(UnitOfWork act, FilingRow row)
+    internal static async Task<FilingFacts> FactsOfAsync(UnitOfWork act, FilingRow row)
     {
         if (row.SchoolId is not null) await act.Db.Entry(row).Reference(r => r.School).LoadAsync();
         return new(row, act.Today, act.Actor.RolesAt(row.Case.Scope));
     }
 
-    internal static Task<IReadOnlyList<RuleViolation>> File(FilingFacts facts)
+    internal static Task<IReadOnlyList<RuleViolation>> FileAsync(FilingFacts facts)
     {
         facts.Row.FiledOn = facts.Today;
         return Task.FromResult<IReadOnlyList<RuleViolation>>([]);
@@ -109,7 +109,7 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
             Guards = [new("own-plan", ["cx2020/8.1a"], f => f.Roles.Contains(f.Row.SchoolId is null ? Role.County : Role.Vocational), "县市的方案由县市报送，州属学校的方案由学校报送")],
         },
         new("return", "退回", [Submitted], Draft, [Role.Prefecture], ["cx2020/8.1a"]),
-        new("approve", "审核通过", [Submitted], Approved, [Role.Prefecture], ["cx2020/8.1a"]) { Effect = (_, f) => Filings.File(f) },
+        new("approve", "审核通过", [Submitted], Approved, [Role.Prefecture], ["cx2020/8.1a"]) { Effect = (_, f) => Filings.FileAsync(f) },
     ];
 
     public override IReadOnlyList<Role> Openers => [Role.County, Role.Vocational];
@@ -125,7 +125,7 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
 
     public override IReadOnlyList<Role> Supervisors => [Role.Prefecture, Role.Administrator];
 
-    protected override async Task<Opening<FilingRow>?> OnOpen(UnitOfWork act, Guid caseId, ImplementationPlan entered, OpeningErrors objections)
+    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, ImplementationPlan entered, OpeningErrors objections)
     {
         if (!entered.Body.IsKnown) objections.Wrong("body", "须选择报送单位。");
         if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度。");
@@ -137,17 +137,17 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
             return new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.ForDivision(act.Policy.Divisions.Current(county)));
         }
 
-        var school = await ChuxiongTables.SchoolOf(act, ImplementationPlan.Bodies[entered.Body.Value].Name);
+        var school = await ChuxiongTables.SchoolOfAsync(act, ImplementationPlan.Bodies[entered.Body.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, entered.Year.Value, null, school.Scope);
     }
 
-    protected override async Task OnEdit(UnitOfWork act, FilingRow row, ImplementationPlan entered, OpeningErrors objections)
+    protected override async Task OnEditAsync(UnitOfWork act, FilingRow row, ImplementationPlan entered, OpeningErrors objections)
     {
-        var same = await OnOpen(act, row.CaseId, entered, objections);
+        var same = await OnOpenAsync(act, row.CaseId, entered, objections);
         if (same is not null && (same.Row.County != row.County || same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) objections.Wrong("body", "报送单位和年度不能改；请另建一份。");
     }
 
-    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, ImplementationPlan entered) => Filings.FactsOf(act, row);
+    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, ImplementationPlan entered) => Filings.FactsOfAsync(act, row);
 }
 
 /// <summary>五（二）、附件5：教学方案备案后才能执行。</summary>
@@ -164,7 +164,7 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
     [
         new("submit", "报送", [Draft], Submitted, [Role.Vocational], ["cx2020/5.2", "cx2020/A5"]) { NeedsWholeForm = true },
         new("return", "退回", [Submitted], Draft, [Role.County, Role.Prefecture], ["cx2020/5.2"]) { Guards = [OwnBureau] },
-        new("file", "备案", [Submitted], Filed, [Role.County, Role.Prefecture], ["cx2020/5.2"]) { Guards = [OwnBureau], Effect = (_, f) => Filings.File(f) },
+        new("file", "备案", [Submitted], Filed, [Role.County, Role.Prefecture], ["cx2020/5.2"]) { Guards = [OwnBureau], Effect = (_, f) => Filings.FileAsync(f) },
     ];
 
     public override IReadOnlyList<Role> Openers => [Role.Vocational];
@@ -172,7 +172,7 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
     private static Criterion<FilingFacts> OwnBureau =>
         new("own-bureau", ["cx2020/5.2"], f => f.Roles.Contains(f.IsOfPrefectureSchool ? Role.Prefecture : Role.County), "县市职中的教学方案报县市备案，州属学校的报州备案");
 
-    protected override async Task<Opening<FilingRow>?> OnOpen(UnitOfWork act, Guid caseId, TeachingPlan entered, OpeningErrors objections)
+    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, TeachingPlan entered, OpeningErrors objections)
     {
         if (!entered.School.IsKnown)
         {
@@ -180,14 +180,14 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
             return null;
         }
 
-        var school = await ChuxiongTables.SchoolOf(act, Schools.Printed[entered.School.Value].Name);
+        var school = await ChuxiongTables.SchoolOfAsync(act, Schools.Printed[entered.School.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, act.Today.Year, null, school.Scope);
     }
 
-    protected override async Task OnEdit(UnitOfWork act, FilingRow row, TeachingPlan entered, OpeningErrors objections)
+    protected override async Task OnEditAsync(UnitOfWork act, FilingRow row, TeachingPlan entered, OpeningErrors objections)
     {
-        if ((await OnOpen(act, row.CaseId, entered, objections))?.Row.SchoolId is { } school && school != row.SchoolId) objections.Wrong("school", "不能改为另一所学校；请另建一份。");
+        if ((await OnOpenAsync(act, row.CaseId, entered, objections))?.Row.SchoolId is { } school && school != row.SchoolId) objections.Wrong("school", "不能改为另一所学校；请另建一份。");
     }
 
-    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, TeachingPlan entered) => Filings.FactsOf(act, row);
+    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, TeachingPlan entered) => Filings.FactsOfAsync(act, row);
 }

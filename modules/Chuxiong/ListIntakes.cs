@@ -32,14 +32,14 @@ internal sealed class SchoolRecord
     /// <param name="act">The act.</param>
     /// <param name="name">The number of the school in the order of annex 3.</param>
     /// <param name="year">Of the plan.</param>
-    internal static async Task<SchoolRecord> Load(UnitOfWork act, int name, int year)
+    internal static async Task<SchoolRecord> LoadAsync(UnitOfWork act, int name, int year)
     {
-        var school = await ChuxiongTables.SchoolOf(act, Schools.Printed[name].Name);
+        var school = await ChuxiongTables.SchoolOfAsync(act, Schools.Printed[name].Name);
         var plan = await act.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.SchoolId == school.Id && p.Year == year);
         var record = new SchoolRecord(act, school, plan, await act.Db.Set<School>().AsNoTracking().Where(s => s.Kind != SchoolKind.Vocational).ToListAsync());
         var rows = await act.Db.Set<ApplicationRow>().Include(r => r.Case).ThenInclude(c => c.Student).Include(r => r.JuniorSchool).Include(r => r.VocationalSchool)
             .Where(r => r.VocationalSchoolId == school.Id && r.Case.Year == year && r.EnrolledOn != null).ToListAsync();
-        foreach (var facts in (await Applications.FactsOf(act, rows, plan)).Values)
+        foreach (var facts in (await Applications.FactsOfAsync(act, rows, plan)).Values)
             if (facts.Row.Case.Student?.ResidentIdIndex is { } index) record.byResidentId[Convert.ToHexString(index)] = facts;
         var theirs = act.Db.Set<ApplicationRow>().Where(r => r.VocationalSchoolId == school.Id && r.Case.Year == year && r.EnrolledOn != null);
         foreach (var roll in await act.Db.Set<Roll>().Where(r => r.Kind == RollKind.Compulsory).Join(theirs, r => new { Student = (Guid?)r.StudentId, School = r.SchoolId }, a => new { Student = a.Case.StudentId, School = a.JuniorSchoolId }, (r, a) => new { a.CaseId, r.Number }).ToListAsync())
@@ -91,11 +91,11 @@ internal sealed class SchoolRecord
     /// <summary>A step that a row takes: by whoever may take it by hand.</summary>
     internal static void Take(UnitOfWork act, ImportPlan plan, int i, ApplicationFacts known, string action, FormValues input)
     {
-        if (Allows(plan, i, Applications.Unfit(act, known, action, input))) plan.New(i, () => Applications.Take(act, known, action, input));
+        if (Allows(plan, i, Applications.Unfit(act, known, action, input))) plan.New(i, () => Applications.TakeAsync(act, known, action, input));
     }
 
     /// <summary>Prefilled from the papers, in the order of annex 2, then by school and class.</summary>
-    internal static async Task<FormValues> Export(ListingSource source, FormValues filter, Func<ApplicationRow, bool> listed, Action<ApplicationRow, FormValues>? more = null)
+    internal static async Task<FormValues> ExportAsync(ListingSource source, FormValues filter, Func<ApplicationRow, bool> listed, Action<ApplicationRow, FormValues>? more = null)
     {
         IQueryable<ApplicationRow> rows = source.Db.Set<ApplicationRow>().Include(r => r.Case).Where(r => r.EnrolledOn != null);
         var printed = filter["school"] is { } name ? Schools.Printed.FirstOrDefault(s => s.Name == name || s.Aliases.Contains(name)) : null;
@@ -145,9 +145,9 @@ internal sealed class AttendanceListImport() : ListImport<AttendanceList>(new At
 
     protected override object Prepare(AttendanceList list, KeyRing keys) => list.Students.Select(s => keys.BlindIndexOf(s.ResidentId.Value.Value, BlindIndex.ResidentId)).ToList();
 
-    protected override async Task Plan(UnitOfWork act, AttendanceList list, object? prepared, ImportPlan plan)
+    protected override async Task PlanAsync(UnitOfWork act, AttendanceList list, object? prepared, ImportPlan plan)
     {
-        var record = await SchoolRecord.Load(act, list.School.Value, act.Today.Year);
+        var record = await SchoolRecord.LoadAsync(act, list.School.Value, act.Today.Year);
         if (!record.IsOwn(plan, list.Students.Count)) return;
         HashSet<Guid> named = [];
         foreach (var (index, i) in ((List<byte[]>)prepared!).Select((x, i) => (x, i)))
@@ -166,7 +166,7 @@ internal sealed class AttendanceListImport() : ListImport<AttendanceList>(new At
         foreach (var left in record.Students.Where(s => s.Row.ExitReason is null && !named.Contains(s.Row.CaseId))) plan.MissingFromList(left.Row.CaseId, $"{left.Row.StudentName}：已经入学，名单中没有");
     }
 
-    protected override Task<FormValues> Rows(ListingSource source, FormValues filter) => SchoolRecord.Export(source, filter, row => row.ExitReason is null);
+    protected override Task<FormValues> RowsAsync(ListingSource source, FormValues filter) => SchoolRecord.ExportAsync(source, filter, row => row.ExitReason is null);
 
     private static void Take(UnitOfWork act, ImportPlan plan, int i, ApplicationFacts known)
     {
@@ -190,9 +190,9 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
 
     protected override object Prepare(RegisteredList list, KeyRing keys) => list.Students.Select(s => keys.BlindIndexOf(s.Student.ResidentId.Value.Value, BlindIndex.ResidentId)).ToList();
 
-    protected override async Task Plan(UnitOfWork act, RegisteredList list, object? prepared, ImportPlan plan)
+    protected override async Task PlanAsync(UnitOfWork act, RegisteredList list, object? prepared, ImportPlan plan)
     {
-        var record = await SchoolRecord.Load(act, list.School.Value, SchoolYear.Of(act.Today).Start);
+        var record = await SchoolRecord.LoadAsync(act, list.School.Value, SchoolYear.Of(act.Today).Start);
         if (!record.IsOwn(plan, list.Students.Count)) return;
         HashSet<Guid> named = [];
         foreach (var (index, i) in ((List<byte[]>)prepared!).Select((x, i) => (x, i)))
@@ -215,7 +215,7 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
         }
     }
 
-    protected override Task<FormValues> Rows(ListingSource source, FormValues filter) => SchoolRecord.Export(source, filter, row => row.ListedOn is not null, (row, line) =>
+    protected override Task<FormValues> RowsAsync(ListingSource source, FormValues filter) => SchoolRecord.ExportAsync(source, filter, row => row.ListedOn is not null, (row, line) =>
     {
         if (row.ExitReason is { } reason) (line["lossReason"], line["proof"]) = (Said(row, reason), row.ProofIssuer is null ? "无" : "有");
     });

@@ -53,7 +53,7 @@ internal sealed record PlanFacts(FilingRow Row, PlanPaper Paper, DateOnly Today)
 internal sealed record PlanFigures(IReadOnlyList<CountyFigures> Counties, IReadOnlyList<SchoolFigures> Schools)
 {
     /// <summary>Those in force; null: no plan was issued.</summary>
-    internal static async Task<PlanFigures?> Load(UnitOfWork act, int year)
+    internal static async Task<PlanFigures?> LoadAsync(UnitOfWork act, int year)
     {
         var counties = await act.Db.Set<CountyPlan>().Where(p => p.Year == year).Select(p => new CountyFigures(p.Division, p.Entrants, p.Quota, p.ShanghaiTask)).ToListAsync();
         var schools = await act.Db.Set<SchoolPlan>().Where(p => p.Year == year).Select(p => new SchoolFigures(p.SchoolId, p.Places, p.ShanghaiTask)).ToListAsync();
@@ -81,7 +81,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
 
     public override IReadOnlyList<Transition<PlanFacts>> Transitions => field ??=
     [
-        new("issue", "下达", [Draft], Issued, [Role.Prefecture], ["cx2020/4.1.1", "cx2020/4.1.2", "cx2020/A2"]) { NeedsWholeForm = true, Effect = Issue, Undo = Recall },
+        new("issue", "下达", [Draft], Issued, [Role.Prefecture], ["cx2020/4.1.1", "cx2020/4.1.2", "cx2020/A2"]) { NeedsWholeForm = true, Effect = IssueAsync, Undo = RecallAsync },
     ];
 
     public override IReadOnlyList<Role> Openers => [Role.Prefecture];
@@ -90,13 +90,13 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
 
     public override IReadOnlyList<string> Interpretations => ["cx-i5", "cx-i11"];
 
-    protected override Task<Opening<FilingRow>?> OnOpen(UnitOfWork act, Guid caseId, PlanPaper entered, OpeningErrors objections)
+    protected override Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, PlanPaper entered, OpeningErrors objections)
     {
         if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度（2021 至 2099）；2020 年的计划照附件2印出的执行。");
         return Task.FromResult<Opening<FilingRow>?>(entered.Year.IsKnown ? new(new() { CaseId = caseId }, entered.Year.Value, null, ScopePath.ForDivision(DivisionCode.Of(532300))) : null);
     }
 
-    protected override Task OnEdit(UnitOfWork act, FilingRow row, PlanPaper entered, OpeningErrors objections)
+    protected override Task OnEditAsync(UnitOfWork act, FilingRow row, PlanPaper entered, OpeningErrors objections)
     {
         if (!entered.Year.IsKnown || entered.Year.Value != row.Case.Year) objections.Wrong("year", "年度不能改；请另建一份。");
         return Task.CompletedTask;
@@ -104,21 +104,21 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
 
     protected override Task<PlanFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, PlanPaper entered) => Task.FromResult(new PlanFacts(row, entered, act.Today));
 
-    private static async Task<IReadOnlyList<RuleViolation>> Issue(UnitOfWork act, PlanFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> IssueAsync(UnitOfWork act, PlanFacts f)
     {
         var plan = PlanOf(f.Paper);
         if (plan.Check(act.Policy.Reading).Where(r => r.Level == RemarkLevel.Error).Select(r => new RuleViolation(r.Id, r.Text.TrimEnd('。'), r.Provisions)).ToList() is { Count: > 0 } faults) return faults;
-        f.Row.Replaced = (await PlanFigures.Load(act, plan.Year))?.Json();
+        f.Row.Replaced = (await PlanFigures.LoadAsync(act, plan.Year))?.Json();
         f.Row.FiledOn = f.Today;
-        return await Put(act, plan.Year, await FiguresOf(act, plan));
+        return await PutAsync(act, plan.Year, await FiguresOfAsync(act, plan));
     }
 
     /// <summary>A correction puts back what was there before, unless that has been replaced in its turn.</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> Recall(UnitOfWork act, PlanFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> RecallAsync(UnitOfWork act, PlanFacts f)
     {
-        var (year, mine) = (f.Row.Case.Year, await FiguresOf(act, PlanOf(f.Paper)));
-        if ((await PlanFigures.Load(act, year))?.Json() != mine.Json()) return [new("plan-replaced", "本年的计划后来又下达过，须先更正后一次", Basis)];
-        if (f.Row.Replaced is { } before) return await Put(act, year, JsonSerializer.Deserialize<PlanFigures>(before)!);
+        var (year, mine) = (f.Row.Case.Year, await FiguresOfAsync(act, PlanOf(f.Paper)));
+        if ((await PlanFigures.LoadAsync(act, year))?.Json() != mine.Json()) return [new("plan-replaced", "本年的计划后来又下达过，须先更正后一次", Basis)];
+        if (f.Row.Replaced is { } before) return await PutAsync(act, year, JsonSerializer.Deserialize<PlanFigures>(before)!);
         var used = await act.Db.Set<Allotment>().AnyAsync(a => a.Year == year) || await act.Db.Set<CountyPlan>().AnyAsync(p => p.Year == year && p.Sent + p.SentToShanghai > 0)
             || await act.Db.Set<SchoolPlan>().AnyAsync(p => p.Year == year && (p.Enrolled + p.SentToShanghai > 0 || p.RegistrationCompleteOn != null));
         if (used) return [new("plan-used", "本年的计划已经分解或者使用，不能收回", Basis)];
@@ -137,7 +137,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
     private static int Or0(Fact<int> number) => number.IsKnown ? number.Value : 0;
 
     /// <summary>With the codes that the counties bear today: the plan of 2020 alone has those of its year.</summary>
-    private static async Task<PlanFigures> FiguresOf(UnitOfWork act, Plan plan)
+    private static async Task<PlanFigures> FiguresOfAsync(UnitOfWork act, Plan plan)
     {
         var schools = await act.Db.Set<School>().AsNoTracking().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
         return new(
@@ -146,7 +146,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
     }
 
     /// <summary>Never below what is already sent, enrolled or allotted.</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> Put(UnitOfWork act, int year, PlanFigures figures)
+    private static async Task<IReadOnlyList<RuleViolation>> PutAsync(UnitOfWork act, int year, PlanFigures figures)
     {
         var (db, divisions) = (act.Db, act.Policy.Divisions);
         List<RuleViolation> refusals = [];

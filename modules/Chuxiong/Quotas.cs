@@ -109,7 +109,7 @@ internal static class Quotas
     internal static bool IsPrefectureRun(School school) => school.Division == "532300";
 
     /// <summary>The county's line of the year's plan; null: there is none.</summary>
-    internal static async Task<CountyPlan?> PlanOf(UnitOfWork act, int year, DivisionCode county) =>
+    internal static async Task<CountyPlan?> PlanOfAsync(UnitOfWork act, int year, DivisionCode county) =>
         (await act.Db.Set<CountyPlan>().AsNoTracking().Where(p => p.Year == year).ToListAsync())
         .Find(p => DivisionCode.TryParse(p.Division, out var code) && act.Policy.Divisions.Current(code) == act.Policy.Divisions.Current(county));
 
@@ -118,21 +118,21 @@ internal static class Quotas
         DivisionCode.TryParse(county, out var code) ? Plan2020.Printed.Counties.SingleOrDefault(c => act.Policy.Divisions.Current(c.Division) == act.Policy.Divisions.Current(code)) : null;
 
     /// <summary>One more student of the county's plan, or with −1 one less.</summary>
-    internal static async Task<bool> Send(UnitOfWork act, CountyPlan plan, int by) =>
+    internal static async Task<bool> SendAsync(UnitOfWork act, CountyPlan plan, int by) =>
         await act.Db.Set<CountyPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Sent + by <= p.Quota)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Sent, p => p.Sent + by)) == 1;
 
-    internal static async Task<bool> Enrol(UnitOfWork act, SchoolPlan plan, int by) =>
+    internal static async Task<bool> EnrolAsync(UnitOfWork act, SchoolPlan plan, int by) =>
         await act.Db.Set<SchoolPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Enrolled + by <= p.Places)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Enrolled, p => p.Enrolled + by)) == 1;
 
     /// <summary>附件2：一名学生只算一项任务。所报学校印有任务的算学校的，否则算生源县市的。</summary>
     internal static TaskOwner TaskOf(SchoolPlan school) => school.ShanghaiTask > 0 ? TaskOwner.School : TaskOwner.County;
 
-    internal static async Task<bool> SendToShanghai(UnitOfWork act, TaskOwner owner, CountyPlan county, SchoolPlan school, int by) => owner == TaskOwner.School
+    internal static async Task<bool> SendToShanghaiAsync(UnitOfWork act, TaskOwner owner, CountyPlan county, SchoolPlan school, int by) => owner == TaskOwner.School
         ? await act.Db.Set<SchoolPlan>().Where(p => p.Id == school.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1
         : await act.Db.Set<CountyPlan>().Where(p => p.Id == county.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1;
 
     /// <summary>Of a junior high: without limit until its county allots; then what it was allotted, nothing if it was passed over.</summary>
-    internal static async Task<bool> SendFrom(UnitOfWork act, Allotment? allotment, CountyPlan plan, School school, bool countyHasAllotted)
+    internal static async Task<bool> SendFromAsync(UnitOfWork act, Allotment? allotment, CountyPlan plan, School school, bool countyHasAllotted)
     {
         if (allotment is null)
         {
@@ -147,6 +147,6 @@ internal static class Quotas
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Sent, a => a.Sent + 1)) == 1;
     }
 
-    internal static Task TakeBackFrom(UnitOfWork act, Allotment allotment) =>
+    internal static Task TakeBackFromAsync(UnitOfWork act, Allotment allotment) =>
         act.Db.Set<Allotment>().Where(a => a.Id == allotment.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Sent, a => a.Sent - 1));
 }

@@ -58,8 +58,8 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
                 new("after-registrations", ["cx2020/4.2.5", "cx2020/5.3d"], f => f.Paper.Date.Is(d => f.LastRegistered is not { } last || d >= last), "完成日期不能早于已登记的最后一次注册") { Interpretations = ["cx-i4"] },
                 new("after-proven-exits", ["cx2020/4.2.5", "cx2020/6.2"], f => f.Paper.Date.Is(d => f.LastExcused is not { } last || d >= last), "完成日期不能早于已登记的最后一次有证明的离班") { Interpretations = ["cx-i4"] },
             ],
-            Effect = (act, f) => Record(act, f, f.Paper.Date.Value),
-            Undo = (act, f) => Record(act, f, null),
+            Effect = (act, f) => RecordAsync(act, f, f.Paper.Date.Value),
+            Undo = (act, f) => RecordAsync(act, f, null),
         },
     ];
 
@@ -67,18 +67,18 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
 
     public override IReadOnlyList<string> Interpretations => ["cx-i4"];
 
-    protected override async Task<Opening<FilingRow>?> OnOpen(UnitOfWork act, Guid caseId, CompletionPaper entered, OpeningErrors objections)
+    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, CompletionPaper entered, OpeningErrors objections)
     {
         if (!entered.School.IsKnown) objections.Wrong("school", "须选择职业学校。");
         if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度。");
         if (!entered.School.IsKnown || !entered.Year.IsKnown) return null;
-        var school = await ChuxiongTables.SchoolOf(act, Schools.Printed[entered.School.Value].Name);
+        var school = await ChuxiongTables.SchoolOfAsync(act, Schools.Printed[entered.School.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, entered.Year.Value, null, school.Scope);
     }
 
-    protected override async Task OnEdit(UnitOfWork act, FilingRow row, CompletionPaper entered, OpeningErrors objections)
+    protected override async Task OnEditAsync(UnitOfWork act, FilingRow row, CompletionPaper entered, OpeningErrors objections)
     {
-        if (await OnOpen(act, row.CaseId, entered, objections) is { } same && (same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) objections.Wrong("school", "学校和年度不能改；请另建一份。");
+        if (await OnOpenAsync(act, row.CaseId, entered, objections) is { } same && (same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) objections.Wrong("school", "学校和年度不能改；请另建一份。");
     }
 
     protected override async Task<CompletionFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, CompletionPaper entered)
@@ -91,7 +91,7 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
         };
     }
 
-    private static async Task<IReadOnlyList<RuleViolation>> Record(UnitOfWork act, CompletionFacts f, DateOnly? day)
+    private static async Task<IReadOnlyList<RuleViolation>> RecordAsync(UnitOfWork act, CompletionFacts f, DateOnly? day)
     {
         await act.Db.Set<SchoolPlan>().Where(p => p.Id == f.Plan!.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.RegistrationCompleteOn, day));
         f.Row.FiledOn = day;

@@ -26,6 +26,6 @@ public static class Endpoints
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(who);
         var service = new ODataService(acts, listings, limits, who);
-        return endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.Answer).ExcludeFromDescription();
+        return endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.AnswerAsync).ExcludeFromDescription();
     }
 }

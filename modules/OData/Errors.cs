@@ -10,7 +10,7 @@ internal static class Errors
 {
     private const int MostCharacters = 1_000;
 
-    internal static async Task Write(HttpContext http, QueryException refused)
+    internal static async Task WriteAsync(HttpContext http, QueryException refused)
     {
         if (http.Response.HasStarted)
         {

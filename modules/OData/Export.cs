@@ -13,13 +13,13 @@ internal sealed class Export(CommandExecutor acts, Model model, Limits limits, A
 {
     private const int MostSheetRows = 1_048_575;
 
-    internal async Task Write(HttpContext http, Question question, Format format)
+    internal async Task WriteAsync(HttpContext http, Question question, Format format)
     {
         if (question.SkipToken is not null) throw QueryException.Invalid("导出的名册没有分页。");
         if (question.SelectExpand?.SelectedItems.Any(i => i is Microsoft.OData.UriParser.ExpandedNavigationSelectItem) == true) throw QueryException.NotImplemented("导出中的 $expand");
-        var (page, count) = await Read(http, question);
+        var (page, count) = await ReadAsync(http, question);
         if (format.Kind == Kind.Xlsx && count > MostSheetRows) throw QueryException.Limit($"一张工作表最多 {MostSheetRows} 行，而结果有 {count} 行；请改用 CSV，或缩小范围。");
-        await Note(question, format);
+        await NoteAsync(question, format);
         http.Response.ContentType = format.ContentType;
         http.Response.Headers["OData-Version"] = format.Version;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{question.Set.Name}.{format.Kind.ToString().ToLowerInvariant()}\"; filename*=UTF-8''{Uri.EscapeDataString(question.Set.Listing.Title)}.{format.Kind.ToString().ToLowerInvariant()}";
@@ -32,7 +32,7 @@ internal sealed class Export(CommandExecutor acts, Model model, Limits limits, A
                 foreach (var row in page.Rows) writer.Write([.. page.Fields.Select(f => row[f.Index] is { } value ? Text(f, value, spoken: true) : null)]);
                 await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
                 if (page.Next is not { } next) break;
-                (page, _) = await Read(http, question with { SkipToken = next.Write(acts.Database.Keys, question.Fingerprint), Counts = false });
+                (page, _) = await ReadAsync(http, question with { SkipToken = next.Write(acts.Database.Keys, question.Fingerprint), Counts = false });
             }
         }
 
@@ -67,18 +67,18 @@ internal sealed class Export(CommandExecutor acts, Model model, Limits limits, A
     }
 
     /// <summary>Every page has the time of a page.</summary>
-    private async Task<(Page Page, long? Count)> Read(HttpContext http, Question question)
+    private async Task<(Page Page, long? Count)> ReadAsync(HttpContext http, Question question)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         time.CancelAfter(TimeSpan.FromSeconds(limits.Seconds));
         await using var db = acts.Database.Read(actor.AccessScope);
         db.EndWith(time.Token);
-        var page = await new Reader(model, new(db, acts.Policy), acts.Database.Keys, limits, time.Token).Read(question with { Counts = question.SkipToken is null }, limits.Page);
+        var page = await new Reader(model, new(db, acts.Policy), acts.Database.Keys, limits, time.Token).ReadAsync(question with { Counts = question.SkipToken is null }, limits.Page);
         return (page, page.Count);
     }
 
     /// <summary>Who took what away. Values of the condition may be names: they are not noted.</summary>
-    private async Task Note(Question question, Format format) => await acts.ExecuteAsync(new(actor), act =>
+    private async Task NoteAsync(Question question, Format format) => await acts.ExecuteAsync(new(actor), act =>
     {
         act.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
         return Task.FromResult(CommandResult.Done([]));

@@ -37,7 +37,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     private bool isWhole;
 
     /// <summary>Reads a page of the rows that are made.</summary>
-    internal async Task<Page> Read(Expression rows, Reader reader, KeyRing keys, int most)
+    internal async Task<Page> ReadAsync(Expression rows, Reader reader, KeyRing keys, int most)
     {
         if (question.SelectExpand?.SelectedItems.Any() == true) throw QueryException.NotImplemented("$apply 之后的 $select 和 $expand");
         binder.On(row, question.Set);
@@ -50,7 +50,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
         var wanted = (int)Math.Min(left ?? most, most);
         List<object?[]> found = [];
         var array = Expression.NewArrayInit(typeof(object), columns!.Select(c => Expression.Convert(c.Value, typeof(object))));
-        await reader.Fill(found, provider, Rows.Select(Rows.Take(Rows.Skip(Sorted(rows), (int)skip), wanted + 1), row, array));
+        await reader.FillAsync(found, provider, Rows.Select(Rows.Take(Rows.Skip(Sorted(rows), (int)skip), wanted + 1), row, array));
         if (isWhole && found.Count == 0 && skip == 0 && wanted > 0 && question.Transformations[^1] is AggregateTransformationNode) found.Add([.. columns!.Select(c => c.OfNone)]);
         SkipToken? next = null;
         if (found.Count > wanted)
@@ -59,7 +59,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
             if (wanted > 0 && (left is null || left > wanted)) next = new([], left - wanted, skip + wanted);
         }
 
-        return new(fields, found) { Next = next, Count = question.Counts ? isWhole ? found.Count : await reader.Scalar<long>(provider, Rows.Count(rows)) : null };
+        return new(fields, found) { Next = next, Count = question.Counts ? isWhole ? found.Count : await reader.ScalarAsync<long>(provider, Rows.Count(rows)) : null };
     }
 
     private Expression Apply(Expression rows, TransformationNode step) => step switch

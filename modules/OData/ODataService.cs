@@ -29,17 +29,17 @@ internal sealed class ODataService
         metadata = new(model);
     }
 
-    internal async Task Answer(HttpContext http)
+    internal async Task AnswerAsync(HttpContext http)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         time.CancelAfter(TimeSpan.FromSeconds(limits.Seconds));
         try
         {
-            await Answer(http, time.Token);
+            await AnswerAsync(http, time.Token);
         }
         catch (QueryException refused)
         {
-            await Errors.Write(http, refused);
+            await Errors.WriteAsync(http, refused);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -47,15 +47,15 @@ internal sealed class ODataService
         }
         catch (InvalidOperationException untranslated) when (!http.Response.HasStarted && untranslated.Source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true)
         {
-            await Errors.Write(http, QueryException.NotImplemented("这样的组合"));
+            await Errors.WriteAsync(http, QueryException.NotImplemented("这样的组合"));
         }
         catch (Exception failed) when (!http.Response.HasStarted && ScopedReadDbContext.FaultOf(failed) is { } fault)
         {
-            await Errors.Write(http, fault == ReadFault.TimeOver ? QueryException.Limit($"查询超过 {limits.Seconds} 秒，已停止。请缩小范围。") : QueryException.Invalid("查询中的数超出了范围，无法计算。"));
+            await Errors.WriteAsync(http, fault == ReadFault.TimeOver ? QueryException.Limit($"查询超过 {limits.Seconds} 秒，已停止。请缩小范围。") : QueryException.Invalid("查询中的数超出了范围，无法计算。"));
         }
     }
 
-    private async Task Answer(HttpContext http, CancellationToken over)
+    private async Task AnswerAsync(HttpContext http, CancellationToken over)
     {
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
@@ -66,9 +66,9 @@ internal sealed class ODataService
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var path = PathOf(http, target);
         var options = new Options(path, http.Request.QueryString.Value);
-        if (path.Length == 0) await ServiceDocument(http, options);
-        else if (path is "$metadata") await Describe(http, options);
-        else await Read(http, path, options, over);
+        if (path.Length == 0) await ServiceDocumentAsync(http, options);
+        else if (path is "$metadata") await DescribeAsync(http, options);
+        else await ReadAsync(http, path, options, over);
     }
 
     /// <summary>As it was sent: decoded once, a slash within a key could not be told from one between segments.</summary>
@@ -82,17 +82,17 @@ internal sealed class ODataService
 
     private static string RootOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{Prefix}/";
 
-    private async Task Read(HttpContext http, string path, Options options, CancellationToken over)
+    private async Task ReadAsync(HttpContext http, string path, Options options, CancellationToken over)
     {
         var asked = Parsed(path, options);
         await using var db = acts.Database.Read(who(http).AccessScope);
         db.EndWith(over);
         var reader = new Reader(model, new(db, acts.Policy), acts.Database.Keys, limits, over);
-        var target = await reader.Follow(asked.Path);
-        if (target.IsCount) await Count(http, reader, target, asked, options);
-        else if (target.Property is not null) await Property(http, reader, target, options);
-        else if (target.IsOne) await One(http, reader, target, asked, options);
-        else await Many(http, reader, target, asked, options, path);
+        var target = await reader.FollowAsync(asked.Path);
+        if (target.IsCount) await CountAsync(http, reader, target, asked, options);
+        else if (target.Property is not null) await PropertyAsync(http, reader, target, options);
+        else if (target.IsOne) await OneAsync(http, reader, target, asked, options);
+        else await ManyAsync(http, reader, target, asked, options, path);
     }
 
     private Asked Parsed(string path, Options options)
@@ -102,19 +102,19 @@ internal sealed class ODataService
         return parsed[options.Fingerprint] = Asked.Parse(model, path, options, limits);
     }
 
-    private async Task Many(HttpContext http, Reader reader, Target target, Asked asked, Options options, string path)
+    private async Task ManyAsync(HttpContext http, Reader reader, Target target, Asked asked, Options options, string path)
     {
         options.Allow(Options.Filter, Options.OrderBy, Options.Select, Options.Expand, Options.Top, Options.Skip, Options.Count, Options.Apply, Options.SkipToken);
         var format = Format.Negotiate(http.Request, options, Kind.Json, Kind.Csv, Kind.Xlsx);
         var question = Question.Create(target, asked, options);
         if (format.Kind is not Kind.Json)
         {
-            await new Export(acts, model, limits, who(http)).Write(http, question, format);
+            await new Export(acts, model, limits, who(http)).WriteAsync(http, question, format);
             return;
         }
 
         var preferred = Format.PageSize(http.Request);
-        var page = await reader.Read(question, Math.Min(preferred ?? limits.Page, limits.Page));
+        var page = await reader.ReadAsync(question, Math.Min(preferred ?? limits.Page, limits.Page));
         if (preferred is { } size) http.Response.Headers["Preference-Applied"] = $"{format.Prefix}maxpagesize={Math.Min(size, limits.Page)}";
         Begin(http, format);
         var next = page.Next is { } token ? $"{RootOf(http)}{path}?{options.With(token.Write(acts.Database.Keys, question.Fingerprint))}" : null;
@@ -124,23 +124,23 @@ internal sealed class ODataService
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    private static async Task One(HttpContext http, Reader reader, Target target, Asked asked, Options options)
+    private static async Task OneAsync(HttpContext http, Reader reader, Target target, Asked asked, Options options)
     {
         options.Allow(Options.Select, Options.Expand);
         var format = Format.Negotiate(http.Request, options, Kind.Json);
-        var page = await reader.Read(Question.Create(target, asked, options), 1);
+        var page = await reader.ReadAsync(Question.Create(target, asked, options), 1);
         if (Row(http, page, target) is not { } row) return;
         var written = new ArrayBufferWriter<byte>();
         using var answer = new Answer(written, format, RootOf(http));
         answer.Begin($"{target.Set.Name}{page.Shape!.Context}/$entity");
         answer.Write(page, row);
-        await Send(http, format, written.WrittenMemory);
+        await SendAsync(http, format, written.WrittenMemory);
     }
 
-    private static async Task Property(HttpContext http, Reader reader, Target target, Options options)
+    private static async Task PropertyAsync(HttpContext http, Reader reader, Target target, Options options)
     {
         options.Allow();
-        var page = await reader.Read(new(target.Set) { Within = target.Within }, 1);
+        var page = await reader.ReadAsync(new(target.Set) { Within = target.Within }, 1);
         if (Row(http, page, target) is not { } row) return;
         var field = page.Fields.Single(f => f.Column!.Name == target.Property);
         if (row[field.Index] is not { } value)
@@ -162,13 +162,13 @@ internal sealed class ODataService
         using var answer = new Answer(written, format, RootOf(http));
         answer.Begin($"{OData.Answer.Address(target.Set, page.Shape!, row)}/{target.Property}");
         answer.Write(field.Column!, value);
-        await Send(http, format, written.WrittenMemory);
+        await SendAsync(http, format, written.WrittenMemory);
     }
 
-    private static async Task Count(HttpContext http, Reader reader, Target target, Asked asked, Options options)
+    private static async Task CountAsync(HttpContext http, Reader reader, Target target, Asked asked, Options options)
     {
         options.Allow(Options.Filter);
-        var number = await reader.Count(Question.Create(target, asked, options));
+        var number = await reader.CountAsync(Question.Create(target, asked, options));
         http.Response.ContentType = "text/plain;charset=utf-8";
         http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);
         await http.Response.WriteAsync($"{number}", http.RequestAborted);
@@ -184,7 +184,7 @@ internal sealed class ODataService
     }
 
     /// <summary>Sends what fits into memory, unless the client has the same already.</summary>
-    private static async Task Send(HttpContext http, Format format, ReadOnlyMemory<byte> body)
+    private static async Task SendAsync(HttpContext http, Format format, ReadOnlyMemory<byte> body)
     {
         var tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..24]}\"";
         http.Response.Headers.ETag = tag;
@@ -198,7 +198,7 @@ internal sealed class ODataService
         await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
 
-    private async Task ServiceDocument(HttpContext http, Options options)
+    private async Task ServiceDocumentAsync(HttpContext http, Options options)
     {
         options.Allow();
         var format = Format.Negotiate(http.Request, options, Kind.Json);
@@ -206,7 +206,7 @@ internal sealed class ODataService
         await http.Response.BodyWriter.WriteAsync(metadata.ServiceDocument(format, RootOf(http)), http.RequestAborted);
     }
 
-    private async Task Describe(HttpContext http, Options options)
+    private async Task DescribeAsync(HttpContext http, Options options)
     {
         options.Allow();
         var format = Format.Negotiate(http.Request, options, Kind.Xml, Kind.Json);

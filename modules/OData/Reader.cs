@@ -17,7 +17,7 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
     private int expanded;
 
     /// <summary>Follows a path.</summary>
-    internal async Task<Target> Follow(ODataPath path)
+    internal async Task<Target> FollowAsync(ODataPath path)
     {
         var target = path.FirstSegment is EntitySetSegment first ? new Target(model.FindSet(first.EntitySet), []) : throw QueryException.NotImplemented("这个地址");
         foreach (var segment in path.Skip(1))
@@ -25,7 +25,7 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
             target = segment switch
             {
                 KeySegment key => target with { Within = [.. target.Within, .. key.Keys.Select(k => Key(target.Set, k.Key, k.Value))], IsOne = true, IsKeyed = true },
-                NavigationPropertySegment navigation => await Follow(target, navigation.NavigationProperty.Name),
+                NavigationPropertySegment navigation => await FollowAsync(target, navigation.NavigationProperty.Name),
                 CountSegment when !target.IsOne => target with { IsCount = true },
                 PropertySegment property when target.IsOne => target with { Property = property.Property.Name },
                 ValueSegment when target.Property is not null => target with { IsValue = true },
@@ -39,11 +39,11 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
     /// <summary>Reads a page.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="most">How many rows a page has at most.</param>
-    internal async Task<Page> Read(Question question, int most)
+    internal async Task<Page> ReadAsync(Question question, int most)
     {
         var set = question.Set;
         var rows = set.Listing.Rows(source);
-        if (question.Transformations.Count > 0) return await new Grouping(question, Binder(question, rows), limits).Read(Filtered(question, rows), this, keys, most);
+        if (question.Transformations.Count > 0) return await new Grouping(question, Binder(question, rows), limits).ReadAsync(Filtered(question, rows), this, keys, most);
         var row = Expression.Parameter(set.Listing.Row, "row");
         var binder = Binder(question, rows);
         var filtered = Filtered(question, rows);
@@ -64,7 +64,7 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
             var part = stretch.Condition is { } condition ? Rows.Where(filtered, row, condition) : filtered;
             part = ranges.Ordered(part, row, stretch.Terms);
             if (token is null && question.Skip > 0) part = Rows.Skip(part, (int)question.Skip);
-            await Fill(found, rows.Provider, Rows.Select(Rows.Take(part, look - found.Count), row, cells.Array));
+            await FillAsync(found, rows.Provider, Rows.Select(Rows.Take(part, look - found.Count), row, cells.Array));
         }
 
         SkipToken? next = null;
@@ -74,22 +74,22 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
             if (wanted > 0) next = new([.. terms.Select(t => found[^1][t.Index])], left - wanted);
         }
 
-        await Expand(shape, found, question.Names);
-        return new(shape.Fields, found) { Shape = shape, Count = question.Counts ? await Count(question) : null, Next = next, Hidden = hidden };
+        await ExpandAsync(shape, found, question.Names);
+        return new(shape.Fields, found) { Shape = shape, Count = question.Counts ? await CountAsync(question) : null, Next = next, Hidden = hidden };
     }
 
     /// <summary>How many rows there are.</summary>
-    internal async Task<long> Count(Question question)
+    internal async Task<long> CountAsync(Question question)
     {
         var rows = question.Set.Listing.Rows(source);
-        return await Scalar<long>(rows.Provider, Rows.Count(Filtered(question, rows)));
+        return await ScalarAsync<long>(rows.Provider, Rows.Count(Filtered(question, rows)));
     }
 
-    internal async Task<T> Scalar<T>(IQueryProvider provider, Expression value) =>
+    internal async Task<T> ScalarAsync<T>(IQueryProvider provider, Expression value) =>
         provider is IAsyncQueryProvider asking ? await asking.ExecuteAsync<Task<T>>(value, over) : provider.Execute<T>(value);
 
     /// <summary>Runs a query whose rows are arrays.</summary>
-    internal async Task Fill(List<object?[]> found, IQueryProvider provider, Expression query)
+    internal async Task FillAsync(List<object?[]> found, IQueryProvider provider, Expression query)
     {
         var rows = provider.CreateQuery<object?[]>(query);
         if (rows is IAsyncEnumerable<object?[]> streamed)
@@ -118,13 +118,13 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
         return row => Comparison.Equal(Expression.Property(row, column.Property), Literals.Parameter(Literals.Convert(plain, Literals.Plain(column.Type)), Literals.Plain(column.Type)));
     }
 
-    private async Task<Target> Follow(Target from, string name)
+    private async Task<Target> FollowAsync(Target from, string name)
     {
         var (link, target) = from.Set.Links[name];
         var rows = from.Set.Listing.Rows(source);
         var row = Expression.Parameter(from.Set.Listing.Row, "row");
         List<object?[]> found = [];
-        await Fill(found, rows.Provider, Rows.Select(Rows.Take(from.Within.Aggregate(rows.Expression, (all, within) => Rows.Where(all, row, within(row))), 1), row,
+        await FillAsync(found, rows.Provider, Rows.Select(Rows.Take(from.Within.Aggregate(rows.Expression, (all, within) => Rows.Where(all, row, within(row))), 1), row,
             Expression.NewArrayInit(typeof(object), Expression.Convert(Expression.Property(row, link.Column), typeof(object)))));
         if (found.Count == 0) throw QueryException.Missing($"{from.Set.Name} 里没有这一行。");
         return new(target, [Linked(target, link, found[0][0])]) { IsOne = !link.IsMany };
@@ -139,7 +139,7 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
     }
 
     /// <summary>Reads the rows behind the links that are to be shown: for all rows of the page at once, or, where only some of them are asked for, row by row.</summary>
-    private async Task Expand(Shape shape, List<object?[]> rows, Names names)
+    private async Task ExpandAsync(Shape shape, List<object?[]> rows, Names names)
     {
         if (shape.Expansions.Count == 0) return;
         for (var i = 0; i < rows.Count; i++)
@@ -152,20 +152,20 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
         foreach (var expansion in shape.Expansions)
         {
             if (expansion.Link.IsMany && expansion.Asked is { TopOption: not null } or { SkipOption: not null } or { CountOption: true })
-                foreach (var row in rows) row[expansion.Index] = await Few(expansion, row[expansion.KeyIndex], names);
-            else await All(expansion, rows, names);
+                foreach (var row in rows) row[expansion.Index] = await FewAsync(expansion, row[expansion.KeyIndex], names);
+            else await AllAsync(expansion, rows, names);
         }
     }
 
-    private async Task<Page> Few(Expansion expansion, object? key, Names names) =>
-        await Within(Question.Create(expansion, Linked(expansion.Target, expansion.Link, key), names));
+    private async Task<Page> FewAsync(Expansion expansion, object? key, Names names) =>
+        await WithinAsync(Question.Create(expansion, Linked(expansion.Target, expansion.Link, key), names));
 
-    private async Task All(Expansion expansion, List<object?[]> rows, Names names)
+    private async Task AllAsync(Expansion expansion, List<object?[]> rows, Names names)
     {
         var column = expansion.Target.Column(expansion.Link.TargetColumn);
         var wanted = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(column.Type))!;
         foreach (var key in rows.Select(r => r[expansion.KeyIndex]).OfType<object>().Distinct()) wanted.Add(key);
-        var page = wanted.Count == 0 ? null : await Within(Question.Create(expansion, row => Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [column.Type], Literals.Parameter(wanted, wanted.GetType()), Expression.Property(row, column.Property)), names));
+        var page = wanted.Count == 0 ? null : await WithinAsync(Question.Create(expansion, row => Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [column.Type], Literals.Parameter(wanted, wanted.GetType()), Expression.Property(row, column.Property)), names));
         var byKey = page?.Rows.GroupBy(r => r[page.Hidden]!).ToDictionary(g => g.Key, g => g.ToList());
         foreach (var row in rows)
         {
@@ -174,9 +174,9 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
         }
     }
 
-    private async Task<Page> Within(Question question)
+    private async Task<Page> WithinAsync(Question question)
     {
-        var page = await Read(question, limits.ExpandedRows - expanded + 1);
+        var page = await ReadAsync(question, limits.ExpandedRows - expanded + 1);
         expanded += page.Rows.Count + 1;
         return page.Next is null && expanded <= limits.ExpandedRows ? page
             : throw QueryException.Limit($"$expand 带出的行太多：一页最多 {limits.ExpandedRows} 行。请用更小的 $top，或者直接读取 {question.Set.Name}。");

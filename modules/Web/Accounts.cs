@@ -62,7 +62,7 @@ public sealed class Accounts
         (this.users, this.hasher, this.decoy, this.acts, this.doing) = (users, hasher, decoy, acts, doing);
 
     /// <summary>Without a server: for commands.</summary>
-    public static async Task<T> Use<T>(CommandExecutor acts, Func<Accounts, Task<T>> work)
+    public static async Task<T> UseAsync<T>(CommandExecutor acts, Func<Accounts, Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         await using var services = Add(new ServiceCollection().AddLogging().AddSingleton(acts)).BuildServiceProvider();
@@ -84,27 +84,27 @@ public sealed class Accounts
     }
 
     /// <summary>The users that somebody administers, by their names.</summary>
-    public async Task<IReadOnlyList<UserView>> List(Actor by)
+    public async Task<IReadOnlyList<UserView>> ListAsync(Actor by)
     {
         ArgumentNullException.ThrowIfNull(by);
         await using var db = acts.Database.OpenUnfiltered();
         var grants = (await db.Set<StoredGrant>().ToListAsync()).ToLookup(g => g.UserId);
         List<UserView> views = [];
-        foreach (var user in (await db.Set<User>().OrderBy(u => u.ComparedName).ToListAsync()).Where(u => Administers(by, grants[u.Id].Select(g => g.Scope)))) views.Add(await View(db, user, [.. grants[user.Id]]));
+        foreach (var user in (await db.Set<User>().OrderBy(u => u.ComparedName).ToListAsync()).Where(u => Administers(by, grants[u.Id].Select(g => g.Scope)))) views.Add(await ViewAsync(db, user, [.. grants[user.Id]]));
         return views;
     }
 
     /// <summary>A user that somebody administers; null: there is none of that name.</summary>
-    internal async Task<UserView?> View(Actor by, string name)
+    internal async Task<UserView?> ViewAsync(Actor by, string name)
     {
         if (await users.FindByNameAsync(name) is not { } user) return null;
         await using var db = acts.Database.OpenUnfiltered();
         var grants = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
-        return Administers(by, grants.Select(g => g.Scope)) ? await View(db, user, grants) : null;
+        return Administers(by, grants.Select(g => g.Scope)) ? await ViewAsync(db, user, grants) : null;
     }
 
     /// <summary>Whether there is nobody yet.</summary>
-    public async Task<bool> IsEmpty()
+    public async Task<bool> IsEmptyAsync()
     {
         await using var db = acts.Database.OpenUnfiltered();
         return !await db.Set<User>().AnyAsync();
@@ -115,31 +115,31 @@ public sealed class Accounts
     /// <param name="name">By which they sign in.</param>
     /// <param name="roles">What they are, and where.</param>
     /// <returns>The answer, with the password.</returns>
-    public async Task<CommandResult> Make(Actor by, string name, IReadOnlyList<RoleView> roles)
+    public async Task<CommandResult> MakeAsync(Actor by, string name, IReadOnlyList<RoleView> roles)
     {
-        var (grants, wrong) = await Read(by, roles);
+        var (grants, wrong) = await ReadAsync(by, roles);
         if (wrong is not null) return wrong;
         if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) return CommandResult.Invalid(("user", "这个用户名由程序使用，请换一个。"));
         var password = OneTime();
         (doing.Actor, doing.What) = (by, "user/make");
         var user = new User { Id = Guid.CreateVersion7(acts.Policy.Today.Now), Name = name, MustChangePassword = true, CreatedAt = acts.Policy.Today.Now };
         if (await users.CreateAsync(user, password) is { Succeeded: false } refused) return Refused(refused, "user");
-        await Keep(by, user, grants, "user/grant");
+        await KeepAsync(by, user, grants, "user/grant");
         return CommandResult.Created(new() { ["user"] = name, ["password"] = password }, user.Id);
     }
 
     /// <summary>Gives a user other roles.</summary>
-    public Task<CommandResult> Grant(Actor by, string name, IReadOnlyList<RoleView> roles) => On(by, name, async user =>
+    public Task<CommandResult> GrantAsync(Actor by, string name, IReadOnlyList<RoleView> roles) => OnAsync(by, name, async user =>
     {
-        var (grants, wrong) = await Read(by, roles);
+        var (grants, wrong) = await ReadAsync(by, roles);
         if (wrong is not null) return wrong;
         if (by.Name == user.Name) return CommandResult.Problem(ResultKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
-        await Keep(by, user, grants, "user/grant");
+        await KeepAsync(by, user, grants, "user/grant");
         return CommandResult.Done([]);
     });
 
     /// <summary>Gives a user a new password that is good for one sign-in, unlocks them and takes their two-factor away; what was issued before ends.</summary>
-    public Task<CommandResult> Reset(Actor by, string name) => On(by, name, async user =>
+    public Task<CommandResult> ResetAsync(Actor by, string name) => OnAsync(by, name, async user =>
     {
         var password = OneTime();
         (doing.Actor, doing.What) = (by, "user/reset");
@@ -156,7 +156,7 @@ public sealed class Accounts
     });
 
     /// <summary>Lets a user in no longer, or again; what was issued before ends.</summary>
-    public Task<CommandResult> Disable(Actor by, string name, bool disabled = true) => On(by, name, async user =>
+    public Task<CommandResult> DisableAsync(Actor by, string name, bool disabled = true) => OnAsync(by, name, async user =>
     {
         if (disabled && by.Name == user.Name) return CommandResult.Problem(ResultKind.Refused, "不能停用自己：请由另一名管理员停用。");
         (doing.Actor, doing.What) = (by, disabled ? "user/disable" : "user/enable");
@@ -166,9 +166,9 @@ public sealed class Accounts
 
     /// <summary>The users of the demo, whose passwords everybody knows; where there are users already, nothing.</summary>
     /// <param name="grants">By their names.</param>
-    public async Task FillDemo(IReadOnlyList<(string Name, Grant Grant)> grants)
+    public async Task FillDemoAsync(IReadOnlyList<(string Name, Grant Grant)> grants)
     {
-        if (!await IsEmpty()) return;
+        if (!await IsEmptyAsync()) return;
         var known = new PasswordHasher<User>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));   // no secret: a slow hash would protect nothing
         await acts.ExecuteAsync(new(Actor.Program), act =>
         {
@@ -186,7 +186,7 @@ public sealed class Accounts
     }
 
     /// <summary>Whether it is who they say. Every answer takes as long as every other.</summary>
-    internal async Task<(SignIn Came, User? User)> Check(string name, string password, string? code)
+    internal async Task<(SignIn Came, User? User)> CheckAsync(string name, string password, string? code)
     {
         var user = await users.FindByNameAsync(name);
         var isRight = hasher.VerifyHashedPassword(user ?? decoy.Nobody, user?.PasswordHash ?? decoy.Hash, password) != PasswordVerificationResult.Failed;
@@ -196,26 +196,26 @@ public sealed class Accounts
             return (SignIn.Wrong, null);
         }
 
-        if (!isRight || (user.HasTwoFactor && code is not null && !await IsRightCode(user, code)))
+        if (!isRight || (user.HasTwoFactor && code is not null && !await IsRightCodeAsync(user, code)))
         {
-            await Wrong(user);
+            await WrongAsync(user);
             return (SignIn.Wrong, null);
         }
 
         if (user.HasTwoFactor && code is null) return (SignIn.CodeMissing, null);
         if (user.MustChangePassword) return (SignIn.PasswordToChange, user);
-        await Change(user, "sign-in/right", row => row.Failures = 0);
+        await ChangeAsync(user, "sign-in/right", row => row.Failures = 0);
         return (SignIn.Right, user);
     }
 
     /// <summary>A wrong password or code, wherever it was entered: too many lock the user.</summary>
-    private Task<bool> Wrong(User user) => Change(user, "sign-in/wrong", row =>
+    private Task<bool> WrongAsync(User user) => ChangeAsync(user, "sign-in/wrong", row =>
     {
         if (++row.Failures >= MostFailures) (row.Failures, row.LockedUntil) = (0, acts.Policy.Today.Now + Lock);
     });
 
     /// <summary>Changes a password: what was issued before ends.</summary>
-    internal async Task<CommandResult> ChangePassword(User user, string old, string password)
+    internal async Task<CommandResult> ChangePasswordAsync(User user, string old, string password)
     {
         if (old == password) return CommandResult.Invalid(("newPassword", "新密码须与原密码不同。"));
         (doing.Actor, doing.What) = (new(user.Name), "user/password");
@@ -223,22 +223,22 @@ public sealed class Accounts
         if (now.LockedUntil > acts.Policy.Today.Now) return CommandResult.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
         now.MustChangePassword = false;
         if (await users.ChangePasswordAsync(now, old, password) is not { Succeeded: false } refused) return CommandResult.Done([]);
-        if (refused.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch))) await Wrong(user);
+        if (refused.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch))) await WrongAsync(user);
         return Refused(refused, "newPassword");
     }
 
     /// <summary>Ends everything that was issued to a user: tokens and cookies. Keys stay; they are ended one by one.</summary>
-    internal async Task SignOutEverywhere(User user)
+    internal async Task SignOutEverywhereAsync(User user)
     {
         (doing.Actor, doing.What) = (new(user.Name), "user/sign-out-everywhere");
         await users.UpdateSecurityStampAsync(user);
     }
 
-    /// <summary>A new key for codes, which asks for nothing until <see cref="EnableCodes"/>.</summary>
-    internal async Task<(string Key, string Uri)> NewCodeKey(User user)
+    /// <summary>A new key for codes, which asks for nothing until <see cref="EnableCodesAsync"/>.</summary>
+    internal async Task<(string Key, string Uri)> NewCodeKeyAsync(User user)
     {
         var key = users.GenerateNewAuthenticatorKey();
-        await Change(user, "user/two-factor-key", row => row.CodeKey = key);
+        await ChangeAsync(user, "user/two-factor-key", row => row.CodeKey = key);
         return (key, CodeUri(user.Name, key));
     }
 
@@ -247,12 +247,12 @@ public sealed class Accounts
 
     /// <summary>Asks for codes from now on.</summary>
     /// <returns>The recovery codes; null: the code is wrong.</returns>
-    internal async Task<IReadOnlyList<string>?> EnableCodes(User user, string code)
+    internal async Task<IReadOnlyList<string>?> EnableCodesAsync(User user, string code)
     {
         if (user.CodeKey is null || user.HasTwoFactor || user.LockedUntil > acts.Policy.Today.Now) return null;
         if (StepOf(user, code) is null)
         {
-            await Wrong(user);
+            await WrongAsync(user);
             return null;
         }
 
@@ -264,12 +264,12 @@ public sealed class Accounts
     }
 
     /// <summary>Asks for codes no longer.</summary>
-    internal async Task<bool> DisableCodes(User user, string code)
+    internal async Task<bool> DisableCodesAsync(User user, string code)
     {
         if (!user.HasTwoFactor || user.LockedUntil > acts.Policy.Today.Now) return false;
-        if (!await IsRightCode(user, code))
+        if (!await IsRightCodeAsync(user, code))
         {
-            await Wrong(user);
+            await WrongAsync(user);
             return false;
         }
 
@@ -281,10 +281,10 @@ public sealed class Accounts
     }
 
     /// <summary>The user of a principal.</summary>
-    internal async Task<User> FindUser(ClaimsPrincipal principal) => (await users.FindByIdAsync(principal.FindFirstValue(ClaimTypes.NameIdentifier)!))!;
+    internal async Task<User> FindUserAsync(ClaimsPrincipal principal) => (await users.FindByIdAsync(principal.FindFirstValue(ClaimTypes.NameIdentifier)!))!;
 
     /// <summary>Makes a key by which a program signs in. It is told once.</summary>
-    public static async Task<(ApiKey Key, string Secret)> MakeKey(CommandExecutor acts, Guid userId, string actor, string title, bool onlyReads, int days)
+    public static async Task<(ApiKey Key, string Secret)> MakeKeyAsync(CommandExecutor acts, Guid userId, string actor, string title, bool onlyReads, int days)
     {
         ArgumentNullException.ThrowIfNull(acts);
         var secret = RandomNumberGenerator.GetBytes(32);
@@ -300,7 +300,7 @@ public sealed class Accounts
     }
 
     /// <summary>Whose key it is; null: nobody's, or no longer.</summary>
-    internal static async Task<ClaimsPrincipal?> ByKey(CommandExecutor acts, string name, string secret, string scheme)
+    internal static async Task<ClaimsPrincipal?> ByKeyAsync(CommandExecutor acts, string name, string secret, string scheme)
     {
         if (!secret.StartsWith(KeyPrefix, StringComparison.Ordinal) || secret[KeyPrefix.Length..].Split('_') is not [var id, { Length: 64 } half] || !Guid.TryParseExact(id, "n", out var keyId) || !half.All(char.IsAsciiHexDigit)) return null;
         await using var db = acts.Database.OpenUnfiltered();
@@ -314,7 +314,7 @@ public sealed class Accounts
         new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(ClaimTypes.Name, user.Name), new(StampClaim, user.Stamp), .. more], scheme));
 
     /// <summary>Who a principal is now, with the roles of now; null: what it was issued on has ended.</summary>
-    internal static async Task<(User User, Actor Actor)?> ActorOf(CommandExecutor acts, ClaimsPrincipal principal)
+    internal static async Task<(User User, Actor Actor)?> ActorOfAsync(CommandExecutor acts, ClaimsPrincipal principal)
     {
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
         await using var db = acts.Database.OpenUnfiltered();
@@ -333,10 +333,10 @@ public sealed class Accounts
 
     private static CommandResult Refused(IdentityResult refused, string field) => CommandResult.Invalid([.. refused.Errors.Select(e => (field, e.Description))]);
 
-    private static async Task<UserView> View(AppDbContext db, User user, IReadOnlyList<StoredGrant> grants)
+    private static async Task<UserView> ViewAsync(AppDbContext db, User user, IReadOnlyList<StoredGrant> grants)
     {
         List<RoleView> roles = [];
-        foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal)) roles.Add(new(grant.Role, await PlaceNames.Format(db, grant.Scope)));
+        foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal)) roles.Add(new(grant.Role, await PlaceNames.FormatAsync(db, grant.Scope)));
         return new(user.Name, roles, user.IsDisabled, user.LockedUntil, user.HasTwoFactor, user.MustChangePassword);
     }
 
@@ -344,19 +344,19 @@ public sealed class Accounts
     private static long? StepOf(User user, string code) =>
         new Totp(Base32Encoding.ToBytes(user.CodeKey)).VerifyTotp(TimeProvider.System.GetUtcNow().UtcDateTime, code, out var step, VerificationWindow.RfcSpecifiedNetworkDelay) ? step : null;
 
-    private async Task<bool> IsRightCode(User user, string code)
+    private async Task<bool> IsRightCodeAsync(User user, string code)
     {
         if (code.Length == 6)
         {
-            return StepOf(user, code) is { } step && await Change(user, "sign-in/code", row => row.LastCode = step, row => row.LastCode < step);
+            return StepOf(user, code) is { } step && await ChangeAsync(user, "sign-in/code", row => row.LastCode = step, row => row.LastCode < step);
         }
 
         var hash = Hash(code);
-        return await Change(user, "sign-in/recovery-code", row => row.RecoveryCodes = string.Join(' ', row.RecoveryCodes.Split(' ').Where(h => h != hash)), row => row.RecoveryCodes.Split(' ').Contains(hash));
+        return await ChangeAsync(user, "sign-in/recovery-code", row => row.RecoveryCodes = string.Join(' ', row.RecoveryCodes.Split(' ').Where(h => h != hash)), row => row.RecoveryCodes.Split(' ').Contains(hash));
     }
 
     /// <summary>Changes what the row is now, one after the other: of two wrong passwords at once both count, of two equal codes one.</summary>
-    private async Task<bool> Change(User user, string what, Action<User> change, Func<User, bool>? when = null) => (await acts.ExecuteAsync(new(new(user.Name)), async act =>
+    private async Task<bool> ChangeAsync(User user, string what, Action<User> change, Func<User, bool>? when = null) => (await acts.ExecuteAsync(new(new(user.Name)), async act =>
     {
         var row = await act.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
         if (when?.Invoke(row) == false) return CommandResult.Problem(ResultKind.Refused, "");
@@ -366,7 +366,7 @@ public sealed class Accounts
         return CommandResult.Done([]);
     })).IsDone;
 
-    private async Task<CommandResult> On(Actor by, string name, Func<User, Task<CommandResult>> work)
+    private async Task<CommandResult> OnAsync(Actor by, string name, Func<User, Task<CommandResult>> work)
     {
         if (await users.FindByNameAsync(name) is not { } user) return CommandResult.NotFound($"没有用户 {name}。");
         await using var db = acts.Database.OpenUnfiltered();
@@ -374,7 +374,7 @@ public sealed class Accounts
         return Administers(by, scopes) ? await work(user) : CommandResult.NotFound($"没有用户 {name}。");
     }
 
-    private async Task<(IReadOnlyList<Grant> Grants, CommandResult? Wrong)> Read(Actor by, IReadOnlyList<RoleView> roles)
+    private async Task<(IReadOnlyList<Grant> Grants, CommandResult? Wrong)> ReadAsync(Actor by, IReadOnlyList<RoleView> roles)
     {
         if (roles.Count == 0 || roles.Any(r => r is null)) return ([], CommandResult.Invalid(("roles", "须有至少一个角色，每个都写明 role 和 place。")));
         List<Grant> grants = [];
@@ -382,7 +382,7 @@ public sealed class Accounts
         foreach (var role in roles)
         {
             if (!Enum.IsDefined(role.Role)) return ([], CommandResult.Invalid(("roles", $"没有角色 {role.Role}。")));
-            if (await PlaceNames.Resolve(db, acts.Policy.Divisions, role.Place ?? "") is not { } scope) return ([], CommandResult.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。")));
+            if (await PlaceNames.ResolveAsync(db, acts.Policy.Divisions, role.Place ?? "") is not { } scope) return ([], CommandResult.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。")));
             if (!by.Holds([Role.Administrator], scope)) return ([], CommandResult.Problem(ResultKind.Forbidden, "只能在您管理的范围之内授予角色。"));
             grants.Add(new(role.Role, scope));
         }
@@ -390,7 +390,7 @@ public sealed class Accounts
         return AccessScope.ForGrants(grants).Ranges.Count > MostPlaces ? ([], CommandResult.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。"))) : ([.. grants.Distinct()], null);
     }
 
-    private Task Keep(Actor by, User user, IReadOnlyList<Grant> grants, string what) => acts.ExecuteAsync(new(by), async act =>
+    private Task KeepAsync(Actor by, User user, IReadOnlyList<Grant> grants, string what) => acts.ExecuteAsync(new(by), async act =>
     {
         act.Db.RemoveRange(await act.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync());
         await act.Db.SaveChangesAsync();

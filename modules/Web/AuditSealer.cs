@@ -16,11 +16,11 @@ internal sealed partial class AuditSealer(CommandExecutor acts, TimeProvider clo
     {
         using var timer = new PeriodicTimer(Pause, clock);
         long? told = null;
-        while (await Next(timer, stoppingToken))
+        while (await NextAsync(timer, stoppingToken))
         {
             try
             {
-                if (await acts.Seal(stoppingToken) is not { } head || (told is { } last && clock.GetElapsedTime(last) < Hour)) continue;
+                if (await acts.SealAsync(stoppingToken) is not { } head || (told is { } last && clock.GetElapsedTime(last) < Hour)) continue;
                 Told(head);
                 told = clock.GetTimestamp();
             }
@@ -31,7 +31,7 @@ internal sealed partial class AuditSealer(CommandExecutor acts, TimeProvider clo
         }
     }
 
-    private static async Task<bool> Next(PeriodicTimer timer, CancellationToken stoppingToken)
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
     {
         try
         {

@@ -27,18 +27,18 @@ internal static class CasesApi
         foreach (var module in instance.Catalogue.Modules)
             foreach (var workflow in module.Workflows) Map(api.MapGroup($"/{module.Module.Id}/{workflow.Collection}").WithTags(module.Module.Title), workflow);
         var assessments = api.MapGroup("/assessments").WithTags("评估存档");
-        assessments.MapPost("/{id:guid}/replay", async (HttpContext http, CommandExecutor acts, Guid id) => await acts.QueryAsync(http.Actor(), act => Assessments.Replay(act, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
+        assessments.MapPost("/{id:guid}/replay", async (HttpContext http, CommandExecutor acts, Guid id) => await acts.QueryAsync(http.Actor(), act => Assessments.ReplayAsync(act, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
             .Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("用存档的事实按今天的规则重新评估，看结果是否相同");
     }
 
     private static void Map(RouteGroupBuilder group, IWorkflow workflow)
     {
-        group.MapPost("", (HttpContext http, CommandExecutor acts) => Fill(http, acts, workflow, (act, values) => workflow.Open(act, values))).WithSummary($"新建{workflow.Title}").Describe(true, StatusCodes.Status201Created);
-        group.MapGet("/{id:guid}", async (HttpContext http, CommandExecutor acts, Guid id) => await View(http, acts, workflow, id)).Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary($"{workflow.Title}：状态、可办环节、办理记录");
-        group.MapPut("/{id:guid}", (HttpContext http, CommandExecutor acts, Guid id) => Fill(http, acts, workflow, (act, values) => workflow.Edit(act, id, Version(http), values))).WithSummary($"修改{workflow.Title}（草稿）").Describe(true);
+        group.MapPost("", (HttpContext http, CommandExecutor acts) => FillAsync(http, acts, workflow, (act, values) => workflow.OpenAsync(act, values))).WithSummary($"新建{workflow.Title}").Describe(true, StatusCodes.Status201Created);
+        group.MapGet("/{id:guid}", async (HttpContext http, CommandExecutor acts, Guid id) => await ViewAsync(http, acts, workflow, id)).Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary($"{workflow.Title}：状态、可办环节、办理记录");
+        group.MapPut("/{id:guid}", (HttpContext http, CommandExecutor acts, Guid id) => FillAsync(http, acts, workflow, (act, values) => workflow.EditAsync(act, id, Version(http), values))).WithSummary($"修改{workflow.Title}（草稿）").Describe(true);
         foreach (var step in workflow.Transitions)
         {
-            group.MapPost($"/{{id:guid}}/{step.Action}", (HttpContext http, CommandExecutor acts, Guid id) => Move(http, acts, workflow, step, id)).WithSummary($"{workflow.Title}：{step.Title}")
+            group.MapPost($"/{{id:guid}}/{step.Action}", (HttpContext http, CommandExecutor acts, Guid id) => MoveAsync(http, acts, workflow, step, id)).WithSummary($"{workflow.Title}：{step.Title}")
                 .WithDescription($"{string.Join("、", step.From.Select(s => s.Title))} → {step.To.Title}；依据 {string.Join("、", step.Provisions)}。").Describe(step.Fields.Count > 0);
         }
 
@@ -46,27 +46,27 @@ internal static class CasesApi
         if (workflow.EvidenceKinds.Count > 0)
         {
             group.MapPost("/{id:guid}/evidence", File).WithSummary($"{workflow.Title}：归档材料").Describe(false, StatusCodes.Status201Created);
-            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, CommandExecutor acts, Guid id, Guid evidence) => Paper(http, acts, workflow, id, evidence)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：取阅归档的材料")
+            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, CommandExecutor acts, Guid id, Guid evidence) => PaperAsync(http, acts, workflow, id, evidence)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：取阅归档的材料")
                 .Produces(StatusCodes.Status200OK, contentType: "application/pdf", additionalContentTypes: ["image/jpeg", "image/png"]).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         }
 
         if (workflow.Programme is not null) group.MapPost("/{id:guid}/assessments", Assess).WithSummary($"{workflow.Title}：评估并存档").Describe(true, StatusCodes.Status201Created);
-        group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, CommandExecutor acts, Guid id, string formId, string? format) => Print(http, acts, workflow, id, formId, format)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
+        group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, CommandExecutor acts, Guid id, string formId, string? format) => PrintAsync(http, acts, workflow, id, formId, format)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
 
         async Task<IResult> Correct(HttpContext http, CommandExecutor acts, Guid id)
         {
-            var (body, problem) = await Body(http);
+            var (body, problem) = await BodyAsync(http);
             if (problem is not null) return problem;
             string? reason = null;
             if (!TryObject(body, out var json) || json.Any(m => m.Key != "reason") || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))) return Problems.Invalid("reason", "请求须为 { \"reason\": \"更正的原因\" }。");
-            return await Run(http, acts, Text(body), act => workflow.Correct(act, id, Version(http), reason));
+            return await RunAsync(http, acts, Text(body), act => workflow.CorrectAsync(act, id, Version(http), reason));
         }
 
         async Task<IResult> Assess(HttpContext http, CommandExecutor acts, Guid id)
         {
-            var (body, problem) = await Body(http);
-            return problem ?? await Run(http, acts, Text(body), act => workflow.Assess(act, id, body));
+            var (body, problem) = await BodyAsync(http);
+            return problem ?? await RunAsync(http, acts, Text(body), act => workflow.AssessAsync(act, id, body));
         }
 
         async Task<IResult> File(HttpContext http, CommandExecutor acts, Guid id)
@@ -76,36 +76,36 @@ internal static class CasesApi
             foreach (var field in (string[])["kind", "issuer", "date", "name"])
                 if (query[field].Count != 1 || query[field][0]!.Trim().Length is 0 or > 100) return Problems.Invalid(field, $"须在地址中给出一个 {field}（不超过 100 字）。");
             if (!DateOnly.TryParseExact(query["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return Problems.Invalid("date", "date 须为 yyyy-MM-dd 形式的日期。");
-            using var content = await Incoming.Whole(http, MostEvidenceBytes);
+            using var content = await Incoming.WholeAsync(http, MostEvidenceBytes);
             if (content is null) return Problems.TooLarge(MostEvidenceBytes);
             var bytes = content.ToArray();
             if (!IsWhatItSays(bytes, http.Request.ContentType!)) return Problems.Invalid("", "文件内容与 Content-Type 不符。");
-            return await Run(http, acts, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)), act =>
+            return await RunAsync(http, acts, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)), act =>
                 workflow.AttachEvidenceAsync(act, id, Version(http), new(query["kind"].ToString(), query["issuer"].ToString().Trim(), date, query["name"].ToString().Trim(), http.Request.ContentType!, bytes)));
         }
     }
 
-    private static async Task<IResult> View(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id)
+    private static async Task<IResult> ViewAsync(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id)
     {
-        if (await acts.QueryAsync(http.Actor(), act => workflow.View(act, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
+        if (await acts.QueryAsync(http.Actor(), act => workflow.ViewAsync(act, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
         http.Response.Headers.ETag = Tag((long)view["version"]!);
         return Json(view);
     }
 
-    private static async Task<IResult> Print(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id, string formId, string? format)
+    private static async Task<IResult> PrintAsync(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id, string formId, string? format)
     {
         if (formId != workflow.Form.Id) return Problems.NotFound($"{workflow.Title}的表单是 {workflow.Form.Id}。");
         FormValues? values = null;
         var decision = await acts.ExecuteAsync(new(http.Actor()), async act =>
         {
-            values = await workflow.Print(act, id);
+            values = await workflow.PrintAsync(act, id);
             return values is null ? CommandResult.NotFound($"没有{workflow.Title} {id}。") : CommandResult.Done([]);
         });
         return values is null ? Answer(http, decision) : FormsApi.Print(workflow.Form, values, format, http);
     }
 
     /// <summary>Saved and never shown in place: whatever was uploaded does not run under our address.</summary>
-    private static async Task<IResult> Paper(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id, Guid evidence)
+    private static async Task<IResult> PaperAsync(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id, Guid evidence)
     {
         Evidence? paper = null;
         var decision = await acts.ExecuteAsync(new(http.Actor()), async act =>
@@ -119,22 +119,22 @@ internal static class CasesApi
         return TypedResults.File(paper.Content, paper.ContentType);
     }
 
-    private static async Task<IResult> Fill(HttpContext http, CommandExecutor acts, IWorkflow workflow, Func<UnitOfWork, FormValues, Task<CommandResult>> work)
+    private static async Task<IResult> FillAsync(HttpContext http, CommandExecutor acts, IWorkflow workflow, Func<UnitOfWork, FormValues, Task<CommandResult>> work)
     {
-        var (body, problem) = await Body(http);
+        var (body, problem) = await BodyAsync(http);
         if (problem is not null) return problem;
-        return FormJson.Read(workflow.Form, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await Run(http, acts, Text(body), act => work(act, values));
+        return FormJson.Read(workflow.Form, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await RunAsync(http, acts, Text(body), act => work(act, values));
     }
 
-    private static async Task<IResult> Move(HttpContext http, CommandExecutor acts, IWorkflow workflow, Transition step, Guid id)
+    private static async Task<IResult> MoveAsync(HttpContext http, CommandExecutor acts, IWorkflow workflow, Transition step, Guid id)
     {
-        var (body, problem) = await Body(http);
+        var (body, problem) = await BodyAsync(http);
         if (problem is not null) return problem;
         return FormJson.Read(step.Fields, body.IsEmpty ? "{}"u8.ToArray() : body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message)
-            : await Run(http, acts, Text(body), act => workflow.Move(act, id, Version(http), step.Action, values));
+            : await RunAsync(http, acts, Text(body), act => workflow.MoveAsync(act, id, Version(http), step.Action, values));
     }
 
-    internal static async Task<IResult> Run(HttpContext http, CommandExecutor acts, string asked, Func<UnitOfWork, Task<CommandResult>> work) =>
+    internal static async Task<IResult> RunAsync(HttpContext http, CommandExecutor acts, string asked, Func<UnitOfWork, Task<CommandResult>> work) =>
         Asking(http, asked, out var request) ?? Answer(http, await acts.ExecuteAsync(request, work, http.RequestAborted));
 
     /// <summary>Who asks for an act, and by which key; or what is wrong with the headers.</summary>
@@ -169,10 +169,10 @@ internal static class CasesApi
     internal static long? Version(HttpContext http) =>
         http.Request.Headers.IfMatch is [{ } tag] && EntityTagHeaderValue.TryParse(tag, out var parsed) && !parsed.IsWeak && long.TryParse(parsed.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
-    internal static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> Body(HttpContext http)
+    internal static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> BodyAsync(HttpContext http)
     {
         var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
-        using var body = await Incoming.Whole(http, FormJson.MostBytes);
+        using var body = await Incoming.WholeAsync(http, FormJson.MostBytes);
         if (body is null) return (default, Problems.TooLarge(FormJson.MostBytes));
         return body.Length > 0 && type != "application/json" ? (default, Problems.Unsupported("内容类型须为 application/json。")) : (body.ToArray(), null);
     }

@@ -43,7 +43,7 @@ internal static class FormsApi
         group.MapGet("/{id}/blank", Blank).WithSummary("空白表单").WithDescription("格式按 Accept，或 ?format=html|docx|xlsx|csv|json。")
             .Produces(StatusCodes.Status200OK, contentType: "text/html", additionalContentTypes: [Docx, Xlsx, "text/csv", "application/json"])
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
-        group.MapPost("/{id}/validate", Validate).WithSummary("校验填写的表单（JSON），或名单（XLSX、CSV、NDJSON）；不存储任何内容")
+        group.MapPost("/{id}/validate", ValidateAsync).WithSummary("校验填写的表单（JSON），或名单（XLSX、CSV、NDJSON）；不存储任何内容")
             .Accepts<object>("application/json", Xlsx, "text/csv", ProgrammeApi.Ndjson).Produces<CheckView>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
     }
@@ -130,7 +130,7 @@ internal static class FormsApi
         _ => "application/json",
     };
 
-    private static async Task<IResult> Validate(Instance instance, string id, HttpContext http)
+    private static async Task<IResult> ValidateAsync(Instance instance, string id, HttpContext http)
     {
         if (instance.Catalogue.Form(id) is not { } form) return NoForm(id);
         var context = new FormContext(instance.Divisions, instance.Today.Date);
@@ -139,7 +139,7 @@ internal static class FormsApi
         if (type != "application/json" && format is null) return Problems.Unsupported($"内容类型须为 application/json、{Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
         if (format is not null && form.List is null) return Problems.Unsupported($"《{form.Title}》不是名单，内容类型须为 application/json。");
         var most = format is null ? FormJson.MostBytes : MostFileBytes;
-        using var body = await Incoming.Whole(http, most);
+        using var body = await Incoming.WholeAsync(http, most);
         if (body is null) return Problems.TooLarge(most);
         return format is { } list ? CheckList(form, body, list, context, http.Request.Query) : CheckOne(form, body, context);
     }

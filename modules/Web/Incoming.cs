@@ -7,7 +7,7 @@ namespace EduAssist.Web;
 internal static class Incoming
 {
     /// <summary>The body; null if it is larger than allowed, which is said by its length or found while reading.</summary>
-    internal static async Task<MemoryStream?> Whole(HttpContext http, int most)
+    internal static async Task<MemoryStream?> WholeAsync(HttpContext http, int most)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;   // ours are below
         if (http.Request.ContentLength > most) return null;

@@ -36,7 +36,7 @@ internal static class IndicatorsApi
                 List<IndicatorView> views = [];
                 foreach (var indicators in module.Indicators)
                 {
-                    var figures = (await indicators.Compute(new(db, i), number)).ToLookup(f => f.Indicator);
+                    var figures = (await indicators.ComputeAsync(new(db, i), number)).ToLookup(f => f.Indicator);
                     views.AddRange(indicators.Indicators.Select(x => new IndicatorView(x.Id, x.Title, x.Provisions, x.Interpretations, x.Target, x.Unit, figures[x].Select(f => View(x, f)))));
                 }
 

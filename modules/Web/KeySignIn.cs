@@ -21,7 +21,7 @@ internal sealed class KeySignIn(IOptionsMonitor<AuthenticationSchemeOptions> opt
         if (!Convert.TryFromBase64String(header.Parameter, pair, out var length)) return AuthenticateResult.NoResult();
         var text = Encoding.UTF8.GetString(pair, 0, length);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && await Accounts.ByKey(acts, text[..colon], text[(colon + 1)..], Scheme.Name) is { } principal ? AuthenticateResult.Success(new(principal, Scheme.Name)) : AuthenticateResult.NoResult();
+        return colon > 0 && await Accounts.ByKeyAsync(acts, text[..colon], text[(colon + 1)..], Scheme.Name) is { } principal ? AuthenticateResult.Success(new(principal, Scheme.Name)) : AuthenticateResult.NoResult();
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -23,36 +23,36 @@ internal static class ListsApi
     internal static void MapLists(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/forms/{id}").WithTags("名单");
-        group.MapPost("/import", Import).WithSummary("导入名单（XLSX、CSV、NDJSON）；有一行错误则整份不导入").Accepts<object>(FormsApi.Xlsx, "text/csv", ProgrammeApi.Ndjson)
+        group.MapPost("/import", ImportAsync).WithSummary("导入名单（XLSX、CSV、NDJSON）；有一行错误则整份不导入").Accepts<object>(FormsApi.Xlsx, "text/csv", ProgrammeApi.Ndjson)
             .WithDescription("preview=true 只看会有哪些变化；valid-only=true 只导入没有错误的行；mapping=名称 按保存的列名对照读列名；名单之外的栏目也在地址中给出，如 school=…。")
             .Produces<JsonObject>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/export", Export).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”").WithDescription("格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。")
+        group.MapGet("/export", ExportAsync).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”").WithDescription("格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。")
             .Produces(StatusCodes.Status200OK, contentType: FormsApi.Xlsx, additionalContentTypes: ["text/csv", ProgrammeApi.Ndjson, "application/json"])
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
-        group.MapGet("/mappings", async (HttpContext http, Instance i, CommandExecutor acts, string id) => i.Catalogue.ListImport(id) is { } intake ? Array(await acts.QueryAsync(http.Actor(), act => ColumnMappings.List(act, intake))) : NoIntake(i, id))
+        group.MapGet("/mappings", async (HttpContext http, Instance i, CommandExecutor acts, string id) => i.Catalogue.ListImport(id) is { } intake ? Array(await acts.QueryAsync(http.Actor(), act => ColumnMappings.ListAsync(act, intake))) : NoIntake(i, id))
             .Produces<JsonArray>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("保存的列名对照");
-        group.MapPut("/mappings/{name}", Save).WithSummary("保存列名对照").Describe(true);
+        group.MapPut("/mappings/{name}", SaveAsync).WithSummary("保存列名对照").Describe(true);
         group.MapDelete("/mappings/{name}", async (HttpContext http, Instance i, CommandExecutor acts, string id, string name) =>
-            i.Catalogue.ListImport(id) is { } intake ? await CasesApi.Run(http, acts, "", act => ColumnMappings.Delete(act, intake, name)) : NoIntake(i, id)).WithSummary("删除列名对照").Describe(false);
+            i.Catalogue.ListImport(id) is { } intake ? await CasesApi.RunAsync(http, acts, "", act => ColumnMappings.DeleteAsync(act, intake, name)) : NoIntake(i, id)).WithSummary("删除列名对照").Describe(false);
     }
 
     private static IResult NoIntake(Instance instance, string id) => instance.Catalogue.Form(id) is { } form ? Problems.NotFound($"《{form.Title}》不能导入导出。") : FormsApi.NoForm(id);
 
     private static IResult Array(JsonArray json) => TypedResults.Text(json.ToJsonString(FormsApi.Indented), "application/json", System.Text.Encoding.UTF8);
 
-    private static async Task<IResult> Import(HttpContext http, Instance instance, CommandExecutor acts, string id)
+    private static async Task<IResult> ImportAsync(HttpContext http, Instance instance, CommandExecutor acts, string id)
     {
         if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
         if (!intake.By.Any(http.Actor().Roles.Contains)) return Problems.Forbidden("forbidden", $"《{intake.Form.Title}》不由您导入。");
         if (FormsApi.ListFormat(http) is not { } format) return Problems.Unsupported($"内容类型须为 {FormsApi.Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
         if (Question(http, intake, out var mode) is { } wrong) return wrong;
-        using var body = await Incoming.Whole(http, FormsApi.MostFileBytes);
+        using var body = await Incoming.WholeAsync(http, FormsApi.MostFileBytes);
         if (body is null) return Problems.TooLarge(FormsApi.MostFileBytes);
         ColumnMapping? mapping = null;
         if (http.Request.Query[MappingKey] is [{ } name])
         {
-            mapping = await acts.QueryAsync(http.Actor(), act => ColumnMappings.Find(act, intake, name));
+            mapping = await acts.QueryAsync(http.Actor(), act => ColumnMappings.FindAsync(act, intake, name));
             if (mapping is null) return Problems.Invalid(MappingKey, $"没有保存列名对照“{(name.Length > 50 ? name[..50] : name)}”。");
         }
 
@@ -60,7 +60,7 @@ internal static class ListsApi
         try
         {
             var list = FormList.Read(intake.Form, body, format, new(instance.Divisions, instance.Today.Date), FormsApi.Head(intake.Form, http.Request.Query), mapping);
-            return CasesApi.Answer(http, await intake.Import(acts, request, list, mode));
+            return CasesApi.Answer(http, await intake.ImportAsync(acts, request, list, mode));
         }
         catch (SpreadsheetException unreadable)
         {
@@ -83,7 +83,7 @@ internal static class ListsApi
         return null;
     }
 
-    private static async Task<IResult> Export(HttpContext http, Instance instance, CommandExecutor acts, string id, string? format)
+    private static async Task<IResult> ExportAsync(HttpContext http, Instance instance, CommandExecutor acts, string id, string? format)
     {
         if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
         if (format is not null && !Formats.Contains(format)) return Problems.Invalid("format", $"format 须为 {string.Join("、", Formats)} 之一。");
@@ -92,7 +92,7 @@ internal static class ListsApi
         if (http.Request.Query.Keys.FirstOrDefault(k => k is not ("$filter" or "format")) is { } unknown) return Problems.Invalid(unknown, "地址中的参数须为 $filter、format。");
         if (http.Request.Query["$filter"].Count > 1) return Problems.Invalid("$filter", "$filter 只能给出一次。");
         if (ExportFilter.Read(intake.Filters, http.Request.Query["$filter"], out var filter) is { } fault) return Problems.Invalid("$filter", fault);
-        if (await intake.Export(acts, http.Actor(), filter) is not { } values) return Problems.From(CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
+        if (await intake.ExportAsync(acts, http.Actor(), filter) is not { } values) return Problems.From(CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         if (wanted == "json") return CasesApi.Json(CaseJson.Masked(intake.Form, values));
@@ -103,13 +103,13 @@ internal static class ListsApi
         return TypedResults.File(file, wanted == "csv" ? "text/csv; charset=utf-8" : FormsApi.TypeOf(wanted));
     }
 
-    private static async Task<IResult> Save(HttpContext http, Instance instance, CommandExecutor acts, string id, string name)
+    private static async Task<IResult> SaveAsync(HttpContext http, Instance instance, CommandExecutor acts, string id, string name)
     {
         if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
-        var (body, problem) = await CasesApi.Body(http);
+        var (body, problem) = await CasesApi.BodyAsync(http);
         if (problem is not null) return problem;
         if (!CasesApi.TryObject(body, out var json) || !Read(json, out var headings, out var others)) return Problems.Invalid("", "请求须为 { \"headings\": { \"列名\": \"栏目\" 或 null }, \"ignoresOthers\": true }。");
-        return await CasesApi.Run(http, acts, CasesApi.Text(body), act => ColumnMappings.Save(act, intake, name.Trim(), new(headings, others)));
+        return await CasesApi.RunAsync(http, acts, CasesApi.Text(body), act => ColumnMappings.SaveAsync(act, intake, name.Trim(), new(headings, others)));
     }
 
     private static bool Read(JsonObject json, out List<KeyValuePair<string, string?>> headings, out bool others)

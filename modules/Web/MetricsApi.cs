@@ -90,7 +90,7 @@ internal sealed class RequestCount(RequestDelegate next)
 {
     private static readonly HashSet<string> Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
 
-    public async Task Invoke(HttpContext http)
+    public async Task InvokeAsync(HttpContext http)
     {
         var began = Stopwatch.GetTimestamp();
         try

@@ -36,7 +36,7 @@ internal static class ProgrammeApi
         group.MapGet("/{id}/facts", (Instance i, string id) => i.Catalogue.Programme(id) is { } programme
                 ? TypedResults.Text(FactSchemaJson.FromProgramme(programme).ToJsonString(new() { Encoder = Chinese.Encoder, WriteIndented = true }), "application/schema+json") : NoProgramme(id))
             .Produces<object>(StatusCodes.Status200OK, "application/schema+json").ProducesProblem(StatusCodes.Status404NotFound).WithSummary("项目所需的事实（JSON Schema）");
-        group.MapPost("/{id}/assess", Assess).WithSummary("评估一个对象（JSON），或逐行评估（NDJSON）")
+        group.MapPost("/{id}/assess", AssessAsync).WithSummary("评估一个对象（JSON），或逐行评估（NDJSON）")
             .WithDescription("application/json：一个 { \"asOf\", \"facts\" } 得一个结果；application/x-ndjson：每行一个，逐行返回，坏行返回含 error 的一行。省略或为 null 的事实是未知。不存储任何内容。")
             .WithMetadata(new AssessBody())
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
@@ -50,24 +50,24 @@ internal static class ProgrammeApi
 
     private static IResult NoProgramme(string id) => Problems.NotFound($"没有加载项目 {id}。");
 
-    private static async Task<IResult> Assess(Instance instance, string id, HttpContext http)
+    private static async Task<IResult> AssessAsync(Instance instance, string id, HttpContext http)
     {
         if (instance.Catalogue.Programme(id) is not { } programme) return NoProgramme(id);
         var type = http.Request.ContentType?.Split(';')[0].Trim();
         if (string.Equals(type, Ndjson, StringComparison.OrdinalIgnoreCase))
         {
-            await new LineAssessment(instance, programme).Run(http);
+            await new LineAssessment(instance, programme).RunAsync(http);
             return TypedResults.Empty;
         }
 
         return string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase)
-            ? await AssessOne(instance, programme, http)
+            ? await AssessOneAsync(instance, programme, http)
             : TypedResults.Problem($"内容类型须为 application/json 或 {Ndjson}。", statusCode: StatusCodes.Status415UnsupportedMediaType);
     }
 
-    private static async Task<IResult> AssessOne(Instance instance, IProgramme programme, HttpContext http)
+    private static async Task<IResult> AssessOneAsync(Instance instance, IProgramme programme, HttpContext http)
     {
-        var body = await ReadWhole(http.Request.BodyReader, http.RequestAborted);
+        var body = await ReadWholeAsync(http.Request.BodyReader, http.RequestAborted);
         if (body is null) return TypedResults.Problem($"一个对象不能超过 {LongestObject / 1024} KB。", statusCode: StatusCodes.Status413PayloadTooLarge);
         var facts = instance.NewFacts(programme);
         if (instance.ReaderOf(programme).ReadRequest(body, instance.Today.Date, facts) is { } fault) return Problems.Invalid(fault.Fact.Length == 0 ? "body" : fault.Fact, fault.Message);
@@ -87,7 +87,7 @@ internal static class ProgrammeApi
         return TypedResults.Empty;
     }
 
-    private static async Task<byte[]?> ReadWhole(PipeReader reader, CancellationToken cancellation)
+    private static async Task<byte[]?> ReadWholeAsync(PipeReader reader, CancellationToken cancellation)
     {
         while (true)
         {
@@ -108,7 +108,7 @@ internal static class ProgrammeApi
         private readonly byte[] copy = new byte[LongestObject];
         private long line;
 
-        internal async Task Run(HttpContext http)
+        internal async Task RunAsync(HttpContext http)
         {
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
             http.Response.ContentType = $"{Ndjson}; charset=utf-8";

@@ -17,52 +17,52 @@ internal static class RegistryApi
     internal static void MapRegistry(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/registry").WithTags("学籍");
-        group.MapPost("/schools", (HttpContext http, CommandExecutor acts) => Fill(http, acts, Schools.Fields, (act, values) => Schools.Save(act, null, null, values))).WithSummary("登记学校").Describe(true, StatusCodes.Status201Created);
-        group.MapPut("/schools/{id:guid}", (HttpContext http, CommandExecutor acts, Guid id) => Fill(http, acts, Schools.Fields, (act, values) => Schools.Save(act, id, CasesApi.Version(http), values))).WithSummary("修改学校").Describe(true);
-        group.MapPost("/rolls/{id:guid}/standings", (HttpContext http, CommandExecutor acts, Guid id) => Fill(http, acts, RollChanges.Fields, (act, values) => RollChanges.Change(act, id, CasesApi.Version(http), values)))
+        group.MapPost("/schools", (HttpContext http, CommandExecutor acts) => FillAsync(http, acts, Schools.Fields, (act, values) => Schools.SaveAsync(act, null, null, values))).WithSummary("登记学校").Describe(true, StatusCodes.Status201Created);
+        group.MapPut("/schools/{id:guid}", (HttpContext http, CommandExecutor acts, Guid id) => FillAsync(http, acts, Schools.Fields, (act, values) => Schools.SaveAsync(act, id, CasesApi.Version(http), values))).WithSummary("修改学校").Describe(true);
+        group.MapPost("/rolls/{id:guid}/standings", (HttpContext http, CommandExecutor acts, Guid id) => FillAsync(http, acts, RollChanges.Fields, (act, values) => RollChanges.ChangeAsync(act, id, CasesApi.Version(http), values)))
             .WithSummary("学籍异动：休学、复学、转学、转班级、死亡、结业、其他离校").Describe(true);
-        group.MapGet("/students/{id:guid}/standing", Standing).WithSummary("学生某日的学籍状态、年级、班级").Produces<JsonObject>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/students/{id:guid}/reveal", (HttpContext http, CommandExecutor acts, Guid id) => Look(http, acts, act => PersonalData.Reveal(act, id))).WithSummary("查看一名学生的完整号码（记入审计）").Describe(false);
-        group.MapGet("/students/{id:guid}/personal-data", (HttpContext http, CommandExecutor acts, Guid id) => Look(http, acts, act => PersonalData.Export(act, id))).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary("系统保存的一名学生的全部个人信息（记入审计）").Produces<JsonObject>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/students/{id:guid}/erase", Erase).WithSummary("删除一名学生的个人信息：{ \"reason\": \"…\" }；在籍、有未办结的办件、保管期未满的不能删除").Describe(true);
-        group.MapPost("/promotion", Promote).WithSummary("升级：{ \"schoolYear\": 2020, \"preview\": true }").Describe(true);
+        group.MapGet("/students/{id:guid}/standing", StandingAsync).WithSummary("学生某日的学籍状态、年级、班级").Produces<JsonObject>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/students/{id:guid}/reveal", (HttpContext http, CommandExecutor acts, Guid id) => LookAsync(http, acts, act => PersonalData.RevealAsync(act, id))).WithSummary("查看一名学生的完整号码（记入审计）").Describe(false);
+        group.MapGet("/students/{id:guid}/personal-data", (HttpContext http, CommandExecutor acts, Guid id) => LookAsync(http, acts, act => PersonalData.ExportAsync(act, id))).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary("系统保存的一名学生的全部个人信息（记入审计）").Produces<JsonObject>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/students/{id:guid}/erase", EraseAsync).WithSummary("删除一名学生的个人信息：{ \"reason\": \"…\" }；在籍、有未办结的办件、保管期未满的不能删除").Describe(true);
+        group.MapPost("/promotion", PromoteAsync).WithSummary("升级：{ \"schoolYear\": 2020, \"preview\": true }").Describe(true);
     }
 
-    private static async Task<IResult> Fill(HttpContext http, CommandExecutor acts, IReadOnlyList<FormField> fields, Func<UnitOfWork, FormValues, Task<CommandResult>> work)
+    private static async Task<IResult> FillAsync(HttpContext http, CommandExecutor acts, IReadOnlyList<FormField> fields, Func<UnitOfWork, FormValues, Task<CommandResult>> work)
     {
-        var (body, problem) = await CasesApi.Body(http);
+        var (body, problem) = await CasesApi.BodyAsync(http);
         if (problem is not null) return problem;
-        return FormJson.Read(fields, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await CasesApi.Run(http, acts, CasesApi.Text(body), act => work(act, values));
+        return FormJson.Read(fields, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await CasesApi.RunAsync(http, acts, CasesApi.Text(body), act => work(act, values));
     }
 
-    private static async Task<IResult> Standing(HttpContext http, Instance instance, CommandExecutor acts, Guid id, string? on)
+    private static async Task<IResult> StandingAsync(HttpContext http, Instance instance, CommandExecutor acts, Guid id, string? on)
     {
         var day = instance.Today.Date;
         if (on is not null && !DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
-        return await acts.QueryAsync(http.Actor(), act => RollChanges.Standing(act, id, day)) is { } answer ? CasesApi.Json(answer) : Problems.NotFound($"没有学生 {id}。");
+        return await acts.QueryAsync(http.Actor(), act => RollChanges.StandingAsync(act, id, day)) is { } answer ? CasesApi.Json(answer) : Problems.NotFound($"没有学生 {id}。");
     }
 
     /// <summary>Without a key: an answer that is kept would keep the numbers.</summary>
-    private static async Task<IResult> Look(HttpContext http, CommandExecutor acts, Func<UnitOfWork, Task<CommandResult>> work) => CasesApi.Answer(http, await acts.ExecuteAsync(new(http.Actor()), work, http.RequestAborted));
+    private static async Task<IResult> LookAsync(HttpContext http, CommandExecutor acts, Func<UnitOfWork, Task<CommandResult>> work) => CasesApi.Answer(http, await acts.ExecuteAsync(new(http.Actor()), work, http.RequestAborted));
 
-    private static async Task<IResult> Erase(HttpContext http, CommandExecutor acts, Guid id)
+    private static async Task<IResult> EraseAsync(HttpContext http, CommandExecutor acts, Guid id)
     {
-        var (body, problem) = await CasesApi.Body(http);
+        var (body, problem) = await CasesApi.BodyAsync(http);
         if (problem is not null) return problem;
         string? reason = null;
         if (!CasesApi.TryObject(body, out var json) || json.Any(m => m.Key != "reason") || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))) return Problems.Invalid("reason", "请求须为 { \"reason\": \"删除的原因\" }。");
-        return CasesApi.Answer(http, await PersonalData.Erase(acts, new(http.Actor()), id, reason, http.RequestAborted));
+        return CasesApi.Answer(http, await PersonalData.EraseAsync(acts, new(http.Actor()), id, reason, http.RequestAborted));
     }
 
-    private static async Task<IResult> Promote(HttpContext http, CommandExecutor acts)
+    private static async Task<IResult> PromoteAsync(HttpContext http, CommandExecutor acts)
     {
-        var (body, problem) = await CasesApi.Body(http);
+        var (body, problem) = await CasesApi.BodyAsync(http);
         if (problem is not null) return problem;
         var (year, preview) = (0, false);
         if (!CasesApi.TryObject(body, out var json) || json.Any(m => m.Key is not ("schoolYear" or "preview"))
             || !(json["schoolYear"] is JsonValue number && number.TryGetValue(out year) && year is >= 2000 and <= 2100) || (json["preview"] is { } said && !(said is JsonValue truth && truth.TryGetValue(out preview))))
             return Problems.Invalid("schoolYear", "请求须为 { \"schoolYear\": 2020, \"preview\": true }，学年为开始的年份。");
-        if (!preview) return await CasesApi.Run(http, acts, CasesApi.Text(body), act => Promotion.Run(act, new(year), preview: false));
-        return CasesApi.Answer(http, await acts.QueryAsync(http.Actor(), act => Promotion.Run(act, new(year), preview: true)));
+        if (!preview) return await CasesApi.RunAsync(http, acts, CasesApi.Text(body), act => Promotion.RunAsync(act, new(year), preview: false));
+        return CasesApi.Answer(http, await acts.QueryAsync(http.Actor(), act => Promotion.RunAsync(act, new(year), preview: true)));
     }
 }

@@ -7,7 +7,7 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     private const string Policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    public Task Invoke(HttpContext http)
+    public Task InvokeAsync(HttpContext http)
     {
         http.Response.OnStarting(() =>
         {

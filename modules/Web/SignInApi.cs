@@ -41,72 +41,72 @@ internal static class SignInApi
     internal static void MapSignIn(this IEndpointRouteBuilder app)
     {
         app.MapGet(Page, (HttpContext http, string? why, string? returnUrl) => PageResult.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost(Page, SignInByForm).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();   // where the form comes from is looked at by the doorkeeper
+        app.MapPost(Page, SignInByFormAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();   // where the form comes from is looked at by the doorkeeper
         app.MapPost("/sign-out", () => TypedResults.SignOut(new() { RedirectUri = Page }, [CookieAuthenticationDefaults.AuthenticationScheme])).ExcludeFromDescription();
         var auth = app.MapGroup("/api/auth").WithTags("登录").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        auth.MapPost("/token", Token).AllowAnonymous().WithSummary("登录，取得令牌").Produces<AccessTokenResponse>();
-        auth.MapPost("/refresh", Renew).AllowAnonymous().WithSummary("用 refreshToken 换新的令牌").Produces<AccessTokenResponse>();
-        auth.MapPost("/password", Change).AllowAnonymous().WithSummary("修改密码；首次登录须先修改").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/me", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok(new Me(http.Actor().Name, await RolesOf(acts, http.Actor()), (await accounts.FindUser(http.User)).HasTwoFactor))).WithSummary("本人的角色和范围").Produces<Me>();
+        auth.MapPost("/token", TokenAsync).AllowAnonymous().WithSummary("登录，取得令牌").Produces<AccessTokenResponse>();
+        auth.MapPost("/refresh", RenewAsync).AllowAnonymous().WithSummary("用 refreshToken 换新的令牌").Produces<AccessTokenResponse>();
+        auth.MapPost("/password", ChangeAsync).AllowAnonymous().WithSummary("修改密码；首次登录须先修改").Produces(StatusCodes.Status204NoContent);
+        auth.MapGet("/me", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok(new Me(http.Actor().Name, await RolesOfAsync(acts, http.Actor()), (await accounts.FindUserAsync(http.User)).HasTwoFactor))).WithSummary("本人的角色和范围").Produces<Me>();
         auth.MapPost("/sign-out-everywhere", async (HttpContext http, Accounts accounts) =>
         {
-            await accounts.SignOutEverywhere(await accounts.FindUser(http.User));
+            await accounts.SignOutEverywhereAsync(await accounts.FindUserAsync(http.User));
             return TypedResults.NoContent();
         }).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("在所有地方退出登录");
         auth.MapPost("/two-factor", async (HttpContext http, Accounts accounts) =>
         {
-            var user = await accounts.FindUser(http.User);
+            var user = await accounts.FindUserAsync(http.User);
             if (user.HasTwoFactor) return Problems.Invalid("", "两步验证已经启用；先停用，再换新的密钥。");
-            var (key, uri) = await accounts.NewCodeKey(user);
+            var (key, uri) = await accounts.NewCodeKeyAsync(user);
             return TypedResults.Ok(new CodeKey(key, uri));
         }).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("取得两步验证的密钥").Produces<CodeKey>();
         auth.MapPost("/two-factor/enable", async (HttpContext http, Accounts accounts, Code code) =>
-            await accounts.EnableCodes(await accounts.FindUser(http.User), code.Value ?? "") is { } recovery ? TypedResults.Ok(new RecoveryCodes(recovery)) : Problems.Invalid("value", "验证码不对。"))
+            await accounts.EnableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "") is { } recovery ? TypedResults.Ok(new RecoveryCodes(recovery)) : Problems.Invalid("value", "验证码不对。"))
             .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("启用两步验证，得到恢复码（只显示一次）；须重新登录").Produces<RecoveryCodes>();
         auth.MapPost("/two-factor/disable", async (HttpContext http, Accounts accounts, Code code) =>
-            await accounts.DisableCodes(await accounts.FindUser(http.User), code.Value ?? "") ? TypedResults.NoContent() : Problems.Invalid("value", "验证码不对。"))
+            await accounts.DisableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "") ? TypedResults.NoContent() : Problems.Invalid("value", "验证码不对。"))
             .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("停用两步验证；须重新登录").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/keys", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok((await KeysOf(acts, await accounts.FindUser(http.User))).Select(k => View(k, null)))).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
-        auth.MapPost("/keys", AddKey).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用").Produces<KeyView>(StatusCodes.Status201Created);
-        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, CommandExecutor acts, Accounts accounts, Guid id) => await EndKey(http, acts, accounts, id) is { IsDone: false } refused ? Problems.From(refused) : Results.NoContent()).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+        auth.MapGet("/keys", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok((await KeysOfAsync(acts, await accounts.FindUserAsync(http.User))).Select(k => View(k, null)))).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
+        auth.MapPost("/keys", AddKeyAsync).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用").Produces<KeyView>(StatusCodes.Status201Created);
+        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, CommandExecutor acts, Accounts accounts, Guid id) => await EndKeyAsync(http, acts, accounts, id) is { IsDone: false } refused ? Problems.From(refused) : Results.NoContent()).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> Token(HttpContext http, Accounts accounts, SignInLimit limit, Credentials given)
+    private static async Task<IResult> TokenAsync(HttpContext http, Accounts accounts, SignInLimit limit, Credentials given)
     {
         if (Missing(("user", given.User), ("password", given.Password)) is { } missing) return missing;
         if (!limit.Lets(http)) return Problems.TooMany();
-        var (came, user) = await accounts.Check(given.User!, given.Password!, given.Code);
+        var (came, user) = await accounts.CheckAsync(given.User!, given.Password!, given.Code);
         return came == SignIn.Right ? TypedResults.SignIn(Accounts.Principal(user!, BearerTokenDefaults.AuthenticationScheme), authenticationScheme: BearerTokenDefaults.AuthenticationScheme) : Refused(came);
     }
 
-    private static async Task<IResult> Renew(CommandExecutor acts, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock, Refresh given)
+    private static async Task<IResult> RenewAsync(CommandExecutor acts, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock, Refresh given)
     {
         var ticket = options.Get(BearerTokenDefaults.AuthenticationScheme).RefreshTokenProtector.Unprotect(given.RefreshToken ?? "");
-        if (ticket?.Properties.ExpiresUtc is not { } until || clock.GetUtcNow() >= until || await Accounts.ActorOf(acts, ticket.Principal) is not { } known) return Problems.Unauthorized("sign-in-failed", "refreshToken 无效或已失效，请重新登录。");
+        if (ticket?.Properties.ExpiresUtc is not { } until || clock.GetUtcNow() >= until || await Accounts.ActorOfAsync(acts, ticket.Principal) is not { } known) return Problems.Unauthorized("sign-in-failed", "refreshToken 无效或已失效，请重新登录。");
         return TypedResults.SignIn(Accounts.Principal(known.User, BearerTokenDefaults.AuthenticationScheme), authenticationScheme: BearerTokenDefaults.AuthenticationScheme);
     }
 
-    private static async Task<IResult> Change(HttpContext http, Accounts accounts, SignInLimit limit, NewPassword given)
+    private static async Task<IResult> ChangeAsync(HttpContext http, Accounts accounts, SignInLimit limit, NewPassword given)
     {
         if (Missing(("user", given.User), ("password", given.Password), ("newPassword", given.Wanted)) is { } missing) return missing;
         if (!limit.Lets(http)) return Problems.TooMany();
-        var (came, user) = await accounts.Check(given.User!, given.Password!, given.Code);
+        var (came, user) = await accounts.CheckAsync(given.User!, given.Password!, given.Code);
         if (user is null) return Refused(came);
-        var decision = await accounts.ChangePassword(user, given.Password!, given.Wanted!);
+        var decision = await accounts.ChangePasswordAsync(user, given.Password!, given.Wanted!);
         return decision.IsDone ? TypedResults.NoContent() : Problems.From(decision);
     }
 
-    private static async Task<IResult> SignInByForm(HttpContext http, Accounts accounts, SignInLimit limit, [FromForm] string? user, [FromForm] string? password, [FromForm] string? code, [FromForm] string? newPassword, [FromForm] string? returnUrl)
+    private static async Task<IResult> SignInByFormAsync(HttpContext http, Accounts accounts, SignInLimit limit, [FromForm] string? user, [FromForm] string? password, [FromForm] string? code, [FromForm] string? newPassword, [FromForm] string? returnUrl)
     {
         var back = Local(returnUrl);
         if (!limit.Lets(http)) return Again("slow");
         var given = string.IsNullOrWhiteSpace(code) ? null : code.Trim();
         if (user is not { Length: > 0 and <= LongestText } || password is not { Length: > 0 and <= LongestText }) return Again("wrong");
-        var (came, found) = await accounts.Check(user, password, given);
+        var (came, found) = await accounts.CheckAsync(user, password, given);
         if (came == SignIn.PasswordToChange && newPassword is { Length: > 0 and <= LongestText })
         {
-            if (!(await accounts.ChangePassword(found!, password, newPassword)).IsDone) return Again("new-password");
-            (came, found) = await accounts.Check(user, newPassword, null) is { Came: SignIn.Right } changed ? changed : (SignIn.CodeMissing, null);
+            if (!(await accounts.ChangePasswordAsync(found!, password, newPassword)).IsDone) return Again("new-password");
+            (came, found) = await accounts.CheckAsync(user, newPassword, null) is { Came: SignIn.Right } changed ? changed : (SignIn.CodeMissing, null);
         }
 
         if (came != SignIn.Right) return Again(came switch { SignIn.CodeMissing => "code", SignIn.PasswordToChange => "password", _ => "wrong" });
@@ -115,32 +115,32 @@ internal static class SignInApi
         RedirectHttpResult Again(string why) => TypedResults.LocalRedirect($"{Page}?why={why}&returnUrl={Uri.EscapeDataString(back)}");
     }
 
-    internal static async Task<IReadOnlyList<ApiKey>> KeysOf(CommandExecutor acts, User user)
+    internal static async Task<IReadOnlyList<ApiKey>> KeysOfAsync(CommandExecutor acts, User user)
     {
         await using var db = acts.Database.OpenUnfiltered();
         return await db.Set<ApiKey>().Where(k => k.UserId == user.Id).OrderBy(k => k.Id).ToListAsync();
     }
 
-    private static async Task<IResult> AddKey(HttpContext http, CommandExecutor acts, Accounts accounts, NewKey wanted)
+    private static async Task<IResult> AddKeyAsync(HttpContext http, CommandExecutor acts, Accounts accounts, NewKey wanted)
     {
         if (Missing(("title", wanted.Title)) is { } missing) return missing;
-        var (key, secret, wrong) = await MakeKey(acts, await accounts.FindUser(http.User), wanted.Title!, wanted.OnlyReads ?? true, wanted.Days ?? 0);
+        var (key, secret, wrong) = await MakeKeyAsync(acts, await accounts.FindUserAsync(http.User), wanted.Title!, wanted.OnlyReads ?? true, wanted.Days ?? 0);
         return key is null ? Problems.Invalid("days", wrong!) : TypedResults.Json(View(key, secret), statusCode: StatusCodes.Status201Created);
     }
 
     /// <summary>A new key with its secret, or why there is none.</summary>
-    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKey(CommandExecutor acts, User user, string title, bool onlyReads, int days)
+    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKeyAsync(CommandExecutor acts, User user, string title, bool onlyReads, int days)
     {
         if (title.Length is 0 or > LongestText) return (null, null, "须写明用途。");
         if (days is < 1 or > MostDays) return (null, null, $"有效天数（days）须为 1 至 {MostDays}。");
-        if ((await KeysOf(acts, user)).Count >= MostKeys) return (null, null, $"至多 {MostKeys} 个访问密钥；先撤销不用的。");
-        var (key, secret) = await Accounts.MakeKey(acts, user.Id, user.Name, title, onlyReads, days);
+        if ((await KeysOfAsync(acts, user)).Count >= MostKeys) return (null, null, $"至多 {MostKeys} 个访问密钥；先撤销不用的。");
+        var (key, secret) = await Accounts.MakeKeyAsync(acts, user.Id, user.Name, title, onlyReads, days);
         return (key, secret, null);
     }
 
-    internal static async Task<CommandResult> EndKey(HttpContext http, CommandExecutor acts, Accounts accounts, Guid id)
+    internal static async Task<CommandResult> EndKeyAsync(HttpContext http, CommandExecutor acts, Accounts accounts, Guid id)
     {
-        var user = await accounts.FindUser(http.User);
+        var user = await accounts.FindUserAsync(http.User);
         return await acts.ExecuteAsync(new(http.Actor()), async act =>
         {
             if (await act.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key) return CommandResult.NotFound($"没有访问密钥 {id}。");
@@ -152,11 +152,11 @@ internal static class SignInApi
 
     private static KeyView View(ApiKey key, string? secret) => new(key.Id, key.Title, key.OnlyReads, key.CreatedAt, key.ExpiresAt, secret);
 
-    internal static async Task<IReadOnlyList<RoleView>> RolesOf(CommandExecutor acts, Actor actor)
+    internal static async Task<IReadOnlyList<RoleView>> RolesOfAsync(CommandExecutor acts, Actor actor)
     {
         await using var db = acts.Database.Read(AccessScope.Everything);
         List<RoleView> roles = [];
-        foreach (var grant in actor.Grants) roles.Add(new(grant.Role, await PlaceNames.Format(db, grant.Scope)));
+        foreach (var grant in actor.Grants) roles.Add(new(grant.Role, await PlaceNames.FormatAsync(db, grant.Scope)));
         return roles;
     }
 

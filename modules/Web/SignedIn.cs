@@ -33,11 +33,11 @@ internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecu
 {
     internal const string AdministratorsOnly = "administrators", PersonsOnly = "persons", NotByReadingKey = "not-by-reading-key";
 
-    public async Task Invoke(HttpContext http)
+    public async Task InvokeAsync(HttpContext http)
     {
         if (http.User.Identity?.IsAuthenticated == true)
         {
-            if (await Accounts.ActorOf(acts, http.User) is { } known)
+            if (await Accounts.ActorOfAsync(acts, http.User) is { } known)
             {
                 http.Features.Set(known.Actor);
                 if (Barred(http, known.User, known.Actor) is { } why)

@@ -16,9 +16,9 @@ internal sealed class AuditContext
 /// <summary>Users for the framework's own manager: every change is an act.</summary>
 internal sealed class UserStore(CommandExecutor acts, AuditContext doing) : IUserPasswordStore<User>, IUserSecurityStampStore<User>, IUserTwoFactorStore<User>, IUserAuthenticatorKeyStore<User>
 {
-    public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) => Write(user, act => act.Db.Add(user));
+    public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) => WriteAsync(user, act => act.Db.Add(user));
 
-    public Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken) => Write(user, act =>
+    public Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken) => WriteAsync(user, act =>
     {
         var entry = act.Db.Update(user);
         entry.Property(u => u.Version).OriginalValue = user.Version++;
@@ -43,27 +43,27 @@ internal sealed class UserStore(CommandExecutor acts, AuditContext doing) : IUse
 
     public Task<string?> GetUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
 
-    public Task SetUserNameAsync(User user, string? userName, CancellationToken cancellationToken) => Set(() => user.Name = userName!);
+    public Task SetUserNameAsync(User user, string? userName, CancellationToken cancellationToken) => SetAsync(() => user.Name = userName!);
 
     public Task<string?> GetNormalizedUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.ComparedName);
 
-    public Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken) => Set(() => user.ComparedName = normalizedName!);
+    public Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken) => SetAsync(() => user.ComparedName = normalizedName!);
 
-    public Task SetPasswordHashAsync(User user, string? passwordHash, CancellationToken cancellationToken) => Set(() => user.PasswordHash = passwordHash);
+    public Task SetPasswordHashAsync(User user, string? passwordHash, CancellationToken cancellationToken) => SetAsync(() => user.PasswordHash = passwordHash);
 
     public Task<string?> GetPasswordHashAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
 
     public Task<bool> HasPasswordAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
 
-    public Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken) => Set(() => user.Stamp = stamp);
+    public Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken) => SetAsync(() => user.Stamp = stamp);
 
     public Task<string?> GetSecurityStampAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Stamp);
 
-    public Task SetTwoFactorEnabledAsync(User user, bool enabled, CancellationToken cancellationToken) => Set(() => user.HasTwoFactor = enabled);
+    public Task SetTwoFactorEnabledAsync(User user, bool enabled, CancellationToken cancellationToken) => SetAsync(() => user.HasTwoFactor = enabled);
 
     public Task<bool> GetTwoFactorEnabledAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.HasTwoFactor);
 
-    public Task SetAuthenticatorKeyAsync(User user, string key, CancellationToken cancellationToken) => Set(() => user.CodeKey = key);
+    public Task SetAuthenticatorKeyAsync(User user, string key, CancellationToken cancellationToken) => SetAsync(() => user.CodeKey = key);
 
     public Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.CodeKey);
 
@@ -71,13 +71,13 @@ internal sealed class UserStore(CommandExecutor acts, AuditContext doing) : IUse
     {
     }
 
-    private static Task Set(Action change)
+    private static Task SetAsync(Action change)
     {
         change();
         return Task.CompletedTask;
     }
 
-    private async Task<IdentityResult> Write(User user, Action<UnitOfWork> change)
+    private async Task<IdentityResult> WriteAsync(User user, Action<UnitOfWork> change)
     {
         var decision = await acts.ExecuteAsync(new(doing.Actor), act =>
         {

@@ -18,12 +18,12 @@ internal static class UsersApi
     {
         var group = api.MapGroup("/users").WithTags("用户").RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("", async (HttpContext http, Accounts accounts) => TypedResults.Ok(await accounts.List(http.Actor()))).WithSummary("用户").Produces<IEnumerable<UserView>>();
-        group.MapPost("", async (HttpContext http, Accounts accounts, NewUser wanted) => Answer(await accounts.Make(http.Actor(), wanted.User ?? "", wanted.Roles ?? []), StatusCodes.Status201Created)).WithSummary("新建用户，得到一次性密码").Produces<Given>(StatusCodes.Status201Created);
-        group.MapPut("/{user}/roles", async (HttpContext http, Accounts accounts, string user, NewRoles wanted) => Answer(await accounts.Grant(http.Actor(), user, wanted.Roles ?? []))).WithSummary("改变用户的角色");
-        group.MapPost("/{user}/reset", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.Reset(http.Actor(), user))).WithSummary("重设密码，得到一次性密码").Produces<Given>();
-        group.MapPost("/{user}/disable", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.Disable(http.Actor(), user))).WithSummary("停用用户");
-        group.MapPost("/{user}/enable", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.Disable(http.Actor(), user, disabled: false))).WithSummary("启用用户");
+        group.MapGet("", async (HttpContext http, Accounts accounts) => TypedResults.Ok(await accounts.ListAsync(http.Actor()))).WithSummary("用户").Produces<IEnumerable<UserView>>();
+        group.MapPost("", async (HttpContext http, Accounts accounts, NewUser wanted) => Answer(await accounts.MakeAsync(http.Actor(), wanted.User ?? "", wanted.Roles ?? []), StatusCodes.Status201Created)).WithSummary("新建用户，得到一次性密码").Produces<Given>(StatusCodes.Status201Created);
+        group.MapPut("/{user}/roles", async (HttpContext http, Accounts accounts, string user, NewRoles wanted) => Answer(await accounts.GrantAsync(http.Actor(), user, wanted.Roles ?? []))).WithSummary("改变用户的角色");
+        group.MapPost("/{user}/reset", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.ResetAsync(http.Actor(), user))).WithSummary("重设密码，得到一次性密码").Produces<Given>();
+        group.MapPost("/{user}/disable", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.DisableAsync(http.Actor(), user))).WithSummary("停用用户");
+        group.MapPost("/{user}/enable", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.DisableAsync(http.Actor(), user, disabled: false))).WithSummary("启用用户");
     }
 
     private static IResult Answer(CommandResult decision, int status = StatusCodes.Status200OK) =>

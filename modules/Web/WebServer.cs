@@ -73,7 +73,7 @@ public static class WebServer
         app.UseMiddleware<SecurityHeadersMiddleware>();
         if (access.BehindProxy || access.Certificate is not null) app.UseHsts();
         app.UseExceptionHandler();
-        app.UseStatusCodePages(Missing);
+        app.UseStatusCodePages(MissingAsync);
         app.UseHostFiltering();   // without it a page elsewhere could reach this server under a name of its own
         app.UseRouting();
         app.UseAuthentication();
@@ -123,8 +123,8 @@ public static class WebServer
             {
                 (cookie.Cookie.Name, cookie.Cookie.SameSite, cookie.Cookie.HttpOnly) = ("eduassist", SameSiteMode.Lax, true);
                 (cookie.LoginPath, cookie.ReturnUrlParameter, cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (SignInApi.Page, "returnUrl", TimeSpan.FromHours(8), true);
-                cookie.Events.OnRedirectToLogin = to => Turn(to, StatusCodes.Status401Unauthorized);
-                cookie.Events.OnRedirectToAccessDenied = to => Turn(to, StatusCodes.Status403Forbidden);
+                cookie.Events.OnRedirectToLogin = to => TurnAsync(to, StatusCodes.Status401Unauthorized);
+                cookie.Events.OnRedirectToAccessDenied = to => TurnAsync(to, StatusCodes.Status403Forbidden);
             });
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
@@ -134,7 +134,7 @@ public static class WebServer
     }
 
     /// <summary>A person who looks at a page is led to where they sign in; a program is told.</summary>
-    private static Task Turn(RedirectContext<CookieAuthenticationOptions> to, int status)
+    private static Task TurnAsync(RedirectContext<CookieAuthenticationOptions> to, int status)
     {
         var isPage = status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(to.Request.Method) && !to.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && to.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
         var isForm = status == StatusCodes.Status401Unauthorized && HttpMethods.IsPost(to.Request.Method) && PageResult.IsAskedFor(to.Request);
@@ -165,7 +165,7 @@ public static class WebServer
     public static IReadOnlyList<string> Addresses(IEnumerable<string> urls, ServerOptions access) => [.. urls.Select(url => Address(url, access))];
 
     /// <summary>A page to those who asked for one, problem details to all others.</summary>
-    private static async Task Missing(StatusCodeContext context)
+    private static async Task MissingAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;
         if (Workbench.Missing(http) is { } page) await page.ExecuteAsync(http);

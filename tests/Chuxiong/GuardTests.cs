@@ -188,7 +188,7 @@ public abstract class GuardTests(DatabaseKind kind)
         await office.Stored.Do(async act =>
         {
             var student = (await act.Db.Set<Core.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
-            var school = await ChuxiongTables.SchoolOf(act, "楚雄市职中");
+            var school = await ChuxiongTables.SchoolOfAsync(act, "楚雄市职中");
             act.Db.Add(new Roll { Id = act.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2019, 9, 1), Scope = school.Scope, Version = 1 });
             act.Audit("test/roll", null, "");
             return CommandResult.Done([]);

@@ -28,7 +28,7 @@ public class ListingTests
     public async Task The_demo_s_figures_are_those_counted_student_by_student(DatabaseKind kind)
     {
         using var stored = new Stored(kind, Autumn, null, new ChuxiongModule());
-        await stored.Acts.Begin(demo: true);
+        await stored.Acts.BeginAsync(demo: true);
         await using var db = stored.Read();
         var source = new ListingSource(db, stored.Instance);
         foreach (var listing in Loaded.Module.Listings) Assert.NotEmpty(await ((IQueryable<object>)listing.Rows(source)).ToListAsync(TestContext.Current.CancellationToken));
@@ -38,7 +38,7 @@ public class ListingTests
         var rows = await db.Set<ApplicationRow>().Include(r => r.Case).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Contains(rows, r => r is { ShanghaiSchool: not null, UsesPlan: false });
 
-        var figures = (await new AssessedIndicators().Compute(source, 2020)).ToLookup(f => f.Indicator.Id);
+        var figures = (await new AssessedIndicators().ComputeAsync(source, 2020)).ToLookup(f => f.Indicator.Id);
         foreach (var plan in await db.Set<SchoolPlan>().Include(p => p.School).Where(p => p.Year == 2020).ToListAsync(TestContext.Current.CancellationToken))
         {
             var confirmed = rows.Where(r => r.VocationalSchoolId == plan.SchoolId && r.ConfirmedOn is not null).ToList();
@@ -68,7 +68,7 @@ public class ListingTests
     public async Task A_reader_counts_what_lies_in_sight_and_a_rate_only_of_a_school_in_sight(DatabaseKind kind)
     {
         using var stored = new Stored(kind, Autumn, null, new ChuxiongModule());
-        await stored.Acts.Begin(demo: true);
+        await stored.Acts.BeginAsync(demo: true);
         var (prefecture, county) = (await Of(stored, 532300), await Of(stored, 532322));
         Assert.Equal(12, prefecture.Count(f => f.Indicator == Retention.Rate));
         Assert.Equal(["双柏县职中"], county.Where(f => f.Indicator == Retention.Rate).Select(f => f.Title));
@@ -86,6 +86,6 @@ public class ListingTests
     private static async Task<IReadOnlyList<Core.Indicators.Figure>> Of(Stored stored, int division)
     {
         await using var db = stored.Acts.Database.Read(AccessScope.ForDivision(DivisionCode.Of(division)));
-        return await new AssessedIndicators().Compute(new(db, stored.Instance), 2020);
+        return await new AssessedIndicators().ComputeAsync(new(db, stored.Instance), 2020);
     }
 }

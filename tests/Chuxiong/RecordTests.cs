@@ -35,7 +35,7 @@ public abstract class RecordTests(DatabaseKind kind)
         var id = await office.In(state, chosen: "双柏县职中");
         office.On(Office.Steps[action].Day);
         Assert.Null(Forms(Office.Steps[action].Body, action, out var input));
-        var decision = await office.Stored.Acts.ExecuteAsync(new(Of(role, place)), async act => await new ApplicationWorkflow().Move(act, id, (await act.Db.Set<Case>().FindAsync(id))!.Version, action, input));
+        var decision = await office.Stored.Acts.ExecuteAsync(new(Of(role, place)), async act => await new ApplicationWorkflow().MoveAsync(act, id, (await act.Db.Set<Case>().FindAsync(id))!.Version, action, input));
         Assert.Equal((sentence, came), (sentence, decision.Kind));
     }
 
@@ -52,7 +52,7 @@ public abstract class RecordTests(DatabaseKind kind)
         office.On(new(2020, 4, 22));
         var workflow = new ApplicationWorkflow();
         Assert.Null(FormJson.Read(workflow.Form, System.Text.Encoding.UTF8.GetBytes(Office.Paper(pupil).ToJsonString()), out var values));
-        Assert.Equal(came, (await office.Stored.Acts.ExecuteAsync(new(Of(role, place)), act => workflow.Open(act, values))).Kind);
+        Assert.Equal(came, (await office.Stored.Acts.ExecuteAsync(new(Of(role, place)), act => workflow.OpenAsync(act, values))).Kind);
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public abstract class RecordTests(DatabaseKind kind)
         var decision = await office.Stored.Acts.ExecuteAsync(new(Of(role, "53")), async act =>
         {
             var plan = await act.Db.Set<Case>().SingleAsync(c => c.Workflow == "chuxiong.teaching-plan");
-            return await new TeachingPlanWorkflow().Move(act, plan.Id, plan.Version, "file", FormValues.None);
+            return await new TeachingPlanWorkflow().MoveAsync(act, plan.Id, plan.Version, "file", FormValues.None);
         });
         Assert.Equal(files, decision.IsDone);
         if (!files) Assert.Equal("own-bureau", (string?)decision.Body["findings"]![0]!["rule"]);
@@ -203,7 +203,7 @@ public abstract class RecordTests(DatabaseKind kind)
         var database = new Database(office.Stored.Connection, office.Stored.Folder, null, other.Tables);
         database.Upgrade(other.Today.Now, _ => { });
         using var acts = new CommandExecutor(other, database);
-        var otherwise = await acts.QueryAsync(Actor.Local, act => Assessments.Replay(act, kept.Id));
+        var otherwise = await acts.QueryAsync(Actor.Local, act => Assessments.ReplayAsync(act, kept.Id));
         Assert.Equal((false, "Eligible", "Ineligible"), ((bool)otherwise!["same"]!, (string?)otherwise["then"]!["verdict"], (string?)otherwise["now"]!["verdict"]));
         Assert.Equal(404, (await office.Post($"/api/assessments/{Guid.NewGuid()}/replay")).Status);
     }

@@ -50,7 +50,7 @@ internal sealed class ComputedShares : IIndicators
 {
     public IReadOnlyList<Indicator> Indicators => [Shares.Share];
 
-    public Task<IReadOnlyList<Figure>> Compute(ListingSource source, int year) => Task.FromResult<IReadOnlyList<Figure>>([]);
+    public Task<IReadOnlyList<Figure>> ComputeAsync(ListingSource source, int year) => Task.FromResult<IReadOnlyList<Figure>>([]);
 }
 
 /// <summary>An article that only the planted contributions carry out.</summary>

@@ -104,7 +104,7 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
 
     public IReadOnlyList<Role> Supervisors => [Role.County];
 
-    public Task<JsonObject?> View(UnitOfWork act, Guid id) => Task.FromResult<JsonObject?>(new()
+    public Task<JsonObject?> ViewAsync(UnitOfWork act, Guid id) => Task.FromResult<JsonObject?>(new()
     {
         ["form"] = new JsonObject(),
         ["actions"] = new JsonArray(new JsonObject
@@ -114,21 +114,21 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
         }),
     });
 
-    Task<CommandResult> IWorkflow.Open(UnitOfWork act, FormValues values) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.OpenAsync(UnitOfWork act, FormValues values) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.Edit(UnitOfWork act, Guid id, long? version, FormValues values) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.EditAsync(UnitOfWork act, Guid id, long? version, FormValues values) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.Move(UnitOfWork act, Guid id, long? version, string action, FormValues input) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.MoveAsync(UnitOfWork act, Guid id, long? version, string action, FormValues input) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.Correct(UnitOfWork act, Guid id, long? version, string? reason) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.CorrectAsync(UnitOfWork act, Guid id, long? version, string? reason) => throw new NotSupportedException();
 
     Task<CommandResult> IWorkflow.AttachEvidenceAsync(UnitOfWork act, Guid id, long? version, NewEvidence evidence) => throw new NotSupportedException();
 
     Task<(CommandResult Decision, Evidence? Paper)> IWorkflow.DownloadEvidenceAsync(UnitOfWork act, Guid id, Guid evidence) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.Assess(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.AssessAsync(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked) => throw new NotSupportedException();
 
-    Task<FormValues?> IWorkflow.Print(UnitOfWork act, Guid id) => throw new NotSupportedException();
+    Task<FormValues?> IWorkflow.PrintAsync(UnitOfWork act, Guid id) => throw new NotSupportedException();
 }
 
 internal sealed class DemoOfSlip(Action filled) : IEntities
@@ -137,7 +137,7 @@ internal sealed class DemoOfSlip(Action filled) : IEntities
     {
     }
 
-    public Task Demo(UnitOfWork act)
+    public Task DemoAsync(UnitOfWork act)
     {
         act.Db.Add(new Case { Id = act.NewId(), Workflow = "faulty.slip", State = SlipWorkflow.Open.Id, Scope = "", Form = "{}" });
         filled();
@@ -205,7 +205,7 @@ internal sealed class NamesIntake(bool knows) : ListImport<Names>(new NamesForm(
 {
     public override IReadOnlyList<Role> By => [Role.County];
 
-    protected override Task Plan(UnitOfWork act, Names list, object? prepared, ImportPlan plan)
+    protected override Task PlanAsync(UnitOfWork act, Names list, object? prepared, ImportPlan plan)
     {
         for (var i = 0; i < list.Rows.Count; i++)
         {
@@ -216,5 +216,5 @@ internal sealed class NamesIntake(bool knows) : ListImport<Names>(new NamesForm(
         return Task.CompletedTask;
     }
 
-    protected override Task<FormValues> Rows(ListingSource source, FormValues filter) => Task.FromResult(FormValues.None.With("rows", [new FormValues { ["name"] = "张三", ["number"] = "一" }]));
+    protected override Task<FormValues> RowsAsync(ListingSource source, FormValues filter) => Task.FromResult(FormValues.None.With("rows", [new FormValues { ["name"] = "张三", ["number"] = "一" }]));
 }

@@ -64,7 +64,7 @@ public abstract partial class ModuleConformance<TModule>
         var stored = new Stored(DatabaseKind.Sqlite, day, null, Own);
         try
         {
-            await stored.Acts.Begin(demo: true);
+            await stored.Acts.BeginAsync(demo: true);
             return stored;
         }
         catch (Exception e)
@@ -94,7 +94,7 @@ public abstract partial class ModuleConformance<TModule>
         return (rows, unchanged, isSame ? null
             : $"{of} goes out with {rows} rows and comes back with {unchanged} unchanged, {again["new"]} new, {again["changed"]} changed, {again["errors"]} errors{First(again)}: know a row again by what identifies it, and take in what you give out.");
 
-        Task<FormValues?> Out() => intake.Export(demo.Acts, Actor.Local, filter);
+        Task<FormValues?> Out() => intake.ExportAsync(demo.Acts, Actor.Local, filter);
 
         async Task<JsonObject> In(FormValues list, ImportMode mode)
         {
@@ -102,7 +102,7 @@ public abstract partial class ModuleConformance<TModule>
             FormList.Write(intake.Form, list, file, SpreadsheetFormat.Xlsx);
             file.Position = 0;
             var read = FormList.Read(intake.Form, file, SpreadsheetFormat.Xlsx, new(demo.Instance.Divisions, demo.Instance.Today.Date));
-            return (await intake.Import(demo.Acts, new(Actor.Local), read, mode)).Body;
+            return (await intake.ImportAsync(demo.Acts, new(Actor.Local), read, mode)).Body;
         }
     }
 

@@ -117,7 +117,7 @@ public sealed class Stored : IDisposable
         var database = new Database(Connection, Folder, null, Instance.Tables) { ModelTemplate = twin };
         database.Upgrade(Instance.Today.Now, _ => { });
         var acts = new CommandExecutor(Instance, database);
-        if (twin is null) acts.Begin().GetAwaiter().GetResult();
+        if (twin is null) acts.BeginAsync().GetAwaiter().GetResult();
         return acts;
     }
 

@@ -24,7 +24,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
     /// </summary>
     internal async Task<IReadOnlyList<string>> Leaks()
     {
-        await stored.Acts.Begin(demo: true);
+        await stored.Acts.BeginAsync(demo: true);
         TokenRows.Put(whole);
         using var all = whole.Read(AccessScope.Everything);
         var source = new ListingSource(all, stored.Instance);
@@ -105,7 +105,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
             var personal = theirs.Where(t => PersonalDataAnnotation.Find(t.Column) is not null).ToList();
             met.UnionWith(personal.Select(t => TableOf(t.Column)));
             await File.WriteAllTextAsync(Path.Combine(stored.Folder, "erased.txt"), $"{person}\n");
-            await PersonalData.EraseAgain(stored.Acts);
+            await PersonalData.EraseAgainAsync(stored.Acts);
             var now = Tokens(Rows());
             faults.UnionWith(personal.Where(t => now.ContainsKey(t.Text)).Select(t =>
                 $"{NameOf(t.Column)} still holds what concerns an erased person: "

@@ -31,7 +31,7 @@ public sealed partial class QuestionTests
         var database = new Database(databases.Next(), databases.Folder, null, instance.Tables);
         database.Upgrade(instance.Today.Now, _ => { });
         using var acts = new CommandExecutor(instance, database);
-        await acts.Begin(demo: true);
+        await acts.BeginAsync(demo: true);
         await using var app = WebServer.Create(instance, acts, ["http://127.0.0.1:0"], _ => { });
         app.MapOData(acts, instance.Catalogue.Listings, new(), http => http.Actor());
         await app.StartAsync();

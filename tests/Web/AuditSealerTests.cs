@@ -44,7 +44,7 @@ public class AuditSealerTests
 
         var head = ChainHead.Read(log.Last().Split(' ')[^1]);
         Assert.NotNull(head);
-        Assert.Empty((await AuditChain.Verify(stored.Acts.Database, head)).Faults);
+        Assert.Empty((await AuditChain.VerifyAsync(stored.Acts.Database, head)).Faults);
         await sealer.StopAsync(Now);
     }
 
@@ -61,7 +61,7 @@ public class AuditSealerTests
     private static async Task<bool> IsSealed(Stored stored, string action)
     {
         await using var db = stored.Read();
-        var check = await AuditChain.Verify(stored.Acts.Database);
+        var check = await AuditChain.VerifyAsync(stored.Acts.Database);
         return check.Unsealed == 0 && await db.Set<AuditEntry>().AnyAsync(e => e.Action == action, Now);
     }
 

@@ -47,9 +47,9 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             if (!kind.IsAvailable()) return;
             Served = new(kind, new(2021, 5, 6));
             await Served.InitializeAsync();
-            await Served.Stored.Acts.Begin(demo: true);
+            await Served.Stored.Acts.BeginAsync(demo: true);
             await using var db = Served.Stored.Read();
-            var users = await DemoUsers.List(db, Served.Stored.Instance.Divisions);
+            var users = await DemoUsers.ListAsync(db, Served.Stored.Instance.Divisions);
             Places = [.. users.Select(u => u.Grant)];
             foreach (var (name, grant) in users) await Served.SignedIn(name, grant);
             await Served.SignedIn(Outside, [.. Enum.GetValues<Role>().Where(r => r != Role.Administrator).Select(r => new Grant(r, "5201"))]);
@@ -192,7 +192,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         {
             await using var users = site.Served.Stored.Acts.Database.OpenUnfiltered();
             var admin = await users.Set<User>().SingleAsync(u => u.Name == "admin");
-            var made = await Accounts.MakeKey(site.Served.Stored.Acts, admin.Id, "admin", "key", onlyReads: true, days: 1);
+            var made = await Accounts.MakeKeyAsync(site.Served.Stored.Acts, admin.Id, "admin", "key", onlyReads: true, days: 1);
             address = address.Replace("{id:guid}", $"{made.Key.Id}", StringComparison.Ordinal);
         }
 

@@ -38,7 +38,7 @@ public class MetricsTests
         {
             await served.InitializeAsync();
             for (var i = 0; i < 3; i++) (await served.Client.GetAsync($"/api/programmes/nobody-{i}/facts", TestContext.Current.CancellationToken)).Dispose();
-            await served.Stored.Acts.Seal(TestContext.Current.CancellationToken);
+            await served.Stored.Acts.SealAsync(TestContext.Current.CancellationToken);
             using var client = served.Another(new("Bearer", Token));
             using var answer = await client.GetAsync("/metrics", TestContext.Current.CancellationToken);
             Assert.StartsWith("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);

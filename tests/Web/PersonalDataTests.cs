@@ -66,8 +66,8 @@ public class PersonalDataTests
                 Assert.Equal(PersonalData.Erased, (await db.Set<Student>().SingleAsync(s => s.Id == student.Id, Now)).Name);
             }
 
-            await stored.Acts.Seal(Now);
-            Assert.Empty((await AuditChain.Verify(stored.Acts.Database)).Faults);
+            await stored.Acts.SealAsync(Now);
+            Assert.Empty((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults);
             Assert.Equal(HttpStatusCode.OK, (await school.GetAsync($"/api/chuxiong/applications/{one}", Now)).StatusCode);   // the case is still there to be read
             await Restored(stored, backup, student.Id);
         }
@@ -77,7 +77,7 @@ public class PersonalDataTests
     {
         var served = new Served(kind, today: new(2021, 5, 6));
         await served.InitializeAsync();
-        await served.Stored.Acts.Begin(demo: true);
+        await served.Stored.Acts.BeginAsync(demo: true);
         return served;
     }
 
@@ -138,7 +138,7 @@ public class PersonalDataTests
         elsewhere.Upgrade(stored.Instance.Today.Now, _ => { });
         Assert.NotEqual(PersonalData.Erased, await NameIn());
         using var acts = new CommandExecutor(stored.Instance, elsewhere);
-        await acts.Begin(demo: true);
+        await acts.BeginAsync(demo: true);
         Assert.Equal(PersonalData.Erased, await NameIn());
 
         async Task<string> NameIn()

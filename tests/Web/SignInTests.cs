@@ -187,7 +187,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
             act.Audit("user/make", user, "");
             return Task.FromResult(CommandResult.Done([]));
         });
-        var (_, secret) = await Accounts.MakeKey(site.Served.Stored.Acts, user, "expired", "old", onlyReads: true, days: 0);
+        var (_, secret) = await Accounts.MakeKeyAsync(site.Served.Stored.Acts, user, "expired", "old", onlyReads: true, days: 0);
         using var client = site.Served.Another(Basic("expired", secret));
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);
     }

@@ -75,7 +75,7 @@ public static class Assessments
 
     /// <summary>Makes a kept assessment again from its facts, with the rules, the reading and the calendar of now.</summary>
     /// <returns>Whether the result is the same, both results, and what differs; null: there is none, or not for this actor.</returns>
-    public static async Task<JsonObject?> Replay(UnitOfWork act, Guid id)
+    public static async Task<JsonObject?> ReplayAsync(UnitOfWork act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await act.Db.Set<StoredAssessment>().SingleOrDefaultAsync(a => a.Id == id) is not { } kept || !act.Actor.AccessScope.Covers(kept.Scope)) return null;

@@ -40,16 +40,16 @@ public interface IWorkflow : IContribution
     IReadOnlyList<Role> Supervisors { get; }
 
     /// <summary>Opens a case.</summary>
-    Task<CommandResult> Open(UnitOfWork act, FormValues values);
+    Task<CommandResult> OpenAsync(UnitOfWork act, FormValues values);
 
     /// <summary>Enters the form of a case anew, while it is in its first state.</summary>
-    Task<CommandResult> Edit(UnitOfWork act, Guid id, long? version, FormValues values);
+    Task<CommandResult> EditAsync(UnitOfWork act, Guid id, long? version, FormValues values);
 
     /// <summary>Takes a step.</summary>
-    Task<CommandResult> Move(UnitOfWork act, Guid id, long? version, string action, FormValues input);
+    Task<CommandResult> MoveAsync(UnitOfWork act, Guid id, long? version, string action, FormValues input);
 
     /// <summary>Undoes the last step that is not undone, and tells why.</summary>
-    Task<CommandResult> Correct(UnitOfWork act, Guid id, long? version, string? reason);
+    Task<CommandResult> CorrectAsync(UnitOfWork act, Guid id, long? version, string? reason);
 
     /// <summary>Files a paper.</summary>
     Task<CommandResult> AttachEvidenceAsync(UnitOfWork act, Guid id, long? version, NewEvidence evidence);
@@ -65,13 +65,13 @@ public interface IWorkflow : IContribution
     /// <param name="act">The act.</param>
     /// <param name="id">Of the case.</param>
     /// <param name="asked"><c>{ "asOf", "facts" }</c>; what the registry knows is filled in.</param>
-    Task<CommandResult> Assess(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked);
+    Task<CommandResult> AssessAsync(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked);
 
     /// <summary>What was entered, to be printed: in full for those who may see it so (<see cref="Actor.Revealing"/>), else with numbers of persons masked; noted in the audit. Null: not there.</summary>
-    Task<FormValues?> Print(UnitOfWork act, Guid id);
+    Task<FormValues?> PrintAsync(UnitOfWork act, Guid id);
 
     /// <summary>The case as an actor sees it: its state, what can be done and why not, its history. Null: not there.</summary>
-    Task<JsonObject?> View(UnitOfWork act, Guid id);
+    Task<JsonObject?> ViewAsync(UnitOfWork act, Guid id);
 }
 
 /// <summary>A kind of paper that may be filed.</summary>

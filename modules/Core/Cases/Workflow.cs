@@ -103,14 +103,14 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     /// <param name="entered">What was entered; its blanks are no errors yet.</param>
     /// <param name="objections">Takes what stands against it.</param>
     /// <returns>Null only with an objection.</returns>
-    protected abstract Task<Opening<TRow>?> OnOpen(UnitOfWork act, Guid caseId, TForm entered, OpeningErrors objections);
+    protected abstract Task<Opening<TRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, TForm entered, OpeningErrors objections);
 
     /// <summary>Takes over what was entered anew.</summary>
     /// <param name="act">The act.</param>
     /// <param name="row">With its case.</param>
     /// <param name="entered">What was entered; its blanks are no errors yet.</param>
     /// <param name="objections">Takes what stands against it.</param>
-    protected abstract Task OnEdit(UnitOfWork act, TRow row, TForm entered, OpeningErrors objections);
+    protected abstract Task OnEditAsync(UnitOfWork act, TRow row, TForm entered, OpeningErrors objections);
 
     /// <summary>Gathers everything that guards ask for.</summary>
     protected abstract Task<TFacts> LoadFactsAsync(UnitOfWork act, TRow row, TForm entered);
@@ -129,17 +129,17 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <summary>The facts of <see cref="Programme"/> that the registry and the form know, by their names.</summary>
-    protected virtual Task<JsonObject> PrefillFacts(UnitOfWork act, TFacts facts) => Task.FromResult(new JsonObject());
+    protected virtual Task<JsonObject> PrefillFactsAsync(UnitOfWork act, TFacts facts) => Task.FromResult(new JsonObject());
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Open(UnitOfWork act, FormValues values)
+    public async Task<CommandResult> OpenAsync(UnitOfWork act, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (Forbidden(act, Openers, $"新建{Title}") is { } forbidden) return forbidden;
         if (CaseJson.Unmask(form.Fields, values, FormValues.None) is { } masked) return CommandResult.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(act));
         var objections = new OpeningErrors();
-        var begun = await OnOpen(act, act.NewId(), entered, objections);
+        var begun = await OnOpenAsync(act, act.NewId(), entered, objections);
         if (objections.ToResult($"新建{Title}") is { } refused) return refused;
         var opening = begun!;
         var opened = new Case
@@ -163,10 +163,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Edit(UnitOfWork act, Guid id, long? version, FormValues values)
+    public async Task<CommandResult> EditAsync(UnitOfWork act, Guid id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await Find(act, id) is not { } row) return NotThere(id);
+        if (await FindAsync(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, Openers, $"修改{Title}", row.Case) is { } forbidden) return forbidden;
         if (row.Case.State != States[0].Id) return CommandResult.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new RuleViolation("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
@@ -174,7 +174,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked) return CommandResult.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(act));
         var objections = new OpeningErrors();
-        await OnEdit(act, row, entered, objections);
+        await OnEditAsync(act, row, entered, objections);
         if (objections.ToResult($"修改{Title}") is { } refused) return refused;
         row.Case.Form = FormJson.Values(form, values).ToJsonString();
         Record(act, row.Case, EditAction, row.Case.State, null, null, Before(act, row));
@@ -182,10 +182,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Move(UnitOfWork act, Guid id, long? version, string action, FormValues input)
+    public async Task<CommandResult> MoveAsync(UnitOfWork act, Guid id, long? version, string action, FormValues input)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await Find(act, id) is not { } row) return NotThere(id);
+        if (await FindAsync(act, id) is not { } row) return NotThere(id);
         if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return CommandResult.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, step.By, step.Title, row.Case, step.Side) is { } forbidden) return forbidden;
@@ -196,10 +196,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Correct(UnitOfWork act, Guid id, long? version, string? reason)
+    public async Task<CommandResult> CorrectAsync(UnitOfWork act, Guid id, long? version, string? reason)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await Find(act, id) is not { } row) return NotThere(id);
+        if (await FindAsync(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, Supervisors, "更正", row.Case) is { } forbidden) return forbidden;
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500) return CommandResult.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
@@ -224,7 +224,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(evidence);
-        if (await Find(act, id) is not { } row) return NotThere(id);
+        if (await FindAsync(act, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
         if (Forbidden(act, Participants, "归档材料", row.Case) is { } forbidden) return forbidden;
         if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind) return CommandResult.Invalid(("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。"));
@@ -253,7 +253,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     public async Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(UnitOfWork act, Guid id, Guid evidence)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await Find(act, id) is not { } row) return (NotThere(id), null);
+        if (await FindAsync(act, id) is not { } row) return (NotThere(id), null);
         if (await act.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper) return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
         if (Forbidden(act, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden) return (forbidden, null);
         act.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
@@ -261,14 +261,14 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Assess(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked)
+    public async Task<CommandResult> AssessAsync(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await Find(act, id) is not { } row) return NotThere(id);
+        if (await FindAsync(act, id) is not { } row) return NotThere(id);
         if (Programme is not { } programme) return CommandResult.NotFound($"{Title}没有评估项目。");
         if (Forbidden(act, Participants, "评估", row.Case, CaseSide.Own) is { } forbidden) return forbidden;
         var facts = await LoadFactsAsync(act, row, Entered(act, row.Case).Entered);
-        var (kept, refused) = Assessments.Keep(act, programme, asked, await PrefillFacts(act, facts), row.Case);
+        var (kept, refused) = Assessments.Keep(act, programme, asked, await PrefillFactsAsync(act, facts), row.Case);
         if (refused is not null) return refused;
         Assessed(row, kept!);
         Record(act, row.Case, AssessAction, row.Case.State, $"{kept!.RuleSet} {Words.For(kept.Verdict)}", null, Before(act, row));
@@ -276,10 +276,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <inheritdoc/>
-    public async Task<FormValues?> Print(UnitOfWork act, Guid id)
+    public async Task<FormValues?> PrintAsync(UnitOfWork act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await Find(act, id) is not { } row) return null;
+        if (await FindAsync(act, id) is not { } row) return null;
         var reveals = Holds(act, Actor.Revealing, row.Case, SideOfNumbers(row));
         act.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
         var values = ValuesOf(row.Case);
@@ -288,10 +288,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <inheritdoc/>
-    public async Task<JsonObject?> View(UnitOfWork act, Guid id)
+    public async Task<JsonObject?> ViewAsync(UnitOfWork act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
-        if (await Find(act, id) is not { } row) return null;
+        if (await FindAsync(act, id) is not { } row) return null;
         var (entered, findings) = Entered(act, row.Case);
         var facts = await LoadFactsAsync(act, row, entered);
         var json = Summary(row.Case, findings);
@@ -391,7 +391,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     private static bool Sees(Actor actor, Case one) => actor.AccessScope.Covers(one.Scope) || actor.AccessScope.Covers(one.Counterpart) || actor.AccessScope.Covers(one.Handler);
 
-    private async Task<TRow?> Find(UnitOfWork act, Guid id) =>
+    private async Task<TRow?> FindAsync(UnitOfWork act, Guid id) =>
         await act.Db.Set<TRow>().Include(r => r.Case).ThenInclude(c => c.Student).SingleOrDefaultAsync(r => r.CaseId == id) is { } row && row.Case.Workflow == Id && Sees(act.Actor, row.Case) ? row : null;
 
     private CommandResult NotThere(Guid id) => CommandResult.NotFound($"没有{Title} {id}。");

@@ -11,7 +11,7 @@ public static class DemoUsers
     /// <summary>Their names, and what they are: about one junior high, its latest class, its county, prefecture and province, and one vocational school.</summary>
     /// <param name="db">The demo's.</param>
     /// <param name="divisions">The register.</param>
-    public static async Task<IReadOnlyList<(string Name, Grant Grant)>> List(ScopedReadDbContext db, Divisions divisions)
+    public static async Task<IReadOnlyList<(string Name, Grant Grant)>> ListAsync(ScopedReadDbContext db, Divisions divisions)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(divisions);

@@ -22,7 +22,7 @@ public static class Promotion
     /// <param name="year">The school year that begins.</param>
     /// <param name="preview">Whether it is only told what would be done.</param>
     /// <returns>How many were promoted, graduated, stay suspended, and were there already.</returns>
-    public static async Task<CommandResult> Run(UnitOfWork act, SchoolYear year, bool preview)
+    public static async Task<CommandResult> RunAsync(UnitOfWork act, SchoolYear year, bool preview)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (!By.Any(act.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"升级由{string.Join("、", By.Select(r => Words.For(r)))}办理。");
@@ -41,7 +41,7 @@ public static class Promotion
             {
                 var finished = some.Count(r => r.Grade >= LastOf(school.Kind));
                 (graduated, promoted) = (graduated + finished, promoted + some.Length - finished);
-                if (!preview) await Promote(act, groups, school, some, year.First);
+                if (!preview) await PromoteAsync(act, groups, school, some, year.First);
             }
         }
 
@@ -51,7 +51,7 @@ public static class Promotion
 
     private static int LastOf(SchoolKind kind) => kind == SchoolKind.Primary ? Grade.FirstOfJunior - 1 : Grade.Last;
 
-    private static async Task Promote(UnitOfWork act, SchoolClasses groups, School school, IReadOnlyList<Roll> rolls, DateOnly from)
+    private static async Task PromoteAsync(UnitOfWork act, SchoolClasses groups, School school, IReadOnlyList<Roll> rolls, DateOnly from)
     {
         List<RollStanding> standings = [];
         foreach (var roll in rolls)
@@ -62,7 +62,7 @@ public static class Promotion
             {
                 roll.ClassName = roll.ClassName is { } name ? GradeWords.Next(name, roll.Grade) : null;
                 roll.Grade++;
-                group = roll.ClassName is { } next ? await groups.Find(school, roll.Grade, next) : null;
+                group = roll.ClassName is { } next ? await groups.FindAsync(school, roll.Grade, next) : null;
             }
 
             roll.Version++;
@@ -70,8 +70,8 @@ public static class Promotion
         }
 
         await act.Db.SaveChangesAsync();   // the groups, which standings name
-        await act.Db.UpdateAll(rolls);
-        await act.Db.InsertAll(standings);
-        await Standings.MoveScopeWithRoll(act, [.. rolls.Select(r => r.StudentId)]);
+        await act.Db.UpdateAllAsync(rolls);
+        await act.Db.InsertAllAsync(standings);
+        await Standings.MoveScopeWithRollAsync(act, [.. rolls.Select(r => r.StudentId)]);
     }
 }

@@ -58,16 +58,16 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
         }
     }
 
-    internal async Task Add(ListedPupil row, Indexes index, School school, int grade)
+    internal async Task AddAsync(ListedPupil row, Indexes index, School school, int grade)
     {
         var student = new Student { Id = act.NewId(), Name = row.Name!, Scope = school.Scope };
         Enter(student, row, index);
         newStudents.Add(student);
-        student.Scope = (await AddRoll(student, new(row, index, school, grade), null)).Scope;
+        student.Scope = (await AddRollAsync(student, new(row, index, school, grade), null)).Scope;
         foreach (var (_, name, kinship, phone) in GuardiansOf(row)) newGuardians.Add(NewGuardian(student, name, kinship, phone));
     }
 
-    internal async Task Change(KnownPupil pupil, ListedRoll listed, KnownRoll? here, KnownRoll? elsewhere, IReadOnlyList<string> fields)
+    internal async Task ChangeAsync(KnownPupil pupil, ListedRoll listed, KnownRoll? here, KnownRoll? elsewhere, IReadOnlyList<string> fields)
     {
         var (row, student) = (listed.Row, pupil.Student);
         foreach (var (_, name, kinship, phone) in GuardiansOf(row))
@@ -83,23 +83,23 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
         Enter(student, row, listed.Indexes);
         students.Add(student);
         if (elsewhere is not null) Close(elsewhere);
-        if (here is null) await AddRoll(student, listed, elsewhere?.Roll);
-        else await Change(here, listed, fields);
+        if (here is null) await AddRollAsync(student, listed, elsewhere?.Roll);
+        else await ChangeAsync(here, listed, fields);
         if (fields.Any(OfRoll.Contains)) moved.Add(student.Id);
     }
 
     /// <summary>Writes everything.</summary>
-    internal async Task Write()
+    internal async Task WriteAsync()
     {
         await act.Db.SaveChangesAsync();   // the groups, which standings name
-        await act.Db.UpdateAll(students);
-        await act.Db.InsertAll(newStudents);
-        await act.Db.UpdateAll(guardians);
-        await act.Db.InsertAll(newGuardians);
-        await act.Db.UpdateAll(rolls);
-        await act.Db.InsertAll(newRolls);
-        await act.Db.InsertAll(standings);
-        await Standings.MoveScopeWithRoll(act, moved);
+        await act.Db.UpdateAllAsync(students);
+        await act.Db.InsertAllAsync(newStudents);
+        await act.Db.UpdateAllAsync(guardians);
+        await act.Db.InsertAllAsync(newGuardians);
+        await act.Db.UpdateAllAsync(rolls);
+        await act.Db.InsertAllAsync(newRolls);
+        await act.Db.InsertAllAsync(standings);
+        await Standings.MoveScopeWithRollAsync(act, moved);
     }
 
     private static bool Differs(byte[]? given, byte[]? known) => given is not null && !(known is not null && given.AsSpan().SequenceEqual(known));
@@ -135,7 +135,7 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
         student.Version++;
     }
 
-    private async Task<Roll> AddRoll(Student student, ListedRoll listed, Roll? before)
+    private async Task<Roll> AddRollAsync(Student student, ListedRoll listed, Roll? before)
     {
         var row = listed.Row;
         var roll = new Roll
@@ -154,11 +154,11 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
             Version = 1,
         };
         newRolls.Add(roll);
-        await Stand(roll, listed.School, before is null ? "名单导入" : "转入");
+        await StandAsync(roll, listed.School, before is null ? "名单导入" : "转入");
         return roll;
     }
 
-    private async Task Change(KnownRoll known, ListedRoll listed, IReadOnlyList<string> fields)
+    private async Task ChangeAsync(KnownRoll known, ListedRoll listed, IReadOnlyList<string> fields)
     {
         var (row, roll) = (listed.Row, known.Roll);
         var state = StateOf(row, roll);
@@ -166,7 +166,7 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
         (roll.Number, roll.Grade, roll.ClassName, roll.Entered) = (row.RollNumber ?? roll.Number, listed.Grade, row.ClassName ?? roll.ClassName, row.EnteredIn ?? roll.Entered);
         roll.Version++;
         rolls.Add(roll);
-        if (fields.Any(OfRoll.Contains)) await Stand(roll, listed.School, "名单导入", known.LastAt);
+        if (fields.Any(OfRoll.Contains)) await StandAsync(roll, listed.School, "名单导入", known.LastAt);
     }
 
     private void Close(KnownRoll known)
@@ -178,9 +178,9 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
         standings.Add(roll.AppendStatus(act, null, from, "转出", known.LastAt));
     }
 
-    private async Task Stand(Roll roll, School school, string reason, DateTimeOffset? last = null)
+    private async Task StandAsync(Roll roll, School school, string reason, DateTimeOffset? last = null)
     {
-        var group = roll.ClassName is { } name ? await (groups ??= new(act, SchoolYear.Of(from).Start)).Find(school, roll.Grade, name) : null;
+        var group = roll.ClassName is { } name ? await (groups ??= new(act, SchoolYear.Of(from).Start)).FindAsync(school, roll.Grade, name) : null;
         standings.Add(roll.AppendStatus(act, group, from, reason, last));
     }
 }

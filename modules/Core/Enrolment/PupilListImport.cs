@@ -25,7 +25,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         p.ResidentId.IsKnown ? keys.BlindIndexOf(p.ResidentId.Value.Value, BlindIndex.ResidentId) : null,
         p.NationalNumber.IsKnown ? keys.BlindIndexOf(p.NationalNumber.Value.Value, BlindIndex.NationalNumber) : null)).ToList();
 
-    protected override async Task Plan(UnitOfWork act, PupilList list, object? prepared, ImportPlan plan)
+    protected override async Task PlanAsync(UnitOfWork act, PupilList list, object? prepared, ImportPlan plan)
     {
         var from = list.From.IsKnown ? list.From.Value : act.Today;
         if (from > act.Today)
@@ -35,8 +35,8 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         }
 
         var indexes = (List<Indexes>)prepared!;
-        var schools = await ListedSchools.Read(act, list);
-        var records = await PupilRecords.Read(act.Db, schools.Ids, indexes.Select(i => i.ResidentId).OfType<byte[]>(), indexes.Select(i => i.NationalNumber).OfType<byte[]>());
+        var schools = await ListedSchools.ReadAsync(act, list);
+        var records = await PupilRecords.ReadAsync(act.Db, schools.Ids, indexes.Select(i => i.ResidentId).OfType<byte[]>(), indexes.Select(i => i.NationalNumber).OfType<byte[]>());
         var changes = new PupilChanges(act, from);
         Dictionary<Guid, int> seen = [];
         HashSet<(Guid, string)> numbers = [];
@@ -51,7 +51,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             {
                 var (found, wrong) = Find(records, school, row, index);
                 if (wrong is { } problem) plan.Find(i, problem.Field, problem.Rule, problem.Message);
-                else if (found is null) plan.New(i, () => changes.Add(row, index, school, grade));
+                else if (found is null) plan.New(i, () => changes.AddAsync(row, index, school, grade));
                 else if (!seen.TryAdd(found.Student.Id, i)) plan.Find(i, "", "listed-once", "与前面的一行是同一名学生");
                 else Compare(act, plan, i, new(row, index, school, grade), found, changes);
                 Warn(plan, i, row, school, grade, from);
@@ -60,10 +60,10 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
 
         foreach (var pupil in records.All.Where(p => p.Open is { } open && schools.Ids.Contains(open.Roll.SchoolId) && !seen.ContainsKey(p.Student.Id)).OrderBy(p => p.Student.Id))
             plan.MissingFromList(pupil.Student.Id, $"{pupil.Student.Name}：{schools.Name(pupil.Open!.Roll.SchoolId)} {GradeWords.ForGrade(pupil.Open.Roll.Grade)}{pupil.Open.Roll.ClassName}");
-        plan.Then(changes.Write);
+        plan.Then(changes.WriteAsync);
     }
 
-    protected override async Task<FormValues> Rows(ListingSource source, FormValues filter)
+    protected override async Task<FormValues> RowsAsync(ListingSource source, FormValues filter)
     {
         var rolls = source.Db.Set<Roll>().Where(r => r.Kind == RollKind.Compulsory);
         if (filter[SchoolFilter] is { } school) rolls = rolls.Where(r => r.School.Code == school || r.School.Name == school || r.School.Alias == school);
@@ -143,7 +143,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             var fields = PupilChanges.Differences(found, listed, here, elsewhere);
             if (fields.Count == 0) plan.Unchanged(i);
             else if (fields.Any(PupilChanges.OfRoll.Contains) && (elsewhere ?? here)?.Last > changes.From) plan.Find(i, "state", "not-before-the-last", "学籍在名单的生效日期之后还有变动，名单已过时");
-            else plan.Changed(i, fields, () => changes.Change(found, listed, here, elsewhere, fields));
+            else plan.Changed(i, fields, () => changes.ChangeAsync(found, listed, here, elsewhere, fields));
         }
 
         void Elsewhere()
@@ -176,7 +176,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         /// <summary>Those that a row named.</summary>
         internal IReadOnlyCollection<Guid> Ids => ids;
 
-        internal static async Task<ListedSchools> Read(UnitOfWork act, PupilList list)
+        internal static async Task<ListedSchools> ReadAsync(UnitOfWork act, PupilList list)
         {
             string[] given = [.. list.Pupils.SelectMany(p => new[] { p.SchoolCode, p.SchoolName }).Append(list.School).OfType<string>().Distinct()];
             List<School> found = [];

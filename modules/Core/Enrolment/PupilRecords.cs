@@ -40,17 +40,17 @@ internal sealed class PupilRecords
     internal KnownPupil? ByRollNumber(Guid school, string? number) => number is null ? null : byRollNumber.GetValueOrDefault((school, number));
 
     /// <summary>Reads them.</summary>
-    internal static async Task<PupilRecords> Read(AppDbContext db, IReadOnlyCollection<Guid> schools, IEnumerable<byte[]> residentIds, IEnumerable<byte[]> nationalNumbers)
+    internal static async Task<PupilRecords> ReadAsync(AppDbContext db, IReadOnlyCollection<Guid> schools, IEnumerable<byte[]> residentIds, IEnumerable<byte[]> nationalNumbers)
     {
         var records = new PupilRecords();
         foreach (var some in schools.Chunk(AtOnce))
-            await records.Add(db, db.Set<Student>().Where(s => s.Rolls.Any(r => some.Contains(r.SchoolId) && r.Kind == RollKind.Compulsory && (r.State == RollState.OnRoll || r.State == RollState.Suspended))));
-        foreach (var some in residentIds.Where(i => records.ByResidentId(i) is null).Chunk(AtOnce)) await records.Add(db, db.Set<Student>().Where(s => some.Contains(s.ResidentIdIndex)));
-        foreach (var some in nationalNumbers.Where(i => records.ByNationalNumber(i) is null).Chunk(AtOnce)) await records.Add(db, db.Set<Student>().Where(s => some.Contains(s.NationalNumberIndex)));
+            await records.AddAsync(db, db.Set<Student>().Where(s => s.Rolls.Any(r => some.Contains(r.SchoolId) && r.Kind == RollKind.Compulsory && (r.State == RollState.OnRoll || r.State == RollState.Suspended))));
+        foreach (var some in residentIds.Where(i => records.ByResidentId(i) is null).Chunk(AtOnce)) await records.AddAsync(db, db.Set<Student>().Where(s => some.Contains(s.ResidentIdIndex)));
+        foreach (var some in nationalNumbers.Where(i => records.ByNationalNumber(i) is null).Chunk(AtOnce)) await records.AddAsync(db, db.Set<Student>().Where(s => some.Contains(s.NationalNumberIndex)));
         return records;
     }
 
-    private async Task Add(AppDbContext db, IQueryable<Student> wanted)
+    private async Task AddAsync(AppDbContext db, IQueryable<Student> wanted)
     {
         List<Guid> added = [];
         foreach (var student in await wanted.AsNoTracking().ToListAsync())

@@ -84,7 +84,7 @@ public static class RollChanges
     /// <param name="id">Of the roll.</param>
     /// <param name="version">The one that was seen.</param>
     /// <param name="values">By <see cref="Fields"/>.</param>
-    public static async Task<CommandResult> Change(UnitOfWork act, Guid id, long? version, FormValues values)
+    public static async Task<CommandResult> ChangeAsync(UnitOfWork act, Guid id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await act.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !act.Actor.AccessScope.Covers(roll.Scope))
@@ -102,21 +102,21 @@ public static class RollChanges
         School? target = null;
         if (entered.Change == RollChange.Transfer)
         {
-            target = await TargetOf(act, entered.School);
+            target = await TargetOfAsync(act, entered.School);
             if (target is null || target.Id == roll.SchoolId || !Keeps(target.Kind, roll.Kind)) return CommandResult.Invalid(("school", $"转入学校须为另一所{(roll.Kind == RollKind.Compulsory ? "义务教育学校" : "中等职业学校")}的标识（id）或学校标识码。"));
             if (!act.Actor.Holds(By, target.Scope)) return CommandResult.Refused("不能转学：转入学校不在您的管理范围之内。", new RuleViolation("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", []));
         }
 
-        await Take(act, roll, entered, target);
+        await TakeAsync(act, roll, entered, target);
         if (roll.Scope != ScopePath.SchoolOf(roll.Scope) && !act.Actor.Holds(By, roll.Scope)) return CommandResult.Refused($"不能{title}：所到的班级不在您的管理范围之内。", new RuleViolation("class-within-sight", "转到管理范围之外的班级，由学校办理", []));
-        if (roll.Kind == RollKind.Compulsory) await Standings.MoveScopeWithRoll(act, [roll.StudentId]);
+        if (roll.Kind == RollKind.Compulsory) await Standings.MoveScopeWithRollAsync(act, [roll.StudentId]);
         act.Audit($"registry.roll/{FormField.Camel(entered.Change.ToString())}", roll.Id, roll.Scope, $"from {entered.From.Value:yyyy-MM-dd}");
         return CommandResult.Done(Json(roll), roll.Version, roll.Id);
     }
 
     /// <summary>How the rolls of a student that are in sight stood on a day.</summary>
     /// <returns>Null: there is no such student for this actor.</returns>
-    public static async Task<JsonObject?> Standing(UnitOfWork act, Guid student, DateOnly on)
+    public static async Task<JsonObject?> StandingAsync(UnitOfWork act, Guid student, DateOnly on)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (await act.Db.Set<Student>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == student) is not { } found || !act.Actor.AccessScope.Covers(found.Scope)) return null;
@@ -155,11 +155,11 @@ public static class RollChanges
 
     private static bool Keeps(SchoolKind school, RollKind roll) => roll == RollKind.Vocational ? school == SchoolKind.Vocational : school is not (SchoolKind.Vocational or SchoolKind.SeniorHigh);
 
-    private static async Task<School?> TargetOf(UnitOfWork act, string? school) => school is null ? null
+    private static async Task<School?> TargetOfAsync(UnitOfWork act, string? school) => school is null ? null
         : Guid.TryParse(school, out var id) ? await act.Db.Set<School>().FindAsync(id)
         : await act.Db.Set<School>().SingleOrDefaultAsync(s => s.Code == school);
 
-    private static async Task Take(UnitOfWork act, Roll roll, EnteredChange entered, School? target)
+    private static async Task TakeAsync(UnitOfWork act, Roll roll, EnteredChange entered, School? target)
     {
         var (from, to) = (entered.From.Value, Steps[entered.Change].To);
         var groups = new SchoolClasses(act, SchoolYear.Of(from).Start);
@@ -169,19 +169,19 @@ public static class RollChanges
             roll.ClassName = entered.ClassName ?? roll.ClassName;
         }
 
-        await Stand(act, groups, roll, roll.School, to, from, entered.Reason ?? Words.For(entered.Change));
+        await StandAsync(act, groups, roll, roll.School, to, from, entered.Reason ?? Words.For(entered.Change));
         if (target is null) return;
         if (await act.Db.Set<Roll>().Include(r => r.Standings).FirstOrDefaultAsync(r => r.StudentId == roll.StudentId && r.SchoolId == target.Id && r.Kind == roll.Kind) is not { } next)
             act.Db.Add(next = new() { Id = act.NewId(), StudentId = roll.StudentId, SchoolId = target.Id, Kind = roll.Kind, Entered = roll.Entered, Scope = target.Scope });
         (next.Grade, next.ClassName) = (entered.Grade.IsKnown ? entered.Grade.Value : roll.Grade, entered.ClassName);
-        await Stand(act, groups, next, target, RollState.OnRoll, from, "转入");
+        await StandAsync(act, groups, next, target, RollState.OnRoll, from, "转入");
         roll.Student.Version++;
     }
 
-    private static async Task Stand(UnitOfWork act, SchoolClasses groups, Roll roll, School school, RollState state, DateOnly from, string reason)
+    private static async Task StandAsync(UnitOfWork act, SchoolClasses groups, Roll roll, School school, RollState state, DateOnly from, string reason)
     {
         if (roll.State != state || roll.Version == 0) (roll.State, roll.Since) = (state, from);
-        var group = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory } ? await groups.Find(school, roll.Grade, name) : null;
+        var group = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory } ? await groups.FindAsync(school, roll.Grade, name) : null;
         act.Db.Add(roll.AppendStatus(act, group, from, reason, roll.Standings.Select(s => (DateTimeOffset?)s.At).Max()));
         roll.Version++;
     }

@@ -15,7 +15,7 @@ internal sealed class SchoolClasses(UnitOfWork act, int year)
     /// <param name="school">The school.</param>
     /// <param name="grade">1 to 9.</param>
     /// <param name="name">As the school calls it.</param>
-    internal async Task<SchoolClass> Find(School school, int grade, string name)
+    internal async Task<SchoolClass> FindAsync(School school, int grade, string name)
     {
         if (!known.TryGetValue(school.Id, out var ofSchool))
             known[school.Id] = ofSchool = await act.Db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id && g.SchoolYear == year).ToDictionaryAsync(g => (g.Grade, g.Name));

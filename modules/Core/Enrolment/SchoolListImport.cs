@@ -17,7 +17,7 @@ internal sealed class SchoolListImport() : ListImport<SchoolList>(new SchoolList
 
     public override IReadOnlyList<ExportFilter> Filters { get; } = [new(DivisionFilter, "行政区划代码"), new(KindFilter, "办学类型")];
 
-    protected override async Task Plan(UnitOfWork act, SchoolList list, object? prepared, ImportPlan plan)
+    protected override async Task PlanAsync(UnitOfWork act, SchoolList list, object? prepared, ImportPlan plan)
     {
         var stored = await act.Db.Set<School>().ToListAsync();
         var byCode = stored.Where(s => s.Code is not null).ToDictionary(s => s.Code!);
@@ -48,7 +48,7 @@ internal sealed class SchoolListImport() : ListImport<SchoolList>(new SchoolList
         }
     }
 
-    protected override async Task<FormValues> Rows(ListingSource source, FormValues filter)
+    protected override async Task<FormValues> RowsAsync(ListingSource source, FormValues filter)
     {
         var schools = await source.Db.Set<School>().OrderBy(s => s.Scope).ToListAsync();
         return FormValues.None.With("schools", [.. schools

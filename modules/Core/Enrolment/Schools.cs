@@ -22,7 +22,7 @@ public static class Schools
     /// <param name="id">Of the school; null: a new one.</param>
     /// <param name="version">The one that was seen; of a new school null.</param>
     /// <param name="values">All of <see cref="Fields"/>; a blank is none.</param>
-    public static async Task<CommandResult> Save(UnitOfWork act, Guid? id, long? version, FormValues values)
+    public static async Task<CommandResult> SaveAsync(UnitOfWork act, Guid? id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(act);
         if (!By.Any(act.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"学校由{string.Join("、", By.Select(r => Words.For(r)))}登记。");
@@ -32,7 +32,7 @@ public static class Schools
         var row = list.Schools[0];
         if (Fault(act, row) is { } fault) return CommandResult.Invalid((fault.Field, fault.Message));
         if (CodeOf(row) is { } code && await act.Db.Set<School>().AnyAsync(s => s.Code == code && s.Id != id)) return CommandResult.Invalid(("code", "这个学校标识码已属于另一所学校。"));
-        return id is { } known ? await Change(act, known, version, row) : Made(Add(act, row));
+        return id is { } known ? await ChangeAsync(act, known, version, row) : Made(Add(act, row));
     }
 
     /// <summary>What is wrong with a school that only its bureau and the tables can tell.</summary>
@@ -75,7 +75,7 @@ public static class Schools
         act.Audit("registry.school/change", school.Id, school.Scope, string.Join(' ', fields));
     }
 
-    private static async Task<CommandResult> Change(UnitOfWork act, Guid id, long? version, ListedSchool row)
+    private static async Task<CommandResult> ChangeAsync(UnitOfWork act, Guid id, long? version, ListedSchool row)
     {
         if (await act.Db.Set<School>().FindAsync(id) is not { } school || !act.Actor.AccessScope.Covers(school.Scope)) return CommandResult.NotFound($"没有学校 {id}。");
         if (ETagCheck.Fault(school.Version, version) is { } stale) return stale;

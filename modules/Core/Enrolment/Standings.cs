@@ -27,7 +27,7 @@ public static class Standings
     /// <summary>Whoever has a compulsory roll that stands anew goes with it, with guardians and cases. A case stays in its school: it goes with the roll there.</summary>
     /// <param name="act">The act; everything of it is saved first.</param>
     /// <param name="students">Their ids.</param>
-    internal static async Task MoveScopeWithRoll(UnitOfWork act, IReadOnlyCollection<Guid> students)
+    internal static async Task MoveScopeWithRollAsync(UnitOfWork act, IReadOnlyCollection<Guid> students)
     {
         var db = act.Db;
         await db.SaveChangesAsync();

@@ -20,7 +20,7 @@ public static class StudentSearch
     /// <param name="text">As typed.</param>
     /// <param name="most">How many at most.</param>
     /// <returns>Their ids, by name.</returns>
-    public static async Task<IReadOnlyList<Guid>> Find(ScopedReadDbContext db, KeyRing keys, string text, int most)
+    public static async Task<IReadOnlyList<Guid>> FindAsync(ScopedReadDbContext db, KeyRing keys, string text, int most)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(keys);

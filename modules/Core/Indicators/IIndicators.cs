@@ -13,7 +13,7 @@ public interface IIndicators : IContribution
     /// <param name="source">The database in the reader's sight, and the instance.</param>
     /// <param name="year">The plan's or school year.</param>
     /// <returns>Figures of <see cref="Indicators"/> only; those of a year without data are none.</returns>
-    Task<IReadOnlyList<Figure>> Compute(ListingSource source, int year);
+    Task<IReadOnlyList<Figure>> ComputeAsync(ListingSource source, int year);
 }
 
 /// <summary>What an indicator comes to, for one body.</summary>

@@ -24,14 +24,14 @@ public interface IListImport : IContribution
     /// <param name="mode">How far to go.</param>
     /// <param name="progress">Told how many of the rows are stored so far; null: nobody.</param>
     /// <returns>The counts and the findings; <see cref="ResultKind.Invalid"/> and nothing changed, where a row is bad that must not be.</returns>
-    Task<CommandResult> Import(CommandExecutor acts, Request request, FormImport list, ImportMode mode = ImportMode.Whole, IProgress<int>? progress = null);
+    Task<CommandResult> ImportAsync(CommandExecutor acts, Request request, FormImport list, ImportMode mode = ImportMode.Whole, IProgress<int>? progress = null);
 
     /// <summary>The rows that an actor may see, in full; noted in the audit.</summary>
     /// <param name="acts">Takes the line of the audit.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="filter">Texts by the names of <see cref="Filters"/>; all of them must fit.</param>
     /// <returns>The form's head and rows; null: the actor's roles do not allow it.</returns>
-    Task<FormValues?> Export(CommandExecutor acts, Actor actor, FormValues filter);
+    Task<FormValues?> ExportAsync(CommandExecutor acts, Actor actor, FormValues filter);
 }
 
 /// <summary>How far an import goes.</summary>

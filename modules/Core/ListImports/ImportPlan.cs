@@ -84,7 +84,7 @@ public sealed class ImportPlan
 
     internal int Count(ImportChange change) => change == ImportChange.Gone ? gone.Count : Taken.Count(r => r.Change == change);
 
-    internal async Task Store(IProgress<int>? progress)
+    internal async Task StoreAsync(IProgress<int>? progress)
     {
         var done = 0;
         foreach (var row in Taken)

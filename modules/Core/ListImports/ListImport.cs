@@ -29,15 +29,15 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
     /// <param name="list">The rows without an error; the n-th of them has the index n, from 0.</param>
     /// <param name="prepared">What <see cref="Prepare"/> gave.</param>
     /// <param name="plan">To be filled.</param>
-    protected abstract Task Plan(UnitOfWork act, TList list, object? prepared, ImportPlan plan);
+    protected abstract Task PlanAsync(UnitOfWork act, TList list, object? prepared, ImportPlan plan);
 
     /// <summary>The rows that go out, and the head where it can be told.</summary>
     /// <param name="source">In the sight of the reader.</param>
     /// <param name="filter">Texts by the names of <see cref="Filters"/>.</param>
-    protected abstract Task<FormValues> Rows(ListingSource source, FormValues filter);
+    protected abstract Task<FormValues> RowsAsync(ListingSource source, FormValues filter);
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Import(CommandExecutor acts, Request request, FormImport list, ImportMode mode = ImportMode.Whole, IProgress<int>? progress = null)
+    public async Task<CommandResult> ImportAsync(CommandExecutor acts, Request request, FormImport list, ImportMode mode = ImportMode.Whole, IProgress<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(request);
@@ -53,24 +53,24 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
         async Task<CommandResult> Attempt(UnitOfWork act)
         {
             var plan = new ImportPlan(list, form, accepted);
-            if (accepted.Count > 0) await Plan(act, subject, prepared, plan);
+            if (accepted.Count > 0) await PlanAsync(act, subject, prepared, plan);
             if (mode == ImportMode.Preview) return CommandResult.Done(plan.Json(form, mode, stored: false));
             if (refused || plan.IsRefused(mode)) return Refused(plan, mode);
-            await plan.Store(progress);
+            await plan.StoreAsync(progress);
             act.Audit($"{form.Id}/import", null, act.Actor.AccessScope.Place, string.Join(", ", Enum.GetValues<ImportChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")));
             return CommandResult.Done(plan.Json(form, mode, stored: true));
         }
     }
 
     /// <inheritdoc/>
-    public async Task<FormValues?> Export(CommandExecutor acts, Actor actor, FormValues filter)
+    public async Task<FormValues?> ExportAsync(CommandExecutor acts, Actor actor, FormValues filter)
     {
         ArgumentNullException.ThrowIfNull(acts);
         ArgumentNullException.ThrowIfNull(actor);
         actor = actor.As(Form.List!.Columns.Any(c => c.IsPersonal) ? [.. By.Intersect(Actor.Revealing)] : By);
         if (actor.Grants.Count == 0) return null;
         await using var db = acts.Database.Read(actor.AccessScope);
-        var values = await Rows(new(db, acts.Policy), filter);
+        var values = await RowsAsync(new(db, acts.Policy), filter);
         await acts.ExecuteAsync(new(actor), act =>
         {
             act.Audit($"{form.Id}/export", null, actor.AccessScope.Place, $"{values.Rows(Form.List!.Name).Count} rows");

@@ -34,7 +34,7 @@ public static class ColumnMappings
     private const int LongestName = 50;
 
     /// <summary>Those of an intake, in JSON.</summary>
-    public static async Task<JsonArray> List(UnitOfWork act, IListImport intake)
+    public static async Task<JsonArray> ListAsync(UnitOfWork act, IListImport intake)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(intake);
@@ -42,7 +42,7 @@ public static class ColumnMappings
     }
 
     /// <summary>One by its name; null: there is none.</summary>
-    public static async Task<ColumnMapping?> Find(UnitOfWork act, IListImport intake, string name)
+    public static async Task<ColumnMapping?> FindAsync(UnitOfWork act, IListImport intake, string name)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(intake);
@@ -50,7 +50,7 @@ public static class ColumnMappings
     }
 
     /// <summary>Keeps one, in the place of what had its name.</summary>
-    public static async Task<CommandResult> Save(UnitOfWork act, IListImport intake, string name, ColumnMapping mapping)
+    public static async Task<CommandResult> SaveAsync(UnitOfWork act, IListImport intake, string name, ColumnMapping mapping)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(intake);
@@ -68,7 +68,7 @@ public static class ColumnMappings
     }
 
     /// <summary>Forgets one.</summary>
-    public static async Task<CommandResult> Delete(UnitOfWork act, IListImport intake, string name)
+    public static async Task<CommandResult> DeleteAsync(UnitOfWork act, IListImport intake, string name)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentNullException.ThrowIfNull(intake);

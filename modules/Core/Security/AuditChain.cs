@@ -40,9 +40,9 @@ public static class AuditChain
 
     /// <summary>Seals what is not sealed yet, in the order of the entries' ids.</summary>
     /// <returns>The end of the chain.</returns>
-    internal static async Task<ChainHead> Seal(AppDbContext db, KeyRing keys)
+    internal static async Task<ChainHead> SealAsync(AppDbContext db, KeyRing keys)
     {
-        var head = await Last(db);
+        var head = await LastAsync(db);
         for (List<AuditEntry> open; (open = await Open(db).OrderBy(e => e.Id).Take(Most).AsNoTracking().ToListAsync()).Count > 0;)
         {
             foreach (var entry in open)
@@ -63,12 +63,12 @@ public static class AuditChain
     }
 
     /// <summary>Whether there is anything to seal.</summary>
-    internal static Task<bool> IsBehind(AppDbContext db) => Open(db).AnyAsync();
+    internal static Task<bool> IsBehindAsync(AppDbContext db) => Open(db).AnyAsync();
 
     /// <summary>Follows the chain from its beginning and tells everything that is wrong.</summary>
     /// <param name="database">Whose audit.</param>
     /// <param name="known">An end of the chain that was kept elsewhere; null: none.</param>
-    public static async Task<ChainCheck> Verify(Database database, ChainHead? known = null)
+    public static async Task<ChainCheck> VerifyAsync(Database database, ChainHead? known = null)
     {
         ArgumentNullException.ThrowIfNull(database);
         await using var db = database.Open();
@@ -76,7 +76,7 @@ public static class AuditChain
         List<string> faults = [];
         var head = Beginning;
         var met = known is null or { Sequence: 0 };
-        await foreach (var (seal, entry) in Chain(db))
+        await foreach (var (seal, entry) in ChainAsync(db))
         {
             if (seal.Sequence != head.Sequence + 1) faults.Add($"第 {head.Sequence + 1} 至 {seal.Sequence - 1} 条不在了。");
             if (entry is null) faults.Add($"第 {seal.Sequence} 条的内容不在了。");
@@ -98,7 +98,7 @@ public static class AuditChain
         return new(head, await Open(db).CountAsync(), faults);
     }
 
-    private static async IAsyncEnumerable<(AuditSeal Seal, AuditEntry? Entry)> Chain(AppDbContext db)
+    private static async IAsyncEnumerable<(AuditSeal Seal, AuditEntry? Entry)> ChainAsync(AppDbContext db)
     {
         var rows = from s in db.Set<AuditSeal>() join e in db.Set<AuditEntry>() on s.EntryId equals e.Id into entries from e in entries.DefaultIfEmpty() orderby s.Sequence select new { s, e };
         await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable()) yield return (row.s, row.e);
@@ -106,7 +106,7 @@ public static class AuditChain
 
     private static IQueryable<AuditEntry> Open(AppDbContext db) => db.Set<AuditEntry>().Where(e => !db.Set<AuditSeal>().Any(s => s.EntryId == e.Id));
 
-    private static async Task<ChainHead> Last(AppDbContext db) =>
+    private static async Task<ChainHead> LastAsync(AppDbContext db) =>
         await db.Set<AuditSeal>().AsNoTracking().OrderByDescending(s => s.Sequence).FirstOrDefaultAsync() is { } last ? new(last.Sequence, last.Mac) : Beginning;
 
     private static byte[] ComputeMac(KeyRing keys, ChainHead before, AuditEntry entry)

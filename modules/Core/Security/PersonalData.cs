@@ -25,10 +25,10 @@ public static class PersonalData
 
     /// <summary>The numbers of one student and their guardians in full.</summary>
     /// <returns><c>{ "id", "residentId", "nationalNumber", "phone", "address", "rolls": [{ "id", "number" }], "guardians": [{ "id", "phone" }] }</c>; or why not.</returns>
-    public static async Task<CommandResult> Reveal(UnitOfWork act, Guid id)
+    public static async Task<CommandResult> RevealAsync(UnitOfWork act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
-        var (student, refused) = await Find(act, id, Actor.Revealing);
+        var (student, refused) = await FindAsync(act, id, Actor.Revealing);
         if (student is null) return refused!;
         act.Audit("student/reveal", id, student.Scope);
         return CommandResult.Done(new()
@@ -45,17 +45,17 @@ public static class PersonalData
 
     /// <summary>Everything that is kept on a student, for the student (个人信息保护法 第四十五条).</summary>
     /// <returns><c>{ "id", "at", "purposes": […], "data": { "table": [ { "column": … } ] }, "audit": […] }</c>; of files their length and SHA-256; or why not.</returns>
-    public static async Task<CommandResult> Export(UnitOfWork act, Guid id)
+    public static async Task<CommandResult> ExportAsync(UnitOfWork act, Guid id)
     {
         ArgumentNullException.ThrowIfNull(act);
-        var (student, refused) = await Find(act, id, Erasing);   // it reaches wherever the student was: not for whoever sees but a part
+        var (student, refused) = await FindAsync(act, id, Erasing);   // it reaches wherever the student was: not for whoever sees but a part
         if (student is null) return refused!;
         JsonObject data = [];
         JsonArray purposes = [];
         var subjects = new List<Guid> { id };
         foreach (var entity in Kept(act.Db))
         {
-            var rows = await Rows(act.Db, entity, id);
+            var rows = await RowsAsync(act.Db, entity, id);
             if (rows.Count == 0) continue;
             data[entity.GetTableName()!] = new JsonArray([.. rows.Select(r => Json(entity, r))]);
             subjects.AddRange(rows.OfType<Case>().Select(c => c.Id));
@@ -84,16 +84,16 @@ public static class PersonalData
     /// <param name="act">The act.</param>
     /// <param name="id">Of the student.</param>
     /// <param name="reason">Why; kept in the audit.</param>
-    public static async Task<CommandResult> Erase(UnitOfWork act, Guid id, string? reason)
+    public static async Task<CommandResult> EraseAsync(UnitOfWork act, Guid id, string? reason)
     {
         ArgumentNullException.ThrowIfNull(act);
-        var (student, refused) = await Find(act, id, Erasing);
+        var (student, refused) = await FindAsync(act, id, Erasing);
         if (student is null) return refused!;
         if (reason?.Trim() is not { Length: > 0 and <= LongestReason } why) return CommandResult.Invalid(("reason", $"须写明删除的原因（不超过 {LongestReason} 字）。"));
         if (student.Name == Erased) return CommandResult.Problem(ResultKind.Refused, "这名学生的个人信息已经删除。");
-        if (await Hindrance(act, student) is { } hindrance) return CommandResult.Problem(ResultKind.Refused, hindrance);
+        if (await HindranceAsync(act, student) is { } hindrance) return CommandResult.Problem(ResultKind.Refused, hindrance);
         var told = LogRedactor.Text(why, student.Name);
-        await Overwrite(act, student);
+        await OverwriteAsync(act, student);
         act.Audit("student/erase", id, student.Scope, told);
         return CommandResult.Done(new() { ["id"] = id.ToString() });
     }
@@ -105,11 +105,11 @@ public static class PersonalData
     /// <param name="id">Of the student.</param>
     /// <param name="reason">Why; kept in the audit.</param>
     /// <param name="cancellation">Of the wait; an act that has begun is finished.</param>
-    public static async Task<CommandResult> Erase(
+    public static async Task<CommandResult> EraseAsync(
         CommandExecutor acts, Request request, Guid id, string? reason, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(acts);
-        var decision = await acts.ExecuteAsync(request, act => Erase(act, id, reason), cancellation);
+        var decision = await acts.ExecuteAsync(request, act => EraseAsync(act, id, reason), cancellation);
         if (decision.IsDone)
             await File.AppendAllLinesAsync(ErasedFile(acts.Database), [id.ToString()], CancellationToken.None);
         return decision;
@@ -117,25 +117,25 @@ public static class PersonalData
 
     /// <summary>Erases again whoever was erased after a backup that has been restored.</summary>
     /// <exception cref="StartupException">The list of the erased cannot be read.</exception>
-    internal static async Task EraseAgain(CommandExecutor acts)
+    internal static async Task EraseAgainAsync(CommandExecutor acts)
     {
         var file = ErasedFile(acts.Database);
         if (!File.Exists(file)) return;
         var ids = (await File.ReadAllLinesAsync(file)).Select(l => Guid.TryParse(l, out var id)
             ? id : throw new StartupException($"{file}：“{l}”不是学生标识。")).ToHashSet();
-        await acts.ExecuteAsync(new(Actor.Program), async act => await EraseAgain(act, ids) > 0
+        await acts.ExecuteAsync(new(Actor.Program), async act => await EraseAgainAsync(act, ids) > 0
             ? CommandResult.Done([]) : CommandResult.Problem(ResultKind.Refused, "没有须再次删除的。"));
     }
 
     private static string ErasedFile(Database database) => Path.Combine(database.Folder, "erased.txt");
 
     /// <returns>How many.</returns>
-    private static async Task<int> EraseAgain(UnitOfWork act, IReadOnlyCollection<Guid> ids)
+    private static async Task<int> EraseAgainAsync(UnitOfWork act, IReadOnlyCollection<Guid> ids)
     {
         var students = await act.Db.Set<Student>().Where(s => ids.Contains(s.Id) && s.Name != Erased).ToListAsync();
         foreach (var student in students)
         {
-            await Overwrite(act, student);
+            await OverwriteAsync(act, student);
             act.Audit("student/erase", student.Id, student.Scope, "restored");
         }
 
@@ -146,12 +146,12 @@ public static class PersonalData
     internal static IEnumerable<IEntityType> Kept(AppDbContext db) =>
         db.Model.GetEntityTypes().Where(e => TableDeclaration.Of(e)?.Concerns is not null);
 
-    private static async Task<(Student? Student, CommandResult? Refused)> Find(UnitOfWork act, Guid id, IReadOnlyList<Role> by) =>
+    private static async Task<(Student? Student, CommandResult? Refused)> FindAsync(UnitOfWork act, Guid id, IReadOnlyList<Role> by) =>
         await act.Db.Set<Student>().Include(s => s.Rolls).Include(s => s.Guardians).SingleOrDefaultAsync(s => s.Id == id) is not { } student || !act.Actor.AccessScope.Covers(student.Scope) ? (null, CommandResult.NotFound($"没有学生 {id}。"))
         : act.Actor.Holds(by, student.Scope) ? (student, null) : (null, CommandResult.Problem(ResultKind.Forbidden, "您的角色不能查看或者处理这名学生的完整个人信息。"));
 
     /// <summary>Why somebody cannot be erased yet: a roll that goes on, a case that is open, a term that runs.</summary>
-    private static async Task<string?> Hindrance(UnitOfWork act, Student student)
+    private static async Task<string?> HindranceAsync(UnitOfWork act, Student student)
     {
         if (student.Rolls.Find(r => r.IsOpen) is not null) return "学生还在籍，不能删除。";
         var cases = await act.Db.Set<Case>().AsNoTracking().Where(c => c.StudentId == student.Id).Select(c => new { c.Workflow, c.State, c.ChangedAt }).ToListAsync();
@@ -162,12 +162,12 @@ public static class PersonalData
         return last != default && act.Today < until ? $"保管期未满：到 {until:yyyy-MM-dd} 才能删除。" : null;
     }
 
-    private static async Task Overwrite(UnitOfWork act, Student student)
+    private static async Task OverwriteAsync(UnitOfWork act, Student student)
     {
         List<Guid> cases = [];
         foreach (var entity in Kept(act.Db))
         {
-            foreach (var row in await Rows(act.Db, entity, student.Id))
+            foreach (var row in await RowsAsync(act.Db, entity, student.Id))
             {
                 var entry = act.Db.Entry(row);
                 foreach (var property in entity.GetProperties())
@@ -204,16 +204,16 @@ public static class PersonalData
         return json;
     }
 
-    private static Task<List<object>> Rows(AppDbContext db, IEntityType entity, Guid student)
+    private static Task<List<object>> RowsAsync(AppDbContext db, IEntityType entity, Guid student)
     {
         var whose = TableDeclaration.Of(entity)!.Concerns!;
         var asked = Expression.Property(Expression.Constant(new Asked(student)), nameof(Asked.Student));
         var where = Expression.Lambda(
             Expression.Equal(whose.Body, Expression.Convert(asked, typeof(Guid?))), whose.Parameters);
-        return (Task<List<object>>)typeof(PersonalData).GetMethod(nameof(RowsOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(entity.ClrType).Invoke(null, [db, where])!;
+        return (Task<List<object>>)typeof(PersonalData).GetMethod(nameof(RowsOfAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(entity.ClrType).Invoke(null, [db, where])!;
     }
 
-    private static async Task<List<object>> RowsOf<T>(AppDbContext db, Expression<Func<T, bool>> where)
+    private static async Task<List<object>> RowsOfAsync<T>(AppDbContext db, Expression<Func<T, bool>> where)
         where T : class => [.. await db.Set<T>().Where(where).ToListAsync()];
 
     private sealed record Asked(Guid Student);

@@ -16,22 +16,22 @@ public static class PlaceNames
     private const char Within = '/';
 
     /// <summary>The scope of a place; null: there is no such place, or more than one.</summary>
-    public static async Task<string?> Resolve(AppDbContext db, Divisions divisions, string place)
+    public static async Task<string?> ResolveAsync(AppDbContext db, Divisions divisions, string place)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(divisions);
         ArgumentNullException.ThrowIfNull(place);
         if (place == Everywhere) return "";
         if (DivisionCode.TryParse(place, out var code) && divisions.Find(code) is not null) return ScopePath.ForDivision(divisions.Current(code));
-        if (await SchoolOf(db, place) is { } whole) return whole.Scope;
-        if (place.Split(Within, 2) is not [var name, var group] || await SchoolOf(db, name) is not { } school) return null;
+        if (await SchoolOfAsync(db, place) is { } whole) return whole.Scope;
+        if (place.Split(Within, 2) is not [var name, var group] || await SchoolOfAsync(db, name) is not { } school) return null;
         var groups = await db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id).ToListAsync();
         if (groups.Find(g => $"{g.Id}" == group || $"{Name(g, groups)}{Within}{g.SchoolYear}" == group) is { } exactly) return exactly.Scope;
         return groups.Where(g => g.Name == group || GradeWords.ForGrade(g.Grade) + g.Name == group).GroupBy(g => g.SchoolYear).MaxBy(y => y.Key)?.ToList() is [var latest] ? latest.Scope : null;
     }
 
     /// <summary>The place of a scope, as it is written.</summary>
-    public static async Task<string> Format(AppDbContext db, string scope)
+    public static async Task<string> FormatAsync(AppDbContext db, string scope)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(scope);
@@ -57,5 +57,5 @@ public static class PlaceNames
     private static string Name(SchoolClass group, IEnumerable<SchoolClass> groups) =>
         groups.Any(g => g.Id != group.Id && (g.SchoolId, g.SchoolYear, g.Name) == (group.SchoolId, group.SchoolYear, group.Name)) ? GradeWords.ForGrade(group.Grade) + group.Name : group.Name;
 
-    private static async Task<School?> SchoolOf(AppDbContext db, string name) => await db.Set<School>().AsNoTracking().Where(s => s.Code == name || s.Name == name).Take(2).ToListAsync() is [var school] ? school : null;
+    private static async Task<School?> SchoolOfAsync(AppDbContext db, string name) => await db.Set<School>().AsNoTracking().Where(s => s.Code == name || s.Name == name).Take(2).ToListAsync() is [var school] ? school : null;
 }

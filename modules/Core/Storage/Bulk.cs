@@ -16,21 +16,21 @@ internal static class Bulk
     private const int AtOnce = 100;
 
     /// <summary>Adds rows.</summary>
-    internal static Task InsertAll<T>(this AppDbContext db, IReadOnlyList<T> rows)
+    internal static Task InsertAllAsync<T>(this AppDbContext db, IReadOnlyList<T> rows)
         where T : class =>
-        Write(db, rows, (sql, table, columns, parameters) =>
+        WriteAsync(db, rows, (sql, table, columns, parameters) =>
             $"INSERT INTO {sql.DelimitIdentifier(table)} ({string.Join(", ", columns.Select(c => sql.DelimitIdentifier(c.GetColumnName())))}) VALUES ({string.Join(", ", parameters)})");
 
     /// <summary>Sets every column of rows that are there.</summary>
-    internal static Task UpdateAll<T>(this AppDbContext db, IReadOnlyList<T> rows)
+    internal static Task UpdateAllAsync<T>(this AppDbContext db, IReadOnlyList<T> rows)
         where T : class =>
-        Write(db, rows, (sql, table, columns, parameters) =>
+        WriteAsync(db, rows, (sql, table, columns, parameters) =>
         {
             var set = columns.Zip(parameters, (c, p) => (IsKey: c.IsPrimaryKey(), Text: $"{sql.DelimitIdentifier(c.GetColumnName())} = {p}")).ToLookup(c => c.IsKey, c => c.Text);
             return $"UPDATE {sql.DelimitIdentifier(table)} SET {string.Join(", ", set[false])} WHERE {string.Join(" AND ", set[true])}";
         });
 
-    private static async Task Write<T>(AppDbContext db, IReadOnlyList<T> rows, Func<ISqlGenerationHelper, string, IReadOnlyList<IProperty>, IReadOnlyList<string>, string> statement)
+    private static async Task WriteAsync<T>(AppDbContext db, IReadOnlyList<T> rows, Func<ISqlGenerationHelper, string, IReadOnlyList<IProperty>, IReadOnlyList<string>, string> statement)
         where T : class
     {
         if (rows.Count == 0) return;

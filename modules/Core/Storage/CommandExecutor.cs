@@ -45,8 +45,8 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         await gate.WaitAsync(cancellation);
         try
         {
-            var decision = await Attempt(request, work);
-            if (decision.Kind == ResultKind.Refused && request.Key is not null) await Attempt(request, _ => Task.FromResult(decision), keep: true);
+            var decision = await AttemptAsync(request, work);
+            if (decision.Kind == ResultKind.Refused && request.Key is not null) await AttemptAsync(request, _ => Task.FromResult(decision), keep: true);
             return Told(decision);
         }
         catch (DbUpdateConcurrencyException)
@@ -63,7 +63,7 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     /// <param name="demo">Whether this is the demo.</param>
     /// <returns>The day on which the demo was filled; null: it is none.</returns>
     /// <exception cref="StartupException">A demo on a database that holds anything else, or anything else on a demo's.</exception>
-    public async Task<DateOnly?> Begin(bool demo = false)
+    public async Task<DateOnly?> BeginAsync(bool demo = false)
     {
         held ??= database.OpenKeepAliveConnection();
         DateTimeOffset? filled;
@@ -71,18 +71,18 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         await using (var db = database.Open())
         {
             filled = await db.Set<AuditEntry>().Where(a => a.Action == DemoAction).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync();
-            isUsed = await IsUsed(db);
+            isUsed = await IsUsedAsync(db);
         }
 
         if (demo && isUsed && filled is null) throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
         if (!demo && filled is not null) throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
-        await Seed();
-        foreach (var (_, entities) in database.Entities) await entities.Started(this);
+        await SeedAsync();
+        foreach (var (_, entities) in database.Entities) await entities.StartedAsync(this);
         if (!demo) return null;
         if (filled is { } then) return DateOnly.FromDateTime(then.ToOffset(Today.Offset).DateTime);
         await ExecuteAsync(new(Actor.Program), async act =>
         {
-            foreach (var (_, entities) in database.Entities) await entities.Demo(act);
+            foreach (var (_, entities) in database.Entities) await entities.DemoAsync(act);
             act.Audit(DemoAction, null, "");
             return CommandResult.Done([]);
         });
@@ -95,13 +95,13 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         return decision;
     }
 
-    private async Task Seed()
+    private async Task SeedAsync()
     {
         foreach (var (module, entities) in database.Entities)
         {
             await ExecuteAsync(new(Actor.Program), async act =>
             {
-                await entities.Seed(act);
+                await entities.SeedAsync(act);
                 var changed = act.Db.ChangeTracker.Entries<ISeeded>().Count(e => e.State != EntityState.Unchanged);
                 if (changed > 0) act.Audit($"{module}/seed", null, "", $"{changed} rows");
                 return changed > 0 ? CommandResult.Done([]) : CommandResult.Problem(ResultKind.Refused, "没有新的基础数据。");
@@ -109,10 +109,10 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         }
     }
 
-    private async Task<bool> IsUsed(AppDbContext db)
+    private async Task<bool> IsUsedAsync(AppDbContext db)
     {
         foreach (var (_, entities) in database.Entities)
-            if (await entities.IsUsed(db)) return true;
+            if (await entities.IsUsedAsync(db)) return true;
         return false;
     }
 
@@ -134,11 +134,11 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
 
     /// <summary>Seals what was noted since the last time (<see cref="AuditChain"/>). Nothing is written where nothing was noted.</summary>
     /// <returns>The end of the chain; null: there was nothing to seal.</returns>
-    public async Task<ChainHead?> Seal(CancellationToken cancellation = default)
+    public async Task<ChainHead?> SealAsync(CancellationToken cancellation = default)
     {
         await using (var look = database.Open())
-            if (!await AuditChain.IsBehind(look)) return null;
-        return await RunExclusiveAsync(db => AuditChain.Seal(db, database.Keys), cancellation);
+            if (!await AuditChain.IsBehindAsync(look)) return null;
+        return await RunExclusiveAsync(db => AuditChain.SealAsync(db, database.Keys), cancellation);
     }
 
     /// <summary>Runs something between two acts that is no act of anybody, and notes nothing.</summary>
@@ -148,7 +148,7 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         try
         {
             await using var db = database.Open();
-            await using var transaction = await Begin(db);
+            await using var transaction = await BeginAsync(db);
             var made = await work(db);
             await transaction.CommitAsync(CancellationToken.None);
             return made;
@@ -166,18 +166,18 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         held?.Dispose();
     }
 
-    private async Task<IDbContextTransaction> Begin(AppDbContext db)
+    private async Task<IDbContextTransaction> BeginAsync(AppDbContext db)
     {
         var transaction = await db.Database.BeginTransactionAsync();
         if (database.Kind == DatabaseKind.PostgreSql) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
-        await database.Keys.Refresh(db);
+        await database.Keys.RefreshAsync(db);
         return transaction;
     }
 
-    private async Task<CommandResult> Attempt(Request request, Func<UnitOfWork, Task<CommandResult>> work, bool keep = false)
+    private async Task<CommandResult> AttemptAsync(Request request, Func<UnitOfWork, Task<CommandResult>> work, bool keep = false)
     {
         await using var db = database.Open();
-        await using var transaction = await Begin(db);
+        await using var transaction = await BeginAsync(db);
         if (request.Key is not null && await db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == KeyOf(request)) is { } before) return Again(before, request);
         var act = new UnitOfWork(policy, database, db, request.Actor);
         var decision = await work(act);

@@ -58,7 +58,7 @@ internal sealed class CoreTables : IEntities
         Users(model);
     }
 
-    public async Task Seed(UnitOfWork act) => await act.Seed(act.Policy.Divisions.All.Select(d => new StoredDivision
+    public async Task SeedAsync(UnitOfWork act) => await act.SeedAsync(act.Policy.Divisions.All.Select(d => new StoredDivision
     {
         Code = d.Code.ToString(),
         Name = d.Name,
@@ -69,13 +69,13 @@ internal sealed class CoreTables : IEntities
         SeedKey = d.Code.ToString(),
     }));
 
-    public async Task<bool> IsUsed(AppDbContext db) => await db.Set<Student>().AnyAsync() || await db.Set<Case>().AnyAsync();
+    public async Task<bool> IsUsedAsync(AppDbContext db) => await db.Set<Student>().AnyAsync() || await db.Set<Case>().AnyAsync();
 
-    public async Task Started(CommandExecutor acts)
+    public async Task StartedAsync(CommandExecutor acts)
     {
         await using (var db = acts.Database.Read(AccessScope.Everything))
             ListingTables.Check(acts.Policy.Contributions.OfType<IListing>(), new(db, acts.Policy));
-        await PersonalData.EraseAgain(acts);
+        await PersonalData.EraseAgainAsync(acts);
     }
 
     private static void Registry(ModelBuilder model)

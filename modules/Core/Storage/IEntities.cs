@@ -10,21 +10,21 @@ public interface IEntities : IContribution
     /// <param name="model">Of the whole instance: Core's entities are there already.</param>
     void Map(ModelBuilder model);
 
-    /// <summary>Puts reference data there, at every start: new rows and new values, never over what users changed (<see cref="UnitOfWork.Seed"/>).</summary>
+    /// <summary>Puts reference data there, at every start: new rows and new values, never over what users changed (<see cref="UnitOfWork.SeedAsync"/>).</summary>
     /// <param name="act">Of the start itself.</param>
-    Task Seed(UnitOfWork act) => Task.CompletedTask;
+    Task SeedAsync(UnitOfWork act) => Task.CompletedTask;
 
     /// <summary>Fills the demo with invented data.</summary>
-    /// <param name="act">Of the start itself, on an empty database after <see cref="Seed"/>.</param>
-    Task Demo(UnitOfWork act) => Task.CompletedTask;
+    /// <param name="act">Of the start itself, on an empty database after <see cref="SeedAsync"/>.</param>
+    Task DemoAsync(UnitOfWork act) => Task.CompletedTask;
 
     /// <summary>Whether anything is stored that did not come with the program: on such a database no demo is filled.</summary>
     /// <param name="db">Unfiltered.</param>
-    Task<bool> IsUsed(AppDbContext db) => Task.FromResult(false);
+    Task<bool> IsUsedAsync(AppDbContext db) => Task.FromResult(false);
 
     /// <summary>After the reference data is there, at every start.</summary>
     /// <param name="acts">Runs acts.</param>
-    Task Started(CommandExecutor acts) => Task.CompletedTask;
+    Task StartedAsync(CommandExecutor acts) => Task.CompletedTask;
 }
 
 /// <summary>What a module stores, with its id.</summary>

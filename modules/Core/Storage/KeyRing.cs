@@ -20,7 +20,7 @@ internal sealed class EncryptionKey
 
 /// <summary>
 /// Encrypts columns with AES-256-GCM, and makes blind indexes (HMAC-SHA256) by which an encrypted value can be found but not read. The latest key
-/// encrypts, every key of the ring decrypts. A key that another process has added is found when an act begins (<see cref="Refresh"/>), or when a value names it.
+/// encrypts, every key of the ring decrypts. A key that another process has added is found when an act begins (<see cref="RefreshAsync"/>), or when a value names it.
 /// </summary>
 /// <remarks>An encrypted value: 1 byte format, 2 bytes key, 12 bytes nonce, 16 bytes tag, cipher text. What it was encrypted for is authenticated with it.</remarks>
 public sealed class KeyRing
@@ -106,7 +106,7 @@ public sealed class KeyRing
     }
 
     /// <summary>Takes the keys that were added since. Within an act nobody adds one: what the act encrypts, the latest key has encrypted.</summary>
-    internal async Task Refresh(AppDbContext db)
+    internal async Task RefreshAsync(AppDbContext db)
     {
         if (await db.Set<EncryptionKey>().MaxAsync(k => k.Id) > ring.Latest) Reload(db);
     }

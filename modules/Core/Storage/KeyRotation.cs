@@ -20,7 +20,7 @@ public static class KeyRotation
     /// <param name="acts">Of the database.</param>
     /// <param name="by">Who wants it.</param>
     /// <returns>The number of the new key, and how many rows were encrypted anew.</returns>
-    public static async Task<(int Key, int Rows)> Rotate(CommandExecutor acts, Actor by)
+    public static async Task<(int Key, int Rows)> RotateAsync(CommandExecutor acts, Actor by)
     {
         ArgumentNullException.ThrowIfNull(acts);
         var key = 0;
@@ -40,7 +40,7 @@ public static class KeyRotation
             object[] last = [];
             do
             {
-                List<object[]> ids = await acts.RunExclusiveAsync(db => Again(db, acts.Database.Keys, table, last));
+                List<object[]> ids = await acts.RunExclusiveAsync(db => AgainAsync(db, acts.Database.Keys, table, last));
                 rows += ids.Count;
                 last = ids is [.., var end] ? end : [];
             }
@@ -58,7 +58,7 @@ public static class KeyRotation
     /// <param name="where">Where that was read, for what is told.</param>
     /// <param name="by">Who wants it.</param>
     /// <exception cref="StartupException">It is no key, or the database is in use or belongs to another key: one line in Chinese.</exception>
-    public static async Task RotateMaster(PolicyContext policy, Database database, string master, string where, Actor by)
+    public static async Task RotateMasterAsync(PolicyContext policy, Database database, string master, string where, Actor by)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(database);
@@ -76,13 +76,13 @@ public static class KeyRotation
     }
 
     /// <summary>Rows of one table that another key has encrypted, after a row: by the ring's latest key from now on.</summary>
-    private static async Task<List<object[]>> Again(AppDbContext db, KeyRing keys, Table table, object[] last)
+    private static async Task<List<object[]>> AgainAsync(AppDbContext db, KeyRing keys, Table table, object[] last)
     {
-        var ids = await Read(db, table.Others(last.Length > 0), [keys.Header, .. last]);
+        var ids = await ReadAsync(db, table.Others(last.Length > 0), [keys.Header, .. last]);
         foreach (var id in ids)
         {
-            var values = (await Read(db, table.One, id)).Single();
-            await Execute(db, table.Set, [.. values.Zip(table.Purposes, (value, purpose) => value is byte[] cipher ? keys.Encrypt(keys.Decrypt(cipher, purpose), purpose) : value), .. id]);
+            var values = (await ReadAsync(db, table.One, id)).Single();
+            await ExecuteAsync(db, table.Set, [.. values.Zip(table.Purposes, (value, purpose) => value is byte[] cipher ? keys.Encrypt(keys.Decrypt(cipher, purpose), purpose) : value), .. id]);
         }
 
         return ids;
@@ -101,7 +101,7 @@ public static class KeyRotation
         string Name(IProperty property) => sql.DelimitIdentifier(property.GetColumnName());
     }
 
-    private static async Task<List<object[]>> Read(AppDbContext db, string sql, IReadOnlyList<object> values)
+    private static async Task<List<object[]>> ReadAsync(AppDbContext db, string sql, IReadOnlyList<object> values)
     {
         await using var command = Command(db, sql, values);
         await using var rows = await command.ExecuteReaderAsync();
@@ -116,7 +116,7 @@ public static class KeyRotation
         return read;
     }
 
-    private static async Task Execute(AppDbContext db, string sql, IReadOnlyList<object> values)
+    private static async Task ExecuteAsync(AppDbContext db, string sql, IReadOnlyList<object> values)
     {
         await using var command = Command(db, sql, values);
         await command.ExecuteNonQueryAsync();

@@ -54,7 +54,7 @@ public sealed class UnitOfWork
     /// </summary>
     /// <param name="rows">With their <see cref="ISeeded.SeedKey"/>s.</param>
     /// <returns>How many rows were added or changed.</returns>
-    public async Task<int> Seed<T>(IEnumerable<T> rows)
+    public async Task<int> SeedAsync<T>(IEnumerable<T> rows)
         where T : class, ISeeded
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -23,16 +23,16 @@ internal static class CasePages
     internal static void MapCasePages(this RouteGroupBuilder pages)
     {
         var cases = pages.MapGroup("/cases/{module}/{collection}");
-        cases.MapGet("", All);
-        cases.MapGet("/new", New);
-        cases.MapPost("/new", Open);
-        cases.MapGet("/{id:guid}", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => One(place, id)));
-        cases.MapGet("/{id:guid}/edit", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Edit(place, id)));
-        cases.MapPost("/{id:guid}/edit", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Change(place, id)));
-        cases.MapPost("/{id:guid}/steps/{action}", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id, string action) => With(http, acts, module, collection, place => Move(place, id, action)));
-        cases.MapPost("/{id:guid}/correct", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Correct(place, id)));
-        cases.MapPost("/{id:guid}/evidence", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => File(place, id)));
-        cases.MapPost("/{id:guid}/assessments", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => With(http, acts, module, collection, place => Assess(place, id)));
+        cases.MapGet("", AllAsync);
+        cases.MapGet("/new", NewAsync);
+        cases.MapPost("/new", OpenAsync);
+        cases.MapGet("/{id:guid}", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => OneAsync(place, id)));
+        cases.MapGet("/{id:guid}/edit", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => EditAsync(place, id)));
+        cases.MapPost("/{id:guid}/edit", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => ChangeAsync(place, id)));
+        cases.MapPost("/{id:guid}/steps/{action}", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id, string action) => WithAsync(http, acts, module, collection, place => MoveAsync(place, id, action)));
+        cases.MapPost("/{id:guid}/correct", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => CorrectAsync(place, id)));
+        cases.MapPost("/{id:guid}/evidence", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => FileAsync(place, id)));
+        cases.MapPost("/{id:guid}/assessments", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => AssessAsync(place, id)));
     }
 
     /// <summary>Where a page of cases is.</summary>
@@ -49,46 +49,46 @@ internal static class CasePages
         internal IResult NotThere() => PageResult.NotFound(Http, $"没有这份{Workflow.Title}，或者不在您能看到的范围内。");
     }
 
-    private static async Task<IResult> With(HttpContext http, CommandExecutor acts, string module, string collection, Func<Place, Task<IResult>> answer) =>
+    private static async Task<IResult> WithAsync(HttpContext http, CommandExecutor acts, string module, string collection, Func<Place, Task<IResult>> answer) =>
         Paths.Workflow(http.Instance().Catalogue, module, collection) is { } place
             ? await answer(new(http, http.Instance(), acts, place.Module, place.Workflow))
             : PageResult.NotFound(http, "没有加载相应的模块，或者模块没有这种办件。");
 
-    private static Task<IResult> All(HttpContext http, CommandExecutor acts, string module, string collection) => With(http, acts, module, collection, async place =>
+    private static Task<IResult> AllAsync(HttpContext http, CommandExecutor acts, string module, string collection) => WithAsync(http, acts, module, collection, async place =>
     {
         var (catalogue, workflow) = (place.Instance.Catalogue, place.Workflow);
         var own = Paths.ListingOf(catalogue, place.Module, workflow);
         var listing = own ?? catalogue.Listings.Single(l => l.Set == "Cases");
         IReadOnlyList<(Column, string)> always = own is null ? [(listing.Columns.Single(c => c.Name == "Workflow"), workflow.Id)] : [];
-        return PageResult.Page<CasesPage>(http, workflow.Title, new CasesPage.View(place.Module, workflow, await ListPages.View(http, place.Instance, acts, listing, always), workflow.Openers.Any(http.Actor().Roles.Contains)));
+        return PageResult.Page<CasesPage>(http, workflow.Title, new CasesPage.View(place.Module, workflow, await ListPages.ViewAsync(http, place.Instance, acts, listing, always), workflow.Openers.Any(http.Actor().Roles.Contains)));
     });
 
-    private static Task<IResult> New(HttpContext http, CommandExecutor acts, string module, string collection) =>
-        With(http, acts, module, collection, async place => place.NotYours() ?? Page(place, null, null, await Prefilled(place, http.Request.Query["student"]), [], null));
+    private static Task<IResult> NewAsync(HttpContext http, CommandExecutor acts, string module, string collection) =>
+        WithAsync(http, acts, module, collection, async place => place.NotYours() ?? Page(place, null, null, await PrefilledAsync(place, http.Request.Query["student"]), [], null));
 
-    private static Task<IResult> Open(HttpContext http, CommandExecutor acts, string module, string collection) => With(http, acts, module, collection, async place =>
+    private static Task<IResult> OpenAsync(HttpContext http, CommandExecutor acts, string module, string collection) => WithAsync(http, acts, module, collection, async place =>
     {
         var values = Entry.Read(place.Workflow.Form.Fields, place.Form);
         if (FormPost.More(place.Form) is { } more) return Page(place, null, null, values, [], null, blankRows: more);
-        var decision = await acts.ExecuteAsync(FormPost.Request(http), act => place.Workflow.Open(act, values));
+        var decision = await acts.ExecuteAsync(FormPost.Request(http), act => place.Workflow.OpenAsync(act, values));
         return decision.IsDone ? FormPost.SeeOther(http, After(place, decision)) : Page(place, null, null, values, FaultsOf(decision), decision);
     });
 
-    private static async Task<IResult> Edit(Place place, Guid id)
+    private static async Task<IResult> EditAsync(Place place, Guid id)
     {
         if (place.NotYours() is { } refused) return refused;
-        if (await place.Acts.QueryAsync(place.Http.Actor(), act => place.Workflow.View(act, id)) is not { } view) return place.NotThere();
-        if (await Entered(place, id) is not { } values) return place.NotThere();
+        if (await place.Acts.QueryAsync(place.Http.Actor(), act => place.Workflow.ViewAsync(act, id)) is not { } view) return place.NotThere();
+        if (await EnteredAsync(place, id) is not { } values) return place.NotThere();
         var faults = place.Http.Request.Query.ContainsKey(Saved) || (long)view["version"]! > 1 ? Check(place, values) : [];
         return Page(place, id, (long)view["version"]!, values, faults, null);
     }
 
-    private static async Task<IResult> Change(Place place, Guid id)
+    private static async Task<IResult> ChangeAsync(Place place, Guid id)
     {
         var values = Entry.Read(place.Workflow.Form.Fields, place.Form);
         var version = FormPost.Version(place.Form);
         if (FormPost.More(place.Form) is { } more) return Page(place, id, version, values, [], null, blankRows: more);
-        var decision = await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.Edit(act, id, version, values));
+        var decision = await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.EditAsync(act, id, version, values));
         return decision.Kind == ResultKind.NotFound ? place.NotThere() : decision.IsDone ? FormPost.SeeOther(place.Http, After(place, decision)) : Page(place, id, version, values, FaultsOf(decision), decision);
     }
 
@@ -104,19 +104,19 @@ internal static class CasePages
     private static IReadOnlyList<EntryFault> Check(Place place, FormValues values) => [.. place.Workflow.Form.Check(values, new(place.Instance.Divisions, place.Instance.Today.Date)).Select(EntryFault.FromFinding)];
 
     /// <summary>What was entered, in full: only to enter it anew, and noted in the audit as the API does.</summary>
-    private static async Task<FormValues?> Entered(Place place, Guid id)
+    private static async Task<FormValues?> EnteredAsync(Place place, Guid id)
     {
         FormValues? values = null;
         await place.Acts.ExecuteAsync(new(place.Http.Actor()), async act =>
         {
-            values = await place.Workflow.Print(act, id);
+            values = await place.Workflow.PrintAsync(act, id);
             return values is null ? CommandResult.NotFound("") : CommandResult.Done([]);
         });
         return values;
     }
 
     /// <summary>What is known before anybody writes, by the names that fields of forms have: the school of whoever fills it in, where it is one, and what the registry knows of a student.</summary>
-    private static async Task<FormValues> Prefilled(Place place, string? student)
+    private static async Task<FormValues> PrefilledAsync(Place place, string? student)
     {
         var (values, fields, actor) = (FormValues.None, place.Workflow.Form.Fields, place.Http.Actor());
         await using var db = place.Acts.Database.Read(actor.AccessScope);
@@ -124,16 +124,16 @@ internal static class CasePages
             && fields.FirstOrDefault(f => f.Name == "schoolName" || (f.Name == "school" && f.Choices.Any(c => c.Name == school.Name))) is { } own) values[own.Name] = school.Name;
         if (!Guid.TryParse(student, out var id)) return values;
         var listing = place.Instance.Catalogue.Listings.Single(l => l.Set == "Students");
-        if (await ListingRows.Create(listing, new(db, place.Instance)).Page(ListingQuestion.Equal(listing.Columns.Single(c => c.Name == "Id"), id), 0, 1) is not [{ } row]) return values;
+        if (await ListingRows.Create(listing, new(db, place.Instance)).PageAsync(ListingQuestion.Equal(listing.Columns.Single(c => c.Name == "Id"), id), 0, 1) is not [{ } row]) return values;
         foreach (var (field, column) in (IReadOnlyList<(string, string)>)[("studentName", "Name"), ("sex", "Sex")])
             if (fields.Any(f => f.Name == field) && listing.Columns.Single(c => c.Name == column) is var known) values[field] = ListingRows.Text(known, known.Property.GetValue(row));
         return values;
     }
 
-    private static async Task<IResult> One(Place place, Guid id, CommandResult? refused = null, string? tried = null, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null)
+    private static async Task<IResult> OneAsync(Place place, Guid id, CommandResult? refused = null, string? tried = null, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null)
     {
         var actor = place.Http.Actor();
-        if (await place.Acts.QueryAsync(actor, act => place.Workflow.View(act, id)) is not { } view) return place.NotThere();
+        if (await place.Acts.QueryAsync(actor, act => place.Workflow.ViewAsync(act, id)) is not { } view) return place.NotThere();
         var title = place.Workflow.Title + (Name(place.Workflow, view) is { Length: > 0 } name ? $"：{name}" : "");
         return PageResult.Page<CasePage>(place.Http, title, new CasePage.View(place.Module, place.Workflow, id, view, actor, title, refused, tried, input ?? FormValues.None, refused is null ? [] : FaultsOf(refused), facts ?? new Dictionary<string, string>(),
             place.Http.Request.Query[Done] is [{ } done] ? done == Saved ? "已保存。" : place.Workflow.Transitions.FirstOrDefault(t => t.Action == done) is { } step ? $"已办理：{step.Title}。" : "已办理。" : null),
@@ -143,23 +143,23 @@ internal static class CasePages
     private static string? Name(IWorkflow workflow, JsonObject view) =>
         ((string[])["studentName", "name", "school", "county", "body", "year"]).Where(n => workflow.Form.Fields.Any(f => f.Name == n)).Select(n => (string?)view["form"]?[n]).FirstOrDefault(t => !string.IsNullOrEmpty(t));
 
-    private static async Task<IResult> Move(Place place, Guid id, string action)
+    private static async Task<IResult> MoveAsync(Place place, Guid id, string action)
     {
         if (place.Workflow.Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return PageResult.NotFound(place.Http, $"{place.Workflow.Title}没有这个环节。");
         var input = Entry.Read(step.Fields, place.Form);
-        return await Answer(place, id, action, await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.Move(act, id, FormPost.Version(place.Form), action, input)), input);
+        return await AnswerAsync(place, id, action, await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.MoveAsync(act, id, FormPost.Version(place.Form), action, input)), input);
     }
 
-    private static async Task<IResult> Correct(Place place, Guid id) =>
-        await Answer(place, id, "correct", await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.Correct(act, id, FormPost.Version(place.Form), place.Form["reason"].ToString())));
+    private static async Task<IResult> CorrectAsync(Place place, Guid id) =>
+        await AnswerAsync(place, id, "correct", await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.CorrectAsync(act, id, FormPost.Version(place.Form), place.Form["reason"].ToString())));
 
-    private static async Task<IResult> File(Place place, Guid id)
+    private static async Task<IResult> FileAsync(Place place, Guid id)
     {
-        var (evidence, wrong) = await Evidence(place.Form);
-        return await Answer(place, id, "evidence", wrong ?? await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.AttachEvidenceAsync(act, id, FormPost.Version(place.Form), evidence!)));
+        var (evidence, wrong) = await EvidenceAsync(place.Form);
+        return await AnswerAsync(place, id, "evidence", wrong ?? await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.AttachEvidenceAsync(act, id, FormPost.Version(place.Form), evidence!)));
     }
 
-    private static async Task<(NewEvidence? Evidence, CommandResult? Wrong)> Evidence(IFormCollection form)
+    private static async Task<(NewEvidence? Evidence, CommandResult? Wrong)> EvidenceAsync(IFormCollection form)
     {
         var issuer = form["issuer"].ToString().Trim();
         if (issuer.Length is 0 or > 100) return (null, CommandResult.Invalid(("issuer", "须写明出具单位（不超过 100 字）。")));
@@ -174,15 +174,15 @@ internal static class CasePages
         return (new(form["kind"].ToString(), issuer, date, name.Length > 100 ? name[^100..] : name, type, bytes), null);
     }
 
-    private static async Task<IResult> Assess(Place place, Guid id)
+    private static async Task<IResult> AssessAsync(Place place, Guid id)
     {
         if (place.Workflow.Programme is not { } programme) return place.NotThere();
         var (asked, given) = ProgrammePages.Asked(programme, place.Form, withDay: false);
-        return await Answer(place, id, "assessments", await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.Assess(act, id, Encoding.UTF8.GetBytes(asked.ToJsonString()))), facts: given);
+        return await AnswerAsync(place, id, "assessments", await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.AssessAsync(act, id, Encoding.UTF8.GetBytes(asked.ToJsonString()))), facts: given);
     }
 
-    private static async Task<IResult> Answer(Place place, Guid id, string tried, CommandResult decision, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null) =>
-        decision.IsDone ? FormPost.SeeOther(place.Http, $"{place.Path(id)}?{Done}={tried}") : decision.Kind == ResultKind.NotFound ? place.NotThere() : await One(place, id, decision, tried, input, facts);
+    private static async Task<IResult> AnswerAsync(Place place, Guid id, string tried, CommandResult decision, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null) =>
+        decision.IsDone ? FormPost.SeeOther(place.Http, $"{place.Path(id)}?{Done}={tried}") : decision.Kind == ResultKind.NotFound ? place.NotThere() : await OneAsync(place, id, decision, tried, input, facts);
 
     /// <summary>What was wrong, by the fields.</summary>
     private static IReadOnlyList<EntryFault> FaultsOf(CommandResult decision) =>

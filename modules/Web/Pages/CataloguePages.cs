@@ -19,10 +19,10 @@ internal static class CataloguePages
 
     internal static void MapCataloguePages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/calendar", Calendar);
+        pages.MapGet("/calendar", CalendarAsync);
         pages.MapGet("/provisions", Provisions);
         pages.MapGet("/forms", (HttpContext http, Instance instance) => PageResult.Page<FormsPage>(http, "表单", new FormsPage.View([.. instance.Catalogue.Forms])));
-        pages.MapGet("/indicators", Indicators);
+        pages.MapGet("/indicators", IndicatorsAsync);
         pages.MapGet("/system", (HttpContext http, CommandExecutor acts) => System(http, acts));
         pages.MapPost("/system/backup", (HttpContext http, CommandExecutor acts, BackgroundJobs works) => !http.Actor().Holds([Role.Administrator], "") ? PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不能备份", "备份由管理全部范围的管理员办理。") : WorkPages.Begin(http, works, "备份", 0, BackUp(acts, http.Actor()))).RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly);
     }
@@ -37,12 +37,12 @@ internal static class CataloguePages
         return http => System(http, acts, $"已备份到 {file}。主密钥不在备份里，须另外保管。");
     };
 
-    private static async Task<IResult> Calendar(HttpContext http, Instance instance, Accounts accounts, IDataProtectionProvider protection)
+    private static async Task<IResult> CalendarAsync(HttpContext http, Instance instance, Accounts accounts, IDataProtectionProvider protection)
     {
         var year = Year(http, instance);
         var modules = instance.Catalogue.Modules;
         var module = modules.FirstOrDefault(m => m.Module.Id == http.Request.Query["module"]) ?? modules.FirstOrDefault(m => HasWindows(instance, m, year)) ?? modules[^1];
-        var link = CalendarLink.Create(http, protection, await accounts.FindUser(http.User), module.Module.Id);
+        var link = CalendarLink.Create(http, protection, await accounts.FindUserAsync(http.User), module.Module.Id);
         try
         {
             return Page(instance.CalendarOf(module, year), null);
@@ -72,19 +72,19 @@ internal static class CataloguePages
         row.Provision.Id.Contains(text, StringComparison.OrdinalIgnoreCase) || row.Provision.Article.Contains(text, StringComparison.Ordinal) || row.Provision.Gist.Contains(text, StringComparison.Ordinal)
         || row.CarriedOutBy.Any(c => c.Title.Contains(text, StringComparison.Ordinal) || c.Id.Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    private static async Task<IResult> Indicators(HttpContext http, Instance instance, CommandExecutor acts)
+    private static async Task<IResult> IndicatorsAsync(HttpContext http, Instance instance, CommandExecutor acts)
     {
         var year = Year(http, instance);
         var modules = instance.Catalogue.Modules.Where(m => m.Indicators.Count > 0).ToList();
         var module = modules.FirstOrDefault(m => m.Module.Id == http.Request.Query["module"]) ?? modules.FirstOrDefault();
-        var within = await Within(http, instance, acts);
+        var within = await WithinAsync(http, instance, acts);
         await using var db = acts.Database.Read(within is { } place ? AccessScope.At(place.Scope) : http.Actor().AccessScope);
-        var figures = module is null ? [] : await HomePages.Figures(module, new ListingSource(db, instance), year);
+        var figures = module is null ? [] : await HomePages.FiguresAsync(module, new ListingSource(db, instance), year);
         return PageResult.Page<IndicatorsPage>(http, "指标", new IndicatorsPage.View(modules, module, year, [.. instance.Calendar.Years], figures, within?.Title, subject => Inside(http, instance, subject)));
     }
 
     /// <summary>The part of somebody's own places that the address asks for: of a division, or of a school; null: all of them.</summary>
-    private static async Task<(string Scope, string Title)?> Within(HttpContext http, Instance instance, CommandExecutor acts)
+    private static async Task<(string Scope, string Title)?> WithinAsync(HttpContext http, Instance instance, CommandExecutor acts)
     {
         var text = http.Request.Query["within"].ToString();
         var sight = http.Actor().AccessScope;

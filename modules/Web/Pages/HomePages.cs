@@ -12,18 +12,18 @@ internal static class HomePages
 {
     private const int DaysAhead = 60, MostDuties = 8;
 
-    internal static async Task<IResult> Home(HttpContext http, Instance instance, CommandExecutor acts)
+    internal static async Task<IResult> HomeAsync(HttpContext http, Instance instance, CommandExecutor acts)
     {
         var today = instance.Today.Date;
         await using var db = acts.Database.Read(http.Actor().AccessScope);
         var source = new ListingSource(db, instance);
         List<HomePage.ModuleView> modules = [];
-        foreach (var module in instance.Catalogue.Modules) modules.Add(await LoadModule(instance, module, source, today));
+        foreach (var module in instance.Catalogue.Modules) modules.Add(await LoadModuleAsync(instance, module, source, today));
         var duties = modules.SelectMany(m => m.Duties).OrderBy(d => d.Due).Take(MostDuties).ToList();
-        return PageResult.Page<HomePage>(http, "首页", new HomePage.View(today, modules, duties, await Counts(instance, source, today.Year)));
+        return PageResult.Page<HomePage>(http, "首页", new HomePage.View(today, modules, duties, await CountsAsync(instance, source, today.Year)));
     }
 
-    private static async Task<HomePage.ModuleView> LoadModule(
+    private static async Task<HomePage.ModuleView> LoadModuleAsync(
         Instance instance, LoadedModule module, ListingSource source, DateOnly today)
     {
         var title = module.Module.Title;
@@ -32,20 +32,20 @@ internal static class HomePages
             var windows = CalendarApi.Around(instance, module, today);
             var duties = instance.CalendarOf(module, today.Year).Duties.Where(d => d.Due is { } due && due >= today && due <= today.AddDays(DaysAhead))
                 .Select(d => new HomePage.DutyView(d.Duty.Title, d.Duty.OwedBy, d.Due!.Value, title)).ToList();
-            return new(module, windows, [.. CalendarApi.Openings(instance, windows, today)], duties, await Figures(module, source, today.Year), null);
+            return new(module, windows, [.. CalendarApi.Openings(instance, windows, today)], duties, await FiguresAsync(module, source, today.Year), null);
         }
         catch (HolidaysNotPublishedException unpublished)
         {
-            return new(module, [], [], [], await Figures(module, source, today.Year), unpublished.Message);
+            return new(module, [], [], [], await FiguresAsync(module, source, today.Year), unpublished.Message);
         }
     }
 
-    internal static async Task<IReadOnlyList<(Indicator Indicator, IReadOnlyList<Figure> Figures)>> Figures(LoadedModule module, ListingSource source, int year)
+    internal static async Task<IReadOnlyList<(Indicator Indicator, IReadOnlyList<Figure> Figures)>> FiguresAsync(LoadedModule module, ListingSource source, int year)
     {
         List<(Indicator, IReadOnlyList<Figure>)> all = [];
         foreach (var indicators in module.Indicators)
         {
-            var figures = (await indicators.Compute(source, year)).ToLookup(f => f.Indicator);
+            var figures = (await indicators.ComputeAsync(source, year)).ToLookup(f => f.Indicator);
             all.AddRange(indicators.Indicators.Select(i => (i, (IReadOnlyList<Figure>)[.. figures[i]])));
         }
 
@@ -53,7 +53,7 @@ internal static class HomePages
     }
 
     /// <summary>How many cases of the year stand where, workflow by workflow.</summary>
-    private static async Task<IReadOnlyList<HomePage.CaseCount>> Counts(Instance instance, ListingSource source, int year)
+    private static async Task<IReadOnlyList<HomePage.CaseCount>> CountsAsync(Instance instance, ListingSource source, int year)
     {
         List<HomePage.CaseCount> counts = [];
         if (instance.Catalogue.Listings.FirstOrDefault(l => l.Set == "Cases") is not { } cases) return counts;
@@ -62,7 +62,7 @@ internal static class HomePages
         {
             foreach (var workflow in module.Workflows)
             {
-                var states = await rows.CountBy(cases.Columns.Single(c => c.Name == "State"), new([(cases.Columns.Single(c => c.Name == "Workflow"), workflow.Id), (cases.Columns.Single(c => c.Name == "Year"), $"{year}")]));
+                var states = await rows.CountByAsync(cases.Columns.Single(c => c.Name == "State"), new([(cases.Columns.Single(c => c.Name == "Workflow"), workflow.Id), (cases.Columns.Single(c => c.Name == "Year"), $"{year}")]));
                 var byState = states.ToDictionary(s => (string)s.Value!, s => s.Count);
                 counts.Add(new(workflow.Title, Paths.Cases(module, workflow), [.. workflow.States.Where(s => byState.ContainsKey(s.Id)).Select(s => (s, byState[s.Id]))]));
             }

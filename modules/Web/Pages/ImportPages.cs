@@ -21,17 +21,17 @@ internal static class ImportPages
     {
         pages.MapGet("/imports", (HttpContext http, Instance instance) => PageResult.Page<ImportsPage>(http, "导入", new ImportsPage.View([.. instance.Catalogue.ListImports], HasExport(http))));
         pages.MapGet("/imports/{form}", (HttpContext http, Instance instance, string form) => instance.Catalogue.ListImport(form) is { } intake ? Page(http, intake, FormValues.None, null, null) : NoIntake(http, form));
-        pages.MapPost("/imports/{form}", async (HttpContext http, Instance instance, CommandExecutor acts, BackgroundJobs works, string form) => instance.Catalogue.ListImport(form) is { } intake ? await Import(http, instance, acts, works, intake) : NoIntake(http, form));
+        pages.MapPost("/imports/{form}", async (HttpContext http, Instance instance, CommandExecutor acts, BackgroundJobs works, string form) => instance.Catalogue.ListImport(form) is { } intake ? await ImportAsync(http, instance, acts, works, intake) : NoIntake(http, form));
     }
 
     private static IResult NoIntake(HttpContext http, string form) => PageResult.NotFound(http, $"没有可以导入的名单 {ListPages.Short(form)}。");
 
-    private static async Task<IResult> Import(HttpContext http, Instance instance, CommandExecutor acts, BackgroundJobs works, IListImport intake)
+    private static async Task<IResult> ImportAsync(HttpContext http, Instance instance, CommandExecutor acts, BackgroundJobs works, IListImport intake)
     {
         if (!intake.By.Any(http.Actor().Roles.Contains)) return PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不由您导入", $"《{intake.Form.Title}》由{string.Join("、", intake.By.Select(r => Words.For(r)))}导入。");
         var form = http.Request.Form;
         var head = Entry.Read(Beside(intake), form);
-        var (name, content) = await File(form);
+        var (name, content) = await FileAsync(form);
         if (content is null) return Page(http, intake, head, null, "请选择一个 XLSX 或 CSV 文件。");
         if (content.Length > MostFileBytes) return Page(http, intake, head, null, $"文件超过 {MostFileBytes >> 20} MB；请拆分，或用命令行导入。");
         var format = content.AsSpan().StartsWith("PK"u8) ? SpreadsheetFormat.Xlsx : name.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) ? SpreadsheetFormat.Ndjson : SpreadsheetFormat.Csv;
@@ -41,8 +41,8 @@ internal static class ImportPages
             using var stream = new MemoryStream(content);
             var list = FormList.Read(intake.Form, stream, format, new(instance.Divisions, instance.Today.Date), head);
             var request = FormPost.Request(http);
-            if (mode == ImportMode.Preview) return Shown(await intake.Import(acts, request, list, mode))(http);
-            return WorkPages.Begin(http, works, $"导入{intake.Form.Title}", list.Rows.Count, async progress => Shown(await intake.Import(acts, request, list, mode, progress)));
+            if (mode == ImportMode.Preview) return Shown(await intake.ImportAsync(acts, request, list, mode))(http);
+            return WorkPages.Begin(http, works, $"导入{intake.Form.Title}", list.Rows.Count, async progress => Shown(await intake.ImportAsync(acts, request, list, mode, progress)));
         }
         catch (SpreadsheetException unreadable)
         {
@@ -54,7 +54,7 @@ internal static class ImportPages
     }
 
     /// <summary>What was chosen now, or what was looked at before.</summary>
-    private static async Task<(string Name, byte[]? Content)> File(IFormCollection form)
+    private static async Task<(string Name, byte[]? Content)> FileAsync(IFormCollection form)
     {
         if (form.Files is [{ Length: > 0 } file])
         {

@@ -26,12 +26,12 @@ internal static class ListPages
         {
             await using var db = acts.Database.Read(http.Actor().AccessScope);
             List<(IListing, int)> counted = [];
-            foreach (var listing in instance.Catalogue.Listings) counted.Add((listing, await ListingRows.Create(listing, new(db, instance)).Count(new([]))));
+            foreach (var listing in instance.Catalogue.Listings) counted.Add((listing, await ListingRows.Create(listing, new(db, instance)).CountAsync(new([]))));
             return PageResult.Page<ListsPage>(http, "列表", new ListsPage.View(counted));
         });
         pages.MapGet("/lists/{set}", async (HttpContext http, Instance instance, CommandExecutor acts, string set) =>
             instance.Catalogue.Listings.FirstOrDefault(l => l.Set == set) is { } listing
-                ? PageResult.Page<ListPage>(http, listing.Title, await View(http, instance, acts, listing, []))
+                ? PageResult.Page<ListPage>(http, listing.Title, await ViewAsync(http, instance, acts, listing, []))
                 : PageResult.NotFound(http, $"没有列表 {Short(set)}。"));
     }
 
@@ -42,21 +42,21 @@ internal static class ListPages
     /// <param name="listing">The listing.</param>
     /// <param name="always">What holds whatever the address says.</param>
     /// <param name="latest">The column whose last values come first, where the address asks for no order.</param>
-    internal static async Task<ListPage.View> View(HttpContext http, Instance instance, CommandExecutor acts, IListing listing, IReadOnlyList<(Column Column, string Text)> always, string? latest = null)
+    internal static async Task<ListPage.View> ViewAsync(HttpContext http, Instance instance, CommandExecutor acts, IListing listing, IReadOnlyList<(Column Column, string Text)> always, string? latest = null)
     {
         var query = http.Request.Query;
         await using var db = acts.Database.Read(http.Actor().AccessScope);
         var rows = ListingRows.Create(listing, new(db, instance));
-        var filters = await Filters(instance, listing, rows, query, always);
+        var filters = await FiltersAsync(instance, listing, rows, query, always);
         var chosen = listing.Columns.FirstOrDefault(c => c.Name == query["sort"] && !c.IsPersonal);
         var sort = chosen ?? listing.Columns.FirstOrDefault(c => c.Name == latest);
         var question = new ListingQuestion([.. always, .. filters.Where(f => f.Chosen.Length > 0).Select(f => (f.Column, f.Chosen))], Text(query["q"]), sort, chosen is null ? sort is not null : query["desc"] == "true");
-        var total = await rows.Count(question);
+        var total = await rows.CountAsync(question);
         var size = Number(query["size"], 1) is var asked && Sizes.Contains(asked) ? asked : Sizes[0];
         var pages = Math.Clamp((total + size - 1) / size, 1, MostPages);
         var page = Math.Clamp(Number(query["page"], 1), 1, pages);
         var columns = Columns(listing, query, always);
-        return new(listing, Cells(instance, listing, columns, await rows.Page(question, (page - 1) * size, size)), columns, filters, question.Search, sort?.Name, question.Descending, total, page, pages, size,
+        return new(listing, Cells(instance, listing, columns, await rows.PageAsync(question, (page - 1) * size, size)), columns, filters, question.Search, sort?.Name, question.Descending, total, page, pages, size,
             OData(http, question, columns, listing), changes => Address(http, changes))
         { HasSearch = listing.Columns.Any(c => c is { IsSearched: true, IsPersonal: false }) };
     }
@@ -79,13 +79,13 @@ internal static class ListPages
     }
 
     /// <summary>Years, states and words of closed lists can be chosen from.</summary>
-    private static async Task<IReadOnlyList<ListPage.Filter>> Filters(Instance instance, IListing listing, ListingRows rows, IQueryCollection query, IReadOnlyList<(Column Column, string Text)> always)
+    private static async Task<IReadOnlyList<ListPage.Filter>> FiltersAsync(Instance instance, IListing listing, ListingRows rows, IQueryCollection query, IReadOnlyList<(Column Column, string Text)> always)
     {
         List<ListPage.Filter> filters = [];
         foreach (var column in listing.Columns.Where(c => !always.Any(a => a.Column == c) && !c.IsPersonal && (IsChosenFrom(c) || query.ContainsKey(FilterPrefix + c.Name))))
         {
             var chosen = Text(query[FilterPrefix + column.Name]) ?? "";
-            var values = (await rows.CountBy(column, new(always))).Where(v => v.Value is not null).Take(MostChoices).Select(v => ($"{v.Value}", Spoken(instance, listing, column, v.Value))).OrderBy(v => v.Item2, StringComparer.Ordinal).ToList();
+            var values = (await rows.CountByAsync(column, new(always))).Where(v => v.Value is not null).Take(MostChoices).Select(v => ($"{v.Value}", Spoken(instance, listing, column, v.Value))).OrderBy(v => v.Item2, StringComparer.Ordinal).ToList();
             if (values.Count > 1 || chosen.Length > 0) filters.Add(new(column, chosen, values));
         }
 

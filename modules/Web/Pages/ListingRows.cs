@@ -26,12 +26,12 @@ internal abstract class ListingRows
     internal static ListingRows Create(IListing listing, ListingSource source) =>
         (ListingRows)Activator.CreateInstance(typeof(ListingRows<>).MakeGenericType(listing.Row), BindingFlags.Instance | BindingFlags.NonPublic, null, [listing, source], null)!;
 
-    internal abstract Task<int> Count(ListingQuestion question);
+    internal abstract Task<int> CountAsync(ListingQuestion question);
 
-    internal abstract Task<IReadOnlyList<object>> Page(ListingQuestion question, int skip, int take);
+    internal abstract Task<IReadOnlyList<object>> PageAsync(ListingQuestion question, int skip, int take);
 
     /// <summary>How many rows have which text in a column; at most a hundred, the most first.</summary>
-    internal abstract Task<IReadOnlyList<(object? Value, int Count)>> CountBy(Column column, ListingQuestion question);
+    internal abstract Task<IReadOnlyList<(object? Value, int Count)>> CountByAsync(Column column, ListingQuestion question);
 
     /// <summary>Whether a text can be a value of a column.</summary>
     internal static bool TryRead(Column column, string text, out object? value)
@@ -73,18 +73,18 @@ internal sealed class ListingRows<TRow> : ListingRows
 
     private bool IsStored => rows.Provider is IAsyncQueryProvider;   // what modules declare is no row of a database
 
-    internal override async Task<int> Count(ListingQuestion question) => Chosen(question) is var chosen && IsStored ? await chosen.CountAsync() : chosen.Count();
+    internal override async Task<int> CountAsync(ListingQuestion question) => Chosen(question) is var chosen && IsStored ? await chosen.CountAsync() : chosen.Count();
 
-    internal override async Task<IReadOnlyList<object>> Page(ListingQuestion question, int skip, int take)
+    internal override async Task<IReadOnlyList<object>> PageAsync(ListingQuestion question, int skip, int take)
     {
         var page = Sorted(Chosen(question), question).Skip(skip).Take(take);
         return IsStored ? await page.ToListAsync() : [.. page];
     }
 
-    internal override Task<IReadOnlyList<(object? Value, int Count)>> CountBy(Column column, ListingQuestion question) =>
-        column.IsPersonal ? throw new ArgumentException($"{column.Name} is personal.", nameof(column)) : (Task<IReadOnlyList<(object?, int)>>)typeof(ListingRows<TRow>).GetMethod(nameof(CountByValue), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(column.Type).Invoke(this, [column, question])!;
+    internal override Task<IReadOnlyList<(object? Value, int Count)>> CountByAsync(Column column, ListingQuestion question) =>
+        column.IsPersonal ? throw new ArgumentException($"{column.Name} is personal.", nameof(column)) : (Task<IReadOnlyList<(object?, int)>>)typeof(ListingRows<TRow>).GetMethod(nameof(CountByValueAsync), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(column.Type).Invoke(this, [column, question])!;
 
-    private async Task<IReadOnlyList<(object? Value, int Count)>> CountByValue<TValue>(Column column, ListingQuestion question)
+    private async Task<IReadOnlyList<(object? Value, int Count)>> CountByValueAsync<TValue>(Column column, ListingQuestion question)
     {
         var groups = Chosen(question).GroupBy(Selector<TValue>(column)).Select(g => new { g.Key, Count = g.Count() }).OrderByDescending(g => g.Count).Take(100);
         return [.. (IsStored ? await groups.ToListAsync() : [.. groups]).Select(g => ((object?)g.Key, g.Count))];

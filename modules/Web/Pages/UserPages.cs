@@ -18,29 +18,29 @@ internal static class UserPages
     {
         var users = pages.MapGroup(Path);
         users.RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly);
-        users.MapGet("", (HttpContext http, CommandExecutor acts, Accounts accounts) => All(http, acts, accounts));
+        users.MapGet("", (HttpContext http, CommandExecutor acts, Accounts accounts) => AllAsync(http, acts, accounts));
         users.MapPost("", async (HttpContext http, CommandExecutor acts, Accounts accounts) =>
         {
             var name = http.Request.Form["user"].ToString().Trim();
-            if (Wanted(http) is not { } role) return await All(http, acts, accounts, trouble: "请选择角色，并填写范围。");
-            var decision = await accounts.Make(http.Actor(), name, [role]);
-            return decision.IsDone ? await One(http, acts, accounts, name, password: (string?)decision.Body["password"]) : await All(http, acts, accounts, trouble: AccountPages.Told(decision), status: FormPost.StatusOf(decision));
+            if (Wanted(http) is not { } role) return await AllAsync(http, acts, accounts, trouble: "请选择角色，并填写范围。");
+            var decision = await accounts.MakeAsync(http.Actor(), name, [role]);
+            return decision.IsDone ? await OneAsync(http, acts, accounts, name, password: (string?)decision.Body["password"]) : await AllAsync(http, acts, accounts, trouble: AccountPages.Told(decision), status: FormPost.StatusOf(decision));
         });
-        users.MapGet("/{user}", (HttpContext http, CommandExecutor acts, Accounts accounts, string user) => One(http, acts, accounts, user));
+        users.MapGet("/{user}", (HttpContext http, CommandExecutor acts, Accounts accounts, string user) => OneAsync(http, acts, accounts, user));
         users.MapPost("/{user}/roles", async (HttpContext http, CommandExecutor acts, Accounts accounts, string user) =>
         {
-            if (await accounts.View(http.Actor(), user) is not { } view) return NotThere(http, user);
+            if (await accounts.ViewAsync(http.Actor(), user) is not { } view) return NotThere(http, user);
             var taken = http.Request.Form["end"].ToString();
             IReadOnlyList<RoleView>? roles = taken.Length > 0 ? [.. view.Roles.Where(r => $"{r.Role} {r.Place}" != taken)] : Wanted(http) is { } role ? [.. view.Roles, role] : null;
-            return roles is null ? await One(http, acts, accounts, user, trouble: "请选择角色，并填写范围。") : await Answer(http, acts, accounts, user, await accounts.Grant(http.Actor(), user, roles));
+            return roles is null ? await OneAsync(http, acts, accounts, user, trouble: "请选择角色，并填写范围。") : await AnswerAsync(http, acts, accounts, user, await accounts.GrantAsync(http.Actor(), user, roles));
         });
         users.MapPost("/{user}/reset", async (HttpContext http, CommandExecutor acts, Accounts accounts, string user) =>
         {
-            var decision = await accounts.Reset(http.Actor(), user);
-            return decision.IsDone ? await One(http, acts, accounts, user, password: (string?)decision.Body["password"]) : await Answer(http, acts, accounts, user, decision);
+            var decision = await accounts.ResetAsync(http.Actor(), user);
+            return decision.IsDone ? await OneAsync(http, acts, accounts, user, password: (string?)decision.Body["password"]) : await AnswerAsync(http, acts, accounts, user, decision);
         });
-        users.MapPost("/{user}/disable", async (HttpContext http, CommandExecutor acts, Accounts accounts, string user) => await Answer(http, acts, accounts, user, await accounts.Disable(http.Actor(), user)));
-        users.MapPost("/{user}/enable", async (HttpContext http, CommandExecutor acts, Accounts accounts, string user) => await Answer(http, acts, accounts, user, await accounts.Disable(http.Actor(), user, disabled: false)));
+        users.MapPost("/{user}/disable", async (HttpContext http, CommandExecutor acts, Accounts accounts, string user) => await AnswerAsync(http, acts, accounts, user, await accounts.DisableAsync(http.Actor(), user)));
+        users.MapPost("/{user}/enable", async (HttpContext http, CommandExecutor acts, Accounts accounts, string user) => await AnswerAsync(http, acts, accounts, user, await accounts.DisableAsync(http.Actor(), user, disabled: false)));
     }
 
     private static RoleView? Wanted(HttpContext http) =>
@@ -48,19 +48,19 @@ internal static class UserPages
 
     private static IResult NotThere(HttpContext http, string user) => PageResult.NotFound(http, $"没有用户 {ListPages.Short(user)}，或者不在您管理的范围内。");
 
-    private static async Task<IResult> Answer(HttpContext http, CommandExecutor acts, Accounts accounts, string user, CommandResult decision) =>
+    private static async Task<IResult> AnswerAsync(HttpContext http, CommandExecutor acts, Accounts accounts, string user, CommandResult decision) =>
         decision.Kind == ResultKind.NotFound ? NotThere(http, user) : decision.IsDone ? FormPost.SeeOther(http, $"{Path}/{Uri.EscapeDataString(user)}")
-        : await One(http, acts, accounts, user, trouble: AccountPages.Told(decision), status: FormPost.StatusOf(decision));
+        : await OneAsync(http, acts, accounts, user, trouble: AccountPages.Told(decision), status: FormPost.StatusOf(decision));
 
-    private static async Task<IResult> All(HttpContext http, CommandExecutor acts, Accounts accounts, string? trouble = null, int status = StatusCodes.Status200OK) => PageResult.Page<UsersPage>(http, "用户与权限",
-        new UsersPage.View(await accounts.List(http.Actor()), await Suggested(http, acts), acts.Policy.Today.Now, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
+    private static async Task<IResult> AllAsync(HttpContext http, CommandExecutor acts, Accounts accounts, string? trouble = null, int status = StatusCodes.Status200OK) => PageResult.Page<UsersPage>(http, "用户与权限",
+        new UsersPage.View(await accounts.ListAsync(http.Actor()), await SuggestedAsync(http, acts), acts.Policy.Today.Now, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
 
-    private static async Task<IResult> One(HttpContext http, CommandExecutor acts, Accounts accounts, string user, string? password = null, string? trouble = null, int status = StatusCodes.Status200OK) =>
-        await accounts.View(http.Actor(), user) is not { } view ? NotThere(http, user)
-        : PageResult.Page<UserPage>(http, view.Name, new UserPage.View(view, await Suggested(http, acts), acts.Policy.Today.Now, password, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
+    private static async Task<IResult> OneAsync(HttpContext http, CommandExecutor acts, Accounts accounts, string user, string? password = null, string? trouble = null, int status = StatusCodes.Status200OK) =>
+        await accounts.ViewAsync(http.Actor(), user) is not { } view ? NotThere(http, user)
+        : PageResult.Page<UserPage>(http, view.Name, new UserPage.View(view, await SuggestedAsync(http, acts), acts.Policy.Today.Now, password, trouble), trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest));
 
     /// <summary>Places as they may be entered: divisions, schools and this year's classes that the administrator sees.</summary>
-    private static async Task<IReadOnlyList<(string Value, string Title)>> Suggested(HttpContext http, CommandExecutor acts)
+    private static async Task<IReadOnlyList<(string Value, string Title)>> SuggestedAsync(HttpContext http, CommandExecutor acts)
     {
         var sight = http.Actor().AccessScope;
         await using var db = acts.Database.Read(sight);

@@ -14,7 +14,7 @@ internal static class Workbench
         foreach (var file in (SiteFile[])[SiteFile.Style, SiteFile.Script]) app.MapGet($"/assets/{file.Name}", (HttpContext http) => PageResult.File(http, file)).AllowAnonymous().ExcludeFromDescription();
         var pages = app.MapGroup("").ExcludeFromDescription().Guarded();
         pages.RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey);
-        pages.MapGet("/", HomePages.Home);
+        pages.MapGet("/", HomePages.HomeAsync);
         pages.MapStudents();
         pages.MapListings();
         pages.MapCasePages();

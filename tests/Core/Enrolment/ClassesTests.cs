@@ -54,7 +54,7 @@ public class ClassesTests
         Assert.Equal(4, await school.Set<Case>().CountAsync(TestContext.Current.CancellationToken));   // nobody who saw a case at the school has lost it
 
         given.Stored.Turn(new(2021, 9, 2));
-        await given.Stored.Do(act => Promotion.Run(act, new(2021), preview: false));
+        await given.Stored.Do(act => Promotion.RunAsync(act, new(2021), preview: false));
         Assert.Equal(("", "无班", "甲一", "甲二"), (await Sees(given, "七（1）班"), await Sees(given, "八（1）班"), await Sees(given, "七（2）班"), await Sees(given, "八（2）班")));   // who is suspended stays behind
         Assert.Empty(await Wrong(given));
     }
@@ -100,7 +100,7 @@ public class ClassesTests
         await Change(given, "甲二", "Leave");
         await Change(given, "乙一", "Transfer", ("school", Given.Far), ("className", "3班"));
         given.Stored.Turn(new(2021, 9, 2));
-        await given.Stored.Do(act => Promotion.Run(act, new(2021), preview: false));
+        await given.Stored.Do(act => Promotion.RunAsync(act, new(2021), preview: false));
         var now = Scopes(given);
         using (var past = given.Stored.Past())
         {
@@ -122,20 +122,20 @@ public class ClassesTests
         using var given = await Filled(kind);
         await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级\n小一,男,7,2153000001,一年级,3班\n小二,男,8,2153000001,二年级,3班\n");
         given.Stored.Turn(new(2021, 9, 2));
-        await given.Stored.Do(act => Promotion.Run(act, new(2021), preview: false));
+        await given.Stored.Do(act => Promotion.RunAsync(act, new(2021), preview: false));
         await using var db = given.Stored.Read();
         List<string> all = [];
         foreach (var scope in await db.Set<SchoolClass>().Select(g => g.Scope).ToListAsync(TestContext.Current.CancellationToken))
         {
-            all.Add(await PlaceNames.Format(db, scope));
-            Assert.Equal(scope, await PlaceNames.Resolve(db, given.Stored.Instance.Divisions, all[^1]));
+            all.Add(await PlaceNames.FormatAsync(db, scope));
+            Assert.Equal(scope, await PlaceNames.ResolveAsync(db, given.Stored.Instance.Divisions, all[^1]));
         }
 
         Assert.Equal(
             ["金山中学/3班/2020", "金山中学/3班/2021", "鹿城东小学/一年级3班/2020", "鹿城东小学/三年级3班/2021", "鹿城东小学/二年级3班/2020", "鹿城东小学/二年级3班/2021", "鹿城西中学/七（1）班/2020", "鹿城西中学/七（2）班/2020", "鹿城西中学/八（1）班/2021", "鹿城西中学/八（2）班/2021"],
             all.Order(StringComparer.Ordinal));
 
-        async Task<string?> Found(string place) => await PlaceNames.Resolve(db, given.Stored.Instance.Divisions, place) is { } scope ? await PlaceNames.Format(db, scope) : null;
+        async Task<string?> Found(string place) => await PlaceNames.ResolveAsync(db, given.Stored.Instance.Divisions, place) is { } scope ? await PlaceNames.FormatAsync(db, scope) : null;
         Assert.Equal("鹿城西中学/八（1）班/2021", await Found("鹿城西中学/八（1）班"));
         Assert.Equal("鹿城西中学/七（1）班/2020", await Found($"{Given.West}/七（1）班"));
         Assert.Equal("金山中学/3班/2021", await Found("金山中学/3班"));
@@ -175,7 +175,7 @@ public class ClassesTests
         var roll = (await given.Pupil(name)).Rolls.Where(r => r.School.Name == (school ?? "鹿城西中学")).MaxBy(r => r.Since)!;
         var values = new FormValues { ["change"] = change, ["from"] = "2020-09-10", ["reason"] = "因故" };
         foreach (var (field, text) in fields) values[field] = text;
-        var decision = await given.Stored.Acts.ExecuteAsync(new(by ?? Actor.Local), act => RollChanges.Change(act, roll.Id, roll.Version, values));
+        var decision = await given.Stored.Acts.ExecuteAsync(new(by ?? Actor.Local), act => RollChanges.ChangeAsync(act, roll.Id, roll.Version, values));
         if (by is null) Assert.True(decision.IsDone, decision.Text);
         return decision;
     }

@@ -50,7 +50,7 @@ internal sealed class Given : IDisposable
         foreach (var (name, text) in head) values[name] = text;
         using var stream = new MemoryStream(file);
         var list = FormList.Read(intake.Form, stream, format, new(Stored.Instance.Divisions, Stored.Instance.Today.Date), values, mapping);
-        return await intake.Import(Stored.Acts, new(actor ?? Actor.Local, key, Convert.ToHexString(file)), list, mode);
+        return await intake.ImportAsync(Stored.Acts, new(actor ?? Actor.Local, key, Convert.ToHexString(file)), list, mode);
     }
 
     internal Task<CommandResult> Pupils(string csv, ImportMode mode = ImportMode.Whole, Actor? actor = null, params (string Name, string Text)[] head) => Import("registry.students", csv, mode, actor, head: head);
@@ -59,7 +59,7 @@ internal sealed class Given : IDisposable
     {
         var values = new FormValues();
         foreach (var (name, text) in filter) values[name] = text;
-        return (await Stored.Instance.Catalogue.ListImport(form)!.Export(Stored.Acts, Actor.Local, values))!;
+        return (await Stored.Instance.Catalogue.ListImport(form)!.ExportAsync(Stored.Acts, Actor.Local, values))!;
     }
 
     /// <summary>Everything that is stored of pupils, as text: equal texts, equal registries.</summary>

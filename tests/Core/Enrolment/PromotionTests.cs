@@ -66,7 +66,7 @@ public abstract class PromotionTests(DatabaseKind kind)
     public async Task It_begins_on_1_September(string today, int year, bool possible)
     {
         using var given = await Given.Schools(kind, Given.Day(today));
-        var decision = await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Promotion.Run(act, new(year), preview: false));
+        var decision = await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Promotion.RunAsync(act, new(year), preview: false));
         Assert.Equal(possible ? ResultKind.Done : ResultKind.Refused, decision.Kind);
         if (!possible) Assert.Equal($"{year}-09-01", (string)decision.Body["findings"]![0]!["possibleOn"]!);
     }
@@ -77,13 +77,13 @@ public abstract class PromotionTests(DatabaseKind kind)
         using var given = await Given.Schools(kind);
         await given.Pupils(Before, head: ("from", "2020-02-20"));
         var county = new Actor("county", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
-        var decision = await given.Stored.Acts.ExecuteAsync(new(county), act => Promotion.Run(act, new(2020), preview: false));
+        var decision = await given.Stored.Acts.ExecuteAsync(new(county), act => Promotion.RunAsync(act, new(2020), preview: false));
         Assert.Equal((1, 0), ((int)decision.Body["promoted"]!, (int)decision.Body["graduated"]!));
     }
 
     private static async Task<string> Run(Given given, int year, bool preview = false)
     {
-        var decision = preview ? await given.Stored.Acts.QueryAsync(Actor.Local, act => Promotion.Run(act, new(year), preview: true)) : await given.Stored.Do(act => Promotion.Run(act, new(year), preview: false));
+        var decision = preview ? await given.Stored.Acts.QueryAsync(Actor.Local, act => Promotion.RunAsync(act, new(year), preview: true)) : await given.Stored.Do(act => Promotion.RunAsync(act, new(year), preview: false));
         return $"{decision.Body["promoted"]} promoted, {decision.Body["graduated"]} graduated, {decision.Body["suspended"]} suspended, {decision.Body["alreadySettled"]} settled";
     }
 

@@ -210,16 +210,16 @@ public abstract class PupilListImportTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         var intake = given.Stored.Instance.Catalogue.ListImport("registry.students")!;
-        await given.Stored.Do(act => ColumnMappings.Save(act, intake, "全国系统", new([new("学生姓名", "name")], ignoresOthers: false)));
-        await given.Stored.Do(act => ColumnMappings.Save(act, intake, "全国系统", new([new("学生姓名", "name"), new("备注", null)], ignoresOthers: true)));
-        var found = await given.Stored.Acts.QueryAsync(Actor.Local, act => ColumnMappings.Find(act, intake, "全国系统"));
+        await given.Stored.Do(act => ColumnMappings.SaveAsync(act, intake, "全国系统", new([new("学生姓名", "name")], ignoresOthers: false)));
+        await given.Stored.Do(act => ColumnMappings.SaveAsync(act, intake, "全国系统", new([new("学生姓名", "name"), new("备注", null)], ignoresOthers: true)));
+        var found = await given.Stored.Acts.QueryAsync(Actor.Local, act => ColumnMappings.FindAsync(act, intake, "全国系统"));
         Assert.Equal(("name", null, true), (found!.Headings["学生姓名"], found.Headings["备注"], found.IgnoresOthers));
-        Assert.Equal(ResultKind.Invalid, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => ColumnMappings.Save(act, intake, "错", new([new("姓名", "nobody")], false)))).Kind);
+        Assert.Equal(ResultKind.Invalid, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => ColumnMappings.SaveAsync(act, intake, "错", new([new("姓名", "nobody")], false)))).Kind);
         var another = new Request(new("别人", new Grant(Role.County, "5323")));
-        Assert.Equal(ResultKind.Forbidden, (await given.Stored.Acts.ExecuteAsync(another, act => ColumnMappings.Save(act, intake, "全国系统", new([new("姓名", "name")], false)))).Kind);
-        Assert.Equal(ResultKind.Forbidden, (await given.Stored.Acts.ExecuteAsync(another, act => ColumnMappings.Delete(act, intake, "全国系统"))).Kind);
-        await given.Stored.Do(act => ColumnMappings.Delete(act, intake, "全国系统"));
-        Assert.Empty(await given.Stored.Acts.QueryAsync(Actor.Local, act => ColumnMappings.List(act, intake)));
+        Assert.Equal(ResultKind.Forbidden, (await given.Stored.Acts.ExecuteAsync(another, act => ColumnMappings.SaveAsync(act, intake, "全国系统", new([new("姓名", "name")], false)))).Kind);
+        Assert.Equal(ResultKind.Forbidden, (await given.Stored.Acts.ExecuteAsync(another, act => ColumnMappings.DeleteAsync(act, intake, "全国系统"))).Kind);
+        await given.Stored.Do(act => ColumnMappings.DeleteAsync(act, intake, "全国系统"));
+        Assert.Empty(await given.Stored.Acts.QueryAsync(Actor.Local, act => ColumnMappings.ListAsync(act, intake)));
     }
 
     [Fact]

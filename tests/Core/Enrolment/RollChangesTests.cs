@@ -89,9 +89,9 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(("金山中学", "金山中学 鹿城西中学"), (await Standing(far), await Standing(Actor.Local)));
         Assert.Equal((1, 2), (await Revealed(far), await Revealed(Actor.Local)));
 
-        async Task<string> Standing(Actor actor) => string.Join(' ', (await given.Stored.Acts.QueryAsync(actor, act => RollChanges.Standing(act, pupil.Id, Given.Today)))!["rolls"]!.AsArray().Select(r => (string)r!["school"]!).Order(StringComparer.Ordinal));
+        async Task<string> Standing(Actor actor) => string.Join(' ', (await given.Stored.Acts.QueryAsync(actor, act => RollChanges.StandingAsync(act, pupil.Id, Given.Today)))!["rolls"]!.AsArray().Select(r => (string)r!["school"]!).Order(StringComparer.Ordinal));
 
-        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.ExecuteAsync(new(actor), act => PersonalData.Reveal(act, pupil.Id))).Body["rolls"]!.AsArray().Count;
+        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.ExecuteAsync(new(actor), act => PersonalData.RevealAsync(act, pupil.Id))).Body["rolls"]!.AsArray().Count;
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(ResultKind.NotFound, (await Change(given, roll.StudentId, 1, "Suspend", "2020-09-03")).Kind);
         var far = new Actor("far", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
         Assert.Equal(ResultKind.NotFound, (await Change(given, roll.Id, 1, "Suspend", "2020-09-03", actor: far)).Kind);
-        Assert.Null(await given.Stored.Acts.QueryAsync(far, act => RollChanges.Standing(act, roll.StudentId, Given.Today)));
+        Assert.Null(await given.Stored.Acts.QueryAsync(far, act => RollChanges.StandingAsync(act, roll.StudentId, Given.Today)));
     }
 
     private static async Task<Roll> OneRoll(Given given)
@@ -137,12 +137,12 @@ public abstract class RollChangesTests(DatabaseKind kind)
     {
         var values = new FormValues { ["change"] = change, ["from"] = from, ["reason"] = reason };
         foreach (var (name, text) in fields) values[name] = text;
-        return given.Stored.Acts.ExecuteAsync(new(actor ?? Actor.Local), act => RollChanges.Change(act, roll, version, values));
+        return given.Stored.Acts.ExecuteAsync(new(actor ?? Actor.Local), act => RollChanges.ChangeAsync(act, roll, version, values));
     }
 
     private static async Task<string> On(Given given, Guid student, DateOnly day)
     {
-        var answer = await given.Stored.Acts.QueryAsync(Actor.Local, act => RollChanges.Standing(act, student, day));
+        var answer = await given.Stored.Acts.QueryAsync(Actor.Local, act => RollChanges.StandingAsync(act, student, day));
         return answer!["rolls"]!.AsArray() is [var roll] ? $"{roll!["state"]} {roll["grade"]} {roll["className"]}" : "";
     }
 }

@@ -72,12 +72,12 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
     public async Task By_hand_a_blank_is_none_and_a_stale_version_is_refused()
     {
         using var given = await Given.Schools(kind);
-        var made = await given.Stored.Do(act => Schools.Save(act, null, null, Values("丁学校", "老丁", "2153000009")));
-        Assert.Equal(ResultKind.Invalid, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Schools.Save(act, null, null, Values("戊学校", null, "2153000009")))).Kind);
-        Assert.Equal(ResultKind.VersionMissing, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Schools.Save(act, made.Id, null, Values("丁学校", null, null)))).Kind);
-        var changed = await given.Stored.Do(act => Schools.Save(act, made.Id, 1, Values("老丁", null, null)));
+        var made = await given.Stored.Do(act => Schools.SaveAsync(act, null, null, Values("丁学校", "老丁", "2153000009")));
+        Assert.Equal(ResultKind.Invalid, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Schools.SaveAsync(act, null, null, Values("戊学校", null, "2153000009")))).Kind);
+        Assert.Equal(ResultKind.VersionMissing, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Schools.SaveAsync(act, made.Id, null, Values("丁学校", null, null)))).Kind);
+        var changed = await given.Stored.Do(act => Schools.SaveAsync(act, made.Id, 1, Values("老丁", null, null)));
         Assert.Equal(("老丁", null, null, 2L), ((string?)changed.Body["name"], (string?)changed.Body["alias"], (string?)changed.Body["code"], changed.Version));
-        Assert.Equal(ResultKind.Stale, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Schools.Save(act, made.Id, 1, Values("丁学校", null, null)))).Kind);
+        Assert.Equal(ResultKind.Stale, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Schools.SaveAsync(act, made.Id, 1, Values("丁学校", null, null)))).Kind);
     }
 
     private static FormValues Values(string name, string? alias, string? code) => new() { ["name"] = name, ["alias"] = alias, ["code"] = code, ["kind"] = "小学", ["division"] = "532301" };
@@ -86,7 +86,7 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
     {
         var school = School.Create(act.NewId(), name, SchoolKind.Vocational, DivisionCode.Of(532300), "test/机电");
         school.Alias = "机电学校";
-        await act.Seed([school]);
+        await act.SeedAsync([school]);
         act.Audit("test/seed", null, "");
         return CommandResult.Done([]);
     });

@@ -125,9 +125,9 @@ public class WorkflowBindingTests
 
         public override IReadOnlyList<Role> Openers => [Role.School];
 
-        protected override Task<Opening<NoteRow>?> OnOpen(UnitOfWork act, Guid caseId, Note entered, OpeningErrors objections) => Task.FromResult<Opening<NoteRow>?>(null);
+        protected override Task<Opening<NoteRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, Note entered, OpeningErrors objections) => Task.FromResult<Opening<NoteRow>?>(null);
 
-        protected override Task OnEdit(UnitOfWork act, NoteRow row, Note entered, OpeningErrors objections) => Task.CompletedTask;
+        protected override Task OnEditAsync(UnitOfWork act, NoteRow row, Note entered, OpeningErrors objections) => Task.CompletedTask;
 
         protected override Task<string> LoadFactsAsync(UnitOfWork act, NoteRow row, Note entered) => Task.FromResult("");
     }

@@ -27,11 +27,11 @@ public class AuditChainTests
         Assert.Null(await Head(stored));
         var head = await Fill(stored);
         await stored.Acts.AppendAuditAsync(Actor.Local, "not-sealed-yet");
-        var check = await AuditChain.Verify(stored.Acts.Database, head);
+        var check = await AuditChain.VerifyAsync(stored.Acts.Database, head);
         Assert.Equal((head.ToString(), 1, 0), (check.Head.ToString(), check.Unsealed, check.Faults.Count));
-        Assert.Equal(head.Sequence + 1, (await stored.Acts.Seal(TestContext.Current.CancellationToken))!.Sequence);
-        Assert.Null(await stored.Acts.Seal(TestContext.Current.CancellationToken));
-        Assert.Empty((await AuditChain.Verify(stored.Acts.Database, head)).Faults);
+        Assert.Equal(head.Sequence + 1, (await stored.Acts.SealAsync(TestContext.Current.CancellationToken))!.Sequence);
+        Assert.Null(await stored.Acts.SealAsync(TestContext.Current.CancellationToken));
+        Assert.Empty((await AuditChain.VerifyAsync(stored.Acts.Database, head)).Faults);
     }
 
     [Theory, EveryDatabase]
@@ -49,7 +49,7 @@ public class AuditChainTests
         List<string> faults = [];
         for (var seen = 0L; seen < 300 && !sealing.IsCompleted;)
         {
-            var check = await AuditChain.Verify(stored.Acts.Database);
+            var check = await AuditChain.VerifyAsync(stored.Acts.Database);
             faults.AddRange(check.Faults);
             seen = check.Head.Sequence;
         }
@@ -70,7 +70,7 @@ public class AuditChainTests
             else await db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken);
         }
 
-        Assert.Contains((await AuditChain.Verify(stored.Acts.Database)).Faults, f => f.Contains(told, StringComparison.Ordinal));
+        Assert.Contains((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults, f => f.Contains(told, StringComparison.Ordinal));
     }
 
     /// <summary>The end of the chain that the database holds is put back with the tail that it belonged to: only an end that was kept elsewhere tells.</summary>
@@ -82,7 +82,7 @@ public class AuditChainTests
         byte[] mac;
         await using (var db = stored.Acts.Database.Open()) mac = (await db.Set<AuditHead>().SingleAsync(TestContext.Current.CancellationToken)).Mac;
         await stored.Acts.AppendAuditAsync(Actor.Local, "theft");
-        var kept = (await stored.Acts.Seal(TestContext.Current.CancellationToken))!;
+        var kept = (await stored.Acts.SealAsync(TestContext.Current.CancellationToken))!;
         await using (var db = stored.Acts.Database.Open())
         {
             await db.Set<AuditSeal>().Where(s => s.Sequence > earlier.Sequence).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
@@ -90,8 +90,8 @@ public class AuditChainTests
             await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, earlier.Sequence).SetProperty(h => h.Mac, mac), TestContext.Current.CancellationToken);
         }
 
-        Assert.Empty((await AuditChain.Verify(stored.Acts.Database)).Faults);
-        Assert.Contains("末尾被截去", Assert.Single((await AuditChain.Verify(stored.Acts.Database, kept)).Faults), StringComparison.Ordinal);
+        Assert.Empty((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults);
+        Assert.Contains("末尾被截去", Assert.Single((await AuditChain.VerifyAsync(stored.Acts.Database, kept)).Faults), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -119,6 +119,6 @@ public class AuditChainTests
     private static async Task<ChainHead> Fill(Stored stored)
     {
         for (var i = 1; i <= 6; i++) await stored.Acts.AppendAuditAsync(Actor.Local, $"test/{i}", detail: $"{i}");
-        return (await stored.Acts.Seal())!;
+        return (await stored.Acts.SealAsync())!;
     }
 }

@@ -34,7 +34,7 @@ public class KeyRotationTests
 
             return looks;
         });
-        var (key, rows) = await KeyRotation.Rotate(stored.Acts, Actor.Local);
+        var (key, rows) = await KeyRotation.RotateAsync(stored.Acts, Actor.Local);
         await writing;
         await over.CancelAsync();
         Assert.True(await reading > 0);
@@ -73,8 +73,8 @@ public class KeyRotationTests
         await Add(stored.Acts, 1);
         var backup = Path.Combine(stored.Folder, "old.backup");
         Backup.Write(stored.Acts.Database, backup, stored.Instance.Today.Now);
-        await KeyRotation.Rotate(stored.Acts, Actor.Local);
-        Assert.Equal(3, (await KeyRotation.Rotate(stored.Acts, Actor.Local)).Key);
+        await KeyRotation.RotateAsync(stored.Acts, Actor.Local);
+        Assert.Equal(3, (await KeyRotation.RotateAsync(stored.Acts, Actor.Local)).Key);
         Assert.Equal(["03"], Keys(stored));
         var elsewhere = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
         BackupRestore.Restore(elsewhere, backup, replace: false, stored.Instance.Today.Now, _ => { });
@@ -88,25 +88,25 @@ public class KeyRotationTests
     {
         using var stored = new Stored(kind);
         await Add(stored.Acts, 1);
-        var head = await stored.Acts.Seal(TestContext.Current.CancellationToken);
+        var head = await stored.Acts.SealAsync(TestContext.Current.CancellationToken);
         var (other, third) = (Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]), Convert.ToBase64String([.. Enumerable.Range(2, 32).Select(i => (byte)i)]));
-        var inUse = await Assert.ThrowsAsync<StartupException>(() => KeyRotation.RotateMaster(stored.Instance, Closed(null), other, "new.key", Actor.Local));
+        var inUse = await Assert.ThrowsAsync<StartupException>(() => KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), other, "new.key", Actor.Local));
         Assert.Contains("正在使用", inUse.Message, StringComparison.Ordinal);
         stored.Acts.Dispose();
         Forget();
-        var none = await Assert.ThrowsAsync<StartupException>(() => KeyRotation.RotateMaster(stored.Instance, Closed(null), "c2hvcnQ=", "new.key", Actor.Local));
+        var none = await Assert.ThrowsAsync<StartupException>(() => KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), "c2hvcnQ=", "new.key", Actor.Local));
         Assert.Contains("new.key 须为 32 字节", none.Message, StringComparison.Ordinal);
-        await KeyRotation.RotateMaster(stored.Instance, Closed(null), $"{other}\n", "new.key", Actor.Local);
+        await KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), $"{other}\n", "new.key", Actor.Local);
         Forget();
         Assert.Contains("主密钥与数据库不符", Assert.Throws<StartupException>(() => Closed(null).Upgrade(stored.Instance.Today.Now, _ => { })).Message, StringComparison.Ordinal);
         Forget();
-        await KeyRotation.RotateMaster(stored.Instance, Closed(other), third, "new.key", Actor.Local);   // and once more: the audit's key is kept
+        await KeyRotation.RotateMasterAsync(stored.Instance, Closed(other), third, "new.key", Actor.Local);   // and once more: the audit's key is kept
         var opened = Closed(third);
         opened.Upgrade(stored.Instance.Today.Now, _ => { });
         using var acts = new CommandExecutor(stored.Instance, opened);
-        await KeyRotation.Rotate(acts, Actor.Local);
-        await acts.Seal(TestContext.Current.CancellationToken);
-        var check = await AuditChain.Verify(opened, head);
+        await KeyRotation.RotateAsync(acts, Actor.Local);
+        await acts.SealAsync(TestContext.Current.CancellationToken);
+        var check = await AuditChain.VerifyAsync(opened, head);
         Assert.Empty(check.Faults);
         Assert.Equal(0, check.Unsealed);
         await using var db = opened.Read(AccessScope.Everything);

@@ -167,7 +167,7 @@ public class UnitOfWorkTests
         using var stored = new Stored(kind);
         var before = await Contents(stored);
         using var later = new CommandExecutor(stored.Instance, stored.Acts.Database);
-        await later.Begin();
+        await later.BeginAsync();
         Assert.Equal(before, await Contents(stored));
     }
 
@@ -181,17 +181,17 @@ public class UnitOfWorkTests
             act.Audit("student/add", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });
-        Assert.Contains("拒绝在这个数据库上演示", (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.Begin(demo: true))).Message, StringComparison.Ordinal);
+        Assert.Contains("拒绝在这个数据库上演示", (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.BeginAsync(demo: true))).Message, StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]
     public async Task What_is_not_a_demo_is_refused_on_a_database_of_a_demo(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        await stored.Acts.Begin(demo: true);
-        Assert.Contains("serve --demo", (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.Begin())).Message, StringComparison.Ordinal);
+        await stored.Acts.BeginAsync(demo: true);
+        Assert.Contains("serve --demo", (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.BeginAsync())).Message, StringComparison.Ordinal);
         var before = await Contents(stored);
-        await stored.Acts.Begin(demo: true);   // is not filled again
+        await stored.Acts.BeginAsync(demo: true);   // is not filled again
         Assert.Equal(before, await Contents(stored));
     }
 
@@ -216,7 +216,7 @@ public class UnitOfWorkTests
         var changed = 0;
         await stored.Do(async act =>
         {
-            changed = await act.Seed(rows.Select(r =>
+            changed = await act.SeedAsync(rows.Select(r =>
             {
                 var school = School.Create(act.NewId(), r.Name, SchoolKind.JuniorHigh, Chuxiong, r.Key);
                 school.Alias = r.Alias;
