@@ -16,12 +16,12 @@ internal sealed class RandomRuleModule : FaultyModule
     protected override IEnumerable<IContribution> Others => [new Question(s => s.Number.Is(_ => Random.Shared.Next(2) == 0))];
 }
 
-/// <summary>A rule that remembers how often it was asked.</summary>
+/// <summary>A rule that grows tired: it says yes to the first hundred only.</summary>
 internal sealed class RememberingRuleModule : FaultyModule
 {
     private static int asked;
 
-    protected override IEnumerable<IContribution> Others => [new Question(s => s.Number.Is(_ => Interlocked.Increment(ref asked) % 3 == 0))];
+    protected override IEnumerable<IContribution> Others => [new Question(s => s.Number.Is(_ => Interlocked.Increment(ref asked) <= 100))];
 }
 
 /// <summary>A rule that asks the hash code of a text: each process has its own.</summary>
