@@ -14,7 +14,7 @@ namespace EduAssist.Conformance;
 internal static class Declarations
 {
     internal static IEnumerable<string> Of(IEnumerable<IEntityType> entities) =>
-        entities.SelectMany(e => Of(e.GetTableName()!, e, TableDeclaration.Of(e)!));
+        entities.SelectMany(e => Of(e.GetTableName()!, e, TableDeclaration.Find(e)!));
 
     private static IEnumerable<string> Of(string name, IEntityType entity, TableDeclaration table)
     {

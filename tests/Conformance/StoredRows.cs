@@ -53,12 +53,12 @@ internal sealed class StoredRows
     /// <summary>The places of all rows.</summary>
     internal IEnumerable<string> Places() =>
         rows.SelectMany(r =>
-            TableDeclaration.Of(r.Key)!.Places.SelectMany(p => r.Value.Select(row => Text(r.Key, p.Column, row)))
+            TableDeclaration.Find(r.Key)!.Places.SelectMany(p => r.Value.Select(row => Text(r.Key, p.Column, row)))
         );
 
     /// <summary>Whether somebody sees a row.</summary>
     internal bool IsSeen(IEntityType table, object row, Reader reader) =>
-        TableDeclaration.Of(table) switch
+        TableDeclaration.Find(table) switch
         {
             { Public: not null } => true,
             { Hidden: not null } => false,
@@ -160,7 +160,7 @@ public static class Pruning
         StoredRows rows;
         using (var db = database.Open()) rows = StoredRows.Read(db);
         var taken = 0;
-        foreach (var table in rows.Tables.Where(t => TableDeclaration.Of(t)!.IsVisible))
+        foreach (var table in rows.Tables.Where(t => TableDeclaration.Find(t)!.IsVisible))
         {
             using var db = database.Open();   // of each table alone: what others hold on to is nobody's business here
             db.Database.OpenConnection();

@@ -65,7 +65,7 @@ internal sealed class TokenRows
         var left = db
             .Model.GetEntityTypes()
             .Where(e =>
-                TableDeclaration.Of(e)!.Hidden is null || e.GetProperties().Any(p => PersonalDataAnnotation.Find(p) is not null)
+                TableDeclaration.Find(e)!.Hidden is null || e.GetProperties().Any(p => PersonalDataAnnotation.Find(p) is not null)
             )
             .ToList();
         while (left.Count > 0)
@@ -81,7 +81,7 @@ internal sealed class TokenRows
     private void Add(IEntityType table)
     {
         var places = TableDeclaration
-            .Of(table)!
+                .Find(table)!
             .Places.Select(p => TableDeclaration.Steps(p.Column)![0])
             .ToHashSet(StringComparer.Ordinal);
         var unique = table
@@ -155,7 +155,7 @@ internal sealed class TokenRows
                 ? null
                 : (Guid)StoredRows.Value(persons.FindPrimaryKey()!.Properties[0], people[dice.Next(people.Count)])!;
         if (
-            TableDeclaration.Of(table)!.Concerns is { } concerns
+            TableDeclaration.Find(table)!.Concerns is { } concerns
             && TableDeclaration.Steps(concerns) is [var whose]
             && whose == column.Name
         )

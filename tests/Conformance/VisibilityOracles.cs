@@ -28,7 +28,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         TokenRows.Put(whole);
         using var all = whole.Read(AccessScope.Everything);
         var source = new ListingSource(all, stored.Instance);
-        var asked = listings.Where(l => ListingTables.Of(l, source).Count > 0).ToList();
+        var asked = listings.Where(l => ListingTables.ReadBy(l, source).Count > 0).ToList();
         var everything = asked.ToDictionary(l => l.Set, l => Ask(l, whole, AccessScope.Everything), StringComparer.Ordinal);
         Dictionary<string, string> faults = new(StringComparer.Ordinal);
         HashSet<string> differs = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         return
         [
             .. faults.Values,
-            .. asked.Where(l => !differs.Contains(l.Set) && ListingTables.Of(l, source).Any(IsSeenBySome)).Select(l =>
+            .. asked.Where(l => !differs.Contains(l.Set) && ListingTables.ReadBy(l, source).Any(IsSeenBySome)).Select(l =>
                 $"{l.Set}: every reader would get the same, so nothing is proved. "
                 + "Fill what it lists in Demo, in more than one place."),
         ];
@@ -116,7 +116,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
                 + $"{TableOf(t.Value)} says wrongly whose its rows are (Concerns)."));
         }
 
-        faults.UnionWith(db.Model.GetEntityTypes().Where(t => TableDeclaration.Of(t)!.Concerns is not null)
+        faults.UnionWith(db.Model.GetEntityTypes().Where(t => TableDeclaration.Find(t)!.Concerns is not null)
             .Where(t => t.GetProperties().Any(p => PersonalDataAnnotation.Find(p) is not null) && !met.Contains(t.GetTableName()!))
             .Select(t =>
                 $"{t.GetTableName()}: no row of it is anybody's, so nothing is proved of its personal columns."));
@@ -132,7 +132,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
 
     private const string IgnoringFilters = nameof(EntityFrameworkQueryableExtensions.IgnoreQueryFilters);
 
-    private static bool IsSeenBySome(IEntityType table) => TableDeclaration.Of(table)!.IsVisible;
+    private static bool IsSeenBySome(IEntityType table) => TableDeclaration.Find(table)!.IsVisible;
 
     private static bool IsToken(string text) => text.StartsWith('⟦');
 

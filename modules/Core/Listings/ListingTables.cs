@@ -29,12 +29,12 @@ internal sealed class ListingTables : ExpressionVisitor
             problems.Add(Undeclared(type));   // EF makes no query of a class that it does not know
         }
 
-        problems.AddRange(tables.Where(t => TableDeclaration.Of(t)?.Hidden is not null)
+        problems.AddRange(tables.Where(t => TableDeclaration.Find(t)?.Hidden is not null)
             .Select(t => $"列表 {set} 读取了谁也看不到的表 {t.GetTableName()}：请不要读它，或者改写它的声明。"));
     }
 
     /// <summary>Every table that a listing reads, also by a link; none: what it lists is not stored.</summary>
-    internal static IReadOnlyCollection<IEntityType> Of(IListing listing, ListingSource source) =>
+    internal static IReadOnlyCollection<IEntityType> ReadBy(IListing listing, ListingSource source) =>
         new ListingTables(listing, source).tables;
 
     /// <summary>

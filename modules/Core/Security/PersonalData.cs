@@ -144,7 +144,7 @@ public static class PersonalData
 
     /// <summary>The tables that declare whose their rows are.</summary>
     internal static IEnumerable<IEntityType> Kept(AppDbContext db) =>
-        db.Model.GetEntityTypes().Where(e => TableDeclaration.Of(e)?.Concerns is not null);
+        db.Model.GetEntityTypes().Where(e => TableDeclaration.Find(e)?.Concerns is not null);
 
     private static async Task<(Student? Student, CommandResult? Refused)> FindAsync(UnitOfWork act, Guid id, IReadOnlyList<Role> by) =>
         await act.Db.Set<Student>().Include(s => s.Rolls).Include(s => s.Guardians).SingleOrDefaultAsync(s => s.Id == id) is not { } student || !act.Actor.AccessScope.Covers(student.Scope) ? (null, CommandResult.NotFound($"没有学生 {id}。"))
@@ -206,7 +206,7 @@ public static class PersonalData
 
     private static Task<List<object>> RowsAsync(AppDbContext db, IEntityType entity, Guid student)
     {
-        var whose = TableDeclaration.Of(entity)!.Concerns!;
+        var whose = TableDeclaration.Find(entity)!.Concerns!;
         var asked = Expression.Property(Expression.Constant(new Asked(student)), nameof(Asked.Student));
         var where = Expression.Lambda(
             Expression.Equal(whose.Body, Expression.Convert(asked, typeof(Guid?))), whose.Parameters);

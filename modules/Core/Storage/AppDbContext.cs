@@ -55,11 +55,11 @@ public class AppDbContext : DbContext
         {
             entities.Map(modelBuilder);
             var added = modelBuilder.Model.GetEntityTypes()
-                .Where(e => TableDeclaration.Of(e) is not null && declared.Add(e));
-            problems.AddRange(added.SelectMany(e => TableChecks.OfName(e, module)));
+                .Where(e => TableDeclaration.Find(e) is not null && declared.Add(e));
+            problems.AddRange(added.SelectMany(e => TableChecks.NameProblems(e, module)));
         }
 
-        problems.AddRange(TableChecks.Of(modelBuilder.Model));
+        problems.AddRange(TableChecks.Problems(modelBuilder.Model));
         if (problems.Count > 0) throw new StartupException(problems);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).ToList())
             if (PurposeOf(property) is { } purpose) property.SetValueConverter(EncryptedColumn(property, purpose));
@@ -162,7 +162,7 @@ public sealed class ScopedReadDbContext : AppDbContext
     /// <summary>
     /// Whether a row is seen, as its table declares it. Null: by everybody. What declares nothing is seen by nobody.
     /// </summary>
-    private Expression? VisibilityFilter(IReadOnlyEntityType entity, Expression row) => TableDeclaration.Of(entity) switch
+    private Expression? VisibilityFilter(IReadOnlyEntityType entity, Expression row) => TableDeclaration.Find(entity) switch
     {
         { Public: not null } => null,
         { IsVisible: true } table => table.Places.Select(p => VisibilityFilter(p.Reach, TableDeclaration.From(p.Column, row)))

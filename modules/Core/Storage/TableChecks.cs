@@ -27,7 +27,7 @@ internal static class TableChecks
     /// <summary>
     /// The name of a table is data: were it made of the name of the class, a rename would lose the table.
     /// </summary>
-    internal static IEnumerable<string> OfName(IReadOnlyEntityType entity, string module)
+    internal static IEnumerable<string> NameProblems(IReadOnlyEntityType entity, string module)
     {
         if (entity.FindAnnotation(RelationalAnnotationNames.TableName)?.Value is not string name)
             yield return $"{entity.ClrType.Name} 的表没有名称：请用 ToTable(\"{module}_…\") 写明。";
@@ -36,8 +36,8 @@ internal static class TableChecks
     }
 
     /// <summary>Every table, when all are declared.</summary>
-    internal static IEnumerable<string> Of(IReadOnlyModel model) =>
-        model.GetEntityTypes().SelectMany(e => TableDeclaration.Of(e) is { } table ? Of(e, table) : Undeclared(e));
+    internal static IEnumerable<string> Problems(IReadOnlyModel model) =>
+        model.GetEntityTypes().SelectMany(e => TableDeclaration.Find(e) is { } table ? Problems(e, table) : Undeclared(e));
 
     /// <summary>
     /// EF adds what a navigation leads to. What it found and nothing leads to any more, it takes away again by itself.
@@ -61,7 +61,7 @@ internal static class TableChecks
     private static string WhoSees(string table) =>
         $"表 {table} 没有说明谁能看到：请写 VisibleBy、VisibleThrough、Public 或者 Hidden 之一。";
 
-    private static IEnumerable<string> Of(IReadOnlyEntityType entity, TableDeclaration table)
+    private static IEnumerable<string> Problems(IReadOnlyEntityType entity, TableDeclaration table)
     {
         var name = entity.GetTableName() ?? entity.ClrType.Name;
         List<string> personal =
@@ -139,7 +139,7 @@ internal static class TableChecks
             at = navigation.TargetEntityType;
         }
 
-        return TableDeclaration.Of(at) switch
+        return TableDeclaration.Find(at) switch
         {
             { Hidden: not null } => $"表 {name} 由谁也看不到的 {at.GetTableName()} 可见：请写别的链接，或者写 Hidden。",
             { Public: not null } => $"表 {name} 由公开的 {at.GetTableName()} 可见：请写 VisibleBy，或者写 Public 和理由。",
@@ -149,7 +149,7 @@ internal static class TableChecks
 
     private static bool IsSeenThroughItself(
         IReadOnlyEntityType sought, IReadOnlyEntityType at, HashSet<IReadOnlyEntityType> been) =>
-        been.Add(at) && TableDeclaration.Of(at) is { } table
+        been.Add(at) && TableDeclaration.Find(at) is { } table
         && table.Links.Select(l => at.Model.FindEntityType(l.ReturnType)).OfType<IReadOnlyEntityType>()
             .Any(to => to == sought || IsSeenThroughItself(sought, to, been));
 

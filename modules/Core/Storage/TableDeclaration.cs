@@ -81,13 +81,13 @@ internal sealed class TableDeclaration
     internal bool IsVisible => Places.Count + Links.Count > 0;
 
     /// <summary>What a table has declared; null: nothing.</summary>
-    internal static TableDeclaration? Of(IReadOnlyAnnotatable entity) =>
+    internal static TableDeclaration? Find(IReadOnlyAnnotatable entity) =>
         entity.FindAnnotation(Annotation)?.Value as TableDeclaration;
 
     /// <summary>What a table declares, to be added to.</summary>
-    internal static TableDeclaration Of(EntityTypeBuilder table)
+    internal static TableDeclaration GetOrAdd(EntityTypeBuilder table)
     {
-        if (Of(table.Metadata) is { } declared)
+        if (Find(table.Metadata) is { } declared)
             return declared;
         var made = new TableDeclaration();
         table.HasAnnotation(Annotation, made);

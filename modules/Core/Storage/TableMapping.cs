@@ -124,7 +124,7 @@ public static class TableMapping
         where T : class
     {
         ArgumentNullException.ThrowIfNull(table);
-        what(TableDeclaration.Of(table));
+        what(TableDeclaration.GetOrAdd(table));
         return table;
     }
 }
