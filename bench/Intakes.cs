@@ -54,10 +54,10 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
         using var stream = new MemoryStream(file);
         var list = FormList.Read(intake.Form, stream, SpreadsheetFormat.Csv, new(place.Acts.Policy.Divisions, place.Acts.Policy.Today.Date));
         var waiting = place.WatchAsync();
-        var decision = await intake.ImportAsync(place.Acts, new(Actor.Local), list);
+        var result = await intake.ImportAsync(place.Acts, new(Actor.Local), list);
         var seconds = clock.Elapsed.TotalSeconds;
         await waiting;
-        return decision.IsDone ? seconds : throw new InvalidOperationException(decision.Text);
+        return result.IsDone ? seconds : throw new InvalidOperationException(result.Text);
     }
 
     /// <summary>The peer: every row as it is stored, encrypted already, into another database with the same schools, tables and indexes.</summary>

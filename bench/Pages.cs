@@ -116,11 +116,11 @@ internal static class Pages
             database.Upgrade(instance.Today.Now, _ => { });
             served.acts = new CommandExecutor(instance, database);
             await served.acts.BeginAsync();
-            await served.acts.ExecuteAsync(new(Actor.Program), async act =>
+            await served.acts.ExecuteAsync(new(Actor.Program), async work =>
             {
-                await PupilTables.FillAsync(act, rows);
-                await act.Db.Database.ExecuteSqlAsync($"ANALYZE");
-                act.Audit("bench/fill", null, "");
+                await PupilTables.FillAsync(work, rows);
+                await work.Db.Database.ExecuteSqlAsync($"ANALYZE");
+                work.Audit("bench/fill", null, "");
                 return CommandResult.Done([]);
             });
             served.app = WebServer.Create(instance, served.acts, ["http://127.0.0.1:0"], _ => { });

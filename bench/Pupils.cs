@@ -39,7 +39,7 @@ internal sealed class PupilTables : IEntities
     });
 
     /// <summary>The same rows as <c>Cap/make.mjs</c> makes.</summary>
-    internal static Task<int> FillAsync(UnitOfWork act, int rows) => act.Db.Database.ExecuteSqlAsync($"""
+    internal static Task<int> FillAsync(UnitOfWork work, int rows) => work.Db.Database.ExecuteSqlAsync($"""
         INSERT INTO bench_pupil (Id, Name, Nick, Grade, Boards, Born, Serial)
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})
         SELECT printf('%08X-0001-0002-0000-000000000000', i), printf('N%06d', i * 7919 % 300000), CASE WHEN i % 3 = 0 THEN NULL ELSE printf('k%05d', i * 104729 % 100000) END,

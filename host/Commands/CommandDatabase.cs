@@ -8,7 +8,7 @@ namespace EduAssist.Host.Commands;
 /// <summary>The instance's own database or the demo's, opened and upgraded for one command; no command but serve and migrate makes one.</summary>
 internal sealed class CommandDatabase : IDisposable
 {
-    private CommandDatabase(Instance instance, CommandExecutor acts) => (Instance, Acts) = (instance, acts);
+    private CommandDatabase(Instance instance, CommandExecutor commands) => (Instance, Acts) = (instance, commands);
 
     internal CommandExecutor Acts { get; }
 
@@ -18,9 +18,9 @@ internal sealed class CommandDatabase : IDisposable
     {
         var database = There(startup, demo, today, out var instance);
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
-        var acts = new CommandExecutor(instance, database);
-        await acts.BeginAsync(demo);
-        return new(instance, acts);
+        var commands = new CommandExecutor(instance, database);
+        await commands.BeginAsync(demo);
+        return new(instance, commands);
     }
 
     /// <summary>A database that is there, not touched yet; or one clear line.</summary>

@@ -33,7 +33,7 @@ internal sealed class ImportCommand : Command
             var intake = opened.ListImport(parsed.GetRequiredValue(form));
             var head = Head(intake.Form, parsed.GetValue(set) ?? []);
             var columns = parsed.GetValue(mapping) is not { } name ? null
-                : await opened.Acts.QueryAsync(Actor.Local, act => ColumnMappings.FindAsync(act, intake, name)) ?? throw new StartupException($"没有保存列名对照“{name}”。");
+                : await opened.Acts.QueryAsync(Actor.Local, work => ColumnMappings.FindAsync(work, intake, name)) ?? throw new StartupException($"没有保存列名对照“{name}”。");
             if (!path.Exists) throw new SpreadsheetException(SpreadsheetFault.Unreadable, $"没有名册文件 {path.FullName}。");
             await using var stream = path.OpenRead();
             var list = FormList.Read(intake.Form, stream, format, new(opened.Instance.Divisions, opened.Instance.Today.Date), head, columns);
@@ -56,9 +56,9 @@ internal sealed class ImportCommand : Command
         return head;
     }
 
-    private static int Tell(CommandResult decision, bool asJson)
+    private static int Tell(CommandResult result, bool asJson)
     {
-        var told = decision.Body;
+        var told = result.Body;
         if (told["findings"] is not JsonArray findings) throw new StartupException((string?)told["detail"] ?? "没有导入。");
         if (asJson) ConsoleOutput.Json(told);
         foreach (var finding in findings) Console.Error.WriteLine(Line(finding!.AsObject()));

@@ -34,13 +34,13 @@ internal sealed class ServeCommand : Command
             var instance = startup.Compose(DemoClock.Parse(parsed.GetValue(Today), demo));
             var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
             database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
-            using var acts = new CommandExecutor(instance, database);
-            if (await acts.BeginAsync(demo) is { } filled && filled != instance.Today.Date)
+            using var commands = new CommandExecutor(instance, database);
+            if (await commands.BeginAsync(demo) is { } filled && filled != instance.Today.Date)
                 Console.Out.WriteLine($"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。");
-            await Accounts.UseAsync(acts, accounts => demo ? FillDemoAsync(acts, accounts) : MakeFirstAsync(accounts));
-            await acts.SealAsync(cancellation);
-            await using var app = WebServer.Create(instance, acts, urls, logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(log), access);
-            app.MapOData(acts, instance.Catalogue.Listings, Limits.From(key => startup.Configuration[key]), http => http.Actor());
+            await Accounts.UseAsync(commands, accounts => demo ? FillDemoAsync(commands, accounts) : MakeFirstAsync(accounts));
+            await commands.SealAsync(cancellation);
+            await using var app = WebServer.Create(instance, commands, urls, logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(log), access);
+            app.MapOData(commands, instance.Catalogue.Listings, Limits.From(key => startup.Configuration[key]), http => http.Actor());
             try
             {
                 await app.StartAsync(cancellation);
@@ -55,10 +55,10 @@ internal sealed class ServeCommand : Command
         });
     }
 
-    private static async Task<bool> FillDemoAsync(CommandExecutor acts, Accounts accounts)
+    private static async Task<bool> FillDemoAsync(CommandExecutor commands, Accounts accounts)
     {
-        await using var db = acts.Database.Read(AccessScope.Everything);
-        await accounts.FillDemoAsync(await DemoUsers.ListAsync(db, acts.Policy.Divisions));
+        await using var db = commands.Database.Read(AccessScope.Everything);
+        await accounts.FillDemoAsync(await DemoUsers.ListAsync(db, commands.Policy.Divisions));
         return true;
     }
 

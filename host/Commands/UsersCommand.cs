@@ -42,17 +42,17 @@ internal sealed class UsersCommand : Command
     {
         var database = CommandDatabase.There(startup, demo: false, null, out var instance);
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
-        using var acts = new CommandExecutor(instance, database);
-        return await Accounts.UseAsync(acts, work);
+        using var commands = new CommandExecutor(instance, database);
+        return await Accounts.UseAsync(commands, work);
     }
 
     private static RoleView RoleOf(string text) =>
         text.Split('@', 2) is [var role, var place] && Enum.TryParse<Role>(role, ignoreCase: true, out var known) && Enum.IsDefined(known) && !int.TryParse(role, System.Globalization.NumberStyles.Any, System.Globalization.CultureInfo.InvariantCulture, out _)
             ? new(known, place) : throw new StartupException($"“{text}”不是角色@地方；例：County@532301");
 
-    private static void Told(CommandResult decision)
+    private static void Told(CommandResult result)
     {
-        if (!decision.IsDone) throw new StartupException(((string?)decision.Body["detail"])!.ReplaceLineEndings(" "));
-        Console.Out.WriteLine(decision.Body["password"] is { } password ? $"用户 {decision.Body["user"]} 的一次性密码是 {password}，登录时须修改。" : "已办理。");
+        if (!result.IsDone) throw new StartupException(((string?)result.Body["detail"])!.ReplaceLineEndings(" "));
+        Console.Out.WriteLine(result.Body["password"] is { } password ? $"用户 {result.Body["user"]} 的一次性密码是 {password}，登录时须修改。" : "已办理。");
     }
 }

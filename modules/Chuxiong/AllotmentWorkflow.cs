@@ -68,47 +68,47 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
 
     public override IReadOnlyList<string> Interpretations => ["cx-i10"];
 
-    protected override Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, AllotmentPaper entered, OpeningErrors objections)
+    protected override Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, AllotmentPaper entered, OpeningErrors errors)
     {
-        if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度。");
-        if (!entered.County.IsKnown) objections.Wrong("county", "须选择县市。");
+        if (!entered.Year.IsKnown) errors.Wrong("year", "须填写年度。");
+        if (!entered.County.IsKnown) errors.Wrong("county", "须选择县市。");
         if (!entered.Year.IsKnown || !entered.County.IsKnown) return Task.FromResult<Opening<FilingRow>?>(null);
         var county = Plan2020.Printed.Counties[entered.County.Value].Division;
-        return Task.FromResult<Opening<FilingRow>?>(new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.ForDivision(act.Policy.Divisions.Current(county))));
+        return Task.FromResult<Opening<FilingRow>?>(new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.ForDivision(work.Policy.Divisions.Current(county))));
     }
 
-    protected override async Task OnEditAsync(UnitOfWork act, FilingRow row, AllotmentPaper entered, OpeningErrors objections)
+    protected override async Task OnEditAsync(UnitOfWork work, FilingRow row, AllotmentPaper entered, OpeningErrors errors)
     {
-        if (await OnOpenAsync(act, row.CaseId, entered, objections) is { } same && (same.Row.County != row.County || same.Year != row.Case.Year)) objections.Wrong("county", "县市和年度不能改；请另建一份。");
+        if (await OnOpenAsync(work, row.CaseId, entered, errors) is { } same && (same.Row.County != row.County || same.Year != row.Case.Year)) errors.Wrong("county", "县市和年度不能改；请另建一份。");
     }
 
-    protected override async Task<AllotmentFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, AllotmentPaper entered) =>
-        new(row, entered, await Quotas.PlanOfAsync(act, row.Case.Year, Plan2020.Printed.Counties.Single(c => c.Division.ToString() == row.County).Division), act.Today);
+    protected override async Task<AllotmentFacts> LoadFactsAsync(UnitOfWork work, FilingRow row, AllotmentPaper entered) =>
+        new(row, entered, await Quotas.PlanOfAsync(work, row.Case.Year, Plan2020.Printed.Counties.Single(c => c.Division.ToString() == row.County).Division), work.Today);
 
-    private static async Task<IReadOnlyList<RuleViolation>> IssueAsync(UnitOfWork act, AllotmentFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> IssueAsync(UnitOfWork work, AllotmentFacts f)
     {
-        var (mine, refusals) = await ReadAsync(act, f);
+        var (mine, refusals) = await ReadAsync(work, f);
         if (refusals.Count > 0) return refusals;
-        f.Row.Replaced = JsonSerializer.Serialize(await InForceAsync(act, f.Plan!));
+        f.Row.Replaced = JsonSerializer.Serialize(await InForceAsync(work, f.Plan!));
         f.Row.FiledOn = f.Today;
-        return await PutAsync(act, f.Plan!, mine);
+        return await PutAsync(work, f.Plan!, mine);
     }
 
     /// <summary>A correction puts back what was there before, unless that has been replaced in its turn.</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> RecallAsync(UnitOfWork act, AllotmentFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> RecallAsync(UnitOfWork work, AllotmentFacts f)
     {
-        var (mine, _) = await ReadAsync(act, f);
-        if (!Same(await InForceAsync(act, f.Plan!), mine)) return [new("allotment-replaced", "本年的计划后来又分解过，须先更正后一次", Basis)];
-        return await PutAsync(act, f.Plan!, JsonSerializer.Deserialize<Dictionary<Guid, int>>(f.Row.Replaced!)!);
+        var (mine, _) = await ReadAsync(work, f);
+        if (!Same(await InForceAsync(work, f.Plan!), mine)) return [new("allotment-replaced", "本年的计划后来又分解过，须先更正后一次", Basis)];
+        return await PutAsync(work, f.Plan!, JsonSerializer.Deserialize<Dictionary<Guid, int>>(f.Row.Replaced!)!);
     }
 
     /// <summary>The junior highs that the paper names, with their places.</summary>
-    private static async Task<(Dictionary<Guid, int> Places, IReadOnlyList<RuleViolation> Refusals)> ReadAsync(UnitOfWork act, AllotmentFacts f)
+    private static async Task<(Dictionary<Guid, int> Places, IReadOnlyList<RuleViolation> Refusals)> ReadAsync(UnitOfWork work, AllotmentFacts f)
     {
         List<RuleViolation> refusals = [];
         Dictionary<Guid, int> places = [];
-        var here = (await act.Db.Set<School>().AsNoTracking().Where(s => s.Kind == SchoolKind.JuniorHigh || s.Kind == SchoolKind.NineYear || s.Kind == SchoolKind.Complete).ToListAsync())
-            .Where(s => act.Policy.Divisions.Current(Quotas.CountyOf(s)).ToString() == act.Policy.Divisions.Current(DivisionCode.Of(int.Parse(f.Row.County!, System.Globalization.CultureInfo.InvariantCulture))).ToString()).ToList();
+        var here = (await work.Db.Set<School>().AsNoTracking().Where(s => s.Kind == SchoolKind.JuniorHigh || s.Kind == SchoolKind.NineYear || s.Kind == SchoolKind.Complete).ToListAsync())
+            .Where(s => work.Policy.Divisions.Current(Quotas.CountyOf(s)).ToString() == work.Policy.Divisions.Current(DivisionCode.Of(int.Parse(f.Row.County!, System.Globalization.CultureInfo.InvariantCulture))).ToString()).ToList();
         foreach (var row in f.Paper.Schools)
         {
             if (here.Find(s => s.Name == row.School || s.Alias == row.School) is not { } school) refusals.Add(new("school-of-county", $"{row.School}不是本县市的初中", Basis) { Field = "schools" });
@@ -118,23 +118,23 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
         return (places, refusals);
     }
 
-    private static async Task<Dictionary<Guid, int>> InForceAsync(UnitOfWork act, CountyPlan plan) =>
-        await act.Db.Set<Allotment>().AsNoTracking().Where(a => a.CountyPlanId == plan.Id && a.Places != null).ToDictionaryAsync(a => a.SchoolId, a => a.Places!.Value);
+    private static async Task<Dictionary<Guid, int>> InForceAsync(UnitOfWork work, CountyPlan plan) =>
+        await work.Db.Set<Allotment>().AsNoTracking().Where(a => a.CountyPlanId == plan.Id && a.Places != null).ToDictionaryAsync(a => a.SchoolId, a => a.Places!.Value);
 
     private static bool Same(Dictionary<Guid, int> one, Dictionary<Guid, int> other) => one.Count == other.Count && one.All(p => other.TryGetValue(p.Key, out var places) && places == p.Value);
 
-    private static async Task<IReadOnlyList<RuleViolation>> PutAsync(UnitOfWork act, CountyPlan plan, Dictionary<Guid, int> places)
+    private static async Task<IReadOnlyList<RuleViolation>> PutAsync(UnitOfWork work, CountyPlan plan, Dictionary<Guid, int> places)
     {
         List<RuleViolation> refusals = [];
-        var there = await act.Db.Set<Allotment>().Include(a => a.School).Where(a => a.CountyPlanId == plan.Id).ToDictionaryAsync(a => a.SchoolId);
+        var there = await work.Db.Set<Allotment>().Include(a => a.School).Where(a => a.CountyPlanId == plan.Id).ToDictionaryAsync(a => a.SchoolId);
         foreach (var allotment in there.Values.Where(a => places.Count > 0 && a.Sent > places.GetValueOrDefault(a.SchoolId)))
             refusals.Add(new("below-sent", $"{allotment.School.Name}已送读 {allotment.Sent} 人，分解的计划不能少于此数", Basis));
         foreach (var allotment in there.Values) allotment.Places = places.TryGetValue(allotment.SchoolId, out var given) ? given : null;
         foreach (var (school, given) in places.Where(p => !there.ContainsKey(p.Key)))
         {
-            var allotted = Allotment.For(act, plan, await act.Db.Set<School>().AsNoTracking().SingleAsync(s => s.Id == school));
+            var allotted = Allotment.For(work, plan, await work.Db.Set<School>().AsNoTracking().SingleAsync(s => s.Id == school));
             allotted.Places = given;
-            act.Db.Add(allotted);
+            work.Db.Add(allotted);
         }
 
         return refusals;

@@ -96,9 +96,9 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
                 new("implementation-plan", ["cx2020/8.1a"], a => a.SchoolMayEnrol, "州属学校的实施方案经州审核通过后才能入学") { When = a => a.GoesToPrefectureSchool, Interpretations = ["cx-i8"] },
             ],
             Effect = EnrolAsync,
-            Undo = async (act, a) =>
+            Undo = async (work, a) =>
             {
-                if (a.Row.UsesPlan is not false) await Quotas.EnrolAsync(act, a.SchoolPlan!, -1);
+                if (a.Row.UsesPlan is not false) await Quotas.EnrolAsync(work, a.SchoolPlan!, -1);
                 return [];
             },
         },
@@ -152,17 +152,17 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     public override IReadOnlyList<string> Interpretations => ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11"];
 
-    protected override async Task<Opening<ApplicationRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, Application entered, OpeningErrors objections)
+    protected override async Task<Opening<ApplicationRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, Application entered, OpeningErrors errors)
     {
-        if (await ApplicantAsync(act, entered, objections) is not { } roll) return null;
-        var year = act.Today.Year;
-        var windows = WindowsOf(act, year);
-        if (act.Today < windows.Publicity.First || act.Today > windows.Sending.Last)
-            objections.Refuse(new("application-window", "报名从四月下旬宣传期第一天起，到送读期最后一天止", ["cx2020/4.2.1", "cx2020/4.2.2"]) { PossibleOn = act.Today < windows.Publicity.First ? windows.Publicity.First : null });
-        if (await act.Db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == roll.StudentId)) objections.Refuse(new("one-application", "同时只能有一份报名申请", ["cx2020/A3"]));
+        if (await ApplicantAsync(work, entered, errors) is not { } roll) return null;
+        var year = work.Today.Year;
+        var windows = WindowsOf(work, year);
+        if (work.Today < windows.Publicity.First || work.Today > windows.Sending.Last)
+            errors.Refuse(new("application-window", "报名从四月下旬宣传期第一天起，到送读期最后一天止", ["cx2020/4.2.1", "cx2020/4.2.2"]) { PossibleOn = work.Today < windows.Publicity.First ? windows.Publicity.First : null });
+        if (await work.Db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == roll.StudentId)) errors.Refuse(new("one-application", "同时只能有一份报名申请", ["cx2020/A3"]));
         var county = Quotas.CountyOf(roll.School);
-        if (county.Level != DivisionLevel.County) objections.Refuse(new("school-in-prefecture", "须为本州初中的学生", ["cx2020/3"]));
-        var chosen = await ChosenAsync(act, entered);
+        if (county.Level != DivisionLevel.County) errors.Refuse(new("school-in-prefecture", "须为本州初中的学生", ["cx2020/3"]));
+        var chosen = await ChosenAsync(work, entered);
         var row = new ApplicationRow
         {
             CaseId = caseId,
@@ -170,31 +170,31 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             JuniorSchoolName = roll.School.Name,
             JuniorSchoolId = roll.SchoolId,
             JuniorClass = roll.ClassName,
-            County = (await Quotas.PlanOfAsync(act, year, county))?.Division ?? county.ToString(),
+            County = (await Quotas.PlanOfAsync(work, year, county))?.Division ?? county.ToString(),
             OpenStudentId = roll.StudentId,
             Major = entered.Major,
             VocationalSchoolId = chosen?.Id,
             VocationalSchoolName = chosen?.Name,
         };
-        return new(row, year, roll.StudentId, roll.Scope, chosen?.Scope ?? "", Quotas.HandlerOf(act, roll.School));
+        return new(row, year, roll.StudentId, roll.Scope, chosen?.Scope ?? "", Quotas.HandlerOf(work, roll.School));
     }
 
-    protected override async Task OnEditAsync(UnitOfWork act, ApplicationRow row, Application entered, OpeningErrors objections)
+    protected override async Task OnEditAsync(UnitOfWork work, ApplicationRow row, Application entered, OpeningErrors errors)
     {
-        if (await ApplicantAsync(act, entered, objections) is { } roll && roll.StudentId != row.Case.StudentId) objections.Wrong("residentId", "不能改为另一名学生；请撤回后重新填报。");
-        var chosen = await ChosenAsync(act, entered);
+        if (await ApplicantAsync(work, entered, errors) is { } roll && roll.StudentId != row.Case.StudentId) errors.Wrong("residentId", "不能改为另一名学生；请撤回后重新填报。");
+        var chosen = await ChosenAsync(work, entered);
         (row.Major, row.VocationalSchoolId, row.VocationalSchoolName, row.Case.Counterpart, row.Verdict) = (entered.Major, chosen?.Id, chosen?.Name, chosen?.Scope ?? "", null);
     }
 
-    protected override async Task<ApplicationFacts> LoadFactsAsync(UnitOfWork act, ApplicationRow row, Application entered)
+    protected override async Task<ApplicationFacts> LoadFactsAsync(UnitOfWork work, ApplicationRow row, Application entered)
     {
-        var (year, db) = (row.Case.Year, act.Db);
-        var (publicity, sending, confirmation) = WindowsOf(act, year);
+        var (year, db) = (row.Case.Year, work.Db);
+        var (publicity, sending, confirmation) = WindowsOf(work, year);
         var county = await db.Set<CountyPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == year && p.Division == row.County);
         var school = row.VocationalSchoolId is { } chosen ? await db.Set<School>().FindAsync(chosen) : null;
         await db.Entry(row).Reference(r => r.JuniorSchool).LoadAsync();
         var rolls = await db.Set<Roll>().AsNoTracking().Where(r => r.StudentId == row.Case.StudentId).ToListAsync();
-        return new(row, entered, act.Today)
+        return new(row, entered, work.Today)
         {
             Publicity = publicity,
             Sending = sending,
@@ -203,9 +203,9 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             Allotment = await db.Set<Allotment>().AsNoTracking().SingleOrDefaultAsync(a => a.Year == year && a.SchoolId == row.JuniorSchoolId),
             CountyHasAllotted = county is not null && await db.Set<Allotment>().AnyAsync(a => a.CountyPlanId == county.Id && a.Places != null),
             SchoolPlan = school is null ? null : await db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == year && p.SchoolId == school.Id),
-            CountyMaySend = await Filings.ImplementationApprovedAsync(act, year, row.County),
-            SchoolMayEnrol = school is null || await Filings.ImplementationApprovedAsync(act, year, school),
-            TeachingPlanFiled = school is not null && await Filings.TeachingPlanFiledAsync(act, year, school.Id),
+            CountyMaySend = await Filings.ImplementationApprovedAsync(work, year, row.County),
+            SchoolMayEnrol = school is null || await Filings.ImplementationApprovedAsync(work, year, school),
+            TeachingPlanFiled = school is not null && await Filings.TeachingPlanFiledAsync(work, year, school.Id),
             HasVocationalRoll = rolls.Exists(HasVocationalRoll) || await db.Set<ApplicationRow>().AnyAsync(r => r.RegisteredOn != null && r.CaseId != row.CaseId && r.Case.StudentId == row.Case.StudentId),
             HasOtherOpenApplication = await db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == row.Case.StudentId && r.CaseId != row.CaseId),
             SentBeforeThisYear = await db.Set<ApplicationRow>().AnyAsync(r => r.CaseId != row.CaseId && r.SentOn != null && r.Case.StudentId == row.Case.StudentId && r.Case.Year == year),
@@ -217,18 +217,18 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>What the steps of the lists ask for, of all students of a school and year at once.</summary>
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="rows">With their cases and schools.</param>
     /// <param name="plan">The school's.</param>
-    internal async Task<Dictionary<Guid, ApplicationFacts>> FactsOfAsync(UnitOfWork act, IReadOnlyList<ApplicationRow> rows, SchoolPlan? plan)
+    internal async Task<Dictionary<Guid, ApplicationFacts>> FactsOfAsync(UnitOfWork work, IReadOnlyList<ApplicationRow> rows, SchoolPlan? plan)
     {
         if (rows.Count == 0) return [];
         var (school, year) = (rows[0].VocationalSchoolId, rows[0].Case.Year);
-        var (publicity, sending, confirmation) = WindowsOf(act, year);
-        var theirs = act.Db.Set<ApplicationRow>().Where(r => r.VocationalSchoolId == school && r.Case.Year == year).Select(r => r.Case.StudentId);
-        var enrolled = await act.Db.Set<Roll>().Where(r => theirs.Contains(r.StudentId) && r.Kind == RollKind.Vocational && (r.State == RollState.OnRoll || r.State == RollState.Suspended)).Select(r => r.StudentId).ToHashSetAsync();
-        var elsewhere = await act.Db.Set<ApplicationRow>().Where(r => theirs.Contains(r.Case.StudentId) && r.RegisteredOn != null).Select(r => new { r.CaseId, r.Case.StudentId }).ToListAsync();
-        return rows.ToDictionary(r => r.CaseId, r => new ApplicationFacts(r, Paper.Read(ValuesOf(r.Case), new(act.Policy.Divisions, act.Today)).Subject, act.Today)
+        var (publicity, sending, confirmation) = WindowsOf(work, year);
+        var theirs = work.Db.Set<ApplicationRow>().Where(r => r.VocationalSchoolId == school && r.Case.Year == year).Select(r => r.Case.StudentId);
+        var enrolled = await work.Db.Set<Roll>().Where(r => theirs.Contains(r.StudentId) && r.Kind == RollKind.Vocational && (r.State == RollState.OnRoll || r.State == RollState.Suspended)).Select(r => r.StudentId).ToHashSetAsync();
+        var elsewhere = await work.Db.Set<ApplicationRow>().Where(r => theirs.Contains(r.Case.StudentId) && r.RegisteredOn != null).Select(r => new { r.CaseId, r.Case.StudentId }).ToListAsync();
+        return rows.ToDictionary(r => r.CaseId, r => new ApplicationFacts(r, Paper.Read(ValuesOf(r.Case), new(work.Policy.Divisions, work.Today)).Subject, work.Today)
         {
             Publicity = publicity,
             Sending = sending,
@@ -239,15 +239,15 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>What stands against a step by a list: whose it is, and what was entered.</summary>
-    internal IReadOnlyList<RuleViolation> Unfit(UnitOfWork act, ApplicationFacts facts, string action, FormValues input) => InputErrors(act, facts.Row.Case, Transitions.Single(t => t.Action == action), input);
+    internal IReadOnlyList<RuleViolation> Unfit(UnitOfWork work, ApplicationFacts facts, string action, FormValues input) => InputErrors(work, facts.Row.Case, Transitions.Single(t => t.Action == action), input);
 
     /// <summary>A step by a list, whose hindrances were told row by row before.</summary>
-    internal async Task TakeAsync(UnitOfWork act, ApplicationFacts facts, string action, FormValues input)
+    internal async Task TakeAsync(UnitOfWork work, ApplicationFacts facts, string action, FormValues input)
     {
-        if (await ExecuteTransitionAsync(act, facts.Row, Transitions.Single(t => t.Action == action), input, facts, []) is { Count: > 0 } refusals) throw new InvalidOperationException(refusals[0].Message);
+        if (await ExecuteTransitionAsync(work, facts.Row, Transitions.Single(t => t.Action == action), input, facts, []) is { Count: > 0 } refusals) throw new InvalidOperationException(refusals[0].Message);
     }
 
-    protected override Task<JsonObject> PrefillFactsAsync(UnitOfWork act, ApplicationFacts facts) => Task.FromResult(new JsonObject
+    protected override Task<JsonObject> PrefillFactsAsync(UnitOfWork work, ApplicationFacts facts) => Task.FromResult(new JsonObject
     {
         ["grade"] = facts.Grade,
         ["schoolDivision"] = Quotas.CountyOf(facts.Row.JuniorSchool).ToString(),
@@ -267,29 +267,29 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         if (state.IsFinal) row.OpenStudentId = null;
     }
 
-    private static (Window Publicity, Window Sending, Window Confirmation) WindowsOf(UnitOfWork act, int year)
+    private static (Window Publicity, Window Sending, Window Confirmation) WindowsOf(UnitOfWork work, int year)
     {
-        var windows = new Timeline().Windows(year, act.Policy.Calendar, act.Policy.Reading).ToDictionary(w => w.Id);
+        var windows = new Timeline().Windows(year, work.Policy.Calendar, work.Policy.Reading).ToDictionary(w => w.Id);
         return (windows["publicity"], windows["sending"], windows["confirmation"]);
     }
 
     /// <summary>The roll of the student whom the form names by the resident ID.</summary>
-    private static async Task<Roll?> ApplicantAsync(UnitOfWork act, Application entered, OpeningErrors objections)
+    private static async Task<Roll?> ApplicantAsync(UnitOfWork work, Application entered, OpeningErrors errors)
     {
         if (!entered.ResidentId.IsKnown)
         {
-            objections.Wrong("residentId", "须填写有效的身份证号码，才能找到学生的学籍。");
+            errors.Wrong("residentId", "须填写有效的身份证号码，才能找到学生的学籍。");
             return null;
         }
 
-        var index = act.Keys.BlindIndexOf(entered.ResidentId.Value.Value, BlindIndex.ResidentId);
-        var roll = await act.Db.Set<Roll>().AsNoTracking().Include(r => r.School).Include(r => r.Student).Where(r => r.Student.ResidentIdIndex == index && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).FirstOrDefaultAsync();
-        if (roll is null || !act.Actor.AccessScope.Covers(roll.Scope)) objections.Wrong("residentId", "在籍学生中没有这个身份证号码；请先导入学籍。");
+        var index = work.Keys.BlindIndexOf(entered.ResidentId.Value.Value, BlindIndex.ResidentId);
+        var roll = await work.Db.Set<Roll>().AsNoTracking().Include(r => r.School).Include(r => r.Student).Where(r => r.Student.ResidentIdIndex == index && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).FirstOrDefaultAsync();
+        if (roll is null || !work.Actor.AccessScope.Covers(roll.Scope)) errors.Wrong("residentId", "在籍学生中没有这个身份证号码；请先导入学籍。");
         return roll;
     }
 
-    private static async Task<School?> ChosenAsync(UnitOfWork act, Application entered) =>
-        entered.School.IsKnown ? await act.Db.Set<School>().SingleOrDefaultAsync(s => s.SeedKey == ChuxiongTables.KeyOf(Schools.Printed[entered.School.Value].Name)) : null;
+    private static async Task<School?> ChosenAsync(UnitOfWork work, Application entered) =>
+        entered.School.IsKnown ? await work.Db.Set<School>().SingleOrDefaultAsync(s => s.SeedKey == ChuxiongTables.KeyOf(Schools.Printed[entered.School.Value].Name)) : null;
 
     /// <summary>初中的意见、印章和日期写上申请表。</summary>
     private Task<IReadOnlyList<RuleViolation>> DecideAsync(ApplicationFacts a, Opinion opinion, Review review) => review.Date.Value > a.Today
@@ -297,30 +297,30 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         : DoneAsync(() => SetFormFields(a.Row.Case, (nameof(Application.Opinion), Words.For(opinion)), (nameof(Application.SchoolSeal), "true"), (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}")));
 
     /// <summary>四（一）1、2：县市的计划、分解给初中的计划、学校的计划，都不得突破。送往上海的另有任务（cx-i11）。</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> SendAsync(UnitOfWork act, ApplicationFacts a, Handover handover)
+    private static async Task<IReadOnlyList<RuleViolation>> SendAsync(UnitOfWork work, ApplicationFacts a, Handover handover)
     {
         var (row, county, school) = (a.Row, a.CountyPlan!, a.SchoolPlan!);
-        (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool, handover.ShanghaiSchool is null || act.Policy.Reading.TakesOther("cx-i11"));
+        (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool, handover.ShanghaiSchool is null || work.Policy.Reading.TakesOther("cx-i11"));
         row.ShanghaiTaskOf = row.ShanghaiSchool is null ? null : Quotas.TaskOf(school);
-        if (row.ShanghaiTaskOf is { } owner && !await Quotas.SendToShanghaiAsync(act, owner, county, school, 1)) return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
+        if (row.ShanghaiTaskOf is { } owner && !await Quotas.SendToShanghaiAsync(work, owner, county, school, 1)) return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
         if (row.UsesPlan is false) return [];
         if (school.Enrolled >= school.Places) return [new("school-plan", "所报学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
-        if (!await Quotas.SendAsync(act, county, 1)) return [new("county-plan", $"{county.Name}的送读计划 {county.Quota} 人已用完", ["cx2020/4.1.2", "cx2020/4.1.1", "cx2020/A2"])];
-        return await Quotas.SendFromAsync(act, a.Allotment, county, row.JuniorSchool, a.CountyHasAllotted) ? [] : [new("allotment", "县市分解给本校的送读计划已用完", ["cx2020/4.1.1", "cx2020/4.1.2"])];
+        if (!await Quotas.SendAsync(work, county, 1)) return [new("county-plan", $"{county.Name}的送读计划 {county.Quota} 人已用完", ["cx2020/4.1.2", "cx2020/4.1.1", "cx2020/A2"])];
+        return await Quotas.SendFromAsync(work, a.Allotment, county, row.JuniorSchool, a.CountyHasAllotted) ? [] : [new("allotment", "县市分解给本校的送读计划已用完", ["cx2020/4.1.1", "cx2020/4.1.2"])];
     }
 
-    private static async Task<IReadOnlyList<RuleViolation>> TakeBackAsync(UnitOfWork act, ApplicationFacts a)
+    private static async Task<IReadOnlyList<RuleViolation>> TakeBackAsync(UnitOfWork work, ApplicationFacts a)
     {
-        if (a.Row.ShanghaiTaskOf is { } owner) await Quotas.SendToShanghaiAsync(act, owner, a.CountyPlan!, a.SchoolPlan!, -1);
+        if (a.Row.ShanghaiTaskOf is { } owner) await Quotas.SendToShanghaiAsync(work, owner, a.CountyPlan!, a.SchoolPlan!, -1);
         if (a.Row.UsesPlan is false) return [];
-        await Quotas.SendAsync(act, a.CountyPlan!, -1);
-        await Quotas.TakeBackFromAsync(act, a.Allotment!);
+        await Quotas.SendAsync(work, a.CountyPlan!, -1);
+        await Quotas.TakeBackFromAsync(work, a.Allotment!);
         return [];
     }
 
-    private static async Task<IReadOnlyList<RuleViolation>> EnrolAsync(UnitOfWork act, ApplicationFacts a, Arrival arrival)
+    private static async Task<IReadOnlyList<RuleViolation>> EnrolAsync(UnitOfWork work, ApplicationFacts a, Arrival arrival)
     {
-        if (a.Row.UsesPlan is not false && !await Quotas.EnrolAsync(act, a.SchoolPlan!, 1)) return [new("school-plan", "学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
+        if (a.Row.UsesPlan is not false && !await Quotas.EnrolAsync(work, a.SchoolPlan!, 1)) return [new("school-plan", "学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
         if (arrival.TeachingFrom.IsKnown && arrival.TeachingFrom.Value < a.Row.SentOn) return await RefusedAsync("teaching-begins", "开课日期不能早于送读之日", "teachingFrom", "cx2020/4.2.2b");
         var row = a.Row;
         (row.EnrolledOn, row.VocationalClass, row.VocationalNumber, row.HeadTeacher) = (a.Today, arrival.ClassName, arrival.StudentNumber, arrival.HeadTeacher);
@@ -329,23 +329,23 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>五（三）：毕业之后、秋季学期之内；学籍库里从此有中职学籍。</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> RegisterAsync(UnitOfWork act, ApplicationFacts a, RollEntry entry)
+    private static async Task<IReadOnlyList<RuleViolation>> RegisterAsync(UnitOfWork work, ApplicationFacts a, RollEntry entry)
     {
         var (row, day) = (a.Row, entry.Date.Value);
-        if (RegistrationRefusals(act, a, day) is { Count: > 0 } refusals) return refusals;
+        if (RegistrationRefusals(work, a, day) is { Count: > 0 } refusals) return refusals;
         var school = entry.School is null || entry.School == row.VocationalSchool!.Name || entry.School == row.VocationalSchool.Alias ? row.VocationalSchool!
-            : await act.Db.Set<School>().FirstOrDefaultAsync(s => s.Kind == SchoolKind.Vocational && (s.Name == entry.School || s.Alias == entry.School));
+            : await work.Db.Set<School>().FirstOrDefaultAsync(s => s.Kind == SchoolKind.Vocational && (s.Name == entry.School || s.Alias == entry.School));
         (row.RegisteredOn, row.RegisteredAt) = (day, school?.Name ?? entry.School);
         if (school is null) return [];   // of a school that is not in the register there is no roll to keep
-        var roll = new Roll { Id = act.NewId(), StudentId = row.Case.StudentId!.Value, SchoolId = school.Id, Kind = RollKind.Vocational, Number = entry.Number, Grade = 1, State = RollState.OnRoll, Since = day, Scope = school.Scope, Version = 1 };
-        act.Db.Add(roll);
-        act.Db.Add(roll.AppendStatus(act, null, day, "注册中职学籍"));
+        var roll = new Roll { Id = work.NewId(), StudentId = row.Case.StudentId!.Value, SchoolId = school.Id, Kind = RollKind.Vocational, Number = entry.Number, Grade = 1, State = RollState.OnRoll, Since = day, Scope = school.Scope, Version = 1 };
+        work.Db.Add(roll);
+        work.Db.Add(roll.AppendStatus(work, null, day, "注册中职学籍"));
         return [];
     }
 
-    internal static IReadOnlyList<RuleViolation> RegistrationRefusals(UnitOfWork act, ApplicationFacts a, DateOnly day)
+    internal static IReadOnlyList<RuleViolation> RegistrationRefusals(UnitOfWork work, ApplicationFacts a, DateOnly day)
     {
-        var assessment = VocationalRoll.Assess(new Registrant { RegistrationDate = day, Graduated = a.Row.GraduatedOn <= day }, act.Today, act.Policy.Reading)!;
+        var assessment = VocationalRoll.Assess(new Registrant { RegistrationDate = day, Graduated = a.Row.GraduatedOn <= day }, work.Today, work.Policy.Reading)!;
         return
         [
             .. assessment.Findings.Where(f => f.Outcome is Outcome.Violated or Outcome.Unknown).Select(f => new RuleViolation(f.Rule.Id, f.Rule.Message, f.Rule.Provisions)),
@@ -356,13 +356,13 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>What was registered by mistake stays in the register as deleted.</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> DeregisterAsync(UnitOfWork act, ApplicationFacts a)
+    private static async Task<IReadOnlyList<RuleViolation>> DeregisterAsync(UnitOfWork work, ApplicationFacts a)
     {
         if (await ReopenAsync(a) is { Count: > 0 } refusals) return refusals;
-        var roll = await act.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && r.School.Name == a.Row.RegisteredAt && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
+        var roll = await work.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && r.School.Name == a.Row.RegisteredAt && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
         if (roll is null) return [];
         (roll.State, roll.Version) = (RollState.Deleted, roll.Version + 1);
-        act.Db.Add(roll.AppendStatus(act, null, roll.Since, "更正：撤销注册"));
+        work.Db.Add(roll.AppendStatus(work, null, roll.Since, "更正：撤销注册"));
         return [];
     }
 

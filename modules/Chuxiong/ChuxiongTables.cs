@@ -66,32 +66,32 @@ internal sealed class ChuxiongTables : IEntities
         });
     }
 
-    public async Task SeedAsync(UnitOfWork act)
+    public async Task SeedAsync(UnitOfWork work)
     {
         var plan = Plan2020.Printed;
-        await act.SeedAsync(plan.Schools.Select(s =>
+        await work.SeedAsync(plan.Schools.Select(s =>
         {
-            var school = School.Create(act.NewId(), s.Name, SchoolKind.Vocational, act.Policy.Divisions.Current(s.Division), KeyOf(s.Name));
+            var school = School.Create(work.NewId(), s.Name, SchoolKind.Vocational, work.Policy.Divisions.Current(s.Division), KeyOf(s.Name));
             school.Alias = s.Alias;
             return school;
         }));
-        await act.SeedAsync(plan.Counties.Select(c => new CountyPlan
+        await work.SeedAsync(plan.Counties.Select(c => new CountyPlan
         {
-            Id = act.NewId(),
+            Id = work.NewId(),
             Year = plan.Year,
             Division = c.Division.ToString(),
             Name = c.Name,
             Entrants = c.Entrants,
             Quota = c.Quota,
             ShanghaiTask = c.ShanghaiTask,
-            Scope = ScopePath.ForDivision(act.Policy.Divisions.Current(c.Division)),
+            Scope = ScopePath.ForDivision(work.Policy.Divisions.Current(c.Division)),
             SeedKey = $"{plan.Year}/{c.Division}",
         }));
-        await act.Db.SaveChangesAsync();
-        var schools = await act.Db.Set<School>().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
-        await act.SeedAsync(plan.Schools.Select(s => new SchoolPlan
+        await work.Db.SaveChangesAsync();
+        var schools = await work.Db.Set<School>().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
+        await work.SeedAsync(plan.Schools.Select(s => new SchoolPlan
         {
-            Id = act.NewId(),
+            Id = work.NewId(),
             Year = plan.Year,
             SchoolId = schools[KeyOf(s.Name)].Id,
             Places = s.Places,
@@ -100,15 +100,15 @@ internal sealed class ChuxiongTables : IEntities
         }));
     }
 
-    public Task DemoAsync(UnitOfWork act) => DemoData.FillAsync(act);
+    public Task DemoAsync(UnitOfWork work) => DemoData.FillAsync(work);
 
     /// <summary>By which a school of the plan is found.</summary>
     internal static string KeyOf(string school) => $"chuxiong/{school}";
 
     /// <summary>One of the twelve, by the name that annex 2 prints.</summary>
-    internal static Task<School> SchoolOfAsync(UnitOfWork act, string name)
+    internal static Task<School> SchoolOfAsync(UnitOfWork work, string name)
     {
         var key = KeyOf(name);
-        return act.Db.Set<School>().SingleAsync(s => s.SeedKey == key);
+        return work.Db.Set<School>().SingleAsync(s => s.SeedKey == key);
     }
 }

@@ -24,15 +24,15 @@ internal sealed class DemoData
     private readonly InventedPeople people;
     private readonly Dictionary<string, string> headTeachers = [];
 
-    private DemoData(UnitOfWork act) => (this.act, people) = (act, new(2020, act.Policy.Divisions));
+    private DemoData(UnitOfWork work) => (this.act, people) = (work, new(2020, work.Policy.Divisions));
 
-    internal static async Task FillAsync(UnitOfWork act)
+    internal static async Task FillAsync(UnitOfWork work)
     {
-        var demo = new DemoData(act);
+        var demo = new DemoData(work);
         var schools = await demo.AddSchoolsAsync();
-        foreach (var year in (int[])[act.Today.Year - 1, act.Today.Year])
+        foreach (var year in (int[])[work.Today.Year - 1, work.Today.Year])
         {
-            if (year < 2020 || !act.Policy.Calendar.Publishes(year)) continue;
+            if (year < 2020 || !work.Policy.Calendar.Publishes(year)) continue;
             await demo.AddPlanAsync(year, schools);
             await demo.AddFilingsAsync(year);
             await demo.AddYearAsync(year, schools);
@@ -103,12 +103,12 @@ internal sealed class DemoData
         var windows = new Timeline().Windows(year, act.Policy.Calendar, act.Policy.Reading).ToDictionary(w => w.Id);
         foreach (var (school, n) in schools.Select((s, n) => (s, n)))
         {
-            var group = DemoRegistry.Group(act, school, 9, year - 1, "九（1）班");
+            var schoolClass = DemoRegistry.Group(act, school, 9, year - 1, "九（1）班");
             List<(Roll Roll, InventedPerson Person)> pupils = [];
             for (var i = 0; i < PupilsOfAClass; i++)
             {
                 var person = people.Next(Quotas.CountyOf(school), new(year - 16, 9, 1), new(year - 15, 8, 31));
-                pupils.Add((DemoRegistry.Pupil(act, school, group, person, new(year - 1, 9, 1)), person));
+                pupils.Add((DemoRegistry.Pupil(act, school, schoolClass, person, new(year - 1, 9, 1)), person));
             }
 
             await act.Db.SaveChangesAsync();
@@ -117,7 +117,7 @@ internal sealed class DemoData
             if (year >= act.Today.Year) continue;
             var graduated = new DateOnly(year, 7, 10);
             await act.Db.Set<Roll>().Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RollState.Graduated).SetProperty(r => r.Since, graduated));
-            act.Db.AddRange(pupils.Select(p => new RollStanding { Id = act.NewId(), RollId = p.Roll.Id, From = graduated, State = RollState.Graduated, Grade = 9, GroupId = group.Id, Reason = "初中毕业", At = act.Now }));
+            act.Db.AddRange(pupils.Select(p => new RollStanding { Id = act.NewId(), RollId = p.Roll.Id, From = graduated, State = RollState.Graduated, Grade = 9, GroupId = schoolClass.Id, Reason = "初中毕业", At = act.Now }));
             await act.Db.SaveChangesAsync();
         }
     }
@@ -250,11 +250,11 @@ internal sealed class DemoData
     private async Task<long> VersionOfAsync(Guid id) => (await act.Db.Set<Case>().FindAsync(id))!.Version;
 
     /// <summary>A step that is refused is a fault of the demo. What was done is written, so that the next step can count it, and let go.</summary>
-    private async Task<CommandResult> KeepAsync(CommandResult decision)
+    private async Task<CommandResult> KeepAsync(CommandResult result)
     {
-        if (!decision.IsDone) throw new StartupException($"演示数据的一步被拒绝：{decision.Body["detail"]}");
+        if (!result.IsDone) throw new StartupException($"演示数据的一步被拒绝：{result.Body["detail"]}");
         await act.Db.SaveChangesAsync();
         act.Db.ChangeTracker.Clear();
-        return decision;
+        return result;
     }
 }

@@ -36,24 +36,24 @@ internal sealed record FilingFacts(FilingRow Row, DateOnly Today, IReadOnlySet<R
 internal static class Filings
 {
     /// <summary>八（一）：县市的实施方案已审核通过；cx-i8：一次审核一直有效，另一读法每年都要。</summary>
-    internal static async Task<bool> ImplementationApprovedAsync(UnitOfWork act, int year, string county)
+    internal static async Task<bool> ImplementationApprovedAsync(UnitOfWork work, int year, string county)
     {
-        var printed = Quotas.Printed(act, county)?.Division.ToString();
-        return printed is not null && await Approved(act, year).AnyAsync(r => r.County == printed);
+        var printed = Quotas.Printed(work, county)?.Division.ToString();
+        return printed is not null && await Approved(work, year).AnyAsync(r => r.County == printed);
     }
 
     /// <summary>八（一）：州属学校有自己的实施方案；县市职中随县市。</summary>
-    internal static async Task<bool> ImplementationApprovedAsync(UnitOfWork act, int year, School school) =>
-        !Quotas.IsPrefectureRun(school) || await Approved(act, year).AnyAsync(r => r.SchoolId == school.Id);
+    internal static async Task<bool> ImplementationApprovedAsync(UnitOfWork work, int year, School school) =>
+        !Quotas.IsPrefectureRun(school) || await Approved(work, year).AnyAsync(r => r.SchoolId == school.Id);
 
     /// <summary>五（二）：教学方案每年备案。</summary>
-    internal static Task<bool> TeachingPlanFiledAsync(UnitOfWork act, int year, Guid school) =>
-        act.Db.Set<FilingRow>().AnyAsync(r => r.Case.Workflow == TeachingPlanWorkflow.Name && r.Case.Year == year && r.SchoolId == school && r.Case.State == TeachingPlanWorkflow.Filed.Id);
+    internal static Task<bool> TeachingPlanFiledAsync(UnitOfWork work, int year, Guid school) =>
+        work.Db.Set<FilingRow>().AnyAsync(r => r.Case.Workflow == TeachingPlanWorkflow.Name && r.Case.Year == year && r.SchoolId == school && r.Case.State == TeachingPlanWorkflow.Filed.Id);
 
-    internal static async Task<FilingFacts> FactsOfAsync(UnitOfWork act, FilingRow row)
+    internal static async Task<FilingFacts> FactsOfAsync(UnitOfWork work, FilingRow row)
     {
-        if (row.SchoolId is not null) await act.Db.Entry(row).Reference(r => r.School).LoadAsync();
-        return new(row, act.Today, act.Actor.RolesAt(row.Case.Scope));
+        if (row.SchoolId is not null) await work.Db.Entry(row).Reference(r => r.School).LoadAsync();
+        return new(row, work.Today, work.Actor.RolesAt(row.Case.Scope));
     }
 
     internal static Task<IReadOnlyList<RuleViolation>> FileAsync(FilingFacts facts)
@@ -62,10 +62,10 @@ internal static class Filings
         return Task.FromResult<IReadOnlyList<RuleViolation>>([]);
     }
 
-    private static IQueryable<FilingRow> Approved(UnitOfWork act, int year)
+    private static IQueryable<FilingRow> Approved(UnitOfWork work, int year)
     {
-        var everyYear = act.Policy.Reading.TakesOther("cx-i8");
-        return act.Db.Set<FilingRow>().Where(r => r.Case.Workflow == ImplementationPlanWorkflow.Name && r.Case.State == ImplementationPlanWorkflow.Approved.Id && (everyYear ? r.Case.Year == year : r.Case.Year <= year));
+        var everyYear = work.Policy.Reading.TakesOther("cx-i8");
+        return work.Db.Set<FilingRow>().Where(r => r.Case.Workflow == ImplementationPlanWorkflow.Name && r.Case.State == ImplementationPlanWorkflow.Approved.Id && (everyYear ? r.Case.Year == year : r.Case.Year <= year));
     }
 }
 
@@ -125,29 +125,29 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
 
     public override IReadOnlyList<Role> Supervisors => [Role.Prefecture, Role.Administrator];
 
-    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, ImplementationPlan entered, OpeningErrors objections)
+    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, ImplementationPlan entered, OpeningErrors errors)
     {
-        if (!entered.Body.IsKnown) objections.Wrong("body", "须选择报送单位。");
-        if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度。");
+        if (!entered.Body.IsKnown) errors.Wrong("body", "须选择报送单位。");
+        if (!entered.Year.IsKnown) errors.Wrong("year", "须填写年度。");
         if (!entered.Body.IsKnown || !entered.Year.IsKnown) return null;
         var counties = Plan2020.Printed.Counties;
         if (entered.Body.Value < counties.Count)
         {
             var county = counties[entered.Body.Value].Division;
-            return new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.ForDivision(act.Policy.Divisions.Current(county)));
+            return new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.ForDivision(work.Policy.Divisions.Current(county)));
         }
 
-        var school = await ChuxiongTables.SchoolOfAsync(act, ImplementationPlan.Bodies[entered.Body.Value].Name);
+        var school = await ChuxiongTables.SchoolOfAsync(work, ImplementationPlan.Bodies[entered.Body.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, entered.Year.Value, null, school.Scope);
     }
 
-    protected override async Task OnEditAsync(UnitOfWork act, FilingRow row, ImplementationPlan entered, OpeningErrors objections)
+    protected override async Task OnEditAsync(UnitOfWork work, FilingRow row, ImplementationPlan entered, OpeningErrors errors)
     {
-        var same = await OnOpenAsync(act, row.CaseId, entered, objections);
-        if (same is not null && (same.Row.County != row.County || same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) objections.Wrong("body", "报送单位和年度不能改；请另建一份。");
+        var same = await OnOpenAsync(work, row.CaseId, entered, errors);
+        if (same is not null && (same.Row.County != row.County || same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) errors.Wrong("body", "报送单位和年度不能改；请另建一份。");
     }
 
-    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, ImplementationPlan entered) => Filings.FactsOfAsync(act, row);
+    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork work, FilingRow row, ImplementationPlan entered) => Filings.FactsOfAsync(work, row);
 }
 
 /// <summary>五（二）、附件5：教学方案备案后才能执行。</summary>
@@ -172,22 +172,22 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
     private static Criterion<FilingFacts> OwnBureau =>
         new("own-bureau", ["cx2020/5.2"], f => f.Roles.Contains(f.IsOfPrefectureSchool ? Role.Prefecture : Role.County), "县市职中的教学方案报县市备案，州属学校的报州备案");
 
-    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, TeachingPlan entered, OpeningErrors objections)
+    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, TeachingPlan entered, OpeningErrors errors)
     {
         if (!entered.School.IsKnown)
         {
-            objections.Wrong("school", "须选择职业学校。");
+            errors.Wrong("school", "须选择职业学校。");
             return null;
         }
 
-        var school = await ChuxiongTables.SchoolOfAsync(act, Schools.Printed[entered.School.Value].Name);
-        return new(new() { CaseId = caseId, SchoolId = school.Id }, act.Today.Year, null, school.Scope);
+        var school = await ChuxiongTables.SchoolOfAsync(work, Schools.Printed[entered.School.Value].Name);
+        return new(new() { CaseId = caseId, SchoolId = school.Id }, work.Today.Year, null, school.Scope);
     }
 
-    protected override async Task OnEditAsync(UnitOfWork act, FilingRow row, TeachingPlan entered, OpeningErrors objections)
+    protected override async Task OnEditAsync(UnitOfWork work, FilingRow row, TeachingPlan entered, OpeningErrors errors)
     {
-        if ((await OnOpenAsync(act, row.CaseId, entered, objections))?.Row.SchoolId is { } school && school != row.SchoolId) objections.Wrong("school", "不能改为另一所学校；请另建一份。");
+        if ((await OnOpenAsync(work, row.CaseId, entered, errors))?.Row.SchoolId is { } school && school != row.SchoolId) errors.Wrong("school", "不能改为另一所学校；请另建一份。");
     }
 
-    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, TeachingPlan entered) => Filings.FactsOfAsync(act, row);
+    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork work, FilingRow row, TeachingPlan entered) => Filings.FactsOfAsync(work, row);
 }

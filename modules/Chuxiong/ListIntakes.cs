@@ -17,9 +17,9 @@ internal sealed class SchoolRecord
     private readonly ILookup<string, School> schools;
     private readonly UnitOfWork act;
 
-    private SchoolRecord(UnitOfWork act, School school, SchoolPlan? plan, IEnumerable<School> schools)
+    private SchoolRecord(UnitOfWork work, School school, SchoolPlan? plan, IEnumerable<School> schools)
     {
-        (this.act, School, Plan) = (act, school, plan);
+        (this.act, School, Plan) = (work, school, plan);
         this.schools = schools.SelectMany(s => new[] { s.Name, s.Alias }.OfType<string>().Select(n => (n, s))).ToLookup(x => x.n, x => x.s);
     }
 
@@ -29,20 +29,20 @@ internal sealed class SchoolRecord
 
     internal IEnumerable<ApplicationFacts> Students => byResidentId.Values;
 
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="name">The number of the school in the order of annex 3.</param>
     /// <param name="year">Of the plan.</param>
-    internal static async Task<SchoolRecord> LoadAsync(UnitOfWork act, int name, int year)
+    internal static async Task<SchoolRecord> LoadAsync(UnitOfWork work, int name, int year)
     {
-        var school = await ChuxiongTables.SchoolOfAsync(act, Schools.Printed[name].Name);
-        var plan = await act.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.SchoolId == school.Id && p.Year == year);
-        var record = new SchoolRecord(act, school, plan, await act.Db.Set<School>().AsNoTracking().Where(s => s.Kind != SchoolKind.Vocational).ToListAsync());
-        var rows = await act.Db.Set<ApplicationRow>().Include(r => r.Case).ThenInclude(c => c.Student).Include(r => r.JuniorSchool).Include(r => r.VocationalSchool)
+        var school = await ChuxiongTables.SchoolOfAsync(work, Schools.Printed[name].Name);
+        var plan = await work.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.SchoolId == school.Id && p.Year == year);
+        var record = new SchoolRecord(work, school, plan, await work.Db.Set<School>().AsNoTracking().Where(s => s.Kind != SchoolKind.Vocational).ToListAsync());
+        var rows = await work.Db.Set<ApplicationRow>().Include(r => r.Case).ThenInclude(c => c.Student).Include(r => r.JuniorSchool).Include(r => r.VocationalSchool)
             .Where(r => r.VocationalSchoolId == school.Id && r.Case.Year == year && r.EnrolledOn != null).ToListAsync();
-        foreach (var facts in (await Applications.FactsOfAsync(act, rows, plan)).Values)
+        foreach (var facts in (await Applications.FactsOfAsync(work, rows, plan)).Values)
             if (facts.Row.Case.Student?.ResidentIdIndex is { } index) record.byResidentId[Convert.ToHexString(index)] = facts;
-        var theirs = act.Db.Set<ApplicationRow>().Where(r => r.VocationalSchoolId == school.Id && r.Case.Year == year && r.EnrolledOn != null);
-        foreach (var roll in await act.Db.Set<Roll>().Where(r => r.Kind == RollKind.Compulsory).Join(theirs, r => new { Student = (Guid?)r.StudentId, School = r.SchoolId }, a => new { Student = a.Case.StudentId, School = a.JuniorSchoolId }, (r, a) => new { a.CaseId, r.Number }).ToListAsync())
+        var theirs = work.Db.Set<ApplicationRow>().Where(r => r.VocationalSchoolId == school.Id && r.Case.Year == year && r.EnrolledOn != null);
+        foreach (var roll in await work.Db.Set<Roll>().Where(r => r.Kind == RollKind.Compulsory).Join(theirs, r => new { Student = (Guid?)r.StudentId, School = r.SchoolId }, a => new { Student = a.Case.StudentId, School = a.JuniorSchoolId }, (r, a) => new { a.CaseId, r.Number }).ToListAsync())
             record.rollNumbers[roll.CaseId] = roll.Number;
         return record;
     }
@@ -84,14 +84,14 @@ internal sealed class SchoolRecord
     /// <summary>What hinders a step, said of the row.</summary>
     internal static bool Allows(ImportPlan plan, int i, IReadOnlyList<RuleViolation> refusals)
     {
-        foreach (var refusal in refusals) plan.Find(i, "", refusal.Rule, refusal.Message, provisions: refusal.Provisions);
+        foreach (var violation in refusals) plan.Find(i, "", violation.Rule, violation.Message, provisions: violation.Provisions);
         return refusals.Count == 0;
     }
 
     /// <summary>A step that a row takes: by whoever may take it by hand.</summary>
-    internal static void Take(UnitOfWork act, ImportPlan plan, int i, ApplicationFacts known, string action, FormValues input)
+    internal static void Take(UnitOfWork work, ImportPlan plan, int i, ApplicationFacts known, string action, FormValues input)
     {
-        if (Allows(plan, i, Applications.Unfit(act, known, action, input))) plan.New(i, () => Applications.TakeAsync(act, known, action, input));
+        if (Allows(plan, i, Applications.Unfit(work, known, action, input))) plan.New(i, () => Applications.TakeAsync(work, known, action, input));
     }
 
     /// <summary>Prefilled from the papers, in the order of annex 2, then by school and class.</summary>
@@ -145,9 +145,9 @@ internal sealed class AttendanceListImport() : ListImport<AttendanceList>(new At
 
     protected override object Prepare(AttendanceList list, KeyRing keys) => list.Students.Select(s => keys.BlindIndexOf(s.ResidentId.Value.Value, BlindIndex.ResidentId)).ToList();
 
-    protected override async Task PlanAsync(UnitOfWork act, AttendanceList list, object? prepared, ImportPlan plan)
+    protected override async Task PlanAsync(UnitOfWork work, AttendanceList list, object? prepared, ImportPlan plan)
     {
-        var record = await SchoolRecord.LoadAsync(act, list.School.Value, act.Today.Year);
+        var record = await SchoolRecord.LoadAsync(work, list.School.Value, work.Today.Year);
         if (!record.IsOwn(plan, list.Students.Count)) return;
         HashSet<Guid> named = [];
         foreach (var (index, i) in ((List<byte[]>)prepared!).Select((x, i) => (x, i)))
@@ -160,7 +160,7 @@ internal sealed class AttendanceListImport() : ListImport<AttendanceList>(new At
 
             named.Add(known.Row.CaseId);
             if (known.Row.ExitReason is not null) plan.Find(i, "", "still-here", "已经离班，不列入在读名单", provisions: ["cx2020/A4"]);
-            else if (record.Agrees(plan, i, list.Students[i], known)) Take(act, plan, i, known);
+            else if (record.Agrees(plan, i, list.Students[i], known)) Take(work, plan, i, known);
         }
 
         foreach (var left in record.Students.Where(s => s.Row.ExitReason is null && !named.Contains(s.Row.CaseId))) plan.MissingFromList(left.Row.CaseId, $"{left.Row.StudentName}：已经入学，名单中没有");
@@ -168,11 +168,11 @@ internal sealed class AttendanceListImport() : ListImport<AttendanceList>(new At
 
     protected override Task<FormValues> RowsAsync(ListingSource source, FormValues filter) => SchoolRecord.ExportAsync(source, filter, row => row.ExitReason is null);
 
-    private static void Take(UnitOfWork act, ImportPlan plan, int i, ApplicationFacts known)
+    private static void Take(UnitOfWork work, ImportPlan plan, int i, ApplicationFacts known)
     {
         if (known.Row.Case.State != ApplicationWorkflow.Enrolled.Id) plan.Unchanged(i);
         else if (!known.ConfirmationHasBegun) plan.Find(i, "", "confirmation-begun", $"确认期从 {known.Confirmation.First:yyyy-MM-dd} 开始，此前不能上报", provisions: ["cx2020/4.2.4"]);
-        else SchoolRecord.Take(act, plan, i, known, "list", FormValues.None);
+        else SchoolRecord.Take(work, plan, i, known, "list", FormValues.None);
     }
 }
 
@@ -190,9 +190,9 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
 
     protected override object Prepare(RegisteredList list, KeyRing keys) => list.Students.Select(s => keys.BlindIndexOf(s.Student.ResidentId.Value.Value, BlindIndex.ResidentId)).ToList();
 
-    protected override async Task PlanAsync(UnitOfWork act, RegisteredList list, object? prepared, ImportPlan plan)
+    protected override async Task PlanAsync(UnitOfWork work, RegisteredList list, object? prepared, ImportPlan plan)
     {
-        var record = await SchoolRecord.LoadAsync(act, list.School.Value, SchoolYear.Of(act.Today).Start);
+        var record = await SchoolRecord.LoadAsync(work, list.School.Value, SchoolYear.Of(work.Today).Start);
         if (!record.IsOwn(plan, list.Students.Count)) return;
         HashSet<Guid> named = [];
         foreach (var (index, i) in ((List<byte[]>)prepared!).Select((x, i) => (x, i)))
@@ -204,7 +204,7 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
             }
 
             named.Add(known.Row.CaseId);
-            if (record.Agrees(plan, i, list.Students[i].Student, known)) Compare(act, plan, i, list.Students[i], known, record.Plan?.RegistrationCompleteOn is { } complete && complete < act.Today ? complete : act.Today);
+            if (record.Agrees(plan, i, list.Students[i].Student, known)) Compare(work, plan, i, list.Students[i], known, record.Plan?.RegistrationCompleteOn is { } complete && complete < work.Today ? complete : work.Today);
         }
 
         if (!plan.IsWhole) plan.Refuse("", "whole-list", "须与在读学生名单（附件4）完全一致：有错误的行改正之后，整张一起导入", Annex);
@@ -229,7 +229,7 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
         _ => row.ExitNote is { Length: > 0 and <= 60 } note && !Back.Concat(Onward).Any(p => note.StartsWith(p, StringComparison.Ordinal)) ? note : "流失",
     };
 
-    private static void Compare(UnitOfWork act, ImportPlan plan, int i, RegisteredStudent given, ApplicationFacts known, DateOnly day)
+    private static void Compare(UnitOfWork work, ImportPlan plan, int i, RegisteredStudent given, ApplicationFacts known, DateOnly day)
     {
         var row = known.Row;
         var hasProof = given.Proof.Is(p => p == Proof.Valid).IsTrue;
@@ -245,7 +245,7 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
         {
             if (row.Case.State != ApplicationWorkflow.Graduated.Id) plan.Find(i, "", "graduated", "县市确认、初中毕业之后才能注册中职学籍", provisions: ["cx2020/5.3d"]);
             else if (known.HasVocationalRoll) plan.Find(i, "", "no-vocational-roll", "已有中职学籍", provisions: ["cx2020/5.3d"]);
-            else if (SchoolRecord.Allows(plan, i, ApplicationWorkflow.RegistrationRefusals(act, known, day))) SchoolRecord.Take(act, plan, i, known, "register", new() { ["date"] = $"{day:yyyy-MM-dd}" });
+            else if (SchoolRecord.Allows(plan, i, ApplicationWorkflow.RegistrationRefusals(work, known, day))) SchoolRecord.Take(work, plan, i, known, "register", new() { ["date"] = $"{day:yyyy-MM-dd}" });
             return;
         }
 
@@ -254,7 +254,7 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
         if (hasProof && issuer is null or AnySchool or { Length: 0 or > 40 }) plan.Find(i, "lossReason", "issuer", "有证明的，原因须写明“回原初中”或者所到的学校：到某某学校就读", provisions: ["cx2020/A6", "cx2020/6.2"]);
         else if (exit == ExitReason.ReturnedToOriginalSchool && row.Case.State == ApplicationWorkflow.Graduated.Id) plan.Find(i, "lossReason", "not-graduated", "已经初中毕业，不能再回原初中", provisions: ["cx2020/5.3b"]);
         else if (SchoolRecord.Allows(plan, i, ApplicationWorkflow.LeavingRefusals(known, exit, day, issuer)))
-            SchoolRecord.Take(act, plan, i, known, action, new() { ["date"] = $"{day:yyyy-MM-dd}", ["reason"] = reason, ["proofIssuer"] = issuer });
+            SchoolRecord.Take(work, plan, i, known, action, new() { ["date"] = $"{day:yyyy-MM-dd}", ["reason"] = reason, ["proofIssuer"] = issuer });
     }
 
     private static (ExitReason Exit, string Action) WayOut(string reason, bool hasProof) =>

@@ -53,10 +53,10 @@ internal sealed record PlanFacts(FilingRow Row, PlanPaper Paper, DateOnly Today)
 internal sealed record PlanFigures(IReadOnlyList<CountyFigures> Counties, IReadOnlyList<SchoolFigures> Schools)
 {
     /// <summary>Those in force; null: no plan was issued.</summary>
-    internal static async Task<PlanFigures?> LoadAsync(UnitOfWork act, int year)
+    internal static async Task<PlanFigures?> LoadAsync(UnitOfWork work, int year)
     {
-        var counties = await act.Db.Set<CountyPlan>().Where(p => p.Year == year).Select(p => new CountyFigures(p.Division, p.Entrants, p.Quota, p.ShanghaiTask)).ToListAsync();
-        var schools = await act.Db.Set<SchoolPlan>().Where(p => p.Year == year).Select(p => new SchoolFigures(p.SchoolId, p.Places, p.ShanghaiTask)).ToListAsync();
+        var counties = await work.Db.Set<CountyPlan>().Where(p => p.Year == year).Select(p => new CountyFigures(p.Division, p.Entrants, p.Quota, p.ShanghaiTask)).ToListAsync();
+        var schools = await work.Db.Set<SchoolPlan>().Where(p => p.Year == year).Select(p => new SchoolFigures(p.SchoolId, p.Places, p.ShanghaiTask)).ToListAsync();
         return counties.Count + schools.Count == 0 ? null : new(counties, schools);
     }
 
@@ -90,40 +90,40 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
 
     public override IReadOnlyList<string> Interpretations => ["cx-i5", "cx-i11"];
 
-    protected override Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, PlanPaper entered, OpeningErrors objections)
+    protected override Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, PlanPaper entered, OpeningErrors errors)
     {
-        if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度（2021 至 2099）；2020 年的计划照附件2印出的执行。");
+        if (!entered.Year.IsKnown) errors.Wrong("year", "须填写年度（2021 至 2099）；2020 年的计划照附件2印出的执行。");
         return Task.FromResult<Opening<FilingRow>?>(entered.Year.IsKnown ? new(new() { CaseId = caseId }, entered.Year.Value, null, ScopePath.ForDivision(DivisionCode.Of(532300))) : null);
     }
 
-    protected override Task OnEditAsync(UnitOfWork act, FilingRow row, PlanPaper entered, OpeningErrors objections)
+    protected override Task OnEditAsync(UnitOfWork work, FilingRow row, PlanPaper entered, OpeningErrors errors)
     {
-        if (!entered.Year.IsKnown || entered.Year.Value != row.Case.Year) objections.Wrong("year", "年度不能改；请另建一份。");
+        if (!entered.Year.IsKnown || entered.Year.Value != row.Case.Year) errors.Wrong("year", "年度不能改；请另建一份。");
         return Task.CompletedTask;
     }
 
-    protected override Task<PlanFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, PlanPaper entered) => Task.FromResult(new PlanFacts(row, entered, act.Today));
+    protected override Task<PlanFacts> LoadFactsAsync(UnitOfWork work, FilingRow row, PlanPaper entered) => Task.FromResult(new PlanFacts(row, entered, work.Today));
 
-    private static async Task<IReadOnlyList<RuleViolation>> IssueAsync(UnitOfWork act, PlanFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> IssueAsync(UnitOfWork work, PlanFacts f)
     {
         var plan = PlanOf(f.Paper);
-        if (plan.Check(act.Policy.Reading).Where(r => r.Level == RemarkLevel.Error).Select(r => new RuleViolation(r.Id, r.Text.TrimEnd('。'), r.Provisions)).ToList() is { Count: > 0 } faults) return faults;
-        f.Row.Replaced = (await PlanFigures.LoadAsync(act, plan.Year))?.Json();
+        if (plan.Check(work.Policy.Reading).Where(r => r.Level == RemarkLevel.Error).Select(r => new RuleViolation(r.Id, r.Text.TrimEnd('。'), r.Provisions)).ToList() is { Count: > 0 } faults) return faults;
+        f.Row.Replaced = (await PlanFigures.LoadAsync(work, plan.Year))?.Json();
         f.Row.FiledOn = f.Today;
-        return await PutAsync(act, plan.Year, await FiguresOfAsync(act, plan));
+        return await PutAsync(work, plan.Year, await FiguresOfAsync(work, plan));
     }
 
     /// <summary>A correction puts back what was there before, unless that has been replaced in its turn.</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> RecallAsync(UnitOfWork act, PlanFacts f)
+    private static async Task<IReadOnlyList<RuleViolation>> RecallAsync(UnitOfWork work, PlanFacts f)
     {
-        var (year, mine) = (f.Row.Case.Year, await FiguresOfAsync(act, PlanOf(f.Paper)));
-        if ((await PlanFigures.LoadAsync(act, year))?.Json() != mine.Json()) return [new("plan-replaced", "本年的计划后来又下达过，须先更正后一次", Basis)];
-        if (f.Row.Replaced is { } before) return await PutAsync(act, year, JsonSerializer.Deserialize<PlanFigures>(before)!);
-        var used = await act.Db.Set<Allotment>().AnyAsync(a => a.Year == year) || await act.Db.Set<CountyPlan>().AnyAsync(p => p.Year == year && p.Sent + p.SentToShanghai > 0)
-            || await act.Db.Set<SchoolPlan>().AnyAsync(p => p.Year == year && (p.Enrolled + p.SentToShanghai > 0 || p.RegistrationCompleteOn != null));
+        var (year, mine) = (f.Row.Case.Year, await FiguresOfAsync(work, PlanOf(f.Paper)));
+        if ((await PlanFigures.LoadAsync(work, year))?.Json() != mine.Json()) return [new("plan-replaced", "本年的计划后来又下达过，须先更正后一次", Basis)];
+        if (f.Row.Replaced is { } before) return await PutAsync(work, year, JsonSerializer.Deserialize<PlanFigures>(before)!);
+        var used = await work.Db.Set<Allotment>().AnyAsync(a => a.Year == year) || await work.Db.Set<CountyPlan>().AnyAsync(p => p.Year == year && p.Sent + p.SentToShanghai > 0)
+            || await work.Db.Set<SchoolPlan>().AnyAsync(p => p.Year == year && (p.Enrolled + p.SentToShanghai > 0 || p.RegistrationCompleteOn != null));
         if (used) return [new("plan-used", "本年的计划已经分解或者使用，不能收回", Basis)];
-        await act.Db.Set<CountyPlan>().Where(p => p.Year == year).ExecuteDeleteAsync();
-        await act.Db.Set<SchoolPlan>().Where(p => p.Year == year).ExecuteDeleteAsync();
+        await work.Db.Set<CountyPlan>().Where(p => p.Year == year).ExecuteDeleteAsync();
+        await work.Db.Set<SchoolPlan>().Where(p => p.Year == year).ExecuteDeleteAsync();
         return [];
     }
 
@@ -137,18 +137,18 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
     private static int Or0(Fact<int> number) => number.IsKnown ? number.Value : 0;
 
     /// <summary>With the codes that the counties bear today: the plan of 2020 alone has those of its year.</summary>
-    private static async Task<PlanFigures> FiguresOfAsync(UnitOfWork act, Plan plan)
+    private static async Task<PlanFigures> FiguresOfAsync(UnitOfWork work, Plan plan)
     {
-        var schools = await act.Db.Set<School>().AsNoTracking().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
+        var schools = await work.Db.Set<School>().AsNoTracking().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
         return new(
-            [.. plan.Counties.Select(c => new CountyFigures(act.Policy.Divisions.Current(c.Division).ToString(), c.Entrants, c.Quota, c.ShanghaiTask))],
+            [.. plan.Counties.Select(c => new CountyFigures(work.Policy.Divisions.Current(c.Division).ToString(), c.Entrants, c.Quota, c.ShanghaiTask))],
             [.. plan.Schools.Select(s => new SchoolFigures(schools[ChuxiongTables.KeyOf(s.Name)].Id, s.Places, s.ShanghaiTask ?? 0))]);
     }
 
     /// <summary>Never below what is already sent, enrolled or allotted.</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> PutAsync(UnitOfWork act, int year, PlanFigures figures)
+    private static async Task<IReadOnlyList<RuleViolation>> PutAsync(UnitOfWork work, int year, PlanFigures figures)
     {
-        var (db, divisions) = (act.Db, act.Policy.Divisions);
+        var (db, divisions) = (work.Db, work.Policy.Divisions);
         List<RuleViolation> refusals = [];
         var counties = await db.Set<CountyPlan>().Where(p => p.Year == year).ToDictionaryAsync(p => p.Division);
         var allotted = await db.Set<Allotment>().Where(a => a.Year == year && a.Places != null).GroupBy(a => a.CountyPlanId).Select(g => new { g.Key, Sum = g.Sum(a => a.Places) }).ToDictionaryAsync(x => x.Key, x => x.Sum ?? 0);
@@ -157,7 +157,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
             if (!counties.TryGetValue(given.Division, out var county))
             {
                 var here = DivisionCode.Of(int.Parse(given.Division, System.Globalization.CultureInfo.InvariantCulture));
-                db.Add(county = new() { Id = act.NewId(), Year = year, Division = given.Division, Name = divisions.Find(here)?.Name ?? given.Division, Scope = ScopePath.ForDivision(here) });
+                db.Add(county = new() { Id = work.NewId(), Year = year, Division = given.Division, Name = divisions.Find(here)?.Name ?? given.Division, Scope = ScopePath.ForDivision(here) });
             }
 
             if (given.Quota < county.Sent) refusals.Add(new("below-sent", $"{county.Name}已送读 {county.Sent} 人，计划不能少于此数", Basis));
@@ -169,7 +169,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
         var schools = await db.Set<SchoolPlan>().Include(p => p.School).Where(p => p.Year == year).ToDictionaryAsync(p => p.SchoolId);
         foreach (var given in figures.Schools)
         {
-            if (!schools.TryGetValue(given.School, out var school)) db.Add(school = new() { Id = act.NewId(), Year = year, SchoolId = given.School });
+            if (!schools.TryGetValue(given.School, out var school)) db.Add(school = new() { Id = work.NewId(), Year = year, SchoolId = given.School });
             if (given.Places < school.Enrolled) refusals.Add(new("below-enrolled", $"{school.School.Name}已入学 {school.Enrolled} 人，计划不能少于此数", Basis));
             if (given.ShanghaiTask < school.SentToShanghai) refusals.Add(new("below-sent-to-shanghai", $"{school.School.Name}已送往上海 {school.SentToShanghai} 人，任务数不能少于此数", Basis));
             (school.Places, school.ShanghaiTask) = (given.Places, given.ShanghaiTask);

@@ -58,8 +58,8 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
                 new("after-registrations", ["cx2020/4.2.5", "cx2020/5.3d"], f => f.Paper.Date.Is(d => f.LastRegistered is not { } last || d >= last), "完成日期不能早于已登记的最后一次注册") { Interpretations = ["cx-i4"] },
                 new("after-proven-exits", ["cx2020/4.2.5", "cx2020/6.2"], f => f.Paper.Date.Is(d => f.LastExcused is not { } last || d >= last), "完成日期不能早于已登记的最后一次有证明的离班") { Interpretations = ["cx-i4"] },
             ],
-            Effect = (act, f) => RecordAsync(act, f, f.Paper.Date.Value),
-            Undo = (act, f) => RecordAsync(act, f, null),
+            Effect = (work, f) => RecordAsync(work, f, f.Paper.Date.Value),
+            Undo = (work, f) => RecordAsync(work, f, null),
         },
     ];
 
@@ -67,33 +67,33 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
 
     public override IReadOnlyList<string> Interpretations => ["cx-i4"];
 
-    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, CompletionPaper entered, OpeningErrors objections)
+    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, CompletionPaper entered, OpeningErrors errors)
     {
-        if (!entered.School.IsKnown) objections.Wrong("school", "须选择职业学校。");
-        if (!entered.Year.IsKnown) objections.Wrong("year", "须填写年度。");
+        if (!entered.School.IsKnown) errors.Wrong("school", "须选择职业学校。");
+        if (!entered.Year.IsKnown) errors.Wrong("year", "须填写年度。");
         if (!entered.School.IsKnown || !entered.Year.IsKnown) return null;
-        var school = await ChuxiongTables.SchoolOfAsync(act, Schools.Printed[entered.School.Value].Name);
+        var school = await ChuxiongTables.SchoolOfAsync(work, Schools.Printed[entered.School.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, entered.Year.Value, null, school.Scope);
     }
 
-    protected override async Task OnEditAsync(UnitOfWork act, FilingRow row, CompletionPaper entered, OpeningErrors objections)
+    protected override async Task OnEditAsync(UnitOfWork work, FilingRow row, CompletionPaper entered, OpeningErrors errors)
     {
-        if (await OnOpenAsync(act, row.CaseId, entered, objections) is { } same && (same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) objections.Wrong("school", "学校和年度不能改；请另建一份。");
+        if (await OnOpenAsync(work, row.CaseId, entered, errors) is { } same && (same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) errors.Wrong("school", "学校和年度不能改；请另建一份。");
     }
 
-    protected override async Task<CompletionFacts> LoadFactsAsync(UnitOfWork act, FilingRow row, CompletionPaper entered)
+    protected override async Task<CompletionFacts> LoadFactsAsync(UnitOfWork work, FilingRow row, CompletionPaper entered)
     {
-        var students = act.Db.Set<ApplicationRow>().Where(a => a.Case.Year == row.Case.Year && a.VocationalSchoolId == row.SchoolId && a.ConfirmedOn != null);
-        return new(row, entered, await act.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == row.Case.Year && p.SchoolId == row.SchoolId), act.Today)
+        var students = work.Db.Set<ApplicationRow>().Where(a => a.Case.Year == row.Case.Year && a.VocationalSchoolId == row.SchoolId && a.ConfirmedOn != null);
+        return new(row, entered, await work.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == row.Case.Year && p.SchoolId == row.SchoolId), work.Today)
         {
             LastRegistered = await students.MaxAsync(a => a.RegisteredOn),
             LastExcused = await students.Where(a => a.ProofIssuer != null && a.ExitReason != ExitReason.Lost).MaxAsync(a => a.ExitOn),
         };
     }
 
-    private static async Task<IReadOnlyList<RuleViolation>> RecordAsync(UnitOfWork act, CompletionFacts f, DateOnly? day)
+    private static async Task<IReadOnlyList<RuleViolation>> RecordAsync(UnitOfWork work, CompletionFacts f, DateOnly? day)
     {
-        await act.Db.Set<SchoolPlan>().Where(p => p.Id == f.Plan!.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.RegistrationCompleteOn, day));
+        await work.Db.Set<SchoolPlan>().Where(p => p.Id == f.Plan!.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.RegistrationCompleteOn, day));
         f.Row.FiledOn = day;
         return [];
     }

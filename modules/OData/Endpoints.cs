@@ -12,20 +12,20 @@ public static class Endpoints
 {
     /// <summary>Maps it.</summary>
     /// <param name="endpoints">Of the server.</param>
-    /// <param name="acts">Of the instance that is read.</param>
+    /// <param name="commands">Of the instance that is read.</param>
     /// <param name="listings">What can be read.</param>
     /// <param name="limits">Of one request.</param>
     /// <param name="who">Who sent a request.</param>
     /// <returns>The route, for whoever wants to say more of it.</returns>
     public static IEndpointConventionBuilder MapOData(
-        this IEndpointRouteBuilder endpoints, CommandExecutor acts, IReadOnlyList<IListing> listings, Limits limits, Func<HttpContext, Actor> who)
+        this IEndpointRouteBuilder endpoints, CommandExecutor commands, IReadOnlyList<IListing> listings, Limits limits, Func<HttpContext, Actor> who)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        ArgumentNullException.ThrowIfNull(acts);
+        ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(listings);
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(who);
-        var service = new ODataService(acts, listings, limits, who);
+        var service = new ODataService(commands, listings, limits, who);
         return endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.AnswerAsync).ExcludeFromDescription();
     }
 }

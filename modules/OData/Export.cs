@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace EduAssist.OData;
 
 /// <summary>A listing as a list for spreadsheets, with Chinese headings: read page by page, whatever its length, and noted in the audit.</summary>
-internal sealed class Export(CommandExecutor acts, Model model, Limits limits, Actor actor)
+internal sealed class Export(CommandExecutor commands, Model model, Limits limits, Actor actor)
 {
     private const int MostSheetRows = 1_048_575;
 
@@ -32,7 +32,7 @@ internal sealed class Export(CommandExecutor acts, Model model, Limits limits, A
                 foreach (var row in page.Rows) writer.Write([.. page.Fields.Select(f => row[f.Index] is { } value ? Text(f, value, spoken: true) : null)]);
                 await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
                 if (page.Next is not { } next) break;
-                (page, _) = await ReadAsync(http, question with { SkipToken = next.Write(acts.Database.Keys, question.Fingerprint), Counts = false });
+                (page, _) = await ReadAsync(http, question with { SkipToken = next.Write(commands.Database.Keys, question.Fingerprint), Counts = false });
             }
         }
 
@@ -71,16 +71,16 @@ internal sealed class Export(CommandExecutor acts, Model model, Limits limits, A
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         time.CancelAfter(TimeSpan.FromSeconds(limits.Seconds));
-        await using var db = acts.Database.Read(actor.AccessScope);
+        await using var db = commands.Database.Read(actor.AccessScope);
         db.EndWith(time.Token);
-        var page = await new Reader(model, new(db, acts.Policy), acts.Database.Keys, limits, time.Token).ReadAsync(question with { Counts = question.SkipToken is null }, limits.Page);
+        var page = await new Reader(model, new(db, commands.Policy), commands.Database.Keys, limits, time.Token).ReadAsync(question with { Counts = question.SkipToken is null }, limits.Page);
         return (page, page.Count);
     }
 
     /// <summary>Who took what away. Values of the condition may be names: they are not noted.</summary>
-    private async Task NoteAsync(Question question, Format format) => await acts.ExecuteAsync(new(actor), act =>
+    private async Task NoteAsync(Question question, Format format) => await commands.ExecuteAsync(new(actor), work =>
     {
-        act.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
+        work.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
         return Task.FromResult(CommandResult.Done([]));
     });
 

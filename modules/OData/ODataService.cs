@@ -22,9 +22,9 @@ internal sealed class ODataService
     private readonly Metadata metadata;
     private readonly ConcurrentDictionary<string, Asked> parsed = [];   // a walk asks the same on every page, a report every morning
 
-    internal ODataService(CommandExecutor acts, IReadOnlyList<IListing> listings, Limits limits, Func<HttpContext, Actor> who)
+    internal ODataService(CommandExecutor commands, IReadOnlyList<IListing> listings, Limits limits, Func<HttpContext, Actor> who)
     {
-        (this.acts, this.limits, this.who) = (acts, limits, who);
+        (this.acts, this.limits, this.who) = (commands, limits, who);
         model = new(listings);
         metadata = new(model);
     }

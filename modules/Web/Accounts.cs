@@ -58,14 +58,14 @@ public sealed class Accounts
     private readonly CommandExecutor acts;
     private readonly AuditContext doing;
 
-    internal Accounts(UserManager<User> users, IPasswordHasher<User> hasher, TimingDecoy decoy, CommandExecutor acts, AuditContext doing) =>
-        (this.users, this.hasher, this.decoy, this.acts, this.doing) = (users, hasher, decoy, acts, doing);
+    internal Accounts(UserManager<User> users, IPasswordHasher<User> hasher, TimingDecoy decoy, CommandExecutor commands, AuditContext doing) =>
+        (this.users, this.hasher, this.decoy, this.acts, this.doing) = (users, hasher, decoy, commands, doing);
 
     /// <summary>Without a server: for commands.</summary>
-    public static async Task<T> UseAsync<T>(CommandExecutor acts, Func<Accounts, Task<T>> work)
+    public static async Task<T> UseAsync<T>(CommandExecutor commands, Func<Accounts, Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        await using var services = Add(new ServiceCollection().AddLogging().AddSingleton(acts)).BuildServiceProvider();
+        await using var services = Add(new ServiceCollection().AddLogging().AddSingleton(commands)).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<Accounts>());
     }
@@ -146,10 +146,10 @@ public sealed class Accounts
         (user.MustChangePassword, user.Failures, user.LockedUntil, user.HasTwoFactor, user.CodeKey, user.RecoveryCodes) = (true, 0, null, false, null, "");
         user.PasswordHash = hasher.HashPassword(user, password);
         if (await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused) return Refused(refused, "user");
-        await acts.ExecuteAsync(new(by), async act =>
+        await acts.ExecuteAsync(new(by), async work =>
         {
-            act.Db.RemoveRange(await act.Db.Set<ApiKey>().Where(k => k.UserId == user.Id).ToListAsync());
-            act.Audit("user/keys-end", user.Id, "");
+            work.Db.RemoveRange(await work.Db.Set<ApiKey>().Where(k => k.UserId == user.Id).ToListAsync());
+            work.Audit("user/keys-end", user.Id, "");
             return CommandResult.Done([]);
         });
         return CommandResult.Done(new() { ["user"] = user.Name, ["password"] = password });
@@ -170,17 +170,17 @@ public sealed class Accounts
     {
         if (!await IsEmptyAsync()) return;
         var known = new PasswordHasher<User>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));   // no secret: a slow hash would protect nothing
-        await acts.ExecuteAsync(new(Actor.Program), act =>
+        await acts.ExecuteAsync(new(Actor.Program), work =>
         {
             foreach (var (name, grant) in grants)
             {
-                var user = new User { Id = act.NewId(), Name = name, ComparedName = users.NormalizeName(name), Stamp = Guid.NewGuid().ToString("n"), CreatedAt = act.Now };
+                var user = new User { Id = work.NewId(), Name = name, ComparedName = users.NormalizeName(name), Stamp = Guid.NewGuid().ToString("n"), CreatedAt = work.Now };
                 user.PasswordHash = known.HashPassword(user, $"demo-{name}");
-                act.Db.Add(user);
-                act.Db.Add(new StoredGrant { UserId = user.Id, Role = grant.Role, Scope = grant.Scope });
+                work.Db.Add(user);
+                work.Db.Add(new StoredGrant { UserId = user.Id, Role = grant.Role, Scope = grant.Scope });
             }
 
-            act.Audit("demo/users", null, "");
+            work.Audit("demo/users", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });
     }
@@ -284,28 +284,28 @@ public sealed class Accounts
     internal async Task<User> FindUserAsync(ClaimsPrincipal principal) => (await users.FindByIdAsync(principal.FindFirstValue(ClaimTypes.NameIdentifier)!))!;
 
     /// <summary>Makes a key by which a program signs in. It is told once.</summary>
-    public static async Task<(ApiKey Key, string Secret)> MakeKeyAsync(CommandExecutor acts, Guid userId, string actor, string title, bool onlyReads, int days)
+    public static async Task<(ApiKey Key, string Secret)> MakeKeyAsync(CommandExecutor commands, Guid userId, string actor, string title, bool onlyReads, int days)
     {
-        ArgumentNullException.ThrowIfNull(acts);
+        ArgumentNullException.ThrowIfNull(commands);
         var secret = RandomNumberGenerator.GetBytes(32);
         ApiKey? key = null;
-        await acts.ExecuteAsync(new(new(actor)), act =>
+        await commands.ExecuteAsync(new(new(actor)), work =>
         {
-            key = new() { Id = act.NewId(), UserId = userId, Title = title, OnlyReads = onlyReads, Hash = SHA256.HashData(secret), CreatedAt = act.Now, ExpiresAt = act.Now.AddDays(days) };
-            act.Db.Add(key);
-            act.Audit("user/key", key.Id, "", onlyReads ? "only reads" : null);
+            key = new() { Id = work.NewId(), UserId = userId, Title = title, OnlyReads = onlyReads, Hash = SHA256.HashData(secret), CreatedAt = work.Now, ExpiresAt = work.Now.AddDays(days) };
+            work.Db.Add(key);
+            work.Audit("user/key", key.Id, "", onlyReads ? "only reads" : null);
             return Task.FromResult(CommandResult.Done([]));
         });
         return (key!, $"{KeyPrefix}{key!.Id:n}_{Convert.ToHexStringLower(secret)}");
     }
 
     /// <summary>Whose key it is; null: nobody's, or no longer.</summary>
-    internal static async Task<ClaimsPrincipal?> ByKeyAsync(CommandExecutor acts, string name, string secret, string scheme)
+    internal static async Task<ClaimsPrincipal?> ByKeyAsync(CommandExecutor commands, string name, string secret, string scheme)
     {
         if (!secret.StartsWith(KeyPrefix, StringComparison.Ordinal) || secret[KeyPrefix.Length..].Split('_') is not [var id, { Length: 64 } half] || !Guid.TryParseExact(id, "n", out var keyId) || !half.All(char.IsAsciiHexDigit)) return null;
-        await using var db = acts.Database.OpenUnfiltered();
+        await using var db = commands.Database.OpenUnfiltered();
         if (await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == keyId) is not { } key || !CryptographicOperations.FixedTimeEquals(key.Hash, SHA256.HashData(Convert.FromHexString(half)))) return null;
-        if (key.ExpiresAt <= acts.Policy.Today.Now || await db.Set<User>().SingleAsync(u => u.Id == key.UserId) is not { } user || !string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase)) return null;
+        if (key.ExpiresAt <= commands.Policy.Today.Now || await db.Set<User>().SingleAsync(u => u.Id == key.UserId) is not { } user || !string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase)) return null;
         return Principal(user, scheme, new Claim(KeyClaim, key.OnlyReads ? OnlyReads : "all"));
     }
 
@@ -314,10 +314,10 @@ public sealed class Accounts
         new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(ClaimTypes.Name, user.Name), new(StampClaim, user.Stamp), .. more], scheme));
 
     /// <summary>Who a principal is now, with the roles of now; null: what it was issued on has ended.</summary>
-    internal static async Task<(User User, Actor Actor)?> ActorOfAsync(CommandExecutor acts, ClaimsPrincipal principal)
+    internal static async Task<(User User, Actor Actor)?> ActorOfAsync(CommandExecutor commands, ClaimsPrincipal principal)
     {
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
-        await using var db = acts.Database.OpenUnfiltered();
+        await using var db = commands.Database.OpenUnfiltered();
         if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id) is not { IsDisabled: false } user || !FixedEquals(user.Stamp, principal.FindFirstValue(StampClaim) ?? "")) return null;
         return (user, new(user.Name, [.. await db.Set<StoredGrant>().Where(g => g.UserId == id).Select(g => new Grant(g.Role, g.Scope)).ToListAsync()]));
     }
@@ -356,13 +356,13 @@ public sealed class Accounts
     }
 
     /// <summary>Changes what the row is now, one after the other: of two wrong passwords at once both count, of two equal codes one.</summary>
-    private async Task<bool> ChangeAsync(User user, string what, Action<User> change, Func<User, bool>? when = null) => (await acts.ExecuteAsync(new(new(user.Name)), async act =>
+    private async Task<bool> ChangeAsync(User user, string what, Action<User> change, Func<User, bool>? when = null) => (await acts.ExecuteAsync(new(new(user.Name)), async work =>
     {
-        var row = await act.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
+        var row = await work.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
         if (when?.Invoke(row) == false) return CommandResult.Problem(ResultKind.Refused, "");
         change(row);
-        if (act.Db.Entry(row).State == EntityState.Modified) row.Version++;
-        act.Audit(what, row.Id, "");
+        if (work.Db.Entry(row).State == EntityState.Modified) row.Version++;
+        work.Audit(what, row.Id, "");
         return CommandResult.Done([]);
     })).IsDone;
 
@@ -390,12 +390,12 @@ public sealed class Accounts
         return AccessScope.ForGrants(grants).Ranges.Count > MostPlaces ? ([], CommandResult.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。"))) : ([.. grants.Distinct()], null);
     }
 
-    private Task KeepAsync(Actor by, User user, IReadOnlyList<Grant> grants, string what) => acts.ExecuteAsync(new(by), async act =>
+    private Task KeepAsync(Actor by, User user, IReadOnlyList<Grant> grants, string what) => acts.ExecuteAsync(new(by), async work =>
     {
-        act.Db.RemoveRange(await act.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync());
-        await act.Db.SaveChangesAsync();
-        act.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user.Id, Role = g.Role, Scope = g.Scope }));
-        act.Audit(what, user.Id, "", string.Join(", ", grants.Select(g => $"{g.Role} {g.Scope}")));
+        work.Db.RemoveRange(await work.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync());
+        await work.Db.SaveChangesAsync();
+        work.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user.Id, Role = g.Role, Scope = g.Scope }));
+        work.Audit(what, user.Id, "", string.Join(", ", grants.Select(g => $"{g.Role} {g.Scope}")));
         return CommandResult.Done([]);
     });
 }

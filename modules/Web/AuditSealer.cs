@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EduAssist.Web;
 
 /// <summary>Seals the audit every few seconds, and tells the end of its chain to the log every hour: whoever keeps the log can prove later that nothing was cut off.</summary>
-internal sealed partial class AuditSealer(CommandExecutor acts, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), Hour = TimeSpan.FromHours(1);
 
@@ -20,7 +20,7 @@ internal sealed partial class AuditSealer(CommandExecutor acts, TimeProvider clo
         {
             try
             {
-                if (await acts.SealAsync(stoppingToken) is not { } head || (told is { } last && clock.GetElapsedTime(last) < Hour)) continue;
+                if (await commands.SealAsync(stoppingToken) is not { } head || (told is { } last && clock.GetElapsedTime(last) < Hour)) continue;
                 Told(head);
                 told = clock.GetTimestamp();
             }

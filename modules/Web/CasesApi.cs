@@ -27,18 +27,18 @@ internal static class CasesApi
         foreach (var module in instance.Catalogue.Modules)
             foreach (var workflow in module.Workflows) Map(api.MapGroup($"/{module.Module.Id}/{workflow.Collection}").WithTags(module.Module.Title), workflow);
         var assessments = api.MapGroup("/assessments").WithTags("评估存档");
-        assessments.MapPost("/{id:guid}/replay", async (HttpContext http, CommandExecutor acts, Guid id) => await acts.QueryAsync(http.Actor(), act => Assessments.ReplayAsync(act, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
+        assessments.MapPost("/{id:guid}/replay", async (HttpContext http, CommandExecutor commands, Guid id) => await commands.QueryAsync(http.Actor(), work => Assessments.ReplayAsync(work, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
             .Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("用存档的事实按今天的规则重新评估，看结果是否相同");
     }
 
     private static void Map(RouteGroupBuilder group, IWorkflow workflow)
     {
-        group.MapPost("", (HttpContext http, CommandExecutor acts) => FillAsync(http, acts, workflow, (act, values) => workflow.OpenAsync(act, values))).WithSummary($"新建{workflow.Title}").Describe(true, StatusCodes.Status201Created);
-        group.MapGet("/{id:guid}", async (HttpContext http, CommandExecutor acts, Guid id) => await ViewAsync(http, acts, workflow, id)).Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary($"{workflow.Title}：状态、可办环节、办理记录");
-        group.MapPut("/{id:guid}", (HttpContext http, CommandExecutor acts, Guid id) => FillAsync(http, acts, workflow, (act, values) => workflow.EditAsync(act, id, Version(http), values))).WithSummary($"修改{workflow.Title}（草稿）").Describe(true);
+        group.MapPost("", (HttpContext http, CommandExecutor commands) => FillAsync(http, commands, workflow, (work, values) => workflow.OpenAsync(work, values))).WithSummary($"新建{workflow.Title}").Describe(true, StatusCodes.Status201Created);
+        group.MapGet("/{id:guid}", async (HttpContext http, CommandExecutor commands, Guid id) => await ViewAsync(http, commands, workflow, id)).Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary($"{workflow.Title}：状态、可办环节、办理记录");
+        group.MapPut("/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) => FillAsync(http, commands, workflow, (work, values) => workflow.EditAsync(work, id, Version(http), values))).WithSummary($"修改{workflow.Title}（草稿）").Describe(true);
         foreach (var step in workflow.Transitions)
         {
-            group.MapPost($"/{{id:guid}}/{step.Action}", (HttpContext http, CommandExecutor acts, Guid id) => MoveAsync(http, acts, workflow, step, id)).WithSummary($"{workflow.Title}：{step.Title}")
+            group.MapPost($"/{{id:guid}}/{step.Action}", (HttpContext http, CommandExecutor commands, Guid id) => MoveAsync(http, commands, workflow, step, id)).WithSummary($"{workflow.Title}：{step.Title}")
                 .WithDescription($"{string.Join("、", step.From.Select(s => s.Title))} → {step.To.Title}；依据 {string.Join("、", step.Provisions)}。").Describe(step.Fields.Count > 0);
         }
 
@@ -46,30 +46,30 @@ internal static class CasesApi
         if (workflow.EvidenceKinds.Count > 0)
         {
             group.MapPost("/{id:guid}/evidence", File).WithSummary($"{workflow.Title}：归档材料").Describe(false, StatusCodes.Status201Created);
-            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, CommandExecutor acts, Guid id, Guid evidence) => PaperAsync(http, acts, workflow, id, evidence)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：取阅归档的材料")
+            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, CommandExecutor commands, Guid id, Guid evidence) => PaperAsync(http, commands, workflow, id, evidence)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：取阅归档的材料")
                 .Produces(StatusCodes.Status200OK, contentType: "application/pdf", additionalContentTypes: ["image/jpeg", "image/png"]).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         }
 
         if (workflow.Programme is not null) group.MapPost("/{id:guid}/assessments", Assess).WithSummary($"{workflow.Title}：评估并存档").Describe(true, StatusCodes.Status201Created);
-        group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, CommandExecutor acts, Guid id, string formId, string? format) => PrintAsync(http, acts, workflow, id, formId, format)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
+        group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, CommandExecutor commands, Guid id, string formId, string? format) => PrintAsync(http, commands, workflow, id, formId, format)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
 
-        async Task<IResult> Correct(HttpContext http, CommandExecutor acts, Guid id)
+        async Task<IResult> Correct(HttpContext http, CommandExecutor commands, Guid id)
         {
             var (body, problem) = await BodyAsync(http);
             if (problem is not null) return problem;
             string? reason = null;
             if (!TryObject(body, out var json) || json.Any(m => m.Key != "reason") || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))) return Problems.Invalid("reason", "请求须为 { \"reason\": \"更正的原因\" }。");
-            return await RunAsync(http, acts, Text(body), act => workflow.CorrectAsync(act, id, Version(http), reason));
+            return await RunAsync(http, commands, Text(body), work => workflow.CorrectAsync(work, id, Version(http), reason));
         }
 
-        async Task<IResult> Assess(HttpContext http, CommandExecutor acts, Guid id)
+        async Task<IResult> Assess(HttpContext http, CommandExecutor commands, Guid id)
         {
             var (body, problem) = await BodyAsync(http);
-            return problem ?? await RunAsync(http, acts, Text(body), act => workflow.AssessAsync(act, id, body));
+            return problem ?? await RunAsync(http, commands, Text(body), work => workflow.AssessAsync(work, id, body));
         }
 
-        async Task<IResult> File(HttpContext http, CommandExecutor acts, Guid id)
+        async Task<IResult> File(HttpContext http, CommandExecutor commands, Guid id)
         {
             if (!EvidenceTypes.Contains(http.Request.ContentType ?? "")) return Problems.Unsupported("材料须为 PDF、JPEG 或 PNG（Content-Type: application/pdf、image/jpeg、image/png）。");
             var query = http.Request.Query;
@@ -80,62 +80,62 @@ internal static class CasesApi
             if (content is null) return Problems.TooLarge(MostEvidenceBytes);
             var bytes = content.ToArray();
             if (!IsWhatItSays(bytes, http.Request.ContentType!)) return Problems.Invalid("", "文件内容与 Content-Type 不符。");
-            return await RunAsync(http, acts, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)), act =>
-                workflow.AttachEvidenceAsync(act, id, Version(http), new(query["kind"].ToString(), query["issuer"].ToString().Trim(), date, query["name"].ToString().Trim(), http.Request.ContentType!, bytes)));
+            return await RunAsync(http, commands, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)), work =>
+                workflow.AttachEvidenceAsync(work, id, Version(http), new(query["kind"].ToString(), query["issuer"].ToString().Trim(), date, query["name"].ToString().Trim(), http.Request.ContentType!, bytes)));
         }
     }
 
-    private static async Task<IResult> ViewAsync(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id)
+    private static async Task<IResult> ViewAsync(HttpContext http, CommandExecutor commands, IWorkflow workflow, Guid id)
     {
-        if (await acts.QueryAsync(http.Actor(), act => workflow.ViewAsync(act, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
+        if (await commands.QueryAsync(http.Actor(), work => workflow.ViewAsync(work, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
         http.Response.Headers.ETag = Tag((long)view["version"]!);
         return Json(view);
     }
 
-    private static async Task<IResult> PrintAsync(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id, string formId, string? format)
+    private static async Task<IResult> PrintAsync(HttpContext http, CommandExecutor commands, IWorkflow workflow, Guid id, string formId, string? format)
     {
         if (formId != workflow.Form.Id) return Problems.NotFound($"{workflow.Title}的表单是 {workflow.Form.Id}。");
         FormValues? values = null;
-        var decision = await acts.ExecuteAsync(new(http.Actor()), async act =>
+        var result = await commands.ExecuteAsync(new(http.Actor()), async work =>
         {
-            values = await workflow.PrintAsync(act, id);
+            values = await workflow.PrintAsync(work, id);
             return values is null ? CommandResult.NotFound($"没有{workflow.Title} {id}。") : CommandResult.Done([]);
         });
-        return values is null ? Answer(http, decision) : FormsApi.Print(workflow.Form, values, format, http);
+        return values is null ? Answer(http, result) : FormsApi.Print(workflow.Form, values, format, http);
     }
 
     /// <summary>Saved and never shown in place: whatever was uploaded does not run under our address.</summary>
-    private static async Task<IResult> PaperAsync(HttpContext http, CommandExecutor acts, IWorkflow workflow, Guid id, Guid evidence)
+    private static async Task<IResult> PaperAsync(HttpContext http, CommandExecutor commands, IWorkflow workflow, Guid id, Guid evidence)
     {
         Evidence? paper = null;
-        var decision = await acts.ExecuteAsync(new(http.Actor()), async act =>
+        var result = await commands.ExecuteAsync(new(http.Actor()), async work =>
         {
-            (var taken, paper) = await workflow.DownloadEvidenceAsync(act, id, evidence);
+            (var taken, paper) = await workflow.DownloadEvidenceAsync(work, id, evidence);
             return taken;
         });
-        if (paper is null) return Answer(http, decision);
+        if (paper is null) return Answer(http, result);
         http.Response.Headers.XContentTypeOptions = "nosniff";
         FormsApi.Download(http, paper.FileName, $"{paper.Kind}{paper.ContentType switch { "application/pdf" => ".pdf", "image/png" => ".png", _ => ".jpg" }}");
         return TypedResults.File(paper.Content, paper.ContentType);
     }
 
-    private static async Task<IResult> FillAsync(HttpContext http, CommandExecutor acts, IWorkflow workflow, Func<UnitOfWork, FormValues, Task<CommandResult>> work)
+    private static async Task<IResult> FillAsync(HttpContext http, CommandExecutor commands, IWorkflow workflow, Func<UnitOfWork, FormValues, Task<CommandResult>> work)
     {
         var (body, problem) = await BodyAsync(http);
         if (problem is not null) return problem;
-        return FormJson.Read(workflow.Form, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await RunAsync(http, acts, Text(body), act => work(act, values));
+        return FormJson.Read(workflow.Form, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await RunAsync(http, commands, Text(body), act => work(act, values));
     }
 
-    private static async Task<IResult> MoveAsync(HttpContext http, CommandExecutor acts, IWorkflow workflow, Transition step, Guid id)
+    private static async Task<IResult> MoveAsync(HttpContext http, CommandExecutor commands, IWorkflow workflow, Transition step, Guid id)
     {
         var (body, problem) = await BodyAsync(http);
         if (problem is not null) return problem;
         return FormJson.Read(step.Fields, body.IsEmpty ? "{}"u8.ToArray() : body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message)
-            : await RunAsync(http, acts, Text(body), act => workflow.MoveAsync(act, id, Version(http), step.Action, values));
+            : await RunAsync(http, commands, Text(body), work => workflow.MoveAsync(work, id, Version(http), step.Action, values));
     }
 
-    internal static async Task<IResult> RunAsync(HttpContext http, CommandExecutor acts, string asked, Func<UnitOfWork, Task<CommandResult>> work) =>
-        Asking(http, asked, out var request) ?? Answer(http, await acts.ExecuteAsync(request, work, http.RequestAborted));
+    internal static async Task<IResult> RunAsync(HttpContext http, CommandExecutor commands, string asked, Func<UnitOfWork, Task<CommandResult>> work) =>
+        Asking(http, asked, out var request) ?? Answer(http, await commands.ExecuteAsync(request, work, http.RequestAborted));
 
     /// <summary>Who asks for an act, and by which key; or what is wrong with the headers.</summary>
     internal static IResult? Asking(HttpContext http, string asked, out Request request)
@@ -147,18 +147,18 @@ internal static class CasesApi
             : null;
     }
 
-    internal static IResult Answer(HttpContext http, CommandResult decision)
+    internal static IResult Answer(HttpContext http, CommandResult result)
     {
-        if (decision.Version is { } version) http.Response.Headers.ETag = Tag(version);
-        switch (decision.Kind)
+        if (result.Version is { } version) http.Response.Headers.ETag = Tag(version);
+        switch (result.Kind)
         {
             case ResultKind.Created:
-                http.Response.Headers.Location = http.Request.Method == HttpMethods.Post && http.Request.Path.Value is { } path && !path.EndsWith("/evidence", StringComparison.Ordinal) && !path.EndsWith("/assessments", StringComparison.Ordinal) && !path.EndsWith("/schools", StringComparison.Ordinal) ? $"{path}/{decision.Id}" : default;
-                return Json(decision.Body, StatusCodes.Status201Created);
+                http.Response.Headers.Location = http.Request.Method == HttpMethods.Post && http.Request.Path.Value is { } path && !path.EndsWith("/evidence", StringComparison.Ordinal) && !path.EndsWith("/assessments", StringComparison.Ordinal) && !path.EndsWith("/schools", StringComparison.Ordinal) ? $"{path}/{result.Id}" : default;
+                return Json(result.Body, StatusCodes.Status201Created);
             case ResultKind.Done:
-                return Json(decision.Body);
+                return Json(result.Body);
             default:
-                return Problems.From(decision);
+                return Problems.From(result);
         }
     }
 

@@ -29,10 +29,10 @@ internal static class IndicatorsApi
     {
         foreach (var module in instance.Catalogue.Modules.Where(m => m.Indicators.Count > 0))
         {
-            api.MapGet($"/{module.Module.Id}/indicators/{{year}}", async (HttpContext http, Instance i, CommandExecutor acts, string year) =>
+            api.MapGet($"/{module.Module.Id}/indicators/{{year}}", async (HttpContext http, Instance i, CommandExecutor commands, string year) =>
             {
                 if (!CalendarApi.TryYear(year, out var number)) return CalendarApi.NoYear;
-                await using var db = acts.Database.Read(http.Actor().AccessScope);
+                await using var db = commands.Database.Read(http.Actor().AccessScope);
                 List<IndicatorView> views = [];
                 foreach (var indicators in module.Indicators)
                 {

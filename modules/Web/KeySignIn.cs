@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace EduAssist.Web;
 
 /// <summary>A name with a personal key in the place of a password (RFC 7617), because spreadsheets can do no better. A real password is not taken here.</summary>
-internal sealed class KeySignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CommandExecutor acts)
+internal sealed class KeySignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CommandExecutor commands)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     internal const string Name = "Basic";
@@ -21,7 +21,7 @@ internal sealed class KeySignIn(IOptionsMonitor<AuthenticationSchemeOptions> opt
         if (!Convert.TryFromBase64String(header.Parameter, pair, out var length)) return AuthenticateResult.NoResult();
         var text = Encoding.UTF8.GetString(pair, 0, length);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && await Accounts.ByKeyAsync(acts, text[..colon], text[(colon + 1)..], Scheme.Name) is { } principal ? AuthenticateResult.Success(new(principal, Scheme.Name)) : AuthenticateResult.NoResult();
+        return colon > 0 && await Accounts.ByKeyAsync(commands, text[..colon], text[(colon + 1)..], Scheme.Name) is { } principal ? AuthenticateResult.Success(new(principal, Scheme.Name)) : AuthenticateResult.NoResult();
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -30,18 +30,18 @@ internal static class ListsApi
         group.MapGet("/export", ExportAsync).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”").WithDescription("格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。")
             .Produces(StatusCodes.Status200OK, contentType: FormsApi.Xlsx, additionalContentTypes: ["text/csv", ProgrammeApi.Ndjson, "application/json"])
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
-        group.MapGet("/mappings", async (HttpContext http, Instance i, CommandExecutor acts, string id) => i.Catalogue.ListImport(id) is { } intake ? Array(await acts.QueryAsync(http.Actor(), act => ColumnMappings.ListAsync(act, intake))) : NoIntake(i, id))
+        group.MapGet("/mappings", async (HttpContext http, Instance i, CommandExecutor commands, string id) => i.Catalogue.ListImport(id) is { } intake ? Array(await commands.QueryAsync(http.Actor(), work => ColumnMappings.ListAsync(work, intake))) : NoIntake(i, id))
             .Produces<JsonArray>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("保存的列名对照");
         group.MapPut("/mappings/{name}", SaveAsync).WithSummary("保存列名对照").Describe(true);
-        group.MapDelete("/mappings/{name}", async (HttpContext http, Instance i, CommandExecutor acts, string id, string name) =>
-            i.Catalogue.ListImport(id) is { } intake ? await CasesApi.RunAsync(http, acts, "", act => ColumnMappings.DeleteAsync(act, intake, name)) : NoIntake(i, id)).WithSummary("删除列名对照").Describe(false);
+        group.MapDelete("/mappings/{name}", async (HttpContext http, Instance i, CommandExecutor commands, string id, string name) =>
+            i.Catalogue.ListImport(id) is { } intake ? await CasesApi.RunAsync(http, commands, "", work => ColumnMappings.DeleteAsync(work, intake, name)) : NoIntake(i, id)).WithSummary("删除列名对照").Describe(false);
     }
 
     private static IResult NoIntake(Instance instance, string id) => instance.Catalogue.Form(id) is { } form ? Problems.NotFound($"《{form.Title}》不能导入导出。") : FormsApi.NoForm(id);
 
     private static IResult Array(JsonArray json) => TypedResults.Text(json.ToJsonString(FormsApi.Indented), "application/json", System.Text.Encoding.UTF8);
 
-    private static async Task<IResult> ImportAsync(HttpContext http, Instance instance, CommandExecutor acts, string id)
+    private static async Task<IResult> ImportAsync(HttpContext http, Instance instance, CommandExecutor commands, string id)
     {
         if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
         if (!intake.By.Any(http.Actor().Roles.Contains)) return Problems.Forbidden("forbidden", $"《{intake.Form.Title}》不由您导入。");
@@ -52,7 +52,7 @@ internal static class ListsApi
         ColumnMapping? mapping = null;
         if (http.Request.Query[MappingKey] is [{ } name])
         {
-            mapping = await acts.QueryAsync(http.Actor(), act => ColumnMappings.FindAsync(act, intake, name));
+            mapping = await commands.QueryAsync(http.Actor(), work => ColumnMappings.FindAsync(work, intake, name));
             if (mapping is null) return Problems.Invalid(MappingKey, $"没有保存列名对照“{(name.Length > 50 ? name[..50] : name)}”。");
         }
 
@@ -60,7 +60,7 @@ internal static class ListsApi
         try
         {
             var list = FormList.Read(intake.Form, body, format, new(instance.Divisions, instance.Today.Date), FormsApi.Head(intake.Form, http.Request.Query), mapping);
-            return CasesApi.Answer(http, await intake.ImportAsync(acts, request, list, mode));
+            return CasesApi.Answer(http, await intake.ImportAsync(commands, request, list, mode));
         }
         catch (SpreadsheetException unreadable)
         {
@@ -83,7 +83,7 @@ internal static class ListsApi
         return null;
     }
 
-    private static async Task<IResult> ExportAsync(HttpContext http, Instance instance, CommandExecutor acts, string id, string? format)
+    private static async Task<IResult> ExportAsync(HttpContext http, Instance instance, CommandExecutor commands, string id, string? format)
     {
         if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
         if (format is not null && !Formats.Contains(format)) return Problems.Invalid("format", $"format 须为 {string.Join("、", Formats)} 之一。");
@@ -92,7 +92,7 @@ internal static class ListsApi
         if (http.Request.Query.Keys.FirstOrDefault(k => k is not ("$filter" or "format")) is { } unknown) return Problems.Invalid(unknown, "地址中的参数须为 $filter、format。");
         if (http.Request.Query["$filter"].Count > 1) return Problems.Invalid("$filter", "$filter 只能给出一次。");
         if (ExportFilter.Read(intake.Filters, http.Request.Query["$filter"], out var filter) is { } fault) return Problems.Invalid("$filter", fault);
-        if (await intake.ExportAsync(acts, http.Actor(), filter) is not { } values) return Problems.From(CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
+        if (await intake.ExportAsync(commands, http.Actor(), filter) is not { } values) return Problems.From(CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         if (wanted == "json") return CasesApi.Json(CaseJson.Masked(intake.Form, values));
@@ -103,13 +103,13 @@ internal static class ListsApi
         return TypedResults.File(file, wanted == "csv" ? "text/csv; charset=utf-8" : FormsApi.TypeOf(wanted));
     }
 
-    private static async Task<IResult> SaveAsync(HttpContext http, Instance instance, CommandExecutor acts, string id, string name)
+    private static async Task<IResult> SaveAsync(HttpContext http, Instance instance, CommandExecutor commands, string id, string name)
     {
         if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
         var (body, problem) = await CasesApi.BodyAsync(http);
         if (problem is not null) return problem;
         if (!CasesApi.TryObject(body, out var json) || !Read(json, out var headings, out var others)) return Problems.Invalid("", "请求须为 { \"headings\": { \"列名\": \"栏目\" 或 null }, \"ignoresOthers\": true }。");
-        return await CasesApi.RunAsync(http, acts, CasesApi.Text(body), act => ColumnMappings.SaveAsync(act, intake, name.Trim(), new(headings, others)));
+        return await CasesApi.RunAsync(http, commands, CasesApi.Text(body), work => ColumnMappings.SaveAsync(work, intake, name.Trim(), new(headings, others)));
     }
 
     private static bool Read(JsonObject json, out List<KeyValuePair<string, string?>> headings, out bool others)

@@ -83,9 +83,9 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     internal static IResult Unsupported(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>What an act came to, when nothing was changed.</summary>
-    internal static IResult From(CommandResult decision)
+    internal static IResult From(CommandResult result)
     {
-        var (type, title, status) = decision.Kind switch
+        var (type, title, status) = result.Kind switch
         {
             ResultKind.Refused => ("refused", "不符合规定，未办理", StatusCodes.Status409Conflict),
             ResultKind.Invalid => ("invalid-request", "请求有误", StatusCodes.Status400BadRequest),
@@ -94,10 +94,10 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
             ResultKind.Stale => ("stale", "已被他人修改", StatusCodes.Status412PreconditionFailed),
             ResultKind.VersionMissing => ("version-missing", "缺少 If-Match", StatusCodes.Status428PreconditionRequired),
             ResultKind.KeyReused => ("idempotency-key-reused", "Idempotency-Key 已用过", StatusCodes.Status422UnprocessableEntity),
-            _ => throw new ArgumentOutOfRangeException(nameof(decision), decision.Kind, null),
+            _ => throw new ArgumentOutOfRangeException(nameof(result), result.Kind, null),
         };
-        var problem = new ProblemDetails { Type = type, Title = title, Status = status, Detail = (string?)decision.Body["detail"] };
-        foreach (var (name, value) in decision.Body.Where(m => m.Key != "detail")) problem.Extensions[name] = value;
+        var problem = new ProblemDetails { Type = type, Title = title, Status = status, Detail = (string?)result.Body["detail"] };
+        foreach (var (name, value) in result.Body.Where(m => m.Key != "detail")) problem.Extensions[name] = value;
         return TypedResults.Problem(problem);
     }
 

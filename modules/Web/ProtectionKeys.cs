@@ -6,18 +6,18 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace EduAssist.Web;
 
 /// <summary>The keys of tokens and cookies lie in the database, encrypted like personal data: by a key that the master key opens.</summary>
-internal sealed class ProtectionKeys(CommandExecutor acts) : IXmlRepository
+internal sealed class ProtectionKeys(CommandExecutor commands) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        using var db = acts.Database.OpenUnfiltered();
+        using var db = commands.Database.OpenUnfiltered();
         return [.. db.Set<ProtectionKey>().OrderBy(k => k.Name).Select(k => k.Xml).ToList().Select(x => XElement.Parse(x))];
     }
 
-    public void StoreElement(XElement element, string friendlyName) => acts.ExecuteAsync(new(Actor.Program), act =>
+    public void StoreElement(XElement element, string friendlyName) => commands.ExecuteAsync(new(Actor.Program), work =>
     {
-        act.Db.Add(new ProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
-        act.Audit("protection-key/make", null, "");
+        work.Db.Add(new ProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
+        work.Audit("protection-key/make", null, "");
         return Task.FromResult(CommandResult.Done([]));
     }).GetAwaiter().GetResult();
 }

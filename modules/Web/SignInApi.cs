@@ -47,7 +47,7 @@ internal static class SignInApi
         auth.MapPost("/token", TokenAsync).AllowAnonymous().WithSummary("登录，取得令牌").Produces<AccessTokenResponse>();
         auth.MapPost("/refresh", RenewAsync).AllowAnonymous().WithSummary("用 refreshToken 换新的令牌").Produces<AccessTokenResponse>();
         auth.MapPost("/password", ChangeAsync).AllowAnonymous().WithSummary("修改密码；首次登录须先修改").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/me", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok(new Me(http.Actor().Name, await RolesOfAsync(acts, http.Actor()), (await accounts.FindUserAsync(http.User)).HasTwoFactor))).WithSummary("本人的角色和范围").Produces<Me>();
+        auth.MapGet("/me", async (HttpContext http, CommandExecutor commands, Accounts accounts) => TypedResults.Ok(new Me(http.Actor().Name, await RolesOfAsync(commands, http.Actor()), (await accounts.FindUserAsync(http.User)).HasTwoFactor))).WithSummary("本人的角色和范围").Produces<Me>();
         auth.MapPost("/sign-out-everywhere", async (HttpContext http, Accounts accounts) =>
         {
             await accounts.SignOutEverywhereAsync(await accounts.FindUserAsync(http.User));
@@ -66,9 +66,9 @@ internal static class SignInApi
         auth.MapPost("/two-factor/disable", async (HttpContext http, Accounts accounts, Code code) =>
             await accounts.DisableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "") ? TypedResults.NoContent() : Problems.Invalid("value", "验证码不对。"))
             .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("停用两步验证；须重新登录").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/keys", async (HttpContext http, CommandExecutor acts, Accounts accounts) => TypedResults.Ok((await KeysOfAsync(acts, await accounts.FindUserAsync(http.User))).Select(k => View(k, null)))).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
+        auth.MapGet("/keys", async (HttpContext http, CommandExecutor commands, Accounts accounts) => TypedResults.Ok((await KeysOfAsync(commands, await accounts.FindUserAsync(http.User))).Select(k => View(k, null)))).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
         auth.MapPost("/keys", AddKeyAsync).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用").Produces<KeyView>(StatusCodes.Status201Created);
-        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, CommandExecutor acts, Accounts accounts, Guid id) => await EndKeyAsync(http, acts, accounts, id) is { IsDone: false } refused ? Problems.From(refused) : Results.NoContent()).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, CommandExecutor commands, Accounts accounts, Guid id) => await EndKeyAsync(http, commands, accounts, id) is { IsDone: false } refused ? Problems.From(refused) : Results.NoContent()).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> TokenAsync(HttpContext http, Accounts accounts, SignInLimit limit, Credentials given)
@@ -79,10 +79,10 @@ internal static class SignInApi
         return came == SignIn.Right ? TypedResults.SignIn(Accounts.Principal(user!, BearerTokenDefaults.AuthenticationScheme), authenticationScheme: BearerTokenDefaults.AuthenticationScheme) : Refused(came);
     }
 
-    private static async Task<IResult> RenewAsync(CommandExecutor acts, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock, Refresh given)
+    private static async Task<IResult> RenewAsync(CommandExecutor commands, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock, Refresh given)
     {
         var ticket = options.Get(BearerTokenDefaults.AuthenticationScheme).RefreshTokenProtector.Unprotect(given.RefreshToken ?? "");
-        if (ticket?.Properties.ExpiresUtc is not { } until || clock.GetUtcNow() >= until || await Accounts.ActorOfAsync(acts, ticket.Principal) is not { } known) return Problems.Unauthorized("sign-in-failed", "refreshToken 无效或已失效，请重新登录。");
+        if (ticket?.Properties.ExpiresUtc is not { } until || clock.GetUtcNow() >= until || await Accounts.ActorOfAsync(commands, ticket.Principal) is not { } known) return Problems.Unauthorized("sign-in-failed", "refreshToken 无效或已失效，请重新登录。");
         return TypedResults.SignIn(Accounts.Principal(known.User, BearerTokenDefaults.AuthenticationScheme), authenticationScheme: BearerTokenDefaults.AuthenticationScheme);
     }
 
@@ -92,8 +92,8 @@ internal static class SignInApi
         if (!limit.Lets(http)) return Problems.TooMany();
         var (came, user) = await accounts.CheckAsync(given.User!, given.Password!, given.Code);
         if (user is null) return Refused(came);
-        var decision = await accounts.ChangePasswordAsync(user, given.Password!, given.Wanted!);
-        return decision.IsDone ? TypedResults.NoContent() : Problems.From(decision);
+        var result = await accounts.ChangePasswordAsync(user, given.Password!, given.Wanted!);
+        return result.IsDone ? TypedResults.NoContent() : Problems.From(result);
     }
 
     private static async Task<IResult> SignInByFormAsync(HttpContext http, Accounts accounts, SignInLimit limit, [FromForm] string? user, [FromForm] string? password, [FromForm] string? code, [FromForm] string? newPassword, [FromForm] string? returnUrl)
@@ -115,46 +115,46 @@ internal static class SignInApi
         RedirectHttpResult Again(string why) => TypedResults.LocalRedirect($"{Page}?why={why}&returnUrl={Uri.EscapeDataString(back)}");
     }
 
-    internal static async Task<IReadOnlyList<ApiKey>> KeysOfAsync(CommandExecutor acts, User user)
+    internal static async Task<IReadOnlyList<ApiKey>> KeysOfAsync(CommandExecutor commands, User user)
     {
-        await using var db = acts.Database.OpenUnfiltered();
+        await using var db = commands.Database.OpenUnfiltered();
         return await db.Set<ApiKey>().Where(k => k.UserId == user.Id).OrderBy(k => k.Id).ToListAsync();
     }
 
-    private static async Task<IResult> AddKeyAsync(HttpContext http, CommandExecutor acts, Accounts accounts, NewKey wanted)
+    private static async Task<IResult> AddKeyAsync(HttpContext http, CommandExecutor commands, Accounts accounts, NewKey wanted)
     {
         if (Missing(("title", wanted.Title)) is { } missing) return missing;
-        var (key, secret, wrong) = await MakeKeyAsync(acts, await accounts.FindUserAsync(http.User), wanted.Title!, wanted.OnlyReads ?? true, wanted.Days ?? 0);
+        var (key, secret, wrong) = await MakeKeyAsync(commands, await accounts.FindUserAsync(http.User), wanted.Title!, wanted.OnlyReads ?? true, wanted.Days ?? 0);
         return key is null ? Problems.Invalid("days", wrong!) : TypedResults.Json(View(key, secret), statusCode: StatusCodes.Status201Created);
     }
 
     /// <summary>A new key with its secret, or why there is none.</summary>
-    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKeyAsync(CommandExecutor acts, User user, string title, bool onlyReads, int days)
+    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKeyAsync(CommandExecutor commands, User user, string title, bool onlyReads, int days)
     {
         if (title.Length is 0 or > LongestText) return (null, null, "须写明用途。");
         if (days is < 1 or > MostDays) return (null, null, $"有效天数（days）须为 1 至 {MostDays}。");
-        if ((await KeysOfAsync(acts, user)).Count >= MostKeys) return (null, null, $"至多 {MostKeys} 个访问密钥；先撤销不用的。");
-        var (key, secret) = await Accounts.MakeKeyAsync(acts, user.Id, user.Name, title, onlyReads, days);
+        if ((await KeysOfAsync(commands, user)).Count >= MostKeys) return (null, null, $"至多 {MostKeys} 个访问密钥；先撤销不用的。");
+        var (key, secret) = await Accounts.MakeKeyAsync(commands, user.Id, user.Name, title, onlyReads, days);
         return (key, secret, null);
     }
 
-    internal static async Task<CommandResult> EndKeyAsync(HttpContext http, CommandExecutor acts, Accounts accounts, Guid id)
+    internal static async Task<CommandResult> EndKeyAsync(HttpContext http, CommandExecutor commands, Accounts accounts, Guid id)
     {
         var user = await accounts.FindUserAsync(http.User);
-        return await acts.ExecuteAsync(new(http.Actor()), async act =>
+        return await commands.ExecuteAsync(new(http.Actor()), async work =>
         {
-            if (await act.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key) return CommandResult.NotFound($"没有访问密钥 {id}。");
-            act.Db.Remove(key);
-            act.Audit("user/key-end", id, "");
+            if (await work.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key) return CommandResult.NotFound($"没有访问密钥 {id}。");
+            work.Db.Remove(key);
+            work.Audit("user/key-end", id, "");
             return CommandResult.Done([]);
         });
     }
 
     private static KeyView View(ApiKey key, string? secret) => new(key.Id, key.Title, key.OnlyReads, key.CreatedAt, key.ExpiresAt, secret);
 
-    internal static async Task<IReadOnlyList<RoleView>> RolesOfAsync(CommandExecutor acts, Actor actor)
+    internal static async Task<IReadOnlyList<RoleView>> RolesOfAsync(CommandExecutor commands, Actor actor)
     {
-        await using var db = acts.Database.Read(AccessScope.Everything);
+        await using var db = commands.Database.Read(AccessScope.Everything);
         List<RoleView> roles = [];
         foreach (var grant in actor.Grants) roles.Add(new(grant.Role, await PlaceNames.FormatAsync(db, grant.Scope)));
         return roles;

@@ -29,7 +29,7 @@ public static class SignedIn
 /// From what a request shows (cookie, token, key) to who that is now: roles, a changed stamp and a disabled user are looked up for each request, so that what was
 /// taken away is gone at once, also on another host. What is refused leaves a line in the audit.
 /// </summary>
-internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecutor acts, ServerOptions access)
+internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecutor commands, ServerOptions access)
 {
     internal const string AdministratorsOnly = "administrators", PersonsOnly = "persons", NotByReadingKey = "not-by-reading-key";
 
@@ -37,12 +37,12 @@ internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecu
     {
         if (http.User.Identity?.IsAuthenticated == true)
         {
-            if (await Accounts.ActorOfAsync(acts, http.User) is { } known)
+            if (await Accounts.ActorOfAsync(commands, http.User) is { } known)
             {
                 http.Features.Set(known.Actor);
                 if (Barred(http, known.User, known.Actor) is { } why)
                 {
-                    await acts.AppendAuditAsync(known.Actor, "refused", detail: Route(http));
+                    await commands.AppendAuditAsync(known.Actor, "refused", detail: Route(http));
                     await why.ExecuteAsync(http);
                     return;
                 }
@@ -57,7 +57,7 @@ internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecu
         }
 
         await next(http);
-        if (http.Response.StatusCode == StatusCodes.Status403Forbidden && http.Features.Get<Actor>() is { } actor) await acts.AppendAuditAsync(actor, "refused", detail: Route(http));
+        if (http.Response.StatusCode == StatusCodes.Status403Forbidden && http.Features.Get<Actor>() is { } actor) await commands.AppendAuditAsync(actor, "refused", detail: Route(http));
     }
 
     internal static bool IsUnsafe(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);

@@ -14,13 +14,13 @@ internal sealed class AuditContext
 }
 
 /// <summary>Users for the framework's own manager: every change is an act.</summary>
-internal sealed class UserStore(CommandExecutor acts, AuditContext doing) : IUserPasswordStore<User>, IUserSecurityStampStore<User>, IUserTwoFactorStore<User>, IUserAuthenticatorKeyStore<User>
+internal sealed class UserStore(CommandExecutor commands, AuditContext doing) : IUserPasswordStore<User>, IUserSecurityStampStore<User>, IUserTwoFactorStore<User>, IUserAuthenticatorKeyStore<User>
 {
-    public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) => WriteAsync(user, act => act.Db.Add(user));
+    public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) => WriteAsync(user, work => work.Db.Add(user));
 
-    public Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken) => WriteAsync(user, act =>
+    public Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken) => WriteAsync(user, work =>
     {
-        var entry = act.Db.Update(user);
+        var entry = work.Db.Update(user);
         entry.Property(u => u.Version).OriginalValue = user.Version++;
     });
 
@@ -29,13 +29,13 @@ internal sealed class UserStore(CommandExecutor acts, AuditContext doing) : IUse
     public async Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(userId, out var id)) return null;
-        await using var db = acts.Database.OpenUnfiltered();
+        await using var db = commands.Database.OpenUnfiltered();
         return await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
     }
 
     public async Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken)
     {
-        await using var db = acts.Database.OpenUnfiltered();
+        await using var db = commands.Database.OpenUnfiltered();
         return await db.Set<User>().SingleOrDefaultAsync(u => u.ComparedName == normalizedUserName, cancellationToken);
     }
 
@@ -79,13 +79,13 @@ internal sealed class UserStore(CommandExecutor acts, AuditContext doing) : IUse
 
     private async Task<IdentityResult> WriteAsync(User user, Action<UnitOfWork> change)
     {
-        var decision = await acts.ExecuteAsync(new(doing.Actor), act =>
+        var result = await commands.ExecuteAsync(new(doing.Actor), work =>
         {
-            change(act);
-            act.Audit(doing.What, user.Id, "");
+            change(work);
+            work.Audit(doing.What, user.Id, "");
             return Task.FromResult(CommandResult.Done([]));
         });
-        return decision.IsDone ? IdentityResult.Success : IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
+        return result.IsDone ? IdentityResult.Success : IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
     }
 }
 

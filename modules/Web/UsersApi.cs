@@ -26,6 +26,6 @@ internal static class UsersApi
         group.MapPost("/{user}/enable", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.DisableAsync(http.Actor(), user, disabled: false))).WithSummary("启用用户");
     }
 
-    private static IResult Answer(CommandResult decision, int status = StatusCodes.Status200OK) =>
-        decision.IsDone ? TypedResults.Text(decision.Text, "application/json", System.Text.Encoding.UTF8, status) : Problems.From(decision);
+    private static IResult Answer(CommandResult result, int status = StatusCodes.Status200OK) =>
+        result.IsDone ? TypedResults.Text(result.Text, "application/json", System.Text.Encoding.UTF8, status) : Problems.From(result);
 }

@@ -31,12 +31,12 @@ public static class WebServer
 {
     /// <summary>A server that is ready to run.</summary>
     /// <param name="instance">What it answers for.</param>
-    /// <param name="acts">What changes it.</param>
+    /// <param name="commands">What changes it.</param>
     /// <param name="urls">Where it listens.</param>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="access">Who may reach it, and how; null: this machine alone.</param>
     /// <exception cref="StartupException">An address is none, or others could read what is sent to it: the message is one line in Chinese.</exception>
-    public static WebApplication Create(Instance instance, CommandExecutor acts, IReadOnlyList<string> urls, Action<ILoggingBuilder> logging, ServerOptions? access = null)
+    public static WebApplication Create(Instance instance, CommandExecutor commands, IReadOnlyList<string> urls, Action<ILoggingBuilder> logging, ServerOptions? access = null)
     {
         access ??= ServerOptions.Default;
         // Nothing is read from the environment: an address from there would get past the check below.
@@ -49,7 +49,7 @@ public static class WebServer
         }).UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20);   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
         if (access.Certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         logging(builder.Logging);
-        builder.Services.AddSingleton(instance).AddSingleton(acts).AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))   // Chinese in pages stays as it is
+        builder.Services.AddSingleton(instance).AddSingleton(commands).AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))   // Chinese in pages stays as it is
             .AddRouting()
             .AddHostFiltering(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = (["localhost", "127.0.0.1", "[::1]", .. access.Hosts], false))
             .AddOpenApi(ApiDescription.Complete)
@@ -104,7 +104,7 @@ public static class WebServer
         const string Any = "any";
         Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<BackgroundJobs>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
         services.AddDataProtection().SetApplicationName("EduAssist");
-        services.AddOptions<KeyManagementOptions>().Configure<CommandExecutor>((keys, acts) => (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(acts), new NullXmlEncryptor()));   // the column is encrypted
+        services.AddOptions<KeyManagementOptions>().Configure<CommandExecutor>((keys, commands) => (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(commands), new NullXmlEncryptor()));   // the column is encrypted
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

@@ -185,12 +185,12 @@ public abstract class GuardTests(DatabaseKind kind)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("SchoolApproved");
-        await office.Stored.Do(async act =>
+        await office.Stored.Do(async work =>
         {
-            var student = (await act.Db.Set<Core.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
-            var school = await ChuxiongTables.SchoolOfAsync(act, "楚雄市职中");
-            act.Db.Add(new Roll { Id = act.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2019, 9, 1), Scope = school.Scope, Version = 1 });
-            act.Audit("test/roll", null, "");
+            var student = (await work.Db.Set<Core.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
+            var school = await ChuxiongTables.SchoolOfAsync(work, "楚雄市职中");
+            work.Db.Add(new Roll { Id = work.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2019, 9, 1), Scope = school.Scope, Version = 1 });
+            work.Audit("test/roll", null, "");
             return CommandResult.Done([]);
         });
         Assert.Equal(["no-vocational-roll"], (await office.Try(id, "send")).Rules);
@@ -206,12 +206,12 @@ public abstract class GuardTests(DatabaseKind kind)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("SchoolApproved");
-        await office.Stored.Do(async act =>
+        await office.Stored.Do(async work =>
         {
-            var student = (await act.Db.Set<Core.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
-            var roll = await act.Db.Set<Roll>().SingleAsync(r => r.StudentId == student);
+            var student = (await work.Db.Set<Core.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
+            var roll = await work.Db.Set<Roll>().SingleAsync(r => r.StudentId == student);
             (roll.State, roll.Grade) = (state, grade);
-            act.Audit("test/roll", null, "");
+            work.Audit("test/roll", null, "");
             return CommandResult.Done([]);
         });
         Assert.Equal(["on-the-roll"], (await office.Try(id, "send")).Rules);
@@ -227,11 +227,11 @@ public abstract class GuardTests(DatabaseKind kind)
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("Registered");
         office.On(new(2020, 10, 1));
-        await office.Stored.Do(async act =>
+        await office.Stored.Do(async work =>
         {
-            var roll = await act.Db.Set<Roll>().SingleAsync(r => r.Kind == RollKind.Vocational);
+            var roll = await work.Db.Set<Roll>().SingleAsync(r => r.Kind == RollKind.Vocational);
             if (before != RollState.OnRoll) (roll.State, roll.Since) = (before, new(2020, 9, 20));
-            act.Audit("test/roll", null, "");
+            work.Audit("test/roll", null, "");
             return CommandResult.Done([]);
         });
         Assert.Equal(200, (await office.Correct(id)).Status);

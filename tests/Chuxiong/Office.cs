@@ -105,13 +105,13 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
     internal async Task<InventedPerson> Pupil(string school = "楚雄市甲中学", string className = "九（1）班")
     {
         InventedPerson? person = null;
-        await Stored.Do(async act =>
+        await Stored.Do(async work =>
         {
-            var there = await act.Db.Set<School>().SingleAsync(s => s.Name == school);
+            var there = await work.Db.Set<School>().SingleAsync(s => s.Name == school);
             person = people.Next(Quotas.CountyOf(there), new(2004, 9, 1), new(2005, 8, 31));
-            var group = await act.Db.Set<SchoolClass>().SingleOrDefaultAsync(g => g.SchoolId == there.Id && g.Name == className) ?? DemoRegistry.Group(act, there, 9, 2019, className);
-            DemoRegistry.Pupil(act, there, group, person, new(2019, 9, 1));
-            act.Audit("test/pupil", null, "");
+            var schoolClass = await work.Db.Set<SchoolClass>().SingleOrDefaultAsync(g => g.SchoolId == there.Id && g.Name == className) ?? DemoRegistry.Group(work, there, 9, 2019, className);
+            DemoRegistry.Pupil(work, there, schoolClass, person, new(2019, 9, 1));
+            work.Audit("test/pupil", null, "");
             return CommandResult.Done([]);
         });
         return person!;
@@ -238,17 +238,17 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 
     private async Task Furnish()
     {
-        await Stored.Do(act =>
+        await Stored.Do(work =>
         {
             foreach (var county in Plan2020.Printed.Counties)
             {
-                var here = act.Policy.Divisions.Current(county.Division);
-                var name = act.Policy.Divisions.Find(here)!.Name;
-                act.Db.AddRange(((string[])["甲中学", "乙中学"]).Select(s => School.Create(act.NewId(), name + s, SchoolKind.JuniorHigh, here)));
+                var here = work.Policy.Divisions.Current(county.Division);
+                var name = work.Policy.Divisions.Find(here)!.Name;
+                work.Db.AddRange(((string[])["甲中学", "乙中学"]).Select(s => School.Create(work.NewId(), name + s, SchoolKind.JuniorHigh, here)));
             }
 
-            act.Db.Add(School.Create(act.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
-            act.Audit("test/schools", null, "");
+            work.Db.Add(School.Create(work.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
+            work.Audit("test/schools", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });
         if (!filed) return;

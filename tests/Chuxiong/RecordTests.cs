@@ -35,8 +35,8 @@ public abstract class RecordTests(DatabaseKind kind)
         var id = await office.In(state, chosen: "双柏县职中");
         office.On(Office.Steps[action].Day);
         Assert.Null(Forms(Office.Steps[action].Body, action, out var input));
-        var decision = await office.Stored.Acts.ExecuteAsync(new(Of(role, place)), async act => await new ApplicationWorkflow().MoveAsync(act, id, (await act.Db.Set<Case>().FindAsync(id))!.Version, action, input));
-        Assert.Equal((sentence, came), (sentence, decision.Kind));
+        var result = await office.Stored.Acts.ExecuteAsync(new(Of(role, place)), async work => await new ApplicationWorkflow().MoveAsync(work, id, (await work.Db.Set<Case>().FindAsync(id))!.Version, action, input));
+        Assert.Equal((sentence, came), (sentence, result.Kind));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public abstract class RecordTests(DatabaseKind kind)
         office.On(new(2020, 4, 22));
         var workflow = new ApplicationWorkflow();
         Assert.Null(FormJson.Read(workflow.Form, System.Text.Encoding.UTF8.GetBytes(Office.Paper(pupil).ToJsonString()), out var values));
-        Assert.Equal(came, (await office.Stored.Acts.ExecuteAsync(new(Of(role, place)), act => workflow.OpenAsync(act, values))).Kind);
+        Assert.Equal(came, (await office.Stored.Acts.ExecuteAsync(new(Of(role, place)), work => workflow.OpenAsync(work, values))).Kind);
     }
 
     [Theory]
@@ -65,13 +65,13 @@ public abstract class RecordTests(DatabaseKind kind)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1), filed: false);
         await office.Teaching(school, 2020, file: false);
-        var decision = await office.Stored.Acts.ExecuteAsync(new(Of(role, "53")), async act =>
+        var result = await office.Stored.Acts.ExecuteAsync(new(Of(role, "53")), async work =>
         {
-            var plan = await act.Db.Set<Case>().SingleAsync(c => c.Workflow == "chuxiong.teaching-plan");
-            return await new TeachingPlanWorkflow().MoveAsync(act, plan.Id, plan.Version, "file", FormValues.None);
+            var plan = await work.Db.Set<Case>().SingleAsync(c => c.Workflow == "chuxiong.teaching-plan");
+            return await new TeachingPlanWorkflow().MoveAsync(work, plan.Id, plan.Version, "file", FormValues.None);
         });
-        Assert.Equal(files, decision.IsDone);
-        if (!files) Assert.Equal("own-bureau", (string?)decision.Body["findings"]![0]!["rule"]);
+        Assert.Equal(files, result.IsDone);
+        if (!files) Assert.Equal("own-bureau", (string?)result.Body["findings"]![0]!["rule"]);
     }
 
     [Fact]
@@ -202,8 +202,8 @@ public abstract class RecordTests(DatabaseKind kind)
         var other = Instance.Compose(Baseline.With(new ChuxiongModule()), key => key == "Chuxiong:StrugglingRequiredOfAll" ? "true" : null, new Core.Calendar.NoticeFolder(office.Stored.Folder).Table(), TimeProvider.System);
         var database = new Database(office.Stored.Connection, office.Stored.Folder, null, other.Tables);
         database.Upgrade(other.Today.Now, _ => { });
-        using var acts = new CommandExecutor(other, database);
-        var otherwise = await acts.QueryAsync(Actor.Local, act => Assessments.ReplayAsync(act, kept.Id));
+        using var commands = new CommandExecutor(other, database);
+        var otherwise = await commands.QueryAsync(Actor.Local, work => Assessments.ReplayAsync(work, kept.Id));
         Assert.Equal((false, "Eligible", "Ineligible"), ((bool)otherwise!["same"]!, (string?)otherwise["then"]!["verdict"], (string?)otherwise["now"]!["verdict"]));
         Assert.Equal(404, (await office.Post($"/api/assessments/{Guid.NewGuid()}/replay")).Status);
     }

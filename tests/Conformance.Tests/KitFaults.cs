@@ -104,7 +104,7 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
 
     public IReadOnlyList<Role> Supervisors => [Role.County];
 
-    public Task<JsonObject?> ViewAsync(UnitOfWork act, Guid id) => Task.FromResult<JsonObject?>(new()
+    public Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id) => Task.FromResult<JsonObject?>(new()
     {
         ["form"] = new JsonObject(),
         ["actions"] = new JsonArray(new JsonObject
@@ -114,21 +114,21 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
         }),
     });
 
-    Task<CommandResult> IWorkflow.OpenAsync(UnitOfWork act, FormValues values) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.OpenAsync(UnitOfWork work, FormValues values) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.EditAsync(UnitOfWork act, Guid id, long? version, FormValues values) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.EditAsync(UnitOfWork work, Guid id, long? version, FormValues values) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.MoveAsync(UnitOfWork act, Guid id, long? version, string action, FormValues input) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.MoveAsync(UnitOfWork work, Guid id, long? version, string action, FormValues input) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.CorrectAsync(UnitOfWork act, Guid id, long? version, string? reason) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.CorrectAsync(UnitOfWork work, Guid id, long? version, string? reason) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.AttachEvidenceAsync(UnitOfWork act, Guid id, long? version, NewEvidence evidence) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.AttachEvidenceAsync(UnitOfWork work, Guid id, long? version, NewEvidence evidence) => throw new NotSupportedException();
 
-    Task<(CommandResult Decision, Evidence? Paper)> IWorkflow.DownloadEvidenceAsync(UnitOfWork act, Guid id, Guid evidence) => throw new NotSupportedException();
+    Task<(CommandResult Decision, Evidence? Paper)> IWorkflow.DownloadEvidenceAsync(UnitOfWork work, Guid id, Guid evidence) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.AssessAsync(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.AssessAsync(UnitOfWork work, Guid id, ReadOnlyMemory<byte> asked) => throw new NotSupportedException();
 
-    Task<FormValues?> IWorkflow.PrintAsync(UnitOfWork act, Guid id) => throw new NotSupportedException();
+    Task<FormValues?> IWorkflow.PrintAsync(UnitOfWork work, Guid id) => throw new NotSupportedException();
 }
 
 internal sealed class DemoOfSlip(Action filled) : IEntities
@@ -137,9 +137,9 @@ internal sealed class DemoOfSlip(Action filled) : IEntities
     {
     }
 
-    public Task DemoAsync(UnitOfWork act)
+    public Task DemoAsync(UnitOfWork work)
     {
-        act.Db.Add(new Case { Id = act.NewId(), Workflow = "faulty.slip", State = SlipWorkflow.Open.Id, Scope = "", Form = "{}" });
+        work.Db.Add(new Case { Id = work.NewId(), Workflow = "faulty.slip", State = SlipWorkflow.Open.Id, Scope = "", Form = "{}" });
         filled();
         return Task.CompletedTask;
     }
@@ -205,7 +205,7 @@ internal sealed class NamesIntake(bool knows) : ListImport<Names>(new NamesForm(
 {
     public override IReadOnlyList<Role> By => [Role.County];
 
-    protected override Task PlanAsync(UnitOfWork act, Names list, object? prepared, ImportPlan plan)
+    protected override Task PlanAsync(UnitOfWork work, Names list, object? prepared, ImportPlan plan)
     {
         for (var i = 0; i < list.Rows.Count; i++)
         {

@@ -85,7 +85,7 @@ public abstract partial class ModuleConformance<TModule>
             if (reverse) ids.Reverse();
             foreach (var id in ids)
             {
-                var view = await stored.Acts.QueryAsync(Actor.Local, act => workflow.ViewAsync(act, id));
+                var view = await stored.Acts.QueryAsync(Actor.Local, work => workflow.ViewAsync(work, id));
                 lines.AddRange(view!["actions"]!.AsArray().Select(action => $"a guard of {workflow.Id}/{action!["action"]}\t{view["form"]!.ToJsonString()} {action.ToJsonString()}"));
             }
         }

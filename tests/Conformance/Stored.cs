@@ -100,9 +100,9 @@ public sealed class Stored : IDisposable
     /// <summary>Runs an act that must be done.</summary>
     public async Task<CommandResult> Do(Func<UnitOfWork, Task<CommandResult>> work, string? key = null)
     {
-        var decision = await Acts.ExecuteAsync(new(Actor.Local, key), work);
-        Assert.True(decision.IsDone, decision.Text);
-        return decision;
+        var result = await Acts.ExecuteAsync(new(Actor.Local, key), work);
+        Assert.True(result.IsDone, result.Text);
+        return result;
     }
 
     /// <inheritdoc/>
@@ -116,9 +116,9 @@ public sealed class Stored : IDisposable
     {
         var database = new Database(Connection, Folder, null, Instance.Tables) { ModelTemplate = twin };
         database.Upgrade(Instance.Today.Now, _ => { });
-        var acts = new CommandExecutor(Instance, database);
-        if (twin is null) acts.BeginAsync().GetAwaiter().GetResult();
-        return acts;
+        var commands = new CommandExecutor(Instance, database);
+        if (twin is null) commands.BeginAsync().GetAwaiter().GetResult();
+        return commands;
     }
 
     private sealed class FixedDay : TimeProvider

@@ -81,7 +81,7 @@ internal sealed class TokenRows
     private void Add(IEntityType table)
     {
         var places = TableDeclaration
-                .Find(table)!
+            .Find(table)!
             .Places.Select(p => TableDeclaration.Steps(p.Column)![0])
             .ToHashSet(StringComparer.Ordinal);
         var unique = table

@@ -161,9 +161,9 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         return StoredRows.Read(db);
     }
 
-    private List<string> Ask(IListing listing, Database database, AccessScope sight)
+    private List<string> Ask(IListing listing, Database database, AccessScope access)
     {
-        using var db = database.Read(sight);
+        using var db = database.Read(access);
         return
         [
             .. ((IEnumerable)listing.Rows(new(db, stored.Instance))).Cast<object>()

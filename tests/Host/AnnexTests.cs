@@ -60,37 +60,37 @@ public class AnnexTests
         var instance = Instance.Compose([], _ => null, new NoticeFolder(folder).Table(), TimeProvider.System);
         var database = new Database(file, folder, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), instance.Tables);
         database.Upgrade(instance.Today.Now, _ => { });
-        using var acts = new CommandExecutor(instance, database);
+        using var commands = new CommandExecutor(instance, database);
         var people = new InventedPeople(2026, instance.Divisions);
-        var done = await acts.ExecuteAsync(new(Actor.Local), async act =>
+        var done = await commands.ExecuteAsync(new(Actor.Local), async work =>
         {
-            var row = (await act.Db.Database.SqlQuery<Guid>($"""SELECT a."CaseId" AS "Value" FROM chuxiong_application a JOIN core_case c ON c."Id" = a."CaseId" WHERE c."State" = 'Enrolled' AND a."VocationalSchoolName" = {School} ORDER BY a."CaseId" """).ToListAsync())[0];
-            var one = await act.Db.Set<Case>().AsNoTracking().SingleAsync(c => c.Id == row);
-            var school = await act.Db.Set<School>().SingleAsync(s => s.Scope == ScopePath.SchoolOf(one.Scope));
-            var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == row).ToListAsync();
-            var group = DemoRegistry.Group(act, school, 9, 2019, "九（2）班");
+            var row = (await work.Db.Database.SqlQuery<Guid>($"""SELECT a."CaseId" AS "Value" FROM chuxiong_application a JOIN core_case c ON c."Id" = a."CaseId" WHERE c."State" = 'Enrolled' AND a."VocationalSchoolName" = {School} ORDER BY a."CaseId" """).ToListAsync())[0];
+            var one = await work.Db.Set<Case>().AsNoTracking().SingleAsync(c => c.Id == row);
+            var school = await work.Db.Set<School>().SingleAsync(s => s.Scope == ScopePath.SchoolOf(one.Scope));
+            var events = await work.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == row).ToListAsync();
+            var schoolClass = DemoRegistry.Group(work, school, 9, 2019, "九（2）班");
             var form = JsonNode.Parse(one.Form)!.AsObject();
             var counties = instance.Divisions.Children(DivisionCode.Of(532300)).Select(c => c.Code).ToList();   // as many as have numbers enough
             List<(Guid Id, Guid Student, string Name)> copies = [];
-            act.Db.ChangeTracker.AutoDetectChangesEnabled = false;
+            work.Db.ChangeTracker.AutoDetectChangesEnabled = false;
             for (var i = 0; i < Size; i++)
             {
                 var person = people.Next(counties[i % counties.Count], new(2006, 9, 1), new(2012, 8, 31));
-                var roll = DemoRegistry.Pupil(act, school, group, person, new(2019, 9, 1));
+                var roll = DemoRegistry.Pupil(work, school, schoolClass, person, new(2019, 9, 1));
                 foreach (var (field, text) in ((string, string)[])[("studentName", person.Name), ("sex", person.Sex == Sex.Male ? "男" : "女"), ("residentId", person.ResidentId.Value), ("rollNumber", person.RollNumber.Value)]) form[field] = text;
                 var copy = new Case { Id = Guid.CreateVersion7(), Workflow = one.Workflow, State = one.State, Year = one.Year, StudentId = roll.StudentId, Scope = roll.Scope, Counterpart = one.Counterpart, Handler = one.Handler, Form = form.ToJsonString(), Version = one.Version, OpenedAt = one.OpenedAt, ChangedAt = one.ChangedAt };
-                act.Db.Add(copy);
-                act.Db.AddRange(events.Select(e => new CaseEvent { CaseId = copy.Id, Sequence = e.Sequence, Action = e.Action, From = e.From, To = e.To, At = e.At, Actor = e.Actor, Input = e.Input, Before = e.Before }));
+                work.Db.Add(copy);
+                work.Db.AddRange(events.Select(e => new CaseEvent { CaseId = copy.Id, Sequence = e.Sequence, Action = e.Action, From = e.From, To = e.To, At = e.At, Actor = e.Actor, Input = e.Input, Before = e.Before }));
                 copies.Add((copy.Id, roll.StudentId, person.Name));
             }
 
-            act.Audit("test/pupils", null, "");
-            await act.Db.SaveChangesAsync();
-            var columns = await act.Db.Database.SqlQuery<string>($"""SELECT name AS "Value" FROM pragma_table_info('chuxiong_application')""").ToListAsync();
+            work.Audit("test/pupils", null, "");
+            await work.Db.SaveChangesAsync();
+            var columns = await work.Db.Database.SqlQuery<string>($"""SELECT name AS "Value" FROM pragma_table_info('chuxiong_application')""").ToListAsync();
             var copied = string.Join(", ", columns.Where(c => c is not ("CaseId" or "OpenStudentId" or "StudentName" or "VocationalNumber")).Select(c => $"\"{c}\""));
             var insert = $$"""INSERT INTO chuxiong_application ("CaseId", "OpenStudentId", "StudentName", "VocationalNumber", {{copied}}) SELECT {0}, {1}, {2}, {3}, {{copied}} FROM chuxiong_application WHERE "CaseId" = {4}""";
             foreach (var (copy, i) in copies.Select((c, i) => (c, i)))
-                await act.Db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(insert, copy.Id, copy.Student, copy.Name, (i % 3) switch { 0 => $"{i:00000}", 1 => $"1-{i}", _ => $"{i}E5" }, row));   // numbers, days and powers of ten, if a program were let
+                await work.Db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(insert, copy.Id, copy.Student, copy.Name, (i % 3) switch { 0 => $"{i:00000}", 1 => $"1-{i}", _ => $"{i}E5" }, row));   // numbers, days and powers of ten, if a program were let
             return CommandResult.Done([]);
         });
         Assert.True(done.IsDone, done.Text);

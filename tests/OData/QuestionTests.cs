@@ -30,13 +30,13 @@ public sealed partial class QuestionTests
         var instance = Instance.Compose(Baseline.With(new ChuxiongModule()), _ => null, new NoticeFolder(databases.Folder).Table(), new Day());
         var database = new Database(databases.Next(), databases.Folder, null, instance.Tables);
         database.Upgrade(instance.Today.Now, _ => { });
-        using var acts = new CommandExecutor(instance, database);
-        await acts.BeginAsync(demo: true);
-        await using var app = WebServer.Create(instance, acts, ["http://127.0.0.1:0"], _ => { });
-        app.MapOData(acts, instance.Catalogue.Listings, new(), http => http.Actor());
+        using var commands = new CommandExecutor(instance, database);
+        await commands.BeginAsync(demo: true);
+        await using var app = WebServer.Create(instance, commands, ["http://127.0.0.1:0"], _ => { });
+        app.MapOData(commands, instance.Catalogue.Listings, new(), http => http.Actor());
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
-        client.DefaultRequestHeaders.Authorization = await Served.SignedIn(acts);
+        client.DefaultRequestHeaders.Authorization = await Served.SignedIn(commands);
 
         var answered = text;
         foreach (Match question in questions)

@@ -54,22 +54,22 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     }
 
     /// <summary>Somebody who sees everything.</summary>
-    internal static Task<AuthenticationHeaderValue> SignedIn(CommandExecutor acts) => SignedIn(acts, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
+    internal static Task<AuthenticationHeaderValue> SignedIn(CommandExecutor commands) => SignedIn(commands, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
 
     /// <summary>Somebody with a key, as a spreadsheet has one.</summary>
-    private static async Task<AuthenticationHeaderValue> SignedIn(CommandExecutor acts, IReadOnlyList<Grant> grants)
+    private static async Task<AuthenticationHeaderValue> SignedIn(CommandExecutor commands, IReadOnlyList<Grant> grants)
     {
         var user = Guid.NewGuid();
         var name = $"reader-{user:n}";
-        var made = await acts.ExecuteAsync(new(Actor.Program), act =>
+        var made = await commands.ExecuteAsync(new(Actor.Program), work =>
         {
-            act.Db.Add(new User { Id = user, Name = name, ComparedName = name.ToUpperInvariant(), CreatedAt = act.Now });
-            act.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user, Role = g.Role, Scope = g.Scope }));
-            act.Audit("user/make", user, "");
+            work.Db.Add(new User { Id = user, Name = name, ComparedName = name.ToUpperInvariant(), CreatedAt = work.Now });
+            work.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user, Role = g.Role, Scope = g.Scope }));
+            work.Audit("user/make", user, "");
             return Task.FromResult(CommandResult.Done([]));
         });
         Assert.Equal(ResultKind.Done, made.Kind);
-        var (_, secret) = await Accounts.MakeKeyAsync(acts, user, name, "test", onlyReads: false, days: 1);
+        var (_, secret) = await Accounts.MakeKeyAsync(commands, user, name, "test", onlyReads: false, days: 1);
         return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}")));
     }
 
@@ -85,11 +85,11 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     {
         foreach (var part in rows.Chunk(5000))
         {
-            await Stored.Do(act =>
+            await Stored.Do(work =>
             {
-                act.Db.ChangeTracker.AutoDetectChangesEnabled = false;
-                act.Db.AddRange(part);
-                act.Audit("toy/fill", null, "");
+                work.Db.ChangeTracker.AutoDetectChangesEnabled = false;
+                work.Db.AddRange(part);
+                work.Audit("toy/fill", null, "");
                 return Task.FromResult(CommandResult.Done([]));
             });
         }

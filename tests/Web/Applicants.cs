@@ -24,10 +24,10 @@ internal sealed class Applicants(Served served)
     internal async Task<School> AddSchool(string name)
     {
         var school = School.Create(Guid.CreateVersion7(), name, SchoolKind.JuniorHigh, DivisionCode.Of(532301));
-        await served.Stored.Do(act =>
+        await served.Stored.Do(work =>
         {
-            act.Db.Add(school);
-            act.Audit("school/add", school.Id, school.Scope);
+            work.Db.Add(school);
+            work.Audit("school/add", school.Id, school.Scope);
             return Task.FromResult(CommandResult.Done([]));
         });
         return school;
@@ -45,16 +45,16 @@ internal sealed class Applicants(Served served)
     internal async Task<(IReadOnlyList<Guid> Ids, long Version)> Approve(School school, int count)
     {
         List<(Roll Roll, InventedPerson Person)> pupils = [];
-        await served.Stored.Do(act =>
+        await served.Stored.Do(work =>
         {
-            var group = DemoRegistry.Group(act, school, 9, 2019, "九（1）班");
+            var schoolClass = DemoRegistry.Group(work, school, 9, 2019, "九（1）班");
             for (var i = 0; i < count; i++)
             {
                 var person = people.Next(DivisionCode.Of(532301), new(2004, 9, 1), new(2006, 8, 31));
-                pupils.Add((DemoRegistry.Pupil(act, school, group, person, new(2019, 9, 1)), person));
+                pupils.Add((DemoRegistry.Pupil(work, school, schoolClass, person, new(2019, 9, 1)), person));
             }
 
-            act.Audit("school/pupils", school.Id, school.Scope, $"{count} rows");
+            work.Audit("school/pupils", school.Id, school.Scope, $"{count} rows");
             return Task.FromResult(CommandResult.Done([]));
         });
         const string Applications = "/api/chuxiong/applications";
@@ -64,19 +64,19 @@ internal sealed class Applicants(Served served)
         first = await served.Client.Act($"{Applications}/{first["id"]}/approve", """{"seal":true,"date":"2020-05-06"}""", first["version"]);
         var (id, version) = (Guid.Parse((string)first["id"]!), (long)first["version"]!);
         List<Guid> ids = [id];
-        await served.Stored.Do(async act =>
+        await served.Stored.Do(async work =>
         {
-            act.Db.ChangeTracker.AutoDetectChangesEnabled = false;
-            var one = await act.Db.Set<Case>().AsNoTracking().SingleAsync(c => c.Id == id);
-            var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
-            var kept = await act.Db.Set<StoredAssessment>().AsNoTracking().SingleAsync(a => a.CaseId == id);
+            work.Db.ChangeTracker.AutoDetectChangesEnabled = false;
+            var one = await work.Db.Set<Case>().AsNoTracking().SingleAsync(c => c.Id == id);
+            var events = await work.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
+            var kept = await work.Db.Set<StoredAssessment>().AsNoTracking().SingleAsync(a => a.CaseId == id);
             var form = JsonNode.Parse(one.Form)!.AsObject();
             foreach (var (roll, person) in pupils.Skip(1))
             {
                 var copy = Guid.CreateVersion7();
                 ids.Add(copy);
                 foreach (var (field, value) in Paper(school, person)) form[field] = value?.DeepClone();
-                act.Db.Add(new Case
+                work.Db.Add(new Case
                 {
                     Id = copy,
                     Workflow = one.Workflow,
@@ -90,11 +90,11 @@ internal sealed class Applicants(Served served)
                     OpenedAt = one.OpenedAt,
                     ChangedAt = one.ChangedAt,
                 });
-                act.Db.AddRange(events.Select(e => new CaseEvent { CaseId = copy, Sequence = e.Sequence, Action = e.Action, From = e.From, To = e.To, At = e.At, Actor = e.Actor, Reason = e.Reason, Input = e.Input, Before = e.Before }));
-                foreach (var e in events) act.Audit($"{one.Workflow}/{e.Action}", copy, one.Scope);
-                act.Db.Add(new StoredAssessment
+                work.Db.AddRange(events.Select(e => new CaseEvent { CaseId = copy, Sequence = e.Sequence, Action = e.Action, From = e.From, To = e.To, At = e.At, Actor = e.Actor, Reason = e.Reason, Input = e.Input, Before = e.Before }));
+                foreach (var e in events) work.Audit($"{one.Workflow}/{e.Action}", copy, one.Scope);
+                work.Db.Add(new StoredAssessment
                 {
-                    Id = act.NewId(),
+                    Id = work.NewId(),
                     Programme = kept.Programme,
                     RuleSet = kept.RuleSet,
                     AsOf = kept.AsOf,
@@ -110,12 +110,12 @@ internal sealed class Applicants(Served served)
                 });
             }
 
-            await act.Db.SaveChangesAsync();
-            var row = act.Db.Model.GetEntityTypes().Single(e => e.GetTableName() == "chuxiong_application");
+            await work.Db.SaveChangesAsync();
+            var row = work.Db.Model.GetEntityTypes().Single(e => e.GetTableName() == "chuxiong_application");
             var columns = row.GetProperties().Select(p => p.GetColumnName()).Where(c => c is not ("CaseId" or "OpenStudentId")).Select(c => $"\"{c}\"").ToList();
             var copied = string.Join(", ", columns);
             var insert = $$"""INSERT INTO chuxiong_application ("CaseId", "OpenStudentId", {{copied}}) SELECT {0}, {1}, {{copied}} FROM chuxiong_application WHERE "CaseId" = {2}""";
-            foreach (var (copy, (roll, _)) in ids.Zip(pupils).Skip(1)) await act.Db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(insert, copy, roll.StudentId, id));
+            foreach (var (copy, (roll, _)) in ids.Zip(pupils).Skip(1)) await work.Db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(insert, copy, roll.StudentId, id));
             return CommandResult.Done([]);
         });
         return (ids, version);

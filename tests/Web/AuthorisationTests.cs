@@ -89,12 +89,12 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         Assert.NotEqual(Table.Single(r => r["route"] == Route)["auditor"], await Ask(Route, "auditor"));
         await Grant(there: false);
 
-        Task Grant(bool there) => site.Served.Stored.Do(async act =>
+        Task Grant(bool there) => site.Served.Stored.Do(async work =>
         {
-            var hole = new StoredGrant { UserId = (await act.Db.Set<User>().SingleAsync(u => u.Name == "auditor")).Id, Role = Role.School, Scope = site.ScopeOf(Role.School) };
-            if (there) act.Db.Add(hole);
-            else act.Db.Remove(hole);
-            act.Audit("user/grant", hole.UserId, "");
+            var hole = new StoredGrant { UserId = (await work.Db.Set<User>().SingleAsync(u => u.Name == "auditor")).Id, Role = Role.School, Scope = site.ScopeOf(Role.School) };
+            if (there) work.Db.Add(hole);
+            else work.Db.Remove(hole);
+            work.Audit("user/grant", hole.UserId, "");
             return CommandResult.Done([]);
         });
     }
@@ -235,10 +235,10 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     private async Task<Guid> Paper(Guid one)
     {
         var paper = new Evidence { Id = Guid.NewGuid(), CaseId = one, Kind = "written-proof", Issuer = "楚雄市甲中学", Date = new(2021, 5, 6), FileName = "证明.pdf", ContentType = "application/pdf", Size = 5, Digest = [], Content = [.. "%PDF-"u8], At = site.Served.Stored.Instance.Today.Now, Actor = "test" };
-        await site.Served.Stored.Do(act =>
+        await site.Served.Stored.Do(work =>
         {
-            act.Db.Add(paper);
-            act.Audit("test/paper", one, "");
+            work.Db.Add(paper);
+            work.Audit("test/paper", one, "");
             return Task.FromResult(CommandResult.Done([]));
         });
         return paper.Id;

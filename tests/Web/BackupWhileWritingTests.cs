@@ -57,10 +57,10 @@ public class BackupWhileWritingTests
         }
 
         // The restored one goes on: a pupil who was not sent yet is sent, and whoever was sent is known.
-        using var acts = new CommandExecutor(stored.Instance, database);
-        await acts.BeginAsync();
+        using var commands = new CommandExecutor(stored.Instance, database);
+        await commands.BeginAsync();
         var workflow = stored.Instance.Catalogue.Modules.SelectMany(m => m.Workflows).Single(w => w.Id == "chuxiong.application");
         var waiting = await db.Set<Case>().Where(c => c.State == "SchoolApproved").Select(c => c.Id).FirstAsync();
-        Assert.True((await acts.ExecuteAsync(new(Actor.Local), act => workflow.MoveAsync(act, waiting, version, "send", new() { ["photocopy"] = "true" }))).IsDone);
+        Assert.True((await commands.ExecuteAsync(new(Actor.Local), work => workflow.MoveAsync(work, waiting, version, "send", new() { ["photocopy"] = "true" }))).IsDone);
     }
 }

@@ -110,11 +110,11 @@ public class PersonalDataTests
     }
 
     /// <summary>The rolls end on 1 May 2021; the case is closed, or not.</summary>
-    private static Task End(Stored stored, Guid student, Guid one, bool closed) => stored.Do(async act =>
+    private static Task End(Stored stored, Guid student, Guid one, bool closed) => stored.Do(async work =>
     {
-        foreach (var roll in await act.Db.Set<Roll>().Where(r => r.StudentId == student).ToListAsync()) (roll.State, roll.Since) = (RollState.Graduated, new(2021, 5, 1));
-        foreach (var its in await act.Db.Set<Case>().Where(c => c.StudentId == student).ToListAsync()) (its.State, its.ChangedAt) = (closed ? "Withdrawn" : "Submitted", act.Now);
-        act.Audit("test/end", one, "");
+        foreach (var roll in await work.Db.Set<Roll>().Where(r => r.StudentId == student).ToListAsync()) (roll.State, roll.Since) = (RollState.Graduated, new(2021, 5, 1));
+        foreach (var its in await work.Db.Set<Case>().Where(c => c.StudentId == student).ToListAsync()) (its.State, its.ChangedAt) = (closed ? "Withdrawn" : "Submitted", work.Now);
+        work.Audit("test/end", one, "");
         return CommandResult.Done([]);
     });
 
@@ -137,8 +137,8 @@ public class PersonalDataTests
         BackupRestore.Restore(elsewhere, backup, replace: false, stored.Instance.Today.Now, _ => { });
         elsewhere.Upgrade(stored.Instance.Today.Now, _ => { });
         Assert.NotEqual(PersonalData.Erased, await NameIn());
-        using var acts = new CommandExecutor(stored.Instance, elsewhere);
-        await acts.BeginAsync(demo: true);
+        using var commands = new CommandExecutor(stored.Instance, elsewhere);
+        await commands.BeginAsync(demo: true);
         Assert.Equal(PersonalData.Erased, await NameIn());
 
         async Task<string> NameIn()

@@ -31,13 +31,13 @@ public class QuotaRaceTests
         var applicants = new Applicants(served);
         await applicants.ApproveCounty();
         var school = await applicants.AddSchool("楚雄市示例第二中学");
-        await served.Stored.Do(async act =>
+        await served.Stored.Do(async work =>
         {
-            await act.Db.Database.ExecuteSqlAsync($"""
+            await work.Db.Database.ExecuteSqlAsync($"""
                 INSERT INTO chuxiong_allotment ("Id", "Year", "CountyPlanId", "SchoolId", "Places", "Sent", "Scope")
-                SELECT {act.NewId()}, 2020, "Id", {school.Id}, {Allotted}, 0, {school.Scope} FROM chuxiong_county_plan WHERE "Division" = '532301' AND "Year" = 2020
+                SELECT {work.NewId()}, 2020, "Id", {school.Id}, {Allotted}, 0, {school.Scope} FROM chuxiong_county_plan WHERE "Division" = '532301' AND "Year" = 2020
                 """);
-            act.Audit("chuxiong/allot", school.Id, school.Scope);
+            work.Audit("chuxiong/allot", school.Id, school.Scope);
             return CommandResult.Done([]);
         });
         var (ids, version) = await applicants.Approve(school, Allotted + 1);

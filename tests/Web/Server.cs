@@ -49,11 +49,11 @@ public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? to
         await using var db = Stored.Acts.Database.OpenUnfiltered();
         if (await db.Set<User>().SingleOrDefaultAsync(u => u.Name == name) is { } known) return Issue(known);
         var user = new User { Id = Guid.NewGuid(), Name = name, ComparedName = name.ToUpperInvariant(), Stamp = name, CreatedAt = Stored.Instance.Today.Now };
-        await Stored.Do(act =>
+        await Stored.Do(work =>
         {
-            act.Db.Add(user);
-            act.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user.Id, Role = g.Role, Scope = g.Scope }));
-            act.Audit("user/make", user.Id, "");
+            work.Db.Add(user);
+            work.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user.Id, Role = g.Role, Scope = g.Scope }));
+            work.Audit("user/make", user.Id, "");
             return Task.FromResult(CommandResult.Done([]));
         });
         return Issue(user);

@@ -181,10 +181,10 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
     public async Task A_key_ends_on_its_day()
     {
         var user = Guid.NewGuid();
-        await site.Served.Stored.Do(act =>
+        await site.Served.Stored.Do(work =>
         {
-            act.Db.Add(new User { Id = user, Name = "expired", ComparedName = "EXPIRED", CreatedAt = act.Now });
-            act.Audit("user/make", user, "");
+            work.Db.Add(new User { Id = user, Name = "expired", ComparedName = "EXPIRED", CreatedAt = work.Now });
+            work.Audit("user/make", user, "");
             return Task.FromResult(CommandResult.Done([]));
         });
         var (_, secret) = await Accounts.MakeKeyAsync(site.Served.Stored.Acts, user, "expired", "old", onlyReads: true, days: 0);

@@ -12,21 +12,21 @@ namespace EduAssist.Core.Cases;
 public static class Assessments
 {
     /// <summary>Assesses, and adds the assessment to the act.</summary>
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="programme">The question.</param>
     /// <param name="asked"><c>{ "asOf", "facts" }</c>; both may be left out.</param>
     /// <param name="known">Facts that the registry knows; whoever asks cannot say otherwise.</param>
     /// <param name="one">The case that it is made for; null: none.</param>
     /// <returns>What is kept, or why not.</returns>
-    public static (StoredAssessment? Kept, CommandResult? Refused) Keep(UnitOfWork act, IProgramme programme, ReadOnlyMemory<byte> asked, JsonObject known, Case? one)
+    public static (StoredAssessment? Kept, CommandResult? Refused) Keep(UnitOfWork work, IProgramme programme, ReadOnlyMemory<byte> asked, JsonObject known, Case? one)
     {
-        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(programme);
         ArgumentNullException.ThrowIfNull(known);
         if (asked.IsEmpty) asked = "{}"u8.ToArray();
-        var row = act.Policy.NewFacts(programme);
-        var reader = act.Policy.ReaderOf(programme);
-        if (reader.ReadRequest(asked.Span, act.Today, row) is { } wrong) return (null, CommandResult.Invalid((wrong.Fact, wrong.Message)));
+        var row = work.Policy.NewFacts(programme);
+        var reader = work.Policy.ReaderOf(programme);
+        if (reader.ReadRequest(asked.Span, work.Today, row) is { } wrong) return (null, CommandResult.Invalid((wrong.Fact, wrong.Message)));
         var given = JsonNode.Parse(asked.Span)!.AsObject();
         var facts = given["facts"]?.DeepClone().AsObject() ?? [];
         foreach (var (name, value) in known)
@@ -36,11 +36,11 @@ public static class Assessments
         }
 
         var whole = new JsonObject { ["asOf"] = $"{row.AsOf:yyyy-MM-dd}", ["facts"] = facts };
-        if (reader.ReadRequest(Encoding.UTF8.GetBytes(whole.ToJsonString()), act.Today, row) is { } fault) return (null, CommandResult.Invalid((fault.Fact, fault.Message)));
-        if (programme.Assess(row, act.Policy.Reading) is not { } made) return (null, CommandResult.Refused($"{programme.Title}在 {row.AsOf:yyyy-MM-dd} 没有施行中的规则集。"));
+        if (reader.ReadRequest(Encoding.UTF8.GetBytes(whole.ToJsonString()), work.Today, row) is { } fault) return (null, CommandResult.Invalid((fault.Fact, fault.Message)));
+        if (programme.Assess(row, work.Policy.Reading) is not { } made) return (null, CommandResult.Refused($"{programme.Title}在 {row.AsOf:yyyy-MM-dd} 没有施行中的规则集。"));
         var kept = new StoredAssessment
         {
-            Id = act.NewId(),
+            Id = work.NewId(),
             Programme = programme.Id,
             RuleSet = made.RuleSet,
             AsOf = made.AsOf,
@@ -51,10 +51,10 @@ public static class Assessments
             CaseId = one?.Id,
             StudentId = one?.StudentId,
             Scope = one?.Scope ?? "",
-            Actor = act.Actor.Name,
-            At = act.Now,
+            Actor = work.Actor.Name,
+            At = work.Now,
         };
-        act.Db.Add(kept);
+        work.Db.Add(kept);
         return (kept, null);
     }
 
@@ -75,13 +75,13 @@ public static class Assessments
 
     /// <summary>Makes a kept assessment again from its facts, with the rules, the reading and the calendar of now.</summary>
     /// <returns>Whether the result is the same, both results, and what differs; null: there is none, or not for this actor.</returns>
-    public static async Task<JsonObject?> ReplayAsync(UnitOfWork act, Guid id)
+    public static async Task<JsonObject?> ReplayAsync(UnitOfWork work, Guid id)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (await act.Db.Set<StoredAssessment>().SingleOrDefaultAsync(a => a.Id == id) is not { } kept || !act.Actor.AccessScope.Covers(kept.Scope)) return null;
+        ArgumentNullException.ThrowIfNull(work);
+        if (await work.Db.Set<StoredAssessment>().SingleOrDefaultAsync(a => a.Id == id) is not { } kept || !work.Actor.AccessScope.Covers(kept.Scope)) return null;
         var then = JsonNode.Parse(kept.Result)!;
         JsonObject answer = new() { ["id"] = id.ToString(), ["same"] = false, ["then"] = then };
-        if (act.Policy.Programme(kept.Programme) is not { } programme)
+        if (work.Policy.Programme(kept.Programme) is not { } programme)
         {
             answer["why"] = $"没有加载项目 {kept.Programme}。";
             return answer;
@@ -93,8 +93,8 @@ public static class Assessments
             return answer;
         }
 
-        var row = act.Policy.NewFacts(programme);
-        if (act.Policy.ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(kept.Facts), act.Today, row) is { } fault)
+        var row = work.Policy.NewFacts(programme);
+        if (work.Policy.ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(kept.Facts), work.Today, row) is { } fault)
         {
             answer["why"] = fault.Message;
             return answer;
@@ -102,7 +102,7 @@ public static class Assessments
 
         try
         {
-            var now = programme.Assess(row, act.Policy.Reading) is { } made ? JsonNode.Parse(Json(made)) : null;
+            var now = programme.Assess(row, work.Policy.Reading) is { } made ? JsonNode.Parse(Json(made)) : null;
             answer["same"] = JsonNode.DeepEquals(then, now);
             answer["now"] = now;
             if (now is null) answer["why"] = $"{kept.AsOf:yyyy-MM-dd} 没有施行中的规则集。";

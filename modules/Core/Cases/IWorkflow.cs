@@ -40,38 +40,38 @@ public interface IWorkflow : IContribution
     IReadOnlyList<Role> Supervisors { get; }
 
     /// <summary>Opens a case.</summary>
-    Task<CommandResult> OpenAsync(UnitOfWork act, FormValues values);
+    Task<CommandResult> OpenAsync(UnitOfWork work, FormValues values);
 
     /// <summary>Enters the form of a case anew, while it is in its first state.</summary>
-    Task<CommandResult> EditAsync(UnitOfWork act, Guid id, long? version, FormValues values);
+    Task<CommandResult> EditAsync(UnitOfWork work, Guid id, long? version, FormValues values);
 
     /// <summary>Takes a step.</summary>
-    Task<CommandResult> MoveAsync(UnitOfWork act, Guid id, long? version, string action, FormValues input);
+    Task<CommandResult> MoveAsync(UnitOfWork work, Guid id, long? version, string action, FormValues input);
 
     /// <summary>Undoes the last step that is not undone, and tells why.</summary>
-    Task<CommandResult> CorrectAsync(UnitOfWork act, Guid id, long? version, string? reason);
+    Task<CommandResult> CorrectAsync(UnitOfWork work, Guid id, long? version, string? reason);
 
     /// <summary>Files a paper.</summary>
-    Task<CommandResult> AttachEvidenceAsync(UnitOfWork act, Guid id, long? version, NewEvidence evidence);
+    Task<CommandResult> AttachEvidenceAsync(UnitOfWork work, Guid id, long? version, NewEvidence evidence);
 
     /// <summary>Takes a paper from the file, whole; noted in the audit. It names persons: only for those who may see numbers in full (<see cref="Actor.Revealing"/>).</summary>
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="id">Of the case.</param>
     /// <param name="evidence">Of the paper.</param>
     /// <returns>The paper, when it was done.</returns>
-    Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(UnitOfWork act, Guid id, Guid evidence);
+    Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(UnitOfWork work, Guid id, Guid evidence);
 
     /// <summary>Assesses the case's question and keeps the assessment.</summary>
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="id">Of the case.</param>
     /// <param name="asked"><c>{ "asOf", "facts" }</c>; what the registry knows is filled in.</param>
-    Task<CommandResult> AssessAsync(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked);
+    Task<CommandResult> AssessAsync(UnitOfWork work, Guid id, ReadOnlyMemory<byte> asked);
 
     /// <summary>What was entered, to be printed: in full for those who may see it so (<see cref="Actor.Revealing"/>), else with numbers of persons masked; noted in the audit. Null: not there.</summary>
-    Task<FormValues?> PrintAsync(UnitOfWork act, Guid id);
+    Task<FormValues?> PrintAsync(UnitOfWork work, Guid id);
 
     /// <summary>The case as an actor sees it: its state, what can be done and why not, its history. Null: not there.</summary>
-    Task<JsonObject?> ViewAsync(UnitOfWork act, Guid id);
+    Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id);
 }
 
 /// <summary>A kind of paper that may be filed.</summary>

@@ -141,7 +141,7 @@ public sealed class Transition<T, TInput> : Transition<T>
     {
         List<FormFinding> findings = [];
         var input = new FormBinder(Fields, values, context, findings).Step(read, InputRules);
-        effect = (act, facts) => Effect(act, facts, input);
+        effect = (work, facts) => Effect(work, facts, input);
         return findings;
     }
 }

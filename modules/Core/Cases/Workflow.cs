@@ -33,7 +33,7 @@ public sealed class OpeningErrors
     public void Wrong(string field, string message) => wrong.Add((field, message));
 
     /// <summary>A rule does not allow it.</summary>
-    public void Refuse(RuleViolation refusal) => refusals.Add(refusal);
+    public void Refuse(RuleViolation violation) => refusals.Add(violation);
 
     /// <summary>The answer; null: nothing stands against it.</summary>
     internal CommandResult? ToResult(string what) => wrong.Count > 0 ? Storage.CommandResult.Invalid(wrong)
@@ -98,22 +98,22 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     ];
 
     /// <summary>Makes a row of what was entered, or says what is wrong.</summary>
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="caseId">The id of the row.</param>
     /// <param name="entered">What was entered; its blanks are no errors yet.</param>
-    /// <param name="objections">Takes what stands against it.</param>
+    /// <param name="errors">Takes what stands against it.</param>
     /// <returns>Null only with an objection.</returns>
-    protected abstract Task<Opening<TRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, TForm entered, OpeningErrors objections);
+    protected abstract Task<Opening<TRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, TForm entered, OpeningErrors errors);
 
     /// <summary>Takes over what was entered anew.</summary>
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="row">With its case.</param>
     /// <param name="entered">What was entered; its blanks are no errors yet.</param>
-    /// <param name="objections">Takes what stands against it.</param>
-    protected abstract Task OnEditAsync(UnitOfWork act, TRow row, TForm entered, OpeningErrors objections);
+    /// <param name="errors">Takes what stands against it.</param>
+    protected abstract Task OnEditAsync(UnitOfWork work, TRow row, TForm entered, OpeningErrors errors);
 
     /// <summary>Gathers everything that guards ask for.</summary>
-    protected abstract Task<TFacts> LoadFactsAsync(UnitOfWork act, TRow row, TForm entered);
+    protected abstract Task<TFacts> LoadFactsAsync(UnitOfWork work, TRow row, TForm entered);
 
     /// <summary>A case has come to a state: what the row says of it.</summary>
     protected virtual void OnEntered(TRow row, CaseState state)
@@ -129,18 +129,18 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     }
 
     /// <summary>The facts of <see cref="Programme"/> that the registry and the form know, by their names.</summary>
-    protected virtual Task<JsonObject> PrefillFactsAsync(UnitOfWork act, TFacts facts) => Task.FromResult(new JsonObject());
+    protected virtual Task<JsonObject> PrefillFactsAsync(UnitOfWork work, TFacts facts) => Task.FromResult(new JsonObject());
 
     /// <inheritdoc/>
-    public async Task<CommandResult> OpenAsync(UnitOfWork act, FormValues values)
+    public async Task<CommandResult> OpenAsync(UnitOfWork work, FormValues values)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (Forbidden(act, Openers, $"新建{Title}") is { } forbidden) return forbidden;
+        ArgumentNullException.ThrowIfNull(work);
+        if (Forbidden(work, Openers, $"新建{Title}") is { } forbidden) return forbidden;
         if (CaseJson.Unmask(form.Fields, values, FormValues.None) is { } masked) return CommandResult.Invalid(masked);
-        var (entered, findings) = form.Read(values, Context(act));
-        var objections = new OpeningErrors();
-        var begun = await OnOpenAsync(act, act.NewId(), entered, objections);
-        if (objections.ToResult($"新建{Title}") is { } refused) return refused;
+        var (entered, findings) = form.Read(values, Context(work));
+        var errors = new OpeningErrors();
+        var begun = await OnOpenAsync(work, work.NewId(), entered, errors);
+        if (errors.ToResult($"新建{Title}") is { } refused) return refused;
         var opening = begun!;
         var opened = new Case
         {
@@ -153,85 +153,85 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
             Counterpart = opening.Counterpart,
             Handler = opening.Handler,
             Form = FormJson.Values(form, values).ToJsonString(),
-            OpenedAt = act.Now,
+            OpenedAt = work.Now,
         };
-        if (!Holds(act, Openers, opened)) return CommandResult.Problem(ResultKind.Forbidden, "不在您的管理范围之内。");
-        act.Db.Add(opened);
-        act.Db.Add(opening.Row);
-        Record(act, opened, OpenAction, "", null, null, null);
+        if (!Holds(work, Openers, opened)) return CommandResult.Problem(ResultKind.Forbidden, "不在您的管理范围之内。");
+        work.Db.Add(opened);
+        work.Db.Add(opening.Row);
+        Record(work, opened, OpenAction, "", null, null, null);
         return CommandResult.Created(Summary(opened, findings), opened.Id, opened.Version);
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> EditAsync(UnitOfWork act, Guid id, long? version, FormValues values)
+    public async Task<CommandResult> EditAsync(UnitOfWork work, Guid id, long? version, FormValues values)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (await FindAsync(act, id) is not { } row) return NotThere(id);
+        ArgumentNullException.ThrowIfNull(work);
+        if (await FindAsync(work, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(act, Openers, $"修改{Title}", row.Case) is { } forbidden) return forbidden;
+        if (Forbidden(work, Openers, $"修改{Title}", row.Case) is { } forbidden) return forbidden;
         if (row.Case.State != States[0].Id) return CommandResult.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new RuleViolation("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
         values = values.Copy();   // whoever is refused is not shown what the masks stood for
         if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked) return CommandResult.Invalid(masked);
-        var (entered, findings) = form.Read(values, Context(act));
-        var objections = new OpeningErrors();
-        await OnEditAsync(act, row, entered, objections);
-        if (objections.ToResult($"修改{Title}") is { } refused) return refused;
+        var (entered, findings) = form.Read(values, Context(work));
+        var errors = new OpeningErrors();
+        await OnEditAsync(work, row, entered, errors);
+        if (errors.ToResult($"修改{Title}") is { } refused) return refused;
         row.Case.Form = FormJson.Values(form, values).ToJsonString();
-        Record(act, row.Case, EditAction, row.Case.State, null, null, Before(act, row));
+        Record(work, row.Case, EditAction, row.Case.State, null, null, Before(work, row));
         return CommandResult.Done(Summary(row.Case, findings), row.Case.Version, id);
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> MoveAsync(UnitOfWork act, Guid id, long? version, string action, FormValues input)
+    public async Task<CommandResult> MoveAsync(UnitOfWork work, Guid id, long? version, string action, FormValues input)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (await FindAsync(act, id) is not { } row) return NotThere(id);
+        ArgumentNullException.ThrowIfNull(work);
+        if (await FindAsync(work, id) is not { } row) return NotThere(id);
         if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return CommandResult.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
         if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(act, step.By, step.Title, row.Case, step.Side) is { } forbidden) return forbidden;
-        var wrong = Starts(step, row.Case) ? step.Read(input, Context(act), out _).Where(f => f.Level == FormFindingLevel.Error && f.Rule is null).ToList() : [];
+        if (Forbidden(work, step.By, step.Title, row.Case, step.Side) is { } forbidden) return forbidden;
+        var wrong = Starts(step, row.Case) ? step.Read(input, Context(work), out _).Where(f => f.Level == FormFindingLevel.Error && f.Rule is null).ToList() : [];
         if (wrong.Count > 0) return CommandResult.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
-        var refusals = await ExecuteTransitionAsync(act, row, step, input);
-        return refusals.Count > 0 ? CommandResult.Refused($"不能{step.Title}：{refusals[0].Message}。", refusals) : CommandResult.Done(Summary(row.Case, Entered(act, row.Case).Findings), row.Case.Version, id);
+        var refusals = await ExecuteTransitionAsync(work, row, step, input);
+        return refusals.Count > 0 ? CommandResult.Refused($"不能{step.Title}：{refusals[0].Message}。", refusals) : CommandResult.Done(Summary(row.Case, Entered(work, row.Case).Findings), row.Case.Version, id);
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> CorrectAsync(UnitOfWork act, Guid id, long? version, string? reason)
+    public async Task<CommandResult> CorrectAsync(UnitOfWork work, Guid id, long? version, string? reason)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (await FindAsync(act, id) is not { } row) return NotThere(id);
+        ArgumentNullException.ThrowIfNull(work);
+        if (await FindAsync(work, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(act, Supervisors, "更正", row.Case) is { } forbidden) return forbidden;
+        if (Forbidden(work, Supervisors, "更正", row.Case) is { } forbidden) return forbidden;
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500) return CommandResult.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
         if (FormBinder.NumberIn(reason) is { } number) return CommandResult.Invalid(("reason", $"原因{number}。"));
-        var events = await act.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
+        var events = await work.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
         var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
         var last = events.LastOrDefault(e => !undone.Contains(e.Sequence) && Transitions.Any(t => t.Action == e.Action));
         if (last is null) return CommandResult.Refused("没有可以更正的环节。", new RuleViolation("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions));
         var step = Transitions.First(t => t.Action == last.Action);
-        if (Forbidden(act, Supervisors, $"更正{step.Title}", row.Case, step.Side) is { } elsewhere) return elsewhere;
-        if (step.Undo is { } undo && await undo(act, await LoadFactsAsync(act, row, Entered(act, row.Case).Entered)) is { Count: > 0 } refusals) return CommandResult.Refused($"不能更正{step.Title}：{refusals[0].Message}。", refusals);
-        Restore(act, row, last.Before);
-        var before = Before(act, row);
+        if (Forbidden(work, Supervisors, $"更正{step.Title}", row.Case, step.Side) is { } elsewhere) return elsewhere;
+        if (step.Undo is { } undo && await undo(work, await LoadFactsAsync(work, row, Entered(work, row.Case).Entered)) is { Count: > 0 } refusals) return CommandResult.Refused($"不能更正{step.Title}：{refusals[0].Message}。", refusals);
+        Restore(work, row, last.Before);
+        var before = Before(work, row);
         var from = row.Case.State;
         row.Case.State = last.From;
-        Record(act, row.Case, CorrectAction, from, reason.Trim(), null, before, last.Sequence);
+        Record(work, row.Case, CorrectAction, from, reason.Trim(), null, before, last.Sequence);
         return CommandResult.Done(Summary(row.Case, []), row.Case.Version, id);
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> AttachEvidenceAsync(UnitOfWork act, Guid id, long? version, NewEvidence evidence)
+    public async Task<CommandResult> AttachEvidenceAsync(UnitOfWork work, Guid id, long? version, NewEvidence evidence)
     {
-        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(evidence);
-        if (await FindAsync(act, id) is not { } row) return NotThere(id);
+        if (await FindAsync(work, id) is not { } row) return NotThere(id);
         if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(act, Participants, "归档材料", row.Case) is { } forbidden) return forbidden;
+        if (Forbidden(work, Participants, "归档材料", row.Case) is { } forbidden) return forbidden;
         if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind) return CommandResult.Invalid(("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。"));
         if (FormBinder.NumberIn(evidence.Issuer) is { } number) return CommandResult.Invalid(("issuer", $"出具单位{number}。"));
         var filed = new Evidence
         {
-            Id = act.NewId(),
+            Id = work.NewId(),
             CaseId = id,
             Kind = kind.Id,
             Issuer = evidence.Issuer,
@@ -241,128 +241,128 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
             Size = evidence.Content.Length,
             Digest = SHA256.HashData(evidence.Content),
             Content = evidence.Content,
-            At = act.Now,
-            Actor = act.Actor.Name,
+            At = work.Now,
+            Actor = work.Actor.Name,
         };
-        act.Db.Add(filed);
-        Record(act, row.Case, FileAction, row.Case.State, kind.Title, null, null);
+        work.Db.Add(filed);
+        Record(work, row.Case, FileAction, row.Case.State, kind.Title, null, null);
         return CommandResult.Created(new() { ["id"] = filed.Id.ToString(), ["kind"] = kind.Id, ["title"] = kind.Title, ["version"] = row.Case.Version }, filed.Id, row.Case.Version);
     }
 
     /// <inheritdoc/>
-    public async Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(UnitOfWork act, Guid id, Guid evidence)
+    public async Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(UnitOfWork work, Guid id, Guid evidence)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (await FindAsync(act, id) is not { } row) return (NotThere(id), null);
-        if (await act.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper) return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
-        if (Forbidden(act, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden) return (forbidden, null);
-        act.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
+        ArgumentNullException.ThrowIfNull(work);
+        if (await FindAsync(work, id) is not { } row) return (NotThere(id), null);
+        if (await work.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper) return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
+        if (Forbidden(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden) return (forbidden, null);
+        work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
         return (CommandResult.Done([], id: evidence), paper);
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> AssessAsync(UnitOfWork act, Guid id, ReadOnlyMemory<byte> asked)
+    public async Task<CommandResult> AssessAsync(UnitOfWork work, Guid id, ReadOnlyMemory<byte> asked)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (await FindAsync(act, id) is not { } row) return NotThere(id);
+        ArgumentNullException.ThrowIfNull(work);
+        if (await FindAsync(work, id) is not { } row) return NotThere(id);
         if (Programme is not { } programme) return CommandResult.NotFound($"{Title}没有评估项目。");
-        if (Forbidden(act, Participants, "评估", row.Case, CaseSide.Own) is { } forbidden) return forbidden;
-        var facts = await LoadFactsAsync(act, row, Entered(act, row.Case).Entered);
-        var (kept, refused) = Assessments.Keep(act, programme, asked, await PrefillFactsAsync(act, facts), row.Case);
+        if (Forbidden(work, Participants, "评估", row.Case, CaseSide.Own) is { } forbidden) return forbidden;
+        var facts = await LoadFactsAsync(work, row, Entered(work, row.Case).Entered);
+        var (kept, refused) = Assessments.Keep(work, programme, asked, await PrefillFactsAsync(work, facts), row.Case);
         if (refused is not null) return refused;
         Assessed(row, kept!);
-        Record(act, row.Case, AssessAction, row.Case.State, $"{kept!.RuleSet} {Words.For(kept.Verdict)}", null, Before(act, row));
+        Record(work, row.Case, AssessAction, row.Case.State, $"{kept!.RuleSet} {Words.For(kept.Verdict)}", null, Before(work, row));
         return CommandResult.Created(Assessments.View(kept), kept.Id, row.Case.Version);
     }
 
     /// <inheritdoc/>
-    public async Task<FormValues?> PrintAsync(UnitOfWork act, Guid id)
+    public async Task<FormValues?> PrintAsync(UnitOfWork work, Guid id)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (await FindAsync(act, id) is not { } row) return null;
-        var reveals = Holds(act, Actor.Revealing, row.Case, SideOfNumbers(row));
-        act.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
+        ArgumentNullException.ThrowIfNull(work);
+        if (await FindAsync(work, id) is not { } row) return null;
+        var reveals = Holds(work, Actor.Revealing, row.Case, SideOfNumbers(row));
+        work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
         var values = ValuesOf(row.Case);
         if (!reveals) FormJson.Read(form, Encoding.UTF8.GetBytes(CaseJson.Masked(form, values).ToJsonString()), out values);
         return values;
     }
 
     /// <inheritdoc/>
-    public async Task<JsonObject?> ViewAsync(UnitOfWork act, Guid id)
+    public async Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (await FindAsync(act, id) is not { } row) return null;
-        var (entered, findings) = Entered(act, row.Case);
-        var facts = await LoadFactsAsync(act, row, entered);
+        ArgumentNullException.ThrowIfNull(work);
+        if (await FindAsync(work, id) is not { } row) return null;
+        var (entered, findings) = Entered(work, row.Case);
+        var facts = await LoadFactsAsync(work, row, entered);
         var json = Summary(row.Case, findings);
-        json["facts"] = new JsonObject(act.Db.Entry(row).Properties.Where(p => !p.Metadata.IsPrimaryKey())
+        json["facts"] = new JsonObject(work.Db.Entry(row).Properties.Where(p => !p.Metadata.IsPrimaryKey())
             .Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name), ContractJson.Value(p.CurrentValue))));
         json["form"] = CaseJson.Masked(form, ValuesOf(row.Case));
-        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.FromTransition(t, Holds(act, t.By, row.Case, t.Side), BlockingReasons(act, t, facts, findings)))]);
-        json["history"] = new JsonArray([.. (await act.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()).Select(e => CaseJson.FromEvent(e, ActionTitle(e.Action)))]);
-        json["evidence"] = new JsonArray([.. (await act.Db.Set<Evidence>().Where(e => e.CaseId == id).OrderBy(e => e.Id)
+        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.FromTransition(t, Holds(work, t.By, row.Case, t.Side), BlockingReasons(work, t, facts, findings)))]);
+        json["history"] = new JsonArray([.. (await work.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()).Select(e => CaseJson.FromEvent(e, ActionTitle(e.Action)))]);
+        json["evidence"] = new JsonArray([.. (await work.Db.Set<Evidence>().Where(e => e.CaseId == id).OrderBy(e => e.Id)
             .Select(e => new { e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor }).ToListAsync())
             .Select(e => new JsonObject { ["id"] = e.Id.ToString(), ["kind"] = e.Kind, ["issuer"] = e.Issuer, ["date"] = $"{e.Date:yyyy-MM-dd}", ["contentType"] = e.ContentType, ["size"] = e.Size, ["at"] = ContractJson.Value(e.At), ["actor"] = e.Actor })]);
-        json["assessments"] = new JsonArray([.. (await act.Db.Set<StoredAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync())
+        json["assessments"] = new JsonArray([.. (await work.Db.Set<StoredAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync())
             .Select(a => new JsonObject { ["id"] = a.Id.ToString(), ["programme"] = a.Programme, ["ruleSet"] = a.RuleSet, ["asOf"] = $"{a.AsOf:yyyy-MM-dd}", ["verdict"] = a.Verdict.ToString(), ["at"] = ContractJson.Value(a.At) })]);
         return json;
     }
 
     /// <summary>Takes a step if everything allows it: form, guards, input, effect; then state, version, history, audit.</summary>
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="row">Tracked, with its case.</param>
     /// <param name="step">The step.</param>
     /// <param name="input">What was entered with it.</param>
     /// <returns>What hinders; nothing: it is taken. After a refusal the act must not be done.</returns>
-    private async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(UnitOfWork act, TRow row, Transition<TFacts> step, FormValues input)
+    private async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(UnitOfWork work, TRow row, Transition<TFacts> step, FormValues input)
     {
-        var (entered, findings) = Entered(act, row.Case);
-        return await ExecuteTransitionAsync(act, row, step, input, await LoadFactsAsync(act, row, entered), findings);
+        var (entered, findings) = Entered(work, row.Case);
+        return await ExecuteTransitionAsync(work, row, step, input, await LoadFactsAsync(work, row, entered), findings);
     }
 
     /// <summary>The same for lists, which move many cases in one act and gather the facts of all of them at once.</summary>
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="row">Tracked, with its case.</param>
     /// <param name="step">The step.</param>
     /// <param name="input">What was entered with it.</param>
     /// <param name="facts">Everything that the step's guards and its effect ask for.</param>
     /// <param name="findings">Of the form; only a step that needs the whole form asks for them.</param>
     /// <returns>What hinders; nothing: it is taken. After a refusal the act must not be done.</returns>
-    protected async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(UnitOfWork act, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
+    protected async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(UnitOfWork work, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
     {
-        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(input);
-        if (NotTheirs(act, row.Case, step) is { } elsewhere) return [elsewhere];
-        var (hindrances, effect) = BlockingReasons(act, row, step, input, facts, findings);
+        if (NotTheirs(work, row.Case, step) is { } elsewhere) return [elsewhere];
+        var (hindrances, effect) = BlockingReasons(work, row, step, input, facts, findings);
         if (hindrances.Count > 0) return hindrances;
-        if (await effect(act, facts) is { Count: > 0 } refusals) return refusals;
+        if (await effect(work, facts) is { Count: > 0 } refusals) return refusals;
         var from = row.Case.State;
         row.Case.State = step.To.Id;
         OnEntered(row, step.To);
-        Record(act, row.Case, step.Action, from, null, step.Fields.Count == 0 ? null : Values(step.Fields, input).ToJsonString(), Before(act, row));
+        Record(work, row.Case, step.Action, from, null, step.Fields.Count == 0 ? null : Values(step.Fields, input).ToJsonString(), Before(work, row));
         return [];
     }
 
     /// <summary>What stands against a step of a list before the record is asked: whose it is, and what was entered.</summary>
-    protected static IReadOnlyList<RuleViolation> InputErrors(UnitOfWork act, Case one, Transition<TFacts> step, FormValues input)
+    protected static IReadOnlyList<RuleViolation> InputErrors(UnitOfWork work, Case one, Transition<TFacts> step, FormValues input)
     {
-        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(step);
-        return NotTheirs(act, one, step) is { } elsewhere ? [elsewhere] : [.. step.Read(input, Context(act), out _).Where(f => f.Level == FormFindingLevel.Error).Select(Violation)];
+        return NotTheirs(work, one, step) is { } elsewhere ? [elsewhere] : [.. step.Read(input, Context(work), out _).Where(f => f.Level == FormFindingLevel.Error).Select(Violation)];
     }
 
     /// <summary>Why the actor may not take a step of a case: whose it is. Null: they may.</summary>
-    private static RuleViolation? NotTheirs(UnitOfWork act, Case one, Transition step) =>
-        Forbidden(act, step.By, step.Title, one, step.Side) is { } forbidden ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions) : null;
+    private static RuleViolation? NotTheirs(UnitOfWork work, Case one, Transition step) =>
+        Forbidden(work, step.By, step.Title, one, step.Side) is { } forbidden ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions) : null;
 
     /// <summary>What hinders a step before it is tried, and what it would do.</summary>
     private (IReadOnlyList<RuleViolation> Refusals, Func<UnitOfWork, TFacts, Task<IReadOnlyList<RuleViolation>>> Effect) BlockingReasons(
-        UnitOfWork act, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
+        UnitOfWork work, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
     {
-        var wrong = step.Read(input, Context(act), out var effect).Where(f => f.Level == FormFindingLevel.Error);
-        return (Starts(step, row.Case) ? [.. BlockingReasons(act, step, facts, findings), .. wrong.Select(Violation)] : [WrongState(step, row.Case)], effect);
+        var wrong = step.Read(input, Context(work), out var effect).Where(f => f.Level == FormFindingLevel.Error);
+        return (Starts(step, row.Case) ? [.. BlockingReasons(work, step, facts, findings), .. wrong.Select(Violation)] : [WrongState(step, row.Case)], effect);
     }
 
     /// <summary>The state's title.</summary>
@@ -385,14 +385,14 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         return FormJson.Read(form, Encoding.UTF8.GetBytes(one.Form), out var values) is { } fault ? throw new InvalidOperationException($"{Id}: {fault.Member} {fault.Message}") : values;
     }
 
-    private (TForm Entered, IReadOnlyList<FormFinding> Findings) Entered(UnitOfWork act, Case one) => form.Read(ValuesOf(one), Context(act));
+    private (TForm Entered, IReadOnlyList<FormFinding> Findings) Entered(UnitOfWork work, Case one) => form.Read(ValuesOf(one), Context(work));
 
-    private static FormContext Context(UnitOfWork act) => new(act.Policy.Divisions, act.Today);
+    private static FormContext Context(UnitOfWork work) => new(work.Policy.Divisions, work.Today);
 
     private static bool Sees(Actor actor, Case one) => actor.AccessScope.Covers(one.Scope) || actor.AccessScope.Covers(one.Counterpart) || actor.AccessScope.Covers(one.Handler);
 
-    private async Task<TRow?> FindAsync(UnitOfWork act, Guid id) =>
-        await act.Db.Set<TRow>().Include(r => r.Case).ThenInclude(c => c.Student).SingleOrDefaultAsync(r => r.CaseId == id) is { } row && row.Case.Workflow == Id && Sees(act.Actor, row.Case) ? row : null;
+    private async Task<TRow?> FindAsync(UnitOfWork work, Guid id) =>
+        await work.Db.Set<TRow>().Include(r => r.Case).ThenInclude(c => c.Student).SingleOrDefaultAsync(r => r.CaseId == id) is { } row && row.Case.Workflow == Id && Sees(work.Actor, row.Case) ? row : null;
 
     private CommandResult NotThere(Guid id) => CommandResult.NotFound($"没有{Title} {id}。");
 
@@ -403,9 +403,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     private IReadOnlyList<Role> Participants => [.. Openers.Concat(Supervisors).Concat(Transitions.SelectMany(t => t.By)).Distinct()];
 
     /// <summary>Whoever is none of these anywhere is told who does it; whoever is one, but not where the case is, whose it is.</summary>
-    private static CommandResult? Forbidden(UnitOfWork act, IReadOnlyList<Role> roles, string what, Case? one = null, CaseSide? side = null) =>
-        !roles.Any(act.Actor.Roles.Contains) ? CommandResult.Problem(ResultKind.Forbidden, $"{what}由{Names(roles)}办理。")
-        : one is null || Holds(act, roles, one, side) ? null
+    private static CommandResult? Forbidden(UnitOfWork work, IReadOnlyList<Role> roles, string what, Case? one = null, CaseSide? side = null) =>
+        !roles.Any(work.Actor.Roles.Contains) ? CommandResult.Problem(ResultKind.Forbidden, $"{what}由{Names(roles)}办理。")
+        : one is null || Holds(work, roles, one, side) ? null
         : CommandResult.Problem(ResultKind.Forbidden, $"{what}由{side switch { CaseSide.Own => "所属的", CaseSide.Counterpart => "对方的", _ => "所涉及的" }}{Names(roles)}办理。");
 
     private static RuleViolation Violation(FormFinding finding) =>
@@ -414,9 +414,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     private static string Names(IReadOnlyList<Role> roles) => string.Join("、", roles.Select(r => Words.For(r)));
 
     /// <summary>Whether the actor is one of these on a side of the case: sight alone is no role.</summary>
-    private static bool Holds(UnitOfWork act, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
-        (side != CaseSide.Counterpart && (act.Actor.Holds(roles, one.Scope) || (one.Handler.Length > 0 && act.Actor.Holds(roles, one.Handler))))
-        || (side != CaseSide.Own && one.Counterpart.Length > 0 && act.Actor.Holds(roles, one.Counterpart));
+    private static bool Holds(UnitOfWork work, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
+        (side != CaseSide.Counterpart && (work.Actor.Holds(roles, one.Scope) || (one.Handler.Length > 0 && work.Actor.Holds(roles, one.Handler))))
+        || (side != CaseSide.Own && one.Counterpart.Length > 0 && work.Actor.Holds(roles, one.Counterpart));
 
     private static bool Starts(Transition step, Case one) => step.From.Any(s => s.Id == one.State);
 
@@ -428,10 +428,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     private RuleViolation WrongState(Transition step, Case one) =>
         new("state", $"{step.Title}须在“{string.Join("”“", step.From.Select(s => s.Title))}”状态办理，现为“{TitleOf(one.State)}”", step.Provisions);
 
-    private static IReadOnlyList<RuleViolation> BlockingReasons(UnitOfWork act, Transition<TFacts> step, TFacts facts, IReadOnlyList<FormFinding> findings) =>
+    private static IReadOnlyList<RuleViolation> BlockingReasons(UnitOfWork work, Transition<TFacts> step, TFacts facts, IReadOnlyList<FormFinding> findings) =>
     [
         .. step.NeedsWholeForm ? findings.Where(f => f.Level == FormFindingLevel.Error).Select(Violation) : [],
-        .. step.BlockingReasons(facts, act.Policy.Reading),
+        .. step.BlockingReasons(facts, work.Policy.Reading),
     ];
 
     private static JsonObject Values(IReadOnlyList<FormField> fields, FormValues input) =>
@@ -461,40 +461,40 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ["formFindings"] = new JsonArray([.. findings.Select(f => new JsonObject { ["level"] = f.Level.ToString(), ["field"] = f.Field, ["message"] = f.Text })]),
     };
 
-    private void Record(UnitOfWork act, Case one, string action, string from, string? reason, string? input, string? before, long? undoes = null)
+    private void Record(UnitOfWork work, Case one, string action, string from, string? reason, string? input, string? before, long? undoes = null)
     {
         one.Version++;
-        one.ChangedAt = act.Now;
-        act.Db.Add(new CaseEvent
+        one.ChangedAt = work.Now;
+        work.Db.Add(new CaseEvent
         {
             CaseId = one.Id,
             Sequence = one.Version,
             Action = action,
             From = from,
             To = one.State,
-            At = act.Now,
-            Actor = act.Actor.Name,
+            At = work.Now,
+            Actor = work.Actor.Name,
             Reason = reason,
             Input = input,
             Before = before,
             Undoes = undoes,
         });
-        act.Audit($"{Id}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}");
+        work.Audit($"{Id}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}");
     }
 
     /// <summary>What the row held before, of the columns that the act has changed.</summary>
-    private static string? Before(UnitOfWork act, TRow row)
+    private static string? Before(UnitOfWork work, TRow row)
     {
-        var changed = act.Db.Entry(row).Properties.Append(act.Db.Entry(row.Case).Property(c => c.Form)).Append(act.Db.Entry(row.Case).Property(c => c.Counterpart)).Where(p => p.IsModified).ToList();
+        var changed = work.Db.Entry(row).Properties.Append(work.Db.Entry(row.Case).Property(c => c.Form)).Append(work.Db.Entry(row.Case).Property(c => c.Counterpart)).Where(p => p.IsModified).ToList();
         return changed.Count == 0 ? null : new JsonObject(changed.Select(p => KeyValuePair.Create(p.Metadata.Name, JsonSerializer.SerializeToNode(p.OriginalValue, p.Metadata.ClrType)))).ToJsonString();
     }
 
-    private static void Restore(UnitOfWork act, TRow row, string? before)
+    private static void Restore(UnitOfWork work, TRow row, string? before)
     {
         if (before is null) return;
         foreach (var (name, value) in JsonNode.Parse(before)!.AsObject())
         {
-            var property = name is nameof(Case.Form) or nameof(Case.Counterpart) ? act.Db.Entry(row.Case).Property(name) : act.Db.Entry(row).Property(name);
+            var property = name is nameof(Case.Form) or nameof(Case.Counterpart) ? work.Db.Entry(row.Case).Property(name) : work.Db.Entry(row).Property(name);
             property.CurrentValue = value.Deserialize(property.Metadata.ClrType);
         }
     }

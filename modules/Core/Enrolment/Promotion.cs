@@ -18,21 +18,21 @@ public static class Promotion
     private static readonly IReadOnlyList<Role> By = [Role.School, Role.Township, Role.County, Role.Prefecture, Role.Province, Role.Administrator];
 
     /// <summary>Promotes the pupils that the actor may see.</summary>
-    /// <param name="act">The act; for a preview one that changes nothing.</param>
+    /// <param name="work">The act; for a preview one that changes nothing.</param>
     /// <param name="year">The school year that begins.</param>
     /// <param name="preview">Whether it is only told what would be done.</param>
     /// <returns>How many were promoted, graduated, stay suspended, and were there already.</returns>
-    public static async Task<CommandResult> RunAsync(UnitOfWork act, SchoolYear year, bool preview)
+    public static async Task<CommandResult> RunAsync(UnitOfWork work, SchoolYear year, bool preview)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (!By.Any(act.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"升级由{string.Join("、", By.Select(r => Words.For(r)))}办理。");
-        if (!preview && act.Today < year.First) return CommandResult.Refused($"{year}还没有开始。", new RuleViolation("school-year-begun", "升级自 9 月 1 日起办理", []) { PossibleOn = year.First });
+        ArgumentNullException.ThrowIfNull(work);
+        if (!By.Any(work.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"升级由{string.Join("、", By.Select(r => Words.For(r)))}办理。");
+        if (!preview && work.Today < year.First) return CommandResult.Refused($"{year}还没有开始。", new RuleViolation("school-year-begun", "升级自 9 月 1 日起办理", []) { PossibleOn = year.First });
         var (promoted, graduated, suspended, settled) = (0, 0, 0, 0);
-        var groups = new SchoolClasses(act, year.Start);
-        foreach (var school in await act.Db.Set<School>().AsNoTracking().OrderBy(s => s.Id).ToListAsync())
+        var groups = new SchoolClasses(work, year.Start);
+        foreach (var school in await work.Db.Set<School>().AsNoTracking().OrderBy(s => s.Id).ToListAsync())
         {
-            if (!act.Actor.Holds(By, school.Scope)) continue;
-            var rolls = await act.Db.Set<Roll>().AsNoTracking()
+            if (!work.Actor.Holds(By, school.Scope)) continue;
+            var rolls = await work.Db.Set<Roll>().AsNoTracking()
                 .Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && (r.State == RollState.OnRoll || r.State == RollState.Suspended))
                 .Select(r => new { Roll = r, IsSettled = r.Entered >= year.First || r.Standings.Any(s => s.From >= year.First) }).ToListAsync();
             settled += rolls.Count(r => r.IsSettled);
@@ -41,37 +41,37 @@ public static class Promotion
             {
                 var finished = some.Count(r => r.Grade >= LastOf(school.Kind));
                 (graduated, promoted) = (graduated + finished, promoted + some.Length - finished);
-                if (!preview) await PromoteAsync(act, groups, school, some, year.First);
+                if (!preview) await PromoteAsync(work, groups, school, some, year.First);
             }
         }
 
-        if (!preview) act.Audit("registry.promotion", null, act.Actor.AccessScope.Place, $"{year.Start}: {promoted} promoted, {graduated} graduated, {suspended} suspended, {settled} settled");
+        if (!preview) work.Audit("registry.promotion", null, work.Actor.AccessScope.Place, $"{year.Start}: {promoted} promoted, {graduated} graduated, {suspended} suspended, {settled} settled");
         return CommandResult.Done(new() { ["schoolYear"] = year.Start, ["preview"] = preview, ["promoted"] = promoted, ["graduated"] = graduated, ["suspended"] = suspended, ["alreadySettled"] = settled });
     }
 
     private static int LastOf(SchoolKind kind) => kind == SchoolKind.Primary ? Grade.FirstOfJunior - 1 : Grade.Last;
 
-    private static async Task PromoteAsync(UnitOfWork act, SchoolClasses groups, School school, IReadOnlyList<Roll> rolls, DateOnly from)
+    private static async Task PromoteAsync(UnitOfWork work, SchoolClasses groups, School school, IReadOnlyList<Roll> rolls, DateOnly from)
     {
         List<RollStanding> standings = [];
         foreach (var roll in rolls)
         {
-            SchoolClass? group = null;
+            SchoolClass? schoolClass = null;
             if (roll.Grade >= LastOf(school.Kind)) (roll.State, roll.Since) = (RollState.Graduated, from);
             else
             {
                 roll.ClassName = roll.ClassName is { } name ? GradeWords.Next(name, roll.Grade) : null;
                 roll.Grade++;
-                group = roll.ClassName is { } next ? await groups.FindAsync(school, roll.Grade, next) : null;
+                schoolClass = roll.ClassName is { } next ? await groups.FindAsync(school, roll.Grade, next) : null;
             }
 
             roll.Version++;
-            standings.Add(roll.AppendStatus(act, group, from, roll.State == RollState.Graduated ? "毕业" : "升级"));
+            standings.Add(roll.AppendStatus(work, schoolClass, from, roll.State == RollState.Graduated ? "毕业" : "升级"));
         }
 
-        await act.Db.SaveChangesAsync();   // the groups, which standings name
-        await act.Db.UpdateAllAsync(rolls);
-        await act.Db.InsertAllAsync(standings);
-        await Standings.MoveScopeWithRollAsync(act, [.. rolls.Select(r => r.StudentId)]);
+        await work.Db.SaveChangesAsync();   // the groups, which standings name
+        await work.Db.UpdateAllAsync(rolls);
+        await work.Db.InsertAllAsync(standings);
+        await Standings.MoveScopeWithRollAsync(work, [.. rolls.Select(r => r.StudentId)]);
     }
 }

@@ -5,9 +5,9 @@ using EduAssist.Core.Storage;
 namespace EduAssist.Core.Enrolment;
 
 /// <summary>What a list changes in the registry: gathered row by row, written at once.</summary>
-/// <param name="act">The act.</param>
+/// <param name="work">The act.</param>
 /// <param name="from">From which day on the list holds.</param>
-internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
+internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 {
     /// <summary>The fields that make a new standing.</summary>
     internal static readonly IReadOnlySet<string> OfRoll = new HashSet<string> { SchoolField, "grade", "className", "state" };
@@ -60,7 +60,7 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
 
     internal async Task AddAsync(ListedPupil row, Indexes index, School school, int grade)
     {
-        var student = new Student { Id = act.NewId(), Name = row.Name!, Scope = school.Scope };
+        var student = new Student { Id = work.NewId(), Name = row.Name!, Scope = school.Scope };
         Enter(student, row, index);
         newStudents.Add(student);
         student.Scope = (await AddRollAsync(student, new(row, index, school, grade), null)).Scope;
@@ -91,15 +91,15 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
     /// <summary>Writes everything.</summary>
     internal async Task WriteAsync()
     {
-        await act.Db.SaveChangesAsync();   // the groups, which standings name
-        await act.Db.UpdateAllAsync(students);
-        await act.Db.InsertAllAsync(newStudents);
-        await act.Db.UpdateAllAsync(guardians);
-        await act.Db.InsertAllAsync(newGuardians);
-        await act.Db.UpdateAllAsync(rolls);
-        await act.Db.InsertAllAsync(newRolls);
-        await act.Db.InsertAllAsync(standings);
-        await Standings.MoveScopeWithRollAsync(act, moved);
+        await work.Db.SaveChangesAsync();   // the groups, which standings name
+        await work.Db.UpdateAllAsync(students);
+        await work.Db.InsertAllAsync(newStudents);
+        await work.Db.UpdateAllAsync(guardians);
+        await work.Db.InsertAllAsync(newGuardians);
+        await work.Db.UpdateAllAsync(rolls);
+        await work.Db.InsertAllAsync(newRolls);
+        await work.Db.InsertAllAsync(standings);
+        await Standings.MoveScopeWithRollAsync(work, moved);
     }
 
     private static bool Differs(byte[]? given, byte[]? known) => given is not null && !(known is not null && given.AsSpan().SequenceEqual(known));
@@ -120,7 +120,7 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
         pupil.Guardians.Find(g => g.Name == name) ?? (kinship is Kinship.Father or Kinship.Mother ? pupil.Guardians.Find(g => g.Kinship == kinship) : null);
 
     private Guardian NewGuardian(Student student, string name, Kinship? kinship, string? phone) =>
-        new() { Id = act.NewId(), StudentId = student.Id, Name = name, Kinship = kinship ?? Kinship.Other, Phone = phone, Scope = student.Scope };
+        new() { Id = work.NewId(), StudentId = student.Id, Name = name, Kinship = kinship ?? Kinship.Other, Phone = phone, Scope = student.Scope };
 
     private static void Enter(Student student, ListedPupil row, Indexes index)
     {
@@ -140,7 +140,7 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
         var row = listed.Row;
         var roll = new Roll
         {
-            Id = act.NewId(),
+            Id = work.NewId(),
             StudentId = student.Id,
             SchoolId = listed.School.Id,
             Kind = RollKind.Compulsory,
@@ -175,13 +175,13 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
         (roll.State, roll.Since) = (RollState.TransferredOut, from);
         roll.Version++;
         rolls.Add(roll);
-        standings.Add(roll.AppendStatus(act, null, from, "转出", known.LastAt));
+        standings.Add(roll.AppendStatus(work, null, from, "转出", known.LastAt));
     }
 
     private async Task StandAsync(Roll roll, School school, string reason, DateTimeOffset? last = null)
     {
-        var group = roll.ClassName is { } name ? await (groups ??= new(act, SchoolYear.Of(from).Start)).FindAsync(school, roll.Grade, name) : null;
-        standings.Add(roll.AppendStatus(act, group, from, reason, last));
+        var schoolClass = roll.ClassName is { } name ? await (groups ??= new(work, SchoolYear.Of(from).Start)).FindAsync(school, roll.Grade, name) : null;
+        standings.Add(roll.AppendStatus(work, schoolClass, from, reason, last));
     }
 }
 
@@ -189,5 +189,5 @@ internal sealed class PupilChanges(UnitOfWork act, DateOnly from)
 internal static class StandingOrder
 {
     /// <summary>The act's instant, or the next one after the last standing: instants are stored in milliseconds, and two acts may fall into one.</summary>
-    internal static DateTimeOffset After(this UnitOfWork act, DateTimeOffset? last) => last >= act.Now ? last.Value.AddMilliseconds(1) : act.Now;
+    internal static DateTimeOffset After(this UnitOfWork work, DateTimeOffset? last) => last >= work.Now ? last.Value.AddMilliseconds(1) : work.Now;
 }

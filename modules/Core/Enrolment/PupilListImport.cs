@@ -25,19 +25,19 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         p.ResidentId.IsKnown ? keys.BlindIndexOf(p.ResidentId.Value.Value, BlindIndex.ResidentId) : null,
         p.NationalNumber.IsKnown ? keys.BlindIndexOf(p.NationalNumber.Value.Value, BlindIndex.NationalNumber) : null)).ToList();
 
-    protected override async Task PlanAsync(UnitOfWork act, PupilList list, object? prepared, ImportPlan plan)
+    protected override async Task PlanAsync(UnitOfWork work, PupilList list, object? prepared, ImportPlan plan)
     {
-        var from = list.From.IsKnown ? list.From.Value : act.Today;
-        if (from > act.Today)
+        var from = list.From.IsKnown ? list.From.Value : work.Today;
+        if (from > work.Today)
         {
             plan.Refuse("from", "from-today-at-latest", "不能晚于今天");
             return;
         }
 
         var indexes = (List<Indexes>)prepared!;
-        var schools = await ListedSchools.ReadAsync(act, list);
-        var records = await PupilRecords.ReadAsync(act.Db, schools.Ids, indexes.Select(i => i.ResidentId).OfType<byte[]>(), indexes.Select(i => i.NationalNumber).OfType<byte[]>());
-        var changes = new PupilChanges(act, from);
+        var schools = await ListedSchools.ReadAsync(work, list);
+        var records = await PupilRecords.ReadAsync(work.Db, schools.Ids, indexes.Select(i => i.ResidentId).OfType<byte[]>(), indexes.Select(i => i.NationalNumber).OfType<byte[]>());
+        var changes = new PupilChanges(work, from);
         Dictionary<Guid, int> seen = [];
         HashSet<(Guid, string)> numbers = [];
         for (var i = 0; i < list.Pupils.Count; i++)
@@ -53,7 +53,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
                 if (wrong is { } problem) plan.Find(i, problem.Field, problem.Rule, problem.Message);
                 else if (found is null) plan.New(i, () => changes.AddAsync(row, index, school, grade));
                 else if (!seen.TryAdd(found.Student.Id, i)) plan.Find(i, "", "listed-once", "与前面的一行是同一名学生");
-                else Compare(act, plan, i, new(row, index, school, grade), found, changes);
+                else Compare(work, plan, i, new(row, index, school, grade), found, changes);
                 Warn(plan, i, row, school, grade, from);
             }
         }
@@ -128,14 +128,14 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             : (byRoll, null);
     }
 
-    private static void Compare(UnitOfWork act, ImportPlan plan, int i, ListedRoll listed, KnownPupil found, PupilChanges changes)
+    private static void Compare(UnitOfWork work, ImportPlan plan, int i, ListedRoll listed, KnownPupil found, PupilChanges changes)
     {
         var (row, school) = (listed.Row, listed.School);
         var isOpen = row.State is null or RollState.OnRoll or RollState.Suspended;
         var here = found.Rolls.FindLast(r => r.Roll.SchoolId == school.Id && r.Roll.IsOpen) ?? found.Rolls.FindLast(r => r.Roll.SchoolId == school.Id);
         var elsewhere = found.Open is { } open && open.Roll.SchoolId != school.Id ? open : null;
-        if (elsewhere is null && here?.Roll.IsOpen != true && !act.Actor.AccessScope.Covers(found.Student.Scope)) plan.Find(i, "schoolName", "within-sight", "该生的档案不在您的管理范围之内，须由上级教育行政部门导入");
-        else if (elsewhere is not null && isOpen && !act.Actor.AccessScope.Covers(elsewhere.Roll.Scope)) plan.Find(i, "schoolName", "transfer-within-sight", "该生学籍在您的管理范围之外的学校，转学须由上级教育行政部门办理");
+        if (elsewhere is null && here?.Roll.IsOpen != true && !work.Actor.AccessScope.Covers(found.Student.Scope)) plan.Find(i, "schoolName", "within-sight", "该生的档案不在您的管理范围之内，须由上级教育行政部门导入");
+        else if (elsewhere is not null && isOpen && !work.Actor.AccessScope.Covers(elsewhere.Roll.Scope)) plan.Find(i, "schoolName", "transfer-within-sight", "该生学籍在您的管理范围之外的学校，转学须由上级教育行政部门办理");
         else if (isOpen && found.Rolls.Exists(r => r.Roll.State == RollState.Deceased)) plan.Find(i, "state", "alive", "该生已登记为死亡，请核对");
         else if (elsewhere is not null && !isOpen) Elsewhere();
         else
@@ -168,7 +168,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         private readonly UnitOfWork act;
         private readonly List<School> all;
 
-        private ListedSchools(UnitOfWork act, List<School> all) => (this.act, this.all) = (act, all);
+        private ListedSchools(UnitOfWork work, List<School> all) => (this.act, this.all) = (work, all);
 
         private readonly Dictionary<string, (School? School, (string, string, string) Fault)> told = [];
         private readonly HashSet<Guid> ids = [];
@@ -176,12 +176,12 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         /// <summary>Those that a row named.</summary>
         internal IReadOnlyCollection<Guid> Ids => ids;
 
-        internal static async Task<ListedSchools> ReadAsync(UnitOfWork act, PupilList list)
+        internal static async Task<ListedSchools> ReadAsync(UnitOfWork work, PupilList list)
         {
             string[] given = [.. list.Pupils.SelectMany(p => new[] { p.SchoolCode, p.SchoolName }).Append(list.School).OfType<string>().Distinct()];
             List<School> found = [];
-            foreach (var some in given.Chunk(500)) found.AddRange(await act.Db.Set<School>().AsNoTracking().Where(s => some.Contains(s.Code) || some.Contains(s.Name) || some.Contains(s.Alias)).ToListAsync());
-            var schools = new ListedSchools(act, [.. found.DistinctBy(s => s.Id)]);
+            foreach (var some in given.Chunk(500)) found.AddRange(await work.Db.Set<School>().AsNoTracking().Where(s => some.Contains(s.Code) || some.Contains(s.Name) || some.Contains(s.Alias)).ToListAsync());
+            var schools = new ListedSchools(work, [.. found.DistinctBy(s => s.Id)]);
             foreach (var row in list.Pupils) schools.Find(row, list.School, out _);
             return schools;
         }

@@ -80,52 +80,52 @@ public static class RollChanges
     public static IReadOnlyList<FormField> Fields { get; } = FormBinder.FieldsOf(form => new EnteredChange(form));
 
     /// <summary>Changes a roll.</summary>
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="id">Of the roll.</param>
     /// <param name="version">The one that was seen.</param>
     /// <param name="values">By <see cref="Fields"/>.</param>
-    public static async Task<CommandResult> ChangeAsync(UnitOfWork act, Guid id, long? version, FormValues values)
+    public static async Task<CommandResult> ChangeAsync(UnitOfWork work, Guid id, long? version, FormValues values)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (await act.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !act.Actor.AccessScope.Covers(roll.Scope))
+        ArgumentNullException.ThrowIfNull(work);
+        if (await work.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !work.Actor.AccessScope.Covers(roll.Scope))
             return CommandResult.NotFound($"没有学籍 {id}。");
-        if (!act.Actor.Holds(By, roll.Scope)) return CommandResult.Problem(ResultKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.For(r)))}办理。");
+        if (!work.Actor.Holds(By, roll.Scope)) return CommandResult.Problem(ResultKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.For(r)))}办理。");
         if (ETagCheck.Fault(roll.Version, version) is { } stale) return stale;
         List<FormFinding> findings = [];
-        var entered = new FormBinder(Fields, values, new(act.Policy.Divisions, act.Today), findings).Step(form => new EnteredChange(form), []);
+        var entered = new FormBinder(Fields, values, new(work.Policy.Divisions, work.Today), findings).Step(form => new EnteredChange(form), []);
         if (findings.Count > 0) return CommandResult.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
         var title = Words.For(entered.Change);
-        if (roll.Kind == RollKind.Compulsory && !act.Actor.AccessScope.Covers(roll.Student.Scope)) return CommandResult.Refused($"不能{title}：该生的档案不在您的管理范围之内。", new RuleViolation("within-sight", "档案已在另一所学校的学生，由上级教育行政部门办理", []));
-        if (Refused(roll, entered, act.Today) is { } refusal) return CommandResult.Refused($"不能{title}：{refusal.Message}。", refusal);
-        if (!roll.IsOpen && Steps[entered.Change].To == RollState.OnRoll && await act.Db.Set<Roll>().AnyAsync(r => r.StudentId == roll.StudentId && r.Id != id && r.Kind == roll.Kind && (r.State == RollState.OnRoll || r.State == RollState.Suspended)))
+        if (roll.Kind == RollKind.Compulsory && !work.Actor.AccessScope.Covers(roll.Student.Scope)) return CommandResult.Refused($"不能{title}：该生的档案不在您的管理范围之内。", new RuleViolation("within-sight", "档案已在另一所学校的学生，由上级教育行政部门办理", []));
+        if (Refused(roll, entered, work.Today) is { } violation) return CommandResult.Refused($"不能{title}：{violation.Message}。", violation);
+        if (!roll.IsOpen && Steps[entered.Change].To == RollState.OnRoll && await work.Db.Set<Roll>().AnyAsync(r => r.StudentId == roll.StudentId && r.Id != id && r.Kind == roll.Kind && (r.State == RollState.OnRoll || r.State == RollState.Suspended)))
             return CommandResult.Refused($"不能{title}：该生已在另一所学校就读。", new RuleViolation("one-open-roll", "一名学生同时只有一个学籍", []));
         School? target = null;
         if (entered.Change == RollChange.Transfer)
         {
-            target = await TargetOfAsync(act, entered.School);
+            target = await TargetOfAsync(work, entered.School);
             if (target is null || target.Id == roll.SchoolId || !Keeps(target.Kind, roll.Kind)) return CommandResult.Invalid(("school", $"转入学校须为另一所{(roll.Kind == RollKind.Compulsory ? "义务教育学校" : "中等职业学校")}的标识（id）或学校标识码。"));
-            if (!act.Actor.Holds(By, target.Scope)) return CommandResult.Refused("不能转学：转入学校不在您的管理范围之内。", new RuleViolation("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", []));
+            if (!work.Actor.Holds(By, target.Scope)) return CommandResult.Refused("不能转学：转入学校不在您的管理范围之内。", new RuleViolation("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", []));
         }
 
-        await TakeAsync(act, roll, entered, target);
-        if (roll.Scope != ScopePath.SchoolOf(roll.Scope) && !act.Actor.Holds(By, roll.Scope)) return CommandResult.Refused($"不能{title}：所到的班级不在您的管理范围之内。", new RuleViolation("class-within-sight", "转到管理范围之外的班级，由学校办理", []));
-        if (roll.Kind == RollKind.Compulsory) await Standings.MoveScopeWithRollAsync(act, [roll.StudentId]);
-        act.Audit($"registry.roll/{FormField.Camel(entered.Change.ToString())}", roll.Id, roll.Scope, $"from {entered.From.Value:yyyy-MM-dd}");
+        await TakeAsync(work, roll, entered, target);
+        if (roll.Scope != ScopePath.SchoolOf(roll.Scope) && !work.Actor.Holds(By, roll.Scope)) return CommandResult.Refused($"不能{title}：所到的班级不在您的管理范围之内。", new RuleViolation("class-within-sight", "转到管理范围之外的班级，由学校办理", []));
+        if (roll.Kind == RollKind.Compulsory) await Standings.MoveScopeWithRollAsync(work, [roll.StudentId]);
+        work.Audit($"registry.roll/{FormField.Camel(entered.Change.ToString())}", roll.Id, roll.Scope, $"from {entered.From.Value:yyyy-MM-dd}");
         return CommandResult.Done(Json(roll), roll.Version, roll.Id);
     }
 
     /// <summary>How the rolls of a student that are in sight stood on a day.</summary>
     /// <returns>Null: there is no such student for this actor.</returns>
-    public static async Task<JsonObject?> StandingAsync(UnitOfWork act, Guid student, DateOnly on)
+    public static async Task<JsonObject?> StandingAsync(UnitOfWork work, Guid student, DateOnly on)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (await act.Db.Set<Student>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == student) is not { } found || !act.Actor.AccessScope.Covers(found.Scope)) return null;
-        var rolls = await act.Db.Set<Roll>().AsNoTracking().Where(r => r.StudentId == student).Include(r => r.School).Include(r => r.Standings).ThenInclude(s => s.Group).ToListAsync();
+        ArgumentNullException.ThrowIfNull(work);
+        if (await work.Db.Set<Student>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == student) is not { } found || !work.Actor.AccessScope.Covers(found.Scope)) return null;
+        var rolls = await work.Db.Set<Roll>().AsNoTracking().Where(r => r.StudentId == student).Include(r => r.School).Include(r => r.Standings).ThenInclude(s => s.Group).ToListAsync();
         return new()
         {
             ["studentId"] = student.ToString(),
             ["on"] = ContractJson.Value(on),
-            ["rolls"] = new JsonArray([.. rolls.Where(r => act.Actor.AccessScope.Covers(r.Scope)).Select(r => (Roll: r, Standing: r.StandingOn(on))).Where(r => r.Standing is not null).OrderBy(r => r.Standing!.From).ThenBy(r => r.Standing!.At).Select(r => new JsonObject
+            ["rolls"] = new JsonArray([.. rolls.Where(r => work.Actor.AccessScope.Covers(r.Scope)).Select(r => (Roll: r, Standing: r.StandingOn(on))).Where(r => r.Standing is not null).OrderBy(r => r.Standing!.From).ThenBy(r => r.Standing!.At).Select(r => new JsonObject
             {
                 ["rollId"] = r.Roll.Id.ToString(),
                 ["schoolId"] = r.Roll.SchoolId.ToString(),
@@ -155,34 +155,34 @@ public static class RollChanges
 
     private static bool Keeps(SchoolKind school, RollKind roll) => roll == RollKind.Vocational ? school == SchoolKind.Vocational : school is not (SchoolKind.Vocational or SchoolKind.SeniorHigh);
 
-    private static async Task<School?> TargetOfAsync(UnitOfWork act, string? school) => school is null ? null
-        : Guid.TryParse(school, out var id) ? await act.Db.Set<School>().FindAsync(id)
-        : await act.Db.Set<School>().SingleOrDefaultAsync(s => s.Code == school);
+    private static async Task<School?> TargetOfAsync(UnitOfWork work, string? school) => school is null ? null
+        : Guid.TryParse(school, out var id) ? await work.Db.Set<School>().FindAsync(id)
+        : await work.Db.Set<School>().SingleOrDefaultAsync(s => s.Code == school);
 
-    private static async Task TakeAsync(UnitOfWork act, Roll roll, EnteredChange entered, School? target)
+    private static async Task TakeAsync(UnitOfWork work, Roll roll, EnteredChange entered, School? target)
     {
         var (from, to) = (entered.From.Value, Steps[entered.Change].To);
-        var groups = new SchoolClasses(act, SchoolYear.Of(from).Start);
+        var groups = new SchoolClasses(work, SchoolYear.Of(from).Start);
         if (target is null)
         {
             if (entered.Grade.IsKnown) roll.Grade = entered.Grade.Value;
             roll.ClassName = entered.ClassName ?? roll.ClassName;
         }
 
-        await StandAsync(act, groups, roll, roll.School, to, from, entered.Reason ?? Words.For(entered.Change));
+        await StandAsync(work, groups, roll, roll.School, to, from, entered.Reason ?? Words.For(entered.Change));
         if (target is null) return;
-        if (await act.Db.Set<Roll>().Include(r => r.Standings).FirstOrDefaultAsync(r => r.StudentId == roll.StudentId && r.SchoolId == target.Id && r.Kind == roll.Kind) is not { } next)
-            act.Db.Add(next = new() { Id = act.NewId(), StudentId = roll.StudentId, SchoolId = target.Id, Kind = roll.Kind, Entered = roll.Entered, Scope = target.Scope });
+        if (await work.Db.Set<Roll>().Include(r => r.Standings).FirstOrDefaultAsync(r => r.StudentId == roll.StudentId && r.SchoolId == target.Id && r.Kind == roll.Kind) is not { } next)
+            work.Db.Add(next = new() { Id = work.NewId(), StudentId = roll.StudentId, SchoolId = target.Id, Kind = roll.Kind, Entered = roll.Entered, Scope = target.Scope });
         (next.Grade, next.ClassName) = (entered.Grade.IsKnown ? entered.Grade.Value : roll.Grade, entered.ClassName);
-        await StandAsync(act, groups, next, target, RollState.OnRoll, from, "转入");
+        await StandAsync(work, groups, next, target, RollState.OnRoll, from, "转入");
         roll.Student.Version++;
     }
 
-    private static async Task StandAsync(UnitOfWork act, SchoolClasses groups, Roll roll, School school, RollState state, DateOnly from, string reason)
+    private static async Task StandAsync(UnitOfWork work, SchoolClasses groups, Roll roll, School school, RollState state, DateOnly from, string reason)
     {
         if (roll.State != state || roll.Version == 0) (roll.State, roll.Since) = (state, from);
-        var group = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory } ? await groups.FindAsync(school, roll.Grade, name) : null;
-        act.Db.Add(roll.AppendStatus(act, group, from, reason, roll.Standings.Select(s => (DateTimeOffset?)s.At).Max()));
+        var schoolClass = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory } ? await groups.FindAsync(school, roll.Grade, name) : null;
+        work.Db.Add(roll.AppendStatus(work, schoolClass, from, reason, roll.Standings.Select(s => (DateTimeOffset?)s.At).Max()));
         roll.Version++;
     }
 

@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Core.Enrolment;
 
 /// <summary>The classes of a school year, made as they are needed.</summary>
-/// <param name="act">The act.</param>
+/// <param name="work">The act.</param>
 /// <param name="year">In which the school year begins.</param>
-internal sealed class SchoolClasses(UnitOfWork act, int year)
+internal sealed class SchoolClasses(UnitOfWork work, int year)
 {
     private readonly Dictionary<Guid, Dictionary<(int Grade, string Name), SchoolClass>> known = [];
 
@@ -18,14 +18,14 @@ internal sealed class SchoolClasses(UnitOfWork act, int year)
     internal async Task<SchoolClass> FindAsync(School school, int grade, string name)
     {
         if (!known.TryGetValue(school.Id, out var ofSchool))
-            known[school.Id] = ofSchool = await act.Db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id && g.SchoolYear == year).ToDictionaryAsync(g => (g.Grade, g.Name));
-        if (!ofSchool.TryGetValue((grade, name), out var group))
+            known[school.Id] = ofSchool = await work.Db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id && g.SchoolYear == year).ToDictionaryAsync(g => (g.Grade, g.Name));
+        if (!ofSchool.TryGetValue((grade, name), out var schoolClass))
         {
-            group = SchoolClass.Create(act.NewId(), school, grade, year, name);
-            ofSchool.Add((grade, name), group);
-            act.Db.Add(group);
+            schoolClass = SchoolClass.Create(work.NewId(), school, grade, year, name);
+            ofSchool.Add((grade, name), schoolClass);
+            work.Db.Add(schoolClass);
         }
 
-        return group;
+        return schoolClass;
     }
 }

@@ -18,41 +18,41 @@ public static class Schools
     public static IReadOnlyList<FormField> Fields { get; } = ((IForm)Form).List!.Columns;
 
     /// <summary>Enters a school: a new one, or another state of one that is there.</summary>
-    /// <param name="act">The act.</param>
+    /// <param name="work">The act.</param>
     /// <param name="id">Of the school; null: a new one.</param>
     /// <param name="version">The one that was seen; of a new school null.</param>
     /// <param name="values">All of <see cref="Fields"/>; a blank is none.</param>
-    public static async Task<CommandResult> SaveAsync(UnitOfWork act, Guid? id, long? version, FormValues values)
+    public static async Task<CommandResult> SaveAsync(UnitOfWork work, Guid? id, long? version, FormValues values)
     {
-        ArgumentNullException.ThrowIfNull(act);
-        if (!By.Any(act.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"学校由{string.Join("、", By.Select(r => Words.For(r)))}登记。");
-        var (list, findings) = Form.Read(FormValues.None.With("schools", [values]), new(act.Policy.Divisions, act.Today));
+        ArgumentNullException.ThrowIfNull(work);
+        if (!By.Any(work.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"学校由{string.Join("、", By.Select(r => Words.For(r)))}登记。");
+        var (list, findings) = Form.Read(FormValues.None.With("schools", [values]), new(work.Policy.Divisions, work.Today));
         var wrong = findings.Where(f => f.Level == FormFindingLevel.Error).ToList();
         if (wrong.Count > 0) return CommandResult.Invalid([.. wrong.Select(f => (f.Field, $"「{f.Title}」：{f.Message}"))]);
         var row = list.Schools[0];
-        if (Fault(act, row) is { } fault) return CommandResult.Invalid((fault.Field, fault.Message));
-        if (CodeOf(row) is { } code && await act.Db.Set<School>().AnyAsync(s => s.Code == code && s.Id != id)) return CommandResult.Invalid(("code", "这个学校标识码已属于另一所学校。"));
-        return id is { } known ? await ChangeAsync(act, known, version, row) : Made(Add(act, row));
+        if (Fault(work, row) is { } fault) return CommandResult.Invalid((fault.Field, fault.Message));
+        if (CodeOf(row) is { } code && await work.Db.Set<School>().AnyAsync(s => s.Code == code && s.Id != id)) return CommandResult.Invalid(("code", "这个学校标识码已属于另一所学校。"));
+        return id is { } known ? await ChangeAsync(work, known, version, row) : Made(Add(work, row));
     }
 
     /// <summary>What is wrong with a school that only its bureau and the tables can tell.</summary>
-    internal static (string Field, string Rule, string Message)? Fault(UnitOfWork act, ListedSchool row)
+    internal static (string Field, string Rule, string Message)? Fault(UnitOfWork work, ListedSchool row)
     {
-        var division = act.Policy.Divisions.Current(row.Division.Value);
+        var division = work.Policy.Divisions.Current(row.Division.Value);
         return CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message ? ("code", "school-code", message)
-            : division.Level is DivisionLevel.Township || act.Policy.Divisions.Standing(division) != DivisionStanding.Current ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
-            : !act.Actor.Holds(By, ScopePath.ForDivision(division)) ? ("division", "within-sight", "不在您的管理范围之内")
+            : division.Level is DivisionLevel.Township || work.Policy.Divisions.Standing(division) != DivisionStanding.Current ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
+            : !work.Actor.Holds(By, ScopePath.ForDivision(division)) ? ("division", "within-sight", "不在您的管理范围之内")
             : null;
     }
 
     internal static string? CodeOf(ListedSchool row) => row.Code is { } code ? NumberBody.Cleaned(code) : null;
 
-    internal static School Add(UnitOfWork act, ListedSchool row)
+    internal static School Add(UnitOfWork work, ListedSchool row)
     {
-        var school = School.Create(act.NewId(), row.Name!, row.Kind, act.Policy.Divisions.Current(row.Division.Value));
+        var school = School.Create(work.NewId(), row.Name!, row.Kind, work.Policy.Divisions.Current(row.Division.Value));
         (school.Code, school.Alias) = (CodeOf(row), row.Alias);
-        act.Db.Add(school);
-        act.Audit("registry.school/add", school.Id, school.Scope);
+        work.Db.Add(school);
+        work.Audit("registry.school/add", school.Id, school.Scope);
         return school;
     }
 
@@ -65,24 +65,24 @@ public static class Schools
         .. row.Kind != school.Kind ? ["kind"] : (string[])[],
     ];
 
-    internal static void Enter(UnitOfWork act, School school, ListedSchool row, IReadOnlyList<string> fields)
+    internal static void Enter(UnitOfWork work, School school, ListedSchool row, IReadOnlyList<string> fields)
     {
         if (fields.Contains("code")) school.Code = CodeOf(row);
         if (fields.Contains("name")) school.Name = row.Name!;
         if (fields.Contains("alias")) school.Alias = row.Alias;
         school.Kind = row.Kind;
         school.Version++;
-        act.Audit("registry.school/change", school.Id, school.Scope, string.Join(' ', fields));
+        work.Audit("registry.school/change", school.Id, school.Scope, string.Join(' ', fields));
     }
 
-    private static async Task<CommandResult> ChangeAsync(UnitOfWork act, Guid id, long? version, ListedSchool row)
+    private static async Task<CommandResult> ChangeAsync(UnitOfWork work, Guid id, long? version, ListedSchool row)
     {
-        if (await act.Db.Set<School>().FindAsync(id) is not { } school || !act.Actor.AccessScope.Covers(school.Scope)) return CommandResult.NotFound($"没有学校 {id}。");
+        if (await work.Db.Set<School>().FindAsync(id) is not { } school || !work.Actor.AccessScope.Covers(school.Scope)) return CommandResult.NotFound($"没有学校 {id}。");
         if (ETagCheck.Fault(school.Version, version) is { } stale) return stale;
-        if (school.Division != act.Policy.Divisions.Current(row.Division.Value).ToString()) return CommandResult.Refused("不能改变学校的主管部门。", new RuleViolation("division-kept", "学校的主管部门不能改变：学籍和办件都归它管", []));
+        if (school.Division != work.Policy.Divisions.Current(row.Division.Value).ToString()) return CommandResult.Refused("不能改变学校的主管部门。", new RuleViolation("division-kept", "学校的主管部门不能改变：学籍和办件都归它管", []));
         IReadOnlyList<string> fields = [.. Differences(school, row), .. row.Alias is null && school.Alias is not null ? ["alias"] : (string[])[], .. row.Code is null && school.Code is not null ? ["code"] : (string[])[], .. row.Name == school.Alias ? ["name"] : (string[])[]];
-        if (fields.Count > 0) Enter(act, school, row, fields);
-        else act.Audit("registry.school/same", id, school.Scope);
+        if (fields.Count > 0) Enter(work, school, row, fields);
+        else work.Audit("registry.school/same", id, school.Scope);
         return CommandResult.Done(Json(school), school.Version, id);
     }
 

@@ -10,26 +10,26 @@ public static class Standings
 {
     /// <summary>A roll stands anew, as it says itself, and belongs there from now on.</summary>
     /// <param name="roll">Already changed.</param>
-    /// <param name="act">The act.</param>
-    /// <param name="group">The class; null: none.</param>
+    /// <param name="work">The act.</param>
+    /// <param name="schoolClass">The class; null: none.</param>
     /// <param name="from">The first day.</param>
     /// <param name="reason">Why it changed; null: nothing to say.</param>
     /// <param name="last">When the last standing was recorded; null: there is none, or it is of another day.</param>
     /// <returns>The standing, to be added.</returns>
-    public static RollStanding AppendStatus(this Roll roll, UnitOfWork act, SchoolClass? group, DateOnly from, string? reason, DateTimeOffset? last = null)
+    public static RollStanding AppendStatus(this Roll roll, UnitOfWork work, SchoolClass? schoolClass, DateOnly from, string? reason, DateTimeOffset? last = null)
     {
         ArgumentNullException.ThrowIfNull(roll);
-        ArgumentNullException.ThrowIfNull(act);
-        roll.Scope = group?.Scope ?? ScopePath.SchoolOf(roll.Scope);
-        return new() { Id = act.NewId(), RollId = roll.Id, From = from, State = roll.State, Grade = roll.Grade, GroupId = group?.Id, Reason = reason, At = act.After(last) };
+        ArgumentNullException.ThrowIfNull(work);
+        roll.Scope = schoolClass?.Scope ?? ScopePath.SchoolOf(roll.Scope);
+        return new() { Id = work.NewId(), RollId = roll.Id, From = from, State = roll.State, Grade = roll.Grade, GroupId = schoolClass?.Id, Reason = reason, At = work.After(last) };
     }
 
     /// <summary>Whoever has a compulsory roll that stands anew goes with it, with guardians and cases. A case stays in its school: it goes with the roll there.</summary>
-    /// <param name="act">The act; everything of it is saved first.</param>
+    /// <param name="work">The act; everything of it is saved first.</param>
     /// <param name="students">Their ids.</param>
-    internal static async Task MoveScopeWithRollAsync(UnitOfWork act, IReadOnlyCollection<Guid> students)
+    internal static async Task MoveScopeWithRollAsync(UnitOfWork work, IReadOnlyCollection<Guid> students)
     {
-        var db = act.Db;
+        var db = work.Db;
         await db.SaveChangesAsync();
         foreach (var some in students.Chunk(PupilRecords.AtOnce))
         {

@@ -18,20 +18,20 @@ public interface IListImport : IContribution
     IReadOnlyList<ExportFilter> Filters { get; }
 
     /// <summary>Looks what a list would change, and changes it unless that is all that is asked.</summary>
-    /// <param name="acts">Nothing of the list is worked out behind its gate that can be worked out before.</param>
+    /// <param name="commands">Nothing of the list is worked out behind its gate that can be worked out before.</param>
     /// <param name="request">Who asks.</param>
     /// <param name="list">As it was read.</param>
     /// <param name="mode">How far to go.</param>
     /// <param name="progress">Told how many of the rows are stored so far; null: nobody.</param>
     /// <returns>The counts and the findings; <see cref="ResultKind.Invalid"/> and nothing changed, where a row is bad that must not be.</returns>
-    Task<CommandResult> ImportAsync(CommandExecutor acts, Request request, FormImport list, ImportMode mode = ImportMode.Whole, IProgress<int>? progress = null);
+    Task<CommandResult> ImportAsync(CommandExecutor commands, Request request, FormImport list, ImportMode mode = ImportMode.Whole, IProgress<int>? progress = null);
 
     /// <summary>The rows that an actor may see, in full; noted in the audit.</summary>
-    /// <param name="acts">Takes the line of the audit.</param>
+    /// <param name="commands">Takes the line of the audit.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="filter">Texts by the names of <see cref="Filters"/>; all of them must fit.</param>
     /// <returns>The form's head and rows; null: the actor's roles do not allow it.</returns>
-    Task<FormValues?> ExportAsync(CommandExecutor acts, Actor actor, FormValues filter);
+    Task<FormValues?> ExportAsync(CommandExecutor commands, Actor actor, FormValues filter);
 }
 
 /// <summary>How far an import goes.</summary>

@@ -34,56 +34,56 @@ public static class ColumnMappings
     private const int LongestName = 50;
 
     /// <summary>Those of an intake, in JSON.</summary>
-    public static async Task<JsonArray> ListAsync(UnitOfWork act, IListImport intake)
+    public static async Task<JsonArray> ListAsync(UnitOfWork work, IListImport intake)
     {
-        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(intake);
-        return new([.. (await act.Db.Set<StoredMapping>().Where(m => m.Form == intake.Form.Id).OrderBy(m => m.Name).ToListAsync()).Select(m => m.Json())]);
+        return new([.. (await work.Db.Set<StoredMapping>().Where(m => m.Form == intake.Form.Id).OrderBy(m => m.Name).ToListAsync()).Select(m => m.Json())]);
     }
 
     /// <summary>One by its name; null: there is none.</summary>
-    public static async Task<ColumnMapping?> FindAsync(UnitOfWork act, IListImport intake, string name)
+    public static async Task<ColumnMapping?> FindAsync(UnitOfWork work, IListImport intake, string name)
     {
-        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(intake);
-        return (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name))?.Mapping;
+        return (await work.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name))?.Mapping;
     }
 
     /// <summary>Keeps one, in the place of what had its name.</summary>
-    public static async Task<CommandResult> SaveAsync(UnitOfWork act, IListImport intake, string name, ColumnMapping mapping)
+    public static async Task<CommandResult> SaveAsync(UnitOfWork work, IListImport intake, string name, ColumnMapping mapping)
     {
-        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(intake);
         ArgumentNullException.ThrowIfNull(mapping);
-        if (Forbidden(act, intake) is { } forbidden) return forbidden;
+        if (Forbidden(work, intake) is { } forbidden) return forbidden;
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl)) return CommandResult.Invalid(("name", $"名称须为 1 至 {LongestName} 个能打印的字。"));
         if (mapping.FaultFor(intake.Form.List!) is { } fault) return CommandResult.Invalid(("headings", fault));
         var headings = JsonSerializer.Serialize(mapping.Headings);
-        if (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored)
-            act.Db.Add(stored = new() { Form = intake.Form.Id, Name = name, Headings = headings, Actor = act.Actor.Name });
-        if (OfAnother(act, stored) is { } refused) return refused;
-        (stored.Headings, stored.IgnoresOthers, stored.At, stored.Actor) = (headings, mapping.IgnoresOthers, act.Now, act.Actor.Name);
-        act.Audit($"{intake.Form.Id}/mapping", null, "", name);
+        if (await work.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored)
+            work.Db.Add(stored = new() { Form = intake.Form.Id, Name = name, Headings = headings, Actor = work.Actor.Name });
+        if (OfAnother(work, stored) is { } refused) return refused;
+        (stored.Headings, stored.IgnoresOthers, stored.At, stored.Actor) = (headings, mapping.IgnoresOthers, work.Now, work.Actor.Name);
+        work.Audit($"{intake.Form.Id}/mapping", null, "", name);
         return CommandResult.Done(stored.Json());
     }
 
     /// <summary>Forgets one.</summary>
-    public static async Task<CommandResult> DeleteAsync(UnitOfWork act, IListImport intake, string name)
+    public static async Task<CommandResult> DeleteAsync(UnitOfWork work, IListImport intake, string name)
     {
-        ArgumentNullException.ThrowIfNull(act);
+        ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(intake);
-        if (Forbidden(act, intake) is { } forbidden) return forbidden;
-        if (await act.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored) return CommandResult.NotFound($"没有列名对照“{FormJson.Short(name)}”。");
-        if (OfAnother(act, stored) is { } refused) return refused;
-        act.Db.Remove(stored);
-        act.Audit($"{intake.Form.Id}/mapping-delete", null, "", name);
+        if (Forbidden(work, intake) is { } forbidden) return forbidden;
+        if (await work.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored) return CommandResult.NotFound($"没有列名对照“{FormJson.Short(name)}”。");
+        if (OfAnother(work, stored) is { } refused) return refused;
+        work.Db.Remove(stored);
+        work.Audit($"{intake.Form.Id}/mapping-delete", null, "", name);
         return CommandResult.Done(stored.Json());
     }
 
     /// <summary>Everybody reads with every mapping; whoever saved it changes it, or an administrator.</summary>
-    private static CommandResult? OfAnother(UnitOfWork act, StoredMapping stored) =>
-        stored.Actor == act.Actor.Name || act.Actor.Roles.Contains(Role.Administrator) ? null : CommandResult.Problem(ResultKind.Forbidden, $"列名对照“{stored.Name}”由别人保存，请另取名称。");
+    private static CommandResult? OfAnother(UnitOfWork work, StoredMapping stored) =>
+        stored.Actor == work.Actor.Name || work.Actor.Roles.Contains(Role.Administrator) ? null : CommandResult.Problem(ResultKind.Forbidden, $"列名对照“{stored.Name}”由别人保存，请另取名称。");
 
-    private static CommandResult? Forbidden(UnitOfWork act, IListImport intake) =>
-        intake.By.Any(act.Actor.Roles.Contains) ? null : CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => Words.For(r)))}办理。");
+    private static CommandResult? Forbidden(UnitOfWork work, IListImport intake) =>
+        intake.By.Any(work.Actor.Roles.Contains) ? null : CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => Words.For(r)))}办理。");
 }

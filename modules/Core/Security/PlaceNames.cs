@@ -40,22 +40,22 @@ public static class PlaceNames
         if (await db.Set<School>().AsNoTracking().SingleOrDefaultAsync(s => s.Scope == ScopePath.SchoolOf(scope)) is not { } school) return scope;
         if (school.Scope == scope) return school.Name;
         var groups = await db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id).ToListAsync();
-        return groups.Find(g => g.Scope == scope) is { } group ? Format(school, group, groups) : scope;
+        return groups.Find(g => g.Scope == scope) is { } schoolClass ? Format(school, schoolClass, groups) : scope;
     }
 
     /// <summary>A class, as it is written.</summary>
     /// <param name="school">Its school.</param>
-    /// <param name="group">The class.</param>
+    /// <param name="schoolClass">The class.</param>
     /// <param name="groups">All of the school, in that year at least: of two of one name the grade is told.</param>
-    public static string Format(School school, SchoolClass group, IEnumerable<SchoolClass> groups)
+    public static string Format(School school, SchoolClass schoolClass, IEnumerable<SchoolClass> groups)
     {
         ArgumentNullException.ThrowIfNull(school);
-        ArgumentNullException.ThrowIfNull(group);
-        return $"{school.Name}{Within}{Name(group, groups)}{Within}{group.SchoolYear}";
+        ArgumentNullException.ThrowIfNull(schoolClass);
+        return $"{school.Name}{Within}{Name(schoolClass, groups)}{Within}{schoolClass.SchoolYear}";
     }
 
-    private static string Name(SchoolClass group, IEnumerable<SchoolClass> groups) =>
-        groups.Any(g => g.Id != group.Id && (g.SchoolId, g.SchoolYear, g.Name) == (group.SchoolId, group.SchoolYear, group.Name)) ? GradeWords.ForGrade(group.Grade) + group.Name : group.Name;
+    private static string Name(SchoolClass schoolClass, IEnumerable<SchoolClass> groups) =>
+        groups.Any(g => g.Id != schoolClass.Id && (g.SchoolId, g.SchoolYear, g.Name) == (schoolClass.SchoolId, schoolClass.SchoolYear, schoolClass.Name)) ? GradeWords.ForGrade(schoolClass.Grade) + schoolClass.Name : schoolClass.Name;
 
     private static async Task<School?> SchoolOfAsync(AppDbContext db, string name) => await db.Set<School>().AsNoTracking().Where(s => s.Code == name || s.Name == name).Take(2).ToListAsync() is [var school] ? school : null;
 }

@@ -98,10 +98,10 @@ public sealed class ScopedReadDbContext : AppDbContext
     private readonly Bounds seen, audited;   // fields become parameters of the query: one plan for every reader
     private SqliteConnection? watched;
 
-    internal ScopedReadDbContext(DbContextOptions options, Database database, AccessScope sight)
+    internal ScopedReadDbContext(DbContextOptions options, Database database, AccessScope access)
         : base(options, database)
     {
-        (seen, audited) = (new(sight), new(sight.Audited));
+        (seen, audited) = (new(access), new(access.Audited));
         ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
     }
 
@@ -197,10 +197,10 @@ public sealed class ScopedReadDbContext : AppDbContext
     {
         internal readonly string From0, To0, From1, To1, From2, To2, From3, To3, School0, School1, School2, School3;
 
-        internal Bounds(AccessScope sight)
+        internal Bounds(AccessScope access)
         {
-            if (sight.Ranges.Count > AccessScope.Most) throw new ArgumentOutOfRangeException(nameof(sight), sight.Ranges.Count, null);
-            ((From0, To0), (From1, To1), (From2, To2), (From3, To3)) = (sight[0], sight[1], sight[2], sight[3]);
+            if (access.Ranges.Count > AccessScope.Most) throw new ArgumentOutOfRangeException(nameof(access), access.Ranges.Count, null);
+            ((From0, To0), (From1, To1), (From2, To2), (From3, To3)) = (access[0], access[1], access[2], access[3]);
             (School0, School1, School2, School3) = (ScopePath.SchoolOf(From0), ScopePath.SchoolOf(From1), ScopePath.SchoolOf(From2), ScopePath.SchoolOf(From3));
         }
     }

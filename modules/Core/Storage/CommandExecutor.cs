@@ -45,9 +45,9 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         await gate.WaitAsync(cancellation);
         try
         {
-            var decision = await AttemptAsync(request, work);
-            if (decision.Kind == ResultKind.Refused && request.Key is not null) await AttemptAsync(request, _ => Task.FromResult(decision), keep: true);
-            return Told(decision);
+            var result = await AttemptAsync(request, work);
+            if (result.Kind == ResultKind.Refused && request.Key is not null) await AttemptAsync(request, _ => Task.FromResult(result), keep: true);
+            return Told(result);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -80,30 +80,30 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         foreach (var (_, entities) in database.Entities) await entities.StartedAsync(this);
         if (!demo) return null;
         if (filled is { } then) return DateOnly.FromDateTime(then.ToOffset(Today.Offset).DateTime);
-        await ExecuteAsync(new(Actor.Program), async act =>
+        await ExecuteAsync(new(Actor.Program), async work =>
         {
-            foreach (var (_, entities) in database.Entities) await entities.DemoAsync(act);
-            act.Audit(DemoAction, null, "");
+            foreach (var (_, entities) in database.Entities) await entities.DemoAsync(work);
+            work.Audit(DemoAction, null, "");
             return CommandResult.Done([]);
         });
         return policy.Today.Date;
     }
 
-    private static CommandResult Told(CommandResult decision)
+    private static CommandResult Told(CommandResult result)
     {
-        CoreMetrics.Acts.Add(1, new KeyValuePair<string, object?>("came", decision.Kind));
-        return decision;
+        CoreMetrics.Acts.Add(1, new KeyValuePair<string, object?>("came", result.Kind));
+        return result;
     }
 
     private async Task SeedAsync()
     {
         foreach (var (module, entities) in database.Entities)
         {
-            await ExecuteAsync(new(Actor.Program), async act =>
+            await ExecuteAsync(new(Actor.Program), async work =>
             {
-                await entities.SeedAsync(act);
-                var changed = act.Db.ChangeTracker.Entries<ISeeded>().Count(e => e.State != EntityState.Unchanged);
-                if (changed > 0) act.Audit($"{module}/seed", null, "", $"{changed} rows");
+                await entities.SeedAsync(work);
+                var changed = work.Db.ChangeTracker.Entries<ISeeded>().Count(e => e.State != EntityState.Unchanged);
+                if (changed > 0) work.Audit($"{module}/seed", null, "", $"{changed} rows");
                 return changed > 0 ? CommandResult.Done([]) : CommandResult.Problem(ResultKind.Refused, "没有新的基础数据。");
             });
         }
@@ -126,9 +126,9 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     }
 
     /// <summary>Notes something that changes nothing: a sign-in, a refusal, a look at personal data.</summary>
-    public Task AppendAuditAsync(Actor actor, string action, Guid? subject = null, string scope = "", string? detail = null) => ExecuteAsync(new(actor), act =>
+    public Task AppendAuditAsync(Actor actor, string action, Guid? subject = null, string scope = "", string? detail = null) => ExecuteAsync(new(actor), work =>
     {
-        act.Audit(action, subject, scope, detail);
+        work.Audit(action, subject, scope, detail);
         return Task.FromResult(CommandResult.Done([]));
     });
 
@@ -180,28 +180,28 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         await using var transaction = await BeginAsync(db);
         if (request.Key is not null && await db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == KeyOf(request)) is { } before) return Again(before, request);
         var act = new UnitOfWork(policy, database, db, request.Actor);
-        var decision = await work(act);
-        if (!decision.IsDone && !keep) return decision;
-        if (request.Key is not null) db.Add(Answered(request, decision, act));
-        if (decision.IsDone && !db.ChangeTracker.Entries<AuditEntry>().Any()) throw new InvalidOperationException("An act that is done leaves a line in the audit.");
+        var result = await work(act);
+        if (!result.IsDone && !keep) return result;
+        if (request.Key is not null) db.Add(Answered(request, result, act));
+        if (result.IsDone && !db.ChangeTracker.Entries<AuditEntry>().Any()) throw new InvalidOperationException("An act that is done leaves a line in the audit.");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
-        return decision;
+        return result;
     }
 
     private static string KeyOf(Request request) => $"{request.Actor.Name} {request.Key}";
 
     private static byte[] Fingerprint(Request request) => SHA256.HashData(Encoding.UTF8.GetBytes(request.Asked));
 
-    private static AnsweredRequest Answered(Request request, CommandResult decision, UnitOfWork act) => new()
+    private static AnsweredRequest Answered(Request request, CommandResult result, UnitOfWork work) => new()
     {
         Key = KeyOf(request),
         Fingerprint = Fingerprint(request),
-        Kind = decision.Kind,
-        Version = decision.Version,
-        Id = decision.Id,
-        Body = decision.Text,
-        At = act.Now,
+        Kind = result.Kind,
+        Version = result.Version,
+        Id = result.Id,
+        Body = result.Text,
+        At = work.Now,
     };
 
     private static CommandResult Again(AnsweredRequest before, Request request) =>

@@ -58,24 +58,24 @@ internal sealed class CoreTables : IEntities
         Users(model);
     }
 
-    public async Task SeedAsync(UnitOfWork act) => await act.SeedAsync(act.Policy.Divisions.All.Select(d => new StoredDivision
+    public async Task SeedAsync(UnitOfWork work) => await work.SeedAsync(work.Policy.Divisions.All.Select(d => new StoredDivision
     {
         Code = d.Code.ToString(),
         Name = d.Name,
         Level = d.Level,
         Parent = d.Parent?.ToString(),
-        Path = act.Policy.Divisions.Current(d.Code).Path,
+        Path = work.Policy.Divisions.Current(d.Code).Path,
         Successor = d.Successor?.ToString(),
         SeedKey = d.Code.ToString(),
     }));
 
     public async Task<bool> IsUsedAsync(AppDbContext db) => await db.Set<Student>().AnyAsync() || await db.Set<Case>().AnyAsync();
 
-    public async Task StartedAsync(CommandExecutor acts)
+    public async Task StartedAsync(CommandExecutor commands)
     {
-        await using (var db = acts.Database.Read(AccessScope.Everything))
-            ListingTables.Check(acts.Policy.Contributions.OfType<IListing>(), new(db, acts.Policy));
-        await PersonalData.EraseAgainAsync(acts);
+        await using (var db = commands.Database.Read(AccessScope.Everything))
+            ListingTables.Check(commands.Policy.Contributions.OfType<IListing>(), new(db, commands.Policy));
+        await PersonalData.EraseAgainAsync(commands);
     }
 
     private static void Registry(ModelBuilder model)

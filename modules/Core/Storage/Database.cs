@@ -98,8 +98,8 @@ public sealed class Database
     }
 
     /// <summary>For one reader.</summary>
-    /// <param name="sight">What they may see.</param>
-    public ScopedReadDbContext Read(AccessScope sight) => new(options, this, sight);
+    /// <param name="access">What they may see.</param>
+    public ScopedReadDbContext Read(AccessScope access) => new(options, this, access);
 
     /// <summary>Creates what is not there, upgrades what is older, and reads the keys.</summary>
     /// <param name="now">Of the start.</param>

@@ -11,20 +11,20 @@ public interface IEntities : IContribution
     void Map(ModelBuilder model);
 
     /// <summary>Puts reference data there, at every start: new rows and new values, never over what users changed (<see cref="UnitOfWork.SeedAsync"/>).</summary>
-    /// <param name="act">Of the start itself.</param>
-    Task SeedAsync(UnitOfWork act) => Task.CompletedTask;
+    /// <param name="work">Of the start itself.</param>
+    Task SeedAsync(UnitOfWork work) => Task.CompletedTask;
 
     /// <summary>Fills the demo with invented data.</summary>
-    /// <param name="act">Of the start itself, on an empty database after <see cref="SeedAsync"/>.</param>
-    Task DemoAsync(UnitOfWork act) => Task.CompletedTask;
+    /// <param name="work">Of the start itself, on an empty database after <see cref="SeedAsync"/>.</param>
+    Task DemoAsync(UnitOfWork work) => Task.CompletedTask;
 
     /// <summary>Whether anything is stored that did not come with the program: on such a database no demo is filled.</summary>
     /// <param name="db">Unfiltered.</param>
     Task<bool> IsUsedAsync(AppDbContext db) => Task.FromResult(false);
 
     /// <summary>After the reference data is there, at every start.</summary>
-    /// <param name="acts">Runs acts.</param>
-    Task StartedAsync(CommandExecutor acts) => Task.CompletedTask;
+    /// <param name="commands">Runs acts.</param>
+    Task StartedAsync(CommandExecutor commands) => Task.CompletedTask;
 }
 
 /// <summary>What a module stores, with its id.</summary>

@@ -17,37 +17,37 @@ public static class KeyRotation
     private const int RowsAtOnce = 100;
 
     /// <summary>Rotates the key of the columns; begun again after it was broken off, it makes one more key and loses nothing.</summary>
-    /// <param name="acts">Of the database.</param>
+    /// <param name="commands">Of the database.</param>
     /// <param name="by">Who wants it.</param>
     /// <returns>The number of the new key, and how many rows were encrypted anew.</returns>
-    public static async Task<(int Key, int Rows)> RotateAsync(CommandExecutor acts, Actor by)
+    public static async Task<(int Key, int Rows)> RotateAsync(CommandExecutor commands, Actor by)
     {
-        ArgumentNullException.ThrowIfNull(acts);
+        ArgumentNullException.ThrowIfNull(commands);
         var key = 0;
-        await acts.ExecuteAsync(new(by), act =>
+        await commands.ExecuteAsync(new(by), work =>
         {
-            var next = acts.Database.Keys.Next(act.Now);
+            var next = commands.Database.Keys.Next(work.Now);
             key = next.Id;
-            act.Db.Add(next);
-            act.Audit("keys/rotate", null, "", $"key {key}");
+            work.Db.Add(next);
+            work.Audit("keys/rotate", null, "", $"key {key}");
             return Task.FromResult(CommandResult.Done([]));
         });
         IReadOnlyList<Table> tables;
-        await using (var db = acts.Database.Open()) tables = [.. TablesOf(db)];
+        await using (var db = commands.Database.Open()) tables = [.. TablesOf(db)];
         var rows = 0;
         foreach (var table in tables)
         {
             object[] last = [];
             do
             {
-                List<object[]> ids = await acts.RunExclusiveAsync(db => AgainAsync(db, acts.Database.Keys, table, last));
+                List<object[]> ids = await commands.RunExclusiveAsync(db => AgainAsync(db, commands.Database.Keys, table, last));
                 rows += ids.Count;
                 last = ids is [.., var end] ? end : [];
             }
             while (last.Length > 0);
         }
 
-        await acts.AppendAuditAsync(by, "keys/rotated", detail: $"key {key}, {rows} rows");
+        await commands.AppendAuditAsync(by, "keys/rotated", detail: $"key {key}, {rows} rows");
         return (key, rows);
     }
 
@@ -66,11 +66,11 @@ public static class KeyRotation
         var key = Database.KeyOf(master.Trim(), where);
         database.CheckAlone();
         database.Upgrade(policy.Today.Now, _ => { });
-        using var acts = new CommandExecutor(policy, database);
-        await acts.ExecuteAsync(new(by), act =>
+        using var commands = new CommandExecutor(policy, database);
+        await commands.ExecuteAsync(new(by), work =>
         {
-            database.Keys.Rewrap(act.Db, key, act.Now);
-            act.Audit("keys/rotate-master", null, "");
+            database.Keys.Rewrap(work.Db, key, work.Now);
+            work.Audit("keys/rotate-master", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });
     }

@@ -26,13 +26,13 @@ internal static class CasePages
         cases.MapGet("", AllAsync);
         cases.MapGet("/new", NewAsync);
         cases.MapPost("/new", OpenAsync);
-        cases.MapGet("/{id:guid}", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => OneAsync(place, id)));
-        cases.MapGet("/{id:guid}/edit", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => EditAsync(place, id)));
-        cases.MapPost("/{id:guid}/edit", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => ChangeAsync(place, id)));
-        cases.MapPost("/{id:guid}/steps/{action}", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id, string action) => WithAsync(http, acts, module, collection, place => MoveAsync(place, id, action)));
-        cases.MapPost("/{id:guid}/correct", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => CorrectAsync(place, id)));
-        cases.MapPost("/{id:guid}/evidence", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => FileAsync(place, id)));
-        cases.MapPost("/{id:guid}/assessments", (HttpContext http, CommandExecutor acts, string module, string collection, Guid id) => WithAsync(http, acts, module, collection, place => AssessAsync(place, id)));
+        cases.MapGet("/{id:guid}", (HttpContext http, CommandExecutor commands, string module, string collection, Guid id) => WithAsync(http, commands, module, collection, place => OneAsync(place, id)));
+        cases.MapGet("/{id:guid}/edit", (HttpContext http, CommandExecutor commands, string module, string collection, Guid id) => WithAsync(http, commands, module, collection, place => EditAsync(place, id)));
+        cases.MapPost("/{id:guid}/edit", (HttpContext http, CommandExecutor commands, string module, string collection, Guid id) => WithAsync(http, commands, module, collection, place => ChangeAsync(place, id)));
+        cases.MapPost("/{id:guid}/steps/{action}", (HttpContext http, CommandExecutor commands, string module, string collection, Guid id, string action) => WithAsync(http, commands, module, collection, place => MoveAsync(place, id, action)));
+        cases.MapPost("/{id:guid}/correct", (HttpContext http, CommandExecutor commands, string module, string collection, Guid id) => WithAsync(http, commands, module, collection, place => CorrectAsync(place, id)));
+        cases.MapPost("/{id:guid}/evidence", (HttpContext http, CommandExecutor commands, string module, string collection, Guid id) => WithAsync(http, commands, module, collection, place => FileAsync(place, id)));
+        cases.MapPost("/{id:guid}/assessments", (HttpContext http, CommandExecutor commands, string module, string collection, Guid id) => WithAsync(http, commands, module, collection, place => AssessAsync(place, id)));
     }
 
     /// <summary>Where a page of cases is.</summary>
@@ -49,35 +49,35 @@ internal static class CasePages
         internal IResult NotThere() => PageResult.NotFound(Http, $"没有这份{Workflow.Title}，或者不在您能看到的范围内。");
     }
 
-    private static async Task<IResult> WithAsync(HttpContext http, CommandExecutor acts, string module, string collection, Func<Place, Task<IResult>> answer) =>
+    private static async Task<IResult> WithAsync(HttpContext http, CommandExecutor commands, string module, string collection, Func<Place, Task<IResult>> answer) =>
         Paths.Workflow(http.Instance().Catalogue, module, collection) is { } place
-            ? await answer(new(http, http.Instance(), acts, place.Module, place.Workflow))
+            ? await answer(new(http, http.Instance(), commands, place.Module, place.Workflow))
             : PageResult.NotFound(http, "没有加载相应的模块，或者模块没有这种办件。");
 
-    private static Task<IResult> AllAsync(HttpContext http, CommandExecutor acts, string module, string collection) => WithAsync(http, acts, module, collection, async place =>
+    private static Task<IResult> AllAsync(HttpContext http, CommandExecutor commands, string module, string collection) => WithAsync(http, commands, module, collection, async place =>
     {
         var (catalogue, workflow) = (place.Instance.Catalogue, place.Workflow);
         var own = Paths.ListingOf(catalogue, place.Module, workflow);
         var listing = own ?? catalogue.Listings.Single(l => l.Set == "Cases");
         IReadOnlyList<(Column, string)> always = own is null ? [(listing.Columns.Single(c => c.Name == "Workflow"), workflow.Id)] : [];
-        return PageResult.Page<CasesPage>(http, workflow.Title, new CasesPage.View(place.Module, workflow, await ListPages.ViewAsync(http, place.Instance, acts, listing, always), workflow.Openers.Any(http.Actor().Roles.Contains)));
+        return PageResult.Page<CasesPage>(http, workflow.Title, new CasesPage.View(place.Module, workflow, await ListPages.ViewAsync(http, place.Instance, commands, listing, always), workflow.Openers.Any(http.Actor().Roles.Contains)));
     });
 
-    private static Task<IResult> NewAsync(HttpContext http, CommandExecutor acts, string module, string collection) =>
-        WithAsync(http, acts, module, collection, async place => place.NotYours() ?? Page(place, null, null, await PrefilledAsync(place, http.Request.Query["student"]), [], null));
+    private static Task<IResult> NewAsync(HttpContext http, CommandExecutor commands, string module, string collection) =>
+        WithAsync(http, commands, module, collection, async place => place.NotYours() ?? Page(place, null, null, await PrefilledAsync(place, http.Request.Query["student"]), [], null));
 
-    private static Task<IResult> OpenAsync(HttpContext http, CommandExecutor acts, string module, string collection) => WithAsync(http, acts, module, collection, async place =>
+    private static Task<IResult> OpenAsync(HttpContext http, CommandExecutor commands, string module, string collection) => WithAsync(http, commands, module, collection, async place =>
     {
         var values = Entry.Read(place.Workflow.Form.Fields, place.Form);
         if (FormPost.More(place.Form) is { } more) return Page(place, null, null, values, [], null, blankRows: more);
-        var decision = await acts.ExecuteAsync(FormPost.Request(http), act => place.Workflow.OpenAsync(act, values));
-        return decision.IsDone ? FormPost.SeeOther(http, After(place, decision)) : Page(place, null, null, values, FaultsOf(decision), decision);
+        var result = await commands.ExecuteAsync(FormPost.Request(http), work => place.Workflow.OpenAsync(work, values));
+        return result.IsDone ? FormPost.SeeOther(http, After(place, result)) : Page(place, null, null, values, FaultsOf(result), result);
     });
 
     private static async Task<IResult> EditAsync(Place place, Guid id)
     {
         if (place.NotYours() is { } refused) return refused;
-        if (await place.Acts.QueryAsync(place.Http.Actor(), act => place.Workflow.ViewAsync(act, id)) is not { } view) return place.NotThere();
+        if (await place.Acts.QueryAsync(place.Http.Actor(), work => place.Workflow.ViewAsync(work, id)) is not { } view) return place.NotThere();
         if (await EnteredAsync(place, id) is not { } values) return place.NotThere();
         var faults = place.Http.Request.Query.ContainsKey(Saved) || (long)view["version"]! > 1 ? Check(place, values) : [];
         return Page(place, id, (long)view["version"]!, values, faults, null);
@@ -88,13 +88,13 @@ internal static class CasePages
         var values = Entry.Read(place.Workflow.Form.Fields, place.Form);
         var version = FormPost.Version(place.Form);
         if (FormPost.More(place.Form) is { } more) return Page(place, id, version, values, [], null, blankRows: more);
-        var decision = await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.EditAsync(act, id, version, values));
-        return decision.Kind == ResultKind.NotFound ? place.NotThere() : decision.IsDone ? FormPost.SeeOther(place.Http, After(place, decision)) : Page(place, id, version, values, FaultsOf(decision), decision);
+        var result = await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work => place.Workflow.EditAsync(work, id, version, values));
+        return result.Kind == ResultKind.NotFound ? place.NotThere() : result.IsDone ? FormPost.SeeOther(place.Http, After(place, result)) : Page(place, id, version, values, FaultsOf(result), result);
     }
 
     /// <summary>The form itself, as long as it has faults; then the case.</summary>
-    private static string After(Place place, CommandResult decision) =>
-        decision.Body["formFindings"]!.AsArray().Any(f => (string?)f!["level"] == nameof(FormFindingLevel.Error)) ? $"{place.Path(decision.Id!.Value)}/edit?{Saved}=1" : $"{place.Path(decision.Id!.Value)}?{Done}={Saved}";
+    private static string After(Place place, CommandResult result) =>
+        result.Body["formFindings"]!.AsArray().Any(f => (string?)f!["level"] == nameof(FormFindingLevel.Error)) ? $"{place.Path(result.Id!.Value)}/edit?{Saved}=1" : $"{place.Path(result.Id!.Value)}?{Done}={Saved}";
 
     private static IResult Page(Place place, Guid? id, long? version, FormValues values, IReadOnlyList<EntryFault> faults, CommandResult? refused, int blankRows = 3) =>
         PageResult.Page<CaseFormPage>(place.Http, id is null ? $"新建{place.Workflow.Title}" : $"修改{place.Workflow.Title}", new CaseFormPage.View(
@@ -107,9 +107,9 @@ internal static class CasePages
     private static async Task<FormValues?> EnteredAsync(Place place, Guid id)
     {
         FormValues? values = null;
-        await place.Acts.ExecuteAsync(new(place.Http.Actor()), async act =>
+        await place.Acts.ExecuteAsync(new(place.Http.Actor()), async work =>
         {
-            values = await place.Workflow.PrintAsync(act, id);
+            values = await place.Workflow.PrintAsync(work, id);
             return values is null ? CommandResult.NotFound("") : CommandResult.Done([]);
         });
         return values;
@@ -133,7 +133,7 @@ internal static class CasePages
     private static async Task<IResult> OneAsync(Place place, Guid id, CommandResult? refused = null, string? tried = null, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null)
     {
         var actor = place.Http.Actor();
-        if (await place.Acts.QueryAsync(actor, act => place.Workflow.ViewAsync(act, id)) is not { } view) return place.NotThere();
+        if (await place.Acts.QueryAsync(actor, work => place.Workflow.ViewAsync(work, id)) is not { } view) return place.NotThere();
         var title = place.Workflow.Title + (Name(place.Workflow, view) is { Length: > 0 } name ? $"：{name}" : "");
         return PageResult.Page<CasePage>(place.Http, title, new CasePage.View(place.Module, place.Workflow, id, view, actor, title, refused, tried, input ?? FormValues.None, refused is null ? [] : FaultsOf(refused), facts ?? new Dictionary<string, string>(),
             place.Http.Request.Query[Done] is [{ } done] ? done == Saved ? "已保存。" : place.Workflow.Transitions.FirstOrDefault(t => t.Action == done) is { } step ? $"已办理：{step.Title}。" : "已办理。" : null),
@@ -147,16 +147,16 @@ internal static class CasePages
     {
         if (place.Workflow.Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return PageResult.NotFound(place.Http, $"{place.Workflow.Title}没有这个环节。");
         var input = Entry.Read(step.Fields, place.Form);
-        return await AnswerAsync(place, id, action, await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.MoveAsync(act, id, FormPost.Version(place.Form), action, input)), input);
+        return await AnswerAsync(place, id, action, await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work => place.Workflow.MoveAsync(work, id, FormPost.Version(place.Form), action, input)), input);
     }
 
     private static async Task<IResult> CorrectAsync(Place place, Guid id) =>
-        await AnswerAsync(place, id, "correct", await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.CorrectAsync(act, id, FormPost.Version(place.Form), place.Form["reason"].ToString())));
+        await AnswerAsync(place, id, "correct", await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work => place.Workflow.CorrectAsync(work, id, FormPost.Version(place.Form), place.Form["reason"].ToString())));
 
     private static async Task<IResult> FileAsync(Place place, Guid id)
     {
         var (evidence, wrong) = await EvidenceAsync(place.Form);
-        return await AnswerAsync(place, id, "evidence", wrong ?? await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.AttachEvidenceAsync(act, id, FormPost.Version(place.Form), evidence!)));
+        return await AnswerAsync(place, id, "evidence", wrong ?? await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work => place.Workflow.AttachEvidenceAsync(work, id, FormPost.Version(place.Form), evidence!)));
     }
 
     private static async Task<(NewEvidence? Evidence, CommandResult? Wrong)> EvidenceAsync(IFormCollection form)
@@ -178,17 +178,17 @@ internal static class CasePages
     {
         if (place.Workflow.Programme is not { } programme) return place.NotThere();
         var (asked, given) = ProgrammePages.Asked(programme, place.Form, withDay: false);
-        return await AnswerAsync(place, id, "assessments", await place.Acts.ExecuteAsync(FormPost.Request(place.Http), act => place.Workflow.AssessAsync(act, id, Encoding.UTF8.GetBytes(asked.ToJsonString()))), facts: given);
+        return await AnswerAsync(place, id, "assessments", await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work => place.Workflow.AssessAsync(work, id, Encoding.UTF8.GetBytes(asked.ToJsonString()))), facts: given);
     }
 
-    private static async Task<IResult> AnswerAsync(Place place, Guid id, string tried, CommandResult decision, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null) =>
-        decision.IsDone ? FormPost.SeeOther(place.Http, $"{place.Path(id)}?{Done}={tried}") : decision.Kind == ResultKind.NotFound ? place.NotThere() : await OneAsync(place, id, decision, tried, input, facts);
+    private static async Task<IResult> AnswerAsync(Place place, Guid id, string tried, CommandResult result, FormValues? input = null, IReadOnlyDictionary<string, string>? facts = null) =>
+        result.IsDone ? FormPost.SeeOther(place.Http, $"{place.Path(id)}?{Done}={tried}") : result.Kind == ResultKind.NotFound ? place.NotThere() : await OneAsync(place, id, result, tried, input, facts);
 
     /// <summary>What was wrong, by the fields.</summary>
-    private static IReadOnlyList<EntryFault> FaultsOf(CommandResult decision) =>
+    private static IReadOnlyList<EntryFault> FaultsOf(CommandResult result) =>
     [
-        .. (decision.Body["errors"] as JsonObject ?? []).SelectMany(e => e.Value!.AsArray().Select(m => Fault(e.Key, (string)m!))),
-        .. (decision.Body["findings"] as JsonArray ?? []).Where(f => f!["field"] is not null).Select(f => Fault((string)f!["field"]!, (string)f["message"]!)),
+        .. (result.Body["errors"] as JsonObject ?? []).SelectMany(e => e.Value!.AsArray().Select(m => Fault(e.Key, (string)m!))),
+        .. (result.Body["findings"] as JsonArray ?? []).Where(f => f!["field"] is not null).Select(f => Fault((string)f!["field"]!, (string)f["message"]!)),
     ];
 
     /// <summary>A field, or one in a row: <c>classes[0].size</c>.</summary>

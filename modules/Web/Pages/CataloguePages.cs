@@ -23,18 +23,18 @@ internal static class CataloguePages
         pages.MapGet("/provisions", Provisions);
         pages.MapGet("/forms", (HttpContext http, Instance instance) => PageResult.Page<FormsPage>(http, "表单", new FormsPage.View([.. instance.Catalogue.Forms])));
         pages.MapGet("/indicators", IndicatorsAsync);
-        pages.MapGet("/system", (HttpContext http, CommandExecutor acts) => System(http, acts));
-        pages.MapPost("/system/backup", (HttpContext http, CommandExecutor acts, BackgroundJobs works) => !http.Actor().Holds([Role.Administrator], "") ? PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不能备份", "备份由管理全部范围的管理员办理。") : WorkPages.Begin(http, works, "备份", 0, BackUp(acts, http.Actor()))).RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly);
+        pages.MapGet("/system", (HttpContext http, CommandExecutor commands) => System(http, commands));
+        pages.MapPost("/system/backup", (HttpContext http, CommandExecutor commands, BackgroundJobs works) => !http.Actor().Holds([Role.Administrator], "") ? PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不能备份", "备份由管理全部范围的管理员办理。") : WorkPages.Begin(http, works, "备份", 0, BackUp(commands, http.Actor()))).RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly);
     }
 
-    private static IResult System(HttpContext http, CommandExecutor acts, string? done = null) => PageResult.Page<SystemPage>(http, "系统",
-        new SystemPage.View(http.Instance(), acts.Database.Kind, http.Actor().Holds([Role.Administrator], "") ? acts.Database.Backups() : null, done));
+    private static IResult System(HttpContext http, CommandExecutor commands, string? done = null) => PageResult.Page<SystemPage>(http, "系统",
+        new SystemPage.View(http.Instance(), commands.Database.Kind, http.Actor().Holds([Role.Administrator], "") ? commands.Database.Backups() : null, done));
 
-    private static Func<IProgress<int>, Task<Func<HttpContext, IResult>>> BackUp(CommandExecutor acts, Actor actor) => async _ =>
+    private static Func<IProgress<int>, Task<Func<HttpContext, IResult>>> BackUp(CommandExecutor commands, Actor actor) => async _ =>
     {
-        var file = Path.GetFileName(acts.Database.BackUp("manual", acts.Policy.Today.Now));
-        await acts.AppendAuditAsync(actor, "backup", detail: file);
-        return http => System(http, acts, $"已备份到 {file}。主密钥不在备份里，须另外保管。");
+        var file = Path.GetFileName(commands.Database.BackUp("manual", commands.Policy.Today.Now));
+        await commands.AppendAuditAsync(actor, "backup", detail: file);
+        return http => System(http, commands, $"已备份到 {file}。主密钥不在备份里，须另外保管。");
     };
 
     private static async Task<IResult> CalendarAsync(HttpContext http, Instance instance, Accounts accounts, IDataProtectionProvider protection)
@@ -72,26 +72,26 @@ internal static class CataloguePages
         row.Provision.Id.Contains(text, StringComparison.OrdinalIgnoreCase) || row.Provision.Article.Contains(text, StringComparison.Ordinal) || row.Provision.Gist.Contains(text, StringComparison.Ordinal)
         || row.CarriedOutBy.Any(c => c.Title.Contains(text, StringComparison.Ordinal) || c.Id.Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    private static async Task<IResult> IndicatorsAsync(HttpContext http, Instance instance, CommandExecutor acts)
+    private static async Task<IResult> IndicatorsAsync(HttpContext http, Instance instance, CommandExecutor commands)
     {
         var year = Year(http, instance);
         var modules = instance.Catalogue.Modules.Where(m => m.Indicators.Count > 0).ToList();
         var module = modules.FirstOrDefault(m => m.Module.Id == http.Request.Query["module"]) ?? modules.FirstOrDefault();
-        var within = await WithinAsync(http, instance, acts);
-        await using var db = acts.Database.Read(within is { } place ? AccessScope.At(place.Scope) : http.Actor().AccessScope);
+        var within = await WithinAsync(http, instance, commands);
+        await using var db = commands.Database.Read(within is { } place ? AccessScope.At(place.Scope) : http.Actor().AccessScope);
         var figures = module is null ? [] : await HomePages.FiguresAsync(module, new ListingSource(db, instance), year);
         return PageResult.Page<IndicatorsPage>(http, "指标", new IndicatorsPage.View(modules, module, year, [.. instance.Calendar.Years], figures, within?.Title, subject => Inside(http, instance, subject)));
     }
 
     /// <summary>The part of somebody's own places that the address asks for: of a division, or of a school; null: all of them.</summary>
-    private static async Task<(string Scope, string Title)?> WithinAsync(HttpContext http, Instance instance, CommandExecutor acts)
+    private static async Task<(string Scope, string Title)?> WithinAsync(HttpContext http, Instance instance, CommandExecutor commands)
     {
         var text = http.Request.Query["within"].ToString();
-        var sight = http.Actor().AccessScope;
-        if (DivisionCode.TryParse(text, out var code) && instance.Divisions.Find(code) is { } division) return sight.Covers(ScopePath.ForDivision(code)) ? (ScopePath.ForDivision(code), division.Name) : null;
+        var access = http.Actor().AccessScope;
+        if (DivisionCode.TryParse(text, out var code) && instance.Divisions.Find(code) is { } division) return access.Covers(ScopePath.ForDivision(code)) ? (ScopePath.ForDivision(code), division.Name) : null;
         if (!Guid.TryParse(text, out var id)) return null;
-        await using var db = acts.Database.Read(sight);
-        return await db.Set<School>().Where(s => s.Id == id).Select(s => new { s.Scope, s.Name }).SingleOrDefaultAsync() is { } school && sight.Covers(school.Scope) ? (school.Scope, school.Name) : null;   // from a class its school is seen, and not what is in it
+        await using var db = commands.Database.Read(access);
+        return await db.Set<School>().Where(s => s.Id == id).Select(s => new { s.Scope, s.Name }).SingleOrDefaultAsync() is { } school && access.Covers(school.Scope) ? (school.Scope, school.Name) : null;   // from a class its school is seen, and not what is in it
     }
 
     /// <summary>Where the figures of a subject's own bodies are; null: it has none.</summary>

@@ -74,7 +74,7 @@ internal static class FormPost
     }
 
     /// <summary>The status of a refused form.</summary>
-    internal static int StatusOf(CommandResult decision) => decision.Kind switch
+    internal static int StatusOf(CommandResult result) => result.Kind switch
     {
         ResultKind.Invalid => StatusCodes.Status400BadRequest,
         ResultKind.Forbidden => StatusCodes.Status403Forbidden,

@@ -12,10 +12,10 @@ internal static class HomePages
 {
     private const int DaysAhead = 60, MostDuties = 8;
 
-    internal static async Task<IResult> HomeAsync(HttpContext http, Instance instance, CommandExecutor acts)
+    internal static async Task<IResult> HomeAsync(HttpContext http, Instance instance, CommandExecutor commands)
     {
         var today = instance.Today.Date;
-        await using var db = acts.Database.Read(http.Actor().AccessScope);
+        await using var db = commands.Database.Read(http.Actor().AccessScope);
         var source = new ListingSource(db, instance);
         List<HomePage.ModuleView> modules = [];
         foreach (var module in instance.Catalogue.Modules) modules.Add(await LoadModuleAsync(instance, module, source, today));

@@ -21,12 +21,12 @@ internal static class ImportPages
     {
         pages.MapGet("/imports", (HttpContext http, Instance instance) => PageResult.Page<ImportsPage>(http, "导入", new ImportsPage.View([.. instance.Catalogue.ListImports], HasExport(http))));
         pages.MapGet("/imports/{form}", (HttpContext http, Instance instance, string form) => instance.Catalogue.ListImport(form) is { } intake ? Page(http, intake, FormValues.None, null, null) : NoIntake(http, form));
-        pages.MapPost("/imports/{form}", async (HttpContext http, Instance instance, CommandExecutor acts, BackgroundJobs works, string form) => instance.Catalogue.ListImport(form) is { } intake ? await ImportAsync(http, instance, acts, works, intake) : NoIntake(http, form));
+        pages.MapPost("/imports/{form}", async (HttpContext http, Instance instance, CommandExecutor commands, BackgroundJobs works, string form) => instance.Catalogue.ListImport(form) is { } intake ? await ImportAsync(http, instance, commands, works, intake) : NoIntake(http, form));
     }
 
     private static IResult NoIntake(HttpContext http, string form) => PageResult.NotFound(http, $"没有可以导入的名单 {ListPages.Short(form)}。");
 
-    private static async Task<IResult> ImportAsync(HttpContext http, Instance instance, CommandExecutor acts, BackgroundJobs works, IListImport intake)
+    private static async Task<IResult> ImportAsync(HttpContext http, Instance instance, CommandExecutor commands, BackgroundJobs works, IListImport intake)
     {
         if (!intake.By.Any(http.Actor().Roles.Contains)) return PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不由您导入", $"《{intake.Form.Title}》由{string.Join("、", intake.By.Select(r => Words.For(r)))}导入。");
         var form = http.Request.Form;
@@ -41,16 +41,16 @@ internal static class ImportPages
             using var stream = new MemoryStream(content);
             var list = FormList.Read(intake.Form, stream, format, new(instance.Divisions, instance.Today.Date), head);
             var request = FormPost.Request(http);
-            if (mode == ImportMode.Preview) return Shown(await intake.ImportAsync(acts, request, list, mode))(http);
-            return WorkPages.Begin(http, works, $"导入{intake.Form.Title}", list.Rows.Count, async progress => Shown(await intake.ImportAsync(acts, request, list, mode, progress)));
+            if (mode == ImportMode.Preview) return Shown(await intake.ImportAsync(commands, request, list, mode))(http);
+            return WorkPages.Begin(http, works, $"导入{intake.Form.Title}", list.Rows.Count, async progress => Shown(await intake.ImportAsync(commands, request, list, mode, progress)));
         }
         catch (SpreadsheetException unreadable)
         {
             return Page(http, intake, head, null, unreadable.Message);
         }
 
-        Func<HttpContext, IResult> Shown(CommandResult decision) => asked => Page(asked, intake, head, new(name, mode == ImportMode.Preview ? Convert.ToBase64String(content) : "", decision.Body, mode, decision.IsDone),
-            decision.IsDone || decision.Body["findings"] is not null ? null : (string?)decision.Body["detail"], decision);
+        Func<HttpContext, IResult> Shown(CommandResult result) => asked => Page(asked, intake, head, new(name, mode == ImportMode.Preview ? Convert.ToBase64String(content) : "", result.Body, mode, result.IsDone),
+            result.IsDone || result.Body["findings"] is not null ? null : (string?)result.Body["detail"], result);
     }
 
     /// <summary>What was chosen now, or what was looked at before.</summary>

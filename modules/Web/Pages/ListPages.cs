@@ -22,30 +22,30 @@ internal static class ListPages
 
     internal static void MapListings(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/lists", async (HttpContext http, Instance instance, CommandExecutor acts) =>
+        pages.MapGet("/lists", async (HttpContext http, Instance instance, CommandExecutor commands) =>
         {
-            await using var db = acts.Database.Read(http.Actor().AccessScope);
+            await using var db = commands.Database.Read(http.Actor().AccessScope);
             List<(IListing, int)> counted = [];
             foreach (var listing in instance.Catalogue.Listings) counted.Add((listing, await ListingRows.Create(listing, new(db, instance)).CountAsync(new([]))));
             return PageResult.Page<ListsPage>(http, "列表", new ListsPage.View(counted));
         });
-        pages.MapGet("/lists/{set}", async (HttpContext http, Instance instance, CommandExecutor acts, string set) =>
+        pages.MapGet("/lists/{set}", async (HttpContext http, Instance instance, CommandExecutor commands, string set) =>
             instance.Catalogue.Listings.FirstOrDefault(l => l.Set == set) is { } listing
-                ? PageResult.Page<ListPage>(http, listing.Title, await ViewAsync(http, instance, acts, listing, []))
+                ? PageResult.Page<ListPage>(http, listing.Title, await ViewAsync(http, instance, commands, listing, []))
                 : PageResult.NotFound(http, $"没有列表 {Short(set)}。"));
     }
 
     /// <summary>A page of a listing as its address asks for it.</summary>
     /// <param name="http">The address.</param>
     /// <param name="instance">What is loaded.</param>
-    /// <param name="acts">The database.</param>
+    /// <param name="commands">The database.</param>
     /// <param name="listing">The listing.</param>
     /// <param name="always">What holds whatever the address says.</param>
     /// <param name="latest">The column whose last values come first, where the address asks for no order.</param>
-    internal static async Task<ListPage.View> ViewAsync(HttpContext http, Instance instance, CommandExecutor acts, IListing listing, IReadOnlyList<(Column Column, string Text)> always, string? latest = null)
+    internal static async Task<ListPage.View> ViewAsync(HttpContext http, Instance instance, CommandExecutor commands, IListing listing, IReadOnlyList<(Column Column, string Text)> always, string? latest = null)
     {
         var query = http.Request.Query;
-        await using var db = acts.Database.Read(http.Actor().AccessScope);
+        await using var db = commands.Database.Read(http.Actor().AccessScope);
         var rows = ListingRows.Create(listing, new(db, instance));
         var filters = await FiltersAsync(instance, listing, rows, query, always);
         var chosen = listing.Columns.FirstOrDefault(c => c.Name == query["sort"] && !c.IsPersonal);

@@ -20,23 +20,23 @@ internal static class StudentPages
 
     internal static void MapStudents(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/students", (HttpContext http, Instance instance, CommandExecutor acts, string? q) => FoundAsync(http, instance, acts, ListPages.Text(q)));
+        pages.MapGet("/students", (HttpContext http, Instance instance, CommandExecutor commands, string? q) => FoundAsync(http, instance, commands, ListPages.Text(q)));
         // a number is posted: it must not stand in an address, a history or a log
-        pages.MapPost("/students", async (HttpContext http, Instance instance, CommandExecutor acts) =>
-            ListPages.Text(http.Request.Form["q"]) is { } text && !StudentSearch.IsNumber(text) ? FormPost.SeeOther(http, $"/students?q={Uri.EscapeDataString(text)}") : await FoundAsync(http, instance, acts, ListPages.Text(http.Request.Form["q"])));
-        pages.MapGet("/students/{id:guid}", (HttpContext http, Instance instance, CommandExecutor acts, Guid id) => StudentAsync(http, instance, acts, id));
-        pages.MapPost("/students/{id:guid}/reveal", async (HttpContext http, Instance instance, CommandExecutor acts, Guid id) =>
+        pages.MapPost("/students", async (HttpContext http, Instance instance, CommandExecutor commands) =>
+            ListPages.Text(http.Request.Form["q"]) is { } text && !StudentSearch.IsNumber(text) ? FormPost.SeeOther(http, $"/students?q={Uri.EscapeDataString(text)}") : await FoundAsync(http, instance, commands, ListPages.Text(http.Request.Form["q"])));
+        pages.MapGet("/students/{id:guid}", (HttpContext http, Instance instance, CommandExecutor commands, Guid id) => StudentAsync(http, instance, commands, id));
+        pages.MapPost("/students/{id:guid}/reveal", async (HttpContext http, Instance instance, CommandExecutor commands, Guid id) =>
         {
-            var decision = await acts.ExecuteAsync(new(http.Actor()), act => PersonalData.RevealAsync(act, id));   // without a key: each look is an entry of its own
-            return decision.Kind == ResultKind.NotFound ? NotThere(http) : await StudentAsync(http, instance, acts, id, decision);
+            var result = await commands.ExecuteAsync(new(http.Actor()), work => PersonalData.RevealAsync(work, id));   // without a key: each look is an entry of its own
+            return result.Kind == ResultKind.NotFound ? NotThere(http) : await StudentAsync(http, instance, commands, id, result);
         });
     }
 
-    private static async Task<IResult> FoundAsync(HttpContext http, Instance instance, CommandExecutor acts, string? text)
+    private static async Task<IResult> FoundAsync(HttpContext http, Instance instance, CommandExecutor commands, string? text)
     {
-        await using var db = acts.Database.Read(http.Actor().AccessScope);
+        await using var db = commands.Database.Read(http.Actor().AccessScope);
         var listing = Listing(instance, "Students");
-        IReadOnlyList<Guid> ids = text is null || (HttpMethods.IsGet(http.Request.Method) && StudentSearch.IsNumber(text)) ? [] : await StudentSearch.FindAsync(db, acts.Database.Keys, text, MostFound + 1);
+        IReadOnlyList<Guid> ids = text is null || (HttpMethods.IsGet(http.Request.Method) && StudentSearch.IsNumber(text)) ? [] : await StudentSearch.FindAsync(db, commands.Database.Keys, text, MostFound + 1);
         if (ids.Count == 1 && HttpMethods.IsPost(http.Request.Method)) return FormPost.SeeOther(http, $"/students/{ids[0]}");
         List<object> rows = [];
         foreach (var id in ids.Take(MostFound)) rows.AddRange(await OneAsync(listing, new(db, instance), id));
@@ -49,12 +49,12 @@ internal static class StudentPages
 
     /// <param name="http">Who asks.</param>
     /// <param name="instance">What is loaded.</param>
-    /// <param name="acts">The database.</param>
+    /// <param name="commands">The database.</param>
     /// <param name="id">Of the student.</param>
     /// <param name="revealed">The numbers in full, or why they are not shown; null: they were not asked for.</param>
-    private static async Task<IResult> StudentAsync(HttpContext http, Instance instance, CommandExecutor acts, Guid id, CommandResult? revealed = null)
+    private static async Task<IResult> StudentAsync(HttpContext http, Instance instance, CommandExecutor commands, Guid id, CommandResult? revealed = null)
     {
-        await using var db = acts.Database.Read(http.Actor().AccessScope);
+        await using var db = commands.Database.Read(http.Actor().AccessScope);
         var source = new ListingSource(db, instance);
         var listing = Listing(instance, "Students");
         if (await OneAsync(listing, source, id) is not [{ } student]) return NotThere(http);

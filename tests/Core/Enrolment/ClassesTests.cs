@@ -54,7 +54,7 @@ public class ClassesTests
         Assert.Equal(4, await school.Set<Case>().CountAsync(TestContext.Current.CancellationToken));   // nobody who saw a case at the school has lost it
 
         given.Stored.Turn(new(2021, 9, 2));
-        await given.Stored.Do(act => Promotion.RunAsync(act, new(2021), preview: false));
+        await given.Stored.Do(work => Promotion.RunAsync(work, new(2021), preview: false));
         Assert.Equal(("", "无班", "甲一", "甲二"), (await Sees(given, "七（1）班"), await Sees(given, "八（1）班"), await Sees(given, "七（2）班"), await Sees(given, "八（2）班")));   // who is suspended stays behind
         Assert.Empty(await Wrong(given));
     }
@@ -100,7 +100,7 @@ public class ClassesTests
         await Change(given, "甲二", "Leave");
         await Change(given, "乙一", "Transfer", ("school", Given.Far), ("className", "3班"));
         given.Stored.Turn(new(2021, 9, 2));
-        await given.Stored.Do(act => Promotion.RunAsync(act, new(2021), preview: false));
+        await given.Stored.Do(work => Promotion.RunAsync(work, new(2021), preview: false));
         var now = Scopes(given);
         using (var past = given.Stored.Past())
         {
@@ -122,7 +122,7 @@ public class ClassesTests
         using var given = await Filled(kind);
         await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级\n小一,男,7,2153000001,一年级,3班\n小二,男,8,2153000001,二年级,3班\n");
         given.Stored.Turn(new(2021, 9, 2));
-        await given.Stored.Do(act => Promotion.RunAsync(act, new(2021), preview: false));
+        await given.Stored.Do(work => Promotion.RunAsync(work, new(2021), preview: false));
         await using var db = given.Stored.Read();
         List<string> all = [];
         foreach (var scope in await db.Set<SchoolClass>().Select(g => g.Scope).ToListAsync(TestContext.Current.CancellationToken))
@@ -153,16 +153,16 @@ public class ClassesTests
         var given = await Given.Schools(kind);
         var done = await given.Pupils(List, head: ("from", "2020-09-01"));
         Assert.True(done.IsDone, done.Text);
-        await given.Stored.Do(async act =>
+        await given.Stored.Do(async work =>
         {
-            foreach (var roll in await act.Db.Set<Roll>().AsNoTracking().ToListAsync())
+            foreach (var roll in await work.Db.Set<Roll>().AsNoTracking().ToListAsync())
             {
-                var one = new Case { Id = act.NewId(), Workflow = "notes.note", State = "Draft", StudentId = roll.StudentId, Scope = roll.Scope, Form = "{}", Version = 1 };
-                act.Db.Add(one);
-                act.Db.Add(new StoredAssessment { Id = act.NewId(), Programme = "notes", RuleSet = "notes@1", Verdict = Verdict.Eligible, Facts = "{}", Result = "{}", CaseId = one.Id, StudentId = roll.StudentId, Scope = roll.Scope, Actor = "test", At = act.Now });
+                var one = new Case { Id = work.NewId(), Workflow = "notes.note", State = "Draft", StudentId = roll.StudentId, Scope = roll.Scope, Form = "{}", Version = 1 };
+                work.Db.Add(one);
+                work.Db.Add(new StoredAssessment { Id = work.NewId(), Programme = "notes", RuleSet = "notes@1", Verdict = Verdict.Eligible, Facts = "{}", Result = "{}", CaseId = one.Id, StudentId = roll.StudentId, Scope = roll.Scope, Actor = "test", At = work.Now });
             }
 
-            act.Audit("notes/add", null, "");
+            work.Audit("notes/add", null, "");
             return CommandResult.Done([]);
         });
         return given;
@@ -175,9 +175,9 @@ public class ClassesTests
         var roll = (await given.Pupil(name)).Rolls.Where(r => r.School.Name == (school ?? "鹿城西中学")).MaxBy(r => r.Since)!;
         var values = new FormValues { ["change"] = change, ["from"] = "2020-09-10", ["reason"] = "因故" };
         foreach (var (field, text) in fields) values[field] = text;
-        var decision = await given.Stored.Acts.ExecuteAsync(new(by ?? Actor.Local), act => RollChanges.ChangeAsync(act, roll.Id, roll.Version, values));
-        if (by is null) Assert.True(decision.IsDone, decision.Text);
-        return decision;
+        var result = await given.Stored.Acts.ExecuteAsync(new(by ?? Actor.Local), work => RollChanges.ChangeAsync(work, roll.Id, roll.Version, values));
+        if (by is null) Assert.True(result.IsDone, result.Text);
+        return result;
     }
 
     private static async Task<string> PlaceOf(Given given, string group)
@@ -231,7 +231,7 @@ public class ClassesTests
 
         return wrong;
 
-        static string Of(Roll roll) => roll.StandingOn(DateOnly.MaxValue)!.Group is { } group ? $"{roll.School.Scope}/{group.Id:n}" : roll.School.Scope;
+        static string Of(Roll roll) => roll.StandingOn(DateOnly.MaxValue)!.Group is { } schoolClass ? $"{roll.School.Scope}/{schoolClass.Id:n}" : roll.School.Scope;
     }
 
     private static IReadOnlyList<string> Scopes(Given given)

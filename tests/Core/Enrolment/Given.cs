@@ -82,13 +82,13 @@ internal sealed class Given : IDisposable
         return await db.Set<Student>().Include(s => s.Guardians).Include(s => s.Rolls).ThenInclude(r => r.Standings).ThenInclude(s => s.Group).Include(s => s.Rolls).ThenInclude(r => r.School).SingleAsync(s => s.Name == name);
     }
 
-    internal static string Counts(CommandResult decision) =>
-        $"{decision.Kind}: {(int)decision.Body["new"]!} new, {(int)decision.Body["changed"]!} changed, {(int)decision.Body["unchanged"]!} unchanged, {(int)decision.Body["gone"]!} gone";
+    internal static string Counts(CommandResult result) =>
+        $"{result.Kind}: {(int)result.Body["new"]!} new, {(int)result.Body["changed"]!} changed, {(int)result.Body["unchanged"]!} unchanged, {(int)result.Body["gone"]!} gone";
 
-    internal static string[] Findings(CommandResult decision) =>
-        [.. decision.Body["findings"]!.AsArray().Select(f => $"{f!["row"]} {f["column"]} {f["field"]} {f["rule"]} {((string)f["level"]! == "Warning" ? "(提醒) " : "")}{f["message"]}")];
+    internal static string[] Findings(CommandResult result) =>
+        [.. result.Body["findings"]!.AsArray().Select(f => $"{f!["row"]} {f["column"]} {f["field"]} {f["rule"]} {((string)f["level"]! == "Warning" ? "(提醒) " : "")}{f["message"]}")];
 
-    internal static string Fields(CommandResult decision) => string.Join(' ', decision.Body["changes"]!.AsArray().SelectMany(c => c!["fields"]!.AsArray()).Select(f => (string)f!).Order(StringComparer.Ordinal));
+    internal static string Fields(CommandResult result) => string.Join(' ', result.Body["changes"]!.AsArray().SelectMany(c => c!["fields"]!.AsArray()).Select(f => (string)f!).Order(StringComparer.Ordinal));
 
     /// <summary>Invented pupils as a list of the national system.</summary>
     internal static (string Csv, IReadOnlyList<InventedPerson> People) Invented(Instance instance, int count, int seed, string school = West)

@@ -66,9 +66,9 @@ public abstract class PromotionTests(DatabaseKind kind)
     public async Task It_begins_on_1_September(string today, int year, bool possible)
     {
         using var given = await Given.Schools(kind, Given.Day(today));
-        var decision = await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Promotion.RunAsync(act, new(year), preview: false));
-        Assert.Equal(possible ? ResultKind.Done : ResultKind.Refused, decision.Kind);
-        if (!possible) Assert.Equal($"{year}-09-01", (string)decision.Body["findings"]![0]!["possibleOn"]!);
+        var result = await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => Promotion.RunAsync(work, new(year), preview: false));
+        Assert.Equal(possible ? ResultKind.Done : ResultKind.Refused, result.Kind);
+        if (!possible) Assert.Equal($"{year}-09-01", (string)result.Body["findings"]![0]!["possibleOn"]!);
     }
 
     [Fact]
@@ -77,14 +77,14 @@ public abstract class PromotionTests(DatabaseKind kind)
         using var given = await Given.Schools(kind);
         await given.Pupils(Before, head: ("from", "2020-02-20"));
         var county = new Actor("county", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
-        var decision = await given.Stored.Acts.ExecuteAsync(new(county), act => Promotion.RunAsync(act, new(2020), preview: false));
-        Assert.Equal((1, 0), ((int)decision.Body["promoted"]!, (int)decision.Body["graduated"]!));
+        var result = await given.Stored.Acts.ExecuteAsync(new(county), work => Promotion.RunAsync(work, new(2020), preview: false));
+        Assert.Equal((1, 0), ((int)result.Body["promoted"]!, (int)result.Body["graduated"]!));
     }
 
     private static async Task<string> Run(Given given, int year, bool preview = false)
     {
-        var decision = preview ? await given.Stored.Acts.QueryAsync(Actor.Local, act => Promotion.RunAsync(act, new(year), preview: true)) : await given.Stored.Do(act => Promotion.RunAsync(act, new(year), preview: false));
-        return $"{decision.Body["promoted"]} promoted, {decision.Body["graduated"]} graduated, {decision.Body["suspended"]} suspended, {decision.Body["alreadySettled"]} settled";
+        var result = preview ? await given.Stored.Acts.QueryAsync(Actor.Local, work => Promotion.RunAsync(work, new(year), preview: true)) : await given.Stored.Do(work => Promotion.RunAsync(work, new(year), preview: false));
+        return $"{result.Body["promoted"]} promoted, {result.Body["graduated"]} graduated, {result.Body["suspended"]} suspended, {result.Body["alreadySettled"]} settled";
     }
 
     private static async Task<string[]> Standings(Given given, DateOnly day)

@@ -102,8 +102,8 @@ public abstract class PupilListImportTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         await given.Pupils(Head + Ming.Replace(",,5323", ",L532301200703101234,5323", StringComparison.Ordinal));
-        var decision = await given.Pupils(Head + row);
-        Assert.StartsWith(counts, Given.Counts(decision), StringComparison.Ordinal);
+        var result = await given.Pupils(Head + row);
+        Assert.StartsWith(counts, Given.Counts(result), StringComparison.Ordinal);
         Assert.NotEmpty(how);
     }
 
@@ -130,10 +130,10 @@ public abstract class PupilListImportTests(DatabaseKind kind)
     public async Task A_fault_is_told_with_its_place_and_nothing_is_stored(string fault, string row, string finding)
     {
         using var given = await Given.Schools(kind);
-        var decision = await given.Pupils(Head + row + "\n");
-        Assert.Equal([finding], Given.Findings(decision));
+        var result = await given.Pupils(Head + row + "\n");
+        Assert.Equal([finding], Given.Findings(result));
         var isWarning = finding.Contains("提醒", StringComparison.Ordinal);
-        Assert.Equal((isWarning ? ResultKind.Done : ResultKind.Invalid, isWarning ? 1 : 0), (decision.Kind, await Count(given)));
+        Assert.Equal((isWarning ? ResultKind.Done : ResultKind.Invalid, isWarning ? 1 : 0), (result.Kind, await Count(given)));
         Assert.NotEmpty(fault);
     }
 
@@ -178,8 +178,8 @@ public abstract class PupilListImportTests(DatabaseKind kind)
     public async Task Dates_are_read_as_people_and_spreadsheets_write_them(string date)
     {
         using var given = await Given.Schools(kind);
-        var decision = await given.Pupils($"姓名,性别,出生日期,身份证件号,学校标识码,年级\n普小明,男,{date},53230120070315997X,3153000002,七年级\n");
-        Assert.Empty(Given.Findings(decision));
+        var result = await given.Pupils($"姓名,性别,出生日期,身份证件号,学校标识码,年级\n普小明,男,{date},53230120070315997X,3153000002,七年级\n");
+        Assert.Empty(Given.Findings(result));
         Assert.Equal(new DateOnly(2007, 3, 15), (await given.Pupil("普小明")).BirthDate);
     }
 
@@ -210,16 +210,16 @@ public abstract class PupilListImportTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         var intake = given.Stored.Instance.Catalogue.ListImport("registry.students")!;
-        await given.Stored.Do(act => ColumnMappings.SaveAsync(act, intake, "全国系统", new([new("学生姓名", "name")], ignoresOthers: false)));
-        await given.Stored.Do(act => ColumnMappings.SaveAsync(act, intake, "全国系统", new([new("学生姓名", "name"), new("备注", null)], ignoresOthers: true)));
-        var found = await given.Stored.Acts.QueryAsync(Actor.Local, act => ColumnMappings.FindAsync(act, intake, "全国系统"));
+        await given.Stored.Do(work => ColumnMappings.SaveAsync(work, intake, "全国系统", new([new("学生姓名", "name")], ignoresOthers: false)));
+        await given.Stored.Do(work => ColumnMappings.SaveAsync(work, intake, "全国系统", new([new("学生姓名", "name"), new("备注", null)], ignoresOthers: true)));
+        var found = await given.Stored.Acts.QueryAsync(Actor.Local, work => ColumnMappings.FindAsync(work, intake, "全国系统"));
         Assert.Equal(("name", null, true), (found!.Headings["学生姓名"], found.Headings["备注"], found.IgnoresOthers));
-        Assert.Equal(ResultKind.Invalid, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => ColumnMappings.SaveAsync(act, intake, "错", new([new("姓名", "nobody")], false)))).Kind);
+        Assert.Equal(ResultKind.Invalid, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => ColumnMappings.SaveAsync(work, intake, "错", new([new("姓名", "nobody")], false)))).Kind);
         var another = new Request(new("别人", new Grant(Role.County, "5323")));
-        Assert.Equal(ResultKind.Forbidden, (await given.Stored.Acts.ExecuteAsync(another, act => ColumnMappings.SaveAsync(act, intake, "全国系统", new([new("姓名", "name")], false)))).Kind);
-        Assert.Equal(ResultKind.Forbidden, (await given.Stored.Acts.ExecuteAsync(another, act => ColumnMappings.DeleteAsync(act, intake, "全国系统"))).Kind);
-        await given.Stored.Do(act => ColumnMappings.DeleteAsync(act, intake, "全国系统"));
-        Assert.Empty(await given.Stored.Acts.QueryAsync(Actor.Local, act => ColumnMappings.ListAsync(act, intake)));
+        Assert.Equal(ResultKind.Forbidden, (await given.Stored.Acts.ExecuteAsync(another, work => ColumnMappings.SaveAsync(work, intake, "全国系统", new([new("姓名", "name")], false)))).Kind);
+        Assert.Equal(ResultKind.Forbidden, (await given.Stored.Acts.ExecuteAsync(another, work => ColumnMappings.DeleteAsync(work, intake, "全国系统"))).Kind);
+        await given.Stored.Do(work => ColumnMappings.DeleteAsync(work, intake, "全国系统"));
+        Assert.Empty(await given.Stored.Acts.QueryAsync(Actor.Local, work => ColumnMappings.ListAsync(work, intake)));
     }
 
     [Fact]

@@ -39,9 +39,9 @@ public abstract class RollChangesTests(DatabaseKind kind)
         var roll = await OneRoll(given);
         if (before.Length > 0) Assert.True((await Change(given, roll.Id, 1, before, "2020-09-02")).IsDone);
         var words = now.Split(' ', 2);
-        var decision = await Change(given, roll.Id, before.Length > 0 ? 2 : 1, words[0], "2020-09-03", words.Length > 1 ? null : "因故");
-        Assert.Equal(rule, decision.Kind == ResultKind.Refused ? (string)decision.Body["findings"]![0]!["rule"]! : null);
-        if (rule == "compulsory-pupils-stay") Assert.Equal("cc2019/17", (string)decision.Body["findings"]![0]!["provisions"]![0]!);
+        var result = await Change(given, roll.Id, before.Length > 0 ? 2 : 1, words[0], "2020-09-03", words.Length > 1 ? null : "因故");
+        Assert.Equal(rule, result.Kind == ResultKind.Refused ? (string)result.Body["findings"]![0]!["rule"]! : null);
+        if (rule == "compulsory-pupils-stay") Assert.Equal("cc2019/17", (string)result.Body["findings"]![0]!["provisions"]![0]!);
         var standings = (await given.Pupil("普小明")).Rolls[0].Standings;
         Assert.Equal(1 + (before.Length > 0 ? 1 : 0) + (rule is null ? 1 : 0), standings.Count);
     }
@@ -54,8 +54,8 @@ public abstract class RollChangesTests(DatabaseKind kind)
     public async Task A_change_begins_between_the_last_one_and_today(string from, string? rule)
     {
         using var given = await Given.Schools(kind);
-        var decision = await Change(given, (await OneRoll(given)).Id, 1, "Suspend", from);
-        Assert.Equal(rule, decision.Kind == ResultKind.Refused ? (string)decision.Body["findings"]![0]!["rule"]! : null);
+        var result = await Change(given, (await OneRoll(given)).Id, 1, "Suspend", from);
+        Assert.Equal(rule, result.Kind == ResultKind.Refused ? (string)result.Body["findings"]![0]!["rule"]! : null);
     }
 
     [Fact]
@@ -89,9 +89,9 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(("金山中学", "金山中学 鹿城西中学"), (await Standing(far), await Standing(Actor.Local)));
         Assert.Equal((1, 2), (await Revealed(far), await Revealed(Actor.Local)));
 
-        async Task<string> Standing(Actor actor) => string.Join(' ', (await given.Stored.Acts.QueryAsync(actor, act => RollChanges.StandingAsync(act, pupil.Id, Given.Today)))!["rolls"]!.AsArray().Select(r => (string)r!["school"]!).Order(StringComparer.Ordinal));
+        async Task<string> Standing(Actor actor) => string.Join(' ', (await given.Stored.Acts.QueryAsync(actor, work => RollChanges.StandingAsync(work, pupil.Id, Given.Today)))!["rolls"]!.AsArray().Select(r => (string)r!["school"]!).Order(StringComparer.Ordinal));
 
-        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.ExecuteAsync(new(actor), act => PersonalData.RevealAsync(act, pupil.Id))).Body["rolls"]!.AsArray().Count;
+        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.ExecuteAsync(new(actor), work => PersonalData.RevealAsync(work, pupil.Id))).Body["rolls"]!.AsArray().Count;
     }
 
     [Fact]
@@ -101,12 +101,12 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.True((await given.Import("registry.schools", "学校标识码,学校名称,办学类型,主管部门行政区划代码\n3653000011,东职中,职业学校,532301\n3653000012,西职中,职业学校,532301\n")).IsDone);
         var student = (await OneRoll(given)).StudentId;
         Guid id = default;
-        await given.Stored.Do(async act =>
+        await given.Stored.Do(async work =>
         {
-            var school = await act.Db.Set<School>().SingleAsync(s => s.Code == "3653000011");
-            var roll = new Roll { Id = id = act.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2020, 9, 1), Scope = school.Scope, Version = 1 };
-            act.Db.AddRange(roll, roll.AppendStatus(act, null, roll.Since, "注册"));
-            act.Audit("test/roll", null, "");
+            var school = await work.Db.Set<School>().SingleAsync(s => s.Code == "3653000011");
+            var roll = new Roll { Id = id = work.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2020, 9, 1), Scope = school.Scope, Version = 1 };
+            work.Db.AddRange(roll, roll.AppendStatus(work, null, roll.Since, "注册"));
+            work.Audit("test/roll", null, "");
             return CommandResult.Done([]);
         });
         Assert.Equal(ResultKind.Invalid, (await Change(given, id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far)])).Kind);
@@ -124,7 +124,7 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(ResultKind.NotFound, (await Change(given, roll.StudentId, 1, "Suspend", "2020-09-03")).Kind);
         var far = new Actor("far", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
         Assert.Equal(ResultKind.NotFound, (await Change(given, roll.Id, 1, "Suspend", "2020-09-03", actor: far)).Kind);
-        Assert.Null(await given.Stored.Acts.QueryAsync(far, act => RollChanges.StandingAsync(act, roll.StudentId, Given.Today)));
+        Assert.Null(await given.Stored.Acts.QueryAsync(far, work => RollChanges.StandingAsync(work, roll.StudentId, Given.Today)));
     }
 
     private static async Task<Roll> OneRoll(Given given)
@@ -137,12 +137,12 @@ public abstract class RollChangesTests(DatabaseKind kind)
     {
         var values = new FormValues { ["change"] = change, ["from"] = from, ["reason"] = reason };
         foreach (var (name, text) in fields) values[name] = text;
-        return given.Stored.Acts.ExecuteAsync(new(actor ?? Actor.Local), act => RollChanges.ChangeAsync(act, roll, version, values));
+        return given.Stored.Acts.ExecuteAsync(new(actor ?? Actor.Local), work => RollChanges.ChangeAsync(work, roll, version, values));
     }
 
     private static async Task<string> On(Given given, Guid student, DateOnly day)
     {
-        var answer = await given.Stored.Acts.QueryAsync(Actor.Local, act => RollChanges.StandingAsync(act, student, day));
+        var answer = await given.Stored.Acts.QueryAsync(Actor.Local, work => RollChanges.StandingAsync(work, student, day));
         return answer!["rolls"]!.AsArray() is [var roll] ? $"{roll!["state"]} {roll["grade"]} {roll["className"]}" : "";
     }
 }

@@ -27,9 +27,9 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         await Seed(given, "机械电子职业技术学校");
-        var decision = await given.Import("registry.schools", Head + row + "\n");
-        Assert.True(decision.IsDone, decision.Text);
-        Assert.StartsWith(counts, Given.Counts(decision), StringComparison.Ordinal);
+        var result = await given.Import("registry.schools", Head + row + "\n");
+        Assert.True(result.IsDone, result.Text);
+        Assert.StartsWith(counts, Given.Counts(result), StringComparison.Ordinal);
         Assert.NotEmpty(how);
     }
 
@@ -72,22 +72,22 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
     public async Task By_hand_a_blank_is_none_and_a_stale_version_is_refused()
     {
         using var given = await Given.Schools(kind);
-        var made = await given.Stored.Do(act => Schools.SaveAsync(act, null, null, Values("丁学校", "老丁", "2153000009")));
-        Assert.Equal(ResultKind.Invalid, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Schools.SaveAsync(act, null, null, Values("戊学校", null, "2153000009")))).Kind);
-        Assert.Equal(ResultKind.VersionMissing, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Schools.SaveAsync(act, made.Id, null, Values("丁学校", null, null)))).Kind);
-        var changed = await given.Stored.Do(act => Schools.SaveAsync(act, made.Id, 1, Values("老丁", null, null)));
+        var made = await given.Stored.Do(work => Schools.SaveAsync(work, null, null, Values("丁学校", "老丁", "2153000009")));
+        Assert.Equal(ResultKind.Invalid, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => Schools.SaveAsync(work, null, null, Values("戊学校", null, "2153000009")))).Kind);
+        Assert.Equal(ResultKind.VersionMissing, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => Schools.SaveAsync(work, made.Id, null, Values("丁学校", null, null)))).Kind);
+        var changed = await given.Stored.Do(work => Schools.SaveAsync(work, made.Id, 1, Values("老丁", null, null)));
         Assert.Equal(("老丁", null, null, 2L), ((string?)changed.Body["name"], (string?)changed.Body["alias"], (string?)changed.Body["code"], changed.Version));
-        Assert.Equal(ResultKind.Stale, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), act => Schools.SaveAsync(act, made.Id, 1, Values("丁学校", null, null)))).Kind);
+        Assert.Equal(ResultKind.Stale, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => Schools.SaveAsync(work, made.Id, 1, Values("丁学校", null, null)))).Kind);
     }
 
     private static FormValues Values(string name, string? alias, string? code) => new() { ["name"] = name, ["alias"] = alias, ["code"] = code, ["kind"] = "小学", ["division"] = "532301" };
 
-    private static Task<CommandResult> Seed(Given given, string name) => given.Stored.Do(async act =>
+    private static Task<CommandResult> Seed(Given given, string name) => given.Stored.Do(async work =>
     {
-        var school = School.Create(act.NewId(), name, SchoolKind.Vocational, DivisionCode.Of(532300), "test/机电");
+        var school = School.Create(work.NewId(), name, SchoolKind.Vocational, DivisionCode.Of(532300), "test/机电");
         school.Alias = "机电学校";
-        await act.SeedAsync([school]);
-        act.Audit("test/seed", null, "");
+        await work.SeedAsync([school]);
+        work.Audit("test/seed", null, "");
         return CommandResult.Done([]);
     });
 }

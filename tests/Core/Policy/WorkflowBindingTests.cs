@@ -125,10 +125,10 @@ public class WorkflowBindingTests
 
         public override IReadOnlyList<Role> Openers => [Role.School];
 
-        protected override Task<Opening<NoteRow>?> OnOpenAsync(UnitOfWork act, Guid caseId, Note entered, OpeningErrors objections) => Task.FromResult<Opening<NoteRow>?>(null);
+        protected override Task<Opening<NoteRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, Note entered, OpeningErrors errors) => Task.FromResult<Opening<NoteRow>?>(null);
 
-        protected override Task OnEditAsync(UnitOfWork act, NoteRow row, Note entered, OpeningErrors objections) => Task.CompletedTask;
+        protected override Task OnEditAsync(UnitOfWork work, NoteRow row, Note entered, OpeningErrors errors) => Task.CompletedTask;
 
-        protected override Task<string> LoadFactsAsync(UnitOfWork act, NoteRow row, Note entered) => Task.FromResult("");
+        protected override Task<string> LoadFactsAsync(UnitOfWork work, NoteRow row, Note entered) => Task.FromResult("");
     }
 }

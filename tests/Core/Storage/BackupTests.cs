@@ -183,10 +183,10 @@ public class BackupTests
         return stored;
     }
 
-    private static Task<CommandResult> Add(Stored stored, string name, string? phone, DateOnly? birth, string? key = null) => stored.Do(act =>
+    private static Task<CommandResult> Add(Stored stored, string name, string? phone, DateOnly? birth, string? key = null) => stored.Do(work =>
     {
-        act.Db.Add(new Student { Id = act.NewId(), Name = name, Phone = phone, BirthDate = birth, Scope = "532301" });
-        act.Audit("student/add", null, "");
+        work.Db.Add(new Student { Id = work.NewId(), Name = name, Phone = phone, BirthDate = birth, Scope = "532301" });
+        work.Audit("student/add", null, "");
         return Task.FromResult(CommandResult.Done([]));
     }, key);
 }

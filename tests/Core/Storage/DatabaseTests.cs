@@ -45,10 +45,10 @@ public class DatabaseTests
     public async Task A_row_cannot_refer_to_one_that_is_not_there(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        await Assert.ThrowsAsync<DbUpdateException>(() => stored.Do(act =>
+        await Assert.ThrowsAsync<DbUpdateException>(() => stored.Do(work =>
         {
-            act.Db.Add(new Guardian { Id = act.NewId(), StudentId = act.NewId(), Name = "李示例", Scope = "532301" });
-            act.Audit("guardian/add", null, "");
+            work.Db.Add(new Guardian { Id = work.NewId(), StudentId = work.NewId(), Name = "李示例", Scope = "532301" });
+            work.Audit("guardian/add", null, "");
             return Task.FromResult(CommandResult.Done([]));
         }));
     }

@@ -88,15 +88,15 @@ public class EncryptionTests
     private static async Task<Stored> Filled(DatabaseKind kind)
     {
         var stored = new Stored(kind);
-        await stored.Do(act =>
+        await stored.Do(work =>
         {
             for (var n = 0; n < 2; n++)
             {
                 var id = n == 0 ? ResidentId : "532301201103059996";
-                act.Db.Add(new Student { Id = act.NewId(), Name = Name, ResidentId = id, ResidentIdIndex = act.Keys.BlindIndexOf(id, BlindIndex.ResidentId), Phone = Phone, Address = Address, Scope = "532301" });
+                work.Db.Add(new Student { Id = work.NewId(), Name = Name, ResidentId = id, ResidentIdIndex = work.Keys.BlindIndexOf(id, BlindIndex.ResidentId), Phone = Phone, Address = Address, Scope = "532301" });
             }
 
-            act.Audit("student/add", null, "");
+            work.Audit("student/add", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });
         return stored;

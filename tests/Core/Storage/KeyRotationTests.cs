@@ -17,7 +17,7 @@ public class KeyRotationTests
         using var stored = new Stored(kind);
         using var server = Another(stored);
         for (var i = 0; i < Before; i++) await Add(server, i);
-        await server.ExecuteAsync(new(Actor.Local, "key-1"), act => Answer(act, "first"));
+        await server.ExecuteAsync(new(Actor.Local, "key-1"), work => Answer(work, "first"));
         using var over = new CancellationTokenSource();
         var writing = Task.Run(async () =>
         {
@@ -47,7 +47,7 @@ public class KeyRotationTests
         Assert.Equal(Before + Meanwhile + 1, (await all.Set<Student>().ToListAsync()).Count(s => s.Phone == PhoneOf(s.Name)));
         var index = server.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x");
         Assert.Equal(stored.Acts.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x"), index);
-        Assert.Equal("first", (string)(await server.ExecuteAsync(new(Actor.Local, "key-1"), act => Answer(act, "second"))).Body["said"]!);
+        Assert.Equal("first", (string)(await server.ExecuteAsync(new(Actor.Local, "key-1"), work => Answer(work, "second"))).Body["said"]!);
     }
 
     /// <summary>The planted fault: a row that nobody encrypts anew is seen by the same look at the keys.</summary>
@@ -56,10 +56,10 @@ public class KeyRotationTests
     {
         using var stored = new Stored(kind);
         await Add(stored.Acts, 1);
-        await stored.Do(act =>
+        await stored.Do(work =>
         {
-            act.Db.Add(act.Keys.Next(act.Now));
-            act.Audit("keys/rotate", null, "");
+            work.Db.Add(work.Keys.Next(work.Now));
+            work.Audit("keys/rotate", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });
         await Add(stored.Acts, 2);
@@ -103,9 +103,9 @@ public class KeyRotationTests
         await KeyRotation.RotateMasterAsync(stored.Instance, Closed(other), third, "new.key", Actor.Local);   // and once more: the audit's key is kept
         var opened = Closed(third);
         opened.Upgrade(stored.Instance.Today.Now, _ => { });
-        using var acts = new CommandExecutor(stored.Instance, opened);
-        await KeyRotation.RotateAsync(acts, Actor.Local);
-        await acts.SealAsync(TestContext.Current.CancellationToken);
+        using var commands = new CommandExecutor(stored.Instance, opened);
+        await KeyRotation.RotateAsync(commands, Actor.Local);
+        await commands.SealAsync(TestContext.Current.CancellationToken);
         var check = await AuditChain.VerifyAsync(opened, head);
         Assert.Empty(check.Faults);
         Assert.Equal(0, check.Unsealed);
@@ -130,16 +130,16 @@ public class KeyRotationTests
 
     private static string PhoneOf(string name) => $"1390000{int.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture):0000}";
 
-    private static Task Add(CommandExecutor acts, int n) => acts.ExecuteAsync(new(Actor.Local), act =>
+    private static Task Add(CommandExecutor commands, int n) => commands.ExecuteAsync(new(Actor.Local), work =>
     {
-        act.Db.Add(new Student { Id = act.NewId(), Name = $"p{n}", Phone = PhoneOf($"p{n}"), Address = n % 2 == 0 ? null : "鹿城镇示例村一组", Scope = "532301" });
-        act.Audit("student/add", null, "");
+        work.Db.Add(new Student { Id = work.NewId(), Name = $"p{n}", Phone = PhoneOf($"p{n}"), Address = n % 2 == 0 ? null : "鹿城镇示例村一组", Scope = "532301" });
+        work.Audit("student/add", null, "");
         return Task.FromResult(CommandResult.Done([]));
     });
 
-    private static Task<CommandResult> Answer(UnitOfWork act, string said)
+    private static Task<CommandResult> Answer(UnitOfWork work, string said)
     {
-        act.Audit("test/answer", null, "");
+        work.Audit("test/answer", null, "");
         return Task.FromResult(CommandResult.Done(new() { ["said"] = said }));
     }
 

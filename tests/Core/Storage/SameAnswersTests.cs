@@ -48,9 +48,9 @@ public sealed class SameAnswersTests
     {
         using var stored = new Stored(kind);
         DateTimeOffset[] instants = [new(2020, 5, 6, 0, 0, 0, 1, TimeSpan.FromHours(8)), new(2020, 5, 5, 16, 0, 0, 0, TimeSpan.Zero), new(1999, 12, 31, 23, 59, 59, 999, TimeSpan.Zero)];
-        await stored.Do(act =>
+        await stored.Do(work =>
         {
-            foreach (var at in instants) act.Db.Add(new AuditEntry { Id = act.NewId(), At = at, Actor = "test", Action = "test/instant", Scope = "" });
+            foreach (var at in instants) work.Db.Add(new AuditEntry { Id = work.NewId(), At = at, Actor = "test", Action = "test/instant", Scope = "" });
             return Task.FromResult(CommandResult.Done([]));
         });
         await using var db = stored.Read();
@@ -71,10 +71,10 @@ public sealed class SameAnswersTests
     public async Task Whole_numbers_add_up_beyond_32_bits(DatabaseKind kind)   // as money does, in fen
     {
         using var stored = await Filled(kind);
-        await stored.Do(async act =>
+        await stored.Do(async work =>
         {
-            await act.Db.Set<Student>().ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, 300_000_000_001));
-            act.Audit("test/version", null, "");
+            await work.Db.Set<Student>().ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, 300_000_000_001));
+            work.Audit("test/version", null, "");
             return CommandResult.Done([]);
         });
         await using var db = stored.Read();
@@ -85,11 +85,11 @@ public sealed class SameAnswersTests
     {
         var stored = new Stored(kind);
         DateOnly?[] births = [new(2004, 2, 29), new(2004, 3, 1), new(2020, 2, 29)];
-        await stored.Do(act =>
+        await stored.Do(work =>
         {
             for (var i = 0; i < Names.Length; i++)
-                act.Db.Add(new Student { Id = act.NewId(), Name = Names[i], Sex = i == 0 ? Sex.Female : Sex.Male, BirthDate = i < births.Length ? births[i] : null, Scope = "532301", Version = 1 });
-            act.Audit("test/fill", null, "");
+                work.Db.Add(new Student { Id = work.NewId(), Name = Names[i], Sex = i == 0 ? Sex.Female : Sex.Male, BirthDate = i < births.Length ? births[i] : null, Scope = "532301", Version = 1 });
+            work.Audit("test/fill", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });
         return stored;

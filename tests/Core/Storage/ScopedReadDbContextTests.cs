@@ -29,10 +29,10 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     };
 
     [Theory, MemberData(nameof(Sights))]
-    public async Task Only_what_is_in_sight_is_there(string who, AccessScope sight, string pupils, string cases)
+    public async Task Only_what_is_in_sight_is_there(string who, AccessScope access, string pupils, string cases)
     {
         using var stored = await Filled();
-        await using var db = stored.Acts.Database.Read(sight);
+        await using var db = stored.Acts.Database.Read(access);
         string[] own = pupils.Split(' ', StringSplitOptions.RemoveEmptyEntries), seen = cases.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         TestContext.Current.TestOutputHelper!.WriteLine(who);
         Assert.Equal(seen, await db.Set<Case>().OrderBy(c => c.Scope).Select(c => c.Scope).ToListAsync());
@@ -62,9 +62,9 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     public async Task The_audit_is_read_by_whoever_audits()
     {
         using var stored = new Stored(kind);
-        await stored.Do(act =>
+        await stored.Do(work =>
         {
-            foreach (var place in (DivisionCode[])[Chuxiong, Kunming]) act.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
+            foreach (var place in (DivisionCode[])[Chuxiong, Kunming]) work.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
             return Task.FromResult(CommandResult.Done([]));
         });
         Assert.Equal("test/532301 test/5301", await Lines(Security.Grant.ForDivision(Security.Role.Administrator, Chuxiong), Security.Grant.ForDivision(Security.Role.Auditor, Kunming)));
@@ -83,9 +83,9 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     {
         using var stored = await Filled();
         var counted = 0;
-        await stored.Acts.ExecuteAsync(new(new Security.Actor("county", Security.Grant.ForDivision(Security.Role.County, Chuxiong))), async act =>
+        await stored.Acts.ExecuteAsync(new(new Security.Actor("county", Security.Grant.ForDivision(Security.Role.County, Chuxiong))), async work =>
         {
-            counted = await act.Db.Set<Case>().CountAsync();
+            counted = await work.Db.Set<Case>().CountAsync();
             return CommandResult.Refused("只是数一数。");
         });
         Assert.Equal(6, counted);
@@ -93,19 +93,19 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
 
     private Task<Stored> Filled() => Stored.Like(kind, new(2020, 5, 6), Fill, null, new NotesModule());
 
-    private static Task Fill(Stored stored) => stored.Do(act =>
+    private static Task Fill(Stored stored) => stored.Do(work =>
     {
         foreach (var division in (DivisionCode[])[Prefecture, Chuxiong, Shuangbai, Mouding, Nanhua, Kunming])
         {
-            var (scope, id) = (ScopePath.ForDivision(division), act.NewId());
-            var student = new Student { Id = act.NewId(), Name = scope, Scope = scope };
-            student.Guardians.Add(new() { Id = act.NewId(), StudentId = student.Id, Name = "李示例", Scope = scope });
-            act.Db.Add(student);
-            act.Db.Add(new Case { Id = id, Workflow = "notes.note", State = "Draft", Scope = scope, Counterpart = division == Shuangbai ? ScopePath.ForSchool(Nanhua, Receiving) : "", Handler = division == Kunming ? ScopePath.ForDivision(Handling) : "", Form = "{}", Version = 1 });
-            act.Db.Add(new NoteRow { CaseId = id, Text = scope });
+            var (scope, id) = (ScopePath.ForDivision(division), work.NewId());
+            var student = new Student { Id = work.NewId(), Name = scope, Scope = scope };
+            student.Guardians.Add(new() { Id = work.NewId(), StudentId = student.Id, Name = "李示例", Scope = scope });
+            work.Db.Add(student);
+            work.Db.Add(new Case { Id = id, Workflow = "notes.note", State = "Draft", Scope = scope, Counterpart = division == Shuangbai ? ScopePath.ForSchool(Nanhua, Receiving) : "", Handler = division == Kunming ? ScopePath.ForDivision(Handling) : "", Form = "{}", Version = 1 });
+            work.Db.Add(new NoteRow { CaseId = id, Text = scope });
         }
 
-        act.Audit("notes/add", null, "");
+        work.Audit("notes/add", null, "");
         return Task.FromResult(CommandResult.Done([]));
     });
 

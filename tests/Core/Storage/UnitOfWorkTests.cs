@@ -17,7 +17,7 @@ public class UnitOfWorkTests
     public async Task What_an_act_has_done_is_there_with_its_line_in_the_audit(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        var made = await stored.Do(act => Make(act, "鹿城镇中学"));
+        var made = await stored.Do(work => Make(work, "鹿城镇中学"));
         await using var db = stored.Read();
         Assert.Equal("鹿城镇中学", (await db.Set<School>().SingleAsync()).Name);
         Assert.Equal([("school/add", "local")], (await db.Set<AuditEntry>().Where(a => a.Subject == made.Id).ToListAsync()).Select(a => (a.Action, a.Actor)));
@@ -27,13 +27,13 @@ public class UnitOfWorkTests
     public async Task What_is_refused_leaves_nothing_not_even_what_was_written_at_once(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        var made = await stored.Do(act => Make(act, "鹿城镇中学"));
+        var made = await stored.Do(work => Make(work, "鹿城镇中学"));
         var before = await Contents(stored);
-        var refused = await stored.Acts.ExecuteAsync(new(Actor.Local), async act =>
+        var refused = await stored.Acts.ExecuteAsync(new(Actor.Local), async work =>
         {
-            await Make(act, "东华镇中学");
-            await act.Db.SaveChangesAsync();
-            await act.Db.Set<School>().Where(s => s.Id == made.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Name, "改名"));
+            await Make(work, "东华镇中学");
+            await work.Db.SaveChangesAsync();
+            await work.Db.Set<School>().Where(s => s.Id == made.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Name, "改名"));
             return CommandResult.Refused("不能送读。", Full);
         });
         Assert.Equal(ResultKind.Refused, refused.Kind);
@@ -45,14 +45,14 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         var before = await Contents(stored);
-        await Assert.ThrowsAsync<TimeoutException>(() => stored.Acts.ExecuteAsync(new(Actor.Local, Key), async act =>
+        await Assert.ThrowsAsync<TimeoutException>(() => stored.Acts.ExecuteAsync(new(Actor.Local, Key), async work =>
         {
-            await Make(act, "东华镇中学");
-            await act.Db.SaveChangesAsync();
+            await Make(work, "东华镇中学");
+            await work.Db.SaveChangesAsync();
             throw new TimeoutException();
         }));
         Assert.Equal(before, await Contents(stored));
-        await stored.Do(act => Make(act, "东华镇中学"), Key);
+        await stored.Do(work => Make(work, "东华镇中学"), Key);
     }
 
     [Theory, EveryDatabase]
@@ -60,9 +60,9 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         var before = await Contents(stored);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => stored.Acts.ExecuteAsync(new(Actor.Local), act =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => stored.Acts.ExecuteAsync(new(Actor.Local), work =>
         {
-            act.Db.Add(School.Create(act.NewId(), "东华镇中学", SchoolKind.JuniorHigh, Chuxiong));
+            work.Db.Add(School.Create(work.NewId(), "东华镇中学", SchoolKind.JuniorHigh, Chuxiong));
             return Task.FromResult(CommandResult.Done([]));
         }));
         Assert.Equal(before, await Contents(stored));
@@ -73,7 +73,7 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         var request = new Request(Actor.Local, Key, "POST /schools 鹿城镇中学");
-        var first = await stored.Acts.ExecuteAsync(request, act => Make(act, "鹿城镇中学"));
+        var first = await stored.Acts.ExecuteAsync(request, work => Make(work, "鹿城镇中学"));
         var again = await stored.Acts.ExecuteAsync(request, _ => throw new InvalidOperationException("It was asked for before."));
         Assert.Equal((first.Kind, first.Id, first.Version, first.Text), (again.Kind, again.Id, again.Version, again.Text));
         await using var db = stored.Read();
@@ -86,7 +86,7 @@ public class UnitOfWorkTests
         using var stored = new Stored(kind);
         var request = new Request(Actor.Local, Key, "POST /send");
         var first = await stored.Acts.ExecuteAsync(request, _ => Task.FromResult(CommandResult.Refused("不能送读。", Full)));
-        var again = await stored.Acts.ExecuteAsync(request, act => Make(act, "鹿城镇中学"));
+        var again = await stored.Acts.ExecuteAsync(request, work => Make(work, "鹿城镇中学"));
         Assert.Equal((ResultKind.Refused, first.Text), (again.Kind, again.Text));
     }
 
@@ -94,11 +94,11 @@ public class UnitOfWorkTests
     public async Task A_key_stands_for_one_request_of_one_actor(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        await stored.Acts.ExecuteAsync(new(Actor.Local, Key, "one"), act => Make(act, "鹿城镇中学"));
+        await stored.Acts.ExecuteAsync(new(Actor.Local, Key, "one"), work => Make(work, "鹿城镇中学"));
         var before = await Contents(stored);
-        Assert.Equal(ResultKind.KeyReused, (await stored.Acts.ExecuteAsync(new(Actor.Local, Key, "another"), act => Make(act, "东华镇中学"))).Kind);
+        Assert.Equal(ResultKind.KeyReused, (await stored.Acts.ExecuteAsync(new(Actor.Local, Key, "another"), work => Make(work, "东华镇中学"))).Kind);
         Assert.Equal(before, await Contents(stored));
-        Assert.Equal(ResultKind.Created, (await stored.Acts.ExecuteAsync(new(Actor.Local with { Name = "somebody" }, Key, "another"), act => Make(act, "东华镇中学"))).Kind);
+        Assert.Equal(ResultKind.Created, (await stored.Acts.ExecuteAsync(new(Actor.Local with { Name = "somebody" }, Key, "another"), work => Make(work, "东华镇中学"))).Kind);
     }
 
     [Theory, EveryDatabase]
@@ -106,9 +106,9 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         var answer = CommandResult.Done(new() { ["name"] = "鹿城镇中学" });
-        await stored.Do(act =>
+        await stored.Do(work =>
         {
-            act.Audit("school/look", null, "");
+            work.Audit("school/look", null, "");
             return Task.FromResult(answer);
         }, Key);
         await using var db = stored.Read();
@@ -121,12 +121,12 @@ public class UnitOfWorkTests
     public async Task Who_changes_what_somebody_else_has_changed_meanwhile_is_told(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        var made = await stored.Do(act => Make(act, "鹿城镇中学"));
+        var made = await stored.Do(work => Make(work, "鹿城镇中学"));
         await using var other = stored.Acts.Database.Open();
         var seen = await other.Set<School>().SingleAsync(s => s.Id == made.Id);
-        await stored.Do(act => Rename(act, act.Db.Set<School>().Single(s => s.Id == made.Id), "鹿城一中"));
+        await stored.Do(work => Rename(work, work.Db.Set<School>().Single(s => s.Id == made.Id), "鹿城一中"));
         var before = await Contents(stored);
-        var stale = await stored.Acts.ExecuteAsync(new(Actor.Local), act => Rename(act, seen, "鹿城二中"));
+        var stale = await stored.Acts.ExecuteAsync(new(Actor.Local), work => Rename(work, seen, "鹿城二中"));
         Assert.Equal(ResultKind.Stale, stale.Kind);
         Assert.Equal(before, await Contents(stored));
     }
@@ -135,11 +135,11 @@ public class UnitOfWorkTests
     public async Task Of_many_at_once_none_is_lost(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        var made = await stored.Do(act => Make(act, "0"));
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => stored.Do(async act =>
+        var made = await stored.Do(work => Make(work, "0"));
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => stored.Do(async work =>
         {
-            var school = await act.Db.Set<School>().SingleAsync(s => s.Id == made.Id);
-            return await Rename(act, school, $"{school.Name.Length}{school.Name}");
+            var school = await work.Db.Set<School>().SingleAsync(s => s.Id == made.Id);
+            return await Rename(work, school, $"{school.Name.Length}{school.Name}");
         }))));
         await using var db = stored.Read();
         Assert.Equal(41, (await db.Set<School>().SingleAsync()).Version);
@@ -152,7 +152,7 @@ public class UnitOfWorkTests
         using var stored = new Stored(kind);
         Assert.Equal(2, await Seed(stored, ("a", "甲中学", null), ("b", "乙中学", null)));
         Assert.Equal(0, await Seed(stored, ("a", "甲中学", null), ("b", "乙中学", null)));
-        await stored.Do(act => Rename(act, act.Db.Set<School>().Single(s => s.SeedKey == "b"), "乙实验中学"));
+        await stored.Do(work => Rename(work, work.Db.Set<School>().Single(s => s.SeedKey == "b"), "乙实验中学"));
         Assert.Equal(3, await Seed(stored, ("a", "甲一中", null), ("b", "乙一中", "乙中"), ("c", "丙中学", null)));
         Assert.Equal(["a 甲一中 ", "b 乙实验中学 乙中", "c 丙中学 "], await Schools(stored));
 
@@ -175,10 +175,10 @@ public class UnitOfWorkTests
     public async Task A_demo_is_refused_on_a_database_in_use(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        await stored.Do(act =>
+        await stored.Do(work =>
         {
-            act.Db.Add(new Student { Id = act.NewId(), Name = "李示例", Scope = ScopePath.ForDivision(Chuxiong) });
-            act.Audit("student/add", null, "");
+            work.Db.Add(new Student { Id = work.NewId(), Name = "李示例", Scope = ScopePath.ForDivision(Chuxiong) });
+            work.Audit("student/add", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });
         Assert.Contains("拒绝在这个数据库上演示", (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.BeginAsync(demo: true))).Message, StringComparison.Ordinal);
@@ -195,34 +195,34 @@ public class UnitOfWorkTests
         Assert.Equal(before, await Contents(stored));
     }
 
-    private static Task<CommandResult> Make(UnitOfWork act, string name)
+    private static Task<CommandResult> Make(UnitOfWork work, string name)
     {
-        var school = School.Create(act.NewId(), name, SchoolKind.JuniorHigh, Chuxiong);
-        act.Db.Add(school);
-        act.Audit("school/add", school.Id, school.Scope);
+        var school = School.Create(work.NewId(), name, SchoolKind.JuniorHigh, Chuxiong);
+        work.Db.Add(school);
+        work.Audit("school/add", school.Id, school.Scope);
         return Task.FromResult(CommandResult.Created(new() { ["id"] = school.Id.ToString(), ["name"] = name }, school.Id, school.Version));
     }
 
-    private static Task<CommandResult> Rename(UnitOfWork act, School school, string name)
+    private static Task<CommandResult> Rename(UnitOfWork work, School school, string name)
     {
-        act.Db.Attach(school);
+        work.Db.Attach(school);
         (school.Name, school.Version) = (name, school.Version + 1);
-        act.Audit("school/rename", school.Id, school.Scope);
+        work.Audit("school/rename", school.Id, school.Scope);
         return Task.FromResult(CommandResult.Done([], school.Version, school.Id));
     }
 
     private static async Task<int> Seed(Stored stored, params (string Key, string Name, string? Alias)[] rows)
     {
         var changed = 0;
-        await stored.Do(async act =>
+        await stored.Do(async work =>
         {
-            changed = await act.SeedAsync(rows.Select(r =>
+            changed = await work.SeedAsync(rows.Select(r =>
             {
-                var school = School.Create(act.NewId(), r.Name, SchoolKind.JuniorHigh, Chuxiong, r.Key);
+                var school = School.Create(work.NewId(), r.Name, SchoolKind.JuniorHigh, Chuxiong, r.Key);
                 school.Alias = r.Alias;
                 return school;
             }));
-            act.Audit("test/seed", null, "");
+            work.Audit("test/seed", null, "");
             return CommandResult.Done([]);
         });
         return changed;
