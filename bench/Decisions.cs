@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
-using EduAssist.Core;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Platform;
 
 namespace EduAssist.Bench;
 

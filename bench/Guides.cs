@@ -1,6 +1,7 @@
 using System.Text.Json;
-using EduAssist.Core;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Platform;
 
 namespace EduAssist.Bench;
 

@@ -1,4 +1,4 @@
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Policy;
 
 namespace EduAssist.Bench;
 

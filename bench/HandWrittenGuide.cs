@@ -1,5 +1,5 @@
 using System.Numerics;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Policy;
 
 namespace EduAssist.Bench;
 

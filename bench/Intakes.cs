@@ -1,13 +1,14 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Text;
-using EduAssist.Core;
-using EduAssist.Core.Demo;
-using EduAssist.Core.Forms;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Spreadsheets;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Demo;
+using EduAssist.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Bench;
@@ -37,7 +38,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
             held.Add(place.Held);
             again.Add(await TakeAsync(place, "registry.students", pupils));
             await using var from = place.Acts.Database.Read(AccessScope.Everything);
-            if (await from.Set<Core.Registry.Student>().CountAsync() != rows) throw new InvalidOperationException("Not every row came in.");
+            if (await from.Set<EduAssist.Office.Registry.Student>().CountAsync() != rows) throw new InvalidOperationException("Not every row came in.");
             using var other = new Place(instance);
             await TakeAsync(other, "registry.schools", schools);
             plain.Add(await CopyAsync(from, other));

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using EduAssist.Bench.Pupils;
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Calendar;
 using EduAssist.OData;
+using EduAssist.Platform;
 using EduAssist.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

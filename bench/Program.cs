@@ -1,9 +1,9 @@
 using EduAssist.Bench;
 using EduAssist.Chuxiong;
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
 using EduAssist.Guizhou;
+using EduAssist.Kernel.Calendar;
 using EduAssist.National;
+using EduAssist.Platform;
 
 if (args is ["odata", .. var cap])
 {

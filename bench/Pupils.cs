@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using EduAssist.Core;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Office.Listings;
+using EduAssist.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using EduAssist.Core;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel.Policy;
+using EduAssist.Platform;
 
 namespace EduAssist.Bench;
 

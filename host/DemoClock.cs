@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.Host;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using EduAssist.Core;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Platform;
 
 namespace EduAssist.Host;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
 using EduAssist.Host;
 using EduAssist.Host.Commands;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Provisions;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 try

@@ -1,4 +1,4 @@
-using EduAssist.Core.Security;
+using EduAssist.Data.Privacy;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Platform;
 
 namespace EduAssist.Host;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
 using Spectre.Console;
 
 namespace EduAssist.Host.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Security;
+using EduAssist.Data;
+using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.Host.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 
 namespace EduAssist.Host.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
+using EduAssist.Documents.Calendar;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Provisions;
 using EduAssist.Web;
 
 namespace EduAssist.Host.Commands;

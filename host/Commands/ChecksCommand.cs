@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.Host.Commands;
 

@@ -1,7 +1,7 @@
-using EduAssist.Core;
-using EduAssist.Core.ListImports;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Office.ListImports;
+using EduAssist.Platform;
 
 namespace EduAssist.Host.Commands;
 

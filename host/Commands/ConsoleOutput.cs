@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Provisions;
 using EduAssist.Web;
 using Spectre.Console;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using EduAssist.Core.Forms;
-using EduAssist.Core.ListImports;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Spreadsheets;
-using EduAssist.Core.Security;
+using EduAssist.Documents.Forms;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Office.ListImports;
 
 namespace EduAssist.Host.Commands;
 

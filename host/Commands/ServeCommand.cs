@@ -1,9 +1,10 @@
 using System.CommandLine;
-using EduAssist.Core.Demo;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
 using EduAssist.OData;
+using EduAssist.Office.Demo;
+using EduAssist.Office.Registry;
 using EduAssist.Web;
 using Serilog;
 

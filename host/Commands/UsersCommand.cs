@@ -1,7 +1,7 @@
 using System.CommandLine;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
 using EduAssist.Web;
 
 namespace EduAssist.Host.Commands;

@@ -1,4 +1,4 @@
-using EduAssist.Core.Cases;
+using EduAssist.Office.Cases;
 
 namespace EduAssist.Chuxiong;
 

@@ -1,4 +1,4 @@
-using EduAssist.Core.Listings;
+using EduAssist.Office.Listings;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;

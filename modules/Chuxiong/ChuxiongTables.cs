@@ -1,5 +1,6 @@
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Data.Privacy;
+using EduAssist.Kernel.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;

@@ -1,6 +1,6 @@
-using EduAssist.Core.Cases;
-using EduAssist.Core.Demo;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Office.Cases;
+using EduAssist.Office.Demo;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;

@@ -1,6 +1,6 @@
-using EduAssist.Core.Listings;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Listings;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using EduAssist.Core.Listings;
+using EduAssist.Office.Listings;
 
 namespace EduAssist.Chuxiong;
 

@@ -1,4 +1,5 @@
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;

@@ -1,6 +1,6 @@
-using EduAssist.Core.Cases;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Cases;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;

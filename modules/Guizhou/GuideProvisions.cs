@@ -1,4 +1,4 @@
-using static EduAssist.Core.Policy.ProvisionKinds;
+using static EduAssist.Kernel.Provisions.ProvisionKinds;
 
 namespace EduAssist.Guizhou;
 

@@ -1,4 +1,4 @@
-using EduAssist.Core.Listings;
+using EduAssist.Office.Listings;
 using Microsoft.OData.Edm;
 using Microsoft.OData.Edm.Csdl;
 using Microsoft.OData.Edm.Vocabularies;

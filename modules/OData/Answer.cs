@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Listings;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Office.Listings;
 using Microsoft.OData.Edm;
 
 namespace EduAssist.OData;

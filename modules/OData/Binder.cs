@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using EduAssist.Core.Listings;
+using EduAssist.Office.Listings;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 

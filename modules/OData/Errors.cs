@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using EduAssist.Core.Security;
+using EduAssist.Data.Privacy;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.OData;

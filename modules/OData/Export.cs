@@ -1,9 +1,9 @@
 using System.IO.Pipelines;
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Spreadsheets;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Calendar;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.OData;

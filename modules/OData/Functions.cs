@@ -1,7 +1,7 @@
-using EduAssist.Core.Policy;
 using System.Linq.Expressions;
 using System.Reflection;
-using EduAssist.Core.Calendar;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Calendar;
 
 namespace EduAssist.OData;
 

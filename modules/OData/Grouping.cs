@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Microsoft.OData.UriParser;
 using Microsoft.OData.UriParser.Aggregation;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.OData;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
-using EduAssist.Core;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Listings;
 using Microsoft.OData.Edm;
 
 namespace EduAssist.OData;

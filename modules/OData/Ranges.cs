@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 
 namespace EduAssist.OData;
 

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Office.Listings;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.OData.UriParser;
 

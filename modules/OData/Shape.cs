@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using EduAssist.Core.Listings;
+using EduAssist.Office.Listings;
 using Microsoft.OData.UriParser;
 
 namespace EduAssist.OData;

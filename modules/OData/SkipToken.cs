@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 
 namespace EduAssist.OData;
 

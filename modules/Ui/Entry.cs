@@ -1,5 +1,5 @@
 using System.Globalization;
-using EduAssist.Core.Forms;
+using EduAssist.Documents.Forms;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.Ui;

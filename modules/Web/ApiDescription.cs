@@ -35,8 +35,8 @@ internal static class ApiDescription
 
     private static OpenApiSchema Result() => Object(
         ("programme", Text()), ("asOf", Text("date")), ("ruleSet", Text()),
-        ("verdict", Names<Core.Policy.Verdict>()),
-        ("findings", List(Object(("rule", Text()), ("outcome", Names<Core.Policy.Outcome>()), ("provisions", List(Text())), ("message", Text()), ("missing", List(Text()))))),
+        ("verdict", Names<EduAssist.Kernel.Policy.Verdict>()),
+        ("findings", List(Object(("rule", Text()), ("outcome", Names<EduAssist.Kernel.Policy.Outcome>()), ("provisions", List(Text())), ("message", Text()), ("missing", List(Text()))))),
         ("missing", List(Text())), ("interpretations", List(Text())), ("otherReadings", List(Text())),
         ("situations", List(new() { Type = JsonSchemaType.Object })), ("measures", List(new() { Type = JsonSchemaType.Object })), ("calendar", Text()));
 

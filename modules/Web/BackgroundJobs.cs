@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Provisions;
 using Microsoft.Extensions.Logging;
 
 namespace EduAssist.Web;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
+using EduAssist.Documents.Calendar;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,5 +1,7 @@
-using EduAssist.Core;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using EduAssist.Core;
-using EduAssist.Core.Forms;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Forms;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

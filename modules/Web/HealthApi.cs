@@ -1,4 +1,4 @@
-using EduAssist.Core;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,7 @@
-using EduAssist.Core;
-using EduAssist.Core.Indicators;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Indicators;
+using EduAssist.Office.Indicators;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

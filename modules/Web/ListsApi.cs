@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using EduAssist.Core;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Forms;
-using EduAssist.Core.ListImports;
-using EduAssist.Core.Spreadsheets;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Office.Cases;
+using EduAssist.Office.ListImports;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Data.Privacy;
+using EduAssist.Kernel.Calendar;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

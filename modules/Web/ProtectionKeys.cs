@@ -1,6 +1,7 @@
 using System.Xml.Linq;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Users;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace EduAssist.Web;

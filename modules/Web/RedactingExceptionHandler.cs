@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EduAssist.Core.Calendar;
+using EduAssist.Kernel.Calendar;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

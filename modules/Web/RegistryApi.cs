@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using EduAssist.Core;
-using EduAssist.Core.Enrolment;
-using EduAssist.Core.Forms;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Office.Enrolment;
+using EduAssist.Office.Privacy;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,5 +1,5 @@
 using System.Net;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.Web;
 

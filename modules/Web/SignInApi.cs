@@ -1,6 +1,8 @@
 using System.Threading.RateLimiting;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Registry;
+using EduAssist.Office.Users;
 using EduAssist.Web.Pages;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -1,4 +1,4 @@
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

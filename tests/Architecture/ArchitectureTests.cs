@@ -19,7 +19,7 @@ public class ArchitectureTests
     [Fact]
     public void Modules_are_found_and_jurisdictions_among_them()
     {
-        Assert.Contains("Core", Product.Modules.Select(m => m.Name));
+        Assert.Equal(Product.Layers.Keys.Order(StringComparer.Ordinal), Product.Core.Select(m => m.Name).Order(StringComparer.Ordinal));
         Assert.Contains("Chuxiong", Product.Jurisdictions.Select(m => m.Name));
         Assert.All(Product.Modules.Append(Product.Host), m => Assert.True(File.Exists(m.Path), m.Path));
     }
@@ -30,7 +30,7 @@ public class ArchitectureTests
     [InlineData("OData")]
     [InlineData("Liaoning")]
     public void A_jurisdiction_knows_only_Core_and_Ui(string other) =>
-        Holds(Product.Jurisdictions, a => a.ReferencesOfOurs("Core", "Ui"), Reference($"EduAssist.{other}"));
+        Holds(Product.Jurisdictions, a => a.ReferencesOfOurs([.. Product.Layers.Keys, "Ui"]), Reference($"EduAssist.{other}"));
 
     [Theory]
     [InlineData("CsvHelper")]
@@ -44,66 +44,68 @@ public class ArchitectureTests
     [Fact]
     public void What_Core_keeps_to_itself_no_jurisdiction_compiles_against()
     {
-        var kept = Product.Core.Project.Descendants("PackageReference").Where(p => (string?)p.Attribute("PrivateAssets") == "compile").Select(p => (string)p.Attribute("Include")!).ToList();
+        var kept = Product.Core.SelectMany(c => c.Project.Descendants("PackageReference")).Where(p => (string?)p.Attribute("PrivateAssets") == "compile").Select(p => (string)p.Attribute("Include")!).ToList();
         Assert.NotEmpty(kept);
         foreach (var package in kept) Holds(Product.Jurisdictions, a => a.ReferencesTo(kept), Reference(package));
     }
 
+    public static TheoryData<string, string> EveryForbiddenReference =>
+    [
+        .. from layer in Product.Layers
+           from other in Product.Layers.Keys.Append("Web").Append("Chuxiong").Except([layer.Key, .. layer.Value])
+           select (layer.Key, other),
+    ];
+
+    /// <summary>Upwards it does not compile, as projects cannot refer to each other in a circle; sideways it would.</summary>
     [Theory]
-    [InlineData("EduAssist.Web")]
-    [InlineData("EduAssist.Chuxiong")]
-    public void Core_knows_none_of_ours(string other) => Holds([Product.Core], a => a.ReferencesOfOurs(), Reference(other));
+    [MemberData(nameof(EveryForbiddenReference))]
+    public void A_project_of_Core_knows_those_beneath_it_only(string project, string other) =>
+        Holds([Product.Core.Single(c => c.Name == project)], a => a.ReferencesOfOurs(Product.Layers[project]), Reference($"EduAssist.{other}"));
 
     [Theory]
     [InlineData("Microsoft.AspNetCore")]
     [InlineData("Microsoft.AspNetCore.Http.Abstractions")]
-    public void Core_knows_nothing_of_the_web(string other) => Holds([Product.Core], a => a.ReferencesTo("Microsoft.AspNetCore"), Reference(other));
+    public void Core_knows_nothing_of_the_web(string other) => Holds(Product.Core, a => a.ReferencesTo("Microsoft.AspNetCore"), Reference(other));
 
     [Theory]
-    [InlineData("EduAssist.Core.Policy")]
-    [InlineData("EduAssist.Core.Calendar")]
-    [InlineData("EduAssist.Core.Registry")]
-    [InlineData("EduAssist.Core.Forms")]
-    public void No_rule_of_Core_knows_a_database(string folder) =>
+    [InlineData("Kernel")]
+    [InlineData("Documents")]
+    public void No_rule_and_no_form_knows_a_database(string project) =>
         Depends(
-            [Product.Core],
-            types => types.That().ResideInNamespace(folder)
-                .ShouldNot().HaveDependencyOn("Microsoft.EntityFrameworkCore"),
-            a =>
-            {
-                Assert.Contains(a.MainModule.Types, t => t.Namespace == folder);
-                Call(a, folder, "Microsoft.EntityFrameworkCore", "DbContext", "SaveChanges");
-            });
+            [Product.Core.Single(c => c.Name == project)],
+            types => types.ShouldNot().HaveDependencyOn("Microsoft.EntityFrameworkCore"),
+            a => Call(a, a.Name.Name, "Microsoft.EntityFrameworkCore", "DbContext", "SaveChanges"));
 
     [Theory]
     [InlineData("EduAssist.Chuxiong")]
     [InlineData("EduAssist.OData")]
     [InlineData("EduAssist.Host")]
-    public void Web_knows_Core_and_Ui_only(string other) => Holds([Product.Web], a => a.ReferencesOfOurs("Core", "Ui"), Reference(other));
+    public void Web_knows_Core_and_Ui_only(string other) => Holds([Product.Web], a => a.ReferencesOfOurs([.. Product.Layers.Keys, "Ui"]), Reference(other));
 
     [Theory]
     [InlineData("EduAssist.Chuxiong")]
     [InlineData("EduAssist.Web")]
     [InlineData("EduAssist.Host")]
-    public void OData_knows_Core_only(string other) => Holds([Product.OData], a => a.ReferencesOfOurs("Core"), Reference(other));
+    public void OData_knows_Core_only(string other) => Holds([Product.OData], a => a.ReferencesOfOurs([.. Product.Layers.Keys]), Reference(other));
 
     [Theory]
-    [InlineData("EduAssist.Core.Registry", "Student")]
-    [InlineData("EduAssist.Core.Cases", "Case")]
-    [InlineData("EduAssist.Core.Forms", "IForm")]
-    [InlineData("EduAssist.Core.Policy", "Provision")]
+    [InlineData("EduAssist.Office.Registry", "Student")]
+    [InlineData("EduAssist.Office.Cases", "Case")]
+    [InlineData("EduAssist.Documents.Forms", "IForm")]
+    [InlineData("EduAssist.Kernel.Provisions", "Provision")]
     public void OData_knows_nothing_of_education(string space, string type) =>
         Depends(
             [Product.OData],
             types => types.ShouldNot().HaveDependencyOnAny(
-                "EduAssist.Core.Registry", "EduAssist.Core.Cases", "EduAssist.Core.Forms", "EduAssist.Core.Indicators",
-                "EduAssist.Core.Policy.Provision", "EduAssist.National"),
+                "EduAssist.Kernel.Registry", "EduAssist.Office.Registry", "EduAssist.Office.Cases", "EduAssist.Documents.Forms",
+                "EduAssist.Kernel.Indicators", "EduAssist.Office.Indicators", "EduAssist.Kernel.Provisions.Provision",
+                "EduAssist.National"),
             a => Call(a, "EduAssist.OData", space, type, "get_Name"));
 
     [Theory]
     [InlineData("EduAssist.Web")]
     [InlineData("EduAssist.Chuxiong")]
-    public void Ui_knows_Core_only(string other) => Holds([Product.Ui], a => a.ReferencesOfOurs("Core"), Reference(other));
+    public void Ui_knows_Core_only(string other) => Holds([Product.Ui], a => a.ReferencesOfOurs([.. Product.Layers.Keys]), Reference(other));
 
     [Theory]
     [InlineData("RouteAttribute")]
@@ -116,7 +118,7 @@ public class ArchitectureTests
             a => Call(a, a.Name.Name, "Microsoft.AspNetCore.Components", attribute, ".ctor"));
 
     [Fact]
-    public void The_host_knows_the_platform_only() => Holds([Product.Host], a => a.ReferencesOfOurs("Core", "OData", "Web"), Reference("EduAssist.Chuxiong"));
+    public void The_host_knows_the_platform_only() => Holds([Product.Host], a => a.ReferencesOfOurs([.. Product.Layers.Keys, "OData", "Web"]), Reference("EduAssist.Chuxiong"));
 
     [Fact]
     public void The_host_names_no_jurisdiction()
@@ -132,9 +134,9 @@ public class ArchitectureTests
     [Fact]
     public void A_jurisdiction_opens_its_module_and_nothing_else()
     {
-        Holds(Product.Jurisdictions, a => a.PublicTypesBeside("EduAssist.Core.PolicyModule"), a => a.MainModule.Types.Add(Class(a, "Open", TypeAttributes.Public | TypeAttributes.Sealed)));
-        Holds(Product.Jurisdictions, a => a.PublicTypesBeside("EduAssist.Core.PolicyModule"), a => a.MainModule.Types.Single(t => t.IsPublic).BaseType = a.MainModule.TypeSystem.Object);
-        Holds(Product.Jurisdictions, a => a.PublicTypesBeside("EduAssist.Core.PolicyModule"), a => a.MainModule.Types.Single(t => t.IsPublic).IsNotPublic = true);
+        Holds(Product.Jurisdictions, a => a.PublicTypesBeside("EduAssist.Platform.PolicyModule"), a => a.MainModule.Types.Add(Class(a, "Open", TypeAttributes.Public | TypeAttributes.Sealed)));
+        Holds(Product.Jurisdictions, a => a.PublicTypesBeside("EduAssist.Platform.PolicyModule"), a => a.MainModule.Types.Single(t => t.IsPublic).BaseType = a.MainModule.TypeSystem.Object);
+        Holds(Product.Jurisdictions, a => a.PublicTypesBeside("EduAssist.Platform.PolicyModule"), a => a.MainModule.Types.Single(t => t.IsPublic).IsNotPublic = true);
     }
 
     [Fact]
@@ -156,8 +158,8 @@ public class ArchitectureTests
 
     [Fact]
     public void No_jurisdiction_reads_what_no_reader_sees() => Holds(
-        Product.Jurisdictions, a => a.Calls("EduAssist.Core.Storage.Database::OpenUnfiltered"),
-        a => Call(a, a.Name.Name, "EduAssist.Core.Storage", "Database", "OpenUnfiltered"));
+        Product.Jurisdictions, a => a.Calls("EduAssist.Data.Database::OpenUnfiltered"),
+        a => Call(a, a.Name.Name, "EduAssist.Data", "Database", "OpenUnfiltered"));
 
     [Theory]
     [InlineData("System.IO", "File", "ReadAllText")]

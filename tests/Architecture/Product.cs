@@ -19,7 +19,17 @@ internal sealed record Built(string Name, XElement Project, string Path)
 /// <summary>The product as it stands in the tree, discovered: a new module is guarded from its first build.</summary>
 internal static class Product
 {
-    private static readonly string[] Platform = ["Core", "Web", "Ui", "OData"];
+    /// <summary>Core's projects, from the bottom, each with those that it may know.</summary>
+    internal static readonly IReadOnlyDictionary<string, string[]> Layers = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["Kernel"] = [],
+        ["Documents"] = ["Kernel"],
+        ["Data"] = ["Kernel"],
+        ["Office"] = ["Kernel", "Documents", "Data"],
+        ["Platform"] = ["Kernel", "Documents", "Data", "Office"],
+    };
+
+    private static readonly string[] Platform = [.. Layers.Keys, "Web", "Ui", "OData"];
     private static readonly string[] Code = [".cs", ".razor", ".css", ".js", ".mjs", ".csproj", ".props", ".targets"];
 
     internal static string Root { get; } = Said("Root");
@@ -29,7 +39,7 @@ internal static class Product
 
     internal static IReadOnlyList<Built> Jurisdictions { get; } = [.. Modules.Where(m => !Platform.Contains(m.Name))];
 
-    internal static Built Core => Modules.Single(m => m.Name == "Core");
+    internal static IReadOnlyList<Built> Core => [.. Modules.Where(m => Layers.ContainsKey(m.Name))];
 
     internal static Built Ui => Modules.Single(m => m.Name == "Ui");
 

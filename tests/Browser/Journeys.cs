@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using EduAssist.Core.Demo;
-using EduAssist.Core.Registry;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Demo;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using EduAssist.Conformance;
-using EduAssist.Core.Demo;
-using EduAssist.Core.Registry;
 using EduAssist.Host;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Demo;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(EduAssist.Browser.Site))]

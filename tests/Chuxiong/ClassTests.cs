@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Demo;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Cases;
+using EduAssist.Office.Demo;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;

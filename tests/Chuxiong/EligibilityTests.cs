@@ -1,4 +1,4 @@
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Chuxiong;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;
@@ -187,7 +187,7 @@ public abstract class GuardTests(DatabaseKind kind)
         var id = await office.In("SchoolApproved");
         await office.Stored.Do(async work =>
         {
-            var student = (await work.Db.Set<Core.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
+            var student = (await work.Db.Set<EduAssist.Office.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
             var school = await ChuxiongTables.SchoolOfAsync(work, "楚雄市职中");
             work.Db.Add(new Roll { Id = work.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2019, 9, 1), Scope = school.Scope, Version = 1 });
             work.Audit("test/roll", null, "");
@@ -208,7 +208,7 @@ public abstract class GuardTests(DatabaseKind kind)
         var id = await office.In("SchoolApproved");
         await office.Stored.Do(async work =>
         {
-            var student = (await work.Db.Set<Core.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
+            var student = (await work.Db.Set<EduAssist.Office.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
             var roll = await work.Db.Set<Roll>().SingleAsync(r => r.StudentId == student);
             (roll.State, roll.Grade) = (state, grade);
             work.Audit("test/roll", null, "");
@@ -247,8 +247,8 @@ public abstract class GuardTests(DatabaseKind kind)
         var pupil = await office.Pupil();
         var id = await office.In("SchoolApproved", person: pupil);
         var scope = await Chosen();
-        using var vocational = await office.As(Core.Security.Role.Vocational, scope);
-        using var junior = await office.As(Core.Security.Role.School, "532301");
+        using var vocational = await office.As(EduAssist.Kernel.Access.Role.Vocational, scope);
+        using var junior = await office.As(EduAssist.Kernel.Access.Role.School, "532301");
         Assert.Equal((false, true), (await Shows(vocational), await Shows(junior)));
         using var assessed = await vocational.PostAsync(new Uri($"{Office.Api}/{id}/assessments", UriKind.Relative), new StringContent("""{"facts":{"strugglesDespiteHelp":true}}""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, assessed.StatusCode);   // what it says decides whether the pupil comes
@@ -264,7 +264,7 @@ public abstract class GuardTests(DatabaseKind kind)
         async Task<string> Chosen()
         {
             await using var db = office.Stored.Read();
-            return (await db.Set<Core.Cases.Case>().SingleAsync(c => c.Id == id)).Counterpart;
+            return (await db.Set<EduAssist.Office.Cases.Case>().SingleAsync(c => c.Id == id)).Counterpart;
         }
     }
 

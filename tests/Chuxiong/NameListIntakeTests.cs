@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using EduAssist.Core.Spreadsheets;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel.Access;
 
 namespace EduAssist.Chuxiong;
 
@@ -202,7 +202,7 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
     private static string ResidentIdOf(Office office, Guid id)
     {
         using var db = office.Stored.Read();
-        return (string)JsonNode.Parse(db.Set<Core.Cases.Case>().Single(c => c.Id == id).Form)!["residentId"]!;
+        return (string)JsonNode.Parse(db.Set<EduAssist.Office.Cases.Case>().Single(c => c.Id == id).Form)!["residentId"]!;
     }
 
     private static string Count(Answer answer, string what, out string stored)

@@ -2,7 +2,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Chuxiong;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Cases;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;
@@ -199,7 +199,7 @@ public abstract class RecordTests(DatabaseKind kind)
         var replayed = await office.Post($"/api/assessments/{kept.Id}/replay");
         Assert.Equal((200, true), (replayed.Status, (bool)replayed.Body!["same"]!));
 
-        var other = Instance.Compose(Baseline.With(new ChuxiongModule()), key => key == "Chuxiong:StrugglingRequiredOfAll" ? "true" : null, new Core.Calendar.NoticeFolder(office.Stored.Folder).Table(), TimeProvider.System);
+        var other = Instance.Compose(Baseline.With(new ChuxiongModule()), key => key == "Chuxiong:StrugglingRequiredOfAll" ? "true" : null, new EduAssist.Kernel.Calendar.NoticeFolder(office.Stored.Folder).Table(), TimeProvider.System);
         var database = new Database(office.Stored.Connection, office.Stored.Folder, null, other.Tables);
         database.Upgrade(other.Today.Now, _ => { });
         using var commands = new CommandExecutor(other, database);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using EduAssist.Core.Demo;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Office.Demo;
 
 namespace EduAssist.Chuxiong;
 

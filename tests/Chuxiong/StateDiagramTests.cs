@@ -1,4 +1,4 @@
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 
 namespace EduAssist.Chuxiong;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Chuxiong;
 

@@ -1,5 +1,6 @@
-using EduAssist.Core.Indicators;
-using EduAssist.Core.Listings;
+using EduAssist.Kernel.Indicators;
+using EduAssist.Office.Indicators;
+using EduAssist.Office.Listings;
 
 namespace EduAssist.Conformance;
 
@@ -99,7 +100,7 @@ internal sealed class Tables(Citation citation) : IReferenceData
 
     public IEnumerable<Citation> Citations => [citation];
 
-    public IReadOnlyList<Core.Policy.Remark> Check(InterpretationProfile reading) => [];
+    public IReadOnlyList<EduAssist.Kernel.Provisions.Remark> Check(InterpretationProfile reading) => [];
 }
 
 internal sealed class Announced : ITimeline

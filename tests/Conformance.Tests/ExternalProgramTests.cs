@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Npgsql;
 
 namespace EduAssist.Conformance;

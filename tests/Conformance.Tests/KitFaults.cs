@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Forms;
-using EduAssist.Core.ListImports;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Cases;
+using EduAssist.Office.ListImports;
+using EduAssist.Office.Listings;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Conformance;
@@ -160,7 +160,7 @@ internal sealed class Refusing(Func<RuleViolation> refuse) : IReferenceData
 
     public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, ["f1/3"], [])];
 
-    public IReadOnlyList<Core.Policy.Remark> Check(InterpretationProfile reading) => refuse().Provisions.Count > 9 ? [new(RemarkLevel.Note, "many", "很多", [])] : [];
+    public IReadOnlyList<EduAssist.Kernel.Provisions.Remark> Check(InterpretationProfile reading) => refuse().Provisions.Count > 9 ? [new(RemarkLevel.Note, "many", "很多", [])] : [];
 }
 
 internal sealed class EnglishColumnModule() : CitingModule(new UntitledListing(), new Tables(new("reference-data", "faulty.tables", "附表", ["f1/3"], [])));

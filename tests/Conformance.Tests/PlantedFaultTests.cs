@@ -1,4 +1,4 @@
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Xunit.Sdk;
 
 namespace EduAssist.Conformance;

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Listings;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Conformance;

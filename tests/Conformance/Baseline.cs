@@ -1,5 +1,5 @@
-using EduAssist.Core;
 using EduAssist.National;
+using EduAssist.Platform;
 
 namespace EduAssist.Conformance;
 

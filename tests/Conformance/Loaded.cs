@@ -1,7 +1,8 @@
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Platform;
 using Xunit;
 
 namespace EduAssist.Conformance;

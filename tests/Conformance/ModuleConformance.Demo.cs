@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
-using EduAssist.Core;
-using EduAssist.Core.Forms;
-using EduAssist.Core.ListImports;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Spreadsheets;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Office;
+using EduAssist.Office.ListImports;
+using EduAssist.Platform;
 using Xunit;
 
 namespace EduAssist.Conformance;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
-using EduAssist.Core;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Security;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Cases;
+using EduAssist.Platform;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,6 +1,6 @@
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Platform;
 using Xunit;
 
 namespace EduAssist.Conformance;

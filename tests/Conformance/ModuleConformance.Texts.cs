@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using EduAssist.Core;
-using EduAssist.Core.Forms;
-using EduAssist.Core.Policy;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Platform;
 using Xunit;
 
 namespace EduAssist.Conformance;

@@ -1,12 +1,14 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Forms;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
 using EduAssist.National;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Storage;
+using EduAssist.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -291,7 +293,7 @@ public abstract partial class ModuleConformance<TModule>
     }
 
     /// <summary>The module's own listings; of the national baseline Core's.</summary>
-    private static IEnumerable<Core.Listings.IListing> Listings => Own.Length == 0 ? Core.Listings.CoreListings.For(Instance.Catalogue) : Module.Listings;
+    private static IEnumerable<EduAssist.Office.Listings.IListing> Listings => Own.Length == 0 ? EduAssist.Platform.CoreListings.For(Instance.Catalogue) : Module.Listings;
 
     private static PolicyModule[] Own => typeof(TModule) == typeof(NationalModule) ? [] : [new TModule()];
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

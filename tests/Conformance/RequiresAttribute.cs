@@ -1,5 +1,5 @@
 using System.Reflection;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Xunit;
 using Xunit.v3;
 

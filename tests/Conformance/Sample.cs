@@ -1,5 +1,6 @@
-using EduAssist.Core;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Platform;
 
 namespace EduAssist.Conformance;
 

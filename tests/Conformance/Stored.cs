@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Reflection;
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Platform;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Xunit;

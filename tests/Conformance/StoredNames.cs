@@ -1,5 +1,5 @@
-using EduAssist.Core.Listings;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Office.Listings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Data.Privacy;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 

@@ -1,7 +1,9 @@
 using System.Collections;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Data.Privacy;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Listings;
+using EduAssist.Office.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 

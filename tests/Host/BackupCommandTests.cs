@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using EduAssist.Conformance;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 
 namespace EduAssist.Host;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
 using Microsoft.Data.Sqlite;
 
 namespace EduAssist.Host;

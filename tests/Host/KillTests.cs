@@ -6,7 +6,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using EduAssist.Conformance;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 
 namespace EduAssist.Host;
 

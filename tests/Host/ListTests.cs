@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using EduAssist.Conformance;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 
 namespace EduAssist.Host;
 
@@ -49,5 +49,5 @@ public class ListTests
         Assert.DoesNotContain("Exception", ended.Errors, StringComparison.Ordinal);
     }
 
-    private static string Id(string body) => body + Core.Registry.CheckCharacter.Compute(body);
+    private static string Id(string body) => body + EduAssist.Kernel.Registry.CheckCharacter.Compute(body);
 }

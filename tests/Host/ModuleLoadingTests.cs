@@ -1,4 +1,4 @@
-using EduAssist.Core;
+using EduAssist.Platform;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

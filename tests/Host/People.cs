@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using EduAssist.Core;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Cases;
+using EduAssist.Office.Registry;
+using EduAssist.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Host;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Host;
 

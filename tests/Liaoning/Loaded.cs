@@ -1,5 +1,5 @@
 using System.Globalization;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Liaoning;
 
@@ -34,10 +34,10 @@ internal static class Loaded
         var finding = assessment.Findings.Single(f => f.Rule.Id == criterion);
         return finding.Outcome switch
         {
-            Core.Policy.Outcome.Satisfied => "satisfied",
-            Core.Policy.Outcome.Violated => "violated",
-            Core.Policy.Outcome.NotApplicable => "not applicable",
-            Core.Policy.Outcome.Unknown => $"unknown: {Names(assessment, finding.Missing)}",
+            EduAssist.Kernel.Policy.Outcome.Satisfied => "satisfied",
+            EduAssist.Kernel.Policy.Outcome.Violated => "violated",
+            EduAssist.Kernel.Policy.Outcome.NotApplicable => "not applicable",
+            EduAssist.Kernel.Policy.Outcome.Unknown => $"unknown: {Names(assessment, finding.Missing)}",
         };
     }
 

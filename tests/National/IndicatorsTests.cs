@@ -1,4 +1,4 @@
-using EduAssist.Core.Indicators;
+using EduAssist.Kernel.Indicators;
 
 namespace EduAssist.National;
 

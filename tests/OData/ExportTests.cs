@@ -2,7 +2,7 @@ using System.Net;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
 using EduAssist.OData.Toy;
 using Microsoft.EntityFrameworkCore;
 
@@ -103,7 +103,7 @@ public abstract class ExportTests(DatabaseKind kind)
 
     private static string? Trimmed(System.Text.Json.Nodes.JsonNode? text) => ((string?)text)?.Trim();
 
-    private static string Word(string? colour) => colour is null ? "" : Core.Words.For(Enum.Parse<Colour>(colour));
+    private static string Word(string? colour) => colour is null ? "" : EduAssist.Kernel.Words.For(Enum.Parse<Colour>(colour));
 }
 
 public sealed class ExportTestsOnSqlite() : ExportTests(DatabaseKind.Sqlite);

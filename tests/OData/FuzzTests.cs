@@ -3,10 +3,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using EduAssist.Chuxiong;
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
 using EduAssist.Host;
+using EduAssist.Kernel.Calendar;
 using EduAssist.OData.Oracle;
+using EduAssist.Platform;
 using FsCheck;
 using FsCheck.Fluent;
 

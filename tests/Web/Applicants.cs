@@ -2,10 +2,11 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Demo;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Cases;
+using EduAssist.Office.Demo;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web;

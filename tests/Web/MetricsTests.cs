@@ -82,9 +82,9 @@ public class MetricsTests
 
     [Fact]
     public void An_address_of_a_collector_that_is_none_stops_the_start() =>
-        Assert.Contains("Telemetry:Collector", Assert.Throws<Core.Policy.StartupException>(() => ServerOptions.From(key => key == "Telemetry:Collector" ? "collector" : null)).Message, StringComparison.Ordinal);
+        Assert.Contains("Telemetry:Collector", Assert.Throws<EduAssist.Kernel.Provisions.StartupException>(() => ServerOptions.From(key => key == "Telemetry:Collector" ? "collector" : null)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_short_token_stops_the_start() =>
-        Assert.Contains("Metrics:Token", Assert.Throws<Core.Policy.StartupException>(() => ServerOptions.From(key => key == "Metrics:Token" ? "short" : null)).Message, StringComparison.Ordinal);
+        Assert.Contains("Metrics:Token", Assert.Throws<EduAssist.Kernel.Provisions.StartupException>(() => ServerOptions.From(key => key == "Metrics:Token" ? "short" : null)).Message, StringComparison.Ordinal);
 }

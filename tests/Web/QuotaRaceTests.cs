@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web;
@@ -77,6 +77,6 @@ public class QuotaRaceTests
         Assert.Equal(version, left["history"]!.AsArray().Count);
         await using var db = served.Stored.Read();
         Assert.Equal(sent, await db.Set<AuditEntry>().CountAsync(a => a.Action == "chuxiong.application/send"));
-        Assert.Equal(sent, await db.Set<Core.Cases.CaseEvent>().CountAsync(e => e.Action == "send"));
+        Assert.Equal(sent, await db.Set<EduAssist.Office.Cases.CaseEvent>().CountAsync(e => e.Action == "send"));
     }
 }

@@ -1,4 +1,4 @@
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 

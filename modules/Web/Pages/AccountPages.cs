@@ -1,4 +1,4 @@
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;

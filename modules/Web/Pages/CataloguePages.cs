@@ -1,9 +1,11 @@
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Listings;
+using EduAssist.Office.Registry;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

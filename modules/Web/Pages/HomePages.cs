@@ -1,8 +1,9 @@
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Indicators;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Indicators;
+using EduAssist.Office.Indicators;
+using EduAssist.Office.Listings;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.Web.Pages;

@@ -1,8 +1,9 @@
-using EduAssist.Core;
-using EduAssist.Core.Forms;
-using EduAssist.Core.ListImports;
-using EduAssist.Core.Spreadsheets;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel;
+using EduAssist.Office.ListImports;
+using EduAssist.Platform;
 using EduAssist.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using EduAssist.Core;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Listings;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -128,7 +128,7 @@ internal static class ListPages
         : value is string && column.Name is "County" or "Division" or "Parent" && DivisionCode.TryParse((string)value!, out var division) && instance.Divisions.Find(division) is { } place ? place.Name
         : ListingRows.Text(column, value);
 
-    internal static Core.Cases.CaseState? StateOf(Instance instance, IListing listing, string state) =>
+    internal static EduAssist.Office.Cases.CaseState? StateOf(Instance instance, IListing listing, string state) =>
         (Paths.WorkflowOf(instance.Catalogue, listing) is { } own ? [own.Workflow] : instance.Catalogue.Workflows).SelectMany(w => w.States).FirstOrDefault(s => s.Id == state);
 
     /// <summary>Where a row has a page of its own: of its case, of its student.</summary>

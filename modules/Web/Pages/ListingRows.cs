@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
-using EduAssist.Core;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Listings;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Office.Listings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 

@@ -1,5 +1,5 @@
-using EduAssist.Core;
-using EduAssist.Core.Security;
+using EduAssist.Kernel.Access;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.Web.Pages;

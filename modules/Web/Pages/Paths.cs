@@ -1,6 +1,6 @@
-using EduAssist.Core;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Listings;
+using EduAssist.Office.Cases;
+using EduAssist.Office.Listings;
+using EduAssist.Platform;
 
 namespace EduAssist.Web.Pages;
 

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using EduAssist.Core;
-using EduAssist.Core.Enrolment;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Enrolment;
+using EduAssist.Office.Listings;
+using EduAssist.Office.Privacy;
+using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,7 @@
-using EduAssist.Core;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Policy;
+using EduAssist.Kernel.Policy;
+using EduAssist.Office.Cases;
+using EduAssist.Office.Listings;
+using EduAssist.Platform;
 
 namespace EduAssist.Web.Pages;
 

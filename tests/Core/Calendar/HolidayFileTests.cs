@@ -1,4 +1,5 @@
 using System.Text;
+using EduAssist.Kernel.Calendar;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,3 +1,5 @@
+using EduAssist.Kernel.Calendar;
+
 namespace EduAssist.Core.Calendar;
 
 public class HolidayTableTests

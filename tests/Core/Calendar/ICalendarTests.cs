@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using EduAssist.Documents.Calendar;
+using EduAssist.Kernel.Calendar;
 
 namespace EduAssist.Core.Calendar;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using EduAssist.Kernel.Calendar;
 
 namespace EduAssist.Core.Calendar;
 

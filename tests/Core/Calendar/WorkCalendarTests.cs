@@ -1,3 +1,4 @@
+using EduAssist.Kernel.Calendar;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,6 +1,7 @@
 using System.Text;
-using EduAssist.Core.Demo;
-using EduAssist.Core.Registry;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Demo;
+using EduAssist.Office.Registry;
 using static EduAssist.Core.Tests.Registry.Tables;
 
 namespace EduAssist.Core.Tests.Demo;

@@ -1,9 +1,10 @@
-using EduAssist.Core.Cases;
-using EduAssist.Core.Forms;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Policy;
+using EduAssist.Office.Cases;
+using EduAssist.Office.Enrolment;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Enrolment;

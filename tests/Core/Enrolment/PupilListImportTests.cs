@@ -1,10 +1,12 @@
 using System.Text;
-using EduAssist.Core.Forms;
-using EduAssist.Core.ListImports;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Spreadsheets;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.ListImports;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Enrolment;

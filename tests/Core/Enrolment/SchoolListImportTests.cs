@@ -1,7 +1,9 @@
-using EduAssist.Core.Forms;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Enrolment;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Enrolment;

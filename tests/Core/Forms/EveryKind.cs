@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Registry;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Registry;
+using EduAssist.Platform;
 
 namespace EduAssist.Core.Forms;
 

@@ -1,3 +1,5 @@
+using EduAssist.Documents.Forms;
+
 namespace EduAssist.Core.Forms;
 
 /// <summary>Every kind of field, right, wrong and blank.</summary>

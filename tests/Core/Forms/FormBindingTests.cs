@@ -1,6 +1,8 @@
 using Autofac;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Platform;
 
 namespace EduAssist.Core.Forms;
 

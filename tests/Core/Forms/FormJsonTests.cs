@@ -1,4 +1,5 @@
 using System.Text;
+using EduAssist.Documents.Forms;
 
 namespace EduAssist.Core.Forms;
 

@@ -1,6 +1,7 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
+using EduAssist.Documents.Forms;
 
 namespace EduAssist.Core.Forms;
 

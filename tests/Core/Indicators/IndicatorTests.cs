@@ -1,3 +1,5 @@
+using EduAssist.Kernel.Indicators;
+
 namespace EduAssist.Core.Indicators;
 
 public class IndicatorTests

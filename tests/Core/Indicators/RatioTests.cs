@@ -1,3 +1,4 @@
+using EduAssist.Kernel.Indicators;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Registry;
 using EduAssist.Core.Tests.Registry;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Core.Tests.Policy;
 

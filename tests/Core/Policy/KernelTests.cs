@@ -3,8 +3,11 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.Json.Nodes;
 using Autofac;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Registry;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
+using EduAssist.Platform;
 
 namespace EduAssist.Core.Policy;
 

@@ -1,3 +1,4 @@
+using EduAssist.Kernel.Policy;
 using FsCheck;
 using FsCheck.Fluent;
 

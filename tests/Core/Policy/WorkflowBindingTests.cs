@@ -1,9 +1,11 @@
 using Autofac;
-using EduAssist.Core.Calendar;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Forms;
-using EduAssist.Core.Security;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Cases;
+using EduAssist.Platform;
 
 namespace EduAssist.Core.Policy;
 

@@ -1,4 +1,4 @@
-using EduAssist.Core.Registry;
+using EduAssist.Kernel.Registry;
 using static EduAssist.Core.Tests.Registry.Tables;
 
 namespace EduAssist.Core.Tests.Registry;

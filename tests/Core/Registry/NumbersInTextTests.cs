@@ -1,3 +1,5 @@
+using EduAssist.Kernel.Registry;
+
 namespace EduAssist.Core.Registry;
 
 public class NumbersInTextTests

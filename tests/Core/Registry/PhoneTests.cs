@@ -1,4 +1,4 @@
-using EduAssist.Core.Registry;
+using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Core.Tests.Registry;
 

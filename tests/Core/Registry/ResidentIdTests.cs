@@ -1,4 +1,4 @@
-using EduAssist.Core.Registry;
+using EduAssist.Kernel.Registry;
 using FsCheck;
 using FsCheck.Fluent;
 using static EduAssist.Core.Tests.Registry.Tables;

@@ -1,5 +1,5 @@
 using CsvHelper;
-using EduAssist.Core.Registry;
+using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Core.Tests.Registry;
 

@@ -1,4 +1,6 @@
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Data.Privacy;
+using EduAssist.Office.Privacy;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace EduAssist.Core.Security;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Core.Spreadsheets;
 

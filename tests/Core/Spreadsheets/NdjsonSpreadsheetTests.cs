@@ -1,4 +1,5 @@
 using System.Text;
+using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Core.Spreadsheets;
 

@@ -1,3 +1,5 @@
+using EduAssist.Documents.Spreadsheets;
+
 namespace EduAssist.Core.Spreadsheets;
 
 [CollectionDefinition(nameof(RosterMemoryTests), DisableParallelization = true)]

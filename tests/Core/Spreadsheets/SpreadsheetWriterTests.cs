@@ -2,6 +2,7 @@ using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
+using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Core.Spreadsheets;
 

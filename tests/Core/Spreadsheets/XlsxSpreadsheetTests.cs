@@ -4,6 +4,7 @@ using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Core.Spreadsheets;
 

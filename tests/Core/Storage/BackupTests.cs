@@ -1,5 +1,7 @@
-using EduAssist.Core.Policy;
-using EduAssist.Core.Registry;
+using EduAssist.Data;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Registry;
+using EduAssist.Platform;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

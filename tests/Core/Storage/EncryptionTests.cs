@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Registry;
+using EduAssist.Data;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Registry;
+using EduAssist.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;

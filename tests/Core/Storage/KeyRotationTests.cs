@@ -1,6 +1,7 @@
-using EduAssist.Core.Policy;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Security;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;

@@ -1,4 +1,6 @@
-using EduAssist.Core.Registry;
+using EduAssist.Data;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;

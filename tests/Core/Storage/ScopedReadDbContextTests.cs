@@ -1,7 +1,11 @@
 using Autofac;
-using EduAssist.Core.Cases;
-using EduAssist.Core.Policy;
-using EduAssist.Core.Registry;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Cases;
+using EduAssist.Office.Registry;
+using EduAssist.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -67,13 +71,13 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
             foreach (var place in (DivisionCode[])[Chuxiong, Kunming]) work.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
             return Task.FromResult(CommandResult.Done([]));
         });
-        Assert.Equal("test/532301 test/5301", await Lines(Security.Grant.ForDivision(Security.Role.Administrator, Chuxiong), Security.Grant.ForDivision(Security.Role.Auditor, Kunming)));
-        Assert.Equal("test/5301", await Lines(Security.Grant.ForDivision(Security.Role.County, Chuxiong), Security.Grant.ForDivision(Security.Role.Auditor, Kunming)));
-        Assert.Equal("", await Lines(Security.Grant.ForDivision(Security.Role.County, Chuxiong), Security.Grant.ForDivision(Security.Role.Province, Kunming)));
+        Assert.Equal("test/532301 test/5301", await Lines(EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.Administrator, Chuxiong), EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.Auditor, Kunming)));
+        Assert.Equal("test/5301", await Lines(EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.County, Chuxiong), EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.Auditor, Kunming)));
+        Assert.Equal("", await Lines(EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.County, Chuxiong), EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.Province, Kunming)));
 
-        async Task<string> Lines(params IReadOnlyList<Security.Grant> grants)
+        async Task<string> Lines(params IReadOnlyList<EduAssist.Kernel.Access.Grant> grants)
         {
-            await using var db = stored.Acts.Database.Read(new Security.Actor("somebody", grants).AccessScope);
+            await using var db = stored.Acts.Database.Read(new EduAssist.Kernel.Access.Actor("somebody", grants).AccessScope);
             return string.Join(' ', (await db.Set<AuditEntry>().OrderBy(a => a.At).ThenByDescending(a => a.Scope).Select(a => a.Action).ToListAsync()).Where(a => a.StartsWith("test/", StringComparison.Ordinal)));
         }
     }
@@ -83,7 +87,7 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     {
         using var stored = await Filled();
         var counted = 0;
-        await stored.Acts.ExecuteAsync(new(new Security.Actor("county", Security.Grant.ForDivision(Security.Role.County, Chuxiong))), async work =>
+        await stored.Acts.ExecuteAsync(new(new EduAssist.Kernel.Access.Actor("county", EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.County, Chuxiong))), async work =>
         {
             counted = await work.Db.Set<Case>().CountAsync();
             return CommandResult.Refused("只是数一数。");

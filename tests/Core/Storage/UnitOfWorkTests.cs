@@ -1,6 +1,8 @@
-using EduAssist.Core.Policy;
-using EduAssist.Core.Registry;
-using EduAssist.Core.Security;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;

@@ -1,5 +1,5 @@
 using EduAssist.Conformance;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 
 namespace EduAssist.Host.Recording;
 

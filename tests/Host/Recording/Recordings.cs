@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using EduAssist.Conformance;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 
 namespace EduAssist.Host.Recording;
 

@@ -2,8 +2,9 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using EduAssist.Conformance;
-using EduAssist.Core;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Host.Release;

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduAssist.Conformance;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 using EduAssist.Web;
 
 namespace EduAssist.Host.Release;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using EduAssist.Conformance;
-using EduAssist.Core.Storage;
+using EduAssist.Data;
 
 namespace EduAssist.Host.Release;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using EduAssist.Core.Spreadsheets;
+using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.OData.Oracle;
 

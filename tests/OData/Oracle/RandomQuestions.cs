@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EduAssist.Core.Listings;
+using EduAssist.Office.Listings;
 
 namespace EduAssist.OData.Oracle;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using EduAssist.Core.Listings;
-using EduAssist.Core.Security;
+using EduAssist.Data.Privacy;
+using EduAssist.Office.Listings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;

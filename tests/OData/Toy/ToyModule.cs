@@ -1,4 +1,4 @@
-using EduAssist.Core;
+using EduAssist.Platform;
 
 namespace EduAssist.OData.Toy;
 

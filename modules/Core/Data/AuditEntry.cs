@@ -1,0 +1,54 @@
+using EduAssist.Kernel.Access;
+
+namespace EduAssist.Data;
+
+/// <summary>One line of the audit (审计): who did what to what, when. Append-only; holds no personal data.</summary>
+public sealed class AuditEntry : IScoped
+{
+    /// <summary>Of the entry; in the order of time.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Who.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>What was done: <c>chuxiong.application/send</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The id of what it was done to; null: to nothing that has one.</summary>
+    public Guid? Subject { get; init; }
+
+    /// <inheritdoc/>
+    public required string Scope { get; init; }
+
+    /// <summary>More of it: counts, file names, a reason. Null: nothing.</summary>
+    public string? Detail { get; init; }
+}
+
+/// <summary>The place of an entry in the chain: sealed in the order of commits, within seconds.</summary>
+internal sealed class AuditSeal
+{
+    /// <summary>Counted from 1, without gaps.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The id of the entry; nothing refers to it, so that a removed one leaves its seal.</summary>
+    public Guid EntryId { get; init; }
+
+    /// <summary>HMAC-SHA256 of the seal before, the sequence and the whole entry.</summary>
+    public required byte[] Mac { get; init; }
+}
+
+/// <summary>The end of the chain: without it a tail that was cut off would leave a chain that is whole. One row.</summary>
+internal sealed class AuditHead
+{
+    internal const int Only = 1;
+
+    public int Id { get; init; }
+
+    public long Sequence { get; set; }
+
+    /// <summary>HMAC-SHA256 of the last seal, made otherwise than a seal.</summary>
+    public required byte[] Mac { get; set; }
+}

@@ -1,0 +1,211 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Provisions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace EduAssist.Data;
+
+/// <summary>Who asks for an act, and how it can be recognised when it is asked for again.</summary>
+/// <param name="Actor">Who.</param>
+/// <param name="Key">The <c>Idempotency-Key</c>; null: none.</param>
+/// <param name="Asked">All that was asked for, when there is a key: the same key for something else is refused.</param>
+public sealed record Request(Actor Actor, string? Key = null, string Asked = "");
+
+/// <summary>
+/// Runs acts, one after the other: on SQLite behind a gate of the process and with an immediate transaction, on PostgreSQL under a lock of the database, so that
+/// a second host waits too. Whatever a guard has read is still so when the act commits; no race gets past it.
+/// </summary>
+public sealed class CommandExecutor(PolicyContext policy, Database database) : IDisposable
+{
+    private const long OneAtATime = 0x45_64_75_41_73_73_69_73;   // the name of our lock: EduAssis
+    private const string DemoAction = "demo/fill";
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private DbConnection? held;
+
+    /// <summary>What is loaded and how it is read.</summary>
+    public PolicyContext Policy => policy;
+
+    /// <summary>Where it is stored.</summary>
+    public Database Database => database;
+
+    /// <summary>Runs an act: it is done and kept, or nothing has changed. An answer that was given to the same key is given again.</summary>
+    /// <param name="request">Who asks.</param>
+    /// <param name="work">What is to be done.</param>
+    /// <param name="cancellation">Of the wait; an act that has begun is finished.</param>
+    public async Task<CommandResult> ExecuteAsync(Request request, Func<UnitOfWork, Task<CommandResult>> work, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(work);
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            var result = await AttemptAsync(request, work);
+            if (result.Kind == ResultKind.Refused && request.Key is not null) await AttemptAsync(request, _ => Task.FromResult(result), keep: true);
+            return Told(result);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Told(CommandResult.Problem(ResultKind.Stale, "已被他人修改，请重新读取后再试。"));
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Begins: the reference data is put there; a demo is filled, if it is not yet.</summary>
+    /// <param name="demo">Whether this is the demo.</param>
+    /// <returns>The day on which the demo was filled; null: it is none.</returns>
+    /// <exception cref="StartupException">A demo on a database that holds anything else, or anything else on a demo's.</exception>
+    public async Task<DateOnly?> BeginAsync(bool demo = false)
+    {
+        held ??= database.OpenKeepAliveConnection();
+        DateTimeOffset? filled;
+        bool isUsed;
+        await using (var db = database.Open())
+        {
+            filled = await db.Set<AuditEntry>().Where(a => a.Action == DemoAction).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync();
+            isUsed = await IsUsedAsync(db);
+        }
+
+        if (demo && isUsed && filled is null) throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
+        if (!demo && filled is not null) throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
+        await SeedAsync();
+        foreach (var (_, entities) in database.Entities) await entities.StartedAsync(this);
+        if (!demo) return null;
+        if (filled is { } then) return DateOnly.FromDateTime(then.ToOffset(Today.Offset).DateTime);
+        await ExecuteAsync(new(Actor.Program), async work =>
+        {
+            foreach (var (_, entities) in database.Entities) await entities.DemoAsync(work);
+            work.Audit(DemoAction, null, "");
+            return CommandResult.Done([]);
+        });
+        return policy.Today.Date;
+    }
+
+    private static CommandResult Told(CommandResult result)
+    {
+        CoreMetrics.Acts.Add(1, new KeyValuePair<string, object?>("came", result.Kind));
+        return result;
+    }
+
+    private async Task SeedAsync()
+    {
+        foreach (var (module, entities) in database.Entities)
+        {
+            await ExecuteAsync(new(Actor.Program), async work =>
+            {
+                await entities.SeedAsync(work);
+                var changed = work.Db.ChangeTracker.Entries<ISeeded>().Count(e => e.State != EntityState.Unchanged);
+                if (changed > 0) work.Audit($"{module}/seed", null, "", $"{changed} rows");
+                return changed > 0 ? CommandResult.Done([]) : CommandResult.Problem(ResultKind.Refused, "没有新的基础数据。");
+            });
+        }
+    }
+
+    private async Task<bool> IsUsedAsync(AppDbContext db)
+    {
+        foreach (var (_, entities) in database.Entities)
+            if (await entities.IsUsedAsync(db)) return true;
+        return false;
+    }
+
+    /// <summary>Looks at something as an act would, and changes nothing.</summary>
+    public async Task<T> QueryAsync<T>(Actor actor, Func<UnitOfWork, Task<T>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using var db = database.Open();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return await work(new(policy, database, db, actor));
+    }
+
+    /// <summary>Notes something that changes nothing: a sign-in, a refusal, a look at personal data.</summary>
+    public Task AppendAuditAsync(Actor actor, string action, Guid? subject = null, string scope = "", string? detail = null) => ExecuteAsync(new(actor), work =>
+    {
+        work.Audit(action, subject, scope, detail);
+        return Task.FromResult(CommandResult.Done([]));
+    });
+
+    /// <summary>Seals what was noted since the last time (<see cref="AuditChain"/>). Nothing is written where nothing was noted.</summary>
+    /// <returns>The end of the chain; null: there was nothing to seal.</returns>
+    public async Task<ChainHead?> SealAsync(CancellationToken cancellation = default)
+    {
+        await using (var look = database.Open())
+            if (!await AuditChain.IsBehindAsync(look)) return null;
+        return await RunExclusiveAsync(db => AuditChain.SealAsync(db, database.Keys), cancellation);
+    }
+
+    /// <summary>Runs something between two acts that is no act of anybody, and notes nothing.</summary>
+    internal async Task<T> RunExclusiveAsync<T>(Func<AppDbContext, Task<T>> work, CancellationToken cancellation = default)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            await using var db = database.Open();
+            await using var transaction = await BeginAsync(db);
+            var made = await work(db);
+            await transaction.CommitAsync(CancellationToken.None);
+            return made;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gate.Dispose();
+        held?.Dispose();
+    }
+
+    private async Task<IDbContextTransaction> BeginAsync(AppDbContext db)
+    {
+        var transaction = await db.Database.BeginTransactionAsync();
+        if (database.Kind == DatabaseKind.PostgreSql) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
+        await database.Keys.RefreshAsync(db);
+        return transaction;
+    }
+
+    private async Task<CommandResult> AttemptAsync(Request request, Func<UnitOfWork, Task<CommandResult>> work, bool keep = false)
+    {
+        await using var db = database.Open();
+        await using var transaction = await BeginAsync(db);
+        if (request.Key is not null && await db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == KeyOf(request)) is { } before) return Again(before, request);
+        var act = new UnitOfWork(policy, database, db, request.Actor);
+        var result = await work(act);
+        if (!result.IsDone && !keep) return result;
+        if (request.Key is not null) db.Add(Answered(request, result, act));
+        if (result.IsDone && !db.ChangeTracker.Entries<AuditEntry>().Any()) throw new InvalidOperationException("An act that is done leaves a line in the audit.");
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return result;
+    }
+
+    private static string KeyOf(Request request) => $"{request.Actor.Name} {request.Key}";
+
+    private static byte[] Fingerprint(Request request) => SHA256.HashData(Encoding.UTF8.GetBytes(request.Asked));
+
+    private static AnsweredRequest Answered(Request request, CommandResult result, UnitOfWork work) => new()
+    {
+        Key = KeyOf(request),
+        Fingerprint = Fingerprint(request),
+        Kind = result.Kind,
+        Version = result.Version,
+        Id = result.Id,
+        Body = result.Text,
+        At = work.Now,
+    };
+
+    private static CommandResult Again(AnsweredRequest before, Request request) =>
+        !before.Fingerprint.SequenceEqual(Fingerprint(request)) ? CommandResult.Problem(ResultKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
+        : new(before.Kind, JsonNode.Parse(before.Body)!.AsObject()) { Version = before.Version, Id = before.Id };
+}

@@ -1,0 +1,320 @@
+using System.Data;
+using System.Data.Common;
+using System.Security.Cryptography;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace EduAssist.Data;
+
+/// <summary>Which database it is.</summary>
+public enum DatabaseKind
+{
+    /// <summary>One file beside the program.</summary>
+    Sqlite,
+
+    /// <summary>A server.</summary>
+    PostgreSql,
+}
+
+/// <summary>Where an instance stores: which database, what is in it, and the keys of its encrypted columns.</summary>
+public sealed class Database
+{
+    internal const string ApplicationName = "EduAssist";
+
+    private readonly DbContextOptions options;
+    private readonly string connection;
+    private readonly byte[]? masterKey;
+
+    /// <summary>A database, not touched yet: <see cref="Upgrade"/> comes first.</summary>
+    /// <param name="connection">A path is a file of SQLite; a text with <c>Host=</c> is a connection string of PostgreSQL.</param>
+    /// <param name="folder">Where backups and, unless it is given, the master key lie.</param>
+    /// <param name="masterKey">32 bytes in Base64, by which the keys in the database are encrypted; null: of the file <c>master.key</c>, which the first start makes.</param>
+    /// <param name="tables">What is stored: Core's own first, then those of the loaded modules.</param>
+    /// <exception cref="StartupException">The connection or the key cannot be read.</exception>
+    public Database(string connection, string folder, string? masterKey, IReadOnlyList<ModuleTables> tables)
+        : this(connection, folder, masterKey is null ? null : KeyOf(masterKey, "配置项 MasterKey"), tables)
+    {
+    }
+
+    private Database(string connection, string folder, byte[]? masterKey, IReadOnlyList<ModuleTables> entities, bool pooling = true)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        (Folder, this.masterKey, Entities) = (folder, masterKey, entities);
+        Kind = connection.Contains("Host=", StringComparison.OrdinalIgnoreCase) ? DatabaseKind.PostgreSql : DatabaseKind.Sqlite;
+        try
+        {
+            this.connection = Kind == DatabaseKind.Sqlite
+                ? new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(connection), ForeignKeys = true, Pooling = pooling }.ToString()
+                : ServerString(connection);
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or KeyNotFoundException)
+        {
+            throw new StartupException($"配置项 Database 无法读取：{malformed.Message.ReplaceLineEndings(" ")}");
+        }
+
+        options = Use(new()).Options;
+    }
+
+    /// <summary>Which it is.</summary>
+    public DatabaseKind Kind { get; }
+
+    /// <summary>The file of SQLite; null of PostgreSQL.</summary>
+    public string? File => Kind == DatabaseKind.Sqlite ? new SqliteConnectionStringBuilder(connection).DataSource : null;
+
+    /// <summary>Where backups and the master key lie.</summary>
+    public string Folder { get; }
+
+    /// <summary>Encrypts columns and makes blind indexes.</summary>
+    public KeyRing Keys { get; } = new();
+
+    /// <summary>What is stored, by the module's id; Core's own first.</summary>
+    internal IReadOnlyList<ModuleTables> Entities { get; }
+
+    /// <summary>A database of the same modules and the same keys, with which it shares model and plans; null: it has its own.</summary>
+    internal Database? ModelTemplate { get; init; }
+
+    /// <summary>For acts.</summary>
+    internal AppDbContext Open() => new(options, this);
+
+    /// <summary>For what no reader sees: users, keys. Nothing that somebody asks for is read through it.</summary>
+    public AppDbContext OpenUnfiltered()
+    {
+        var db = Open();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return db;
+    }
+
+    /// <summary>Until it is disposed of, everything that <paramref name="db"/> reads is of one moment; nobody who writes waits for it.</summary>
+    internal async Task<IAsyncDisposable> BeginSnapshotAsync(AppDbContext db)
+    {
+        if (Kind == DatabaseKind.PostgreSql) return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        await db.Database.OpenConnectionAsync();
+        var moment = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);   // one that is not deferred takes the lock of those who write
+        await db.Database.UseTransactionAsync(moment);
+        return moment;
+    }
+
+    /// <summary>For one reader.</summary>
+    /// <param name="access">What they may see.</param>
+    public ScopedReadDbContext Read(AccessScope access) => new(options, this, access);
+
+    /// <summary>Creates what is not there, upgrades what is older, and reads the keys.</summary>
+    /// <param name="now">Of the start.</param>
+    /// <param name="tell">Takes a line for the operator: what was backed up, what was upgraded.</param>
+    /// <exception cref="StartupException">
+    /// A table leaves open who sees it, or whom it concerns; the database is newer than the program, cannot be reached,
+    /// or belongs to another master key.
+    /// </exception>
+    public void Upgrade(DateTimeOffset now, Action<string> tell)
+    {
+        ArgumentNullException.ThrowIfNull(tell);
+        using (var declared = Open()) _ = declared.Model;   // refused before anything is touched
+        try
+        {
+            if (File is { } file)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                OwnerOnlyFiles.Close(file);
+                using var opened = Connect();
+                opened.Execute("PRAGMA journal_mode = WAL");   // kept in the file
+            }
+
+            if (ModelTemplate is null) Migrate(now, tell);   // a copy is as its twin
+            Keys.Load(Open, Master, now);
+        }
+        catch (Exception refused) when (Unusable(refused) is { } told)
+        {
+            throw new StartupException(told);
+        }
+    }
+
+    /// <summary>Unless the operator has options of their own, queries are not compiled by the server: they are short, and compiling one takes longer than it runs.</summary>
+    private static string ServerString(string connection)
+    {
+        var server = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ApplicationName };
+        server.Options ??= "-c jit=off";
+        return server.ToString();
+    }
+
+    /// <summary>What is to be told of a database that cannot be reached, opened, read or written; null: something else is wrong.</summary>
+    internal static string? Unusable(Exception refused) =>
+        refused is NpgsqlException { SqlState: null } or NpgsqlException { IsTransient: true } or PostgresException { SqlState: "28P01" or "28000" or "3D000" or "42501" }
+            or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR }
+            ? $"数据库无法使用：{refused.Message.ReplaceLineEndings(" ")}" : null;
+
+    private void Migrate(DateTimeOffset now, Action<string> tell)
+    {
+        List<(string Module, List<string> Pending, bool IsNew)> steps = [];
+        foreach (var (module, entities) in Entities)
+        {
+            using var schema = SchemaOf(module, entities);
+            var applied = schema.Database.GetAppliedMigrations().ToList();
+            var known = schema.Database.GetMigrations().ToList();
+            if (applied.Except(known).FirstOrDefault() is { } newer)
+                throw new StartupException($"数据库比程序新：模块 {module} 的 {newer} 是更新的程序留下的。请使用更新的程序，或者恢复旧的备份。");
+            steps.Add((module, [.. known.Except(applied)], applied.Count == 0));
+        }
+
+        if (steps.TrueForAll(s => s.Pending.Count == 0)) return;
+        if (steps.Exists(s => !s.IsNew)) tell($"升级前已备份到 {BackUp("before-upgrade", now)}");
+
+        if (Kind == DatabaseKind.Sqlite) ForgetKilledUpgrade();
+        foreach (var ((module, entities), (_, pending, _)) in Entities.Zip(steps).Where(s => s.Second.Pending.Count > 0))
+        {
+            using var schema = SchemaOf(module, entities);
+            schema.Database.Migrate();
+            tell($"数据库结构：{module} {string.Join("、", pending)}");
+        }
+    }
+
+    /// <summary>A backup in the folder of backups.</summary>
+    /// <param name="occasion">The first part of its name.</param>
+    /// <param name="now">The second part.</param>
+    /// <returns>Its path.</returns>
+    /// <exception cref="StartupException">It cannot be written: one line in Chinese.</exception>
+    public string BackUp(string occasion, DateTimeOffset now)
+    {
+        var backups = Directory.CreateDirectory(BackupFolder).FullName;
+        var names = Enumerable.Range(1, int.MaxValue).Select(n => Path.Combine(backups, $"{occasion}-{now:yyyyMMdd-HHmmss}{(n == 1 ? "" : $"-{n}")}.backup"));
+        var file = names.First(name => !Path.Exists(name));
+        Backup.Write(this, file, now);
+        return file;
+    }
+
+    /// <summary>What lies in the folder of backups, the newest first.</summary>
+    public IReadOnlyList<FileInfo> Backups() => Directory.Exists(BackupFolder) ? [.. new DirectoryInfo(BackupFolder).GetFiles("*.backup").OrderByDescending(f => f.LastWriteTimeUtc)] : [];
+
+    private string BackupFolder => Path.GetFullPath(Path.Combine(Folder, "backups"));
+
+    /// <summary>Every migration that the program knows of a module.</summary>
+    internal IEnumerable<string> MigrationsOf(string module)
+    {
+        using var schema = SchemaOf(module, Entities.First(e => e.Module == module).Entities);
+        return schema.Database.GetMigrations().ToList();
+    }
+
+    /// <summary>The same modules and keys in a file of SQLite that lies elsewhere.</summary>
+    internal Database Elsewhere(string file) => new(file, Folder, masterKey, Entities, pooling: false);
+
+    /// <summary>Whether there is a database with anything of ours, to be opened by a command that makes none.</summary>
+    /// <returns>Null: there is. Otherwise where it was looked for, in Chinese.</returns>
+    public string? DescribeMissing()
+    {
+        try
+        {
+            if (File is { } file) return System.IO.File.Exists(file) ? null : $"{file} 不存在";
+            using var schema = SchemaOf(Entities[0].Module, Entities[0].Entities);
+            var server = new NpgsqlConnectionStringBuilder(connection);
+            return schema.Database.CanConnect() && schema.Database.GetAppliedMigrations().Any() ? null : $"{server.Host}:{server.Port} 上的 {server.Database} 里没有本程序的数据";
+        }
+        catch (Exception refused) when (Unusable(refused) is { } told)
+        {
+            throw new StartupException(told);
+        }
+    }
+
+    /// <summary>Makes sure that nobody else uses it.</summary>
+    /// <exception cref="StartupException">Somebody does, or it cannot be reached.</exception>
+    internal void CheckAlone()
+    {
+        try
+        {
+            if (File is { } file)
+            {
+                using var there = OwnTables.OpenFile(file, SqliteOpenMode.ReadWrite);
+                BackupRestore.Alone(there);
+            }
+            else
+            {
+                using var there = (NpgsqlConnection)Connect();
+                BackupRestore.Alone(there);
+            }
+        }
+        catch (Exception refused) when (Unusable(refused) is { } told)
+        {
+            throw new StartupException(told);
+        }
+    }
+
+    /// <summary>Whether the master key opens these keys.</summary>
+    /// <exception cref="StartupException">It does not, or there is none.</exception>
+    internal void CheckMaster(IEnumerable<(int Id, byte[] Wrapped)> keys)
+    {
+        using var ring = new AesGcm(Master(exists: true), KeyRing.TagBytes);
+        foreach (var (id, wrapped) in keys) KeyRing.Unwrap(ring, id, wrapped);
+    }
+
+    /// <summary>The lock that a start takes on a file while it migrates stays there when it is killed, and the next one would wait for ever.</summary>
+    private void ForgetKilledUpgrade()
+    {
+        using var opened = Connect();
+        opened.Execute("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
+    }
+
+    /// <summary>The migrations of one module. The only context that has them: <see cref="AppDbContext"/> has none.</summary>
+    internal Schema SchemaOf(string module, IEntities entities) => new(Use(new(), entities.GetType().Assembly, $"{module}_migrations").Options);
+
+    /// <summary>A connection of the driver's own, open.</summary>
+    internal DbConnection Connect()
+    {
+        DbConnection opened = Kind == DatabaseKind.Sqlite ? new SqliteConnection(connection) : new NpgsqlConnection(connection);
+        opened.Open();
+        if (opened is SqliteConnection) opened.Execute(DurableConnections.Setting);
+        return opened;
+    }
+
+    /// <summary>A connection that is kept open as long as the database is in use: whoever restores a backup sees it and refuses.</summary>
+    internal DbConnection OpenKeepAliveConnection()
+    {
+        var held = Connect();
+        held.Number("SELECT count(*) FROM core_encryption_key");   // SQLite takes its lock on the first look
+        return held;
+    }
+
+    private DbContextOptionsBuilder Use(DbContextOptionsBuilder builder, System.Reflection.Assembly? migrations = null, string? history = null)
+    {
+        RowValues.AddTo(builder);
+        builder.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+        return Kind == DatabaseKind.Sqlite
+            ? builder.AddInterceptors(new DurableConnections()).UseSqlite(connection, o => o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none"))
+            : builder.UseNpgsql(connection, o => o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none"));
+    }
+
+    /// <summary>The key that was given, or that of the file; a ring that exists already never gets a new one.</summary>
+    private byte[] Master(bool exists)
+    {
+        if (masterKey is not null) return masterKey;
+        var file = Path.Combine(Folder, "master.key");
+        if (System.IO.File.Exists(file)) return KeyOf(System.IO.File.ReadAllText(file).Trim(), file);
+        if (exists) throw new StartupException($"没有主密钥：数据库里的密钥须用主密钥解开，而 {file} 不在，也没有配置 MasterKey。");
+        Directory.CreateDirectory(Folder);
+        var key = RandomNumberGenerator.GetBytes(KeyRing.KeyBytes);
+        using var stream = new StreamWriter(OwnerOnlyFiles.Create(file));
+        stream.WriteLine(Convert.ToBase64String(key));
+        return key;
+    }
+
+    internal static byte[] KeyOf(string text, string where)
+    {
+        var key = new byte[KeyRing.KeyBytes];
+        return Convert.TryFromBase64String(text, key, out var written) && written == key.Length ? key : throw new StartupException($"{where} 须为 32 字节的 Base64。");
+    }
+}
+
+/// <summary>What was answered is on the disk: every connection to a file waits for it. The write-ahead log is set once, in the file itself.</summary>
+internal sealed class DurableConnections : DbConnectionInterceptor
+{
+    internal const string Setting = "PRAGMA synchronous = FULL";
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => connection.Execute(Setting);
+
+    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        await using var command = connection.Command(Setting);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

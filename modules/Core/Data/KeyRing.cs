@@ -1,0 +1,202 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using EduAssist.Kernel.Provisions;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Data;
+
+/// <summary>A key of the ring as it is stored: itself encrypted by the master key, which the database never holds.</summary>
+internal sealed class EncryptionKey
+{
+    /// <summary>Counted from 1; <see cref="KeyRing.IndexKey"/> is the one of the blind index, <see cref="KeyRing.SealKey"/> that of the audit. Values name the key that they were encrypted with.</summary>
+    public int Id { get; init; }
+
+    public required byte[] Wrapped { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>
+/// Encrypts columns with AES-256-GCM, and makes blind indexes (HMAC-SHA256) by which an encrypted value can be found but not read. The latest key
+/// encrypts, every key of the ring decrypts. A key that another process has added is found when an act begins (<see cref="RefreshAsync"/>), or when a value names it.
+/// </summary>
+/// <remarks>An encrypted value: 1 byte format, 2 bytes key, 12 bytes nonce, 16 bytes tag, cipher text. What it was encrypted for is authenticated with it.</remarks>
+public sealed class KeyRing
+{
+    internal const int SealKey = -1, IndexKey = 0, KeyBytes = 32, TagBytes = 16, HeaderBytes = NonceAt;
+    private const int NonceAt = 3, TagAt = 15, TextAt = 31;
+    private const byte Format = 1;
+
+    private readonly Lock loading = new();
+    private Keys ring = new(0, new Dictionary<int, DataKey>());
+    private byte[] index = [], seal = [], master = [];
+    private Func<AppDbContext>? open;
+
+    /// <summary>What every value begins with that the latest key has encrypted.</summary>
+    internal byte[] Header
+    {
+        get
+        {
+            var header = new byte[HeaderBytes];
+            header[0] = Format;
+            BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(1), (ushort)ring.Latest);
+            return header;
+        }
+    }
+
+    /// <summary>Encrypts.</summary>
+    /// <param name="plain">Anything.</param>
+    /// <param name="purpose">What it is; needed again to decrypt.</param>
+    internal byte[] Encrypt(ReadOnlySpan<byte> plain, string purpose)
+    {
+        var now = ring;
+        var cipher = new byte[TextAt + plain.Length];
+        cipher[0] = Format;
+        BinaryPrimitives.WriteUInt16BigEndian(cipher.AsSpan(1), (ushort)now.Latest);
+        RandomNumberGenerator.Fill(cipher.AsSpan(NonceAt, TagAt - NonceAt));
+        now.All[now.Latest].Encrypt(cipher.AsSpan(NonceAt, TagAt - NonceAt), plain, cipher.AsSpan(TextAt), cipher.AsSpan(TagAt, TextAt - TagAt), Encoding.UTF8.GetBytes(purpose));
+        return cipher;
+    }
+
+    /// <summary>Decrypts.</summary>
+    /// <exception cref="CryptographicException">It was altered, moved, or encrypted with a key that is not in the ring.</exception>
+    internal byte[] Decrypt(ReadOnlySpan<byte> cipher, string purpose)
+    {
+        if (cipher.Length < TextAt || cipher[0] != Format || KeyOf(BinaryPrimitives.ReadUInt16BigEndian(cipher[1..])) is not { } key)
+            throw new CryptographicException($"{purpose}: no key of the ring fits.");
+        var plain = new byte[cipher.Length - TextAt];
+        key.Decrypt(cipher[NonceAt..TagAt], cipher[TextAt..], cipher[TagAt..TextAt], plain, Encoding.UTF8.GetBytes(purpose));
+        return plain;
+    }
+
+    internal byte[] EncryptText(string plain, string purpose) => Encrypt(Encoding.UTF8.GetBytes(plain), purpose);
+
+    internal string DecryptText(byte[] cipher, string purpose) => Encoding.UTF8.GetString(Decrypt(cipher, purpose));
+
+    /// <summary>By which an encrypted text is found: equal texts of one purpose have equal indexes, and nobody without the key can make one.</summary>
+    public byte[] BlindIndexOf(string text, string purpose) => HMACSHA256.HashData(index, Encoding.UTF8.GetBytes($"{purpose}\0{text}"));
+
+    /// <summary>By which the audit is sealed: made from the master key, which the database never holds, so that whoever writes to the database alone can make none.</summary>
+    internal byte[] Seal(ReadOnlySpan<byte> what) => HMACSHA256.HashData(seal, what);
+
+    /// <summary>Reads the ring, or begins one.</summary>
+    /// <param name="opens">The database, where the wrapped keys are.</param>
+    /// <param name="masterKey">Asked for once: the master key; whether the ring exists already.</param>
+    /// <param name="now">When a new key is made.</param>
+    /// <exception cref="StartupException">The master key is not the one that the ring was made with.</exception>
+    internal void Load(Func<AppDbContext> opens, Func<bool, byte[]> masterKey, DateTimeOffset now)
+    {
+        open = opens;
+        using var db = opens();
+        var stored = db.Set<EncryptionKey>().ToList();
+        master = masterKey(stored.Count > 0);
+        if (stored.Count == 0)
+        {
+            stored = [.. Enumerable.Range(IndexKey, 2).Select(id => New(id, now))];
+            db.AddRange(stored);
+            db.SaveChanges();
+        }
+
+        using var wrap = new AesGcm(master, TagBytes);
+        index = Unwrap(wrap, IndexKey, stored.Single(k => k.Id == IndexKey).Wrapped);
+        seal = stored.SingleOrDefault(k => k.Id == SealKey) is { } kept ? Unwrap(wrap, SealKey, kept.Wrapped) : HKDF.DeriveKey(HashAlgorithmName.SHA256, master, KeyBytes, info: "audit"u8.ToArray());
+        Take(stored);
+    }
+
+    /// <summary>Takes the keys that were added since. Within an act nobody adds one: what the act encrypts, the latest key has encrypted.</summary>
+    internal async Task RefreshAsync(AppDbContext db)
+    {
+        if (await db.Set<EncryptionKey>().MaxAsync(k => k.Id) > ring.Latest) Reload(db);
+    }
+
+    /// <summary>The next key, as it is stored; it encrypts from the next act on.</summary>
+    internal EncryptionKey Next(DateTimeOffset now) => New(ring.Latest + 1, now);
+
+    /// <summary>Wraps every key of a ring with another master key. The audit stays sealed as it was: the key of its seals came from the first master key, and is kept from now on.</summary>
+    internal void Rewrap(AppDbContext db, byte[] next, DateTimeOffset now)
+    {
+        using var wrap = new AesGcm(master, TagBytes);
+        using var other = new AesGcm(next, TagBytes);
+        var stored = db.Set<EncryptionKey>().ToList();
+        foreach (var one in stored) one.Wrapped = Wrap(other, one.Id, Unwrap(wrap, one.Id, one.Wrapped));
+        if (stored.TrueForAll(k => k.Id != SealKey)) db.Add(new EncryptionKey { Id = SealKey, Wrapped = Wrap(other, SealKey, seal), CreatedAt = now });
+    }
+
+    private EncryptionKey New(int id, DateTimeOffset now)
+    {
+        using var wrap = new AesGcm(master, TagBytes);
+        return new() { Id = id, Wrapped = Wrap(wrap, id, RandomNumberGenerator.GetBytes(KeyBytes)), CreatedAt = now };
+    }
+
+    private DataKey? KeyOf(int id)
+    {
+        if (ring.All.TryGetValue(id, out var known)) return known;
+        using var db = open!();
+        Reload(db);
+        return ring.All.GetValueOrDefault(id);
+    }
+
+    private void Reload(AppDbContext db) => Take([.. db.Set<EncryptionKey>().AsNoTracking()]);
+
+    private void Take(IReadOnlyList<EncryptionKey> stored)
+    {
+        lock (loading)
+        {
+            using var wrap = new AesGcm(master, TagBytes);
+            var all = stored.Where(k => k.Id > IndexKey).ToDictionary(k => k.Id, k => ring.All.GetValueOrDefault(k.Id) ?? new DataKey(Unwrap(wrap, k.Id, k.Wrapped)));
+            ring = new(all.Keys.Max(), all);
+        }
+    }
+
+    private static byte[] Wrap(AesGcm wrap, int id, byte[] key)
+    {
+        var wrapped = new byte[12 + 16 + key.Length];
+        RandomNumberGenerator.Fill(wrapped.AsSpan(0, 12));
+        wrap.Encrypt(wrapped.AsSpan(0, 12), key, wrapped.AsSpan(28), wrapped.AsSpan(12, 16), Encoding.UTF8.GetBytes($"key {id}"));
+        return wrapped;
+    }
+
+    /// <summary>A key of the ring, by the master key.</summary>
+    /// <exception cref="StartupException">It was wrapped with another one.</exception>
+    internal static byte[] Unwrap(AesGcm wrap, int id, byte[] wrapped)
+    {
+        var plain = new byte[wrapped.Length - 28];
+        try
+        {
+            wrap.Decrypt(wrapped.AsSpan(0, 12), wrapped.AsSpan(28), wrapped.AsSpan(12, 16), plain, Encoding.UTF8.GetBytes($"key {id}"));
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            throw new StartupException("主密钥与数据库不符：数据库里的密钥是用另一把主密钥加密的。请换回原来的主密钥。");
+        }
+
+        return plain;
+    }
+
+    /// <summary>Replaced as a whole: whoever reads meanwhile sees the one or the other.</summary>
+    private sealed record Keys(int Latest, IReadOnlyDictionary<int, DataKey> All);
+
+    /// <summary>A key with ciphers that are used by one after the other: one that two threads use at once fails, or worse.</summary>
+    private sealed class DataKey(byte[] key)
+    {
+        private readonly ConcurrentBag<AesGcm> idle = [];
+
+        internal void Encrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plain, Span<byte> cipher, Span<byte> tag, byte[] purpose)
+        {
+            var one = Take();
+            one.Encrypt(nonce, plain, cipher, tag, purpose);
+            idle.Add(one);
+        }
+
+        internal void Decrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> cipher, ReadOnlySpan<byte> tag, Span<byte> plain, byte[] purpose)
+        {
+            var one = Take();
+            one.Decrypt(nonce, cipher, tag, plain, purpose);   // one that failed is not used again
+            idle.Add(one);
+        }
+
+        private AesGcm Take() => idle.TryTake(out var one) ? one : new(key, TagBytes);
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EduAssist.Data.Privacy;
+
+/// <summary>What a column holds of a person.</summary>
+public enum PersonalKind
+{
+    /// <summary>A name.</summary>
+    Name,
+
+    /// <summary>A resident ID, a student number, a certificate's number.</summary>
+    Number,
+
+    /// <summary>A blind index of a number; it is handed to nobody.</summary>
+    Index,
+
+    /// <summary>A telephone.</summary>
+    Phone,
+
+    /// <summary>Where somebody lives.</summary>
+    Address,
+
+    /// <summary>Birth, ethnicity: what tells one from another.</summary>
+    Trait,
+
+    /// <summary>A form or facts, as JSON.</summary>
+    Form,
+
+    /// <summary>Words that somebody wrote about somebody.</summary>
+    Note,
+
+    /// <summary>A file.</summary>
+    Document,
+}
+
+/// <summary>That a column is personal: what it is, what it is kept for, and how long. By it a person's data are handed over and erased.</summary>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Purpose">What it is kept for, in Chinese.</param>
+/// <param name="Years">After the last case was closed and the last roll has ended.</param>
+public sealed record PersonalDataAnnotation(PersonalKind Kind, string Purpose, int Years)
+{
+    /// <summary>定期保管十年: the shorter of the two terms for which offices keep papers.</summary>
+    public const int Usual = 10;
+
+    private const string Annotation = "EduAssist:Personal";
+
+    /// <summary>The mark of a column; null: it is not personal.</summary>
+    internal static PersonalDataAnnotation? Find(IReadOnlyProperty property) => property.FindAnnotation(Annotation)?.Value as PersonalDataAnnotation;
+
+    internal void Put(PropertyBuilder property) => property.HasAnnotation(Annotation, this);
+}
+
+/// <summary>Words for <see cref="IEntities.Map"/>.</summary>
+public static class PersonalMapping
+{
+    /// <summary>The column is personal.</summary>
+    /// <param name="property">The column.</param>
+    /// <param name="kind">What it holds.</param>
+    /// <param name="purpose">What it is kept for, in Chinese.</param>
+    /// <param name="years">After the last case was closed and the last roll has ended.</param>
+    public static PropertyBuilder<T> IsPersonal<T>(this PropertyBuilder<T> property, PersonalKind kind, string purpose, int years = PersonalDataAnnotation.Usual)
+    {
+        new PersonalDataAnnotation(kind, purpose, years).Put(property);
+        return property;
+    }
+}

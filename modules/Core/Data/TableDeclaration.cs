@@ -1,0 +1,120 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EduAssist.Data;
+
+/// <summary>From where a row is seen that belongs to a place.</summary>
+public enum Reach
+{
+    /// <summary>From the place itself and from every place that it lies in.</summary>
+    Sight,
+
+    /// <summary>As <see cref="Sight"/>, by those who read the audit there.</summary>
+    Audit,
+
+    /// <summary>From the classes of the school that the place is.</summary>
+    ClassesOfSchool,
+}
+
+/// <summary>What becomes of the former versions of a table's rows.</summary>
+internal enum Past
+{
+    /// <summary>Nobody has said.</summary>
+    Unsaid,
+
+    /// <summary>Every change keeps the former version.</summary>
+    Kept,
+
+    /// <summary>Rows are only added, each with its instant.</summary>
+    AppendOnly,
+
+    /// <summary>Rows never change.</summary>
+    Constant,
+
+    /// <summary>Former versions are gone, and nobody may ask for them.</summary>
+    NotKept,
+}
+
+/// <summary>
+/// What a table says of itself beside its columns: who sees its rows, whom they concern, what becomes of their past.
+/// What it leaves open stops the start (<see cref="TableChecks"/>).
+/// </summary>
+internal sealed class TableDeclaration
+{
+    private const string Annotation = "EduAssist:Table";
+
+    /// <summary>The columns that hold the places of a row, and from where each is seen.</summary>
+    internal List<(Reach Reach, LambdaExpression Column)> Places { get; } = [];
+
+    /// <summary>The links to rows with which a row is seen.</summary>
+    internal List<LambdaExpression> Links { get; } = [];
+
+    /// <summary>Why everybody sees it.</summary>
+    internal string? Public { get; set; }
+
+    /// <summary>Why no reader sees it.</summary>
+    internal string? Hidden { get; set; }
+
+    /// <summary>The id of the person whose row it is.</summary>
+    internal LambdaExpression? Concerns { get; set; }
+
+    /// <summary>Why its personal columns are nobody's.</summary>
+    internal string? ConcernsNobody { get; set; }
+
+    /// <summary>The text columns that are not personal.</summary>
+    internal HashSet<string> Harmless { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What becomes of its past.</summary>
+    internal Past Past { get; set; }
+
+    /// <summary>Of a table whose past is <see cref="Past.AppendOnly"/>: the column with a row's instant.</summary>
+    internal LambdaExpression? Instant { get; set; }
+
+    /// <summary>Why its past is <see cref="Past.NotKept"/>.</summary>
+    internal string? NotKept { get; set; }
+
+    /// <summary>Whether it says who sees it.</summary>
+    internal bool SaysWhoSees => IsVisible || Public is not null || Hidden is not null;
+
+    /// <summary>Whether its rows are seen by some and not by others.</summary>
+    internal bool IsVisible => Places.Count + Links.Count > 0;
+
+    /// <summary>What a table has declared; null: nothing.</summary>
+    internal static TableDeclaration? Find(IReadOnlyAnnotatable entity) =>
+        entity.FindAnnotation(Annotation)?.Value as TableDeclaration;
+
+    /// <summary>What a table declares, to be added to.</summary>
+    internal static TableDeclaration GetOrAdd(EntityTypeBuilder table)
+    {
+        if (Find(table.Metadata) is { } declared)
+            return declared;
+        var made = new TableDeclaration();
+        table.HasAnnotation(Annotation, made);
+        return made;
+    }
+
+    /// <summary>The members of a path, <c>x => x.Case.StudentId</c>, from the row on; null: it is no path.</summary>
+    internal static IReadOnlyList<string>? Steps(LambdaExpression path)
+    {
+        List<string> steps = [];
+        var at = Bare(path.Body);
+        for (; at is MemberExpression member; at = Bare(member.Expression!))
+            steps.Insert(0, member.Member.Name);
+        return at == path.Parameters[0] && steps.Count > 0 ? steps : null;
+    }
+
+    /// <summary>A path from another row.</summary>
+    internal static Expression From(LambdaExpression path, Expression row) =>
+        new Replaced(path.Parameters[0], row).Visit(path.Body);
+
+    private static Expression Bare(Expression value) =>
+        value is UnaryExpression { NodeType: ExpressionType.Convert } converted ? converted.Operand : value;
+
+    /// <summary>An expression with one part in the place of another.</summary>
+    internal sealed class Replaced(Expression what, Expression by) : ExpressionVisitor
+    {
+        [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(node))]
+        public override Expression? Visit(Expression? node) => node == what ? by : base.Visit(node);
+    }
+}

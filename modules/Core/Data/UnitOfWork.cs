@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Data;
+
+/// <summary>A change in the making: everything that it does is done together, or not at all. Made by <see cref="CommandExecutor"/>.</summary>
+public sealed class UnitOfWork
+{
+    private static readonly string[] NeverSeeded = [nameof(ISeeded.SeedKey), nameof(ISeeded.Seeded), nameof(IScoped.Scope), "Version"];
+
+    internal UnitOfWork(PolicyContext policy, Database database, AppDbContext db, Actor actor)
+        : this(policy, db, database.Keys, actor, policy.Today.Now)
+    {
+    }
+
+    private UnitOfWork(PolicyContext policy, AppDbContext db, KeyRing keys, Actor actor, DateTimeOffset now) =>
+        (Policy, Db, Keys, Actor, Now) = (policy, db, keys, actor, now);
+
+    /// <summary>What is loaded and how it is read.</summary>
+    public PolicyContext Policy { get; }
+
+    /// <summary>Unfiltered.</summary>
+    public AppDbContext Db { get; }
+
+    /// <summary>Who acts.</summary>
+    public Actor Actor { get; }
+
+    /// <summary>When: one instant for all that the act does.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The day of <see cref="Now"/>.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Now.DateTime);
+
+    /// <summary>Makes blind indexes.</summary>
+    public KeyRing Keys { get; }
+
+    /// <summary>A key for a new row; keys of later acts are greater.</summary>
+    public Guid NewId() => Guid.CreateVersion7(Now);
+
+    /// <summary>Notes what was done. An act that changes something and notes nothing is refused.</summary>
+    /// <param name="action">Stable: <c>chuxiong.application/send</c>.</param>
+    /// <param name="subject">The id of what it was done to.</param>
+    /// <param name="scope">Where that belongs.</param>
+    /// <param name="detail">More of it, without personal data.</param>
+    public void Audit(string action, Guid? subject, string scope, string? detail = null) =>
+        Db.Add(new AuditEntry { Id = NewId(), At = Now, Actor = Actor.Name, Action = action, Subject = subject, Scope = scope, Detail = detail });
+
+    /// <summary>
+    /// Puts reference data there. A row that is missing is added. A column that still holds what was put there last takes the new value; one that a user changed stays.
+    /// Rows that are no longer given stay.
+    /// </summary>
+    /// <param name="rows">With their <see cref="ISeeded.SeedKey"/>s.</param>
+    /// <returns>How many rows were added or changed.</returns>
+    public async Task<int> SeedAsync<T>(IEnumerable<T> rows)
+        where T : class, ISeeded
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var there = await Db.Set<T>().Where(r => r.SeedKey != null).ToDictionaryAsync(r => r.SeedKey!, StringComparer.Ordinal);
+        var changed = 0;
+        foreach (var row in rows)
+        {
+            var given = Columns(Db.Entry(row));
+            if (!there.TryGetValue(row.SeedKey!, out var old))
+            {
+                row.Seeded = given.ToJsonString();
+                Db.Add(row);
+                changed++;
+                continue;
+            }
+
+            var entry = Db.Entry(old);
+            var (last, now) = (JsonNode.Parse(old.Seeded!)!.AsObject(), Columns(entry));
+            if (JsonNode.DeepEquals(last, given)) continue;
+            foreach (var column in given.Where(c => Same(now[c.Key], last[c.Key]) && !Same(c.Value, last[c.Key])).Select(c => c.Key))
+                entry.Property(column).CurrentValue = Db.Entry(row).Property(column).CurrentValue;
+            old.Seeded = given.ToJsonString();
+            changed++;
+        }
+
+        return changed;
+    }
+
+    /// <summary>The same act at another time: of the demo.</summary>
+    internal UnitOfWork At(DateTimeOffset now) => new(Policy, Db, Keys, Actor, now);
+
+    private static bool Same(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);
+
+    private static JsonObject Columns(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry entry) =>
+        new(entry.Properties.Where(p => !p.Metadata.IsKey() && !p.Metadata.IsForeignKey() && !NeverSeeded.Contains(p.Metadata.Name))
+            .Select(p => KeyValuePair.Create(p.Metadata.Name, JsonSerializer.SerializeToNode(p.CurrentValue, p.Metadata.ClrType))));
+}

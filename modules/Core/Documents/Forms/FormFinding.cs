@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+
+namespace EduAssist.Documents.Forms;
+
+/// <summary>How much a <see cref="FormFinding"/> weighs.</summary>
+public enum FormFindingLevel
+{
+    /// <summary>To be looked at again; hinders nothing.</summary>
+    Warning,
+
+    /// <summary>Hinders: the form, or the row, is not accepted.</summary>
+    Error,
+}
+
+/// <summary>Something wrong or strange in a filled form.</summary>
+/// <param name="Level">How much it weighs.</param>
+/// <param name="Field">The name of the field; empty when the whole is meant.</param>
+/// <param name="Title">The field's title as said in messages; empty when the whole is meant.</param>
+/// <param name="Message">What is wrong, in Chinese, without the place and without what was entered.</param>
+public sealed record FormFinding(FormFindingLevel Level, string Field, string Title, string Message)
+{
+    /// <summary>The name of the rows that it lies in; null: in none.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>The row: of a sheet or text as its editor counts, otherwise counted from 1 in the table; null: in none.</summary>
+    public int? Row { get; init; }
+
+    /// <summary>What a spreadsheet calls the column: <c>D</c>; null where there is no sheet.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>The id of the rule across fields; null: the kind of the field says so.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What it rests on.</summary>
+    public IReadOnlyList<string> Provisions { get; init; } = [];
+
+    /// <summary>The title of the table, where a form has several.</summary>
+    internal string? TableTitle { get; init; }
+
+    /// <summary>One line for the user: <c>第 7 行「身份证号码」：…</c>.</summary>
+    public string Text => (TableTitle ?? "") + (Row is { } row ? $"第 {row} 行" : "") + (Title.Length > 0 ? $"「{Title}」：" : Row is null ? "" : "：") + Message;
+
+    /// <summary>In JSON, by the names of the properties.</summary>
+    internal JsonObject Json() => new()
+    {
+        ["level"] = Level.ToString(),
+        ["table"] = Table,
+        ["row"] = Row,
+        ["column"] = Column,
+        ["field"] = Field,
+        ["title"] = Title,
+        ["rule"] = Rule,
+        ["message"] = Message,
+        ["text"] = Text,
+        ["provisions"] = new JsonArray([.. Provisions.Select(p => JsonValue.Create(p))]),
+    };
+}

@@ -1,0 +1,78 @@
+using EduAssist.Kernel.Registry;
+
+namespace EduAssist.Kernel.Access;
+
+/// <summary>
+/// Where a row belongs, as one text that is compared ordinally: the path of a division (<c>532301</c>), and of a school's own rows its id behind it
+/// (<c>532301/0198…</c>), and of a class's own, its pupils, that of the class behind it. All of a division, of a school or of a class is one range of it, which an index answers.
+/// </summary>
+public static class ScopePath
+{
+    /// <summary>Of a division.</summary>
+    public static string ForDivision(DivisionCode division) => division.Path;
+
+    /// <summary>Of a school.</summary>
+    public static string ForSchool(DivisionCode division, Guid school) => $"{division.Path}/{school:n}";
+
+    /// <summary>Of the school that a class is in; of anything else itself.</summary>
+    public static string SchoolOf(string scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return scope.Split('/') is [var division, var school, _] ? $"{division}/{school}" : scope;
+    }
+
+    /// <summary>The place and all beneath it, from (included) to (excluded); of no place: everything.</summary>
+    internal static (string From, string To) Range(string scope) => scope.Length == 0 ? ("", "\uffff") : (scope, scope[..^1] + (char)(scope[^1] + 1));
+}
+
+/// <summary>A row that belongs somewhere. Who sees it is said by its table.</summary>
+public interface IScoped
+{
+    /// <summary>As <see cref="ScopePath"/> makes it.</summary>
+    string Scope { get; }
+}
+
+/// <summary>What somebody may see: ranges of scopes, from (included) to (excluded).</summary>
+/// <param name="Ranges">At most <see cref="Most"/>; none: nothing. A division's range is its path and <see cref="DivisionCode.PathEnd"/>.</param>
+public sealed record AccessScope(params IReadOnlyList<(string From, string To)> Ranges)
+{
+    /// <summary>The most ranges.</summary>
+    public const int Most = 4;
+
+    /// <summary>Where lines of the audit are seen; as everything else, unless it is said.</summary>
+    public AccessScope Audited { get => audited ?? this; init => audited = value; }
+
+    private readonly AccessScope? audited;
+
+    /// <summary>Everything: of the program itself, and of whoever operates it.</summary>
+    public static AccessScope Everything { get; } = new(("", "\uffff"));
+
+    /// <summary>A division and all beneath it.</summary>
+    public static AccessScope ForDivision(DivisionCode division) => new((division.Path, division.PathEnd));
+
+    /// <summary>A place and all beneath it.</summary>
+    /// <param name="scope">As <see cref="ScopePath"/> makes it.</param>
+    public static AccessScope At(string scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return new(ScopePath.Range(scope));
+    }
+
+    /// <summary>Wherever somebody is anything: one range for places within each other.</summary>
+    public static AccessScope ForGrants(IEnumerable<Grant> grants)
+    {
+        List<string> places = [];
+        foreach (var grant in grants.OrderBy(g => g.Scope, StringComparer.Ordinal))
+            if (places.Count == 0 || !grant.Scope.StartsWith(places[^1], StringComparison.Ordinal)) places.Add(grant.Scope);
+        return new([.. places.Select(ScopePath.Range)]);
+    }
+
+    /// <summary>Whether a place lies within.</summary>
+    public bool Covers(string scope) => Ranges.Any(r => string.CompareOrdinal(scope, r.From) >= 0 && string.CompareOrdinal(scope, r.To) < 0);
+
+    /// <summary>The scope that all of it lies in; empty: no single one.</summary>
+    internal string Place => Ranges is [var (from, _)] ? from : "";
+
+    /// <summary>The n-th range, or one that holds nothing.</summary>
+    internal (string From, string To) this[int index] => index < Ranges.Count ? Ranges[index] : ("", "");
+}

@@ -1,0 +1,109 @@
+using System.Collections.Frozen;
+
+namespace EduAssist.Kernel.Calendar;
+
+/// <summary>Why a day is a working day or not.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="Working">Whether it is a working day 工作日.</param>
+/// <param name="Why">周六, 周日, 劳动节放假, 劳动节调休上班 or 工作日.</param>
+/// <param name="Notice">The title of the notice that says so; null for ordinary days.</param>
+/// <param name="Ordinal">Which day of a deadline it is: 0 the day from which it runs, 1 the first working day after it; null when not counted.</param>
+public sealed record DayProof(DateOnly Date, bool Working, string Why, string? Notice, int? Ordinal);
+
+/// <summary>A deadline with the reason for every day of it.</summary>
+/// <param name="From">Day 0.</param>
+/// <param name="WorkingDays">How many working days were given.</param>
+/// <param name="Due">The last of them.</param>
+/// <param name="Days">Every day from <paramref name="From"/> to <paramref name="Due"/>, both inside.</param>
+/// <param name="CalendarVersion">The <see cref="HolidayTable.Version"/> that it was computed on.</param>
+public sealed record DeadlineProof(DateOnly From, int WorkingDays, DateOnly Due, IReadOnlyList<DayProof> Days, string CalendarVersion)
+{
+    /// <summary>
+    /// It runs through late December while the next year's notice is not loaded: that notice may still make a day off of New Year, or a
+    /// make-up day for it, out of one of these days.
+    /// </summary>
+    public bool Provisional { get; init; }
+
+    /// <summary>Whether the notice of a year may speak of one of the days: such a deadline is recomputed when that notice is loaded.</summary>
+    public bool Touches(int year) => HolidayYear.Reach(year) is var reach && reach.First <= Due && From <= reach.Last;
+}
+
+/// <summary>
+/// The working days of mainland China: Monday to Friday, as the State Council's notices change them. Pure: it knows no today. Every
+/// question that touches a year that is not published throws <see cref="HolidaysNotPublishedException"/>. A year counts as published with
+/// its own notice; its last days of December may still be changed by the next one (<see cref="DeadlineProof.Provisional"/>).
+/// </summary>
+/// <param name="table">The published holidays.</param>
+public sealed class WorkCalendar(HolidayTable table)
+{
+    private readonly FrozenSet<int> years = table.Years.ToFrozenSet();
+    private readonly FrozenDictionary<DateOnly, Holiday> named = table.Days.ToFrozenDictionary(day => day.Date);
+
+    /// <summary>The version of the holidays that it stands on.</summary>
+    public string Version => table.Version;
+
+    /// <summary>The published years, ascending.</summary>
+    public IReadOnlyList<int> Years => table.Years;
+
+    /// <summary>Whether the year's notice is loaded; the one question that never throws.</summary>
+    public bool Publishes(int year) => years.Contains(year);
+
+    /// <summary>What the day is, and why.</summary>
+    public DayProof Day(DateOnly date) => Named(date) switch
+    {
+        { Kind: DayKind.Off } off => new(date, false, $"{off.Name}放假", off.Notice.Title, null),
+        { } work => new(date, true, $"{work.Name}调休上班", work.Notice.Title, null),
+        null => date.DayOfWeek switch
+        {
+            DayOfWeek.Saturday => new(date, false, "周六", null, null),
+            DayOfWeek.Sunday => new(date, false, "周日", null, null),
+            _ => new(date, true, "工作日", null, null),
+        },
+    };
+
+    /// <summary>Whether the day is a working day 工作日.</summary>
+    public bool IsWorking(DateOnly date) => Named(date) is { } day ? day.Kind == DayKind.Work : !HolidayRows.IsWeekend(date);
+
+    /// <summary>Whether the day is a Saturday or Sunday that is worked 调休上班.</summary>
+    public bool IsMakeUpDay(DateOnly date) => Named(date) is { Kind: DayKind.Work };
+
+    /// <summary>
+    /// The first to the last day off of a holiday, as the notice lists them; a weekend that it merely adjoins (与周末连休) is not among
+    /// them. New Year's may begin in the December before.
+    /// </summary>
+    /// <param name="year">The year of the notice.</param>
+    /// <param name="holiday">One of <see cref="HolidayYear.Statutory"/>, or another that the notice names; anything else throws <see cref="ArgumentException"/>.</param>
+    public DateSpan DaysOff(int year, string holiday)
+    {
+        var published = table.ForYear(year) ?? throw new HolidaysNotPublishedException(year);
+        var off = published.Days.Where(day => day.Kind == DayKind.Off && day.Names.Contains(holiday)).Select(day => day.Date).ToList();
+        return off is [] ? throw new ArgumentException($"{year}年的通知中没有“{holiday}”的放假日", nameof(holiday)) : new(off.Min(), off.Max());
+    }
+
+    /// <summary>
+    /// The deadline of so many working days. The given day is day 0, whatever it is; day 1 is the first working day after it. 0 days
+    /// give the day itself.
+    /// </summary>
+    /// <param name="from">The day from which it runs: of receipt, of notification.</param>
+    /// <param name="workingDays">How many; negative throws <see cref="ArgumentOutOfRangeException"/>.</param>
+    public DeadlineProof Add(DateOnly from, int workingDays)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(workingDays);
+        var days = new List<DayProof> { Day(from) with { Ordinal = 0 } };
+        for (var counted = 0; counted < workingDays;)
+        {
+            var day = Day(days[^1].Date.AddDays(1));
+            days.Add(day.Working ? day with { Ordinal = ++counted } : day);
+        }
+        var proof = new DeadlineProof(from, workingDays, days[^1].Date, days, Version);
+        return proof with { Provisional = !Publishes(proof.Due.Year + 1) && proof.Touches(proof.Due.Year + 1) };
+    }
+
+    /// <summary>The working days after one day up to and including another, so that it undoes <see cref="Add"/>.</summary>
+    /// <param name="from">Day 0, not counted.</param>
+    /// <param name="to">The last day counted; before <paramref name="from"/> throws <see cref="ArgumentException"/>.</param>
+    public int WorkingDaysBetween(DateOnly from, DateOnly to) => new DateSpan(from, to).Days.Count(day => IsWorking(day) && day != from);
+
+    private Holiday? Named(DateOnly date) =>
+        Publishes(date.Year) ? named.GetValueOrDefault(date) : throw new HolidaysNotPublishedException(date.Year);
+}

@@ -1,0 +1,45 @@
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
+
+namespace EduAssist.Kernel;
+
+/// <summary>What rules and commands are evaluated with (政策环境): what the loaded modules contribute, how the documents are read,
+/// the working days, the divisions and the clock.</summary>
+/// <param name="contributions">Of the loaded modules, in their order.</param>
+/// <param name="reading">How the instance reads the documents.</param>
+/// <param name="calendar">The working days.</param>
+/// <param name="divisions">The administrative divisions.</param>
+/// <param name="today">The clock.</param>
+public class PolicyContext(
+    IReadOnlyList<IContribution> contributions, InterpretationProfile reading, WorkCalendar calendar, Divisions divisions, Today today)
+{
+    /// <summary>What the loaded modules contribute, in the order of the modules.</summary>
+    public IReadOnlyList<IContribution> Contributions => contributions;
+
+    /// <summary>How the instance reads the documents.</summary>
+    public InterpretationProfile Reading => reading;
+
+    /// <summary>The working days.</summary>
+    public WorkCalendar Calendar => calendar;
+
+    /// <summary>The administrative divisions.</summary>
+    public Divisions Divisions => divisions;
+
+    /// <summary>The clock.</summary>
+    public Today Today => today;
+
+    /// <summary>A programme by its id; null where none is loaded.</summary>
+    public IProgramme? Programme(string id) => contributions.OfType<IProgramme>().FirstOrDefault(p => p.Id == id);
+
+    /// <summary>Every provision of the loaded documents.</summary>
+    public IEnumerable<Provision> Provisions =>
+        contributions.OfType<IDocuments>().SelectMany(d => d.Documents).SelectMany(d => d.Provisions);
+
+    /// <summary>Reads facts of a programme.</summary>
+    public FactReader ReaderOf(IProgramme programme) => new(programme.Schema, divisions);
+
+    /// <summary>A row for the facts of a programme, as of today.</summary>
+    public Facts NewFacts(IProgramme programme) => new(programme.Schema, today.Date, calendar);
+}

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace EduAssist.Kernel.Registry;
+
+/// <summary>Numbers of persons that stand in a text where none belongs: a reason is kept and shown for good.</summary>
+public static partial class NumbersInText
+{
+    private const int FewestDigits = 10;
+
+    /// <summary>What sort of number stands in a text, in Chinese; null: none.</summary>
+    /// <param name="text">Free text; full-width digits, blanks and hyphens within a number hide none.</param>
+    /// <param name="phones">Whether telephone numbers are looked for: in the number of a certificate, eleven digits are none.</param>
+    public static string? Find(string text, bool phones = true)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Count(char.IsDigit) < FewestDigits) return null;
+        var narrow = string.Concat(text.Select(c => c is >= '！' and <= '～' ? (char)(c - '！' + '!') : c));
+        foreach (var match in Numbers().EnumerateMatches(narrow))
+        {
+            var number = narrow.Substring(match.Index, match.Length);
+            if (ResidentId.TryParse(ResidentId.Clean(number), out _)) return "身份证号码";
+            if (phones && Phone.Read(number).Phone is not null) return "电话号码";
+        }
+
+        return null;
+    }
+
+    /// <summary>18 characters in groups of any length; 11 digits of a mobile; a fixed line with its area code.</summary>
+    [GeneratedRegex(@"(?<![0-9])(?:(?:[0-9][ \u3000-]?){17}[0-9Xx]|(?:(?:\+|00)86[ -]?)?1[3-9](?:[ -]?[0-9]){9}|\(?0[0-9]{2,3}\)?[ -]?[0-9]{7,8})(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Numbers();
+}

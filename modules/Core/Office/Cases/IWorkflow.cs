@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+
+namespace EduAssist.Office.Cases;
+
+/// <summary>How cases of one kind go (办理流程): API, pages and command line see this of it.</summary>
+public interface IWorkflow : IContribution
+{
+    /// <summary><c>module.case</c>: <c>chuxiong.application</c>.</summary>
+    string Id { get; }
+
+    /// <summary>In Chinese.</summary>
+    string Title { get; }
+
+    /// <summary>In the plural and in kebab-case, a part of its address: <c>applications</c>.</summary>
+    string Collection { get; }
+
+    /// <summary>What is entered to open a case.</summary>
+    IForm Form { get; }
+
+    /// <summary>The first is that of a new case.</summary>
+    IReadOnlyList<CaseState> States { get; }
+
+    /// <summary>Every step.</summary>
+    IReadOnlyList<Transition> Transitions { get; }
+
+    /// <summary>What may be filed with a case; none: nothing.</summary>
+    IReadOnlyList<EvidenceKind> EvidenceKinds { get; }
+
+    /// <summary>Whose question a case asks; null: none.</summary>
+    IProgramme? Programme { get; }
+
+    /// <summary>Who opens a case, and enters its form anew.</summary>
+    IReadOnlyList<Role> Openers { get; }
+
+    /// <summary>Who may undo the last step.</summary>
+    IReadOnlyList<Role> Supervisors { get; }
+
+    /// <summary>Opens a case.</summary>
+    Task<CommandResult> OpenAsync(UnitOfWork work, FormValues values);
+
+    /// <summary>Enters the form of a case anew, while it is in its first state.</summary>
+    Task<CommandResult> EditAsync(UnitOfWork work, Guid id, long? version, FormValues values);
+
+    /// <summary>Takes a step.</summary>
+    Task<CommandResult> MoveAsync(UnitOfWork work, Guid id, long? version, string action, FormValues input);
+
+    /// <summary>Undoes the last step that is not undone, and tells why.</summary>
+    Task<CommandResult> CorrectAsync(UnitOfWork work, Guid id, long? version, string? reason);
+
+    /// <summary>Files a paper.</summary>
+    Task<CommandResult> AttachEvidenceAsync(UnitOfWork work, Guid id, long? version, NewEvidence evidence);
+
+    /// <summary>Takes a paper from the file, whole; noted in the audit. It names persons: only for those who may see numbers in full (<see cref="Actor.Revealing"/>).</summary>
+    /// <param name="work">The act.</param>
+    /// <param name="id">Of the case.</param>
+    /// <param name="evidence">Of the paper.</param>
+    /// <returns>The paper, when it was done.</returns>
+    Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(UnitOfWork work, Guid id, Guid evidence);
+
+    /// <summary>Assesses the case's question and keeps the assessment.</summary>
+    /// <param name="work">The act.</param>
+    /// <param name="id">Of the case.</param>
+    /// <param name="asked"><c>{ "asOf", "facts" }</c>; what the registry knows is filled in.</param>
+    Task<CommandResult> AssessAsync(UnitOfWork work, Guid id, ReadOnlyMemory<byte> asked);
+
+    /// <summary>What was entered, to be printed: in full for those who may see it so (<see cref="Actor.Revealing"/>), else with numbers of persons masked; noted in the audit. Null: not there.</summary>
+    Task<FormValues?> PrintAsync(UnitOfWork work, Guid id);
+
+    /// <summary>The case as an actor sees it: its state, what can be done and why not, its history. Null: not there.</summary>
+    Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id);
+}
+
+/// <summary>A kind of paper that may be filed.</summary>
+/// <param name="Id">In kebab-case.</param>
+/// <param name="Title">In Chinese.</param>
+/// <param name="Provisions">The ids of the provisions that ask for it.</param>
+public sealed record EvidenceKind(string Id, string Title, IReadOnlyList<string> Provisions);
+
+/// <summary>A paper to be filed.</summary>
+/// <param name="Kind">The id of its kind.</param>
+/// <param name="Issuer">Who issued it.</param>
+/// <param name="Date">The day it bears.</param>
+/// <param name="FileName">As uploaded.</param>
+/// <param name="ContentType">Of the file.</param>
+/// <param name="Content">The file.</param>
+public sealed record NewEvidence(string Kind, string Issuer, DateOnly Date, string FileName, string ContentType, byte[] Content);

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+
+namespace EduAssist.Office.Cases;
+
+/// <summary>Which of the two bodies that a case concerns does a step.</summary>
+public enum CaseSide
+{
+    /// <summary>The body where the case belongs: its <see cref="Case.Scope"/>.</summary>
+    Own,
+
+    /// <summary>The other body: its <see cref="Case.Counterpart"/>.</summary>
+    Counterpart,
+}
+
+/// <summary>A step of a workflow (办理环节): what API and pages see of it.</summary>
+public abstract class Transition
+{
+    private protected Transition(string action, string title, IReadOnlyList<CaseState> from, CaseState to, IReadOnlyList<Role> by, IReadOnlyList<string> provisions, string source) =>
+        (Action, Title, From, To, By, Provisions, Source) = (action, title, from, to, by, provisions, source);
+
+    /// <summary>In kebab-case: <c>send</c>; the last part of its address.</summary>
+    public string Action { get; }
+
+    /// <summary>In Chinese.</summary>
+    public string Title { get; }
+
+    /// <summary>The states in which it is allowed.</summary>
+    public IReadOnlyList<CaseState> From { get; }
+
+    /// <summary>The state that it leads to.</summary>
+    public CaseState To { get; }
+
+    /// <summary>Who does it.</summary>
+    public IReadOnlyList<Role> By { get; }
+
+    /// <summary>On whose side: somebody who sees only the other body sees the case, and does not take the step. Null: either.</summary>
+    public CaseSide? Side { get; init; }
+
+    /// <summary>The ids of the provisions that it rests on; at least one.</summary>
+    public IReadOnlyList<string> Provisions { get; }
+
+    /// <summary>The file that declares it.</summary>
+    public string Source { get; }
+
+    /// <summary>What is entered with it.</summary>
+    public virtual IReadOnlyList<FormField> Fields => [];
+
+    /// <summary>Whether the case's form must be without errors.</summary>
+    public bool NeedsWholeForm { get; init; }
+
+    /// <summary>What must hold.</summary>
+    public abstract IReadOnlyList<Criterion> Rules { get; }
+}
+
+/// <summary>A step of a workflow over facts of type <typeparamref name="T"/>.</summary>
+/// <typeparam name="T">Everything that guards ask for, gathered by the workflow.</typeparam>
+public class Transition<T> : Transition
+{
+    /// <summary>A step.</summary>
+    /// <param name="action">In kebab-case.</param>
+    /// <param name="title">In Chinese.</param>
+    /// <param name="from">The states in which it is allowed.</param>
+    /// <param name="to">The state that it leads to.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="provisions">At least one.</param>
+    /// <param name="source">Left to the compiler.</param>
+    public Transition(string action, string title, IReadOnlyList<CaseState> from, CaseState to, IReadOnlyList<Role> by, IReadOnlyList<string> provisions, [CallerFilePath] string source = "")
+        : base(action, title, from, to, by, provisions, source)
+    {
+    }
+
+    /// <summary>What must hold; every one that does not is told.</summary>
+    public IReadOnlyList<Criterion<T>> Guards { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Criterion> Rules => Guards;
+
+    /// <summary>On which day a guard will hold that does not today, by its id; null: not known.</summary>
+    public Func<T, string, DateOnly?>? PossibleOn { get; init; }
+
+    /// <summary>What it does beside the change of state; what it refuses undoes everything.</summary>
+    public Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>>? Effect { get; init; }
+
+    /// <summary>What a correction takes back beside the state and the columns of the module's row: counters. What it refuses leaves everything as it is.</summary>
+    public Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>>? Undo { get; init; }
+
+    internal virtual IReadOnlyList<FormFinding> Read(FormValues values, FormContext context, out Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>> effect)
+    {
+        effect = Effect ?? ((_, _) => Task.FromResult<IReadOnlyList<RuleViolation>>([]));
+        return [];
+    }
+
+    internal IEnumerable<RuleViolation> BlockingReasons(T facts, InterpretationProfile reading)
+    {
+        foreach (var guard in Guards)
+        {
+            if (guard.WhenUnder(reading) is { } when && when(facts).IsFalse) continue;
+            var truth = guard.ClaimUnder(reading)(facts);
+            if (truth.IsTrue) continue;
+            yield return new(guard.Id, guard.Message, guard.Provisions) { Outcome = truth.Outcome, PossibleOn = PossibleOn?.Invoke(facts, guard.Id) };
+        }
+    }
+}
+
+/// <summary>A step with which something is entered.</summary>
+/// <typeparam name="T">Everything that guards ask for.</typeparam>
+/// <typeparam name="TInput">What is entered, declared as a form's subject is.</typeparam>
+public sealed class Transition<T, TInput> : Transition<T>
+{
+    private readonly Func<FormBinder, TInput> read;
+
+    /// <summary>A step.</summary>
+    /// <param name="action">In kebab-case.</param>
+    /// <param name="title">In Chinese.</param>
+    /// <param name="from">The states in which it is allowed.</param>
+    /// <param name="to">The state that it leads to.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="provisions">At least one.</param>
+    /// <param name="read">Makes the input: <c>form =&gt; new(form)</c>.</param>
+    /// <param name="source">Left to the compiler.</param>
+    public Transition(string action, string title, IReadOnlyList<CaseState> from, CaseState to, IReadOnlyList<Role> by, IReadOnlyList<string> provisions, Func<FormBinder, TInput> read, [CallerFilePath] string source = "")
+        : base(action, title, from, to, by, provisions, source) => (this.read, Fields) = (read, FormBinder.FieldsOf(read));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<FormField> Fields { get; }
+
+    /// <summary>What the input must fulfil.</summary>
+    public IReadOnlyList<FormRule<TInput>> InputRules { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Criterion> Rules => [.. Guards, .. InputRules];
+
+    /// <summary>What it does with the input; what it refuses undoes everything.</summary>
+    public new required Func<UnitOfWork, T, TInput, Task<IReadOnlyList<RuleViolation>>> Effect { get; init; }
+
+    internal override IReadOnlyList<FormFinding> Read(FormValues values, FormContext context, out Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>> effect)
+    {
+        List<FormFinding> findings = [];
+        var input = new FormBinder(Fields, values, context, findings).Step(read, InputRules);
+        effect = (work, facts) => Effect(work, facts, input);
+        return findings;
+    }
+}

@@ -1,0 +1,72 @@
+using EduAssist.Data;
+using EduAssist.Office.Enrolment;
+using EduAssist.Office.Registry;
+
+namespace EduAssist.Office.Demo;
+
+/// <summary>Invented schools, classes and pupils in the registry of a demo.</summary>
+public static class DemoRegistry
+{
+    /// <summary>The same act on another day: a demo tells of weeks in one act, and every step of it passes the real guards of its day.</summary>
+    /// <param name="work">Of the demo.</param>
+    /// <param name="day">Not after the act's own.</param>
+    public static UnitOfWork On(this UnitOfWork work, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return work.At(new(day < work.Today ? day : work.Today, new(9, 0), EduAssist.Kernel.Calendar.Today.Offset));
+    }
+
+    /// <summary>A class of a school.</summary>
+    public static SchoolClass Group(UnitOfWork work, School school, int grade, int schoolYear, string name)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(school);
+        var schoolClass = EduAssist.Office.Registry.SchoolClass.Create(work.NewId(), school, grade, schoolYear, name);
+        work.Db.Add(schoolClass);
+        return schoolClass;
+    }
+
+    /// <summary>A pupil on the roll of a school, with a guardian.</summary>
+    public static Roll Pupil(UnitOfWork work, School school, SchoolClass schoolClass, InventedPerson person, DateOnly since)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(school);
+        ArgumentNullException.ThrowIfNull(schoolClass);
+        ArgumentNullException.ThrowIfNull(person);
+        var student = new Student
+        {
+            Id = work.NewId(),
+            Name = person.Name,
+            Sex = person.Sex,
+            BirthDate = person.BirthDate,
+            Ethnicity = person.Ethnicity,
+            ResidentId = person.ResidentId.Value,
+            ResidentIdIndex = work.Keys.BlindIndexOf(person.ResidentId.Value, BlindIndex.ResidentId),
+            NationalNumber = person.StudentNumber.Value,
+            NationalNumberIndex = work.Keys.BlindIndexOf(person.StudentNumber.Value, BlindIndex.NationalNumber),
+            Phone = person.Phone?.Value,
+            Address = $"{person.Township}{person.Village}村",
+            Scope = schoolClass.Scope,
+            Version = 1,
+        };
+        student.Guardians.Add(new() { Id = work.NewId(), StudentId = student.Id, Name = person.Guardian.Name, Kinship = person.Guardian.Kinship, Phone = person.Guardian.Phone?.Value, Scope = schoolClass.Scope });
+        var roll = new Roll
+        {
+            Id = work.NewId(),
+            StudentId = student.Id,
+            SchoolId = school.Id,
+            Kind = RollKind.Compulsory,
+            Number = person.RollNumber.Value,
+            Grade = schoolClass.Grade,
+            ClassName = schoolClass.Name,
+            State = RollState.OnRoll,
+            Since = since,
+            Scope = school.Scope,
+            Version = 1,
+        };
+        roll.Standings.Add(roll.AppendStatus(work, schoolClass, since, null));
+        student.Rolls.Add(roll);
+        work.Db.Add(student);
+        return roll;
+    }
+}

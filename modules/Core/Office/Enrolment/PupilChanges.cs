@@ -1,0 +1,194 @@
+using EduAssist.Data;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Registry;
+
+namespace EduAssist.Office.Enrolment;
+
+/// <summary>What a list changes in the registry: gathered row by row, written at once.</summary>
+/// <param name="work">The act.</param>
+/// <param name="from">From which day on the list holds.</param>
+internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
+{
+    /// <summary>The fields that make a new standing.</summary>
+    internal static readonly IReadOnlySet<string> OfRoll = new HashSet<string> { SchoolField, "grade", "className", "state" };
+
+    private const string SchoolField = "schoolName";
+
+    private readonly List<Student> newStudents = [], students = [];
+    private readonly List<Guardian> newGuardians = [], guardians = [];
+    private readonly List<Roll> newRolls = [], rolls = [];
+    private readonly List<RollStanding> standings = [];
+    private readonly HashSet<Guid> moved = [];
+    private SchoolClasses? groups;
+
+    internal DateOnly From => from;
+
+    /// <summary>The names of the fields in which a row says something else than the record; a blank says nothing.</summary>
+    internal static IReadOnlyList<string> Differences(KnownPupil pupil, ListedRoll listed, KnownRoll? here, KnownRoll? elsewhere)
+    {
+        var (row, student, roll) = (listed.Row, pupil.Student, elsewhere is null ? here?.Roll : null);
+        List<string> found = [];
+        Note("name", row.Name != student.Name);
+        Note("sex", row.Sex.IsKnown && row.Sex.Value != student.Sex);
+        Note("birthDate", row.BirthDate.IsKnown && row.BirthDate.Value != student.BirthDate);
+        Note("ethnicity", row.Ethnicity is not null && row.Ethnicity != student.Ethnicity);
+        Note("residentId", Differs(listed.Indexes.ResidentId, student.ResidentIdIndex));
+        Note("nationalNumber", Differs(listed.Indexes.NationalNumber, student.NationalNumberIndex));
+        Note("phone", row.Phone.IsKnown && row.Phone.Value.Value != student.Phone);
+        Note("address", row.Address is not null && row.Address != student.Address);
+        Note(SchoolField, roll is null);
+        Note("rollNumber", row.RollNumber is not null && row.RollNumber != roll?.Number);
+        Note("grade", roll is not null && listed.Grade != roll.Grade);
+        Note("className", roll is not null && row.ClassName is not null && row.ClassName != roll.ClassName);
+        Note("state", roll is not null && StateOf(row, roll) != roll.State);
+        Note("entered", row.EnteredIn is not null && row.EnteredIn != roll?.Entered);
+        foreach (var (number, name, kinship, phone) in GuardiansOf(row))
+        {
+            var known = Known(pupil, name, kinship);
+            Note($"guardian{number}Name", known?.Name != name);
+            Note($"guardian{number}Kinship", known is not null && kinship is { } said && said != known.Kinship);
+            Note($"guardian{number}Phone", known is not null && phone is not null && phone != known.Phone);
+        }
+
+        return found;
+
+        void Note(string field, bool differs)
+        {
+            if (differs) found.Add(field);
+        }
+    }
+
+    internal async Task AddAsync(ListedPupil row, Indexes index, School school, int grade)
+    {
+        var student = new Student { Id = work.NewId(), Name = row.Name!, Scope = school.Scope };
+        Enter(student, row, index);
+        newStudents.Add(student);
+        student.Scope = (await AddRollAsync(student, new(row, index, school, grade), null)).Scope;
+        foreach (var (_, name, kinship, phone) in GuardiansOf(row)) newGuardians.Add(NewGuardian(student, name, kinship, phone));
+    }
+
+    internal async Task ChangeAsync(KnownPupil pupil, ListedRoll listed, KnownRoll? here, KnownRoll? elsewhere, IReadOnlyList<string> fields)
+    {
+        var (row, student) = (listed.Row, pupil.Student);
+        foreach (var (_, name, kinship, phone) in GuardiansOf(row))
+        {
+            if (Known(pupil, name, kinship) is not { } known) newGuardians.Add(NewGuardian(student, name, kinship, phone));
+            else
+            {
+                (known.Name, known.Kinship, known.Phone) = (name, kinship ?? known.Kinship, phone ?? known.Phone);
+                guardians.Add(known);
+            }
+        }
+
+        Enter(student, row, listed.Indexes);
+        students.Add(student);
+        if (elsewhere is not null) Close(elsewhere);
+        if (here is null) await AddRollAsync(student, listed, elsewhere?.Roll);
+        else await ChangeAsync(here, listed, fields);
+        if (fields.Any(OfRoll.Contains)) moved.Add(student.Id);
+    }
+
+    /// <summary>Writes everything.</summary>
+    internal async Task WriteAsync()
+    {
+        await work.Db.SaveChangesAsync();   // the groups, which standings name
+        await work.Db.UpdateAllAsync(students);
+        await work.Db.InsertAllAsync(newStudents);
+        await work.Db.UpdateAllAsync(guardians);
+        await work.Db.InsertAllAsync(newGuardians);
+        await work.Db.UpdateAllAsync(rolls);
+        await work.Db.InsertAllAsync(newRolls);
+        await work.Db.InsertAllAsync(standings);
+        await Standings.MoveScopeWithRollAsync(work, moved);
+    }
+
+    private static bool Differs(byte[]? given, byte[]? known) => given is not null && !(known is not null && given.AsSpan().SequenceEqual(known));
+
+    /// <summary>Who is in a list is on the roll, unless it says otherwise or the pupil is suspended.</summary>
+    private static RollState StateOf(ListedPupil row, Roll? roll) => row.State ?? (roll is { IsOpen: true } ? roll.State : RollState.OnRoll);
+
+    private static IEnumerable<(int Number, string Name, Kinship? Kinship, string? Phone)> GuardiansOf(ListedPupil row)
+    {
+        if (row.Guardian1Name is { } first) yield return (1, first, row.Guardian1Kinship, Text(row.Guardian1Phone));
+        if (row.Guardian2Name is { } second) yield return (2, second, row.Guardian2Kinship, Text(row.Guardian2Phone));
+
+        static string? Text(Fact<Phone> phone) => phone.IsKnown ? phone.Value.Value : null;
+    }
+
+    /// <summary>The guardian of that name; else the father or the mother, of whom there is one.</summary>
+    private static Guardian? Known(KnownPupil pupil, string name, Kinship? kinship) =>
+        pupil.Guardians.Find(g => g.Name == name) ?? (kinship is Kinship.Father or Kinship.Mother ? pupil.Guardians.Find(g => g.Kinship == kinship) : null);
+
+    private Guardian NewGuardian(Student student, string name, Kinship? kinship, string? phone) =>
+        new() { Id = work.NewId(), StudentId = student.Id, Name = name, Kinship = kinship ?? Kinship.Other, Phone = phone, Scope = student.Scope };
+
+    private static void Enter(Student student, ListedPupil row, Indexes index)
+    {
+        student.Name = row.Name!;
+        student.Sex = row.Sex.Value;
+        student.BirthDate = row.BirthDate.IsKnown ? row.BirthDate.Value : student.BirthDate ?? (row.ResidentId.IsKnown ? row.ResidentId.Value.BirthDate : null);
+        student.Ethnicity = row.Ethnicity ?? student.Ethnicity;
+        if (index.ResidentId is not null) (student.ResidentId, student.ResidentIdIndex) = (row.ResidentId.Value.Value, index.ResidentId);
+        if (index.NationalNumber is not null) (student.NationalNumber, student.NationalNumberIndex) = (row.NationalNumber.Value.Value, index.NationalNumber);
+        student.Phone = row.Phone.IsKnown ? row.Phone.Value.Value : student.Phone;
+        student.Address = row.Address ?? student.Address;
+        student.Version++;
+    }
+
+    private async Task<Roll> AddRollAsync(Student student, ListedRoll listed, Roll? before)
+    {
+        var row = listed.Row;
+        var roll = new Roll
+        {
+            Id = work.NewId(),
+            StudentId = student.Id,
+            SchoolId = listed.School.Id,
+            Kind = RollKind.Compulsory,
+            Number = row.RollNumber,
+            Grade = listed.Grade,
+            ClassName = row.ClassName,
+            Entered = row.EnteredIn,
+            State = StateOf(row, null),
+            Since = from,
+            Scope = listed.School.Scope,
+            Version = 1,
+        };
+        newRolls.Add(roll);
+        await StandAsync(roll, listed.School, before is null ? "名单导入" : "转入");
+        return roll;
+    }
+
+    private async Task ChangeAsync(KnownRoll known, ListedRoll listed, IReadOnlyList<string> fields)
+    {
+        var (row, roll) = (listed.Row, known.Roll);
+        var state = StateOf(row, roll);
+        if (state != roll.State) (roll.State, roll.Since) = (state, from);
+        (roll.Number, roll.Grade, roll.ClassName, roll.Entered) = (row.RollNumber ?? roll.Number, listed.Grade, row.ClassName ?? roll.ClassName, row.EnteredIn ?? roll.Entered);
+        roll.Version++;
+        rolls.Add(roll);
+        if (fields.Any(OfRoll.Contains)) await StandAsync(roll, listed.School, "名单导入", known.LastAt);
+    }
+
+    private void Close(KnownRoll known)
+    {
+        var roll = known.Roll;
+        (roll.State, roll.Since) = (RollState.TransferredOut, from);
+        roll.Version++;
+        rolls.Add(roll);
+        standings.Add(roll.AppendStatus(work, null, from, "转出", known.LastAt));
+    }
+
+    private async Task StandAsync(Roll roll, School school, string reason, DateTimeOffset? last = null)
+    {
+        var schoolClass = roll.ClassName is { } name ? await (groups ??= new(work, SchoolYear.Of(from).Start)).FindAsync(school, roll.Grade, name) : null;
+        standings.Add(roll.AppendStatus(work, schoolClass, from, reason, last));
+    }
+}
+
+/// <summary>The order of standings that begin on one day.</summary>
+internal static class StandingOrder
+{
+    /// <summary>The act's instant, or the next one after the last standing: instants are stored in milliseconds, and two acts may fall into one.</summary>
+    internal static DateTimeOffset After(this UnitOfWork work, DateTimeOffset? last) => last >= work.Now ? last.Value.AddMilliseconds(1) : work.Now;
+}

@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Office.Enrolment;
+
+/// <summary>Schools as a bureau enters them, one by one or by lists.</summary>
+public static class Schools
+{
+    internal static readonly IReadOnlyList<Role> By = [Role.County, Role.Prefecture, Role.Province, Role.Administrator];
+
+    private static readonly SchoolListForm Form = new();
+
+    /// <summary>What is asked for.</summary>
+    public static IReadOnlyList<FormField> Fields { get; } = ((IForm)Form).List!.Columns;
+
+    /// <summary>Enters a school: a new one, or another state of one that is there.</summary>
+    /// <param name="work">The act.</param>
+    /// <param name="id">Of the school; null: a new one.</param>
+    /// <param name="version">The one that was seen; of a new school null.</param>
+    /// <param name="values">All of <see cref="Fields"/>; a blank is none.</param>
+    public static async Task<CommandResult> SaveAsync(UnitOfWork work, Guid? id, long? version, FormValues values)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (!By.Any(work.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"学校由{string.Join("、", By.Select(r => Words.For(r)))}登记。");
+        var (list, findings) = Form.Read(FormValues.None.With("schools", [values]), new(work.Policy.Divisions, work.Today));
+        var wrong = findings.Where(f => f.Level == FormFindingLevel.Error).ToList();
+        if (wrong.Count > 0) return CommandResult.Invalid([.. wrong.Select(f => (f.Field, $"「{f.Title}」：{f.Message}"))]);
+        var row = list.Schools[0];
+        if (Fault(work, row) is { } fault) return CommandResult.Invalid((fault.Field, fault.Message));
+        if (CodeOf(row) is { } code && await work.Db.Set<School>().AnyAsync(s => s.Code == code && s.Id != id)) return CommandResult.Invalid(("code", "这个学校标识码已属于另一所学校。"));
+        return id is { } known ? await ChangeAsync(work, known, version, row) : Made(Add(work, row));
+    }
+
+    /// <summary>What is wrong with a school that only its bureau and the tables can tell.</summary>
+    internal static (string Field, string Rule, string Message)? Fault(UnitOfWork work, ListedSchool row)
+    {
+        var division = work.Policy.Divisions.Current(row.Division.Value);
+        return CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message ? ("code", "school-code", message)
+            : division.Level is DivisionLevel.Township || work.Policy.Divisions.Standing(division) != DivisionStanding.Current ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
+            : !work.Actor.Holds(By, ScopePath.ForDivision(division)) ? ("division", "within-sight", "不在您的管理范围之内")
+            : null;
+    }
+
+    internal static string? CodeOf(ListedSchool row) => row.Code is { } code ? NumberBody.Cleaned(code) : null;
+
+    internal static School Add(UnitOfWork work, ListedSchool row)
+    {
+        var school = School.Create(work.NewId(), row.Name!, row.Kind, work.Policy.Divisions.Current(row.Division.Value));
+        (school.Code, school.Alias) = (CodeOf(row), row.Alias);
+        work.Db.Add(school);
+        work.Audit("registry.school/add", school.Id, school.Scope);
+        return school;
+    }
+
+    /// <summary>The names of the fields in which a row says something else; a blank says nothing, and either name of a school is its name.</summary>
+    internal static IReadOnlyList<string> Differences(School school, ListedSchool row) =>
+    [
+        .. CodeOf(row) is { } code && code != school.Code ? ["code"] : (string[])[],
+        .. row.Name != school.Name && row.Name != school.Alias ? ["name"] : (string[])[],
+        .. row.Alias is not null && row.Alias != school.Alias && row.Alias != school.Name ? ["alias"] : (string[])[],
+        .. row.Kind != school.Kind ? ["kind"] : (string[])[],
+    ];
+
+    internal static void Enter(UnitOfWork work, School school, ListedSchool row, IReadOnlyList<string> fields)
+    {
+        if (fields.Contains("code")) school.Code = CodeOf(row);
+        if (fields.Contains("name")) school.Name = row.Name!;
+        if (fields.Contains("alias")) school.Alias = row.Alias;
+        school.Kind = row.Kind;
+        school.Version++;
+        work.Audit("registry.school/change", school.Id, school.Scope, string.Join(' ', fields));
+    }
+
+    private static async Task<CommandResult> ChangeAsync(UnitOfWork work, Guid id, long? version, ListedSchool row)
+    {
+        if (await work.Db.Set<School>().FindAsync(id) is not { } school || !work.Actor.AccessScope.Covers(school.Scope)) return CommandResult.NotFound($"没有学校 {id}。");
+        if (ETagCheck.Fault(school.Version, version) is { } stale) return stale;
+        if (school.Division != work.Policy.Divisions.Current(row.Division.Value).ToString()) return CommandResult.Refused("不能改变学校的主管部门。", new RuleViolation("division-kept", "学校的主管部门不能改变：学籍和办件都归它管", []));
+        IReadOnlyList<string> fields = [.. Differences(school, row), .. row.Alias is null && school.Alias is not null ? ["alias"] : (string[])[], .. row.Code is null && school.Code is not null ? ["code"] : (string[])[], .. row.Name == school.Alias ? ["name"] : (string[])[]];
+        if (fields.Count > 0) Enter(work, school, row, fields);
+        else work.Audit("registry.school/same", id, school.Scope);
+        return CommandResult.Done(Json(school), school.Version, id);
+    }
+
+    private static CommandResult Made(School school) => CommandResult.Created(Json(school), school.Id, school.Version);
+
+    private static JsonObject Json(School school) => new()
+    {
+        ["id"] = school.Id.ToString(),
+        ["code"] = school.Code,
+        ["name"] = school.Name,
+        ["alias"] = school.Alias,
+        ["kind"] = ContractJson.Value(school.Kind),
+        ["division"] = school.Division,
+        ["version"] = school.Version,
+    };
+}

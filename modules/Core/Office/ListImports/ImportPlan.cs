@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using EduAssist.Documents.Forms;
+
+namespace EduAssist.Office.ListImports;
+
+/// <summary>What a list would change, and how: filled row by row before anything is changed.</summary>
+public sealed class ImportPlan
+{
+    private const int MostTold = 1000;
+
+    private readonly FormImport list;
+    private readonly FormField table;
+    private readonly IReadOnlyList<FormField> head;
+    private readonly IReadOnlyList<int> numbers;
+    private readonly List<FormFinding> findings = [];
+    private readonly HashSet<int> bad = [];
+    private readonly List<(int Index, ImportChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> rows = [];
+    private readonly List<(Guid Id, string Text)> gone = [];
+    private readonly List<Func<Task>> last = [];
+    private bool isRefused;
+
+    internal ImportPlan(FormImport list, IForm form, IReadOnlyList<FormValues> accepted) =>
+        (this.list, table, head, numbers) = (list, form.List!, form.Fields, [.. accepted.Select(r => r.Row ?? 0)]);
+
+    /// <summary>A row that is not on record.</summary>
+    /// <param name="index">Of the row in the list that was handed over, from 0.</param>
+    /// <param name="store">Puts it on record; called at most once, in the order of the rows, if the row is taken.</param>
+    public void New(int index, Func<Task>? store = null) => rows.Add((index, ImportChange.New, [], store));
+
+    /// <summary>A row that differs from what is on record.</summary>
+    /// <param name="index">Of the row.</param>
+    /// <param name="fields">The names of the fields that differ.</param>
+    /// <param name="store">Puts it on record.</param>
+    public void Changed(int index, IReadOnlyList<string> fields, Func<Task>? store = null) => rows.Add((index, ImportChange.Changed, fields, store));
+
+    /// <summary>A row that is on record just so.</summary>
+    public void Unchanged(int index) => rows.Add((index, ImportChange.Unchanged, [], null));
+
+    /// <summary>Something that is on record and not in the list.</summary>
+    /// <param name="id">Of it.</param>
+    /// <param name="text">In Chinese, without numbers of persons.</param>
+    /// <param name="store">What is done about it; null: it is told.</param>
+    public void MissingFromList(Guid id, string text, Func<Task>? store = null)
+    {
+        gone.Add((id, text));
+        if (store is not null) last.Add(store);
+    }
+
+    /// <summary>Something wrong or strange in a row, which only the record can tell. An error keeps the row out.</summary>
+    /// <param name="index">Of the row.</param>
+    /// <param name="field">The name of the column to look at; empty: the whole row.</param>
+    /// <param name="rule">In kebab-case.</param>
+    /// <param name="message">In Chinese, without the place and without what was entered.</param>
+    /// <param name="level">Whether it hinders.</param>
+    /// <param name="provisions">What it rests on.</param>
+    public void Find(int index, string field, string rule, string message, FormFindingLevel level = FormFindingLevel.Error, params IReadOnlyList<string> provisions)
+    {
+        if (level == FormFindingLevel.Error) bad.Add(index);
+        findings.Add(new(level, field, table.Columns.FirstOrDefault(c => c.Name == field)?.Spoken ?? "", message) { Table = table.Name, Row = numbers[index], Column = list.ColumnOf(field), Rule = rule, Provisions = provisions });
+    }
+
+    /// <summary>Whether every row of the list was handed over: none was kept out by an error of its own.</summary>
+    public bool IsWhole => numbers.Count == list.Rows.Count;
+
+    /// <summary>Something wrong with the list as a whole: nothing of it is taken.</summary>
+    /// <param name="field">The name of a field beside the rows; empty: none.</param>
+    /// <param name="rule">In kebab-case.</param>
+    /// <param name="message">In Chinese.</param>
+    /// <param name="provisions">What it rests on.</param>
+    public void Refuse(string field, string rule, string message, params IReadOnlyList<string> provisions)
+    {
+        isRefused = true;
+        findings.Add(new(FormFindingLevel.Error, field, head.FirstOrDefault(f => f.Name == field)?.Spoken ?? "", message) { Rule = rule, Provisions = provisions });
+    }
+
+    /// <summary>What is done when every row that is taken has been stored: rows may be gathered and written at once.</summary>
+    public void Then(Func<Task> store) => last.Add(store);
+
+    /// <summary>What was found in the form and on record.</summary>
+    internal IReadOnlyList<FormFinding> Findings => field ??= [.. list.Findings.Concat(findings).OrderBy(f => f.Row ?? 0)];
+
+    /// <summary>Whether anything of the list may be taken.</summary>
+    internal bool IsRefused(ImportMode mode) => isRefused || numbers.Count == 0 || (mode == ImportMode.Whole && (!list.IsValid || bad.Count > 0));
+
+    internal int Count(ImportChange change) => change == ImportChange.Gone ? gone.Count : Taken.Count(r => r.Change == change);
+
+    internal async Task StoreAsync(IProgress<int>? progress)
+    {
+        var done = 0;
+        foreach (var row in Taken)
+        {
+            if (row.Store is { } store) await store();
+            progress?.Report(++done);
+        }
+
+        foreach (var store in last) await store();
+    }
+
+    internal JsonObject Json(IForm form, ImportMode mode, bool stored)
+    {
+        var errors = Findings.Where(f => f.Level == FormFindingLevel.Error).ToList();
+        JsonObject json = new()
+        {
+            ["form"] = form.Id,
+            ["mode"] = mode.ToString(),
+            ["stored"] = stored,
+            ["rows"] = list.Rows.Count,
+            ["validRows"] = list.Rows.Count - errors.Select(f => f.Row).OfType<int>().Distinct().Count(),
+            ["errors"] = errors.Count,
+            ["warnings"] = Findings.Count - errors.Count,
+        };
+        foreach (var change in Enum.GetValues<ImportChange>()) json[FormField.Camel(change.ToString())] = Count(change);
+        json["changes"] = new JsonArray([.. Taken.Where(r => r.Change != ImportChange.Unchanged).Take(MostTold).Select(r => new JsonObject
+        {
+            ["row"] = numbers[r.Index],
+            ["change"] = r.Change.ToString(),
+            ["fields"] = new JsonArray([.. r.Fields.Select(f => JsonValue.Create(f))]),
+        })]);
+        json["notInList"] = new JsonArray([.. gone.Take(MostTold).Select(g => new JsonObject { ["id"] = g.Id.ToString(), ["text"] = g.Text })]);
+        json["findings"] = new JsonArray([.. Findings.Take(MostTold).Select(f => f.Json())]);
+        return json;
+    }
+
+    private IEnumerable<(int Index, ImportChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> Taken => isRefused ? [] : rows.Where(r => !bad.Contains(r.Index));
+}

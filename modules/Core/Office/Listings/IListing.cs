@@ -1,0 +1,138 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using EduAssist.Data;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
+
+namespace EduAssist.Office.Listings;
+
+/// <summary>
+/// Rows that may be read (列表): pages, exports and OData read listings, and nothing else reads tables. A row is a flat class of its own, made by an
+/// object initialiser (<c>new StudentRow { … }</c>) so that every condition on it becomes SQL.
+/// </summary>
+public interface IListing : IContribution
+{
+    /// <summary>The name of the set: <c>ChuxiongApplications</c>.</summary>
+    string Set { get; }
+
+    /// <summary>In Chinese.</summary>
+    string Title { get; }
+
+    /// <summary>The class of a row.</summary>
+    Type Row { get; }
+
+    /// <summary>Its columns, in the order of their declaration.</summary>
+    IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>The columns by which a row is found; at least one.</summary>
+    IReadOnlyList<Column> Key { get; }
+
+    /// <summary>What can be expanded.</summary>
+    IReadOnlyList<ListingLink> Links { get; }
+
+    /// <summary>The rows that a reader sees.</summary>
+    /// <param name="source">The database in the reader's sight, and the instance.</param>
+    IQueryable Rows(ListingSource source);
+}
+
+/// <summary>What listings are read from.</summary>
+/// <param name="Db">In the sight of the reader.</param>
+/// <param name="Policy">What is loaded and how it is read.</param>
+public sealed record ListingSource(ScopedReadDbContext Db, PolicyContext Policy);
+
+/// <summary>A link from the rows of a listing to those of another, by equal columns.</summary>
+/// <param name="Name">Of the navigation: <c>Student</c>, <c>Rolls</c>.</param>
+/// <param name="Target">The set that it leads to.</param>
+/// <param name="Column">Of this listing's row.</param>
+/// <param name="TargetColumn">Of the target's row.</param>
+/// <param name="IsMany">Whether it leads to several rows.</param>
+public sealed record ListingLink(string Name, string Target, string Column, string TargetColumn, bool IsMany = false);
+
+/// <summary>A column of a listing.</summary>
+/// <param name="property">Of the row.</param>
+public sealed class Column(PropertyInfo property)
+{
+    private readonly PersonalAttribute? personal = property.GetCustomAttribute<PersonalAttribute>();
+
+    /// <summary>Of the row.</summary>
+    public PropertyInfo Property => property;
+
+    /// <summary>As in code.</summary>
+    public string Name => property.Name;
+
+    /// <summary>In Chinese.</summary>
+    public string Title { get; } = property.GetCustomAttribute<DisplayAttribute>()?.Name ?? property.Name;
+
+    /// <summary>What it holds; nullable where it may be missing.</summary>
+    public Type Type => property.PropertyType;
+
+    /// <summary>Whether a row is found by it.</summary>
+    public bool IsKey { get; } = property.IsDefined(typeof(KeyAttribute));
+
+    /// <summary>Whether it is a number of a person: masked unless revealed, never sorted, grouped or compared by range.</summary>
+    public bool IsPersonal => personal is not null;
+
+    /// <summary>Whether the search box looks at it.</summary>
+    public bool IsSearched { get; } = property.IsDefined(typeof(SearchedAttribute));
+
+    /// <summary>Whether it may be missing.</summary>
+    public bool IsNullable { get; } = Nullable.GetUnderlyingType(property.PropertyType) is not null
+        || (!property.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable);
+
+    /// <summary>A number of a person as those see it who may not read it: <c>5323**********12</c>. Other columns' texts as they are.</summary>
+    public string Masked(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return personal is null ? text : NumberBody.Masked(text, personal.Head, personal.Tail);
+    }
+}
+
+/// <summary>Marks a column that holds personal numbers: IDs, phones. Its texts are shown masked.</summary>
+/// <param name="head">How many characters are shown at the beginning.</param>
+/// <param name="tail">How many at the end.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PersonalAttribute(int head = 4, int tail = 2) : Attribute
+{
+    /// <summary>How many characters are shown at the beginning.</summary>
+    public int Head => head;
+
+    /// <summary>How many at the end.</summary>
+    public int Tail => tail;
+}
+
+/// <summary>Marks a column that the search box looks at.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SearchedAttribute : Attribute;
+
+/// <summary>A listing with rows of one class, whose columns are its properties.</summary>
+/// <typeparam name="T">Init-only, with <see cref="DisplayAttribute"/>s and one or more <see cref="KeyAttribute"/>s.</typeparam>
+/// <param name="set">The name of the set.</param>
+/// <param name="title">In Chinese.</param>
+public abstract class Listing<T>(string set, string title) : IListing
+    where T : class
+{
+    /// <inheritdoc/>
+    public string Set => set;
+
+    /// <inheritdoc/>
+    public string Title => title;
+
+    /// <inheritdoc/>
+    public Type Row => typeof(T);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Column> Columns { get; } = [.. typeof(T).GetProperties().OrderBy(p => p.MetadataToken).Select(p => new Column(p))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Column> Key => [.. Columns.Where(c => c.IsKey)];
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<ListingLink> Links => [];
+
+    /// <summary>The rows.</summary>
+    /// <inheritdoc cref="IListing.Rows"/>
+    public abstract IQueryable<T> Query(ListingSource source);
+
+    IQueryable IListing.Rows(ListingSource source) => Query(source);
+}

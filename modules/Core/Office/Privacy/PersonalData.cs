@@ -1,0 +1,223 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using EduAssist.Data;
+using EduAssist.Data.Privacy;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Cases;
+using EduAssist.Office.Registry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace EduAssist.Office.Privacy;
+
+/// <summary>The data of one student: shown in full, handed over, erased. Each leaves a line in the audit.</summary>
+public static class PersonalData
+{
+    /// <summary>What stands where a name was.</summary>
+    public const string Erased = "已删除";
+
+    private const string Empty = "{}";
+    private const int LongestReason = 200;
+
+    /// <summary>Who may hand over and erase: the bodies that keep the rolls, not whoever only uses them.</summary>
+    public static IReadOnlyList<Role> Erasing { get; } = [Role.Prefecture, Role.County];
+
+    /// <summary>The numbers of one student and their guardians in full.</summary>
+    /// <returns><c>{ "id", "residentId", "nationalNumber", "phone", "address", "rolls": [{ "id", "number" }], "guardians": [{ "id", "phone" }] }</c>; or why not.</returns>
+    public static async Task<CommandResult> RevealAsync(UnitOfWork work, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var (student, refused) = await FindAsync(work, id, Actor.Revealing);
+        if (student is null) return refused!;
+        work.Audit("student/reveal", id, student.Scope);
+        return CommandResult.Done(new()
+        {
+            ["id"] = id.ToString(),
+            ["residentId"] = student.ResidentId,
+            ["nationalNumber"] = student.NationalNumber,
+            ["phone"] = student.Phone,
+            ["address"] = student.Address,
+            ["rolls"] = new JsonArray([.. student.Rolls.Where(r => work.Actor.Holds(Actor.Revealing, r.Scope)).Select(r => new JsonObject { ["id"] = r.Id.ToString(), ["number"] = r.Number })]),
+            ["guardians"] = new JsonArray([.. student.Guardians.Select(g => new JsonObject { ["id"] = g.Id.ToString(), ["phone"] = g.Phone })]),
+        });
+    }
+
+    /// <summary>Everything that is kept on a student, for the student (个人信息保护法 第四十五条).</summary>
+    /// <returns><c>{ "id", "at", "purposes": […], "data": { "table": [ { "column": … } ] }, "audit": […] }</c>; of files their length and SHA-256; or why not.</returns>
+    public static async Task<CommandResult> ExportAsync(UnitOfWork work, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var (student, refused) = await FindAsync(work, id, Erasing);   // it reaches wherever the student was: not for whoever sees but a part
+        if (student is null) return refused!;
+        JsonObject data = [];
+        JsonArray purposes = [];
+        var subjects = new List<Guid> { id };
+        foreach (var entity in Kept(work.Db))
+        {
+            var rows = await RowsAsync(work.Db, entity, id);
+            if (rows.Count == 0) continue;
+            data[entity.GetTableName()!] = new JsonArray([.. rows.Select(r => Json(entity, r))]);
+            subjects.AddRange(rows.OfType<Case>().Select(c => c.Id));
+            foreach (var property in entity.GetProperties())
+            {
+                if (PersonalDataAnnotation.Find(property) is { Kind: not PersonalKind.Index } mark)
+                    purposes.Add(new JsonObject { ["column"] = $"{entity.GetTableName()}.{property.Name}", ["kind"] = mark.Kind.ToString(), ["purpose"] = mark.Purpose, ["years"] = mark.Years });
+            }
+        }
+
+        var lines = await work.Db.Set<AuditEntry>().AsNoTracking().Where(a => a.Subject != null && subjects.Contains(a.Subject.Value)).OrderBy(a => a.Id).ToListAsync();
+        work.Audit("student/personal-data", id, student.Scope);
+        return CommandResult.Done(new()
+        {
+            ["id"] = id.ToString(),
+            ["at"] = ContractJson.Value(work.Now),
+            ["purposes"] = purposes,
+            ["data"] = data,
+            ["audit"] = new JsonArray([.. lines.Select(l => new JsonObject { ["at"] = ContractJson.Value(l.At), ["actor"] = l.Actor, ["action"] = l.Action })]),
+        });
+    }
+
+    /// <summary>
+    /// Erases who somebody was: every marked column of every row of theirs is overwritten. That there was a case, what was done to it and when, stays; nobody can tell of whom.
+    /// </summary>
+    /// <param name="work">The act.</param>
+    /// <param name="id">Of the student.</param>
+    /// <param name="reason">Why; kept in the audit.</param>
+    public static async Task<CommandResult> EraseAsync(UnitOfWork work, Guid id, string? reason)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var (student, refused) = await FindAsync(work, id, Erasing);
+        if (student is null) return refused!;
+        if (reason?.Trim() is not { Length: > 0 and <= LongestReason } why) return CommandResult.Invalid(("reason", $"须写明删除的原因（不超过 {LongestReason} 字）。"));
+        if (student.Name == Erased) return CommandResult.Problem(ResultKind.Refused, "这名学生的个人信息已经删除。");
+        if (await HindranceAsync(work, student) is { } hindrance) return CommandResult.Problem(ResultKind.Refused, hindrance);
+        var told = LogRedactor.Text(why, student.Name);
+        await OverwriteAsync(work, student);
+        work.Audit("student/erase", id, student.Scope, told);
+        return CommandResult.Done(new() { ["id"] = id.ToString() });
+    }
+
+    /// <summary>Erases the data of a student, and keeps in the data folder that it was done: a backup from before
+    /// brings them back, and the next start erases them again.</summary>
+    /// <param name="commands">Runs the act.</param>
+    /// <param name="request">Who asks.</param>
+    /// <param name="id">Of the student.</param>
+    /// <param name="reason">Why; kept in the audit.</param>
+    /// <param name="cancellation">Of the wait; an act that has begun is finished.</param>
+    public static async Task<CommandResult> EraseAsync(
+        CommandExecutor commands, Request request, Guid id, string? reason, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        var result = await commands.ExecuteAsync(request, work => EraseAsync(work, id, reason), cancellation);
+        if (result.IsDone)
+            await File.AppendAllLinesAsync(ErasedFile(commands.Database), [id.ToString()], CancellationToken.None);
+        return result;
+    }
+
+    /// <summary>Erases again whoever was erased after a backup that has been restored.</summary>
+    /// <exception cref="StartupException">The list of the erased cannot be read.</exception>
+    internal static async Task EraseAgainAsync(CommandExecutor commands)
+    {
+        var file = ErasedFile(commands.Database);
+        if (!File.Exists(file)) return;
+        var ids = (await File.ReadAllLinesAsync(file)).Select(l => Guid.TryParse(l, out var id)
+            ? id : throw new StartupException($"{file}：“{l}”不是学生标识。")).ToHashSet();
+        await commands.ExecuteAsync(new(Actor.Program), async work => await EraseAgainAsync(work, ids) > 0
+            ? CommandResult.Done([]) : CommandResult.Problem(ResultKind.Refused, "没有须再次删除的。"));
+    }
+
+    private static string ErasedFile(Database database) => Path.Combine(database.Folder, "erased.txt");
+
+    /// <returns>How many.</returns>
+    private static async Task<int> EraseAgainAsync(UnitOfWork work, IReadOnlyCollection<Guid> ids)
+    {
+        var students = await work.Db.Set<Student>().Where(s => ids.Contains(s.Id) && s.Name != Erased).ToListAsync();
+        foreach (var student in students)
+        {
+            await OverwriteAsync(work, student);
+            work.Audit("student/erase", student.Id, student.Scope, "restored");
+        }
+
+        return students.Count;
+    }
+
+    /// <summary>The tables that declare whose their rows are.</summary>
+    internal static IEnumerable<IEntityType> Kept(AppDbContext db) =>
+        db.Model.GetEntityTypes().Where(e => TableDeclaration.Find(e)?.Concerns is not null);
+
+    private static async Task<(Student? Student, CommandResult? Refused)> FindAsync(UnitOfWork work, Guid id, IReadOnlyList<Role> by) =>
+        await work.Db.Set<Student>().Include(s => s.Rolls).Include(s => s.Guardians).SingleOrDefaultAsync(s => s.Id == id) is not { } student || !work.Actor.AccessScope.Covers(student.Scope) ? (null, CommandResult.NotFound($"没有学生 {id}。"))
+        : work.Actor.Holds(by, student.Scope) ? (student, null) : (null, CommandResult.Problem(ResultKind.Forbidden, "您的角色不能查看或者处理这名学生的完整个人信息。"));
+
+    /// <summary>Why somebody cannot be erased yet: a roll that goes on, a case that is open, a term that runs.</summary>
+    private static async Task<string?> HindranceAsync(UnitOfWork work, Student student)
+    {
+        if (student.Rolls.Find(r => r.IsOpen) is not null) return "学生还在籍，不能删除。";
+        var cases = await work.Db.Set<Case>().AsNoTracking().Where(c => c.StudentId == student.Id).Select(c => new { c.Workflow, c.State, c.ChangedAt }).ToListAsync();
+        var final = work.Policy.Contributions.OfType<IWorkflow>().SelectMany(w => w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))).ToHashSet();
+        if (cases.Exists(c => !final.Contains((c.Workflow, c.State)))) return "还有没有办结的办件，不能删除。";
+        var last = cases.Select(c => DateOnly.FromDateTime(c.ChangedAt.DateTime)).Concat(student.Rolls.Select(r => r.Since)).DefaultIfEmpty().Max();
+        var until = last.AddYears(Kept(work.Db).SelectMany(e => e.GetProperties()).Select(PersonalDataAnnotation.Find).OfType<PersonalDataAnnotation>().Max(m => m.Years));
+        return last != default && work.Today < until ? $"保管期未满：到 {until:yyyy-MM-dd} 才能删除。" : null;
+    }
+
+    private static async Task OverwriteAsync(UnitOfWork work, Student student)
+    {
+        List<Guid> cases = [];
+        foreach (var entity in Kept(work.Db))
+        {
+            foreach (var row in await RowsAsync(work.Db, entity, student.Id))
+            {
+                var entry = work.Db.Entry(row);
+                foreach (var property in entity.GetProperties())
+                    if (PersonalDataAnnotation.Find(property) is { } mark) entry.Property(property.Name).CurrentValue = Nothing(property, mark);
+                if (row is Case one) cases.Add(one.Id);
+            }
+        }
+
+        student.Version++;
+        var answers = await work.Db.Set<AnsweredRequest>().Where(a => a.Id != null && (a.Id == student.Id || cases.Contains(a.Id.Value))).ToListAsync();
+        work.Db.RemoveRange(answers);
+    }
+
+    private static object? Nothing(IProperty property, PersonalDataAnnotation mark) =>
+        property.IsNullable ? null
+        : property.ClrType == typeof(string) ? mark.Kind == PersonalKind.Form ? Empty : Erased
+        : property.ClrType == typeof(byte[]) ? Array.Empty<byte>()
+        : throw new InvalidOperationException($"{property.DeclaringType.ClrType.Name}.{property.Name} is marked as personal, and cannot be emptied.");
+
+    private static JsonObject Json(IEntityType entity, object row)
+    {
+        JsonObject json = [];
+        foreach (var property in entity.GetProperties().Where(p => p.PropertyInfo is not null && PersonalDataAnnotation.Find(p)?.Kind != PersonalKind.Index))
+        {
+            var value = property.PropertyInfo!.GetValue(row);
+            json[property.Name] = value switch
+            {
+                byte[] bytes => new JsonObject { ["bytes"] = bytes.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)) },
+                string text when PersonalDataAnnotation.Find(property)?.Kind == PersonalKind.Form => JsonNode.Parse(text),
+                _ => ContractJson.Value(value),
+            };
+        }
+
+        return json;
+    }
+
+    private static Task<List<object>> RowsAsync(AppDbContext db, IEntityType entity, Guid student)
+    {
+        var whose = TableDeclaration.Find(entity)!.Concerns!;
+        var asked = Expression.Property(Expression.Constant(new Asked(student)), nameof(Asked.Student));
+        var where = Expression.Lambda(
+            Expression.Equal(whose.Body, Expression.Convert(asked, typeof(Guid?))), whose.Parameters);
+        return (Task<List<object>>)typeof(PersonalData).GetMethod(nameof(RowsOfAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(entity.ClrType).Invoke(null, [db, where])!;
+    }
+
+    private static async Task<List<object>> RowsOfAsync<T>(AppDbContext db, Expression<Func<T, bool>> where)
+        where T : class => [.. await db.Set<T>().Where(where).ToListAsync()];
+
+    private sealed record Asked(Guid Student);
+}

@@ -1,0 +1,253 @@
+using Autofac;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office;
+using EduAssist.Office.Cases;
+using EduAssist.Office.Indicators;
+using EduAssist.Office.ListImports;
+using EduAssist.Office.Listings;
+
+namespace EduAssist.Platform;
+
+/// <summary>A module and what it contributes.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="Contributions">What its scope registered.</param>
+public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContribution> Contributions)
+{
+    /// <summary>Its documents, in the order of their ids.</summary>
+    public IReadOnlyList<Document> Documents { get; } = [.. Contributions.OfType<IDocuments>().SelectMany(d => d.Documents).OrderBy(d => d.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its interpretations.</summary>
+    public IReadOnlyList<Interpretation> Interpretations { get; } = [.. Contributions.OfType<IDocuments>().SelectMany(d => d.Interpretations)];
+
+    /// <summary>Its programmes, in the order of their ids.</summary>
+    public IReadOnlyList<IProgramme> Programmes { get; } = [.. Contributions.OfType<IProgramme>().OrderBy(p => p.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its forms, in the order of their ids.</summary>
+    public IReadOnlyList<IForm> Forms { get; } = [.. Contributions.OfType<IForm>().OrderBy(f => f.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its reference data, in the order of their ids.</summary>
+    public IReadOnlyList<IReferenceData> ReferenceData { get; } = [.. Contributions.OfType<IReferenceData>().OrderBy(d => d.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its workflows, in the order of their ids.</summary>
+    public IReadOnlyList<IWorkflow> Workflows { get; } = [.. Contributions.OfType<IWorkflow>().OrderBy(w => w.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its intakes, in the order of their forms' ids.</summary>
+    public IReadOnlyList<IListImport> ListImports { get; } = [.. Contributions.OfType<IListImport>().OrderBy(i => i.Form.Id, StringComparer.Ordinal)];
+
+    /// <summary>Its computed indicators.</summary>
+    public IReadOnlyList<IIndicators> Indicators { get; } = [.. Contributions.OfType<IIndicators>()];
+
+    /// <summary>Its listings, in the order of their names.</summary>
+    public IReadOnlyList<IListing> Listings { get; } = [.. Contributions.OfType<IListing>().OrderBy(l => l.Set, StringComparer.Ordinal)];
+
+    /// <summary>The windows of a year.</summary>
+    /// <exception cref="HolidaysNotPublishedException">The holidays of the year, or of one that a window reaches into, are not published.</exception>
+    public IReadOnlyList<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) =>
+        [.. Timelines(year, calendar).SelectMany(t => t.Windows(year, calendar, reading)).OrderBy(w => w.First)];
+
+    /// <summary>The duties as declared; their due days depend on the year only where they hang on a window.</summary>
+    /// <inheritdoc cref="Windows"/>
+    public IReadOnlyList<Duty> Duties(int year, WorkCalendar calendar, InterpretationProfile reading) =>
+        [.. Timelines(year, calendar).SelectMany(t => t.Duties(year, calendar, reading))];
+
+    /// <summary>Every way in which an instance may read its documents in one point; the reading taken first.</summary>
+    internal IEnumerable<InterpretationProfile> Readings => Interpretations.Where(i => i.Switch is not null).Select(i => new InterpretationProfile(i.Id)).Prepend(InterpretationProfile.AsTaken);
+
+    /// <summary>Windows and duties of the latest year that is known as far as they reach, as citations.</summary>
+    internal IEnumerable<Citation> LatestYear(WorkCalendar calendar, InterpretationProfile reading)
+    {
+        var year = LatestYearOf(calendar, reading);
+        return
+        [
+            .. Windows(year, calendar, reading).Select(w =>
+                new Citation("window", $"{Module.Id}/{w.Id}", w.Title, w.Provisions, w.Interpretations, w.Source)
+                {
+                    EntryPoint = new(EntryPointKind.Window, Module.Id),
+                }),
+            .. Duties(year, calendar, reading).Select(d =>
+                new Citation("duty", $"{Module.Id}/{d.Id}", d.Title, d.Provisions, d.Interpretations, d.Source)
+                {
+                    EntryPoint = new(EntryPointKind.Duty, Module.Id),
+                }),
+        ];
+    }
+
+    /// <summary>The last published year, or one before it where working days are counted across its end.</summary>
+    internal int LatestYearOf(WorkCalendar calendar, InterpretationProfile reading) => calendar.Years.Reverse().First(year =>
+    {
+        try
+        {
+            return Windows(year, calendar, reading) is not null && Duties(year, calendar, reading) is not null;
+        }
+        catch (HolidaysNotPublishedException)
+        {
+            return false;
+        }
+    });
+
+    private IEnumerable<ITimeline> Timelines(int year, WorkCalendar calendar) =>
+        calendar.Publishes(year) ? Contributions.OfType<ITimeline>() : throw new HolidaysNotPublishedException(year);
+}
+
+/// <summary>One line of the provision-to-code matrix.</summary>
+/// <param name="Document">The document.</param>
+/// <param name="Provision">The provision.</param>
+/// <param name="CarriedOutBy">What in the program carries it out.</param>
+/// <param name="Tests">The tests that prove it, as <c>Class.Test</c>.</param>
+public sealed record ProvisionCoverage(Document Document, Provision Provision, IReadOnlyList<Citation> CarriedOutBy, IReadOnlyList<string> Tests)
+{
+    /// <summary>
+    /// How far it is carried out: by what a user can reach, not by what is written. What only tells of it (a duty in the calendar, a table
+    /// that is checked) carries it out in part where nothing else does; beside something else it adds nothing and takes nothing away.
+    /// </summary>
+    public ProvisionState State
+    {
+        get
+        {
+            if (CarriedOutBy.Count == 0) return Provision.IsNarrative ? ProvisionState.Background : ProvisionState.Awaiting;
+            var doing = CarriedOutBy.Where(c => c.EntryPoint is not { OnlyTells: true }).ToList();
+            return doing.Count == 0 ? ProvisionState.InPart
+                : doing.TrueForAll(c => c.EntryPoint is null) ? ProvisionState.NotYetReachable
+                : Provision.Awaits is null && doing.TrueForAll(c => c.EntryPoint is not null) ? ProvisionState.CarriedOut
+                : ProvisionState.InPart;
+        }
+    }
+}
+
+/// <summary>Everything that the loaded modules declare, checked as a whole.</summary>
+public sealed class Catalogue
+{
+    private Catalogue(IReadOnlyList<LoadedModule> modules, WorkCalendar calendar)
+    {
+        Modules = modules;
+        Citations = [.. modules.SelectMany(m => CitationsOf(m, calendar))];
+        var tests = modules.SelectMany(m => ProvisionTest.ForModule(m.Module)).ToLookup(t => t.Provision, t => t.Test, StringComparer.Ordinal);
+        var citing = Citations.SelectMany(c => c.Provisions.Select(p => (Provision: p, Citation: c))).ToLookup(x => x.Provision, x => x.Citation, StringComparer.Ordinal);
+        Provisions = [.. modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions.Select(p => new ProvisionCoverage(d, p, [.. citing[p.Id]], [.. tests[p.Id]])))];
+    }
+
+    /// <summary>In the order of the configuration, each behind those that it requires: the national baseline first.</summary>
+    public IReadOnlyList<LoadedModule> Modules { get; }
+
+    /// <summary>What carries out which provisions.</summary>
+    public IReadOnlyList<Citation> Citations { get; }
+
+    /// <summary>The provision-to-code matrix.</summary>
+    public IReadOnlyList<ProvisionCoverage> Provisions { get; }
+
+    /// <summary>Of all modules.</summary>
+    public IEnumerable<Interpretation> Interpretations => Modules.SelectMany(m => m.Interpretations);
+
+    /// <summary>Of all modules.</summary>
+    public IEnumerable<IProgramme> Programmes => Modules.SelectMany(m => m.Programmes);
+
+    /// <summary>A programme by its id; null where none is loaded.</summary>
+    public IProgramme? Programme(string id) => Programmes.FirstOrDefault(p => p.Id == id);
+
+    /// <summary>Core's own, then those of the modules.</summary>
+    public IEnumerable<IForm> Forms => CoreListImports.All.Select(i => i.Form).Concat(Modules.SelectMany(m => m.Forms));
+
+    /// <summary>A form by its id; null where none is loaded.</summary>
+    public IForm? Form(string id) => Forms.FirstOrDefault(f => f.Id == id);
+
+    /// <summary>Core's own, then those of the modules.</summary>
+    public IEnumerable<IListImport> ListImports => CoreListImports.All.Concat(Modules.SelectMany(m => m.ListImports));
+
+    /// <summary>The intake of a form; null where the form takes no list in.</summary>
+    public IListImport? ListImport(string form) => ListImports.FirstOrDefault(i => i.Form.Id == form);
+
+    /// <summary>Of all modules.</summary>
+    public IEnumerable<IWorkflow> Workflows => Modules.SelectMany(m => m.Workflows);
+
+    /// <summary>Core's own, then those of the modules.</summary>
+    public IReadOnlyList<IListing> Listings => field ??= [.. CoreListings.For(this), .. Modules.SelectMany(m => m.Listings)];
+
+    /// <summary>Core's own tables.</summary>
+    public static ModuleTables CoreTables { get; } = new("core", new CoreTables());
+
+    /// <summary>Core's own, then those of the modules.</summary>
+    public IReadOnlyList<ModuleTables> Tables => field ??=
+    [
+        CoreTables,
+        .. Modules.SelectMany(m => m.Contributions.OfType<IEntities>().Select(e => new ModuleTables(m.Module.Id, e))),
+    ];
+
+    /// <summary>A module's year.</summary>
+    /// <exception cref="HolidaysNotPublishedException">The year is refused whole: its holidays are not published.</exception>
+    public CalendarYear CalendarOf(LoadedModule module, int year, PolicyContext policy)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(policy);
+        var duties = module.Duties(year, policy.Calendar, policy.Reading)
+            .Where(d => d.Provisions.Any(p => IsInForce(p, year))).SelectMany(d => d.Within(DateSpan.Year(year)));
+        var windows = module.Windows(year, policy.Calendar, policy.Reading);
+        return new(
+            module.Module.Id, module.Module.Title, year, windows,
+            [.. duties.OrderBy(d => d.Due ?? DateOnly.MaxValue)], policy.Calendar.Version)
+        {
+            NotYetInForce = [.. module.Documents.Where(d => d.EffectiveFrom.Year > year).Select(d => d.Id)],
+        };
+    }
+
+    /// <summary>Whether a provision is in force in a year: nobody owes anything under a document that is still to come.</summary>
+    public bool IsInForce(string provision, int year) => Provisions.Any(r =>
+        r.Provision.Id == provision && (r.Provision.EffectiveFrom ?? r.Document.EffectiveFrom).Year <= year);
+
+    /// <summary>A module by its id; null where it is not loaded.</summary>
+    public LoadedModule? Module(string id) => Modules.FirstOrDefault(m => m.Module.Id == id);
+
+    /// <summary>Composes modules, one lifetime scope each, and checks them as a whole.</summary>
+    /// <param name="modules">In the order in which they are to be shown.</param>
+    /// <param name="calendar">The working days: windows and duties cite provisions too.</param>
+    /// <exception cref="StartupException">Something does not fit: a line each.</exception>
+    public static Catalogue Compose(IEnumerable<PolicyModule> modules, WorkCalendar calendar)
+    {
+        using var root = new ContainerBuilder().Build();   // holds no contribution: what one module registers, no other sees
+        List<LoadedModule> loaded = [];
+        foreach (var module in modules)
+        {
+            using var scope = root.BeginLifetimeScope(module.Id, builder => builder.RegisterModule(module));
+            loaded.Add(new(module, ContributionsOf(module, scope)));
+        }
+
+        IReadOnlyList<string> problems = [.. CatalogueChecks.FindFaults(loaded, calendar)];
+        if (problems.Count > 0) throw new StartupException(problems);
+        var catalogue = new Catalogue(loaded, calendar);
+        problems = [.. CatalogueChecks.FindFaults(catalogue)];
+        return problems.Count > 0 ? throw new StartupException(problems) : catalogue;
+    }
+
+    private static IReadOnlyList<IContribution> ContributionsOf(PolicyModule module, ILifetimeScope scope)
+    {
+        try
+        {
+            return [.. scope.Resolve<IEnumerable<IContribution>>()];
+        }
+        catch (Autofac.Core.DependencyResolutionException failed)
+        {
+            var cause = failed.GetBaseException();
+            throw new StartupException(cause is StartupException ? cause.Message : $"模块 {module.Id} 的声明无法建立：{cause.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static IEnumerable<Citation> CitationsOf(LoadedModule module, WorkCalendar calendar) =>
+        module.Contributions.SelectMany(c => c.Citations.Select(citation => citation with { EntryPoint = EntryPoints.Find(module, c, citation) }))
+            .Concat(module.Readings.SelectMany(reading => module.LatestYear(calendar, reading)).DistinctBy(c => (c.Kind, c.Id)));
+}
+
+/// <summary>One line of the file beside each module that names the tests of its provisions; its conformance test holds it to the truth.</summary>
+/// <param name="Provision">The id of the provision.</param>
+/// <param name="Test"><c>Class.Test</c>.</param>
+internal sealed record ProvisionTest(string Provision, string Test)
+{
+    internal const string File = "ProvisionTests.csv";
+
+    internal static IReadOnlyList<ProvisionTest> ForModule(PolicyModule module) =>
+        module.GetType().Assembly is var assembly && assembly.GetManifestResourceNames().Contains(File) ? Seed.Rows(assembly, File, row => new ProvisionTest(row.Text("provision"), row.Text("test"))) : [];
+}

@@ -1,0 +1,47 @@
+using EduAssist.Data;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
+
+namespace EduAssist.Platform;
+
+/// <summary>A running instance: the loaded modules, how they are read, and the reference data that they are applied with.</summary>
+/// <param name="catalogue">What the loaded modules declare.</param>
+/// <param name="reading">How the instance reads the documents.</param>
+/// <param name="calendar">The working days.</param>
+/// <param name="divisions">The administrative divisions.</param>
+/// <param name="today">The clock.</param>
+public sealed class Instance(
+    Catalogue catalogue, InterpretationProfile reading, WorkCalendar calendar, Divisions divisions, Today today)
+    : PolicyContext([.. catalogue.Modules.SelectMany(m => m.Contributions)], reading, calendar, divisions, today)
+{
+    /// <summary>What the loaded modules declare.</summary>
+    public Catalogue Catalogue => catalogue;
+
+    /// <summary>The tables of the instance: Core's own first, then those of the modules.</summary>
+    public IReadOnlyList<ModuleTables> Tables => catalogue.Tables;
+
+    /// <summary>Composes an instance.</summary>
+    /// <param name="modules">The modules that its configuration names, each behind those that it requires.</param>
+    /// <param name="setting">The configured value of a key, null when it is not set.</param>
+    /// <param name="holidays">The published holidays.</param>
+    /// <param name="clock">The system's clock, or a fixed one.</param>
+    /// <exception cref="StartupException">The modules or the configuration do not fit together: a line each.</exception>
+    public static Instance Compose(IEnumerable<PolicyModule> modules, Func<string, string?> setting, HolidayTable holidays, TimeProvider clock)
+    {
+        var calendar = new WorkCalendar(holidays);
+        var catalogue = Catalogue.Compose(modules, calendar);
+        return new(catalogue, InterpretationProfile.From(catalogue.Interpretations, setting), calendar, ShippedDivisions(), new(clock));
+    }
+
+    /// <inheritdoc cref="Catalogue.CalendarOf"/>
+    public CalendarYear CalendarOf(LoadedModule module, int year) => catalogue.CalendarOf(module, year, this);
+
+    private static Divisions ShippedDivisions()
+    {
+        using var current = Seed.Text(typeof(Divisions).Assembly, "divisions.csv");
+        using var history = Seed.Text(typeof(Divisions).Assembly, "divisions-history.csv");
+        return Divisions.Read(current, history);
+    }
+}
