@@ -38,7 +38,7 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
             held.Add(place.Held);
             again.Add(await TakeAsync(place, "registry.students", pupils));
             await using var from = place.Acts.Database.Read(AccessScope.Everything);
-            if (await from.Set<EduAssist.Office.Registry.Student>().CountAsync() != rows) throw new InvalidOperationException("Not every row came in.");
+            if (await from.Set<Student>().CountAsync() != rows) throw new InvalidOperationException("Not every row came in.");
             using var other = new Place(instance);
             await TakeAsync(other, "registry.schools", schools);
             plain.Add(await CopyAsync(from, other));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.Host.Commands;
@@ -17,7 +18,7 @@ internal sealed class HolidaysCommand : Command
             var loaded = startup.Holidays.Load(parsed.GetRequiredValue(file).FullName);
             if (loaded.Published is not { } year) throw new StartupException(loaded.Faults.Select(f => f.ToString()));
             var replaced = before.ForYear(year.Year) is null ? "" : "，取代原有的安排";
-            Console.Out.WriteLine($"已载入 {year.Year} 年：{year.Days.Count(d => d.Kind == EduAssist.Kernel.Calendar.DayKind.Off)} 天放假，{year.Days.Count(d => d.Kind == EduAssist.Kernel.Calendar.DayKind.Work)} 天调休上班{replaced}。工作日历：{startup.Holidays.Table().Version}");
+            Console.Out.WriteLine($"已载入 {year.Year} 年：{year.Days.Count(d => d.Kind == DayKind.Off)} 天放假，{year.Days.Count(d => d.Kind == DayKind.Work)} 天调休上班{replaced}。工作日历：{startup.Holidays.Table().Version}");
             Console.Out.WriteLine($"存放在 {startup.Holidays.Path}；在别处运行的程序要用配置项 Data 指到同一个文件夹，已在运行的服务重启后生效。");
         });
         Add(load);

@@ -76,7 +76,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
                 new("implementation-plan", ["cx2020/8.1a"], a => a.CountyMaySend, "县市的实施方案经州审核通过后才能送读") { Interpretations = ["cx-i8"] },
                 new("plan-issued", ["cx2020/4.1.2", "cx2020/A2"], a => a.CountyPlan is not null && a.SchoolPlan is not null, "县市和学校须有当年下达的计划"),
                 new("still-eligible", ["cx2020/3", "cx2020/3.1", "cx2020/3.2", "cx2020/3.3"], a => Is(a.Row.Verdict), "最近一次评估须符合报名资格"),
-                new("on-the-roll", ["cx2020/3", "cx2020/4.1.1"], a => a.IsOnRoll && a.Grade == EduAssist.Kernel.Registry.Grade.Last, "送读时须仍是本初中在籍的初中三年级学生"),
+                new("on-the-roll", ["cx2020/3", "cx2020/4.1.1"], a => a.IsOnRoll && a.Grade == Grade.Last, "送读时须仍是本初中在籍的初中三年级学生"),
                 new("both-signed", ["cx2020/A3", "cx2020/4.1.3"], a => a.Form.StudentSigned & a.Form.StudentFingerprint & a.Form.GuardianSigned & a.Form.GuardianFingerprint, "学生和法定监护人都须签字并按手印，否则申请表无效"),
                 new("school-agrees", ["cx2020/A3"], a => a.Form.Opinion == Opinion.Agrees, "初中审核意见须为同意"),
                 new("no-vocational-roll", ["cx2020/5.3d"], a => !a.HasVocationalRoll, "不得已有中职学籍"),

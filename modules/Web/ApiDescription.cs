@@ -1,3 +1,4 @@
+using EduAssist.Kernel.Policy;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -35,8 +36,8 @@ internal static class ApiDescription
 
     private static OpenApiSchema Result() => Object(
         ("programme", Text()), ("asOf", Text("date")), ("ruleSet", Text()),
-        ("verdict", Names<EduAssist.Kernel.Policy.Verdict>()),
-        ("findings", List(Object(("rule", Text()), ("outcome", Names<EduAssist.Kernel.Policy.Outcome>()), ("provisions", List(Text())), ("message", Text()), ("missing", List(Text()))))),
+        ("verdict", Names<Verdict>()),
+        ("findings", List(Object(("rule", Text()), ("outcome", Names<Outcome>()), ("provisions", List(Text())), ("message", Text()), ("missing", List(Text()))))),
         ("missing", List(Text())), ("interpretations", List(Text())), ("otherReadings", List(Text())),
         ("situations", List(new() { Type = JsonSchemaType.Object })), ("measures", List(new() { Type = JsonSchemaType.Object })), ("calendar", Text()));
 

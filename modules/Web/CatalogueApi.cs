@@ -1,5 +1,4 @@
 using EduAssist.Kernel;
-using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;

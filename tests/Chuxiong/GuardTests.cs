@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduAssist.Data;
+using EduAssist.Office.Cases;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;
@@ -187,7 +188,7 @@ public abstract class GuardTests(DatabaseKind kind)
         var id = await office.In("SchoolApproved");
         await office.Stored.Do(async work =>
         {
-            var student = (await work.Db.Set<EduAssist.Office.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
+            var student = (await work.Db.Set<Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
             var school = await ChuxiongTables.SchoolOfAsync(work, "楚雄市职中");
             work.Db.Add(new Roll { Id = work.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2019, 9, 1), Scope = school.Scope, Version = 1 });
             work.Audit("test/roll", null, "");
@@ -208,7 +209,7 @@ public abstract class GuardTests(DatabaseKind kind)
         var id = await office.In("SchoolApproved");
         await office.Stored.Do(async work =>
         {
-            var student = (await work.Db.Set<EduAssist.Office.Cases.Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
+            var student = (await work.Db.Set<Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
             var roll = await work.Db.Set<Roll>().SingleAsync(r => r.StudentId == student);
             (roll.State, roll.Grade) = (state, grade);
             work.Audit("test/roll", null, "");
@@ -264,7 +265,7 @@ public abstract class GuardTests(DatabaseKind kind)
         async Task<string> Chosen()
         {
             await using var db = office.Stored.Read();
-            return (await db.Set<EduAssist.Office.Cases.Case>().SingleAsync(c => c.Id == id)).Counterpart;
+            return (await db.Set<Case>().SingleAsync(c => c.Id == id)).Counterpart;
         }
     }
 

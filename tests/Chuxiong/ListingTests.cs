@@ -1,5 +1,6 @@
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
+using EduAssist.Office.Cases;
 using EduAssist.Office.Listings;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +35,7 @@ public class ListingTests
         var source = new ListingSource(db, stored.Instance);
         foreach (var listing in Loaded.Module.Listings) Assert.NotEmpty(await ((IQueryable<object>)listing.Rows(source)).ToListAsync(TestContext.Current.CancellationToken));
 
-        var states = await db.Set<EduAssist.Office.Cases.Case>().Where(c => c.Workflow == "chuxiong.application").Select(c => c.State).Distinct().ToListAsync(TestContext.Current.CancellationToken);
+        var states = await db.Set<Case>().Where(c => c.Workflow == "chuxiong.application").Select(c => c.State).Distinct().ToListAsync(TestContext.Current.CancellationToken);
         Assert.Empty(new ApplicationWorkflow().States.Select(s => s.Id).Except(states));
         var rows = await db.Set<ApplicationRow>().Include(r => r.Case).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Contains(rows, r => r is { ShanghaiSchool: not null, UsesPlan: false });
@@ -56,7 +57,7 @@ public class ListingTests
         {
             var sent = rows.Where(r => r.County == plan.Division && r.SentOn is not null).ToList();
             Assert.Equal((plan.Name, plan.Sent), (plan.Name, sent.Count(r => r.UsesPlan is not false)));
-            Assert.Equal(new EduAssist.Kernel.Indicators.Ratio(sent.Count(r => r.ConfirmedOn is not null), sent.Count), figures["chuxiong.confirmed-of-sent"].Single(f => f.Subject == plan.Division).Ratio);
+            Assert.Equal(new Ratio(sent.Count(r => r.ConfirmedOn is not null), sent.Count), figures["chuxiong.confirmed-of-sent"].Single(f => f.Subject == plan.Division).Ratio);
         }
 
         Assert.Equal(rows.Count(r => r.ExitReason == ExitReason.Lost && r.ConfirmedOn is not null), figures["chuxiong.exits-lost"].Sum(f => f.Ratio.Numerator));
@@ -84,7 +85,7 @@ public class ListingTests
         Assert.All(seen, a => Assert.NotNull(a.StudentName));
     }
 
-    private static async Task<IReadOnlyList<EduAssist.Office.Indicators.Figure>> Of(Stored stored, int division)
+    private static async Task<IReadOnlyList<Figure>> Of(Stored stored, int division)
     {
         await using var db = stored.Acts.Database.Read(AccessScope.ForDivision(DivisionCode.Of(division)));
         return await new AssessedIndicators().ComputeAsync(new(db, stored.Instance), 2020);

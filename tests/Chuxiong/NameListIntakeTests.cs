@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using EduAssist.Data;
 using EduAssist.Documents.Spreadsheets;
 using EduAssist.Kernel.Access;
+using EduAssist.Office.Cases;
 
 namespace EduAssist.Chuxiong;
 
@@ -202,7 +203,7 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
     private static string ResidentIdOf(Office office, Guid id)
     {
         using var db = office.Stored.Read();
-        return (string)JsonNode.Parse(db.Set<EduAssist.Office.Cases.Case>().Single(c => c.Id == id).Form)!["residentId"]!;
+        return (string)JsonNode.Parse(db.Set<Case>().Single(c => c.Id == id).Form)!["residentId"]!;
     }
 
     private static string Count(Answer answer, string what, out string stored)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EduAssist.Data;
+using EduAssist.Office.Cases;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;
@@ -223,7 +224,7 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
     private static async Task<Guid> FirstPlan(Office office)
     {
         await using var db = office.Stored.Read();
-        return await db.Set<EduAssist.Office.Cases.Case>().Where(c => c.Workflow == "chuxiong.plan").OrderBy(c => c.Id).Select(c => c.Id).FirstAsync();
+        return await db.Set<Case>().Where(c => c.Workflow == "chuxiong.plan").OrderBy(c => c.Id).Select(c => c.Id).FirstAsync();
     }
 }
 

@@ -199,7 +199,7 @@ public abstract class RecordTests(DatabaseKind kind)
         var replayed = await office.Post($"/api/assessments/{kept.Id}/replay");
         Assert.Equal((200, true), (replayed.Status, (bool)replayed.Body!["same"]!));
 
-        var other = Instance.Compose(Baseline.With(new ChuxiongModule()), key => key == "Chuxiong:StrugglingRequiredOfAll" ? "true" : null, new EduAssist.Kernel.Calendar.NoticeFolder(office.Stored.Folder).Table(), TimeProvider.System);
+        var other = Instance.Compose(Baseline.With(new ChuxiongModule()), key => key == "Chuxiong:StrugglingRequiredOfAll" ? "true" : null, new NoticeFolder(office.Stored.Folder).Table(), TimeProvider.System);
         var database = new Database(office.Stored.Connection, office.Stored.Folder, null, other.Tables);
         database.Upgrade(other.Today.Now, _ => { });
         using var commands = new CommandExecutor(other, database);

@@ -100,7 +100,7 @@ internal sealed class Tables(Citation citation) : IReferenceData
 
     public IEnumerable<Citation> Citations => [citation];
 
-    public IReadOnlyList<EduAssist.Kernel.Provisions.Remark> Check(InterpretationProfile reading) => [];
+    public IReadOnlyList<Kernel.Provisions.Remark> Check(InterpretationProfile reading) => [];
 }
 
 internal sealed class Announced : ITimeline

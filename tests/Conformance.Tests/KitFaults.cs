@@ -160,7 +160,7 @@ internal sealed class Refusing(Func<RuleViolation> refuse) : IReferenceData
 
     public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, ["f1/3"], [])];
 
-    public IReadOnlyList<EduAssist.Kernel.Provisions.Remark> Check(InterpretationProfile reading) => refuse().Provisions.Count > 9 ? [new(RemarkLevel.Note, "many", "很多", [])] : [];
+    public IReadOnlyList<Kernel.Provisions.Remark> Check(InterpretationProfile reading) => refuse().Provisions.Count > 9 ? [new(RemarkLevel.Note, "many", "很多", [])] : [];
 }
 
 internal sealed class EnglishColumnModule() : CitingModule(new UntitledListing(), new Tables(new("reference-data", "faulty.tables", "附表", ["f1/3"], [])));

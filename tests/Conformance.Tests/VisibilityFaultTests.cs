@@ -1,5 +1,6 @@
 using EduAssist.Data;
 using EduAssist.Data.Privacy;
+using EduAssist.Office.Cases;
 using EduAssist.Office.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -211,7 +212,7 @@ public class VisibilityFaultTests
         Found(
             "FaultyVisits.Note shows core_case.Form, which is personal (Form): no listing may.",
             "",
-            await Unmasked(db => db.Set<EduAssist.Office.Cases.Case>().Select(c => new VisitRow { Id = c.Id, Note = c.Form }))
+            await Unmasked(db => db.Set<Case>().Select(c => new VisitRow { Id = c.Id, Note = c.Form }))
         );
     }
 

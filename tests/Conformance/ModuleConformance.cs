@@ -8,6 +8,7 @@ using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
 using EduAssist.National;
+using EduAssist.Office.Listings;
 using EduAssist.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -293,7 +294,7 @@ public abstract partial class ModuleConformance<TModule>
     }
 
     /// <summary>The module's own listings; of the national baseline Core's.</summary>
-    private static IEnumerable<EduAssist.Office.Listings.IListing> Listings => Own.Length == 0 ? EduAssist.Platform.CoreListings.For(Instance.Catalogue) : Module.Listings;
+    private static IEnumerable<IListing> Listings => Own.Length == 0 ? CoreListings.For(Instance.Catalogue) : Module.Listings;
 
     private static PolicyModule[] Own => typeof(TModule) == typeof(NationalModule) ? [] : [new TModule()];
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EduAssist.Conformance;
 using EduAssist.Data;
+using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Host;
 
@@ -49,5 +50,5 @@ public class ListTests
         Assert.DoesNotContain("Exception", ended.Errors, StringComparison.Ordinal);
     }
 
-    private static string Id(string body) => body + EduAssist.Kernel.Registry.CheckCharacter.Compute(body);
+    private static string Id(string body) => body + CheckCharacter.Compute(body);
 }

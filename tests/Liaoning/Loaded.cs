@@ -34,10 +34,10 @@ internal static class Loaded
         var finding = assessment.Findings.Single(f => f.Rule.Id == criterion);
         return finding.Outcome switch
         {
-            EduAssist.Kernel.Policy.Outcome.Satisfied => "satisfied",
-            EduAssist.Kernel.Policy.Outcome.Violated => "violated",
-            EduAssist.Kernel.Policy.Outcome.NotApplicable => "not applicable",
-            EduAssist.Kernel.Policy.Outcome.Unknown => $"unknown: {Names(assessment, finding.Missing)}",
+            Kernel.Policy.Outcome.Satisfied => "satisfied",
+            Kernel.Policy.Outcome.Violated => "violated",
+            Kernel.Policy.Outcome.NotApplicable => "not applicable",
+            Kernel.Policy.Outcome.Unknown => $"unknown: {Names(assessment, finding.Missing)}",
         };
     }
 

@@ -25,8 +25,8 @@ internal static class Ask
         Assess(programme, facts, asOf, reading) switch
         {
             null => "none",
-            { Verdict: EduAssist.Kernel.Policy.Verdict.Eligible } => "yes",
-            { Verdict: EduAssist.Kernel.Policy.Verdict.Ineligible } => "no",
+            { Verdict: Kernel.Policy.Verdict.Eligible } => "yes",
+            { Verdict: Kernel.Policy.Verdict.Ineligible } => "no",
             var undetermined => Unknown(programme, undetermined.Missing),
         };
 

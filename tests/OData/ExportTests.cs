@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using EduAssist.Documents.Spreadsheets;
+using EduAssist.Kernel;
 using EduAssist.OData.Toy;
 using Microsoft.EntityFrameworkCore;
 
@@ -103,7 +104,7 @@ public abstract class ExportTests(DatabaseKind kind)
 
     private static string? Trimmed(System.Text.Json.Nodes.JsonNode? text) => ((string?)text)?.Trim();
 
-    private static string Word(string? colour) => colour is null ? "" : EduAssist.Kernel.Words.For(Enum.Parse<Colour>(colour));
+    private static string Word(string? colour) => colour is null ? "" : Words.For(Enum.Parse<Colour>(colour));
 }
 
 public sealed class ExportTestsOnSqlite() : ExportTests(DatabaseKind.Sqlite);

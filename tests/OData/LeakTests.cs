@@ -2,6 +2,7 @@ using System.Net;
 using EduAssist.Documents.Spreadsheets;
 using EduAssist.OData.Oracle;
 using EduAssist.OData.Toy;
+using EduAssist.Office.Cases;
 using EduAssist.Office.Listings;
 using FsCheck;
 using FsCheck.Fluent;
@@ -214,7 +215,7 @@ public class LeakTests
     private static async Task<IReadOnlyList<IReadOnlyList<string>>> Narrowing(Served served, Random dice)
     {
         await using var db = served.Stored.Read();
-        var cases = await db.Set<EduAssist.Office.Cases.Case>().Where(c => c.StudentId != null).Select(c => new { c.Scope, c.Counterpart }).Distinct().ToListAsync();
+        var cases = await db.Set<Case>().Where(c => c.StudentId != null).Select(c => new { c.Scope, c.Counterpart }).Distinct().ToListAsync();
         var places = cases.SelectMany(c => new[] { SchoolOf(c.Scope), c.Counterpart }).Where(s => s.Contains('/', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).ToList();
         var classes = cases.Select(c => c.Scope).Where(s => s != SchoolOf(s)).Distinct().Order(StringComparer.Ordinal).ToList();
         var group = classes[dice.Next(classes.Count)];

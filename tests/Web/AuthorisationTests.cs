@@ -7,6 +7,7 @@ using EduAssist.Documents.Spreadsheets;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Demo;
+using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -114,7 +115,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     {
         await using (var db = site.Served.Stored.Read())
         {
-            var other = await db.Set<EduAssist.Office.Registry.SchoolClass>().Where(g => g.Scope.StartsWith(site.ScopeOf(Role.School)) && g.Scope != site.ScopeOf(Role.Teacher)).Select(g => g.Scope).FirstAsync(TestContext.Current.CancellationToken);
+            var other = await db.Set<SchoolClass>().Where(g => g.Scope.StartsWith(site.ScopeOf(Role.School)) && g.Scope != site.ScopeOf(Role.Teacher)).Select(g => g.Scope).FirstAsync(TestContext.Current.CancellationToken);
             await site.Served.SignedIn("another", new Grant(Role.Teacher, other));
         }
 
@@ -131,7 +132,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     public async Task Nobody_opens_a_case_in_another_s_place(string caller, HttpStatusCode status)
     {
         await using var db = site.Served.Stored.Read();
-        var school = await db.Set<EduAssist.Office.Registry.School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.Vocational), TestContext.Current.CancellationToken);
+        var school = await db.Set<School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.Vocational), TestContext.Current.CancellationToken);
         using var client = site.Served.Another(await site.Served.SignedIn(caller));
         using var answer = await client.PostAsJsonAsync("/api/chuxiong/teaching-plans", new { school = school.Name }, TestContext.Current.CancellationToken);
         Assert.Equal(status, answer.StatusCode);
@@ -226,8 +227,8 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     /// <summary>The school of the demo's school user, a pupil of the class of the demo's teacher, and the roll.</summary>
     private async Task<(string Address, long? Version)> Registry(ScopedReadDbContext db, string address)
     {
-        var school = await db.Set<EduAssist.Office.Registry.School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.School));
-        var roll = await db.Set<EduAssist.Office.Registry.Roll>().Where(r => r.Scope == site.ScopeOf(Role.Teacher)).OrderBy(r => r.Id).FirstAsync();
+        var school = await db.Set<School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.School));
+        var roll = await db.Set<Roll>().Where(r => r.Scope == site.ScopeOf(Role.Teacher)).OrderBy(r => r.Id).FirstAsync();
         var (id, version) = address.Contains("/schools/", StringComparison.Ordinal) ? (school.Id, school.Version) : address.Contains("/rolls/", StringComparison.Ordinal) ? (roll.Id, roll.Version) : (roll.StudentId, 0);
         return (address.Replace("{id:guid}", $"{id}", StringComparison.Ordinal), version);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using EduAssist.Kernel.Provisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -82,9 +83,9 @@ public class MetricsTests
 
     [Fact]
     public void An_address_of_a_collector_that_is_none_stops_the_start() =>
-        Assert.Contains("Telemetry:Collector", Assert.Throws<EduAssist.Kernel.Provisions.StartupException>(() => ServerOptions.From(key => key == "Telemetry:Collector" ? "collector" : null)).Message, StringComparison.Ordinal);
+        Assert.Contains("Telemetry:Collector", Assert.Throws<StartupException>(() => ServerOptions.From(key => key == "Telemetry:Collector" ? "collector" : null)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_short_token_stops_the_start() =>
-        Assert.Contains("Metrics:Token", Assert.Throws<EduAssist.Kernel.Provisions.StartupException>(() => ServerOptions.From(key => key == "Metrics:Token" ? "short" : null)).Message, StringComparison.Ordinal);
+        Assert.Contains("Metrics:Token", Assert.Throws<StartupException>(() => ServerOptions.From(key => key == "Metrics:Token" ? "short" : null)).Message, StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using EduAssist.Data;
+using EduAssist.Office.Cases;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web;
@@ -77,6 +78,6 @@ public class QuotaRaceTests
         Assert.Equal(version, left["history"]!.AsArray().Count);
         await using var db = served.Stored.Read();
         Assert.Equal(sent, await db.Set<AuditEntry>().CountAsync(a => a.Action == "chuxiong.application/send"));
-        Assert.Equal(sent, await db.Set<EduAssist.Office.Cases.CaseEvent>().CountAsync(e => e.Action == "send"));
+        Assert.Equal(sent, await db.Set<CaseEvent>().CountAsync(e => e.Action == "send"));
     }
 }

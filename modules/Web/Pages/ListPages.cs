@@ -1,6 +1,7 @@
 using System.Globalization;
 using EduAssist.Data;
 using EduAssist.Kernel.Registry;
+using EduAssist.Office.Cases;
 using EduAssist.Office.Listings;
 using EduAssist.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -128,7 +129,7 @@ internal static class ListPages
         : value is string && column.Name is "County" or "Division" or "Parent" && DivisionCode.TryParse((string)value!, out var division) && instance.Divisions.Find(division) is { } place ? place.Name
         : ListingRows.Text(column, value);
 
-    internal static EduAssist.Office.Cases.CaseState? StateOf(Instance instance, IListing listing, string state) =>
+    internal static CaseState? StateOf(Instance instance, IListing listing, string state) =>
         (Paths.WorkflowOf(instance.Catalogue, listing) is { } own ? [own.Workflow] : instance.Catalogue.Workflows).SelectMany(w => w.States).FirstOrDefault(s => s.Id == state);
 
     /// <summary>Where a row has a page of its own: of its case, of its student.</summary>

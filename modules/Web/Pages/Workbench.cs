@@ -1,3 +1,4 @@
+using EduAssist.Kernel.Calendar;
 using EduAssist.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -43,7 +44,7 @@ internal sealed class PageProblems : IExceptionHandler
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
     {
         if (!PageResult.IsAskedFor(http.Request) || exception is BadHttpRequestException) return false;
-        var page = exception is EduAssist.Kernel.Calendar.HolidaysNotPublishedException unpublished ? PageResult.ErrorPage(http, StatusCodes.Status409Conflict, "该年的放假通知尚未载入", unpublished.Message)
+        var page = exception is HolidaysNotPublishedException unpublished ? PageResult.ErrorPage(http, StatusCodes.Status409Conflict, "该年的放假通知尚未载入", unpublished.Message)
             : PageResult.ErrorPage(http, StatusCodes.Status500InternalServerError, "服务器内部错误", $"服务器未能完成请求；请把编号 {System.Diagnostics.Activity.Current?.Id ?? http.TraceIdentifier} 告诉管理员。");
         await page.ExecuteAsync(http);
         return true;

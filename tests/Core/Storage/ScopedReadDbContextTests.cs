@@ -71,13 +71,13 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
             foreach (var place in (DivisionCode[])[Chuxiong, Kunming]) work.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
             return Task.FromResult(CommandResult.Done([]));
         });
-        Assert.Equal("test/532301 test/5301", await Lines(EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.Administrator, Chuxiong), EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.Auditor, Kunming)));
-        Assert.Equal("test/5301", await Lines(EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.County, Chuxiong), EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.Auditor, Kunming)));
-        Assert.Equal("", await Lines(EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.County, Chuxiong), EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.Province, Kunming)));
+        Assert.Equal("test/532301 test/5301", await Lines(Grant.ForDivision(Role.Administrator, Chuxiong), Grant.ForDivision(Role.Auditor, Kunming)));
+        Assert.Equal("test/5301", await Lines(Grant.ForDivision(Role.County, Chuxiong), Grant.ForDivision(Role.Auditor, Kunming)));
+        Assert.Equal("", await Lines(Grant.ForDivision(Role.County, Chuxiong), Grant.ForDivision(Role.Province, Kunming)));
 
-        async Task<string> Lines(params IReadOnlyList<EduAssist.Kernel.Access.Grant> grants)
+        async Task<string> Lines(params IReadOnlyList<Grant> grants)
         {
-            await using var db = stored.Acts.Database.Read(new EduAssist.Kernel.Access.Actor("somebody", grants).AccessScope);
+            await using var db = stored.Acts.Database.Read(new Actor("somebody", grants).AccessScope);
             return string.Join(' ', (await db.Set<AuditEntry>().OrderBy(a => a.At).ThenByDescending(a => a.Scope).Select(a => a.Action).ToListAsync()).Where(a => a.StartsWith("test/", StringComparison.Ordinal)));
         }
     }
@@ -87,7 +87,7 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     {
         using var stored = await Filled();
         var counted = 0;
-        await stored.Acts.ExecuteAsync(new(new EduAssist.Kernel.Access.Actor("county", EduAssist.Kernel.Access.Grant.ForDivision(EduAssist.Kernel.Access.Role.County, Chuxiong))), async work =>
+        await stored.Acts.ExecuteAsync(new(new Actor("county", Grant.ForDivision(Role.County, Chuxiong))), async work =>
         {
             counted = await work.Db.Set<Case>().CountAsync();
             return CommandResult.Refused("只是数一数。");

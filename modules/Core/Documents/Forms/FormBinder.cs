@@ -92,7 +92,7 @@ public sealed class FormBinder
             return default;
         }
 
-        var read = EduAssist.Kernel.Registry.ResidentId.Read(EduAssist.Kernel.Registry.ResidentId.Clean(text), context!.Divisions, context.Today);
+        var read = Kernel.Registry.ResidentId.Read(Kernel.Registry.ResidentId.Clean(text), context!.Divisions, context.Today);
         if (read.Id is not { } id) return Wrong<ResidentId>(field, read.Message!);
         foreach (var suspicion in id.Suspicions(context.Divisions, context.Today)) Warn(field, suspicion.Message());
         return id;
@@ -105,7 +105,7 @@ public sealed class FormBinder
         var field = Field(name, title, FieldKind.Phone, 60, optional);
         if (Given(field) is not { } text) return default;
         if (text is ['无', .. var reason]) return reason.Trim(' ', '　', '，', ',', '：', ':', '（', '）', '(', ')').Length > 1 ? default : Wrong<Phone>(field, "没有电话的，“无”之后应注明原因");
-        var read = EduAssist.Kernel.Registry.Phone.Read(text);
+        var read = Kernel.Registry.Phone.Read(text);
         if (read.Phone is not { } phone) return Wrong<Phone>(field, read.Message!);
         if (read.Warning is { } warning) Warn(field, warning);
         return phone;
@@ -118,7 +118,7 @@ public sealed class FormBinder
         var field = Field(name, title, FieldKind.JuniorRollNumber, 0, optional);
         if (Given(field) is not { } text) return default;
         var digits = NumberBody.Cleaned(text);
-        return EduAssist.Kernel.Registry.JuniorRollNumber.TryParse(digits, out var number) ? number
+        return Kernel.Registry.JuniorRollNumber.TryParse(digits, out var number) ? number
             : Wrong<JuniorRollNumber>(field, digits.All(char.IsAsciiDigit) ? $"应为 14 位数字，现为 {digits.Length} 位" : "应为 14 位数字，不含其他字符");
     }
 
@@ -131,7 +131,7 @@ public sealed class FormBinder
     {
         var field = Field(name, title, FieldKind.StudentNumber, 0, optional, unique: unique);
         if (Given(field) is not { } text) return default;
-        var read = EduAssist.Kernel.Registry.StudentNumber.Read(EduAssist.Kernel.Registry.StudentNumber.Clean(text), context!.Divisions, context.Today);
+        var read = Kernel.Registry.StudentNumber.Read(Kernel.Registry.StudentNumber.Clean(text), context!.Divisions, context.Today);
         return read.Number is { } number ? number : Wrong<StudentNumber>(field, read.Message!);
     }
 
@@ -170,7 +170,7 @@ public sealed class FormBinder
     /// <summary>男 or 女.</summary>
     /// <inheritdoc cref="Text"/>
     public Fact<Sex> Sex(string title, bool optional = false, [CallerMemberName] string name = "") =>
-        Map(OneOf(title, ["男", "女"], ChoicePrint.Written, optional, name), [EduAssist.Kernel.Registry.Sex.Male, EduAssist.Kernel.Registry.Sex.Female]);
+        Map(OneOf(title, ["男", "女"], ChoicePrint.Written, optional, name), [Kernel.Registry.Sex.Male, Kernel.Registry.Sex.Female]);
 
     /// <summary>Whether it was signed. Blank is not signed: a signature is there or it is not.</summary>
     /// <inheritdoc cref="Text"/>

@@ -1,3 +1,5 @@
+using EduAssist.Kernel.Registry;
+
 namespace EduAssist.Documents.Forms;
 
 /// <summary>What was entered into a form, or into one row of it: texts as they were typed, by the names of the fields. A blank is not there.</summary>
@@ -57,4 +59,4 @@ public sealed class FormValues
 /// <summary>What the check of a form knows beside the form.</summary>
 /// <param name="Divisions">The divisions that exist and existed.</param>
 /// <param name="Today">No birth date lies after it.</param>
-public sealed record FormContext(EduAssist.Kernel.Registry.Divisions Divisions, DateOnly Today);
+public sealed record FormContext(Divisions Divisions, DateOnly Today);

@@ -1,4 +1,5 @@
 using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Policy;
 using EduAssist.Office.Registry;
 
 namespace EduAssist.Office.Cases;
@@ -161,7 +162,7 @@ public sealed class StoredAssessment : IScoped
     public string? CalendarVersion { get; init; }
 
     /// <summary>The answer.</summary>
-    public EduAssist.Kernel.Policy.Verdict Verdict { get; init; }
+    public Verdict Verdict { get; init; }
 
     /// <summary>The facts, as JSON. Personal data.</summary>
     public required string Facts { get; init; }

@@ -38,8 +38,8 @@ public sealed class OpeningErrors
     public void Refuse(RuleViolation violation) => refusals.Add(violation);
 
     /// <summary>The answer; null: nothing stands against it.</summary>
-    internal CommandResult? ToResult(string what) => wrong.Count > 0 ? EduAssist.Data.CommandResult.Invalid(wrong)
-        : refusals.Count > 0 ? EduAssist.Data.CommandResult.Refused($"不能{what}：{refusals[0].Message}。", refusals)
+    internal CommandResult? ToResult(string what) => wrong.Count > 0 ? CommandResult.Invalid(wrong)
+        : refusals.Count > 0 ? CommandResult.Refused($"不能{what}：{refusals[0].Message}。", refusals)
         : null;
 }
 

@@ -1,4 +1,5 @@
 using EduAssist.Data;
+using EduAssist.Kernel.Calendar;
 using EduAssist.Office.Enrolment;
 using EduAssist.Office.Registry;
 
@@ -13,7 +14,7 @@ public static class DemoRegistry
     public static UnitOfWork On(this UnitOfWork work, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return work.At(new(day < work.Today ? day : work.Today, new(9, 0), EduAssist.Kernel.Calendar.Today.Offset));
+        return work.At(new(day < work.Today ? day : work.Today, new(9, 0), Today.Offset));
     }
 
     /// <summary>A class of a school.</summary>
@@ -21,7 +22,7 @@ public static class DemoRegistry
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(school);
-        var schoolClass = EduAssist.Office.Registry.SchoolClass.Create(work.NewId(), school, grade, schoolYear, name);
+        var schoolClass = SchoolClass.Create(work.NewId(), school, grade, schoolYear, name);
         work.Db.Add(schoolClass);
         return schoolClass;
     }

@@ -51,7 +51,7 @@ internal sealed class EnteredChange(FormBinder form)
 
     public Fact<DateOnly> From { get; } = form.Date("起始日期");
     public string? Reason { get; } = form.LongText("原因", 200, optional: true);
-    public Fact<int> Grade { get; } = form.Number("年级", EduAssist.Kernel.Registry.Grade.FirstOfPrimary, EduAssist.Kernel.Registry.Grade.Last, optional: true);
+    public Fact<int> Grade { get; } = form.Number("年级", Kernel.Registry.Grade.FirstOfPrimary, Kernel.Registry.Grade.Last, optional: true);
     public string? ClassName { get; } = form.Text("班级", 30, optional: true);
     public string? School { get; } = form.Text("转入学校", 40, optional: true);
 

@@ -67,7 +67,7 @@ public sealed class School : IScoped, ISeeded
     /// <param name="division">Whose bureau it is under.</param>
     /// <param name="seedKey">Of reference data; null: entered by a user.</param>
     public static School Create(Guid id, string name, SchoolKind kind, DivisionCode division, string? seedKey = null) =>
-        new() { Id = id, Name = name, Kind = kind, Division = division.ToString(), Scope = EduAssist.Kernel.Access.ScopePath.ForSchool(division, id), SeedKey = seedKey, Version = 1 };
+        new() { Id = id, Name = name, Kind = kind, Division = division.ToString(), Scope = ScopePath.ForSchool(division, id), SeedKey = seedKey, Version = 1 };
 }
 
 /// <summary>A group of pupils (班级): an administrative class of one school year.</summary>
