@@ -4,16 +4,46 @@ namespace EduAssist.Bench;
 
 internal enum CaseReason
 {
-    Disability, Illness, WearyOfStudy, WorkingAway, RegisterAge, TrainingInstitution, Religious, EarlyMarriage, OverAge, DelayedEntry, NoRoll, Relocation, PrimaryToJunior, Missing, Other,
+    Disability,
+    Illness,
+    WearyOfStudy,
+    WorkingAway,
+    RegisterAge,
+    TrainingInstitution,
+    Religious,
+    EarlyMarriage,
+    OverAge,
+    DelayedEntry,
+    NoRoll,
+    Relocation,
+    PrimaryToJunior,
+    Missing,
+    Other,
 }
 
-internal enum CaseStage { Primary, Junior }
+internal enum CaseStage
+{
+    Primary,
+    Junior,
+}
 
-internal enum CaseCommittee { CanAttend, CannotAttend }
+internal enum CaseCommittee
+{
+    CanAttend,
+    CannotAttend,
+}
 
-internal enum CaseRegister { BeyondCompulsoryAge, WithinCompulsoryAge }
+internal enum CaseRegister
+{
+    BeyondCompulsoryAge,
+    WithinCompulsoryAge,
+}
 
-internal enum CaseSex { Male, Female }
+internal enum CaseSex
+{
+    Male,
+    Female,
+}
 
 /// <summary>What is known of one child out of school, as the peer holds it: null is unknown. The facts that only measures ask for are here, too, since ours has them to read.</summary>
 internal sealed record Case
@@ -62,24 +92,43 @@ internal sealed record Case
     {
         var random = new Random(520000);
         var properties = typeof(Case).GetProperties(BindingFlags.Instance | BindingFlags.Public);
-        return Enumerable.Range(0, count).Select(_ =>
-        {
-            var (unknown, yes) = (random.Next(4) switch { 0 => .02, 1 => .15, 2 => .4, _ => .9 }, random.Next(3) switch { 0 => .02, 1 => .1, _ => .3 });
-            var child = new Case();
-            foreach (var property in properties)
+        return Enumerable
+            .Range(0, count)
+            .Select(_ =>
             {
-                if (random.NextDouble() >= unknown) property.SetValue(child, Value(property, yes));
-            }
+                var (unknown, yes) = (
+                    random.Next(4) switch
+                    {
+                        0 => .02,
+                        1 => .15,
+                        2 => .4,
+                        _ => .9,
+                    },
+                    random.Next(3) switch
+                    {
+                        0 => .02,
+                        1 => .1,
+                        _ => .3,
+                    }
+                );
+                var child = new Case();
+                foreach (var property in properties)
+                {
+                    if (random.NextDouble() >= unknown)
+                        property.SetValue(child, Value(property, yes));
+                }
 
-            return child;
-        });
+                return child;
+            });
 
-        object Value(PropertyInfo property, double yes) => (property.Name, Nullable.GetUnderlyingType(property.PropertyType)!) switch
-        {
-            (nameof(BirthDate), _) => on.AddDays(-random.Next(5 * 365, 19 * 365)),
-            (nameof(OutSince), _) => on.AddDays(-random.Next(3 * 365)),
-            (_, { IsEnum: true } choices) => Enum.GetValues(choices).GetValue(random.Next(Enum.GetValues(choices).Length))!,
-            _ => random.NextDouble() < yes,
-        };
+        object Value(PropertyInfo property, double yes) =>
+            (property.Name, Nullable.GetUnderlyingType(property.PropertyType)!) switch
+            {
+                (nameof(BirthDate), _) => on.AddDays(-random.Next(5 * 365, 19 * 365)),
+                (nameof(OutSince), _) => on.AddDays(-random.Next(3 * 365)),
+                (_, { IsEnum: true } choices) => Enum.GetValues(choices)
+                    .GetValue(random.Next(Enum.GetValues(choices).Length))!,
+                _ => random.NextDouble() < yes,
+            };
     }
 }

@@ -3,12 +3,27 @@ using EduAssist.Kernel.Policy;
 namespace EduAssist.Bench;
 
 /// <summary>One criterion's part in the peer's answer.</summary>
-internal readonly record struct HandFinding(string Rule, Outcome Outcome, string[] Provisions, string Message, List<string>? Missing);
+internal readonly record struct HandFinding(
+    string Rule,
+    Outcome Outcome,
+    string[] Provisions,
+    string Message,
+    List<string>? Missing
+);
 
 /// <summary>The peer's answer, in the shape of the public contract.</summary>
 internal sealed record HandAnswer(
-    string Programme, DateOnly AsOf, string RuleSet, Verdict Verdict, HandFinding[] Findings, List<string> Missing,
-    string[] Interpretations, string[] OtherReadings, string[] Situations, string[] Measures);
+    string Programme,
+    DateOnly AsOf,
+    string RuleSet,
+    Verdict Verdict,
+    HandFinding[] Findings,
+    List<string> Missing,
+    string[] Interpretations,
+    string[] OtherReadings,
+    string[] Situations,
+    string[] Measures
+);
 
 /// <summary>
 /// The peer: 三、招生对象 as one writes it for this one programme, without rules as data. Lean on purpose: nullable booleans are C#'s
@@ -16,8 +31,13 @@ internal sealed record HandAnswer(
 /// </summary>
 internal static class HandWritten
 {
-    private static readonly string[] Three = ["cx2020/3"], Either = ["cx2020/3.1", "cx2020/3.2"], Both = ["cx2020/3.3", "cx2020/4.1.3"],
-        Roll = ["cx2020/5.3d"], Form = ["cx2020/A3"], Interpretations = ["cx-i1", "cx-i7"], None = [];
+    private static readonly string[] Three = ["cx2020/3"],
+        Either = ["cx2020/3.1", "cx2020/3.2"],
+        Both = ["cx2020/3.3", "cx2020/4.1.3"],
+        Roll = ["cx2020/5.3d"],
+        Form = ["cx2020/A3"],
+        Interpretations = ["cx-i1", "cx-i7"],
+        None = [];
 
     private static readonly List<string> NothingMissing = [];
 
@@ -36,7 +56,13 @@ internal static class HandWritten
         var helped = a.StrugglesDespiteHelp & (a.RepeatedDropout | a.LongTermDropout);
         var persuaded = a.PersuadedBack & a.WillingToLearnSkills;
         holds = helped | persuaded;
-        Add(2, "study-difficulty", Either, "须经帮扶仍跟不上且反复或长期辍学，或经劝返愿学职业技能", holds is null ? MissingOfDifficulty(a, helped, persuaded) : null);
+        Add(
+            2,
+            "study-difficulty",
+            Either,
+            "须经帮扶仍跟不上且反复或长期辍学，或经劝返愿学职业技能",
+            holds is null ? MissingOfDifficulty(a, helped, persuaded) : null
+        );
 
         holds = a.StudentConsents & a.GuardianConsents;
         Add(3, "consent", Both, "须学生本人和法定监护人都同意", holds is null ? MissingOfConsent(a) : null);
@@ -48,14 +74,40 @@ internal static class HandWritten
         Add(5, "one-application", Form, "同时只能有一份报名申请", holds is null ? ["hasOpenApplication"] : null);
 
         return new(
-            "chuxiong.vocational-class", asOf, "cx2020@1", verdict switch { true => Verdict.Eligible, false => Verdict.Ineligible, null => Verdict.Undetermined },
-            findings, verdict is null ? missing! : NothingMissing, Interpretations, None, None, None);
+            "chuxiong.vocational-class",
+            asOf,
+            "cx2020@1",
+            verdict switch
+            {
+                true => Verdict.Eligible,
+                false => Verdict.Ineligible,
+                null => Verdict.Undetermined,
+            },
+            findings,
+            verdict is null ? missing! : NothingMissing,
+            Interpretations,
+            None,
+            None,
+            None
+        );
 
         void Add(int index, string rule, string[] provisions, string message, List<string>? facts)
         {
-            findings[index] = new(rule, holds switch { true => Outcome.Satisfied, false => Outcome.Violated, null => Outcome.Unknown }, provisions, message, facts);
+            findings[index] = new(
+                rule,
+                holds switch
+                {
+                    true => Outcome.Satisfied,
+                    false => Outcome.Violated,
+                    null => Outcome.Unknown,
+                },
+                provisions,
+                message,
+                facts
+            );
             verdict &= holds;
-            if (facts is not null && verdict is null) (missing ??= []).AddRange(facts);
+            if (facts is not null && verdict is null)
+                (missing ??= []).AddRange(facts);
         }
     }
 
@@ -64,18 +116,23 @@ internal static class HandWritten
         List<string> facts = [];
         if (helped is null)
         {
-            if (a.StrugglesDespiteHelp is null) facts.Add("strugglesDespiteHelp");
+            if (a.StrugglesDespiteHelp is null)
+                facts.Add("strugglesDespiteHelp");
             if ((a.RepeatedDropout | a.LongTermDropout) is null)
             {
-                if (a.RepeatedDropout is null) facts.Add("repeatedDropout");
-                if (a.LongTermDropout is null) facts.Add("longTermDropout");
+                if (a.RepeatedDropout is null)
+                    facts.Add("repeatedDropout");
+                if (a.LongTermDropout is null)
+                    facts.Add("longTermDropout");
             }
         }
 
         if (persuaded is null)
         {
-            if (a.PersuadedBack is null) facts.Add("persuadedBack");
-            if (a.WillingToLearnSkills is null) facts.Add("willingToLearnSkills");
+            if (a.PersuadedBack is null)
+                facts.Add("persuadedBack");
+            if (a.WillingToLearnSkills is null)
+                facts.Add("willingToLearnSkills");
         }
 
         return facts;
@@ -84,8 +141,10 @@ internal static class HandWritten
     private static List<string> MissingOfConsent(Student a)
     {
         List<string> facts = [];
-        if (a.StudentConsents is null) facts.Add("studentConsents");
-        if (a.GuardianConsents is null) facts.Add("guardianConsents");
+        if (a.StudentConsents is null)
+            facts.Add("studentConsents");
+        if (a.GuardianConsents is null)
+            facts.Add("guardianConsents");
         return facts;
     }
 }

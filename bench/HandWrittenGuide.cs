@@ -15,19 +15,29 @@ internal sealed record HandGuideAnswer(Verdict Verdict, int[] Fitting, int Leadi
 /// </summary>
 internal static class HandWrittenGuide
 {
-    private const uint OfDisability = 1 << 3 | 1 << 4, OfWeariness = 1 << 6 | 1 << 7, OfWork = 1 << 8 | 1 << 9, OfMarriage = 1 << 13 | 1 << 14;
+    private const uint OfDisability = 1 << 3 | 1 << 4,
+        OfWeariness = 1 << 6 | 1 << 7,
+        OfWork = 1 << 8 | 1 << 9,
+        OfMarriage = 1 << 13 | 1 << 14;
 
-    private static ReadOnlySpan<byte> Precedence => [20, 10, 15, 17, 16, 4, 3, 5, 14, 13, 18, 19, 12, 11, 9, 8, 7, 6, 2, 1];
+    private static ReadOnlySpan<byte> Precedence =>
+        [20, 10, 15, 17, 16, 4, 3, 5, 14, 13, 18, 19, 12, 11, 9, 8, 7, 6, 2, 1];
 
     internal static HandGuideAnswer Assess(Case c, DateOnly asOf)
     {
-        uint fits = 0, open = 0;
+        uint fits = 0,
+            open = 0;
         var reason = c.MainReason;
         var never = !c.EverEnrolled & c.Healthy;
-        var age = c.BirthDate is { } birth ? FullYears(birth, new(asOf.Month >= 9 ? asOf.Year : asOf.Year - 1, 8, 31)) : (int?)null;
+        var age = c.BirthDate is { } birth
+            ? FullYears(birth, new(asOf.Month >= 9 ? asOf.Year : asOf.Year - 1, 8, 31))
+            : (int?)null;
         Tell(1, never & (age is null ? null : age is >= 6 and <= 11));
         Tell(2, never & (age is null ? null : age is >= 12 and <= 15));
-        Tell(3, Sign(reason, CaseReason.Disability, c.SevereDisability) & Is(c.CommitteeAssessment, CaseCommittee.CanAttend));
+        Tell(
+            3,
+            Sign(reason, CaseReason.Disability, c.SevereDisability) & Is(c.CommitteeAssessment, CaseCommittee.CanAttend)
+        );
         Tell(4, Severe(c) & Is(c.CommitteeAssessment, CaseCommittee.CannotAttend));
         Tell(5, Sign(reason, CaseReason.Illness, c.SeriousIllness));
         bool? isShort = c.OutSince is { } since ? asOf <= since.AddYears(1) : null;
@@ -42,7 +52,14 @@ internal static class HandWrittenGuide
         Tell(12, Sign(reason, CaseReason.Religious, c.InReligiousPlace));
         Tell(13, Sign(reason, CaseReason.EarlyMarriage, c.MarriedEarly) & (!c.HasGivenBirth | Is(c.Sex, CaseSex.Male)));
         Tell(14, Is(c.Sex, CaseSex.Female) & c.HasGivenBirth);
-        Tell(15, listed & ((c.BirthDate is { } born ? FullYears(born, asOf) >= 17 : null) | Sign(reason, CaseReason.OverAge, c.Graduated)));
+        Tell(
+            15,
+            listed
+                & (
+                    (c.BirthDate is { } born ? FullYears(born, asOf) >= 17 : null)
+                    | Sign(reason, CaseReason.OverAge, c.Graduated)
+                )
+        );
         Tell(16, listed & Sign(reason, CaseReason.DelayedEntry, c.EntryDelayed));
         Tell(17, listed & Sign(reason, CaseReason.NoRoll, c.AttendsWithoutRoll));
         Tell(18, Sign(reason, CaseReason.Relocation, c.Relocated));
@@ -55,21 +72,32 @@ internal static class HandWrittenGuide
 
         void Tell(int number, bool? holds)
         {
-            if (holds is null) open |= 1u << number;
-            else if (holds.Value) fits |= 1u << number;
+            if (holds is null)
+                open |= 1u << number;
+            else if (holds.Value)
+                fits |= 1u << number;
         }
     }
 
     private static bool? Is<TChoice>(TChoice? choice, TChoice value)
-        where TChoice : struct, Enum => choice is { } known ? EqualityComparer<TChoice>.Default.Equals(known, value) : null;
+        where TChoice : struct, Enum =>
+        choice is { } known ? EqualityComparer<TChoice>.Default.Equals(known, value) : null;
 
     private static bool? Sign(CaseReason? reason, CaseReason own, bool? sign) =>
-        sign == true || reason == own ? true : reason is null ? null : false;
+        sign == true || reason == own ? true
+        : reason is null ? null
+        : false;
 
-    private static bool? Severe(Case c) => c.SevereDisability ?? (c.MainReason is null or CaseReason.Disability ? null : false);
+    private static bool? Severe(Case c) =>
+        c.SevereDisability ?? (c.MainReason is null or CaseReason.Disability ? null : false);
 
     private static bool? Listed(Case c) =>
-        c.ListedAsDropout ?? (c.MainReason is CaseReason.RegisterAge or CaseReason.OverAge or CaseReason.DelayedEntry or CaseReason.NoRoll ? true : null);
+        c.ListedAsDropout
+        ?? (
+            c.MainReason is CaseReason.RegisterAge or CaseReason.OverAge or CaseReason.DelayedEntry or CaseReason.NoRoll
+                ? true
+                : null
+        );
 
     private static int FullYears(DateOnly birth, DateOnly on) =>
         on.Year - birth.Year - (on.Month < birth.Month || (on.Month == birth.Month && on.Day < birth.Day) ? 1 : 0);
@@ -77,35 +105,41 @@ internal static class HandWrittenGuide
     private static int[] Numbers(uint situations)
     {
         var numbers = new int[BitOperations.PopCount(situations)];
-        for (var i = 0; situations != 0; i++, situations &= situations - 1) numbers[i] = BitOperations.TrailingZeroCount(situations);
+        for (var i = 0; situations != 0; i++, situations &= situations - 1)
+            numbers[i] = BitOperations.TrailingZeroCount(situations);
         return numbers;
     }
 
     private static int Leading(uint fits, CaseReason? reason)
     {
-        var own = fits & reason switch
-        {
-            CaseReason.Disability => OfDisability,
-            CaseReason.Illness => 1 << 5,
-            CaseReason.WearyOfStudy => OfWeariness,
-            CaseReason.WorkingAway => OfWork,
-            CaseReason.RegisterAge => 1 << 10,
-            CaseReason.TrainingInstitution => 1 << 11,
-            CaseReason.Religious => 1 << 12,
-            CaseReason.EarlyMarriage => OfMarriage,
-            CaseReason.OverAge => 1 << 15,
-            CaseReason.DelayedEntry => 1 << 16,
-            CaseReason.NoRoll => 1 << 17,
-            CaseReason.Relocation => 1 << 18,
-            CaseReason.PrimaryToJunior => 1 << 19,
-            CaseReason.Missing => 1 << 20,
-            _ => 0u,
-        };
-        if (own == 0) own = fits;
-        if (BitOperations.IsPow2(own)) return BitOperations.TrailingZeroCount(own);
+        var own =
+            fits
+            & reason switch
+            {
+                CaseReason.Disability => OfDisability,
+                CaseReason.Illness => 1 << 5,
+                CaseReason.WearyOfStudy => OfWeariness,
+                CaseReason.WorkingAway => OfWork,
+                CaseReason.RegisterAge => 1 << 10,
+                CaseReason.TrainingInstitution => 1 << 11,
+                CaseReason.Religious => 1 << 12,
+                CaseReason.EarlyMarriage => OfMarriage,
+                CaseReason.OverAge => 1 << 15,
+                CaseReason.DelayedEntry => 1 << 16,
+                CaseReason.NoRoll => 1 << 17,
+                CaseReason.Relocation => 1 << 18,
+                CaseReason.PrimaryToJunior => 1 << 19,
+                CaseReason.Missing => 1 << 20,
+                _ => 0u,
+            };
+        if (own == 0)
+            own = fits;
+        if (BitOperations.IsPow2(own))
+            return BitOperations.TrailingZeroCount(own);
         foreach (var number in Precedence)
         {
-            if ((own >> number & 1) != 0) return number;
+            if ((own >> number & 1) != 0)
+                return number;
         }
 
         return 0;
@@ -123,26 +157,44 @@ internal static class HandWrittenGuide
         return possible;
     }
 
-    private static string[] Missing(int number, Case c, DateOnly asOf) => number switch
-    {
-        1 or 2 => Names(c.BirthDate is null ? "birthDate" : null, c.EverEnrolled is null ? "everEnrolled" : null, c.Healthy is null ? "healthy" : null),
-        3 => Signs(c, CaseReason.Disability, c.SevereDisability, "severeDisability", c.CommitteeAssessment is null ? "committeeAssessment" : null),
-        4 => Names(c.SevereDisability is null ? "severeDisability" : null, c.CommitteeAssessment is null ? "committeeAssessment" : null),
-        5 => Signs(c, CaseReason.Illness, c.SeriousIllness, "seriousIllness"),
-        6 or 8 => Names(c.MainReason is null ? "mainReason" : null, c.OutSince is null ? "outSince" : null),
-        7 or 9 => Names(c.MainReason is null ? "mainReason" : null, c.OutSince is null ? "outSince" : null, c.LeftAtStage is null ? "leftAtStage" : null),
-        10 => Signs(c, CaseReason.RegisterAge, c.RegisterAgeDisputed, "registerAgeDisputed", ListedIfMissing(c)),
-        11 => Signs(c, CaseReason.TrainingInstitution, c.InTrainingInstitution, "inTrainingInstitution"),
-        12 => Signs(c, CaseReason.Religious, c.InReligiousPlace, "inReligiousPlace"),
-        13 => MissingOfMarriage(c),
-        14 => Names(c.HasGivenBirth is null ? "hasGivenBirth" : null, c.Sex is null ? "sex" : null),
-        15 => MissingOfOverAge(c, asOf),
-        16 => Signs(c, CaseReason.DelayedEntry, c.EntryDelayed, "entryDelayed", ListedIfMissing(c)),
-        17 => Signs(c, CaseReason.NoRoll, c.AttendsWithoutRoll, "attendsWithoutRoll", ListedIfMissing(c)),
-        18 => Signs(c, CaseReason.Relocation, c.Relocated, "relocated"),
-        19 => Signs(c, CaseReason.PrimaryToJunior, c.InPrimaryJuniorGap, "inPrimaryJuniorGap"),
-        _ => Signs(c, CaseReason.Missing, c.MissingPerson, "missingPerson"),
-    };
+    private static string[] Missing(int number, Case c, DateOnly asOf) =>
+        number switch
+        {
+            1 or 2 => Names(
+                c.BirthDate is null ? "birthDate" : null,
+                c.EverEnrolled is null ? "everEnrolled" : null,
+                c.Healthy is null ? "healthy" : null
+            ),
+            3 => Signs(
+                c,
+                CaseReason.Disability,
+                c.SevereDisability,
+                "severeDisability",
+                c.CommitteeAssessment is null ? "committeeAssessment" : null
+            ),
+            4 => Names(
+                c.SevereDisability is null ? "severeDisability" : null,
+                c.CommitteeAssessment is null ? "committeeAssessment" : null
+            ),
+            5 => Signs(c, CaseReason.Illness, c.SeriousIllness, "seriousIllness"),
+            6 or 8 => Names(c.MainReason is null ? "mainReason" : null, c.OutSince is null ? "outSince" : null),
+            7 or 9 => Names(
+                c.MainReason is null ? "mainReason" : null,
+                c.OutSince is null ? "outSince" : null,
+                c.LeftAtStage is null ? "leftAtStage" : null
+            ),
+            10 => Signs(c, CaseReason.RegisterAge, c.RegisterAgeDisputed, "registerAgeDisputed", ListedIfMissing(c)),
+            11 => Signs(c, CaseReason.TrainingInstitution, c.InTrainingInstitution, "inTrainingInstitution"),
+            12 => Signs(c, CaseReason.Religious, c.InReligiousPlace, "inReligiousPlace"),
+            13 => MissingOfMarriage(c),
+            14 => Names(c.HasGivenBirth is null ? "hasGivenBirth" : null, c.Sex is null ? "sex" : null),
+            15 => MissingOfOverAge(c, asOf),
+            16 => Signs(c, CaseReason.DelayedEntry, c.EntryDelayed, "entryDelayed", ListedIfMissing(c)),
+            17 => Signs(c, CaseReason.NoRoll, c.AttendsWithoutRoll, "attendsWithoutRoll", ListedIfMissing(c)),
+            18 => Signs(c, CaseReason.Relocation, c.Relocated, "relocated"),
+            19 => Signs(c, CaseReason.PrimaryToJunior, c.InPrimaryJuniorGap, "inPrimaryJuniorGap"),
+            _ => Signs(c, CaseReason.Missing, c.MissingPerson, "missingPerson"),
+        };
 
     private static string[] Signs(Case c, CaseReason own, bool? sign, string name, string? other = null)
     {
@@ -155,16 +207,24 @@ internal static class HandWrittenGuide
         var sign = Sign(c.MainReason, CaseReason.EarlyMarriage, c.MarriedEarly) is null;
         var childless = (!c.HasGivenBirth | Is(c.Sex, CaseSex.Male)) is null;
         return Names(
-            sign ? "mainReason" : null, sign && c.MarriedEarly is null ? "marriedEarly" : null,
-            childless && c.HasGivenBirth is null ? "hasGivenBirth" : null, childless && c.Sex is null ? "sex" : null);
+            sign ? "mainReason" : null,
+            sign && c.MarriedEarly is null ? "marriedEarly" : null,
+            childless && c.HasGivenBirth is null ? "hasGivenBirth" : null,
+            childless && c.Sex is null ? "sex" : null
+        );
     }
 
     private static string[] MissingOfOverAge(Case c, DateOnly asOf)
     {
         var sign = Sign(c.MainReason, CaseReason.OverAge, c.Graduated);
-        if (sign == true || (c.BirthDate is { } birth && FullYears(birth, asOf) >= 17)) return Names(ListedIfMissing(c));
+        if (sign == true || (c.BirthDate is { } birth && FullYears(birth, asOf) >= 17))
+            return Names(ListedIfMissing(c));
         return Names(
-            c.BirthDate is null ? "birthDate" : null, sign is null ? "mainReason" : null, sign is null && c.Graduated is null ? "graduated" : null, ListedIfMissing(c));
+            c.BirthDate is null ? "birthDate" : null,
+            sign is null ? "mainReason" : null,
+            sign is null && c.Graduated is null ? "graduated" : null,
+            ListedIfMissing(c)
+        );
     }
 
     private static string? ListedIfMissing(Case c) => Listed(c) is null ? "listedAsDropout" : null;
@@ -172,12 +232,14 @@ internal static class HandWrittenGuide
     private static string[] Names(params ReadOnlySpan<string?> names)
     {
         var count = 0;
-        foreach (var name in names) count += name is null ? 0 : 1;
+        foreach (var name in names)
+            count += name is null ? 0 : 1;
         var some = new string[count];
         count = 0;
         foreach (var name in names)
         {
-            if (name is not null) some[count++] = name;
+            if (name is not null)
+                some[count++] = name;
         }
 
         return some;

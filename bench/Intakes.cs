@@ -19,17 +19,46 @@ namespace EduAssist.Bench;
 /// <param name="Again">Seconds of the same list once more.</param>
 /// <param name="Held">Seconds of an import that the gate of acts was held.</param>
 /// <param name="Plain">Seconds of the peer.</param>
-internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOnlyList<double> Again, IReadOnlyList<double> Held, IReadOnlyList<double> Plain)
+internal sealed record IntakeRun(
+    int Rows,
+    IReadOnlyList<double> Import,
+    IReadOnlyList<double> Again,
+    IReadOnlyList<double> Held,
+    IReadOnlyList<double> Plain
+)
 {
-    private const int Rounds = 5, PeerTransaction = 1000;
-    private static readonly string[] Tables = ["core_group", "core_student", "core_guardian", "core_roll", "core_roll_standing"];
-    private static readonly long[] Counties = [532301, 532322, 532323, 532324, 532325, 532326, 532327, 532328, 532329, 532302];
+    private const int Rounds = 5,
+        PeerTransaction = 1000;
+    private static readonly string[] Tables =
+    [
+        "core_group",
+        "core_student",
+        "core_guardian",
+        "core_roll",
+        "core_roll_standing",
+    ];
+    private static readonly long[] Counties =
+    [
+        532301,
+        532322,
+        532323,
+        532324,
+        532325,
+        532326,
+        532327,
+        532328,
+        532329,
+        532302,
+    ];
 
     internal static async Task<IntakeRun> CreateAsync(Instance instance, int rows)
     {
         var (schools, pupils) = Lists(instance, rows);
         IntakeRun run = new(rows, [], [], [], []);
-        List<double> import = [], again = [], held = [], plain = [];
+        List<double> import = [],
+            again = [],
+            held = [],
+            plain = [];
         for (var round = 0; round < Rounds; round++)
         {
             using var place = new Place(instance);
@@ -38,13 +67,20 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
             held.Add(place.Held);
             again.Add(await TakeAsync(place, "registry.students", pupils));
             await using var from = place.Acts.Database.Read(AccessScope.Everything);
-            if (await from.Set<Student>().CountAsync() != rows) throw new InvalidOperationException("Not every row came in.");
+            if (await from.Set<Student>().CountAsync() != rows)
+                throw new InvalidOperationException("Not every row came in.");
             using var other = new Place(instance);
             await TakeAsync(other, "registry.schools", schools);
             plain.Add(await CopyAsync(from, other));
         }
 
-        return run with { Import = import, Again = again, Held = held, Plain = plain };
+        return run with
+        {
+            Import = import,
+            Again = again,
+            Held = held,
+            Plain = plain,
+        };
     }
 
     private static async Task<double> TakeAsync(Place place, string form, byte[] file)
@@ -53,7 +89,12 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
         GC.Collect();
         var clock = Stopwatch.StartNew();
         using var stream = new MemoryStream(file);
-        var list = FormList.Read(intake.Form, stream, SpreadsheetFormat.Csv, new(place.Acts.Policy.Divisions, place.Acts.Policy.Today.Date));
+        var list = FormList.Read(
+            intake.Form,
+            stream,
+            SpreadsheetFormat.Csv,
+            new(place.Acts.Policy.Divisions, place.Acts.Policy.Today.Date)
+        );
         var waiting = place.WatchAsync();
         var result = await intake.ImportAsync(place.Acts, new(Actor.Local), list);
         var seconds = clock.Elapsed.TotalSeconds;
@@ -87,14 +128,15 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
         var connection = to.Database.GetDbConnection();
         using (var off = connection.CreateCommand())
         {
-            off.CommandText = "PRAGMA foreign_keys = OFF";   // its schools have other ids
+            off.CommandText = "PRAGMA foreign_keys = OFF"; // its schools have other ids
             off.ExecuteNonQuery();
         }
 
         GC.Collect();
         var clock = Stopwatch.StartNew();
         foreach (var (table, rows) in all)
-            foreach (var some in rows.Chunk(PeerTransaction)) Insert(connection, table, some);
+        foreach (var some in rows.Chunk(PeerTransaction))
+            Insert(connection, table, some);
         return clock.Elapsed.TotalSeconds;
     }
 
@@ -114,7 +156,8 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
         command.Prepare();
         foreach (var row in rows)
         {
-            for (var i = 0; i < row.Length; i++) command.Parameters[i].Value = row[i];
+            for (var i = 0; i < row.Length; i++)
+                command.Parameters[i].Value = row[i];
             command.ExecuteNonQuery();
         }
 
@@ -124,14 +167,41 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
     private static (byte[] Schools, byte[] Pupils) Lists(Instance instance, int rows)
     {
         var people = new InventedPeople(7, instance.Divisions);
-        StringBuilder schools = new("学校标识码,学校名称,办学类型,主管部门行政区划代码\n"), pupils = new("姓名,性别,出生日期,民族,身份证件类型,身份证件号,全国学籍号,学籍辅号,学校标识码,学校名称,年级,班级,入学年月,学生状态,联系电话,现住址,监护人1姓名,监护人1关系,监护人1联系电话\n");
-        for (var i = 0; i < 40; i++) schools.AppendLine($"31530{i:00000},第{i}中学,初级中学,{Counties[i % Counties.Length]}");
+        StringBuilder schools = new("学校标识码,学校名称,办学类型,主管部门行政区划代码\n"),
+            pupils =
+                new(
+                    "姓名,性别,出生日期,民族,身份证件类型,身份证件号,全国学籍号,学籍辅号,学校标识码,学校名称,年级,班级,入学年月,学生状态,联系电话,现住址,监护人1姓名,监护人1关系,监护人1联系电话\n"
+                );
+        for (var i = 0; i < 40; i++)
+            schools.AppendLine($"31530{i:00000},第{i}中学,初级中学,{Counties[i % Counties.Length]}");
         for (var i = 0; i < rows; i++)
         {
             var school = i % 40;
             var p = people.Next(DivisionCode.Of(Counties[school % Counties.Length]), new(2010, 9, 1), new(2014, 8, 31));
-            pupils.AppendJoin(',', p.Name, p.Sex == Sex.Male ? "男" : "女", $"{p.BirthDate:yyyy-MM-dd}", p.Ethnicity, "居民身份证", p.ResidentId.Value, p.StudentNumber.Value, p.RollNumber.Value, $"31530{school:00000}", $"第{school}中学",
-                $"初{"一二三"[i / 40 % 3]}", $"{(i / 120 % 8) + 1}班", "202409", "在读", p.Phone?.Value, $"{p.Township}{p.Village}村", p.Guardian.Name, Words.For(p.Guardian.Kinship), p.Guardian.Phone?.Value).Append('\n');
+            pupils
+                .AppendJoin(
+                    ',',
+                    p.Name,
+                    p.Sex == Sex.Male ? "男" : "女",
+                    $"{p.BirthDate:yyyy-MM-dd}",
+                    p.Ethnicity,
+                    "居民身份证",
+                    p.ResidentId.Value,
+                    p.StudentNumber.Value,
+                    p.RollNumber.Value,
+                    $"31530{school:00000}",
+                    $"第{school}中学",
+                    $"初{"一二三"[i / 40 % 3]}",
+                    $"{(i / 120 % 8) + 1}班",
+                    "202409",
+                    "在读",
+                    p.Phone?.Value,
+                    $"{p.Township}{p.Village}村",
+                    p.Guardian.Name,
+                    Words.For(p.Guardian.Kinship),
+                    p.Guardian.Phone?.Value
+                )
+                .Append('\n');
         }
 
         return (Encoding.UTF8.GetBytes(schools.ToString()), Encoding.UTF8.GetBytes(pupils.ToString()));
@@ -158,19 +228,22 @@ internal sealed record IntakeRun(int Rows, IReadOnlyList<double> Import, IReadOn
         internal double Held { get; private set; }
 
         /// <summary>Another act, a moment after the import was asked for.</summary>
-        internal Task WatchAsync() => Task.Run(async () =>
-        {
-            var longest = 0.0;
-            for (var i = 0; i < 40; i++)
+        internal Task WatchAsync() =>
+            Task.Run(async () =>
             {
-                await Task.Delay(20);
-                var clock = Stopwatch.StartNew();
-                await Acts.ExecuteAsync(new(Actor.Program), _ => Task.FromResult(CommandResult.Problem(ResultKind.Refused, "")));
-                longest = Math.Max(longest, clock.Elapsed.TotalSeconds);
-            }
+                var longest = 0.0;
+                for (var i = 0; i < 40; i++)
+                {
+                    await Task.Delay(20);
+                    var clock = Stopwatch.StartNew();
+                    await Acts.ExecuteAsync(new(Actor.Program), _ =>
+                        Task.FromResult(CommandResult.Problem(ResultKind.Refused, ""))
+                    );
+                    longest = Math.Max(longest, clock.Elapsed.TotalSeconds);
+                }
 
-            Held = longest;
-        });
+                Held = longest;
+            });
 
         public void Dispose()
         {

@@ -15,7 +15,8 @@ internal sealed record Measured(IReadOnlyList<double> Nanoseconds, double Bytes)
     internal double PerSecond => 1e9 / Median(Nanoseconds);
 
     /// <summary>This side's throughput over another's: the median of the rounds' ratios, so that a slow spell of the machine, which hits both sides of its round, drops out.</summary>
-    internal double Over(Measured other) => Median([.. other.Nanoseconds.Zip(Nanoseconds, (theirs, ours) => theirs / ours)]);
+    internal double Over(Measured other) =>
+        Median([.. other.Nanoseconds.Zip(Nanoseconds, (theirs, ours) => theirs / ours)]);
 
     internal static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);
 }
@@ -42,7 +43,8 @@ internal static class Peers
             {
                 var clock = Stopwatch.StartNew();
                 var done = 0;
-                for (; clock.Elapsed < TimeSpan.FromSeconds(warmUp) / 4; done++) sink += sides[i].Pass();
+                for (; clock.Elapsed < TimeSpan.FromSeconds(warmUp) / 4; done++)
+                    sink += sides[i].Pass();
                 passes[i] = Math.Max(1, (int)(done * (Round / clock.Elapsed)));
             }
         }
@@ -58,7 +60,8 @@ internal static class Peers
                 GC.Collect();
                 var allocated = GC.GetAllocatedBytesForCurrentThread();
                 var start = Stopwatch.GetTimestamp();
-                for (var pass = 0; pass < passes[i]; pass++) sink += sides[i].Pass();
+                for (var pass = 0; pass < passes[i]; pass++)
+                    sink += sides[i].Pass();
                 times[i].Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / passes[i] / rows);
                 bytes[i] = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)passes[i] / rows;
             }

@@ -23,7 +23,9 @@ internal sealed record RosterRun(int Rows, double PerSecond, (double Before, dou
             var assessed = Assess(instance, programme, file);
             var seconds = clock.Elapsed.TotalSeconds;
             process.Refresh();
-            return assessed == rows ? new(rows, rows / seconds, (before / 1e6, process.PeakWorkingSet64 / 1e6)) : throw new InvalidOperationException($"{assessed} of {rows} rows were assessed.");
+            return assessed == rows
+                ? new(rows, rows / seconds, (before / 1e6, process.PeakWorkingSet64 / 1e6))
+                : throw new InvalidOperationException($"{assessed} of {rows} rows were assessed.");
         }
         finally
         {
@@ -35,11 +37,18 @@ internal sealed record RosterRun(int Rows, double PerSecond, (double Before, dou
     {
         var assessment = new RosterAssessment(instance, programme, instance.Today.Date);
         using var roster = SpreadsheetReader.Open(file, SpreadsheetFormat.Csv);
-        using var results = SpreadsheetWriter.Create(Stream.Null, SpreadsheetFormat.Csv, [.. roster.Headers, .. assessment.Columns]);
+        using var results = SpreadsheetWriter.Create(
+            Stream.Null,
+            SpreadsheetFormat.Csv,
+            [.. roster.Headers, .. assessment.Columns]
+        );
         var assessed = 0;
         foreach (var row in assessment.Assess(roster))
         {
-            results.Write([.. row.Row.Cells.Select(c => c.Text), .. assessment.Results(row.Assessment ?? throw new InvalidOperationException(row.Fault))]);
+            results.Write([
+                .. row.Row.Cells.Select(c => c.Text),
+                .. assessment.Results(row.Assessment ?? throw new InvalidOperationException(row.Fault)),
+            ]);
             assessed++;
         }
 
@@ -53,10 +62,38 @@ internal sealed record RosterRun(int Rows, double PerSecond, (double Before, dou
         text.WriteLine(string.Join(',', programme.Schema.Fields.Select(f => f.Title).Prepend("姓名")));
         foreach (var s in Student.Some(rows))
         {
-            text.WriteLine(string.Join(',', ["学生", $"{s.Grade}", s.SchoolDivision, .. ((bool?[])[s.StrugglesDespiteHelp, s.RepeatedDropout, s.LongTermDropout,
-                s.PersuadedBack, s.WillingToLearnSkills, s.StudentConsents, s.GuardianConsents, s.HasVocationalRoll, s.HasOpenApplication]).Select(YesNo)]));
+            text.WriteLine(
+                string.Join(
+                    ',',
+                    [
+                        "学生",
+                        $"{s.Grade}",
+                        s.SchoolDivision,
+                        .. (
+                            (bool?[])
+                                [
+                                    s.StrugglesDespiteHelp,
+                                    s.RepeatedDropout,
+                                    s.LongTermDropout,
+                                    s.PersuadedBack,
+                                    s.WillingToLearnSkills,
+                                    s.StudentConsents,
+                                    s.GuardianConsents,
+                                    s.HasVocationalRoll,
+                                    s.HasOpenApplication,
+                                ]
+                        ).Select(YesNo),
+                    ]
+                )
+            );
         }
     }
 
-    private static string YesNo(bool? value) => value switch { true => "是", false => "否", null => "" };
+    private static string YesNo(bool? value) =>
+        value switch
+        {
+            true => "是",
+            false => "否",
+            null => "",
+        };
 }

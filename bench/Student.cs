@@ -24,20 +24,27 @@ internal sealed record Student
     internal static IEnumerable<Student> Some(int count)
     {
         var random = new Random(532300);
-        return Enumerable.Range(0, count).Select(_ => new Student
-        {
-            Grade = random.Next(10) == 0 ? null : random.Next(8, 10),
-            SchoolDivision = random.Next(10) switch { 0 => null, 1 => "520502", _ => $"{532322 + random.Next(8)}" },
-            StrugglesDespiteHelp = Maybe(.5),
-            RepeatedDropout = Maybe(.3),
-            LongTermDropout = Maybe(.3),
-            PersuadedBack = Maybe(.5),
-            WillingToLearnSkills = Maybe(.7),
-            StudentConsents = Maybe(.9),
-            GuardianConsents = Maybe(.9),
-            HasVocationalRoll = Maybe(.05),
-            HasOpenApplication = Maybe(.05),
-        });
+        return Enumerable
+            .Range(0, count)
+            .Select(_ => new Student
+            {
+                Grade = random.Next(10) == 0 ? null : random.Next(8, 10),
+                SchoolDivision = random.Next(10) switch
+                {
+                    0 => null,
+                    1 => "520502",
+                    _ => $"{532322 + random.Next(8)}",
+                },
+                StrugglesDespiteHelp = Maybe(.5),
+                RepeatedDropout = Maybe(.3),
+                LongTermDropout = Maybe(.3),
+                PersuadedBack = Maybe(.5),
+                WillingToLearnSkills = Maybe(.7),
+                StudentConsents = Maybe(.9),
+                GuardianConsents = Maybe(.9),
+                HasVocationalRoll = Maybe(.05),
+                HasOpenApplication = Maybe(.05),
+            });
 
         bool? Maybe(double likely) => random.NextDouble() < .15 ? null : random.NextDouble() < likely;
     }
@@ -47,11 +54,12 @@ internal sealed record Student
 internal sealed record Request(DateOnly? AsOf, Student Facts)
 {
     /// <summary>The peer's options, made once, as its documentation asks.</summary>
-    internal static JsonSerializerOptions Json { get; } = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        Converters = { new JsonStringEnumConverter() },
-    };
+    internal static JsonSerializerOptions Json { get; } =
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            Converters = { new JsonStringEnumConverter() },
+        };
 }

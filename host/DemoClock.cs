@@ -16,11 +16,15 @@ internal static class DemoOptions
 /// <summary>A clock of the demo: always the same day, with the time of the real one.</summary>
 internal sealed class DemoClock(DateOnly day) : TimeProvider
 {
-    public override DateTimeOffset GetUtcNow() => new(day, TimeOnly.FromDateTime(base.GetUtcNow().ToOffset(Today.Offset).DateTime), Today.Offset);
+    public override DateTimeOffset GetUtcNow() =>
+        new(day, TimeOnly.FromDateTime(base.GetUtcNow().ToOffset(Today.Offset).DateTime), Today.Offset);
 
     /// <summary>The clock that <c>--today</c> asks for; null: the real one.</summary>
-    internal static DemoClock? Parse(string? today, bool demo) => today is null ? null
+    internal static DemoClock? Parse(string? today, bool demo) =>
+        today is null ? null
         : !demo ? throw new StartupException("--today 只能与 --demo 一起用。")
-        : DateOnly.TryParseExact(today, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2018 and <= 2099 ? new(day)
+        : DateOnly.TryParseExact(today, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && day.Year is >= 2018 and <= 2099
+            ? new(day)
         : throw new StartupException($"--today 须为 yyyy-MM-dd 形式的日期（2018 至 2099 年），不能是“{today}”。");
 }

@@ -20,25 +20,33 @@ internal sealed class ModuleLoader(string root)
     private IReadOnlyList<PolicyModule> WithRequired(IReadOnlyList<string> names)
     {
         List<PolicyModule> loaded = [];
-        foreach (var name in names) Add(name, $"配置了模块 {name}");
+        foreach (var name in names)
+            Add(name, $"配置了模块 {name}");
         return loaded;
 
         void Add(string name, string why)
         {
-            if (loaded.Exists(m => m.Name == name)) return;
+            if (loaded.Exists(m => m.Name == name))
+                return;
             var module = Load(name, why);
-            foreach (var required in module.Requires) Add(required, $"模块 {name} 需要模块 {required}");
+            foreach (var required in module.Requires)
+                Add(required, $"模块 {name} 需要模块 {required}");
             loaded.Add(module);
         }
     }
 
     private PolicyModule Load(string name, string why)
     {
-        if (!Available().Contains(name)) throw new StartupException($"{why}，但 {root} 中没有；可用的模块：{string.Join("、", Available())}。");
+        if (!Available().Contains(name))
+            throw new StartupException($"{why}，但 {root} 中没有；可用的模块：{string.Join("、", Available())}。");
         var assembly = Assembly(name, Path.GetFullPath(Path.Combine(root, name, $"EduAssist.{name}.dll")));
         if (assembly.GetCustomAttribute<BuiltAgainstAttribute>()?.Version is var version && version != Contract.Version)
-            throw new StartupException($"模块 {name} 按契约第 {version?.ToString() ?? "?"} 版编译，本程序是第 {Contract.Version} 版；请用同一版本重新编译。");
-        return assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(PolicyModule)) && !t.IsAbstract).ToArray() is [var type]
+            throw new StartupException(
+                $"模块 {name} 按契约第 {version?.ToString() ?? "?"} 版编译，本程序是第 {Contract.Version} 版；请用同一版本重新编译。"
+            );
+        return
+            assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(PolicyModule)) && !t.IsAbstract).ToArray()
+                is [var type]
             ? (PolicyModule)Activator.CreateInstance(type)!
             : throw new StartupException($"模块 {name} 须恰好公开一个 PolicyModule 类型。");
     }
@@ -56,6 +64,15 @@ internal sealed class ModuleLoader(string root)
     }
 
     /// <summary>Compared with what is there, a name can be no path.</summary>
-    private IReadOnlyList<string> Available() => !Directory.Exists(root) ? [] :
-        [.. Directory.EnumerateDirectories(root).Select(d => Path.GetFileName(d)!).Where(n => File.Exists(Path.Combine(root, n, $"EduAssist.{n}.dll"))).Order(StringComparer.Ordinal)];
+    private IReadOnlyList<string> Available() =>
+        !Directory.Exists(root)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateDirectories(root)
+                    .Select(d => Path.GetFileName(d)!)
+                    .Where(n => File.Exists(Path.Combine(root, n, $"EduAssist.{n}.dll")))
+                    .Order(StringComparer.Ordinal),
+            ];
 }

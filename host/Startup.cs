@@ -19,19 +19,36 @@ internal sealed class Startup
     internal Instance Compose(TimeProvider? clock = null)
     {
         var names = Names();
-        var modules = new ModuleLoader(Configuration["ModulesFolder"] ?? Path.Combine(AppContext.BaseDirectory, "modules")).Load(names);
-        var instance = Instance.Compose(modules, key => Configuration[key], Holidays.Table(), clock ?? TimeProvider.System);
+        var modules = new ModuleLoader(
+            Configuration["ModulesFolder"] ?? Path.Combine(AppContext.BaseDirectory, "modules")
+        ).Load(names);
+        var instance = Instance.Compose(
+            modules,
+            key => Configuration[key],
+            Holidays.Table(),
+            clock ?? TimeProvider.System
+        );
         CheckSettings(names, instance);
         return instance;
     }
 
     /// <summary>Where the instance stores: a file in the data folder, or what <c>Database</c> says.</summary>
     internal Database OpenDatabase(Instance instance) =>
-        new(Configuration["Database"] ?? Path.Combine(DataFolder, "eduassist.db"), DataFolder, Configuration["MasterKey"], instance.Tables);
+        new(
+            Configuration["Database"] ?? Path.Combine(DataFolder, "eduassist.db"),
+            DataFolder,
+            Configuration["MasterKey"],
+            instance.Tables
+        );
 
     /// <summary>Where the demo stores: a file of its own, where the user stands, with a key that is no secret since everything in it is invented; or what <c>Database</c> says.</summary>
     internal Database OpenDemoDatabase(Instance instance) =>
-        new(Configuration["Database"] ?? "eduassist-demo.db", DataFolder, Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)), instance.Tables);
+        new(
+            Configuration["Database"] ?? "eduassist-demo.db",
+            DataFolder,
+            Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)),
+            instance.Tables
+        );
 
     private string DataFolder => Configuration["Data"] ?? "data";
 
@@ -47,20 +64,37 @@ internal sealed class Startup
         }
         catch (InvalidDataException malformed)
         {
-            throw new StartupException($"配置文件无法读取：{malformed.GetBaseException().Message.ReplaceLineEndings(" ")}");
+            throw new StartupException(
+                $"配置文件无法读取：{malformed.GetBaseException().Message.ReplaceLineEndings(" ")}"
+            );
         }
     }
 
     /// <summary>A list, or one text with commas, which is easier to give in an environment.</summary>
     private string[] Names() =>
-        Configuration["Modules"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? Configuration.GetSection("Modules").Get<string[]>() ?? [];
+        Configuration["Modules"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        ?? Configuration.GetSection("Modules").Get<string[]>()
+        ?? [];
 
     /// <summary>A misspelt switch would silently leave the reading as it is: a module's section of the configuration holds switches and nothing else.</summary>
     private void CheckSettings(IEnumerable<string> modules, Instance instance)
     {
-        var known = instance.Catalogue.Interpretations.Select(i => i.Switch).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var sections = modules.Concat(instance.Catalogue.Modules.Select(m => m.Module.Id)).Distinct(StringComparer.OrdinalIgnoreCase);
-        var unknown = sections.SelectMany(m => Configuration.GetSection(m).AsEnumerable()).Where(s => s.Value is not null && !known.Contains(s.Key)).ToList();
-        if (unknown.Count > 0) throw new StartupException(unknown.Select(s => $"不认识的配置项 {s.Key}；可用：{string.Join("、", known.Order(StringComparer.Ordinal))}。"));
+        var known = instance
+            .Catalogue.Interpretations.Select(i => i.Switch)
+            .OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var sections = modules
+            .Concat(instance.Catalogue.Modules.Select(m => m.Module.Id))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+        var unknown = sections
+            .SelectMany(m => Configuration.GetSection(m).AsEnumerable())
+            .Where(s => s.Value is not null && !known.Contains(s.Key))
+            .ToList();
+        if (unknown.Count > 0)
+            throw new StartupException(
+                unknown.Select(s =>
+                    $"不认识的配置项 {s.Key}；可用：{string.Join("、", known.Order(StringComparer.Ordinal))}。"
+                )
+            );
     }
 }

@@ -8,13 +8,19 @@ namespace EduAssist;
 /// </summary>
 internal static class TemporaryFolder
 {
-    private const string Variable = "TMPDIR", Memory = "/dev/shm";
+    private const string Variable = "TMPDIR",
+        Memory = "/dev/shm";
     private const long Enough = 6_000_000_000;
 
     [ModuleInitializer]
     internal static void Choose()
     {
-        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable(Variable) is null && Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > Enough)
+        if (
+            OperatingSystem.IsLinux()
+            && Environment.GetEnvironmentVariable(Variable) is null
+            && Directory.Exists(Memory)
+            && new DriveInfo(Memory).AvailableFreeSpace > Enough
+        )
             Environment.SetEnvironmentVariable(Variable, Memory);
     }
 }

@@ -10,7 +10,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>calendar</c>: windows and duties of a year.</summary>
 internal sealed class CalendarCommand : Command
 {
-    private const int MostLines = 24;   // what falls due more often stands in one line
+    private const int MostLines = 24; // what falls due more often stands in one line
 
     internal CalendarCommand(Startup startup)
         : base("calendar", "一年的时段和职责。例：calendar national 2020 --ics 2020.ics")
@@ -28,28 +28,71 @@ internal sealed class CalendarCommand : Command
             var instance = startup.Compose();
             var id = parsed.GetRequiredValue(module);
             var loaded = instance.Catalogue.Module(id)
-                ?? throw new StartupException($"没有加载模块 {id}；已加载：{string.Join("、", instance.Catalogue.Modules.Select(m => m.Module.Id))}。");
-            var answer = int.TryParse(parsed.GetRequiredValue(year), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 9999 ? instance.CalendarOf(loaded, number) : throw new StartupException("年份须为四位数字。");
+                ?? throw new StartupException(
+                    $"没有加载模块 {id}；已加载：{string.Join("、", instance.Catalogue.Modules.Select(m => m.Module.Id))}。"
+                );
+            var answer =
+                int.TryParse(
+                    parsed.GetRequiredValue(year),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                ) && number is >= 1 and <= 9999
+                    ? instance.CalendarOf(loaded, number)
+                    : throw new StartupException("年份须为四位数字。");
             if (parsed.GetValue(ics) is { } file)
             {
-                using (var writer = new StreamWriter(ConsoleOutput.Create(file.FullName))) answer.WriteICalendar(writer, instance.Today.Now);
+                using (var writer = new StreamWriter(ConsoleOutput.Create(file.FullName)))
+                    answer.WriteICalendar(writer, instance.Today.Now);
                 Console.Out.WriteLine($"已写入 {file.FullName}");
             }
-            else if (parsed.GetValue(json)) ConsoleOutput.Json(CalendarApi.YearView.From(answer));
-            else Print(answer);
+            else if (parsed.GetValue(json))
+                ConsoleOutput.Json(CalendarApi.YearView.From(answer));
+            else
+                Print(answer);
         });
     }
 
-    private static string[] Row(DutyInstance duty, string due) => [duty.Duty.Id, duty.Duty.Title, due, duty.Duty.OwedBy, string.Join(' ', duty.Duty.Provisions)];
+    private static string[] Row(DutyInstance duty, string due) =>
+        [duty.Duty.Id, duty.Duty.Title, due, duty.Duty.OwedBy, string.Join(' ', duty.Duty.Provisions)];
 
     private static void Print(CalendarYear year)
     {
-        ConsoleOutput.Table($"{year.Title} {year.Year} 年：时段", ["标识", "时段", "首日", "末日", "停办", "条款", "释义"], year.Windows.Select(w => (string[])
-            [w.Id, w.Title, $"{w.First:yyyy-MM-dd}", w.Last is { } last ? $"{last:yyyy-MM-dd}" : $"未定（预计 {w.Estimated:yyyy-MM-dd}）",
-             string.Join(' ', w.Closed.Select(d => $"{d:MM-dd}")), string.Join(' ', w.Provisions), string.Join(' ', w.Interpretations)]));
-        ConsoleOutput.Table("职责", ["标识", "职责", "期限", "责任方", "条款"], year.Duties.GroupBy(d => d.Duty.Id).SelectMany(same => same.Count() > MostLines ? [Row(same.First(), $"{same.First().Due:yyyy-MM-dd} 至 {same.Last().Due:yyyy-MM-dd} 共 {same.Count()} 次")]
-            : same.Select(d => Row(d, d.Due is { } due ? $"{due:yyyy-MM-dd}" : "无期限"))).OrderBy(row => row[2], StringComparer.Ordinal));
-        foreach (var document in year.NotYetInForce) Console.Out.WriteLine($"注：{document} 在 {year.Year} 年尚未施行，以上时段只供对照。");
+        ConsoleOutput.Table(
+            $"{year.Title} {year.Year} 年：时段",
+            ["标识", "时段", "首日", "末日", "停办", "条款", "释义"],
+            year.Windows.Select(w =>
+                (string[])
+                    [
+                        w.Id,
+                        w.Title,
+                        $"{w.First:yyyy-MM-dd}",
+                        w.Last is { } last ? $"{last:yyyy-MM-dd}" : $"未定（预计 {w.Estimated:yyyy-MM-dd}）",
+                        string.Join(' ', w.Closed.Select(d => $"{d:MM-dd}")),
+                        string.Join(' ', w.Provisions),
+                        string.Join(' ', w.Interpretations),
+                    ]
+            )
+        );
+        ConsoleOutput.Table(
+            "职责",
+            ["标识", "职责", "期限", "责任方", "条款"],
+            year.Duties.GroupBy(d => d.Duty.Id)
+                .SelectMany(same =>
+                    same.Count() > MostLines
+                        ?
+                        [
+                            Row(
+                                same.First(),
+                                $"{same.First().Due:yyyy-MM-dd} 至 {same.Last().Due:yyyy-MM-dd} 共 {same.Count()} 次"
+                            ),
+                        ]
+                        : same.Select(d => Row(d, d.Due is { } due ? $"{due:yyyy-MM-dd}" : "无期限"))
+                )
+                .OrderBy(row => row[2], StringComparer.Ordinal)
+        );
+        foreach (var document in year.NotYetInForce)
+            Console.Out.WriteLine($"注：{document} 在 {year.Year} 年尚未施行，以上时段只供对照。");
         Console.Out.WriteLine($"工作日历：{year.CalendarVersion}");
     }
 }

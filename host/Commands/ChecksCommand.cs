@@ -14,13 +14,43 @@ internal sealed class ChecksCommand : Command
         SetAction(parsed =>
         {
             var instance = startup.Compose();
-            var remarks = instance.Catalogue.Modules.SelectMany(m => m.ReferenceData).SelectMany(d => d.Check(instance.Reading).Select(r => (Data: d.Id, Remark: r))).ToList();
-            var anomalies = instance.Catalogue.Modules.SelectMany(m => m.Documents).SelectMany(d => d.Anomalies).ToList();
-            if (parsed.GetValue(json)) ConsoleOutput.Json(new { Remarks = remarks.Select(r => new { r.Data, r.Remark.Level, r.Remark.Id, r.Remark.Text, r.Remark.Provisions }), Anomalies = anomalies });
+            var remarks = instance
+                .Catalogue.Modules.SelectMany(m => m.ReferenceData)
+                .SelectMany(d => d.Check(instance.Reading).Select(r => (Data: d.Id, Remark: r)))
+                .ToList();
+            var anomalies = instance
+                .Catalogue.Modules.SelectMany(m => m.Documents)
+                .SelectMany(d => d.Anomalies)
+                .ToList();
+            if (parsed.GetValue(json))
+                ConsoleOutput.Json(
+                    new
+                    {
+                        Remarks = remarks.Select(r => new
+                        {
+                            r.Data,
+                            r.Remark.Level,
+                            r.Remark.Id,
+                            r.Remark.Text,
+                            r.Remark.Provisions,
+                        }),
+                        Anomalies = anomalies,
+                    }
+                );
             else
             {
-                ConsoleOutput.Table("附表数据", ["数据", "", "标识", "内容"], remarks.Select(r => (string[])[r.Data, r.Remark.Level == RemarkLevel.Note ? "注" : "错", r.Remark.Id, r.Remark.Text]));
-                ConsoleOutput.Table("文本出入", ["标识", "条款", "内容"], anomalies.Select(a => (string[])[a.Id, string.Join(' ', a.Provisions), a.Text]));
+                ConsoleOutput.Table(
+                    "附表数据",
+                    ["数据", "", "标识", "内容"],
+                    remarks.Select(r =>
+                        (string[])[r.Data, r.Remark.Level == RemarkLevel.Note ? "注" : "错", r.Remark.Id, r.Remark.Text]
+                    )
+                );
+                ConsoleOutput.Table(
+                    "文本出入",
+                    ["标识", "条款", "内容"],
+                    anomalies.Select(a => (string[])[a.Id, string.Join(' ', a.Provisions), a.Text])
+                );
             }
 
             return remarks.Exists(r => r.Remark.Level == RemarkLevel.Error) ? 1 : 0;

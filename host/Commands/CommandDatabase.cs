@@ -28,13 +28,19 @@ internal sealed class CommandDatabase : IDisposable
     {
         instance = startup.Compose(DemoClock.Parse(today, demo));
         var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
-        return database.DescribeMissing() is not { } absence ? database
-            : throw new StartupException($"没有数据库：{absence}。{(demo ? "请先启动演示：serve --demo" : "serve 或 migrate 会建立它；数据在别处的，请换到那个文件夹，或者用配置项 Database、Data 指明；演示的数据库用 --demo")}。");
+        return database.DescribeMissing() is not { } absence
+            ? database
+            : throw new StartupException(
+                $"没有数据库：{absence}。{(demo ? "请先启动演示：serve --demo" : "serve 或 migrate 会建立它；数据在别处的，请换到那个文件夹，或者用配置项 Database、Data 指明；演示的数据库用 --demo")}。"
+            );
     }
 
     /// <summary>The intake of a form, or one clear line.</summary>
-    internal IListImport ListImport(string form) => Instance.Catalogue.ListImport(form)
-        ?? throw new StartupException($"表单 {form} 不能导入导出；可以的有：{string.Join("、", Instance.Catalogue.ListImports.Select(i => i.Form.Id))}。");
+    internal IListImport ListImport(string form) =>
+        Instance.Catalogue.ListImport(form)
+        ?? throw new StartupException(
+            $"表单 {form} 不能导入导出；可以的有：{string.Join("、", Instance.Catalogue.ListImports.Select(i => i.Form.Id))}。"
+        );
 
     public void Dispose() => Acts.Dispose();
 }

@@ -16,13 +16,15 @@ internal static class ConsoleOutput
     {
         if (Console.IsOutputRedirected)
         {
-            AnsiConsole.Profile.Width = 400;   // a file has no edge to break lines at, and no colours
+            AnsiConsole.Profile.Width = 400; // a file has no edge to break lines at, and no colours
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         }
 
         var table = new Table { Border = TableBorder.Simple, Title = new(Markup.Escape(title)) };
-        foreach (var header in headers) table.AddColumn(Markup.Escape(header));
-        foreach (var row in rows) table.AddRow([.. row.Select(Markup.Escape)]);
+        foreach (var header in headers)
+            table.AddColumn(Markup.Escape(header));
+        foreach (var row in rows)
+            table.AddRow([.. row.Select(Markup.Escape)]);
         AnsiConsole.Write(table);
     }
 
@@ -32,12 +34,15 @@ internal static class ConsoleOutput
         try
         {
             var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (ownersAlone && !OperatingSystem.IsWindows()) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            if (ownersAlone && !OperatingSystem.IsWindows())
+                create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             return new(path, create);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"不能写 {path}：{(Directory.Exists(Path.GetDirectoryName(path)) ? "没有权限，或文件被占用" : "没有这个文件夹")}。");
+            throw new StartupException(
+                $"不能写 {path}：{(Directory.Exists(Path.GetDirectoryName(path)) ? "没有权限，或文件被占用" : "没有这个文件夹")}。"
+            );
         }
     }
 

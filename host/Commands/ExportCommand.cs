@@ -13,7 +13,10 @@ internal sealed class ExportCommand : Command
     private const string Unfinished = ".part";
 
     internal ExportCommand(Startup startup)
-        : base("export", "导出名单（CSV、XLSX、NDJSON），不遮盖个人号码，并记入审计。例：export registry.students --filter \"school eq '鹿城中学' and grade eq '七年级'\" -o 七年级.xlsx")
+        : base(
+            "export",
+            "导出名单（CSV、XLSX、NDJSON），不遮盖个人号码，并记入审计。例：export registry.students --filter \"school eq '鹿城中学' and grade eq '七年级'\" -o 七年级.xlsx"
+        )
     {
         var form = new Argument<string>("form") { Description = "表单标识，如 registry.students" };
         var filter = new Option<string?>("--filter") { Description = "用 and 连接的“名称 eq '值'”；省略为全部" };
@@ -21,20 +24,33 @@ internal sealed class ExportCommand : Command
         var json = new Option<bool>("--json") { Description = "输出 JSON" };
         var (demo, today) = (DemoOptions.Demo(), DemoOptions.Today());
         Add(form);
-        foreach (var option in (Option[])[filter, output, json, demo, today]) Add(option);
+        foreach (var option in (Option[])[filter, output, json, demo, today])
+            Add(option);
         SetAction(async parsed =>
         {
             var target = parsed.GetRequiredValue(output);
             var format = SpreadsheetFormats.FromFileName(target.Name);
             using var opened = await CommandDatabase.OpenAsync(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var intake = opened.ListImport(parsed.GetRequiredValue(form));
-            if (ExportFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault) throw new StartupException($"--filter：{fault}");
-            var values = await intake.ExportAsync(opened.Acts, Actor.Local, chosen) ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");
-            using (var file = ConsoleOutput.Create(target.FullName + Unfinished, ownersAlone: true)) FormList.Write(intake.Form, values, file, format);
-            File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);   // whole or not at all
+            if (ExportFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault)
+                throw new StartupException($"--filter：{fault}");
+            var values = await intake.ExportAsync(opened.Acts, Actor.Local, chosen)
+                ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");
+            using (var file = ConsoleOutput.Create(target.FullName + Unfinished, ownersAlone: true))
+                FormList.Write(intake.Form, values, file, format);
+            File.Move(target.FullName + Unfinished, target.FullName, overwrite: true); // whole or not at all
             var rows = values.Rows(intake.Form.List!.Name).Count;
-            if (parsed.GetValue(json)) ConsoleOutput.Json(new { Form = intake.Form.Id, Rows = rows, File = target.FullName });
-            else Console.Out.WriteLine($"已导出 {rows} 行到 {target.FullName}");
+            if (parsed.GetValue(json))
+                ConsoleOutput.Json(
+                    new
+                    {
+                        Form = intake.Form.Id,
+                        Rows = rows,
+                        File = target.FullName,
+                    }
+                );
+            else
+                Console.Out.WriteLine($"已导出 {rows} 行到 {target.FullName}");
         });
     }
 }

@@ -13,18 +13,27 @@ namespace EduAssist.Host.Commands;
 internal sealed class ImportCommand : Command
 {
     internal ImportCommand(Startup startup)
-        : base("import", "导入名单（CSV、XLSX、NDJSON）；有一行错误则整份不导入。例：import registry.students 七年级.xlsx --preview；import registry.students 七年级.xlsx --set school=鹿城中学")
+        : base(
+            "import",
+            "导入名单（CSV、XLSX、NDJSON）；有一行错误则整份不导入。例：import registry.students 七年级.xlsx --preview；import registry.students 七年级.xlsx --set school=鹿城中学"
+        )
     {
         var form = new Argument<string>("form") { Description = "表单标识，如 registry.students" };
         var file = new Argument<FileInfo>("FILE") { Description = "名单；列名为栏目的中文标题" };
         var preview = new Option<bool>("--preview") { Description = "只看会有哪些变化，不导入" };
         var validOnly = new Option<bool>("--valid-only") { Description = "只导入没有错误的行" };
         var mapping = new Option<string?>("--mapping") { Description = "按保存的列名对照读列名" };
-        var set = new Option<string[]>("--set") { Description = "名单之外的栏目：栏目=内容", AllowMultipleArgumentsPerToken = true };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "名单之外的栏目：栏目=内容",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var json = new Option<bool>("--json") { Description = "输出 JSON" };
         var (demo, today) = (DemoOptions.Demo(), DemoOptions.Today());
-        foreach (var argument in (Argument[])[form, file]) Add(argument);
-        foreach (var option in (Option[])[preview, validOnly, mapping, set, json, demo, today]) Add(option);
+        foreach (var argument in (Argument[])[form, file])
+            Add(argument);
+        foreach (var option in (Option[])[preview, validOnly, mapping, set, json, demo, today])
+            Add(option);
         SetAction(async parsed =>
         {
             var path = parsed.GetRequiredValue(file);
@@ -32,12 +41,25 @@ internal sealed class ImportCommand : Command
             using var opened = await CommandDatabase.OpenAsync(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var intake = opened.ListImport(parsed.GetRequiredValue(form));
             var head = Head(intake.Form, parsed.GetValue(set) ?? []);
-            var columns = parsed.GetValue(mapping) is not { } name ? null
-                : await opened.Acts.QueryAsync(Actor.Local, work => ColumnMappings.FindAsync(work, intake, name)) ?? throw new StartupException($"没有保存列名对照“{name}”。");
-            if (!path.Exists) throw new SpreadsheetException(SpreadsheetFault.Unreadable, $"没有名册文件 {path.FullName}。");
+            var columns = parsed.GetValue(mapping) is not { } name
+                ? null
+                : await opened.Acts.QueryAsync(Actor.Local, work => ColumnMappings.FindAsync(work, intake, name))
+                    ?? throw new StartupException($"没有保存列名对照“{name}”。");
+            if (!path.Exists)
+                throw new SpreadsheetException(SpreadsheetFault.Unreadable, $"没有名册文件 {path.FullName}。");
             await using var stream = path.OpenRead();
-            var list = FormList.Read(intake.Form, stream, format, new(opened.Instance.Divisions, opened.Instance.Today.Date), head, columns);
-            var mode = parsed.GetValue(preview) ? ImportMode.Preview : parsed.GetValue(validOnly) ? ImportMode.ValidRows : ImportMode.Whole;
+            var list = FormList.Read(
+                intake.Form,
+                stream,
+                format,
+                new(opened.Instance.Divisions, opened.Instance.Today.Date),
+                head,
+                columns
+            );
+            var mode =
+                parsed.GetValue(preview) ? ImportMode.Preview
+                : parsed.GetValue(validOnly) ? ImportMode.ValidRows
+                : ImportMode.Whole;
             return Tell(await intake.ImportAsync(opened.Acts, new(Actor.Local), list, mode), parsed.GetValue(json));
         });
     }
@@ -49,7 +71,10 @@ internal sealed class ImportCommand : Command
         foreach (var one in given)
         {
             var at = one.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0 || !fields.Contains(one[..at])) throw new StartupException($"--set 须为“栏目=内容”，栏目有：{string.Join("、", fields)}；不能是“{one}”。");
+            if (at <= 0 || !fields.Contains(one[..at]))
+                throw new StartupException(
+                    $"--set 须为“栏目=内容”，栏目有：{string.Join("、", fields)}；不能是“{one}”。"
+                );
             head[one[..at]] = one[(at + 1)..];
         }
 
@@ -59,16 +84,23 @@ internal sealed class ImportCommand : Command
     private static int Tell(CommandResult result, bool asJson)
     {
         var told = result.Body;
-        if (told["findings"] is not JsonArray findings) throw new StartupException((string?)told["detail"] ?? "没有导入。");
-        if (asJson) ConsoleOutput.Json(told);
-        foreach (var finding in findings) Console.Error.WriteLine(Line(finding!.AsObject()));
+        if (told["findings"] is not JsonArray findings)
+            throw new StartupException((string?)told["detail"] ?? "没有导入。");
+        if (asJson)
+            ConsoleOutput.Json(told);
+        foreach (var finding in findings)
+            Console.Error.WriteLine(Line(finding!.AsObject()));
         var (errors, warnings) = ((int)told["errors"]!, (int)told["warnings"]!);
-        if (errors + warnings > findings.Count) Console.Error.WriteLine($"只列出前 {findings.Count} 处，共 {errors + warnings} 处。");
+        if (errors + warnings > findings.Count)
+            Console.Error.WriteLine($"只列出前 {findings.Count} 处，共 {errors + warnings} 处。");
         if (!asJson)
         {
-            foreach (var gone in told["notInList"]!.AsArray()) Console.Out.WriteLine($"不在名单中：{gone!["text"]}");
+            foreach (var gone in told["notInList"]!.AsArray())
+                Console.Out.WriteLine($"不在名单中：{gone!["text"]}");
             var done = (bool)told["stored"]! ? "已导入" : "没有导入";
-            Console.Out.WriteLine($"{done}：共 {told["rows"]} 行，新增 {told["new"]}，变更 {told["changed"]}，相同 {told["unchanged"]}，不在名单中 {told["gone"]}；错误 {errors}，提醒 {warnings}");
+            Console.Out.WriteLine(
+                $"{done}：共 {told["rows"]} 行，新增 {told["new"]}，变更 {told["changed"]}，相同 {told["unchanged"]}，不在名单中 {told["gone"]}；错误 {errors}，提醒 {warnings}"
+            );
         }
 
         return errors > 0 ? 3 : 0;
@@ -78,7 +110,10 @@ internal sealed class ImportCommand : Command
     private static string Line(JsonObject finding)
     {
         var row = finding["row"] is { } number ? $"第 {number} 行" : "";
-        var column = (string?)finding["column"] is not { } at ? "" : char.IsAsciiDigit(at[0]) ? $"第 {at} 列" : $" {at} 列";
+        var column =
+            (string?)finding["column"] is not { } at ? ""
+            : char.IsAsciiDigit(at[0]) ? $"第 {at} 列"
+            : $" {at} 列";
         var title = (string)finding["title"]! is { Length: > 0 } text ? $"「{text}」" : "";
         return $"{((string)finding["level"]! == nameof(FormFindingLevel.Warning) ? "提醒：" : "")}{row}{column}{title}{(row.Length + title.Length > 0 ? "：" : "")}{finding["message"]}";
     }

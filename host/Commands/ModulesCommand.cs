@@ -14,9 +14,24 @@ internal sealed class ModulesCommand : Command
         SetAction(parsed =>
         {
             var modules = startup.Compose().Catalogue.Modules.Select(CatalogueApi.ModuleView.From).ToList();
-            if (parsed.GetValue(json)) ConsoleOutput.Json(modules);
-            else ConsoleOutput.Table("模块", ["标识", "名称", "版本", "地区", "文件", "项目"],
-                modules.Select(m => (string[])[m.Id, m.Name, m.Version, m.Jurisdiction ?? "", string.Join('\n', m.Documents), string.Join('\n', m.Programmes)]));
+            if (parsed.GetValue(json))
+                ConsoleOutput.Json(modules);
+            else
+                ConsoleOutput.Table(
+                    "模块",
+                    ["标识", "名称", "版本", "地区", "文件", "项目"],
+                    modules.Select(m =>
+                        (string[])
+                            [
+                                m.Id,
+                                m.Name,
+                                m.Version,
+                                m.Jurisdiction ?? "",
+                                string.Join('\n', m.Documents),
+                                string.Join('\n', m.Programmes),
+                            ]
+                    )
+                );
         });
     }
 }

@@ -13,47 +13,75 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>serve</c>: the server.</summary>
 internal sealed class ServeCommand : Command
 {
-    internal Option<string> Urls { get; } = new("--urls") { Description = "监听地址，可用分号分隔多个", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+    internal Option<string> Urls { get; } =
+        new("--urls")
+        {
+            Description = "监听地址，可用分号分隔多个",
+            DefaultValueFactory = _ => "http://127.0.0.1:5080",
+        };
 
     internal Option<bool> Demo { get; } = new("--demo") { Description = "演示：自己的数据库，全是虚构数据" };
 
     internal Option<string?> Today { get; } = DemoOptions.Today();
 
     internal ServeCommand(Startup startup)
-        : base("serve", "启动服务，建立或升级数据库。例：serve --urls http://127.0.0.1:5080；serve --demo --today 2020-05-06")
+        : base(
+            "serve",
+            "启动服务，建立或升级数据库。例：serve --urls http://127.0.0.1:5080；serve --demo --today 2020-05-06"
+        )
     {
         Add(Urls);
         Add(Demo);
         Add(Today);
-        SetAction(async (parsed, cancellation) =>
-        {
-            await using var log = RedactingLogSink.CreateLogger(startup.Configuration);
-            var demo = parsed.GetValue(Demo);
-            var configured = ServerOptions.From(key => startup.Configuration[key]);
-            var access = demo ? ServerOptions.Default with { MetricsToken = configured.MetricsToken } : configured;   // everybody knows the passwords of the demo: it is never open to others
-            var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'), access);
-            var instance = startup.Compose(DemoClock.Parse(parsed.GetValue(Today), demo));
-            var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
-            database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
-            using var commands = new CommandExecutor(instance, database);
-            if (await commands.BeginAsync(demo) is { } filled && filled != instance.Today.Date)
-                Console.Out.WriteLine($"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。");
-            await Accounts.UseAsync(commands, accounts => demo ? FillDemoAsync(commands, accounts) : MakeFirstAsync(accounts));
-            await commands.SealAsync(cancellation);
-            await using var app = WebServer.Create(instance, commands, urls, logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(log), access);
-            app.MapOData(commands, instance.Catalogue.Listings, Limits.From(key => startup.Configuration[key]), http => http.Actor());
-            try
+        SetAction(
+            async (parsed, cancellation) =>
             {
-                await app.StartAsync(cancellation);
-            }
-            catch (IOException taken)
-            {
-                throw new StartupException($"不能在 {parsed.GetValue(Urls)} 上监听，端口可能已被占用：{taken.GetBaseException().Message}");
-            }
+                await using var log = RedactingLogSink.CreateLogger(startup.Configuration);
+                var demo = parsed.GetValue(Demo);
+                var configured = ServerOptions.From(key => startup.Configuration[key]);
+                var access = demo ? ServerOptions.Default with { MetricsToken = configured.MetricsToken } : configured; // everybody knows the passwords of the demo: it is never open to others
+                var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'), access);
+                var instance = startup.Compose(DemoClock.Parse(parsed.GetValue(Today), demo));
+                var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
+                database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
+                using var commands = new CommandExecutor(instance, database);
+                if (await commands.BeginAsync(demo) is { } filled && filled != instance.Today.Date)
+                    Console.Out.WriteLine(
+                        $"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。"
+                    );
+                await Accounts.UseAsync(commands, accounts =>
+                    demo ? FillDemoAsync(commands, accounts) : MakeFirstAsync(accounts)
+                );
+                await commands.SealAsync(cancellation);
+                await using var app = WebServer.Create(
+                    instance,
+                    commands,
+                    urls,
+                    logging => logging.SetMinimumLevel(LogLevel.Trace).AddSerilog(log),
+                    access
+                );
+                app.MapOData(
+                    commands,
+                    instance.Catalogue.Listings,
+                    Limits.From(key => startup.Configuration[key]),
+                    http => http.Actor()
+                );
+                try
+                {
+                    await app.StartAsync(cancellation);
+                }
+                catch (IOException taken)
+                {
+                    throw new StartupException(
+                        $"不能在 {parsed.GetValue(Urls)} 上监听，端口可能已被占用：{taken.GetBaseException().Message}"
+                    );
+                }
 
-            foreach (var url in app.Urls) Console.Out.WriteLine($"正在监听 {url}");
-            await app.WaitForShutdownAsync(cancellation);
-        });
+                foreach (var url in app.Urls)
+                    Console.Out.WriteLine($"正在监听 {url}");
+                await app.WaitForShutdownAsync(cancellation);
+            }
+        );
     }
 
     private static async Task<bool> FillDemoAsync(CommandExecutor commands, Accounts accounts)
@@ -66,9 +94,12 @@ internal sealed class ServeCommand : Command
     /// <summary>The password is told here and nowhere else, and only this once.</summary>
     private static async Task<bool> MakeFirstAsync(Accounts accounts)
     {
-        if (!await accounts.IsEmptyAsync()) return false;
+        if (!await accounts.IsEmptyAsync())
+            return false;
         var made = await accounts.MakeAsync(Actor.Program, "admin", [new(Role.Administrator, PlaceNames.Everywhere)]);
-        Console.Out.WriteLine($"首次启动：用户 admin 的一次性密码是 {made.Body["password"]}，登录时须修改；它只显示这一次。");
+        Console.Out.WriteLine(
+            $"首次启动：用户 admin 的一次性密码是 {made.Body["password"]}，登录时须修改；它只显示这一次。"
+        );
         return true;
     }
 }

@@ -13,29 +13,73 @@ internal sealed class UsersCommand : Command
         : base("users", "用户：新建、重设密码、停用、启用、列出；服务运行时也可以")
     {
         var user = new Argument<string>("USER") { Description = "用户名" };
-        var role = new Option<string[]>("--role") { Description = $"角色@地方，可重复；角色为 {string.Join("、", Enum.GetNames<Role>())}；地方为 * 、行政区划代码，学校的名称或标识码，或者“学校/班级”", Required = true, AllowMultipleArgumentsPerToken = true };
-        var add = new Command("add", "新建用户，打印一次性密码。例：users add li-county --role County@532301") { user, role };
+        var role = new Option<string[]>("--role")
+        {
+            Description =
+                $"角色@地方，可重复；角色为 {string.Join("、", Enum.GetNames<Role>())}；地方为 * 、行政区划代码，学校的名称或标识码，或者“学校/班级”",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var add = new Command("add", "新建用户，打印一次性密码。例：users add li-county --role County@532301")
+        {
+            user,
+            role,
+        };
         add.SetAction(async parsed =>
         {
             IReadOnlyList<RoleView> roles = [.. parsed.GetRequiredValue(role).Select(RoleOf)];
-            Told(await OnAsync(startup, accounts => accounts.MakeAsync(Actor.Local, parsed.GetRequiredValue(user), roles)));
+            Told(
+                await OnAsync(startup, accounts =>
+                    accounts.MakeAsync(Actor.Local, parsed.GetRequiredValue(user), roles)
+                )
+            );
         });
-        var reset = new Command("reset", "重设密码，打印一次性密码；解除锁定和两步验证。例：users reset li-county") { user };
-        reset.SetAction(async parsed => Told(await OnAsync(startup, accounts => accounts.ResetAsync(Actor.Local, parsed.GetRequiredValue(user)))));
+        var reset = new Command("reset", "重设密码，打印一次性密码；解除锁定和两步验证。例：users reset li-county")
+        {
+            user,
+        };
+        reset.SetAction(async parsed =>
+            Told(await OnAsync(startup, accounts => accounts.ResetAsync(Actor.Local, parsed.GetRequiredValue(user))))
+        );
         var disable = new Command("disable", "停用用户，已登录的立即失效。例：users disable li-county") { user };
-        disable.SetAction(async parsed => Told(await OnAsync(startup, accounts => accounts.DisableAsync(Actor.Local, parsed.GetRequiredValue(user)))));
+        disable.SetAction(async parsed =>
+            Told(await OnAsync(startup, accounts => accounts.DisableAsync(Actor.Local, parsed.GetRequiredValue(user))))
+        );
         var enable = new Command("enable", "启用停用的用户。例：users enable li-county") { user };
-        enable.SetAction(async parsed => Told(await OnAsync(startup, accounts => accounts.DisableAsync(Actor.Local, parsed.GetRequiredValue(user), disabled: false))));
+        enable.SetAction(async parsed =>
+            Told(
+                await OnAsync(startup, accounts =>
+                    accounts.DisableAsync(Actor.Local, parsed.GetRequiredValue(user), disabled: false)
+                )
+            )
+        );
         var json = new Option<bool>("--json") { Description = "输出 JSON" };
         var list = new Command("list", "列出用户。例：users list --json") { json };
         list.SetAction(async parsed =>
         {
             var users = await OnAsync(startup, accounts => accounts.ListAsync(Actor.Local));
-            if (parsed.GetValue(json)) ConsoleOutput.Json(users);
-            else ConsoleOutput.Table("用户", ["用户名", "角色", "状态", "两步验证"], users.Select(u => (string[])
-                [u.Name, string.Join('\n', u.Roles.Select(r => $"{r.Role}@{r.Place}")), u.IsDisabled ? "停用" : u.LockedUntil is { } until ? $"锁定至 {until:yyyy-MM-dd HH:mm}" : u.MustChangePassword ? "须修改密码" : "", u.HasTwoFactor ? "是" : ""]));
+            if (parsed.GetValue(json))
+                ConsoleOutput.Json(users);
+            else
+                ConsoleOutput.Table(
+                    "用户",
+                    ["用户名", "角色", "状态", "两步验证"],
+                    users.Select(u =>
+                        (string[])
+                            [
+                                u.Name,
+                                string.Join('\n', u.Roles.Select(r => $"{r.Role}@{r.Place}")),
+                                u.IsDisabled ? "停用"
+                                : u.LockedUntil is { } until ? $"锁定至 {until:yyyy-MM-dd HH:mm}"
+                                : u.MustChangePassword ? "须修改密码"
+                                : "",
+                                u.HasTwoFactor ? "是" : "",
+                            ]
+                    )
+                );
         });
-        foreach (var command in (Command[])[add, reset, disable, enable, list]) Add(command);
+        foreach (var command in (Command[])[add, reset, disable, enable, list])
+            Add(command);
     }
 
     private static async Task<T> OnAsync<T>(Startup startup, Func<Accounts, Task<T>> work)
@@ -47,12 +91,26 @@ internal sealed class UsersCommand : Command
     }
 
     private static RoleView RoleOf(string text) =>
-        text.Split('@', 2) is [var role, var place] && Enum.TryParse<Role>(role, ignoreCase: true, out var known) && Enum.IsDefined(known) && !int.TryParse(role, System.Globalization.NumberStyles.Any, System.Globalization.CultureInfo.InvariantCulture, out _)
-            ? new(known, place) : throw new StartupException($"“{text}”不是角色@地方；例：County@532301");
+        text.Split('@', 2) is [var role, var place]
+        && Enum.TryParse<Role>(role, ignoreCase: true, out var known)
+        && Enum.IsDefined(known)
+        && !int.TryParse(
+            role,
+            System.Globalization.NumberStyles.Any,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out _
+        )
+            ? new(known, place)
+            : throw new StartupException($"“{text}”不是角色@地方；例：County@532301");
 
     private static void Told(CommandResult result)
     {
-        if (!result.IsDone) throw new StartupException(((string?)result.Body["detail"])!.ReplaceLineEndings(" "));
-        Console.Out.WriteLine(result.Body["password"] is { } password ? $"用户 {result.Body["user"]} 的一次性密码是 {password}，登录时须修改。" : "已办理。");
+        if (!result.IsDone)
+            throw new StartupException(((string?)result.Body["detail"])!.ReplaceLineEndings(" "));
+        Console.Out.WriteLine(
+            result.Body["password"] is { } password
+                ? $"用户 {result.Body["user"]} 的一次性密码是 {password}，登录时须修改。"
+                : "已办理。"
+        );
     }
 }

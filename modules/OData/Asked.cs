@@ -13,7 +13,10 @@ internal sealed partial class Asked
     private Asked(Model model, Options options, ODataPath path, Limits limits)
     {
         Path = path;
-        parser = new(model.Edm, path, options.ForParser.ToDictionary(o => o.Key, o => Lists.Readable(o.Value))) { Resolver = new StringAsEnumResolver { EnableCaseInsensitive = true } };
+        parser = new(model.Edm, path, options.ForParser.ToDictionary(o => o.Key, o => Lists.Readable(o.Value)))
+        {
+            Resolver = new StringAsEnumResolver { EnableCaseInsensitive = true },
+        };
         parser.Settings.MaximumExpansionDepth = limits.ExpandDepth;
         parser.Settings.MaximumExpansionCount = limits.Expands;
     }
@@ -44,9 +47,16 @@ internal sealed partial class Asked
         try
         {
             var root = new Uri("http://service/");
-            var parsed = new ODataUriParser(model.Edm, root, new Uri(root, path)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath();
+            var parsed = new ODataUriParser(model.Edm, root, new Uri(root, path))
+            {
+                UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses,
+            }.ParsePath();
             var asked = new Asked(model, options, parsed, limits);
-            if (parsed.LastSegment.EdmType.AsElementType() is not IEdmEntityType && parsed.LastSegment is not CountSegment) return asked;
+            if (
+                parsed.LastSegment.EdmType.AsElementType() is not IEdmEntityType
+                && parsed.LastSegment is not CountSegment
+            )
+                return asked;
             asked.Apply = asked.parser.ParseApply();
             asked.Filter = asked.parser.ParseFilter();
             asked.OrderBy = asked.parser.ParseOrderBy();
@@ -59,12 +69,26 @@ internal sealed partial class Asked
         }
         catch (ODataException wrong)
         {
-            if (Unknown().Match(options[Options.Filter] ?? "") is { Success: true } function) throw QueryException.NotImplemented($"函数 {function.Groups["name"].Value}");
-            throw wrong.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) && wrong.Message.Contains("exceeded", StringComparison.OrdinalIgnoreCase) ? QueryException.Limit("查询过深或者过长，超过了上限。") : QueryException.Invalid(Words(wrong, "查询无法理解"));
+            if (Unknown().Match(options[Options.Filter] ?? "") is { Success: true } function)
+                throw QueryException.NotImplemented($"函数 {function.Groups["name"].Value}");
+            throw wrong.Message.Contains("limit", StringComparison.OrdinalIgnoreCase)
+            && wrong.Message.Contains("exceeded", StringComparison.OrdinalIgnoreCase)
+                ? QueryException.Limit("查询过深或者过长，超过了上限。")
+                : QueryException.Invalid(Words(wrong, "查询无法理解"));
         }
-        catch (Exception wrong) when (wrong is FormatException or OverflowException or ArgumentException or InvalidCastException or NullReferenceException or InvalidOperationException or NotSupportedException or NotImplementedException)
+        catch (Exception wrong)
+            when (wrong
+                    is FormatException
+                        or OverflowException
+                        or ArgumentException
+                        or InvalidCastException
+                        or NullReferenceException
+                        or InvalidOperationException
+                        or NotSupportedException
+                        or NotImplementedException
+            )
         {
-            throw QueryException.Invalid("查询无法理解。");   // ODataLib's own ways of failing at what is no query
+            throw QueryException.Invalid("查询无法理解。"); // ODataLib's own ways of failing at what is no query
         }
     }
 
@@ -73,8 +97,11 @@ internal sealed partial class Asked
     {
         var at = Position().Match(wrong.Message);
         var name = Quoted().Match(wrong.Message);
-        return name.Success && name.Groups["name"].Value.StartsWith("Edm.", StringComparison.Ordinal) ? $"{what}：两边的类型不同，不能比较或者运算。"
-            : at.Success ? $"{what}：第 {at.Groups["at"].Value} 个字符附近有语法错误。" : name.Success ? $"{what}：“{name.Groups["name"].Value}”不认识，或者不能用在这里。" : $"{what}。";
+        return name.Success && name.Groups["name"].Value.StartsWith("Edm.", StringComparison.Ordinal)
+                ? $"{what}：两边的类型不同，不能比较或者运算。"
+            : at.Success ? $"{what}：第 {at.Groups["at"].Value} 个字符附近有语法错误。"
+            : name.Success ? $"{what}：“{name.Groups["name"].Value}”不认识，或者不能用在这里。"
+            : $"{what}。";
     }
 
     [GeneratedRegex(@"position (?<at>[0-9]{1,6})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -84,6 +111,10 @@ internal sealed partial class Asked
     private static partial Regex Quoted();
 
     /// <summary>What the standard has, and ODataLib takes for a mistake.</summary>
-    [GeneratedRegex(@"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+)(?=\()|\bdivby\b)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+)(?=\()|\bdivby\b)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Unknown();
 }

@@ -9,63 +9,93 @@ internal static class Comparison
 {
     private static readonly Expression Zero = Expression.Constant(0);
 
-    internal static bool Is(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Equal or BinaryOperatorKind.NotEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
-        or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.Has;
+    internal static bool Is(BinaryOperatorKind kind) =>
+        kind
+            is BinaryOperatorKind.Equal
+                or BinaryOperatorKind.NotEqual
+                or BinaryOperatorKind.GreaterThan
+                or BinaryOperatorKind.GreaterThanOrEqual
+                or BinaryOperatorKind.LessThan
+                or BinaryOperatorKind.LessThanOrEqual
+                or BinaryOperatorKind.Has;
 
     /// <summary>A comparison; never null.</summary>
     internal static Expression Compare(BinaryOperatorKind kind, Expression a, Expression b)
     {
-        if (kind is BinaryOperatorKind.Equal) return Equal(a, b);
-        if (kind is BinaryOperatorKind.NotEqual) return Expression.Not(Equal(a, b));
-        if (a is ConstantExpression { Value: null } || b is ConstantExpression { Value: null }) return Expression.Constant(false);
-        if (kind is BinaryOperatorKind.Has) return Guard([a, b], Has(Bare(a), Bare(b)));
+        if (kind is BinaryOperatorKind.Equal)
+            return Equal(a, b);
+        if (kind is BinaryOperatorKind.NotEqual)
+            return Expression.Not(Equal(a, b));
+        if (a is ConstantExpression { Value: null } || b is ConstantExpression { Value: null })
+            return Expression.Constant(false);
+        if (kind is BinaryOperatorKind.Has)
+            return Guard([a, b], Has(Bare(a), Bare(b)));
         var (left, right) = Align(Ordered(Bare(a)), Ordered(Bare(b)));
-        if (left.Type == typeof(string)) (left, right) = (Expression.Call(typeof(string), nameof(string.Compare), null, left, right), Zero);
-        if (left.Type == typeof(bool)) throw QueryException.Invalid("真假不能比较大小。");
-        return Guard([a, b], kind switch
-        {
-            BinaryOperatorKind.GreaterThan => Expression.GreaterThan(left, right),
-            BinaryOperatorKind.GreaterThanOrEqual => Expression.GreaterThanOrEqual(left, right),
-            BinaryOperatorKind.LessThan => Expression.LessThan(left, right),
-            _ => Expression.LessThanOrEqual(left, right),
-        });
+        if (left.Type == typeof(string))
+            (left, right) = (Expression.Call(typeof(string), nameof(string.Compare), null, left, right), Zero);
+        if (left.Type == typeof(bool))
+            throw QueryException.Invalid("真假不能比较大小。");
+        return Guard(
+            [a, b],
+            kind switch
+            {
+                BinaryOperatorKind.GreaterThan => Expression.GreaterThan(left, right),
+                BinaryOperatorKind.GreaterThanOrEqual => Expression.GreaterThanOrEqual(left, right),
+                BinaryOperatorKind.LessThan => Expression.LessThan(left, right),
+                _ => Expression.LessThanOrEqual(left, right),
+            }
+        );
     }
 
     /// <summary>Equality, of nulls too.</summary>
     internal static Expression Equal(Expression a, Expression b)
     {
-        if (a is ConstantExpression { Value: null }) (a, b) = (b, a);
-        if (b is ConstantExpression { Value: null }) return a is ConstantExpression { Value: null } ? Expression.Constant(true) : IsNull(a);
+        if (a is ConstantExpression { Value: null })
+            (a, b) = (b, a);
+        if (b is ConstantExpression { Value: null })
+            return a is ConstantExpression { Value: null } ? Expression.Constant(true) : IsNull(a);
         (a, b) = Align(a, b);
         return Expression.Equal(a, b);
     }
 
-    internal static Expression IsNull(Expression value) => CanBeNull(value) ? Expression.Equal(value, Expression.Constant(null, value.Type)) : Expression.Constant(false);
+    internal static Expression IsNull(Expression value) =>
+        CanBeNull(value) ? Expression.Equal(value, Expression.Constant(null, value.Type)) : Expression.Constant(false);
 
-    internal static Expression IsNotNull(Expression value) => Expression.NotEqual(value, Expression.Constant(null, value.Type));
+    internal static Expression IsNotNull(Expression value) =>
+        Expression.NotEqual(value, Expression.Constant(null, value.Type));
 
     /// <summary>What holds only where none of the values is null.</summary>
     internal static Expression Guard(IEnumerable<Expression> values, Expression condition) =>
-        values.Where(v => CanBeNull(v) && Literals.Known(v) is null).Reverse().Aggregate(condition, (guarded, value) => Expression.AndAlso(IsNotNull(value), guarded));
+        values
+            .Where(v => CanBeNull(v) && Literals.Known(v) is null)
+            .Reverse()
+            .Aggregate(condition, (guarded, value) => Expression.AndAlso(IsNotNull(value), guarded));
 
     /// <summary>Whether a value may be null: of a text the type does not say it, and a column that cannot be costs nothing to ask.</summary>
-    internal static bool CanBeNull(Expression value) => !value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null;
+    internal static bool CanBeNull(Expression value) =>
+        !value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null;
 
     /// <summary>The value of what was found not to be null.</summary>
-    internal static Expression Bare(Expression value) => Nullable.GetUnderlyingType(value.Type) is null ? value : Expression.Property(value, nameof(Nullable<>.Value));
+    internal static Expression Bare(Expression value) =>
+        Nullable.GetUnderlyingType(value.Type) is null ? value : Expression.Property(value, nameof(Nullable<>.Value));
 
-    internal static Expression To(Expression value, Type type) => value.Type == type ? value : Expression.Convert(value, type);
+    internal static Expression To(Expression value, Type type) =>
+        value.Type == type ? value : Expression.Convert(value, type);
 
     /// <summary>What a value is ordered by.</summary>
-    internal static Expression Ordered(Expression value) => value.Type.IsEnum ? Expression.Call(value, typeof(object).GetMethod(nameof(ToString))!) : value;
+    internal static Expression Ordered(Expression value) =>
+        value.Type.IsEnum ? Expression.Call(value, typeof(object).GetMethod(nameof(ToString))!) : value;
 
-    internal static Expression Negate(Expression value) => value is ConstantExpression { Value: null } ? value
-        : IsNumber(value.Type) ? Expression.Negate(Wide(value)) : throw QueryException.Invalid("只有数能取负。");
+    internal static Expression Negate(Expression value) =>
+        value is ConstantExpression { Value: null } ? value
+        : IsNumber(value.Type) ? Expression.Negate(Wide(value))
+        : throw QueryException.Invalid("只有数能取负。");
 
     /// <summary>As the type that ODataLib promotes it to; what is no number stays.</summary>
     internal static Expression Widen(Expression value, IEdmTypeReference? type)
     {
-        if (type?.IsPrimitive() != true || !IsNumber(value.Type)) return value;
+        if (type?.IsPrimitive() != true || !IsNumber(value.Type))
+            return value;
         var wide = type.PrimitiveKind() switch
         {
             EdmPrimitiveTypeKind.Int64 => typeof(long),
@@ -79,10 +109,13 @@ internal static class Comparison
     /// <summary>Whole numbers calculate in 64 bits. What is divided by zero is null.</summary>
     internal static Expression Calculate(BinaryOperatorKind kind, Expression a, Expression b)
     {
-        if (a is ConstantExpression { Value: null } || b is ConstantExpression { Value: null }) return Expression.Constant(null);
-        if (!IsNumber(a.Type) || !IsNumber(b.Type)) throw QueryException.NotImplemented("对数以外的值做算术");
+        if (a is ConstantExpression { Value: null } || b is ConstantExpression { Value: null })
+            return Expression.Constant(null);
+        if (!IsNumber(a.Type) || !IsNumber(b.Type))
+            throw QueryException.NotImplemented("对数以外的值做算术");
         (a, b) = Align(Wide(a), Wide(b));
-        if (kind is BinaryOperatorKind.Modulo && Literals.Plain(a.Type) == typeof(double)) throw QueryException.NotImplemented("对 Double 取余");   // PostgreSQL does not know it
+        if (kind is BinaryOperatorKind.Modulo && Literals.Plain(a.Type) == typeof(double))
+            throw QueryException.NotImplemented("对 Double 取余"); // PostgreSQL does not know it
         return kind switch
         {
             BinaryOperatorKind.Add => Expression.Add(a, b),
@@ -93,33 +126,42 @@ internal static class Comparison
         };
     }
 
-    internal static bool IsNumber(Type type) => Literals.Plain(type) is var plain && (plain == typeof(int) || plain == typeof(long) || plain == typeof(decimal) || plain == typeof(double));
+    internal static bool IsNumber(Type type) =>
+        Literals.Plain(type) is var plain
+        && (plain == typeof(int) || plain == typeof(long) || plain == typeof(decimal) || plain == typeof(double));
 
     /// <summary>Both as one type: nullable where one is, and of numbers the wider one.</summary>
     internal static (Expression A, Expression B) Align(Expression a, Expression b)
     {
         var (plainA, plainB) = (Literals.Plain(a.Type), Literals.Plain(b.Type));
-        if (plainA.IsEnum && plainB == typeof(string)) (b, plainB) = (Named(b, plainA), plainA);
-        if (plainB.IsEnum && plainA == typeof(string)) (a, plainA) = (Named(a, plainB), plainB);
-        if (plainA != plainB && !(IsNumber(plainA) && IsNumber(plainB))) throw QueryException.Invalid($"{plainA.Name} 与 {plainB.Name} 不能比较。");
+        if (plainA.IsEnum && plainB == typeof(string))
+            (b, plainB) = (Named(b, plainA), plainA);
+        if (plainB.IsEnum && plainA == typeof(string))
+            (a, plainA) = (Named(a, plainB), plainB);
+        if (plainA != plainB && !(IsNumber(plainA) && IsNumber(plainB)))
+            throw QueryException.Invalid($"{plainA.Name} 与 {plainB.Name} 不能比较。");
         var plain = Rank(plainA) >= Rank(plainB) ? plainA : plainB;
         var type = a.Type != plainA || b.Type != plainB ? Literals.Nullable(plain) : plain;
         return (To(a, type), To(b, type));
     }
 
     private static Expression Named(Expression text, Type type) =>
-        Literals.Known(text) is string word ? Literals.Parameter(Literals.Enum(type, word), type) : throw QueryException.NotImplemented("拿文字列与取值列比较");
+        Literals.Known(text) is string word
+            ? Literals.Parameter(Literals.Enum(type, word), type)
+            : throw QueryException.NotImplemented("拿文字列与取值列比较");
 
     /// <summary>A word of a set of words; of a list of which only one is chosen, equality.</summary>
     private static Expression Has(Expression a, Expression b)
     {
         (a, b) = Align(a, b);
-        if (!a.Type.IsDefined(typeof(FlagsAttribute), false)) return Expression.Equal(a, b);
+        if (!a.Type.IsDefined(typeof(FlagsAttribute), false))
+            return Expression.Equal(a, b);
         var (bits, wanted) = (Expression.Convert(a, typeof(long)), Expression.Convert(b, typeof(long)));
         return Expression.Equal(Expression.And(bits, wanted), wanted);
     }
 
-    private static Expression Wide(Expression value) => Literals.Plain(value.Type) != typeof(int) ? value
+    private static Expression Wide(Expression value) =>
+        Literals.Plain(value.Type) != typeof(int) ? value
         : Literals.Known(value) is int known ? Literals.Parameter((long)known, typeof(long))
         : To(value, value.Type == typeof(int) ? typeof(long) : typeof(long?));
 
@@ -127,10 +169,19 @@ internal static class Comparison
     {
         var nullable = Literals.Nullable(a.Type);
         var none = Expression.Constant(null, nullable);
-        if (Literals.Known(b) is { } known) return System.Convert.ToDouble(known) == 0 ? none : divide(a, b);
+        if (Literals.Known(b) is { } known)
+            return System.Convert.ToDouble(known) == 0 ? none : divide(a, b);
         var zero = To(Expression.Constant(System.Convert.ChangeType(0, Literals.Plain(b.Type))), b.Type);
         return Expression.Condition(Expression.Equal(b, zero), none, To(divide(a, b), nullable));
     }
 
-    private static int Rank(Type type) => Type.GetTypeCode(type) switch { TypeCode.Int32 => 1, TypeCode.Int64 => 2, TypeCode.Double => 3, TypeCode.Decimal => 4, _ => 0 };
+    private static int Rank(Type type) =>
+        Type.GetTypeCode(type) switch
+        {
+            TypeCode.Int32 => 1,
+            TypeCode.Int64 => 2,
+            TypeCode.Double => 3,
+            TypeCode.Decimal => 4,
+            _ => 0,
+        };
 }

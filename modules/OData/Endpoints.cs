@@ -18,7 +18,12 @@ public static class Endpoints
     /// <param name="who">Who sent a request.</param>
     /// <returns>The route, for whoever wants to say more of it.</returns>
     public static IEndpointConventionBuilder MapOData(
-        this IEndpointRouteBuilder endpoints, CommandExecutor commands, IReadOnlyList<IListing> listings, Limits limits, Func<HttpContext, Actor> who)
+        this IEndpointRouteBuilder endpoints,
+        CommandExecutor commands,
+        IReadOnlyList<IListing> listings,
+        Limits limits,
+        Func<HttpContext, Actor> who
+    )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(commands);

@@ -28,7 +28,10 @@ internal static class Errors
             json.WriteStartObject("error");
             json.WriteString("code", refused.Code);
             var told = LogRedactor.Text(refused.Message, $"{http.Request.Path.Value}?{http.Request.QueryString.Value}");
-            json.WriteString("message", told.Length > MostCharacters ? string.Concat(told.EnumerateRunes().Take(MostCharacters)) + "…" : told);
+            json.WriteString(
+                "message",
+                told.Length > MostCharacters ? string.Concat(told.EnumerateRunes().Take(MostCharacters)) + "…" : told
+            );
             json.WriteEndObject();
             json.WriteEndObject();
         }

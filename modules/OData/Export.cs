@@ -15,24 +15,51 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
 
     internal async Task WriteAsync(HttpContext http, Question question, Format format)
     {
-        if (question.SkipToken is not null) throw QueryException.Invalid("导出的名册没有分页。");
-        if (question.SelectExpand?.SelectedItems.Any(i => i is Microsoft.OData.UriParser.ExpandedNavigationSelectItem) == true) throw QueryException.NotImplemented("导出中的 $expand");
+        if (question.SkipToken is not null)
+            throw QueryException.Invalid("导出的名册没有分页。");
+        if (
+            question.SelectExpand?.SelectedItems.Any(i => i is Microsoft.OData.UriParser.ExpandedNavigationSelectItem)
+            == true
+        )
+            throw QueryException.NotImplemented("导出中的 $expand");
         var (page, count) = await ReadAsync(http, question);
-        if (format.Kind == Kind.Xlsx && count > MostSheetRows) throw QueryException.Limit($"一张工作表最多 {MostSheetRows} 行，而结果有 {count} 行；请改用 CSV，或缩小范围。");
+        if (format.Kind == Kind.Xlsx && count > MostSheetRows)
+            throw QueryException.Limit(
+                $"一张工作表最多 {MostSheetRows} 行，而结果有 {count} 行；请改用 CSV，或缩小范围。"
+            );
         await NoteAsync(question, format);
         http.Response.ContentType = format.ContentType;
         http.Response.Headers["OData-Version"] = format.Version;
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{question.Set.Name}.{format.Kind.ToString().ToLowerInvariant()}\"; filename*=UTF-8''{Uri.EscapeDataString(question.Set.Listing.Title)}.{format.Kind.ToString().ToLowerInvariant()}";
+        http.Response.Headers.ContentDisposition =
+            $"attachment; filename=\"{question.Set.Name}.{format.Kind.ToString().ToLowerInvariant()}\"; filename*=UTF-8''{Uri.EscapeDataString(question.Set.Listing.Title)}.{format.Kind.ToString().ToLowerInvariant()}";
         await using var body = new Outflow(http.Response.BodyWriter);
         var roster = format.Kind == Kind.Csv ? SpreadsheetFormat.Csv : SpreadsheetFormat.Xlsx;
-        using (var writer = SpreadsheetWriter.Create(body, roster, Headings(page.Fields), [.. page.Fields.Select(f => KindOf(f.Type))]))
+        using (
+            var writer = SpreadsheetWriter.Create(
+                body,
+                roster,
+                Headings(page.Fields),
+                [.. page.Fields.Select(f => KindOf(f.Type))]
+            )
+        )
         {
             while (true)
             {
-                foreach (var row in page.Rows) writer.Write([.. page.Fields.Select(f => row[f.Index] is { } value ? Text(f, value, spoken: true) : null)]);
+                foreach (var row in page.Rows)
+                    writer.Write([
+                        .. page.Fields.Select(f => row[f.Index] is { } value ? Text(f, value, spoken: true) : null),
+                    ]);
                 await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-                if (page.Next is not { } next) break;
-                (page, _) = await ReadAsync(http, question with { SkipToken = next.Write(commands.Database.Keys, question.Fingerprint), Counts = false });
+                if (page.Next is not { } next)
+                    break;
+                (page, _) = await ReadAsync(
+                    http,
+                    question with
+                    {
+                        SkipToken = next.Write(commands.Database.Keys, question.Fingerprint),
+                        Counts = false,
+                    }
+                );
             }
         }
 
@@ -40,24 +67,36 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
     }
 
     /// <summary>A value as text: spoken, as a person reads it, or as OData writes it.</summary>
-    internal static string Text(Field field, object value, bool spoken) => value switch
-    {
-        string text => Answer.Shown(field.Column, text),
-        bool flag => spoken ? flag ? "是" : "否" : flag ? "true" : "false",
-        Enum word => spoken ? Words.For(word) : $"{word}".Replace(", ", ",", StringComparison.Ordinal),
-        DateOnly day => $"{day:yyyy-MM-dd}",
-        DateTimeOffset instant => instant.ToOffset(Today.Offset).ToString(spoken ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz"),
-        _ => $"{value}",
-    };
+    internal static string Text(Field field, object value, bool spoken) =>
+        value switch
+        {
+            string text => Answer.Shown(field.Column, text),
+            bool flag => spoken
+                ? flag
+                    ? "是"
+                    : "否"
+                : flag
+                    ? "true"
+                    : "false",
+            Enum word => spoken ? Words.For(word) : $"{word}".Replace(", ", ",", StringComparison.Ordinal),
+            DateOnly day => $"{day:yyyy-MM-dd}",
+            DateTimeOffset instant => instant
+                .ToOffset(Today.Offset)
+                .ToString(spoken ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz"),
+            _ => $"{value}",
+        };
 
     /// <summary>What numbers name something are texts already in the listing: of identities, telephones, places.</summary>
-    private static RosterColumnKind KindOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        { IsEnum: true } => RosterColumnKind.Text,
-        var day when day == typeof(DateOnly) => RosterColumnKind.Day,
-        var instant when instant == typeof(DateTimeOffset) => RosterColumnKind.Instant,
-        var other => Type.GetTypeCode(other) is >= TypeCode.SByte and <= TypeCode.Decimal ? RosterColumnKind.Number : RosterColumnKind.Text,
-    };
+    private static RosterColumnKind KindOf(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            { IsEnum: true } => RosterColumnKind.Text,
+            var day when day == typeof(DateOnly) => RosterColumnKind.Day,
+            var instant when instant == typeof(DateTimeOffset) => RosterColumnKind.Instant,
+            var other => Type.GetTypeCode(other) is >= TypeCode.SByte and <= TypeCode.Decimal
+                ? RosterColumnKind.Number
+                : RosterColumnKind.Text,
+        };
 
     /// <summary>Titles; a name of code where two columns have the same.</summary>
     private static string[] Headings(IReadOnlyList<Field> fields)
@@ -73,16 +112,22 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
         time.CancelAfter(TimeSpan.FromSeconds(limits.Seconds));
         await using var db = commands.Database.Read(actor.AccessScope);
         db.EndWith(time.Token);
-        var page = await new Reader(model, new(db, commands.Policy), commands.Database.Keys, limits, time.Token).ReadAsync(question with { Counts = question.SkipToken is null }, limits.Page);
+        var page = await new Reader(
+            model,
+            new(db, commands.Policy),
+            commands.Database.Keys,
+            limits,
+            time.Token
+        ).ReadAsync(question with { Counts = question.SkipToken is null }, limits.Page);
         return (page, page.Count);
     }
 
     /// <summary>Who took what away. Values of the condition may be names: they are not noted.</summary>
     private async Task NoteAsync(Question question, Format format) => await commands.ExecuteAsync(new(actor), work =>
-    {
-        work.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
-        return Task.FromResult(CommandResult.Done([]));
-    });
+        {
+            work.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
+            return Task.FromResult(CommandResult.Done([]));
+        });
 
     /// <summary>Into the pipe of the answer, which takes no writing that blocks; it leaves whenever it is flushed.</summary>
     private sealed class Outflow(PipeWriter pipe) : Stream
@@ -109,9 +154,7 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
 
         public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -13,78 +13,123 @@ internal static class Functions
 
     internal static bool IsCondition(string name) => name is "contains" or "startswith" or "endswith";
 
-    internal static Expression True(string name, Expression[] arguments) => Comparison.Guard(Texts(arguments), Condition(name, arguments));
+    internal static Expression True(string name, Expression[] arguments) =>
+        Comparison.Guard(Texts(arguments), Condition(name, arguments));
 
-    internal static Expression False(string name, Expression[] arguments) => Comparison.Guard(Texts(arguments), Expression.Not(Condition(name, arguments)));
+    internal static Expression False(string name, Expression[] arguments) =>
+        Comparison.Guard(Texts(arguments), Expression.Not(Condition(name, arguments)));
 
     internal static Expression Value(string name, Expression[] arguments, Engine engine, PolicyContext policy)
     {
-        if (arguments.Any(a => a is ConstantExpression { Value: null })) return Expression.Constant(null);
-        if (name == "now") return Literals.Parameter(policy.Today.Now, typeof(DateTimeOffset));
+        if (arguments.Any(a => a is ConstantExpression { Value: null }))
+            return Expression.Constant(null);
+        if (name == "now")
+            return Literals.Parameter(policy.Today.Now, typeof(DateTimeOffset));
         var value = Bare(name, arguments, [.. arguments.Select(Comparison.Bare)], engine);
         var unsure = arguments.Where(a => Comparison.CanBeNull(a) && Literals.Known(a) is null).ToList();
-        if (unsure.Count == 0) return value;
+        if (unsure.Count == 0)
+            return value;
         var nullable = Literals.Nullable(value.Type);
-        if (engine != Engine.Memory && name != "concat") return Comparison.To(value, nullable);   // a database returns null by itself
-        return Expression.Condition(unsure.Select(Comparison.IsNotNull).Aggregate(Expression.AndAlso), Comparison.To(value, nullable), Expression.Constant(null, nullable));
+        if (engine != Engine.Memory && name != "concat")
+            return Comparison.To(value, nullable); // a database returns null by itself
+        return Expression.Condition(
+            unsure.Select(Comparison.IsNotNull).Aggregate(Expression.AndAlso),
+            Comparison.To(value, nullable),
+            Expression.Constant(null, nullable)
+        );
     }
 
-    private static Expression Bare(string name, Expression[] given, Expression[] a, Engine engine) => name switch
-    {
-        "length" => Expression.Property(Text(a[0]), nameof(string.Length)),
-        "indexof" => Method(Text(a[0]), nameof(string.IndexOf), Text(a[1])),
-        "substring" => Substring(Text(a[0]), [.. given.Skip(1).Select(Place)], engine),
-        "tolower" => Method(Text(a[0]), "ToLower"),
-        "toupper" => Method(Text(a[0]), "ToUpper"),
-        "trim" => Method(Text(a[0]), nameof(string.Trim), Expression.Constant(Blanks)),
-        "concat" => Expression.Call(((Func<string, string, string>)string.Concat).Method, Text(a[0]), Text(a[1])),
-        "year" or "month" or "day" => Expression.Property(Day(a[0], engine), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
-        "second" when engine == Engine.PostgreSql => Expression.Property(Expression.Property(Instant(a[0], engine), nameof(DateTime.TimeOfDay)), nameof(TimeSpan.Seconds)),   // of a DateTime they would be rounded there
-        "hour" or "minute" or "second" => Expression.Property(Instant(a[0], engine), $"{char.ToUpperInvariant(name[0])}{name[1..]}"),
-        "date" => a[0].Type == typeof(DateOnly) ? a[0] : Expression.Call(typeof(DateOnly), nameof(DateOnly.FromDateTime), null, Instant(a[0], engine)),
-        "round" or "floor" or "ceiling" => Rounded(name, a[0], engine),
-        _ => throw QueryException.NotImplemented($"函数 {name}"),
-    };
+    private static Expression Bare(string name, Expression[] given, Expression[] a, Engine engine) =>
+        name switch
+        {
+            "length" => Expression.Property(Text(a[0]), nameof(string.Length)),
+            "indexof" => Method(Text(a[0]), nameof(string.IndexOf), Text(a[1])),
+            "substring" => Substring(Text(a[0]), [.. given.Skip(1).Select(Place)], engine),
+            "tolower" => Method(Text(a[0]), "ToLower"),
+            "toupper" => Method(Text(a[0]), "ToUpper"),
+            "trim" => Method(Text(a[0]), nameof(string.Trim), Expression.Constant(Blanks)),
+            "concat" => Expression.Call(((Func<string, string, string>)string.Concat).Method, Text(a[0]), Text(a[1])),
+            "year" or "month" or "day" => Expression.Property(
+                Day(a[0], engine),
+                $"{char.ToUpperInvariant(name[0])}{name[1..]}"
+            ),
+            "second" when engine == Engine.PostgreSql => Expression.Property(
+                Expression.Property(Instant(a[0], engine), nameof(DateTime.TimeOfDay)),
+                nameof(TimeSpan.Seconds)
+            ), // of a DateTime they would be rounded there
+            "hour" or "minute" or "second" => Expression.Property(
+                Instant(a[0], engine),
+                $"{char.ToUpperInvariant(name[0])}{name[1..]}"
+            ),
+            "date" => a[0].Type == typeof(DateOnly)
+                ? a[0]
+                : Expression.Call(typeof(DateOnly), nameof(DateOnly.FromDateTime), null, Instant(a[0], engine)),
+            "round" or "floor" or "ceiling" => Rounded(name, a[0], engine),
+            _ => throw QueryException.NotImplemented($"函数 {name}"),
+        };
 
     private static Expression Condition(string name, Expression[] arguments)
     {
-        if (arguments.Any(a => a is ConstantExpression { Value: null })) return Expression.Constant(false);
+        if (arguments.Any(a => a is ConstantExpression { Value: null }))
+            return Expression.Constant(false);
         var (text, part) = (Text(arguments[0]), Text(arguments[1]));
         return name switch
         {
             "contains" => Method(text, nameof(string.Contains), part),
-            "startswith" => Expression.Equal(Method(text, nameof(string.IndexOf), part), Expression.Constant(0)),   // StartsWith becomes LIKE, which ignores case on SQLite
-            _ => Expression.AndAlso(Expression.GreaterThanOrEqual(Length(text), Length(part)), Expression.Equal(Method(text, nameof(string.Substring), Expression.Subtract(Length(text), Length(part))), part)),
+            "startswith" => Expression.Equal(Method(text, nameof(string.IndexOf), part), Expression.Constant(0)), // StartsWith becomes LIKE, which ignores case on SQLite
+            _ => Expression.AndAlso(
+                Expression.GreaterThanOrEqual(Length(text), Length(part)),
+                Expression.Equal(
+                    Method(text, nameof(string.Substring), Expression.Subtract(Length(text), Length(part))),
+                    part
+                )
+            ),
         };
     }
 
     /// <summary>A condition on null is unknown: neither true nor false.</summary>
-    private static IEnumerable<Expression> Texts(Expression[] arguments) => arguments.Select(a => a is ConstantExpression { Value: null } ? Expression.Constant(null, typeof(string)) : a);
+    private static IEnumerable<Expression> Texts(Expression[] arguments) =>
+        arguments.Select(a => a is ConstantExpression { Value: null } ? Expression.Constant(null, typeof(string)) : a);
 
     /// <summary>.NET refuses what lies outside of the text, a database returns what there is.</summary>
     private static Expression Substring(Expression text, int[] places, Engine engine)
     {
         var (start, length) = (Math.Max(places[0], 0), places.Length > 1 ? Math.Max(places[1], 0) : (int?)null);
-        if (engine == Engine.Memory) return Expression.Call(((Func<string, int, int?, string>)Part).Method, text, Expression.Constant(start), Expression.Constant(length, typeof(int?)));
+        if (engine == Engine.Memory)
+            return Expression.Call(
+                ((Func<string, int, int?, string>)Part).Method,
+                text,
+                Expression.Constant(start),
+                Expression.Constant(length, typeof(int?))
+            );
         var from = Literals.Parameter(start, typeof(int));
-        return length is { } count ? Method(text, nameof(string.Substring), from, Literals.Parameter(count, typeof(int))) : Method(text, nameof(string.Substring), from);
+        return length is { } count
+            ? Method(text, nameof(string.Substring), from, Literals.Parameter(count, typeof(int)))
+            : Method(text, nameof(string.Substring), from);
     }
 
-    private static string Part(string text, int start, int? length) => start >= text.Length ? "" : text.Substring(start, Math.Min(length ?? int.MaxValue, text.Length - start));
+    private static string Part(string text, int start, int? length) =>
+        start >= text.Length ? "" : text.Substring(start, Math.Min(length ?? int.MaxValue, text.Length - start));
 
-    private static int Place(Expression argument) => Literals.Known(argument) switch
-    {
-        int place => place,
-        long place => (int)Math.Clamp(place, -1, int.MaxValue / 2),
-        _ => throw QueryException.NotImplemented("substring 的位置不是整数常数"),
-    };
+    private static int Place(Expression argument) =>
+        Literals.Known(argument) switch
+        {
+            int place => place,
+            long place => (int)Math.Clamp(place, -1, int.MaxValue / 2),
+            _ => throw QueryException.NotImplemented("substring 的位置不是整数常数"),
+        };
 
     /// <summary>Half goes away from zero, as the standard says: .NET and databases each have other habits. EF knows no floor of decimals on SQLite, but their remainder.</summary>
     private static Expression Rounded(string name, Expression number, Engine engine)
     {
-        if (number.Type == typeof(int) || number.Type == typeof(long)) return number;
-        if (number.Type != typeof(double) && number.Type != typeof(decimal)) throw QueryException.Invalid($"{name} 只用于数。");
-        var (zero, half, one) = number.Type == typeof(double) ? (Expression.Constant(0d), Expression.Constant(0.5d), Expression.Constant(1d)) : (Expression.Constant(0m), Expression.Constant(0.5m), Expression.Constant(1m));
+        if (number.Type == typeof(int) || number.Type == typeof(long))
+            return number;
+        if (number.Type != typeof(double) && number.Type != typeof(decimal))
+            throw QueryException.Invalid($"{name} 只用于数。");
+        var (zero, half, one) =
+            number.Type == typeof(double)
+                ? (Expression.Constant(0d), Expression.Constant(0.5d), Expression.Constant(1d))
+                : (Expression.Constant(0m), Expression.Constant(0.5m), Expression.Constant(1m));
         Expression Towards(string method, Expression value) => Expression.Call(typeof(Math), method, null, value);
         Expression Cut(Expression value) => Expression.Subtract(value, Expression.Modulo(value, one));
         if (engine != Engine.Sqlite)
@@ -93,37 +138,84 @@ internal static class Functions
             {
                 "floor" => Towards(nameof(Math.Floor), number),
                 "ceiling" => Towards(nameof(Math.Ceiling), number),
-                _ => Expression.Condition(Expression.LessThan(number, zero), Towards(nameof(Math.Ceiling), Expression.Subtract(number, half)), Towards(nameof(Math.Floor), Expression.Add(number, half))),
+                _ => Expression.Condition(
+                    Expression.LessThan(number, zero),
+                    Towards(nameof(Math.Ceiling), Expression.Subtract(number, half)),
+                    Towards(nameof(Math.Floor), Expression.Add(number, half))
+                ),
             };
         }
 
         return name switch
         {
-            "floor" => Expression.Condition(Expression.LessThan(number, Cut(number)), Expression.Subtract(Cut(number), one), Cut(number)),
-            "ceiling" => Expression.Condition(Expression.GreaterThan(number, Cut(number)), Expression.Add(Cut(number), one), Cut(number)),
-            _ => Expression.Condition(Expression.LessThan(number, zero), Cut(Expression.Subtract(number, half)), Cut(Expression.Add(number, half))),
+            "floor" => Expression.Condition(
+                Expression.LessThan(number, Cut(number)),
+                Expression.Subtract(Cut(number), one),
+                Cut(number)
+            ),
+            "ceiling" => Expression.Condition(
+                Expression.GreaterThan(number, Cut(number)),
+                Expression.Add(Cut(number), one),
+                Cut(number)
+            ),
+            _ => Expression.Condition(
+                Expression.LessThan(number, zero),
+                Cut(Expression.Subtract(number, half)),
+                Cut(Expression.Add(number, half))
+            ),
         };
     }
 
-    private static Expression Day(Expression value, Engine engine) => value.Type == typeof(DateOnly) ? value : Instant(value, engine);
+    private static Expression Day(Expression value, Engine engine) =>
+        value.Type == typeof(DateOnly) ? value : Instant(value, engine);
 
     /// <summary>An instant as date and time at +08:00. A database holds it in UTC; EF adds hours to a DateTime on SQLite, to a DateTimeOffset on PostgreSQL.</summary>
     private static Expression Instant(Expression value, Engine engine)
     {
-        if (value.Type != typeof(DateTimeOffset)) throw QueryException.Invalid("这个函数用于日期或时间。");
-        if (Literals.Known(value) is DateTimeOffset known) return Literals.Parameter(DateTime.SpecifyKind(known.ToOffset(Today.Offset).DateTime, DateTimeKind.Utc), typeof(DateTime));
+        if (value.Type != typeof(DateTimeOffset))
+            throw QueryException.Invalid("这个函数用于日期或时间。");
+        if (Literals.Known(value) is DateTimeOffset known)
+            return Literals.Parameter(
+                DateTime.SpecifyKind(known.ToOffset(Today.Offset).DateTime, DateTimeKind.Utc),
+                typeof(DateTime)
+            );
         return engine switch
         {
-            Engine.Memory => Expression.Property(Expression.Call(value, nameof(DateTimeOffset.ToOffset), null, Expression.Constant(Today.Offset)), nameof(DateTimeOffset.DateTime)),
-            Engine.Sqlite => Expression.Call(Expression.Convert(Expression.Convert(value, typeof(object)), typeof(DateTime)), nameof(DateTime.AddHours), null, Expression.Constant(Today.Offset.TotalHours)),
-            _ => Expression.Property(Expression.Call(value, nameof(DateTimeOffset.AddHours), null, Expression.Constant(Today.Offset.TotalHours)), nameof(DateTimeOffset.DateTime)),
+            Engine.Memory => Expression.Property(
+                Expression.Call(value, nameof(DateTimeOffset.ToOffset), null, Expression.Constant(Today.Offset)),
+                nameof(DateTimeOffset.DateTime)
+            ),
+            Engine.Sqlite => Expression.Call(
+                Expression.Convert(Expression.Convert(value, typeof(object)), typeof(DateTime)),
+                nameof(DateTime.AddHours),
+                null,
+                Expression.Constant(Today.Offset.TotalHours)
+            ),
+            _ => Expression.Property(
+                Expression.Call(
+                    value,
+                    nameof(DateTimeOffset.AddHours),
+                    null,
+                    Expression.Constant(Today.Offset.TotalHours)
+                ),
+                nameof(DateTimeOffset.DateTime)
+            ),
         };
     }
 
     private static Expression Length(Expression text) => Expression.Property(text, nameof(string.Length));
 
-    private static Expression Text(Expression value) => value.Type == typeof(string) ? value : throw QueryException.Invalid("这个函数用于文字。");
+    private static Expression Text(Expression value) =>
+        value.Type == typeof(string) ? value : throw QueryException.Invalid("这个函数用于文字。");
 
     private static Expression Method(Expression text, string name, params Expression[] arguments) =>
-        Expression.Call(text, typeof(string).GetMethod(name, BindingFlags.Public | BindingFlags.Instance, [.. arguments.Select(a => a.Type)])!, arguments);
+        Expression.Call(
+            text,
+            typeof(string).GetMethod(
+                name,
+                BindingFlags.Public | BindingFlags.Instance,
+                [.. arguments.Select(a => a.Type)]
+            )!,
+            arguments
+        );
 }

@@ -23,7 +23,16 @@ internal sealed record Cell<T, TRest>
 /// <summary>Makes rows of a set's rows: <c>$apply</c> with <c>filter</c>, <c>groupby</c> and <c>aggregate</c>, one behind the other.</summary>
 internal sealed class Grouping(Question question, Binder binder, Limits limits)
 {
-    private static readonly Type[] Ordered = [typeof(int), typeof(long), typeof(decimal), typeof(double), typeof(string), typeof(DateOnly), typeof(DateTimeOffset)];
+    private static readonly Type[] Ordered =
+    [
+        typeof(int),
+        typeof(long),
+        typeof(decimal),
+        typeof(double),
+        typeof(string),
+        typeof(DateOnly),
+        typeof(DateTimeOffset),
+    ];
 
     /// <summary>A computed column.</summary>
     /// <param name="Path">Its alias, or the path that was grouped by.</param>
@@ -39,67 +48,154 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     /// <summary>Reads a page of the rows that are made.</summary>
     internal async Task<Page> ReadAsync(Expression rows, Reader reader, KeyRing keys, int most)
     {
-        if (question.SelectExpand?.SelectedItems.Any() == true) throw QueryException.NotImplemented("$apply 之后的 $select 和 $expand");
+        if (question.SelectExpand?.SelectedItems.Any() == true)
+            throw QueryException.NotImplemented("$apply 之后的 $select 和 $expand");
         binder.On(row, question.Set);
-        foreach (var step in question.Transformations) rows = Apply(rows, step);
+        foreach (var step in question.Transformations)
+            rows = Apply(rows, step);
         var provider = reader.ProviderOf(question);
-        IReadOnlyList<Field> fields = [.. columns!.Select((c, i) => new Field(JsonEncodedText.Encode(c.Path), i, c.IsGroup && !c.Path.Contains('/', StringComparison.Ordinal) && question.Set.Listing.Columns.FirstOrDefault(x => x.Name == c.Path) is { } known ? known : null, c.Value.Type))];
+        IReadOnlyList<Field> fields =
+        [
+            .. columns!.Select(
+                (c, i) =>
+                    new Field(
+                        JsonEncodedText.Encode(c.Path),
+                        i,
+                        c.IsGroup
+                        && !c.Path.Contains('/', StringComparison.Ordinal)
+                        && question.Set.Listing.Columns.FirstOrDefault(x => x.Name == c.Path) is { } known
+                            ? known
+                            : null,
+                        c.Value.Type
+                    )
+            ),
+        ];
         var token = question.SkipToken is { } text ? SkipToken.Read(keys, question.Fingerprint, text, []) : null;
         var skip = token?.Skip ?? question.Skip;
         var left = token is null ? question.Top : token.Left;
         var wanted = (int)Math.Min(left ?? most, most);
         List<object?[]> found = [];
-        var array = Expression.NewArrayInit(typeof(object), columns!.Select(c => Expression.Convert(c.Value, typeof(object))));
-        await reader.FillAsync(found, provider, Rows.Select(Rows.Take(Rows.Skip(Sorted(rows), (int)skip), wanted + 1), row, array));
-        if (isWhole && found.Count == 0 && skip == 0 && wanted > 0 && question.Transformations[^1] is AggregateTransformationNode) found.Add([.. columns!.Select(c => c.OfNone)]);
+        var array = Expression.NewArrayInit(
+            typeof(object),
+            columns!.Select(c => Expression.Convert(c.Value, typeof(object)))
+        );
+        await reader.FillAsync(
+            found,
+            provider,
+            Rows.Select(Rows.Take(Rows.Skip(Sorted(rows), (int)skip), wanted + 1), row, array)
+        );
+        if (
+            isWhole
+            && found.Count == 0
+            && skip == 0
+            && wanted > 0
+            && question.Transformations[^1] is AggregateTransformationNode
+        )
+            found.Add([.. columns!.Select(c => c.OfNone)]);
         SkipToken? next = null;
         if (found.Count > wanted)
         {
             found.RemoveRange(wanted, found.Count - wanted);
-            if (wanted > 0 && (left is null || left > wanted)) next = new([], left - wanted, skip + wanted);
+            if (wanted > 0 && (left is null || left > wanted))
+                next = new([], left - wanted, skip + wanted);
         }
 
-        return new(fields, found) { Next = next, Count = question.Counts ? isWhole ? found.Count : await reader.ScalarAsync<long>(provider, Rows.Count(rows)) : null };
+        return new(fields, found)
+        {
+            Next = next,
+            Count = question.Counts
+                ? isWhole
+                    ? found.Count
+                    : await reader.ScalarAsync<long>(provider, Rows.Count(rows))
+                : null,
+        };
     }
 
-    private Expression Apply(Expression rows, TransformationNode step) => step switch
-    {
-        FilterTransformationNode filter => Rows.Where(rows, row, binder.True(filter.FilterClause.Expression)),
-        GroupByTransformationNode { ChildTransformations: null } group => Group(rows, Properties(group.GroupingProperties, ""), []),
-        GroupByTransformationNode { ChildTransformations: AggregateTransformationNode aggregate } group => Group(rows, Properties(group.GroupingProperties, ""), aggregate.AggregateExpressions),
-        AggregateTransformationNode aggregate => Group(rows, [], aggregate.AggregateExpressions),
-        _ => throw QueryException.NotImplemented($"$apply 中的 {step.Kind}"),
-    };
+    private Expression Apply(Expression rows, TransformationNode step) =>
+        step switch
+        {
+            FilterTransformationNode filter => Rows.Where(rows, row, binder.True(filter.FilterClause.Expression)),
+            GroupByTransformationNode { ChildTransformations: null } group => Group(
+                rows,
+                Properties(group.GroupingProperties, ""),
+                []
+            ),
+            GroupByTransformationNode { ChildTransformations: AggregateTransformationNode aggregate } group => Group(
+                rows,
+                Properties(group.GroupingProperties, ""),
+                aggregate.AggregateExpressions
+            ),
+            AggregateTransformationNode aggregate => Group(rows, [], aggregate.AggregateExpressions),
+            _ => throw QueryException.NotImplemented($"$apply 中的 {step.Kind}"),
+        };
 
-    private Expression Group(Expression rows, IEnumerable<(string Path, QueryNode Node)> by, IEnumerable<AggregateExpressionBase> aggregates)
+    private Expression Group(
+        Expression rows,
+        IEnumerable<(string Path, QueryNode Node)> by,
+        IEnumerable<AggregateExpressionBase> aggregates
+    )
     {
-        List<(string Path, Expression Value)> groups = [.. by.Select(g => (g.Path, Value: columns?.Find(c => c.Path == g.Path)?.Value ?? binder.Value(g.Node)))];
-        List<(AggregateExpression Asked, Expression? Value)> aggregated = [.. aggregates.Select(a => a is not AggregateExpression one ? throw QueryException.NotImplemented("$apply 中对关联的汇总")
-            : (one, one.Method == AggregationMethod.VirtualPropertyCount ? null : binder.Value(one.Expression)))];
-        if (columns is null && groups.Count > 0 && (groups.Exists(g => Subqueries.In(g.Value)) || aggregated.Exists(a => a.Asked.Method == AggregationMethod.CountDistinct)))
+        List<(string Path, Expression Value)> groups =
+        [
+            .. by.Select(g => (g.Path, Value: columns?.Find(c => c.Path == g.Path)?.Value ?? binder.Value(g.Node))),
+        ];
+        List<(AggregateExpression Asked, Expression? Value)> aggregated =
+        [
+            .. aggregates.Select(a =>
+                a is not AggregateExpression one
+                    ? throw QueryException.NotImplemented("$apply 中对关联的汇总")
+                    : (one, one.Method == AggregationMethod.VirtualPropertyCount ? null : binder.Value(one.Expression))
+            ),
+        ];
+        if (
+            columns is null
+            && groups.Count > 0
+            && (
+                groups.Exists(g => Subqueries.In(g.Value))
+                || aggregated.Exists(a => a.Asked.Method == AggregationMethod.CountDistinct)
+            )
+        )
         {
             // first a table of what is needed, with the key, so that nothing is lost by Distinct; without it, what is grouped by or counted in another table would be asked for anew in every group
-            Expression[] needed = [.. groups.Select(g => g.Value), .. aggregated.Select(a => a.Value).OfType<Expression>(), .. question.Set.Listing.Key.Select(k => Expression.Property(row, k.Property))];
+            Expression[] needed =
+            [
+                .. groups.Select(g => g.Value),
+                .. aggregated.Select(a => a.Value).OfType<Expression>(),
+                .. question.Set.Listing.Key.Select(k => Expression.Property(row, k.Property)),
+            ];
             rows = Rows.Distinct(Rows.Select(rows, row, Chain(needed)));
             row = Expression.Parameter(Rows.ItemOf(rows), "needed");
             var at = 0;
             groups = [.. groups.Select(g => (g.Path, Link(row, at++, needed.Length)))];
-            aggregated = [.. aggregated.Select(a => (a.Asked, a.Value is null ? null : Link(row, at++, needed.Length)))];
+            aggregated =
+            [
+                .. aggregated.Select(a => (a.Asked, a.Value is null ? null : Link(row, at++, needed.Length))),
+            ];
         }
 
         isWhole = groups.Count == 0;
         rows = Rows.GroupBy(rows, row, isWhole ? Expression.Constant(1) : Chain([.. groups.Select(g => g.Value)]));
         var group = Expression.Parameter(Rows.ItemOf(rows), "group");
         List<Made> made = [];
-        for (var i = 0; i < groups.Count; i++) made.Add(new(groups[i].Path, Link(Expression.Property(group, nameof(IGrouping<,>.Key)), i, groups.Count), IsGroup: true));
+        for (var i = 0; i < groups.Count; i++)
+            made.Add(
+                new(
+                    groups[i].Path,
+                    Link(Expression.Property(group, nameof(IGrouping<,>.Key)), i, groups.Count),
+                    IsGroup: true
+                )
+            );
         foreach (var (asked, value) in aggregated)
         {
-            if (made.Exists(m => m.Path == asked.Alias)) throw QueryException.Invalid($"$apply 的结果里有两个 {asked.Alias}。");
+            if (made.Exists(m => m.Path == asked.Alias))
+                throw QueryException.Invalid($"$apply 的结果里有两个 {asked.Alias}。");
             made.Add(Aggregate(asked, value, group));
         }
 
-        if (made.Count > limits.Columns) throw QueryException.Limit($"$apply 最多得出 {limits.Columns} 列。");
-        if (made.Count == 0) throw QueryException.Invalid("$apply 没有得出任何列。");
+        if (made.Count > limits.Columns)
+            throw QueryException.Limit($"$apply 最多得出 {limits.Columns} 列。");
+        if (made.Count == 0)
+            throw QueryException.Invalid("$apply 没有得出任何列。");
         rows = Rows.Select(rows, group, Chain([.. made.Select(m => m.Value)]));
         row = Expression.Parameter(Rows.ItemOf(rows), "made");
         columns = [.. made.Select((m, i) => m with { Value = Link(row, i, made.Count) })];
@@ -110,20 +206,63 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     private Made Aggregate(AggregateExpression asked, Expression? value, ParameterExpression group)
     {
         var method = asked.Method;
-        if (value is null) return new(asked.Alias, Expression.Call(typeof(Enumerable), nameof(Enumerable.LongCount), [row.Type], group), IsGroup: false, 0L);
+        if (value is null)
+            return new(
+                asked.Alias,
+                Expression.Call(typeof(Enumerable), nameof(Enumerable.LongCount), [row.Type], group),
+                IsGroup: false,
+                0L
+            );
         var plain = Literals.Plain(value.Type);
         switch (method)
         {
             case AggregationMethod.CountDistinct:
-                Expression given = Comparison.CanBeNull(value) ? Call(nameof(Enumerable.Where), group, Expression.Lambda(Comparison.IsNotNull(value), row)) : group;
-                var distinct = Expression.Call(typeof(Enumerable), nameof(Enumerable.Distinct), [value.Type], Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [row.Type, value.Type], given, Expression.Lambda(value, row)));
-                return new(asked.Alias, Expression.Call(typeof(Enumerable), nameof(Enumerable.LongCount), [value.Type], distinct), IsGroup: false, 0L);
+                Expression given = Comparison.CanBeNull(value)
+                    ? Call(nameof(Enumerable.Where), group, Expression.Lambda(Comparison.IsNotNull(value), row))
+                    : group;
+                var distinct = Expression.Call(
+                    typeof(Enumerable),
+                    nameof(Enumerable.Distinct),
+                    [value.Type],
+                    Expression.Call(
+                        typeof(Enumerable),
+                        nameof(Enumerable.Select),
+                        [row.Type, value.Type],
+                        given,
+                        Expression.Lambda(value, row)
+                    )
+                );
+                return new(
+                    asked.Alias,
+                    Expression.Call(typeof(Enumerable), nameof(Enumerable.LongCount), [value.Type], distinct),
+                    IsGroup: false,
+                    0L
+                );
             case AggregationMethod.Sum or AggregationMethod.Average when Comparison.IsNumber(plain):
-                var wide = plain == typeof(int) ? Comparison.To(value, value.Type == plain ? typeof(long) : typeof(long?)) : value;
+                var wide =
+                    plain == typeof(int)
+                        ? Comparison.To(value, value.Type == plain ? typeof(long) : typeof(long?))
+                        : value;
                 var computed = Call(method.ToString(), group, Expression.Lambda(wide, row));
-                return new(asked.Alias, method == AggregationMethod.Sum && Comparison.CanBeNull(wide) ? NullOfNone(group, wide, computed) : computed, IsGroup: false);
+                return new(
+                    asked.Alias,
+                    method == AggregationMethod.Sum && Comparison.CanBeNull(wide)
+                        ? NullOfNone(group, wide, computed)
+                        : computed,
+                    IsGroup: false
+                );
             case AggregationMethod.Min or AggregationMethod.Max when Ordered.Contains(plain):
-                return new(asked.Alias, Expression.Call(typeof(Enumerable), method.ToString(), [row.Type, value.Type], group, Expression.Lambda(value, row)), IsGroup: false);
+                return new(
+                    asked.Alias,
+                    Expression.Call(
+                        typeof(Enumerable),
+                        method.ToString(),
+                        [row.Type, value.Type],
+                        group,
+                        Expression.Lambda(value, row)
+                    ),
+                    IsGroup: false
+                );
             case AggregationMethod.Sum or AggregationMethod.Average or AggregationMethod.Min or AggregationMethod.Max:
                 throw QueryException.Invalid($"{plain.Name} 不能做 {method.ToString().ToLowerInvariant()} 汇总。");
             default:
@@ -132,10 +271,18 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     }
 
     /// <summary>The sum of no values is null, not zero.</summary>
-    private Expression NullOfNone(ParameterExpression group, Expression value, Expression sum) => Expression.Condition(
-        Expression.Equal(Call(nameof(Enumerable.Count), group, Expression.Lambda(Comparison.IsNotNull(value), row)), Expression.Constant(0)), Expression.Constant(null, Literals.Nullable(sum.Type)), Comparison.To(sum, Literals.Nullable(sum.Type)));
+    private Expression NullOfNone(ParameterExpression group, Expression value, Expression sum) =>
+        Expression.Condition(
+            Expression.Equal(
+                Call(nameof(Enumerable.Count), group, Expression.Lambda(Comparison.IsNotNull(value), row)),
+                Expression.Constant(0)
+            ),
+            Expression.Constant(null, Literals.Nullable(sum.Type)),
+            Comparison.To(sum, Literals.Nullable(sum.Type))
+        );
 
-    private MethodCallExpression Call(string method, Expression group, LambdaExpression of) => Expression.Call(typeof(Enumerable), method, [row.Type], group, of);
+    private MethodCallExpression Call(string method, Expression group, LambdaExpression of) =>
+        Expression.Call(typeof(Enumerable), method, [row.Type], group, of);
 
     /// <summary>In the order asked for; what is equal in it, by all columns.</summary>
     private Expression Sorted(Expression rows)
@@ -143,36 +290,56 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
         List<Term> terms = [];
         for (var clause = question.OrderBy; clause is not null; clause = clause.ThenBy)
         {
-            if (terms.Count == limits.Orders) throw QueryException.Limit($"$orderby 最多 {limits.Orders} 项。");
+            if (terms.Count == limits.Orders)
+                throw QueryException.Limit($"$orderby 最多 {limits.Orders} 项。");
             Add(binder.Value(clause.Expression), clause.Direction == OrderByDirection.Descending);
         }
 
-        foreach (var column in columns!) Add(column.Value, descending: false);
+        foreach (var column in columns!)
+            Add(column.Value, descending: false);
         return new Ranges(terms, nullsFirst: binder.InMemory).Ordered(rows, row, terms);
 
         void Add(Expression value, bool descending)
         {
             var key = binder.InMemory && value.Type.IsEnum ? Comparison.Ordered(value) : value;
-            if (value is not ConstantExpression && !terms.Exists(t => t.Key.ToString() == key.ToString())) terms.Add(new(key, descending, Comparison.CanBeNull(value), 0));
+            if (value is not ConstantExpression && !terms.Exists(t => t.Key.ToString() == key.ToString()))
+                terms.Add(new(key, descending, Comparison.CanBeNull(value), 0));
         }
     }
 
-    private static IEnumerable<(string Path, QueryNode Node)> Properties(IEnumerable<GroupByPropertyNode> nodes, string before) => nodes.SelectMany(n =>
-        n.Expression is { } value ? [($"{before}{n.Name}", value)] : Properties(n.ChildTransformations, $"{before}{n.Name}/"));
+    private static IEnumerable<(string Path, QueryNode Node)> Properties(
+        IEnumerable<GroupByPropertyNode> nodes,
+        string before
+    ) =>
+        nodes.SelectMany(n =>
+            n.Expression is { } value
+                ? [($"{before}{n.Name}", value)]
+                : Properties(n.ChildTransformations, $"{before}{n.Name}/")
+        );
 
     private static Expression Chain(ReadOnlySpan<Expression> values)
     {
-        if (values.Length == 0) throw QueryException.Invalid("$apply 没有得出任何列。");
+        if (values.Length == 0)
+            throw QueryException.Invalid("$apply 没有得出任何列。");
         var type = values.Length == 1 ? typeof(Cell<>).MakeGenericType(values[0].Type) : null;
-        if (type is not null) return Expression.MemberInit(Expression.New(type), Expression.Bind(type.GetProperty(nameof(Cell<>.Head))!, values[0]));
+        if (type is not null)
+            return Expression.MemberInit(
+                Expression.New(type),
+                Expression.Bind(type.GetProperty(nameof(Cell<>.Head))!, values[0])
+            );
         var rest = Chain(values[1..]);
         var both = typeof(Cell<,>).MakeGenericType(values[0].Type, rest.Type);
-        return Expression.MemberInit(Expression.New(both), Expression.Bind(both.GetProperty(nameof(Cell<,>.Head))!, values[0]), Expression.Bind(both.GetProperty(nameof(Cell<,>.Tail))!, rest));
+        return Expression.MemberInit(
+            Expression.New(both),
+            Expression.Bind(both.GetProperty(nameof(Cell<,>.Head))!, values[0]),
+            Expression.Bind(both.GetProperty(nameof(Cell<,>.Tail))!, rest)
+        );
     }
 
     private static Expression Link(Expression chain, int index, int count)
     {
-        for (var i = 0; i < index; i++) chain = Expression.Property(chain, nameof(Cell<,>.Tail));
+        for (var i = 0; i < index; i++)
+            chain = Expression.Property(chain, nameof(Cell<,>.Tail));
         return count > 0 ? Expression.Property(chain, nameof(Cell<>.Head)) : chain;
     }
 

@@ -15,13 +15,19 @@ internal sealed partial class InLists
     /// <summary>An option as ODataLib can read it.</summary>
     internal string Readable(string option)
     {
-        if (!option.Contains("in", StringComparison.Ordinal)) return option;
+        if (!option.Contains("in", StringComparison.Ordinal))
+            return option;
         var readable = new StringBuilder();
         var isList = false;
         foreach (Match token in Tokens().Matches(option))
         {
             isList = token.Groups["list"].Success || (isList && token.Value != ")");
-            readable.Append(!isList ? token.Value : token.Groups["moment"].Success ? $"'{token.Value}'" : token.Groups["text"].Success ? Kept(token.Value) : token.Value);
+            readable.Append(
+                !isList ? token.Value
+                : token.Groups["moment"].Success ? $"'{token.Value}'"
+                : token.Groups["text"].Success ? Kept(token.Value)
+                : token.Value
+            );
         }
 
         return readable.ToString();
@@ -29,16 +35,24 @@ internal sealed partial class InLists
 
     /// <summary>The text that stands in a list.</summary>
     internal string Text(string listed) =>
-        listed.StartsWith(':') && int.TryParse(listed.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < kept.Count ? kept[number] : listed;
+        listed.StartsWith(':')
+        && int.TryParse(listed.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number < kept.Count
+            ? kept[number]
+            : listed;
 
     private string Kept(string literal)
     {
-        if (Word().IsMatch(literal)) return literal;
+        if (Word().IsMatch(literal))
+            return literal;
         kept.Add(literal[1..^1].Replace("''", "'", StringComparison.Ordinal));
         return $"':{kept.Count - 1}'";
     }
 
-    [GeneratedRegex(@"(?<text>'(?:[^']|'')*')|(?<list>\sin\s*\()|(?<moment>\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?)|.", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"(?<text>'(?:[^']|'')*')|(?<list>\sin\s*\()|(?<moment>\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?)|.",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Tokens();
 
     [GeneratedRegex("^'[A-Za-z0-9]+'$", RegexOptions.NonBacktracking)]

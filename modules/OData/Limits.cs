@@ -42,9 +42,14 @@ public sealed record Limits
         var limits = new Limits();
         foreach (var limit in typeof(Limits).GetProperties().Where(p => p.PropertyType == typeof(int)))
         {
-            if (setting($"OData:{limit.Name}") is not { } text) continue;
-            limit.SetValue(limits, int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? value
-                : throw new StartupException($"配置项 OData:{limit.Name} 须为正整数，不能是“{text}”。"));
+            if (setting($"OData:{limit.Name}") is not { } text)
+                continue;
+            limit.SetValue(
+                limits,
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+                    ? value
+                    : throw new StartupException($"配置项 OData:{limit.Name} 须为正整数，不能是“{text}”。")
+            );
         }
 
         return limits;

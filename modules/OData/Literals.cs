@@ -24,9 +24,16 @@ internal static class Literals
 
     /// <summary>The value that <see cref="Parameter"/> was given; null: the expression is none.</summary>
     internal static object? Known(Expression expression) =>
-        expression is MemberExpression { Expression: ConstantExpression { Value: { } box } } member && box.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Box<>) ? ((System.Reflection.FieldInfo)member.Member).GetValue(box) : null;
+        expression is MemberExpression { Expression: ConstantExpression { Value: { } box } } member
+        && box.GetType() is { IsGenericType: true } type
+        && type.GetGenericTypeDefinition() == typeof(Box<>)
+            ? ((System.Reflection.FieldInfo)member.Member).GetValue(box)
+            : null;
 
-    internal static Type Nullable(Type type) => type.IsValueType && System.Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type;
+    internal static Type Nullable(Type type) =>
+        type.IsValueType && System.Nullable.GetUnderlyingType(type) is null
+            ? typeof(Nullable<>).MakeGenericType(type)
+            : type;
 
     internal static Type Plain(Type type) => System.Nullable.GetUnderlyingType(type) ?? type;
 
@@ -42,17 +49,23 @@ internal static class Literals
             short or byte or sbyte => System.Convert.ToInt32(value),
             _ => value,
         };
-        return plain is null or System.Enum || type?.IsPrimitive() != true ? plain : type.PrimitiveKind() switch
-        {
-            EdmPrimitiveTypeKind.Decimal => System.Convert.ToDecimal(plain),
-            EdmPrimitiveTypeKind.Int64 => System.Convert.ToInt64(plain),
-            EdmPrimitiveTypeKind.Double => System.Convert.ToDouble(plain),
-            _ => plain,
-        };
+        return plain is null or System.Enum || type?.IsPrimitive() != true
+            ? plain
+            : type.PrimitiveKind() switch
+            {
+                EdmPrimitiveTypeKind.Decimal => System.Convert.ToDecimal(plain),
+                EdmPrimitiveTypeKind.Int64 => System.Convert.ToInt64(plain),
+                EdmPrimitiveTypeKind.Double => System.Convert.ToDouble(plain),
+                _ => plain,
+            };
     }
 
-    internal static object Enum(Type type, string text) => System.Enum.TryParse(type, text, out var value) && IsDefined(type, value) ? value
-        : throw QueryException.Invalid($"“{text}”不是 {type.Name} 的取值；可用：{string.Join("、", System.Enum.GetNames(type))}。");
+    internal static object Enum(Type type, string text) =>
+        System.Enum.TryParse(type, text, out var value) && IsDefined(type, value)
+            ? value
+            : throw QueryException.Invalid(
+                $"“{text}”不是 {type.Name} 的取值；可用：{string.Join("、", System.Enum.GetNames(type))}。"
+            );
 
     /// <summary>The values of a list, each a value of the type.</summary>
     internal static Expression List(CollectionConstantNode list, Type type, Model model, InLists lists)
@@ -61,8 +74,20 @@ internal static class Literals
         var values = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(type))!;
         foreach (var constant in list.Collection)
         {
-            var value = Convert(constant.Value is string text ? lists.Text(text) : constant.Value, constant.TypeReference, model);
-            values.Add(value is null ? (type == plain && type.IsValueType ? throw QueryException.Invalid("in 的列表里有空值，而这一列不会为空。") : null) : Convert(value, plain));
+            var value = Convert(
+                constant.Value is string text ? lists.Text(text) : constant.Value,
+                constant.TypeReference,
+                model
+            );
+            values.Add(
+                value is null
+                    ? (
+                        type == plain && type.IsValueType
+                            ? throw QueryException.Invalid("in 的列表里有空值，而这一列不会为空。")
+                            : null
+                    )
+                    : Convert(value, plain)
+            );
         }
 
         return Parameter(values, values.GetType());
@@ -71,8 +96,10 @@ internal static class Literals
     /// <summary>A value as one of the type.</summary>
     internal static object Convert(object value, Type type)
     {
-        if (value.GetType() == type) return value;
-        if (type.IsEnum) return Enum(type, value as string ?? throw QueryException.Invalid($"{type.Name} 的取值须为文字。"));
+        if (value.GetType() == type)
+            return value;
+        if (type.IsEnum)
+            return Enum(type, value as string ?? throw QueryException.Invalid($"{type.Name} 的取值须为文字。"));
         try
         {
             return System.Convert.ChangeType(value, type);
@@ -84,5 +111,7 @@ internal static class Literals
     }
 
     private static bool IsDefined(Type type, object value) =>
-        type.IsDefined(typeof(FlagsAttribute), false) ? System.Enum.Format(type, value, "F") is var text && !char.IsAsciiDigit(text[0]) && text[0] != '-' : System.Enum.IsDefined(type, value);
+        type.IsDefined(typeof(FlagsAttribute), false)
+            ? System.Enum.Format(type, value, "F") is var text && !char.IsAsciiDigit(text[0]) && text[0] != '-'
+            : System.Enum.IsDefined(type, value);
 }

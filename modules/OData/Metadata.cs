@@ -20,7 +20,8 @@ internal sealed class Metadata(Model model)
         var written = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(written, new() { Encoder = Answer.Encoder });
         json.WriteStartObject();
-        if (format.Level != MetadataLevel.None) json.WriteString($"@{format.Prefix}context", $"{root}$metadata");
+        if (format.Level != MetadataLevel.None)
+            json.WriteString($"@{format.Prefix}context", $"{root}$metadata");
         json.WriteStartArray("value");
         foreach (var set in model.Sets)
         {
@@ -41,7 +42,12 @@ internal sealed class Metadata(Model model)
     private byte[] WriteXml()
     {
         using var written = new MemoryStream();
-        using (var xml = XmlWriter.Create(written, new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true }))
+        using (
+            var xml = XmlWriter.Create(
+                written,
+                new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true }
+            )
+        )
             Check(CsdlWriter.TryWriteCsdl(model.Edm, xml, CsdlTarget.OData, out var errors), errors);
         return written.ToArray();
     }
@@ -56,6 +62,7 @@ internal sealed class Metadata(Model model)
 
     private static void Check(bool written, IEnumerable<EdmError> errors)
     {
-        if (!written) throw new InvalidOperationException(string.Join("; ", errors));
+        if (!written)
+            throw new InvalidOperationException(string.Join("; ", errors));
     }
 }

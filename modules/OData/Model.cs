@@ -29,7 +29,8 @@ internal sealed class Set(IListing listing, EdmEntityType type, EdmEntitySet edm
 internal sealed class Model
 {
     private readonly Dictionary<string, Type> enums = [];
-    private readonly Dictionary<string, Set> sets = [], byType = [];
+    private readonly Dictionary<string, Set> sets = [],
+        byType = [];
 
     internal Model(IReadOnlyList<IListing> listings)
     {
@@ -40,12 +41,14 @@ internal sealed class Model
         {
             var type = Entity(listing);
             var set = new Set(listing, type, container.AddEntitySet(listing.Set, type));
-            if (!sets.TryAdd(set.Name, set) || !byType.TryAdd(type.FullName(), set)) throw new StartupException($"列表 {set.Name} 或其行的类型 {type.FullName()} 重复了。");
+            if (!sets.TryAdd(set.Name, set) || !byType.TryAdd(type.FullName(), set))
+                throw new StartupException($"列表 {set.Name} 或其行的类型 {type.FullName()} 重复了。");
             Edm.SetAnnotations(set);
         }
 
         foreach (var set in sets.Values)
-            foreach (var link in set.Listing.Links) Navigation(set, link);
+        foreach (var link in set.Listing.Links)
+            Navigation(set, link);
     }
 
     /// <summary>The namespace of Core's types; a module's have its own.</summary>
@@ -66,12 +69,15 @@ internal sealed class Model
 
     private EdmEntityType Entity(IListing listing)
     {
-        var name = listing.Row.Name.EndsWith("Row", StringComparison.Ordinal) ? listing.Row.Name[..^3] : listing.Row.Name;
+        var name = listing.Row.Name.EndsWith("Row", StringComparison.Ordinal)
+            ? listing.Row.Name[..^3]
+            : listing.Row.Name;
         var entity = new EdmEntityType(Space(listing.Row), name);
         foreach (var column in listing.Columns)
         {
             var property = entity.AddStructuralProperty(column.Name, Reference(column));
-            if (column.IsKey) entity.AddKeys(property);
+            if (column.IsKey)
+                entity.AddKeys(property);
             Edm.SetAnnotations(property, column);
         }
 
@@ -81,16 +87,21 @@ internal sealed class Model
 
     private void Navigation(Set set, ListingLink link)
     {
-        if (!sets.TryGetValue(link.Target, out var target)) throw new StartupException($"列表 {set.Name} 的关联 {link.Name} 指向不存在的列表 {link.Target}。");
+        if (!sets.TryGetValue(link.Target, out var target))
+            throw new StartupException($"列表 {set.Name} 的关联 {link.Name} 指向不存在的列表 {link.Target}。");
         var principal = !link.IsMany && target.Listing.Key is [var key] && key.Name == link.TargetColumn;
-        var navigation = set.Type.AddUnidirectionalNavigation(new()
-        {
-            Name = link.Name,
-            Target = target.Type,
-            TargetMultiplicity = link.IsMany ? EdmMultiplicity.Many : EdmMultiplicity.ZeroOrOne,   // what a reader may not see does not exist
-            DependentProperties = principal ? [(IEdmStructuralProperty)set.Type.FindProperty(link.Column)] : null,
-            PrincipalProperties = principal ? [(IEdmStructuralProperty)target.Type.FindProperty(link.TargetColumn)] : null,
-        });
+        var navigation = set.Type.AddUnidirectionalNavigation(
+            new()
+            {
+                Name = link.Name,
+                Target = target.Type,
+                TargetMultiplicity = link.IsMany ? EdmMultiplicity.Many : EdmMultiplicity.ZeroOrOne, // what a reader may not see does not exist
+                DependentProperties = principal ? [(IEdmStructuralProperty)set.Type.FindProperty(link.Column)] : null,
+                PrincipalProperties = principal
+                    ? [(IEdmStructuralProperty)target.Type.FindProperty(link.TargetColumn)]
+                    : null,
+            }
+        );
         set.Edm.AddNavigationTarget(navigation, target.Edm);
         set.Links.Add(link.Name, (link, target));
     }
@@ -98,28 +109,36 @@ internal sealed class Model
     private IEdmTypeReference Reference(Column column)
     {
         var type = Nullable.GetUnderlyingType(column.Type) ?? column.Type;
-        if (type.IsEnum) return new EdmEnumTypeReference(EnumType(type), column.IsNullable);
-        if (type == typeof(decimal)) return EdmCoreModel.Instance.GetDecimal(null, null, column.IsNullable);
-        if (type == typeof(DateTimeOffset)) return EdmCoreModel.Instance.GetTemporal(EdmPrimitiveTypeKind.DateTimeOffset, 3, column.IsNullable);
+        if (type.IsEnum)
+            return new EdmEnumTypeReference(EnumType(type), column.IsNullable);
+        if (type == typeof(decimal))
+            return EdmCoreModel.Instance.GetDecimal(null, null, column.IsNullable);
+        if (type == typeof(DateTimeOffset))
+            return EdmCoreModel.Instance.GetTemporal(EdmPrimitiveTypeKind.DateTimeOffset, 3, column.IsNullable);
         return EdmCoreModel.Instance.GetPrimitive(
             type == typeof(string) ? EdmPrimitiveTypeKind.String
-            : type == typeof(int) ? EdmPrimitiveTypeKind.Int32
-            : type == typeof(long) ? EdmPrimitiveTypeKind.Int64
-            : type == typeof(bool) ? EdmPrimitiveTypeKind.Boolean
-            : type == typeof(double) ? EdmPrimitiveTypeKind.Double
-            : type == typeof(Guid) ? EdmPrimitiveTypeKind.Guid
-            : type == typeof(DateOnly) ? EdmPrimitiveTypeKind.Date
-            : throw new StartupException($"列表的一列不能是 {type.Name}：{column.Name}。"),
-            column.IsNullable);
+                : type == typeof(int) ? EdmPrimitiveTypeKind.Int32
+                : type == typeof(long) ? EdmPrimitiveTypeKind.Int64
+                : type == typeof(bool) ? EdmPrimitiveTypeKind.Boolean
+                : type == typeof(double) ? EdmPrimitiveTypeKind.Double
+                : type == typeof(Guid) ? EdmPrimitiveTypeKind.Guid
+                : type == typeof(DateOnly) ? EdmPrimitiveTypeKind.Date
+                : throw new StartupException($"列表的一列不能是 {type.Name}：{column.Name}。"),
+            column.IsNullable
+        );
     }
 
     private EdmEnumType EnumType(Type type)
     {
         var name = NameOf(type);
-        if (Edm.FindDeclaredType(name) is EdmEnumType known) return known;
+        if (Edm.FindDeclaredType(name) is EdmEnumType known)
+            return known;
         var made = new EdmEnumType(Space(type), type.Name, type.IsDefined(typeof(FlagsAttribute)));
         foreach (var member in System.Enum.GetValues(type).Cast<Enum>())
-            Edm.SetAnnotations(made.AddMember($"{member}", new EdmEnumMemberValue(Convert.ToInt64(member))), Words.For(member));
+            Edm.SetAnnotations(
+                made.AddMember($"{member}", new EdmEnumMemberValue(Convert.ToInt64(member))),
+                Words.For(member)
+            );
         Edm.AddElement(made);
         enums.Add(name, type);
         return made;
@@ -128,6 +147,9 @@ internal sealed class Model
     /// <summary>
     /// A module's namespace is one for all of its types, and what comes with the program has the root's, wherever it lies: clients keep these names.
     /// </summary>
-    private static string Space(Type type) => (type.Namespace ?? Root).Split('.') is
-        [Root, not ("Core" or "Kernel" or "Documents" or "Data" or "Office" or "Platform"), ..] parts ? $"{Root}.{parts[1]}" : Root;
+    private static string Space(Type type) =>
+        (type.Namespace ?? Root).Split('.')
+            is [Root, not ("Core" or "Kernel" or "Documents" or "Data" or "Office" or "Platform"), ..] parts
+            ? $"{Root}.{parts[1]}"
+            : Root;
 }

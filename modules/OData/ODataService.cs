@@ -13,16 +13,21 @@ namespace EduAssist.OData;
 internal sealed class ODataService
 {
     internal const string Prefix = "/odata";
-    private const int Kept = 200;   // parsed queries, at most
+    private const int Kept = 200; // parsed queries, at most
 
     private readonly CommandExecutor acts;
     private readonly Limits limits;
     private readonly Func<HttpContext, Actor> who;
     private readonly Model model;
     private readonly Metadata metadata;
-    private readonly ConcurrentDictionary<string, Asked> parsed = [];   // a walk asks the same on every page, a report every morning
+    private readonly ConcurrentDictionary<string, Asked> parsed = []; // a walk asks the same on every page, a report every morning
 
-    internal ODataService(CommandExecutor commands, IReadOnlyList<IListing> listings, Limits limits, Func<HttpContext, Actor> who)
+    internal ODataService(
+        CommandExecutor commands,
+        IReadOnlyList<IListing> listings,
+        Limits limits,
+        Func<HttpContext, Actor> who
+    )
     {
         (this.acts, this.limits, this.who) = (commands, limits, who);
         model = new(listings);
@@ -45,13 +50,21 @@ internal sealed class ODataService
         {
             http.Abort();
         }
-        catch (InvalidOperationException untranslated) when (!http.Response.HasStarted && untranslated.Source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true)
+        catch (InvalidOperationException untranslated)
+            when (!http.Response.HasStarted
+                && untranslated.Source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true
+            )
         {
             await Errors.WriteAsync(http, QueryException.NotImplemented("这样的组合"));
         }
         catch (Exception failed) when (!http.Response.HasStarted && ScopedReadDbContext.FaultOf(failed) is { } fault)
         {
-            await Errors.WriteAsync(http, fault == ReadFault.TimeOver ? QueryException.Limit($"查询超过 {limits.Seconds} 秒，已停止。请缩小范围。") : QueryException.Invalid("查询中的数超出了范围，无法计算。"));
+            await Errors.WriteAsync(
+                http,
+                fault == ReadFault.TimeOver
+                    ? QueryException.Limit($"查询超过 {limits.Seconds} 秒，已停止。请缩小范围。")
+                    : QueryException.Invalid("查询中的数超出了范围，无法计算。")
+            );
         }
     }
 
@@ -66,9 +79,12 @@ internal sealed class ODataService
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var path = PathOf(http, target);
         var options = new Options(path, http.Request.QueryString.Value);
-        if (path.Length == 0) await ServiceDocumentAsync(http, options);
-        else if (path is "$metadata") await DescribeAsync(http, options);
-        else await ReadAsync(http, path, options, over);
+        if (path.Length == 0)
+            await ServiceDocumentAsync(http, options);
+        else if (path is "$metadata")
+            await DescribeAsync(http, options);
+        else
+            await ReadAsync(http, path, options, over);
     }
 
     /// <summary>As it was sent: decoded once, a slash within a key could not be told from one between segments.</summary>
@@ -77,10 +93,13 @@ internal sealed class ODataService
         var end = target.IndexOf('?', StringComparison.Ordinal);
         var path = end < 0 ? target : target[..end];
         var at = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? throw QueryException.Missing($"没有 {http.Request.Path}。") : path[(at + Prefix.Length)..].TrimStart('/');
+        return at < 0
+            ? throw QueryException.Missing($"没有 {http.Request.Path}。")
+            : path[(at + Prefix.Length)..].TrimStart('/');
     }
 
-    private static string RootOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{Prefix}/";
+    private static string RootOf(HttpContext http) =>
+        $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{Prefix}/";
 
     private async Task ReadAsync(HttpContext http, string path, Options options, CancellationToken over)
     {
@@ -89,22 +108,45 @@ internal sealed class ODataService
         db.EndWith(over);
         var reader = new Reader(model, new(db, acts.Policy), acts.Database.Keys, limits, over);
         var target = await reader.FollowAsync(asked.Path);
-        if (target.IsCount) await CountAsync(http, reader, target, asked, options);
-        else if (target.Property is not null) await PropertyAsync(http, reader, target, options);
-        else if (target.IsOne) await OneAsync(http, reader, target, asked, options);
-        else await ManyAsync(http, reader, target, asked, options, path);
+        if (target.IsCount)
+            await CountAsync(http, reader, target, asked, options);
+        else if (target.Property is not null)
+            await PropertyAsync(http, reader, target, options);
+        else if (target.IsOne)
+            await OneAsync(http, reader, target, asked, options);
+        else
+            await ManyAsync(http, reader, target, asked, options, path);
     }
 
     private Asked Parsed(string path, Options options)
     {
-        if (parsed.TryGetValue(options.Fingerprint, out var known)) return known;
-        if (parsed.Count >= Kept) parsed.Clear();
+        if (parsed.TryGetValue(options.Fingerprint, out var known))
+            return known;
+        if (parsed.Count >= Kept)
+            parsed.Clear();
         return parsed[options.Fingerprint] = Asked.Parse(model, path, options, limits);
     }
 
-    private async Task ManyAsync(HttpContext http, Reader reader, Target target, Asked asked, Options options, string path)
+    private async Task ManyAsync(
+        HttpContext http,
+        Reader reader,
+        Target target,
+        Asked asked,
+        Options options,
+        string path
+    )
     {
-        options.Allow(Options.Filter, Options.OrderBy, Options.Select, Options.Expand, Options.Top, Options.Skip, Options.Count, Options.Apply, Options.SkipToken);
+        options.Allow(
+            Options.Filter,
+            Options.OrderBy,
+            Options.Select,
+            Options.Expand,
+            Options.Top,
+            Options.Skip,
+            Options.Count,
+            Options.Apply,
+            Options.SkipToken
+        );
         var format = Format.Negotiate(http.Request, options, Kind.Json, Kind.Csv, Kind.Xlsx);
         var question = Question.Create(target, asked, options);
         if (format.Kind is not Kind.Json)
@@ -115,9 +157,12 @@ internal sealed class ODataService
 
         var preferred = Format.PageSize(http.Request);
         var page = await reader.ReadAsync(question, Math.Min(preferred ?? limits.Page, limits.Page));
-        if (preferred is { } size) http.Response.Headers["Preference-Applied"] = $"{format.Prefix}maxpagesize={Math.Min(size, limits.Page)}";
+        if (preferred is { } size)
+            http.Response.Headers["Preference-Applied"] = $"{format.Prefix}maxpagesize={Math.Min(size, limits.Page)}";
         Begin(http, format);
-        var next = page.Next is { } token ? $"{RootOf(http)}{path}?{options.With(token.Write(acts.Database.Keys, question.Fingerprint))}" : null;
+        var next = page.Next is { } token
+            ? $"{RootOf(http)}{path}?{options.With(token.Write(acts.Database.Keys, question.Fingerprint))}"
+            : null;
         using var answer = new Answer(http.Response.BodyWriter, format, RootOf(http));
         answer.Begin($"{target.Set.Name}{page.Shape?.Context ?? ComputedContext(page)}");
         answer.Write(page, next);
@@ -129,7 +174,8 @@ internal sealed class ODataService
         options.Allow(Options.Select, Options.Expand);
         var format = Format.Negotiate(http.Request, options, Kind.Json);
         var page = await reader.ReadAsync(Question.Create(target, asked, options), 1);
-        if (Row(http, page, target) is not { } row) return;
+        if (Row(http, page, target) is not { } row)
+            return;
         var written = new ArrayBufferWriter<byte>();
         using var answer = new Answer(written, format, RootOf(http));
         answer.Begin($"{target.Set.Name}{page.Shape!.Context}/$entity");
@@ -141,7 +187,8 @@ internal sealed class ODataService
     {
         options.Allow();
         var page = await reader.ReadAsync(new(target.Set) { Within = target.Within }, 1);
-        if (Row(http, page, target) is not { } row) return;
+        if (Row(http, page, target) is not { } row)
+            return;
         var field = page.Fields.Single(f => f.Column!.Name == target.Property);
         if (row[field.Index] is not { } value)
         {
@@ -177,8 +224,10 @@ internal sealed class ODataService
     /// <summary>The row that was found; null where none is, and the answer says so.</summary>
     private static object?[]? Row(HttpContext http, Page page, Target target)
     {
-        if (page.Rows is [var row, ..]) return row;
-        if (target.IsKeyed) throw QueryException.Missing($"{target.Set.Name} 里没有这一行。");
+        if (page.Rows is [var row, ..])
+            return row;
+        if (target.IsKeyed)
+            throw QueryException.Missing($"{target.Set.Name} 里没有这一行。");
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         return null;
     }
@@ -188,7 +237,11 @@ internal sealed class ODataService
     {
         var tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..24]}\"";
         http.Response.Headers.ETag = tag;
-        if (http.Request.Headers.IfNoneMatch.SelectMany(t => (t ?? "").Split(',', StringSplitOptions.TrimEntries)).Any(t => t == tag || t == "*"))
+        if (
+            http
+                .Request.Headers.IfNoneMatch.SelectMany(t => (t ?? "").Split(',', StringSplitOptions.TrimEntries))
+                .Any(t => t == tag || t == "*")
+        )
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -212,7 +265,10 @@ internal sealed class ODataService
         var format = Format.Negotiate(http.Request, options, Kind.Xml, Kind.Json);
         http.Response.ContentType = format.Kind == Kind.Xml ? format.ContentType : "application/json;charset=utf-8";
         http.Response.Headers["OData-Version"] = format.Version;
-        await http.Response.BodyWriter.WriteAsync(format.Kind == Kind.Xml ? metadata.Xml : metadata.Json, http.RequestAborted);
+        await http.Response.BodyWriter.WriteAsync(
+            format.Kind == Kind.Xml ? metadata.Xml : metadata.Json,
+            http.RequestAborted
+        );
     }
 
     private static void Begin(HttpContext http, Format format)
@@ -221,7 +277,9 @@ internal sealed class ODataService
         http.Response.Headers["OData-Version"] = format.Version;
     }
 
-    private static string ComputedContext(Page page) => $"({string.Join(',', page.Fields.Select(f => Nested(f.Name.Value)))})";
+    private static string ComputedContext(Page page) =>
+        $"({string.Join(',', page.Fields.Select(f => Nested(f.Name.Value)))})";
 
-    private static string Nested(string path) => path.Split('/', 2) is [var first, var rest] ? $"{first}({Nested(rest)})" : path;
+    private static string Nested(string path) =>
+        path.Split('/', 2) is [var first, var rest] ? $"{first}({Nested(rest)})" : path;
 }

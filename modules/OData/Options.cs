@@ -9,12 +9,42 @@ namespace EduAssist.OData;
 /// </summary>
 internal sealed class Options
 {
-    internal const string Filter = "$filter", OrderBy = "$orderby", Select = "$select", Expand = "$expand", Top = "$top", Skip = "$skip", Count = "$count", Apply = "$apply", Format = "$format", SkipToken = "$skiptoken";
+    internal const string Filter = "$filter",
+        OrderBy = "$orderby",
+        Select = "$select",
+        Expand = "$expand",
+        Top = "$top",
+        Skip = "$skip",
+        Count = "$count",
+        Apply = "$apply",
+        Format = "$format",
+        SkipToken = "$skiptoken";
 
-    private const char Between = '\0';   // in no option: see Unspeakable
+    private const char Between = '\0'; // in no option: see Unspeakable
 
-    private static readonly HashSet<string> Known = [Filter, OrderBy, Select, Expand, Top, Skip, Count, Apply, Format, SkipToken];
-    private static readonly HashSet<string> NotImplemented = ["$search", "$compute", "$deltatoken", "$index", "$schemaversion", "$levels", "$id"];
+    private static readonly HashSet<string> Known =
+    [
+        Filter,
+        OrderBy,
+        Select,
+        Expand,
+        Top,
+        Skip,
+        Count,
+        Apply,
+        Format,
+        SkipToken,
+    ];
+    private static readonly HashSet<string> NotImplemented =
+    [
+        "$search",
+        "$compute",
+        "$deltatoken",
+        "$index",
+        "$schemaversion",
+        "$levels",
+        "$id",
+    ];
 
     private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
 
@@ -26,14 +56,23 @@ internal sealed class Options
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             var name = Named(Unescape(equals < 0 ? part : part[..equals]));
-            if (!given.TryAdd(name, equals < 0 ? "" : Unescape(part[(equals + 1)..]))) throw QueryException.Invalid($"查询选项 {name} 重复了。");
+            if (!given.TryAdd(name, equals < 0 ? "" : Unescape(part[(equals + 1)..])))
+                throw QueryException.Invalid($"查询选项 {name} 重复了。");
         }
 
-        Fingerprint = string.Join(Between, given.Where(o => o.Key is not (SkipToken or Format)).OrderBy(o => o.Key, StringComparer.Ordinal).SelectMany(o => (string[])[o.Key, o.Value]).Prepend(path));
+        Fingerprint = string.Join(
+            Between,
+            given
+                .Where(o => o.Key is not (SkipToken or Format))
+                .OrderBy(o => o.Key, StringComparer.Ordinal)
+                .SelectMany(o => (string[])[o.Key, o.Value])
+                .Prepend(path)
+        );
     }
 
     /// <summary>As ODataLib reads them: without those that it does not know.</summary>
-    internal Dictionary<string, string> ForParser => given.Where(o => o.Key is not (Format or SkipToken)).ToDictionary();
+    internal Dictionary<string, string> ForParser =>
+        given.Where(o => o.Key is not (Format or SkipToken)).ToDictionary();
 
     internal string? this[string name] => given.GetValueOrDefault(name);
 
@@ -42,34 +81,56 @@ internal sealed class Options
 
     /// <summary>The query of the next page.</summary>
     internal string With(string skipToken) =>
-        string.Join('&', given.Where(o => o.Key is not SkipToken).Append(new(SkipToken, skipToken)).Select(o => $"{Uri.EscapeDataString(o.Key).Replace("%24", "$", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal)}={Uri.EscapeDataString(o.Value)}"));
+        string.Join(
+            '&',
+            given
+                .Where(o => o.Key is not SkipToken)
+                .Append(new(SkipToken, skipToken))
+                .Select(o =>
+                    $"{Uri.EscapeDataString(o.Key).Replace("%24", "$", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal)}={Uri.EscapeDataString(o.Value)}"
+                )
+        );
 
     /// <summary>Refuses options that mean nothing where they stand.</summary>
     internal void Allow(params ReadOnlySpan<string> allowed)
     {
         foreach (var name in given.Keys)
-            if (name[0] != '@' && name != Format && !allowed.Contains(name)) throw QueryException.Invalid($"查询选项 {name} 在这里没有意义。");
+            if (name[0] != '@' && name != Format && !allowed.Contains(name))
+                throw QueryException.Invalid($"查询选项 {name} 在这里没有意义。");
     }
 
     /// <summary>A count of rows; null where it is not given.</summary>
-    internal long? Number(string name) => this[name] is not { } text ? null
-        : long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue ? number
+    internal long? Number(string name) =>
+        this[name] is not { } text ? null
+        : long.TryParse(
+            text,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var number
+        )
+        && number <= int.MaxValue
+            ? number
         : throw QueryException.Invalid($"{name} 须为 0 至 {int.MaxValue} 的整数。");
 
     /// <summary>Whether all rows are to be counted, too.</summary>
-    internal bool Counts => this[Count] switch
-    {
-        null or "false" => false,
-        "true" => true,
-        _ => throw QueryException.Invalid("$count 须为 true 或 false。"),
-    };
+    internal bool Counts =>
+        this[Count] switch
+        {
+            null or "false" => false,
+            "true" => true,
+            _ => throw QueryException.Invalid("$count 须为 true 或 false。"),
+        };
 
     private static string Named(string name)
     {
-        if (name.StartsWith('@')) return name;
+        if (name.StartsWith('@'))
+            return name;
         var full = (name.StartsWith('$') ? name : $"${name}").ToLowerInvariant();
-        if (Known.Contains(full)) return full;
-        throw NotImplemented.Contains(full) ? QueryException.NotImplemented(full) : QueryException.Invalid($"不认识查询选项 {name}。");
+        if (Known.Contains(full))
+            return full;
+        throw NotImplemented.Contains(full)
+            ? QueryException.NotImplemented(full)
+            : QueryException.Invalid($"不认识查询选项 {name}。");
     }
 
     private static string Unescape(string text)
@@ -79,5 +140,8 @@ internal sealed class Options
     }
 
     /// <summary>Controls, and halves of characters, which no database can be asked for.</summary>
-    private static readonly SearchValues<char> Unspeakable = SearchValues.Create([.. Enumerable.Range(0, 0x20).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c), '\uFFFD']);
+    private static readonly SearchValues<char> Unspeakable = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c),
+        '\uFFFD',
+    ]);
 }

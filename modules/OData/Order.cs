@@ -13,34 +13,52 @@ internal sealed record Term(Expression Key, bool Descending, bool MayBeNull, int
 /// <summary>The order of a set's rows: what was asked for, then the key in the last direction, so that no two rows are equal, and an index is read one way.</summary>
 internal static class Order
 {
-    internal static IReadOnlyList<Term> Create(OrderByClause? asked, ParameterExpression row, Set set, Binder binder, Cells cells, Limits limits)
+    internal static IReadOnlyList<Term> Create(
+        OrderByClause? asked,
+        ParameterExpression row,
+        Set set,
+        Binder binder,
+        Cells cells,
+        Limits limits
+    )
     {
         List<Term> terms = [];
         var back = false;
         for (var clause = asked; clause is not null; clause = clause.ThenBy)
         {
-            if (terms.Count == limits.Orders) throw QueryException.Limit($"$orderby 最多 {limits.Orders} 项。");
+            if (terms.Count == limits.Orders)
+                throw QueryException.Limit($"$orderby 最多 {limits.Orders} 项。");
             back = clause.Direction == OrderByDirection.Descending;
             Add(binder.On(row, set).Value(clause.Expression), back);
         }
 
-        foreach (var key in set.Listing.Key) Add(Expression.Property(row, key.Property), back);
+        foreach (var key in set.Listing.Key)
+            Add(Expression.Property(row, key.Property), back);
         return terms;
 
         void Add(Expression value, bool descending)
         {
-            var nullable = value is MemberExpression { Expression: ParameterExpression } column ? set.Column(column.Member.Name).IsNullable : Comparison.CanBeNull(value);
-            if (value is ConstantExpression || Literals.Known(value) is not null) return;   // everything is equal to it
+            var nullable = value is MemberExpression { Expression: ParameterExpression } column
+                ? set.Column(column.Member.Name).IsNullable
+                : Comparison.CanBeNull(value);
+            if (value is ConstantExpression || Literals.Known(value) is not null)
+                return; // everything is equal to it
             var key = binder.InMemory ? InMemory(value) : value;
             var index = cells.IndexOf(key);
-            if (!terms.Exists(t => t.Index == index)) terms.Add(new(key, descending, nullable, index));
+            if (!terms.Exists(t => t.Index == index))
+                terms.Add(new(key, descending, nullable, index));
         }
     }
 
     /// <summary>Closed lists are ordered by the text of their words, which is how a database holds them.</summary>
-    private static Expression InMemory(Expression value) => !Literals.Plain(value.Type).IsEnum ? value
+    private static Expression InMemory(Expression value) =>
+        !Literals.Plain(value.Type).IsEnum ? value
         : Nullable.GetUnderlyingType(value.Type) is null ? Comparison.Ordered(value)
-        : Expression.Condition(Comparison.IsNotNull(value), Comparison.Ordered(Comparison.Bare(value)), Expression.Constant(null, typeof(string)));
+        : Expression.Condition(
+            Comparison.IsNotNull(value),
+            Comparison.Ordered(Comparison.Bare(value)),
+            Expression.Constant(null, typeof(string))
+        );
 }
 
 /// <summary>What is read of every row: each value once.</summary>
@@ -55,13 +73,17 @@ internal sealed class Cells
 
     internal int IndexOf(Expression value)
     {
-        var index = value is MemberExpression or MethodCallExpression { Method.Name: nameof(ToString) } ? texts.IndexOf(value.ToString()) : -1;
-        if (index >= 0) return index;
+        var index = value is MemberExpression or MethodCallExpression { Method.Name: nameof(ToString) }
+            ? texts.IndexOf(value.ToString())
+            : -1;
+        if (index >= 0)
+            return index;
         values.Add(value);
         texts.Add(value.ToString());
         return values.Count - 1;
     }
 
     /// <summary>The row, as it is read.</summary>
-    internal Expression Array => Expression.NewArrayInit(typeof(object), values.Select(v => Expression.Convert(v, typeof(object))));
+    internal Expression Array =>
+        Expression.NewArrayInit(typeof(object), values.Select(v => Expression.Convert(v, typeof(object))));
 }

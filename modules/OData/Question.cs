@@ -40,7 +40,11 @@ internal sealed record Question(Set Set)
     internal static Question Create(Target target, Asked asked, Options options)
     {
         var transformations = asked.Apply?.Transformations.ToList() ?? [];
-        var leading = transformations.TakeWhile(t => t is FilterTransformationNode).Cast<FilterTransformationNode>().Select(t => t.FilterClause).ToList();
+        var leading = transformations
+            .TakeWhile(t => t is FilterTransformationNode)
+            .Cast<FilterTransformationNode>()
+            .Select(t => t.FilterClause)
+            .ToList();
         var making = transformations.Skip(leading.Count).ToList();
         return new(target.Set)
         {
@@ -58,18 +62,19 @@ internal sealed record Question(Set Set)
         };
     }
 
-    internal static Question Create(Expansion expansion, Func<ParameterExpression, Expression> within, Names names) => new(expansion.Target)
-    {
-        Within = [within],
-        Filters = expansion.Asked.FilterOption is { } filter ? [filter] : [],
-        OrderBy = expansion.Asked.OrderByOption,
-        SelectExpand = expansion.Asked.SelectAndExpand,
-        Top = expansion.Asked.TopOption,
-        Skip = expansion.Asked.SkipOption ?? 0,
-        Counts = expansion.Asked.CountOption == true,
-        Names = names,
-        Hidden = expansion.Link.TargetColumn,
-    };
+    internal static Question Create(Expansion expansion, Func<ParameterExpression, Expression> within, Names names) =>
+        new(expansion.Target)
+        {
+            Within = [within],
+            Filters = expansion.Asked.FilterOption is { } filter ? [filter] : [],
+            OrderBy = expansion.Asked.OrderByOption,
+            SelectExpand = expansion.Asked.SelectAndExpand,
+            Top = expansion.Asked.TopOption,
+            Skip = expansion.Asked.SkipOption ?? 0,
+            Counts = expansion.Asked.CountOption == true,
+            Names = names,
+            Hidden = expansion.Link.TargetColumn,
+        };
 }
 
 /// <summary>What a condition names and the query says elsewhere: parameters, and the texts of lists.</summary>

@@ -13,10 +13,22 @@ namespace EduAssist.OData;
 internal sealed record Field(JsonEncodedText Name, int Index, Column? Column, Type Type);
 
 /// <summary>A link whose rows are to be shown with each row.</summary>
-internal sealed record Expansion(ListingLink Link, Set Target, ExpandedNavigationSelectItem Asked, int KeyIndex, int Index);
+internal sealed record Expansion(
+    ListingLink Link,
+    Set Target,
+    ExpandedNavigationSelectItem Asked,
+    int KeyIndex,
+    int Index
+);
 
 /// <summary>What is shown of the rows of a set: columns, in the order of the listing, and expanded links.</summary>
-internal sealed record Shape(Set Set, IReadOnlyList<Field> Fields, IReadOnlyList<Expansion> Expansions, IReadOnlyList<int> KeyIndexes, string Context)
+internal sealed record Shape(
+    Set Set,
+    IReadOnlyList<Field> Fields,
+    IReadOnlyList<Expansion> Expansions,
+    IReadOnlyList<int> KeyIndexes,
+    string Context
+)
 {
     /// <summary>How many cells a row has: those that are read, then one for each expanded link.</summary>
     internal int Width { get; private init; }
@@ -24,37 +36,107 @@ internal sealed record Shape(Set Set, IReadOnlyList<Field> Fields, IReadOnlyList
     internal static Shape Create(SelectExpandClause? clause, ParameterExpression row, Set set, Cells cells)
     {
         var items = clause?.SelectedItems.ToList() ?? [];
-        var chosen = items.OfType<PathSelectItem>().Where(p => p.SelectedPath.FirstSegment is not NavigationPropertySegment).Select(Chosen).ToHashSet();
-        var links = items.OfType<PathSelectItem>().Where(p => p.SelectedPath.FirstSegment is NavigationPropertySegment).Select(p => p.SelectedPath.FirstSegment.Identifier).ToHashSet();
-        var all = clause is null || clause.AllSelected || items.Exists(i => i is WildcardSelectItem) || (chosen.Count == 0 && links.Count == 0);
-        if (items.Find(i => i is not (PathSelectItem or WildcardSelectItem or ExpandedNavigationSelectItem) || i is ExpandedReferenceSelectItem and not ExpandedNavigationSelectItem) is { } other) throw QueryException.NotImplemented(other is ExpandedReferenceSelectItem ? "$expand 中的 $ref 或 $count" : "$select 或 $expand 中的这一项");
-        Field[] fields = [.. set.Listing.Columns.Where(c => all || chosen.Contains(c.Name)).Select(c => new Field(JsonEncodedText.Encode(c.Name), cells.IndexOf(Expression.Property(row, c.Property)), c, c.Type))];
-        var expanded = items.OfType<ExpandedNavigationSelectItem>().Select(item =>
-        {
-            if (item.PathToNavigationProperty.Count != 1) throw QueryException.NotImplemented("经类型转换的 $expand");
-            if (item.LevelsOption is not null || item.SearchOption is not null || item.ApplyOption is not null || item.ComputeOption is not null) throw QueryException.NotImplemented("$expand 中的 $levels、$search、$compute、$apply");
-            var (link, target) = set.Links[item.PathToNavigationProperty.FirstSegment.Identifier];
-            return (link, target, item, Key: cells.IndexOf(Expression.Property(row, set.Column(link.Column).Property)));
-        }).ToList();
+        var chosen = items
+            .OfType<PathSelectItem>()
+            .Where(p => p.SelectedPath.FirstSegment is not NavigationPropertySegment)
+            .Select(Chosen)
+            .ToHashSet();
+        var links = items
+            .OfType<PathSelectItem>()
+            .Where(p => p.SelectedPath.FirstSegment is NavigationPropertySegment)
+            .Select(p => p.SelectedPath.FirstSegment.Identifier)
+            .ToHashSet();
+        var all =
+            clause is null
+            || clause.AllSelected
+            || items.Exists(i => i is WildcardSelectItem)
+            || (chosen.Count == 0 && links.Count == 0);
+        if (
+            items.Find(i =>
+                i is not (PathSelectItem or WildcardSelectItem or ExpandedNavigationSelectItem)
+                || i is ExpandedReferenceSelectItem and not ExpandedNavigationSelectItem
+            ) is
+            { } other
+        )
+            throw QueryException.NotImplemented(
+                other is ExpandedReferenceSelectItem ? "$expand 中的 $ref 或 $count" : "$select 或 $expand 中的这一项"
+            );
+        Field[] fields =
+        [
+            .. set
+                .Listing.Columns.Where(c => all || chosen.Contains(c.Name))
+                .Select(c => new Field(
+                    JsonEncodedText.Encode(c.Name),
+                    cells.IndexOf(Expression.Property(row, c.Property)),
+                    c,
+                    c.Type
+                )),
+        ];
+        var expanded = items
+            .OfType<ExpandedNavigationSelectItem>()
+            .Select(item =>
+            {
+                if (item.PathToNavigationProperty.Count != 1)
+                    throw QueryException.NotImplemented("经类型转换的 $expand");
+                if (
+                    item.LevelsOption is not null
+                    || item.SearchOption is not null
+                    || item.ApplyOption is not null
+                    || item.ComputeOption is not null
+                )
+                    throw QueryException.NotImplemented("$expand 中的 $levels、$search、$compute、$apply");
+                var (link, target) = set.Links[item.PathToNavigationProperty.FirstSegment.Identifier];
+                return (
+                    link,
+                    target,
+                    item,
+                    Key: cells.IndexOf(Expression.Property(row, set.Column(link.Column).Property))
+                );
+            })
+            .ToList();
         int[] keys = [.. set.Listing.Key.Select(k => cells.IndexOf(Expression.Property(row, k.Property)))];
-        return new(set, fields, [.. expanded.Select((e, i) => new Expansion(e.link, e.target, e.item, e.Key, i))], keys, ContextOf(clause, all, [.. fields.Select(f => f.Column!.Name), .. links]));
+        return new(
+            set,
+            fields,
+            [.. expanded.Select((e, i) => new Expansion(e.link, e.target, e.item, e.Key, i))],
+            keys,
+            ContextOf(clause, all, [.. fields.Select(f => f.Column!.Name), .. links])
+        );
     }
 
     /// <summary>The shape when all that is read of a row is known.</summary>
-    internal Shape In(Cells cells) => this with { Width = cells.Count + Expansions.Count, Expansions = [.. Expansions.Select((e, i) => e with { Index = cells.Count + i })] };
+    internal Shape In(Cells cells) =>
+        this with
+        {
+            Width = cells.Count + Expansions.Count,
+            Expansions = [.. Expansions.Select((e, i) => e with { Index = cells.Count + i })],
+        };
 
-    private static string Chosen(PathSelectItem item) => item.SelectedPath.Count == 1 ? item.SelectedPath.FirstSegment.Identifier : throw QueryException.NotImplemented("$select 中的路径");
+    private static string Chosen(PathSelectItem item) =>
+        item.SelectedPath.Count == 1
+            ? item.SelectedPath.FirstSegment.Identifier
+            : throw QueryException.NotImplemented("$select 中的路径");
 
     /// <summary>As the context URL says it: nothing where all is shown as it is declared.</summary>
     private static string ContextOf(SelectExpandClause? clause, bool all, IReadOnlyList<string> chosen)
     {
-        var expanded = clause?.SelectedItems.OfType<ExpandedNavigationSelectItem>().Select(e =>
-        {
-            var inner = ContextOf(e.SelectAndExpand, e.SelectAndExpand?.AllSelected != false, Names(e.SelectAndExpand));
-            return $"{e.PathToNavigationProperty.FirstSegment.Identifier}{(inner.Length > 0 ? inner : "()")}";
-        }).ToList() ?? [];
+        var expanded = clause
+            ?.SelectedItems.OfType<ExpandedNavigationSelectItem>()
+            .Select(e =>
+            {
+                var inner = ContextOf(
+                    e.SelectAndExpand,
+                    e.SelectAndExpand?.AllSelected != false,
+                    Names(e.SelectAndExpand)
+                );
+                return $"{e.PathToNavigationProperty.FirstSegment.Identifier}{(inner.Length > 0 ? inner : "()")}";
+            })
+            .ToList()
+            ?? [];
         return all && expanded.Count == 0 ? "" : $"({string.Join(',', [.. all ? (string[])[] : chosen, .. expanded])})";
     }
 
-    private static List<string> Names(SelectExpandClause? clause) => clause?.SelectedItems.OfType<PathSelectItem>().Select(p => p.SelectedPath.FirstSegment.Identifier).ToList() ?? [];
+    private static List<string> Names(SelectExpandClause? clause) =>
+        clause?.SelectedItems.OfType<PathSelectItem>().Select(p => p.SelectedPath.FirstSegment.Identifier).ToList()
+        ?? [];
 }

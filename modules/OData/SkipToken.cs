@@ -20,7 +20,11 @@ internal sealed record SkipToken(IReadOnlyList<object?> Last, long? Left, long? 
     {
         using var buffer = new MemoryStream();
         buffer.Write(new byte[SealBytes]);
-        using (var json = new Utf8JsonWriter(buffer)) JsonSerializer.Serialize(json, new Stored([.. Last.Select(v => v is Enum word ? word.ToString() : v)], Left, Skip));
+        using (var json = new Utf8JsonWriter(buffer))
+            JsonSerializer.Serialize(
+                json,
+                new Stored([.. Last.Select(v => v is Enum word ? word.ToString() : v)], Left, Skip)
+            );
         var token = buffer.ToArray();
         Seal(keys, query, token.AsSpan(SealBytes)).CopyTo(token, 0);
         return Base64Url.EncodeToString(token);
@@ -33,13 +37,25 @@ internal sealed record SkipToken(IReadOnlyList<object?> Last, long? Left, long? 
     internal static SkipToken Read(KeyRing keys, string query, string text, IEnumerable<Type> types)
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length <= SealBytes || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealBytes), Seal(keys, query, bytes.AsSpan(SealBytes..length))))
-            throw QueryException.Invalid("$skiptoken 不是本服务为这个查询给出的；请从第一页读起，并照原样使用 @odata.nextLink。");
+        if (
+            Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done
+            || length <= SealBytes
+            || !CryptographicOperations.FixedTimeEquals(
+                bytes.AsSpan(0, SealBytes),
+                Seal(keys, query, bytes.AsSpan(SealBytes..length))
+            )
+        )
+            throw QueryException.Invalid(
+                "$skiptoken 不是本服务为这个查询给出的；请从第一页读起，并照原样使用 @odata.nextLink。"
+            );
         var stored = JsonSerializer.Deserialize<Stored<JsonElement>>(bytes.AsSpan(SealBytes..length))!;
-        return new([.. stored.Last.Zip(types, (v, type) => v.ValueKind == JsonValueKind.Null ? null : Literals.Plain(type) is { IsEnum: true } words ? Enum.Parse(words, v.GetString()!) : v.Deserialize(Literals.Plain(type)))], stored.Left, stored.Skip);
+        return new([.. stored.Last.Zip(types, (v, type) => v.ValueKind == JsonValueKind.Null ? null
+                    : Literals.Plain(type) is { IsEnum: true } words ? Enum.Parse(words, v.GetString()!)
+                    : v.Deserialize(Literals.Plain(type)))], stored.Left, stored.Skip);
     }
 
-    private static byte[] Seal(KeyRing keys, string query, ReadOnlySpan<byte> place) => keys.BlindIndexOf($"{query}\n{Encoding.UTF8.GetString(place)}", Purpose)[..SealBytes];
+    private static byte[] Seal(KeyRing keys, string query, ReadOnlySpan<byte> place) =>
+        keys.BlindIndexOf($"{query}\n{Encoding.UTF8.GetString(place)}", Purpose)[..SealBytes];
 
     private sealed record Stored(object?[] Last, long? Left, long? Skip);
 

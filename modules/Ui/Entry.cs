@@ -20,7 +20,10 @@ public sealed record EntryFault(string? Table, int? Row, string Field, string Te
     }
 
     /// <summary>The element that it is about.</summary>
-    public string Anchor => Table is not null && Row is { } row && Field.Length > 0 ? Entry.IdOf($"{Table}[{row - 1}].{Field}") : Entry.IdOf(Table ?? Field);
+    public string Anchor =>
+        Table is not null && Row is { } row && Field.Length > 0
+            ? Entry.IdOf($"{Table}[{row - 1}].{Field}")
+            : Entry.IdOf(Table ?? Field);
 }
 
 /// <summary>Fields as they are entered in a page: plain inputs named by the fields, so that they post without a script.</summary>
@@ -28,7 +31,12 @@ public sealed record EntryFault(string? Table, int? Row, string Field, string Te
 /// <param name="Layout">By which they are grouped; null: they stand by themselves.</param>
 /// <param name="Values">What was entered so far.</param>
 /// <param name="Faults">What is wrong with it.</param>
-public sealed record Entry(IReadOnlyList<FormField> Fields, FormLayout? Layout, FormValues Values, IReadOnlyList<EntryFault> Faults)
+public sealed record Entry(
+    IReadOnlyList<FormField> Fields,
+    FormLayout? Layout,
+    FormValues Values,
+    IReadOnlyList<EntryFault> Faults
+)
 {
     private const int MostRows = 200;
 
@@ -41,18 +49,24 @@ public sealed record Entry(IReadOnlyList<FormField> Fields, FormLayout? Layout, 
     /// <summary>The fields by the groups of the layout, in the order of the paper; what stands in none of them first.</summary>
     public IEnumerable<(string Title, IReadOnlyList<FormField> Fields)> Groups()
     {
-        var sections = (Layout?.Sections ?? []).Select(s => (s.Title, Names: s.Rows.SelectMany(r => r).SelectMany(c => NamesIn(c.Content)).ToHashSet())).ToList();
+        var sections = (Layout?.Sections ?? [])
+            .Select(s => (s.Title, Names: s.Rows.SelectMany(r => r).SelectMany(c => NamesIn(c.Content)).ToHashSet()))
+            .ToList();
         var placed = sections.SelectMany(s => s.Names).ToHashSet();
-        if (Fields.Where(f => !placed.Contains(f.Name)).ToList() is { Count: > 0 } others) yield return (Layout is null ? "" : "基本信息", others);
+        if (Fields.Where(f => !placed.Contains(f.Name)).ToList() is { Count: > 0 } others)
+            yield return (Layout is null ? "" : "基本信息", others);
         foreach (var (title, names) in sections)
-            if (Fields.Where(f => names.Contains(f.Name)).ToList() is { Count: > 0 } fields) yield return (title, fields);
+            if (Fields.Where(f => names.Contains(f.Name)).ToList() is { Count: > 0 } fields)
+                yield return (title, fields);
     }
 
     /// <summary>The faults of a field.</summary>
-    public IReadOnlyList<EntryFault> FaultsOf(string field, string? table = null, int? row = null) => [.. Faults.Where(f => f.Field == field && f.Table == table && f.Row == row)];
+    public IReadOnlyList<EntryFault> FaultsOf(string field, string? table = null, int? row = null) =>
+        [.. Faults.Where(f => f.Field == field && f.Table == table && f.Row == row)];
 
     /// <summary>The id of the element of a field.</summary>
-    public static string IdOf(string name) => "f-" + name.Replace("[", "-", StringComparison.Ordinal).Replace("].", "-", StringComparison.Ordinal);
+    public static string IdOf(string name) =>
+        "f-" + name.Replace("[", "-", StringComparison.Ordinal).Replace("].", "-", StringComparison.Ordinal);
 
     /// <summary>Reads what was posted. Blank fields and blank rows are not there.</summary>
     public static FormValues Read(IReadOnlyList<FormField> fields, IFormCollection form)
@@ -62,8 +76,10 @@ public sealed record Entry(IReadOnlyList<FormField> Fields, FormLayout? Layout, 
         var values = FormValues.None;
         foreach (var field in fields)
         {
-            if (field.Kind != FieldKind.Rows) values[field.Name] = Text(form, field.Name);
-            else values.With(field.Name, Rows(field, form));
+            if (field.Kind != FieldKind.Rows)
+                values[field.Name] = Text(form, field.Name);
+            else
+                values.With(field.Name, Rows(field, form));
         }
 
         return values;
@@ -78,11 +94,15 @@ public sealed record Entry(IReadOnlyList<FormField> Fields, FormLayout? Layout, 
             var isBlank = true;
             foreach (var column in table.Columns)
             {
-                row[column.Name] = Text(form, string.Create(CultureInfo.InvariantCulture, $"{table.Name}[{n}].{column.Name}"));
+                row[column.Name] = Text(
+                    form,
+                    string.Create(CultureInfo.InvariantCulture, $"{table.Name}[{n}].{column.Name}")
+                );
                 isBlank &= row[column.Name] is null;
             }
 
-            if (!isBlank) rows.Add(row);
+            if (!isBlank)
+                rows.Add(row);
         }
 
         return rows;
@@ -96,7 +116,8 @@ public sealed record Entry(IReadOnlyList<FormField> Fields, FormLayout? Layout, 
         for (var at = content.IndexOf('{', StringComparison.Ordinal); at >= 0; at = content.IndexOf('{', at + 1))
         {
             var end = content.IndexOf('}', at);
-            if (end < 0) yield break;
+            if (end < 0)
+                yield break;
             yield return content[(at + 1)..end];
         }
     }

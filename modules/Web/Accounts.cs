@@ -36,7 +36,14 @@ internal enum SignIn
 /// <param name="LockedUntil">Null: not locked.</param>
 /// <param name="HasTwoFactor">A code is asked for.</param>
 /// <param name="MustChangePassword">The password was given by somebody else.</param>
-public sealed record UserView(string Name, IReadOnlyList<RoleView> Roles, bool IsDisabled, DateTimeOffset? LockedUntil, bool HasTwoFactor, bool MustChangePassword);
+public sealed record UserView(
+    string Name,
+    IReadOnlyList<RoleView> Roles,
+    bool IsDisabled,
+    DateTimeOffset? LockedUntil,
+    bool HasTwoFactor,
+    bool MustChangePassword
+);
 
 /// <summary>A role in a place.</summary>
 /// <param name="Role">The role.</param>
@@ -46,13 +53,20 @@ public sealed record RoleView([property: JsonRequired] Role Role, string Place);
 /// <summary>Users: made, reset, disabled, signed in. On the framework's own manager, so that nothing about passwords is ours.</summary>
 public sealed class Accounts
 {
-    internal const string StampClaim = "stamp", KeyClaim = "key", OnlyReads = "reads", KeyPrefix = "ea_";
+    internal const string StampClaim = "stamp",
+        KeyClaim = "key",
+        OnlyReads = "reads",
+        KeyPrefix = "ea_";
 
-    private const int MostFailures = 5, MostPlaces = AccessScope.Most, RecoveryCodes = 10;
+    private const int MostFailures = 5,
+        MostPlaces = AccessScope.Most,
+        RecoveryCodes = 10;
     private static readonly TimeSpan Lock = TimeSpan.FromMinutes(15);
     private static readonly IReadOnlyList<string> Reserved = [Actor.Program.Name, Actor.Local.Name, Anonymous];
     private const string Anonymous = "anonymous";
-    private const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz", Digits = "23456789", Readable = Letters + Digits;
+    private const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz",
+        Digits = "23456789",
+        Readable = Letters + Digits;
 
     private readonly UserManager<User> users;
     private readonly IPasswordHasher<User> hasher;
@@ -60,29 +74,45 @@ public sealed class Accounts
     private readonly CommandExecutor acts;
     private readonly AuditContext doing;
 
-    internal Accounts(UserManager<User> users, IPasswordHasher<User> hasher, TimingDecoy decoy, CommandExecutor commands, AuditContext doing) =>
-        (this.users, this.hasher, this.decoy, this.acts, this.doing) = (users, hasher, decoy, commands, doing);
+    internal Accounts(
+        UserManager<User> users,
+        IPasswordHasher<User> hasher,
+        TimingDecoy decoy,
+        CommandExecutor commands,
+        AuditContext doing
+    ) => (this.users, this.hasher, this.decoy, this.acts, this.doing) = (users, hasher, decoy, commands, doing);
 
     /// <summary>Without a server: for commands.</summary>
     public static async Task<T> UseAsync<T>(CommandExecutor commands, Func<Accounts, Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        await using var services = Add(new ServiceCollection().AddLogging().AddSingleton(commands)).BuildServiceProvider();
+        await using var services = Add(new ServiceCollection().AddLogging().AddSingleton(commands))
+            .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<Accounts>());
     }
 
     internal static IServiceCollection Add(IServiceCollection services)
     {
-        services.AddIdentityCore<User>(identity =>
+        services
+            .AddIdentityCore<User>(identity =>
             {
                 (identity.Password.RequiredLength, identity.Password.RequiredUniqueChars) = (10, 5);
                 (identity.Password.RequireUppercase, identity.Password.RequireNonAlphanumeric) = (false, false);
             })
-            .AddUserStore<UserStore>().AddErrorDescriber<ChineseIdentityErrorDescriber>();
-        return services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000)
-            .AddScoped<AuditContext>().AddSingleton<TimingDecoy>()
-            .AddScoped(s => new Accounts(s.GetRequiredService<UserManager<User>>(), s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<TimingDecoy>(), s.GetRequiredService<CommandExecutor>(), s.GetRequiredService<AuditContext>()));
+            .AddUserStore<UserStore>()
+            .AddErrorDescriber<ChineseIdentityErrorDescriber>();
+        return services
+            .Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000)
+            .AddScoped<AuditContext>()
+            .AddSingleton<TimingDecoy>()
+            .AddScoped(s => new Accounts(
+                s.GetRequiredService<UserManager<User>>(),
+                s.GetRequiredService<IPasswordHasher<User>>(),
+                s.GetRequiredService<TimingDecoy>(),
+                s.GetRequiredService<CommandExecutor>(),
+                s.GetRequiredService<AuditContext>()
+            ));
     }
 
     /// <summary>The users that somebody administers, by their names.</summary>
@@ -92,14 +122,20 @@ public sealed class Accounts
         await using var db = acts.Database.OpenUnfiltered();
         var grants = (await db.Set<StoredGrant>().ToListAsync()).ToLookup(g => g.UserId);
         List<UserView> views = [];
-        foreach (var user in (await db.Set<User>().OrderBy(u => u.ComparedName).ToListAsync()).Where(u => Administers(by, grants[u.Id].Select(g => g.Scope)))) views.Add(await ViewAsync(db, user, [.. grants[user.Id]]));
+        foreach (
+            var user in (await db.Set<User>().OrderBy(u => u.ComparedName).ToListAsync()).Where(u =>
+                Administers(by, grants[u.Id].Select(g => g.Scope))
+            )
+        )
+            views.Add(await ViewAsync(db, user, [.. grants[user.Id]]));
         return views;
     }
 
     /// <summary>A user that somebody administers; null: there is none of that name.</summary>
     internal async Task<UserView?> ViewAsync(Actor by, string name)
     {
-        if (await users.FindByNameAsync(name) is not { } user) return null;
+        if (await users.FindByNameAsync(name) is not { } user)
+            return null;
         await using var db = acts.Database.OpenUnfiltered();
         var grants = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
         return Administers(by, grants.Select(g => g.Scope)) ? await ViewAsync(db, user, grants) : null;
@@ -120,66 +156,107 @@ public sealed class Accounts
     public async Task<CommandResult> MakeAsync(Actor by, string name, IReadOnlyList<RoleView> roles)
     {
         var (grants, wrong) = await ReadAsync(by, roles);
-        if (wrong is not null) return wrong;
-        if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) return CommandResult.Invalid(("user", "这个用户名由程序使用，请换一个。"));
+        if (wrong is not null)
+            return wrong;
+        if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
+            return CommandResult.Invalid(("user", "这个用户名由程序使用，请换一个。"));
         var password = OneTime();
         (doing.Actor, doing.What) = (by, "user/make");
-        var user = new User { Id = Guid.CreateVersion7(acts.Policy.Today.Now), Name = name, MustChangePassword = true, CreatedAt = acts.Policy.Today.Now };
-        if (await users.CreateAsync(user, password) is { Succeeded: false } refused) return Refused(refused, "user");
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(acts.Policy.Today.Now),
+            Name = name,
+            MustChangePassword = true,
+            CreatedAt = acts.Policy.Today.Now,
+        };
+        if (await users.CreateAsync(user, password) is { Succeeded: false } refused)
+            return Refused(refused, "user");
         await KeepAsync(by, user, grants, "user/grant");
         return CommandResult.Created(new() { ["user"] = name, ["password"] = password }, user.Id);
     }
 
     /// <summary>Gives a user other roles.</summary>
-    public Task<CommandResult> GrantAsync(Actor by, string name, IReadOnlyList<RoleView> roles) => OnAsync(by, name, async user =>
-    {
-        var (grants, wrong) = await ReadAsync(by, roles);
-        if (wrong is not null) return wrong;
-        if (by.Name == user.Name) return CommandResult.Problem(ResultKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
-        await KeepAsync(by, user, grants, "user/grant");
-        return CommandResult.Done([]);
-    });
+    public Task<CommandResult> GrantAsync(Actor by, string name, IReadOnlyList<RoleView> roles) =>
+        OnAsync(by, name, async user =>
+        {
+            var (grants, wrong) = await ReadAsync(by, roles);
+            if (wrong is not null)
+                return wrong;
+            if (by.Name == user.Name)
+                return CommandResult.Problem(ResultKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
+            await KeepAsync(by, user, grants, "user/grant");
+            return CommandResult.Done([]);
+        });
 
     /// <summary>Gives a user a new password that is good for one sign-in, unlocks them and takes their two-factor away; what was issued before ends.</summary>
     public Task<CommandResult> ResetAsync(Actor by, string name) => OnAsync(by, name, async user =>
-    {
-        var password = OneTime();
-        (doing.Actor, doing.What) = (by, "user/reset");
-        (user.MustChangePassword, user.Failures, user.LockedUntil, user.HasTwoFactor, user.CodeKey, user.RecoveryCodes) = (true, 0, null, false, null, "");
-        user.PasswordHash = hasher.HashPassword(user, password);
-        if (await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused) return Refused(refused, "user");
-        await acts.ExecuteAsync(new(by), async work =>
         {
-            work.Db.RemoveRange(await work.Db.Set<ApiKey>().Where(k => k.UserId == user.Id).ToListAsync());
-            work.Audit("user/keys-end", user.Id, "");
-            return CommandResult.Done([]);
+            var password = OneTime();
+            (doing.Actor, doing.What) = (by, "user/reset");
+            (
+                user.MustChangePassword,
+                user.Failures,
+                user.LockedUntil,
+                user.HasTwoFactor,
+                user.CodeKey,
+                user.RecoveryCodes
+            ) = (true, 0, null, false, null, "");
+            user.PasswordHash = hasher.HashPassword(user, password);
+            if (await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused)
+                return Refused(refused, "user");
+            await acts.ExecuteAsync(new(by), async work =>
+            {
+                work.Db.RemoveRange(await work.Db.Set<ApiKey>().Where(k => k.UserId == user.Id).ToListAsync());
+                work.Audit("user/keys-end", user.Id, "");
+                return CommandResult.Done([]);
+            });
+            return CommandResult.Done(new() { ["user"] = user.Name, ["password"] = password });
         });
-        return CommandResult.Done(new() { ["user"] = user.Name, ["password"] = password });
-    });
 
     /// <summary>Lets a user in no longer, or again; what was issued before ends.</summary>
-    public Task<CommandResult> DisableAsync(Actor by, string name, bool disabled = true) => OnAsync(by, name, async user =>
-    {
-        if (disabled && by.Name == user.Name) return CommandResult.Problem(ResultKind.Refused, "不能停用自己：请由另一名管理员停用。");
-        (doing.Actor, doing.What) = (by, disabled ? "user/disable" : "user/enable");
-        user.IsDisabled = disabled;
-        return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused ? Refused(refused, "user") : CommandResult.Done(new() { ["user"] = user.Name });
-    });
+    public Task<CommandResult> DisableAsync(Actor by, string name, bool disabled = true) =>
+        OnAsync(by, name, async user =>
+        {
+            if (disabled && by.Name == user.Name)
+                return CommandResult.Problem(ResultKind.Refused, "不能停用自己：请由另一名管理员停用。");
+            (doing.Actor, doing.What) = (by, disabled ? "user/disable" : "user/enable");
+            user.IsDisabled = disabled;
+            return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused
+                ? Refused(refused, "user")
+                : CommandResult.Done(new() { ["user"] = user.Name });
+        });
 
     /// <summary>The users of the demo, whose passwords everybody knows; where there are users already, nothing.</summary>
     /// <param name="grants">By their names.</param>
     public async Task FillDemoAsync(IReadOnlyList<(string Name, Grant Grant)> grants)
     {
-        if (!await IsEmptyAsync()) return;
-        var known = new PasswordHasher<User>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));   // no secret: a slow hash would protect nothing
+        if (!await IsEmptyAsync())
+            return;
+        var known = new PasswordHasher<User>(
+            Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 })
+        ); // no secret: a slow hash would protect nothing
         await acts.ExecuteAsync(new(Actor.Program), work =>
         {
             foreach (var (name, grant) in grants)
             {
-                var user = new User { Id = work.NewId(), Name = name, ComparedName = users.NormalizeName(name), Stamp = Guid.NewGuid().ToString("n"), CreatedAt = work.Now };
+                var user = new User
+                {
+                    Id = work.NewId(),
+                    Name = name,
+                    ComparedName = users.NormalizeName(name),
+                    Stamp = Guid.NewGuid().ToString("n"),
+                    CreatedAt = work.Now,
+                };
                 user.PasswordHash = known.HashPassword(user, $"demo-{name}");
                 work.Db.Add(user);
-                work.Db.Add(new StoredGrant { UserId = user.Id, Role = grant.Role, Scope = grant.Scope });
+                work.Db.Add(
+                    new StoredGrant
+                    {
+                        UserId = user.Id,
+                        Role = grant.Role,
+                        Scope = grant.Scope,
+                    }
+                );
             }
 
             work.Audit("demo/users", null, "");
@@ -191,10 +268,19 @@ public sealed class Accounts
     internal async Task<(SignIn Came, User? User)> CheckAsync(string name, string password, string? code)
     {
         var user = await users.FindByNameAsync(name);
-        var isRight = hasher.VerifyHashedPassword(user ?? decoy.Nobody, user?.PasswordHash ?? decoy.Hash, password) != PasswordVerificationResult.Failed;
+        var isRight =
+            hasher.VerifyHashedPassword(user ?? decoy.Nobody, user?.PasswordHash ?? decoy.Hash, password)
+            != PasswordVerificationResult.Failed;
         if (user?.PasswordHash is null || user.IsDisabled || user.LockedUntil > acts.Policy.Today.Now)
         {
-            await acts.AppendAuditAsync(new(user?.Name ?? Anonymous), "sign-in/refused", user?.Id, detail: user is null ? "unknown user" : user.IsDisabled ? "disabled" : "locked");   // what was typed as a name may be a password
+            await acts.AppendAuditAsync(
+                new(user?.Name ?? Anonymous),
+                "sign-in/refused",
+                user?.Id,
+                detail: user is null ? "unknown user"
+                    : user.IsDisabled ? "disabled"
+                    : "locked"
+            ); // what was typed as a name may be a password
             return (SignIn.Wrong, null);
         }
 
@@ -204,28 +290,35 @@ public sealed class Accounts
             return (SignIn.Wrong, null);
         }
 
-        if (user.HasTwoFactor && code is null) return (SignIn.CodeMissing, null);
-        if (user.MustChangePassword) return (SignIn.PasswordToChange, user);
+        if (user.HasTwoFactor && code is null)
+            return (SignIn.CodeMissing, null);
+        if (user.MustChangePassword)
+            return (SignIn.PasswordToChange, user);
         await ChangeAsync(user, "sign-in/right", row => row.Failures = 0);
         return (SignIn.Right, user);
     }
 
     /// <summary>A wrong password or code, wherever it was entered: too many lock the user.</summary>
     private Task<bool> WrongAsync(User user) => ChangeAsync(user, "sign-in/wrong", row =>
-    {
-        if (++row.Failures >= MostFailures) (row.Failures, row.LockedUntil) = (0, acts.Policy.Today.Now + Lock);
-    });
+        {
+            if (++row.Failures >= MostFailures)
+                (row.Failures, row.LockedUntil) = (0, acts.Policy.Today.Now + Lock);
+        });
 
     /// <summary>Changes a password: what was issued before ends.</summary>
     internal async Task<CommandResult> ChangePasswordAsync(User user, string old, string password)
     {
-        if (old == password) return CommandResult.Invalid(("newPassword", "新密码须与原密码不同。"));
+        if (old == password)
+            return CommandResult.Invalid(("newPassword", "新密码须与原密码不同。"));
         (doing.Actor, doing.What) = (new(user.Name), "user/password");
         var now = (await users.FindByIdAsync(user.Id.ToString()))!;
-        if (now.LockedUntil > acts.Policy.Today.Now) return CommandResult.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
+        if (now.LockedUntil > acts.Policy.Today.Now)
+            return CommandResult.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
         now.MustChangePassword = false;
-        if (await users.ChangePasswordAsync(now, old, password) is not { Succeeded: false } refused) return CommandResult.Done([]);
-        if (refused.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch))) await WrongAsync(user);
+        if (await users.ChangePasswordAsync(now, old, password) is not { Succeeded: false } refused)
+            return CommandResult.Done([]);
+        if (refused.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)))
+            await WrongAsync(user);
         return Refused(refused, "newPassword");
     }
 
@@ -245,20 +338,25 @@ public sealed class Accounts
     }
 
     /// <summary>A key for codes, as authenticators take it from a QR code (Key Uri Format).</summary>
-    internal static string CodeUri(string user, string key) => $"otpauth://totp/EduAssist:{Uri.EscapeDataString(user)}?secret={key}&issuer=EduAssist&digits=6";
+    internal static string CodeUri(string user, string key) =>
+        $"otpauth://totp/EduAssist:{Uri.EscapeDataString(user)}?secret={key}&issuer=EduAssist&digits=6";
 
     /// <summary>Asks for codes from now on.</summary>
     /// <returns>The recovery codes; null: the code is wrong.</returns>
     internal async Task<IReadOnlyList<string>?> EnableCodesAsync(User user, string code)
     {
-        if (user.CodeKey is null || user.HasTwoFactor || user.LockedUntil > acts.Policy.Today.Now) return null;
+        if (user.CodeKey is null || user.HasTwoFactor || user.LockedUntil > acts.Policy.Today.Now)
+            return null;
         if (StepOf(user, code) is null)
         {
             await WrongAsync(user);
             return null;
         }
 
-        IReadOnlyList<string> recovery = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => RandomNumberGenerator.GetString(Readable, 10))];
+        IReadOnlyList<string> recovery =
+        [
+            .. Enumerable.Range(0, RecoveryCodes).Select(_ => RandomNumberGenerator.GetString(Readable, 10)),
+        ];
         (doing.Actor, doing.What) = (new(user.Name), "user/two-factor");
         (user.HasTwoFactor, user.RecoveryCodes) = (true, string.Join(' ', recovery.Select(Hash)));
         await users.UpdateSecurityStampAsync(user);
@@ -268,7 +366,8 @@ public sealed class Accounts
     /// <summary>Asks for codes no longer.</summary>
     internal async Task<bool> DisableCodesAsync(User user, string code)
     {
-        if (!user.HasTwoFactor || user.LockedUntil > acts.Policy.Today.Now) return false;
+        if (!user.HasTwoFactor || user.LockedUntil > acts.Policy.Today.Now)
+            return false;
         if (!await IsRightCodeAsync(user, code))
         {
             await WrongAsync(user);
@@ -283,17 +382,34 @@ public sealed class Accounts
     }
 
     /// <summary>The user of a principal.</summary>
-    internal async Task<User> FindUserAsync(ClaimsPrincipal principal) => (await users.FindByIdAsync(principal.FindFirstValue(ClaimTypes.NameIdentifier)!))!;
+    internal async Task<User> FindUserAsync(ClaimsPrincipal principal) =>
+        (await users.FindByIdAsync(principal.FindFirstValue(ClaimTypes.NameIdentifier)!))!;
 
     /// <summary>Makes a key by which a program signs in. It is told once.</summary>
-    public static async Task<(ApiKey Key, string Secret)> MakeKeyAsync(CommandExecutor commands, Guid userId, string actor, string title, bool onlyReads, int days)
+    public static async Task<(ApiKey Key, string Secret)> MakeKeyAsync(
+        CommandExecutor commands,
+        Guid userId,
+        string actor,
+        string title,
+        bool onlyReads,
+        int days
+    )
     {
         ArgumentNullException.ThrowIfNull(commands);
         var secret = RandomNumberGenerator.GetBytes(32);
         ApiKey? key = null;
         await commands.ExecuteAsync(new(new(actor)), work =>
         {
-            key = new() { Id = work.NewId(), UserId = userId, Title = title, OnlyReads = onlyReads, Hash = SHA256.HashData(secret), CreatedAt = work.Now, ExpiresAt = work.Now.AddDays(days) };
+            key = new()
+            {
+                Id = work.NewId(),
+                UserId = userId,
+                Title = title,
+                OnlyReads = onlyReads,
+                Hash = SHA256.HashData(secret),
+                CreatedAt = work.Now,
+                ExpiresAt = work.Now.AddDays(days),
+            };
             work.Db.Add(key);
             work.Audit("user/key", key.Id, "", onlyReads ? "only reads" : null);
             return Task.FromResult(CommandResult.Done([]));
@@ -302,104 +418,200 @@ public sealed class Accounts
     }
 
     /// <summary>Whose key it is; null: nobody's, or no longer.</summary>
-    internal static async Task<ClaimsPrincipal?> ByKeyAsync(CommandExecutor commands, string name, string secret, string scheme)
+    internal static async Task<ClaimsPrincipal?> ByKeyAsync(
+        CommandExecutor commands,
+        string name,
+        string secret,
+        string scheme
+    )
     {
-        if (!secret.StartsWith(KeyPrefix, StringComparison.Ordinal) || secret[KeyPrefix.Length..].Split('_') is not [var id, { Length: 64 } half] || !Guid.TryParseExact(id, "n", out var keyId) || !half.All(char.IsAsciiHexDigit)) return null;
+        if (
+            !secret.StartsWith(KeyPrefix, StringComparison.Ordinal)
+            || secret[KeyPrefix.Length..].Split('_') is not [var id, { Length: 64 } half]
+            || !Guid.TryParseExact(id, "n", out var keyId)
+            || !half.All(char.IsAsciiHexDigit)
+        )
+            return null;
         await using var db = commands.Database.OpenUnfiltered();
-        if (await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == keyId) is not { } key || !CryptographicOperations.FixedTimeEquals(key.Hash, SHA256.HashData(Convert.FromHexString(half)))) return null;
-        if (key.ExpiresAt <= commands.Policy.Today.Now || await db.Set<User>().SingleAsync(u => u.Id == key.UserId) is not { } user || !string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase)) return null;
+        if (
+            await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == keyId) is not { } key
+            || !CryptographicOperations.FixedTimeEquals(key.Hash, SHA256.HashData(Convert.FromHexString(half)))
+        )
+            return null;
+        if (
+            key.ExpiresAt <= commands.Policy.Today.Now
+            || await db.Set<User>().SingleAsync(u => u.Id == key.UserId) is not { } user
+            || !string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase)
+        )
+            return null;
         return Principal(user, scheme, new Claim(KeyClaim, key.OnlyReads ? OnlyReads : "all"));
     }
 
     /// <summary>What is written into tokens and cookies: who, and the stamp by which they end.</summary>
     internal static ClaimsPrincipal Principal(User user, string scheme, params Claim[] more) =>
-        new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(ClaimTypes.Name, user.Name), new(StampClaim, user.Stamp), .. more], scheme));
+        new(
+            new ClaimsIdentity(
+                [
+                    new(ClaimTypes.NameIdentifier, user.Id.ToString()),
+                    new(ClaimTypes.Name, user.Name),
+                    new(StampClaim, user.Stamp),
+                    .. more,
+                ],
+                scheme
+            )
+        );
 
     /// <summary>Who a principal is now, with the roles of now; null: what it was issued on has ended.</summary>
-    internal static async Task<(User User, Actor Actor)?> ActorOfAsync(CommandExecutor commands, ClaimsPrincipal principal)
+    internal static async Task<(User User, Actor Actor)?> ActorOfAsync(
+        CommandExecutor commands,
+        ClaimsPrincipal principal
+    )
     {
-        if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
+        if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
+            return null;
         await using var db = commands.Database.OpenUnfiltered();
-        if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id) is not { IsDisabled: false } user || !FixedEquals(user.Stamp, principal.FindFirstValue(StampClaim) ?? "")) return null;
-        return (user, new(user.Name, [.. await db.Set<StoredGrant>().Where(g => g.UserId == id).Select(g => new Grant(g.Role, g.Scope)).ToListAsync()]));
+        if (
+            await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id) is not { IsDisabled: false } user
+            || !FixedEquals(user.Stamp, principal.FindFirstValue(StampClaim) ?? "")
+        )
+            return null;
+        return (
+            user,
+            new(
+                user.Name,
+                [
+                    .. await db.Set<StoredGrant>()
+                        .Where(g => g.UserId == id)
+                        .Select(g => new Grant(g.Role, g.Scope))
+                        .ToListAsync(),
+                ]
+            )
+        );
     }
 
     /// <summary>Within whose places all of a user's lie; a user of no place is everybody's administrator's.</summary>
-    private static bool Administers(Actor by, IEnumerable<string> scopes) => scopes.DefaultIfEmpty("").All(s => by.Holds([Role.Administrator], s));
+    private static bool Administers(Actor by, IEnumerable<string> scopes) =>
+        scopes.DefaultIfEmpty("").All(s => by.Holds([Role.Administrator], s));
 
-    internal static bool FixedEquals(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+    internal static bool FixedEquals(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
-    private static string OneTime() => $"a{RandomNumberGenerator.GetString(Readable, 15)}{RandomNumberGenerator.GetString(Digits, 1)}";
+    private static string OneTime() =>
+        $"a{RandomNumberGenerator.GetString(Readable, 15)}{RandomNumberGenerator.GetString(Digits, 1)}";
 
     private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
-    private static CommandResult Refused(IdentityResult refused, string field) => CommandResult.Invalid([.. refused.Errors.Select(e => (field, e.Description))]);
+    private static CommandResult Refused(IdentityResult refused, string field) =>
+        CommandResult.Invalid([.. refused.Errors.Select(e => (field, e.Description))]);
 
     private static async Task<UserView> ViewAsync(AppDbContext db, User user, IReadOnlyList<StoredGrant> grants)
     {
         List<RoleView> roles = [];
-        foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal)) roles.Add(new(grant.Role, await PlaceNames.FormatAsync(db, grant.Scope)));
+        foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal))
+            roles.Add(new(grant.Role, await PlaceNames.FormatAsync(db, grant.Scope)));
         return new(user.Name, roles, user.IsDisabled, user.LockedUntil, user.HasTwoFactor, user.MustChangePassword);
     }
 
     /// <summary>The half minute that a code belongs to, by the clock of the phone whatever day a demo plays; null: the code is wrong.</summary>
     private static long? StepOf(User user, string code) =>
-        new Totp(Base32Encoding.ToBytes(user.CodeKey)).VerifyTotp(TimeProvider.System.GetUtcNow().UtcDateTime, code, out var step, VerificationWindow.RfcSpecifiedNetworkDelay) ? step : null;
+        new Totp(Base32Encoding.ToBytes(user.CodeKey)).VerifyTotp(
+            TimeProvider.System.GetUtcNow().UtcDateTime,
+            code,
+            out var step,
+            VerificationWindow.RfcSpecifiedNetworkDelay
+        )
+            ? step
+            : null;
 
     private async Task<bool> IsRightCodeAsync(User user, string code)
     {
         if (code.Length == 6)
         {
-            return StepOf(user, code) is { } step && await ChangeAsync(user, "sign-in/code", row => row.LastCode = step, row => row.LastCode < step);
+            return StepOf(user, code) is { } step
+                && await ChangeAsync(user, "sign-in/code", row => row.LastCode = step, row => row.LastCode < step);
         }
 
         var hash = Hash(code);
-        return await ChangeAsync(user, "sign-in/recovery-code", row => row.RecoveryCodes = string.Join(' ', row.RecoveryCodes.Split(' ').Where(h => h != hash)), row => row.RecoveryCodes.Split(' ').Contains(hash));
+        return await ChangeAsync(
+            user,
+            "sign-in/recovery-code",
+            row => row.RecoveryCodes = string.Join(' ', row.RecoveryCodes.Split(' ').Where(h => h != hash)),
+            row => row.RecoveryCodes.Split(' ').Contains(hash)
+        );
     }
 
     /// <summary>Changes what the row is now, one after the other: of two wrong passwords at once both count, of two equal codes one.</summary>
-    private async Task<bool> ChangeAsync(User user, string what, Action<User> change, Func<User, bool>? when = null) => (await acts.ExecuteAsync(new(new(user.Name)), async work =>
-    {
-        var row = await work.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
-        if (when?.Invoke(row) == false) return CommandResult.Problem(ResultKind.Refused, "");
-        change(row);
-        if (work.Db.Entry(row).State == EntityState.Modified) row.Version++;
-        work.Audit(what, row.Id, "");
-        return CommandResult.Done([]);
-    })).IsDone;
+    private async Task<bool> ChangeAsync(User user, string what, Action<User> change, Func<User, bool>? when = null) =>
+        (await acts.ExecuteAsync(new(new(user.Name)), async work =>
+            {
+                var row = await work.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
+                if (when?.Invoke(row) == false)
+                    return CommandResult.Problem(ResultKind.Refused, "");
+                change(row);
+                if (work.Db.Entry(row).State == EntityState.Modified)
+                    row.Version++;
+                work.Audit(what, row.Id, "");
+                return CommandResult.Done([]);
+            })).IsDone;
 
     private async Task<CommandResult> OnAsync(Actor by, string name, Func<User, Task<CommandResult>> work)
     {
-        if (await users.FindByNameAsync(name) is not { } user) return CommandResult.NotFound($"没有用户 {name}。");
+        if (await users.FindByNameAsync(name) is not { } user)
+            return CommandResult.NotFound($"没有用户 {name}。");
         await using var db = acts.Database.OpenUnfiltered();
         var scopes = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).Select(g => g.Scope).ToListAsync();
         return Administers(by, scopes) ? await work(user) : CommandResult.NotFound($"没有用户 {name}。");
     }
 
-    private async Task<(IReadOnlyList<Grant> Grants, CommandResult? Wrong)> ReadAsync(Actor by, IReadOnlyList<RoleView> roles)
+    private async Task<(IReadOnlyList<Grant> Grants, CommandResult? Wrong)> ReadAsync(
+        Actor by,
+        IReadOnlyList<RoleView> roles
+    )
     {
-        if (roles.Count == 0 || roles.Any(r => r is null)) return ([], CommandResult.Invalid(("roles", "须有至少一个角色，每个都写明 role 和 place。")));
+        if (roles.Count == 0 || roles.Any(r => r is null))
+            return ([], CommandResult.Invalid(("roles", "须有至少一个角色，每个都写明 role 和 place。")));
         List<Grant> grants = [];
         await using var db = acts.Database.Read(AccessScope.Everything);
         foreach (var role in roles)
         {
-            if (!Enum.IsDefined(role.Role)) return ([], CommandResult.Invalid(("roles", $"没有角色 {role.Role}。")));
-            if (await PlaceNames.ResolveAsync(db, acts.Policy.Divisions, role.Place ?? "") is not { } scope) return ([], CommandResult.Invalid(("roles", $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。")));
-            if (!by.Holds([Role.Administrator], scope)) return ([], CommandResult.Problem(ResultKind.Forbidden, "只能在您管理的范围之内授予角色。"));
+            if (!Enum.IsDefined(role.Role))
+                return ([], CommandResult.Invalid(("roles", $"没有角色 {role.Role}。")));
+            if (await PlaceNames.ResolveAsync(db, acts.Policy.Divisions, role.Place ?? "") is not { } scope)
+                return (
+                    [],
+                    CommandResult.Invalid(
+                        (
+                            "roles",
+                            $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。"
+                        )
+                    )
+                );
+            if (!by.Holds([Role.Administrator], scope))
+                return ([], CommandResult.Problem(ResultKind.Forbidden, "只能在您管理的范围之内授予角色。"));
             grants.Add(new(role.Role, scope));
         }
 
-        return AccessScope.ForGrants(grants).Ranges.Count > MostPlaces ? ([], CommandResult.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。"))) : ([.. grants.Distinct()], null);
+        return AccessScope.ForGrants(grants).Ranges.Count > MostPlaces
+            ? ([], CommandResult.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。")))
+            : ([.. grants.Distinct()], null);
     }
 
-    private Task KeepAsync(Actor by, User user, IReadOnlyList<Grant> grants, string what) => acts.ExecuteAsync(new(by), async work =>
-    {
-        work.Db.RemoveRange(await work.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync());
-        await work.Db.SaveChangesAsync();
-        work.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user.Id, Role = g.Role, Scope = g.Scope }));
-        work.Audit(what, user.Id, "", string.Join(", ", grants.Select(g => $"{g.Role} {g.Scope}")));
-        return CommandResult.Done([]);
-    });
+    private Task KeepAsync(Actor by, User user, IReadOnlyList<Grant> grants, string what) =>
+        acts.ExecuteAsync(new(by), async work =>
+        {
+            work.Db.RemoveRange(await work.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync());
+            await work.Db.SaveChangesAsync();
+            work.Db.AddRange(
+                grants.Select(g => new StoredGrant
+                {
+                    UserId = user.Id,
+                    Role = g.Role,
+                    Scope = g.Scope,
+                })
+            );
+            work.Audit(what, user.Id, "", string.Join(", ", grants.Select(g => $"{g.Role} {g.Scope}")));
+            return CommandResult.Done([]);
+        });
 }
 
 /// <summary>A hash that nobody's password has, as slow as a real one: whoever is not there takes as long as whoever is.</summary>
@@ -407,5 +619,6 @@ internal sealed class TimingDecoy(IPasswordHasher<User> hasher)
 {
     internal User Nobody { get; } = new() { Name = "" };
 
-    internal string Hash { get; } = hasher.HashPassword(new() { Name = "" }, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+    internal string Hash { get; } =
+        hasher.HashPassword(new() { Name = "" }, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 }

@@ -9,37 +9,90 @@ internal static class ApiDescription
 {
     internal static void Complete(OpenApiOptions options)
     {
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info = new() { Title = "EduAssist", Version = "v1", Description = "义务教育控辍保学与职教班：条款、资格、时段与职责。" };
-            document.Servers = [];
-            return Task.CompletedTask;
-        });
-        options.AddOperationTransformer((operation, context, _) =>
-        {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ProgrammeApi.AssessBody>().Any())
+        options.AddDocumentTransformer(
+            (document, _, _) =>
             {
-                operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Content(Request()) };
-                operation.Responses!["200"] = new OpenApiResponse { Description = "结果；NDJSON 时每行一个，坏行为 { \"error\", \"fact\", \"line\" }。", Content = Content(Result()) };
+                document.Info = new()
+                {
+                    Title = "EduAssist",
+                    Version = "v1",
+                    Description = "义务教育控辍保学与职教班：条款、资格、时段与职责。",
+                };
+                document.Servers = [];
+                return Task.CompletedTask;
             }
+        );
+        options.AddOperationTransformer(
+            (operation, context, _) =>
+            {
+                if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ProgrammeApi.AssessBody>().Any())
+                {
+                    operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Content(Request()) };
+                    operation.Responses!["200"] = new OpenApiResponse
+                    {
+                        Description = "结果；NDJSON 时每行一个，坏行为 { \"error\", \"fact\", \"line\" }。",
+                        Content = Content(Result()),
+                    };
+                }
 
-            return Task.CompletedTask;
-        });
+                return Task.CompletedTask;
+            }
+        );
     }
 
     private static Dictionary<string, OpenApiMediaType> Content(OpenApiSchema schema) =>
-        new() { ["application/json"] = new() { Schema = schema }, [ProgrammeApi.Ndjson] = new() { Schema = schema } };
+        new()
+        {
+            ["application/json"] = new() { Schema = schema },
+            [ProgrammeApi.Ndjson] = new() { Schema = schema },
+        };
 
-    private static OpenApiSchema Request() => Object(
-        ("asOf", new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "date", Description = "评估基准日；省略为今天。" }),
-        ("facts", new OpenApiSchema { Type = JsonSchemaType.Object, Description = "事实；名称和取值见 GET /api/programmes/{id}/facts。" }));
+    private static OpenApiSchema Request() =>
+        Object(
+            (
+                "asOf",
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String | JsonSchemaType.Null,
+                    Format = "date",
+                    Description = "评估基准日；省略为今天。",
+                }
+            ),
+            (
+                "facts",
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Description = "事实；名称和取值见 GET /api/programmes/{id}/facts。",
+                }
+            )
+        );
 
-    private static OpenApiSchema Result() => Object(
-        ("programme", Text()), ("asOf", Text("date")), ("ruleSet", Text()),
-        ("verdict", Names<Verdict>()),
-        ("findings", List(Object(("rule", Text()), ("outcome", Names<Outcome>()), ("provisions", List(Text())), ("message", Text()), ("missing", List(Text()))))),
-        ("missing", List(Text())), ("interpretations", List(Text())), ("otherReadings", List(Text())),
-        ("situations", List(new() { Type = JsonSchemaType.Object })), ("measures", List(new() { Type = JsonSchemaType.Object })), ("calendar", Text()));
+    private static OpenApiSchema Result() =>
+        Object(
+            ("programme", Text()),
+            ("asOf", Text("date")),
+            ("ruleSet", Text()),
+            ("verdict", Names<Verdict>()),
+            (
+                "findings",
+                List(
+                    Object(
+                        ("rule", Text()),
+                        ("outcome", Names<Outcome>()),
+                        ("provisions", List(Text())),
+                        ("message", Text()),
+                        ("missing", List(Text()))
+                    )
+                )
+            ),
+            ("missing", List(Text())),
+            ("interpretations", List(Text())),
+            ("otherReadings", List(Text())),
+            ("situations", List(new() { Type = JsonSchemaType.Object })),
+            ("measures", List(new() { Type = JsonSchemaType.Object })),
+            ("calendar", Text())
+        );
 
     private static OpenApiSchema Text(string? format = null) => new() { Type = JsonSchemaType.String, Format = format };
 
@@ -49,5 +102,9 @@ internal static class ApiDescription
         where TEnum : struct, Enum => new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetNames<TEnum>()] };
 
     private static OpenApiSchema Object(params IEnumerable<(string Name, OpenApiSchema Schema)> members) =>
-        new() { Type = JsonSchemaType.Object, Properties = members.ToDictionary(m => m.Name, m => (IOpenApiSchema)m.Schema) };
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Properties = members.ToDictionary(m => m.Name, m => (IOpenApiSchema)m.Schema),
+        };
 }

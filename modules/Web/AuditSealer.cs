@@ -7,9 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace EduAssist.Web;
 
 /// <summary>Seals the audit every few seconds, and tells the end of its chain to the log every hour: whoever keeps the log can prove later that nothing was cut off.</summary>
-internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider clock, ILogger<AuditSealer> log)
+    : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5),
+        Hour = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,11 +21,15 @@ internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider
         {
             try
             {
-                if (await commands.SealAsync(stoppingToken) is not { } head || (told is { } last && clock.GetElapsedTime(last) < Hour)) continue;
+                if (
+                    await commands.SealAsync(stoppingToken) is not { } head
+                    || (told is { } last && clock.GetElapsedTime(last) < Hour)
+                )
+                    continue;
                 Told(head);
                 told = clock.GetTimestamp();
             }
-            catch (Exception failed) when (failed is DbException or DbUpdateException)   // a database that is away for a while comes back; what is unsealed waits
+            catch (Exception failed) when (failed is DbException or DbUpdateException) // a database that is away for a while comes back; what is unsealed waits
             {
                 NotSealed(RedactingExceptionHandler.Describe(failed));
             }
@@ -36,7 +42,7 @@ internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider
         {
             return await timer.WaitForNextTickAsync(stoppingToken);
         }
-        catch (OperationCanceledException)   // the server stops, or has never started
+        catch (OperationCanceledException) // the server stops, or has never started
         {
             return false;
         }

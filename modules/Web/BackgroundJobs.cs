@@ -7,7 +7,9 @@ namespace EduAssist.Web;
 /// <summary>Long work (长时间的工作): it goes on when its page is left or loaded anew, and can be looked at until an hour after its end. What it stores it stores by an act: whole or not at all.</summary>
 internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<BackgroundJobs> log)
 {
-    private const int MostKept = 200, MostRunning = 20, MostOfOne = 3;
+    private const int MostKept = 200,
+        MostRunning = 20,
+        MostOfOne = 3;
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<Guid, BackgroundJob> works = new();
@@ -21,10 +23,18 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
     internal Guid? Begin(string owner, string title, int of, Func<IProgress<int>, Task<object>> work)
     {
         foreach (var (id, old) in works)
-            if (old.EndedAt is { } ended && clock.GetUtcNow() - ended > Kept) works.TryRemove(id, out _);
-        foreach (var (id, _) in works.Where(w => w.Value.EndedAt is not null).OrderByDescending(w => w.Value.EndedAt).Skip(MostKept)) works.TryRemove(id, out _);
+            if (old.EndedAt is { } ended && clock.GetUtcNow() - ended > Kept)
+                works.TryRemove(id, out _);
+        foreach (
+            var (id, _) in works
+                .Where(w => w.Value.EndedAt is not null)
+                .OrderByDescending(w => w.Value.EndedAt)
+                .Skip(MostKept)
+        )
+            works.TryRemove(id, out _);
         var running = works.Values.Where(w => w.EndedAt is null).ToList();
-        if (running.Count >= MostRunning || running.Count(w => w.Owner == owner) >= MostOfOne) return null;
+        if (running.Count >= MostRunning || running.Count(w => w.Owner == owner) >= MostOfOne)
+            return null;
         var begun = new BackgroundJob(owner, title, of);
         var key = Guid.NewGuid();
         works[key] = begun;
@@ -38,7 +48,7 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
             {
                 begun.Error = refused.Message;
             }
-            catch (Exception failed) when (failed is not OutOfMemoryException)   // whatever else it was: it is in the log, and whoever began the work is told
+            catch (Exception failed) when (failed is not OutOfMemoryException) // whatever else it was: it is in the log, and whoever began the work is told
             {
                 begun.Error = "没有办成，也没有作任何改动；请告诉管理员。";
                 Failed(failed, title);
@@ -50,7 +60,8 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
     }
 
     /// <summary>One's own work; null: there is none, or no longer.</summary>
-    internal BackgroundJob? Find(Guid id, string owner) => works.TryGetValue(id, out var work) && work.Owner == owner ? work : null;
+    internal BackgroundJob? Find(Guid id, string owner) =>
+        works.TryGetValue(id, out var work) && work.Owner == owner ? work : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Title}没有办成。")]
     private partial void Failed(Exception failed, string title);

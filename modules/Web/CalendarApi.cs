@@ -14,41 +14,106 @@ public static class CalendarApi
 {
     /// <summary>A window.</summary>
     public sealed record WindowView(
-        string Id, string Title, DateOnly First, DateOnly? Last, IReadOnlyList<DateOnly> Closed, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations, DateOnly? Estimated)
+        string Id,
+        string Title,
+        DateOnly First,
+        DateOnly? Last,
+        IReadOnlyList<DateOnly> Closed,
+        IReadOnlyList<string> Provisions,
+        IReadOnlyList<string> Interpretations,
+        DateOnly? Estimated
+    )
     {
-        internal static WindowView From(Window w) => new(w.Id, w.Title, w.First, w.Last, w.Closed, w.Provisions, w.Interpretations, w.Estimated);
+        internal static WindowView From(Window w) =>
+            new(w.Id, w.Title, w.First, w.Last, w.Closed, w.Provisions, w.Interpretations, w.Estimated);
     }
 
     /// <summary>A duty that falls due, or has no deadline.</summary>
-    public sealed record DutyView(string Id, string Title, DateOnly? Due, string OwedBy, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations);
+    public sealed record DutyView(
+        string Id,
+        string Title,
+        DateOnly? Due,
+        string OwedBy,
+        IReadOnlyList<string> Provisions,
+        IReadOnlyList<string> Interpretations
+    );
 
     /// <summary>A module's year.</summary>
-    public sealed record YearView(string Module, int Year, IEnumerable<WindowView> Windows, IEnumerable<DutyView> Duties, string Calendar, IReadOnlyList<string> NotYetInForce)
+    public sealed record YearView(
+        string Module,
+        int Year,
+        IEnumerable<WindowView> Windows,
+        IEnumerable<DutyView> Duties,
+        string Calendar,
+        IReadOnlyList<string> NotYetInForce
+    )
     {
         /// <summary>A year as it is shown.</summary>
-        public static YearView From(CalendarYear year) => new(
-            year.Module, year.Year, year.Windows.Select(WindowView.From),
-            year.Duties.Select(d => new DutyView(d.Duty.Id, d.Duty.Title, d.Due, d.Duty.OwedBy, d.Duty.Provisions, d.Duty.Interpretations)), year.CalendarVersion, year.NotYetInForce);
+        public static YearView From(CalendarYear year) =>
+            new(
+                year.Module,
+                year.Year,
+                year.Windows.Select(WindowView.From),
+                year.Duties.Select(d => new DutyView(
+                    d.Duty.Id,
+                    d.Duty.Title,
+                    d.Due,
+                    d.Duty.OwedBy,
+                    d.Duty.Provisions,
+                    d.Duty.Interpretations
+                )),
+                year.CalendarVersion,
+                year.NotYetInForce
+            );
     }
 
     /// <summary>When a window opens next.</summary>
     public sealed record Opening(string Id, string Title, DateOnly? Opens, string? Unknown);
 
-    internal sealed record OpenView(string Module, DateOnly On, IEnumerable<WindowView> Open, IEnumerable<Opening> Next);
+    internal sealed record OpenView(
+        string Module,
+        DateOnly On,
+        IEnumerable<WindowView> Open,
+        IEnumerable<Opening> Next
+    );
 
-    internal sealed record WorkdaysView(DateOnly From, int Days, DateOnly Date, bool Provisional, string Calendar, IReadOnlyList<DayProof> Proof);
+    internal sealed record WorkdaysView(
+        DateOnly From,
+        int Days,
+        DateOnly Date,
+        bool Provisional,
+        string Calendar,
+        IReadOnlyList<DayProof> Proof
+    );
 
-    private const int MostDays = 1000, FirstYear = 1900, LastYear = 2199;
+    private const int MostDays = 1000,
+        FirstYear = 1900,
+        LastYear = 2199;
 
     internal static void MapCalendars(this IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/calendar").WithTags("工作历").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapGet("/{module}/{year}.ics", (Instance i, string module, string year) => Year(i, module, year, y => ICalendarFile(i, y)))
-            .WithSummary("一年的时段和职责（iCalendar）").Produces(StatusCodes.Status200OK, contentType: "text/calendar");
+        var group = api.MapGroup("/calendar")
+            .WithTags("工作历")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group
+            .MapGet("/{module}/{year}.ics", (Instance i, string module, string year) =>
+                Year(i, module, year, y => ICalendarFile(i, y))
+            )
+            .WithSummary("一年的时段和职责（iCalendar）")
+            .Produces(StatusCodes.Status200OK, contentType: "text/calendar");
         group.MapGet("/{module}/open", Open).WithSummary("某日开放的时段，及其余时段下次开放之日").Produces<OpenView>();
-        group.MapGet("/{module}/{year}", (Instance i, string module, string year) => Year(i, module, year, y => TypedResults.Ok(YearView.From(y))))
-            .WithSummary("一年的时段和职责").Produces<YearView>();
-        group.MapGet("/workdays/add", AddWorkdays).WithSummary("若干个工作日之后是哪一天，逐日说明").Produces<WorkdaysView>();
+        group
+            .MapGet("/{module}/{year}", (Instance i, string module, string year) =>
+                Year(i, module, year, y => TypedResults.Ok(YearView.From(y)))
+            )
+            .WithSummary("一年的时段和职责")
+            .Produces<YearView>();
+        group
+            .MapGet("/workdays/add", AddWorkdays)
+            .WithSummary("若干个工作日之后是哪一天，逐日说明")
+            .Produces<WorkdaysView>();
     }
 
     private static IResult Year(Instance instance, string module, string year, Func<CalendarYear, IResult> answer) =>
@@ -57,7 +122,9 @@ public static class CalendarApi
         : answer(instance.CalendarOf(loaded, number));
 
     /// <summary>A year that a plan or a calendar could be of.</summary>
-    internal static bool TryYear(string text, out int year) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out year) && year is >= FirstYear and <= LastYear;
+    internal static bool TryYear(string text, out int year) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out year)
+        && year is >= FirstYear and <= LastYear;
 
     internal static IResult NoYear => Problems.Invalid("year", $"年份须为 {FirstYear} 至 {LastYear} 的四位数字。");
 
@@ -70,36 +137,77 @@ public static class CalendarApi
 
     private static IResult Open(Instance instance, string module, string? on)
     {
-        if (instance.Catalogue.Module(module) is not { } loaded) return Problems.NotFound($"没有加载模块 {module}。");
-        if (on is not null && Day(on) is null) return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
+        if (instance.Catalogue.Module(module) is not { } loaded)
+            return Problems.NotFound($"没有加载模块 {module}。");
+        if (on is not null && Day(on) is null)
+            return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
         var day = Day(on) ?? instance.Today.Date;
         var windows = Around(instance, loaded, day);
-        return TypedResults.Ok(new OpenView(module, day, windows.Where(w => w.IsOpen(day)).Select(WindowView.From), Openings(instance, windows, day)));
+        return TypedResults.Ok(
+            new OpenView(
+                module,
+                day,
+                windows.Where(w => w.IsOpen(day)).Select(WindowView.From),
+                Openings(instance, windows, day)
+            )
+        );
     }
 
     /// <summary>The windows of the year before that have no end yet (next year's of the same id ends them), of the year, and of the next one where it is published.</summary>
     internal static IReadOnlyList<Window> Around(Instance instance, LoadedModule module, DateOnly day)
     {
         IReadOnlyList<Window> Of(int year) => instance.Calendar.Publishes(year) ? InForce(year) : [];
-        IReadOnlyList<Window> InForce(int year) => [.. module.Windows(year, instance.Calendar, instance.Reading).Where(w => w.Provisions.Any(p => instance.Catalogue.IsInForce(p, year)))];
+        IReadOnlyList<Window> InForce(int year) =>
+            [
+                .. module
+                    .Windows(year, instance.Calendar, instance.Reading)
+                    .Where(w => w.Provisions.Any(p => instance.Catalogue.IsInForce(p, year))),
+            ];
         var present = InForce(day.Year);
-        return [.. Of(day.Year - 1).Where(w => w.Last is null && !present.Any(p => p.Id == w.Id && p.First <= day)), .. present, .. Of(day.Year + 1)];
+        return
+        [
+            .. Of(day.Year - 1).Where(w => w.Last is null && !present.Any(p => p.Id == w.Id && p.First <= day)),
+            .. present,
+            .. Of(day.Year + 1),
+        ];
     }
 
     internal static IEnumerable<Opening> Openings(Instance instance, IReadOnlyList<Window> windows, DateOnly day) =>
-        windows.GroupBy(w => w.Id).Where(g => !g.Any(w => w.IsOpen(day)))
+        windows
+            .GroupBy(w => w.Id)
+            .Where(g => !g.Any(w => w.IsOpen(day)))
             .Select(g => (Window: g.First(), Opens: g.Select(w => w.NextOpening(day)).Where(d => d is not null).Min()))
-            .Select(x => new Opening(x.Window.Id, x.Window.Title, x.Opens, x.Opens is null && !instance.Calendar.Publishes(day.Year + 1) ? new HolidaysNotPublishedException(day.Year + 1).Message : null))
+            .Select(x => new Opening(
+                x.Window.Id,
+                x.Window.Title,
+                x.Opens,
+                x.Opens is null && !instance.Calendar.Publishes(day.Year + 1)
+                    ? new HolidaysNotPublishedException(day.Year + 1).Message
+                    : null
+            ))
             .OrderBy(o => o.Opens ?? DateOnly.MaxValue);
 
     private static IResult AddWorkdays(Instance instance, string? from, string? days)
     {
-        if (Day(from) is not { } first) return Problems.Invalid("from", "from 须为 yyyy-MM-dd 形式的日期。");
-        if (!int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > MostDays) return Problems.Invalid("days", $"days 须为 0 至 {MostDays} 的整数。");
+        if (Day(from) is not { } first)
+            return Problems.Invalid("from", "from 须为 yyyy-MM-dd 形式的日期。");
+        if (!int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > MostDays)
+            return Problems.Invalid("days", $"days 须为 0 至 {MostDays} 的整数。");
         var proof = instance.Calendar.Add(first, count);
-        return TypedResults.Ok(new WorkdaysView(proof.From, proof.WorkingDays, proof.Due, proof.Provisional, proof.CalendarVersion, proof.Days));
+        return TypedResults.Ok(
+            new WorkdaysView(
+                proof.From,
+                proof.WorkingDays,
+                proof.Due,
+                proof.Provisional,
+                proof.CalendarVersion,
+                proof.Days
+            )
+        );
     }
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
 }

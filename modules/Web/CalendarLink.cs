@@ -18,27 +18,46 @@ internal static class CalendarLink
 {
     private const string Purpose = "calendar-link";
 
-    internal static void MapCalendarLinks(this IEndpointRouteBuilder app) => app.MapGet("/calendar/{secret}/{module}.ics", async (Instance instance, CommandExecutor commands, IDataProtectionProvider protection, string secret, string module) =>
-        await IsGoodAsync(commands, protection, secret) && instance.Catalogue.Module(module) is { } loaded ? CalendarApi.ICalendarFile(instance, instance.CalendarOf(loaded, instance.Today.Date.Year)) : Problems.NotFound("没有这个订阅，或者它已失效。"))
-        .AllowAnonymous().ExcludeFromDescription();
+    internal static void MapCalendarLinks(this IEndpointRouteBuilder app) =>
+        app.MapGet(
+                "/calendar/{secret}/{module}.ics",
+                async (
+                    Instance instance,
+                    CommandExecutor commands,
+                    IDataProtectionProvider protection,
+                    string secret,
+                    string module
+                ) =>
+                    await IsGoodAsync(commands, protection, secret) && instance.Catalogue.Module(module) is { } loaded
+                        ? CalendarApi.ICalendarFile(instance, instance.CalendarOf(loaded, instance.Today.Date.Year))
+                        : Problems.NotFound("没有这个订阅，或者它已失效。")
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
 
     internal static string Create(HttpContext http, IDataProtectionProvider protection, User user, string module) =>
         $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/calendar/{protection.CreateProtector(Purpose).Protect($"{user.Id:n} {user.Stamp}")}/{module}.ics";
 
-    private static async Task<bool> IsGoodAsync(CommandExecutor commands, IDataProtectionProvider protection, string secret)
+    private static async Task<bool> IsGoodAsync(
+        CommandExecutor commands,
+        IDataProtectionProvider protection,
+        string secret
+    )
     {
         string[] parts;
         try
         {
             parts = protection.CreateProtector(Purpose).Unprotect(secret).Split(' ');
         }
-        catch (CryptographicException)   // not one of ours, or altered
+        catch (CryptographicException) // not one of ours, or altered
         {
             return false;
         }
 
-        if (parts is not [var id, var stamp] || !Guid.TryParseExact(id, "n", out var userId)) return false;
+        if (parts is not [var id, var stamp] || !Guid.TryParseExact(id, "n", out var userId))
+            return false;
         await using var db = commands.Database.OpenUnfiltered();
-        return await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId) is { IsDisabled: false } user && Accounts.FixedEquals(user.Stamp, stamp);
+        return await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId) is { IsDisabled: false } user
+            && Accounts.FixedEquals(user.Stamp, stamp);
     }
 }

@@ -25,42 +25,114 @@ internal static class CasesApi
     internal static void MapCases(this IEndpointRouteBuilder api, Instance instance)
     {
         foreach (var module in instance.Catalogue.Modules)
-            foreach (var workflow in module.Workflows) Map(api.MapGroup($"/{module.Module.Id}/{workflow.Collection}").WithTags(module.Module.Title), workflow);
+        foreach (var workflow in module.Workflows)
+            Map(api.MapGroup($"/{module.Module.Id}/{workflow.Collection}").WithTags(module.Module.Title), workflow);
         var assessments = api.MapGroup("/assessments").WithTags("评估存档");
-        assessments.MapPost("/{id:guid}/replay", async (HttpContext http, CommandExecutor commands, Guid id) => await commands.QueryAsync(http.Actor(), work => Assessments.ReplayAsync(work, id)) is { } answer ? Json(answer) : Problems.NotFound($"没有评估存档 {id}。"))
-            .Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("用存档的事实按今天的规则重新评估，看结果是否相同");
+        assessments
+            .MapPost("/{id:guid}/replay", async (HttpContext http, CommandExecutor commands, Guid id) =>
+                await commands.QueryAsync(http.Actor(), work => Assessments.ReplayAsync(work, id)) is { } answer
+                    ? Json(answer)
+                    : Problems.NotFound($"没有评估存档 {id}。")
+            )
+            .Produces<JsonObject>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("用存档的事实按今天的规则重新评估，看结果是否相同");
     }
 
     private static void Map(RouteGroupBuilder group, IWorkflow workflow)
     {
-        group.MapPost("", (HttpContext http, CommandExecutor commands) => FillAsync(http, commands, workflow, (work, values) => workflow.OpenAsync(work, values))).WithSummary($"新建{workflow.Title}").Describe(true, StatusCodes.Status201Created);
-        group.MapGet("/{id:guid}", async (HttpContext http, CommandExecutor commands, Guid id) => await ViewAsync(http, commands, workflow, id)).Produces<JsonObject>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary($"{workflow.Title}：状态、可办环节、办理记录");
-        group.MapPut("/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) => FillAsync(http, commands, workflow, (work, values) => workflow.EditAsync(work, id, Version(http), values))).WithSummary($"修改{workflow.Title}（草稿）").Describe(true);
+        group
+            .MapPost("", (HttpContext http, CommandExecutor commands) =>
+                FillAsync(http, commands, workflow, (work, values) => workflow.OpenAsync(work, values))
+            )
+            .WithSummary($"新建{workflow.Title}")
+            .Describe(true, StatusCodes.Status201Created);
+        group
+            .MapGet("/{id:guid}", async (HttpContext http, CommandExecutor commands, Guid id) =>
+                await ViewAsync(http, commands, workflow, id)
+            )
+            .Produces<JsonObject>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary($"{workflow.Title}：状态、可办环节、办理记录");
+        group
+            .MapPut("/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) =>
+                FillAsync(http, commands, workflow, (work, values) =>
+                    workflow.EditAsync(work, id, Version(http), values)
+                )
+            )
+            .WithSummary($"修改{workflow.Title}（草稿）")
+            .Describe(true);
         foreach (var step in workflow.Transitions)
         {
-            group.MapPost($"/{{id:guid}}/{step.Action}", (HttpContext http, CommandExecutor commands, Guid id) => MoveAsync(http, commands, workflow, step, id)).WithSummary($"{workflow.Title}：{step.Title}")
-                .WithDescription($"{string.Join("、", step.From.Select(s => s.Title))} → {step.To.Title}；依据 {string.Join("、", step.Provisions)}。").Describe(step.Fields.Count > 0);
+            group
+                .MapPost($"/{{id:guid}}/{step.Action}", (HttpContext http, CommandExecutor commands, Guid id) =>
+                    MoveAsync(http, commands, workflow, step, id)
+                )
+                .WithSummary($"{workflow.Title}：{step.Title}")
+                .WithDescription(
+                    $"{string.Join("、", step.From.Select(s => s.Title))} → {step.To.Title}；依据 {string.Join("、", step.Provisions)}。"
+                )
+                .Describe(step.Fields.Count > 0);
         }
 
-        group.MapPost("/{id:guid}/correct", Correct).WithSummary($"{workflow.Title}：更正（撤销最近一个环节）").Describe(true);
+        group
+            .MapPost("/{id:guid}/correct", Correct)
+            .WithSummary($"{workflow.Title}：更正（撤销最近一个环节）")
+            .Describe(true);
         if (workflow.EvidenceKinds.Count > 0)
         {
-            group.MapPost("/{id:guid}/evidence", File).WithSummary($"{workflow.Title}：归档材料").Describe(false, StatusCodes.Status201Created);
-            group.MapGet("/{id:guid}/evidence/{evidence:guid}", (HttpContext http, CommandExecutor commands, Guid id, Guid evidence) => PaperAsync(http, commands, workflow, id, evidence)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：取阅归档的材料")
-                .Produces(StatusCodes.Status200OK, contentType: "application/pdf", additionalContentTypes: ["image/jpeg", "image/png"]).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+            group
+                .MapPost("/{id:guid}/evidence", File)
+                .WithSummary($"{workflow.Title}：归档材料")
+                .Describe(false, StatusCodes.Status201Created);
+            group
+                .MapGet(
+                    "/{id:guid}/evidence/{evidence:guid}",
+                    (HttpContext http, CommandExecutor commands, Guid id, Guid evidence) =>
+                        PaperAsync(http, commands, workflow, id, evidence)
+                )
+                .RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey)
+                .WithSummary($"{workflow.Title}：取阅归档的材料")
+                .Produces(
+                    StatusCodes.Status200OK,
+                    contentType: "application/pdf",
+                    additionalContentTypes: ["image/jpeg", "image/png"]
+                )
+                .ProducesProblem(StatusCodes.Status403Forbidden)
+                .ProducesProblem(StatusCodes.Status404NotFound);
         }
 
-        if (workflow.Programme is not null) group.MapPost("/{id:guid}/assessments", Assess).WithSummary($"{workflow.Title}：评估并存档").Describe(true, StatusCodes.Status201Created);
-        group.MapGet("/{id:guid}/forms/{formId}", (HttpContext http, CommandExecutor commands, Guid id, string formId, string? format) => PrintAsync(http, commands, workflow, id, formId, format)).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
+        if (workflow.Programme is not null)
+            group
+                .MapPost("/{id:guid}/assessments", Assess)
+                .WithSummary($"{workflow.Title}：评估并存档")
+                .Describe(true, StatusCodes.Status201Created);
+        group
+            .MapGet(
+                "/{id:guid}/forms/{formId}",
+                (HttpContext http, CommandExecutor commands, Guid id, string formId, string? format) =>
+                    PrintAsync(http, commands, workflow, id, formId, format)
+            )
+            .RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey)
+            .WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status406NotAcceptable);
 
         async Task<IResult> Correct(HttpContext http, CommandExecutor commands, Guid id)
         {
             var (body, problem) = await BodyAsync(http);
-            if (problem is not null) return problem;
+            if (problem is not null)
+                return problem;
             string? reason = null;
-            if (!TryObject(body, out var json) || json.Any(m => m.Key != "reason") || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))) return Problems.Invalid("reason", "请求须为 { \"reason\": \"更正的原因\" }。");
-            return await RunAsync(http, commands, Text(body), work => workflow.CorrectAsync(work, id, Version(http), reason));
+            if (
+                !TryObject(body, out var json)
+                || json.Any(m => m.Key != "reason")
+                || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))
+            )
+                return Problems.Invalid("reason", "请求须为 { \"reason\": \"更正的原因\" }。");
+            return await RunAsync(http, commands, Text(body), work =>
+                workflow.CorrectAsync(work, id, Version(http), reason)
+            );
         }
 
         async Task<IResult> Assess(HttpContext http, CommandExecutor commands, Guid id)
@@ -71,30 +143,76 @@ internal static class CasesApi
 
         async Task<IResult> File(HttpContext http, CommandExecutor commands, Guid id)
         {
-            if (!EvidenceTypes.Contains(http.Request.ContentType ?? "")) return Problems.Unsupported("材料须为 PDF、JPEG 或 PNG（Content-Type: application/pdf、image/jpeg、image/png）。");
+            if (!EvidenceTypes.Contains(http.Request.ContentType ?? ""))
+                return Problems.Unsupported(
+                    "材料须为 PDF、JPEG 或 PNG（Content-Type: application/pdf、image/jpeg、image/png）。"
+                );
             var query = http.Request.Query;
             foreach (var field in (string[])["kind", "issuer", "date", "name"])
-                if (query[field].Count != 1 || query[field][0]!.Trim().Length is 0 or > 100) return Problems.Invalid(field, $"须在地址中给出一个 {field}（不超过 100 字）。");
-            if (!DateOnly.TryParseExact(query["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return Problems.Invalid("date", "date 须为 yyyy-MM-dd 形式的日期。");
+                if (query[field].Count != 1 || query[field][0]!.Trim().Length is 0 or > 100)
+                    return Problems.Invalid(field, $"须在地址中给出一个 {field}（不超过 100 字）。");
+            if (
+                !DateOnly.TryParseExact(
+                    query["date"],
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var date
+                )
+            )
+                return Problems.Invalid("date", "date 须为 yyyy-MM-dd 形式的日期。");
             using var content = await Incoming.WholeAsync(http, MostEvidenceBytes);
-            if (content is null) return Problems.TooLarge(MostEvidenceBytes);
+            if (content is null)
+                return Problems.TooLarge(MostEvidenceBytes);
             var bytes = content.ToArray();
-            if (!IsWhatItSays(bytes, http.Request.ContentType!)) return Problems.Invalid("", "文件内容与 Content-Type 不符。");
-            return await RunAsync(http, commands, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)), work =>
-                workflow.AttachEvidenceAsync(work, id, Version(http), new(query["kind"].ToString(), query["issuer"].ToString().Trim(), date, query["name"].ToString().Trim(), http.Request.ContentType!, bytes)));
+            if (!IsWhatItSays(bytes, http.Request.ContentType!))
+                return Problems.Invalid("", "文件内容与 Content-Type 不符。");
+            return await RunAsync(
+                http,
+                commands,
+                Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)),
+                work =>
+                    workflow.AttachEvidenceAsync(
+                        work,
+                        id,
+                        Version(http),
+                        new(
+                            query["kind"].ToString(),
+                            query["issuer"].ToString().Trim(),
+                            date,
+                            query["name"].ToString().Trim(),
+                            http.Request.ContentType!,
+                            bytes
+                        )
+                    )
+            );
         }
     }
 
-    private static async Task<IResult> ViewAsync(HttpContext http, CommandExecutor commands, IWorkflow workflow, Guid id)
+    private static async Task<IResult> ViewAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        IWorkflow workflow,
+        Guid id
+    )
     {
-        if (await commands.QueryAsync(http.Actor(), work => workflow.ViewAsync(work, id)) is not { } view) return Problems.NotFound($"没有{workflow.Title} {id}。");
+        if (await commands.QueryAsync(http.Actor(), work => workflow.ViewAsync(work, id)) is not { } view)
+            return Problems.NotFound($"没有{workflow.Title} {id}。");
         http.Response.Headers.ETag = Tag((long)view["version"]!);
         return Json(view);
     }
 
-    private static async Task<IResult> PrintAsync(HttpContext http, CommandExecutor commands, IWorkflow workflow, Guid id, string formId, string? format)
+    private static async Task<IResult> PrintAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        IWorkflow workflow,
+        Guid id,
+        string formId,
+        string? format
+    )
     {
-        if (formId != workflow.Form.Id) return Problems.NotFound($"{workflow.Title}的表单是 {workflow.Form.Id}。");
+        if (formId != workflow.Form.Id)
+            return Problems.NotFound($"{workflow.Title}的表单是 {workflow.Form.Id}。");
         FormValues? values = null;
         var result = await commands.ExecuteAsync(new(http.Actor()), async work =>
         {
@@ -105,7 +223,13 @@ internal static class CasesApi
     }
 
     /// <summary>Saved and never shown in place: whatever was uploaded does not run under our address.</summary>
-    private static async Task<IResult> PaperAsync(HttpContext http, CommandExecutor commands, IWorkflow workflow, Guid id, Guid evidence)
+    private static async Task<IResult> PaperAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        IWorkflow workflow,
+        Guid id,
+        Guid evidence
+    )
     {
         Evidence? paper = null;
         var result = await commands.ExecuteAsync(new(http.Actor()), async work =>
@@ -113,47 +237,91 @@ internal static class CasesApi
             (var taken, paper) = await workflow.DownloadEvidenceAsync(work, id, evidence);
             return taken;
         });
-        if (paper is null) return Answer(http, result);
+        if (paper is null)
+            return Answer(http, result);
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        FormsApi.Download(http, paper.FileName, $"{paper.Kind}{paper.ContentType switch { "application/pdf" => ".pdf", "image/png" => ".png", _ => ".jpg" }}");
+        FormsApi.Download(
+            http,
+            paper.FileName,
+            $"{paper.Kind}{paper.ContentType switch { "application/pdf" => ".pdf", "image/png" => ".png", _ => ".jpg" }}"
+        );
         return TypedResults.File(paper.Content, paper.ContentType);
     }
 
-    private static async Task<IResult> FillAsync(HttpContext http, CommandExecutor commands, IWorkflow workflow, Func<UnitOfWork, FormValues, Task<CommandResult>> work)
+    private static async Task<IResult> FillAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        IWorkflow workflow,
+        Func<UnitOfWork, FormValues, Task<CommandResult>> work
+    )
     {
         var (body, problem) = await BodyAsync(http);
-        if (problem is not null) return problem;
-        return FormJson.Read(workflow.Form, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await RunAsync(http, commands, Text(body), act => work(act, values));
+        if (problem is not null)
+            return problem;
+        return FormJson.Read(workflow.Form, body, out var values) is { } fault
+            ? Problems.Invalid(fault.Member, fault.Message)
+            : await RunAsync(http, commands, Text(body), act => work(act, values));
     }
 
-    private static async Task<IResult> MoveAsync(HttpContext http, CommandExecutor commands, IWorkflow workflow, Transition step, Guid id)
+    private static async Task<IResult> MoveAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        IWorkflow workflow,
+        Transition step,
+        Guid id
+    )
     {
         var (body, problem) = await BodyAsync(http);
-        if (problem is not null) return problem;
-        return FormJson.Read(step.Fields, body.IsEmpty ? "{}"u8.ToArray() : body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message)
-            : await RunAsync(http, commands, Text(body), work => workflow.MoveAsync(work, id, Version(http), step.Action, values));
+        if (problem is not null)
+            return problem;
+        return FormJson.Read(step.Fields, body.IsEmpty ? "{}"u8.ToArray() : body, out var values) is { } fault
+            ? Problems.Invalid(fault.Member, fault.Message)
+            : await RunAsync(http, commands, Text(body), work =>
+                workflow.MoveAsync(work, id, Version(http), step.Action, values)
+            );
     }
 
-    internal static async Task<IResult> RunAsync(HttpContext http, CommandExecutor commands, string asked, Func<UnitOfWork, Task<CommandResult>> work) =>
-        Asking(http, asked, out var request) ?? Answer(http, await commands.ExecuteAsync(request, work, http.RequestAborted));
+    internal static async Task<IResult> RunAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        string asked,
+        Func<UnitOfWork, Task<CommandResult>> work
+    ) =>
+        Asking(http, asked, out var request)
+        ?? Answer(http, await commands.ExecuteAsync(request, work, http.RequestAborted));
 
     /// <summary>Who asks for an act, and by which key; or what is wrong with the headers.</summary>
     internal static IResult? Asking(HttpContext http, string asked, out Request request)
     {
         var keys = http.Request.Headers["Idempotency-Key"];
-        request = new(http.Actor(), keys.Count == 0 ? null : keys[0], $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.IfMatch}\n{asked}");
-        return keys.Count > 1 || (keys.Count == 1 && (keys[0]!.Length is 0 or > LongestKey || keys[0]!.Any(c => c is < ' ' or > '~'))) ? Problems.Invalid("Idempotency-Key", $"Idempotency-Key 须为 1 至 {LongestKey} 个可见字符。")
-            : http.Request.Headers.IfMatch.Count > 0 && http.Request.Headers.IfMatch != "*" && Version(http) is null ? Problems.Invalid("If-Match", "If-Match 须为读取时得到的一个 ETag。")
+        request = new(
+            http.Actor(),
+            keys.Count == 0 ? null : keys[0],
+            $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {http.Request.Headers.IfMatch}\n{asked}"
+        );
+        return keys.Count > 1
+            || (keys.Count == 1 && (keys[0]!.Length is 0 or > LongestKey || keys[0]!.Any(c => c is < ' ' or > '~')))
+                ? Problems.Invalid("Idempotency-Key", $"Idempotency-Key 须为 1 至 {LongestKey} 个可见字符。")
+            : http.Request.Headers.IfMatch.Count > 0 && http.Request.Headers.IfMatch != "*" && Version(http) is null
+                ? Problems.Invalid("If-Match", "If-Match 须为读取时得到的一个 ETag。")
             : null;
     }
 
     internal static IResult Answer(HttpContext http, CommandResult result)
     {
-        if (result.Version is { } version) http.Response.Headers.ETag = Tag(version);
+        if (result.Version is { } version)
+            http.Response.Headers.ETag = Tag(version);
         switch (result.Kind)
         {
             case ResultKind.Created:
-                http.Response.Headers.Location = http.Request.Method == HttpMethods.Post && http.Request.Path.Value is { } path && !path.EndsWith("/evidence", StringComparison.Ordinal) && !path.EndsWith("/assessments", StringComparison.Ordinal) && !path.EndsWith("/schools", StringComparison.Ordinal) ? $"{path}/{result.Id}" : default;
+                http.Response.Headers.Location =
+                    http.Request.Method == HttpMethods.Post
+                    && http.Request.Path.Value is { } path
+                    && !path.EndsWith("/evidence", StringComparison.Ordinal)
+                    && !path.EndsWith("/assessments", StringComparison.Ordinal)
+                    && !path.EndsWith("/schools", StringComparison.Ordinal)
+                        ? $"{path}/{result.Id}"
+                        : default;
                 return Json(result.Body, StatusCodes.Status201Created);
             case ResultKind.Done:
                 return Json(result.Body);
@@ -162,19 +330,33 @@ internal static class CasesApi
         }
     }
 
-    internal static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) => TypedResults.Text(body.ToJsonString(FormsApi.Indented), "application/json", Encoding.UTF8, status);
+    internal static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) =>
+        TypedResults.Text(body.ToJsonString(FormsApi.Indented), "application/json", Encoding.UTF8, status);
 
     internal static string Tag(long version) => $"\"{version}\"";
 
     internal static long? Version(HttpContext http) =>
-        http.Request.Headers.IfMatch is [{ } tag] && EntityTagHeaderValue.TryParse(tag, out var parsed) && !parsed.IsWeak && long.TryParse(parsed.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        http.Request.Headers.IfMatch is [{ } tag]
+        && EntityTagHeaderValue.TryParse(tag, out var parsed)
+        && !parsed.IsWeak
+        && long.TryParse(
+            parsed.Tag.AsSpan().Trim('"'),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var version
+        )
+            ? version
+            : null;
 
     internal static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> BodyAsync(HttpContext http)
     {
         var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         using var body = await Incoming.WholeAsync(http, FormJson.MostBytes);
-        if (body is null) return (default, Problems.TooLarge(FormJson.MostBytes));
-        return body.Length > 0 && type != "application/json" ? (default, Problems.Unsupported("内容类型须为 application/json。")) : (body.ToArray(), null);
+        if (body is null)
+            return (default, Problems.TooLarge(FormJson.MostBytes));
+        return body.Length > 0 && type != "application/json"
+            ? (default, Problems.Unsupported("内容类型须为 application/json。"))
+            : (body.ToArray(), null);
     }
 
     internal static string Text(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span);
@@ -184,8 +366,10 @@ internal static class CasesApi
         json = [];
         try
         {
-            if (body.IsEmpty) return true;
-            if (JsonNode.Parse(body.Span, documentOptions: new() { MaxDepth = 4 }) is not JsonObject read) return false;
+            if (body.IsEmpty)
+                return true;
+            if (JsonNode.Parse(body.Span, documentOptions: new() { MaxDepth = 4 }) is not JsonObject read)
+                return false;
             json = read;
             Look(read);
             return true;
@@ -202,10 +386,12 @@ internal static class CasesApi
         switch (node)
         {
             case JsonObject members:
-                foreach (var (_, value) in members) Look(value);
+                foreach (var (_, value) in members)
+                    Look(value);
                 break;
             case JsonArray values:
-                foreach (var value in values) Look(value);
+                foreach (var value in values)
+                    Look(value);
                 break;
             case JsonValue value:
                 value.TryGetValue<string>(out _);
@@ -213,17 +399,26 @@ internal static class CasesApi
         }
     }
 
-    internal static bool IsWhatItSays(byte[] bytes, string type) => type switch
-    {
-        "application/pdf" => bytes.AsSpan().StartsWith("%PDF-"u8),
-        "image/png" => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]),
-        _ => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]),
-    };
+    internal static bool IsWhatItSays(byte[] bytes, string type) =>
+        type switch
+        {
+            "application/pdf" => bytes.AsSpan().StartsWith("%PDF-"u8),
+            "image/png" => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]),
+            _ => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]),
+        };
 
     internal static void Describe(this RouteHandlerBuilder route, bool takesBody, int status = StatusCodes.Status200OK)
     {
-        route.Produces<JsonObject>(status).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status428PreconditionRequired);
-        if (takesBody) route.Accepts<JsonObject>("application/json");
+        route
+            .Produces<JsonObject>(status)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        if (takesBody)
+            route.Accepts<JsonObject>("application/json");
     }
 }

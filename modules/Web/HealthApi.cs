@@ -14,8 +14,21 @@ internal static class HealthApi
 
     internal static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => TypedResults.Ok(new Health("live"))).AllowAnonymous().WithSummary("进程存活").WithTags("运行");
-        app.MapGet("/health/ready", (Instance instance) => TypedResults.Ok(new Readiness("ready", instance.Calendar.Version, instance.Catalogue.Modules.Select(m => m.Module.Id))))
-            .AllowAnonymous().WithSummary("可以应答").WithTags("运行");
+        app.MapGet("/health/live", () => TypedResults.Ok(new Health("live")))
+            .AllowAnonymous()
+            .WithSummary("进程存活")
+            .WithTags("运行");
+        app.MapGet("/health/ready", (Instance instance) =>
+                TypedResults.Ok(
+                    new Readiness(
+                        "ready",
+                        instance.Calendar.Version,
+                        instance.Catalogue.Modules.Select(m => m.Module.Id)
+                    )
+                )
+            )
+            .AllowAnonymous()
+            .WithSummary("可以应答")
+            .WithTags("运行");
     }
 }

@@ -16,50 +16,122 @@ namespace EduAssist.Web;
 /// <summary>Lists of forms in and out, for every intake; and what the columns of other systems are.</summary>
 internal static class ListsApi
 {
-    private const string PreviewKey = "preview", ValidOnlyKey = "valid-only", MappingKey = "mapping";
+    private const string PreviewKey = "preview",
+        ValidOnlyKey = "valid-only",
+        MappingKey = "mapping";
 
     private static readonly IReadOnlyList<string> Formats = ["xlsx", "csv", "ndjson", "json"];
 
     internal static void MapLists(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/forms/{id}").WithTags("名单");
-        group.MapPost("/import", ImportAsync).WithSummary("导入名单（XLSX、CSV、NDJSON）；有一行错误则整份不导入").Accepts<object>(FormsApi.Xlsx, "text/csv", ProgrammeApi.Ndjson)
-            .WithDescription("preview=true 只看会有哪些变化；valid-only=true 只导入没有错误的行；mapping=名称 按保存的列名对照读列名；名单之外的栏目也在地址中给出，如 school=…。")
-            .Produces<JsonObject>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/export", ExportAsync).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”").WithDescription("格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。")
-            .Produces(StatusCodes.Status200OK, contentType: FormsApi.Xlsx, additionalContentTypes: ["text/csv", ProgrammeApi.Ndjson, "application/json"])
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status406NotAcceptable);
-        group.MapGet("/mappings", async (HttpContext http, Instance i, CommandExecutor commands, string id) => i.Catalogue.ListImport(id) is { } intake ? Array(await commands.QueryAsync(http.Actor(), work => ColumnMappings.ListAsync(work, intake))) : NoIntake(i, id))
-            .Produces<JsonArray>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("保存的列名对照");
+        group
+            .MapPost("/import", ImportAsync)
+            .WithSummary("导入名单（XLSX、CSV、NDJSON）；有一行错误则整份不导入")
+            .Accepts<object>(FormsApi.Xlsx, "text/csv", ProgrammeApi.Ndjson)
+            .WithDescription(
+                "preview=true 只看会有哪些变化；valid-only=true 只导入没有错误的行；mapping=名称 按保存的列名对照读列名；名单之外的栏目也在地址中给出，如 school=…。"
+            )
+            .Produces<JsonObject>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group
+            .MapGet("/export", ExportAsync)
+            .RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey)
+            .WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”")
+            .WithDescription(
+                "格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。"
+            )
+            .Produces(
+                StatusCodes.Status200OK,
+                contentType: FormsApi.Xlsx,
+                additionalContentTypes: ["text/csv", ProgrammeApi.Ndjson, "application/json"]
+            )
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status406NotAcceptable);
+        group
+            .MapGet("/mappings", async (HttpContext http, Instance i, CommandExecutor commands, string id) =>
+                i.Catalogue.ListImport(id) is { } intake
+                    ? Array(await commands.QueryAsync(http.Actor(), work => ColumnMappings.ListAsync(work, intake)))
+                    : NoIntake(i, id)
+            )
+            .Produces<JsonArray>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("保存的列名对照");
         group.MapPut("/mappings/{name}", SaveAsync).WithSummary("保存列名对照").Describe(true);
-        group.MapDelete("/mappings/{name}", async (HttpContext http, Instance i, CommandExecutor commands, string id, string name) =>
-            i.Catalogue.ListImport(id) is { } intake ? await CasesApi.RunAsync(http, commands, "", work => ColumnMappings.DeleteAsync(work, intake, name)) : NoIntake(i, id)).WithSummary("删除列名对照").Describe(false);
+        group
+            .MapDelete(
+                "/mappings/{name}",
+                async (HttpContext http, Instance i, CommandExecutor commands, string id, string name) =>
+                    i.Catalogue.ListImport(id) is { } intake
+                        ? await CasesApi.RunAsync(http, commands, "", work =>
+                            ColumnMappings.DeleteAsync(work, intake, name)
+                        )
+                        : NoIntake(i, id)
+            )
+            .WithSummary("删除列名对照")
+            .Describe(false);
     }
 
-    private static IResult NoIntake(Instance instance, string id) => instance.Catalogue.Form(id) is { } form ? Problems.NotFound($"《{form.Title}》不能导入导出。") : FormsApi.NoForm(id);
+    private static IResult NoIntake(Instance instance, string id) =>
+        instance.Catalogue.Form(id) is { } form
+            ? Problems.NotFound($"《{form.Title}》不能导入导出。")
+            : FormsApi.NoForm(id);
 
-    private static IResult Array(JsonArray json) => TypedResults.Text(json.ToJsonString(FormsApi.Indented), "application/json", System.Text.Encoding.UTF8);
+    private static IResult Array(JsonArray json) =>
+        TypedResults.Text(json.ToJsonString(FormsApi.Indented), "application/json", System.Text.Encoding.UTF8);
 
-    private static async Task<IResult> ImportAsync(HttpContext http, Instance instance, CommandExecutor commands, string id)
+    private static async Task<IResult> ImportAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        string id
+    )
     {
-        if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
-        if (!intake.By.Any(http.Actor().Roles.Contains)) return Problems.Forbidden("forbidden", $"《{intake.Form.Title}》不由您导入。");
-        if (FormsApi.ListFormat(http) is not { } format) return Problems.Unsupported($"内容类型须为 {FormsApi.Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
-        if (Question(http, intake, out var mode) is { } wrong) return wrong;
+        if (instance.Catalogue.ListImport(id) is not { } intake)
+            return NoIntake(instance, id);
+        if (!intake.By.Any(http.Actor().Roles.Contains))
+            return Problems.Forbidden("forbidden", $"《{intake.Form.Title}》不由您导入。");
+        if (FormsApi.ListFormat(http) is not { } format)
+            return Problems.Unsupported($"内容类型须为 {FormsApi.Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
+        if (Question(http, intake, out var mode) is { } wrong)
+            return wrong;
         using var body = await Incoming.WholeAsync(http, FormsApi.MostFileBytes);
-        if (body is null) return Problems.TooLarge(FormsApi.MostFileBytes);
+        if (body is null)
+            return Problems.TooLarge(FormsApi.MostFileBytes);
         ColumnMapping? mapping = null;
         if (http.Request.Query[MappingKey] is [{ } name])
         {
             mapping = await commands.QueryAsync(http.Actor(), work => ColumnMappings.FindAsync(work, intake, name));
-            if (mapping is null) return Problems.Invalid(MappingKey, $"没有保存列名对照“{(name.Length > 50 ? name[..50] : name)}”。");
+            if (mapping is null)
+                return Problems.Invalid(MappingKey, $"没有保存列名对照“{(name.Length > 50 ? name[..50] : name)}”。");
         }
 
-        if (CasesApi.Asking(http, Convert.ToHexString(SHA256.HashData(body.GetBuffer().AsSpan(0, (int)body.Length))), out var request) is { } problem) return problem;
+        if (
+            CasesApi.Asking(
+                http,
+                Convert.ToHexString(SHA256.HashData(body.GetBuffer().AsSpan(0, (int)body.Length))),
+                out var request
+            ) is
+            { } problem
+        )
+            return problem;
         try
         {
-            var list = FormList.Read(intake.Form, body, format, new(instance.Divisions, instance.Today.Date), FormsApi.Head(intake.Form, http.Request.Query), mapping);
+            var list = FormList.Read(
+                intake.Form,
+                body,
+                format,
+                new(instance.Divisions, instance.Today.Date),
+                FormsApi.Head(intake.Form, http.Request.Query),
+                mapping
+            );
             return CasesApi.Answer(http, await intake.ImportAsync(commands, request, list, mode));
         }
         catch (SpreadsheetException unreadable)
@@ -72,56 +144,114 @@ internal static class ListsApi
     {
         mode = ImportMode.Whole;
         var query = http.Request.Query;
-        var known = intake.Form.Fields.Where(f => f.Kind != FieldKind.Rows).Select(f => f.Name).Concat([PreviewKey, ValidOnlyKey, MappingKey]).ToList();
+        var known = intake
+            .Form.Fields.Where(f => f.Kind != FieldKind.Rows)
+            .Select(f => f.Name)
+            .Concat([PreviewKey, ValidOnlyKey, MappingKey])
+            .ToList();
         foreach (var (key, values) in query)
         {
-            if (!known.Contains(key)) return Problems.Invalid(key, $"地址中的参数须为 {string.Join("、", known)}。");
-            if (values.Count != 1 || (key is PreviewKey or ValidOnlyKey && values[0] is not ("true" or "false"))) return Problems.Invalid(key, $"{key} 须给出一次{(key is PreviewKey or ValidOnlyKey ? "，为 true 或 false" : "")}。");
+            if (!known.Contains(key))
+                return Problems.Invalid(key, $"地址中的参数须为 {string.Join("、", known)}。");
+            if (values.Count != 1 || (key is PreviewKey or ValidOnlyKey && values[0] is not ("true" or "false")))
+                return Problems.Invalid(
+                    key,
+                    $"{key} 须给出一次{(key is PreviewKey or ValidOnlyKey ? "，为 true 或 false" : "")}。"
+                );
         }
 
-        mode = query[PreviewKey] == "true" ? ImportMode.Preview : query[ValidOnlyKey] == "true" ? ImportMode.ValidRows : ImportMode.Whole;
+        mode =
+            query[PreviewKey] == "true" ? ImportMode.Preview
+            : query[ValidOnlyKey] == "true" ? ImportMode.ValidRows
+            : ImportMode.Whole;
         return null;
     }
 
-    private static async Task<IResult> ExportAsync(HttpContext http, Instance instance, CommandExecutor commands, string id, string? format)
+    private static async Task<IResult> ExportAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        string id,
+        string? format
+    )
     {
-        if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
-        if (format is not null && !Formats.Contains(format)) return Problems.Invalid("format", $"format 须为 {string.Join("、", Formats)} 之一。");
-        if (format is null && FormsApi.Accepted(http.Request, Formats) is null) return TypedResults.Problem($"格式有：{string.Join("、", Formats)}。", statusCode: StatusCodes.Status406NotAcceptable, type: "no-such-format", title: "没有这种格式");
+        if (instance.Catalogue.ListImport(id) is not { } intake)
+            return NoIntake(instance, id);
+        if (format is not null && !Formats.Contains(format))
+            return Problems.Invalid("format", $"format 须为 {string.Join("、", Formats)} 之一。");
+        if (format is null && FormsApi.Accepted(http.Request, Formats) is null)
+            return TypedResults.Problem(
+                $"格式有：{string.Join("、", Formats)}。",
+                statusCode: StatusCodes.Status406NotAcceptable,
+                type: "no-such-format",
+                title: "没有这种格式"
+            );
         var wanted = format ?? FormsApi.Accepted(http.Request, Formats)!;
-        if (http.Request.Query.Keys.FirstOrDefault(k => k is not ("$filter" or "format")) is { } unknown) return Problems.Invalid(unknown, "地址中的参数须为 $filter、format。");
-        if (http.Request.Query["$filter"].Count > 1) return Problems.Invalid("$filter", "$filter 只能给出一次。");
-        if (ExportFilter.Read(intake.Filters, http.Request.Query["$filter"], out var filter) is { } fault) return Problems.Invalid("$filter", fault);
-        if (await intake.ExportAsync(commands, http.Actor(), filter) is not { } values) return Problems.From(CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
+        if (http.Request.Query.Keys.FirstOrDefault(k => k is not ("$filter" or "format")) is { } unknown)
+            return Problems.Invalid(unknown, "地址中的参数须为 $filter、format。");
+        if (http.Request.Query["$filter"].Count > 1)
+            return Problems.Invalid("$filter", "$filter 只能给出一次。");
+        if (ExportFilter.Read(intake.Filters, http.Request.Query["$filter"], out var filter) is { } fault)
+            return Problems.Invalid("$filter", fault);
+        if (await intake.ExportAsync(commands, http.Actor(), filter) is not { } values)
+            return Problems.From(CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        if (wanted == "json") return CasesApi.Json(CaseJson.Masked(intake.Form, values));
+        if (wanted == "json")
+            return CasesApi.Json(CaseJson.Masked(intake.Form, values));
         var file = new MemoryStream();
-        FormList.Write(intake.Form, values, file, wanted switch { "xlsx" => SpreadsheetFormat.Xlsx, "csv" => SpreadsheetFormat.Csv, _ => SpreadsheetFormat.Ndjson });
+        FormList.Write(
+            intake.Form,
+            values,
+            file,
+            wanted switch
+            {
+                "xlsx" => SpreadsheetFormat.Xlsx,
+                "csv" => SpreadsheetFormat.Csv,
+                _ => SpreadsheetFormat.Ndjson,
+            }
+        );
         file.Position = 0;
         FormsApi.Download(http, intake.Form, wanted);
         return TypedResults.File(file, wanted == "csv" ? "text/csv; charset=utf-8" : FormsApi.TypeOf(wanted));
     }
 
-    private static async Task<IResult> SaveAsync(HttpContext http, Instance instance, CommandExecutor commands, string id, string name)
+    private static async Task<IResult> SaveAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        string id,
+        string name
+    )
     {
-        if (instance.Catalogue.ListImport(id) is not { } intake) return NoIntake(instance, id);
+        if (instance.Catalogue.ListImport(id) is not { } intake)
+            return NoIntake(instance, id);
         var (body, problem) = await CasesApi.BodyAsync(http);
-        if (problem is not null) return problem;
-        if (!CasesApi.TryObject(body, out var json) || !Read(json, out var headings, out var others)) return Problems.Invalid("", "请求须为 { \"headings\": { \"列名\": \"栏目\" 或 null }, \"ignoresOthers\": true }。");
-        return await CasesApi.RunAsync(http, commands, CasesApi.Text(body), work => ColumnMappings.SaveAsync(work, intake, name.Trim(), new(headings, others)));
+        if (problem is not null)
+            return problem;
+        if (!CasesApi.TryObject(body, out var json) || !Read(json, out var headings, out var others))
+            return Problems.Invalid(
+                "",
+                "请求须为 { \"headings\": { \"列名\": \"栏目\" 或 null }, \"ignoresOthers\": true }。"
+            );
+        return await CasesApi.RunAsync(http, commands, CasesApi.Text(body), work =>
+            ColumnMappings.SaveAsync(work, intake, name.Trim(), new(headings, others))
+        );
     }
 
     private static bool Read(JsonObject json, out List<KeyValuePair<string, string?>> headings, out bool others)
     {
         headings = [];
         others = false;
-        if (json["headings"] is not JsonObject given || json.Any(m => m.Key is not ("headings" or "ignoresOthers"))) return false;
-        if (json["ignoresOthers"] is { } said && !(said is JsonValue truth && truth.TryGetValue(out others))) return false;
+        if (json["headings"] is not JsonObject given || json.Any(m => m.Key is not ("headings" or "ignoresOthers")))
+            return false;
+        if (json["ignoresOthers"] is { } said && !(said is JsonValue truth && truth.TryGetValue(out others)))
+            return false;
         foreach (var (heading, field) in given)
         {
             string? name = null;
-            if (field is not null && !(field is JsonValue value && value.TryGetValue(out name))) return false;
+            if (field is not null && !(field is JsonValue value && value.TryGetValue(out name)))
+                return false;
             headings.Add(new(heading, name));
         }
 

@@ -13,7 +13,11 @@ namespace EduAssist.Web;
 /// <summary>Errors as RFC 9457 problem details, with Chinese titles and a trace id.</summary>
 internal sealed class Problems(IProblemDetailsService service) : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext http,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
     {
         var problem = exception switch
         {
@@ -25,31 +29,36 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         return await service.TryWriteAsync(new() { HttpContext = http, ProblemDetails = problem });
     }
 
-    internal static ProblemDetails Unpublished(HolidaysNotPublishedException unpublished) => new()
-    {
-        Type = "holidays-not-published",
-        Title = "该年的放假通知尚未载入",
-        Status = StatusCodes.Status409Conflict,
-        Detail = unpublished.Message,
-    };
+    internal static ProblemDetails Unpublished(HolidaysNotPublishedException unpublished) =>
+        new()
+        {
+            Type = "holidays-not-published",
+            Title = "该年的放假通知尚未载入",
+            Status = StatusCodes.Status409Conflict,
+            Detail = unpublished.Message,
+        };
 
     internal static void Complete(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
         problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
-        problem.Type = problem.Type is { } type && !type.Contains("://", StringComparison.Ordinal) ? type : "about:blank";
-        problem.Title = problem.Type != "about:blank" ? problem.Title : problem.Status switch
-        {
-            400 => "请求有误",
-            401 => "须先登录",
-            403 => "没有权限",
-            404 => "没有这个资源",
-            405 => "不支持这种请求方法",
-            413 => "请求过大",
-            415 => "不支持这种内容类型",
-            < 500 => "请求不能接受",
-            _ => "服务器内部错误",
-        };
+        problem.Type =
+            problem.Type is { } type && !type.Contains("://", StringComparison.Ordinal) ? type : "about:blank";
+        problem.Title =
+            problem.Type != "about:blank"
+                ? problem.Title
+                : problem.Status switch
+                {
+                    400 => "请求有误",
+                    401 => "须先登录",
+                    403 => "没有权限",
+                    404 => "没有这个资源",
+                    405 => "不支持这种请求方法",
+                    413 => "请求过大",
+                    415 => "不支持这种内容类型",
+                    < 500 => "请求不能接受",
+                    _ => "服务器内部错误",
+                };
         problem.Detail ??= problem.Status switch
         {
             400 => "无法识别请求的主机名、地址或内容。",
@@ -64,23 +73,37 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         };
         problem.Detail = Discreetly(context.HttpContext, problem.Detail);
         if (problem.Extensions.TryGetValue("errors", out var errors) && errors is not null)
-            problem.Extensions["errors"] = JsonNode.Parse(Discreetly(context.HttpContext, JsonSerializer.Serialize(errors, FormsApi.Indented)));
+            problem.Extensions["errors"] = JsonNode.Parse(
+                Discreetly(context.HttpContext, JsonSerializer.Serialize(errors, FormsApi.Indented))
+            );
     }
 
     /// <summary>Without numbers of persons, and without what was searched for: answers that refuse are passed on, and kept by whatever stands between.</summary>
-    internal static string Discreetly(HttpContext http, string text) => LogRedactor.Text(text, $"{http.Request.Path.Value}?{http.Request.QueryString.Value}");
+    internal static string Discreetly(HttpContext http, string text) =>
+        LogRedactor.Text(text, $"{http.Request.Path.Value}?{http.Request.QueryString.Value}");
 
-    internal static IResult NotFound(string what) => TypedResults.Problem(what.Length <= 200 ? what : what[..200] + "…", statusCode: StatusCodes.Status404NotFound);
+    internal static IResult NotFound(string what) =>
+        TypedResults.Problem(what.Length <= 200 ? what : what[..200] + "…", statusCode: StatusCodes.Status404NotFound);
 
-    internal static IResult Unauthorized(string type, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status401Unauthorized, type: type, title: "登录失败");
+    internal static IResult Unauthorized(string type, string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status401Unauthorized, type: type, title: "登录失败");
 
-    internal static IResult Forbidden(string type, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status403Forbidden, type: type, title: "没有权限");
+    internal static IResult Forbidden(string type, string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status403Forbidden, type: type, title: "没有权限");
 
-    internal static IResult TooMany() => TypedResults.Problem("登录次数过多，请一分钟后再试。", statusCode: StatusCodes.Status429TooManyRequests, type: "too-many-sign-ins", title: "请求过多");
+    internal static IResult TooMany() =>
+        TypedResults.Problem(
+            "登录次数过多，请一分钟后再试。",
+            statusCode: StatusCodes.Status429TooManyRequests,
+            type: "too-many-sign-ins",
+            title: "请求过多"
+        );
 
-    internal static IResult TooLarge(int most) => TypedResults.Problem($"内容不能超过 {most >> 20} MB。", statusCode: StatusCodes.Status413PayloadTooLarge);
+    internal static IResult TooLarge(int most) =>
+        TypedResults.Problem($"内容不能超过 {most >> 20} MB。", statusCode: StatusCodes.Status413PayloadTooLarge);
 
-    internal static IResult Unsupported(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType);
+    internal static IResult Unsupported(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>What an act came to, when nothing was changed.</summary>
     internal static IResult From(CommandResult result)
@@ -92,24 +115,42 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
             ResultKind.NotFound => ("about:blank", "没有这个资源", StatusCodes.Status404NotFound),
             ResultKind.Forbidden => ("forbidden", "没有权限", StatusCodes.Status403Forbidden),
             ResultKind.Stale => ("stale", "已被他人修改", StatusCodes.Status412PreconditionFailed),
-            ResultKind.VersionMissing => ("version-missing", "缺少 If-Match", StatusCodes.Status428PreconditionRequired),
-            ResultKind.KeyReused => ("idempotency-key-reused", "Idempotency-Key 已用过", StatusCodes.Status422UnprocessableEntity),
+            ResultKind.VersionMissing => (
+                "version-missing",
+                "缺少 If-Match",
+                StatusCodes.Status428PreconditionRequired
+            ),
+            ResultKind.KeyReused => (
+                "idempotency-key-reused",
+                "Idempotency-Key 已用过",
+                StatusCodes.Status422UnprocessableEntity
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(result), result.Kind, null),
         };
-        var problem = new ProblemDetails { Type = type, Title = title, Status = status, Detail = (string?)result.Body["detail"] };
-        foreach (var (name, value) in result.Body.Where(m => m.Key != "detail")) problem.Extensions[name] = value;
+        var problem = new ProblemDetails
+        {
+            Type = type,
+            Title = title,
+            Status = status,
+            Detail = (string?)result.Body["detail"],
+        };
+        foreach (var (name, value) in result.Body.Where(m => m.Key != "detail"))
+            problem.Extensions[name] = value;
         return TypedResults.Problem(problem);
     }
 
     /// <summary>One field is wrong.</summary>
-    internal static IResult Invalid(string field, string message) => TypedResults.Problem(new ProblemDetails
-    {
-        Type = "invalid-request",
-        Title = "请求有误",
-        Status = StatusCodes.Status400BadRequest,
-        Detail = message,
-        Extensions = { ["errors"] = new Dictionary<string, string[]> { [field] = [message] } },
-    });
+    internal static IResult Invalid(string field, string message) =>
+        TypedResults.Problem(
+            new ProblemDetails
+            {
+                Type = "invalid-request",
+                Title = "请求有误",
+                Status = StatusCodes.Status400BadRequest,
+                Detail = message,
+                Extensions = { ["errors"] = new Dictionary<string, string[]> { [field] = [message] } },
+            }
+        );
 }
 
 /// <summary>Problem details are what refuses, whatever the client would rather accept.</summary>
@@ -122,6 +163,12 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         var problem = context.ProblemDetails;
         problem.Status ??= context.HttpContext.Response.StatusCode;
         Problems.Complete(context);
-        await context.HttpContext.Response.WriteAsJsonAsync(problem, problem.GetType(), options: null, "application/problem+json", context.HttpContext.RequestAborted);
+        await context.HttpContext.Response.WriteAsJsonAsync(
+            problem,
+            problem.GetType(),
+            options: null,
+            "application/problem+json",
+            context.HttpContext.RequestAborted
+        );
     }
 }

@@ -19,40 +19,82 @@ internal static class ProgrammeApi
 {
     internal const string Ndjson = "application/x-ndjson";
 
-    private const int LongestObject = 64 * 1024, FlushAfter = 64 * 1024;
+    private const int LongestObject = 64 * 1024,
+        FlushAfter = 64 * 1024;
 
     private static readonly JsonWriterOptions Chinese = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    internal sealed record ProgrammeView(string Id, string Title, ProgrammeKind Kind, IEnumerable<RuleSetView> RuleSets);
+    internal sealed record ProgrammeView(
+        string Id,
+        string Title,
+        ProgrammeKind Kind,
+        IEnumerable<RuleSetView> RuleSets
+    );
 
     internal sealed record RuleSetView(string Id, DateOnly From, DateOnly? Until, IEnumerable<CriterionView> Criteria);
 
-    internal sealed record CriterionView(string Rule, string Message, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations);
+    internal sealed record CriterionView(
+        string Rule,
+        string Message,
+        IReadOnlyList<string> Provisions,
+        IReadOnlyList<string> Interpretations
+    );
 
     internal static void MapProgrammes(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/programmes").WithTags("项目");
-        group.MapGet("", (Instance i) => TypedResults.Ok(i.Catalogue.Programmes.Select(View))).WithSummary("已加载的项目及其条件");
-        group.MapGet("/{id}/facts", (Instance i, string id) => i.Catalogue.Programme(id) is { } programme
-                ? TypedResults.Text(FactSchemaJson.FromProgramme(programme).ToJsonString(new() { Encoder = Chinese.Encoder, WriteIndented = true }), "application/schema+json") : NoProgramme(id))
-            .Produces<object>(StatusCodes.Status200OK, "application/schema+json").ProducesProblem(StatusCodes.Status404NotFound).WithSummary("项目所需的事实（JSON Schema）");
-        group.MapPost("/{id}/assess", AssessAsync).WithSummary("评估一个对象（JSON），或逐行评估（NDJSON）")
-            .WithDescription("application/json：一个 { \"asOf\", \"facts\" } 得一个结果；application/x-ndjson：每行一个，逐行返回，坏行返回含 error 的一行。省略或为 null 的事实是未知。不存储任何内容。")
+        group
+            .MapGet("", (Instance i) => TypedResults.Ok(i.Catalogue.Programmes.Select(View)))
+            .WithSummary("已加载的项目及其条件");
+        group
+            .MapGet("/{id}/facts", (Instance i, string id) =>
+                i.Catalogue.Programme(id) is { } programme
+                    ? TypedResults.Text(
+                        FactSchemaJson
+                            .FromProgramme(programme)
+                            .ToJsonString(new() { Encoder = Chinese.Encoder, WriteIndented = true }),
+                        "application/schema+json"
+                    )
+                    : NoProgramme(id)
+            )
+            .Produces<object>(StatusCodes.Status200OK, "application/schema+json")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("项目所需的事实（JSON Schema）");
+        group
+            .MapPost("/{id}/assess", AssessAsync)
+            .WithSummary("评估一个对象（JSON），或逐行评估（NDJSON）")
+            .WithDescription(
+                "application/json：一个 { \"asOf\", \"facts\" } 得一个结果；application/x-ndjson：每行一个，逐行返回，坏行返回含 error 的一行。省略或为 null 的事实是未知。不存储任何内容。"
+            )
             .WithMetadata(new AssessBody())
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
     }
 
     /// <summary>Marks the endpoint whose body the description of the API explains.</summary>
     internal sealed class AssessBody;
 
-    private static ProgrammeView View(IProgramme programme) => new(programme.Id, programme.Title, programme.Kind, programme.RuleSets.Select(set =>
-        new RuleSetView(set.Id, set.From, set.Until, set.Criteria.Select(c => new CriterionView(c.Id, c.Message, c.Provisions, c.Interpretations)))));
+    private static ProgrammeView View(IProgramme programme) =>
+        new(
+            programme.Id,
+            programme.Title,
+            programme.Kind,
+            programme.RuleSets.Select(set => new RuleSetView(
+                set.Id,
+                set.From,
+                set.Until,
+                set.Criteria.Select(c => new CriterionView(c.Id, c.Message, c.Provisions, c.Interpretations))
+            ))
+        );
 
     private static IResult NoProgramme(string id) => Problems.NotFound($"没有加载项目 {id}。");
 
     private static async Task<IResult> AssessAsync(Instance instance, string id, HttpContext http)
     {
-        if (instance.Catalogue.Programme(id) is not { } programme) return NoProgramme(id);
+        if (instance.Catalogue.Programme(id) is not { } programme)
+            return NoProgramme(id);
         var type = http.Request.ContentType?.Split(';')[0].Trim();
         if (string.Equals(type, Ndjson, StringComparison.OrdinalIgnoreCase))
         {
@@ -62,24 +104,34 @@ internal static class ProgrammeApi
 
         return string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase)
             ? await AssessOneAsync(instance, programme, http)
-            : TypedResults.Problem($"内容类型须为 application/json 或 {Ndjson}。", statusCode: StatusCodes.Status415UnsupportedMediaType);
+            : TypedResults.Problem(
+                $"内容类型须为 application/json 或 {Ndjson}。",
+                statusCode: StatusCodes.Status415UnsupportedMediaType
+            );
     }
 
     private static async Task<IResult> AssessOneAsync(Instance instance, IProgramme programme, HttpContext http)
     {
         var body = await ReadWholeAsync(http.Request.BodyReader, http.RequestAborted);
-        if (body is null) return TypedResults.Problem($"一个对象不能超过 {LongestObject / 1024} KB。", statusCode: StatusCodes.Status413PayloadTooLarge);
+        if (body is null)
+            return TypedResults.Problem(
+                $"一个对象不能超过 {LongestObject / 1024} KB。",
+                statusCode: StatusCodes.Status413PayloadTooLarge
+            );
         var facts = instance.NewFacts(programme);
-        if (instance.ReaderOf(programme).ReadRequest(body, instance.Today.Date, facts) is { } fault) return Problems.Invalid(fault.Fact.Length == 0 ? "body" : fault.Fact, fault.Message);
+        if (instance.ReaderOf(programme).ReadRequest(body, instance.Today.Date, facts) is { } fault)
+            return Problems.Invalid(fault.Fact.Length == 0 ? "body" : fault.Fact, fault.Message);
         if (programme.Assess(facts, instance.Reading) is not { } assessment)
         {
-            return TypedResults.Problem(new ProblemDetails
-            {
-                Type = "rule-set-not-in-force",
-                Title = "该日没有施行中的规则",
-                Status = StatusCodes.Status409Conflict,
-                Detail = $"{programme.Title}在 {facts.AsOf:yyyy-MM-dd} 没有施行中的规则集。",
-            });
+            return TypedResults.Problem(
+                new ProblemDetails
+                {
+                    Type = "rule-set-not-in-force",
+                    Title = "该日没有施行中的规则",
+                    Status = StatusCodes.Status409Conflict,
+                    Detail = $"{programme.Title}在 {facts.AsOf:yyyy-MM-dd} 没有施行中的规则集。",
+                }
+            );
         }
 
         http.Response.ContentType = "application/json; charset=utf-8";
@@ -94,8 +146,9 @@ internal static class ProgrammeApi
             var read = await reader.ReadAsync(cancellation);
             var tooLong = read.Buffer.Length > LongestObject;
             var whole = read.IsCompleted && !tooLong ? read.Buffer.ToArray() : null;
-            reader.AdvanceTo(whole is null && !tooLong ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);   // what is not given back breaks the connection's next request
-            if (read.IsCompleted || tooLong) return whole;
+            reader.AdvanceTo(whole is null && !tooLong ? read.Buffer.Start : read.Buffer.End, read.Buffer.End); // what is not given back breaks the connection's next request
+            if (read.IsCompleted || tooLong)
+                return whole;
         }
     }
 
@@ -113,29 +166,33 @@ internal static class ProgrammeApi
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
             http.Response.ContentType = $"{Ndjson}; charset=utf-8";
             var (reader, writer) = (http.Request.BodyReader, http.Response.BodyWriter);
-            var skipping = false;   // inside of a line that is too long
+            var skipping = false; // inside of a line that is too long
             while (true)
             {
                 var read = await reader.ReadAsync(http.RequestAborted);
                 var buffer = read.Buffer;
                 while (buffer.PositionOf((byte)'\n') is { } end)
                 {
-                    if (!skipping) Line(buffer.Slice(0, end), writer);
+                    if (!skipping)
+                        Line(buffer.Slice(0, end), writer);
                     skipping = false;
                     buffer = buffer.Slice(buffer.GetPosition(1, end));
-                    if (writer.UnflushedBytes > FlushAfter) await writer.FlushAsync(http.RequestAborted);
+                    if (writer.UnflushedBytes > FlushAfter)
+                        await writer.FlushAsync(http.RequestAborted);
                 }
 
                 if (skipping || buffer.Length > LongestObject)
                 {
-                    if (!skipping) Line(buffer, writer);
+                    if (!skipping)
+                        Line(buffer, writer);
                     skipping = true;
                     buffer = buffer.Slice(buffer.End);
                 }
 
                 if (read.IsCompleted)
                 {
-                    if (!buffer.IsEmpty) Line(buffer, writer);
+                    if (!buffer.IsEmpty)
+                        Line(buffer, writer);
                     reader.AdvanceTo(read.Buffer.End);
                     await writer.FlushAsync(http.RequestAborted);
                     return;
@@ -158,16 +215,20 @@ internal static class ProgrammeApi
 
             text.CopyTo(copy);
             var json = copy.AsSpan(0, (int)text.Length).Trim(" \t\r"u8);
-            if (json.IsEmpty) return;
-            if (Answer(json, out var assessment) is { } fault) WriteError(output, fault);
-            else AssessmentJson.Write(assessment!, output);
+            if (json.IsEmpty)
+                return;
+            if (Answer(json, out var assessment) is { } fault)
+                WriteError(output, fault);
+            else
+                AssessmentJson.Write(assessment!, output);
             output.Write("\n"u8);
         }
 
         private FactFault? Answer(ReadOnlySpan<byte> json, out Assessment? assessment)
         {
             assessment = null;
-            if (facts.ReadRequest(json, today, row) is { } fault) return fault;
+            if (facts.ReadRequest(json, today, row) is { } fault)
+                return fault;
             try
             {
                 assessment = programme.Assess(row, instance.Reading);
@@ -184,7 +245,8 @@ internal static class ProgrammeApi
             using var json = new Utf8JsonWriter((IBufferWriter<byte>)output, Chinese);
             json.WriteStartObject();
             json.WriteString("error", fault.Message);
-            if (fault.Fact.Length > 0) json.WriteString("fact", fault.Fact);
+            if (fault.Fact.Length > 0)
+                json.WriteString("fact", fault.Fact);
             json.WriteNumber("line", line);
             json.WriteEndObject();
         }

@@ -12,13 +12,22 @@ internal sealed class ProtectionKeys(CommandExecutor commands) : IXmlRepository
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var db = commands.Database.OpenUnfiltered();
-        return [.. db.Set<ProtectionKey>().OrderBy(k => k.Name).Select(k => k.Xml).ToList().Select(x => XElement.Parse(x))];
+        return
+        [
+            .. db.Set<ProtectionKey>().OrderBy(k => k.Name).Select(k => k.Xml).ToList().Select(x => XElement.Parse(x)),
+        ];
     }
 
-    public void StoreElement(XElement element, string friendlyName) => commands.ExecuteAsync(new(Actor.Program), work =>
-    {
-        work.Db.Add(new ProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
-        work.Audit("protection-key/make", null, "");
-        return Task.FromResult(CommandResult.Done([]));
-    }).GetAwaiter().GetResult();
+    public void StoreElement(XElement element, string friendlyName) =>
+        commands
+            .ExecuteAsync(new(Actor.Program), work =>
+            {
+                work.Db.Add(
+                    new ProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) }
+                );
+                work.Audit("protection-key/make", null, "");
+                return Task.FromResult(CommandResult.Done([]));
+            })
+            .GetAwaiter()
+            .GetResult();
 }

@@ -12,10 +12,19 @@ namespace EduAssist.Web;
 /// </summary>
 internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExceptionHandler> log) : IExceptionHandler
 {
-    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
     {
         if (exception is not (HolidaysNotPublishedException or BadHttpRequestException))
-            Failed(Activity.Current?.Id ?? httpContext.TraceIdentifier, httpContext.Request.Method, RequestCount.RouteOf(httpContext), Describe(exception));
+            Failed(
+                Activity.Current?.Id ?? httpContext.TraceIdentifier,
+                httpContext.Request.Method,
+                RequestCount.RouteOf(httpContext),
+                Describe(exception)
+            );
         return ValueTask.FromResult(false);
     }
 
@@ -24,7 +33,8 @@ internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExcepti
     {
         ArgumentNullException.ThrowIfNull(exception);
         List<string> told = [];
-        for (Exception? one = exception; one is not null; one = one.InnerException) told.Add($"{one.GetType().FullName}{Environment.NewLine}{one.StackTrace}");
+        for (Exception? one = exception; one is not null; one = one.InnerException)
+            told.Add($"{one.GetType().FullName}{Environment.NewLine}{one.StackTrace}");
         return string.Join(Environment.NewLine, told);
     }
 

@@ -17,52 +17,141 @@ internal static class RegistryApi
     internal static void MapRegistry(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/registry").WithTags("学籍");
-        group.MapPost("/schools", (HttpContext http, CommandExecutor commands) => FillAsync(http, commands, Schools.Fields, (work, values) => Schools.SaveAsync(work, null, null, values))).WithSummary("登记学校").Describe(true, StatusCodes.Status201Created);
-        group.MapPut("/schools/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) => FillAsync(http, commands, Schools.Fields, (work, values) => Schools.SaveAsync(work, id, CasesApi.Version(http), values))).WithSummary("修改学校").Describe(true);
-        group.MapPost("/rolls/{id:guid}/standings", (HttpContext http, CommandExecutor commands, Guid id) => FillAsync(http, commands, RollChanges.Fields, (work, values) => RollChanges.ChangeAsync(work, id, CasesApi.Version(http), values)))
-            .WithSummary("学籍异动：休学、复学、转学、转班级、死亡、结业、其他离校").Describe(true);
-        group.MapGet("/students/{id:guid}/standing", StandingAsync).WithSummary("学生某日的学籍状态、年级、班级").Produces<JsonObject>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/students/{id:guid}/reveal", (HttpContext http, CommandExecutor commands, Guid id) => LookAsync(http, commands, work => PersonalData.RevealAsync(work, id))).WithSummary("查看一名学生的完整号码（记入审计）").Describe(false);
-        group.MapGet("/students/{id:guid}/personal-data", (HttpContext http, CommandExecutor commands, Guid id) => LookAsync(http, commands, work => PersonalData.ExportAsync(work, id))).RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey).WithSummary("系统保存的一名学生的全部个人信息（记入审计）").Produces<JsonObject>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/students/{id:guid}/erase", EraseAsync).WithSummary("删除一名学生的个人信息：{ \"reason\": \"…\" }；在籍、有未办结的办件、保管期未满的不能删除").Describe(true);
-        group.MapPost("/promotion", PromoteAsync).WithSummary("升级：{ \"schoolYear\": 2020, \"preview\": true }").Describe(true);
+        group
+            .MapPost("/schools", (HttpContext http, CommandExecutor commands) =>
+                FillAsync(http, commands, Schools.Fields, (work, values) => Schools.SaveAsync(work, null, null, values))
+            )
+            .WithSummary("登记学校")
+            .Describe(true, StatusCodes.Status201Created);
+        group
+            .MapPut("/schools/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) =>
+                FillAsync(http, commands, Schools.Fields, (work, values) =>
+                    Schools.SaveAsync(work, id, CasesApi.Version(http), values)
+                )
+            )
+            .WithSummary("修改学校")
+            .Describe(true);
+        group
+            .MapPost("/rolls/{id:guid}/standings", (HttpContext http, CommandExecutor commands, Guid id) =>
+                FillAsync(http, commands, RollChanges.Fields, (work, values) =>
+                    RollChanges.ChangeAsync(work, id, CasesApi.Version(http), values)
+                )
+            )
+            .WithSummary("学籍异动：休学、复学、转学、转班级、死亡、结业、其他离校")
+            .Describe(true);
+        group
+            .MapGet("/students/{id:guid}/standing", StandingAsync)
+            .WithSummary("学生某日的学籍状态、年级、班级")
+            .Produces<JsonObject>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group
+            .MapPost("/students/{id:guid}/reveal", (HttpContext http, CommandExecutor commands, Guid id) =>
+                LookAsync(http, commands, work => PersonalData.RevealAsync(work, id))
+            )
+            .WithSummary("查看一名学生的完整号码（记入审计）")
+            .Describe(false);
+        group
+            .MapGet("/students/{id:guid}/personal-data", (HttpContext http, CommandExecutor commands, Guid id) =>
+                LookAsync(http, commands, work => PersonalData.ExportAsync(work, id))
+            )
+            .RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey)
+            .WithSummary("系统保存的一名学生的全部个人信息（记入审计）")
+            .Produces<JsonObject>()
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group
+            .MapPost("/students/{id:guid}/erase", EraseAsync)
+            .WithSummary("删除一名学生的个人信息：{ \"reason\": \"…\" }；在籍、有未办结的办件、保管期未满的不能删除")
+            .Describe(true);
+        group
+            .MapPost("/promotion", PromoteAsync)
+            .WithSummary("升级：{ \"schoolYear\": 2020, \"preview\": true }")
+            .Describe(true);
     }
 
-    private static async Task<IResult> FillAsync(HttpContext http, CommandExecutor commands, IReadOnlyList<FormField> fields, Func<UnitOfWork, FormValues, Task<CommandResult>> work)
+    private static async Task<IResult> FillAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        IReadOnlyList<FormField> fields,
+        Func<UnitOfWork, FormValues, Task<CommandResult>> work
+    )
     {
         var (body, problem) = await CasesApi.BodyAsync(http);
-        if (problem is not null) return problem;
-        return FormJson.Read(fields, body, out var values) is { } fault ? Problems.Invalid(fault.Member, fault.Message) : await CasesApi.RunAsync(http, commands, CasesApi.Text(body), act => work(act, values));
+        if (problem is not null)
+            return problem;
+        return FormJson.Read(fields, body, out var values) is { } fault
+            ? Problems.Invalid(fault.Member, fault.Message)
+            : await CasesApi.RunAsync(http, commands, CasesApi.Text(body), act => work(act, values));
     }
 
-    private static async Task<IResult> StandingAsync(HttpContext http, Instance instance, CommandExecutor commands, Guid id, string? on)
+    private static async Task<IResult> StandingAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        Guid id,
+        string? on
+    )
     {
         var day = instance.Today.Date;
-        if (on is not null && !DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
-        return await commands.QueryAsync(http.Actor(), work => RollChanges.StandingAsync(work, id, day)) is { } answer ? CasesApi.Json(answer) : Problems.NotFound($"没有学生 {id}。");
+        if (
+            on is not null
+            && !DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+        )
+            return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
+        return await commands.QueryAsync(http.Actor(), work => RollChanges.StandingAsync(work, id, day)) is { } answer
+            ? CasesApi.Json(answer)
+            : Problems.NotFound($"没有学生 {id}。");
     }
 
     /// <summary>Without a key: an answer that is kept would keep the numbers.</summary>
-    private static async Task<IResult> LookAsync(HttpContext http, CommandExecutor commands, Func<UnitOfWork, Task<CommandResult>> work) => CasesApi.Answer(http, await commands.ExecuteAsync(new(http.Actor()), work, http.RequestAborted));
+    private static async Task<IResult> LookAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        Func<UnitOfWork, Task<CommandResult>> work
+    ) => CasesApi.Answer(http, await commands.ExecuteAsync(new(http.Actor()), work, http.RequestAborted));
 
     private static async Task<IResult> EraseAsync(HttpContext http, CommandExecutor commands, Guid id)
     {
         var (body, problem) = await CasesApi.BodyAsync(http);
-        if (problem is not null) return problem;
+        if (problem is not null)
+            return problem;
         string? reason = null;
-        if (!CasesApi.TryObject(body, out var json) || json.Any(m => m.Key != "reason") || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))) return Problems.Invalid("reason", "请求须为 { \"reason\": \"删除的原因\" }。");
-        return CasesApi.Answer(http, await PersonalData.EraseAsync(commands, new(http.Actor()), id, reason, http.RequestAborted));
+        if (
+            !CasesApi.TryObject(body, out var json)
+            || json.Any(m => m.Key != "reason")
+            || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))
+        )
+            return Problems.Invalid("reason", "请求须为 { \"reason\": \"删除的原因\" }。");
+        return CasesApi.Answer(
+            http,
+            await PersonalData.EraseAsync(commands, new(http.Actor()), id, reason, http.RequestAborted)
+        );
     }
 
     private static async Task<IResult> PromoteAsync(HttpContext http, CommandExecutor commands)
     {
         var (body, problem) = await CasesApi.BodyAsync(http);
-        if (problem is not null) return problem;
+        if (problem is not null)
+            return problem;
         var (year, preview) = (0, false);
-        if (!CasesApi.TryObject(body, out var json) || json.Any(m => m.Key is not ("schoolYear" or "preview"))
-            || !(json["schoolYear"] is JsonValue number && number.TryGetValue(out year) && year is >= 2000 and <= 2100) || (json["preview"] is { } said && !(said is JsonValue truth && truth.TryGetValue(out preview))))
-            return Problems.Invalid("schoolYear", "请求须为 { \"schoolYear\": 2020, \"preview\": true }，学年为开始的年份。");
-        if (!preview) return await CasesApi.RunAsync(http, commands, CasesApi.Text(body), work => Promotion.RunAsync(work, new(year), preview: false));
-        return CasesApi.Answer(http, await commands.QueryAsync(http.Actor(), work => Promotion.RunAsync(work, new(year), preview: true)));
+        if (
+            !CasesApi.TryObject(body, out var json)
+            || json.Any(m => m.Key is not ("schoolYear" or "preview"))
+            || !(json["schoolYear"] is JsonValue number && number.TryGetValue(out year) && year is >= 2000 and <= 2100)
+            || (json["preview"] is { } said && !(said is JsonValue truth && truth.TryGetValue(out preview)))
+        )
+            return Problems.Invalid(
+                "schoolYear",
+                "请求须为 { \"schoolYear\": 2020, \"preview\": true }，学年为开始的年份。"
+            );
+        if (!preview)
+            return await CasesApi.RunAsync(http, commands, CasesApi.Text(body), work =>
+                Promotion.RunAsync(work, new(year), preview: false)
+            );
+        return CasesApi.Answer(
+            http,
+            await commands.QueryAsync(http.Actor(), work => Promotion.RunAsync(work, new(year), preview: true))
+        );
     }
 }

@@ -48,17 +48,36 @@ public sealed record ServerOptions
         {
             Hosts = List("Access:Hosts"),
             BehindProxy = YesNo("Access:BehindProxy"),
-            Proxies = [.. List("Access:Proxies").Select(p => IPAddress.TryParse(p, out var ip) ? ip : throw new StartupException($"配置项 Access:Proxies：“{p}”不是 IP 地址。"))],
+            Proxies =
+            [
+                .. List("Access:Proxies")
+                    .Select(p =>
+                        IPAddress.TryParse(p, out var ip)
+                            ? ip
+                            : throw new StartupException($"配置项 Access:Proxies：“{p}”不是 IP 地址。")
+                    ),
+            ],
             Certificate = setting("Access:Certificate"),
             CertificatePassword = setting("Access:CertificatePassword"),
             AdministratorsNeedTwoFactor = YesNo("Access:AdministratorsNeedTwoFactor"),
-            MetricsToken = setting("Metrics:Token") is not { } token ? null : token.Length >= ShortestToken ? token : throw new StartupException($"配置项 Metrics:Token 须至少 {ShortestToken} 个字符。"),
-            Collector = setting("Telemetry:Collector") is not { } address ? null
+            MetricsToken =
+                setting("Metrics:Token") is not { } token ? null
+                : token.Length >= ShortestToken ? token
+                : throw new StartupException($"配置项 Metrics:Token 须至少 {ShortestToken} 个字符。"),
+            Collector =
+                setting("Telemetry:Collector") is not { } address ? null
                 : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
                 : throw new StartupException($"配置项 Telemetry:Collector：“{address}”不是 http(s) 地址。"),
         };
 
-        string[] List(string key) => setting(key)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        bool YesNo(string key) => setting(key) is { } text && (bool.TryParse(text, out var value) ? value : throw new StartupException($"配置项 {key} 须为 true 或 false。"));
+        string[] List(string key) =>
+            setting(key)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        bool YesNo(string key) =>
+            setting(key) is { } text
+            && (
+                bool.TryParse(text, out var value)
+                    ? value
+                    : throw new StartupException($"配置项 {key} 须为 true 或 false。")
+            );
     }
 }

@@ -20,11 +20,18 @@ namespace EduAssist.Web;
 internal static class SignInApi
 {
     internal const string Page = "/sign-in";
-    private const int MostKeys = 20, LongestText = 200, MostDays = 366;
+    private const int MostKeys = 20,
+        LongestText = 200,
+        MostDays = 366;
 
     internal sealed record Credentials(string? User, string? Password, string? Code);
 
-    internal sealed record NewPassword(string? User, string? Password, string? Code, [property: System.Text.Json.Serialization.JsonPropertyName("newPassword")] string? Wanted);
+    internal sealed record NewPassword(
+        string? User,
+        string? Password,
+        string? Code,
+        [property: System.Text.Json.Serialization.JsonPropertyName("newPassword")] string? Wanted
+    );
 
     internal sealed record Refresh(string? RefreshToken);
 
@@ -38,83 +45,219 @@ internal static class SignInApi
 
     internal sealed record NewKey(string? Title, bool? OnlyReads, int? Days);
 
-    internal sealed record KeyView(Guid Id, string Title, bool OnlyReads, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string? Key);
+    internal sealed record KeyView(
+        Guid Id,
+        string Title,
+        bool OnlyReads,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset ExpiresAt,
+        string? Key
+    );
 
     internal static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Page, (HttpContext http, string? why, string? returnUrl) => PageResult.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost(Page, SignInByFormAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();   // where the form comes from is looked at by the doorkeeper
-        app.MapPost("/sign-out", () => TypedResults.SignOut(new() { RedirectUri = Page }, [CookieAuthenticationDefaults.AuthenticationScheme])).ExcludeFromDescription();
-        var auth = app.MapGroup("/api/auth").WithTags("登录").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        auth.MapPost("/token", TokenAsync).AllowAnonymous().WithSummary("登录，取得令牌").Produces<AccessTokenResponse>();
-        auth.MapPost("/refresh", RenewAsync).AllowAnonymous().WithSummary("用 refreshToken 换新的令牌").Produces<AccessTokenResponse>();
-        auth.MapPost("/password", ChangeAsync).AllowAnonymous().WithSummary("修改密码；首次登录须先修改").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/me", async (HttpContext http, CommandExecutor commands, Accounts accounts) => TypedResults.Ok(new Me(http.Actor().Name, await RolesOfAsync(commands, http.Actor()), (await accounts.FindUserAsync(http.User)).HasTwoFactor))).WithSummary("本人的角色和范围").Produces<Me>();
+        app.MapGet(Page, (HttpContext http, string? why, string? returnUrl) =>
+                PageResult.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        app.MapPost(Page, SignInByFormAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription(); // where the form comes from is looked at by the doorkeeper
+        app.MapPost("/sign-out", () =>
+                TypedResults.SignOut(new() { RedirectUri = Page }, [CookieAuthenticationDefaults.AuthenticationScheme])
+            )
+            .ExcludeFromDescription();
+        var auth = app.MapGroup("/api/auth")
+            .WithTags("登录")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        auth.MapPost("/token", TokenAsync)
+            .AllowAnonymous()
+            .WithSummary("登录，取得令牌")
+            .Produces<AccessTokenResponse>();
+        auth.MapPost("/refresh", RenewAsync)
+            .AllowAnonymous()
+            .WithSummary("用 refreshToken 换新的令牌")
+            .Produces<AccessTokenResponse>();
+        auth.MapPost("/password", ChangeAsync)
+            .AllowAnonymous()
+            .WithSummary("修改密码；首次登录须先修改")
+            .Produces(StatusCodes.Status204NoContent);
+        auth.MapGet("/me", async (HttpContext http, CommandExecutor commands, Accounts accounts) =>
+                TypedResults.Ok(
+                    new Me(
+                        http.Actor().Name,
+                        await RolesOfAsync(commands, http.Actor()),
+                        (await accounts.FindUserAsync(http.User)).HasTwoFactor
+                    )
+                )
+            )
+            .WithSummary("本人的角色和范围")
+            .Produces<Me>();
         auth.MapPost("/sign-out-everywhere", async (HttpContext http, Accounts accounts) =>
-        {
-            await accounts.SignOutEverywhereAsync(await accounts.FindUserAsync(http.User));
-            return TypedResults.NoContent();
-        }).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("在所有地方退出登录");
+            {
+                await accounts.SignOutEverywhereAsync(await accounts.FindUserAsync(http.User));
+                return TypedResults.NoContent();
+            })
+            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .WithSummary("在所有地方退出登录");
         auth.MapPost("/two-factor", async (HttpContext http, Accounts accounts) =>
-        {
-            var user = await accounts.FindUserAsync(http.User);
-            if (user.HasTwoFactor) return Problems.Invalid("", "两步验证已经启用；先停用，再换新的密钥。");
-            var (key, uri) = await accounts.NewCodeKeyAsync(user);
-            return TypedResults.Ok(new CodeKey(key, uri));
-        }).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("取得两步验证的密钥").Produces<CodeKey>();
+            {
+                var user = await accounts.FindUserAsync(http.User);
+                if (user.HasTwoFactor)
+                    return Problems.Invalid("", "两步验证已经启用；先停用，再换新的密钥。");
+                var (key, uri) = await accounts.NewCodeKeyAsync(user);
+                return TypedResults.Ok(new CodeKey(key, uri));
+            })
+            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .WithSummary("取得两步验证的密钥")
+            .Produces<CodeKey>();
         auth.MapPost("/two-factor/enable", async (HttpContext http, Accounts accounts, Code code) =>
-            await accounts.EnableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "") is { } recovery ? TypedResults.Ok(new RecoveryCodes(recovery)) : Problems.Invalid("value", "验证码不对。"))
-            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("启用两步验证，得到恢复码（只显示一次）；须重新登录").Produces<RecoveryCodes>();
+                await accounts.EnableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "")
+                    is { } recovery
+                    ? TypedResults.Ok(new RecoveryCodes(recovery))
+                    : Problems.Invalid("value", "验证码不对。")
+            )
+            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .WithSummary("启用两步验证，得到恢复码（只显示一次）；须重新登录")
+            .Produces<RecoveryCodes>();
         auth.MapPost("/two-factor/disable", async (HttpContext http, Accounts accounts, Code code) =>
-            await accounts.DisableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "") ? TypedResults.NoContent() : Problems.Invalid("value", "验证码不对。"))
-            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("停用两步验证；须重新登录").Produces(StatusCodes.Status204NoContent);
-        auth.MapGet("/keys", async (HttpContext http, CommandExecutor commands, Accounts accounts) => TypedResults.Ok((await KeysOfAsync(commands, await accounts.FindUserAsync(http.User))).Select(k => View(k, null)))).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("本人的访问密钥").Produces<IEnumerable<KeyView>>();
-        auth.MapPost("/keys", AddKeyAsync).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用").Produces<KeyView>(StatusCodes.Status201Created);
-        auth.MapDelete("/keys/{id:guid}", async (HttpContext http, CommandExecutor commands, Accounts accounts, Guid id) => await EndKeyAsync(http, commands, accounts, id) is { IsDone: false } refused ? Problems.From(refused) : Results.NoContent()).RequireAuthorization(AccountPolicyMiddleware.PersonsOnly).WithSummary("撤销访问密钥").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+                await accounts.DisableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "")
+                    ? TypedResults.NoContent()
+                    : Problems.Invalid("value", "验证码不对。")
+            )
+            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .WithSummary("停用两步验证；须重新登录")
+            .Produces(StatusCodes.Status204NoContent);
+        auth.MapGet("/keys", async (HttpContext http, CommandExecutor commands, Accounts accounts) =>
+                TypedResults.Ok(
+                    (await KeysOfAsync(commands, await accounts.FindUserAsync(http.User))).Select(k => View(k, null))
+                )
+            )
+            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .WithSummary("本人的访问密钥")
+            .Produces<IEnumerable<KeyView>>();
+        auth.MapPost("/keys", AddKeyAsync)
+            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用")
+            .Produces<KeyView>(StatusCodes.Status201Created);
+        auth.MapDelete(
+                "/keys/{id:guid}",
+                async (HttpContext http, CommandExecutor commands, Accounts accounts, Guid id) =>
+                    await EndKeyAsync(http, commands, accounts, id) is { IsDone: false } refused
+                        ? Problems.From(refused)
+                        : Results.NoContent()
+            )
+            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .WithSummary("撤销访问密钥")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> TokenAsync(HttpContext http, Accounts accounts, SignInLimit limit, Credentials given)
+    private static async Task<IResult> TokenAsync(
+        HttpContext http,
+        Accounts accounts,
+        SignInLimit limit,
+        Credentials given
+    )
     {
-        if (Missing(("user", given.User), ("password", given.Password)) is { } missing) return missing;
-        if (!limit.Lets(http)) return Problems.TooMany();
+        if (Missing(("user", given.User), ("password", given.Password)) is { } missing)
+            return missing;
+        if (!limit.Lets(http))
+            return Problems.TooMany();
         var (came, user) = await accounts.CheckAsync(given.User!, given.Password!, given.Code);
-        return came == SignIn.Right ? TypedResults.SignIn(Accounts.Principal(user!, BearerTokenDefaults.AuthenticationScheme), authenticationScheme: BearerTokenDefaults.AuthenticationScheme) : Refused(came);
+        return came == SignIn.Right
+            ? TypedResults.SignIn(
+                Accounts.Principal(user!, BearerTokenDefaults.AuthenticationScheme),
+                authenticationScheme: BearerTokenDefaults.AuthenticationScheme
+            )
+            : Refused(came);
     }
 
-    private static async Task<IResult> RenewAsync(CommandExecutor commands, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock, Refresh given)
+    private static async Task<IResult> RenewAsync(
+        CommandExecutor commands,
+        IOptionsMonitor<BearerTokenOptions> options,
+        TimeProvider clock,
+        Refresh given
+    )
     {
-        var ticket = options.Get(BearerTokenDefaults.AuthenticationScheme).RefreshTokenProtector.Unprotect(given.RefreshToken ?? "");
-        if (ticket?.Properties.ExpiresUtc is not { } until || clock.GetUtcNow() >= until || await Accounts.ActorOfAsync(commands, ticket.Principal) is not { } known) return Problems.Unauthorized("sign-in-failed", "refreshToken 无效或已失效，请重新登录。");
-        return TypedResults.SignIn(Accounts.Principal(known.User, BearerTokenDefaults.AuthenticationScheme), authenticationScheme: BearerTokenDefaults.AuthenticationScheme);
+        var ticket = options
+            .Get(BearerTokenDefaults.AuthenticationScheme)
+            .RefreshTokenProtector.Unprotect(given.RefreshToken ?? "");
+        if (
+            ticket?.Properties.ExpiresUtc is not { } until
+            || clock.GetUtcNow() >= until
+            || await Accounts.ActorOfAsync(commands, ticket.Principal) is not { } known
+        )
+            return Problems.Unauthorized("sign-in-failed", "refreshToken 无效或已失效，请重新登录。");
+        return TypedResults.SignIn(
+            Accounts.Principal(known.User, BearerTokenDefaults.AuthenticationScheme),
+            authenticationScheme: BearerTokenDefaults.AuthenticationScheme
+        );
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, Accounts accounts, SignInLimit limit, NewPassword given)
+    private static async Task<IResult> ChangeAsync(
+        HttpContext http,
+        Accounts accounts,
+        SignInLimit limit,
+        NewPassword given
+    )
     {
-        if (Missing(("user", given.User), ("password", given.Password), ("newPassword", given.Wanted)) is { } missing) return missing;
-        if (!limit.Lets(http)) return Problems.TooMany();
+        if (Missing(("user", given.User), ("password", given.Password), ("newPassword", given.Wanted)) is { } missing)
+            return missing;
+        if (!limit.Lets(http))
+            return Problems.TooMany();
         var (came, user) = await accounts.CheckAsync(given.User!, given.Password!, given.Code);
-        if (user is null) return Refused(came);
+        if (user is null)
+            return Refused(came);
         var result = await accounts.ChangePasswordAsync(user, given.Password!, given.Wanted!);
         return result.IsDone ? TypedResults.NoContent() : Problems.From(result);
     }
 
-    private static async Task<IResult> SignInByFormAsync(HttpContext http, Accounts accounts, SignInLimit limit, [FromForm] string? user, [FromForm] string? password, [FromForm] string? code, [FromForm] string? newPassword, [FromForm] string? returnUrl)
+    private static async Task<IResult> SignInByFormAsync(
+        HttpContext http,
+        Accounts accounts,
+        SignInLimit limit,
+        [FromForm] string? user,
+        [FromForm] string? password,
+        [FromForm] string? code,
+        [FromForm] string? newPassword,
+        [FromForm] string? returnUrl
+    )
     {
         var back = Local(returnUrl);
-        if (!limit.Lets(http)) return Again("slow");
+        if (!limit.Lets(http))
+            return Again("slow");
         var given = string.IsNullOrWhiteSpace(code) ? null : code.Trim();
-        if (user is not { Length: > 0 and <= LongestText } || password is not { Length: > 0 and <= LongestText }) return Again("wrong");
+        if (user is not { Length: > 0 and <= LongestText } || password is not { Length: > 0 and <= LongestText })
+            return Again("wrong");
         var (came, found) = await accounts.CheckAsync(user, password, given);
         if (came == SignIn.PasswordToChange && newPassword is { Length: > 0 and <= LongestText })
         {
-            if (!(await accounts.ChangePasswordAsync(found!, password, newPassword)).IsDone) return Again("new-password");
-            (came, found) = await accounts.CheckAsync(user, newPassword, null) is { Came: SignIn.Right } changed ? changed : (SignIn.CodeMissing, null);
+            if (!(await accounts.ChangePasswordAsync(found!, password, newPassword)).IsDone)
+                return Again("new-password");
+            (came, found) = await accounts.CheckAsync(user, newPassword, null) is { Came: SignIn.Right } changed
+                ? changed
+                : (SignIn.CodeMissing, null);
         }
 
-        if (came != SignIn.Right) return Again(came switch { SignIn.CodeMissing => "code", SignIn.PasswordToChange => "password", _ => "wrong" });
-        return TypedResults.SignIn(Accounts.Principal(found!, CookieAuthenticationDefaults.AuthenticationScheme), new() { RedirectUri = back }, CookieAuthenticationDefaults.AuthenticationScheme);
+        if (came != SignIn.Right)
+            return Again(
+                came switch
+                {
+                    SignIn.CodeMissing => "code",
+                    SignIn.PasswordToChange => "password",
+                    _ => "wrong",
+                }
+            );
+        return TypedResults.SignIn(
+            Accounts.Principal(found!, CookieAuthenticationDefaults.AuthenticationScheme),
+            new() { RedirectUri = back },
+            CookieAuthenticationDefaults.AuthenticationScheme
+        );
 
-        RedirectHttpResult Again(string why) => TypedResults.LocalRedirect($"{Page}?why={why}&returnUrl={Uri.EscapeDataString(back)}");
+        RedirectHttpResult Again(string why) =>
+            TypedResults.LocalRedirect($"{Page}?why={why}&returnUrl={Uri.EscapeDataString(back)}");
     }
 
     internal static async Task<IReadOnlyList<ApiKey>> KeysOfAsync(CommandExecutor commands, User user)
@@ -123,73 +266,112 @@ internal static class SignInApi
         return await db.Set<ApiKey>().Where(k => k.UserId == user.Id).OrderBy(k => k.Id).ToListAsync();
     }
 
-    private static async Task<IResult> AddKeyAsync(HttpContext http, CommandExecutor commands, Accounts accounts, NewKey wanted)
+    private static async Task<IResult> AddKeyAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        Accounts accounts,
+        NewKey wanted
+    )
     {
-        if (Missing(("title", wanted.Title)) is { } missing) return missing;
-        var (key, secret, wrong) = await MakeKeyAsync(commands, await accounts.FindUserAsync(http.User), wanted.Title!, wanted.OnlyReads ?? true, wanted.Days ?? 0);
-        return key is null ? Problems.Invalid("days", wrong!) : TypedResults.Json(View(key, secret), statusCode: StatusCodes.Status201Created);
+        if (Missing(("title", wanted.Title)) is { } missing)
+            return missing;
+        var (key, secret, wrong) = await MakeKeyAsync(
+            commands,
+            await accounts.FindUserAsync(http.User),
+            wanted.Title!,
+            wanted.OnlyReads ?? true,
+            wanted.Days ?? 0
+        );
+        return key is null
+            ? Problems.Invalid("days", wrong!)
+            : TypedResults.Json(View(key, secret), statusCode: StatusCodes.Status201Created);
     }
 
     /// <summary>A new key with its secret, or why there is none.</summary>
-    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKeyAsync(CommandExecutor commands, User user, string title, bool onlyReads, int days)
+    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKeyAsync(
+        CommandExecutor commands,
+        User user,
+        string title,
+        bool onlyReads,
+        int days
+    )
     {
-        if (title.Length is 0 or > LongestText) return (null, null, "须写明用途。");
-        if (days is < 1 or > MostDays) return (null, null, $"有效天数（days）须为 1 至 {MostDays}。");
-        if ((await KeysOfAsync(commands, user)).Count >= MostKeys) return (null, null, $"至多 {MostKeys} 个访问密钥；先撤销不用的。");
+        if (title.Length is 0 or > LongestText)
+            return (null, null, "须写明用途。");
+        if (days is < 1 or > MostDays)
+            return (null, null, $"有效天数（days）须为 1 至 {MostDays}。");
+        if ((await KeysOfAsync(commands, user)).Count >= MostKeys)
+            return (null, null, $"至多 {MostKeys} 个访问密钥；先撤销不用的。");
         var (key, secret) = await Accounts.MakeKeyAsync(commands, user.Id, user.Name, title, onlyReads, days);
         return (key, secret, null);
     }
 
-    internal static async Task<CommandResult> EndKeyAsync(HttpContext http, CommandExecutor commands, Accounts accounts, Guid id)
+    internal static async Task<CommandResult> EndKeyAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        Accounts accounts,
+        Guid id
+    )
     {
         var user = await accounts.FindUserAsync(http.User);
         return await commands.ExecuteAsync(new(http.Actor()), async work =>
         {
-            if (await work.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key) return CommandResult.NotFound($"没有访问密钥 {id}。");
+            if (await work.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key)
+                return CommandResult.NotFound($"没有访问密钥 {id}。");
             work.Db.Remove(key);
             work.Audit("user/key-end", id, "");
             return CommandResult.Done([]);
         });
     }
 
-    private static KeyView View(ApiKey key, string? secret) => new(key.Id, key.Title, key.OnlyReads, key.CreatedAt, key.ExpiresAt, secret);
+    private static KeyView View(ApiKey key, string? secret) =>
+        new(key.Id, key.Title, key.OnlyReads, key.CreatedAt, key.ExpiresAt, secret);
 
     internal static async Task<IReadOnlyList<RoleView>> RolesOfAsync(CommandExecutor commands, Actor actor)
     {
         await using var db = commands.Database.Read(AccessScope.Everything);
         List<RoleView> roles = [];
-        foreach (var grant in actor.Grants) roles.Add(new(grant.Role, await PlaceNames.FormatAsync(db, grant.Scope)));
+        foreach (var grant in actor.Grants)
+            roles.Add(new(grant.Role, await PlaceNames.FormatAsync(db, grant.Scope)));
         return roles;
     }
 
-    private static IResult Refused(SignIn came) => came switch
-    {
-        SignIn.CodeMissing => Problems.Unauthorized("two-factor-required", "须给出两步验证的验证码（code）。"),
-        SignIn.PasswordToChange => Problems.Forbidden("password-change-required", "首次登录须先修改密码：POST /api/auth/password。"),
-        _ => Problems.Unauthorized("sign-in-failed", "用户名、密码或验证码不对，或者账号已停用、暂时锁定。"),
-    };
+    private static IResult Refused(SignIn came) =>
+        came switch
+        {
+            SignIn.CodeMissing => Problems.Unauthorized("two-factor-required", "须给出两步验证的验证码（code）。"),
+            SignIn.PasswordToChange => Problems.Forbidden(
+                "password-change-required",
+                "首次登录须先修改密码：POST /api/auth/password。"
+            ),
+            _ => Problems.Unauthorized("sign-in-failed", "用户名、密码或验证码不对，或者账号已停用、暂时锁定。"),
+        };
 
     private static IResult? Missing(params IReadOnlyList<(string Field, string? Text)> fields)
     {
         foreach (var (field, text) in fields)
-            if (text is not { Length: > 0 and <= LongestText }) return Problems.Invalid(field, $"须给出 {field}（不超过 {LongestText} 字）。");
+            if (text is not { Length: > 0 and <= LongestText })
+                return Problems.Invalid(field, $"须给出 {field}（不超过 {LongestText} 字）。");
         return null;
     }
 
     /// <summary>A path of this server, or its root: nobody is led elsewhere.</summary>
-    private static string Local(string? url) => url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : "/";
+    private static string Local(string? url) =>
+        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : "/";
 }
 
 /// <summary>How often one address may try to sign in: one that guesses is held off while others sign in.</summary>
 internal sealed class SignInLimit(ServerOptions access) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(address => RateLimitPartition.GetSlidingWindowLimiter(address, _ => new()
-    {
-        PermitLimit = access.SignInsPerMinute,
-        Window = TimeSpan.FromMinutes(1),
-        SegmentsPerWindow = 6,
-        QueueLimit = 0,
-    }));
+    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(address =>
+        RateLimitPartition.GetSlidingWindowLimiter(address, _ => new()
+            {
+                PermitLimit = access.SignInsPerMinute,
+                Window = TimeSpan.FromMinutes(1),
+                SegmentsPerWindow = 6,
+                QueueLimit = 0,
+            })
+    );
 
     public void Dispose() => limiter.Dispose();
 

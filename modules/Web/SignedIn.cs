@@ -19,7 +19,8 @@ public static class SignedIn
     public static Actor Actor(this HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return http.Features.Get<Actor>() ?? throw new InvalidOperationException($"{http.Request.Path}: nobody has signed in.");
+        return http.Features.Get<Actor>()
+            ?? throw new InvalidOperationException($"{http.Request.Path}: nobody has signed in.");
     }
 
     /// <summary>The instance that the server serves.</summary>
@@ -32,7 +33,9 @@ public static class SignedIn
 /// </summary>
 internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecutor commands, ServerOptions access)
 {
-    internal const string AdministratorsOnly = "administrators", PersonsOnly = "persons", NotByReadingKey = "not-by-reading-key";
+    internal const string AdministratorsOnly = "administrators",
+        PersonsOnly = "persons",
+        NotByReadingKey = "not-by-reading-key";
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -48,22 +51,37 @@ internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecu
                     return;
                 }
             }
-            else http.User = new();   // what it was issued on has ended
+            else
+                http.User = new(); // what it was issued on has ended
         }
 
         if (IsForged(http))
         {
-            await (PageResult.IsAskedFor(http.Request) ? PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不能接受", "这个请求来自别的网站；没有作任何改动。") : Problems.Forbidden("forged-request", "这个请求来自别的网站。")).ExecuteAsync(http);
+            await (
+                PageResult.IsAskedFor(http.Request)
+                    ? PageResult.ErrorPage(
+                        http,
+                        StatusCodes.Status403Forbidden,
+                        "不能接受",
+                        "这个请求来自别的网站；没有作任何改动。"
+                    )
+                    : Problems.Forbidden("forged-request", "这个请求来自别的网站。")
+            ).ExecuteAsync(http);
             return;
         }
 
         await next(http);
-        if (http.Response.StatusCode == StatusCodes.Status403Forbidden && http.Features.Get<Actor>() is { } actor) await commands.AppendAuditAsync(actor, "refused", detail: Route(http));
+        if (http.Response.StatusCode == StatusCodes.Status403Forbidden && http.Features.Get<Actor>() is { } actor)
+            await commands.AppendAuditAsync(actor, "refused", detail: Route(http));
     }
 
-    internal static bool IsUnsafe(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
+    internal static bool IsUnsafe(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method)
+        && !HttpMethods.IsHead(request.Method)
+        && !HttpMethods.IsOptions(request.Method);
 
-    private static string Route(HttpContext http) => $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
+    private static string Route(HttpContext http) =>
+        $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
 
     /// <summary>
     /// Browsers send cookies, and names with passwords, by themselves, also for a page of somebody else. They say where a request comes from: another site may only look. A form
@@ -72,9 +90,15 @@ internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecu
     private static bool IsForged(HttpContext http)
     {
         var request = http.Request;
-        if (!IsUnsafe(request) || request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return false;
-        if (request.Headers["Sec-Fetch-Site"] is [{ } site]) return site is not ("same-origin" or "none");
-        if (request.Headers.Origin is [{ } origin]) return !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        if (
+            !IsUnsafe(request)
+            || request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        )
+            return false;
+        if (request.Headers["Sec-Fetch-Site"] is [{ } site])
+            return site is not ("same-origin" or "none");
+        if (request.Headers.Origin is [{ } origin])
+            return !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
         return http.User.Identity?.AuthenticationType == CookieAuthenticationDefaults.AuthenticationScheme;
     }
 
@@ -83,9 +107,18 @@ internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecu
 
     private IResult? Barred(HttpContext http, User user, Actor actor)
     {
-        if (http.User.FindFirst(Accounts.KeyClaim)?.Value == Accounts.OnlyReads && IsUnsafe(http.Request)) return Problems.Forbidden("key-only-reads", "这个访问密钥只能读取。");
-        if (!access.AdministratorsNeedTwoFactor || user.HasTwoFactor || !actor.Roles.Contains(Role.Administrator) || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
-            || SetsUp.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))) return null;
-        return PageResult.IsAskedFor(http.Request) ? TypedResults.LocalRedirect(AccountPages.Path) : Problems.Forbidden("two-factor-required", "管理员须先启用两步验证（/api/auth/two-factor）。");
+        if (http.User.FindFirst(Accounts.KeyClaim)?.Value == Accounts.OnlyReads && IsUnsafe(http.Request))
+            return Problems.Forbidden("key-only-reads", "这个访问密钥只能读取。");
+        if (
+            !access.AdministratorsNeedTwoFactor
+            || user.HasTwoFactor
+            || !actor.Roles.Contains(Role.Administrator)
+            || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            || SetsUp.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))
+        )
+            return null;
+        return PageResult.IsAskedFor(http.Request)
+            ? TypedResults.LocalRedirect(AccountPages.Path)
+            : Problems.Forbidden("two-factor-required", "管理员须先启用两步验证（/api/auth/two-factor）。");
     }
 }

@@ -15,21 +15,28 @@ internal sealed class AuditContext
 }
 
 /// <summary>Users for the framework's own manager: every change is an act.</summary>
-internal sealed class UserStore(CommandExecutor commands, AuditContext doing) : IUserPasswordStore<User>, IUserSecurityStampStore<User>, IUserTwoFactorStore<User>, IUserAuthenticatorKeyStore<User>
+internal sealed class UserStore(CommandExecutor commands, AuditContext doing)
+    : IUserPasswordStore<User>,
+        IUserSecurityStampStore<User>,
+        IUserTwoFactorStore<User>,
+        IUserAuthenticatorKeyStore<User>
 {
-    public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) => WriteAsync(user, work => work.Db.Add(user));
+    public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) =>
+        WriteAsync(user, work => work.Db.Add(user));
 
     public Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken) => WriteAsync(user, work =>
-    {
-        var entry = work.Db.Update(user);
-        entry.Property(u => u.Version).OriginalValue = user.Version++;
-    });
+        {
+            var entry = work.Db.Update(user);
+            entry.Property(u => u.Version).OriginalValue = user.Version++;
+        });
 
-    public Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken) => throw new NotSupportedException("A user is disabled: what they did keeps their name.");
+    public Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A user is disabled: what they did keeps their name.");
 
     public async Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(userId, out var id)) return null;
+        if (!Guid.TryParse(userId, out var id))
+            return null;
         await using var db = commands.Database.OpenUnfiltered();
         return await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
     }
@@ -40,37 +47,49 @@ internal sealed class UserStore(CommandExecutor commands, AuditContext doing) : 
         return await db.Set<User>().SingleOrDefaultAsync(u => u.ComparedName == normalizedUserName, cancellationToken);
     }
 
-    public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString());
+    public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Id.ToString());
 
-    public Task<string?> GetUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
+    public Task<string?> GetUserNameAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.Name);
 
-    public Task SetUserNameAsync(User user, string? userName, CancellationToken cancellationToken) => SetAsync(() => user.Name = userName!);
+    public Task SetUserNameAsync(User user, string? userName, CancellationToken cancellationToken) =>
+        SetAsync(() => user.Name = userName!);
 
-    public Task<string?> GetNormalizedUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.ComparedName);
+    public Task<string?> GetNormalizedUserNameAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.ComparedName);
 
-    public Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken) => SetAsync(() => user.ComparedName = normalizedName!);
+    public Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken) =>
+        SetAsync(() => user.ComparedName = normalizedName!);
 
-    public Task SetPasswordHashAsync(User user, string? passwordHash, CancellationToken cancellationToken) => SetAsync(() => user.PasswordHash = passwordHash);
+    public Task SetPasswordHashAsync(User user, string? passwordHash, CancellationToken cancellationToken) =>
+        SetAsync(() => user.PasswordHash = passwordHash);
 
-    public Task<string?> GetPasswordHashAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
+    public Task<string?> GetPasswordHashAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.PasswordHash);
 
-    public Task<bool> HasPasswordAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
+    public Task<bool> HasPasswordAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.PasswordHash is not null);
 
-    public Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken) => SetAsync(() => user.Stamp = stamp);
+    public Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken) =>
+        SetAsync(() => user.Stamp = stamp);
 
-    public Task<string?> GetSecurityStampAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Stamp);
+    public Task<string?> GetSecurityStampAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.Stamp);
 
-    public Task SetTwoFactorEnabledAsync(User user, bool enabled, CancellationToken cancellationToken) => SetAsync(() => user.HasTwoFactor = enabled);
+    public Task SetTwoFactorEnabledAsync(User user, bool enabled, CancellationToken cancellationToken) =>
+        SetAsync(() => user.HasTwoFactor = enabled);
 
-    public Task<bool> GetTwoFactorEnabledAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.HasTwoFactor);
+    public Task<bool> GetTwoFactorEnabledAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.HasTwoFactor);
 
-    public Task SetAuthenticatorKeyAsync(User user, string key, CancellationToken cancellationToken) => SetAsync(() => user.CodeKey = key);
+    public Task SetAuthenticatorKeyAsync(User user, string key, CancellationToken cancellationToken) =>
+        SetAsync(() => user.CodeKey = key);
 
-    public Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.CodeKey);
+    public Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.CodeKey);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private static Task SetAsync(Action change)
     {
@@ -86,24 +105,31 @@ internal sealed class UserStore(CommandExecutor commands, AuditContext doing) : 
             work.Audit(doing.What, user.Id, "");
             return Task.FromResult(CommandResult.Done([]));
         });
-        return result.IsDone ? IdentityResult.Success : IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
+        return result.IsDone
+            ? IdentityResult.Success
+            : IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
     }
 }
 
 /// <summary>What is wrong with a name or a password, in Chinese.</summary>
 internal sealed class ChineseIdentityErrorDescriber : IdentityErrorDescriber
 {
-    public override IdentityError PasswordTooShort(int length) => Error(nameof(PasswordTooShort), $"密码至少 {length} 位。");
+    public override IdentityError PasswordTooShort(int length) =>
+        Error(nameof(PasswordTooShort), $"密码至少 {length} 位。");
 
     public override IdentityError PasswordRequiresDigit() => Error(nameof(PasswordRequiresDigit), "密码须含数字。");
 
     public override IdentityError PasswordRequiresLower() => Error(nameof(PasswordRequiresLower), "密码须含小写字母。");
 
-    public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) => Error(nameof(PasswordRequiresUniqueChars), $"密码须有至少 {uniqueChars} 个不同的字符。");
+    public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) =>
+        Error(nameof(PasswordRequiresUniqueChars), $"密码须有至少 {uniqueChars} 个不同的字符。");
 
-    public override IdentityError DuplicateUserName(string userName) => Error(nameof(DuplicateUserName), $"已有用户 {userName}。");
+    public override IdentityError DuplicateUserName(string userName) =>
+        Error(nameof(DuplicateUserName), $"已有用户 {userName}。");
 
-    public override IdentityError InvalidUserName(string? userName) => Error(nameof(InvalidUserName), "用户名须由字母、数字和 - . _ @ + 组成。");
+    public override IdentityError InvalidUserName(string? userName) =>
+        Error(nameof(InvalidUserName), "用户名须由字母、数字和 - . _ @ + 组成。");
 
-    private static IdentityError Error(string code, string description) => new() { Code = code, Description = description };
+    private static IdentityError Error(string code, string description) =>
+        new() { Code = code, Description = description };
 }

@@ -16,16 +16,52 @@ internal static class UsersApi
 
     internal static void MapUsers(this IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/users").WithTags("用户").RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("", async (HttpContext http, Accounts accounts) => TypedResults.Ok(await accounts.ListAsync(http.Actor()))).WithSummary("用户").Produces<IEnumerable<UserView>>();
-        group.MapPost("", async (HttpContext http, Accounts accounts, NewUser wanted) => Answer(await accounts.MakeAsync(http.Actor(), wanted.User ?? "", wanted.Roles ?? []), StatusCodes.Status201Created)).WithSummary("新建用户，得到一次性密码").Produces<Given>(StatusCodes.Status201Created);
-        group.MapPut("/{user}/roles", async (HttpContext http, Accounts accounts, string user, NewRoles wanted) => Answer(await accounts.GrantAsync(http.Actor(), user, wanted.Roles ?? []))).WithSummary("改变用户的角色");
-        group.MapPost("/{user}/reset", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.ResetAsync(http.Actor(), user))).WithSummary("重设密码，得到一次性密码").Produces<Given>();
-        group.MapPost("/{user}/disable", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.DisableAsync(http.Actor(), user))).WithSummary("停用用户");
-        group.MapPost("/{user}/enable", async (HttpContext http, Accounts accounts, string user) => Answer(await accounts.DisableAsync(http.Actor(), user, disabled: false))).WithSummary("启用用户");
+        var group = api.MapGroup("/users")
+            .WithTags("用户")
+            .RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group
+            .MapGet("", async (HttpContext http, Accounts accounts) =>
+                TypedResults.Ok(await accounts.ListAsync(http.Actor()))
+            )
+            .WithSummary("用户")
+            .Produces<IEnumerable<UserView>>();
+        group
+            .MapPost("", async (HttpContext http, Accounts accounts, NewUser wanted) =>
+                Answer(
+                    await accounts.MakeAsync(http.Actor(), wanted.User ?? "", wanted.Roles ?? []),
+                    StatusCodes.Status201Created
+                )
+            )
+            .WithSummary("新建用户，得到一次性密码")
+            .Produces<Given>(StatusCodes.Status201Created);
+        group
+            .MapPut("/{user}/roles", async (HttpContext http, Accounts accounts, string user, NewRoles wanted) =>
+                Answer(await accounts.GrantAsync(http.Actor(), user, wanted.Roles ?? []))
+            )
+            .WithSummary("改变用户的角色");
+        group
+            .MapPost("/{user}/reset", async (HttpContext http, Accounts accounts, string user) =>
+                Answer(await accounts.ResetAsync(http.Actor(), user))
+            )
+            .WithSummary("重设密码，得到一次性密码")
+            .Produces<Given>();
+        group
+            .MapPost("/{user}/disable", async (HttpContext http, Accounts accounts, string user) =>
+                Answer(await accounts.DisableAsync(http.Actor(), user))
+            )
+            .WithSummary("停用用户");
+        group
+            .MapPost("/{user}/enable", async (HttpContext http, Accounts accounts, string user) =>
+                Answer(await accounts.DisableAsync(http.Actor(), user, disabled: false))
+            )
+            .WithSummary("启用用户");
     }
 
     private static IResult Answer(CommandResult result, int status = StatusCodes.Status200OK) =>
-        result.IsDone ? TypedResults.Text(result.Text, "application/json", System.Text.Encoding.UTF8, status) : Problems.From(result);
+        result.IsDone
+            ? TypedResults.Text(result.Text, "application/json", System.Text.Encoding.UTF8, status)
+            : Problems.From(result);
 }

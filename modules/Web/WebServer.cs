@@ -36,22 +36,47 @@ public static class WebServer
     /// <param name="logging">Where the log goes.</param>
     /// <param name="access">Who may reach it, and how; null: this machine alone.</param>
     /// <exception cref="StartupException">An address is none, or others could read what is sent to it: the message is one line in Chinese.</exception>
-    public static WebApplication Create(Instance instance, CommandExecutor commands, IReadOnlyList<string> urls, Action<ILoggingBuilder> logging, ServerOptions? access = null)
+    public static WebApplication Create(
+        Instance instance,
+        CommandExecutor commands,
+        IReadOnlyList<string> urls,
+        Action<ILoggingBuilder> logging,
+        ServerOptions? access = null
+    )
     {
         access ??= ServerOptions.Default;
         // Nothing is read from the environment: an address from there would get past the check below.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls([.. Addresses(urls, access)]).ConfigureKestrel(server =>
-        {
-            server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = 1 << 20;   // whatever takes more says how much (Incoming)
-            if (access.Certificate is { } file) server.ConfigureHttpsDefaults(https => https.ServerCertificate = X509CertificateLoader.LoadPkcs12FromFile(file, access.CertificatePassword));
-        }).UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20);   // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
-        if (access.Certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
+        builder
+            .WebHost.UseKestrelCore()
+            .UseUrls([.. Addresses(urls, access)])
+            .ConfigureKestrel(server =>
+            {
+                server.AddServerHeader = false;
+                server.Limits.MaxRequestBodySize = 1 << 20; // whatever takes more says how much (Incoming)
+                if (access.Certificate is { } file)
+                    server.ConfigureHttpsDefaults(https =>
+                        https.ServerCertificate = X509CertificateLoader.LoadPkcs12FromFile(
+                            file,
+                            access.CertificatePassword
+                        )
+                    );
+            })
+            .UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20); // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
+        if (access.Certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
         logging(builder.Logging);
-        builder.Services.AddSingleton(instance).AddSingleton(commands).AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))   // Chinese in pages stays as it is
+        builder
+            .Services.AddSingleton(instance)
+            .AddSingleton(commands)
+            .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)) // Chinese in pages stays as it is
             .AddRouting()
-            .AddHostFiltering(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = (["localhost", "127.0.0.1", "[::1]", .. access.Hosts], false))
+            .AddHostFiltering(filter =>
+                (filter.AllowedHosts, filter.IncludeFailureMessage) = (
+                    ["localhost", "127.0.0.1", "[::1]", .. access.Hosts],
+                    false
+                )
+            )
             .AddOpenApi(ApiDescription.Complete)
             .ConfigureHttpJsonOptions(json => Describe(json.SerializerOptions))
             .AddSingleton<IProblemDetailsWriter, ProblemWriter>()
@@ -61,20 +86,27 @@ public static class WebServer
             .AddExceptionHandler<Problems>()
             .AddAntiforgery(forms =>
             {
-                (forms.Cookie.Name, forms.Cookie.SameSite, forms.Cookie.HttpOnly, forms.FormFieldName) = ("eduassist-form", SameSiteMode.Strict, true, "_form");
-                forms.SuppressXFrameOptionsHeader = true;   // the policy of every page says it
+                (forms.Cookie.Name, forms.Cookie.SameSite, forms.Cookie.HttpOnly, forms.FormFieldName) = (
+                    "eduassist-form",
+                    SameSiteMode.Strict,
+                    true,
+                    "_form"
+                );
+                forms.SuppressXFrameOptionsHeader = true; // the policy of every page says it
             })
             .AddRazorComponents();
         builder.Services.AddTelemetry(access);
         AddSignIn(builder.Services, access);
         var app = builder.Build();
-        if (access.BehindProxy) app.UseForwardedHeaders();
+        if (access.BehindProxy)
+            app.UseForwardedHeaders();
         app.UseMiddleware<RequestCount>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
-        if (access.BehindProxy || access.Certificate is not null) app.UseHsts();
+        if (access.BehindProxy || access.Certificate is not null)
+            app.UseHsts();
         app.UseExceptionHandler();
         app.UseStatusCodePages(MissingAsync);
-        app.UseHostFiltering();   // without it a page elsewhere could reach this server under a name of its own
+        app.UseHostFiltering(); // without it a page elsewhere could reach this server under a name of its own
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<AccountPolicyMiddleware>();
@@ -102,48 +134,103 @@ public static class WebServer
     private static void AddSignIn(IServiceCollection services, ServerOptions access)
     {
         const string Any = "any";
-        Accounts.Add(services).AddSingleton(access).AddSingleton<SignInLimit>().AddSingleton<BackgroundJobs>().AddSingleton<AuditSealer>().AddHostedService(s => s.GetRequiredService<AuditSealer>());
+        Accounts
+            .Add(services)
+            .AddSingleton(access)
+            .AddSingleton<SignInLimit>()
+            .AddSingleton<BackgroundJobs>()
+            .AddSingleton<AuditSealer>()
+            .AddHostedService(s => s.GetRequiredService<AuditSealer>());
         services.AddDataProtection().SetApplicationName("EduAssist");
-        services.AddOptions<KeyManagementOptions>().Configure<CommandExecutor>((keys, commands) => (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(commands), new NullXmlEncryptor()));   // the column is encrypted
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<CommandExecutor>(
+                (keys, commands) =>
+                    (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(commands), new NullXmlEncryptor())
+            ); // the column is encrypted
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            foreach (var proxy in access.Proxies) forwarded.KnownProxies.Add(proxy);
+            foreach (var proxy in access.Proxies)
+                forwarded.KnownProxies.Add(proxy);
         });
-        services.AddAuthentication(Any)
-            .AddPolicyScheme(Any, null, any => any.ForwardDefaultSelector = http => http.Request.Headers.Authorization.ToString().Split(' ')[0].ToUpperInvariant() switch
-            {
-                "BEARER" => BearerTokenDefaults.AuthenticationScheme,
-                "BASIC" => KeySignIn.Name,
-                _ => http.Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase) && !http.Request.Headers.ContainsKey("Cookie") ? KeySignIn.Name : CookieAuthenticationDefaults.AuthenticationScheme,
-            })
-            .AddBearerToken(BearerTokenDefaults.AuthenticationScheme, token => token.BearerTokenExpiration = TimeSpan.FromMinutes(30))
+        services
+            .AddAuthentication(Any)
+            .AddPolicyScheme(Any, null, any => any.ForwardDefaultSelector = http =>
+                    http.Request.Headers.Authorization.ToString().Split(' ')[0].ToUpperInvariant() switch
+                    {
+                        "BEARER" => BearerTokenDefaults.AuthenticationScheme,
+                        "BASIC" => KeySignIn.Name,
+                        _ => http.Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase)
+                        && !http.Request.Headers.ContainsKey("Cookie")
+                            ? KeySignIn.Name
+                            : CookieAuthenticationDefaults.AuthenticationScheme,
+                    })
+            .AddBearerToken(BearerTokenDefaults.AuthenticationScheme, token =>
+                token.BearerTokenExpiration = TimeSpan.FromMinutes(30)
+            )
             .AddScheme<AuthenticationSchemeOptions, KeySignIn>(KeySignIn.Name, null)
             .AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, cookie =>
             {
-                (cookie.Cookie.Name, cookie.Cookie.SameSite, cookie.Cookie.HttpOnly) = ("eduassist", SameSiteMode.Lax, true);
-                (cookie.LoginPath, cookie.ReturnUrlParameter, cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (SignInApi.Page, "returnUrl", TimeSpan.FromHours(8), true);
+                (cookie.Cookie.Name, cookie.Cookie.SameSite, cookie.Cookie.HttpOnly) = (
+                    "eduassist",
+                    SameSiteMode.Lax,
+                    true
+                );
+                (cookie.LoginPath, cookie.ReturnUrlParameter, cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (
+                    SignInApi.Page,
+                    "returnUrl",
+                    TimeSpan.FromHours(8),
+                    true
+                );
                 cookie.Events.OnRedirectToLogin = to => TurnAsync(to, StatusCodes.Status401Unauthorized);
                 cookie.Events.OnRedirectToAccessDenied = to => TurnAsync(to, StatusCodes.Status403Forbidden);
             });
-        services.AddAuthorizationBuilder()
+        services
+            .AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(AccountPolicyMiddleware.PersonsOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim)))
-            .AddPolicy(AccountPolicyMiddleware.NotByReadingKey, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(Accounts.KeyClaim, Accounts.OnlyReads)))   // a key in a spreadsheet reads what is masked
-            .AddPolicy(AccountPolicyMiddleware.AdministratorsOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim) && asked.Resource is HttpContext http && http.Features.Get<Actor>()?.Roles.Contains(Role.Administrator) == true));
+            .AddPolicy(AccountPolicyMiddleware.PersonsOnly, policy =>
+                policy
+                    .RequireAuthenticatedUser()
+                    .RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim))
+            )
+            .AddPolicy(AccountPolicyMiddleware.NotByReadingKey, policy =>
+                policy
+                    .RequireAuthenticatedUser()
+                    .RequireAssertion(asked => !asked.User.HasClaim(Accounts.KeyClaim, Accounts.OnlyReads))
+            ) // a key in a spreadsheet reads what is masked
+            .AddPolicy(AccountPolicyMiddleware.AdministratorsOnly, policy =>
+                policy
+                    .RequireAuthenticatedUser()
+                    .RequireAssertion(asked =>
+                        !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim)
+                        && asked.Resource is HttpContext http
+                        && http.Features.Get<Actor>()?.Roles.Contains(Role.Administrator) == true
+                    )
+            );
     }
 
     /// <summary>A person who looks at a page is led to where they sign in; a program is told.</summary>
     private static Task TurnAsync(RedirectContext<CookieAuthenticationOptions> to, int status)
     {
-        var isPage = status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(to.Request.Method) && !to.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && to.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        var isForm = status == StatusCodes.Status401Unauthorized && HttpMethods.IsPost(to.Request.Method) && PageResult.IsAskedFor(to.Request);
-        if (isPage) to.Response.Redirect(to.RedirectUri);
-        else if (isForm) to.Response.Redirect($"{SignInApi.Page}?why=ended");
+        var isPage =
+            status == StatusCodes.Status401Unauthorized
+            && HttpMethods.IsGet(to.Request.Method)
+            && !to.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            && to.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        var isForm =
+            status == StatusCodes.Status401Unauthorized
+            && HttpMethods.IsPost(to.Request.Method)
+            && PageResult.IsAskedFor(to.Request);
+        if (isPage)
+            to.Response.Redirect(to.RedirectUri);
+        else if (isForm)
+            to.Response.Redirect($"{SignInApi.Page}?why=ended");
         else
         {
             to.Response.StatusCode = status;
-            if (status == StatusCodes.Status401Unauthorized) to.Response.Headers.WWWAuthenticate = "Bearer";
+            if (status == StatusCodes.Status401Unauthorized)
+                to.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
         return Task.CompletedTask;
@@ -162,24 +249,42 @@ public static class WebServer
     /// <param name="urls">As they were given.</param>
     /// <param name="access">Who may reach it, and how.</param>
     /// <exception cref="StartupException">An address is none, or others could read what is sent to it.</exception>
-    public static IReadOnlyList<string> Addresses(IEnumerable<string> urls, ServerOptions access) => [.. urls.Select(url => Address(url, access))];
+    public static IReadOnlyList<string> Addresses(IEnumerable<string> urls, ServerOptions access) =>
+        [.. urls.Select(url => Address(url, access))];
 
     /// <summary>A page to those who asked for one, problem details to all others.</summary>
     private static async Task MissingAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;
-        if (Workbench.Missing(http) is { } page) await page.ExecuteAsync(http);
-        else await new StatusCodePagesOptions().HandleAsync(context);
+        if (Workbench.Missing(http) is { } page)
+            await page.ExecuteAsync(http);
+        else
+            await new StatusCodePagesOptions().HandleAsync(context);
     }
 
     private static string Address(string url, ServerOptions access)
     {
         // What the server's own parser makes of a user, a path or a query is not what this one does: nothing but host and port gets through.
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0)
+        if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var address)
+            || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+            || address.UserInfo.Length > 0
+            || address.PathAndQuery != "/"
+            || address.Fragment.Length > 0
+        )
             throw new StartupException($"“{url}”不是监听地址；例：http://127.0.0.1:5080");
         var isSecret = address.Scheme == Uri.UriSchemeHttps;
-        if (isSecret && access.Certificate is null) throw new StartupException($"不能在 {url} 上监听：HTTPS 需要证书（配置项 Access:Certificate）。");
-        if (isSecret || access.BehindProxy || address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))) return $"{address.Scheme}://{address.Host}:{address.Port}";
-        throw new StartupException($"拒绝在 {url} 上监听：本机以外须用 HTTPS（配置项 Access:Certificate），或者由前面的代理提供 HTTPS（Access:BehindProxy=true）。");
+        if (isSecret && access.Certificate is null)
+            throw new StartupException($"不能在 {url} 上监听：HTTPS 需要证书（配置项 Access:Certificate）。");
+        if (
+            isSecret
+            || access.BehindProxy
+            || address.Host == "localhost"
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))
+        )
+            return $"{address.Scheme}://{address.Host}:{address.Port}";
+        throw new StartupException(
+            $"拒绝在 {url} 上监听：本机以外须用 HTTPS（配置项 Access:Certificate），或者由前面的代理提供 HTTPS（Access:BehindProxy=true）。"
+        );
     }
 }

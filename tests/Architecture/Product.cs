@@ -20,7 +20,9 @@ internal sealed record Built(string Name, XElement Project, string Path)
 internal static class Product
 {
     /// <summary>Core's projects, from the bottom, each with those that it may know.</summary>
-    internal static readonly IReadOnlyDictionary<string, string[]> Layers = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    internal static readonly IReadOnlyDictionary<string, string[]> Layers = new Dictionary<string, string[]>(
+        StringComparer.Ordinal
+    )
     {
         ["Kernel"] = [],
         ["Documents"] = ["Kernel"],
@@ -35,7 +37,12 @@ internal static class Product
     internal static string Root { get; } = Said("Root");
 
     internal static IReadOnlyList<Built> Modules { get; } =
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "modules"), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Module)];
+    [
+        .. Directory
+            .EnumerateFiles(Path.Combine(Root, "modules"), "*.csproj", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(Module),
+    ];
 
     internal static IReadOnlyList<Built> Jurisdictions { get; } = [.. Modules.Where(m => !Platform.Contains(m.Name))];
 
@@ -47,11 +54,20 @@ internal static class Product
 
     internal static Built OData => Modules.Single(m => m.Name == "OData");
 
-    internal static Built Host { get; } = new("Host", XElement.Load(Path.Combine(Root, "host", "Host.csproj")), Said("Host"));
+    internal static Built Host { get; } =
+        new("Host", XElement.Load(Path.Combine(Root, "host", "Host.csproj")), Said("Host"));
 
     /// <summary>The test projects but this one, and what they share.</summary>
     internal static IReadOnlyList<Built> Tests { get; } =
-        [.. Said("Tests").Split('|').Select(path => new Built(Path.GetFileNameWithoutExtension(path)["EduAssist.".Length..], new("Project"), path))];
+    [
+        .. Said("Tests")
+            .Split('|')
+            .Select(path => new Built(
+                Path.GetFileNameWithoutExtension(path)["EduAssist.".Length..],
+                new("Project"),
+                path
+            )),
+    ];
 
     /// <summary>The code that somebody wrote, by its path from the root; nothing that is built or fetched.</summary>
     internal static IReadOnlyDictionary<string, string> Sources { get; } =
@@ -62,18 +78,28 @@ internal static class Product
         Sources.Where(s => s.Key.StartsWith("host/", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
 
     private static IEnumerable<string> Written(string folder) =>
-        Directory.EnumerateFiles(folder).Where(f => Code.Contains(Path.GetExtension(f))).Concat(
-            Directory.EnumerateDirectories(folder)
-                .Where(d => Path.GetFileName(d) is not ("bin" or "obj" or "node_modules" or ['.', ..]))
-                .SelectMany(Written));
+        Directory
+            .EnumerateFiles(folder)
+            .Where(f => Code.Contains(Path.GetExtension(f)))
+            .Concat(
+                Directory
+                    .EnumerateDirectories(folder)
+                    .Where(d => Path.GetFileName(d) is not ("bin" or "obj" or "node_modules" or ['.', ..]))
+                    .SelectMany(Written)
+            );
 
     private static Built Module(string project)
     {
         var name = Path.GetFileNameWithoutExtension(project);
         var file = $"EduAssist.{name}.dll";
         var output = Path.GetDirectoryName(Said("Host"))!;
-        return new(name, XElement.Load(project), Platform.Contains(name) ? Path.Combine(output, file) : Path.Combine(output, "modules", name, file));
+        return new(
+            name,
+            XElement.Load(project),
+            Platform.Contains(name) ? Path.Combine(output, file) : Path.Combine(output, "modules", name, file)
+        );
     }
 
-    private static string Said(string what) => typeof(Product).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == what).Value!;
+    private static string Said(string what) =>
+        typeof(Product).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == what).Value!;
 }

@@ -28,19 +28,27 @@ internal sealed record Ratchet(string Name)
 
     /// <summary>Where the counts are not those approved.</summary>
     internal static IEnumerable<string> Faults(
-        IReadOnlyDictionary<string, int> approved, IReadOnlyDictionary<string, int> counts) =>
+        IReadOnlyDictionary<string, int> approved,
+        IReadOnlyDictionary<string, int> counts
+    ) =>
         from place in approved.Keys.Union([.. counts.Keys, Sum]).Order(StringComparer.Ordinal)
         let allowed = approved.GetValueOrDefault(place)
         let now = place == Sum ? counts.Values.Sum() : counts.GetValueOrDefault(place)
         where now != allowed
-        select now > allowed ? $"{place}: {now}, {allowed} are approved"
+        select now > allowed
+            ? $"{place}: {now}, {allowed} are approved"
             : $"{place}: only {now} of {allowed} approved are left: {Approving} lowers the list";
 
     internal static string Written(IReadOnlyDictionary<string, int> counts) =>
-        string.Concat(counts.OrderBy(c => c.Key, StringComparer.Ordinal).Prepend(new(Sum, counts.Values.Sum()))
-            .Select(c => $"{c.Value} {c.Key}\n"));
+        string.Concat(
+            counts
+                .OrderBy(c => c.Key, StringComparer.Ordinal)
+                .Prepend(new(Sum, counts.Values.Sum()))
+                .Select(c => $"{c.Value} {c.Key}\n")
+        );
 
     internal static Dictionary<string, int> Read(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2))
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ', 2))
             .ToDictionary(l => l[1], l => int.Parse(l[0], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 }

@@ -25,13 +25,16 @@ public partial class RatchetTests
 
     [Fact]
     public void No_method_more_is_called_Of() =>
-        Holds("methods-of", CalledOf, a => a.MainModule.Types.First(t => t.IsClass).Methods
-            .Add(new("Of", MethodAttributes.Static, a.MainModule.TypeSystem.Void)));
+        Holds("methods-of", CalledOf, a =>
+            a.MainModule.Types.First(t => t.IsClass)
+                .Methods.Add(new("Of", MethodAttributes.Static, a.MainModule.TypeSystem.Void))
+        );
 
     [Fact]
     public void No_type_more_is_public() =>
-        Holds("public-types", OpenTypes, a => a.MainModule.Types
-            .Add(new("Planted", "Open", TypeAttributes.Public, a.MainModule.TypeSystem.Object)));
+        Holds("public-types", OpenTypes, a =>
+            a.MainModule.Types.Add(new("Planted", "Open", TypeAttributes.Public, a.MainModule.TypeSystem.Object))
+        );
 
     [Fact]
     public void No_folder_imports_another_that_it_did_not() =>
@@ -63,8 +66,7 @@ public partial class RatchetTests
             Ratchet.Faults(approved, new Dictionary<string, int>(counts) { [place] = now });
     }
 
-    private static void Holds(
-        string name, IEnumerable<KeyValuePair<string, string>> sources, Func<string, int> count)
+    private static void Holds(string name, IEnumerable<KeyValuePair<string, string>> sources, Func<string, int> count)
     {
         var counts = sources.ToDictionary(s => s.Key, s => count(s.Value), StringComparer.Ordinal);
         Assert.NotEmpty(counts);
@@ -72,7 +74,10 @@ public partial class RatchetTests
     }
 
     private static void Holds(
-        string name, Func<AssemblyDefinition, IEnumerable<string>> places, Action<AssemblyDefinition> plant)
+        string name,
+        Func<AssemblyDefinition, IEnumerable<string>> places,
+        Action<AssemblyDefinition> plant
+    )
     {
         List<string> found = [];
         foreach (var built in Product.Modules.Append(Product.Host))
@@ -102,8 +107,9 @@ public partial class RatchetTests
         assembly.MainModule.Types.Where(t => t.IsPublic).Select(_ => assembly.Name.Name);
 
     private static IEnumerable<string> Named(
-        AssemblyDefinition assembly, IEnumerable<(string From, string To)> edges) =>
-        edges.Select(e => $"{assembly.Name.Name}: {e.From} -> {e.To}");
+        AssemblyDefinition assembly,
+        IEnumerable<(string From, string To)> edges
+    ) => edges.Select(e => $"{assembly.Name.Name}: {e.From} -> {e.To}");
 
     private static void PlantCycle(AssemblyDefinition assembly)
     {

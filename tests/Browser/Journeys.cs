@@ -12,7 +12,9 @@ namespace EduAssist.Browser;
 /// <summary>What clerks do with the workbench, from the first click to what they then see.</summary>
 public partial class Journeys(Site site)
 {
-    private const string BeforeSending = "2020-04-28", Sending = "2020-05-06", Confirmation = "2020-06-05";
+    private const string BeforeSending = "2020-04-28",
+        Sending = "2020-05-06",
+        Confirmation = "2020-06-05";
 
     [Theory, ClassData(typeof(EverySeat))]
     public async Task A_school_enters_an_application_and_takes_it_until_the_class(Seat seat)
@@ -139,7 +141,18 @@ public partial class Journeys(Site site)
     {
         await using var clerk = await site.Sit(seat, Sending);
         var (page, good, bad) = (clerk.Page, site.NextPupil(), site.NextPupil());
-        await Upload(page, [Line(good), Line(bad).Replace(bad.ResidentId.Value, bad.ResidentId.Value[..17] + (bad.ResidentId.Value[17] == '1' ? '2' : '1'), StringComparison.Ordinal)]);
+        await Upload(
+            page,
+            [
+                Line(good),
+                Line(bad)
+                    .Replace(
+                        bad.ResidentId.Value,
+                        bad.ResidentId.Value[..17] + (bad.ResidentId.Value[17] == '1' ? '2' : '1'),
+                        StringComparison.Ordinal
+                    ),
+            ]
+        );
         await Expect(page.Locator("main")).ToContainTextAsync("预览");
         await Expect(page.Locator("tbody")).ToContainTextAsync("校验");
         await Expect(page.Locator("main")).Not.ToContainTextAsync("确认导入");
@@ -209,14 +222,23 @@ public partial class Journeys(Site site)
         var page = clerk.Page;
         await page.GotoAsync("/students");
         Assert.Equal((403, true), await Post([]));
-        Assert.Equal((400, true), await Post(new() { ["Origin"] = new Uri(page.Url).GetLeftPart(UriPartial.Authority) }));
+        Assert.Equal(
+            (400, true),
+            await Post(new() { ["Origin"] = new Uri(page.Url).GetLeftPart(UriPartial.Authority) })
+        );
 
         async Task<(int Status, bool Says)> Post(Dictionary<string, string> headers)
         {
             headers["Content-Type"] = "application/x-www-form-urlencoded";
             headers["Accept"] = "text/html";
-            var answer = await page.APIRequest.PostAsync("/imports/registry.students", new() { Headers = headers, DataString = "_mode=Whole" });
-            return (answer.Status, WebUtility.HtmlDecode(await answer.TextAsync()).Contains("没有作任何改动", StringComparison.Ordinal));
+            var answer = await page.APIRequest.PostAsync(
+                "/imports/registry.students",
+                new() { Headers = headers, DataString = "_mode=Whole" }
+            );
+            return (
+                answer.Status,
+                WebUtility.HtmlDecode(await answer.TextAsync()).Contains("没有作任何改动", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -264,7 +286,7 @@ public partial class Journeys(Site site)
         for (var i = 0; i < 5; i++)
         {
             await SignIn(page, name, "wrong-password-1");
-            await Expect(page.Locator("[name=password]")).ToHaveValueAsync("");   // a new page
+            await Expect(page.Locator("[name=password]")).ToHaveValueAsync(""); // a new page
             await Expect(page.Locator(".alert-danger")).ToContainTextAsync("暂时锁定");
         }
 
@@ -283,7 +305,12 @@ public partial class Journeys(Site site)
     [InlineData("school", "applications", "schoolName", Site.School)]
     [InlineData("vocational", "teaching-plans", "school", Site.Vocational)]
     [InlineData("vocational", "registration-completions", "school", Site.Vocational)]
-    public async Task A_form_knows_the_school_of_whoever_fills_it_in(string user, string forms, string field, string school)
+    public async Task A_form_knows_the_school_of_whoever_fills_it_in(
+        string user,
+        string forms,
+        string field,
+        string school
+    )
     {
         await using var clerk = await site.Sit(new(true, 1366, 768), Sending, user);
         await clerk.Page.GotoAsync($"/cases/chuxiong/{forms}/new");
@@ -345,15 +372,29 @@ public partial class Journeys(Site site)
     {
         (string Field, string Text)[] texts =
         [
-            ("schoolName", Site.School), ("className", "九（9）班"), ("headTeacher", "杨示例"), ("headTeacherPhone", "15400000002"), ("studentName", pupil.Name), ("studentPhone", "无，没有手机"),
-            ("homeCounty", "楚雄"), ("homeTownship", "鹿城"), ("homeVillage", "示例"), ("homeHamlet", "一组"), ("rollNumber", pupil.RollNumber.Value), ("residentId", pupil.ResidentId.Value),
-            ("guardianName", pupil.Guardian.Name), ("guardianPhone", "15400000003"), ("major", "汽车运用与维修"),
+            ("schoolName", Site.School),
+            ("className", "九（9）班"),
+            ("headTeacher", "杨示例"),
+            ("headTeacherPhone", "15400000002"),
+            ("studentName", pupil.Name),
+            ("studentPhone", "无，没有手机"),
+            ("homeCounty", "楚雄"),
+            ("homeTownship", "鹿城"),
+            ("homeVillage", "示例"),
+            ("homeHamlet", "一组"),
+            ("rollNumber", pupil.RollNumber.Value),
+            ("residentId", pupil.ResidentId.Value),
+            ("guardianName", pupil.Guardian.Name),
+            ("guardianPhone", "15400000003"),
+            ("major", "汽车运用与维修"),
         ];
-        foreach (var (field, text) in texts.Where(t => t.Field != except)) await page.FillAsync($"[name={field}]", text);
+        foreach (var (field, text) in texts.Where(t => t.Field != except))
+            await page.FillAsync($"[name={field}]", text);
         await page.Locator($"[name=sex][value={(pupil.Sex == Sex.Male ? "男" : "女")}]").CheckAsync();
         await page.Locator("[name=relation][value=其他]").CheckAsync();
         await page.Locator("select[name=school]").SelectOptionAsync(Site.Vocational);
-        foreach (var mark in (string[])["studentSigned", "studentFingerprint", "guardianSigned", "guardianFingerprint"]) await page.Locator($"[name={mark}]").CheckAsync();
+        foreach (var mark in (string[])["studentSigned", "studentFingerprint", "guardianSigned", "guardianFingerprint"])
+            await page.Locator($"[name={mark}]").CheckAsync();
     }
 
     private static async Task Import(IPage page, IReadOnlyList<InventedPerson> pupils)
@@ -367,14 +408,26 @@ public partial class Journeys(Site site)
     {
         await page.GotoAsync("/imports/registry.students");
         var text = string.Join('\n', [Headings, .. lines]);
-        await page.SetInputFilesAsync("[name=file]", new FilePayload { Name = "名单.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        await page.SetInputFilesAsync(
+            "[name=file]",
+            new FilePayload
+            {
+                Name = "名单.csv",
+                MimeType = "text/csv",
+                Buffer = Encoding.UTF8.GetBytes(text),
+            }
+        );
         await page.ClickAsync("button:has-text('上传并预览')");
         await Expect(page.Locator("main")).ToContainTextAsync("没有错误");
     }
 
     private const string Headings = "姓名,性别,身份证件号,学籍辅号,学校名称,年级,班级,学生状态";
 
-    private static string Line(InventedPerson p) => string.Create(CultureInfo.InvariantCulture, $"{p.Name},{(p.Sex == Sex.Male ? "男" : "女")},{p.ResidentId.Value},{p.RollNumber.Value},{Site.School},九年级,九（9）班,在籍");
+    private static string Line(InventedPerson p) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{p.Name},{(p.Sex == Sex.Male ? "男" : "女")},{p.ResidentId.Value},{p.RollNumber.Value},{Site.School},九年级,九（9）班,在籍"
+        );
 
     [GeneratedRegex(@"\d{17}[\dX]")]
     private static partial Regex ResidentIds();

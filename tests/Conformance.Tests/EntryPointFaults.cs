@@ -13,15 +13,26 @@ internal static class Formulas
 }
 
 /// <summary>A programme whose rule calls the functions of <see cref="Distances"/>, through a lambda, a claim and another class.</summary>
-internal sealed class DistanceQuestion() : Programme<Subject>(
-    "faulty.distance", "远近", ProgrammeKind.Eligibility, facts => new(facts, "第一项"),
-    new RuleSet<Subject>("f1", 1, new(2020, 1, 1), [new("far", ["f1/1"], s => Ask(s), "须够远") { When = s => s.Second }]))
+internal sealed class DistanceQuestion()
+    : Programme<Subject>(
+        "faulty.distance",
+        "远近",
+        ProgrammeKind.Eligibility,
+        facts => new(facts, "第一项"),
+        new RuleSet<Subject>(
+            "f1",
+            1,
+            new(2020, 1, 1),
+            [new("far", ["f1/1"], s => Ask(s), "须够远") { When = s => s.Second }]
+        )
+    )
 {
     private static Truth Ask(Subject subject) => subject.Number.Is(n => Distances.IsFar(n) && Steps(n).Any());
 
     private static IEnumerable<int> Steps(int to)
     {
-        for (var i = 0; i < to; i++) yield return Distances.Half(i);
+        for (var i = 0; i < to; i++)
+            yield return Distances.Half(i);
     }
 }
 
@@ -51,19 +62,26 @@ internal sealed class ComputedShares : IIndicators
 {
     public IReadOnlyList<Indicator> Indicators => [Shares.Share];
 
-    public Task<IReadOnlyList<Figure>> ComputeAsync(ListingSource source, int year) => Task.FromResult<IReadOnlyList<Figure>>([]);
+    public Task<IReadOnlyList<Figure>> ComputeAsync(ListingSource source, int year) =>
+        Task.FromResult<IReadOnlyList<Figure>>([]);
 }
 
 /// <summary>An article that only the planted contributions carry out.</summary>
 internal abstract class CitingModule(params IReadOnlyList<IContribution> citing) : FaultyModule
 {
     public override IReadOnlyList<Document> Documents =>
-        [base.Documents[0] with { Provisions = [.. base.Documents[0].Provisions, new("f1/3", "三", ProvisionKinds.Rule, "另一条规则。")] }];
+        [
+            base.Documents[0] with
+            {
+                Provisions = [.. base.Documents[0].Provisions, new("f1/3", "三", ProvisionKinds.Rule, "另一条规则。")],
+            },
+        ];
 
     protected override IEnumerable<IContribution> Others => [.. base.Others, .. citing];
 }
 
-internal sealed class CalledFunctionsModule() : CitingModule(new DistanceQuestion(), new Distances(typeof(DistanceQuestion)));
+internal sealed class CalledFunctionsModule()
+    : CitingModule(new DistanceQuestion(), new Distances(typeof(DistanceQuestion)));
 
 internal sealed class UncalledFunctionsModule() : CitingModule(new Distances(null));
 
@@ -84,7 +102,8 @@ internal sealed class ComputedIndicatorModule() : CitingModule(new Shares(), new
 internal sealed class BorrowedEntryPointModule() : CitingModule(new Tables(Shares.Share.Citation));
 
 /// <summary>Tables that cite a function which nobody can see the caller of.</summary>
-internal sealed class HiddenFunctionModule() : CitingModule(new Tables(new("function", "faulty/hidden", "藏着的公式", ["f1/3"], [])));
+internal sealed class HiddenFunctionModule()
+    : CitingModule(new Tables(new("function", "faulty/hidden", "藏着的公式", ["f1/3"], [])));
 
 internal sealed class OnlyAnnouncedModule() : CitingModule(new Announced());
 

@@ -14,7 +14,10 @@ public class EntryPointTests
         new Of<CalledFunctionsModule>().Each_citation_leads_to_an_entry_point_or_is_shown_as_not_yet_reachable();
         var row = Row<CalledFunctionsModule>();
         Assert.Equal(ProvisionState.CarriedOut, row.State);
-        Assert.Equal(new EntryPoint(EntryPointKind.Programme, "faulty.distance"), Assert.Single(row.CarriedOutBy).EntryPoint);
+        Assert.Equal(
+            new EntryPoint(EntryPointKind.Programme, "faulty.distance"),
+            Assert.Single(row.CarriedOutBy).EntryPoint
+        );
     }
 
     [Fact]
@@ -42,36 +45,55 @@ public class EntryPointTests
     }
 
     [Fact]
-    public void A_call_that_is_claimed_and_not_made() => Caught<ClaimedFunctionsModule>(
-        "Distances says that Question calls it, and no call leads from there to System.Boolean EduAssist.Conformance.Distances::IsFar(System.Int32), System.Int32 EduAssist.Conformance.Distances::Half(System.Int32). Call it, or leave out CalledBy: then it is shown as written, not yet reachable.");
+    public void A_call_that_is_claimed_and_not_made() =>
+        Caught<ClaimedFunctionsModule>(
+            "Distances says that Question calls it, and no call leads from there to System.Boolean EduAssist.Conformance.Distances::IsFar(System.Int32), System.Int32 EduAssist.Conformance.Distances::Half(System.Int32). Call it, or leave out CalledBy: then it is shown as written, not yet reachable."
+        );
 
     [Fact]
-    public void A_call_that_is_made_and_not_said() => Caught<ConcealedFunctionsModule>(
-        "Distances is shown as not yet reachable, and DistanceQuestion calls all of it. Say so: CalledBy => typeof(DistanceQuestion).");
+    public void A_call_that_is_made_and_not_said() =>
+        Caught<ConcealedFunctionsModule>(
+            "Distances is shown as not yet reachable, and DistanceQuestion calls all of it. Say so: CalledBy => typeof(DistanceQuestion)."
+        );
 
     [Fact]
-    public void An_indicator_that_borrows_the_entry_point_of_something_else() => Caught<BorrowedEntryPointModule>(
-        "indicator faulty.share (", "is shown as reachable through ReferenceData faulty, and is not there. Declare it there, or cite it from an IFunctions.");
+    public void An_indicator_that_borrows_the_entry_point_of_something_else() =>
+        Caught<BorrowedEntryPointModule>(
+            "indicator faulty.share (",
+            "is shown as reachable through ReferenceData faulty, and is not there. Declare it there, or cite it from an IFunctions."
+        );
 
     [Fact]
-    public void A_function_cited_from_what_is_no_class_of_functions() => Caught<HiddenFunctionModule>(
-        "Tables cites provisions as function faulty/hidden, and is no IFunctions: nobody can see who calls it. Move it to a class of IFunctions.");
+    public void A_function_cited_from_what_is_no_class_of_functions() =>
+        Caught<HiddenFunctionModule>(
+            "Tables cites provisions as function faulty/hidden, and is no IFunctions: nobody can see who calls it. Move it to a class of IFunctions."
+        );
 
     [Fact]
-    public void A_caller_that_is_not_loaded_stops_the_start() => Assert.Contains(
-        "模块 faulty 的 Distances 说由 DistanceQuestion 调用，而模块没有这一声明，或者它没有入口；尚无入口的，不写 CalledBy。",
-        Assert.Throws<StartupException>(() => Loaded(new AbsentCallerModule())).Message.Split('\n'));
+    public void A_caller_that_is_not_loaded_stops_the_start() =>
+        Assert.Contains(
+            "模块 faulty 的 Distances 说由 DistanceQuestion 调用，而模块没有这一声明，或者它没有入口；尚无入口的，不写 CalledBy。",
+            Assert.Throws<StartupException>(() => Loaded(new AbsentCallerModule())).Message.Split('\n')
+        );
 
     private static ProvisionCoverage Row<TModule>()
-        where TModule : PolicyModule, new() => Loaded(new TModule()).Catalogue.Provisions.Single(r => r.Provision.Id == "f1/3");
+        where TModule : PolicyModule, new() =>
+        Loaded(new TModule()).Catalogue.Provisions.Single(r => r.Provision.Id == "f1/3");
 
-    private static Instance Loaded(PolicyModule module) => Instance.Compose([module], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+    private static Instance Loaded(PolicyModule module) =>
+        Instance.Compose([module], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
 
     private static void Caught<TModule>(params IReadOnlyList<string> said)
         where TModule : PolicyModule, new()
     {
-        var message = Assert.Throws<TrueException>(new Of<TModule>().Each_citation_leads_to_an_entry_point_or_is_shown_as_not_yet_reachable).Message;
+        var message = Assert
+            .Throws<TrueException>(
+                new Of<TModule>().Each_citation_leads_to_an_entry_point_or_is_shown_as_not_yet_reachable
+            )
+            .Message;
         Assert.All(said, words => Assert.Contains(words, message, StringComparison.Ordinal));
-        Assert.Single(message.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.Contains("faulty", StringComparison.Ordinal) || line.Contains("Distances", StringComparison.Ordinal));
+        Assert.Single(message.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
+            line.Contains("faulty", StringComparison.Ordinal) || line.Contains("Distances", StringComparison.Ordinal)
+        );
     }
 }

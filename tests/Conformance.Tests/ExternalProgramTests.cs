@@ -13,23 +13,32 @@ public sealed class ExternalProgramTests : IDisposable
 
     [Theory]
     [InlineData("a", "one two", "a/one")]
-    [InlineData("a b", "one two", "b/one", "a/one")]   // a has but half of them
+    [InlineData("a b", "one two", "b/one", "a/one")] // a has but half of them
     [InlineData("a", "one two", null, "a/one")]
     [InlineData("a", "one two", null)]
     public void A_folder_counts_that_has_all_of_them(string folders, string names, string? found, params string[] alone)
     {
         foreach (var name in folders.Split(' ').SelectMany(f => names.Split(' ').Select(n => $"{f}/{n}")))
-            if (alone.All(a => a[0] != name[0]) || alone.Contains(name)) Put(name, executable: found is not null || alone.Length > 0);
-        var path = ExternalPrograms.FirstOf(new("x", [names.Split(' ')], []), folders.Split(' ').Select(f => Path.Combine(folder.FullName, f)));
+            if (alone.All(a => a[0] != name[0]) || alone.Contains(name))
+                Put(name, executable: found is not null || alone.Length > 0);
+        var path = ExternalPrograms.FirstOf(
+            new("x", [names.Split(' ')], []),
+            folders.Split(' ').Select(f => Path.Combine(folder.FullName, f))
+        );
         Assert.Equal(found is null ? null : Path.Combine(folder.FullName, found), path);
     }
 
     [Fact]
     public void The_newest_version_is_looked_at_first()
     {
-        foreach (var version in (string[])["9.6", "10", "15", "17"]) folder.CreateSubdirectory($"lib-{version}/bin");
-        Assert.Equal(["lib-17", "lib-15", "lib-10", "lib-9.6"],
-            ExternalPrograms.Matching($"{folder.FullName}/lib-*/bin").Select(f => Path.GetFileName(Path.GetDirectoryName(f))));
+        foreach (var version in (string[])["9.6", "10", "15", "17"])
+            folder.CreateSubdirectory($"lib-{version}/bin");
+        Assert.Equal(
+            ["lib-17", "lib-15", "lib-10", "lib-9.6"],
+            ExternalPrograms
+                .Matching($"{folder.FullName}/lib-*/bin")
+                .Select(f => Path.GetFileName(Path.GetDirectoryName(f)))
+        );
     }
 
     [Fact]
@@ -38,11 +47,15 @@ public sealed class ExternalProgramTests : IDisposable
         RequiresAttribute.Decide(null, onBuildMachine: false);
         RequiresAttribute.Decide(null, onBuildMachine: true);
         Assert.EndsWith("LibreOffice is not installed.", Said(onBuildMachine: false), StringComparison.Ordinal);
-        Assert.StartsWith("LibreOffice is not installed. CI=true", Said(onBuildMachine: true), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "LibreOffice is not installed. CI=true",
+            Said(onBuildMachine: true),
+            StringComparison.Ordinal
+        );
 
         static string Said(bool onBuildMachine)
         {
-            try   // xunit lets no record be made of a skip
+            try // xunit lets no record be made of a skip
             {
                 RequiresAttribute.Decide("LibreOffice is not installed.", onBuildMachine);
                 return "";
@@ -55,16 +68,22 @@ public sealed class ExternalProgramTests : IDisposable
     }
 
     [Fact]
-    public void Without_PostgreSQL_its_row_of_a_theory_is_skipped_and_the_other_stays() => Assert.Equal(
-        [null, RequiresAttribute.OnBuildMachine ? null : ExternalProgram.PostgreSql.Missing()], Enum.GetValues<DatabaseKind>().Select(kind => kind.Skipped()));
+    public void Without_PostgreSQL_its_row_of_a_theory_is_skipped_and_the_other_stays() =>
+        Assert.Equal(
+            [null, RequiresAttribute.OnBuildMachine ? null : ExternalProgram.PostgreSql.Missing()],
+            Enum.GetValues<DatabaseKind>().Select(kind => kind.Skipped())
+        );
 
     /// <summary>The pipe ends with the process that holds it, also when that is killed.</summary>
     [Fact, Requires(ExternalProgram.PostgreSql)]
     public async Task The_server_stops_and_its_folder_goes_when_the_pipe_ends()
     {
-        if (PostgreSqlServer.Named is not null) return;   // somebody else's
+        if (PostgreSqlServer.Named is not null)
+            return; // somebody else's
         var port = PostgreSqlServer.FreePort();
-        using var watch = System.Diagnostics.Process.Start(PostgreSqlServer.Shell(Path.GetDirectoryName(ExternalProgram.PostgreSql.Path())!, port))!;
+        using var watch = System.Diagnostics.Process.Start(
+            PostgreSqlServer.Shell(Path.GetDirectoryName(ExternalProgram.PostgreSql.Path())!, port)
+        )!;
         Assert.Equal("started", await watch.StandardOutput.ReadLineAsync());
         await using var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionTo(port));
         await connection.OpenAsync();
@@ -83,6 +102,7 @@ public sealed class ExternalProgramTests : IDisposable
         var file = Path.Combine(folder.FullName, name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, "");
-        if (executable && !OperatingSystem.IsWindows()) File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute);
+        if (executable && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute);
     }
 }

@@ -19,7 +19,16 @@ internal abstract class FaultyModule : PolicyModule, IDocuments
     public override string Title => "有一处毛病的模块";
 
     public virtual IReadOnlyList<Document> Documents =>
-        [new("f1", "文件", new(2020, 1, 1)) { Provisions = [new("f1/1", "一", ProvisionKinds.Rule, "一条规则。"), new("f1/2", "二", ProvisionKinds.Narrative, "一条原则。")] }];
+        [
+            new("f1", "文件", new(2020, 1, 1))
+            {
+                Provisions =
+                [
+                    new("f1/1", "一", ProvisionKinds.Rule, "一条规则。"),
+                    new("f1/2", "二", ProvisionKinds.Narrative, "一条原则。"),
+                ],
+            },
+        ];
 
     public virtual IReadOnlyList<Interpretation> Interpretations => [];
 
@@ -27,7 +36,8 @@ internal abstract class FaultyModule : PolicyModule, IDocuments
 
     protected override void Load(ContainerBuilder builder)
     {
-        foreach (var contribution in Others.Prepend(this)) builder.RegisterInstance(contribution).As<IContribution>().ExternallyOwned();
+        foreach (var contribution in Others.Prepend(this))
+            builder.RegisterInstance(contribution).As<IContribution>().ExternallyOwned();
     }
 }
 
@@ -38,9 +48,14 @@ internal sealed class Subject(Facts facts, string firstTitle)
     public Fact<int> Number { get; } = facts.Number("数目", 0, 100);
 }
 
-internal sealed class Question(Func<Subject, Truth> claim, string firstTitle = "第一项") : Programme<Subject>(
-    "faulty.question", "一个问题", ProgrammeKind.Eligibility, facts => new(facts, firstTitle),
-    new RuleSet<Subject>("f1", 1, new(2020, 1, 1), [new("claim", ["f1/1"], claim, "须如此")]));
+internal sealed class Question(Func<Subject, Truth> claim, string firstTitle = "第一项")
+    : Programme<Subject>(
+        "faulty.question",
+        "一个问题",
+        ProgrammeKind.Eligibility,
+        facts => new(facts, firstTitle),
+        new RuleSet<Subject>("f1", 1, new(2020, 1, 1), [new("claim", ["f1/1"], claim, "须如此")])
+    );
 
 internal sealed class Years(Func<int, IEnumerable<Window>> windows) : ITimeline
 {
@@ -53,12 +68,23 @@ internal sealed class SoundModule : FaultyModule;
 
 internal sealed class ForgottenProvisionModule : FaultyModule
 {
-    public override IReadOnlyList<Document> Documents => [base.Documents[0] with { Provisions = [.. base.Documents[0].Provisions, new("f1/3", "三", ProvisionKinds.Duty, "没有人管的职责。")] }];
+    public override IReadOnlyList<Document> Documents =>
+        [
+            base.Documents[0] with
+            {
+                Provisions =
+                [
+                    .. base.Documents[0].Provisions,
+                    new("f1/3", "三", ProvisionKinds.Duty, "没有人管的职责。"),
+                ],
+            },
+        ];
 }
 
 internal sealed class ForgottenInterpretationModule : FaultyModule
 {
-    public override IReadOnlyList<Interpretation> Interpretations => [new("f-i1", ["f1/1"], "这样", "那样", "因为") { Switch = "Faulty:Other" }];
+    public override IReadOnlyList<Interpretation> Interpretations =>
+        [new("f-i1", ["f1/1"], "这样", "那样", "因为") { Switch = "Faulty:Other" }];
 }
 
 /// <summary>The rule is another one than was approved, under the same version.</summary>
@@ -76,7 +102,8 @@ internal sealed class InexactVerdictModule : FaultyModule
 /// <summary>The first fact is asked for, and never matters.</summary>
 internal sealed class InexactMissingModule : FaultyModule
 {
-    protected override IEnumerable<IContribution> Others => [new Question(s => (s.First & s.Second) | (!s.First & s.Second))];
+    protected override IEnumerable<IContribution> Others =>
+        [new Question(s => (s.First & s.Second) | (!s.First & s.Second))];
 }
 
 /// <summary>Exact claims that turn on one fact together: whichever it is, one of them may fail, and their conjunction alone does not see it.</summary>
@@ -93,24 +120,35 @@ internal sealed class TurningSubject(Facts facts)
     public Truth Third { get; } = facts.YesNo("第三项");
 }
 
-internal sealed class Turning() : Programme<TurningSubject>(
-    "faulty.turning", "分情形的问题", ProgrammeKind.Eligibility, facts => new(facts),
-    new RuleSet<TurningSubject>("f1", 1, new(2020, 1, 1),
-    [
-        new("first", ["f1/1"], s => s.First, "须有第一项") { When = s => s.Turn },
-        new("second", ["f1/1"], s => s.Second, "须有第二项") { When = s => s.Turn },
-        new("third", ["f1/1"], s => s.Third, "须有第三项") { When = s => !s.Turn },
-    ]));
+internal sealed class Turning()
+    : Programme<TurningSubject>(
+        "faulty.turning",
+        "分情形的问题",
+        ProgrammeKind.Eligibility,
+        facts => new(facts),
+        new RuleSet<TurningSubject>(
+            "f1",
+            1,
+            new(2020, 1, 1),
+            [
+                new("first", ["f1/1"], s => s.First, "须有第一项") { When = s => s.Turn },
+                new("second", ["f1/1"], s => s.Second, "须有第二项") { When = s => s.Turn },
+                new("third", ["f1/1"], s => s.Third, "须有第三项") { When = s => !s.Turn },
+            ]
+        )
+    );
 
 /// <summary>A limit that only one value of a hundred touches.</summary>
 internal sealed class InexactAtOneValueModule : FaultyModule
 {
-    protected override IEnumerable<IContribution> Others => [new Question(s => s.Second & (s.Number != 37 | !s.First | s.First))];
+    protected override IEnumerable<IContribution> Others =>
+        [new Question(s => s.Second & (s.Number != 37 | !s.First | s.First))];
 }
 
 internal sealed class ThrowingModule : FaultyModule
 {
-    protected override IEnumerable<IContribution> Others => [new Question(s => s.First & s.Number.Is(n => 10 / (n - 50) < 100))];
+    protected override IEnumerable<IContribution> Others =>
+        [new Question(s => s.First & s.Number.Is(n => 10 / (n - 50) < 100))];
 }
 
 internal sealed class UnknownIsFalseModule : FaultyModule
@@ -120,23 +158,29 @@ internal sealed class UnknownIsFalseModule : FaultyModule
 
 internal sealed class EnglishTitleModule : FaultyModule
 {
-    protected override IEnumerable<IContribution> Others => [new Question(s => s.First & s.Second, firstTitle: "first")];
+    protected override IEnumerable<IContribution> Others =>
+        [new Question(s => s.First & s.Second, firstTitle: "first")];
 }
 
 /// <summary>Right in the latest year, which the start checks, and wrong in an earlier one.</summary>
 internal sealed class ShiftingWindowsModule : FaultyModule
 {
     protected override IEnumerable<IContribution> Others =>
-    [
-        .. base.Others,
-        new Years(year => [new("w", "时段", new(year == 2021 ? 2020 : year, 4, 1), new(year, 4, 9), ["f1/1"])]),
-    ];
+        [
+            .. base.Others,
+            new Years(year => [new("w", "时段", new(year == 2021 ? 2020 : year, 4, 1), new(year, 4, 9), ["f1/1"])]),
+        ];
 }
 
 internal sealed class WindowClosedOnItsLastDayModule : FaultyModule
 {
     protected override IEnumerable<IContribution> Others =>
-        [.. base.Others, new Years(year => [new("w", "时段", new(year, 4, 1), new(year, 4, 9), ["f1/1"]) { Closed = [new(year, 4, 9)] }])];
+        [
+            .. base.Others,
+            new Years(year =>
+                [new("w", "时段", new(year, 4, 1), new(year, 4, 9), ["f1/1"]) { Closed = [new(year, 4, 9)] }]
+            ),
+        ];
 }
 
 internal enum Size
@@ -163,13 +207,13 @@ internal sealed class Thing
 /// <param name="visits">What its tables of visits and remarks declare otherwise; null: nothing.</param>
 /// <param name="listings">Its listings.</param>
 internal class StoringModule(
-    Action<EntityTypeBuilder<Thing>>? drift, Action<ModelBuilder>? visits = null, params IReadOnlyList<IListing> listings
-    ) : FaultyModule
+    Action<EntityTypeBuilder<Thing>>? drift,
+    Action<ModelBuilder>? visits = null,
+    params IReadOnlyList<IListing> listings
+) : FaultyModule
 {
     public StoringModule()
-        : this(null)
-    {
-    }
+        : this(null) { }
 
     protected override IEnumerable<IContribution> Others =>
         [.. base.Others, new Things(drift ?? (_ => { }), visits ?? (_ => { })), .. listings];
@@ -200,7 +244,9 @@ internal class StoringModule(
                 e.ToTable("faulty_remark");
                 e.VisibleThrough(r => r.Visit).Concerns(r => r.Visit.StudentId).Kept();
                 e.Property(r => r.Text).IsPersonal(PersonalKind.Note, "走访");
-                e.HasOne(r => r.Visit).WithMany(v => v.Remarks).HasForeignKey(r => r.VisitId)
+                e.HasOne(r => r.Visit)
+                    .WithMany(v => v.Remarks)
+                    .HasForeignKey(r => r.VisitId)
                     .OnDelete(DeleteBehavior.Restrict);
             });
             visits(model);
@@ -215,22 +261,29 @@ internal sealed class RenamedColumnModule() : StoringModule(e => e.Property(t =>
 
 internal sealed class RenamedTableModule() : StoringModule(e => e.ToTable("faulty_object"));
 
-internal sealed class UnnamedTableModule() : StoringModule(e => e.Metadata.RemoveAnnotation(RelationalAnnotationNames.TableName));
+internal sealed class UnnamedTableModule()
+    : StoringModule(e => e.Metadata.RemoveAnnotation(RelationalAnnotationNames.TableName));
 
 internal sealed class ForeignTableModule() : StoringModule(e => e.ToTable("thing"));
 
 /// <summary>As a purpose made of the names of class and property changes with them.</summary>
-internal sealed class RenamedPurposeModule() : StoringModule(e => e.Property(t => t.Secret).IsEncrypted("Object.Secret"));
+internal sealed class RenamedPurposeModule()
+    : StoringModule(e => e.Property(t => t.Secret).IsEncrypted("Object.Secret"));
 
 internal sealed class OtherTypeModule() : StoringModule(e => e.Property(t => t.Size).HasConversion<string>());
 
 internal sealed class OtherNullabilityModule() : StoringModule(e => e.Property(t => t.Note).IsRequired());
 
-internal sealed class OtherUniquenessModule() : StoringModule(e => e.HasIndex(t => new { t.Size, t.Name }).IsUnique(false));
+internal sealed class OtherUniquenessModule()
+    : StoringModule(e => e.HasIndex(t => new { t.Size, t.Name }).IsUnique(false));
 
-internal sealed class OtherOrderModule() : StoringModule(e => e.HasIndex(t => new { t.Size, t.Name }).IsDescending(true, false));
+internal sealed class OtherOrderModule()
+    : StoringModule(e => e.HasIndex(t => new { t.Size, t.Name }).IsDescending(true, false));
 
-internal sealed class OtherDeleteRuleModule() : StoringModule(e => e.HasOne(t => t.Whole).WithMany().HasForeignKey(t => t.WholeId).OnDelete(DeleteBehavior.Cascade));
+internal sealed class OtherDeleteRuleModule()
+    : StoringModule(e =>
+        e.HasOne(t => t.Whole).WithMany().HasForeignKey(t => t.WholeId).OnDelete(DeleteBehavior.Cascade)
+    );
 
 /// <summary>A length that only PostgreSQL keeps.</summary>
 internal sealed class OtherLengthModule() : StoringModule(e => e.Property(t => t.Name).HasMaxLength(20));
@@ -242,42 +295,83 @@ internal sealed class ThingsMigration : ModuleMigration
 {
     protected override void Change(MigrationBuilder b)
     {
-        b.CreateTable("faulty_thing", t => new { Id = t.Column<Guid>(), Name = t.Column<string>(), Size = t.Column<int>(), Kind = t.Column<string>(), Secret = t.Column<byte[]>(nullable: true), WholeId = t.Column<Guid>(nullable: true) }, constraints: t =>
-        {
-            t.PrimaryKey("PK_faulty_thing", x => x.Id);
-            t.ForeignKey("FK_faulty_thing_faulty_thing_WholeId", x => x.WholeId, "faulty_thing", "Id", onDelete: ReferentialAction.Restrict);
-        });
+        b.CreateTable(
+            "faulty_thing",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                Name = t.Column<string>(),
+                Size = t.Column<int>(),
+                Kind = t.Column<string>(),
+                Secret = t.Column<byte[]>(nullable: true),
+                WholeId = t.Column<Guid>(nullable: true),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_faulty_thing", x => x.Id);
+                t.ForeignKey(
+                    "FK_faulty_thing_faulty_thing_WholeId",
+                    x => x.WholeId,
+                    "faulty_thing",
+                    "Id",
+                    onDelete: ReferentialAction.Restrict
+                );
+            }
+        );
         b.CreateIndex("IX_faulty_thing_Size_Name", "faulty_thing", ["Size", "Name"], unique: true);
         b.CreateIndex("IX_faulty_thing_WholeId", "faulty_thing", "WholeId");
-        b.CreateTable("faulty_visit", t => new
-        {
-            Id = t.Column<Guid>(),
-            Scope = t.Column<string>(),
-            StudentId = t.Column<Guid>(nullable: true),
-            Phone = t.Column<string>(nullable: true),
-            At = t.Column<DateTime>(),
-            EarlierId = t.Column<Guid>(nullable: true),
-        }, constraints: t =>
-        {
-            t.PrimaryKey("PK_faulty_visit", x => x.Id);
-            t.ForeignKey("FK_faulty_visit_core_student_StudentId", x => x.StudentId, "core_student", "Id",
-                onDelete: ReferentialAction.Restrict);
-            t.ForeignKey("FK_faulty_visit_faulty_visit_EarlierId", x => x.EarlierId, "faulty_visit", "Id",
-                onDelete: ReferentialAction.Restrict);
-        });
+        b.CreateTable(
+            "faulty_visit",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                Scope = t.Column<string>(),
+                StudentId = t.Column<Guid>(nullable: true),
+                Phone = t.Column<string>(nullable: true),
+                At = t.Column<DateTime>(),
+                EarlierId = t.Column<Guid>(nullable: true),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_faulty_visit", x => x.Id);
+                t.ForeignKey(
+                    "FK_faulty_visit_core_student_StudentId",
+                    x => x.StudentId,
+                    "core_student",
+                    "Id",
+                    onDelete: ReferentialAction.Restrict
+                );
+                t.ForeignKey(
+                    "FK_faulty_visit_faulty_visit_EarlierId",
+                    x => x.EarlierId,
+                    "faulty_visit",
+                    "Id",
+                    onDelete: ReferentialAction.Restrict
+                );
+            }
+        );
         b.CreateIndex("IX_faulty_visit_StudentId", "faulty_visit", "StudentId");
         b.CreateIndex("IX_faulty_visit_EarlierId", "faulty_visit", "EarlierId");
-        b.CreateTable("faulty_remark", t => new
-        {
-            Id = t.Column<Guid>(),
-            VisitId = t.Column<Guid>(),
-            Text = t.Column<string>(nullable: true),
-        }, constraints: t =>
-        {
-            t.PrimaryKey("PK_faulty_remark", x => x.Id);
-            t.ForeignKey("FK_faulty_remark_faulty_visit_VisitId", x => x.VisitId, "faulty_visit", "Id",
-                onDelete: ReferentialAction.Restrict);
-        });
+        b.CreateTable(
+            "faulty_remark",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                VisitId = t.Column<Guid>(),
+                Text = t.Column<string>(nullable: true),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_faulty_remark", x => x.Id);
+                t.ForeignKey(
+                    "FK_faulty_remark_faulty_visit_VisitId",
+                    x => x.VisitId,
+                    "faulty_visit",
+                    "Id",
+                    onDelete: ReferentialAction.Restrict
+                );
+            }
+        );
         b.CreateIndex("IX_faulty_remark_VisitId", "faulty_remark", "VisitId");
     }
 }
@@ -291,6 +385,7 @@ internal sealed class NotesMigration : ModuleMigration
     protected override void Change(MigrationBuilder b)
     {
         b.AddColumn<string>("Note", "faulty_thing", nullable: true);
-        if (Loses.Value) b.Sql("DELETE FROM faulty_thing");
+        if (Loses.Value)
+            b.Sql("DELETE FROM faulty_thing");
     }
 }

@@ -13,7 +13,8 @@ namespace EduAssist.Conformance;
 /// <summary>A rule that answers by chance.</summary>
 internal sealed class RandomRuleModule : FaultyModule
 {
-    protected override IEnumerable<IContribution> Others => [new Question(s => s.Number.Is(_ => Random.Shared.Next(2) == 0))];
+    protected override IEnumerable<IContribution> Others =>
+        [new Question(s => s.Number.Is(_ => Random.Shared.Next(2) == 0))];
 }
 
 /// <summary>A rule that grows tired: it says yes to the first hundred only.</summary>
@@ -21,13 +22,15 @@ internal sealed class RememberingRuleModule : FaultyModule
 {
     private static int asked;
 
-    protected override IEnumerable<IContribution> Others => [new Question(s => s.Number.Is(_ => Interlocked.Increment(ref asked) <= 100))];
+    protected override IEnumerable<IContribution> Others =>
+        [new Question(s => s.Number.Is(_ => Interlocked.Increment(ref asked) <= 100))];
 }
 
 /// <summary>A rule that asks the hash code of a text: each process has its own.</summary>
 internal sealed class HashedRuleModule : FaultyModule
 {
-    protected override IEnumerable<IContribution> Others => [new Question(s => s.Number.Is(n => ("楚雄".GetHashCode(StringComparison.Ordinal) >> (n % 32) & 1) == 0))];
+    protected override IEnumerable<IContribution> Others =>
+        [new Question(s => s.Number.Is(n => ("楚雄".GetHashCode(StringComparison.Ordinal) >> (n % 32) & 1) == 0))];
 }
 
 /// <summary>A workflow whose one case lies in the demo.</summary>
@@ -35,11 +38,10 @@ internal abstract class SlipModule : FaultyModule
 {
     protected abstract IReadOnlyList<Criterion<object>> Guards { get; }
 
-    protected override IEnumerable<IContribution> Others => [.. base.Others, new SlipWorkflow(Guards), new DemoOfSlip(Filled)];
+    protected override IEnumerable<IContribution> Others =>
+        [.. base.Others, new SlipWorkflow(Guards), new DemoOfSlip(Filled)];
 
-    protected virtual void Filled()
-    {
-    }
+    protected virtual void Filled() { }
 }
 
 internal sealed class SoundWorkflowModule : SlipModule
@@ -49,7 +51,17 @@ internal sealed class SoundWorkflowModule : SlipModule
 
 internal sealed class RandomGuardModule : SlipModule
 {
-    protected override IReadOnlyList<Criterion<object>> Guards => [.. Enumerable.Range(0, 64).Select(i => new Criterion<object>($"lucky-{i}", ["f1/1"], _ => Random.Shared.Next(2) == 0, "须有运气"))];
+    protected override IReadOnlyList<Criterion<object>> Guards =>
+        [
+            .. Enumerable
+                .Range(0, 64)
+                .Select(i => new Criterion<object>(
+                    $"lucky-{i}",
+                    ["f1/1"],
+                    _ => Random.Shared.Next(2) == 0,
+                    "须有运气"
+                )),
+        ];
 }
 
 internal sealed class BaselessGuardModule : SlipModule
@@ -62,7 +74,8 @@ internal sealed class RefusedDemoModule : SlipModule
 {
     protected override IReadOnlyList<Criterion<object>> Guards => [new("allowed", ["f1/1"], _ => Truth.True, "须获准")];
 
-    protected override void Filled() => throw new InvalidOperationException("不能“走一步”：不在时段之内。\n   at a line of a trace");
+    protected override void Filled() =>
+        throw new InvalidOperationException("不能“走一步”：不在时段之内。\n   at a line of a trace");
 }
 
 internal sealed class Slip(FormBinder form)
@@ -72,13 +85,24 @@ internal sealed class Slip(FormBinder form)
 
 internal sealed class SlipForm() : Form<Slip>("faulty.slip", "条子", ["f1/1"], form => new(form))
 {
-    public override FormLayout Layout { get; } = new(new FormSection("内容", [[new("名称", 12, "{name}")]]));
+    public override FormLayout Layout { get; } =
+        new(
+            new FormSection(
+                "内容",
+                [
+                    [new("名称", 12, "{name}")],
+                ]
+            )
+        );
 }
 
 /// <summary>Only looked at: its guards are asked whenever it is.</summary>
 internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IWorkflow
 {
-    private readonly Transition<object> step = new("go", "走一步", [Open], Gone, [Role.County], ["f1/1"]) { Guards = guards };
+    private readonly Transition<object> step = new("go", "走一步", [Open], Gone, [Role.County], ["f1/1"])
+    {
+        Guards = guards,
+    };
 
     internal static CaseState Open { get; } = new("Open", "未走");
 
@@ -104,49 +128,73 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
 
     public IReadOnlyList<Role> Supervisors => [Role.County];
 
-    public Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id) => Task.FromResult<JsonObject?>(new()
-    {
-        ["form"] = new JsonObject(),
-        ["actions"] = new JsonArray(new JsonObject
-        {
-            ["action"] = step.Action,
-            ["findings"] = new JsonArray([.. step.Guards.Where(g => !g.Claim(step).IsTrue).Select(g => JsonValue.Create(g.Id))]),
-        }),
-    });
+    public Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id) =>
+        Task.FromResult<JsonObject?>(
+            new()
+            {
+                ["form"] = new JsonObject(),
+                ["actions"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["action"] = step.Action,
+                        ["findings"] = new JsonArray([
+                            .. step.Guards.Where(g => !g.Claim(step).IsTrue).Select(g => JsonValue.Create(g.Id)),
+                        ]),
+                    }
+                ),
+            }
+        );
 
     Task<CommandResult> IWorkflow.OpenAsync(UnitOfWork work, FormValues values) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.EditAsync(UnitOfWork work, Guid id, long? version, FormValues values) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.EditAsync(UnitOfWork work, Guid id, long? version, FormValues values) =>
+        throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.MoveAsync(UnitOfWork work, Guid id, long? version, string action, FormValues input) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.MoveAsync(UnitOfWork work, Guid id, long? version, string action, FormValues input) =>
+        throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.CorrectAsync(UnitOfWork work, Guid id, long? version, string? reason) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.CorrectAsync(UnitOfWork work, Guid id, long? version, string? reason) =>
+        throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.AttachEvidenceAsync(UnitOfWork work, Guid id, long? version, NewEvidence evidence) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.AttachEvidenceAsync(UnitOfWork work, Guid id, long? version, NewEvidence evidence) =>
+        throw new NotSupportedException();
 
-    Task<(CommandResult Decision, Evidence? Paper)> IWorkflow.DownloadEvidenceAsync(UnitOfWork work, Guid id, Guid evidence) => throw new NotSupportedException();
+    Task<(CommandResult Decision, Evidence? Paper)> IWorkflow.DownloadEvidenceAsync(
+        UnitOfWork work,
+        Guid id,
+        Guid evidence
+    ) => throw new NotSupportedException();
 
-    Task<CommandResult> IWorkflow.AssessAsync(UnitOfWork work, Guid id, ReadOnlyMemory<byte> asked) => throw new NotSupportedException();
+    Task<CommandResult> IWorkflow.AssessAsync(UnitOfWork work, Guid id, ReadOnlyMemory<byte> asked) =>
+        throw new NotSupportedException();
 
     Task<FormValues?> IWorkflow.PrintAsync(UnitOfWork work, Guid id) => throw new NotSupportedException();
 }
 
 internal sealed class DemoOfSlip(Action filled) : IEntities
 {
-    public void Map(ModelBuilder model)
-    {
-    }
+    public void Map(ModelBuilder model) { }
 
     public Task DemoAsync(UnitOfWork work)
     {
-        work.Db.Add(new Case { Id = work.NewId(), Workflow = "faulty.slip", State = SlipWorkflow.Open.Id, Scope = "", Form = "{}" });
+        work.Db.Add(
+            new Case
+            {
+                Id = work.NewId(),
+                Workflow = "faulty.slip",
+                State = SlipWorkflow.Open.Id,
+                Scope = "",
+                Form = "{}",
+            }
+        );
         filled();
         return Task.CompletedTask;
     }
 }
 
 /// <summary>A refusal that nobody can read.</summary>
-internal sealed class EnglishRefusalModule() : CitingModule(new Refusing(() => new("no-room", "no room is left", ["f1/3"])));
+internal sealed class EnglishRefusalModule()
+    : CitingModule(new Refusing(() => new("no-room", "no room is left", ["f1/3"])));
 
 /// <summary>A refusal that cites what is not there.</summary>
 internal sealed class DanglingRefusalModule() : CitingModule(new Refusing(() => new("no-room", "没有名额", ["f1/99"])));
@@ -160,14 +208,17 @@ internal sealed class Refusing(Func<RuleViolation> refuse) : IReferenceData
 
     public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, ["f1/3"], [])];
 
-    public IReadOnlyList<Kernel.Provisions.Remark> Check(InterpretationProfile reading) => refuse().Provisions.Count > 9 ? [new(RemarkLevel.Note, "many", "很多", [])] : [];
+    public IReadOnlyList<Kernel.Provisions.Remark> Check(InterpretationProfile reading) =>
+        refuse().Provisions.Count > 9 ? [new(RemarkLevel.Note, "many", "很多", [])] : [];
 }
 
-internal sealed class EnglishColumnModule() : CitingModule(new UntitledListing(), new Tables(new("reference-data", "faulty.tables", "附表", ["f1/3"], [])));
+internal sealed class EnglishColumnModule()
+    : CitingModule(new UntitledListing(), new Tables(new("reference-data", "faulty.tables", "附表", ["f1/3"], [])));
 
 internal sealed class Untitled
 {
-    [Key, Display(Name = "标识")] public required string Id { get; init; }
+    [Key, Display(Name = "标识")]
+    public required string Id { get; init; }
     public required string Colour { get; init; }
 }
 
@@ -177,7 +228,8 @@ internal sealed class UntitledListing(string set = "FaultyUntitled") : Listing<U
 }
 
 /// <summary>What cites a provision that is not there does not start.</summary>
-internal sealed class DanglingCitationModule() : CitingModule(new Tables(new("reference-data", "faulty.tables", "附表", ["f1/98"], [])));
+internal sealed class DanglingCitationModule()
+    : CitingModule(new Tables(new("reference-data", "faulty.tables", "附表", ["f1/98"], [])));
 
 /// <summary>A list that doubles everybody when it comes twice.</summary>
 internal sealed class DoublingIntakeModule() : CitingModule(new NamesForm(), new NamesIntake(knows: false));
@@ -209,12 +261,15 @@ internal sealed class NamesIntake(bool knows) : ListImport<Names>(new NamesForm(
     {
         for (var i = 0; i < list.Rows.Count; i++)
         {
-            if (knows) plan.Unchanged(i);
-            else plan.New(i, () => Task.CompletedTask);
+            if (knows)
+                plan.Unchanged(i);
+            else
+                plan.New(i, () => Task.CompletedTask);
         }
 
         return Task.CompletedTask;
     }
 
-    protected override Task<FormValues> RowsAsync(ListingSource source, FormValues filter) => Task.FromResult(FormValues.None.With("rows", [new FormValues { ["name"] = "张三", ["number"] = "一" }]));
+    protected override Task<FormValues> RowsAsync(ListingSource source, FormValues filter) =>
+        Task.FromResult(FormValues.None.With("rows", [new FormValues { ["name"] = "张三", ["number"] = "一" }]));
 }

@@ -13,15 +13,27 @@ public class PlantedFaultTests
 
     [Fact]
     public void A_provision_that_nothing_carries_out() =>
-        Caught("f1/3", new Of<ForgottenProvisionModule>().Each_provision_is_narrative_or_carried_out_or_says_what_it_awaits, Sound.Each_provision_is_narrative_or_carried_out_or_says_what_it_awaits);
+        Caught(
+            "f1/3",
+            new Of<ForgottenProvisionModule>().Each_provision_is_narrative_or_carried_out_or_says_what_it_awaits,
+            Sound.Each_provision_is_narrative_or_carried_out_or_says_what_it_awaits
+        );
 
     [Fact]
     public void An_interpretation_that_nothing_rests_on() =>
-        Caught("f-i1", new Of<ForgottenInterpretationModule>().Every_interpretation_is_rested_on, Sound.Every_interpretation_is_rested_on);
+        Caught(
+            "f-i1",
+            new Of<ForgottenInterpretationModule>().Every_interpretation_is_rested_on,
+            Sound.Every_interpretation_is_rested_on
+        );
 
     [Fact]
-    public void A_contribution_that_is_not_registered() =>   // those of this assembly's other modules
-        Caught(nameof(Years) + " is not registered, so that nobody sees it: register it, or delete it.", new Of<SoundModule>().Every_contribution_is_registered, () => { });
+    public void A_contribution_that_is_not_registered() => // those of this assembly's other modules
+        Caught(
+            nameof(Years) + " is not registered, so that nobody sees it: register it, or delete it.",
+            new Of<SoundModule>().Every_contribution_is_registered,
+            () => { }
+        );
 
     [Fact]
     public void A_rule_that_changed_under_its_version()
@@ -32,35 +44,67 @@ public class PlantedFaultTests
     }
 
     [Fact]
-    public void A_provision_without_a_test() => Caught("f1/1", new Of<SoundModule>().Each_provision_that_is_carried_out_has_a_test_that_proves_it, () => { });
+    public void A_provision_without_a_test() =>
+        Caught("f1/1", new Of<SoundModule>().Each_provision_that_is_carried_out_has_a_test_that_proves_it, () => { });
 
     [Fact]
-    public void A_verdict_that_differs_from_all_completions() => Caught("by all completions", new Of<InexactVerdictModule>().Verdict_and_missing_facts_equal_those_over_all_completions, Sound.Verdict_and_missing_facts_equal_those_over_all_completions);
+    public void A_verdict_that_differs_from_all_completions() =>
+        Caught(
+            "by all completions",
+            new Of<InexactVerdictModule>().Verdict_and_missing_facts_equal_those_over_all_completions,
+            Sound.Verdict_and_missing_facts_equal_those_over_all_completions
+        );
 
     [Fact]
-    public void A_missing_fact_that_could_change_nothing() => Caught("by all completions", new Of<InexactMissingModule>().Verdict_and_missing_facts_equal_those_over_all_completions, () => { });
+    public void A_missing_fact_that_could_change_nothing() =>
+        Caught(
+            "by all completions",
+            new Of<InexactMissingModule>().Verdict_and_missing_facts_equal_those_over_all_completions,
+            () => { }
+        );
 
     [Fact]
-    public void An_inexact_claim_at_one_value_of_a_hundred() => Caught("number=", new Of<InexactAtOneValueModule>().Verdict_and_missing_facts_equal_those_over_all_completions, () => { });
+    public void An_inexact_claim_at_one_value_of_a_hundred() =>
+        Caught(
+            "number=",
+            new Of<InexactAtOneValueModule>().Verdict_and_missing_facts_equal_those_over_all_completions,
+            () => { }
+        );
 
     [Fact]
-    public void Claims_that_turn_on_one_fact_together_are_answered_over_its_values() => new Of<TurningModule>().Verdict_and_missing_facts_equal_those_over_all_completions();
+    public void Claims_that_turn_on_one_fact_together_are_answered_over_its_values() =>
+        new Of<TurningModule>().Verdict_and_missing_facts_equal_those_over_all_completions();
 
     [Fact]
     public void A_claim_that_throws()
     {
         Sound.Random_facts_never_throw();
-        Caught("faulty.question throws DivideByZeroException", new Of<ThrowingModule>().Random_facts_never_throw, () => { });
+        Caught(
+            "faulty.question throws DivideByZeroException",
+            new Of<ThrowingModule>().Random_facts_never_throw,
+            () => { }
+        );
     }
 
     [Fact]
-    public void An_unknown_taken_for_false() => Caught("Ineligible", new Of<UnknownIsFalseModule>().Nothing_known_is_undetermined, Sound.Nothing_known_is_undetermined);
+    public void An_unknown_taken_for_false() =>
+        Caught(
+            "Ineligible",
+            new Of<UnknownIsFalseModule>().Nothing_known_is_undetermined,
+            Sound.Nothing_known_is_undetermined
+        );
 
     [Fact]
-    public void A_window_that_begins_in_another_year() => Caught("2021", new Of<ShiftingWindowsModule>().Windows_of_ten_years_are_in_order, Sound.Windows_of_ten_years_are_in_order);
+    public void A_window_that_begins_in_another_year() =>
+        Caught(
+            "2021",
+            new Of<ShiftingWindowsModule>().Windows_of_ten_years_are_in_order,
+            Sound.Windows_of_ten_years_are_in_order
+        );
 
     [Fact]
-    public void A_window_that_is_shut_on_its_last_day() => Caught("w ", new Of<WindowClosedOnItsLastDayModule>().Windows_of_ten_years_are_in_order, () => { });
+    public void A_window_that_is_shut_on_its_last_day() =>
+        Caught("w ", new Of<WindowClosedOnItsLastDayModule>().Windows_of_ten_years_are_in_order, () => { });
 
     [Fact]
     public void An_id_that_is_gone_and_a_fingerprint_that_changed_under_its_version()
@@ -77,7 +121,11 @@ public class PlantedFaultTests
         var file = Path.GetTempFileName();
         File.WriteAllText(file, "before\n<!-- matrix -->\ntrue\n<!-- /matrix -->\nafter\n");
         Approved.SameSection(file, "matrix", "true\n");
-        Assert.Contains($"{file}:3 is not true. It says: true\nIt should say: false\nEDUASSIST_APPROVE=1 dotnet test writes what is new.", Assert.Throws<TrueException>(() => Approved.SameSection(file, "matrix", "false\n")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{file}:3 is not true. It says: true\nIt should say: false\nEDUASSIST_APPROVE=1 dotnet test writes what is new.",
+            Assert.Throws<TrueException>(() => Approved.SameSection(file, "matrix", "false\n")).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<TrueException>(() => Approved.SameSection(file, "other", "true\n"));
         File.Delete(file);
     }
@@ -86,23 +134,67 @@ public class PlantedFaultTests
     public void A_model_that_no_migration_has_made(DatabaseKind kind)
     {
         var sound = new Of<StoringModule>();
-        Caught("faulty_thing.Colour", () => new Of<UnwrittenColumnModule>().Migrations_make_what_the_model_says(kind), () => sound.Migrations_make_what_the_model_says(kind));
-        Caught("faulty_thing.Remark", () => new Of<RenamedColumnModule>().Migrations_make_what_the_model_says(kind), () => { });
-        Caught("faulty_object", () => new Of<RenamedTableModule>().Migrations_make_what_the_model_says(kind), () => { });
-        Caught("faulty_thing.Size", () => new Of<OtherTypeModule>().Migrations_make_what_the_model_says(kind), () => { });
-        Caught("faulty_thing.Note", () => new Of<OtherNullabilityModule>().Migrations_make_what_the_model_says(kind), () => { });
-        Caught("IX_faulty_thing_Size_Name", () => new Of<OtherUniquenessModule>().Migrations_make_what_the_model_says(kind), () => { });
-        Caught("IX_faulty_thing_Size_Name", () => new Of<OtherOrderModule>().Migrations_make_what_the_model_says(kind), () => { });
+        Caught(
+            "faulty_thing.Colour",
+            () => new Of<UnwrittenColumnModule>().Migrations_make_what_the_model_says(kind),
+            () => sound.Migrations_make_what_the_model_says(kind)
+        );
+        Caught(
+            "faulty_thing.Remark",
+            () => new Of<RenamedColumnModule>().Migrations_make_what_the_model_says(kind),
+            () => { }
+        );
+        Caught(
+            "faulty_object",
+            () => new Of<RenamedTableModule>().Migrations_make_what_the_model_says(kind),
+            () => { }
+        );
+        Caught(
+            "faulty_thing.Size",
+            () => new Of<OtherTypeModule>().Migrations_make_what_the_model_says(kind),
+            () => { }
+        );
+        Caught(
+            "faulty_thing.Note",
+            () => new Of<OtherNullabilityModule>().Migrations_make_what_the_model_says(kind),
+            () => { }
+        );
+        Caught(
+            "IX_faulty_thing_Size_Name",
+            () => new Of<OtherUniquenessModule>().Migrations_make_what_the_model_says(kind),
+            () => { }
+        );
+        Caught(
+            "IX_faulty_thing_Size_Name",
+            () => new Of<OtherOrderModule>().Migrations_make_what_the_model_says(kind),
+            () => { }
+        );
         Caught("CASCADE", () => new Of<OtherDeleteRuleModule>().Migrations_make_what_the_model_says(kind), () => { });
-        if (kind == DatabaseKind.PostgreSql) Caught("varying(20)", () => new Of<OtherLengthModule>().Migrations_make_what_the_model_says(kind), () => { });
-        else Caught("collated", () => new Of<OtherCollationModule>().Migrations_make_what_the_model_says(kind), () => { });
+        if (kind == DatabaseKind.PostgreSql)
+            Caught(
+                "varying(20)",
+                () => new Of<OtherLengthModule>().Migrations_make_what_the_model_says(kind),
+                () => { }
+            );
+        else
+            Caught(
+                "collated",
+                () => new Of<OtherCollationModule>().Migrations_make_what_the_model_says(kind),
+                () => { }
+            );
     }
 
     [Fact]
     public void A_table_without_a_name_of_its_own_or_with_one_of_no_module()
     {
-        Assert.Equal("Thing 的表没有名称：请用 ToTable(\"faulty_…\") 写明。", Assert.Throws<StartupException>(() => Of<UnnamedTableModule>.Entities).Message);
-        Assert.Equal("表 thing 的名称须以 faulty_ 开头。", Assert.Throws<StartupException>(() => Of<ForeignTableModule>.Entities).Message);
+        Assert.Equal(
+            "Thing 的表没有名称：请用 ToTable(\"faulty_…\") 写明。",
+            Assert.Throws<StartupException>(() => Of<UnnamedTableModule>.Entities).Message
+        );
+        Assert.Equal(
+            "表 thing 的名称须以 faulty_ 开头。",
+            Assert.Throws<StartupException>(() => Of<ForeignTableModule>.Entities).Message
+        );
     }
 
     /// <summary>What an old database and clients hold is approved, so a rename in the code is seen.</summary>
@@ -110,23 +202,43 @@ public class PlantedFaultTests
     public void A_name_that_is_data_and_was_renamed()
     {
         string[] approved = [.. StoredNames.Of(Of<StoringModule>.Entities)];
-        Assert.Equal(["encrypted faulty_thing.Secret Thing.Secret", "word faulty_thing.Kind Large", "word faulty_thing.Kind Small"], approved.Order(StringComparer.Ordinal));
-        Assert.StartsWith("approved, and changed or gone: encrypted faulty_thing.Secret Thing.Secret. ",
-            Assert.Single(Approved.Gone(approved, [.. StoredNames.Of(Of<RenamedPurposeModule>.Entities)])), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "encrypted faulty_thing.Secret Thing.Secret",
+                "word faulty_thing.Kind Large",
+                "word faulty_thing.Kind Small",
+            ],
+            approved.Order(StringComparer.Ordinal)
+        );
+        Assert.StartsWith(
+            "approved, and changed or gone: encrypted faulty_thing.Secret Thing.Secret. ",
+            Assert.Single(Approved.Gone(approved, [.. StoredNames.Of(Of<RenamedPurposeModule>.Entities)])),
+            StringComparison.Ordinal
+        );
         Assert.NotEmpty(Approved.Gone([.. approved, "word faulty_thing.Kind Medium"], approved));
     }
 
     [Theory, EveryDatabase]
-    public void A_migration_that_loses_rows(DatabaseKind kind) => Caught("faulty_thing", () =>
-    {
-        NotesMigration.Loses.Value = true;
-        new Of<StoringModule>().A_database_of_any_earlier_migration_is_upgraded(kind);
-    }, () => new Of<StoringModule>().A_database_of_any_earlier_migration_is_upgraded(kind));
+    public void A_migration_that_loses_rows(DatabaseKind kind) =>
+        Caught(
+            "faulty_thing",
+            () =>
+            {
+                NotesMigration.Loses.Value = true;
+                new Of<StoringModule>().A_database_of_any_earlier_migration_is_upgraded(kind);
+            },
+            () => new Of<StoringModule>().A_database_of_any_earlier_migration_is_upgraded(kind)
+        );
 
     [Fact]
     public void Both_sides_of_every_limit_are_found()
     {
-        var instance = Instance.Compose(Baseline.With(new LimitModule()), _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+        var instance = Instance.Compose(
+            Baseline.With(new LimitModule()),
+            _ => null,
+            new NoticeFolder("").Table(),
+            TimeProvider.System
+        );
         var programme = instance.Catalogue.Programme("faulty.question")!;
         var sample = new Sample(instance, programme, programme.RuleSets[0], InterpretationProfile.AsTaken, seed: 1);
         Assert.Equal([0, 9, 10, 11, 59, 60, 100], sample.Values[2]);
@@ -134,7 +246,8 @@ public class PlantedFaultTests
 
     private sealed class LimitModule : FaultyModule
     {
-        protected override IEnumerable<IContribution> Others => [new Question(s => s.First & s.Number.Is(n => n == 10 || n >= 60))];
+        protected override IEnumerable<IContribution> Others =>
+            [new Question(s => s.First & s.Number.Is(n => n == 10 || n >= 60))];
     }
 
     /// <summary>The check fails and names the fault; on a sound module it passes.</summary>

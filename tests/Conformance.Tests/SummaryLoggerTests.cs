@@ -12,11 +12,17 @@ public class SummaryLoggerTests
     public void Every_reason_stands_once_with_its_count_the_most_frequent_first()
     {
         using var logger = new SummaryLogger();
-        foreach (var reason in (string[])["Node.js is not installed.", "PostgreSQL is not installed.", "PostgreSQL is not installed."])
+        foreach (
+            var reason in (string[])
+                ["Node.js is not installed.", "PostgreSQL is not installed.", "PostgreSQL is not installed."]
+        )
             logger.Take(new(Case) { Outcome = TestOutcome.Skipped, ErrorMessage = reason });
         logger.Take(new(Case) { Outcome = TestOutcome.Skipped });
         logger.Take(new(Case) { Outcome = TestOutcome.Passed });
-        Assert.Equal("  : 2 skipped: PostgreSQL is not installed.\n  : 1 skipped: Node.js is not installed.\n  : 1 skipped: without a reason\n", logger.Reasons());
+        Assert.Equal(
+            "  : 2 skipped: PostgreSQL is not installed.\n  : 1 skipped: Node.js is not installed.\n  : 1 skipped: without a reason\n",
+            logger.Reasons()
+        );
         Assert.Contains("5 done, 0 failed", logger.Progress(), StringComparison.Ordinal);
     }
 
@@ -41,8 +47,11 @@ public class SummaryLoggerTests
     [InlineData(TestMessageLevel.Informational, "[xUnit.net 00:00:02.08]   Starting:    A", false)]
     [InlineData(TestMessageLevel.Error, "[Test Assembly Cleanup Failure (A)]: System.IO.IOException", true)]
     [InlineData(TestMessageLevel.Warning, "No test is available in A.dll.", true)]
-    public void What_the_adapter_says_is_told_when_nobody_else_tells_it(TestMessageLevel level, string message, bool told) =>
-        Assert.Equal(told, SummaryLogger.Matters(level, message));
+    public void What_the_adapter_says_is_told_when_nobody_else_tells_it(
+        TestMessageLevel level,
+        string message,
+        bool told
+    ) => Assert.Equal(told, SummaryLogger.Matters(level, message));
 
     private static TestCase Case => new("A.Test", new("executor://test"), "A.dll");
 }

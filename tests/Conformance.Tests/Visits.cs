@@ -54,7 +54,8 @@ internal sealed class VisitRow
 
 /// <summary>A listing of visits.</summary>
 /// <param name="rows">What it asks.</param>
-internal sealed class VisitListing(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) : Listing<VisitRow>("FaultyVisits", "走访")
+internal sealed class VisitListing(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows)
+    : Listing<VisitRow>("FaultyVisits", "走访")
 {
     public override IQueryable<VisitRow> Query(ListingSource source) => rows(source.Db);
 }

@@ -17,10 +17,20 @@ internal static class Approved
     /// <summary>The whole file is this text.</summary>
     internal static void SameText(string path, string text)
     {
-        if (Repository.Approving && Repository.Read(path) != text) Repository.Write(path, text);
+        if (Repository.Approving && Repository.Read(path) != text)
+            Repository.Write(path, text);
         var (said, stands) = (text.Split('\n'), Repository.Read(path).Split('\n'));
-        var line = Enumerable.Range(0, Math.Max(said.Length, stands.Length)).FirstOrDefault(i => said.ElementAtOrDefault(i) != stands.ElementAtOrDefault(i), -1);
-        Nothing(line < 0 ? [] : [$"{path}:{line + 1} is not true. It says: {stands.ElementAtOrDefault(line) ?? "(nothing)"}\nIt should say: {said.ElementAtOrDefault(line) ?? "(nothing)"}\n{Remedy}"]);
+        var line = Enumerable
+            .Range(0, Math.Max(said.Length, stands.Length))
+            .FirstOrDefault(i => said.ElementAtOrDefault(i) != stands.ElementAtOrDefault(i), -1);
+        Nothing(
+            line < 0
+                ? []
+                :
+                [
+                    $"{path}:{line + 1} is not true. It says: {stands.ElementAtOrDefault(line) ?? "(nothing)"}\nIt should say: {said.ElementAtOrDefault(line) ?? "(nothing)"}\n{Remedy}",
+                ]
+        );
     }
 
     /// <summary>A section of a file, between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>, is this text.</summary>
@@ -41,9 +51,16 @@ internal static class Approved
     {
         var approved = Repository.Read(path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Nothing(Gone(approved, lines));
-        if (Repository.Approving) Repository.Write(path, string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n")));
-        else Nothing(lines.Except(approved).Select(l => $"not approved: {l}. {Remedy}"));
+        if (Repository.Approving)
+            Repository.Write(path, string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n")));
+        else
+            Nothing(lines.Except(approved).Select(l => $"not approved: {l}. {Remedy}"));
     }
 
-    internal static IEnumerable<string> Gone(IEnumerable<string> approved, IEnumerable<string> lines) => approved.Except(lines).Select(l => $"approved, and changed or gone: {l}. Bring it back; or, if nobody has written it down, delete the line by hand.");
+    internal static IEnumerable<string> Gone(IEnumerable<string> approved, IEnumerable<string> lines) =>
+        approved
+            .Except(lines)
+            .Select(l =>
+                $"approved, and changed or gone: {l}. Bring it back; or, if nobody has written it down, delete the line by hand."
+            );
 }

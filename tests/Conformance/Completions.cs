@@ -11,14 +11,35 @@ namespace EduAssist.Conformance;
 /// </summary>
 internal sealed class Completions(Sample sample)
 {
-    internal const int MostExhaustive = 12, MostCases = 3_000_000, MostConfirmed = 20_000, Drawn = 20_000, DrawnOfGuide = 4_000;   // of a guide each case is some twenty questions
+    internal const int MostExhaustive = 12,
+        MostCases = 3_000_000,
+        MostConfirmed = 20_000,
+        Drawn = 20_000,
+        DrawnOfGuide = 4_000; // of a guide each case is some twenty questions
 
     private readonly int[] sizes = [.. sample.Values.Select(v => v.Length)];
 
-    private readonly long[][] inside = [.. sample.Values.Select((v, i) => Field(sample, i) is { Kind: FactKind.Date } day ? [.. v.Where(d => d > day.Min && d < day.Max)] : v)];
-    private readonly long[][] toTheEnds = [.. sample.Values.Select((v, i) => Field(sample, i) is { Kind: FactKind.Date } day ? [.. v.Append(day.Min).Append(day.IsPast ? v[^1] : day.Max).Distinct()] : v)];
+    private readonly long[][] inside =
+    [
+        .. sample.Values.Select(
+            (v, i) =>
+                Field(sample, i) is { Kind: FactKind.Date } day ? [.. v.Where(d => d > day.Min && d < day.Max)] : v
+        ),
+    ];
+    private readonly long[][] toTheEnds =
+    [
+        .. sample.Values.Select(
+            (v, i) =>
+                Field(sample, i) is { Kind: FactKind.Date } day
+                    ? [.. v.Append(day.Min).Append(day.IsPast ? v[^1] : day.Max).Distinct()]
+                    : v
+        ),
+    ];
 
-    internal bool Exhaustive => sample.Programme.Kind != ProgrammeKind.Guide && sizes.Length <= MostExhaustive && sizes.Aggregate(1L, (product, n) => product * (n + 1)) <= MostCases;
+    internal bool Exhaustive =>
+        sample.Programme.Kind != ProgrammeKind.Guide
+        && sizes.Length <= MostExhaustive
+        && sizes.Aggregate(1L, (product, n) => product * (n + 1)) <= MostCases;
 
     /// <summary>The cases in which the programme says otherwise, at most ten.</summary>
     internal IReadOnlyList<string> Differences() => [.. (Exhaustive ? Every() : Sampled()).Take(10)];
@@ -31,18 +52,21 @@ internal sealed class Completions(Sample sample)
     {
         var weights = new int[sizes.Length + 1];
         weights[0] = 1;
-        for (var i = 0; i < sizes.Length; i++) weights[i + 1] = weights[i] * (sizes[i] + 1);
-        var verdicts = new byte[weights[^1]];   // bit n: verdict n is possible
+        for (var i = 0; i < sizes.Length; i++)
+            weights[i + 1] = weights[i] * (sizes[i] + 1);
+        var verdicts = new byte[weights[^1]]; // bit n: verdict n is possible
         var relevant = new ushort[weights[^1]];
         var values = new long?[sizes.Length];
         for (var number = weights[^1] - 1; number >= 0; number--)
         {
-            int first = -1, second = -1;
+            int first = -1,
+                second = -1;
             for (var i = 0; i < sizes.Length; i++)
             {
                 var digit = number / weights[i] % (sizes[i] + 1);
                 values[i] = digit == 0 ? null : sample.Values[i][digit - 1];
-                if (digit == 0) (first, second) = first < 0 ? (i, second) : (first, second < 0 ? i : second);
+                if (digit == 0)
+                    (first, second) = first < 0 ? (i, second) : (first, second < 0 ? i : second);
             }
 
             var answer = sample.Assess(values);
@@ -58,13 +82,16 @@ internal sealed class Completions(Sample sample)
                 relevant[number] |= (ushort)(relevant[number + v * weights[first]] & ~(1 << first));
             }
 
-            if (second < 0) relevant[number] |= (ushort)(IsSettled(verdicts[number]) ? 0 : 1 << first);
+            if (second < 0)
+                relevant[number] |= (ushort)(IsSettled(verdicts[number]) ? 0 : 1 << first);
             else
             {
-                for (var v = 1; v <= sizes[second]; v++) relevant[number] |= (ushort)(relevant[number + v * weights[second]] & 1 << first);
+                for (var v = 1; v <= sizes[second]; v++)
+                    relevant[number] |= (ushort)(relevant[number + v * weights[second]] & 1 << first);
             }
 
-            if (Difference(values, answer, verdicts[number], relevant[number]) is { } difference) yield return difference;
+            if (Difference(values, answer, verdicts[number], relevant[number]) is { } difference)
+                yield return difference;
         }
     }
 
@@ -84,32 +111,45 @@ internal sealed class Completions(Sample sample)
             }
 
             var answer = sample.Assess(given);
-            IEnumerable<string> Over(IReadOnlyList<long[]> tried) => Differences(given, answer, unknown, tried, Complete(values, unknown, tried));
+            IEnumerable<string> Over(IReadOnlyList<long[]> tried) =>
+                Differences(given, answer, unknown, tried, Complete(values, unknown, tried));
             foreach (var difference in Over(toTheEnds))
             {
-                if (Count(unknown, sample.Rough) > MostConfirmed || Over(sample.Rough).Any()) yield return difference;
+                if (Count(unknown, sample.Rough) > MostConfirmed || Over(sample.Rough).Any())
+                    yield return difference;
             }
         }
     }
 
-    private IEnumerable<string> Differences(long?[] given, Assessment answer, List<int> unknown, IReadOnlyList<long[]> tried, List<Assessment> completed)
+    private IEnumerable<string> Differences(
+        long?[] given,
+        Assessment answer,
+        List<int> unknown,
+        IReadOnlyList<long[]> tried,
+        List<Assessment> completed
+    )
     {
         if (sample.Programme.Kind != ProgrammeKind.Guide)
         {
             var (verdicts, relevant) = Brute(completed, unknown, tried, (int)answer.Verdict, a => (int)a.Verdict);
-            if (Difference(given, answer, verdicts, relevant) is { } difference) yield return difference;
+            if (Difference(given, answer, verdicts, relevant) is { } difference)
+                yield return difference;
             yield break;
         }
 
         for (var i = 0; i < answer.Count && answer[i].Rule.SituationNumber is not null; i++)
         {
             var (outcomes, relevant) = Brute(completed, unknown, tried, (int)answer[i].Outcome, a => (int)a[i].Outcome);
-            var agrees = IsSettled(outcomes) ? outcomes == 1 << (int)answer[i].Outcome : answer[i].Outcome == Outcome.Unknown && answer[i].Missing == relevant;
-            if (!agrees) yield return $"{answer[i].Rule.Id}: {Known(given)}: {answer[i].Outcome}, missing {Names(answer[i].Missing)}; by all completions {(IsSettled(outcomes) ? $"{(Outcome)int.Log2(outcomes)}" : $"Unknown, missing {Names(relevant)}")}";
+            var agrees = IsSettled(outcomes)
+                ? outcomes == 1 << (int)answer[i].Outcome
+                : answer[i].Outcome == Outcome.Unknown && answer[i].Missing == relevant;
+            if (!agrees)
+                yield return $"{answer[i].Rule.Id}: {Known(given)}: {answer[i].Outcome}, missing {Names(answer[i].Missing)}; by all completions {(IsSettled(outcomes) ? $"{(Outcome)int.Log2(outcomes)}" : $"Unknown, missing {Names(relevant)}")}";
         }
     }
 
-    private static long Count(List<int> unknown, IReadOnlyList<long[]> tried) => unknown.Aggregate(1L, (product, i) => product * tried[i].Length);
+    private static long Count(List<int> unknown, IReadOnlyList<long[]> tried) =>
+        unknown.Aggregate(1L, (product, i) => product * tried[i].Length);
 
     private List<Assessment> Complete(long?[] values, List<int> unknown, IReadOnlyList<long[]> tried)
     {
@@ -138,18 +178,28 @@ internal sealed class Completions(Sample sample)
     /// What the completions come to, bit n for the n-th answer; and the facts that matter: those in which alone two completions differ that
     /// differ in the answer. Completions are numbered in mixed radix, the first unknown fact the slowest.
     /// </summary>
-    private static (byte Answers, ulong Relevant) Brute(List<Assessment> completed, List<int> unknown, IReadOnlyList<long[]> tried, int given, Func<Assessment, int> of)
+    private static (byte Answers, ulong Relevant) Brute(
+        List<Assessment> completed,
+        List<int> unknown,
+        IReadOnlyList<long[]> tried,
+        int given,
+        Func<Assessment, int> of
+    )
     {
         int[] outcomes = [.. completed.Select(of)];
         var answers = outcomes.Aggregate((byte)0, (set, outcome) => (byte)(set | 1 << outcome));
-        if (answers == 1 << given) return (answers, 0);
+        if (answers == 1 << given)
+            return (answers, 0);
         var relevant = 0UL;
         var stride = outcomes.Length;
         foreach (var fact in unknown)
         {
             var values = tried[fact].Length;
             stride /= values;
-            if (Enumerable.Range(0, outcomes.Length).Any(n => outcomes[n] != outcomes[n - n / stride % values * stride])) relevant |= 1UL << fact;
+            if (
+                Enumerable.Range(0, outcomes.Length).Any(n => outcomes[n] != outcomes[n - n / stride % values * stride])
+            )
+                relevant |= 1UL << fact;
         }
 
         return (answers, relevant);
@@ -158,8 +208,11 @@ internal sealed class Completions(Sample sample)
     private string? Difference(IReadOnlyList<long?> values, Assessment answer, byte verdicts, ulong relevant)
     {
         var settled = IsSettled(verdicts);
-        var agrees = settled ? verdicts == 1 << (int)answer.Verdict : answer.Verdict == Verdict.Undetermined && answer.Missing == relevant;
-        if (agrees) return null;
+        var agrees = settled
+            ? verdicts == 1 << (int)answer.Verdict
+            : answer.Verdict == Verdict.Undetermined && answer.Missing == relevant;
+        if (agrees)
+            return null;
         return $"{Known(values)}: {answer.Verdict}, missing {Names(answer.Missing)}; by all completions {(settled ? $"{(Verdict)int.Log2(verdicts)}" : $"Undetermined, missing {Names(relevant)}")}";
     }
 

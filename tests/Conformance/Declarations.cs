@@ -19,12 +19,15 @@ internal static class Declarations
     private static IEnumerable<string> Of(string name, IEntityType entity, TableDeclaration table)
     {
         yield return $"visible {name} {WhoSees(table)}";
-        if (table.Concerns is { } person) yield return $"concerns {name} by {Path(person)}";
-        if (table.ConcernsNobody is { } nobody) yield return $"concerns {name} nobody: {nobody}";
+        if (table.Concerns is { } person)
+            yield return $"concerns {name} by {Path(person)}";
+        if (table.ConcernsNobody is { } nobody)
+            yield return $"concerns {name} nobody: {nobody}";
         foreach (var column in entity.GetProperties())
             if (PersonalDataAnnotation.Find(column) is { } mark)
                 yield return $"personal {name}.{column.GetColumnName()} {mark.Kind}";
-        foreach (var column in table.Harmless) yield return $"harmless {name}.{column}";
+        foreach (var column in table.Harmless)
+            yield return $"harmless {name}.{column}";
         yield return table.Past switch
         {
             Past.AppendOnly => $"past {name} AppendOnly {Path(table.Instant!)}",

@@ -13,7 +13,8 @@ public static class Loaded<TModule>
     where TModule : PolicyModule, new()
 {
     /// <summary>An instance of the national baseline and the module.</summary>
-    public static Instance Instance { get; } = Instance.Compose(Baseline.With(new TModule()), _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+    public static Instance Instance { get; } =
+        Instance.Compose(Baseline.With(new TModule()), _ => null, new NoticeFolder("").Table(), TimeProvider.System);
 
     /// <summary>The module.</summary>
     public static LoadedModule Module => Instance.Catalogue.Modules.Single(m => m.Module is TModule);
@@ -33,21 +34,26 @@ public static class Loaded<TModule>
         facts.AsOf = asOf;
         foreach (var cell in row.Cells)
         {
-            if (found.Schema.ColumnOf(cell.Name) is >= 0 and var column) Assert.Null(Instance.ReaderOf(found).ReadCell(column, cell.Text, facts));
+            if (found.Schema.ColumnOf(cell.Name) is >= 0 and var column)
+                Assert.Null(Instance.ReaderOf(found).ReadCell(column, cell.Text, facts));
         }
 
         return found.Assess(facts, reading)!;
     }
 
     /// <summary>The facts that could still change the verdict.</summary>
-    public static string Missing(Assessment assessment) => string.Join(' ', assessment.Programme.Schema.Names(assessment.Missing));
+    public static string Missing(Assessment assessment) =>
+        string.Join(' ', assessment.Programme.Schema.Names(assessment.Missing));
 
     /// <summary>The rules that are not met.</summary>
-    public static string Violated(Assessment assessment) => string.Join(' ', assessment.Findings.Where(f => f.Outcome == Outcome.Violated).Select(f => f.Rule.Id));
+    public static string Violated(Assessment assessment) =>
+        string.Join(' ', assessment.Findings.Where(f => f.Outcome == Outcome.Violated).Select(f => f.Rule.Id));
 
     /// <summary>The numbers of the situations that fit, the leading one first.</summary>
-    public static string Fitting(Assessment assessment) => string.Join(' ', assessment.Situations.Select(s => s.Number));
+    public static string Fitting(Assessment assessment) =>
+        string.Join(' ', assessment.Situations.Select(s => s.Number));
 
     /// <summary>The numbers of those that may still fit.</summary>
-    public static string Possible(Assessment assessment) => string.Join(' ', assessment.PossibleSituations.Select(s => s.Number));
+    public static string Possible(Assessment assessment) =>
+        string.Join(' ', assessment.PossibleSituations.Select(s => s.Number));
 }

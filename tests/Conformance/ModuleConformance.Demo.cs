@@ -15,7 +15,8 @@ namespace EduAssist.Conformance;
 public abstract partial class ModuleConformance<TModule>
 {
     /// <summary>Early, in the middle and late in the last published year.</summary>
-    private static IReadOnlyList<DateOnly> DemoDays => Instance.Calendar.Years.Max() is var year ? [new(year, 2, 10), new(year, 6, 15), new(year, 11, 30)] : [];
+    private static IReadOnlyList<DateOnly> DemoDays =>
+        Instance.Calendar.Years.Max() is var year ? [new(year, 2, 10), new(year, 6, 15), new(year, 11, 30)] : [];
 
     /// <summary>Whatever the day is, the demo can be filled: none of its steps is refused.</summary>
     [Fact(SkipExceptions = [typeof(StartupException)])]
@@ -50,10 +51,13 @@ public abstract partial class ModuleConformance<TModule>
         foreach (var intake in Own.Length == 0 ? CoreListImports.All : Module.ListImports)
         {
             List<(int Rows, int Unchanged, string? Problem)> came = [];
-            foreach (var filter in Filters(intake)) came.Add(await Returned(demo, intake, filter));
+            foreach (var filter in Filters(intake))
+                came.Add(await Returned(demo, intake, filter));
             problems.AddRange(came.Select(c => c.Problem).OfType<string>());
             if (came.Sum(c => c.Rows) > 0 && came.TrueForAll(c => c.Problem is null && c.Unchanged == 0))
-                problems.Add($"{intake.Form.Id} takes none of the {came.Sum(c => c.Rows)} rows that it gave out for unchanged: know a row again by what identifies it, and take in what you give out.");
+                problems.Add(
+                    $"{intake.Form.Id} takes none of the {came.Sum(c => c.Rows)} rows that it gave out for unchanged: know a row again by what identifies it, and take in what you give out."
+                );
         }
 
         Approved.Nothing(problems);
@@ -72,28 +76,49 @@ public abstract partial class ModuleConformance<TModule>
         {
             stored.Dispose();
             var why = e.GetBaseException().Message.ReplaceLineEndings(" ").Trim();
-            throw new StartupException($"The demo of {typeof(TModule).Name} on {day:yyyy-MM-dd} is refused: {why} Take only steps that the workflow allows on that day.");
+            throw new StartupException(
+                $"The demo of {typeof(TModule).Name} on {day:yyyy-MM-dd} is refused: {why} Take only steps that the workflow allows on that day."
+            );
         }
     }
 
     /// <summary>Whatever the head of a list says of it: a list of each school, of each year.</summary>
     private static IEnumerable<FormValues> Filters(IListImport intake) =>
-        intake.Form.Fields.FirstOrDefault(f => f.Choices.Count > 0 && intake.Filters.Any(filter => filter.Name == f.Name)) is { } head
+        intake.Form.Fields.FirstOrDefault(f =>
+            f.Choices.Count > 0 && intake.Filters.Any(filter => filter.Name == f.Name)
+        )
+            is { } head
             ? head.Choices.Select(c => new FormValues { [head.Name] = c.Name })
             : [FormValues.None];
 
-    private static async Task<(int Rows, int Unchanged, string? Problem)> Returned(Stored demo, IListImport intake, FormValues filter)
+    private static async Task<(int Rows, int Unchanged, string? Problem)> Returned(
+        Stored demo,
+        IListImport intake,
+        FormValues filter
+    )
     {
-        var of = $"{intake.Form.Id} {string.Join(' ', intake.Filters.Select(f => filter[f.Name]).OfType<string>())}".TrimEnd();
+        var of =
+            $"{intake.Form.Id} {string.Join(' ', intake.Filters.Select(f => filter[f.Name]).OfType<string>())}".TrimEnd();
         if (await Out() is not { } given)
-            return (0, 0, $"{of} cannot be taken out by somebody who may do anything: let By name who may, and for personal columns somebody who sees them in full.");
-        if (given.Rows(intake.Form.List!.Name).Count == 0) return default;
+            return (
+                0,
+                0,
+                $"{of} cannot be taken out by somebody who may do anything: let By name who may, and for personal columns somebody who sees them in full."
+            );
+        if (given.Rows(intake.Form.List!.Name).Count == 0)
+            return default;
         var first = await In(given, ImportMode.ValidRows);
         var again = await In((await Out())!, ImportMode.Preview);
         var (rows, unchanged) = ((int)again["rows"]!, (int)again["unchanged"]!);
-        var isSame = (int)again["new"]! == 0 && (int)again["changed"]! == 0 && (int)again["errors"]! <= (int)first["errors"]!;
-        return (rows, unchanged, isSame ? null
-            : $"{of} goes out with {rows} rows and comes back with {unchanged} unchanged, {again["new"]} new, {again["changed"]} changed, {again["errors"]} errors{First(again)}: know a row again by what identifies it, and take in what you give out.");
+        var isSame =
+            (int)again["new"]! == 0 && (int)again["changed"]! == 0 && (int)again["errors"]! <= (int)first["errors"]!;
+        return (
+            rows,
+            unchanged,
+            isSame
+                ? null
+                : $"{of} goes out with {rows} rows and comes back with {unchanged} unchanged, {again["new"]} new, {again["changed"]} changed, {again["errors"]} errors{First(again)}: know a row again by what identifies it, and take in what you give out."
+        );
 
         Task<FormValues?> Out() => intake.ExportAsync(demo.Acts, Actor.Local, filter);
 
@@ -102,10 +127,16 @@ public abstract partial class ModuleConformance<TModule>
             using var file = new MemoryStream();
             FormList.Write(intake.Form, list, file, SpreadsheetFormat.Xlsx);
             file.Position = 0;
-            var read = FormList.Read(intake.Form, file, SpreadsheetFormat.Xlsx, new(demo.Instance.Divisions, demo.Instance.Today.Date));
+            var read = FormList.Read(
+                intake.Form,
+                file,
+                SpreadsheetFormat.Xlsx,
+                new(demo.Instance.Divisions, demo.Instance.Today.Date)
+            );
             return (await intake.ImportAsync(demo.Acts, new(Actor.Local), read, mode)).Body;
         }
     }
 
-    private static string First(JsonObject told) => told["findings"]!.AsArray().FirstOrDefault() is { } finding ? $" ({finding["text"]})" : "";
+    private static string First(JsonObject told) =>
+        told["findings"]!.AsArray().FirstOrDefault() is { } finding ? $" ({finding["text"]})" : "";
 }

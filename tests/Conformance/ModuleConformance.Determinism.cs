@@ -35,17 +35,34 @@ public abstract partial class ModuleConformance<TModule>
 
         var second = await Answers(demo, reverse: true);
         Approved.Nothing([.. Differing(first, second, "asked again in another order")]);
-        Approved.Nothing([.. Differing(first, await ByAnotherProcess(), "asked by another process, whose hash codes of texts are others")]);
+        Approved.Nothing([
+            .. Differing(
+                first,
+                await ByAnotherProcess(),
+                "asked by another process, whose hash codes of texts are others"
+            ),
+        ]);
     }
 
-    private static IEnumerable<string> Differing(IReadOnlyList<string> first, IReadOnlyList<string> second, string how) =>
-        Surplus(first, second).Concat(Surplus(second, first)).Select(line => line[..line.IndexOf('\t', StringComparison.Ordinal)]).Distinct()
-            .Select(what => $"{what} answers otherwise when {how}: a rule asks nothing but its subject — no Random, no hash code, no state of its own.");
+    private static IEnumerable<string> Differing(
+        IReadOnlyList<string> first,
+        IReadOnlyList<string> second,
+        string how
+    ) =>
+        Surplus(first, second)
+            .Concat(Surplus(second, first))
+            .Select(line => line[..line.IndexOf('\t', StringComparison.Ordinal)])
+            .Distinct()
+            .Select(what =>
+                $"{what} answers otherwise when {how}: a rule asks nothing but its subject — no Random, no hash code, no state of its own."
+            );
 
     private static IEnumerable<string> Surplus(IReadOnlyList<string> of, IReadOnlyList<string> over)
     {
         var counts = over.CountBy(line => line, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        return of.CountBy(line => line, StringComparer.Ordinal).Where(line => line.Value > counts.GetValueOrDefault(line.Key)).Select(line => line.Key);
+        return of.CountBy(line => line, StringComparer.Ordinal)
+            .Where(line => line.Value > counts.GetValueOrDefault(line.Key))
+            .Select(line => line.Key);
     }
 
     /// <summary>Every answer as a line: what was asked, a tab, question and answer.</summary>
@@ -54,23 +71,40 @@ public abstract partial class ModuleConformance<TModule>
         List<string> lines = [];
         foreach (var sample in Samples().ToList())
         {
-            var cases = Enumerable.Range(0, Asked).Select(i => sample.Draw(sample.Rough, unknown: i % 4 * 0.1)).ToList();
-            if (reverse) cases.Reverse();
+            var cases = Enumerable
+                .Range(0, Asked)
+                .Select(i => sample.Draw(sample.Rough, unknown: i % 4 * 0.1))
+                .ToList();
+            if (reverse)
+                cases.Reverse();
             foreach (var values in cases)
             {
                 var assessment = sample.Assess(values);
-                lines.AddRange(assessment.Findings.Select(f => $"criterion {sample.Programme.Id}/{f.Rule.Id}\t{string.Join(',', values)} {f.Outcome} {f.Missing:x}"));
-                lines.Add($"programme {sample.Programme.Id}\t{string.Join(',', values)} {assessment.Verdict} {assessment.Missing:x}");
+                lines.AddRange(
+                    assessment.Findings.Select(f =>
+                        $"criterion {sample.Programme.Id}/{f.Rule.Id}\t{string.Join(',', values)} {f.Outcome} {f.Missing:x}"
+                    )
+                );
+                lines.Add(
+                    $"programme {sample.Programme.Id}\t{string.Join(',', values)} {assessment.Verdict} {assessment.Missing:x}"
+                );
             }
         }
 
         foreach (var year in reverse ? Instance.Calendar.Years.Reverse() : Instance.Calendar.Years)
         {
-            lines.AddRange(Module.Windows(year, Instance.Calendar, Instance.Reading).Select(w => $"window {w.Id}\t{year} {w.First} {w.Last} {string.Join(',', w.Closed)}"));
-            lines.AddRange(Instance.CalendarOf(Module, year).Duties.Select(d => $"duty {d.Duty.Id}\t{year} {d.Period} {d.Due}"));
+            lines.AddRange(
+                Module
+                    .Windows(year, Instance.Calendar, Instance.Reading)
+                    .Select(w => $"window {w.Id}\t{year} {w.First} {w.Last} {string.Join(',', w.Closed)}")
+            );
+            lines.AddRange(
+                Instance.CalendarOf(Module, year).Duties.Select(d => $"duty {d.Duty.Id}\t{year} {d.Period} {d.Due}")
+            );
         }
 
-        if (demo is not null) lines.AddRange(await Guards(demo, reverse));
+        if (demo is not null)
+            lines.AddRange(await Guards(demo, reverse));
         return lines;
     }
 
@@ -81,12 +115,23 @@ public abstract partial class ModuleConformance<TModule>
         foreach (var workflow in Module.Workflows)
         {
             await using var db = stored.Read();
-            var ids = await db.Set<Case>().Where(c => c.Workflow == workflow.Id).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync();
-            if (reverse) ids.Reverse();
+            var ids = await db.Set<Case>()
+                .Where(c => c.Workflow == workflow.Id)
+                .OrderBy(c => c.Id)
+                .Select(c => c.Id)
+                .ToListAsync();
+            if (reverse)
+                ids.Reverse();
             foreach (var id in ids)
             {
                 var view = await stored.Acts.QueryAsync(Actor.Local, work => workflow.ViewAsync(work, id));
-                lines.AddRange(view!["actions"]!.AsArray().Select(action => $"a guard of {workflow.Id}/{action!["action"]}\t{view["form"]!.ToJsonString()} {action.ToJsonString()}"));
+                lines.AddRange(
+                    view!["actions"]!
+                        .AsArray()
+                        .Select(action =>
+                            $"a guard of {workflow.Id}/{action!["action"]}\t{view["form"]!.ToJsonString()} {action.ToJsonString()}"
+                        )
+                );
             }
         }
 
@@ -100,7 +145,15 @@ public abstract partial class ModuleConformance<TModule>
         var file = Path.GetTempFileName();
         try
         {
-            ProcessStartInfo start = new("dotnet", [Assembly.GetEntryAssembly()!.Location, "-method", $"{test.TestClass.TestClassName}.{test.MethodName}", "-noLogo"])
+            ProcessStartInfo start = new(
+                "dotnet",
+                [
+                    Assembly.GetEntryAssembly()!.Location,
+                    "-method",
+                    $"{test.TestClass.TestClassName}.{test.MethodName}",
+                    "-noLogo",
+                ]
+            )
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,

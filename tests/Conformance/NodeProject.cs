@@ -13,15 +13,26 @@ public sealed class NodeProject(string folder)
     public async Task<string?> Install()
     {
         var installed = Path.Combine(folder, "node_modules", ".package-lock.json");
-        if (File.Exists(installed) && Packages(installed).IsSupersetOf(Packages(Path.Combine(folder, "package-lock.json")))) return null;
+        if (
+            File.Exists(installed)
+            && Packages(installed).IsSupersetOf(Packages(Path.Combine(folder, "package-lock.json")))
+        )
+            return null;
         var (exit, said) = await Run("npm", "", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
-        if (exit == 0) return null;
-        return RequiresAttribute.OnBuildMachine ? throw new InvalidOperationException(said) : "npm ci cannot fetch the packages.";
+        if (exit == 0)
+            return null;
+        return RequiresAttribute.OnBuildMachine
+            ? throw new InvalidOperationException(said)
+            : "npm ci cannot fetch the packages.";
     }
 
     /// <summary>Runs <c>node</c> or <c>npm</c> to its end.</summary>
     /// <returns>The exit code, and what it wrote to both outputs.</returns>
-    public async Task<(int Exit, string Output)> Run(string program, string input, params IReadOnlyList<string> arguments)
+    public async Task<(int Exit, string Output)> Run(
+        string program,
+        string input,
+        params IReadOnlyList<string> arguments
+    )
     {
         var path = ExternalProgram.Node.Beside(program);
         var start = new ProcessStartInfo(path, arguments)
@@ -35,7 +46,7 @@ public sealed class NodeProject(string folder)
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.Environment["PATH"] = $"{Path.GetDirectoryName(path)}{Path.PathSeparator}{start.Environment["PATH"]}";   // npm looks for node there
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(path)}{Path.PathSeparator}{start.Environment["PATH"]}"; // npm looks for node there
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.StandardInput.WriteAsync(input);
@@ -47,6 +58,13 @@ public sealed class NodeProject(string folder)
     private static HashSet<string> Packages(string lockFile)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(lockFile));
-        return [.. json.RootElement.GetProperty("packages").EnumerateObject().Select(p => p.Name).Where(name => name.Length > 0)];
+        return
+        [
+            .. json
+                .RootElement.GetProperty("packages")
+                .EnumerateObject()
+                .Select(p => p.Name)
+                .Where(name => name.Length > 0),
+        ];
     }
 }

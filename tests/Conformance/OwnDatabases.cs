@@ -14,7 +14,8 @@ public sealed class OwnDatabases : IDisposable
     /// <summary>None yet.</summary>
     /// <param name="kind">PostgreSQL is that of <see cref="PostgreSqlServer"/>; a test that wants it <see cref="RequiresAttribute"/>.</param>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public OwnDatabases(DatabaseKind kind) => server = kind == DatabaseKind.PostgreSql ? PostgreSqlServer.Connection : null;
+    public OwnDatabases(DatabaseKind kind) =>
+        server = kind == DatabaseKind.PostgreSql ? PostgreSqlServer.Connection : null;
 
     /// <summary>Where the files are.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("eduassist-").FullName;
@@ -23,7 +24,9 @@ public sealed class OwnDatabases : IDisposable
     public string Next()
     {
         names.Add($"test_{Guid.NewGuid():n}");
-        return server is null ? Path.Combine(Folder, $"{names[^1]}.db") : new NpgsqlConnectionStringBuilder(server) { Database = names[^1] }.ToString();
+        return server is null
+            ? Path.Combine(Folder, $"{names[^1]}.db")
+            : new NpgsqlConnectionStringBuilder(server) { Database = names[^1] }.ToString();
     }
 
     /// <summary>The connection of one that is a copy of another, with its master key. Nobody may be in the other meanwhile.</summary>
@@ -45,7 +48,10 @@ public sealed class OwnDatabases : IDisposable
         {
             using var admin = new NpgsqlConnection(server);
             admin.Open();
-            using var copying = new NpgsqlCommand($"CREATE DATABASE {names[^1]} TEMPLATE {new NpgsqlConnectionStringBuilder(connection).Database}", admin);
+            using var copying = new NpgsqlCommand(
+                $"CREATE DATABASE {names[^1]} TEMPLATE {new NpgsqlConnectionStringBuilder(connection).Database}",
+                admin
+            );
             copying.ExecuteNonQuery();
         }
 
@@ -55,7 +61,9 @@ public sealed class OwnDatabases : IDisposable
     /// <summary>Looks into one past the program.</summary>
     public DbConnection Open(string connection)
     {
-        DbConnection opened = server is null ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = connection }.ToString()) : new NpgsqlConnection(connection);
+        DbConnection opened = server is null
+            ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = connection }.ToString())
+            : new NpgsqlConnection(connection);
         opened.Open();
         return opened;
     }

@@ -31,22 +31,24 @@ public static class PostgreSqlServer
     private static Process? watch;
 
     /// <summary>Another server to test with, for instance a newer one in a container: its connection, from <c>EDUASSIST_TEST_POSTGRES</c>.</summary>
-    public static string? Named { get; } = Environment.GetEnvironmentVariable(Override) is { Length: > 0 } named ? named : null;
+    public static string? Named { get; } =
+        Environment.GetEnvironmentVariable(Override) is { Length: > 0 } named ? named : null;
 
     /// <summary>The connection of its administrator.</summary>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start: with what it said.</exception>
     public static string Connection => Started.Value;
 
     /// <summary>Why there is none; null: there is one, or it can be started.</summary>
-    internal static string? Missing(string? installed) => Named is not null || (installed is not null && !OperatingSystem.IsWindows())
-        ? null
-        : OperatingSystem.IsWindows() ? $"On Windows no PostgreSQL is started; {Override} may name one." : "PostgreSQL is not installed.";
+    internal static string? Missing(string? installed) =>
+        Named is not null || (installed is not null && !OperatingSystem.IsWindows()) ? null
+        : OperatingSystem.IsWindows() ? $"On Windows no PostgreSQL is started; {Override} may name one."
+        : "PostgreSQL is not installed.";
 
     private static string Start()
     {
         var programs = Path.GetDirectoryName(ExternalProgram.PostgreSql.Path())!;
         var said = "";
-        for (var attempt = 0; attempt < 3; attempt++)   // somebody may take the port before the server does
+        for (var attempt = 0; attempt < 3; attempt++) // somebody may take the port before the server does
         {
             var port = FreePort();
             var process = Process.Start(Shell(programs, port))!;
@@ -57,7 +59,7 @@ public static class PostgreSqlServer
                 continue;
             }
 
-            watch = process;   // were it collected, the pipe would end
+            watch = process; // were it collected, the pipe would end
             return ConnectionTo(port);
         }
 
@@ -68,7 +70,8 @@ public static class PostgreSqlServer
     internal static ProcessStartInfo Shell(string programs, int port)
     {
         string[] shell = ["sh", "-c", Script, "sh", programs, port.ToString(CultureInfo.InvariantCulture)];
-        if (Environment.UserName == "root") shell = ["runuser", "-u", HasAccount("postgres") ? "postgres" : "nobody", "--", .. shell];
+        if (Environment.UserName == "root")
+            shell = ["runuser", "-u", HasAccount("postgres") ? "postgres" : "nobody", "--", .. shell];
         return new(shell[0], shell[1..])
         {
             UseShellExecute = false,
@@ -78,10 +81,17 @@ public static class PostgreSqlServer
         };
     }
 
-    private static bool HasAccount(string name) => File.ReadLines("/etc/passwd").Any(line => line.StartsWith($"{name}:", StringComparison.Ordinal));
+    private static bool HasAccount(string name) =>
+        File.ReadLines("/etc/passwd").Any(line => line.StartsWith($"{name}:", StringComparison.Ordinal));
 
     internal static string ConnectionTo(int port) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "postgres", Database = "postgres" }.ToString();
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Username = "postgres",
+            Database = "postgres",
+        }.ToString();
 
     internal static int FreePort()
     {

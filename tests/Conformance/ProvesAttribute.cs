@@ -11,5 +11,6 @@ public sealed class ProvesAttribute(params string[] provisions) : Attribute, ITr
     public IReadOnlyList<string> Provisions => provisions;
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [.. provisions.Select(p => KeyValuePair.Create("Provision", p))];
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() =>
+        [.. provisions.Select(p => KeyValuePair.Create("Provision", p))];
 }

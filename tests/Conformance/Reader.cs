@@ -8,7 +8,8 @@ namespace EduAssist.Conformance;
 public sealed record Reader(IReadOnlyList<string> Places, IReadOnlyList<string> Audits)
 {
     /// <summary>What the database is told of them.</summary>
-    internal AccessScope Sight => new([.. Places.Select(ScopePath.Range)]) { Audited = new([.. Audits.Select(ScopePath.Range)]) };
+    internal AccessScope Sight =>
+        new([.. Places.Select(ScopePath.Range)]) { Audited = new([.. Audits.Select(ScopePath.Range)]) };
 
     /// <summary>
     /// Readers of every kind among the places of some rows: a prefecture, a county, a school, a class, several places,

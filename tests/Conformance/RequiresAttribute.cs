@@ -20,13 +20,16 @@ public sealed class RequiresAttribute(ExternalProgram program) : BeforeAfterTest
     internal static bool OnBuildMachine { get; } = Environment.GetEnvironmentVariable("CI") == "true";
 
     /// <inheritdoc/>
-    public override void Before(MethodInfo methodUnderTest, IXunitTest test) => Decide(program.Missing(), OnBuildMachine);
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test) =>
+        Decide(program.Missing(), OnBuildMachine);
 
     /// <summary>Runs, skips or fails.</summary>
     internal static void Decide(string? missing, bool onBuildMachine)
     {
-        if (missing is null) return;
-        if (onBuildMachine) Assert.Fail($"{missing} CI=true: nothing is skipped.");
+        if (missing is null)
+            return;
+        if (onBuildMachine)
+            Assert.Fail($"{missing} CI=true: nothing is skipped.");
         Assert.Skip(missing);
     }
 }
@@ -36,7 +39,9 @@ public static class DatabaseKinds
 {
     /// <summary>Why a row of a theory is skipped; null: it runs, or fails on the build machine.</summary>
     public static string? Skipped(this DatabaseKind kind) =>
-        kind == DatabaseKind.PostgreSql && !RequiresAttribute.OnBuildMachine ? ExternalProgram.PostgreSql.Missing() : null;
+        kind == DatabaseKind.PostgreSql && !RequiresAttribute.OnBuildMachine
+            ? ExternalProgram.PostgreSql.Missing()
+            : null;
 
     /// <summary>For a fixture, which must not skip: false where all its tests are skipped.</summary>
     public static bool IsAvailable(this DatabaseKind kind) => kind.Skipped() is null;

@@ -10,17 +10,39 @@ namespace EduAssist.Conformance;
 /// </summary>
 internal sealed class Sample
 {
-    private const int Backgrounds = 64, MostProbed = 40_000;
+    private const int Backgrounds = 64,
+        MostProbed = 40_000;
 
     internal Sample(Instance instance, IProgramme programme, RuleSet rules, InterpretationProfile reading, int seed)
     {
-        (Instance, Programme, Reading, AsOf) = (instance, programme, reading, rules.From > Middle ? rules.From : rules.Until < Middle ? rules.Until.Value : Middle);
+        (Instance, Programme, Reading, AsOf) = (
+            instance,
+            programme,
+            reading,
+            rules.From > Middle ? rules.From
+            : rules.Until < Middle ? rules.Until.Value
+            : Middle
+        );
         Random = new(seed);
         Rough = [.. programme.Schema.Fields.Select(Candidates)];
     }
 
     /// <summary>Counties of several prefectures, codes of the past, a township, and places that no table covers. Fixed, so that a new vintage of the register is no new rule.</summary>
-    private static readonly long[] Places = [532301, 532322, 532302, 532331, 532329101, 520102, 520521, 522422, 210102, 210115, 110101, 530102];
+    private static readonly long[] Places =
+    [
+        532301,
+        532322,
+        532302,
+        532331,
+        532329101,
+        520102,
+        520521,
+        522422,
+        210102,
+        210115,
+        110101,
+        530102,
+    ];
 
     private static DateOnly Middle { get; } = new(2022, 6, 15);
 
@@ -41,14 +63,16 @@ internal sealed class Sample
     internal IReadOnlyList<long[]> Rough { get; }
 
     /// <summary>The values that make a difference, by column; looked for when they are asked for, which takes its time.</summary>
-    internal IReadOnlyList<long[]> Values => field ??= [.. Rough.Select((candidates, column) => Differing(column, candidates))];
+    internal IReadOnlyList<long[]> Values =>
+        field ??= [.. Rough.Select((candidates, column) => Differing(column, candidates))];
 
     internal Assessment Assess(IReadOnlyList<long?> values)
     {
         var facts = new Facts(Programme.Schema, AsOf, Instance.Calendar);
         for (var i = 0; i < values.Count; i++)
         {
-            if (values[i] is { } value) facts.Set(i, value);
+            if (values[i] is { } value)
+                facts.Set(i, value);
         }
 
         return Programme.Assess(facts, Reading)!;
@@ -59,34 +83,56 @@ internal sealed class Sample
         [.. from.Select(values => Random.NextDouble() < unknown ? (long?)null : values[Random.Next(values.Length)])];
 
     /// <summary>What an assessment says, in short: what must not change while the version stays.</summary>
-    internal static string Signature(Assessment a) => $"{(int)a.Verdict}{a.Missing:x}:{string.Concat(a.Findings.Select(f => $"{(int)f.Outcome}"))}";
+    internal static string Signature(Assessment a) =>
+        $"{(int)a.Verdict}{a.Missing:x}:{string.Concat(a.Findings.Select(f => $"{(int)f.Outcome}"))}";
 
-    private long[] Candidates(FactField field) => field.Kind switch
-    {
-        FactKind.YesNo => [0, 1],
-        FactKind.OneOf => [.. Enumerable.Range(0, field.Choices.Count).Select(i => (long)i)],
-        FactKind.Date when field.IsPast => [.. Around(field, AsOf.DayNumber, 25 * 366).Where(day => day <= AsOf.DayNumber)],
-        FactKind.Date => Around(field, AsOf.DayNumber, 25 * 366),
-        FactKind.Number => Around(field, field.Min, MostProbed),
-        _ => Places,
-    };
+    private long[] Candidates(FactField field) =>
+        field.Kind switch
+        {
+            FactKind.YesNo => [0, 1],
+            FactKind.OneOf => [.. Enumerable.Range(0, field.Choices.Count).Select(i => (long)i)],
+            FactKind.Date when field.IsPast =>
+            [
+                .. Around(field, AsOf.DayNumber, 25 * 366).Where(day => day <= AsOf.DayNumber),
+            ],
+            FactKind.Date => Around(field, AsOf.DayNumber, 25 * 366),
+            FactKind.Number => Around(field, field.Min, MostProbed),
+            _ => Places,
+        };
 
     private static long[] Around(FactField field, long centre, int reach)
     {
         var (first, last) = (Math.Max(field.Min, centre - reach), Math.Min(field.Max, centre + reach));
-        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => first + i), .. last < field.Max ? [field.Max] : (long[])[]];
+        return
+        [
+            .. Enumerable.Range(0, (int)(last - first) + 1).Select(i => first + i),
+            .. last < field.Max ? [field.Max] : (long[])[],
+        ];
     }
 
     /// <summary>Keeps the first and last value and both sides of every limit; of a set without order, one value of each kind.</summary>
     private long[] Differing(int column, long[] candidates)
     {
-        if (candidates.Length <= 3) return candidates;
+        if (candidates.Length <= 3)
+            return candidates;
         var backgrounds = Enumerable.Range(0, Backgrounds).Select(i => Draw(Rough, unknown: i % 3 * 0.3)).ToList();
         var rough = candidates.Length > 2000 ? Coarse(column, candidates, backgrounds[..8]) : candidates;
-        var signatures = rough.ToDictionary(v => v, v => string.Join('|', backgrounds.Select(b => Signature(With(b, column, v)))));
+        var signatures = rough.ToDictionary(
+            v => v,
+            v => string.Join('|', backgrounds.Select(b => Signature(With(b, column, v))))
+        );
         if (Programme.Schema.Fields[column].Kind is FactKind.Division or FactKind.OneOf)
             return [.. rough.GroupBy(v => signatures[v]).SelectMany(g => g.Take(1))];
-        return [.. rough.Where((v, i) => i == 0 || i == rough.Length - 1 || signatures[v] != signatures[rough[i - 1]] || signatures[v] != signatures[rough[i + 1]])];
+        return
+        [
+            .. rough.Where(
+                (v, i) =>
+                    i == 0
+                    || i == rough.Length - 1
+                    || signatures[v] != signatures[rough[i - 1]]
+                    || signatures[v] != signatures[rough[i + 1]]
+            ),
+        ];
     }
 
     /// <summary>Of a long range, the neighbourhoods in which anything changes.</summary>
@@ -99,7 +145,13 @@ internal sealed class Sample
             for (var i = 0; i < candidates.Length; i++)
             {
                 var now = Signature(With(background, column, candidates[i]));
-                if (before is not null && now != before) keep.UnionWith([candidates[Math.Max(0, i - 2)], candidates[i - 1], candidates[i], candidates[Math.Min(i + 1, candidates.Length - 1)]]);
+                if (before is not null && now != before)
+                    keep.UnionWith([
+                        candidates[Math.Max(0, i - 2)],
+                        candidates[i - 1],
+                        candidates[i],
+                        candidates[Math.Min(i + 1, candidates.Length - 1)],
+                    ]);
                 before = now;
             }
         }

@@ -14,7 +14,10 @@ namespace EduAssist.Conformance;
 /// <summary>An instance with a database of its own, empty but for the reference data; the database is gone afterwards.</summary>
 public sealed class Stored : IDisposable
 {
-    private static readonly ConcurrentDictionary<(DatabaseKind, DateOnly, MethodInfo), Lazy<Task<(Stored Made, SemaphoreSlim Gate)>>> Firsts = new();
+    private static readonly ConcurrentDictionary<
+        (DatabaseKind, DateOnly, MethodInfo),
+        Lazy<Task<(Stored Made, SemaphoreSlim Gate)>>
+    > Firsts = new();
 
     private readonly OwnDatabases databases;
     private readonly FixedDay? clock;
@@ -24,21 +27,42 @@ public sealed class Stored : IDisposable
     /// <param name="today">A fixed day, at eight in the morning; null: the clock.</param>
     /// <param name="setting">The configuration.</param>
     /// <param name="modules">Loaded beside the national baseline.</param>
-    public Stored(DatabaseKind kind, DateOnly? today = null, Func<string, string?>? setting = null, params IReadOnlyList<PolicyModule> modules)
+    public Stored(
+        DatabaseKind kind,
+        DateOnly? today = null,
+        Func<string, string?>? setting = null,
+        params IReadOnlyList<PolicyModule> modules
+    )
     {
         databases = new(kind);
         clock = today is { } day ? new() { Day = day } : null;
-        Instance = Instance.Compose(Baseline.With(modules), setting ?? (_ => null), new NoticeFolder(Folder).Table(), clock ?? TimeProvider.System);
+        Instance = Instance.Compose(
+            Baseline.With(modules),
+            setting ?? (_ => null),
+            new NoticeFolder(Folder).Table(),
+            clock ?? TimeProvider.System
+        );
         Connection = Another();
         Acts = Open();
     }
 
     /// <summary>A copy of another, which is at rest.</summary>
-    private Stored(DatabaseKind kind, Stored other, DateOnly today, Func<string, string?>? setting, IReadOnlyList<PolicyModule> modules)
+    private Stored(
+        DatabaseKind kind,
+        Stored other,
+        DateOnly today,
+        Func<string, string?>? setting,
+        IReadOnlyList<PolicyModule> modules
+    )
     {
         databases = new(kind);
         clock = new() { Day = today };
-        Instance = Instance.Compose(Baseline.With(modules), setting ?? (_ => null), new NoticeFolder(Folder).Table(), clock);
+        Instance = Instance.Compose(
+            Baseline.With(modules),
+            setting ?? (_ => null),
+            new NoticeFolder(Folder).Table(),
+            clock
+        );
         Connection = databases.Next(other.databases, other.Connection);
         Acts = Open(other.Acts.Database);
     }
@@ -49,20 +73,28 @@ public sealed class Stored : IDisposable
     /// <param name="furnish">What the first one is filled with, where nothing is configured.</param>
     /// <param name="setting">The configuration of the copy; null: none.</param>
     /// <param name="modules">Loaded beside the national baseline.</param>
-    public static async Task<Stored> Like(DatabaseKind kind, DateOnly today, Func<Stored, Task> furnish, Func<string, string?>? setting = null, params IReadOnlyList<PolicyModule> modules)
+    public static async Task<Stored> Like(
+        DatabaseKind kind,
+        DateOnly today,
+        Func<Stored, Task> furnish,
+        Func<string, string?>? setting = null,
+        params IReadOnlyList<PolicyModule> modules
+    )
     {
         ArgumentNullException.ThrowIfNull(furnish);
-        var first = await Firsts.GetOrAdd((kind, today, furnish.Method), _ => new(async () =>
-        {
-            var made = new Stored(kind, today, null, modules);
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => made.databases.Dispose();
-            await furnish(made);
-            made.Acts.Dispose();
-            SqliteConnection.ClearAllPools();
-            NpgsqlConnection.ClearAllPools();
-            return (made, new SemaphoreSlim(1));
-        })).Value;
-        await first.Gate.WaitAsync();   // PostgreSQL copies for one at a time
+        var first = await Firsts
+            .GetOrAdd((kind, today, furnish.Method), _ => new(async () =>
+                {
+                    var made = new Stored(kind, today, null, modules);
+                    AppDomain.CurrentDomain.ProcessExit += (_, _) => made.databases.Dispose();
+                    await furnish(made);
+                    made.Acts.Dispose();
+                    SqliteConnection.ClearAllPools();
+                    NpgsqlConnection.ClearAllPools();
+                    return (made, new SemaphoreSlim(1));
+                }))
+            .Value;
+        await first.Gate.WaitAsync(); // PostgreSQL copies for one at a time
         try
         {
             return new(kind, first.Made, today, setting, modules);
@@ -89,7 +121,8 @@ public sealed class Stored : IDisposable
     public string Another() => databases.Next();
 
     /// <summary>Another day: the next one of a story that goes on for months.</summary>
-    public void Turn(DateOnly day) => (clock ?? throw new InvalidOperationException("The clock is the system's.")).Day = day;
+    public void Turn(DateOnly day) =>
+        (clock ?? throw new InvalidOperationException("The clock is the system's.")).Day = day;
 
     /// <summary>Everything that there is.</summary>
     public ScopedReadDbContext Read() => Acts.Database.Read(AccessScope.Everything);
@@ -117,7 +150,8 @@ public sealed class Stored : IDisposable
         var database = new Database(Connection, Folder, null, Instance.Tables) { ModelTemplate = twin };
         database.Upgrade(Instance.Today.Now, _ => { });
         var commands = new CommandExecutor(Instance, database);
-        if (twin is null) commands.BeginAsync().GetAwaiter().GetResult();
+        if (twin is null)
+            commands.BeginAsync().GetAwaiter().GetResult();
         return commands;
     }
 
@@ -134,8 +168,14 @@ public sealed class Stored : IDisposable
 public sealed class EveryDatabaseAttribute : Xunit.v3.DataAttribute
 {
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, Xunit.Sdk.DisposalTracker disposalTracker) =>
-        new([.. Enum.GetValues<DatabaseKind>().Select(kind => new TheoryDataRow<DatabaseKind>(kind) { Skip = kind.Skipped() })]);
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod,
+        Xunit.Sdk.DisposalTracker disposalTracker
+    ) =>
+        new([
+            .. Enum.GetValues<DatabaseKind>()
+                .Select(kind => new TheoryDataRow<DatabaseKind>(kind) { Skip = kind.Skipped() }),
+        ]);
 
     /// <inheritdoc/>
     public override bool SupportsDiscoveryEnumeration() => true;

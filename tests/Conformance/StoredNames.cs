@@ -19,8 +19,10 @@ internal static class StoredNames
         foreach (var column in entities.SelectMany(e => e.GetProperties()))
         {
             var name = $"{column.DeclaringType.ContainingEntityType.GetTableName()}.{column.GetColumnName()}";
-            if (AppDbContext.PurposeOf(column) is { } purpose) yield return $"encrypted {name} {purpose}";
-            foreach (var word in WordsOf(column.ClrType)) yield return $"word {name} {word}";
+            if (AppDbContext.PurposeOf(column) is { } purpose)
+                yield return $"encrypted {name} {purpose}";
+            foreach (var word in WordsOf(column.ClrType))
+                yield return $"word {name} {word}";
         }
     }
 
@@ -36,10 +38,12 @@ internal static class StoredNames
             {
                 var name = $"set {listing.Set}.{column.Name} {TypeOf(column)}";
                 yield return name;
-                foreach (var word in WordsOf(column.Type)) yield return $"{name} {word}";
+                foreach (var word in WordsOf(column.Type))
+                    yield return $"{name} {word}";
             }
 
-            foreach (var link in listing.Links) yield return $"set {listing.Set}.{link.Name} to {link.Target}";
+            foreach (var link in listing.Links)
+                yield return $"set {listing.Set}.{link.Name} to {link.Target}";
         }
     }
 

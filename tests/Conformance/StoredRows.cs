@@ -13,8 +13,10 @@ namespace EduAssist.Conformance;
 /// </summary>
 internal sealed class StoredRows
 {
-    private static readonly MethodInfo Every =
-        typeof(StoredRows).GetMethod(nameof(All), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Every = typeof(StoredRows).GetMethod(
+        nameof(All),
+        BindingFlags.NonPublic | BindingFlags.Static
+    )!;
 
     private readonly Dictionary<IEntityType, IReadOnlyList<object>> rows = [];
     private readonly Dictionary<(IForeignKey Link, string Key), object> targets = [];
@@ -45,8 +47,10 @@ internal sealed class StoredRows
     {
         foreach (var column in table.GetProperties())
         {
-            if (Value(column, row) is string text) yield return (column, text);
-            if (Value(column, row) is byte[] bytes) yield return (column, Encoding.UTF8.GetString(bytes));
+            if (Value(column, row) is string text)
+                yield return (column, text);
+            if (Value(column, row) is byte[] bytes)
+                yield return (column, Encoding.UTF8.GetString(bytes));
         }
     }
 
@@ -81,10 +85,12 @@ internal sealed class StoredRows
     /// <summary>How many links a table is from that of the persons; null: no link leads there.</summary>
     internal static int? StepsTo(IEntityType persons, IEntityType table)
     {
-        HashSet<IEntityType> at = [table], been = [];
+        HashSet<IEntityType> at = [table],
+            been = [];
         for (var steps = 0; at.Count > 0; steps++)
         {
-            if (at.Contains(persons)) return steps;
+            if (at.Contains(persons))
+                return steps;
             been.UnionWith(at);
             at = [.. at.SelectMany(t => t.GetForeignKeys()).Select(k => k.PrincipalEntityType).Except(been)];
         }
@@ -98,7 +104,8 @@ internal sealed class StoredRows
             0 => [(Guid)Value(table.FindPrimaryKey()!.Properties[0], row)!],
             { } steps =>
             [
-                .. table.GetForeignKeys()
+                .. table
+                    .GetForeignKeys()
                     .Where(k => StepsTo(persons, k.PrincipalEntityType) < steps)
                     .SelectMany(k => Target(k, row) is { } to ? Persons(k.PrincipalEntityType, to, persons) : []),
             ],
@@ -111,8 +118,9 @@ internal sealed class StoredRows
         reach switch
         {
             Reach.Audit => reader.Audits.Any(p => place.StartsWith(p, StringComparison.Ordinal)),
-            Reach.ClassesOfSchool =>
-                reader.Places.Any(p => p.Split('/').Length == 3 && p[..p.LastIndexOf('/')] == place),
+            Reach.ClassesOfSchool => reader.Places.Any(p =>
+                p.Split('/').Length == 3 && p[..p.LastIndexOf('/')] == place
+            ),
             _ => reader.Places.Any(p => place.StartsWith(p, StringComparison.Ordinal)),
         };
 
@@ -124,7 +132,8 @@ internal sealed class StoredRows
         foreach (var step in steps)
         {
             var link = table.FindNavigation(step)!.ForeignKey;
-            if (Target(link, row) is not { } to) return null;
+            if (Target(link, row) is not { } to)
+                return null;
             (table, row) = (link.PrincipalEntityType, to);
         }
 
@@ -158,13 +167,14 @@ public static class Pruning
     {
         ArgumentNullException.ThrowIfNull(database);
         StoredRows rows;
-        using (var db = database.Open()) rows = StoredRows.Read(db);
+        using (var db = database.Open())
+            rows = StoredRows.Read(db);
         var taken = 0;
         foreach (var table in rows.Tables.Where(t => TableDeclaration.Find(t)!.IsVisible))
         {
-            using var db = database.Open();   // of each table alone: what others hold on to is nobody's business here
+            using var db = database.Open(); // of each table alone: what others hold on to is nobody's business here
             db.Database.OpenConnection();
-            var isSqlite = database.Kind == DatabaseKind.Sqlite;   // a case may be seen whose student is not
+            var isSqlite = database.Kind == DatabaseKind.Sqlite; // a case may be seen whose student is not
             var (off, on) = isSqlite
                 ? ("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON")
                 : ("SET session_replication_role = replica", "SET session_replication_role = origin");

@@ -65,7 +65,8 @@ internal sealed class TokenRows
         var left = db
             .Model.GetEntityTypes()
             .Where(e =>
-                TableDeclaration.Find(e)!.Hidden is null || e.GetProperties().Any(p => PersonalDataAnnotation.Find(p) is not null)
+                TableDeclaration.Find(e)!.Hidden is null
+                || e.GetProperties().Any(p => PersonalDataAnnotation.Find(p) is not null)
             )
             .ToList();
         while (left.Count > 0)

@@ -31,7 +31,11 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         using var all = whole.Read(AccessScope.Everything);
         var source = new ListingSource(all, stored.Instance);
         var asked = listings.Where(l => ListingTables.ReadBy(l, source).Count > 0).ToList();
-        var everything = asked.ToDictionary(l => l.Set, l => Ask(l, whole, AccessScope.Everything), StringComparer.Ordinal);
+        var everything = asked.ToDictionary(
+            l => l.Set,
+            l => Ask(l, whole, AccessScope.Everything),
+            StringComparer.Ordinal
+        );
         Dictionary<string, string> faults = new(StringComparer.Ordinal);
         HashSet<string> differs = new(StringComparer.Ordinal);
         foreach (var reader in Reader.Among(Rows().Places()))
@@ -41,17 +45,22 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
             foreach (var listing in asked)
             {
                 var (got, due) = (Ask(listing, whole, reader.Sight), Ask(listing, pruned, AccessScope.Everything));
-                if (!due.SequenceEqual(everything[listing.Set])) differs.Add(listing.Set);
-                if (!got.SequenceEqual(due)) faults.TryAdd(listing.Set, Leak(listing, source, reader, got, due));
+                if (!due.SequenceEqual(everything[listing.Set]))
+                    differs.Add(listing.Set);
+                if (!got.SequenceEqual(due))
+                    faults.TryAdd(listing.Set, Leak(listing, source, reader, got, due));
             }
         }
 
         return
         [
             .. faults.Values,
-            .. asked.Where(l => !differs.Contains(l.Set) && ListingTables.ReadBy(l, source).Any(IsSeenBySome)).Select(l =>
-                $"{l.Set}: every reader would get the same, so nothing is proved. "
-                + "Fill what it lists in Demo, in more than one place."),
+            .. asked
+                .Where(l => !differs.Contains(l.Set) && ListingTables.ReadBy(l, source).Any(IsSeenBySome))
+                .Select(l =>
+                    $"{l.Set}: every reader would get the same, so nothing is proved. "
+                    + "Fill what it lists in Demo, in more than one place."
+                ),
         ];
     }
 
@@ -64,7 +73,10 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         using var db = whole.Read(AccessScope.Everything);
         List<(IProperty Column, string Token)> personal =
         [
-            .. db.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => IsMasked(p) is not null)
+            .. db
+                .Model.GetEntityTypes()
+                .SelectMany(e => e.GetProperties())
+                .Where(p => IsMasked(p) is not null)
                 .Select(p => (p, TokenRows.Token(p, 0)[..^2])),
         ];
         HashSet<string> faults = new(StringComparer.Ordinal);
@@ -75,12 +87,18 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
             {
                 foreach (var cell in shown.Select(c => (Column: c, Text: (string?)c.Property.GetValue(row) ?? "")))
                 {
-                    faults.UnionWith(personal
-                        .Where(p => cell.Text.Contains(p.Token, StringComparison.Ordinal)
-                            && !(cell.Column.IsPersonal && IsMasked(p.Column) == true))
-                        .Select(p => $"{listing.Set}.{cell.Column.Name} shows {NameOf(p.Column)}, which is personal "
-                            + $"({PersonalDataAnnotation.Find(p.Column)!.Kind}): "
-                            + (IsMasked(p.Column) == true ? "mask it with [Personal]." : "no listing may.")));
+                    faults.UnionWith(
+                        personal
+                            .Where(p =>
+                                cell.Text.Contains(p.Token, StringComparison.Ordinal)
+                                && !(cell.Column.IsPersonal && IsMasked(p.Column) == true)
+                            )
+                            .Select(p =>
+                                $"{listing.Set}.{cell.Column.Name} shows {NameOf(p.Column)}, which is personal "
+                                + $"({PersonalDataAnnotation.Find(p.Column)!.Kind}): "
+                                + (IsMasked(p.Column) == true ? "mask it with [Personal]." : "no listing may.")
+                            )
+                    );
                 }
             }
         }
@@ -98,39 +116,69 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         using var db = whole.Open();
         var persons = TokenRows.PersonsOf(db.Model);
         var id = persons.FindPrimaryKey()!.Properties[0];
-        HashSet<string> faults = new(StringComparer.Ordinal), met = new(StringComparer.Ordinal);
+        HashSet<string> faults = new(StringComparer.Ordinal),
+            met = new(StringComparer.Ordinal);
         foreach (var person in Rows().Of(persons).Select(r => (Guid)StoredRows.Value(id, r)!).ToList())
         {
             var before = Rows();
-            var theirs = before.Tables.SelectMany(t => before.Of(t).Where(r => before.IsOf(t, r, persons, person))
-                .SelectMany(r => StoredRows.Texts(t, r))).Where(t => IsToken(t.Text)).ToList();
+            var theirs = before
+                .Tables.SelectMany(t =>
+                    before.Of(t).Where(r => before.IsOf(t, r, persons, person)).SelectMany(r => StoredRows.Texts(t, r))
+                )
+                .Where(t => IsToken(t.Text))
+                .ToList();
             var personal = theirs.Where(t => PersonalDataAnnotation.Find(t.Column) is not null).ToList();
             met.UnionWith(personal.Select(t => TableOf(t.Column)));
             await File.WriteAllTextAsync(Path.Combine(stored.Folder, "erased.txt"), $"{person}\n");
             await PersonalData.EraseAgainAsync(stored.Acts);
             var now = Tokens(Rows());
-            faults.UnionWith(personal.Where(t => now.ContainsKey(t.Text)).Select(t =>
-                $"{NameOf(t.Column)} still holds what concerns an erased person: "
-                + $"{TableOf(t.Column)} must say whose its rows are (Concerns)."));
+            faults.UnionWith(
+                personal
+                    .Where(t => now.ContainsKey(t.Text))
+                    .Select(t =>
+                        $"{NameOf(t.Column)} still holds what concerns an erased person: "
+                        + $"{TableOf(t.Column)} must say whose its rows are (Concerns)."
+                    )
+            );
             var own = theirs.Select(t => t.Text).ToHashSet(StringComparer.Ordinal);
-            faults.UnionWith(Tokens(before).Where(t => !now.ContainsKey(t.Key) && !own.Contains(t.Key)).Select(t =>
-                $"{NameOf(t.Value)} was erased with somebody else's data: "
-                + $"{TableOf(t.Value)} says wrongly whose its rows are (Concerns)."));
+            faults.UnionWith(
+                Tokens(before)
+                    .Where(t => !now.ContainsKey(t.Key) && !own.Contains(t.Key))
+                    .Select(t =>
+                        $"{NameOf(t.Value)} was erased with somebody else's data: "
+                        + $"{TableOf(t.Value)} says wrongly whose its rows are (Concerns)."
+                    )
+            );
         }
 
-        faults.UnionWith(db.Model.GetEntityTypes().Where(t => TableDeclaration.Find(t)!.Concerns is not null)
-            .Where(t => t.GetProperties().Any(p => PersonalDataAnnotation.Find(p) is not null) && !met.Contains(t.GetTableName()!))
-            .Select(t =>
-                $"{t.GetTableName()}: no row of it is anybody's, so nothing is proved of its personal columns."));
+        faults.UnionWith(
+            db.Model.GetEntityTypes()
+                .Where(t => TableDeclaration.Find(t)!.Concerns is not null)
+                .Where(t =>
+                    t.GetProperties().Any(p => PersonalDataAnnotation.Find(p) is not null)
+                    && !met.Contains(t.GetTableName()!)
+                )
+                .Select(t =>
+                    $"{t.GetTableName()}: no row of it is anybody's, so nothing is proved of its personal columns."
+                )
+        );
         return [.. faults.Where(f => tables.Contains(f.Split('.', ':')[0])).Order(StringComparer.Ordinal)];
     }
 
     private static string Leak(
-        IListing listing, ListingSource source, Reader reader, IReadOnlyList<string> got, IReadOnlyList<string> due) =>
+        IListing listing,
+        ListingSource source,
+        Reader reader,
+        IReadOnlyList<string> got,
+        IReadOnlyList<string> due
+    ) =>
         $"{listing.Set}: who sees {reader} gets {got.Count} rows, and should get {due.Count}, as if nothing else were "
         + $"there; one of them: {got.Except(due).Concat(due.Except(got)).First()}"
-        + (listing.Rows(source).Expression.ToString().Contains(IgnoringFilters, StringComparison.Ordinal)
-            ? $" It says {IgnoringFilters}: take that away." : "");
+        + (
+            listing.Rows(source).Expression.ToString().Contains(IgnoringFilters, StringComparison.Ordinal)
+                ? $" It says {IgnoringFilters}: take that away."
+                : ""
+        );
 
     private const string IgnoringFilters = nameof(EntityFrameworkQueryableExtensions.IgnoreQueryFilters);
 
@@ -139,8 +187,11 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
     private static bool IsToken(string text) => text.StartsWith('⟦');
 
     private static Dictionary<string, IProperty> Tokens(StoredRows rows) =>
-        rows.Tables.SelectMany(t => rows.Of(t).SelectMany(r => StoredRows.Texts(t, r))).Where(t => IsToken(t.Text))
-            .DistinctBy(t => t.Text).ToDictionary(t => t.Text, t => t.Column, StringComparer.Ordinal);
+        rows
+            .Tables.SelectMany(t => rows.Of(t).SelectMany(r => StoredRows.Texts(t, r)))
+            .Where(t => IsToken(t.Text))
+            .DistinctBy(t => t.Text)
+            .ToDictionary(t => t.Text, t => t.Column, StringComparer.Ordinal);
 
     private static string TableOf(IProperty column) => column.DeclaringType.ContainingEntityType.GetTableName()!;
 
@@ -150,12 +201,13 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
     /// Whether a listing shows the column behind a mask; false: it may not show it at all; null: as it is, to whoever
     /// sees the row.
     /// </summary>
-    private static bool? IsMasked(IProperty column) => PersonalDataAnnotation.Find(column)?.Kind switch
-    {
-        PersonalKind.Number or PersonalKind.Phone or PersonalKind.Address => true,
-        PersonalKind.Index or PersonalKind.Form or PersonalKind.Document => false,
-        _ => null,
-    };
+    private static bool? IsMasked(IProperty column) =>
+        PersonalDataAnnotation.Find(column)?.Kind switch
+        {
+            PersonalKind.Number or PersonalKind.Phone or PersonalKind.Address => true,
+            PersonalKind.Index or PersonalKind.Form or PersonalKind.Document => false,
+            _ => null,
+        };
 
     private StoredRows Rows()
     {
@@ -168,7 +220,8 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         using var db = database.Read(access);
         return
         [
-            .. ((IEnumerable)listing.Rows(new(db, stored.Instance))).Cast<object>()
+            .. ((IEnumerable)listing.Rows(new(db, stored.Instance)))
+                .Cast<object>()
                 .Select(row => string.Join(" | ", listing.Columns.Select(c => $"{c.Name}={c.Property.GetValue(row)}")))
                 .Order(StringComparer.Ordinal),
         ];

@@ -10,8 +10,15 @@ public class ApiTests(Server server)
     {
         var windows = (await server.Get("/api/calendar/chuxiong/2020"))["windows"]!.AsArray();
         Assert.Equal(
-            ["publicity 2020-04-21 2020-04-30", "sending 2020-05-06 2020-05-14", "stabilisation 2020-05-15 2020-06-04", "confirmation 2020-06-05 2020-06-11", "consolidation 2020-06-12 "],
-            windows.Select(w => $"{w!["id"]} {w["first"]} {w["last"]}"));
+            [
+                "publicity 2020-04-21 2020-04-30",
+                "sending 2020-05-06 2020-05-14",
+                "stabilisation 2020-05-15 2020-06-04",
+                "confirmation 2020-06-05 2020-06-11",
+                "consolidation 2020-06-12 ",
+            ],
+            windows.Select(w => $"{w!["id"]} {w["first"]} {w["last"]}")
+        );
         Assert.Equal("2020-10-31", (string)windows[^1]!["estimated"]!);
         Assert.Equal(["cx2020/4.2.2"], windows[1]!["provisions"].Texts());
     }
@@ -25,7 +32,11 @@ public class ApiTests(Server server)
     public async Task A_day_has_its_open_windows_and_the_next_opening_of_the_others(string on, string says)
     {
         var answer = await server.Get($"/api/calendar/chuxiong/open?on={on}");
-        var said = answer["open"]!.AsArray().Select(w => $"{w!["id"]}*").Concat(answer["next"]!.AsArray().Select(n => $"{n!["id"]} {n["opens"]}")).ToList();
+        var said = answer["open"]!
+            .AsArray()
+            .Select(w => $"{w!["id"]}*")
+            .Concat(answer["next"]!.AsArray().Select(n => $"{n!["id"]} {n["opens"]}"))
+            .ToList();
         Assert.All(says.Split('|'), expected => Assert.Contains(expected, said));
     }
 
@@ -64,7 +75,10 @@ public class ApiTests(Server server)
     [InlineData("/api/calendar/workdays/add?from=2020-05-08&days=1001", "days")]
     [InlineData("/api/calendar/workdays/add?from=2020-05-08&days=1.5", "days")]
     public async Task What_makes_no_sense_is_refused_by_name(string path, string field) =>
-        Assert.Equal([field], (await server.Refused(HttpStatusCode.BadRequest, path))["errors"]!.AsObject().Select(e => e.Key));
+        Assert.Equal(
+            [field],
+            (await server.Refused(HttpStatusCode.BadRequest, path))["errors"]!.AsObject().Select(e => e.Key)
+        );
 
     [Theory]
     [InlineData("/nothing-of-ours")]
@@ -74,13 +88,15 @@ public class ApiTests(Server server)
     [InlineData("/api/calendar/atlantis/open")]
     [InlineData("/api/provisions/cx2020/99")]
     [InlineData("/..%2f..%2fetc/passwd")]
-    public async Task What_is_not_there_is_not_found(string path) => await server.Refused(HttpStatusCode.NotFound, path);
+    public async Task What_is_not_there_is_not_found(string path) =>
+        await server.Refused(HttpStatusCode.NotFound, path);
 
     [Theory]
     [InlineData("DELETE", "/api/modules")]
     [InlineData("GET", Server.Class)]
     [InlineData("POST", "/health/live")]
-    public async Task Another_method_is_refused(string method, string path) => await server.Client.Refused(HttpStatusCode.MethodNotAllowed, new(new(method), path));
+    public async Task Another_method_is_refused(string method, string path) =>
+        await server.Client.Refused(HttpStatusCode.MethodNotAllowed, new(new(method), path));
 
     [Fact]
     public async Task Every_provision_says_what_carries_it_out()
@@ -89,9 +105,16 @@ public class ApiTests(Server server)
         Assert.True(provisions.Count > 20);
         var sending = provisions.Single(p => (string)p!["id"]! == "cx2020/4.2.2")!;
         Assert.Superset(
-            new HashSet<string> { "window chuxiong/sending modules/Chuxiong/Timeline.cs", "transition chuxiong.application/send modules/Chuxiong/ApplicationWorkflow.cs" },
-            sending["implementedBy"]!.AsArray().Select(c => $"{c!["kind"]} {c["id"]} {c["source"]}").ToHashSet());
-        Assert.All(provisions.Where(p => (string)p!["kinds"]![0]! != "Narrative" && p["awaits"] is null), p => Assert.NotEmpty(p!["implementedBy"]!.AsArray()));
+            new HashSet<string>
+            {
+                "window chuxiong/sending modules/Chuxiong/Timeline.cs",
+                "transition chuxiong.application/send modules/Chuxiong/ApplicationWorkflow.cs",
+            },
+            sending["implementedBy"]!.AsArray().Select(c => $"{c!["kind"]} {c["id"]} {c["source"]}").ToHashSet()
+        );
+        Assert.All(provisions.Where(p => (string)p!["kinds"]![0]! != "Narrative" && p["awaits"] is null), p =>
+            Assert.NotEmpty(p!["implementedBy"]!.AsArray())
+        );
         Assert.True(JsonNode.DeepEquals(sending, await server.Get("/api/provisions/cx2020/4.2.2")));
     }
 
@@ -100,31 +123,48 @@ public class ApiTests(Server server)
     {
         var routes = (await server.Get("/openapi/v1.json"))["paths"]!.AsObject().Select(p => p.Key).ToList();
         var provisions = (await server.Get("/api/provisions")).AsArray();
-        var entries = provisions.SelectMany(p => p!["implementedBy"]!.AsArray()).Select(c => (string?)c!["entryPoint"]).ToHashSet();
+        var entries = provisions
+            .SelectMany(p => p!["implementedBy"]!.AsArray())
+            .Select(c => (string?)c!["entryPoint"])
+            .ToHashSet();
         Assert.Contains("/api/chuxiong/applications/{id}/send", entries);
         Assert.Contains("/api/chuxiong/indicators/{year}", entries);
         Assert.Contains(null, entries);
         Assert.All(entries.OfType<string>(), entry => Assert.Contains(routes, route => Leads(route, entry)));
-        Assert.Contains(provisions, p => (string)p!["state"]! == "NotYetReachable" && (string)p["stateTitle"]! == "已写成，尚不可用");
+        Assert.Contains(provisions, p =>
+            (string)p!["state"]! == "NotYetReachable" && (string)p["stateTitle"]! == "已写成，尚不可用"
+        );
         Assert.All(provisions, p =>
         {
-            var reached = p!["implementedBy"]!.AsArray().Where(c => (string)c!["kind"]! is not ("duty" or "reference-data")).Select(c => c!["entryPoint"] is not null).ToList();
-            if ((string)p["state"]! == "CarriedOut") Assert.True(reached.Count > 0 && reached.TrueForAll(r => r), (string)p["id"]!);
-            if ((string)p["state"]! == "NotYetReachable") Assert.True(reached.Count > 0 && reached.TrueForAll(r => !r), (string)p["id"]!);
+            var reached = p!["implementedBy"]!
+                .AsArray()
+                .Where(c => (string)c!["kind"]! is not ("duty" or "reference-data"))
+                .Select(c => c!["entryPoint"] is not null)
+                .ToList();
+            if ((string)p["state"]! == "CarriedOut")
+                Assert.True(reached.Count > 0 && reached.TrueForAll(r => r), (string)p["id"]!);
+            if ((string)p["state"]! == "NotYetReachable")
+                Assert.True(reached.Count > 0 && reached.TrueForAll(r => !r), (string)p["id"]!);
         });
     }
 
     private static bool Leads(string route, string entry)
     {
         var (parts, asked) = (route.Split('/'), entry.Split('/'));
-        return parts.Length == asked.Length && parts.Zip(asked).All(p => p.First == p.Second || p.First.StartsWith('{'));
+        return parts.Length == asked.Length
+            && parts.Zip(asked).All(p => p.First == p.Second || p.First.StartsWith('{'));
     }
 
     [Fact]
     public async Task Documents_interpretations_and_annexes_are_listed()
     {
         Assert.Contains("cx2020", (await server.Get("/api/documents")).AsArray().Select(d => (string)d!["id"]!));
-        Assert.False((bool)(await server.Get("/api/interpretations")).AsArray().Single(i => (string)i!["id"]! == "cx-i2")!["takesOther"]!);
+        Assert.False(
+            (bool)
+                (await server.Get("/api/interpretations")).AsArray().Single(i => (string)i!["id"]! == "cx-i2")![
+                    "takesOther"
+                ]!
+        );
         Assert.NotEmpty((await server.Get("/api/reference-data")).AsArray());
     }
 
@@ -142,23 +182,72 @@ public class ApiTests(Server server)
     {
         var description = await server.Get("/openapi/v1.json");
         Assert.StartsWith("3.", (string)description["openapi"]!, StringComparison.Ordinal);
-        var routes = description["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(o => $"{o.Key} {p.Key}")).Order(StringComparer.Ordinal).ToList();
+        var routes = description["paths"]!
+            .AsObject()
+            .SelectMany(p => p.Value!.AsObject().Select(o => $"{o.Key} {p.Key}"))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         Assert.Equal(
             [
-                "delete /api/auth/keys/{id}", "delete /api/forms/{id}/mappings/{name}", "get /api/auth/keys", "get /api/auth/me", "get /api/calendar/workdays/add", "get /api/calendar/{module}/open",
-                "get /api/calendar/{module}/{year}", "get /api/calendar/{module}/{year}.ics", "get /api/documents", "get /api/forms", "get /api/forms/{id}", "get /api/forms/{id}/blank", "get /api/forms/{id}/export",
-                "get /api/forms/{id}/mappings", "get /api/interpretations", "get /api/modules", "get /api/programmes", "get /api/programmes/{id}/facts", "get /api/provisions", "get /api/provisions/{document}/{article}",
-                "get /api/reference-data", "get /api/registry/students/{id}/personal-data", "get /api/registry/students/{id}/standing", "get /api/users", "get /health/live", "get /health/ready", "post /api/assessments/{id}/replay",
-                "post /api/auth/keys", "post /api/auth/password", "post /api/auth/refresh", "post /api/auth/sign-out-everywhere", "post /api/auth/token", "post /api/auth/two-factor", "post /api/auth/two-factor/disable",
-                "post /api/auth/two-factor/enable", "post /api/forms/{id}/import", "post /api/forms/{id}/validate", "post /api/programmes/{id}/assess", "post /api/registry/promotion", "post /api/registry/rolls/{id}/standings",
-                "post /api/registry/schools", "post /api/registry/students/{id}/erase", "post /api/registry/students/{id}/reveal", "post /api/users", "post /api/users/{user}/disable", "post /api/users/{user}/enable",
-                "post /api/users/{user}/reset", "put /api/forms/{id}/mappings/{name}", "put /api/registry/schools/{id}", "put /api/users/{user}/roles",
+                "delete /api/auth/keys/{id}",
+                "delete /api/forms/{id}/mappings/{name}",
+                "get /api/auth/keys",
+                "get /api/auth/me",
+                "get /api/calendar/workdays/add",
+                "get /api/calendar/{module}/open",
+                "get /api/calendar/{module}/{year}",
+                "get /api/calendar/{module}/{year}.ics",
+                "get /api/documents",
+                "get /api/forms",
+                "get /api/forms/{id}",
+                "get /api/forms/{id}/blank",
+                "get /api/forms/{id}/export",
+                "get /api/forms/{id}/mappings",
+                "get /api/interpretations",
+                "get /api/modules",
+                "get /api/programmes",
+                "get /api/programmes/{id}/facts",
+                "get /api/provisions",
+                "get /api/provisions/{document}/{article}",
+                "get /api/reference-data",
+                "get /api/registry/students/{id}/personal-data",
+                "get /api/registry/students/{id}/standing",
+                "get /api/users",
+                "get /health/live",
+                "get /health/ready",
+                "post /api/assessments/{id}/replay",
+                "post /api/auth/keys",
+                "post /api/auth/password",
+                "post /api/auth/refresh",
+                "post /api/auth/sign-out-everywhere",
+                "post /api/auth/token",
+                "post /api/auth/two-factor",
+                "post /api/auth/two-factor/disable",
+                "post /api/auth/two-factor/enable",
+                "post /api/forms/{id}/import",
+                "post /api/forms/{id}/validate",
+                "post /api/programmes/{id}/assess",
+                "post /api/registry/promotion",
+                "post /api/registry/rolls/{id}/standings",
+                "post /api/registry/schools",
+                "post /api/registry/students/{id}/erase",
+                "post /api/registry/students/{id}/reveal",
+                "post /api/users",
+                "post /api/users/{user}/disable",
+                "post /api/users/{user}/enable",
+                "post /api/users/{user}/reset",
+                "put /api/forms/{id}/mappings/{name}",
+                "put /api/registry/schools/{id}",
+                "put /api/users/{user}/roles",
             ],
-            routes.Where(r => !r.Contains(" /api/chuxiong/", StringComparison.Ordinal)));
+            routes.Where(r => !r.Contains(" /api/chuxiong/", StringComparison.Ordinal))
+        );
         Assert.Contains("post /api/chuxiong/applications", routes);
         Assert.Contains("put /api/chuxiong/applications/{id}", routes);
         Assert.Contains("post /api/chuxiong/applications/{id}/send", routes);
-        Assert.All(description["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()), o => Assert.NotEmpty((string?)o.Value!["summary"] ?? ""));
+        Assert.All(description["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()), o =>
+            Assert.NotEmpty((string?)o.Value!["summary"] ?? "")
+        );
     }
 
     [Theory]
@@ -166,9 +255,15 @@ public class ApiTests(Server server)
     [InlineData("127.0.0.1.example.com")]
     [InlineData("10.0.0.1:5080")]
     public async Task A_name_that_is_not_this_machine_s_is_refused(string host) =>
-        await server.Client.Refused(HttpStatusCode.BadRequest, new(HttpMethod.Get, "/api/modules") { Headers = { Host = host } });
+        await server.Client.Refused(
+            HttpStatusCode.BadRequest,
+            new(HttpMethod.Get, "/api/modules") { Headers = { Host = host } }
+        );
 
     [Fact]
-    public async Task Two_problems_have_two_trace_ids() => Assert.NotEqual(
-        (string)(await server.Refused(HttpStatusCode.NotFound, "/nowhere"))["traceId"]!, (string)(await server.Refused(HttpStatusCode.NotFound, "/nowhere"))["traceId"]!);
+    public async Task Two_problems_have_two_trace_ids() =>
+        Assert.NotEqual(
+            (string)(await server.Refused(HttpStatusCode.NotFound, "/nowhere"))["traceId"]!,
+            (string)(await server.Refused(HttpStatusCode.NotFound, "/nowhere"))["traceId"]!
+        );
 }

@@ -18,17 +18,37 @@ public class BackupCommandTests
         await using (var host = await HostProcess.Serve(place))
         {
             id = await Open(host);
-            Assert.Contains("主密钥不在备份里", (await HostProcess.Run(place, "backup", "a.backup")).Done().Output, StringComparison.Ordinal);
-            Assert.Contains("已经存在", (await HostProcess.Run(place, "backup", "a.backup")).Refusal(1), StringComparison.Ordinal);
+            Assert.Contains(
+                "主密钥不在备份里",
+                (await HostProcess.Run(place, "backup", "a.backup")).Done().Output,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "已经存在",
+                (await HostProcess.Run(place, "backup", "a.backup")).Refusal(1),
+                StringComparison.Ordinal
+            );
             var later = await Open(host);
             Assert.NotEqual(id, later);
-            Assert.Contains("正在使用", (await HostProcess.Run(place, "restore", "a.backup", "--replace")).Refusal(1), StringComparison.Ordinal);
+            Assert.Contains(
+                "正在使用",
+                (await HostProcess.Run(place, "restore", "a.backup", "--replace")).Refusal(1),
+                StringComparison.Ordinal
+            );
             Assert.Equal(0, await host.Stop());
             id += $" {later}";
         }
 
-        Assert.Contains("--replace", (await HostProcess.Run(place, "restore", "a.backup")).Refusal(1), StringComparison.Ordinal);
-        Assert.Contains("before-restore-", (await HostProcess.Run(place, "restore", "a.backup", "--replace")).Done().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "--replace",
+            (await HostProcess.Run(place, "restore", "a.backup")).Refusal(1),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "before-restore-",
+            (await HostProcess.Run(place, "restore", "a.backup", "--replace")).Done().Output,
+            StringComparison.Ordinal
+        );
         await using (var host = await HostProcess.Serve(place))
         {
             using var kept = await host.Client.GetAsync($"/api/chuxiong/implementation-plans/{id.Split(' ')[0]}");
@@ -39,10 +59,18 @@ public class BackupCommandTests
 
         // To a machine that has nothing but the backup; then the key, too.
         using var other = new Workplace();
-        Assert.Contains("没有主密钥", (await HostProcess.Run(other, "restore", place["a.backup"])).Refusal(1), StringComparison.Ordinal);
+        Assert.Contains(
+            "没有主密钥",
+            (await HostProcess.Run(other, "restore", place["a.backup"])).Refusal(1),
+            StringComparison.Ordinal
+        );
         Directory.CreateDirectory(other["data"]);
         File.Copy(Path.Combine(place["data"], "master.key"), Path.Combine(other["data"], "master.key"));
-        Assert.Contains("已恢复", (await HostProcess.Run(other, "restore", place["a.backup"])).Done().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "已恢复",
+            (await HostProcess.Run(other, "restore", place["a.backup"])).Done().Output,
+            StringComparison.Ordinal
+        );
         await using (var host = await HostProcess.Serve(other))
         {
             var plan = await host.Client.GetStringAsync($"/api/chuxiong/implementation-plans/{id.Split(' ')[0]}");
@@ -66,7 +94,10 @@ public class BackupCommandTests
 
     private static async Task<string> Open(HostProcess host)
     {
-        using var body = Asking.Body("""{"body":"楚雄市","year":2026,"summary":"送读安排。"}"""u8.ToArray(), "application/json");
+        using var body = Asking.Body(
+            """{"body":"楚雄市","year":2026,"summary":"送读安排。"}"""u8.ToArray(),
+            "application/json"
+        );
         using var answer = await host.Client.PostAsync("/api/chuxiong/implementation-plans", body);
         return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!;
     }

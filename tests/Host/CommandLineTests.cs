@@ -30,7 +30,9 @@ public class CommandLineTests(Server server)
     public async Task A_calendar_in_JSON_is_the_API_s_answer(int year)
     {
         using var place = new Workplace();
-        var printed = JsonNode.Parse((await HostProcess.Run(place, "calendar", "chuxiong", $"{year}", "--json")).Done().Output);
+        var printed = JsonNode.Parse(
+            (await HostProcess.Run(place, "calendar", "chuxiong", $"{year}", "--json")).Done().Output
+        );
         Assert.True(JsonNode.DeepEquals(await server.Get($"/api/calendar/chuxiong/{year}"), printed));
     }
 
@@ -50,7 +52,8 @@ public class CommandLineTests(Server server)
         Assert.Equal("text/calendar", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal(Undated(await answer.Content.ReadAsStringAsync()), Undated(ics));
 
-        static IEnumerable<string> Undated(string text) => text.Split("\r\n").Where(l => !l.StartsWith("DTSTAMP", StringComparison.Ordinal));
+        static IEnumerable<string> Undated(string text) =>
+            text.Split("\r\n").Where(l => !l.StartsWith("DTSTAMP", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -59,7 +62,11 @@ public class CommandLineTests(Server server)
     public async Task A_year_without_a_notice_is_refused(string year)
     {
         using var place = new Workplace();
-        Assert.Contains(year, (await HostProcess.Run(place, "calendar", "chuxiong", year)).Refusal(1), StringComparison.Ordinal);
+        Assert.Contains(
+            year,
+            (await HostProcess.Run(place, "calendar", "chuxiong", year)).Refusal(1),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -85,12 +92,41 @@ public class CommandLineTests(Server server)
     {
         using var place = new Workplace();
         var root = (await HostProcess.Run(place, "--help")).Done().Output;
-        var commands = root[root.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
-            .Where(l => l.StartsWith("  ", StringComparison.Ordinal) && char.IsAsciiLetter(l[2])).Select(l => l.Trim().Split(' ')[0]).ToList();
-        Assert.Equal(["serve", "modules", "calendar", "assess", "holidays", "checks", "import", "export", "backup", "restore", "migrate", "users", "keys", "audit"], commands);
+        var commands = root[root.IndexOf("Commands:", StringComparison.Ordinal)..]
+            .Split('\n')
+            .Skip(1)
+            .Where(l => l.StartsWith("  ", StringComparison.Ordinal) && char.IsAsciiLetter(l[2]))
+            .Select(l => l.Trim().Split(' ')[0])
+            .ToList();
+        Assert.Equal(
+            [
+                "serve",
+                "modules",
+                "calendar",
+                "assess",
+                "holidays",
+                "checks",
+                "import",
+                "export",
+                "backup",
+                "restore",
+                "migrate",
+                "users",
+                "keys",
+                "audit",
+            ],
+            commands
+        );
         foreach (var command in commands)
         {
-            string[] arguments = command switch { "holidays" => ["holidays", "load"], "users" => ["users", "add"], "keys" => ["keys", "rotate"], "audit" => ["audit", "verify"], _ => [command] };
+            string[] arguments = command switch
+            {
+                "holidays" => ["holidays", "load"],
+                "users" => ["users", "add"],
+                "keys" => ["keys", "rotate"],
+                "audit" => ["audit", "verify"],
+                _ => [command],
+            };
             var help = (await HostProcess.Run(place, [.. arguments, "--help"])).Done().Output;
             Assert.True(help.Contains($"例：{string.Join(' ', arguments)}", StringComparison.Ordinal), help);
         }
@@ -116,17 +152,29 @@ public class CommandLineTests(Server server)
     public async Task A_switch_changes_the_window_that_rests_on_it_and_leaves_other_rules_their_id()
     {
         using var place = new Workplace(("Chuxiong__SendingCountsMakeUpWorkdays", "true"));
-        var year = JsonNode.Parse((await HostProcess.Run(place, "calendar", "chuxiong", "2020", "--json")).Done().Output)!;
+        var year = JsonNode.Parse(
+            (await HostProcess.Run(place, "calendar", "chuxiong", "2020", "--json")).Done().Output
+        )!;
         var sending = year["windows"]!.AsArray().Single(w => (string)w!["id"]! == "sending")!;
-        var taken = (await server.Get("/api/calendar/chuxiong/2020"))["windows"]!.AsArray().Single(w => (string)w!["id"]! == "sending")!;
+        var taken = (await server.Get("/api/calendar/chuxiong/2020"))["windows"]!
+            .AsArray()
+            .Single(w => (string)w!["id"]! == "sending")!;
         Assert.Equal(["2020-05-06", "2020-05-14"], [(string)taken["first"]!, (string)taken["last"]!]);
         Assert.Equal(["2020-05-09", "2020-05-10"], taken["closed"].Texts());
-        Assert.Equal(["2020-05-06", "2020-05-13"], [(string)sending["first"]!, (string)sending["last"]!]);   // Saturday 9 May was worked
+        Assert.Equal(["2020-05-06", "2020-05-13"], [(string)sending["first"]!, (string)sending["last"]!]); // Saturday 9 May was worked
         Assert.Equal(["2020-05-10"], sending["closed"].Texts());
 
         await using var other = await HostProcess.Serve(place);
-        Assert.Equal("cx2020@1", (string)(await other.Client.Assess(Server.Class, """{"asOf":"2020-05-08","facts":{}}"""))["ruleSet"]!);
-        Assert.True((bool)(await other.Client.Json("/api/interpretations")).AsArray().Single(i => (string)i!["id"]! == "cx-i2")!["takesOther"]!);
+        Assert.Equal(
+            "cx2020@1",
+            (string)(await other.Client.Assess(Server.Class, """{"asOf":"2020-05-08","facts":{}}"""))["ruleSet"]!
+        );
+        Assert.True(
+            (bool)
+                (await other.Client.Json("/api/interpretations")).AsArray().Single(i => (string)i!["id"]! == "cx-i2")![
+                    "takesOther"
+                ]!
+        );
     }
 
     [Fact]
@@ -134,7 +182,8 @@ public class CommandLineTests(Server server)
     {
         using var place = new Workplace(("Chuxiong__StrugglingRequiredOfAll", "true"));
         await using var other = await HostProcess.Serve(place);
-        const string Body = """{"asOf":"2020-05-08","facts":{"grade":9,"strugglesDespiteHelp":false,"persuadedBack":true,"willingToLearnSkills":true}}""";
+        const string Body =
+            """{"asOf":"2020-05-08","facts":{"grade":9,"strugglesDespiteHelp":false,"persuadedBack":true,"willingToLearnSkills":true}}""";
         var there = await other.Client.Assess(Server.Class, Body);
         var here = await server.Client.Assess(Server.Class, Body);
         Assert.Equal(["cx2020@1", "cx2020@1+cx-i7"], [(string)here["ruleSet"]!, (string)there["ruleSet"]!]);
@@ -177,7 +226,11 @@ public class CommandLineTests(Server server)
     {
         using var place = new Workplace();
         var taken = server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
-        Assert.Contains(taken, (await HostProcess.Run(place, "serve", "--urls", taken)).Refusals(1)[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            taken,
+            (await HostProcess.Run(place, "serve", "--urls", taken)).Refusals(1)[^1],
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -195,14 +248,24 @@ public class CommandLineTests(Server server)
     public async Task Each_module_starts_alone_and_all_start_together()
     {
         using var place = new Workplace();
-        var modules = Directory.EnumerateDirectories(Path.Combine(Path.GetDirectoryName(HostProcess.Host)!, "modules")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal).ToList();
+        var modules = Directory
+            .EnumerateDirectories(Path.Combine(Path.GetDirectoryName(HostProcess.Host)!, "modules"))
+            .Select(d => Path.GetFileName(d)!)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         Assert.Contains("Chuxiong", modules);
         Assert.True(modules.Count >= 4, string.Join(' ', modules));
         foreach (var together in modules.Select(m => (string[])[m]).Append([.. modules]))
         {
             place.Settings["Modules"] = string.Join(',', together);
-            var listed = JsonNode.Parse((await HostProcess.Run(place, "modules", "--json")).Done().Output)!.AsArray().Select(m => (string)m!["id"]!);
-            Assert.Equal(together.Select(m => m.ToLowerInvariant()).Append("national").Distinct().Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+            var listed = JsonNode
+                .Parse((await HostProcess.Run(place, "modules", "--json")).Done().Output)!
+                .AsArray()
+                .Select(m => (string)m!["id"]!);
+            Assert.Equal(
+                together.Select(m => m.ToLowerInvariant()).Append("national").Distinct().Order(StringComparer.Ordinal),
+                listed.Order(StringComparer.Ordinal)
+            );
         }
     }
 }

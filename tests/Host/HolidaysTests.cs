@@ -5,8 +5,18 @@ public class HolidaysTests
     /// <summary>Invented: there is no notice of 2027 yet.</summary>
     private static readonly string[] Notice2027 =
     [
-        "date,name,kind,notice", "2027-01-01,元旦,off,虚构", "2027-02-05,春节,off,虚构", "2027-02-08,春节,off,虚构", "2027-02-20,春节,work,虚构", "2027-04-05,清明节,off,虚构",
-        "2027-05-01,劳动节,off,虚构", "2027-05-03,劳动节,off,虚构", "2027-05-08,劳动节,work,虚构", "2027-06-09,端午节,off,虚构", "2027-09-15,中秋节,off,虚构", "2027-10-01,国庆节,off,虚构",
+        "date,name,kind,notice",
+        "2027-01-01,元旦,off,虚构",
+        "2027-02-05,春节,off,虚构",
+        "2027-02-08,春节,off,虚构",
+        "2027-02-20,春节,work,虚构",
+        "2027-04-05,清明节,off,虚构",
+        "2027-05-01,劳动节,off,虚构",
+        "2027-05-03,劳动节,off,虚构",
+        "2027-05-08,劳动节,work,虚构",
+        "2027-06-09,端午节,off,虚构",
+        "2027-09-15,中秋节,off,虚构",
+        "2027-10-01,国庆节,off,虚构",
     ];
 
     [Fact]
@@ -15,13 +25,28 @@ public class HolidaysTests
         using var place = new Workplace();
         place.Write("2027.csv", string.Join('\n', Notice2027));
         (await HostProcess.Run(place, "calendar", "chuxiong", "2027")).Refusal(1);
-        Assert.Contains("已载入 2027 年：9 天放假，2 天调休上班", (await HostProcess.Run(place, "holidays", "load", "2027.csv")).Done().Output, StringComparison.Ordinal);
-        Assert.Contains("2027-05-04", (await HostProcess.Run(place, "calendar", "chuxiong", "2027")).Done().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "已载入 2027 年：9 天放假，2 天调休上班",
+            (await HostProcess.Run(place, "holidays", "load", "2027.csv")).Done().Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "2027-05-04",
+            (await HostProcess.Run(place, "calendar", "chuxiong", "2027")).Done().Output,
+            StringComparison.Ordinal
+        );
         (await HostProcess.Run(place, "calendar", "chuxiong", "2028")).Refusal(1);
 
-        Assert.Contains("取代", (await HostProcess.Run(place, "holidays", "load", "2027.csv")).Done().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "取代",
+            (await HostProcess.Run(place, "holidays", "load", "2027.csv")).Done().Output,
+            StringComparison.Ordinal
+        );
         await using var serving = await HostProcess.Serve(place);
-        Assert.Equal("2027-05-04", (string)(await serving.Client.Json("/api/calendar/workdays/add?from=2027-04-30&days=1"))["date"]!);
+        Assert.Equal(
+            "2027-05-04",
+            (string)(await serving.Client.Json("/api/calendar/workdays/add?from=2027-04-30&days=1"))["date"]!
+        );
     }
 
     [Theory]
@@ -44,7 +69,11 @@ public class HolidaysTests
     public async Task A_notice_that_is_not_there_is_refused()
     {
         using var place = new Workplace();
-        Assert.Contains("不能读取", (await HostProcess.Run(place, "holidays", "load", "nowhere.csv")).Refusal(1), StringComparison.Ordinal);
+        Assert.Contains(
+            "不能读取",
+            (await HostProcess.Run(place, "holidays", "load", "nowhere.csv")).Refusal(1),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -78,16 +78,22 @@ internal sealed class HostProcess : IAsyncDisposable
         running.output = running.process.StandardOutput.ReadToEndAsync();
         var end = running.process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
         long peak = 0;
-        while (await Task.WhenAny(end, Task.Delay(20)) != end) peak = Math.Max(peak, running.Peak());
+        while (await Task.WhenAny(end, Task.Delay(20)) != end)
+            peak = Math.Max(peak, running.Peak());
         await end;
         return new(running.process.ExitCode, await running.output, await running.errors, peak);
     }
 
     /// <summary>Starts a server on a free port and waits until it says where.</summary>
-    internal static Task<HostProcess> Serve(Workplace place, params (string Key, string Value)[] environment) => Serve(place, [], environment);
+    internal static Task<HostProcess> Serve(Workplace place, params (string Key, string Value)[] environment) =>
+        Serve(place, [], environment);
 
     /// <summary>The same with further arguments.</summary>
-    internal static async Task<HostProcess> Serve(Workplace place, string[] arguments, params (string Key, string Value)[] environment)
+    internal static async Task<HostProcess> Serve(
+        Workplace place,
+        string[] arguments,
+        params (string Key, string Value)[] environment
+    )
     {
         var running = Start(Host, place, ["serve", "--urls", "http://127.0.0.1:0", .. arguments], environment);
         const string Listening = "正在监听 ";
@@ -98,8 +104,10 @@ internal sealed class HostProcess : IAsyncDisposable
         while (await running.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             said.Add(line);
-            if (line.StartsWith("首次启动", StringComparison.Ordinal)) first = line.Split("一次性密码是 ")[1].Split('，')[0];
-            if (!line.StartsWith(Listening, StringComparison.Ordinal)) continue;
+            if (line.StartsWith("首次启动", StringComparison.Ordinal))
+                first = line.Split("一次性密码是 ")[1].Split('，')[0];
+            if (!line.StartsWith(Listening, StringComparison.Ordinal))
+                continue;
             running.Client = new() { BaseAddress = new(line[Listening.Length..]), Timeout = Patience };
             running.output = running.process.StandardOutput.ReadToEndAsync();
             await running.SignIn(arguments.Contains("--demo"), first);
@@ -113,18 +121,44 @@ internal sealed class HostProcess : IAsyncDisposable
     private async Task SignIn(bool demo, string? first)
     {
         const string Own = "tests-of-the-host-1";
-        if (first is not null) await Change("admin", first);
+        if (first is not null)
+            await Change("admin", first);
         if (demo || first is not null)
         {
             await Token("admin", demo ? "demo-admin" : Own);
-            string[] roles = ["Province", "Prefecture", "County", "Township", "School", "Vocational", "Teacher", "Administrator"];
-            using var made = await Client.PostAsJsonAsync("/api/users", new { user = "everybody", roles = roles.Select(role => new { role, place = "*" }) });
-            if (made.IsSuccessStatusCode) await Change("everybody", (string)(await made.Content.ReadFromJsonAsync<JsonNode>())!["password"]!);
+            string[] roles =
+            [
+                "Province",
+                "Prefecture",
+                "County",
+                "Township",
+                "School",
+                "Vocational",
+                "Teacher",
+                "Administrator",
+            ];
+            using var made = await Client.PostAsJsonAsync(
+                "/api/users",
+                new { user = "everybody", roles = roles.Select(role => new { role, place = "*" }) }
+            );
+            if (made.IsSuccessStatusCode)
+                await Change("everybody", (string)(await made.Content.ReadFromJsonAsync<JsonNode>())!["password"]!);
         }
 
         await Token("everybody", Own);
 
-        async Task Change(string user, string password) => (await Client.PostAsJsonAsync("/api/auth/password", new { user, password, newPassword = Own })).Dispose();
+        async Task Change(string user, string password) =>
+            (
+                await Client.PostAsJsonAsync(
+                    "/api/auth/password",
+                    new
+                    {
+                        user,
+                        password,
+                        newPassword = Own,
+                    }
+                )
+            ).Dispose();
 
         async Task Token(string user, string password)
         {
@@ -152,13 +186,19 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited) process.Kill();
+        if (!process.HasExited)
+            process.Kill();
         await process.WaitForExitAsync();
         Client.Dispose();
         process.Dispose();
     }
 
-    private static HostProcess Start(string host, Workplace place, string[] arguments, params (string Key, string Value)[] environment)
+    private static HostProcess Start(
+        string host,
+        Workplace place,
+        string[] arguments,
+        params (string Key, string Value)[] environment
+    )
     {
         var start = new ProcessStartInfo("dotnet", [host, .. arguments])
         {
@@ -169,10 +209,17 @@ internal sealed class HostProcess : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("EDUASSIST_", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(inherited);
-        start.Environment["DOTNET_TieredPGO"] = start.Environment["DOTNET_TC_CallCounting"] = "0";   // none lives long enough to gain from compiling what is called often once more
-        foreach (var (key, value) in place.Settings) start.Environment[$"EDUASSIST_{key}"] = value;
-        foreach (var (key, value) in environment) start.Environment[key] = value;
+        foreach (
+            var inherited in start
+                .Environment.Keys.Where(k => k.StartsWith("EDUASSIST_", StringComparison.OrdinalIgnoreCase))
+                .ToList()
+        )
+            start.Environment.Remove(inherited);
+        start.Environment["DOTNET_TieredPGO"] = start.Environment["DOTNET_TC_CallCounting"] = "0"; // none lives long enough to gain from compiling what is called often once more
+        foreach (var (key, value) in place.Settings)
+            start.Environment[$"EDUASSIST_{key}"] = value;
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
         return new(Process.Start(start)!);
     }
 
@@ -188,7 +235,7 @@ internal sealed class HostProcess : IAsyncDisposable
             process.Refresh();
             return process.PeakWorkingSet64;
         }
-        catch (InvalidOperationException)   // it ended meanwhile
+        catch (InvalidOperationException) // it ended meanwhile
         {
             return 0;
         }

@@ -8,8 +8,10 @@ namespace EduAssist.Host;
 /// <summary>Lists in and out by command.</summary>
 public class ListTests
 {
-    private const string Schools = "学校标识码,学校名称,办学类型,主管部门行政区划代码\n3153000002,鹿城西中学,初级中学,532301\n";
-    private const string Pupils = "姓名,性别,身份证件号,学籍辅号,年级,班级\n普小明,男,532301201203099978,53230120240001,初一,1班\n李小红,女,532301201201019962,53230120240002,初一,1班\n";
+    private const string Schools =
+        "学校标识码,学校名称,办学类型,主管部门行政区划代码\n3153000002,鹿城西中学,初级中学,532301\n";
+    private const string Pupils =
+        "姓名,性别,身份证件号,学籍辅号,年级,班级\n普小明,男,532301201203099978,53230120240001,初一,1班\n李小红,女,532301201201019962,53230120240002,初一,1班\n";
 
     [Theory, EveryDatabase]
     public async Task A_list_is_looked_at_brought_in_and_taken_out(DatabaseKind kind)
@@ -18,16 +20,67 @@ public class ListTests
         using var place = new Workplace(("Database", databases.Next()));
         (await HostProcess.Run(place, "migrate")).Done();
         place.Write("schools.csv", Schools);
-        place.Write("pupils.csv", Pupils.Replace("532301201203099978", Id("53230120120309997"), StringComparison.Ordinal).Replace("532301201201019962", Id("53230120120101996"), StringComparison.Ordinal));
-        Assert.Contains("新增 1，", (await HostProcess.Run(place, "import", "registry.schools", "schools.csv")).Done().Output, StringComparison.Ordinal);
-        Assert.Contains("没有导入：共 2 行，新增 2，", (await HostProcess.Run(place, "import", "registry.students", "pupils.csv", "--set", "school=鹿城西中学", "--preview")).Done().Output, StringComparison.Ordinal);
-        Assert.Contains("已导入：共 2 行，新增 2，", (await HostProcess.Run(place, "import", "registry.students", "pupils.csv", "--set", "school=鹿城西中学")).Done().Output, StringComparison.Ordinal);
-        Assert.Contains("已导出 2 行", (await HostProcess.Run(place, "export", "registry.students", "--filter", "school eq '3153000002'", "-o", "out.xlsx")).Done().Output, StringComparison.Ordinal);
-        var again = JsonNode.Parse((await HostProcess.Run(place, "import", "registry.students", "out.xlsx", "--json")).Done().Output)!;
+        place.Write(
+            "pupils.csv",
+            Pupils
+                .Replace("532301201203099978", Id("53230120120309997"), StringComparison.Ordinal)
+                .Replace("532301201201019962", Id("53230120120101996"), StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "新增 1，",
+            (await HostProcess.Run(place, "import", "registry.schools", "schools.csv")).Done().Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "没有导入：共 2 行，新增 2，",
+            (
+                await HostProcess.Run(
+                    place,
+                    "import",
+                    "registry.students",
+                    "pupils.csv",
+                    "--set",
+                    "school=鹿城西中学",
+                    "--preview"
+                )
+            )
+                .Done()
+                .Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "已导入：共 2 行，新增 2，",
+            (await HostProcess.Run(place, "import", "registry.students", "pupils.csv", "--set", "school=鹿城西中学"))
+                .Done()
+                .Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "已导出 2 行",
+            (
+                await HostProcess.Run(
+                    place,
+                    "export",
+                    "registry.students",
+                    "--filter",
+                    "school eq '3153000002'",
+                    "-o",
+                    "out.xlsx"
+                )
+            )
+                .Done()
+                .Output,
+            StringComparison.Ordinal
+        );
+        var again = JsonNode.Parse(
+            (await HostProcess.Run(place, "import", "registry.students", "out.xlsx", "--json")).Done().Output
+        )!;
         Assert.Equal((0, 2), ((int)again["new"]!, (int)again["unchanged"]!));
 
         place.Write("bad.csv", Pupils.Replace("男", "先生", StringComparison.Ordinal));
-        var refused = (await HostProcess.Run(place, "import", "registry.students", "bad.csv", "--set", "school=鹿城西中学")).Done(exitCode: 3);
+        var refused = (
+            await HostProcess.Run(place, "import", "registry.students", "bad.csv", "--set", "school=鹿城西中学")
+        ).Done(exitCode: 3);
         Assert.Contains("第 2 行第 2 列「性别」：应为其中一项：男、女", refused.ErrorLines);
         Assert.Contains("没有导入", refused.Output, StringComparison.Ordinal);
     }

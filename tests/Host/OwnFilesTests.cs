@@ -10,40 +10,93 @@ public class OwnFilesTests
     [Fact, UnsupportedOSPlatform("windows")]
     public async Task Nobody_but_the_owner_reads_databases_keys_backups_and_lists()
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("On Windows the rights of the folder hold.");
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("On Windows the rights of the folder hold.");
         using var place = new Workplace();
-        await using (var host = await HostProcess.Serve(place)) (await HostProcess.Run(place, "backup", "a.backup")).Done();
+        await using (var host = await HostProcess.Serve(place))
+            (await HostProcess.Run(place, "backup", "a.backup")).Done();
         (await HostProcess.Run(place, "export", "registry.students", "-o", "pupils.csv")).Done();
         await using (var demo = await HostProcess.Serve(place, ["--demo", "--today", "2020-05-06"]))
         {
             string[] files = [.. Directory.GetFiles(place["data"]), .. Directory.GetFiles(place.Folder)];
-            Assert.Equal(["a.backup", "eduassist-demo.db", "eduassist-demo.db-shm", "eduassist-demo.db-wal", "eduassist.db", "master.key", "pupils.csv"], files.Select(Path.GetFileName).Where(f => f is not ("eduassist.db-shm" or "eduassist.db-wal")).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                [
+                    "a.backup",
+                    "eduassist-demo.db",
+                    "eduassist-demo.db-shm",
+                    "eduassist-demo.db-wal",
+                    "eduassist.db",
+                    "master.key",
+                    "pupils.csv",
+                ],
+                files
+                    .Select(Path.GetFileName)
+                    .Where(f => f is not ("eduassist.db-shm" or "eduassist.db-wal"))
+                    .Order(StringComparer.Ordinal)
+            );
             Assert.All(files, f => Assert.Equal((f, OwnersAlone), (f, File.GetUnixFileMode(f))));
         }
 
         var own = Path.Combine(place["data"], "eduassist.db");
-        File.SetUnixFileMode(own, OwnersAlone | UnixFileMode.GroupRead | UnixFileMode.OtherRead);   // as an earlier version left it
+        File.SetUnixFileMode(own, OwnersAlone | UnixFileMode.GroupRead | UnixFileMode.OtherRead); // as an earlier version left it
         (await HostProcess.Run(place, "migrate")).Done();
         Assert.Equal(OwnersAlone, File.GetUnixFileMode(own));
         (await HostProcess.Run(place, "restore", "a.backup", "--replace")).Done();
         Assert.Equal(OwnersAlone, File.GetUnixFileMode(own));
-        Assert.All(Directory.GetFiles(Path.Combine(place["data"], "backups")), f => Assert.Equal(OwnersAlone, File.GetUnixFileMode(f)));
+        Assert.All(Directory.GetFiles(Path.Combine(place["data"], "backups")), f =>
+            Assert.Equal(OwnersAlone, File.GetUnixFileMode(f))
+        );
     }
 
     [Fact]
     public async Task A_demo_of_another_day_is_kept_and_says_so_and_commands_reach_it()
     {
         using var place = new Workplace();
-        await using (var first = await HostProcess.Serve(place, ["--demo", "--today", "2020-05-06"])) Assert.DoesNotContain(first.Beginning, l => l.Contains("2020-05-06", StringComparison.Ordinal));
-        await using (var same = await HostProcess.Serve(place, ["--demo", "--today", "2020-05-06"])) Assert.DoesNotContain(same.Beginning, l => l.Contains("2020-05-06", StringComparison.Ordinal));
+        await using (var first = await HostProcess.Serve(place, ["--demo", "--today", "2020-05-06"]))
+            Assert.DoesNotContain(first.Beginning, l => l.Contains("2020-05-06", StringComparison.Ordinal));
+        await using (var same = await HostProcess.Serve(place, ["--demo", "--today", "2020-05-06"]))
+            Assert.DoesNotContain(same.Beginning, l => l.Contains("2020-05-06", StringComparison.Ordinal));
         await using (var other = await HostProcess.Serve(place, ["--demo", "--today", "2020-06-05"]))
         {
             var said = Assert.Single(other.Beginning, l => l.Contains("2020-05-06", StringComparison.Ordinal));
-            Assert.Equal((true, true), (said.Contains("2020-06-05", StringComparison.Ordinal), said.Contains(place["eduassist-demo.db"], StringComparison.Ordinal)));
+            Assert.Equal(
+                (true, true),
+                (
+                    said.Contains("2020-06-05", StringComparison.Ordinal),
+                    said.Contains(place["eduassist-demo.db"], StringComparison.Ordinal)
+                )
+            );
         }
 
-        Assert.Contains("已导出", (await HostProcess.Run(place, "export", "chuxiong.attendance-list", "--demo", "-o", "a4.xlsx")).Done().Output, StringComparison.Ordinal);
-        Assert.Contains("没有导入", (await HostProcess.Run(place, "import", "chuxiong.attendance-list", "a4.xlsx", "--demo", "--today", "2020-06-05", "--preview", "--set", "school=楚雄技师学院")).Output, StringComparison.Ordinal);
-        Assert.Contains("已备份到", (await HostProcess.Run(place, "backup", "demo.backup", "--demo")).Done().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "已导出",
+            (await HostProcess.Run(place, "export", "chuxiong.attendance-list", "--demo", "-o", "a4.xlsx"))
+                .Done()
+                .Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "没有导入",
+            (
+                await HostProcess.Run(
+                    place,
+                    "import",
+                    "chuxiong.attendance-list",
+                    "a4.xlsx",
+                    "--demo",
+                    "--today",
+                    "2020-06-05",
+                    "--preview",
+                    "--set",
+                    "school=楚雄技师学院"
+                )
+            ).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "已备份到",
+            (await HostProcess.Run(place, "backup", "demo.backup", "--demo")).Done().Output,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -10,7 +10,21 @@ public class PublishTests
     public async Task A_published_host_runs_from_any_working_directory()
     {
         using var place = new Workplace();
-        var start = new ProcessStartInfo("dotnet", ["publish", HostProcess.Built("HostProject"), "-c", HostProcess.Built("Configuration"), "--no-build", "-o", place["published"], "-v", "quiet", "-nodeReuse:false"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                "publish",
+                HostProcess.Built("HostProject"),
+                "-c",
+                HostProcess.Built("Configuration"),
+                "--no-build",
+                "-o",
+                place["published"],
+                "-v",
+                "quiet",
+                "-nodeReuse:false",
+            ]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -24,6 +38,12 @@ public class PublishTests
 
         Assert.True(File.Exists(place["published/modules/Chuxiong/EduAssist.Chuxiong.dll"]));
         using var elsewhere = new Workplace();
-        Assert.Contains("送读期", (await HostProcess.Run(place["published/EduAssist.Host.dll"], elsewhere, "calendar", "chuxiong", "2020")).Done().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "送读期",
+            (await HostProcess.Run(place["published/EduAssist.Host.dll"], elsewhere, "calendar", "chuxiong", "2020"))
+                .Done()
+                .Output,
+            StringComparison.Ordinal
+        );
     }
 }

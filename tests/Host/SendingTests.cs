@@ -21,15 +21,28 @@ public class SendingTests
     [InlineData("2020-05-14", true, HttpStatusCode.Conflict)]
     public async Task A_pupil_is_sent_on(string day, bool makeUpDaysCount, HttpStatusCode status)
     {
-        using var place = await Workplace.Copy(Demo, ("Chuxiong__SendingCountsMakeUpWorkdays", makeUpDaysCount ? "true" : "false"));
+        using var place = await Workplace.Copy(
+            Demo,
+            ("Chuxiong__SendingCountsMakeUpWorkdays", makeUpDaysCount ? "true" : "false")
+        );
         await using var host = await HostProcess.Serve(place, ["--demo", "--today", day]);
-        var one = (await host.Client.Json("/odata/ChuxiongApplications?$filter=State eq 'SchoolApproved'&$top=1"))["value"]![0]!;
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/chuxiong/applications/{one["Id"]}/send") { Content = Asking.Body("""{"photocopy":true}"""u8.ToArray(), "application/json") };
+        var one = (await host.Client.Json("/odata/ChuxiongApplications?$filter=State eq 'SchoolApproved'&$top=1"))[
+            "value"
+        ]![0]!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/chuxiong/applications/{one["Id"]}/send")
+        {
+            Content = Asking.Body("""{"photocopy":true}"""u8.ToArray(), "application/json"),
+        };
         request.Headers.TryAddWithoutValidation("If-Match", $"\"{one["Version"]}\"");
         using var answer = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         Assert.True(status == answer.StatusCode, body.ToJsonString());
-        if (status == HttpStatusCode.Conflict) Assert.Equal(("sending-window", "cx2020/4.2.2"), ((string?)body["findings"]![0]!["rule"], (string?)body["findings"]![0]!["provisions"]![0]));
-        else Assert.Equal("Sent", (string?)body["state"]);
+        if (status == HttpStatusCode.Conflict)
+            Assert.Equal(
+                ("sending-window", "cx2020/4.2.2"),
+                ((string?)body["findings"]![0]!["rule"], (string?)body["findings"]![0]!["provisions"]![0])
+            );
+        else
+            Assert.Equal("Sent", (string?)body["state"]);
     }
 }

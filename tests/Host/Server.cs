@@ -27,19 +27,29 @@ public sealed class Server : IAsyncLifetime
 
     internal Task<JsonNode> Get(string path) => Client.Json(path);
 
-    internal Task<JsonNode> Refused(HttpStatusCode status, string path) => Client.Refused(status, new(HttpMethod.Get, path));
+    internal Task<JsonNode> Refused(HttpStatusCode status, string path) =>
+        Client.Refused(status, new(HttpMethod.Get, path));
 
-    internal Task<JsonNode> Refused(HttpStatusCode status, string path, string body, string type = "application/json") =>
-        Refused(status, path, Encoding.UTF8.GetBytes(body), type);
+    internal Task<JsonNode> Refused(
+        HttpStatusCode status,
+        string path,
+        string body,
+        string type = "application/json"
+    ) => Refused(status, path, Encoding.UTF8.GetBytes(body), type);
 
-    internal Task<JsonNode> Refused(HttpStatusCode status, string path, byte[] body, string type = "application/json") =>
-        Client.Refused(status, new(HttpMethod.Post, path) { Content = Asking.Body(body, type) });
+    internal Task<JsonNode> Refused(
+        HttpStatusCode status,
+        string path,
+        byte[] body,
+        string type = "application/json"
+    ) => Client.Refused(status, new(HttpMethod.Post, path) { Content = Asking.Body(body, type) });
 }
 
 /// <summary>Asking a server as a script would.</summary>
 internal static class Asking
 {
-    internal static ByteArrayContent Body(byte[] body, string type) => new(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+    internal static ByteArrayContent Body(byte[] body, string type) =>
+        new(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
     internal static async Task<JsonNode> Json(this HttpClient client, string path)
     {
@@ -59,18 +69,39 @@ internal static class Asking
     }
 
     /// <summary>Many lines in, as many out.</summary>
-    internal static async Task<List<JsonNode>> AssessLines(this HttpClient client, string path, IEnumerable<string> lines, bool readsWhileItSends = true)
+    internal static async Task<List<JsonNode>> AssessLines(
+        this HttpClient client,
+        string path,
+        IEnumerable<string> lines,
+        bool readsWhileItSends = true
+    )
     {
-        using var content = Body(Encoding.UTF8.GetBytes(string.Join('\n', lines)), "application/x-ndjson; charset=utf-8");
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Headers = { ExpectContinue = readsWhileItSends } };
+        using var content = Body(
+            Encoding.UTF8.GetBytes(string.Join('\n', lines)),
+            "application/x-ndjson; charset=utf-8"
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = content,
+            Headers = { ExpectContinue = readsWhileItSends },
+        };
         using var answer = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType!.MediaType);
-        return [.. (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
+        return
+        [
+            .. (await answer.Content.ReadAsStringAsync())
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => JsonNode.Parse(l)!),
+        ];
     }
 
     /// <summary>Refused as promised: RFC 9457 with a Chinese title, the status, what is wrong, and a trace id.</summary>
-    internal static async Task<JsonNode> Refused(this HttpClient client, HttpStatusCode status, HttpRequestMessage request)
+    internal static async Task<JsonNode> Refused(
+        this HttpClient client,
+        HttpStatusCode status,
+        HttpRequestMessage request
+    )
     {
         using var asked = request;
         using var answer = await client.SendAsync(asked);

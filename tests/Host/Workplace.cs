@@ -5,12 +5,15 @@ namespace EduAssist.Host;
 /// <summary>A folder of one test, from which the host runs, with the settings that it is given.</summary>
 internal sealed class Workplace : IDisposable
 {
-    private static readonly Lazy<Task<Workplace>> Empty = Once(async place => (await HostProcess.Run(place, "migrate")).Done());
+    private static readonly Lazy<Task<Workplace>> Empty = Once(async place =>
+        (await HostProcess.Run(place, "migrate")).Done()
+    );
 
     internal Workplace(params IEnumerable<(string Key, string Value)> settings)
     {
         Settings["Data"] = Path.Combine(Folder, "data");
-        foreach (var (key, value) in settings) Settings[key] = value;
+        foreach (var (key, value) in settings)
+            Settings[key] = value;
     }
 
     internal string Folder { get; } = Directory.CreateTempSubdirectory("eduassist-").FullName;
@@ -23,16 +26,20 @@ internal sealed class Workplace : IDisposable
     internal static Task<Workplace> Migrated() => Copy(Empty);
 
     /// <summary>Made when it is first asked for, and kept for copies until the tests have ended.</summary>
-    internal static Lazy<Task<Workplace>> Once(Func<Workplace, Task> make) => new(async () =>
-    {
-        var place = new Workplace();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => place.Dispose();
-        await make(place);
-        return place;
-    });
+    internal static Lazy<Task<Workplace>> Once(Func<Workplace, Task> make) =>
+        new(async () =>
+        {
+            var place = new Workplace();
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => place.Dispose();
+            await make(place);
+            return place;
+        });
 
     /// <summary>One with the files of another.</summary>
-    internal static async Task<Workplace> Copy(Lazy<Task<Workplace>> made, params IEnumerable<(string Key, string Value)> settings)
+    internal static async Task<Workplace> Copy(
+        Lazy<Task<Workplace>> made,
+        params IEnumerable<(string Key, string Value)> settings
+    )
     {
         var (first, place) = (await made.Value, new Workplace(settings));
         foreach (var file in Directory.GetFiles(first.Folder, "*", SearchOption.AllDirectories))

@@ -17,7 +17,8 @@ public abstract class AskedOnly(DatabaseKind kind) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (kind.IsAvailable()) Served = await Served.Start(kind, [.. Makers, .. Things]);
+        if (kind.IsAvailable())
+            Served = await Served.Start(kind, [.. Makers, .. Things]);
     }
 
     public ValueTask DisposeAsync() => Served is null ? default : Served.DisposeAsync();
@@ -31,10 +32,15 @@ public sealed class AskedOnPostgreSql() : AskedOnly(DatabaseKind.PostgreSql);
 internal static class Ask
 {
     /// <summary>A refusal as OData writes it.</summary>
-    internal static async Task<(int Status, string Code)> Refusal(this Served served, string path, params (string Name, string Value)[] headers)
+    internal static async Task<(int Status, string Code)> Refusal(
+        this Served served,
+        string path,
+        params (string Name, string Value)[] headers
+    )
     {
         using var answer = await served.Get(Asking.Escaped(path), headers);
-        if (answer.IsSuccessStatusCode) return ((int)answer.StatusCode, "");
+        if (answer.IsSuccessStatusCode)
+            return ((int)answer.StatusCode, "");
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal("4.0", answer.Headers.GetValues("OData-Version").Single());
         var error = (await answer.Content.ReadFromJsonAsync<JsonObject>())!["error"]!;

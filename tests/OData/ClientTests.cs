@@ -12,9 +12,16 @@ public class ClientTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
     [Fact]
     public async Task The_metadata_is_valid_and_a_client_generated_from_it_compiles()
     {
-        if (await Clients.Install() is { } missing) Assert.Skip(missing);
-        await File.WriteAllTextAsync(Path.Combine(Folder, "metadata.xml"), await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, "$metadata")));
-        await File.WriteAllTextAsync(Path.Combine(Folder, "metadata.json"), await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, "$metadata?$format=json")));
+        if (await Clients.Install() is { } missing)
+            Assert.Skip(missing);
+        await File.WriteAllTextAsync(
+            Path.Combine(Folder, "metadata.xml"),
+            await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, "$metadata"))
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(Folder, "metadata.json"),
+            await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, "$metadata?$format=json"))
+        );
         Assert.Empty(Invalid(Path.Combine(Folder, "metadata.xml")));
         var (code, said) = await Clients.Run("node", "", "check.mjs");
         Assert.True(code == 0, said);
@@ -28,11 +35,18 @@ public class ClientTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
     [InlineData("", "", "\"BirthDate\"")]
     public async Task Planted_a_fault_is_found(string right, string wrong, string renamed)
     {
-        if (await Clients.Install() is { } missing) Assert.Skip(missing);
+        if (await Clients.Install() is { } missing)
+            Assert.Skip(missing);
         var xml = await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, "$metadata"));
         var json = await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, "$metadata?$format=json"));
-        await File.WriteAllTextAsync(Path.Combine(Folder, "metadata.xml"), right.Length > 0 ? xml.Replace(right, wrong, StringComparison.Ordinal) : xml);
-        await File.WriteAllTextAsync(Path.Combine(Folder, "metadata.json"), renamed.Length > 0 ? json.Replace(renamed, "\"Birthday\"", StringComparison.Ordinal) : json);
+        await File.WriteAllTextAsync(
+            Path.Combine(Folder, "metadata.xml"),
+            right.Length > 0 ? xml.Replace(right, wrong, StringComparison.Ordinal) : xml
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(Folder, "metadata.json"),
+            renamed.Length > 0 ? json.Replace(renamed, "\"Birthday\"", StringComparison.Ordinal) : json
+        );
         var (code, said) = await Clients.Run("node", "", "check.mjs");
         Assert.True(code != 0 || Invalid(Path.Combine(Folder, "metadata.xml")).Count > 0, said);
     }
@@ -42,12 +56,11 @@ public class ClientTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
         List<string> faults = [];
         var schemas = Path.Combine(Folder, "node_modules", "odata-csdl", "schemas");
         var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema };
-        foreach (var schema in new[] { "edm.xsd", "edmx.xsd" }) settings.Schemas.Add(null, Path.Combine(schemas, schema));
+        foreach (var schema in new[] { "edm.xsd", "edmx.xsd" })
+            settings.Schemas.Add(null, Path.Combine(schemas, schema));
         settings.ValidationEventHandler += (_, e) => faults.Add(e.Message);
         using var reader = XmlReader.Create(file, settings);
-        while (reader.Read())
-        {
-        }
+        while (reader.Read()) { }
 
         return faults;
     }

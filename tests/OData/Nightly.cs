@@ -7,6 +7,14 @@ internal static class Nightly
 {
     internal static bool Is { get; } = Environment.GetEnvironmentVariable("EDUASSIST_NIGHTLY") == "1";
 
-    internal static ulong Seed { get; } = ulong.TryParse(Environment.GetEnvironmentVariable("EDUASSIST_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed
-        : Is ? (ulong)Random.Shared.Next() : 20200508;
+    internal static ulong Seed { get; } =
+        ulong.TryParse(
+            Environment.GetEnvironmentVariable("EDUASSIST_SEED"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var seed
+        )
+            ? seed
+        : Is ? (ulong)Random.Shared.Next()
+        : 20200508;
 }

@@ -16,7 +16,8 @@ public abstract class Thousands(DatabaseKind kind) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (kind.IsAvailable()) Served = await Served.Start(kind, [.. Makers, .. RandomRows.Things(new(10), Makers, 3_000)]);
+        if (kind.IsAvailable())
+            Served = await Served.Start(kind, [.. Makers, .. RandomRows.Things(new(10), Makers, 3_000)]);
     }
 
     public ValueTask DisposeAsync() => Served is null ? default : Served.DisposeAsync();
@@ -38,7 +39,9 @@ public abstract class PagingTests(Thousands asked)
             await using var served = await Served.Start(asked.Kind, [.. makers, .. things]);
             var dice = new Random(9);
             List<string> met = [];
-            await foreach (var page in served.Pages($"ToyThings?$select=Id&$orderby={Uri.EscapeDataString(order)}", 211))
+            await foreach (
+                var page in served.Pages($"ToyThings?$select=Id&$orderby={Uri.EscapeDataString(order)}", 211)
+            )
             {
                 met.AddRange(page);
                 await served.Fill([.. Enumerable.Range(0, 20).Select(n => RandomRows.Thing(dice, makers, n))]);
@@ -84,21 +87,41 @@ public abstract class PagingTests(Thousands asked)
     [Fact]
     public async Task A_token_that_was_tampered_with_or_belongs_elsewhere_is_refused()
     {
-        var next = (string)(await asked.Served.Json("ToyThings?$orderby=Nick&$filter=Grade gt 0&$select=Id", ("Prefer", "maxpagesize=10")))["@odata.nextLink"]!;
+        var next = (string)
+            (
+                await asked.Served.Json(
+                    "ToyThings?$orderby=Nick&$filter=Grade gt 0&$select=Id",
+                    ("Prefer", "maxpagesize=10")
+                )
+            )["@odata.nextLink"]!;
         var token = next[(next.IndexOf("$skiptoken=", StringComparison.Ordinal) + "$skiptoken=".Length)..];
         Assert.Equal(HttpStatusCode.OK, (await asked.Served.Client.GetAsync(new Uri(next))).StatusCode);
         string[] hostile =
         [
-            next[..^1] + (next[^1] == 'A' ? 'B' : 'A'), next + "AAAA", next.Replace(token, "", StringComparison.Ordinal), next.Replace(token, "bnVsbA", StringComparison.Ordinal), next.Replace(token, token[..30], StringComparison.Ordinal),
-            next.Replace("Nick", "Name", StringComparison.Ordinal), next.Replace("Grade%20gt%200", "Grade%20gt%201", StringComparison.Ordinal), next.Replace("ToyThings", "ToyMakers", StringComparison.Ordinal), $"{next}&$skiptoken={token}",
+            next[..^1] + (next[^1] == 'A' ? 'B' : 'A'),
+            next + "AAAA",
+            next.Replace(token, "", StringComparison.Ordinal),
+            next.Replace(token, "bnVsbA", StringComparison.Ordinal),
+            next.Replace(token, token[..30], StringComparison.Ordinal),
+            next.Replace("Nick", "Name", StringComparison.Ordinal),
+            next.Replace("Grade%20gt%200", "Grade%20gt%201", StringComparison.Ordinal),
+            next.Replace("ToyThings", "ToyMakers", StringComparison.Ordinal),
+            $"{next}&$skiptoken={token}",
         ];
-        foreach (var url in hostile) Assert.Equal((HttpStatusCode.BadRequest, url), ((await asked.Served.Client.GetAsync(new Uri(url))).StatusCode, url));
+        foreach (var url in hostile)
+            Assert.Equal(
+                (HttpStatusCode.BadRequest, url),
+                ((await asked.Served.Client.GetAsync(new Uri(url))).StatusCode, url)
+            );
     }
 
     [Fact]
     public async Task Groups_are_paged_too()
     {
-        var met = await asked.Served.Everything("ToyThings?$apply=groupby((Id),aggregate($count as N))&$orderby=N desc", 400);
+        var met = await asked.Served.Everything(
+            "ToyThings?$apply=groupby((Id),aggregate($count as N))&$orderby=N desc",
+            400
+        );
         Assert.Equal((3_000, 3_000), (met.Count, met.Distinct().Count()));
     }
 
@@ -113,7 +136,9 @@ public abstract class PagingTests(Thousands asked)
 public sealed class PagingTestsOnSqlite(ThousandsOnSqlite asked) : PagingTests(asked), IClassFixture<ThousandsOnSqlite>;
 
 [Requires(ExternalProgram.PostgreSql)]
-public sealed class PagingTestsOnPostgreSql(ThousandsOnPostgreSql asked) : PagingTests(asked), IClassFixture<ThousandsOnPostgreSql>;
+public sealed class PagingTestsOnPostgreSql(ThousandsOnPostgreSql asked)
+    : PagingTests(asked),
+        IClassFixture<ThousandsOnPostgreSql>;
 
 /// <summary>A walk from page to page is the same on both databases.</summary>
 public class SameOrderTests
@@ -122,8 +147,31 @@ public class SameOrderTests
 
     private static readonly string[] Orders =
     [
-        "", "Name", "Name desc", "Nick", "Nick desc", "Score desc,Nick", "Score,Nick desc,Grade", "Fee,Name desc", "Grant desc,Fee", "Weight,Height desc", "Boards desc,Agrees", "Agrees desc,Boards", "Born desc,Left", "Left desc,Born",
-        "At,Until desc", "Until,At", "Colour,Second", "Second desc,Colour desc", "Serial desc", "MakerId,Id desc", "MakerId desc", "Maker/City,Name", "Maker/City desc,Grade desc", "year(Born) desc,length(Nick),Score", "Grade,Name",
+        "",
+        "Name",
+        "Name desc",
+        "Nick",
+        "Nick desc",
+        "Score desc,Nick",
+        "Score,Nick desc,Grade",
+        "Fee,Name desc",
+        "Grant desc,Fee",
+        "Weight,Height desc",
+        "Boards desc,Agrees",
+        "Agrees desc,Boards",
+        "Born desc,Left",
+        "Left desc,Born",
+        "At,Until desc",
+        "Until,At",
+        "Colour,Second",
+        "Second desc,Colour desc",
+        "Serial desc",
+        "MakerId,Id desc",
+        "MakerId desc",
+        "Maker/City,Name",
+        "Maker/City desc,Grade desc",
+        "year(Born) desc,length(Nick),Score",
+        "Grade,Name",
     ];
 
     [Fact, Requires(ExternalProgram.PostgreSql)]
@@ -136,8 +184,14 @@ public class SameOrderTests
         {
             var query = $"ToyThings?$select=Id&{(order.Length > 0 ? $"$orderby={Uri.EscapeDataString(order)}" : "")}";
             var (one, other) = (await sqlite.Everything(query, 997), await postgres.Everything(query, 997));
-            Assert.True(one.Count == Size && one.Distinct().Count() == Size, $"{order}: {one.Count} rows, {one.Distinct().Count()} of them once");
-            Assert.True(one.SequenceEqual(other), $"{order}: another order on PostgreSQL, {one.Zip(other).TakeWhile(p => p.First == p.Second).Count()} rows alike, of {other.Count}");
+            Assert.True(
+                one.Count == Size && one.Distinct().Count() == Size,
+                $"{order}: {one.Count} rows, {one.Distinct().Count()} of them once"
+            );
+            Assert.True(
+                one.SequenceEqual(other),
+                $"{order}: another order on PostgreSQL, {one.Zip(other).TakeWhile(p => p.First == p.Second).Count()} rows alike, of {other.Count}"
+            );
         }
     }
 
@@ -151,7 +205,11 @@ public class SameOrderTests
         List<string> met = [];
         for (var skip = 0; met.Count == skip && skip < 3_000; skip += 200)
         {
-            met.AddRange((await served.Rows($"ToyThings?$select=Id&$orderby=Name&$top=200&$skip={skip}")).Select(r => (string)r["Id"]!));
+            met.AddRange(
+                (await served.Rows($"ToyThings?$select=Id&$orderby=Name&$top=200&$skip={skip}")).Select(r =>
+                    (string)r["Id"]!
+                )
+            );
             await served.Fill([.. Enumerable.Range(0, 20).Select(n => RandomRows.Thing(dice, makers, n))]);
         }
 

@@ -10,7 +10,8 @@ public abstract class SmallPages(DatabaseKind kind) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (kind.IsAvailable()) Served = await Served.Start(kind, [.. AskedOnly.Makers, .. AskedOnly.Things], new() { Page = 50 });
+        if (kind.IsAvailable())
+            Served = await Served.Start(kind, [.. AskedOnly.Makers, .. AskedOnly.Things], new() { Page = 50 });
     }
 
     public ValueTask DisposeAsync() => Served is null ? default : Served.DisposeAsync();
@@ -33,13 +34,28 @@ public abstract class PowerQueryTests(SmallPages pages)
     private const string Folded = "$filter=Grade%20gt%203%20and%20Boards%20eq%20true&$select=Id%2CName%2CGrade%2CFee";
 
     private static readonly (string, string)[] Always =
-        [("User-Agent", "Microsoft.Data.Mashup (https://go.microsoft.com/fwlink/?LinkID=304225)"), ("MaxDataServiceVersion", "3.0"), ("OData-MaxVersion", "4.0"), ("Accept-Encoding", "gzip, deflate")];
+    [
+        ("User-Agent", "Microsoft.Data.Mashup (https://go.microsoft.com/fwlink/?LinkID=304225)"),
+        ("MaxDataServiceVersion", "3.0"),
+        ("OData-MaxVersion", "4.0"),
+        ("Accept-Encoding", "gzip, deflate"),
+    ];
 
     /// <summary>As long as it does not know which version the service speaks.</summary>
     private static readonly (string, string)[] AtFirst =
-        [.. Always, ("Accept", "application/json;odata.metadata=minimal;q=1.0,application/json;odata=minimalmetadata;q=0.9,application/atomsvc+xml;q=0.8,application/atom+xml;q=0.8,application/xml;q=0.7,text/plain;q=0.7")];
+    [
+        .. Always,
+        (
+            "Accept",
+            "application/json;odata.metadata=minimal;q=1.0,application/json;odata=minimalmetadata;q=0.9,application/atomsvc+xml;q=0.8,application/atom+xml;q=0.8,application/xml;q=0.7,text/plain;q=0.7"
+        ),
+    ];
 
-    private static readonly (string, string)[] Later = [.. Always, ("Accept", "application/json;odata.metadata=minimal")];
+    private static readonly (string, string)[] Later =
+    [
+        .. Always,
+        ("Accept", "application/json;odata.metadata=minimal"),
+    ];
 
     [Fact]
     public async Task The_analyst_enters_the_root_and_works()
@@ -47,17 +63,41 @@ public abstract class PowerQueryTests(SmallPages pages)
         var served = pages.Served;
         using (var nobody = new HttpClient())
         using (var challenged = await Ask(nobody, served.Root, AtFirst))
-            Assert.Equal((HttpStatusCode.Unauthorized, "Basic"), (challenged.StatusCode, challenged.Headers.WwwAuthenticate.Single().Scheme));
+            Assert.Equal(
+                (HttpStatusCode.Unauthorized, "Basic"),
+                (challenged.StatusCode, challenged.Headers.WwwAuthenticate.Single().Scheme)
+            );
 
-        using var entered = await Ask(served.Client, served.Root, AtFirst);   // Basic, with a key in the place of the password
-        Assert.Equal((HttpStatusCode.OK, "4.0", "application/json"), (entered.StatusCode, entered.Headers.GetValues("OData-Version").Single(), entered.Content.Headers.ContentType!.MediaType));
+        using var entered = await Ask(served.Client, served.Root, AtFirst); // Basic, with a key in the place of the password
+        Assert.Equal(
+            (HttpStatusCode.OK, "4.0", "application/json"),
+            (
+                entered.StatusCode,
+                entered.Headers.GetValues("OData-Version").Single(),
+                entered.Content.Headers.ContentType!.MediaType
+            )
+        );
         var service = await served.Json("", AtFirst);
         Assert.Contains("ToyThings", service["value"]!.AsArray().Select(s => (string)s!["url"]!));
         Assert.Equal($"{served.Root}$metadata", (string)service["@odata.context"]!);
 
-        using var described = await Ask(served.Client, new Uri(served.Root, "$metadata"), [.. Always, ("Accept", "application/xml")]);
-        Assert.Equal(("application/xml", "4.0"), (described.Content.Headers.ContentType!.MediaType, described.Headers.GetValues("OData-Version").Single()));
-        Assert.Contains("ToyThings", XDocument.Parse(await described.Content.ReadAsStringAsync()).Descendants().Where(e => e.Name.LocalName == "EntitySet").Select(e => (string)e.Attribute("Name")!));
+        using var described = await Ask(
+            served.Client,
+            new Uri(served.Root, "$metadata"),
+            [.. Always, ("Accept", "application/xml")]
+        );
+        Assert.Equal(
+            ("application/xml", "4.0"),
+            (described.Content.Headers.ContentType!.MediaType, described.Headers.GetValues("OData-Version").Single())
+        );
+        Assert.Contains(
+            "ToyThings",
+            XDocument
+                .Parse(await described.Content.ReadAsStringAsync())
+                .Descendants()
+                .Where(e => e.Name.LocalName == "EntitySet")
+                .Select(e => (string)e.Attribute("Name")!)
+        );
 
         Assert.Empty((await served.Json("ToyThings?$top=0", Later))["value"]!.AsArray());
         Assert.Equal(50, (await served.Json("ToyThings?$top=1000", Later))["value"]!.AsArray().Count);
@@ -66,15 +106,23 @@ public abstract class PowerQueryTests(SmallPages pages)
         using var count = await served.Get("ToyThings/$count?$filter=Grade%20gt%203%20and%20Boards%20eq%20true", Later);
         Assert.Equal($"{expected.Count}", await count.Content.ReadAsStringAsync());
 
-        Assert.InRange(expected.Count, 51, 1_000);   // more than a page
+        Assert.InRange(expected.Count, 51, 1_000); // more than a page
         Assert.Equal(expected.OrderBy(t => t.Id).Select(t => t.Name), await Load($"ToyThings?{Folded}"));
-        Assert.Equal(expected.OrderBy(t => t.Name, StringComparer.Ordinal).ThenBy(t => t.Id).Select(t => t.Name), await Load($"ToyThings?{Folded}&$orderby=Name"));
-        Assert.Equal(expected.OrderBy(t => t.Id).Skip(5).Take(52).Select(t => t.Name), await Load($"ToyThings?{Folded}&$skip=5&$top=52"));
+        Assert.Equal(
+            expected.OrderBy(t => t.Name, StringComparer.Ordinal).ThenBy(t => t.Id).Select(t => t.Name),
+            await Load($"ToyThings?{Folded}&$orderby=Name")
+        );
+        Assert.Equal(
+            expected.OrderBy(t => t.Id).Skip(5).Take(52).Select(t => t.Name),
+            await Load($"ToyThings?{Folded}&$skip=5&$top=52")
+        );
     }
 
     [Theory]
     [InlineData("ToyThings?$filter=Nick%20eq%20null&$select=Name")]
-    [InlineData("ToyThings?$filter=not%20(Name%20eq%20null)&$orderby=Grade%20desc%2CName&$select=Name%2CGrade&$top=10&$skip=5")]
+    [InlineData(
+        "ToyThings?$filter=not%20(Name%20eq%20null)&$orderby=Grade%20desc%2CName&$select=Name%2CGrade&$top=10&$skip=5"
+    )]
     [InlineData("ToyThings?$filter=startswith(Name%2C%27%E5%BC%A0%27)&$count=true")]
     [InlineData("ToyThings?$filter=contains(Name%2C'a')%20and%20endswith(Name%2C'b')")]
     [InlineData("ToyThings?$filter=tolower(Name)%20eq%20'a'%20or%20length(Name)%20gt%202")]
@@ -105,22 +153,32 @@ public abstract class PowerQueryTests(SmallPages pages)
             var page = System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
             loaded.AddRange(page["value"]!.AsArray().Select(r => (string)r!["Name"]!));
             next = (string?)page["@odata.nextLink"] is { } link ? new(link) : null;
-            if (next is not null) Assert.Contains("$skiptoken=", next.OriginalString, StringComparison.Ordinal);
+            if (next is not null)
+                Assert.Contains("$skiptoken=", next.OriginalString, StringComparison.Ordinal);
         }
 
         Assert.InRange(met, 2, 10);
         return loaded;
     }
 
-    private static async Task<HttpResponseMessage> Ask(HttpClient client, Uri url, IEnumerable<(string Name, string Value)> headers)
+    private static async Task<HttpResponseMessage> Ask(
+        HttpClient client,
+        Uri url,
+        IEnumerable<(string Name, string Value)> headers
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         return await client.SendAsync(request);
     }
 }
 
-public sealed class PowerQueryTestsOnSqlite(SmallPagesOnSqlite pages) : PowerQueryTests(pages), IClassFixture<SmallPagesOnSqlite>;
+public sealed class PowerQueryTestsOnSqlite(SmallPagesOnSqlite pages)
+    : PowerQueryTests(pages),
+        IClassFixture<SmallPagesOnSqlite>;
 
 [Requires(ExternalProgram.PostgreSql)]
-public sealed class PowerQueryTestsOnPostgreSql(SmallPagesOnPostgreSql pages) : PowerQueryTests(pages), IClassFixture<SmallPagesOnPostgreSql>;
+public sealed class PowerQueryTestsOnPostgreSql(SmallPagesOnPostgreSql pages)
+    : PowerQueryTests(pages),
+        IClassFixture<SmallPagesOnPostgreSql>;

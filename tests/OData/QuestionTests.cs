@@ -16,7 +16,10 @@ namespace EduAssist.OData;
 /// <summary>The twenty questions of docs/odata.md have the answers that stand there, on the demo of that day.</summary>
 public sealed partial class QuestionTests
 {
-    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Unescaped = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Theory, EveryDatabase]
     public async Task Every_question_of_the_documentation_has_its_answer(DatabaseKind kind)
@@ -27,7 +30,12 @@ public sealed partial class QuestionTests
         Assert.Equal(20, questions.Count);
 
         using var databases = new OwnDatabases(kind);
-        var instance = Instance.Compose(Baseline.With(new ChuxiongModule()), _ => null, new NoticeFolder(databases.Folder).Table(), new Day());
+        var instance = Instance.Compose(
+            Baseline.With(new ChuxiongModule()),
+            _ => null,
+            new NoticeFolder(databases.Folder).Table(),
+            new Day()
+        );
         var database = new Database(databases.Next(), databases.Folder, null, instance.Tables);
         database.Upgrade(instance.Today.Now, _ => { });
         using var commands = new CommandExecutor(instance, database);
@@ -35,7 +43,12 @@ public sealed partial class QuestionTests
         await using var app = WebServer.Create(instance, commands, ["http://127.0.0.1:0"], _ => { });
         app.MapOData(commands, instance.Catalogue.Listings, new(), http => http.Actor());
         await app.StartAsync();
-        using var client = new HttpClient { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        using var client = new HttpClient
+        {
+            BaseAddress = new(
+                app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+            ),
+        };
         client.DefaultRequestHeaders.Authorization = await Served.SignedIn(commands);
 
         var answered = text;
@@ -44,24 +57,38 @@ public sealed partial class QuestionTests
             using var answer = await client.GetAsync(Asking.Escaped(question.Groups["query"].Value));
             var body = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.IsSuccessStatusCode, $"{question.Groups["query"].Value}\n{body}");
-            answered = answered.Replace(question.Value, $"```http\nGET {question.Groups["query"].Value}\n```\n\n```json\n{Shown(body)}```", StringComparison.Ordinal);
+            answered = answered.Replace(
+                question.Value,
+                $"```http\nGET {question.Groups["query"].Value}\n```\n\n```json\n{Shown(body)}```",
+                StringComparison.Ordinal
+            );
         }
 
-        if (Environment.GetEnvironmentVariable("EDUASSIST_APPROVE") == "1") await File.WriteAllTextAsync(file, answered);
-        else Assert.Equal(text, answered);
+        if (Environment.GetEnvironmentVariable("EDUASSIST_APPROVE") == "1")
+            await File.WriteAllTextAsync(file, answered);
+        else
+            Assert.Equal(text, answered);
     }
 
     /// <summary>A row a line.</summary>
-    private static string Shown(string body) => body.StartsWith('{') ? string.Concat(JsonNode.Parse(body)!["value"]!.AsArray().Select(r => r!.ToJsonString(Unescaped) + "\n")) : body + "\n";
+    private static string Shown(string body) =>
+        body.StartsWith('{')
+            ? string.Concat(JsonNode.Parse(body)!["value"]!.AsArray().Select(r => r!.ToJsonString(Unescaped) + "\n"))
+            : body + "\n";
 
     private static string Root()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at!.FullName, "EduAssist.sln"))) at = at.Parent;
+        while (!File.Exists(Path.Combine(at!.FullName, "EduAssist.sln")))
+            at = at.Parent;
         return at.FullName;
     }
 
-    [GeneratedRegex(@"```http\nGET (?<query>[^\n]*)\n```\n\n```json\n(?:[^`]*)```", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(
+        @"```http\nGET (?<query>[^\n]*)\n```\n\n```json\n(?:[^`]*)```",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5000
+    )]
     private static partial Regex Questions();
 
     private sealed class Day : TimeProvider

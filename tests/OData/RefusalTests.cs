@@ -55,7 +55,8 @@ public abstract class RefusalTests(AskedOnly asked)
     [InlineData("$batch", 501, "not-implemented")]
     [InlineData("Programmes?$filter=Assessments/any()", 501, "not-implemented")]
     [InlineData("Assessments?$filter=Asked/Title eq 'x'", 501, "not-implemented")]
-    public async Task What_cannot_be_answered_says_so(string path, int status, string code) => Assert.Equal((status, code), await asked.Served.Refusal(path));
+    public async Task What_cannot_be_answered_says_so(string path, int status, string code) =>
+        Assert.Equal((status, code), await asked.Served.Refusal(path));
 
     [Theory]
     [InlineData("ToyThings?$filter=Secret eq '1'")]
@@ -77,7 +78,8 @@ public abstract class RefusalTests(AskedOnly asked)
     [InlineData("ToyThings?$format=csv&$filter=Secret eq '1'")]
     [InlineData("Students?$orderby=ResidentId")]
     [InlineData("Rolls?$filter=Number eq '1'")]
-    public async Task What_is_personal_answers_no_question(string path) => Assert.Equal((400, "personal-data"), await asked.Served.Refusal(path));
+    public async Task What_is_personal_answers_no_question(string path) =>
+        Assert.Equal((400, "personal-data"), await asked.Served.Refusal(path));
 
     [Theory]
     [InlineData("ToyThings?$select=Secret&$filter=Name ne null")]
@@ -104,7 +106,11 @@ public abstract class RefusalTests(AskedOnly asked)
     {
         var id = AskedOnly.Things.First(t => t.Secret is not null).Id;
         foreach (var path in new[] { $"ToyThings({id})/Secret", $"ToyThings({id})/Secret/$value", $"ToyThings({id})" })
-            Assert.Contains("5323************3X", await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, path)), StringComparison.Ordinal);
+            Assert.Contains(
+                "5323************3X",
+                await asked.Served.Client.GetStringAsync(new Uri(asked.Served.Root, path)),
+                StringComparison.Ordinal
+            );
     }
 
     [Theory]
@@ -114,19 +120,40 @@ public abstract class RefusalTests(AskedOnly asked)
     [InlineData("DELETE")]
     public async Task Nothing_is_written(string method)
     {
-        using var answer = await asked.Served.Client.SendAsync(new(new(method), new Uri(asked.Served.Root, "ToyThings")));
+        using var answer = await asked.Served.Client.SendAsync(
+            new(new(method), new Uri(asked.Served.Root, "ToyThings"))
+        );
         Assert.Equal((405, "GET, HEAD"), ((int)answer.StatusCode, string.Join(", ", answer.Content.Headers.Allow)));
     }
 
-    public static TheoryData<Limits, string> Beyond => new()
-    {
-        { new() { Nodes = 20 }, $"ToyThings?$filter={string.Join(" or ", Enumerable.Range(0, 20).Select(n => $"Grade eq {n}"))}" },
-        { new() { List = 3 }, "ToyThings?$filter=Grade in (1,2,3,4)" },
-        { new() { Orders = 2 }, "ToyThings?$orderby=Grade,Name,Nick" },
-        { new() { Columns = 2 }, "ToyThings?$apply=groupby((Grade,Nick),aggregate($count as N))" },
-        { new() { ExpandedRows = 20 }, "ToyMakers?$expand=Things" },
-        { new() { ExpandedRows = 20 }, "ToyMakers?$expand=Things($top=5)" },
-    };
+    public static TheoryData<Limits, string> Beyond =>
+        new()
+        {
+            {
+                new() { Nodes = 20 },
+                $"ToyThings?$filter={string.Join(" or ", Enumerable.Range(0, 20).Select(n => $"Grade eq {n}"))}"
+            },
+            {
+                new() { List = 3 },
+                "ToyThings?$filter=Grade in (1,2,3,4)"
+            },
+            {
+                new() { Orders = 2 },
+                "ToyThings?$orderby=Grade,Name,Nick"
+            },
+            {
+                new() { Columns = 2 },
+                "ToyThings?$apply=groupby((Grade,Nick),aggregate($count as N))"
+            },
+            {
+                new() { ExpandedRows = 20 },
+                "ToyMakers?$expand=Things"
+            },
+            {
+                new() { ExpandedRows = 20 },
+                "ToyMakers?$expand=Things($top=5)"
+            },
+        };
 
     [Theory, MemberData(nameof(Beyond))]
     public async Task A_limit_is_told(Limits limits, string path)
@@ -138,15 +165,30 @@ public abstract class RefusalTests(AskedOnly asked)
 
     [Theory]
     [InlineData("ToyMakers?$expand=Things($expand=Maker($expand=Things($expand=Maker)))")]
-    [InlineData("ToyThings?$filter=((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((1 eq 1")]
-    public async Task Depth_has_an_end(string path) => Assert.Equal((400, "invalid-query"), await asked.Served.Refusal(path));
+    [InlineData(
+        "ToyThings?$filter=((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((1 eq 1"
+    )]
+    public async Task Depth_has_an_end(string path) =>
+        Assert.Equal((400, "invalid-query"), await asked.Served.Refusal(path));
 
     [Fact]
     public async Task A_query_without_end_is_ended()
     {
-        await using var served = await Served.Start(asked.Kind, [.. Oracle.RandomRows.Makers(new(3), 300), .. Oracle.RandomRows.Things(new(4), Oracle.RandomRows.Makers(new(3), 300), 20_000)], new() { Seconds = 1 });
+        await using var served = await Served.Start(
+            asked.Kind,
+            [
+                .. Oracle.RandomRows.Makers(new(3), 300),
+                .. Oracle.RandomRows.Things(new(4), Oracle.RandomRows.Makers(new(3), 300), 20_000),
+            ],
+            new() { Seconds = 1 }
+        );
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        Assert.Equal((400, "limit-exceeded"), await served.Refusal("ToyMakers?$filter=Things/any(a:a/Maker/Things/any(b:b/Maker/Things/any(c:c/Maker/Things/any(d:concat(d/Name,a/Name) eq 'nobody'))))&$top=1"));
+        Assert.Equal(
+            (400, "limit-exceeded"),
+            await served.Refusal(
+                "ToyMakers?$filter=Things/any(a:a/Maker/Things/any(b:b/Maker/Things/any(c:c/Maker/Things/any(d:concat(d/Name,a/Name) eq 'nobody'))))&$top=1"
+            )
+        );
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
         Assert.Equal(200, (await served.Refusal("ToyMakers?$top=1")).Status);
     }
@@ -155,8 +197,16 @@ public abstract class RefusalTests(AskedOnly asked)
     public async Task Numbers_that_leave_their_range_are_told()
     {
         await using var served = await Served.Start(asked.Kind, [.. AskedOnly.Makers, .. AskedOnly.Things]);
-        Assert.NotEqual(500, (await served.Refusal("ToyThings?$filter=Serial mul 9223372036854775807 mul 9223372036854775807 gt 0")).Status);
-        Assert.NotEqual(500, (await served.Refusal("ToyThings?$filter=Fee mul 79228162514264337593543950335 gt 0")).Status);
+        Assert.NotEqual(
+            500,
+            (
+                await served.Refusal("ToyThings?$filter=Serial mul 9223372036854775807 mul 9223372036854775807 gt 0")
+            ).Status
+        );
+        Assert.NotEqual(
+            500,
+            (await served.Refusal("ToyThings?$filter=Fee mul 79228162514264337593543950335 gt 0")).Status
+        );
         Assert.Equal(200, (await served.Refusal("ToyThings?$filter=Grade div 0 eq 1 or Grade mod Score eq 1")).Status);
     }
 }
@@ -164,4 +214,6 @@ public abstract class RefusalTests(AskedOnly asked)
 public sealed class RefusalTestsOnSqlite(AskedOnSqlite asked) : RefusalTests(asked), IClassFixture<AskedOnSqlite>;
 
 [Requires(ExternalProgram.PostgreSql)]
-public sealed class RefusalTestsOnPostgreSql(AskedOnPostgreSql asked) : RefusalTests(asked), IClassFixture<AskedOnPostgreSql>;
+public sealed class RefusalTestsOnPostgreSql(AskedOnPostgreSql asked)
+    : RefusalTests(asked),
+        IClassFixture<AskedOnPostgreSql>;

@@ -27,13 +27,15 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     public static async Task<Served> Start(DatabaseKind kind, IReadOnlyList<object>? rows = null, Limits? limits = null)
     {
         var served = new Served(await Empty(kind), limits);
-        if (rows is not null) await served.Fill(rows);
+        if (rows is not null)
+            await served.Fill(rows);
         await served.InitializeAsync();
         return served;
     }
 
     /// <summary>A database with nothing but the reference data.</summary>
-    internal static Task<Stored> Empty(DatabaseKind kind) => Stored.Like(kind, new(2026, 3, 2), _ => Task.CompletedTask, null, new ChuxiongModule(), new ToyModule());
+    internal static Task<Stored> Empty(DatabaseKind kind) =>
+        Stored.Like(kind, new(2026, 3, 2), _ => Task.CompletedTask, null, new ChuxiongModule(), new ToyModule());
 
     public async ValueTask InitializeAsync()
     {
@@ -41,7 +43,9 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
         app.MapOData(Stored.Acts, Stored.Instance.Catalogue.Listings, limits ?? new(), http => http.Actor());
         await app.StartAsync();
         Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Acts);
-        Client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Client.BaseAddress = new(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+        );
     }
 
     /// <summary>The same server before somebody else.</summary>
@@ -49,12 +53,16 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     public async Task<Served> As(params IReadOnlyList<string> scopes)
     {
         var reader = new Served(stored, limits, this) { Client = { BaseAddress = Client.BaseAddress } };
-        reader.Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Acts, [.. scopes.Select(s => new Grant(Role.Auditor, s))]);
+        reader.Client.DefaultRequestHeaders.Authorization = await SignedIn(
+            Stored.Acts,
+            [.. scopes.Select(s => new Grant(Role.Auditor, s))]
+        );
         return reader;
     }
 
     /// <summary>Somebody who sees everything.</summary>
-    internal static Task<AuthenticationHeaderValue> SignedIn(CommandExecutor commands) => SignedIn(commands, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
+    internal static Task<AuthenticationHeaderValue> SignedIn(CommandExecutor commands) =>
+        SignedIn(commands, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
 
     /// <summary>Somebody with a key, as a spreadsheet has one.</summary>
     private static async Task<AuthenticationHeaderValue> SignedIn(CommandExecutor commands, IReadOnlyList<Grant> grants)
@@ -63,8 +71,23 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
         var name = $"reader-{user:n}";
         var made = await commands.ExecuteAsync(new(Actor.Program), work =>
         {
-            work.Db.Add(new User { Id = user, Name = name, ComparedName = name.ToUpperInvariant(), CreatedAt = work.Now });
-            work.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user, Role = g.Role, Scope = g.Scope }));
+            work.Db.Add(
+                new User
+                {
+                    Id = user,
+                    Name = name,
+                    ComparedName = name.ToUpperInvariant(),
+                    CreatedAt = work.Now,
+                }
+            );
+            work.Db.AddRange(
+                grants.Select(g => new StoredGrant
+                {
+                    UserId = user,
+                    Role = g.Role,
+                    Scope = g.Scope,
+                })
+            );
             work.Audit("user/make", user, "");
             return Task.FromResult(CommandResult.Done([]));
         });
@@ -76,8 +99,10 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (app is not null) await app.DisposeAsync();
-        if (same is null) stored.Dispose();
+        if (app is not null)
+            await app.DisposeAsync();
+        if (same is null)
+            stored.Dispose();
     }
 
     /// <summary>Puts rows there, some thousand an act.</summary>
@@ -98,7 +123,8 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"/odata/{path}");
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         return Client.SendAsync(request);
     }
 
@@ -106,10 +132,14 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     public async Task<JsonObject> Json(string path, params (string Name, string Value)[] headers)
     {
         using var answer = await Get(path, headers);
-        Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.True(
+            answer.IsSuccessStatusCode,
+            $"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+        );
         return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 
     /// <summary>The rows of an answer.</summary>
-    public async Task<IReadOnlyList<JsonObject>> Rows(string path) => [.. (await Json(path))["value"]!.AsArray().Select(r => r!.AsObject())];
+    public async Task<IReadOnlyList<JsonObject>> Rows(string path) =>
+        [.. (await Json(path))["value"]!.AsArray().Select(r => r!.AsObject())];
 }

@@ -6,7 +6,12 @@ namespace EduAssist.OData;
 internal static class Walk
 {
     /// <summary>A column of every row, page by page.</summary>
-    internal static async IAsyncEnumerable<IReadOnlyList<string>> Pages(this Served served, string query, int size, string column = "Id")
+    internal static async IAsyncEnumerable<IReadOnlyList<string>> Pages(
+        this Served served,
+        string query,
+        int size,
+        string column = "Id"
+    )
     {
         var url = new Uri(served.Root, query);
         while (true)
@@ -18,15 +23,22 @@ internal static class Walk
             Assert.True(answer.IsSuccessStatusCode, $"{url}: {text}");
             var page = JsonNode.Parse(text)!;
             yield return [.. page["value"]!.AsArray().Select(r => r![column]!.ToString())];
-            if ((string?)page["@odata.nextLink"] is not { } next) yield break;
+            if ((string?)page["@odata.nextLink"] is not { } next)
+                yield break;
             url = new(next);
         }
     }
 
-    internal static async Task<List<string>> Everything(this Served served, string query, int size, string column = "Id")
+    internal static async Task<List<string>> Everything(
+        this Served served,
+        string query,
+        int size,
+        string column = "Id"
+    )
     {
         List<string> all = [];
-        await foreach (var page in served.Pages(query, size, column)) all.AddRange(page);
+        await foreach (var page in served.Pages(query, size, column))
+            all.AddRange(page);
         return all;
     }
 }

@@ -35,7 +35,8 @@ public sealed class SummaryLogger : ITestLogger, IDisposable
         events.TestResult += (_, result) => Take(result.Result);
         events.TestRunMessage += (_, message) =>
         {
-            if (Matters(message.Level, message.Message)) Console.WriteLine($"{project}: {message.Message}");
+            if (Matters(message.Level, message.Message))
+                Console.WriteLine($"{project}: {message.Message}");
         };
         events.TestRunComplete += (_, _) =>
         {
@@ -51,8 +52,10 @@ public sealed class SummaryLogger : ITestLogger, IDisposable
     internal void Take(TestResult result)
     {
         Interlocked.Increment(ref done);
-        if (result.Outcome == TestOutcome.Skipped) skipped.AddOrUpdate(result.ErrorMessage ?? "without a reason", 1, (_, count) => count + 1);
-        if (result.Outcome != TestOutcome.Failed) return;
+        if (result.Outcome == TestOutcome.Skipped)
+            skipped.AddOrUpdate(result.ErrorMessage ?? "without a reason", 1, (_, count) => count + 1);
+        if (result.Outcome != TestOutcome.Failed)
+            return;
         Interlocked.Increment(ref failed);
         Console.Write(Failure(result));
     }
@@ -60,21 +63,38 @@ public sealed class SummaryLogger : ITestLogger, IDisposable
     /// <summary>A failed test.</summary>
     internal static string Failure(TestResult result)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"  Failed {result.DisplayName} [{result.Duration.TotalSeconds:0.0} s]\n");
-        foreach (var part in (IEnumerable<string?>)[result.ErrorMessage, result.ErrorStackTrace, .. result.Messages.Select(m => m.Text)])
-            if (!string.IsNullOrWhiteSpace(part)) text.Append(part.TrimEnd()).Append('\n');
+        var text = new StringBuilder().Append(
+            CultureInfo.InvariantCulture,
+            $"  Failed {result.DisplayName} [{result.Duration.TotalSeconds:0.0} s]\n"
+        );
+        foreach (
+            var part in (IEnumerable<string?>)
+                [result.ErrorMessage, result.ErrorStackTrace, .. result.Messages.Select(m => m.Text)]
+        )
+            if (!string.IsNullOrWhiteSpace(part))
+                text.Append(part.TrimEnd()).Append('\n');
         return text.ToString();
     }
 
     /// <summary>How far it has come.</summary>
-    internal string Progress() => string.Create(
-        CultureInfo.InvariantCulture, $"  {project}: {done} done, {failed} failed, after {(TimeProvider.System.GetUtcNow() - started).TotalMinutes:0} min");
+    internal string Progress() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {project}: {done} done, {failed} failed, after {(TimeProvider.System.GetUtcNow() - started).TotalMinutes:0} min"
+        );
 
     /// <summary>Why tests were skipped, the most frequent reason first.</summary>
-    internal string Reasons() => string.Concat(skipped.OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal)
-        .Select(r => string.Create(CultureInfo.InvariantCulture, $"  {project}: {r.Value} skipped: {r.Key}\n")));
+    internal string Reasons() =>
+        string.Concat(
+            skipped
+                .OrderByDescending(r => r.Value)
+                .ThenBy(r => r.Key, StringComparer.Ordinal)
+                .Select(r => string.Create(CultureInfo.InvariantCulture, $"  {project}: {r.Value} skipped: {r.Key}\n"))
+        );
 
     /// <summary>Whether what the adapter says is said nowhere else: it has a line for every skipped and every failed test too.</summary>
-    internal static bool Matters(TestMessageLevel level, string message) => level != TestMessageLevel.Informational
-        && !message.EndsWith("[SKIP]", StringComparison.Ordinal) && !message.EndsWith("[FAIL]", StringComparison.Ordinal);
+    internal static bool Matters(TestMessageLevel level, string message) =>
+        level != TestMessageLevel.Informational
+        && !message.EndsWith("[SKIP]", StringComparison.Ordinal)
+        && !message.EndsWith("[FAIL]", StringComparison.Ordinal);
 }

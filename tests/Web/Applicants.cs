@@ -37,8 +37,15 @@ internal sealed class Applicants(Served served)
     /// <summary>八（一）：the county's plan, approved.</summary>
     internal async Task ApproveCounty()
     {
-        var plan = await served.Client.Act("/api/chuxiong/implementation-plans", """{"body":"楚雄市","year":2020,"summary":"送读安排。"}""");
-        plan = await served.Client.Act($"/api/chuxiong/implementation-plans/{plan["id"]}/submit", "{}", plan["version"]);
+        var plan = await served.Client.Act(
+            "/api/chuxiong/implementation-plans",
+            """{"body":"楚雄市","year":2020,"summary":"送读安排。"}"""
+        );
+        plan = await served.Client.Act(
+            $"/api/chuxiong/implementation-plans/{plan["id"]}/submit",
+            "{}",
+            plan["version"]
+        );
         await served.Client.Act($"/api/chuxiong/implementation-plans/{plan["id"]}/approve", "{}", plan["version"]);
     }
 
@@ -60,93 +67,134 @@ internal sealed class Applicants(Served served)
         });
         const string Applications = "/api/chuxiong/applications";
         var first = await served.Client.Act(Applications, Paper(school, pupils[0].Person).ToJsonString());
-        await served.Client.Act($"{Applications}/{first["id"]}/assessments", """{"facts":{"persuadedBack":true,"willingToLearnSkills":true}}""");
+        await served.Client.Act(
+            $"{Applications}/{first["id"]}/assessments",
+            """{"facts":{"persuadedBack":true,"willingToLearnSkills":true}}"""
+        );
         first = await served.Client.Act($"{Applications}/{first["id"]}/submit", "{}", 2);
-        first = await served.Client.Act($"{Applications}/{first["id"]}/approve", """{"seal":true,"date":"2020-05-06"}""", first["version"]);
+        first = await served.Client.Act(
+            $"{Applications}/{first["id"]}/approve",
+            """{"seal":true,"date":"2020-05-06"}""",
+            first["version"]
+        );
         var (id, version) = (Guid.Parse((string)first["id"]!), (long)first["version"]!);
         List<Guid> ids = [id];
         await served.Stored.Do(async work =>
         {
             work.Db.ChangeTracker.AutoDetectChangesEnabled = false;
             var one = await work.Db.Set<Case>().AsNoTracking().SingleAsync(c => c.Id == id);
-            var events = await work.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
+            var events = await work
+                .Db.Set<CaseEvent>()
+                .AsNoTracking()
+                .Where(e => e.CaseId == id)
+                .OrderBy(e => e.Sequence)
+                .ToListAsync();
             var kept = await work.Db.Set<StoredAssessment>().AsNoTracking().SingleAsync(a => a.CaseId == id);
             var form = JsonNode.Parse(one.Form)!.AsObject();
             foreach (var (roll, person) in pupils.Skip(1))
             {
                 var copy = Guid.CreateVersion7();
                 ids.Add(copy);
-                foreach (var (field, value) in Paper(school, person)) form[field] = value?.DeepClone();
-                work.Db.Add(new Case
-                {
-                    Id = copy,
-                    Workflow = one.Workflow,
-                    State = one.State,
-                    Year = one.Year,
-                    StudentId = roll.StudentId,
-                    Scope = one.Scope,
-                    Counterpart = one.Counterpart,
-                    Form = form.ToJsonString(),
-                    Version = one.Version,
-                    OpenedAt = one.OpenedAt,
-                    ChangedAt = one.ChangedAt,
-                });
-                work.Db.AddRange(events.Select(e => new CaseEvent { CaseId = copy, Sequence = e.Sequence, Action = e.Action, From = e.From, To = e.To, At = e.At, Actor = e.Actor, Reason = e.Reason, Input = e.Input, Before = e.Before }));
-                foreach (var e in events) work.Audit($"{one.Workflow}/{e.Action}", copy, one.Scope);
-                work.Db.Add(new StoredAssessment
-                {
-                    Id = work.NewId(),
-                    Programme = kept.Programme,
-                    RuleSet = kept.RuleSet,
-                    AsOf = kept.AsOf,
-                    CalendarVersion = kept.CalendarVersion,
-                    Verdict = kept.Verdict,
-                    Facts = kept.Facts,
-                    Result = kept.Result,
-                    CaseId = copy,
-                    StudentId = roll.StudentId,
-                    Scope = kept.Scope,
-                    Actor = kept.Actor,
-                    At = kept.At,
-                });
+                foreach (var (field, value) in Paper(school, person))
+                    form[field] = value?.DeepClone();
+                work.Db.Add(
+                    new Case
+                    {
+                        Id = copy,
+                        Workflow = one.Workflow,
+                        State = one.State,
+                        Year = one.Year,
+                        StudentId = roll.StudentId,
+                        Scope = one.Scope,
+                        Counterpart = one.Counterpart,
+                        Form = form.ToJsonString(),
+                        Version = one.Version,
+                        OpenedAt = one.OpenedAt,
+                        ChangedAt = one.ChangedAt,
+                    }
+                );
+                work.Db.AddRange(
+                    events.Select(e => new CaseEvent
+                    {
+                        CaseId = copy,
+                        Sequence = e.Sequence,
+                        Action = e.Action,
+                        From = e.From,
+                        To = e.To,
+                        At = e.At,
+                        Actor = e.Actor,
+                        Reason = e.Reason,
+                        Input = e.Input,
+                        Before = e.Before,
+                    })
+                );
+                foreach (var e in events)
+                    work.Audit($"{one.Workflow}/{e.Action}", copy, one.Scope);
+                work.Db.Add(
+                    new StoredAssessment
+                    {
+                        Id = work.NewId(),
+                        Programme = kept.Programme,
+                        RuleSet = kept.RuleSet,
+                        AsOf = kept.AsOf,
+                        CalendarVersion = kept.CalendarVersion,
+                        Verdict = kept.Verdict,
+                        Facts = kept.Facts,
+                        Result = kept.Result,
+                        CaseId = copy,
+                        StudentId = roll.StudentId,
+                        Scope = kept.Scope,
+                        Actor = kept.Actor,
+                        At = kept.At,
+                    }
+                );
             }
 
             await work.Db.SaveChangesAsync();
             var row = work.Db.Model.GetEntityTypes().Single(e => e.GetTableName() == "chuxiong_application");
-            var columns = row.GetProperties().Select(p => p.GetColumnName()).Where(c => c is not ("CaseId" or "OpenStudentId")).Select(c => $"\"{c}\"").ToList();
+            var columns = row.GetProperties()
+                .Select(p => p.GetColumnName())
+                .Where(c => c is not ("CaseId" or "OpenStudentId"))
+                .Select(c => $"\"{c}\"")
+                .ToList();
             var copied = string.Join(", ", columns);
-            var insert = $$"""INSERT INTO chuxiong_application ("CaseId", "OpenStudentId", {{copied}}) SELECT {0}, {1}, {{copied}} FROM chuxiong_application WHERE "CaseId" = {2}""";
-            foreach (var (copy, (roll, _)) in ids.Zip(pupils).Skip(1)) await work.Db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(insert, copy, roll.StudentId, id));
+            var insert =
+                $$"""INSERT INTO chuxiong_application ("CaseId", "OpenStudentId", {{copied}}) SELECT {0}, {1}, {{copied}} FROM chuxiong_application WHERE "CaseId" = {2}""";
+            foreach (var (copy, (roll, _)) in ids.Zip(pupils).Skip(1))
+                await work.Db.Database.ExecuteSqlAsync(
+                    FormattableStringFactory.Create(insert, copy, roll.StudentId, id)
+                );
             return CommandResult.Done([]);
         });
         return (ids, version);
     }
 
-    private static JsonObject Paper(School school, InventedPerson person) => new()
-    {
-        ["schoolName"] = school.Name,
-        ["className"] = "九（1）班",
-        ["headTeacher"] = "李示例",
-        ["headTeacherPhone"] = "13900000002",
-        ["studentName"] = person.Name,
-        ["sex"] = person.Sex == Sex.Male ? "男" : "女",
-        ["studentPhone"] = person.Phone?.Value ?? "无，未满十六周岁没有手机",
-        ["homeCounty"] = "楚雄",
-        ["homeTownship"] = person.Township,
-        ["homeVillage"] = person.Village,
-        ["homeHamlet"] = "一组",
-        ["rollNumber"] = person.RollNumber.Value,
-        ["residentId"] = person.ResidentId.Value,
-        ["guardianName"] = person.Guardian.Name,
-        ["relation"] = "其他",
-        ["guardianPhone"] = person.Guardian.Phone?.Value ?? "无，常年在外",
-        ["studentSigned"] = true,
-        ["studentFingerprint"] = true,
-        ["guardianSigned"] = true,
-        ["guardianFingerprint"] = true,
-        ["school"] = Chosen,
-        ["major"] = "汽车运用与维修",
-    };
+    private static JsonObject Paper(School school, InventedPerson person) =>
+        new()
+        {
+            ["schoolName"] = school.Name,
+            ["className"] = "九（1）班",
+            ["headTeacher"] = "李示例",
+            ["headTeacherPhone"] = "13900000002",
+            ["studentName"] = person.Name,
+            ["sex"] = person.Sex == Sex.Male ? "男" : "女",
+            ["studentPhone"] = person.Phone?.Value ?? "无，未满十六周岁没有手机",
+            ["homeCounty"] = "楚雄",
+            ["homeTownship"] = person.Township,
+            ["homeVillage"] = person.Village,
+            ["homeHamlet"] = "一组",
+            ["rollNumber"] = person.RollNumber.Value,
+            ["residentId"] = person.ResidentId.Value,
+            ["guardianName"] = person.Guardian.Name,
+            ["relation"] = "其他",
+            ["guardianPhone"] = person.Guardian.Phone?.Value ?? "无，常年在外",
+            ["studentSigned"] = true,
+            ["studentFingerprint"] = true,
+            ["guardianSigned"] = true,
+            ["guardianFingerprint"] = true,
+            ["school"] = Chosen,
+            ["major"] = "汽车运用与维修",
+        };
 }
 
 /// <summary>Acting as a script would.</summary>
@@ -161,10 +209,19 @@ internal static class Acting
         return JsonNode.Parse(text)!;
     }
 
-    internal static async Task<HttpResponseMessage> Ask(this HttpClient client, string path, string body, object? version = null)
+    internal static async Task<HttpResponseMessage> Ask(
+        this HttpClient client,
+        string path,
+        string body,
+        object? version = null
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        if (version is not null) request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        if (version is not null)
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
         return await client.SendAsync(request);
     }
 }

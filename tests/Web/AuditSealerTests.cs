@@ -38,7 +38,8 @@ public class AuditSealerTests
             await stored.Acts.AppendAuditAsync(Actor.Local, $"test/{clock.Minutes}");
             clock.Tick();
             await Until(() => IsSealed(stored, $"test/{clock.Minutes}"), TimeSpan.FromSeconds(10));
-            if (log.Count < told) await Until(() => Task.FromResult(log.Count == told), TimeSpan.FromSeconds(5));
+            if (log.Count < told)
+                await Until(() => Task.FromResult(log.Count == told), TimeSpan.FromSeconds(5));
             Assert.Equal(told, log.Count);
         }
 
@@ -94,9 +95,7 @@ public class AuditSealerTests
         {
             public bool Change(TimeSpan dueTime, TimeSpan period) => true;
 
-            public void Dispose()
-            {
-            }
+            public void Dispose() { }
 
             public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }
@@ -109,6 +108,12 @@ public class AuditSealerTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Enqueue(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Enqueue(formatter(state, exception));
     }
 }

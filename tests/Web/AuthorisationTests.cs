@@ -22,11 +22,26 @@ namespace EduAssist.Web;
 /// </summary>
 public abstract class AuthorisationTests(AuthorisationTests.Site site)
 {
-    private const string Anonymous = "anonymous", Outside = "outside", Target = "target";
+    private const string Anonymous = "anonymous",
+        Outside = "outside",
+        Target = "target";
 
     private static readonly IReadOnlyList<SpreadsheetRow> Table = Read();
 
-    private static readonly IReadOnlyList<string> Callers = [Anonymous, "admin", "province", "prefecture", "county", "township", "school", "vocational", "teacher", "auditor", Outside];
+    private static readonly IReadOnlyList<string> Callers =
+    [
+        Anonymous,
+        "admin",
+        "province",
+        "prefecture",
+        "county",
+        "township",
+        "school",
+        "vocational",
+        "teacher",
+        "auditor",
+        Outside,
+    ];
 
     public static TheoryData<string> Routes => [.. Table.Select(r => r["route"]!)];
 
@@ -34,7 +49,8 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     public sealed class ByName : ITestCaseOrderer
     {
         public IReadOnlyCollection<TTestCase> OrderTestCases<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
-            where TTestCase : notnull, ITestCase => [.. testCases.OrderBy(c => c.TestCaseDisplayName, StringComparer.Ordinal)];
+            where TTestCase : notnull, ITestCase =>
+            [.. testCases.OrderBy(c => c.TestCaseDisplayName, StringComparer.Ordinal)];
     }
 
     /// <summary>The demo of 6 May 2021, with its users and somebody elsewhere.</summary>
@@ -46,15 +62,20 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
 
         public async ValueTask InitializeAsync()
         {
-            if (!kind.IsAvailable()) return;
+            if (!kind.IsAvailable())
+                return;
             Served = new(kind, new(2021, 5, 6));
             await Served.InitializeAsync();
             await Served.Stored.Acts.BeginAsync(demo: true);
             await using var db = Served.Stored.Read();
             var users = await DemoUsers.ListAsync(db, Served.Stored.Instance.Divisions);
             Places = [.. users.Select(u => u.Grant)];
-            foreach (var (name, grant) in users) await Served.SignedIn(name, grant);
-            await Served.SignedIn(Outside, [.. Enum.GetValues<Role>().Where(r => r != Role.Administrator).Select(r => new Grant(r, "5201"))]);
+            foreach (var (name, grant) in users)
+                await Served.SignedIn(name, grant);
+            await Served.SignedIn(
+                Outside,
+                [.. Enum.GetValues<Role>().Where(r => r != Role.Administrator).Select(r => new Grant(r, "5201"))]
+            );
             await Served.SignedIn(Target, new Grant(Role.County, "532301"));
         }
 
@@ -69,15 +90,20 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
 
     [Fact]
     public void Every_route_has_a_row_and_every_row_a_route() =>
-        Assert.Equal(site.Served.Endpoints.SelectMany(RoutesOf).Order(StringComparer.Ordinal), Table.Select(r => r["route"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            site.Served.Endpoints.SelectMany(RoutesOf).Order(StringComparer.Ordinal),
+            Table.Select(r => r["route"]!).Order(StringComparer.Ordinal)
+        );
 
     [Theory, MemberData(nameof(Routes))]
     public async Task A_route_lets_in_whom_the_table_says(string route)
     {
         var row = Table.Single(r => r["route"] == route);
         List<string> seen = [];
-        foreach (var caller in Callers) seen.Add($"{caller}: {await Ask(route, caller)}");
-        if (Environment.GetEnvironmentVariable("EDUASSIST_APPROVE") is { Length: > 1 } file) await File.AppendAllTextAsync(file, $"{route},{string.Join(',', seen.Select(s => s.Split(": ")[1]))}\n");
+        foreach (var caller in Callers)
+            seen.Add($"{caller}: {await Ask(route, caller)}");
+        if (Environment.GetEnvironmentVariable("EDUASSIST_APPROVE") is { Length: > 1 } file)
+            await File.AppendAllTextAsync(file, $"{route},{string.Join(',', seen.Select(s => s.Split(": ")[1]))}\n");
         Assert.Equal(Callers.Select(c => $"{c}: {row[c]}"), seen);
     }
 
@@ -91,14 +117,22 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         Assert.NotEqual(Table.Single(r => r["route"] == Route)["auditor"], await Ask(Route, "auditor"));
         await Grant(there: false);
 
-        Task Grant(bool there) => site.Served.Stored.Do(async work =>
-        {
-            var hole = new StoredGrant { UserId = (await work.Db.Set<User>().SingleAsync(u => u.Name == "auditor")).Id, Role = Role.School, Scope = site.ScopeOf(Role.School) };
-            if (there) work.Db.Add(hole);
-            else work.Db.Remove(hole);
-            work.Audit("user/grant", hole.UserId, "");
-            return CommandResult.Done([]);
-        });
+        Task Grant(bool there) =>
+            site.Served.Stored.Do(async work =>
+            {
+                var hole = new StoredGrant
+                {
+                    UserId = (await work.Db.Set<User>().SingleAsync(u => u.Name == "auditor")).Id,
+                    Role = Role.School,
+                    Scope = site.ScopeOf(Role.School),
+                };
+                if (there)
+                    work.Db.Add(hole);
+                else
+                    work.Db.Remove(hole);
+                work.Audit("user/grant", hole.UserId, "");
+                return CommandResult.Done([]);
+            });
     }
 
     /// <summary>Whoever is a school in one place and an auditor over all looks everywhere, and acts only there.</summary>
@@ -106,7 +140,13 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     public async Task A_role_holds_in_its_place_alone()
     {
         await site.Served.SignedIn("both", new(Role.School, "5301"), new(Role.Auditor, ""));
-        Assert.Equal(("yes", "no"), (await Ask("GET /api/chuxiong/applications/{id:guid}", "both"), await Ask("POST /api/chuxiong/applications/{id:guid}/submit", "both")));
+        Assert.Equal(
+            ("yes", "no"),
+            (
+                await Ask("GET /api/chuxiong/applications/{id:guid}", "both"),
+                await Ask("POST /api/chuxiong/applications/{id:guid}/submit", "both")
+            )
+        );
     }
 
     /// <summary>Whatever the table lets the teacher do with the case and the pupil of the class is not there for the teacher of another class of the school.</summary>
@@ -115,14 +155,29 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     {
         await using (var db = site.Served.Stored.Read())
         {
-            var other = await db.Set<SchoolClass>().Where(g => g.Scope.StartsWith(site.ScopeOf(Role.School)) && g.Scope != site.ScopeOf(Role.Teacher)).Select(g => g.Scope).FirstAsync(TestContext.Current.CancellationToken);
+            var other = await db.Set<SchoolClass>()
+                .Where(g => g.Scope.StartsWith(site.ScopeOf(Role.School)) && g.Scope != site.ScopeOf(Role.Teacher))
+                .Select(g => g.Scope)
+                .FirstAsync(TestContext.Current.CancellationToken);
             await site.Served.SignedIn("another", new Grant(Role.Teacher, other));
         }
 
-        string[] about = ["/api/chuxiong/applications/{id:guid}", "/cases/{module}/{collection}/{id:guid}", "/students/{id:guid}", "/api/registry/students/{id:guid}", "/api/assessments/{id:guid}"];
-        var routes = Table.Where(r => r["teacher"] == "yes").Select(r => r["route"]!).Where(r => about.Any(a => r.Split(' ')[1].StartsWith(a, StringComparison.Ordinal))).ToList();
+        string[] about =
+        [
+            "/api/chuxiong/applications/{id:guid}",
+            "/cases/{module}/{collection}/{id:guid}",
+            "/students/{id:guid}",
+            "/api/registry/students/{id:guid}",
+            "/api/assessments/{id:guid}",
+        ];
+        var routes = Table
+            .Where(r => r["teacher"] == "yes")
+            .Select(r => r["route"]!)
+            .Where(r => about.Any(a => r.Split(' ')[1].StartsWith(a, StringComparison.Ordinal)))
+            .ToList();
         Assert.InRange(routes.Count, 15, 30);
-        foreach (var route in routes) Assert.Equal((route, "-"), (route, await Ask(route, "another")));
+        foreach (var route in routes)
+            Assert.Equal((route, "-"), (route, await Ask(route, "another")));
     }
 
     /// <summary>The table asks with nothing entered; here everything is right but the place.</summary>
@@ -132,31 +187,56 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     public async Task Nobody_opens_a_case_in_another_s_place(string caller, HttpStatusCode status)
     {
         await using var db = site.Served.Stored.Read();
-        var school = await db.Set<School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.Vocational), TestContext.Current.CancellationToken);
+        var school = await db.Set<School>()
+            .SingleAsync(s => s.Scope == site.ScopeOf(Role.Vocational), TestContext.Current.CancellationToken);
         using var client = site.Served.Another(await site.Served.SignedIn(caller));
-        using var answer = await client.PostAsJsonAsync("/api/chuxiong/teaching-plans", new { school = school.Name }, TestContext.Current.CancellationToken);
+        using var answer = await client.PostAsJsonAsync(
+            "/api/chuxiong/teaching-plans",
+            new { school = school.Name },
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(status, answer.StatusCode);
     }
 
     private static IEnumerable<string> RoutesOf(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods.Count: > 0 } methods ? methods.HttpMethods.Select(m => $"{m} /{endpoint.RoutePattern.RawText!.TrimStart('/')}") : [$"* /{endpoint.RoutePattern.RawText!.TrimStart('/')}"];
+        endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods.Count: > 0 } methods
+            ? methods.HttpMethods.Select(m => $"{m} /{endpoint.RoutePattern.RawText!.TrimStart('/')}")
+            : [$"* /{endpoint.RoutePattern.RawText!.TrimStart('/')}"];
 
     private async Task<string> Ask(string route, string caller)
     {
         AuthenticationHeaderValue? signedIn = null;
         await using var db = site.Served.Stored.Read();
-        if (caller != Anonymous) signedIn = await site.Served.SignedIn(caller);
+        if (caller != Anonymous)
+            signedIn = await site.Served.SignedIn(caller);
         using var client = site.Served.Another(signedIn);
         using var request = await Request(db, route.Split(' ')[0], route.Split(' ')[1]);
-        if (IsPosted(route) && caller != Anonymous) await Fill(client, request);
-        if (request.Method == HttpMethod.Delete && route.Contains("/mappings/", StringComparison.Ordinal)) await client.PutAsync(request.RequestUri, new StringContent(Entered("/{name}"), Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        if (IsPosted(route) && caller != Anonymous)
+            await Fill(client, request);
+        if (request.Method == HttpMethod.Delete && route.Contains("/mappings/", StringComparison.Ordinal))
+            await client.PutAsync(
+                request.RequestUri,
+                new StringContent(Entered("/{name}"), Encoding.UTF8, "application/json"),
+                TestContext.Current.CancellationToken
+            );
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.True((int)answer.StatusCode < 500, $"{request.Method} {request.RequestUri} {caller}: {(int)answer.StatusCode}");
-        return answer.StatusCode switch { HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "no", HttpStatusCode.NotFound => "-", _ => "yes" };
+        Assert.True(
+            (int)answer.StatusCode < 500,
+            $"{request.Method} {request.RequestUri} {caller}: {(int)answer.StatusCode}"
+        );
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "no",
+            HttpStatusCode.NotFound => "-",
+            _ => "yes",
+        };
     }
 
     /// <summary>A page's form: it carries what the page gave with it.</summary>
-    private static bool IsPosted(string route) => route.StartsWith("POST /", StringComparison.Ordinal) && !route.StartsWith("POST /api/", StringComparison.Ordinal) && route is not ("POST /sign-in" or "POST /sign-out");
+    private static bool IsPosted(string route) =>
+        route.StartsWith("POST /", StringComparison.Ordinal)
+        && !route.StartsWith("POST /api/", StringComparison.Ordinal)
+        && route is not ("POST /sign-in" or "POST /sign-out");
 
     private static async Task Fill(HttpClient client, HttpRequestMessage request)
     {
@@ -167,76 +247,171 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         request.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
         (string Name, string Value)[] fields =
         [
-            ("_form", text[at..text.IndexOf('"', at)]), ("_version", request.Headers.TryGetValues("If-Match", out var seen) ? seen.Single().Trim('"') : ""),
-            ("_file", Convert.ToBase64String("姓名\n李四\n"u8)), ("_mode", "Whole"), ("reason", "x"), ("kind", "nothing"), ("issuer", "x"), ("date", "2021-05-06"),
+            ("_form", text[at..text.IndexOf('"', at)]),
+            ("_version", request.Headers.TryGetValues("If-Match", out var seen) ? seen.Single().Trim('"') : ""),
+            ("_file", Convert.ToBase64String("姓名\n李四\n"u8)),
+            ("_mode", "Whole"),
+            ("reason", "x"),
+            ("kind", "nothing"),
+            ("issuer", "x"),
+            ("date", "2021-05-06"),
         ];
         var content = new MultipartFormDataContent();
-        foreach (var (name, value) in fields) content.Add(new StringContent(value), name);
-        if (request.RequestUri!.OriginalString.EndsWith("/evidence", StringComparison.Ordinal)) content.Add(new ByteArrayContent("%PDF-"u8.ToArray()) { Headers = { ContentType = new("application/pdf") } }, "file", "x.pdf");
+        foreach (var (name, value) in fields)
+            content.Add(new StringContent(value), name);
+        if (request.RequestUri!.OriginalString.EndsWith("/evidence", StringComparison.Ordinal))
+            content.Add(
+                new ByteArrayContent("%PDF-"u8.ToArray()) { Headers = { ContentType = new("application/pdf") } },
+                "file",
+                "x.pdf"
+            );
         request.Content = content;
     }
 
     private async Task<HttpRequestMessage> Request(ScopedReadDbContext db, string method, string path)
     {
         long? version = null;
-        var address = path.Replace("{module}", "chuxiong", StringComparison.Ordinal).Replace("{year}", "2020", StringComparison.Ordinal)
-            .Replace("{document}/{article}", "cx2020/3", StringComparison.Ordinal).Replace("{user}", Target, StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{secret}", "nothing", StringComparison.Ordinal);
-        if (path.StartsWith("/api/programmes", StringComparison.Ordinal)) address = address.Replace("{id}", "chuxiong.vocational-class", StringComparison.Ordinal);
-        if (path.StartsWith("/api/forms", StringComparison.Ordinal)) address = address.Replace("{id}", "registry.students", StringComparison.Ordinal).Replace("{name}", $"{Guid.NewGuid()}", StringComparison.Ordinal);
-        if (path.StartsWith("/api/registry", StringComparison.Ordinal)) (address, version) = await Registry(db, address);
-        if (path.StartsWith("/cases/", StringComparison.Ordinal)) (address, version) = (address.Replace("{collection}", "applications", StringComparison.Ordinal).Replace("{id:guid}", $"{(await Application(db)).CaseId}", StringComparison.Ordinal).Replace("{action}", "submit", StringComparison.Ordinal), (await Application(db)).Case!.Version);
-        if (path.StartsWith("/students/", StringComparison.Ordinal)) address = (await Registry(db, address)).Address;
-        if (path.StartsWith("/works/", StringComparison.Ordinal)) address = address.Replace("{id:guid}", $"{Guid.Empty}", StringComparison.Ordinal);
-        address = address.Replace("{form}", "registry.students", StringComparison.Ordinal).Replace("{set}", "Students", StringComparison.Ordinal);
-        if (path.StartsWith("/programmes/", StringComparison.Ordinal)) address = address.Replace("{id}", "chuxiong.vocational-class", StringComparison.Ordinal);
-        if (path.StartsWith("/api/assessments", StringComparison.Ordinal)) address = address.Replace("{id:guid}", $"{(await Application(db)).Id}", StringComparison.Ordinal);
-        if (path.StartsWith("/api/auth/keys/", StringComparison.Ordinal) || path.StartsWith("/account/keys/", StringComparison.Ordinal))
+        var address = path.Replace("{module}", "chuxiong", StringComparison.Ordinal)
+            .Replace("{year}", "2020", StringComparison.Ordinal)
+            .Replace("{document}/{article}", "cx2020/3", StringComparison.Ordinal)
+            .Replace("{user}", Target, StringComparison.Ordinal)
+            .Replace("{documentName}", "v1", StringComparison.Ordinal)
+            .Replace("{secret}", "nothing", StringComparison.Ordinal);
+        if (path.StartsWith("/api/programmes", StringComparison.Ordinal))
+            address = address.Replace("{id}", "chuxiong.vocational-class", StringComparison.Ordinal);
+        if (path.StartsWith("/api/forms", StringComparison.Ordinal))
+            address = address
+                .Replace("{id}", "registry.students", StringComparison.Ordinal)
+                .Replace("{name}", $"{Guid.NewGuid()}", StringComparison.Ordinal);
+        if (path.StartsWith("/api/registry", StringComparison.Ordinal))
+            (address, version) = await Registry(db, address);
+        if (path.StartsWith("/cases/", StringComparison.Ordinal))
+            (address, version) = (
+                address
+                    .Replace("{collection}", "applications", StringComparison.Ordinal)
+                    .Replace("{id:guid}", $"{(await Application(db)).CaseId}", StringComparison.Ordinal)
+                    .Replace("{action}", "submit", StringComparison.Ordinal),
+                (await Application(db)).Case!.Version
+            );
+        if (path.StartsWith("/students/", StringComparison.Ordinal))
+            address = (await Registry(db, address)).Address;
+        if (path.StartsWith("/works/", StringComparison.Ordinal))
+            address = address.Replace("{id:guid}", $"{Guid.Empty}", StringComparison.Ordinal);
+        address = address
+            .Replace("{form}", "registry.students", StringComparison.Ordinal)
+            .Replace("{set}", "Students", StringComparison.Ordinal);
+        if (path.StartsWith("/programmes/", StringComparison.Ordinal))
+            address = address.Replace("{id}", "chuxiong.vocational-class", StringComparison.Ordinal);
+        if (path.StartsWith("/api/assessments", StringComparison.Ordinal))
+            address = address.Replace("{id:guid}", $"{(await Application(db)).Id}", StringComparison.Ordinal);
+        if (
+            path.StartsWith("/api/auth/keys/", StringComparison.Ordinal)
+            || path.StartsWith("/account/keys/", StringComparison.Ordinal)
+        )
         {
             await using var users = site.Served.Stored.Acts.Database.OpenUnfiltered();
             var admin = await users.Set<User>().SingleAsync(u => u.Name == "admin");
-            var made = await Accounts.MakeKeyAsync(site.Served.Stored.Acts, admin.Id, "admin", "key", onlyReads: true, days: 1);
+            var made = await Accounts.MakeKeyAsync(
+                site.Served.Stored.Acts,
+                admin.Id,
+                "admin",
+                "key",
+                onlyReads: true,
+                days: 1
+            );
             address = address.Replace("{id:guid}", $"{made.Key.Id}", StringComparison.Ordinal);
         }
 
-        if (site.Served.Stored.Instance.Catalogue.Modules.SelectMany(m => m.Workflows).FirstOrDefault(w => path.StartsWith($"/api/chuxiong/{w.Collection}/", StringComparison.Ordinal)) is { } workflow)
+        if (
+            site
+                .Served.Stored.Instance.Catalogue.Modules.SelectMany(m => m.Workflows)
+                .FirstOrDefault(w => path.StartsWith($"/api/chuxiong/{w.Collection}/", StringComparison.Ordinal)) is
+            { } workflow
+        )
         {
             var one = await Case(db, workflow.Id);
-            (address, version) = (address.Replace("{id:guid}", $"{one.Id}", StringComparison.Ordinal).Replace("{formId}", workflow.Form.Id, StringComparison.Ordinal), one.Version);
+            (address, version) = (
+                address
+                    .Replace("{id:guid}", $"{one.Id}", StringComparison.Ordinal)
+                    .Replace("{formId}", workflow.Form.Id, StringComparison.Ordinal),
+                one.Version
+            );
         }
 
-        if (address.Contains("{evidence:guid}", StringComparison.Ordinal)) address = address.Replace("{evidence:guid}", $"{await Paper(Guid.Parse(address.Split('/')[4]))}", StringComparison.Ordinal);
+        if (address.Contains("{evidence:guid}", StringComparison.Ordinal))
+            address = address.Replace(
+                "{evidence:guid}",
+                $"{await Paper(Guid.Parse(address.Split('/')[4]))}",
+                StringComparison.Ordinal
+            );
         Assert.DoesNotContain('{', address);
-        var isEvidence = path.StartsWith("/api/", StringComparison.Ordinal) && path.EndsWith("/evidence", StringComparison.Ordinal);
-        var request = new HttpRequestMessage(method == "*" ? HttpMethod.Get : new(method), isEvidence ? $"{address}?kind=nothing&issuer=x&date=2021-05-06&name=x.pdf" : address);
-        if (version is { } seen) request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}\"");
-        if (method is not ("GET" or "*")) request.Content = new StringContent(Entered(path), Encoding.UTF8, new MediaTypeHeaderValue(isEvidence ? "application/pdf" : path.EndsWith("/import", StringComparison.Ordinal) ? "text/csv" : "application/json"));
+        var isEvidence =
+            path.StartsWith("/api/", StringComparison.Ordinal) && path.EndsWith("/evidence", StringComparison.Ordinal);
+        var request = new HttpRequestMessage(
+            method == "*" ? HttpMethod.Get : new(method),
+            isEvidence ? $"{address}?kind=nothing&issuer=x&date=2021-05-06&name=x.pdf" : address
+        );
+        if (version is { } seen)
+            request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}\"");
+        if (method is not ("GET" or "*"))
+            request.Content = new StringContent(
+                Entered(path),
+                Encoding.UTF8,
+                new MediaTypeHeaderValue(
+                    isEvidence ? "application/pdf"
+                    : path.EndsWith("/import", StringComparison.Ordinal) ? "text/csv"
+                    : "application/json"
+                )
+            );
         return request;
     }
 
-    private static string Entered(string path) => path[path.LastIndexOf('/')..] switch
-    {
-        "/evidence" => "%PDF-",
-        "/correct" => """{"reason":"x"}""",
-        "/import" => "姓名\n李四\n",
-        "/promotion" => """{"schoolYear":2020,"preview":true}""",
-        "/schools" or "/{id:guid}" when path.StartsWith("/api/registry", StringComparison.Ordinal) => """{"name":"楚雄市新学校","kind":"初级中学","division":"532301"}""",
-        "/{name}" => """{"headings":{"姓名":"name"},"ignoresOthers":true}""",
-        _ => "{}",
-    };
+    private static string Entered(string path) =>
+        path[path.LastIndexOf('/')..] switch
+        {
+            "/evidence" => "%PDF-",
+            "/correct" => """{"reason":"x"}""",
+            "/import" => "姓名\n李四\n",
+            "/promotion" => """{"schoolYear":2020,"preview":true}""",
+            "/schools" or "/{id:guid}" when path.StartsWith("/api/registry", StringComparison.Ordinal) =>
+                """{"name":"楚雄市新学校","kind":"初级中学","division":"532301"}""",
+            "/{name}" => """{"headings":{"姓名":"name"},"ignoresOthers":true}""",
+            _ => "{}",
+        };
 
     /// <summary>The school of the demo's school user, a pupil of the class of the demo's teacher, and the roll.</summary>
     private async Task<(string Address, long? Version)> Registry(ScopedReadDbContext db, string address)
     {
         var school = await db.Set<School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.School));
-        var roll = await db.Set<Roll>().Where(r => r.Scope == site.ScopeOf(Role.Teacher)).OrderBy(r => r.Id).FirstAsync();
-        var (id, version) = address.Contains("/schools/", StringComparison.Ordinal) ? (school.Id, school.Version) : address.Contains("/rolls/", StringComparison.Ordinal) ? (roll.Id, roll.Version) : (roll.StudentId, 0);
+        var roll = await db.Set<Roll>()
+            .Where(r => r.Scope == site.ScopeOf(Role.Teacher))
+            .OrderBy(r => r.Id)
+            .FirstAsync();
+        var (id, version) =
+            address.Contains("/schools/", StringComparison.Ordinal) ? (school.Id, school.Version)
+            : address.Contains("/rolls/", StringComparison.Ordinal) ? (roll.Id, roll.Version)
+            : (roll.StudentId, 0);
         return (address.Replace("{id:guid}", $"{id}", StringComparison.Ordinal), version);
     }
 
     /// <summary>A paper on file with a case.</summary>
     private async Task<Guid> Paper(Guid one)
     {
-        var paper = new Evidence { Id = Guid.NewGuid(), CaseId = one, Kind = "written-proof", Issuer = "楚雄市甲中学", Date = new(2021, 5, 6), FileName = "证明.pdf", ContentType = "application/pdf", Size = 5, Digest = [], Content = [.. "%PDF-"u8], At = site.Served.Stored.Instance.Today.Now, Actor = "test" };
+        var paper = new Evidence
+        {
+            Id = Guid.NewGuid(),
+            CaseId = one,
+            Kind = "written-proof",
+            Issuer = "楚雄市甲中学",
+            Date = new(2021, 5, 6),
+            FileName = "证明.pdf",
+            ContentType = "application/pdf",
+            Size = 5,
+            Digest = [],
+            Content = [.. "%PDF-"u8],
+            At = site.Served.Stored.Instance.Today.Now,
+            Actor = "test",
+        };
         await site.Served.Stored.Do(work =>
         {
             work.Db.Add(paper);
@@ -249,16 +424,25 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     /// <summary>A case that concerns the bodies of as many of the demo's users as may be.</summary>
     private async Task<Case> Case(ScopedReadDbContext db, string workflow)
     {
-        if (workflow == "chuxiong.application") return (await Application(db)).Case!;
+        if (workflow == "chuxiong.application")
+            return (await Application(db)).Case!;
         var (own, vocational) = (site.ScopeOf(Role.School), site.ScopeOf(Role.Vocational));
         var cases = await db.Set<Case>().Where(c => c.Workflow == workflow).OrderBy(c => c.Id).ToListAsync();
-        return cases.Find(c => c.Scope == vocational) ?? cases.Find(c => own.StartsWith(c.Scope, StringComparison.Ordinal)) ?? cases[0];
+        return cases.Find(c => c.Scope == vocational)
+            ?? cases.Find(c => own.StartsWith(c.Scope, StringComparison.Ordinal))
+            ?? cases[0];
     }
 
     private Task<StoredAssessment> Application(ScopedReadDbContext db)
     {
         var (own, vocational) = (site.ScopeOf(Role.Teacher), site.ScopeOf(Role.Vocational));
-        return db.Set<StoredAssessment>().Include(a => a.Case).Where(a => a.Case!.Workflow == "chuxiong.application" && a.Case.Scope == own && a.Case.Counterpart == vocational).OrderBy(a => a.Id).FirstAsync();
+        return db.Set<StoredAssessment>()
+            .Include(a => a.Case)
+            .Where(a =>
+                a.Case!.Workflow == "chuxiong.application" && a.Case.Scope == own && a.Case.Counterpart == vocational
+            )
+            .OrderBy(a => a.Id)
+            .FirstAsync();
     }
 
     private static IReadOnlyList<SpreadsheetRow> Read()
@@ -269,8 +453,12 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
 }
 
 [TestCaseOrderer(typeof(AuthorisationTests.ByName))]
-public sealed class AuthorisationTestsOnSqlite(AuthorisationTests.SqliteSite site) : AuthorisationTests(site), IClassFixture<AuthorisationTests.SqliteSite>;
+public sealed class AuthorisationTestsOnSqlite(AuthorisationTests.SqliteSite site)
+    : AuthorisationTests(site),
+        IClassFixture<AuthorisationTests.SqliteSite>;
 
 [TestCaseOrderer(typeof(AuthorisationTests.ByName))]
 [Requires(ExternalProgram.PostgreSql)]
-public sealed class AuthorisationTestsOnPostgreSql(AuthorisationTests.PostgreSqlSite site) : AuthorisationTests(site), IClassFixture<AuthorisationTests.PostgreSqlSite>;
+public sealed class AuthorisationTestsOnPostgreSql(AuthorisationTests.PostgreSqlSite site)
+    : AuthorisationTests(site),
+        IClassFixture<AuthorisationTests.PostgreSqlSite>;

@@ -27,23 +27,46 @@ public class PersonalDataTests
             var words = Words(student);
             Assert.Equal(8, words.Count);
 
-            using var school = await As(served, "school-of-theirs", new Grant(Role.School, ScopePath.SchoolOf(student.Scope)));
+            using var school = await As(
+                served,
+                "school-of-theirs",
+                new Grant(Role.School, ScopePath.SchoolOf(student.Scope))
+            );
             using var auditor = await As(served, "looks-only", new Grant(Role.Auditor, ""));
             using var elsewhere = await As(served, "elsewhere", new Grant(Role.County, "530102"));
             using var county = await As(served, "their-county", new Grant(Role.County, student.Scope.Split('/')[0]));
-            Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.NotFound), (await Status(auditor, $"{path}/reveal"), await Status(elsewhere, $"{path}/reveal")));
+            Assert.Equal(
+                (HttpStatusCode.Forbidden, HttpStatusCode.NotFound),
+                (await Status(auditor, $"{path}/reveal"), await Status(elsewhere, $"{path}/reveal"))
+            );
             var before = await Lines(stored, "student/reveal");
             var shown = await school.Act($"{path}/reveal", "{}");
-            Assert.Equal((student.ResidentId, student.Phone, student.Guardians[0].Phone), ((string?)shown["residentId"], (string?)shown["phone"], (string?)shown["guardians"]![0]!["phone"]));
+            Assert.Equal(
+                (student.ResidentId, student.Phone, student.Guardians[0].Phone),
+                ((string?)shown["residentId"], (string?)shown["phone"], (string?)shown["guardians"]![0]!["phone"])
+            );
             Assert.Equal(before + 1, await Lines(stored, "student/reveal"));
 
             var kept = await county.GetStringAsync($"{path}/personal-data", Now);
             Assert.All(words, w => Assert.Contains(w, kept, StringComparison.Ordinal));
             var data = JsonNode.Parse(kept)!["data"]!.AsObject();
-            Assert.Superset(new HashSet<string> { "core_student", "core_guardian", "core_roll", "core_roll_standing", "core_case", "core_case_event", "core_kept_assessment", "chuxiong_application" }, data.Select(t => t.Key).ToHashSet());
+            Assert.Superset(
+                new HashSet<string>
+                {
+                    "core_student",
+                    "core_guardian",
+                    "core_roll",
+                    "core_roll_standing",
+                    "core_case",
+                    "core_case_event",
+                    "core_kept_assessment",
+                    "chuxiong_application",
+                },
+                data.Select(t => t.Key).ToHashSet()
+            );
             Assert.Equal(1, await Lines(stored, "student/personal-data"));
 
-            Assert.Equal(HttpStatusCode.Forbidden, await Status(school, $"{path}/erase", """{"reason":"本人申请"}"""));   // who uses a roll does not erase it
+            Assert.Equal(HttpStatusCode.Forbidden, await Status(school, $"{path}/erase", """{"reason":"本人申请"}""")); // who uses a roll does not erase it
             await Refused(county, path, "还在籍");
             await End(stored, student.Id, one, closed: false);
             await Refused(county, path, "没有办结");
@@ -63,13 +86,22 @@ public class PersonalDataTests
             Assert.Equal(events, await Events(stored, one));
             await using (var db = stored.Read())
             {
-                Assert.Equal("…本人申请，电话 …", (await db.Set<AuditEntry>().SingleAsync(a => a.Action == "student/erase", Now)).Detail);
-                Assert.Equal(PersonalData.Erased, (await db.Set<Student>().SingleAsync(s => s.Id == student.Id, Now)).Name);
+                Assert.Equal(
+                    "…本人申请，电话 …",
+                    (await db.Set<AuditEntry>().SingleAsync(a => a.Action == "student/erase", Now)).Detail
+                );
+                Assert.Equal(
+                    PersonalData.Erased,
+                    (await db.Set<Student>().SingleAsync(s => s.Id == student.Id, Now)).Name
+                );
             }
 
             await stored.Acts.SealAsync(Now);
             Assert.Empty((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults);
-            Assert.Equal(HttpStatusCode.OK, (await school.GetAsync($"/api/chuxiong/applications/{one}", Now)).StatusCode);   // the case is still there to be read
+            Assert.Equal(
+                HttpStatusCode.OK,
+                (await school.GetAsync($"/api/chuxiong/applications/{one}", Now)).StatusCode
+            ); // the case is still there to be read
             await Restored(stored, backup, student.Id);
         }
     }
@@ -86,16 +118,47 @@ public class PersonalDataTests
     private static async Task<(Student Student, Guid Case)> Somebody(Stored stored)
     {
         await using var db = stored.Read();
-        var assessed = await db.Set<StoredAssessment>().Where(a => a.CaseId != null && a.StudentId != null).Select(a => a.CaseId).ToListAsync(Now);
-        var one = await db.Set<Case>().Where(c => c.Workflow == "chuxiong.application" && assessed.Contains(c.Id) && c.Student!.Rolls.All(r => r.State == RollState.OnRoll)
-            && c.Student.Phone != null && c.Student.Guardians.All(g => g.Phone != null) && c.Student.Guardians.Any()).OrderBy(c => c.Id).FirstAsync(Now);
-        return (await db.Set<Student>().Include(s => s.Guardians).Include(s => s.Rolls).SingleAsync(s => s.Id == one.StudentId, Now), one.Id);
+        var assessed = await db.Set<StoredAssessment>()
+            .Where(a => a.CaseId != null && a.StudentId != null)
+            .Select(a => a.CaseId)
+            .ToListAsync(Now);
+        var one = await db.Set<Case>()
+            .Where(c =>
+                c.Workflow == "chuxiong.application"
+                && assessed.Contains(c.Id)
+                && c.Student!.Rolls.All(r => r.State == RollState.OnRoll)
+                && c.Student.Phone != null
+                && c.Student.Guardians.All(g => g.Phone != null)
+                && c.Student.Guardians.Any()
+            )
+            .OrderBy(c => c.Id)
+            .FirstAsync(Now);
+        return (
+            await db.Set<Student>()
+                .Include(s => s.Guardians)
+                .Include(s => s.Rolls)
+                .SingleAsync(s => s.Id == one.StudentId, Now),
+            one.Id
+        );
     }
 
     private static List<string> Words(Student student) =>
-        [.. new[] { student.Name, student.ResidentId, student.NationalNumber, student.Phone, student.Address, student.Guardians[0].Name, student.Guardians[0].Phone, student.Rolls[0].Number }.OfType<string>()];
+        [
+            .. new[]
+            {
+                student.Name,
+                student.ResidentId,
+                student.NationalNumber,
+                student.Phone,
+                student.Address,
+                student.Guardians[0].Name,
+                student.Guardians[0].Phone,
+                student.Rolls[0].Number,
+            }.OfType<string>(),
+        ];
 
-    private static async Task<HttpClient> As(Served served, string name, Grant grant) => served.Another(await served.SignedIn(name, grant));
+    private static async Task<HttpClient> As(Served served, string name, Grant grant) =>
+        served.Another(await served.SignedIn(name, grant));
 
     private static async Task<HttpStatusCode> Status(HttpClient client, string path, string body = "{}")
     {
@@ -107,17 +170,24 @@ public class PersonalDataTests
     {
         using var answer = await client.PostAsJsonAsync($"{path}/erase", new { reason = "本人申请" }, Now);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains(why, (string)(await answer.Content.ReadFromJsonAsync<JsonNode>(Now))!["detail"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            why,
+            (string)(await answer.Content.ReadFromJsonAsync<JsonNode>(Now))!["detail"]!,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>The rolls end on 1 May 2021; the case is closed, or not.</summary>
-    private static Task End(Stored stored, Guid student, Guid one, bool closed) => stored.Do(async work =>
-    {
-        foreach (var roll in await work.Db.Set<Roll>().Where(r => r.StudentId == student).ToListAsync()) (roll.State, roll.Since) = (RollState.Graduated, new(2021, 5, 1));
-        foreach (var its in await work.Db.Set<Case>().Where(c => c.StudentId == student).ToListAsync()) (its.State, its.ChangedAt) = (closed ? "Withdrawn" : "Submitted", work.Now);
-        work.Audit("test/end", one, "");
-        return CommandResult.Done([]);
-    });
+    private static Task End(Stored stored, Guid student, Guid one, bool closed) =>
+        stored.Do(async work =>
+        {
+            foreach (var roll in await work.Db.Set<Roll>().Where(r => r.StudentId == student).ToListAsync())
+                (roll.State, roll.Since) = (RollState.Graduated, new(2021, 5, 1));
+            foreach (var its in await work.Db.Set<Case>().Where(c => c.StudentId == student).ToListAsync())
+                (its.State, its.ChangedAt) = (closed ? "Withdrawn" : "Submitted", work.Now);
+            work.Audit("test/end", one, "");
+            return CommandResult.Done([]);
+        });
 
     private static async Task<int> Lines(Stored stored, string action)
     {
@@ -128,7 +198,12 @@ public class PersonalDataTests
     private static async Task<List<string>> Events(Stored stored, Guid one)
     {
         await using var db = stored.Read();
-        return [.. (await db.Set<CaseEvent>().Where(e => e.CaseId == one).OrderBy(e => e.Sequence).ToListAsync(Now)).Select(e => $"{e.Sequence} {e.Action} {e.From} {e.To} {e.At} {e.Actor}")];
+        return
+        [
+            .. (await db.Set<CaseEvent>().Where(e => e.CaseId == one).OrderBy(e => e.Sequence).ToListAsync(Now)).Select(
+                e => $"{e.Sequence} {e.Action} {e.From} {e.To} {e.At} {e.Actor}"
+            ),
+        ];
     }
 
     /// <summary>A backup from before knows the person; the next start erases them again.</summary>

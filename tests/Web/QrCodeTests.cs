@@ -8,7 +8,8 @@ namespace EduAssist.Web;
 /// <summary>The key of two-factor sign-in as a picture for a telephone's camera.</summary>
 public partial class QrCodeTests
 {
-    private const string Uri = "otpauth://totp/EduAssist:%E5%BC%A0?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=EduAssist&digits=6";
+    private const string Uri =
+        "otpauth://totp/EduAssist:%E5%BC%A0?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=EduAssist&digits=6";
 
     [Fact]
     public void The_picture_has_every_module_of_the_address_and_its_quiet_zone()
@@ -16,11 +17,17 @@ public partial class QrCodeTests
         Assert.Equal(Uri, Accounts.CodeUri("张", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"));
         using var expected = QRCodeGenerator.GenerateQrCode(Uri, QRCodeGenerator.ECCLevel.M);
         var rows = Modules(QrCode.Svg(Uri, "码").Value, expected.ModuleMatrix.Count);
-        Assert.Equal(expected.ModuleMatrix.Select(row => string.Concat(row.Cast<bool>().Select(dark => dark ? '#' : '.'))), rows);
+        Assert.Equal(
+            expected.ModuleMatrix.Select(row => string.Concat(row.Cast<bool>().Select(dark => dark ? '#' : '.'))),
+            rows
+        );
         Assert.All(rows.Take(4).Concat(rows.TakeLast(4)), row => Assert.DoesNotContain('#', row));
 
-        using var other = QRCodeGenerator.GenerateQrCode(Uri.Replace('Z', 'Y'), QRCodeGenerator.ECCLevel.M);   // planted: another key is another picture
-        Assert.NotEqual(other.ModuleMatrix.Select(row => string.Concat(row.Cast<bool>().Select(dark => dark ? '#' : '.'))), rows);
+        using var other = QRCodeGenerator.GenerateQrCode(Uri.Replace('Z', 'Y'), QRCodeGenerator.ECCLevel.M); // planted: another key is another picture
+        Assert.NotEqual(
+            other.ModuleMatrix.Select(row => string.Concat(row.Cast<bool>().Select(dark => dark ? '#' : '.'))),
+            rows
+        );
     }
 
     [Fact]
@@ -29,7 +36,8 @@ public partial class QrCodeTests
         var svg = QrCode.Svg(Uri, "二维码 \"<>").Value;
         Assert.StartsWith("<svg role=\"img\" aria-label=\"", svg, StringComparison.Ordinal);
         Assert.DoesNotContain("\"<>", svg, StringComparison.Ordinal);
-        foreach (var forbidden in (string[])["style", "script", "href", "data:", "secret"]) Assert.DoesNotContain(forbidden, svg, StringComparison.OrdinalIgnoreCase);
+        foreach (var forbidden in (string[])["style", "script", "href", "data:", "secret"])
+            Assert.DoesNotContain(forbidden, svg, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The modules that the path of the picture blackens.</summary>

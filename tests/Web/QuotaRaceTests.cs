@@ -9,7 +9,9 @@ namespace EduAssist.Web;
 /// <summary>四（一）：eight clients at once send one pupil more than the plan allows: no race gets past it.</summary>
 public class QuotaRaceTests
 {
-    private const int Clients = 8, CountyQuota = 2073, Allotted = 40;
+    private const int Clients = 8,
+        CountyQuota = 2073,
+        Allotted = 40;
 
     private static readonly DateOnly FirstDayOfSending = new(2020, 5, 6);
 
@@ -19,10 +21,20 @@ public class QuotaRaceTests
         await using var served = await Serve(kind);
         var applicants = new Applicants(served);
         await applicants.ApproveCounty();
-        var (ids, version) = await applicants.Approve(await applicants.AddSchool("楚雄市示例第一中学"), CountyQuota + 1);
+        var (ids, version) = await applicants.Approve(
+            await applicants.AddSchool("楚雄市示例第一中学"),
+            CountyQuota + 1
+        );
         await SendAll(served, ids, version, "cx2020/4.1.2");
         await using var db = served.Stored.Read();
-        Assert.Equal([CountyQuota], await db.Database.SqlQueryRaw<int>("""SELECT "Sent" AS "Value" FROM chuxiong_county_plan WHERE "Division" = '532301' AND "Year" = 2020""").ToListAsync());
+        Assert.Equal(
+            [CountyQuota],
+            await db
+                .Database.SqlQueryRaw<int>(
+                    """SELECT "Sent" AS "Value" FROM chuxiong_county_plan WHERE "Division" = '532301' AND "Year" = 2020"""
+                )
+                .ToListAsync()
+        );
     }
 
     [Theory, EveryDatabase]
@@ -34,18 +46,30 @@ public class QuotaRaceTests
         var school = await applicants.AddSchool("楚雄市示例第二中学");
         await served.Stored.Do(async work =>
         {
-            await work.Db.Database.ExecuteSqlAsync($"""
+            await work.Db.Database.ExecuteSqlAsync(
+                $"""
                 INSERT INTO chuxiong_allotment ("Id", "Year", "CountyPlanId", "SchoolId", "Places", "Sent", "Scope")
                 SELECT {work.NewId()}, 2020, "Id", {school.Id}, {Allotted}, 0, {school.Scope} FROM chuxiong_county_plan WHERE "Division" = '532301' AND "Year" = 2020
-                """);
+                """
+            );
             work.Audit("chuxiong/allot", school.Id, school.Scope);
             return CommandResult.Done([]);
         });
         var (ids, version) = await applicants.Approve(school, Allotted + 1);
         await SendAll(served, ids, version, "cx2020/4.1.1");
         await using var db = served.Stored.Read();
-        Assert.Equal([Allotted], await db.Database.SqlQueryRaw<int>("""SELECT "Sent" AS "Value" FROM chuxiong_allotment""").ToListAsync());
-        Assert.Equal([Allotted], await db.Database.SqlQueryRaw<int>("""SELECT "Sent" AS "Value" FROM chuxiong_county_plan WHERE "Division" = '532301' AND "Year" = 2020""").ToListAsync());
+        Assert.Equal(
+            [Allotted],
+            await db.Database.SqlQueryRaw<int>("""SELECT "Sent" AS "Value" FROM chuxiong_allotment""").ToListAsync()
+        );
+        Assert.Equal(
+            [Allotted],
+            await db
+                .Database.SqlQueryRaw<int>(
+                    """SELECT "Sent" AS "Value" FROM chuxiong_county_plan WHERE "Division" = '532301' AND "Year" = 2020"""
+                )
+                .ToListAsync()
+        );
     }
 
     private static async Task<Served> Serve(DatabaseKind kind)
@@ -60,21 +84,41 @@ public class QuotaRaceTests
     {
         var next = -1;
         var answers = new (HttpStatusCode Status, string Text)[ids.Count];
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
-        {
-            using var client = served.Another(served.Client.DefaultRequestHeaders.Authorization);
-            while (Interlocked.Increment(ref next) is var i && i < ids.Count)
-            {
-                using var answer = await client.Ask($"/api/chuxiong/applications/{ids[i]}/send", """{"photocopy":true}""", version);
-                answers[i] = (answer.StatusCode, await answer.Content.ReadAsStringAsync());
-            }
-        })));
-        var sent = answers.Count(a => a.Status == HttpStatusCode.OK && (string?)JsonNode.Parse(a.Text)!["state"] == "Sent");
-        Assert.True(sent == ids.Count - 1, answers.FirstOrDefault(a => a.Status is not (HttpStatusCode.OK or HttpStatusCode.Conflict)).Text);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Clients)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        using var client = served.Another(served.Client.DefaultRequestHeaders.Authorization);
+                        while (Interlocked.Increment(ref next) is var i && i < ids.Count)
+                        {
+                            using var answer = await client.Ask(
+                                $"/api/chuxiong/applications/{ids[i]}/send",
+                                """{"photocopy":true}""",
+                                version
+                            );
+                            answers[i] = (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+                        }
+                    })
+                )
+        );
+        var sent = answers.Count(a =>
+            a.Status == HttpStatusCode.OK && (string?)JsonNode.Parse(a.Text)!["state"] == "Sent"
+        );
+        Assert.True(
+            sent == ids.Count - 1,
+            answers.FirstOrDefault(a => a.Status is not (HttpStatusCode.OK or HttpStatusCode.Conflict)).Text
+        );
         var refused = Array.FindIndex(answers, a => a.Status == HttpStatusCode.Conflict);
-        Assert.Contains(JsonNode.Parse(answers[refused].Text)!["findings"]!.AsArray(), f => f!["provisions"]!.AsArray().Any(p => (string)p! == provision));
+        Assert.Contains(JsonNode.Parse(answers[refused].Text)!["findings"]!.AsArray(), f =>
+            f!["provisions"]!.AsArray().Any(p => (string)p! == provision)
+        );
         var left = JsonNode.Parse(await served.Client.GetStringAsync($"/api/chuxiong/applications/{ids[refused]}"))!;
-        Assert.Equal(("SchoolApproved", version, null), ((string)left["state"]!, (long)left["version"]!, (string?)left["facts"]!["sentOn"]));
+        Assert.Equal(
+            ("SchoolApproved", version, null),
+            ((string)left["state"]!, (long)left["version"]!, (string?)left["facts"]!["sentOn"])
+        );
         Assert.Equal(version, left["history"]!.AsArray().Count);
         await using var db = served.Stored.Read();
         Assert.Equal(sent, await db.Set<AuditEntry>().CountAsync(a => a.Action == "chuxiong.application/send"));

@@ -25,7 +25,14 @@ namespace EduAssist.Web;
 /// <param name="access">Who may reach it; null: this machine.</param>
 /// <param name="stored">The database; null: a new one.</param>
 /// <param name="rounds">Of a password's hash; null: as many as are shipped.</param>
-public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? today = null, Func<string, string?>? setting = null, ServerOptions? access = null, Stored? stored = null, int? rounds = null) : IAsyncLifetime
+public sealed class Served(
+    DatabaseKind kind = DatabaseKind.Sqlite,
+    DateOnly? today = null,
+    Func<string, string?>? setting = null,
+    ServerOptions? access = null,
+    Stored? stored = null,
+    int? rounds = null
+) : IAsyncLifetime
 {
     private WebApplication? app;
 
@@ -35,25 +42,55 @@ public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? to
 
     public async ValueTask InitializeAsync()
     {
-        app = WebServer.Create(Stored.Instance, Stored.Acts, ["http://127.0.0.1:0"], logging => logging.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = rounds ?? hashing.IterationCount), access);
+        app = WebServer.Create(
+            Stored.Instance,
+            Stored.Acts,
+            ["http://127.0.0.1:0"],
+            logging =>
+                logging.Services.PostConfigure<PasswordHasherOptions>(hashing =>
+                    hashing.IterationCount = rounds ?? hashing.IterationCount
+                ),
+            access
+        );
         await app.StartAsync();
-        Client.DefaultRequestHeaders.Authorization = await SignedIn("tester", [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
-        Client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Client.DefaultRequestHeaders.Authorization = await SignedIn(
+            "tester",
+            [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]
+        );
+        Client.BaseAddress = new(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+        );
     }
 
     /// <summary>Every route that there is.</summary>
-    internal IEnumerable<RouteEndpoint> Endpoints => app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    internal IEnumerable<RouteEndpoint> Endpoints =>
+        app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     /// <summary>A user, who is made unless there is one of that name, and what a client of theirs sends: a token made here, since a password costs what it should.</summary>
     internal async Task<AuthenticationHeaderValue> SignedIn(string name, params IReadOnlyList<Grant> grants)
     {
         await using var db = Stored.Acts.Database.OpenUnfiltered();
-        if (await db.Set<User>().SingleOrDefaultAsync(u => u.Name == name) is { } known) return Issue(known);
-        var user = new User { Id = Guid.NewGuid(), Name = name, ComparedName = name.ToUpperInvariant(), Stamp = name, CreatedAt = Stored.Instance.Today.Now };
+        if (await db.Set<User>().SingleOrDefaultAsync(u => u.Name == name) is { } known)
+            return Issue(known);
+        var user = new User
+        {
+            Id = Guid.NewGuid(),
+            Name = name,
+            ComparedName = name.ToUpperInvariant(),
+            Stamp = name,
+            CreatedAt = Stored.Instance.Today.Now,
+        };
         await Stored.Do(work =>
         {
             work.Db.Add(user);
-            work.Db.AddRange(grants.Select(g => new StoredGrant { UserId = user.Id, Role = g.Role, Scope = g.Scope }));
+            work.Db.AddRange(
+                grants.Select(g => new StoredGrant
+                {
+                    UserId = user.Id,
+                    Role = g.Role,
+                    Scope = g.Scope,
+                })
+            );
             work.Audit("user/make", user.Id, "");
             return Task.FromResult(CommandResult.Done([]));
         });
@@ -64,31 +101,49 @@ public sealed class Served(DatabaseKind kind = DatabaseKind.Sqlite, DateOnly? to
     internal AuthenticationHeaderValue Issue(User user)
     {
         const string Scheme = BearerTokenDefaults.AuthenticationScheme;
-        var ticket = new AuthenticationTicket(Accounts.Principal(user, Scheme), new() { ExpiresUtc = TimeProvider.System.GetUtcNow().AddHours(1) }, Scheme);
-        return new("Bearer", app!.Services.GetRequiredService<IOptionsMonitor<BearerTokenOptions>>().Get(Scheme).BearerTokenProtector.Protect(ticket));
+        var ticket = new AuthenticationTicket(
+            Accounts.Principal(user, Scheme),
+            new() { ExpiresUtc = TimeProvider.System.GetUtcNow().AddHours(1) },
+            Scheme
+        );
+        return new(
+            "Bearer",
+            app!
+                .Services.GetRequiredService<IOptionsMonitor<BearerTokenOptions>>()
+                .Get(Scheme)
+                .BearerTokenProtector.Protect(ticket)
+        );
     }
 
     /// <summary>Another client, which nobody has signed in with, or somebody else; it follows no redirect and keeps no cookie.</summary>
     internal HttpClient Another(AuthenticationHeaderValue? signedIn = null, IPAddress? from = null) =>
-        new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectCallback = from is null ? null : async (context, cancellation) =>
+        new(
+            new SocketsHttpHandler
             {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(from, 0));
-                await socket.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        })
-        { BaseAddress = Client.BaseAddress, DefaultRequestHeaders = { Authorization = signedIn } };
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectCallback = from is null
+                    ? null
+                    : async (context, cancellation) =>
+                    {
+                        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                        socket.Bind(new IPEndPoint(from, 0));
+                        await socket.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellation);
+                        return new NetworkStream(socket, ownsSocket: true);
+                    },
+            }
+        )
+        {
+            BaseAddress = Client.BaseAddress,
+            DefaultRequestHeaders = { Authorization = signedIn },
+        };
 
     /// <summary>Serves no longer; the database stays.</summary>
     internal async Task Stop()
     {
         Client.Dispose();
-        if (app is not null) await app.DisposeAsync();
+        if (app is not null)
+            await app.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

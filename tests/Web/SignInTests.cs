@@ -16,9 +16,13 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
     private static int last = 9;
 
     /// <summary>From an address of each test's own: the sign-ins of one do not hold off the next.</summary>
-    private readonly Lazy<HttpClient> visitor = new(() => site.Served.Another(from: IPAddress.Parse($"127.0.0.{Interlocked.Increment(ref last)}")));
+    private readonly Lazy<HttpClient> visitor = new(() =>
+        site.Served.Another(from: IPAddress.Parse($"127.0.0.{Interlocked.Increment(ref last)}"))
+    );
 
-    private const string Own = "a-password-2026", Modules = "/api/modules", Me = "/api/auth/me";
+    private const string Own = "a-password-2026",
+        Modules = "/api/modules",
+        Me = "/api/auth/me";
 
     public abstract class Site(DatabaseKind kind) : IAsyncLifetime
     {
@@ -28,8 +32,9 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
 
         public async ValueTask InitializeAsync()
         {
-            if (!kind.IsAvailable()) return;
-            Served = new(kind, access: new() { SignInsPerMinute = 40 }, rounds: 1_000);   // some hundred passwords
+            if (!kind.IsAvailable())
+                return;
+            Served = new(kind, access: new() { SignInsPerMinute = 40 }, rounds: 1_000); // some hundred passwords
             await Served.InitializeAsync();
         }
 
@@ -42,7 +47,8 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
 
     public void Dispose()
     {
-        if (visitor.IsValueCreated) visitor.Value.Dispose();
+        if (visitor.IsValueCreated)
+            visitor.Value.Dispose();
     }
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -79,7 +85,16 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
     {
         var first = await Made("first");
         Assert.Equal((HttpStatusCode.Forbidden, "password-change-required"), await Refused("first", first));
-        using var weak = await site.Served.Client.PostAsJsonAsync("/api/auth/password", new { user = "first", password = first, newPassword = "short1" }, Now);
+        using var weak = await site.Served.Client.PostAsJsonAsync(
+            "/api/auth/password",
+            new
+            {
+                user = "first",
+                password = first,
+                newPassword = "short1",
+            },
+            Now
+        );
         Assert.Equal(HttpStatusCode.BadRequest, weak.StatusCode);
         Assert.Equal((HttpStatusCode.Forbidden, "password-change-required"), await Refused("first", first));
         await Change("first", first);
@@ -91,9 +106,13 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
     public async Task Whoever_is_not_there_is_told_the_same_as_whoever_types_a_wrong_password()
     {
         await Change("there", await Made("there"));
-        var (one, other) = (await Token(new { user = "there", password = "wrong" }), await Token(new { user = "nobody", password = "wrong" }));
+        var (one, other) = (
+            await Token(new { user = "there", password = "wrong" }),
+            await Token(new { user = "nobody", password = "wrong" })
+        );
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (one.Status, other.Status));
-        foreach (var body in (JsonObject[])[one.Body, other.Body]) body.Remove("traceId");
+        foreach (var body in (JsonObject[])[one.Body, other.Body])
+            body.Remove("traceId");
         Assert.Equal(one.Body.ToJsonString(), other.Body.ToJsonString());
     }
 
@@ -101,11 +120,19 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
     public async Task Five_wrong_passwords_lock_a_user_and_the_administrator_unlocks_them()
     {
         await Change("locked", await Made("locked"));
-        for (var i = 1; i <= 5; i++) Assert.Equal(HttpStatusCode.Unauthorized, (await Refused("locked", "wrong")).Status);
+        for (var i = 1; i <= 5; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, (await Refused("locked", "wrong")).Status);
         Assert.Equal((HttpStatusCode.Unauthorized, "sign-in-failed"), await Refused("locked", Own));
         using var reset = await site.Served.Client.PostAsync("/api/users/locked/reset", null, Now);
-        await Change("locked", (string)(await reset.Content.ReadFromJsonAsync<JsonNode>(Now))!["password"]!, "another-password-2026");
-        Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "locked", password = "another-password-2026" })).Status);
+        await Change(
+            "locked",
+            (string)(await reset.Content.ReadFromJsonAsync<JsonNode>(Now))!["password"]!,
+            "another-password-2026"
+        );
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await Token(new { user = "locked", password = "another-password-2026" })).Status
+        );
     }
 
     [Theory]
@@ -122,13 +149,23 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         var link = System.Text.RegularExpressions.Regex.Match(page, "http[^\"]*/calendar/[^\"]*[.]ics").Value;
         using var nobody = site.Served.Another();
         Assert.StartsWith("BEGIN:VCALENDAR", await nobody.GetStringAsync(link, Now), StringComparison.Ordinal);
-        using var renewed = await client.PostAsJsonAsync("/api/auth/refresh", new { refreshToken = (string)issued["refreshToken"]! }, Now);
+        using var renewed = await client.PostAsJsonAsync(
+            "/api/auth/refresh",
+            new { refreshToken = (string)issued["refreshToken"]! },
+            Now
+        );
         Assert.Equal(HttpStatusCode.OK, renewed.StatusCode);
-        using var ended = await (by.StartsWith("/api/users", StringComparison.Ordinal) ? site.Served.Client : client).PostAsync(by, null, Now);
+        using var ended = await (
+            by.StartsWith("/api/users", StringComparison.Ordinal) ? site.Served.Client : client
+        ).PostAsync(by, null, Now);
         Assert.True(ended.IsSuccessStatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await nobody.GetAsync(link, Now)).StatusCode);
-        using var late = await client.PostAsJsonAsync("/api/auth/refresh", new { refreshToken = (string)issued["refreshToken"]! }, Now);
+        using var late = await client.PostAsJsonAsync(
+            "/api/auth/refresh",
+            new { refreshToken = (string)issued["refreshToken"]! },
+            Now
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, late.StatusCode);
     }
 
@@ -137,21 +174,118 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
     {
         await Change("careful", await Made("careful"));
         using var client = await In("careful");
-        var key = (string)(await (await client.PostAsync("/api/auth/two-factor", null, Now)).Content.ReadFromJsonAsync<JsonNode>(Now))!["key"]!;
+        var key = (string)
+            (
+                await (await client.PostAsync("/api/auth/two-factor", null, Now)).Content.ReadFromJsonAsync<JsonNode>(
+                    Now
+                )
+            )!["key"]!;
         using var wrong = await client.PostAsJsonAsync("/api/auth/two-factor/enable", new { value = "000000" }, Now);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        using var enabled = await client.PostAsJsonAsync("/api/auth/two-factor/enable", new { value = Codes.Of(key) }, Now);
-        var recovery = (await enabled.Content.ReadFromJsonAsync<JsonNode>(Now))!["codes"]!.AsArray().Select(c => (string)c!).ToList();
+        using var enabled = await client.PostAsJsonAsync(
+            "/api/auth/two-factor/enable",
+            new { value = Codes.Of(key) },
+            Now
+        );
+        var recovery = (await enabled.Content.ReadFromJsonAsync<JsonNode>(Now))!["codes"]!
+            .AsArray()
+            .Select(c => (string)c!)
+            .ToList();
         Assert.Equal(10, recovery.Distinct().Count());
         Assert.Equal((HttpStatusCode.Unauthorized, "two-factor-required"), await Refused("careful", Own));
-        Assert.Equal("sign-in-failed", (string)(await Token(new { user = "careful", password = Own, code = "123" })).Body["type"]!);
+        Assert.Equal(
+            "sign-in-failed",
+            (string)
+                (
+                    await Token(
+                        new
+                        {
+                            user = "careful",
+                            password = Own,
+                            code = "123",
+                        }
+                    )
+                ).Body["type"]!
+        );
         var code = Codes.Of(key);
-        Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "careful", password = Own, code })).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Token(new { user = "careful", password = Own, code })).Status);
-        Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "careful", password = Own, code = Codes.Of(key, later: 1) })).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Token(new { user = "careful", password = Own, code })).Status);   // a code before the last one
-        Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "careful", password = Own, code = recovery[3] })).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Token(new { user = "careful", password = Own, code = recovery[3] })).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (
+                await Token(
+                    new
+                    {
+                        user = "careful",
+                        password = Own,
+                        code,
+                    }
+                )
+            ).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (
+                await Token(
+                    new
+                    {
+                        user = "careful",
+                        password = Own,
+                        code,
+                    }
+                )
+            ).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (
+                await Token(
+                    new
+                    {
+                        user = "careful",
+                        password = Own,
+                        code = Codes.Of(key, later: 1),
+                    }
+                )
+            ).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (
+                await Token(
+                    new
+                    {
+                        user = "careful",
+                        password = Own,
+                        code,
+                    }
+                )
+            ).Status
+        ); // a code before the last one
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (
+                await Token(
+                    new
+                    {
+                        user = "careful",
+                        password = Own,
+                        code = recovery[3],
+                    }
+                )
+            ).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (
+                await Token(
+                    new
+                    {
+                        user = "careful",
+                        password = Own,
+                        code = recovery[3],
+                    }
+                )
+            ).Status
+        );
     }
 
     [Fact]
@@ -166,11 +300,15 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         using var writes = await sheet.PostAsJsonAsync("/api/chuxiong/applications", new { }, Now);
         Assert.Equal(HttpStatusCode.Forbidden, writes.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await sheet.GetAsync("/api/auth/keys", Now)).StatusCode);
-        using (var password = site.Served.Another(Basic("sheet", Own))) Assert.Equal(HttpStatusCode.Unauthorized, (await password.GetAsync(Modules, Now)).StatusCode);
-        using (var other = site.Served.Another(Basic("tester", (string)key["key"]!))) Assert.Equal(HttpStatusCode.Unauthorized, (await other.GetAsync(Modules, Now)).StatusCode);
+        using (var password = site.Served.Another(Basic("sheet", Own)))
+            Assert.Equal(HttpStatusCode.Unauthorized, (await password.GetAsync(Modules, Now)).StatusCode);
+        using (var other = site.Served.Another(Basic("tester", (string)key["key"]!)))
+            Assert.Equal(HttpStatusCode.Unauthorized, (await other.GetAsync(Modules, Now)).StatusCode);
         await using (var db = site.Served.Stored.Acts.Database.OpenUnfiltered())
         {
-            var hash = Convert.ToHexStringLower((await db.Set<ApiKey>().SingleAsync(k => k.Title == "Excel", Now)).Hash);
+            var hash = Convert.ToHexStringLower(
+                (await db.Set<ApiKey>().SingleAsync(k => k.Title == "Excel", Now)).Hash
+            );
             Assert.DoesNotContain(((string)key["key"]!)[^64..], hash, StringComparison.Ordinal);
         }
 
@@ -184,11 +322,26 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         var user = Guid.NewGuid();
         await site.Served.Stored.Do(work =>
         {
-            work.Db.Add(new User { Id = user, Name = "expired", ComparedName = "EXPIRED", CreatedAt = work.Now });
+            work.Db.Add(
+                new User
+                {
+                    Id = user,
+                    Name = "expired",
+                    ComparedName = "EXPIRED",
+                    CreatedAt = work.Now,
+                }
+            );
             work.Audit("user/make", user, "");
             return Task.FromResult(CommandResult.Done([]));
         });
-        var (_, secret) = await Accounts.MakeKeyAsync(site.Served.Stored.Acts, user, "expired", "old", onlyReads: true, days: 0);
+        var (_, secret) = await Accounts.MakeKeyAsync(
+            site.Served.Stored.Acts,
+            user,
+            "expired",
+            "old",
+            onlyReads: true,
+            days: 0
+        );
         using var client = site.Served.Another(Basic("expired", secret));
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);
     }
@@ -203,22 +356,39 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         var name = $"form{string.Concat(wanted.Where(char.IsAsciiLetter))}{wanted.Length}{wanted.Count(c => c == '/')}";
         await Change(name, await Made(name));
         using var client = site.Served.Another();
-        using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent([new("user", name), new("password", Own), new("returnUrl", wanted)]), Now);
+        using var answer = await client.PostAsync(
+            "/sign-in",
+            new FormUrlEncodedContent([new("user", name), new("password", Own), new("returnUrl", wanted)]),
+            Now
+        );
         Assert.Equal((HttpStatusCode.Redirect, led), (answer.StatusCode, answer.Headers.Location!.OriginalString));
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
         client.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Modules, Now)).StatusCode);
-        foreach (var (header, value, status) in (List<(string, string, HttpStatusCode)>)[("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden), ("Sec-Fetch-Site", "same-origin", HttpStatusCode.NoContent), ("Origin", "https://evil.example", HttpStatusCode.Forbidden), ("X-None", "x", HttpStatusCode.Forbidden)])
+        foreach (
+            var (header, value, status) in (List<(string, string, HttpStatusCode)>)
+                [
+                    ("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden),
+                    ("Sec-Fetch-Site", "same-origin", HttpStatusCode.NoContent),
+                    ("Origin", "https://evil.example", HttpStatusCode.Forbidden),
+                    ("X-None", "x", HttpStatusCode.Forbidden),
+                ]
+        )
         {
-            using var post = new HttpRequestMessage(HttpMethod.Post, "/api/auth/sign-out-everywhere") { Headers = { { header, value } } };
+            using var post = new HttpRequestMessage(HttpMethod.Post, "/api/auth/sign-out-everywhere")
+            {
+                Headers = { { header, value } },
+            };
             using var posted = await client.SendAsync(post, Now);
-            if (status == HttpStatusCode.NoContent) Assert.Equal(status, posted.StatusCode);
-            else Assert.NotEqual(HttpStatusCode.NoContent, posted.StatusCode);
+            if (status == HttpStatusCode.NoContent)
+                Assert.Equal(status, posted.StatusCode);
+            else
+                Assert.NotEqual(HttpStatusCode.NoContent, posted.StatusCode);
         }
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);   // signed out everywhere: the cookie has ended
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode); // signed out everywhere: the cookie has ended
     }
 
     [Theory]
@@ -232,11 +402,19 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         await Change(name, await Made(name));
         foreach (var own in (bool[])[false, true])
         {
-            using var post = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent([new("user", name), new("password", Own)]) };
-            if (own) post.Headers.Add("Sec-Fetch-Site", "same-origin");
-            else post.Headers.Add(header, value);
+            using var post = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
+            {
+                Content = new FormUrlEncodedContent([new("user", name), new("password", Own)]),
+            };
+            if (own)
+                post.Headers.Add("Sec-Fetch-Site", "same-origin");
+            else
+                post.Headers.Add(header, value);
             using var answer = await visitor.Value.SendAsync(post, Now);
-            Assert.Equal((own ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden, own), (answer.StatusCode, answer.Headers.Contains("Set-Cookie")));
+            Assert.Equal(
+                (own ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden, own),
+                (answer.StatusCode, answer.Headers.Contains("Set-Cookie"))
+            );
         }
     }
 
@@ -247,23 +425,49 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         await using var shipped = new Served(site.Kind);
         await shipped.InitializeAsync();
         foreach (var name in (string[])["slow", "gone"])
-            using (var made = await shipped.Client.PostAsJsonAsync("/api/users", new { user = name, roles = new[] { new { role = "County", place = "532301" } } }, Now)) Assert.Equal(HttpStatusCode.Created, made.StatusCode);
-        using (var disabled = await shipped.Client.PostAsync("/api/users/gone/disable", null, Now)) Assert.Equal(HttpStatusCode.OK, disabled.StatusCode);
+            using (
+                var made = await shipped.Client.PostAsJsonAsync(
+                    "/api/users",
+                    new { user = name, roles = new[] { new { role = "County", place = "532301" } } },
+                    Now
+                )
+            )
+                Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        using (var disabled = await shipped.Client.PostAsync("/api/users/gone/disable", null, Now))
+            Assert.Equal(HttpStatusCode.OK, disabled.StatusCode);
         await using (var db = shipped.Stored.Acts.Database.OpenUnfiltered())
         {
-            var hashes = await db.Set<User>().Where(u => u.PasswordHash != null).Select(u => u.PasswordHash!).ToListAsync(Now);
+            var hashes = await db.Set<User>()
+                .Where(u => u.PasswordHash != null)
+                .Select(u => u.PasswordHash!)
+                .ToListAsync(Now);
             Assert.Equal(2, hashes.Count);
-            Assert.All(hashes, hash => Assert.InRange(BinaryPrimitives.ReadUInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5)), 210_000u, 1_000_000u));   // how often it is hashed stands behind its kind
+            Assert.All(hashes, hash =>
+                Assert.InRange(
+                    BinaryPrimitives.ReadUInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5)),
+                    210_000u,
+                    1_000_000u
+                )
+            ); // how often it is hashed stands behind its kind
         }
 
         using var guesser = shipped.Another();
-        Dictionary<string, List<TimeSpan>> took = new() { ["slow"] = [], ["gone"] = [], ["nobody"] = [] };
+        Dictionary<string, List<TimeSpan>> took = new()
+        {
+            ["slow"] = [],
+            ["gone"] = [],
+            ["nobody"] = [],
+        };
         for (var i = 0; i < 3; i++)
         {
             foreach (var (name, times) in took)
             {
                 var began = System.Diagnostics.Stopwatch.GetTimestamp();
-                using var refused = await guesser.PostAsJsonAsync("/api/auth/token", new { user = name, password = "wrong" }, Now);
+                using var refused = await guesser.PostAsJsonAsync(
+                    "/api/auth/token",
+                    new { user = name, password = "wrong" },
+                    Now
+                );
                 times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(began));
                 Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
             }
@@ -285,15 +489,22 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
             {
                 using var refused = await served.Client.GetAsync(path, Now);
                 Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-                Assert.Equal("two-factor-required", (string)(await refused.Content.ReadFromJsonAsync<JsonNode>(Now))!["type"]!);
+                Assert.Equal(
+                    "two-factor-required",
+                    (string)(await refused.Content.ReadFromJsonAsync<JsonNode>(Now))!["type"]!
+                );
             }
 
             using var officer = served.Another(await served.SignedIn("officer", new Grant(Role.County, "532301")));
-            Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync(Modules, Now)).StatusCode);   // who administers nothing needs none
+            Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync(Modules, Now)).StatusCode); // who administers nothing needs none
             using var asked = await served.Client.PostAsync("/api/auth/two-factor", null, Now);
-            using var enabled = await served.Client.PostAsJsonAsync("/api/auth/two-factor/enable", new { value = Codes.Of((string)(await asked.Content.ReadFromJsonAsync<JsonNode>(Now))!["key"]!) }, Now);
+            using var enabled = await served.Client.PostAsJsonAsync(
+                "/api/auth/two-factor/enable",
+                new { value = Codes.Of((string)(await asked.Content.ReadFromJsonAsync<JsonNode>(Now))!["key"]!) },
+                Now
+            );
             Assert.Equal(HttpStatusCode.OK, enabled.StatusCode);
-            Assert.Equal(HttpStatusCode.Unauthorized, (await served.Client.GetAsync(Modules, Now)).StatusCode);   // what was issued before has ended
+            Assert.Equal(HttpStatusCode.Unauthorized, (await served.Client.GetAsync(Modules, Now)).StatusCode); // what was issued before has ended
             using var again = served.Another(await served.SignedIn("tester"));
             Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/api/users", Now)).StatusCode);
         }
@@ -307,11 +518,18 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 1000; i++)
         {
-            using var answer = await guesser.PostAsJsonAsync("/api/auth/token", new { user = $"nobody{i}", password = "wrong" }, Now);
+            using var answer = await guesser.PostAsJsonAsync(
+                "/api/auth/token",
+                new { user = $"nobody{i}", password = "wrong" },
+                Now
+            );
             statuses.Add(answer.StatusCode);
         }
 
-        Assert.True(statuses.Count(s => s == HttpStatusCode.TooManyRequests) >= 900, $"{statuses.Count(s => s == HttpStatusCode.TooManyRequests)}");
+        Assert.True(
+            statuses.Count(s => s == HttpStatusCode.TooManyRequests) >= 900,
+            $"{statuses.Count(s => s == HttpStatusCode.TooManyRequests)}"
+        );
         Assert.Equal(HttpStatusCode.OK, (await Token(new { user = "other", password = Own })).Status);
     }
 
@@ -319,17 +537,28 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
     public async Task What_is_secret_is_stored_as_no_text()
     {
         await using var db = site.Served.Stored.Acts.Database.OpenUnfiltered();
-        var keys = await db.Database.SqlQuery<byte[]>($"SELECT \"Xml\" AS \"Value\" FROM core_protection_key").ToListAsync(Now);
+        var keys = await db
+            .Database.SqlQuery<byte[]>($"SELECT \"Xml\" AS \"Value\" FROM core_protection_key")
+            .ToListAsync(Now);
         Assert.NotEmpty(keys);
-        Assert.All(keys, k => Assert.DoesNotContain("<", System.Text.Encoding.Latin1.GetString(k, 0, 4), StringComparison.Ordinal));
-        Assert.All(await db.Set<ProtectionKey>().Select(k => k.Xml).ToListAsync(Now), x => Assert.StartsWith("<", x, StringComparison.Ordinal));
+        Assert.All(keys, k =>
+            Assert.DoesNotContain("<", System.Text.Encoding.Latin1.GetString(k, 0, 4), StringComparison.Ordinal)
+        );
+        Assert.All(await db.Set<ProtectionKey>().Select(k => k.Xml).ToListAsync(Now), x =>
+            Assert.StartsWith("<", x, StringComparison.Ordinal)
+        );
     }
 
-    private static AuthenticationHeaderValue Basic(string name, string secret) => new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{name}:{secret}")));
+    private static AuthenticationHeaderValue Basic(string name, string secret) =>
+        new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{name}:{secret}")));
 
     private async Task<string> Made(string name)
     {
-        using var made = await site.Served.Client.PostAsJsonAsync("/api/users", new { user = name, roles = new[] { new { role = "County", place = "532301" } } }, Now);
+        using var made = await site.Served.Client.PostAsJsonAsync(
+            "/api/users",
+            new { user = name, roles = new[] { new { role = "County", place = "532301" } } },
+            Now
+        );
         var body = (await made.Content.ReadFromJsonAsync<JsonNode>(Now))!;
         Assert.True(made.StatusCode == HttpStatusCode.Created, body.ToJsonString());
         return (string)body["password"]!;
@@ -337,13 +566,26 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
 
     private async Task Change(string name, string first, string wanted = Own)
     {
-        using var answer = await visitor.Value.PostAsJsonAsync("/api/auth/password", new { user = name, password = first, newPassword = wanted }, Now);
+        using var answer = await visitor.Value.PostAsJsonAsync(
+            "/api/auth/password",
+            new
+            {
+                user = name,
+                password = first,
+                newPassword = wanted,
+            },
+            Now
+        );
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
-    private async Task<HttpClient> In(string name) => site.Served.Another(new("Bearer", (string)(await Token(new { user = name, password = Own })).Body["accessToken"]!));
+    private async Task<HttpClient> In(string name) =>
+        site.Served.Another(
+            new("Bearer", (string)(await Token(new { user = name, password = Own })).Body["accessToken"]!)
+        );
 
-    private async Task<(HttpStatusCode Status, string Type)> Refused(string user, string password) => await Token(new { user, password }) is var (status, body) ? (status, (string)body["type"]!) : default;
+    private async Task<(HttpStatusCode Status, string Type)> Refused(string user, string password) =>
+        await Token(new { user, password }) is var (status, body) ? (status, (string)body["type"]!) : default;
 
     private async Task<(HttpStatusCode Status, JsonObject Body)> Token(object given)
     {
@@ -352,7 +594,11 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
     }
 }
 
-public sealed class SignInTestsOnSqlite(SignInTests.OnSqlite site) : SignInTests(site), IClassFixture<SignInTests.OnSqlite>;
+public sealed class SignInTestsOnSqlite(SignInTests.OnSqlite site)
+    : SignInTests(site),
+        IClassFixture<SignInTests.OnSqlite>;
 
 [Requires(ExternalProgram.PostgreSql)]
-public sealed class SignInTestsOnPostgreSql(SignInTests.OnPostgreSql site) : SignInTests(site), IClassFixture<SignInTests.OnPostgreSql>;
+public sealed class SignInTestsOnPostgreSql(SignInTests.OnPostgreSql site)
+    : SignInTests(site),
+        IClassFixture<SignInTests.OnPostgreSql>;

@@ -26,10 +26,12 @@ public class AppDbContext : DbContext
     private protected Database Home { get; }
 
     /// <summary>Marks a column as encrypted.</summary>
-    internal static void Encrypt(PropertyBuilder property, string purpose) => property.HasAnnotation(Encrypted, purpose);
+    internal static void Encrypt(PropertyBuilder property, string purpose) =>
+        property.HasAnnotation(Encrypted, purpose);
 
     /// <summary>What a column is encrypted for; null: it is not.</summary>
-    internal static string? PurposeOf(IReadOnlyProperty property) => property.FindAnnotation(Encrypted)?.Value as string;
+    internal static string? PurposeOf(IReadOnlyProperty property) =>
+        property.FindAnnotation(Encrypted)?.Value as string;
 
     /// <inheritdoc/>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
@@ -55,17 +57,22 @@ public class AppDbContext : DbContext
         foreach (var (module, entities) in Home.Entities)
         {
             entities.Map(modelBuilder);
-            var added = modelBuilder.Model.GetEntityTypes()
+            var added = modelBuilder
+                .Model.GetEntityTypes()
                 .Where(e => TableDeclaration.Find(e) is not null && declared.Add(e));
             problems.AddRange(added.SelectMany(e => TableChecks.NameProblems(e, module)));
         }
 
         problems.AddRange(TableChecks.Problems(modelBuilder.Model));
-        if (problems.Count > 0) throw new StartupException(problems);
+        if (problems.Count > 0)
+            throw new StartupException(problems);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).ToList())
-            if (PurposeOf(property) is { } purpose) property.SetValueConverter(EncryptedColumn(property, purpose));
-        if (Home.Kind != DatabaseKind.PostgreSql) return;
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(IsText)) property.SetCollation(ModuleMigration.Ordinal);
+            if (PurposeOf(property) is { } purpose)
+                property.SetValueConverter(EncryptedColumn(property, purpose));
+        if (Home.Kind != DatabaseKind.PostgreSql)
+            return;
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(IsText))
+            property.SetCollation(ModuleMigration.Ordinal);
     }
 
     /// <summary>What is encrypted is bound to its column: moved to another, it cannot be read.</summary>
@@ -73,21 +80,32 @@ public class AppDbContext : DbContext
     {
         var keys = Home.Keys;
         return property.ClrType == typeof(byte[])
-            ? new ValueConverter<byte[], byte[]>(plain => keys.Encrypt(plain, column), cipher => keys.Decrypt(cipher, column))
-            : new ValueConverter<string, byte[]>(plain => keys.EncryptText(plain, column), cipher => keys.DecryptText(cipher, column));
+            ? new ValueConverter<byte[], byte[]>(
+                plain => keys.Encrypt(plain, column),
+                cipher => keys.Decrypt(cipher, column)
+            )
+            : new ValueConverter<string, byte[]>(
+                plain => keys.EncryptText(plain, column),
+                cipher => keys.DecryptText(cipher, column)
+            );
     }
 
     /// <summary>Whether the database holds it as text, whatever it is here.</summary>
-    private static bool IsText(IMutableProperty property) => (property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType) == typeof(string);
+    private static bool IsText(IMutableProperty property) =>
+        (property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType)
+        == typeof(string);
 
     /// <summary>Instants in whole milliseconds of UTC: both databases hold and order them alike.</summary>
-    private sealed class Instant() : ValueConverter<DateTimeOffset, DateTime>(
-        instant => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds()).UtcDateTime,
-        stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+    private sealed class Instant()
+        : ValueConverter<DateTimeOffset, DateTime>(
+            instant => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds()).UtcDateTime,
+            stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc))
+        );
 
     private sealed class OneModelADatabase : IModelCacheKeyFactory
     {
-        public object Create(DbContext context, bool designTime) => (context.GetType(), ((AppDbContext)context).Home.ModelTemplate ?? ((AppDbContext)context).Home, designTime);
+        public object Create(DbContext context, bool designTime) =>
+            (context.GetType(), ((AppDbContext)context).Home.ModelTemplate ?? ((AppDbContext)context).Home, designTime);
     }
 }
 
@@ -96,7 +114,8 @@ public sealed class ScopedReadDbContext : AppDbContext
 {
     private const int StepsBetweenLooks = 10_000;
 
-    private readonly Bounds seen, audited;   // fields become parameters of the query: one plan for every reader
+    private readonly Bounds seen,
+        audited; // fields become parameters of the query: one plan for every reader
     private SqliteConnection? watched;
 
     internal ScopedReadDbContext(DbContextOptions options, Database database, AccessScope access)
@@ -112,19 +131,29 @@ public sealed class ScopedReadDbContext : AppDbContext
     /// <summary>Ends whatever this reader asks for when its time is over. PostgreSQL heeds the token that a query is given; SQLite must be watched from within.</summary>
     public void EndWith(CancellationToken over)
     {
-        if (Database.GetDbConnection() is not SqliteConnection connection) return;
+        if (Database.GetDbConnection() is not SqliteConnection connection)
+            return;
         Database.OpenConnection();
         watched = connection;
-        raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => over.IsCancellationRequested ? 1 : 0, null);
+        raw.sqlite3_progress_handler(
+            connection.Handle,
+            StepsBetweenLooks,
+            _ => over.IsCancellationRequested ? 1 : 0,
+            null
+        );
     }
 
     /// <summary>Why the database did not answer, where that lies in what was asked; null: it lies elsewhere.</summary>
-    public static ReadFault? FaultOf(Exception failed) => failed switch
-    {
-        OperationCanceledException or SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT } or Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.QueryCanceled } => ReadFault.TimeOver,
-        Npgsql.PostgresException { SqlState: ['2', '2', ..] } or SqliteException { SqliteErrorCode: raw.SQLITE_ERROR } => ReadFault.NotComputable,
-        _ => null,
-    };
+    public static ReadFault? FaultOf(Exception failed) =>
+        failed switch
+        {
+            OperationCanceledException
+            or SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT }
+            or Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.QueryCanceled } => ReadFault.TimeOver,
+            Npgsql.PostgresException { SqlState: ['2', '2', ..] }
+            or SqliteException { SqliteErrorCode: raw.SQLITE_ERROR } => ReadFault.NotComputable,
+            _ => null,
+        };
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -145,7 +174,8 @@ public sealed class ScopedReadDbContext : AppDbContext
     /// <summary>The connection goes back to a pool.</summary>
     private void Unwatch()
     {
-        if (watched is { State: System.Data.ConnectionState.Open }) raw.sqlite3_progress_handler(watched.Handle, 0, null, null);
+        if (watched is { State: System.Data.ConnectionState.Open })
+            raw.sqlite3_progress_handler(watched.Handle, 0, null, null);
         watched = null;
     }
 
@@ -156,22 +186,31 @@ public sealed class ScopedReadDbContext : AppDbContext
         foreach (var entity in modelBuilder.Model.GetEntityTypes().ToList())
         {
             var row = Expression.Parameter(entity.ClrType, "row");
-            if (VisibilityFilter(entity, row) is { } seen) entity.SetQueryFilter(Expression.Lambda(seen, row));
+            if (VisibilityFilter(entity, row) is { } seen)
+                entity.SetQueryFilter(Expression.Lambda(seen, row));
         }
     }
 
     /// <summary>
     /// Whether a row is seen, as its table declares it. Null: by everybody. What declares nothing is seen by nobody.
     /// </summary>
-    private Expression? VisibilityFilter(IReadOnlyEntityType entity, Expression row) => TableDeclaration.Find(entity) switch
-    {
-        { Public: not null } => null,
-        { IsVisible: true } table => table.Places.Select(p => VisibilityFilter(p.Reach, TableDeclaration.From(p.Column, row)))
-            .Concat(table.Links.Select(link =>
-                VisibilityFilter(entity.Model.FindEntityType(link.ReturnType)!, TableDeclaration.From(link, row))!))
-            .Aggregate(Expression.OrElse),
-        _ => Expression.Constant(false),
-    };
+    private Expression? VisibilityFilter(IReadOnlyEntityType entity, Expression row) =>
+        TableDeclaration.Find(entity) switch
+        {
+            { Public: not null } => null,
+            { IsVisible: true } table => table
+                .Places.Select(p => VisibilityFilter(p.Reach, TableDeclaration.From(p.Column, row)))
+                .Concat(
+                    table.Links.Select(link =>
+                        VisibilityFilter(
+                            entity.Model.FindEntityType(link.ReturnType)!,
+                            TableDeclaration.From(link, row)
+                        )!
+                    )
+                )
+                .Aggregate(Expression.OrElse),
+            _ => Expression.Constant(false),
+        };
 
     private Expression VisibilityFilter(Reach reach, Expression place)
     {
@@ -182,27 +221,50 @@ public sealed class ScopedReadDbContext : AppDbContext
     private static Expression Within(Expression scope, Expression bounds)
     {
         Expression<Func<string, Bounds, bool>> range = (s, b) =>
-            (s.CompareTo(b.From0) >= 0 && s.CompareTo(b.To0) < 0) || (s.CompareTo(b.From1) >= 0 && s.CompareTo(b.To1) < 0)
-            || (s.CompareTo(b.From2) >= 0 && s.CompareTo(b.To2) < 0) || (s.CompareTo(b.From3) >= 0 && s.CompareTo(b.To3) < 0);
+            (s.CompareTo(b.From0) >= 0 && s.CompareTo(b.To0) < 0)
+            || (s.CompareTo(b.From1) >= 0 && s.CompareTo(b.To1) < 0)
+            || (s.CompareTo(b.From2) >= 0 && s.CompareTo(b.To2) < 0)
+            || (s.CompareTo(b.From3) >= 0 && s.CompareTo(b.To3) < 0);
         return Filled(range, scope, bounds);
     }
 
     /// <summary>Of the row of a school alone: nothing else of it is seen from a class.</summary>
-    private static Expression Around(Expression scope, Expression bounds) => Filled((s, b) => s == b.School0 || s == b.School1 || s == b.School2 || s == b.School3, scope, bounds);
+    private static Expression Around(Expression scope, Expression bounds) =>
+        Filled((s, b) => s == b.School0 || s == b.School1 || s == b.School2 || s == b.School3, scope, bounds);
 
-    private static Expression Filled(Expression<Func<string, Bounds, bool>> condition, Expression scope, Expression bounds) =>
-        new TableDeclaration.Replaced(condition.Parameters[1], bounds).Visit(TableDeclaration.From(condition, scope));
+    private static Expression Filled(
+        Expression<Func<string, Bounds, bool>> condition,
+        Expression scope,
+        Expression bounds
+    ) => new TableDeclaration.Replaced(condition.Parameters[1], bounds).Visit(TableDeclaration.From(condition, scope));
 
     /// <summary>The ranges of a sight, one by one.</summary>
     private sealed class Bounds
     {
-        internal readonly string From0, To0, From1, To1, From2, To2, From3, To3, School0, School1, School2, School3;
+        internal readonly string From0,
+            To0,
+            From1,
+            To1,
+            From2,
+            To2,
+            From3,
+            To3,
+            School0,
+            School1,
+            School2,
+            School3;
 
         internal Bounds(AccessScope access)
         {
-            if (access.Ranges.Count > AccessScope.Most) throw new ArgumentOutOfRangeException(nameof(access), access.Ranges.Count, null);
+            if (access.Ranges.Count > AccessScope.Most)
+                throw new ArgumentOutOfRangeException(nameof(access), access.Ranges.Count, null);
             ((From0, To0), (From1, To1), (From2, To2), (From3, To3)) = (access[0], access[1], access[2], access[3]);
-            (School0, School1, School2, School3) = (ScopePath.SchoolOf(From0), ScopePath.SchoolOf(From1), ScopePath.SchoolOf(From2), ScopePath.SchoolOf(From3));
+            (School0, School1, School2, School3) = (
+                ScopePath.SchoolOf(From0),
+                ScopePath.SchoolOf(From1),
+                ScopePath.SchoolOf(From2),
+                ScopePath.SchoolOf(From3)
+            );
         }
     }
 }

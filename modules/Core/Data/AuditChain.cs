@@ -17,8 +17,17 @@ public sealed record ChainHead(long Sequence, byte[] Mac)
     public static ChainHead? Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split(':') is [var number, { Length: 64 } mac] && mac.All(char.IsAsciiHexDigit)
-            && long.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var sequence) ? new(sequence, Convert.FromHexString(mac)) : null;
+        return
+            text.Split(':') is [var number, { Length: 64 } mac]
+            && mac.All(char.IsAsciiHexDigit)
+            && long.TryParse(
+                number,
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var sequence
+            )
+            ? new(sequence, Convert.FromHexString(mac))
+            : null;
     }
 }
 
@@ -42,12 +51,23 @@ public static class AuditChain
     internal static async Task<ChainHead> SealAsync(AppDbContext db, KeyRing keys)
     {
         var head = await LastAsync(db);
-        for (List<AuditEntry> open; (open = await Open(db).OrderBy(e => e.Id).Take(Most).AsNoTracking().ToListAsync()).Count > 0;)
+        for (
+            List<AuditEntry> open;
+            (open = await Open(db).OrderBy(e => e.Id).Take(Most).AsNoTracking().ToListAsync()).Count > 0;
+
+        )
         {
             foreach (var entry in open)
             {
                 head = new(head.Sequence + 1, ComputeMac(keys, head, entry));
-                db.Add(new AuditSeal { Sequence = head.Sequence, EntryId = entry.Id, Mac = head.Mac });
+                db.Add(
+                    new AuditSeal
+                    {
+                        Sequence = head.Sequence,
+                        EntryId = entry.Id,
+                        Mac = head.Mac,
+                    }
+                );
             }
 
             await db.SaveChangesAsync();
@@ -55,8 +75,17 @@ public static class AuditChain
             CoreMetrics.Sealed.Add(open.Count);
         }
 
-        if (await db.Set<AuditHead>().SingleOrDefaultAsync() is { } stored) (stored.Sequence, stored.Mac) = (head.Sequence, End(keys, head));
-        else db.Add(new AuditHead { Id = AuditHead.Only, Sequence = head.Sequence, Mac = End(keys, head) });
+        if (await db.Set<AuditHead>().SingleOrDefaultAsync() is { } stored)
+            (stored.Sequence, stored.Mac) = (head.Sequence, End(keys, head));
+        else
+            db.Add(
+                new AuditHead
+                {
+                    Id = AuditHead.Only,
+                    Sequence = head.Sequence,
+                    Mac = End(keys, head),
+                }
+            );
         await db.SaveChangesAsync();
         return head;
     }
@@ -71,27 +100,42 @@ public static class AuditChain
     {
         ArgumentNullException.ThrowIfNull(database);
         await using var db = database.Open();
-        await using var moment = await database.BeginSnapshotAsync(db);   // what is sealed meanwhile is no tail that somebody added
+        await using var moment = await database.BeginSnapshotAsync(db); // what is sealed meanwhile is no tail that somebody added
         List<string> faults = [];
         var head = Beginning;
         var met = known is null or { Sequence: 0 };
         await foreach (var (seal, entry) in ChainAsync(db))
         {
-            if (seal.Sequence != head.Sequence + 1) faults.Add($"第 {head.Sequence + 1} 至 {seal.Sequence - 1} 条不在了。");
-            if (entry is null) faults.Add($"第 {seal.Sequence} 条的内容不在了。");
-            else if (!CryptographicOperations.FixedTimeEquals(seal.Mac, ComputeMac(database.Keys, head with { Sequence = seal.Sequence - 1 }, entry))) faults.Add($"第 {seal.Sequence} 条（{entry.At:yyyy-MM-dd HH:mm:ss} {entry.Action}）被改动，或者不在原来的位置。");
+            if (seal.Sequence != head.Sequence + 1)
+                faults.Add($"第 {head.Sequence + 1} 至 {seal.Sequence - 1} 条不在了。");
+            if (entry is null)
+                faults.Add($"第 {seal.Sequence} 条的内容不在了。");
+            else if (
+                !CryptographicOperations.FixedTimeEquals(
+                    seal.Mac,
+                    ComputeMac(database.Keys, head with { Sequence = seal.Sequence - 1 }, entry)
+                )
+            )
+                faults.Add(
+                    $"第 {seal.Sequence} 条（{entry.At:yyyy-MM-dd HH:mm:ss} {entry.Action}）被改动，或者不在原来的位置。"
+                );
             head = new(seal.Sequence, seal.Mac);
-            if (known?.Sequence != head.Sequence) continue;
+            if (known?.Sequence != head.Sequence)
+                continue;
             met = true;
-            if (!CryptographicOperations.FixedTimeEquals(known.Mac, head.Mac)) faults.Add($"第 {head.Sequence} 条与给出的链尾不符。");
+            if (!CryptographicOperations.FixedTimeEquals(known.Mac, head.Mac))
+                faults.Add($"第 {head.Sequence} 条与给出的链尾不符。");
         }
 
-        if (!met) faults.Add($"给出的链尾是第 {known!.Sequence} 条，现在只到第 {head.Sequence} 条：末尾被截去。");
+        if (!met)
+            faults.Add($"给出的链尾是第 {known!.Sequence} 条，现在只到第 {head.Sequence} 条：末尾被截去。");
         var end = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync();
         if (head.Sequence > 0 || end is not null)
         {
-            if (end is null || end.Sequence != head.Sequence) faults.Add($"链尾记录是第 {end?.Sequence ?? 0} 条，现在到第 {head.Sequence} 条：末尾被截去或者添加。");
-            else if (!CryptographicOperations.FixedTimeEquals(end.Mac, End(database.Keys, head))) faults.Add("链尾记录被改动。");
+            if (end is null || end.Sequence != head.Sequence)
+                faults.Add($"链尾记录是第 {end?.Sequence ?? 0} 条，现在到第 {head.Sequence} 条：末尾被截去或者添加。");
+            else if (!CryptographicOperations.FixedTimeEquals(end.Mac, End(database.Keys, head)))
+                faults.Add("链尾记录被改动。");
         }
 
         return new(head, await Open(db).CountAsync(), faults);
@@ -99,14 +143,23 @@ public static class AuditChain
 
     private static async IAsyncEnumerable<(AuditSeal Seal, AuditEntry? Entry)> ChainAsync(AppDbContext db)
     {
-        var rows = from s in db.Set<AuditSeal>() join e in db.Set<AuditEntry>() on s.EntryId equals e.Id into entries from e in entries.DefaultIfEmpty() orderby s.Sequence select new { s, e };
-        await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable()) yield return (row.s, row.e);
+        var rows =
+            from s in db.Set<AuditSeal>()
+            join e in db.Set<AuditEntry>() on s.EntryId equals e.Id into entries
+            from e in entries.DefaultIfEmpty()
+            orderby s.Sequence
+            select new { s, e };
+        await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable())
+            yield return (row.s, row.e);
     }
 
-    private static IQueryable<AuditEntry> Open(AppDbContext db) => db.Set<AuditEntry>().Where(e => !db.Set<AuditSeal>().Any(s => s.EntryId == e.Id));
+    private static IQueryable<AuditEntry> Open(AppDbContext db) =>
+        db.Set<AuditEntry>().Where(e => !db.Set<AuditSeal>().Any(s => s.EntryId == e.Id));
 
     private static async Task<ChainHead> LastAsync(AppDbContext db) =>
-        await db.Set<AuditSeal>().AsNoTracking().OrderByDescending(s => s.Sequence).FirstOrDefaultAsync() is { } last ? new(last.Sequence, last.Mac) : Beginning;
+        await db.Set<AuditSeal>().AsNoTracking().OrderByDescending(s => s.Sequence).FirstOrDefaultAsync() is { } last
+            ? new(last.Sequence, last.Mac)
+            : Beginning;
 
     private static byte[] ComputeMac(KeyRing keys, ChainHead before, AuditEntry entry)
     {
@@ -116,7 +169,9 @@ public static class AuditChain
         writer.Write(before.Sequence + 1);
         writer.Write(entry.Id.ToByteArray());
         writer.Write(entry.At.ToUnixTimeMilliseconds());
-        foreach (var text in (string?[])[entry.Actor, entry.Action, entry.Subject?.ToString("n"), entry.Scope, entry.Detail])   // each with its length: what is moved from one to the next shows
+        foreach (
+            var text in (string?[])[entry.Actor, entry.Action, entry.Subject?.ToString("n"), entry.Scope, entry.Detail]
+        ) // each with its length: what is moved from one to the next shows
         {
             writer.Write(text is not null);
             writer.Write(text ?? "");

@@ -22,15 +22,19 @@ public static class Backup
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(file);
         file = Path.GetFullPath(file);
-        if (Path.Exists(file)) throw new StartupException($"{file} 已经存在；备份不覆盖任何文件，请换一个文件名。");
-        if (database.File is { } stored && !File.Exists(stored)) throw new StartupException($"没有可备份的数据库：{stored} 不存在。");
-        if (!Directory.Exists(Path.GetDirectoryName(file))) throw new StartupException($"不能写 {file}：没有这个文件夹。");
+        if (Path.Exists(file))
+            throw new StartupException($"{file} 已经存在；备份不覆盖任何文件，请换一个文件名。");
+        if (database.File is { } stored && !File.Exists(stored))
+            throw new StartupException($"没有可备份的数据库：{stored} 不存在。");
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+            throw new StartupException($"不能写 {file}：没有这个文件夹。");
         using var place = new WorkFolder(Path.GetDirectoryName(file)!);
         try
         {
             Copy(database, place["data.db"]);
             var head = BackupHead.Create(place["data.db"], database.Kind, now);
-            if (head.Migrations.Count == 0) throw new StartupException("没有可备份的数据库：其中没有本程序的数据。");
+            if (head.Migrations.Count == 0)
+                throw new StartupException("没有可备份的数据库：其中没有本程序的数据。");
             BackupFile.Write(place["whole"], head, place["data.db"]);
             File.Move(place["whole"], file, overwrite: false);
             return head;
@@ -62,7 +66,8 @@ public static class Backup
         using var to = OwnTables.OpenFile(data, SqliteOpenMode.ReadWriteCreate);
         using var snapshot = from.BeginTransaction(IsolationLevel.RepeatableRead);
         using var all = to.BeginTransaction();
-        foreach (var table in OwnTables.List(from)) Copy(from, to, table);
+        foreach (var table in OwnTables.List(from))
+            Copy(from, to, table);
         all.Commit();
     }
 
@@ -74,10 +79,12 @@ public static class Backup
         to.Execute($"CREATE TABLE {OwnTables.Quoted(table)} ({string.Join(", ", columns)})");
         using var insert = to.CreateCommand();
         var values = columns.Select((_, i) => insert.Parameters.Add(new SqliteParameter($"${i}", null))).ToList();
-        insert.CommandText = $"INSERT INTO {OwnTables.Quoted(table)} VALUES ({string.Join(", ", values.Select(v => v.ParameterName))})";
+        insert.CommandText =
+            $"INSERT INTO {OwnTables.Quoted(table)} VALUES ({string.Join(", ", values.Select(v => v.ParameterName))})";
         while (rows.Read())
         {
-            for (var i = 0; i < values.Count; i++) values[i].Value = rows.GetValue(i);
+            for (var i = 0; i < values.Count; i++)
+                values[i].Value = rows.GetValue(i);
             insert.ExecuteNonQuery();
         }
     }
@@ -95,8 +102,13 @@ internal sealed class WorkFolder : IDisposable
         path = Path.Combine(parent, $".eduassist-{Guid.NewGuid():n}.part");
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-            else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(path);
+            else
+                Directory.CreateDirectory(
+                    path,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -14,7 +14,13 @@ namespace EduAssist.Data;
 /// <param name="Kind">Of the database that it was made of.</param>
 /// <param name="Migrations">Those that were applied, by module, in their order.</param>
 /// <param name="Rows">How many, by table.</param>
-public sealed record BackupHead(string Program, DateTimeOffset At, DatabaseKind Kind, IReadOnlyDictionary<string, IReadOnlyList<string>> Migrations, IReadOnlyDictionary<string, long> Rows)
+public sealed record BackupHead(
+    string Program,
+    DateTimeOffset At,
+    DatabaseKind Kind,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Migrations,
+    IReadOnlyDictionary<string, long> Rows
+)
 {
     /// <summary>The version of this program.</summary>
     internal static string ThisProgram { get; } = typeof(BackupHead).Assembly.GetName().Version!.ToString(3);
@@ -23,7 +29,13 @@ public sealed record BackupHead(string Program, DateTimeOffset At, DatabaseKind 
     internal static BackupHead Create(string data, DatabaseKind kind, DateTimeOffset now)
     {
         using var copy = OwnTables.OpenFile(data, SqliteOpenMode.ReadOnly);
-        return new(ThisProgram, now, kind, OwnTables.Migrations(copy), OwnTables.List(copy).ToDictionary(t => t, t => copy.Number($"SELECT count(*) FROM {OwnTables.Quoted(t)}")));
+        return new(
+            ThisProgram,
+            now,
+            kind,
+            OwnTables.Migrations(copy),
+            OwnTables.List(copy).ToDictionary(t => t, t => copy.Number($"SELECT count(*) FROM {OwnTables.Quoted(t)}"))
+        );
     }
 }
 
@@ -34,9 +46,13 @@ public sealed record BackupHead(string Program, DateTimeOffset At, DatabaseKind 
 internal static class BackupFile
 {
     private const string Form = "EduAssist-backup 1 ";
-    private const int DigestLength = 2 * SHA256.HashSizeInBytes, LongestHead = 1 << 20;
+    private const int DigestLength = 2 * SHA256.HashSizeInBytes,
+        LongestHead = 1 << 20;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     /// <summary>Writes it to the disk.</summary>
     internal static void Write(string file, BackupHead head, string data)
@@ -81,15 +97,21 @@ internal static class BackupFile
     /// <summary>Verified, and read as far as the packed database.</summary>
     private static FileStream Open(string file, out BackupHead head)
     {
-        if (!File.Exists(file)) throw new StartupException($"没有 {file}。");
+        if (!File.Exists(file))
+            throw new StartupException($"没有 {file}。");
         var stream = File.OpenRead(file);
         try
         {
             var first = Line(stream, Form.Length + DigestLength + 1) is { } line ? Encoding.ASCII.GetString(line) : "";
             if (!first.StartsWith(Form, StringComparison.Ordinal))
-                throw new StartupException(first.StartsWith(Form.Split(' ')[0], StringComparison.Ordinal) ? $"{file} 的格式比本程序新；请使用更新的程序。" : $"{file} 不是本程序的备份。");
+                throw new StartupException(
+                    first.StartsWith(Form.Split(' ')[0], StringComparison.Ordinal)
+                        ? $"{file} 的格式比本程序新；请使用更新的程序。"
+                        : $"{file} 不是本程序的备份。"
+                );
             var behind = stream.Position;
-            if (Convert.ToHexStringLower(SHA256.HashData(stream)) != first[Form.Length..]) throw new StartupException($"{file} 已损坏：校验和不符。没有恢复任何数据。");
+            if (Convert.ToHexStringLower(SHA256.HashData(stream)) != first[Form.Length..])
+                throw new StartupException($"{file} 已损坏：校验和不符。没有恢复任何数据。");
             stream.Position = behind;
             head = JsonSerializer.Deserialize<BackupHead>(Line(stream, LongestHead), Json)!;
             return stream;
@@ -107,7 +129,8 @@ internal static class BackupFile
         List<byte> line = [];
         while (line.Count < longest && stream.ReadByte() is >= 0 and var one)
         {
-            if (one == '\n') return [.. line];
+            if (one == '\n')
+                return [.. line];
             line.Add((byte)one);
         }
 

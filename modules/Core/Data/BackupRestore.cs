@@ -38,7 +38,13 @@ public static class BackupRestore
     /// <exception cref="StartupException">
     /// The file is no backup, damaged, newer than the program or of another master key; the database is in use, or holds data and may not be replaced: one line in Chinese.
     /// </exception>
-    public static BackupHead Restore(Database database, string file, bool replace, DateTimeOffset now, Action<string> tell)
+    public static BackupHead Restore(
+        Database database,
+        string file,
+        bool replace,
+        DateTimeOffset now,
+        Action<string> tell
+    )
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(file);
@@ -48,11 +54,14 @@ public static class BackupRestore
         Directory.CreateDirectory(database.Folder);
         using var place = new WorkFolder(database.Folder);
         var head = BackupFile.Read(file, place["data.db"]);
-        using (var data = OwnTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly)) CheckKeys(database, data);
+        using (var data = OwnTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly))
+            CheckKeys(database, data);
         try
         {
-            if (database.File is { } target) Into(target, database, head, place, replace, now, tell);
-            else Into(database, head, place, replace, now, tell);
+            if (database.File is { } target)
+                Into(target, database, head, place, replace, now, tell);
+            else
+                Into(database, head, place, replace, now, tell);
             return head;
         }
         catch (Exception refused) when (Database.Unusable(refused) is { } told)
@@ -65,9 +74,14 @@ public static class BackupRestore
     {
         foreach (var (module, applied) in head.Migrations)
         {
-            if (database.Entities.All(e => e.Module != module)) throw new StartupException($"备份里有模块 {module} 的数据，而它没有加载；请先把它加进配置项 Modules。没有恢复任何数据。");
+            if (database.Entities.All(e => e.Module != module))
+                throw new StartupException(
+                    $"备份里有模块 {module} 的数据，而它没有加载；请先把它加进配置项 Modules。没有恢复任何数据。"
+                );
             if (applied.Except(database.MigrationsOf(module)).FirstOrDefault() is { } newer)
-                throw new StartupException($"备份比程序新：模块 {module} 的 {newer} 是更新的程序（{head.Program}）留下的。请使用更新的程序。没有恢复任何数据。");
+                throw new StartupException(
+                    $"备份比程序新：模块 {module} 的 {newer} 是更新的程序（{head.Program}）留下的。请使用更新的程序。没有恢复任何数据。"
+                );
         }
     }
 
@@ -76,19 +90,38 @@ public static class BackupRestore
         using var command = data.Command("SELECT \"Id\", \"Wrapped\" FROM core_encryption_key");
         using var rows = (SqliteDataReader)command.ExecuteReader();
         List<(int, byte[])> keys = [];
-        while (rows.Read()) keys.Add((rows.GetInt32(0), rows.GetFieldValue<byte[]>(1)));
+        while (rows.Read())
+            keys.Add((rows.GetInt32(0), rows.GetFieldValue<byte[]>(1)));
         database.CheckMaster(keys);
     }
 
-    private static void MayReplace(Database database, DbConnection there, bool replace, DateTimeOffset now, Action<string> tell)
+    private static void MayReplace(
+        Database database,
+        DbConnection there,
+        bool replace,
+        DateTimeOffset now,
+        Action<string> tell
+    )
     {
-        if (OwnTables.List(there).Count == 0) return;
-        if (!replace) throw new StartupException("数据库里已有数据，没有恢复。确要用备份取代它，请加 --replace；取代之前会先备份现有数据。");
+        if (OwnTables.List(there).Count == 0)
+            return;
+        if (!replace)
+            throw new StartupException(
+                "数据库里已有数据，没有恢复。确要用备份取代它，请加 --replace；取代之前会先备份现有数据。"
+            );
         tell($"恢复前已把现有数据备份到 {database.BackUp("before-restore", now)}");
     }
 
     /// <summary>A new file is made beside and then copied over the old one in one transaction, which SQLite refuses while anybody has it open.</summary>
-    private static void Into(string target, Database database, BackupHead head, WorkFolder place, bool replace, DateTimeOffset now, Action<string> tell)
+    private static void Into(
+        string target,
+        Database database,
+        BackupHead head,
+        WorkFolder place,
+        bool replace,
+        DateTimeOffset now,
+        Action<string> tell
+    )
     {
         if (File.Exists(target))
         {
@@ -111,15 +144,21 @@ public static class BackupRestore
         {
             foreach (var table in Filled(made, head))
             {
-                var columns = string.Join(", ", made.Texts($"SELECT name FROM pragma_table_info('{table}')").Select(OwnTables.Quoted));
-                made.Execute($"INSERT INTO main.{OwnTables.Quoted(table)} ({columns}) SELECT {columns} FROM data.{OwnTables.Quoted(table)}");
+                var columns = string.Join(
+                    ", ",
+                    made.Texts($"SELECT name FROM pragma_table_info('{table}')").Select(OwnTables.Quoted)
+                );
+                made.Execute(
+                    $"INSERT INTO main.{OwnTables.Quoted(table)} ({columns}) SELECT {columns} FROM data.{OwnTables.Quoted(table)}"
+                );
             }
 
             all.Commit();
         }
 
         made.Execute("DETACH data");
-        if (made.Texts("SELECT \"table\" FROM pragma_foreign_key_check") is [var broken, ..]) throw Contradicts(broken);
+        if (made.Texts("SELECT \"table\" FROM pragma_foreign_key_check") is [var broken, ..])
+            throw Contradicts(broken);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         OwnerOnlyFiles.Close(target);
         using var old = OwnTables.OpenFile(target, SqliteOpenMode.ReadWriteCreate);
@@ -145,41 +184,65 @@ public static class BackupRestore
 
     internal static void Alone(NpgsqlConnection there)
     {
-        if (there.Number($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Database.ApplicationName}' AND pid <> pg_backend_pid()") > 0) throw InUse();
+        if (
+            there.Number(
+                $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Database.ApplicationName}' AND pid <> pg_backend_pid()"
+            ) > 0
+        )
+            throw InUse();
     }
 
     /// <summary>Tables, too, are made and dropped in the one transaction.</summary>
-    private static void Into(Database database, BackupHead head, WorkFolder place, bool replace, DateTimeOffset now, Action<string> tell)
+    private static void Into(
+        Database database,
+        BackupHead head,
+        WorkFolder place,
+        bool replace,
+        DateTimeOffset now,
+        Action<string> tell
+    )
     {
         using (var schema = database.SchemaOf(database.Entities[0].Module, database.Entities[0].Entities))
         {
             var creator = schema.GetService<IRelationalDatabaseCreator>();
-            if (!creator.Exists()) creator.Create();
+            if (!creator.Exists())
+                creator.Create();
         }
 
         using var to = (NpgsqlConnection)database.Connect();
         Alone(to);
         MayReplace(database, to, replace, now, tell);
         using var all = to.BeginTransaction();
-        foreach (var table in OwnTables.List(to)) to.Execute($"DROP TABLE {OwnTables.Quoted(table)} CASCADE");
+        foreach (var table in OwnTables.List(to))
+            to.Execute($"DROP TABLE {OwnTables.Quoted(table)} CASCADE");
         foreach (var (module, entities) in database.Entities.Where(e => head.Migrations.ContainsKey(e.Module)))
         {
             using var schema = database.SchemaOf(module, entities);
             Migrate(schema, to, head.Migrations[module]);
         }
 
-        const string ForeignKeys = "FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND conrelid::regclass::text = ANY(string_to_array('{0}', ' '))";
+        const string ForeignKeys =
+            "FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND conrelid::regclass::text = ANY(string_to_array('{0}', ' '))";
         var own = string.Format(ForeignKeys, string.Join(' ', OwnTables.List(to)));
-        var add = to.Texts($"SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) {own}");
-        foreach (var drop in to.Texts($"SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) {own}")) to.Execute(drop);
+        var add = to.Texts(
+            $"SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) {own}"
+        );
+        foreach (
+            var drop in to.Texts(
+                $"SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) {own}"
+            )
+        )
+            to.Execute(drop);
         using (var data = OwnTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly))
         {
-            foreach (var table in Filled(to, head)) Fill(data, to, table);
+            foreach (var table in Filled(to, head))
+                Fill(data, to, table);
         }
 
         try
         {
-            foreach (var constraint in add) to.Execute(constraint);
+            foreach (var constraint in add)
+                to.Execute(constraint);
         }
         catch (PostgresException broken) when (broken.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
@@ -197,7 +260,8 @@ public static class BackupRestore
         foreach (var id in ids)
         {
             var migration = known.CreateMigration(known.Migrations[id], schema.Database.ProviderName!);
-            foreach (var command in schema.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations)) to.Execute(command.CommandText);
+            foreach (var command in schema.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations))
+                to.Execute(command.CommandText);
             to.Execute(history.GetInsertScript(new(id, ProductInfo.GetVersion())));
         }
     }
@@ -206,8 +270,14 @@ public static class BackupRestore
     private static IEnumerable<string> Filled(DbConnection to, BackupHead head)
     {
         var tables = OwnTables.List(to).Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).ToList();
-        return head.Rows.Keys.Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).Except(tables).FirstOrDefault() is { } unknown
-            ? throw Contradicts(unknown) : tables;
+        return
+            head
+                .Rows.Keys.Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal))
+                .Except(tables)
+                .FirstOrDefault()
+                is { } unknown
+            ? throw Contradicts(unknown)
+            : tables;
     }
 
     private static void Fill(SqliteConnection data, NpgsqlConnection to, string table)
@@ -216,7 +286,8 @@ public static class BackupRestore
         using (var shape = to.Command($"SELECT * FROM {OwnTables.Quoted(table)} LIMIT 0"))
         using (var row = shape.ExecuteReader())
         {
-            for (var i = 0; i < row.FieldCount; i++) columns.Add((OwnTables.Quoted(row.GetName(i)), row.GetDataTypeName(i), Values[row.GetFieldType(i)]));
+            for (var i = 0; i < row.FieldCount; i++)
+                columns.Add((OwnTables.Quoted(row.GetName(i)), row.GetDataTypeName(i), Values[row.GetFieldType(i)]));
         }
 
         var names = string.Join(", ", columns.Select(c => c.Name));
@@ -228,15 +299,18 @@ public static class BackupRestore
             copy.StartRow();
             for (var i = 0; i < columns.Count; i++)
             {
-                if (rows.IsDBNull(i)) copy.WriteNull();
-                else copy.Write(columns[i].Read(rows, i), columns[i].Type);
+                if (rows.IsDBNull(i))
+                    copy.WriteNull();
+                else
+                    copy.Write(columns[i].Read(rows, i), columns[i].Type);
             }
         }
 
         copy.Complete();
     }
 
-    private static StartupException Contradicts(string? table) => new($"备份的内容前后矛盾（{table}）。没有恢复任何数据。");
+    private static StartupException Contradicts(string? table) =>
+        new($"备份的内容前后矛盾（{table}）。没有恢复任何数据。");
 
     private static StartupException InUse() => new("数据库正在使用，没有改动；请先停止服务。");
 }

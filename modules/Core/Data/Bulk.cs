@@ -19,21 +19,30 @@ internal static class Bulk
     internal static Task InsertAllAsync<T>(this AppDbContext db, IReadOnlyList<T> rows)
         where T : class =>
         WriteAsync(db, rows, (sql, table, columns, parameters) =>
-            $"INSERT INTO {sql.DelimitIdentifier(table)} ({string.Join(", ", columns.Select(c => sql.DelimitIdentifier(c.GetColumnName())))}) VALUES ({string.Join(", ", parameters)})");
+            $"INSERT INTO {sql.DelimitIdentifier(table)} ({string.Join(", ", columns.Select(c => sql.DelimitIdentifier(c.GetColumnName())))}) VALUES ({string.Join(", ", parameters)})"
+        );
 
     /// <summary>Sets every column of rows that are there.</summary>
     internal static Task UpdateAllAsync<T>(this AppDbContext db, IReadOnlyList<T> rows)
-        where T : class =>
-        WriteAsync(db, rows, (sql, table, columns, parameters) =>
+        where T : class => WriteAsync(db, rows, (sql, table, columns, parameters) =>
         {
-            var set = columns.Zip(parameters, (c, p) => (IsKey: c.IsPrimaryKey(), Text: $"{sql.DelimitIdentifier(c.GetColumnName())} = {p}")).ToLookup(c => c.IsKey, c => c.Text);
+            var set = columns
+                .Zip(parameters, (c, p) =>
+                    (IsKey: c.IsPrimaryKey(), Text: $"{sql.DelimitIdentifier(c.GetColumnName())} = {p}")
+                )
+                .ToLookup(c => c.IsKey, c => c.Text);
             return $"UPDATE {sql.DelimitIdentifier(table)} SET {string.Join(", ", set[false])} WHERE {string.Join(" AND ", set[true])}";
         });
 
-    private static async Task WriteAsync<T>(AppDbContext db, IReadOnlyList<T> rows, Func<ISqlGenerationHelper, string, IReadOnlyList<IProperty>, IReadOnlyList<string>, string> statement)
+    private static async Task WriteAsync<T>(
+        AppDbContext db,
+        IReadOnlyList<T> rows,
+        Func<ISqlGenerationHelper, string, IReadOnlyList<IProperty>, IReadOnlyList<string>, string> statement
+    )
         where T : class
     {
-        if (rows.Count == 0) return;
+        if (rows.Count == 0)
+            return;
         var entity = db.Model.FindEntityType(typeof(T))!;
         IReadOnlyList<IProperty> columns = [.. entity.GetProperties()];
         IReadOnlyList<Func<object, object?>> values = [.. columns.Select(ValueOf)];
@@ -45,8 +54,16 @@ internal static class Bulk
             var count = Math.Min(most, rows.Count - at);
             if (command is null || count < most)
             {
-                if (command is not null) await command.DisposeAsync();
-                command = Command(db, count, columns, numbers => statement(sql, entity.GetTableName()!, columns, [.. numbers.Select(n => sql.GenerateParameterName($"p{n}"))]));
+                if (command is not null)
+                    await command.DisposeAsync();
+                command = Command(db, count, columns, numbers =>
+                    statement(
+                        sql,
+                        entity.GetTableName()!,
+                        columns,
+                        [.. numbers.Select(n => sql.GenerateParameterName($"p{n}"))]
+                    )
+                );
             }
 
             for (var i = 0; i < count * columns.Count; i++)
@@ -57,19 +74,33 @@ internal static class Bulk
         await command!.DisposeAsync();
     }
 
-    private static DbCommand Command(AppDbContext db, int count, IReadOnlyList<IProperty> columns, Func<IEnumerable<int>, string> statement)
+    private static DbCommand Command(
+        AppDbContext db,
+        int count,
+        IReadOnlyList<IProperty> columns,
+        Func<IEnumerable<int>, string> statement
+    )
     {
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = string.Join(";\n", Enumerable.Range(0, count).Select(row => statement(Enumerable.Range(row * columns.Count, columns.Count))));
+        command.CommandText = string.Join(
+            ";\n",
+            Enumerable.Range(0, count).Select(row => statement(Enumerable.Range(row * columns.Count, columns.Count)))
+        );
         for (var i = 0; i < count * columns.Count; i++)
-            command.Parameters.Add(columns[i % columns.Count].GetRelationalTypeMapping().CreateParameter(command, $"p{i}", null, nullable: true));
+            command.Parameters.Add(
+                columns[i % columns.Count]
+                    .GetRelationalTypeMapping()
+                    .CreateParameter(command, $"p{i}", null, nullable: true)
+            );
         return command;
     }
 
     private static Func<object, object?> ValueOf(IProperty column)
     {
         var getter = column.GetGetter();
-        return column.GetRelationalTypeMapping().Converter is { } converter ? row => converter.ConvertToProvider(getter.GetClrValue(row)) : getter.GetClrValue;
+        return column.GetRelationalTypeMapping().Converter is { } converter
+            ? row => converter.ConvertToProvider(getter.GetClrValue(row))
+            : getter.GetClrValue;
     }
 }

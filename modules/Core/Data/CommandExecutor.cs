@@ -23,7 +23,7 @@ public sealed record Request(Actor Actor, string? Key = null, string Asked = "")
 /// </summary>
 public sealed class CommandExecutor(PolicyContext policy, Database database) : IDisposable
 {
-    private const long OneAtATime = 0x45_64_75_41_73_73_69_73;   // the name of our lock: EduAssis
+    private const long OneAtATime = 0x45_64_75_41_73_73_69_73; // the name of our lock: EduAssis
     private const string DemoAction = "demo/fill";
 
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -39,7 +39,11 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     /// <param name="request">Who asks.</param>
     /// <param name="work">What is to be done.</param>
     /// <param name="cancellation">Of the wait; an act that has begun is finished.</param>
-    public async Task<CommandResult> ExecuteAsync(Request request, Func<UnitOfWork, Task<CommandResult>> work, CancellationToken cancellation = default)
+    public async Task<CommandResult> ExecuteAsync(
+        Request request,
+        Func<UnitOfWork, Task<CommandResult>> work,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(work);
@@ -47,7 +51,8 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         try
         {
             var result = await AttemptAsync(request, work);
-            if (result.Kind == ResultKind.Refused && request.Key is not null) await AttemptAsync(request, _ => Task.FromResult(result), keep: true);
+            if (result.Kind == ResultKind.Refused && request.Key is not null)
+                await AttemptAsync(request, _ => Task.FromResult(result), keep: true);
             return Told(result);
         }
         catch (DbUpdateConcurrencyException)
@@ -71,19 +76,28 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         bool isUsed;
         await using (var db = database.Open())
         {
-            filled = await db.Set<AuditEntry>().Where(a => a.Action == DemoAction).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync();
+            filled = await db.Set<AuditEntry>()
+                .Where(a => a.Action == DemoAction)
+                .Select(a => (DateTimeOffset?)a.At)
+                .FirstOrDefaultAsync();
             isUsed = await IsUsedAsync(db);
         }
 
-        if (demo && isUsed && filled is null) throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
-        if (!demo && filled is not null) throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
+        if (demo && isUsed && filled is null)
+            throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
+        if (!demo && filled is not null)
+            throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
         await SeedAsync();
-        foreach (var (_, entities) in database.Entities) await entities.StartedAsync(this);
-        if (!demo) return null;
-        if (filled is { } then) return DateOnly.FromDateTime(then.ToOffset(Today.Offset).DateTime);
+        foreach (var (_, entities) in database.Entities)
+            await entities.StartedAsync(this);
+        if (!demo)
+            return null;
+        if (filled is { } then)
+            return DateOnly.FromDateTime(then.ToOffset(Today.Offset).DateTime);
         await ExecuteAsync(new(Actor.Program), async work =>
         {
-            foreach (var (_, entities) in database.Entities) await entities.DemoAsync(work);
+            foreach (var (_, entities) in database.Entities)
+                await entities.DemoAsync(work);
             work.Audit(DemoAction, null, "");
             return CommandResult.Done([]);
         });
@@ -104,8 +118,11 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
             {
                 await entities.SeedAsync(work);
                 var changed = work.Db.ChangeTracker.Entries<ISeeded>().Count(e => e.State != EntityState.Unchanged);
-                if (changed > 0) work.Audit($"{module}/seed", null, "", $"{changed} rows");
-                return changed > 0 ? CommandResult.Done([]) : CommandResult.Problem(ResultKind.Refused, "没有新的基础数据。");
+                if (changed > 0)
+                    work.Audit($"{module}/seed", null, "", $"{changed} rows");
+                return changed > 0
+                    ? CommandResult.Done([])
+                    : CommandResult.Problem(ResultKind.Refused, "没有新的基础数据。");
             });
         }
     }
@@ -113,7 +130,8 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     private async Task<bool> IsUsedAsync(AppDbContext db)
     {
         foreach (var (_, entities) in database.Entities)
-            if (await entities.IsUsedAsync(db)) return true;
+            if (await entities.IsUsedAsync(db))
+                return true;
         return false;
     }
 
@@ -127,23 +145,33 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     }
 
     /// <summary>Notes something that changes nothing: a sign-in, a refusal, a look at personal data.</summary>
-    public Task AppendAuditAsync(Actor actor, string action, Guid? subject = null, string scope = "", string? detail = null) => ExecuteAsync(new(actor), work =>
-    {
-        work.Audit(action, subject, scope, detail);
-        return Task.FromResult(CommandResult.Done([]));
-    });
+    public Task AppendAuditAsync(
+        Actor actor,
+        string action,
+        Guid? subject = null,
+        string scope = "",
+        string? detail = null
+    ) => ExecuteAsync(new(actor), work =>
+        {
+            work.Audit(action, subject, scope, detail);
+            return Task.FromResult(CommandResult.Done([]));
+        });
 
     /// <summary>Seals what was noted since the last time (<see cref="AuditChain"/>). Nothing is written where nothing was noted.</summary>
     /// <returns>The end of the chain; null: there was nothing to seal.</returns>
     public async Task<ChainHead?> SealAsync(CancellationToken cancellation = default)
     {
         await using (var look = database.Open())
-            if (!await AuditChain.IsBehindAsync(look)) return null;
+            if (!await AuditChain.IsBehindAsync(look))
+                return null;
         return await RunExclusiveAsync(db => AuditChain.SealAsync(db, database.Keys), cancellation);
     }
 
     /// <summary>Runs something between two acts that is no act of anybody, and notes nothing.</summary>
-    internal async Task<T> RunExclusiveAsync<T>(Func<AppDbContext, Task<T>> work, CancellationToken cancellation = default)
+    internal async Task<T> RunExclusiveAsync<T>(
+        Func<AppDbContext, Task<T>> work,
+        CancellationToken cancellation = default
+    )
     {
         await gate.WaitAsync(cancellation);
         try
@@ -170,21 +198,33 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     private async Task<IDbContextTransaction> BeginAsync(AppDbContext db)
     {
         var transaction = await db.Database.BeginTransactionAsync();
-        if (database.Kind == DatabaseKind.PostgreSql) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
+        if (database.Kind == DatabaseKind.PostgreSql)
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
         await database.Keys.RefreshAsync(db);
         return transaction;
     }
 
-    private async Task<CommandResult> AttemptAsync(Request request, Func<UnitOfWork, Task<CommandResult>> work, bool keep = false)
+    private async Task<CommandResult> AttemptAsync(
+        Request request,
+        Func<UnitOfWork, Task<CommandResult>> work,
+        bool keep = false
+    )
     {
         await using var db = database.Open();
         await using var transaction = await BeginAsync(db);
-        if (request.Key is not null && await db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == KeyOf(request)) is { } before) return Again(before, request);
+        if (
+            request.Key is not null
+            && await db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == KeyOf(request)) is { } before
+        )
+            return Again(before, request);
         var act = new UnitOfWork(policy, database, db, request.Actor);
         var result = await work(act);
-        if (!result.IsDone && !keep) return result;
-        if (request.Key is not null) db.Add(Answered(request, result, act));
-        if (result.IsDone && !db.ChangeTracker.Entries<AuditEntry>().Any()) throw new InvalidOperationException("An act that is done leaves a line in the audit.");
+        if (!result.IsDone && !keep)
+            return result;
+        if (request.Key is not null)
+            db.Add(Answered(request, result, act));
+        if (result.IsDone && !db.ChangeTracker.Entries<AuditEntry>().Any())
+            throw new InvalidOperationException("An act that is done leaves a line in the audit.");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return result;
@@ -194,18 +234,20 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
 
     private static byte[] Fingerprint(Request request) => SHA256.HashData(Encoding.UTF8.GetBytes(request.Asked));
 
-    private static AnsweredRequest Answered(Request request, CommandResult result, UnitOfWork work) => new()
-    {
-        Key = KeyOf(request),
-        Fingerprint = Fingerprint(request),
-        Kind = result.Kind,
-        Version = result.Version,
-        Id = result.Id,
-        Body = result.Text,
-        At = work.Now,
-    };
+    private static AnsweredRequest Answered(Request request, CommandResult result, UnitOfWork work) =>
+        new()
+        {
+            Key = KeyOf(request),
+            Fingerprint = Fingerprint(request),
+            Kind = result.Kind,
+            Version = result.Version,
+            Id = result.Id,
+            Body = result.Text,
+            At = work.Now,
+        };
 
     private static CommandResult Again(AnsweredRequest before, Request request) =>
-        !before.Fingerprint.SequenceEqual(Fingerprint(request)) ? CommandResult.Problem(ResultKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
-        : new(before.Kind, JsonNode.Parse(before.Body)!.AsObject()) { Version = before.Version, Id = before.Id };
+        !before.Fingerprint.SequenceEqual(Fingerprint(request))
+            ? CommandResult.Problem(ResultKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
+            : new(before.Kind, JsonNode.Parse(before.Body)!.AsObject()) { Version = before.Version, Id = before.Id };
 }

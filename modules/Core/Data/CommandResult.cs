@@ -58,10 +58,19 @@ public sealed record RuleViolation(string Rule, string Message, IReadOnlyList<st
     /// <summary>In the shape of an assessment's findings.</summary>
     public JsonObject Json()
     {
-        JsonObject json = new() { ["rule"] = Rule, ["outcome"] = Outcome.ToString(), ["provisions"] = new JsonArray([.. Provisions.Select(p => JsonValue.Create(p))]), ["message"] = Message };
-        if (Missing.Count > 0) json["missing"] = new JsonArray([.. Missing.Select(m => JsonValue.Create(m))]);
-        if (PossibleOn is { } day) json["possibleOn"] = $"{day:yyyy-MM-dd}";
-        if (Field is not null) json["field"] = Field;
+        JsonObject json = new()
+        {
+            ["rule"] = Rule,
+            ["outcome"] = Outcome.ToString(),
+            ["provisions"] = new JsonArray([.. Provisions.Select(p => JsonValue.Create(p))]),
+            ["message"] = Message,
+        };
+        if (Missing.Count > 0)
+            json["missing"] = new JsonArray([.. Missing.Select(m => JsonValue.Create(m))]);
+        if (PossibleOn is { } day)
+            json["possibleOn"] = $"{day:yyyy-MM-dd}";
+        if (Field is not null)
+            json["field"] = Field;
         return json;
     }
 }
@@ -71,7 +80,10 @@ public sealed record RuleViolation(string Rule, string Message, IReadOnlyList<st
 /// <param name="Body">The answer; of a refusal <c>detail</c> and <c>findings</c>, of wrong input <c>detail</c> and <c>errors</c>.</param>
 public sealed record CommandResult(ResultKind Kind, JsonObject Body)
 {
-    private static readonly JsonSerializerOptions Chinese = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Chinese = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
 
     /// <summary>The version of what was changed, for the ETag; null: it has none.</summary>
     public long? Version { get; init; }
@@ -83,24 +95,42 @@ public sealed record CommandResult(ResultKind Kind, JsonObject Body)
     public bool IsDone => Kind is ResultKind.Done or ResultKind.Created;
 
     /// <summary>Done.</summary>
-    public static CommandResult Done(JsonObject body, long? version = null, Guid? id = null) => new(ResultKind.Done, body) { Version = version, Id = id };
+    public static CommandResult Done(JsonObject body, long? version = null, Guid? id = null) =>
+        new(ResultKind.Done, body) { Version = version, Id = id };
 
     /// <summary>Done: something new is there.</summary>
-    public static CommandResult Created(JsonObject body, Guid id, long? version = null) => new(ResultKind.Created, body) { Version = version, Id = id };
+    public static CommandResult Created(JsonObject body, Guid id, long? version = null) =>
+        new(ResultKind.Created, body) { Version = version, Id = id };
 
     /// <summary>Refused.</summary>
     /// <param name="detail">What, in Chinese.</param>
     /// <param name="findings">Why.</param>
     public static CommandResult Refused(string detail, params IReadOnlyList<RuleViolation> findings) =>
-        new(ResultKind.Refused, new() { ["detail"] = detail, ["findings"] = new JsonArray([.. findings.Select(f => f.Json())]) });
+        new(
+            ResultKind.Refused,
+            new() { ["detail"] = detail, ["findings"] = new JsonArray([.. findings.Select(f => f.Json())]) }
+        );
 
     /// <summary>What was entered is wrong.</summary>
     /// <param name="errors">By the field; the whole has the empty name.</param>
-    public static CommandResult Invalid(params IReadOnlyList<(string Field, string Message)> errors) => new(ResultKind.Invalid, new()
-    {
-        ["detail"] = string.Join("；", errors.Take(5).Select(e => e.Message.TrimEnd('。'))) + "。",
-        ["errors"] = new JsonObject(errors.GroupBy(e => e.Field).Select(g => KeyValuePair.Create(g.Key, (JsonNode?)new JsonArray([.. g.Select(e => JsonValue.Create(e.Message))])))),
-    });
+    public static CommandResult Invalid(params IReadOnlyList<(string Field, string Message)> errors) =>
+        new(
+            ResultKind.Invalid,
+            new()
+            {
+                ["detail"] = string.Join("；", errors.Take(5).Select(e => e.Message.TrimEnd('。'))) + "。",
+                ["errors"] = new JsonObject(
+                    errors
+                        .GroupBy(e => e.Field)
+                        .Select(g =>
+                            KeyValuePair.Create(
+                                g.Key,
+                                (JsonNode?)new JsonArray([.. g.Select(e => JsonValue.Create(e.Message))])
+                            )
+                        )
+                ),
+            }
+        );
 
     /// <summary>It is not there.</summary>
     public static CommandResult NotFound(string what) => new(ResultKind.NotFound, new() { ["detail"] = what });

@@ -8,8 +8,10 @@ internal static class CoreMetrics
     private static readonly Meter Meter = new("EduAssist.Core");
 
     /// <summary>Acts, by what they came to.</summary>
-    internal static Counter<long> Acts { get; } = Meter.CreateCounter<long>("eduassist_acts", description: "Acts by what they came to");
+    internal static Counter<long> Acts { get; } =
+        Meter.CreateCounter<long>("eduassist_acts", description: "Acts by what they came to");
 
     /// <summary>Entries of the audit that were sealed.</summary>
-    internal static Counter<long> Sealed { get; } = Meter.CreateCounter<long>("eduassist_audit_sealed", description: "Audit entries sealed");
+    internal static Counter<long> Sealed { get; } =
+        Meter.CreateCounter<long>("eduassist_audit_sealed", description: "Audit entries sealed");
 }

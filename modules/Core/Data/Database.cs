@@ -36,20 +36,32 @@ public sealed class Database
     /// <param name="tables">What is stored: Core's own first, then those of the loaded modules.</param>
     /// <exception cref="StartupException">The connection or the key cannot be read.</exception>
     public Database(string connection, string folder, string? masterKey, IReadOnlyList<ModuleTables> tables)
-        : this(connection, folder, masterKey is null ? null : KeyOf(masterKey, "配置项 MasterKey"), tables)
-    {
-    }
+        : this(connection, folder, masterKey is null ? null : KeyOf(masterKey, "配置项 MasterKey"), tables) { }
 
-    private Database(string connection, string folder, byte[]? masterKey, IReadOnlyList<ModuleTables> entities, bool pooling = true)
+    private Database(
+        string connection,
+        string folder,
+        byte[]? masterKey,
+        IReadOnlyList<ModuleTables> entities,
+        bool pooling = true
+    )
     {
         ArgumentNullException.ThrowIfNull(connection);
         (Folder, this.masterKey, Entities) = (folder, masterKey, entities);
-        Kind = connection.Contains("Host=", StringComparison.OrdinalIgnoreCase) ? DatabaseKind.PostgreSql : DatabaseKind.Sqlite;
+        Kind = connection.Contains("Host=", StringComparison.OrdinalIgnoreCase)
+            ? DatabaseKind.PostgreSql
+            : DatabaseKind.Sqlite;
         try
         {
-            this.connection = Kind == DatabaseKind.Sqlite
-                ? new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(connection), ForeignKeys = true, Pooling = pooling }.ToString()
-                : ServerString(connection);
+            this.connection =
+                Kind == DatabaseKind.Sqlite
+                    ? new SqliteConnectionStringBuilder
+                    {
+                        DataSource = Path.GetFullPath(connection),
+                        ForeignKeys = true,
+                        Pooling = pooling,
+                    }.ToString()
+                    : ServerString(connection);
         }
         catch (Exception malformed) when (malformed is ArgumentException or KeyNotFoundException)
         {
@@ -63,7 +75,8 @@ public sealed class Database
     public DatabaseKind Kind { get; }
 
     /// <summary>The file of SQLite; null of PostgreSQL.</summary>
-    public string? File => Kind == DatabaseKind.Sqlite ? new SqliteConnectionStringBuilder(connection).DataSource : null;
+    public string? File =>
+        Kind == DatabaseKind.Sqlite ? new SqliteConnectionStringBuilder(connection).DataSource : null;
 
     /// <summary>Where backups and the master key lie.</summary>
     public string Folder { get; }
@@ -91,9 +104,10 @@ public sealed class Database
     /// <summary>Until it is disposed of, everything that <paramref name="db"/> reads is of one moment; nobody who writes waits for it.</summary>
     internal async Task<IAsyncDisposable> BeginSnapshotAsync(AppDbContext db)
     {
-        if (Kind == DatabaseKind.PostgreSql) return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        if (Kind == DatabaseKind.PostgreSql)
+            return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         await db.Database.OpenConnectionAsync();
-        var moment = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);   // one that is not deferred takes the lock of those who write
+        var moment = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true); // one that is not deferred takes the lock of those who write
         await db.Database.UseTransactionAsync(moment);
         return moment;
     }
@@ -112,7 +126,8 @@ public sealed class Database
     public void Upgrade(DateTimeOffset now, Action<string> tell)
     {
         ArgumentNullException.ThrowIfNull(tell);
-        using (var declared = Open()) _ = declared.Model;   // refused before anything is touched
+        using (var declared = Open())
+            _ = declared.Model; // refused before anything is touched
         try
         {
             if (File is { } file)
@@ -120,10 +135,11 @@ public sealed class Database
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 OwnerOnlyFiles.Close(file);
                 using var opened = Connect();
-                opened.Execute("PRAGMA journal_mode = WAL");   // kept in the file
+                opened.Execute("PRAGMA journal_mode = WAL"); // kept in the file
             }
 
-            if (ModelTemplate is null) Migrate(now, tell);   // a copy is as its twin
+            if (ModelTemplate is null)
+                Migrate(now, tell); // a copy is as its twin
             Keys.Load(Open, Master, now);
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
@@ -142,9 +158,21 @@ public sealed class Database
 
     /// <summary>What is to be told of a database that cannot be reached, opened, read or written; null: something else is wrong.</summary>
     internal static string? Unusable(Exception refused) =>
-        refused is NpgsqlException { SqlState: null } or NpgsqlException { IsTransient: true } or PostgresException { SqlState: "28P01" or "28000" or "3D000" or "42501" }
-            or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR }
-            ? $"数据库无法使用：{refused.Message.ReplaceLineEndings(" ")}" : null;
+        refused
+            is NpgsqlException { SqlState: null }
+                or NpgsqlException { IsTransient: true }
+                or PostgresException { SqlState: "28P01" or "28000" or "3D000" or "42501" }
+                or SqliteException
+                {
+                    SqliteErrorCode: SQLitePCL.raw.SQLITE_CANTOPEN
+                        or SQLitePCL.raw.SQLITE_NOTADB
+                        or SQLitePCL.raw.SQLITE_CORRUPT
+                        or SQLitePCL.raw.SQLITE_READONLY
+                        or SQLitePCL.raw.SQLITE_FULL
+                        or SQLitePCL.raw.SQLITE_IOERR
+                }
+            ? $"数据库无法使用：{refused.Message.ReplaceLineEndings(" ")}"
+            : null;
 
     private void Migrate(DateTimeOffset now, Action<string> tell)
     {
@@ -155,15 +183,22 @@ public sealed class Database
             var applied = schema.Database.GetAppliedMigrations().ToList();
             var known = schema.Database.GetMigrations().ToList();
             if (applied.Except(known).FirstOrDefault() is { } newer)
-                throw new StartupException($"数据库比程序新：模块 {module} 的 {newer} 是更新的程序留下的。请使用更新的程序，或者恢复旧的备份。");
+                throw new StartupException(
+                    $"数据库比程序新：模块 {module} 的 {newer} 是更新的程序留下的。请使用更新的程序，或者恢复旧的备份。"
+                );
             steps.Add((module, [.. known.Except(applied)], applied.Count == 0));
         }
 
-        if (steps.TrueForAll(s => s.Pending.Count == 0)) return;
-        if (steps.Exists(s => !s.IsNew)) tell($"升级前已备份到 {BackUp("before-upgrade", now)}");
+        if (steps.TrueForAll(s => s.Pending.Count == 0))
+            return;
+        if (steps.Exists(s => !s.IsNew))
+            tell($"升级前已备份到 {BackUp("before-upgrade", now)}");
 
-        if (Kind == DatabaseKind.Sqlite) ForgetKilledUpgrade();
-        foreach (var ((module, entities), (_, pending, _)) in Entities.Zip(steps).Where(s => s.Second.Pending.Count > 0))
+        if (Kind == DatabaseKind.Sqlite)
+            ForgetKilledUpgrade();
+        foreach (
+            var ((module, entities), (_, pending, _)) in Entities.Zip(steps).Where(s => s.Second.Pending.Count > 0)
+        )
         {
             using var schema = SchemaOf(module, entities);
             schema.Database.Migrate();
@@ -179,14 +214,19 @@ public sealed class Database
     public string BackUp(string occasion, DateTimeOffset now)
     {
         var backups = Directory.CreateDirectory(BackupFolder).FullName;
-        var names = Enumerable.Range(1, int.MaxValue).Select(n => Path.Combine(backups, $"{occasion}-{now:yyyyMMdd-HHmmss}{(n == 1 ? "" : $"-{n}")}.backup"));
+        var names = Enumerable
+            .Range(1, int.MaxValue)
+            .Select(n => Path.Combine(backups, $"{occasion}-{now:yyyyMMdd-HHmmss}{(n == 1 ? "" : $"-{n}")}.backup"));
         var file = names.First(name => !Path.Exists(name));
         Backup.Write(this, file, now);
         return file;
     }
 
     /// <summary>What lies in the folder of backups, the newest first.</summary>
-    public IReadOnlyList<FileInfo> Backups() => Directory.Exists(BackupFolder) ? [.. new DirectoryInfo(BackupFolder).GetFiles("*.backup").OrderByDescending(f => f.LastWriteTimeUtc)] : [];
+    public IReadOnlyList<FileInfo> Backups() =>
+        Directory.Exists(BackupFolder)
+            ? [.. new DirectoryInfo(BackupFolder).GetFiles("*.backup").OrderByDescending(f => f.LastWriteTimeUtc)]
+            : [];
 
     private string BackupFolder => Path.GetFullPath(Path.Combine(Folder, "backups"));
 
@@ -206,10 +246,13 @@ public sealed class Database
     {
         try
         {
-            if (File is { } file) return System.IO.File.Exists(file) ? null : $"{file} 不存在";
+            if (File is { } file)
+                return System.IO.File.Exists(file) ? null : $"{file} 不存在";
             using var schema = SchemaOf(Entities[0].Module, Entities[0].Entities);
             var server = new NpgsqlConnectionStringBuilder(connection);
-            return schema.Database.CanConnect() && schema.Database.GetAppliedMigrations().Any() ? null : $"{server.Host}:{server.Port} 上的 {server.Database} 里没有本程序的数据";
+            return schema.Database.CanConnect() && schema.Database.GetAppliedMigrations().Any()
+                ? null
+                : $"{server.Host}:{server.Port} 上的 {server.Database} 里没有本程序的数据";
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
         {
@@ -245,7 +288,8 @@ public sealed class Database
     internal void CheckMaster(IEnumerable<(int Id, byte[] Wrapped)> keys)
     {
         using var ring = new AesGcm(Master(exists: true), KeyRing.TagBytes);
-        foreach (var (id, wrapped) in keys) KeyRing.Unwrap(ring, id, wrapped);
+        foreach (var (id, wrapped) in keys)
+            KeyRing.Unwrap(ring, id, wrapped);
     }
 
     /// <summary>The lock that a start takes on a file while it migrates stays there when it is killed, and the next one would wait for ever.</summary>
@@ -256,14 +300,17 @@ public sealed class Database
     }
 
     /// <summary>The migrations of one module. The only context that has them: <see cref="AppDbContext"/> has none.</summary>
-    internal Schema SchemaOf(string module, IEntities entities) => new(Use(new(), entities.GetType().Assembly, $"{module}_migrations").Options);
+    internal Schema SchemaOf(string module, IEntities entities) =>
+        new(Use(new(), entities.GetType().Assembly, $"{module}_migrations").Options);
 
     /// <summary>A connection of the driver's own, open.</summary>
     internal DbConnection Connect()
     {
-        DbConnection opened = Kind == DatabaseKind.Sqlite ? new SqliteConnection(connection) : new NpgsqlConnection(connection);
+        DbConnection opened =
+            Kind == DatabaseKind.Sqlite ? new SqliteConnection(connection) : new NpgsqlConnection(connection);
         opened.Open();
-        if (opened is SqliteConnection) opened.Execute(DurableConnections.Setting);
+        if (opened is SqliteConnection)
+            opened.Execute(DurableConnections.Setting);
         return opened;
     }
 
@@ -271,26 +318,46 @@ public sealed class Database
     internal DbConnection OpenKeepAliveConnection()
     {
         var held = Connect();
-        held.Number("SELECT count(*) FROM core_encryption_key");   // SQLite takes its lock on the first look
+        held.Number("SELECT count(*) FROM core_encryption_key"); // SQLite takes its lock on the first look
         return held;
     }
 
-    private DbContextOptionsBuilder Use(DbContextOptionsBuilder builder, System.Reflection.Assembly? migrations = null, string? history = null)
+    private DbContextOptionsBuilder Use(
+        DbContextOptionsBuilder builder,
+        System.Reflection.Assembly? migrations = null,
+        string? history = null
+    )
     {
         RowValues.AddTo(builder);
-        builder.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+        builder.ConfigureWarnings(w =>
+            w.Ignore(
+                RelationalEventId.PendingModelChangesWarning,
+                CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning
+            )
+        );
         return Kind == DatabaseKind.Sqlite
-            ? builder.AddInterceptors(new DurableConnections()).UseSqlite(connection, o => o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none"))
-            : builder.UseNpgsql(connection, o => o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none"));
+            ? builder
+                .AddInterceptors(new DurableConnections())
+                .UseSqlite(connection, o =>
+                    o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none")
+                )
+            : builder.UseNpgsql(connection, o =>
+                o.MigrationsAssembly(migrations?.FullName).MigrationsHistoryTable(history ?? "none")
+            );
     }
 
     /// <summary>The key that was given, or that of the file; a ring that exists already never gets a new one.</summary>
     private byte[] Master(bool exists)
     {
-        if (masterKey is not null) return masterKey;
+        if (masterKey is not null)
+            return masterKey;
         var file = Path.Combine(Folder, "master.key");
-        if (System.IO.File.Exists(file)) return KeyOf(System.IO.File.ReadAllText(file).Trim(), file);
-        if (exists) throw new StartupException($"没有主密钥：数据库里的密钥须用主密钥解开，而 {file} 不在，也没有配置 MasterKey。");
+        if (System.IO.File.Exists(file))
+            return KeyOf(System.IO.File.ReadAllText(file).Trim(), file);
+        if (exists)
+            throw new StartupException(
+                $"没有主密钥：数据库里的密钥须用主密钥解开，而 {file} 不在，也没有配置 MasterKey。"
+            );
         Directory.CreateDirectory(Folder);
         var key = RandomNumberGenerator.GetBytes(KeyRing.KeyBytes);
         using var stream = new StreamWriter(OwnerOnlyFiles.Create(file));
@@ -301,7 +368,9 @@ public sealed class Database
     internal static byte[] KeyOf(string text, string where)
     {
         var key = new byte[KeyRing.KeyBytes];
-        return Convert.TryFromBase64String(text, key, out var written) && written == key.Length ? key : throw new StartupException($"{where} 须为 32 字节的 Base64。");
+        return Convert.TryFromBase64String(text, key, out var written) && written == key.Length
+            ? key
+            : throw new StartupException($"{where} 须为 32 字节的 Base64。");
     }
 }
 
@@ -310,9 +379,14 @@ internal sealed class DurableConnections : DbConnectionInterceptor
 {
     internal const string Setting = "PRAGMA synchronous = FULL";
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => connection.Execute(Setting);
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
+        connection.Execute(Setting);
 
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var command = connection.Command(Setting);
         await command.ExecuteNonQueryAsync(cancellationToken);

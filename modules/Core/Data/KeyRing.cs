@@ -25,13 +25,21 @@ internal sealed class EncryptionKey
 /// <remarks>An encrypted value: 1 byte format, 2 bytes key, 12 bytes nonce, 16 bytes tag, cipher text. What it was encrypted for is authenticated with it.</remarks>
 public sealed class KeyRing
 {
-    internal const int SealKey = -1, IndexKey = 0, KeyBytes = 32, TagBytes = 16, HeaderBytes = NonceAt;
-    private const int NonceAt = 3, TagAt = 15, TextAt = 31;
+    internal const int SealKey = -1,
+        IndexKey = 0,
+        KeyBytes = 32,
+        TagBytes = 16,
+        HeaderBytes = NonceAt;
+    private const int NonceAt = 3,
+        TagAt = 15,
+        TextAt = 31;
     private const byte Format = 1;
 
     private readonly Lock loading = new();
     private Keys ring = new(0, new Dictionary<int, DataKey>());
-    private byte[] index = [], seal = [], master = [];
+    private byte[] index = [],
+        seal = [],
+        master = [];
     private Func<AppDbContext>? open;
 
     /// <summary>What every value begins with that the latest key has encrypted.</summary>
@@ -56,7 +64,14 @@ public sealed class KeyRing
         cipher[0] = Format;
         BinaryPrimitives.WriteUInt16BigEndian(cipher.AsSpan(1), (ushort)now.Latest);
         RandomNumberGenerator.Fill(cipher.AsSpan(NonceAt, TagAt - NonceAt));
-        now.All[now.Latest].Encrypt(cipher.AsSpan(NonceAt, TagAt - NonceAt), plain, cipher.AsSpan(TextAt), cipher.AsSpan(TagAt, TextAt - TagAt), Encoding.UTF8.GetBytes(purpose));
+        now.All[now.Latest]
+            .Encrypt(
+                cipher.AsSpan(NonceAt, TagAt - NonceAt),
+                plain,
+                cipher.AsSpan(TextAt),
+                cipher.AsSpan(TagAt, TextAt - TagAt),
+                Encoding.UTF8.GetBytes(purpose)
+            );
         return cipher;
     }
 
@@ -64,10 +79,20 @@ public sealed class KeyRing
     /// <exception cref="CryptographicException">It was altered, moved, or encrypted with a key that is not in the ring.</exception>
     internal byte[] Decrypt(ReadOnlySpan<byte> cipher, string purpose)
     {
-        if (cipher.Length < TextAt || cipher[0] != Format || KeyOf(BinaryPrimitives.ReadUInt16BigEndian(cipher[1..])) is not { } key)
+        if (
+            cipher.Length < TextAt
+            || cipher[0] != Format
+            || KeyOf(BinaryPrimitives.ReadUInt16BigEndian(cipher[1..])) is not { } key
+        )
             throw new CryptographicException($"{purpose}: no key of the ring fits.");
         var plain = new byte[cipher.Length - TextAt];
-        key.Decrypt(cipher[NonceAt..TagAt], cipher[TextAt..], cipher[TagAt..TextAt], plain, Encoding.UTF8.GetBytes(purpose));
+        key.Decrypt(
+            cipher[NonceAt..TagAt],
+            cipher[TextAt..],
+            cipher[TagAt..TextAt],
+            plain,
+            Encoding.UTF8.GetBytes(purpose)
+        );
         return plain;
     }
 
@@ -76,7 +101,8 @@ public sealed class KeyRing
     internal string DecryptText(byte[] cipher, string purpose) => Encoding.UTF8.GetString(Decrypt(cipher, purpose));
 
     /// <summary>By which an encrypted text is found: equal texts of one purpose have equal indexes, and nobody without the key can make one.</summary>
-    public byte[] BlindIndexOf(string text, string purpose) => HMACSHA256.HashData(index, Encoding.UTF8.GetBytes($"{purpose}\0{text}"));
+    public byte[] BlindIndexOf(string text, string purpose) =>
+        HMACSHA256.HashData(index, Encoding.UTF8.GetBytes($"{purpose}\0{text}"));
 
     /// <summary>By which the audit is sealed: made from the master key, which the database never holds, so that whoever writes to the database alone can make none.</summary>
     internal byte[] Seal(ReadOnlySpan<byte> what) => HMACSHA256.HashData(seal, what);
@@ -101,14 +127,17 @@ public sealed class KeyRing
 
         using var wrap = new AesGcm(master, TagBytes);
         index = Unwrap(wrap, IndexKey, stored.Single(k => k.Id == IndexKey).Wrapped);
-        seal = stored.SingleOrDefault(k => k.Id == SealKey) is { } kept ? Unwrap(wrap, SealKey, kept.Wrapped) : HKDF.DeriveKey(HashAlgorithmName.SHA256, master, KeyBytes, info: "audit"u8.ToArray());
+        seal = stored.SingleOrDefault(k => k.Id == SealKey) is { } kept
+            ? Unwrap(wrap, SealKey, kept.Wrapped)
+            : HKDF.DeriveKey(HashAlgorithmName.SHA256, master, KeyBytes, info: "audit"u8.ToArray());
         Take(stored);
     }
 
     /// <summary>Takes the keys that were added since. Within an act nobody adds one: what the act encrypts, the latest key has encrypted.</summary>
     internal async Task RefreshAsync(AppDbContext db)
     {
-        if (await db.Set<EncryptionKey>().MaxAsync(k => k.Id) > ring.Latest) Reload(db);
+        if (await db.Set<EncryptionKey>().MaxAsync(k => k.Id) > ring.Latest)
+            Reload(db);
     }
 
     /// <summary>The next key, as it is stored; it encrypts from the next act on.</summary>
@@ -120,19 +149,34 @@ public sealed class KeyRing
         using var wrap = new AesGcm(master, TagBytes);
         using var other = new AesGcm(next, TagBytes);
         var stored = db.Set<EncryptionKey>().ToList();
-        foreach (var one in stored) one.Wrapped = Wrap(other, one.Id, Unwrap(wrap, one.Id, one.Wrapped));
-        if (stored.TrueForAll(k => k.Id != SealKey)) db.Add(new EncryptionKey { Id = SealKey, Wrapped = Wrap(other, SealKey, seal), CreatedAt = now });
+        foreach (var one in stored)
+            one.Wrapped = Wrap(other, one.Id, Unwrap(wrap, one.Id, one.Wrapped));
+        if (stored.TrueForAll(k => k.Id != SealKey))
+            db.Add(
+                new EncryptionKey
+                {
+                    Id = SealKey,
+                    Wrapped = Wrap(other, SealKey, seal),
+                    CreatedAt = now,
+                }
+            );
     }
 
     private EncryptionKey New(int id, DateTimeOffset now)
     {
         using var wrap = new AesGcm(master, TagBytes);
-        return new() { Id = id, Wrapped = Wrap(wrap, id, RandomNumberGenerator.GetBytes(KeyBytes)), CreatedAt = now };
+        return new()
+        {
+            Id = id,
+            Wrapped = Wrap(wrap, id, RandomNumberGenerator.GetBytes(KeyBytes)),
+            CreatedAt = now,
+        };
     }
 
     private DataKey? KeyOf(int id)
     {
-        if (ring.All.TryGetValue(id, out var known)) return known;
+        if (ring.All.TryGetValue(id, out var known))
+            return known;
         using var db = open!();
         Reload(db);
         return ring.All.GetValueOrDefault(id);
@@ -145,7 +189,12 @@ public sealed class KeyRing
         lock (loading)
         {
             using var wrap = new AesGcm(master, TagBytes);
-            var all = stored.Where(k => k.Id > IndexKey).ToDictionary(k => k.Id, k => ring.All.GetValueOrDefault(k.Id) ?? new DataKey(Unwrap(wrap, k.Id, k.Wrapped)));
+            var all = stored
+                .Where(k => k.Id > IndexKey)
+                .ToDictionary(
+                    k => k.Id,
+                    k => ring.All.GetValueOrDefault(k.Id) ?? new DataKey(Unwrap(wrap, k.Id, k.Wrapped))
+                );
             ring = new(all.Keys.Max(), all);
         }
     }
@@ -154,7 +203,13 @@ public sealed class KeyRing
     {
         var wrapped = new byte[12 + 16 + key.Length];
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, 12));
-        wrap.Encrypt(wrapped.AsSpan(0, 12), key, wrapped.AsSpan(28), wrapped.AsSpan(12, 16), Encoding.UTF8.GetBytes($"key {id}"));
+        wrap.Encrypt(
+            wrapped.AsSpan(0, 12),
+            key,
+            wrapped.AsSpan(28),
+            wrapped.AsSpan(12, 16),
+            Encoding.UTF8.GetBytes($"key {id}")
+        );
         return wrapped;
     }
 
@@ -165,11 +220,19 @@ public sealed class KeyRing
         var plain = new byte[wrapped.Length - 28];
         try
         {
-            wrap.Decrypt(wrapped.AsSpan(0, 12), wrapped.AsSpan(28), wrapped.AsSpan(12, 16), plain, Encoding.UTF8.GetBytes($"key {id}"));
+            wrap.Decrypt(
+                wrapped.AsSpan(0, 12),
+                wrapped.AsSpan(28),
+                wrapped.AsSpan(12, 16),
+                plain,
+                Encoding.UTF8.GetBytes($"key {id}")
+            );
         }
         catch (AuthenticationTagMismatchException)
         {
-            throw new StartupException("主密钥与数据库不符：数据库里的密钥是用另一把主密钥加密的。请换回原来的主密钥。");
+            throw new StartupException(
+                "主密钥与数据库不符：数据库里的密钥是用另一把主密钥加密的。请换回原来的主密钥。"
+            );
         }
 
         return plain;
@@ -183,17 +246,29 @@ public sealed class KeyRing
     {
         private readonly ConcurrentBag<AesGcm> idle = [];
 
-        internal void Encrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plain, Span<byte> cipher, Span<byte> tag, byte[] purpose)
+        internal void Encrypt(
+            ReadOnlySpan<byte> nonce,
+            ReadOnlySpan<byte> plain,
+            Span<byte> cipher,
+            Span<byte> tag,
+            byte[] purpose
+        )
         {
             var one = Take();
             one.Encrypt(nonce, plain, cipher, tag, purpose);
             idle.Add(one);
         }
 
-        internal void Decrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> cipher, ReadOnlySpan<byte> tag, Span<byte> plain, byte[] purpose)
+        internal void Decrypt(
+            ReadOnlySpan<byte> nonce,
+            ReadOnlySpan<byte> cipher,
+            ReadOnlySpan<byte> tag,
+            Span<byte> plain,
+            byte[] purpose
+        )
         {
             var one = Take();
-            one.Decrypt(nonce, cipher, tag, plain, purpose);   // one that failed is not used again
+            one.Decrypt(nonce, cipher, tag, plain, purpose); // one that failed is not used again
             idle.Add(one);
         }
 

@@ -34,18 +34,20 @@ public static class KeyRotation
             return Task.FromResult(CommandResult.Done([]));
         });
         IReadOnlyList<Table> tables;
-        await using (var db = commands.Database.Open()) tables = [.. TablesOf(db)];
+        await using (var db = commands.Database.Open())
+            tables = [.. TablesOf(db)];
         var rows = 0;
         foreach (var table in tables)
         {
             object[] last = [];
             do
             {
-                List<object[]> ids = await commands.RunExclusiveAsync(db => AgainAsync(db, commands.Database.Keys, table, last));
+                List<object[]> ids = await commands.RunExclusiveAsync(db =>
+                    AgainAsync(db, commands.Database.Keys, table, last)
+                );
                 rows += ids.Count;
                 last = ids is [.., var end] ? end : [];
-            }
-            while (last.Length > 0);
+            } while (last.Length > 0);
         }
 
         await commands.AppendAuditAsync(by, "keys/rotated", detail: $"key {key}, {rows} rows");
@@ -59,7 +61,13 @@ public static class KeyRotation
     /// <param name="where">Where that was read, for what is told.</param>
     /// <param name="by">Who wants it.</param>
     /// <exception cref="StartupException">It is no key, or the database is in use or belongs to another key: one line in Chinese.</exception>
-    public static async Task RotateMasterAsync(PolicyContext policy, Database database, string master, string where, Actor by)
+    public static async Task RotateMasterAsync(
+        PolicyContext policy,
+        Database database,
+        string master,
+        string where,
+        Actor by
+    )
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(database);
@@ -83,7 +91,16 @@ public static class KeyRotation
         foreach (var id in ids)
         {
             var values = (await ReadAsync(db, table.One, id)).Single();
-            await ExecuteAsync(db, table.Set, [.. values.Zip(table.Purposes, (value, purpose) => value is byte[] cipher ? keys.Encrypt(keys.Decrypt(cipher, purpose), purpose) : value), .. id]);
+            await ExecuteAsync(
+                db,
+                table.Set,
+                [
+                    .. values.Zip(table.Purposes, (value, purpose) =>
+                        value is byte[] cipher ? keys.Encrypt(keys.Decrypt(cipher, purpose), purpose) : value
+                    ),
+                    .. id,
+                ]
+            );
         }
 
         return ids;
@@ -96,7 +113,12 @@ public static class KeyRotation
         {
             List<IProperty> encrypted = [.. entity.GetProperties().Where(p => AppDbContext.PurposeOf(p) is not null)];
             if (encrypted.Count > 0)
-                yield return new(sql.DelimitIdentifier(entity.GetTableName()!), [.. entity.FindPrimaryKey()!.Properties.Select(Name)], [.. encrypted.Select(Name)], [.. encrypted.Select(p => AppDbContext.PurposeOf(p)!)]);
+                yield return new(
+                    sql.DelimitIdentifier(entity.GetTableName()!),
+                    [.. entity.FindPrimaryKey()!.Properties.Select(Name)],
+                    [.. encrypted.Select(Name)],
+                    [.. encrypted.Select(p => AppDbContext.PurposeOf(p)!)]
+                );
         }
 
         string Name(IProperty property) => sql.DelimitIdentifier(property.GetColumnName());
@@ -138,13 +160,19 @@ public static class KeyRotation
     }
 
     /// <summary>A table with encrypted columns.</summary>
-    private sealed record Table(string Name, IReadOnlyList<string> Key, IReadOnlyList<string> Columns, IReadOnlyList<string> Purposes)
+    private sealed record Table(
+        string Name,
+        IReadOnlyList<string> Key,
+        IReadOnlyList<string> Columns,
+        IReadOnlyList<string> Purposes
+    )
     {
         private string Keys => string.Join(", ", Key);
 
         internal string One => $"SELECT {string.Join(", ", Columns)} FROM {Name} WHERE {Is(0)}";
 
-        internal string Set => $"UPDATE {Name} SET {string.Join(", ", Columns.Select((c, i) => $"{c} = @p{i}"))} WHERE {Is(Columns.Count)}";
+        internal string Set =>
+            $"UPDATE {Name} SET {string.Join(", ", Columns.Select((c, i) => $"{c} = @p{i}"))} WHERE {Is(Columns.Count)}";
 
         internal string Others(bool after) =>
             $"SELECT {Keys} FROM {Name} WHERE ({string.Join(" OR ", Columns.Select(c => $"substr({c}, 1, {KeyRing.HeaderBytes}) <> @p0"))}){(after ? $" AND ({Keys}) > ({string.Join(", ", Key.Select((_, i) => $"@p{i + 1}"))})" : "")} ORDER BY {Keys} LIMIT {RowsAtOnce}";

@@ -21,9 +21,21 @@ public abstract class ModuleMigration : Migration
     {
         ArgumentNullException.ThrowIfNull(migrationBuilder);
         Change(migrationBuilder);
-        foreach (var one in migrationBuilder.Operations.OfType<SqlOperation>().Where(o => !o.Sql.TrimEnd().EndsWith(';'))) one.Sql = $"{one.Sql.TrimEnd()};";   // in a script nothing else ends it
-        if (migrationBuilder.ActiveProvider?.Contains("Npgsql", StringComparison.Ordinal) != true) return;
-        foreach (var text in migrationBuilder.Operations.SelectMany(o => o is CreateTableOperation table ? table.Columns : o is AddColumnOperation one ? [one] : []).Where(c => c.ClrType == typeof(string)))
+        foreach (
+            var one in migrationBuilder.Operations.OfType<SqlOperation>().Where(o => !o.Sql.TrimEnd().EndsWith(';'))
+        )
+            one.Sql = $"{one.Sql.TrimEnd()};"; // in a script nothing else ends it
+        if (migrationBuilder.ActiveProvider?.Contains("Npgsql", StringComparison.Ordinal) != true)
+            return;
+        foreach (
+            var text in migrationBuilder
+                .Operations.SelectMany(o =>
+                    o is CreateTableOperation table ? table.Columns
+                    : o is AddColumnOperation one ? [one]
+                    : []
+                )
+                .Where(c => c.ClrType == typeof(string))
+        )
             text.Collation ??= Ordinal;
     }
 }
@@ -32,9 +44,7 @@ public abstract class ModuleMigration : Migration
 public sealed class Schema : DbContext
 {
     internal Schema(DbContextOptions options)
-        : base(options)
-    {
-    }
+        : base(options) { }
 
     /// <inheritdoc/>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)

@@ -15,24 +15,43 @@ internal static class OwnTables
     /// <summary>Every table of ours, histories too.</summary>
     internal static IReadOnlyList<string> List(DbConnection connection)
     {
-        var all = connection.Texts(connection is NpgsqlConnection
-            ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-            : "SELECT name FROM sqlite_master WHERE type = 'table'");
-        var modules = all.Where(t => t.EndsWith(History, StringComparison.Ordinal)).Select(t => t[..^(History.Length - 1)]).ToList();
-        return [.. all.Where(t => modules.Exists(m => t.StartsWith(m, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+        var all = connection.Texts(
+            connection is NpgsqlConnection
+                ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+                : "SELECT name FROM sqlite_master WHERE type = 'table'"
+        );
+        var modules = all.Where(t => t.EndsWith(History, StringComparison.Ordinal))
+            .Select(t => t[..^(History.Length - 1)])
+            .ToList();
+        return
+        [
+            .. all.Where(t => modules.Exists(m => t.StartsWith(m, StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The migrations that were applied, by module, in their order.</summary>
-    internal static IReadOnlyDictionary<string, IReadOnlyList<string>> Migrations(DbConnection connection) => List(connection)
-        .Where(t => t.EndsWith(History, StringComparison.Ordinal))
-        .ToDictionary(t => t[..^History.Length], t => connection.Texts($"SELECT \"MigrationId\" FROM {Quoted(t)} ORDER BY \"MigrationId\""));
+    internal static IReadOnlyDictionary<string, IReadOnlyList<string>> Migrations(DbConnection connection) =>
+        List(connection)
+            .Where(t => t.EndsWith(History, StringComparison.Ordinal))
+            .ToDictionary(
+                t => t[..^History.Length],
+                t => connection.Texts($"SELECT \"MigrationId\" FROM {Quoted(t)} ORDER BY \"MigrationId\"")
+            );
 
     internal static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>A file of SQLite, outside of every pool: when it is closed, it can be moved.</summary>
     internal static SqliteConnection OpenFile(string file, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Mode = mode,
+                Pooling = false,
+            }.ToString()
+        );
         connection.Open();
         return connection;
     }
@@ -55,7 +74,8 @@ internal static class OwnTables
         using var command = connection.Command(sql);
         using var rows = command.ExecuteReader();
         List<string> texts = [];
-        while (rows.Read()) texts.Add(rows.GetString(0));
+        while (rows.Read())
+            texts.Add(rows.GetString(0));
         return texts;
     }
 

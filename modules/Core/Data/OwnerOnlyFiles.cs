@@ -10,19 +10,23 @@ internal static class OwnerOnlyFiles
     internal static FileStream Create(string file)
     {
         var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) create.UnixCreateMode = Mode;
+        if (!OperatingSystem.IsWindows())
+            create.UnixCreateMode = Mode;
         return new(file, create);
     }
 
     /// <summary>A database of SQLite, made if it is not there, with what stands beside it; what SQLite makes later bears the rights of the database.</summary>
     internal static void Close(string database)
     {
-        if (!File.Exists(database)) Create(database).Dispose();
-        if (OperatingSystem.IsWindows()) return;
+        if (!File.Exists(database))
+            Create(database).Dispose();
+        if (OperatingSystem.IsWindows())
+            return;
         foreach (var end in (string[])["", "-wal", "-shm", "-journal"])
         {
             var file = database + end;
-            if (File.Exists(file) && File.GetUnixFileMode(file) != Mode) File.SetUnixFileMode(file, Mode);
+            if (File.Exists(file) && File.GetUnixFileMode(file) != Mode)
+                File.SetUnixFileMode(file, Mode);
         }
     }
 }

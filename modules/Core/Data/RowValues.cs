@@ -36,20 +36,41 @@ public static class RowValues
     /// <inheritdoc cref="Before{TA, TB}"/>
     public static bool Before<TA, TB, TC, TD>(TA a, TB b, TC c, TD d, TA v, TB w, TC x, TD y) => throw Outside();
 
-    internal static void AddTo(DbContextOptionsBuilder builder) => ((IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(new Extension());
+    internal static void AddTo(DbContextOptionsBuilder builder) =>
+        ((IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(new Extension());
 
     private static InvalidOperationException Outside() => new("Rows are compared by the database.");
 
-    private sealed class Translation(ISqlExpressionFactory sql, IRelationalTypeMappingSource types) : IMethodCallTranslator
+    private sealed class Translation(ISqlExpressionFactory sql, IRelationalTypeMappingSource types)
+        : IMethodCallTranslator
     {
         private readonly RelationalTypeMapping flag = types.FindMapping(typeof(bool))!;
 
-        public SqlExpression? Translate(SqlExpression? instance, MethodInfo method, IReadOnlyList<SqlExpression> arguments, IDiagnosticsLogger<DbLoggerCategory.Query> logger)
+        public SqlExpression? Translate(
+            SqlExpression? instance,
+            MethodInfo method,
+            IReadOnlyList<SqlExpression> arguments,
+            IDiagnosticsLogger<DbLoggerCategory.Query> logger
+        )
         {
-            if (method.DeclaringType != typeof(RowValues)) return null;
-            List<SqlExpression> columns = [.. arguments.Take(arguments.Count / 2).Select(sql.ApplyDefaultTypeMapping).OfType<SqlExpression>()];
-            var values = arguments.Skip(columns.Count).Select((value, i) => sql.ApplyTypeMapping(value, columns[i].TypeMapping)!);
-            return new SqlBinaryExpression(method.Name == nameof(After) ? System.Linq.Expressions.ExpressionType.GreaterThan : System.Linq.Expressions.ExpressionType.LessThan, Row(columns), Row(values), typeof(bool), flag);
+            if (method.DeclaringType != typeof(RowValues))
+                return null;
+            List<SqlExpression> columns =
+            [
+                .. arguments.Take(arguments.Count / 2).Select(sql.ApplyDefaultTypeMapping).OfType<SqlExpression>(),
+            ];
+            var values = arguments
+                .Skip(columns.Count)
+                .Select((value, i) => sql.ApplyTypeMapping(value, columns[i].TypeMapping)!);
+            return new SqlBinaryExpression(
+                method.Name == nameof(After)
+                    ? System.Linq.Expressions.ExpressionType.GreaterThan
+                    : System.Linq.Expressions.ExpressionType.LessThan,
+                Row(columns),
+                Row(values),
+                typeof(bool),
+                flag
+            );
         }
 
         /// <summary>A function without a name: parentheses around its arguments.</summary>
@@ -60,7 +81,8 @@ public static class RowValues
         }
     }
 
-    private sealed class Plugin(ISqlExpressionFactory sql, IRelationalTypeMappingSource types) : IMethodCallTranslatorPlugin
+    private sealed class Plugin(ISqlExpressionFactory sql, IRelationalTypeMappingSource types)
+        : IMethodCallTranslatorPlugin
     {
         public IEnumerable<IMethodCallTranslator> Translators { get; } = [new Translation(sql, types)];
     }
@@ -69,11 +91,10 @@ public static class RowValues
     {
         public DbContextOptionsExtensionInfo Info => new Description(this);
 
-        public void ApplyServices(IServiceCollection services) => new EntityFrameworkRelationalServicesBuilder(services).TryAdd<IMethodCallTranslatorPlugin, Plugin>();
+        public void ApplyServices(IServiceCollection services) =>
+            new EntityFrameworkRelationalServicesBuilder(services).TryAdd<IMethodCallTranslatorPlugin, Plugin>();
 
-        public void Validate(IDbContextOptions options)
-        {
-        }
+        public void Validate(IDbContextOptions options) { }
     }
 
     private sealed class Description(IDbContextOptionsExtension extension) : DbContextOptionsExtensionInfo(extension)
@@ -86,8 +107,6 @@ public static class RowValues
 
         public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is Description;
 
-        public override void PopulateDebugInfo(IDictionary<string, string> debugInfo)
-        {
-        }
+        public override void PopulateDebugInfo(IDictionary<string, string> debugInfo) { }
     }
 }

@@ -38,23 +38,32 @@ internal static class TableChecks
 
     /// <summary>Every table, when all are declared.</summary>
     internal static IEnumerable<string> Problems(IReadOnlyModel model) =>
-        model.GetEntityTypes().SelectMany(e => TableDeclaration.Find(e) is { } table ? Problems(e, table) : Undeclared(e));
+        model
+            .GetEntityTypes()
+            .SelectMany(e => TableDeclaration.Find(e) is { } table ? Problems(e, table) : Undeclared(e));
 
     /// <summary>
     /// EF adds what a navigation leads to. What it found and nothing leads to any more, it takes away again by itself.
     /// </summary>
     private static IEnumerable<string> Undeclared(IReadOnlyEntityType entity)
     {
-        if (entity.FindAnnotation(RelationalAnnotationNames.TableName)?.Value is string name) return [WhoSees(name)];
+        if (entity.FindAnnotation(RelationalAnnotationNames.TableName)?.Value is string name)
+            return [WhoSees(name)];
         List<string> from =
         [
-            .. entity.Model.GetEntityTypes().SelectMany(e => e.GetNavigations())
+            .. entity
+                .Model.GetEntityTypes()
+                .SelectMany(e => e.GetNavigations())
                 .Where(n => n.TargetEntityType == entity)
-                .Select(n => $"{n.DeclaringEntityType.ClrType.Name}.{n.Name}").Order(StringComparer.Ordinal),
+                .Select(n => $"{n.DeclaringEntityType.ClrType.Name}.{n.Name}")
+                .Order(StringComparer.Ordinal),
         ];
         var row = entity.ClrType.Name;
         if (from.Count > 0)
-            return [$"{row} 没有声明为表，由链接 {string.Join("、", from)} 带入：请用 model.Entity<{row}>() 声明，或者不要这一链接。"];
+            return
+            [
+                $"{row} 没有声明为表，由链接 {string.Join("、", from)} 带入：请用 model.Entity<{row}>() 声明，或者不要这一链接。",
+            ];
         var isMeant = ((IConventionEntityType)entity).GetConfigurationSource() == ConfigurationSource.Explicit;
         return isMeant ? [WhoSees(row)] : [];
     }
@@ -66,25 +75,38 @@ internal static class TableChecks
     {
         var name = entity.GetTableName() ?? entity.ClrType.Name;
         List<string> personal =
-            [.. entity.GetProperties().Where(p => PersonalDataAnnotation.Find(p) is not null).Select(p => p.Name)];
+        [
+            .. entity.GetProperties().Where(p => PersonalDataAnnotation.Find(p) is not null).Select(p => p.Name),
+        ];
         return Sight(entity, table, name, personal)
             .Concat(Texts(entity, table, name, personal))
             .Concat(Persons(entity, table, name, personal))
             .Concat(PastOf(entity, table, name))
-            .Concat(Reasons(table).Where(r => string.IsNullOrWhiteSpace(r.Why))
-                .Select(r => $"表 {name}：{r.Word} 须写明理由。"));
+            .Concat(
+                Reasons(table)
+                    .Where(r => string.IsNullOrWhiteSpace(r.Why))
+                    .Select(r => $"表 {name}：{r.Word} 须写明理由。")
+            );
     }
 
     private static IEnumerable<(string Word, string Why)> Reasons(TableDeclaration table)
     {
-        if (table.Public is { } everybody) yield return (nameof(table.Public), everybody);
-        if (table.Hidden is { } nobody) yield return (nameof(table.Hidden), nobody);
-        if (table.ConcernsNobody is { } none) yield return (nameof(table.ConcernsNobody), none);
-        if (table.NotKept is { } gone) yield return (nameof(table.NotKept), gone);
+        if (table.Public is { } everybody)
+            yield return (nameof(table.Public), everybody);
+        if (table.Hidden is { } nobody)
+            yield return (nameof(table.Hidden), nobody);
+        if (table.ConcernsNobody is { } none)
+            yield return (nameof(table.ConcernsNobody), none);
+        if (table.NotKept is { } gone)
+            yield return (nameof(table.NotKept), gone);
     }
 
     private static IEnumerable<string> Persons(
-        IReadOnlyEntityType entity, TableDeclaration table, string name, List<string> personal)
+        IReadOnlyEntityType entity,
+        TableDeclaration table,
+        string name,
+        List<string> personal
+    )
     {
         if (table.Concerns is null && table.ConcernsNobody is null && personal.Count > 0)
             yield return $"表 {name} 有个人信息（{string.Join("、", personal)}），没有说明是谁的：请写 Concerns，或者 ConcernsNobody 和理由。";
@@ -96,17 +118,24 @@ internal static class TableChecks
 
     private static IEnumerable<string> PastOf(IReadOnlyEntityType entity, TableDeclaration table, string name)
     {
-        if (table.Past == Past.Unsaid) yield return $"表 {name} 没有说明它的过去：请写 Kept、AppendOnly、Constant 或者 NotKept 之一。";
+        if (table.Past == Past.Unsaid)
+            yield return $"表 {name} 没有说明它的过去：请写 Kept、AppendOnly、Constant 或者 NotKept 之一。";
         if (table.Instant is { } instant && OwnColumn(entity, instant) is null)
             yield return $"表 {name}：AppendOnly({instant}) 不是它自己的一列。";
     }
 
     private static IEnumerable<string> Sight(
-        IReadOnlyEntityType entity, TableDeclaration table, string name, List<string> personal)
+        IReadOnlyEntityType entity,
+        TableDeclaration table,
+        string name,
+        List<string> personal
+    )
     {
         var words = (table.IsVisible ? 1 : 0) + (table.Public is null ? 0 : 1) + (table.Hidden is null ? 0 : 1);
-        if (words == 0) yield return WhoSees(name);
-        if (words > 1) yield return $"表 {name} 对谁能看到有几种说法：VisibleBy 和 VisibleThrough、Public、Hidden 只能写一种。";
+        if (words == 0)
+            yield return WhoSees(name);
+        if (words > 1)
+            yield return $"表 {name} 对谁能看到有几种说法：VisibleBy 和 VisibleThrough、Public、Hidden 只能写一种。";
         if (table.Public is not null)
         {
             if (entity.ClrType.IsAssignableTo(typeof(IScoped)) || entity.FindProperty("Scope") is not null)
@@ -119,7 +148,8 @@ internal static class TableChecks
             yield return $"表 {name}：VisibleBy({column}) 不是它自己的一列。";
         foreach (var problem in table.Links.Select(link => Link(entity, table, name, link)).OfType<string>())
             yield return problem;
-        if (IsSeenThroughItself(entity, entity, [])) yield return $"表 {name} 由它自己可见：请写它属于何处（VisibleBy）。";
+        if (IsSeenThroughItself(entity, entity, []))
+            yield return $"表 {name} 由它自己可见：请写它属于何处（VisibleBy）。";
     }
 
     /// <summary>
@@ -127,13 +157,16 @@ internal static class TableChecks
     /// </summary>
     private static string? Link(IReadOnlyEntityType entity, TableDeclaration table, string name, LambdaExpression link)
     {
-        if (TableDeclaration.Steps(link) is not { } steps) return $"表 {name}：VisibleThrough({link}) 不是链接。";
+        if (TableDeclaration.Steps(link) is not { } steps)
+            return $"表 {name}：VisibleThrough({link}) 不是链接。";
         var at = entity;
         foreach (var step in steps)
         {
             var where = $"表 {name}：VisibleThrough({link}) 的 {step}";
-            if (at.FindNavigation(step) is not { } navigation) return $"{where} 不是链接。";
-            if (navigation.IsCollection) return $"{where} 是多行的链接，由哪一行可见没有说明：请写到一行的链接。";
+            if (at.FindNavigation(step) is not { } navigation)
+                return $"{where} 不是链接。";
+            if (navigation.IsCollection)
+                return $"{where} 是多行的链接，由哪一行可见没有说明：请写到一行的链接。";
             var isThere = navigation.IsOnDependent && navigation.ForeignKey.IsRequired;
             if (!isThere && table.Places.Count + table.Links.Count == 1)
                 return $"{where} 可以没有，没有的时候谁能看到没有说明：请同时写 VisibleBy。";
@@ -143,22 +176,37 @@ internal static class TableChecks
         return TableDeclaration.Find(at) switch
         {
             { Hidden: not null } => $"表 {name} 由谁也看不到的 {at.GetTableName()} 可见：请写别的链接，或者写 Hidden。",
-            { Public: not null } => $"表 {name} 由公开的 {at.GetTableName()} 可见：请写 VisibleBy，或者写 Public 和理由。",
-            _ => null,   // what says nothing is told of by itself
+            { Public: not null } =>
+                $"表 {name} 由公开的 {at.GetTableName()} 可见：请写 VisibleBy，或者写 Public 和理由。",
+            _ => null, // what says nothing is told of by itself
         };
     }
 
     private static bool IsSeenThroughItself(
-        IReadOnlyEntityType sought, IReadOnlyEntityType at, HashSet<IReadOnlyEntityType> been) =>
-        been.Add(at) && TableDeclaration.Find(at) is { } table
-        && table.Links.Select(l => at.Model.FindEntityType(l.ReturnType)).OfType<IReadOnlyEntityType>()
+        IReadOnlyEntityType sought,
+        IReadOnlyEntityType at,
+        HashSet<IReadOnlyEntityType> been
+    ) =>
+        been.Add(at)
+        && TableDeclaration.Find(at) is { } table
+        && table
+            .Links.Select(l => at.Model.FindEntityType(l.ReturnType))
+            .OfType<IReadOnlyEntityType>()
             .Any(to => to == sought || IsSeenThroughItself(sought, to, been));
 
     private static IEnumerable<string> Texts(
-        IReadOnlyEntityType entity, TableDeclaration table, string name, List<string> personal)
+        IReadOnlyEntityType entity,
+        TableDeclaration table,
+        string name,
+        List<string> personal
+    )
     {
-        var said = table.Places.Select(p => OwnColumn(entity, p.Column)?.Name).OfType<string>()
-            .Concat(personal).Concat(table.Harmless).ToHashSet(StringComparer.Ordinal);
+        var said = table
+            .Places.Select(p => OwnColumn(entity, p.Column)?.Name)
+            .OfType<string>()
+            .Concat(personal)
+            .Concat(table.Harmless)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var column in entity.GetProperties().Where(p => IsText(p.ClrType) && !said.Contains(p.Name)))
             yield return $"表 {name} 的文字列 {column.Name} 没有说明是否为个人信息：请写 IsPersonal 或者 Harmless。";
         foreach (var column in table.Harmless.Intersect(personal, StringComparer.Ordinal))

@@ -9,12 +9,16 @@ namespace EduAssist.Data;
 /// <summary>A change in the making: everything that it does is done together, or not at all. Made by <see cref="CommandExecutor"/>.</summary>
 public sealed class UnitOfWork
 {
-    private static readonly string[] NeverSeeded = [nameof(ISeeded.SeedKey), nameof(ISeeded.Seeded), nameof(IScoped.Scope), "Version"];
+    private static readonly string[] NeverSeeded =
+    [
+        nameof(ISeeded.SeedKey),
+        nameof(ISeeded.Seeded),
+        nameof(IScoped.Scope),
+        "Version",
+    ];
 
     internal UnitOfWork(PolicyContext policy, Database database, AppDbContext db, Actor actor)
-        : this(policy, db, database.Keys, actor, policy.Today.Now)
-    {
-    }
+        : this(policy, db, database.Keys, actor, policy.Today.Now) { }
 
     private UnitOfWork(PolicyContext policy, AppDbContext db, KeyRing keys, Actor actor, DateTimeOffset now) =>
         (Policy, Db, Keys, Actor, Now) = (policy, db, keys, actor, now);
@@ -46,7 +50,18 @@ public sealed class UnitOfWork
     /// <param name="scope">Where that belongs.</param>
     /// <param name="detail">More of it, without personal data.</param>
     public void Audit(string action, Guid? subject, string scope, string? detail = null) =>
-        Db.Add(new AuditEntry { Id = NewId(), At = Now, Actor = Actor.Name, Action = action, Subject = subject, Scope = scope, Detail = detail });
+        Db.Add(
+            new AuditEntry
+            {
+                Id = NewId(),
+                At = Now,
+                Actor = Actor.Name,
+                Action = action,
+                Subject = subject,
+                Scope = scope,
+                Detail = detail,
+            }
+        );
 
     /// <summary>
     /// Puts reference data there. A row that is missing is added. A column that still holds what was put there last takes the new value; one that a user changed stays.
@@ -58,7 +73,9 @@ public sealed class UnitOfWork
         where T : class, ISeeded
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var there = await Db.Set<T>().Where(r => r.SeedKey != null).ToDictionaryAsync(r => r.SeedKey!, StringComparer.Ordinal);
+        var there = await Db.Set<T>()
+            .Where(r => r.SeedKey != null)
+            .ToDictionaryAsync(r => r.SeedKey!, StringComparer.Ordinal);
         var changed = 0;
         foreach (var row in rows)
         {
@@ -73,8 +90,13 @@ public sealed class UnitOfWork
 
             var entry = Db.Entry(old);
             var (last, now) = (JsonNode.Parse(old.Seeded!)!.AsObject(), Columns(entry));
-            if (JsonNode.DeepEquals(last, given)) continue;
-            foreach (var column in given.Where(c => Same(now[c.Key], last[c.Key]) && !Same(c.Value, last[c.Key])).Select(c => c.Key))
+            if (JsonNode.DeepEquals(last, given))
+                continue;
+            foreach (
+                var column in given
+                    .Where(c => Same(now[c.Key], last[c.Key]) && !Same(c.Value, last[c.Key]))
+                    .Select(c => c.Key)
+            )
                 entry.Property(column).CurrentValue = Db.Entry(row).Property(column).CurrentValue;
             old.Seeded = given.ToJsonString();
             changed++;
@@ -89,6 +111,16 @@ public sealed class UnitOfWork
     private static bool Same(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);
 
     private static JsonObject Columns(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry entry) =>
-        new(entry.Properties.Where(p => !p.Metadata.IsKey() && !p.Metadata.IsForeignKey() && !NeverSeeded.Contains(p.Metadata.Name))
-            .Select(p => KeyValuePair.Create(p.Metadata.Name, JsonSerializer.SerializeToNode(p.CurrentValue, p.Metadata.ClrType))));
+        new(
+            entry
+                .Properties.Where(p =>
+                    !p.Metadata.IsKey() && !p.Metadata.IsForeignKey() && !NeverSeeded.Contains(p.Metadata.Name)
+                )
+                .Select(p =>
+                    KeyValuePair.Create(
+                        p.Metadata.Name,
+                        JsonSerializer.SerializeToNode(p.CurrentValue, p.Metadata.ClrType)
+                    )
+                )
+        );
 }

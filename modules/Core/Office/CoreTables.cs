@@ -14,7 +14,9 @@ namespace EduAssist.Office;
 /// <summary>Core's own tables.</summary>
 internal sealed class CoreTables : IEntities
 {
-    private const string RollKeeping = "学籍管理", Contact = "联系学生和监护人", CaseKeeping = "办理和存档";
+    private const string RollKeeping = "学籍管理",
+        Contact = "联系学生和监护人",
+        CaseKeeping = "办理和存档";
 
     public void Map(ModelBuilder model)
     {
@@ -27,7 +29,8 @@ internal sealed class CoreTables : IEntities
         model.Entity<AnsweredRequest>(e =>
         {
             e.ToTable("core_answered_request");
-            e.Hidden("answers of others' requests").Harmless(a => a.Key)
+            e.Hidden("answers of others' requests")
+                .Harmless(a => a.Key)
                 .NotKept("an answer is written once, and erased with whom it is about");
             e.ConcernsNobody("erased by the id of the student or of the case");
             e.HasKey(a => a.Key);
@@ -36,7 +39,8 @@ internal sealed class CoreTables : IEntities
         model.Entity<AuditEntry>(e =>
         {
             e.ToTable("core_audit_entry");
-            e.VisibleBy(Reach.Audit, a => a.Scope).Harmless(a => a.Actor, a => a.Action, a => a.Detail)
+            e.VisibleBy(Reach.Audit, a => a.Scope)
+                .Harmless(a => a.Actor, a => a.Action, a => a.Detail)
                 .AppendOnly(a => a.At);
             e.HasIndex(a => a.Scope);
         });
@@ -54,7 +58,8 @@ internal sealed class CoreTables : IEntities
         {
             e.ToTable("core_column_mapping");
             e.Public("whoever takes in a list reads it with anybody's mapping")
-                .Harmless(m => m.Form, m => m.Name, m => m.Headings, m => m.Actor).Kept();
+                .Harmless(m => m.Form, m => m.Name, m => m.Headings, m => m.Actor)
+                .Kept();
             e.HasKey(m => new { m.Form, m.Name });
         });
         Registry(model);
@@ -62,18 +67,22 @@ internal sealed class CoreTables : IEntities
         Users(model);
     }
 
-    public async Task SeedAsync(UnitOfWork work) => await work.SeedAsync(work.Policy.Divisions.All.Select(d => new StoredDivision
-    {
-        Code = d.Code.ToString(),
-        Name = d.Name,
-        Level = d.Level,
-        Parent = d.Parent?.ToString(),
-        Path = work.Policy.Divisions.Current(d.Code).Path,
-        Successor = d.Successor?.ToString(),
-        SeedKey = d.Code.ToString(),
-    }));
+    public async Task SeedAsync(UnitOfWork work) =>
+        await work.SeedAsync(
+            work.Policy.Divisions.All.Select(d => new StoredDivision
+            {
+                Code = d.Code.ToString(),
+                Name = d.Name,
+                Level = d.Level,
+                Parent = d.Parent?.ToString(),
+                Path = work.Policy.Divisions.Current(d.Code).Path,
+                Successor = d.Successor?.ToString(),
+                SeedKey = d.Code.ToString(),
+            })
+        );
 
-    public async Task<bool> IsUsedAsync(AppDbContext db) => await db.Set<Student>().AnyAsync() || await db.Set<Case>().AnyAsync();
+    public async Task<bool> IsUsedAsync(AppDbContext db) =>
+        await db.Set<Student>().AnyAsync() || await db.Set<Case>().AnyAsync();
 
     public async Task StartedAsync(CommandExecutor commands)
     {
@@ -105,9 +114,13 @@ internal sealed class CoreTables : IEntities
             e.Property(s => s.Name).IsPersonal(PersonalKind.Name, RollKeeping);
             e.Property(s => s.BirthDate).IsPersonal(PersonalKind.Trait, RollKeeping);
             e.Property(s => s.Ethnicity).IsPersonal(PersonalKind.Trait, RollKeeping);
-            e.Property(s => s.ResidentId).IsEncrypted("Student.ResidentId").IsPersonal(PersonalKind.Number, RollKeeping);
+            e.Property(s => s.ResidentId)
+                .IsEncrypted("Student.ResidentId")
+                .IsPersonal(PersonalKind.Number, RollKeeping);
             e.Property(s => s.ResidentIdIndex).IsPersonal(PersonalKind.Index, RollKeeping);
-            e.Property(s => s.NationalNumber).IsEncrypted("Student.NationalNumber").IsPersonal(PersonalKind.Number, RollKeeping);
+            e.Property(s => s.NationalNumber)
+                .IsEncrypted("Student.NationalNumber")
+                .IsPersonal(PersonalKind.Number, RollKeeping);
             e.Property(s => s.NationalNumberIndex).IsPersonal(PersonalKind.Index, RollKeeping);
             e.Property(s => s.Phone).IsEncrypted("Student.Phone").IsPersonal(PersonalKind.Phone, Contact);
             e.Property(s => s.Address).IsEncrypted("Student.Address").IsPersonal(PersonalKind.Address, Contact);
@@ -120,7 +133,10 @@ internal sealed class CoreTables : IEntities
             e.HasIndex(g => g.Scope);
             e.Property(g => g.Name).IsPersonal(PersonalKind.Name, Contact);
             e.Property(g => g.Phone).IsEncrypted("Guardian.Phone").IsPersonal(PersonalKind.Phone, Contact);
-            e.HasOne(g => g.Student).WithMany(s => s.Guardians).HasForeignKey(g => g.StudentId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(g => g.Student)
+                .WithMany(s => s.Guardians)
+                .HasForeignKey(g => g.StudentId)
+                .OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Roll>(e =>
         {
@@ -131,16 +147,27 @@ internal sealed class CoreTables : IEntities
             e.Property(r => r.Number).IsPersonal(PersonalKind.Number, RollKeeping);
             e.Ignore(r => r.IsOpen);
             e.Property(r => r.Version).IsConcurrencyToken();
-            e.HasOne(r => r.Student).WithMany(s => s.Rolls).HasForeignKey(r => r.StudentId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(r => r.Student)
+                .WithMany(s => s.Rolls)
+                .HasForeignKey(r => r.StudentId)
+                .OnDelete(DeleteBehavior.Restrict);
             e.HasOne(r => r.School).WithMany().HasForeignKey(r => r.SchoolId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<RollStanding>(e =>
         {
             e.ToTable("core_roll_standing");
             e.VisibleThrough(s => s.Roll).Concerns(s => s.Roll.StudentId).AppendOnly(s => s.At);
-            e.HasIndex(s => new { s.RollId, s.From, s.At });
+            e.HasIndex(s => new
+            {
+                s.RollId,
+                s.From,
+                s.At,
+            });
             e.Property(s => s.Reason).IsPersonal(PersonalKind.Note, RollKeeping);
-            e.HasOne(s => s.Roll).WithMany(r => r.Standings).HasForeignKey(s => s.RollId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(s => s.Roll)
+                .WithMany(r => r.Standings)
+                .HasForeignKey(s => s.RollId)
+                .OnDelete(DeleteBehavior.Restrict);
             e.HasOne(s => s.Group).WithMany().HasForeignKey(s => s.GroupId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<SchoolClass>(e =>
@@ -148,7 +175,14 @@ internal sealed class CoreTables : IEntities
             e.ToTable("core_group");
             e.VisibleBy(g => g.Scope).Harmless(g => g.Name).Kept();
             e.HasIndex(g => g.Scope);
-            e.HasIndex(g => new { g.SchoolId, g.SchoolYear, g.Grade, g.Name }).IsUnique();
+            e.HasIndex(g => new
+                {
+                    g.SchoolId,
+                    g.SchoolYear,
+                    g.Grade,
+                    g.Name,
+                })
+                .IsUnique();
             e.HasOne(g => g.School).WithMany().HasForeignKey(g => g.SchoolId).OnDelete(DeleteBehavior.Restrict);
         });
     }
@@ -158,14 +192,21 @@ internal sealed class CoreTables : IEntities
         model.Entity<Case>(e =>
         {
             e.ToTable("core_case");
-            e.VisibleBy(c => c.Scope, c => c.Counterpart, c => c.Handler).Concerns(c => c.StudentId)
-                .Harmless(c => c.Workflow, c => c.State).Kept();
+            e.VisibleBy(c => c.Scope, c => c.Counterpart, c => c.Handler)
+                .Concerns(c => c.StudentId)
+                .Harmless(c => c.Workflow, c => c.State)
+                .Kept();
             e.HasIndex(c => c.Scope);
             e.HasIndex(c => c.Counterpart);
             e.HasIndex(c => c.Handler);
             e.Property(c => c.Handler).HasDefaultValue("");
             e.HasIndex(c => c.StudentId);
-            e.HasIndex(c => new { c.Workflow, c.Year, c.State });
+            e.HasIndex(c => new
+            {
+                c.Workflow,
+                c.Year,
+                c.State,
+            });
             e.Property(c => c.Form).IsEncrypted("Case.Form").IsPersonal(PersonalKind.Form, CaseKeeping);
             e.Property(c => c.Version).IsConcurrencyToken();
             e.HasOne(c => c.Student).WithMany().HasForeignKey(c => c.StudentId).OnDelete(DeleteBehavior.Restrict);
@@ -194,7 +235,7 @@ internal sealed class CoreTables : IEntities
         model.Entity<StoredAssessment>(e =>
         {
             e.ToTable("core_kept_assessment");
-            e.VisibleBy(a => a.Scope).Concerns(a => a.StudentId).Kept();   // it moves with its case
+            e.VisibleBy(a => a.Scope).Concerns(a => a.StudentId).Kept(); // it moves with its case
             e.Harmless(a => a.Programme, a => a.RuleSet, a => a.CalendarVersion, a => a.Result, a => a.Actor);
             e.HasIndex(a => a.Scope);
             e.HasIndex(a => a.CaseId);
@@ -221,7 +262,12 @@ internal sealed class CoreTables : IEntities
         {
             e.ToTable("core_grant");
             e.Hidden("users are shown to who administers them").Harmless(g => g.Scope).Kept();
-            e.HasKey(g => new { g.UserId, g.Role, g.Scope });
+            e.HasKey(g => new
+            {
+                g.UserId,
+                g.Role,
+                g.Scope,
+            });
             e.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<ApiKey>(e =>
@@ -234,7 +280,8 @@ internal sealed class CoreTables : IEntities
         model.Entity<ProtectionKey>(e =>
         {
             e.ToTable("core_protection_key");
-            e.Hidden("the keys of tokens and cookies").Harmless(k => k.Name, k => k.Xml)
+            e.Hidden("the keys of tokens and cookies")
+                .Harmless(k => k.Name, k => k.Xml)
                 .NotKept("which keys there were before is nobody's business");
             e.HasKey(k => k.Name);
             e.Property(k => k.Xml).IsEncrypted("ProtectionKey.Xml");

@@ -20,31 +20,39 @@ namespace EduAssist.Platform;
 public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContribution> Contributions)
 {
     /// <summary>Its documents, in the order of their ids.</summary>
-    public IReadOnlyList<Document> Documents { get; } = [.. Contributions.OfType<IDocuments>().SelectMany(d => d.Documents).OrderBy(d => d.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<Document> Documents { get; } =
+    [.. Contributions.OfType<IDocuments>().SelectMany(d => d.Documents).OrderBy(d => d.Id, StringComparer.Ordinal)];
 
     /// <summary>Its interpretations.</summary>
-    public IReadOnlyList<Interpretation> Interpretations { get; } = [.. Contributions.OfType<IDocuments>().SelectMany(d => d.Interpretations)];
+    public IReadOnlyList<Interpretation> Interpretations { get; } =
+    [.. Contributions.OfType<IDocuments>().SelectMany(d => d.Interpretations)];
 
     /// <summary>Its programmes, in the order of their ids.</summary>
-    public IReadOnlyList<IProgramme> Programmes { get; } = [.. Contributions.OfType<IProgramme>().OrderBy(p => p.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<IProgramme> Programmes { get; } =
+    [.. Contributions.OfType<IProgramme>().OrderBy(p => p.Id, StringComparer.Ordinal)];
 
     /// <summary>Its forms, in the order of their ids.</summary>
-    public IReadOnlyList<IForm> Forms { get; } = [.. Contributions.OfType<IForm>().OrderBy(f => f.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<IForm> Forms { get; } =
+    [.. Contributions.OfType<IForm>().OrderBy(f => f.Id, StringComparer.Ordinal)];
 
     /// <summary>Its reference data, in the order of their ids.</summary>
-    public IReadOnlyList<IReferenceData> ReferenceData { get; } = [.. Contributions.OfType<IReferenceData>().OrderBy(d => d.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<IReferenceData> ReferenceData { get; } =
+    [.. Contributions.OfType<IReferenceData>().OrderBy(d => d.Id, StringComparer.Ordinal)];
 
     /// <summary>Its workflows, in the order of their ids.</summary>
-    public IReadOnlyList<IWorkflow> Workflows { get; } = [.. Contributions.OfType<IWorkflow>().OrderBy(w => w.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<IWorkflow> Workflows { get; } =
+    [.. Contributions.OfType<IWorkflow>().OrderBy(w => w.Id, StringComparer.Ordinal)];
 
     /// <summary>Its intakes, in the order of their forms' ids.</summary>
-    public IReadOnlyList<IListImport> ListImports { get; } = [.. Contributions.OfType<IListImport>().OrderBy(i => i.Form.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<IListImport> ListImports { get; } =
+    [.. Contributions.OfType<IListImport>().OrderBy(i => i.Form.Id, StringComparer.Ordinal)];
 
     /// <summary>Its computed indicators.</summary>
     public IReadOnlyList<IIndicators> Indicators { get; } = [.. Contributions.OfType<IIndicators>()];
 
     /// <summary>Its listings, in the order of their names.</summary>
-    public IReadOnlyList<IListing> Listings { get; } = [.. Contributions.OfType<IListing>().OrderBy(l => l.Set, StringComparer.Ordinal)];
+    public IReadOnlyList<IListing> Listings { get; } =
+    [.. Contributions.OfType<IListing>().OrderBy(l => l.Set, StringComparer.Ordinal)];
 
     /// <summary>The windows of a year.</summary>
     /// <exception cref="HolidaysNotPublishedException">The holidays of the year, or of one that a window reaches into, are not published.</exception>
@@ -57,7 +65,11 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
         [.. Timelines(year, calendar).SelectMany(t => t.Duties(year, calendar, reading))];
 
     /// <summary>Every way in which an instance may read its documents in one point; the reading taken first.</summary>
-    internal IEnumerable<InterpretationProfile> Readings => Interpretations.Where(i => i.Switch is not null).Select(i => new InterpretationProfile(i.Id)).Prepend(InterpretationProfile.AsTaken);
+    internal IEnumerable<InterpretationProfile> Readings =>
+        Interpretations
+            .Where(i => i.Switch is not null)
+            .Select(i => new InterpretationProfile(i.Id))
+            .Prepend(InterpretationProfile.AsTaken);
 
     /// <summary>Windows and duties of the latest year that is known as far as they reach, as citations.</summary>
     internal IEnumerable<Citation> LatestYear(WorkCalendar calendar, InterpretationProfile reading)
@@ -65,13 +77,27 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
         var year = LatestYearOf(calendar, reading);
         return
         [
-            .. Windows(year, calendar, reading).Select(w =>
-                new Citation("window", $"{Module.Id}/{w.Id}", w.Title, w.Provisions, w.Interpretations, w.Source)
+            .. Windows(year, calendar, reading)
+                .Select(w => new Citation(
+                    "window",
+                    $"{Module.Id}/{w.Id}",
+                    w.Title,
+                    w.Provisions,
+                    w.Interpretations,
+                    w.Source
+                )
                 {
                     EntryPoint = new(EntryPointKind.Window, Module.Id),
                 }),
-            .. Duties(year, calendar, reading).Select(d =>
-                new Citation("duty", $"{Module.Id}/{d.Id}", d.Title, d.Provisions, d.Interpretations, d.Source)
+            .. Duties(year, calendar, reading)
+                .Select(d => new Citation(
+                    "duty",
+                    $"{Module.Id}/{d.Id}",
+                    d.Title,
+                    d.Provisions,
+                    d.Interpretations,
+                    d.Source
+                )
                 {
                     EntryPoint = new(EntryPointKind.Duty, Module.Id),
                 }),
@@ -79,17 +105,20 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     }
 
     /// <summary>The last published year, or one before it where working days are counted across its end.</summary>
-    internal int LatestYearOf(WorkCalendar calendar, InterpretationProfile reading) => calendar.Years.Reverse().First(year =>
-    {
-        try
-        {
-            return Windows(year, calendar, reading) is not null && Duties(year, calendar, reading) is not null;
-        }
-        catch (HolidaysNotPublishedException)
-        {
-            return false;
-        }
-    });
+    internal int LatestYearOf(WorkCalendar calendar, InterpretationProfile reading) =>
+        calendar
+            .Years.Reverse()
+            .First(year =>
+            {
+                try
+                {
+                    return Windows(year, calendar, reading) is not null && Duties(year, calendar, reading) is not null;
+                }
+                catch (HolidaysNotPublishedException)
+                {
+                    return false;
+                }
+            });
 
     private IEnumerable<ITimeline> Timelines(int year, WorkCalendar calendar) =>
         calendar.Publishes(year) ? Contributions.OfType<ITimeline>() : throw new HolidaysNotPublishedException(year);
@@ -100,7 +129,12 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
 /// <param name="Provision">The provision.</param>
 /// <param name="CarriedOutBy">What in the program carries it out.</param>
 /// <param name="Tests">The tests that prove it, as <c>Class.Test</c>.</param>
-public sealed record ProvisionCoverage(Document Document, Provision Provision, IReadOnlyList<Citation> CarriedOutBy, IReadOnlyList<string> Tests)
+public sealed record ProvisionCoverage(
+    Document Document,
+    Provision Provision,
+    IReadOnlyList<Citation> CarriedOutBy,
+    IReadOnlyList<string> Tests
+)
 {
     /// <summary>
     /// How far it is carried out: by what a user can reach, not by what is written. What only tells of it (a duty in the calendar, a table
@@ -110,11 +144,13 @@ public sealed record ProvisionCoverage(Document Document, Provision Provision, I
     {
         get
         {
-            if (CarriedOutBy.Count == 0) return Provision.IsNarrative ? ProvisionState.Background : ProvisionState.Awaiting;
+            if (CarriedOutBy.Count == 0)
+                return Provision.IsNarrative ? ProvisionState.Background : ProvisionState.Awaiting;
             var doing = CarriedOutBy.Where(c => c.EntryPoint is not { OnlyTells: true }).ToList();
             return doing.Count == 0 ? ProvisionState.InPart
                 : doing.TrueForAll(c => c.EntryPoint is null) ? ProvisionState.NotYetReachable
-                : Provision.Awaits is null && doing.TrueForAll(c => c.EntryPoint is not null) ? ProvisionState.CarriedOut
+                : Provision.Awaits is null && doing.TrueForAll(c => c.EntryPoint is not null)
+                    ? ProvisionState.CarriedOut
                 : ProvisionState.InPart;
         }
     }
@@ -127,9 +163,20 @@ public sealed class Catalogue
     {
         Modules = modules;
         Citations = [.. modules.SelectMany(m => CitationsOf(m, calendar))];
-        var tests = modules.SelectMany(m => ProvisionTest.ForModule(m.Module)).ToLookup(t => t.Provision, t => t.Test, StringComparer.Ordinal);
-        var citing = Citations.SelectMany(c => c.Provisions.Select(p => (Provision: p, Citation: c))).ToLookup(x => x.Provision, x => x.Citation, StringComparer.Ordinal);
-        Provisions = [.. modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions.Select(p => new ProvisionCoverage(d, p, [.. citing[p.Id]], [.. tests[p.Id]])))];
+        var tests = modules
+            .SelectMany(m => ProvisionTest.ForModule(m.Module))
+            .ToLookup(t => t.Provision, t => t.Test, StringComparer.Ordinal);
+        var citing = Citations
+            .SelectMany(c => c.Provisions.Select(p => (Provision: p, Citation: c)))
+            .ToLookup(x => x.Provision, x => x.Citation, StringComparer.Ordinal);
+        Provisions =
+        [
+            .. modules
+                .SelectMany(m => m.Documents)
+                .SelectMany(d =>
+                    d.Provisions.Select(p => new ProvisionCoverage(d, p, [.. citing[p.Id]], [.. tests[p.Id]]))
+                ),
+        ];
     }
 
     /// <summary>In the order of the configuration, each behind those that it requires: the national baseline first.</summary>
@@ -166,17 +213,20 @@ public sealed class Catalogue
     public IEnumerable<IWorkflow> Workflows => Modules.SelectMany(m => m.Workflows);
 
     /// <summary>Core's own, then those of the modules.</summary>
-    public IReadOnlyList<IListing> Listings => field ??= [.. CoreListings.For(this), .. Modules.SelectMany(m => m.Listings)];
+    public IReadOnlyList<IListing> Listings =>
+        field ??= [.. CoreListings.For(this), .. Modules.SelectMany(m => m.Listings)];
 
     /// <summary>Core's own tables.</summary>
     public static ModuleTables CoreTables { get; } = new("core", new CoreTables());
 
     /// <summary>Core's own, then those of the modules.</summary>
-    public IReadOnlyList<ModuleTables> Tables => field ??=
-    [
-        CoreTables,
-        .. Modules.SelectMany(m => m.Contributions.OfType<IEntities>().Select(e => new ModuleTables(m.Module.Id, e))),
-    ];
+    public IReadOnlyList<ModuleTables> Tables =>
+        field ??= [
+            CoreTables,
+            .. Modules.SelectMany(m =>
+                m.Contributions.OfType<IEntities>().Select(e => new ModuleTables(m.Module.Id, e))
+            ),
+        ];
 
     /// <summary>A module's year.</summary>
     /// <exception cref="HolidaysNotPublishedException">The year is refused whole: its holidays are not published.</exception>
@@ -184,20 +234,29 @@ public sealed class Catalogue
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(policy);
-        var duties = module.Duties(year, policy.Calendar, policy.Reading)
-            .Where(d => d.Provisions.Any(p => IsInForce(p, year))).SelectMany(d => d.Within(DateSpan.Year(year)));
+        var duties = module
+            .Duties(year, policy.Calendar, policy.Reading)
+            .Where(d => d.Provisions.Any(p => IsInForce(p, year)))
+            .SelectMany(d => d.Within(DateSpan.Year(year)));
         var windows = module.Windows(year, policy.Calendar, policy.Reading);
         return new(
-            module.Module.Id, module.Module.Title, year, windows,
-            [.. duties.OrderBy(d => d.Due ?? DateOnly.MaxValue)], policy.Calendar.Version)
+            module.Module.Id,
+            module.Module.Title,
+            year,
+            windows,
+            [.. duties.OrderBy(d => d.Due ?? DateOnly.MaxValue)],
+            policy.Calendar.Version
+        )
         {
             NotYetInForce = [.. module.Documents.Where(d => d.EffectiveFrom.Year > year).Select(d => d.Id)],
         };
     }
 
     /// <summary>Whether a provision is in force in a year: nobody owes anything under a document that is still to come.</summary>
-    public bool IsInForce(string provision, int year) => Provisions.Any(r =>
-        r.Provision.Id == provision && (r.Provision.EffectiveFrom ?? r.Document.EffectiveFrom).Year <= year);
+    public bool IsInForce(string provision, int year) =>
+        Provisions.Any(r =>
+            r.Provision.Id == provision && (r.Provision.EffectiveFrom ?? r.Document.EffectiveFrom).Year <= year
+        );
 
     /// <summary>A module by its id; null where it is not loaded.</summary>
     public LoadedModule? Module(string id) => Modules.FirstOrDefault(m => m.Module.Id == id);
@@ -208,7 +267,7 @@ public sealed class Catalogue
     /// <exception cref="StartupException">Something does not fit: a line each.</exception>
     public static Catalogue Compose(IEnumerable<PolicyModule> modules, WorkCalendar calendar)
     {
-        using var root = new ContainerBuilder().Build();   // holds no contribution: what one module registers, no other sees
+        using var root = new ContainerBuilder().Build(); // holds no contribution: what one module registers, no other sees
         List<LoadedModule> loaded = [];
         foreach (var module in modules)
         {
@@ -217,7 +276,8 @@ public sealed class Catalogue
         }
 
         IReadOnlyList<string> problems = [.. CatalogueChecks.FindFaults(loaded, calendar)];
-        if (problems.Count > 0) throw new StartupException(problems);
+        if (problems.Count > 0)
+            throw new StartupException(problems);
         var catalogue = new Catalogue(loaded, calendar);
         problems = [.. CatalogueChecks.FindFaults(catalogue)];
         return problems.Count > 0 ? throw new StartupException(problems) : catalogue;
@@ -232,13 +292,24 @@ public sealed class Catalogue
         catch (Autofac.Core.DependencyResolutionException failed)
         {
             var cause = failed.GetBaseException();
-            throw new StartupException(cause is StartupException ? cause.Message : $"模块 {module.Id} 的声明无法建立：{cause.Message.ReplaceLineEndings(" ")}");
+            throw new StartupException(
+                cause is StartupException
+                    ? cause.Message
+                    : $"模块 {module.Id} 的声明无法建立：{cause.Message.ReplaceLineEndings(" ")}"
+            );
         }
     }
 
     private static IEnumerable<Citation> CitationsOf(LoadedModule module, WorkCalendar calendar) =>
-        module.Contributions.SelectMany(c => c.Citations.Select(citation => citation with { EntryPoint = EntryPoints.Find(module, c, citation) }))
-            .Concat(module.Readings.SelectMany(reading => module.LatestYear(calendar, reading)).DistinctBy(c => (c.Kind, c.Id)));
+        module
+            .Contributions.SelectMany(c =>
+                c.Citations.Select(citation => citation with { EntryPoint = EntryPoints.Find(module, c, citation) })
+            )
+            .Concat(
+                module
+                    .Readings.SelectMany(reading => module.LatestYear(calendar, reading))
+                    .DistinctBy(c => (c.Kind, c.Id))
+            );
 }
 
 /// <summary>One line of the file beside each module that names the tests of its provisions; its conformance test holds it to the truth.</summary>
@@ -249,5 +320,7 @@ internal sealed record ProvisionTest(string Provision, string Test)
     internal const string File = "ProvisionTests.csv";
 
     internal static IReadOnlyList<ProvisionTest> ForModule(PolicyModule module) =>
-        module.GetType().Assembly is var assembly && assembly.GetManifestResourceNames().Contains(File) ? Seed.Rows(assembly, File, row => new ProvisionTest(row.Text("provision"), row.Text("test"))) : [];
+        module.GetType().Assembly is var assembly && assembly.GetManifestResourceNames().Contains(File)
+            ? Seed.Rows(assembly, File, row => new ProvisionTest(row.Text("provision"), row.Text("test")))
+            : [];
 }

@@ -12,84 +12,156 @@ namespace EduAssist.Platform;
 internal static class CatalogueChecks
 {
     /// <summary>The last parts of a case's addresses, and the names of what is recorded of it beside its steps.</summary>
-    private static readonly HashSet<string> OwnActions = ["open", "edit", "correct", "evidence", "assessments", "forms"];
+    private static readonly HashSet<string> OwnActions =
+    [
+        "open",
+        "edit",
+        "correct",
+        "evidence",
+        "assessments",
+        "forms",
+    ];
 
     /// <summary>What must hold before a catalogue can be made.</summary>
     internal static IEnumerable<string> FindFaults(IReadOnlyList<LoadedModule> modules, WorkCalendar calendar) =>
-    [
-        .. Twice(modules.Select(m => m.Module.Id), "模块标识"),
-        .. modules.SelectMany(m => m.Module.Requires.Where(r => modules.All(other => other.Module.Name != r))
-            .Select(r => $"模块 {m.Module.Id} 需要模块 {r}，而它没有加载。")),
-        .. Twice(modules.SelectMany(m => m.Documents).Select(d => d.Id), "文件标识"),
-        .. Twice(modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions).Select(p => p.Id), "条款标识"),
-        .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Id), "释义标识"),
-        .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Switch).OfType<string>(), "释义开关"),
-        .. Twice(modules.SelectMany(m => m.Programmes).Select(p => p.Id), "项目标识"),
-        .. Twice(modules.SelectMany(m => m.Forms).Select(f => f.Id), "表单标识"),
-        .. modules.SelectMany(m => m.Interpretations.Where(i => i.Switch is { } key && !key.StartsWith(m.Module.Id + ":", StringComparison.OrdinalIgnoreCase)).Select(i => $"释义 {i.Id} 的开关 {i.Switch} 不以模块名 {m.Module.Id}: 开头。")),
-        .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
-        .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
-        .. modules.SelectMany(m => m.Forms.SelectMany(f => OfForm(m.Module.Id, f))),
-        .. CoreListImports.All.SelectMany(i => OfForm(CoreListImports.Module, i.Form)),
-        .. Twice(modules.SelectMany(m => m.ListImports).Concat(CoreListImports.All).Select(i => i.Form.Id), "导入"),
-        .. modules.SelectMany(m => m.ListImports.SelectMany(i => OfIntake(m, i))),
-        .. Twice(modules.SelectMany(m => m.Workflows).Select(w => w.Id), "办理流程标识"),
-        .. modules.SelectMany(m => Twice(m.Workflows.Select(w => w.Collection), $"模块 {m.Module.Id} 的办理流程地址")),
-        .. modules.SelectMany(m => m.Workflows.SelectMany(w => OfWorkflow(m.Module.Id, w))),
-        .. modules.SelectMany(m => m.Contributions.OfType<IFunctions>().SelectMany(f => OfFunctions(m, f))),
-        .. modules.SelectMany(m => OfTimeline(m, calendar)),
-    ];
+        [
+            .. Twice(modules.Select(m => m.Module.Id), "模块标识"),
+            .. modules.SelectMany(m =>
+                m.Module.Requires.Where(r => modules.All(other => other.Module.Name != r))
+                    .Select(r => $"模块 {m.Module.Id} 需要模块 {r}，而它没有加载。")
+            ),
+            .. Twice(modules.SelectMany(m => m.Documents).Select(d => d.Id), "文件标识"),
+            .. Twice(modules.SelectMany(m => m.Documents).SelectMany(d => d.Provisions).Select(p => p.Id), "条款标识"),
+            .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Id), "释义标识"),
+            .. Twice(modules.SelectMany(m => m.Interpretations).Select(i => i.Switch).OfType<string>(), "释义开关"),
+            .. Twice(modules.SelectMany(m => m.Programmes).Select(p => p.Id), "项目标识"),
+            .. Twice(modules.SelectMany(m => m.Forms).Select(f => f.Id), "表单标识"),
+            .. modules.SelectMany(m =>
+                m.Interpretations.Where(i =>
+                        i.Switch is { } key && !key.StartsWith(m.Module.Id + ":", StringComparison.OrdinalIgnoreCase)
+                    )
+                    .Select(i => $"释义 {i.Id} 的开关 {i.Switch} 不以模块名 {m.Module.Id}: 开头。")
+            ),
+            .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
+            .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
+            .. modules.SelectMany(m => m.Forms.SelectMany(f => OfForm(m.Module.Id, f))),
+            .. CoreListImports.All.SelectMany(i => OfForm(CoreListImports.Module, i.Form)),
+            .. Twice(modules.SelectMany(m => m.ListImports).Concat(CoreListImports.All).Select(i => i.Form.Id), "导入"),
+            .. modules.SelectMany(m => m.ListImports.SelectMany(i => OfIntake(m, i))),
+            .. Twice(modules.SelectMany(m => m.Workflows).Select(w => w.Id), "办理流程标识"),
+            .. modules.SelectMany(m =>
+                Twice(m.Workflows.Select(w => w.Collection), $"模块 {m.Module.Id} 的办理流程地址")
+            ),
+            .. modules.SelectMany(m => m.Workflows.SelectMany(w => OfWorkflow(m.Module.Id, w))),
+            .. modules.SelectMany(m => m.Contributions.OfType<IFunctions>().SelectMany(f => OfFunctions(m, f))),
+            .. modules.SelectMany(m => OfTimeline(m, calendar)),
+        ];
 
     /// <summary>Whatever is cited exists.</summary>
     internal static IEnumerable<string> FindFaults(Catalogue catalogue)
     {
         var provisions = catalogue.Provisions.Select(r => r.Provision.Id).ToHashSet(StringComparer.Ordinal);
         var interpretations = catalogue.Interpretations.Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
-        var switches = catalogue.Interpretations.Where(i => i.Switch is not null).Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
+        var switches = catalogue
+            .Interpretations.Where(i => i.Switch is not null)
+            .Select(i => i.Id)
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
             .. Twice(catalogue.Citations.Select(c => $"{c.Kind} {c.Id}"), "引用者"),
             .. catalogue.Programmes.SelectMany(p => p.RuleSets.SelectMany(set => OfRuleSet(catalogue, p, set))),
             .. catalogue.Citations.Where(c => c.Provisions.Count == 0).Select(c => $"{c.Id} 没有引用任何条款。"),
-            .. catalogue.Citations.SelectMany(c => c.Provisions.Where(p => !provisions.Contains(p)).Select(p => $"{c.Id} 引用了不存在的条款 {p}。")),
-            .. catalogue.Citations.SelectMany(c => c.Interpretations.Where(i => !interpretations.Contains(i)).Select(i => $"{c.Id} 引用了不存在的释义 {i}。")),
-            .. catalogue.Interpretations.SelectMany(i => i.Provisions.Where(p => !provisions.Contains(p)).Select(p => $"释义 {i.Id} 引用了不存在的条款 {p}。")),
-            .. catalogue.Modules.SelectMany(m => m.Documents).SelectMany(d => d.Anomalies).SelectMany(a => a.Provisions.Where(p => !provisions.Contains(p)).Select(p => $"文本出入 {a.Id} 引用了不存在的条款 {p}。")),
-            .. catalogue.Programmes.SelectMany(p => p.RuleSets.SelectMany(s => s.Criteria).Select(c => c.Switch).OfType<string>().Where(s => !switches.Contains(s)).Select(s => $"{p.Id} 的另一读法 {s} 没有开关。")),
+            .. catalogue.Citations.SelectMany(c =>
+                c.Provisions.Where(p => !provisions.Contains(p)).Select(p => $"{c.Id} 引用了不存在的条款 {p}。")
+            ),
+            .. catalogue.Citations.SelectMany(c =>
+                c.Interpretations.Where(i => !interpretations.Contains(i))
+                    .Select(i => $"{c.Id} 引用了不存在的释义 {i}。")
+            ),
+            .. catalogue.Interpretations.SelectMany(i =>
+                i.Provisions.Where(p => !provisions.Contains(p)).Select(p => $"释义 {i.Id} 引用了不存在的条款 {p}。")
+            ),
+            .. catalogue
+                .Modules.SelectMany(m => m.Documents)
+                .SelectMany(d => d.Anomalies)
+                .SelectMany(a =>
+                    a.Provisions.Where(p => !provisions.Contains(p))
+                        .Select(p => $"文本出入 {a.Id} 引用了不存在的条款 {p}。")
+                ),
+            .. catalogue.Programmes.SelectMany(p =>
+                p.RuleSets.SelectMany(s => s.Criteria)
+                    .Select(c => c.Switch)
+                    .OfType<string>()
+                    .Where(s => !switches.Contains(s))
+                    .Select(s => $"{p.Id} 的另一读法 {s} 没有开关。")
+            ),
         ];
     }
 
     /// <summary>A rule set carries out a document that is loaded, while it is in force.</summary>
     private static IEnumerable<string> OfRuleSet(Catalogue catalogue, IProgramme programme, RuleSet rules) =>
-        catalogue.Modules.SelectMany(m => m.Documents).FirstOrDefault(d => d.Id == rules.Document) is not { } document ? [$"项目 {programme.Id} 的规则集 {rules.Id} 所依据的文件没有加载。"]
-        : rules.From < document.EffectiveFrom || (rules.Until ?? DateOnly.MaxValue) > (document.EffectiveUntil ?? DateOnly.MaxValue) ? [$"项目 {programme.Id} 的规则集 {rules.Id} 超出了文件的施行期。"]
+        catalogue.Modules.SelectMany(m => m.Documents).FirstOrDefault(d => d.Id == rules.Document) is not { } document
+            ? [$"项目 {programme.Id} 的规则集 {rules.Id} 所依据的文件没有加载。"]
+        : rules.From < document.EffectiveFrom
+        || (rules.Until ?? DateOnly.MaxValue) > (document.EffectiveUntil ?? DateOnly.MaxValue)
+            ? [$"项目 {programme.Id} 的规则集 {rules.Id} 超出了文件的施行期。"]
         : [];
 
     private static IEnumerable<string> Twice(IEnumerable<string> ids, string what) =>
-        ids.GroupBy(id => id, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"{what} {g.Key} 重复了 {g.Count()} 次。");
+        ids.GroupBy(id => id, StringComparer.Ordinal)
+            .Where(g => g.Count() > 1)
+            .Select(g => $"{what} {g.Key} 重复了 {g.Count()} 次。");
 
     private static IEnumerable<string> OfDocument(Document document) =>
-    [
-        .. document.EffectiveFrom > document.EffectiveUntil ? [$"文件 {document.Id} 的施行日期晚于失效日期。"] : (string[])[],
-        .. document.Provisions.Where(p => !p.Id.StartsWith(document.Id + "/", StringComparison.Ordinal)).Select(p => $"条款 {p.Id} 不以文件标识 {document.Id}/ 开头。"),
-        .. document.Provisions.Where(p => string.IsNullOrWhiteSpace(p.Article) || string.IsNullOrWhiteSpace(p.Gist)).Select(p => $"条款 {p.Id} 缺少条号或要点。"),
-        .. document.Provisions.Where(p => (p.EffectiveFrom ?? document.EffectiveFrom) > (p.EffectiveUntil ?? document.EffectiveUntil ?? DateOnly.MaxValue) || p.EffectiveFrom < document.EffectiveFrom || p.EffectiveUntil > document.EffectiveUntil)
-            .Select(p => $"条款 {p.Id} 的施行日期不在文件 {document.Id} 的施行期内，或早晚颠倒。"),
-    ];
+        [
+            .. document.EffectiveFrom > document.EffectiveUntil
+                ? [$"文件 {document.Id} 的施行日期晚于失效日期。"]
+                : (string[])[],
+            .. document
+                .Provisions.Where(p => !p.Id.StartsWith(document.Id + "/", StringComparison.Ordinal))
+                .Select(p => $"条款 {p.Id} 不以文件标识 {document.Id}/ 开头。"),
+            .. document
+                .Provisions.Where(p => string.IsNullOrWhiteSpace(p.Article) || string.IsNullOrWhiteSpace(p.Gist))
+                .Select(p => $"条款 {p.Id} 缺少条号或要点。"),
+            .. document
+                .Provisions.Where(p =>
+                    (p.EffectiveFrom ?? document.EffectiveFrom)
+                        > (p.EffectiveUntil ?? document.EffectiveUntil ?? DateOnly.MaxValue)
+                    || p.EffectiveFrom < document.EffectiveFrom
+                    || p.EffectiveUntil > document.EffectiveUntil
+                )
+                .Select(p => $"条款 {p.Id} 的施行日期不在文件 {document.Id} 的施行期内，或早晚颠倒。"),
+        ];
 
     private static IEnumerable<string> OfProgramme(string module, IProgramme programme) =>
-    [
-        .. programme.Id.StartsWith(module + ".", StringComparison.Ordinal) ? (string[])[] : [$"项目 {programme.Id} 不以模块标识 {module}. 开头。"],
-        .. Twice(programme.Schema.Fields.Select(f => f.Name), $"项目 {programme.Id} 的事实"),
-        .. Twice(programme.Schema.Fields.Select(f => f.Title), $"项目 {programme.Id} 的事实标题"),
-        .. programme.Schema.Fields.Where(f => string.IsNullOrWhiteSpace(f.Title) || f.Choices.Any(c => c.Title.Length == 0)).Select(f => $"项目 {programme.Id} 的事实 {f.Name} 或其取值缺少中文标题。"),
-        .. programme.RuleSets.Count == 0 ? [$"项目 {programme.Id} 没有规则集。"] : (string[])[],
-        .. programme.RuleSets.Zip(programme.RuleSets.Skip(1)).Where(pair => !(pair.First.Until < pair.Second.From) || pair.First.Id == pair.Second.Id).Select(pair => $"项目 {programme.Id} 的规则集 {pair.First.Id} 与 {pair.Second.Id} 时间重叠或标识相同。"),
-        .. programme.RuleSets.Where(s => s.From > s.Until).Select(s => $"项目 {programme.Id} 的规则集 {s.Id} 施行日期晚于失效日期。"),
-        .. programme.RuleSets.SelectMany(s => Twice(s.Criteria.Select(c => c.Id), $"项目 {programme.Id} 的条件")),
-        .. programme.RuleSets.Where(s => s.Criteria.Count is 0 or > 64).Select(s => $"项目 {programme.Id} 的规则集 {s.Id} 有 {s.Criteria.Count} 个条件，须为 1 至 64 个。"),
-        .. programme.RuleSets.SelectMany(s => s.Criteria).Where(c => string.IsNullOrWhiteSpace(c.Message)).Select(c => $"项目 {programme.Id} 的条件 {c.Id} 缺少说明。"),
-    ];
+        [
+            .. programme.Id.StartsWith(module + ".", StringComparison.Ordinal)
+                ? (string[])[]
+                : [$"项目 {programme.Id} 不以模块标识 {module}. 开头。"],
+            .. Twice(programme.Schema.Fields.Select(f => f.Name), $"项目 {programme.Id} 的事实"),
+            .. Twice(programme.Schema.Fields.Select(f => f.Title), $"项目 {programme.Id} 的事实标题"),
+            .. programme
+                .Schema.Fields.Where(f => string.IsNullOrWhiteSpace(f.Title) || f.Choices.Any(c => c.Title.Length == 0))
+                .Select(f => $"项目 {programme.Id} 的事实 {f.Name} 或其取值缺少中文标题。"),
+            .. programme.RuleSets.Count == 0 ? [$"项目 {programme.Id} 没有规则集。"] : (string[])[],
+            .. programme
+                .RuleSets.Zip(programme.RuleSets.Skip(1))
+                .Where(pair => !(pair.First.Until < pair.Second.From) || pair.First.Id == pair.Second.Id)
+                .Select(pair =>
+                    $"项目 {programme.Id} 的规则集 {pair.First.Id} 与 {pair.Second.Id} 时间重叠或标识相同。"
+                ),
+            .. programme
+                .RuleSets.Where(s => s.From > s.Until)
+                .Select(s => $"项目 {programme.Id} 的规则集 {s.Id} 施行日期晚于失效日期。"),
+            .. programme.RuleSets.SelectMany(s => Twice(s.Criteria.Select(c => c.Id), $"项目 {programme.Id} 的条件")),
+            .. programme
+                .RuleSets.Where(s => s.Criteria.Count is 0 or > 64)
+                .Select(s => $"项目 {programme.Id} 的规则集 {s.Id} 有 {s.Criteria.Count} 个条件，须为 1 至 64 个。"),
+            .. programme
+                .RuleSets.SelectMany(s => s.Criteria)
+                .Where(c => string.IsNullOrWhiteSpace(c.Message))
+                .Select(c => $"项目 {programme.Id} 的条件 {c.Id} 缺少说明。"),
+        ];
 
     /// <summary>A form binds: every field has a title and one place on the paper, and the paper asks for nothing else.</summary>
     private static IEnumerable<string> OfForm(string module, IForm form)
@@ -97,69 +169,115 @@ internal static class CatalogueChecks
         var placed = form.Layout.Names.Concat(form.List is { } list ? [list.Name] : []).ToList();
         return
         [
-            .. form.Id.StartsWith(module + ".", StringComparison.Ordinal) ? (string[])[] : [$"表单 {form.Id} 不以模块标识 {module}. 开头。"],
+            .. form.Id.StartsWith(module + ".", StringComparison.Ordinal)
+                ? (string[])[]
+                : [$"表单 {form.Id} 不以模块标识 {module}. 开头。"],
             .. form.Fields.Count == 0 ? [$"表单 {form.Id} 没有栏目。"] : (string[])[],
             .. OfFields($"表单 {form.Id}", form.Fields),
             .. form.Fields.Select(f => f.Name).Except(placed).Select(n => $"表单 {form.Id} 的栏目 {n} 没有版面位置。"),
-            .. placed.Except(form.Fields.Select(f => f.Name)).Select(n => $"表单 {form.Id} 的版面用了不存在的栏目 {n}。"),
+            .. placed
+                .Except(form.Fields.Select(f => f.Name))
+                .Select(n => $"表单 {form.Id} 的版面用了不存在的栏目 {n}。"),
             .. Twice(placed, $"表单 {form.Id} 的版面位置"),
-            .. form.Layout.Sections.SelectMany(s => s.Rows).Select(r => r.Sum(c => c.Span)).Where(sum => sum != FormLayout.Columns).Select(sum => $"表单 {form.Id} 的版面有一行占 {sum} 栏，须为 {FormLayout.Columns} 栏。"),
+            .. form
+                .Layout.Sections.SelectMany(s => s.Rows)
+                .Select(r => r.Sum(c => c.Span))
+                .Where(sum => sum != FormLayout.Columns)
+                .Select(sum => $"表单 {form.Id} 的版面有一行占 {sum} 栏，须为 {FormLayout.Columns} 栏。"),
             .. Twice(form.Rules.Select(r => r.Id), $"表单 {form.Id} 的条件"),
         ];
     }
 
     private static IEnumerable<string> OfFields(string owner, IReadOnlyList<FormField> fields) =>
-    [
-        .. fields.Where(f => string.IsNullOrWhiteSpace(f.Title) || f.Choices.Any(c => c.Name.Length == 0)).Select(f => $"{owner} 的栏目 {f.Name} 或其选项缺少中文标题。"),
-        .. Twice(fields.Select(f => f.Name), $"{owner} 的栏目"),
-        .. Twice(fields.Select(f => f.Title), $"{owner} 的栏目标题"),
-        .. fields.SelectMany(f => Twice(f.Rules.Select(r => r.Id), $"{owner} 的 {f.Name} 的条件")),
-        .. fields.SelectMany(f => OfFields($"{owner} 的 {f.Name}", f.Columns)),
-    ];
+        [
+            .. fields
+                .Where(f => string.IsNullOrWhiteSpace(f.Title) || f.Choices.Any(c => c.Name.Length == 0))
+                .Select(f => $"{owner} 的栏目 {f.Name} 或其选项缺少中文标题。"),
+            .. Twice(fields.Select(f => f.Name), $"{owner} 的栏目"),
+            .. Twice(fields.Select(f => f.Title), $"{owner} 的栏目标题"),
+            .. fields.SelectMany(f => Twice(f.Rules.Select(r => r.Id), $"{owner} 的 {f.Name} 的条件")),
+            .. fields.SelectMany(f => OfFields($"{owner} 的 {f.Name}", f.Columns)),
+        ];
 
     /// <summary>What comes in is a list of the module's own, and somebody may bring it.</summary>
     private static IEnumerable<string> OfIntake(LoadedModule module, IListImport intake) =>
-    [
-        .. module.Forms.Any(f => f.Id == intake.Form.Id) ? (string[])[] : [$"导入 {intake.Form.Id} 的表单不在模块 {module.Module.Id} 之内。"],
-        .. intake.Form.List is null ? [$"导入 {intake.Form.Id} 的表单不是名单。"] : (string[])[],
-        .. intake.By.Count == 0 ? [$"导入 {intake.Form.Id} 没有人可以办理。"] : (string[])[],
-        .. Twice(intake.Filters.Select(f => f.Name), $"导入 {intake.Form.Id} 的筛选"),
-    ];
+        [
+            .. module.Forms.Any(f => f.Id == intake.Form.Id)
+                ? (string[])[]
+                : [$"导入 {intake.Form.Id} 的表单不在模块 {module.Module.Id} 之内。"],
+            .. intake.Form.List is null ? [$"导入 {intake.Form.Id} 的表单不是名单。"] : (string[])[],
+            .. intake.By.Count == 0 ? [$"导入 {intake.Form.Id} 没有人可以办理。"] : (string[])[],
+            .. Twice(intake.Filters.Select(f => f.Name), $"导入 {intake.Form.Id} 的筛选"),
+        ];
 
     /// <summary>A workflow leads from its first state to every other, and out of each that is not final; no step bears a name that the platform uses.</summary>
     private static IEnumerable<string> OfWorkflow(string module, IWorkflow workflow)
     {
         var reached = workflow.States.Take(1).ToHashSet();
-        while (workflow.Transitions.Where(t => t.From.Any(reached.Contains) && !reached.Contains(t.To)).Select(t => t.To).ToList() is { Count: > 0 } more) reached.UnionWith(more);
+        while (
+            workflow
+                .Transitions.Where(t => t.From.Any(reached.Contains) && !reached.Contains(t.To))
+                .Select(t => t.To)
+                .ToList()
+                is { Count: > 0 } more
+        )
+            reached.UnionWith(more);
         return
         [
-            .. workflow.Id.StartsWith(module + ".", StringComparison.Ordinal) ? (string[])[] : [$"办理流程 {workflow.Id} 不以模块标识 {module}. 开头。"],
+            .. workflow.Id.StartsWith(module + ".", StringComparison.Ordinal)
+                ? (string[])[]
+                : [$"办理流程 {workflow.Id} 不以模块标识 {module}. 开头。"],
             .. Twice(workflow.States.Select(s => s.Id), $"办理流程 {workflow.Id} 的状态"),
             .. Twice(workflow.Transitions.Select(t => t.Action), $"办理流程 {workflow.Id} 的环节"),
             .. Twice(workflow.EvidenceKinds.Select(k => k.Id), $"办理流程 {workflow.Id} 的材料"),
-            .. workflow.Transitions.Where(t => OwnActions.Contains(t.Action)).Select(t => $"办理流程 {workflow.Id} 的环节 {t.Action} 与平台自己的重名。"),
-            .. workflow.Transitions.SelectMany(t => t.From.Append(t.To)).Except(workflow.States).Distinct().Select(s => $"办理流程 {workflow.Id} 的环节用了没有列出的状态 {s.Id}。"),
-            .. workflow.Transitions.Where(t => t.By.Count == 0).Select(t => $"办理流程 {workflow.Id} 的环节 {t.Action} 没有人可以办理。"),
-            .. workflow.States.Where(s => !reached.Contains(s)).Select(s => $"办理流程 {workflow.Id} 到不了状态 {s.Id}。"),
-            .. workflow.States.Where(s => s.IsFinal == workflow.Transitions.Any(t => t.From.Contains(s))).Select(s => $"办理流程 {workflow.Id} 的状态 {s.Id} {(s.IsFinal ? "是终点，却还有环节" : "走不出去，也不是终点")}。"),
+            .. workflow
+                .Transitions.Where(t => OwnActions.Contains(t.Action))
+                .Select(t => $"办理流程 {workflow.Id} 的环节 {t.Action} 与平台自己的重名。"),
+            .. workflow
+                .Transitions.SelectMany(t => t.From.Append(t.To))
+                .Except(workflow.States)
+                .Distinct()
+                .Select(s => $"办理流程 {workflow.Id} 的环节用了没有列出的状态 {s.Id}。"),
+            .. workflow
+                .Transitions.Where(t => t.By.Count == 0)
+                .Select(t => $"办理流程 {workflow.Id} 的环节 {t.Action} 没有人可以办理。"),
+            .. workflow
+                .States.Where(s => !reached.Contains(s))
+                .Select(s => $"办理流程 {workflow.Id} 到不了状态 {s.Id}。"),
+            .. workflow
+                .States.Where(s => s.IsFinal == workflow.Transitions.Any(t => t.From.Contains(s)))
+                .Select(s =>
+                    $"办理流程 {workflow.Id} 的状态 {s.Id} {(s.IsFinal ? "是终点，却还有环节" : "走不出去，也不是终点")}。"
+                ),
         ];
     }
 
     /// <summary>What is said to call a function is loaded with it, and a user can reach it.</summary>
     private static IEnumerable<string> OfFunctions(LoadedModule module, IFunctions functions) =>
         functions.CalledBy is { } caller && EntryPoints.CallerOf(module, functions) is null
-            ? [$"模块 {module.Module.Id} 的 {functions.GetType().Name} 说由 {caller.Name} 调用，而模块没有这一声明，或者它没有入口；尚无入口的，不写 CalledBy。"]
+            ?
+            [
+                $"模块 {module.Module.Id} 的 {functions.GetType().Name} 说由 {caller.Name} 调用，而模块没有这一声明，或者它没有入口；尚无入口的，不写 CalledBy。",
+            ]
             : [];
 
-    private static IEnumerable<string> OfTimeline(LoadedModule module, WorkCalendar calendar) => module.Readings.SelectMany(reading =>
-    {
-        var year = module.LatestYearOf(calendar, reading);
-        var windows = module.Windows(year, calendar, reading);
-        return (string[])
-        [
-            .. Twice(windows.Select(w => w.Id), $"模块 {module.Module.Id} 的时段"),
-            .. Twice(module.Duties(year, calendar, reading).Select(d => d.Id), $"模块 {module.Module.Id} 的职责"),
-            .. windows.Where(w => w.First > w.Last || w.Closed.Any(d => d < w.First || d > w.Last)).Select(w => $"模块 {module.Module.Id} 的时段 {w.Id} 首末日颠倒，或停办日不在其中。"),
-        ];
-    }).Distinct();
+    private static IEnumerable<string> OfTimeline(LoadedModule module, WorkCalendar calendar) =>
+        module
+            .Readings.SelectMany(reading =>
+            {
+                var year = module.LatestYearOf(calendar, reading);
+                var windows = module.Windows(year, calendar, reading);
+                return (string[])
+                    [
+                        .. Twice(windows.Select(w => w.Id), $"模块 {module.Module.Id} 的时段"),
+                        .. Twice(
+                            module.Duties(year, calendar, reading).Select(d => d.Id),
+                            $"模块 {module.Module.Id} 的职责"
+                        ),
+                        .. windows
+                            .Where(w => w.First > w.Last || w.Closed.Any(d => d < w.First || d > w.Last))
+                            .Select(w => $"模块 {module.Module.Id} 的时段 {w.Id} 首末日颠倒，或停办日不在其中。"),
+                    ];
+            })
+            .Distinct();
 }

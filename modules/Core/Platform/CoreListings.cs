@@ -6,10 +6,21 @@ namespace EduAssist.Platform;
 internal static class CoreListings
 {
     internal static IReadOnlyList<IListing> For(Catalogue catalogue) =>
-    [
-        new DivisionListing(), new SchoolListing(), new StudentListing(), new GuardianListing(), new RollListing(), new StandingListing(),
-        new ProvisionListing(catalogue), new InterpretationListing(catalogue), new ProgrammeListing(catalogue),
-        new WindowListing(catalogue), new DutyListing(catalogue),
-        new CaseListing(), new CaseEventListing(), new AssessmentListing(), new AuditListing(),
-    ];
+        [
+            new DivisionListing(),
+            new SchoolListing(),
+            new StudentListing(),
+            new GuardianListing(),
+            new RollListing(),
+            new StandingListing(),
+            new ProvisionListing(catalogue),
+            new InterpretationListing(catalogue),
+            new ProgrammeListing(catalogue),
+            new WindowListing(catalogue),
+            new DutyListing(catalogue),
+            new CaseListing(),
+            new CaseEventListing(),
+            new AssessmentListing(),
+            new AuditListing(),
+        ];
 }

@@ -12,27 +12,31 @@ namespace EduAssist.Platform;
 internal static class EntryPoints
 {
     /// <summary>Where a citation is reached; null: nowhere yet.</summary>
-    internal static EntryPoint? Find(LoadedModule module, IContribution contribution, Citation citation) => contribution switch
-    {
-        IFunctions when module.Indicators.Any(i => i.Indicators.Any(known => known.Citation.Id == citation.Id)) =>
-            new(EntryPointKind.Indicators, module.Module.Id),   // declared beside its formula, and computed from what is stored
-        IFunctions functions => CallerOf(module, functions) is { } caller ? Find(module, caller) : null,
-        _ => Find(module, contribution),
-    };
+    internal static EntryPoint? Find(LoadedModule module, IContribution contribution, Citation citation) =>
+        contribution switch
+        {
+            IFunctions when module.Indicators.Any(i => i.Indicators.Any(known => known.Citation.Id == citation.Id)) =>
+                new(EntryPointKind.Indicators, module.Module.Id), // declared beside its formula, and computed from what is stored
+            IFunctions functions => CallerOf(module, functions) is { } caller ? Find(module, caller) : null,
+            _ => Find(module, contribution),
+        };
 
     /// <summary>What a function says that calls it, if that is loaded and leads anywhere; null: it says nothing.</summary>
     internal static IContribution? CallerOf(LoadedModule module, IFunctions functions) =>
-        functions.CalledBy is { } type ? module.Contributions.FirstOrDefault(c => c.GetType() == type && Find(module, c) is not null) : null;
+        functions.CalledBy is { } type
+            ? module.Contributions.FirstOrDefault(c => c.GetType() == type && Find(module, c) is not null)
+            : null;
 
-    private static EntryPoint? Find(LoadedModule module, IContribution contribution) => contribution switch
-    {
-        IProgramme programme => new(EntryPointKind.Programme, programme.Id),
-        IForm form => new(EntryPointKind.Form, form.Id),
-        IWorkflow workflow => new(EntryPointKind.Workflow, $"{module.Module.Id}/{workflow.Collection}"),
-        IIndicators => new(EntryPointKind.Indicators, module.Module.Id),
-        IReferenceData => new(EntryPointKind.ReferenceData, module.Module.Id),
-        IListing listing => new(EntryPointKind.Listing, listing.Set),
-        IListImport intake => new(EntryPointKind.Intake, intake.Form.Id),
-        _ => null,
-    };
+    private static EntryPoint? Find(LoadedModule module, IContribution contribution) =>
+        contribution switch
+        {
+            IProgramme programme => new(EntryPointKind.Programme, programme.Id),
+            IForm form => new(EntryPointKind.Form, form.Id),
+            IWorkflow workflow => new(EntryPointKind.Workflow, $"{module.Module.Id}/{workflow.Collection}"),
+            IIndicators => new(EntryPointKind.Indicators, module.Module.Id),
+            IReferenceData => new(EntryPointKind.ReferenceData, module.Module.Id),
+            IListing listing => new(EntryPointKind.Listing, listing.Set),
+            IListImport intake => new(EntryPointKind.Intake, intake.Form.Id),
+            _ => null,
+        };
 }

@@ -13,8 +13,12 @@ namespace EduAssist.Platform;
 /// <param name="divisions">The administrative divisions.</param>
 /// <param name="today">The clock.</param>
 public sealed class Instance(
-    Catalogue catalogue, InterpretationProfile reading, WorkCalendar calendar, Divisions divisions, Today today)
-    : PolicyContext([.. catalogue.Modules.SelectMany(m => m.Contributions)], reading, calendar, divisions, today)
+    Catalogue catalogue,
+    InterpretationProfile reading,
+    WorkCalendar calendar,
+    Divisions divisions,
+    Today today
+) : PolicyContext([.. catalogue.Modules.SelectMany(m => m.Contributions)], reading, calendar, divisions, today)
 {
     /// <summary>What the loaded modules declare.</summary>
     public Catalogue Catalogue => catalogue;
@@ -28,11 +32,22 @@ public sealed class Instance(
     /// <param name="holidays">The published holidays.</param>
     /// <param name="clock">The system's clock, or a fixed one.</param>
     /// <exception cref="StartupException">The modules or the configuration do not fit together: a line each.</exception>
-    public static Instance Compose(IEnumerable<PolicyModule> modules, Func<string, string?> setting, HolidayTable holidays, TimeProvider clock)
+    public static Instance Compose(
+        IEnumerable<PolicyModule> modules,
+        Func<string, string?> setting,
+        HolidayTable holidays,
+        TimeProvider clock
+    )
     {
         var calendar = new WorkCalendar(holidays);
         var catalogue = Catalogue.Compose(modules, calendar);
-        return new(catalogue, InterpretationProfile.From(catalogue.Interpretations, setting), calendar, ShippedDivisions(), new(clock));
+        return new(
+            catalogue,
+            InterpretationProfile.From(catalogue.Interpretations, setting),
+            calendar,
+            ShippedDivisions(),
+            new(clock)
+        );
     }
 
     /// <inheritdoc cref="Catalogue.CalendarOf"/>

@@ -25,7 +25,11 @@ internal abstract class DeclaredListing<T>(Catalogue catalogue, string set, stri
     protected IEnumerable<TYear> Years<TYear>(PolicyContext policy, Func<LoadedModule, int, IEnumerable<TYear>> of) =>
         catalogue.Modules.SelectMany(module => policy.Calendar.Years.SelectMany(year => Year(module, year, of)));
 
-    private static IReadOnlyList<TYear> Year<TYear>(LoadedModule module, int year, Func<LoadedModule, int, IEnumerable<TYear>> of)
+    private static IReadOnlyList<TYear> Year<TYear>(
+        LoadedModule module,
+        int year,
+        Func<LoadedModule, int, IEnumerable<TYear>> of
+    )
     {
         try
         {
@@ -41,28 +45,60 @@ internal abstract class DeclaredListing<T>(Catalogue catalogue, string set, stri
 /// <summary>A provision of a loaded document.</summary>
 internal sealed class ProvisionRow
 {
-    [Key, Display(Name = "条款")] public required string Id { get; init; }
-    [Display(Name = "模块")] public required string Module { get; init; }
-    [Display(Name = "文件")] public required string Document { get; init; }
-    [Searched, Display(Name = "文件名称")] public required string DocumentTitle { get; init; }
-    [Display(Name = "条号")] public required string Article { get; init; }
-    [Display(Name = "类别")] public ProvisionKinds Kinds { get; init; }
-    [Display(Name = "效力")] public ProvisionStatus Status { get; init; }
-    [Searched, Display(Name = "要点")] public required string Gist { get; init; }
-    [Display(Name = "施行日期")] public DateOnly EffectiveFrom { get; init; }
-    [Display(Name = "失效日期")] public DateOnly? EffectiveUntil { get; init; }
-    [Display(Name = "实现状态")] public ProvisionState State { get; init; }
-    [Display(Name = "实现之处数")] public int ImplementedBy { get; init; }
-    [Display(Name = "可用之处数")] public int Reachable { get; init; }
-    [Display(Name = "测试数")] public int Tests { get; init; }
-    [Display(Name = "待实现")] public string? Awaits { get; init; }
+    [Key, Display(Name = "条款")]
+    public required string Id { get; init; }
+
+    [Display(Name = "模块")]
+    public required string Module { get; init; }
+
+    [Display(Name = "文件")]
+    public required string Document { get; init; }
+
+    [Searched, Display(Name = "文件名称")]
+    public required string DocumentTitle { get; init; }
+
+    [Display(Name = "条号")]
+    public required string Article { get; init; }
+
+    [Display(Name = "类别")]
+    public ProvisionKinds Kinds { get; init; }
+
+    [Display(Name = "效力")]
+    public ProvisionStatus Status { get; init; }
+
+    [Searched, Display(Name = "要点")]
+    public required string Gist { get; init; }
+
+    [Display(Name = "施行日期")]
+    public DateOnly EffectiveFrom { get; init; }
+
+    [Display(Name = "失效日期")]
+    public DateOnly? EffectiveUntil { get; init; }
+
+    [Display(Name = "实现状态")]
+    public ProvisionState State { get; init; }
+
+    [Display(Name = "实现之处数")]
+    public int ImplementedBy { get; init; }
+
+    [Display(Name = "可用之处数")]
+    public int Reachable { get; init; }
+
+    [Display(Name = "测试数")]
+    public int Tests { get; init; }
+
+    [Display(Name = "待实现")]
+    public string? Awaits { get; init; }
 }
 
-internal sealed class ProvisionListing(Catalogue catalogue) : DeclaredListing<ProvisionRow>(catalogue, "Provisions", "条款")
+internal sealed class ProvisionListing(Catalogue catalogue)
+    : DeclaredListing<ProvisionRow>(catalogue, "Provisions", "条款")
 {
     protected override IEnumerable<ProvisionRow> Declared(PolicyContext policy)
     {
-        var modules = Catalogue.Modules.SelectMany(m => m.Documents.Select(d => (d.Id, Module: m.Module.Id))).ToDictionary(d => d.Id, d => d.Module);
+        var modules = Catalogue
+            .Modules.SelectMany(m => m.Documents.Select(d => (d.Id, Module: m.Module.Id)))
+            .ToDictionary(d => d.Id, d => d.Module);
         return Catalogue.Provisions.Select(row => new ProvisionRow
         {
             Id = row.Provision.Id,
@@ -87,115 +123,190 @@ internal sealed class ProvisionListing(Catalogue catalogue) : DeclaredListing<Pr
 /// <summary>Where a text can be read in two ways.</summary>
 internal sealed class InterpretationRow
 {
-    [Key, Display(Name = "释义")] public required string Id { get; init; }
-    [Display(Name = "模块")] public required string Module { get; init; }
-    [Display(Name = "条款")] public required string Provisions { get; init; }
-    [Searched, Display(Name = "采用的读法")] public required string Taken { get; init; }
-    [Searched, Display(Name = "另一读法")] public required string Other { get; init; }
-    [Display(Name = "理由")] public required string Why { get; init; }
-    [Display(Name = "配置项")] public string? Switch { get; init; }
-    [Display(Name = "本实例采用另一读法")] public bool TakesOther { get; init; }
+    [Key, Display(Name = "释义")]
+    public required string Id { get; init; }
+
+    [Display(Name = "模块")]
+    public required string Module { get; init; }
+
+    [Display(Name = "条款")]
+    public required string Provisions { get; init; }
+
+    [Searched, Display(Name = "采用的读法")]
+    public required string Taken { get; init; }
+
+    [Searched, Display(Name = "另一读法")]
+    public required string Other { get; init; }
+
+    [Display(Name = "理由")]
+    public required string Why { get; init; }
+
+    [Display(Name = "配置项")]
+    public string? Switch { get; init; }
+
+    [Display(Name = "本实例采用另一读法")]
+    public bool TakesOther { get; init; }
 }
 
-internal sealed class InterpretationListing(Catalogue catalogue) : DeclaredListing<InterpretationRow>(catalogue, "Interpretations", "释义")
+internal sealed class InterpretationListing(Catalogue catalogue)
+    : DeclaredListing<InterpretationRow>(catalogue, "Interpretations", "释义")
 {
-    protected override IEnumerable<InterpretationRow> Declared(PolicyContext policy) => Catalogue.Modules.SelectMany(m => m.Interpretations.Select(i => new InterpretationRow
-    {
-        Id = i.Id,
-        Module = m.Module.Id,
-        Provisions = string.Join(' ', i.Provisions),
-        Taken = i.Taken,
-        Other = i.Other,
-        Why = i.Why,
-        Switch = i.Switch,
-        TakesOther = policy.Reading.TakesOther(i.Id),
-    }));
+    protected override IEnumerable<InterpretationRow> Declared(PolicyContext policy) =>
+        Catalogue.Modules.SelectMany(m =>
+            m.Interpretations.Select(i => new InterpretationRow
+            {
+                Id = i.Id,
+                Module = m.Module.Id,
+                Provisions = string.Join(' ', i.Provisions),
+                Taken = i.Taken,
+                Other = i.Other,
+                Why = i.Why,
+                Switch = i.Switch,
+                TakesOther = policy.Reading.TakesOther(i.Id),
+            })
+        );
 }
 
 /// <summary>A programme.</summary>
 internal sealed class ProgrammeRow
 {
-    [Key, Display(Name = "项目")] public required string Id { get; init; }
-    [Display(Name = "模块")] public required string Module { get; init; }
-    [Searched, Display(Name = "名称")] public required string Title { get; init; }
-    [Display(Name = "种类")] public ProgrammeKind Kind { get; init; }
-    [Display(Name = "规则集")] public required string RuleSets { get; init; }
-    [Display(Name = "事实数")] public int Facts { get; init; }
+    [Key, Display(Name = "项目")]
+    public required string Id { get; init; }
+
+    [Display(Name = "模块")]
+    public required string Module { get; init; }
+
+    [Searched, Display(Name = "名称")]
+    public required string Title { get; init; }
+
+    [Display(Name = "种类")]
+    public ProgrammeKind Kind { get; init; }
+
+    [Display(Name = "规则集")]
+    public required string RuleSets { get; init; }
+
+    [Display(Name = "事实数")]
+    public int Facts { get; init; }
 }
 
-internal sealed class ProgrammeListing(Catalogue catalogue) : DeclaredListing<ProgrammeRow>(catalogue, "Programmes", "项目")
+internal sealed class ProgrammeListing(Catalogue catalogue)
+    : DeclaredListing<ProgrammeRow>(catalogue, "Programmes", "项目")
 {
-    public override IReadOnlyList<ListingLink> Links { get; } = [new("Assessments", "Assessments", nameof(ProgrammeRow.Id), nameof(AssessmentRow.Programme), IsMany: true)];
+    public override IReadOnlyList<ListingLink> Links { get; } =
+    [new("Assessments", "Assessments", nameof(ProgrammeRow.Id), nameof(AssessmentRow.Programme), IsMany: true)];
 
-    protected override IEnumerable<ProgrammeRow> Declared(PolicyContext policy) => Catalogue.Modules.SelectMany(m => m.Programmes.Select(p => new ProgrammeRow
-    {
-        Id = p.Id,
-        Module = m.Module.Id,
-        Title = p.Title,
-        Kind = p.Kind,
-        RuleSets = string.Join(' ', p.RuleSets.Select(s => s.Id)),
-        Facts = p.Schema.Fields.Count,
-    }));
+    protected override IEnumerable<ProgrammeRow> Declared(PolicyContext policy) =>
+        Catalogue.Modules.SelectMany(m =>
+            m.Programmes.Select(p => new ProgrammeRow
+            {
+                Id = p.Id,
+                Module = m.Module.Id,
+                Title = p.Title,
+                Kind = p.Kind,
+                RuleSets = string.Join(' ', p.RuleSets.Select(s => s.Id)),
+                Facts = p.Schema.Fields.Count,
+            })
+        );
 }
 
 /// <summary>A window of a published year.</summary>
 internal sealed class WindowRow
 {
-    [Key, Display(Name = "模块")] public required string Module { get; init; }
-    [Key, Display(Name = "年份")] public int Year { get; init; }
-    [Key, Display(Name = "时段")] public required string Id { get; init; }
-    [Display(Name = "名称")] public required string Title { get; init; }
-    [Display(Name = "首日")] public DateOnly First { get; init; }
-    [Display(Name = "末日")] public DateOnly? Last { get; init; }
-    [Display(Name = "预计末日")] public DateOnly? Estimated { get; init; }
-    [Display(Name = "其间停办天数")] public int ClosedDays { get; init; }
-    [Display(Name = "条款")] public required string Provisions { get; init; }
-    [Display(Name = "释义")] public required string Interpretations { get; init; }
+    [Key, Display(Name = "模块")]
+    public required string Module { get; init; }
+
+    [Key, Display(Name = "年份")]
+    public int Year { get; init; }
+
+    [Key, Display(Name = "时段")]
+    public required string Id { get; init; }
+
+    [Display(Name = "名称")]
+    public required string Title { get; init; }
+
+    [Display(Name = "首日")]
+    public DateOnly First { get; init; }
+
+    [Display(Name = "末日")]
+    public DateOnly? Last { get; init; }
+
+    [Display(Name = "预计末日")]
+    public DateOnly? Estimated { get; init; }
+
+    [Display(Name = "其间停办天数")]
+    public int ClosedDays { get; init; }
+
+    [Display(Name = "条款")]
+    public required string Provisions { get; init; }
+
+    [Display(Name = "释义")]
+    public required string Interpretations { get; init; }
 }
 
 internal sealed class WindowListing(Catalogue catalogue) : DeclaredListing<WindowRow>(catalogue, "Windows", "时段")
 {
-    protected override IEnumerable<WindowRow> Declared(PolicyContext policy) => Years(policy, (module, year) => module.Windows(year, policy.Calendar, policy.Reading).Select(w => new WindowRow
-    {
-        Module = module.Module.Id,
-        Year = year,
-        Id = w.Id,
-        Title = w.Title,
-        First = w.First,
-        Last = w.Last,
-        Estimated = w.Estimated,
-        ClosedDays = w.Closed.Count,
-        Provisions = string.Join(' ', w.Provisions),
-        Interpretations = string.Join(' ', w.Interpretations),
-    }));
+    protected override IEnumerable<WindowRow> Declared(PolicyContext policy) => Years(policy, (module, year) => module
+                .Windows(year, policy.Calendar, policy.Reading)
+                .Select(w => new WindowRow
+                {
+                    Module = module.Module.Id,
+                    Year = year,
+                    Id = w.Id,
+                    Title = w.Title,
+                    First = w.First,
+                    Last = w.Last,
+                    Estimated = w.Estimated,
+                    ClosedDays = w.Closed.Count,
+                    Provisions = string.Join(' ', w.Provisions),
+                    Interpretations = string.Join(' ', w.Interpretations),
+                }));
 }
 
 /// <summary>A duty that falls due in a published year.</summary>
 internal sealed class DutyRow
 {
-    [Key, Display(Name = "模块")] public required string Module { get; init; }
-    [Key, Display(Name = "年份")] public int Year { get; init; }
-    [Key, Display(Name = "职责")] public required string Id { get; init; }
-    [Key, Display(Name = "所属时期")] public required string Period { get; init; }
-    [Display(Name = "名称")] public required string Title { get; init; }
-    [Display(Name = "责任主体")] public required string OwedBy { get; init; }
-    [Display(Name = "期限")] public DateOnly? Due { get; init; }
-    [Display(Name = "条款")] public required string Provisions { get; init; }
-    [Display(Name = "释义")] public required string Interpretations { get; init; }
+    [Key, Display(Name = "模块")]
+    public required string Module { get; init; }
+
+    [Key, Display(Name = "年份")]
+    public int Year { get; init; }
+
+    [Key, Display(Name = "职责")]
+    public required string Id { get; init; }
+
+    [Key, Display(Name = "所属时期")]
+    public required string Period { get; init; }
+
+    [Display(Name = "名称")]
+    public required string Title { get; init; }
+
+    [Display(Name = "责任主体")]
+    public required string OwedBy { get; init; }
+
+    [Display(Name = "期限")]
+    public DateOnly? Due { get; init; }
+
+    [Display(Name = "条款")]
+    public required string Provisions { get; init; }
+
+    [Display(Name = "释义")]
+    public required string Interpretations { get; init; }
 }
 
 internal sealed class DutyListing(Catalogue catalogue) : DeclaredListing<DutyRow>(catalogue, "Duties", "职责")
 {
-    protected override IEnumerable<DutyRow> Declared(PolicyContext policy) => Years(policy, (module, year) => Catalogue.CalendarOf(module, year, policy).Duties.Select(d => new DutyRow
-    {
-        Module = module.Module.Id,
-        Year = year,
-        Id = d.Duty.Id,
-        Period = d.Period,
-        Title = d.Duty.Title,
-        OwedBy = d.Duty.OwedBy,
-        Due = d.Due,
-        Provisions = string.Join(' ', d.Duty.Provisions),
-        Interpretations = string.Join(' ', d.Duty.Interpretations),
-    }));
+    protected override IEnumerable<DutyRow> Declared(PolicyContext policy) => Years(policy, (module, year) => Catalogue
+                .CalendarOf(module, year, policy)
+                .Duties.Select(d => new DutyRow
+                {
+                    Module = module.Module.Id,
+                    Year = year,
+                    Id = d.Duty.Id,
+                    Period = d.Period,
+                    Title = d.Duty.Title,
+                    OwedBy = d.Duty.OwedBy,
+                    Due = d.Due,
+                    Provisions = string.Join(' ', d.Duty.Provisions),
+                    Interpretations = string.Join(' ', d.Duty.Interpretations),
+                }));
 }

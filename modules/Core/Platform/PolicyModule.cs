@@ -29,10 +29,12 @@ public abstract class PolicyModule : Autofac.Module
 
     /// <inheritdoc/>
     protected override void Load(ContainerBuilder builder) =>
-        builder.RegisterAssemblyTypes(GetType().Assembly)
+        builder
+            .RegisterAssemblyTypes(GetType().Assembly)
             .Where(type => IsOwn(type) && type.IsAssignableTo<IContribution>())
             .As<IContribution>()
             .SingleInstance();
 
-    private bool IsOwn(Type type) => $"{type.Namespace}.".StartsWith($"{GetType().Namespace}.", StringComparison.Ordinal);
+    private bool IsOwn(Type type) =>
+        $"{type.Namespace}.".StartsWith($"{GetType().Namespace}.", StringComparison.Ordinal);
 }

@@ -14,25 +14,39 @@ internal static class AuditPages
     internal static void MapAudit(this RouteGroupBuilder pages)
     {
         pages.MapGet(Path, (HttpContext http, CommandExecutor commands) => PageAsync(http, commands));
-        pages.MapGet($"{Path}/verify", (HttpContext http, CommandExecutor commands) => PageAsync(http, commands));   // where the links of the page lead after a look
+        pages.MapGet($"{Path}/verify", (HttpContext http, CommandExecutor commands) => PageAsync(http, commands)); // where the links of the page lead after a look
         pages.MapPost($"{Path}/verify", async (HttpContext http, CommandExecutor commands) =>
         {
-            if (!http.Actor().Roles.Overlaps(Actor.Auditing)) return NotYours(http);
+            if (!http.Actor().Roles.Overlaps(Actor.Auditing))
+                return NotYours(http);
             var text = http.Request.Form["head"].ToString().Trim();
             var known = text.Length == 0 ? null : ChainHead.Read(text);
-            if (known is null && text.Length > 0) return await PageAsync(http, commands, trouble: "这不是链尾；例：12: 后跟 64 位十六进制数。");
+            if (known is null && text.Length > 0)
+                return await PageAsync(http, commands, trouble: "这不是链尾；例：12: 后跟 64 位十六进制数。");
             await commands.AppendAuditAsync(http.Actor(), "audit/verify");
             return await PageAsync(http, commands, await AuditChain.VerifyAsync(commands.Database, known));
         });
     }
 
-    private static IResult NotYours(HttpContext http) => PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不能查看", "审计由审计人员和管理员查看。");
+    private static IResult NotYours(HttpContext http) =>
+        PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不能查看", "审计由审计人员和管理员查看。");
 
-    private static async Task<IResult> PageAsync(HttpContext http, CommandExecutor commands, ChainCheck? check = null, string? trouble = null)
+    private static async Task<IResult> PageAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        ChainCheck? check = null,
+        string? trouble = null
+    )
     {
-        if (!http.Actor().Roles.Overlaps(Actor.Auditing)) return NotYours(http);
+        if (!http.Actor().Roles.Overlaps(Actor.Auditing))
+            return NotYours(http);
         var instance = http.Instance();
         var listing = instance.Catalogue.Listings.Single(l => l.Set == "AuditEntries");
-        return PageResult.Page<AuditPage>(http, "审计", new AuditPage.View(await ListPages.ViewAsync(http, instance, commands, listing, [], "At"), check, trouble), trouble is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        return PageResult.Page<AuditPage>(
+            http,
+            "审计",
+            new AuditPage.View(await ListPages.ViewAsync(http, instance, commands, listing, [], "At"), check, trouble),
+            trouble is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
+        );
     }
 }

@@ -20,31 +20,59 @@ internal static class FormPost
     /// <summary>Asks for more blank rows, and stores nothing.</summary>
     internal const string MoreField = "_more";
 
-    private const int MostBytes = 30 << 20, MostBlankRows = 100;
+    private const int MostBytes = 30 << 20,
+        MostBlankRows = 100;
 
-    private static readonly FormOptions Limits = new() { ValueLengthLimit = MostBytes, MultipartBodyLengthLimit = MostBytes, ValueCountLimit = 8000, KeyLengthLimit = 300 };
+    private static readonly FormOptions Limits = new()
+    {
+        ValueLengthLimit = MostBytes,
+        MultipartBodyLengthLimit = MostBytes,
+        ValueCountLimit = 8000,
+        KeyLengthLimit = 300,
+    };
 
     /// <summary>Every form of these routes is checked before anything else looks at it.</summary>
     internal static RouteGroupBuilder Guarded(this RouteGroupBuilder pages)
     {
-        pages.AddEndpointFilter(async (context, next) =>
-        {
-            var http = context.HttpContext;
-            if (!HttpMethods.IsPost(http.Request.Method)) return await next(context);
-            if (!http.Request.HasFormContentType) return PageResult.ErrorPage(http, StatusCodes.Status415UnsupportedMediaType, "不能接受", "这里只接受页面提交的表单。");
-            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = MostBytes;
-            try
+        pages.AddEndpointFilter(
+            async (context, next) =>
             {
-                await http.Request.ReadFormAsync(Limits, http.RequestAborted);
-            }
-            catch (Exception refused) when (refused is InvalidDataException or BadHttpRequestException)
-            {
-                return PageResult.ErrorPage(http, StatusCodes.Status413PayloadTooLarge, "内容过大", "提交的内容或文件太大，或者不完整；大名单请用命令行导入。");
-            }
+                var http = context.HttpContext;
+                if (!HttpMethods.IsPost(http.Request.Method))
+                    return await next(context);
+                if (!http.Request.HasFormContentType)
+                    return PageResult.ErrorPage(
+                        http,
+                        StatusCodes.Status415UnsupportedMediaType,
+                        "不能接受",
+                        "这里只接受页面提交的表单。"
+                    );
+                if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+                    size.MaxRequestBodySize = MostBytes;
+                try
+                {
+                    await http.Request.ReadFormAsync(Limits, http.RequestAborted);
+                }
+                catch (Exception refused) when (refused is InvalidDataException or BadHttpRequestException)
+                {
+                    return PageResult.ErrorPage(
+                        http,
+                        StatusCodes.Status413PayloadTooLarge,
+                        "内容过大",
+                        "提交的内容或文件太大，或者不完整；大名单请用命令行导入。"
+                    );
+                }
 
-            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? await next(context)
-                : PageResult.ErrorPage(http, StatusCodes.Status400BadRequest, "页面已过期", "这个页面打开得太久，或者不是从本系统提交的；没有作任何改动。请返回上一页，刷新后再试。");
-        });
+                return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
+                    ? await next(context)
+                    : PageResult.ErrorPage(
+                        http,
+                        StatusCodes.Status400BadRequest,
+                        "页面已过期",
+                        "这个页面打开得太久，或者不是从本系统提交的；没有作任何改动。请返回上一页，刷新后再试。"
+                    );
+            }
+        );
         return pages;
     }
 
@@ -52,18 +80,36 @@ internal static class FormPost
     internal static string NewKey() => Guid.NewGuid().ToString("n");
 
     /// <summary>The version that the page showed; null: none, or no number.</summary>
-    internal static long? Version(IFormCollection form) => long.TryParse(form[VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+    internal static long? Version(IFormCollection form) =>
+        long.TryParse(form[VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
 
     /// <summary>How many more blank rows were asked for; null: none.</summary>
-    internal static int? More(IFormCollection form) => int.TryParse(form[MoreField], NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? Math.Min(rows, MostBlankRows) : null;
+    internal static int? More(IFormCollection form) =>
+        int.TryParse(form[MoreField], NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
+            ? Math.Min(rows, MostBlankRows)
+            : null;
 
     /// <summary>Who asks for an act by this form, and how it is recognised when it is sent again.</summary>
     internal static Request Request(HttpContext http)
     {
         var form = http.Request.Form;
-        var key = form[KeyField] is [{ Length: > 0 and <= 64 } given] && given.All(char.IsAsciiLetterOrDigit) ? $"page-{given}" : null;
-        var asked = string.Join('\n', form.Where(f => f.Key is not (KeyField or "_form")).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"));
-        return new(http.Actor(), key, $"{http.Request.Path}\n{asked}\n{string.Join('\n', form.Files.Select(f => $"{f.FileName} {f.Length}"))}");
+        var key =
+            form[KeyField] is [{ Length: > 0 and <= 64 } given] && given.All(char.IsAsciiLetterOrDigit)
+                ? $"page-{given}"
+                : null;
+        var asked = string.Join(
+            '\n',
+            form.Where(f => f.Key is not (KeyField or "_form"))
+                .OrderBy(f => f.Key, StringComparer.Ordinal)
+                .Select(f => $"{f.Key}={f.Value}")
+        );
+        return new(
+            http.Actor(),
+            key,
+            $"{http.Request.Path}\n{asked}\n{string.Join('\n', form.Files.Select(f => $"{f.FileName} {f.Length}"))}"
+        );
     }
 
     /// <summary>On to the page that shows what was done: reloading it does nothing again.</summary>
@@ -74,15 +120,16 @@ internal static class FormPost
     }
 
     /// <summary>The status of a refused form.</summary>
-    internal static int StatusOf(CommandResult result) => result.Kind switch
-    {
-        ResultKind.Invalid => StatusCodes.Status400BadRequest,
-        ResultKind.Forbidden => StatusCodes.Status403Forbidden,
-        ResultKind.NotFound => StatusCodes.Status404NotFound,
-        ResultKind.Refused => StatusCodes.Status409Conflict,
-        ResultKind.Stale => StatusCodes.Status412PreconditionFailed,
-        ResultKind.VersionMissing => StatusCodes.Status428PreconditionRequired,
-        ResultKind.KeyReused => StatusCodes.Status422UnprocessableEntity,
-        _ => StatusCodes.Status200OK,
-    };
+    internal static int StatusOf(CommandResult result) =>
+        result.Kind switch
+        {
+            ResultKind.Invalid => StatusCodes.Status400BadRequest,
+            ResultKind.Forbidden => StatusCodes.Status403Forbidden,
+            ResultKind.NotFound => StatusCodes.Status404NotFound,
+            ResultKind.Refused => StatusCodes.Status409Conflict,
+            ResultKind.Stale => StatusCodes.Status412PreconditionFailed,
+            ResultKind.VersionMissing => StatusCodes.Status428PreconditionRequired,
+            ResultKind.KeyReused => StatusCodes.Status422UnprocessableEntity,
+            _ => StatusCodes.Status200OK,
+        };
 }

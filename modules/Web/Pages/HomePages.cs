@@ -11,7 +11,8 @@ namespace EduAssist.Web.Pages;
 /// <summary>首页: what is open, what is due, how far the year has come.</summary>
 internal static class HomePages
 {
-    private const int DaysAhead = 60, MostDuties = 8;
+    private const int DaysAhead = 60,
+        MostDuties = 8;
 
     internal static async Task<IResult> HomeAsync(HttpContext http, Instance instance, CommandExecutor commands)
     {
@@ -19,21 +20,40 @@ internal static class HomePages
         await using var db = commands.Database.Read(http.Actor().AccessScope);
         var source = new ListingSource(db, instance);
         List<HomePage.ModuleView> modules = [];
-        foreach (var module in instance.Catalogue.Modules) modules.Add(await LoadModuleAsync(instance, module, source, today));
+        foreach (var module in instance.Catalogue.Modules)
+            modules.Add(await LoadModuleAsync(instance, module, source, today));
         var duties = modules.SelectMany(m => m.Duties).OrderBy(d => d.Due).Take(MostDuties).ToList();
-        return PageResult.Page<HomePage>(http, "首页", new HomePage.View(today, modules, duties, await CountsAsync(instance, source, today.Year)));
+        return PageResult.Page<HomePage>(
+            http,
+            "首页",
+            new HomePage.View(today, modules, duties, await CountsAsync(instance, source, today.Year))
+        );
     }
 
     private static async Task<HomePage.ModuleView> LoadModuleAsync(
-        Instance instance, LoadedModule module, ListingSource source, DateOnly today)
+        Instance instance,
+        LoadedModule module,
+        ListingSource source,
+        DateOnly today
+    )
     {
         var title = module.Module.Title;
         try
         {
             var windows = CalendarApi.Around(instance, module, today);
-            var duties = instance.CalendarOf(module, today.Year).Duties.Where(d => d.Due is { } due && due >= today && due <= today.AddDays(DaysAhead))
-                .Select(d => new HomePage.DutyView(d.Duty.Title, d.Duty.OwedBy, d.Due!.Value, title)).ToList();
-            return new(module, windows, [.. CalendarApi.Openings(instance, windows, today)], duties, await FiguresAsync(module, source, today.Year), null);
+            var duties = instance
+                .CalendarOf(module, today.Year)
+                .Duties.Where(d => d.Due is { } due && due >= today && due <= today.AddDays(DaysAhead))
+                .Select(d => new HomePage.DutyView(d.Duty.Title, d.Duty.OwedBy, d.Due!.Value, title))
+                .ToList();
+            return new(
+                module,
+                windows,
+                [.. CalendarApi.Openings(instance, windows, today)],
+                duties,
+                await FiguresAsync(module, source, today.Year),
+                null
+            );
         }
         catch (HolidaysNotPublishedException unpublished)
         {
@@ -41,7 +61,11 @@ internal static class HomePages
         }
     }
 
-    internal static async Task<IReadOnlyList<(Indicator Indicator, IReadOnlyList<Figure> Figures)>> FiguresAsync(LoadedModule module, ListingSource source, int year)
+    internal static async Task<IReadOnlyList<(Indicator Indicator, IReadOnlyList<Figure> Figures)>> FiguresAsync(
+        LoadedModule module,
+        ListingSource source,
+        int year
+    )
     {
         List<(Indicator, IReadOnlyList<Figure>)> all = [];
         foreach (var indicators in module.Indicators)
@@ -54,18 +78,35 @@ internal static class HomePages
     }
 
     /// <summary>How many cases of the year stand where, workflow by workflow.</summary>
-    private static async Task<IReadOnlyList<HomePage.CaseCount>> CountsAsync(Instance instance, ListingSource source, int year)
+    private static async Task<IReadOnlyList<HomePage.CaseCount>> CountsAsync(
+        Instance instance,
+        ListingSource source,
+        int year
+    )
     {
         List<HomePage.CaseCount> counts = [];
-        if (instance.Catalogue.Listings.FirstOrDefault(l => l.Set == "Cases") is not { } cases) return counts;
+        if (instance.Catalogue.Listings.FirstOrDefault(l => l.Set == "Cases") is not { } cases)
+            return counts;
         var rows = ListingRows.Create(cases, source);
         foreach (var module in instance.Catalogue.Modules)
         {
             foreach (var workflow in module.Workflows)
             {
-                var states = await rows.CountByAsync(cases.Columns.Single(c => c.Name == "State"), new([(cases.Columns.Single(c => c.Name == "Workflow"), workflow.Id), (cases.Columns.Single(c => c.Name == "Year"), $"{year}")]));
+                var states = await rows.CountByAsync(
+                    cases.Columns.Single(c => c.Name == "State"),
+                    new([
+                        (cases.Columns.Single(c => c.Name == "Workflow"), workflow.Id),
+                        (cases.Columns.Single(c => c.Name == "Year"), $"{year}"),
+                    ])
+                );
                 var byState = states.ToDictionary(s => (string)s.Value!, s => s.Count);
-                counts.Add(new(workflow.Title, Paths.Cases(module, workflow), [.. workflow.States.Where(s => byState.ContainsKey(s.Id)).Select(s => (s, byState[s.Id]))]));
+                counts.Add(
+                    new(
+                        workflow.Title,
+                        Paths.Cases(module, workflow),
+                        [.. workflow.States.Where(s => byState.ContainsKey(s.Id)).Select(s => (s, byState[s.Id]))]
+                    )
+                );
             }
         }
 

@@ -17,7 +17,9 @@ internal static class ListPages
 {
     internal const string FilterPrefix = "f.";
 
-    private const int MostChoices = 40, MostPages = 100_000, ColumnsAtFirst = 10;
+    private const int MostChoices = 40,
+        MostPages = 100_000,
+        ColumnsAtFirst = 10;
 
     private static readonly IReadOnlyList<int> Sizes = [20, 50, 100];
 
@@ -27,13 +29,21 @@ internal static class ListPages
         {
             await using var db = commands.Database.Read(http.Actor().AccessScope);
             List<(IListing, int)> counted = [];
-            foreach (var listing in instance.Catalogue.Listings) counted.Add((listing, await ListingRows.Create(listing, new(db, instance)).CountAsync(new([]))));
+            foreach (var listing in instance.Catalogue.Listings)
+                counted.Add((listing, await ListingRows.Create(listing, new(db, instance)).CountAsync(new([]))));
             return PageResult.Page<ListsPage>(http, "列表", new ListsPage.View(counted));
         });
-        pages.MapGet("/lists/{set}", async (HttpContext http, Instance instance, CommandExecutor commands, string set) =>
-            instance.Catalogue.Listings.FirstOrDefault(l => l.Set == set) is { } listing
-                ? PageResult.Page<ListPage>(http, listing.Title, await ViewAsync(http, instance, commands, listing, []))
-                : PageResult.NotFound(http, $"没有列表 {Short(set)}。"));
+        pages.MapGet(
+            "/lists/{set}",
+            async (HttpContext http, Instance instance, CommandExecutor commands, string set) =>
+                instance.Catalogue.Listings.FirstOrDefault(l => l.Set == set) is { } listing
+                    ? PageResult.Page<ListPage>(
+                        http,
+                        listing.Title,
+                        await ViewAsync(http, instance, commands, listing, [])
+                    )
+                    : PageResult.NotFound(http, $"没有列表 {Short(set)}。")
+        );
     }
 
     /// <summary>A page of a listing as its address asks for it.</summary>
@@ -43,7 +53,14 @@ internal static class ListPages
     /// <param name="listing">The listing.</param>
     /// <param name="always">What holds whatever the address says.</param>
     /// <param name="latest">The column whose last values come first, where the address asks for no order.</param>
-    internal static async Task<ListPage.View> ViewAsync(HttpContext http, Instance instance, CommandExecutor commands, IListing listing, IReadOnlyList<(Column Column, string Text)> always, string? latest = null)
+    internal static async Task<ListPage.View> ViewAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        IListing listing,
+        IReadOnlyList<(Column Column, string Text)> always,
+        string? latest = null
+    )
     {
         var query = http.Request.Query;
         await using var db = commands.Database.Read(http.Actor().AccessScope);
@@ -51,22 +68,43 @@ internal static class ListPages
         var filters = await FiltersAsync(instance, listing, rows, query, always);
         var chosen = listing.Columns.FirstOrDefault(c => c.Name == query["sort"] && !c.IsPersonal);
         var sort = chosen ?? listing.Columns.FirstOrDefault(c => c.Name == latest);
-        var question = new ListingQuestion([.. always, .. filters.Where(f => f.Chosen.Length > 0).Select(f => (f.Column, f.Chosen))], Text(query["q"]), sort, chosen is null ? sort is not null : query["desc"] == "true");
+        var question = new ListingQuestion(
+            [.. always, .. filters.Where(f => f.Chosen.Length > 0).Select(f => (f.Column, f.Chosen))],
+            Text(query["q"]),
+            sort,
+            chosen is null ? sort is not null : query["desc"] == "true"
+        );
         var total = await rows.CountAsync(question);
         var size = Number(query["size"], 1) is var asked && Sizes.Contains(asked) ? asked : Sizes[0];
         var pages = Math.Clamp((total + size - 1) / size, 1, MostPages);
         var page = Math.Clamp(Number(query["page"], 1), 1, pages);
         var columns = Columns(listing, query, always);
-        return new(listing, Cells(instance, listing, columns, await rows.PageAsync(question, (page - 1) * size, size)), columns, filters, question.Search, sort?.Name, question.Descending, total, page, pages, size,
-            OData(http, question, columns, listing), changes => Address(http, changes))
-        { HasSearch = listing.Columns.Any(c => c is { IsSearched: true, IsPersonal: false }) };
+        return new(
+            listing,
+            Cells(instance, listing, columns, await rows.PageAsync(question, (page - 1) * size, size)),
+            columns,
+            filters,
+            question.Search,
+            sort?.Name,
+            question.Descending,
+            total,
+            page,
+            pages,
+            size,
+            OData(http, question, columns, listing),
+            changes => Address(http, changes)
+        )
+        {
+            HasSearch = listing.Columns.Any(c => c is { IsSearched: true, IsPersonal: false }),
+        };
     }
 
     internal static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
 
     internal static string? Text(string? text) => text?.Trim() is { Length: > 0 and <= 100 } given ? given : null;
 
-    internal static int Number(string? text, int otherwise) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    internal static int Number(string? text, int otherwise) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
     /// <summary>The same address with other values; null takes one out.</summary>
     internal static string Address(HttpContext http, IEnumerable<(string Name, string? Value)> changes)
@@ -74,87 +112,177 @@ internal static class ListPages
         var changed = changes.ToDictionary(c => c.Name, c => c.Value);
         var query = new QueryBuilder();
         foreach (var (name, values) in http.Request.Query.Where(q => !changed.ContainsKey(q.Key)))
-            foreach (var value in values.Where(v => !string.IsNullOrEmpty(v))) query.Add(name, value!);
-        foreach (var (name, value) in changed.Where(c => c.Value is not null)) query.Add(name, value!);
+        foreach (var value in values.Where(v => !string.IsNullOrEmpty(v)))
+            query.Add(name, value!);
+        foreach (var (name, value) in changed.Where(c => c.Value is not null))
+            query.Add(name, value!);
         return $"{http.Request.Path}{query}";
     }
 
     /// <summary>Years, states and words of closed lists can be chosen from.</summary>
-    private static async Task<IReadOnlyList<ListPage.Filter>> FiltersAsync(Instance instance, IListing listing, ListingRows rows, IQueryCollection query, IReadOnlyList<(Column Column, string Text)> always)
+    private static async Task<IReadOnlyList<ListPage.Filter>> FiltersAsync(
+        Instance instance,
+        IListing listing,
+        ListingRows rows,
+        IQueryCollection query,
+        IReadOnlyList<(Column Column, string Text)> always
+    )
     {
         List<ListPage.Filter> filters = [];
-        foreach (var column in listing.Columns.Where(c => !always.Any(a => a.Column == c) && !c.IsPersonal && (IsChosenFrom(c) || query.ContainsKey(FilterPrefix + c.Name))))
+        foreach (
+            var column in listing.Columns.Where(c =>
+                !always.Any(a => a.Column == c)
+                && !c.IsPersonal
+                && (IsChosenFrom(c) || query.ContainsKey(FilterPrefix + c.Name))
+            )
+        )
         {
             var chosen = Text(query[FilterPrefix + column.Name]) ?? "";
-            var values = (await rows.CountByAsync(column, new(always))).Where(v => v.Value is not null).Take(MostChoices).Select(v => ($"{v.Value}", Spoken(instance, listing, column, v.Value))).OrderBy(v => v.Item2, StringComparer.Ordinal).ToList();
-            if (values.Count > 1 || chosen.Length > 0) filters.Add(new(column, chosen, values));
+            var values = (await rows.CountByAsync(column, new(always)))
+                .Where(v => v.Value is not null)
+                .Take(MostChoices)
+                .Select(v => ($"{v.Value}", Spoken(instance, listing, column, v.Value)))
+                .OrderBy(v => v.Item2, StringComparer.Ordinal)
+                .ToList();
+            if (values.Count > 1 || chosen.Length > 0)
+                filters.Add(new(column, chosen, values));
         }
 
         return filters;
     }
 
     private static bool IsChosenFrom(Column column) =>
-        (Nullable.GetUnderlyingType(column.Type) ?? column.Type).IsEnum || column.Type == typeof(bool) || column.Name is "Year" or "State" or "Workflow" or "County" or "Module" or "Document";
+        (Nullable.GetUnderlyingType(column.Type) ?? column.Type).IsEnum
+        || column.Type == typeof(bool)
+        || column.Name is "Year" or "State" or "Workflow" or "County" or "Module" or "Document";
 
     /// <summary>Those that were chosen; else all but keys and what only programs ask for.</summary>
-    private static IReadOnlyList<Column> Columns(IListing listing, IQueryCollection query, IReadOnlyList<(Column Column, string Text)> always)
+    private static IReadOnlyList<Column> Columns(
+        IListing listing,
+        IQueryCollection query,
+        IReadOnlyList<(Column Column, string Text)> always
+    )
     {
         var chosen = query["col"].OfType<string>().ToHashSet();
-        List<Column> columns = [.. listing.Columns.Where(c => chosen.Count > 0 ? chosen.Contains(c.Name) : !IsForPrograms(c) && !always.Any(a => a.Column == c))];
-        return columns.Count == 0 ? listing.Columns : chosen.Count > 0 ? columns : [.. columns.Take(ColumnsAtFirst)];
+        List<Column> columns =
+        [
+            .. listing.Columns.Where(c =>
+                chosen.Count > 0 ? chosen.Contains(c.Name) : !IsForPrograms(c) && !always.Any(a => a.Column == c)
+            ),
+        ];
+        return columns.Count == 0 ? listing.Columns
+            : chosen.Count > 0 ? columns
+            : [.. columns.Take(ColumnsAtFirst)];
     }
 
-    private static bool IsForPrograms(Column column) => (Nullable.GetUnderlyingType(column.Type) ?? column.Type) == typeof(Guid) || column.Name == "Version";
+    private static bool IsForPrograms(Column column) =>
+        (Nullable.GetUnderlyingType(column.Type) ?? column.Type) == typeof(Guid) || column.Name == "Version";
 
-    internal static IReadOnlyList<IReadOnlyList<Ui.DataTable.Cell>> Cells(Instance instance, IListing listing, IReadOnlyList<Column> columns, IReadOnlyList<object> rows)
+    internal static IReadOnlyList<IReadOnlyList<Ui.DataTable.Cell>> Cells(
+        Instance instance,
+        IListing listing,
+        IReadOnlyList<Column> columns,
+        IReadOnlyList<object> rows
+    )
     {
         var leading = columns.FirstOrDefault(c => c is { IsSearched: true, IsPersonal: false }) ?? columns[0];
-        return [.. rows.Select(row => (IReadOnlyList<Ui.DataTable.Cell>)[.. columns.Select(c => CellOf(instance, listing, c, row, c == leading ? Link(instance, listing, row) : null))])];
+        return
+        [
+            .. rows.Select(row =>
+                (IReadOnlyList<Ui.DataTable.Cell>)
+                    [
+                        .. columns.Select(c =>
+                            CellOf(instance, listing, c, row, c == leading ? Link(instance, listing, row) : null)
+                        ),
+                    ]
+            ),
+        ];
     }
 
-    private static Ui.DataTable.Cell CellOf(Instance instance, IListing listing, Column column, object row, string? href)
+    private static Ui.DataTable.Cell CellOf(
+        Instance instance,
+        IListing listing,
+        Column column,
+        object row,
+        string? href
+    )
     {
         var value = column.Property.GetValue(row);
         var text = Spoken(instance, listing, column, value);
-        if (href is not null) return new(text.Length > 0 ? text : "查看", href);
-        if (text.Length == 0) return new("—");
-        if (column.Name == "State" || column.Type.IsEnum || Nullable.GetUnderlyingType(column.Type)?.IsEnum == true) return new(text, Tone: Tones.For(instance, listing, column, value));
+        if (href is not null)
+            return new(text.Length > 0 ? text : "查看", href);
+        if (text.Length == 0)
+            return new("—");
+        if (column.Name == "State" || column.Type.IsEnum || Nullable.GetUnderlyingType(column.Type)?.IsEnum == true)
+            return new(text, Tone: Tones.For(instance, listing, column, value));
         return new(text, IsCode: column.IsPersonal, Wraps: text.Length > 28);
     }
 
     private static string Spoken(Instance instance, IListing listing, Column column, object? value) =>
-        value is string text && column.Name == "Workflow" ? Paths.Workflow(instance.Catalogue, text)?.Workflow.Title ?? text
-        : value is string && column.Name == "Programme" && instance.Catalogue.Programme((string)value) is { } programme ? programme.Title
-        : value is string && column.Name is "State" or "From" or "To" && StateOf(instance, listing, (string)value!) is { } known ? known.Title
-        : value is string && column.Name is "County" or "Division" or "Parent" && DivisionCode.TryParse((string)value!, out var division) && instance.Divisions.Find(division) is { } place ? place.Name
+        value is string text && column.Name == "Workflow"
+            ? Paths.Workflow(instance.Catalogue, text)?.Workflow.Title ?? text
+        : value is string && column.Name == "Programme" && instance.Catalogue.Programme((string)value) is { } programme
+            ? programme.Title
+        : value is string
+        && column.Name is "State" or "From" or "To"
+        && StateOf(instance, listing, (string)value!) is { } known
+            ? known.Title
+        : value is string
+        && column.Name is "County" or "Division" or "Parent"
+        && DivisionCode.TryParse((string)value!, out var division)
+        && instance.Divisions.Find(division) is { } place
+            ? place.Name
         : ListingRows.Text(column, value);
 
     internal static CaseState? StateOf(Instance instance, IListing listing, string state) =>
-        (Paths.WorkflowOf(instance.Catalogue, listing) is { } own ? [own.Workflow] : instance.Catalogue.Workflows).SelectMany(w => w.States).FirstOrDefault(s => s.Id == state);
+        (Paths.WorkflowOf(instance.Catalogue, listing) is { } own ? [own.Workflow] : instance.Catalogue.Workflows)
+            .SelectMany(w => w.States)
+            .FirstOrDefault(s => s.Id == state);
 
     /// <summary>Where a row has a page of its own: of its case, of its student.</summary>
     internal static string? Link(Instance instance, IListing listing, object row)
     {
         object? Value(string column) => listing.Columns.FirstOrDefault(c => c.Name == column)?.Property.GetValue(row);
-        if (listing.Set == "Students") return $"/students/{Value("Id")}";
-        if (Paths.WorkflowOf(instance.Catalogue, listing) is { } own) return Paths.Case(own.Module, own.Workflow, Value("Id")!);
-        if (listing.Set == "Cases" && Paths.Workflow(instance.Catalogue, (string?)Value("Workflow")) is { } workflow) return Paths.Case(workflow.Module, workflow.Workflow, Value("Id")!);
+        if (listing.Set == "Students")
+            return $"/students/{Value("Id")}";
+        if (Paths.WorkflowOf(instance.Catalogue, listing) is { } own)
+            return Paths.Case(own.Module, own.Workflow, Value("Id")!);
+        if (listing.Set == "Cases" && Paths.Workflow(instance.Catalogue, (string?)Value("Workflow")) is { } workflow)
+            return Paths.Case(workflow.Module, workflow.Workflow, Value("Id")!);
         return Value("StudentId") is Guid student ? $"/students/{student}" : null;
     }
 
     /// <summary>The same question for a spreadsheet or another program; null: the instance does not answer such.</summary>
-    private static string? OData(HttpContext http, ListingQuestion question, IReadOnlyList<Column> columns, IListing listing)
+    private static string? OData(
+        HttpContext http,
+        ListingQuestion question,
+        IReadOnlyList<Column> columns,
+        IListing listing
+    )
     {
-        if (!HasOData(http)) return null;
+        if (!HasOData(http))
+            return null;
         var query = new QueryBuilder { { "$select", string.Join(',', columns.Select(c => c.Name)) } };
         List<string> conditions = [.. question.Where.Select(w => $"{w.Column.Name} eq {Literal(w.Column, w.Text)}")];
-        if (question.Search is { } search) conditions.Add($"({string.Join(" or ", listing.Columns.Where(c => c is { IsSearched: true, IsPersonal: false }).Select(c => $"contains({c.Name},'{search.Replace("'", "''", StringComparison.Ordinal)}')"))})");
-        if (conditions.Count > 0) query.Add("$filter", string.Join(" and ", conditions));
-        if (question.Sort is { } sort) query.Add("$orderby", question.Descending ? $"{sort.Name} desc" : sort.Name);
+        if (question.Search is { } search)
+            conditions.Add(
+                $"({string.Join(" or ", listing.Columns.Where(c => c is { IsSearched: true, IsPersonal: false }).Select(c => $"contains({c.Name},'{search.Replace("'", "''", StringComparison.Ordinal)}')"))})"
+            );
+        if (conditions.Count > 0)
+            query.Add("$filter", string.Join(" and ", conditions));
+        if (question.Sort is { } sort)
+            query.Add("$orderby", question.Descending ? $"{sort.Name} desc" : sort.Name);
         return $"/odata/{listing.Set}{query}";
     }
 
-    private static bool HasOData(HttpContext http) => http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Any(e => e.RoutePattern.RawText?.TrimStart('/').StartsWith("odata", StringComparison.Ordinal) == true);
+    private static bool HasOData(HttpContext http) =>
+        http
+            .RequestServices.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Any(e => e.RoutePattern.RawText?.TrimStart('/').StartsWith("odata", StringComparison.Ordinal) == true);
 
-    private static string Literal(Column column, string text) => (Nullable.GetUnderlyingType(column.Type) ?? column.Type) is var type && (type == typeof(string) || type.IsEnum) ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : text;
+    private static string Literal(Column column, string text) =>
+        (Nullable.GetUnderlyingType(column.Type) ?? column.Type) is var type && (type == typeof(string) || type.IsEnum)
+            ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'"
+            : text;
 }

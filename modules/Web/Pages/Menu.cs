@@ -17,16 +17,34 @@ internal static class Menu
 {
     internal static IReadOnlyList<MenuItem> For(Instance instance, PathString path, Actor actor)
     {
-        MenuItem Item(string group, string title, string href, string icon) => new(group, title, href, icon, href == "/" ? path == "/" : path.StartsWithSegments(href, StringComparison.Ordinal));
+        MenuItem Item(string group, string title, string href, string icon) =>
+            new(
+                group,
+                title,
+                href,
+                icon,
+                href == "/" ? path == "/" : path.StartsWithSegments(href, StringComparison.Ordinal)
+            );
         return
         [
-            Item("工作台", "首页", "/", "home"), Item("工作台", "学生", "/students", "users"), Item("工作台", "资格评估", "/programmes", "scale"), Item("工作台", "日历", "/calendar", "calendar"),
-            .. instance.Catalogue.Modules.SelectMany(m => m.Workflows.Select(w => Item(m.Module.Title, w.Title, Paths.Cases(m, w), "file"))),
-            Item("数据", "列表", "/lists", "list"), Item("数据", "指标", "/indicators", "chart"), Item("数据", "导入", "/imports", "upload"),
-            Item("依据", "条款对照", "/provisions", "book"), Item("依据", "表单", "/forms", "printer"),
-            .. actor.Roles.Contains(Role.Administrator) ? (MenuItem[])[Item("管理", "用户与权限", UserPages.Path, "users")] : [],
+            Item("工作台", "首页", "/", "home"),
+            Item("工作台", "学生", "/students", "users"),
+            Item("工作台", "资格评估", "/programmes", "scale"),
+            Item("工作台", "日历", "/calendar", "calendar"),
+            .. instance.Catalogue.Modules.SelectMany(m =>
+                m.Workflows.Select(w => Item(m.Module.Title, w.Title, Paths.Cases(m, w), "file"))
+            ),
+            Item("数据", "列表", "/lists", "list"),
+            Item("数据", "指标", "/indicators", "chart"),
+            Item("数据", "导入", "/imports", "upload"),
+            Item("依据", "条款对照", "/provisions", "book"),
+            Item("依据", "表单", "/forms", "printer"),
+            .. actor.Roles.Contains(Role.Administrator)
+                ? (MenuItem[])[Item("管理", "用户与权限", UserPages.Path, "users")]
+                : [],
             .. actor.Roles.Overlaps(Actor.Auditing) ? (MenuItem[])[Item("管理", "审计", AuditPages.Path, "check")] : [],
-            Item("管理", "系统", "/system", "adjust"), Item("管理", "本人账号", AccountPages.Path, "lock"),
+            Item("管理", "系统", "/system", "adjust"),
+            Item("管理", "本人账号", AccountPages.Path, "lock"),
         ];
     }
 }

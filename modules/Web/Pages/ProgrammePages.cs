@@ -17,32 +17,61 @@ internal static class ProgrammePages
 
     internal static void MapProgrammePages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/programmes", (HttpContext http, Instance instance) => PageResult.Page<ProgrammesPage>(http, "资格评估", new ProgrammesPage.View(instance.Catalogue.Modules)));
+        pages.MapGet("/programmes", (HttpContext http, Instance instance) =>
+            PageResult.Page<ProgrammesPage>(http, "资格评估", new ProgrammesPage.View(instance.Catalogue.Modules))
+        );
         pages.MapGet("/programmes/{id}", (HttpContext http, Instance instance, string id) =>
-            instance.Catalogue.Programme(id) is { } programme ? Page(http, programme, instance.Today.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), new Dictionary<string, string>(), null, null, null) : NoProgramme(http, id));
+            instance.Catalogue.Programme(id) is { } programme
+                ? Page(
+                    http,
+                    programme,
+                    instance.Today.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    new Dictionary<string, string>(),
+                    null,
+                    null,
+                    null
+                )
+                : NoProgramme(http, id)
+        );
         // facts may be personal: they are posted, and stand in no address
-        pages.MapPost("/programmes/{id}", (HttpContext http, Instance instance, string id) => instance.Catalogue.Programme(id) is { } programme ? Assess(http, instance, programme) : NoProgramme(http, id));
+        pages.MapPost("/programmes/{id}", (HttpContext http, Instance instance, string id) =>
+            instance.Catalogue.Programme(id) is { } programme
+                ? Assess(http, instance, programme)
+                : NoProgramme(http, id)
+        );
     }
 
     /// <summary>The posted facts of a programme, as the API takes them; and as they were typed.</summary>
-    internal static (JsonObject Asked, IReadOnlyDictionary<string, string> Given) Asked(IProgramme programme, IFormCollection form, bool withDay)
+    internal static (JsonObject Asked, IReadOnlyDictionary<string, string> Given) Asked(
+        IProgramme programme,
+        IFormCollection form,
+        bool withDay
+    )
     {
         Dictionary<string, string> given = [];
         JsonObject facts = [];
         foreach (var field in programme.Schema.Fields)
         {
-            if (form[field.Name].ToString().Trim() is not { Length: > 0 } text) continue;
+            if (form[field.Name].ToString().Trim() is not { Length: > 0 } text)
+                continue;
             given[field.Name] = text;
             facts[field.Name] = field.Kind switch
             {
                 FactKind.YesNo when bool.TryParse(text, out var yes) => yes,
-                FactKind.Number when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+                FactKind.Number
+                    when long.TryParse(
+                        text,
+                        NumberStyles.AllowLeadingSign,
+                        CultureInfo.InvariantCulture,
+                        out var number
+                    ) => number,
                 _ => text,
             };
         }
 
         JsonObject asked = new() { ["facts"] = facts };
-        if (withDay && form[DayField].ToString().Trim() is { Length: > 0 } day) asked["asOf"] = day;
+        if (withDay && form[DayField].ToString().Trim() is { Length: > 0 } day)
+            asked["asOf"] = day;
         return (asked, given);
     }
 
@@ -51,10 +80,26 @@ internal static class ProgrammePages
         var (asked, given) = Asked(programme, http.Request.Form, withDay: true);
         var day = http.Request.Form[DayField].ToString();
         var facts = instance.NewFacts(programme);
-        if (instance.ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(asked.ToJsonString()), instance.Today.Date, facts) is { } fault) return Page(http, programme, day, given, fault, null, fault.Message);
+        if (
+            instance
+                .ReaderOf(programme)
+                .ReadRequest(Encoding.UTF8.GetBytes(asked.ToJsonString()), instance.Today.Date, facts) is
+            { } fault
+        )
+            return Page(http, programme, day, given, fault, null, fault.Message);
         try
         {
-            return programme.Assess(facts, instance.Reading) is { } made ? Page(http, programme, day, given, null, made, null) : Page(http, programme, day, given, null, null, $"{programme.Title}在 {facts.AsOf:yyyy-MM-dd} 没有施行中的规则集。");
+            return programme.Assess(facts, instance.Reading) is { } made
+                ? Page(http, programme, day, given, null, made, null)
+                : Page(
+                    http,
+                    programme,
+                    day,
+                    given,
+                    null,
+                    null,
+                    $"{programme.Title}在 {facts.AsOf:yyyy-MM-dd} 没有施行中的规则集。"
+                );
         }
         catch (HolidaysNotPublishedException unpublished)
         {
@@ -62,8 +107,22 @@ internal static class ProgrammePages
         }
     }
 
-    private static IResult Page(HttpContext http, IProgramme programme, string day, IReadOnlyDictionary<string, string> given, FactFault? fault, Assessment? made, string? trouble) =>
-        PageResult.Page<ProgrammePage>(http, programme.Title, new ProgrammePage.View(programme, day, given, fault, made, trouble), fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    private static IResult Page(
+        HttpContext http,
+        IProgramme programme,
+        string day,
+        IReadOnlyDictionary<string, string> given,
+        FactFault? fault,
+        Assessment? made,
+        string? trouble
+    ) =>
+        PageResult.Page<ProgrammePage>(
+            http,
+            programme.Title,
+            new ProgrammePage.View(programme, day, given, fault, made, trouble),
+            fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
+        );
 
-    private static IResult NoProgramme(HttpContext http, string id) => PageResult.NotFound(http, $"没有加载项目 {ListPages.Short(id)}。");
+    private static IResult NoProgramme(HttpContext http, string id) =>
+        PageResult.NotFound(http, $"没有加载项目 {ListPages.Short(id)}。");
 }

@@ -16,6 +16,13 @@ internal static class QrCode
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         using var code = new SvgQRCode(data);
-        return new(code.GetGraphic(PixelsPerModule).Replace("<svg ", $"<svg role=\"img\" aria-label=\"{HtmlEncoder.Default.Encode(label)}\" ", StringComparison.Ordinal));
+        return new(
+            code.GetGraphic(PixelsPerModule)
+                .Replace(
+                    "<svg ",
+                    $"<svg role=\"img\" aria-label=\"{HtmlEncoder.Default.Encode(label)}\" ",
+                    StringComparison.Ordinal
+                )
+        );
     }
 }

@@ -14,94 +14,208 @@ namespace EduAssist.Web.Pages;
 /// <summary>学生: found by name or number; one page with everything that listings say of a student.</summary>
 internal static class StudentPages
 {
-    private const int MostFound = 100, MostRows = 200;
+    private const int MostFound = 100,
+        MostRows = 200;
 
     /// <summary>What stands in a student's page, by the sets that have the student's id, and the column that puts them in order.</summary>
-    private static readonly IReadOnlyList<(string Set, string By)> About = [("Rolls", "Since"), ("Standings", "From"), ("Cases", "ChangedAt"), ("Assessments", "At"), ("Guardians", "Name")];
+    private static readonly IReadOnlyList<(string Set, string By)> About =
+    [
+        ("Rolls", "Since"),
+        ("Standings", "From"),
+        ("Cases", "ChangedAt"),
+        ("Assessments", "At"),
+        ("Guardians", "Name"),
+    ];
 
     internal static void MapStudents(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/students", (HttpContext http, Instance instance, CommandExecutor commands, string? q) => FoundAsync(http, instance, commands, ListPages.Text(q)));
+        pages.MapGet("/students", (HttpContext http, Instance instance, CommandExecutor commands, string? q) =>
+            FoundAsync(http, instance, commands, ListPages.Text(q))
+        );
         // a number is posted: it must not stand in an address, a history or a log
         pages.MapPost("/students", async (HttpContext http, Instance instance, CommandExecutor commands) =>
-            ListPages.Text(http.Request.Form["q"]) is { } text && !StudentSearch.IsNumber(text) ? FormPost.SeeOther(http, $"/students?q={Uri.EscapeDataString(text)}") : await FoundAsync(http, instance, commands, ListPages.Text(http.Request.Form["q"])));
-        pages.MapGet("/students/{id:guid}", (HttpContext http, Instance instance, CommandExecutor commands, Guid id) => StudentAsync(http, instance, commands, id));
-        pages.MapPost("/students/{id:guid}/reveal", async (HttpContext http, Instance instance, CommandExecutor commands, Guid id) =>
-        {
-            var result = await commands.ExecuteAsync(new(http.Actor()), work => PersonalData.RevealAsync(work, id));   // without a key: each look is an entry of its own
-            return result.Kind == ResultKind.NotFound ? NotThere(http) : await StudentAsync(http, instance, commands, id, result);
-        });
+            ListPages.Text(http.Request.Form["q"]) is { } text && !StudentSearch.IsNumber(text)
+                ? FormPost.SeeOther(http, $"/students?q={Uri.EscapeDataString(text)}")
+                : await FoundAsync(http, instance, commands, ListPages.Text(http.Request.Form["q"]))
+        );
+        pages.MapGet("/students/{id:guid}", (HttpContext http, Instance instance, CommandExecutor commands, Guid id) =>
+            StudentAsync(http, instance, commands, id)
+        );
+        pages.MapPost(
+            "/students/{id:guid}/reveal",
+            async (HttpContext http, Instance instance, CommandExecutor commands, Guid id) =>
+            {
+                var result = await commands.ExecuteAsync(new(http.Actor()), work => PersonalData.RevealAsync(work, id)); // without a key: each look is an entry of its own
+                return result.Kind == ResultKind.NotFound
+                    ? NotThere(http)
+                    : await StudentAsync(http, instance, commands, id, result);
+            }
+        );
     }
 
-    private static async Task<IResult> FoundAsync(HttpContext http, Instance instance, CommandExecutor commands, string? text)
+    private static async Task<IResult> FoundAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        string? text
+    )
     {
         await using var db = commands.Database.Read(http.Actor().AccessScope);
         var listing = Listing(instance, "Students");
-        IReadOnlyList<Guid> ids = text is null || (HttpMethods.IsGet(http.Request.Method) && StudentSearch.IsNumber(text)) ? [] : await StudentSearch.FindAsync(db, commands.Database.Keys, text, MostFound + 1);
-        if (ids.Count == 1 && HttpMethods.IsPost(http.Request.Method)) return FormPost.SeeOther(http, $"/students/{ids[0]}");
+        IReadOnlyList<Guid> ids =
+            text is null || (HttpMethods.IsGet(http.Request.Method) && StudentSearch.IsNumber(text))
+                ? []
+                : await StudentSearch.FindAsync(db, commands.Database.Keys, text, MostFound + 1);
+        if (ids.Count == 1 && HttpMethods.IsPost(http.Request.Method))
+            return FormPost.SeeOther(http, $"/students/{ids[0]}");
         List<object> rows = [];
-        foreach (var id in ids.Take(MostFound)) rows.AddRange(await OneAsync(listing, new(db, instance), id));
-        var columns = listing.Columns.Where(c => c.Name is "Name" or "Sex" or "BirthDate" or "Ethnicity" or "ResidentId" or "NationalNumber").ToList();
+        foreach (var id in ids.Take(MostFound))
+            rows.AddRange(await OneAsync(listing, new(db, instance), id));
+        var columns = listing
+            .Columns.Where(c =>
+                c.Name is "Name" or "Sex" or "BirthDate" or "Ethnicity" or "ResidentId" or "NationalNumber"
+            )
+            .ToList();
         var total = await ListingRows.Create(listing, new(db, instance)).CountAsync(new([]));
-        return PageResult.Page<StudentsPage>(http, "学生", new StudentsPage.View(text is not null && StudentSearch.IsNumber(text) ? null : text, text is not null, columns, ListPages.Cells(instance, listing, columns, rows), ids.Count > MostFound, total));
+        return PageResult.Page<StudentsPage>(
+            http,
+            "学生",
+            new StudentsPage.View(
+                text is not null && StudentSearch.IsNumber(text) ? null : text,
+                text is not null,
+                columns,
+                ListPages.Cells(instance, listing, columns, rows),
+                ids.Count > MostFound,
+                total
+            )
+        );
     }
 
-    private static IResult NotThere(HttpContext http) => PageResult.NotFound(http, "没有这名学生，或者不在您能看到的范围内。");
+    private static IResult NotThere(HttpContext http) =>
+        PageResult.NotFound(http, "没有这名学生，或者不在您能看到的范围内。");
 
     /// <param name="http">Who asks.</param>
     /// <param name="instance">What is loaded.</param>
     /// <param name="commands">The database.</param>
     /// <param name="id">Of the student.</param>
     /// <param name="revealed">The numbers in full, or why they are not shown; null: they were not asked for.</param>
-    private static async Task<IResult> StudentAsync(HttpContext http, Instance instance, CommandExecutor commands, Guid id, CommandResult? revealed = null)
+    private static async Task<IResult> StudentAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        Guid id,
+        CommandResult? revealed = null
+    )
     {
         await using var db = commands.Database.Read(http.Actor().AccessScope);
         var source = new ListingSource(db, instance);
         var listing = Listing(instance, "Students");
-        if (await OneAsync(listing, source, id) is not [{ } student]) return NotThere(http);
-        string Of(string column) => ListingRows.Text(Column(listing, column), Column(listing, column).Property.GetValue(student));
+        if (await OneAsync(listing, source, id) is not [{ } student])
+            return NotThere(http);
+        string Of(string column) =>
+            ListingRows.Text(Column(listing, column), Column(listing, column).Property.GetValue(student));
         List<StudentPage.Section> sections = [];
-        foreach (var (set, by) in About) sections.Add(await SectionAsync(instance, source, set, by, id));
-        var facts = listing.Columns.Where(c => c.Name is not ("Id" or "Version" or "Name")).Select(c => (c.Title, Of(c.Name))).ToList();
-        var opens = instance.Catalogue.Modules.SelectMany(m => m.Workflows.Where(w => w.Form.Fields.Any(f => f.Name == "studentName")).Select(w => ($"新建{w.Title}", $"{Paths.Cases(m, w)}/new?student={id}"))).ToList();
-        return PageResult.Page<StudentPage>(http, Of("Name"), new StudentPage.View(id, Of("Name"), facts, sections, opens)
-        {
-            MayReveal = http.Actor().Roles.Overlaps(Actor.Revealing),
-            Refused = revealed is { IsDone: false } ? AccountPages.Told(revealed) : null,
-            Revealed = revealed is { IsDone: true } ? [.. Numbers(revealed.Body)] : [],
-        }, revealed is null ? StatusCodes.Status200OK : FormPost.StatusOf(revealed));
+        foreach (var (set, by) in About)
+            sections.Add(await SectionAsync(instance, source, set, by, id));
+        var facts = listing
+            .Columns.Where(c => c.Name is not ("Id" or "Version" or "Name"))
+            .Select(c => (c.Title, Of(c.Name)))
+            .ToList();
+        var opens = instance
+            .Catalogue.Modules.SelectMany(m =>
+                m.Workflows.Where(w => w.Form.Fields.Any(f => f.Name == "studentName"))
+                    .Select(w => ($"新建{w.Title}", $"{Paths.Cases(m, w)}/new?student={id}"))
+            )
+            .ToList();
+        return PageResult.Page<StudentPage>(
+            http,
+            Of("Name"),
+            new StudentPage.View(id, Of("Name"), facts, sections, opens)
+            {
+                MayReveal = http.Actor().Roles.Overlaps(Actor.Revealing),
+                Refused = revealed is { IsDone: false } ? AccountPages.Told(revealed) : null,
+                Revealed = revealed is { IsDone: true } ? [.. Numbers(revealed.Body)] : [],
+            },
+            revealed is null ? StatusCodes.Status200OK : FormPost.StatusOf(revealed)
+        );
     }
 
     private static IEnumerable<(string Title, string Text)> Numbers(JsonObject body)
     {
-        foreach (var (name, title) in (IReadOnlyList<(string, string)>)[("residentId", "身份证件号"), ("nationalNumber", "全国学籍号"), ("phone", "联系电话"), ("address", "住址")])
-            if ((string?)body[name] is { Length: > 0 } text) yield return (title, text);
-        foreach (var roll in body["rolls"]!.AsArray()) if ((string?)roll!["number"] is { Length: > 0 } number) yield return ("学籍辅号", number);
-        foreach (var guardian in body["guardians"]!.AsArray()) if ((string?)guardian!["phone"] is { Length: > 0 } phone) yield return ("监护人电话", phone);
+        foreach (
+            var (name, title) in (IReadOnlyList<(string, string)>)
+                [
+                    ("residentId", "身份证件号"),
+                    ("nationalNumber", "全国学籍号"),
+                    ("phone", "联系电话"),
+                    ("address", "住址"),
+                ]
+        )
+            if ((string?)body[name] is { Length: > 0 } text)
+                yield return (title, text);
+        foreach (var roll in body["rolls"]!.AsArray())
+            if ((string?)roll!["number"] is { Length: > 0 } number)
+                yield return ("学籍辅号", number);
+        foreach (var guardian in body["guardians"]!.AsArray())
+            if ((string?)guardian!["phone"] is { Length: > 0 } phone)
+                yield return ("监护人电话", phone);
     }
 
-    private static async Task<StudentPage.Section> SectionAsync(Instance instance, ListingSource source, string set, string by, Guid student)
+    private static async Task<StudentPage.Section> SectionAsync(
+        Instance instance,
+        ListingSource source,
+        string set,
+        string by,
+        Guid student
+    )
     {
         var listing = Listing(instance, set);
-        var rows = await ListingRows.Create(listing, source).PageAsync(new([(Column(listing, "StudentId"), $"{student}")], Sort: Column(listing, by), Descending: by != "Name"), 0, MostRows);
-        var columns = listing.Columns.Where(c => (Nullable.GetUnderlyingType(c.Type) ?? c.Type) != typeof(Guid) && c.Name is not ("Version" or "CalendarVersion")).ToList();
+        var rows = await ListingRows
+            .Create(listing, source)
+            .PageAsync(
+                new(
+                    [(Column(listing, "StudentId"), $"{student}")],
+                    Sort: Column(listing, by),
+                    Descending: by != "Name"
+                ),
+                0,
+                MostRows
+            );
+        var columns = listing
+            .Columns.Where(c =>
+                (Nullable.GetUnderlyingType(c.Type) ?? c.Type) != typeof(Guid)
+                && c.Name is not ("Version" or "CalendarVersion")
+            )
+            .ToList();
         List<IReadOnlyList<Ui.DataTable.Cell>> cells = [];
         foreach (var (row, line) in rows.Zip(ListPages.Cells(instance, listing, columns, rows)))
         {
             var shown = line.Select(c => set == "Cases" ? c : c with { Href = null }).ToList();
-            if (set == "Rolls") shown.Insert(0, new(await SchoolAsync(instance, source, (Guid)Column(listing, "SchoolId").Property.GetValue(row)!)));
+            if (set == "Rolls")
+                shown.Insert(
+                    0,
+                    new(await SchoolAsync(instance, source, (Guid)Column(listing, "SchoolId").Property.GetValue(row)!))
+                );
             cells.Add(shown);
         }
 
-        return new(listing.Title, [.. set == "Rolls" ? ["学校"] : (string[])[], .. columns.Select(c => c.Title)], cells);
+        return new(
+            listing.Title,
+            [.. set == "Rolls" ? ["学校"] : (string[])[], .. columns.Select(c => c.Title)],
+            cells
+        );
     }
 
     private static async Task<string> SchoolAsync(Instance instance, ListingSource source, Guid id) =>
-        Listing(instance, "Schools") is var schools && await OneAsync(schools, source, id) is [{ } school] ? ListingRows.Text(Column(schools, "Name"), Column(schools, "Name").Property.GetValue(school)) : "不在您能看到的范围内";
+        Listing(instance, "Schools") is var schools && await OneAsync(schools, source, id) is [{ } school]
+            ? ListingRows.Text(Column(schools, "Name"), Column(schools, "Name").Property.GetValue(school))
+            : "不在您能看到的范围内";
 
-    private static Task<IReadOnlyList<object>> OneAsync(IListing listing, ListingSource source, Guid id) => ListingRows.Create(listing, source).PageAsync(ListingQuestion.Equal(Column(listing, "Id"), id), 0, 1);
+    private static Task<IReadOnlyList<object>> OneAsync(IListing listing, ListingSource source, Guid id) =>
+        ListingRows.Create(listing, source).PageAsync(ListingQuestion.Equal(Column(listing, "Id"), id), 0, 1);
 
-    private static IListing Listing(Instance instance, string set) => instance.Catalogue.Listings.Single(l => l.Set == set);
+    private static IListing Listing(Instance instance, string set) =>
+        instance.Catalogue.Listings.Single(l => l.Set == set);
 
     private static Column Column(IListing listing, string name) => listing.Columns.Single(c => c.Name == name);
 }

@@ -9,17 +9,44 @@ internal static class WorkPages
 {
     private const string Path = "/works";
 
-    internal static void MapWorks(this RouteGroupBuilder pages) => pages.MapGet(Path + "/{id:guid}", (HttpContext http, BackgroundJobs works, Guid id) => works.Find(id, http.Actor().Name) switch
-    {
-        null => PageResult.NotFound(http, "没有这项工作，或者它已结束很久。办成了没有，请看列表或审计：没有办成的，什么都没有改动。"),
-        { EndedAt: null } running => PageResult.Page<WorkPage>(http, running.Title, new WorkPage.View(running.Title, running.Done, running.Of)),
-        { Error: { } trouble } failed => PageResult.ErrorPage(http, StatusCodes.Status500InternalServerError, failed.Title, trouble),
-        { Result: Func<HttpContext, IResult> page } => page(http),
-        { } done => throw new InvalidOperationException($"{done.Title}: nothing to show."),
-    });
+    internal static void MapWorks(this RouteGroupBuilder pages) =>
+        pages.MapGet(Path + "/{id:guid}", (HttpContext http, BackgroundJobs works, Guid id) =>
+            works.Find(id, http.Actor().Name) switch
+            {
+                null => PageResult.NotFound(
+                    http,
+                    "没有这项工作，或者它已结束很久。办成了没有，请看列表或审计：没有办成的，什么都没有改动。"
+                ),
+                { EndedAt: null } running => PageResult.Page<WorkPage>(
+                    http,
+                    running.Title,
+                    new WorkPage.View(running.Title, running.Done, running.Of)
+                ),
+                { Error: { } trouble } failed => PageResult.ErrorPage(
+                    http,
+                    StatusCodes.Status500InternalServerError,
+                    failed.Title,
+                    trouble
+                ),
+                { Result: Func<HttpContext, IResult> page } => page(http),
+                { } done => throw new InvalidOperationException($"{done.Title}: nothing to show."),
+            }
+        );
 
     /// <summary>Begins long work, and leads to where it can be watched.</summary>
-    internal static IResult Begin(HttpContext http, BackgroundJobs works, string title, int of, Func<IProgress<int>, Task<Func<HttpContext, IResult>>> work) =>
-        works.Begin(http.Actor().Name, title, of, async progress => await work(progress)) is { } id ? FormPost.SeeOther(http, $"{Path}/{id}")
-        : PageResult.ErrorPage(http, StatusCodes.Status503ServiceUnavailable, "现在太忙", "正在办的工作太多，请过几分钟再试；没有作任何改动。");
+    internal static IResult Begin(
+        HttpContext http,
+        BackgroundJobs works,
+        string title,
+        int of,
+        Func<IProgress<int>, Task<Func<HttpContext, IResult>>> work
+    ) =>
+        works.Begin(http.Actor().Name, title, of, async progress => await work(progress)) is { } id
+            ? FormPost.SeeOther(http, $"{Path}/{id}")
+            : PageResult.ErrorPage(
+                http,
+                StatusCodes.Status503ServiceUnavailable,
+                "现在太忙",
+                "正在办的工作太多，请过几分钟再试；没有作任何改动。"
+            );
 }

@@ -12,7 +12,10 @@ internal static class Workbench
 {
     internal static void MapWorkbench(this IEndpointRouteBuilder app)
     {
-        foreach (var file in (SiteFile[])[SiteFile.Style, SiteFile.Script]) app.MapGet($"/assets/{file.Name}", (HttpContext http) => PageResult.File(http, file)).AllowAnonymous().ExcludeFromDescription();
+        foreach (var file in (SiteFile[])[SiteFile.Style, SiteFile.Script])
+            app.MapGet($"/assets/{file.Name}", (HttpContext http) => PageResult.File(http, file))
+                .AllowAnonymous()
+                .ExcludeFromDescription();
         var pages = app.MapGroup("").ExcludeFromDescription().Guarded();
         pages.RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey);
         pages.MapGet("/", HomePages.HomeAsync);
@@ -29,23 +32,50 @@ internal static class Workbench
     }
 
     /// <summary>What a browser gets where there is no page; null: it is a program's question, with problem details for an answer.</summary>
-    internal static IResult? Missing(HttpContext http) => !PageResult.IsAskedFor(http.Request) ? null : http.Response.StatusCode switch
-    {
-        StatusCodes.Status404NotFound => PageResult.NotFound(http, "您访问的页面不存在，或者没有加载相应的模块。"),
-        StatusCodes.Status403Forbidden => PageResult.ErrorPage(http, StatusCodes.Status403Forbidden, "不能查看", "您的角色不能打开这个页面。"),
-        StatusCodes.Status405MethodNotAllowed => PageResult.ErrorPage(http, StatusCodes.Status405MethodNotAllowed, "不能这样访问", "请从本系统的页面打开。"),
-        _ => null,
-    };
+    internal static IResult? Missing(HttpContext http) =>
+        !PageResult.IsAskedFor(http.Request)
+            ? null
+            : http.Response.StatusCode switch
+            {
+                StatusCodes.Status404NotFound => PageResult.NotFound(
+                    http,
+                    "您访问的页面不存在，或者没有加载相应的模块。"
+                ),
+                StatusCodes.Status403Forbidden => PageResult.ErrorPage(
+                    http,
+                    StatusCodes.Status403Forbidden,
+                    "不能查看",
+                    "您的角色不能打开这个页面。"
+                ),
+                StatusCodes.Status405MethodNotAllowed => PageResult.ErrorPage(
+                    http,
+                    StatusCodes.Status405MethodNotAllowed,
+                    "不能这样访问",
+                    "请从本系统的页面打开。"
+                ),
+                _ => null,
+            };
 }
 
 /// <summary>Errors as pages, to those who asked for one.</summary>
 internal sealed class PageProblems : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext http,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
     {
-        if (!PageResult.IsAskedFor(http.Request) || exception is BadHttpRequestException) return false;
-        var page = exception is HolidaysNotPublishedException unpublished ? PageResult.ErrorPage(http, StatusCodes.Status409Conflict, "该年的放假通知尚未载入", unpublished.Message)
-            : PageResult.ErrorPage(http, StatusCodes.Status500InternalServerError, "服务器内部错误", $"服务器未能完成请求；请把编号 {System.Diagnostics.Activity.Current?.Id ?? http.TraceIdentifier} 告诉管理员。");
+        if (!PageResult.IsAskedFor(http.Request) || exception is BadHttpRequestException)
+            return false;
+        var page = exception is HolidaysNotPublishedException unpublished
+            ? PageResult.ErrorPage(http, StatusCodes.Status409Conflict, "该年的放假通知尚未载入", unpublished.Message)
+            : PageResult.ErrorPage(
+                http,
+                StatusCodes.Status500InternalServerError,
+                "服务器内部错误",
+                $"服务器未能完成请求；请把编号 {System.Diagnostics.Activity.Current?.Id ?? http.TraceIdentifier} 告诉管理员。"
+            );
         await page.ExecuteAsync(http);
         return true;
     }

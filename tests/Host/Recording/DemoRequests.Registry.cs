@@ -4,22 +4,27 @@ namespace EduAssist.Host.Recording;
 
 internal static partial class DemoRequests
 {
-    private const string Schools = "学校标识码,学校名称,学校别名,办学类型,主管部门\n,楚雄市示例小学,,小学,532301\n,,,小学,532301\n,楚雄市示例二中,,火星,1\n";
+    private const string Schools =
+        "学校标识码,学校名称,学校别名,办学类型,主管部门\n,楚雄市示例小学,,小学,532301\n,,,小学,532301\n,楚雄市示例二中,,火星,1\n";
 
     private const string Pupils =
-        "姓名,性别,出生日期,民族,身份证件号,学籍辅号,学校名称,年级,班级,学生状态,监护人1姓名,监护人1关系,监护人1联系电话\n" +
-        "示例一,男,2008-03-01,汉族,,53230199900001,楚雄市第一中学,七年级,七（1）班,在读,示例家长,父亲,15400000009\n" +
-        "示例二,女,2008-04-01,彝族,532301200804010000,,楚雄市第一中学,七年级,七（1）班,在读,,,\n" +
-        "示例三,女,2008-04-01,彝族,,,楚雄市第一中学,七年级,,在读,,,\n" +
-        ",女,2008-04-31,,,53230199900003,无此学校,十二年级,,不明,,,\n";
+        "姓名,性别,出生日期,民族,身份证件号,学籍辅号,学校名称,年级,班级,学生状态,监护人1姓名,监护人1关系,监护人1联系电话\n"
+        + "示例一,男,2008-03-01,汉族,,53230199900001,楚雄市第一中学,七年级,七（1）班,在读,示例家长,父亲,15400000009\n"
+        + "示例二,女,2008-04-01,彝族,532301200804010000,,楚雄市第一中学,七年级,七（1）班,在读,,,\n"
+        + "示例三,女,2008-04-01,彝族,,,楚雄市第一中学,七年级,,在读,,,\n"
+        + ",女,2008-04-31,,,53230199900003,无此学校,十二年级,,不明,,,\n";
 
     internal static async Task Lists(Recorder r)
     {
         r.Begin("lists");
-        const string Students = "/api/forms/registry.students", Bodies = "/api/forms/registry.schools";
+        const string Students = "/api/forms/registry.students",
+            Bodies = "/api/forms/registry.schools";
         await r.Get("county", $"{Students}/mappings");
-        await r.Put("county", $"{Students}/mappings/{Uri.EscapeDataString("旧系统")}",
-            """{"headings":{"学生姓名":"姓名","备注":null},"ignoresOthers":true}""");
+        await r.Put(
+            "county",
+            $"{Students}/mappings/{Uri.EscapeDataString("旧系统")}",
+            """{"headings":{"学生姓名":"姓名","备注":null},"ignoresOthers":true}"""
+        );
         await r.Put("county", $"{Students}/mappings/x", """{"headings":{}}""");
         await r.Put("county", $"{Students}/mappings/x", """{"headings":{"甲":"没有的栏目"}}""");
         await r.Put("teacher", $"{Students}/mappings/x", """{"headings":{"学生姓名":"姓名"}}""");
@@ -47,21 +52,35 @@ internal static partial class DemoRequests
         var only = Pupils.Split('\n')[..2];
         await r.In("school", $"{Students}/import?preview=true", Pupils);
         await r.In("school", $"{Students}/import", Pupils);
-        await r.In("school", $"{Students}/import?valid-only=true&from=2020-05-08", Pupils,
-            ("Idempotency-Key", "pupils-1"));
+        await r.In(
+            "school",
+            $"{Students}/import?valid-only=true&from=2020-05-08",
+            Pupils,
+            ("Idempotency-Key", "pupils-1")
+        );
         await r.In("school", $"{Students}/import?from=2020-05-08", string.Join('\n', only));
-        await r.In("school", $"{Students}/import?from=2020-05-09", string.Join('\n', only).Replace("七（1）班", "七（2）班",
-            StringComparison.Ordinal));
+        await r.In(
+            "school",
+            $"{Students}/import?from=2020-05-09",
+            string.Join('\n', only).Replace("七（1）班", "七（2）班", StringComparison.Ordinal)
+        );
         await r.In("school", $"{Students}/import?from=2020-06-09", string.Join('\n', only));
-        await r.In("county", $"{Students}/import?preview=true&mapping={Uri.EscapeDataString("旧系统")}",
-            string.Join('\n', only).Replace("姓名,性别", "学生姓名,性别", StringComparison.Ordinal));
+        await r.In(
+            "county",
+            $"{Students}/import?preview=true&mapping={Uri.EscapeDataString("旧系统")}",
+            string.Join('\n', only).Replace("姓名,性别", "学生姓名,性别", StringComparison.Ordinal)
+        );
         await r.In("vocational", $"{Students}/import?preview=true", Pupils);
-        await r.In("vocational",
+        await r.In(
+            "vocational",
             $"/api/forms/chuxiong.attendance-list/import?preview=true&school={Uri.EscapeDataString("楚雄技师学院")}",
-            "姓名,性别\n甲,男\n");
-        await r.In("county",
+            "姓名,性别\n甲,男\n"
+        );
+        await r.In(
+            "county",
             $"/api/forms/chuxiong.attendance-list/import?preview=true&school={Uri.EscapeDataString("楚雄技师学院")}",
-            "姓名,性别\n甲,男\n");
+            "姓名,性别\n甲,男\n"
+        );
         await r.Delete("teacher", $"{Students}/mappings/{Uri.EscapeDataString("旧系统")}");
         await r.Delete("county", $"{Students}/mappings/{Uri.EscapeDataString("旧系统")}");
         await r.Delete("county", $"{Students}/mappings/{Uri.EscapeDataString("旧系统")}");
@@ -88,59 +107,117 @@ internal static partial class DemoRequests
             var one = $"{Root}/schools/{school.Id}";
             await r.Put("county", one, New);
             await r.Put("county", one, New, ("If-Match", "\"7\""));
-            await r.Put("county", one, New.Replace("532301", "532300", StringComparison.Ordinal),
-                ("If-Match", school.Version!));
-            await r.Put("county", one, New.Replace("示例中学", "示例初级中学", StringComparison.Ordinal),
-                ("If-Match", school.Version!));
+            await r.Put(
+                "county",
+                one,
+                New.Replace("532301", "532300", StringComparison.Ordinal),
+                ("If-Match", school.Version!)
+            );
+            await r.Put(
+                "county",
+                one,
+                New.Replace("示例中学", "示例初级中学", StringComparison.Ordinal),
+                ("If-Match", school.Version!)
+            );
         }
 
         await r.Put("county", $"{Root}/schools/{Nowhere}", New, ("If-Match", "\"1\""));
 
         var student = rows.Unasked(Junior)[1];
         var roll = rows.Roll(student);
-        foreach (var query in (string[])["", "?on=2019-09-01", "?on=2018-01-01", "?on=x"]) await r.Get("school",
-            $"{Root}/students/{student}/standing{query}");
+        foreach (var query in (string[])["", "?on=2019-09-01", "?on=2018-01-01", "?on=x"])
+            await r.Get("school", $"{Root}/students/{student}/standing{query}");
         await r.Get("vocational", $"{Root}/students/{student}/standing");
         await r.Get("school", $"{Root}/students/{Nowhere}/standing");
         const string Rolls = $"{Root}/rolls";
-        await r.Post("school", $"{Rolls}/{roll}/standings", """{"change":"休学","from":"2020-05-08","reason":"生病"}""");
+        await r.Post(
+            "school",
+            $"{Rolls}/{roll}/standings",
+            """{"change":"休学","from":"2020-05-08","reason":"生病"}"""
+        );
         await r.Post("school", $"{Rolls}/{roll}/standings", "{}", ("If-Match", "\"1\""));
-        await r.Post("school", $"{Rolls}/{roll}/standings", """{"change":"退学","from":"2020-05-08","reason":"x"}""",
-            ("If-Match", "\"1\""));
-        await r.Post("school", $"{Rolls}/{roll}/standings", """{"change":"复学","from":"2020-05-08","reason":"x"}""",
-            ("If-Match", "\"1\""));
-        await r.Post("school", $"{Rolls}/{roll}/standings", """{"change":"休学","from":"2020-06-08","reason":"生病"}""",
-            ("If-Match", "\"1\""));
-        await r.Post("auditor", $"{Rolls}/{roll}/standings", """{"change":"休学","from":"2020-05-08","reason":"生病"}""",
-            ("If-Match", "\"1\""));
-        await r.Post("vocational", $"{Rolls}/{roll}/standings",
-            """{"change":"休学","from":"2020-05-08","reason":"生病"}""", ("If-Match", "\"1\""));
-        var moved = await r.Post("school", $"{Rolls}/{roll}/standings",
-            """{"change":"休学","from":"2020-05-08","reason":"生病"}""", ("If-Match", "\"1\""),
-            ("Idempotency-Key", "roll-1"));
-        await r.Post("school", $"{Rolls}/{roll}/standings", """{"change":"休学","from":"2020-05-08","reason":"生病"}""",
-            ("If-Match", "\"1\""), ("Idempotency-Key", "roll-1"));
-        await r.Post("school", $"{Rolls}/{roll}/standings", """{"change":"休学","from":"2020-05-08","reason":"生病"}""",
-            ("If-Match", "\"1\""));
-        moved = await r.Post("school", $"{Rolls}/{roll}/standings",
+        await r.Post(
+            "school",
+            $"{Rolls}/{roll}/standings",
+            """{"change":"退学","from":"2020-05-08","reason":"x"}""",
+            ("If-Match", "\"1\"")
+        );
+        await r.Post(
+            "school",
+            $"{Rolls}/{roll}/standings",
+            """{"change":"复学","from":"2020-05-08","reason":"x"}""",
+            ("If-Match", "\"1\"")
+        );
+        await r.Post(
+            "school",
+            $"{Rolls}/{roll}/standings",
+            """{"change":"休学","from":"2020-06-08","reason":"生病"}""",
+            ("If-Match", "\"1\"")
+        );
+        await r.Post(
+            "auditor",
+            $"{Rolls}/{roll}/standings",
+            """{"change":"休学","from":"2020-05-08","reason":"生病"}""",
+            ("If-Match", "\"1\"")
+        );
+        await r.Post(
+            "vocational",
+            $"{Rolls}/{roll}/standings",
+            """{"change":"休学","from":"2020-05-08","reason":"生病"}""",
+            ("If-Match", "\"1\"")
+        );
+        var moved = await r.Post(
+            "school",
+            $"{Rolls}/{roll}/standings",
+            """{"change":"休学","from":"2020-05-08","reason":"生病"}""",
+            ("If-Match", "\"1\""),
+            ("Idempotency-Key", "roll-1")
+        );
+        await r.Post(
+            "school",
+            $"{Rolls}/{roll}/standings",
+            """{"change":"休学","from":"2020-05-08","reason":"生病"}""",
+            ("If-Match", "\"1\""),
+            ("Idempotency-Key", "roll-1")
+        );
+        await r.Post(
+            "school",
+            $"{Rolls}/{roll}/standings",
+            """{"change":"休学","from":"2020-05-08","reason":"生病"}""",
+            ("If-Match", "\"1\"")
+        );
+        moved = await r.Post(
+            "school",
+            $"{Rolls}/{roll}/standings",
             """{"change":"复学","from":"2020-05-09","reason":"痊愈","grade":9,"className":"九（1）班"}""",
-            ("If-Match", moved.Version ?? "\"2\""));
-        await r.Post("school", $"{Rolls}/{roll}/standings",
-            """{"change":"转学","from":"2020-05-09","reason":"迁居","school":"大姚县民族中学"}""", ("If-Match", moved.Version
-            ?? "\"3\""));
-        await r.Post("prefecture", $"{Rolls}/{roll}/standings",
+            ("If-Match", moved.Version ?? "\"2\"")
+        );
+        await r.Post(
+            "school",
+            $"{Rolls}/{roll}/standings",
+            """{"change":"转学","from":"2020-05-09","reason":"迁居","school":"大姚县民族中学"}""",
+            ("If-Match", moved.Version ?? "\"3\"")
+        );
+        await r.Post(
+            "prefecture",
+            $"{Rolls}/{roll}/standings",
             """{"change":"转学","from":"2020-05-09","reason":"迁居","school":"楚雄州示例中学","grade":9}""",
-            ("If-Match", moved.Version ?? "\"3\""));
-        await r.Post("school", $"{Rolls}/{Nowhere}/standings", """{"change":"休学","from":"2020-05-08","reason":"生病"}""",
-            ("If-Match", "\"1\""));
+            ("If-Match", moved.Version ?? "\"3\"")
+        );
+        await r.Post(
+            "school",
+            $"{Rolls}/{Nowhere}/standings",
+            """{"change":"休学","from":"2020-05-08","reason":"生病"}""",
+            ("If-Match", "\"1\"")
+        );
         await r.Get("prefecture", $"{Root}/students/{student}/standing");
         await r.Page("prefecture", $"/students/{student}");
 
         var other = (string)rows.Application(rows.Applications(Junior, "SchoolApproved")[1])["StudentId"]!;
-        foreach (var user in (string[])["school", "county", "teacher", "vocational", "auditor", "admin",
-            Nobody]) await r.Get(user, $"{Root}/students/{other}/personal-data");
-        foreach (var user in (string[])["school", "vocational"]) await r.Post(user, $"{Root}/students/{other}/reveal",
-            null);
+        foreach (var user in (string[])["school", "county", "teacher", "vocational", "auditor", "admin", Nobody])
+            await r.Get(user, $"{Root}/students/{other}/personal-data");
+        foreach (var user in (string[])["school", "vocational"])
+            await r.Post(user, $"{Root}/students/{other}/reveal", null);
         await r.Post("school", $"{Root}/students/{Nowhere}/reveal", null);
         await r.Get("school", $"{Root}/students/{Nowhere}/personal-data");
         await r.Post("admin", $"{Root}/students/{other}/erase", """{"reason":"本人要求"}""");
@@ -149,9 +226,17 @@ internal static partial class DemoRequests
         await r.Post("school", $"{Root}/students/{other}/erase", """{"reason":"x"}""");
         await r.Post("admin", $"{Root}/students/{Nowhere}/erase", """{"reason":"x"}""");
 
-        foreach (var body in (string[])["""{"schoolYear":2020,"preview":true}""", """{"schoolYear":2020}""",
-            """{"schoolYear":1999}""", "{}", """{"schoolYear":2019,"preview":true}"""]) await r.Post("county",
-            $"{Root}/promotion", body);
+        foreach (
+            var body in (string[])
+                [
+                    """{"schoolYear":2020,"preview":true}""",
+                    """{"schoolYear":2020}""",
+                    """{"schoolYear":1999}""",
+                    "{}",
+                    """{"schoolYear":2019,"preview":true}""",
+                ]
+        )
+            await r.Post("county", $"{Root}/promotion", body);
         await r.Post("teacher", $"{Root}/promotion", """{"schoolYear":2020,"preview":true}""");
         await r.Post(Nobody, $"{Root}/promotion", "{}");
     }
@@ -159,40 +244,69 @@ internal static partial class DemoRequests
     internal static async Task Accounts(Recorder r)
     {
         r.Begin("accounts");
-        const string Auth = "/api/auth", Users = "/api/users", Own = "recorded-password-1";
-        foreach (var user in (string[])["admin", "county", "school", "teacher", Nobody]) await r.Get(user,
-            $"{Auth}/me");
-        foreach (var body in (string[])["""{"user":"county"}""", """{"user":"county","password":"demo-wrong"}""",
-            """{"user":"nobody","password":"demo-nobody"}""", "{", "[]"]) await r.Post(Nobody, $"{Auth}/token", body);
+        const string Auth = "/api/auth",
+            Users = "/api/users",
+            Own = "recorded-password-1";
+        foreach (var user in (string[])["admin", "county", "school", "teacher", Nobody])
+            await r.Get(user, $"{Auth}/me");
+        foreach (
+            var body in (string[])
+                [
+                    """{"user":"county"}""",
+                    """{"user":"county","password":"demo-wrong"}""",
+                    """{"user":"nobody","password":"demo-nobody"}""",
+                    "{",
+                    "[]",
+                ]
+        )
+            await r.Post(Nobody, $"{Auth}/token", body);
         var token = await r.Post(Nobody, $"{Auth}/token", """{"user":"county","password":"demo-county"}""");
         await r.Post(Nobody, $"{Auth}/refresh", $$"""{"refreshToken":"{{token.Json["refreshToken"]}}"}""");
         await r.Post(Nobody, $"{Auth}/refresh", """{"refreshToken":"none"}""");
 
         await r.Get("county", Users);
         await r.Get(Nobody, Users);
-        foreach (var body in (string[])["{}", """{"user":"county","roles":[{"role":"County","place":"532301"}]}""",
-            """{"user":"x y","roles":[{"role":"County","place":"532301"}]}""",
-            """{"user":"recorded","roles":[{"role":"King","place":"532301"}]}""",
-            """{"user":"recorded","roles":[{"role":"County","place":"999999"}]}"""])
+        foreach (
+            var body in (string[])
+                [
+                    "{}",
+                    """{"user":"county","roles":[{"role":"County","place":"532301"}]}""",
+                    """{"user":"x y","roles":[{"role":"County","place":"532301"}]}""",
+                    """{"user":"recorded","roles":[{"role":"King","place":"532301"}]}""",
+                    """{"user":"recorded","roles":[{"role":"County","place":"999999"}]}""",
+                ]
+        )
             await r.Post("admin", Users, body);
         await r.Post("county", Users, """{"user":"recorded","roles":[{"role":"County","place":"532301"}]}""");
-        var made = await r.Post("admin", Users,
-            """{"user":"recorded","roles":[{"role":"County","place":"532301"},{"role":"School","place":"532326"}]}""");
+        var made = await r.Post(
+            "admin",
+            Users,
+            """{"user":"recorded","roles":[{"role":"County","place":"532301"},{"role":"School","place":"532326"}]}"""
+        );
         var first = (string)made.Json["password"]!;
         await r.Post(Nobody, $"{Auth}/token", $$"""{"user":"recorded","password":"{{first}}"}""");
-        await r.Post(Nobody, $"{Auth}/password",
-            $$"""{"user":"recorded","password":"{{first}}","newPassword":"short"}""");
-        await r.Post(Nobody, $"{Auth}/password",
-            """{"user":"recorded","password":"demo-wrong","newPassword":"recorded-password-1"}""");
+        await r.Post(
+            Nobody,
+            $"{Auth}/password",
+            $$"""{"user":"recorded","password":"{{first}}","newPassword":"short"}"""
+        );
+        await r.Post(
+            Nobody,
+            $"{Auth}/password",
+            """{"user":"recorded","password":"demo-wrong","newPassword":"recorded-password-1"}"""
+        );
         await r.Post(Nobody, $"{Auth}/password", """{"user":"recorded"}""");
-        await r.Post(Nobody, $"{Auth}/password",
-            $$"""{"user":"recorded","password":"{{first}}","newPassword":"{{Own}}"}""");
+        await r.Post(
+            Nobody,
+            $"{Auth}/password",
+            $$"""{"user":"recorded","password":"{{first}}","newPassword":"{{Own}}"}"""
+        );
         var mine = await r.Post(Nobody, $"{Auth}/token", $$"""{"user":"recorded","password":"{{Own}}"}""");
         r.Know("recorded", (string)mine.Json["accessToken"]!);
         await r.Get("recorded", $"{Auth}/me");
 
-        foreach (var body in (string[])["{}", """{"title":"表格","days":0}""",
-            """{"title":"表格","days":400}"""]) await r.Post("recorded", $"{Auth}/keys", body);
+        foreach (var body in (string[])["{}", """{"title":"表格","days":0}""", """{"title":"表格","days":400}"""])
+            await r.Post("recorded", $"{Auth}/keys", body);
         var key = await r.Post("recorded", $"{Auth}/keys", """{"title":"表格","onlyReads":true,"days":30}""");
         await r.Get("recorded", $"{Auth}/keys");
         var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"recorded:{key.Json["key"]}"));
@@ -206,11 +320,17 @@ internal static partial class DemoRequests
 
         var secret = await r.Post("recorded", $"{Auth}/two-factor", null);
         await r.Post("recorded", $"{Auth}/two-factor/enable", """{"value":"000000"}""");
-        await r.Post("recorded", $"{Auth}/two-factor/enable",
-            $$"""{"value":"{{Codes.Of((string)secret.Json["key"]!)}}"}""");
+        await r.Post(
+            "recorded",
+            $"{Auth}/two-factor/enable",
+            $$"""{"value":"{{Codes.Of((string)secret.Json["key"]!)}}"}"""
+        );
         await r.Post(Nobody, $"{Auth}/token", $$"""{"user":"recorded","password":"{{Own}}"}""");
-        mine = await r.Post(Nobody, $"{Auth}/token",
-            $$"""{"user":"recorded","password":"{{Own}}","code":"{{Codes.Of((string)secret.Json["key"]!, 1)}}"}""");
+        mine = await r.Post(
+            Nobody,
+            $"{Auth}/token",
+            $$"""{"user":"recorded","password":"{{Own}}","code":"{{Codes.Of((string)secret.Json["key"]!, 1)}}"}"""
+        );
         r.Know("recorded", (string)mine.Json["accessToken"]!);
         await r.Get("recorded", $"{Auth}/me");
         await r.Post("recorded", $"{Auth}/two-factor", null);
@@ -218,10 +338,15 @@ internal static partial class DemoRequests
         await r.Post("recorded", $"{Auth}/sign-out-everywhere", null);
         await r.Get("recorded", $"{Auth}/me");
 
-        foreach (var (user, body) in (IReadOnlyList<(string, string)>)[("recorded",
-            """{"roles":[{"role":"Township","place":"532326"}]}"""), ("recorded", """{"roles":[]}"""),
-            ("none", """{"roles":[{"role":"County","place":"532301"}]}"""),
-            ("admin", """{"roles":[{"role":"County","place":"532301"}]}""")])
+        foreach (
+            var (user, body) in (IReadOnlyList<(string, string)>)
+                [
+                    ("recorded", """{"roles":[{"role":"Township","place":"532326"}]}"""),
+                    ("recorded", """{"roles":[]}"""),
+                    ("none", """{"roles":[{"role":"County","place":"532301"}]}"""),
+                    ("admin", """{"roles":[{"role":"County","place":"532301"}]}"""),
+                ]
+        )
             await r.Put("admin", $"{Users}/{user}/roles", body);
         await r.Put("county", $"{Users}/recorded/roles", """{"roles":[]}""");
         foreach (var act in (string[])["disable", "enable", "reset"])

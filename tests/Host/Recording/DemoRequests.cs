@@ -6,15 +6,26 @@ internal static partial class DemoRequests
 {
     internal static readonly DateOnly Day = new(2020, 5, 9);
 
-    private const string Nowhere = "00000000-0000-7000-8000-000000000000", Nobody = "nobody";
+    private const string Nowhere = "00000000-0000-7000-8000-000000000000",
+        Nobody = "nobody";
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     internal static async Task Describe(Recorder r)
     {
         r.Begin("openapi");
         await r.Get(Nobody, "/openapi/v1.json");
-        foreach (var path in (string[])["/openapi/v1.json", "/api/modules", "/odata/Schools?$top=1", "/students",
-            "/assets/site.css", "/sign-in"]) await r.Kept("county", path);
+        foreach (
+            var path in (string[])
+                [
+                    "/openapi/v1.json",
+                    "/api/modules",
+                    "/odata/Schools?$top=1",
+                    "/students",
+                    "/assets/site.css",
+                    "/sign-in",
+                ]
+        )
+            await r.Kept("county", path);
     }
 
     internal static async Task Catalogue(Recorder r)
@@ -23,39 +34,67 @@ internal static partial class DemoRequests
         await r.Get(Nobody, "/health/live");
         await r.Get(Nobody, "/health/ready");
         await r.Get(Nobody, "/metrics");
-        foreach (var path in (string[])
-                 [
-                     "/api/modules", "/api/documents", "/api/provisions", "/api/provisions?document=cx2020",
-                     "/api/provisions?document=none", "/api/provisions/cx2020/3.1", "/api/provisions/cx2020/99",
-                     "/api/interpretations", "/api/reference-data", "/api/programmes", "/api/nothing", "/nothing",
-                 ]) await r.Get("teacher", path);
+        foreach (
+            var path in (string[])
+                [
+                    "/api/modules",
+                    "/api/documents",
+                    "/api/provisions",
+                    "/api/provisions?document=cx2020",
+                    "/api/provisions?document=none",
+                    "/api/provisions/cx2020/3.1",
+                    "/api/provisions/cx2020/99",
+                    "/api/interpretations",
+                    "/api/reference-data",
+                    "/api/programmes",
+                    "/api/nothing",
+                    "/nothing",
+                ]
+        )
+            await r.Get("teacher", path);
         await r.Get(Nobody, "/api/modules");
         await r.Post("teacher", "/api/modules", "{}");
         await Programmes(r);
 
         const string Class = "/api/programmes/chuxiong.vocational-class/assess";
-        foreach (var body in (string[])
-                 [
-                     """{"asOf":"2020-05-08","facts":{"grade":""" +
-                         """9,"schoolDivision":"532301","strugglesDespiteHelp":true,"studentConsents":""" +
-                             """true,"guardianConsents":true,"hasVocationalRoll":false,"hasOpenApplication":false}}""",
-                     """{"asOf":"2020-05-08","facts":{"grade":""" +
-                         """8,"schoolDivision":"532301","strugglesDespiteHelp":true,"studentConsents":""" +
-                             """true,"guardianConsents":true}}""",
-                     """{"asOf":"2020-05-08","facts":{"grade":9,"studentConsents":true}}""",
-                     """{"facts":{}}""", """{"asOf":"2019-05-08","facts":{}}""", """{"asOf":"8.5.2020","facts":{}}""",
-                     """{"facts":{"grade":"九"}}""", """{"facts":{"grade":19}}""",
-                     """{"facts":{"schoolDivision":"999999"}}""", """{"facts":{"height":170}}""",
-                     """{"facts":{"grade":9,"grade":8}}""", """{"facts":[]}""", "[]", "{", "",
-                 ]) await r.Post("teacher", Class, body);
+        foreach (
+            var body in (string[])
+                [
+                    """{"asOf":"2020-05-08","facts":{"grade":"""
+                        + """9,"schoolDivision":"532301","strugglesDespiteHelp":true,"studentConsents":"""
+                        + """true,"guardianConsents":true,"hasVocationalRoll":false,"hasOpenApplication":false}}""",
+                    """{"asOf":"2020-05-08","facts":{"grade":"""
+                        + """8,"schoolDivision":"532301","strugglesDespiteHelp":true,"studentConsents":"""
+                        + """true,"guardianConsents":true}}""",
+                    """{"asOf":"2020-05-08","facts":{"grade":9,"studentConsents":true}}""",
+                    """{"facts":{}}""",
+                    """{"asOf":"2019-05-08","facts":{}}""",
+                    """{"asOf":"8.5.2020","facts":{}}""",
+                    """{"facts":{"grade":"九"}}""",
+                    """{"facts":{"grade":19}}""",
+                    """{"facts":{"schoolDivision":"999999"}}""",
+                    """{"facts":{"height":170}}""",
+                    """{"facts":{"grade":9,"grade":8}}""",
+                    """{"facts":[]}""",
+                    "[]",
+                    "{",
+                    "",
+                ]
+        )
+            await r.Post("teacher", Class, body);
         await r.Post("teacher", "/api/programmes/chuxiong.none/assess", """{"facts":{}}""");
         await r.Post(Nobody, Class, """{"facts":{}}""");
         await r.Ask("teacher", HttpMethod.Post, Class, "facts", "text/plain");
-        await r.Ask("teacher", HttpMethod.Post, Class,
-            "{\"asOf\":\"2020-05-08\",\"facts\":{\"grade\":9}}\nnone\n{\"facts\":{\"height\":1}}" +
-                "\n{\"asOf\":\"2019-01-01\",\"facts\":{}}", "application/x-ndjson");
-        foreach (var year in (string[])["2020", "2021", "2019", "1800", "x"]) await r.Get("prefecture",
-            $"/api/chuxiong/indicators/{year}");
+        await r.Ask(
+            "teacher",
+            HttpMethod.Post,
+            Class,
+            "{\"asOf\":\"2020-05-08\",\"facts\":{\"grade\":9}}\nnone\n{\"facts\":{\"height\":1}}"
+                + "\n{\"asOf\":\"2019-01-01\",\"facts\":{}}",
+            "application/x-ndjson"
+        );
+        foreach (var year in (string[])["2020", "2021", "2019", "1800", "x"])
+            await r.Get("prefecture", $"/api/chuxiong/indicators/{year}");
         await r.Get("school", "/api/chuxiong/indicators/2020");
     }
 
@@ -74,8 +113,18 @@ internal static partial class DemoRequests
     {
         r.Begin("calendar");
         await Calendars(r, "chuxiong", "national");
-        foreach (var query in (string[])["from=2020-04-30&days=3", "from=2020-01-22&days=10", "from=2020-05-08&days=0",
-            "from=x&days=3", "from=2020-04-30&days=-1", "from=2020-04-30", "from=2030-12-20&days=10"])
+        foreach (
+            var query in (string[])
+                [
+                    "from=2020-04-30&days=3",
+                    "from=2020-01-22&days=10",
+                    "from=2020-05-08&days=0",
+                    "from=x&days=3",
+                    "from=2020-04-30&days=-1",
+                    "from=2020-04-30",
+                    "from=2030-12-20&days=10",
+                ]
+        )
             await r.Get("county", $"/api/calendar/workdays/add?{query}");
         await r.Get(Nobody, "/api/calendar/chuxiong/2020");
         await r.Get(Nobody, "/calendar/none/chuxiong.ics");
@@ -85,12 +134,12 @@ internal static partial class DemoRequests
     {
         foreach (var module in modules)
         {
-            foreach (var year in (string[])["2020", "2021", "2031", "x"]) await r.Get("county",
-                $"/api/calendar/{module}/{year}");
-            foreach (var year in (string[])["2020", "2031"]) await r.Get("county",
-                $"/api/calendar/{module}/{year}.ics");
-            foreach (var query in (string[])["", "?on=2020-05-06", "?on=2020-12-20", "?on=2031-01-01",
-                "?on=x"]) await r.Get("county", $"/api/calendar/{module}/open{query}");
+            foreach (var year in (string[])["2020", "2021", "2031", "x"])
+                await r.Get("county", $"/api/calendar/{module}/{year}");
+            foreach (var year in (string[])["2020", "2031"])
+                await r.Get("county", $"/api/calendar/{module}/{year}.ics");
+            foreach (var query in (string[])["", "?on=2020-05-06", "?on=2020-12-20", "?on=2031-01-01", "?on=x"])
+                await r.Get("county", $"/api/calendar/{module}/open{query}");
         }
 
         await r.Get("county", "/api/calendar/none/2020");
@@ -111,8 +160,8 @@ internal static partial class DemoRequests
         foreach (var form in (await r.Look("school", "/api/forms")).AsArray().Select(f => (string)f!["id"]!))
         {
             await r.Get("school", $"/api/forms/{form}");
-            foreach (var format in (string[])["html", "docx", "xlsx", "csv", "json"]) await r.Get("school",
-                $"/api/forms/{form}/blank?format={format}");
+            foreach (var format in (string[])["html", "docx", "xlsx", "csv", "json"])
+                await r.Get("school", $"/api/forms/{form}/blank?format={format}");
         }
 
         const string Application = "/api/forms/chuxiong.application";
@@ -122,20 +171,21 @@ internal static partial class DemoRequests
         await r.Get("school", $"{Application}/blank", ("Accept", "text/csv"));
         await r.Get("school", $"{Application}/blank", ("Accept", "application/json"));
         await r.Get(Nobody, Application);
-        foreach (var body in (string[])
-                 [
-                     "{}",
-                     Filled,
-                     """{"studentHeight":"170"}""", """{"sex":1}""", "[", "",
-                 ]) await r.Post("school", $"{Application}/validate", body);
+        foreach (var body in (string[])["{}", Filled, """{"studentHeight":"170"}""", """{"sex":1}""", "[", ""])
+            await r.Post("school", $"{Application}/validate", body);
         await r.Post("school", "/api/forms/none/validate", "{}");
         await r.Ask("school", HttpMethod.Post, $"{Application}/validate", "a,b", "text/csv");
         await r.Ask("school", HttpMethod.Post, $"{Application}/validate", "x", "text/plain");
         await r.Ask("school", HttpMethod.Post, "/api/forms/registry.schools/validate", Schools, "text/csv");
         await r.Ask("school", HttpMethod.Post, "/api/forms/registry.schools/validate", "姓名,年龄\n甲,9\n", "text/csv");
         await r.Ask("school", HttpMethod.Post, "/api/forms/registry.students/validate", Pupils, "text/csv");
-        await r.Ask("school", HttpMethod.Post, "/api/forms/registry.students/validate", """{"姓名":"示例","年级":"九年级"}""",
-            "application/x-ndjson");
+        await r.Ask(
+            "school",
+            HttpMethod.Post,
+            "/api/forms/registry.students/validate",
+            """{"姓名":"示例","年级":"九年级"}""",
+            "application/x-ndjson"
+        );
         await r.Ask("school", HttpMethod.Post, "/api/forms/registry.students/validate", "no file", Xlsx);
     }
 
@@ -143,30 +193,56 @@ internal static partial class DemoRequests
     internal static async Task AllModules(Recorder r)
     {
         r.Begin("modules");
-        foreach (var path in (string[])["/api/modules", "/api/documents", "/api/provisions", "/api/interpretations",
-            "/api/reference-data", "/api/programmes"]) await r.Get("teacher", path);
+        foreach (
+            var path in (string[])
+                [
+                    "/api/modules",
+                    "/api/documents",
+                    "/api/provisions",
+                    "/api/interpretations",
+                    "/api/reference-data",
+                    "/api/programmes",
+                ]
+        )
+            await r.Get("teacher", path);
         await Programmes(r);
         await Calendars(r, "guizhou", "liaoning", "trial-class");
-        foreach (var module in (string[])["guizhou", "liaoning", "trial-class"]) await r.Get("prefecture",
-            $"/api/{module}/indicators/2020");
-        foreach (var facts in (string[])
-                 [
-                     """{"birthDate":"2008-03-01","everEnrolled":true,"onRoll":true,"mainReason":"WearyOfStudy",""" +
-                         "\"outSince\":\"2024-03-01\",\"leftAtStage\":\"Junior\"}",
-                     """{"birthDate":"2008-03-01","everEnrolled":true,"onRoll":true,"mainReason":"WearyOfStudy",""" +
-                         "\"healthy\":true,\"willingOriginalSchool\":true}",
-                     """{"birthDate":"2012-03-01","mainReason":"Disability","severeDisability":""" +
-                         """true,"committeeAssessment":"CannotAttend"}""",
-                     """{"mainReason":"Relocation","relocated":true}""", """{"mainReason":"Bored"}""",
-                 ]) await r.Post("teacher", "/api/programmes/guizhou.return-to-school/assess",
-                     $$"""{"asOf":"2024-10-15","facts":{{facts}}}""");
+        foreach (var module in (string[])["guizhou", "liaoning", "trial-class"])
+            await r.Get("prefecture", $"/api/{module}/indicators/2020");
+        foreach (
+            var facts in (string[])
+                [
+                    """{"birthDate":"2008-03-01","everEnrolled":true,"onRoll":true,"mainReason":"WearyOfStudy","""
+                        + "\"outSince\":\"2024-03-01\",\"leftAtStage\":\"Junior\"}",
+                    """{"birthDate":"2008-03-01","everEnrolled":true,"onRoll":true,"mainReason":"WearyOfStudy","""
+                        + "\"healthy\":true,\"willingOriginalSchool\":true}",
+                    """{"birthDate":"2012-03-01","mainReason":"Disability","severeDisability":"""
+                        + """true,"committeeAssessment":"CannotAttend"}""",
+                    """{"mainReason":"Relocation","relocated":true}""",
+                    """{"mainReason":"Bored"}""",
+                ]
+        )
+            await r.Post(
+                "teacher",
+                "/api/programmes/guizhou.return-to-school/assess",
+                $$"""{"asOf":"2024-10-15","facts":{{facts}}}"""
+            );
         await r.Get("admin", "/odata/");
         await r.Get("admin", "/odata/Provisions?$apply=groupby((Module,Document,Status),aggregate($count as N))");
         await r.Get("admin", "/odata/Windows?$filter=Year eq 2020&$orderby=Module,Id");
         await r.Get("admin", "/odata/Duties?$apply=groupby((Module,Id,Title,OwedBy),aggregate($count as N))");
         await r.Page("province", "/");
-        foreach (var path in (string[])["/programmes", "/programmes/guizhou.return-to-school",
-            "/provisions?document=gz20", "/calendar?module=guizhou&year=2020", "/calendar?module=liaoning",
-            "/system"]) await r.Page("admin", path);
+        foreach (
+            var path in (string[])
+                [
+                    "/programmes",
+                    "/programmes/guizhou.return-to-school",
+                    "/provisions?document=gz20",
+                    "/calendar?module=guizhou&year=2020",
+                    "/calendar?module=liaoning",
+                    "/system",
+                ]
+        )
+            await r.Page("admin", path);
     }
 }

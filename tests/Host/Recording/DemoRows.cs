@@ -9,7 +9,10 @@ internal sealed class DemoRows
     private const string Reader = "everybody";
 
     private readonly Dictionary<string, string> cases = [];
-    private IReadOnlyList<JsonNode> applications = [], students = [], schools = [], rolls = [];
+    private IReadOnlyList<JsonNode> applications = [],
+        students = [],
+        schools = [],
+        rolls = [];
 
     internal static async Task<DemoRows> Of(Recorder recorder)
     {
@@ -22,11 +25,14 @@ internal sealed class DemoRows
 
     /// <summary>The pupils of a class that nobody has written an application for, by their names.</summary>
     internal IReadOnlyList<string> Unasked(string school) =>
-    [
-        .. students.Where(s => rolls.Any(r => (string)r["StudentId"]! == Id(s)
-            && (string)r["SchoolId"]! == School(school)) && applications.All(a => (string)a["StudentId"]! != Id(s)))
-            .Select(Id),
-    ];
+        [
+            .. students
+                .Where(s =>
+                    rolls.Any(r => (string)r["StudentId"]! == Id(s) && (string)r["SchoolId"]! == School(school))
+                    && applications.All(a => (string)a["StudentId"]! != Id(s))
+                )
+                .Select(Id),
+        ];
 
     /// <summary>The applications of a junior high in a state, by the names of the pupils.</summary>
     internal IReadOnlyList<string> Applications(string school, string state) =>
@@ -38,8 +44,11 @@ internal sealed class DemoRows
 
     /// <summary>The declarations that are not made yet.</summary>
     internal IReadOnlyList<string> Completions =>
-        [.. cases.Keys.Where(w => w.StartsWith("registration-completions", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)];
+        [
+            .. cases
+                .Keys.Where(w => w.StartsWith("registration-completions", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>A case of another workflow, by what its form says first.</summary>
     internal string Case(string word) => cases[word];
@@ -69,19 +78,25 @@ internal sealed class DemoRows
         async Task<IReadOnlyList<JsonNode>> Named(string set, string order, string word)
         {
             var all = await recorder.Rows(Reader, set, order);
-            foreach (var (row, n) in all.Select((r, n) => (r, n + 1))) recorder.Words.Name(Guid.Parse(Id(row)),
-                $"‹{word} {n}›");
+            foreach (var (row, n) in all.Select((r, n) => (r, n + 1)))
+                recorder.Words.Name(Guid.Parse(Id(row)), $"‹{word} {n}›");
             return all;
         }
 
-        async Task<IReadOnlyList<JsonNode>> Of(string set, string by, IReadOnlyList<JsonNode> wholes, string whole,
-            string word)
+        async Task<IReadOnlyList<JsonNode>> Of(
+            string set,
+            string by,
+            IReadOnlyList<JsonNode> wholes,
+            string whole,
+            string word
+        )
         {
-            var places = wholes.Select((w, n) => (Id: Id(w), Word: $"{whole} {n + 1}")).ToDictionary(w => w.Id, w =>
-                w.Word);
+            var places = wholes
+                .Select((w, n) => (Id: Id(w), Word: $"{whole} {n + 1}"))
+                .ToDictionary(w => w.Id, w => w.Word);
             var all = await recorder.Rows(Reader, set, "$top=1000");
-            foreach (var row in all) recorder.Words.Name(Guid.Parse(Id(row)),
-                $"‹{word} of {places[(string)row[by]!]}›");
+            foreach (var row in all)
+                recorder.Words.Name(Guid.Parse(Id(row)), $"‹{word} of {places[(string)row[by]!]}›");
             return all;
         }
     }

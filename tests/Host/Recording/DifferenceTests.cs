@@ -4,8 +4,8 @@ namespace EduAssist.Host.Recording;
 public class DifferenceTests
 {
     private const string Approved =
-        "════ county GET /api/a\n── 200\n{\"name\":\"甲\",\"year\":2020}\n\n" +
-        "════ school GET /api/b\n── 409\n\"不能送读\"\n\n";
+        "════ county GET /api/a\n── 200\n{\"name\":\"甲\",\"year\":2020}\n\n"
+        + "════ school GET /api/b\n── 409\n\"不能送读\"\n\n";
 
     [Fact]
     public void The_same_is_no_difference() => Assert.Null(Difference.Of("a.txt", Approved, Approved));
@@ -14,14 +14,21 @@ public class DifferenceTests
     [InlineData("不能送读", "不能送", "school GET /api/b", "7", "\"不能送读\"", "\"不能送\"")]
     [InlineData(",\"year\":2020", "", "county GET /api/a", "3", "\"year\":2020", "{\"name\":\"甲\"}")]
     [InlineData("409", "400", "school GET /api/b", "6", "── 409", "── 400")]
-    [InlineData("school GET /api/b", "teacher GET /api/b", "teacher GET /api/b", "5", "school GET",
-        "1 new requests, 1 gone")]
+    [InlineData(
+        "school GET /api/b",
+        "teacher GET /api/b",
+        "teacher GET /api/b",
+        "5",
+        "school GET",
+        "1 new requests, 1 gone"
+    )]
     [InlineData("\"不能送读\"\n\n", "", "school GET /api/b", "7", "不能送读", "approved")]
     public void The_first_line_that_differs_is_told(string was, string now, params string[] told)
     {
         var difference = Difference.Of("a.txt", Approved, Approved.Replace(was, now, StringComparison.Ordinal));
         Assert.All((string[])["a.txt", "EDUASSIST_APPROVE=1", .. told], t =>
-            Assert.Contains(t, difference, StringComparison.Ordinal));
+            Assert.Contains(t, difference, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -40,11 +47,15 @@ public class DifferenceTests
                 }
 
             """;
-        var missing = Coverage.Missing(new Dictionary<string, string>
-        {
-            ["openapi"] = Described,
-            ["cases"] = "════ county GET /api/a/1?x=2\n── 200\n\n════ county GET /api/b/c\n── 200\n",
-        }).ToList();
+        var missing = Coverage
+            .Missing(
+                new Dictionary<string, string>
+                {
+                    ["openapi"] = Described,
+                    ["cases"] = "════ county GET /api/a/1?x=2\n── 200\n\n════ county GET /api/b/c\n── 200\n",
+                }
+            )
+            .ToList();
         Assert.Contains("nobody asked POST /api/a/{id}", missing);
         Assert.Contains("nobody asked GET /api/b", missing);
         Assert.DoesNotContain("nobody asked GET /api/a/{id}", missing);
@@ -69,10 +80,14 @@ public class DifferenceTests
         const string Id = "0171f65c-ed46-703d-8f5c-0d8d5f9f4565";
         var text = $"{Id} 0171f65ced46703d8f5c0d8d5f9f4564 0171f65c-ed46-703d-8f5c-0d8d5f9f4566 {Id}";
         Assert.Equal("‹id 1› ‹Student 1› ‹id 2› ‹id 1›", words.Stable(text));
-        Assert.Equal("2020-05-09T‹time›+08:00 2020-05-09T‹time›+00:00 2020-05-06T09:00:00.000+08:00",
-            words.Stable("2020-05-09T06:33:03.778+08:00 2020-05-08T22:33:03.778+00:00 2020-05-06T09:00:00.000+08:00"));
+        Assert.Equal(
+            "2020-05-09T‹time›+08:00 2020-05-09T‹time›+00:00 2020-05-06T09:00:00.000+08:00",
+            words.Stable("2020-05-09T06:33:03.778+08:00 2020-05-08T22:33:03.778+00:00 2020-05-06T09:00:00.000+08:00")
+        );
         Assert.Equal("2020-05-09 ‹time› 2020-05-06 09:00", words.Stable("2020-05-09 06:33 2020-05-06 09:00"));
-        Assert.Equal("""{"password":"‹secret›","title":"demo-county"}""",
-            words.Stable("""{"password":"aB3-xyz9","title":"demo-county"}"""));
+        Assert.Equal(
+            """{"password":"‹secret›","title":"demo-county"}""",
+            words.Stable("""{"password":"aB3-xyz9","title":"demo-county"}""")
+        );
     }
 }

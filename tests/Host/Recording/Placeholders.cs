@@ -35,27 +35,36 @@ internal sealed partial class Placeholders(DateOnly first)
         text = Place().Replace(text, "${name}‹place›");
         text = Database().Replace(text, "‹database›");
         text = RowTag().Replace(text, "W/\"‹row›\"");
-        text = Id().Replace(text, found => Guid.TryParse(found.Value, out var id) ? known.GetValueOrDefault(id)
-            ?? Word(id.ToString("n")) : found.Value);
+        text = Id()
+            .Replace(text, found =>
+                Guid.TryParse(found.Value, out var id)
+                    ? known.GetValueOrDefault(id) ?? Word(id.ToString("n"))
+                    : found.Value
+            );
         text = Stamp().Replace(text, "DTSTAMP:‹now›");
         text = Instant().Replace(text, Moment);
-        return Minute().Replace(text, found => days.Contains(found.Groups[1].Value) ? $"{found.Groups[1].Value} ‹time›"
-            : found.Value);
+        return Minute()
+            .Replace(text, found =>
+                days.Contains(found.Groups[1].Value) ? $"{found.Groups[1].Value} ‹time›" : found.Value
+            );
     }
 
     /// <summary>The demo took its steps at nine in the morning; everything else is done when the test runs.</summary>
     private string Moment(Match found)
     {
-        var at = DateTimeOffset.ParseExact(found.Value, "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)
+        var at = DateTimeOffset
+            .ParseExact(found.Value, "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)
             .ToOffset(TimeSpan.FromHours(8));
         var day = $"{at:yyyy-MM-dd}";
-        return at.TimeOfDay == TimeSpan.FromHours(9) && !days.Contains(day) ? found.Value
+        return at.TimeOfDay == TimeSpan.FromHours(9) && !days.Contains(day)
+            ? found.Value
             : $"{day}T‹time›{found.Groups[1].Value}";
     }
 
     private string Word(string what)
     {
-        if (!seen.TryGetValue(what, out var word)) seen[what] = word = $"‹id {seen.Count + 1}›";
+        if (!seen.TryGetValue(what, out var word))
+            seen[what] = word = $"‹id {seen.Count + 1}›";
         return word;
     }
 
@@ -70,8 +79,9 @@ internal sealed partial class Placeholders(DateOnly first)
 
     /// <summary>Members of JSON, of requests and answers, that hold a secret made by the server.</summary>
     [GeneratedRegex(
-        """("(?:accessToken|refreshToken|password|newPassword|key|uri|value|code)":\s?")""" +
-        """(?!demo-|000000)[0-9A-Za-z_\-+/=:%?&.@\\]{6,}(?=")""")]
+        """("(?:accessToken|refreshToken|password|newPassword|key|uri|value|code)":\s?")"""
+            + """(?!demo-|000000)[0-9A-Za-z_\-+/=:%?&.@\\]{6,}(?=")"""
+    )]
     private static partial Regex Secret();
 
     [GeneratedRegex("""("codes":\[)[^\]]*\]""")]

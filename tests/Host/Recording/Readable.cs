@@ -13,26 +13,31 @@ internal static partial class Readable
 {
     private const int Short = 150;
 
-    internal static string Text(byte[] body, string? type) => type switch
-    {
-        _ when body.Length == 0 => "",
-        "text/html" => Page(Utf8(body)),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => Cells(body),
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => Paragraphs(body),
-        "application/xml" => Utf8(body).Replace("><", ">\n<", StringComparison.Ordinal),
-        _ when type?.EndsWith("json", StringComparison.Ordinal) == true => Json(Utf8(body)),
-        _ => Utf8(body),
-    };
+    internal static string Text(byte[] body, string? type) =>
+        type switch
+        {
+            _ when body.Length == 0 => "",
+            "text/html" => Page(Utf8(body)),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => Cells(body),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => Paragraphs(body),
+            "application/xml" => Utf8(body).Replace("><", ">\n<", StringComparison.Ordinal),
+            _ when type?.EndsWith("json", StringComparison.Ordinal) == true => Json(Utf8(body)),
+            _ => Utf8(body),
+        };
 
     /// <summary>What git would take away, or nobody could see.</summary>
-    private static string Utf8(byte[] body) => Encoding.UTF8.GetString(body).Replace("\r", "␍",
-        StringComparison.Ordinal).Replace("\uFEFF", "‹BOM›", StringComparison.Ordinal);
+    private static string Utf8(byte[] body) =>
+        Encoding
+            .UTF8.GetString(body)
+            .Replace("\r", "␍", StringComparison.Ordinal)
+            .Replace("\uFEFF", "‹BOM›", StringComparison.Ordinal);
 
     /// <summary>JSON of one line, broken where what stands between two brackets is long; not a character is lost. What
     /// has lines already stays.</summary>
     internal static string Json(string json)
     {
-        if (json.Contains('\n', StringComparison.Ordinal)) return json;
+        if (json.Contains('\n', StringComparison.Ordinal))
+            return json;
         var text = new StringBuilder();
         Break(json, 0, json.Length, 0, text);
         return text.ToString();
@@ -66,7 +71,8 @@ internal static partial class Readable
             else
             {
                 text.Append(json[i]);
-                if (json[i] == ',') Line(text, depth);
+                if (json[i] == ',')
+                    Line(text, depth);
             }
         }
     }
@@ -77,8 +83,10 @@ internal static partial class Readable
     {
         for (var i = from + 1; i < json.Length; i++)
         {
-            if (json[i] == '\\') i++;
-            else if (json[i] == '"') return i + 1;
+            if (json[i] == '\\')
+                i++;
+            else if (json[i] == '"')
+                return i + 1;
         }
 
         return json.Length;
@@ -89,9 +97,12 @@ internal static partial class Readable
         var open = 0;
         for (var i = from; i < json.Length; i++)
         {
-            if (json[i] == '"') i = EndOfText(json, i) - 1;
-            else if (json[i] is '{' or '[') open++;
-            else if (json[i] is '}' or ']' && --open == 0) return i + 1;
+            if (json[i] == '"')
+                i = EndOfText(json, i) - 1;
+            else if (json[i] is '{' or '[')
+                open++;
+            else if (json[i] is '}' or ']' && --open == 0)
+                return i + 1;
         }
 
         return json.Length;
@@ -103,12 +114,14 @@ internal static partial class Readable
     {
         var title = Title().Match(html).Groups["title"].Value;
         var isFirst = html.Contains("<title>首页", StringComparison.Ordinal);
-        var shown = MainPart().Match(html) is { Success: true } main && !isFirst ? main.Value
-            : Head().Replace(html, "");
+        var shown =
+            MainPart().Match(html) is { Success: true } main && !isFirst ? main.Value : Head().Replace(html, "");
         shown = Unseen().Replace(shown, "");
         shown = Input().Replace(shown, Field);
-        shown = Link().Replace(shown, found =>
-            $"{found.Groups["text"].Value} ⟨{WebUtility.HtmlDecode(found.Groups["to"].Value)}⟩");
+        shown = Link()
+            .Replace(shown, found =>
+                $"{found.Groups["text"].Value} ⟨{WebUtility.HtmlDecode(found.Groups["to"].Value)}⟩"
+            );
         shown = Picked().Replace(shown, "\n✓ ");
         shown = Spaces().Replace(shown, " ");
         shown = Cell().Replace(shown, " ¦ ");
@@ -120,8 +133,11 @@ internal static partial class Readable
 
     private static string Field(Match input)
     {
-        string? Of(string name) => Regex.Match(input.Value, $"\\s{name}=\"([^\"]*)\"", RegexOptions.None,
-            TimeSpan.FromSeconds(1)) is { Success: true } found ? found.Groups[1].Value : null;
+        string? Of(string name) =>
+            Regex.Match(input.Value, $"\\s{name}=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1))
+                is { Success: true } found
+                ? found.Groups[1].Value
+                : null;
         var isPicked = Regex.IsMatch(input.Value, @"\schecked(?=[\s=/>])", RegexOptions.None, TimeSpan.FromSeconds(1));
         return Of("type") switch
         {
@@ -136,26 +152,40 @@ internal static partial class Readable
     {
         using var zip = new ZipArchive(new MemoryStream(file));
         XNamespace x = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-        var shared = zip.GetEntry("xl/sharedStrings.xml") is { } strings ? Load(strings).Descendants(x + "si")
-            .Select(s => string.Concat(s.Descendants(x + "t").Select(t => t.Value))).ToList() : [];
+        var shared = zip.GetEntry("xl/sharedStrings.xml") is { } strings
+            ? Load(strings)
+                .Descendants(x + "si")
+                .Select(s => string.Concat(s.Descendants(x + "t").Select(t => t.Value)))
+                .ToList()
+            : [];
         var text = new StringBuilder();
-        foreach (var sheet in Load(zip.GetEntry("xl/workbook.xml")!).Descendants(x + "sheet").Select((s, i) =>
-            (Name: (string)s.Attribute("name")!, Number: i + 1)))
+        foreach (
+            var sheet in Load(zip.GetEntry("xl/workbook.xml")!)
+                .Descendants(x + "sheet")
+                .Select((s, i) => (Name: (string)s.Attribute("name")!, Number: i + 1))
+        )
         {
             text.Append($"〔{sheet.Name}〕\n");
             foreach (var row in Load(zip.GetEntry($"xl/worksheets/sheet{sheet.Number}.xml")!).Descendants(x + "row"))
-                text.Append(string.Join(" ¦ ", row.Elements(x + "c").Select(c =>
-                    $"{((string?)c.Attribute("r"))?.TrimEnd([.. "0123456789"])}:{Cell(c)}"))).Append('\n');
+                text.Append(
+                        string.Join(
+                            " ¦ ",
+                            row.Elements(x + "c")
+                                .Select(c => $"{((string?)c.Attribute("r"))?.TrimEnd([.. "0123456789"])}:{Cell(c)}")
+                        )
+                    )
+                    .Append('\n');
         }
 
         return text.ToString().TrimEnd('\n');
 
-        string Cell(XElement cell) => (string?)cell.Attribute("t") switch
-        {
-            "s" => shared[Convert.ToInt32(cell.Value, CultureInfo.InvariantCulture)],
-            "inlineStr" or "str" => cell.Value,
-            var type => $"({type ?? "n"}) {cell.Value}",
-        };
+        string Cell(XElement cell) =>
+            (string?)cell.Attribute("t") switch
+            {
+                "s" => shared[Convert.ToInt32(cell.Value, CultureInfo.InvariantCulture)],
+                "inlineStr" or "str" => cell.Value,
+                var type => $"({type ?? "n"}) {cell.Value}",
+            };
     }
 
     /// <summary>The text of a document, a line a paragraph.</summary>
@@ -163,8 +193,13 @@ internal static partial class Readable
     {
         using var zip = new ZipArchive(new MemoryStream(file));
         XNamespace w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-        return string.Join('\n', Load(zip.GetEntry("word/document.xml")!).Descendants(w + "p").Select(p =>
-            string.Concat(p.Descendants(w + "t").Select(t => t.Value))).Where(l => l.Length > 0));
+        return string.Join(
+            '\n',
+            Load(zip.GetEntry("word/document.xml")!)
+                .Descendants(w + "p")
+                .Select(p => string.Concat(p.Descendants(w + "t").Select(t => t.Value)))
+                .Where(l => l.Length > 0)
+        );
     }
 
     private static XDocument Load(ZipArchiveEntry entry)
@@ -182,15 +217,19 @@ internal static partial class Readable
     [GeneratedRegex("<head\\b.*?</head>", RegexOptions.Singleline)]
     private static partial Regex Head();
 
-    [GeneratedRegex("<!--.*?-->|<!DOCTYPE[^>]*>|<script\\b.*?</script>|<style\\b.*?</style>|<svg\\b.*?</svg>",
-        RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "<!--.*?-->|<!DOCTYPE[^>]*>|<script\\b.*?</script>|<style\\b.*?</style>|<svg\\b.*?</svg>",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Unseen();
 
     [GeneratedRegex("<input\\b[^>]*>")]
     private static partial Regex Input();
 
-    [GeneratedRegex("<a\\b[^>]*?\\shref=\"(?<to>[^\"]*)\"[^>]*>(?<text>.*?)</a>",
-        RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "<a\\b[^>]*?\\shref=\"(?<to>[^\"]*)\"[^>]*>(?<text>.*?)</a>",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Link();
 
     [GeneratedRegex("<option\\b[^>]*\\sselected\\b[^>]*>")]
@@ -203,9 +242,10 @@ internal static partial class Readable
     private static partial Regex Cell();
 
     [GeneratedRegex(
-        "</?(?:p|div|li|ul|ol|dl|dt|dd|tr|table|thead|tbody|h[1-6]|section|article|nav|header|footer|main|form|" +
-            "fieldset|legend|" +
-        "label|option|select|button|summary|details|figure|figcaption|br|aside|pre|caption)\\b[^>]*>")]
+        "</?(?:p|div|li|ul|ol|dl|dt|dd|tr|table|thead|tbody|h[1-6]|section|article|nav|header|footer|main|form|"
+            + "fieldset|legend|"
+            + "label|option|select|button|summary|details|figure|figcaption|br|aside|pre|caption)\\b[^>]*>"
+    )]
     private static partial Regex Block();
 
     [GeneratedRegex("<[^>]*>")]

@@ -55,11 +55,13 @@ public class RecordedAnswersTests
     public async Task Every_file_is_compared_and_every_route_is_asked()
     {
         var recorded = await Recordings.Of(DatabaseKind.Sqlite);
-        var approved = Directory.EnumerateFiles(Path.Combine(Repository.Root, Folder))
+        var approved = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, Folder))
             .Select(Path.GetFileNameWithoutExtension);
         Assert.Equal(recorded.Keys.Order(StringComparer.Ordinal), approved.Order(StringComparer.Ordinal));
-        var tests = GetType().GetMethods().Count(m => m.GetParameters() is [{ } kind]
-            && kind.ParameterType == typeof(DatabaseKind));
+        var tests = GetType()
+            .GetMethods()
+            .Count(m => m.GetParameters() is [{ } kind] && kind.ParameterType == typeof(DatabaseKind));
         Assert.Equal(recorded.Count, tests);
         Approved.Nothing(Coverage.Missing(recorded));
     }
@@ -67,8 +69,9 @@ public class RecordedAnswersTests
     private static async Task Same(DatabaseKind kind, string family)
     {
         var (path, recorded) = ($"{Folder}/{family}.txt", (await Recordings.Of(kind))[family]);
-        if (Repository.Approving && kind == DatabaseKind.Sqlite
-            && Repository.Read(path) != recorded) Repository.Write(path, recorded);
-        if (Difference.Of(path, Repository.Read(path), recorded) is { } told) Assert.Fail(told);
+        if (Repository.Approving && kind == DatabaseKind.Sqlite && Repository.Read(path) != recorded)
+            Repository.Write(path, recorded);
+        if (Difference.Of(path, Repository.Read(path), recorded) is { } told)
+            Assert.Fail(told);
     }
 }

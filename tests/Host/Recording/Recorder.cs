@@ -22,8 +22,17 @@ internal sealed class Recorder(Placeholders words)
     /// <c>openapi</c>.</summary>
     private static readonly IReadOnlyList<string> Headers =
     [
-        "Content-Type", "Content-Disposition", "Location", "ETag", "Allow", "WWW-Authenticate", "Vary",
-        "Cache-Control", "OData-Version", "Retry-After", "Preference-Applied",
+        "Content-Type",
+        "Content-Disposition",
+        "Location",
+        "ETag",
+        "Allow",
+        "WWW-Authenticate",
+        "Vary",
+        "Cache-Control",
+        "OData-Version",
+        "Retry-After",
+        "Preference-Applied",
     ];
 
     private readonly Dictionary<string, string> tokens = [];
@@ -72,14 +81,14 @@ internal sealed class Recorder(Placeholders words)
         return JsonNode.Parse(text)!;
     }
 
-    internal Task<Answer> Get(string user, string path, params (string, string)[] headers) => Ask(user, HttpMethod.Get,
-        path, null, null, headers);
+    internal Task<Answer> Get(string user, string path, params (string, string)[] headers) =>
+        Ask(user, HttpMethod.Get, path, null, null, headers);
 
     /// <summary>By a key in the place of a password.</summary>
     internal Task<Answer> ByKey(string basic, string path) => Get("key", path, ("Authorization", $"Basic {basic}"));
 
-    internal Task<Answer> Page(string user, string path) => Ask(user, HttpMethod.Get, path, null, null,
-        ("Accept", "text/html"));
+    internal Task<Answer> Page(string user, string path) =>
+        Ask(user, HttpMethod.Get, path, null, null, ("Accept", "text/html"));
 
     internal Task<Answer> Post(string user, string path, string? json, params (string, string)[] headers) =>
         Ask(user, HttpMethod.Post, path, json, json is null ? null : "application/json", headers);
@@ -90,12 +99,22 @@ internal sealed class Recorder(Placeholders words)
     internal Task<Answer> Delete(string user, string path) => Ask(user, HttpMethod.Delete, path, null, null);
 
     /// <summary>A step with the version that was seen.</summary>
-    internal Task<Answer> Step(string user, Answer seen, string path, string json = "{}",
-        params (string, string)[] headers) => Post(user, path, json, [("If-Match", seen.Version!), .. headers]);
+    internal Task<Answer> Step(
+        string user,
+        Answer seen,
+        string path,
+        string json = "{}",
+        params (string, string)[] headers
+    ) => Post(user, path, json, [("If-Match", seen.Version!), .. headers]);
 
-    internal Task<Answer> Ask(string user, HttpMethod method, string path, string? body, string? type,
-        params (string, string)[] headers) =>
-        Ask(user, method, path, body, type, text => text, headers);
+    internal Task<Answer> Ask(
+        string user,
+        HttpMethod method,
+        string path,
+        string? body,
+        string? type,
+        params (string, string)[] headers
+    ) => Ask(user, method, path, body, type, text => text, headers);
 
     /// <summary>The same where rows come in no order that anybody promised: they are put in the order of their
     /// texts.</summary>
@@ -106,27 +125,42 @@ internal sealed class Recorder(Placeholders words)
     internal Task<Answer> In(string user, string path, string csv, params (string, string)[] headers) =>
         Ask(user, HttpMethod.Post, path, csv, "text/csv", Arranged.Missing, headers);
 
-    private async Task<Answer> Ask(string user, HttpMethod method, string path, string? body, string? type,
-        Func<string, string> arrange, params (string Name, string Value)[] headers)
+    private async Task<Answer> Ask(
+        string user,
+        HttpMethod method,
+        string path,
+        string? body,
+        string? type,
+        Func<string, string> arrange,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, path);
-        if (tokens.TryGetValue(user, out var token)) request.Headers.Authorization = new("Bearer", token);
-        if (body is not null) request.Content = Asking.Body(Encoding.UTF8.GetBytes(body), type ?? "application/json");
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (tokens.TryGetValue(user, out var token))
+            request.Headers.Authorization = new("Bearer", token);
+        if (body is not null)
+            request.Content = Asking.Body(Encoding.UTF8.GetBytes(body), type ?? "application/json");
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         using var answer = await client.SendAsync(request);
         var bytes = await answer.Content.ReadAsByteArrayAsync();
 
         var text = new StringBuilder($"{Begins}{user} {method} {path}\n");
-        foreach (var (name, value) in headers.Where(h => h.Name != "Authorization")) text.Append($"{name}: {value}\n");
-        if (type is not null and not "application/json") text.Append($"Content-Type: {type}\n");
-        if (body is not null) text.Append(body).Append('\n');
+        foreach (var (name, value) in headers.Where(h => h.Name != "Authorization"))
+            text.Append($"{name}: {value}\n");
+        if (type is not null and not "application/json")
+            text.Append($"Content-Type: {type}\n");
+        if (body is not null)
+            text.Append(body).Append('\n');
         text.Append($"── {(int)answer.StatusCode}\n");
         foreach (var name in Headers)
-            if (Values(answer, name) is { } values) text.Append($"{name}: {values}\n");
+            if (Values(answer, name) is { } values)
+                text.Append($"{name}: {values}\n");
         var stable = words.Stable(text.ToString());
         var shown = arrange(words.Stable(Readable.Text(bytes, answer.Content.Headers.ContentType?.MediaType)));
         file.Append(stable).Append(shown);
-        if (shown.Length > 0) file.Append('\n');
+        if (shown.Length > 0)
+            file.Append('\n');
         file.Append('\n');
         return new((int)answer.StatusCode, answer.Headers.ETag?.ToString(), Encoding.UTF8.GetString(bytes));
     }
@@ -135,26 +169,28 @@ internal sealed class Recorder(Placeholders words)
     internal async Task Kept(string user, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (tokens.TryGetValue(user, out var token)) request.Headers.Authorization = new("Bearer", token);
+        if (tokens.TryGetValue(user, out var token))
+            request.Headers.Authorization = new("Bearer", token);
         using var answer = await client.SendAsync(request);
         file.Append($"{Begins}{user} GET {path}, every header\n");
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).OrderBy(h => h.Key,
-            StringComparer.Ordinal).Where(h => h.Key is not ("Date" or "Content-Length" or "Transfer-Encoding")))
+        foreach (
+            var (name, values) in answer
+                .Headers.Concat(answer.Content.Headers)
+                .OrderBy(h => h.Key, StringComparer.Ordinal)
+                .Where(h => h.Key is not ("Date" or "Content-Length" or "Transfer-Encoding"))
+        )
             file.Append(words.Stable($"{name}: {string.Join(", ", values)}\n"));
         file.Append('\n');
     }
 
     /// <summary>Nobody is signed in unless a request says so, and nothing is followed.</summary>
-    private static HttpClient Plain(Uri? server) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false
-    })
-    { BaseAddress = server };
+    private static HttpClient Plain(Uri? server) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server };
 
     private static string? Values(HttpResponseMessage answer, string name) =>
         (answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values))
-            ? string.Join(", ", values) : null;
+            ? string.Join(", ", values)
+            : null;
 
     private async Task Know(string user, HttpResponseMessage answer)
     {

@@ -9,8 +9,8 @@ internal static class Recordings
 {
     private const string AllModules = "Chuxiong,Guizhou,Liaoning,TrialClass";
 
-    private static readonly ConcurrentDictionary<DatabaseKind, Lazy<Task<IReadOnlyDictionary<string,
-        string>>>> Made = new();
+    private static readonly ConcurrentDictionary<DatabaseKind, Lazy<Task<IReadOnlyDictionary<string, string>>>> Made =
+        new();
 
     internal static Task<IReadOnlyDictionary<string, string>> Of(DatabaseKind kind) =>
         Made.GetOrAdd(kind, _ => new(() => Record(kind))).Value;
@@ -19,9 +19,10 @@ internal static class Recordings
     {
         using var databases = new OwnDatabases(kind);
         var recorder = new Recorder(new(DemoRequests.Day));
-        using (var place = new Workplace(("Database", databases.Next()))) await Chuxiong(recorder, place);
-        using (var place = new Workplace(("Database", databases.Next()),
-            ("Modules", AllModules))) await Modules(recorder, place);
+        using (var place = new Workplace(("Database", databases.Next())))
+            await Chuxiong(recorder, place);
+        using (var place = new Workplace(("Database", databases.Next()), ("Modules", AllModules)))
+            await Modules(recorder, place);
         return recorder.Files;
     }
 
@@ -58,7 +59,6 @@ internal static class Recordings
             await ask(recorder, rows);
             await host.Stop();
         }
-
     }
 
     private static async Task Modules(Recorder recorder, Workplace place)
@@ -74,8 +74,18 @@ internal static class Recordings
 
     private static async Task Meet(Recorder recorder, HostProcess host)
     {
-        await recorder.Meet(host.Client.BaseAddress!, "admin", "province", "prefecture", "county", "township",
-            "school", "vocational", "teacher", "auditor");
+        await recorder.Meet(
+            host.Client.BaseAddress!,
+            "admin",
+            "province",
+            "prefecture",
+            "county",
+            "township",
+            "school",
+            "vocational",
+            "teacher",
+            "auditor"
+        );
         recorder.Know("everybody", host.Client.DefaultRequestHeaders.Authorization!.Parameter!);
     }
 }

@@ -15,8 +15,12 @@ internal static class EncryptedColumns
 {
     /// <summary>Of each column the number of its values and a fingerprint of all of them decrypted; or why one could
     /// not be.</summary>
-    internal static IReadOnlyDictionary<string, string> Read(OwnDatabases databases, string connection, string folder,
-        string masterKey)
+    internal static IReadOnlyDictionary<string, string> Read(
+        OwnDatabases databases,
+        string connection,
+        string folder,
+        string masterKey
+    )
     {
         var database = new Database(connection, folder, masterKey, [Catalogue.CoreTables]);
         database.Upgrade(DateTimeOffset.UnixEpoch, _ => { });
@@ -27,8 +31,11 @@ internal static class EncryptedColumns
         {
             foreach (var property in entity.GetProperties())
             {
-                if (property.GetTypeMapping().Converter is not { } converter
-                    || converter.ProviderClrType != typeof(byte[])) continue;
+                if (
+                    property.GetTypeMapping().Converter is not { } converter
+                    || converter.ProviderClrType != typeof(byte[])
+                )
+                    continue;
                 var (table, column) = (entity.GetTableName()!, property.GetColumnName());
                 read[$"{table}.{column}"] = Fingerprint(Values(raw, table, column), converter.ConvertFromProvider);
             }
@@ -41,14 +48,17 @@ internal static class EncryptedColumns
     {
         try
         {
-            var plain = values.Select(v => decrypt(v) switch
-            {
-                string text => Encoding.UTF8.GetBytes(text),
-                byte[] bytes => bytes,
-                var other => throw new InvalidOperationException($"{other}")
-            });
-            var all = string.Concat(plain.Select(p => Convert.ToHexStringLower(SHA256.HashData(p)))
-                .Order(StringComparer.Ordinal));
+            var plain = values.Select(v =>
+                decrypt(v) switch
+                {
+                    string text => Encoding.UTF8.GetBytes(text),
+                    byte[] bytes => bytes,
+                    var other => throw new InvalidOperationException($"{other}"),
+                }
+            );
+            var all = string.Concat(
+                plain.Select(p => Convert.ToHexStringLower(SHA256.HashData(p))).Order(StringComparer.Ordinal)
+            );
             return $"{values.Count} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))}";
         }
         catch (CryptographicException unreadable)
@@ -63,7 +73,8 @@ internal static class EncryptedColumns
         asking.CommandText = $"""SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL""";
         using var rows = asking.ExecuteReader();
         List<byte[]> values = [];
-        while (rows.Read()) values.Add((byte[])rows[0]);
+        while (rows.Read())
+            values.Add((byte[])rows[0]);
         return values;
     }
 }

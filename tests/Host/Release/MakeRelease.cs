@@ -15,19 +15,22 @@ namespace EduAssist.Host.Release;
 /// </summary>
 internal static class MakeRelease
 {
-    private const string Made = "2020-05-09", Junior = "楚雄市第一中学", Applications = "/api/chuxiong/applications",
-        Password = "release-password-1", Pdf = "%PDF-1.4 家访记录";
+    private const string Made = "2020-05-09",
+        Junior = "楚雄市第一中学",
+        Applications = "/api/chuxiong/applications",
+        Password = "release-password-1",
+        Pdf = "%PDF-1.4 家访记录";
 
     private const string Roles =
-        """[{"role":"School","place":"532301"},{"role":"County","place":"532301"},""" +
-            """{"role":"Vocational","place":"532300"}]""";
+        """[{"role":"School","place":"532301"},{"role":"County","place":"532301"},"""
+        + """{"role":"Vocational","place":"532300"}]""";
 
     private static readonly string Key = Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8));
 
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     internal static async Task Make()
@@ -46,8 +49,11 @@ internal static class MakeRelease
         }
 
         (await HostProcess.Run(place, "backup", "eduassist.backup")).Done();
-        known["columns"] = new JsonObject(EncryptedColumns.Read(databases, connection, place.Folder, Key).Select(c =>
-            KeyValuePair.Create(c.Key, (JsonNode?)c.Value)));
+        known["columns"] = new JsonObject(
+            EncryptedColumns
+                .Read(databases, connection, place.Folder, Key)
+                .Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))
+        );
         Directory.CreateDirectory(Path.Combine(Repository.Root, OldRelease.Folder));
         File.Copy(place["eduassist.backup"], Path.Combine(Repository.Root, OldRelease.Folder, "eduassist.backup"));
         Repository.Write($"{OldRelease.Folder}/master.key", Key + "\n");
@@ -60,34 +66,59 @@ internal static class MakeRelease
         foreach (var user in (string[])["release", "release-codes"])
         {
             var made = await Done(client, HttpMethod.Post, "/api/users", $$"""{"user":"{{user}}","roles":{{Roles}}}""");
-            await Done(client, HttpMethod.Post, "/api/auth/password",
-                $$"""{"user":"{{user}}","password":"{{made["password"]}}","newPassword":"{{Password}}"}""");
+            await Done(
+                client,
+                HttpMethod.Post,
+                "/api/auth/password",
+                $$"""{"user":"{{user}}","password":"{{made["password"]}}","newPassword":"{{Password}}"}"""
+            );
         }
 
         var coded = await Token(client, "release-codes");
         var secret = (string)(await Done(client, HttpMethod.Post, "/api/auth/two-factor", null, coded))["key"]!;
-        await Done(client, HttpMethod.Post, "/api/auth/two-factor/enable", $$"""{"value":"{{Codes.Of(secret)}}"}""",
-            coded);
+        await Done(
+            client,
+            HttpMethod.Post,
+            "/api/auth/two-factor/enable",
+            $$"""{"value":"{{Codes.Of(secret)}}"}""",
+            coded
+        );
         known["codeKey"] = secret;
-        known["apiKey"] = (string)(await Done(client, HttpMethod.Post, "/api/auth/keys",
-            """{"title":"表格","onlyReads":true,"days":366}""", await Token(client, "release")))["key"]!;
+        known["apiKey"] = (string)
+            (
+                await Done(
+                    client,
+                    HttpMethod.Post,
+                    "/api/auth/keys",
+                    """{"title":"表格","onlyReads":true,"days":366}""",
+                    await Token(client, "release")
+                )
+            )["key"]!;
     }
 
     private static async Task Cases(HttpClient client, JsonObject known)
     {
         var token = await Token(client, "release");
-        var applications = (await client.Json($"/odata/ChuxiongApplications?$filter=JuniorSchool eq '{Junior}'&" +
-            $"$orderby=StudentName"))["value"]!.AsArray();
+        var applications = (
+            await client.Json(
+                $"/odata/ChuxiongApplications?$filter=JuniorSchool eq '{Junior}'&" + $"$orderby=StudentName"
+            )
+        )["value"]!.AsArray();
         var asked = applications.Select(a => (string)a!["StudentId"]!).ToHashSet();
-        var student = (await client.Json("/odata/Students?$orderby=Name,BirthDate&$filter=Rolls/any(r:r/School/" +
-            "Name eq '楚雄市第一中学')"))["value"]!.AsArray().First(s => !asked.Contains((string)s!["Id"]!))!;
+        var student = (
+            await client.Json(
+                "/odata/Students?$orderby=Name,BirthDate&$filter=Rolls/any(r:r/School/" + "Name eq '楚雄市第一中学')"
+            )
+        )["value"]!
+            .AsArray()
+            .First(s => !asked.Contains((string)s!["Id"]!))!;
         var numbers = await Done(client, HttpMethod.Post, $"/api/registry/students/{student["Id"]}/reveal", null);
         known["student"] = new JsonObject
         {
             ["id"] = (string)student["Id"]!,
             ["name"] = (string)student["Name"]!,
             ["residentId"] = (string)numbers["residentId"]!,
-            ["nationalNumber"] = (string)numbers["nationalNumber"]!
+            ["nationalNumber"] = (string)numbers["nationalNumber"]!,
         };
 
         var paper = new JsonObject
@@ -119,15 +150,26 @@ internal static class MakeRelease
         known["answered"] = answered;
         var one = $"{Applications}/{(string)(await Keep("open", Applications, paper, null))["id"]!}";
         known["case"] = one;
-        known["assessment"] = (string)(await Keep("assess", $"{one}/assessments",
-            """{"facts":{"persuadedBack":true,"willingToLearnSkills":true}}""", null))["id"]!;
+        known["assessment"] = (string)
+            (
+                await Keep(
+                    "assess",
+                    $"{one}/assessments",
+                    """{"facts":{"persuadedBack":true,"willingToLearnSkills":true}}""",
+                    null
+                )
+            )["id"]!;
         await Keep("submit", $"{one}/submit", "{}", "\"2\"");
         await Keep("approve", $"{one}/approve", """{"seal":true,"date":"2020-05-09"}""", "\"3\"");
         await Keep("send", $"{one}/send", """{"photocopy":true}""", "\"4\"", done: false);
         var filed = await client.Json(one);
-        using var request = Asked(HttpMethod.Post,
-            $"{one}/evidence?kind=home-visit&issuer={Uri.EscapeDataString(Junior)}&date=2020-05-08&" +
-                $"name={Uri.EscapeDataString("家访.pdf")}", null, token);
+        using var request = Asked(
+            HttpMethod.Post,
+            $"{one}/evidence?kind=home-visit&issuer={Uri.EscapeDataString(Junior)}&date=2020-05-08&"
+                + $"name={Uri.EscapeDataString("家访.pdf")}",
+            null,
+            token
+        );
         request.Headers.TryAddWithoutValidation("If-Match", $"\"{filed["version"]}\"");
         request.Content = Asking.Body(Encoding.UTF8.GetBytes(Pdf), "application/pdf");
         using var answer = await client.SendAsync(request);
@@ -139,22 +181,25 @@ internal static class MakeRelease
         {
             using var asking = Asked(HttpMethod.Post, path, body, token);
             asking.Headers.Add("Idempotency-Key", $"release-{key}");
-            if (version is not null) asking.Headers.TryAddWithoutValidation("If-Match", version);
+            if (version is not null)
+                asking.Headers.TryAddWithoutValidation("If-Match", version);
             using var told = await client.SendAsync(asking);
             var text = await told.Content.ReadAsStringAsync();
             Assert.True(told.IsSuccessStatusCode == done, $"{path}: {(int)told.StatusCode} {text}");
             var isProblem = !told.IsSuccessStatusCode;
-            answered.Add(new JsonObject
-            {
-                ["key"] = $"release-{key}",
-                ["path"] = path,
-                ["body"] = body,
-                ["version"] = version,
-                ["status"] = (int)told.StatusCode,
-                ["etag"] = told.Headers.ETag?.ToString(),
-                ["location"] = told.Headers.Location?.ToString(),
-                ["answer"] = isProblem ? WithoutTrace(text) : text,
-            });
+            answered.Add(
+                new JsonObject
+                {
+                    ["key"] = $"release-{key}",
+                    ["path"] = path,
+                    ["body"] = body,
+                    ["version"] = version,
+                    ["status"] = (int)told.StatusCode,
+                    ["etag"] = told.Headers.ETag?.ToString(),
+                    ["location"] = told.Headers.Location?.ToString(),
+                    ["answer"] = isProblem ? WithoutTrace(text) : text,
+                }
+            );
             return JsonNode.Parse(text)!;
         }
     }
@@ -173,15 +218,36 @@ internal static class MakeRelease
     internal static async Task<JsonObject> Counts(HttpClient client)
     {
         var counts = new JsonObject();
-        foreach (var set in (string[])["Divisions", "Schools", "Students", "Guardians", "Rolls", "Cases",
-            "Assessments", "ChuxiongApplications", "ChuxiongQuotas", "ChuxiongAllotments"])
+        foreach (
+            var set in (string[])
+                [
+                    "Divisions",
+                    "Schools",
+                    "Students",
+                    "Guardians",
+                    "Rolls",
+                    "Cases",
+                    "Assessments",
+                    "ChuxiongApplications",
+                    "ChuxiongQuotas",
+                    "ChuxiongAllotments",
+                ]
+        )
             counts[set] = JsonNode.Parse((await client.GetStringAsync($"/odata/{set}/$count")).Trim('\uFEFF'));
         return counts;
     }
 
     internal static async Task<string> Token(HttpClient client, string user, string? code = null)
     {
-        using var answer = await client.PostAsJsonAsync("/api/auth/token", new { user, password = Password, code });
+        using var answer = await client.PostAsJsonAsync(
+            "/api/auth/token",
+            new
+            {
+                user,
+                password = Password,
+                code,
+            }
+        );
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return (string)JsonNode.Parse(text)!["accessToken"]!;
@@ -190,7 +256,8 @@ internal static class MakeRelease
     internal static HttpRequestMessage Asked(HttpMethod method, string path, string? body, string token)
     {
         var request = new HttpRequestMessage(method, path) { Headers = { Authorization = new("Bearer", token) } };
-        if (body is not null) request.Content = Asking.Body(Encoding.UTF8.GetBytes(body), "application/json");
+        if (body is not null)
+            request.Content = Asking.Body(Encoding.UTF8.GetBytes(body), "application/json");
         return request;
     }
 
@@ -201,8 +268,13 @@ internal static class MakeRelease
         return json.ToJsonString(Readable);
     }
 
-    private static async Task<JsonNode> Done(HttpClient client, HttpMethod method, string path, string? body,
-        string? token = null)
+    private static async Task<JsonNode> Done(
+        HttpClient client,
+        HttpMethod method,
+        string path,
+        string? body,
+        string? token = null
+    )
     {
         using var request = Asked(method, path, body, token ?? client.DefaultRequestHeaders.Authorization!.Parameter!);
         using var answer = await client.SendAsync(request);

@@ -13,7 +13,8 @@ namespace EduAssist.Host.Release;
 /// </summary>
 internal sealed class OldRelease : IDisposable
 {
-    internal const string Folder = "tests/Host/Release-0.1", Today = "2020-05-11";
+    internal const string Folder = "tests/Host/Release-0.1",
+        Today = "2020-05-11";
 
     private const int HeadLines = 2;
 
@@ -29,8 +30,8 @@ internal sealed class OldRelease : IDisposable
 
     internal static string MasterKey { get; } = Repository.Read($"{Folder}/master.key").Trim();
 
-    internal static JsonNode Known { get; } = Repository.Read($"{Folder}/known.json") is { Length: > 0 } text
-        ? JsonNode.Parse(text)! : new JsonObject();
+    internal static JsonNode Known { get; } =
+        Repository.Read($"{Folder}/known.json") is { Length: > 0 } text ? JsonNode.Parse(text)! : new JsonObject();
 
     internal string Connection { get; }
 
@@ -40,8 +41,10 @@ internal sealed class OldRelease : IDisposable
     {
         var release = new OldRelease(kind);
         var backup = Path.Combine(Repository.Root, Folder, "eduassist.backup");
-        if (kind == DatabaseKind.Sqlite) await Unpack(backup, release.Connection);
-        else (await HostProcess.Run(release.place, "restore", backup)).Done();
+        if (kind == DatabaseKind.Sqlite)
+            await Unpack(backup, release.Connection);
+        else
+            (await HostProcess.Run(release.place, "restore", backup)).Done();
         return release;
     }
 
@@ -51,8 +54,8 @@ internal sealed class OldRelease : IDisposable
 
     internal Task<Ended> Run(params string[] arguments) => HostProcess.Run(place, arguments);
 
-    internal IReadOnlyDictionary<string, string> Columns() => EncryptedColumns.Read(databases, Connection,
-        place.Folder, MasterKey);
+    internal IReadOnlyDictionary<string, string> Columns() =>
+        EncryptedColumns.Read(databases, Connection, place.Folder, MasterKey);
 
     /// <summary>Past the program.</summary>
     internal void Alter(string sql)
@@ -72,7 +75,9 @@ internal sealed class OldRelease : IDisposable
     private static async Task Unpack(string backup, string to)
     {
         await using var packed = File.OpenRead(backup);
-        for (var lines = 0; lines < HeadLines;) if (packed.ReadByte() == '\n') lines++;
+        for (var lines = 0; lines < HeadLines; )
+            if (packed.ReadByte() == '\n')
+                lines++;
         await using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
         await using var file = File.Create(to);
         await unpacked.CopyToAsync(file);

@@ -30,10 +30,12 @@ public partial class OldReleaseTests
     public async Task A_column_that_cannot_be_read_is_named()
     {
         using var release = await OldRelease.Lay(DatabaseKind.Sqlite);
-        release.Alter("""
+        release.Alter(
+            """
             UPDATE core_student SET "Phone" = "Address"
             WHERE "Id" = (SELECT "Id" FROM core_student WHERE "Address" IS NOT NULL LIMIT 1)
-            """);
+            """
+        );
         var columns = Known["columns"]!.AsObject().ToDictionary(c => c.Key, c => (string)c.Value!);
         var fault = Assert.Single(Faults(columns, release.Columns()));
         Assert.StartsWith("core_student.Phone", fault, StringComparison.Ordinal);
@@ -53,16 +55,16 @@ public partial class OldReleaseTests
 
         var verified = JsonNode.Parse((await release.Run("audit", "verify", "--json")).Done().Output)!;
         Assert.Empty(verified["faults"]!.AsArray());
-        await using var again = await release.Serve();   // a second start finds nothing to do
+        await using var again = await release.Serve(); // a second start finds nothing to do
         Assert.Equal(Known["counts"]!.ToJsonString(), (await MakeRelease.Counts(again.Client)).ToJsonString());
     }
 
     private static async Task Asks(HttpClient client)
     {
-        Assert.Equal(Known["counts"]!.ToJsonString(), (await MakeRelease.Counts(client))
-            .ToJsonString());   // no seed came twice
-        var doubled = await client.Json("/odata/Schools?$apply=groupby((Name,Division),aggregate($count as N))/" +
-            "filter(N gt 1)");
+        Assert.Equal(Known["counts"]!.ToJsonString(), (await MakeRelease.Counts(client)).ToJsonString()); // no seed came twice
+        var doubled = await client.Json(
+            "/odata/Schools?$apply=groupby((Name,Division),aggregate($count as N))/" + "filter(N gt 1)"
+        );
         Assert.Empty(doubled["value"]!.AsArray());
 
         var token = await MakeRelease.Token(client, "release");
@@ -79,8 +81,10 @@ public partial class OldReleaseTests
         using var me = await client.SendAsync(MakeRelease.Asked(HttpMethod.Get, "/api/auth/me", null, coded));
         Assert.True((bool)JsonNode.Parse(await me.Content.ReadAsStringAsync())!["hasTwoFactor"]!);
         using var byKey = new HttpRequestMessage(HttpMethod.Get, "/odata/Schools/$count");
-        byKey.Headers.Authorization = new("Basic",
-            Convert.ToBase64String(Encoding.UTF8.GetBytes($"release:{Known["apiKey"]}")));
+        byKey.Headers.Authorization = new(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"release:{Known["apiKey"]}"))
+        );
         using var counted = await client.SendAsync(byKey);
         Assert.Equal(HttpStatusCode.OK, counted.StatusCode);
     }
@@ -99,23 +103,29 @@ public partial class OldReleaseTests
         {
             using var form = new FormUrlEncodedContent([new("q", (string)student[number]!), new("_form", guard)]);
             using var answer = await plain.PostAsync("/students", form);
-            Assert.True(answer.StatusCode == HttpStatusCode.SeeOther,
-                $"{number}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            Assert.True(
+                answer.StatusCode == HttpStatusCode.SeeOther,
+                $"{number}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+            );
             Assert.Equal($"/students/{student["id"]}", answer.Headers.Location!.ToString());
         }
 
-        using var revealed = await client.SendAsync(MakeRelease.Asked(HttpMethod.Post,
-            $"/api/registry/students/{student["id"]}/reveal", null, token));
+        using var revealed = await client.SendAsync(
+            MakeRelease.Asked(HttpMethod.Post, $"/api/registry/students/{student["id"]}/reveal", null, token)
+        );
         var numbers = JsonNode.Parse(await revealed.Content.ReadAsStringAsync())!;
-        Assert.Equal(((string)student["residentId"]!, (string)student["nationalNumber"]!),
-            ((string)numbers["residentId"]!, (string)numbers["nationalNumber"]!));
+        Assert.Equal(
+            ((string)student["residentId"]!, (string)student["nationalNumber"]!),
+            ((string)numbers["residentId"]!, (string)numbers["nationalNumber"]!)
+        );
         Assert.NotEmpty(numbers["guardians"]!.AsArray());
     }
 
     private static async Task Replayed(HttpClient client, string token)
     {
-        using var answer = await client.SendAsync(MakeRelease.Asked(HttpMethod.Post,
-            $"/api/assessments/{Known["assessment"]}/replay", null, token));
+        using var answer = await client.SendAsync(
+            MakeRelease.Asked(HttpMethod.Post, $"/api/assessments/{Known["assessment"]}/replay", null, token)
+        );
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         Assert.True((bool?)JsonNode.Parse(text)!["same"], text);
@@ -129,16 +139,23 @@ public partial class OldReleaseTests
         Assert.Contains(requests, r => (int)r!["status"]! == 409);
         foreach (var known in requests)
         {
-            using var request = MakeRelease.Asked(HttpMethod.Post, (string)known!["path"]!, (string)known["body"]!,
-                token);
+            using var request = MakeRelease.Asked(
+                HttpMethod.Post,
+                (string)known!["path"]!,
+                (string)known["body"]!,
+                token
+            );
             request.Headers.Add("Idempotency-Key", (string)known["key"]!);
-            if ((string?)known["version"] is { } version) request.Headers.TryAddWithoutValidation("If-Match", version);
+            if ((string?)known["version"] is { } version)
+                request.Headers.TryAddWithoutValidation("If-Match", version);
             using var answer = await client.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
             Assert.Equal((int)known["status"]!, (int)answer.StatusCode);
             Assert.Equal((string)known["answer"]!, answer.IsSuccessStatusCode ? text : MakeRelease.WithoutTrace(text));
-            Assert.Equal(((string?)known["etag"], (string?)known["location"]), (answer.Headers.ETag?.ToString(),
-                answer.Headers.Location?.ToString()));
+            Assert.Equal(
+                ((string?)known["etag"], (string?)known["location"]),
+                (answer.Headers.ETag?.ToString(), answer.Headers.Location?.ToString())
+            );
         }
     }
 
@@ -147,27 +164,33 @@ public partial class OldReleaseTests
         var view = await client.Json((string)Known["case"]!);
         Assert.Equal((string)Known["student"]!["name"]!, (string)view["form"]!["studentName"]!);
         Assert.NotEmpty(view["history"]!.AsArray());
-        using var answer = await client.SendAsync(MakeRelease.Asked(HttpMethod.Get,
-            (string)Known["evidence"]!["path"]!, null, token));
+        using var answer = await client.SendAsync(
+            MakeRelease.Asked(HttpMethod.Get, (string)Known["evidence"]!["path"]!, null, token)
+        );
         Assert.Equal((string)Known["evidence"]!["text"]!, await answer.Content.ReadAsStringAsync());
-        Assert.Contains(Uri.EscapeDataString("家访.pdf"), answer.Content.Headers.ContentDisposition!.ToString(),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            Uri.EscapeDataString("家访.pdf"),
+            answer.Content.Headers.ContentDisposition!.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     private static IEnumerable<string> Faults(
-        IReadOnlyDictionary<string, string> known, IReadOnlyDictionary<string, string> read) =>
+        IReadOnlyDictionary<string, string> known,
+        IReadOnlyDictionary<string, string> read
+    ) =>
         from column in known
         let now = read.GetValueOrDefault(column.Key) ?? "no encrypted column has this name"
         where now != column.Value
-        select $"{column.Key} was filled by the release 0.1 and cannot be read as it was: {now}" +
-            $" (then {column.Value}). " +
-            "A purpose, a table or a column was renamed: name it as it was, or move what is stored.";
+        select $"{column.Key} was filled by the release 0.1 and cannot be read as it was: {now}"
+            + $" (then {column.Value}). "
+            + "A purpose, a table or a column was renamed: name it as it was, or move what is stored.";
 
     /// <summary>Approving makes it where there is none; a release that is there is never made again.</summary>
     private static async Task There()
     {
-        if (Repository.Approving && !File.Exists(Path.Combine(Repository.Root, OldRelease.Folder,
-            "eduassist.backup"))) await MakeRelease.Make();
+        if (Repository.Approving && !File.Exists(Path.Combine(Repository.Root, OldRelease.Folder, "eduassist.backup")))
+            await MakeRelease.Make();
     }
 
     [GeneratedRegex("name=\"_form\" value=\"([^\"]+)\"")]

@@ -15,34 +15,47 @@ internal static partial class Asking
     /// <param name="query">The query.</param>
     /// <param name="plant">A fault that is planted in it on its way.</param>
     /// <param name="size">How many rows a page may have; the pages are one answer.</param>
-    internal static async Task<string?> Fault(this Served served, RandomQuery query, Func<string, string>? plant = null, int size = 1000)
+    internal static async Task<string?> Fault(
+        this Served served,
+        RandomQuery query,
+        Func<string, string>? plant = null,
+        int size = 1000
+    )
     {
         List<JsonNode> rows = [];
         long? counted = null;
-        for (var url = new Uri(served.Root, Escaped(plant?.Invoke(query.Path) ?? query.Path)); url is not null;)
+        for (var url = new Uri(served.Root, Escaped(plant?.Invoke(query.Path) ?? query.Path)); url is not null; )
         {
             var (status, text) = await served.Page(url, size);
-            if (status != HttpStatusCode.OK) return $"{(int)status} {text}";
+            if (status != HttpStatusCode.OK)
+                return $"{(int)status} {text}";
             var page = JsonNode.Parse(text)!;
             counted ??= (long?)page["@odata.count"];
             rows.AddRange(page["value"]!.AsArray().Select(r => r!));
             url = (string?)page["@odata.nextLink"] is { } next ? new(next) : null;
         }
 
-        if (query.Count is { } count && counted != count) return $"count {counted}, not {count}";
-        if (rows.Count != query.Rows.Count) return $"{rows.Count} rows, not {query.Rows.Count}";
-        return query.IsOrdered ? rows.Zip(query.Rows).Select(p => Different(p.First, p.Second)).FirstOrDefault(d => d is not null) : Different(rows, [.. query.Rows]);
+        if (query.Count is { } count && counted != count)
+            return $"count {counted}, not {count}";
+        if (rows.Count != query.Rows.Count)
+            return $"{rows.Count} rows, not {query.Rows.Count}";
+        return query.IsOrdered
+            ? rows.Zip(query.Rows).Select(p => Different(p.First, p.Second)).FirstOrDefault(d => d is not null)
+            : Different(rows, [.. query.Rows]);
     }
 
     /// <summary>Everything that an address answers, page by page, as one text: of a list for spreadsheets its rows.</summary>
     internal static async Task<string> Whole(this Served served, string path, int size)
     {
         var text = new StringBuilder();
-        for (var url = new Uri(served.Root, Escaped(path)); url is not null;)
+        for (var url = new Uri(served.Root, Escaped(path)); url is not null; )
         {
             var (status, body) = await served.Page(url, size);
             text.Append((int)status).Append(' ').AppendLine(body);
-            url = body.StartsWith('{') && (string?)JsonNode.Parse(body)!["@odata.nextLink"] is { } next ? new(next) : null;
+            url =
+                body.StartsWith('{') && (string?)JsonNode.Parse(body)!["@odata.nextLink"] is { } next
+                    ? new(next)
+                    : null;
         }
 
         return text.ToString();
@@ -53,14 +66,30 @@ internal static partial class Asking
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.TryAddWithoutValidation("Prefer", $"odata.maxpagesize={size}");
         using var answer = await served.Client.SendAsync(request);
-        if (answer.Content.Headers.ContentType?.MediaType != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
-        using var list = SpreadsheetReader.Open(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()), SpreadsheetFormat.Xlsx);
-        return (answer.StatusCode, string.Join('\n', list.Rows.Select(r => string.Join('|', r.Cells.Select(c => c.Text))).Prepend(string.Join('|', list.Headers))));
+        if (
+            answer.Content.Headers.ContentType?.MediaType
+            != "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        )
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        using var list = SpreadsheetReader.Open(
+            new MemoryStream(await answer.Content.ReadAsByteArrayAsync()),
+            SpreadsheetFormat.Xlsx
+        );
+        return (
+            answer.StatusCode,
+            string.Join(
+                '\n',
+                list.Rows.Select(r => string.Join('|', r.Cells.Select(c => c.Text)))
+                    .Prepend(string.Join('|', list.Headers))
+            )
+        );
     }
 
     /// <summary>A path with its options as they are read, as it is sent.</summary>
-    internal static string Escaped(string query) => query.Split('?', 2) is [var path, var options]
-        ? $"{path}?{string.Join('&', Option().Split(options).Select(o => o.Split('=', 2) is [var name, var value] ? $"{name}={Uri.EscapeDataString(value)}" : o))}" : query;
+    internal static string Escaped(string query) =>
+        query.Split('?', 2) is [var path, var options]
+            ? $"{path}?{string.Join('&', Option().Split(options).Select(o => o.Split('=', 2) is [var name, var value] ? $"{name}={Uri.EscapeDataString(value)}" : o))}"
+            : query;
 
     [GeneratedRegex(@"&(?=(?:\$\w+|@g|top|filter)=)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Option();
@@ -70,7 +99,8 @@ internal static partial class Asking
         foreach (var row in rows)
         {
             var found = left.FindIndex(expected => Different(row, expected) is null);
-            if (found < 0) return $"{row.ToJsonString()} is none of the groups; not {Different(row, left[0])}";
+            if (found < 0)
+                return $"{row.ToJsonString()} is none of the groups; not {Different(row, left[0])}";
             left.RemoveAt(found);
         }
 
@@ -82,22 +112,25 @@ internal static partial class Asking
         foreach (var (name, value) in expected)
         {
             var given = name.Split('/').Aggregate((JsonNode?)row, (node, part) => node?[part]);
-            if (!Same(given, value)) return $"{name}: {given?.ToJsonString() ?? "null"}, not {value ?? "null"}";
+            if (!Same(given, value))
+                return $"{name}: {given?.ToJsonString() ?? "null"}, not {value ?? "null"}";
         }
 
         return null;
     }
 
-    private static bool Same(JsonNode? given, object? expected) => expected switch
-    {
-        null => given is null,
-        _ when given is null => false,
-        double number => Math.Abs((double)given - number) < 1e-9,
-        decimal number => Math.Abs((decimal)given - number) < 1e-12m,
-        long number => given.GetValueKind() == JsonValueKind.Number && (decimal)given == number,
-        bool flag => given.GetValueKind() == (flag ? JsonValueKind.True : JsonValueKind.False),
-        DateTimeOffset instant => DateTimeOffset.ParseExact((string)given!, "yyyy-MM-dd'T'HH:mm:ss.fffzzz", null) == instant,
-        DateOnly day => (string)given! == $"{day:yyyy-MM-dd}",
-        _ => (string)given! == expected.ToString(),
-    };
+    private static bool Same(JsonNode? given, object? expected) =>
+        expected switch
+        {
+            null => given is null,
+            _ when given is null => false,
+            double number => Math.Abs((double)given - number) < 1e-9,
+            decimal number => Math.Abs((decimal)given - number) < 1e-12m,
+            long number => given.GetValueKind() == JsonValueKind.Number && (decimal)given == number,
+            bool flag => given.GetValueKind() == (flag ? JsonValueKind.True : JsonValueKind.False),
+            DateTimeOffset instant => DateTimeOffset.ParseExact((string)given!, "yyyy-MM-dd'T'HH:mm:ss.fffzzz", null)
+                == instant,
+            DateOnly day => (string)given! == $"{day:yyyy-MM-dd}",
+            _ => (string)given! == expected.ToString(),
+        };
 }

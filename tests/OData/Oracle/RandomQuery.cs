@@ -18,15 +18,33 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
     private readonly Dictionary<Guid, Maker> makerOf = makers.ToDictionary(m => m.Id);
     private readonly ILookup<Guid?, Thing> thingsOf = things.ToLookup(t => t.MakerId);
 
-    private static readonly IReadOnlyList<(string Name, Func<Maker, object?> Of)> MakerColumns = [("Id", m => m.Id), ("Name", m => m.Name), ("City", m => m.City), ("Rank", m => (long)m.Rank)];
+    private static readonly IReadOnlyList<(string Name, Func<Maker, object?> Of)> MakerColumns =
+    [
+        ("Id", m => m.Id),
+        ("Name", m => m.Name),
+        ("City", m => m.City),
+        ("Rank", m => (long)m.Rank),
+    ];
 
     internal Gen<RandomQuery> Any => Gen.Frequency((6, Plain), (2, Grouped), (1, OfMakers));
 
-    private Gen<Cond<Thing>?> Filter => Gen.Frequency((1, Gen.Constant<Cond<Thing>?>(null)), (4, from depth in Gen.Choose(0, 2) from c in grammar.Condition(depth) select (Cond<Thing>?)c));
+    private Gen<Cond<Thing>?> Filter =>
+        Gen.Frequency(
+            (1, Gen.Constant<Cond<Thing>?>(null)),
+            (4, from depth in Gen.Choose(0, 2) from c in grammar.Condition(depth) select (Cond<Thing>?)c)
+        );
 
-    private Gen<List<(Val<Thing> By, bool Descending)>> Order => from n in Gen.Choose(0, 3) from terms in Term.ListOf(n) select terms.ToList();
+    private Gen<List<(Val<Thing> By, bool Descending)>> Order =>
+        from n in Gen.Choose(0, 3)
+        from terms in Term.ListOf(n)
+        select terms.ToList();
 
-    private Gen<(Val<Thing> By, bool Descending)> Term => from sort in Gen.Elements(Enum.GetValues<Sort>()) from depth in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Constant(1))) from v in grammar.Value(sort, depth) from d in Gen.Elements(false, true) select (v, d);
+    private Gen<(Val<Thing> By, bool Descending)> Term =>
+        from sort in Gen.Elements(Enum.GetValues<Sort>())
+        from depth in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Constant(1)))
+        from v in grammar.Value(sort, depth)
+        from d in Gen.Elements(false, true)
+        select (v, d);
 
     /// <summary>Filter, order, columns, a window of rows, the maker with them, and the number of all.</summary>
     private Gen<RandomQuery> Plain =>
@@ -39,28 +57,48 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
         from expand in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
         select Answer(filter, order, chosen.ToList(), top, skip, count, expand);
 
-    private RandomQuery Answer(Cond<Thing>? filter, List<(Val<Thing> By, bool Descending)> order, List<Val<Thing>> chosen, int? top, int skip, bool count, bool expand)
+    private RandomQuery Answer(
+        Cond<Thing>? filter,
+        List<(Val<Thing> By, bool Descending)> order,
+        List<Val<Thing>> chosen,
+        int? top,
+        int skip,
+        bool count,
+        bool expand
+    )
     {
         var all = things.Where(t => filter is null || filter.Holds(t) == true).ToList();
-        var rows = Sorted(all, [.. order, (Grammar.Columns.Single(c => c.Text == "Id"), order is [.., { Descending: true }])]).Skip(skip).Take(top ?? int.MaxValue);
+        var rows = Sorted(
+                all,
+                [.. order, (Grammar.Columns.Single(c => c.Text == "Id"), order is [.., { Descending: true }])]
+            )
+            .Skip(skip)
+            .Take(top ?? int.MaxValue);
         var columns = chosen.Count == 0 ? Grammar.Columns : chosen;
         string[] options =
         [
             filter is null ? "" : $"$filter={filter.Text}",
-            order.Count == 0 ? "" : $"$orderby={string.Join(',', order.Select(o => o.By.Text + (o.Descending ? " desc" : "")))}",
+            order.Count == 0
+                ? ""
+                : $"$orderby={string.Join(',', order.Select(o => o.By.Text + (o.Descending ? " desc" : "")))}",
             chosen.Count == 0 ? "" : $"$select={string.Join(',', chosen.Select(c => c.Text))}",
             top is null ? "" : $"$top={top}",
             skip == 0 ? "" : $"$skip={skip}",
             count ? "$count=true" : "",
             expand ? "$expand=Maker($select=Name,Rank)" : "",
         ];
-        return new($"ToyThings?{Join(options)}", [.. rows.Select(t => Row(columns, t, expand))], count ? all.Count : null);
+        return new(
+            $"ToyThings?{Join(options)}",
+            [.. rows.Select(t => Row(columns, t, expand))],
+            count ? all.Count : null
+        );
     }
 
     private Dictionary<string, object?> Row(IReadOnlyList<Val<Thing>> columns, Thing thing, bool expand)
     {
         var row = columns.ToDictionary(c => c.Text, c => c.Of(thing));
-        if (!expand) return row;
+        if (!expand)
+            return row;
         var maker = thing.MakerId is { } id ? makerOf.GetValueOrDefault(id) : null;
         row["Maker/Name"] = maker?.Name;
         row["Maker/Rank"] = Semantics.Plain(maker?.Rank);
@@ -70,7 +108,18 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
     /// <summary>Filter, groups by up to two values, and every way to sum them up.</summary>
     private Gen<RandomQuery> Grouped =>
         from filter in Filter
-        from grouped in Gen.SubListOf("Grade", "Nick", "Colour", "Second", "Boards", "Agrees", "Born", "Left", "Maker/City", "Score")
+        from grouped in Gen.SubListOf(
+            "Grade",
+            "Nick",
+            "Colour",
+            "Second",
+            "Boards",
+            "Agrees",
+            "Born",
+            "Left",
+            "Maker/City",
+            "Score"
+        )
         from what in Gen.SubListOf(Aggregates.ToArray())
         from having in Gen.Elements(0, 0, 2)
         let groups = grouped.Take(2).ToList()
@@ -82,21 +131,29 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
     private static readonly IReadOnlyList<Sum> Aggregates =
     [
         new("N", "$count as N", g => (long)g.Count),
-        new("SumScore", "Score with sum as SumScore", g => g.All(t => t.Score is null) ? null : g.Sum(t => (long?)t.Score)),
+        new("SumScore", "Score with sum as SumScore", g =>
+            g.All(t => t.Score is null) ? null : g.Sum(t => (long?)t.Score)
+        ),
         new("SumFee", "Fee with sum as SumFee", g => g.Count == 0 ? null : g.Sum(t => t.Fee)),
         new("SumGrant", "Grant with sum as SumGrant", g => g.All(t => t.Grant is null) ? null : g.Sum(t => t.Grant)),
         new("SumWeight", "Weight with sum as SumWeight", g => g.Count == 0 ? null : g.Sum(t => t.Weight)),
         new("AvgGrade", "Grade with average as AvgGrade", g => g.Count == 0 ? null : g.Average(t => t.Grade)),
         new("AvgScore", "Score with average as AvgScore", g => g.Average(t => t.Score)),
         new("AvgHeight", "Height with average as AvgHeight", g => g.Average(t => t.Height)),
-        new("MinName", "Name with min as MinName", g => g.Select(t => t.Name).Order(StringComparer.Ordinal).FirstOrDefault()),
-        new("MaxNick", "Nick with max as MaxNick", g => g.Select(t => t.Nick).OfType<string>().Order(StringComparer.Ordinal).LastOrDefault()),
+        new("MinName", "Name with min as MinName", g =>
+            g.Select(t => t.Name).Order(StringComparer.Ordinal).FirstOrDefault()
+        ),
+        new("MaxNick", "Nick with max as MaxNick", g =>
+            g.Select(t => t.Nick).OfType<string>().Order(StringComparer.Ordinal).LastOrDefault()
+        ),
         new("MinFee", "Fee with min as MinFee", g => g.Count == 0 ? null : g.Min(t => t.Fee)),
         new("MaxGrant", "Grant with max as MaxGrant", g => g.Max(t => t.Grant)),
         new("MinBorn", "Born with min as MinBorn", g => g.Count == 0 ? null : g.Min(t => t.Born)),
         new("MaxLeft", "Left with max as MaxLeft", g => g.Max(t => t.Left)),
         new("MaxAt", "At with max as MaxAt", g => g.Count == 0 ? null : g.Max(t => t.At)),
-        new("Scores", "Score with countdistinct as Scores", g => (long)g.Select(t => t.Score).OfType<int>().Distinct().Count()),
+        new("Scores", "Score with countdistinct as Scores", g =>
+            (long)g.Select(t => t.Score).OfType<int>().Distinct().Count()
+        ),
         new("Colours", "Colour with countdistinct as Colours", g => (long)g.Select(t => t.Colour).Distinct().Count()),
     ];
 
@@ -104,34 +161,74 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
     {
         var columns = by.Select(name => grammar.Leaves.Single(l => l.Text == name)).ToList();
         var all = things.Where(t => filter is null || filter.Holds(t) == true).ToList();
-        var groups = by.Count == 0 ? [all] : all.GroupBy(t => string.Join('|', columns.Select(c => c.Of(t) is { } v ? Semantics.Literal(v) : "null"))).Select(g => g.ToList()).ToList();
-        var rows = groups.Where(g => g.Count >= having).Select(g =>
-        {
-            var row = columns.ToDictionary(c => c.Text, c => c.Of(g[0]));
-            foreach (var sum in sums) row[sum.Alias] = sum.Of(g);
-            return row;
-        }).ToList();
+        var groups =
+            by.Count == 0
+                ? [all]
+                : all.GroupBy(t =>
+                        string.Join('|', columns.Select(c => c.Of(t) is { } v ? Semantics.Literal(v) : "null"))
+                    )
+                    .Select(g => g.ToList())
+                    .ToList();
+        var rows = groups
+            .Where(g => g.Count >= having)
+            .Select(g =>
+            {
+                var row = columns.ToDictionary(c => c.Text, c => c.Of(g[0]));
+                foreach (var sum in sums)
+                    row[sum.Alias] = sum.Of(g);
+                return row;
+            })
+            .ToList();
         var aggregate = $"aggregate({string.Join(',', sums.Select(s => s.Text))})";
-        string[] steps = [filter is null ? "" : $"filter({filter.Text})/", by.Count == 0 ? aggregate : $"groupby(({string.Join(',', by)}),{aggregate})", having == 0 ? "" : $"/filter(N ge {having})"];
+        string[] steps =
+        [
+            filter is null ? "" : $"filter({filter.Text})/",
+            by.Count == 0 ? aggregate : $"groupby(({string.Join(',', by)}),{aggregate})",
+            having == 0 ? "" : $"/filter(N ge {having})",
+        ];
         return new($"ToyThings?$apply={string.Concat(steps)}", rows, null) { IsOrdered = false };
     }
 
     private Gen<RandomQuery> OfMakers =>
         from condition in grammar.OfMaker(thingsOf)
-        select new RandomQuery($"ToyMakers?$filter={condition.Text}", [.. makers.Where(m => condition.Holds(m) == true).OrderBy(m => m.Id).Select(m => MakerColumns.ToDictionary(c => c.Name, c => c.Of(m)))], null);
+        select new RandomQuery(
+            $"ToyMakers?$filter={condition.Text}",
+            [
+                .. makers
+                    .Where(m => condition.Holds(m) == true)
+                    .OrderBy(m => m.Id)
+                    .Select(m => MakerColumns.ToDictionary(c => c.Name, c => c.Of(m))),
+            ],
+            null
+        );
 
     /// <summary>Null first, last where it is descending; texts by their characters.</summary>
-    private static IEnumerable<Thing> Sorted(IEnumerable<Thing> rows, IEnumerable<(Val<Thing> By, bool Descending)> order) => rows.Order(Comparer<Thing>.Create((x, y) =>
-    {
-        foreach (var (by, descending) in order)
-        {
-            var (a, b) = (by.Of(x), by.Of(y));
-            var compared = a is null ? b is null ? 0 : -1 : b is null ? 1 : Semantics.Compare(a, b);
-            if (compared != 0) return descending ? -compared : compared;
-        }
+    private static IEnumerable<Thing> Sorted(
+        IEnumerable<Thing> rows,
+        IEnumerable<(Val<Thing> By, bool Descending)> order
+    ) =>
+        rows.Order(
+            Comparer<Thing>.Create(
+                (x, y) =>
+                {
+                    foreach (var (by, descending) in order)
+                    {
+                        var (a, b) = (by.Of(x), by.Of(y));
+                        var compared = a is null
+                            ? b is null
+                                ? 0
+                                : -1
+                            : b is null
+                                ? 1
+                                : Semantics.Compare(a, b);
+                        if (compared != 0)
+                            return descending ? -compared : compared;
+                    }
 
-        return 0;
-    }));
+                    return 0;
+                }
+            )
+        );
 
     private static string Join(IEnumerable<string> options) => string.Join('&', options.Where(o => o.Length > 0));
 }

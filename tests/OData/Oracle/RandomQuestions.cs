@@ -7,29 +7,40 @@ namespace EduAssist.OData.Oracle;
 /// <param name="listings">Those that are asked.</param>
 /// <param name="rows">Of every set.</param>
 /// <param name="dice">Of the seed.</param>
-internal sealed class RandomQuestions(IReadOnlyList<IListing> listings, IReadOnlyDictionary<string, IReadOnlyList<JsonObject>> rows, Random dice)
+internal sealed class RandomQuestions(
+    IReadOnlyList<IListing> listings,
+    IReadOnlyDictionary<string, IReadOnlyList<JsonObject>> rows,
+    Random dice
+)
 {
     private readonly Dictionary<string, IListing> bySet = listings.ToDictionary(l => l.Set);
 
     /// <summary>An address.</summary>
-    internal string Of(IListing listing) => dice.Next(10) switch
-    {
-        0 => $"{listing.Set}/$count?$filter={Condition(listing, "", 2)}",
-        1 or 2 when rows[listing.Set].Count > 0 => ByKey(listing),
-        3 or 4 => Grouped(listing),
-        5 => $"{listing.Set}?{Options(listing, expands: false, pages: false)}&$format={Pick("csv", "xlsx")}",
-        _ => $"{listing.Set}?{Options(listing, expands: true, pages: true)}",
-    };
+    internal string Of(IListing listing) =>
+        dice.Next(10) switch
+        {
+            0 => $"{listing.Set}/$count?$filter={Condition(listing, "", 2)}",
+            1 or 2 when rows[listing.Set].Count > 0 => ByKey(listing),
+            3 or 4 => Grouped(listing),
+            5 => $"{listing.Set}?{Options(listing, expands: false, pages: false)}&$format={Pick("csv", "xlsx")}",
+            _ => $"{listing.Set}?{Options(listing, expands: true, pages: true)}",
+        };
 
     private string Options(IListing listing, bool expands, bool pages)
     {
         List<string> options = [$"$orderby={string.Join(',', Some(3, () => $"{Value(listing)}{Pick("", " desc")}"))}"];
-        if (dice.Next(3) > 0) options.Add($"$filter={Condition(listing, "", 2)}");
-        if (dice.Next(3) == 0) options.Add($"$select={string.Join(',', Some(4, () => Pick(listing.Columns).Name).Distinct())}");
-        if (dice.Next(3) == 0) options.Add($"$top={dice.Next(0, 60)}");
-        if (dice.Next(5) == 0) options.Add($"$skip={dice.Next(0, 20)}");
-        if (pages && dice.Next(2) == 0) options.Add("$count=true");
-        if (expands && dice.Next(2) == 0 && Links(listing) is [_, ..] links) options.Add($"$expand={Expanded(Pick(links), 1)}");
+        if (dice.Next(3) > 0)
+            options.Add($"$filter={Condition(listing, "", 2)}");
+        if (dice.Next(3) == 0)
+            options.Add($"$select={string.Join(',', Some(4, () => Pick(listing.Columns).Name).Distinct())}");
+        if (dice.Next(3) == 0)
+            options.Add($"$top={dice.Next(0, 60)}");
+        if (dice.Next(5) == 0)
+            options.Add($"$skip={dice.Next(0, 20)}");
+        if (pages && dice.Next(2) == 0)
+            options.Add("$count=true");
+        if (expands && dice.Next(2) == 0 && Links(listing) is [_, ..] links)
+            options.Add($"$expand={Expanded(Pick(links), 1)}");
         return string.Join('&', options);
     }
 
@@ -39,23 +50,32 @@ internal sealed class RandomQuestions(IReadOnlyList<IListing> listings, IReadOnl
         List<string> options = [$"$select={string.Join(',', Some(4, () => Pick(target.Columns).Name).Distinct())}"];
         if (link.IsMany)
         {
-            if (dice.Next(2) == 0) options.Add($"$filter={Condition(target, "", 0)}");
-            if (dice.Next(2) == 0) options.Add($"$orderby={Pick(Shown(target)).Name}");
-            if (dice.Next(3) == 0) options.Add($"$top={dice.Next(0, 4)};$count=true");
+            if (dice.Next(2) == 0)
+                options.Add($"$filter={Condition(target, "", 0)}");
+            if (dice.Next(2) == 0)
+                options.Add($"$orderby={Pick(Shown(target)).Name}");
+            if (dice.Next(3) == 0)
+                options.Add($"$top={dice.Next(0, 4)};$count=true");
         }
 
-        if (depth > 0 && dice.Next(3) == 0 && Links(target) is [_, ..] links) options.Add($"$expand={Expanded(Pick(links), depth - 1)}");
+        if (depth > 0 && dice.Next(3) == 0 && Links(target) is [_, ..] links)
+            options.Add($"$expand={Expanded(Pick(links), depth - 1)}");
         return $"{link.Name}({string.Join(';', options)})";
     }
 
     private string Grouped(IListing listing)
     {
-        var by = Some(2, () => Value(listing)).Where(v => !v.EndsWith("$count", StringComparison.Ordinal)).Distinct().ToList();
+        var by = Some(2, () => Value(listing))
+            .Where(v => !v.EndsWith("$count", StringComparison.Ordinal))
+            .Distinct()
+            .ToList();
         List<string> sums = ["$count as N"];
         foreach (var column in Shown(listing).Where(_ => dice.Next(4) == 0))
         {
             var type = Literals.Plain(column.Type);
-            sums.Add($"{column.Name} with {(Comparison.IsNumber(type) ? Pick("sum", "min", "max", "average", "countdistinct") : type == typeof(string) || type == typeof(DateOnly) ? Pick("min", "max", "countdistinct") : "countdistinct")} as S{sums.Count}");
+            sums.Add(
+                $"{column.Name} with {(Comparison.IsNumber(type) ? Pick("sum", "min", "max", "average", "countdistinct") : type == typeof(string) || type == typeof(DateOnly) ? Pick("min", "max", "countdistinct") : "countdistinct")} as S{sums.Count}"
+            );
         }
 
         var filter = dice.Next(2) == 0 ? $"filter({Condition(listing, "", 1)})/" : "";
@@ -66,12 +86,24 @@ internal sealed class RandomQuestions(IReadOnlyList<IListing> listings, IReadOnl
     private string ByKey(IListing listing)
     {
         var row = Pick(rows[listing.Set]);
-        var key = string.Join(',', listing.Key.Select(k => (listing.Key.Count > 1 ? $"{k.Name}=" : "") + Uri.EscapeDataString(Literal(k, row[k.Name]))));
+        var key = string.Join(
+            ',',
+            listing.Key.Select(k =>
+                (listing.Key.Count > 1 ? $"{k.Name}=" : "") + Uri.EscapeDataString(Literal(k, row[k.Name]))
+            )
+        );
         var one = $"{listing.Set}({key})";
-        if (dice.Next(3) == 0) return $"{one}/{Pick(listing.Columns).Name}{Pick("", "/$value")}";
-        if (Links(listing) is not [_, ..] links || dice.Next(3) == 0) return one;
+        if (dice.Next(3) == 0)
+            return $"{one}/{Pick(listing.Columns).Name}{Pick("", "/$value")}";
+        if (Links(listing) is not [_, ..] links || dice.Next(3) == 0)
+            return one;
         var link = Pick(links);
-        return dice.Next(3) switch { 0 => $"{one}?$expand={Expanded(link, 1)}", 1 when link.IsMany => $"{one}/{link.Name}/$count", _ => $"{one}/{link.Name}" };
+        return dice.Next(3) switch
+        {
+            0 => $"{one}?$expand={Expanded(link, 1)}",
+            1 when link.IsMany => $"{one}/{link.Name}/$count",
+            _ => $"{one}/{link.Name}",
+        };
     }
 
     private string Condition(IListing listing, string at, int depth)
@@ -86,18 +118,24 @@ internal sealed class RandomQuestions(IReadOnlyList<IListing> listings, IReadOnl
             };
         }
 
-        return dice.Next(2) == 0 && Links(listing) is [_, ..] links ? Through(Pick(links), at, depth) : Compared(listing, at);
+        return dice.Next(2) == 0 && Links(listing) is [_, ..] links
+            ? Through(Pick(links), at, depth)
+            : Compared(listing, at);
     }
 
     private string Through(ListingLink link, string at, int depth)
     {
         var target = bySet[link.Target];
-        if (!link.IsMany) return dice.Next(4) == 0 ? $"{at}{link.Name} {Pick("eq", "ne")} null" : Compared(target, $"{at}{link.Name}/");
+        if (!link.IsMany)
+            return dice.Next(4) == 0
+                ? $"{at}{link.Name} {Pick("eq", "ne")} null"
+                : Compared(target, $"{at}{link.Name}/");
         return dice.Next(4) switch
         {
             0 => $"{at}{link.Name}/$count {Pick("gt", "le", "eq")} {dice.Next(0, 4)}",
             1 => $"{at}{link.Name}/any()",
-            _ => $"{at}{link.Name}/{Pick("any", "all")}(x{depth}:{(depth > 0 ? Condition(target, $"x{depth}/", depth - 1) : Compared(target, $"x{depth}/"))})",
+            _ =>
+                $"{at}{link.Name}/{Pick("any", "all")}(x{depth}:{(depth > 0 ? Condition(target, $"x{depth}/", depth - 1) : Compared(target, $"x{depth}/"))})",
         };
     }
 
@@ -105,15 +143,18 @@ internal sealed class RandomQuestions(IReadOnlyList<IListing> listings, IReadOnl
     {
         var column = Pick(Shown(listing));
         var (name, type) = ($"{at}{column.Name}", Literals.Plain(column.Type));
-        if (rows[listing.Set] is not [_, ..] some || Pick(some)[column.Name] is not { } value) return $"{name} {Pick("eq", "ne")} null";
-        if (type == typeof(string) && dice.Next(3) == 0) return $"{Pick("contains", "startswith", "endswith")}({name},{Literal(column, value)})";
+        if (rows[listing.Set] is not [_, ..] some || Pick(some)[column.Name] is not { } value)
+            return $"{name} {Pick("eq", "ne")} null";
+        if (type == typeof(string) && dice.Next(3) == 0)
+            return $"{Pick("contains", "startswith", "endswith")}({name},{Literal(column, value)})";
         return $"{name} {(type == typeof(bool) ? Pick("eq", "ne") : Pick("eq", "ne", "gt", "ge", "lt", "le"))} {Literal(column, value)}";
     }
 
     /// <summary>Of a row: a column, one of what it leads to, or the number of what it leads to.</summary>
     private string Value(IListing listing)
     {
-        if (dice.Next(3) > 0 || Links(listing) is not [_, ..] links) return Pick(Shown(listing)).Name;
+        if (dice.Next(3) > 0 || Links(listing) is not [_, ..] links)
+            return Pick(Shown(listing)).Name;
         var link = Pick(links);
         return link.IsMany ? $"{link.Name}/$count" : $"{link.Name}/{Pick(Shown(bySet[link.Target])).Name}";
     }
@@ -122,9 +163,14 @@ internal sealed class RandomQuestions(IReadOnlyList<IListing> listings, IReadOnl
 
     private static List<Column> Shown(IListing listing) => [.. listing.Columns.Where(c => !c.IsPersonal)];
 
-    private static string Literal(Column column, JsonNode? value) => value is null ? "null" : Literals.Plain(column.Type) is { IsEnum: true } || column.Type == typeof(string) ? Semantics.Literal((string?)value) : value.ToString();
+    private static string Literal(Column column, JsonNode? value) =>
+        value is null ? "null"
+        : Literals.Plain(column.Type) is { IsEnum: true } || column.Type == typeof(string)
+            ? Semantics.Literal((string?)value)
+        : value.ToString();
 
-    private IEnumerable<T> Some<T>(int most, Func<T> one) => Enumerable.Range(0, dice.Next(1, most + 1)).Select(_ => one()).ToList();
+    private IEnumerable<T> Some<T>(int most, Func<T> one) =>
+        Enumerable.Range(0, dice.Next(1, most + 1)).Select(_ => one()).ToList();
 
     private T Pick<T>(params IReadOnlyList<T> of) => of[dice.Next(of.Count)];
 }

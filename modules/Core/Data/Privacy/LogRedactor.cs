@@ -21,10 +21,19 @@ public static partial class LogRedactor
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(address);
-        return Numbers(Word().Matches(Uri.UnescapeDataString(address)).Select(w => w.Value).Aggregate(text, (told, word) => told.Replace(word, Left, StringComparison.Ordinal)));
+        return Numbers(
+            Word()
+                .Matches(Uri.UnescapeDataString(address))
+                .Select(w => w.Value)
+                .Aggregate(text, (told, word) => told.Replace(word, Left, StringComparison.Ordinal))
+        );
     }
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z\-])[GJLgjl]?\d{11,}[Xx]?(?![0-9A-Za-z\-])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?<![0-9A-Za-z\-])[GJLgjl]?\d{11,}[Xx]?(?![0-9A-Za-z\-])",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Number();
 
     [GeneratedRegex(@"[^\x00-\x7F]{2,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

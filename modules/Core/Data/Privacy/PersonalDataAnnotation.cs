@@ -46,7 +46,8 @@ public sealed record PersonalDataAnnotation(PersonalKind Kind, string Purpose, i
     private const string Annotation = "EduAssist:Personal";
 
     /// <summary>The mark of a column; null: it is not personal.</summary>
-    internal static PersonalDataAnnotation? Find(IReadOnlyProperty property) => property.FindAnnotation(Annotation)?.Value as PersonalDataAnnotation;
+    internal static PersonalDataAnnotation? Find(IReadOnlyProperty property) =>
+        property.FindAnnotation(Annotation)?.Value as PersonalDataAnnotation;
 
     internal void Put(PropertyBuilder property) => property.HasAnnotation(Annotation, this);
 }
@@ -59,7 +60,12 @@ public static class PersonalMapping
     /// <param name="kind">What it holds.</param>
     /// <param name="purpose">What it is kept for, in Chinese.</param>
     /// <param name="years">After the last case was closed and the last roll has ended.</param>
-    public static PropertyBuilder<T> IsPersonal<T>(this PropertyBuilder<T> property, PersonalKind kind, string purpose, int years = PersonalDataAnnotation.Usual)
+    public static PropertyBuilder<T> IsPersonal<T>(
+        this PropertyBuilder<T> property,
+        PersonalKind kind,
+        string purpose,
+        int years = PersonalDataAnnotation.Usual
+    )
     {
         new PersonalDataAnnotation(kind, purpose, years).Put(property);
         return property;

@@ -10,7 +10,7 @@ namespace EduAssist.Documents.Calendar;
 /// </summary>
 public static class ICalendar
 {
-    private const int MostOctets = 75;   // RFC 5545, 3.1: a line, its break left out
+    private const int MostOctets = 75; // RFC 5545, 3.1: a line, its break left out
 
     /// <summary>Writes the calendar of a module's year.</summary>
     /// <param name="year">The year.</param>
@@ -32,12 +32,21 @@ public static class ICalendar
     /// <param name="stamp">When the calendar was made.</param>
     /// <exception cref="ArgumentException">Two events would have the same UID: two windows with one id, or an instance twice.</exception>
     public static void Write(
-        TextWriter writer, string name, IEnumerable<Window> windows, IEnumerable<DutyInstance> duties, int year, string module, DateTimeOffset stamp)
+        TextWriter writer,
+        string name,
+        IEnumerable<Window> windows,
+        IEnumerable<DutyInstance> duties,
+        int year,
+        string module,
+        DateTimeOffset stamp
+    )
     {
         ArgumentNullException.ThrowIfNull(writer);
         List<Event> events =
         [
-            .. windows.SelectMany(window => window.Runs.Select((run, n) => ToEvent(window, run, $"{module}-{year}-{window.Id}-{n + 1}"))),
+            .. windows.SelectMany(window =>
+                window.Runs.Select((run, n) => ToEvent(window, run, $"{module}-{year}-{window.Id}-{n + 1}"))
+            ),
             .. duties.Where(duty => duty.Due is not null).Select(duty => ToEvent(duty, module)),
         ];
         if (events.CountBy(one => one.Uid).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
@@ -68,17 +77,25 @@ public static class ICalendar
     private static Event ToEvent(Window window, DateSpan run, string id)
     {
         var estimate = window.Estimated > run.First ? window.Estimated.Value : run.First;
-        return new($"{id}@eduassist", run.First, run.Last ?? estimate, run.Last is null ? $"{window.Title}（预计）" : window.Title,
-            Basis(window.Provisions, window.Interpretations));
+        return new(
+            $"{id}@eduassist",
+            run.First,
+            run.Last ?? estimate,
+            run.Last is null ? $"{window.Title}（预计）" : window.Title,
+            Basis(window.Provisions, window.Interpretations)
+        );
     }
 
     private static Event ToEvent(DutyInstance instance, string module)
     {
         var (duty, due, body) = (instance.Duty, instance.Due!.Value, instance.Body);
         return new(
-            $"{module}-{instance.Period}-{duty.Id}{(body is null ? "" : $"-{body}")}@eduassist", due, due,
+            $"{module}-{instance.Period}-{duty.Id}{(body is null ? "" : $"-{body}")}@eduassist",
+            due,
+            due,
             $"{duty.Title}{(instance.Before is { } before ? $"（{before:HH:mm}前）" : "")}",
-            $"{duty.OwedBy}{(body is null ? "" : $"：{body}")}\n{Basis(duty.Provisions, duty.Interpretations)}");
+            $"{duty.OwedBy}{(body is null ? "" : $"：{body}")}\n{Basis(duty.Provisions, duty.Interpretations)}"
+        );
     }
 
     private static string Basis(IReadOnlyList<string> provisions, IReadOnlyList<string> interpretations) =>

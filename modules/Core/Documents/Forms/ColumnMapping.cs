@@ -10,7 +10,9 @@ public sealed class ColumnMapping
     /// <param name="ignoresOthers">Whether columns that are neither here nor ours are passed over; otherwise the sheet is refused.</param>
     public ColumnMapping(IEnumerable<KeyValuePair<string, string?>> headings, bool ignoresOthers)
     {
-        Headings = headings.DistinctBy(h => SpreadsheetHeader.Normal(h.Key)).ToDictionary(h => SpreadsheetHeader.Normal(h.Key), h => h.Value);
+        Headings = headings
+            .DistinctBy(h => SpreadsheetHeader.Normal(h.Key))
+            .ToDictionary(h => SpreadsheetHeader.Normal(h.Key), h => h.Value);
         IgnoresOthers = ignoresOthers;
     }
 
@@ -26,7 +28,8 @@ public sealed class ColumnMapping
     {
         ArgumentNullException.ThrowIfNull(list);
         var fields = Headings.Values.OfType<string>().ToList();
-        return fields.Find(f => list.Columns.All(c => c.Name != f)) is { } unknown ? $"没有栏目 {FormJson.Short(unknown)}；有：{string.Join("、", list.Columns.Select(c => c.Name))}。"
+        return fields.Find(f => list.Columns.All(c => c.Name != f)) is { } unknown
+                ? $"没有栏目 {FormJson.Short(unknown)}；有：{string.Join("、", list.Columns.Select(c => c.Name))}。"
             : fields.GroupBy(f => f).FirstOrDefault(g => g.Count() > 1) is { } twice ? $"有两列对应栏目 {twice.Key}。"
             : Headings.Keys.Any(h => h.Length is 0 or > 100) ? "列名不能为空，也不能超过 100 字。"
             : null;

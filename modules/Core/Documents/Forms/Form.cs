@@ -26,7 +26,10 @@ public interface IForm : IContribution
     IReadOnlyList<Criterion> Rules { get; }
 
     /// <summary>The table that the form consists of; null: it is no list, but one paper.</summary>
-    FormField? List => Layout.Sections.Count == 0 && Fields.Count(f => f.Kind == FieldKind.Rows) == 1 ? Fields.Single(f => f.Kind == FieldKind.Rows) : null;
+    FormField? List =>
+        Layout.Sections.Count == 0 && Fields.Count(f => f.Kind == FieldKind.Rows) == 1
+            ? Fields.Single(f => f.Kind == FieldKind.Rows)
+            : null;
 
     /// <summary>What is wrong or strange in what was entered; nothing when nothing is.</summary>
     /// <param name="values">What was entered. Members that the form does not have are not looked at.</param>
@@ -34,7 +37,8 @@ public interface IForm : IContribution
     IReadOnlyList<FormFinding> Check(FormValues values, FormContext context);
 
     /// <summary>The same, with the subject that was read: of a long list it is not read twice. Null: the form has none.</summary>
-    internal (object? Subject, IReadOnlyList<FormFinding> Findings) Look(FormValues values, FormContext context) => (null, Check(values, context));
+    internal (object? Subject, IReadOnlyList<FormFinding> Findings) Look(FormValues values, FormContext context) =>
+        (null, Check(values, context));
 }
 
 /// <summary>A form whose fields are the properties of a subject.</summary>
@@ -44,7 +48,13 @@ public interface IForm : IContribution
 /// <param name="provisions">The ids of the provisions that prescribe it.</param>
 /// <param name="read">Makes a subject of what was entered: <c>form =&gt; new(form)</c>.</param>
 /// <param name="source">Left to the compiler.</param>
-public abstract class Form<T>(string id, string title, IReadOnlyList<string> provisions, Func<FormBinder, T> read, [CallerFilePath] string source = "") : IForm
+public abstract class Form<T>(
+    string id,
+    string title,
+    IReadOnlyList<string> provisions,
+    Func<FormBinder, T> read,
+    [CallerFilePath] string source = ""
+) : IForm
 {
     /// <inheritdoc/>
     public string Id => id;
@@ -69,18 +79,19 @@ public abstract class Form<T>(string id, string title, IReadOnlyList<string> pro
 
     /// <inheritdoc/>
     public IEnumerable<Citation> Citations =>
-    [
-        new("form", Id, Title, Provisions, Interpretations, source),
-        .. Rules.Select(r => CitationOf(Id, r)),
-        .. Fields.SelectMany(f => f.Rules.Select(r => CitationOf($"{Id}/{f.Name}", r))),
-    ];
+        [
+            new("form", Id, Title, Provisions, Interpretations, source),
+            .. Rules.Select(r => CitationOf(Id, r)),
+            .. Fields.SelectMany(f => f.Rules.Select(r => CitationOf($"{Id}/{f.Name}", r))),
+        ];
 
     IReadOnlyList<Criterion> IForm.Rules => Rules;
 
     /// <inheritdoc/>
     public IReadOnlyList<FormFinding> Check(FormValues values, FormContext context) => Read(values, context).Findings;
 
-    (object? Subject, IReadOnlyList<FormFinding> Findings) IForm.Look(FormValues values, FormContext context) => Read(values, context);
+    (object? Subject, IReadOnlyList<FormFinding> Findings) IForm.Look(FormValues values, FormContext context) =>
+        Read(values, context);
 
     /// <summary>The subject, with what is wrong or strange in it.</summary>
     /// <inheritdoc cref="Check"/>
@@ -88,9 +99,17 @@ public abstract class Form<T>(string id, string title, IReadOnlyList<string> pro
     {
         List<FormFinding> findings = [];
         var subject = new FormBinder(Fields, values, context, findings).Read(read, Rules);
-        return (subject, [.. findings.Select(f => f.Provisions.Count > 0 ? f : f with { Provisions = provisions })
-            .OrderBy(f => f.Row ?? 0).ThenBy(f => f.Table is null ? "" : f.Table, StringComparer.Ordinal)]);
+        return (
+            subject,
+            [
+                .. findings
+                    .Select(f => f.Provisions.Count > 0 ? f : f with { Provisions = provisions })
+                    .OrderBy(f => f.Row ?? 0)
+                    .ThenBy(f => f.Table is null ? "" : f.Table, StringComparer.Ordinal),
+            ]
+        );
     }
 
-    private static Citation CitationOf(string owner, Criterion rule) => new("form-rule", $"{owner}/{rule.Id}", rule.Message, rule.Provisions, rule.Interpretations, rule.Source);
+    private static Citation CitationOf(string owner, Criterion rule) =>
+        new("form-rule", $"{owner}/{rule.Id}", rule.Message, rule.Provisions, rule.Interpretations, rule.Source);
 }

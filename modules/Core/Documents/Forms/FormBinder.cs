@@ -13,8 +13,17 @@ namespace EduAssist.Documents.Forms;
 /// </summary>
 public sealed class FormBinder
 {
-    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d", "yyyy.M.d", "yyyy年M月d日", "yyyyMMdd"];
-    private static readonly DateOnly FirstDay = new(1900, 1, 1), LastDay = new(2199, 12, 31);
+    private static readonly string[] Dates =
+    [
+        "yyyy-MM-dd",
+        "yyyy/M/d",
+        "yyyy-M-d",
+        "yyyy.M.d",
+        "yyyy年M月d日",
+        "yyyyMMdd",
+    ];
+    private static readonly DateOnly FirstDay = new(1900, 1, 1),
+        LastDay = new(2199, 12, 31);
 
     private readonly List<FormField>? declared;
     private readonly IReadOnlyList<FormField> fields;
@@ -24,10 +33,23 @@ public sealed class FormBinder
     private readonly (FormField Table, int Row)? place;
     private int next;
 
-    private FormBinder(List<FormField> declared) => (this.declared, fields, values, findings) = (declared, declared, FormValues.None, []);
+    private FormBinder(List<FormField> declared) =>
+        (this.declared, fields, values, findings) = (declared, declared, FormValues.None, []);
 
-    internal FormBinder(IReadOnlyList<FormField> fields, FormValues values, FormContext context, List<FormFinding> findings, (FormField Table, int Row)? place = null) =>
-        (this.fields, this.values, this.context, this.findings, this.place) = (fields, values, context, findings, place);
+    internal FormBinder(
+        IReadOnlyList<FormField> fields,
+        FormValues values,
+        FormContext context,
+        List<FormFinding> findings,
+        (FormField Table, int Row)? place = null
+    ) =>
+        (this.fields, this.values, this.context, this.findings, this.place) = (
+            fields,
+            values,
+            context,
+            findings,
+            place
+        );
 
     /// <summary>A text of one line.</summary>
     /// <param name="title">In Chinese, unique in the form or row.</param>
@@ -36,8 +58,13 @@ public sealed class FormBinder
     /// <param name="personal">Whether it is a number of a person, of no kind that has its own.</param>
     /// <param name="name">The property that declares it.</param>
     /// <returns>Null when blank or wrong.</returns>
-    public string? Text(string title, int most = 40, bool optional = false, bool personal = false, [CallerMemberName] string name = "") =>
-        Given(Field(name, title, FieldKind.Text, most, optional, personal: personal));
+    public string? Text(
+        string title,
+        int most = 40,
+        bool optional = false,
+        bool personal = false,
+        [CallerMemberName] string name = ""
+    ) => Given(Field(name, title, FieldKind.Text, most, optional, personal: personal));
 
     /// <summary>A text of several lines.</summary>
     /// <param name="title">In Chinese, unique in the form or row.</param>
@@ -45,17 +72,32 @@ public sealed class FormBinder
     /// <param name="optional">Whether it may stay blank.</param>
     /// <param name="name">The property that declares it.</param>
     /// <returns>Null when blank or wrong.</returns>
-    public string? LongText(string title, int most = 2000, bool optional = false, [CallerMemberName] string name = "") =>
-        Given(Field(name, title, FieldKind.LongText, most, optional));
+    public string? LongText(
+        string title,
+        int most = 2000,
+        bool optional = false,
+        [CallerMemberName] string name = ""
+    ) => Given(Field(name, title, FieldKind.LongText, most, optional));
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     /// <inheritdoc cref="Text"/>
-    public Fact<int> Number(string title, int least, int most, bool optional = false, [CallerMemberName] string name = "")
+    public Fact<int> Number(
+        string title,
+        int least,
+        int most,
+        bool optional = false,
+        [CallerMemberName] string name = ""
+    )
     {
         var field = Field(name, title, FieldKind.Number, most, optional, least);
-        if (Given(field) is not { } text) return default;
-        return int.TryParse(Narrow(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number : Wrong<int>(field, $"应为 {least} 至 {most} 的整数");
+        if (Given(field) is not { } text)
+            return default;
+        return
+            int.TryParse(Narrow(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+            ? number
+            : Wrong<int>(field, $"应为 {least} 至 {most} 的整数");
     }
 
     /// <summary>A day.</summary>
@@ -63,15 +105,31 @@ public sealed class FormBinder
     public Fact<DateOnly> Date(string title, bool optional = false, [CallerMemberName] string name = "")
     {
         var field = Field(name, title, FieldKind.Date, 0, optional);
-        if (Given(field) is not { } text) return default;
-        return (DateOnly.TryParseExact(Narrow(text), Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || IsSerial(text, out day)) && day >= FirstDay && day <= LastDay
-            ? day : Wrong<DateOnly>(field, "应为存在的日期，如 2020-05-06");
+        if (Given(field) is not { } text)
+            return default;
+        return
+            (
+                DateOnly.TryParseExact(
+                    Narrow(text),
+                    Dates,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                ) || IsSerial(text, out day)
+            )
+            && day >= FirstDay
+            && day <= LastDay
+            ? day
+            : Wrong<DateOnly>(field, "应为存在的日期，如 2020-05-06");
     }
 
     /// <summary>In a sheet: the number of a day since 1900 that a spreadsheet shows where nobody told it that the cell is a date; five digits are the days from 1927 on.</summary>
     private bool IsSerial(string text, out DateOnly day)
     {
-        var isSerial = int.TryParse(Narrow(text), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && text.Length == 5 && values.Row is not null;
+        var isSerial =
+            int.TryParse(Narrow(text), NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            && text.Length == 5
+            && values.Row is not null;
         day = isSerial ? DateOnly.FromDateTime(DateTime.FromOADate(days)) : default;
         return isSerial;
     }
@@ -82,19 +140,32 @@ public sealed class FormBinder
     /// <param name="optional">Whether it may stay blank.</param>
     /// <param name="another">Whether the number is said to be of another sort of document: then it is not read, with a warning.</param>
     /// <param name="name">The property that declares it.</param>
-    public Fact<ResidentId> ResidentId(string title, bool unique = false, bool optional = false, bool another = false, [CallerMemberName] string name = "")
+    public Fact<ResidentId> ResidentId(
+        string title,
+        bool unique = false,
+        bool optional = false,
+        bool another = false,
+        [CallerMemberName] string name = ""
+    )
     {
         var field = Field(name, title, FieldKind.ResidentId, 0, optional, unique: unique);
-        if (Given(field) is not { } text) return default;
+        if (Given(field) is not { } text)
+            return default;
         if (another)
         {
             Warn(field, "不是居民身份证号码，不校验，也不保存");
             return default;
         }
 
-        var read = Kernel.Registry.ResidentId.Read(Kernel.Registry.ResidentId.Clean(text), context!.Divisions, context.Today);
-        if (read.Id is not { } id) return Wrong<ResidentId>(field, read.Message!);
-        foreach (var suspicion in id.Suspicions(context.Divisions, context.Today)) Warn(field, suspicion.Message());
+        var read = Kernel.Registry.ResidentId.Read(
+            Kernel.Registry.ResidentId.Clean(text),
+            context!.Divisions,
+            context.Today
+        );
+        if (read.Id is not { } id)
+            return Wrong<ResidentId>(field, read.Message!);
+        foreach (var suspicion in id.Suspicions(context.Divisions, context.Today))
+            Warn(field, suspicion.Message());
         return id;
     }
 
@@ -103,23 +174,40 @@ public sealed class FormBinder
     public Fact<Phone> Phone(string title, bool optional = false, [CallerMemberName] string name = "")
     {
         var field = Field(name, title, FieldKind.Phone, 60, optional);
-        if (Given(field) is not { } text) return default;
-        if (text is ['无', .. var reason]) return reason.Trim(' ', '　', '，', ',', '：', ':', '（', '）', '(', ')').Length > 1 ? default : Wrong<Phone>(field, "没有电话的，“无”之后应注明原因");
+        if (Given(field) is not { } text)
+            return default;
+        if (text is ['无', .. var reason])
+            return reason.Trim(' ', '　', '，', ',', '：', ':', '（', '）', '(', ')').Length > 1
+                ? default
+                : Wrong<Phone>(field, "没有电话的，“无”之后应注明原因");
         var read = Kernel.Registry.Phone.Read(text);
-        if (read.Phone is not { } phone) return Wrong<Phone>(field, read.Message!);
-        if (read.Warning is { } warning) Warn(field, warning);
+        if (read.Phone is not { } phone)
+            return Wrong<Phone>(field, read.Message!);
+        if (read.Warning is { } warning)
+            Warn(field, warning);
         return phone;
     }
 
     /// <summary>A junior school roll number of 14 digits.</summary>
     /// <inheritdoc cref="Text"/>
-    public Fact<JuniorRollNumber> JuniorRollNumber(string title, bool optional = false, [CallerMemberName] string name = "")
+    public Fact<JuniorRollNumber> JuniorRollNumber(
+        string title,
+        bool optional = false,
+        [CallerMemberName] string name = ""
+    )
     {
         var field = Field(name, title, FieldKind.JuniorRollNumber, 0, optional);
-        if (Given(field) is not { } text) return default;
+        if (Given(field) is not { } text)
+            return default;
         var digits = NumberBody.Cleaned(text);
-        return Kernel.Registry.JuniorRollNumber.TryParse(digits, out var number) ? number
-            : Wrong<JuniorRollNumber>(field, digits.All(char.IsAsciiDigit) ? $"应为 14 位数字，现为 {digits.Length} 位" : "应为 14 位数字，不含其他字符");
+        return Kernel.Registry.JuniorRollNumber.TryParse(digits, out var number)
+            ? number
+            : Wrong<JuniorRollNumber>(
+                field,
+                digits.All(char.IsAsciiDigit)
+                    ? $"应为 14 位数字，现为 {digits.Length} 位"
+                    : "应为 14 位数字，不含其他字符"
+            );
     }
 
     /// <summary>A national student number. It is cleaned before it is checked.</summary>
@@ -127,11 +215,21 @@ public sealed class FormBinder
     /// <param name="unique">Whether no two rows may have it in common.</param>
     /// <param name="optional">Whether it may stay blank.</param>
     /// <param name="name">The property that declares it.</param>
-    public Fact<StudentNumber> StudentNumber(string title, bool unique = false, bool optional = false, [CallerMemberName] string name = "")
+    public Fact<StudentNumber> StudentNumber(
+        string title,
+        bool unique = false,
+        bool optional = false,
+        [CallerMemberName] string name = ""
+    )
     {
         var field = Field(name, title, FieldKind.StudentNumber, 0, optional, unique: unique);
-        if (Given(field) is not { } text) return default;
-        var read = Kernel.Registry.StudentNumber.Read(Kernel.Registry.StudentNumber.Clean(text), context!.Divisions, context.Today);
+        if (Given(field) is not { } text)
+            return default;
+        var read = Kernel.Registry.StudentNumber.Read(
+            Kernel.Registry.StudentNumber.Clean(text),
+            context!.Divisions,
+            context.Today
+        );
         return read.Number is { } number ? number : Wrong<StudentNumber>(field, read.Message!);
     }
 
@@ -140,9 +238,13 @@ public sealed class FormBinder
     public Fact<DivisionCode> Division(string title, bool optional = false, [CallerMemberName] string name = "")
     {
         var field = Field(name, title, FieldKind.Division, 0, optional);
-        if (Given(field) is not { } text) return default;
-        if (!DivisionCode.TryParse(NumberBody.Cleaned(text), out var code)) return Wrong<DivisionCode>(field, "应为 6 位行政区划代码，乡镇为 9 位");
-        return context!.Divisions.Standing(code) == DivisionStanding.NeverExisted ? Wrong<DivisionCode>(field, "不是曾经使用过的行政区划代码") : code;
+        if (Given(field) is not { } text)
+            return default;
+        if (!DivisionCode.TryParse(NumberBody.Cleaned(text), out var code))
+            return Wrong<DivisionCode>(field, "应为 6 位行政区划代码，乡镇为 9 位");
+        return context!.Divisions.Standing(code) == DivisionStanding.NeverExisted
+            ? Wrong<DivisionCode>(field, "不是曾经使用过的行政区划代码")
+            : code;
     }
 
     /// <summary>One of a list.</summary>
@@ -152,41 +254,61 @@ public sealed class FormBinder
     /// <param name="optional">Whether it may stay blank.</param>
     /// <param name="name">The property that declares it.</param>
     /// <returns>The index of the choice.</returns>
-    public Fact<int> OneOf(string title, IReadOnlyList<FormChoice> choices, ChoicePrint print = ChoicePrint.Written, bool optional = false, [CallerMemberName] string name = "")
+    public Fact<int> OneOf(
+        string title,
+        IReadOnlyList<FormChoice> choices,
+        ChoicePrint print = ChoicePrint.Written,
+        bool optional = false,
+        [CallerMemberName] string name = ""
+    )
     {
         var field = Field(name, title, FieldKind.Choice, 0, optional, choices: choices, print: print);
-        if (Given(field) is not { } text) return default;
+        if (Given(field) is not { } text)
+            return default;
         for (var i = 0; i < field.Choices.Count; i++)
-            if (field.Choices[i].Is(text)) return i;
+            if (field.Choices[i].Is(text))
+                return i;
         return Wrong<int>(field, $"应为其中一项：{string.Join("、", field.Choices.Select(c => c.Name))}");
     }
 
     /// <summary>One member of an enumeration whose members bear <see cref="DisplayAttribute"/>s with their Chinese names.</summary>
     /// <inheritdoc cref="OneOf(string, IReadOnlyList{FormChoice}, ChoicePrint, bool, string)"/>
-    public Fact<TChoice> OneOf<TChoice>(string title, ChoicePrint print = ChoicePrint.Written, bool optional = false, [CallerMemberName] string name = "")
+    public Fact<TChoice> OneOf<TChoice>(
+        string title,
+        ChoicePrint print = ChoicePrint.Written,
+        bool optional = false,
+        [CallerMemberName] string name = ""
+    )
         where TChoice : struct, Enum =>
         Map(OneOf(title, Members<TChoice>.Choices, print, optional, name), Members<TChoice>.Values);
 
     /// <summary>男 or 女.</summary>
     /// <inheritdoc cref="Text"/>
     public Fact<Sex> Sex(string title, bool optional = false, [CallerMemberName] string name = "") =>
-        Map(OneOf(title, ["男", "女"], ChoicePrint.Written, optional, name), [Kernel.Registry.Sex.Male, Kernel.Registry.Sex.Female]);
+        Map(
+            OneOf(title, ["男", "女"], ChoicePrint.Written, optional, name),
+            [Kernel.Registry.Sex.Male, Kernel.Registry.Sex.Female]
+        );
 
     /// <summary>Whether it was signed. Blank is not signed: a signature is there or it is not.</summary>
     /// <inheritdoc cref="Text"/>
-    public Truth Signature(string title, [CallerMemberName] string name = "") => Mark(Field(name, title, FieldKind.Signature, 0, optional: true));
+    public Truth Signature(string title, [CallerMemberName] string name = "") =>
+        Mark(Field(name, title, FieldKind.Signature, 0, optional: true));
 
     /// <summary>Whether a fingerprint is there; blank is none.</summary>
     /// <inheritdoc cref="Text"/>
-    public Truth Fingerprint(string title, [CallerMemberName] string name = "") => Mark(Field(name, title, FieldKind.Fingerprint, 0, optional: true));
+    public Truth Fingerprint(string title, [CallerMemberName] string name = "") =>
+        Mark(Field(name, title, FieldKind.Fingerprint, 0, optional: true));
 
     /// <summary>Whether the seal is set; blank is not.</summary>
     /// <inheritdoc cref="Text"/>
-    public Truth Seal(string title, [CallerMemberName] string name = "") => Mark(Field(name, title, FieldKind.Seal, 0, optional: true));
+    public Truth Seal(string title, [CallerMemberName] string name = "") =>
+        Mark(Field(name, title, FieldKind.Seal, 0, optional: true));
 
     /// <summary>Whether something was done, was handed over, is there; blank is not.</summary>
     /// <inheritdoc cref="Text"/>
-    public Truth Confirmation(string title, [CallerMemberName] string name = "") => Mark(Field(name, title, FieldKind.Confirmation, 0, optional: true));
+    public Truth Confirmation(string title, [CallerMemberName] string name = "") =>
+        Mark(Field(name, title, FieldKind.Confirmation, 0, optional: true));
 
     /// <summary>The rows of a table.</summary>
     /// <typeparam name="TRow">What a row is read into.</typeparam>
@@ -199,12 +321,32 @@ public sealed class FormBinder
     /// <param name="lacking">Whether a sheet may leave out the columns that may stay blank.</param>
     /// <param name="name">The property that declares it.</param>
     public IReadOnlyList<TRow> Rows<TRow>(
-        string title, Func<FormBinder, TRow> read, IReadOnlyList<FormRule<TRow>>? rules = null, int least = 1, int most = 100_000, string? serial = null, bool lacking = false, [CallerMemberName] string name = "")
+        string title,
+        Func<FormBinder, TRow> read,
+        IReadOnlyList<FormRule<TRow>>? rules = null,
+        int least = 1,
+        int most = 100_000,
+        string? serial = null,
+        bool lacking = false,
+        [CallerMemberName] string name = ""
+    )
     {
         ArgumentNullException.ThrowIfNull(read);
-        if (declared is not null) declared.Add(new(FormField.Camel(name), title, FieldKind.Rows) { Least = least, Most = most, Serial = serial, MayLackColumns = lacking, Columns = FieldsOf(read), Rules = rules ?? [] });
+        if (declared is not null)
+            declared.Add(
+                new(FormField.Camel(name), title, FieldKind.Rows)
+                {
+                    Least = least,
+                    Most = most,
+                    Serial = serial,
+                    MayLackColumns = lacking,
+                    Columns = FieldsOf(read),
+                    Rules = rules ?? [],
+                }
+            );
         var table = fields[next++];
-        if (declared is not null) return [];
+        if (declared is not null)
+            return [];
         if (values.RefusalOf(table.Name) is { } refused)
         {
             Add(FormFindingLevel.Error, table, refused);
@@ -212,17 +354,26 @@ public sealed class FormBinder
         }
 
         var given = values.Rows(table.Name);
-        if (given.Count < least || given.Count > most) Add(FormFindingLevel.Error, table, given.Count < least ? $"至少要有 {least} 行" : $"有 {given.Count} 行，最多 {most} 行");
-        if (given.Count > most) return [];
+        if (given.Count < least || given.Count > most)
+            Add(
+                FormFindingLevel.Error,
+                table,
+                given.Count < least ? $"至少要有 {least} 行" : $"有 {given.Count} 行，最多 {most} 行"
+            );
+        if (given.Count > most)
+            return [];
         List<TRow> rows = new(given.Count);
         for (var i = 0; i < given.Count; i++)
         {
             var row = new FormBinder(table.Columns, given[i], context!, findings, (table, given[i].Row ?? i + 1));
-            if (given[i].RefusalOf("") is { } unreadable) row.findings.Add(row.At(new(FormFindingLevel.Error, "", "", unreadable)));
-            else rows.Add(row.Read(read, rules ?? []));
+            if (given[i].RefusalOf("") is { } unreadable)
+                row.findings.Add(row.At(new(FormFindingLevel.Error, "", "", unreadable)));
+            else
+                rows.Add(row.Read(read, rules ?? []));
         }
 
-        foreach (var unique in table.Columns.Where(c => c.IsUnique)) FindTwice(table, unique, given);
+        foreach (var unique in table.Columns.Where(c => c.IsUnique))
+            FindTwice(table, unique, given);
         return rows;
     }
 
@@ -237,7 +388,8 @@ public sealed class FormBinder
     internal T Step<T>(Func<FormBinder, T> read, IReadOnlyList<FormRule<T>> rules)
     {
         foreach (var field in fields.Where(f => f.Kind is FieldKind.Text or FieldKind.LongText && !f.IsPersonal))
-            if (NumberIn(values[field.Name] ?? "", isProse: field.Kind == FieldKind.LongText) is { } number) Add(FormFindingLevel.Error, field, number);
+            if (NumberIn(values[field.Name] ?? "", isProse: field.Kind == FieldKind.LongText) is { } number)
+                Add(FormFindingLevel.Error, field, number);
         return Read(read, rules);
     }
 
@@ -245,42 +397,86 @@ public sealed class FormBinder
     /// <param name="text">As entered.</param>
     /// <param name="isProse">Otherwise a text of nothing but letters, digits and signs is a number of something else, and no telephone's.</param>
     internal static string? NumberIn(string text, bool isProse = true) =>
-        NumbersInText.Find(text, phones: isProse || !text.All(char.IsAscii)) is { } number ? $"含有{number}；它会随办理记录长期保留、显示，请删去号码" : null;
+        NumbersInText.Find(text, phones: isProse || !text.All(char.IsAscii)) is { } number
+            ? $"含有{number}；它会随办理记录长期保留、显示，请删去号码"
+            : null;
 
     internal T Read<T>(Func<FormBinder, T> read, IReadOnlyList<FormRule<T>> rules)
     {
         var subject = read(this);
         foreach (var rule in rules)
-            if (rule.IsBroken(subject)) findings.Add(At(new(rule.Level, rule.Field, TitleOf(rule.Field), rule.Message) { Rule = rule.Id, Provisions = rule.Provisions }));
+            if (rule.IsBroken(subject))
+                findings.Add(
+                    At(
+                        new(rule.Level, rule.Field, TitleOf(rule.Field), rule.Message)
+                        {
+                            Rule = rule.Id,
+                            Provisions = rule.Provisions,
+                        }
+                    )
+                );
         return subject;
     }
 
-    private static string Narrow(string text) => string.Concat(text.Select(c => c is >= '！' and <= '～' ? (char)(c - '！' + '!') : c));
+    private static string Narrow(string text) =>
+        string.Concat(text.Select(c => c is >= '！' and <= '～' ? (char)(c - '！' + '!') : c));
 
     private static Fact<TTo> Map<TTo>(Fact<int> index, IReadOnlyList<TTo> to)
         where TTo : struct
     {
         for (var i = 0; i < to.Count; i++)
-            if ((index == i).IsTrue) return to[i];
+            if ((index == i).IsTrue)
+                return to[i];
         return default;
     }
 
     private FormField Field(
-        string name, string title, FieldKind kind, int most, bool optional, int least = 0, bool unique = false, IReadOnlyList<FormChoice>? choices = null, ChoicePrint print = default, bool personal = false)
+        string name,
+        string title,
+        FieldKind kind,
+        int most,
+        bool optional,
+        int least = 0,
+        bool unique = false,
+        IReadOnlyList<FormChoice>? choices = null,
+        ChoicePrint print = default,
+        bool personal = false
+    )
     {
-        declared?.Add(new(FormField.Camel(name), title, kind) { Most = most, Least = least, IsOptional = optional, IsUnique = unique, Choices = choices ?? [], Print = print, IsPersonal = personal || kind is FieldKind.ResidentId or FieldKind.StudentNumber or FieldKind.Phone or FieldKind.JuniorRollNumber });
+        declared?.Add(
+            new(FormField.Camel(name), title, kind)
+            {
+                Most = most,
+                Least = least,
+                IsOptional = optional,
+                IsUnique = unique,
+                Choices = choices ?? [],
+                Print = print,
+                IsPersonal =
+                    personal
+                    || kind
+                        is FieldKind.ResidentId
+                            or FieldKind.StudentNumber
+                            or FieldKind.Phone
+                            or FieldKind.JuniorRollNumber,
+            }
+        );
         return fields[next++];
     }
 
     /// <summary>The text without outer blanks; null when there is none, or none that could be a text of this field.</summary>
     private string? Given(FormField field)
     {
-        if (declared is not null) return null;
-        if (values.RefusalOf(field.Name) is { } refused) return Refuse(field, refused);
+        if (declared is not null)
+            return null;
+        if (values.RefusalOf(field.Name) is { } refused)
+            return Refuse(field, refused);
         var text = values[field.Name]?.Trim();
-        if (string.IsNullOrEmpty(text)) return field.IsOptional ? null : Refuse(field, field.Kind == FieldKind.Choice ? "未选择" : "未填写");
+        if (string.IsNullOrEmpty(text))
+            return field.IsOptional ? null : Refuse(field, field.Kind == FieldKind.Choice ? "未选择" : "未填写");
         var most = field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone ? field.Most : 100;
-        if (text.Length > most) return Refuse(field, $"超过 {most} 字");
+        if (text.Length > most)
+            return Refuse(field, $"超过 {most} 字");
         return Unprintable(text, field.Kind == FieldKind.LongText) ? Refuse(field, "含有不能打印的字符") : text;
     }
 
@@ -302,8 +498,14 @@ public sealed class FormBinder
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
-            else if (char.IsSurrogate(text[i]) || text[i] is '\uFFFE' or '\uFFFF' || (char.IsControl(text[i]) && !(lines && text[i] is '\n' or '\r' or '\t'))) return true;
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (
+                char.IsSurrogate(text[i])
+                || text[i] is '\uFFFE' or '\uFFFF'
+                || (char.IsControl(text[i]) && !(lines && text[i] is '\n' or '\r' or '\t'))
+            )
+                return true;
         }
 
         return false;
@@ -316,7 +518,11 @@ public sealed class FormBinder
         {
             var (number, text) = (rows[i].Row ?? i + 1, NumberBody.Cleaned(rows[i][unique.Name] ?? ""));
             if (text.Length > 0 && !seen.TryAdd(text, number))
-                findings.Add(new FormBinder(table.Columns, rows[i], context!, findings, (table, number)).At(new(FormFindingLevel.Error, unique.Name, unique.Spoken, $"与第 {seen[text]} 行相同")));
+                findings.Add(
+                    new FormBinder(table.Columns, rows[i], context!, findings, (table, number)).At(
+                        new(FormFindingLevel.Error, unique.Name, unique.Spoken, $"与第 {seen[text]} 行相同")
+                    )
+                );
         }
     }
 
@@ -335,10 +541,18 @@ public sealed class FormBinder
 
     private void Warn(FormField field, string message) => Add(FormFindingLevel.Warning, field, message);
 
-    private void Add(FormFindingLevel level, FormField field, string message) => findings.Add(At(new(level, field.Name, field.Spoken, message)));
+    private void Add(FormFindingLevel level, FormField field, string message) =>
+        findings.Add(At(new(level, field.Name, field.Spoken, message)));
 
-    private FormFinding At(FormFinding finding) => place is not { } at ? finding
-        : finding with { Table = at.Table.Name, Row = at.Row, TableTitle = values.Row is null ? at.Table.Spoken : null };
+    private FormFinding At(FormFinding finding) =>
+        place is not { } at
+            ? finding
+            : finding with
+            {
+                Table = at.Table.Name,
+                Row = at.Row,
+                TableTitle = values.Row is null ? at.Table.Spoken : null,
+            };
 
     private string TitleOf(string name) => fields.FirstOrDefault(f => f.Name == name)?.Spoken ?? "";
 
@@ -347,7 +561,12 @@ public sealed class FormBinder
     {
         internal static readonly TChoice[] Values = Enum.GetValues<TChoice>();
 
-        internal static readonly IReadOnlyList<FormChoice> Choices = [.. Enum.GetNames<TChoice>().Select(n =>
-            new FormChoice(typeof(TChoice).GetField(n)!.GetCustomAttribute<DisplayAttribute>()?.Name ?? ""))];
+        internal static readonly IReadOnlyList<FormChoice> Choices =
+        [
+            .. Enum.GetNames<TChoice>()
+                .Select(n => new FormChoice(
+                    typeof(TChoice).GetField(n)!.GetCustomAttribute<DisplayAttribute>()?.Name ?? ""
+                )),
+        ];
     }
 }

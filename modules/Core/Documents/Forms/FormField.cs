@@ -75,9 +75,11 @@ public sealed record FormChoice(string Name, params IReadOnlyList<string> Aliase
 
     internal bool Is(ReadOnlySpan<char> text)
     {
-        if (text.SequenceEqual(Name)) return true;
+        if (text.SequenceEqual(Name))
+            return true;
         foreach (var alias in Aliases)
-            if (text.SequenceEqual(alias)) return true;
+            if (text.SequenceEqual(alias))
+                return true;
         return false;
     }
 }
@@ -131,25 +133,30 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
     public string Spoken => Title.Replace("/", "", StringComparison.Ordinal);
 
     /// <summary>How many boxes for characters the paper prints; 0: none.</summary>
-    public int Boxes => Kind switch
-    {
-        FieldKind.Phone => 11,
-        FieldKind.JuniorRollNumber => 14,
-        FieldKind.ResidentId => 18,
-        _ => 0,
-    };
+    public int Boxes =>
+        Kind switch
+        {
+            FieldKind.Phone => 11,
+            FieldKind.JuniorRollNumber => 14,
+            FieldKind.ResidentId => 18,
+            _ => 0,
+        };
 
     /// <summary>How wide a column is, in digits; a Chinese character takes two.</summary>
-    internal int Width => Math.Max(Label.Length * 2 + 2, Kind switch
-    {
-        FieldKind.ResidentId or FieldKind.StudentNumber => 22,
-        FieldKind.JuniorRollNumber => 18,
-        FieldKind.Phone => 15,
-        FieldKind.Number => 8,
-        FieldKind.Date => 12,
-        FieldKind.Choice => Choices.Max(c => c.Name.Length) * 2 + 2,
-        _ => Math.Clamp(Most / 2, 10, 24),
-    });
+    internal int Width =>
+        Math.Max(
+            Label.Length * 2 + 2,
+            Kind switch
+            {
+                FieldKind.ResidentId or FieldKind.StudentNumber => 22,
+                FieldKind.JuniorRollNumber => 18,
+                FieldKind.Phone => 15,
+                FieldKind.Number => 8,
+                FieldKind.Date => 12,
+                FieldKind.Choice => Choices.Max(c => c.Name.Length) * 2 + 2,
+                _ => Math.Clamp(Most / 2, 10, 24),
+            }
+        );
 
     internal static string Camel(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
 }

@@ -38,20 +38,29 @@ public sealed record FormFinding(FormFindingLevel Level, string Field, string Ti
     internal string? TableTitle { get; init; }
 
     /// <summary>One line for the user: <c>第 7 行「身份证号码」：…</c>.</summary>
-    public string Text => (TableTitle ?? "") + (Row is { } row ? $"第 {row} 行" : "") + (Title.Length > 0 ? $"「{Title}」：" : Row is null ? "" : "：") + Message;
+    public string Text =>
+        (TableTitle ?? "")
+        + (Row is { } row ? $"第 {row} 行" : "")
+        + (
+            Title.Length > 0 ? $"「{Title}」："
+            : Row is null ? ""
+            : "："
+        )
+        + Message;
 
     /// <summary>In JSON, by the names of the properties.</summary>
-    internal JsonObject Json() => new()
-    {
-        ["level"] = Level.ToString(),
-        ["table"] = Table,
-        ["row"] = Row,
-        ["column"] = Column,
-        ["field"] = Field,
-        ["title"] = Title,
-        ["rule"] = Rule,
-        ["message"] = Message,
-        ["text"] = Text,
-        ["provisions"] = new JsonArray([.. Provisions.Select(p => JsonValue.Create(p))]),
-    };
+    internal JsonObject Json() =>
+        new()
+        {
+            ["level"] = Level.ToString(),
+            ["table"] = Table,
+            ["row"] = Row,
+            ["column"] = Column,
+            ["field"] = Field,
+            ["title"] = Title,
+            ["rule"] = Rule,
+            ["message"] = Message,
+            ["text"] = Text,
+            ["provisions"] = new JsonArray([.. Provisions.Select(p => JsonValue.Create(p))]),
+        };
 }

@@ -46,10 +46,15 @@ public static class FormJson
 
     /// <summary>Reads what was entered into fields that stand by themselves: of a step of a workflow.</summary>
     /// <inheritdoc cref="Read(IForm, ReadOnlyMemory{byte}, out FormValues)"/>
-    public static (string Member, string Message)? Read(IReadOnlyList<FormField> fields, ReadOnlyMemory<byte> json, out FormValues values)
+    public static (string Member, string Message)? Read(
+        IReadOnlyList<FormField> fields,
+        ReadOnlyMemory<byte> json,
+        out FormValues values
+    )
     {
         values = FormValues.None;
-        if (json.Length > MostBytes) return ("", $"一份表单不能超过 {MostBytes >> 20} MB。");
+        if (json.Length > MostBytes)
+            return ("", $"一份表单不能超过 {MostBytes >> 20} MB。");
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
@@ -57,9 +62,12 @@ public static class FormJson
         }
         catch (JsonException malformed)
         {
-            return ("", $"不是有效的 JSON（第 {malformed.LineNumber + 1} 行第 {malformed.BytePositionInLine + 1} 字节附近）。");
+            return (
+                "",
+                $"不是有效的 JSON（第 {malformed.LineNumber + 1} 行第 {malformed.BytePositionInLine + 1} 字节附近）。"
+            );
         }
-        catch (InvalidOperationException)   // a string of invalid UTF-8 or with a lone surrogate
+        catch (InvalidOperationException) // a string of invalid UTF-8 or with a lone surrogate
         {
             return ("", "JSON 中有无效的文字编码。");
         }
@@ -67,15 +75,20 @@ public static class FormJson
 
     private static (string, string)? Fill(IReadOnlyList<FormField> fields, JsonElement json, FormValues values)
     {
-        if (json.ValueKind != JsonValueKind.Object) return ("", "须为一个 JSON 对象。");
+        if (json.ValueKind != JsonValueKind.Object)
+            return ("", "须为一个 JSON 对象。");
         HashSet<string> seen = [];
         foreach (var member in json.EnumerateObject())
         {
             var field = fields.FirstOrDefault(f => f.Name == member.Name);
-            if (field is null) return (Short(member.Name), $"不认识的栏目“{Short(member.Name)}”。");
-            if (!seen.Add(member.Name)) return (member.Name, $"栏目 {member.Name} 出现了两次。");
-            if (field.Kind != FieldKind.Rows) Fill(field, member.Value, values);
-            else if (FillRows(field, member.Value, values) is { } fault) return fault;
+            if (field is null)
+                return (Short(member.Name), $"不认识的栏目“{Short(member.Name)}”。");
+            if (!seen.Add(member.Name))
+                return (member.Name, $"栏目 {member.Name} 出现了两次。");
+            if (field.Kind != FieldKind.Rows)
+                Fill(field, member.Value, values);
+            else if (FillRows(field, member.Value, values) is { } fault)
+                return fault;
         }
 
         return null;
@@ -83,13 +96,16 @@ public static class FormJson
 
     private static (string, string)? FillRows(FormField table, JsonElement json, FormValues values)
     {
-        if (json.ValueKind == JsonValueKind.Null) return null;
-        if (json.ValueKind != JsonValueKind.Array) return (table.Name, $"{table.Name} 须为 JSON 数组。");
+        if (json.ValueKind == JsonValueKind.Null)
+            return null;
+        if (json.ValueKind != JsonValueKind.Array)
+            return (table.Name, $"{table.Name} 须为 JSON 数组。");
         List<FormValues> rows = [];
         foreach (var item in json.EnumerateArray())
         {
             var row = FormValues.None;
-            if (Fill(table.Columns, item, row) is { } fault) return ($"{table.Name}[{rows.Count}]{(fault.Item1.Length > 0 ? "." : "")}{fault.Item1}", fault.Item2);
+            if (Fill(table.Columns, item, row) is { } fault)
+                return ($"{table.Name}[{rows.Count}]{(fault.Item1.Length > 0 ? "." : "")}{fault.Item1}", fault.Item2);
             rows.Add(row);
         }
 
@@ -121,21 +137,35 @@ public static class FormJson
         }
     }
 
-    internal static string Short(string name) => name.Length > 40 ? name[..(char.IsHighSurrogate(name[39]) ? 39 : 40)] + "…" : name;
+    internal static string Short(string name) =>
+        name.Length > 40 ? name[..(char.IsHighSurrogate(name[39]) ? 39 : 40)] + "…" : name;
 
-    private static JsonObject Values(IReadOnlyList<FormField> fields, FormValues values) => new(fields.Select(f => KeyValuePair.Create(f.Name, f.Kind switch
-    {
-        FieldKind.Rows => new JsonArray([.. values.Rows(f.Name).Select(r => Values(f.Columns, r))]),
-        _ => (JsonNode?)(values[f.Name] is { } text ? JsonValue.Create(text) : null),
-    })));
+    private static JsonObject Values(IReadOnlyList<FormField> fields, FormValues values) =>
+        new(
+            fields.Select(f =>
+                KeyValuePair.Create(
+                    f.Name,
+                    f.Kind switch
+                    {
+                        FieldKind.Rows => new JsonArray([.. values.Rows(f.Name).Select(r => Values(f.Columns, r))]),
+                        _ => (JsonNode?)(values[f.Name] is { } text ? JsonValue.Create(text) : null),
+                    }
+                )
+            )
+        );
 
-    private static JsonObject Members(IReadOnlyList<FormField> fields) => new()
-    {
-        ["type"] = "object",
-        ["additionalProperties"] = false,
-        ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)FromField(f)))),
-        ["required"] = Texts(fields.Where(f => !f.IsOptional && f.Least >= 0 && (f.Kind != FieldKind.Rows || f.Least > 0)).Select(f => f.Name)),
-    };
+    private static JsonObject Members(IReadOnlyList<FormField> fields) =>
+        new()
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = new JsonObject(fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)FromField(f)))),
+            ["required"] = Texts(
+                fields
+                    .Where(f => !f.IsOptional && f.Least >= 0 && (f.Kind != FieldKind.Rows || f.Least > 0))
+                    .Select(f => f.Name)
+            ),
+        };
 
     private static JsonObject FromField(FormField field)
     {
@@ -173,7 +203,10 @@ public static class FormJson
                 schema["pattern"] = "^([0-9]{6}|[0-9]{9})$";
                 break;
             case FieldKind.Choice:
-                schema["enum"] = new JsonArray([.. field.Choices.SelectMany(c => c.Aliases.Prepend(c.Name)).Select(n => JsonValue.Create(n)), .. field.IsOptional ? [null] : (JsonNode?[])[]]);
+                schema["enum"] = new JsonArray([
+                    .. field.Choices.SelectMany(c => c.Aliases.Prepend(c.Name)).Select(n => JsonValue.Create(n)),
+                    .. field.IsOptional ? [null] : (JsonNode?[])[],
+                ]);
                 break;
             case FieldKind.Rows:
                 schema["minItems"] = field.Least;
@@ -183,27 +216,50 @@ public static class FormJson
                 break;
         }
 
-        if (field.IsUnique) schema["unique"] = true;
-        if (field.Boxes > 0) schema["boxes"] = field.Boxes;
+        if (field.IsUnique)
+            schema["unique"] = true;
+        if (field.Boxes > 0)
+            schema["boxes"] = field.Boxes;
         return schema;
     }
 
-    private static JsonObject Layout(FormLayout layout) => new()
-    {
-        ["columns"] = FormLayout.Columns,
-        ["heading"] = layout.Heading,
-        ["head"] = layout.Head,
-        ["sections"] = new JsonArray([.. layout.Sections.Select(s => new JsonObject
+    private static JsonObject Layout(FormLayout layout) =>
+        new()
         {
-            ["title"] = s.Title,
-            ["rows"] = new JsonArray([.. s.Rows.Select(r => new JsonArray([.. r.Select(c => new JsonObject { ["label"] = c.Label, ["span"] = c.Span, ["labelSpan"] = c.LabelSpan, ["lines"] = c.Lines, ["content"] = c.Content })]))]),
-        })]),
-        ["notesTitle"] = layout.NotesTitle,
-        ["notes"] = Texts(layout.Notes),
-    };
+            ["columns"] = FormLayout.Columns,
+            ["heading"] = layout.Heading,
+            ["head"] = layout.Head,
+            ["sections"] = new JsonArray([
+                .. layout.Sections.Select(s => new JsonObject
+                {
+                    ["title"] = s.Title,
+                    ["rows"] = new JsonArray([
+                        .. s.Rows.Select(r => new JsonArray([
+                            .. r.Select(c => new JsonObject
+                            {
+                                ["label"] = c.Label,
+                                ["span"] = c.Span,
+                                ["labelSpan"] = c.LabelSpan,
+                                ["lines"] = c.Lines,
+                                ["content"] = c.Content,
+                            }),
+                        ])),
+                    ]),
+                }),
+            ]),
+            ["notesTitle"] = layout.NotesTitle,
+            ["notes"] = Texts(layout.Notes),
+        };
 
     private static JsonArray Rules(IEnumerable<Criterion> rules) =>
-        new([.. rules.Select(r => new JsonObject { ["rule"] = r.Id, ["message"] = r.Message, ["provisions"] = Texts(r.Provisions) })]);
+        new([
+            .. rules.Select(r => new JsonObject
+            {
+                ["rule"] = r.Id,
+                ["message"] = r.Message,
+                ["provisions"] = Texts(r.Provisions),
+            }),
+        ]);
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 }

@@ -20,7 +20,10 @@ public sealed record FormLayout(params IReadOnlyList<FormSection> Sections)
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The names of the fields that stand in the layout, in their order.</summary>
-    internal IEnumerable<string> Names => FormCell.NamesIn(Heading + Head).Concat(Sections.SelectMany(s => s.Rows.SelectMany(r => r.SelectMany(c => FormCell.NamesIn(c.Content)))));
+    internal IEnumerable<string> Names =>
+        FormCell
+            .NamesIn(Heading + Head)
+            .Concat(Sections.SelectMany(s => s.Rows.SelectMany(r => r.SelectMany(c => FormCell.NamesIn(c.Content)))));
 }
 
 /// <summary>A group of a form, with its title at the left.</summary>
@@ -33,9 +36,12 @@ public sealed record FormSection(string Title, params IReadOnlyList<IReadOnlyLis
     /// <param name="content">As of a <see cref="FormCell"/>.</param>
     /// <param name="lines">The least height, in lines.</param>
     public FormSection(string title, string content, int lines = 1)
-        : this(title, [[new("", FormLayout.Columns, content) { Lines = lines }]])
-    {
-    }
+        : this(
+            title,
+            [
+                [new("", FormLayout.Columns, content) { Lines = lines }],
+            ]
+        ) { }
 }
 
 /// <summary>A cell of a form.</summary>
@@ -60,14 +66,18 @@ public sealed record FormCell(string Label, int Span, string Content)
         {
             var open = content.IndexOf('{', at);
             var close = open < 0 ? -1 : content.IndexOf('}', open);
-            if (close < 0) break;
-            if (open > at) yield return (content[at..open], false);
+            if (close < 0)
+                break;
+            if (open > at)
+                yield return (content[at..open], false);
             yield return (content[(open + 1)..close], true);
             at = close + 1;
         }
 
-        if (at < content.Length) yield return (content[at..], false);
+        if (at < content.Length)
+            yield return (content[at..], false);
     }
 
-    internal static IEnumerable<string> NamesIn(string content) => Parts(content).Where(p => p.IsField && p.Text != "_").Select(p => p.Text);
+    internal static IEnumerable<string> NamesIn(string content) =>
+        Parts(content).Where(p => p.IsField && p.Text != "_").Select(p => p.Text);
 }

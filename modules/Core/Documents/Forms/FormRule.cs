@@ -11,8 +11,14 @@ namespace EduAssist.Documents.Forms;
 /// <param name="claim">Pure. Unknown, because a field is blank or wrong, is no finding: the field has its own.</param>
 /// <param name="message">The requirement, in Chinese.</param>
 /// <param name="source">Left to the compiler.</param>
-public sealed class FormRule<T>(string id, string field, IReadOnlyList<string> provisions, Func<T, Truth> claim, string message, [CallerFilePath] string source = "")
-    : Criterion<T>(id, provisions, claim, message, source)
+public sealed class FormRule<T>(
+    string id,
+    string field,
+    IReadOnlyList<string> provisions,
+    Func<T, Truth> claim,
+    string message,
+    [CallerFilePath] string source = ""
+) : Criterion<T>(id, provisions, claim, message, source)
 {
     /// <summary>The field to look at, as in JSON.</summary>
     public string Field { get; } = FormField.Camel(field);

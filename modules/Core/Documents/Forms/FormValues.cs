@@ -22,8 +22,10 @@ public sealed class FormValues
         get => texts.GetValueOrDefault(field);
         set
         {
-            if (value is null) texts.Remove(field);
-            else texts[field] = value;
+            if (value is null)
+                texts.Remove(field);
+            else
+                texts[field] = value;
         }
     }
 
@@ -44,7 +46,8 @@ public sealed class FormValues
     internal FormValues Copy()
     {
         var copy = new FormValues { Row = Row, faults = faults };
-        foreach (var (field, text) in texts) copy.texts[field] = text;
+        foreach (var (field, text) in texts)
+            copy.texts[field] = text;
         return copy;
     }
 

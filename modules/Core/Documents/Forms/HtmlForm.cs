@@ -27,10 +27,12 @@ public static class HtmlForm
         @media screen { body { padding: 14mm 0; } }
         """;
 
-    private static readonly string Upright = StyleOf("portrait", "180mm"), Wide = StyleOf("landscape", "267mm");
+    private static readonly string Upright = StyleOf("portrait", "180mm"),
+        Wide = StyleOf("landscape", "267mm");
 
     /// <summary>The Content-Security-Policy that the page needs, and no more: the two styles that it may have, by their hashes.</summary>
-    public static string Policy { get; } = $"default-src 'none'; style-src {Hash(Upright)} {Hash(Wide)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    public static string Policy { get; } =
+        $"default-src 'none'; style-src {Hash(Upright)} {Hash(Wide)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Writes the page.</summary>
     /// <param name="form">The form.</param>
@@ -40,36 +42,46 @@ public static class HtmlForm
     {
         ArgumentNullException.ThrowIfNull(to);
         var paper = PrintModel.Create(form, values);
-        to.Write("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
+        to.Write(
+            "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>"
+        );
         Text(to, paper.Title);
         to.Write($"</title>\n<style>{(paper.IsWide ? Wide : Upright)}</style>\n</head>\n<body>\n<h1>");
         Text(to, paper.Title);
         to.Write("</h1>\n");
-        if (paper.Head is { } head) Line(to, head, "head");
+        if (paper.Head is { } head)
+            Line(to, head, "head");
         Table(to, paper);
         if (paper.Notes.Count > 0)
         {
             to.Write("<div class=\"notes\">\n");
-            foreach (var note in paper.Notes) Line(to, new(PrintAlignment.Left, [new(note)]), null);
+            foreach (var note in paper.Notes)
+                Line(to, new(PrintAlignment.Left, [new(note)]), null);
             to.Write("</div>\n");
         }
 
         to.Write("</body>\n</html>\n");
     }
 
-    private static string StyleOf(string size, string width) => string.Create(CultureInfo.InvariantCulture,
-        $"\n{Style.ReplaceLineEndings("\n").Replace("__SIZE__", size, StringComparison.Ordinal).Replace("__WIDTH__", width, StringComparison.Ordinal)}\n{string.Join(' ', Enumerable.Range(0, MostLines + 1).Select(lines => string.Create(CultureInfo.InvariantCulture, $".h{lines} {{ height: {3 + (5.6 * lines):0.#}mm; }}")))}\n");
+    private static string StyleOf(string size, string width) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"\n{Style.ReplaceLineEndings("\n").Replace("__SIZE__", size, StringComparison.Ordinal).Replace("__WIDTH__", width, StringComparison.Ordinal)}\n{string.Join(' ', Enumerable.Range(0, MostLines + 1).Select(lines => string.Create(CultureInfo.InvariantCulture, $".h{lines} {{ height: {3 + (5.6 * lines):0.#}mm; }}")))}\n"
+        );
 
-    private static string Hash(string style) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'";
+    private static string Hash(string style) =>
+        $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'";
 
     private static void Table(TextWriter to, PrintModel paper)
     {
         to.Write("<table>\n<colgroup>");
         var whole = paper.Grid.Sum();
-        foreach (var width in paper.Grid) to.Write(string.Create(CultureInfo.InvariantCulture, $"<col width=\"{100 * width / whole:0.##}%\">"));
+        foreach (var width in paper.Grid)
+            to.Write(string.Create(CultureInfo.InvariantCulture, $"<col width=\"{100 * width / whole:0.##}%\">"));
         to.Write("</colgroup>\n");
         var heads = paper.IsWide ? paper.Rows.TakeWhile(r => r.IsHead).Count() : 0;
-        if (heads > 0) Rows(to, "thead", paper.Rows.Take(heads));
+        if (heads > 0)
+            Rows(to, "thead", paper.Rows.Take(heads));
         Rows(to, "tbody", paper.Rows.Skip(heads));
         to.Write("</table>\n");
     }
@@ -80,7 +92,8 @@ public static class HtmlForm
         foreach (var row in rows)
         {
             to.Write(string.Create(CultureInfo.InvariantCulture, $"<tr class=\"h{Math.Min(row.Lines, MostLines)}\">"));
-            foreach (var cell in row.Cells) Cell(to, cell);
+            foreach (var cell in row.Cells)
+                Cell(to, cell);
             to.Write("</tr>\n");
         }
 
@@ -90,11 +103,15 @@ public static class HtmlForm
     private static void Cell(TextWriter to, PrintCell cell)
     {
         var tag = cell.IsLabel ? "th" : "td";
-        to.Write($"<{tag}{(cell.Span > 1 ? $" colspan=\"{cell.Span}\"" : "")}{(cell.Depth > 1 ? $" rowspan=\"{cell.Depth}\"" : "")}>");
+        to.Write(
+            $"<{tag}{(cell.Span > 1 ? $" colspan=\"{cell.Span}\"" : "")}{(cell.Depth > 1 ? $" rowspan=\"{cell.Depth}\"" : "")}>"
+        );
         foreach (var block in cell.Blocks)
         {
-            if (block is PrintBoxes boxes) Boxes(to, boxes);
-            else Line(to, (PrintLine)block, null);
+            if (block is PrintBoxes boxes)
+                Boxes(to, boxes);
+            else
+                Line(to, (PrintLine)block, null);
         }
 
         to.Write($"</{tag}>");
@@ -115,20 +132,39 @@ public static class HtmlForm
 
     private static void Line(TextWriter to, PrintLine line, string? name)
     {
-        var css = string.Join(' ', new[] { name, line.Align switch { PrintAlignment.Centre => "c", PrintAlignment.Right => "r", _ => null } }.OfType<string>());
+        var css = string.Join(
+            ' ',
+            new[]
+            {
+                name,
+                line.Align switch
+                {
+                    PrintAlignment.Centre => "c",
+                    PrintAlignment.Right => "r",
+                    _ => null,
+                },
+            }.OfType<string>()
+        );
         to.Write(css.Length > 0 ? $"<p class=\"{css}\">" : "<p>");
         foreach (var text in line.Texts)
         {
-            if (text.IsUnderlined) to.Write("<u>");
+            if (text.IsUnderlined)
+                to.Write("<u>");
             Text(to, text.Text);
-            if (text.IsUnderlined) to.Write("</u>");
+            if (text.IsUnderlined)
+                to.Write("</u>");
         }
 
         to.Write("</p>");
     }
 
     /// <summary>Markup escaped; characters beyond the BMP stay as they are.</summary>
-    private static void Text(TextWriter to, string text) => to.Write(text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
-        .Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal));
+    private static void Text(TextWriter to, string text) =>
+        to.Write(
+            text.Replace("&", "&amp;", StringComparison.Ordinal)
+                .Replace("<", "&lt;", StringComparison.Ordinal)
+                .Replace(">", "&gt;", StringComparison.Ordinal)
+                .Replace("\"", "&quot;", StringComparison.Ordinal)
+                .Replace("'", "&#39;", StringComparison.Ordinal)
+        );
 }

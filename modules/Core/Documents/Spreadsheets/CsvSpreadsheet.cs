@@ -12,16 +12,20 @@ internal static class CsvSpreadsheet
     public static SheetLines Open(Stream stream)
     {
         var encoding = TextEncoding.Detect(stream);
-        var reader = CsvReader.Create(stream, new CsvReaderOptions
-        {
-            Encoding = encoding,
-            Separator = Separator(stream, encoding),
-            HasHeader = false,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            TrackLineNumbers = true,
-            MaxRecordSize = MostRowBytes,
-            IncludeValuesInExceptions = false,
-        }, leaveOpen: true);
+        var reader = CsvReader.Create(
+            stream,
+            new CsvReaderOptions
+            {
+                Encoding = encoding,
+                Separator = Separator(stream, encoding),
+                HasHeader = false,
+                MalformedData = CsvMalformedDataHandling.Throw,
+                TrackLineNumbers = true,
+                MaxRecordSize = MostRowBytes,
+                IncludeValuesInExceptions = false,
+            },
+            leaveOpen: true
+        );
         return new(Lines(reader), column => $"第 {column + 1} 列", reader);
     }
 
@@ -31,7 +35,8 @@ internal static class CsvSpreadsheet
         while (Read(reader))
         {
             line.Start((int)reader.LineNumber);
-            for (var i = 0; i < reader.FieldCount; i++) line.Add(Formula.Restore(reader.GetString(i)), SpreadsheetCellKind.Text);
+            for (var i = 0; i < reader.FieldCount; i++)
+                line.Add(Formula.Restore(reader.GetString(i)), SpreadsheetCellKind.Text);
             yield return line;
         }
     }
@@ -44,7 +49,11 @@ internal static class CsvSpreadsheet
         }
         catch (CsvFormatException e)
         {
-            throw new SpreadsheetException(SpreadsheetFault.Malformed, $"第 {e.LineNumber} 行起的引号不成对（或一行超过 {MostRowBytes >> 20} MB），请改正后再试。", e);
+            throw new SpreadsheetException(
+                SpreadsheetFault.Malformed,
+                $"第 {e.LineNumber} 行起的引号不成对（或一行超过 {MostRowBytes >> 20} MB），请改正后再试。",
+                e
+            );
         }
     }
 
@@ -52,21 +61,30 @@ internal static class CsvSpreadsheet
     private static char Separator(Stream stream, Encoding encoding)
     {
         var start = stream.Position;
-        int commas = 0, tabs = 0, semicolons = 0;
+        int commas = 0,
+            tabs = 0,
+            semicolons = 0;
         using (var text = new StreamReader(stream, encoding, true, 4096, leaveOpen: true))
         {
             var (quoted, blank) = (false, true);
-            for (int c; (c = text.Read()) >= 0 && (quoted || blank || c is not ('\n' or '\r'));)
+            for (int c; (c = text.Read()) >= 0 && (quoted || blank || c is not ('\n' or '\r')); )
             {
-                if (c == '"') quoted = !quoted;
+                if (c == '"')
+                    quoted = !quoted;
                 blank &= char.IsWhiteSpace((char)c) && c != '\t';
-                if (quoted) continue;
-                if (c == ',') commas++;
-                else if (c == '\t') tabs++;
-                else if (c == ';') semicolons++;
+                if (quoted)
+                    continue;
+                if (c == ',')
+                    commas++;
+                else if (c == '\t')
+                    tabs++;
+                else if (c == ';')
+                    semicolons++;
             }
         }
         stream.Position = start;
-        return tabs > commas && tabs >= semicolons ? '\t' : semicolons > commas ? ';' : ',';
+        return tabs > commas && tabs >= semicolons ? '\t'
+            : semicolons > commas ? ';'
+            : ',';
     }
 }

@@ -7,16 +7,19 @@ internal static class Formula
     private const string Starts = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     /// <summary>Puts an apostrophe before what a program might compute. A plain negative number stays.</summary>
-    public static string Disarm(string text) => Starts.Contains(First(text)) && !IsNegativeNumber(text) ? "'" + text : text;
+    public static string Disarm(string text) =>
+        Starts.Contains(First(text)) && !IsNegativeNumber(text) ? "'" + text : text;
 
     /// <summary>The text that <see cref="Disarm"/> was given.</summary>
-    public static string Restore(string text) => text.StartsWith('\'') && Starts.Contains(First(text)) ? text[1..] : text;
+    public static string Restore(string text) =>
+        text.StartsWith('\'') && Starts.Contains(First(text)) ? text[1..] : text;
 
     /// <summary>What comes after the apostrophes: a text that has one already gets another, so that none is lost.</summary>
     private static char First(string text)
     {
         foreach (var c in text)
-            if (c != '\'') return c;
+            if (c != '\'')
+                return c;
         return '\'';
     }
 
@@ -24,7 +27,8 @@ internal static class Formula
     {
         var digits = text.AsSpan(1);
         var point = digits.IndexOf('.');
-        return text[0] == '-' && (point < 0 ? IsDigits(digits) : IsDigits(digits[..point]) && IsDigits(digits[(point + 1)..]));
+        return text[0] == '-'
+            && (point < 0 ? IsDigits(digits) : IsDigits(digits[..point]) && IsDigits(digits[(point + 1)..]));
     }
 
     private static bool IsDigits(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');

@@ -14,7 +14,8 @@ internal static class NdjsonSpreadsheet
     {
         var text = new StreamReader(stream, TextEncoding.Detect(stream), true, 1 << 16, leaveOpen: true);
         var rows = Rows(text).GetEnumerator();
-        if (rows.MoveNext()) return new Spreadsheet([], From(rows), rows, text);
+        if (rows.MoveNext())
+            return new Spreadsheet([], From(rows), rows, text);
         text.Dispose();
         throw new SpreadsheetException(SpreadsheetFault.Empty, "文件是空的，没有任何内容。");
     }
@@ -31,7 +32,8 @@ internal static class NdjsonSpreadsheet
         while (text.ReadLine() is { } line)
         {
             number++;
-            if (!string.IsNullOrWhiteSpace(line)) yield return Row(number, line);
+            if (!string.IsNullOrWhiteSpace(line))
+                yield return Row(number, line);
         }
     }
 
@@ -48,7 +50,7 @@ internal static class NdjsonSpreadsheet
         {
             return new(number, []) { Fault = $"不是合法的 JSON（第 {e.BytePositionInLine + 1} 字节附近）。" };
         }
-        catch (InvalidOperationException)   // a string with half of a surrogate pair, "\ud800", is JSON but no text
+        catch (InvalidOperationException) // a string with half of a surrogate pair, "\ud800", is JSON but no text
         {
             return new(number, []) { Fault = "含有不成文字的 \\u 转义。" };
         }
@@ -56,50 +58,59 @@ internal static class NdjsonSpreadsheet
 
     private static (string? AsOf, string? Fault) Read(JsonElement row, List<SpreadsheetCell> cells)
     {
-        if (row.ValueKind != JsonValueKind.Object) return (null, "不是 JSON 对象。");
+        if (row.ValueKind != JsonValueKind.Object)
+            return (null, "不是 JSON 对象。");
         string? asOf = null;
         var names = new HashSet<string>();
         var wrapped = row.TryGetProperty("facts", out var facts);
         foreach (var property in row.EnumerateObject())
         {
-            if (!names.Add(property.Name)) return (null, $"「{property.Name}」出现了两次。");
+            if (!names.Add(property.Name))
+                return (null, $"「{property.Name}」出现了两次。");
             if (property.NameEquals("asOf"))
             {
-                if (property.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null)) return (null, "「asOf」应是日期文本。");
+                if (property.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+                    return (null, "「asOf」应是日期文本。");
                 asOf = property.Value.GetString();
             }
             else if (!wrapped)
             {
-                if (Cell(property) is not { } cell) return (null, Nested(property));
+                if (Cell(property) is not { } cell)
+                    return (null, Nested(property));
                 cells.Add(cell);
             }
-            else if (!property.NameEquals("facts")) return (null, $"「{property.Name}」不在 facts 之内。");
+            else if (!property.NameEquals("facts"))
+                return (null, $"「{property.Name}」不在 facts 之内。");
         }
         return (asOf, wrapped ? ReadFacts(facts, cells) : null);
     }
 
     private static string? ReadFacts(JsonElement facts, List<SpreadsheetCell> cells)
     {
-        if (facts.ValueKind != JsonValueKind.Object) return "「facts」应是 JSON 对象。";
+        if (facts.ValueKind != JsonValueKind.Object)
+            return "「facts」应是 JSON 对象。";
         var names = new HashSet<string>();
         foreach (var property in facts.EnumerateObject())
         {
-            if (!names.Add(property.Name)) return $"「{property.Name}」出现了两次。";
-            if (Cell(property) is not { } cell) return Nested(property);
+            if (!names.Add(property.Name))
+                return $"「{property.Name}」出现了两次。";
+            if (Cell(property) is not { } cell)
+                return Nested(property);
             cells.Add(cell);
         }
         return null;
     }
 
-    private static SpreadsheetCell? Cell(JsonProperty property) => property.Value.ValueKind switch
-    {
-        JsonValueKind.Null => new(property.Name, null, SpreadsheetCellKind.Blank),
-        JsonValueKind.String => new(property.Name, property.Value.GetString(), SpreadsheetCellKind.Text),
-        JsonValueKind.Number => new(property.Name, property.Value.GetRawText(), SpreadsheetCellKind.Number),
-        JsonValueKind.True => new(property.Name, "true", SpreadsheetCellKind.Boolean),
-        JsonValueKind.False => new(property.Name, "false", SpreadsheetCellKind.Boolean),
-        _ => null,
-    };
+    private static SpreadsheetCell? Cell(JsonProperty property) =>
+        property.Value.ValueKind switch
+        {
+            JsonValueKind.Null => new(property.Name, null, SpreadsheetCellKind.Blank),
+            JsonValueKind.String => new(property.Name, property.Value.GetString(), SpreadsheetCellKind.Text),
+            JsonValueKind.Number => new(property.Name, property.Value.GetRawText(), SpreadsheetCellKind.Number),
+            JsonValueKind.True => new(property.Name, "true", SpreadsheetCellKind.Boolean),
+            JsonValueKind.False => new(property.Name, "false", SpreadsheetCellKind.Boolean),
+            _ => null,
+        };
 
     private static string Nested(JsonProperty property) => $"「{property.Name}」是嵌套的对象或数组，应是单个值。";
 }

@@ -20,13 +20,40 @@ public sealed class RosterAssessment
     /// </summary>
     public static IReadOnlyList<string> ResultColumns { get; } = ["结论", "缺少事实", "不满足", "条款", "情形", "说明"];
 
-    private const string Situations = "情形";   // only a guide has them
+    private const string Situations = "情形"; // only a guide has them
 
     /// <summary>Columns that a roster of students has beside the facts: they pass through untouched.</summary>
     private static readonly HashSet<string> Personal =
     [
-        "序号", "姓名", "学生姓名", "性别", "民族", "出生日期", "身份证号", "身份证号码", "学籍号", "初中学籍号", "全国学籍号", "学号", "联系电话", "家庭住址", "县市", "所属县市",
-        "乡镇", "学校", "校名", "学校名称", "初中学校名", "原初中学校", "班级", "班级名", "所在班级", "班主任姓名", "法定监护人姓名", "与学生的关系", "备注",
+        "序号",
+        "姓名",
+        "学生姓名",
+        "性别",
+        "民族",
+        "出生日期",
+        "身份证号",
+        "身份证号码",
+        "学籍号",
+        "初中学籍号",
+        "全国学籍号",
+        "学号",
+        "联系电话",
+        "家庭住址",
+        "县市",
+        "所属县市",
+        "乡镇",
+        "学校",
+        "校名",
+        "学校名称",
+        "初中学校名",
+        "原初中学校",
+        "班级",
+        "班级名",
+        "所在班级",
+        "班主任姓名",
+        "法定监护人姓名",
+        "与学生的关系",
+        "备注",
     ];
 
     private readonly PolicyContext policy;
@@ -36,7 +63,7 @@ public sealed class RosterAssessment
     private readonly HashSet<string> kept;
     private readonly IReadOnlyList<string> asked;
     private readonly Dictionary<string, string> articles;
-    private readonly Dictionary<string, int> titles;   // in the form of headers
+    private readonly Dictionary<string, int> titles; // in the form of headers
 
     /// <summary>An assessment of rosters.</summary>
     /// <param name="policy">What is loaded and how it is read.</param>
@@ -51,7 +78,9 @@ public sealed class RosterAssessment
         this.kept = [.. Personal, .. ResultColumns, .. asked];
         reader = policy.ReaderOf(programme);
         facts = policy.NewFacts(programme);
-        titles = programme.Schema.Fields.Select((f, i) => (f.Title, i)).ToDictionary(f => SpreadsheetHeader.Normal(f.Title), f => f.i);
+        titles = programme
+            .Schema.Fields.Select((f, i) => (f.Title, i))
+            .ToDictionary(f => SpreadsheetHeader.Normal(f.Title), f => f.i);
         articles = policy.Provisions.ToDictionary(p => p.Id, p => p.Article, StringComparer.Ordinal);
     }
 
@@ -71,50 +100,75 @@ public sealed class RosterAssessment
     {
         var strange = roster.Headers.Where(h => FactOf(h) < 0 && !kept.Contains(h)).ToList();
         if (strange.Count > 0)
-            throw new SpreadsheetException(SpreadsheetFault.UnknownColumn, $"不认识的列：{string.Join("、", strange.Select(h => $"「{h}」"))}，不是“{programme.Title}”的事实。若要原样保留，请加 --keep {string.Join(' ', strange)}。");
+            throw new SpreadsheetException(
+                SpreadsheetFault.UnknownColumn,
+                $"不认识的列：{string.Join("、", strange.Select(h => $"「{h}」"))}，不是“{programme.Title}”的事实。若要原样保留，请加 --keep {string.Join(' ', strange)}。"
+            );
         if (roster.Headers.Count > 0 && asked.FirstOrDefault(k => !roster.Headers.Contains(k)) is { } absent)
             throw new SpreadsheetException(SpreadsheetFault.UnknownColumn, $"--keep 指明的列「{absent}」不在名册中。");
         var columns = roster.Headers.Select(FactOf).ToList();
         if (columns.Where(c => c >= 0).GroupBy(c => c).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new SpreadsheetException(SpreadsheetFault.HeaderTwice, $"「{programme.Schema.Fields[twice.Key].Title}」有两列：{string.Join("、", roster.Headers.Where(h => FactOf(h) == twice.Key))}。");
+            throw new SpreadsheetException(
+                SpreadsheetFault.HeaderTwice,
+                $"「{programme.Schema.Fields[twice.Key].Title}」有两列：{string.Join("、", roster.Headers.Where(h => FactOf(h) == twice.Key))}。"
+            );
         if (columns.Count > 0 && columns.All(c => c < 0))
-            throw new SpreadsheetException(SpreadsheetFault.NoHeader, $"没有一列是“{programme.Title}”的事实；至少要有其中一列：{string.Join("、", programme.Schema.Fields.Select(f => f.Title))}。");
+            throw new SpreadsheetException(
+                SpreadsheetFault.NoHeader,
+                $"没有一列是“{programme.Title}”的事实；至少要有其中一列：{string.Join("、", programme.Schema.Fields.Select(f => f.Title))}。"
+            );
         return roster.Rows.Select(row => row.Fault is null ? Assess(row, columns) : new(row, null, row.Fault));
     }
 
     /// <summary>The cells of <see cref="Columns"/> for an assessment.</summary>
     public string[] Results(Assessment assessment) =>
-    [
-        assessment.Verdict.ToString(),
-        string.Join(';', programme.Schema.Names(assessment.Missing)),
-        string.Join(';', assessment.Findings.Where(f => f.Outcome == Outcome.Violated).Select(f => f.Rule.Id)),
-        string.Join(';', Deciding(assessment).SelectMany(f => f.Rule.Provisions).Distinct()),
-        .. programme.Kind == ProgrammeKind.Guide ? [string.Join(';', assessment.Situations.Select(s => s.Number))] : (string[])[],
-        InChinese(assessment),
-    ];
+        [
+            assessment.Verdict.ToString(),
+            string.Join(';', programme.Schema.Names(assessment.Missing)),
+            string.Join(';', assessment.Findings.Where(f => f.Outcome == Outcome.Violated).Select(f => f.Rule.Id)),
+            string.Join(';', Deciding(assessment).SelectMany(f => f.Rule.Provisions).Distinct()),
+            .. programme.Kind == ProgrammeKind.Guide
+                ? [string.Join(';', assessment.Situations.Select(s => s.Number))]
+                : (string[])[],
+            InChinese(assessment),
+        ];
 
     /// <summary>A verdict in Chinese.</summary>
     public static string Title(Verdict verdict) => Words.For(verdict);
 
     /// <summary>The findings that the verdict rests on.</summary>
-    private static IEnumerable<Finding> Deciding(Assessment assessment) => assessment.Verdict switch
-    {
-        Verdict.Ineligible or Verdict.NotCovered => assessment.Findings.Where(f => f.Outcome == Outcome.Violated),
-        Verdict.Undetermined => assessment.Findings.Where(f => f.Outcome == Outcome.Unknown),
-        _ => assessment.Findings.Where(f => f.Outcome == Outcome.Satisfied),
-    };
+    private static IEnumerable<Finding> Deciding(Assessment assessment) =>
+        assessment.Verdict switch
+        {
+            Verdict.Ineligible or Verdict.NotCovered => assessment.Findings.Where(f => f.Outcome == Outcome.Violated),
+            Verdict.Undetermined => assessment.Findings.Where(f => f.Outcome == Outcome.Unknown),
+            _ => assessment.Findings.Where(f => f.Outcome == Outcome.Satisfied),
+        };
 
-    private string InChinese(Assessment assessment) => assessment.Verdict switch
-    {
-        Verdict.Eligible => Title(Verdict.Eligible),
-        Verdict.Ineligible => $"{Title(Verdict.Ineligible)}：{string.Join("；", Deciding(assessment).Select(f => $"{f.Rule.Message}（{string.Join("、", f.Rule.Provisions.Select(p => articles[p]))}）"))}",
-        Verdict.Covered => string.Join("；", assessment.Situations.Select(s => $"情形{s.Number} {s.Title}{(s.Leading ? "" : "（兼）")}")),
-        Verdict.NotCovered => $"{Title(Verdict.NotCovered)}：{string.Join("；", assessment.Findings.Where(f => f.Outcome == Outcome.Violated && f.Rule.SituationNumber is null).Select(f => f.Rule.Message))}",
-        _ => $"{Title(Verdict.Undetermined)}{(assessment.PossibleSituations.Count == 0 ? "" : $"（可能是情形{string.Join("、", assessment.PossibleSituations.Select(s => s.Number))}）")}，尚缺："
-            + string.Join("、", programme.Schema.Fields.Where((_, i) => (assessment.Missing >> i & 1) != 0).Select(f => f.Title)),
-    };
+    private string InChinese(Assessment assessment) =>
+        assessment.Verdict switch
+        {
+            Verdict.Eligible => Title(Verdict.Eligible),
+            Verdict.Ineligible =>
+                $"{Title(Verdict.Ineligible)}：{string.Join("；", Deciding(assessment).Select(f => $"{f.Rule.Message}（{string.Join("、", f.Rule.Provisions.Select(p => articles[p]))}）"))}",
+            Verdict.Covered => string.Join(
+                "；",
+                assessment.Situations.Select(s => $"情形{s.Number} {s.Title}{(s.Leading ? "" : "（兼）")}")
+            ),
+            Verdict.NotCovered =>
+                $"{Title(Verdict.NotCovered)}：{string.Join("；", assessment.Findings.Where(f => f.Outcome == Outcome.Violated && f.Rule.SituationNumber is null).Select(f => f.Rule.Message))}",
+            _ =>
+                $"{Title(Verdict.Undetermined)}{(assessment.PossibleSituations.Count == 0 ? "" : $"（可能是情形{string.Join("、", assessment.PossibleSituations.Select(s => s.Number))}）")}，尚缺："
+                    + string.Join(
+                        "、",
+                        programme.Schema.Fields.Where((_, i) => (assessment.Missing >> i & 1) != 0).Select(f => f.Title)
+                    ),
+        };
 
-    private int FactOf(string header) => programme.Schema.ColumnOf(header) is >= 0 and var column ? column : titles.GetValueOrDefault(SpreadsheetHeader.Normal(header), -1);
+    private int FactOf(string header) =>
+        programme.Schema.ColumnOf(header) is >= 0 and var column
+            ? column
+            : titles.GetValueOrDefault(SpreadsheetHeader.Normal(header), -1);
 
     private AssessedRow Assess(SpreadsheetRow row, List<int> columns)
     {
@@ -122,19 +176,32 @@ public sealed class RosterAssessment
         facts.AsOf = AsOf;
         if (row.AsOf is { } text)
         {
-            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return new(row, null, "「asOf」须为 yyyy-MM-dd 形式的日期。");
+            if (
+                !DateOnly.TryParseExact(
+                    text,
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                )
+            )
+                return new(row, null, "「asOf」须为 yyyy-MM-dd 形式的日期。");
             facts.AsOf = day;
         }
 
         for (var i = 0; i < row.Cells.Count; i++)
         {
-            if (Give(i < columns.Count ? columns[i] : NamedColumn(row.Cells[i].Name), row.Cells[i]) is { } fault) return new(row, null, fault);
+            if (Give(i < columns.Count ? columns[i] : NamedColumn(row.Cells[i].Name), row.Cells[i]) is { } fault)
+                return new(row, null, fault);
         }
 
-        if (reader.Impossible(facts) is { } impossible) return new(row, null, impossible.Message);
+        if (reader.Impossible(facts) is { } impossible)
+            return new(row, null, impossible.Message);
         try
         {
-            return programme.Assess(facts, policy.Reading) is { } assessment ? new(row, assessment, null) : new(row, null, $"{facts.AsOf:yyyy-MM-dd} 没有施行中的规则。");
+            return programme.Assess(facts, policy.Reading) is { } assessment
+                ? new(row, assessment, null)
+                : new(row, null, $"{facts.AsOf:yyyy-MM-dd} 没有施行中的规则。");
         }
         catch (HolidaysNotPublishedException unpublished)
         {
@@ -142,14 +209,18 @@ public sealed class RosterAssessment
         }
     }
 
-    private string? Give(int column, SpreadsheetCell cell) => column switch
-    {
-        -1 => null,
-        -2 => $"不认识的事实「{cell.Name}」。",
-        _ when facts.IsGiven(column) => $"「{programme.Schema.Fields[column].Title}」给出了两次。",
-        _ => reader.ReadCell(column, cell.Text, facts),
-    };
+    private string? Give(int column, SpreadsheetCell cell) =>
+        column switch
+        {
+            -1 => null,
+            -2 => $"不认识的事实「{cell.Name}」。",
+            _ when facts.IsGiven(column) => $"「{programme.Schema.Fields[column].Title}」给出了两次。",
+            _ => reader.ReadCell(column, cell.Text, facts),
+        };
 
     /// <summary>The column of an NDJSON property; -1 passes through, -2 is unknown.</summary>
-    private int NamedColumn(string name) => FactOf(name) is >= 0 and var column ? column : kept.Contains(name) ? -1 : -2;
+    private int NamedColumn(string name) =>
+        FactOf(name) is >= 0 and var column ? column
+        : kept.Contains(name) ? -1
+        : -2;
 }

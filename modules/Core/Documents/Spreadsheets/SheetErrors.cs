@@ -26,7 +26,8 @@ internal sealed class SheetErrors : IDisposable
     {
         string? fault = null;
         for (; more && errors.Current.Row <= row; more = errors.MoveNext())
-            if (errors.Current.Row == row) fault ??= $"{errors.Current.Column} 列是错误值 {errors.Current.Error}。";
+            if (errors.Current.Row == row)
+                fault ??= $"{errors.Current.Column} 列是错误值 {errors.Current.Error}。";
         return fault;
     }
 
@@ -34,16 +35,26 @@ internal sealed class SheetErrors : IDisposable
 
     private static IEnumerable<(int Row, string Column, string Error)> Read(ZipArchiveEntry part)
     {
-        using var xml = XmlReader.Create(part.Open(), new XmlReaderSettings { CloseInput = true, IgnoreWhitespace = true });
+        using var xml = XmlReader.Create(
+            part.Open(),
+            new XmlReaderSettings { CloseInput = true, IgnoreWhitespace = true }
+        );
         var (row, column) = (0, 0);
         while (xml.Read())
         {
-            if (xml.NodeType != XmlNodeType.Element) continue;
-            if (xml.LocalName == "row") (row, column) = (int.TryParse(xml.GetAttribute("r"), out var number) ? number : row + 1, 0);
-            if (xml.LocalName != "c") continue;
-            var letters = xml.GetAttribute("t") == "e" ? xml.GetAttribute("r")?.TrimEnd([.. "0123456789"]) ?? XlsxSpreadsheet.Letters(column) : null;
+            if (xml.NodeType != XmlNodeType.Element)
+                continue;
+            if (xml.LocalName == "row")
+                (row, column) = (int.TryParse(xml.GetAttribute("r"), out var number) ? number : row + 1, 0);
+            if (xml.LocalName != "c")
+                continue;
+            var letters =
+                xml.GetAttribute("t") == "e"
+                    ? xml.GetAttribute("r")?.TrimEnd([.. "0123456789"]) ?? XlsxSpreadsheet.Letters(column)
+                    : null;
             column++;
-            if (letters is null || !xml.ReadToDescendant("v", xml.NamespaceURI)) continue;
+            if (letters is null || !xml.ReadToDescendant("v", xml.NamespaceURI))
+                continue;
             var error = xml.ReadElementContentAsString();
             yield return (row, letters, XlsxSpreadsheet.Errors.Contains(error) ? error : "#?");
         }
@@ -52,18 +63,28 @@ internal sealed class SheetErrors : IDisposable
     /// <summary>From a sheet's name to its part, by the relations that the workbook declares.</summary>
     private static ZipArchiveEntry? Part(ZipArchive zip, string sheet)
     {
-        if (zip.Entries.FirstOrDefault(entry => entry.Name == "workbook.xml") is not { } book) return null;
+        if (zip.Entries.FirstOrDefault(entry => entry.Name == "workbook.xml") is not { } book)
+            return null;
         var folder = book.FullName[..^book.Name.Length];
-        if (zip.GetEntry($"{folder}_rels/workbook.xml.rels") is not { } relations) return null;
-        var id = Load(book).Descendants().Where(e => e.Name.LocalName == "sheet" && e.Attribute("name")?.Value == sheet)
-            .Attributes().FirstOrDefault(a => a.Name.LocalName == "id" && a.Name.NamespaceName.Length > 0)?.Value;
-        var target = Load(relations).Descendants().FirstOrDefault(e => e.Attribute("Id")?.Value == id)?.Attribute("Target")?.Value;
+        if (zip.GetEntry($"{folder}_rels/workbook.xml.rels") is not { } relations)
+            return null;
+        var id = Load(book)
+            .Descendants()
+            .Where(e => e.Name.LocalName == "sheet" && e.Attribute("name")?.Value == sheet)
+            .Attributes()
+            .FirstOrDefault(a => a.Name.LocalName == "id" && a.Name.NamespaceName.Length > 0)
+            ?.Value;
+        var target = Load(relations)
+            .Descendants()
+            .FirstOrDefault(e => e.Attribute("Id")?.Value == id)
+            ?.Attribute("Target")
+            ?.Value;
         return target is null ? null : zip.GetEntry(target.StartsWith('/') ? target[1..] : folder + target);
     }
 
     private static XDocument Load(ZipArchiveEntry entry)
     {
-        using var xml = XmlReader.Create(entry.Open(), new XmlReaderSettings { CloseInput = true });   // which prohibits a DTD, and the entities in it
+        using var xml = XmlReader.Create(entry.Open(), new XmlReaderSettings { CloseInput = true }); // which prohibits a DTD, and the entities in it
         return XDocument.Load(xml);
     }
 }

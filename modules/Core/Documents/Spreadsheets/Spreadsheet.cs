@@ -23,15 +23,18 @@ public sealed class Spreadsheet : IDisposable
     /// <summary>The rows that are not blank, read while they are asked for. A row of totals (合计) is a row like any other.</summary>
     /// <exception cref="SpreadsheetException">While reading: <see cref="SpreadsheetFault.Malformed"/> or <see cref="SpreadsheetFault.TooLarge"/>.</exception>
     /// <exception cref="InvalidOperationException">Asked for a second time: the file is read once.</exception>
-    public IEnumerable<SpreadsheetRow> Rows => Interlocked.Exchange(ref rows, null) ?? throw new InvalidOperationException("A roster's rows are read once.");
+    public IEnumerable<SpreadsheetRow> Rows =>
+        Interlocked.Exchange(ref rows, null) ?? throw new InvalidOperationException("A roster's rows are read once.");
 
     /// <summary>Closes the file, if it was opened by its path; a stream stays open.</summary>
     public void Dispose()
     {
-        foreach (var source in sources) source.Dispose();
+        foreach (var source in sources)
+            source.Dispose();
     }
 
-    internal Spreadsheet Owning(IDisposable file) => new(Headers, Rows, [.. sources, file]) { UnreadSheets = UnreadSheets };
+    internal Spreadsheet Owning(IDisposable file) =>
+        new(Headers, Rows, [.. sources, file]) { UnreadSheets = UnreadSheets };
 }
 
 /// <summary>One row of a roster.</summary>
@@ -55,7 +58,8 @@ public sealed record SpreadsheetRow(int Number, IReadOnlyList<SpreadsheetCell> C
         get
         {
             foreach (var cell in Cells)
-                if (cell.Name == name) return cell.Text;
+                if (cell.Name == name)
+                    return cell.Text;
             return null;
         }
     }

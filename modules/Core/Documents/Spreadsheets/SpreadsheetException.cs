@@ -35,7 +35,8 @@ public enum SpreadsheetFault
 /// <param name="fault">Why.</param>
 /// <param name="message">One clear line of Chinese.</param>
 /// <param name="cause">What a library said, for the log.</param>
-public sealed class SpreadsheetException(SpreadsheetFault fault, string message, Exception? cause = null) : Exception(message, cause)
+public sealed class SpreadsheetException(SpreadsheetFault fault, string message, Exception? cause = null)
+    : Exception(message, cause)
 {
     /// <summary>Why.</summary>
     public SpreadsheetFault Fault { get; } = fault;

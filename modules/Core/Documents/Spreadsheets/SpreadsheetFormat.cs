@@ -19,13 +19,23 @@ public static class SpreadsheetFormats
     /// <summary>The format by the extension, in any case: .csv and .txt, .xlsx, .ndjson and .jsonl.</summary>
     /// <param name="path">A file's name or path; the file need not exist.</param>
     /// <exception cref="SpreadsheetException"><see cref="SpreadsheetFault.NotASpreadsheet"/>: another extension, .xls among them.</exception>
-    public static SpreadsheetFormat FromFileName(string path) => Path.GetExtension(path).ToLowerInvariant() switch
-    {
-        ".csv" or ".txt" => SpreadsheetFormat.Csv,
-        ".xlsx" => SpreadsheetFormat.Xlsx,
-        ".ndjson" or ".jsonl" => SpreadsheetFormat.Ndjson,
-        ".xls" => throw new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, "不能读旧版 .xls，请在 Excel 或 WPS 中另存为 .xlsx 再试。"),
-        "" => throw new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, "文件没有扩展名，只收 .csv、.txt、.xlsx、.ndjson、.jsonl。"),
-        var other => throw new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, $"不认识扩展名「{other}」，只收 .csv、.txt、.xlsx、.ndjson、.jsonl。"),
-    };
+    public static SpreadsheetFormat FromFileName(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".csv" or ".txt" => SpreadsheetFormat.Csv,
+            ".xlsx" => SpreadsheetFormat.Xlsx,
+            ".ndjson" or ".jsonl" => SpreadsheetFormat.Ndjson,
+            ".xls" => throw new SpreadsheetException(
+                SpreadsheetFault.NotASpreadsheet,
+                "不能读旧版 .xls，请在 Excel 或 WPS 中另存为 .xlsx 再试。"
+            ),
+            "" => throw new SpreadsheetException(
+                SpreadsheetFault.NotASpreadsheet,
+                "文件没有扩展名，只收 .csv、.txt、.xlsx、.ndjson、.jsonl。"
+            ),
+            var other => throw new SpreadsheetException(
+                SpreadsheetFault.NotASpreadsheet,
+                $"不认识扩展名「{other}」，只收 .csv、.txt、.xlsx、.ndjson、.jsonl。"
+            ),
+        };
 }

@@ -5,7 +5,12 @@ namespace EduAssist.Documents.Spreadsheets;
 /// <param name="Line">Under the title; empty: none.</param>
 /// <param name="Columns">From left to right.</param>
 /// <param name="Notes">One a row, the first their heading.</param>
-internal sealed record SpreadsheetHead(string Title, string Line, IReadOnlyList<SpreadsheetColumn> Columns, IReadOnlyList<string> Notes)
+internal sealed record SpreadsheetHead(
+    string Title,
+    string Line,
+    IReadOnlyList<SpreadsheetColumn> Columns,
+    IReadOnlyList<string> Notes
+)
 {
     /// <summary>The names of the columns, each once.</summary>
     public IReadOnlyList<string> Names { get; } = [.. Columns.Select(c => c.Group + c.Name)];
@@ -14,7 +19,15 @@ internal sealed record SpreadsheetHead(string Title, string Line, IReadOnlyList<
     public bool HasGroups { get; } = Columns.Any(c => c.Group is not null);
 
     /// <summary>The upper row of headings; a heading over several columns stands over the first of them.</summary>
-    public IReadOnlyList<string?> Upper { get; } = [.. Columns.Select((c, i) => c.Group is null ? c.Name : i > 0 && Columns[i - 1].Group == c.Group ? null : c.Group)];
+    public IReadOnlyList<string?> Upper { get; } =
+    [
+        .. Columns.Select(
+            (c, i) =>
+                c.Group is null ? c.Name
+                : i > 0 && Columns[i - 1].Group == c.Group ? null
+                : c.Group
+        ),
+    ];
 
     /// <summary>The lower row of headings.</summary>
     public IReadOnlyList<string?> Lower { get; } = [.. Columns.Select(c => c.Group is null ? null : c.Name)];

@@ -16,13 +16,16 @@ public static class SpreadsheetHeader
         var text = new StringBuilder(name.Length);
         foreach (var c in name)
         {
-            if (c is '\r' or '\n' or '\uFEFF') continue;
-            text.Append(c switch
-            {
-                >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
-                '\u3000' => ' ',
-                _ => c,
-            });
+            if (c is '\r' or '\n' or '\uFEFF')
+                continue;
+            text.Append(
+                c switch
+                {
+                    >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
+                    '\u3000' => ' ',
+                    _ => c,
+                }
+            );
         }
         return text.ToString().Trim();
     }
@@ -34,16 +37,26 @@ public static class SpreadsheetHeader
     {
         var names = cells.Select(cell => Normal(cell ?? "")).ToArray();
         names = names[..(Array.FindLastIndex(names, name => name.Length > 0) + 1)];
-        if (names.Length == 0) names = [""];   // a row of nothing but faults
+        if (names.Length == 0)
+            names = [""]; // a row of nothing but faults
         var seen = new Dictionary<string, int>(names.Length);
         for (var i = 0; i < names.Length; i++)
         {
             if (names[i].Length == 0)
-                throw new SpreadsheetException(SpreadsheetFault.NoHeader, $"{column(i)}没有列名；第一个非空行应是列名，每列一个，不要合并单元格。");
+                throw new SpreadsheetException(
+                    SpreadsheetFault.NoHeader,
+                    $"{column(i)}没有列名；第一个非空行应是列名，每列一个，不要合并单元格。"
+                );
             if (IsValue(names[i]))
-                throw new SpreadsheetException(SpreadsheetFault.NoHeader, $"第一个非空行应是列名，{column(i)}却是数字或日期。");
+                throw new SpreadsheetException(
+                    SpreadsheetFault.NoHeader,
+                    $"第一个非空行应是列名，{column(i)}却是数字或日期。"
+                );
             if (!seen.TryAdd(names[i], i))
-                throw new SpreadsheetException(SpreadsheetFault.HeaderTwice, $"列名「{names[i]}」出现了两次：{column(seen[names[i]])}和{column(i)}。");
+                throw new SpreadsheetException(
+                    SpreadsheetFault.HeaderTwice,
+                    $"列名「{names[i]}」出现了两次：{column(seen[names[i]])}和{column(i)}。"
+                );
         }
         return names;
     }

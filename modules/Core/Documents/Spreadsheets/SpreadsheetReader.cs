@@ -34,7 +34,11 @@ public static class SpreadsheetReader
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new SpreadsheetException(SpreadsheetFault.Unreadable, File.Exists(path) ? $"不能读取名册文件 {path}。" : $"没有名册文件 {path}。", unreadable);
+            throw new SpreadsheetException(
+                SpreadsheetFault.Unreadable,
+                File.Exists(path) ? $"不能读取名册文件 {path}。" : $"没有名册文件 {path}。",
+                unreadable
+            );
         }
     }
 
@@ -47,15 +51,19 @@ public static class SpreadsheetReader
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
     public static Spreadsheet Open(Stream stream, SpreadsheetFormat format)
     {
-        if (!stream.CanSeek) throw new ArgumentException("A roster is read from a stream that can seek.", nameof(stream));
-        return format == SpreadsheetFormat.Ndjson ? NdjsonSpreadsheet.Open(stream) : Table.Read(OpenSheet(stream, format));
+        if (!stream.CanSeek)
+            throw new ArgumentException("A roster is read from a stream that can seek.", nameof(stream));
+        return format == SpreadsheetFormat.Ndjson
+            ? NdjsonSpreadsheet.Open(stream)
+            : Table.Read(OpenSheet(stream, format));
     }
 
     /// <summary>Opens CSV or a workbook without a word on its columns.</summary>
-    internal static SheetLines OpenSheet(Stream stream, SpreadsheetFormat format) => format switch
-    {
-        SpreadsheetFormat.Csv => CsvSpreadsheet.Open(stream),
-        SpreadsheetFormat.Xlsx => XlsxSpreadsheet.Open(stream),
-        SpreadsheetFormat.Ndjson => throw new ArgumentException("NDJSON is no sheet.", nameof(format)),
-    };
+    internal static SheetLines OpenSheet(Stream stream, SpreadsheetFormat format) =>
+        format switch
+        {
+            SpreadsheetFormat.Csv => CsvSpreadsheet.Open(stream),
+            SpreadsheetFormat.Xlsx => XlsxSpreadsheet.Open(stream),
+            SpreadsheetFormat.Ndjson => throw new ArgumentException("NDJSON is no sheet.", nameof(format)),
+        };
 }

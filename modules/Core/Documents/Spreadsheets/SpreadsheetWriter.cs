@@ -24,7 +24,12 @@ public abstract class SpreadsheetWriter : IDisposable
     /// <param name="kinds">What the columns hold, in their order; text where left out. In all formats the cells are given as text.</param>
     /// <exception cref="ArgumentException">The headers are not so.</exception>
     public static SpreadsheetWriter Create(
-        Stream stream, SpreadsheetFormat format, IReadOnlyList<string> headers, params IReadOnlyList<RosterColumnKind> kinds) => format switch
+        Stream stream,
+        SpreadsheetFormat format,
+        IReadOnlyList<string> headers,
+        params IReadOnlyList<RosterColumnKind> kinds
+    ) =>
+        format switch
         {
             SpreadsheetFormat.Csv => new CsvSpreadsheetWriter(stream, headers),
             SpreadsheetFormat.Xlsx => new XlsxSpreadsheetWriter(stream, headers, kinds),
@@ -37,7 +42,8 @@ public abstract class SpreadsheetWriter : IDisposable
     /// <exception cref="SpreadsheetException"><see cref="SpreadsheetFault.TooLarge"/>: a sheet holds no more rows, or a cell no more text.</exception>
     public void Write(IReadOnlyList<string?> cells)
     {
-        if (cells.Count != columns) throw new ArgumentException($"{cells.Count} cells for {columns} headers.", nameof(cells));
+        if (cells.Count != columns)
+            throw new ArgumentException($"{cells.Count} cells for {columns} headers.", nameof(cells));
         WriteRow(cells);
     }
 

@@ -11,13 +11,20 @@ internal static class Table
         var written = lines.Where(line => !line.IsBlank).GetEnumerator();
         try
         {
-            if (!written.MoveNext()) throw new SpreadsheetException(SpreadsheetFault.Empty, "文件是空的，没有任何内容。");
+            if (!written.MoveNext())
+                throw new SpreadsheetException(SpreadsheetFault.Empty, "文件是空的，没有任何内容。");
             var headers = SpreadsheetHeader.FromCells(written.Current.Cells.Select(cell => cell.Text), column);
             var title = written.Current.Number;
             var more = written.MoveNext();
             if (more && headers.Length == 1 && written.Current.Width > 1)
-                throw new SpreadsheetException(SpreadsheetFault.NoHeader, $"第 {title} 行只有一格，像是标题而不是列名；请删去列名以上的各行。");
-            return new Spreadsheet(headers, Rows(written, more, headers, column), written, source) { UnreadSheets = sheet.UnreadSheets };
+                throw new SpreadsheetException(
+                    SpreadsheetFault.NoHeader,
+                    $"第 {title} 行只有一格，像是标题而不是列名；请删去列名以上的各行。"
+                );
+            return new Spreadsheet(headers, Rows(written, more, headers, column), written, source)
+            {
+                UnreadSheets = sheet.UnreadSheets,
+            };
         }
         catch
         {
@@ -27,7 +34,12 @@ internal static class Table
         }
     }
 
-    private static IEnumerable<SpreadsheetRow> Rows(IEnumerator<Line> lines, bool more, string[] headers, Func<int, string> column)
+    private static IEnumerable<SpreadsheetRow> Rows(
+        IEnumerator<Line> lines,
+        bool more,
+        string[] headers,
+        Func<int, string> column
+    )
     {
         for (; more; more = lines.MoveNext())
         {
@@ -38,7 +50,12 @@ internal static class Table
                 var (text, kind) = i < line.Cells.Count ? line.Cells[i] : default;
                 cells[i] = new(headers[i], text, kind);
             }
-            var fault = line.Fault ?? (line.Width > headers.Length ? $"{column(line.Width - 1)}有内容，但列名只到{column(headers.Length - 1)}。" : null);
+            var fault = line.Fault
+                ?? (
+                    line.Width > headers.Length
+                        ? $"{column(line.Width - 1)}有内容，但列名只到{column(headers.Length - 1)}。"
+                        : null
+                );
             yield return new(line.Number, cells) { Fault = fault };
         }
     }
@@ -90,15 +107,18 @@ internal sealed class Line
     /// <param name="message">In Chinese, to stand after 是.</param>
     public void Refuse(int column, string message)
     {
-        if (Fault is not null) return;
+        if (Fault is not null)
+            return;
         (Fault, FaultColumn) = ($"{XlsxSpreadsheet.Letters(column)} 列是{message}。", column);
     }
 
     /// <summary>Adds a cell; white space alone is a blank.</summary>
     public void Add(string? text, SpreadsheetCellKind kind)
     {
-        if (string.IsNullOrWhiteSpace(text)) (text, kind) = (null, SpreadsheetCellKind.Blank);
+        if (string.IsNullOrWhiteSpace(text))
+            (text, kind) = (null, SpreadsheetCellKind.Blank);
         Cells.Add((text, kind));
-        if (text is not null) Width = Cells.Count;
+        if (text is not null)
+            Width = Cells.Count;
     }
 }

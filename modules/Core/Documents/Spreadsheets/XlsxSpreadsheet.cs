@@ -35,7 +35,22 @@ internal static class XlsxSpreadsheet
 
     /// <summary>What a spreadsheet may show for a value that it could not compute.</summary>
     public static HashSet<string> Errors { get; } =
-        ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!"];
+    [
+        "#N/A",
+        "#DIV/0!",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#UNKNOWN!",
+        "#CONNECT!",
+    ];
 
     private const string Damaged = "文件不是 .xlsx 工作簿，或已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。";
 
@@ -44,23 +59,30 @@ internal static class XlsxSpreadsheet
         stream.Position = 0;
         var zip = Checked(stream);
         stream.Position = 0;
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);   // ExcelDataReader asks for code page 1252 before it knows that a workbook needs none
-        var reader = Guard(() => ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true }));
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // ExcelDataReader asks for code page 1252 before it knows that a workbook needs none
+        var reader = Guard(() =>
+            ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true })
+        );
         List<string> unread = [];
         return new(Lines(reader, zip, unread), column => $"{Letters(column)} 列", reader) { UnreadSheets = unread };
     }
 
     /// <summary>A, B, … Z, AA: what a spreadsheet calls the n-th column, from 0.</summary>
-    public static string Letters(int column) => column < 26 ? $"{(char)('A' + column)}" : Letters((column / 26) - 1) + (char)('A' + (column % 26));
+    public static string Letters(int column) =>
+        column < 26 ? $"{(char)('A' + column)}" : Letters((column / 26) - 1) + (char)('A' + (column % 26));
 
     private static ZipArchive Checked(Stream stream)
     {
         Span<byte> first = stackalloc byte[4];
         var count = stream.ReadAtLeast(first, 4, throwOnEndOfStream: false);
-        if (count == 0) throw new SpreadsheetException(SpreadsheetFault.Empty, "文件是空的，没有任何内容。");
-        if (first.SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))   // a compound file, which also wraps what is encrypted
-            throw new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, "文件是旧版 .xls 或加了密码的工作簿，请去掉密码、另存为 .xlsx 再试。");
-        var zip = Guard(() => new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true));   // nothing to dispose of: it leaves the stream open
+        if (count == 0)
+            throw new SpreadsheetException(SpreadsheetFault.Empty, "文件是空的，没有任何内容。");
+        if (first.SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) // a compound file, which also wraps what is encrypted
+            throw new SpreadsheetException(
+                SpreadsheetFault.NotASpreadsheet,
+                "文件是旧版 .xls 或加了密码的工作簿，请去掉密码、另存为 .xlsx 再试。"
+            );
+        var zip = Guard(() => new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true)); // nothing to dispose of: it leaves the stream open
         CheckSizes(Guard(() => zip.Entries));
         return zip;
     }
@@ -68,17 +90,25 @@ internal static class XlsxSpreadsheet
     /// <summary>Believes the sizes that the archive declares, for the framework never inflates an entry beyond its own.</summary>
     private static void CheckSizes(IReadOnlyList<ZipArchiveEntry> entries)
     {
-        long bytes = 0, compressed = 0;
+        long bytes = 0,
+            compressed = 0;
         foreach (var entry in entries)
         {
             bytes += entry.Length;
             compressed += entry.CompressedLength;
             if (bytes is < 0 or > MostBytes || (entry.Name == "sharedStrings.xml" && entry.Length > MostSharedBytes))
-                throw new SpreadsheetException(SpreadsheetFault.TooLarge, $"工作簿解压后超过 {MostBytes >> 30} GB（或其中文字超过 {MostSharedBytes >> 20} MB），请拆分后再试。");
+                throw new SpreadsheetException(
+                    SpreadsheetFault.TooLarge,
+                    $"工作簿解压后超过 {MostBytes >> 30} GB（或其中文字超过 {MostSharedBytes >> 20} MB），请拆分后再试。"
+                );
         }
         if (bytes > RatioFrom && bytes / MostRatio > compressed)
-            throw new SpreadsheetException(SpreadsheetFault.TooLarge, $"工作簿的压缩比超过 {MostRatio}，不像正常的名册，已拒绝读取。");
-        if (!entries.Any(entry => entry.Name == "workbook.xml")) throw new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, Damaged);
+            throw new SpreadsheetException(
+                SpreadsheetFault.TooLarge,
+                $"工作簿的压缩比超过 {MostRatio}，不像正常的名册，已拒绝读取。"
+            );
+        if (!entries.Any(entry => entry.Name == "workbook.xml"))
+            throw new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, Damaged);
     }
 
     private static IEnumerable<Line> Lines(IExcelDataReader reader, ZipArchive zip, List<string> unread)
@@ -87,25 +117,34 @@ internal static class XlsxSpreadsheet
         var found = false;
         do
         {
-            if (reader.VisibleState is not (null or "visible")) continue;
+            if (reader.VisibleState is not (null or "visible"))
+                continue;
             if (reader.FieldCount > MostColumns)
-                throw new SpreadsheetException(SpreadsheetFault.TooLarge, $"工作表「{reader.Name}」有 {reader.FieldCount} 列，多半是远处有只带格式的空单元格；请删去 {Letters(MostColumns)} 列之后的列再试。");
+                throw new SpreadsheetException(
+                    SpreadsheetFault.TooLarge,
+                    $"工作表「{reader.Name}」有 {reader.FieldCount} 列，多半是远处有只带格式的空单元格；请删去 {Letters(MostColumns)} 列之后的列再试。"
+                );
             var merged = new Merged(reader.MergeCells ?? []);
             using var errors = Guard(() => new SheetErrors(zip, reader.Name));
             Func<int, bool> next = row => reader.Read() && Fill(line, row, reader, errors);
             for (var row = 1; Move(reader, next, row); row++)
             {
-                if (row > MostRows) throw new SpreadsheetException(SpreadsheetFault.TooLarge, $"工作表「{reader.Name}」超过 {MostRows} 行。");
+                if (row > MostRows)
+                    throw new SpreadsheetException(
+                        SpreadsheetFault.TooLarge,
+                        $"工作表「{reader.Name}」超过 {MostRows} 行。"
+                    );
                 var cover = merged.Fault(row, line.Cells.Count);
-                if (line.Width > 0) line.Fault ??= cover;
+                if (line.Width > 0)
+                    line.Fault ??= cover;
                 found |= !line.IsBlank;
                 yield return line;
             }
-        }
-        while (!found && Move(reader, _ => reader.NextResult(), row: 1));
+        } while (!found && Move(reader, _ => reader.NextResult(), row: 1));
         while (Move(reader, _ => reader.NextResult(), row: 1))
         {
-            if (reader.VisibleState is null or "visible" && reader.FieldCount > 0) unread.Add(reader.Name);
+            if (reader.VisibleState is null or "visible" && reader.FieldCount > 0)
+                unread.Add(reader.Name);
         }
     }
 
@@ -117,7 +156,11 @@ internal static class XlsxSpreadsheet
         }
         catch (Exception e) when (IsDamage(e))
         {
-            throw new SpreadsheetException(SpreadsheetFault.Malformed, $"工作表「{reader.Name}」第 {row} 行附近已损坏，请在 Excel 或 WPS 中打开后另存再试。", e);
+            throw new SpreadsheetException(
+                SpreadsheetFault.Malformed,
+                $"工作表「{reader.Name}」第 {row} 行附近已损坏，请在 Excel 或 WPS 中打开后另存再试。",
+                e
+            );
         }
     }
 
@@ -147,7 +190,8 @@ internal static class XlsxSpreadsheet
                 case IConvertible number:
                     var value = number.ToDouble(CultureInfo.InvariantCulture);
                     line.Add(Text(value), SpreadsheetCellKind.Number);
-                    if (Math.Abs(value) >= 1e15) line.Refuse(i, $"超过 {MostDigits} 位的数字，末尾几位已丢失；请把该列设为文本格式后重新填写");
+                    if (Math.Abs(value) >= 1e15)
+                        line.Refuse(i, $"超过 {MostDigits} 位的数字，末尾几位已丢失；请把该列设为文本格式后重新填写");
                     break;
             }
         }
@@ -155,10 +199,16 @@ internal static class XlsxSpreadsheet
     }
 
     /// <summary>15 significant digits, as a spreadsheet shows them: 0.30000000000000004 is 0.3.</summary>
-    private static string Text(double value) => value.ToString("0.##############################", CultureInfo.InvariantCulture);
+    private static string Text(double value) =>
+        value.ToString("0.##############################", CultureInfo.InvariantCulture);
 
-    private static string Text(DateTime time) => time.ToString(
-        time.TimeOfDay == default ? "yyyy-MM-dd" : time.Year < 1900 ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Text(DateTime time) =>
+        time.ToString(
+            time.TimeOfDay == default ? "yyyy-MM-dd"
+                : time.Year < 1900 ? "HH:mm:ss"
+                : "yyyy-MM-dd HH:mm:ss",
+            CultureInfo.InvariantCulture
+        );
 
     private static T Guard<T>(Func<T> read)
     {
@@ -184,10 +234,15 @@ internal static class XlsxSpreadsheet
         /// <summary>Names a column that is covered by a merged cell in this row; null if there is none.</summary>
         public string? Fault(int row, int columns)
         {
-            var covered = lastRow.Where(entry => entry.Value >= row).Select(entry => entry.Key).DefaultIfEmpty(-1).Min();
+            var covered = lastRow
+                .Where(entry => entry.Value >= row)
+                .Select(entry => entry.Key)
+                .DefaultIfEmpty(-1)
+                .Min();
             foreach (var range in byFirstRow[row])
             {
-                if (covered < 0 && range.ToColumn > range.FromColumn) covered = range.FromColumn + 1;
+                if (covered < 0 && range.ToColumn > range.FromColumn)
+                    covered = range.FromColumn + 1;
                 for (var column = range.FromColumn; column <= Math.Min(range.ToColumn, columns - 1); column++)
                     lastRow[column] = Math.Max(lastRow.GetValueOrDefault(column), range.ToRow + 1);
             }

@@ -19,26 +19,45 @@ public static class Assessments
     /// <param name="known">Facts that the registry knows; whoever asks cannot say otherwise.</param>
     /// <param name="one">The case that it is made for; null: none.</param>
     /// <returns>What is kept, or why not.</returns>
-    public static (StoredAssessment? Kept, CommandResult? Refused) Keep(UnitOfWork work, IProgramme programme, ReadOnlyMemory<byte> asked, JsonObject known, Case? one)
+    public static (StoredAssessment? Kept, CommandResult? Refused) Keep(
+        UnitOfWork work,
+        IProgramme programme,
+        ReadOnlyMemory<byte> asked,
+        JsonObject known,
+        Case? one
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(programme);
         ArgumentNullException.ThrowIfNull(known);
-        if (asked.IsEmpty) asked = "{}"u8.ToArray();
+        if (asked.IsEmpty)
+            asked = "{}"u8.ToArray();
         var row = work.Policy.NewFacts(programme);
         var reader = work.Policy.ReaderOf(programme);
-        if (reader.ReadRequest(asked.Span, work.Today, row) is { } wrong) return (null, CommandResult.Invalid((wrong.Fact, wrong.Message)));
+        if (reader.ReadRequest(asked.Span, work.Today, row) is { } wrong)
+            return (null, CommandResult.Invalid((wrong.Fact, wrong.Message)));
         var given = JsonNode.Parse(asked.Span)!.AsObject();
         var facts = given["facts"]?.DeepClone().AsObject() ?? [];
         foreach (var (name, value) in known)
         {
-            if (facts[name] is { } said && !JsonNode.DeepEquals(said, value)) return (null, CommandResult.Invalid((name, $"「{programme.Schema.Fields.Single(f => f.Name == name).Title}」由系统按学籍和申请表填写，与所填不符。")));
+            if (facts[name] is { } said && !JsonNode.DeepEquals(said, value))
+                return (
+                    null,
+                    CommandResult.Invalid(
+                        (
+                            name,
+                            $"「{programme.Schema.Fields.Single(f => f.Name == name).Title}」由系统按学籍和申请表填写，与所填不符。"
+                        )
+                    )
+                );
             facts[name] = value?.DeepClone();
         }
 
         var whole = new JsonObject { ["asOf"] = $"{row.AsOf:yyyy-MM-dd}", ["facts"] = facts };
-        if (reader.ReadRequest(Encoding.UTF8.GetBytes(whole.ToJsonString()), work.Today, row) is { } fault) return (null, CommandResult.Invalid((fault.Fact, fault.Message)));
-        if (programme.Assess(row, work.Policy.Reading) is not { } made) return (null, CommandResult.Refused($"{programme.Title}在 {row.AsOf:yyyy-MM-dd} 没有施行中的规则集。"));
+        if (reader.ReadRequest(Encoding.UTF8.GetBytes(whole.ToJsonString()), work.Today, row) is { } fault)
+            return (null, CommandResult.Invalid((fault.Fact, fault.Message)));
+        if (programme.Assess(row, work.Policy.Reading) is not { } made)
+            return (null, CommandResult.Refused($"{programme.Title}在 {row.AsOf:yyyy-MM-dd} 没有施行中的规则集。"));
         var kept = new StoredAssessment
         {
             Id = work.NewId(),
@@ -79,9 +98,18 @@ public static class Assessments
     public static async Task<JsonObject?> ReplayAsync(UnitOfWork work, Guid id)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await work.Db.Set<StoredAssessment>().SingleOrDefaultAsync(a => a.Id == id) is not { } kept || !work.Actor.AccessScope.Covers(kept.Scope)) return null;
+        if (
+            await work.Db.Set<StoredAssessment>().SingleOrDefaultAsync(a => a.Id == id) is not { } kept
+            || !work.Actor.AccessScope.Covers(kept.Scope)
+        )
+            return null;
         var then = JsonNode.Parse(kept.Result)!;
-        JsonObject answer = new() { ["id"] = id.ToString(), ["same"] = false, ["then"] = then };
+        JsonObject answer = new()
+        {
+            ["id"] = id.ToString(),
+            ["same"] = false,
+            ["then"] = then,
+        };
         if (work.Policy.Programme(kept.Programme) is not { } programme)
         {
             answer["why"] = $"没有加载项目 {kept.Programme}。";
@@ -95,7 +123,10 @@ public static class Assessments
         }
 
         var row = work.Policy.NewFacts(programme);
-        if (work.Policy.ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(kept.Facts), work.Today, row) is { } fault)
+        if (
+            work.Policy.ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(kept.Facts), work.Today, row) is
+            { } fault
+        )
         {
             answer["why"] = fault.Message;
             return answer;
@@ -106,7 +137,8 @@ public static class Assessments
             var now = programme.Assess(row, work.Policy.Reading) is { } made ? JsonNode.Parse(Json(made)) : null;
             answer["same"] = JsonNode.DeepEquals(then, now);
             answer["now"] = now;
-            if (now is null) answer["why"] = $"{kept.AsOf:yyyy-MM-dd} 没有施行中的规则集。";
+            if (now is null)
+                answer["why"] = $"{kept.AsOf:yyyy-MM-dd} 没有施行中的规则集。";
         }
         catch (HolidaysNotPublishedException unpublished)
         {

@@ -88,4 +88,11 @@ public sealed record EvidenceKind(string Id, string Title, IReadOnlyList<string>
 /// <param name="FileName">As uploaded.</param>
 /// <param name="ContentType">Of the file.</param>
 /// <param name="Content">The file.</param>
-public sealed record NewEvidence(string Kind, string Issuer, DateOnly Date, string FileName, string ContentType, byte[] Content);
+public sealed record NewEvidence(
+    string Kind,
+    string Issuer,
+    DateOnly Date,
+    string FileName,
+    string ContentType,
+    byte[] Content
+);

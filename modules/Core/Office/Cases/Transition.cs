@@ -20,8 +20,15 @@ public enum CaseSide
 /// <summary>A step of a workflow (办理环节): what API and pages see of it.</summary>
 public abstract class Transition
 {
-    private protected Transition(string action, string title, IReadOnlyList<CaseState> from, CaseState to, IReadOnlyList<Role> by, IReadOnlyList<string> provisions, string source) =>
-        (Action, Title, From, To, By, Provisions, Source) = (action, title, from, to, by, provisions, source);
+    private protected Transition(
+        string action,
+        string title,
+        IReadOnlyList<CaseState> from,
+        CaseState to,
+        IReadOnlyList<Role> by,
+        IReadOnlyList<string> provisions,
+        string source
+    ) => (Action, Title, From, To, By, Provisions, Source) = (action, title, from, to, by, provisions, source);
 
     /// <summary>In kebab-case: <c>send</c>; the last part of its address.</summary>
     public string Action { get; }
@@ -69,10 +76,16 @@ public class Transition<T> : Transition
     /// <param name="by">Who does it.</param>
     /// <param name="provisions">At least one.</param>
     /// <param name="source">Left to the compiler.</param>
-    public Transition(string action, string title, IReadOnlyList<CaseState> from, CaseState to, IReadOnlyList<Role> by, IReadOnlyList<string> provisions, [CallerFilePath] string source = "")
-        : base(action, title, from, to, by, provisions, source)
-    {
-    }
+    public Transition(
+        string action,
+        string title,
+        IReadOnlyList<CaseState> from,
+        CaseState to,
+        IReadOnlyList<Role> by,
+        IReadOnlyList<string> provisions,
+        [CallerFilePath] string source = ""
+    )
+        : base(action, title, from, to, by, provisions, source) { }
 
     /// <summary>What must hold; every one that does not is told.</summary>
     public IReadOnlyList<Criterion<T>> Guards { get; init; } = [];
@@ -89,7 +102,11 @@ public class Transition<T> : Transition
     /// <summary>What a correction takes back beside the state and the columns of the module's row: counters. What it refuses leaves everything as it is.</summary>
     public Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>>? Undo { get; init; }
 
-    internal virtual IReadOnlyList<FormFinding> Read(FormValues values, FormContext context, out Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>> effect)
+    internal virtual IReadOnlyList<FormFinding> Read(
+        FormValues values,
+        FormContext context,
+        out Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>> effect
+    )
     {
         effect = Effect ?? ((_, _) => Task.FromResult<IReadOnlyList<RuleViolation>>([]));
         return [];
@@ -99,10 +116,16 @@ public class Transition<T> : Transition
     {
         foreach (var guard in Guards)
         {
-            if (guard.WhenUnder(reading) is { } when && when(facts).IsFalse) continue;
+            if (guard.WhenUnder(reading) is { } when && when(facts).IsFalse)
+                continue;
             var truth = guard.ClaimUnder(reading)(facts);
-            if (truth.IsTrue) continue;
-            yield return new(guard.Id, guard.Message, guard.Provisions) { Outcome = truth.Outcome, PossibleOn = PossibleOn?.Invoke(facts, guard.Id) };
+            if (truth.IsTrue)
+                continue;
+            yield return new(guard.Id, guard.Message, guard.Provisions)
+            {
+                Outcome = truth.Outcome,
+                PossibleOn = PossibleOn?.Invoke(facts, guard.Id),
+            };
         }
     }
 }
@@ -123,8 +146,18 @@ public sealed class Transition<T, TInput> : Transition<T>
     /// <param name="provisions">At least one.</param>
     /// <param name="read">Makes the input: <c>form =&gt; new(form)</c>.</param>
     /// <param name="source">Left to the compiler.</param>
-    public Transition(string action, string title, IReadOnlyList<CaseState> from, CaseState to, IReadOnlyList<Role> by, IReadOnlyList<string> provisions, Func<FormBinder, TInput> read, [CallerFilePath] string source = "")
-        : base(action, title, from, to, by, provisions, source) => (this.read, Fields) = (read, FormBinder.FieldsOf(read));
+    public Transition(
+        string action,
+        string title,
+        IReadOnlyList<CaseState> from,
+        CaseState to,
+        IReadOnlyList<Role> by,
+        IReadOnlyList<string> provisions,
+        Func<FormBinder, TInput> read,
+        [CallerFilePath] string source = ""
+    )
+        : base(action, title, from, to, by, provisions, source) =>
+        (this.read, Fields) = (read, FormBinder.FieldsOf(read));
 
     /// <inheritdoc/>
     public override IReadOnlyList<FormField> Fields { get; }
@@ -138,7 +171,11 @@ public sealed class Transition<T, TInput> : Transition<T>
     /// <summary>What it does with the input; what it refuses undoes everything.</summary>
     public new required Func<UnitOfWork, T, TInput, Task<IReadOnlyList<RuleViolation>>> Effect { get; init; }
 
-    internal override IReadOnlyList<FormFinding> Read(FormValues values, FormContext context, out Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>> effect)
+    internal override IReadOnlyList<FormFinding> Read(
+        FormValues values,
+        FormContext context,
+        out Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>> effect
+    )
     {
         List<FormFinding> findings = [];
         var input = new FormBinder(Fields, values, context, findings).Step(read, InputRules);

@@ -21,7 +21,14 @@ namespace EduAssist.Office.Cases;
 /// <param name="Scope">Where it belongs.</param>
 /// <param name="Counterpart">The other body that it concerns; empty: none.</param>
 /// <param name="Handler">The bureau that handles it without being above <paramref name="Scope"/>; empty: none.</param>
-public sealed record Opening<TRow>(TRow Row, int Year, Guid? StudentId, string Scope, string Counterpart = "", string Handler = "");
+public sealed record Opening<TRow>(
+    TRow Row,
+    int Year,
+    Guid? StudentId,
+    string Scope,
+    string Counterpart = "",
+    string Handler = ""
+);
 
 /// <summary>What stands against opening or changing a case.</summary>
 public sealed class OpeningErrors
@@ -38,7 +45,8 @@ public sealed class OpeningErrors
     public void Refuse(RuleViolation violation) => refusals.Add(violation);
 
     /// <summary>The answer; null: nothing stands against it.</summary>
-    internal CommandResult? ToResult(string what) => wrong.Count > 0 ? CommandResult.Invalid(wrong)
+    internal CommandResult? ToResult(string what) =>
+        wrong.Count > 0 ? CommandResult.Invalid(wrong)
         : refusals.Count > 0 ? CommandResult.Refused($"不能{what}：{refusals[0].Message}。", refusals)
         : null;
 }
@@ -52,10 +60,20 @@ public sealed class OpeningErrors
 /// <param name="collection">A part of its address.</param>
 /// <param name="form">What is entered to open a case.</param>
 /// <param name="source">Left to the compiler.</param>
-public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, string collection, Form<TForm> form, [CallerFilePath] string source = "") : IWorkflow
+public abstract class Workflow<TForm, TRow, TFacts>(
+    string id,
+    string title,
+    string collection,
+    Form<TForm> form,
+    [CallerFilePath] string source = ""
+) : IWorkflow
     where TRow : CaseRow
 {
-    private const string OpenAction = "open", EditAction = "edit", CorrectAction = "correct", FileAction = "evidence", AssessAction = "assessments";
+    private const string OpenAction = "open",
+        EditAction = "edit",
+        CorrectAction = "correct",
+        FileAction = "evidence",
+        AssessAction = "assessments";
 
     /// <inheritdoc/>
     public string Id => id;
@@ -94,10 +112,17 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     /// <inheritdoc/>
     public IEnumerable<Citation> Citations =>
-    [
-        .. Transitions.Select(t => new Citation("transition", $"{Id}/{t.Action}", $"{Title}：{t.Title}", [.. t.Provisions.Concat(t.Rules.SelectMany(r => r.Provisions)).Distinct()], Interpretations, t.Source)),
-        .. EvidenceKinds.Select(k => new Citation("evidence", $"{Id}/{k.Id}", k.Title, k.Provisions, [], source)),
-    ];
+        [
+            .. Transitions.Select(t => new Citation(
+                "transition",
+                $"{Id}/{t.Action}",
+                $"{Title}：{t.Title}",
+                [.. t.Provisions.Concat(t.Rules.SelectMany(r => r.Provisions)).Distinct()],
+                Interpretations,
+                t.Source
+            )),
+            .. EvidenceKinds.Select(k => new Citation("evidence", $"{Id}/{k.Id}", k.Title, k.Provisions, [], source)),
+        ];
 
     /// <summary>Makes a row of what was entered, or says what is wrong.</summary>
     /// <param name="work">The act.</param>
@@ -105,7 +130,12 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     /// <param name="entered">What was entered; its blanks are no errors yet.</param>
     /// <param name="errors">Takes what stands against it.</param>
     /// <returns>Null only with an objection.</returns>
-    protected abstract Task<Opening<TRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, TForm entered, OpeningErrors errors);
+    protected abstract Task<Opening<TRow>?> OnOpenAsync(
+        UnitOfWork work,
+        Guid caseId,
+        TForm entered,
+        OpeningErrors errors
+    );
 
     /// <summary>Takes over what was entered anew.</summary>
     /// <param name="work">The act.</param>
@@ -118,31 +148,31 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     protected abstract Task<TFacts> LoadFactsAsync(UnitOfWork work, TRow row, TForm entered);
 
     /// <summary>A case has come to a state: what the row says of it.</summary>
-    protected virtual void OnEntered(TRow row, CaseState state)
-    {
-    }
+    protected virtual void OnEntered(TRow row, CaseState state) { }
 
     /// <summary>Whether the other side has the papers: before, it sees numbers masked, and no files.</summary>
     protected virtual bool IsHandedOver(TRow row) => true;
 
     /// <summary>An assessment was kept for a case.</summary>
-    protected virtual void Assessed(TRow row, StoredAssessment kept)
-    {
-    }
+    protected virtual void Assessed(TRow row, StoredAssessment kept) { }
 
     /// <summary>The facts of <see cref="Programme"/> that the registry and the form know, by their names.</summary>
-    protected virtual Task<JsonObject> PrefillFactsAsync(UnitOfWork work, TFacts facts) => Task.FromResult(new JsonObject());
+    protected virtual Task<JsonObject> PrefillFactsAsync(UnitOfWork work, TFacts facts) =>
+        Task.FromResult(new JsonObject());
 
     /// <inheritdoc/>
     public async Task<CommandResult> OpenAsync(UnitOfWork work, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (Forbidden(work, Openers, $"新建{Title}") is { } forbidden) return forbidden;
-        if (CaseJson.Unmask(form.Fields, values, FormValues.None) is { } masked) return CommandResult.Invalid(masked);
+        if (Forbidden(work, Openers, $"新建{Title}") is { } forbidden)
+            return forbidden;
+        if (CaseJson.Unmask(form.Fields, values, FormValues.None) is { } masked)
+            return CommandResult.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(work));
         var errors = new OpeningErrors();
         var begun = await OnOpenAsync(work, work.NewId(), entered, errors);
-        if (errors.ToResult($"新建{Title}") is { } refused) return refused;
+        if (errors.ToResult($"新建{Title}") is { } refused)
+            return refused;
         var opening = begun!;
         var opened = new Case
         {
@@ -157,7 +187,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
             Form = FormJson.Values(form, values).ToJsonString(),
             OpenedAt = work.Now,
         };
-        if (!Holds(work, Openers, opened)) return CommandResult.Problem(ResultKind.Forbidden, "不在您的管理范围之内。");
+        if (!Holds(work, Openers, opened))
+            return CommandResult.Problem(ResultKind.Forbidden, "不在您的管理范围之内。");
         work.Db.Add(opened);
         work.Db.Add(opening.Row);
         Record(work, opened, OpenAction, "", null, null, null);
@@ -168,16 +199,25 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     public async Task<CommandResult> EditAsync(UnitOfWork work, Guid id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await FindAsync(work, id) is not { } row) return NotThere(id);
-        if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(work, Openers, $"修改{Title}", row.Case) is { } forbidden) return forbidden;
-        if (row.Case.State != States[0].Id) return CommandResult.Refused($"“{TitleOf(row.Case.State)}”的{Title}不能修改。", new RuleViolation("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions));
-        values = values.Copy();   // whoever is refused is not shown what the masks stood for
-        if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked) return CommandResult.Invalid(masked);
+        if (await FindAsync(work, id) is not { } row)
+            return NotThere(id);
+        if (Version(row.Case, version) is { } stale)
+            return stale;
+        if (Forbidden(work, Openers, $"修改{Title}", row.Case) is { } forbidden)
+            return forbidden;
+        if (row.Case.State != States[0].Id)
+            return CommandResult.Refused(
+                $"“{TitleOf(row.Case.State)}”的{Title}不能修改。",
+                new RuleViolation("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions)
+            );
+        values = values.Copy(); // whoever is refused is not shown what the masks stood for
+        if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked)
+            return CommandResult.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(work));
         var errors = new OpeningErrors();
         await OnEditAsync(work, row, entered, errors);
-        if (errors.ToResult($"修改{Title}") is { } refused) return refused;
+        if (errors.ToResult($"修改{Title}") is { } refused)
+            return refused;
         row.Case.Form = FormJson.Values(form, values).ToJsonString();
         Record(work, row.Case, EditAction, row.Case.State, null, null, Before(work, row));
         return CommandResult.Done(Summary(row.Case, findings), row.Case.Version, id);
@@ -187,32 +227,65 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     public async Task<CommandResult> MoveAsync(UnitOfWork work, Guid id, long? version, string action, FormValues input)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await FindAsync(work, id) is not { } row) return NotThere(id);
-        if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step) return CommandResult.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
-        if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(work, step.By, step.Title, row.Case, step.Side) is { } forbidden) return forbidden;
-        var wrong = Starts(step, row.Case) ? step.Read(input, Context(work), out _).Where(f => f.Level == FormFindingLevel.Error && f.Rule is null).ToList() : [];
-        if (wrong.Count > 0) return CommandResult.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
+        if (await FindAsync(work, id) is not { } row)
+            return NotThere(id);
+        if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step)
+            return CommandResult.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
+        if (Version(row.Case, version) is { } stale)
+            return stale;
+        if (Forbidden(work, step.By, step.Title, row.Case, step.Side) is { } forbidden)
+            return forbidden;
+        var wrong = Starts(step, row.Case)
+            ? step.Read(input, Context(work), out _)
+                .Where(f => f.Level == FormFindingLevel.Error && f.Rule is null)
+                .ToList()
+            : [];
+        if (wrong.Count > 0)
+            return CommandResult.Invalid([.. wrong.Select(f => (f.Field, f.Text))]);
         var refusals = await ExecuteTransitionAsync(work, row, step, input);
-        return refusals.Count > 0 ? CommandResult.Refused($"不能{step.Title}：{refusals[0].Message}。", refusals) : CommandResult.Done(Summary(row.Case, Entered(work, row.Case).Findings), row.Case.Version, id);
+        return refusals.Count > 0
+            ? CommandResult.Refused($"不能{step.Title}：{refusals[0].Message}。", refusals)
+            : CommandResult.Done(Summary(row.Case, Entered(work, row.Case).Findings), row.Case.Version, id);
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> CorrectAsync(UnitOfWork work, Guid id, long? version, string? reason)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await FindAsync(work, id) is not { } row) return NotThere(id);
-        if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(work, Supervisors, "更正", row.Case) is { } forbidden) return forbidden;
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500) return CommandResult.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
-        if (FormBinder.NumberIn(reason) is { } number) return CommandResult.Invalid(("reason", $"原因{number}。"));
-        var events = await work.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
+        if (await FindAsync(work, id) is not { } row)
+            return NotThere(id);
+        if (Version(row.Case, version) is { } stale)
+            return stale;
+        if (Forbidden(work, Supervisors, "更正", row.Case) is { } forbidden)
+            return forbidden;
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500)
+            return CommandResult.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
+        if (FormBinder.NumberIn(reason) is { } number)
+            return CommandResult.Invalid(("reason", $"原因{number}。"));
+        var events = await work
+            .Db.Set<CaseEvent>()
+            .AsNoTracking()
+            .Where(e => e.CaseId == id)
+            .OrderBy(e => e.Sequence)
+            .ToListAsync();
         var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
-        var last = events.LastOrDefault(e => !undone.Contains(e.Sequence) && Transitions.Any(t => t.Action == e.Action));
-        if (last is null) return CommandResult.Refused("没有可以更正的环节。", new RuleViolation("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions));
+        var last = events.LastOrDefault(e =>
+            !undone.Contains(e.Sequence) && Transitions.Any(t => t.Action == e.Action)
+        );
+        if (last is null)
+            return CommandResult.Refused(
+                "没有可以更正的环节。",
+                new RuleViolation("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions)
+            );
         var step = Transitions.First(t => t.Action == last.Action);
-        if (Forbidden(work, Supervisors, $"更正{step.Title}", row.Case, step.Side) is { } elsewhere) return elsewhere;
-        if (step.Undo is { } undo && await undo(work, await LoadFactsAsync(work, row, Entered(work, row.Case).Entered)) is { Count: > 0 } refusals) return CommandResult.Refused($"不能更正{step.Title}：{refusals[0].Message}。", refusals);
+        if (Forbidden(work, Supervisors, $"更正{step.Title}", row.Case, step.Side) is { } elsewhere)
+            return elsewhere;
+        if (
+            step.Undo is { } undo
+            && await undo(work, await LoadFactsAsync(work, row, Entered(work, row.Case).Entered))
+                is { Count: > 0 } refusals
+        )
+            return CommandResult.Refused($"不能更正{step.Title}：{refusals[0].Message}。", refusals);
         Restore(work, row, last.Before);
         var before = Before(work, row);
         var from = row.Case.State;
@@ -226,11 +299,18 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(evidence);
-        if (await FindAsync(work, id) is not { } row) return NotThere(id);
-        if (Version(row.Case, version) is { } stale) return stale;
-        if (Forbidden(work, Participants, "归档材料", row.Case) is { } forbidden) return forbidden;
-        if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind) return CommandResult.Invalid(("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。"));
-        if (FormBinder.NumberIn(evidence.Issuer) is { } number) return CommandResult.Invalid(("issuer", $"出具单位{number}。"));
+        if (await FindAsync(work, id) is not { } row)
+            return NotThere(id);
+        if (Version(row.Case, version) is { } stale)
+            return stale;
+        if (Forbidden(work, Participants, "归档材料", row.Case) is { } forbidden)
+            return forbidden;
+        if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind)
+            return CommandResult.Invalid(
+                ("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。")
+            );
+        if (FormBinder.NumberIn(evidence.Issuer) is { } number)
+            return CommandResult.Invalid(("issuer", $"出具单位{number}。"));
         var filed = new Evidence
         {
             Id = work.NewId(),
@@ -248,16 +328,36 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         };
         work.Db.Add(filed);
         Record(work, row.Case, FileAction, row.Case.State, kind.Title, null, null);
-        return CommandResult.Created(new() { ["id"] = filed.Id.ToString(), ["kind"] = kind.Id, ["title"] = kind.Title, ["version"] = row.Case.Version }, filed.Id, row.Case.Version);
+        return CommandResult.Created(
+            new()
+            {
+                ["id"] = filed.Id.ToString(),
+                ["kind"] = kind.Id,
+                ["title"] = kind.Title,
+                ["version"] = row.Case.Version,
+            },
+            filed.Id,
+            row.Case.Version
+        );
     }
 
     /// <inheritdoc/>
-    public async Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(UnitOfWork work, Guid id, Guid evidence)
+    public async Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(
+        UnitOfWork work,
+        Guid id,
+        Guid evidence
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await FindAsync(work, id) is not { } row) return (NotThere(id), null);
-        if (await work.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper) return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
-        if (Forbidden(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden) return (forbidden, null);
+        if (await FindAsync(work, id) is not { } row)
+            return (NotThere(id), null);
+        if (
+            await work.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id)
+            is not { } paper
+        )
+            return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
+        if (Forbidden(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden)
+            return (forbidden, null);
         work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
         return (CommandResult.Done([], id: evidence), paper);
     }
@@ -266,14 +366,26 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     public async Task<CommandResult> AssessAsync(UnitOfWork work, Guid id, ReadOnlyMemory<byte> asked)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await FindAsync(work, id) is not { } row) return NotThere(id);
-        if (Programme is not { } programme) return CommandResult.NotFound($"{Title}没有评估项目。");
-        if (Forbidden(work, Participants, "评估", row.Case, CaseSide.Own) is { } forbidden) return forbidden;
+        if (await FindAsync(work, id) is not { } row)
+            return NotThere(id);
+        if (Programme is not { } programme)
+            return CommandResult.NotFound($"{Title}没有评估项目。");
+        if (Forbidden(work, Participants, "评估", row.Case, CaseSide.Own) is { } forbidden)
+            return forbidden;
         var facts = await LoadFactsAsync(work, row, Entered(work, row.Case).Entered);
         var (kept, refused) = Assessments.Keep(work, programme, asked, await PrefillFactsAsync(work, facts), row.Case);
-        if (refused is not null) return refused;
+        if (refused is not null)
+            return refused;
         Assessed(row, kept!);
-        Record(work, row.Case, AssessAction, row.Case.State, $"{kept!.RuleSet} {Words.For(kept.Verdict)}", null, Before(work, row));
+        Record(
+            work,
+            row.Case,
+            AssessAction,
+            row.Case.State,
+            $"{kept!.RuleSet} {Words.For(kept.Verdict)}",
+            null,
+            Before(work, row)
+        );
         return CommandResult.Created(Assessments.View(kept), kept.Id, row.Case.Version);
     }
 
@@ -281,11 +393,13 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     public async Task<FormValues?> PrintAsync(UnitOfWork work, Guid id)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await FindAsync(work, id) is not { } row) return null;
+        if (await FindAsync(work, id) is not { } row)
+            return null;
         var reveals = Holds(work, Actor.Revealing, row.Case, SideOfNumbers(row));
         work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
         var values = ValuesOf(row.Case);
-        if (!reveals) FormJson.Read(form, Encoding.UTF8.GetBytes(CaseJson.Masked(form, values).ToJsonString()), out values);
+        if (!reveals)
+            FormJson.Read(form, Encoding.UTF8.GetBytes(CaseJson.Masked(form, values).ToJsonString()), out values);
         return values;
     }
 
@@ -293,20 +407,81 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     public async Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await FindAsync(work, id) is not { } row) return null;
+        if (await FindAsync(work, id) is not { } row)
+            return null;
         var (entered, findings) = Entered(work, row.Case);
         var facts = await LoadFactsAsync(work, row, entered);
         var json = Summary(row.Case, findings);
-        json["facts"] = new JsonObject(work.Db.Entry(row).Properties.Where(p => !p.Metadata.IsPrimaryKey())
-            .Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name), ContractJson.Value(p.CurrentValue))));
+        json["facts"] = new JsonObject(
+            work.Db.Entry(row)
+                .Properties.Where(p => !p.Metadata.IsPrimaryKey())
+                .Select(p =>
+                    KeyValuePair.Create(
+                        JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name),
+                        ContractJson.Value(p.CurrentValue)
+                    )
+                )
+        );
         json["form"] = CaseJson.Masked(form, ValuesOf(row.Case));
-        json["actions"] = new JsonArray([.. Transitions.Where(t => t.From.Any(s => s.Id == row.Case.State)).Select(t => CaseJson.FromTransition(t, Holds(work, t.By, row.Case, t.Side), BlockingReasons(work, t, facts, findings)))]);
-        json["history"] = new JsonArray([.. (await work.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()).Select(e => CaseJson.FromEvent(e, ActionTitle(e.Action)))]);
-        json["evidence"] = new JsonArray([.. (await work.Db.Set<Evidence>().Where(e => e.CaseId == id).OrderBy(e => e.Id)
-            .Select(e => new { e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor }).ToListAsync())
-            .Select(e => new JsonObject { ["id"] = e.Id.ToString(), ["kind"] = e.Kind, ["issuer"] = e.Issuer, ["date"] = $"{e.Date:yyyy-MM-dd}", ["contentType"] = e.ContentType, ["size"] = e.Size, ["at"] = ContractJson.Value(e.At), ["actor"] = e.Actor })]);
-        json["assessments"] = new JsonArray([.. (await work.Db.Set<StoredAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync())
-            .Select(a => new JsonObject { ["id"] = a.Id.ToString(), ["programme"] = a.Programme, ["ruleSet"] = a.RuleSet, ["asOf"] = $"{a.AsOf:yyyy-MM-dd}", ["verdict"] = a.Verdict.ToString(), ["at"] = ContractJson.Value(a.At) })]);
+        json["actions"] = new JsonArray([
+            .. Transitions
+                .Where(t => t.From.Any(s => s.Id == row.Case.State))
+                .Select(t =>
+                    CaseJson.FromTransition(
+                        t,
+                        Holds(work, t.By, row.Case, t.Side),
+                        BlockingReasons(work, t, facts, findings)
+                    )
+                ),
+        ]);
+        json["history"] = new JsonArray([
+            .. (
+                await work.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()
+            ).Select(e => CaseJson.FromEvent(e, ActionTitle(e.Action))),
+        ]);
+        json["evidence"] = new JsonArray([
+            .. (
+                await work
+                    .Db.Set<Evidence>()
+                    .Where(e => e.CaseId == id)
+                    .OrderBy(e => e.Id)
+                    .Select(e => new
+                    {
+                        e.Id,
+                        e.Kind,
+                        e.Issuer,
+                        e.Date,
+                        e.ContentType,
+                        e.Size,
+                        e.At,
+                        e.Actor,
+                    })
+                    .ToListAsync()
+            ).Select(e => new JsonObject
+            {
+                ["id"] = e.Id.ToString(),
+                ["kind"] = e.Kind,
+                ["issuer"] = e.Issuer,
+                ["date"] = $"{e.Date:yyyy-MM-dd}",
+                ["contentType"] = e.ContentType,
+                ["size"] = e.Size,
+                ["at"] = ContractJson.Value(e.At),
+                ["actor"] = e.Actor,
+            }),
+        ]);
+        json["assessments"] = new JsonArray([
+            .. (
+                await work.Db.Set<StoredAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync()
+            ).Select(a => new JsonObject
+            {
+                ["id"] = a.Id.ToString(),
+                ["programme"] = a.Programme,
+                ["ruleSet"] = a.RuleSet,
+                ["asOf"] = $"{a.AsOf:yyyy-MM-dd}",
+                ["verdict"] = a.Verdict.ToString(),
+                ["at"] = ContractJson.Value(a.At),
+            }),
+        ]);
         return json;
     }
 
@@ -316,7 +491,12 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     /// <param name="step">The step.</param>
     /// <param name="input">What was entered with it.</param>
     /// <returns>What hinders; nothing: it is taken. After a refusal the act must not be done.</returns>
-    private async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(UnitOfWork work, TRow row, Transition<TFacts> step, FormValues input)
+    private async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(
+        UnitOfWork work,
+        TRow row,
+        Transition<TFacts> step,
+        FormValues input
+    )
     {
         var (entered, findings) = Entered(work, row.Case);
         return await ExecuteTransitionAsync(work, row, step, input, await LoadFactsAsync(work, row, entered), findings);
@@ -330,41 +510,87 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     /// <param name="facts">Everything that the step's guards and its effect ask for.</param>
     /// <param name="findings">Of the form; only a step that needs the whole form asks for them.</param>
     /// <returns>What hinders; nothing: it is taken. After a refusal the act must not be done.</returns>
-    protected async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(UnitOfWork work, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
+    protected async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(
+        UnitOfWork work,
+        TRow row,
+        Transition<TFacts> step,
+        FormValues input,
+        TFacts facts,
+        IReadOnlyList<FormFinding> findings
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(input);
-        if (NotTheirs(work, row.Case, step) is { } elsewhere) return [elsewhere];
+        if (NotTheirs(work, row.Case, step) is { } elsewhere)
+            return [elsewhere];
         var (hindrances, effect) = BlockingReasons(work, row, step, input, facts, findings);
-        if (hindrances.Count > 0) return hindrances;
-        if (await effect(work, facts) is { Count: > 0 } refusals) return refusals;
+        if (hindrances.Count > 0)
+            return hindrances;
+        if (await effect(work, facts) is { Count: > 0 } refusals)
+            return refusals;
         var from = row.Case.State;
         row.Case.State = step.To.Id;
         OnEntered(row, step.To);
-        Record(work, row.Case, step.Action, from, null, step.Fields.Count == 0 ? null : Values(step.Fields, input).ToJsonString(), Before(work, row));
+        Record(
+            work,
+            row.Case,
+            step.Action,
+            from,
+            null,
+            step.Fields.Count == 0 ? null : Values(step.Fields, input).ToJsonString(),
+            Before(work, row)
+        );
         return [];
     }
 
     /// <summary>What stands against a step of a list before the record is asked: whose it is, and what was entered.</summary>
-    protected static IReadOnlyList<RuleViolation> InputErrors(UnitOfWork work, Case one, Transition<TFacts> step, FormValues input)
+    protected static IReadOnlyList<RuleViolation> InputErrors(
+        UnitOfWork work,
+        Case one,
+        Transition<TFacts> step,
+        FormValues input
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(step);
-        return NotTheirs(work, one, step) is { } elsewhere ? [elsewhere] : [.. step.Read(input, Context(work), out _).Where(f => f.Level == FormFindingLevel.Error).Select(Violation)];
+        return NotTheirs(work, one, step) is { } elsewhere
+            ? [elsewhere]
+            :
+            [
+                .. step.Read(input, Context(work), out _)
+                    .Where(f => f.Level == FormFindingLevel.Error)
+                    .Select(Violation),
+            ];
     }
 
     /// <summary>Why the actor may not take a step of a case: whose it is. Null: they may.</summary>
     private static RuleViolation? NotTheirs(UnitOfWork work, Case one, Transition step) =>
-        Forbidden(work, step.By, step.Title, one, step.Side) is { } forbidden ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions) : null;
+        Forbidden(work, step.By, step.Title, one, step.Side) is { } forbidden
+            ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions)
+            : null;
 
     /// <summary>What hinders a step before it is tried, and what it would do.</summary>
-    private (IReadOnlyList<RuleViolation> Refusals, Func<UnitOfWork, TFacts, Task<IReadOnlyList<RuleViolation>>> Effect) BlockingReasons(
-        UnitOfWork work, TRow row, Transition<TFacts> step, FormValues input, TFacts facts, IReadOnlyList<FormFinding> findings)
+    private (
+        IReadOnlyList<RuleViolation> Refusals,
+        Func<UnitOfWork, TFacts, Task<IReadOnlyList<RuleViolation>>> Effect
+    ) BlockingReasons(
+        UnitOfWork work,
+        TRow row,
+        Transition<TFacts> step,
+        FormValues input,
+        TFacts facts,
+        IReadOnlyList<FormFinding> findings
+    )
     {
         var wrong = step.Read(input, Context(work), out var effect).Where(f => f.Level == FormFindingLevel.Error);
-        return (Starts(step, row.Case) ? [.. BlockingReasons(work, step, facts, findings), .. wrong.Select(Violation)] : [WrongState(step, row.Case)], effect);
+        return (
+            Starts(step, row.Case)
+                ? [.. BlockingReasons(work, step, facts, findings), .. wrong.Select(Violation)]
+                : [WrongState(step, row.Case)],
+            effect
+        );
     }
 
     /// <summary>The state's title.</summary>
@@ -376,7 +602,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(fields);
         var values = ValuesOf(one);
-        foreach (var (field, text) in fields) values[FormField.Camel(field)] = text;
+        foreach (var (field, text) in fields)
+            values[FormField.Camel(field)] = text;
         one.Form = FormJson.Values(form, values).ToJsonString();
     }
 
@@ -384,17 +611,32 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     protected FormValues ValuesOf(Case one)
     {
         ArgumentNullException.ThrowIfNull(one);
-        return FormJson.Read(form, Encoding.UTF8.GetBytes(one.Form), out var values) is { } fault ? throw new InvalidOperationException($"{Id}: {fault.Member} {fault.Message}") : values;
+        return FormJson.Read(form, Encoding.UTF8.GetBytes(one.Form), out var values) is { } fault
+            ? throw new InvalidOperationException($"{Id}: {fault.Member} {fault.Message}")
+            : values;
     }
 
-    private (TForm Entered, IReadOnlyList<FormFinding> Findings) Entered(UnitOfWork work, Case one) => form.Read(ValuesOf(one), Context(work));
+    private (TForm Entered, IReadOnlyList<FormFinding> Findings) Entered(UnitOfWork work, Case one) =>
+        form.Read(ValuesOf(one), Context(work));
 
     private static FormContext Context(UnitOfWork work) => new(work.Policy.Divisions, work.Today);
 
-    private static bool Sees(Actor actor, Case one) => actor.AccessScope.Covers(one.Scope) || actor.AccessScope.Covers(one.Counterpart) || actor.AccessScope.Covers(one.Handler);
+    private static bool Sees(Actor actor, Case one) =>
+        actor.AccessScope.Covers(one.Scope)
+        || actor.AccessScope.Covers(one.Counterpart)
+        || actor.AccessScope.Covers(one.Handler);
 
     private async Task<TRow?> FindAsync(UnitOfWork work, Guid id) =>
-        await work.Db.Set<TRow>().Include(r => r.Case).ThenInclude(c => c.Student).SingleOrDefaultAsync(r => r.CaseId == id) is { } row && row.Case.Workflow == Id && Sees(work.Actor, row.Case) ? row : null;
+        await work
+            .Db.Set<TRow>()
+            .Include(r => r.Case)
+                .ThenInclude(c => c.Student)
+            .SingleOrDefaultAsync(r => r.CaseId == id)
+            is { } row
+        && row.Case.Workflow == Id
+        && Sees(work.Actor, row.Case)
+            ? row
+            : null;
 
     private CommandResult NotThere(Guid id) => CommandResult.NotFound($"没有{Title} {id}。");
 
@@ -402,13 +644,24 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
     private CaseSide? SideOfNumbers(TRow row) => IsHandedOver(row) ? null : CaseSide.Own;
 
     /// <summary>Whoever does anything in it.</summary>
-    private IReadOnlyList<Role> Participants => [.. Openers.Concat(Supervisors).Concat(Transitions.SelectMany(t => t.By)).Distinct()];
+    private IReadOnlyList<Role> Participants =>
+        [.. Openers.Concat(Supervisors).Concat(Transitions.SelectMany(t => t.By)).Distinct()];
 
     /// <summary>Whoever is none of these anywhere is told who does it; whoever is one, but not where the case is, whose it is.</summary>
-    private static CommandResult? Forbidden(UnitOfWork work, IReadOnlyList<Role> roles, string what, Case? one = null, CaseSide? side = null) =>
-        !roles.Any(work.Actor.Roles.Contains) ? CommandResult.Problem(ResultKind.Forbidden, $"{what}由{Names(roles)}办理。")
+    private static CommandResult? Forbidden(
+        UnitOfWork work,
+        IReadOnlyList<Role> roles,
+        string what,
+        Case? one = null,
+        CaseSide? side = null
+    ) =>
+        !roles.Any(work.Actor.Roles.Contains)
+            ? CommandResult.Problem(ResultKind.Forbidden, $"{what}由{Names(roles)}办理。")
         : one is null || Holds(work, roles, one, side) ? null
-        : CommandResult.Problem(ResultKind.Forbidden, $"{what}由{side switch { CaseSide.Own => "所属的", CaseSide.Counterpart => "对方的", _ => "所涉及的" }}{Names(roles)}办理。");
+        : CommandResult.Problem(
+            ResultKind.Forbidden,
+            $"{what}由{side switch { CaseSide.Own => "所属的", CaseSide.Counterpart => "对方的", _ => "所涉及的" }}{Names(roles)}办理。"
+        );
 
     private static RuleViolation Violation(FormFinding finding) =>
         new(finding.Rule ?? finding.Field, finding.Text, finding.Provisions) { Field = finding.Field };
@@ -417,8 +670,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
 
     /// <summary>Whether the actor is one of these on a side of the case: sight alone is no role.</summary>
     private static bool Holds(UnitOfWork work, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
-        (side != CaseSide.Counterpart && (work.Actor.Holds(roles, one.Scope) || (one.Handler.Length > 0 && work.Actor.Holds(roles, one.Handler))))
-        || (side != CaseSide.Own && one.Counterpart.Length > 0 && work.Actor.Holds(roles, one.Counterpart));
+        (
+            side != CaseSide.Counterpart
+            && (work.Actor.Holds(roles, one.Scope) || (one.Handler.Length > 0 && work.Actor.Holds(roles, one.Handler)))
+        ) || (side != CaseSide.Own && one.Counterpart.Length > 0 && work.Actor.Holds(roles, one.Counterpart));
 
     private static bool Starts(Transition step, Case one) => step.From.Any(s => s.Id == one.State);
 
@@ -428,75 +683,125 @@ public abstract class Workflow<TForm, TRow, TFacts>(string id, string title, str
         : null;
 
     private RuleViolation WrongState(Transition step, Case one) =>
-        new("state", $"{step.Title}须在“{string.Join("”“", step.From.Select(s => s.Title))}”状态办理，现为“{TitleOf(one.State)}”", step.Provisions);
+        new(
+            "state",
+            $"{step.Title}须在“{string.Join("”“", step.From.Select(s => s.Title))}”状态办理，现为“{TitleOf(one.State)}”",
+            step.Provisions
+        );
 
-    private static IReadOnlyList<RuleViolation> BlockingReasons(UnitOfWork work, Transition<TFacts> step, TFacts facts, IReadOnlyList<FormFinding> findings) =>
-    [
-        .. step.NeedsWholeForm ? findings.Where(f => f.Level == FormFindingLevel.Error).Select(Violation) : [],
-        .. step.BlockingReasons(facts, work.Policy.Reading),
-    ];
+    private static IReadOnlyList<RuleViolation> BlockingReasons(
+        UnitOfWork work,
+        Transition<TFacts> step,
+        TFacts facts,
+        IReadOnlyList<FormFinding> findings
+    ) =>
+        [
+            .. step.NeedsWholeForm ? findings.Where(f => f.Level == FormFindingLevel.Error).Select(Violation) : [],
+            .. step.BlockingReasons(facts, work.Policy.Reading),
+        ];
 
     private static JsonObject Values(IReadOnlyList<FormField> fields, FormValues input) =>
-        new(fields.Where(f => input[f.Name] is not null).Select(f => KeyValuePair.Create(f.Name, (JsonNode?)JsonValue.Create(input[f.Name]))));
+        new(
+            fields
+                .Where(f => input[f.Name] is not null)
+                .Select(f => KeyValuePair.Create(f.Name, (JsonNode?)JsonValue.Create(input[f.Name])))
+        );
 
-    private string ActionTitle(string action) => action switch
-    {
-        OpenAction => "新建",
-        EditAction => "修改",
-        CorrectAction => "更正",
-        FileAction => "归档材料",
-        AssessAction => "评估",
-        _ => Transitions.FirstOrDefault(t => t.Action == action)?.Title ?? action,
-    };
+    private string ActionTitle(string action) =>
+        action switch
+        {
+            OpenAction => "新建",
+            EditAction => "修改",
+            CorrectAction => "更正",
+            FileAction => "归档材料",
+            AssessAction => "评估",
+            _ => Transitions.FirstOrDefault(t => t.Action == action)?.Title ?? action,
+        };
 
-    private JsonObject Summary(Case one, IReadOnlyList<FormFinding> findings) => new()
-    {
-        ["id"] = one.Id.ToString(),
-        ["workflow"] = Id,
-        ["state"] = one.State,
-        ["stateTitle"] = TitleOf(one.State),
-        ["version"] = one.Version,
-        ["year"] = one.Year,
-        ["studentId"] = one.StudentId?.ToString(),
-        ["openedAt"] = ContractJson.Value(one.OpenedAt),
-        ["changedAt"] = ContractJson.Value(one.ChangedAt),
-        ["formFindings"] = new JsonArray([.. findings.Select(f => new JsonObject { ["level"] = f.Level.ToString(), ["field"] = f.Field, ["message"] = f.Text })]),
-    };
+    private JsonObject Summary(Case one, IReadOnlyList<FormFinding> findings) =>
+        new()
+        {
+            ["id"] = one.Id.ToString(),
+            ["workflow"] = Id,
+            ["state"] = one.State,
+            ["stateTitle"] = TitleOf(one.State),
+            ["version"] = one.Version,
+            ["year"] = one.Year,
+            ["studentId"] = one.StudentId?.ToString(),
+            ["openedAt"] = ContractJson.Value(one.OpenedAt),
+            ["changedAt"] = ContractJson.Value(one.ChangedAt),
+            ["formFindings"] = new JsonArray([
+                .. findings.Select(f => new JsonObject
+                {
+                    ["level"] = f.Level.ToString(),
+                    ["field"] = f.Field,
+                    ["message"] = f.Text,
+                }),
+            ]),
+        };
 
-    private void Record(UnitOfWork work, Case one, string action, string from, string? reason, string? input, string? before, long? undoes = null)
+    private void Record(
+        UnitOfWork work,
+        Case one,
+        string action,
+        string from,
+        string? reason,
+        string? input,
+        string? before,
+        long? undoes = null
+    )
     {
         one.Version++;
         one.ChangedAt = work.Now;
-        work.Db.Add(new CaseEvent
-        {
-            CaseId = one.Id,
-            Sequence = one.Version,
-            Action = action,
-            From = from,
-            To = one.State,
-            At = work.Now,
-            Actor = work.Actor.Name,
-            Reason = reason,
-            Input = input,
-            Before = before,
-            Undoes = undoes,
-        });
+        work.Db.Add(
+            new CaseEvent
+            {
+                CaseId = one.Id,
+                Sequence = one.Version,
+                Action = action,
+                From = from,
+                To = one.State,
+                At = work.Now,
+                Actor = work.Actor.Name,
+                Reason = reason,
+                Input = input,
+                Before = before,
+                Undoes = undoes,
+            }
+        );
         work.Audit($"{Id}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}");
     }
 
     /// <summary>What the row held before, of the columns that the act has changed.</summary>
     private static string? Before(UnitOfWork work, TRow row)
     {
-        var changed = work.Db.Entry(row).Properties.Append(work.Db.Entry(row.Case).Property(c => c.Form)).Append(work.Db.Entry(row.Case).Property(c => c.Counterpart)).Where(p => p.IsModified).ToList();
-        return changed.Count == 0 ? null : new JsonObject(changed.Select(p => KeyValuePair.Create(p.Metadata.Name, JsonSerializer.SerializeToNode(p.OriginalValue, p.Metadata.ClrType)))).ToJsonString();
+        var changed = work
+            .Db.Entry(row)
+            .Properties.Append(work.Db.Entry(row.Case).Property(c => c.Form))
+            .Append(work.Db.Entry(row.Case).Property(c => c.Counterpart))
+            .Where(p => p.IsModified)
+            .ToList();
+        return changed.Count == 0
+            ? null
+            : new JsonObject(
+                changed.Select(p =>
+                    KeyValuePair.Create(
+                        p.Metadata.Name,
+                        JsonSerializer.SerializeToNode(p.OriginalValue, p.Metadata.ClrType)
+                    )
+                )
+            ).ToJsonString();
     }
 
     private static void Restore(UnitOfWork work, TRow row, string? before)
     {
-        if (before is null) return;
+        if (before is null)
+            return;
         foreach (var (name, value) in JsonNode.Parse(before)!.AsObject())
         {
-            var property = name is nameof(Case.Form) or nameof(Case.Counterpart) ? work.Db.Entry(row.Case).Property(name) : work.Db.Entry(row).Property(name);
+            var property = name is nameof(Case.Form) or nameof(Case.Counterpart)
+                ? work.Db.Entry(row.Case).Property(name)
+                : work.Db.Entry(row).Property(name);
             property.CurrentValue = value.Deserialize(property.Metadata.ClrType);
         }
     }

@@ -28,7 +28,13 @@ public static class DemoRegistry
     }
 
     /// <summary>A pupil on the roll of a school, with a guardian.</summary>
-    public static Roll Pupil(UnitOfWork work, School school, SchoolClass schoolClass, InventedPerson person, DateOnly since)
+    public static Roll Pupil(
+        UnitOfWork work,
+        School school,
+        SchoolClass schoolClass,
+        InventedPerson person,
+        DateOnly since
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(school);
@@ -50,7 +56,17 @@ public static class DemoRegistry
             Scope = schoolClass.Scope,
             Version = 1,
         };
-        student.Guardians.Add(new() { Id = work.NewId(), StudentId = student.Id, Name = person.Guardian.Name, Kinship = person.Guardian.Kinship, Phone = person.Guardian.Phone?.Value, Scope = schoolClass.Scope });
+        student.Guardians.Add(
+            new()
+            {
+                Id = work.NewId(),
+                StudentId = student.Id,
+                Name = person.Guardian.Name,
+                Kinship = person.Guardian.Kinship,
+                Phone = person.Guardian.Phone?.Value,
+                Scope = schoolClass.Scope,
+            }
+        );
         var roll = new Roll
         {
             Id = work.NewId(),

@@ -21,7 +21,8 @@ internal sealed class Dice(int seed)
     {
         var left = Below(things.Sum(share));
         foreach (var thing in things)
-            if ((left -= share(thing)) < 0) return thing;
+            if ((left -= share(thing)) < 0)
+                return thing;
         return things[^1];
     }
 

@@ -16,8 +16,18 @@ namespace EduAssist.Office.Demo;
 /// <param name="Village">The invented name of a village, without 村 or 委会.</param>
 /// <param name="Guardian">The legal guardian.</param>
 public sealed record InventedPerson(
-    string Name, Sex Sex, DateOnly BirthDate, ResidentId ResidentId, string Ethnicity, JuniorRollNumber RollNumber, StudentNumber StudentNumber,
-    Phone? Phone, string Township, string Village, InventedGuardian Guardian);
+    string Name,
+    Sex Sex,
+    DateOnly BirthDate,
+    ResidentId ResidentId,
+    string Ethnicity,
+    JuniorRollNumber RollNumber,
+    StudentNumber StudentNumber,
+    Phone? Phone,
+    string Township,
+    string Village,
+    InventedGuardian Guardian
+);
 
 /// <summary>The legal guardian (法定监护人) of an invented pupil.</summary>
 /// <param name="Name">The name in full.</param>

@@ -17,7 +17,15 @@ public static class Promotion
     /// <summary>Rolls written at once.</summary>
     private const int AtOnce = 5000;
 
-    private static readonly IReadOnlyList<Role> By = [Role.School, Role.Township, Role.County, Role.Prefecture, Role.Province, Role.Administrator];
+    private static readonly IReadOnlyList<Role> By =
+    [
+        Role.School,
+        Role.Township,
+        Role.County,
+        Role.Prefecture,
+        Role.Province,
+        Role.Administrator,
+    ];
 
     /// <summary>Promotes the pupils that the actor may see.</summary>
     /// <param name="work">The act; for a preview one that changes nothing.</param>
@@ -27,39 +35,88 @@ public static class Promotion
     public static async Task<CommandResult> RunAsync(UnitOfWork work, SchoolYear year, bool preview)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (!By.Any(work.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"升级由{string.Join("、", By.Select(r => Words.For(r)))}办理。");
-        if (!preview && work.Today < year.First) return CommandResult.Refused($"{year}还没有开始。", new RuleViolation("school-year-begun", "升级自 9 月 1 日起办理", []) { PossibleOn = year.First });
+        if (!By.Any(work.Actor.Roles.Contains))
+            return CommandResult.Problem(
+                ResultKind.Forbidden,
+                $"升级由{string.Join("、", By.Select(r => Words.For(r)))}办理。"
+            );
+        if (!preview && work.Today < year.First)
+            return CommandResult.Refused(
+                $"{year}还没有开始。",
+                new RuleViolation("school-year-begun", "升级自 9 月 1 日起办理", []) { PossibleOn = year.First }
+            );
         var (promoted, graduated, suspended, settled) = (0, 0, 0, 0);
         var groups = new SchoolClasses(work, year.Start);
         foreach (var school in await work.Db.Set<School>().AsNoTracking().OrderBy(s => s.Id).ToListAsync())
         {
-            if (!work.Actor.Holds(By, school.Scope)) continue;
-            var rolls = await work.Db.Set<Roll>().AsNoTracking()
-                .Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && (r.State == RollState.OnRoll || r.State == RollState.Suspended))
-                .Select(r => new { Roll = r, IsSettled = r.Entered >= year.First || r.Standings.Any(s => s.From >= year.First) }).ToListAsync();
+            if (!work.Actor.Holds(By, school.Scope))
+                continue;
+            var rolls = await work
+                .Db.Set<Roll>()
+                .AsNoTracking()
+                .Where(r =>
+                    r.SchoolId == school.Id
+                    && r.Kind == RollKind.Compulsory
+                    && (r.State == RollState.OnRoll || r.State == RollState.Suspended)
+                )
+                .Select(r => new
+                {
+                    Roll = r,
+                    IsSettled = r.Entered >= year.First || r.Standings.Any(s => s.From >= year.First),
+                })
+                .ToListAsync();
             settled += rolls.Count(r => r.IsSettled);
             suspended += rolls.Count(r => !r.IsSettled && r.Roll.State == RollState.Suspended);
-            foreach (var some in rolls.Where(r => !r.IsSettled && r.Roll.State == RollState.OnRoll).Select(r => r.Roll).Chunk(AtOnce))
+            foreach (
+                var some in rolls
+                    .Where(r => !r.IsSettled && r.Roll.State == RollState.OnRoll)
+                    .Select(r => r.Roll)
+                    .Chunk(AtOnce)
+            )
             {
                 var finished = some.Count(r => r.Grade >= LastOf(school.Kind));
                 (graduated, promoted) = (graduated + finished, promoted + some.Length - finished);
-                if (!preview) await PromoteAsync(work, groups, school, some, year.First);
+                if (!preview)
+                    await PromoteAsync(work, groups, school, some, year.First);
             }
         }
 
-        if (!preview) work.Audit("registry.promotion", null, work.Actor.AccessScope.Place, $"{year.Start}: {promoted} promoted, {graduated} graduated, {suspended} suspended, {settled} settled");
-        return CommandResult.Done(new() { ["schoolYear"] = year.Start, ["preview"] = preview, ["promoted"] = promoted, ["graduated"] = graduated, ["suspended"] = suspended, ["alreadySettled"] = settled });
+        if (!preview)
+            work.Audit(
+                "registry.promotion",
+                null,
+                work.Actor.AccessScope.Place,
+                $"{year.Start}: {promoted} promoted, {graduated} graduated, {suspended} suspended, {settled} settled"
+            );
+        return CommandResult.Done(
+            new()
+            {
+                ["schoolYear"] = year.Start,
+                ["preview"] = preview,
+                ["promoted"] = promoted,
+                ["graduated"] = graduated,
+                ["suspended"] = suspended,
+                ["alreadySettled"] = settled,
+            }
+        );
     }
 
     private static int LastOf(SchoolKind kind) => kind == SchoolKind.Primary ? Grade.FirstOfJunior - 1 : Grade.Last;
 
-    private static async Task PromoteAsync(UnitOfWork work, SchoolClasses groups, School school, IReadOnlyList<Roll> rolls, DateOnly from)
+    private static async Task PromoteAsync(
+        UnitOfWork work,
+        SchoolClasses groups,
+        School school,
+        IReadOnlyList<Roll> rolls,
+        DateOnly from
+    )
     {
         List<RollStanding> standings = [];
         foreach (var roll in rolls)
         {
             SchoolClass? schoolClass = null;
-            if (roll.Grade >= LastOf(school.Kind)) (roll.State, roll.Since) = (RollState.Graduated, from);
+            if (roll.Grade >= LastOf(school.Kind))
+                (roll.State, roll.Since) = (RollState.Graduated, from);
             else
             {
                 roll.ClassName = roll.ClassName is { } name ? GradeWords.Next(name, roll.Grade) : null;
@@ -68,10 +125,12 @@ public static class Promotion
             }
 
             roll.Version++;
-            standings.Add(roll.AppendStatus(work, schoolClass, from, roll.State == RollState.Graduated ? "毕业" : "升级"));
+            standings.Add(
+                roll.AppendStatus(work, schoolClass, from, roll.State == RollState.Graduated ? "毕业" : "升级")
+            );
         }
 
-        await work.Db.SaveChangesAsync();   // the groups, which standings name
+        await work.Db.SaveChangesAsync(); // the groups, which standings name
         await work.Db.UpdateAllAsync(rolls);
         await work.Db.InsertAllAsync(standings);
         await Standings.MoveScopeWithRollAsync(work, [.. rolls.Select(r => r.StudentId)]);

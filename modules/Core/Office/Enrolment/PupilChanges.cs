@@ -11,13 +11,22 @@ namespace EduAssist.Office.Enrolment;
 internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 {
     /// <summary>The fields that make a new standing.</summary>
-    internal static readonly IReadOnlySet<string> OfRoll = new HashSet<string> { SchoolField, "grade", "className", "state" };
+    internal static readonly IReadOnlySet<string> OfRoll = new HashSet<string>
+    {
+        SchoolField,
+        "grade",
+        "className",
+        "state",
+    };
 
     private const string SchoolField = "schoolName";
 
-    private readonly List<Student> newStudents = [], students = [];
-    private readonly List<Guardian> newGuardians = [], guardians = [];
-    private readonly List<Roll> newRolls = [], rolls = [];
+    private readonly List<Student> newStudents = [],
+        students = [];
+    private readonly List<Guardian> newGuardians = [],
+        guardians = [];
+    private readonly List<Roll> newRolls = [],
+        rolls = [];
     private readonly List<RollStanding> standings = [];
     private readonly HashSet<Guid> moved = [];
     private SchoolClasses? groups;
@@ -25,7 +34,12 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
     internal DateOnly From => from;
 
     /// <summary>The names of the fields in which a row says something else than the record; a blank says nothing.</summary>
-    internal static IReadOnlyList<string> Differences(KnownPupil pupil, ListedRoll listed, KnownRoll? here, KnownRoll? elsewhere)
+    internal static IReadOnlyList<string> Differences(
+        KnownPupil pupil,
+        ListedRoll listed,
+        KnownRoll? here,
+        KnownRoll? elsewhere
+    )
     {
         var (row, student, roll) = (listed.Row, pupil.Student, elsewhere is null ? here?.Roll : null);
         List<string> found = [];
@@ -55,25 +69,39 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 
         void Note(string field, bool differs)
         {
-            if (differs) found.Add(field);
+            if (differs)
+                found.Add(field);
         }
     }
 
     internal async Task AddAsync(ListedPupil row, Indexes index, School school, int grade)
     {
-        var student = new Student { Id = work.NewId(), Name = row.Name!, Scope = school.Scope };
+        var student = new Student
+        {
+            Id = work.NewId(),
+            Name = row.Name!,
+            Scope = school.Scope,
+        };
         Enter(student, row, index);
         newStudents.Add(student);
         student.Scope = (await AddRollAsync(student, new(row, index, school, grade), null)).Scope;
-        foreach (var (_, name, kinship, phone) in GuardiansOf(row)) newGuardians.Add(NewGuardian(student, name, kinship, phone));
+        foreach (var (_, name, kinship, phone) in GuardiansOf(row))
+            newGuardians.Add(NewGuardian(student, name, kinship, phone));
     }
 
-    internal async Task ChangeAsync(KnownPupil pupil, ListedRoll listed, KnownRoll? here, KnownRoll? elsewhere, IReadOnlyList<string> fields)
+    internal async Task ChangeAsync(
+        KnownPupil pupil,
+        ListedRoll listed,
+        KnownRoll? here,
+        KnownRoll? elsewhere,
+        IReadOnlyList<string> fields
+    )
     {
         var (row, student) = (listed.Row, pupil.Student);
         foreach (var (_, name, kinship, phone) in GuardiansOf(row))
         {
-            if (Known(pupil, name, kinship) is not { } known) newGuardians.Add(NewGuardian(student, name, kinship, phone));
+            if (Known(pupil, name, kinship) is not { } known)
+                newGuardians.Add(NewGuardian(student, name, kinship, phone));
             else
             {
                 (known.Name, known.Kinship, known.Phone) = (name, kinship ?? known.Kinship, phone ?? known.Phone);
@@ -83,16 +111,20 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 
         Enter(student, row, listed.Indexes);
         students.Add(student);
-        if (elsewhere is not null) Close(elsewhere);
-        if (here is null) await AddRollAsync(student, listed, elsewhere?.Roll);
-        else await ChangeAsync(here, listed, fields);
-        if (fields.Any(OfRoll.Contains)) moved.Add(student.Id);
+        if (elsewhere is not null)
+            Close(elsewhere);
+        if (here is null)
+            await AddRollAsync(student, listed, elsewhere?.Roll);
+        else
+            await ChangeAsync(here, listed, fields);
+        if (fields.Any(OfRoll.Contains))
+            moved.Add(student.Id);
     }
 
     /// <summary>Writes everything.</summary>
     internal async Task WriteAsync()
     {
-        await work.Db.SaveChangesAsync();   // the groups, which standings name
+        await work.Db.SaveChangesAsync(); // the groups, which standings name
         await work.Db.UpdateAllAsync(students);
         await work.Db.InsertAllAsync(newStudents);
         await work.Db.UpdateAllAsync(guardians);
@@ -103,34 +135,54 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         await Standings.MoveScopeWithRollAsync(work, moved);
     }
 
-    private static bool Differs(byte[]? given, byte[]? known) => given is not null && !(known is not null && given.AsSpan().SequenceEqual(known));
+    private static bool Differs(byte[]? given, byte[]? known) =>
+        given is not null && !(known is not null && given.AsSpan().SequenceEqual(known));
 
     /// <summary>Who is in a list is on the roll, unless it says otherwise or the pupil is suspended.</summary>
-    private static RollState StateOf(ListedPupil row, Roll? roll) => row.State ?? (roll is { IsOpen: true } ? roll.State : RollState.OnRoll);
+    private static RollState StateOf(ListedPupil row, Roll? roll) =>
+        row.State ?? (roll is { IsOpen: true } ? roll.State : RollState.OnRoll);
 
     private static IEnumerable<(int Number, string Name, Kinship? Kinship, string? Phone)> GuardiansOf(ListedPupil row)
     {
-        if (row.Guardian1Name is { } first) yield return (1, first, row.Guardian1Kinship, Text(row.Guardian1Phone));
-        if (row.Guardian2Name is { } second) yield return (2, second, row.Guardian2Kinship, Text(row.Guardian2Phone));
+        if (row.Guardian1Name is { } first)
+            yield return (1, first, row.Guardian1Kinship, Text(row.Guardian1Phone));
+        if (row.Guardian2Name is { } second)
+            yield return (2, second, row.Guardian2Kinship, Text(row.Guardian2Phone));
 
         static string? Text(Fact<Phone> phone) => phone.IsKnown ? phone.Value.Value : null;
     }
 
     /// <summary>The guardian of that name; else the father or the mother, of whom there is one.</summary>
     private static Guardian? Known(KnownPupil pupil, string name, Kinship? kinship) =>
-        pupil.Guardians.Find(g => g.Name == name) ?? (kinship is Kinship.Father or Kinship.Mother ? pupil.Guardians.Find(g => g.Kinship == kinship) : null);
+        pupil.Guardians.Find(g => g.Name == name)
+        ?? (kinship is Kinship.Father or Kinship.Mother ? pupil.Guardians.Find(g => g.Kinship == kinship) : null);
 
     private Guardian NewGuardian(Student student, string name, Kinship? kinship, string? phone) =>
-        new() { Id = work.NewId(), StudentId = student.Id, Name = name, Kinship = kinship ?? Kinship.Other, Phone = phone, Scope = student.Scope };
+        new()
+        {
+            Id = work.NewId(),
+            StudentId = student.Id,
+            Name = name,
+            Kinship = kinship ?? Kinship.Other,
+            Phone = phone,
+            Scope = student.Scope,
+        };
 
     private static void Enter(Student student, ListedPupil row, Indexes index)
     {
         student.Name = row.Name!;
         student.Sex = row.Sex.Value;
-        student.BirthDate = row.BirthDate.IsKnown ? row.BirthDate.Value : student.BirthDate ?? (row.ResidentId.IsKnown ? row.ResidentId.Value.BirthDate : null);
+        student.BirthDate = row.BirthDate.IsKnown
+            ? row.BirthDate.Value
+            : student.BirthDate ?? (row.ResidentId.IsKnown ? row.ResidentId.Value.BirthDate : null);
         student.Ethnicity = row.Ethnicity ?? student.Ethnicity;
-        if (index.ResidentId is not null) (student.ResidentId, student.ResidentIdIndex) = (row.ResidentId.Value.Value, index.ResidentId);
-        if (index.NationalNumber is not null) (student.NationalNumber, student.NationalNumberIndex) = (row.NationalNumber.Value.Value, index.NationalNumber);
+        if (index.ResidentId is not null)
+            (student.ResidentId, student.ResidentIdIndex) = (row.ResidentId.Value.Value, index.ResidentId);
+        if (index.NationalNumber is not null)
+            (student.NationalNumber, student.NationalNumberIndex) = (
+                row.NationalNumber.Value.Value,
+                index.NationalNumber
+            );
         student.Phone = row.Phone.IsKnown ? row.Phone.Value.Value : student.Phone;
         student.Address = row.Address ?? student.Address;
         student.Version++;
@@ -163,11 +215,18 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
     {
         var (row, roll) = (listed.Row, known.Roll);
         var state = StateOf(row, roll);
-        if (state != roll.State) (roll.State, roll.Since) = (state, from);
-        (roll.Number, roll.Grade, roll.ClassName, roll.Entered) = (row.RollNumber ?? roll.Number, listed.Grade, row.ClassName ?? roll.ClassName, row.EnteredIn ?? roll.Entered);
+        if (state != roll.State)
+            (roll.State, roll.Since) = (state, from);
+        (roll.Number, roll.Grade, roll.ClassName, roll.Entered) = (
+            row.RollNumber ?? roll.Number,
+            listed.Grade,
+            row.ClassName ?? roll.ClassName,
+            row.EnteredIn ?? roll.Entered
+        );
         roll.Version++;
         rolls.Add(roll);
-        if (fields.Any(OfRoll.Contains)) await StandAsync(roll, listed.School, "名单导入", known.LastAt);
+        if (fields.Any(OfRoll.Contains))
+            await StandAsync(roll, listed.School, "名单导入", known.LastAt);
     }
 
     private void Close(KnownRoll known)
@@ -181,7 +240,9 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 
     private async Task StandAsync(Roll roll, School school, string reason, DateTimeOffset? last = null)
     {
-        var schoolClass = roll.ClassName is { } name ? await (groups ??= new(work, SchoolYear.Of(from).Start)).FindAsync(school, roll.Grade, name) : null;
+        var schoolClass = roll.ClassName is { } name
+            ? await (groups ??= new(work, SchoolYear.Of(from).Start)).FindAsync(school, roll.Grade, name)
+            : null;
         standings.Add(roll.AppendStatus(work, schoolClass, from, reason, last));
     }
 }
@@ -190,5 +251,6 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 internal static class StandingOrder
 {
     /// <summary>The act's instant, or the next one after the last standing: instants are stored in milliseconds, and two acts may fall into one.</summary>
-    internal static DateTimeOffset After(this UnitOfWork work, DateTimeOffset? last) => last >= work.Now ? last.Value.AddMilliseconds(1) : work.Now;
+    internal static DateTimeOffset After(this UnitOfWork work, DateTimeOffset? last) =>
+        last >= work.Now ? last.Value.AddMilliseconds(1) : work.Now;
 }

@@ -27,26 +27,47 @@ internal sealed class PupilRecords
     internal const int AtOnce = 500;
 
     private readonly Dictionary<Guid, KnownPupil> byId = [];
-    private readonly Dictionary<string, KnownPupil> byResidentId = [], byNationalNumber = [];
+    private readonly Dictionary<string, KnownPupil> byResidentId = [],
+        byNationalNumber = [];
     private readonly Dictionary<(Guid School, string Number), KnownPupil> byRollNumber = [];
 
     /// <summary>Every one.</summary>
     internal IEnumerable<KnownPupil> All => byId.Values;
 
-    internal KnownPupil? ByResidentId(byte[]? index) => index is null ? null : byResidentId.GetValueOrDefault(Convert.ToHexString(index));
+    internal KnownPupil? ByResidentId(byte[]? index) =>
+        index is null ? null : byResidentId.GetValueOrDefault(Convert.ToHexString(index));
 
-    internal KnownPupil? ByNationalNumber(byte[]? index) => index is null ? null : byNationalNumber.GetValueOrDefault(Convert.ToHexString(index));
+    internal KnownPupil? ByNationalNumber(byte[]? index) =>
+        index is null ? null : byNationalNumber.GetValueOrDefault(Convert.ToHexString(index));
 
-    internal KnownPupil? ByRollNumber(Guid school, string? number) => number is null ? null : byRollNumber.GetValueOrDefault((school, number));
+    internal KnownPupil? ByRollNumber(Guid school, string? number) =>
+        number is null ? null : byRollNumber.GetValueOrDefault((school, number));
 
     /// <summary>Reads them.</summary>
-    internal static async Task<PupilRecords> ReadAsync(AppDbContext db, IReadOnlyCollection<Guid> schools, IEnumerable<byte[]> residentIds, IEnumerable<byte[]> nationalNumbers)
+    internal static async Task<PupilRecords> ReadAsync(
+        AppDbContext db,
+        IReadOnlyCollection<Guid> schools,
+        IEnumerable<byte[]> residentIds,
+        IEnumerable<byte[]> nationalNumbers
+    )
     {
         var records = new PupilRecords();
         foreach (var some in schools.Chunk(AtOnce))
-            await records.AddAsync(db, db.Set<Student>().Where(s => s.Rolls.Any(r => some.Contains(r.SchoolId) && r.Kind == RollKind.Compulsory && (r.State == RollState.OnRoll || r.State == RollState.Suspended))));
-        foreach (var some in residentIds.Where(i => records.ByResidentId(i) is null).Chunk(AtOnce)) await records.AddAsync(db, db.Set<Student>().Where(s => some.Contains(s.ResidentIdIndex)));
-        foreach (var some in nationalNumbers.Where(i => records.ByNationalNumber(i) is null).Chunk(AtOnce)) await records.AddAsync(db, db.Set<Student>().Where(s => some.Contains(s.NationalNumberIndex)));
+            await records.AddAsync(
+                db,
+                db.Set<Student>()
+                    .Where(s =>
+                        s.Rolls.Any(r =>
+                            some.Contains(r.SchoolId)
+                            && r.Kind == RollKind.Compulsory
+                            && (r.State == RollState.OnRoll || r.State == RollState.Suspended)
+                        )
+                    )
+            );
+        foreach (var some in residentIds.Where(i => records.ByResidentId(i) is null).Chunk(AtOnce))
+            await records.AddAsync(db, db.Set<Student>().Where(s => some.Contains(s.ResidentIdIndex)));
+        foreach (var some in nationalNumbers.Where(i => records.ByNationalNumber(i) is null).Chunk(AtOnce))
+            await records.AddAsync(db, db.Set<Student>().Where(s => some.Contains(s.NationalNumberIndex)));
         return records;
     }
 
@@ -56,20 +77,38 @@ internal sealed class PupilRecords
         foreach (var student in await wanted.AsNoTracking().ToListAsync())
         {
             var pupil = new KnownPupil(student);
-            if (!byId.TryAdd(student.Id, pupil)) continue;
+            if (!byId.TryAdd(student.Id, pupil))
+                continue;
             added.Add(student.Id);
-            if (student.ResidentIdIndex is { } id) byResidentId[Convert.ToHexString(id)] = pupil;
-            if (student.NationalNumberIndex is { } number) byNationalNumber[Convert.ToHexString(number)] = pupil;
+            if (student.ResidentIdIndex is { } id)
+                byResidentId[Convert.ToHexString(id)] = pupil;
+            if (student.NationalNumberIndex is { } number)
+                byNationalNumber[Convert.ToHexString(number)] = pupil;
         }
 
         foreach (var some in added.Chunk(AtOnce))
         {
-            foreach (var guardian in await db.Set<Guardian>().AsNoTracking().Where(g => some.Contains(g.StudentId)).OrderBy(g => g.Id).ToListAsync()) byId[guardian.StudentId].Guardians.Add(guardian);
-            foreach (var roll in await db.Set<Roll>().AsNoTracking().Where(r => some.Contains(r.StudentId) && r.Kind == RollKind.Compulsory).OrderBy(r => r.Since).ThenBy(r => r.Id)
-                .Select(r => new KnownRoll(r, r.Standings.Max(s => s.From), r.Standings.Max(s => s.At))).ToListAsync())
+            foreach (
+                var guardian in await db.Set<Guardian>()
+                    .AsNoTracking()
+                    .Where(g => some.Contains(g.StudentId))
+                    .OrderBy(g => g.Id)
+                    .ToListAsync()
+            )
+                byId[guardian.StudentId].Guardians.Add(guardian);
+            foreach (
+                var roll in await db.Set<Roll>()
+                    .AsNoTracking()
+                    .Where(r => some.Contains(r.StudentId) && r.Kind == RollKind.Compulsory)
+                    .OrderBy(r => r.Since)
+                    .ThenBy(r => r.Id)
+                    .Select(r => new KnownRoll(r, r.Standings.Max(s => s.From), r.Standings.Max(s => s.At)))
+                    .ToListAsync()
+            )
             {
                 byId[roll.Roll.StudentId].Rolls.Add(roll);
-                if (roll.Roll is { IsOpen: true, Number: { } number }) byRollNumber[(roll.Roll.SchoolId, number)] = byId[roll.Roll.StudentId];
+                if (roll.Roll is { IsOpen: true, Number: { } number })
+                    byRollNumber[(roll.Roll.SchoolId, number)] = byId[roll.Roll.StudentId];
             }
         }
     }

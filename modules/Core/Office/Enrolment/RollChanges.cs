@@ -15,43 +15,56 @@ namespace EduAssist.Office.Enrolment;
 internal enum RollChange
 {
     /// <summary>11.</summary>
-    [Display(Name = "休学")] Suspend,
+    [Display(Name = "休学")]
+    Suspend,
 
     /// <summary>12; also of one who had left.</summary>
-    [Display(Name = "复学")] Resume,
+    [Display(Name = "复学")]
+    Resume,
 
     /// <summary>21 and 22: out of one school and into another.</summary>
-    [Display(Name = "转学")] Transfer,
+    [Display(Name = "转学")]
+    Transfer,
 
     /// <summary>29.</summary>
-    [Display(Name = "转班级")] MoveClass,
+    [Display(Name = "转班级")]
+    MoveClass,
 
     /// <summary>31: none of compulsory education.</summary>
-    [Display(Name = "退学")] Withdraw,
+    [Display(Name = "退学")]
+    Withdraw,
 
     /// <summary>42: none of compulsory education.</summary>
-    [Display(Name = "开除学籍")] Expel,
+    [Display(Name = "开除学籍")]
+    Expel,
 
     /// <summary>51.</summary>
-    [Display(Name = "死亡")] Decease,
+    [Display(Name = "死亡")]
+    Decease,
 
     /// <summary>62.</summary>
-    [Display(Name = "结业")] Complete,
+    [Display(Name = "结业")]
+    Complete,
 
     /// <summary>99.</summary>
-    [Display(Name = "其他离校")] Leave,
+    [Display(Name = "其他离校")]
+    Leave,
 }
 
 /// <summary>What is entered with a change.</summary>
 internal sealed class EnteredChange(FormBinder form)
 {
-    private static readonly IReadOnlyList<FormChoice> Changes = [.. Enum.GetValues<RollChange>().Select(c => new FormChoice(c.ToString(), Words.For(c)))];
+    private static readonly IReadOnlyList<FormChoice> Changes =
+    [
+        .. Enum.GetValues<RollChange>().Select(c => new FormChoice(c.ToString(), Words.For(c))),
+    ];
 
     private readonly Fact<int> change = form.OneOf("异动类别", Changes, name: nameof(Change));
 
     public Fact<DateOnly> From { get; } = form.Date("起始日期");
     public string? Reason { get; } = form.LongText("原因", 200, optional: true);
-    public Fact<int> Grade { get; } = form.Number("年级", Kernel.Registry.Grade.FirstOfPrimary, Kernel.Registry.Grade.Last, optional: true);
+    public Fact<int> Grade { get; } =
+        form.Number("年级", Kernel.Registry.Grade.FirstOfPrimary, Kernel.Registry.Grade.Last, optional: true);
     public string? ClassName { get; } = form.Text("班级", 30, optional: true);
     public string? School { get; } = form.Text("转入学校", 40, optional: true);
 
@@ -61,9 +74,16 @@ internal sealed class EnteredChange(FormBinder form)
 /// <summary>Rolls changed by hand: each change is a new standing, none is ever taken away.</summary>
 public static class RollChanges
 {
-    private const string KeepInSchool = "cc2019/17";   // 控辍保学
+    private const string KeepInSchool = "cc2019/17"; // 控辍保学
 
-    private static readonly IReadOnlyList<Role> By = [Role.School, Role.Township, Role.County, Role.Prefecture, Role.Administrator];
+    private static readonly IReadOnlyList<Role> By =
+    [
+        Role.School,
+        Role.Township,
+        Role.County,
+        Role.Prefecture,
+        Role.Administrator,
+    ];
 
     private static readonly Dictionary<RollChange, (RollState[] From, RollState To)> Steps = new()
     {
@@ -89,30 +109,87 @@ public static class RollChanges
     public static async Task<CommandResult> ChangeAsync(UnitOfWork work, Guid id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await work.Db.Set<Roll>().Include(r => r.School).Include(r => r.Standings).Include(r => r.Student).SingleOrDefaultAsync(r => r.Id == id) is not { } roll || !work.Actor.AccessScope.Covers(roll.Scope))
+        if (
+            await work
+                .Db.Set<Roll>()
+                .Include(r => r.School)
+                .Include(r => r.Standings)
+                .Include(r => r.Student)
+                .SingleOrDefaultAsync(r => r.Id == id)
+                is not { } roll
+            || !work.Actor.AccessScope.Covers(roll.Scope)
+        )
             return CommandResult.NotFound($"没有学籍 {id}。");
-        if (!work.Actor.Holds(By, roll.Scope)) return CommandResult.Problem(ResultKind.Forbidden, $"学籍异动由{string.Join("、", By.Select(r => Words.For(r)))}办理。");
-        if (ETagCheck.Fault(roll.Version, version) is { } stale) return stale;
+        if (!work.Actor.Holds(By, roll.Scope))
+            return CommandResult.Problem(
+                ResultKind.Forbidden,
+                $"学籍异动由{string.Join("、", By.Select(r => Words.For(r)))}办理。"
+            );
+        if (ETagCheck.Fault(roll.Version, version) is { } stale)
+            return stale;
         List<FormFinding> findings = [];
-        var entered = new FormBinder(Fields, values, new(work.Policy.Divisions, work.Today), findings).Step(form => new EnteredChange(form), []);
-        if (findings.Count > 0) return CommandResult.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
+        var entered = new FormBinder(Fields, values, new(work.Policy.Divisions, work.Today), findings).Step(
+            form => new EnteredChange(form),
+            []
+        );
+        if (findings.Count > 0)
+            return CommandResult.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
         var title = Words.For(entered.Change);
-        if (roll.Kind == RollKind.Compulsory && !work.Actor.AccessScope.Covers(roll.Student.Scope)) return CommandResult.Refused($"不能{title}：该生的档案不在您的管理范围之内。", new RuleViolation("within-sight", "档案已在另一所学校的学生，由上级教育行政部门办理", []));
-        if (Refused(roll, entered, work.Today) is { } violation) return CommandResult.Refused($"不能{title}：{violation.Message}。", violation);
-        if (!roll.IsOpen && Steps[entered.Change].To == RollState.OnRoll && await work.Db.Set<Roll>().AnyAsync(r => r.StudentId == roll.StudentId && r.Id != id && r.Kind == roll.Kind && (r.State == RollState.OnRoll || r.State == RollState.Suspended)))
-            return CommandResult.Refused($"不能{title}：该生已在另一所学校就读。", new RuleViolation("one-open-roll", "一名学生同时只有一个学籍", []));
+        if (roll.Kind == RollKind.Compulsory && !work.Actor.AccessScope.Covers(roll.Student.Scope))
+            return CommandResult.Refused(
+                $"不能{title}：该生的档案不在您的管理范围之内。",
+                new RuleViolation("within-sight", "档案已在另一所学校的学生，由上级教育行政部门办理", [])
+            );
+        if (Refused(roll, entered, work.Today) is { } violation)
+            return CommandResult.Refused($"不能{title}：{violation.Message}。", violation);
+        if (
+            !roll.IsOpen
+            && Steps[entered.Change].To == RollState.OnRoll
+            && await work
+                .Db.Set<Roll>()
+                .AnyAsync(r =>
+                    r.StudentId == roll.StudentId
+                    && r.Id != id
+                    && r.Kind == roll.Kind
+                    && (r.State == RollState.OnRoll || r.State == RollState.Suspended)
+                )
+        )
+            return CommandResult.Refused(
+                $"不能{title}：该生已在另一所学校就读。",
+                new RuleViolation("one-open-roll", "一名学生同时只有一个学籍", [])
+            );
         School? target = null;
         if (entered.Change == RollChange.Transfer)
         {
             target = await TargetOfAsync(work, entered.School);
-            if (target is null || target.Id == roll.SchoolId || !Keeps(target.Kind, roll.Kind)) return CommandResult.Invalid(("school", $"转入学校须为另一所{(roll.Kind == RollKind.Compulsory ? "义务教育学校" : "中等职业学校")}的标识（id）或学校标识码。"));
-            if (!work.Actor.Holds(By, target.Scope)) return CommandResult.Refused("不能转学：转入学校不在您的管理范围之内。", new RuleViolation("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", []));
+            if (target is null || target.Id == roll.SchoolId || !Keeps(target.Kind, roll.Kind))
+                return CommandResult.Invalid(
+                    (
+                        "school",
+                        $"转入学校须为另一所{(roll.Kind == RollKind.Compulsory ? "义务教育学校" : "中等职业学校")}的标识（id）或学校标识码。"
+                    )
+                );
+            if (!work.Actor.Holds(By, target.Scope))
+                return CommandResult.Refused(
+                    "不能转学：转入学校不在您的管理范围之内。",
+                    new RuleViolation("transfer-within-sight", "转到管理范围之外的学校，由上级教育行政部门办理", [])
+                );
         }
 
         await TakeAsync(work, roll, entered, target);
-        if (roll.Scope != ScopePath.SchoolOf(roll.Scope) && !work.Actor.Holds(By, roll.Scope)) return CommandResult.Refused($"不能{title}：所到的班级不在您的管理范围之内。", new RuleViolation("class-within-sight", "转到管理范围之外的班级，由学校办理", []));
-        if (roll.Kind == RollKind.Compulsory) await Standings.MoveScopeWithRollAsync(work, [roll.StudentId]);
-        work.Audit($"registry.roll/{FormField.Camel(entered.Change.ToString())}", roll.Id, roll.Scope, $"from {entered.From.Value:yyyy-MM-dd}");
+        if (roll.Scope != ScopePath.SchoolOf(roll.Scope) && !work.Actor.Holds(By, roll.Scope))
+            return CommandResult.Refused(
+                $"不能{title}：所到的班级不在您的管理范围之内。",
+                new RuleViolation("class-within-sight", "转到管理范围之外的班级，由学校办理", [])
+            );
+        if (roll.Kind == RollKind.Compulsory)
+            await Standings.MoveScopeWithRollAsync(work, [roll.StudentId]);
+        work.Audit(
+            $"registry.roll/{FormField.Camel(entered.Change.ToString())}",
+            roll.Id,
+            roll.Scope,
+            $"from {entered.From.Value:yyyy-MM-dd}"
+        );
         return CommandResult.Done(Json(roll), roll.Version, roll.Id);
     }
 
@@ -121,43 +198,78 @@ public static class RollChanges
     public static async Task<JsonObject?> StandingAsync(UnitOfWork work, Guid student, DateOnly on)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await work.Db.Set<Student>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == student) is not { } found || !work.Actor.AccessScope.Covers(found.Scope)) return null;
-        var rolls = await work.Db.Set<Roll>().AsNoTracking().Where(r => r.StudentId == student).Include(r => r.School).Include(r => r.Standings).ThenInclude(s => s.Group).ToListAsync();
+        if (
+            await work.Db.Set<Student>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == student) is not { } found
+            || !work.Actor.AccessScope.Covers(found.Scope)
+        )
+            return null;
+        var rolls = await work
+            .Db.Set<Roll>()
+            .AsNoTracking()
+            .Where(r => r.StudentId == student)
+            .Include(r => r.School)
+            .Include(r => r.Standings)
+                .ThenInclude(s => s.Group)
+            .ToListAsync();
         return new()
         {
             ["studentId"] = student.ToString(),
             ["on"] = ContractJson.Value(on),
-            ["rolls"] = new JsonArray([.. rolls.Where(r => work.Actor.AccessScope.Covers(r.Scope)).Select(r => (Roll: r, Standing: r.StandingOn(on))).Where(r => r.Standing is not null).OrderBy(r => r.Standing!.From).ThenBy(r => r.Standing!.At).Select(r => new JsonObject
-            {
-                ["rollId"] = r.Roll.Id.ToString(),
-                ["schoolId"] = r.Roll.SchoolId.ToString(),
-                ["school"] = r.Roll.School.Name,
-                ["kind"] = ContractJson.Value(r.Roll.Kind),
-                ["state"] = ContractJson.Value(r.Standing!.State),
-                ["stateTitle"] = Words.For(r.Standing.State),
-                ["grade"] = r.Standing.Grade,
-                ["className"] = r.Standing.Group?.Name,
-                ["from"] = ContractJson.Value(r.Standing.From),
-                ["reason"] = r.Standing.Reason,
-                ["version"] = r.Roll.Version,
-            })]),
+            ["rolls"] = new JsonArray([
+                .. rolls
+                    .Where(r => work.Actor.AccessScope.Covers(r.Scope))
+                    .Select(r => (Roll: r, Standing: r.StandingOn(on)))
+                    .Where(r => r.Standing is not null)
+                    .OrderBy(r => r.Standing!.From)
+                    .ThenBy(r => r.Standing!.At)
+                    .Select(r => new JsonObject
+                    {
+                        ["rollId"] = r.Roll.Id.ToString(),
+                        ["schoolId"] = r.Roll.SchoolId.ToString(),
+                        ["school"] = r.Roll.School.Name,
+                        ["kind"] = ContractJson.Value(r.Roll.Kind),
+                        ["state"] = ContractJson.Value(r.Standing!.State),
+                        ["stateTitle"] = Words.For(r.Standing.State),
+                        ["grade"] = r.Standing.Grade,
+                        ["className"] = r.Standing.Group?.Name,
+                        ["from"] = ContractJson.Value(r.Standing.From),
+                        ["reason"] = r.Standing.Reason,
+                        ["version"] = r.Roll.Version,
+                    }),
+            ]),
         };
     }
 
     private static RuleViolation? Refused(Roll roll, EnteredChange entered, DateOnly today)
     {
         var (states, _) = Steps[entered.Change];
-        return entered.Change is RollChange.Withdraw or RollChange.Expel && roll.Kind == RollKind.Compulsory ? new("compulsory-pupils-stay", "义务教育阶段学生不得退学，也不得开除；辍学的按控辍保学劝返", [KeepInSchool])
-            : !states.Contains(roll.State) ? new("state", $"{Words.For(entered.Change)}须在“{string.Join("”“", states.Select(s => Words.For(s)))}”状态办理，现为“{Words.For(roll.State)}”", [])
+        return entered.Change is RollChange.Withdraw or RollChange.Expel && roll.Kind == RollKind.Compulsory
+                ? new(
+                    "compulsory-pupils-stay",
+                    "义务教育阶段学生不得退学，也不得开除；辍学的按控辍保学劝返",
+                    [KeepInSchool]
+                )
+            : !states.Contains(roll.State)
+                ? new(
+                    "state",
+                    $"{Words.For(entered.Change)}须在“{string.Join("”“", states.Select(s => Words.For(s)))}”状态办理，现为“{Words.For(roll.State)}”",
+                    []
+                )
             : entered.From.Value > today ? new("from-today-at-latest", "起始日期不能晚于今天", []) { Field = "from" }
-            : roll.Standings.Exists(s => s.From > entered.From.Value) ? new("not-before-the-last", "起始日期不能早于最近一次变动", []) { Field = "from" }
-            : entered.Change is RollChange.Leave or RollChange.Suspend && string.IsNullOrWhiteSpace(entered.Reason) ? new("reason-given", $"{Words.For(entered.Change)}须写明原因", []) { Field = "reason" }
+            : roll.Standings.Exists(s => s.From > entered.From.Value)
+                ? new("not-before-the-last", "起始日期不能早于最近一次变动", []) { Field = "from" }
+            : entered.Change is RollChange.Leave or RollChange.Suspend && string.IsNullOrWhiteSpace(entered.Reason)
+                ? new("reason-given", $"{Words.For(entered.Change)}须写明原因", []) { Field = "reason" }
             : null;
     }
 
-    private static bool Keeps(SchoolKind school, RollKind roll) => roll == RollKind.Vocational ? school == SchoolKind.Vocational : school is not (SchoolKind.Vocational or SchoolKind.SeniorHigh);
+    private static bool Keeps(SchoolKind school, RollKind roll) =>
+        roll == RollKind.Vocational
+            ? school == SchoolKind.Vocational
+            : school is not (SchoolKind.Vocational or SchoolKind.SeniorHigh);
 
-    private static async Task<School?> TargetOfAsync(UnitOfWork work, string? school) => school is null ? null
+    private static async Task<School?> TargetOfAsync(UnitOfWork work, string? school) =>
+        school is null ? null
         : Guid.TryParse(school, out var id) ? await work.Db.Set<School>().FindAsync(id)
         : await work.Db.Set<School>().SingleOrDefaultAsync(s => s.Code == school);
 
@@ -167,37 +279,71 @@ public static class RollChanges
         var groups = new SchoolClasses(work, SchoolYear.Of(from).Start);
         if (target is null)
         {
-            if (entered.Grade.IsKnown) roll.Grade = entered.Grade.Value;
+            if (entered.Grade.IsKnown)
+                roll.Grade = entered.Grade.Value;
             roll.ClassName = entered.ClassName ?? roll.ClassName;
         }
 
         await StandAsync(work, groups, roll, roll.School, to, from, entered.Reason ?? Words.For(entered.Change));
-        if (target is null) return;
-        if (await work.Db.Set<Roll>().Include(r => r.Standings).FirstOrDefaultAsync(r => r.StudentId == roll.StudentId && r.SchoolId == target.Id && r.Kind == roll.Kind) is not { } next)
-            work.Db.Add(next = new() { Id = work.NewId(), StudentId = roll.StudentId, SchoolId = target.Id, Kind = roll.Kind, Entered = roll.Entered, Scope = target.Scope });
+        if (target is null)
+            return;
+        if (
+            await work
+                .Db.Set<Roll>()
+                .Include(r => r.Standings)
+                .FirstOrDefaultAsync(r =>
+                    r.StudentId == roll.StudentId && r.SchoolId == target.Id && r.Kind == roll.Kind
+                )
+            is not { } next
+        )
+            work.Db.Add(
+                next = new()
+                {
+                    Id = work.NewId(),
+                    StudentId = roll.StudentId,
+                    SchoolId = target.Id,
+                    Kind = roll.Kind,
+                    Entered = roll.Entered,
+                    Scope = target.Scope,
+                }
+            );
         (next.Grade, next.ClassName) = (entered.Grade.IsKnown ? entered.Grade.Value : roll.Grade, entered.ClassName);
         await StandAsync(work, groups, next, target, RollState.OnRoll, from, "转入");
         roll.Student.Version++;
     }
 
-    private static async Task StandAsync(UnitOfWork work, SchoolClasses groups, Roll roll, School school, RollState state, DateOnly from, string reason)
+    private static async Task StandAsync(
+        UnitOfWork work,
+        SchoolClasses groups,
+        Roll roll,
+        School school,
+        RollState state,
+        DateOnly from,
+        string reason
+    )
     {
-        if (roll.State != state || roll.Version == 0) (roll.State, roll.Since) = (state, from);
-        var schoolClass = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory } ? await groups.FindAsync(school, roll.Grade, name) : null;
-        work.Db.Add(roll.AppendStatus(work, schoolClass, from, reason, roll.Standings.Select(s => (DateTimeOffset?)s.At).Max()));
+        if (roll.State != state || roll.Version == 0)
+            (roll.State, roll.Since) = (state, from);
+        var schoolClass = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory }
+            ? await groups.FindAsync(school, roll.Grade, name)
+            : null;
+        work.Db.Add(
+            roll.AppendStatus(work, schoolClass, from, reason, roll.Standings.Select(s => (DateTimeOffset?)s.At).Max())
+        );
         roll.Version++;
     }
 
-    private static JsonObject Json(Roll roll) => new()
-    {
-        ["id"] = roll.Id.ToString(),
-        ["studentId"] = roll.StudentId.ToString(),
-        ["schoolId"] = roll.SchoolId.ToString(),
-        ["state"] = ContractJson.Value(roll.State),
-        ["stateTitle"] = Words.For(roll.State),
-        ["since"] = ContractJson.Value(roll.Since),
-        ["grade"] = roll.Grade,
-        ["className"] = roll.ClassName,
-        ["version"] = roll.Version,
-    };
+    private static JsonObject Json(Roll roll) =>
+        new()
+        {
+            ["id"] = roll.Id.ToString(),
+            ["studentId"] = roll.StudentId.ToString(),
+            ["schoolId"] = roll.SchoolId.ToString(),
+            ["state"] = ContractJson.Value(roll.State),
+            ["stateTitle"] = Words.For(roll.State),
+            ["since"] = ContractJson.Value(roll.Since),
+            ["grade"] = roll.Grade,
+            ["className"] = roll.ClassName,
+            ["version"] = roll.Version,
+        };
 }

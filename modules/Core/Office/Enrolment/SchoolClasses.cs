@@ -18,7 +18,11 @@ internal sealed class SchoolClasses(UnitOfWork work, int year)
     internal async Task<SchoolClass> FindAsync(School school, int grade, string name)
     {
         if (!known.TryGetValue(school.Id, out var ofSchool))
-            known[school.Id] = ofSchool = await work.Db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id && g.SchoolYear == year).ToDictionaryAsync(g => (g.Grade, g.Name));
+            known[school.Id] = ofSchool = await work
+                .Db.Set<SchoolClass>()
+                .AsNoTracking()
+                .Where(g => g.SchoolId == school.Id && g.SchoolYear == year)
+                .ToDictionaryAsync(g => (g.Grade, g.Name));
         if (!ofSchool.TryGetValue((grade, name), out var schoolClass))
         {
             schoolClass = SchoolClass.Create(work.NewId(), school, grade, year, name);

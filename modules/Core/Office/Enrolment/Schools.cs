@@ -27,13 +27,23 @@ public static class Schools
     public static async Task<CommandResult> SaveAsync(UnitOfWork work, Guid? id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (!By.Any(work.Actor.Roles.Contains)) return CommandResult.Problem(ResultKind.Forbidden, $"学校由{string.Join("、", By.Select(r => Words.For(r)))}登记。");
-        var (list, findings) = Form.Read(FormValues.None.With("schools", [values]), new(work.Policy.Divisions, work.Today));
+        if (!By.Any(work.Actor.Roles.Contains))
+            return CommandResult.Problem(
+                ResultKind.Forbidden,
+                $"学校由{string.Join("、", By.Select(r => Words.For(r)))}登记。"
+            );
+        var (list, findings) = Form.Read(
+            FormValues.None.With("schools", [values]),
+            new(work.Policy.Divisions, work.Today)
+        );
         var wrong = findings.Where(f => f.Level == FormFindingLevel.Error).ToList();
-        if (wrong.Count > 0) return CommandResult.Invalid([.. wrong.Select(f => (f.Field, $"「{f.Title}」：{f.Message}"))]);
+        if (wrong.Count > 0)
+            return CommandResult.Invalid([.. wrong.Select(f => (f.Field, $"「{f.Title}」：{f.Message}"))]);
         var row = list.Schools[0];
-        if (Fault(work, row) is { } fault) return CommandResult.Invalid((fault.Field, fault.Message));
-        if (CodeOf(row) is { } code && await work.Db.Set<School>().AnyAsync(s => s.Code == code && s.Id != id)) return CommandResult.Invalid(("code", "这个学校标识码已属于另一所学校。"));
+        if (Fault(work, row) is { } fault)
+            return CommandResult.Invalid((fault.Field, fault.Message));
+        if (CodeOf(row) is { } code && await work.Db.Set<School>().AnyAsync(s => s.Code == code && s.Id != id))
+            return CommandResult.Invalid(("code", "这个学校标识码已属于另一所学校。"));
         return id is { } known ? await ChangeAsync(work, known, version, row) : Made(Add(work, row));
     }
 
@@ -41,9 +51,13 @@ public static class Schools
     internal static (string Field, string Rule, string Message)? Fault(UnitOfWork work, ListedSchool row)
     {
         var division = work.Policy.Divisions.Current(row.Division.Value);
-        return CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message ? ("code", "school-code", message)
-            : division.Level is DivisionLevel.Township || work.Policy.Divisions.Standing(division) != DivisionStanding.Current ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
-            : !work.Actor.Holds(By, ScopePath.ForDivision(division)) ? ("division", "within-sight", "不在您的管理范围之内")
+        return CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message
+                ? ("code", "school-code", message)
+            : division.Level is DivisionLevel.Township
+            || work.Policy.Divisions.Standing(division) != DivisionStanding.Current
+                ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
+            : !work.Actor.Holds(By, ScopePath.ForDivision(division))
+                ? ("division", "within-sight", "不在您的管理范围之内")
             : null;
     }
 
@@ -51,7 +65,12 @@ public static class Schools
 
     internal static School Add(UnitOfWork work, ListedSchool row)
     {
-        var school = School.Create(work.NewId(), row.Name!, row.Kind, work.Policy.Divisions.Current(row.Division.Value));
+        var school = School.Create(
+            work.NewId(),
+            row.Name!,
+            row.Kind,
+            work.Policy.Divisions.Current(row.Division.Value)
+        );
         (school.Code, school.Alias) = (CodeOf(row), row.Alias);
         work.Db.Add(school);
         work.Audit("registry.school/add", school.Id, school.Scope);
@@ -60,18 +79,23 @@ public static class Schools
 
     /// <summary>The names of the fields in which a row says something else; a blank says nothing, and either name of a school is its name.</summary>
     internal static IReadOnlyList<string> Differences(School school, ListedSchool row) =>
-    [
-        .. CodeOf(row) is { } code && code != school.Code ? ["code"] : (string[])[],
-        .. row.Name != school.Name && row.Name != school.Alias ? ["name"] : (string[])[],
-        .. row.Alias is not null && row.Alias != school.Alias && row.Alias != school.Name ? ["alias"] : (string[])[],
-        .. row.Kind != school.Kind ? ["kind"] : (string[])[],
-    ];
+        [
+            .. CodeOf(row) is { } code && code != school.Code ? ["code"] : (string[])[],
+            .. row.Name != school.Name && row.Name != school.Alias ? ["name"] : (string[])[],
+            .. row.Alias is not null && row.Alias != school.Alias && row.Alias != school.Name
+                ? ["alias"]
+                : (string[])[],
+            .. row.Kind != school.Kind ? ["kind"] : (string[])[],
+        ];
 
     internal static void Enter(UnitOfWork work, School school, ListedSchool row, IReadOnlyList<string> fields)
     {
-        if (fields.Contains("code")) school.Code = CodeOf(row);
-        if (fields.Contains("name")) school.Name = row.Name!;
-        if (fields.Contains("alias")) school.Alias = row.Alias;
+        if (fields.Contains("code"))
+            school.Code = CodeOf(row);
+        if (fields.Contains("name"))
+            school.Name = row.Name!;
+        if (fields.Contains("alias"))
+            school.Alias = row.Alias;
         school.Kind = row.Kind;
         school.Version++;
         work.Audit("registry.school/change", school.Id, school.Scope, string.Join(' ', fields));
@@ -79,25 +103,40 @@ public static class Schools
 
     private static async Task<CommandResult> ChangeAsync(UnitOfWork work, Guid id, long? version, ListedSchool row)
     {
-        if (await work.Db.Set<School>().FindAsync(id) is not { } school || !work.Actor.AccessScope.Covers(school.Scope)) return CommandResult.NotFound($"没有学校 {id}。");
-        if (ETagCheck.Fault(school.Version, version) is { } stale) return stale;
-        if (school.Division != work.Policy.Divisions.Current(row.Division.Value).ToString()) return CommandResult.Refused("不能改变学校的主管部门。", new RuleViolation("division-kept", "学校的主管部门不能改变：学籍和办件都归它管", []));
-        IReadOnlyList<string> fields = [.. Differences(school, row), .. row.Alias is null && school.Alias is not null ? ["alias"] : (string[])[], .. row.Code is null && school.Code is not null ? ["code"] : (string[])[], .. row.Name == school.Alias ? ["name"] : (string[])[]];
-        if (fields.Count > 0) Enter(work, school, row, fields);
-        else work.Audit("registry.school/same", id, school.Scope);
+        if (await work.Db.Set<School>().FindAsync(id) is not { } school || !work.Actor.AccessScope.Covers(school.Scope))
+            return CommandResult.NotFound($"没有学校 {id}。");
+        if (ETagCheck.Fault(school.Version, version) is { } stale)
+            return stale;
+        if (school.Division != work.Policy.Divisions.Current(row.Division.Value).ToString())
+            return CommandResult.Refused(
+                "不能改变学校的主管部门。",
+                new RuleViolation("division-kept", "学校的主管部门不能改变：学籍和办件都归它管", [])
+            );
+        IReadOnlyList<string> fields =
+        [
+            .. Differences(school, row),
+            .. row.Alias is null && school.Alias is not null ? ["alias"] : (string[])[],
+            .. row.Code is null && school.Code is not null ? ["code"] : (string[])[],
+            .. row.Name == school.Alias ? ["name"] : (string[])[],
+        ];
+        if (fields.Count > 0)
+            Enter(work, school, row, fields);
+        else
+            work.Audit("registry.school/same", id, school.Scope);
         return CommandResult.Done(Json(school), school.Version, id);
     }
 
     private static CommandResult Made(School school) => CommandResult.Created(Json(school), school.Id, school.Version);
 
-    private static JsonObject Json(School school) => new()
-    {
-        ["id"] = school.Id.ToString(),
-        ["code"] = school.Code,
-        ["name"] = school.Name,
-        ["alias"] = school.Alias,
-        ["kind"] = ContractJson.Value(school.Kind),
-        ["division"] = school.Division,
-        ["version"] = school.Version,
-    };
+    private static JsonObject Json(School school) =>
+        new()
+        {
+            ["id"] = school.Id.ToString(),
+            ["code"] = school.Code,
+            ["name"] = school.Name,
+            ["alias"] = school.Alias,
+            ["kind"] = ContractJson.Value(school.Kind),
+            ["division"] = school.Division,
+            ["version"] = school.Version,
+        };
 }

@@ -17,12 +17,29 @@ public static class Standings
     /// <param name="reason">Why it changed; null: nothing to say.</param>
     /// <param name="last">When the last standing was recorded; null: there is none, or it is of another day.</param>
     /// <returns>The standing, to be added.</returns>
-    public static RollStanding AppendStatus(this Roll roll, UnitOfWork work, SchoolClass? schoolClass, DateOnly from, string? reason, DateTimeOffset? last = null)
+    public static RollStanding AppendStatus(
+        this Roll roll,
+        UnitOfWork work,
+        SchoolClass? schoolClass,
+        DateOnly from,
+        string? reason,
+        DateTimeOffset? last = null
+    )
     {
         ArgumentNullException.ThrowIfNull(roll);
         ArgumentNullException.ThrowIfNull(work);
         roll.Scope = schoolClass?.Scope ?? ScopePath.SchoolOf(roll.Scope);
-        return new() { Id = work.NewId(), RollId = roll.Id, From = from, State = roll.State, Grade = roll.Grade, GroupId = schoolClass?.Id, Reason = reason, At = work.After(last) };
+        return new()
+        {
+            Id = work.NewId(),
+            RollId = roll.Id,
+            From = from,
+            State = roll.State,
+            Grade = roll.Grade,
+            GroupId = schoolClass?.Id,
+            Reason = reason,
+            At = work.After(last),
+        };
     }
 
     /// <summary>Whoever has a compulsory roll that stands anew goes with it, with guardians and cases. A case stays in its school: it goes with the roll there.</summary>
@@ -34,12 +51,59 @@ public static class Standings
         await db.SaveChangesAsync();
         foreach (var some in students.Chunk(PupilRecords.AtOnce))
         {
-            await db.Set<Student>().Where(s => some.Contains(s.Id)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Scope, s => db.Set<Roll>().Where(r => r.StudentId == s.Id && r.Kind == RollKind.Compulsory)
-                .OrderByDescending(r => r.State == RollState.OnRoll || r.State == RollState.Suspended).ThenByDescending(r => r.Since).ThenByDescending(r => r.Standings.OrderByDescending(t => t.From).ThenByDescending(t => t.Id).Select(t => t.Id).First()).First().Scope));
-            await db.Set<Guardian>().Where(g => some.Contains(g.StudentId)).ExecuteUpdateAsync(set => set.SetProperty(g => g.Scope, g => db.Set<Student>().First(s => s.Id == g.StudentId).Scope));
-            await db.Set<Case>().Where(c => some.Contains(c.StudentId!.Value) && db.Set<Roll>().Any(r => r.StudentId == c.StudentId && r.Kind == RollKind.Compulsory && c.Scope.StartsWith(r.School.Scope)))
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.Scope, c => db.Set<Roll>().First(r => r.StudentId == c.StudentId && r.Kind == RollKind.Compulsory && c.Scope.StartsWith(r.School.Scope)).Scope));
-            await db.Set<StoredAssessment>().Where(a => a.CaseId != null && some.Contains(a.StudentId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(a => a.Scope, a => db.Set<Case>().First(c => c.Id == a.CaseId).Scope));
+            await db.Set<Student>()
+                .Where(s => some.Contains(s.Id))
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(
+                        s => s.Scope,
+                        s =>
+                            db.Set<Roll>()
+                                .Where(r => r.StudentId == s.Id && r.Kind == RollKind.Compulsory)
+                                .OrderByDescending(r => r.State == RollState.OnRoll || r.State == RollState.Suspended)
+                                .ThenByDescending(r => r.Since)
+                                .ThenByDescending(r =>
+                                    r.Standings.OrderByDescending(t => t.From)
+                                        .ThenByDescending(t => t.Id)
+                                        .Select(t => t.Id)
+                                        .First()
+                                )
+                                .First()
+                                .Scope
+                    )
+                );
+            await db.Set<Guardian>()
+                .Where(g => some.Contains(g.StudentId))
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(g => g.Scope, g => db.Set<Student>().First(s => s.Id == g.StudentId).Scope)
+                );
+            await db.Set<Case>()
+                .Where(c =>
+                    some.Contains(c.StudentId!.Value)
+                    && db.Set<Roll>()
+                        .Any(r =>
+                            r.StudentId == c.StudentId
+                            && r.Kind == RollKind.Compulsory
+                            && c.Scope.StartsWith(r.School.Scope)
+                        )
+                )
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(
+                        c => c.Scope,
+                        c =>
+                            db.Set<Roll>()
+                                .First(r =>
+                                    r.StudentId == c.StudentId
+                                    && r.Kind == RollKind.Compulsory
+                                    && c.Scope.StartsWith(r.School.Scope)
+                                )
+                                .Scope
+                    )
+                );
+            await db.Set<StoredAssessment>()
+                .Where(a => a.CaseId != null && some.Contains(a.StudentId!.Value))
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(a => a.Scope, a => db.Set<Case>().First(c => c.Id == a.CaseId).Scope)
+                );
         }
     }
 }

@@ -30,13 +30,19 @@ public static class StudentSearch
         if (IsNumber(text))
         {
             var number = NumberBody.Cleaned(text);
-            var (id, national) = (keys.BlindIndexOf(number, BlindIndex.ResidentId), keys.BlindIndexOf(number, BlindIndex.NationalNumber));
-            students = students.Where(s => s.ResidentIdIndex == id || s.NationalNumberIndex == national || s.Rolls.Any(r => r.Number == number));
+            var (id, national) = (
+                keys.BlindIndexOf(number, BlindIndex.ResidentId),
+                keys.BlindIndexOf(number, BlindIndex.NationalNumber)
+            );
+            students = students.Where(s =>
+                s.ResidentIdIndex == id || s.NationalNumberIndex == national || s.Rolls.Any(r => r.Number == number)
+            );
         }
         else
         {
             var name = text.Trim();
-            if (name.Length == 0) return [];
+            if (name.Length == 0)
+                return [];
             students = students.Where(s => s.Name.Contains(name));
         }
 

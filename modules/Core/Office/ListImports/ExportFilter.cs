@@ -19,24 +19,35 @@ public sealed partial record ExportFilter(string Name, string Title)
     {
         ArgumentNullException.ThrowIfNull(filters);
         values = FormValues.None;
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (text.Length > Longest) return $"筛选不能超过 {Longest} 字。";
-        for (var at = 0; at < text.Length;)
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (text.Length > Longest)
+            return $"筛选不能超过 {Longest} 字。";
+        for (var at = 0; at < text.Length; )
         {
-            if (Condition().Match(text, at) is not { Success: true } found) return $"筛选须为用 and 连接的“名称 eq '值'”；名称有：{Names(filters)}。";
+            if (Condition().Match(text, at) is not { Success: true } found)
+                return $"筛选须为用 and 连接的“名称 eq '值'”；名称有：{Names(filters)}。";
             var name = found.Groups["name"].Value;
-            if (filters.All(f => f.Name != name)) return $"不能按 {name} 筛选；可以用：{Names(filters)}。";
-            if (values[name] is not null) return $"{name} 出现了两次。";
+            if (filters.All(f => f.Name != name))
+                return $"不能按 {name} 筛选；可以用：{Names(filters)}。";
+            if (values[name] is not null)
+                return $"{name} 出现了两次。";
             values[name] = found.Groups["value"].Value.Replace("''", "'", StringComparison.Ordinal);
             at = found.Index + found.Length;
-            if (at == text.Length && found.Groups["and"].Success) return "筛选不能以 and 结束。";
+            if (at == text.Length && found.Groups["and"].Success)
+                return "筛选不能以 and 结束。";
         }
 
         return null;
     }
 
-    private static string Names(IReadOnlyList<ExportFilter> filters) => filters.Count == 0 ? "没有" : string.Join("、", filters.Select(f => $"{f.Name}（{f.Title}）"));
+    private static string Names(IReadOnlyList<ExportFilter> filters) =>
+        filters.Count == 0 ? "没有" : string.Join("、", filters.Select(f => $"{f.Name}（{f.Title}）"));
 
-    [GeneratedRegex(@"\G\s*(?<name>[A-Za-z][A-Za-z0-9]*) +eq +'(?<value>(?:[^']|'')*)'(?:(?<and>\s+and\s+)|\s*$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"\G\s*(?<name>[A-Za-z][A-Za-z0-9]*) +eq +'(?<value>(?:[^']|'')*)'(?:(?<and>\s+and\s+)|\s*$)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Condition();
 }

@@ -24,7 +24,13 @@ public interface IListImport : IContribution
     /// <param name="mode">How far to go.</param>
     /// <param name="progress">Told how many of the rows are stored so far; null: nobody.</param>
     /// <returns>The counts and the findings; <see cref="ResultKind.Invalid"/> and nothing changed, where a row is bad that must not be.</returns>
-    Task<CommandResult> ImportAsync(CommandExecutor commands, Request request, FormImport list, ImportMode mode = ImportMode.Whole, IProgress<int>? progress = null);
+    Task<CommandResult> ImportAsync(
+        CommandExecutor commands,
+        Request request,
+        FormImport list,
+        ImportMode mode = ImportMode.Whole,
+        IProgress<int>? progress = null
+    );
 
     /// <summary>The rows that an actor may see, in full; noted in the audit.</summary>
     /// <param name="commands">Takes the line of the audit.</param>

@@ -31,7 +31,8 @@ public sealed class ImportPlan
     /// <param name="index">Of the row.</param>
     /// <param name="fields">The names of the fields that differ.</param>
     /// <param name="store">Puts it on record.</param>
-    public void Changed(int index, IReadOnlyList<string> fields, Func<Task>? store = null) => rows.Add((index, ImportChange.Changed, fields, store));
+    public void Changed(int index, IReadOnlyList<string> fields, Func<Task>? store = null) =>
+        rows.Add((index, ImportChange.Changed, fields, store));
 
     /// <summary>A row that is on record just so.</summary>
     public void Unchanged(int index) => rows.Add((index, ImportChange.Unchanged, [], null));
@@ -43,7 +44,8 @@ public sealed class ImportPlan
     public void MissingFromList(Guid id, string text, Func<Task>? store = null)
     {
         gone.Add((id, text));
-        if (store is not null) last.Add(store);
+        if (store is not null)
+            last.Add(store);
     }
 
     /// <summary>Something wrong or strange in a row, which only the record can tell. An error keeps the row out.</summary>
@@ -53,10 +55,27 @@ public sealed class ImportPlan
     /// <param name="message">In Chinese, without the place and without what was entered.</param>
     /// <param name="level">Whether it hinders.</param>
     /// <param name="provisions">What it rests on.</param>
-    public void Find(int index, string field, string rule, string message, FormFindingLevel level = FormFindingLevel.Error, params IReadOnlyList<string> provisions)
+    public void Find(
+        int index,
+        string field,
+        string rule,
+        string message,
+        FormFindingLevel level = FormFindingLevel.Error,
+        params IReadOnlyList<string> provisions
+    )
     {
-        if (level == FormFindingLevel.Error) bad.Add(index);
-        findings.Add(new(level, field, table.Columns.FirstOrDefault(c => c.Name == field)?.Spoken ?? "", message) { Table = table.Name, Row = numbers[index], Column = list.ColumnOf(field), Rule = rule, Provisions = provisions });
+        if (level == FormFindingLevel.Error)
+            bad.Add(index);
+        findings.Add(
+            new(level, field, table.Columns.FirstOrDefault(c => c.Name == field)?.Spoken ?? "", message)
+            {
+                Table = table.Name,
+                Row = numbers[index],
+                Column = list.ColumnOf(field),
+                Rule = rule,
+                Provisions = provisions,
+            }
+        );
     }
 
     /// <summary>Whether every row of the list was handed over: none was kept out by an error of its own.</summary>
@@ -70,30 +89,41 @@ public sealed class ImportPlan
     public void Refuse(string field, string rule, string message, params IReadOnlyList<string> provisions)
     {
         isRefused = true;
-        findings.Add(new(FormFindingLevel.Error, field, head.FirstOrDefault(f => f.Name == field)?.Spoken ?? "", message) { Rule = rule, Provisions = provisions });
+        findings.Add(
+            new(FormFindingLevel.Error, field, head.FirstOrDefault(f => f.Name == field)?.Spoken ?? "", message)
+            {
+                Rule = rule,
+                Provisions = provisions,
+            }
+        );
     }
 
     /// <summary>What is done when every row that is taken has been stored: rows may be gathered and written at once.</summary>
     public void Then(Func<Task> store) => last.Add(store);
 
     /// <summary>What was found in the form and on record.</summary>
-    internal IReadOnlyList<FormFinding> Findings => field ??= [.. list.Findings.Concat(findings).OrderBy(f => f.Row ?? 0)];
+    internal IReadOnlyList<FormFinding> Findings =>
+        field ??= [.. list.Findings.Concat(findings).OrderBy(f => f.Row ?? 0)];
 
     /// <summary>Whether anything of the list may be taken.</summary>
-    internal bool IsRefused(ImportMode mode) => isRefused || numbers.Count == 0 || (mode == ImportMode.Whole && (!list.IsValid || bad.Count > 0));
+    internal bool IsRefused(ImportMode mode) =>
+        isRefused || numbers.Count == 0 || (mode == ImportMode.Whole && (!list.IsValid || bad.Count > 0));
 
-    internal int Count(ImportChange change) => change == ImportChange.Gone ? gone.Count : Taken.Count(r => r.Change == change);
+    internal int Count(ImportChange change) =>
+        change == ImportChange.Gone ? gone.Count : Taken.Count(r => r.Change == change);
 
     internal async Task StoreAsync(IProgress<int>? progress)
     {
         var done = 0;
         foreach (var row in Taken)
         {
-            if (row.Store is { } store) await store();
+            if (row.Store is { } store)
+                await store();
             progress?.Report(++done);
         }
 
-        foreach (var store in last) await store();
+        foreach (var store in last)
+            await store();
     }
 
     internal JsonObject Json(IForm form, ImportMode mode, bool stored)
@@ -109,17 +139,26 @@ public sealed class ImportPlan
             ["errors"] = errors.Count,
             ["warnings"] = Findings.Count - errors.Count,
         };
-        foreach (var change in Enum.GetValues<ImportChange>()) json[FormField.Camel(change.ToString())] = Count(change);
-        json["changes"] = new JsonArray([.. Taken.Where(r => r.Change != ImportChange.Unchanged).Take(MostTold).Select(r => new JsonObject
-        {
-            ["row"] = numbers[r.Index],
-            ["change"] = r.Change.ToString(),
-            ["fields"] = new JsonArray([.. r.Fields.Select(f => JsonValue.Create(f))]),
-        })]);
-        json["notInList"] = new JsonArray([.. gone.Take(MostTold).Select(g => new JsonObject { ["id"] = g.Id.ToString(), ["text"] = g.Text })]);
+        foreach (var change in Enum.GetValues<ImportChange>())
+            json[FormField.Camel(change.ToString())] = Count(change);
+        json["changes"] = new JsonArray([
+            .. Taken
+                .Where(r => r.Change != ImportChange.Unchanged)
+                .Take(MostTold)
+                .Select(r => new JsonObject
+                {
+                    ["row"] = numbers[r.Index],
+                    ["change"] = r.Change.ToString(),
+                    ["fields"] = new JsonArray([.. r.Fields.Select(f => JsonValue.Create(f))]),
+                }),
+        ]);
+        json["notInList"] = new JsonArray([
+            .. gone.Take(MostTold).Select(g => new JsonObject { ["id"] = g.Id.ToString(), ["text"] = g.Text }),
+        ]);
         json["findings"] = new JsonArray([.. Findings.Take(MostTold).Select(f => f.Json())]);
         return json;
     }
 
-    private IEnumerable<(int Index, ImportChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> Taken => isRefused ? [] : rows.Where(r => !bad.Contains(r.Index));
+    private IEnumerable<(int Index, ImportChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> Taken =>
+        isRefused ? [] : rows.Where(r => !bad.Contains(r.Index));
 }

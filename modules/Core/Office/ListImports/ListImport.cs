@@ -38,27 +38,56 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
     protected abstract Task<FormValues> RowsAsync(ListingSource source, FormValues filter);
 
     /// <inheritdoc/>
-    public async Task<CommandResult> ImportAsync(CommandExecutor commands, Request request, FormImport list, ImportMode mode = ImportMode.Whole, IProgress<int>? progress = null)
+    public async Task<CommandResult> ImportAsync(
+        CommandExecutor commands,
+        Request request,
+        FormImport list,
+        ImportMode mode = ImportMode.Whole,
+        IProgress<int>? progress = null
+    )
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(list);
         request = request with { Actor = request.Actor.As(By) };
-        if (request.Actor.Grants.Count == 0) return CommandResult.Problem(ResultKind.Forbidden, $"《{form.Title}》由{string.Join("、", By.Select(r => Words.For(r)))}导入。");
+        if (request.Actor.Grants.Count == 0)
+            return CommandResult.Problem(
+                ResultKind.Forbidden,
+                $"《{form.Title}》由{string.Join("、", By.Select(r => Words.For(r)))}导入。"
+            );
         var accepted = list.Sound;
-        var subject = list.IsValid && list.Subject is TList whole ? whole : form.Read(list.Values.Copy().With(Form.List!.Name, accepted), new(commands.Policy.Divisions, commands.Policy.Today.Date)).Subject;
+        var subject =
+            list.IsValid && list.Subject is TList whole
+                ? whole
+                : form.Read(
+                    list.Values.Copy().With(Form.List!.Name, accepted),
+                    new(commands.Policy.Divisions, commands.Policy.Today.Date)
+                ).Subject;
         var prepared = accepted.Count > 0 ? Prepare(subject, commands.Database.Keys) : null;
-        var refused = list.Accepted(validOnly: true).Count == 0 || (mode == ImportMode.Whole && !list.IsValid);   // told with all that the record says of the other rows
-        return mode == ImportMode.Preview || refused ? await commands.QueryAsync(request.Actor, Attempt) : await commands.ExecuteAsync(request, Attempt);
+        var refused = list.Accepted(validOnly: true).Count == 0 || (mode == ImportMode.Whole && !list.IsValid); // told with all that the record says of the other rows
+        return mode == ImportMode.Preview || refused
+            ? await commands.QueryAsync(request.Actor, Attempt)
+            : await commands.ExecuteAsync(request, Attempt);
 
         async Task<CommandResult> Attempt(UnitOfWork work)
         {
             var plan = new ImportPlan(list, form, accepted);
-            if (accepted.Count > 0) await PlanAsync(work, subject, prepared, plan);
-            if (mode == ImportMode.Preview) return CommandResult.Done(plan.Json(form, mode, stored: false));
-            if (refused || plan.IsRefused(mode)) return Refused(plan, mode);
+            if (accepted.Count > 0)
+                await PlanAsync(work, subject, prepared, plan);
+            if (mode == ImportMode.Preview)
+                return CommandResult.Done(plan.Json(form, mode, stored: false));
+            if (refused || plan.IsRefused(mode))
+                return Refused(plan, mode);
             await plan.StoreAsync(progress);
-            work.Audit($"{form.Id}/import", null, work.Actor.AccessScope.Place, string.Join(", ", Enum.GetValues<ImportChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")));
+            work.Audit(
+                $"{form.Id}/import",
+                null,
+                work.Actor.AccessScope.Place,
+                string.Join(
+                    ", ",
+                    Enum.GetValues<ImportChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")
+                )
+            );
             return CommandResult.Done(plan.Json(form, mode, stored: true));
         }
     }
@@ -69,12 +98,18 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(actor);
         actor = actor.As(Form.List!.Columns.Any(c => c.IsPersonal) ? [.. By.Intersect(Actor.Revealing)] : By);
-        if (actor.Grants.Count == 0) return null;
+        if (actor.Grants.Count == 0)
+            return null;
         await using var db = commands.Database.Read(actor.AccessScope);
         var values = await RowsAsync(new(db, commands.Policy), filter);
         await commands.ExecuteAsync(new(actor), work =>
         {
-            work.Audit($"{form.Id}/export", null, actor.AccessScope.Place, $"{values.Rows(Form.List!.Name).Count} rows");
+            work.Audit(
+                $"{form.Id}/export",
+                null,
+                actor.AccessScope.Place,
+                $"{values.Rows(Form.List!.Name).Count} rows"
+            );
             return Task.FromResult(CommandResult.Done([]));
         });
         return values;
@@ -83,7 +118,9 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
     private CommandResult Refused(ImportPlan plan, ImportMode mode)
     {
         var json = plan.Json(form, mode, stored: false);
-        json["detail"] = plan.Findings.FirstOrDefault(f => f.Level == FormFindingLevel.Error) is { } first ? $"名单有 {(int)json["errors"]!} 处错误，没有导入任何一行；第一处：{first.Text}。" : "名单没有可以导入的行。";
+        json["detail"] = plan.Findings.FirstOrDefault(f => f.Level == FormFindingLevel.Error) is { } first
+            ? $"名单有 {(int)json["errors"]!} 处错误，没有导入任何一行；第一处：{first.Text}。"
+            : "名单没有可以导入的行。";
         return new(ResultKind.Invalid, json);
     }
 }

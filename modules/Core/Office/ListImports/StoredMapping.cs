@@ -24,9 +24,19 @@ internal sealed class StoredMapping
 
     public required string Actor { get; set; }
 
-    internal ColumnMapping Mapping => new(JsonSerializer.Deserialize<Dictionary<string, string?>>(Headings)!, IgnoresOthers);
+    internal ColumnMapping Mapping =>
+        new(JsonSerializer.Deserialize<Dictionary<string, string?>>(Headings)!, IgnoresOthers);
 
-    internal JsonObject Json() => new() { ["name"] = Name, ["form"] = Form, ["headings"] = JsonNode.Parse(Headings), ["ignoresOthers"] = IgnoresOthers, ["changedAt"] = ContractJson.Value(At), ["changedBy"] = Actor };
+    internal JsonObject Json() =>
+        new()
+        {
+            ["name"] = Name,
+            ["form"] = Form,
+            ["headings"] = JsonNode.Parse(Headings),
+            ["ignoresOthers"] = IgnoresOthers,
+            ["changedAt"] = ContractJson.Value(At),
+            ["changedBy"] = Actor,
+        };
 }
 
 /// <summary>Mappings that are kept (列名对照): made once for an export of another system, used every term.</summary>
@@ -39,7 +49,15 @@ public static class ColumnMappings
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(intake);
-        return new([.. (await work.Db.Set<StoredMapping>().Where(m => m.Form == intake.Form.Id).OrderBy(m => m.Name).ToListAsync()).Select(m => m.Json())]);
+        return new([
+            .. (
+                await work
+                    .Db.Set<StoredMapping>()
+                    .Where(m => m.Form == intake.Form.Id)
+                    .OrderBy(m => m.Name)
+                    .ToListAsync()
+            ).Select(m => m.Json()),
+        ]);
     }
 
     /// <summary>One by its name; null: there is none.</summary>
@@ -51,19 +69,41 @@ public static class ColumnMappings
     }
 
     /// <summary>Keeps one, in the place of what had its name.</summary>
-    public static async Task<CommandResult> SaveAsync(UnitOfWork work, IListImport intake, string name, ColumnMapping mapping)
+    public static async Task<CommandResult> SaveAsync(
+        UnitOfWork work,
+        IListImport intake,
+        string name,
+        ColumnMapping mapping
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(intake);
         ArgumentNullException.ThrowIfNull(mapping);
-        if (Forbidden(work, intake) is { } forbidden) return forbidden;
-        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl)) return CommandResult.Invalid(("name", $"名称须为 1 至 {LongestName} 个能打印的字。"));
-        if (mapping.FaultFor(intake.Form.List!) is { } fault) return CommandResult.Invalid(("headings", fault));
+        if (Forbidden(work, intake) is { } forbidden)
+            return forbidden;
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl))
+            return CommandResult.Invalid(("name", $"名称须为 1 至 {LongestName} 个能打印的字。"));
+        if (mapping.FaultFor(intake.Form.List!) is { } fault)
+            return CommandResult.Invalid(("headings", fault));
         var headings = JsonSerializer.Serialize(mapping.Headings);
         if (await work.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored)
-            work.Db.Add(stored = new() { Form = intake.Form.Id, Name = name, Headings = headings, Actor = work.Actor.Name });
-        if (OfAnother(work, stored) is { } refused) return refused;
-        (stored.Headings, stored.IgnoresOthers, stored.At, stored.Actor) = (headings, mapping.IgnoresOthers, work.Now, work.Actor.Name);
+            work.Db.Add(
+                stored = new()
+                {
+                    Form = intake.Form.Id,
+                    Name = name,
+                    Headings = headings,
+                    Actor = work.Actor.Name,
+                }
+            );
+        if (OfAnother(work, stored) is { } refused)
+            return refused;
+        (stored.Headings, stored.IgnoresOthers, stored.At, stored.Actor) = (
+            headings,
+            mapping.IgnoresOthers,
+            work.Now,
+            work.Actor.Name
+        );
         work.Audit($"{intake.Form.Id}/mapping", null, "", name);
         return CommandResult.Done(stored.Json());
     }
@@ -73,9 +113,12 @@ public static class ColumnMappings
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(intake);
-        if (Forbidden(work, intake) is { } forbidden) return forbidden;
-        if (await work.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored) return CommandResult.NotFound($"没有列名对照“{FormJson.Short(name)}”。");
-        if (OfAnother(work, stored) is { } refused) return refused;
+        if (Forbidden(work, intake) is { } forbidden)
+            return forbidden;
+        if (await work.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name) is not { } stored)
+            return CommandResult.NotFound($"没有列名对照“{FormJson.Short(name)}”。");
+        if (OfAnother(work, stored) is { } refused)
+            return refused;
         work.Db.Remove(stored);
         work.Audit($"{intake.Form.Id}/mapping-delete", null, "", name);
         return CommandResult.Done(stored.Json());
@@ -83,8 +126,15 @@ public static class ColumnMappings
 
     /// <summary>Everybody reads with every mapping; whoever saved it changes it, or an administrator.</summary>
     private static CommandResult? OfAnother(UnitOfWork work, StoredMapping stored) =>
-        stored.Actor == work.Actor.Name || work.Actor.Roles.Contains(Role.Administrator) ? null : CommandResult.Problem(ResultKind.Forbidden, $"列名对照“{stored.Name}”由别人保存，请另取名称。");
+        stored.Actor == work.Actor.Name || work.Actor.Roles.Contains(Role.Administrator)
+            ? null
+            : CommandResult.Problem(ResultKind.Forbidden, $"列名对照“{stored.Name}”由别人保存，请另取名称。");
 
     private static CommandResult? Forbidden(UnitOfWork work, IListImport intake) =>
-        intake.By.Any(work.Actor.Roles.Contains) ? null : CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => Words.For(r)))}办理。");
+        intake.By.Any(work.Actor.Roles.Contains)
+            ? null
+            : CommandResult.Problem(
+                ResultKind.Forbidden,
+                $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => Words.For(r)))}办理。"
+            );
 }

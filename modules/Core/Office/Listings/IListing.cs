@@ -77,8 +77,12 @@ public sealed class Column(PropertyInfo property)
     public bool IsSearched { get; } = property.IsDefined(typeof(SearchedAttribute));
 
     /// <summary>Whether it may be missing.</summary>
-    public bool IsNullable { get; } = Nullable.GetUnderlyingType(property.PropertyType) is not null
-        || (!property.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable);
+    public bool IsNullable { get; } =
+        Nullable.GetUnderlyingType(property.PropertyType) is not null
+        || (
+            !property.PropertyType.IsValueType
+            && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable
+        );
 
     /// <summary>A number of a person as those see it who may not read it: <c>5323**********12</c>. Other columns' texts as they are.</summary>
     public string Masked(string text)
@@ -122,7 +126,8 @@ public abstract class Listing<T>(string set, string title) : IListing
     public Type Row => typeof(T);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Column> Columns { get; } = [.. typeof(T).GetProperties().OrderBy(p => p.MetadataToken).Select(p => new Column(p))];
+    public IReadOnlyList<Column> Columns { get; } =
+    [.. typeof(T).GetProperties().OrderBy(p => p.MetadataToken).Select(p => new Column(p))];
 
     /// <inheritdoc/>
     public IReadOnlyList<Column> Key => [.. Columns.Where(c => c.IsKey)];

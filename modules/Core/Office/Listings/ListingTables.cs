@@ -24,13 +24,17 @@ internal sealed class ListingTables : ExpressionVisitor
         }
         catch (InvalidOperationException refused)
             when (refused.Message.Split('\'') is [_, var type, ..]
-                && refused.Source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true)
+                && refused.Source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true
+            )
         {
-            problems.Add(Undeclared(type));   // EF makes no query of a class that it does not know
+            problems.Add(Undeclared(type)); // EF makes no query of a class that it does not know
         }
 
-        problems.AddRange(tables.Where(t => TableDeclaration.Find(t)?.Hidden is not null)
-            .Select(t => $"列表 {set} 读取了谁也看不到的表 {t.GetTableName()}：请不要读它，或者改写它的声明。"));
+        problems.AddRange(
+            tables
+                .Where(t => TableDeclaration.Find(t)?.Hidden is not null)
+                .Select(t => $"列表 {set} 读取了谁也看不到的表 {t.GetTableName()}：请不要读它，或者改写它的声明。")
+        );
     }
 
     /// <summary>Every table that a listing reads, also by a link; none: what it lists is not stored.</summary>
@@ -45,15 +49,19 @@ internal sealed class ListingTables : ExpressionVisitor
     internal static void Check(IEnumerable<IListing> listings, ListingSource source)
     {
         List<string> found = [.. listings.SelectMany(l => new ListingTables(l, source).problems).Distinct()];
-        if (found.Count > 0) throw new StartupException(found);
+        if (found.Count > 0)
+            throw new StartupException(found);
     }
 
     /// <inheritdoc/>
     protected override Expression VisitExtension(Expression node)
     {
-        if (node is not QueryRootExpression) return base.VisitExtension(node);
-        if (node is EntityQueryRootExpression root) tables.Add(root.EntityType);
-        if (node.GetType() != typeof(EntityQueryRootExpression)) RawSql();
+        if (node is not QueryRootExpression)
+            return base.VisitExtension(node);
+        if (node is EntityQueryRootExpression root)
+            tables.Add(root.EntityType);
+        if (node.GetType() != typeof(EntityQueryRootExpression))
+            RawSql();
         return node;
     }
 
@@ -61,9 +69,13 @@ internal sealed class ListingTables : ExpressionVisitor
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
         var by = node.Method.DeclaringType!;
-        if (node.Method is { Name: nameof(DbContext.Set), IsGenericMethod: true } && by.IsAssignableTo(typeof(DbContext)))
+        if (
+            node.Method is { Name: nameof(DbContext.Set), IsGenericMethod: true }
+            && by.IsAssignableTo(typeof(DbContext))
+        )
             Read(node.Method.GetGenericArguments()[0]);
-        if (by == typeof(RelationalQueryableExtensions) || by == typeof(RelationalDatabaseFacadeExtensions)) RawSql();
+        if (by == typeof(RelationalQueryableExtensions) || by == typeof(RelationalDatabaseFacadeExtensions))
+            RawSql();
         return base.VisitMethodCall(node);
     }
 
@@ -75,14 +87,17 @@ internal sealed class ListingTables : ExpressionVisitor
             .FirstOrDefault(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(IEnumerable<>))
             ?.GetGenericArguments()[0]
             ?? node.Type;
-        if (model.FindEntityType(one) is { } table) tables.Add(table);
+        if (model.FindEntityType(one) is { } table)
+            tables.Add(table);
         return base.VisitMember(node);
     }
 
     private void Read(Type row)
     {
-        if (model.FindEntityType(row) is { } table) tables.Add(table);
-        else problems.Add(Undeclared(row.Name));
+        if (model.FindEntityType(row) is { } table)
+            tables.Add(table);
+        else
+            problems.Add(Undeclared(row.Name));
     }
 
     private void RawSql() => problems.Add($"列表 {set} 用 SQL 读取，不受谁能看到的约束：请用 Set<…>() 写查询。");

@@ -11,17 +11,21 @@ internal sealed class Lists : ModuleMigration
     protected override void Change(MigrationBuilder b)
     {
         b.AddColumn<DateOnly>("Entered", "core_roll", nullable: true);
-        b.CreateTable("core_column_mapping", t => new
-        {
-            Form = t.Column<string>(),
-            Name = t.Column<string>(),
-            Headings = t.Column<string>(),
-            IgnoresOthers = t.Column<bool>(),
-            At = t.Column<DateTime>(),
-            Actor = t.Column<string>(),
-        }, constraints: t =>
-        {
-            t.PrimaryKey("PK_core_column_mapping", x => new { x.Form, x.Name });
-        });
+        b.CreateTable(
+            "core_column_mapping",
+            t => new
+            {
+                Form = t.Column<string>(),
+                Name = t.Column<string>(),
+                Headings = t.Column<string>(),
+                IgnoresOthers = t.Column<bool>(),
+                At = t.Column<DateTime>(),
+                Actor = t.Column<string>(),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_core_column_mapping", x => new { x.Form, x.Name });
+            }
+        );
     }
 }

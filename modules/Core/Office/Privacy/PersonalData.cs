@@ -32,18 +32,27 @@ public static class PersonalData
     {
         ArgumentNullException.ThrowIfNull(work);
         var (student, refused) = await FindAsync(work, id, Actor.Revealing);
-        if (student is null) return refused!;
+        if (student is null)
+            return refused!;
         work.Audit("student/reveal", id, student.Scope);
-        return CommandResult.Done(new()
-        {
-            ["id"] = id.ToString(),
-            ["residentId"] = student.ResidentId,
-            ["nationalNumber"] = student.NationalNumber,
-            ["phone"] = student.Phone,
-            ["address"] = student.Address,
-            ["rolls"] = new JsonArray([.. student.Rolls.Where(r => work.Actor.Holds(Actor.Revealing, r.Scope)).Select(r => new JsonObject { ["id"] = r.Id.ToString(), ["number"] = r.Number })]),
-            ["guardians"] = new JsonArray([.. student.Guardians.Select(g => new JsonObject { ["id"] = g.Id.ToString(), ["phone"] = g.Phone })]),
-        });
+        return CommandResult.Done(
+            new()
+            {
+                ["id"] = id.ToString(),
+                ["residentId"] = student.ResidentId,
+                ["nationalNumber"] = student.NationalNumber,
+                ["phone"] = student.Phone,
+                ["address"] = student.Address,
+                ["rolls"] = new JsonArray([
+                    .. student
+                        .Rolls.Where(r => work.Actor.Holds(Actor.Revealing, r.Scope))
+                        .Select(r => new JsonObject { ["id"] = r.Id.ToString(), ["number"] = r.Number }),
+                ]),
+                ["guardians"] = new JsonArray([
+                    .. student.Guardians.Select(g => new JsonObject { ["id"] = g.Id.ToString(), ["phone"] = g.Phone }),
+                ]),
+            }
+        );
     }
 
     /// <summary>Everything that is kept on a student, for the student (个人信息保护法 第四十五条).</summary>
@@ -51,34 +60,58 @@ public static class PersonalData
     public static async Task<CommandResult> ExportAsync(UnitOfWork work, Guid id)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var (student, refused) = await FindAsync(work, id, Erasing);   // it reaches wherever the student was: not for whoever sees but a part
-        if (student is null) return refused!;
+        var (student, refused) = await FindAsync(work, id, Erasing); // it reaches wherever the student was: not for whoever sees but a part
+        if (student is null)
+            return refused!;
         JsonObject data = [];
         JsonArray purposes = [];
         var subjects = new List<Guid> { id };
         foreach (var entity in Kept(work.Db))
         {
             var rows = await RowsAsync(work.Db, entity, id);
-            if (rows.Count == 0) continue;
+            if (rows.Count == 0)
+                continue;
             data[entity.GetTableName()!] = new JsonArray([.. rows.Select(r => Json(entity, r))]);
             subjects.AddRange(rows.OfType<Case>().Select(c => c.Id));
             foreach (var property in entity.GetProperties())
             {
                 if (PersonalDataAnnotation.Find(property) is { Kind: not PersonalKind.Index } mark)
-                    purposes.Add(new JsonObject { ["column"] = $"{entity.GetTableName()}.{property.Name}", ["kind"] = mark.Kind.ToString(), ["purpose"] = mark.Purpose, ["years"] = mark.Years });
+                    purposes.Add(
+                        new JsonObject
+                        {
+                            ["column"] = $"{entity.GetTableName()}.{property.Name}",
+                            ["kind"] = mark.Kind.ToString(),
+                            ["purpose"] = mark.Purpose,
+                            ["years"] = mark.Years,
+                        }
+                    );
             }
         }
 
-        var lines = await work.Db.Set<AuditEntry>().AsNoTracking().Where(a => a.Subject != null && subjects.Contains(a.Subject.Value)).OrderBy(a => a.Id).ToListAsync();
+        var lines = await work
+            .Db.Set<AuditEntry>()
+            .AsNoTracking()
+            .Where(a => a.Subject != null && subjects.Contains(a.Subject.Value))
+            .OrderBy(a => a.Id)
+            .ToListAsync();
         work.Audit("student/personal-data", id, student.Scope);
-        return CommandResult.Done(new()
-        {
-            ["id"] = id.ToString(),
-            ["at"] = ContractJson.Value(work.Now),
-            ["purposes"] = purposes,
-            ["data"] = data,
-            ["audit"] = new JsonArray([.. lines.Select(l => new JsonObject { ["at"] = ContractJson.Value(l.At), ["actor"] = l.Actor, ["action"] = l.Action })]),
-        });
+        return CommandResult.Done(
+            new()
+            {
+                ["id"] = id.ToString(),
+                ["at"] = ContractJson.Value(work.Now),
+                ["purposes"] = purposes,
+                ["data"] = data,
+                ["audit"] = new JsonArray([
+                    .. lines.Select(l => new JsonObject
+                    {
+                        ["at"] = ContractJson.Value(l.At),
+                        ["actor"] = l.Actor,
+                        ["action"] = l.Action,
+                    }),
+                ]),
+            }
+        );
     }
 
     /// <summary>
@@ -91,10 +124,14 @@ public static class PersonalData
     {
         ArgumentNullException.ThrowIfNull(work);
         var (student, refused) = await FindAsync(work, id, Erasing);
-        if (student is null) return refused!;
-        if (reason?.Trim() is not { Length: > 0 and <= LongestReason } why) return CommandResult.Invalid(("reason", $"须写明删除的原因（不超过 {LongestReason} 字）。"));
-        if (student.Name == Erased) return CommandResult.Problem(ResultKind.Refused, "这名学生的个人信息已经删除。");
-        if (await HindranceAsync(work, student) is { } hindrance) return CommandResult.Problem(ResultKind.Refused, hindrance);
+        if (student is null)
+            return refused!;
+        if (reason?.Trim() is not { Length: > 0 and <= LongestReason } why)
+            return CommandResult.Invalid(("reason", $"须写明删除的原因（不超过 {LongestReason} 字）。"));
+        if (student.Name == Erased)
+            return CommandResult.Problem(ResultKind.Refused, "这名学生的个人信息已经删除。");
+        if (await HindranceAsync(work, student) is { } hindrance)
+            return CommandResult.Problem(ResultKind.Refused, hindrance);
         var told = LogRedactor.Text(why, student.Name);
         await OverwriteAsync(work, student);
         work.Audit("student/erase", id, student.Scope, told);
@@ -109,7 +146,12 @@ public static class PersonalData
     /// <param name="reason">Why; kept in the audit.</param>
     /// <param name="cancellation">Of the wait; an act that has begun is finished.</param>
     public static async Task<CommandResult> EraseAsync(
-        CommandExecutor commands, Request request, Guid id, string? reason, CancellationToken cancellation = default)
+        CommandExecutor commands,
+        Request request,
+        Guid id,
+        string? reason,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(commands);
         var result = await commands.ExecuteAsync(request, work => EraseAsync(work, id, reason), cancellation);
@@ -123,11 +165,16 @@ public static class PersonalData
     internal static async Task EraseAgainAsync(CommandExecutor commands)
     {
         var file = ErasedFile(commands.Database);
-        if (!File.Exists(file)) return;
-        var ids = (await File.ReadAllLinesAsync(file)).Select(l => Guid.TryParse(l, out var id)
-            ? id : throw new StartupException($"{file}：“{l}”不是学生标识。")).ToHashSet();
-        await commands.ExecuteAsync(new(Actor.Program), async work => await EraseAgainAsync(work, ids) > 0
-            ? CommandResult.Done([]) : CommandResult.Problem(ResultKind.Refused, "没有须再次删除的。"));
+        if (!File.Exists(file))
+            return;
+        var ids = (await File.ReadAllLinesAsync(file))
+            .Select(l => Guid.TryParse(l, out var id) ? id : throw new StartupException($"{file}：“{l}”不是学生标识。"))
+            .ToHashSet();
+        await commands.ExecuteAsync(new(Actor.Program), async work =>
+            await EraseAgainAsync(work, ids) > 0
+                ? CommandResult.Done([])
+                : CommandResult.Problem(ResultKind.Refused, "没有须再次删除的。")
+        );
     }
 
     private static string ErasedFile(Database database) => Path.Combine(database.Folder, "erased.txt");
@@ -149,19 +196,58 @@ public static class PersonalData
     internal static IEnumerable<IEntityType> Kept(AppDbContext db) =>
         db.Model.GetEntityTypes().Where(e => TableDeclaration.Find(e)?.Concerns is not null);
 
-    private static async Task<(Student? Student, CommandResult? Refused)> FindAsync(UnitOfWork work, Guid id, IReadOnlyList<Role> by) =>
-        await work.Db.Set<Student>().Include(s => s.Rolls).Include(s => s.Guardians).SingleOrDefaultAsync(s => s.Id == id) is not { } student || !work.Actor.AccessScope.Covers(student.Scope) ? (null, CommandResult.NotFound($"没有学生 {id}。"))
-        : work.Actor.Holds(by, student.Scope) ? (student, null) : (null, CommandResult.Problem(ResultKind.Forbidden, "您的角色不能查看或者处理这名学生的完整个人信息。"));
+    private static async Task<(Student? Student, CommandResult? Refused)> FindAsync(
+        UnitOfWork work,
+        Guid id,
+        IReadOnlyList<Role> by
+    ) =>
+        await work
+            .Db.Set<Student>()
+            .Include(s => s.Rolls)
+            .Include(s => s.Guardians)
+            .SingleOrDefaultAsync(s => s.Id == id)
+            is not { } student
+        || !work.Actor.AccessScope.Covers(student.Scope)
+            ? (null, CommandResult.NotFound($"没有学生 {id}。"))
+        : work.Actor.Holds(by, student.Scope) ? (student, null)
+        : (null, CommandResult.Problem(ResultKind.Forbidden, "您的角色不能查看或者处理这名学生的完整个人信息。"));
 
     /// <summary>Why somebody cannot be erased yet: a roll that goes on, a case that is open, a term that runs.</summary>
     private static async Task<string?> HindranceAsync(UnitOfWork work, Student student)
     {
-        if (student.Rolls.Find(r => r.IsOpen) is not null) return "学生还在籍，不能删除。";
-        var cases = await work.Db.Set<Case>().AsNoTracking().Where(c => c.StudentId == student.Id).Select(c => new { c.Workflow, c.State, c.ChangedAt }).ToListAsync();
-        var final = work.Policy.Contributions.OfType<IWorkflow>().SelectMany(w => w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))).ToHashSet();
-        if (cases.Exists(c => !final.Contains((c.Workflow, c.State)))) return "还有没有办结的办件，不能删除。";
-        var last = cases.Select(c => DateOnly.FromDateTime(c.ChangedAt.DateTime)).Concat(student.Rolls.Select(r => r.Since)).DefaultIfEmpty().Max();
-        var until = last.AddYears(Kept(work.Db).SelectMany(e => e.GetProperties()).Select(PersonalDataAnnotation.Find).OfType<PersonalDataAnnotation>().Max(m => m.Years));
+        if (student.Rolls.Find(r => r.IsOpen) is not null)
+            return "学生还在籍，不能删除。";
+        var cases = await work
+            .Db.Set<Case>()
+            .AsNoTracking()
+            .Where(c => c.StudentId == student.Id)
+            .Select(c => new
+            {
+                c.Workflow,
+                c.State,
+                c.ChangedAt,
+            })
+            .ToListAsync();
+        var final = work
+            .Policy.Contributions.OfType<IWorkflow>()
+            .SelectMany(w =>
+                w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))
+            )
+            .ToHashSet();
+        if (cases.Exists(c => !final.Contains((c.Workflow, c.State))))
+            return "还有没有办结的办件，不能删除。";
+        var last = cases
+            .Select(c => DateOnly.FromDateTime(c.ChangedAt.DateTime))
+            .Concat(student.Rolls.Select(r => r.Since))
+            .DefaultIfEmpty()
+            .Max();
+        var until = last.AddYears(
+            Kept(work.Db)
+                .SelectMany(e => e.GetProperties())
+                .Select(PersonalDataAnnotation.Find)
+                .OfType<PersonalDataAnnotation>()
+                .Max(m => m.Years)
+        );
         return last != default && work.Today < until ? $"保管期未满：到 {until:yyyy-MM-dd} 才能删除。" : null;
     }
 
@@ -174,32 +260,51 @@ public static class PersonalData
             {
                 var entry = work.Db.Entry(row);
                 foreach (var property in entity.GetProperties())
-                    if (PersonalDataAnnotation.Find(property) is { } mark) entry.Property(property.Name).CurrentValue = Nothing(property, mark);
-                if (row is Case one) cases.Add(one.Id);
+                    if (PersonalDataAnnotation.Find(property) is { } mark)
+                        entry.Property(property.Name).CurrentValue = Nothing(property, mark);
+                if (row is Case one)
+                    cases.Add(one.Id);
             }
         }
 
         student.Version++;
-        var answers = await work.Db.Set<AnsweredRequest>().Where(a => a.Id != null && (a.Id == student.Id || cases.Contains(a.Id.Value))).ToListAsync();
+        var answers = await work
+            .Db.Set<AnsweredRequest>()
+            .Where(a => a.Id != null && (a.Id == student.Id || cases.Contains(a.Id.Value)))
+            .ToListAsync();
         work.Db.RemoveRange(answers);
     }
 
     private static object? Nothing(IProperty property, PersonalDataAnnotation mark) =>
         property.IsNullable ? null
-        : property.ClrType == typeof(string) ? mark.Kind == PersonalKind.Form ? Empty : Erased
+        : property.ClrType == typeof(string)
+            ? mark.Kind == PersonalKind.Form ? Empty
+                : Erased
         : property.ClrType == typeof(byte[]) ? Array.Empty<byte>()
-        : throw new InvalidOperationException($"{property.DeclaringType.ClrType.Name}.{property.Name} is marked as personal, and cannot be emptied.");
+        : throw new InvalidOperationException(
+            $"{property.DeclaringType.ClrType.Name}.{property.Name} is marked as personal, and cannot be emptied."
+        );
 
     private static JsonObject Json(IEntityType entity, object row)
     {
         JsonObject json = [];
-        foreach (var property in entity.GetProperties().Where(p => p.PropertyInfo is not null && PersonalDataAnnotation.Find(p)?.Kind != PersonalKind.Index))
+        foreach (
+            var property in entity
+                .GetProperties()
+                .Where(p => p.PropertyInfo is not null && PersonalDataAnnotation.Find(p)?.Kind != PersonalKind.Index)
+        )
         {
             var value = property.PropertyInfo!.GetValue(row);
             json[property.Name] = value switch
             {
-                byte[] bytes => new JsonObject { ["bytes"] = bytes.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)) },
-                string text when PersonalDataAnnotation.Find(property)?.Kind == PersonalKind.Form => JsonNode.Parse(text),
+                byte[] bytes => new JsonObject
+                {
+                    ["bytes"] = bytes.Length,
+                    ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                },
+                string text when PersonalDataAnnotation.Find(property)?.Kind == PersonalKind.Form => JsonNode.Parse(
+                    text
+                ),
                 _ => ContractJson.Value(value),
             };
         }
@@ -212,8 +317,14 @@ public static class PersonalData
         var whose = TableDeclaration.Find(entity)!.Concerns!;
         var asked = Expression.Property(Expression.Constant(new Asked(student)), nameof(Asked.Student));
         var where = Expression.Lambda(
-            Expression.Equal(whose.Body, Expression.Convert(asked, typeof(Guid?))), whose.Parameters);
-        return (Task<List<object>>)typeof(PersonalData).GetMethod(nameof(RowsOfAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(entity.ClrType).Invoke(null, [db, where])!;
+            Expression.Equal(whose.Body, Expression.Convert(asked, typeof(Guid?))),
+            whose.Parameters
+        );
+        return (Task<List<object>>)
+            typeof(PersonalData)
+                .GetMethod(nameof(RowsOfAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(entity.ClrType)
+                .Invoke(null, [db, where])!;
     }
 
     private static async Task<List<object>> RowsOfAsync<T>(AppDbContext db, Expression<Func<T, bool>> where)

@@ -22,13 +22,26 @@ public static class PlaceNames
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(divisions);
         ArgumentNullException.ThrowIfNull(place);
-        if (place == Everywhere) return "";
-        if (DivisionCode.TryParse(place, out var code) && divisions.Find(code) is not null) return ScopePath.ForDivision(divisions.Current(code));
-        if (await SchoolOfAsync(db, place) is { } whole) return whole.Scope;
-        if (place.Split(Within, 2) is not [var name, var group] || await SchoolOfAsync(db, name) is not { } school) return null;
+        if (place == Everywhere)
+            return "";
+        if (DivisionCode.TryParse(place, out var code) && divisions.Find(code) is not null)
+            return ScopePath.ForDivision(divisions.Current(code));
+        if (await SchoolOfAsync(db, place) is { } whole)
+            return whole.Scope;
+        if (place.Split(Within, 2) is not [var name, var group] || await SchoolOfAsync(db, name) is not { } school)
+            return null;
         var groups = await db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id).ToListAsync();
-        if (groups.Find(g => $"{g.Id}" == group || $"{Name(g, groups)}{Within}{g.SchoolYear}" == group) is { } exactly) return exactly.Scope;
-        return groups.Where(g => g.Name == group || GradeWords.ForGrade(g.Grade) + g.Name == group).GroupBy(g => g.SchoolYear).MaxBy(y => y.Key)?.ToList() is [var latest] ? latest.Scope : null;
+        if (groups.Find(g => $"{g.Id}" == group || $"{Name(g, groups)}{Within}{g.SchoolYear}" == group) is { } exactly)
+            return exactly.Scope;
+        return
+            groups
+                .Where(g => g.Name == group || GradeWords.ForGrade(g.Grade) + g.Name == group)
+                .GroupBy(g => g.SchoolYear)
+                .MaxBy(y => y.Key)
+                ?.ToList()
+                is [var latest]
+            ? latest.Scope
+            : null;
     }
 
     /// <summary>The place of a scope, as it is written.</summary>
@@ -36,10 +49,17 @@ public static class PlaceNames
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(scope);
-        if (scope.Length == 0) return Everywhere;
-        if (!scope.Contains('/', StringComparison.Ordinal)) return scope.Length < 6 ? scope.PadRight(6, '0') : scope;
-        if (await db.Set<School>().AsNoTracking().SingleOrDefaultAsync(s => s.Scope == ScopePath.SchoolOf(scope)) is not { } school) return scope;
-        if (school.Scope == scope) return school.Name;
+        if (scope.Length == 0)
+            return Everywhere;
+        if (!scope.Contains('/', StringComparison.Ordinal))
+            return scope.Length < 6 ? scope.PadRight(6, '0') : scope;
+        if (
+            await db.Set<School>().AsNoTracking().SingleOrDefaultAsync(s => s.Scope == ScopePath.SchoolOf(scope))
+            is not { } school
+        )
+            return scope;
+        if (school.Scope == scope)
+            return school.Name;
         var groups = await db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id).ToListAsync();
         return groups.Find(g => g.Scope == scope) is { } schoolClass ? Format(school, schoolClass, groups) : scope;
     }
@@ -56,7 +76,16 @@ public static class PlaceNames
     }
 
     private static string Name(SchoolClass schoolClass, IEnumerable<SchoolClass> groups) =>
-        groups.Any(g => g.Id != schoolClass.Id && (g.SchoolId, g.SchoolYear, g.Name) == (schoolClass.SchoolId, schoolClass.SchoolYear, schoolClass.Name)) ? GradeWords.ForGrade(schoolClass.Grade) + schoolClass.Name : schoolClass.Name;
+        groups.Any(g =>
+            g.Id != schoolClass.Id
+            && (g.SchoolId, g.SchoolYear, g.Name) == (schoolClass.SchoolId, schoolClass.SchoolYear, schoolClass.Name)
+        )
+            ? GradeWords.ForGrade(schoolClass.Grade) + schoolClass.Name
+            : schoolClass.Name;
 
-    private static async Task<School?> SchoolOfAsync(AppDbContext db, string name) => await db.Set<School>().AsNoTracking().Where(s => s.Code == name || s.Name == name).Take(2).ToListAsync() is [var school] ? school : null;
+    private static async Task<School?> SchoolOfAsync(AppDbContext db, string name) =>
+        await db.Set<School>().AsNoTracking().Where(s => s.Code == name || s.Name == name).Take(2).ToListAsync()
+            is [var school]
+            ? school
+            : null;
 }

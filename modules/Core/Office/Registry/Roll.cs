@@ -7,38 +7,48 @@ namespace EduAssist.Office.Registry;
 public enum RollKind
 {
     /// <summary>义务教育学籍.</summary>
-    [Display(Name = "义务教育学籍")] Compulsory,
+    [Display(Name = "义务教育学籍")]
+    Compulsory,
 
     /// <summary>中等职业学校学籍.</summary>
-    [Display(Name = "中职学籍")] Vocational,
+    [Display(Name = "中职学籍")]
+    Vocational,
 }
 
 /// <summary>A student's standing on a roll.</summary>
 public enum RollState
 {
     /// <summary>在籍.</summary>
-    [Display(Name = "在籍")] OnRoll,
+    [Display(Name = "在籍")]
+    OnRoll,
 
     /// <summary>休学.</summary>
-    [Display(Name = "休学")] Suspended,
+    [Display(Name = "休学")]
+    Suspended,
 
     /// <summary>转出.</summary>
-    [Display(Name = "转出")] TransferredOut,
+    [Display(Name = "转出")]
+    TransferredOut,
 
     /// <summary>毕业.</summary>
-    [Display(Name = "毕业")] Graduated,
+    [Display(Name = "毕业")]
+    Graduated,
 
     /// <summary>结业、肄业.</summary>
-    [Display(Name = "结业")] Completed,
+    [Display(Name = "结业")]
+    Completed,
 
     /// <summary>死亡.</summary>
-    [Display(Name = "死亡")] Deceased,
+    [Display(Name = "死亡")]
+    Deceased,
 
     /// <summary>其他离校.</summary>
-    [Display(Name = "其他离校")] Left,
+    [Display(Name = "其他离校")]
+    Left,
 
     /// <summary>注销.</summary>
-    [Display(Name = "注销")] Deleted,
+    [Display(Name = "注销")]
+    Deleted,
 }
 
 /// <summary>A student's roll at a school (学籍), with its standing on every day.</summary>
@@ -94,7 +104,8 @@ public sealed class Roll : IScoped
 
     /// <summary>How it stood on a day, of those standings that are loaded: of two that began on one day the one that was recorded later.</summary>
     /// <returns>Null: the roll did not exist yet.</returns>
-    public RollStanding? StandingOn(DateOnly day) => Standings.Where(s => s.From <= day).OrderBy(s => s.From).ThenBy(s => s.At).ThenBy(s => s.Id).LastOrDefault();
+    public RollStanding? StandingOn(DateOnly day) =>
+        Standings.Where(s => s.From <= day).OrderBy(s => s.From).ThenBy(s => s.At).ThenBy(s => s.Id).LastOrDefault();
 }
 
 /// <summary>From a day on a roll stood so, in that grade and class, until the next row of the same roll. Append-only.</summary>

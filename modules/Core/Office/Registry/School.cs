@@ -9,22 +9,28 @@ namespace EduAssist.Office.Registry;
 public enum SchoolKind
 {
     /// <summary>小学.</summary>
-    [Display(Name = "小学")] Primary,
+    [Display(Name = "小学")]
+    Primary,
 
     /// <summary>初级中学.</summary>
-    [Display(Name = "初级中学")] JuniorHigh,
+    [Display(Name = "初级中学")]
+    JuniorHigh,
 
     /// <summary>九年一贯制学校.</summary>
-    [Display(Name = "九年一贯制学校")] NineYear,
+    [Display(Name = "九年一贯制学校")]
+    NineYear,
 
     /// <summary>完全中学: junior and senior.</summary>
-    [Display(Name = "完全中学")] Complete,
+    [Display(Name = "完全中学")]
+    Complete,
 
     /// <summary>高级中学.</summary>
-    [Display(Name = "高级中学")] SeniorHigh,
+    [Display(Name = "高级中学")]
+    SeniorHigh,
 
     /// <summary>中等职业学校, 技工学校.</summary>
-    [Display(Name = "职业学校")] Vocational,
+    [Display(Name = "职业学校")]
+    Vocational,
 }
 
 /// <summary>A school (学校).</summary>
@@ -67,7 +73,16 @@ public sealed class School : IScoped, ISeeded
     /// <param name="division">Whose bureau it is under.</param>
     /// <param name="seedKey">Of reference data; null: entered by a user.</param>
     public static School Create(Guid id, string name, SchoolKind kind, DivisionCode division, string? seedKey = null) =>
-        new() { Id = id, Name = name, Kind = kind, Division = division.ToString(), Scope = ScopePath.ForSchool(division, id), SeedKey = seedKey, Version = 1 };
+        new()
+        {
+            Id = id,
+            Name = name,
+            Kind = kind,
+            Division = division.ToString(),
+            Scope = ScopePath.ForSchool(division, id),
+            SeedKey = seedKey,
+            Version = 1,
+        };
 }
 
 /// <summary>A group of pupils (班级): an administrative class of one school year.</summary>
@@ -103,6 +118,14 @@ public sealed class SchoolClass : IScoped
     public static SchoolClass Create(Guid id, School school, int grade, int year, string name)
     {
         ArgumentNullException.ThrowIfNull(school);
-        return new() { Id = id, SchoolId = school.Id, Grade = grade, SchoolYear = year, Name = name, Scope = $"{school.Scope}/{id:n}" };
+        return new()
+        {
+            Id = id,
+            SchoolId = school.Id,
+            Grade = grade,
+            SchoolYear = year,
+            Name = name,
+            Scope = $"{school.Scope}/{id:n}",
+        };
     }
 }

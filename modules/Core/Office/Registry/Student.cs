@@ -67,16 +67,20 @@ public static class BlindIndex
 public enum Kinship
 {
     /// <summary>父亲.</summary>
-    [Display(Name = "父亲")] Father,
+    [Display(Name = "父亲")]
+    Father,
 
     /// <summary>母亲.</summary>
-    [Display(Name = "母亲")] Mother,
+    [Display(Name = "母亲")]
+    Mother,
 
     /// <summary>祖父母、外祖父母.</summary>
-    [Display(Name = "祖父母或外祖父母")] Grandparent,
+    [Display(Name = "祖父母或外祖父母")]
+    Grandparent,
 
     /// <summary>其他.</summary>
-    [Display(Name = "其他")] Other,
+    [Display(Name = "其他")]
+    Other,
 }
 
 /// <summary>A legal guardian (法定监护人).</summary>
