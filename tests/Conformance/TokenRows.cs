@@ -10,8 +10,8 @@ namespace EduAssist.Conformance;
 
 /// <summary>
 /// A dozen rows in every table, made by its own model, whatever the tables are: every text is a token that tells table,
-/// column and row (<c>⟦core_student.Phone.7⟧</c>), places are
-/// spread, links lead to rows that are there. Every third row holds nothing but what it must.
+/// column and row (<c>⟦core_student.Phone.7⟧</c>), every
+/// place occurs, the empty one too, links lead to rows that are there. Every third row holds nothing but what it must.
 /// </summary>
 internal sealed class TokenRows
 {
@@ -85,6 +85,7 @@ internal sealed class TokenRows
             .Find(table)!
             .Places.Select(p => TableDeclaration.Steps(p.Column)![0])
             .ToHashSet(StringComparer.Ordinal);
+        var first = places.Order(StringComparer.Ordinal).FirstOrDefault();
         var unique = table
             .GetIndexes()
             .Where(i => i.IsUnique)
@@ -111,7 +112,8 @@ internal sealed class TokenRows
 
             foreach (var column in table.GetProperties().Where(p => !p.IsForeignKey()))
                 entry.Property(column.Name).CurrentValue =
-                    places.Contains(column.Name) ? Places[dice.Next(Places.Count)]
+                    column.Name == first ? Places[n % Places.Count]
+                    : places.Contains(column.Name) ? Places[dice.Next(Places.Count)]
                     : column.ClrType == typeof(Guid) && column.IsPrimaryKey() ? Guid.NewGuid()
                     : Value(table, column, row, n, isBare, unique.Contains(column));
             db.Add(row);

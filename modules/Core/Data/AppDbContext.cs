@@ -260,12 +260,16 @@ public sealed class ScopedReadDbContext : AppDbContext
                 throw new ArgumentOutOfRangeException(nameof(access), access.Ranges.Count, null);
             ((From0, To0), (From1, To1), (From2, To2), (From3, To3)) = (access[0], access[1], access[2], access[3]);
             (School0, School1, School2, School3) = (
-                ScopePath.SchoolOf(From0),
-                ScopePath.SchoolOf(From1),
-                ScopePath.SchoolOf(From2),
-                ScopePath.SchoolOf(From3)
+                SchoolAround(From0),
+                SchoolAround(From1),
+                SchoolAround(From2),
+                SchoolAround(From3)
             );
         }
+
+        /// <summary>The school of a class; of anything else, and of a range that holds nothing, no school at all.</summary>
+        private static string SchoolAround(string from) =>
+            ScopePath.SchoolOf(from) is var school && school != from ? school : "\uffff";
     }
 }
 
