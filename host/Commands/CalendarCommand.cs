@@ -3,7 +3,7 @@ using System.Globalization;
 using EduAssist.Documents.Calendar;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Provisions;
-using EduAssist.Web;
+using EduAssist.Web.Api;
 
 namespace EduAssist.Host.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EduAssist.Web;
+using EduAssist.Web.Api;
 
 namespace EduAssist.Host.Commands;
 

@@ -6,6 +6,8 @@ using EduAssist.OData;
 using EduAssist.Office.Demo;
 using EduAssist.Office.Registry;
 using EduAssist.Web;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Serilog;
 
 namespace EduAssist.Host.Commands;

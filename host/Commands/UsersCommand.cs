@@ -2,7 +2,7 @@ using System.CommandLine;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Provisions;
-using EduAssist.Web;
+using EduAssist.Web.Identity;
 
 namespace EduAssist.Host.Commands;
 

@@ -8,6 +8,10 @@ using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Platform;
+using EduAssist.Web.Api;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
+using EduAssist.Web.Jobs;
 using EduAssist.Web.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
@@ -114,6 +118,7 @@ public static class WebServer
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         app.MapHealth();
         app.MapMetrics(access);
+        app.MapSignInPages();
         app.MapSignIn();
         var api = app.MapGroup("/api");
         api.MapCatalogue();
@@ -178,7 +183,7 @@ public static class WebServer
                     true
                 );
                 (cookie.LoginPath, cookie.ReturnUrlParameter, cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (
-                    SignInApi.Page,
+                    SignInPages.Path,
                     "returnUrl",
                     TimeSpan.FromHours(8),
                     true
@@ -189,17 +194,17 @@ public static class WebServer
         services
             .AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(AccountPolicyMiddleware.PersonsOnly, policy =>
+            .AddPolicy(AccountPolicies.PersonsOnly, policy =>
                 policy
                     .RequireAuthenticatedUser()
                     .RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim))
             )
-            .AddPolicy(AccountPolicyMiddleware.NotByReadingKey, policy =>
+            .AddPolicy(AccountPolicies.NotByReadingKey, policy =>
                 policy
                     .RequireAuthenticatedUser()
                     .RequireAssertion(asked => !asked.User.HasClaim(Accounts.KeyClaim, Accounts.OnlyReads))
             ) // a key in a spreadsheet reads what is masked
-            .AddPolicy(AccountPolicyMiddleware.AdministratorsOnly, policy =>
+            .AddPolicy(AccountPolicies.AdministratorsOnly, policy =>
                 policy
                     .RequireAuthenticatedUser()
                     .RequireAssertion(asked =>
@@ -225,7 +230,7 @@ public static class WebServer
         if (isPage)
             to.Response.Redirect(to.RedirectUri);
         else if (isForm)
-            to.Response.Redirect($"{SignInApi.Page}?why=ended");
+            to.Response.Redirect($"{SignInPages.Path}?why=ended");
         else
         {
             to.Response.StatusCode = status;

@@ -7,6 +7,7 @@ using EduAssist.Kernel.Calendar;
 using EduAssist.OData.Oracle;
 using EduAssist.Platform;
 using EduAssist.Web;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;

@@ -6,6 +6,8 @@ using EduAssist.Chuxiong;
 using EduAssist.OData.Toy;
 using EduAssist.Office.Users;
 using EduAssist.Web;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

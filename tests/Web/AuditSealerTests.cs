@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
+using EduAssist.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

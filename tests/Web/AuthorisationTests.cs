@@ -9,6 +9,7 @@ using EduAssist.Office.Cases;
 using EduAssist.Office.Demo;
 using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Xunit.Sdk;

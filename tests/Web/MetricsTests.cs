@@ -1,5 +1,6 @@
 using System.Net;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using EduAssist.Web.Identity;
 using EduAssist.Web.Pages;
 using QRCoder;
 

@@ -5,6 +5,8 @@ using EduAssist.Chuxiong;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Users;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Builder;

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Users;
+using EduAssist.Web.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web;

@@ -267,7 +267,7 @@ public sealed class ScopedReadDbContext : AppDbContext
             );
         }
 
-        /// <summary>The school of a class; of anything else, and of a range that holds nothing, no school at all.</summary>
+        /// <summary>The school of a class; of anything else, also of a range that holds nothing, no school.</summary>
         private static string SchoolAround(string from) =>
             ScopePath.SchoolOf(from) is var school && school != from ? school : "\uffff";
     }

@@ -1,4 +1,7 @@
 using EduAssist.Data;
+using EduAssist.Web.Api;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +19,7 @@ internal static class AccountPages
     internal static void MapAccount(this RouteGroupBuilder pages)
     {
         var account = pages.MapGroup(Path);
-        account.RequireAuthorization(AccountPolicyMiddleware.PersonsOnly);
+        account.RequireAuthorization(AccountPolicies.PersonsOnly);
         account.MapGet("", (HttpContext http, CommandExecutor commands, Accounts accounts) =>
             PageAsync(http, commands, accounts)
         );
@@ -91,7 +94,7 @@ internal static class AccountPages
         account.MapPost("/sign-out-everywhere", async (HttpContext http, Accounts accounts) =>
         {
             await accounts.SignOutEverywhereAsync(await accounts.FindUserAsync(http.User));
-            return FormPost.SeeOther(http, SignInApi.Page);
+            return FormPost.SeeOther(http, SignInPages.Path);
         });
     }
 

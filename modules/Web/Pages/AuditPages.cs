@@ -1,5 +1,6 @@
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -10,6 +10,8 @@ using EduAssist.Office.Listings;
 using EduAssist.Office.Registry;
 using EduAssist.Platform;
 using EduAssist.Ui;
+using EduAssist.Web.Api;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

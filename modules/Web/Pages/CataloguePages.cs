@@ -6,6 +6,10 @@ using EduAssist.Kernel.Registry;
 using EduAssist.Office.Listings;
 using EduAssist.Office.Registry;
 using EduAssist.Platform;
+using EduAssist.Web.Api;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
+using EduAssist.Web.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -39,7 +43,7 @@ internal static class CataloguePages
                     )
                     : WorkPages.Begin(http, works, "备份", 0, BackUp(commands, http.Actor()))
             )
-            .RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly);
+            .RequireAuthorization(AccountPolicies.AdministratorsOnly);
     }
 
     private static IResult System(HttpContext http, CommandExecutor commands, string? done = null) =>

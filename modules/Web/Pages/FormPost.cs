@@ -1,5 +1,6 @@
 using System.Globalization;
 using EduAssist.Data;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -4,6 +4,8 @@ using EduAssist.Kernel.Indicators;
 using EduAssist.Office.Indicators;
 using EduAssist.Office.Listings;
 using EduAssist.Platform;
+using EduAssist.Web.Api;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.Web.Pages;

@@ -5,6 +5,8 @@ using EduAssist.Kernel;
 using EduAssist.Office.ListImports;
 using EduAssist.Platform;
 using EduAssist.Ui;
+using EduAssist.Web.Http;
+using EduAssist.Web.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -4,6 +4,7 @@ using EduAssist.Kernel.Registry;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Listings;
 using EduAssist.Platform;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;

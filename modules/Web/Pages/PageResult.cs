@@ -1,6 +1,7 @@
 using EduAssist.Kernel.Access;
 using EduAssist.Platform;
 using EduAssist.Ui;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

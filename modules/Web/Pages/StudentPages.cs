@@ -5,6 +5,7 @@ using EduAssist.Office.Enrolment;
 using EduAssist.Office.Listings;
 using EduAssist.Office.Privacy;
 using EduAssist.Platform;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -2,6 +2,8 @@ using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.Registry;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +20,7 @@ internal static class UserPages
     internal static void MapUserPages(this RouteGroupBuilder pages)
     {
         var users = pages.MapGroup(Path);
-        users.RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly);
+        users.RequireAuthorization(AccountPolicies.AdministratorsOnly);
         users.MapGet("", (HttpContext http, CommandExecutor commands, Accounts accounts) =>
             AllAsync(http, commands, accounts)
         );

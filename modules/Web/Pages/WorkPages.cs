@@ -1,3 +1,5 @@
+using EduAssist.Web.Http;
+using EduAssist.Web.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

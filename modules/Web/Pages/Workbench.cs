@@ -1,5 +1,6 @@
 using EduAssist.Kernel.Calendar;
 using EduAssist.Ui;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ internal static class Workbench
                 .AllowAnonymous()
                 .ExcludeFromDescription();
         var pages = app.MapGroup("").ExcludeFromDescription().Guarded();
-        pages.RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey);
+        pages.RequireAuthorization(AccountPolicies.NotByReadingKey);
         pages.MapGet("/", HomePages.HomeAsync);
         pages.MapStudents();
         pages.MapListings();

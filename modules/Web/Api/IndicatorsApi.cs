@@ -2,11 +2,12 @@ using EduAssist.Data;
 using EduAssist.Kernel.Indicators;
 using EduAssist.Office.Indicators;
 using EduAssist.Platform;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>Indicators of every module that computes some from what is stored.</summary>
 internal static class IndicatorsApi

@@ -4,7 +4,7 @@ using EduAssist.Office.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Identity;
 
 /// <summary>What is being done to a user, and by whom: the line that it leaves in the audit.</summary>
 internal sealed class AuditContext

@@ -2,13 +2,15 @@ using System.Security.Cryptography;
 using EduAssist.Data;
 using EduAssist.Office.Users;
 using EduAssist.Platform;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>
 /// A secret address by which somebody's calendar program reads a module's dates of the running year (订阅). It leads to nothing else; it ends with the user, with another

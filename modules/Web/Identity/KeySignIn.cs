@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Identity;
 
 /// <summary>A name with a personal key in the place of a password (RFC 7617), because spreadsheets can do no better. A real password is not taken here.</summary>
 internal sealed class KeySignIn(

@@ -1,7 +1,7 @@
 using System.Net;
 using EduAssist.Kernel.Provisions;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Http;
 
 /// <summary>Who may reach the server, and how.</summary>
 public sealed record ServerOptions

@@ -1,11 +1,12 @@
 using EduAssist.Kernel;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Platform;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>What is loaded: modules, provisions with what carries them out, interpretations, reference data.</summary>
 public static class CatalogueApi

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Http;
 
 /// <summary>What browsers are told of every answer. A page that needs more says so itself.</summary>
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next)

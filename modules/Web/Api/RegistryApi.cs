@@ -5,11 +5,13 @@ using EduAssist.Documents.Forms;
 using EduAssist.Office.Enrolment;
 using EduAssist.Office.Privacy;
 using EduAssist.Platform;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>The registry by hand: schools, changes of rolls, the yearly promotion, and how somebody stood on a day.</summary>
 internal static class RegistryApi
@@ -55,7 +57,7 @@ internal static class RegistryApi
             .MapGet("/students/{id:guid}/personal-data", (HttpContext http, CommandExecutor commands, Guid id) =>
                 LookAsync(http, commands, work => PersonalData.ExportAsync(work, id))
             )
-            .RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey)
+            .RequireAuthorization(AccountPolicies.NotByReadingKey)
             .WithSummary("系统保存的一名学生的全部个人信息（记入审计）")
             .Produces<JsonObject>()
             .ProducesProblem(StatusCodes.Status403Forbidden)

@@ -6,12 +6,14 @@ using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Office.Cases;
 using EduAssist.Platform;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>Cases of every workflow that a module declares: opened, edited, moved one step at a time, corrected.</summary>
 internal static class CasesApi
@@ -91,7 +93,7 @@ internal static class CasesApi
                     (HttpContext http, CommandExecutor commands, Guid id, Guid evidence) =>
                         PaperAsync(http, commands, workflow, id, evidence)
                 )
-                .RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey)
+                .RequireAuthorization(AccountPolicies.NotByReadingKey)
                 .WithSummary($"{workflow.Title}：取阅归档的材料")
                 .Produces(
                     StatusCodes.Status200OK,
@@ -113,7 +115,7 @@ internal static class CasesApi
                 (HttpContext http, CommandExecutor commands, Guid id, string formId, string? format) =>
                     PrintAsync(http, commands, workflow, id, formId, format)
             )
-            .RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey)
+            .RequireAuthorization(AccountPolicies.NotByReadingKey)
             .WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status406NotAcceptable);
@@ -331,7 +333,7 @@ internal static class CasesApi
     }
 
     internal static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) =>
-        TypedResults.Text(body.ToJsonString(FormsApi.Indented), "application/json", Encoding.UTF8, status);
+        TypedResults.Text(body.ToJsonString(ApiJson.Indented), "application/json", Encoding.UTF8, status);
 
     internal static string Tag(long version) => $"\"{version}\"";
 

@@ -3,11 +3,12 @@ using System.Text;
 using EduAssist.Documents.Calendar;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Platform;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>Windows, duties and working days.</summary>
 public static class CalendarApi

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OtpNet;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Identity;
 
 /// <summary>What a sign-in came to.</summary>
 internal enum SignIn

@@ -1,9 +1,11 @@
 using EduAssist.Data;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>Users, for administrators: within their own places.</summary>
 internal static class UsersApi
@@ -18,7 +20,7 @@ internal static class UsersApi
     {
         var group = api.MapGroup("/users")
             .WithTags("用户")
-            .RequireAuthorization(AccountPolicyMiddleware.AdministratorsOnly)
+            .RequireAuthorization(AccountPolicies.AdministratorsOnly)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);

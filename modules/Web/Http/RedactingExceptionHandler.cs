@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Http;
 
 /// <summary>
 /// Tells the log of a fault: where it was thrown, and by which route and trace it is found. Not its message, nor the address: both may hold what somebody has typed, and

@@ -3,23 +3,20 @@ using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
-using EduAssist.Web.Pages;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Authentication.BearerToken;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>Signing in and out, passwords, codes, keys.</summary>
 internal static class SignInApi
 {
-    internal const string Page = "/sign-in";
     private const int MostKeys = 20,
         LongestText = 200,
         MostDays = 366;
@@ -56,16 +53,6 @@ internal static class SignInApi
 
     internal static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Page, (HttpContext http, string? why, string? returnUrl) =>
-                PageResult.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))
-            )
-            .AllowAnonymous()
-            .ExcludeFromDescription();
-        app.MapPost(Page, SignInByFormAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription(); // where the form comes from is looked at by the doorkeeper
-        app.MapPost("/sign-out", () =>
-                TypedResults.SignOut(new() { RedirectUri = Page }, [CookieAuthenticationDefaults.AuthenticationScheme])
-            )
-            .ExcludeFromDescription();
         var auth = app.MapGroup("/api/auth")
             .WithTags("登录")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -99,7 +86,7 @@ internal static class SignInApi
                 await accounts.SignOutEverywhereAsync(await accounts.FindUserAsync(http.User));
                 return TypedResults.NoContent();
             })
-            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .RequireAuthorization(AccountPolicies.PersonsOnly)
             .WithSummary("在所有地方退出登录");
         auth.MapPost("/two-factor", async (HttpContext http, Accounts accounts) =>
             {
@@ -109,7 +96,7 @@ internal static class SignInApi
                 var (key, uri) = await accounts.NewCodeKeyAsync(user);
                 return TypedResults.Ok(new CodeKey(key, uri));
             })
-            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .RequireAuthorization(AccountPolicies.PersonsOnly)
             .WithSummary("取得两步验证的密钥")
             .Produces<CodeKey>();
         auth.MapPost("/two-factor/enable", async (HttpContext http, Accounts accounts, Code code) =>
@@ -118,7 +105,7 @@ internal static class SignInApi
                     ? TypedResults.Ok(new RecoveryCodes(recovery))
                     : Problems.Invalid("value", "验证码不对。")
             )
-            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .RequireAuthorization(AccountPolicies.PersonsOnly)
             .WithSummary("启用两步验证，得到恢复码（只显示一次）；须重新登录")
             .Produces<RecoveryCodes>();
         auth.MapPost("/two-factor/disable", async (HttpContext http, Accounts accounts, Code code) =>
@@ -126,7 +113,7 @@ internal static class SignInApi
                     ? TypedResults.NoContent()
                     : Problems.Invalid("value", "验证码不对。")
             )
-            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .RequireAuthorization(AccountPolicies.PersonsOnly)
             .WithSummary("停用两步验证；须重新登录")
             .Produces(StatusCodes.Status204NoContent);
         auth.MapGet("/keys", async (HttpContext http, CommandExecutor commands, Accounts accounts) =>
@@ -134,11 +121,11 @@ internal static class SignInApi
                     (await KeysOfAsync(commands, await accounts.FindUserAsync(http.User))).Select(k => View(k, null))
                 )
             )
-            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .RequireAuthorization(AccountPolicies.PersonsOnly)
             .WithSummary("本人的访问密钥")
             .Produces<IEnumerable<KeyView>>();
         auth.MapPost("/keys", AddKeyAsync)
-            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .RequireAuthorization(AccountPolicies.PersonsOnly)
             .WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用")
             .Produces<KeyView>(StatusCodes.Status201Created);
         auth.MapDelete(
@@ -148,7 +135,7 @@ internal static class SignInApi
                         ? Problems.From(refused)
                         : Results.NoContent()
             )
-            .RequireAuthorization(AccountPolicyMiddleware.PersonsOnly)
+            .RequireAuthorization(AccountPolicies.PersonsOnly)
             .WithSummary("撤销访问密钥")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -212,52 +199,6 @@ internal static class SignInApi
             return Refused(came);
         var result = await accounts.ChangePasswordAsync(user, given.Password!, given.Wanted!);
         return result.IsDone ? TypedResults.NoContent() : Problems.From(result);
-    }
-
-    private static async Task<IResult> SignInByFormAsync(
-        HttpContext http,
-        Accounts accounts,
-        SignInLimit limit,
-        [FromForm] string? user,
-        [FromForm] string? password,
-        [FromForm] string? code,
-        [FromForm] string? newPassword,
-        [FromForm] string? returnUrl
-    )
-    {
-        var back = Local(returnUrl);
-        if (!limit.Lets(http))
-            return Again("slow");
-        var given = string.IsNullOrWhiteSpace(code) ? null : code.Trim();
-        if (user is not { Length: > 0 and <= LongestText } || password is not { Length: > 0 and <= LongestText })
-            return Again("wrong");
-        var (came, found) = await accounts.CheckAsync(user, password, given);
-        if (came == SignIn.PasswordToChange && newPassword is { Length: > 0 and <= LongestText })
-        {
-            if (!(await accounts.ChangePasswordAsync(found!, password, newPassword)).IsDone)
-                return Again("new-password");
-            (came, found) = await accounts.CheckAsync(user, newPassword, null) is { Came: SignIn.Right } changed
-                ? changed
-                : (SignIn.CodeMissing, null);
-        }
-
-        if (came != SignIn.Right)
-            return Again(
-                came switch
-                {
-                    SignIn.CodeMissing => "code",
-                    SignIn.PasswordToChange => "password",
-                    _ => "wrong",
-                }
-            );
-        return TypedResults.SignIn(
-            Accounts.Principal(found!, CookieAuthenticationDefaults.AuthenticationScheme),
-            new() { RedirectUri = back },
-            CookieAuthenticationDefaults.AuthenticationScheme
-        );
-
-        RedirectHttpResult Again(string why) =>
-            TypedResults.LocalRedirect($"{Page}?why={why}&returnUrl={Uri.EscapeDataString(back)}");
     }
 
     internal static async Task<IReadOnlyList<ApiKey>> KeysOfAsync(CommandExecutor commands, User user)
@@ -354,10 +295,6 @@ internal static class SignInApi
                 return Problems.Invalid(field, $"须给出 {field}（不超过 {LongestText} 字）。");
         return null;
     }
-
-    /// <summary>A path of this server, or its root: nobody is led elsewhere.</summary>
-    private static string Local(string? url) =>
-        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : "/";
 }
 
 /// <summary>How often one address may try to sign in: one that guesses is held off while others sign in.</summary>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Http;
 
 /// <summary>Errors as RFC 9457 problem details, with Chinese titles and a trace id.</summary>
 internal sealed class Problems(IProblemDetailsService service) : IExceptionHandler
@@ -74,7 +74,7 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         problem.Detail = Discreetly(context.HttpContext, problem.Detail);
         if (problem.Extensions.TryGetValue("errors", out var errors) && errors is not null)
             problem.Extensions["errors"] = JsonNode.Parse(
-                Discreetly(context.HttpContext, JsonSerializer.Serialize(errors, FormsApi.Indented))
+                Discreetly(context.HttpContext, JsonSerializer.Serialize(errors, ApiJson.Indented))
             );
     }
 

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using EduAssist.Data;
+using EduAssist.Web.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Jobs;
 
 /// <summary>Seals the audit every few seconds, and tells the end of its chain to the log every hour: whoever keeps the log can prove later that nothing was cut off.</summary>
 internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider clock, ILogger<AuditSealer> log)

@@ -6,12 +6,14 @@ using EduAssist.Documents.Spreadsheets;
 using EduAssist.Office.Cases;
 using EduAssist.Office.ListImports;
 using EduAssist.Platform;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>Lists of forms in and out, for every intake; and what the columns of other systems are.</summary>
 internal static class ListsApi
@@ -41,7 +43,7 @@ internal static class ListsApi
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group
             .MapGet("/export", ExportAsync)
-            .RequireAuthorization(AccountPolicyMiddleware.NotByReadingKey)
+            .RequireAuthorization(AccountPolicies.NotByReadingKey)
             .WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”")
             .WithDescription(
                 "格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。"
@@ -85,7 +87,7 @@ internal static class ListsApi
             : FormsApi.NoForm(id);
 
     private static IResult Array(JsonArray json) =>
-        TypedResults.Text(json.ToJsonString(FormsApi.Indented), "application/json", System.Text.Encoding.UTF8);
+        TypedResults.Text(json.ToJsonString(ApiJson.Indented), "application/json", System.Text.Encoding.UTF8);
 
     private static async Task<IResult> ImportAsync(
         HttpContext http,

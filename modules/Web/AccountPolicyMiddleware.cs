@@ -1,42 +1,23 @@
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Users;
-using EduAssist.Platform;
+using EduAssist.Web.Http;
+using EduAssist.Web.Identity;
 using EduAssist.Web.Pages;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.Web;
 
-/// <summary>Who asks.</summary>
-public static class SignedIn
-{
-    /// <summary>Whoever sent the request: their roles, where they hold, and what they may see, as of now. Every route takes it from here.</summary>
-    /// <exception cref="InvalidOperationException">The route lets anybody in, and so may not ask.</exception>
-    public static Actor Actor(this HttpContext http)
-    {
-        ArgumentNullException.ThrowIfNull(http);
-        return http.Features.Get<Actor>()
-            ?? throw new InvalidOperationException($"{http.Request.Path}: nobody has signed in.");
-    }
-
-    /// <summary>The instance that the server serves.</summary>
-    internal static Instance Instance(this HttpContext http) => http.RequestServices.GetRequiredService<Instance>();
-}
-
 /// <summary>
-/// From what a request shows (cookie, token, key) to who that is now: roles, a changed stamp and a disabled user are looked up for each request, so that what was
-/// taken away is gone at once, also on another host. What is refused leaves a line in the audit.
+/// From what a request shows (cookie, token, key) to who that is now: roles, a changed stamp and a disabled user are
+/// looked up for each request, so that what was taken away is gone at once, also on another host. What is refused
+/// leaves a line in the audit.
 /// </summary>
 internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecutor commands, ServerOptions access)
 {
-    internal const string AdministratorsOnly = "administrators",
-        PersonsOnly = "persons",
-        NotByReadingKey = "not-by-reading-key";
-
     public async Task InvokeAsync(HttpContext http)
     {
         if (http.User.Identity?.IsAuthenticated == true)
@@ -75,23 +56,18 @@ internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecu
             await commands.AppendAuditAsync(actor, "refused", detail: Route(http));
     }
 
-    internal static bool IsUnsafe(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method)
-        && !HttpMethods.IsHead(request.Method)
-        && !HttpMethods.IsOptions(request.Method);
-
     private static string Route(HttpContext http) =>
         $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
 
     /// <summary>
-    /// Browsers send cookies, and names with passwords, by themselves, also for a page of somebody else. They say where a request comes from: another site may only look. A form
-    /// that is posted to sign in is looked at too.
+    /// Browsers send cookies, and names with passwords, by themselves, also for a page of somebody else. They say where
+    /// a request comes from: another site may only look. A form that is posted to sign in is looked at too.
     /// </summary>
     private static bool IsForged(HttpContext http)
     {
         var request = http.Request;
         if (
-            !IsUnsafe(request)
+            !request.IsUnsafe()
             || request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
         )
             return false;
@@ -107,7 +83,7 @@ internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecu
 
     private IResult? Barred(HttpContext http, User user, Actor actor)
     {
-        if (http.User.FindFirst(Accounts.KeyClaim)?.Value == Accounts.OnlyReads && IsUnsafe(http.Request))
+        if (http.User.FindFirst(Accounts.KeyClaim)?.Value == Accounts.OnlyReads && http.Request.IsUnsafe())
             return Problems.Forbidden("key-only-reads", "这个访问密钥只能读取。");
         if (
             !access.AdministratorsNeedTwoFactor

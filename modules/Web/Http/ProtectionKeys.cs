@@ -4,7 +4,7 @@ using EduAssist.Kernel.Access;
 using EduAssist.Office.Users;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Http;
 
 /// <summary>The keys of tokens and cookies lie in the database, encrypted like personal data: by a key that the master key opens.</summary>
 internal sealed class ProtectionKeys(CommandExecutor commands) : IXmlRepository

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>Whether the process lives, and whether it can answer.</summary>
 internal static class HealthApi

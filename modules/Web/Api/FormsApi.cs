@@ -1,16 +1,15 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using EduAssist.Documents.Forms;
 using EduAssist.Documents.Spreadsheets;
 using EduAssist.Platform;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>Forms: what they ask for, blank ones to print or to fill in, and what is wrong with a filled one. Nothing is stored.</summary>
 internal static class FormsApi
@@ -19,12 +18,6 @@ internal static class FormsApi
         Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     internal const int MostFileBytes = 32 << 20,
         MostFindings = 1000;
-
-    internal static readonly JsonSerializerOptions Indented = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-    }; // never within a page: +08:00 and names beyond the basic plane stay readable
 
     internal sealed record FormView(
         string Id,
@@ -84,7 +77,7 @@ internal static class FormsApi
             .MapGet("/{id}", (Instance i, string id) =>
                 i.Catalogue.Form(id) is { } form
                     ? TypedResults.Text(
-                        FormJson.Schema(form).ToJsonString(Indented),
+                        FormJson.Schema(form).ToJsonString(ApiJson.Indented),
                         "application/schema+json",
                         Encoding.UTF8
                     )
@@ -174,7 +167,7 @@ internal static class FormsApi
 
             case "json":
                 return TypedResults.Text(
-                    FormJson.Values(form, values).ToJsonString(Indented),
+                    FormJson.Values(form, values).ToJsonString(ApiJson.Indented),
                     "application/json",
                     Encoding.UTF8
                 );

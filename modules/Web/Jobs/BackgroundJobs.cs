@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using EduAssist.Kernel.Provisions;
 using Microsoft.Extensions.Logging;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Jobs;
 
 /// <summary>Long work (长时间的工作): it goes on when its page is left or loaded anew, and can be looked at until an hour after its end. What it stores it stores by an act: whole or not at all.</summary>
 internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<BackgroundJobs> log)

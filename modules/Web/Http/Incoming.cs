@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Http;
 
 /// <summary>Bodies of requests.</summary>
 internal static class Incoming

@@ -2,7 +2,7 @@ using EduAssist.Kernel.Policy;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace EduAssist.Web;
+namespace EduAssist.Web.Api;
 
 /// <summary>The description of the API (OpenAPI), where the framework cannot read it off the code.</summary>
 internal static class ApiDescription

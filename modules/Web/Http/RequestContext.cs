@@ -1,0 +1,31 @@
+using EduAssist.Kernel.Access;
+using EduAssist.Platform;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EduAssist.Web.Http;
+
+/// <summary>Who asks, and whom.</summary>
+public static class RequestContext
+{
+    /// <summary>
+    /// Whoever sent the request: their roles, where they hold, and what they may see, as of now. Every route takes it
+    /// from here.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The route lets anybody in, and so may not ask.</exception>
+    public static Actor Actor(this HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return http.Features.Get<Actor>()
+            ?? throw new InvalidOperationException($"{http.Request.Path}: nobody has signed in.");
+    }
+
+    /// <summary>The instance that the server serves.</summary>
+    internal static Instance Instance(this HttpContext http) => http.RequestServices.GetRequiredService<Instance>();
+
+    /// <summary>Whether it may change something.</summary>
+    internal static bool IsUnsafe(this HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method)
+        && !HttpMethods.IsHead(request.Method)
+        && !HttpMethods.IsOptions(request.Method);
+}

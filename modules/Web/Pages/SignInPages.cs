@@ -1,0 +1,82 @@
+using EduAssist.Web.Api;
+using EduAssist.Web.Identity;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace EduAssist.Web.Pages;
+
+/// <summary>The page to sign in, and the way out.</summary>
+internal static class SignInPages
+{
+    internal const string Path = "/sign-in";
+    private const int LongestText = 200;
+
+    internal static void MapSignInPages(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(Path, (HttpContext http, string? why, string? returnUrl) =>
+                PageResult.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        // where the form comes from is looked at by AccountPolicyMiddleware
+        app.MapPost(Path, SignInByFormAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        app.MapPost("/sign-out", () =>
+                TypedResults.SignOut(new() { RedirectUri = Path }, [CookieAuthenticationDefaults.AuthenticationScheme])
+            )
+            .ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> SignInByFormAsync(
+        HttpContext http,
+        Accounts accounts,
+        SignInLimit limit,
+        [FromForm] string? user,
+        [FromForm] string? password,
+        [FromForm] string? code,
+        [FromForm] string? newPassword,
+        [FromForm] string? returnUrl
+    )
+    {
+        var back = Local(returnUrl);
+        if (!limit.Lets(http))
+            return Again("slow");
+        var given = string.IsNullOrWhiteSpace(code) ? null : code.Trim();
+        if (user is not { Length: > 0 and <= LongestText } || password is not { Length: > 0 and <= LongestText })
+            return Again("wrong");
+        var (came, found) = await accounts.CheckAsync(user, password, given);
+        if (came == SignIn.PasswordToChange && newPassword is { Length: > 0 and <= LongestText })
+        {
+            if (!(await accounts.ChangePasswordAsync(found!, password, newPassword)).IsDone)
+                return Again("new-password");
+            (came, found) = await accounts.CheckAsync(user, newPassword, null) is { Came: SignIn.Right } changed
+                ? changed
+                : (SignIn.CodeMissing, null);
+        }
+
+        if (came != SignIn.Right)
+            return Again(
+                came switch
+                {
+                    SignIn.CodeMissing => "code",
+                    SignIn.PasswordToChange => "password",
+                    _ => "wrong",
+                }
+            );
+        return TypedResults.SignIn(
+            Accounts.Principal(found!, CookieAuthenticationDefaults.AuthenticationScheme),
+            new() { RedirectUri = back },
+            CookieAuthenticationDefaults.AuthenticationScheme
+        );
+
+        RedirectHttpResult Again(string why) =>
+            TypedResults.LocalRedirect($"{Path}?why={why}&returnUrl={Uri.EscapeDataString(back)}");
+    }
+
+    /// <summary>A path of this server, or its root: nobody is led elsewhere.</summary>
+    private static string Local(string? url) =>
+        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : "/";
+}
