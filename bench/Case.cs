@@ -45,7 +45,10 @@ internal enum CaseSex
     Female,
 }
 
-/// <summary>What is known of one child out of school, as the peer holds it: null is unknown. The facts that only measures ask for are here, too, since ours has them to read.</summary>
+/// <summary>
+/// What is known of one child out of school, as the peer holds it: null is unknown. The facts that only measures ask
+/// for are here, too, since ours has them to read.
+/// </summary>
 internal sealed record Case
 {
     public DateOnly? BirthDate { get; init; }
@@ -87,7 +90,10 @@ internal sealed record Case
     public bool? CompulsorySchoolUnrealistic { get; init; }
     public bool? ReturnImpossible { get; init; }
 
-    /// <summary>The same cases in every run. Of some almost everything is known, of others almost nothing; true is rarer than false.</summary>
+    /// <summary>
+    /// The same cases in every run. Of some almost everything is known, of others almost nothing; true is rarer than
+    /// false.
+    /// </summary>
     internal static IEnumerable<Case> Some(int count, DateOnly on)
     {
         var random = new Random(520000);

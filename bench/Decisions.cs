@@ -46,7 +46,10 @@ internal sealed class Decisions : IDisposable
 
     internal int Count => students.Length;
 
-    /// <summary>Rows to assessments, of which every finding is read with the names of its missing facts: the peer has built as much.</summary>
+    /// <summary>
+    /// Rows to assessments, of which every finding is read with the names of its missing facts: the peer has built as
+    /// much.
+    /// </summary>
     internal Side Ours => new("decision", () =>
         {
             var sum = 0L;
@@ -149,7 +152,9 @@ internal sealed class Decisions : IDisposable
         return output.WrittenSpan;
     }
 
-    /// <summary>Into a buffer and a writer that are used again, which is the least that the serializer can cost.</summary>
+    /// <summary>
+    /// Into a buffer and a writer that are used again, which is the least that the serializer can cost.
+    /// </summary>
     private ReadOnlySpan<byte> HandLine(byte[] text)
     {
         var request = JsonSerializer.Deserialize<Request>(text, Request.Json)!;

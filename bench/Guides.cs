@@ -34,7 +34,10 @@ internal sealed class Guides
 
     internal int Count => cases.Length;
 
-    /// <summary>Rows to assessments, of which the situations that fit and those that may still fit are read, since ours are made as they are read.</summary>
+    /// <summary>
+    /// Rows to assessments, of which the situations that fit and those that may still fit are read, since ours are made
+    /// as they are read.
+    /// </summary>
     internal Side Ours => new("guide", () =>
         {
             var sum = 0L;

@@ -26,8 +26,9 @@ internal sealed record HandAnswer(
 );
 
 /// <summary>
-/// The peer: 三、招生对象 as one writes it for this one programme, without rules as data. Lean on purpose: nullable booleans are C#'s
-/// own three-valued logic, findings are structs in one array, what is constant is shared, and names are listed only where one is missing.
+/// The peer: 三、招生对象 as one writes it for this one programme, without rules as data. Lean on purpose: nullable booleans
+/// are C#'s own three-valued logic, findings are structs in one array, what is constant is shared, and names are listed
+/// only where one is missing.
 /// </summary>
 internal static class HandWritten
 {

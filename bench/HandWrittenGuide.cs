@@ -6,12 +6,16 @@ namespace EduAssist.Bench;
 /// <summary>A situation that may still fit, and the names of the facts that would settle it.</summary>
 internal readonly record struct HandPossible(int Number, string[] Missing);
 
-/// <summary>The peer's answer: what fits, in the order of the guide, which of it leads (0: nothing fits), and what may still fit where nothing does.</summary>
+/// <summary>
+/// The peer's answer: what fits, in the order of the guide, which of it leads (0: nothing fits), and what may still fit
+/// where nothing does.
+/// </summary>
 internal sealed record HandGuideAnswer(Verdict Verdict, int[] Fitting, int Leading, HandPossible[] Possible);
 
 /// <summary>
-/// The peer: the twenty situations as one writes them for this one guide, without situations as data. Lean on purpose: nullable booleans,
-/// one bit a situation, structs in one array, and names are listed only where nothing fits. It has no measures, no titles and no remainder.
+/// The peer: the twenty situations as one writes them for this one guide, without situations as data. Lean on purpose:
+/// nullable booleans, one bit a situation, structs in one array, and names are listed only where nothing fits. It has
+/// no measures, no titles and no remainder.
 /// </summary>
 internal static class HandWrittenGuide
 {

@@ -13,7 +13,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Bench;
 
-/// <summary>A list of pupils from file to database, against plain ADO.NET that inserts the rows that came of it; and the same list once more, when nothing changes.</summary>
+/// <summary>
+/// A list of pupils from file to database, against plain ADO.NET that inserts the rows that came of it; and the same
+/// list once more, when nothing changes.
+/// </summary>
 /// <param name="Rows">How many.</param>
 /// <param name="Import">Seconds from file to committed, by round.</param>
 /// <param name="Again">Seconds of the same list once more.</param>
@@ -102,7 +105,10 @@ internal sealed record IntakeRun(
         return result.IsDone ? seconds : throw new InvalidOperationException(result.Text);
     }
 
-    /// <summary>The peer: every row as it is stored, encrypted already, into another database with the same schools, tables and indexes.</summary>
+    /// <summary>
+    /// The peer: every row as it is stored, encrypted already, into another database with the same schools, tables and
+    /// indexes.
+    /// </summary>
     private static async Task<double> CopyAsync(ScopedReadDbContext from, Place other)
     {
         List<(string Table, List<object[]> Rows)> all = [];

@@ -16,7 +16,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.Bench;
 
-/// <summary>OData over HTTP on SQLite: a page against a compiled query of EF behind an endpoint, the last page against the first, and the same page from SAP CAP.</summary>
+/// <summary>
+/// OData over HTTP on SQLite: a page against a compiled query of EF behind an endpoint, the last page against the
+/// first, and the same page from SAP CAP.
+/// </summary>
 internal static class Pages
 {
     private const int Requests = 20,

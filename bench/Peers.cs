@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace EduAssist.Bench;
 
-/// <summary>One side of a comparison: it goes over every row once and returns something that depends on all of its work.</summary>
+/// <summary>
+/// One side of a comparison: it goes over every row once and returns something that depends on all of its work.
+/// </summary>
 /// <param name="Name">What is done.</param>
 /// <param name="Pass">Over every row, once.</param>
 internal sealed record Side(string Name, Func<long> Pass);
@@ -14,7 +16,10 @@ internal sealed record Measured(IReadOnlyList<double> Nanoseconds, double Bytes)
 {
     internal double PerSecond => 1e9 / Median(Nanoseconds);
 
-    /// <summary>This side's throughput over another's: the median of the rounds' ratios, so that a slow spell of the machine, which hits both sides of its round, drops out.</summary>
+    /// <summary>
+    /// This side's throughput over another's: the median of the rounds' ratios, so that a slow spell of the machine,
+    /// which hits both sides of its round, drops out.
+    /// </summary>
     internal double Over(Measured other) =>
         Median([.. other.Nanoseconds.Zip(Nanoseconds, (theirs, ours) => theirs / ours)]);
 
@@ -31,11 +36,15 @@ internal static class Peers
 
     /// <summary>What every side came to, in their order.</summary>
     /// <param name="rows">That a pass goes over.</param>
-    /// <param name="warmUp">Seconds of each side: a page goes through far more code than a decision, and the compiler needs longer to be done with it.</param>
+    /// <param name="warmUp">
+    /// Seconds of each side: a page goes through far more code than a decision, and the compiler needs longer to be
+    /// done with it.
+    /// </param>
     /// <param name="sides">What is compared.</param>
     internal static IReadOnlyList<Measured> Measure(int rows, int warmUp, params IReadOnlyList<Side> sides)
     {
-        // Warm until the last tier of the compiler is reached, all sides together: what one side's types teach the profile, the others have to live with, as in a host.
+        // Warm until the last tier of the compiler is reached, all sides together: what one side's types teach the
+        // profile, the others have to live with, as in a host.
         var passes = sides.Select(_ => 0).ToArray();
         for (var slice = 0; slice < 4; slice++)
         {

@@ -20,7 +20,9 @@ internal sealed record Student
     public bool? HasVocationalRoll { get; init; }
     public bool? HasOpenApplication { get; init; }
 
-    /// <summary>The same students in every run. One fact in seven or so is missing: most rows get a verdict, many stay open.</summary>
+    /// <summary>
+    /// The same students in every run. One fact in seven or so is missing: most rows get a verdict, many stay open.
+    /// </summary>
     internal static IEnumerable<Student> Some(int count)
     {
         var random = new Random(532300);

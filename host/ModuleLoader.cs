@@ -6,8 +6,8 @@ using EduAssist.Platform;
 namespace EduAssist.Host;
 
 /// <summary>
-/// Loads the modules that the configuration names, from <c>modules/Name/EduAssist.Name.dll</c>, into the default load context, so
-/// that a type has one identity in host, modules and tests.
+/// Loads the modules that the configuration names, from <c>modules/Name/EduAssist.Name.dll</c>, into the default load
+/// context, so that a type has one identity in host, modules and tests.
 /// </summary>
 internal sealed class ModuleLoader(string root)
 {
@@ -16,7 +16,7 @@ internal sealed class ModuleLoader(string root)
             ? throw new StartupException($"配置中的模块 {twice.Key} 重复了 {twice.Count()} 次。")
             : WithRequired(names);
 
-    /// <summary>Each behind those that it requires, and once.</summary>
+    /// <summary>Each module once, after those that it requires.</summary>
     private IReadOnlyList<PolicyModule> WithRequired(IReadOnlyList<string> names)
     {
         List<PolicyModule> loaded = [];
@@ -63,7 +63,10 @@ internal sealed class ModuleLoader(string root)
         }
     }
 
-    /// <summary>Compared with what is there, a name can be no path.</summary>
+    /// <summary>
+    /// The names of the modules that are there. A configured name is compared with them and never made into a path, so
+    /// <c>../x</c> loads nothing.
+    /// </summary>
     private IReadOnlyList<string> Available() =>
         !Directory.Exists(root)
             ? []

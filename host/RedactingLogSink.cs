@@ -6,8 +6,9 @@ using Serilog.Events;
 namespace EduAssist.Host;
 
 /// <summary>
-/// The log as it is configured, without personal data, whatever is configured: the framework below warnings is left out, because it tells addresses, and addresses hold
-/// what was searched for; of an exception its kind and place are told and not its message; what looks like a number of a person is masked.
+/// The log as it is configured, without personal data, whatever is configured: the framework below warnings is left
+/// out, because it tells addresses, and addresses hold what was searched for; of an exception its kind and place are
+/// told and not its message; what looks like a number of a person is masked.
 /// </summary>
 internal sealed class RedactingLogSink : ILogEventSink, IDisposable
 {
@@ -71,7 +72,7 @@ internal sealed class RedactingLogSink : ILogEventSink, IDisposable
             _ => new ScalarValue("…"),
         };
 
-    /// <summary>What is left of an exception.</summary>
+    /// <summary>An exception in the log: kinds and places, without messages.</summary>
     private sealed class Fault(Exception failed) : Exception
     {
         public override string Message => failed.GetType().FullName!;

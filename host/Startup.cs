@@ -9,7 +9,9 @@ namespace EduAssist.Host;
 /// <summary>From configuration to an instance.</summary>
 internal sealed class Startup
 {
-    /// <summary>What came with the program; then the settings of this place; then the environment (<c>EDUASSIST_Modules=…</c>).</summary>
+    /// <summary>
+    /// What came with the program; then the settings of this place; then the environment (<c>EDUASSIST_Modules=…</c>).
+    /// </summary>
     internal IConfigurationRoot Configuration { get; } = Read();
 
     internal NoticeFolder Holidays => new(Path.Combine(DataFolder, "holidays"));
@@ -41,7 +43,10 @@ internal sealed class Startup
             instance.Tables
         );
 
-    /// <summary>Where the demo stores: a file of its own, where the user stands, with a key that is no secret since everything in it is invented; or what <c>Database</c> says.</summary>
+    /// <summary>
+    /// Where the demo stores: a file of its own in the working directory, or what <c>Database</c> says. Its master key
+    /// is no secret, since everything in it is invented.
+    /// </summary>
     internal Database OpenDemoDatabase(Instance instance) =>
         new(
             Configuration["Database"] ?? "eduassist-demo.db",
@@ -76,7 +81,10 @@ internal sealed class Startup
         ?? Configuration.GetSection("Modules").Get<string[]>()
         ?? [];
 
-    /// <summary>A misspelt switch would silently leave the reading as it is: a module's section of the configuration holds switches and nothing else.</summary>
+    /// <summary>
+    /// Refuses unknown settings in a module's section, which holds switches of interpretations and nothing else: a
+    /// misspelt switch would silently change nothing.
+    /// </summary>
     private void CheckSettings(IEnumerable<string> modules, Instance instance)
     {
         var known = instance

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace EduAssist;
 
 /// <summary>
-/// Where tests store what they store. The program flushes after every act, as it should, and tests do hundreds of thousands: in memory, where there
-/// is room, they need half of the time. Whoever sets <c>TMPDIR</c> is obeyed.
+/// Where tests store what they store. The program flushes after every command, as it should, and tests do hundreds of
+/// thousands: in memory, where there is room, they need half of the time. Whoever sets <c>TMPDIR</c> is obeyed.
 /// </summary>
 internal static class TemporaryFolder
 {

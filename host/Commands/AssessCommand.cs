@@ -110,7 +110,9 @@ internal sealed class AssessCommand : Command
         }
 
         if (target is not null)
-            File.Move(target.FullName + Unfinished, target.FullName, overwrite: true); // whole or not at all, and never over a roster that is being read
+            // renamed when it is complete: the file is whole or not there, and the roster that is being read is never
+            // overwritten
+            File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);
         if (roster.UnreadSheets.Count > 0)
             Console.Error.WriteLine($"只读了第一张有内容的工作表；没有读：{string.Join("、", roster.UnreadSheets)}");
         var total = counts.Values.Sum() + bad;

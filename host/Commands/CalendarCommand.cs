@@ -10,7 +10,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>calendar</c>: windows and duties of a year.</summary>
 internal sealed class CalendarCommand : Command
 {
-    private const int MostLines = 24; // what falls due more often stands in one line
+    private const int MostLines = 24; // a duty that falls due more often in a year is printed in one line
 
     internal CalendarCommand(Startup startup)
         : base("calendar", "一年的时段和职责。例：calendar national 2020 --ics 2020.ics")

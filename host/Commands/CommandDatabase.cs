@@ -5,7 +5,10 @@ using EduAssist.Platform;
 
 namespace EduAssist.Host.Commands;
 
-/// <summary>The instance's own database or the demo's, opened and upgraded for one command; no command but serve and migrate makes one.</summary>
+/// <summary>
+/// The instance's own database or the demo's, opened and upgraded for one command; no command but serve and migrate
+/// makes one.
+/// </summary>
 internal sealed class CommandDatabase : IDisposable
 {
     private CommandDatabase(Instance instance, CommandExecutor commands) => (Instance, Acts) = (instance, commands);
@@ -23,7 +26,7 @@ internal sealed class CommandDatabase : IDisposable
         return new(instance, commands);
     }
 
-    /// <summary>A database that is there, not touched yet; or one clear line.</summary>
+    /// <summary>An existing database, not opened yet; or one clear line why there is none.</summary>
     internal static Database There(Startup startup, bool demo, string? today, out Instance instance)
     {
         instance = startup.Compose(DemoClock.Parse(today, demo));
@@ -35,7 +38,7 @@ internal sealed class CommandDatabase : IDisposable
             );
     }
 
-    /// <summary>The intake of a form, or one clear line.</summary>
+    /// <summary>The list import of a form, or one clear line.</summary>
     internal IListImport ListImport(string form) =>
         Instance.Catalogue.ListImport(form)
         ?? throw new StartupException(

@@ -16,7 +16,8 @@ internal static class ConsoleOutput
     {
         if (Console.IsOutputRedirected)
         {
-            AnsiConsole.Profile.Width = 400; // a file has no edge to break lines at, and no colours
+            // redirected output has no width: without this the library breaks lines at 80 characters
+            AnsiConsole.Profile.Width = 400;
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         }
 
@@ -28,7 +29,10 @@ internal static class ConsoleOutput
         AnsiConsole.Write(table);
     }
 
-    /// <summary>A file to be written, or one clear line; with <paramref name="ownersAlone"/> a new one is nobody else's to read, since there are persons in it.</summary>
+    /// <summary>
+    /// A file to be written, or one clear line; with <paramref name="ownersAlone"/> a new one is nobody else's to read,
+    /// since there are persons in it.
+    /// </summary>
     internal static FileStream Create(string path, bool ownersAlone = false)
     {
         try

@@ -38,7 +38,8 @@ internal sealed class ExportCommand : Command
                 ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");
             using (var file = ConsoleOutput.Create(target.FullName + Unfinished, ownersAlone: true))
                 FormList.Write(intake.Form, values, file, format);
-            File.Move(target.FullName + Unfinished, target.FullName, overwrite: true); // whole or not at all
+            // renamed when it is complete: the file is whole or not there
+            File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);
             var rows = values.Rows(intake.Form.List!.Name).Count;
             if (parsed.GetValue(json))
                 ConsoleOutput.Json(

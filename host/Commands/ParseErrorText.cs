@@ -3,7 +3,10 @@ using System.CommandLine.Parsing;
 
 namespace EduAssist.Host.Commands;
 
-/// <summary>What is wrong with a command as it was typed, in Chinese: the library says it in the language of the system, which here is none.</summary>
+/// <summary>
+/// Says in Chinese what is wrong with a command line. The library takes its messages from the language of the system,
+/// which is switched off (InvariantGlobalization).
+/// </summary>
 internal static class ParseErrorText
 {
     internal static string Describe(ParseResult parsed)

@@ -41,7 +41,8 @@ internal sealed class ServeCommand : Command
                 await using var log = RedactingLogSink.CreateLogger(startup.Configuration);
                 var demo = parsed.GetValue(Demo);
                 var configured = ServerOptions.From(key => startup.Configuration[key]);
-                var access = demo ? ServerOptions.Default with { MetricsToken = configured.MetricsToken } : configured; // everybody knows the passwords of the demo: it is never open to others
+                // everybody knows the passwords of the demo, so its settings for access from elsewhere are ignored
+                var access = demo ? ServerOptions.Default with { MetricsToken = configured.MetricsToken } : configured;
                 var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'), access);
                 var instance = startup.Compose(DemoClock.Parse(parsed.GetValue(Today), demo));
                 var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
@@ -93,7 +94,9 @@ internal sealed class ServeCommand : Command
         return true;
     }
 
-    /// <summary>The password is told here and nowhere else, and only this once.</summary>
+    /// <summary>
+    /// Makes the first user and prints the password, here and only this once; it is stored nowhere in plain.
+    /// </summary>
     private static async Task<bool> MakeFirstAsync(Accounts accounts)
     {
         if (!await accounts.IsEmptyAsync())

@@ -2,10 +2,15 @@ using EduAssist.Office.Cases;
 
 namespace EduAssist.Chuxiong;
 
-/// <summary>What the office knows of an application, beside the paper: by it guards, lists and indicators ask.</summary>
+/// <summary>
+/// What the office knows of an application, beside the paper: by it guards, lists and indicators ask.
+/// </summary>
 internal sealed class ApplicationRow : CaseRow
 {
-    /// <summary>As the register wrote it when the form was entered: the receiving school sees the case, and not the student's own record.</summary>
+    /// <summary>
+    /// As the register wrote it when the form was entered: the receiving school sees the case, and not the student's
+    /// own record.
+    /// </summary>
     public string? StudentName { get; init; }
 
     /// <summary>原初中。</summary>
@@ -43,10 +48,15 @@ internal sealed class ApplicationRow : CaseRow
     /// <summary>附件2：东西协作送往上海的，上海的接收学校；不去上海为空。</summary>
     public string? ShanghaiSchool { get; set; }
 
-    /// <summary>Which task was counted when it was sent there, so that a correction gives back just that; null: not sent to Shanghai.</summary>
+    /// <summary>
+    /// Which task was counted when it was sent there, so that a correction gives back just that; null: not sent to
+    /// Shanghai.
+    /// </summary>
     public TaskOwner? ShanghaiTaskOf { get; set; }
 
-    /// <summary>Whether it took a place of the plan when it was sent (cx-i11), so that a correction gives back just that.</summary>
+    /// <summary>
+    /// Whether it took a place of the plan when it was sent (cx-i11), so that a correction gives back just that.
+    /// </summary>
     public bool? UsesPlan { get; set; }
 
     public DateOnly? EnrolledOn { get; set; }
@@ -75,7 +85,9 @@ internal sealed class ApplicationRow : CaseRow
     /// <summary>出具书面证明的学校；空为没有证明。</summary>
     public string? ProofIssuer { get; set; }
 
-    /// <summary>The day on which the student came to where the application is now; an exit cannot be earlier. Null: not sent.</summary>
+    /// <summary>
+    /// The day on which the student came to where the application is now; an exit cannot be earlier. Null: not sent.
+    /// </summary>
     internal DateOnly? ThereSince => GraduatedOn ?? ConfirmedOn ?? ListedOn ?? EnrolledOn ?? SentOn;
 
     internal Exit? Exit => ExitReason is { } reason && ExitOn is { } day ? new(reason, day, ProofIssuer is not null) : null;

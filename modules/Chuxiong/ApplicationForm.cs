@@ -53,7 +53,9 @@ internal sealed class Application(FormBinder form)
     public Truth SchoolSeal { get; } = form.Seal("学校盖章");
     public Fact<DateOnly> OpinionDate { get; } = form.Date("审核日期", optional: true);
 
-    /// <summary>Whether the junior high has written anything yet: the applicant fills the form before it does.</summary>
+    /// <summary>
+    /// Whether the junior high has written anything yet: the applicant fills the form before it does.
+    /// </summary>
     internal Truth IsReviewed => SchoolSeal.IsTrue || Opinion.IsKnown || OpinionDate.IsKnown;
 }
 

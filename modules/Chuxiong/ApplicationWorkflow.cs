@@ -217,7 +217,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>What the steps of the lists ask for, of all students of a school and year at once.</summary>
-    /// <param name="work">The act.</param>
+    /// <param name="work">The unit of work.</param>
     /// <param name="rows">With their cases and schools.</param>
     /// <param name="plan">The school's.</param>
     internal async Task<Dictionary<Guid, ApplicationFacts>> FactsOfAsync(UnitOfWork work, IReadOnlyList<ApplicationRow> rows, SchoolPlan? plan)

@@ -17,7 +17,8 @@ internal sealed class AssessedIndicators : IIndicators
 
     public IReadOnlyList<Indicator> Indicators { get; } = [Retention.Rate, Retention.Credit, CountyPlanUse, SchoolPlanUse, ShanghaiTask, ConfirmedOfSent, Returned, Elsewhere, Lost];
 
-    public IEnumerable<Citation> Citations => Indicators.Skip(2).Select(i => i.Citation);   // the first two are cited where they stand
+    // the first two are cited where they stand
+    public IEnumerable<Citation> Citations => Indicators.Skip(2).Select(i => i.Citation);
 
     public async Task<IReadOnlyList<Figure>> ComputeAsync(ListingSource source, int year)
     {

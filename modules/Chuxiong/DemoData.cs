@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Chuxiong;
 
 /// <summary>
-/// The demo: a junior high in every county and one run by the prefecture, with the applications of last year and of this one as far as today. Every step is
-/// taken by the real workflow on its day, so that windows, quotas and history are what they would be.
+/// The demo: a junior high in every county and one run by the prefecture, with the applications of last year and of
+/// this one as far as today. Every step is taken by the real workflow on its day, so that windows, quotas and history
+/// are what they would be.
 /// </summary>
 internal sealed class DemoData
 {
@@ -60,7 +61,8 @@ internal sealed class DemoData
     private async Task AddPlanAsync(int year, IReadOnlyList<School> schools)
     {
         if (year > 2020) await MoveAsync(Plans, new(year, 3, 2), await OpenAsync(Plans, act.On(new(year, 2, 26)), PlanPaper(year)), "issue");
-        if (year == act.Today.Year) await OpenAsync(Plans, act.On(new(year, 12, 1)), PlanPaper(year + 1));   // next year's, still a draft
+        // next year's, still a draft
+        if (year == act.Today.Year) await OpenAsync(Plans, act.On(new(year, 12, 1)), PlanPaper(year + 1));
         foreach (var county in Plan2020.Printed.Counties.Take(2))
         {
             var values = new FormValues { ["year"] = $"{year}", ["county"] = county.Name };
@@ -97,7 +99,10 @@ internal sealed class DemoData
         }
     }
 
-    /// <summary>Sixteen pupils of every school: those who stay drafts, those who withdraw, and the others as far as the year has come.</summary>
+    /// <summary>
+    /// Sixteen pupils of every school: those who stay drafts, those who withdraw, and the others as far as the year has
+    /// come.
+    /// </summary>
     private async Task AddYearAsync(int year, IReadOnlyList<School> schools)
     {
         var windows = new Timeline().Windows(year, act.Policy.Calendar, act.Policy.Reading).ToDictionary(w => w.Id);
@@ -183,7 +188,10 @@ internal sealed class DemoData
         if (issuer is not null) await KeepAsync(await Applications.AttachEvidenceAsync(act.On(day), id, await VersionOfAsync(id), new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
     }
 
-    /// <summary>Last year every school has declared that registration is complete; this year ten have, and the last two have begun to write it.</summary>
+    /// <summary>
+    /// Last year every school has declared that registration is complete; this year ten have, and the last two have
+    /// begun to write it.
+    /// </summary>
     private async Task AddCompletionsAsync(int year)
     {
         var day = new DateOnly(year, 10, 20);
@@ -249,7 +257,10 @@ internal sealed class DemoData
 
     private async Task<long> VersionOfAsync(Guid id) => (await act.Db.Set<Case>().FindAsync(id))!.Version;
 
-    /// <summary>A step that is refused is a fault of the demo. What was done is written, so that the next step can count it, and let go.</summary>
+    /// <summary>
+    /// A step that is refused is a fault of the demo. What was done is written, so that the next step can count it, and
+    /// let go.
+    /// </summary>
     private async Task<CommandResult> KeepAsync(CommandResult result)
     {
         if (!result.IsDone) throw new StartupException($"演示数据的一步被拒绝：{result.Body["detail"]}");

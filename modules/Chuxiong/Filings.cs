@@ -19,7 +19,9 @@ internal sealed class FilingRow : CaseRow
     /// <summary>审核通过、备案、下达或者申明的日期。</summary>
     public DateOnly? FiledOn { get; set; }
 
-    /// <summary>Of a plan that was issued: the figures that it took the place of, as JSON; null: there were none.</summary>
+    /// <summary>
+    /// Of a plan that was issued: the figures that it took the place of, as JSON; null: there were none.
+    /// </summary>
     public string? Replaced { get; set; }
 }
 

@@ -29,7 +29,7 @@ internal sealed class SchoolRecord
 
     internal IEnumerable<ApplicationFacts> Students => byResidentId.Values;
 
-    /// <param name="work">The act.</param>
+    /// <param name="work">The unit of work.</param>
     /// <param name="name">The number of the school in the order of annex 3.</param>
     /// <param name="year">Of the plan.</param>
     internal static async Task<SchoolRecord> LoadAsync(UnitOfWork work, int name, int year)

@@ -221,7 +221,10 @@ internal sealed class RetentionListing() : Listing<RetentionLine>("ChuxiongReten
 
     public override IQueryable<RetentionLine> Query(ListingSource source) => Lines(source);
 
-    /// <summary>The same count as <see cref="Retention.RateOf"/>, in the database. Only of schools that the reader sees: others' students are never the whole class.</summary>
+    /// <summary>
+    /// The same count as <see cref="Retention.RateOf"/>, in the database. Only of schools that the reader sees: others'
+    /// students are never the whole class.
+    /// </summary>
     internal static IQueryable<RetentionLine> Lines(ListingSource source) =>
         from p in source.Db.Set<SchoolPlan>()
         join a in source.Db.Set<ApplicationRow>() on new { School = (Guid?)p.SchoolId, p.Year } equals new { School = a.VocationalSchoolId, a.Case.Year } into all

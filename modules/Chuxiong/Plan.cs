@@ -5,7 +5,9 @@ namespace EduAssist.Chuxiong;
 /// <param name="Name">As printed.</param>
 /// <param name="Entrants">The cohort's roll at entry to grade 7 (本届学生初一入学时的学籍人数).</param>
 /// <param name="Quota">How many students it may send.</param>
-/// <param name="ShanghaiTask">Students of registered poor households to be sent to Shanghai, a task of its own (cx-i11).</param>
+/// <param name="ShanghaiTask">
+/// Students of registered poor households to be sent to Shanghai, a task of its own (cx-i11).
+/// </param>
 internal sealed record CountyQuota(DivisionCode Division, string Name, int Entrants, int Quota, int ShanghaiTask);
 
 /// <summary>A vocational school's part of the plan (招生计划).</summary>
@@ -29,8 +31,9 @@ internal sealed record Plan(int Year, IReadOnlyList<CountyQuota> Counties, IRead
         reading.TakesOther("cx-i5") ? entrants * 3 / 10 : (entrants * 3 + 5) / 10;
 
     /// <summary>
-    /// What is noteworthy or wrong. A sum of quotas that differs from the printed total because each county was rounded by itself, and a
-    /// quota less than one student above thirty per cent, are the document's own: notes. Anything else is an error.
+    /// What is noteworthy or wrong. A sum of quotas that differs from the printed total because each county was rounded
+    /// by itself, and a quota less than one student above thirty per cent, are the document's own: notes. Anything else
+    /// is an error.
     /// </summary>
     internal IEnumerable<Remark> Check(InterpretationProfile reading) =>
     [

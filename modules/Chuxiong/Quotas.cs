@@ -97,7 +97,9 @@ internal enum TaskOwner
 internal static class Quotas
 {
     /// <summary>附件2的计划由哪个县市使用：州属学校的初中学生占用楚雄市的计划（cx-i10）。</summary>
-    /// <returns>Of a school of another prefecture or of the province, its own division, which is no county and has no plan.</returns>
+    /// <returns>
+    /// Of a school of another prefecture or of the province, its own division, which is no county and has no plan.
+    /// </returns>
     internal static DivisionCode CountyOf(School school) =>
         IsPrefectureRun(school) ? DivisionCode.Of(532301)
         : !DivisionCode.TryParse(school.Division, out var division) ? throw new InvalidOperationException($"{school.Id}: {school.Division} is no division.")
@@ -132,7 +134,10 @@ internal static class Quotas
         ? await work.Db.Set<SchoolPlan>().Where(p => p.Id == school.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1
         : await work.Db.Set<CountyPlan>().Where(p => p.Id == county.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1;
 
-    /// <summary>Of a junior high: without limit until its county allots; then what it was allotted, nothing if it was passed over.</summary>
+    /// <summary>
+    /// Of a junior high: without limit until its county allots; then what it was allotted, nothing if it was passed
+    /// over.
+    /// </summary>
     internal static async Task<bool> SendFromAsync(UnitOfWork work, Allotment? allotment, CountyPlan plan, School school, bool countyHasAllotted)
     {
         if (allotment is null)

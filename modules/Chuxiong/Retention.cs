@@ -15,7 +15,9 @@ internal enum ExitReason
     [Display(Name = "流失")] Lost,
 }
 
-/// <summary>A student's leaving. Only a return or another school can be proved: the proof is that school's (附件6说明2).</summary>
+/// <summary>
+/// A student's leaving. Only a return or another school can be proved: the proof is that school's (附件6说明2).
+/// </summary>
 /// <param name="Reason">Why.</param>
 /// <param name="On">The day.</param>
 /// <param name="HasProof">Whether that school has given its written proof.</param>
@@ -43,14 +45,19 @@ internal sealed class Retention : IFunctions
     /// <summary>巩固率 of a vocational school and year.</summary>
     /// <param name="students">The students of annex 4.</param>
     /// <param name="consolidation">From confirmation on; an exit counts as excused only inside of it.</param>
-    /// <param name="registrationComplete">False: so far, those still in class count as retained, and the ratio is provisional.</param>
+    /// <param name="registrationComplete">
+    /// False: so far, those still in class count as retained, and the ratio is provisional.
+    /// </param>
     internal static Ratio RateOf(IEnumerable<ConfirmedStudent> students, DateSpan consolidation, bool registrationComplete)
     {
         var counted = students.Where(s => !(s.Exit is { HasValidProof: true } exit && consolidation.Contains(exit.On))).ToList();
         return new(counted.Count(s => s.Registered || (!registrationComplete && s.Exit is null)), counted.Count, Provisional: !registrationComplete);
     }
 
-    /// <summary>Students credited to their county, as an exact fraction; rounded only for display. Undefined where the actual rate decides and is undefined.</summary>
+    /// <summary>
+    /// Students credited to their county, as an exact fraction; rounded only for display. Undefined where the actual
+    /// rate decides and is undefined.
+    /// </summary>
     /// <param name="confirmed">The county's confirmed students at a prefecture school.</param>
     /// <param name="school">The school's retention (cx-i14).</param>
     /// <param name="reading">cx-i6: below the target the target is credited; other reading: the actual rate.</param>

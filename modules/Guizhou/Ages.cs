@@ -25,7 +25,9 @@ internal static class Ages
     /// <summary>年满 16 周岁</summary>
     internal static Truth IsSixteen(this Child child) => child.BirthDate.Is(birth => Age.FullYears(birth, child.AsOf) >= Sixteen);
 
-    /// <summary>1 年以内, the corresponding day included; where there is none, the last day of its month (民法典第二百零二条).</summary>
+    /// <summary>
+    /// 1 年以内, the corresponding day included; where there is none, the last day of its month (民法典第二百零二条).
+    /// </summary>
     internal static Truth OutAtMostOneYear(this Child child) => child.OutSince.Is(since => child.AsOf <= since.AddYears(1));
 
     /// <summary>The other reading: exactly one year is no longer within it.</summary>

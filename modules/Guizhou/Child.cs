@@ -119,7 +119,10 @@ internal enum RegisterDecision
     WithinCompulsoryAge,
 }
 
-/// <summary>As on the roll; not known is a fact that nobody gave, so that <see cref="EduAssist.Kernel.Registry.Sex"/> has two members too many.</summary>
+/// <summary>
+/// As on the roll; not known is a fact that nobody gave, so that <see cref="EduAssist.Kernel.Registry.Sex"/> has two
+/// members too many.
+/// </summary>
 internal enum ChildSex
 {
     [Display(Name = "男")]

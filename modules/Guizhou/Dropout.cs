@@ -10,10 +10,15 @@ internal sealed record DropoutSpell(string Student, DateOnly Since, DateOnly? Ba
 /// <param name="Body">Its name or code.</param>
 /// <param name="Level">Of all bodies of one ranking the same; Gui'an New Area ranks with the prefectures.</param>
 /// <param name="Rate">Its dropout rate.</param>
-/// <param name="Rank">1: the highest rate. Equal rates share a rank, and the next one skips. Null: the rate is undefined.</param>
+/// <param name="Rank">
+/// 1: the highest rate. Equal rates share a rank, and the next one skips. Null: the rate is undefined.
+/// </param>
 internal sealed record RankedBody(string Body, DivisionLevel Level, Ratio Rate, int? Rank)
 {
-    /// <summary>Whether it is a county among those whose leaders are summoned (约谈); all that share the last place are. No other body ever is.</summary>
+    /// <summary>
+    /// Whether it is a county among those whose leaders are summoned (约谈); all that share the last place are. No other
+    /// body ever is.
+    /// </summary>
     internal bool IsSummoned => Level == DivisionLevel.County && Rank <= Dropout.Summoned && Rate.Numerator > 0;
 }
 
@@ -23,7 +28,9 @@ internal sealed class Dropout : IFunctions
     /// <summary>前 10 个.</summary>
     internal const int Summoned = 10;
 
-    /// <summary>一（通知）: every child of a formerly poor family is in school, those unable through their body left out.</summary>
+    /// <summary>
+    /// 一（通知）: every child of a formerly poor family is in school, those unable through their body left out.
+    /// </summary>
     internal static readonly Indicator FormerlyPoorInSchool = new("guizhou.formerly-poor-in-school", "脱贫家庭适龄儿童在学比例", ["gz2021/1"]) { Target = 1m };
 
     /// <summary>三（二）（征求意见稿）</summary>
@@ -38,14 +45,19 @@ internal sealed class Dropout : IFunctions
     /// <param name="outOfSchool">All who are out of school, <paramref name="unable"/> included.</param>
     internal static Ratio InSchoolOf(long children, long unable, long outOfSchool) => new(children - outOfSchool, children - unable);
 
-    /// <summary>Who dropped out in the school year and was not back at its end, of those on the roll at its start.</summary>
+    /// <summary>
+    /// Who dropped out in the school year and was not back at its end, of those on the roll at its start.
+    /// </summary>
     internal static Ratio RateOf(IEnumerable<DropoutSpell> spells, long onRollAtStart, SchoolYear year)
     {
         var inYear = new DateSpan(year.First, year.Last);
         return new(spells.Where(s => inYear.Contains(s.Since) && !(s.Back <= year.Last)).DistinctBy(s => s.Student, StringComparer.Ordinal).Count(), onRollAtStart);
     }
 
-    /// <summary>The yearly ranking of bodies of one level, the highest rate first, undefined ones last. Rates are compared by their counts, without rounding.</summary>
+    /// <summary>
+    /// The yearly ranking of bodies of one level, the highest rate first, undefined ones last. Rates are compared by
+    /// their counts, without rounding.
+    /// </summary>
     internal static IReadOnlyList<RankedBody> Ranking(DivisionLevel level, IEnumerable<(string Body, Ratio Rate)> rates)
     {
         List<(string Body, Ratio Rate)> all = [.. rates];

@@ -5,7 +5,9 @@ namespace EduAssist.Guizhou;
 /// <summary>控辍保学劝返复学工作指南二十条，逐条。</summary>
 internal sealed partial class Provisions
 {
-    /// <summary>The guide cannot be older than 国发〔2019〕4号, which it names as the basis of situations 2, 7, 9, 13 and 14.</summary>
+    /// <summary>
+    /// The guide cannot be older than 国发〔2019〕4号, which it names as the basis of situations 2, 7, 9, 13 and 14.
+    /// </summary>
     internal static readonly DateOnly GuideInForce = new(2019, 1, 24);
 
     private static Document Guide() => new("gz20", "控辍保学劝返复学工作指南二十条", GuideInForce)

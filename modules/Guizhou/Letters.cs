@@ -39,7 +39,10 @@ internal sealed class Letters : IFunctions
     /// <param name="calendar">The working days.</param>
     internal static DeadlineProof Due(DateOnly received, WorkCalendar calendar) => calendar.Add(received, WorkingDays);
 
-    /// <summary>How a letter stands on a day. It is answered when both the bureau and the school of the roll place have been told.</summary>
+    /// <summary>
+    /// How a letter stands on a day. It is answered when both the bureau and the school of the roll place have been
+    /// told.
+    /// </summary>
     /// <param name="proof">Its deadline.</param>
     /// <param name="toldBureau">The day on which the bureau was told; null: not yet.</param>
     /// <param name="toldSchool">The day on which the school was told; null: not yet.</param>

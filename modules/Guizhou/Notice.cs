@@ -5,7 +5,10 @@ namespace EduAssist.Guizhou;
 /// <summary>关于巩固拓展教育脱贫攻坚成果持续做好控辍保学工作的通知，逐条。</summary>
 internal sealed partial class Provisions
 {
-    /// <summary>The text speaks of the time after the poverty campaign was won, and already relies on the civil code, in force since this day.</summary>
+    /// <summary>
+    /// The text speaks of the time after the poverty campaign was won, and already relies on the civil code, in force
+    /// since this day.
+    /// </summary>
     internal static readonly DateOnly NoticeInForce = new(2021, 1, 1);
 
     private static Document Notice() => new("gz2021", "关于巩固拓展教育脱贫攻坚成果持续做好控辍保学工作的通知", NoticeInForce)

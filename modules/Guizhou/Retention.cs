@@ -20,11 +20,16 @@ internal sealed class Retention : IFunctions
     /// <summary>The year of the first-grade intake that leaves grade 9 in the summer of a year.</summary>
     internal static int IntakeYear(int graduationYear) => Grade.EntryYear(graduationYear, Stage.Primary);
 
-    /// <summary>Graduates of grade 9, of the intake to grade 1 nine years before, adjusted for who came, left and died.</summary>
+    /// <summary>
+    /// Graduates of grade 9, of the intake to grade 1 nine years before, adjusted for who came, left and died.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">More have left than were ever there.</exception>
     internal static Ratio NineYearsOf(long graduates, long intake, long transferredIn, long transferredOut, long died) =>
         new(graduates, intake + transferredIn - transferredOut - died);
 
-    /// <summary>Pupils for whom public funds are computed, of a village school or teaching point. A closed one, without pupils, is no school of fewer than 100.</summary>
+    /// <summary>
+    /// Pupils for whom public funds are computed, of a village school or teaching point. A closed one, without pupils,
+    /// is no school of fewer than 100.
+    /// </summary>
     internal static int FundedHeadcount(int pupils) => pupils is > 0 and < FundedAtLeast ? FundedAtLeast : pupils;
 }

@@ -1,6 +1,8 @@
 namespace EduAssist.Guizhou;
 
-/// <summary>gz-i7: what the main reason on record says of the signs of situations that nobody has asked about.</summary>
+/// <summary>
+/// gz-i7: what the main reason on record says of the signs of situations that nobody has asked about.
+/// </summary>
 internal static class Signs
 {
     /// <summary>A sign holds when the main reason is its own, or its sign fact is true.</summary>

@@ -17,10 +17,15 @@ internal static partial class Situations
     /// <summary>二、七、九: the three parts that the guide requires of a plan at a vocational school.</summary>
     private static readonly string[] VocationalPlan = ["一人一案：义务教育基本知识", "一人一案：职业技能内容", "一人一案：教学和管理要求"];
 
-    /// <summary>十三: the plan of a married student at a vocational school; the county sets its requirements, the school of the household place liaises.</summary>
+    /// <summary>
+    /// 十三: the plan of a married student at a vocational school; the county sets its requirements, the school of the
+    /// household place liaises.
+    /// </summary>
     private static readonly string[] MarriedPlan = ["一人一案：基本课程，以技能培训为主", "县级教育行政部门的教学和管理要求", "户籍地学校与中职学校的对接记录"];
 
-    /// <summary>A condition that either of two facts fulfils is listed under both, with the state of the whole.</summary>
+    /// <summary>
+    /// A condition that either of two facts fulfils is listed under both, with the state of the whole.
+    /// </summary>
     private static readonly Condition<Child>[] GuardianOrStudentApplies = Either("guardianApplies", "studentApplies", c => c.GuardianApplies | c.StudentApplies);
 
     private static readonly Condition<Child>[] ReturnImpossible = [new("returnImpossible", c => c.ReturnImpossible)];

@@ -15,9 +15,12 @@ internal sealed class ThreeDays : IFunctions
 
     /// <summary>When a student is first to be marked.</summary>
     /// <param name="unexcused">
-    /// The days of unexcused absence, in any order. A leave paper handed in later takes its days out: asked again, the mark may be gone.
+    /// The days of unexcused absence, in any order. A leave paper handed in later takes its days out: asked again, the
+    /// mark may be gone.
     /// </param>
-    /// <param name="isTeachingDay">The county's school calendar, or the national working days. Absences on other days mean nothing.</param>
+    /// <param name="isTeachingDay">
+    /// The county's school calendar, or the national working days. Absences on other days mean nothing.
+    /// </param>
     /// <param name="reading">gz-i5: consecutive teaching days; other reading: three within a calendar month.</param>
     /// <returns>Null: not.</returns>
     internal static SuspectedDropout? Detect(IEnumerable<DateOnly> unexcused, Func<DateOnly, bool> isTeachingDay, InterpretationProfile reading)

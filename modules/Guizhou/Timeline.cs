@@ -1,8 +1,8 @@
 namespace EduAssist.Guizhou;
 
 /// <summary>
-/// 宣传月和各项职责。Where a document prints a period and no day, its last day is the calendar's convention; a letter's five working days and
-/// the like hang on an event and are functions, not duties with a date.
+/// 宣传月和各项职责。Where a document prints a period and no day, its last day is the calendar's convention; a letter's five
+/// working days and the like hang on an event and are functions, not duties with a date.
 /// </summary>
 internal sealed class Timeline : ITimeline
 {
@@ -43,7 +43,8 @@ internal sealed class Timeline : ITimeline
         new("disability-check", $"会同残联核查未入学残疾儿童{Draft}", Bureau, ["gz2017/2.4d"], Recurrence.NoDeadline),
         new("work-report", $"年度工作报告写入控辍保学{Draft}", $"{County}、{Township}", ["gz2017/3.1b"], Recurrence.EveryYear(12, 31)),
         new("report-upward", $"定期向上级政府报告{Draft}", $"{Prefectures}、{County}", ["gz2017/3.1b"], Recurrence.NoDeadline),
-        new("special-supervision", $"开学后专项督导{Draft}", Supervision, ["gz2017/3.2a"], Recurrence.EveryHalfYear(3, 31, 9, 30)),   // the month after a term has begun, by convention
+        // the month after a term has begun, by convention
+        new("special-supervision", $"开学后专项督导{Draft}", Supervision, ["gz2017/3.2a"], Recurrence.EveryHalfYear(3, 31, 9, 30)),
     ];
 
     private static Window PublicityMonth(string id, string title, int year, int month) =>

@@ -16,7 +16,9 @@ internal sealed class Indicators : IFunctions
 
     internal static Ratio DualQualifiedTeachersOf(long dualQualified, long vocationalCourseTeachers) => new(dualQualified, vocationalCourseTeachers);
 
-    /// <summary>Whether a share is higher than the one before, by the counts themselves. Null: one of them is undefined.</summary>
+    /// <summary>
+    /// Whether a share is higher than the one before, by the counts themselves. Null: one of them is undefined.
+    /// </summary>
     internal static bool? IsRising(Ratio before, Ratio now) => before.Denominator == 0 || now.Denominator == 0 ? null
         : (Int128)now.Numerator * before.Denominator > (Int128)before.Numerator * now.Denominator;
 }

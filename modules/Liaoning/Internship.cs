@@ -49,8 +49,8 @@ internal sealed class Arrangement(Facts facts)
     internal Truth DatesInOrder => StartDate.With(EndDate, (first, last) => first <= last);
 
     /// <summary>
-    /// ln-i3：every day of it at least so old. Ages only grow, so the first day decides; while that is not known, a last day that is too early
-    /// still says no.
+    /// ln-i3：every day of it at least so old. Ages only grow, so the first day decides; while that is not known, a last
+    /// day that is too early still says no.
     /// </summary>
     internal Truth Throughout(int years, LeapDay rule)
     {

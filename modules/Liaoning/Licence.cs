@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EduAssist.Liaoning;
 
-/// <summary>Where a school stands with its licence to teach (办学资质): the ladder of article 8, and below it no licence.</summary>
+/// <summary>
+/// Where a school stands with its licence to teach (办学资质): the ladder of article 8, and below it no licence.
+/// </summary>
 internal enum SchoolLicence
 {
     /// <summary>Nothing is forbidden.</summary>
@@ -94,7 +96,9 @@ internal sealed class Licence : IFunctions
         return to is { } next ? Ruling.Granted(next, provisions) : Ruling.Refused<SchoolLicence>(Why(state, decision), provisions);
     }
 
-    /// <summary>The step that the system proposes to the authority when a school does not mend; null: there is none.</summary>
+    /// <summary>
+    /// The step that the system proposes to the authority when a school does not mend; null: there is none.
+    /// </summary>
     internal static LicenceDecision? Proposed(SchoolLicence state) =>
         Steps.Where(s => s.From == state && Harder.Contains(s.By)).Select(s => (LicenceDecision?)s.By).FirstOrDefault();
 

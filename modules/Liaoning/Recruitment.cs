@@ -21,7 +21,9 @@ internal sealed class Admission(Facts facts)
 
     internal Truth WithinCrossProvincePlan => Within(CrossProvinceAdmitted, CrossProvincePlaces);
 
-    /// <summary>Without places nobody fits, and more than the largest plan fit none: either number may say so by itself.</summary>
+    /// <summary>
+    /// Without places nobody fits, and more than the largest plan fit none: either number may say so by itself.
+    /// </summary>
     private static Truth Within(Fact<int> admitted, Fact<int> places) =>
         places.Is(p => p > 0) & admitted.Is(a => a <= Most) & admitted.With(places, (a, p) => a <= p);
 }

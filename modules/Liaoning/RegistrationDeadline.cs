@@ -12,12 +12,14 @@ internal sealed class RegistrationDeadline : IFunctions
     public IEnumerable<Citation> Citations => [new("function", "liaoning/registration-deadline", "建立电子档案的截止日", ["ln/9a"], ["ln-i1"])];
 
     /// <summary>The last day in time, with the reason for every day counted.</summary>
-    /// <exception cref="HolidaysNotPublishedException">A day that is counted is in a year that is not published.</exception>
+    /// <exception cref="HolidaysNotPublishedException">
+    /// A day that is counted is in a year that is not published.
+    /// </exception>
     internal static DeadlineProof ForEntry(DateOnly entry, WorkCalendar calendar) => calendar.Add(entry, WorkingDays);
 
     /// <summary>
-    /// Whether a file made on that day is in time. Twenty working days are at least twenty days, which needs no calendar; beyond
-    /// them, unknown for want of no fact where a year's holidays are not published.
+    /// Whether a file made on that day is in time. Twenty working days are at least twenty days, which needs no
+    /// calendar; beyond them, unknown for want of no fact where a year's holidays are not published.
     /// </summary>
     internal static Truth Met(Fact<DateOnly> entry, Fact<DateOnly> registration, WorkCalendar calendar)
     {

@@ -34,7 +34,10 @@ internal enum RollState
     Deceased,
 }
 
-/// <summary>What changes a roll (学籍异动): those that 9b names, the registration that begins a roll, and the return that ends a suspension.</summary>
+/// <summary>
+/// What changes a roll (学籍异动): those that 9b names, the registration that begins a roll, and the return that ends a
+/// suspension.
+/// </summary>
 internal enum RollChange
 {
     /// <summary>Begins a roll (9a).</summary>

@@ -1,6 +1,9 @@
 namespace EduAssist.National;
 
-/// <summary>What a compulsory school does, and what is done to it (义务教育学校办学行为). A forbidden act that never occurred is answered 否.</summary>
+/// <summary>
+/// What a compulsory school does, and what is done to it (义务教育学校办学行为). A forbidden act that never occurred is answered
+/// 否.
+/// </summary>
 internal sealed class CompulsorySchool(Facts facts)
 {
     public Truth IssuesCertificate { get; init; } = facts.YesNo("向学生发放毕业证书");

@@ -1,8 +1,8 @@
 namespace EduAssist.National;
 
 /// <summary>
-/// What the central documents ask for year after year. They print periods and no day: a duty is due at the end of its last year, and
-/// the years are counted from the year of issue (<c>nat-i5</c>).
+/// What the central documents ask for year after year. They print periods and no day: a duty is due at the end of its
+/// last year, and the years are counted from the year of issue (<c>nat-i5</c>).
 /// </summary>
 internal sealed class Duties : ITimeline
 {
@@ -28,6 +28,8 @@ internal sealed class Duties : ITimeline
 
     IEnumerable<Duty> ITimeline.Duties(int year, WorkCalendar calendar, InterpretationProfile reading) => All;
 
-    /// <summary>What is asked for every year is due in the year of issue already; a longer period ends so many years after it.</summary>
+    /// <summary>
+    /// What is asked for every year is due in the year of issue already; a longer period ends so many years after it.
+    /// </summary>
     private static Recurrence Every(int years) => Recurrence.EveryYears(years, years == 1 ? Issued : Issued + years, 12, 31);
 }

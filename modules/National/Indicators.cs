@@ -1,8 +1,8 @@
 namespace EduAssist.National;
 
 /// <summary>
-/// What the central documents measure: each indicator, and below it how it is counted. 不少于一半 and 一半以上 take the half in, 超过一半
-/// does not.
+/// What the central documents measure: each indicator, and below it how it is counted. 不少于一半 and 一半以上 take the half in,
+/// 超过一半 does not.
 /// </summary>
 internal sealed class Indicators : IFunctions
 {

@@ -1,6 +1,8 @@
 namespace EduAssist.National;
 
-/// <summary>The national baseline (国家基线): the central documents that every region's rest on. On in every instance.</summary>
+/// <summary>
+/// The national baseline (国家基线): the central documents that every region's rest on. On in every instance.
+/// </summary>
 public sealed class NationalModule : PolicyModule
 {
     /// <inheritdoc/>

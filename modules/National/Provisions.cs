@@ -1,6 +1,8 @@
 namespace EduAssist.National;
 
-/// <summary>The three central documents, article by article; their interpretations stand in <see cref="Readings"/>.</summary>
+/// <summary>
+/// The three central documents, article by article; their interpretations stand in <see cref="Readings"/>.
+/// </summary>
 internal sealed class Provisions : IDocuments
 {
     private const ProvisionKinds

@@ -12,8 +12,8 @@ internal sealed class CompulsoryStudent(Facts facts)
 }
 
 /// <summary>
-/// 国发〔2019〕4号（二）, and from its issue on 教职成厅〔2019〕4号 四（一）: who may finish compulsory education through vocational courses or
-/// classes. The paragraph of 四（一）speaks to deeply poor areas throughout; （二）to the whole country.
+/// 国发〔2019〕4号（二）, and from its issue on 教职成厅〔2019〕4号 四（一）: who may finish compulsory education through vocational
+/// courses or classes. The paragraph of 四（一）speaks to deeply poor areas throughout; （二）to the whole country.
 /// </summary>
 internal sealed class VocationalCompletion() : Programme<CompulsoryStudent>(
     "national.vocational-completion", "以职业教育课程或职教班完成义务教育", ProgrammeKind.Eligibility, facts => new(facts),

@@ -1,6 +1,8 @@
 namespace EduAssist.National;
 
-/// <summary>How a vocational school treats a teacher in a year, and a student who takes a skill certificate (职业院校办学行为).</summary>
+/// <summary>
+/// How a vocational school treats a teacher in a year, and a student who takes a skill certificate (职业院校办学行为).
+/// </summary>
 internal sealed class VocationalSchool(Facts facts)
 {
     public Fact<int> TeacherMonthsInCompany { get; init; } = facts.Number("教师本年度在企业、实训基地实训的累计满月数", 0, 12);
@@ -8,7 +10,10 @@ internal sealed class VocationalSchool(Facts facts)
     public Truth ChargesExaminee { get; init; } = facts.YesNo("向该考生收取考核费用");
 }
 
-/// <summary>国发〔2019〕4号（十二）, and from its issue on 教职成厅〔2019〕4号 四（七）. Whom a school may recruit stands in <see cref="VocationalTeacherRecruitment"/>.</summary>
+/// <summary>
+/// 国发〔2019〕4号（十二）, and from its issue on 教职成厅〔2019〕4号 四（七）. Whom a school may recruit stands in
+/// <see cref="VocationalTeacherRecruitment"/>.
+/// </summary>
 internal sealed class VocationalSchoolConduct() : Programme<VocationalSchool>(
     "national.vocational-school-conduct", "职业院校办学行为", ProgrammeKind.Compliance, facts => new(facts),
     new RuleSet<VocationalSchool>("sc2019-4", 1, new(2019, 1, 24), [MonthInCompany], until: new(2019, 10, 15)),

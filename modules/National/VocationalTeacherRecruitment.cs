@@ -1,6 +1,8 @@
 namespace EduAssist.National;
 
-/// <summary>A candidate for teacher of vocational courses (专业教师) at a vocational school or an applied university.</summary>
+/// <summary>
+/// A candidate for teacher of vocational courses (专业教师) at a vocational school or an applied university.
+/// </summary>
 internal sealed class TeachingCandidate(Facts facts)
 {
     public Truth OpenlyRecruited { get; init; } = facts.YesNo("公开招聘");

@@ -6,7 +6,10 @@ using Microsoft.OData.Edm.Vocabularies.V1;
 
 namespace EduAssist.OData;
 
-/// <summary>What the model says of its parts in the words of the Core vocabulary: titles, and that everything is there to be read.</summary>
+/// <summary>
+/// What the model says of its parts in the words of the Core vocabulary: titles, and that everything is there to be
+/// read.
+/// </summary>
 internal static class Annotations
 {
     private static readonly IEdmTerm Permissions = CoreVocabularyModel.Instance.FindDeclaredTerm(

@@ -60,7 +60,10 @@ internal sealed class Answer(IBufferWriter<byte> output, Format format, string r
 
     public void Dispose() => json.Dispose();
 
-    /// <summary>A text that may be seen: numbers of persons masked, for nobody may read them yet.</summary>
+    /// <summary>
+    /// A text as it is shown. Numbers of persons are masked here, for every reader: this is the one place where
+    /// listings become JSON.
+    /// </summary>
     internal static string Shown(Column? column, string text) =>
         column is { IsPersonal: true } ? column.Masked(text) : text;
 

@@ -5,7 +5,10 @@ using Microsoft.OData.UriParser;
 
 namespace EduAssist.OData;
 
-/// <summary>What a URL asks for: a path and its options, parsed by ODataLib against the model. It does not change: requests that ask the same share it.</summary>
+/// <summary>
+/// What a URL asks for: a path and its options, parsed by ODataLib against the model. It does not change: requests that
+/// ask the same share it.
+/// </summary>
 internal sealed partial class Asked
 {
     private readonly ODataQueryOptionParser parser;
@@ -88,11 +91,15 @@ internal sealed partial class Asked
                         or NotImplementedException
             )
         {
-            throw QueryException.Invalid("查询无法理解。"); // ODataLib's own ways of failing at what is no query
+            // for some malformed queries ODataLib throws these instead of an ODataException
+            throw QueryException.Invalid("查询无法理解。");
         }
     }
 
-    /// <summary>ODataLib speaks English, and of its own insides: what is kept of it is what stands in quotes, and where.</summary>
+    /// <summary>
+    /// A Chinese message. ODataLib's is English and tells of its own parser; only the quoted part and the position are
+    /// taken from it.
+    /// </summary>
     private static string Words(ODataException wrong, string what)
     {
         var at = Position().Match(wrong.Message);
@@ -110,7 +117,10 @@ internal sealed partial class Asked
     [GeneratedRegex(@"'(?<name>[^']{1,60})'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();
 
-    /// <summary>What the standard has, and ODataLib takes for a mistake.</summary>
+    /// <summary>
+    /// Functions and operators of the standard that ODataLib 7 does not know and reports as syntax errors; they are
+    /// answered with 501.
+    /// </summary>
     [GeneratedRegex(
         @"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+)(?=\()|\bdivby\b)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,

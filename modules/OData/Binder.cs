@@ -6,13 +6,18 @@ using Microsoft.OData.UriParser;
 namespace EduAssist.OData;
 
 /// <summary>
-/// Trees of ODataLib as expressions of LINQ. The standard's logic has three values, SQL's too, and they differ: a comparison with null is false there, and its
-/// negation true. So a condition is bound twice: as what makes it <see cref="True"/> and as what makes it <see cref="False"/>, neither ever null, and a
-/// negation only swaps them. The same expressions then say the same on both databases and in memory.
+/// Binds the syntax trees of ODataLib to expressions of LINQ: <c>Grade eq 9 and not contains(Name,'王')</c> becomes
+/// <c>row.Grade == 9 &amp;&amp; row.Name != null &amp;&amp; !row.Name.Contains('王')</c>. In the standard a comparison
+/// with null is false and its negation true, while <c>contains</c> of null is null and so is its negation; in SQL both
+/// are null, in C# neither. So every condition is bound in two ways, as what makes it <see cref="True"/> and as what
+/// makes it <see cref="False"/>. Neither is ever null, and <c>not</c> only swaps them: the same expression means the
+/// same on both databases and in memory.
 /// </summary>
 /// <param name="model">What there is.</param>
 /// <param name="source">What links are read from.</param>
-/// <param name="engine">What evaluates the expressions: in memory a null must not be asked for its length.</param>
+/// <param name="engine">
+/// What evaluates the expressions. In memory a member of null throws, where SQL gives null.
+/// </param>
 /// <param name="limits">Of one request.</param>
 internal sealed class Binder(Model model, ListingSource source, Engine engine, Limits limits)
 {
@@ -20,7 +25,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
     private IReadOnlyDictionary<string, Expression>? computed;
     private int nodes;
 
-    /// <summary>What stands elsewhere in the query.</summary>
+    /// <summary>What conditions name that the query gives elsewhere: parameter aliases, texts of lists.</summary>
     internal Names Names { get; init; } = new();
 
     internal bool InMemory => engine == Engine.Memory;
@@ -40,7 +45,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         return this;
     }
 
-    /// <summary>Where a condition holds. Never null.</summary>
+    /// <summary>The rows where a condition is true. Never null.</summary>
     internal Expression True(QueryNode node)
     {
         Count();
@@ -48,6 +53,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         {
             ConvertNode { Source: not ConstantNode } convert => True(convert.Source),
             ParameterAliasNode alias => True(Alias(alias)),
+            // not (Grade eq 9): where Grade eq 9 is false
             UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => False(not.Operand),
             BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => Expression.AndAlso(
                 True(and.Left),
@@ -63,16 +69,18 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
             ),
             InNode within => In(within),
             AnyNode any => Any(any),
+            // Rolls/all(r: r/Grade eq 9): no roll for which Grade eq 9 is false
             AllNode all => Expression.Not(Any(all, negated: true)),
             SingleValueFunctionCallNode function when Functions.IsCondition(function.Name) => Functions.True(
                 function.Name,
                 Arguments(function)
             ),
+            // a column of true and false by itself: Boards becomes row.Boards == true
             _ => IsTrue(Value(node), true),
         };
     }
 
-    /// <summary>Where a condition does not hold. Never null; where the condition is unknown, neither holds.</summary>
+    /// <summary>The rows where a condition is false. Never null. A row where it is unknown is in neither.</summary>
     internal Expression False(QueryNode node)
     {
         Count();
@@ -80,6 +88,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         {
             ConvertNode { Source: not ConstantNode } convert => False(convert.Source),
             ParameterAliasNode alias => False(Alias(alias)),
+            // not (not (Grade eq 9)): where Grade eq 9 is true
             UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => True(not.Operand),
             BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => Expression.OrElse(
                 False(and.Left),
@@ -92,6 +101,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
             BinaryOperatorNode compared when Comparison.Is(compared.OperatorKind) => Expression.Not(
                 Compare(compared, compared.OperatorKind)
             ),
+            // these are never unknown
             InNode or AnyNode or AllNode => Expression.Not(True(node)),
             SingleValueFunctionCallNode function when Functions.IsCondition(function.Name) => Functions.False(
                 function.Name,
@@ -116,6 +126,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
             SingleValuePropertyAccessNode property => Through(property.Source, (row, set) =>
                 Column(row, set, property.Property.Name)
             ),
+            // Rolls/$count: rolls.Where(to => to.StudentId == row.Id).LongCount()
             CountNode count => Through(((CollectionNavigationNode)count.Source).Source, (row, set) =>
                 Rows.Count(Linked(row, set, ((CollectionNavigationNode)count.Source).NavigationProperty.Name))
             ),
@@ -155,7 +166,9 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
             : Expression.Property(row, column.Property);
     }
 
-    /// <summary>The rows that a link leads to from a row.</summary>
+    /// <summary>
+    /// The rows that a link leads to from a row: <c>rolls.Where(to =&gt; to.StudentId == row.Id)</c>.
+    /// </summary>
     internal Expression Linked(Expression row, Set set, string link)
     {
         if (InMemory)
@@ -184,7 +197,10 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
             ? value
             : throw QueryException.Invalid($"没有给出参数 {alias.Alias} 的值。");
 
-    /// <summary>From a row, or through links that lead to at most one, to a value: null where a link leads nowhere.</summary>
+    /// <summary>
+    /// A value of the row, or one behind links to at most one row: <c>Student/Name</c> becomes <c>students.Where(to
+    /// =&gt; to.Id == row.StudentId).Select(one =&gt; one.Name).FirstOrDefault()</c>. Null where a link leads nowhere.
+    /// </summary>
     private Expression Through(QueryNode from, Func<Expression, Set, Expression> value)
     {
         Count();
@@ -212,6 +228,10 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         }
     }
 
+    /// <summary>
+    /// A comparison. <c>Student eq null</c> becomes <c>!students.Any(to =&gt; to.Id == row.StudentId)</c>, all others
+    /// compare values.
+    /// </summary>
     private Expression Compare(BinaryOperatorNode node, BinaryOperatorKind kind)
     {
         if (
@@ -228,12 +248,15 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         return Comparison.Compare(kind, Value(node.Left), Value(node.Right));
     }
 
-    /// <summary>A link that is compared with null.</summary>
+    /// <summary>The link in a comparison with null, <c>Student eq null</c>; null: the comparison is another.</summary>
     private static SingleNavigationNode? Navigation(QueryNode one, QueryNode other) =>
         Inner(other) is ConstantNode { Value: null } ? Inner(one) as SingleNavigationNode : null;
 
     private static QueryNode Inner(QueryNode node) => node is ConvertNode convert ? Inner(convert.Source) : node;
 
+    /// <summary>
+    /// <c>Grade in (7,8)</c> becomes <c>box.Value.Contains(row.Grade)</c>, with the list as one parameter.
+    /// </summary>
     private Expression In(InNode node)
     {
         if (node.Right is not CollectionConstantNode list)
@@ -252,6 +275,10 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         );
     }
 
+    /// <summary>
+    /// <c>Rolls/any(r: r/Grade eq 9)</c> becomes <c>rolls.Where(to =&gt; to.StudentId == row.Id).Any(r =&gt; r.Grade ==
+    /// 9)</c>; negated, for <c>all</c>, it asks for a row for which the condition is false.
+    /// </summary>
     private Expression Any(LambdaNode node, bool negated = false)
     {
         if (node.Source is not CollectionNavigationNode navigation)

@@ -4,7 +4,10 @@ using Microsoft.OData.UriParser;
 
 namespace EduAssist.OData;
 
-/// <summary>Comparing and calculating. Texts compare by their characters, closed lists by the text of their words, as they are stored; nothing compares with null but equality.</summary>
+/// <summary>
+/// Comparing and calculating. Texts compare by their characters, closed lists by the text of their words, as they are
+/// stored; a comparison with null is false, except that null equals null.
+/// </summary>
 internal static class Comparison
 {
     private static readonly Expression Zero = Expression.Constant(0);
@@ -19,7 +22,10 @@ internal static class Comparison
                 or BinaryOperatorKind.LessThanOrEqual
                 or BinaryOperatorKind.Has;
 
-    /// <summary>A comparison; never null.</summary>
+    /// <summary>
+    /// A comparison, which is never null. <c>Name gt 'm'</c> becomes <c>row.Name != null &amp;&amp;
+    /// string.Compare(row.Name, 'm') &gt; 0</c>.
+    /// </summary>
     internal static Expression Compare(BinaryOperatorKind kind, Expression a, Expression b)
     {
         if (kind is BinaryOperatorKind.Equal)
@@ -47,7 +53,7 @@ internal static class Comparison
         );
     }
 
-    /// <summary>Equality, of nulls too.</summary>
+    /// <summary>Equality, where null equals null: <c>Score eq null</c> becomes <c>row.Score == null</c>.</summary>
     internal static Expression Equal(Expression a, Expression b)
     {
         if (a is ConstantExpression { Value: null })
@@ -64,14 +70,21 @@ internal static class Comparison
     internal static Expression IsNotNull(Expression value) =>
         Expression.NotEqual(value, Expression.Constant(null, value.Type));
 
-    /// <summary>What holds only where none of the values is null.</summary>
+    /// <summary>
+    /// A condition that is false where one of the values is null: <c>Score gt 90</c> becomes <c>row.Score != null
+    /// &amp;&amp; row.Score.Value &gt; 90</c>. Without it, its negation would be true for a row without a score in
+    /// .NET, and null in SQL.
+    /// </summary>
     internal static Expression Guard(IEnumerable<Expression> values, Expression condition) =>
         values
             .Where(v => CanBeNull(v) && Literals.Known(v) is null)
             .Reverse()
             .Aggregate(condition, (guarded, value) => Expression.AndAlso(IsNotNull(value), guarded));
 
-    /// <summary>Whether a value may be null: of a text the type does not say it, and a column that cannot be costs nothing to ask.</summary>
+    /// <summary>
+    /// Whether a value may be null. The type of a text does not tell; asking a column that is never null costs the
+    /// database nothing.
+    /// </summary>
     internal static bool CanBeNull(Expression value) =>
         !value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null;
 
@@ -82,7 +95,7 @@ internal static class Comparison
     internal static Expression To(Expression value, Type type) =>
         value.Type == type ? value : Expression.Convert(value, type);
 
-    /// <summary>What a value is ordered by.</summary>
+    /// <summary>The value by which another is ordered: enumerations by their word, as they are stored.</summary>
     internal static Expression Ordered(Expression value) =>
         value.Type.IsEnum ? Expression.Call(value, typeof(object).GetMethod(nameof(ToString))!) : value;
 
@@ -106,7 +119,10 @@ internal static class Comparison
         return To(value, Nullable.GetUnderlyingType(value.Type) is null ? wide : Literals.Nullable(wide));
     }
 
-    /// <summary>Whole numbers calculate in 64 bits. What is divided by zero is null.</summary>
+    /// <summary>
+    /// Whole numbers calculate in 64 bits. Division by zero gives null, on both databases and in memory: <c>Sum div
+    /// Count</c> becomes <c>row.Count == 0 ? null : row.Sum / row.Count</c>.
+    /// </summary>
     internal static Expression Calculate(BinaryOperatorKind kind, Expression a, Expression b)
     {
         if (a is ConstantExpression { Value: null } || b is ConstantExpression { Value: null })
@@ -115,7 +131,7 @@ internal static class Comparison
             throw QueryException.NotImplemented("对数以外的值做算术");
         (a, b) = Align(Wide(a), Wide(b));
         if (kind is BinaryOperatorKind.Modulo && Literals.Plain(a.Type) == typeof(double))
-            throw QueryException.NotImplemented("对 Double 取余"); // PostgreSQL does not know it
+            throw QueryException.NotImplemented("对 Double 取余"); // PostgreSQL has no modulo of double precision
         return kind switch
         {
             BinaryOperatorKind.Add => Expression.Add(a, b),
@@ -145,12 +161,18 @@ internal static class Comparison
         return (To(a, type), To(b, type));
     }
 
+    /// <summary>
+    /// The word of an enumeration that is compared as a text: <c>Kind eq 'Primary'</c> becomes <c>row.Kind ==
+    /// SchoolKind.Primary</c>.
+    /// </summary>
     private static Expression Named(Expression text, Type type) =>
         Literals.Known(text) is string word
             ? Literals.Parameter(Literals.Enum(type, word), type)
             : throw QueryException.NotImplemented("拿文字列与取值列比较");
 
-    /// <summary>A word of a set of words; of a list of which only one is chosen, equality.</summary>
+    /// <summary>
+    /// <c>Kinds has 'Rule'</c>: of a set of flags, whether the bits are set; of any other enumeration, equality.
+    /// </summary>
     private static Expression Has(Expression a, Expression b)
     {
         (a, b) = Align(a, b);
@@ -165,6 +187,7 @@ internal static class Comparison
         : Literals.Known(value) is int known ? Literals.Parameter((long)known, typeof(long))
         : To(value, value.Type == typeof(int) ? typeof(long) : typeof(long?));
 
+    /// <summary><c>b == 0 ? null : a / b</c>; by a known value without the question.</summary>
     private static Expression Divided(Func<Expression, Expression, BinaryExpression> divide, Expression a, Expression b)
     {
         var nullable = Literals.Nullable(a.Type);

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EduAssist.OData;
 
-/// <summary>Reading under <c>/odata</c>: the listings of an instance by OData V4, and as lists for spreadsheets.</summary>
+/// <summary>
+/// Reading under <c>/odata</c>: the listings of an instance by OData V4, and as lists for spreadsheets.
+/// </summary>
 public static class Endpoints
 {
     /// <summary>Maps it.</summary>

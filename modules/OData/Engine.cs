@@ -1,6 +1,6 @@
 namespace EduAssist.OData;
 
-/// <summary>What evaluates an expression: the few things that are not said alike to all.</summary>
+/// <summary>What evaluates an expression. A few expressions must be written differently for each.</summary>
 internal enum Engine
 {
     Memory,

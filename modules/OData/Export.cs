@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.OData;
 
-/// <summary>A listing as a list for spreadsheets, with Chinese headings: read page by page, whatever its length, and noted in the audit.</summary>
+/// <summary>
+/// A listing as a list for spreadsheets, with Chinese headings: read page by page, whatever its length, and noted in
+/// the audit.
+/// </summary>
 internal sealed class Export(CommandExecutor commands, Model model, Limits limits, Actor actor)
 {
     private const int MostSheetRows = 1_048_575;
@@ -86,7 +89,10 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
             _ => $"{value}",
         };
 
-    /// <summary>What numbers name something are texts already in the listing: of identities, telephones, places.</summary>
+    /// <summary>
+    /// The kind of column for a type. Numbers that identify something (resident IDs, telephones, codes) are texts in
+    /// the listing already.
+    /// </summary>
     private static RosterColumnKind KindOf(Type type) =>
         (Nullable.GetUnderlyingType(type) ?? type) switch
         {
@@ -105,7 +111,7 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
         return [.. titles.Select((t, i) => titles.IndexOf(t) == i ? t : $"{t}（{fields[i].Name.Value}）")];
     }
 
-    /// <summary>Every page has the time of a page.</summary>
+    /// <summary>Reads a page. The time limit is one of a page, not of the whole list, however long that is.</summary>
     private async Task<(Page Page, long? Count)> ReadAsync(HttpContext http, Question question)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
@@ -122,14 +128,19 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
         return (page, page.Count);
     }
 
-    /// <summary>Who took what away. Values of the condition may be names: they are not noted.</summary>
+    /// <summary>
+    /// Notes in the audit who exported what. The values of the condition are left out, since they may be names.
+    /// </summary>
     private async Task NoteAsync(Question question, Format format) => await commands.ExecuteAsync(new(actor), work =>
         {
             work.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
             return Task.FromResult(CommandResult.Done([]));
         });
 
-    /// <summary>Into the pipe of the answer, which takes no writing that blocks; it leaves whenever it is flushed.</summary>
+    /// <summary>
+    /// A stream for writers that write synchronously, which the body of a response refuses: it fills the response's
+    /// pipe, and FlushAsync sends it.
+    /// </summary>
     private sealed class Outflow(PipeWriter pipe) : Stream
     {
         public override bool CanRead => false;

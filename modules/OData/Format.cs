@@ -21,7 +21,9 @@ internal enum MetadataLevel
     Full,
 }
 
-/// <summary>The form of an answer, as <c>$format</c>, <c>Accept</c>, <c>OData-MaxVersion</c> and <c>Prefer</c> ask for it.</summary>
+/// <summary>
+/// The form of an answer, as <c>$format</c>, <c>Accept</c>, <c>OData-MaxVersion</c> and <c>Prefer</c> ask for it.
+/// </summary>
 internal sealed record Format(Kind Kind, MetadataLevel Level, bool NumbersAsText, bool Is401)
 {
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

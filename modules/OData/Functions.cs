@@ -5,10 +5,16 @@ using EduAssist.Kernel.Calendar;
 
 namespace EduAssist.OData;
 
-/// <summary>The functions of a query. Null in, null out. Texts are compared character by character; instants are taken at +08:00, as they are written.</summary>
+/// <summary>
+/// The functions of a query. Null in, null out: <c>length(Name) eq 2</c> is unknown for a row without a name. Texts are
+/// compared character by character; instants are taken at +08:00, as they are written.
+/// </summary>
 internal static class Functions
 {
-    /// <summary>Blanks that are trimmed: SQL and .NET each have others.</summary>
+    /// <summary>
+    /// The characters that <c>trim</c> removes, given explicitly: SQLite, PostgreSQL and .NET each remove others by
+    /// default.
+    /// </summary>
     private static readonly char[] Blanks = [' ', '\t', '\r', '\n', '\u3000'];
 
     internal static bool IsCondition(string name) => name is "contains" or "startswith" or "endswith";
@@ -31,7 +37,7 @@ internal static class Functions
             return value;
         var nullable = Literals.Nullable(value.Type);
         if (engine != Engine.Memory && name != "concat")
-            return Comparison.To(value, nullable); // a database returns null by itself
+            return Comparison.To(value, nullable); // in SQL a function of null is null already
         return Expression.Condition(
             unsure.Select(Comparison.IsNotNull).Aggregate(Expression.AndAlso),
             Comparison.To(value, nullable),
@@ -56,7 +62,7 @@ internal static class Functions
             "second" when engine == Engine.PostgreSql => Expression.Property(
                 Expression.Property(Instant(a[0], engine), nameof(DateTime.TimeOfDay)),
                 nameof(TimeSpan.Seconds)
-            ), // of a DateTime they would be rounded there
+            ), // PostgreSQL's date_part gives seconds with a fraction, which EF would round
             "hour" or "minute" or "second" => Expression.Property(
                 Instant(a[0], engine),
                 $"{char.ToUpperInvariant(name[0])}{name[1..]}"
@@ -76,7 +82,8 @@ internal static class Functions
         return name switch
         {
             "contains" => Method(text, nameof(string.Contains), part),
-            "startswith" => Expression.Equal(Method(text, nameof(string.IndexOf), part), Expression.Constant(0)), // StartsWith becomes LIKE, which ignores case on SQLite
+            // EF turns StartsWith into LIKE, which ignores case on SQLite
+            "startswith" => Expression.Equal(Method(text, nameof(string.IndexOf), part), Expression.Constant(0)),
             _ => Expression.AndAlso(
                 Expression.GreaterThanOrEqual(Length(text), Length(part)),
                 Expression.Equal(
@@ -87,11 +94,14 @@ internal static class Functions
         };
     }
 
-    /// <summary>A condition on null is unknown: neither true nor false.</summary>
+    /// <summary>The arguments that a condition is guarded by: on null it is unknown, neither true nor false.</summary>
     private static IEnumerable<Expression> Texts(Expression[] arguments) =>
         arguments.Select(a => a is ConstantExpression { Value: null } ? Expression.Constant(null, typeof(string)) : a);
 
-    /// <summary>.NET refuses what lies outside of the text, a database returns what there is.</summary>
+    /// <summary>
+    /// <c>substring(Name,1,2)</c>. Outside of the text .NET throws and a database returns what there is, so in memory
+    /// <see cref="Part"/> is called.
+    /// </summary>
     private static Expression Substring(Expression text, int[] places, Engine engine)
     {
         var (start, length) = (Math.Max(places[0], 0), places.Length > 1 ? Math.Max(places[1], 0) : (int?)null);
@@ -119,7 +129,11 @@ internal static class Functions
             _ => throw QueryException.NotImplemented("substring 的位置不是整数常数"),
         };
 
-    /// <summary>Half goes away from zero, as the standard says: .NET and databases each have other habits. EF knows no floor of decimals on SQLite, but their remainder.</summary>
+    /// <summary>
+    /// <c>round(Score)</c> with half away from zero, as the standard says; .NET and SQL round in other ways. -2.5
+    /// becomes ceiling(-2.5 - 0.5) = -3. On SQLite EF translates no floor of a decimal but its remainder: floor(x) is x
+    /// - x % 1, one less below zero.
+    /// </summary>
     private static Expression Rounded(string name, Expression number, Engine engine)
     {
         if (number.Type == typeof(int) || number.Type == typeof(long))
@@ -169,7 +183,10 @@ internal static class Functions
     private static Expression Day(Expression value, Engine engine) =>
         value.Type == typeof(DateOnly) ? value : Instant(value, engine);
 
-    /// <summary>An instant as date and time at +08:00. A database holds it in UTC; EF adds hours to a DateTime on SQLite, to a DateTimeOffset on PostgreSQL.</summary>
+    /// <summary>
+    /// An instant as date and time at +08:00. A database holds it in UTC; EF adds hours to a DateTime on SQLite, to a
+    /// DateTimeOffset on PostgreSQL.
+    /// </summary>
     private static Expression Instant(Expression value, Engine engine)
     {
         if (value.Type != typeof(DateTimeOffset))

@@ -6,13 +6,17 @@ using Microsoft.OData.UriParser.Aggregation;
 
 namespace EduAssist.OData;
 
-/// <summary>The last value of a computed row.</summary>
+/// <summary>
+/// The last value of a computed row. EF translates only types that exist at compile time, so a row of n columns is a
+/// chain of n cells: <c>new Cell&lt;string, Cell&lt;int&gt;&gt; { Head = row.County, Tail = new() { Head = row.Year }
+/// }</c>.
+/// </summary>
 internal sealed record Cell<T>
 {
     public required T Head { get; init; }
 }
 
-/// <summary>A value of a computed row, and those behind it.</summary>
+/// <summary>A value of a computed row, and the chain of those behind it.</summary>
 internal sealed record Cell<T, TRest>
 {
     public required T Head { get; init; }
@@ -20,7 +24,11 @@ internal sealed record Cell<T, TRest>
     public required TRest Tail { get; init; }
 }
 
-/// <summary>Makes rows of a set's rows: <c>$apply</c> with <c>filter</c>, <c>groupby</c> and <c>aggregate</c>, one behind the other.</summary>
+/// <summary>
+/// <c>$apply</c> with <c>filter</c>, <c>groupby</c> and <c>aggregate</c>, one behind the other.
+/// <c>groupby((County),aggregate($count as N))</c> becomes <c>rows.GroupBy(row =&gt; row.County).Select(group =&gt;
+/// (group.Key, group.LongCount()))</c>.
+/// </summary>
 internal sealed class Grouping(Question question, Binder binder, Limits limits)
 {
     private static readonly Type[] Ordered =
@@ -38,7 +46,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     /// <param name="Path">Its alias, or the path that was grouped by.</param>
     /// <param name="Value">Of the row.</param>
     /// <param name="IsGroup">Whether it was grouped by.</param>
-    /// <param name="OfNone">Its value of no rows at all.</param>
+    /// <param name="OfNone">Its value if there are no rows at all: a count is 0, a sum is null.</param>
     private sealed record Made(string Path, Expression Value, bool IsGroup, object? OfNone = null);
 
     private ParameterExpression row = Expression.Parameter(question.Set.Listing.Row, "row");
@@ -156,7 +164,9 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
             )
         )
         {
-            // first a table of what is needed, with the key, so that nothing is lost by Distinct; without it, what is grouped by or counted in another table would be asked for anew in every group
+            // rows.Select(row => (groups…, values…, key…)).Distinct() first. EF makes a subquery of it, in which what
+            // comes from another table is read once a row, and not again in every group; the key keeps Distinct from
+            // merging rows
             Expression[] needed =
             [
                 .. groups.Select(g => g.Value),
@@ -270,7 +280,10 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
         }
     }
 
-    /// <summary>The sum of no values is null, not zero.</summary>
+    /// <summary>
+    /// The sum of no values is null, where LINQ gives 0: <c>group.Count(row =&gt; row.Value != null) == 0 ? null :
+    /// group.Sum(row =&gt; row.Value)</c>.
+    /// </summary>
     private Expression NullOfNone(ParameterExpression group, Expression value, Expression sum) =>
         Expression.Condition(
             Expression.Equal(
@@ -284,7 +297,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     private MethodCallExpression Call(string method, Expression group, LambdaExpression of) =>
         Expression.Call(typeof(Enumerable), method, [row.Type], group, of);
 
-    /// <summary>In the order asked for; what is equal in it, by all columns.</summary>
+    /// <summary>Sorts by what was asked for, then by all columns, so that pages do not overlap.</summary>
     private Expression Sorted(Expression rows)
     {
         List<Term> terms = [];
@@ -317,6 +330,9 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
                 : Properties(n.ChildTransformations, $"{before}{n.Name}/")
         );
 
+    /// <summary>
+    /// Values as a chain of cells: (a, b, c) becomes <c>{ Head = a, Tail = { Head = b, Tail = { Head = c } } }</c>.
+    /// </summary>
     private static Expression Chain(ReadOnlySpan<Expression> values)
     {
         if (values.Length == 0)
@@ -336,6 +352,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
         );
     }
 
+    /// <summary>A value of a chain by its index: 2 of three becomes <c>chain.Tail.Tail.Head</c>.</summary>
     private static Expression Link(Expression chain, int index, int count)
     {
         for (var i = 0; i < index; i++)
@@ -343,7 +360,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
         return count > 0 ? Expression.Property(chain, nameof(Cell<>.Head)) : chain;
     }
 
-    /// <summary>Whether a value is asked of another set.</summary>
+    /// <summary>Finds out whether a value is read from another table.</summary>
     private sealed class Subqueries : ExpressionVisitor
     {
         private bool found;

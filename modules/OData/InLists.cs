@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace EduAssist.OData;
 
 /// <summary>
-/// The lists behind <c>in</c>. ODataLib reads them as JSON, in which a day is no value, an empty text breaks the list, and a backslash begins an escape. So days
-/// are put in quotes, and a text that is more than a word is kept here and stands in the list by its number.
+/// The lists behind <c>in</c>. ODataLib reads them as JSON, in which a day is no value, an empty text breaks the list,
+/// and a backslash begins an escape. So days are put in quotes, and a text that is more than a word is kept here and
+/// stands in the list by its number.
 /// </summary>
 internal sealed partial class InLists
 {

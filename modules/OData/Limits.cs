@@ -3,7 +3,9 @@ using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.OData;
 
-/// <summary>How much one request may ask for. What asks for more is refused with 400, and told which limit it met.</summary>
+/// <summary>
+/// How much one request may ask for. What asks for more is refused with 400, and told which limit it met.
+/// </summary>
 public sealed record Limits
 {
     /// <summary>Rows of a page at most, and without a preference. Nobody can switch paging off.</summary>

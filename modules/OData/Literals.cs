@@ -6,7 +6,10 @@ using Microsoft.OData.UriParser;
 
 namespace EduAssist.OData;
 
-/// <summary>A value behind a field: EF makes a parameter of it, so that one plan serves every value and no input reaches the text of a command.</summary>
+/// <summary>
+/// A value behind a field, as a closure holds it: <c>box.Value</c>. EF makes a parameter of a field and a literal of a
+/// constant; so one compiled query serves every value, and no input reaches the text of a command.
+/// </summary>
 internal sealed class Box<T>(T value)
 {
     public readonly T Value = value;
@@ -15,14 +18,14 @@ internal sealed class Box<T>(T value)
 /// <summary>Values of a query as values of .NET, and in expressions.</summary>
 internal static class Literals
 {
-    /// <summary>A parameter.</summary>
+    /// <summary>A value as a parameter of the query: the expression <c>box.Value</c>.</summary>
     internal static Expression Parameter(object value, Type type)
     {
         var box = typeof(Box<>).MakeGenericType(type);
         return Expression.Field(Expression.Constant(Activator.CreateInstance(box, value), box), nameof(Box<>.Value));
     }
 
-    /// <summary>The value that <see cref="Parameter"/> was given; null: the expression is none.</summary>
+    /// <summary>The value of an expression that <see cref="Parameter"/> made; null for any other expression.</summary>
     internal static object? Known(Expression expression) =>
         expression is MemberExpression { Expression: ConstantExpression { Value: { } box } } member
         && box.GetType() is { IsGenericType: true } type

@@ -25,7 +25,10 @@ internal sealed class Set(IListing listing, EdmEntityType type, EdmEntitySet edm
     internal Column Column(string name) => columns[name];
 }
 
-/// <summary>The listings of an instance as an entity data model: a set each, typed by its row, with the declared links as navigation.</summary>
+/// <summary>
+/// The listings of an instance as an entity data model: a set each, typed by its row, with the declared links as
+/// navigation.
+/// </summary>
 internal sealed class Model
 {
     private readonly Dictionary<string, Type> enums = [];
@@ -95,7 +98,8 @@ internal sealed class Model
             {
                 Name = link.Name,
                 Target = target.Type,
-                TargetMultiplicity = link.IsMany ? EdmMultiplicity.Many : EdmMultiplicity.ZeroOrOne, // what a reader may not see does not exist
+                // zero too where the column is never null: the row may be outside of what the reader sees
+                TargetMultiplicity = link.IsMany ? EdmMultiplicity.Many : EdmMultiplicity.ZeroOrOne,
                 DependentProperties = principal ? [(IEdmStructuralProperty)set.Type.FindProperty(link.Column)] : null,
                 PrincipalProperties = principal
                     ? [(IEdmStructuralProperty)target.Type.FindProperty(link.TargetColumn)]
@@ -145,7 +149,8 @@ internal sealed class Model
     }
 
     /// <summary>
-    /// A module's namespace is one for all of its types, and what comes with the program has the root's, wherever it lies: clients keep these names.
+    /// The namespace of a type in the model: one for each module, and the root's for all of Core, whatever project a
+    /// type is in. Clients store these names, so moving a class must not change them.
     /// </summary>
     private static string Space(Type type) =>
         (type.Namespace ?? Root).Split('.')

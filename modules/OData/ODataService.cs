@@ -20,7 +20,9 @@ internal sealed class ODataService
     private readonly Func<HttpContext, Actor> who;
     private readonly Model model;
     private readonly Metadata metadata;
-    private readonly ConcurrentDictionary<string, Asked> parsed = []; // a walk asks the same on every page, a report every morning
+
+    // the pages of one query differ in the skip token only, and a report asks the same every morning
+    private readonly ConcurrentDictionary<string, Asked> parsed = [];
 
     internal ODataService(
         CommandExecutor commands,
@@ -87,7 +89,10 @@ internal sealed class ODataService
             await ReadAsync(http, path, options, over);
     }
 
-    /// <summary>As it was sent: decoded once, a slash within a key could not be told from one between segments.</summary>
+    /// <summary>
+    /// The path as it was sent. The framework's is decoded, and in it a slash within a key (<c>%2F</c>) looks like one
+    /// between segments.
+    /// </summary>
     private static string PathOf(HttpContext http, string target)
     {
         var end = target.IndexOf('?', StringComparison.Ordinal);
@@ -232,7 +237,9 @@ internal sealed class ODataService
         return null;
     }
 
-    /// <summary>Sends what fits into memory, unless the client has the same already.</summary>
+    /// <summary>
+    /// Sends a response that fits into memory, or 304 if the client has the same already (<c>If-None-Match</c>).
+    /// </summary>
     private static async Task SendAsync(HttpContext http, Format format, ReadOnlyMemory<byte> body)
     {
         var tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..24]}\"";

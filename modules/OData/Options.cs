@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace EduAssist.OData;
 
 /// <summary>
-/// The query options of a request: each once, in lower case and with its <c>$</c> as 4.01 lets a client leave them, unescaped. An option that is not known is
-/// refused: a query whose condition is misspelt would answer with numbers that nobody asked for.
+/// The query options of a request: each once, in lower case and with its <c>$</c> as 4.01 lets a client leave them,
+/// unescaped. An option that is not known is refused: a query whose condition is misspelt would answer with numbers
+/// that nobody asked for.
 /// </summary>
 internal sealed class Options
 {
@@ -20,7 +21,7 @@ internal sealed class Options
         Format = "$format",
         SkipToken = "$skiptoken";
 
-    private const char Between = '\0'; // in no option: see Unspeakable
+    private const char Between = '\0'; // a character that no option may contain: see Unspeakable
 
     private static readonly HashSet<string> Known =
     [
@@ -76,7 +77,9 @@ internal sealed class Options
 
     internal string? this[string name] => given.GetValueOrDefault(name);
 
-    /// <summary>What is asked, without the place in it and the form of the answer: what a skip token belongs to.</summary>
+    /// <summary>
+    /// What is asked, without the place in it and the form of the answer: what a skip token belongs to.
+    /// </summary>
     internal string Fingerprint { get; }
 
     /// <summary>The query of the next page.</summary>
@@ -139,7 +142,7 @@ internal sealed class Options
         return plain.AsSpan().ContainsAny(Unspeakable) ? throw QueryException.Invalid("查询中有控制字符。") : plain;
     }
 
-    /// <summary>Controls, and halves of characters, which no database can be asked for.</summary>
+    /// <summary>Control characters and lone surrogates, which neither database accepts in a text.</summary>
     private static readonly SearchValues<char> Unspeakable = SearchValues.Create([
         .. Enumerable.Range(0, 0x20).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c),
         '\uFFFD',

@@ -10,7 +10,11 @@ namespace EduAssist.OData;
 /// <param name="Index">Where the value stands in a row that is read.</param>
 internal sealed record Term(Expression Key, bool Descending, bool MayBeNull, int Index);
 
-/// <summary>The order of a set's rows: what was asked for, then the key in the last direction, so that no two rows are equal, and an index is read one way.</summary>
+/// <summary>
+/// The order of a set's rows: what was asked for, then the key, so that no two rows are equal. The key takes the
+/// direction of the last term, so that an index can be read in one direction: <c>Name desc</c> becomes <c>Name desc, Id
+/// desc</c>.
+/// </summary>
 internal static class Order
 {
     internal static IReadOnlyList<Term> Create(
@@ -42,7 +46,7 @@ internal static class Order
                 ? set.Column(column.Member.Name).IsNullable
                 : Comparison.CanBeNull(value);
             if (value is ConstantExpression || Literals.Known(value) is not null)
-                return; // everything is equal to it
+                return; // ordering by a constant orders nothing
             var key = binder.InMemory ? InMemory(value) : value;
             var index = cells.IndexOf(key);
             if (!terms.Exists(t => t.Index == index))
@@ -50,7 +54,9 @@ internal static class Order
         }
     }
 
-    /// <summary>Closed lists are ordered by the text of their words, which is how a database holds them.</summary>
+    /// <summary>
+    /// The value that memory orders by: enumerations by the text of their words, since a database stores those.
+    /// </summary>
     private static Expression InMemory(Expression value) =>
         !Literals.Plain(value.Type).IsEnum ? value
         : Nullable.GetUnderlyingType(value.Type) is null ? Comparison.Ordered(value)

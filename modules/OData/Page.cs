@@ -1,7 +1,9 @@
 namespace EduAssist.OData;
 
 /// <summary>Rows that were read.</summary>
-/// <param name="Fields">What is shown of them, by the names of the listing or, of computed rows, by paths with slashes.</param>
+/// <param name="Fields">
+/// What is shown of them, by the names of the listing or, of computed rows, by paths with slashes.
+/// </param>
 /// <param name="Rows">Each with its cells.</param>
 internal sealed record Page(IReadOnlyList<Field> Fields, IReadOnlyList<object?[]> Rows)
 {

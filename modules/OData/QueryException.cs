@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.OData;
 
-/// <summary>A query is refused. It ends the binding of a query from any depth, and becomes the answer's error.</summary>
+/// <summary>
+/// A query is refused. It ends the binding of a query from any depth, and becomes the answer's error.
+/// </summary>
 internal sealed class QueryException(int status, string code, string message) : Exception(message)
 {
     /// <summary>Of HTTP.</summary>

@@ -4,7 +4,9 @@ using Microsoft.OData.UriParser.Aggregation;
 
 namespace EduAssist.OData;
 
-/// <summary>What is asked of a set: of the whole, of what a path leads to, or of the rows behind an expanded link.</summary>
+/// <summary>
+/// What is asked of a set: of the whole, of what a path leads to, or of the rows behind an expanded link.
+/// </summary>
 internal sealed record Question(Set Set)
 {
     /// <summary>What a path or a link restricts it to.</summary>

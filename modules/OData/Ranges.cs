@@ -3,18 +3,25 @@ using EduAssist.Data;
 
 namespace EduAssist.OData;
 
-/// <summary>A stretch of an order in which the first terms are fixed.</summary>
+/// <summary>A part of an order that one query reads.</summary>
 /// <param name="Condition">Which rows lie in it; null: all.</param>
 /// <param name="Terms">How they are ordered.</param>
 internal sealed record Stretch(Expression? Condition, IReadOnlyList<Term> Terms);
 
 /// <summary>
-/// What comes after a row in an order, as stretches one behind the other: those equal in all terms but the last ones of one direction, and as a row greater in these; then equal
-/// in fewer terms; and so on. Each is a range of an index that fits the order, wherever in the order the row stands; the usual chain of ORs is none.
+/// Keyset paging: the rows after a given one, as conditions to be asked one after the other. In the order <c>Grade,
+/// Name desc, Id desc</c>, after (9, '王', 7), they are <c>Grade == 9 &amp;&amp; (Name, Id) &lt; ('王', 7)</c>, then
+/// <c>Grade &gt; 9</c>. Each is a range of an index that fits the order, so the last page costs as much as the first;
+/// the usual <c>A or (B and C)</c> is not read from an index.
 /// </summary>
 /// <param name="terms">Of the order.</param>
-/// <param name="nullsFirst">Whether the database itself puts nulls first, and last in a descending order; otherwise it is asked to by a term of its own.</param>
-/// <param name="comparesRows">Whether several terms can be compared as one row, and one query does for them.</param>
+/// <param name="nullsFirst">
+/// Whether the database itself puts nulls first, and last in a descending order (SQLite). Otherwise a term <c>key IS
+/// NOT NULL</c> before the key does it (PostgreSQL).
+/// </param>
+/// <param name="comparesRows">
+/// Whether several terms can be compared as one row value, <c>(a, b) &gt; (v, w)</c>, in one query.
+/// </param>
 internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst, bool comparesRows = false)
 {
     /// <summary>All rows.</summary>
@@ -79,7 +86,10 @@ internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst, bool co
         return rows;
     }
 
-    /// <summary>The first of the terms before an end that are compared as one row: of one direction, and none of them null, or with nulls behind.</summary>
+    /// <summary>
+    /// The first of those terms up to <paramref name="end"/> that can be compared as one row value: they have the same
+    /// direction, their last values are not null, and no null can follow them.
+    /// </summary>
     private int Start(IReadOnlyList<object?> last, int end)
     {
         var start = end - 1;
@@ -94,9 +104,14 @@ internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst, bool co
         return start;
 
         bool Fits(int i) =>
-            comparesRows && last[i] is not (null or decimal) && !(terms[i].Descending && terms[i].MayBeNull); // SQLite holds decimals as texts
+            // SQLite stores decimals as texts, which a row value would compare as texts
+            comparesRows && last[i] is not (null or decimal) && !(terms[i].Descending && terms[i].MayBeNull);
     }
 
+    /// <summary>
+    /// Several terms as one row value: <c>RowValues.After(row.Grade, row.Id, box1.Value, box2.Value)</c>, in SQL <c>(a,
+    /// b) &gt; (v, w)</c>.
+    /// </summary>
     private static MethodCallExpression Beyond(IReadOnlyList<Term> row, IReadOnlyList<object> values)
     {
         var keys = row.Select(t => Comparison.Ordered(Comparison.Bare(t.Key))).ToList();
@@ -116,12 +131,19 @@ internal sealed class Ranges(IReadOnlyList<Term> terms, bool nullsFirst, bool co
     private static Expression All(IEnumerable<Expression> equal, Expression beyond) =>
         equal.Append(beyond).Aggregate(Expression.AndAlso);
 
+    /// <summary><c>row.Grade == box.Value</c>, of a null <c>row.Grade == null</c>.</summary>
     private static Expression Same(Expression key, object? value) =>
         value is null ? Comparison.IsNull(key) : Comparison.Equal(key, Literals.Parameter(value, value.GetType()));
 
-    /// <summary>Whether no value lies beyond: a query for none would cost as much as one for some.</summary>
+    /// <summary>
+    /// Whether no value can follow, as after true: the query would find nothing and cost as much as another.
+    /// </summary>
     private static bool IsLast(Term term, object value) => value is bool flag && flag != term.Descending;
 
+    /// <summary>
+    /// One term: <c>row.Grade &gt; box.Value</c>; of a text <c>string.Compare(row.Name, box.Value) &gt; 0</c>; after
+    /// false, true.
+    /// </summary>
     private static Expression Beyond(Term term, object value)
     {
         var key = Comparison.Bare(term.Key);

@@ -8,7 +8,7 @@ namespace EduAssist.OData;
 
 /// <summary>Reads pages of listings, for one request.</summary>
 /// <param name="model">What there is.</param>
-/// <param name="source">In the sight of whoever asks.</param>
+/// <param name="source">The database as the reader may see it.</param>
 /// <param name="keys">Sign skip tokens.</param>
 /// <param name="limits">Of one request.</param>
 /// <param name="over">Ends it.</param>
@@ -77,7 +77,8 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
         );
         var left = token is null ? question.Top : token.Left;
         var wanted = (int)Math.Min(left ?? most, most);
-        var look = left is null || left > wanted ? wanted + 1 : wanted; // one more tells whether there is a next page
+        // one row more than wanted tells whether there is a next page
+        var look = left is null || left > wanted ? wanted + 1 : wanted;
         List<object?[]> found = [];
         foreach (var stretch in token is null ? ranges.All(whole: question.Skip > 0) : ranges.After(token.Last))
         {
@@ -201,7 +202,10 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
             );
     }
 
-    /// <summary>Reads the rows behind the links that are to be shown: for all rows of the page at once, or, where only some of them are asked for, row by row.</summary>
+    /// <summary>
+    /// Reads the rows behind expanded links: one query for all rows of the page (<c>Id in (…)</c>); or one for each row
+    /// where <c>$top</c>, <c>$skip</c> or <c>$count</c> of the link counts anew for each.
+    /// </summary>
     private async Task ExpandAsync(Shape shape, List<object?[]> rows, Names names)
     {
         if (shape.Expansions.Count == 0)

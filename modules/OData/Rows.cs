@@ -69,7 +69,10 @@ internal static class Rows
         Expression body
     ) => Call(method, rows, row.Type, value, Expression.Quote(Expression.Lambda(body, row)));
 
-    /// <summary>The overload is looked for once: <see cref="Queryable"/> has some two hundred methods, and a page needs half a dozen.</summary>
+    /// <summary>
+    /// Calls a method of <see cref="Queryable"/>. The overload is searched by reflection once and kept: there are some
+    /// two hundred, and a page needs half a dozen.
+    /// </summary>
     private static Expression Call(string method, Expression rows, Type row, Type? value, params Expression[] further)
     {
         Expression[] arguments = [rows, .. further];

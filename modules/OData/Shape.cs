@@ -117,7 +117,9 @@ internal sealed record Shape(
             ? item.SelectedPath.FirstSegment.Identifier
             : throw QueryException.NotImplemented("$select 中的路径");
 
-    /// <summary>As the context URL says it: nothing where all is shown as it is declared.</summary>
+    /// <summary>
+    /// The select list of the context URL, <c>#Students(Id,Name)</c>; nothing where everything is shown.
+    /// </summary>
     private static string ContextOf(SelectExpandClause? clause, bool all, IReadOnlyList<string> chosen)
     {
         var expanded = clause

@@ -7,7 +7,9 @@ using EduAssist.Data;
 
 namespace EduAssist.OData;
 
-/// <summary>The place where a page ended, signed for the query that it belongs to: whoever changes either is refused.</summary>
+/// <summary>
+/// The place where a page ended, signed for the query that it belongs to: whoever changes either is refused.
+/// </summary>
 /// <param name="Last">The values that the last row was ordered by.</param>
 /// <param name="Left">How many rows of <c>$top</c> are left; null: no end was asked for.</param>
 /// <param name="Skip">Of rows that are computed, how many went before; null: not so.</param>

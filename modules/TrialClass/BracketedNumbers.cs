@@ -33,7 +33,9 @@ internal sealed class BracketedNumbers : IReferenceData
     /// <exception cref="KeyNotFoundException">It has none, or leaves it open.</exception>
     internal static int ForProvision(string provision) => Values[provision];
 
-    /// <summary>The shares of practice rise from law over emergency to fire: <see cref="DirectedTraining"/> relies on it.</summary>
+    /// <summary>
+    /// The shares of practice rise from law over emergency to fire: <see cref="DirectedTraining"/> relies on it.
+    /// </summary>
     internal static IEnumerable<Remark> Check(IReadOnlyList<BracketedNumber> numbers) =>
     [
         .. numbers.GroupBy(n => n.Provision).Where(g => g.Count() > 1).Select(g => Error("number-twice", $"{g.Key} 列了 {g.Count()} 次。", [g.Key])),

@@ -1,8 +1,8 @@
 namespace EduAssist.TrialClass;
 
 /// <summary>
-/// 材料前后不一致之处，供举办者和家长知悉。Those that concern other documents bound into the same file stand at the provision of the kit that
-/// relies on them: the modules of those documents may not be loaded.
+/// 材料前后不一致之处，供举办者和家长知悉。Those that concern other documents bound into the same file stand at the provision of the kit
+/// that relies on them: the modules of those documents may not be loaded.
 /// </summary>
 internal static class Contradictions
 {

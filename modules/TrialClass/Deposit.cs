@@ -9,8 +9,13 @@ internal sealed class Deposit : IFunctions
     ];
 
     /// <summary>What is due back at the end, in yuan.</summary>
-    /// <param name="damages">The loss of each recorded damage, in yuan; none: nothing is damaged. A negative one throws <see cref="ArgumentOutOfRangeException"/>.</param>
-    /// <param name="reading">tc-i6: what remains of the deposit, never below 0; other reading: any damage forfeits it.</param>
+    /// <param name="damages">
+    /// The loss of each recorded damage, in yuan; none: nothing is damaged. A negative one throws
+    /// <see cref="ArgumentOutOfRangeException"/>.
+    /// </param>
+    /// <param name="reading">
+    /// tc-i6: what remains of the deposit, never below 0; other reading: any damage forfeits it.
+    /// </param>
     internal static decimal RefundOf(IReadOnlyCollection<decimal> damages, InterpretationProfile reading)
     {
         foreach (var damage in damages) ArgumentOutOfRangeException.ThrowIfNegative(damage, nameof(damages));

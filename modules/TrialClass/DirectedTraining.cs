@@ -47,8 +47,9 @@ internal sealed class DirectedTraining() : Programme<TrainingPlan>(
     private static readonly int Planning = BracketedNumbers.ForProvision("dt/2.3a"), Guidance = BracketedNumbers.ForProvision("dt/2.3b");
 
     /// <summary>
-    /// 二（一）: exact, on the counts themselves. Practice is part of the hours of the term. Enough for fire is enough for each, and what is too
-    /// little for law is for none: that settles it also where the major is not known. The order of the three is kept by <see cref="BracketedNumbers.Check(InterpretationProfile)"/>.
+    /// 二（一）: exact, on the counts themselves. Practice is part of the hours of the term. Enough for fire is enough for
+    /// each, and what is too little for law is for none: that settles it also where the major is not known. The order
+    /// of the three is kept by <see cref="BracketedNumbers.Check(InterpretationProfile)"/>.
     /// </summary>
     private static Truth PracticeShare(TrainingPlan p) => WithinTerm(p)
         & AtLeast(Law, p) & (p.Major == DirectedMajor.Law | (AtLeast(Emergency, p) & (p.Major == DirectedMajor.Emergency | AtLeast(Fire, p))));

@@ -20,7 +20,10 @@ internal sealed record FeeSchedule(IReadOnlyList<PrintedFees> Places, IReadOnlyL
 {
     private static readonly IReadOnlyList<string> PurchaseList = ["tc/prices"];
 
-    /// <summary>A package or deposit that differs from the agreed one, or prices that do not come to it, is an error; what the kit leaves open is a note.</summary>
+    /// <summary>
+    /// A package or deposit that differs from the agreed one, or prices that do not come to it, is an error; what the
+    /// kit leaves open is a note.
+    /// </summary>
     internal IEnumerable<Remark> Check() =>
     [
         .. Places.Where(p => p.Package != Fees.Package).Select(p => Error("package", $"自费物品印作 {p.Package} 元，应为 {Fees.Package} 元。", [p.Provision])),

@@ -27,7 +27,10 @@ internal sealed class Majors : IReferenceData
 
     public IReadOnlyList<Remark> Check(InterpretationProfile reading) => [.. Check(Printed)];
 
-    /// <summary>A name twice, once with and once without its code, and codes of two catalogues are the document's own; anything else is an error.</summary>
+    /// <summary>
+    /// A name twice, once with and once without its code, and codes of two catalogues are the document's own; anything
+    /// else is an error.
+    /// </summary>
     internal static IEnumerable<Remark> Check(IReadOnlyList<Major> majors) =>
     [
         .. majors.Where((m, i) => m.Number != i + 1).Take(1).Select(m => Error("number", $"{m.Name}的序号 {m.Number} 不连续。", Catalogue)),

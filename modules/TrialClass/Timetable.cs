@@ -31,7 +31,10 @@ internal sealed record Timetable(IReadOnlyList<Lesson> Week, IReadOnlyList<Daily
     internal IEnumerable<(string Subject, int Lessons)> BySubject() =>
         Week.GroupBy(l => l.Subject).Select(g => (g.Key, g.Sum(l => l.Lessons))).OrderByDescending(s => s.Item2).ThenBy(s => s.Key, StringComparer.Ordinal);
 
-    /// <summary>Clashes, impossible times, days without six lessons and agreed courses without any are errors; what the kit prints oddly is a note.</summary>
+    /// <summary>
+    /// Clashes, impossible times, days without six lessons and agreed courses without any are errors; what the kit
+    /// prints oddly is a note.
+    /// </summary>
     internal IEnumerable<Remark> Check() =>
     [
         .. Week.Where(l => l.To <= l.From || l.Lessons < 1).Select(l => Error("impossible-time", $"{Name(l)}的时间或节数不可能。", Table)),
@@ -60,7 +63,10 @@ internal sealed record Timetable(IReadOnlyList<Lesson> Week, IReadOnlyList<Daily
             : [];
     }
 
-    /// <summary>From the first to the last printed time of a day, what neither a lesson of every school day nor an activity covers.</summary>
+    /// <summary>
+    /// From the first to the last printed time of a day, what neither a lesson of every school day nor an activity
+    /// covers.
+    /// </summary>
     private IEnumerable<(TimeOnly From, TimeOnly To)> Gaps()
     {
         var everyDay = Week.GroupBy(l => (l.From, l.To)).Where(g => g.Select(l => l.Day).Distinct().Count() == 5).Select(g => g.Key);

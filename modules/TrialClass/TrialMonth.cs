@@ -26,7 +26,9 @@ internal sealed class TrialMonth : IFunctions
         new("function", "trialclass.trial-end", "试读期的最后一日", ["tc/letter-school", "tc/guardian/1.3", "tc/guardian/5.2", "tc/guardian/5.5", "tc/school/1.3"], ["tc-i3"]),
     ];
 
-    /// <summary>tc-i3: the day before the corresponding day of the next month; where that month has none, its last day.</summary>
+    /// <summary>
+    /// tc-i3: the day before the corresponding day of the next month; where that month has none, its last day.
+    /// </summary>
     /// <param name="first">The first day, inside.</param>
     internal static DateOnly LastDayOfMonth(DateOnly first)
     {
@@ -34,10 +36,15 @@ internal sealed class TrialMonth : IFunctions
         return next.Day == first.Day ? next.AddDays(-1) : next;
     }
 
-    /// <summary>The end of a trial. A date written in the agreement prevails over the month, an earlier ending over both.</summary>
+    /// <summary>
+    /// The end of a trial. A date written in the agreement prevails over the month, an earlier ending over both.
+    /// </summary>
     /// <param name="first">The day on which the student boards (家长协议五5).</param>
     /// <param name="written">The last day that the agreement writes; null: it writes none.</param>
-    /// <param name="ended">The day on which student and parent ended it; null: not. A day after the end is a late return, and changes nothing.</param>
+    /// <param name="ended">
+    /// The day on which student and parent ended it; null: not. A day after the end is a late return, and changes
+    /// nothing.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A day before the first.</exception>
     internal static TrialEnd EndOf(DateOnly first, DateOnly? written = null, DateOnly? ended = null)
     {

@@ -26,7 +26,9 @@ public sealed record EntryFault(string? Table, int? Row, string Field, string Te
             : Entry.IdOf(Table ?? Field);
 }
 
-/// <summary>Fields as they are entered in a page: plain inputs named by the fields, so that they post without a script.</summary>
+/// <summary>
+/// Fields as they are entered in a page: plain inputs named by the fields, so that they post without a script.
+/// </summary>
 /// <param name="Fields">What is asked for.</param>
 /// <param name="Layout">By which they are grouped; null: they stand by themselves.</param>
 /// <param name="Values">What was entered so far.</param>
@@ -46,7 +48,9 @@ public sealed record Entry(
     /// <summary>How many blank rows a table ends with.</summary>
     public int BlankRows { get; init; } = 3;
 
-    /// <summary>The fields by the groups of the layout, in the order of the paper; what stands in none of them first.</summary>
+    /// <summary>
+    /// The fields by the groups of the layout, in the order of the paper; what stands in none of them first.
+    /// </summary>
     public IEnumerable<(string Title, IReadOnlyList<FormField> Fields)> Groups()
     {
         var sections = (Layout?.Sections ?? [])

@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace EduAssist.Ui;
 
-/// <summary>A file that every page needs: its style, its script. They lie in the assembly, so that there is nothing to lay out beside the program.</summary>
+/// <summary>
+/// A file that every page needs: its style, its script. They lie in the assembly, so that there is nothing to lay out
+/// beside the program.
+/// </summary>
 public sealed class SiteFile
 {
     private SiteFile(string name, string contentType)
@@ -30,6 +33,8 @@ public sealed class SiteFile
     /// <summary>In UTF-8.</summary>
     public ReadOnlyMemory<byte> Content { get; }
 
-    /// <summary>Where it is served; another one whenever the content is another, so that it may be kept for ever.</summary>
+    /// <summary>
+    /// Where it is served; another one whenever the content is another, so that it may be kept for ever.
+    /// </summary>
     public string Address { get; }
 }

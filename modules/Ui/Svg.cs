@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace EduAssist.Ui;
 
-/// <summary>Pieces of drawings. A text of a drawing cannot be written as an element: to Razor <c>text</c> is a word of its own.</summary>
+/// <summary>
+/// Pieces of drawings. A text of a drawing cannot be written as an element: to Razor <c>text</c> is a word of its own.
+/// </summary>
 internal static class Svg
 {
     internal static string Number(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);

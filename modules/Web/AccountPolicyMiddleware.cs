@@ -33,7 +33,7 @@ internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecu
                 }
             }
             else
-                http.User = new(); // what it was issued on has ended
+                http.User = new(); // the user, role or stamp that the token was issued for is no longer valid
         }
 
         if (IsForged(http))
@@ -60,8 +60,10 @@ internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecu
         $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
 
     /// <summary>
-    /// Browsers send cookies, and names with passwords, by themselves, also for a page of somebody else. They say where
-    /// a request comes from: another site may only look. A form that is posted to sign in is looked at too.
+    /// Whether another site made the browser send this request (cross-site request forgery). Browsers add cookies and
+    /// Basic credentials by themselves, also for a page of another site, but tell where a request comes from
+    /// (<c>Sec-Fetch-Site</c>, <c>Origin</c>). From another site only reading is allowed; the sign-in form is checked
+    /// too.
     /// </summary>
     private static bool IsForged(HttpContext http)
     {

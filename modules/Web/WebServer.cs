@@ -39,7 +39,9 @@ public static class WebServer
     /// <param name="urls">Where it listens.</param>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="access">Who may reach it, and how; null: this machine alone.</param>
-    /// <exception cref="StartupException">An address is none, or others could read what is sent to it: the message is one line in Chinese.</exception>
+    /// <exception cref="StartupException">
+    /// An address is none, or others could read what is sent to it: the message is one line in Chinese.
+    /// </exception>
     public static WebApplication Create(
         Instance instance,
         CommandExecutor commands,
@@ -57,7 +59,8 @@ public static class WebServer
             .ConfigureKestrel(server =>
             {
                 server.AddServerHeader = false;
-                server.Limits.MaxRequestBodySize = 1 << 20; // whatever takes more says how much (Incoming)
+                // 1 MB; routes that take more raise it themselves (Incoming)
+                server.Limits.MaxRequestBodySize = 1 << 20;
                 if (access.Certificate is { } file)
                     server.ConfigureHttpsDefaults(https =>
                         https.ServerCertificate = X509CertificateLoader.LoadPkcs12FromFile(
@@ -66,7 +69,9 @@ public static class WebServer
                         )
                     );
             })
-            .UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20); // most clients send all of their lines before they read: against a small buffer both sides would wait for ever
+            // most clients send all lines before they read any answer; with a small buffer both sides would wait for
+            // each other for ever
+            .UseSockets(socket => socket.MaxWriteBufferSize = 64 << 20);
         if (access.Certificate is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
         logging(builder.Logging);
@@ -96,7 +101,8 @@ public static class WebServer
                     true,
                     "_form"
                 );
-                forms.SuppressXFrameOptionsHeader = true; // the policy of every page says it
+                // frame-ancestors in the policy of every page replaces the header
+                forms.SuppressXFrameOptionsHeader = true;
             })
             .AddRazorComponents();
         builder.Services.AddTelemetry(access);
@@ -110,7 +116,7 @@ public static class WebServer
             app.UseHsts();
         app.UseExceptionHandler();
         app.UseStatusCodePages(MissingAsync);
-        app.UseHostFiltering(); // without it a page elsewhere could reach this server under a name of its own
+        app.UseHostFiltering(); // against DNS rebinding: a page elsewhere could let its own name point to this server
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<AccountPolicyMiddleware>();
@@ -135,7 +141,11 @@ public static class WebServer
         return app;
     }
 
-    /// <summary>A cookie for pages, a token for programs, a key in the place of a password for spreadsheets: one policy finds which. Nobody else gets in where it is not said.</summary>
+    /// <summary>
+    /// Authentication: a cookie for pages, a token for programs, a personal access key in the place of a password for
+    /// spreadsheets; a policy scheme chooses by the request. The fallback policy asks for one of them wherever a route
+    /// does not say that anybody may come in.
+    /// </summary>
     private static void AddSignIn(IServiceCollection services, ServerOptions access)
     {
         const string Any = "any";
@@ -152,7 +162,7 @@ public static class WebServer
             .Configure<CommandExecutor>(
                 (keys, commands) =>
                     (keys.XmlRepository, keys.XmlEncryptor) = (new ProtectionKeys(commands), new NullXmlEncryptor())
-            ); // the column is encrypted
+            ); // they need no encryption of their own: the column that stores them is encrypted
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
@@ -203,7 +213,7 @@ public static class WebServer
                 policy
                     .RequireAuthenticatedUser()
                     .RequireAssertion(asked => !asked.User.HasClaim(Accounts.KeyClaim, Accounts.OnlyReads))
-            ) // a key in a spreadsheet reads what is masked
+            ) // a personal access key in a spreadsheet only reads, with numbers masked
             .AddPolicy(AccountPolicies.AdministratorsOnly, policy =>
                 policy
                     .RequireAuthenticatedUser()
@@ -215,7 +225,7 @@ public static class WebServer
             );
     }
 
-    /// <summary>A person who looks at a page is led to where they sign in; a program is told.</summary>
+    /// <summary>Redirects a person who looks at a page to the sign-in page; a program gets 401 or 403.</summary>
     private static Task TurnAsync(RedirectContext<CookieAuthenticationOptions> to, int status)
     {
         var isPage =
@@ -269,7 +279,8 @@ public static class WebServer
 
     private static string Address(string url, ServerOptions access)
     {
-        // What the server's own parser makes of a user, a path or a query is not what this one does: nothing but host and port gets through.
+        // What the server's own parser makes of a user, a path or a query is not what this one does: nothing but host
+        // and port gets through.
         if (
             !Uri.TryCreate(url, UriKind.Absolute, out var address)
             || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)

@@ -5,7 +5,10 @@ using NetArchTest.Rules;
 
 namespace EduAssist.Architecture;
 
-/// <summary>Who may know whom. Every rule is asked of all that was discovered, and of a copy of each with a planted fault, which it must catch.</summary>
+/// <summary>
+/// Who may know whom. Every rule is asked of all that was discovered, and of a copy of each with a planted fault, which
+/// it must catch.
+/// </summary>
 public class ArchitectureTests
 {
     private static readonly string[] Clocks =
@@ -79,7 +82,9 @@ public class ArchitectureTests
             select (layer.Key, other),
         ];
 
-    /// <summary>Upwards it does not compile, as projects cannot refer to each other in a circle; sideways it would.</summary>
+    /// <summary>
+    /// Upwards it does not compile, as projects cannot refer to each other in a circle; sideways it would.
+    /// </summary>
     [Theory]
     [MemberData(nameof(EveryForbiddenReference))]
     public void A_project_of_Core_knows_those_beneath_it_only(string project, string other) =>
@@ -176,7 +181,8 @@ public class ArchitectureTests
     [Fact]
     public void The_host_names_no_jurisdiction()
     {
-        IReadOnlyList<string> names = [.. Product.Jurisdictions.Select(j => j.Name).Where(n => n != "National")]; // the baseline is nobody's region: examples of commands name it
+        // the baseline is nobody's region: examples of commands name it
+        IReadOnlyList<string> names = [.. Product.Jurisdictions.Select(j => j.Name).Where(n => n != "National")];
         Assert.NotEmpty(names);
         Assert.Contains("host/Host.csproj", Product.HostSources.Keys);
         Assert.Contains("host/Program.cs", Product.HostSources.Keys);

@@ -53,7 +53,9 @@ internal static class Rules
             .Where(e => elements.Contains(e.Name.LocalName))
             .Select(e => $"{e.Name.LocalName} {(string?)e.Attribute("Include")}");
 
-    /// <summary>The projects of ours that a project references to compile against, and whose assemblies its own never names.</summary>
+    /// <summary>
+    /// The projects of ours that a project references to compile against, and whose assemblies its own never names.
+    /// </summary>
     internal static IEnumerable<string> UnusedReferences(this AssemblyDefinition assembly, XElement project) =>
         project
             .LinkedProjects()
@@ -91,7 +93,9 @@ internal static class Rules
             .Select(m => m.FullName)
             .Says(assembly, "skips in");
 
-    /// <summary>A test, or what the compiler made of a part of it: <c>&lt;Test&gt;d__1</c>, <c>&lt;Test&gt;b__0</c>.</summary>
+    /// <summary>
+    /// A test, or what the compiler made of a part of it: <c>&lt;Test&gt;d__1</c>, <c>&lt;Test&gt;b__0</c>.
+    /// </summary>
     private static bool BelongsToTest(this MethodDefinition method)
     {
         var (name, type) = (method.Name, method.DeclaringType);

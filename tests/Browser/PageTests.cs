@@ -15,7 +15,10 @@ public class PageTests(Site site)
         RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] },
     };
 
-    /// <summary>What class teachers do on a telephone. Other pages have the same parts there in another order: only their width is looked at.</summary>
+    /// <summary>
+    /// What class teachers do on a telephone. Other pages have the same parts there in another order: only their width
+    /// is looked at.
+    /// </summary>
     private static readonly IReadOnlyList<string> OnPhones =
     [
         "/",
@@ -69,7 +72,8 @@ public class PageTests(Site site)
     {
         await using var clerk = await site.Sit(Desk, "2020-05-06", ReaderOf(path));
         var answer = await Open(clerk.Page, path);
-        Assert.Equal(path == "/nothing-here" ? 404 : 200, answer.Status); // the page itself, and not that it is somebody else's
+        // the page itself, and not that it is somebody else's
+        Assert.Equal(path == "/nothing-here" ? 404 : 200, answer.Status);
         Assert.Contains("default-src 'none'", answer.Headers["content-security-policy"], StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", answer.Headers["content-security-policy"], StringComparison.Ordinal);
         foreach (var seat in (Seat[])[Desk, Phone])

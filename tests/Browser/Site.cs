@@ -37,7 +37,9 @@ public sealed class BothWays : TheoryData<Seat>
     public BothWays() => AddRange(new Seat(true, 1366, 768), new Seat(false, 390, 844));
 }
 
-/// <summary>The real host as a demo on one day of 2020, and a browser; the pupils of a class that has applied for nothing yet.</summary>
+/// <summary>
+/// The real host as a demo on one day of 2020, and a browser; the pupils of a class that has applied for nothing yet.
+/// </summary>
 public sealed class Site : IAsyncLifetime
 {
     internal const string School = "楚雄市第一中学",
@@ -103,7 +105,10 @@ public sealed class Site : IAsyncLifetime
             ? pupil
             : throw new InvalidOperationException("More pupils are wanted than were invented.");
 
-    /// <summary>A page before which a user of the demo sits, on a day of it. What breaks the policy of the page is an error of the test.</summary>
+    /// <summary>
+    /// A page before which a user of the demo sits, on a day of it. What breaks the policy of the page is an error of
+    /// the test.
+    /// </summary>
     /// <param name="seat">How they sit.</param>
     /// <param name="today">The day.</param>
     /// <param name="user">Who has signed in; null: nobody yet.</param>

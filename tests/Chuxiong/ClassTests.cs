@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;
 
-/// <summary>A class teacher sees and enters the applications of the class, and no other; who moves, moves with the case.</summary>
+/// <summary>
+/// A class teacher sees and enters the applications of the class, and no other; who moves, moves with the case.
+/// </summary>
 public class ClassTests
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;

@@ -154,7 +154,8 @@ public abstract class GuardTests(DatabaseKind kind)
         await office.Implementation("禄丰县", 2020);
         office.On(new(2021, 3, 1));
         Assert.Equal(200, (await office.Issue("plans", PlanWorkflowTests.Paper(2021).ToJsonString())).Status);
-        var id = await office.Draft(school: "禄丰市甲中学", year: 2021);   // 禄丰 had another code, and another name, when the plan was approved
+        // 禄丰 had another code, and another name, when the plan was approved
+        var id = await office.Draft(school: "禄丰市甲中学", year: 2021);
         await office.Walk(id, "submit", day: new(2021, 4, 24));
         await office.Walk(id, "approve", """{"seal":true,"date":"2021-04-25"}""", new(2021, 4, 25));
         var answer = await office.Try(id, "send", day: new(2021, 5, 6));
@@ -252,7 +253,8 @@ public abstract class GuardTests(DatabaseKind kind)
         using var junior = await office.As(EduAssist.Kernel.Access.Role.School, "532301");
         Assert.Equal((false, true), (await Shows(vocational), await Shows(junior)));
         using var assessed = await vocational.PostAsync(new Uri($"{Office.Api}/{id}/assessments", UriKind.Relative), new StringContent("""{"facts":{"strugglesDespiteHelp":true}}""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
-        Assert.Equal(System.Net.HttpStatusCode.Forbidden, assessed.StatusCode);   // what it says decides whether the pupil comes
+        // what it says decides whether the pupil comes
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, assessed.StatusCode);
         Assert.Equal(200, (await office.Try(id, "send")).Status);
         Assert.Equal((true, true), (await Shows(vocational), await Shows(junior)));
 

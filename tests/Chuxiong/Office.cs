@@ -22,8 +22,8 @@ internal sealed record Answer(int Status, JsonNode? Body, string? Tag)
 }
 
 /// <summary>
-/// The real server over a database of its own, with a clock that the story turns. Every county has two junior highs, the prefecture one; what is filed
-/// in March is filed and approved, unless the test says otherwise.
+/// The real server over a database of its own, with a clock that the story turns. Every county has two junior highs,
+/// the prefecture one; what is filed in March is filed and approved, unless the test says otherwise.
 /// </summary>
 internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 {
@@ -205,12 +205,15 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         return made.Status == 201 ? await Post($"/api/chuxiong/{collection}/{made.Id}/{action}", "{}", made.Tag) : made;
     }
 
-    /// <summary>The whole state of the database that an act could change: the rows of every table, and every counter.</summary>
+    /// <summary>
+    /// The whole state of the database that a command could change: the rows of every table, and every counter.
+    /// </summary>
     internal async Task<string> Everything()
     {
         await using var db = Stored.Read();
         var text = new StringBuilder();
-        foreach (var type in db.Model.GetEntityTypes().Select(e => e.ClrType).Where(t => t.Name is not ("AuditSeal" or "AuditHead")).OrderBy(t => t.Name, StringComparer.Ordinal))   // the sealer comes when it comes
+        // the sealer comes when it comes
+        foreach (var type in db.Model.GetEntityTypes().Select(e => e.ClrType).Where(t => t.Name is not ("AuditSeal" or "AuditHead")).OrderBy(t => t.Name, StringComparer.Ordinal))
             text.Append(type.Name).Append(' ').Append(await ((IQueryable<object>)typeof(DbContext).GetMethod(nameof(DbContext.Set), [])!.MakeGenericMethod(type).Invoke(db, null)!).CountAsync()).Append('\n');
         return text.Append(await Counters()).ToString();
     }
@@ -228,7 +231,7 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         ]);
     }
 
-    /// <summary>A case without what every act adds to: version, history, time.</summary>
+    /// <summary>A case without what every command adds to: version, history, time.</summary>
     internal async Task<string> View(Guid id, string api = Api)
     {
         var view = (await Get($"{api}/{id}")).Body!.AsObject();

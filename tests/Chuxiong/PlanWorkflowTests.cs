@@ -115,7 +115,8 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
         await office.In("Sent", "楚雄市甲中学");   // whose county has not allotted
 
         var second = await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县甲中学", 2)).ToJsonString());
-        Assert.Equal(["allotment"], (await office.Try(await office.In("SchoolApproved", "双柏县乙中学"), "send")).Rules);   // passed over
+        // passed over
+        Assert.Equal(["allotment"], (await office.Try(await office.In("SchoolApproved", "双柏县乙中学"), "send")).Rules);
         Assert.Equal(["below-sent"], (await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县甲中学", 0)).ToJsonString())).Rules);
         Assert.Equal(["below-sent"], (await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县乙中学", 5)).ToJsonString())).Rules);
         Assert.Equal(["allotment-replaced"], (await office.Post($"{Allotments}/{first.Id}/correct", """{"reason":"弄错了"}""", first.Tag)).Rules);
@@ -144,7 +145,8 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
         await using var office = await Office.Open(kind, new(2021, 3, 1));
         await office.Teaching("楚雄市职中", 2021);
         var paper = Paper(2021, "楚雄市职中", "places", 1);
-        paper["schools"]!.AsArray().Single(s => (string?)s!["school"] == "楚雄技师学院")!["places"] = 6000;   // the places cover the counties' quotas
+        // the places cover the counties' quotas
+        paper["schools"]!.AsArray().Single(s => (string?)s!["school"] == "楚雄技师学院")!["places"] = 6000;
         Assert.Equal(200, (await office.Issue("plans", paper.ToJsonString())).Status);
         var (first, second) = (await Sent2021(office, "楚雄市甲中学", chosen: "楚雄市职中"), await Sent2021(office, "楚雄市甲中学", chosen: "楚雄市职中"));
         await office.Walk(first.Id, "enrol", """{"className":"一班","studentNumber":"1"}""", new(2021, 5, 8));

@@ -97,7 +97,8 @@ public abstract class RecordTests(DatabaseKind kind)
         }
 
         Assert.Equal(before + 1, await Looks());
-        Assert.Equal(404, (await office.Get($"{Office.Api}/{await office.Draft()}/evidence/{proof["id"]}")).Status);   // with its own case alone
+        // with its own case alone
+        Assert.Equal(404, (await office.Get($"{Office.Api}/{await office.Draft()}/evidence/{proof["id"]}")).Status);
         foreach (var (role, place, status) in ((Role, string, int)[])[(Role.County, "532301", 200), (Role.Auditor, "5323", 403), (Role.County, "532322", 404)])
         {
             using var by = await office.As(role, place);
@@ -105,7 +106,8 @@ public abstract class RecordTests(DatabaseKind kind)
             Assert.Equal((role, status), (role, (int)answer.StatusCode));
         }
 
-        Assert.Equal(200, (await office.Correct(id)).Status);   // filing is no step: the step before it is corrected, and the paper stays
+        // filing is no step: the step before it is corrected, and the paper stays
+        Assert.Equal(200, (await office.Correct(id)).Status);
         Assert.Equal(2, (await office.Get($"{Office.Api}/{id}")).Body!["evidence"]!.AsArray().Count);
 
         async Task<int> Looks()
@@ -158,7 +160,8 @@ public abstract class RecordTests(DatabaseKind kind)
     [InlineData("return", "{\"date\":\"2020-09-06\",\"reason\":\"53232420140409997x 想参加中考\"}", "reason")]
     [InlineData("return", "{\"date\":\"2020-09-06\",\"reason\":\"15400000001\"}", "reason")]
     [InlineData("other-school", "{\"date\":\"2020-09-06\",\"reason\":\"考入普通高中\",\"proofIssuer\":\"示例高中 0878-3000001\"}", "proofIssuer")]
-    [InlineData("graduate", "{\"certificate\":\"15400000001\",\"date\":\"2020-07-08\",\"resultsReceived\":true}", "")]   // a certificate may be numbered so
+    // a certificate may be numbered so
+    [InlineData("graduate", "{\"certificate\":\"15400000001\",\"date\":\"2020-07-08\",\"resultsReceived\":true}", "")]
     [InlineData("graduate", "{\"certificate\":\"53232420140409997X\",\"date\":\"2020-07-08\",\"resultsReceived\":true}", "certificate")]
     public async Task No_number_of_a_person_is_kept_in_a_text_of_a_step(string action, string body, string field)
     {
@@ -229,7 +232,8 @@ public abstract class RecordTests(DatabaseKind kind)
         Assert.Equal(200, declared.Status);
         Assert.Equal(["declared-once"], (await office.Issue(Collection, Paper("2020-10-21"), "declare")).Rules);
         await office.Walk(later, "return", """{"date":"2020-10-21","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""", new(2020, 10, 21));
-        Assert.Equal((1, 3, false, (string?)"33.33%"), await Rate(office));   // who is still unregistered is not retained; who left the day after is not excused
+        // who is still unregistered is not retained; who left the day after is not excused
+        Assert.Equal((1, 3, false, (string?)"33.33%"), await Rate(office));
 
         var late = await office.In("Graduated");
         Assert.Equal(["registration-complete"], (await office.Try(late, "register", """{"date":"2020-10-21"}""", new(2020, 10, 22))).Rules);
@@ -279,7 +283,8 @@ public abstract class RecordTests(DatabaseKind kind)
         }
 
         office.On(Office.Steps["confirm"].Day);
-        Assert.Equal(403, (await office.Send(HttpMethod.Post, $"{Office.Api}/{id}/enrol", Office.Steps["enrol"].Body, await office.TagOf(id), null, city)).Status);   // that is the vocational school's
+        // that is the vocational school's
+        Assert.Equal(403, (await office.Send(HttpMethod.Post, $"{Office.Api}/{id}/enrol", Office.Steps["enrol"].Body, await office.TagOf(id), null, city)).Status);
         Assert.Equal(404, (await office.Send(HttpMethod.Post, $"{Office.Api}/{other}/confirm", "{}", await office.TagOf(other), null, elsewhere)).Status);
         Assert.Equal(200, (await office.Send(HttpMethod.Post, $"{Office.Api}/{other}/confirm", "{}", await office.TagOf(other), null, city)).Status);
         Assert.Equal(200, (await office.Send(HttpMethod.Post, $"{Office.Api}/{other}/correct", """{"reason":"重新核对"}""", await office.TagOf(other), null, city)).Status);

@@ -43,8 +43,8 @@ public class SpreadsheetTests
     }
 
     /// <summary>
-    /// Sorted as the annex wants it: ten counties, in each five schools, in each four classes. A program would take the numbers of students for numbers,
-    /// days and powers of ten if it were let.
+    /// Sorted as the annex wants it: ten counties, in each five schools, in each four classes. A program would take the
+    /// numbers of students for numbers, days and powers of ten if it were let.
     /// </summary>
     private static IReadOnlyList<FormValues> Pupils()
     {
@@ -67,7 +67,10 @@ public class SpreadsheetTests
 
     private static string Cells(FormValues row) => string.Join('|', Filled.Form(A4).List!.Columns.Select(c => row[c.Name]));
 
-    /// <summary>Opens the file in LibreOffice and saves it anew, with a profile of its own: another instance would otherwise be asked to do it.</summary>
+    /// <summary>
+    /// Opens the file in LibreOffice and saves it anew, with a profile of its own: another instance would otherwise be
+    /// asked to do it.
+    /// </summary>
     private static async Task Convert(string file, string filter, string to)
     {
         string[] arguments = [$"-env:UserInstallation={new Uri(to + ".profile")}", "--headless", "--convert-to", filter, "--outdir", to, file];

@@ -12,7 +12,9 @@ internal static class Formulas
     internal static bool IsNear(int kilometres) => kilometres < 2;
 }
 
-/// <summary>A programme whose rule calls the functions of <see cref="Distances"/>, through a lambda, a claim and another class.</summary>
+/// <summary>
+/// A programme whose rule calls the functions of <see cref="Distances"/>, through a lambda, a claim and another class.
+/// </summary>
 internal sealed class DistanceQuestion()
     : Programme<Subject>(
         "faulty.distance",

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace EduAssist.Conformance;
 
-/// <summary>Programs are found where they are, and a test that needs one that is nowhere is skipped with that reason.</summary>
+/// <summary>
+/// Programs are found where they are, and a test that needs one that is nowhere is skipped with that reason.
+/// </summary>
 public sealed class ExternalProgramTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("eduassist-");

@@ -106,7 +106,10 @@ internal sealed class InexactMissingModule : FaultyModule
         [new Question(s => (s.First & s.Second) | (!s.First & s.Second))];
 }
 
-/// <summary>Exact claims that turn on one fact together: whichever it is, one of them may fail, and their conjunction alone does not see it.</summary>
+/// <summary>
+/// Exact claims that turn on one fact together: whichever it is, one of them may fail, and their conjunction alone does
+/// not see it.
+/// </summary>
 internal sealed class TurningModule : FaultyModule
 {
     protected override IEnumerable<IContribution> Others => [new Turning()];

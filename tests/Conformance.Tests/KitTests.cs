@@ -3,7 +3,9 @@ using Xunit.Sdk;
 
 namespace EduAssist.Conformance;
 
-/// <summary>The kit catches what was planted, in one test, and names the thing and the remedy; a sound module passes.</summary>
+/// <summary>
+/// The kit catches what was planted, in one test, and names the thing and the remedy; a sound module passes.
+/// </summary>
 public class KitTests
 {
     private sealed class Of<TModule> : ModuleConformance<TModule>

@@ -3,7 +3,9 @@ using Xunit.Sdk;
 
 namespace EduAssist.Conformance;
 
-/// <summary>Every check of the conformance library catches the fault that is planted for it, and lets a sound module pass.</summary>
+/// <summary>
+/// Every check of the conformance library catches the fault that is planted for it, and lets a sound module pass.
+/// </summary>
 public class PlantedFaultTests
 {
     private sealed class Of<TModule> : ModuleConformance<TModule>

@@ -33,7 +33,9 @@ internal static class Approved
         );
     }
 
-    /// <summary>A section of a file, between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>, is this text.</summary>
+    /// <summary>
+    /// A section of a file, between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c>, is this text.
+    /// </summary>
     internal static void SameSection(string path, string name, string text)
     {
         var (start, end) = ($"<!-- {name} -->\n", $"<!-- /{name} -->");
@@ -44,8 +46,9 @@ internal static class Approved
     }
 
     /// <summary>
-    /// Every approved line still holds, and no line is new. Approving adds lines and never takes one away: to change one, a person
-    /// deletes it by hand, for everybody to see. A rule set's line ends with its fingerprint: a changed one wants a new version.
+    /// Every approved line still holds, and no line is new. Approving adds lines and never takes one away: to change
+    /// one, a person deletes it by hand, for everybody to see. A rule set's line ends with its fingerprint: a changed
+    /// one wants a new version.
     /// </summary>
     internal static void OnlyAdded(string path, IReadOnlyList<string> lines)
     {

@@ -8,8 +8,8 @@ using Mono.Cecil.Rocks;
 namespace EduAssist.Conformance;
 
 /// <summary>
-/// What is called from where, inside of one built assembly, read from its instructions. What a class is made for may be called whenever it is made:
-/// its overrides, and what it implements of an interface. Calls by reflection are not seen.
+/// What is called from where, inside of one built assembly, read from its instructions. What a class is made for may be
+/// called whenever it is made: its overrides, and what it implements of an interface. Calls by reflection are not seen.
 /// </summary>
 internal sealed class CallGraph : IDisposable
 {
@@ -111,7 +111,10 @@ internal sealed class CallGraph : IDisposable
         }
     }
 
-    /// <summary>The full names of what a class of functions offers: all that is neither private, nor a part of the contract of contributions, nor made by the compiler.</summary>
+    /// <summary>
+    /// The full names of what a class of functions offers: all that is neither private, nor a part of the contract of
+    /// contributions, nor made by the compiler.
+    /// </summary>
     internal IReadOnlyList<string> OfferedBy(Type type) =>
         [
             .. Find(type)
@@ -152,7 +155,9 @@ internal sealed partial record Literal(string Where, string Text, bool IsThrown)
     private static partial Regex Words();
 }
 
-/// <summary>Whether a class of functions is called from what it names, and from nothing else that it should name.</summary>
+/// <summary>
+/// Whether a class of functions is called from what it names, and from nothing else that it should name.
+/// </summary>
 internal static class FunctionCalls
 {
     /// <summary>What is not true of what functions say about who calls them.</summary>

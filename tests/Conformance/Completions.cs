@@ -3,11 +3,12 @@ using EduAssist.Kernel.Policy;
 namespace EduAssist.Conformance;
 
 /// <summary>
-/// The truth by brute force: what a partly known case comes to under every completion of its unknown facts. A verdict is settled when
-/// all completions agree; a fact is missing when, with some completion of the others, it changes the verdict. Of a guide, each situation is
-/// held to that by itself: which ones fit is its answer. Days have no first and last, their type has: a known day is drawn from inside, an
-/// unknown one is completed up to both ends, so that there is always an earlier and a later day. Where two numbers are compared with one
-/// another, the limit of one may fall between the values that were found for it: a difference is then looked at again over every value.
+/// The truth by brute force: what a partly known case comes to under every completion of its unknown facts. A verdict
+/// is settled when all completions agree; a fact is missing when, with some completion of the others, it changes the
+/// verdict. Of a guide, each situation is held to that by itself: which ones fit is its answer. Days have no first and
+/// last, their type has: a known day is drawn from inside, an unknown one is completed up to both ends, so that there
+/// is always an earlier and a later day. Where two numbers are compared with one another, the limit of one may fall
+/// between the values that were found for it: a difference is then looked at again over every value.
 /// </summary>
 internal sealed class Completions(Sample sample)
 {
@@ -45,8 +46,8 @@ internal sealed class Completions(Sample sample)
     internal IReadOnlyList<string> Differences() => [.. (Exhaustive ? Every() : Sampled()).Take(10)];
 
     /// <summary>
-    /// Every partial case, each by its number in mixed radix: digit 0 is unknown, digit n the n-th value. A case is built from those
-    /// with one unknown fewer, which have higher numbers, so that nothing is computed twice.
+    /// Every partial case, each by its number in mixed radix: digit 0 is unknown, digit n the n-th value. A case is
+    /// built from those with one unknown fewer, which have higher numbers, so that nothing is computed twice.
     /// </summary>
     private IEnumerable<string> Every()
     {
@@ -175,8 +176,9 @@ internal sealed class Completions(Sample sample)
     }
 
     /// <summary>
-    /// What the completions come to, bit n for the n-th answer; and the facts that matter: those in which alone two completions differ that
-    /// differ in the answer. Completions are numbered in mixed radix, the first unknown fact the slowest.
+    /// What the completions come to, bit n for the n-th answer; and the facts that matter: those in which alone two
+    /// completions differ that differ in the answer. Completions are numbered in mixed radix, the first unknown fact
+    /// the slowest.
     /// </summary>
     private static (byte Answers, ulong Relevant) Brute(
         List<Assessment> completed,

@@ -40,8 +40,8 @@ public abstract partial class ModuleConformance<TModule>
     }
 
     /// <summary>
-    /// Late in the year, when lists are filled: one that went out, came in and goes out again says nothing new. Every row is unchanged, but for those that the
-    /// first time had an error, too: what the record itself still lacks.
+    /// Late in the year, when lists are filled: one that went out, came in and goes out again says nothing new. Every
+    /// row is unchanged, but for those that the first time had an error, too: what the record itself still lacks.
     /// </summary>
     [Fact(SkipExceptions = [typeof(StartupException)])]
     public async Task A_list_that_goes_out_comes_back_unchanged()

@@ -14,12 +14,14 @@ public abstract partial class ModuleConformance<TModule>
 {
     private const int Asked = 500;
 
-    /// <summary>Where another process is to write its answers: the test, run by <see cref="Answers"/>'s other half.</summary>
+    /// <summary>
+    /// Where another process is to write its answers: the test, run by <see cref="Answers"/>'s other half.
+    /// </summary>
     private const string AnswersFile = "EDUASSIST_TEST_ANSWERS";
 
     /// <summary>
-    /// Rules, windows, duties and guards are asked twice, the second time in the reverse order, and by another process, whose hash codes of texts are others.
-    /// Guards are asked of every case of the demo.
+    /// Rules, windows, duties and guards are asked twice, the second time in the reverse order, and by another process,
+    /// whose hash codes of texts are others. Guards are asked of every case of the demo.
     /// </summary>
     [Fact(SkipExceptions = [typeof(StartupException)])]
     public async Task The_same_question_has_the_same_answer()
@@ -108,7 +110,10 @@ public abstract partial class ModuleConformance<TModule>
         return lines;
     }
 
-    /// <summary>What every case of the demo may do, and why not. Cases are told apart by what was entered: ids differ from demo to demo.</summary>
+    /// <summary>
+    /// What every case of the demo may do, and why not. Cases are told apart by what was entered: ids differ from demo
+    /// to demo.
+    /// </summary>
     private static async Task<IReadOnlyList<string>> Guards(Stored stored, bool reverse)
     {
         List<string> lines = [];

@@ -8,7 +8,10 @@ namespace EduAssist.Conformance;
 /// <content>From each citation to where a user reaches it.</content>
 public abstract partial class ModuleConformance<TModule>
 {
-    /// <summary>What carries out a provision is reached from somewhere, or is shown as not yet reachable; neither is claimed wrongly.</summary>
+    /// <summary>
+    /// What carries out a provision is reached from somewhere, or is shown as not yet reachable; neither is claimed
+    /// wrongly.
+    /// </summary>
     [Fact(SkipExceptions = [typeof(StartupException)])]
     public void Each_citation_leads_to_an_entry_point_or_is_shown_as_not_yet_reachable()
     {
@@ -31,7 +34,10 @@ public abstract partial class ModuleConformance<TModule>
         ]);
     }
 
-    /// <summary>Whether the catalogue has what a citation names among what pages, API and command line offer: looked up by its kind and id, not by who cites it.</summary>
+    /// <summary>
+    /// Whether the catalogue has what a citation names among what pages, API and command line offer: looked up by its
+    /// kind and id, not by who cites it.
+    /// </summary>
     private static bool IsReached(Citation citation)
     {
         var catalogue = Instance.Catalogue;

@@ -10,7 +10,10 @@ namespace EduAssist.Conformance;
 /// <content>What users read, and what it cites.</content>
 public abstract partial class ModuleConformance<TModule>
 {
-    /// <summary>Titles, requirements and messages are Chinese: those that are declared, and those that stand anywhere in the module's code.</summary>
+    /// <summary>
+    /// Titles, requirements and messages are Chinese: those that are declared, and those that stand anywhere in the
+    /// module's code.
+    /// </summary>
     [Fact(SkipExceptions = [typeof(StartupException)])]
     public void What_users_read_is_Chinese()
     {
@@ -26,7 +29,10 @@ public abstract partial class ModuleConformance<TModule>
         ]);
     }
 
-    /// <summary>What a guard, an effect, an intake or anything else in the module's code cites is there; a guard or an input rule cites something.</summary>
+    /// <summary>
+    /// What a guard, an effect, a list import or anything else in the module's code cites is there; a guard or an input
+    /// rule cites something.
+    /// </summary>
     [Fact(SkipExceptions = [typeof(StartupException)])]
     public void Whatever_the_code_cites_is_there_and_every_guard_cites_something()
     {

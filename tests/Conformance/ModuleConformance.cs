@@ -43,7 +43,9 @@ public abstract partial class ModuleConformance<TModule>
     private static IEnumerable<ProvisionCoverage> Rows =>
         Instance.Catalogue.Provisions.Where(r => Module.Documents.Contains(r.Document));
 
-    /// <summary>The module fits: where it does not, this alone fails, and says why; everything else here is skipped.</summary>
+    /// <summary>
+    /// The module fits: where it does not, this alone fails, and says why; everything else here is skipped.
+    /// </summary>
     [Fact]
     public void The_module_starts()
     {
@@ -70,7 +72,9 @@ public abstract partial class ModuleConformance<TModule>
         );
     }
 
-    /// <summary>Nothing that a module declares is passed over: every contribution of its assembly is registered.</summary>
+    /// <summary>
+    /// Nothing that a module declares is passed over: every contribution of its assembly is registered.
+    /// </summary>
     [Fact(SkipExceptions = [typeof(StartupException)])]
     public void Every_contribution_is_registered() =>
         Approved.Nothing(
@@ -85,7 +89,9 @@ public abstract partial class ModuleConformance<TModule>
                 .Select(t => $"{t.FullName} is not registered, so that nobody sees it: register it, or delete it.")
         );
 
-    /// <summary>What can be read in two ways has something that rests on it, or touches a provision that still awaits something.</summary>
+    /// <summary>
+    /// What can be read in two ways has something that rests on it, or touches a provision that still awaits something.
+    /// </summary>
     [Fact(SkipExceptions = [typeof(StartupException)])]
     public void Every_interpretation_is_rested_on()
     {
@@ -136,7 +142,9 @@ public abstract partial class ModuleConformance<TModule>
         );
     }
 
-    /// <summary>Which tests say that they prove which provisions: as they stand, not as they stood when the module was built.</summary>
+    /// <summary>
+    /// Which tests say that they prove which provisions: as they stand, not as they stood when the module was built.
+    /// </summary>
     private IReadOnlyList<(string Provision, string Test)> Proving =>
         field ??= [
             .. Tests
@@ -214,7 +222,9 @@ public abstract partial class ModuleConformance<TModule>
         }
     }
 
-    /// <summary>The verdict, and the facts still missing, are those over all completions of the values that make a difference.</summary>
+    /// <summary>
+    /// The verdict, and the facts still missing, are those over all completions of the values that make a difference.
+    /// </summary>
     [Fact(SkipExceptions = [typeof(StartupException)])]
     public void Verdict_and_missing_facts_equal_those_over_all_completions() =>
         Assert.All(Samples(), sample => Approved.Nothing(new Completions(sample).Differences()));
@@ -310,7 +320,10 @@ public abstract partial class ModuleConformance<TModule>
         ]);
     }
 
-    /// <summary>Whatever migration of the module a database had come to, its rows are still there after the upgrade, and its backup from before makes it again as it was.</summary>
+    /// <summary>
+    /// Whatever migration of the module a database had come to, its rows are still there after the upgrade, and its
+    /// backup from before makes it again as it was.
+    /// </summary>
     [Theory(SkipExceptions = [typeof(StartupException)]), EveryDatabase]
     public void A_database_of_any_earlier_migration_is_upgraded(DatabaseKind kind)
     {
@@ -419,8 +432,8 @@ public abstract partial class ModuleConformance<TModule>
     }
 
     /// <summary>
-    /// What a module's own convention concludes from what is known (that a known main reason settles the signs of the others, say): a case is
-    /// completed from there, and must come to the same with and without. By default nothing.
+    /// What a module's own convention concludes from what is known (that a known main reason settles the signs of the
+    /// others, say): a case is completed from there, and must come to the same with and without. By default nothing.
     /// </summary>
     /// <param name="programme">The programme.</param>
     /// <param name="values">A partly known case by column; null is unknown.</param>
@@ -448,7 +461,9 @@ public abstract partial class ModuleConformance<TModule>
             )
             .Select(others => new InterpretationProfile(others));
 
-    /// <summary>The hash of what each rule set answers over the values that make a difference, under each reading.</summary>
+    /// <summary>
+    /// The hash of what each rule set answers over the values that make a difference, under each reading.
+    /// </summary>
     internal IEnumerable<string> Fingerprints() => Module.Programmes.SelectMany(Fingerprints);
 
     private static IEnumerable<string> Fingerprints(IProgramme programme) =>

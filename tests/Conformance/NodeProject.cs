@@ -4,12 +4,17 @@ using System.Text.Json;
 
 namespace EduAssist.Conformance;
 
-/// <summary>A folder with <c>package.json</c>, its lock file and scripts, which tests run: readers that are not ours.</summary>
+/// <summary>
+/// A folder with <c>package.json</c>, its lock file and scripts, which tests run: readers that are not ours.
+/// </summary>
 /// <param name="folder">Where it is.</param>
 public sealed class NodeProject(string folder)
 {
     /// <summary>Installs the packages of the lock file unless they are there.</summary>
-    /// <returns>Why they cannot be had, for instance without a network; null: they are there. On the build machine it throws instead.</returns>
+    /// <returns>
+    /// Why they cannot be had, for instance without a network; null: they are there. On the build machine it throws
+    /// instead.
+    /// </returns>
     public async Task<string?> Install()
     {
         var installed = Path.Combine(folder, "node_modules", ".package-lock.json");
@@ -46,7 +51,8 @@ public sealed class NodeProject(string folder)
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.Environment["PATH"] = $"{Path.GetDirectoryName(path)}{Path.PathSeparator}{start.Environment["PATH"]}"; // npm looks for node there
+        // npm looks for node there
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(path)}{Path.PathSeparator}{start.Environment["PATH"]}";
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.StandardInput.WriteAsync(input);

@@ -12,7 +12,9 @@ public sealed class OwnDatabases : IDisposable
     private readonly List<string> names = [];
 
     /// <summary>None yet.</summary>
-    /// <param name="kind">PostgreSQL is that of <see cref="PostgreSqlServer"/>; a test that wants it <see cref="RequiresAttribute"/>.</param>
+    /// <param name="kind">
+    /// PostgreSQL is that of <see cref="PostgreSqlServer"/>; a test that wants it <see cref="RequiresAttribute"/>.
+    /// </param>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public OwnDatabases(DatabaseKind kind) =>
         server = kind == DatabaseKind.PostgreSql ? PostgreSqlServer.Connection : null;
@@ -29,7 +31,9 @@ public sealed class OwnDatabases : IDisposable
             : new NpgsqlConnectionStringBuilder(server) { Database = names[^1] }.ToString();
     }
 
-    /// <summary>The connection of one that is a copy of another, with its master key. Nobody may be in the other meanwhile.</summary>
+    /// <summary>
+    /// The connection of one that is a copy of another, with its master key. Nobody may be in the other meanwhile.
+    /// </summary>
     /// <param name="other">Whose it is.</param>
     /// <param name="connection">Of the other.</param>
     public string Next(OwnDatabases other, string connection)

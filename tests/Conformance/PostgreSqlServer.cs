@@ -7,8 +7,9 @@ using Npgsql;
 namespace EduAssist.Conformance;
 
 /// <summary>
-/// A PostgreSQL of this test process alone: a cluster in a temporary folder, on a free port of 127.0.0.1, made when it is first asked for. A shell
-/// watches over it: it reads from a pipe that ends with this process, however it ends, and then stops the server and removes the folder.
+/// A PostgreSQL of this test process alone: a cluster in a temporary folder, on a free port of 127.0.0.1, made when it
+/// is first asked for. A shell watches over it: it reads from a pipe that ends with this process, however it ends, and
+/// then stops the server and removes the folder.
 /// </summary>
 public static class PostgreSqlServer
 {
@@ -30,12 +31,17 @@ public static class PostgreSqlServer
 
     private static Process? watch;
 
-    /// <summary>Another server to test with, for instance a newer one in a container: its connection, from <c>EDUASSIST_TEST_POSTGRES</c>.</summary>
+    /// <summary>
+    /// Another server to test with, for instance a newer one in a container: its connection, from
+    /// <c>EDUASSIST_TEST_POSTGRES</c>.
+    /// </summary>
     public static string? Named { get; } =
         Environment.GetEnvironmentVariable(Override) is { Length: > 0 } named ? named : null;
 
     /// <summary>The connection of its administrator.</summary>
-    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start: with what it said.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// PostgreSQL is not installed, or does not start: with what it said.
+    /// </exception>
     public static string Connection => Started.Value;
 
     /// <summary>Why there is none; null: there is one, or it can be started.</summary>

@@ -1,6 +1,9 @@
 namespace EduAssist.Conformance;
 
-/// <summary>The source tree that the tests run in: approved files are compared with it, and written to it when somebody approves.</summary>
+/// <summary>
+/// The source tree that the tests run in: approved files are compared with it, and written to it when somebody
+/// approves.
+/// </summary>
 internal static class Repository
 {
     internal static string Root { get; } =

@@ -6,8 +6,9 @@ using Xunit.v3;
 namespace EduAssist.Conformance;
 
 /// <summary>
-/// A test, or all tests of a class or an assembly, that run a program. Where it is not installed each of them is skipped with that reason;
-/// on the build machine (<c>CI=true</c>) it fails. Fixtures are made all the same: one that needs the program asks first.
+/// A test, or all tests of a class or an assembly, that run a program. Where it is not installed each of them is
+/// skipped with that reason; on the build machine (<c>CI=true</c>) it fails. Fixtures are made all the same: one that
+/// needs the program asks first.
 /// </summary>
 /// <param name="program">What it runs.</param>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]

@@ -5,8 +5,9 @@ using EduAssist.Platform;
 namespace EduAssist.Conformance;
 
 /// <summary>
-/// The values that make a difference to a rule set: of every fact, one value below, at and above each limit of its rules. Limits are
-/// found by asking the rules, not by being told: a value differs from its neighbour where an outcome does, whatever else is known.
+/// The values that make a difference to a rule set: of every fact, one value below, at and above each limit of its
+/// rules. Limits are found by asking the rules, not by being told: a value differs from its neighbour where an outcome
+/// does, whatever else is known.
 /// </summary>
 internal sealed class Sample
 {
@@ -27,7 +28,10 @@ internal sealed class Sample
         Rough = [.. programme.Schema.Fields.Select(Candidates)];
     }
 
-    /// <summary>Counties of several prefectures, codes of the past, a township, and places that no table covers. Fixed, so that a new vintage of the register is no new rule.</summary>
+    /// <summary>
+    /// Counties of several prefectures, codes of the past, a township, and places that no table covers. Fixed, so that
+    /// a new vintage of the register is no new rule.
+    /// </summary>
     private static readonly long[] Places =
     [
         532301,
@@ -62,7 +66,9 @@ internal sealed class Sample
     /// <summary>Every value that is tried, by column.</summary>
     internal IReadOnlyList<long[]> Rough { get; }
 
-    /// <summary>The values that make a difference, by column; looked for when they are asked for, which takes its time.</summary>
+    /// <summary>
+    /// The values that make a difference, by column; looked for when they are asked for, which takes its time.
+    /// </summary>
     internal IReadOnlyList<long[]> Values =>
         field ??= [.. Rough.Select((candidates, column) => Differing(column, candidates))];
 
@@ -110,7 +116,9 @@ internal sealed class Sample
         ];
     }
 
-    /// <summary>Keeps the first and last value and both sides of every limit; of a set without order, one value of each kind.</summary>
+    /// <summary>
+    /// Keeps the first and last value and both sides of every limit; of a set without order, one value of each kind.
+    /// </summary>
     private long[] Differing(int column, long[] candidates)
     {
         if (candidates.Length <= 3)

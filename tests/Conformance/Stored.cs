@@ -11,7 +11,9 @@ using Xunit;
 
 namespace EduAssist.Conformance;
 
-/// <summary>An instance with a database of its own, empty but for the reference data; the database is gone afterwards.</summary>
+/// <summary>
+/// An instance with a database of its own, empty but for the reference data; the database is gone afterwards.
+/// </summary>
 public sealed class Stored : IDisposable
 {
     private static readonly ConcurrentDictionary<
@@ -23,7 +25,9 @@ public sealed class Stored : IDisposable
     private readonly FixedDay? clock;
 
     /// <summary>A new one.</summary>
-    /// <param name="kind">PostgreSQL is that of <see cref="PostgreSqlServer"/>; a test that wants it <see cref="RequiresAttribute"/>.</param>
+    /// <param name="kind">
+    /// PostgreSQL is that of <see cref="PostgreSqlServer"/>; a test that wants it <see cref="RequiresAttribute"/>.
+    /// </param>
     /// <param name="today">A fixed day, at eight in the morning; null: the clock.</param>
     /// <param name="setting">The configuration.</param>
     /// <param name="modules">Loaded beside the national baseline.</param>
@@ -117,7 +121,9 @@ public sealed class Stored : IDisposable
     /// <summary>Where backups and the master key are.</summary>
     public string Folder => databases.Folder;
 
-    /// <summary>The connection of another database of the same kind, which is not there yet; it is gone with this one.</summary>
+    /// <summary>
+    /// The connection of another database of the same kind, which is not there yet; it is gone with this one.
+    /// </summary>
     public string Another() => databases.Next();
 
     /// <summary>Another day: the next one of a story that goes on for months.</summary>
@@ -130,7 +136,7 @@ public sealed class Stored : IDisposable
     /// <summary>The database past the program.</summary>
     public DbConnection Past() => databases.Open(Connection);
 
-    /// <summary>Runs an act that must be done.</summary>
+    /// <summary>Runs a command that must be done.</summary>
     public async Task<CommandResult> Do(Func<UnitOfWork, Task<CommandResult>> work, string? key = null)
     {
         var result = await Acts.ExecuteAsync(new(Actor.Local, key), work);

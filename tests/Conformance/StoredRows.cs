@@ -160,7 +160,7 @@ internal sealed class StoredRows
 public static class Pruning
 {
     /// <summary>Takes it away.</summary>
-    /// <param name="database">In which nobody acts meanwhile.</param>
+    /// <param name="database">In which no command runs meanwhile.</param>
     /// <param name="reader">Who asks.</param>
     /// <returns>How many rows were taken.</returns>
     public static int Prune(Database database, Reader reader)

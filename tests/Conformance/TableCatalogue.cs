@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace EduAssist.Conformance;
 
-/// <summary>What a database itself says of its tables, a line each: columns, foreign keys, indexes. The order of columns is nobody's business: what is added later comes last.</summary>
+/// <summary>
+/// What a database itself says of its tables, a line each: columns, foreign keys, indexes. The order of columns is
+/// nobody's business: what is added later comes last.
+/// </summary>
 internal static class TableCatalogue
 {
     private const string Sqlite =
@@ -41,7 +44,10 @@ internal static class TableCatalogue
         ];
 }
 
-/// <summary>One row in every table, whatever the tables are, so that an upgrade has something to lose. All values of one type are equal: each foreign key has its row.</summary>
+/// <summary>
+/// One row in every table, whatever the tables are, so that an upgrade has something to lose. All values of one type
+/// are equal: each foreign key has its row.
+/// </summary>
 internal static class AnyRows
 {
     private static readonly Dictionary<string, string> Literals = new()

@@ -21,7 +21,9 @@ public sealed class Conforms : ModuleConformance<GuizhouModule>
 
     private static readonly MainReason[] Listing = [MainReason.RegisterAge, MainReason.OverAge, MainReason.DelayedEntry, MainReason.NoRoll];
 
-    /// <summary>gz-i7: a known main reason makes the unknown signs of the others false, and some say that the child is listed.</summary>
+    /// <summary>
+    /// gz-i7: a known main reason makes the unknown signs of the others false, and some say that the child is listed.
+    /// </summary>
     protected override long?[] Settle(IProgramme programme, long?[] values)
     {
         if (programme.Id != "guizhou.return-to-school" || values[programme.Schema.ColumnOf("mainReason")] is not { } known) return values;

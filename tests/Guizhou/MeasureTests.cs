@@ -59,7 +59,10 @@ public class MeasureTests
         Assert.Equal((Truth.True, (Truth)!juniorOnly), (Fits(Stage.Junior), Fits(Stage.Primary)));
     }
 
-    /// <summary>Measures.csv, written from the guide's text: what is to be done, in its order, with its conditions, evidence, roll and basis.</summary>
+    /// <summary>
+    /// Measures.csv, written from the guide's text: what is to be done, in its order, with its conditions, evidence,
+    /// roll and basis.
+    /// </summary>
     [Theory, MemberData(nameof(Numbers))]
     [Proves("gz20/1", "gz20/2", "gz20/3", "gz20/4", "gz20/5", "gz20/6", "gz20/7", "gz20/8", "gz20/9", "gz20/10",
         "gz20/11", "gz20/12", "gz20/13", "gz20/14", "gz20/15", "gz20/16", "gz20/17", "gz20/18", "gz20/19", "gz20/20")]

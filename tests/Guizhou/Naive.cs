@@ -1,8 +1,9 @@
 namespace EduAssist.Guizhou;
 
 /// <summary>
-/// The twenty situations once more, written from the description of the domain alone and in another style: one plain decision list, nulls
-/// and ifs, no truths, no situations. It shares nothing with the module but the names of the facts.
+/// The twenty situations once more, written from the description of the domain alone and in another style: one plain
+/// decision list, nulls and ifs, no truths, no situations. It shares nothing with the module but the names of the
+/// facts.
 /// </summary>
 internal sealed class Naive
 {

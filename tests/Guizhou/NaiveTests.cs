@@ -66,7 +66,10 @@ public class NaiveTests
         return ((answer.Verdict.ToString(), string.Join(' ', numbers), Loaded.Possible(answer), leader), numbers, leader);
     }
 
-    /// <summary>Half of the dates are at a limit or a day beside it; some cases know almost nothing, some almost everything, and true is rarer than false.</summary>
+    /// <summary>
+    /// Half of the dates are at a limit or a day beside it; some cases know almost nothing, some almost everything, and
+    /// true is rarer than false.
+    /// </summary>
     private static long?[] Draw(Random random, out DateOnly day)
     {
         var on = day = Days[random.Next(Days.Length)];

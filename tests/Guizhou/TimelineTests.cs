@@ -52,7 +52,10 @@ public class TimelineTests
 
     public static TheoryData<string> WithDates => [.. Loaded.Table("DutyInstances.csv").Select(r => r["duty"]!).Distinct()];
 
-    /// <summary>DutyInstances.csv: body by body and day by day; of the two daily duties October, with the week of National Day and its make-up days.</summary>
+    /// <summary>
+    /// DutyInstances.csv: body by body and day by day; of the two daily duties October, with the week of National Day
+    /// and its make-up days.
+    /// </summary>
     [Theory, MemberData(nameof(WithDates))]
     [Proves("gz2021/2.1a", "gz2021/2.1b", "gz2021/2.1c", "gz2021/2.5a", "gz2021/2.5c", "gz2021/2.8", "gz2021/2.9", "gz2017/3.1b", "gz2017/3.2a")]
     public void Every_instance_is_in_the_table(string id)
@@ -71,7 +74,8 @@ public class TimelineTests
     [Fact]
     public void The_noon_report_is_owed_on_the_working_days_of_the_holidays_too_and_says_so()
     {
-        Assert.Contains(new DateOnly(2023, 7, 24), Instances("noon-attendance", InterpretationProfile.AsTaken).Select(i => i.Due!.Value));   // a Monday of the summer holidays: gz-i14
+        // a Monday of the summer holidays: gz-i14
+        Assert.Contains(new DateOnly(2023, 7, 24), Instances("noon-attendance", InterpretationProfile.AsTaken).Select(i => i.Due!.Value));
         Assert.All((string[])["noon-attendance", "class-register"], id => Assert.Contains("gz-i14", Duty(id, InterpretationProfile.AsTaken).Interpretations));
     }
 

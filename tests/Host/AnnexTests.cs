@@ -85,7 +85,10 @@ public class AnnexTests
             )!;
     }
 
-    /// <summary>Copies of what a pupil of the demo left in the tables when they were enrolled, each with a pupil, a form and keys of its own.</summary>
+    /// <summary>
+    /// Copies of what a pupil of the demo left in the tables when they were enrolled, each with a pupil, a form and
+    /// keys of its own.
+    /// </summary>
     private static async Task Fill(string file, string folder)
     {
         var instance = Instance.Compose([], _ => null, new NoticeFolder(folder).Table(), TimeProvider.System);
@@ -112,7 +115,8 @@ public class AnnexTests
             var events = await work.Db.Set<CaseEvent>().AsNoTracking().Where(e => e.CaseId == row).ToListAsync();
             var schoolClass = DemoRegistry.Group(work, school, 9, 2019, "九（2）班");
             var form = JsonNode.Parse(one.Form)!.AsObject();
-            var counties = instance.Divisions.Children(DivisionCode.Of(532300)).Select(c => c.Code).ToList(); // as many as have numbers enough
+            // as many as have numbers enough
+            var counties = instance.Divisions.Children(DivisionCode.Of(532300)).Select(c => c.Code).ToList();
             List<(Guid Id, Guid Student, string Name)> copies = [];
             work.Db.ChangeTracker.AutoDetectChangesEnabled = false;
             for (var i = 0; i < Size; i++)

@@ -63,7 +63,9 @@ public sealed class Demo : IAsyncLifetime
     private SqliteCommand Query(string sql) => new(sql, file);
 }
 
-/// <summary>BadInput.csv: whatever comes in, at whichever door, it is refused as the table says, and nothing has changed.</summary>
+/// <summary>
+/// BadInput.csv: whatever comes in, at whichever door, it is refused as the table says, and nothing has changed.
+/// </summary>
 public class BadInputTests(Demo demo) : IClassFixture<Demo>
 {
     private const string Everywhere = "* *";
@@ -110,7 +112,8 @@ public class BadInputTests(Demo demo) : IClassFixture<Demo>
                         .Contains(field),
                     said
                 );
-            Assert.True(before == demo.Changes || seals != demo.Seals, $"changed: {said}"); // the sealer comes when it comes
+            // the sealer comes when it comes
+            Assert.True(before == demo.Changes || seals != demo.Seals, $"changed: {said}");
         }
     }
 

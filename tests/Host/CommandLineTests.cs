@@ -161,7 +161,8 @@ public class CommandLineTests(Server server)
             .Single(w => (string)w!["id"]! == "sending")!;
         Assert.Equal(["2020-05-06", "2020-05-14"], [(string)taken["first"]!, (string)taken["last"]!]);
         Assert.Equal(["2020-05-09", "2020-05-10"], taken["closed"].Texts());
-        Assert.Equal(["2020-05-06", "2020-05-13"], [(string)sending["first"]!, (string)sending["last"]!]); // Saturday 9 May was worked
+        // Saturday 9 May was worked
+        Assert.Equal(["2020-05-06", "2020-05-13"], [(string)sending["first"]!, (string)sending["last"]!]);
         Assert.Equal(["2020-05-10"], sending["closed"].Texts());
 
         await using var other = await HostProcess.Serve(place);

@@ -62,7 +62,8 @@ public class FuzzTests(Server server)
             }
         }
 
-        Assert.True(statuses[HttpStatusCode.OK] > Bodies / 100); // the mutations are not so wild that nothing gets through
+        // the mutations are not so wild that nothing gets through
+        Assert.True(statuses[HttpStatusCode.OK] > Bodies / 100);
         if (type == "application/json")
             Assert.True(statuses[HttpStatusCode.BadRequest] > Bodies / 2);
     }

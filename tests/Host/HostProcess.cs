@@ -61,7 +61,10 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The id of the process, by which it is stopped.</summary>
     internal int Id => process.Id;
 
-    /// <summary>The program that is tested: what was built, and on the build machine what is shipped (<c>HostUnderTest.targets</c>).</summary>
+    /// <summary>
+    /// The program that is tested: what was built, and on the build machine what is shipped
+    /// (<c>HostUnderTest.targets</c>).
+    /// </summary>
     internal static string Host => Built("Host");
 
     /// <summary>What the build said: where the host is, where the toy region is.</summary>
@@ -117,7 +120,10 @@ internal sealed class HostProcess : IAsyncDisposable
         throw new InvalidOperationException(await running.errors);
     }
 
-    /// <summary>As the demo's administrator, whose password everybody knows, or with the password of the first start, which must be changed; then as somebody whom they make, who is everything everywhere.</summary>
+    /// <summary>
+    /// As the demo's administrator, whose password everybody knows, or with the password of the first start, which must
+    /// be changed; then as somebody whom they make, who is everything everywhere.
+    /// </summary>
     private async Task SignIn(bool demo, string? first)
     {
         const string Own = "tests-of-the-host-1";
@@ -215,7 +221,8 @@ internal sealed class HostProcess : IAsyncDisposable
                 .ToList()
         )
             start.Environment.Remove(inherited);
-        start.Environment["DOTNET_TieredPGO"] = start.Environment["DOTNET_TC_CallCounting"] = "0"; // none lives long enough to gain from compiling what is called often once more
+        // none lives long enough to gain from compiling what is called often once more
+        start.Environment["DOTNET_TieredPGO"] = start.Environment["DOTNET_TC_CallCounting"] = "0";
         foreach (var (key, value) in place.Settings)
             start.Environment[$"EDUASSIST_{key}"] = value;
         foreach (var (key, value) in environment)

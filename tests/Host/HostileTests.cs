@@ -8,8 +8,9 @@ using System.Text.RegularExpressions;
 namespace EduAssist.Host;
 
 /// <summary>
-/// The real server under bodies, workbooks and forms that were changed at random: no fault of the server, none that takes long, little memory, and nobody's name or number in what
-/// refuses. By night (<c>EDUASSIST_NIGHTLY=1</c>) ten times as many, with another seed.
+/// The real server under bodies, workbooks and forms that were changed at random: no fault of the server, none that
+/// takes long, little memory, and nobody's name or number in what refuses. By night (<c>EDUASSIST_NIGHTLY=1</c>) ten
+/// times as many, with another seed.
 /// </summary>
 public partial class HostileTests
 {
@@ -90,7 +91,9 @@ public partial class HostileTests
         Assert.True(seen.Statuses[HttpStatusCode.BadRequest] > seen.Count / 10);
     }
 
-    /// <summary>Small on the way in, enormous within; made to be believed; entities that multiply; another type than it says.</summary>
+    /// <summary>
+    /// Small on the way in, enormous within; made to be believed; entities that multiply; another type than it says.
+    /// </summary>
     [Fact]
     public async Task Bombs_are_refused_and_cost_nothing()
     {
@@ -374,7 +377,10 @@ public partial class HostileTests
             _ => $"{random.Next()}",
         };
 
-    /// <summary>The parts of a workbook with text changed within, zipped again: it is read much deeper than one whose zip is broken.</summary>
+    /// <summary>
+    /// The parts of a workbook with text changed within, zipped again: it is read much deeper than one whose zip is
+    /// broken.
+    /// </summary>
     private static byte[] Rezipped(byte[] book, Random random)
     {
         using var changed = new MemoryStream();

@@ -11,9 +11,9 @@ using EduAssist.Data;
 namespace EduAssist.Host;
 
 /// <summary>
-/// The host is killed (SIGKILL) in the middle of a stream of acts, again and again, and started again; each client repeats what was not answered with the same
-/// Idempotency-Key. Afterwards every acknowledged act is there exactly once. <c>EDUASSIST_NIGHTLY=1</c> selects twenty kills on each database; otherwise
-/// there are three.
+/// The host is killed (SIGKILL) in the middle of a stream of commands, again and again, and started again; each client
+/// repeats what was not answered with the same Idempotency-Key. Afterwards every acknowledged command is there exactly
+/// once. <c>EDUASSIST_NIGHTLY=1</c> selects twenty kills on each database; otherwise there are three.
 /// </summary>
 public class KillTests
 {
@@ -175,7 +175,7 @@ public class KillTests
     /// <summary>What was answered.</summary>
     private sealed record Acknowledgement(string Case, string Action, long Version, string Key);
 
-    /// <summary>Clients that act without a pause, each on cases of its own.</summary>
+    /// <summary>Clients that send commands without a pause, each on cases of its own.</summary>
     private sealed class Stream(HttpClient server)
     {
         private int repeated;
@@ -191,7 +191,7 @@ public class KillTests
 
         internal int Repeated => repeated;
 
-        /// <summary>Waits until so many more acts are acknowledged: the others are under way.</summary>
+        /// <summary>Waits until so many more commands are acknowledged: the others are under way.</summary>
         internal async Task Acts(int more)
         {
             var (enough, patience) = (Acknowledged.Count + more, Stopwatch.StartNew());
@@ -204,7 +204,10 @@ public class KillTests
             }
         }
 
-        /// <summary>Sends a pupil and takes it back, for the counters; writes a plan from its draft to its approval, for new cases and all verbs.</summary>
+        /// <summary>
+        /// Sends a pupil and takes it back, for the counters; writes a plan from its draft to its approval, for new
+        /// cases and all verbs.
+        /// </summary>
         internal async Task Run(int client, string[] application)
         {
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };

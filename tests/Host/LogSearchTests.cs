@@ -6,8 +6,9 @@ using Microsoft.Data.Sqlite;
 namespace EduAssist.Host;
 
 /// <summary>
-/// The whole server is walked through with people of the demo, with every level of the log let out, on the console and as JSON: neither there, nor in an answer that refuses, nor in
-/// the metrics is a name, an ID, a student number or a telephone of anybody.
+/// The whole server is walked through with people of the demo, with every level of the log let out, on the console and
+/// as JSON: neither there, nor in an answer that refuses, nor in the metrics is a name, an ID, a student number or a
+/// telephone of anybody.
 /// </summary>
 public class LogSearchTests
 {

@@ -4,7 +4,9 @@ using Mono.Cecil.Cil;
 
 namespace EduAssist.Host;
 
-/// <summary>A stranger's module is loaded by configuration alone; one with a fault stops the start and says so.</summary>
+/// <summary>
+/// A stranger's module is loaded by configuration alone; one with a fault stops the start and says so.
+/// </summary>
 public class ModuleLoadingTests
 {
     [Fact]

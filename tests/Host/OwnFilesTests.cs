@@ -38,7 +38,8 @@ public class OwnFilesTests
         }
 
         var own = Path.Combine(place["data"], "eduassist.db");
-        File.SetUnixFileMode(own, OwnersAlone | UnixFileMode.GroupRead | UnixFileMode.OtherRead); // as an earlier version left it
+        // as an earlier version left it
+        File.SetUnixFileMode(own, OwnersAlone | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         (await HostProcess.Run(place, "migrate")).Done();
         Assert.Equal(OwnersAlone, File.GetUnixFileMode(own));
         (await HostProcess.Run(place, "restore", "a.backup", "--replace")).Done();

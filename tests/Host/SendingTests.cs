@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace EduAssist.Host;
 
-/// <summary>The demo as it is shipped, on the days around the sending window: an approved pupil is sent, or is not.</summary>
+/// <summary>
+/// The demo as it is shipped, on the days around the sending window: an approved pupil is sent, or is not.
+/// </summary>
 public class SendingTests
 {
     private static readonly Lazy<Task<Workplace>> Demo = Workplace.Once(async place =>

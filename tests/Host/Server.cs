@@ -96,7 +96,9 @@ internal static class Asking
         ];
     }
 
-    /// <summary>Refused as promised: RFC 9457 with a Chinese title, the status, what is wrong, and a trace id.</summary>
+    /// <summary>
+    /// Refused as promised: RFC 9457 with a Chinese title, the status, what is wrong, and a trace id.
+    /// </summary>
     internal static async Task<JsonNode> Refused(
         this HttpClient client,
         HttpStatusCode status,

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace EduAssist.Host;
 
-/// <summary>Every kind of fact, a rule that does not concern everybody, a switch and working days, through the toy region.</summary>
+/// <summary>
+/// Every kind of fact, a rule that does not concern everybody, a switch and working days, through the toy region.
+/// </summary>
 public class ToyRegionTests(ToyRegionTests.ToyServer server) : IClassFixture<ToyRegionTests.ToyServer>
 {
     private const string Help = "/api/programmes/toyregion.help/assess";

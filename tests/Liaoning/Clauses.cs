@@ -2,7 +2,9 @@ using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Liaoning;
 
-/// <summary>A table of cases beside the tests: a sentence, a criterion, the facts known, and what becomes of the criterion.</summary>
+/// <summary>
+/// A table of cases beside the tests: a sentence, a criterion, the facts known, and what becomes of the criterion.
+/// </summary>
 internal sealed class Clauses(string programme, string file)
 {
     internal TheoryData<string, string> Sentences => [.. Loaded.Table(file).Select(r => (r["criterion"]!, r["sentence"]!))];

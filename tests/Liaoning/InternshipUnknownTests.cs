@@ -1,8 +1,9 @@
 namespace EduAssist.Liaoning;
 
 /// <summary>
-/// Kind, days and consent decide together: every partly known case of them against all of its completions, in both readings. What is known is
-/// taken from inside of the days that are tried, so that there is always an earlier and a later one.
+/// Kind, days and consent decide together: every partly known case of them against all of its completions, in both
+/// readings. What is known is taken from inside of the days that are tried, so that there is always an earlier and a
+/// later one.
 /// </summary>
 public class InternshipUnknownTests
 {
@@ -54,7 +55,10 @@ public class InternshipUnknownTests
         return cases.Select(c => eligible[c]).Distinct().ToList() is [var settled] ? $"{(settled ? Verdict.Eligible : Verdict.Ineligible)} " : $"{Verdict.Undetermined} {string.Join(' ', missing)}";
     }
 
-    /// <summary>All choices, the first fact's value changing fastest; of days the first and the last only where <paramref name="ends"/> says so.</summary>
+    /// <summary>
+    /// All choices, the first fact's value changing fastest; of days the first and the last only where
+    /// <paramref name="ends"/> says so.
+    /// </summary>
     private static List<int?[]> Every(List<int?[]> begun, int fact, Func<int, bool> ends, bool withUnknown = false)
     {
         if (fact == Facts.Length) return begun;

@@ -3,7 +3,10 @@ using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Liaoning;
 
-/// <summary>The module as an instance loads it, and facts as a line: <c>role=School meetings=1</c>; what is not named is unknown.</summary>
+/// <summary>
+/// The module as an instance loads it, and facts as a line: <c>role=School meetings=1</c>; what is not named is
+/// unknown.
+/// </summary>
 internal static class Loaded
 {
     internal static Instance Instance => Loaded<LiaoningModule>.Instance;

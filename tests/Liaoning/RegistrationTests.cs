@@ -31,7 +31,9 @@ public class RegistrationTests
         Assert.Equal(Loaded.Instance.Calendar.Version, answer.CalendarVersion);
     }
 
-    /// <summary>As taken; ln-i7: a compulsory roll always blocks; ln-i9: completion is asked only on a compulsory roll.</summary>
+    /// <summary>
+    /// As taken; ln-i7: a compulsory roll always blocks; ln-i9: completion is asked only on a compulsory roll.
+    /// </summary>
     [Theory]
     [InlineData("on the compulsory roll, completed", "onCompulsoryRoll=1", "Eligible", "Ineligible", "Eligible", "Ineligible")]
     [InlineData("on the compulsory roll, not completed", "onCompulsoryRoll=1 compulsoryCompleted=0", "Ineligible", "Ineligible", "Ineligible", "Ineligible")]

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace EduAssist.National;
 
-/// <summary>Puts a programme's question as a line of a table: <c>companyYears=3 freshGraduate=no</c>; what is not named is unknown.</summary>
+/// <summary>
+/// Puts a programme's question as a line of a table: <c>companyYears=3 freshGraduate=no</c>; what is not named is
+/// unknown.
+/// </summary>
 internal static class Ask
 {
     internal static WorkCalendar Calendar { get; } = new(HolidayTable.Read(Path.Combine(AppContext.BaseDirectory, "seeds", "Core")));

@@ -2,7 +2,10 @@ using System.Xml;
 
 namespace EduAssist.OData;
 
-/// <summary><c>$metadata</c> before tools that are not ours: the schemas of OASIS, <c>odata-csdl</c>, and a generator of clients whose output compiles.</summary>
+/// <summary>
+/// <c>$metadata</c> before tools that are not ours: the schemas of OASIS, <c>odata-csdl</c>, and a generator of clients
+/// whose output compiles.
+/// </summary>
 [Requires(ExternalProgram.Node)]
 public class ClientTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
 {
@@ -28,7 +31,10 @@ public class ClientTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
         Assert.StartsWith("valid: ", said, StringComparison.Ordinal);
     }
 
-    /// <summary>What the tools are there for: a type that is nowhere, an attribute that is none, a name that JSON and XML do not share.</summary>
+    /// <summary>
+    /// What the tools are there for: a type that is nowhere, an attribute that is none, a name that JSON and XML do not
+    /// share.
+    /// </summary>
     [Theory]
     [InlineData("Type=\"Edm.Guid\"", "Type=\"EduAssist.Nowhere\"", "")]
     [InlineData("<EntityType Name=\"Student\"", "<EntityType Title=\"Student\"", "")]

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.OData;
 
-/// <summary>Lists for spreadsheets: the same rows as the answer, with Chinese headings, harmless, whole, and noted.</summary>
+/// <summary>
+/// Lists for spreadsheets: the same rows as the answer, with Chinese headings, harmless, whole, and noted.
+/// </summary>
 public abstract class ExportTests(DatabaseKind kind)
 {
     [Fact]

@@ -253,7 +253,10 @@ public class FuzzTests(AskedOnSqlite one, AskedOnPostgreSql other)
             ).Sample(Size, new Rnd(Nightly.Seed), 30)
         );
 
-    /// <summary>The host as a process of its own, on its demo: as many questions of the grammar as changed ones, and what it held at most.</summary>
+    /// <summary>
+    /// The host as a process of its own, on its demo: as many questions of the grammar as changed ones, and what it
+    /// held at most.
+    /// </summary>
     [Fact]
     public async Task The_host_stays_small()
     {
@@ -365,7 +368,10 @@ public class FuzzTests(AskedOnSqlite one, AskedOnPostgreSql other)
         return bad.Count == 0 ? "" : $"EDUASSIST_SEED={Nightly.Seed}: {bad.Count}\n{string.Join('\n', bad.Take(20))}\n";
     }
 
-    /// <summary>How long it takes, or how long the server's process works meanwhile, where that is less: on a busy machine it waits for the others.</summary>
+    /// <summary>
+    /// How long it takes, or how long the server's process works meanwhile, where that is less: on a busy machine it
+    /// waits for the others.
+    /// </summary>
     private static async Task<TimeSpan> Again(Uri root, HttpClient client, Func<Process> server, string url)
     {
         var (clock, worked) = (Stopwatch.GetTimestamp(), Worked());

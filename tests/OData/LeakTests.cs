@@ -11,7 +11,10 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace EduAssist.OData;
 
-/// <summary>Rows outside of a reader's sight do not exist: whatever is asked, the answer is the one that somebody who sees everything gets where only the rows are there that the reader may see.</summary>
+/// <summary>
+/// Rows outside of a reader's access scope do not exist: whatever is asked, the answer is the one that somebody who
+/// sees everything gets where only the rows are there that the reader may see.
+/// </summary>
 public class LeakTests
 {
     private static readonly int Size = Nightly.Is ? 1_000 : 50;
@@ -100,7 +103,9 @@ public class LeakTests
         }
     }
 
-    /// <summary>A listing that passes the sight by, in its rows, in what is expanded, and in conditions on what it leads to.</summary>
+    /// <summary>
+    /// A listing that passes the filter by, in its rows, in what is expanded, and in conditions on what it leads to.
+    /// </summary>
     [Theory]
     [InlineData("ToyThings?", "ToyHoles?")]
     [InlineData("Things/any(", "Holes/any(")]
@@ -132,7 +137,10 @@ public class LeakTests
         Assert.InRange(seen, 1, queries.Count);
     }
 
-    /// <summary>The same of what is really there, whose rows are bound to each other in every way: first everybody asks, then what they do not see is taken away and somebody asks who sees everything.</summary>
+    /// <summary>
+    /// The same of what is really there, whose rows are bound to each other in every way: first everybody asks, then
+    /// what they do not see is taken away and somebody asks who sees everything.
+    /// </summary>
     [Theory, EveryDatabase]
     public async Task The_answer_is_that_of_a_database_with_nothing_but_what_is_seen(DatabaseKind kind)
     {
@@ -197,7 +205,8 @@ public class LeakTests
             all.Count
         );
 
-        // planted: a server that forgets the sight would be seen, by the questions to every set whose rows belong somewhere
+        // planted: a server that forgets the filter would be found, by the questions to every set whose rows belong
+        // somewhere
         var unseen = listings
             .Where(l => l.Set is not "Divisions" && rows[l.Set].Count > 0)
             .Select(l => l.Set)
@@ -205,7 +214,9 @@ public class LeakTests
         Assert.Empty(unseen);
     }
 
-    /// <summary>No question has a personal number for its answer, by whichever column it goes and from wherever.</summary>
+    /// <summary>
+    /// No question has a personal number for its answer, by whichever column it goes and from wherever.
+    /// </summary>
     [Fact]
     public async Task No_column_with_personal_numbers_answers_a_question()
     {
@@ -293,7 +304,8 @@ public class LeakTests
                 format
             );
             var (id, listed) = (list.Headers.ToList().IndexOf("标识"), list.Rows.ToList());
-            var expected = query.Rows.Where(r => r.Values.Any(v => v is not (null or ""))).ToList(); // a line of nothing but blanks is none
+            // a line of nothing but blanks is none
+            var expected = query.Rows.Where(r => r.Values.Any(v => v is not (null or ""))).ToList();
             if (
                 id < 0
                     ? listed.Count > query.Rows.Count || listed.Count < expected.Count
@@ -338,7 +350,10 @@ public class LeakTests
         return numbers;
     }
 
-    /// <summary>Readers each of whom sees less than the one before: the prefecture, a county with a school of another, the county, a school in it, a class of that, nowhere.</summary>
+    /// <summary>
+    /// Readers each of whom sees less than the one before: the prefecture, a county with a school of another, the
+    /// county, a school in it, a class of that, nowhere.
+    /// </summary>
     private static async Task<IReadOnlyList<IReadOnlyList<string>>> Narrowing(Served served, Random dice)
     {
         await using var db = served.Stored.Read();

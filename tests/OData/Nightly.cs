@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace EduAssist.OData;
 
-/// <summary>How much is tried: ten times more by night (<c>EDUASSIST_NIGHTLY=1</c>), with other seeds every night. <c>EDUASSIST_SEED</c> repeats one.</summary>
+/// <summary>
+/// How much is tried: ten times more by night (<c>EDUASSIST_NIGHTLY=1</c>), with other seeds every night.
+/// <c>EDUASSIST_SEED</c> repeats one.
+/// </summary>
 internal static class Nightly
 {
     internal static bool Is { get; } = Environment.GetEnvironmentVariable("EDUASSIST_NIGHTLY") == "1";

@@ -22,12 +22,15 @@ public sealed class SmallPagesOnSqlite() : SmallPages(DatabaseKind.Sqlite);
 public sealed class SmallPagesOnPostgreSql() : SmallPages(DatabaseKind.PostgreSql);
 
 /// <summary>
-/// What Power Query (Excel, Power BI; <c>OData.Feed</c>, implementation 2.0) sends, one after the other, when an analyst enters the service root, signs in, picks a table, filters it,
-/// chooses columns and loads it. The headers are those that somebody's server logged (github.com/NLstn/go-odata, issue 874: user agent, versions, <c>Accept</c>; nothing is preferred);
-/// that the description is wanted as <c>application/xml</c> and nothing else, its own refusal says (github.com/flat3/lodata, issue 441). How a filter and chosen columns
-/// are written is as Microsoft's query diagnostics show it (learn.microsoft.com/power-query, "Visualizing and interpreting query diagnostics"), what else is folded as its TripPin tutorial, part 10, tells
-/// (<c>$top=0</c> for the columns, <c>$top=1000</c> for a preview, <c>/$count</c>), and that it begins anonymously and heeds the challenge, as in "Authentication with a data source". No capture of our own: Power
-/// Query runs on Windows only.
+/// What Power Query (Excel, Power BI; <c>OData.Feed</c>, implementation 2.0) sends, one after the other, when an
+/// analyst enters the service root, signs in, picks a table, filters it, chooses columns and loads it. The headers are
+/// those that somebody's server logged (github.com/NLstn/go-odata, issue 874: user agent, versions, <c>Accept</c>;
+/// nothing is preferred); that the description is wanted as <c>application/xml</c> and nothing else, its own refusal
+/// says (github.com/flat3/lodata, issue 441). How a filter and chosen columns are written is as Microsoft's query
+/// diagnostics show it (learn.microsoft.com/power-query, "Visualizing and interpreting query diagnostics"), what else
+/// is folded as its TripPin tutorial, part 10, tells (<c>$top=0</c> for the columns, <c>$top=1000</c> for a preview,
+/// <c>/$count</c>), and that it begins anonymously and heeds the challenge, as in "Authentication with a data source".
+/// No capture of our own: Power Query runs on Windows only.
 /// </summary>
 public abstract class PowerQueryTests(SmallPages pages)
 {
@@ -68,7 +71,8 @@ public abstract class PowerQueryTests(SmallPages pages)
                 (challenged.StatusCode, challenged.Headers.WwwAuthenticate.Single().Scheme)
             );
 
-        using var entered = await Ask(served.Client, served.Root, AtFirst); // Basic, with a key in the place of the password
+        // Basic, with a key in the place of the password
+        using var entered = await Ask(served.Client, served.Root, AtFirst);
         Assert.Equal(
             (HttpStatusCode.OK, "4.0", "application/json"),
             (

@@ -15,7 +15,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.OData;
 
-/// <summary>The real server over HTTP with the toy's listings and Chuxiong's, on a database of its own; or the same one before another reader.</summary>
+/// <summary>
+/// The real server over HTTP with the toy's listings and Chuxiong's, on a database of its own; or the same one before
+/// another reader.
+/// </summary>
 public sealed class Served(Stored stored, Limits? limits = null, Served? same = null) : IAsyncLifetime
 {
     private WebApplication? app;
@@ -107,7 +110,7 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
             stored.Dispose();
     }
 
-    /// <summary>Puts rows there, some thousand an act.</summary>
+    /// <summary>Puts rows there, some thousand in a command.</summary>
     public async Task Fill(IReadOnlyList<object> rows)
     {
         foreach (var part in rows.Chunk(5000))

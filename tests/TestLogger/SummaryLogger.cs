@@ -8,8 +8,9 @@ using Microsoft.VisualStudio.TestPlatform.ObjectModel.Logging;
 namespace EduAssist.TestLogger;
 
 /// <summary>
-/// What <c>dotnet test</c> prints: each failed test whole and at once, a line a minute while a project runs, and in the end why tests were skipped,
-/// every reason once. The counts are the console logger's line. VSTest finds the assembly by its name, <c>*.TestLogger.dll</c>, beside the tests.
+/// What <c>dotnet test</c> prints: each failed test whole and at once, a line a minute while a project runs, and in the
+/// end why tests were skipped, every reason once. The counts are the console logger's line. VSTest finds the assembly
+/// by its name, <c>*.TestLogger.dll</c>, beside the tests.
 /// </summary>
 [FriendlyName("summary"), ExtensionUri("logger://EduAssist/summary")]
 public sealed class SummaryLogger : ITestLogger, IDisposable
@@ -92,7 +93,9 @@ public sealed class SummaryLogger : ITestLogger, IDisposable
                 .Select(r => string.Create(CultureInfo.InvariantCulture, $"  {project}: {r.Value} skipped: {r.Key}\n"))
         );
 
-    /// <summary>Whether what the adapter says is said nowhere else: it has a line for every skipped and every failed test too.</summary>
+    /// <summary>
+    /// Whether what the adapter says is said nowhere else: it has a line for every skipped and every failed test too.
+    /// </summary>
     internal static bool Matters(TestMessageLevel level, string message) =>
         level != TestMessageLevel.Informational
         && !message.EndsWith("[SKIP]", StringComparison.Ordinal)

@@ -12,7 +12,10 @@ public class ContradictionsTests
         Assert.Equal(Enumerable.Range(1, 32).Select(n => $"tc-a{n}").Order(StringComparer.Ordinal), All.Select(a => a.Id).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Row by row of the table of contradictions that was made from the kit (C01 to C32): where both sides are printed, and the words of each.</summary>
+    /// <summary>
+    /// Row by row of the table of contradictions that was made from the kit (C01 to C32): where both sides are printed,
+    /// and the words of each.
+    /// </summary>
     [Theory]
     [InlineData("tc-a1", "tc/letter-parent tc/letter-student tc/guardian/1.2 tc/school/1.2", "家长协议为半封闭", "学校间协议为全封闭")]
     [InlineData("tc-a2", "tc/letter-student tc/guardian/1.3 tc/school/1.3", "学校间协议为 2 个", "家长协议为 2 至 4 个")]

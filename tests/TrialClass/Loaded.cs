@@ -1,6 +1,9 @@
 namespace EduAssist.TrialClass;
 
-/// <summary>The module as an instance loads it, and questions as lines of a table: <c>stage=Junior grade=8</c>; what is not named is unknown.</summary>
+/// <summary>
+/// The module as an instance loads it, and questions as lines of a table: <c>stage=Junior grade=8</c>; what is not
+/// named is unknown.
+/// </summary>
 internal static class Loaded
 {
     internal static Instance Instance => Loaded<TrialClassModule>.Instance;

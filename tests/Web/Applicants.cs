@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Web;
 
 /// <summary>
-/// Many applications of one junior high that their school has approved. The first goes the whole way through the API; the others are copies of what it
-/// left in the tables, each with a pupil, a form and keys of its own.
+/// Many applications of one junior high that their school has approved. The first goes the whole way through the API;
+/// the others are copies of what it left in the tables, each with a pupil, a form and keys of its own.
 /// </summary>
 internal sealed class Applicants(Served served)
 {

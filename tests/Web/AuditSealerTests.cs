@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EduAssist.Web;
 
-/// <summary>What was done is sealed within ten seconds by a running server, and the end of the chain is told to the log once an hour.</summary>
+/// <summary>
+/// What was done is sealed within ten seconds by a running server, and the end of the chain is told to the log once an
+/// hour.
+/// </summary>
 public class AuditSealerTests
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;

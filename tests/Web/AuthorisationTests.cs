@@ -18,8 +18,9 @@ using Xunit.v3;
 namespace EduAssist.Web;
 
 /// <summary>
-/// Authorisation.csv: every route × every role of the demo, in the body that the case concerns, and whoever is everything in another prefecture. <c>yes</c>: the role
-/// may (whatever the answer then says of the input); <c>no</c>: it may not; <c>-</c>: what it asks for is not there for it.
+/// Authorisation.csv: every route × every role of the demo, in the body that the case concerns, and whoever is
+/// everything in another prefecture. <c>yes</c>: the role may (whatever the answer then says of the input); <c>no</c>:
+/// it may not; <c>-</c>: what it asks for is not there for it.
 /// </summary>
 public abstract class AuthorisationTests(AuthorisationTests.Site site)
 {
@@ -46,7 +47,10 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
 
     public static TheoryData<string> Routes => [.. Table.Select(r => r["route"]!)];
 
-    /// <summary>One after the other as the table says: a step that one may take leads to what the next finds. Without it the order depends on where the tree lies.</summary>
+    /// <summary>
+    /// One after the other as the table says: a step that one may take leads to what the next finds. Without it the
+    /// order depends on where the tree lies.
+    /// </summary>
     public sealed class ByName : ITestCaseOrderer
     {
         public IReadOnlyCollection<TTestCase> OrderTestCases<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
@@ -136,7 +140,9 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             });
     }
 
-    /// <summary>Whoever is a school in one place and an auditor over all looks everywhere, and acts only there.</summary>
+    /// <summary>
+    /// Whoever is a school in one place and an auditor over all looks everywhere, and acts only there.
+    /// </summary>
     [Fact]
     public async Task A_role_holds_in_its_place_alone()
     {
@@ -150,7 +156,10 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         );
     }
 
-    /// <summary>Whatever the table lets the teacher do with the case and the pupil of the class is not there for the teacher of another class of the school.</summary>
+    /// <summary>
+    /// Whatever the table lets the teacher do with the case and the pupil of the class is not there for the teacher of
+    /// another class of the school.
+    /// </summary>
     [Fact]
     public async Task The_teacher_of_another_class_finds_none_of_it()
     {
@@ -380,7 +389,9 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             _ => "{}",
         };
 
-    /// <summary>The school of the demo's school user, a pupil of the class of the demo's teacher, and the roll.</summary>
+    /// <summary>
+    /// The school of the demo's school user, a pupil of the class of the demo's teacher, and the roll.
+    /// </summary>
     private async Task<(string Address, long? Version)> Registry(ScopedReadDbContext db, string address)
     {
         var school = await db.Set<School>().SingleAsync(s => s.Scope == site.ScopeOf(Role.School));

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web;
 
-/// <summary>A backup is taken while eight clients act: what it holds is one moment, whole.</summary>
+/// <summary>A backup is taken while eight clients send commands: what it holds is one moment, whole.</summary>
 public class BackupWhileWritingTests
 {
     private const int Clients = 8,

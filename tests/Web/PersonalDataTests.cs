@@ -10,7 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web;
 
-/// <summary>The data of one student: shown in full to those who may, handed over whole, and erased when the time has come.</summary>
+/// <summary>
+/// The data of one student: shown in full to those who may, handed over whole, and erased when the time has come.
+/// </summary>
 public class PersonalDataTests
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;

@@ -24,7 +24,8 @@ public partial class QrCodeTests
         );
         Assert.All(rows.Take(4).Concat(rows.TakeLast(4)), row => Assert.DoesNotContain('#', row));
 
-        using var other = QRCodeGenerator.GenerateQrCode(Uri.Replace('Z', 'Y'), QRCodeGenerator.ECCLevel.M); // planted: another key is another picture
+        // planted: another key is another picture
+        using var other = QRCodeGenerator.GenerateQrCode(Uri.Replace('Z', 'Y'), QRCodeGenerator.ECCLevel.M);
         Assert.NotEqual(
             other.ModuleMatrix.Select(row => string.Concat(row.Cast<bool>().Select(dark => dark ? '#' : '.'))),
             rows

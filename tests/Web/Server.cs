@@ -68,7 +68,10 @@ public sealed class Served(
     internal IEnumerable<RouteEndpoint> Endpoints =>
         app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    /// <summary>A user, who is made unless there is one of that name, and what a client of theirs sends: a token made here, since a password costs what it should.</summary>
+    /// <summary>
+    /// A user, who is made unless there is one of that name, and what a client of theirs sends: a token made here,
+    /// since a password costs what it should.
+    /// </summary>
     internal async Task<AuthenticationHeaderValue> SignedIn(string name, params IReadOnlyList<Grant> grants)
     {
         await using var db = Stored.Acts.Database.OpenUnfiltered();
@@ -117,7 +120,9 @@ public sealed class Served(
         );
     }
 
-    /// <summary>Another client, which nobody has signed in with, or somebody else; it follows no redirect and keeps no cookie.</summary>
+    /// <summary>
+    /// Another client, which nobody has signed in with, or somebody else; it follows no redirect and keeps no cookie.
+    /// </summary>
     internal HttpClient Another(AuthenticationHeaderValue? signedIn = null, IPAddress? from = null) =>
         new(
             new SocketsHttpHandler

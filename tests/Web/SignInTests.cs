@@ -389,7 +389,8 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
                 Assert.NotEqual(HttpStatusCode.NoContent, posted.StatusCode);
         }
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode); // signed out everywhere: the cookie has ended
+        // signed out everywhere: the cookie has ended
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);
     }
 
     [Theory]
@@ -419,7 +420,9 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         }
     }
 
-    /// <summary>Not a figure: the slow hash is made in each case, so that no answer comes sooner than half of another.</summary>
+    /// <summary>
+    /// Not a figure: the slow hash is made in each case, so that no answer comes sooner than half of another.
+    /// </summary>
     [Fact]
     public async Task Whoever_is_not_there_waits_as_long_as_whoever_types_a_wrong_password()
     {
@@ -497,7 +500,8 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
             }
 
             using var officer = served.Another(await served.SignedIn("officer", new Grant(Role.County, "532301")));
-            Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync(Modules, Now)).StatusCode); // who administers nothing needs none
+            // who administers nothing needs none
+            Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync(Modules, Now)).StatusCode);
             using var asked = await served.Client.PostAsync("/api/auth/two-factor", null, Now);
             using var enabled = await served.Client.PostAsJsonAsync(
                 "/api/auth/two-factor/enable",
@@ -505,7 +509,8 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
                 Now
             );
             Assert.Equal(HttpStatusCode.OK, enabled.StatusCode);
-            Assert.Equal(HttpStatusCode.Unauthorized, (await served.Client.GetAsync(Modules, Now)).StatusCode); // what was issued before has ended
+            // what was issued before has ended
+            Assert.Equal(HttpStatusCode.Unauthorized, (await served.Client.GetAsync(Modules, Now)).StatusCode);
             using var again = served.Another(await served.SignedIn("tester"));
             Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/api/users", Now)).StatusCode);
         }

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EduAssist.Chuxiong.Migrations;
 
-/// <summary>楚雄市 handles the pupils of the prefecture's own junior highs; whose Shanghai task a student counts for.</summary>
+/// <summary>
+/// 楚雄市 handles the pupils of the prefecture's own junior highs; whose Shanghai task a student counts for.
+/// </summary>
 [DbContext(typeof(Schema)), Migration("20261126_1_HandledByCounties")]
 internal sealed class HandledByCounties : ModuleMigration
 {

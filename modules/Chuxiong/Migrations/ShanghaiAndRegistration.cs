@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EduAssist.Chuxiong.Migrations;
 
-/// <summary>Names as the paper says them, the Shanghai task, the period that a student is kept for, plans as they were before, where a county's plan belongs.</summary>
+/// <summary>
+/// Names as the paper says them, the Shanghai task, the period that a student is kept for, plans as they were before,
+/// where a county's plan belongs.
+/// </summary>
 [DbContext(typeof(Schema)), Migration("20261125_1_ShanghaiAndRegistration")]
 internal sealed class ShanghaiAndRegistration : ModuleMigration
 {

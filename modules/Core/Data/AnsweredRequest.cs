@@ -6,7 +6,9 @@ internal sealed class AnsweredRequest
     /// <summary>The actor and the key.</summary>
     public required string Key { get; init; }
 
-    /// <summary>SHA-256 of what was asked: the same key for something else is a mistake.</summary>
+    /// <summary>
+    /// SHA-256 of what was asked: the same key with another request is a mistake of the client, and refused.
+    /// </summary>
     public required byte[] Fingerprint { get; init; }
 
     public ResultKind Kind { get; init; }

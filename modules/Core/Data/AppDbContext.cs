@@ -12,8 +12,9 @@ using SQLitePCL;
 namespace EduAssist.Data;
 
 /// <summary>
-/// The one database of an instance: Core's tables and those of the loaded modules. Unfiltered: it is what an <see cref="UnitOfWork"/> works on, since a count
-/// over what somebody may see would let a quota overflow.
+/// The one database of an instance: Core's tables and those of the loaded modules. Unfiltered: a
+/// <see cref="UnitOfWork"/> works on it, because a quota counts the rows of everybody, not only those that the actor
+/// may see.
 /// </summary>
 public class AppDbContext : DbContext
 {
@@ -22,7 +23,7 @@ public class AppDbContext : DbContext
     internal AppDbContext(DbContextOptions options, Database database)
         : base(options) => Home = database;
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Which database it is, its tables and its keys.</summary>
     private protected Database Home { get; }
 
     /// <summary>Marks a column as encrypted.</summary>
@@ -75,7 +76,10 @@ public class AppDbContext : DbContext
             property.SetCollation(ModuleMigration.Ordinal);
     }
 
-    /// <summary>What is encrypted is bound to its column: moved to another, it cannot be read.</summary>
+    /// <summary>
+    /// Encrypts and decrypts one column. Its purpose is authenticated with each value, so a value that is copied to
+    /// another column cannot be decrypted there.
+    /// </summary>
     private ValueConverter EncryptedColumn(IMutableProperty property, string column)
     {
         var keys = Home.Keys;
@@ -90,7 +94,7 @@ public class AppDbContext : DbContext
             );
     }
 
-    /// <summary>Whether the database holds it as text, whatever it is here.</summary>
+    /// <summary>Whether the column is stored as text, whatever its type in .NET: an enumeration is.</summary>
     private static bool IsText(IMutableProperty property) =>
         (property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType)
         == typeof(string);
@@ -109,13 +113,18 @@ public class AppDbContext : DbContext
     }
 }
 
-/// <summary>The database as one reader may see it: nothing outside of that sight exists, in rows, counts and sums alike. For listings, pages, exports and indicators.</summary>
+/// <summary>
+/// The database as one reader may see it: a query filter on every table leaves out the rows outside of the reader's
+/// <see cref="AccessScope"/>, so they are missing from rows, counts and sums alike. Listings, pages, exports and
+/// indicators read through it.
+/// </summary>
 public sealed class ScopedReadDbContext : AppDbContext
 {
     private const int StepsBetweenLooks = 10_000;
 
     private readonly Bounds seen,
-        audited; // fields become parameters of the query: one plan for every reader
+        // as fields of the context they become parameters of the query, so that one compiled query serves every reader
+        audited;
     private SqliteConnection? watched;
 
     internal ScopedReadDbContext(DbContextOptions options, Database database, AccessScope access)
@@ -128,7 +137,10 @@ public sealed class ScopedReadDbContext : AppDbContext
     /// <summary>Which database it is.</summary>
     public DatabaseKind Kind => Home.Kind;
 
-    /// <summary>Ends whatever this reader asks for when its time is over. PostgreSQL heeds the token that a query is given; SQLite must be watched from within.</summary>
+    /// <summary>
+    /// Interrupts the queries of this reader when the token is cancelled. Npgsql cancels on the token that a query is
+    /// given; SQLite runs in our process and heeds no token, so its progress handler asks for it.
+    /// </summary>
     public void EndWith(CancellationToken over)
     {
         if (Database.GetDbConnection() is not SqliteConnection connection)
@@ -143,7 +155,7 @@ public sealed class ScopedReadDbContext : AppDbContext
         );
     }
 
-    /// <summary>Why the database did not answer, where that lies in what was asked; null: it lies elsewhere.</summary>
+    /// <summary>Which fault of a query made the database fail; null: the query is not the cause.</summary>
     public static ReadFault? FaultOf(Exception failed) =>
         failed switch
         {
@@ -171,7 +183,9 @@ public sealed class ScopedReadDbContext : AppDbContext
         return base.DisposeAsync();
     }
 
-    /// <summary>The connection goes back to a pool.</summary>
+    /// <summary>
+    /// Removes the progress handler: the connection goes back to a pool, and the next user must not inherit it.
+    /// </summary>
     private void Unwatch()
     {
         if (watched is { State: System.Data.ConnectionState.Open })
@@ -192,7 +206,9 @@ public sealed class ScopedReadDbContext : AppDbContext
     }
 
     /// <summary>
-    /// Whether a row is seen, as its table declares it. Null: by everybody. What declares nothing is seen by nobody.
+    /// Whether a row is seen, as its table declares it: <c>VisibleBy(c =&gt; c.Scope, c =&gt; c.Handler)</c> becomes
+    /// <c>Within(row.Scope) || Within(row.Handler)</c>, and <c>VisibleThrough(e =&gt; e.Case)</c> the same of
+    /// <c>row.Case</c>. Null: everybody sees it. A table that declares nothing is seen by nobody.
     /// </summary>
     private Expression? VisibilityFilter(IReadOnlyEntityType entity, Expression row) =>
         TableDeclaration.Find(entity) switch
@@ -218,6 +234,10 @@ public sealed class ScopedReadDbContext : AppDbContext
         return reach == Reach.ClassesOfSchool ? Around(place, bounds) : Within(place, bounds);
     }
 
+    /// <summary>
+    /// <c>row.Scope &gt;= seen.From0 &amp;&amp; row.Scope &lt; seen.To0 || …</c>: each range of the access scope is a
+    /// range of the index.
+    /// </summary>
     private static Expression Within(Expression scope, Expression bounds)
     {
         Expression<Func<string, Bounds, bool>> range = (s, b) =>
@@ -228,17 +248,26 @@ public sealed class ScopedReadDbContext : AppDbContext
         return Filled(range, scope, bounds);
     }
 
-    /// <summary>Of the row of a school alone: nothing else of it is seen from a class.</summary>
+    /// <summary>
+    /// A class sees the row of its own school, since lists show the school's name; the rows that belong to the school
+    /// stay hidden from it. <c>s == b.School0 || s == b.School1 || …</c>
+    /// </summary>
     private static Expression Around(Expression scope, Expression bounds) =>
         Filled((s, b) => s == b.School0 || s == b.School1 || s == b.School2 || s == b.School3, scope, bounds);
 
+    /// <summary>
+    /// A condition on a scope and the bounds, with the expressions of a query in the place of its two parameters.
+    /// </summary>
     private static Expression Filled(
         Expression<Func<string, Bounds, bool>> condition,
         Expression scope,
         Expression bounds
     ) => new TableDeclaration.Replaced(condition.Parameters[1], bounds).Visit(TableDeclaration.From(condition, scope));
 
-    /// <summary>The ranges of a sight, one by one.</summary>
+    /// <summary>
+    /// The ranges of an access scope as single fields: EF makes a parameter of a field, not of an element of a list.
+    /// Ranges that are not used are empty.
+    /// </summary>
     private sealed class Bounds
     {
         internal readonly string From0,
@@ -276,20 +305,21 @@ public sealed class ScopedReadDbContext : AppDbContext
 /// <summary>Why a question was not answered.</summary>
 public enum ReadFault
 {
-    /// <summary>It took too long.</summary>
+    /// <summary>The time of the query was over.</summary>
     TimeOver,
 
-    /// <summary>A number left its range.</summary>
+    /// <summary>A number left the range of its type: an overflow, a division by zero.</summary>
     NotComputable,
 }
 
-/// <summary>Words for <see cref="IEntities.Map"/>.</summary>
+/// <summary>Extensions for <see cref="IEntities.Map"/>.</summary>
 public static class Mapping
 {
     /// <summary>The column is encrypted (AES-256-GCM); it can be neither searched nor sorted.</summary>
     /// <param name="property">The column.</param>
     /// <param name="purpose">
-    /// What it is bound to: <c>Student.Phone</c>. It is authenticated with every value, so it stays as it is, however class and property are called later.
+    /// What it is bound to: <c>Student.Phone</c>. It is authenticated with every value, so it must never change, even
+    /// if class or property are renamed: stored values could no longer be read.
     /// </param>
     public static PropertyBuilder<T> IsEncrypted<T>(this PropertyBuilder<T> property, string purpose)
     {

@@ -13,7 +13,7 @@ public sealed record ChainHead(long Sequence, byte[] Mac)
     /// <inheritdoc/>
     public override string ToString() => $"{Sequence}:{Convert.ToHexStringLower(Mac)}";
 
-    /// <summary>Reads what <see cref="ToString"/> writes; null: it is none.</summary>
+    /// <summary>Reads what <see cref="ToString"/> writes; null for any other text.</summary>
     public static ChainHead? Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -31,15 +31,16 @@ public sealed record ChainHead(long Sequence, byte[] Mac)
     }
 }
 
-/// <summary>What a look at the audit's chain came to.</summary>
+/// <summary>The result of verifying the audit's chain.</summary>
 /// <param name="Head">The end of the chain, as far as it holds.</param>
 /// <param name="Unsealed">Entries that are not in it yet.</param>
 /// <param name="Faults">What is wrong, in Chinese; none: it is whole.</param>
 public sealed record ChainCheck(ChainHead Head, int Unsealed, IReadOnlyList<string> Faults);
 
 /// <summary>
-/// The chain of the audit: every entry is sealed with its number and the seal before it. Entries are written by whoever acts, in the act's own transaction, and sealed
-/// soon after by one sealer: acts do not wait for each other's seals.
+/// The chain of the audit: every entry is sealed with its number and the seal before it. Entries are written in the
+/// transaction of the command that they tell of, and sealed soon after by one sealer, so that commands do not wait for
+/// each other's seals.
 /// </summary>
 public static class AuditChain
 {
@@ -100,7 +101,9 @@ public static class AuditChain
     {
         ArgumentNullException.ThrowIfNull(database);
         await using var db = database.Open();
-        await using var moment = await database.BeginSnapshotAsync(db); // what is sealed meanwhile is no tail that somebody added
+        // entries and seals are read as of one moment: what is sealed meanwhile would look like a tail that somebody
+        // added
+        await using var moment = await database.BeginSnapshotAsync(db);
         List<string> faults = [];
         var head = Beginning;
         var met = known is null or { Sequence: 0 };
@@ -171,7 +174,7 @@ public static class AuditChain
         writer.Write(entry.At.ToUnixTimeMilliseconds());
         foreach (
             var text in (string?[])[entry.Actor, entry.Action, entry.Subject?.ToString("n"), entry.Scope, entry.Detail]
-        ) // each with its length: what is moved from one to the next shows
+        ) // each with its length, so that characters moved from one field to the next change the seal
         {
             writer.Write(text is not null);
             writer.Write(text ?? "");

@@ -17,7 +17,7 @@ public sealed class AuditEntry : IScoped
     /// <summary>What was done: <c>chuxiong.application/send</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The id of what it was done to; null: to nothing that has one.</summary>
+    /// <summary>The id of what it was done to; null where that has no id.</summary>
     public Guid? Subject { get; init; }
 
     /// <inheritdoc/>
@@ -40,7 +40,10 @@ internal sealed class AuditSeal
     public required byte[] Mac { get; init; }
 }
 
-/// <summary>The end of the chain: without it a tail that was cut off would leave a chain that is whole. One row.</summary>
+/// <summary>
+/// The end of the chain, in one row. Without it the newest entries could be removed unnoticed: what is left would still
+/// be a whole chain.
+/// </summary>
 internal sealed class AuditHead
 {
     internal const int Only = 1;
@@ -49,6 +52,8 @@ internal sealed class AuditHead
 
     public long Sequence { get; set; }
 
-    /// <summary>HMAC-SHA256 of the last seal, made otherwise than a seal.</summary>
+    /// <summary>
+    /// HMAC-SHA256 of the last seal, under a prefix of its own, so that no seal can be passed off as the end.
+    /// </summary>
     public required byte[] Mac { get; set; }
 }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace EduAssist.Data;
 
 /// <summary>
-/// Backups (备份) of a database in use: what was committed when it began, whole, in one file of one form for both databases, so that a backup of either
-/// is restored to either. The master key is not in it.
+/// Backups (备份) of a database in use: what was committed when it began, whole, in one file of one format for both
+/// databases, so that a backup of either is restored to either. The master key is not in it.
 /// </summary>
 /// <remarks>See <see cref="BackupFile"/> for the form, <see cref="BackupRestore"/> for the way back.</remarks>
 public static class Backup
@@ -16,7 +16,9 @@ public static class Backup
     /// <param name="database">In use or not, and of any age: what is in it is copied as it is.</param>
     /// <param name="file">Must not be there; it is there when the backup is whole.</param>
     /// <param name="now">Of the backup.</param>
-    /// <exception cref="StartupException">There is no database, the file is there already or cannot be written: one line in Chinese.</exception>
+    /// <exception cref="StartupException">
+    /// There is no database, the file is there already or cannot be written: one line in Chinese.
+    /// </exception>
     public static BackupHead Write(Database database, string file, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(database);
@@ -60,7 +62,9 @@ public static class Backup
         command.ExecuteNonQuery();
     }
 
-    /// <summary>One snapshot of the server, as rows: the tables have no types, so that nothing is converted on the way.</summary>
+    /// <summary>
+    /// One snapshot of the server, as rows: the tables have no types, so that nothing is converted on the way.
+    /// </summary>
     private static void Copy(NpgsqlConnection from, string data)
     {
         using var to = OwnTables.OpenFile(data, SqliteOpenMode.ReadWriteCreate);
@@ -90,7 +94,9 @@ public static class Backup
     }
 }
 
-/// <summary>A folder of its own for what is not whole yet; nobody else may look into it, and it is gone afterwards.</summary>
+/// <summary>
+/// A folder of its own for what is not whole yet; nobody else may look into it, and it is gone afterwards.
+/// </summary>
 internal sealed class WorkFolder : IDisposable
 {
     private readonly string path;

@@ -25,7 +25,7 @@ public sealed record BackupHead(
     /// <summary>The version of this program.</summary>
     internal static string ThisProgram { get; } = typeof(BackupHead).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>Of a copy, so that it tells exactly what was copied.</summary>
+    /// <summary>Describes a copy, not the database in use, which may have changed since.</summary>
     internal static BackupHead Create(string data, DatabaseKind kind, DateTimeOffset now)
     {
         using var copy = OwnTables.OpenFile(data, SqliteOpenMode.ReadOnly);
@@ -40,8 +40,9 @@ public sealed record BackupHead(
 }
 
 /// <summary>
-/// The file of a backup. One line with the form and the SHA-256 of everything behind that line; one line of JSON, the <see cref="BackupHead"/>; then, packed
-/// with gzip, a database of SQLite with every table of ours. <c>head -n 2</c> shows what it is, <c>tail -n +3 FILE | gunzip</c> takes the database out.
+/// The file of a backup. One line with the form and the SHA-256 of everything behind that line; one line of JSON, the
+/// <see cref="BackupHead"/>; then, packed with gzip, a database of SQLite with every table of ours. <c>head -n 2</c>
+/// shows what it is, <c>tail -n +3 FILE | gunzip</c> takes the database out.
 /// </summary>
 internal static class BackupFile
 {
@@ -74,7 +75,9 @@ internal static class BackupFile
     }
 
     /// <summary>Verifies it whole.</summary>
-    /// <exception cref="StartupException">It is none, was damaged, or has a form that only a newer program knows.</exception>
+    /// <exception cref="StartupException">
+    /// It is none, was damaged, or has a form that only a newer program knows.
+    /// </exception>
     internal static BackupHead Verify(string file)
     {
         using var stream = Open(file, out var head);

@@ -10,8 +10,8 @@ using Npgsql;
 namespace EduAssist.Data;
 
 /// <summary>
-/// A backup put back (恢复): all of it, or nothing has changed. The tables are made by the migrations that the backup names, so that they are what they were
-/// on whichever database, and then filled; the next start upgrades them.
+/// A backup put back (恢复): all of it, or nothing has changed. The tables are made by the migrations that the backup
+/// names, so that they are what they were on whichever database, and then filled; the next start upgrades them.
 /// </summary>
 public static class BackupRestore
 {
@@ -36,7 +36,8 @@ public static class BackupRestore
     /// <param name="now">Of the restoring.</param>
     /// <param name="tell">Takes a line for the operator.</param>
     /// <exception cref="StartupException">
-    /// The file is no backup, damaged, newer than the program or of another master key; the database is in use, or holds data and may not be replaced: one line in Chinese.
+    /// The file is no backup, damaged, newer than the program or of another master key; the database is in use, or
+    /// holds data and may not be replaced: one line in Chinese.
     /// </exception>
     public static BackupHead Restore(
         Database database,
@@ -112,7 +113,10 @@ public static class BackupRestore
         tell($"恢复前已把现有数据备份到 {database.BackUp("before-restore", now)}");
     }
 
-    /// <summary>A new file is made beside and then copied over the old one in one transaction, which SQLite refuses while anybody has it open.</summary>
+    /// <summary>
+    /// SQLite: a new file is made beside the old one and copied over it in one transaction. SQLite refuses that while
+    /// another process has the old file open.
+    /// </summary>
     private static void Into(
         string target,
         Database database,
@@ -166,7 +170,9 @@ public static class BackupRestore
         made.BackupDatabase(old);
     }
 
-    /// <summary>Leaving the write-ahead log needs the file for oneself.</summary>
+    /// <summary>
+    /// Fails while another connection has the file open: only a single connection can switch the write-ahead log off.
+    /// </summary>
     internal static void Alone(SqliteConnection there)
     {
         try
@@ -192,7 +198,9 @@ public static class BackupRestore
             throw InUse();
     }
 
-    /// <summary>Tables, too, are made and dropped in the one transaction.</summary>
+    /// <summary>
+    /// PostgreSQL: rows are inserted, and tables dropped and created, in one transaction; DDL is transactional there.
+    /// </summary>
     private static void Into(
         Database database,
         BackupHead head,
@@ -252,7 +260,10 @@ public static class BackupRestore
         all.Commit();
     }
 
-    /// <summary>What EF's own migrator does, which begins by asking what fails in a transaction where the history is not there yet.</summary>
+    /// <summary>
+    /// Applies migrations as EF's migrator does. EF's own first queries the history table, and where that is missing
+    /// the error aborts the transaction that we are in.
+    /// </summary>
     private static void Migrate(Schema schema, NpgsqlConnection to, IEnumerable<string> ids)
     {
         var (known, history) = (schema.GetService<IMigrationsAssembly>(), schema.GetService<IHistoryRepository>());

@@ -7,12 +7,16 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace EduAssist.Data;
 
 /// <summary>
-/// Writes thousands of rows of one entity in the act's transaction, at once and past the change tracker, which costs more than the database at that size.
-/// Columns, names and converters (encryption among them) are the model's. What an act reads afterwards sees them.
+/// Writes thousands of rows of one entity in the command's transaction, past the change tracker, which at that size
+/// costs more than the database. Columns, names and converters (encryption among them) are the model's. Queries of the
+/// same command see the rows afterwards.
 /// </summary>
 internal static class Bulk
 {
-    /// <summary>Statements a command: a round trip to a server costs more than a statement, a file has none.</summary>
+    /// <summary>
+    /// Statements in one batch: over a network a round trip costs more than a statement. SQLite has no round trips and
+    /// sends one at a time.
+    /// </summary>
     private const int AtOnce = 100;
 
     /// <summary>Adds rows.</summary>

@@ -11,15 +11,16 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace EduAssist.Data;
 
-/// <summary>Who asks for an act, and how it can be recognised when it is asked for again.</summary>
+/// <summary>Who asks for a command, and how the same request is recognised when it is sent again.</summary>
 /// <param name="Actor">Who.</param>
 /// <param name="Key">The <c>Idempotency-Key</c>; null: none.</param>
 /// <param name="Asked">All that was asked for, when there is a key: the same key for something else is refused.</param>
 public sealed record Request(Actor Actor, string? Key = null, string Asked = "");
 
 /// <summary>
-/// Runs acts, one after the other: on SQLite behind a gate of the process and with an immediate transaction, on PostgreSQL under a lock of the database, so that
-/// a second host waits too. Whatever a guard has read is still so when the act commits; no race gets past it.
+/// Runs commands one after the other: on SQLite behind a semaphore of the process and in an immediate transaction, on
+/// PostgreSQL under an advisory lock of the database, so that a second host waits too. So what a guard has read is
+/// still true when the command commits, and no race can get past a quota.
 /// </summary>
 public sealed class CommandExecutor(PolicyContext policy, Database database) : IDisposable
 {
@@ -35,10 +36,13 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     /// <summary>Where it is stored.</summary>
     public Database Database => database;
 
-    /// <summary>Runs an act: it is done and kept, or nothing has changed. An answer that was given to the same key is given again.</summary>
+    /// <summary>
+    /// Runs a command: it is done and committed, or nothing has changed. The answer that was given to the same
+    /// idempotency key is given again.
+    /// </summary>
     /// <param name="request">Who asks.</param>
     /// <param name="work">What is to be done.</param>
-    /// <param name="cancellation">Of the wait; an act that has begun is finished.</param>
+    /// <param name="cancellation">Of the wait; a command that has begun is finished.</param>
     public async Task<CommandResult> ExecuteAsync(
         Request request,
         Func<UnitOfWork, Task<CommandResult>> work,
@@ -65,10 +69,14 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         }
     }
 
-    /// <summary>Begins: the reference data is put there; a demo is filled, if it is not yet.</summary>
+    /// <summary>
+    /// Prepares the database at the start: inserts and updates reference data, and fills a demo that is still empty.
+    /// </summary>
     /// <param name="demo">Whether this is the demo.</param>
     /// <returns>The day on which the demo was filled; null: it is none.</returns>
-    /// <exception cref="StartupException">A demo on a database that holds anything else, or anything else on a demo's.</exception>
+    /// <exception cref="StartupException">
+    /// A demo on a database that holds anything else, or anything else on a demo's.
+    /// </exception>
     public async Task<DateOnly?> BeginAsync(bool demo = false)
     {
         held ??= database.OpenKeepAliveConnection();
@@ -135,7 +143,7 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         return false;
     }
 
-    /// <summary>Looks at something as an act would, and changes nothing.</summary>
+    /// <summary>Runs a query on the unfiltered database, as a command would see it, and saves nothing.</summary>
     public async Task<T> QueryAsync<T>(Actor actor, Func<UnitOfWork, Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -144,7 +152,9 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         return await work(new(policy, database, db, actor));
     }
 
-    /// <summary>Notes something that changes nothing: a sign-in, a refusal, a look at personal data.</summary>
+    /// <summary>
+    /// Writes a line of the audit for something that changes no row: a sign-in, a refusal, a look at personal data.
+    /// </summary>
     public Task AppendAuditAsync(
         Actor actor,
         string action,
@@ -157,7 +167,10 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
             return Task.FromResult(CommandResult.Done([]));
         });
 
-    /// <summary>Seals what was noted since the last time (<see cref="AuditChain"/>). Nothing is written where nothing was noted.</summary>
+    /// <summary>
+    /// Seals the entries of the audit that were written since the last time (<see cref="AuditChain"/>). Writes nothing
+    /// where there is none.
+    /// </summary>
     /// <returns>The end of the chain; null: there was nothing to seal.</returns>
     public async Task<ChainHead?> SealAsync(CancellationToken cancellation = default)
     {
@@ -167,7 +180,10 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
         return await RunExclusiveAsync(db => AuditChain.SealAsync(db, database.Keys), cancellation);
     }
 
-    /// <summary>Runs something between two acts that is no act of anybody, and notes nothing.</summary>
+    /// <summary>
+    /// Runs maintenance work between two commands, in a transaction of its own and without a line in the audit:
+    /// sealing, rotating keys.
+    /// </summary>
     internal async Task<T> RunExclusiveAsync<T>(
         Func<AppDbContext, Task<T>> work,
         CancellationToken cancellation = default

@@ -6,7 +6,7 @@ using EduAssist.Kernel.Policy;
 
 namespace EduAssist.Data;
 
-/// <summary>What an act came to.</summary>
+/// <summary>What a command came to.</summary>
 public enum ResultKind
 {
     /// <summary>Done.</summary>
@@ -15,7 +15,7 @@ public enum ResultKind
     /// <summary>Done: something new is there.</summary>
     Created,
 
-    /// <summary>A rule, a window, a quota or the state of things does not allow it.</summary>
+    /// <summary>A rule, a window, a quota or the state of the case does not allow it.</summary>
     Refused,
 
     /// <summary>What was entered is wrong.</summary>
@@ -30,7 +30,7 @@ public enum ResultKind
     /// <summary>Somebody changed it meanwhile.</summary>
     Stale,
 
-    /// <summary>It was not said which version is meant.</summary>
+    /// <summary>The request does not say which version it has seen.</summary>
     VersionMissing,
 
     /// <summary>The idempotency key stands for another request.</summary>
@@ -75,9 +75,14 @@ public sealed record RuleViolation(string Rule, string Message, IReadOnlyList<st
     }
 }
 
-/// <summary>What an act came to, with the answer. Only <see cref="ResultKind.Done"/> and <see cref="ResultKind.Created"/> change anything.</summary>
+/// <summary>
+/// What a command came to, with the answer. Only <see cref="ResultKind.Done"/> and <see cref="ResultKind.Created"/>
+/// change anything.
+/// </summary>
 /// <param name="Kind">What it came to.</param>
-/// <param name="Body">The answer; of a refusal <c>detail</c> and <c>findings</c>, of wrong input <c>detail</c> and <c>errors</c>.</param>
+/// <param name="Body">
+/// The answer; of a refusal <c>detail</c> and <c>findings</c>, of wrong input <c>detail</c> and <c>errors</c>.
+/// </param>
 public sealed record CommandResult(ResultKind Kind, JsonObject Body)
 {
     private static readonly JsonSerializerOptions Chinese = new()

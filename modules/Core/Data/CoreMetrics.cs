@@ -2,12 +2,12 @@ using System.Diagnostics.Metrics;
 
 namespace EduAssist.Data;
 
-/// <summary>What is counted for whoever watches a server: how much, never of whom.</summary>
+/// <summary>Counters for whoever watches a server. They hold numbers only, never of whom.</summary>
 internal static class CoreMetrics
 {
     private static readonly Meter Meter = new("EduAssist.Core");
 
-    /// <summary>Acts, by what they came to.</summary>
+    /// <summary>Commands, by their result.</summary>
     internal static Counter<long> Acts { get; } =
         Meter.CreateCounter<long>("eduassist_acts", description: "Acts by what they came to");
 

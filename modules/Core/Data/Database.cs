@@ -30,9 +30,14 @@ public sealed class Database
     private readonly byte[]? masterKey;
 
     /// <summary>A database, not touched yet: <see cref="Upgrade"/> comes first.</summary>
-    /// <param name="connection">A path is a file of SQLite; a text with <c>Host=</c> is a connection string of PostgreSQL.</param>
+    /// <param name="connection">
+    /// A path is a file of SQLite; a text with <c>Host=</c> is a connection string of PostgreSQL.
+    /// </param>
     /// <param name="folder">Where backups and, unless it is given, the master key lie.</param>
-    /// <param name="masterKey">32 bytes in Base64, by which the keys in the database are encrypted; null: of the file <c>master.key</c>, which the first start makes.</param>
+    /// <param name="masterKey">
+    /// 32 bytes in Base64, by which the keys in the database are encrypted; null: of the file <c>master.key</c>, which
+    /// the first start makes.
+    /// </param>
     /// <param name="tables">What is stored: Core's own first, then those of the loaded modules.</param>
     /// <exception cref="StartupException">The connection or the key cannot be read.</exception>
     public Database(string connection, string folder, string? masterKey, IReadOnlyList<ModuleTables> tables)
@@ -87,13 +92,18 @@ public sealed class Database
     /// <summary>What is stored, by the module's id; Core's own first.</summary>
     internal IReadOnlyList<ModuleTables> Entities { get; }
 
-    /// <summary>A database of the same modules and the same keys, with which it shares model and plans; null: it has its own.</summary>
+    /// <summary>
+    /// Another database with the same modules and keys, whose EF model and compiled queries this one uses; null: it has
+    /// its own.
+    /// </summary>
     internal Database? ModelTemplate { get; init; }
 
-    /// <summary>For acts.</summary>
+    /// <summary>A context for a command: unfiltered, tracking changes.</summary>
     internal AppDbContext Open() => new(options, this);
 
-    /// <summary>For what no reader sees: users, keys. Nothing that somebody asks for is read through it.</summary>
+    /// <summary>
+    /// A context for tables that no reader sees: users, keys. What a reader asks for is never read through it.
+    /// </summary>
     public AppDbContext OpenUnfiltered()
     {
         var db = Open();
@@ -101,18 +111,22 @@ public sealed class Database
         return db;
     }
 
-    /// <summary>Until it is disposed of, everything that <paramref name="db"/> reads is of one moment; nobody who writes waits for it.</summary>
+    /// <summary>
+    /// Begins a snapshot: until it is disposed of, <paramref name="db"/> reads the database as of one moment, and
+    /// writers do not wait for it.
+    /// </summary>
     internal async Task<IAsyncDisposable> BeginSnapshotAsync(AppDbContext db)
     {
         if (Kind == DatabaseKind.PostgreSql)
             return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         await db.Database.OpenConnectionAsync();
-        var moment = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true); // one that is not deferred takes the lock of those who write
+        // an immediate transaction would take the write lock
+        var moment = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
         await db.Database.UseTransactionAsync(moment);
         return moment;
     }
 
-    /// <summary>For one reader.</summary>
+    /// <summary>A context for one reader, filtered by what they may see.</summary>
     /// <param name="access">What they may see.</param>
     public ScopedReadDbContext Read(AccessScope access) => new(options, this, access);
 
@@ -127,7 +141,8 @@ public sealed class Database
     {
         ArgumentNullException.ThrowIfNull(tell);
         using (var declared = Open())
-            _ = declared.Model; // refused before anything is touched
+            // building the model checks the tables: a faulty one is refused before the database is touched
+            _ = declared.Model;
         try
         {
             if (File is { } file)
@@ -139,7 +154,7 @@ public sealed class Database
             }
 
             if (ModelTemplate is null)
-                Migrate(now, tell); // a copy is as its twin
+                Migrate(now, tell); // a copy of a template has its tables already
             Keys.Load(Open, Master, now);
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
@@ -148,7 +163,10 @@ public sealed class Database
         }
     }
 
-    /// <summary>Unless the operator has options of their own, queries are not compiled by the server: they are short, and compiling one takes longer than it runs.</summary>
+    /// <summary>
+    /// Switches the JIT compiler of PostgreSQL off, unless the operator has given options: queries here are short, and
+    /// compiling one takes longer than running it.
+    /// </summary>
     private static string ServerString(string connection)
     {
         var server = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ApplicationName };
@@ -156,7 +174,10 @@ public sealed class Database
         return server.ToString();
     }
 
-    /// <summary>What is to be told of a database that cannot be reached, opened, read or written; null: something else is wrong.</summary>
+    /// <summary>
+    /// What to tell the operator about a database that cannot be reached, opened, read or written; null: the exception
+    /// has another cause.
+    /// </summary>
     internal static string? Unusable(Exception refused) =>
         refused
             is NpgsqlException { SqlState: null }
@@ -237,11 +258,16 @@ public sealed class Database
         return schema.Database.GetMigrations().ToList();
     }
 
-    /// <summary>The same modules and keys in a file of SQLite that lies elsewhere.</summary>
+    /// <summary>
+    /// The same modules and keys with another file of SQLite, in which a restore builds what then replaces the old one.
+    /// </summary>
     internal Database Elsewhere(string file) => new(file, Folder, masterKey, Entities, pooling: false);
 
-    /// <summary>Whether there is a database with anything of ours, to be opened by a command that makes none.</summary>
-    /// <returns>Null: there is. Otherwise where it was looked for, in Chinese.</returns>
+    /// <summary>
+    /// Describes where a database was looked for and not found. Commands that must not create one ask before they open
+    /// it.
+    /// </summary>
+    /// <returns>Null: there is one with our tables. Otherwise where it was looked for, in Chinese.</returns>
     public string? DescribeMissing()
     {
         try
@@ -292,14 +318,20 @@ public sealed class Database
             KeyRing.Unwrap(ring, id, wrapped);
     }
 
-    /// <summary>The lock that a start takes on a file while it migrates stays there when it is killed, and the next one would wait for ever.</summary>
+    /// <summary>
+    /// EF takes a lock, a row of a table, while it migrates a file of SQLite. The row of a start that was killed stays,
+    /// and the next start would wait for it for ever.
+    /// </summary>
     private void ForgetKilledUpgrade()
     {
         using var opened = Connect();
         opened.Execute("DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
     }
 
-    /// <summary>The migrations of one module. The only context that has them: <see cref="AppDbContext"/> has none.</summary>
+    /// <summary>
+    /// The context that runs the migrations of one module, with a history table of its own. <see cref="AppDbContext"/>
+    /// has no migrations.
+    /// </summary>
     internal Schema SchemaOf(string module, IEntities entities) =>
         new(Use(new(), entities.GetType().Assembly, $"{module}_migrations").Options);
 
@@ -314,11 +346,15 @@ public sealed class Database
         return opened;
     }
 
-    /// <summary>A connection that is kept open as long as the database is in use: whoever restores a backup sees it and refuses.</summary>
+    /// <summary>
+    /// A connection that stays open while the server runs. By it a restore sees that the database is in use, and
+    /// refuses.
+    /// </summary>
     internal DbConnection OpenKeepAliveConnection()
     {
         var held = Connect();
-        held.Number("SELECT count(*) FROM core_encryption_key"); // SQLite takes its lock on the first look
+        // SQLite takes its shared lock with the first query, not when the file is opened
+        held.Number("SELECT count(*) FROM core_encryption_key");
         return held;
     }
 
@@ -346,7 +382,10 @@ public sealed class Database
             );
     }
 
-    /// <summary>The key that was given, or that of the file; a ring that exists already never gets a new one.</summary>
+    /// <summary>
+    /// The configured master key, or that of the file, which is made only for a new database: a new key could not open
+    /// an existing ring.
+    /// </summary>
     private byte[] Master(bool exists)
     {
         if (masterKey is not null)
@@ -374,7 +413,11 @@ public sealed class Database
     }
 }
 
-/// <summary>What was answered is on the disk: every connection to a file waits for it. The write-ahead log is set once, in the file itself.</summary>
+/// <summary>
+/// Makes every commit wait until it is on the disk (<c>synchronous = FULL</c>), so that an answer that was given
+/// survives a power failure. SQLite forgets this setting with the connection; that of the write-ahead log is stored in
+/// the file.
+/// </summary>
 internal sealed class DurableConnections : DbConnectionInterceptor
 {
     internal const string Setting = "PRAGMA synchronous = FULL";

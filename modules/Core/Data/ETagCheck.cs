@@ -1,6 +1,8 @@
 namespace EduAssist.Data;
 
-/// <summary>Versions of rows, by which nobody overwrites what they have not seen.</summary>
+/// <summary>
+/// Optimistic concurrency by version (ETag, <c>If-Match</c>): nobody overwrites a change that they have not seen.
+/// </summary>
 internal static class ETagCheck
 {
     /// <summary>Why a change may not be made; null: it may.</summary>

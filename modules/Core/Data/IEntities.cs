@@ -3,14 +3,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Data;
 
-/// <summary>What a module stores. Each of its tables is named in full, its id first (<c>ToTable("chuxiong_application")</c>); its migrations stand in its own assembly, derived from <see cref="ModuleMigration"/>.</summary>
+/// <summary>
+/// What a module stores. Each of its tables is named in full, its id first (<c>ToTable("chuxiong_application")</c>);
+/// its migrations stand in its own assembly, derived from <see cref="ModuleMigration"/>.
+/// </summary>
 public interface IEntities : IContribution
 {
     /// <summary>Declares the entities.</summary>
     /// <param name="model">Of the whole instance: Core's entities are there already.</param>
     void Map(ModelBuilder model);
 
-    /// <summary>Puts reference data there, at every start: new rows and new values, never over what users changed (<see cref="UnitOfWork.SeedAsync"/>).</summary>
+    /// <summary>
+    /// Inserts and updates reference data at every start; what users changed is left alone
+    /// (<see cref="UnitOfWork.SeedAsync"/>).
+    /// </summary>
     /// <param name="work">Of the start itself.</param>
     Task SeedAsync(UnitOfWork work) => Task.CompletedTask;
 
@@ -18,12 +24,14 @@ public interface IEntities : IContribution
     /// <param name="work">Of the start itself, on an empty database after <see cref="SeedAsync"/>.</param>
     Task DemoAsync(UnitOfWork work) => Task.CompletedTask;
 
-    /// <summary>Whether anything is stored that did not come with the program: on such a database no demo is filled.</summary>
+    /// <summary>
+    /// Whether anything is stored that did not come with the program: on such a database no demo is filled.
+    /// </summary>
     /// <param name="db">Unfiltered.</param>
     Task<bool> IsUsedAsync(AppDbContext db) => Task.FromResult(false);
 
-    /// <summary>After the reference data is there, at every start.</summary>
-    /// <param name="commands">Runs acts.</param>
+    /// <summary>Runs at every start, after the reference data was seeded.</summary>
+    /// <param name="commands">Runs commands.</param>
     Task StartedAsync(CommandExecutor commands) => Task.CompletedTask;
 }
 

@@ -7,10 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Data;
 
-/// <summary>A key of the ring as it is stored: itself encrypted by the master key, which the database never holds.</summary>
+/// <summary>
+/// A key of the ring as it is stored: itself encrypted by the master key, which the database never holds.
+/// </summary>
 internal sealed class EncryptionKey
 {
-    /// <summary>Counted from 1; <see cref="KeyRing.IndexKey"/> is the one of the blind index, <see cref="KeyRing.SealKey"/> that of the audit. Values name the key that they were encrypted with.</summary>
+    /// <summary>
+    /// Counted from 1; <see cref="KeyRing.IndexKey"/> is the one of the blind index, <see cref="KeyRing.SealKey"/> that
+    /// of the audit. Values name the key that they were encrypted with.
+    /// </summary>
     public int Id { get; init; }
 
     public required byte[] Wrapped { get; set; }
@@ -19,10 +24,14 @@ internal sealed class EncryptionKey
 }
 
 /// <summary>
-/// Encrypts columns with AES-256-GCM, and makes blind indexes (HMAC-SHA256) by which an encrypted value can be found but not read. The latest key
-/// encrypts, every key of the ring decrypts. A key that another process has added is found when an act begins (<see cref="RefreshAsync"/>), or when a value names it.
+/// Encrypts columns with AES-256-GCM, and makes blind indexes (HMAC-SHA256) by which an encrypted value can be found
+/// but not read. The latest key encrypts, every key of the ring decrypts. A key that another process has added is found
+/// when a command begins (<see cref="RefreshAsync"/>), or when a value names it.
 /// </summary>
-/// <remarks>An encrypted value: 1 byte format, 2 bytes key, 12 bytes nonce, 16 bytes tag, cipher text. What it was encrypted for is authenticated with it.</remarks>
+/// <remarks>
+/// An encrypted value: 1 byte format, 2 bytes key, 12 bytes nonce, 16 bytes tag, cipher text. What it was encrypted for
+/// is authenticated with it.
+/// </remarks>
 public sealed class KeyRing
 {
     internal const int SealKey = -1,
@@ -42,7 +51,9 @@ public sealed class KeyRing
         master = [];
     private Func<AppDbContext>? open;
 
-    /// <summary>What every value begins with that the latest key has encrypted.</summary>
+    /// <summary>
+    /// The first bytes of every value that the latest key has encrypted: by them a rotation finds the others.
+    /// </summary>
     internal byte[] Header
     {
         get
@@ -56,7 +67,9 @@ public sealed class KeyRing
 
     /// <summary>Encrypts.</summary>
     /// <param name="plain">Anything.</param>
-    /// <param name="purpose">What it is; needed again to decrypt.</param>
+    /// <param name="purpose">
+    /// What is encrypted: <c>Student.Phone</c>. It is authenticated (AAD), so the same text is needed to decrypt.
+    /// </param>
     internal byte[] Encrypt(ReadOnlySpan<byte> plain, string purpose)
     {
         var now = ring;
@@ -76,7 +89,9 @@ public sealed class KeyRing
     }
 
     /// <summary>Decrypts.</summary>
-    /// <exception cref="CryptographicException">It was altered, moved, or encrypted with a key that is not in the ring.</exception>
+    /// <exception cref="CryptographicException">
+    /// It was altered, moved, or encrypted with a key that is not in the ring.
+    /// </exception>
     internal byte[] Decrypt(ReadOnlySpan<byte> cipher, string purpose)
     {
         if (
@@ -100,11 +115,17 @@ public sealed class KeyRing
 
     internal string DecryptText(byte[] cipher, string purpose) => Encoding.UTF8.GetString(Decrypt(cipher, purpose));
 
-    /// <summary>By which an encrypted text is found: equal texts of one purpose have equal indexes, and nobody without the key can make one.</summary>
+    /// <summary>
+    /// A keyed hash by which an encrypted text is found: equal texts of one purpose have equal hashes, and without the
+    /// key nobody can compute one to try numbers.
+    /// </summary>
     public byte[] BlindIndexOf(string text, string purpose) =>
         HMACSHA256.HashData(index, Encoding.UTF8.GetBytes($"{purpose}\0{text}"));
 
-    /// <summary>By which the audit is sealed: made from the master key, which the database never holds, so that whoever writes to the database alone can make none.</summary>
+    /// <summary>
+    /// A seal of the audit (HMAC). Its key is derived from the master key, which the database never holds: whoever can
+    /// only write to the database cannot forge one.
+    /// </summary>
     internal byte[] Seal(ReadOnlySpan<byte> what) => HMACSHA256.HashData(seal, what);
 
     /// <summary>Reads the ring, or begins one.</summary>
@@ -133,17 +154,23 @@ public sealed class KeyRing
         Take(stored);
     }
 
-    /// <summary>Takes the keys that were added since. Within an act nobody adds one: what the act encrypts, the latest key has encrypted.</summary>
+    /// <summary>
+    /// Takes the keys that were added since. Keys are added under the lock that a command holds, so none is added while
+    /// it runs: what it encrypts bears the latest key.
+    /// </summary>
     internal async Task RefreshAsync(AppDbContext db)
     {
         if (await db.Set<EncryptionKey>().MaxAsync(k => k.Id) > ring.Latest)
             Reload(db);
     }
 
-    /// <summary>The next key, as it is stored; it encrypts from the next act on.</summary>
+    /// <summary>The next key, as it is stored; it encrypts from the next command on.</summary>
     internal EncryptionKey Next(DateTimeOffset now) => New(ring.Latest + 1, now);
 
-    /// <summary>Wraps every key of a ring with another master key. The audit stays sealed as it was: the key of its seals came from the first master key, and is kept from now on.</summary>
+    /// <summary>
+    /// Wraps every key of a ring with another master key. The key of the audit's seals was derived from the first
+    /// master key; from now on it is stored in the ring, wrapped, so that old seals can still be verified.
+    /// </summary>
     internal void Rewrap(AppDbContext db, byte[] next, DateTimeOffset now)
     {
         using var wrap = new AesGcm(master, TagBytes);
@@ -238,10 +265,16 @@ public sealed class KeyRing
         return plain;
     }
 
-    /// <summary>Replaced as a whole: whoever reads meanwhile sees the one or the other.</summary>
+    /// <summary>
+    /// Immutable and replaced as a whole: a thread that reads meanwhile sees the old ring or the new one, never half of
+    /// each.
+    /// </summary>
     private sealed record Keys(int Latest, IReadOnlyDictionary<int, DataKey> All);
 
-    /// <summary>A key with ciphers that are used by one after the other: one that two threads use at once fails, or worse.</summary>
+    /// <summary>
+    /// A key with a pool of ciphers. <see cref="AesGcm"/> is not thread-safe: used by two threads at once it fails, or
+    /// encrypts what cannot be decrypted.
+    /// </summary>
     private sealed class DataKey(byte[] key)
     {
         private readonly ConcurrentBag<AesGcm> idle = [];
@@ -268,7 +301,7 @@ public sealed class KeyRing
         )
         {
             var one = Take();
-            one.Decrypt(nonce, cipher, tag, plain, purpose); // one that failed is not used again
+            one.Decrypt(nonce, cipher, tag, plain, purpose); // a cipher that threw does not go back to the pool
             idle.Add(one);
         }
 

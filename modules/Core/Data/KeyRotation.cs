@@ -10,14 +10,17 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace EduAssist.Data;
 
 /// <summary>
-/// Changes the key that encrypts columns (密钥轮换), while servers run: a new one is put into the ring, every act from then on encrypts with it, and what was encrypted before
-/// is encrypted anew, a few rows between two acts each time. Old keys stay in the ring, for whatever reads meanwhile.
+/// Changes the key that encrypts columns (密钥轮换), while servers run: a new one is added to the ring, every command from
+/// then on encrypts with it, and older values are encrypted anew, a few rows between two commands at a time. Old keys
+/// stay in the ring, since readers meet old values meanwhile.
 /// </summary>
 public static class KeyRotation
 {
     private const int RowsAtOnce = 100;
 
-    /// <summary>Rotates the key of the columns; begun again after it was broken off, it makes one more key and loses nothing.</summary>
+    /// <summary>
+    /// Rotates the key of the columns; begun again after it was broken off, it makes one more key and loses nothing.
+    /// </summary>
     /// <param name="commands">Of the database.</param>
     /// <param name="by">Who wants it.</param>
     /// <returns>The number of the new key, and how many rows were encrypted anew.</returns>
@@ -54,13 +57,18 @@ public static class KeyRotation
         return (key, rows);
     }
 
-    /// <summary>Wraps the ring with another master key. Whoever runs on the old one could not read the next key of the ring: nobody may.</summary>
+    /// <summary>
+    /// Wraps the ring with another master key. No server may run meanwhile: with the old master key it could not open
+    /// the next key of the ring.
+    /// </summary>
     /// <param name="policy">Of the instance whose database it is.</param>
     /// <param name="database">Not in use.</param>
     /// <param name="master">32 bytes in Base64.</param>
     /// <param name="where">Where that was read, for what is told.</param>
     /// <param name="by">Who wants it.</param>
-    /// <exception cref="StartupException">It is no key, or the database is in use or belongs to another key: one line in Chinese.</exception>
+    /// <exception cref="StartupException">
+    /// It is no key, or the database is in use or belongs to another key: one line in Chinese.
+    /// </exception>
     public static async Task RotateMasterAsync(
         PolicyContext policy,
         Database database,
@@ -84,7 +92,9 @@ public static class KeyRotation
         });
     }
 
-    /// <summary>Rows of one table that another key has encrypted, after a row: by the ring's latest key from now on.</summary>
+    /// <summary>
+    /// Rows of one table that another key has encrypted, after a row: by the ring's latest key from now on.
+    /// </summary>
     private static async Task<List<object[]>> AgainAsync(AppDbContext db, KeyRing keys, Table table, object[] last)
     {
         var ids = await ReadAsync(db, table.Others(last.Length > 0), [keys.Header, .. last]);

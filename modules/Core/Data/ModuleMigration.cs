@@ -5,12 +5,16 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace EduAssist.Data;
 
 /// <summary>
-/// One step of a module's tables, written once for both databases: no column types, only additions (SQLite can alter nothing), each table with the
-/// module's prefix. Marked with <c>[DbContext(typeof(Schema)), Migration("20261124_1_What")]</c>; the ids order them.
+/// One step of a module's tables, written once for both databases: no column types, only additions (SQLite can alter
+/// nothing), each table with the module's prefix. Marked with <c>[DbContext(typeof(Schema)),
+/// Migration("20261124_1_What")]</c>; the ids order them.
 /// </summary>
 public abstract class ModuleMigration : Migration
 {
-    /// <summary>The collation by which PostgreSQL orders text as SQLite does: byte by byte.</summary>
+    /// <summary>
+    /// The collation by which PostgreSQL orders text byte by byte, as SQLite does: scopes are compared as ranges, and
+    /// both databases must order them alike.
+    /// </summary>
     internal const string Ordinal = "C";
 
     /// <summary>What it adds.</summary>
@@ -24,7 +28,7 @@ public abstract class ModuleMigration : Migration
         foreach (
             var one in migrationBuilder.Operations.OfType<SqlOperation>().Where(o => !o.Sql.TrimEnd().EndsWith(';'))
         )
-            one.Sql = $"{one.Sql.TrimEnd()};"; // in a script nothing else ends it
+            one.Sql = $"{one.Sql.TrimEnd()};"; // a generated script puts no semicolon between statements
         if (migrationBuilder.ActiveProvider?.Contains("Npgsql", StringComparison.Ordinal) != true)
             return;
         foreach (
@@ -53,7 +57,9 @@ public sealed class Schema : DbContext
         optionsBuilder.ReplaceService<IMigrationsIdGenerator, AsWritten>();
     }
 
-    /// <summary>An id is what is written above its class, and whatever looks for a migration looks for that.</summary>
+    /// <summary>
+    /// Takes the id in the attribute as it is. EF expects ids with a timestamp of 14 digits and would cut ours.
+    /// </summary>
     private sealed class AsWritten : IMigrationsIdGenerator
     {
         public string GenerateId(string name) => name;

@@ -5,8 +5,8 @@ using Npgsql;
 namespace EduAssist.Data;
 
 /// <summary>
-/// The tables of ours in a database, whatever else lies there and whichever modules are loaded: each module has a table of its migrations, and every
-/// table of the module begins with its id.
+/// The tables of ours in a database, whatever else lies there and whichever modules are loaded: each module has a table
+/// of its migrations, and every table of the module begins with its id.
 /// </summary>
 internal static class OwnTables
 {
@@ -41,7 +41,10 @@ internal static class OwnTables
 
     internal static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>A file of SQLite, outside of every pool: when it is closed, it can be moved.</summary>
+    /// <summary>
+    /// Opens a file of SQLite without connection pooling: a pooled connection would keep the file open, and it could
+    /// not be moved.
+    /// </summary>
     internal static SqliteConnection OpenFile(string file, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(

@@ -1,6 +1,9 @@
 namespace EduAssist.Data;
 
-/// <summary>Files with personal data or keys, which nobody but their owner reads or writes. On Windows the rights of the folder hold.</summary>
+/// <summary>
+/// Files with personal data or keys, which nobody but their owner reads or writes. On Windows the rights of the folder
+/// hold.
+/// </summary>
 internal static class OwnerOnlyFiles
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -15,7 +18,10 @@ internal static class OwnerOnlyFiles
         return new(file, create);
     }
 
-    /// <summary>A database of SQLite, made if it is not there, with what stands beside it; what SQLite makes later bears the rights of the database.</summary>
+    /// <summary>
+    /// Restricts a database of SQLite and the files beside it, made if they are not there. Files that SQLite makes
+    /// later take over the rights of the database.
+    /// </summary>
     internal static void Close(string database)
     {
         if (!File.Exists(database))

@@ -10,8 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EduAssist.Data;
 
 /// <summary>
-/// Columns compared with values as one row, <c>(a, b) &gt; (v, w)</c>: by the first pair that differs. Both databases answer it from an index that has the columns in
-/// that order, and LINQ has no word for it. Only for queries.
+/// Columns compared with values as one row, <c>(a, b) &gt; (v, w)</c>: by the first pair that differs. Both databases
+/// answer it from an index that has the columns in that order; LINQ has no operator for it. Only for queries: called in
+/// memory it throws.
 /// </summary>
 public static class RowValues
 {
@@ -73,7 +74,9 @@ public static class RowValues
             );
         }
 
-        /// <summary>A function without a name: parentheses around its arguments.</summary>
+        /// <summary>
+        /// <c>(a, b)</c>: EF has no expression for a row value, so it is written as a function with an empty name.
+        /// </summary>
         private SqlFunctionExpression Row(IEnumerable<SqlExpression> cells)
         {
             SqlExpression[] row = [.. cells];

@@ -26,13 +26,15 @@ internal static class TableChecks
     ];
 
     /// <summary>
-    /// The name of a table is data: were it made of the name of the class, a rename would lose the table.
+    /// The name of a table is data and written as a text: were it derived from the name of the class, renaming the
+    /// class would lose the table.
     /// </summary>
     internal static IEnumerable<string> NameProblems(IReadOnlyEntityType entity, string module)
     {
         if (entity.FindAnnotation(RelationalAnnotationNames.TableName)?.Value is not string name)
             yield return $"{entity.ClrType.Name} 的表没有名称：请用 ToTable(\"{module}_…\") 写明。";
-        else if (!name.StartsWith($"{module}_", StringComparison.Ordinal)) // a backup knows by it whose the table is
+        // by the prefix a backup knows which module a table belongs to
+        else if (!name.StartsWith($"{module}_", StringComparison.Ordinal))
             yield return $"表 {name} 的名称须以 {module}_ 开头。";
     }
 
@@ -43,7 +45,8 @@ internal static class TableChecks
             .SelectMany(e => TableDeclaration.Find(e) is { } table ? Problems(e, table) : Undeclared(e));
 
     /// <summary>
-    /// EF adds what a navigation leads to. What it found and nothing leads to any more, it takes away again by itself.
+    /// EF adds the class that a navigation leads to as a table of its own accord, without a declaration; such a table
+    /// is a fault. One that nothing leads to any more EF removes again by itself.
     /// </summary>
     private static IEnumerable<string> Undeclared(IReadOnlyEntityType entity)
     {
@@ -178,7 +181,7 @@ internal static class TableChecks
             { Hidden: not null } => $"表 {name} 由谁也看不到的 {at.GetTableName()} 可见：请写别的链接，或者写 Hidden。",
             { Public: not null } =>
                 $"表 {name} 由公开的 {at.GetTableName()} 可见：请写 VisibleBy，或者写 Public 和理由。",
-            _ => null, // what says nothing is told of by itself
+            _ => null, // a table that declares nothing has its own message already
         };
     }
 
@@ -217,7 +220,10 @@ internal static class TableChecks
             yield return $"表 {name} 的 {group.Name} 由几列组成，不能说明其中哪些是个人信息：请写成单独的列。";
     }
 
-    /// <summary>Whatever is not known to hold no text is taken for one.</summary>
+    /// <summary>
+    /// Whether a column may hold text. A type that is not known to hold none counts as text, so that a new type is not
+    /// forgotten.
+    /// </summary>
     private static bool IsText(Type type) =>
         (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: false } bare && !NoTexts.Contains(bare);
 

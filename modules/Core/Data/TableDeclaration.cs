@@ -4,23 +4,23 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace EduAssist.Data;
 
-/// <summary>From where a row is seen that belongs to a place.</summary>
+/// <summary>From which access scopes a row is seen whose column holds a scope.</summary>
 public enum Reach
 {
-    /// <summary>From the place itself and from every place that it lies in.</summary>
+    /// <summary>From the scope itself and from every one that it lies in: a school's row from its county.</summary>
     Sight,
 
-    /// <summary>As <see cref="Sight"/>, by those who read the audit there.</summary>
+    /// <summary>As <see cref="Sight"/>, but only by those who may read the audit there.</summary>
     Audit,
 
-    /// <summary>From the classes of the school that the place is.</summary>
+    /// <summary>From the classes of a school: the column holds the scope of the school.</summary>
     ClassesOfSchool,
 }
 
 /// <summary>What becomes of the former versions of a table's rows.</summary>
 internal enum Past
 {
-    /// <summary>Nobody has said.</summary>
+    /// <summary>Not declared; that stops the start.</summary>
     Unsaid,
 
     /// <summary>Every change keeps the former version.</summary>
@@ -50,10 +50,10 @@ internal sealed class TableDeclaration
     /// <summary>The links to rows with which a row is seen.</summary>
     internal List<LambdaExpression> Links { get; } = [];
 
-    /// <summary>Why everybody sees it.</summary>
+    /// <summary>Why everybody sees its rows; null: not everybody does.</summary>
     internal string? Public { get; set; }
 
-    /// <summary>Why no reader sees it.</summary>
+    /// <summary>Why no reader sees its rows; null: readers may.</summary>
     internal string? Hidden { get; set; }
 
     /// <summary>The id of the person whose row it is.</summary>
@@ -94,7 +94,10 @@ internal sealed class TableDeclaration
         return made;
     }
 
-    /// <summary>The members of a path, <c>x => x.Case.StudentId</c>, from the row on; null: it is no path.</summary>
+    /// <summary>
+    /// The members of a path from the row on: <c>x =&gt; x.Case.StudentId</c> gives <c>Case</c>, <c>StudentId</c>.
+    /// Null: the expression is no path.
+    /// </summary>
     internal static IReadOnlyList<string>? Steps(LambdaExpression path)
     {
         List<string> steps = [];
@@ -104,14 +107,17 @@ internal sealed class TableDeclaration
         return at == path.Parameters[0] && steps.Count > 0 ? steps : null;
     }
 
-    /// <summary>A path from another row.</summary>
+    /// <summary>
+    /// The path applied to another row: <c>x =&gt; x.Scope</c> and the row <c>event.Case</c> give
+    /// <c>event.Case.Scope</c>.
+    /// </summary>
     internal static Expression From(LambdaExpression path, Expression row) =>
         new Replaced(path.Parameters[0], row).Visit(path.Body);
 
     private static Expression Bare(Expression value) =>
         value is UnaryExpression { NodeType: ExpressionType.Convert } converted ? converted.Operand : value;
 
-    /// <summary>An expression with one part in the place of another.</summary>
+    /// <summary>Replaces one part of an expression by another.</summary>
     internal sealed class Replaced(Expression what, Expression by) : ExpressionVisitor
     {
         [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(node))]

@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Data;
 
-/// <summary>A change in the making: everything that it does is done together, or not at all. Made by <see cref="CommandExecutor"/>.</summary>
+/// <summary>
+/// The unit of work of one command: all of its changes are committed together, or none is. Made by
+/// <see cref="CommandExecutor"/>.
+/// </summary>
 public sealed class UnitOfWork
 {
     private static readonly string[] NeverSeeded =
@@ -26,13 +29,16 @@ public sealed class UnitOfWork
     /// <summary>What is loaded and how it is read.</summary>
     public PolicyContext Policy { get; }
 
-    /// <summary>Unfiltered.</summary>
+    /// <summary>
+    /// The database, unfiltered: guards and effects need rows that the actor may not see, such as those that a quota
+    /// counts.
+    /// </summary>
     public AppDbContext Db { get; }
 
     /// <summary>Who acts.</summary>
     public Actor Actor { get; }
 
-    /// <summary>When: one instant for all that the act does.</summary>
+    /// <summary>The instant of the command: one for all that it does.</summary>
     public DateTimeOffset Now { get; }
 
     /// <summary>The day of <see cref="Now"/>.</summary>
@@ -41,10 +47,12 @@ public sealed class UnitOfWork
     /// <summary>Makes blind indexes.</summary>
     public KeyRing Keys { get; }
 
-    /// <summary>A key for a new row; keys of later acts are greater.</summary>
+    /// <summary>A key for a new row; keys of later commands are greater.</summary>
     public Guid NewId() => Guid.CreateVersion7(Now);
 
-    /// <summary>Notes what was done. An act that changes something and notes nothing is refused.</summary>
+    /// <summary>
+    /// Adds a line to the audit. A command that is done without one is a fault of the program, and throws.
+    /// </summary>
     /// <param name="action">Stable: <c>chuxiong.application/send</c>.</param>
     /// <param name="subject">The id of what it was done to.</param>
     /// <param name="scope">Where that belongs.</param>
@@ -64,8 +72,8 @@ public sealed class UnitOfWork
         );
 
     /// <summary>
-    /// Puts reference data there. A row that is missing is added. A column that still holds what was put there last takes the new value; one that a user changed stays.
-    /// Rows that are no longer given stay.
+    /// Inserts and updates reference data. A missing row is added. A column that still holds the value that was seeded
+    /// last takes the new one; one that a user changed stays. Rows that are no longer given stay.
     /// </summary>
     /// <param name="rows">With their <see cref="ISeeded.SeedKey"/>s.</param>
     /// <returns>How many rows were added or changed.</returns>
@@ -105,7 +113,7 @@ public sealed class UnitOfWork
         return changed;
     }
 
-    /// <summary>The same act at another time: of the demo.</summary>
+    /// <summary>The same unit of work at another instant: the demo tells of weeks in one command.</summary>
     internal UnitOfWork At(DateTimeOffset now) => new(Policy, Db, Keys, Actor, now);
 
     private static bool Same(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);

@@ -6,7 +6,9 @@ namespace EduAssist.Kernel;
 /// <summary>Values in JSON as the public contract writes them.</summary>
 internal static class ContractJson
 {
-    /// <summary>Instants by the clock of Shanghai with its offset, days as <c>yyyy-MM-dd</c>, closed lists as text.</summary>
+    /// <summary>
+    /// Instants by the clock of Shanghai with its offset, days as <c>yyyy-MM-dd</c>, closed lists as text.
+    /// </summary>
     internal static JsonNode? Value(object? value) => value switch
     {
         null => null,

@@ -5,8 +5,10 @@ using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Kernel;
 
-/// <summary>What rules and commands are evaluated with (政策环境): what the loaded modules contribute, how the documents are read,
-/// the working days, the divisions and the clock.</summary>
+/// <summary>
+/// What rules and commands are evaluated with (政策环境): what the loaded modules contribute, how the documents are read,
+/// the working days, the divisions and the clock.
+/// </summary>
 /// <param name="contributions">Of the loaded modules, in their order.</param>
 /// <param name="reading">How the instance reads the documents.</param>
 /// <param name="calendar">The working days.</param>

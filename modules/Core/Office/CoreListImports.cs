@@ -3,7 +3,7 @@ using EduAssist.Office.ListImports;
 
 namespace EduAssist.Office;
 
-/// <summary>The intakes that every instance has.</summary>
+/// <summary>The list imports that every instance has.</summary>
 internal static class CoreListImports
 {
     /// <summary>What their forms' ids begin with.</summary>

@@ -235,7 +235,8 @@ internal sealed class CoreTables : IEntities
         model.Entity<StoredAssessment>(e =>
         {
             e.ToTable("core_kept_assessment");
-            e.VisibleBy(a => a.Scope).Concerns(a => a.StudentId).Kept(); // it moves with its case
+            // not constant: its scope follows that of its case
+            e.VisibleBy(a => a.Scope).Concerns(a => a.StudentId).Kept();
             e.Harmless(a => a.Programme, a => a.RuleSet, a => a.CalendarVersion, a => a.Result, a => a.Actor);
             e.HasIndex(a => a.Scope);
             e.HasIndex(a => a.CaseId);

@@ -43,7 +43,7 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     public IReadOnlyList<IWorkflow> Workflows { get; } =
     [.. Contributions.OfType<IWorkflow>().OrderBy(w => w.Id, StringComparer.Ordinal)];
 
-    /// <summary>Its intakes, in the order of their forms' ids.</summary>
+    /// <summary>Its list imports, in the order of their forms' ids.</summary>
     public IReadOnlyList<IListImport> ListImports { get; } =
     [.. Contributions.OfType<IListImport>().OrderBy(i => i.Form.Id, StringComparer.Ordinal)];
 
@@ -55,7 +55,9 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     [.. Contributions.OfType<IListing>().OrderBy(l => l.Set, StringComparer.Ordinal)];
 
     /// <summary>The windows of a year.</summary>
-    /// <exception cref="HolidaysNotPublishedException">The holidays of the year, or of one that a window reaches into, are not published.</exception>
+    /// <exception cref="HolidaysNotPublishedException">
+    /// The holidays of the year, or of one that a window reaches into, are not published.
+    /// </exception>
     public IReadOnlyList<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) =>
         [.. Timelines(year, calendar).SelectMany(t => t.Windows(year, calendar, reading)).OrderBy(w => w.First)];
 
@@ -64,7 +66,10 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     public IReadOnlyList<Duty> Duties(int year, WorkCalendar calendar, InterpretationProfile reading) =>
         [.. Timelines(year, calendar).SelectMany(t => t.Duties(year, calendar, reading))];
 
-    /// <summary>Every way in which an instance may read its documents in one point; the reading taken first.</summary>
+    /// <summary>
+    /// The profiles that a check asks: the readings taken, and for each switch the profile that takes the alternative
+    /// reading in that one point.
+    /// </summary>
     internal IEnumerable<InterpretationProfile> Readings =>
         Interpretations
             .Where(i => i.Switch is not null)
@@ -137,8 +142,9 @@ public sealed record ProvisionCoverage(
 )
 {
     /// <summary>
-    /// How far it is carried out: by what a user can reach, not by what is written. What only tells of it (a duty in the calendar, a table
-    /// that is checked) carries it out in part where nothing else does; beside something else it adds nothing and takes nothing away.
+    /// How far it is carried out: by what a user can reach, not by what is written. What only tells of it (a duty in
+    /// the calendar, a table that is checked) carries it out in part where nothing else does; beside something else it
+    /// adds nothing and takes nothing away.
     /// </summary>
     public ProvisionState State
     {
@@ -179,7 +185,9 @@ public sealed class Catalogue
         ];
     }
 
-    /// <summary>In the order of the configuration, each behind those that it requires: the national baseline first.</summary>
+    /// <summary>
+    /// In the order of the configuration, each behind those that it requires: the national baseline first.
+    /// </summary>
     public IReadOnlyList<LoadedModule> Modules { get; }
 
     /// <summary>What carries out which provisions.</summary>
@@ -206,7 +214,7 @@ public sealed class Catalogue
     /// <summary>Core's own, then those of the modules.</summary>
     public IEnumerable<IListImport> ListImports => CoreListImports.All.Concat(Modules.SelectMany(m => m.ListImports));
 
-    /// <summary>The intake of a form; null where the form takes no list in.</summary>
+    /// <summary>The list import of a form; null where the form has none.</summary>
     public IListImport? ListImport(string form) => ListImports.FirstOrDefault(i => i.Form.Id == form);
 
     /// <summary>Of all modules.</summary>
@@ -229,7 +237,9 @@ public sealed class Catalogue
         ];
 
     /// <summary>A module's year.</summary>
-    /// <exception cref="HolidaysNotPublishedException">The year is refused whole: its holidays are not published.</exception>
+    /// <exception cref="HolidaysNotPublishedException">
+    /// The year is refused whole: its holidays are not published.
+    /// </exception>
     public CalendarYear CalendarOf(LoadedModule module, int year, PolicyContext policy)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -252,7 +262,9 @@ public sealed class Catalogue
         };
     }
 
-    /// <summary>Whether a provision is in force in a year: nobody owes anything under a document that is still to come.</summary>
+    /// <summary>
+    /// Whether a provision is in force in a year: nobody owes anything under a document that is still to come.
+    /// </summary>
     public bool IsInForce(string provision, int year) =>
         Provisions.Any(r =>
             r.Provision.Id == provision && (r.Provision.EffectiveFrom ?? r.Document.EffectiveFrom).Year <= year
@@ -267,7 +279,8 @@ public sealed class Catalogue
     /// <exception cref="StartupException">Something does not fit: a line each.</exception>
     public static Catalogue Compose(IEnumerable<PolicyModule> modules, WorkCalendar calendar)
     {
-        using var root = new ContainerBuilder().Build(); // holds no contribution: what one module registers, no other sees
+        // the root container holds no contribution, so no module sees what another registers
+        using var root = new ContainerBuilder().Build();
         List<LoadedModule> loaded = [];
         foreach (var module in modules)
         {
@@ -312,7 +325,10 @@ public sealed class Catalogue
             );
 }
 
-/// <summary>One line of the file beside each module that names the tests of its provisions; its conformance test holds it to the truth.</summary>
+/// <summary>
+/// One line of the file beside each module that names the tests of its provisions; its conformance test holds it to the
+/// truth.
+/// </summary>
 /// <param name="Provision">The id of the provision.</param>
 /// <param name="Test"><c>Class.Test</c>.</param>
 internal sealed record ProvisionTest(string Provision, string Test)

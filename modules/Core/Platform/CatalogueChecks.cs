@@ -8,10 +8,14 @@ using EduAssist.Office.ListImports;
 
 namespace EduAssist.Platform;
 
-/// <summary>What must be true of the loaded modules as a whole; each fault is one line for whoever starts the program.</summary>
+/// <summary>
+/// What must be true of the loaded modules as a whole; each fault is one line for whoever starts the program.
+/// </summary>
 internal static class CatalogueChecks
 {
-    /// <summary>The last parts of a case's addresses, and the names of what is recorded of it beside its steps.</summary>
+    /// <summary>
+    /// The last parts of a case's addresses, and the names of what is recorded of it beside its steps.
+    /// </summary>
     private static readonly HashSet<string> OwnActions =
     [
         "open",
@@ -163,7 +167,9 @@ internal static class CatalogueChecks
                 .Select(c => $"项目 {programme.Id} 的条件 {c.Id} 缺少说明。"),
         ];
 
-    /// <summary>A form binds: every field has a title and one place on the paper, and the paper asks for nothing else.</summary>
+    /// <summary>
+    /// A form binds: every field has a title and one place on the paper, and the paper asks for nothing else.
+    /// </summary>
     private static IEnumerable<string> OfForm(string module, IForm form)
     {
         var placed = form.Layout.Names.Concat(form.List is { } list ? [list.Name] : []).ToList();
@@ -210,7 +216,10 @@ internal static class CatalogueChecks
             .. Twice(intake.Filters.Select(f => f.Name), $"导入 {intake.Form.Id} 的筛选"),
         ];
 
-    /// <summary>A workflow leads from its first state to every other, and out of each that is not final; no step bears a name that the platform uses.</summary>
+    /// <summary>
+    /// A workflow leads from its first state to every other, and out of each that is not final; no step bears a name
+    /// that the platform uses.
+    /// </summary>
     private static IEnumerable<string> OfWorkflow(string module, IWorkflow workflow)
     {
         var reached = workflow.States.Take(1).ToHashSet();

@@ -7,8 +7,12 @@ public static class Contract
     public const int Version = 2;
 }
 
-/// <summary>Put on every module's assembly by the build: the <see cref="Contract.Version"/> that it was compiled against.</summary>
-/// <param name="version">The version of the contract; a constant, so that the value of the day of compilation stays in the module.</param>
+/// <summary>
+/// Put on every module's assembly by the build: the <see cref="Contract.Version"/> that it was compiled against.
+/// </summary>
+/// <param name="version">
+/// The version of the contract; a constant, so that the value of the day of compilation stays in the module.
+/// </param>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class BuiltAgainstAttribute(int version) : Attribute
 {

@@ -8,7 +8,10 @@ using EduAssist.Office.Listings;
 
 namespace EduAssist.Platform;
 
-/// <summary>Where a user reaches what a module declares: every kind of contribution that pages, API and command line offer leads somewhere.</summary>
+/// <summary>
+/// Where a user reaches what a module declares: every kind of contribution that pages, API and command line offer leads
+/// somewhere.
+/// </summary>
 internal static class EntryPoints
 {
     /// <summary>Where a citation is reached; null: nowhere yet.</summary>
@@ -16,12 +19,15 @@ internal static class EntryPoints
         contribution switch
         {
             IFunctions when module.Indicators.Any(i => i.Indicators.Any(known => known.Citation.Id == citation.Id)) =>
-                new(EntryPointKind.Indicators, module.Module.Id), // declared beside its formula, and computed from what is stored
+            // the function declares the indicator beside its formula, and an IIndicators computes it
+            new(EntryPointKind.Indicators, module.Module.Id),
             IFunctions functions => CallerOf(module, functions) is { } caller ? Find(module, caller) : null,
             _ => Find(module, contribution),
         };
 
-    /// <summary>What a function says that calls it, if that is loaded and leads anywhere; null: it says nothing.</summary>
+    /// <summary>
+    /// What a function says that calls it, if that is loaded and leads anywhere; null: it says nothing.
+    /// </summary>
     internal static IContribution? CallerOf(LoadedModule module, IFunctions functions) =>
         functions.CalledBy is { } type
             ? module.Contributions.FirstOrDefault(c => c.GetType() == type && Find(module, c) is not null)

@@ -6,7 +6,9 @@ using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Platform;
 
-/// <summary>A running instance: the loaded modules, how they are read, and the reference data that they are applied with.</summary>
+/// <summary>
+/// A running instance: the loaded modules, how they are read, and the reference data that they are applied with.
+/// </summary>
 /// <param name="catalogue">What the loaded modules declare.</param>
 /// <param name="reading">How the instance reads the documents.</param>
 /// <param name="calendar">The working days.</param>
@@ -31,7 +33,9 @@ public sealed class Instance(
     /// <param name="setting">The configured value of a key, null when it is not set.</param>
     /// <param name="holidays">The published holidays.</param>
     /// <param name="clock">The system's clock, or a fixed one.</param>
-    /// <exception cref="StartupException">The modules or the configuration do not fit together: a line each.</exception>
+    /// <exception cref="StartupException">
+    /// The modules or the configuration do not fit together: a line each.
+    /// </exception>
     public static Instance Compose(
         IEnumerable<PolicyModule> modules,
         Func<string, string?> setting,

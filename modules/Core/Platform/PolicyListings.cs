@@ -21,7 +21,10 @@ internal abstract class DeclaredListing<T>(Catalogue catalogue, string set, stri
 
     protected abstract IEnumerable<T> Declared(PolicyContext policy);
 
-    /// <summary>Every module's published years; one that reaches into an unpublished year is left out, as its calendar is refused.</summary>
+    /// <summary>
+    /// Every module's published years; one that reaches into an unpublished year is left out, as its calendar is
+    /// refused.
+    /// </summary>
     protected IEnumerable<TYear> Years<TYear>(PolicyContext policy, Func<LoadedModule, int, IEnumerable<TYear>> of) =>
         catalogue.Modules.SelectMany(module => policy.Calendar.Years.SelectMany(year => Year(module, year, of)));
 

@@ -4,8 +4,9 @@ using EduAssist.Kernel.Provisions;
 namespace EduAssist.Platform;
 
 /// <summary>
-/// A module: a folder of declarations that carry out the documents of a region or a programme. Its one public type derives from
-/// this; every <see cref="IContribution"/> in the namespace of that type, or beneath it, is registered in a lifetime scope of the module's own.
+/// A module: a folder of declarations that carry out the documents of a region or a programme. Its one public type
+/// derives from this; every <see cref="IContribution"/> in the namespace of that type, or beneath it, is registered in
+/// a lifetime scope of the module's own.
 /// </summary>
 public abstract class PolicyModule : Autofac.Module
 {
@@ -18,7 +19,10 @@ public abstract class PolicyModule : Autofac.Module
     /// <summary>The division code of the region whose documents it carries out; null: no region's.</summary>
     public virtual string? Jurisdiction => null;
 
-    /// <summary>The modules whose documents it rests on, by the names of their folders (<c>National</c>); whoever loads it loads them first.</summary>
+    /// <summary>
+    /// The modules whose documents it rests on, by the names of their folders (<c>National</c>); whoever loads it loads
+    /// them first.
+    /// </summary>
     public virtual IReadOnlyList<string> Requires => [];
 
     /// <summary>The name of its folder and, behind <c>EduAssist.</c>, of its assembly: <c>Chuxiong</c>.</summary>

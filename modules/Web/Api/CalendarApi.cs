@@ -154,7 +154,10 @@ public static class CalendarApi
         );
     }
 
-    /// <summary>The windows of the year before that have no end yet (next year's of the same id ends them), of the year, and of the next one where it is published.</summary>
+    /// <summary>
+    /// The windows of the year before that have no end yet (next year's of the same id ends them), of the year, and of
+    /// the next one where it is published.
+    /// </summary>
     internal static IReadOnlyList<Window> Around(Instance instance, LoadedModule module, DateOnly day)
     {
         IReadOnlyList<Window> Of(int year) => instance.Calendar.Publishes(year) ? InForce(year) : [];

@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Web.Api;
 
 /// <summary>
-/// A secret address by which somebody's calendar program reads a module's dates of the running year (订阅). It leads to nothing else; it ends with the user, with another
-/// password, and when they sign out everywhere.
+/// A secret address by which somebody's calendar program reads a module's dates of the running year (订阅). It leads to
+/// nothing else; it ends with the user, with another password, and when they sign out everywhere.
 /// </summary>
 internal static class CalendarLink
 {
@@ -51,7 +51,7 @@ internal static class CalendarLink
         {
             parts = protection.CreateProtector(Purpose).Unprotect(secret).Split(' ');
         }
-        catch (CryptographicException) // not one of ours, or altered
+        catch (CryptographicException) // not made by this server, or altered
         {
             return false;
         }

@@ -15,7 +15,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace EduAssist.Web.Api;
 
-/// <summary>Cases of every workflow that a module declares: opened, edited, moved one step at a time, corrected.</summary>
+/// <summary>
+/// Cases of every workflow that a module declares: opened, edited, moved one step at a time, corrected.
+/// </summary>
 internal static class CasesApi
 {
     private const int LongestKey = 200;
@@ -224,7 +226,10 @@ internal static class CasesApi
         return values is null ? Answer(http, result) : FormsApi.Print(workflow.Form, values, format, http);
     }
 
-    /// <summary>Saved and never shown in place: whatever was uploaded does not run under our address.</summary>
+    /// <summary>
+    /// A paper as a download (attachment), never shown in place: an uploaded page would run its scripts under our
+    /// address.
+    /// </summary>
     private static async Task<IResult> PaperAsync(
         HttpContext http,
         CommandExecutor commands,
@@ -292,7 +297,9 @@ internal static class CasesApi
         Asking(http, asked, out var request)
         ?? Answer(http, await commands.ExecuteAsync(request, work, http.RequestAborted));
 
-    /// <summary>Who asks for an act, and by which key; or what is wrong with the headers.</summary>
+    /// <summary>
+    /// The request as a command has it: actor and idempotency key; or what is wrong with the headers.
+    /// </summary>
     internal static IResult? Asking(HttpContext http, string asked, out Request request)
     {
         var keys = http.Request.Headers["Idempotency-Key"];
@@ -382,7 +389,10 @@ internal static class CasesApi
         }
     }
 
-    /// <summary>Names that stand twice, and texts that are none (half a character), show only when they are asked for.</summary>
+    /// <summary>
+    /// Visits every value once: the parser reports members that stand twice and texts with lone surrogates
+    /// only when they are read.
+    /// </summary>
     private static void Look(JsonNode? node)
     {
         switch (node)

@@ -11,7 +11,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace EduAssist.Web.Api;
 
-/// <summary>Forms: what they ask for, blank ones to print or to fill in, and what is wrong with a filled one. Nothing is stored.</summary>
+/// <summary>
+/// Forms: what they ask for, blank ones to print or to fill in, and what is wrong with a filled one. Nothing is stored.
+/// </summary>
 internal static class FormsApi
 {
     internal const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -130,7 +132,10 @@ internal static class FormsApi
         return Written(form, values, wanted, http);
     }
 
-    /// <summary>With its own title: to a request that accepts no JSON the framework answers without asking <see cref="Problems"/>.</summary>
+    /// <summary>
+    /// With its own title: to a request that accepts no JSON the framework answers without asking
+    /// <see cref="Problems"/>.
+    /// </summary>
     internal static IResult NoFormat(IForm form) =>
         TypedResults.Problem(
             new ProblemDetails
@@ -142,7 +147,9 @@ internal static class FormsApi
             }
         );
 
-    /// <summary>The name of a file: in Chinese, and for whoever cannot read that the id of the form (RFC 6266).</summary>
+    /// <summary>
+    /// The name of a file: in Chinese, and for whoever cannot read that the id of the form (RFC 6266).
+    /// </summary>
     internal static void Download(HttpContext http, IForm form, string extension) =>
         Download(http, $"{form.Title}.{extension}", $"{form.Id}.{extension}");
 
@@ -197,7 +204,10 @@ internal static class FormsApi
         }
     }
 
-    /// <summary>The format that the request likes best; null if it likes none of them (RFC 9110, 12.5.1). What it says nothing of is a page.</summary>
+    /// <summary>
+    /// The format that the request likes best; null if it likes none of them (RFC 9110, 12.5.1). What it says nothing
+    /// of is a page.
+    /// </summary>
     internal static string? Accepted(HttpRequest request, IReadOnlyList<string> formats)
     {
         if (request.Headers.Accept.Count == 0)

@@ -15,7 +15,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace EduAssist.Web.Api;
 
-/// <summary>Lists of forms in and out, for every intake; and what the columns of other systems are.</summary>
+/// <summary>Imports and exports of lists, and saved column mappings.</summary>
 internal static class ListsApi
 {
     private const string PreviewKey = "preview",

@@ -13,8 +13,9 @@ using OpenTelemetry.Trace;
 namespace EduAssist.Web.Api;
 
 /// <summary>
-/// Numbers for whoever watches the server, read by Prometheus or sent to a collector, and traces for a collector (OpenTelemetry). Routes are templates: what was
-/// asked for in an address is in none of them. Nothing of it runs unless it is configured.
+/// Numbers for whoever watches the server, read by Prometheus or sent to a collector, and traces for a collector
+/// (OpenTelemetry). Routes are templates: what was asked for in an address is in none of them. Nothing of it runs
+/// unless it is configured.
 /// </summary>
 internal static class MetricsApi
 {

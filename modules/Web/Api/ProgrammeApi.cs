@@ -147,7 +147,8 @@ internal static class ProgrammeApi
             var read = await reader.ReadAsync(cancellation);
             var tooLong = read.Buffer.Length > LongestObject;
             var whole = read.IsCompleted && !tooLong ? read.Buffer.ToArray() : null;
-            reader.AdvanceTo(whole is null && !tooLong ? read.Buffer.Start : read.Buffer.End, read.Buffer.End); // what is not given back breaks the connection's next request
+            // the pipe must always be advanced: otherwise the connection's next request fails
+            reader.AdvanceTo(whole is null && !tooLong ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
             if (read.IsCompleted || tooLong)
                 return whole;
         }
@@ -167,7 +168,7 @@ internal static class ProgrammeApi
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
             http.Response.ContentType = $"{Ndjson}; charset=utf-8";
             var (reader, writer) = (http.Request.BodyReader, http.Response.BodyWriter);
-            var skipping = false; // inside of a line that is too long
+            var skipping = false; // whether the rest of a line that is too long is being skipped
             while (true)
             {
                 var read = await reader.ReadAsync(http.RequestAborted);

@@ -13,7 +13,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EduAssist.Web.Api;
 
-/// <summary>The registry by hand: schools, changes of rolls, the yearly promotion, and how somebody stood on a day.</summary>
+/// <summary>
+/// The registry by hand: schools, changes of rolls, the yearly promotion, and how somebody stood on a day.
+/// </summary>
 internal static class RegistryApi
 {
     internal static void MapRegistry(this IEndpointRouteBuilder api)
@@ -106,7 +108,7 @@ internal static class RegistryApi
             : Problems.NotFound($"没有学生 {id}。");
     }
 
-    /// <summary>Without a key: an answer that is kept would keep the numbers.</summary>
+    /// <summary>Runs without an idempotency key: with one the answer, and the numbers in it, would be stored.</summary>
     private static async Task<IResult> LookAsync(
         HttpContext http,
         CommandExecutor commands,

@@ -6,11 +6,13 @@ namespace EduAssist.Web.Http;
 /// <summary>Bodies of requests.</summary>
 internal static class Incoming
 {
-    /// <summary>The body; null if it is larger than allowed, which is said by its length or found while reading.</summary>
+    /// <summary>
+    /// The body; null if it is larger than allowed, which is said by its length or found while reading.
+    /// </summary>
     internal static async Task<MemoryStream?> WholeAsync(HttpContext http, int most)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = null; // ours are below
+            limit.MaxRequestBodySize = null; // the limit is checked below
         if (http.Request.ContentLength > most)
             return null;
         var body = new MemoryStream();

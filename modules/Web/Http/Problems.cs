@@ -78,7 +78,10 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
             );
     }
 
-    /// <summary>Without numbers of persons, and without what was searched for: answers that refuse are passed on, and kept by whatever stands between.</summary>
+    /// <summary>
+    /// A text without numbers of persons and without what was searched for: proxies and clients keep refusals in their
+    /// logs.
+    /// </summary>
     internal static string Discreetly(HttpContext http, string text) =>
         LogRedactor.Text(text, $"{http.Request.Path.Value}?{http.Request.QueryString.Value}");
 
@@ -105,7 +108,7 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     internal static IResult Unsupported(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType);
 
-    /// <summary>What an act came to, when nothing was changed.</summary>
+    /// <summary>The problem details of a command that changed nothing.</summary>
     internal static IResult From(CommandResult result)
     {
         var (type, title, status) = result.Kind switch

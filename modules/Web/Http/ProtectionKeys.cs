@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace EduAssist.Web.Http;
 
-/// <summary>The keys of tokens and cookies lie in the database, encrypted like personal data: by a key that the master key opens.</summary>
+/// <summary>
+/// The keys of tokens and cookies lie in the database, encrypted like personal data: by a key that the master key
+/// opens.
+/// </summary>
 internal sealed class ProtectionKeys(CommandExecutor commands) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace EduAssist.Web.Http;
 
 /// <summary>
-/// Tells the log of a fault: where it was thrown, and by which route and trace it is found. Not its message, nor the address: both may hold what somebody has typed, and
-/// the log holds no personal data.
+/// Tells the log of a fault: where it was thrown, and by which route and trace it is found. Not its message, nor the
+/// address: both may hold what somebody has typed, and the log holds no personal data.
 /// </summary>
 internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExceptionHandler> log) : IExceptionHandler
 {

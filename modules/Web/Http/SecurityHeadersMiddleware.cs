@@ -22,7 +22,7 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
             if (headers.ContentSecurityPolicy.Count == 0)
                 headers.ContentSecurityPolicy = Policy;
             if (headers.CacheControl.Count == 0 && http.User.Identity?.IsAuthenticated == true)
-                headers.CacheControl = "no-store"; // what was seen stays in no cache of a shared machine
+                headers.CacheControl = "no-store"; // no answer stays in the cache of a shared machine
             return Task.CompletedTask;
         });
         return next(http);

@@ -16,10 +16,12 @@ namespace EduAssist.Web.Identity;
 /// <summary>What a sign-in came to.</summary>
 internal enum SignIn
 {
-    /// <summary>It is who they say.</summary>
+    /// <summary>Name, password and code are right.</summary>
     Right,
 
-    /// <summary>Name, password or code is wrong, or the user is locked or disabled: which of them is not told.</summary>
+    /// <summary>
+    /// Name, password or code is wrong, or the user is locked or disabled: which of them is not told.
+    /// </summary>
     Wrong,
 
     /// <summary>The password is right; a code is asked for.</summary>
@@ -50,7 +52,9 @@ public sealed record UserView(
 /// <param name="Place">As <see cref="PlaceNames"/> writes it.</param>
 public sealed record RoleView([property: JsonRequired] Role Role, string Place);
 
-/// <summary>Users: made, reset, disabled, signed in. On the framework's own manager, so that nothing about passwords is ours.</summary>
+/// <summary>
+/// Users: made, reset, disabled, signed in. On the framework's own manager, so that nothing about passwords is ours.
+/// </summary>
 public sealed class Accounts
 {
     internal const string StampClaim = "stamp",
@@ -188,7 +192,10 @@ public sealed class Accounts
             return CommandResult.Done([]);
         });
 
-    /// <summary>Gives a user a new password that is good for one sign-in, unlocks them and takes their two-factor away; what was issued before ends.</summary>
+    /// <summary>
+    /// Gives a user a new password that is good for one sign-in, unlocks them and takes their two-factor away; what was
+    /// issued before ends.
+    /// </summary>
     public Task<CommandResult> ResetAsync(Actor by, string name) => OnAsync(by, name, async user =>
         {
             var password = OneTime();
@@ -226,7 +233,9 @@ public sealed class Accounts
                 : CommandResult.Done(new() { ["user"] = user.Name });
         });
 
-    /// <summary>The users of the demo, whose passwords everybody knows; where there are users already, nothing.</summary>
+    /// <summary>
+    /// The users of the demo, whose passwords everybody knows; where there are users already, nothing.
+    /// </summary>
     /// <param name="grants">By their names.</param>
     public async Task FillDemoAsync(IReadOnlyList<(string Name, Grant Grant)> grants)
     {
@@ -234,7 +243,7 @@ public sealed class Accounts
             return;
         var known = new PasswordHasher<User>(
             Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 })
-        ); // no secret: a slow hash would protect nothing
+        ); // everybody knows these passwords: a slow hash would protect nothing and only delay the start
         await acts.ExecuteAsync(new(Actor.Program), work =>
         {
             foreach (var (name, grant) in grants)
@@ -264,7 +273,10 @@ public sealed class Accounts
         });
     }
 
-    /// <summary>Whether it is who they say. Every answer takes as long as every other.</summary>
+    /// <summary>
+    /// Checks name, password and code. Every refusal takes as long as every other, so that nobody learns by the time
+    /// which names exist.
+    /// </summary>
     internal async Task<(SignIn Came, User? User)> CheckAsync(string name, string password, string? code)
     {
         var user = await users.FindByNameAsync(name);
@@ -280,7 +292,7 @@ public sealed class Accounts
                 detail: user is null ? "unknown user"
                     : user.IsDisabled ? "disabled"
                     : "locked"
-            ); // what was typed as a name may be a password
+            ); // an unknown name is not logged: people type their password into that field
             return (SignIn.Wrong, null);
         }
 
@@ -322,7 +334,9 @@ public sealed class Accounts
         return Refused(refused, "newPassword");
     }
 
-    /// <summary>Ends everything that was issued to a user: tokens and cookies. Keys stay; they are ended one by one.</summary>
+    /// <summary>
+    /// Ends everything that was issued to a user: tokens and cookies. Keys stay; they are ended one by one.
+    /// </summary>
     internal async Task SignOutEverywhereAsync(User user)
     {
         (doing.Actor, doing.What) = (new(user.Name), "user/sign-out-everywhere");
@@ -512,7 +526,10 @@ public sealed class Accounts
         return new(user.Name, roles, user.IsDisabled, user.LockedUntil, user.HasTwoFactor, user.MustChangePassword);
     }
 
-    /// <summary>The half minute that a code belongs to, by the clock of the phone whatever day a demo plays; null: the code is wrong.</summary>
+    /// <summary>
+    /// The half minute (RFC 6238) that a code belongs to; null: the code is wrong. By the real clock, also in a demo
+    /// that plays on another day, since the phone has no other.
+    /// </summary>
     private static long? StepOf(User user, string code) =>
         new Totp(Base32Encoding.ToBytes(user.CodeKey)).VerifyTotp(
             TimeProvider.System.GetUtcNow().UtcDateTime,
@@ -540,7 +557,10 @@ public sealed class Accounts
         );
     }
 
-    /// <summary>Changes what the row is now, one after the other: of two wrong passwords at once both count, of two equal codes one.</summary>
+    /// <summary>
+    /// Reads a user within the command and changes them, so that changes at the same time do not overwrite each other:
+    /// two wrong passwords count twice, and a code that is sent twice is accepted once.
+    /// </summary>
     private async Task<bool> ChangeAsync(User user, string what, Action<User> change, Func<User, bool>? when = null) =>
         (await acts.ExecuteAsync(new(new(user.Name)), async work =>
             {
@@ -614,7 +634,10 @@ public sealed class Accounts
         });
 }
 
-/// <summary>A hash that nobody's password has, as slow as a real one: whoever is not there takes as long as whoever is.</summary>
+/// <summary>
+/// Verifies a password against a hash that nobody has. For an unknown name it takes the time that a real one takes, so
+/// that names cannot be found out by timing.
+/// </summary>
 internal sealed class TimingDecoy(IPasswordHasher<User> hasher)
 {
     internal User Nobody { get; } = new() { Name = "" };

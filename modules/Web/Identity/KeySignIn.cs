@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace EduAssist.Web.Identity;
 
-/// <summary>A name with a personal key in the place of a password (RFC 7617), because spreadsheets can do no better. A real password is not taken here.</summary>
+/// <summary>
+/// A name with a personal key in the place of a password (RFC 7617), because spreadsheets can do no better. A real
+/// password is not taken here.
+/// </summary>
 internal sealed class KeySignIn(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,

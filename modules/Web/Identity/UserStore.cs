@@ -14,7 +14,9 @@ internal sealed class AuditContext
     internal string What { get; set; } = "user/change";
 }
 
-/// <summary>Users for the framework's own manager: every change is an act.</summary>
+/// <summary>
+/// The store behind the framework's <c>UserManager</c>: every change is a command with a line in the audit.
+/// </summary>
 internal sealed class UserStore(CommandExecutor commands, AuditContext doing)
     : IUserPasswordStore<User>,
         IUserSecurityStampStore<User>,

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EduAssist.Web.Jobs;
 
-/// <summary>Seals the audit every few seconds, and tells the end of its chain to the log every hour: whoever keeps the log can prove later that nothing was cut off.</summary>
+/// <summary>
+/// Seals the audit every few seconds, and tells the end of its chain to the log every hour: whoever keeps the log can
+/// prove later that nothing was cut off.
+/// </summary>
 internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider clock, ILogger<AuditSealer> log)
     : BackgroundService
 {
@@ -30,7 +33,8 @@ internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider
                 Told(head);
                 told = clock.GetTimestamp();
             }
-            catch (Exception failed) when (failed is DbException or DbUpdateException) // a database that is away for a while comes back; what is unsealed waits
+            // the database may be unreachable for a while; unsealed entries are sealed at the next attempt
+            catch (Exception failed) when (failed is DbException or DbUpdateException)
             {
                 NotSealed(RedactingExceptionHandler.Describe(failed));
             }
@@ -43,7 +47,7 @@ internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider
         {
             return await timer.WaitForNextTickAsync(stoppingToken);
         }
-        catch (OperationCanceledException) // the server stops, or has never started
+        catch (OperationCanceledException) // the server is stopping, or never started
         {
             return false;
         }

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EduAssist.Web.Jobs;
 
-/// <summary>Long work (长时间的工作): it goes on when its page is left or loaded anew, and can be looked at until an hour after its end. What it stores it stores by an act: whole or not at all.</summary>
+/// <summary>
+/// Background jobs (长时间的工作): a job goes on when its page is left or reloaded, and can be looked at until an hour after
+/// its end. It stores by commands, each whole or not at all, so a job that breaks off leaves nothing half done.
+/// </summary>
 internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<BackgroundJobs> log)
 {
     private const int MostKept = 200,
@@ -19,7 +22,7 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
     /// <param name="title">In Chinese, without names of persons.</param>
     /// <param name="of">How many steps it has; 0: that cannot be said.</param>
     /// <param name="work">Tells its steps; what it returns is shown in the end.</param>
-    /// <returns>By which it is found; null: too much is going on.</returns>
+    /// <returns>The id of the job; null: too many are running.</returns>
     internal Guid? Begin(string owner, string title, int of, Func<IProgress<int>, Task<object>> work)
     {
         foreach (var (id, old) in works)
@@ -48,7 +51,8 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
             {
                 begun.Error = refused.Message;
             }
-            catch (Exception failed) when (failed is not OutOfMemoryException) // whatever else it was: it is in the log, and whoever began the work is told
+            // any failure ends the job: it is logged, and whoever began the job is told
+            catch (Exception failed) when (failed is not OutOfMemoryException)
             {
                 begun.Error = "没有办成，也没有作任何改动；请告诉管理员。";
                 Failed(failed, title);
@@ -59,14 +63,14 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
         return key;
     }
 
-    /// <summary>One's own work; null: there is none, or no longer.</summary>
+    /// <summary>A job of one's own; null: there is none, or no longer.</summary>
     internal BackgroundJob? Find(Guid id, string owner) =>
         works.TryGetValue(id, out var work) && work.Owner == owner ? work : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Title}没有办成。")]
     private partial void Failed(Exception failed, string title);
 
-    /// <summary>A piece of long work, as far as it has come.</summary>
+    /// <summary>A job and its progress.</summary>
     internal sealed class BackgroundJob(string owner, string title, int of) : IProgress<int>
     {
         private int done;

@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EduAssist.Web.Pages;
 
-/// <summary>本人账号: what somebody is and where, the password, two-factor, keys for spreadsheets. Nothing secret is shown twice.</summary>
+/// <summary>
+/// 本人账号: what somebody is and where, the password, two-factor, keys for spreadsheets. Nothing secret is shown twice.
+/// </summary>
 internal static class AccountPages
 {
     internal const string Path = "/account";

@@ -15,7 +15,8 @@ internal static class AuditPages
     internal static void MapAudit(this RouteGroupBuilder pages)
     {
         pages.MapGet(Path, (HttpContext http, CommandExecutor commands) => PageAsync(http, commands));
-        pages.MapGet($"{Path}/verify", (HttpContext http, CommandExecutor commands) => PageAsync(http, commands)); // where the links of the page lead after a look
+        // the links of the page lead here after a verification was posted
+        pages.MapGet($"{Path}/verify", (HttpContext http, CommandExecutor commands) => PageAsync(http, commands));
         pages.MapPost($"{Path}/verify", async (HttpContext http, CommandExecutor commands) =>
         {
             if (!http.Actor().Roles.Overlaps(Actor.Auditing))

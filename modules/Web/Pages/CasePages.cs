@@ -19,7 +19,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web.Pages;
 
-/// <summary>办件: the cases of every workflow. What a page posts goes the way of the API: through <see cref="CommandExecutor"/> to the workflow.</summary>
+/// <summary>
+/// 办件: the cases of every workflow. What a page posts goes the way of the API: through <see cref="CommandExecutor"/> to
+/// the workflow.
+/// </summary>
 internal static class CasePages
 {
     private const string Saved = "saved",
@@ -237,7 +240,10 @@ internal static class CasePages
         return values;
     }
 
-    /// <summary>What is known before anybody writes, by the names that fields of forms have: the school of whoever fills it in, where it is one, and what the registry knows of a student.</summary>
+    /// <summary>
+    /// What is known before anybody writes, by the names that fields of forms have: the school of whoever fills it in,
+    /// where it is one, and what the registry knows of a student.
+    /// </summary>
     private static async Task<FormValues> PrefilledAsync(Place place, string? student)
     {
         var (values, fields, actor) = (FormValues.None, place.Workflow.Form.Fields, place.Http.Actor());

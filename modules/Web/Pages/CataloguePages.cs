@@ -186,7 +186,9 @@ internal static class CataloguePages
         );
     }
 
-    /// <summary>The part of somebody's own places that the address asks for: of a division, or of a school; null: all of them.</summary>
+    /// <summary>
+    /// The part of somebody's own places that the address asks for: of a division, or of a school; null: all of them.
+    /// </summary>
     private static async Task<(string Scope, string Title)?> WithinAsync(
         HttpContext http,
         Instance instance,
@@ -205,7 +207,7 @@ internal static class CataloguePages
                 is { } school
             && access.Covers(school.Scope)
             ? (school.Scope, school.Name)
-            : null; // from a class its school is seen, and not what is in it
+            : null; // a class sees the row of its school, but not what belongs to the school
     }
 
     /// <summary>Where the figures of a subject's own bodies are; null: it has none.</summary>

@@ -12,7 +12,9 @@ namespace EduAssist.Web.Pages;
 /// <summary>Forms that a page posts: read within limits, and only from our own pages.</summary>
 internal static class FormPost
 {
-    /// <summary>The one-time key of a form: sent twice, it is done once. The same as the API's <c>Idempotency-Key</c>.</summary>
+    /// <summary>
+    /// The one-time key of a form: sent twice, it is done once. The same as the API's <c>Idempotency-Key</c>.
+    /// </summary>
     internal const string KeyField = "_key";
 
     /// <summary>The version of the case that was seen. The same as the API's <c>If-Match</c>.</summary>
@@ -92,7 +94,9 @@ internal static class FormPost
             ? Math.Min(rows, MostBlankRows)
             : null;
 
-    /// <summary>Who asks for an act by this form, and how it is recognised when it is sent again.</summary>
+    /// <summary>
+    /// The request as a command has it: actor, and the one-time key by which it is recognised when it is sent again.
+    /// </summary>
     internal static Request Request(HttpContext http)
     {
         var form = http.Request.Form;
@@ -113,7 +117,9 @@ internal static class FormPost
         );
     }
 
-    /// <summary>On to the page that shows what was done: reloading it does nothing again.</summary>
+    /// <summary>
+    /// Redirects to the page that shows what was done (303), so that reloading it posts nothing again.
+    /// </summary>
     internal static IResult SeeOther(HttpContext http, string path)
     {
         http.Response.Headers.Location = path;

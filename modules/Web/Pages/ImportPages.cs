@@ -14,7 +14,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.Web.Pages;
 
-/// <summary>导入: a list is looked at first, and stored when that is confirmed. What was looked at goes to the browser and comes back with the confirmation: nothing lies about on the server.</summary>
+/// <summary>
+/// 导入: a list is looked at first, and stored when that is confirmed. The previewed file goes to the browser in a hidden
+/// field and comes back with the confirmation, so that no list of persons is kept on the server.
+/// </summary>
 internal static class ImportPages
 {
     private const string FileField = "_file",

@@ -13,7 +13,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.Web.Pages;
 
-/// <summary>列表: a page for every listing, with the filter, the order, the page and the columns in its address.</summary>
+/// <summary>
+/// 列表: a page for every listing, with the filter, the order, the page and the columns in its address.
+/// </summary>
 internal static class ListPages
 {
     internal const string FilterPrefix = "f.";
@@ -253,7 +255,9 @@ internal static class ListPages
         return Value("StudentId") is Guid student ? $"/students/{student}" : null;
     }
 
-    /// <summary>The same question for a spreadsheet or another program; null: the instance does not answer such.</summary>
+    /// <summary>
+    /// The same question for a spreadsheet or another program; null: the instance does not answer such.
+    /// </summary>
     private static string? OData(
         HttpContext http,
         ListingQuestion question,

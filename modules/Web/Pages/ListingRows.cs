@@ -24,7 +24,10 @@ internal sealed record ListingQuestion(
     internal static ListingQuestion Equal(Column column, object value) => new([(column, $"{value}")]);
 }
 
-/// <summary>The rows of a listing as pages ask for them: every condition becomes SQL. Numbers of persons are neither searched nor sorted nor compared here.</summary>
+/// <summary>
+/// The rows of a listing as pages ask for them: every condition becomes SQL. Numbers of persons are neither searched
+/// nor sorted nor compared here.
+/// </summary>
 internal abstract class ListingRows
 {
     /// <summary>The rows of a listing that a reader sees.</summary>
@@ -107,7 +110,8 @@ internal sealed class ListingRows<TRow> : ListingRows
     internal ListingRows(IListing listing, ListingSource source) =>
         (this.listing, rows) = (listing, (IQueryable<TRow>)listing.Rows(source));
 
-    private bool IsStored => rows.Provider is IAsyncQueryProvider; // what modules declare is no row of a database
+    // declared listings are lists in memory, without asynchronous queries
+    private bool IsStored => rows.Provider is IAsyncQueryProvider;
 
     internal override async Task<int> CountAsync(ListingQuestion question) =>
         Chosen(question) is var chosen && IsStored ? await chosen.CountAsync() : chosen.Count();
@@ -179,7 +183,7 @@ internal sealed class ListingRows<TRow> : ListingRows
                         Expression.Equal(Expression.Property(row, sort.Property), Expression.Constant(null, sort.Type))
                     ),
                     false
-                ); // the two databases put blanks at different ends
+                ); // SQLite puts nulls first, PostgreSQL last: a key of our own orders them alike
             sorted = Next(sorted, chosen, Selector(sort), question.Descending);
         }
 
@@ -242,7 +246,9 @@ internal sealed class ListingRows<TRow> : ListingRows
         return Expression.Lambda(Expression.Property(row, column.Property), row);
     }
 
-    /// <summary>A value that becomes a parameter of the query, not a part of its text.</summary>
+    /// <summary>
+    /// A value behind a property, <c>held.Value</c>, of which EF makes a parameter instead of a literal.
+    /// </summary>
     private static UnaryExpression Parameter(object value, Type type)
     {
         var held = new Held(value);

@@ -9,7 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.Web.Pages;
 
-/// <summary>Pages as answers: rendered whole on the server, never kept by a browser, with a policy that lets nothing in from elsewhere.</summary>
+/// <summary>
+/// Pages as answers: rendered whole on the server, never kept by a browser, with a policy that lets nothing in from
+/// elsewhere.
+/// </summary>
 internal static class PageResult
 {
     private const string Policy =

@@ -35,7 +35,10 @@ internal static class Paths
             ? (loaded, workflow)
             : null;
 
-    /// <summary>The workflow whose cases are the rows of a listing: the set bears the names of both, <c>ChuxiongApplications</c>.</summary>
+    /// <summary>
+    /// The workflow whose cases are the rows of a listing: the set bears the names of both,
+    /// <c>ChuxiongApplications</c>.
+    /// </summary>
     internal static (LoadedModule Module, IWorkflow Workflow)? WorkflowOf(Catalogue catalogue, IListing listing) =>
         catalogue
             .Modules.SelectMany(m => m.Workflows.Select(w => (Module: m, Workflow: w)))

@@ -18,7 +18,9 @@ internal static class StudentPages
     private const int MostFound = 100,
         MostRows = 200;
 
-    /// <summary>What stands in a student's page, by the sets that have the student's id, and the column that puts them in order.</summary>
+    /// <summary>
+    /// What stands in a student's page, by the sets that have the student's id, and the column that puts them in order.
+    /// </summary>
     private static readonly IReadOnlyList<(string Set, string By)> About =
     [
         ("Rolls", "Since"),
@@ -46,7 +48,9 @@ internal static class StudentPages
             "/students/{id:guid}/reveal",
             async (HttpContext http, Instance instance, CommandExecutor commands, Guid id) =>
             {
-                var result = await commands.ExecuteAsync(new(http.Actor()), work => PersonalData.RevealAsync(work, id)); // without a key: each look is an entry of its own
+                // without an idempotency key: each look is an audit entry of its own, and no answer with the numbers is
+                // stored
+                var result = await commands.ExecuteAsync(new(http.Actor()), work => PersonalData.RevealAsync(work, id));
                 return result.Kind == ResultKind.NotFound
                     ? NotThere(http)
                     : await StudentAsync(http, instance, commands, id, result);

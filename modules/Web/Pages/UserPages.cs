@@ -164,7 +164,9 @@ internal static class UserPages
                 trouble is null ? status : Math.Max(status, StatusCodes.Status400BadRequest)
             );
 
-    /// <summary>Places as they may be entered: divisions, schools and this year's classes that the administrator sees.</summary>
+    /// <summary>
+    /// Places as they may be entered: divisions, schools and this year's classes that the administrator sees.
+    /// </summary>
     private static async Task<IReadOnlyList<(string Value, string Title)>> SuggestedAsync(
         HttpContext http,
         CommandExecutor commands

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EduAssist.Web.Pages;
 
-/// <summary>进度: a piece of long work, until it is done and then what came of it. The address can be left, loaded anew and come back to.</summary>
+/// <summary>
+/// 进度: a background job until it is done, and then its result. The page can be left, reloaded and come back to.
+/// </summary>
 internal static class WorkPages
 {
     private const string Path = "/works";
@@ -35,7 +37,7 @@ internal static class WorkPages
             }
         );
 
-    /// <summary>Begins long work, and leads to where it can be watched.</summary>
+    /// <summary>Begins a background job and redirects to its page.</summary>
     internal static IResult Begin(
         HttpContext http,
         BackgroundJobs works,

@@ -32,7 +32,10 @@ internal static class Workbench
         pages.MapWorks();
     }
 
-    /// <summary>What a browser gets where there is no page; null: it is a program's question, with problem details for an answer.</summary>
+    /// <summary>
+    /// What a browser gets where there is no page; null: it is a program's question, with problem details for an
+    /// answer.
+    /// </summary>
     internal static IResult? Missing(HttpContext http) =>
         !PageResult.IsAskedFor(http.Request)
             ? null

@@ -127,7 +127,8 @@ public class HolidayFileTests
         {
             File.WriteAllText(path, Good, new UTF8Encoding(true));
             Assert.Equal(2027, HolidayFile.Read(path).Published?.Year);
-            File.WriteAllBytes(path, [.. "date,name,kind,notice\n2027-01-01,"u8, 0xD4, 0xAA, 0xB5, 0xA9, .. ",off,通知"u8]);   // 元旦 in GBK
+            // 元旦 in GBK
+            File.WriteAllBytes(path, [.. "date,name,kind,notice\n2027-01-01,"u8, 0xD4, 0xAA, 0xB5, 0xA9, .. ",off,通知"u8]);
             Assert.Equal("文件：不是 UTF-8 编码；请另存为“CSV UTF-8”", Assert.Single(HolidayFile.Read(path).Faults).ToString());
         }
         finally

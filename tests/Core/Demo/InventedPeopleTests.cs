@@ -31,7 +31,9 @@ public class InventedPeopleTests
         Assert.True(Pupils.Zip(others).Count(pair => pair.First.Name != pair.Second.Name) > Many * 9 / 10);
     }
 
-    /// <summary>Demonstrations and their pictures are told by name: a change of the generator is seen here first.</summary>
+    /// <summary>
+    /// Demonstrations and their pictures are told by name: a change of the generator is seen here first.
+    /// </summary>
     [Fact]
     public void The_first_three_of_seed_1_stay_who_they_are() =>
         Assert.Equal("罗鹏强532301201204069974 鲁兰怡532301201210159984 谭海武532301201103289978", string.Join(' ', Pupils.Take(3).Select(p => $"{p.Name}{p.ResidentId.Value}")));
@@ -142,7 +144,9 @@ public class InventedPeopleTests
     public void A_wrong_question_is_a_bug(long county, int year) =>
         Assert.ThrowsAny<ArgumentException>(() => new InventedPeople(1, Register).Next(DivisionCode.Of(county), new(year, 1, 1), new(2013, 1, 1)));
 
-    /// <summary>Whether a character is not in GB 2312 (code page 20936), which has the middle dot under another number.</summary>
+    /// <summary>
+    /// Whether a character is not in GB 2312 (code page 20936), which has the middle dot under another number.
+    /// </summary>
     private static bool IsRare(string name)
     {
         name = name.Replace("·", "", StringComparison.Ordinal);

@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Enrolment;
 
-/// <summary>A pupil belongs to a class: the roll, the student, the guardians and the cases. Whoever is something in one class sees nobody of another; the school sees both.</summary>
+/// <summary>
+/// A pupil belongs to a class: the roll, the student, the guardians and the cases. Whoever is something in one class
+/// sees nobody of another; the school sees both.
+/// </summary>
 public class ClassesTests
 {
     private const string Head = "姓名,性别,学籍辅号,学校标识码,年级,班级,监护人1姓名,监护人1关系\n";
@@ -38,7 +41,8 @@ public class ClassesTests
     public async Task Whoever_moves_changes_hands(DatabaseKind kind)
     {
         using var given = await Filled(kind);
-        await given.Pupils(Head + "甲二,女,2,3153000002,七年级,七（2）班,甲二父,父亲\n无班,男,4,3153000002,七年级,七（1）班,无班父,父亲\n");   // by a list, with a new guardian
+        // by a list, with a new guardian
+        await given.Pupils(Head + "甲二,女,2,3153000002,七年级,七（2）班,甲二父,父亲\n无班,男,4,3153000002,七年级,七（1）班,无班父,父亲\n");
         Assert.Equal(("无班 甲一", "乙一 甲二", "乙一 无班 甲一 甲二"), (await Sees(given, "七（1）班"), await Sees(given, "七（2）班"), await Sees(given, "")));
         await Change(given, "甲一", "MoveClass", ("className", "七（2）班"));   // by hand
         Assert.Equal(("无班", "乙一 甲一 甲二"), (await Sees(given, "七（1）班"), await Sees(given, "七（2）班")));
@@ -48,15 +52,18 @@ public class ClassesTests
         Assert.Equal(("乙一 甲一", "乙一 无班 甲一 甲二"), (await Sees(given, "七（2）班"), await Sees(given, "")));
         await Change(given, "甲二", "Resume");
         Assert.Equal("乙一 甲一 甲二", await Sees(given, "七（2）班"));
-        await Change(given, "乙一", "Transfer", ("school", Given.Far), ("className", "3班"));   // to another school; the case stays where it was opened
+        // to another school; the case stays where it was opened
+        await Change(given, "乙一", "Transfer", ("school", Given.Far), ("className", "3班"));
         Assert.Equal(("甲一 甲二", "无班 甲一 甲二", "乙一 远方"), (await Sees(given, "七（2）班"), await Sees(given, ""), await Sees(given, "3班", cases: false)));
         Assert.Empty(await Wrong(given));
         await using var school = given.Stored.Acts.Database.Read(AccessScope.At(await PlaceOf(given, "")));
-        Assert.Equal(4, await school.Set<Case>().CountAsync(TestContext.Current.CancellationToken));   // nobody who saw a case at the school has lost it
+        // nobody who saw a case at the school has lost it
+        Assert.Equal(4, await school.Set<Case>().CountAsync(TestContext.Current.CancellationToken));
 
         given.Stored.Turn(new(2021, 9, 2));
         await given.Stored.Do(work => Promotion.RunAsync(work, new(2021), preview: false));
-        Assert.Equal(("", "无班", "甲一", "甲二"), (await Sees(given, "七（1）班"), await Sees(given, "八（1）班"), await Sees(given, "七（2）班"), await Sees(given, "八（2）班")));   // who is suspended stays behind
+        // who is suspended stays behind
+        Assert.Equal(("", "无班", "甲一", "甲二"), (await Sees(given, "七（1）班"), await Sees(given, "八（1）班"), await Sees(given, "七（2）班"), await Sees(given, "八（2）班")));
         Assert.Empty(await Wrong(given));
     }
 
@@ -148,7 +155,9 @@ public class ClassesTests
         Assert.Null(await Found("没有的学校/七（1）班"));
     }
 
-    /// <summary>Pupils in two classes of one school, in none, and at another, each with a case and an assessment.</summary>
+    /// <summary>
+    /// Pupils in two classes of one school, in none, and at another, each with a case and an assessment.
+    /// </summary>
     private static async Task<Given> Filled(DatabaseKind kind)
     {
         var given = await Given.Schools(kind);
@@ -187,7 +196,9 @@ public class ClassesTests
         return group.Length == 0 ? (await db.Set<School>().SingleAsync(s => s.Code == Given.West)).Scope : (await db.Set<SchoolClass>().SingleAsync(g => g.Name == group)).Scope;
     }
 
-    /// <summary>The pupils whom somebody sees in a class, or in the school: in rows, counts and whatever is bound to them alike.</summary>
+    /// <summary>
+    /// The pupils whom somebody sees in a class, or in the school: in rows, counts and whatever is bound to them alike.
+    /// </summary>
     private static async Task<string> Sees(Given given, string group, bool cases = true)
     {
         await using var db = given.Stored.Acts.Database.Read(AccessScope.At(await PlaceOf(given, group)));
@@ -207,7 +218,9 @@ public class ClassesTests
         return string.Join(' ', names);
     }
 
-    /// <summary>What is out of step: where a row is, and where the last standing of the roll says it should be.</summary>
+    /// <summary>
+    /// What is out of step: where a row is, and where the last standing of the roll says it should be.
+    /// </summary>
     private static async Task<IReadOnlyList<string>> Wrong(Given given)
     {
         await using var db = given.Stored.Read();

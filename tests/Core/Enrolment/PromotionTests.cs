@@ -46,7 +46,8 @@ public abstract class PromotionTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         await given.Pupils(Before, head: ("from", "2020-02-20"));
-        await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级\n七升八,男,3,3153000002,七年级,七（5）班\n", head: ("from", "2020-09-01"));   // repeats the grade
+        // repeats the grade
+        await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级\n七升八,男,3,3153000002,七年级,七（5）班\n", head: ("from", "2020-09-01"));
         Assert.Equal("3 promoted, 2 graduated, 1 suspended, 1 settled", await Run(given, 2020));
         Assert.Equal("七升八 7 七（5）班 OnRoll 2020", (await Standings(given, Given.Today))[0]);
     }

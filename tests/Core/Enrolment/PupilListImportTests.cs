@@ -65,7 +65,8 @@ public abstract class PupilListImportTests(DatabaseKind kind)
         Assert.Equal(before, await given.Everything());
 
         await given.Pupils(next);
-        Assert.Equal(RollState.OnRoll, Assert.Single((await given.Pupil("李小红")).Rolls).State);   // gone is told, never deleted
+        // gone is told, never deleted
+        Assert.Equal(RollState.OnRoll, Assert.Single((await given.Pupil("李小红")).Rolls).State);
         Assert.Equal("2班", Assert.Single((await given.Pupil("普晓明")).Rolls).ClassName);
     }
 
@@ -147,7 +148,8 @@ public abstract class PupilListImportTests(DatabaseKind kind)
         var before = await given.Everything();
         var refused = await given.Pupils(csv);
         Assert.Equal((ResultKind.Invalid, false, 2, 1), (refused.Kind, (bool)refused.Body["stored"]!, (int)refused.Body["errors"]!, (int)refused.Body["validRows"]!));
-        Assert.Equal(["3 6", "4 3"], Given.Findings(refused).Select(f => f[..3]));   // what the record says, and what the form says
+        // what the record says, and what the form says
+        Assert.Equal(["3 6", "4 3"], Given.Findings(refused).Select(f => f[..3]));
         Assert.Equal(before, await given.Everything());
         Assert.Equal("Done: 1 new, 0 changed, 0 unchanged, 0 gone", Given.Counts(await given.Pupils(csv, ImportMode.ValidRows)));
         Assert.Equal(1, await Count(given));

@@ -57,7 +57,10 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
         Assert.Equal(before, await given.Everything());
     }
 
-    /// <summary>A school that came with the program is found by the importer, and what users changed of it survives the next start.</summary>
+    /// <summary>
+    /// A school that came with the program is found by the importer, and what users changed of it survives the next
+    /// start.
+    /// </summary>
     [Fact]
     public async Task What_users_change_of_a_shipped_school_stays_and_what_they_do_not_is_renewed()
     {

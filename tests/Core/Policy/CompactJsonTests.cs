@@ -9,7 +9,10 @@ using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Core.Tests.Policy;
 
-/// <summary>Compact lines are read by a shorter way than other JSON, and answers are written from parts made beforehand: neither may show.</summary>
+/// <summary>
+/// Compact lines are read by a shorter way than other JSON, and answers are written from parts made beforehand: neither
+/// may show.
+/// </summary>
 public class CompactJsonTests
 {
     private const string Whole = """{"asOf":"2024-02-29","facts":{"count":12,"division":"532301","yes":true,"no":false,"day":"2009-08-31","colour":"Blue"}}""";

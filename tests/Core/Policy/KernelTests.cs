@@ -11,7 +11,9 @@ using EduAssist.Platform;
 
 namespace EduAssist.Core.Policy;
 
-/// <summary>The words of the kernel on a small module: readings, versions, dates counted, guides, what the catalogue refuses.</summary>
+/// <summary>
+/// The words of the kernel on a small module: readings, versions, dates counted, guides, what the catalogue refuses.
+/// </summary>
 public class KernelTests
 {
     private static readonly DateOnly Day = new(2024, 5, 6);

@@ -9,7 +9,10 @@ using EduAssist.Platform;
 
 namespace EduAssist.Core.Policy;
 
-/// <summary>A workflow with a dead end, a name that is the platform's, a step that nobody takes: each stops the start with one line.</summary>
+/// <summary>
+/// A workflow with a dead end, a name that is the platform's, a step that nobody takes: each stops the start with one
+/// line.
+/// </summary>
 public class WorkflowBindingTests
 {
     private static readonly CaseState Draft = new("Draft", "草稿"), Sent = new("Sent", "已送"), Over = new("Over", "已结") { IsFinal = true }, Lost = new("Lost", "不见了") { IsFinal = true };

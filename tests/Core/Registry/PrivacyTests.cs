@@ -3,7 +3,10 @@ using static EduAssist.Core.Tests.Registry.Tables;
 
 namespace EduAssist.Core.Tests.Registry;
 
-/// <summary>Personal data must not reach logs: every type with a <c>Masked</c> prints that, and nothing that contains it prints more.</summary>
+/// <summary>
+/// Personal data must not reach logs: every type with a <c>Masked</c> prints that, and nothing that contains it prints
+/// more.
+/// </summary>
 public class PrivacyTests
 {
     private static readonly (object Value, string Secret)[] Samples =
@@ -45,7 +48,9 @@ public class PrivacyTests
     public void A_mask_keeps_head_and_tail(string number, string masked) =>
         Assert.Equal(masked, ResidentId.TryParse(number, out var id) ? id.Masked : "");
 
-    /// <summary>Whether any seven characters in a row of the secret are printed: less tells nobody from anybody.</summary>
+    /// <summary>
+    /// Whether any seven characters in a row of the secret are printed: less tells nobody from anybody.
+    /// </summary>
     private static bool Leaks(object value, string secret) =>
         Enumerable.Range(0, Math.Max(1, secret.Length - 6)).Any(i => $"{value}".Contains(secret.Substring(i, Math.Min(7, secret.Length)), StringComparison.Ordinal));
 

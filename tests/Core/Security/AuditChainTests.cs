@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Security;
 
-/// <summary>Whoever writes to the database past the program leaves a trace that cannot be mended without the master key.</summary>
+/// <summary>
+/// Whoever writes to the database past the program leaves a trace that cannot be mended without the master key.
+/// </summary>
 public class AuditChainTests
 {
     private const string
@@ -74,7 +76,10 @@ public class AuditChainTests
         Assert.Contains((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults, f => f.Contains(told, StringComparison.Ordinal));
     }
 
-    /// <summary>The end of the chain that the database holds is put back with the tail that it belonged to: only an end that was kept elsewhere tells.</summary>
+    /// <summary>
+    /// The end of the chain that the database holds is put back with the tail that it belonged to: only an end that was
+    /// kept elsewhere tells.
+    /// </summary>
     [Theory, EveryDatabase]
     public async Task A_tail_that_is_cut_with_its_end_is_found_by_an_end_that_was_kept_elsewhere(DatabaseKind kind)
     {

@@ -2,7 +2,10 @@ using EduAssist.Data.Privacy;
 
 namespace EduAssist.Core.Security;
 
-/// <summary>What looks like a number of a person is not told, and what is no code in an address neither; all else is told as it is.</summary>
+/// <summary>
+/// What looks like a number of a person is not told, and what is no code in an address neither; all else is told as it
+/// is.
+/// </summary>
 public class LogRedactorTests
 {
     [Theory]

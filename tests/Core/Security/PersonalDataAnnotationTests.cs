@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace EduAssist.Core.Security;
 
-/// <summary>What is marked is handed over, erased and masked: nothing that is personal may be without its mark.</summary>
+/// <summary>
+/// What is marked is handed over, erased and masked: nothing that is personal may be without its mark.
+/// </summary>
 public sealed class PersonalDataAnnotationTests : IDisposable
 {
     private static readonly HashSet<string> Plain = ["Student.Name", "Student.BirthDate", "Student.ResidentIdIndex", "Student.NationalNumberIndex", "Guardian.Name", "Roll.Number", "CaseEvent.Reason", "RollStanding.Reason"];
@@ -22,7 +24,8 @@ public sealed class PersonalDataAnnotationTests : IDisposable
         Assert.Superset(Plain, columns.Select(Name).ToHashSet());
         Assert.Contains(columns, c => Name(c) == "Evidence.Content");
         Assert.Equal([], Unmarked(columns, c => PersonalDataAnnotation.Find(c) is not null));
-        Assert.Equal(["Case.Form"], Unmarked(columns, c => Name(c) != "Case.Form" && PersonalDataAnnotation.Find(c) is not null));   // planted
+        // planted
+        Assert.Equal(["Case.Form"], Unmarked(columns, c => Name(c) != "Case.Form" && PersonalDataAnnotation.Find(c) is not null));
     }
 
     [Fact]

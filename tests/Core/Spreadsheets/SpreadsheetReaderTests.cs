@@ -48,7 +48,8 @@ public class SpreadsheetReaderTests
     [Fact]
     public void An_open_quote_does_not_swallow_a_large_file()
     {
-        var text = "姓名,备注\n张三,\"" + string.Concat(Enumerable.Repeat("很长\n", 400_000)) + "\"\n";   // closed at last: only the limit refuses it
+        // closed at last: only the limit refuses it
+        var text = "姓名,备注\n张三,\"" + string.Concat(Enumerable.Repeat("很长\n", 400_000)) + "\"\n";
         Assert.Equal("第 2 行起的引号不成对（或一行超过 1 MB），请改正后再试。", Given.Refused(Encoding.UTF8.GetBytes(text), SpreadsheetFormat.Csv).Message);
     }
 

@@ -83,12 +83,15 @@ public class SpreadsheetWriterTests
         Assert.NotNull(((DocumentFormat.OpenXml.Spreadsheet.Font)styles.Fonts!.ElementAt((int)formats[0].FontId!.Value)).Bold);
     }
 
-    /// <summary>What a cell of each kind is in the file, as LibreOffice and Excel read it: <c>v</c> a value, <c>t</c> a text.</summary>
+    /// <summary>
+    /// What a cell of each kind is in the file, as LibreOffice and Excel read it: <c>v</c> a value, <c>t</c> a text.
+    /// </summary>
     [Theory]
     [InlineData(RosterColumnKind.Number, "12", "v12")]
     [InlineData(RosterColumnKind.Number, "-0.50", "v-0.5")]
     [InlineData(RosterColumnKind.Number, "123456789012345", "v123456789012345")]
-    [InlineData(RosterColumnKind.Number, "1234567890123456", "t1234567890123456")]   // a spreadsheet would lose the last digit
+    // a spreadsheet would lose the last digit
+    [InlineData(RosterColumnKind.Number, "1234567890123456", "t1234567890123456")]
     [InlineData(RosterColumnKind.Number, "***", "t***")]
     [InlineData(RosterColumnKind.Number, "=1+1", "t=1+1")]
     [InlineData(RosterColumnKind.Number, "NaN", "tNaN")]

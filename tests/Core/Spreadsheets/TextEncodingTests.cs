@@ -42,7 +42,9 @@ public class TextEncodingTests
         Assert.Equal((SpreadsheetFault.WrongEncoding, message), (refusal.Fault, refusal.Message));
     }
 
-    /// <summary>The oracle is the framework's own strict decoders, on texts that are sound, nearly sound, and noise.</summary>
+    /// <summary>
+    /// The oracle is the framework's own strict decoders, on texts that are sound, nearly sound, and noise.
+    /// </summary>
     [Fact]
     public void The_proof_agrees_with_strict_decoders()
     {

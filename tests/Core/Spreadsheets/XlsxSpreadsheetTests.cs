@@ -158,13 +158,17 @@ public class XlsxSpreadsheetTests
         Assert.True(refused > 50);
     }
 
-    /// <summary>A workbook whose directory declares this size for one entry, and a compressed size that makes the ratio harmless.</summary>
+    /// <summary>
+    /// A workbook whose directory declares this size for one entry, and a compressed size that makes the ratio
+    /// harmless.
+    /// </summary>
     private static byte[] Claiming(string name, uint bytes) => Declare(Given.Zip(("xl/workbook.xml", "<a/>"u8.ToArray()), (name, "<a/>"u8.ToArray())), name, bytes, bytes / 100);
 
     private static byte[] Declare(byte[] zip, string name, uint length, uint? compressed = null)
     {
         var bytes = zip.ToArray();
-        var at = bytes.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(name)) - 46;   // the central directory's header of this entry
+        // the central directory's header of this entry
+        var at = bytes.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(name)) - 46;
         Assert.Equal(0x02014B50u, BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at)));
         if (compressed is { } small) BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + 20), small);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + 24), length);

@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;
 
-/// <summary>A backup is whole and put back whole, on either database; whatever is wrong with it is told before anything is touched.</summary>
+/// <summary>
+/// A backup is whole and put back whole, on either database; whatever is wrong with it is told before anything is
+/// touched.
+/// </summary>
 public class BackupTests
 {
     private static readonly DateTimeOffset Now = new(2020, 5, 6, 8, 0, 0, TimeSpan.FromHours(8));
@@ -87,7 +90,8 @@ public class BackupTests
             var (what, damage, says) = row.Data;
             await File.WriteAllBytesAsync(file, damage(whole));
             Refused(says, () => BackupRestore.Restore(target, file, replace: true, Now, _ => { }));
-            Refused(kind == DatabaseKind.Sqlite ? "没有可备份的数据库" : "数据库无法使用", () => Backup.Write(target, Path.Combine(stored.Folder, what), Now));   // it is not there
+            // it is not there
+            Refused(kind == DatabaseKind.Sqlite ? "没有可备份的数据库" : "数据库无法使用", () => Backup.Write(target, Path.Combine(stored.Folder, what), Now));
             Assert.Empty(Directory.GetFileSystemEntries(stored.Folder, ".eduassist-*"));
         }
     }

@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;
 
-/// <summary>What is encrypted cannot be read past the program, and where it lies it can be found only with the key.</summary>
+/// <summary>
+/// What is encrypted cannot be read past the program, and where it lies it can be found only with the key.
+/// </summary>
 public class EncryptionTests
 {
     private const string Name = "李示例", ResidentId = "53230120110305997X", Phone = "13900000001", Address = "鹿城镇示例村一组";
@@ -18,7 +20,8 @@ public class EncryptionTests
     {
         using var stored = await Filled(DatabaseKind.Sqlite);
         var bytes = await Task.WhenAll(Directory.GetFiles(stored.Folder, $"{Path.GetFileName(stored.Connection)}*").Select(ReadAll));
-        Assert.Contains(bytes, b => b.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Name)) >= 0);   // the name is plain: we look in the right place
+        // the name is plain: we look in the right place
+        Assert.Contains(bytes, b => b.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Name)) >= 0);
         foreach (var secret in (string[])[ResidentId, Phone, Address])
             Assert.DoesNotContain(bytes, b => b.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0);
     }

@@ -11,7 +11,9 @@ public class KeyRotationTests
 {
     private const int Before = 250, Meanwhile = 60;
 
-    /// <summary>The writer and the reader are another process: they have the database open with a ring of their own.</summary>
+    /// <summary>
+    /// The writer and the reader are another process: they have the database open with a ring of their own.
+    /// </summary>
     [Theory, EveryDatabase]
     public async Task What_was_encrypted_before_is_encrypted_anew_while_others_read_and_write(DatabaseKind kind)
     {
@@ -101,7 +103,8 @@ public class KeyRotationTests
         Forget();
         Assert.Contains("主密钥与数据库不符", Assert.Throws<StartupException>(() => Closed(null).Upgrade(stored.Instance.Today.Now, _ => { })).Message, StringComparison.Ordinal);
         Forget();
-        await KeyRotation.RotateMasterAsync(stored.Instance, Closed(other), third, "new.key", Actor.Local);   // and once more: the audit's key is kept
+        // and once more: the audit's key is kept
+        await KeyRotation.RotateMasterAsync(stored.Instance, Closed(other), third, "new.key", Actor.Local);
         var opened = Closed(third);
         opened.Upgrade(stored.Instance.Today.Now, _ => { });
         using var commands = new CommandExecutor(stored.Instance, opened);

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;
 
-/// <summary>What both databases must answer alike, and would not of themselves: order, case, nothing, days, instants, sums.</summary>
+/// <summary>
+/// What both databases must answer alike, and would not of themselves: order, case, nothing, days, instants, sums.
+/// </summary>
 public sealed class SameAnswersTests
 {
     private static readonly string[] Names = ["b", "A", "a", "B", "aa", "a b", "阿依·古丽", "阿依•古丽", "李", "普", "𠮷", "䶮", "ß", "é", "Z", "_", "%", "10", "9"];

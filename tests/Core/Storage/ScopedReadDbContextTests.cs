@@ -12,13 +12,19 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EduAssist.Core.Storage;
 
-/// <summary>What lies outside of somebody's sight does not exist for them: in rows, in counts, and through whatever is joined to a case.</summary>
+/// <summary>
+/// What lies outside of somebody's access scope does not exist for them: in rows, in counts, and through whatever is
+/// joined to a case.
+/// </summary>
 public abstract class ScopedReadDbContextTests(DatabaseKind kind)
 {
     private static readonly DivisionCode Prefecture = DivisionCode.Of(532300), Chuxiong = DivisionCode.Of(532301), Shuangbai = DivisionCode.Of(532322), Mouding = DivisionCode.Of(532323), Nanhua = DivisionCode.Of(532324), Kunming = DivisionCode.Of(530100), Handling = DivisionCode.Of(530402);
     private static readonly Guid Receiving = new("0198b3c4-0000-7000-8000-000000000001");
 
-    /// <summary>Who, what they may see, the pupils there, and the cases there: that of 双柏 concerns a school of 南华 too, that of 昆明 is handled elsewhere.</summary>
+    /// <summary>
+    /// Who, what they may see, the pupils there, and the cases there: that of 双柏 concerns a school of 南华 too, that of
+    /// 昆明 is handled elsewhere.
+    /// </summary>
     public static TheoryData<string, AccessScope, string, string> Sights => new()
     {
         { "everything", AccessScope.Everything, "5301 5323 532301 532322 532323 532324", "5301 5323 532301 532322 532323 532324" },

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Core.Storage;
 
-/// <summary>An act is done and kept, or nothing has changed.</summary>
+/// <summary>A command is done and committed, or nothing has changed.</summary>
 public class UnitOfWorkTests
 {
     private const string Key = "7f3a";

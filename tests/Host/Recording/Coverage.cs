@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace EduAssist.Host.Recording;
 
-/// <summary>Whether every operation that the server describes was asked, and what every act may come to was
+/// <summary>Whether every operation that the server describes was asked, and every result that a command may have was
 /// met.</summary>
 internal static partial class Coverage
 {

@@ -99,7 +99,9 @@ internal sealed partial class Placeholders(DateOnly first)
     [GeneratedRegex("W/\"[0-9a-f]{24}\"")]
     private static partial Regex RowTag();
 
-    /// <summary>What the page of the system says of where it stores: the one thing in which both databases differ.</summary>
+    /// <summary>
+    /// What the page of the system says of where it stores: the one thing in which both databases differ.
+    /// </summary>
     [GeneratedRegex("^(?:SQLite（单个文件）|PostgreSQL)$", RegexOptions.Multiline)]
     private static partial Regex Database();
 

@@ -61,7 +61,8 @@ public partial class OldReleaseTests
 
     private static async Task Asks(HttpClient client)
     {
-        Assert.Equal(Known["counts"]!.ToJsonString(), (await MakeRelease.Counts(client)).ToJsonString()); // no seed came twice
+        // no seed came twice
+        Assert.Equal(Known["counts"]!.ToJsonString(), (await MakeRelease.Counts(client)).ToJsonString());
         var doubled = await client.Json(
             "/odata/Schools?$apply=groupby((Name,Division),aggregate($count as N))/" + "filter(N gt 1)"
         );

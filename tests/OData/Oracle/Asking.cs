@@ -44,7 +44,9 @@ internal static partial class Asking
             : Different(rows, [.. query.Rows]);
     }
 
-    /// <summary>Everything that an address answers, page by page, as one text: of a list for spreadsheets its rows.</summary>
+    /// <summary>
+    /// Everything that an address answers, page by page, as one text: of a list for spreadsheets its rows.
+    /// </summary>
     internal static async Task<string> Whole(this Served served, string path, int size)
     {
         var text = new StringBuilder();

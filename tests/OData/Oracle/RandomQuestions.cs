@@ -3,7 +3,10 @@ using EduAssist.Office.Listings;
 
 namespace EduAssist.OData.Oracle;
 
-/// <summary>Random questions to any listing, over its columns and links, with values that rows have, whoever sees them. What they must answer is known only by asking otherwise.</summary>
+/// <summary>
+/// Random questions to any listing, over its columns and links, with values that rows have, whoever sees them. What
+/// they must answer is known only by asking otherwise.
+/// </summary>
 /// <param name="listings">Those that are asked.</param>
 /// <param name="rows">Of every set.</param>
 /// <param name="dice">Of the seed.</param>

@@ -50,7 +50,9 @@ internal static class RandomRows
         "ａ",
     ];
 
-    /// <summary>Where rows belong: everywhere, a province, prefectures, counties, a township, schools, classes.</summary>
+    /// <summary>
+    /// Where rows belong: everywhere, a province, prefectures, counties, a township, schools, classes.
+    /// </summary>
     internal static readonly string[] Places =
     [
         "",
@@ -68,7 +70,8 @@ internal static class RandomRows
         "5324",
     ];
 
-    private static readonly DateTimeOffset First = new(2019, 12, 31, 15, 59, 58, TimeSpan.Zero); // near a midnight of +08:00 at the end of a year
+    // near a midnight of +08:00 at the end of a year
+    private static readonly DateTimeOffset First = new(2019, 12, 31, 15, 59, 58, TimeSpan.Zero);
 
     internal static IReadOnlyList<Maker> Makers(Random dice, int count) =>
         [

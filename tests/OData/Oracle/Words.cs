@@ -17,13 +17,21 @@ internal enum Sort
     Id,
 }
 
-/// <summary>A value as a query writes it, and what it is for a row. Whole numbers are long here, closed lists their words.</summary>
+/// <summary>
+/// A value as a query writes it, and what it is for a row. Whole numbers are long here, closed lists their words.
+/// </summary>
 internal sealed record Val<T>(string Text, Sort Sort, Func<T, object?> Of);
 
-/// <summary>A condition as a query writes it, and whether it holds for a row: by the standard's own logic of true, false and null.</summary>
+/// <summary>
+/// A condition as a query writes it, and whether it holds for a row: by the standard's own logic of true, false and
+/// null.
+/// </summary>
 internal sealed record Cond<T>(string Text, Func<T, bool?> Holds);
 
-/// <summary>The semantics of the standard, written down once more, in the plainest way: over single values and not over expressions.</summary>
+/// <summary>
+/// The semantics of the standard, written down once more, in the plainest way: over single values and not over
+/// expressions.
+/// </summary>
 internal static class Semantics
 {
     internal static int Compare(object a, object b) =>

@@ -259,7 +259,7 @@ internal sealed class ThingListing() : Listing<ThingRow>("ToyThings", "玩具")
 
 internal sealed class HoleRow : ThingRow;
 
-/// <summary>Things past every sight: what the oracle of leaks must see.</summary>
+/// <summary>Things past every filter: what the oracle of leaks must find.</summary>
 internal sealed class HoleListing() : Listing<HoleRow>("ToyHoles", "漏洞")
 {
     public override IReadOnlyList<ListingLink> Links { get; } =

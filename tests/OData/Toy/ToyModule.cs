@@ -2,7 +2,9 @@ using EduAssist.Platform;
 
 namespace EduAssist.OData.Toy;
 
-/// <summary>A module whose listings have a column of every type: what is asked of them is compared with LINQ in memory.</summary>
+/// <summary>
+/// A module whose listings have a column of every type: what is asked of them is compared with LINQ in memory.
+/// </summary>
 public sealed class ToyModule : PolicyModule
 {
     public override string Id => "toy";

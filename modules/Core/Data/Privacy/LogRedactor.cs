@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace EduAssist.Data.Privacy;
 
-/// <summary>What may be told where it is kept or passed on: in logs and in refusals.</summary>
+/// <summary>Takes personal data out of texts that are kept or passed on: log entries and refusals.</summary>
 public static partial class LogRedactor
 {
     private const string Left = "…";
@@ -14,7 +14,10 @@ public static partial class LogRedactor
         return Number().Replace(text, Left);
     }
 
-    /// <summary>A text without numbers of persons, and without words that are no code, where they were typed into an address: whoever looks for somebody types a name.</summary>
+    /// <summary>
+    /// A text without numbers of persons, and without words of the address that are not ASCII: they may be the name
+    /// that somebody searched for. Codes of the program are ASCII and stay.
+    /// </summary>
     /// <param name="text">What is to be told.</param>
     /// <param name="address">The path and the query that were asked for, as they came.</param>
     public static string Text(string text, string address)

@@ -12,7 +12,7 @@ public enum PersonalKind
     /// <summary>A resident ID, a student number, a certificate's number.</summary>
     Number,
 
-    /// <summary>A blind index of a number; it is handed to nobody.</summary>
+    /// <summary>A blind index of a number; no export contains it.</summary>
     Index,
 
     /// <summary>A telephone.</summary>
@@ -21,7 +21,7 @@ public enum PersonalKind
     /// <summary>Where somebody lives.</summary>
     Address,
 
-    /// <summary>Birth, ethnicity: what tells one from another.</summary>
+    /// <summary>Birth date, ethnicity: what helps to identify somebody.</summary>
     Trait,
 
     /// <summary>A form or facts, as JSON.</summary>
@@ -34,7 +34,10 @@ public enum PersonalKind
     Document,
 }
 
-/// <summary>That a column is personal: what it is, what it is kept for, and how long. By it a person's data are handed over and erased.</summary>
+/// <summary>
+/// That a column is personal: what it is, what it is kept for, and how long. Export and erasure of a person's data
+/// follow it.
+/// </summary>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Purpose">What it is kept for, in Chinese.</param>
 /// <param name="Years">After the last case was closed and the last roll has ended.</param>
@@ -45,14 +48,14 @@ public sealed record PersonalDataAnnotation(PersonalKind Kind, string Purpose, i
 
     private const string Annotation = "EduAssist:Personal";
 
-    /// <summary>The mark of a column; null: it is not personal.</summary>
+    /// <summary>The annotation of a column; null: it is not personal.</summary>
     internal static PersonalDataAnnotation? Find(IReadOnlyProperty property) =>
         property.FindAnnotation(Annotation)?.Value as PersonalDataAnnotation;
 
     internal void Put(PropertyBuilder property) => property.HasAnnotation(Annotation, this);
 }
 
-/// <summary>Words for <see cref="IEntities.Map"/>.</summary>
+/// <summary>Extensions for <see cref="IEntities.Map"/>.</summary>
 public static class PersonalMapping
 {
     /// <summary>The column is personal.</summary>

@@ -5,12 +5,12 @@ using EduAssist.Kernel.Calendar;
 namespace EduAssist.Documents.Calendar;
 
 /// <summary>
-/// iCalendar (RFC 5545), for a phone or a mail program to subscribe to. All events are of whole days. UIDs name the thing and its year,
-/// never its date, so that a subscriber sees a moved window move instead of a second one appear.
+/// iCalendar (RFC 5545), for a phone or a mail program to subscribe to. All events are of whole days. UIDs name the
+/// thing and its year, never its date, so that a subscriber sees a moved window move instead of a second one appear.
 /// </summary>
 public static class ICalendar
 {
-    private const int MostOctets = 75; // RFC 5545, 3.1: a line, its break left out
+    private const int MostOctets = 75; // RFC 5545, 3.1: octets of a line without its line break
 
     /// <summary>Writes the calendar of a module's year.</summary>
     /// <param name="year">The year.</param>
@@ -25,12 +25,16 @@ public static class ICalendar
     /// <summary>Writes a calendar.</summary>
     /// <param name="writer">Receives the text, CRLF whatever its own new line is; to be encoded as UTF-8.</param>
     /// <param name="name">The calendar's name, as users read it.</param>
-    /// <param name="windows">One event for each open run. An open window ends at its estimate, marked （预计）; without one, on its first day.</param>
+    /// <param name="windows">
+    /// One event for each open run. An open window ends at its estimate, marked （预计）; without one, on its first day.
+    /// </param>
     /// <param name="duties">One event on the due day of each; those without a deadline are left out.</param>
     /// <param name="year">The year of the windows, part of their UIDs.</param>
     /// <param name="module">The module's id, part of all UIDs: <c>chuxiong-2020-sending-1@eduassist</c>.</param>
     /// <param name="stamp">When the calendar was made.</param>
-    /// <exception cref="ArgumentException">Two events would have the same UID: two windows with one id, or an instance twice.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two events would have the same UID: two windows with one id, or an instance twice.
+    /// </exception>
     public static void Write(
         TextWriter writer,
         string name,
@@ -101,7 +105,9 @@ public static class ICalendar
     private static string Basis(IReadOnlyList<string> provisions, IReadOnlyList<string> interpretations) =>
         $"条款：{string.Join('、', provisions)}{(interpretations is [] ? "" : $"\n释义：{string.Join('、', interpretations)}")}";
 
-    /// <summary>A value of type TEXT (RFC 5545, 3.3.11); control characters, which it does not allow, are dropped.</summary>
+    /// <summary>
+    /// A value of type TEXT (RFC 5545, 3.3.11); control characters, which it does not allow, are dropped.
+    /// </summary>
     private static string Text(string value)
     {
         var text = new StringBuilder(value.Length + 8);
@@ -115,7 +121,10 @@ public static class ICalendar
         return text.ToString();
     }
 
-    /// <summary>One content line, folded between characters so that no part is longer than 75 octets, the space in front included.</summary>
+    /// <summary>
+    /// One content line, folded between characters so that no part is longer than 75 octets, the space in front
+    /// included.
+    /// </summary>
     private static void Line(TextWriter writer, string line)
     {
         var octets = 0;

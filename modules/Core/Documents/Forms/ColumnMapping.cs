@@ -7,7 +7,9 @@ public sealed class ColumnMapping
 {
     /// <summary>A mapping.</summary>
     /// <param name="headings">Their headings, and the names of our fields; null: the column is not taken.</param>
-    /// <param name="ignoresOthers">Whether columns that are neither here nor ours are passed over; otherwise the sheet is refused.</param>
+    /// <param name="ignoresOthers">
+    /// Whether columns that are neither here nor ours are passed over; otherwise the sheet is refused.
+    /// </param>
     public ColumnMapping(IEnumerable<KeyValuePair<string, string?>> headings, bool ignoresOthers)
     {
         Headings = headings

@@ -4,7 +4,9 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace EduAssist.Documents.Forms;
 
-/// <summary>A form as a Word document (ISO/IEC 29500) for A4: one bordered table, boxes for characters as small tables in it.</summary>
+/// <summary>
+/// A form as a Word document (ISO/IEC 29500) for A4: one bordered table, boxes for characters as small tables in it.
+/// </summary>
 /// <remarks>Lengths are twentieths of a point.</remarks>
 public static class DocxForm
 {
@@ -163,7 +165,8 @@ public static class DocxForm
                 if (block is PrintLine line)
                     made.Append(Paragraph(Side(line.Align), line.Texts.Select(t => Run(t))));
                 else
-                    made.Append(Boxes((PrintBoxes)block), Sliver()); // a cell ends with a paragraph
+                    // a cell must end with a paragraph, also after a table
+                    made.Append(Boxes((PrintBoxes)block), Sliver());
             }
         }
 
@@ -219,7 +222,8 @@ public static class DocxForm
     private static Run Run(PrintText text, string? font = null, int? size = null, bool isBold = false)
     {
         var properties = new RunProperties();
-        var isTicked = text.Text.AsSpan().ContainsAny("□☑√"); // without a hint Word takes these from the Latin font
+        // without a hint Word draws these characters in the Latin font
+        var isTicked = text.Text.AsSpan().ContainsAny("□☑√");
         if (font is not null || isTicked)
             properties.Append(
                 isTicked

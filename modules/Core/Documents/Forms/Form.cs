@@ -36,7 +36,9 @@ public interface IForm : IContribution
     /// <param name="context">The register of divisions, and today.</param>
     IReadOnlyList<FormFinding> Check(FormValues values, FormContext context);
 
-    /// <summary>The same, with the subject that was read: of a long list it is not read twice. Null: the form has none.</summary>
+    /// <summary>
+    /// The same, with the subject that was read: of a long list it is not read twice. Null: the form has none.
+    /// </summary>
     internal (object? Subject, IReadOnlyList<FormFinding> Findings) Look(FormValues values, FormContext context) =>
         (null, Check(values, context));
 }

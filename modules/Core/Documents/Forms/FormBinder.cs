@@ -8,8 +8,9 @@ using EduAssist.Kernel.Registry;
 namespace EduAssist.Documents.Forms;
 
 /// <summary>
-/// Reads what was entered into a subject that declares its fields as properties (<c>Name = form.Text("学生姓名")</c>), as <see cref="Facts"/> does for
-/// programmes: the first reading, without values, is the definition. What is wrong with a field becomes a finding, and the datum is unknown.
+/// Reads what was entered into a subject that declares its fields as properties (<c>Name = form.Text("学生姓名")</c>), as
+/// <see cref="Facts"/> does for programmes: the first reading, without values, is the definition. What is wrong with a
+/// field becomes a finding, and the datum is unknown.
 /// </summary>
 public sealed class FormBinder
 {
@@ -123,7 +124,10 @@ public sealed class FormBinder
             : Wrong<DateOnly>(field, "应为存在的日期，如 2020-05-06");
     }
 
-    /// <summary>In a sheet: the number of a day since 1900 that a spreadsheet shows where nobody told it that the cell is a date; five digits are the days from 1927 on.</summary>
+    /// <summary>
+    /// A day as a spreadsheet shows it in a cell that is not formatted as a date: the number of days since 1900.
+    /// <c>43957</c> is 2020-05-06; five digits are the days from 1927 on.
+    /// </summary>
     private bool IsSerial(string text, out DateOnly day)
     {
         var isSerial =
@@ -134,11 +138,15 @@ public sealed class FormBinder
         return isSerial;
     }
 
-    /// <summary>The resident ID of a pupil; what is strange about it is a warning. It is cleaned before it is checked.</summary>
+    /// <summary>
+    /// The resident ID of a pupil; what is strange about it is a warning. It is cleaned before it is checked.
+    /// </summary>
     /// <param name="title">In Chinese, unique in the form or row.</param>
     /// <param name="unique">Whether no two rows may have it in common.</param>
     /// <param name="optional">Whether it may stay blank.</param>
-    /// <param name="another">Whether the number is said to be of another sort of document: then it is not read, with a warning.</param>
+    /// <param name="another">
+    /// Whether the number is said to be of another sort of document: then it is not read, with a warning.
+    /// </param>
     /// <param name="name">The property that declares it.</param>
     public Fact<ResidentId> ResidentId(
         string title,
@@ -169,7 +177,10 @@ public sealed class FormBinder
         return id;
     }
 
-    /// <summary>A telephone number; a fixed line is a warning. Who has none writes 无 and the reason: nothing is known then, and nothing wrong.</summary>
+    /// <summary>
+    /// A telephone number; a fixed line is a warning. Who has none writes 无 and the reason: nothing is known then, and
+    /// nothing wrong.
+    /// </summary>
     /// <inheritdoc cref="Text"/>
     public Fact<Phone> Phone(string title, bool optional = false, [CallerMemberName] string name = "")
     {
@@ -271,7 +282,9 @@ public sealed class FormBinder
         return Wrong<int>(field, $"应为其中一项：{string.Join("、", field.Choices.Select(c => c.Name))}");
     }
 
-    /// <summary>One member of an enumeration whose members bear <see cref="DisplayAttribute"/>s with their Chinese names.</summary>
+    /// <summary>
+    /// One member of an enumeration whose members bear <see cref="DisplayAttribute"/>s with their Chinese names.
+    /// </summary>
     /// <inheritdoc cref="OneOf(string, IReadOnlyList{FormChoice}, ChoicePrint, bool, string)"/>
     public Fact<TChoice> OneOf<TChoice>(
         string title,
@@ -384,7 +397,10 @@ public sealed class FormBinder
         return [.. found];
     }
 
-    /// <summary>What is entered with a step is shown with its history for good: no number of a person stands in a text of it.</summary>
+    /// <summary>
+    /// Reads what is entered with a step. It is shown with the case's history for good, so no text of it may hold a
+    /// number of a person.
+    /// </summary>
     internal T Step<T>(Func<FormBinder, T> read, IReadOnlyList<FormRule<T>> rules)
     {
         foreach (var field in fields.Where(f => f.Kind is FieldKind.Text or FieldKind.LongText && !f.IsPersonal))
@@ -395,7 +411,10 @@ public sealed class FormBinder
 
     /// <summary>Why a text may not be kept as it is; null: it may.</summary>
     /// <param name="text">As entered.</param>
-    /// <param name="isProse">Otherwise a text of nothing but letters, digits and signs is a number of something else, and no telephone's.</param>
+    /// <param name="isProse">
+    /// Whether it is prose. Otherwise a text of nothing but letters, digits and signs is taken for a number of a thing
+    /// (of a paper, of a class), not for a telephone.
+    /// </param>
     internal static string? NumberIn(string text, bool isProse = true) =>
         NumbersInText.Find(text, phones: isProse || !text.All(char.IsAscii)) is { } number
             ? $"含有{number}；它会随办理记录长期保留、显示，请删去号码"
@@ -464,7 +483,9 @@ public sealed class FormBinder
         return fields[next++];
     }
 
-    /// <summary>The text without outer blanks; null when there is none, or none that could be a text of this field.</summary>
+    /// <summary>
+    /// The text without outer blanks; null when there is none, or none that could be a text of this field.
+    /// </summary>
     private string? Given(FormField field)
     {
         if (declared is not null)

@@ -86,7 +86,9 @@ public sealed record FormChoice(string Name, params IReadOnlyList<string> Aliase
 
 /// <summary>One field of a form (栏目): declared once by the subject's property; everything else follows.</summary>
 /// <param name="Name">The property in camelCase: a member in JSON.</param>
-/// <param name="Title">In Chinese, unique beside its neighbours: <c>班主任联系电话</c>. Of a column under a common heading: <c>原初中学校/校名</c>.</param>
+/// <param name="Title">
+/// In Chinese, unique beside its neighbours: <c>班主任联系电话</c>. Of a column under a common heading: <c>原初中学校/校名</c>.
+/// </param>
 /// <param name="Kind">What it takes.</param>
 public sealed record FormField(string Name, string Title, FieldKind Kind)
 {
@@ -117,10 +119,14 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
     /// <summary>Of <see cref="FieldKind.Rows"/>: the rules across the columns of a row.</summary>
     public IReadOnlyList<Criterion> Rules { get; init; } = [];
 
-    /// <summary>Of <see cref="FieldKind.Rows"/>: whether a sheet may leave out the columns that may stay blank.</summary>
+    /// <summary>
+    /// Of <see cref="FieldKind.Rows"/>: whether a sheet may leave out the columns that may stay blank.
+    /// </summary>
     public bool MayLackColumns { get; init; }
 
-    /// <summary>Of <see cref="FieldKind.Rows"/>: the heading of the column that counts the rows (序号); null: none.</summary>
+    /// <summary>
+    /// Of <see cref="FieldKind.Rows"/>: the heading of the column that counts the rows (序号); null: none.
+    /// </summary>
     public string? Serial { get; init; }
 
     /// <summary>The heading above a column and its neighbours; null: none.</summary>

@@ -22,7 +22,9 @@ public sealed record FormFinding(FormFindingLevel Level, string Field, string Ti
     /// <summary>The name of the rows that it lies in; null: in none.</summary>
     public string? Table { get; init; }
 
-    /// <summary>The row: of a sheet or text as its editor counts, otherwise counted from 1 in the table; null: in none.</summary>
+    /// <summary>
+    /// The row: of a sheet or text as its editor counts, otherwise counted from 1 in the table; null: in none.
+    /// </summary>
     public int? Row { get; init; }
 
     /// <summary>What a spreadsheet calls the column: <c>D</c>; null where there is no sheet.</summary>

@@ -33,11 +33,15 @@ public static class FormJson
         return Values(form.Fields, values);
     }
 
-    /// <summary>Reads what was entered: one JSON object and nothing after it. Numbers and booleans may stand for their texts.</summary>
+    /// <summary>
+    /// Reads what was entered: one JSON object and nothing after it. Numbers and booleans may stand for their texts.
+    /// </summary>
     /// <param name="form">The form.</param>
     /// <param name="json">UTF-8, no larger than <see cref="MostBytes"/>.</param>
     /// <param name="values">Nothing if it cannot be read.</param>
-    /// <returns>Null when it could be read; or the member, empty when the whole is meant, and what is wrong with it in Chinese.</returns>
+    /// <returns>
+    /// Null when it could be read; or the member, empty when the whole is meant, and what is wrong with it in Chinese.
+    /// </returns>
     public static (string Member, string Message)? Read(IForm form, ReadOnlyMemory<byte> json, out FormValues values)
     {
         ArgumentNullException.ThrowIfNull(form);

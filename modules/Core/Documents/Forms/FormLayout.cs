@@ -1,13 +1,18 @@
 namespace EduAssist.Documents.Forms;
 
 /// <summary>How a form stands on paper, on a grid of twelve columns.</summary>
-/// <param name="Sections">The groups, from top to bottom. None: the form is a list, its only table fills the page.</param>
+/// <param name="Sections">
+/// The groups, from top to bottom. None: the form is a list, its only table fills the page.
+/// </param>
 public sealed record FormLayout(params IReadOnlyList<FormSection> Sections)
 {
     /// <summary>How many columns the grid has.</summary>
     public const int Columns = 12;
 
-    /// <summary>What is printed above, with fields in braces, where that is more than the form's title: <c>{school}义务教育职教班教学方案</c>; null: the title.</summary>
+    /// <summary>
+    /// What is printed above, with fields in braces, where that is more than the form's title:
+    /// <c>{school}义务教育职教班教学方案</c>; null: the title.
+    /// </summary>
     public string? Heading { get; init; }
 
     /// <summary>The line under the title, with fields in braces: <c>学校（职业学校）：{school}</c>; empty: none.</summary>
@@ -48,7 +53,8 @@ public sealed record FormSection(string Title, params IReadOnlyList<IReadOnlyLis
 /// <param name="Label">As printed; empty: none.</param>
 /// <param name="Span">How many of the twelve columns it takes, its label included.</param>
 /// <param name="Content">
-/// Fields in braces, and what is printed around them: <c>{county}县（市）</c>. <c>{_}</c> is a blank that no field fills. A line that begins with a tab stands at the right.
+/// Fields in braces, and what is printed around them: <c>{county}县（市）</c>. <c>{_}</c> is a blank that no field fills. A
+/// line that begins with a tab stands at the right.
 /// </param>
 public sealed record FormCell(string Label, int Span, string Content)
 {

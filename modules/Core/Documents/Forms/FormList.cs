@@ -2,7 +2,9 @@ using EduAssist.Documents.Spreadsheets;
 
 namespace EduAssist.Documents.Forms;
 
-/// <summary>Lists (名单) of a form as files: written with the headings of the annex, read back with the place of every fault.</summary>
+/// <summary>
+/// Lists (名单) of a form as files: written with the headings of the annex, read back with the place of every fault.
+/// </summary>
 /// <remarks>NDJSON has one row a line, by the fields' names, and nothing of the head.</remarks>
 public static class FormList
 {
@@ -41,9 +43,14 @@ public static class FormList
     /// <param name="stream">Must be able to seek. It stays open.</param>
     /// <param name="format">What it is.</param>
     /// <param name="context">The register of divisions, and today.</param>
-    /// <param name="head">What the fields beside the list are, where the file does not say: NDJSON has rows only.</param>
+    /// <param name="head">
+    /// What the fields beside the list are, where the file does not say: NDJSON has rows only.
+    /// </param>
     /// <param name="mapping">What columns of other names are; null: every column has its own name.</param>
-    /// <exception cref="SpreadsheetException">It cannot be read at all, a column is missing, unknown or there twice, or there are too many rows: one clear line of Chinese.</exception>
+    /// <exception cref="SpreadsheetException">
+    /// It cannot be read at all, a column is missing, unknown or there twice, or there are too many rows: one clear
+    /// line of Chinese.
+    /// </exception>
     /// <exception cref="ArgumentException">The form is no list.</exception>
     public static FormImport Read(
         IForm form,
@@ -232,7 +239,10 @@ public static class FormList
             row[field.Name] = text;
     }
 
-    /// <summary>Reads the lines above the list, its headings in one row or two, and stands on the first line after them. The fields by column; null for the column of numbers.</summary>
+    /// <summary>
+    /// Reads the lines above the list, its headings in one row or two, and stands on the first line after them. The
+    /// fields by column; null for the column of numbers.
+    /// </summary>
     private static (List<FormField?> Fields, bool More) Headings(
         IForm form,
         FormField list,
@@ -305,8 +315,8 @@ public static class FormList
     }
 
     /// <summary>
-    /// The fields of the columns. A heading that is not the annex's, on a column that stands where the annex has one that is missing, is read as that one, so that the
-    /// rows can be told of too; the list is refused all the same.
+    /// The fields of the columns. A heading that is not the annex's, on a column that stands where the annex has one
+    /// that is missing, is read as that one, so that the rows can be told of too; the list is refused all the same.
     /// </summary>
     private static List<FormField?> Bind(
         FormField list,
@@ -380,7 +390,9 @@ public static class FormList
             );
     }
 
-    /// <summary>Takes the fields of the line under the title from where they stand: behind their printed text, in the same cell or the next.</summary>
+    /// <summary>
+    /// Reads the fields of the line under the title: each stands behind its printed text, in the same cell or the next.
+    /// </summary>
     private static void ReadHead(IForm form, List<string> cells, FormValues values)
     {
         var text = string.Concat(cells);
@@ -442,14 +454,22 @@ public sealed class FormImport
 
     private IEnumerable<FormFinding> Errors => Findings.Where(f => f.Level == FormFindingLevel.Error);
 
-    /// <summary>The rows to be taken: all of them when nothing hinders; otherwise none, or those without an error if the caller asks for them.</summary>
-    /// <param name="validOnly">Whether valid rows are taken beside bad ones. A fault of the list as a whole still takes all.</param>
+    /// <summary>
+    /// The rows to be taken: all of them when nothing hinders; otherwise none, or those without an error if the caller
+    /// asks for them.
+    /// </summary>
+    /// <param name="validOnly">
+    /// Whether valid rows are taken beside bad ones. A fault of the list as a whole still takes all.
+    /// </param>
     public IReadOnlyList<FormValues> Accepted(bool validOnly = false) =>
         IsValid ? Rows
         : !validOnly || Errors.Any(f => f.Row is null) ? []
         : [.. Rows.Where(r => !bad.Contains(r.Row!.Value))];
 
-    /// <summary>The rows without an error of their own, to be held against the record whether they are taken or not; none where the head is wrong.</summary>
+    /// <summary>
+    /// The rows without an error of their own. They are compared with the record even if the list is refused, so that
+    /// all faults are told at once; none where the head is wrong.
+    /// </summary>
     internal IReadOnlyList<FormValues> Sound =>
         Errors.Any(f => f.Row is null && f.Rule != Heading)
             ? []

@@ -3,7 +3,9 @@ using EduAssist.Kernel.Policy;
 
 namespace EduAssist.Documents.Forms;
 
-/// <summary>A rule across the fields of a form, or of a row: a criterion that knows which field a clerk should look at.</summary>
+/// <summary>
+/// A rule across the fields of a form, or of a row: a criterion that knows which field a clerk should look at.
+/// </summary>
 /// <typeparam name="T">The subject that the form, or the row, is read into.</typeparam>
 /// <param name="id">A claim in kebab-case, unique in its form.</param>
 /// <param name="field">The property to look at: <c>nameof(Application.Relation)</c>.</param>

@@ -2,7 +2,10 @@ using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Documents.Forms;
 
-/// <summary>What was entered into a form, or into one row of it: texts as they were typed, by the names of the fields. A blank is not there.</summary>
+/// <summary>
+/// What was entered into a form, or into one row of it: texts as they were typed, by the names of the fields. A blank
+/// is not there.
+/// </summary>
 public sealed class FormValues
 {
     private readonly Dictionary<string, string> texts = [];
@@ -59,7 +62,7 @@ public sealed class FormValues
     internal bool IsBlank => texts.Count == 0 && faults is null && rows.Values.All(r => r.Count == 0);
 }
 
-/// <summary>What the check of a form knows beside the form.</summary>
+/// <summary>What a form is checked against beside its own rules.</summary>
 /// <param name="Divisions">The divisions that exist and existed.</param>
 /// <param name="Today">No birth date lies after it.</param>
 public sealed record FormContext(Divisions Divisions, DateOnly Today);

@@ -30,7 +30,9 @@ public static class HtmlForm
     private static readonly string Upright = StyleOf("portrait", "180mm"),
         Wide = StyleOf("landscape", "267mm");
 
-    /// <summary>The Content-Security-Policy that the page needs, and no more: the two styles that it may have, by their hashes.</summary>
+    /// <summary>
+    /// The Content-Security-Policy that the page needs, and no more: the two styles that it may have, by their hashes.
+    /// </summary>
     public static string Policy { get; } =
         $"default-src 'none'; style-src {Hash(Upright)} {Hash(Wide)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -33,7 +33,9 @@ internal sealed record PrintModel(
                 NotesOf(form)
             );
 
-    /// <summary>Without what XML has no place for: a draft is printed before it is right.</summary>
+    /// <summary>
+    /// Without the characters that XML 1.0 does not allow: a draft may be printed before it was checked.
+    /// </summary>
     internal static string Printable(string text)
     {
         if (!text.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c >= '\uFFFE'))
@@ -75,7 +77,9 @@ internal sealed record PrintModel(
         );
     }
 
-    /// <summary>A blank in the title is ×××, with what belongs there.</summary>
+    /// <summary>
+    /// The title. A field in it that is blank is printed as ×××, with its own title in brackets: ×××（学校）.
+    /// </summary>
     private static string TitleOf(IForm form, FormValues values) =>
         form.Layout.Heading is not { } heading
             ? form.Title

@@ -3,7 +3,10 @@ using CsvHelper;
 
 namespace EduAssist.Documents.Spreadsheets;
 
-/// <summary>Reads CSV by CsvHelper, strictly: what breaks the quoting of RFC 4180 is refused, not repaired, for a repair moves cells into other columns.</summary>
+/// <summary>
+/// Reads CSV by CsvHelper, strictly: what breaks the quoting of RFC 4180 is refused, not repaired, for a repair moves
+/// cells into other columns.
+/// </summary>
 internal static class CsvSpreadsheet
 {
     /// <summary>The largest row, in bytes of UTF-8: an unclosed quote would make a row of the whole file.</summary>
@@ -57,7 +60,10 @@ internal static class CsvSpreadsheet
         }
     }
 
-    /// <summary>The separator that stands most often in the first line that is not blank, outside of quotes; comma when in doubt.</summary>
+    /// <summary>
+    /// The separator that stands most often in the first line that is not blank, outside of quotes; comma when in
+    /// doubt.
+    /// </summary>
     private static char Separator(Stream stream, Encoding encoding)
     {
         var start = stream.Position;

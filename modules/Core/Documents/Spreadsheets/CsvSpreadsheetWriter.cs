@@ -14,7 +14,10 @@ internal sealed class CsvSpreadsheetWriter : SpreadsheetWriter
         WriteRow(headers);
     }
 
-    /// <summary>Begins with the line and the two rows of headings that an annex prints; a heading over several columns stands over the first of them.</summary>
+    /// <summary>
+    /// Begins with the line and the two rows of headings that an annex prints; a heading over several columns stands
+    /// over the first of them.
+    /// </summary>
     public CsvSpreadsheetWriter(Stream stream, SpreadsheetHead head)
         : base(head.Names)
     {

@@ -1,6 +1,8 @@
 namespace EduAssist.Documents.Spreadsheets;
 
-/// <summary>Keeps a spreadsheet program from taking a CSV cell for a formula (CWE-1236), in a way that can be taken back.</summary>
+/// <summary>
+/// Keeps a spreadsheet program from taking a CSV cell for a formula (CWE-1236), in a way that can be taken back.
+/// </summary>
 internal static class Formula
 {
     // The wide ones are formulas too in programs set to Chinese or Japanese.
@@ -14,7 +16,9 @@ internal static class Formula
     public static string Restore(string text) =>
         text.StartsWith('\'') && Starts.Contains(First(text)) ? text[1..] : text;
 
-    /// <summary>What comes after the apostrophes: a text that has one already gets another, so that none is lost.</summary>
+    /// <summary>
+    /// What comes after the apostrophes: a text that has one already gets another, so that none is lost.
+    /// </summary>
     private static char First(string text)
     {
         foreach (var c in text)

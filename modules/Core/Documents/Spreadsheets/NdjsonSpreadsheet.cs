@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace EduAssist.Documents.Spreadsheets;
 
 /// <summary>
-/// Reads one JSON object a line: a flat one, or the shape of the API, <c>{"asOf":"2020-05-08","facts":{…}}</c>, whose facts are the cells. What is wrong with a line
-/// is that row's fault.
+/// Reads one JSON object a line: a flat one, or the shape of the API, <c>{"asOf":"2020-05-08","facts":{…}}</c>, whose
+/// facts are the cells. What is wrong with a line is that row's fault.
 /// </summary>
 internal static class NdjsonSpreadsheet
 {

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace EduAssist.Documents.Spreadsheets;
 
-/// <remarks>Strings are escaped here (RFC 8259 §7), because no encoder of the framework leaves characters beyond the BMP, such as 𠮷, as they are.</remarks>
+/// <remarks>
+/// Strings are escaped here (RFC 8259 §7), because no encoder of the framework leaves characters beyond the BMP, such
+/// as 𠮷, as they are.
+/// </remarks>
 internal sealed class NdjsonSpreadsheetWriter : SpreadsheetWriter
 {
     private static readonly SearchValues<char> Special = SearchValues.Create([

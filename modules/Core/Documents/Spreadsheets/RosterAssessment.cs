@@ -15,8 +15,9 @@ public readonly record struct AssessedRow(SpreadsheetRow Row, Assessment? Assess
 public sealed class RosterAssessment
 {
     /// <summary>
-    /// The columns that are added. The first four are the words of the API, so that a script may compare them; the last one says the
-    /// same in Chinese. In a roster that already has them they are replaced: a roster is filled in and assessed again.
+    /// The columns that are added. The first four are the words of the API, so that a script may compare them; the last
+    /// one says the same in Chinese. In a roster that already has them they are replaced: a roster is filled in and
+    /// assessed again.
     /// </summary>
     public static IReadOnlyList<string> ResultColumns { get; } = ["结论", "缺少事实", "不满足", "条款", "情形", "说明"];
 
@@ -63,7 +64,7 @@ public sealed class RosterAssessment
     private readonly HashSet<string> kept;
     private readonly IReadOnlyList<string> asked;
     private readonly Dictionary<string, string> articles;
-    private readonly Dictionary<string, int> titles; // in the form of headers
+    private readonly Dictionary<string, int> titles; // normalised as headers are
 
     /// <summary>An assessment of rosters.</summary>
     /// <param name="policy">What is loaded and how it is read.</param>
@@ -95,7 +96,9 @@ public sealed class RosterAssessment
         programme.Schema.Fields.Where((_, column) => !headers.Any(h => FactOf(h) == column)).Select(f => f.Title);
 
     /// <summary>The rows of a roster, assessed as they are read.</summary>
-    /// <exception cref="SpreadsheetException">At once: a column is neither a fact nor one that passes through, a fact has two columns, or none has one.</exception>
+    /// <exception cref="SpreadsheetException">
+    /// At once: a column is neither a fact nor one that passes through, a fact has two columns, or none has one.
+    /// </exception>
     public IEnumerable<AssessedRow> Assess(Spreadsheet roster)
     {
         var strange = roster.Headers.Where(h => FactOf(h) < 0 && !kept.Contains(h)).ToList();

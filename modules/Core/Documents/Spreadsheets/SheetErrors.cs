@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace EduAssist.Documents.Spreadsheets;
 
 /// <summary>
-/// The cells of a sheet that hold an error (<c>t="e"</c>, ISO/IEC 29500-1 §18.18.11), which ExcelDataReader gives as blanks: a formula that failed would be a
-/// fact left out. Read beside it, one row at a time.
+/// The cells of a sheet that hold an error (<c>t="e"</c>, ISO/IEC 29500-1 §18.18.11), which ExcelDataReader gives as
+/// blanks: a formula that failed would be a fact left out. Read beside it, one row at a time.
 /// </summary>
 internal sealed class SheetErrors : IDisposable
 {
@@ -21,7 +21,9 @@ internal sealed class SheetErrors : IDisposable
         more = errors.MoveNext();
     }
 
-    /// <summary>The first error of a row, as a fault in Chinese; null if there is none. Rows are asked for in their order.</summary>
+    /// <summary>
+    /// The first error of a row, as a fault in Chinese; null if there is none. Rows are asked for in their order.
+    /// </summary>
     public string? Fault(int row)
     {
         string? fault = null;
@@ -84,7 +86,8 @@ internal sealed class SheetErrors : IDisposable
 
     private static XDocument Load(ZipArchiveEntry entry)
     {
-        using var xml = XmlReader.Create(entry.Open(), new XmlReaderSettings { CloseInput = true }); // which prohibits a DTD, and the entities in it
+        // the default settings prohibit a DTD, and with it entities that expand without end
+        using var xml = XmlReader.Create(entry.Open(), new XmlReaderSettings { CloseInput = true });
         return XDocument.Load(xml);
     }
 }

@@ -1,7 +1,9 @@
 namespace EduAssist.Documents.Spreadsheets;
 
 /// <summary>An open roster (名册): its column names, and its rows one after the other, never all in memory.</summary>
-/// <remarks>Rows are not reused: one that is kept stays as it was. That costs 24 bytes a cell, less than the cell's text.</remarks>
+/// <remarks>
+/// Rows are not reused: one that is kept stays as it was. That costs 24 bytes a cell, less than the cell's text.
+/// </remarks>
 public sealed class Spreadsheet : IDisposable
 {
     private readonly IDisposable[] sources;
@@ -14,14 +16,24 @@ public sealed class Spreadsheet : IDisposable
         this.sources = sources;
     }
 
-    /// <summary>The columns' names in <see cref="SpreadsheetHeader.Normal">normal form</see>, each once; empty for NDJSON, where every row names its own cells.</summary>
+    /// <summary>
+    /// The columns' names in <see cref="SpreadsheetHeader.Normal">normal form</see>, each once; empty for NDJSON, where
+    /// every row names its own cells.
+    /// </summary>
     public IReadOnlyList<string> Headers { get; }
 
-    /// <summary>Of a workbook, the names of the further visible sheets with cells, which are not read; known once all <see cref="Rows"/> are.</summary>
+    /// <summary>
+    /// Of a workbook, the names of the further visible sheets with cells, which are not read; known once all
+    /// <see cref="Rows"/> are.
+    /// </summary>
     public IReadOnlyList<string> UnreadSheets { get; internal init; } = [];
 
-    /// <summary>The rows that are not blank, read while they are asked for. A row of totals (合计) is a row like any other.</summary>
-    /// <exception cref="SpreadsheetException">While reading: <see cref="SpreadsheetFault.Malformed"/> or <see cref="SpreadsheetFault.TooLarge"/>.</exception>
+    /// <summary>
+    /// The rows that are not blank, read while they are asked for. A row of totals (合计) is a row like any other.
+    /// </summary>
+    /// <exception cref="SpreadsheetException">
+    /// While reading: <see cref="SpreadsheetFault.Malformed"/> or <see cref="SpreadsheetFault.TooLarge"/>.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Asked for a second time: the file is read once.</exception>
     public IEnumerable<SpreadsheetRow> Rows =>
         Interlocked.Exchange(ref rows, null) ?? throw new InvalidOperationException("A roster's rows are read once.");
@@ -38,17 +50,23 @@ public sealed class Spreadsheet : IDisposable
 }
 
 /// <summary>One row of a roster.</summary>
-/// <param name="Number">The line of the text, or the row of the sheet, from 1, as an editor shows it; of a quoted cell with line breaks in it, the first line.</param>
+/// <param name="Number">
+/// The line of the text, or the row of the sheet, from 1, as an editor shows it; of a quoted cell with line breaks in
+/// it, the first line.
+/// </param>
 /// <param name="Cells">
-/// CSV and XLSX: one cell for every header, in their order, blank ones too, so that a consumer may bind by position once. NDJSON: the object's own properties in
-/// their order; none if <see cref="Fault"/> is set.
+/// CSV and XLSX: one cell for every header, in their order, blank ones too, so that a consumer may bind by position
+/// once. NDJSON: the object's own properties in their order; none if <see cref="Fault"/> is set.
 /// </param>
 public sealed record SpreadsheetRow(int Number, IReadOnlyList<SpreadsheetCell> Cells)
 {
     /// <summary>NDJSON only: the text of the property <c>asOf</c>, which is never a cell; null if left out.</summary>
     public string? AsOf { get; init; }
 
-    /// <summary>What is wrong with this row, one line of Chinese without the row's number and without any cell's content; null for a sound row. The next rows are not affected.</summary>
+    /// <summary>
+    /// What is wrong with this row, one line of Chinese without the row's number and without any cell's content; null
+    /// for a sound row. The next rows are not affected.
+    /// </summary>
     public string? Fault { get; init; }
 
     /// <summary>The text of the cell of this name; null if it is blank or there is none.</summary>
@@ -68,8 +86,8 @@ public sealed record SpreadsheetRow(int Number, IReadOnlyList<SpreadsheetCell> C
 /// <summary>One cell.</summary>
 /// <param name="Name">The header of its column, or the name of the JSON property as it is written there.</param>
 /// <param name="Text">
-/// Text as is. Numbers with a point and without an exponent (JSON numbers as written), dates yyyy-MM-dd, with HH:mm:ss if they have a time, booleans true or false.
-/// Null for a blank.
+/// Text as is. Numbers with a point and without an exponent (JSON numbers as written), dates yyyy-MM-dd, with HH:mm:ss
+/// if they have a time, booleans true or false. Null for a blank.
 /// </param>
 /// <param name="Kind">What the file says that it is. In CSV everything is text.</param>
 public readonly record struct SpreadsheetCell(string Name, string? Text, SpreadsheetCellKind Kind);

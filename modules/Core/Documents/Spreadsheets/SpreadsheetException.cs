@@ -1,6 +1,9 @@
 namespace EduAssist.Documents.Spreadsheets;
 
-/// <summary>Why a file cannot be read, or written, at all. What is wrong with one row is that row's <see cref="SpreadsheetRow.Fault"/>.</summary>
+/// <summary>
+/// Why a file cannot be read, or written, at all. What is wrong with one row is that row's
+/// <see cref="SpreadsheetRow.Fault"/>.
+/// </summary>
 public enum SpreadsheetFault
 {
     /// <summary>There is no such file, or it may not be read.</summary>
@@ -9,7 +12,9 @@ public enum SpreadsheetFault
     /// <summary>There is nothing in it but blanks.</summary>
     Empty,
 
-    /// <summary>Not of a format that is read; or named .xlsx and no workbook: damaged, encrypted, an old .xls.</summary>
+    /// <summary>
+    /// Not of a format that is read; or named .xlsx and no workbook: damaged, encrypted, an old .xls.
+    /// </summary>
     NotASpreadsheet,
 
     /// <summary>The text is neither valid UTF-8 nor valid GB18030.</summary>
@@ -31,7 +36,10 @@ public enum SpreadsheetFault
     TooLarge,
 }
 
-/// <summary>A file that cannot be read or written as a roster. The message is one line of Chinese for the user, without any cell's content.</summary>
+/// <summary>
+/// A file that cannot be read or written as a roster. The message is one line of Chinese for the user, without any
+/// cell's content.
+/// </summary>
 /// <param name="fault">Why.</param>
 /// <param name="message">One clear line of Chinese.</param>
 /// <param name="cause">What a library said, for the log.</param>

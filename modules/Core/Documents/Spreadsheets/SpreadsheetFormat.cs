@@ -18,7 +18,9 @@ public static class SpreadsheetFormats
 {
     /// <summary>The format by the extension, in any case: .csv and .txt, .xlsx, .ndjson and .jsonl.</summary>
     /// <param name="path">A file's name or path; the file need not exist.</param>
-    /// <exception cref="SpreadsheetException"><see cref="SpreadsheetFault.NotASpreadsheet"/>: another extension, .xls among them.</exception>
+    /// <exception cref="SpreadsheetException">
+    /// <see cref="SpreadsheetFault.NotASpreadsheet"/>: another extension, .xls among them.
+    /// </exception>
     public static SpreadsheetFormat FromFileName(string path) =>
         Path.GetExtension(path).ToLowerInvariant() switch
         {

@@ -1,6 +1,9 @@
 namespace EduAssist.Documents.Spreadsheets;
 
-/// <summary>The head of a list as an annex prints it: a title, a line under it, headings in two rows; the notes go onto a sheet of their own.</summary>
+/// <summary>
+/// The head of a list as an annex prints it: a title, a line under it, headings in two rows; the notes go onto a sheet
+/// of their own.
+/// </summary>
 /// <param name="Title">In a workbook above all else.</param>
 /// <param name="Line">Under the title; empty: none.</param>
 /// <param name="Columns">From left to right.</param>

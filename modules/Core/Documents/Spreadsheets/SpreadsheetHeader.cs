@@ -6,10 +6,13 @@ namespace EduAssist.Documents.Spreadsheets;
 public static class SpreadsheetHeader
 {
     /// <summary>
-    /// The form in which names are compared: full-width letters, digits, signs and blanks (U+FF01 to U+FF5E, U+3000) are the plain ones that NFKC makes of them;
-    /// without line breaks, byte order marks and outer blanks.
+    /// The form in which names are compared: full-width letters, digits, signs and blanks (U+FF01 to U+FF5E, U+3000)
+    /// are the plain ones that NFKC makes of them; without line breaks, byte order marks and outer blanks.
     /// </summary>
-    /// <remarks>By hand, because without ICU (InvariantGlobalization) the framework's own normalisation leaves everything beyond ASCII as it is.</remarks>
+    /// <remarks>
+    /// By hand, because without ICU (InvariantGlobalization) the framework's own normalisation leaves everything beyond
+    /// ASCII as it is.
+    /// </remarks>
     /// <param name="name">A name as somebody typed it.</param>
     public static string Normal(string name)
     {
@@ -38,7 +41,7 @@ public static class SpreadsheetHeader
         var names = cells.Select(cell => Normal(cell ?? "")).ToArray();
         names = names[..(Array.FindLastIndex(names, name => name.Length > 0) + 1)];
         if (names.Length == 0)
-            names = [""]; // a row of nothing but faults
+            names = [""]; // a row without any cell has one column without a name
         var seen = new Dictionary<string, int>(names.Length);
         for (var i = 0; i < names.Length; i++)
         {
@@ -62,7 +65,9 @@ public static class SpreadsheetHeader
     }
 
     /// <summary>The names that a file is given to be written.</summary>
-    /// <exception cref="ArgumentException">None; or one is blank, or there twice, and could not be read back.</exception>
+    /// <exception cref="ArgumentException">
+    /// None; or one is blank, or there twice, and could not be read back.
+    /// </exception>
     internal static void Check(IReadOnlyList<string> names)
     {
         var seen = new HashSet<string>();

@@ -44,7 +44,8 @@ public static class SpreadsheetReader
 
     /// <summary>Opens a stream: text from its present position, a workbook from its start.</summary>
     /// <param name="stream">
-    /// Must be able to seek: text is read twice, once to prove its encoding, and a workbook has its contents at the end. It stays open, and belongs to the roster until that is disposed of.
+    /// Must be able to seek: text is read twice, once to prove its encoding, and a workbook has its contents at the
+    /// end. It stays open, and belongs to the roster until that is disposed of.
     /// </param>
     /// <param name="format">What it is.</param>
     /// <exception cref="SpreadsheetException">It cannot be read as a roster.</exception>

@@ -2,8 +2,13 @@ using System.Text;
 
 namespace EduAssist.Documents.Spreadsheets;
 
-/// <summary>Writes a roster (名册) row by row, in little memory; what it writes, <see cref="SpreadsheetReader"/> reads back.</summary>
-/// <remarks>The file is whole when the writer is disposed of, not before. Writing is synchronous. The same rows give the same bytes.</remarks>
+/// <summary>
+/// Writes a roster (名册) row by row, in little memory; what it writes, <see cref="SpreadsheetReader"/> reads back.
+/// </summary>
+/// <remarks>
+/// The file is whole when the writer is disposed of, not before. Writing is synchronous. The same rows give the same
+/// bytes.
+/// </remarks>
 public abstract class SpreadsheetWriter : IDisposable
 {
     private readonly int columns;
@@ -17,11 +22,13 @@ public abstract class SpreadsheetWriter : IDisposable
     /// <summary>Begins a roster with its header.</summary>
     /// <param name="stream">Where to write; it need not be able to seek, and stays open.</param>
     /// <param name="format">
-    /// CSV for Excel: UTF-8 with a byte order mark, CRLF, an apostrophe before what Excel would compute. XLSX: texts, but for
-    /// the columns that <paramref name="kinds"/> names. NDJSON: every value a string or null.
+    /// CSV for Excel: UTF-8 with a byte order mark, CRLF, an apostrophe before what Excel would compute. XLSX: texts,
+    /// but for the columns that <paramref name="kinds"/> names. NDJSON: every value a string or null.
     /// </param>
     /// <param name="headers">The columns' names, none blank and none twice in normal form.</param>
-    /// <param name="kinds">What the columns hold, in their order; text where left out. In all formats the cells are given as text.</param>
+    /// <param name="kinds">
+    /// What the columns hold, in their order; text where left out. In all formats the cells are given as text.
+    /// </param>
     /// <exception cref="ArgumentException">The headers are not so.</exception>
     public static SpreadsheetWriter Create(
         Stream stream,
@@ -37,9 +44,13 @@ public abstract class SpreadsheetWriter : IDisposable
         };
 
     /// <summary>Writes a row.</summary>
-    /// <param name="cells">One for every header; null for a blank. A row of nothing but blanks is written, but not read back.</param>
+    /// <param name="cells">
+    /// One for every header; null for a blank. A row of nothing but blanks is written, but not read back.
+    /// </param>
     /// <exception cref="ArgumentException">More or fewer cells than headers.</exception>
-    /// <exception cref="SpreadsheetException"><see cref="SpreadsheetFault.TooLarge"/>: a sheet holds no more rows, or a cell no more text.</exception>
+    /// <exception cref="SpreadsheetException">
+    /// <see cref="SpreadsheetFault.TooLarge"/>: a sheet holds no more rows, or a cell no more text.
+    /// </exception>
     public void Write(IReadOnlyList<string?> cells)
     {
         if (cells.Count != columns)
@@ -47,7 +58,10 @@ public abstract class SpreadsheetWriter : IDisposable
         WriteRow(cells);
     }
 
-    /// <summary>Writes a row of cells as they were read. NDJSON keeps each row's own names and kinds, whatever the headers; the others write the texts.</summary>
+    /// <summary>
+    /// Writes a row of cells as they were read. NDJSON keeps each row's own names and kinds, whatever the headers; the
+    /// others write the texts.
+    /// </summary>
     /// <inheritdoc cref="Write"/>
     public virtual void WriteCells(IReadOnlyList<SpreadsheetCell> cells) => Write([.. cells.Select(cell => cell.Text)]);
 
@@ -69,15 +83,15 @@ public abstract class SpreadsheetWriter : IDisposable
 /// <summary>What a spreadsheet may do with a column.</summary>
 public enum RosterColumnKind
 {
-    /// <summary>Read it. Also numbers that name something: of identities, telephones, places.</summary>
+    /// <summary>Text. Also numbers that identify something: resident IDs, telephones, codes of places.</summary>
     Text,
 
-    /// <summary>Add it up: numbers with a point, of at most fifteen digits.</summary>
+    /// <summary>A number, with a point, of at most fifteen digits: it can be summed.</summary>
     Number,
 
-    /// <summary>Reckon with days: <c>yyyy-MM-dd</c>.</summary>
+    /// <summary>A day, <c>yyyy-MM-dd</c>: it can be sorted and subtracted.</summary>
     Day,
 
-    /// <summary>Reckon with times: <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
+    /// <summary>A date with its time, <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
     Instant,
 }

@@ -1,6 +1,8 @@
 namespace EduAssist.Documents.Spreadsheets;
 
-/// <summary>What CSV and XLSX have in common: lines of cells, of which the first that is not blank names the columns.</summary>
+/// <summary>
+/// What CSV and XLSX have in common: lines of cells, of which the first that is not blank names the columns.
+/// </summary>
 internal static class Table
 {
     /// <summary>Reads the header, and the rows as they are asked for.</summary>
@@ -62,7 +64,9 @@ internal static class Table
 }
 
 /// <summary>A file as a table of lines, nothing known of its columns.</summary>
-/// <param name="Lines">One line after the other, read while they are asked for; the line may be the same object again.</param>
+/// <param name="Lines">
+/// One line after the other, read while they are asked for; the line may be the same object again.
+/// </param>
 /// <param name="Column">What the user's editor calls the n-th column, from 0.</param>
 /// <param name="Source">What is disposed of in the end.</param>
 internal sealed record SheetLines(IEnumerable<Line> Lines, Func<int, string> Column, IDisposable Source)
@@ -83,7 +87,9 @@ internal sealed class Line
     /// <summary>What is wrong with it, in Chinese.</summary>
     public string? Fault { get; set; }
 
-    /// <summary>The column that <see cref="Fault"/> is about, from 0, where it is about one cell's number; -1 otherwise.</summary>
+    /// <summary>
+    /// The column that <see cref="Fault"/> is about, from 0, where it is about one cell's number; -1 otherwise.
+    /// </summary>
     public int FaultColumn { get; private set; }
 
     /// <summary>How many cells there are up to the last one that is not blank.</summary>

@@ -2,8 +2,14 @@ using System.Text;
 
 namespace EduAssist.Documents.Spreadsheets;
 
-/// <summary>Proves the encoding of a text by reading all of it: strict UTF-8 (RFC 3629) first, otherwise strict GB18030 (GB 18030—2022).</summary>
-/// <remarks>Nothing is guessed from the frequency of characters: a text that is neither is refused with the place, instead of being read into wrong names.</remarks>
+/// <summary>
+/// Proves the encoding of a text by reading all of it: strict UTF-8 (RFC 3629) first, otherwise strict GB18030 (GB
+/// 18030—2022).
+/// </summary>
+/// <remarks>
+/// Nothing is guessed from the frequency of characters: a text that is neither is refused with the place, instead of
+/// being read into wrong names.
+/// </remarks>
 internal static class TextEncoding
 {
     /// <summary>The longest line, in bytes; a line is held in memory.</summary>
@@ -12,8 +18,13 @@ internal static class TextEncoding
     /// <summary>GB18030 of the framework.</summary>
     public static Encoding Gb18030 { get; } = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
-    /// <summary>The encoding of all that follows, a byte order mark included. The stream stands where it stood.</summary>
-    /// <exception cref="SpreadsheetException"><see cref="SpreadsheetFault.Empty"/>, <see cref="SpreadsheetFault.WrongEncoding"/>, or <see cref="SpreadsheetFault.TooLarge"/> for a line.</exception>
+    /// <summary>
+    /// The encoding of all that follows, a byte order mark included. The stream stands where it stood.
+    /// </summary>
+    /// <exception cref="SpreadsheetException">
+    /// <see cref="SpreadsheetFault.Empty"/>, <see cref="SpreadsheetFault.WrongEncoding"/>, or
+    /// <see cref="SpreadsheetFault.TooLarge"/> for a line.
+    /// </exception>
     public static Encoding Detect(Stream stream)
     {
         var start = stream.Position;

@@ -7,8 +7,8 @@ namespace EduAssist.Documents.Spreadsheets;
 
 /// <summary>Reads the first visible sheet that has content, by ExcelDataReader.</summary>
 /// <remarks>
-/// Formulas give the value that was saved with them. A cell that a merged one covers is a row's fault, not a blank: only the first cell of the merged range holds
-/// the text that the user sees in all of them.
+/// Formulas give the value that was saved with them. A cell that a merged one covers is a row's fault, not a blank:
+/// only the first cell of the merged range holds the text that the user sees in all of them.
 /// </remarks>
 internal static class XlsxSpreadsheet
 {
@@ -18,7 +18,10 @@ internal static class XlsxSpreadsheet
     /// <summary>The largest table of shared texts, in bytes uncompressed; all of it is held in memory.</summary>
     public const long MostSharedBytes = 256L << 20;
 
-    /// <summary>How many times smaller than its content a workbook may be; a roster of nothing but 是 reaches 15. Asked from <see cref="RatioFrom"/> bytes on: what is small hurts nobody.</summary>
+    /// <summary>
+    /// The greatest ratio of content to compressed size: more is a zip bomb. A roster of nothing but 是 reaches 15.
+    /// Asked only from <see cref="RatioFrom"/> bytes on, since a small content does no harm.
+    /// </summary>
     public const int MostRatio = 200;
 
     /// <summary>From how many bytes on, uncompressed, <see cref="MostRatio"/> is asked.</summary>
@@ -27,7 +30,9 @@ internal static class XlsxSpreadsheet
     /// <summary>The last row of a sheet (ISO/IEC 29500-1, 18.3.1.73 as Excel limits it).</summary>
     public const int MostRows = 1 << 20;
 
-    /// <summary>More columns than a roster has: a cell with nothing but a format, far to the right, makes every row as wide.</summary>
+    /// <summary>
+    /// More columns than a roster has: a cell with nothing but a format, far to the right, makes every row as wide.
+    /// </summary>
     public const int MostColumns = 300;
 
     /// <summary>A double holds no more digits than this for certain, and a spreadsheet keeps no more.</summary>
@@ -59,7 +64,8 @@ internal static class XlsxSpreadsheet
         stream.Position = 0;
         var zip = Checked(stream);
         stream.Position = 0;
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // ExcelDataReader asks for code page 1252 before it knows that a workbook needs none
+        // ExcelDataReader asks for code page 1252 before it knows that a workbook needs none
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var reader = Guard(() =>
             ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true })
         );
@@ -77,17 +83,22 @@ internal static class XlsxSpreadsheet
         var count = stream.ReadAtLeast(first, 4, throwOnEndOfStream: false);
         if (count == 0)
             throw new SpreadsheetException(SpreadsheetFault.Empty, "文件是空的，没有任何内容。");
-        if (first.SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) // a compound file, which also wraps what is encrypted
+        // a compound file: an old .xls, or an encrypted workbook
+        if (first.SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
             throw new SpreadsheetException(
                 SpreadsheetFault.NotASpreadsheet,
                 "文件是旧版 .xls 或加了密码的工作簿，请去掉密码、另存为 .xlsx 再试。"
             );
-        var zip = Guard(() => new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true)); // nothing to dispose of: it leaves the stream open
+        // not disposed of: it holds nothing but the stream, which stays open
+        var zip = Guard(() => new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true));
         CheckSizes(Guard(() => zip.Entries));
         return zip;
     }
 
-    /// <summary>Believes the sizes that the archive declares, for the framework never inflates an entry beyond its own.</summary>
+    /// <summary>
+    /// Checks the sizes that the archive declares. They can be relied on: the framework never inflates an entry beyond
+    /// its declared size.
+    /// </summary>
     private static void CheckSizes(IReadOnlyList<ZipArchiveEntry> entries)
     {
         long bytes = 0,
@@ -222,7 +233,10 @@ internal static class XlsxSpreadsheet
         }
     }
 
-    /// <summary>What the libraries throw on a broken workbook is anything: they were written for sound ones.</summary>
+    /// <summary>
+    /// Whether an exception means that the workbook is damaged. The libraries throw anything on a broken file, so all
+    /// but these count.
+    /// </summary>
     private static bool IsDamage(Exception e) => e is not (OutOfMemoryException or ObjectDisposedException);
 
     /// <summary>The merged cells of a sheet, asked from the first row to the last.</summary>

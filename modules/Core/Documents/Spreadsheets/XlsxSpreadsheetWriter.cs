@@ -4,7 +4,10 @@ using System.IO.Compression;
 
 namespace EduAssist.Documents.Spreadsheets;
 
-/// <summary>One sheet (ISO/IEC 29500-1 §18), written straight into the archive: texts inline, numbers and days where a column is of them.</summary>
+/// <summary>
+/// One sheet (ISO/IEC 29500-1 §18), written straight into the archive: texts inline, numbers and days where a column is
+/// of them.
+/// </summary>
 internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
 {
     /// <summary>What Excel holds in one cell, in UTF-16 code units; it calls a file with more damaged.</summary>
@@ -25,7 +28,10 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
     private const string Package = "http://schemas.openxmlformats.org/package/2006";
     private const string Type = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-    /// <summary>Markup, what XML 1.0 has no place for, the return that XML would turn into a line feed, and the underscore that may begin an escape.</summary>
+    /// <summary>
+    /// Markup, what XML 1.0 has no place for, the return that XML would turn into a line feed, and the underscore that
+    /// may begin an escape.
+    /// </summary>
     private static readonly SearchValues<char> Special = SearchValues.Create([
         .. "&<>_\uFFFE\uFFFF",
         .. Enumerable.Range(0, 0x20).Except(['\t', '\n']).Concat(Enumerable.Range(0xD800, 0x800)).Select(c => (char)c),
@@ -50,7 +56,10 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
         WriteRow(headers, Every(Style.Bold));
     }
 
-    /// <summary>A list to fill in and to print: titled, bordered, on its long side, as wide as the page; blank rows are drawn too.</summary>
+    /// <summary>
+    /// A list to fill in and to print: titled, bordered, on its long side, as wide as the page; blank rows are drawn
+    /// too.
+    /// </summary>
     public XlsxSpreadsheetWriter(Stream stream, SpreadsheetHead head)
         : base(head.Names)
     {
@@ -177,8 +186,9 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
     }
 
     /// <summary>
-    /// What a spreadsheet reckons with; null for what stays a text: what is no such value, a number of more digits than one holds, a day before the first on which
-    /// its programs agree (Excel takes 1900 for a leap year).
+    /// The number that is stored in a cell of a style; null: the cell stays text. Text are: what is no number or day; a
+    /// number of more digits than a double holds; a day before 1 March 1900, since Excel takes 1900 for a leap year and
+    /// others do not.
     /// </summary>
     private static double? NumberOf(Style style, string cell)
     {
@@ -219,7 +229,10 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
         text.Write(rest);
     }
 
-    /// <summary>For one special character; "" drops it. An underscore is special only where it would be read as ST_Xstring's escape, _xHHHH_.</summary>
+    /// <summary>
+    /// For one special character; "" drops it. An underscore is special only where it would be read as ST_Xstring's
+    /// escape, _xHHHH_.
+    /// </summary>
     private static string Escape(ReadOnlySpan<char> rest) =>
         rest[0] switch
         {
@@ -287,7 +300,8 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
         );
         for (var i = 0; i < notes.Count; i++)
         {
-            var lines = (Digits(notes[i]) / (NoteWidth - 4)) + 1; // whoever opens it need not measure anew: LibreOffice does not
+            // the height is stored, since LibreOffice does not compute it when it opens a file
+            var lines = (Digits(notes[i]) / (NoteWidth - 4)) + 1;
             part.Write(
                 $"""<row r="{i + 1}" ht="{(lines * 16) + 4}" customHeight="1"><c r="A{i + 1}" s="{(int)(i == 0 ? Style.Bold : Style.Wrapped)}" t="inlineStr"><is><t xml:space="preserve">"""
             );
@@ -298,7 +312,7 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
         part.Write($"</sheetData>{Page}</worksheet>");
     }
 
-    /// <summary>What stands in a sheet after its rows.</summary>
+    /// <summary>The parts of a sheet that follow its rows: merged cells, page setup, footer.</summary>
     private void WritePage()
     {
         if (head is null)
@@ -340,7 +354,9 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
         return part;
     }
 
-    /// <summary>In digits: two for a Chinese character, some room, and at least the length of a resident ID (居民身份证号码).</summary>
+    /// <summary>
+    /// In digits: two for a Chinese character, some room, and at least the length of a resident ID (居民身份证号码).
+    /// </summary>
     private static int Width(string header) => Math.Clamp(Digits(header) + 2, 20, 60);
 
     private static int Digits(string text) => text.Sum(c => c < 0x2E80 ? 1 : 2);

@@ -3,7 +3,7 @@ using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Kernel.Access;
 
-/// <summary>What somebody is to a case (角色).</summary>
+/// <summary>What somebody is, in a place (角色).</summary>
 public enum Role
 {
     /// <summary>省级教育行政部门.</summary>
@@ -36,7 +36,9 @@ public enum Role
 
 /// <summary>A role in a place: it holds there and beneath, and nowhere else.</summary>
 /// <param name="Role">The role.</param>
-/// <param name="Scope">As <see cref="EduAssist.Kernel.Access.ScopePath"/> makes it: of a division, a school or a class; empty: everywhere.</param>
+/// <param name="Scope">
+/// As <see cref="EduAssist.Kernel.Access.ScopePath"/> makes it: of a division, a school or a class; empty: everywhere.
+/// </param>
 public sealed record Grant(Role Role, string Scope)
 {
     /// <summary>In a division.</summary>
@@ -51,22 +53,33 @@ public sealed record Grant(Role Role, string Scope)
 /// <param name="Grants">What they are, and where.</param>
 public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
 {
-    /// <summary>Who reads the audit. It stands before the actors that are made of it.</summary>
+    /// <summary>
+    /// Who reads the audit. Static properties are initialised in the order of their declaration, and the actors below
+    /// read this one in their constructor: declared after them it would still be null.
+    /// </summary>
     public static IReadOnlyList<Role> Auditing { get; } = [Role.Auditor, Role.Administrator];
 
     /// <summary>The program itself: seeds and routines.</summary>
     public static Actor Program { get; } = Everything("eduassist");
 
-    /// <summary>Whoever sits at this machine and runs a command: they have the database and the keys, and may do everything.</summary>
+    /// <summary>
+    /// Whoever sits at this machine and runs a command: they have the database and the keys, and may do everything.
+    /// </summary>
     public static Actor Local { get; } = Everything("local");
 
-    /// <summary>Who may see numbers of persons in full, one paper or one list at a time, each noted in the audit. Whoever only looks, or only keeps users, sees them masked.</summary>
+    /// <summary>
+    /// Who may see numbers of persons in full, one paper or one list at a time, each noted in the audit. Auditors,
+    /// administrators and the province see them masked.
+    /// </summary>
     public static IReadOnlyList<Role> Revealing { get; } = [Role.Prefecture, Role.County, Role.Township, Role.School, Role.Vocational, Role.Teacher];
 
     /// <summary>What they are anywhere. What may be done at a place is asked of <see cref="Holds"/>.</summary>
     public IReadOnlySet<Role> Roles { get; } = Grants.Select(g => g.Role).ToHashSet();
 
-    /// <summary>What they may see, whatever they are there; of the audit, what they audit.</summary>
+    /// <summary>
+    /// What they may see: all scopes of their grants, whatever the role; of the audit, the scopes in which they are
+    /// auditor or administrator.
+    /// </summary>
     public AccessScope AccessScope { get; } = AccessScope.ForGrants(Grants) with { Audited = AccessScope.ForGrants(Grants.Where(g => Auditing.Contains(g.Role))) };
 
     /// <summary>Whether they are one of these at a place.</summary>
@@ -75,7 +88,10 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
     /// <summary>What they are at a place.</summary>
     public IReadOnlySet<Role> RolesAt(string scope) => Grants.Where(g => g.Covers(scope)).Select(g => g.Role).ToHashSet();
 
-    /// <summary>The same user, only where they are one of these: whoever is a school here and an auditor there changes nothing there.</summary>
+    /// <summary>
+    /// The same user, only where they are one of these: whoever is a school here and an auditor there changes nothing
+    /// there.
+    /// </summary>
     public Actor As(IEnumerable<Role> roles) => new(Name, [.. Grants.Where(g => roles.Contains(g.Role))]);
 
     private static Actor Everything(string name) => new(name, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);

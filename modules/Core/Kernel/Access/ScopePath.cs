@@ -3,8 +3,9 @@ using EduAssist.Kernel.Registry;
 namespace EduAssist.Kernel.Access;
 
 /// <summary>
-/// Where a row belongs, as one text that is compared ordinally: the path of a division (<c>532301</c>), and of a school's own rows its id behind it
-/// (<c>532301/0198…</c>), and of a class's own, its pupils, that of the class behind it. All of a division, of a school or of a class is one range of it, which an index answers.
+/// Where a row belongs, as one text that is compared ordinally: the path of a division (<c>532301</c>), and of a
+/// school's own rows its id behind it (<c>532301/0198…</c>), and of a class's own, its pupils, that of the class behind
+/// it. All of a division, of a school or of a class is one range of it, which an index answers.
 /// </summary>
 public static class ScopePath
 {
@@ -33,13 +34,18 @@ public interface IScoped
 }
 
 /// <summary>What somebody may see: ranges of scopes, from (included) to (excluded).</summary>
-/// <param name="Ranges">At most <see cref="Most"/>; none: nothing. A division's range is its path and <see cref="DivisionCode.PathEnd"/>.</param>
+/// <param name="Ranges">
+/// At most <see cref="Most"/>; none: nothing. A division's range is its path and <see cref="DivisionCode.PathEnd"/>.
+/// </param>
 public sealed record AccessScope(params IReadOnlyList<(string From, string To)> Ranges)
 {
     /// <summary>The most ranges.</summary>
     public const int Most = 4;
 
-    /// <summary>Where lines of the audit are seen; as everything else, unless it is said.</summary>
+    /// <summary>
+    /// Where lines of the audit are seen. Fewer roles may read it, so it has ranges of its own; unless they are given,
+    /// those of everything else.
+    /// </summary>
     public AccessScope Audited { get => audited ?? this; init => audited = value; }
 
     private readonly AccessScope? audited;
@@ -58,7 +64,7 @@ public sealed record AccessScope(params IReadOnlyList<(string From, string To)> 
         return new(ScopePath.Range(scope));
     }
 
-    /// <summary>Wherever somebody is anything: one range for places within each other.</summary>
+    /// <summary>The scopes of grants. One that lies within another adds no range of its own.</summary>
     public static AccessScope ForGrants(IEnumerable<Grant> grants)
     {
         List<string> places = [];
@@ -70,9 +76,12 @@ public sealed record AccessScope(params IReadOnlyList<(string From, string To)> 
     /// <summary>Whether a place lies within.</summary>
     public bool Covers(string scope) => Ranges.Any(r => string.CompareOrdinal(scope, r.From) >= 0 && string.CompareOrdinal(scope, r.To) < 0);
 
-    /// <summary>The scope that all of it lies in; empty: no single one.</summary>
+    /// <summary>The first range's scope if there is only one range; empty: everything, or several.</summary>
     internal string Place => Ranges is [var (from, _)] ? from : "";
 
-    /// <summary>The n-th range, or one that holds nothing.</summary>
+    /// <summary>
+    /// The n-th range, or an empty one: the query filter always compares with <see cref="Most"/> ranges, so that one
+    /// compiled query serves every reader.
+    /// </summary>
     internal (string From, string To) this[int index] => index < Ranges.Count ? Ranges[index] : ("", "");
 }

@@ -10,6 +10,8 @@ namespace EduAssist.Kernel.Calendar;
 public sealed record CalendarYear(
     string Module, string Title, int Year, IReadOnlyList<Window> Windows, IReadOnlyList<DutyInstance> Duties, string CalendarVersion)
 {
-    /// <summary>The documents of the module that come into force only after the year: its windows are then for comparison.</summary>
+    /// <summary>
+    /// The documents of the module that come into force only after the year: its windows are then for comparison.
+    /// </summary>
     public IReadOnlyList<string> NotYetInForce { get; init; } = [];
 }

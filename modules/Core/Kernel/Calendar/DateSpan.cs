@@ -1,8 +1,12 @@
 namespace EduAssist.Kernel.Calendar;
 
-/// <summary>A range of local dates, <em>both ends inside</em>, as Chinese documents print them: 4月21日至30日 are ten days.</summary>
+/// <summary>
+/// A range of local dates, <em>both ends inside</em>, as Chinese documents print them: 4月21日至30日 are ten days.
+/// </summary>
 /// <param name="First">The first day inside.</param>
-/// <param name="Last">The last day inside; null: open. A day before <paramref name="First"/> throws <see cref="ArgumentException"/>.</param>
+/// <param name="Last">
+/// The last day inside; null: open. A day before <paramref name="First"/> throws <see cref="ArgumentException"/>.
+/// </param>
 public readonly record struct DateSpan(DateOnly First, DateOnly? Last)
 {
     /// <summary>The last day inside; null: open.</summary>
@@ -20,7 +24,9 @@ public readonly record struct DateSpan(DateOnly First, DateOnly? Last)
     /// <summary>How many days are inside, at least 1; null when open.</summary>
     public int? Length => Last?.DayNumber - First.DayNumber + 1;
 
-    /// <summary>Every day inside, in order. An open span has no end to walk to: <see cref="InvalidOperationException"/>.</summary>
+    /// <summary>
+    /// Every day inside, in order. An open span has no end to walk to: <see cref="InvalidOperationException"/>.
+    /// </summary>
     public IEnumerable<DateOnly> Days =>
         Enumerable.Range(First.DayNumber, Length ?? throw new InvalidOperationException("起止未定的期间不能逐日列出")).Select(DateOnly.FromDayNumber);
 }

@@ -38,8 +38,9 @@ public sealed record Duty(string Id, string Title, string OwedBy, IReadOnlyList<
 public sealed record DutyInstance(Duty Duty, DateOnly? Due, string? Body)
 {
     /// <summary>
-    /// The period that it is done for, which names the instance for good, also when its due day moves: <c>2020</c>, <c>2020-2021</c> (school
-    /// year), <c>2020-2021-1</c> (term), <c>2020-H1</c>, <c>2020-03</c>, <c>2020-03-1</c> (half month), <c>2020-03-16</c> (day), <c>once</c>.
+    /// The period that it is done for, which names the instance for good, also when its due day moves: <c>2020</c>,
+    /// <c>2020-2021</c> (school year), <c>2020-2021-1</c> (term), <c>2020-H1</c>, <c>2020-03</c>, <c>2020-03-1</c>
+    /// (half month), <c>2020-03-16</c> (day), <c>once</c>.
     /// </summary>
     public required string Period { get; init; }
 

@@ -13,10 +13,11 @@ public sealed record HolidayFault(int? Row, string? Column, string Message)
 }
 
 /// <summary>
-/// The file of one year's holidays that <c>holidays load FILE</c> takes: UTF-8 CSV with the columns <c>date,name,kind,notice</c>, one row
-/// for each day that the notice names, more columns are passed over. <c>date</c> is yyyy-MM-dd, <c>kind</c> is <c>off</c> or <c>work</c>,
-/// <c>notice</c> the title or number of the notice (after an amendment, of the one that settled the day). All dates are of one year, but
-/// for New Year's days in the last ten days of the December before.
+/// The file of one year's holidays that <c>holidays load FILE</c> takes: UTF-8 CSV with the columns
+/// <c>date,name,kind,notice</c>, one row for each day that the notice names, more columns are passed over. <c>date</c>
+/// is yyyy-MM-dd, <c>kind</c> is <c>off</c> or <c>work</c>, <c>notice</c> the title or number of the notice (after an
+/// amendment, of the one that settled the day). All dates are of one year, but for New Year's days in the last ten days
+/// of the December before.
 /// </summary>
 /// <param name="Published">The year's holidays; null when there is any fault.</param>
 /// <param name="Faults">Every fault, in the order of the rows; those of the whole file come last.</param>

@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace EduAssist.Kernel.Calendar;
 
-/// <summary>Rows of holidays as they stand in a file, and what must hold of them. The product's own table keeps the same rules.</summary>
+/// <summary>
+/// Rows of holidays as they stand in a file, and what must hold of them. The product's own table keeps the same rules.
+/// </summary>
 internal static class HolidayRows
 {
     private static readonly string[] DayColumns = ["date", "name", "kind", "notice"];
@@ -70,7 +72,10 @@ internal static class HolidayRows
             day => new HolidayFault(day.Line, "kind", $"{day.Date:yyyy-MM-dd} 不是周六或周日，不会是调休上班日")));
     }
 
-    /// <summary>Every statutory holiday has a day off; a row that is faulty otherwise still shows that its holiday was not forgotten.</summary>
+    /// <summary>
+    /// Every statutory holiday has a day off; a row that is faulty otherwise still shows that its holiday was not
+    /// forgotten.
+    /// </summary>
     private static void Complete(int year, IEnumerable<string> off, List<HolidayFault> faults) => faults.AddRange(
         HolidayYear.Statutory.Except(off.SelectMany(name => name.Split('、'))).Select(name => new HolidayFault(null, "name", $"缺少{year}年{name}的放假日")));
 

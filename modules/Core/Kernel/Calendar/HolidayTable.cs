@@ -4,15 +4,18 @@ using System.Text;
 namespace EduAssist.Kernel.Calendar;
 
 /// <summary>
-/// The published holidays: an immutable set of years, each as its notices finally arranged it. What a notice said before a later one
-/// amended it (the May Day of 2019, the Spring Festival of 2020) is not kept: the table says what applied.
+/// The published holidays: an immutable set of years, each as its notices finally arranged it. What a notice said
+/// before a later one amended it (the May Day of 2019, the Spring Festival of 2020) is not kept: the table says what
+/// applied.
 /// </summary>
 public sealed class HolidayTable
 {
     private readonly SortedList<int, HolidayYear> years = [];
 
     /// <summary>A table of these years.</summary>
-    /// <param name="years">In any order; a year twice, or a date twice within a year, throws <see cref="ArgumentException"/>.</param>
+    /// <param name="years">
+    /// In any order; a year twice, or a date twice within a year, throws <see cref="ArgumentException"/>.
+    /// </param>
     public HolidayTable(params IEnumerable<HolidayYear> years)
     {
         ArgumentNullException.ThrowIfNull(years);
@@ -42,14 +45,18 @@ public sealed class HolidayTable
     /// <summary>The holidays of a year; null when not published.</summary>
     public HolidayYear? ForYear(int year) => years.GetValueOrDefault(year);
 
-    /// <summary>A table that holds this year too. A year that was there already is replaced: real notices get amended.</summary>
+    /// <summary>
+    /// A table that holds this year too. A year that was there already is replaced: real notices get amended.
+    /// </summary>
     public HolidayTable With(HolidayYear published)
     {
         ArgumentNullException.ThrowIfNull(published);
         return new([.. years.Values.Where(year => year.Year != published.Year), published]);
     }
 
-    /// <summary>Reads the product's own table from a folder: <c>holidays.csv</c> and <c>holiday-notices.csv</c>.</summary>
+    /// <summary>
+    /// Reads the product's own table from a folder: <c>holidays.csv</c> and <c>holiday-notices.csv</c>.
+    /// </summary>
     /// <exception cref="InvalidDataException">The table has a fault; the message lists all of them.</exception>
     public static HolidayTable Read(string folder)
     {
@@ -58,8 +65,12 @@ public sealed class HolidayTable
         return Read(days, notices);
     }
 
-    /// <summary>Reads a table of many years; the same rules hold as for the file of a new year (<see cref="HolidayFile"/>).</summary>
-    /// <param name="holidays">CSV with the columns <c>date,name,kind,notice</c>, the last one an id of <paramref name="notices"/>.</param>
+    /// <summary>
+    /// Reads a table of many years; the same rules hold as for the file of a new year (<see cref="HolidayFile"/>).
+    /// </summary>
+    /// <param name="holidays">
+    /// CSV with the columns <c>date,name,kind,notice</c>, the last one an id of <paramref name="notices"/>.
+    /// </param>
     /// <param name="notices">CSV with the columns <c>id,year,title,url</c>.</param>
     /// <exception cref="InvalidDataException">The table has a fault; the message lists all of them.</exception>
     public static HolidayTable Read(TextReader holidays, TextReader notices) => HolidayRows.Table(holidays, notices);

@@ -1,9 +1,9 @@
 namespace EduAssist.Kernel.Calendar;
 
 /// <summary>
-/// A question that touches a year whose holiday notice is not loaded: the answer would be a guess. This is the calendar's one refusal by
-/// exception; everything else refuses with findings. It lets a declaration of windows and duties stay plain dates, and is caught once,
-/// where the calendar is asked on behalf of a user.
+/// A question that touches a year whose holiday notice is not loaded: the answer would be a guess. This is the
+/// calendar's one refusal by exception; everything else refuses with findings. It lets a declaration of windows and
+/// duties stay plain dates, and is caught once, where the calendar is asked on behalf of a user.
 /// </summary>
 /// <param name="year">The year that is not published.</param>
 public sealed class HolidaysNotPublishedException(int year)

@@ -9,7 +9,9 @@ public interface ITimeline : IContribution
     /// <param name="year">The calendar year.</param>
     /// <param name="calendar">The working days.</param>
     /// <param name="reading">How the instance reads the documents.</param>
-    /// <exception cref="HolidaysNotPublishedException">When the declarations are read: they touch a year that is not published.</exception>
+    /// <exception cref="HolidaysNotPublishedException">
+    /// When the declarations are read: they touch a year that is not published.
+    /// </exception>
     IEnumerable<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading);
 
     /// <summary>The duties; a due day that hangs on a window is that of <paramref name="year"/>.</summary>

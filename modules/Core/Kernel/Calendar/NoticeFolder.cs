@@ -3,8 +3,8 @@ using EduAssist.Kernel.Registry;
 namespace EduAssist.Kernel.Calendar;
 
 /// <summary>
-/// The holidays of an instance: those that came with the program, and the notices that its operator has loaded since, one file a
-/// year in a folder. A loaded year takes the place of the one that came with the program.
+/// The holidays of an instance: those that came with the program, and the notices that its operator has loaded since,
+/// one file a year in a folder. A loaded year takes the place of the one that came with the program.
 /// </summary>
 /// <param name="folder">Made when the first notice is loaded.</param>
 public sealed class NoticeFolder(string folder)
@@ -13,10 +13,14 @@ public sealed class NoticeFolder(string folder)
     public string Path { get; } = System.IO.Path.GetFullPath(folder.Length == 0 ? "." : folder);
 
     /// <summary>The table as it stands now.</summary>
-    /// <exception cref="InvalidDataException">A file of the folder is no longer sound; the message names it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file of the folder is no longer sound; the message names it.
+    /// </exception>
     public HolidayTable Table() => Loaded().Aggregate(Shipped(), (table, year) => table.With(year));
 
-    /// <summary>Loads the notice of a year: a sound file is copied into the folder, of a faulty one nothing is.</summary>
+    /// <summary>
+    /// Loads the notice of a year: a sound file is copied into the folder, of a faulty one nothing is.
+    /// </summary>
     /// <param name="path">As <see cref="HolidayFile"/> describes.</param>
     public HolidayFile Load(string path)
     {

@@ -1,11 +1,14 @@
 namespace EduAssist.Kernel.Calendar;
 
-/// <summary>One time that a duty falls due: the day (null: none), the time before which, and the period that it is done for.</summary>
+/// <summary>
+/// One time that a duty falls due: the day (null: none), the time before which, and the period that it is done for.
+/// </summary>
 internal readonly record struct Occurrence(DateOnly? Day, string Period, TimeOnly? Before = null);
 
 /// <summary>
-/// When a duty falls due; a closed set. Documents mostly say "every month" and print no day: the last day of the period is then a
-/// <em>convention</em> of this calendar, not of the document. A due day that falls on a day off stays where it is.
+/// When a duty falls due; a closed set. Documents mostly say "every month" and print no day: the last day of the period
+/// is then a <em>convention</em> of this calendar, not of the document. A due day that falls on a day off stays where
+/// it is.
 /// </summary>
 public abstract record Recurrence
 {
@@ -13,7 +16,9 @@ public abstract record Recurrence
     {
     }
 
-    /// <summary>Never due: what is done is dated, and never overdue. One instance in every span, its due day null.</summary>
+    /// <summary>
+    /// Never due: what is done is dated, and never overdue. One instance in every span, its due day null.
+    /// </summary>
     public static Recurrence NoDeadline { get; } = new Dated();
 
     /// <summary>Twice a month; by convention due on the 15th and on the last day.</summary>
@@ -22,7 +27,9 @@ public abstract record Recurrence
     /// <summary>By convention due on the last day of every month.</summary>
     public static Recurrence EveryMonth { get; } = new Monthly();
 
-    /// <summary>Once a school year, which begins on 1 September; by convention due on its last day, 31 August.</summary>
+    /// <summary>
+    /// Once a school year, which begins on 1 September; by convention due on its last day, 31 August.
+    /// </summary>
     public static Recurrence EverySchoolYear { get; } = new SchoolYearly();
 
     /// <summary>Once a term; by convention due on the last day of each, 31 January and 31 August.</summary>
@@ -36,7 +43,10 @@ public abstract record Recurrence
     /// <param name="year">The year of the window: it names the instance, and next year's is another one.</param>
     public static Recurrence OnceIn(int year, DateOnly date) => new Single(date, $"{year}");
 
-    /// <summary>On every working day, before a time of it. A span that touches an unpublished year throws <see cref="HolidaysNotPublishedException"/>.</summary>
+    /// <summary>
+    /// On every working day, before a time of it. A span that touches an unpublished year throws
+    /// <see cref="HolidaysNotPublishedException"/>.
+    /// </summary>
     /// <param name="before">At +08:00; at this time to the second it is late.</param>
     /// <param name="calendar">Which days are working days.</param>
     public static Recurrence Daily(TimeOnly before, WorkCalendar calendar) => new WorkingDaily(before, calendar);

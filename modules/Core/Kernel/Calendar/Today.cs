@@ -1,8 +1,8 @@
 namespace EduAssist.Kernel.Calendar;
 
 /// <summary>
-/// The one reader of the clock. Local time is +08:00 all over the country and all the year round; the machine's time zone has no say.
-/// Rules take dates as facts and never ask.
+/// The one reader of the clock. Local time is +08:00 all over the country and all the year round; the machine's time
+/// zone has no say. Rules take dates as facts and never ask.
 /// </summary>
 /// <param name="clock">The system's clock, or a fixed one in the demo and in tests.</param>
 public sealed class Today(TimeProvider clock)

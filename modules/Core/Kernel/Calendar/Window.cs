@@ -2,11 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace EduAssist.Kernel.Calendar;
 
-/// <summary>A window 窗口期: the only days on which something may be done. A declaration, built for one year by a module.</summary>
+/// <summary>
+/// A window 窗口期: the only days on which something may be done. A declaration, built for one year by a module.
+/// </summary>
 /// <param name="Id">Short and stable, as <c>sending</c>.</param>
 /// <param name="Title">What users read.</param>
 /// <param name="First">The first day inside.</param>
-/// <param name="Last">The last day inside; null: open, it ends with an event that is not recorded yet. Before <paramref name="First"/> throws when asked.</param>
+/// <param name="Last">
+/// The last day inside; null: open, it ends with an event that is not recorded yet. Before <paramref name="First"/>
+/// throws when asked.
+/// </param>
 /// <param name="Provisions">The provisions that it rests on, as <c>cx2020/4.2.2</c>.</param>
 /// <param name="Source">The file that declares it; left to the compiler.</param>
 public sealed record Window(string Id, string Title, DateOnly First, DateOnly? Last, IReadOnlyList<string> Provisions, [CallerFilePath] string Source = "")

@@ -7,7 +7,10 @@ namespace EduAssist.Kernel.Calendar;
 /// <param name="Working">Whether it is a working day 工作日.</param>
 /// <param name="Why">周六, 周日, 劳动节放假, 劳动节调休上班 or 工作日.</param>
 /// <param name="Notice">The title of the notice that says so; null for ordinary days.</param>
-/// <param name="Ordinal">Which day of a deadline it is: 0 the day from which it runs, 1 the first working day after it; null when not counted.</param>
+/// <param name="Ordinal">
+/// Which day of a deadline it is: 0 the day from which it runs, 1 the first working day after it; null when not
+/// counted.
+/// </param>
 public sealed record DayProof(DateOnly Date, bool Working, string Why, string? Notice, int? Ordinal);
 
 /// <summary>A deadline with the reason for every day of it.</summary>
@@ -19,19 +22,23 @@ public sealed record DayProof(DateOnly Date, bool Working, string Why, string? N
 public sealed record DeadlineProof(DateOnly From, int WorkingDays, DateOnly Due, IReadOnlyList<DayProof> Days, string CalendarVersion)
 {
     /// <summary>
-    /// It runs through late December while the next year's notice is not loaded: that notice may still make a day off of New Year, or a
-    /// make-up day for it, out of one of these days.
+    /// It runs through late December while the next year's notice is not loaded: that notice may still make a day off
+    /// of New Year, or a make-up day for it, out of one of these days.
     /// </summary>
     public bool Provisional { get; init; }
 
-    /// <summary>Whether the notice of a year may speak of one of the days: such a deadline is recomputed when that notice is loaded.</summary>
+    /// <summary>
+    /// Whether the notice of a year may speak of one of the days: such a deadline is recomputed when that notice is
+    /// loaded.
+    /// </summary>
     public bool Touches(int year) => HolidayYear.Reach(year) is var reach && reach.First <= Due && From <= reach.Last;
 }
 
 /// <summary>
-/// The working days of mainland China: Monday to Friday, as the State Council's notices change them. Pure: it knows no today. Every
-/// question that touches a year that is not published throws <see cref="HolidaysNotPublishedException"/>. A year counts as published with
-/// its own notice; its last days of December may still be changed by the next one (<see cref="DeadlineProof.Provisional"/>).
+/// The working days of mainland China: Monday to Friday, as the State Council's notices change them. Pure: it knows no
+/// today. Every question that touches a year that is not published throws <see cref="HolidaysNotPublishedException"/>.
+/// A year counts as published with its own notice; its last days of December may still be changed by the next one
+/// (<see cref="DeadlineProof.Provisional"/>).
 /// </summary>
 /// <param name="table">The published holidays.</param>
 public sealed class WorkCalendar(HolidayTable table)
@@ -68,11 +75,14 @@ public sealed class WorkCalendar(HolidayTable table)
     public bool IsMakeUpDay(DateOnly date) => Named(date) is { Kind: DayKind.Work };
 
     /// <summary>
-    /// The first to the last day off of a holiday, as the notice lists them; a weekend that it merely adjoins (与周末连休) is not among
-    /// them. New Year's may begin in the December before.
+    /// The first to the last day off of a holiday, as the notice lists them; a weekend that it merely adjoins (与周末连休)
+    /// is not among them. New Year's may begin in the December before.
     /// </summary>
     /// <param name="year">The year of the notice.</param>
-    /// <param name="holiday">One of <see cref="HolidayYear.Statutory"/>, or another that the notice names; anything else throws <see cref="ArgumentException"/>.</param>
+    /// <param name="holiday">
+    /// One of <see cref="HolidayYear.Statutory"/>, or another that the notice names; anything else throws
+    /// <see cref="ArgumentException"/>.
+    /// </param>
     public DateSpan DaysOff(int year, string holiday)
     {
         var published = table.ForYear(year) ?? throw new HolidaysNotPublishedException(year);
@@ -81,8 +91,8 @@ public sealed class WorkCalendar(HolidayTable table)
     }
 
     /// <summary>
-    /// The deadline of so many working days. The given day is day 0, whatever it is; day 1 is the first working day after it. 0 days
-    /// give the day itself.
+    /// The deadline of so many working days. The given day is day 0, whatever it is; day 1 is the first working day
+    /// after it. 0 days give the day itself.
     /// </summary>
     /// <param name="from">The day from which it runs: of receipt, of notification.</param>
     /// <param name="workingDays">How many; negative throws <see cref="ArgumentOutOfRangeException"/>.</param>
@@ -99,9 +109,13 @@ public sealed class WorkCalendar(HolidayTable table)
         return proof with { Provisional = !Publishes(proof.Due.Year + 1) && proof.Touches(proof.Due.Year + 1) };
     }
 
-    /// <summary>The working days after one day up to and including another, so that it undoes <see cref="Add"/>.</summary>
+    /// <summary>
+    /// The working days after one day up to and including another, so that it undoes <see cref="Add"/>.
+    /// </summary>
     /// <param name="from">Day 0, not counted.</param>
-    /// <param name="to">The last day counted; before <paramref name="from"/> throws <see cref="ArgumentException"/>.</param>
+    /// <param name="to">
+    /// The last day counted; before <paramref name="from"/> throws <see cref="ArgumentException"/>.
+    /// </param>
     public int WorkingDaysBetween(DateOnly from, DateOnly to) => new DateSpan(from, to).Days.Count(day => IsWorking(day) && day != from);
 
     private Holiday? Named(DateOnly date) =>

@@ -23,7 +23,9 @@ public sealed record Indicator(string Id, string Title, IReadOnlyList<string> Pr
     /// <summary>The ids of the interpretations that it rests on.</summary>
     public IReadOnlyList<string> Interpretations { get; init; } = [];
 
-    /// <summary>In the unit of the ratio: 0.5 of a share, 12 000 of yuan per student. Null: the document prints none.</summary>
+    /// <summary>
+    /// In the unit of the ratio: 0.5 of a share, 12 000 of yuan per student. Null: the document prints none.
+    /// </summary>
     public decimal? Target { get; init; }
 
     /// <summary>Whether the target itself will do.</summary>

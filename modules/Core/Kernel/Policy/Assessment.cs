@@ -43,7 +43,10 @@ public enum Outcome
 /// <param name="Missing">The facts that would settle it, bit n for the n-th; 0 unless unknown.</param>
 public readonly record struct Finding(Criterion Rule, Outcome Outcome, ulong Missing);
 
-/// <summary>An answer to a programme's question about one subject, with its reasons (评估). Findings are made as they are read: a decision costs two small objects beside its subject.</summary>
+/// <summary>
+/// An answer to a programme's question about one subject, with its reasons (评估). Findings are made as they are read: a
+/// decision costs two small objects beside its subject.
+/// </summary>
 public class Assessment
 {
     private readonly CompiledRuleSet rules;
@@ -63,7 +66,10 @@ public class Assessment
     /// <summary>The question.</summary>
     public IProgramme Programme => rules.Programme;
 
-    /// <summary>The rules and how they were read: <c>cx2020@1</c>, or <c>cx2020@1+cx-i7</c> under the other reading of <c>cx-i7</c>.</summary>
+    /// <summary>
+    /// The rules and how they were read: <c>cx2020@1</c>, or <c>cx2020@1+cx-i7</c> under the other reading of
+    /// <c>cx-i7</c>.
+    /// </summary>
     public string RuleSet => rules.Id;
 
     /// <summary>The interpretations that the rules rest on.</summary>
@@ -97,7 +103,10 @@ public class Assessment
 
     internal ulong Shared => rules.Shared;
 
-    /// <summary>The same findings, with the verdict over every value of a fact. The fact itself matters unless each criterion that asks for it is settled alike by all values.</summary>
+    /// <summary>
+    /// The same findings, with the verdict over every value of a fact. The fact itself matters unless each criterion
+    /// that asks for it is settled alike by all values.
+    /// </summary>
     internal Assessment SettledBy(IReadOnlyList<Assessment> cases, int column)
     {
         var first = cases[0];

@@ -10,8 +10,8 @@ using System.Text.Unicode;
 namespace EduAssist.Kernel.Policy;
 
 /// <summary>
-/// Assessments as JSON, in the shape of the public contract. All that does not depend on the subject is encoded once for each rule
-/// set and reading; what is left is copying.
+/// Assessments as JSON, in the shape of the public contract. All that does not depend on the subject is encoded once
+/// for each rule set and reading; what is left is copying.
 /// </summary>
 public sealed class AssessmentJson
 {
@@ -20,7 +20,8 @@ public sealed class AssessmentJson
 
     private readonly byte[] head, tail;
     private readonly byte[][] verdicts;     // all from the day to the first finding
-    private readonly byte[][][] findings;   // by criterion and outcome, with the comma before; of an unknown one as far as its missing facts
+    // by criterion and outcome, with the comma before; of an unknown one as far as its missing facts
+    private readonly byte[][][] findings;
     private readonly byte[][] names, furtherNames;
 
     internal AssessmentJson(CompiledRuleSet rules)

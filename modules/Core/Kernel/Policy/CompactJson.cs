@@ -1,8 +1,8 @@
 namespace EduAssist.Kernel.Policy;
 
 /// <summary>
-/// A cursor over JSON as programs write it: no blanks, no escapes. Whatever it does not recognise it refuses without judging: the
-/// general reader then reads the whole, and says what is wrong where something is.
+/// A cursor over JSON as programs write it: no blanks, no escapes. Whatever it does not recognise it refuses without
+/// judging: the general reader then reads the whole, and says what is wrong where something is.
 /// </summary>
 internal ref struct CompactJson(ReadOnlySpan<byte> json)
 {

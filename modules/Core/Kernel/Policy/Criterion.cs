@@ -43,7 +43,10 @@ public class Criterion<T>(string id, IReadOnlyList<string> provisions, Func<T, T
     /// <summary>The requirement, under the reading taken.</summary>
     public Func<T, Truth> Claim { get; } = claim;
 
-    /// <summary>Whom the rule concerns: where this is false the finding is <see cref="Outcome.NotApplicable"/> and hinders nothing. Null: everybody.</summary>
+    /// <summary>
+    /// Whom the rule concerns: where this is false the finding is <see cref="Outcome.NotApplicable"/> and hinders
+    /// nothing. Null: everybody.
+    /// </summary>
     public Func<T, Truth>? When { get; init; }
 
     /// <summary>The claim under the other reading of one interpretation, beside the one taken.</summary>

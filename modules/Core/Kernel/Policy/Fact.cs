@@ -1,14 +1,15 @@
 namespace EduAssist.Kernel.Policy;
 
 /// <summary>
-/// One typed, possibly unknown datum about a subject (事实). Comparing it gives a <see cref="Truth"/>; an unknown one says which
-/// fact is missing. Unknown is not zero.
+/// One typed, possibly unknown datum about a subject (事实). Comparing it gives a <see cref="Truth"/>; an unknown one
+/// says which fact is missing. Unknown is not zero.
 /// </summary>
 public readonly struct Fact<T>
     where T : struct
 {
     private readonly T value;
-    private readonly ulong state;   // the bits of the missing facts; 0 in a fact that nobody gave, Known in one that is known
+    // the bits of the missing facts; 0 in a fact that nobody gave, Known in one that is known
+    private readonly ulong state;
     private const ulong Known = 1UL << 63;
 
     private Fact(T value, ulong state) => (this.value, this.state) = (value, state);
@@ -42,7 +43,10 @@ public readonly struct Fact<T>
     /// <summary>Whether it is another value.</summary>
     public static Truth operator !=(Fact<T> fact, T value) => !(fact == value);
 
-    /// <summary>The same datum, or unknown for want of the same facts; == asks a question of the datum instead and answers with a <see cref="Truth"/>.</summary>
+    /// <summary>
+    /// The same datum, or unknown for want of the same facts; == asks a question of the datum instead and answers with
+    /// a <see cref="Truth"/>.
+    /// </summary>
     public override bool Equals(object? obj) => obj is Fact<T> other && state == other.state && EqualityComparer<T>.Default.Equals(value, other.value);
 
     /// <inheritdoc/>

@@ -10,7 +10,10 @@ namespace EduAssist.Kernel.Policy;
 /// <param name="Message">One line, in Chinese.</param>
 public sealed record FactFault(string Fact, string Message);
 
-/// <summary>Fills a row of facts from JSON or from the cells of a roster: the one place where a value is checked against its field.</summary>
+/// <summary>
+/// Fills a row of facts from JSON or from the cells of a roster: the one place where a value is checked against its
+/// field.
+/// </summary>
 /// <param name="schema">The facts of a programme.</param>
 /// <param name="divisions">The divisions that exist and existed.</param>
 public sealed class FactReader(FactSchema schema, Divisions divisions)
@@ -28,11 +31,15 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
     public FactFault? ReadRequest(ReadOnlySpan<byte> json, DateOnly today, Facts facts)
     {
         if (json.StartsWith("\uFEFF"u8)) json = json[3..];
-        // Programs that send many rows write them compactly and in one order; read as such they cost a third of what they cost as any JSON.
+        // Programs that send many rows write them compactly and in one order; read as such they cost a third of what
+        // they cost as any JSON.
         return (ReadCompact(new(json), today, facts) ? null : ReadAny(json, today, facts)) ?? Impossible(facts);
     }
 
-    /// <summary>What no single value shows: a birth or a leaving after the day of the assessment. To be asked once a row is filled.</summary>
+    /// <summary>
+    /// What no single value shows: a birth or a leaving after the day of the assessment. To be asked once a row is
+    /// filled.
+    /// </summary>
     public FactFault? Impossible(Facts facts) => facts.Impossible(schema) is { } field
         ? new(field.Name, $"「{field.Title}」不能晚于评估基准日 {facts.AsOf:yyyy-MM-dd}。") : null;
 
@@ -57,7 +64,9 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
 
     /// <summary>Reads one cell of a roster. Blank is unknown.</summary>
     /// <param name="column">The fact.</param>
-    /// <param name="text">The cell; 是 否 true false 1 0 √ for yes and no, a choice by its name or its Chinese title.</param>
+    /// <param name="text">
+    /// The cell; 是 否 true false 1 0 √ for yes and no, a choice by its name or its Chinese title.
+    /// </param>
     /// <param name="facts">Where it goes.</param>
     /// <returns>What is wrong with the cell, in Chinese; null when nothing is.</returns>
     public string? ReadCell(int column, string? text, Facts facts)
@@ -76,7 +85,10 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
         return Give(column, field, value, facts) ? null : Wrong(field, text!.Trim());
     }
 
-    /// <summary>Reads <c>{"asOf":"…","facts":{…}}</c>, the facts in the order of the schema. False: it is another JSON or none, and the row is to be cleared.</summary>
+    /// <summary>
+    /// Reads <c>{"asOf":"…","facts":{…}}</c>, the facts in the order of the schema. False: it is another JSON or none,
+    /// and the row is to be cleared.
+    /// </summary>
     private bool ReadCompact(CompactJson json, DateOnly today, Facts facts)
     {
         facts.Clear();

@@ -19,7 +19,10 @@ public enum FactKind
     /// <summary>One of a closed list of names.</summary>
     OneOf,
 
-    /// <summary>A county's division code of GB/T 2260, six digits, or a township's, nine: a string in JSON, a number is taken too.</summary>
+    /// <summary>
+    /// A county's division code of GB/T 2260, six digits, or a township's, nine: a string in JSON, a number is taken
+    /// too.
+    /// </summary>
     Division,
 }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace EduAssist.Kernel.Policy;
 
-/// <summary>The facts of a programme as JSON Schema (2020-12), with Chinese titles. Every fact may be left out or null: unknown.</summary>
+/// <summary>
+/// The facts of a programme as JSON Schema (2020-12), with Chinese titles. Every fact may be left out or null: unknown.
+/// </summary>
 public static class FactSchemaJson
 {
     /// <summary>The schema of the object <c>facts</c> of a programme's requests.</summary>

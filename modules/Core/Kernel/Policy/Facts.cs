@@ -10,9 +10,9 @@ using EduAssist.Kernel.Registry;
 namespace EduAssist.Kernel.Policy;
 
 /// <summary>
-/// What is known of one subject: a row of values in the order of its programme's schema. A subject class reads it by declaring its
-/// properties (<c>Grade = facts.Number("年级", 1, 12)</c>): the first such reading, without values, yields the schema, so that a
-/// fact has one declaration. Not thread-safe; meant to be filled again for the next row.
+/// What is known of one subject: a row of values in the order of its programme's schema. A subject class reads it by
+/// declaring its properties (<c>Grade = facts.Number("年级", 1, 12)</c>): the first such reading, without values, yields
+/// the schema, so that a fact has one declaration. Not thread-safe; meant to be filled again for the next row.
 /// </summary>
 public sealed class Facts
 {
@@ -45,7 +45,9 @@ public sealed class Facts
         this.declared = declared;
     }
 
-    /// <summary>Nothing known at all: what a subject is made of in code, where its properties are given by name.</summary>
+    /// <summary>
+    /// Nothing known at all: what a subject is made of in code, where its properties are given by name.
+    /// </summary>
     public static Facts None => new(declared: null);
 
     /// <summary>A row without any value, on some day.</summary>
@@ -54,7 +56,10 @@ public sealed class Facts
     /// <summary>The day as of which the subject is assessed.</summary>
     public DateOnly AsOf { get; set; }
 
-    /// <summary>The working days. A subject that asks for them counts dates, and its assessments state the version of the calendar.</summary>
+    /// <summary>
+    /// The working days. A subject that asks for them counts dates, and its assessments state the version of the
+    /// calendar.
+    /// </summary>
     public WorkCalendar Calendar
     {
         get
@@ -70,7 +75,8 @@ public sealed class Facts
     /// <summary>A yes/no fact.</summary>
     /// <param name="title">In Chinese, unique in the programme.</param>
     /// <param name="name">The property that declares it.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]   // most facts are of this kind, and a call costs as much as what it does
+    // most facts are of this kind, and a call costs as much as what it does
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Truth YesNo(string title, [CallerMemberName] string name = "")
     {
         var column = declared is null ? next++ : Declare(name, title, FactKind.YesNo, 0, 1);
@@ -89,7 +95,9 @@ public sealed class Facts
     /// <inheritdoc cref="YesNo"/>
     public Fact<DateOnly> Date(string title, [CallerMemberName] string name = "") => Date(title, name, isPast: false);
 
-    /// <summary>A day that cannot come after <see cref="AsOf"/>: a birth, a leaving. A later one is an impossible value.</summary>
+    /// <summary>
+    /// A day that cannot come after <see cref="AsOf"/>: a birth, a leaving. A later one is an impossible value.
+    /// </summary>
     /// <inheritdoc cref="YesNo"/>
     public Fact<DateOnly> PastDate(string title, [CallerMemberName] string name = "") => Date(title, name, isPast: true);
 
@@ -99,7 +107,9 @@ public sealed class Facts
         return IsGiven(column) ? DateOnly.FromDayNumber((int)values[column]) : Fact<DateOnly>.Needs(1UL << column);
     }
 
-    /// <summary>One member of an enumeration whose members bear <see cref="DisplayAttribute"/>s with their Chinese names.</summary>
+    /// <summary>
+    /// One member of an enumeration whose members bear <see cref="DisplayAttribute"/>s with their Chinese names.
+    /// </summary>
     /// <inheritdoc cref="YesNo"/>
     public Fact<TChoice> OneOf<TChoice>(string title, [CallerMemberName] string name = "")
         where TChoice : struct, Enum
@@ -108,7 +118,9 @@ public sealed class Facts
         return IsGiven(column) ? Choices<TChoice>.Values[values[column]] : Fact<TChoice>.Needs(1UL << column);
     }
 
-    /// <summary>A county's division code of six digits, or a township's of nine: a place, not a wider region that has many.</summary>
+    /// <summary>
+    /// A county's division code of six digits, or a township's of nine: a place, not a wider region that has many.
+    /// </summary>
     /// <inheritdoc cref="YesNo"/>
     public Fact<DivisionCode> Division(string title, [CallerMemberName] string name = "")
     {

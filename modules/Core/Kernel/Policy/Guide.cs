@@ -105,8 +105,13 @@ public sealed class Situation<T>(int number, string id, IReadOnlyList<string> pr
 /// <param name="version">Counted from 1.</param>
 /// <param name="from">The first day in force.</param>
 /// <param name="situations">In the order of the document.</param>
-/// <param name="precedence">The numbers of the situations: of those that fit, the first leads, unless the main reason on record has one of its own.</param>
-/// <param name="remainder">What is said where none fits: a claim that is violated says why, and names the provision that then holds.</param>
+/// <param name="precedence">
+/// The numbers of the situations: of those that fit, the first leads, unless the main reason on record has one of its
+/// own.
+/// </param>
+/// <param name="remainder">
+/// What is said where none fits: a claim that is violated says why, and names the provision that then holds.
+/// </param>
 /// <param name="until">The last day in force; null: open.</param>
 public sealed class GuideRules<T>(
     string document, int version, DateOnly from, IReadOnlyList<Situation<T>> situations, IReadOnlyList<int> precedence, IReadOnlyList<Criterion<T>> remainder, DateOnly? until = null)
@@ -186,14 +191,17 @@ internal sealed class CompiledGuide<T> : CompiledRuleSet
         var notApplicable = 0UL;
         for (var i = situations.Length; i < claims.Length; i++)
         {
-            truths[i] = covered.IsFalse ? claims[i](subject) : Truth.Needs(covered.Missing);   // said only once nothing fits for certain
+            // said only once nothing fits for certain
+            truths[i] = covered.IsFalse ? claims[i](subject) : Truth.Needs(covered.Missing);
             if (covered.IsTrue) notApplicable |= 1UL << i;
         }
 
         return new(this, subject, asOf, facts?.CalendarVersion, covered, truths, notApplicable);
     }
 
-    /// <summary>Of the situations that fit, of which there is one: the leading one first, then by their numbers.</summary>
+    /// <summary>
+    /// Of the situations that fit, of which there is one: the leading one first, then by their numbers.
+    /// </summary>
     internal SituationFinding[] Fitting(T subject, Truth[] truths)
     {
         var leading = Leading(subject, truths);
@@ -211,7 +219,8 @@ internal sealed class CompiledGuide<T> : CompiledRuleSet
     /// <summary>The situations that may still fit, in the order of the document.</summary>
     internal PossibleSituation[] Possible(Truth[] truths)
     {
-        var possible = new PossibleSituation[situations.Length - Count(truths, Truth.False)];   // asked where nothing fits
+        // asked where nothing fits
+        var possible = new PossibleSituation[situations.Length - Count(truths, Truth.False)];
         var next = 0;
         for (var i = 0; i < situations.Length; i++)
         {

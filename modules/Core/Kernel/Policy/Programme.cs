@@ -45,7 +45,10 @@ public interface IProgramme : IContribution
     Assessment? Assess(Facts facts, InterpretationProfile reading);
 }
 
-/// <summary>A programme over subjects of one type: with <see cref="RuleSet{T}"/>s its criteria must all hold, with <see cref="GuideRules{T}"/> it is a guide.</summary>
+/// <summary>
+/// A programme over subjects of one type: with <see cref="RuleSet{T}"/>s its criteria must all hold, with
+/// <see cref="GuideRules{T}"/> it is a guide.
+/// </summary>
 /// <typeparam name="T">The subject, made from its facts.</typeparam>
 /// <param name="id"><c>module.question</c>.</param>
 /// <param name="title">In Chinese.</param>
@@ -74,12 +77,15 @@ public abstract class Programme<T>(string id, string title, ProgrammeKind kind, 
     /// <inheritdoc/>
     public IEnumerable<Citation> Citations => ruleSets.SelectMany(set => set.Criteria.Select(c =>
         new Citation("criterion", $"{Id}/{c.Id}", c.Message, c.Provisions, c.Switch is { } s ? [.. c.Interpretations, s] : c.Interpretations, c.Source)))
-        .GroupBy(citation => citation.Id, (_, same) => same.Aggregate((one, other) => one.With(other)));   // a rule that stands in several rule sets
+        // a rule that stands in several rule sets
+        .GroupBy(citation => citation.Id, (_, same) => same.Aggregate((one, other) => one.With(other)));
 
     /// <inheritdoc/>
     public Assessment? Assess(Facts facts, InterpretationProfile reading) => InForce(facts.AsOf) is { } rules ? Assess(rules, facts, reading) : null;
 
-    /// <summary>Assesses a subject made in code: as it is, without trying the values of a fact that several criteria ask for.</summary>
+    /// <summary>
+    /// Assesses a subject made in code: as it is, without trying the values of a fact that several criteria ask for.
+    /// </summary>
     /// <inheritdoc cref="Assess(Facts, InterpretationProfile)"/>
     public Assessment? Assess(T subject, DateOnly asOf, InterpretationProfile reading) => InForce(asOf)?.Assess(this, subject, asOf, facts: null, reading);
 
@@ -87,8 +93,9 @@ public abstract class Programme<T>(string id, string title, ProgrammeKind kind, 
     internal T NothingKnown => Facts.Empty(Schema).Read(read);
 
     /// <summary>
-    /// To Kleene's logic one fact that two criteria ask for is two facts. So a yes or no, or a choice, that several criteria ask for and that is
-    /// missing is tried with each of its values: which role somebody has may be open, and nobody in any role have done enough.
+    /// To Kleene's logic one fact that two criteria ask for is two facts. So a yes or no, or a choice, that several
+    /// criteria ask for and that is missing is tried with each of its values: which role somebody has may be open, and
+    /// nobody in any role have done enough.
     /// </summary>
     private Assessment Assess(Rules<T> rules, Facts facts, InterpretationProfile reading)
     {

@@ -2,7 +2,10 @@ using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.Kernel.Policy;
 
-/// <summary>The criteria of a programme as they stood from one day to another (规则集). A change of a rule is a new version, never an edit.</summary>
+/// <summary>
+/// The criteria of a programme as they stood from one day to another (规则集). A change of a rule is a new version, never
+/// an edit.
+/// </summary>
 public abstract class RuleSet
 {
     private protected RuleSet(string document, int version, DateOnly from, DateOnly? until) =>
@@ -33,7 +36,10 @@ public abstract class RuleSet
     public bool IsInForce(DateOnly on) => on >= From && !(on > Until);
 }
 
-/// <summary>A rule set about subjects of type <typeparamref name="T"/>: criteria that must all hold, or the situations of a guide.</summary>
+/// <summary>
+/// A rule set about subjects of type <typeparamref name="T"/>: criteria that must all hold, or the situations of a
+/// guide.
+/// </summary>
 public abstract class Rules<T> : RuleSet
 {
     private protected Rules(string document, int version, DateOnly from, DateOnly? until)

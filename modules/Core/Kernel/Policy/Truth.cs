@@ -1,8 +1,9 @@
 namespace EduAssist.Kernel.Policy;
 
 /// <summary>
-/// True, false, or unknown <em>with the facts that it still needs</em>, one bit each: at most <see cref="MostFacts"/> facts a programme.
-/// The tables are Kleene's: an unknown operand matters only as long as the other one has not decided. Nothing is allocated.
+/// True, false, or unknown <em>with the facts that it still needs</em>, one bit each: at most <see cref="MostFacts"/>
+/// facts a programme. The tables are Kleene's: an unknown operand matters only as long as the other one has not
+/// decided. Nothing is allocated.
 /// </summary>
 public readonly struct Truth : IEquatable<Truth>   // default: unknown, never false
 {
@@ -32,7 +33,9 @@ public readonly struct Truth : IEquatable<Truth>   // default: unknown, never fa
     /// <summary>The facts that are missing, bit n for the n-th fact of the schema; 0 when known.</summary>
     public ulong Missing => bits & ~(ulong)((long)bits >> 63);
 
-    /// <summary>What becomes of a criterion that comes to this. Looked up: which it is nobody can guess, a processor neither.</summary>
+    /// <summary>
+    /// What becomes of a criterion that comes to this. Looked up: which it is nobody can guess, a processor neither.
+    /// </summary>
     internal Outcome Outcome => Outcomes[(int)(bits >> 62)];
 
     private static ReadOnlySpan<Outcome> Outcomes => [Outcome.Unknown, Outcome.Unknown, Outcome.Violated, Outcome.Satisfied];
@@ -68,7 +71,10 @@ public readonly struct Truth : IEquatable<Truth>   // default: unknown, never fa
     /// <inheritdoc/>
     public override int GetHashCode() => bits.GetHashCode();
 
-    /// <summary>Neither operand has decided: the value that they share if both are known, else what either still needs. Without a jump: a subject's truths have no pattern to foresee.</summary>
+    /// <summary>
+    /// Neither operand has decided: the value that they share if both are known, else what either still needs. Without
+    /// a jump: a subject's truths have no pattern to foresee.
+    /// </summary>
     private static Truth Undecided(Truth a, Truth b) => new(a.Missing | b.Missing | (a.bits & b.bits & (Known | Value)));
 
     /// <inheritdoc/>

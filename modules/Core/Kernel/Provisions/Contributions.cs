@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace EduAssist.Kernel.Provisions;
 
 /// <summary>
-/// What a module adds to the platform. Contributions are immutable and take no services: what varies comes in as an argument.
-/// Pages, API and command line see nothing else of a module.
+/// What a module adds to the platform. Contributions are immutable and take no services: what varies comes in as an
+/// argument. Pages, API and command line see nothing else of a module.
 /// </summary>
 public interface IContribution
 {
@@ -13,7 +13,9 @@ public interface IContribution
 }
 
 /// <summary>That something in the program carries out provisions.</summary>
-/// <param name="Kind">What it is: criterion, window, duty, indicator, reference-data, function, form, form-rule.</param>
+/// <param name="Kind">
+/// What it is: criterion, window, duty, indicator, reference-data, function, form, form-rule.
+/// </param>
 /// <param name="Id">Its id, unique together with the kind.</param>
 /// <param name="Title">In Chinese.</param>
 /// <param name="Provisions">The ids of the provisions; at least one.</param>
@@ -22,10 +24,14 @@ public interface IContribution
 public sealed record Citation(
     string Kind, string Id, string Title, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations, [CallerFilePath] string Source = "")
 {
-    /// <summary>The file that declares it, from the root of the source tree: <c>modules/Chuxiong/Eligibility.cs</c>.</summary>
+    /// <summary>
+    /// The file that declares it, from the root of the source tree: <c>modules/Chuxiong/Eligibility.cs</c>.
+    /// </summary>
     public string Source { get; } = Source.TrimStart('/');   // the compiler's paths begin at the root
 
-    /// <summary>Where a user reaches it; null: written, not yet reachable. The catalogue derives it, whatever a module says.</summary>
+    /// <summary>
+    /// Where a user reaches it; null: written, not yet reachable. The catalogue derives it, whatever a module says.
+    /// </summary>
     public EntryPoint? EntryPoint { get; internal init; }
 
     /// <summary>The two as one: the same thing, as it stood at different times.</summary>
@@ -43,7 +49,9 @@ public interface IDocuments : IContribution
     IReadOnlyList<Interpretation> Interpretations { get; }
 }
 
-/// <summary>Reference data of a module (附表, codes, prices), checked against its document every time that somebody asks.</summary>
+/// <summary>
+/// Reference data of a module (附表, codes, prices), checked against its document every time that somebody asks.
+/// </summary>
 public interface IReferenceData : IContribution
 {
     /// <summary><c>module.data</c>: <c>chuxiong.plan-2020</c>.</summary>
@@ -74,14 +82,15 @@ public enum RemarkLevel
 }
 
 /// <summary>
-/// The functions of a module that no criterion, window or duty expresses: formulas, lawful changes. No route, page or command leads to
-/// them: what they carry out is written, not yet reachable, unless something that has an entry point calls them.
+/// The functions of a module that no criterion, window or duty expresses: formulas, lawful changes. No route, page or
+/// command leads to them: what they carry out is written, not yet reachable, unless something that has an entry point
+/// calls them.
 /// </summary>
 public interface IFunctions : IContribution
 {
     /// <summary>
-    /// The contribution that calls all of them, <c>typeof(Registration)</c>: its entry point is theirs. Null: nothing that a user can
-    /// reach calls them yet. The conformance tests walk the calls, and fail where this is not true.
+    /// The contribution that calls all of them, <c>typeof(Registration)</c>: its entry point is theirs. Null: nothing
+    /// that a user can reach calls them yet. The conformance tests walk the calls, and fail where this is not true.
     /// </summary>
     Type? CalledBy => null;
 }

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace EduAssist.Kernel.Provisions;
 
 /// <summary>
-/// A policy document 政策文件, article by article. Its provisions say in our own words what the articles require; the article
-/// number lets a reader find the text.
+/// A policy document 政策文件, article by article. Its provisions say in our own words what the articles require; the
+/// article number lets a reader find the text.
 /// </summary>
 /// <param name="Id">Short, stable, lower case: <c>cx2020</c>. Provision ids begin with it.</param>
 /// <param name="Title">As printed, in Chinese.</param>
@@ -17,7 +17,9 @@ public sealed record Document(string Id, string Title, DateOnly EffectiveFrom)
     /// <summary>文号, as printed; null when the document bears none.</summary>
     public string? Number { get; init; }
 
-    /// <summary>Why <see cref="EffectiveFrom"/> is what it is, where the document does not print it. In Chinese.</summary>
+    /// <summary>
+    /// Why <see cref="EffectiveFrom"/> is what it is, where the document does not print it. In Chinese.
+    /// </summary>
     public string? DateNote { get; init; }
 
     /// <summary>A draft for comment binds nobody; everything that rests on it says so.</summary>
@@ -34,7 +36,10 @@ public sealed record Document(string Id, string Title, DateOnly EffectiveFrom)
 }
 
 /// <summary>One numbered duty, right, limit or deadline of a document (条款).</summary>
-/// <param name="Id"><c>document/article</c>: <c>cx2020/4.2.2</c>. The same text in rules, answers, tests and READMEs, so that one search finds all.</param>
+/// <param name="Id">
+/// <c>document/article</c>: <c>cx2020/4.2.2</c>. The same text in rules, answers, tests and READMEs, so that one search
+/// finds all.
+/// </param>
 /// <param name="Article">As printed: 四（二）2.</param>
 /// <param name="Kinds">What it becomes in the program.</param>
 /// <param name="Gist">One Chinese sentence in our own words.</param>
@@ -47,8 +52,8 @@ public sealed record Provision(string Id, string Article, ProvisionKinds Kinds, 
     public DateOnly? EffectiveUntil { get; init; }
 
     /// <summary>
-    /// What is still to be built before the program carries it out, in Chinese; null when nothing is. A provision that something
-    /// cites and that still awaits is cited in part.
+    /// What is still to be built before the program carries it out, in Chinese; null when nothing is. A provision that
+    /// something cites and that still awaits is cited in part.
     /// </summary>
     public string? Awaits { get; init; }
 
@@ -66,7 +71,7 @@ public enum ProvisionKinds
     /// <summary>规则: true, false or unknown of a subject.</summary>
     [Display(Name = "规则")] Rule = 1,
 
-    /// <summary>时段: days in which an act is allowed.</summary>
+    /// <summary>时段: days in which something is allowed.</summary>
     [Display(Name = "时段")] Window = 2,
 
     /// <summary>职责: something that somebody owes, by a date where one is printed.</summary>
@@ -84,7 +89,7 @@ public enum ProvisionKinds
     /// <summary>措施: what is to be done for a case.</summary>
     [Display(Name = "措施")] Measure = 64,
 
-    /// <summary>效果: what an act does to records, rolls, money.</summary>
+    /// <summary>效果: what a decision does to records, rolls, money.</summary>
     [Display(Name = "效果")] Effect = 128,
 
     /// <summary>记录: something that the system must be able to hold and list.</summary>

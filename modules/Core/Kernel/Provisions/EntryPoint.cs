@@ -5,12 +5,15 @@ namespace EduAssist.Kernel.Provisions;
 /// <summary>Where a user reaches what carries out a provision (入口).</summary>
 /// <param name="Kind">What leads there.</param>
 /// <param name="Id">
-/// Of what leads there: of a programme, form or listing its id; of a workflow <c>module/collection</c>; of windows, duties, indicators
-/// and reference data the module's.
+/// Of what leads there: of a programme, form or listing its id; of a workflow <c>module/collection</c>; of windows,
+/// duties, indicators and reference data the module's.
 /// </param>
 public sealed record EntryPoint(EntryPointKind Kind, string Id)
 {
-    /// <summary>Whether a user is only told of the provision there: of a duty that nobody can mark done, of a table that is held against its document.</summary>
+    /// <summary>
+    /// Whether a user is only told of the provision there: of a duty that nobody can mark done, of a table that is held
+    /// against its document.
+    /// </summary>
     public bool OnlyTells => Kind is EntryPointKind.Duty or EntryPointKind.ReferenceData;
 }
 
@@ -45,7 +48,10 @@ public enum EntryPointKind
     [Display(Name = "名单导入")] Intake,
 }
 
-/// <summary>How far the program carries out a provision; it follows from what cites it, where that is reached, and what is awaited.</summary>
+/// <summary>
+/// How far the program carries out a provision; it follows from what cites it, where that is reached, and what is
+/// awaited.
+/// </summary>
 public enum ProvisionState
 {
     /// <summary>A user can reach what carries it out, all of it.</summary>

@@ -1,7 +1,8 @@
 namespace EduAssist.Kernel.Provisions;
 
 /// <summary>
-/// Where a text can be read in two ways (释义): the reading taken, the other one, and why. Shown beside every result that rests on it.
+/// Where a text can be read in two ways (释义): the reading taken, the other one, and why. Shown beside every result that
+/// rests on it.
 /// </summary>
 /// <param name="Id">Stable: <c>cx-i2</c>.</param>
 /// <param name="Provisions">What is interpreted.</param>
@@ -11,15 +12,15 @@ namespace EduAssist.Kernel.Provisions;
 public sealed record Interpretation(string Id, IReadOnlyList<string> Provisions, string Taken, string Other, string Why)
 {
     /// <summary>
-    /// The configuration key by which an instance takes the other reading (<c>Chuxiong:SendingCountsMakeUpWorkdays</c>, true or
-    /// false); null where only one reading is offered.
+    /// The configuration key by which an instance takes the other reading (<c>Chuxiong:SendingCountsMakeUpWorkdays</c>,
+    /// true or false); null where only one reading is offered.
     /// </summary>
     public string? Switch { get; init; }
 }
 
 /// <summary>
-/// How an instance reads the documents: the interpretations of which it takes the other reading. Immutable, passed in, and part of
-/// every rule-set id, so that no result can be mistaken for one under another reading.
+/// How an instance reads the documents: the interpretations of which it takes the other reading. Immutable, passed in,
+/// and part of every rule-set id, so that no result can be mistaken for one under another reading.
 /// </summary>
 public sealed class InterpretationProfile
 {

@@ -21,7 +21,8 @@ public enum DivisionLevel
 
 /// <summary>
 /// The code of an administrative division (行政区划代码): 6 digits of GB/T 2260, or the 9 digits of a township (GB/T 10114).
-/// This is arithmetic on digits alone: whether the code was ever given to a place is for <see cref="Divisions"/> to say.
+/// This is arithmetic on digits alone: whether the code was ever given to a place is for <see cref="Divisions"/> to
+/// say.
 /// </summary>
 /// <remarks><c>default</c> is no code: it lies within nothing, and nothing lies within it.</remarks>
 public readonly record struct DivisionCode
@@ -31,13 +32,18 @@ public readonly record struct DivisionCode
     /// <summary>The digits as a number: 6 or 9 of them.</summary>
     public long Value { get; }
 
-    /// <summary>The level that the digits tell: <c>530000</c>, <c>532300</c>, <c>532301</c>, <c>532301001</c>.</summary>
+    /// <summary>
+    /// The level that the digits tell: <c>530000</c>, <c>532300</c>, <c>532301</c>, <c>532301001</c>.
+    /// </summary>
     public DivisionLevel Level =>
         Value > 999_999 ? DivisionLevel.Township :
         Value % 100 != 0 ? DivisionLevel.County :
         Value % 10_000 != 0 ? DivisionLevel.Prefecture : DivisionLevel.Province;
 
-    /// <summary>The code one level up; null for a province. A township of a city without counties (441900003) stands right under the city.</summary>
+    /// <summary>
+    /// The code one level up; null for a province. A township of a city without counties (441900003) stands right under
+    /// the city.
+    /// </summary>
     public DivisionCode? Parent => Level switch
     {
         DivisionLevel.Township => County,
@@ -54,8 +60,8 @@ public readonly record struct DivisionCode
 
     /// <summary>
     /// The code without the zeros of the levels beneath: <c>53</c>, <c>5323</c>, <c>532301</c>, <c>532301001</c>.
-    /// Compared ordinally, a division and all beneath it are exactly the range from <see cref="Path"/> up to <see cref="PathEnd"/>:
-    /// an index on it answers a subtree. Empty for <c>default</c>.
+    /// Compared ordinally, a division and all beneath it are exactly the range from <see cref="Path"/> up to
+    /// <see cref="PathEnd"/>: an index on it answers a subtree. Empty for <c>default</c>.
     /// </summary>
     public string Path => Value == 0 ? "" : (Level switch
     {
@@ -64,13 +70,16 @@ public readonly record struct DivisionCode
         _ => Value,
     }).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The exclusive upper end of the subtree's range on <see cref="Path"/>: its last character raised by one (<c>:</c> after <c>9</c>). Empty for <c>default</c>.</summary>
+    /// <summary>
+    /// The exclusive upper end of the subtree's range on <see cref="Path"/>: its last character raised by one (<c>:</c>
+    /// after <c>9</c>). Empty for <c>default</c>.
+    /// </summary>
     public string PathEnd => Path is [.. var head, var last] ? head + (char)(last + 1) : "";
 
     /// <summary>Whether this code is the ancestor or begins with its digits.</summary>
     /// <remarks>
-    /// Digits only. A code that a reform moved into another prefecture (522422, now 520521 in 520500) needs the register:
-    /// <see cref="Divisions.IsWithin"/>.
+    /// Digits only. A code that a reform moved into another prefecture (522422, now 520521 in 520500) needs the
+    /// register: <see cref="Divisions.IsWithin"/>.
     /// </remarks>
     public bool IsWithin(DivisionCode ancestor) =>
         ancestor != default && ancestor == (ancestor.Level switch
@@ -82,7 +91,10 @@ public readonly record struct DivisionCode
         });
 
     /// <summary>Reads 6 or 9 ASCII digits, with nothing around them.</summary>
-    /// <returns>False for null, another length, other characters, a county without a prefecture (530001), a township without number (532301000).</returns>
+    /// <returns>
+    /// False for null, another length, other characters, a county without a prefecture (530001), a township without
+    /// number (532301000).
+    /// </returns>
     public static bool TryParse(string? text, out DivisionCode code) => TryParse(text.AsSpan(), out code);
 
     /// <inheritdoc cref="TryParse(string?, out DivisionCode)"/>

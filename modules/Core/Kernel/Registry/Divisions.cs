@@ -5,23 +5,29 @@ using CsvHelper;
 namespace EduAssist.Kernel.Registry;
 
 /// <summary>
-/// The register of administrative divisions: those of today, and the codes of the past with what became of them (GB/T 2260 with its vintages).
-/// Never changes once read; safe for any number of threads.
+/// The register of administrative divisions: those of today, and the codes of the past with what became of them (GB/T
+/// 2260 with its vintages). Never changes once read; safe for any number of threads.
 /// </summary>
 /// <remarks>
-/// A code that the register does not know has no successor, is its own <see cref="Current"/>, and lies where its digits say.
-/// Guardians bear codes of the eighties: the history has those in force at the ends of 1984, 1990, 1993 and 1995 and those given up from 2010 on.
+/// A code that the register does not know has no successor, is its own <see cref="Current"/>, and lies where its digits
+/// say. Guardians bear codes of the eighties: the history has those in force at the ends of 1984, 1990, 1993 and 1995
+/// and those given up from 2010 on.
 /// </remarks>
 public sealed class Divisions
 {
-    /// <summary>The first two digits of GB/T 2260, and 83: residence permits (居住证) of residents of Taiwan, as 81 and 82 of Hong Kong and Macao.</summary>
+    /// <summary>
+    /// The first two digits of GB/T 2260, and 83: residence permits (居住证) of residents of Taiwan, as 81 and 82 of Hong
+    /// Kong and Macao.
+    /// </summary>
     private static readonly FrozenSet<long> Provinces = new long[]
     {
         11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46,
         50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83,
     }.ToFrozenSet();
 
-    /// <summary>The third and fourth digits of a county-level city that stood under the province itself (省直辖): 219001.</summary>
+    /// <summary>
+    /// The third and fourth digits of a county-level city that stood under the province itself (省直辖): 219001.
+    /// </summary>
     private const int DirectlyUnderProvince = 90;
 
     private readonly FrozenDictionary<DivisionCode, Division> byCode;
@@ -37,9 +43,12 @@ public sealed class Divisions
     /// <summary>Every division of the register, those of today first.</summary>
     public IReadOnlyList<Division> All { get; }
 
-    /// <summary>Reads both tables (<c>seeds/Core/divisions.csv</c>, <c>divisions-history.csv</c>): UTF-8 text, one header line.</summary>
+    /// <summary>
+    /// Reads both tables (<c>seeds/Core/divisions.csv</c>, <c>divisions-history.csv</c>): UTF-8 text, one header line.
+    /// </summary>
     /// <exception cref="InvalidDataException">
-    /// A code or period that cannot be read, a code twice, a level that is not the code's, a parent or a final successor that is not there, successors in a circle.
+    /// A code or period that cannot be read, a code twice, a level that is not the code's, a parent or a final
+    /// successor that is not there, successors in a circle.
     /// </exception>
     public static Divisions Read(TextReader current, TextReader history)
     {
@@ -67,7 +76,10 @@ public sealed class Divisions
     /// <summary>The code that took the place of a historic one, one step on; null for any other.</summary>
     public DivisionCode? Successor(DivisionCode code) => Find(code)?.Successor;
 
-    /// <summary>Where the place of this code stands today: 522422 → 520521, 532331 → 532302. Any code that is not historic is its own.</summary>
+    /// <summary>
+    /// Where the place of this code stands today: 522422 → 520521, 532331 → 532302. Any code that is not historic is
+    /// its own.
+    /// </summary>
     public DivisionCode Current(DivisionCode code)
     {
         for (var steps = byCode.Count; steps > 0 && Successor(code) is { } next; steps--)
@@ -76,8 +88,9 @@ public sealed class Divisions
     }
 
     /// <summary>
-    /// Whether the place of this code lies today within what the ancestor is today: 522422 within 520500, and within 522400, too.
-    /// Kaiyang's old code 522522 lies within Guiyang, and no longer within Anshun, whose digits it bears. A township of a historic county lies where that county's successor lies.
+    /// Whether the place of this code lies today within what the ancestor is today: 522422 within 520500, and within
+    /// 522400, too. Kaiyang's old code 522522 lies within Guiyang, and no longer within Anshun, whose digits it bears.
+    /// A township of a historic county lies where that county's successor lies.
     /// </summary>
     public bool IsWithin(DivisionCode code, DivisionCode ancestor) =>
         code == ancestor || Current(Successor(code.County) is null ? code : code.County).IsWithin(Current(ancestor));
@@ -94,7 +107,10 @@ public sealed class Divisions
     /// <summary>Whether this is a province of GB/T 2260, or 830000.</summary>
     internal static bool IsProvince(DivisionCode code) => code.Level == DivisionLevel.Province && Provinces.Contains(code.Value / 10_000);
 
-    /// <summary>Whether the tables would have this code if it had ever been given. They have the townships of today's counties only.</summary>
+    /// <summary>
+    /// Whether the tables would have this code if it had ever been given. They have the townships of today's counties
+    /// only.
+    /// </summary>
     private bool IsCovered(DivisionCode code)
     {
         if (code.Level == DivisionLevel.Township && Standing(code.County) is DivisionStanding.Historic or DivisionStanding.NeverExisted)

@@ -34,10 +34,14 @@ public static class Grade
     /// <summary>The grade of a stage's entrants.</summary>
     public static int FirstOf(Stage stage) => stage == Stage.Primary ? FirstOfPrimary : FirstOfJunior;
 
-    /// <summary>The grade on a day of pupils who entered in September of a year and neither repeated nor skipped one.</summary>
+    /// <summary>
+    /// The grade on a day of pupils who entered in September of a year and neither repeated nor skipped one.
+    /// </summary>
     /// <param name="on">The day; a grade changes on 1 September.</param>
     /// <param name="entryYear">The year of entry.</param>
-    /// <param name="entered">The stage whose first grade they entered: 1 or 7. Primary entrants go on to grade 9.</param>
+    /// <param name="entered">
+    /// The stage whose first grade they entered: 1 or 7. Primary entrants go on to grade 9.
+    /// </param>
     /// <returns>Null before the entry and after grade 9.</returns>
     public static int? At(DateOnly on, int entryYear, Stage entered)
     {
@@ -45,11 +49,16 @@ public static class Grade
         return years >= 0 && FirstOf(entered) + years is <= Last and var grade ? grade : null;
     }
 
-    /// <summary>The year in which those entered who leave grade 9 in the summer of a year: grade 7 three years before, grade 1 nine.</summary>
+    /// <summary>
+    /// The year in which those entered who leave grade 9 in the summer of a year: grade 7 three years before, grade 1
+    /// nine.
+    /// </summary>
     public static int EntryYear(int graduationYear, Stage entered) => graduationYear - (Last - FirstOf(entered) + 1);
 }
 
-/// <summary>The ages in full years, first and last, that belong to each stage: policy data, given by a module.</summary>
+/// <summary>
+/// The ages in full years, first and last, that belong to each stage: policy data, given by a module.
+/// </summary>
 /// <param name="PrimaryFrom">The youngest of primary age.</param>
 /// <param name="PrimaryTo">The oldest of primary age.</param>
 /// <param name="JuniorFrom">The youngest of junior-high age.</param>

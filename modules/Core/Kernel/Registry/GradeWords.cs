@@ -14,7 +14,9 @@ public static class GradeWords
     /// <summary>Reads 七年级, 7, 七, 初一, 初中一年级, and by the year of entry 2017级, 初2017级.</summary>
     /// <param name="text">As somebody wrote it.</param>
     /// <param name="on">The day on which a year of entry counts.</param>
-    /// <param name="stage">The stage that the school teaches, where it teaches one: of a year of entry that names none.</param>
+    /// <param name="stage">
+    /// The stage that the school teaches, where it teaches one: of a year of entry that names none.
+    /// </param>
     /// <returns>1 to 9; null where it cannot be told.</returns>
     public static int? Read(string? text, DateOnly on, Stage? stage)
     {
@@ -28,7 +30,10 @@ public static class GradeWords
         return number == 0 ? null : said != Stage.Junior ? number : number <= Grade.Last - Grade.FirstOfJunior + 1 ? number + Grade.FirstOfJunior - 1 : number >= Grade.FirstOfJunior ? number : null;
     }
 
-    /// <summary>What a class is called when it has come one grade up: 八（3）班 becomes 九（3）班, 初二3班 初三3班, 801班 901班; a name that does not bear the grade stays.</summary>
+    /// <summary>
+    /// What a class is called when it has come one grade up: 八（3）班 becomes 九（3）班, 初二3班 初三3班, 801班 901班; a name that
+    /// does not bear the grade stays.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="grade">The grade that it comes from, 1 to 8.</param>
     public static string Next(string name, int grade)

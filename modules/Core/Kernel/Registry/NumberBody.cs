@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EduAssist.Kernel.Registry;
 
-/// <summary>The 18 characters that resident IDs and student numbers share: division 6, birth date 8, sequence 3, check 1.</summary>
+/// <summary>
+/// The 18 characters that resident IDs and student numbers share: division 6, birth date 8, sequence 3, check 1.
+/// </summary>
 internal static class NumberBody
 {
     internal const int Length = 18;
@@ -28,14 +30,18 @@ internal static class NumberBody
         return null;
     }
 
-    /// <summary>Full-width forms made ASCII, letters made capital; blanks and hyphens of every sort taken out.</summary>
+    /// <summary>
+    /// Full-width forms made ASCII, letters made capital; blanks and hyphens of every sort taken out.
+    /// </summary>
     internal static string Cleaned(string text) => string.Concat(
         from c in text
         let narrow = c is >= '！' and <= '～' ? (char)(c - '！' + '!') : c
         where !char.IsWhiteSpace(narrow) && char.GetUnicodeCategory(narrow) is not (UnicodeCategory.DashPunctuation or UnicodeCategory.Format) && narrow != '\u2212'
         select char.ToUpperInvariant(narrow));
 
-    /// <summary>The first and last characters, as many as are given, and stars between: enough to tell two apart on a screen.</summary>
+    /// <summary>
+    /// The first and last characters, as many as are given, and stars between: enough to tell two apart on a screen.
+    /// </summary>
     internal static string Masked(string value, int head, int tail) =>
         value.Length <= head + tail ? new('*', value.Length) : value[..head] + new string('*', value.Length - head - tail) + value[^tail..];
 }

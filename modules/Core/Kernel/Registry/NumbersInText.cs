@@ -9,7 +9,9 @@ public static partial class NumbersInText
 
     /// <summary>What sort of number stands in a text, in Chinese; null: none.</summary>
     /// <param name="text">Free text; full-width digits, blanks and hyphens within a number hide none.</param>
-    /// <param name="phones">Whether telephone numbers are looked for: in the number of a certificate, eleven digits are none.</param>
+    /// <param name="phones">
+    /// Whether telephone numbers are looked for: in the number of a certificate, eleven digits are none.
+    /// </param>
     public static string? Find(string text, bool phones = true)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -25,7 +27,9 @@ public static partial class NumbersInText
         return null;
     }
 
-    /// <summary>18 characters in groups of any length; 11 digits of a mobile; a fixed line with its area code.</summary>
+    /// <summary>
+    /// 18 characters in groups of any length; 11 digits of a mobile; a fixed line with its area code.
+    /// </summary>
     [GeneratedRegex(@"(?<![0-9])(?:(?:[0-9][ \u3000-]?){17}[0-9Xx]|(?:(?:\+|00)86[ -]?)?1[3-9](?:[ -]?[0-9]){9}|\(?0[0-9]{2,3}\)?[ -]?[0-9]{7,8})(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();
 }

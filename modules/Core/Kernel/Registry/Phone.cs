@@ -1,15 +1,21 @@
 
 namespace EduAssist.Kernel.Registry;
 
-/// <summary>A telephone number (联系电话) of China's mainland: 11 digits of a mobile, or area code and number of a fixed line.</summary>
-/// <remarks>Personal data, printed masked. <c>default</c> is no number. Whether a guardian may have none is the form's to say.</remarks>
+/// <summary>
+/// A telephone number (联系电话) of China's mainland: 11 digits of a mobile, or area code and number of a fixed line.
+/// </summary>
+/// <remarks>
+/// Personal data, printed masked. <c>default</c> is no number. Whether a guardian may have none is the form's to say.
+/// </remarks>
 public readonly record struct Phone
 {
     private readonly string? digits;
 
     private Phone(string digits) => this.digits = digits;
 
-    /// <summary>The digits in full, without country code. Personal data: never in a log, a message or an address.</summary>
+    /// <summary>
+    /// The digits in full, without country code. Personal data: never in a log, a message or an address.
+    /// </summary>
     public string Value => digits ?? "";
 
     /// <summary>The first three and the last two digits.</summary>
@@ -18,10 +24,13 @@ public readonly record struct Phone
     /// <summary>Mobile (手机) and not fixed line (固定电话).</summary>
     public bool IsMobile => digits is ['1', ..];
 
-    /// <summary>Reads a number; blanks, hyphens, parentheses, full-width digits and +86 or 0086 are taken out first.</summary>
+    /// <summary>
+    /// Reads a number; blanks, hyphens, parentheses, full-width digits and +86 or 0086 are taken out first.
+    /// </summary>
     /// <returns>
-    /// The number, with a warning when it is a fixed line (the forms ask for a mobile “in principle”); or the message why it is refused.
-    /// Blocks of mobile numbers are not told apart: new ones come, and numbers move between carriers.
+    /// The number, with a warning when it is a fixed line (the forms ask for a mobile “in principle”); or the message
+    /// why it is refused. Blocks of mobile numbers are not told apart: new ones come, and numbers move between
+    /// carriers.
     /// </returns>
     public static PhoneReading Read(string? text)
     {
@@ -36,7 +45,9 @@ public readonly record struct Phone
     /// <summary><see cref="Masked"/>: personal data must not reach logs.</summary>
     public override string ToString() => Masked;
 
-    /// <summary>The length of the area code with its zero: 010 and 02x have three digits, all others four; 0 when there is none.</summary>
+    /// <summary>
+    /// The length of the area code with its zero: 010 and 02x have three digits, all others four; 0 when there is none.
+    /// </summary>
     private static int AreaCode(string number) => number switch
     {
         ['0', '1', '0', ..] or ['0', '2', ..] => 3,

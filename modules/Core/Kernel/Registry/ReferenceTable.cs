@@ -7,7 +7,10 @@ internal static class ReferenceTable
 {
     private static readonly CsvReaderOptions Options = new() { Separator = ',', TrackLineNumbers = true };
 
-    /// <summary>The reader on each row in turn. A column that is not there throws <see cref="KeyNotFoundException"/> when it is asked for.</summary>
+    /// <summary>
+    /// The reader on each row in turn. A column that is not there throws <see cref="KeyNotFoundException"/> when it is
+    /// asked for.
+    /// </summary>
     internal static IEnumerable<CsvReader> Rows(TextReader text)
     {
         using var csv = CsvReader.Create(text, Options, leaveOpen: true);

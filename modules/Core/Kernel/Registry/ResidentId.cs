@@ -5,10 +5,15 @@ namespace EduAssist.Kernel.Registry;
 /// A resident identity number (公民身份号码) of GB 11643: 18 characters, check character right.
 /// Also the residence permits of residents of Hong Kong, Macao and Taiwan, which follow the same form.
 /// </summary>
-/// <remarks>Personal data: whatever prints it prints <see cref="Masked"/>; the number itself is asked for by name, <see cref="Value"/>. <c>default</c> is no number.</remarks>
+/// <remarks>
+/// Personal data: whatever prints it prints <see cref="Masked"/>; the number itself is asked for by name,
+/// <see cref="Value"/>. <c>default</c> is no number.
+/// </remarks>
 public readonly record struct ResidentId
 {
-    /// <summary>The ages, in full years, at which a pupil is nothing to wonder at: our own bounds, no provision's.</summary>
+    /// <summary>
+    /// The ages, in full years, at which a pupil is nothing to wonder at: our own bounds, no provision's.
+    /// </summary>
     public const int YoungestPupil = 5, OldestPupil = 17;
 
     private readonly string? digits;
@@ -32,7 +37,9 @@ public readonly record struct ResidentId
 
     /// <summary>Reads a number strictly as it stands: nothing is cleaned.</summary>
     /// <param name="text">What was typed or imported.</param>
-    /// <param name="divisions">Asked whether the division ever existed; a code outside of its coverage is accepted.</param>
+    /// <param name="divisions">
+    /// Asked whether the division ever existed; a code outside of its coverage is accepted.
+    /// </param>
     /// <param name="today">A birth date after this day is refused.</param>
     /// <returns>The number, or the first fault with a Chinese message that does not repeat the number.</returns>
     public static ResidentIdReading Read(string? text, Divisions divisions, DateOnly today) =>
@@ -40,7 +47,10 @@ public readonly record struct ResidentId
             ? new(null, fault, Message(fault, text))
             : new(new ResidentId(text!), null, null);
 
-    /// <summary>Takes a number that was read before, from storage: form, date and check character are asked again; register and day are not.</summary>
+    /// <summary>
+    /// Takes a number that was read before, from storage: form, date and check character are asked again; register and
+    /// day are not.
+    /// </summary>
     /// <returns>False for anything else, and null.</returns>
     public static bool TryParse(string? text, out ResidentId id)
     {
@@ -50,8 +60,8 @@ public readonly record struct ResidentId
     }
 
     /// <summary>
-    /// What people type, brought to the printed form: full-width characters, blanks and hyphens, small x, the letter O for zero.
-    /// Keep the raw text beside it; what remains wrong is for <see cref="Read"/> to say.
+    /// What people type, brought to the printed form: full-width characters, blanks and hyphens, small x, the letter O
+    /// for zero. Keep the raw text beside it; what remains wrong is for <see cref="Read"/> to say.
     /// </summary>
     public static string Clean(string? text) => NumberBody.Cleaned(text ?? "").Replace('O', '0');
 
@@ -98,7 +108,9 @@ public readonly record struct ResidentIdReading(ResidentId? Id, NumberFault? Fau
 /// <summary>What is strange about a valid resident ID.</summary>
 public enum IdSuspicion
 {
-    /// <summary>The division code came into force after the birth: registered late, or the number was changed.</summary>
+    /// <summary>
+    /// The division code came into force after the birth: registered late, or the number was changed.
+    /// </summary>
     CodeYoungerThanBirth,
 
     /// <summary>The division code was no longer in force at the birth.</summary>

@@ -3,10 +3,14 @@ using System.Collections.Frozen;
 namespace EduAssist.Kernel.Registry;
 
 /// <summary>
-/// The identification code of a school or institution (学校（机构）标识码): 2 digits category, 2 province, 6 serial; no check digit.
-/// Issued by the Ministry of Education since 2011; a school of another category gets another code, and none is used again.
+/// The identification code of a school or institution (学校（机构）标识码): 2 digits category, 2 province, 6 serial; no check
+/// digit. Issued by the Ministry of Education since 2011; a school of another category gets another code, and none is
+/// used again.
 /// </summary>
-/// <remarks>Not every school has one: technician colleges (技师学院) stand under another ministry, teaching points may share that of their central school.</remarks>
+/// <remarks>
+/// Not every school has one: technician colleges (技师学院) stand under another ministry, teaching points may share that of
+/// their central school.
+/// </remarks>
 public readonly record struct SchoolCode
 {
     private const string Corps = "66";
@@ -18,10 +22,15 @@ public readonly record struct SchoolCode
     /// <summary>The 10 digits; empty for <c>default</c>.</summary>
     public string Value => digits ?? "";
 
-    /// <summary>The first two digits: <c>21</c> primary school, <c>31</c> junior high school, <c>36</c> secondary vocational school.</summary>
+    /// <summary>
+    /// The first two digits: <c>21</c> primary school, <c>31</c> junior high school, <c>36</c> secondary vocational
+    /// school.
+    /// </summary>
     public string Category => digits?[..2] ?? "";
 
-    /// <summary>The province, as the third and fourth digits tell; <c>default</c> for 66 (新疆生产建设兵团), which is no division.</summary>
+    /// <summary>
+    /// The province, as the third and fourth digits tell; <c>default</c> for 66 (新疆生产建设兵团), which is no division.
+    /// </summary>
     public DivisionCode Province => digits is not null && digits[2..4] != Corps && DivisionCode.TryParse(digits[2..4] + "0000", out var code) ? code : default;
 
     /// <summary>Reads 10 ASCII digits of a category of the table and a province from 11 to 65, or 66.</summary>

@@ -5,7 +5,10 @@ using CsvHelper;
 
 namespace EduAssist.Kernel.Registry;
 
-/// <summary>Reference data: the CSV files of <c>seeds/Module</c>, built into the module's assembly, so that a module is one file.</summary>
+/// <summary>
+/// Reference data: the CSV files of <c>seeds/Module</c>, built into the module's assembly, so that a module is one
+/// file.
+/// </summary>
 public static class Seed
 {
     /// <summary>The rows of a CSV of the calling module.</summary>

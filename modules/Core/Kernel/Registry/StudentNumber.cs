@@ -15,12 +15,12 @@ public enum StudentNumberKind
 }
 
 /// <summary>
-/// A national student number (全国学籍号), 19 characters: <c>G</c> and a resident ID; <c>J</c> and division of the school, birth date, sequence, check;
-/// <c>L</c> and division, birth date and four digits without check.
+/// A national student number (全国学籍号), 19 characters: <c>G</c> and a resident ID; <c>J</c> and division of the school,
+/// birth date, sequence, check; <c>L</c> and division, birth date and four digits without check.
 /// </summary>
 /// <remarks>
-/// Never a key and never turned into a resident ID or made from one: a G number outlives the ID that it was made of, and an L number becomes a G number.
-/// Personal data, printed masked. <c>default</c> is no number.
+/// Never a key and never turned into a resident ID or made from one: a G number outlives the ID that it was made of,
+/// and an L number becomes a G number. Personal data, printed masked. <c>default</c> is no number.
 /// </remarks>
 public readonly record struct StudentNumber
 {
@@ -53,7 +53,10 @@ public readonly record struct StudentNumber
     public static StudentNumberReading Read(string? text, Divisions divisions, DateOnly today) =>
         FaultOf(text, divisions, today) is { } fault ? new(null, fault, Message(fault)) : new(new StudentNumber(text!), null, null);
 
-    /// <summary>Takes a number that was read before, from storage: form, date and check character are asked again; register and day are not.</summary>
+    /// <summary>
+    /// Takes a number that was read before, from storage: form, date and check character are asked again; register and
+    /// day are not.
+    /// </summary>
     /// <returns>False for anything else, and null.</returns>
     public static bool TryParse(string? text, out StudentNumber number)
     {
@@ -62,7 +65,10 @@ public readonly record struct StudentNumber
         return isNumber;
     }
 
-    /// <summary>Full-width characters, blanks, hyphens and small letters brought to the printed form, O to zero. Keep the raw text beside it.</summary>
+    /// <summary>
+    /// Full-width characters, blanks, hyphens and small letters brought to the printed form, O to zero. Keep the raw
+    /// text beside it.
+    /// </summary>
     public static string Clean(string? text) => NumberBody.Cleaned(text ?? "").Replace('O', '0');
 
     /// <summary><see cref="Masked"/>: personal data must not reach logs.</summary>
@@ -91,11 +97,16 @@ public readonly record struct StudentNumber
 /// <param name="Message">The fault in Chinese; null when there is none.</param>
 public readonly record struct StudentNumberReading(StudentNumber? Number, NumberFault? Fault, string? Message);
 
-/// <summary>A junior school roll number (初中学籍号): 14 digits without published meaning, so nothing is read from them.</summary>
+/// <summary>
+/// A junior school roll number (初中学籍号): 14 digits without published meaning, so nothing is read from them.
+/// </summary>
 /// <remarks>Personal data, printed masked. <c>default</c> is no number.</remarks>
 public readonly record struct JuniorRollNumber
 {
-    /// <summary>Shown beside a text that is not 14 digits: a warning, as other provinces print 11, 13 or 16, so the text itself is kept.</summary>
+    /// <summary>
+    /// Shown beside a text that is not 14 digits: a warning, as other provinces print 11, 13 or 16, so the text itself
+    /// is kept.
+    /// </summary>
     public const string Warning = "初中学籍号一般为14位数字，请核对";
 
     private readonly string? digits;

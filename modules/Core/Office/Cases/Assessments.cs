@@ -9,14 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Office.Cases;
 
-/// <summary>Assessments that are kept for good, and made again to see whether the same facts give the same result today.</summary>
+/// <summary>
+/// Stores assessments for good, and replays them: the stored facts are assessed again, and the results compared.
+/// </summary>
 public static class Assessments
 {
-    /// <summary>Assesses, and adds the assessment to the act.</summary>
-    /// <param name="work">The act.</param>
+    /// <summary>Assesses, and adds the stored assessment to the unit of work.</summary>
+    /// <param name="work">The unit of work.</param>
     /// <param name="programme">The question.</param>
     /// <param name="asked"><c>{ "asOf", "facts" }</c>; both may be left out.</param>
-    /// <param name="known">Facts that the registry knows; whoever asks cannot say otherwise.</param>
+    /// <param name="known">Facts that the registry knows; they prevail over what was asked.</param>
     /// <param name="one">The case that it is made for; null: none.</param>
     /// <returns>What is kept, or why not.</returns>
     public static (StoredAssessment? Kept, CommandResult? Refused) Keep(
@@ -93,8 +95,13 @@ public static class Assessments
         };
     }
 
-    /// <summary>Makes a kept assessment again from its facts, with the rules, the reading and the calendar of now.</summary>
-    /// <returns>Whether the result is the same, both results, and what differs; null: there is none, or not for this actor.</returns>
+    /// <summary>
+    /// Replays a stored assessment: its facts, under the rules, the interpretation profile and the calendar of now.
+    /// </summary>
+    /// <returns>
+    /// Whether the result is the same, both results, and what differs; null: there is none, or the actor may not see
+    /// it.
+    /// </returns>
     public static async Task<JsonObject?> ReplayAsync(UnitOfWork work, Guid id)
     {
         ArgumentNullException.ThrowIfNull(work);

@@ -4,7 +4,7 @@ using EduAssist.Office.Registry;
 
 namespace EduAssist.Office.Cases;
 
-/// <summary>A case (办件): something that moves through the states of a workflow, one act after the other.</summary>
+/// <summary>A case (办件): something that moves through the states of a workflow, one step after the other.</summary>
 public sealed class Case : IScoped
 {
     /// <summary>Of the case.</summary>
@@ -32,15 +32,15 @@ public sealed class Case : IScoped
     public string Counterpart { get; set; } = "";
 
     /// <summary>
-    /// A bureau that handles it and is not above <see cref="Scope"/> (代管), as <see cref="Scope"/>: both see it, and it
-    /// acts on the side where the case belongs. Empty: none.
+    /// A bureau that handles the case without being above <see cref="Scope"/> (代管), as <see cref="Scope"/>. Both see
+    /// the case; in a workflow the handler acts on the side of <see cref="Scope"/>. Empty: none.
     /// </summary>
     public string Handler { get; init; } = "";
 
     /// <summary>What was entered, as JSON by the fields of the workflow's form. Personal data.</summary>
     public required string Form { get; set; }
 
-    /// <summary>Counts the acts; the ETag.</summary>
+    /// <summary>Counts the events of the case; the ETag.</summary>
     public long Version { get; set; }
 
     /// <summary>When it was opened.</summary>
@@ -50,7 +50,9 @@ public sealed class Case : IScoped
     public DateTimeOffset ChangedAt { get; set; }
 }
 
-/// <summary>A module's own facts of a case: one row beside it, with what guards, listings and indicators ask for.</summary>
+/// <summary>
+/// A module's own facts of a case: one row beside it, with what guards, listings and indicators ask for.
+/// </summary>
 public abstract class CaseRow
 {
     /// <summary>The id of the case, and of this row.</summary>
@@ -60,19 +62,22 @@ public abstract class CaseRow
     public Case Case { get; init; } = null!;
 }
 
-/// <summary>One act on a case (办理记录). Append-only.</summary>
+/// <summary>An event of a case (办理记录): opened, edited, a step taken, corrected. Append-only.</summary>
 public sealed class CaseEvent
 {
     /// <summary>The id of the case.</summary>
     public Guid CaseId { get; init; }
 
-    /// <summary>Counted from 1, without gaps; equal to the case's version after the act.</summary>
+    /// <summary>Counted from 1, without gaps; equal to the case's version after the event.</summary>
     public long Sequence { get; init; }
 
     /// <summary>The case.</summary>
     public Case Case { get; init; } = null!;
 
-    /// <summary>What was done: <c>open</c>, <c>edit</c>, <c>correct</c>, <c>evidence</c>, <c>assessments</c>, or a transition's action.</summary>
+    /// <summary>
+    /// What was done: <c>open</c>, <c>edit</c>, <c>correct</c>, <c>evidence</c>, <c>assessments</c>, or a transition's
+    /// action.
+    /// </summary>
     public required string Action { get; init; }
 
     /// <summary>The state before; empty when it was opened.</summary>
@@ -90,13 +95,16 @@ public sealed class CaseEvent
     /// <summary>Why, where a reason is asked for.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What was entered with the act, as JSON; may be personal.</summary>
+    /// <summary>What was entered with the step, as JSON; may be personal.</summary>
     public string? Input { get; init; }
 
-    /// <summary>What the module's row held before, as JSON, of the columns that the act changed: by which a correction puts it back.</summary>
+    /// <summary>
+    /// The former values of those columns of the module's row that the event changed, as JSON: a correction restores
+    /// them.
+    /// </summary>
     public string? Before { get; init; }
 
-    /// <summary>Of a correction: the act that it undoes.</summary>
+    /// <summary>Of a correction: the sequence of the event that it undoes.</summary>
     public long? Undoes { get; init; }
 }
 
@@ -143,7 +151,9 @@ public sealed class Evidence
     public required string Actor { get; init; }
 }
 
-/// <summary>An assessment that is kept for good (评估存档): by its facts it can be made again. Append-only.</summary>
+/// <summary>
+/// An assessment that is stored for good (评估存档), with its facts, so that it can be replayed. Append-only.
+/// </summary>
 public sealed class StoredAssessment : IScoped
 {
     /// <summary>Of the assessment.</summary>

@@ -58,11 +58,16 @@ public static class CaseJson
         return json;
     }
 
-    /// <summary>Puts back what was shown masked and came back so: equal to the mask of what is stored, it is unchanged.</summary>
+    /// <summary>
+    /// Replaces masked numbers by the stored ones. A form is shown with masks and comes back with them: a text that
+    /// equals the mask of what is stored means that nobody changed it.
+    /// </summary>
     /// <param name="fields">Of the form.</param>
     /// <param name="values">As entered.</param>
     /// <param name="stored">What is there; rows are held against rows in their order.</param>
-    /// <returns>A number with stars in it that is no such mask, and what is wrong with it; null: none.</returns>
+    /// <returns>
+    /// A number with stars that is not the mask of what is stored, and what is wrong with it; null: there is none.
+    /// </returns>
     internal static (string Field, string Message)? Unmask(
         IReadOnlyList<FormField> fields,
         FormValues values,
@@ -94,7 +99,7 @@ public static class CaseJson
         return null;
     }
 
-    /// <summary>A word that stands where a number should, such as “none”, is no number of a person.</summary>
+    /// <summary>A word in the place of a number, such as 无, is shown as it is: it identifies nobody.</summary>
     private static string Masked(FormField field, string text) =>
         !text.Any(char.IsAsciiDigit)
             ? text

@@ -5,6 +5,6 @@ namespace EduAssist.Office.Cases;
 /// <param name="Title">In Chinese.</param>
 public sealed record CaseState(string Id, string Title)
 {
-    /// <summary>Whether the case is over: no act leads on, but a correction leads back.</summary>
+    /// <summary>Whether the case is over: no step leads on, but a correction leads back.</summary>
     public bool IsFinal { get; init; }
 }

@@ -31,7 +31,7 @@ public interface IWorkflow : IContribution
     /// <summary>What may be filed with a case; none: nothing.</summary>
     IReadOnlyList<EvidenceKind> EvidenceKinds { get; }
 
-    /// <summary>Whose question a case asks; null: none.</summary>
+    /// <summary>The programme that assesses a case; null: none.</summary>
     IProgramme? Programme { get; }
 
     /// <summary>Who opens a case, and enters its form anew.</summary>
@@ -55,23 +55,31 @@ public interface IWorkflow : IContribution
     /// <summary>Files a paper.</summary>
     Task<CommandResult> AttachEvidenceAsync(UnitOfWork work, Guid id, long? version, NewEvidence evidence);
 
-    /// <summary>Takes a paper from the file, whole; noted in the audit. It names persons: only for those who may see numbers in full (<see cref="Actor.Revealing"/>).</summary>
-    /// <param name="work">The act.</param>
+    /// <summary>
+    /// Downloads a paper; noted in the audit. It names persons, so it is only for those who may see numbers in full
+    /// (<see cref="Actor.Revealing"/>).
+    /// </summary>
+    /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the case.</param>
     /// <param name="evidence">Of the paper.</param>
-    /// <returns>The paper, when it was done.</returns>
+    /// <returns>The result, and the paper if it was done.</returns>
     Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(UnitOfWork work, Guid id, Guid evidence);
 
-    /// <summary>Assesses the case's question and keeps the assessment.</summary>
-    /// <param name="work">The act.</param>
+    /// <summary>Assesses the case under <see cref="Programme"/> and stores the assessment.</summary>
+    /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the case.</param>
     /// <param name="asked"><c>{ "asOf", "facts" }</c>; what the registry knows is filled in.</param>
     Task<CommandResult> AssessAsync(UnitOfWork work, Guid id, ReadOnlyMemory<byte> asked);
 
-    /// <summary>What was entered, to be printed: in full for those who may see it so (<see cref="Actor.Revealing"/>), else with numbers of persons masked; noted in the audit. Null: not there.</summary>
+    /// <summary>
+    /// What was entered, to be printed: in full for those who may see it so (<see cref="Actor.Revealing"/>), else with
+    /// numbers of persons masked; noted in the audit. Null: not there.
+    /// </summary>
     Task<FormValues?> PrintAsync(UnitOfWork work, Guid id);
 
-    /// <summary>The case as an actor sees it: its state, what can be done and why not, its history. Null: not there.</summary>
+    /// <summary>
+    /// The case as an actor sees it: its state, what can be done and why not, its history. Null: not there.
+    /// </summary>
     Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id);
 }
 

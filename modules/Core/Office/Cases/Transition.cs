@@ -45,7 +45,10 @@ public abstract class Transition
     /// <summary>Who does it.</summary>
     public IReadOnlyList<Role> By { get; }
 
-    /// <summary>On whose side: somebody who sees only the other body sees the case, and does not take the step. Null: either.</summary>
+    /// <summary>
+    /// The side that takes the step. Somebody of the other body sees the case, but may not take it. Null: either side
+    /// may.
+    /// </summary>
     public CaseSide? Side { get; init; }
 
     /// <summary>The ids of the provisions that it rests on; at least one.</summary>
@@ -87,19 +90,25 @@ public class Transition<T> : Transition
     )
         : base(action, title, from, to, by, provisions, source) { }
 
-    /// <summary>What must hold; every one that does not is told.</summary>
+    /// <summary>
+    /// What must hold. All guards are asked, and every one that does not hold is told, so that nobody is sent away
+    /// twice.
+    /// </summary>
     public IReadOnlyList<Criterion<T>> Guards { get; init; } = [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Criterion> Rules => Guards;
 
-    /// <summary>On which day a guard will hold that does not today, by its id; null: not known.</summary>
+    /// <summary>The day on which a guard that does not hold today will, by the guard's id; null: not known.</summary>
     public Func<T, string, DateOnly?>? PossibleOn { get; init; }
 
-    /// <summary>What it does beside the change of state; what it refuses undoes everything.</summary>
+    /// <summary>What it does beside the change of state. If it returns a violation, the whole step is undone.</summary>
     public Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>>? Effect { get; init; }
 
-    /// <summary>What a correction takes back beside the state and the columns of the module's row: counters. What it refuses leaves everything as it is.</summary>
+    /// <summary>
+    /// What a correction undoes beside the state and the columns of the module's row, such as the counter of a quota.
+    /// If it returns a violation, nothing is corrected.
+    /// </summary>
     public Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>>? Undo { get; init; }
 
     internal virtual IReadOnlyList<FormFinding> Read(
@@ -168,7 +177,7 @@ public sealed class Transition<T, TInput> : Transition<T>
     /// <inheritdoc/>
     public override IReadOnlyList<Criterion> Rules => [.. Guards, .. InputRules];
 
-    /// <summary>What it does with the input; what it refuses undoes everything.</summary>
+    /// <summary>What it does with the input. If it returns a violation, the whole step is undone.</summary>
     public new required Func<UnitOfWork, T, TInput, Task<IReadOnlyList<RuleViolation>>> Effect { get; init; }
 
     internal override IReadOnlyList<FormFinding> Read(

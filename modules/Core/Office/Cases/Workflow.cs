@@ -30,7 +30,7 @@ public sealed record Opening<TRow>(
     string Handler = ""
 );
 
-/// <summary>What stands against opening or changing a case.</summary>
+/// <summary>Collects what is wrong with a case that is opened or edited.</summary>
 public sealed class OpeningErrors
 {
     private readonly List<(string Field, string Message)> wrong = [];
@@ -125,11 +125,11 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ];
 
     /// <summary>Makes a row of what was entered, or says what is wrong.</summary>
-    /// <param name="work">The act.</param>
+    /// <param name="work">The unit of work.</param>
     /// <param name="caseId">The id of the row.</param>
     /// <param name="entered">What was entered; its blanks are no errors yet.</param>
     /// <param name="errors">Takes what stands against it.</param>
-    /// <returns>Null only with an objection.</returns>
+    /// <returns>Null only if an error was added.</returns>
     protected abstract Task<Opening<TRow>?> OnOpenAsync(
         UnitOfWork work,
         Guid caseId,
@@ -138,7 +138,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     );
 
     /// <summary>Takes over what was entered anew.</summary>
-    /// <param name="work">The act.</param>
+    /// <param name="work">The unit of work.</param>
     /// <param name="row">With its case.</param>
     /// <param name="entered">What was entered; its blanks are no errors yet.</param>
     /// <param name="errors">Takes what stands against it.</param>
@@ -147,10 +147,14 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     /// <summary>Gathers everything that guards ask for.</summary>
     protected abstract Task<TFacts> LoadFactsAsync(UnitOfWork work, TRow row, TForm entered);
 
-    /// <summary>A case has come to a state: what the row says of it.</summary>
+    /// <summary>
+    /// The case has entered a state: writes into the row what listings and guards ask of it, such as the day.
+    /// </summary>
     protected virtual void OnEntered(TRow row, CaseState state) { }
 
-    /// <summary>Whether the other side has the papers: before, it sees numbers masked, and no files.</summary>
+    /// <summary>
+    /// Whether the papers were handed over to the other side. Before, it sees numbers masked and no files.
+    /// </summary>
     protected virtual bool IsHandedOver(TRow row) => true;
 
     /// <summary>An assessment was kept for a case.</summary>
@@ -210,7 +214,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                 $"“{TitleOf(row.Case.State)}”的{Title}不能修改。",
                 new RuleViolation("editable-state", $"只有“{States[0].Title}”可以修改", form.Provisions)
             );
-        values = values.Copy(); // whoever is refused is not shown what the masks stood for
+        // the numbers behind the masks go into a copy: the values themselves are shown again to whoever is refused
+        values = values.Copy();
         if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked)
             return CommandResult.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(work));
@@ -485,12 +490,14 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         return json;
     }
 
-    /// <summary>Takes a step if everything allows it: form, guards, input, effect; then state, version, history, audit.</summary>
-    /// <param name="work">The act.</param>
+    /// <summary>
+    /// Takes a step if everything allows it: form, guards, input, effect; then state, version, history, audit.
+    /// </summary>
+    /// <param name="work">The unit of work.</param>
     /// <param name="row">Tracked, with its case.</param>
     /// <param name="step">The step.</param>
     /// <param name="input">What was entered with it.</param>
-    /// <returns>What hinders; nothing: it is taken. After a refusal the act must not be done.</returns>
+    /// <returns>What blocks the step; empty: it was taken. Otherwise the unit of work must not be committed.</returns>
     private async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(
         UnitOfWork work,
         TRow row,
@@ -502,14 +509,16 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         return await ExecuteTransitionAsync(work, row, step, input, await LoadFactsAsync(work, row, entered), findings);
     }
 
-    /// <summary>The same for lists, which move many cases in one act and gather the facts of all of them at once.</summary>
-    /// <param name="work">The act.</param>
+    /// <summary>
+    /// The same for lists, which move many cases in one command and load the facts of all of them at once.
+    /// </summary>
+    /// <param name="work">The unit of work.</param>
     /// <param name="row">Tracked, with its case.</param>
     /// <param name="step">The step.</param>
     /// <param name="input">What was entered with it.</param>
     /// <param name="facts">Everything that the step's guards and its effect ask for.</param>
     /// <param name="findings">Of the form; only a step that needs the whole form asks for them.</param>
-    /// <returns>What hinders; nothing: it is taken. After a refusal the act must not be done.</returns>
+    /// <returns>What blocks the step; empty: it was taken. Otherwise the unit of work must not be committed.</returns>
     protected async Task<IReadOnlyList<RuleViolation>> ExecuteTransitionAsync(
         UnitOfWork work,
         TRow row,
@@ -545,7 +554,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         return [];
     }
 
-    /// <summary>What stands against a step of a list before the record is asked: whose it is, and what was entered.</summary>
+    /// <summary>
+    /// What is wrong with a step of a list as far as it can be told without the facts: whose case it is, and what was
+    /// entered.
+    /// </summary>
     protected static IReadOnlyList<RuleViolation> InputErrors(
         UnitOfWork work,
         Case one,
@@ -571,7 +583,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions)
             : null;
 
-    /// <summary>What hinders a step before it is tried, and what it would do.</summary>
+    /// <summary>What blocks a step, and the effect that it would have.</summary>
     private (
         IReadOnlyList<RuleViolation> Refusals,
         Func<UnitOfWork, TFacts, Task<IReadOnlyList<RuleViolation>>> Effect
@@ -640,14 +652,19 @@ public abstract class Workflow<TForm, TRow, TFacts>(
 
     private CommandResult NotThere(Guid id) => CommandResult.NotFound($"没有{Title} {id}。");
 
-    /// <summary>Who has what the form and the papers say in full: both sides, once it was handed over.</summary>
+    /// <summary>
+    /// The side that sees form and papers in full: both (null) once they were handed over, before that the case's own.
+    /// </summary>
     private CaseSide? SideOfNumbers(TRow row) => IsHandedOver(row) ? null : CaseSide.Own;
 
-    /// <summary>Whoever does anything in it.</summary>
+    /// <summary>Every role that has a part in the workflow.</summary>
     private IReadOnlyList<Role> Participants =>
         [.. Openers.Concat(Supervisors).Concat(Transitions.SelectMany(t => t.By)).Distinct()];
 
-    /// <summary>Whoever is none of these anywhere is told who does it; whoever is one, but not where the case is, whose it is.</summary>
+    /// <summary>
+    /// Why the actor may not do something. Who has the role nowhere is told which roles do it; who has it elsewhere,
+    /// whose case it is.
+    /// </summary>
     private static CommandResult? Forbidden(
         UnitOfWork work,
         IReadOnlyList<Role> roles,
@@ -668,7 +685,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
 
     private static string Names(IReadOnlyList<Role> roles) => string.Join("、", roles.Select(r => Words.For(r)));
 
-    /// <summary>Whether the actor is one of these on a side of the case: sight alone is no role.</summary>
+    /// <summary>
+    /// Whether the actor has one of these roles on a side of the case. To see the case is not enough.
+    /// </summary>
     private static bool Holds(UnitOfWork work, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
         (
             side != CaseSide.Counterpart
@@ -772,7 +791,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         work.Audit($"{Id}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}");
     }
 
-    /// <summary>What the row held before, of the columns that the act has changed.</summary>
+    /// <summary>The former values of the columns that the command has changed, as JSON.</summary>
     private static string? Before(UnitOfWork work, TRow row)
     {
         var changed = work

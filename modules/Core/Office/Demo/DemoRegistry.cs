@@ -8,9 +8,12 @@ namespace EduAssist.Office.Demo;
 /// <summary>Invented schools, classes and pupils in the registry of a demo.</summary>
 public static class DemoRegistry
 {
-    /// <summary>The same act on another day: a demo tells of weeks in one act, and every step of it passes the real guards of its day.</summary>
+    /// <summary>
+    /// The same unit of work on an earlier day. A demo tells of weeks in one command, and every step of it must pass
+    /// the real guards of its own day.
+    /// </summary>
     /// <param name="work">Of the demo.</param>
-    /// <param name="day">Not after the act's own.</param>
+    /// <param name="day">Not after that of the command.</param>
     public static UnitOfWork On(this UnitOfWork work, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(work);

@@ -9,7 +9,10 @@ namespace EduAssist.Office.Demo;
 /// <summary>The users of a demo: one of each role, in a body that the demo's data has.</summary>
 public static class DemoUsers
 {
-    /// <summary>Their names, and what they are: about one junior high, its latest class, its county, prefecture and province, and one vocational school.</summary>
+    /// <summary>
+    /// Their names, and what they are: about one junior high, its latest class, its county, prefecture and province,
+    /// and one vocational school.
+    /// </summary>
     /// <param name="db">The demo's.</param>
     /// <param name="divisions">The register.</param>
     public static async Task<IReadOnlyList<(string Name, Grant Grant)>> ListAsync(
@@ -22,7 +25,7 @@ public static class DemoUsers
         var schools = (await db.Set<School>().ToListAsync())
             .OrderBy(s => s.Division, StringComparer.Ordinal)
             .ThenBy(s => s.Name, StringComparer.Ordinal)
-            .ToList(); // the same ones in every demo
+            .ToList(); // sorted, so that every demo has the same users
         var school = schools.Find(s => s.Kind is SchoolKind.JuniorHigh or SchoolKind.NineYear);
         var county =
             school is not null && DivisionCode.TryParse(school.Division, out var code)

@@ -1,6 +1,9 @@
 namespace EduAssist.Office.Demo;
 
-/// <summary>SplitMix64 (Steele, Lea, Flood 2014). <see cref="Random"/> does not promise the same numbers in the next version of the framework.</summary>
+/// <summary>
+/// SplitMix64 (Steele, Lea, Flood 2014). <see cref="Random"/> does not promise the same numbers in the next version of
+/// the framework.
+/// </summary>
 internal sealed class Dice(int seed)
 {
     private ulong state = (ulong)seed;

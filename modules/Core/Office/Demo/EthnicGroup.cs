@@ -2,7 +2,10 @@ using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Office.Demo;
 
-/// <summary>An ethnic group (民族) with surnames that are frequent in it, the most frequent first; which share it has where is data: <c>seeds/Core/ethnic-groups.csv</c>.</summary>
+/// <summary>
+/// An ethnic group (民族) with surnames that are frequent in it, the most frequent first; which share it has where is
+/// data: <c>seeds/Core/ethnic-groups.csv</c>.
+/// </summary>
 internal sealed record EthnicGroup(string Name, string Surnames)
 {
     internal const string Han = "汉族";
@@ -25,7 +28,9 @@ internal sealed record EthnicGroup(string Name, string Surnames)
 
     internal bool IsHan => Name == Han;
 
-    /// <summary>The group of one more inhabitant. Provinces of which the table says nothing are peopled as its first one is.</summary>
+    /// <summary>
+    /// The group of one more inhabitant. Provinces of which the table says nothing are peopled as its first one is.
+    /// </summary>
     internal static EthnicGroup Draw(DivisionCode county, Dice dice) =>
         dice.Weighted(ByProvince.GetValueOrDefault(county.Province, ByProvince[Shares[0].Province]), s =>
             s.PerMille

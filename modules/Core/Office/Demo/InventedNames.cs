@@ -3,13 +3,18 @@ using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Office.Demo;
 
-/// <summary>Names put together of frequent characters: nobody's in particular, and now and then those of two pupils.</summary>
+/// <summary>
+/// Names put together of frequent characters: nobody's in particular, and now and then those of two pupils.
+/// </summary>
 internal sealed class InventedNames(Dice dice)
 {
     private const string ForMen = "伟强军杰涛明超磊鹏宇浩文志建国华云龙海林俊峰斌刚平波辉健成亮光武";
     private const string ForWomen = "芳娟敏静丽艳玲梅雪婷慧燕秀兰英霞红萍莉琳倩佳欣怡颖云月春花翠凤琼";
 
-    /// <summary>Characters that GB 2312 lacks, the first half in the Basic Multilingual Plane, the others beyond it (Extensions B, E and F).</summary>
+    /// <summary>
+    /// Characters that GB 2312 lacks, the first half in the Basic Multilingual Plane, the others beyond it (Extensions
+    /// B, E and F).
+    /// </summary>
     private static readonly string[] Rare = ["䶮", "䂵", "堃", "喆", "犇", "𠮷", "𣲘", "𠅤", "𬀩", "𬭎"];
 
     private static readonly string[] DoubleSurnames = ["欧阳", "上官", "司马", "诸葛", "尉迟"];

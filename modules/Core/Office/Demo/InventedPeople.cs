@@ -4,12 +4,13 @@ using EduAssist.Office.Registry;
 namespace EduAssist.Office.Demo;
 
 /// <summary>
-/// Pupils who do not exist, for demonstrations and tests: the same seed and the same questions give the same people. No resident ID, roll number or
-/// national student number is given twice.
+/// Pupils who do not exist, for demonstrations and tests: the same seed and the same questions give the same people. No
+/// resident ID, roll number or national student number is given twice.
 /// </summary>
 /// <remarks>
-/// Resident IDs bear the sequences 996 to 999, which were set aside for centenarians: with a child's birth date they are very unlikely to be anybody's.
-/// Shares (sex, ethnicity, guardians, telephones) are assumptions, no statistics. Not for several threads at once.
+/// Resident IDs bear the sequences 996 to 999, which were set aside for centenarians: with a child's birth date they
+/// are very unlikely to be anybody's. Shares (sex, ethnicity, guardians, telephones) are assumptions, no statistics.
+/// Not for several threads at once.
 /// </remarks>
 /// <param name="seed">Any number.</param>
 /// <param name="divisions">Asked for the county's code on the day of birth and for its townships.</param>
@@ -29,11 +30,15 @@ public sealed class InventedPeople(int seed, Divisions divisions)
     private readonly Dictionary<string, int> serials = [];
 
     /// <summary>One more pupil.</summary>
-    /// <param name="county">Where the pupil was registered and goes to school; a code of the past stands for its place of today.</param>
+    /// <param name="county">
+    /// Where the pupil was registered and goes to school; a code of the past stands for its place of today.
+    /// </param>
     /// <param name="bornFrom">The earliest day of birth.</param>
     /// <param name="bornTo">The latest, itself included.</param>
     /// <exception cref="ArgumentException">The code is no county's, or the days are in the wrong order.</exception>
-    /// <exception cref="InvalidOperationException">All numbers are given: there are four for each county and day.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// All numbers are given: there are four for each county and day.
+    /// </exception>
     public InventedPerson Next(DivisionCode county, DateOnly bornFrom, DateOnly bornTo)
     {
         if (county.Level != DivisionLevel.County)
@@ -66,7 +71,9 @@ public sealed class InventedPeople(int seed, Divisions divisions)
         );
     }
 
-    /// <summary>A number not given yet, from a random day of the range on; null when there is none of this sex.</summary>
+    /// <summary>
+    /// A number not given yet, from a random day of the range on; null when there is none of this sex.
+    /// </summary>
     private ResidentId? Free(DivisionCode here, DateOnly from, DateOnly to, Sex sex)
     {
         var days = to.DayNumber - from.DayNumber + 1;
@@ -83,7 +90,10 @@ public sealed class InventedPeople(int seed, Divisions divisions)
         return null;
     }
 
-    /// <summary>The code that the place bore on a day: of those in force the newest. The county's own where the register knows none of that day.</summary>
+    /// <summary>
+    /// The code that the place bore on a day: of those in force the newest. The county's own where the register knows
+    /// none of that day.
+    /// </summary>
     private DivisionCode CodeAt(DivisionCode here, DateOnly day) =>
         divisions
             .All.Where(d =>
@@ -134,7 +144,9 @@ public sealed class InventedPeople(int seed, Divisions divisions)
         );
     }
 
-    /// <summary>Numbers that reach nobody: 154 is no carrier's segment, and no fixed line begins with zero after its area code.</summary>
+    /// <summary>
+    /// Numbers that reach nobody: 154 is no carrier's segment, and no fixed line begins with zero after its area code.
+    /// </summary>
     private Phone? Telephone()
     {
         var throwing = dice.Below(1000);

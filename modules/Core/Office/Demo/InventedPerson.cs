@@ -3,11 +3,16 @@ using EduAssist.Office.Registry;
 
 namespace EduAssist.Office.Demo;
 
-/// <summary>A pupil who does not exist. The numbers are those of <see cref="Registry"/>, so that an invented person, too, is printed masked.</summary>
+/// <summary>
+/// A pupil who does not exist. The numbers are those of <see cref="Registry"/>, so that an invented person, too, is
+/// printed masked.
+/// </summary>
 /// <param name="Name">The name in full: two to four characters, or parts with the middle dot (U+00B7).</param>
 /// <param name="Sex">Male or female, as the resident ID tells.</param>
 /// <param name="BirthDate">As the resident ID tells.</param>
-/// <param name="ResidentId">Valid, with one of the sequences 996 to 999 and the county's code of the day of birth.</param>
+/// <param name="ResidentId">
+/// Valid, with one of the sequences 996 to 999 and the county's code of the day of birth.
+/// </param>
 /// <param name="Ethnicity">民族: 汉族, 彝族, ….</param>
 /// <param name="RollNumber">初中学籍号, 14 digits.</param>
 /// <param name="StudentNumber">全国学籍号: nearly always G and the resident ID.</param>

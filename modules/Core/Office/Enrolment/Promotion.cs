@@ -8,9 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Office.Enrolment;
 
 /// <summary>
-/// The yearly promotion (升级): from 1 September every pupil on a compulsory roll is one grade further, and whoever has finished the last grade of the school
-/// has graduated. A roll that has a standing of the new school year already (by a list, by hand, by this) stays as it is: a second run finds nothing to do.
-/// Whoever enters in the year that begins is in their grade already.
+/// The yearly promotion (升级): from 1 September every pupil on a compulsory roll is one grade further, and whoever has
+/// finished the last grade of the school has graduated. A roll that has a standing of the new school year already (by a
+/// list, by hand, by this) stays as it is: a second run finds nothing to do. Whoever enters in the year that begins is
+/// in their grade already.
 /// </summary>
 public static class Promotion
 {
@@ -28,7 +29,7 @@ public static class Promotion
     ];
 
     /// <summary>Promotes the pupils that the actor may see.</summary>
-    /// <param name="work">The act; for a preview one that changes nothing.</param>
+    /// <param name="work">The unit of work; for a preview one that is not committed.</param>
     /// <param name="year">The school year that begins.</param>
     /// <param name="preview">Whether it is only told what would be done.</param>
     /// <returns>How many were promoted, graduated, stay suspended, and were there already.</returns>
@@ -130,7 +131,7 @@ public static class Promotion
             );
         }
 
-        await work.Db.SaveChangesAsync(); // the groups, which standings name
+        await work.Db.SaveChangesAsync(); // saved first: standings refer to the classes
         await work.Db.UpdateAllAsync(rolls);
         await work.Db.InsertAllAsync(standings);
         await Standings.MoveScopeWithRollAsync(work, [.. rolls.Select(r => r.StudentId)]);

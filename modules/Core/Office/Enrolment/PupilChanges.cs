@@ -6,7 +6,7 @@ using EduAssist.Office.Registry;
 namespace EduAssist.Office.Enrolment;
 
 /// <summary>What a list changes in the registry: gathered row by row, written at once.</summary>
-/// <param name="work">The act.</param>
+/// <param name="work">The unit of work.</param>
 /// <param name="from">From which day on the list holds.</param>
 internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 {
@@ -33,7 +33,9 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 
     internal DateOnly From => from;
 
-    /// <summary>The names of the fields in which a row says something else than the record; a blank says nothing.</summary>
+    /// <summary>
+    /// The names of the fields in which a row says something else than the record; a blank says nothing.
+    /// </summary>
     internal static IReadOnlyList<string> Differences(
         KnownPupil pupil,
         ListedRoll listed,
@@ -124,7 +126,7 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
     /// <summary>Writes everything.</summary>
     internal async Task WriteAsync()
     {
-        await work.Db.SaveChangesAsync(); // the groups, which standings name
+        await work.Db.SaveChangesAsync(); // saved first: standings refer to the classes
         await work.Db.UpdateAllAsync(students);
         await work.Db.InsertAllAsync(newStudents);
         await work.Db.UpdateAllAsync(guardians);
@@ -138,7 +140,10 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
     private static bool Differs(byte[]? given, byte[]? known) =>
         given is not null && !(known is not null && given.AsSpan().SequenceEqual(known));
 
-    /// <summary>Who is in a list is on the roll, unless it says otherwise or the pupil is suspended.</summary>
+    /// <summary>
+    /// The state that a row means. A pupil in a list is on the roll, unless the list says otherwise or the pupil is
+    /// suspended already.
+    /// </summary>
     private static RollState StateOf(ListedPupil row, Roll? roll) =>
         row.State ?? (roll is { IsOpen: true } ? roll.State : RollState.OnRoll);
 
@@ -152,7 +157,10 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         static string? Text(Fact<Phone> phone) => phone.IsKnown ? phone.Value.Value : null;
     }
 
-    /// <summary>The guardian of that name; else the father or the mother, of whom there is one.</summary>
+    /// <summary>
+    /// The guardian on record that a row means: the one of that name; otherwise the father or the mother, of whom there
+    /// is only one.
+    /// </summary>
     private static Guardian? Known(KnownPupil pupil, string name, Kinship? kinship) =>
         pupil.Guardians.Find(g => g.Name == name)
         ?? (kinship is Kinship.Father or Kinship.Mother ? pupil.Guardians.Find(g => g.Kinship == kinship) : null);
@@ -250,7 +258,10 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 /// <summary>The order of standings that begin on one day.</summary>
 internal static class StandingOrder
 {
-    /// <summary>The act's instant, or the next one after the last standing: instants are stored in milliseconds, and two acts may fall into one.</summary>
+    /// <summary>
+    /// The instant of the command, or the millisecond after the last standing. Instants are stored in milliseconds, two
+    /// commands may fall into the same one, and of two standings of one day the later recorded counts.
+    /// </summary>
     internal static DateTimeOffset After(this UnitOfWork work, DateTimeOffset? last) =>
         last >= work.Now ? last.Value.AddMilliseconds(1) : work.Now;
 }

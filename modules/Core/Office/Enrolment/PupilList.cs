@@ -6,10 +6,13 @@ using EduAssist.Office.Registry;
 
 namespace EduAssist.Office.Enrolment;
 
-/// <summary>One pupil of a list, under the headings of the national system: person, guardians and roll in one row, as it exports them.</summary>
+/// <summary>
+/// One pupil of a list, under the headings of the national system: person, guardians and roll in one row, as it exports
+/// them.
+/// </summary>
 internal sealed class ListedPupil
 {
-    /// <summary>What makes a document's number no resident ID.</summary>
+    /// <summary>The first choice of 证件类型 whose number is no resident ID.</summary>
     private const int FirstOfOtherDocuments = 2;
 
     private static readonly IReadOnlyList<FormChoice> Documents =
@@ -78,7 +81,10 @@ internal sealed class ListedPupil
         ),
     ];
 
-    /// <summary>By <see cref="RollState"/>; the other names are those of JY/T 1001. 退学 and 开除 are no standing of a pupil in compulsory education.</summary>
+    /// <summary>
+    /// By <see cref="RollState"/>; the other names are those of JY/T 1001. 退学 and 开除 are no standing of a pupil in
+    /// compulsory education.
+    /// </summary>
     private static readonly IReadOnlyList<FormChoice> States =
     [
         new("在籍", "在读", "复学", "01", "05"),

@@ -10,8 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Office.Enrolment;
 
 /// <summary>
-/// Pupils with guardians and rolls, in and out, term after term. A pupil is found by the national number, else by the resident ID, else by the school's roll number
-/// and the name. One who is found at another school is transferred; one who is not in the list of a school any more is told, and nothing is done about it.
+/// Pupils with guardians and rolls, in and out, term after term. A pupil is found by the national number, else by the
+/// resident ID, else by the school's roll number and the name. One who is found at another school is transferred. One
+/// who is missing from the list of a school is told, and nothing is changed: the child may have dropped out, which
+/// somebody must look into.
 /// </summary>
 internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListForm())
 {
@@ -31,7 +33,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         new(StateFilter, "学生状态"),
     ];
 
-    /// <summary>Hashes are made before the act begins.</summary>
+    /// <summary>Blind indexes are computed before the command begins, since it holds up all others.</summary>
     protected override object Prepare(PupilList list, KeyRing keys) =>
         list
             .Pupils.Select(p => new Indexes(
@@ -365,7 +367,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
     }
 }
 
-/// <summary>By what a pupil's numbers are found; null: not given.</summary>
+/// <summary>The blind indexes of a pupil's numbers; null: not given.</summary>
 internal sealed record Indexes(byte[]? ResidentId, byte[]? NationalNumber);
 
 /// <summary>A row, with what its words mean.</summary>

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Office.Enrolment;
 
-/// <summary>A compulsory roll, the day on which its last standing began, and when a standing was last recorded.</summary>
+/// <summary>
+/// A compulsory roll, the day on which its last standing began, and when a standing was last recorded.
+/// </summary>
 internal sealed record KnownRoll(Roll Roll, DateOnly Last, DateTimeOffset LastAt);
 
 /// <summary>A pupil on record, with guardians and compulsory rolls. Not tracked.</summary>
@@ -20,10 +22,12 @@ internal sealed class KnownPupil(Student student)
     internal KnownRoll? Open => Rolls.Find(r => r.Roll.IsOpen);
 }
 
-/// <summary>The pupils that a list may be about: all of the schools in it, and whoever bears one of its numbers elsewhere.</summary>
+/// <summary>
+/// The pupils that a list may be about: all of the schools in it, and whoever bears one of its numbers elsewhere.
+/// </summary>
 internal sealed class PupilRecords
 {
-    /// <summary>Values a query: below what either database takes as parameters.</summary>
+    /// <summary>Values in one query: fewer parameters than either database allows.</summary>
     internal const int AtOnce = 500;
 
     private readonly Dictionary<Guid, KnownPupil> byId = [];

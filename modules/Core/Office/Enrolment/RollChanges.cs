@@ -102,7 +102,7 @@ public static class RollChanges
     public static IReadOnlyList<FormField> Fields { get; } = FormBinder.FieldsOf(form => new EnteredChange(form));
 
     /// <summary>Changes a roll.</summary>
-    /// <param name="work">The act.</param>
+    /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the roll.</param>
     /// <param name="version">The one that was seen.</param>
     /// <param name="values">By <see cref="Fields"/>.</param>
@@ -193,7 +193,7 @@ public static class RollChanges
         return CommandResult.Done(Json(roll), roll.Version, roll.Id);
     }
 
-    /// <summary>How the rolls of a student that are in sight stood on a day.</summary>
+    /// <summary>How those rolls of a student that the actor may see stood on a day.</summary>
     /// <returns>Null: there is no such student for this actor.</returns>
     public static async Task<JsonObject?> StandingAsync(UnitOfWork work, Guid student, DateOnly on)
     {

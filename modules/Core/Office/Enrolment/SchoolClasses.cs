@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Office.Enrolment;
 
 /// <summary>The classes of a school year, made as they are needed.</summary>
-/// <param name="work">The act.</param>
+/// <param name="work">The unit of work.</param>
 /// <param name="year">In which the school year begins.</param>
 internal sealed class SchoolClasses(UnitOfWork work, int year)
 {
     private readonly Dictionary<Guid, Dictionary<(int Grade, string Name), SchoolClass>> known = [];
 
-    /// <summary>A class; new ones are saved with the act.</summary>
+    /// <summary>A class; new ones are saved with the command.</summary>
     /// <param name="school">The school.</param>
     /// <param name="grade">1 to 9.</param>
     /// <param name="name">As the school calls it.</param>

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Office.Enrolment;
 
-/// <summary>Schools in and out. A school is found by its code, otherwise by name or alias among those of its bureau.</summary>
+/// <summary>
+/// Schools in and out. A school is found by its code, otherwise by name or alias among those of its bureau.
+/// </summary>
 internal sealed class SchoolListImport() : ListImport<SchoolList>(new SchoolListForm())
 {
     private const string DivisionFilter = "division",

@@ -20,7 +20,7 @@ public static class Schools
     public static IReadOnlyList<FormField> Fields { get; } = ((IForm)Form).List!.Columns;
 
     /// <summary>Enters a school: a new one, or another state of one that is there.</summary>
-    /// <param name="work">The act.</param>
+    /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the school; null: a new one.</param>
     /// <param name="version">The one that was seen; of a new school null.</param>
     /// <param name="values">All of <see cref="Fields"/>; a blank is none.</param>
@@ -77,7 +77,10 @@ public static class Schools
         return school;
     }
 
-    /// <summary>The names of the fields in which a row says something else; a blank says nothing, and either name of a school is its name.</summary>
+    /// <summary>
+    /// The names of the fields in which a row says something else; a blank says nothing, and either name of a school is
+    /// its name.
+    /// </summary>
     internal static IReadOnlyList<string> Differences(School school, ListedSchool row) =>
         [
             .. CodeOf(row) is { } code && code != school.Code ? ["code"] : (string[])[],

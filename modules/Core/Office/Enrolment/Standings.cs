@@ -6,12 +6,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Office.Enrolment;
 
-/// <summary>Where pupils belong: a roll in the class of its last standing, or in its school if that has none; the student, the guardians and the cases follow.</summary>
+/// <summary>
+/// Where pupils belong: a roll in the class of its last standing, or in its school if that has none; the student, the
+/// guardians and the cases follow.
+/// </summary>
 public static class Standings
 {
-    /// <summary>A roll stands anew, as it says itself, and belongs there from now on.</summary>
+    /// <summary>
+    /// Appends a standing with the state and grade that the roll now has, and moves the roll's scope to the class.
+    /// </summary>
     /// <param name="roll">Already changed.</param>
-    /// <param name="work">The act.</param>
+    /// <param name="work">The unit of work.</param>
     /// <param name="schoolClass">The class; null: none.</param>
     /// <param name="from">The first day.</param>
     /// <param name="reason">Why it changed; null: nothing to say.</param>
@@ -42,8 +47,11 @@ public static class Standings
         };
     }
 
-    /// <summary>Whoever has a compulsory roll that stands anew goes with it, with guardians and cases. A case stays in its school: it goes with the roll there.</summary>
-    /// <param name="work">The act; everything of it is saved first.</param>
+    /// <summary>
+    /// Moves the scope of students, guardians and cases to that of their rolls. Student and guardians follow the
+    /// compulsory roll. A case follows the roll at its own school, so it never leaves that school.
+    /// </summary>
+    /// <param name="work">The unit of work; all of its changes are saved first.</param>
     /// <param name="students">Their ids.</param>
     internal static async Task MoveScopeWithRollAsync(UnitOfWork work, IReadOnlyCollection<Guid> students)
     {

@@ -8,15 +8,20 @@ namespace EduAssist.Office.Enrolment;
 /// <summary>Finds students (查询学生) by what a clerk has in hand.</summary>
 public static class StudentSearch
 {
-    /// <summary>Whether a text is meant as a number of a person: it never belongs in an address.</summary>
+    /// <summary>
+    /// Whether a text is meant as a number of a person. Such a text must be posted: addresses are kept in logs and
+    /// histories.
+    /// </summary>
     public static bool IsNumber(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return NumberBody.Cleaned(text).Any(char.IsAsciiDigit);
     }
 
-    /// <summary>Students by a part of the name; or by the whole of a resident ID, a national number or a school's roll number.</summary>
-    /// <param name="db">In the sight of the reader.</param>
+    /// <summary>
+    /// Students by a part of the name; or by the whole of a resident ID, a national number or a school's roll number.
+    /// </summary>
+    /// <param name="db">What the reader may see.</param>
     /// <param name="keys">Make blind indexes.</param>
     /// <param name="text">As typed.</param>
     /// <param name="most">How many at most.</param>

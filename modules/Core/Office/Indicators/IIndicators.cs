@@ -11,7 +11,7 @@ public interface IIndicators : IContribution
     IReadOnlyList<Indicator> Indicators { get; }
 
     /// <summary>The figures of a year, as far as the reader may see what they count.</summary>
-    /// <param name="source">The database in the reader's sight, and the instance.</param>
+    /// <param name="source">The database as the reader may see it, and the policy context.</param>
     /// <param name="year">The plan's or school year.</param>
     /// <returns>Figures of <see cref="Indicators"/> only; those of a year without data are none.</returns>
     Task<IReadOnlyList<Figure>> ComputeAsync(ListingSource source, int year);

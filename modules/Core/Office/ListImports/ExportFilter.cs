@@ -10,7 +10,10 @@ public sealed partial record ExportFilter(string Name, string Title)
 {
     private const int Longest = 1000;
 
-    /// <summary>Reads a filter: <c>school eq '…' and grade eq '7'</c>, each name once; a quote in a text is doubled, as in OData.</summary>
+    /// <summary>
+    /// Reads a filter: <c>school eq '…' and grade eq '7'</c>, each name once; a quote in a text is doubled, as in
+    /// OData.
+    /// </summary>
     /// <param name="filters">Those that may be named.</param>
     /// <param name="text">Null or blank: everything.</param>
     /// <param name="values">The texts by their names.</param>

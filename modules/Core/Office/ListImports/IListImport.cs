@@ -5,7 +5,9 @@ using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.Office.ListImports;
 
-/// <summary>A list that comes in by an act and goes out again (名单的导入与导出): API, pages and command line see this of it.</summary>
+/// <summary>
+/// A list that is imported by one command and exported again (名单的导入与导出): API, pages and command line see this of it.
+/// </summary>
 public interface IListImport : IContribution
 {
     /// <summary>The list. Its fields beside the rows are asked for with the file: <c>school=…</c>.</summary>
@@ -17,13 +19,19 @@ public interface IListImport : IContribution
     /// <summary>By what the rows that go out may be chosen.</summary>
     IReadOnlyList<ExportFilter> Filters { get; }
 
-    /// <summary>Looks what a list would change, and changes it unless that is all that is asked.</summary>
-    /// <param name="commands">Nothing of the list is worked out behind its gate that can be worked out before.</param>
+    /// <summary>Compares a list with the record and stores the changes, unless only a preview is asked for.</summary>
+    /// <param name="commands">
+    /// Runs the command. What can be computed from the list alone is computed before, since other commands wait
+    /// meanwhile.
+    /// </param>
     /// <param name="request">Who asks.</param>
     /// <param name="list">As it was read.</param>
     /// <param name="mode">How far to go.</param>
     /// <param name="progress">Told how many of the rows are stored so far; null: nobody.</param>
-    /// <returns>The counts and the findings; <see cref="ResultKind.Invalid"/> and nothing changed, where a row is bad that must not be.</returns>
+    /// <returns>
+    /// The counts and the findings; <see cref="ResultKind.Invalid"/> and nothing changed, where a row is bad that must
+    /// not be.
+    /// </returns>
     Task<CommandResult> ImportAsync(
         CommandExecutor commands,
         Request request,

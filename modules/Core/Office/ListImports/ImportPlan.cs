@@ -24,7 +24,9 @@ public sealed class ImportPlan
 
     /// <summary>A row that is not on record.</summary>
     /// <param name="index">Of the row in the list that was handed over, from 0.</param>
-    /// <param name="store">Puts it on record; called at most once, in the order of the rows, if the row is taken.</param>
+    /// <param name="store">
+    /// Puts it on record; called at most once, in the order of the rows, if the row is taken.
+    /// </param>
     public void New(int index, Func<Task>? store = null) => rows.Add((index, ImportChange.New, [], store));
 
     /// <summary>A row that differs from what is on record.</summary>
@@ -48,7 +50,9 @@ public sealed class ImportPlan
             last.Add(store);
     }
 
-    /// <summary>Something wrong or strange in a row, which only the record can tell. An error keeps the row out.</summary>
+    /// <summary>
+    /// Something wrong or strange in a row, which only the record can tell. An error keeps the row out.
+    /// </summary>
     /// <param name="index">Of the row.</param>
     /// <param name="field">The name of the column to look at; empty: the whole row.</param>
     /// <param name="rule">In kebab-case.</param>
@@ -98,7 +102,7 @@ public sealed class ImportPlan
         );
     }
 
-    /// <summary>What is done when every row that is taken has been stored: rows may be gathered and written at once.</summary>
+    /// <summary>Runs after all rows that are taken: rows may be gathered first and written in bulk here.</summary>
     public void Then(Func<Task> store) => last.Add(store);
 
     /// <summary>What was found in the form and on record.</summary>

@@ -6,7 +6,7 @@ using EduAssist.Office.Listings;
 
 namespace EduAssist.Office.ListImports;
 
-/// <summary>An intake of a form's list.</summary>
+/// <summary>The import and export of a form's list.</summary>
 /// <typeparam name="TList">What the list is read into.</typeparam>
 /// <param name="form">A form that is a list.</param>
 public abstract class ListImport<TList>(Form<TList> form) : IListImport
@@ -20,12 +20,18 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
     /// <inheritdoc/>
     public virtual IReadOnlyList<ExportFilter> Filters => [];
 
-    /// <summary>What can be worked out of the list alone, before the act begins; nothing waits for it.</summary>
+    /// <summary>
+    /// What can be computed from the list alone, such as blind indexes. It runs before the command begins, so that no
+    /// other command waits for it.
+    /// </summary>
     /// <param name="list">The rows without an error.</param>
     /// <param name="keys">Make blind indexes.</param>
     protected virtual object? Prepare(TList list, KeyRing keys) => null;
 
-    /// <summary>Compares the list with the record, and says row by row what it means. Changes nothing by itself: in a preview it is all that is done.</summary>
+    /// <summary>
+    /// Compares the list with the record, and says row by row what it means. Changes nothing by itself: in a preview it
+    /// is all that is done.
+    /// </summary>
     /// <param name="work">Respects what its actor may see: a row that belongs elsewhere is an error.</param>
     /// <param name="list">The rows without an error; the n-th of them has the index n, from 0.</param>
     /// <param name="prepared">What <see cref="Prepare"/> gave.</param>
@@ -33,7 +39,7 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
     protected abstract Task PlanAsync(UnitOfWork work, TList list, object? prepared, ImportPlan plan);
 
     /// <summary>The rows that go out, and the head where it can be told.</summary>
-    /// <param name="source">In the sight of the reader.</param>
+    /// <param name="source">What the reader may see.</param>
     /// <param name="filter">Texts by the names of <see cref="Filters"/>.</param>
     protected abstract Task<FormValues> RowsAsync(ListingSource source, FormValues filter);
 
@@ -64,7 +70,8 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
                     new(commands.Policy.Divisions, commands.Policy.Today.Date)
                 ).Subject;
         var prepared = accepted.Count > 0 ? Prepare(subject, commands.Database.Keys) : null;
-        var refused = list.Accepted(validOnly: true).Count == 0 || (mode == ImportMode.Whole && !list.IsValid); // told with all that the record says of the other rows
+        // refused, but compared with the record all the same, so that every fault is told at once
+        var refused = list.Accepted(validOnly: true).Count == 0 || (mode == ImportMode.Whole && !list.IsValid);
         return mode == ImportMode.Preview || refused
             ? await commands.QueryAsync(request.Actor, Attempt)
             : await commands.ExecuteAsync(request, Attempt);

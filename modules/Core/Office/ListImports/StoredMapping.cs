@@ -44,7 +44,7 @@ public static class ColumnMappings
 {
     private const int LongestName = 50;
 
-    /// <summary>Those of an intake, in JSON.</summary>
+    /// <summary>Those of a list import, in JSON.</summary>
     public static async Task<JsonArray> ListAsync(UnitOfWork work, IListImport intake)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -68,7 +68,7 @@ public static class ColumnMappings
         return (await work.Db.Set<StoredMapping>().FindAsync(intake.Form.Id, name))?.Mapping;
     }
 
-    /// <summary>Keeps one, in the place of what had its name.</summary>
+    /// <summary>Saves one; a mapping of the same name is replaced.</summary>
     public static async Task<CommandResult> SaveAsync(
         UnitOfWork work,
         IListImport intake,
@@ -108,7 +108,7 @@ public static class ColumnMappings
         return CommandResult.Done(stored.Json());
     }
 
-    /// <summary>Forgets one.</summary>
+    /// <summary>Deletes one.</summary>
     public static async Task<CommandResult> DeleteAsync(UnitOfWork work, IListImport intake, string name)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -124,7 +124,10 @@ public static class ColumnMappings
         return CommandResult.Done(stored.Json());
     }
 
-    /// <summary>Everybody reads with every mapping; whoever saved it changes it, or an administrator.</summary>
+    /// <summary>
+    /// Why the actor may not change a mapping: everybody may use it, but only whoever saved it or an administrator may
+    /// change it.
+    /// </summary>
     private static CommandResult? OfAnother(UnitOfWork work, StoredMapping stored) =>
         stored.Actor == work.Actor.Name || work.Actor.Roles.Contains(Role.Administrator)
             ? null

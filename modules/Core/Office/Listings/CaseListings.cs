@@ -58,7 +58,7 @@ internal sealed class CaseListing() : Listing<CaseRow>("Cases", "办件")
             });
 }
 
-/// <summary>An act on a case, without what was entered with it.</summary>
+/// <summary>An event of a case, without what was entered with it.</summary>
 internal sealed class CaseEventRow
 {
     [Key, Display(Name = "办件标识")]

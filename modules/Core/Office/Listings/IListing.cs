@@ -8,8 +8,9 @@ using EduAssist.Kernel.Registry;
 namespace EduAssist.Office.Listings;
 
 /// <summary>
-/// Rows that may be read (列表): pages, exports and OData read listings, and nothing else reads tables. A row is a flat class of its own, made by an
-/// object initialiser (<c>new StudentRow { … }</c>) so that every condition on it becomes SQL.
+/// Rows that may be read (列表): pages, exports and OData read listings, and nothing else reads tables. A row is a flat
+/// class of its own, made by an object initialiser (<c>new StudentRow { … }</c>) so that every condition on it becomes
+/// SQL.
 /// </summary>
 public interface IListing : IContribution
 {
@@ -32,12 +33,12 @@ public interface IListing : IContribution
     IReadOnlyList<ListingLink> Links { get; }
 
     /// <summary>The rows that a reader sees.</summary>
-    /// <param name="source">The database in the reader's sight, and the instance.</param>
+    /// <param name="source">The database as the reader may see it, and the policy context.</param>
     IQueryable Rows(ListingSource source);
 }
 
 /// <summary>What listings are read from.</summary>
-/// <param name="Db">In the sight of the reader.</param>
+/// <param name="Db">The database, filtered by what the reader may see.</param>
 /// <param name="Policy">What is loaded and how it is read.</param>
 public sealed record ListingSource(ScopedReadDbContext Db, PolicyContext Policy);
 
@@ -70,7 +71,9 @@ public sealed class Column(PropertyInfo property)
     /// <summary>Whether a row is found by it.</summary>
     public bool IsKey { get; } = property.IsDefined(typeof(KeyAttribute));
 
-    /// <summary>Whether it is a number of a person: masked unless revealed, never sorted, grouped or compared by range.</summary>
+    /// <summary>
+    /// Whether it is a number of a person: masked unless revealed, never sorted, grouped or compared by range.
+    /// </summary>
     public bool IsPersonal => personal is not null;
 
     /// <summary>Whether the search box looks at it.</summary>
@@ -84,7 +87,10 @@ public sealed class Column(PropertyInfo property)
             && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable
         );
 
-    /// <summary>A number of a person as those see it who may not read it: <c>5323**********12</c>. Other columns' texts as they are.</summary>
+    /// <summary>
+    /// A number of a person, masked for those who may not read it: <c>5323**********12</c>. Texts of other columns as
+    /// they are.
+    /// </summary>
     public string Masked(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -110,7 +116,9 @@ public sealed class PersonalAttribute(int head = 4, int tail = 2) : Attribute
 public sealed class SearchedAttribute : Attribute;
 
 /// <summary>A listing with rows of one class, whose columns are its properties.</summary>
-/// <typeparam name="T">Init-only, with <see cref="DisplayAttribute"/>s and one or more <see cref="KeyAttribute"/>s.</typeparam>
+/// <typeparam name="T">
+/// Init-only, with <see cref="DisplayAttribute"/>s and one or more <see cref="KeyAttribute"/>s.
+/// </typeparam>
 /// <param name="set">The name of the set.</param>
 /// <param name="title">In Chinese.</param>
 public abstract class Listing<T>(string set, string title) : IListing

@@ -27,7 +27,7 @@ internal sealed class ListingTables : ExpressionVisitor
                 && refused.Source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true
             )
         {
-            problems.Add(Undeclared(type)); // EF makes no query of a class that it does not know
+            problems.Add(Undeclared(type)); // EF throws when a query names a class that is no table
         }
 
         problems.AddRange(

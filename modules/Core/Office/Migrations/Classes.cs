@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EduAssist.Office.Migrations;
 
-/// <summary>Classes become places within their schools; their pupils belong there, with guardians and cases. Nothing moves but into a part of where it was.</summary>
+/// <summary>
+/// Classes become scopes within their schools, and rolls, students, guardians and cases move into them. Each row only
+/// moves deeper into the scope that it had, so nobody sees more than before.
+/// </summary>
 [DbContext(typeof(Schema)), Migration("20261128_1_Classes")]
 internal sealed class Classes : ModuleMigration
 {
@@ -12,7 +15,7 @@ internal sealed class Classes : ModuleMigration
     {
         b.Sql(
             """UPDATE core_group SET "Scope" = "Scope" || '/' || lower(replace(CAST("Id" AS text), '-', '')) WHERE "Scope" LIKE '%/%'"""
-        ); // SQLite holds ids in capitals
+        ); // SQLite stores ids as texts in capitals, scopes have them in lower case
         b.Sql(
             """
             UPDATE core_roll SET "Scope" = coalesce((

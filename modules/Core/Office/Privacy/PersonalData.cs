@@ -27,7 +27,10 @@ public static class PersonalData
     public static IReadOnlyList<Role> Erasing { get; } = [Role.Prefecture, Role.County];
 
     /// <summary>The numbers of one student and their guardians in full.</summary>
-    /// <returns><c>{ "id", "residentId", "nationalNumber", "phone", "address", "rolls": [{ "id", "number" }], "guardians": [{ "id", "phone" }] }</c>; or why not.</returns>
+    /// <returns>
+    /// <c>{ "id", "residentId", "nationalNumber", "phone", "address", "rolls": [{ "id", "number" }], "guardians": [{
+    /// "id", "phone" }] }</c>; or why not.
+    /// </returns>
     public static async Task<CommandResult> RevealAsync(UnitOfWork work, Guid id)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -56,11 +59,16 @@ public static class PersonalData
     }
 
     /// <summary>Everything that is kept on a student, for the student (个人信息保护法 第四十五条).</summary>
-    /// <returns><c>{ "id", "at", "purposes": […], "data": { "table": [ { "column": … } ] }, "audit": […] }</c>; of files their length and SHA-256; or why not.</returns>
+    /// <returns>
+    /// <c>{ "id", "at", "purposes": […], "data": { "table": [ { "column": … } ] }, "audit": […] }</c>; of files their
+    /// length and SHA-256; or why not.
+    /// </returns>
     public static async Task<CommandResult> ExportAsync(UnitOfWork work, Guid id)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var (student, refused) = await FindAsync(work, id, Erasing); // it reaches wherever the student was: not for whoever sees but a part
+        // the export contains rows from every scope where the student ever was, so whoever may see only a part of them
+        // gets none
+        var (student, refused) = await FindAsync(work, id, Erasing);
         if (student is null)
             return refused!;
         JsonObject data = [];
@@ -115,9 +123,10 @@ public static class PersonalData
     }
 
     /// <summary>
-    /// Erases who somebody was: every marked column of every row of theirs is overwritten. That there was a case, what was done to it and when, stays; nobody can tell of whom.
+    /// Erases who somebody was: every personal column of every row that concerns them is overwritten. That there was a
+    /// case, what was done and when, stays, without a hint at whom.
     /// </summary>
-    /// <param name="work">The act.</param>
+    /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the student.</param>
     /// <param name="reason">Why; kept in the audit.</param>
     public static async Task<CommandResult> EraseAsync(UnitOfWork work, Guid id, string? reason)
@@ -138,13 +147,15 @@ public static class PersonalData
         return CommandResult.Done(new() { ["id"] = id.ToString() });
     }
 
-    /// <summary>Erases the data of a student, and keeps in the data folder that it was done: a backup from before
-    /// brings them back, and the next start erases them again.</summary>
-    /// <param name="commands">Runs the act.</param>
+    /// <summary>
+    /// Erases the data of a student, and lists the student in <c>erased.txt</c> of the data folder: a backup from
+    /// before would bring the data back, and then the next start erases them again.
+    /// </summary>
+    /// <param name="commands">Runs the command.</param>
     /// <param name="request">Who asks.</param>
     /// <param name="id">Of the student.</param>
     /// <param name="reason">Why; kept in the audit.</param>
-    /// <param name="cancellation">Of the wait; an act that has begun is finished.</param>
+    /// <param name="cancellation">Of the wait; a command that has begun is finished.</param>
     public static async Task<CommandResult> EraseAsync(
         CommandExecutor commands,
         Request request,
@@ -212,7 +223,9 @@ public static class PersonalData
         : work.Actor.Holds(by, student.Scope) ? (student, null)
         : (null, CommandResult.Problem(ResultKind.Forbidden, "您的角色不能查看或者处理这名学生的完整个人信息。"));
 
-    /// <summary>Why somebody cannot be erased yet: a roll that goes on, a case that is open, a term that runs.</summary>
+    /// <summary>
+    /// Why somebody cannot be erased yet: a roll that goes on, a case that is open, a term that runs.
+    /// </summary>
     private static async Task<string?> HindranceAsync(UnitOfWork work, Student student)
     {
         if (student.Rolls.Find(r => r.IsOpen) is not null)

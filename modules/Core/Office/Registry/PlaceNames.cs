@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Office.Registry;
 
 /// <summary>
-/// Where a role holds, as people write it: <c>*</c>, the code of a division, the name or the code of a school; of a class its name behind that of the school,
-/// and the year in which its school year begins (<c>鹿城西中学/九（3）班/2026</c>). Without a year it is the latest class of that name; of two of one name the grade stands before it.
+/// Where a role holds, as people write it: <c>*</c>, the code of a division, the name or the code of a school; of a
+/// class its name behind that of the school, and the year in which its school year begins (<c>鹿城西中学/九（3）班/2026</c>).
+/// Without a year it is the latest class of that name; of two of one name the grade stands before it.
 /// </summary>
 public static class PlaceNames
 {

@@ -102,13 +102,18 @@ public sealed class Roll : IScoped
     /// <summary>Whether the pupil is to be taught here: on the roll, or suspended from it.</summary>
     public bool IsOpen => State is RollState.OnRoll or RollState.Suspended;
 
-    /// <summary>How it stood on a day, of those standings that are loaded: of two that began on one day the one that was recorded later.</summary>
+    /// <summary>
+    /// How it stood on a day, of those standings that are loaded: of two that began on one day the one that was
+    /// recorded later.
+    /// </summary>
     /// <returns>Null: the roll did not exist yet.</returns>
     public RollStanding? StandingOn(DateOnly day) =>
         Standings.Where(s => s.From <= day).OrderBy(s => s.From).ThenBy(s => s.At).ThenBy(s => s.Id).LastOrDefault();
 }
 
-/// <summary>From a day on a roll stood so, in that grade and class, until the next row of the same roll. Append-only.</summary>
+/// <summary>
+/// From a day on a roll stood so, in that grade and class, until the next row of the same roll. Append-only.
+/// </summary>
 public sealed class RollStanding
 {
     /// <summary>Of the row.</summary>

@@ -39,7 +39,9 @@ public sealed class School : IScoped, ISeeded
     /// <summary>Of the school.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The ten digits of the ministry (学校标识码); null: none known, or none given, as to schools of the labour department.</summary>
+    /// <summary>
+    /// The ten digits of the ministry (学校标识码); null: none known, or none given, as to schools of the labour department.
+    /// </summary>
     public string? Code { get; set; }
 
     /// <summary>As its seal says.</summary>
@@ -51,7 +53,9 @@ public sealed class School : IScoped, ISeeded
     /// <summary>What it teaches.</summary>
     public SchoolKind Kind { get; set; }
 
-    /// <summary>The code of the division whose bureau it is under: of a county, or of the prefecture for its own schools.</summary>
+    /// <summary>
+    /// The code of the division whose bureau it is under: of a county, or of the prefecture for its own schools.
+    /// </summary>
     public required string Division { get; set; }
 
     /// <inheritdoc/>
@@ -85,10 +89,10 @@ public sealed class School : IScoped, ISeeded
         };
 }
 
-/// <summary>A group of pupils (班级): an administrative class of one school year.</summary>
+/// <summary>A class (班级): an administrative class of one school year.</summary>
 public sealed class SchoolClass : IScoped
 {
-    /// <summary>Of the group.</summary>
+    /// <summary>Of the class.</summary>
     public Guid Id { get; init; }
 
     /// <summary>The id of its school.</summary>
@@ -106,7 +110,7 @@ public sealed class SchoolClass : IScoped
     /// <summary>The year in which its school year begins.</summary>
     public int SchoolYear { get; init; }
 
-    /// <summary>Its own; what belongs to its pupils lies within it.</summary>
+    /// <summary>The scope of the class itself; rows of its pupils lie in it.</summary>
     public required string Scope { get; init; }
 
     /// <summary>A new class.</summary>

@@ -18,7 +18,7 @@ public sealed class StoredDivision : ISeeded
     /// <summary>The code one level up; null: a province.</summary>
     public string? Parent { get; set; }
 
-    /// <summary>By which subtrees are ranges.</summary>
+    /// <summary>The path of the division: all of its subdivisions are one range of paths.</summary>
     public required string Path { get; set; }
 
     /// <summary>The code that took its place; null: of today.</summary>

@@ -25,13 +25,13 @@ public sealed class Student : IScoped
     /// <summary>公民身份号码; null: none. Encrypted.</summary>
     public string? ResidentId { get; set; }
 
-    /// <summary>By which the resident ID is found.</summary>
+    /// <summary>The blind index by which the resident ID is found.</summary>
     public byte[]? ResidentIdIndex { get; set; }
 
     /// <summary>全国学籍号; null: none. Encrypted: it holds the resident ID.</summary>
     public string? NationalNumber { get; set; }
 
-    /// <summary>By which the national number is found.</summary>
+    /// <summary>The blind index by which the national number is found.</summary>
     public byte[]? NationalNumberIndex { get; set; }
 
     /// <summary>Null: none. Encrypted.</summary>
@@ -53,7 +53,10 @@ public sealed class Student : IScoped
     public List<Roll> Rolls { get; init; } = [];
 }
 
-/// <summary>The purposes of blind indexes. They are part of every index that is stored: another text would find nobody again.</summary>
+/// <summary>
+/// The purposes of blind indexes. Each is hashed into every index that is stored: with another text nobody would be
+/// found any more.
+/// </summary>
 public static class BlindIndex
 {
     /// <summary>Of <see cref="Student.ResidentIdIndex"/>.</summary>

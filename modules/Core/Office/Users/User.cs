@@ -14,10 +14,13 @@ public sealed class User
     /// <summary>The name as it is compared: in capitals.</summary>
     public string ComparedName { get; set; } = "";
 
-    /// <summary>PBKDF2; null: none, they sign in by nothing but a key.</summary>
+    /// <summary>PBKDF2; null: no password, the user signs in with keys only.</summary>
     public string? PasswordHash { get; set; }
 
-    /// <summary>Changes when what was issued before is to end: passwords, two-factor, sign out everywhere.</summary>
+    /// <summary>
+    /// The security stamp. Tokens and cookies bear it; it changes when those issued before are to end: with the
+    /// password, two-factor, or by signing out everywhere.
+    /// </summary>
     public string Stamp { get; set; } = "";
 
     /// <summary>The password was given by somebody else: nothing but a change of it is allowed.</summary>
@@ -35,10 +38,12 @@ public sealed class User
     /// <summary>Whether a code is asked for (两步验证).</summary>
     public bool HasTwoFactor { get; set; }
 
-    /// <summary>By which codes are made. Secret.</summary>
+    /// <summary>The secret from which codes are computed (TOTP).</summary>
     public string? CodeKey { get; set; }
 
-    /// <summary>The half minute (RFC 6238) of the last code that was taken; 0: none was. Only a later one is taken.</summary>
+    /// <summary>
+    /// The half minute (RFC 6238) of the last code that was taken; 0: none was. Only a later one is taken.
+    /// </summary>
     public long LastCode { get; set; }
 
     /// <summary>Hashes of the recovery codes that are left, with blanks between.</summary>
@@ -64,7 +69,9 @@ public sealed class StoredGrant
     public required string Scope { get; init; }
 }
 
-/// <summary>A key by which a program signs in for a user (个人访问密钥), where only a name and a password can be given.</summary>
+/// <summary>
+/// A key by which a program signs in for a user (个人访问密钥), where only a name and a password can be given.
+/// </summary>
 public sealed class ApiKey
 {
     /// <summary>The first half of the key, by which it is found.</summary>
@@ -82,7 +89,7 @@ public sealed class ApiKey
     /// <summary>Whether it may only read.</summary>
     public bool OnlyReads { get; init; }
 
-    /// <summary>From then on it is nothing.</summary>
+    /// <summary>From then on the key is not accepted.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>When it was made.</summary>
