@@ -13,7 +13,7 @@ internal sealed class AssessCommand : Command
 {
     private const string Unfinished = ".part";
 
-    internal AssessCommand(Startup startup)
+    public AssessCommand(Startup startup)
         : base(
             "assess",
             "逐行评估名册（CSV、XLSX、NDJSON），加上 结论 缺少事实 不满足 条款 说明 五列。例：assess national.vocational-completion roster.csv -o verdicts.csv"

@@ -7,7 +7,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>audit verify</c>: whether anything was taken from the audit, or altered.</summary>
 internal sealed class AuditCommand : Command
 {
-    internal AuditCommand(Startup startup)
+    public AuditCommand(Startup startup)
         : base("audit", "审计")
     {
         var head = new Option<string?>("--head")

@@ -6,7 +6,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>backup</c>: everything that is stored, in one file.</summary>
 internal sealed class BackupCommand : Command
 {
-    internal BackupCommand(Startup startup)
+    public BackupCommand(Startup startup)
         : base(
             "backup",
             "把数据库完整备份到一个文件，服务运行时也可以；不覆盖已有的文件。文件里有个人信息，而没有主密钥（master.key 或配置项 MasterKey）：主密钥须另外保管，没有它就恢复不了。例：backup /backups/2026-05-06.backup"

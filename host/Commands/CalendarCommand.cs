@@ -12,7 +12,7 @@ internal sealed class CalendarCommand : Command
 {
     private const int MostLines = 24; // a duty that falls due more often in a year is printed in one line
 
-    internal CalendarCommand(Startup startup)
+    public CalendarCommand(Startup startup)
         : base("calendar", "一年的时段和职责。例：calendar national 2020 --ics 2020.ics")
     {
         var module = new Argument<string>("module") { Description = "模块标识，如 national" };

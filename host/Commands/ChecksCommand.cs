@@ -6,7 +6,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>checks</c>: reference data against their documents.</summary>
 internal sealed class ChecksCommand : Command
 {
-    internal ChecksCommand(Startup startup)
+    public ChecksCommand(Startup startup)
         : base("checks", "核对附表数据与文件：已知的文本出入为“注”，其余为“错”；有错时退出码为 1。例：checks --json")
     {
         var json = new Option<bool>("--json") { Description = "输出 JSON" };

@@ -12,7 +12,7 @@ internal sealed class ExportCommand : Command
 {
     private const string Unfinished = ".part";
 
-    internal ExportCommand(Startup startup)
+    public ExportCommand(Startup startup)
         : base(
             "export",
             "导出名单（CSV、XLSX、NDJSON），不遮盖个人号码，并记入审计。例：export registry.students --filter \"school eq '鹿城中学' and grade eq '七年级'\" -o 七年级.xlsx"

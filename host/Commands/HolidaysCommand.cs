@@ -7,7 +7,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>holidays load</c>: the notice of a new year.</summary>
 internal sealed class HolidaysCommand : Command
 {
-    internal HolidaysCommand(Startup startup)
+    public HolidaysCommand(Startup startup)
         : base("holidays", "国务院办公厅的放假通知")
     {
         var file = new Argument<FileInfo>("FILE")

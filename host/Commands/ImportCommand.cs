@@ -12,7 +12,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>import</c>: a list of a form into the database.</summary>
 internal sealed class ImportCommand : Command
 {
-    internal ImportCommand(Startup startup)
+    public ImportCommand(Startup startup)
         : base(
             "import",
             "导入名单（CSV、XLSX、NDJSON）；有一行错误则整份不导入。例：import registry.students 七年级.xlsx --preview；import registry.students 七年级.xlsx --set school=鹿城中学"

@@ -8,7 +8,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>keys rotate</c>: another key for what is encrypted, or another master key.</summary>
 internal sealed class KeysCommand : Command
 {
-    internal KeysCommand(Startup startup)
+    public KeysCommand(Startup startup)
         : base("keys", "加密密钥")
     {
         var master = new Option<string?>("--master")

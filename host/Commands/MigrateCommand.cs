@@ -5,7 +5,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>migrate</c>: the database brought up to the program.</summary>
 internal sealed class MigrateCommand : Command
 {
-    internal MigrateCommand(Startup startup)
+    public MigrateCommand(Startup startup)
         : base(
             "migrate",
             "建立数据库，或者把它升级到本程序的版本；升级前先备份到数据文件夹的 backups。serve 启动时也会这样做。例：migrate"

@@ -6,7 +6,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>modules</c>: what is loaded.</summary>
 internal sealed class ModulesCommand : Command
 {
-    internal ModulesCommand(Startup startup)
+    public ModulesCommand(Startup startup)
         : base("modules", "列出已加载的模块：标识、名称、版本、地区、文件、项目。例：modules --json")
     {
         var json = new Option<bool>("--json") { Description = "输出 JSON" };

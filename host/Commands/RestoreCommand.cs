@@ -6,7 +6,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>restore</c>: a backup put back.</summary>
 internal sealed class RestoreCommand : Command
 {
-    internal RestoreCommand(Startup startup)
+    public RestoreCommand(Startup startup)
         : base(
             "restore",
             "从备份文件恢复数据库，先停止服务；文件先经校验，恢复要么全部完成，要么什么都不改。需要备份时的主密钥，它不在备份里。两种数据库的备份可以互相恢复。例：restore /backups/2026-05-06.backup --replace"

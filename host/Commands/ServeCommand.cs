@@ -26,7 +26,7 @@ internal sealed class ServeCommand : Command
 
     internal Option<string?> Today { get; } = DemoOptions.Today();
 
-    internal ServeCommand(Startup startup)
+    public ServeCommand(Startup startup)
         : base(
             "serve",
             "启动服务，建立或升级数据库。例：serve --urls http://127.0.0.1:5080；serve --demo --today 2020-05-06"

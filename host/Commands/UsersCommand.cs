@@ -9,7 +9,7 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>users</c>: who may sign in. Whoever runs it has the database and its keys.</summary>
 internal sealed class UsersCommand : Command
 {
-    internal UsersCommand(Startup startup)
+    public UsersCommand(Startup startup)
         : base("users", "用户：新建、重设密码、停用、启用、列出；服务运行时也可以")
     {
         var user = new Argument<string>("USER") { Description = "用户名" };

@@ -105,7 +105,14 @@ public static class WebServer
                 forms.SuppressXFrameOptionsHeader = true;
             })
             .AddRazorComponents();
-        builder.Services.AddTelemetry(access);
+        builder.Services.Scan(found =>
+            found
+                .FromAssemblyOf<IEndpoints>()
+                .AddClasses(c => c.AssignableToAny(typeof(IEndpoints), typeof(IPages)), publicOnly: false)
+                .AsImplementedInterfaces()
+                .WithSingletonLifetime()
+        );
+        MetricsApi.AddTelemetry(builder.Services, access);
         AddSignIn(builder.Services, access);
         var app = builder.Build();
         if (access.BehindProxy)
@@ -122,22 +129,8 @@ public static class WebServer
         app.UseMiddleware<AccountPolicyMiddleware>();
         app.UseAuthorization();
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
-        app.MapHealth();
-        app.MapMetrics(access);
-        app.MapSignInPages();
-        app.MapSignIn();
-        var api = app.MapGroup("/api");
-        api.MapCatalogue();
-        api.MapProgrammes();
-        api.MapCalendars();
-        api.MapForms();
-        api.MapLists();
-        api.MapRegistry();
-        api.MapCases(instance);
-        api.MapIndicators(instance);
-        api.MapUsers();
-        app.MapCalendarLinks();
-        app.MapWorkbench();
+        foreach (var endpoints in app.Services.GetServices<IEndpoints>().OrderBy(e => e.Order))
+            endpoints.Map(app.MapGroup(endpoints.Prefix));
         return app;
     }
 

@@ -1,13 +1,10 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
 using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Provisions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.Data;
 
@@ -22,13 +19,27 @@ public sealed record Request(Actor Actor, string? Key = null, string Asked = "")
 /// PostgreSQL under an advisory lock of the database, so that a second host waits too. So what a guard has read is
 /// still true when the command commits, and no race can get past a quota.
 /// </summary>
-public sealed class CommandExecutor(PolicyContext policy, Database database) : IDisposable
+public sealed class CommandExecutor : IDisposable
 {
-    private const long OneAtATime = 0x45_64_75_41_73_73_69_73; // the name of our lock: EduAssis
     private const string DemoAction = "demo/fill";
 
-    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly PolicyContext policy;
+    private readonly Database database;
+    private readonly ServiceProvider services;
+    private readonly ICommandRunner runner;
+    private readonly ExclusiveGate gate;
     private DbConnection? held;
+
+    /// <summary>Of an instance and its database.</summary>
+    /// <param name="policy">What is loaded and how it is read.</param>
+    /// <param name="database">Where it is stored.</param>
+    public CommandExecutor(PolicyContext policy, Database database)
+    {
+        (this.policy, this.database) = (policy, database);
+        services = new ServiceCollection().AddCommandRunner(policy, database).BuildServiceProvider();
+        runner = services.GetRequiredService<ICommandRunner>();
+        gate = services.GetRequiredService<ExclusiveGate>();
+    }
 
     /// <summary>What is loaded and how it is read.</summary>
     public PolicyContext Policy => policy;
@@ -43,7 +54,7 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     /// <param name="request">Who asks.</param>
     /// <param name="work">What is to be done.</param>
     /// <param name="cancellation">Of the wait; a command that has begun is finished.</param>
-    public async Task<CommandResult> ExecuteAsync(
+    public Task<CommandResult> ExecuteAsync(
         Request request,
         Func<UnitOfWork, Task<CommandResult>> work,
         CancellationToken cancellation = default
@@ -51,22 +62,7 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(work);
-        await gate.WaitAsync(cancellation);
-        try
-        {
-            var result = await AttemptAsync(request, work);
-            if (result.Kind == ResultKind.Refused && request.Key is not null)
-                await AttemptAsync(request, _ => Task.FromResult(result), keep: true);
-            return Told(result);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Told(CommandResult.Problem(ResultKind.Stale, "已被他人修改，请重新读取后再试。"));
-        }
-        finally
-        {
-            gate.Release();
-        }
+        return runner.RunAsync(request, work, cancellation);
     }
 
     /// <summary>
@@ -110,12 +106,6 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
             return CommandResult.Done([]);
         });
         return policy.Today.Date;
-    }
-
-    private static CommandResult Told(CommandResult result)
-    {
-        CoreMetrics.Acts.Add(1, new KeyValuePair<string, object?>("came", result.Kind));
-        return result;
     }
 
     private async Task SeedAsync()
@@ -184,86 +174,23 @@ public sealed class CommandExecutor(PolicyContext policy, Database database) : I
     /// Runs maintenance work between two commands, in a transaction of its own and without a line in the audit:
     /// sealing, rotating keys.
     /// </summary>
-    internal async Task<T> RunExclusiveAsync<T>(
-        Func<AppDbContext, Task<T>> work,
-        CancellationToken cancellation = default
-    )
-    {
-        await gate.WaitAsync(cancellation);
-        try
-        {
-            await using var db = database.Open();
-            await using var transaction = await BeginAsync(db);
-            var made = await work(db);
-            await transaction.CommitAsync(CancellationToken.None);
-            return made;
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+    internal Task<T> RunExclusiveAsync<T>(Func<AppDbContext, Task<T>> work, CancellationToken cancellation = default) =>
+        gate.EnterAsync(
+            async () =>
+            {
+                await using var db = database.Open();
+                await using var transaction = await ExclusiveTransaction.BeginAsync(db, database);
+                var made = await work(db);
+                await transaction.CommitAsync(CancellationToken.None);
+                return made;
+            },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        gate.Dispose();
+        services.Dispose();
         held?.Dispose();
     }
-
-    private async Task<IDbContextTransaction> BeginAsync(AppDbContext db)
-    {
-        var transaction = await db.Database.BeginTransactionAsync();
-        if (database.Kind == DatabaseKind.PostgreSql)
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})");
-        await database.Keys.RefreshAsync(db);
-        return transaction;
-    }
-
-    private async Task<CommandResult> AttemptAsync(
-        Request request,
-        Func<UnitOfWork, Task<CommandResult>> work,
-        bool keep = false
-    )
-    {
-        await using var db = database.Open();
-        await using var transaction = await BeginAsync(db);
-        if (
-            request.Key is not null
-            && await db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == KeyOf(request)) is { } before
-        )
-            return Again(before, request);
-        var act = new UnitOfWork(policy, database, db, request.Actor);
-        var result = await work(act);
-        if (!result.IsDone && !keep)
-            return result;
-        if (request.Key is not null)
-            db.Add(Answered(request, result, act));
-        if (result.IsDone && !db.ChangeTracker.Entries<AuditEntry>().Any())
-            throw new InvalidOperationException("An act that is done leaves a line in the audit.");
-        await db.SaveChangesAsync();
-        await transaction.CommitAsync();
-        return result;
-    }
-
-    private static string KeyOf(Request request) => $"{request.Actor.Name} {request.Key}";
-
-    private static byte[] Fingerprint(Request request) => SHA256.HashData(Encoding.UTF8.GetBytes(request.Asked));
-
-    private static AnsweredRequest Answered(Request request, CommandResult result, UnitOfWork work) =>
-        new()
-        {
-            Key = KeyOf(request),
-            Fingerprint = Fingerprint(request),
-            Kind = result.Kind,
-            Version = result.Version,
-            Id = result.Id,
-            Body = result.Text,
-            At = work.Now,
-        };
-
-    private static CommandResult Again(AnsweredRequest before, Request request) =>
-        !before.Fingerprint.SequenceEqual(Fingerprint(request))
-            ? CommandResult.Problem(ResultKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
-            : new(before.Kind, JsonNode.Parse(before.Body)!.AsObject()) { Version = before.Version, Id = before.Id };
 }

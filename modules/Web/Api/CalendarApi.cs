@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Api;
 
 /// <summary>Windows, duties and working days.</summary>
-public static class CalendarApi
+public sealed class CalendarApi : IEndpoints
 {
     /// <summary>A window.</summary>
     public sealed record WindowView(
@@ -91,7 +91,9 @@ public static class CalendarApi
         FirstYear = 1900,
         LastYear = 2199;
 
-    internal static void MapCalendars(this IEndpointRouteBuilder api)
+    int IEndpoints.Order => 60;
+
+    void IEndpoints.Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/calendar")
             .WithTags("工作历")

@@ -16,11 +16,15 @@ namespace EduAssist.Web.Api;
 /// A secret address by which somebody's calendar program reads a module's dates of the running year (订阅). It leads to
 /// nothing else; it ends with the user, with another password, and when they sign out everywhere.
 /// </summary>
-internal static class CalendarLink
+internal sealed class CalendarLink : IEndpoints
 {
     private const string Purpose = "calendar-link";
 
-    internal static void MapCalendarLinks(this IEndpointRouteBuilder app) =>
+    int IEndpoints.Order => 130;
+
+    string IEndpoints.Prefix => "";
+
+    void IEndpoints.Map(IEndpointRouteBuilder app) =>
         app.MapGet(
                 "/calendar/{secret}/{module}.ics",
                 async (

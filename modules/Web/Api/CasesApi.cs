@@ -18,7 +18,7 @@ namespace EduAssist.Web.Api;
 /// <summary>
 /// Cases of every workflow that a module declares: opened, edited, moved one step at a time, corrected.
 /// </summary>
-internal static class CasesApi
+internal sealed class CasesApi(Instance instance) : IEndpoints
 {
     private const int LongestKey = 200;
 
@@ -26,7 +26,9 @@ internal static class CasesApi
 
     internal static readonly HashSet<string> EvidenceTypes = ["application/pdf", "image/jpeg", "image/png"];
 
-    internal static void MapCases(this IEndpointRouteBuilder api, Instance instance)
+    int IEndpoints.Order => 100;
+
+    void IEndpoints.Map(IEndpointRouteBuilder api)
     {
         foreach (var module in instance.Catalogue.Modules)
         foreach (var workflow in module.Workflows)
@@ -418,7 +420,11 @@ internal static class CasesApi
             "image/png" => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]),
             _ => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]),
         };
+}
 
+/// <summary>What the description of the API says of every operation that changes something.</summary>
+internal static class ChangingOperation
+{
     internal static void Describe(this RouteHandlerBuilder route, bool takesBody, int status = StatusCodes.Status200OK)
     {
         route

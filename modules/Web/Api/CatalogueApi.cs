@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Api;
 
 /// <summary>What is loaded: modules, provisions with what carries them out, interpretations, reference data.</summary>
-public static class CatalogueApi
+public sealed class CatalogueApi : IEndpoints
 {
     /// <summary>A loaded module.</summary>
     public sealed record ModuleView(
@@ -119,7 +119,9 @@ public static class CatalogueApi
 
     internal sealed record ReferenceDataView(string Id, string Title, IReadOnlyList<Remark> Remarks);
 
-    internal static void MapCatalogue(this IEndpointRouteBuilder api)
+    int IEndpoints.Order => 40;
+
+    void IEndpoints.Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("").WithTags("目录");
         group

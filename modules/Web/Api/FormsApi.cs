@@ -14,7 +14,7 @@ namespace EduAssist.Web.Api;
 /// <summary>
 /// Forms: what they ask for, blank ones to print or to fill in, and what is wrong with a filled one. Nothing is stored.
 /// </summary>
-internal static class FormsApi
+internal sealed class FormsApi : IEndpoints
 {
     internal const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -59,7 +59,9 @@ internal static class FormsApi
         IEnumerable<FindingView> Findings
     );
 
-    internal static void MapForms(this IEndpointRouteBuilder api)
+    int IEndpoints.Order => 70;
+
+    void IEndpoints.Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/forms").WithTags("表单");
         group

@@ -1,4 +1,5 @@
 using EduAssist.Platform;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,13 +7,17 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Api;
 
 /// <summary>Whether the process lives, and whether it can answer.</summary>
-internal static class HealthApi
+internal sealed class HealthApi : IEndpoints
 {
     internal sealed record Health(string Status);
 
     internal sealed record Readiness(string Status, string Calendar, IEnumerable<string> Modules);
 
-    internal static void MapHealth(this IEndpointRouteBuilder app)
+    int IEndpoints.Order => 10;
+
+    string IEndpoints.Prefix => "";
+
+    void IEndpoints.Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => TypedResults.Ok(new Health("live")))
             .AllowAnonymous()

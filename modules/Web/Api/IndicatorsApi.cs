@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Api;
 
 /// <summary>Indicators of every module that computes some from what is stored.</summary>
-internal static class IndicatorsApi
+internal sealed class IndicatorsApi(Instance instance) : IEndpoints
 {
     /// <param name="Subject">The body, or the group of its students.</param>
     /// <param name="Title">Of the subject.</param>
@@ -43,7 +43,9 @@ internal static class IndicatorsApi
 
     internal sealed record YearView(string Module, int Year, IEnumerable<IndicatorView> Indicators);
 
-    internal static void MapIndicators(this IEndpointRouteBuilder api, Instance instance)
+    int IEndpoints.Order => 110;
+
+    void IEndpoints.Map(IEndpointRouteBuilder api)
     {
         foreach (var module in instance.Catalogue.Modules.Where(m => m.Indicators.Count > 0))
         {

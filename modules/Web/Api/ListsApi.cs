@@ -16,7 +16,7 @@ using Microsoft.Net.Http.Headers;
 namespace EduAssist.Web.Api;
 
 /// <summary>Imports and exports of lists, and saved column mappings.</summary>
-internal static class ListsApi
+internal sealed class ListsApi : IEndpoints
 {
     private const string PreviewKey = "preview",
         ValidOnlyKey = "valid-only",
@@ -24,7 +24,9 @@ internal static class ListsApi
 
     private static readonly IReadOnlyList<string> Formats = ["xlsx", "csv", "ndjson", "json"];
 
-    internal static void MapLists(this IEndpointRouteBuilder api)
+    int IEndpoints.Order => 80;
+
+    void IEndpoints.Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/forms/{id}").WithTags("名单");
         group

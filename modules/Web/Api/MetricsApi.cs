@@ -17,9 +17,9 @@ namespace EduAssist.Web.Api;
 /// (OpenTelemetry). Routes are templates: what was asked for in an address is in none of them. Nothing of it runs
 /// unless it is configured.
 /// </summary>
-internal static class MetricsApi
+internal sealed class MetricsApi(ServerOptions access) : IEndpoints
 {
-    internal static void AddTelemetry(this IServiceCollection services, ServerOptions access)
+    internal static void AddTelemetry(IServiceCollection services, ServerOptions access)
     {
         if (access is { MetricsToken: null, Collector: null })
             return;
@@ -42,7 +42,11 @@ internal static class MetricsApi
             );
     }
 
-    internal static void MapMetrics(this IEndpointRouteBuilder app, ServerOptions access)
+    int IEndpoints.Order => 20;
+
+    string IEndpoints.Prefix => "";
+
+    void IEndpoints.Map(IEndpointRouteBuilder app)
     {
         const string Path = "/metrics";
         IEndpointConventionBuilder metrics = access.MetricsToken is null

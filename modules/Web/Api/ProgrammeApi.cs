@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Api;
 
 /// <summary>Programmes: what they ask for, and what they decide.</summary>
-internal static class ProgrammeApi
+internal sealed class ProgrammeApi : IEndpoints
 {
     internal const string Ndjson = "application/x-ndjson";
 
@@ -41,7 +41,9 @@ internal static class ProgrammeApi
         IReadOnlyList<string> Interpretations
     );
 
-    internal static void MapProgrammes(this IEndpointRouteBuilder api)
+    int IEndpoints.Order => 50;
+
+    void IEndpoints.Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/programmes").WithTags("项目");
         group

@@ -16,9 +16,11 @@ namespace EduAssist.Web.Api;
 /// <summary>
 /// The registry by hand: schools, changes of rolls, the yearly promotion, and how somebody stood on a day.
 /// </summary>
-internal static class RegistryApi
+internal sealed class RegistryApi : IEndpoints
 {
-    internal static void MapRegistry(this IEndpointRouteBuilder api)
+    int IEndpoints.Order => 90;
+
+    void IEndpoints.Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/registry").WithTags("学籍");
         group

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace EduAssist.Web.Api;
 
 /// <summary>Signing in and out, passwords, codes, keys.</summary>
-internal static class SignInApi
+internal sealed class SignInApi : IEndpoints
 {
     private const int MostKeys = 20,
         LongestText = 200,
@@ -51,7 +51,11 @@ internal static class SignInApi
         string? Key
     );
 
-    internal static void MapSignIn(this IEndpointRouteBuilder app)
+    int IEndpoints.Order => 30;
+
+    string IEndpoints.Prefix => "";
+
+    void IEndpoints.Map(IEndpointRouteBuilder app)
     {
         var auth = app.MapGroup("/api/auth")
             .WithTags("登录")

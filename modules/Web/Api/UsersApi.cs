@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Api;
 
 /// <summary>Users, for administrators: within their own places.</summary>
-internal static class UsersApi
+internal sealed class UsersApi : IEndpoints
 {
     internal sealed record NewUser(string? User, IReadOnlyList<RoleView>? Roles);
 
@@ -16,7 +16,9 @@ internal static class UsersApi
 
     internal sealed record Given(string User, string Password);
 
-    internal static void MapUsers(this IEndpointRouteBuilder api)
+    int IEndpoints.Order => 120;
+
+    void IEndpoints.Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/users")
             .WithTags("用户")

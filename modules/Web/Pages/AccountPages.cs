@@ -13,12 +13,12 @@ namespace EduAssist.Web.Pages;
 /// <summary>
 /// 本人账号: what somebody is and where, the password, two-factor, keys for spreadsheets. Nothing secret is shown twice.
 /// </summary>
-internal static class AccountPages
+internal sealed class AccountPages : IPages
 {
     internal const string Path = "/account";
     private const int LongestText = 200;
 
-    internal static void MapAccount(this RouteGroupBuilder pages)
+    void IPages.Map(RouteGroupBuilder pages)
     {
         var account = pages.MapGroup(Path);
         account.RequireAuthorization(AccountPolicies.PersonsOnly);

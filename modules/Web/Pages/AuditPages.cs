@@ -8,11 +8,11 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Pages;
 
 /// <summary>审计: what was done and looked at, and whether anything was taken from it or altered.</summary>
-internal static class AuditPages
+internal sealed class AuditPages : IPages
 {
     internal const string Path = "/audit";
 
-    internal static void MapAudit(this RouteGroupBuilder pages)
+    void IPages.Map(RouteGroupBuilder pages)
     {
         pages.MapGet(Path, (HttpContext http, CommandExecutor commands) => PageAsync(http, commands));
         // the links of the page lead here after a verification was posted

@@ -23,12 +23,12 @@ namespace EduAssist.Web.Pages;
 /// 办件: the cases of every workflow. What a page posts goes the way of the API: through <see cref="CommandExecutor"/> to
 /// the workflow.
 /// </summary>
-internal static class CasePages
+internal sealed class CasePages : IPages
 {
     private const string Saved = "saved",
         Done = "done";
 
-    internal static void MapCasePages(this RouteGroupBuilder pages)
+    void IPages.Map(RouteGroupBuilder pages)
     {
         var cases = pages.MapGroup("/cases/{module}/{collection}");
         cases.MapGet("", AllAsync);

@@ -19,11 +19,11 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Web.Pages;
 
 /// <summary>日历、条款对照、表单、指标、系统: what modules declare.</summary>
-internal static class CataloguePages
+internal sealed class CataloguePages : IPages
 {
     private const int ProvisionsOfAPage = 40;
 
-    internal static void MapCataloguePages(this RouteGroupBuilder pages)
+    void IPages.Map(RouteGroupBuilder pages)
     {
         pages.MapGet("/calendar", CalendarAsync);
         pages.MapGet("/provisions", Provisions);

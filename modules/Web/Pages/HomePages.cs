@@ -6,17 +6,21 @@ using EduAssist.Office.Listings;
 using EduAssist.Platform;
 using EduAssist.Web.Api;
 using EduAssist.Web.Http;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace EduAssist.Web.Pages;
 
 /// <summary>首页: what is open, what is due, how far the year has come.</summary>
-internal static class HomePages
+internal sealed class HomePages : IPages
 {
     private const int DaysAhead = 60,
         MostDuties = 8;
 
-    internal static async Task<IResult> HomeAsync(HttpContext http, Instance instance, CommandExecutor commands)
+    void IPages.Map(RouteGroupBuilder pages) => pages.MapGet("/", HomeAsync);
+
+    private static async Task<IResult> HomeAsync(HttpContext http, Instance instance, CommandExecutor commands)
     {
         var today = instance.Today.Date;
         await using var db = commands.Database.Read(http.Actor().AccessScope);

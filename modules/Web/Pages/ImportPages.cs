@@ -18,14 +18,14 @@ namespace EduAssist.Web.Pages;
 /// 导入: a list is looked at first, and stored when that is confirmed. The previewed file goes to the browser in a hidden
 /// field and comes back with the confirmation, so that no list of persons is kept on the server.
 /// </summary>
-internal static class ImportPages
+internal sealed class ImportPages : IPages
 {
     private const string FileField = "_file",
         NameField = "_name",
         ModeField = "_mode";
     private const int MostFileBytes = 8 << 20;
 
-    internal static void MapImports(this RouteGroupBuilder pages)
+    void IPages.Map(RouteGroupBuilder pages)
     {
         pages.MapGet("/imports", (HttpContext http, Instance instance) =>
             PageResult.Page<ImportsPage>(

@@ -16,7 +16,7 @@ namespace EduAssist.Web.Pages;
 /// <summary>
 /// 列表: a page for every listing, with the filter, the order, the page and the columns in its address.
 /// </summary>
-internal static class ListPages
+internal sealed class ListPages : IPages
 {
     internal const string FilterPrefix = "f.";
 
@@ -26,7 +26,7 @@ internal static class ListPages
 
     private static readonly IReadOnlyList<int> Sizes = [20, 50, 100];
 
-    internal static void MapListings(this RouteGroupBuilder pages)
+    void IPages.Map(RouteGroupBuilder pages)
     {
         pages.MapGet("/lists", async (HttpContext http, Instance instance, CommandExecutor commands) =>
         {

@@ -11,11 +11,11 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Pages;
 
 /// <summary>资格评估: what if. Nothing is stored.</summary>
-internal static class ProgrammePages
+internal sealed class ProgrammePages : IPages
 {
     private const string DayField = "_asOf";
 
-    internal static void MapProgrammePages(this RouteGroupBuilder pages)
+    void IPages.Map(RouteGroupBuilder pages)
     {
         pages.MapGet("/programmes", (HttpContext http, Instance instance) =>
             PageResult.Page<ProgrammesPage>(http, "资格评估", new ProgrammesPage.View(instance.Catalogue.Modules))

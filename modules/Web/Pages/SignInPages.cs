@@ -1,4 +1,5 @@
 using EduAssist.Web.Api;
+using EduAssist.Web.Http;
 using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -10,12 +11,16 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Pages;
 
 /// <summary>The page to sign in, and the way out.</summary>
-internal static class SignInPages
+internal sealed class SignInPages : IEndpoints
 {
     internal const string Path = "/sign-in";
     private const int LongestText = 200;
 
-    internal static void MapSignInPages(this IEndpointRouteBuilder app)
+    int IEndpoints.Order => 25;
+
+    string IEndpoints.Prefix => "";
+
+    void IEndpoints.Map(IEndpointRouteBuilder app)
     {
         app.MapGet(Path, (HttpContext http, string? why, string? returnUrl) =>
                 PageResult.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Pages;
 
 /// <summary>学生: found by name or number; one page with everything that listings say of a student.</summary>
-internal static class StudentPages
+internal sealed class StudentPages : IPages
 {
     private const int MostFound = 100,
         MostRows = 200;
@@ -30,7 +30,7 @@ internal static class StudentPages
         ("Guardians", "Name"),
     ];
 
-    internal static void MapStudents(this RouteGroupBuilder pages)
+    void IPages.Map(RouteGroupBuilder pages)
     {
         pages.MapGet("/students", (HttpContext http, Instance instance, CommandExecutor commands, string? q) =>
             FoundAsync(http, instance, commands, ListPages.Text(q))

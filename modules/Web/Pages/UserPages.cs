@@ -12,12 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Web.Pages;
 
 /// <summary>用户与权限: who may sign in, as what, and where. For administrators, within their own places.</summary>
-internal static class UserPages
+internal sealed class UserPages : IPages
 {
     internal const string Path = "/users";
     private const int MostSuggested = 400;
 
-    internal static void MapUserPages(this RouteGroupBuilder pages)
+    void IPages.Map(RouteGroupBuilder pages)
     {
         var users = pages.MapGroup(Path);
         users.RequireAuthorization(AccountPolicies.AdministratorsOnly);

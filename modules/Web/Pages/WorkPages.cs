@@ -9,11 +9,11 @@ namespace EduAssist.Web.Pages;
 /// <summary>
 /// 进度: a background job until it is done, and then its result. The page can be left, reloaded and come back to.
 /// </summary>
-internal static class WorkPages
+internal sealed class WorkPages : IPages
 {
     private const string Path = "/works";
 
-    internal static void MapWorks(this RouteGroupBuilder pages) =>
+    void IPages.Map(RouteGroupBuilder pages) =>
         pages.MapGet(Path + "/{id:guid}", (HttpContext http, BackgroundJobs works, Guid id) =>
             works.Find(id, http.Actor().Name) switch
             {

@@ -1,5 +1,6 @@
 using EduAssist.Kernel.Calendar;
 using EduAssist.Ui;
+using EduAssist.Web.Http;
 using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -9,9 +10,13 @@ using Microsoft.AspNetCore.Routing;
 namespace EduAssist.Web.Pages;
 
 /// <summary>The workbench (工作台): pages of everything that modules declare.</summary>
-internal static class Workbench
+internal sealed class Workbench(IEnumerable<IPages> families) : IEndpoints
 {
-    internal static void MapWorkbench(this IEndpointRouteBuilder app)
+    int IEndpoints.Order => 140;
+
+    string IEndpoints.Prefix => "";
+
+    void IEndpoints.Map(IEndpointRouteBuilder app)
     {
         foreach (var file in (SiteFile[])[SiteFile.Style, SiteFile.Script])
             app.MapGet($"/assets/{file.Name}", (HttpContext http) => PageResult.File(http, file))
@@ -19,17 +24,8 @@ internal static class Workbench
                 .ExcludeFromDescription();
         var pages = app.MapGroup("").ExcludeFromDescription().Guarded();
         pages.RequireAuthorization(AccountPolicies.NotByReadingKey);
-        pages.MapGet("/", HomePages.HomeAsync);
-        pages.MapStudents();
-        pages.MapListings();
-        pages.MapCasePages();
-        pages.MapProgrammePages();
-        pages.MapImports();
-        pages.MapCataloguePages();
-        pages.MapAccount();
-        pages.MapUserPages();
-        pages.MapAudit();
-        pages.MapWorks();
+        foreach (var family in families)
+            family.Map(pages);
     }
 
     /// <summary>
