@@ -18,7 +18,7 @@ public enum CaseSide
 }
 
 /// <summary>A step of a workflow (办理环节): what API and pages see of it.</summary>
-public abstract class Transition
+public abstract class Transition : LawfulStep<CaseState>
 {
     private protected Transition(
         string action,
@@ -28,19 +28,11 @@ public abstract class Transition
         IReadOnlyList<Role> by,
         IReadOnlyList<string> provisions,
         string source
-    ) => (Action, Title, From, To, By, Provisions, Source) = (action, title, from, to, by, provisions, source);
+    )
+        : base(title, from, to, provisions, source) => (Action, By) = (action, by);
 
     /// <summary>In kebab-case: <c>send</c>; the last part of its address.</summary>
     public string Action { get; }
-
-    /// <summary>In Chinese.</summary>
-    public string Title { get; }
-
-    /// <summary>The states in which it is allowed.</summary>
-    public IReadOnlyList<CaseState> From { get; }
-
-    /// <summary>The state that it leads to.</summary>
-    public CaseState To { get; }
 
     /// <summary>Who does it.</summary>
     public IReadOnlyList<Role> By { get; }
@@ -51,20 +43,11 @@ public abstract class Transition
     /// </summary>
     public CaseSide? Side { get; init; }
 
-    /// <summary>The ids of the provisions that it rests on; at least one.</summary>
-    public IReadOnlyList<string> Provisions { get; }
-
-    /// <summary>The file that declares it.</summary>
-    public string Source { get; }
-
     /// <summary>What is entered with it.</summary>
     public virtual IReadOnlyList<FormField> Fields => [];
 
     /// <summary>Whether the case's form must be without errors.</summary>
     public bool NeedsWholeForm { get; init; }
-
-    /// <summary>What must hold.</summary>
-    public abstract IReadOnlyList<Criterion> Rules { get; }
 }
 
 /// <summary>A step of a workflow over facts of type <typeparamref name="T"/>.</summary>
@@ -121,22 +104,14 @@ public class Transition<T> : Transition
         return [];
     }
 
-    internal IEnumerable<RuleViolation> BlockingReasons(T facts, InterpretationProfile reading)
-    {
-        foreach (var guard in Guards)
-        {
-            if (guard.WhenUnder(reading) is { } when && when(facts).IsFalse)
-                continue;
-            var truth = guard.ClaimUnder(reading)(facts);
-            if (truth.IsTrue)
-                continue;
-            yield return new(guard.Id, guard.Message, guard.Provisions)
+    internal IEnumerable<RuleViolation> BlockingReasons(T facts, InterpretationProfile reading) =>
+        Guards
+            .Unmet(facts, reading)
+            .Select(unmet => new RuleViolation(unmet.Guard.Id, unmet.Guard.Message, unmet.Guard.Provisions)
             {
-                Outcome = truth.Outcome,
-                PossibleOn = PossibleOn?.Invoke(facts, guard.Id),
-            };
-        }
-    }
+                Outcome = unmet.Truth.Outcome,
+                PossibleOn = PossibleOn?.Invoke(facts, unmet.Guard.Id),
+            });
 }
 
 /// <summary>A step with which something is entered.</summary>

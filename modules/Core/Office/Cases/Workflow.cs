@@ -113,14 +113,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     /// <inheritdoc/>
     public IEnumerable<Citation> Citations =>
         [
-            .. Transitions.Select(t => new Citation(
-                "transition",
-                $"{Id}/{t.Action}",
-                $"{Title}：{t.Title}",
-                [.. t.Provisions.Concat(t.Rules.SelectMany(r => r.Provisions)).Distinct()],
-                Interpretations,
-                t.Source
-            )),
+            .. Transitions.Select(t =>
+                t.Cite("transition", $"{Id}/{t.Action}", $"{Title}：{t.Title}", Interpretations)
+            ),
             .. EvidenceKinds.Select(k => new Citation("evidence", $"{Id}/{k.Id}", k.Title, k.Provisions, [], source)),
         ];
 
@@ -702,11 +697,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         : null;
 
     private RuleViolation WrongState(Transition step, Case one) =>
-        new(
-            "state",
-            $"{step.Title}须在“{string.Join("”“", step.From.Select(s => s.Title))}”状态办理，现为“{TitleOf(one.State)}”",
-            step.Provisions
-        );
+        new("state", step.WrongState(TitleOf(one.State), s => s.Title), step.Provisions);
 
     private static IReadOnlyList<RuleViolation> BlockingReasons(
         UnitOfWork work,

@@ -85,18 +85,39 @@ public static class RollChanges
         Role.Administrator,
     ];
 
-    private static readonly Dictionary<RollChange, (RollState[] From, RollState To)> Steps = new()
-    {
-        [RollChange.Suspend] = ([RollState.OnRoll], RollState.Suspended),
-        [RollChange.Resume] = ([RollState.Suspended, RollState.Left], RollState.OnRoll),
-        [RollChange.Transfer] = ([RollState.OnRoll, RollState.Suspended], RollState.TransferredOut),
-        [RollChange.MoveClass] = ([RollState.OnRoll], RollState.OnRoll),
-        [RollChange.Withdraw] = ([RollState.OnRoll, RollState.Suspended], RollState.Left),
-        [RollChange.Expel] = ([RollState.OnRoll, RollState.Suspended], RollState.Deleted),
-        [RollChange.Decease] = ([RollState.OnRoll, RollState.Suspended, RollState.Left], RollState.Deceased),
-        [RollChange.Complete] = ([RollState.OnRoll], RollState.Completed),
-        [RollChange.Leave] = ([RollState.OnRoll, RollState.Suspended], RollState.Left),
-    };
+    // Static fields are initialised from top to bottom: a guard stands before the steps that it guards.
+    private static readonly Criterion<Roll> CompulsoryPupilsStay = new(
+        "compulsory-pupils-stay",
+        [KeepInSchool],
+        roll => roll.Kind != RollKind.Compulsory,
+        "义务教育阶段学生不得退学，也不得开除；辍学的按控辍保学劝返"
+    );
+
+    /// <summary>What may become of a roll by hand.</summary>
+    internal static IReadOnlyDictionary<RollChange, LawfulStep<RollState, Roll>> Steps { get; } =
+        new Dictionary<RollChange, LawfulStep<RollState, Roll>>
+        {
+            [RollChange.Suspend] = new("休学", [RollState.OnRoll], RollState.Suspended, []),
+            [RollChange.Resume] = new("复学", [RollState.Suspended, RollState.Left], RollState.OnRoll, []),
+            [RollChange.Transfer] = new("转学", [RollState.OnRoll, RollState.Suspended], RollState.TransferredOut, []),
+            [RollChange.MoveClass] = new("转班级", [RollState.OnRoll], RollState.OnRoll, []),
+            [RollChange.Withdraw] = new("退学", [RollState.OnRoll, RollState.Suspended], RollState.Left, [])
+            {
+                Guards = [CompulsoryPupilsStay],
+            },
+            [RollChange.Expel] = new("开除学籍", [RollState.OnRoll, RollState.Suspended], RollState.Deleted, [])
+            {
+                Guards = [CompulsoryPupilsStay],
+            },
+            [RollChange.Decease] = new(
+                "死亡",
+                [RollState.OnRoll, RollState.Suspended, RollState.Left],
+                RollState.Deceased,
+                []
+            ),
+            [RollChange.Complete] = new("结业", [RollState.OnRoll], RollState.Completed, []),
+            [RollChange.Leave] = new("其他离校", [RollState.OnRoll, RollState.Suspended], RollState.Left, []),
+        };
 
     /// <summary>What is asked for.</summary>
     public static IReadOnlyList<FormField> Fields { get; } = FormBinder.FieldsOf(form => new EnteredChange(form));
@@ -140,7 +161,7 @@ public static class RollChanges
                 $"不能{title}：该生的档案不在您的管理范围之内。",
                 new RuleViolation("within-sight", "档案已在另一所学校的学生，由上级教育行政部门办理", [])
             );
-        if (Refused(roll, entered, work.Today) is { } violation)
+        if (Refused(roll, entered, work) is { } violation)
             return CommandResult.Refused($"不能{title}：{violation.Message}。", violation);
         if (
             !roll.IsOpen
@@ -240,26 +261,19 @@ public static class RollChanges
         };
     }
 
-    private static RuleViolation? Refused(Roll roll, EnteredChange entered, DateOnly today)
+    private static RuleViolation? Refused(Roll roll, EnteredChange entered, UnitOfWork work)
     {
-        var (states, _) = Steps[entered.Change];
-        return entered.Change is RollChange.Withdraw or RollChange.Expel && roll.Kind == RollKind.Compulsory
-                ? new(
-                    "compulsory-pupils-stay",
-                    "义务教育阶段学生不得退学，也不得开除；辍学的按控辍保学劝返",
-                    [KeepInSchool]
-                )
-            : !states.Contains(roll.State)
-                ? new(
-                    "state",
-                    $"{Words.For(entered.Change)}须在“{string.Join("”“", states.Select(s => Words.For(s)))}”状态办理，现为“{Words.For(roll.State)}”",
-                    []
-                )
-            : entered.From.Value > today ? new("from-today-at-latest", "起始日期不能晚于今天", []) { Field = "from" }
+        var step = Steps[entered.Change];
+        if (step.Guards.Unmet(roll, work.Policy.Reading).FirstOrDefault() is ({ } guard, var truth))
+            return new(guard.Id, guard.Message, guard.Provisions) { Outcome = truth.Outcome };
+        return !step.From.Contains(roll.State)
+                ? new("state", step.WrongState(Words.For(roll.State), s => Words.For(s)), step.Provisions)
+            : entered.From.Value > work.Today
+                ? new("from-today-at-latest", "起始日期不能晚于今天", []) { Field = "from" }
             : roll.Standings.Exists(s => s.From > entered.From.Value)
                 ? new("not-before-the-last", "起始日期不能早于最近一次变动", []) { Field = "from" }
             : entered.Change is RollChange.Leave or RollChange.Suspend && string.IsNullOrWhiteSpace(entered.Reason)
-                ? new("reason-given", $"{Words.For(entered.Change)}须写明原因", []) { Field = "reason" }
+                ? new("reason-given", $"{step.Title}须写明原因", []) { Field = "reason" }
             : null;
     }
 
