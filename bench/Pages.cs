@@ -175,7 +175,7 @@ internal static class Pages
             await served.acts.BeginAsync();
             await served.acts.ExecuteAsync(new(Actor.Program), async work =>
             {
-                await PupilTables.FillAsync(work, rows);
+                await PupilTable.FillAsync(work, rows);
                 await work.Db.Database.ExecuteSqlAsync($"ANALYZE");
                 work.Audit("bench/fill", null, "");
                 return CommandResult.Done([]);

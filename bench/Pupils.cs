@@ -27,23 +27,23 @@ internal sealed class Pupil
     public long Serial { get; init; }
 }
 
-internal sealed class PupilTables : IEntities
+internal sealed class PupilTable : Table<Pupil>
 {
-    public void Map(ModelBuilder model) =>
-        model.Entity<Pupil>(e =>
-        {
-            e.ToTable("bench_pupil");
-            e.Public("everybody is asked for everything").Harmless(p => p.Name, p => p.Nick).Constant();
-            e.HasIndex(p => new
+    protected override void Declare(TableBuilder<Pupil> table) =>
+        table
+            .Named("bench_pupil")
+            .Public("everybody is asked for everything")
+            .Constant()
+            .Harmless(p => p.Name, p => p.Nick)
+            .Index(p => new
             {
                 p.Grade,
                 p.Boards,
                 p.Name,
                 p.Id,
-            });
-            e.HasIndex(p => new { p.Nick, p.Id });
-            e.HasIndex(p => new { p.Serial, p.Id });
-        });
+            })
+            .Index(p => new { p.Nick, p.Id })
+            .Index(p => new { p.Serial, p.Id });
 
     /// <summary>The same rows as <c>Cap/make.mjs</c> makes.</summary>
     internal static Task<int> FillAsync(UnitOfWork work, int rows) =>

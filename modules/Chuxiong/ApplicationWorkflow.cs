@@ -289,7 +289,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     private static async Task<School?> ChosenAsync(UnitOfWork work, Application entered) =>
-        entered.School.IsKnown ? await work.Db.Set<School>().SingleOrDefaultAsync(s => s.SeedKey == ChuxiongTables.KeyOf(Schools.Printed[entered.School.Value].Name)) : null;
+        entered.School.IsKnown ? await work.Db.Set<School>().SingleOrDefaultAsync(s => s.SeedKey == DataStartup.KeyOf(Schools.Printed[entered.School.Value].Name)) : null;
 
     /// <summary>初中的意见、印章和日期写上申请表。</summary>
     private Task<IReadOnlyList<RuleViolation>> DecideAsync(ApplicationFacts a, Opinion opinion, Review review) => review.Date.Value > a.Today

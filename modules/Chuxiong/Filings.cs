@@ -139,7 +139,7 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
             return new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.ForDivision(work.Policy.Divisions.Current(county)));
         }
 
-        var school = await ChuxiongTables.SchoolOfAsync(work, ImplementationPlan.Bodies[entered.Body.Value].Name);
+        var school = await DataStartup.SchoolOfAsync(work, ImplementationPlan.Bodies[entered.Body.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, entered.Year.Value, null, school.Scope);
     }
 
@@ -182,7 +182,7 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
             return null;
         }
 
-        var school = await ChuxiongTables.SchoolOfAsync(work, Schools.Printed[entered.School.Value].Name);
+        var school = await DataStartup.SchoolOfAsync(work, Schools.Printed[entered.School.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, work.Today.Year, null, school.Scope);
     }
 

@@ -34,7 +34,7 @@ internal sealed class SchoolRecord
     /// <param name="year">Of the plan.</param>
     internal static async Task<SchoolRecord> LoadAsync(UnitOfWork work, int name, int year)
     {
-        var school = await ChuxiongTables.SchoolOfAsync(work, Schools.Printed[name].Name);
+        var school = await DataStartup.SchoolOfAsync(work, Schools.Printed[name].Name);
         var plan = await work.Db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.SchoolId == school.Id && p.Year == year);
         var record = new SchoolRecord(work, school, plan, await work.Db.Set<School>().AsNoTracking().Where(s => s.Kind != SchoolKind.Vocational).ToListAsync());
         var rows = await work.Db.Set<ApplicationRow>().Include(r => r.Case).ThenInclude(c => c.Student).Include(r => r.JuniorSchool).Include(r => r.VocationalSchool)

@@ -142,7 +142,7 @@ internal sealed class PlanWorkflow() : Workflow<PlanPaper, FilingRow, PlanFacts>
         var schools = await work.Db.Set<School>().AsNoTracking().Where(s => s.SeedKey != null).ToDictionaryAsync(s => s.SeedKey!);
         return new(
             [.. plan.Counties.Select(c => new CountyFigures(work.Policy.Divisions.Current(c.Division).ToString(), c.Entrants, c.Quota, c.ShanghaiTask))],
-            [.. plan.Schools.Select(s => new SchoolFigures(schools[ChuxiongTables.KeyOf(s.Name)].Id, s.Places, s.ShanghaiTask ?? 0))]);
+            [.. plan.Schools.Select(s => new SchoolFigures(schools[DataStartup.KeyOf(s.Name)].Id, s.Places, s.ShanghaiTask ?? 0))]);
     }
 
     /// <summary>Never below what is already sent, enrolled or allotted.</summary>

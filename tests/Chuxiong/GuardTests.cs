@@ -190,7 +190,7 @@ public abstract class GuardTests(DatabaseKind kind)
         await office.Stored.Do(async work =>
         {
             var student = (await work.Db.Set<Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
-            var school = await ChuxiongTables.SchoolOfAsync(work, "楚雄市职中");
+            var school = await DataStartup.SchoolOfAsync(work, "楚雄市职中");
             work.Db.Add(new Roll { Id = work.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2019, 9, 1), Scope = school.Scope, Version = 1 });
             work.Audit("test/roll", null, "");
             return CommandResult.Done([]);

@@ -6,7 +6,6 @@ using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EduAssist.Conformance;
@@ -206,12 +205,14 @@ internal sealed class Thing
 }
 
 /// <summary>A module that stores things.</summary>
-/// <param name="drift">What its model says otherwise than its migrations; null: nothing.</param>
-/// <param name="visits">What its tables of visits and remarks declare otherwise; null: nothing.</param>
+/// <param name="thing">What its table of things says otherwise than its migrations; null: nothing.</param>
+/// <param name="visit">What its table of visits says otherwise; null: nothing.</param>
+/// <param name="remark">What its table of remarks says otherwise; null: nothing.</param>
 /// <param name="listings">Its listings.</param>
 internal class StoringModule(
-    Action<EntityTypeBuilder<Thing>>? drift,
-    Action<ModelBuilder>? visits = null,
+    Action<TableBuilder<Thing>>? thing,
+    Action<TableBuilder<Visit>>? visit = null,
+    Action<TableBuilder<Remark>>? remark = null,
     params IReadOnlyList<IListing> listings
 ) : FaultyModule
 {
@@ -219,79 +220,91 @@ internal class StoringModule(
         : this(null) { }
 
     protected override IEnumerable<IContribution> Others =>
-        [.. base.Others, new Things(drift ?? (_ => { }), visits ?? (_ => { })), .. listings];
+        [.. base.Others, new Things(thing), new Visits(visit), new Remarks(remark), .. listings];
 
-    private sealed class Things(Action<EntityTypeBuilder<Thing>> drift, Action<ModelBuilder> visits) : IEntities
+    private sealed class Things(Action<TableBuilder<Thing>>? otherwise) : Table<Thing>
     {
-        public void Map(ModelBuilder model)
+        protected override void Declare(TableBuilder<Thing> table)
         {
-            model.Entity<Thing>(e =>
-            {
-                e.ToTable("faulty_thing");
-                e.Hidden("things").Harmless(t => t.Name, t => t.Note, t => t.Secret).Kept();
-                e.Property(t => t.Secret).IsEncrypted("Thing.Secret");
-                e.HasIndex(t => new { t.Size, t.Name }).IsUnique();
-                e.HasOne(t => t.Whole).WithMany().HasForeignKey(t => t.WholeId).OnDelete(DeleteBehavior.Restrict);
-                drift(e);
-            });
-            model.Entity<Visit>(e =>
-            {
-                e.ToTable("faulty_visit");
-                e.VisibleBy(v => v.Scope).Concerns(v => v.StudentId).AppendOnly(v => v.At);
-                e.Property(v => v.Phone).IsPersonal(PersonalKind.Phone, "走访");
-                e.HasOne<Student>().WithMany().HasForeignKey(v => v.StudentId).OnDelete(DeleteBehavior.Restrict);
-                e.HasOne(v => v.Earlier).WithMany().HasForeignKey(v => v.EarlierId).OnDelete(DeleteBehavior.Restrict);
-            });
-            model.Entity<Remark>(e =>
-            {
-                e.ToTable("faulty_remark");
-                e.VisibleThrough(r => r.Visit).Concerns(r => r.Visit.StudentId).Kept();
-                e.Property(r => r.Text).IsPersonal(PersonalKind.Note, "走访");
-                e.HasOne(r => r.Visit)
-                    .WithMany(v => v.Remarks)
-                    .HasForeignKey(r => r.VisitId)
-                    .OnDelete(DeleteBehavior.Restrict);
-            });
-            visits(model);
+            table
+                .Named("faulty_thing")
+                .Hidden("things")
+                .Kept()
+                .Encrypted(t => t.Secret, "Thing.Secret")
+                .Harmless(t => t.Name, t => t.Note, t => t.Secret)
+                .Index(t => new { t.Size, t.Name }, unique: true)
+                .References(t => t.Whole, t => t.WholeId);
+            otherwise?.Invoke(table);
+        }
+    }
+
+    private sealed class Visits(Action<TableBuilder<Visit>>? otherwise) : Table<Visit>
+    {
+        protected override void Declare(TableBuilder<Visit> table)
+        {
+            table
+                .Named("faulty_visit")
+                .VisibleBy(v => v.Scope)
+                .Concerns(v => v.StudentId)
+                .AppendOnly(v => v.At)
+                .Personal(v => v.Phone, PersonalKind.Phone, "走访")
+                .References<Student>(v => v.StudentId)
+                .References(v => v.Earlier, v => v.EarlierId);
+            otherwise?.Invoke(table);
+        }
+    }
+
+    private sealed class Remarks(Action<TableBuilder<Remark>>? otherwise) : Table<Remark>
+    {
+        protected override void Declare(TableBuilder<Remark> table)
+        {
+            table
+                .Named("faulty_remark")
+                .VisibleThrough(r => r.Visit)
+                .Concerns(r => r.Visit.StudentId)
+                .Kept()
+                .Personal(r => r.Text, PersonalKind.Note, "走访")
+                .References(r => r.Visit, r => r.VisitId, v => v.Remarks);
+            otherwise?.Invoke(table);
         }
     }
 }
 
-internal sealed class UnwrittenColumnModule() : StoringModule(e => e.Property<int?>("Colour"));
+internal sealed class UnwrittenColumnModule() : StoringModule(t => t.Entity.Property<int?>("Colour"));
 
 /// <summary>As a renamed property names its column.</summary>
-internal sealed class RenamedColumnModule() : StoringModule(e => e.Property(t => t.Note).HasColumnName("Remark"));
+internal sealed class RenamedColumnModule()
+    : StoringModule(t => t.Entity.Property(x => x.Note).HasColumnName("Remark"));
 
-internal sealed class RenamedTableModule() : StoringModule(e => e.ToTable("faulty_object"));
+internal sealed class RenamedTableModule() : StoringModule(t => t.Named("faulty_object"));
 
 internal sealed class UnnamedTableModule()
-    : StoringModule(e => e.Metadata.RemoveAnnotation(RelationalAnnotationNames.TableName));
+    : StoringModule(t => t.Entity.Metadata.RemoveAnnotation(RelationalAnnotationNames.TableName));
 
-internal sealed class ForeignTableModule() : StoringModule(e => e.ToTable("thing"));
+internal sealed class ForeignTableModule() : StoringModule(t => t.Named("thing"));
 
 /// <summary>As a purpose made of the names of class and property changes with them.</summary>
-internal sealed class RenamedPurposeModule()
-    : StoringModule(e => e.Property(t => t.Secret).IsEncrypted("Object.Secret"));
+internal sealed class RenamedPurposeModule() : StoringModule(t => t.Encrypted(x => x.Secret, "Object.Secret"));
 
-internal sealed class OtherTypeModule() : StoringModule(e => e.Property(t => t.Size).HasConversion<string>());
+internal sealed class OtherTypeModule() : StoringModule(t => t.Entity.Property(x => x.Size).HasConversion<string>());
 
-internal sealed class OtherNullabilityModule() : StoringModule(e => e.Property(t => t.Note).IsRequired());
+internal sealed class OtherNullabilityModule() : StoringModule(t => t.Entity.Property(x => x.Note).IsRequired());
 
-internal sealed class OtherUniquenessModule()
-    : StoringModule(e => e.HasIndex(t => new { t.Size, t.Name }).IsUnique(false));
+internal sealed class OtherUniquenessModule() : StoringModule(t => t.Index(x => new { x.Size, x.Name }));
 
 internal sealed class OtherOrderModule()
-    : StoringModule(e => e.HasIndex(t => new { t.Size, t.Name }).IsDescending(true, false));
+    : StoringModule(t => t.Entity.HasIndex(x => new { x.Size, x.Name }).IsDescending(true, false));
 
 internal sealed class OtherDeleteRuleModule()
-    : StoringModule(e =>
-        e.HasOne(t => t.Whole).WithMany().HasForeignKey(t => t.WholeId).OnDelete(DeleteBehavior.Cascade)
+    : StoringModule(t =>
+        t.Entity.HasOne(x => x.Whole).WithMany().HasForeignKey(x => x.WholeId).OnDelete(DeleteBehavior.Cascade)
     );
 
 /// <summary>A length that only PostgreSQL keeps.</summary>
-internal sealed class OtherLengthModule() : StoringModule(e => e.Property(t => t.Name).HasMaxLength(20));
+internal sealed class OtherLengthModule() : StoringModule(t => t.Entity.Property(x => x.Name).HasMaxLength(20));
 
-internal sealed class OtherCollationModule() : StoringModule(e => e.Property(t => t.Note).UseCollation("NOCASE"));
+internal sealed class OtherCollationModule()
+    : StoringModule(t => t.Entity.Property(x => x.Note).UseCollation("NOCASE"));
 
 [DbContext(typeof(Schema)), Migration("20200101_1_Things")]
 internal sealed class ThingsMigration : ModuleMigration

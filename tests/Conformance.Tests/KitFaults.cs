@@ -6,7 +6,6 @@ using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
 using EduAssist.Office.ListImports;
 using EduAssist.Office.Listings;
-using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Conformance;
 
@@ -171,10 +170,8 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
     Task<FormValues?> IWorkflow.PrintAsync(UnitOfWork work, Guid id) => throw new NotSupportedException();
 }
 
-internal sealed class DemoOfSlip(Action filled) : IEntities
+internal sealed class DemoOfSlip(Action filled) : IDataStartup
 {
-    public void Map(ModelBuilder model) { }
-
     public Task DemoAsync(UnitOfWork work)
     {
         work.Db.Add(

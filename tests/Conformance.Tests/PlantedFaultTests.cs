@@ -190,7 +190,7 @@ public class PlantedFaultTests
     public void A_table_without_a_name_of_its_own_or_with_one_of_no_module()
     {
         Assert.Equal(
-            "Thing 的表没有名称：请用 ToTable(\"faulty_…\") 写明。",
+            "Thing 的表没有名称：请用 Named(\"faulty_…\") 写明。",
             Assert.Throws<StartupException>(() => Of<UnnamedTableModule>.Entities).Message
         );
         Assert.Equal(

@@ -3,7 +3,6 @@ using EduAssist.Data.Privacy;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Users;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace EduAssist.Conformance;
 
@@ -24,16 +23,16 @@ public class VisibilityFaultTests
             Refused(v => v.Harmless(x => x.Scope, x => x.Phone).Kept()).Split('\n')
         );
         Assert.Equal(
-            "表 faulty_visit 没有说明谁能看到：请写 VisibleBy、VisibleThrough、Public 或者 Hidden 之一。",
-            Refusal(m => m.Entity<Visit>(e => e.ToTable("faulty_visit").Ignore(v => v.Remarks)))
+            "Visit 由两个 Table<Visit> 声明：请去掉一个。",
+            Refusal(SoundVisits(), SoundVisits(), new OpenTable<Remark>(r => SoundRemark(r)))
         );
         Assert.Contains(
             "表 faulty_visit 对谁能看到有几种说法：VisibleBy 和 VisibleThrough、Public、Hidden 只能写一种。",
             Refused(v => v.VisibleBy(x => x.Scope).Hidden("?").Harmless(x => x.Phone).Kept()).Split('\n')
         );
         Assert.Equal(
-            "Remark 没有声明为表，由链接 Visit.Remarks 带入：请用 model.Entity<Remark>() 声明，或者不要这一链接。",
-            Refusal(m => m.Entity<Visit>(e => Sound(e.ToTable("faulty_visit"))))
+            "Remark 没有声明为表，由链接 Visit.Remarks 带入：请写 Table<Remark>，或者不要这一链接。",
+            Refusal(SoundVisits())
         );
         Assert.Contains(
             "表 faulty_visit 属于某地，不能是 Public：请写 VisibleBy(x => x.Scope)。",
@@ -42,11 +41,7 @@ public class VisibilityFaultTests
         Assert.Equal(
             "表 faulty_remark 有个人信息（Text），不能是 Public：请写谁能看到。",
             RefusedRemark(r =>
-                r.Public("?")
-                    .Concerns(x => x.Visit.StudentId)
-                    .Kept()
-                    .Property(x => x.Text)
-                    .IsPersonal(PersonalKind.Note, "走访")
+                r.Public("?").Concerns(x => x.Visit.StudentId).Kept().Personal(x => x.Text, PersonalKind.Note, "走访")
             )
         );
         Assert.Contains(
@@ -72,14 +67,18 @@ public class VisibilityFaultTests
         );
         Assert.Equal(
             "表 faulty_sign 由公开的 core_division 可见：请写 VisibleBy，或者写 Public 和理由。",
-            Refusal(m =>
-            {
-                m.Entity<Sign>().ToTable("faulty_sign").HasOne(s => s.Place).WithMany().HasForeignKey(s => s.PlaceCode);
-                m.Entity<Sign>().VisibleThrough(s => s.Place).Harmless(s => s.PlaceCode).Constant();
-            })
+            Refusal(
+                new OpenTable<Sign>(s =>
+                    s.Named("faulty_sign")
+                        .VisibleThrough(x => x.Place)
+                        .Constant()
+                        .Harmless(x => x.PlaceCode)
+                        .References(x => x.Place, x => x.PlaceCode)
+                )
+            )
         );
         Assert.Equal(
-            "表 faulty_remark 的文字列 Text 没有说明是否为个人信息：请写 IsPersonal 或者 Harmless。",
+            "表 faulty_remark 的文字列 Text 没有说明是否为个人信息：请写 Personal 或者 Harmless。",
             RefusedRemark(r => r.VisibleThrough(x => x.Visit).Kept())
         );
         Assert.Equal(
@@ -89,15 +88,12 @@ public class VisibilityFaultTests
                     .Concerns(x => x.Visit.StudentId)
                     .Harmless(x => x.Text)
                     .Kept()
-                    .Property(x => x.Text)
-                    .IsPersonal(PersonalKind.Note, "走访")
+                    .Personal(x => x.Text, PersonalKind.Note, "走访")
             )
         );
         Assert.Equal(
             "表 faulty_remark 有个人信息（Text），没有说明是谁的：请写 Concerns，或者 ConcernsNobody 和理由。",
-            RefusedRemark(r =>
-                r.VisibleThrough(x => x.Visit).Kept().Property(x => x.Text).IsPersonal(PersonalKind.Note, "走访")
-            )
+            RefusedRemark(r => r.VisibleThrough(x => x.Visit).Kept().Personal(x => x.Text, PersonalKind.Note, "走访"))
         );
         Assert.Equal(
             "表 faulty_remark：Concerns(x => x.Visit.Remarks.First().Id) 不是学生标识的一列：请写它自己的，或者它的链接的一列。"
@@ -112,22 +108,20 @@ public class VisibilityFaultTests
             RefusedRemark(r => r.VisibleThrough(x => x.Visit).Harmless(x => x.Text))
         );
 
-        static EntityTypeBuilder<Visit> Sound(EntityTypeBuilder<Visit> visit) =>
-            visit.VisibleBy(v => v.Scope).Harmless(v => v.Phone).AppendOnly(v => v.At);
+        static OpenTable<Visit> SoundVisits() =>
+            new(v => v.Named("faulty_visit").VisibleBy(x => x.Scope).AppendOnly(x => x.At).Harmless(x => x.Phone));
 
-        static string Refused(Action<EntityTypeBuilder<Visit>> declare) =>
-            Refusal(m =>
-            {
-                declare(m.Entity<Visit>().ToTable("faulty_visit"));
-                m.Entity<Remark>().ToTable("faulty_remark").VisibleThrough(r => r.Visit).Harmless(r => r.Text).Kept();
-            });
+        static TableBuilder<Remark> SoundRemark(TableBuilder<Remark> remark) =>
+            remark.Named("faulty_remark").VisibleThrough(x => x.Visit).Kept().Harmless(x => x.Text);
 
-        static string RefusedRemark(Action<EntityTypeBuilder<Remark>> declare) =>
-            Refusal(m =>
-            {
-                Sound(m.Entity<Visit>().ToTable("faulty_visit"));
-                declare(m.Entity<Remark>().ToTable("faulty_remark"));
-            });
+        static string Refused(Action<TableBuilder<Visit>> declare) =>
+            Refusal(
+                new OpenTable<Visit>(v => declare(v.Named("faulty_visit"))),
+                new OpenTable<Remark>(r => SoundRemark(r))
+            );
+
+        static string RefusedRemark(Action<TableBuilder<Remark>> declare) =>
+            Refusal(SoundVisits(), new OpenTable<Remark>(r => declare(r.Named("faulty_remark"))));
     }
 
     /// <summary>A listing that reads what it may not stops the start.</summary>
@@ -139,11 +133,11 @@ public class VisibilityFaultTests
             Started(db => db.Set<User>().Select(u => new VisitRow { Id = u.Id, Note = u.Name }))
         );
         Assert.Equal(
-            "列表 FaultyVisits 读取了没有声明为表的 VisitRow：请在 IEntities.Map 中声明它，并说明谁能看到。",
+            "列表 FaultyVisits 读取了没有声明为表的 VisitRow：请写 Table<VisitRow>，并说明谁能看到。",
             Started(db => db.Set<VisitRow>().Select(r => new VisitRow { Id = r.Id }))
         );
         Assert.Equal(
-            "列表 FaultyVisits 读取了没有声明为表的 VisitRow：请在 IEntities.Map 中声明它，并说明谁能看到。",
+            "列表 FaultyVisits 读取了没有声明为表的 VisitRow：请写 Table<VisitRow>，并说明谁能看到。",
             Started(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Remarks = db.Set<VisitRow>().Count() }))
         );
         Assert.Equal(
@@ -160,7 +154,12 @@ public class VisibilityFaultTests
         static string Started(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
             Assert
                 .Throws<StartupException>(() =>
-                    new Stored(DatabaseKind.Sqlite, null, null, new StoringModule(null, null, new VisitListing(rows)))
+                    new Stored(
+                        DatabaseKind.Sqlite,
+                        null,
+                        null,
+                        new StoringModule(null, null, null, new VisitListing(rows))
+                    )
                 )
                 .Message;
     }
@@ -219,14 +218,14 @@ public class VisibilityFaultTests
     [Fact]
     public async Task A_table_that_says_wrongly_whom_it_concerns()
     {
-        Assert.Empty(await Erasure(_ => { }));
+        Assert.Empty(await Erasure(new()));
         Found(
             "faulty_visit.Phone still holds what concerns an erased person: "
                 + "faulty_visit must say whose its rows are (Concerns).",
             "",
-            await Erasure(m => m.Entity<Visit>().Concerns(v => v.Id))
+            await Erasure(new(null, v => v.Concerns(x => x.Id)))
         );
-        var others = await Erasure(m => m.Entity<Remark>().Concerns(r => r.Visit.Earlier!.StudentId));
+        var others = await Erasure(new(null, null, r => r.Concerns(x => x.Visit.Earlier!.StudentId)));
         Assert.Contains(
             "faulty_remark.Text was erased with somebody else's data: "
                 + "faulty_remark says wrongly whose its rows are (Concerns).",
@@ -235,20 +234,17 @@ public class VisibilityFaultTests
         Found(
             "faulty_thing: no row of it is anybody's, so nothing is proved of its personal columns.",
             "",
-            await Erasure(m =>
-                m.Entity<Thing>().Concerns(t => t.WholeId).Property(t => t.Size).IsPersonal(PersonalKind.Trait, "走访")
-            )
+            await Erasure(new(t => t.Concerns(x => x.WholeId).Personal(x => x.Size, PersonalKind.Trait, "走访")))
         );
     }
 
     private static Task<IReadOnlyList<string>> Leaks(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
-        Proved(new StoringModule(null, null, new VisitListing(rows)), o => o.Leaks());
+        Proved(new StoringModule(null, null, null, new VisitListing(rows)), o => o.Leaks());
 
     private static Task<IReadOnlyList<string>> Unmasked(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
-        Proved(new StoringModule(null, null, new VisitListing(rows)), o => Task.FromResult(o.Unmasked()));
+        Proved(new StoringModule(null, null, null, new VisitListing(rows)), o => Task.FromResult(o.Unmasked()));
 
-    private static Task<IReadOnlyList<string>> Erasure(Action<ModelBuilder> visits) =>
-        Proved(new StoringModule(null, visits), o => o.Erasure());
+    private static Task<IReadOnlyList<string>> Erasure(StoringModule module) => Proved(module, o => o.Erasure());
 
     private static async Task<IReadOnlyList<string>> Proved(
         StoringModule module,
@@ -273,10 +269,10 @@ public class VisibilityFaultTests
     }
 
     /// <summary>What starting with a module of these tables says; no file is made.</summary>
-    private static string Refusal(Action<ModelBuilder> map)
+    private static string Refusal(params IReadOnlyList<Table> tables)
     {
         var instance = Instance.Compose(
-            [new OpenTablesModule(map)],
+            [new OpenTablesModule(tables)],
             _ => null,
             new NoticeFolder("").Table(),
             TimeProvider.System

@@ -3,7 +3,6 @@ using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Listings;
 using EduAssist.Office.Registry;
-using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Conformance;
 
@@ -60,14 +59,17 @@ internal sealed class VisitListing(Func<ScopedReadDbContext, IQueryable<VisitRow
     public override IQueryable<VisitRow> Query(ListingSource source) => rows(source.Db);
 }
 
-/// <summary>A module with tables of its own making.</summary>
-/// <param name="map">The tables.</param>
-internal sealed class OpenTablesModule(Action<ModelBuilder> map) : FaultyModule
+/// <summary>A table of a test's own making.</summary>
+/// <param name="declare">What it says.</param>
+internal sealed class OpenTable<TRow>(Action<TableBuilder<TRow>> declare) : Table<TRow>
+    where TRow : class
 {
-    protected override IEnumerable<IContribution> Others => [.. base.Others, new Tables(map)];
+    protected override void Declare(TableBuilder<TRow> table) => declare(table);
+}
 
-    private sealed class Tables(Action<ModelBuilder> map) : IEntities
-    {
-        public void Map(ModelBuilder model) => map(model);
-    }
+/// <summary>A module with tables of a test's own making.</summary>
+/// <param name="tables">The tables.</param>
+internal sealed class OpenTablesModule(params IReadOnlyList<Table> tables) : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [.. base.Others, .. tables];
 }

@@ -38,7 +38,7 @@ public class AppDbContext : DbContext
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
-        optionsBuilder.ReplaceService<IModelCacheKeyFactory, OneModelADatabase>();
+        optionsBuilder.ReplaceService<IModelCacheKeyFactory, TablesAndKeys>();
     }
 
     /// <inheritdoc/>
@@ -53,17 +53,14 @@ public class AppDbContext : DbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        HashSet<IMutableEntityType> declared = [];
         List<string> problems = [];
-        foreach (var (module, entities) in Home.Entities)
-        {
-            entities.Map(modelBuilder);
-            var added = modelBuilder
-                .Model.GetEntityTypes()
-                .Where(e => TableDeclaration.Find(e) is not null && declared.Add(e));
-            problems.AddRange(added.SelectMany(e => TableChecks.NameProblems(e, module)));
-        }
-
+        foreach (var module in Home.Tables)
+        foreach (var table in module.Tables)
+            problems.AddRange(
+                table.AddTo(modelBuilder) is { } added
+                    ? TableChecks.NameProblems(added, module.Module)
+                    : [$"{table.Row.Name} 由两个 Table<{table.Row.Name}> 声明：请去掉一个。"]
+            );
         problems.AddRange(TableChecks.Problems(modelBuilder.Model));
         if (problems.Count > 0)
             throw new StartupException(problems);
@@ -106,10 +103,18 @@ public class AppDbContext : DbContext
             stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc))
         );
 
-    private sealed class OneModelADatabase : IModelCacheKeyFactory
+    /// <summary>
+    /// EF keeps one model for a class of context unless it is told what else the model depends on: here the set of
+    /// tables, and the keys, which the converters of encrypted columns hold.
+    /// </summary>
+    private sealed class TablesAndKeys : IModelCacheKeyFactory
     {
-        public object Create(DbContext context, bool designTime) =>
-            (context.GetType(), ((AppDbContext)context).Home.ModelTemplate ?? ((AppDbContext)context).Home, designTime);
+        public object Create(DbContext context, bool designTime)
+        {
+            var home = ((AppDbContext)context).Home;
+            home = home.ModelTemplate ?? home;
+            return (context.GetType(), home.Tables, home.Keys, designTime);
+        }
     }
 }
 
@@ -310,20 +315,4 @@ public enum ReadFault
 
     /// <summary>A number left the range of its type: an overflow, a division by zero.</summary>
     NotComputable,
-}
-
-/// <summary>Extensions for <see cref="IEntities.Map"/>.</summary>
-public static class Mapping
-{
-    /// <summary>The column is encrypted (AES-256-GCM); it can be neither searched nor sorted.</summary>
-    /// <param name="property">The column.</param>
-    /// <param name="purpose">
-    /// What it is bound to: <c>Student.Phone</c>. It is authenticated with every value, so it must never change, even
-    /// if class or property are renamed: stored values could no longer be read.
-    /// </param>
-    public static PropertyBuilder<T> IsEncrypted<T>(this PropertyBuilder<T> property, string purpose)
-    {
-        AppDbContext.Encrypt(property, purpose);
-        return property;
-    }
 }

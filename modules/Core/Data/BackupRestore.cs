@@ -75,7 +75,7 @@ public static class BackupRestore
     {
         foreach (var (module, applied) in head.Migrations)
         {
-            if (database.Entities.All(e => e.Module != module))
+            if (database.Tables.All(t => t.Module != module))
                 throw new StartupException(
                     $"备份里有模块 {module} 的数据，而它没有加载；请先把它加进配置项 Modules。没有恢复任何数据。"
                 );
@@ -135,10 +135,10 @@ public static class BackupRestore
         }
 
         var fresh = database.Elsewhere(place["fresh.db"]);
-        foreach (var (module, entities) in fresh.Entities.Where(e => head.Migrations.ContainsKey(e.Module)))
+        foreach (var tables in fresh.Tables.Where(t => head.Migrations.ContainsKey(t.Module)))
         {
-            using var schema = fresh.SchemaOf(module, entities);
-            schema.GetService<IMigrator>().Migrate(head.Migrations[module][^1]);
+            using var schema = fresh.SchemaOf(tables);
+            schema.GetService<IMigrator>().Migrate(head.Migrations[tables.Module][^1]);
         }
 
         using var made = OwnTables.OpenFile(place["fresh.db"], SqliteOpenMode.ReadWrite);
@@ -210,7 +210,7 @@ public static class BackupRestore
         Action<string> tell
     )
     {
-        using (var schema = database.SchemaOf(database.Entities[0].Module, database.Entities[0].Entities))
+        using (var schema = database.SchemaOf(database.Tables[0]))
         {
             var creator = schema.GetService<IRelationalDatabaseCreator>();
             if (!creator.Exists())
@@ -223,10 +223,10 @@ public static class BackupRestore
         using var all = to.BeginTransaction();
         foreach (var table in OwnTables.List(to))
             to.Execute($"DROP TABLE {OwnTables.Quoted(table)} CASCADE");
-        foreach (var (module, entities) in database.Entities.Where(e => head.Migrations.ContainsKey(e.Module)))
+        foreach (var tables in database.Tables.Where(t => head.Migrations.ContainsKey(t.Module)))
         {
-            using var schema = database.SchemaOf(module, entities);
-            Migrate(schema, to, head.Migrations[module]);
+            using var schema = database.SchemaOf(tables);
+            Migrate(schema, to, head.Migrations[tables.Module]);
         }
 
         const string ForeignKeys =

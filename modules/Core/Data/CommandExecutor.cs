@@ -92,32 +92,35 @@ public sealed class CommandExecutor : IDisposable
         if (!demo && filled is not null)
             throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
         await SeedAsync();
-        foreach (var (_, entities) in database.Entities)
-            await entities.StartedAsync(this);
+        foreach (var startup in Startups)
+            await startup.StartedAsync(this);
         if (!demo)
             return null;
         if (filled is { } then)
             return DateOnly.FromDateTime(then.ToOffset(Today.Offset).DateTime);
         await ExecuteAsync(new(Actor.Program), async work =>
         {
-            foreach (var (_, entities) in database.Entities)
-                await entities.DemoAsync(work);
+            foreach (var startup in Startups)
+                await startup.DemoAsync(work);
             work.Audit(DemoAction, null, "");
             return CommandResult.Done([]);
         });
         return policy.Today.Date;
     }
 
+    private IEnumerable<IDataStartup> Startups => database.Tables.SelectMany(t => t.Startups);
+
     private async Task SeedAsync()
     {
-        foreach (var (module, entities) in database.Entities)
+        foreach (var tables in database.Tables)
         {
             await ExecuteAsync(new(Actor.Program), async work =>
             {
-                await entities.SeedAsync(work);
+                foreach (var startup in tables.Startups)
+                    await startup.SeedAsync(work);
                 var changed = work.Db.ChangeTracker.Entries<ISeeded>().Count(e => e.State != EntityState.Unchanged);
                 if (changed > 0)
-                    work.Audit($"{module}/seed", null, "", $"{changed} rows");
+                    work.Audit($"{tables.Module}/seed", null, "", $"{changed} rows");
                 return changed > 0
                     ? CommandResult.Done([])
                     : CommandResult.Problem(ResultKind.Refused, "没有新的基础数据。");
@@ -127,8 +130,8 @@ public sealed class CommandExecutor : IDisposable
 
     private async Task<bool> IsUsedAsync(AppDbContext db)
     {
-        foreach (var (_, entities) in database.Entities)
-            if (await entities.IsUsedAsync(db))
+        foreach (var startup in Startups)
+            if (await startup.IsUsedAsync(db))
                 return true;
         return false;
     }

@@ -47,12 +47,12 @@ public sealed class Database
         string connection,
         string folder,
         byte[]? masterKey,
-        IReadOnlyList<ModuleTables> entities,
+        IReadOnlyList<ModuleTables> tables,
         bool pooling = true
     )
     {
         ArgumentNullException.ThrowIfNull(connection);
-        (Folder, this.masterKey, Entities) = (folder, masterKey, entities);
+        (Folder, this.masterKey, Tables) = (folder, masterKey, tables);
         Kind = connection.Contains("Host=", StringComparison.OrdinalIgnoreCase)
             ? DatabaseKind.PostgreSql
             : DatabaseKind.Sqlite;
@@ -90,7 +90,7 @@ public sealed class Database
     public KeyRing Keys { get; } = new();
 
     /// <summary>What is stored, by the module's id; Core's own first.</summary>
-    internal IReadOnlyList<ModuleTables> Entities { get; }
+    internal IReadOnlyList<ModuleTables> Tables { get; }
 
     /// <summary>
     /// Another database with the same modules and keys, whose EF model and compiled queries this one uses; null: it has
@@ -198,9 +198,10 @@ public sealed class Database
     private void Migrate(DateTimeOffset now, Action<string> tell)
     {
         List<(string Module, List<string> Pending, bool IsNew)> steps = [];
-        foreach (var (module, entities) in Entities)
+        foreach (var tables in Tables)
         {
-            using var schema = SchemaOf(module, entities);
+            var module = tables.Module;
+            using var schema = SchemaOf(tables);
             var applied = schema.Database.GetAppliedMigrations().ToList();
             var known = schema.Database.GetMigrations().ToList();
             if (applied.Except(known).FirstOrDefault() is { } newer)
@@ -217,13 +218,11 @@ public sealed class Database
 
         if (Kind == DatabaseKind.Sqlite)
             ForgetKilledUpgrade();
-        foreach (
-            var ((module, entities), (_, pending, _)) in Entities.Zip(steps).Where(s => s.Second.Pending.Count > 0)
-        )
+        foreach (var (tables, (_, pending, _)) in Tables.Zip(steps).Where(s => s.Second.Pending.Count > 0))
         {
-            using var schema = SchemaOf(module, entities);
+            using var schema = SchemaOf(tables);
             schema.Database.Migrate();
-            tell($"数据库结构：{module} {string.Join("、", pending)}");
+            tell($"数据库结构：{tables.Module} {string.Join("、", pending)}");
         }
     }
 
@@ -254,14 +253,14 @@ public sealed class Database
     /// <summary>Every migration that the program knows of a module.</summary>
     internal IEnumerable<string> MigrationsOf(string module)
     {
-        using var schema = SchemaOf(module, Entities.First(e => e.Module == module).Entities);
+        using var schema = SchemaOf(Tables.First(t => t.Module == module));
         return schema.Database.GetMigrations().ToList();
     }
 
     /// <summary>
     /// The same modules and keys with another file of SQLite, in which a restore builds what then replaces the old one.
     /// </summary>
-    internal Database Elsewhere(string file) => new(file, Folder, masterKey, Entities, pooling: false);
+    internal Database Elsewhere(string file) => new(file, Folder, masterKey, Tables, pooling: false);
 
     /// <summary>
     /// Describes where a database was looked for and not found. Commands that must not create one ask before they open
@@ -274,7 +273,7 @@ public sealed class Database
         {
             if (File is { } file)
                 return System.IO.File.Exists(file) ? null : $"{file} 不存在";
-            using var schema = SchemaOf(Entities[0].Module, Entities[0].Entities);
+            using var schema = SchemaOf(Tables[0]);
             var server = new NpgsqlConnectionStringBuilder(connection);
             return schema.Database.CanConnect() && schema.Database.GetAppliedMigrations().Any()
                 ? null
@@ -332,8 +331,8 @@ public sealed class Database
     /// The context that runs the migrations of one module, with a history table of its own. <see cref="AppDbContext"/>
     /// has no migrations.
     /// </summary>
-    internal Schema SchemaOf(string module, IEntities entities) =>
-        new(Use(new(), entities.GetType().Assembly, $"{module}_migrations").Options);
+    internal Schema SchemaOf(ModuleTables tables) =>
+        new(Use(new(), tables.Migrations, $"{tables.Module}_migrations").Options);
 
     /// <summary>A connection of the driver's own, open.</summary>
     internal DbConnection Connect()

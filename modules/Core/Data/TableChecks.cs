@@ -32,7 +32,7 @@ internal static class TableChecks
     internal static IEnumerable<string> NameProblems(IReadOnlyEntityType entity, string module)
     {
         if (entity.FindAnnotation(RelationalAnnotationNames.TableName)?.Value is not string name)
-            yield return $"{entity.ClrType.Name} 的表没有名称：请用 ToTable(\"{module}_…\") 写明。";
+            yield return $"{entity.ClrType.Name} 的表没有名称：请用 Named(\"{module}_…\") 写明。";
         // by the prefix a backup knows which module a table belongs to
         else if (!name.StartsWith($"{module}_", StringComparison.Ordinal))
             yield return $"表 {name} 的名称须以 {module}_ 开头。";
@@ -50,8 +50,6 @@ internal static class TableChecks
     /// </summary>
     private static IEnumerable<string> Undeclared(IReadOnlyEntityType entity)
     {
-        if (entity.FindAnnotation(RelationalAnnotationNames.TableName)?.Value is string name)
-            return [WhoSees(name)];
         List<string> from =
         [
             .. entity
@@ -62,13 +60,9 @@ internal static class TableChecks
                 .Order(StringComparer.Ordinal),
         ];
         var row = entity.ClrType.Name;
-        if (from.Count > 0)
-            return
-            [
-                $"{row} 没有声明为表，由链接 {string.Join("、", from)} 带入：请用 model.Entity<{row}>() 声明，或者不要这一链接。",
-            ];
-        var isMeant = ((IConventionEntityType)entity).GetConfigurationSource() == ConfigurationSource.Explicit;
-        return isMeant ? [WhoSees(row)] : [];
+        return from.Count == 0
+            ? []
+            : [$"{row} 没有声明为表，由链接 {string.Join("、", from)} 带入：请写 Table<{row}>，或者不要这一链接。"];
     }
 
     private static string WhoSees(string table) =>
@@ -211,7 +205,7 @@ internal static class TableChecks
             .Concat(table.Harmless)
             .ToHashSet(StringComparer.Ordinal);
         foreach (var column in entity.GetProperties().Where(p => IsText(p.ClrType) && !said.Contains(p.Name)))
-            yield return $"表 {name} 的文字列 {column.Name} 没有说明是否为个人信息：请写 IsPersonal 或者 Harmless。";
+            yield return $"表 {name} 的文字列 {column.Name} 没有说明是否为个人信息：请写 Personal 或者 Harmless。";
         foreach (var column in table.Harmless.Intersect(personal, StringComparer.Ordinal))
             yield return $"表 {name} 的 {column} 既是个人信息，又是 Harmless：请去掉一个。";
         foreach (var column in table.Harmless.Where(c => entity.FindProperty(c) is null))

@@ -84,15 +84,7 @@ internal sealed class TableDeclaration
     internal static TableDeclaration? Find(IReadOnlyAnnotatable entity) =>
         entity.FindAnnotation(Annotation)?.Value as TableDeclaration;
 
-    /// <summary>What a table declares, to be added to.</summary>
-    internal static TableDeclaration GetOrAdd(EntityTypeBuilder table)
-    {
-        if (Find(table.Metadata) is { } declared)
-            return declared;
-        var made = new TableDeclaration();
-        table.HasAnnotation(Annotation, made);
-        return made;
-    }
+    internal void Put(EntityTypeBuilder table) => table.HasAnnotation(Annotation, this);
 
     /// <summary>
     /// The members of a path from the row on: <c>x =&gt; x.Case.StudentId</c> gives <c>Case</c>, <c>StudentId</c>.

@@ -225,15 +225,21 @@ public sealed class Catalogue
         field ??= [.. CoreListings.For(this), .. Modules.SelectMany(m => m.Listings)];
 
     /// <summary>Core's own tables.</summary>
-    public static ModuleTables CoreTables { get; } = new("core", new CoreTables());
+    public static ModuleTables CoreTables { get; } =
+        new("core", typeof(CoreTables).Assembly, Office.CoreTables.All, [new CoreStartup()]);
 
     /// <summary>Core's own, then those of the modules.</summary>
     public IReadOnlyList<ModuleTables> Tables =>
         field ??= [
             CoreTables,
-            .. Modules.SelectMany(m =>
-                m.Contributions.OfType<IEntities>().Select(e => new ModuleTables(m.Module.Id, e))
-            ),
+            .. Modules
+                .Select(m => new ModuleTables(
+                    m.Module.Id,
+                    m.Module.GetType().Assembly,
+                    [.. m.Contributions.OfType<Table>()],
+                    [.. m.Contributions.OfType<IDataStartup>()]
+                ))
+                .Where(t => t.Tables.Count + t.Startups.Count > 0),
         ];
 
     /// <summary>A module's year.</summary>

@@ -29,7 +29,7 @@ public class DatabaseTests
         {
             await using var act = database.Open();
             await using var read = stored.Read();
-            await using var schema = database.SchemaOf("core", database.Entities[0].Entities);
+            await using var schema = database.SchemaOf(database.Tables[0]);
             foreach (var db in (DbContext[])[act, read, schema])
             {
                 await db.Database.OpenConnectionAsync();

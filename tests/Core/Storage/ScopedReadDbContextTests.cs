@@ -133,15 +133,14 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
         protected override void Load(ContainerBuilder builder) => builder.RegisterInstance<IContribution>(new Notes()).ExternallyOwned();
     }
 
-    private sealed class Notes : IEntities
+    private sealed class Notes : Table<NoteRow>
     {
-        public void Map(ModelBuilder model) => model.Entity<NoteRow>(e =>
-        {
-            e.ToTable("notes_note_row");
-            e.VisibleThrough(n => n.Case).Harmless(n => n.Text).Kept();
-            e.HasKey(n => n.CaseId);
-            e.HasOne(n => n.Case).WithOne().HasForeignKey<NoteRow>(n => n.CaseId).OnDelete(DeleteBehavior.Restrict);
-        });
+        protected override void Declare(TableBuilder<NoteRow> table) => table
+            .Named("notes_note_row")
+            .VisibleThrough(n => n.Case)
+            .Kept()
+            .Harmless(n => n.Text)
+            .SharesKeyWith(n => n.Case, n => n.CaseId);
     }
 
     [DbContext(typeof(Schema)), Migration("20200101_1_Notes")]

@@ -59,32 +59,31 @@ internal sealed class Maker : IScoped
     public string Scope { get; init; } = "";
 }
 
-internal sealed class ToyTables : IEntities
+internal sealed class MakerTable : Table<Maker>
 {
-    public void Map(ModelBuilder model)
-    {
-        model.Entity<Maker>(e =>
-        {
-            e.ToTable("toy_maker");
-            e.VisibleBy(m => m.Scope).Harmless(m => m.Name, m => m.City).Kept();
-            e.HasIndex(m => m.Scope);
-        });
-        model.Entity<Thing>(e =>
-        {
-            e.ToTable("toy_thing");
-            e.VisibleBy(t => t.Scope).ConcernsNobody("toys").Harmless(t => t.Name, t => t.Nick).Kept();
-            e.HasIndex(t => new
+    protected override void Declare(TableBuilder<Maker> table) =>
+        table.Named("toy_maker").VisibleBy(m => m.Scope).Kept().Harmless(m => m.Name, m => m.City).Index(m => m.Scope);
+}
+
+internal sealed class ThingTable : Table<Thing>
+{
+    protected override void Declare(TableBuilder<Thing> table) =>
+        table
+            .Named("toy_thing")
+            .VisibleBy(t => t.Scope)
+            .ConcernsNobody("toys")
+            .Kept()
+            .Personal(t => t.Secret, PersonalKind.Number, "试验", encryptedAs: "Thing.Secret")
+            .Harmless(t => t.Name, t => t.Nick)
+            .Index(t => new
             {
                 t.Grade,
                 t.Name,
                 t.Id,
-            });
-            e.HasIndex(t => new { t.Nick, t.Id });
-            e.HasIndex(t => t.MakerId);
-            e.HasIndex(t => t.Scope);
-            e.Property(t => t.Secret).IsEncrypted("Thing.Secret").IsPersonal(PersonalKind.Number, "试验");
-        });
-    }
+            })
+            .Index(t => new { t.Nick, t.Id })
+            .Index(t => t.MakerId)
+            .Index(t => t.Scope);
 }
 
 [DbContext(typeof(Schema)), Migration("20260101_1_Toy")]

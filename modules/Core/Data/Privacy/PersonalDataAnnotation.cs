@@ -54,23 +54,3 @@ public sealed record PersonalDataAnnotation(PersonalKind Kind, string Purpose, i
 
     internal void Put(PropertyBuilder property) => property.HasAnnotation(Annotation, this);
 }
-
-/// <summary>Extensions for <see cref="IEntities.Map"/>.</summary>
-public static class PersonalMapping
-{
-    /// <summary>The column is personal.</summary>
-    /// <param name="property">The column.</param>
-    /// <param name="kind">What it holds.</param>
-    /// <param name="purpose">What it is kept for, in Chinese.</param>
-    /// <param name="years">After the last case was closed and the last roll has ended.</param>
-    public static PropertyBuilder<T> IsPersonal<T>(
-        this PropertyBuilder<T> property,
-        PersonalKind kind,
-        string purpose,
-        int years = PersonalDataAnnotation.Usual
-    )
-    {
-        new PersonalDataAnnotation(kind, purpose, years).Put(property);
-        return property;
-    }
-}

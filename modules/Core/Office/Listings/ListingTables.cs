@@ -103,5 +103,5 @@ internal sealed class ListingTables : ExpressionVisitor
     private void RawSql() => problems.Add($"列表 {set} 用 SQL 读取，不受谁能看到的约束：请用 Set<…>() 写查询。");
 
     private string Undeclared(string row) =>
-        $"列表 {set} 读取了没有声明为表的 {row}：请在 IEntities.Map 中声明它，并说明谁能看到。";
+        $"列表 {set} 读取了没有声明为表的 {row}：请写 Table<{row}>，并说明谁能看到。";
 }
