@@ -11,7 +11,7 @@ internal sealed class ApplicationLine
     [Display(Name = "状态")] public required string State { get; init; }
     [Display(Name = "学生标识")] public Guid? StudentId { get; init; }
     [Searched, Display(Name = "学生姓名")] public string? StudentName { get; init; }
-    [Personal, Searched, Display(Name = "身份证号码")] public string? ResidentId { get; init; }
+    [Searched, Display(Name = "身份证号码")] public string? ResidentId { get; init; }
     [Display(Name = "生源县市")] public required string County { get; init; }
     [Display(Name = "原初中标识")] public Guid JuniorSchoolId { get; init; }
     [Searched, Display(Name = "原初中学校")] public string? JuniorSchool { get; init; }
@@ -24,7 +24,7 @@ internal sealed class ApplicationLine
     [Display(Name = "上海接收学校")] public string? ShanghaiSchool { get; init; }
     [Display(Name = "入学日期")] public DateOnly? EnrolledOn { get; init; }
     [Display(Name = "职教班")] public string? VocationalClass { get; init; }
-    [Personal, Display(Name = "学号")] public string? VocationalNumber { get; init; }
+    [Display(Name = "学号")] public string? VocationalNumber { get; init; }
     [Display(Name = "列入名单日期")] public DateOnly? ListedOn { get; init; }
     [Display(Name = "县市确认日期")] public DateOnly? ConfirmedOn { get; init; }
     [Display(Name = "初中毕业日期")] public DateOnly? GraduatedOn { get; init; }

@@ -41,7 +41,7 @@ internal sealed class VisitRow
     [Key, Display(Name = "标识")]
     public Guid Id { get; init; }
 
-    [Personal, Display(Name = "电话")]
+    [Display(Name = "电话")]
     public string? Phone { get; init; }
 
     [Display(Name = "说明")]

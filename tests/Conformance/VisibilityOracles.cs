@@ -96,7 +96,11 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
                             .Select(p =>
                                 $"{listing.Set}.{cell.Column.Name} shows {NameOf(p.Column)}, which is personal "
                                 + $"({PersonalDataAnnotation.Find(p.Column)!.Kind}): "
-                                + (IsMasked(p.Column) == true ? "mask it with [Personal]." : "no listing may.")
+                                + (
+                                    IsMasked(p.Column) == true
+                                        ? "let the database make it, so that its mask follows."
+                                        : "no listing may."
+                                )
                             )
                     );
                 }

@@ -59,10 +59,16 @@ internal sealed class CoreStartup : IDataStartup
     public async Task<bool> IsUsedAsync(AppDbContext db) =>
         await db.Set<Student>().AnyAsync() || await db.Set<Case>().AnyAsync();
 
+    public Task StartedAsync(CommandExecutor commands) => PersonalData.EraseAgainAsync(commands);
+}
+
+/// <summary>Reads what the listings of an instance are made of, before anybody asks one.</summary>
+/// <param name="listings">Core's own and those of the modules.</param>
+internal sealed class ListingStartup(IReadOnlyList<IListing> listings) : IDataStartup
+{
     public async Task StartedAsync(CommandExecutor commands)
     {
-        await using (var db = commands.Database.Read(AccessScope.Everything))
-            ListingTables.Check(commands.Policy.Contributions.OfType<IListing>(), new(db, commands.Policy));
-        await PersonalData.EraseAgainAsync(commands);
+        await using var db = commands.Database.Read(AccessScope.Everything);
+        ListingColumns.Read(listings, new(db, commands.Policy));
     }
 }

@@ -231,7 +231,10 @@ public sealed class Catalogue
     /// <summary>Core's own, then those of the modules.</summary>
     public IReadOnlyList<ModuleTables> Tables =>
         field ??= [
-            CoreTables,
+            CoreTables with
+            {
+                Startups = [new ListingStartup(Listings), .. CoreTables.Startups],
+            },
             .. Modules
                 .Select(m => new ModuleTables(
                     m.Module.Id,

@@ -204,7 +204,7 @@ internal class ThingRow
     [Display(Name = "制造者标识")]
     public Guid? MakerId { get; init; }
 
-    [Personal, Display(Name = "秘密号码")]
+    [Display(Name = "秘密号码")]
     public string? Secret { get; init; }
 }
 

@@ -3,34 +3,34 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace EduAssist.Data.Privacy;
 
-/// <summary>What a column holds of a person.</summary>
+/// <summary>What a column holds of a person. It says too how a listing shows it.</summary>
 public enum PersonalKind
 {
-    /// <summary>A name.</summary>
+    /// <summary>A name; shown as it is.</summary>
     Name,
 
-    /// <summary>A resident ID, a student number, a certificate's number.</summary>
+    /// <summary>A resident ID, a student number, a certificate's number; shown masked.</summary>
     Number,
 
-    /// <summary>A blind index of a number; no export contains it.</summary>
+    /// <summary>A blind index of a number; handed to nobody, and shown by no listing.</summary>
     Index,
 
-    /// <summary>A telephone.</summary>
+    /// <summary>A telephone; shown masked.</summary>
     Phone,
 
-    /// <summary>Where somebody lives.</summary>
+    /// <summary>Where somebody lives; shown masked.</summary>
     Address,
 
-    /// <summary>Birth date, ethnicity: what helps to identify somebody.</summary>
+    /// <summary>Birth, ethnicity: what tells one from another; shown as it is.</summary>
     Trait,
 
-    /// <summary>A form or facts, as JSON.</summary>
+    /// <summary>A form or facts, as JSON; shown by no listing.</summary>
     Form,
 
-    /// <summary>Words that somebody wrote about somebody.</summary>
+    /// <summary>Words that somebody wrote about somebody; shown as they are.</summary>
     Note,
 
-    /// <summary>A file.</summary>
+    /// <summary>A file; shown by no listing.</summary>
     Document,
 }
 

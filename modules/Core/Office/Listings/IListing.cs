@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using EduAssist.Data;
+using EduAssist.Data.Privacy;
 using EduAssist.Kernel;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Kernel.Registry;
@@ -54,8 +55,6 @@ public sealed record ListingLink(string Name, string Target, string Column, stri
 /// <param name="property">Of the row.</param>
 public sealed class Column(PropertyInfo property)
 {
-    private readonly PersonalAttribute? personal = property.GetCustomAttribute<PersonalAttribute>();
-
     /// <summary>Of the row.</summary>
     public PropertyInfo Property => property;
 
@@ -71,10 +70,22 @@ public sealed class Column(PropertyInfo property)
     /// <summary>Whether a row is found by it.</summary>
     public bool IsKey { get; } = property.IsDefined(typeof(KeyAttribute));
 
+    /// <summary>Whether it is a number of a person: masked unless revealed, never sorted, grouped or compared by range.</summary>
+    public bool IsPersonal => Mask != PersonalMask.None;
+
     /// <summary>
-    /// Whether it is a number of a person: masked unless revealed, never sorted, grouped or compared by range.
+    /// The strictest of all columns of tables that it is made of, read out of the projection when the program starts
+    /// (<see cref="ListingColumns"/>): until then it is not known, and nothing is shown.
     /// </summary>
-    public bool IsPersonal => personal is not null;
+    internal PersonalMask Mask
+    {
+        get =>
+            field
+            ?? throw new InvalidOperationException(
+                $"What {property.DeclaringType!.Name}.{Name} is made of is read at the start."
+            );
+        set;
+    }
 
     /// <summary>Whether the search box looks at it.</summary>
     public bool IsSearched { get; } = property.IsDefined(typeof(SearchedAttribute));
@@ -94,21 +105,8 @@ public sealed class Column(PropertyInfo property)
     public string Masked(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return personal is null ? text : NumberBody.Masked(text, personal.Head, personal.Tail);
+        return IsPersonal ? NumberBody.Masked(text, Mask.Head, Mask.Tail) : text;
     }
-}
-
-/// <summary>Marks a column that holds personal numbers: IDs, phones. Its texts are shown masked.</summary>
-/// <param name="head">How many characters are shown at the beginning.</param>
-/// <param name="tail">How many at the end.</param>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class PersonalAttribute(int head = 4, int tail = 2) : Attribute
-{
-    /// <summary>How many characters are shown at the beginning.</summary>
-    public int Head => head;
-
-    /// <summary>How many at the end.</summary>
-    public int Tail => tail;
 }
 
 /// <summary>Marks a column that the search box looks at.</summary>

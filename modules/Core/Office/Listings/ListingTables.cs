@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using EduAssist.Data;
-using EduAssist.Kernel.Provisions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
@@ -42,16 +41,11 @@ internal sealed class ListingTables : ExpressionVisitor
         new ListingTables(listing, source).tables;
 
     /// <summary>
-    /// Stops the start where a listing reads what it may not: a table that is not declared or that no reader sees, or
-    /// anything past the declarations.
+    /// What a listing reads and may not: a table that is not declared or that no reader sees, or anything past the
+    /// declarations.
     /// </summary>
-    /// <exception cref="StartupException">A line for each problem.</exception>
-    internal static void Check(IEnumerable<IListing> listings, ListingSource source)
-    {
-        List<string> found = [.. listings.SelectMany(l => new ListingTables(l, source).problems).Distinct()];
-        if (found.Count > 0)
-            throw new StartupException(found);
-    }
+    internal static IReadOnlyList<string> Problems(IListing listing, ListingSource source) =>
+        new ListingTables(listing, source).problems;
 
     /// <inheritdoc/>
     protected override Expression VisitExtension(Expression node)

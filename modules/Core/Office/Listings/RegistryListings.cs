@@ -111,13 +111,13 @@ internal sealed class StudentRow
     [Display(Name = "民族")]
     public string? Ethnicity { get; init; }
 
-    [Personal, Searched, Display(Name = "公民身份号码")]
+    [Searched, Display(Name = "公民身份号码")]
     public string? ResidentId { get; init; }
 
-    [Personal, Searched, Display(Name = "全国学籍号")]
+    [Searched, Display(Name = "全国学籍号")]
     public string? NationalNumber { get; init; }
 
-    [Personal(3, 2), Display(Name = "联系电话")]
+    [Display(Name = "联系电话")]
     public string? Phone { get; init; }
 
     [Display(Name = "版本")]
@@ -166,7 +166,7 @@ internal sealed class GuardianRow
     [Display(Name = "与学生的关系")]
     public Kinship Kinship { get; init; }
 
-    [Personal(3, 2), Display(Name = "联系电话")]
+    [Display(Name = "联系电话")]
     public string? Phone { get; init; }
 }
 
@@ -203,7 +203,7 @@ internal sealed class RollRow
     [Display(Name = "学籍种类")]
     public RollKind Kind { get; init; }
 
-    [Personal, Searched, Display(Name = "学籍号")]
+    [Searched, Display(Name = "学籍号")]
     public string? Number { get; init; }
 
     [Display(Name = "年级")]

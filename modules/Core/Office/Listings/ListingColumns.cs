@@ -1,0 +1,52 @@
+using EduAssist.Data.Privacy;
+using EduAssist.Kernel.Provisions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace EduAssist.Office.Listings;
+
+/// <summary>What the columns of listings are, read out of their projections when the program starts.</summary>
+internal static class ListingColumns
+{
+    /// <summary>
+    /// Gives every column the mask of what it is made of, and stops the start where a listing reads or shows what it
+    /// may not.
+    /// </summary>
+    /// <exception cref="StartupException">A line for each problem.</exception>
+    internal static void Read(IEnumerable<IListing> listings, ListingSource source)
+    {
+        List<string> problems =
+        [
+            .. listings
+                .SelectMany(l => ListingTables.Problems(l, source) is { Count: > 0 } found ? found : Mask(l, source))
+                .Distinct(),
+        ];
+        if (problems.Count > 0)
+            throw new StartupException(problems);
+    }
+
+    private static IReadOnlyList<string> Mask(IListing listing, ListingSource source)
+    {
+        var madeOf = ColumnLineage.Find(listing.Rows(source), source.Db.Model, listing.Columns.Select(c => c.Name));
+        List<string> problems = [];
+        foreach (var column in listing.Columns)
+        {
+            column.Mask = PersonalMask.None;
+            foreach (var of in madeOf[column.Name])
+            {
+                var shown = $"列表 {listing.Set} 的 {column.Name} 含有 {NameOf(of)}";
+                if (PersonalMask.For(PersonalDataAnnotation.Find(of)?.Kind) is not { } mask)
+                    problems.Add($"{shown}，任何列表都不得显示：请去掉这一列。");
+                else if (mask != PersonalMask.None && column.Type != typeof(string))
+                    problems.Add($"{shown}，又不是文字，无法脱敏：请去掉这一列，或者不由它算出。");
+                else
+                    column.Mask = column.Mask.And(mask);
+            }
+        }
+
+        return problems;
+    }
+
+    private static string NameOf(IProperty column) =>
+        $"{column.DeclaringType.ContainingEntityType.GetTableName()}.{column.Name}";
+}
