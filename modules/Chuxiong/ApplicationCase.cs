@@ -90,7 +90,8 @@ internal sealed class ApplicationRow : CaseRow
     /// </summary>
     internal DateOnly? ThereSince => GraduatedOn ?? ConfirmedOn ?? ListedOn ?? EnrolledOn ?? SentOn;
 
-    internal Exit? Exit => ExitReason is { } reason && ExitOn is { } day ? new(reason, day, ProofIssuer is not null) : null;
+    internal Exit? Exit =>
+        ExitReason is { } reason && ExitOn is { } day ? new(reason, day, ProofIssuer is not null) : null;
 }
 
 /// <summary>What the guards of an application ask for.</summary>

@@ -65,16 +65,28 @@ internal sealed class ApplicationForm() : Form<Application>(
 {
     public override IReadOnlyList<FormRule<Application>> Rules { get; } =
     [
-        new("student-signs", nameof(Application.StudentSigned), ["cx2020/A3", "cx2020/4.1.3"], a => a.StudentSigned, "学生本人未签字，申请书无效"),
-        new("student-fingerprint", nameof(Application.StudentFingerprint), ["cx2020/A3"], a => a.StudentFingerprint, "学生本人未按手印，申请书无效"),
-        new("guardian-signs", nameof(Application.GuardianSigned), ["cx2020/A3", "cx2020/4.1.3"], a => a.GuardianSigned, "法定监护人未签字，申请书无效"),
-        new("guardian-fingerprint", nameof(Application.GuardianFingerprint), ["cx2020/A3"], a => a.GuardianFingerprint, "法定监护人未按手印，申请书无效"),
-        new("opinion-explicit", nameof(Application.Opinion), ["cx2020/A3"], a => a.Opinion.IsKnown, "审核意见须写明同意或者不同意") { When = a => a.IsReviewed },
-        new("opinion-sealed", nameof(Application.SchoolSeal), ["cx2020/A3"], a => a.SchoolSeal, "审核意见须加盖学校公章") { When = a => a.IsReviewed },
-        new("opinion-dated", nameof(Application.OpinionDate), ["cx2020/A3"], a => a.OpinionDate.IsKnown, "审核意见须写明日期") { When = a => a.IsReviewed },
-        new("sex-fits-id", nameof(Application.Sex), ["cx2020/A3"], a => a.Sex.With(a.ResidentId, (sex, id) => sex == id.Sex), "与身份证号码第17位不一致，请核对") { Level = FormFindingLevel.Warning },
-        new("relation-fits-sex", nameof(Application.Relation), ["cx2020/A3"], a => a.Relation.With(a.Sex, Fits), "与学生的性别不一致，请核对") { Level = FormFindingLevel.Warning },
-        new("school-begins-with-county", nameof(Application.SchoolName), ["cx2020/A3"], a => a.SchoolName is null ? default(Truth) : Counties.Names.Any(c => a.SchoolName.StartsWith(c, StringComparison.Ordinal)),
+        new("student-signs", nameof(Application.StudentSigned), ["cx2020/A3", "cx2020/4.1.3"], a => a.StudentSigned,
+            "学生本人未签字，申请书无效"),
+        new("student-fingerprint", nameof(Application.StudentFingerprint), ["cx2020/A3"], a => a.StudentFingerprint,
+            "学生本人未按手印，申请书无效"),
+        new("guardian-signs", nameof(Application.GuardianSigned), ["cx2020/A3", "cx2020/4.1.3"], a => a.GuardianSigned,
+            "法定监护人未签字，申请书无效"),
+        new("guardian-fingerprint", nameof(Application.GuardianFingerprint), ["cx2020/A3"], a => a.GuardianFingerprint,
+            "法定监护人未按手印，申请书无效"),
+        new("opinion-explicit", nameof(Application.Opinion), ["cx2020/A3"], a => a.Opinion.IsKnown, "审核意见须写明同意或者不同意")
+            { When = a => a.IsReviewed },
+        new("opinion-sealed", nameof(Application.SchoolSeal), ["cx2020/A3"], a => a.SchoolSeal, "审核意见须加盖学校公章")
+            { When = a => a.IsReviewed },
+        new("opinion-dated", nameof(Application.OpinionDate), ["cx2020/A3"], a => a.OpinionDate.IsKnown, "审核意见须写明日期")
+            { When = a => a.IsReviewed },
+        new("sex-fits-id", nameof(Application.Sex), ["cx2020/A3"],
+            a => a.Sex.With(a.ResidentId, (sex, id) => sex == id.Sex),
+            "与身份证号码第17位不一致，请核对") { Level = FormFindingLevel.Warning },
+        new("relation-fits-sex", nameof(Application.Relation), ["cx2020/A3"], a => a.Relation.With(a.Sex, Fits),
+            "与学生的性别不一致，请核对") { Level = FormFindingLevel.Warning },
+        new("school-begins-with-county", nameof(Application.SchoolName), ["cx2020/A3"],
+            a => a.SchoolName is null ? default(Truth)
+                : Counties.Names.Any(c => a.SchoolName.StartsWith(c, StringComparison.Ordinal)),
             "应写县市名加学校名，请核对") { Level = FormFindingLevel.Warning },
     ];
 
@@ -83,7 +95,11 @@ internal sealed class ApplicationForm() : Form<Application>(
             [new("初中学校名", 8, "{schoolName}"), new("班级名", 4, "{className}")],
             [new("班主任姓名", 6, "{headTeacher}"), new("联系电话", 6, "{headTeacherPhone}")]),
         new("申请人信息",
-            [new("学生姓名", 4, "{studentName}"), new("性别", 2, "{sex}") { LabelSpan = 1 }, new("联系电话", 6, "{studentPhone}")],
+            [
+                new("学生姓名", 4, "{studentName}"),
+                new("性别", 2, "{sex}") { LabelSpan = 1 },
+                new("联系电话", 6, "{studentPhone}"),
+            ],
             [new("家庭住址", 12, "{homeCounty}县（市）{homeTownship}乡（镇）{homeVillage}村（居）委会{homeHamlet}村（街）")],
             [new("初中学籍号", 12, "{rollNumber}")],
             [new("身份证号码", 12, "{residentId}")],
@@ -101,7 +117,8 @@ internal sealed class ApplicationForm() : Form<Application>(
         Notes =
         [
             "“初中学校名”写县市名加学校名，学校可以预先印好；其余各栏都由申请人自己填写，任何人不得强迫。“初中学校审核意见”要写清楚是同意还是不同意。",
-            "“联系电话”一般填 11 位手机号码，没有电话的写“无”并注明原因；“初中学籍号”填满 14 位，“身份证号码”填满 18 位；“与学生的关系”在相应文字后打“√”。学生本人和法定监护人都签字并按手印，本表才有效。",
+            "“联系电话”一般填 11 位手机号码，没有电话的写“无”并注明原因；“初中学籍号”填满 14 位，“身份证号码”填满 18 位；“与学生的关系”在相应文字后打“√”。"
+                + "学生本人和法定监护人都签字并按手印，本表才有效。",
             "本表填一份，原件留在初中学校；复印一份，送读时交给职业学校。",
         ],
     };

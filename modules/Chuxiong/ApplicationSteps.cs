@@ -3,7 +3,8 @@ namespace EduAssist.Chuxiong;
 /// <summary>初中的审核意见，写在申请表上。</summary>
 internal sealed class Review(FormBinder form)
 {
-    internal static readonly IReadOnlyList<FormRule<Review>> Rules = [new("opinion-sealed", nameof(Seal), ["cx2020/A3"], r => r.Seal, "审核意见须加盖学校公章")];
+    internal static readonly IReadOnlyList<FormRule<Review>> Rules =
+        [new("opinion-sealed", nameof(Seal), ["cx2020/A3"], r => r.Seal, "审核意见须加盖学校公章")];
 
     public Truth Seal { get; } = form.Seal("学校盖章");
     public Fact<DateOnly> Date { get; } = form.Date("审核日期");
@@ -15,7 +16,8 @@ internal sealed class Handover(FormBinder form)
     internal static readonly IReadOnlyList<FormRule<Handover>> Rules =
     [
         new("photocopy", nameof(Photocopy), ["cx2020/A3"], h => h.Photocopy, "送读时须把申请表复印件交给职业学校"),
-        new("poor-household", nameof(PoorHousehold), ["cx2020/A2"], h => h.PoorHousehold, "东西协作送往上海的须为建档立卡户学生") { When = h => h.ShanghaiSchool is not null, Interpretations = ["cx-i11"] },
+        new("poor-household", nameof(PoorHousehold), ["cx2020/A2"], h => h.PoorHousehold, "东西协作送往上海的须为建档立卡户学生")
+            { When = h => h.ShanghaiSchool is not null, Interpretations = ["cx-i11"] },
     ];
 
     public Truth Photocopy { get; } = form.Confirmation("申请表复印件已移交");
@@ -35,7 +37,11 @@ internal sealed class Arrival(FormBinder form)
 /// <summary>五（四）：初中毕业。</summary>
 internal sealed class Graduation(FormBinder form)
 {
-    internal static readonly IReadOnlyList<FormRule<Graduation>> Rules = [new("results-handed-over", nameof(ResultsReceived), ["cx2020/5.4"], g => g.ResultsReceived, "职业学校须先把课程成绩和档案移交原初中")];
+    internal static readonly IReadOnlyList<FormRule<Graduation>> Rules =
+    [
+        new("results-handed-over", nameof(ResultsReceived), ["cx2020/5.4"], g => g.ResultsReceived,
+            "职业学校须先把课程成绩和档案移交原初中"),
+    ];
 
     public string? Certificate { get; } = form.Text("义务教育证书编号", 40);
     public Fact<DateOnly> Date { get; } = form.Date("发证日期");

@@ -32,7 +32,10 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     private static readonly Registration VocationalRoll = new();
 
     public override IReadOnlyList<CaseState> States { get; } =
-        [Draft, Submitted, SchoolApproved, SchoolRejected, Withdrawn, Sent, Enrolled, Listed, Confirmed, Graduated, Registered, ReturnedToOriginalSchool, InOtherSeniorSecondary, Lost];
+        [
+            Draft, Submitted, SchoolApproved, SchoolRejected, Withdrawn, Sent, Enrolled, Listed, Confirmed, Graduated,
+            Registered, ReturnedToOriginalSchool, InOtherSeniorSecondary, Lost,
+        ];
 
     public override IReadOnlyList<Transition<ApplicationFacts>> Transitions => field ??=
     [
@@ -42,58 +45,77 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             NeedsWholeForm = true,
             Guards =
             [
-                new("application-window", ["cx2020/4.2.1", "cx2020/4.2.2"], a => a.MayApply, "报名从四月下旬宣传期第一天起，到送读期最后一天止"),
-                new("assessed-eligible", ["cx2020/3", "cx2020/3.1", "cx2020/3.2", "cx2020/3.3"], a => Is(a.Row.Verdict), "须先评估，并且符合报名资格"),
-                new("one-school", ["cx2020/2", "cx2020/A3"], a => a.Row.VocationalSchoolId is not null, "须在十二所职业学校中选择一所"),
+                new("application-window", ["cx2020/4.2.1", "cx2020/4.2.2"], a => a.MayApply,
+                    "报名从四月下旬宣传期第一天起，到送读期最后一天止"),
+                new("assessed-eligible", ["cx2020/3", "cx2020/3.1", "cx2020/3.2", "cx2020/3.3"], a => Is(a.Row.Verdict),
+                    "须先评估，并且符合报名资格"),
+                new("one-school", ["cx2020/2", "cx2020/A3"], a => a.Row.VocationalSchoolId is not null,
+                    "须在十二所职业学校中选择一所"),
             ],
-            PossibleOn = (a, guard) => guard == "application-window" && a.Today < a.Publicity.First ? a.Publicity.First : null,
+            PossibleOn = (a, guard) => guard == "application-window" && a.Today < a.Publicity.First
+                ? a.Publicity.First : null,
         },
-        new Transition<ApplicationFacts, Review>("approve", "初中同意", [Submitted], SchoolApproved, [Role.School], ["cx2020/A3"], form => new(form))
+        new Transition<ApplicationFacts, Review>("approve", "初中同意", [Submitted], SchoolApproved, [Role.School],
+            ["cx2020/A3"], form => new(form))
         {
             Side = CaseSide.Own,
             InputRules = Review.Rules,
             Effect = (_, a, review) => DecideAsync(a, Opinion.Agrees, review),
         },
-        new Transition<ApplicationFacts, Review>("reject", "初中不同意", [Submitted], SchoolRejected, [Role.School], ["cx2020/A3"], form => new(form))
+        new Transition<ApplicationFacts, Review>("reject", "初中不同意", [Submitted], SchoolRejected, [Role.School],
+            ["cx2020/A3"], form => new(form))
         {
             Side = CaseSide.Own,
             InputRules = Review.Rules,
             Effect = (_, a, review) => DecideAsync(a, Opinion.Disagrees, review),
             Undo = (_, a) => ReopenAsync(a),
         },
-        new("withdraw", "撤回", [Draft, Submitted, SchoolApproved], Withdrawn, [Role.School, Role.Teacher], ["cx2020/4.1.3"])
+        new("withdraw", "撤回", [Draft, Submitted, SchoolApproved], Withdrawn, [Role.School, Role.Teacher],
+            ["cx2020/4.1.3"])
         {
             Side = CaseSide.Own,
             Undo = (_, a) => ReopenAsync(a),
         },
-        new Transition<ApplicationFacts, Handover>("send", "送读", [SchoolApproved], Sent, [Role.School, Role.County], ["cx2020/4.2.2", "cx2020/4.1.1", "cx2020/4.1.2"], form => new(form))
+        new Transition<ApplicationFacts, Handover>("send", "送读", [SchoolApproved], Sent, [Role.School, Role.County],
+            ["cx2020/4.2.2", "cx2020/4.1.1", "cx2020/4.1.2"], form => new(form))
         {
             Side = CaseSide.Own,
             InputRules = Handover.Rules,
             Guards =
             [
-                new("sending-window", ["cx2020/4.2.2"], a => a.Sending.IsOpen(a.Today), "须在送读期内送读，其他时间不得招生送读") { Interpretations = ["cx-i2"] },
-                new("implementation-plan", ["cx2020/8.1a"], a => a.CountyMaySend, "县市的实施方案经州审核通过后才能送读") { Interpretations = ["cx-i8"] },
-                new("plan-issued", ["cx2020/4.1.2", "cx2020/A2"], a => a.CountyPlan is not null && a.SchoolPlan is not null, "县市和学校须有当年下达的计划"),
-                new("still-eligible", ["cx2020/3", "cx2020/3.1", "cx2020/3.2", "cx2020/3.3"], a => Is(a.Row.Verdict), "最近一次评估须符合报名资格"),
-                new("on-the-roll", ["cx2020/3", "cx2020/4.1.1"], a => a.IsOnRoll && a.Grade == Grade.Last, "送读时须仍是本初中在籍的初中三年级学生"),
-                new("both-signed", ["cx2020/A3", "cx2020/4.1.3"], a => a.Form.StudentSigned & a.Form.StudentFingerprint & a.Form.GuardianSigned & a.Form.GuardianFingerprint, "学生和法定监护人都须签字并按手印，否则申请表无效"),
+                new("sending-window", ["cx2020/4.2.2"], a => a.Sending.IsOpen(a.Today), "须在送读期内送读，其他时间不得招生送读")
+                    { Interpretations = ["cx-i2"] },
+                new("implementation-plan", ["cx2020/8.1a"], a => a.CountyMaySend, "县市的实施方案经州审核通过后才能送读")
+                    { Interpretations = ["cx-i8"] },
+                new("plan-issued", ["cx2020/4.1.2", "cx2020/A2"],
+                    a => a.CountyPlan is not null && a.SchoolPlan is not null, "县市和学校须有当年下达的计划"),
+                new("still-eligible", ["cx2020/3", "cx2020/3.1", "cx2020/3.2", "cx2020/3.3"], a => Is(a.Row.Verdict),
+                    "最近一次评估须符合报名资格"),
+                new("on-the-roll", ["cx2020/3", "cx2020/4.1.1"], a => a.IsOnRoll && a.Grade == Grade.Last,
+                    "送读时须仍是本初中在籍的初中三年级学生"),
+                new("both-signed", ["cx2020/A3", "cx2020/4.1.3"],
+                    a => a.Form.StudentSigned & a.Form.StudentFingerprint & a.Form.GuardianSigned
+                        & a.Form.GuardianFingerprint,
+                    "学生和法定监护人都须签字并按手印，否则申请表无效"),
                 new("school-agrees", ["cx2020/A3"], a => a.Form.Opinion == Opinion.Agrees, "初中审核意见须为同意"),
                 new("no-vocational-roll", ["cx2020/5.3d"], a => !a.HasVocationalRoll, "不得已有中职学籍"),
                 new("one-application", ["cx2020/A3"], a => !a.HasOtherOpenApplication, "同时只能有一份报名申请"),
-                new("once-a-window", ["cx2020/4.2.2", "cx2020/5.3b"], a => !a.SentBeforeThisYear, "本年送读期已送读过，返校后只能在以后的送读期再送读"),
+                new("once-a-window", ["cx2020/4.2.2", "cx2020/5.3b"], a => !a.SentBeforeThisYear,
+                    "本年送读期已送读过，返校后只能在以后的送读期再送读"),
             ],
             PossibleOn = (a, guard) => guard == "sending-window" ? a.Sending.NextOpening(a.Today) : null,
             Effect = SendAsync,
             Undo = TakeBackAsync,
         },
-        new Transition<ApplicationFacts, Arrival>("enrol", "入学", [Sent], Enrolled, [Role.Vocational], ["cx2020/4.2.2b", "cx2020/5.1", "cx2020/5.3a"], form => new(form))
+        new Transition<ApplicationFacts, Arrival>("enrol", "入学", [Sent], Enrolled, [Role.Vocational],
+            ["cx2020/4.2.2b", "cx2020/5.1", "cx2020/5.3a"], form => new(form))
         {
             Side = CaseSide.Counterpart,
             Guards =
             [
                 new("teaching-plan", ["cx2020/5.2", "cx2020/A5"], a => a.TeachingPlanFiled, "学校的教学方案备案后才能入学"),
-                new("implementation-plan", ["cx2020/8.1a"], a => a.SchoolMayEnrol, "州属学校的实施方案经州审核通过后才能入学") { When = a => a.GoesToPrefectureSchool, Interpretations = ["cx-i8"] },
+                new("implementation-plan", ["cx2020/8.1a"], a => a.SchoolMayEnrol, "州属学校的实施方案经州审核通过后才能入学")
+                    { When = a => a.GoesToPrefectureSchool, Interpretations = ["cx-i8"] },
             ],
             Effect = EnrolAsync,
             Undo = async (work, a) =>
@@ -114,26 +136,34 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             Side = CaseSide.Own,   // 州把名单反馈给生源县市：办学的县市确认不了别县的学生
             Guards = [new("confirmation-begun", ["cx2020/4.2.4"], a => a.ConfirmationHasBegun, "确认期开始后由县市确认")],
             PossibleOn = (a, _) => a.Confirmation.First,
-            Effect = (_, a) => DoneAsync(() => (a.Row.ConfirmedOn, a.Row.ConsolidationFrom) = (a.Today, a.Confirmation.Last!.Value.AddDays(1))),
+            Effect = (_, a) => DoneAsync(() => (a.Row.ConfirmedOn, a.Row.ConsolidationFrom) =
+                (a.Today, a.Confirmation.Last!.Value.AddDays(1))),
         },
-        new Transition<ApplicationFacts, Graduation>("graduate", "初中毕业", [Confirmed], Graduated, [Role.School], ["cx2020/5.4", "cx2020/5.3a"], form => new(form))
+        new Transition<ApplicationFacts, Graduation>("graduate", "初中毕业", [Confirmed], Graduated, [Role.School],
+            ["cx2020/5.4", "cx2020/5.3a"], form => new(form))
         {
             Side = CaseSide.Own,
             InputRules = Graduation.Rules,
-            Effect = (_, a, graduation) => graduation.Date.Value is var day && (day > a.Today || day < a.Row.ConfirmedOn)
+            Effect = (_, a, graduation) => graduation.Date.Value is var day
+                && (day > a.Today || day < a.Row.ConfirmedOn)
                 ? RefusedAsync("graduation-date", "发证日期须在县市确认之后，不晚于今天", "date", "cx2020/5.4")
-                : DoneAsync(() => (a.Row.GraduatedOn, a.Row.Certificate, a.Row.SkillCertificate) = (day, graduation.Certificate, graduation.SkillCertificate)),
+                : DoneAsync(() => (a.Row.GraduatedOn, a.Row.Certificate, a.Row.SkillCertificate) =
+                    (day, graduation.Certificate, graduation.SkillCertificate)),
         },
-        new Transition<ApplicationFacts, RollEntry>("register", "注册中职学籍", [Graduated], Registered, [Role.Vocational], ["cx2020/5.3d", "cx2020/5.3c"], form => new(form))
+        new Transition<ApplicationFacts, RollEntry>("register", "注册中职学籍", [Graduated], Registered, [Role.Vocational],
+            ["cx2020/5.3d", "cx2020/5.3c"], form => new(form))
         {
             Side = CaseSide.Counterpart,
             Guards = [new("no-vocational-roll", ["cx2020/5.3d"], a => !a.HasVocationalRoll, "不得已有中职学籍")],
             Effect = RegisterAsync,
             Undo = DeregisterAsync,
         },
-        Leaves("return", "回原初中", [Sent, Enrolled, Listed, Confirmed], ReturnedToOriginalSchool, ExitReason.ReturnedToOriginalSchool, ["cx2020/5.3b", "cx2020/6.2"]),
-        Leaves("other-school", "到其他高中阶段学校", [Enrolled, Listed, Confirmed, Graduated], InOtherSeniorSecondary, ExitReason.InOtherSeniorSecondary, ["cx2020/5.3c", "cx2020/6.2"]),
-        Leaves("lose", "流失", [Sent, Enrolled, Listed, Confirmed, Graduated], Lost, ExitReason.Lost, ["cx2020/6.1", "cx2020/A6"]),
+        Leaves("return", "回原初中", [Sent, Enrolled, Listed, Confirmed], ReturnedToOriginalSchool,
+            ExitReason.ReturnedToOriginalSchool, ["cx2020/5.3b", "cx2020/6.2"]),
+        Leaves("other-school", "到其他高中阶段学校", [Enrolled, Listed, Confirmed, Graduated], InOtherSeniorSecondary,
+            ExitReason.InOtherSeniorSecondary, ["cx2020/5.3c", "cx2020/6.2"]),
+        Leaves("lose", "流失", [Sent, Enrolled, Listed, Confirmed, Graduated], Lost, ExitReason.Lost,
+            ["cx2020/6.1", "cx2020/A6"]),
     ];
 
     public override IReadOnlyList<EvidenceKind> EvidenceKinds { get; } =
@@ -152,14 +182,17 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     public override IReadOnlyList<string> Interpretations => ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11"];
 
-    protected override async Task<Opening<ApplicationRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, Application entered, OpeningErrors errors)
+    protected override async Task<Opening<ApplicationRow>?> OnOpenAsync(
+        UnitOfWork work, Guid caseId, Application entered, OpeningErrors errors)
     {
         if (await ApplicantAsync(work, entered, errors) is not { } roll) return null;
         var year = work.Today.Year;
         var windows = WindowsOf(work, year);
         if (work.Today < windows.Publicity.First || work.Today > windows.Sending.Last)
-            errors.Refuse(new("application-window", "报名从四月下旬宣传期第一天起，到送读期最后一天止", ["cx2020/4.2.1", "cx2020/4.2.2"]) { PossibleOn = work.Today < windows.Publicity.First ? windows.Publicity.First : null });
-        if (await work.Db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == roll.StudentId)) errors.Refuse(new("one-application", "同时只能有一份报名申请", ["cx2020/A3"]));
+            errors.Refuse(new("application-window", "报名从四月下旬宣传期第一天起，到送读期最后一天止", ["cx2020/4.2.1", "cx2020/4.2.2"])
+            { PossibleOn = work.Today < windows.Publicity.First ? windows.Publicity.First : null });
+        if (await work.Db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == roll.StudentId))
+            errors.Refuse(new("one-application", "同时只能有一份报名申请", ["cx2020/A3"]));
         var county = Quotas.CountyOf(roll.School);
         if (county.Level != DivisionLevel.County) errors.Refuse(new("school-in-prefecture", "须为本州初中的学生", ["cx2020/3"]));
         var chosen = await ChosenAsync(work, entered);
@@ -179,18 +212,23 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         return new(row, year, roll.StudentId, roll.Scope, chosen?.Scope ?? "", Quotas.HandlerOf(work, roll.School));
     }
 
-    protected override async Task OnEditAsync(UnitOfWork work, ApplicationRow row, Application entered, OpeningErrors errors)
+    protected override async Task OnEditAsync(
+        UnitOfWork work, ApplicationRow row, Application entered, OpeningErrors errors)
     {
-        if (await ApplicantAsync(work, entered, errors) is { } roll && roll.StudentId != row.Case.StudentId) errors.Wrong("residentId", "不能改为另一名学生；请撤回后重新填报。");
+        if (await ApplicantAsync(work, entered, errors) is { } roll && roll.StudentId != row.Case.StudentId)
+            errors.Wrong("residentId", "不能改为另一名学生；请撤回后重新填报。");
         var chosen = await ChosenAsync(work, entered);
-        (row.Major, row.VocationalSchoolId, row.VocationalSchoolName, row.Case.Counterpart, row.Verdict) = (entered.Major, chosen?.Id, chosen?.Name, chosen?.Scope ?? "", null);
+        (row.Major, row.VocationalSchoolId, row.VocationalSchoolName, row.Case.Counterpart, row.Verdict) =
+            (entered.Major, chosen?.Id, chosen?.Name, chosen?.Scope ?? "", null);
     }
 
-    protected override async Task<ApplicationFacts> LoadFactsAsync(UnitOfWork work, ApplicationRow row, Application entered)
+    protected override async Task<ApplicationFacts> LoadFactsAsync(
+        UnitOfWork work, ApplicationRow row, Application entered)
     {
         var (year, db) = (row.Case.Year, work.Db);
         var (publicity, sending, confirmation) = WindowsOf(work, year);
-        var county = await db.Set<CountyPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == year && p.Division == row.County);
+        var county = await db.Set<CountyPlan>().AsNoTracking()
+            .SingleOrDefaultAsync(p => p.Year == year && p.Division == row.County);
         var school = row.VocationalSchoolId is { } chosen ? await db.Set<School>().FindAsync(chosen) : null;
         await db.Entry(row).Reference(r => r.JuniorSchool).LoadAsync();
         var rolls = await db.Set<Roll>().AsNoTracking().Where(r => r.StudentId == row.Case.StudentId).ToListAsync();
@@ -200,15 +238,23 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             Sending = sending,
             Confirmation = confirmation,
             CountyPlan = county,
-            Allotment = await db.Set<Allotment>().AsNoTracking().SingleOrDefaultAsync(a => a.Year == year && a.SchoolId == row.JuniorSchoolId),
-            CountyHasAllotted = county is not null && await db.Set<Allotment>().AnyAsync(a => a.CountyPlanId == county.Id && a.Places != null),
-            SchoolPlan = school is null ? null : await db.Set<SchoolPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Year == year && p.SchoolId == school.Id),
+            Allotment = await db.Set<Allotment>().AsNoTracking()
+                .SingleOrDefaultAsync(a => a.Year == year && a.SchoolId == row.JuniorSchoolId),
+            CountyHasAllotted = county is not null
+                && await db.Set<Allotment>().AnyAsync(a => a.CountyPlanId == county.Id && a.Places != null),
+            SchoolPlan = school is null ? null
+                : await db.Set<SchoolPlan>().AsNoTracking()
+                    .SingleOrDefaultAsync(p => p.Year == year && p.SchoolId == school.Id),
             CountyMaySend = await Filings.ImplementationApprovedAsync(work, year, row.County),
             SchoolMayEnrol = school is null || await Filings.ImplementationApprovedAsync(work, year, school),
             TeachingPlanFiled = school is not null && await Filings.TeachingPlanFiledAsync(work, year, school.Id),
-            HasVocationalRoll = rolls.Exists(HasVocationalRoll) || await db.Set<ApplicationRow>().AnyAsync(r => r.RegisteredOn != null && r.CaseId != row.CaseId && r.Case.StudentId == row.Case.StudentId),
-            HasOtherOpenApplication = await db.Set<ApplicationRow>().AnyAsync(r => r.OpenStudentId == row.Case.StudentId && r.CaseId != row.CaseId),
-            SentBeforeThisYear = await db.Set<ApplicationRow>().AnyAsync(r => r.CaseId != row.CaseId && r.SentOn != null && r.Case.StudentId == row.Case.StudentId && r.Case.Year == year),
+            HasVocationalRoll = rolls.Exists(HasVocationalRoll)
+                || await db.Set<ApplicationRow>().AnyAsync(r => r.RegisteredOn != null && r.CaseId != row.CaseId
+                    && r.Case.StudentId == row.Case.StudentId),
+            HasOtherOpenApplication = await db.Set<ApplicationRow>()
+                .AnyAsync(r => r.OpenStudentId == row.Case.StudentId && r.CaseId != row.CaseId),
+            SentBeforeThisYear = await db.Set<ApplicationRow>().AnyAsync(r => r.CaseId != row.CaseId && r.SentOn != null
+                && r.Case.StudentId == row.Case.StudentId && r.Case.Year == year),
             IsOnRoll = rolls.Find(OfJuniorSchool)?.State == RollState.OnRoll,
             Grade = rolls.Find(OfJuniorSchool)?.Grade ?? 0,
         };
@@ -220,42 +266,57 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     /// <param name="work">The unit of work.</param>
     /// <param name="rows">With their cases and schools.</param>
     /// <param name="plan">The school's.</param>
-    internal async Task<Dictionary<Guid, ApplicationFacts>> FactsOfAsync(UnitOfWork work, IReadOnlyList<ApplicationRow> rows, SchoolPlan? plan)
+    internal async Task<Dictionary<Guid, ApplicationFacts>> FactsOfAsync(
+        UnitOfWork work, IReadOnlyList<ApplicationRow> rows, SchoolPlan? plan)
     {
         if (rows.Count == 0) return [];
         var (school, year) = (rows[0].VocationalSchoolId, rows[0].Case.Year);
         var (publicity, sending, confirmation) = WindowsOf(work, year);
-        var theirs = work.Db.Set<ApplicationRow>().Where(r => r.VocationalSchoolId == school && r.Case.Year == year).Select(r => r.Case.StudentId);
-        var enrolled = await work.Db.Set<Roll>().Where(r => theirs.Contains(r.StudentId) && r.Kind == RollKind.Vocational && (r.State == RollState.OnRoll || r.State == RollState.Suspended)).Select(r => r.StudentId).ToHashSetAsync();
-        var elsewhere = await work.Db.Set<ApplicationRow>().Where(r => theirs.Contains(r.Case.StudentId) && r.RegisteredOn != null).Select(r => new { r.CaseId, r.Case.StudentId }).ToListAsync();
-        return rows.ToDictionary(r => r.CaseId, r => new ApplicationFacts(r, Paper.Read(ValuesOf(r.Case), new(work.Policy.Divisions, work.Today)).Subject, work.Today)
-        {
-            Publicity = publicity,
-            Sending = sending,
-            Confirmation = confirmation,
-            SchoolPlan = plan,
-            HasVocationalRoll = enrolled.Contains(r.Case.StudentId!.Value) || elsewhere.Exists(e => e.StudentId == r.Case.StudentId && e.CaseId != r.CaseId),
-        });
+        var theirs = work.Db.Set<ApplicationRow>().Where(r => r.VocationalSchoolId == school && r.Case.Year == year)
+            .Select(r => r.Case.StudentId);
+        var enrolled = await work.Db.Set<Roll>()
+            .Where(r => theirs.Contains(r.StudentId) && r.Kind == RollKind.Vocational
+                && (r.State == RollState.OnRoll || r.State == RollState.Suspended))
+            .Select(r => r.StudentId).ToHashSetAsync();
+        var elsewhere = await work.Db.Set<ApplicationRow>()
+            .Where(r => theirs.Contains(r.Case.StudentId) && r.RegisteredOn != null)
+            .Select(r => new { r.CaseId, r.Case.StudentId }).ToListAsync();
+        return rows.ToDictionary(r => r.CaseId,
+            r => new ApplicationFacts(r, Paper.Read(ValuesOf(r.Case), new(work.Policy.Divisions, work.Today)).Subject,
+                work.Today)
+            {
+                Publicity = publicity,
+                Sending = sending,
+                Confirmation = confirmation,
+                SchoolPlan = plan,
+                HasVocationalRoll = enrolled.Contains(r.Case.StudentId!.Value)
+                || elsewhere.Exists(e => e.StudentId == r.Case.StudentId && e.CaseId != r.CaseId),
+            });
     }
 
     /// <summary>What stands against a step by a list: whose it is, and what was entered.</summary>
-    internal IReadOnlyList<RuleViolation> Unfit(UnitOfWork work, ApplicationFacts facts, string action, FormValues input) => InputErrors(work, facts.Row.Case, Transitions.Single(t => t.Action == action), input);
+    internal IReadOnlyList<RuleViolation> Unfit(
+        UnitOfWork work, ApplicationFacts facts, string action, FormValues input) =>
+        InputErrors(work, facts.Row.Case, Transitions.Single(t => t.Action == action), input);
 
     /// <summary>A step by a list, whose hindrances were told row by row before.</summary>
     internal async Task TakeAsync(UnitOfWork work, ApplicationFacts facts, string action, FormValues input)
     {
-        if (await ExecuteTransitionAsync(work, facts.Row, Transitions.Single(t => t.Action == action), input, facts, []) is { Count: > 0 } refusals) throw new InvalidOperationException(refusals[0].Message);
+        if (await ExecuteTransitionAsync(work, facts.Row, Transitions.Single(t => t.Action == action), input, facts, [])
+            is { Count: > 0 } refusals)
+            throw new InvalidOperationException(refusals[0].Message);
     }
 
-    protected override Task<JsonObject> PrefillFactsAsync(UnitOfWork work, ApplicationFacts facts) => Task.FromResult(new JsonObject
-    {
-        ["grade"] = facts.Grade,
-        ["schoolDivision"] = Quotas.CountyOf(facts.Row.JuniorSchool).ToString(),
-        ["studentConsents"] = (facts.Form.StudentSigned & facts.Form.StudentFingerprint).IsTrue,
-        ["guardianConsents"] = (facts.Form.GuardianSigned & facts.Form.GuardianFingerprint).IsTrue,
-        ["hasVocationalRoll"] = facts.HasVocationalRoll,
-        ["hasOpenApplication"] = facts.HasOtherOpenApplication,
-    });
+    protected override Task<JsonObject> PrefillFactsAsync(UnitOfWork work, ApplicationFacts facts) =>
+        Task.FromResult(new JsonObject
+        {
+            ["grade"] = facts.Grade,
+            ["schoolDivision"] = Quotas.CountyOf(facts.Row.JuniorSchool).ToString(),
+            ["studentConsents"] = (facts.Form.StudentSigned & facts.Form.StudentFingerprint).IsTrue,
+            ["guardianConsents"] = (facts.Form.GuardianSigned & facts.Form.GuardianFingerprint).IsTrue,
+            ["hasVocationalRoll"] = facts.HasVocationalRoll,
+            ["hasOpenApplication"] = facts.HasOtherOpenApplication,
+        });
 
     protected override void Assessed(ApplicationRow row, StoredAssessment kept) => row.Verdict = kept.Verdict;
 
@@ -283,61 +344,100 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         }
 
         var index = work.Keys.BlindIndexOf(entered.ResidentId.Value.Value, BlindIndex.ResidentId);
-        var roll = await work.Db.Set<Roll>().AsNoTracking().Include(r => r.School).Include(r => r.Student).Where(r => r.Student.ResidentIdIndex == index && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).FirstOrDefaultAsync();
-        if (roll is null || !work.Actor.AccessScope.Covers(roll.Scope)) errors.Wrong("residentId", "在籍学生中没有这个身份证号码；请先导入学籍。");
+        var roll = await work.Db.Set<Roll>().AsNoTracking().Include(r => r.School).Include(r => r.Student)
+            .Where(r => r.Student.ResidentIdIndex == index
+            && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).FirstOrDefaultAsync();
+        if (roll is null || !work.Actor.AccessScope.Covers(roll.Scope))
+            errors.Wrong("residentId", "在籍学生中没有这个身份证号码；请先导入学籍。");
         return roll;
     }
 
     private static async Task<School?> ChosenAsync(UnitOfWork work, Application entered) =>
-        entered.School.IsKnown ? await work.Db.Set<School>().SingleOrDefaultAsync(s => s.SeedKey == DataStartup.KeyOf(Schools.Printed[entered.School.Value].Name)) : null;
+        entered.School.IsKnown
+            ? await work.Db.Set<School>().SingleOrDefaultAsync(s => s.SeedKey
+                == DataStartup.KeyOf(Schools.Printed[entered.School.Value].Name)) : null;
 
     /// <summary>初中的意见、印章和日期写上申请表。</summary>
-    private Task<IReadOnlyList<RuleViolation>> DecideAsync(ApplicationFacts a, Opinion opinion, Review review) => review.Date.Value > a.Today
+    private Task<IReadOnlyList<RuleViolation>> DecideAsync(ApplicationFacts a, Opinion opinion, Review review) =>
+        review.Date.Value > a.Today
         ? RefusedAsync("opinion-date", "审核日期不能晚于今天", "date", "cx2020/A3")
-        : DoneAsync(() => SetFormFields(a.Row.Case, (nameof(Application.Opinion), Words.For(opinion)), (nameof(Application.SchoolSeal), "true"), (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}")));
+        : DoneAsync(() => SetFormFields(a.Row.Case, (nameof(Application.Opinion), Words.For(opinion)),
+            (nameof(Application.SchoolSeal), "true"),
+            (nameof(Application.OpinionDate), $"{review.Date.Value:yyyy-MM-dd}")));
 
     /// <summary>四（一）1、2：县市的计划、分解给初中的计划、学校的计划，都不得突破。送往上海的另有任务（cx-i11）。</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> SendAsync(UnitOfWork work, ApplicationFacts a, Handover handover)
+    private static async Task<IReadOnlyList<RuleViolation>> SendAsync(
+        UnitOfWork work, ApplicationFacts a, Handover handover)
     {
         var (row, county, school) = (a.Row, a.CountyPlan!, a.SchoolPlan!);
-        (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool, handover.ShanghaiSchool is null || work.Policy.Reading.TakesOther("cx-i11"));
+        (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool,
+            handover.ShanghaiSchool is null || work.Policy.Reading.TakesOther("cx-i11"));
         row.ShanghaiTaskOf = row.ShanghaiSchool is null ? null : Quotas.TaskOf(school);
-        if (row.ShanghaiTaskOf is { } owner && !await Quotas.SendToShanghaiAsync(work, owner, county, school, 1)) return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
+        if (row.ShanghaiTaskOf is { } owner && !await Quotas.SendToShanghaiAsync(work, owner, county, school, 1))
+            return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
         if (row.UsesPlan is false) return [];
-        if (school.Enrolled >= school.Places) return [new("school-plan", "所报学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
-        if (!await Quotas.SendAsync(work, county, 1)) return [new("county-plan", $"{county.Name}的送读计划 {county.Quota} 人已用完", ["cx2020/4.1.2", "cx2020/4.1.1", "cx2020/A2"])];
-        return await Quotas.SendFromAsync(work, a.Allotment, county, row.JuniorSchool, a.CountyHasAllotted) ? [] : [new("allotment", "县市分解给本校的送读计划已用完", ["cx2020/4.1.1", "cx2020/4.1.2"])];
+        if (school.Enrolled >= school.Places)
+            return [new("school-plan", "所报学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
+        if (!await Quotas.SendAsync(work, county, 1))
+            return
+            [
+                new("county-plan", $"{county.Name}的送读计划 {county.Quota} 人已用完",
+                    ["cx2020/4.1.2", "cx2020/4.1.1", "cx2020/A2"]),
+            ];
+        return await Quotas.SendFromAsync(work, a.Allotment, county, row.JuniorSchool, a.CountyHasAllotted) ? []
+            : [new("allotment", "县市分解给本校的送读计划已用完", ["cx2020/4.1.1", "cx2020/4.1.2"])];
     }
 
     private static async Task<IReadOnlyList<RuleViolation>> TakeBackAsync(UnitOfWork work, ApplicationFacts a)
     {
-        if (a.Row.ShanghaiTaskOf is { } owner) await Quotas.SendToShanghaiAsync(work, owner, a.CountyPlan!, a.SchoolPlan!, -1);
+        if (a.Row.ShanghaiTaskOf is { } owner)
+            await Quotas.SendToShanghaiAsync(work, owner, a.CountyPlan!, a.SchoolPlan!, -1);
         if (a.Row.UsesPlan is false) return [];
         await Quotas.SendAsync(work, a.CountyPlan!, -1);
         await Quotas.TakeBackFromAsync(work, a.Allotment!);
         return [];
     }
 
-    private static async Task<IReadOnlyList<RuleViolation>> EnrolAsync(UnitOfWork work, ApplicationFacts a, Arrival arrival)
+    private static async Task<IReadOnlyList<RuleViolation>> EnrolAsync(
+        UnitOfWork work, ApplicationFacts a, Arrival arrival)
     {
-        if (a.Row.UsesPlan is not false && !await Quotas.EnrolAsync(work, a.SchoolPlan!, 1)) return [new("school-plan", "学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
-        if (arrival.TeachingFrom.IsKnown && arrival.TeachingFrom.Value < a.Row.SentOn) return await RefusedAsync("teaching-begins", "开课日期不能早于送读之日", "teachingFrom", "cx2020/4.2.2b");
+        if (a.Row.UsesPlan is not false && !await Quotas.EnrolAsync(work, a.SchoolPlan!, 1))
+            return [new("school-plan", "学校的招生计划已用完", ["cx2020/4.1.2", "cx2020/A2"])];
+        if (arrival.TeachingFrom.IsKnown && arrival.TeachingFrom.Value < a.Row.SentOn)
+            return await RefusedAsync("teaching-begins", "开课日期不能早于送读之日", "teachingFrom", "cx2020/4.2.2b");
         var row = a.Row;
-        (row.EnrolledOn, row.VocationalClass, row.VocationalNumber, row.HeadTeacher) = (a.Today, arrival.ClassName, arrival.StudentNumber, arrival.HeadTeacher);
+        (row.EnrolledOn, row.VocationalClass, row.VocationalNumber, row.HeadTeacher) =
+            (a.Today, arrival.ClassName, arrival.StudentNumber, arrival.HeadTeacher);
         row.TeachingFrom = arrival.TeachingFrom.IsKnown ? arrival.TeachingFrom.Value : null;
         return [];
     }
 
     /// <summary>五（三）：毕业之后、秋季学期之内；学籍库里从此有中职学籍。</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> RegisterAsync(UnitOfWork work, ApplicationFacts a, RollEntry entry)
+    private static async Task<IReadOnlyList<RuleViolation>> RegisterAsync(
+        UnitOfWork work, ApplicationFacts a, RollEntry entry)
     {
         var (row, day) = (a.Row, entry.Date.Value);
         if (RegistrationRefusals(work, a, day) is { Count: > 0 } refusals) return refusals;
-        var school = entry.School is null || entry.School == row.VocationalSchool!.Name || entry.School == row.VocationalSchool.Alias ? row.VocationalSchool!
-            : await work.Db.Set<School>().FirstOrDefaultAsync(s => s.Kind == SchoolKind.Vocational && (s.Name == entry.School || s.Alias == entry.School));
+        var school = entry.School is null || entry.School == row.VocationalSchool!.Name
+            || entry.School == row.VocationalSchool.Alias
+            ? row.VocationalSchool!
+            : await work.Db.Set<School>().FirstOrDefaultAsync(s => s.Kind == SchoolKind.Vocational
+                && (s.Name == entry.School || s.Alias == entry.School));
         (row.RegisteredOn, row.RegisteredAt) = (day, school?.Name ?? entry.School);
         if (school is null) return [];   // of a school that is not in the register there is no roll to keep
-        var roll = new Roll { Id = work.NewId(), StudentId = row.Case.StudentId!.Value, SchoolId = school.Id, Kind = RollKind.Vocational, Number = entry.Number, Grade = 1, State = RollState.OnRoll, Since = day, Scope = school.Scope, Version = 1 };
+        var roll = new Roll
+        {
+            Id = work.NewId(),
+            StudentId = row.Case.StudentId!.Value,
+            SchoolId = school.Id,
+            Kind = RollKind.Vocational,
+            Number = entry.Number,
+            Grade = 1,
+            State = RollState.OnRoll,
+            Since = day,
+            Scope = school.Scope,
+            Version = 1,
+        };
         work.Db.Add(roll);
         work.Db.Add(roll.AppendStatus(work, null, day, "注册中职学籍"));
         return [];
@@ -345,13 +445,21 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     internal static IReadOnlyList<RuleViolation> RegistrationRefusals(UnitOfWork work, ApplicationFacts a, DateOnly day)
     {
-        var assessment = VocationalRoll.Assess(new Registrant { RegistrationDate = day, Graduated = a.Row.GraduatedOn <= day }, work.Today, work.Policy.Reading)!;
+        var assessment = VocationalRoll.Assess(
+            new Registrant { RegistrationDate = day, Graduated = a.Row.GraduatedOn <= day }, work.Today,
+            work.Policy.Reading)!;
         return
         [
-            .. assessment.Findings.Where(f => f.Outcome is Outcome.Violated or Outcome.Unknown).Select(f => new RuleViolation(f.Rule.Id, f.Rule.Message, f.Rule.Provisions)),
-            .. day > a.Today ? [new("registration-date", "注册日期不能晚于今天", ["cx2020/5.3d"]) { Field = "date" }] : (RuleViolation[])[],
-            .. SchoolYear.TermOf(day) == Term.Autumn && SchoolYear.Of(day).Start != a.Row.Case.Year ? [new("autumn-of-the-year", "须在当年的秋季学期注册", ["cx2020/4.2.5", "cx2020/5.3d"]) { Field = "date" }] : (RuleViolation[])[],
-            .. day > a.SchoolPlan?.RegistrationCompleteOn ? [new("registration-complete", "学校已申明秋季注册完成，注册日期不能在其后", ["cx2020/4.2.5"]) { Field = "date" }] : (RuleViolation[])[],
+            .. assessment.Findings.Where(f => f.Outcome is Outcome.Violated or Outcome.Unknown)
+                .Select(f => new RuleViolation(f.Rule.Id, f.Rule.Message, f.Rule.Provisions)),
+            .. day > a.Today ? [new("registration-date", "注册日期不能晚于今天", ["cx2020/5.3d"]) { Field = "date" }]
+                : (RuleViolation[])[],
+            .. SchoolYear.TermOf(day) == Term.Autumn && SchoolYear.Of(day).Start != a.Row.Case.Year
+                ? [new("autumn-of-the-year", "须在当年的秋季学期注册", ["cx2020/4.2.5", "cx2020/5.3d"]) { Field = "date" }]
+                : (RuleViolation[])[],
+            .. day > a.SchoolPlan?.RegistrationCompleteOn
+                ? [new("registration-complete", "学校已申明秋季注册完成，注册日期不能在其后", ["cx2020/4.2.5"]) { Field = "date" }]
+                : (RuleViolation[])[],
         ];
     }
 
@@ -359,7 +467,9 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     private static async Task<IReadOnlyList<RuleViolation>> DeregisterAsync(UnitOfWork work, ApplicationFacts a)
     {
         if (await ReopenAsync(a) is { Count: > 0 } refusals) return refusals;
-        var roll = await work.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId && r.Kind == RollKind.Vocational && r.School.Name == a.Row.RegisteredAt && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
+        var roll = await work.Db.Set<Roll>().FirstOrDefaultAsync(r => r.StudentId == a.Row.Case.StudentId
+            && r.Kind == RollKind.Vocational && r.School.Name == a.Row.RegisteredAt
+            && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
         if (roll is null) return [];
         (roll.State, roll.Version) = (RollState.Deleted, roll.Version + 1);
         work.Db.Add(roll.AppendStatus(work, null, roll.Since, "更正：撤销注册"));
@@ -367,34 +477,60 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>A correction that opens an application again finds no other of the student.</summary>
-    private static Task<IReadOnlyList<RuleViolation>> ReopenAsync(ApplicationFacts a) => a.HasOtherOpenApplication ? RefusedAsync("one-application", "学生已有另一份报名申请，同时只能有一份", null, "cx2020/A3") : DoneAsync(() => { });
+    private static Task<IReadOnlyList<RuleViolation>> ReopenAsync(ApplicationFacts a) => a.HasOtherOpenApplication
+        ? RefusedAsync("one-application", "学生已有另一份报名申请，同时只能有一份", null, "cx2020/A3")
+        : DoneAsync(() => { });
 
     /// <summary>五（三）、六：离班的原因、日期，以及有没有接收学校的书面证明。</summary>
-    private static Transition<ApplicationFacts, Leaving> Leaves(string action, string title, IReadOnlyList<CaseState> from, CaseState to, ExitReason reason, IReadOnlyList<string> provisions) =>
+    private static Transition<ApplicationFacts, Leaving> Leaves(
+        string action, string title, IReadOnlyList<CaseState> from, CaseState to, ExitReason reason,
+        IReadOnlyList<string> provisions) =>
         new(action, title, from, to, [Role.Vocational, Role.School, Role.County], provisions, form => new(form))
         {
-            Effect = (_, a, leaving) => LeavingRefusals(a, reason, leaving.Date.Value, leaving.ProofIssuer) is { Count: > 0 } refusals ? Task.FromResult(refusals)
-                : DoneAsync(() => (a.Row.ExitReason, a.Row.ExitOn, a.Row.ExitNote, a.Row.ProofIssuer) = (reason, leaving.Date.Value, leaving.Reason, leaving.ProofIssuer)),
+            Effect = (_, a, leaving) => LeavingRefusals(a, reason, leaving.Date.Value, leaving.ProofIssuer)
+                is { Count: > 0 } refusals ? Task.FromResult(refusals)
+                : DoneAsync(() => (a.Row.ExitReason, a.Row.ExitOn, a.Row.ExitNote, a.Row.ProofIssuer) =
+                    (reason, leaving.Date.Value, leaving.Reason, leaving.ProofIssuer)),
             Undo = (_, a) => ReopenAsync(a),
         };
 
     /// <summary>The proof is that of the school where the student is now (附件6说明2).</summary>
-    internal static IReadOnlyList<RuleViolation> LeavingRefusals(ApplicationFacts a, ExitReason reason, DateOnly day, string? issuer) =>
+    internal static IReadOnlyList<RuleViolation> LeavingRefusals(
+        ApplicationFacts a, ExitReason reason, DateOnly day, string? issuer) =>
     [
-        .. day > a.Today || day < a.Row.ThereSince ? [new("leaving-date", $"离班日期不能早于最近一个环节办理之日（{a.Row.ThereSince:yyyy-MM-dd}），也不能晚于今天", ["cx2020/5.3b", "cx2020/6.2"]) { Field = "date" }] : (RuleViolation[])[],
+        .. day > a.Today || day < a.Row.ThereSince
+            ? [
+                new("leaving-date", $"离班日期不能早于最近一个环节办理之日（{a.Row.ThereSince:yyyy-MM-dd}），也不能晚于今天",
+                    ["cx2020/5.3b", "cx2020/6.2"]) { Field = "date" }]
+            : (RuleViolation[])[],
         .. (reason, issuer) switch
         {
             (_, null) => [],
-            (ExitReason.Lost, _) => [new("proof-of-return", "流失没有接收学校，不会有书面证明", ["cx2020/6.2"]) { Field = "proofIssuer" }],
-            (ExitReason.ReturnedToOriginalSchool, _) when issuer != a.Row.JuniorSchool.Name && issuer != a.Row.JuniorSchool.Alias => [new("proof-of-original-school", $"回原初中的证明由原初中（{a.Row.JuniorSchool.Name}）出具", ["cx2020/6.2", "cx2020/A6"]) { Field = "proofIssuer" }],
-            (ExitReason.InOtherSeniorSecondary, _) when issuer == a.Row.VocationalSchool?.Name || issuer == a.Row.VocationalSchool?.Alias => [new("proof-of-other-school", "证明由所到的学校出具，不能是职教班所在的学校", ["cx2020/6.2", "cx2020/A6"]) { Field = "proofIssuer" }],
+            (ExitReason.Lost, _) =>
+            [
+                new("proof-of-return", "流失没有接收学校，不会有书面证明", ["cx2020/6.2"]) { Field = "proofIssuer" },
+            ],
+            (ExitReason.ReturnedToOriginalSchool, _) when issuer != a.Row.JuniorSchool.Name
+                && issuer != a.Row.JuniorSchool.Alias =>
+            [
+                new("proof-of-original-school", $"回原初中的证明由原初中（{a.Row.JuniorSchool.Name}）出具",
+                    ["cx2020/6.2", "cx2020/A6"]) { Field = "proofIssuer" },
+            ],
+            (ExitReason.InOtherSeniorSecondary, _) when issuer == a.Row.VocationalSchool?.Name
+                || issuer == a.Row.VocationalSchool?.Alias =>
+            [
+                new("proof-of-other-school", "证明由所到的学校出具，不能是职教班所在的学校", ["cx2020/6.2", "cx2020/A6"])
+                    { Field = "proofIssuer" },
+            ],
             _ => (RuleViolation[])[],
         },
     ];
 
-    private static bool HasVocationalRoll(Roll roll) => roll is { Kind: RollKind.Vocational, State: RollState.OnRoll or RollState.Suspended };
+    private static bool HasVocationalRoll(Roll roll) =>
+        roll is { Kind: RollKind.Vocational, State: RollState.OnRoll or RollState.Suspended };
 
-    private static Truth Is(Verdict? verdict) => verdict switch { Verdict.Eligible => Truth.True, Verdict.Ineligible => Truth.False, _ => default };
+    private static Truth Is(Verdict? verdict) =>
+        verdict switch { Verdict.Eligible => Truth.True, Verdict.Ineligible => Truth.False, _ => default };
 
     private static Task<IReadOnlyList<RuleViolation>> DoneAsync(Action change)
     {
@@ -402,6 +538,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         return Task.FromResult<IReadOnlyList<RuleViolation>>([]);
     }
 
-    private static Task<IReadOnlyList<RuleViolation>> RefusedAsync(string rule, string message, string? field, params IReadOnlyList<string> provisions) =>
+    private static Task<IReadOnlyList<RuleViolation>> RefusedAsync(
+        string rule, string message, string? field, params IReadOnlyList<string> provisions) =>
         Task.FromResult<IReadOnlyList<RuleViolation>>([new(rule, message, provisions) { Field = field }]);
 }

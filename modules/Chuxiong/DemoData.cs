@@ -48,7 +48,8 @@ internal sealed class DemoData
         {
             var here = act.Policy.Divisions.Current(county.Division);
             var name = act.Policy.Divisions.Find(here)?.Name ?? county.Name;
-            schools.Add(School.Create(act.NewId(), name + (schools.Count % 2 == 0 ? "第一中学" : "民族中学"), SchoolKind.JuniorHigh, here));
+            schools.Add(School.Create(
+                act.NewId(), name + (schools.Count % 2 == 0 ? "第一中学" : "民族中学"), SchoolKind.JuniorHigh, here));
         }
 
         schools.Add(School.Create(act.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
@@ -60,22 +61,47 @@ internal sealed class DemoData
     /// <summary>Later years have the figures of 2020. Two counties allot theirs.</summary>
     private async Task AddPlanAsync(int year, IReadOnlyList<School> schools)
     {
-        if (year > 2020) await MoveAsync(Plans, new(year, 3, 2), await OpenAsync(Plans, act.On(new(year, 2, 26)), PlanPaper(year)), "issue");
+        if (year > 2020)
+            await MoveAsync(Plans, new(year, 3, 2), await OpenAsync(Plans, act.On(new(year, 2, 26)), PlanPaper(year)),
+                "issue");
         // next year's, still a draft
         if (year == act.Today.Year) await OpenAsync(Plans, act.On(new(year, 12, 1)), PlanPaper(year + 1));
         foreach (var county in Plan2020.Printed.Counties.Take(2))
         {
             var values = new FormValues { ["year"] = $"{year}", ["county"] = county.Name };
-            values.With("schools", [.. schools.Where(s => act.Policy.Divisions.Current(Quotas.CountyOf(s)) == act.Policy.Divisions.Current(county.Division)).Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{county.Quota / 4}" })]);
-            await MoveAsync(Allotments, new(year, 4, 2), await OpenAsync(Allotments, act.On(new(year, 4, 1)), values), "issue");
+            values.With("schools",
+                [
+                    .. schools.Where(s => act.Policy.Divisions.Current(Quotas.CountyOf(s))
+                        == act.Policy.Divisions.Current(county.Division))
+                        .Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{county.Quota / 4}" }),
+                ]);
+            await MoveAsync(Allotments, new(year, 4, 2), await OpenAsync(Allotments, act.On(new(year, 4, 1)), values),
+                "issue");
         }
     }
 
     private static FormValues PlanPaper(int year)
     {
         var values = new FormValues { ["year"] = $"{year}" };
-        values.With("counties", [.. Plan2020.Printed.Counties.Select(c => new FormValues { ["county"] = c.Name, ["entrants"] = $"{c.Entrants}", ["quota"] = $"{c.Quota}", ["shanghaiTask"] = $"{c.ShanghaiTask}" })]);
-        values.With("schools", [.. Plan2020.Printed.Schools.Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{s.Places}", ["shanghaiTask"] = $"{s.ShanghaiTask ?? 0}" })]);
+        values.With("counties",
+            [
+                .. Plan2020.Printed.Counties.Select(c => new FormValues
+                {
+                    ["county"] = c.Name,
+                    ["entrants"] = $"{c.Entrants}",
+                    ["quota"] = $"{c.Quota}",
+                    ["shanghaiTask"] = $"{c.ShanghaiTask}",
+                }),
+            ]);
+        values.With("schools",
+            [
+                .. Plan2020.Printed.Schools.Select(s => new FormValues
+                {
+                    ["school"] = s.Name,
+                    ["places"] = $"{s.Places}",
+                    ["shanghaiTask"] = $"{s.ShanghaiTask ?? 0}",
+                }),
+            ]);
         return values;
     }
 
@@ -83,16 +109,43 @@ internal sealed class DemoData
     {
         foreach (var body in ImplementationPlan.Bodies)
         {
-            var plan = await OpenAsync(Implementation, act.On(new(year, 3, 12)), new() { ["body"] = body.Name, ["year"] = $"{year}", ["summary"] = "组织领导、招生宣传、送读安排、巩固措施。" });
+            var plan = await OpenAsync(Implementation, act.On(new(year, 3, 12)),
+                new() { ["body"] = body.Name, ["year"] = $"{year}", ["summary"] = "组织领导、招生宣传、送读安排、巩固措施。" });
             await MoveAsync(Implementation, new(year, 3, 20), plan, "submit");
             await MoveAsync(Implementation, new(year, 3, 27), plan, "approve");
         }
 
         foreach (var school in Schools.Printed)
         {
-            var values = new FormValues { ["school"] = school.Name, ["management"] = "按全日制在校生管理。", ["goals"] = "两个确保。", ["retention"] = "落实责任，巩固率达到95%以上。", ["assessment"] = "三个确保。" };
-            values.With("classes", [new() { ["name"] = "职教1班", ["size"] = "45", ["headTeacher"] = HeadTeacherOf(school.Name), ["phone"] = "15400000001" }]);
-            values.With("courses", [new() { ["compulsory"] = "语文", ["compulsoryHours"] = "5", ["vocational"] = "汽车修理", ["vocationalHours"] = "8" }, new() { ["compulsory"] = "数学", ["compulsoryHours"] = "5" }]);
+            var values = new FormValues
+            {
+                ["school"] = school.Name,
+                ["management"] = "按全日制在校生管理。",
+                ["goals"] = "两个确保。",
+                ["retention"] = "落实责任，巩固率达到95%以上。",
+                ["assessment"] = "三个确保。",
+            };
+            values.With("classes",
+                [
+                    new()
+                    {
+                        ["name"] = "职教1班",
+                        ["size"] = "45",
+                        ["headTeacher"] = HeadTeacherOf(school.Name),
+                        ["phone"] = "15400000001",
+                    },
+                ]);
+            values.With("courses",
+                [
+                    new()
+                    {
+                        ["compulsory"] = "语文",
+                        ["compulsoryHours"] = "5",
+                        ["vocational"] = "汽车修理",
+                        ["vocationalHours"] = "8",
+                    },
+                    new() { ["compulsory"] = "数学", ["compulsoryHours"] = "5" },
+                ]);
             var plan = await OpenAsync(Teaching, act.On(new(year, 4, 15)), values);
             await MoveAsync(Teaching, new(year, 4, 16), plan, "submit");
             await MoveAsync(Teaching, new(year, 4, 20), plan, "file");
@@ -118,11 +171,25 @@ internal sealed class DemoData
 
             await act.Db.SaveChangesAsync();
             if (act.Today < windows["publicity"].First) continue;
-            for (var i = 2; i < pupils.Count; i++) await ApplyAsync(year, school, pupils[i].Person, n, i, windows["sending"], windows["confirmation"]);
+            for (var i = 2; i < pupils.Count; i++)
+                await ApplyAsync(year, school, pupils[i].Person, n, i, windows["sending"], windows["confirmation"]);
             if (year >= act.Today.Year) continue;
             var graduated = new DateOnly(year, 7, 10);
-            await act.Db.Set<Roll>().Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RollState.Graduated).SetProperty(r => r.Since, graduated));
-            act.Db.AddRange(pupils.Select(p => new RollStanding { Id = act.NewId(), RollId = p.Roll.Id, From = graduated, State = RollState.Graduated, Grade = 9, GroupId = schoolClass.Id, Reason = "初中毕业", At = act.Now }));
+            await act.Db.Set<Roll>()
+                .Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RollState.Graduated)
+                    .SetProperty(r => r.Since, graduated));
+            act.Db.AddRange(pupils.Select(p => new RollStanding
+            {
+                Id = act.NewId(),
+                RollId = p.Roll.Id,
+                From = graduated,
+                State = RollState.Graduated,
+                Grade = 9,
+                GroupId = schoolClass.Id,
+                Reason = "初中毕业",
+                At = act.Now,
+            }));
             await act.Db.SaveChangesAsync();
         }
     }
@@ -134,29 +201,37 @@ internal sealed class DemoData
     /// <param name="i">The number of the pupil: how far the application comes.</param>
     /// <param name="sending">Of the year.</param>
     /// <param name="confirmation">Of the year.</param>
-    private async Task ApplyAsync(int year, School school, InventedPerson person, int n, int i, Window sending, Window confirmation)
+    private async Task ApplyAsync(
+        int year, School school, InventedPerson person, int n, int i, Window sending, Window confirmation)
     {
         var chosen = Schools.Printed[(n + i) % Schools.Printed.Count].Name;
-        var id = await OpenAsync(Applications, act.On(new(year, 4, 22)), Paper(school, person, HeadTeacherOf(school.Name), chosen));
+        var id = await OpenAsync(Applications, act.On(new(year, 4, 22)),
+            Paper(school, person, HeadTeacherOf(school.Name), chosen));
         if (i == 2) return;   // stays a draft
         await KeepAsync(await Applications.AssessAsync(act.On(new(year, 4, 23)), id, Facts(i)));
         await MoveAsync(Applications, new(year, 4, 24), id, "submit");
         if (i == 3) return;
         var opinion = $"{act.On(new(year, 4, 25)).Today:yyyy-MM-dd}";
-        await MoveAsync(Applications, new(year, 4, 25), id, i == 4 ? "reject" : "approve", ("seal", "true"), ("date", opinion));
+        await MoveAsync(Applications, new(year, 4, 25), id, i == 4 ? "reject" : "approve", ("seal", "true"),
+            ("date", opinion));
         if (i == 5) await MoveAsync(Applications, new(year, 4, 27), id, "withdraw");
         if (i <= 8 || act.Today <= sending.First) return;   // some always wait to be sent
 
-        (string, string)[] handover = i == 13 && n % 5 <= 1 ? [("photocopy", "true"), ("shanghaiSchool", "上海市示例职业技术学校"), ("poorHousehold", "true")] : [("photocopy", "true")];
+        (string, string)[] handover = i == 13 && n % 5 <= 1
+            ? [("photocopy", "true"), ("shanghaiSchool", "上海市示例职业技术学校"), ("poorHousehold", "true")]
+            : [("photocopy", "true")];
         await MoveAsync(Applications, sending.First, id, "send", handover);
         if (n == 7 && i == 9) return;
         if (n % 7 == 3 && i == 12)
         {
-            await MoveAsync(Applications, sending.First.AddDays(1), id, "lose", ("date", $"{sending.First.AddDays(1):yyyy-MM-dd}"), ("reason", "未到校报到"));
+            await MoveAsync(Applications, sending.First.AddDays(1), id, "lose",
+                ("date", $"{sending.First.AddDays(1):yyyy-MM-dd}"), ("reason", "未到校报到"));
             return;
         }
 
-        await MoveAsync(Applications, sending.First, id, "enrol", ("className", "职教1班"), ("studentNumber", $"{year}{n:00}{i:00}"), ("headTeacher", HeadTeacherOf(chosen)), ("teachingFrom", $"{sending.Last:yyyy-MM-dd}"));
+        await MoveAsync(Applications, sending.First, id, "enrol", ("className", "职教1班"),
+            ("studentNumber", $"{year}{n:00}{i:00}"), ("headTeacher", HeadTeacherOf(chosen)),
+            ("teachingFrom", $"{sending.Last:yyyy-MM-dd}"));
         if ((n == 7 && i == 10) || act.Today <= confirmation.First) return;
         await MoveAsync(Applications, confirmation.First, id, "list");
         if (n == 8 && i == 9) return;
@@ -168,13 +243,16 @@ internal sealed class DemoData
         }
 
         if (n == 8 && i == 10) return;
-        if (n % 5 == 0 && i == 11 && act.Today >= new DateOnly(year, 6, 29)) await LeaveAsync(new(year, 6, 29), id, "return", "想参加中考", school.Name);
+        if (n % 5 == 0 && i == 11 && act.Today >= new DateOnly(year, 6, 29))
+            await LeaveAsync(new(year, 6, 29), id, "return", "想参加中考", school.Name);
         else if (act.Today >= new DateOnly(year, 7, 10)) await GraduateAsync(year, id, n, i);
     }
 
     private async Task GraduateAsync(int year, Guid id, int n, int i)
     {
-        await MoveAsync(Applications, new(year, 7, 10), id, "graduate", ("certificate", $"YJ{year}{n:00}{i:00}"), ("date", $"{year}-07-08"), ("resultsReceived", "true"), ("skillCertificate", i % 2 == 0 ? $"JN{year}{n:00}{i:00}" : ""));
+        await MoveAsync(Applications, new(year, 7, 10), id, "graduate", ("certificate", $"YJ{year}{n:00}{i:00}"),
+            ("date", $"{year}-07-08"), ("resultsReceived", "true"),
+            ("skillCertificate", i % 2 == 0 ? $"JN{year}{n:00}{i:00}" : ""));
         if (act.Today < new DateOnly(year, 9, 8) || (n % 6 == 5 && i == 14)) return;
         if (i == 9 && n % 3 == 0) await LeaveAsync(new(year, 9, 2), id, "lose", "外出务工");
         else if (i == 10 && n % 4 == 0) await LeaveAsync(new(year, 9, 2), id, "other-school", "考入普通高中", "楚雄州示例高级中学");
@@ -184,8 +262,14 @@ internal sealed class DemoData
     /// <summary>Leaves the class; a proof is put on file.</summary>
     private async Task LeaveAsync(DateOnly day, Guid id, string action, string reason, string? issuer = null)
     {
-        await MoveAsync(Applications, day, id, action, [("date", $"{day:yyyy-MM-dd}"), ("reason", reason), .. issuer is null ? ((string, string)[])[] : [("proofIssuer", issuer)]]);
-        if (issuer is not null) await KeepAsync(await Applications.AttachEvidenceAsync(act.On(day), id, await VersionOfAsync(id), new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
+        await MoveAsync(Applications, day, id, action,
+            [
+                ("date", $"{day:yyyy-MM-dd}"), ("reason", reason),
+                .. issuer is null ? ((string, string)[])[] : [("proofIssuer", issuer)],
+            ]);
+        if (issuer is not null)
+            await KeepAsync(await Applications.AttachEvidenceAsync(act.On(day), id, await VersionOfAsync(id),
+                new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
     }
 
     /// <summary>
@@ -199,7 +283,13 @@ internal sealed class DemoData
         {
             var isDeclared = act.Today >= day && (n < 10 || year < act.Today.Year);
             if (!isDeclared && n < 10) continue;
-            var id = await OpenAsync(Completion, act.On(day), new() { ["school"] = school.Name, ["year"] = $"{year}", ["date"] = isDeclared ? $"{day:yyyy-MM-dd}" : null });
+            var id = await OpenAsync(Completion, act.On(day),
+                new()
+                {
+                    ["school"] = school.Name,
+                    ["year"] = $"{year}",
+                    ["date"] = isDeclared ? $"{day:yyyy-MM-dd}" : null,
+                });
             if (isDeclared) await MoveAsync(Completion, day, id, "declare");
         }
     }
@@ -216,7 +306,9 @@ internal sealed class DemoData
         ["studentName"] = person.Name,
         ["sex"] = person.Sex == Sex.Male ? "男" : "女",
         ["studentPhone"] = person.Phone?.Value ?? "无，未满十六周岁没有手机",
-        ["homeCounty"] = Counties.Names.FirstOrDefault(c => school.Name.StartsWith(c, StringComparison.Ordinal))?.TrimEnd('县', '市') ?? "楚雄",
+        ["homeCounty"] =
+            Counties.Names.FirstOrDefault(c => school.Name.StartsWith(c, StringComparison.Ordinal))?.TrimEnd('县', '市')
+            ?? "楚雄",
         ["homeTownship"] = person.Township,
         ["homeVillage"] = person.Village,
         ["homeHamlet"] = "一组",
@@ -244,16 +336,19 @@ internal sealed class DemoData
         ? """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}"""u8.ToArray()
         : """{"facts":{"persuadedBack":true,"willingToLearnSkills":true}}"""u8.ToArray();
 
-    private async Task<Guid> OpenAsync(IWorkflow workflow, UnitOfWork on, FormValues values) => (await KeepAsync(await workflow.OpenAsync(on, values))).Id!.Value;
+    private async Task<Guid> OpenAsync(IWorkflow workflow, UnitOfWork on, FormValues values) =>
+        (await KeepAsync(await workflow.OpenAsync(on, values))).Id!.Value;
 
-    private async Task MoveAsync(IWorkflow workflow, DateOnly day, Guid id, string action, params IEnumerable<(string Field, string Text)> input)
+    private async Task MoveAsync(
+        IWorkflow workflow, DateOnly day, Guid id, string action, params IEnumerable<(string Field, string Text)> input)
     {
         var values = FormValues.None;
         foreach (var (field, text) in input) values[field] = text;
         await KeepAsync(await workflow.MoveAsync(act.On(day), id, await VersionOfAsync(id), action, values));
     }
 
-    private async Task CorrectAsync(IWorkflow workflow, DateOnly day, Guid id, string reason) => await KeepAsync(await workflow.CorrectAsync(act.On(day), id, await VersionOfAsync(id), reason));
+    private async Task CorrectAsync(IWorkflow workflow, DateOnly day, Guid id, string reason) =>
+        await KeepAsync(await workflow.CorrectAsync(act.On(day), id, await VersionOfAsync(id), reason));
 
     private async Task<long> VersionOfAsync(Guid id) => (await act.Db.Set<Case>().FindAsync(id))!.Version;
 

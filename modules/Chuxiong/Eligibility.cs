@@ -7,10 +7,12 @@ internal sealed class Eligibility() : Programme<Applicant>(
     [
         new("grade-nine", ["cx2020/3"], a => a.Grade == 9, "须为初中三年级学生"),
         new("school-in-prefecture", ["cx2020/3"], a => a.SchoolDivision.Is(d => d.IsWithin(Prefecture)), "须为本州初级中学的学生"),
-        new("study-difficulty", ["cx2020/3.1", "cx2020/3.2"], a => HelpedInVain(a) | PersuadedBack(a), "须经帮扶仍跟不上且反复或长期辍学，或经劝返愿学职业技能")
+        new("study-difficulty", ["cx2020/3.1", "cx2020/3.2"], a => HelpedInVain(a) | PersuadedBack(a),
+            "须经帮扶仍跟不上且反复或长期辍学，或经劝返愿学职业技能")
         {
             Interpretations = ["cx-i1"],
-            AlternativeReading = new("cx-i7", a => a.StrugglesDespiteHelp & (a.RepeatedDropout | a.LongTermDropout | PersuadedBack(a))),
+            AlternativeReading = new("cx-i7",
+                a => a.StrugglesDespiteHelp & (a.RepeatedDropout | a.LongTermDropout | PersuadedBack(a))),
         },
         new("consent", ["cx2020/3.3", "cx2020/4.1.3"], a => a.StudentConsents & a.GuardianConsents, "须学生本人和法定监护人都同意"),
         new("no-vocational-roll", ["cx2020/5.3d"], a => !a.HasVocationalRoll, "不得已有中职学籍"),

@@ -50,7 +50,8 @@ internal static class Filings
 
     /// <summary>五（二）：教学方案每年备案。</summary>
     internal static Task<bool> TeachingPlanFiledAsync(UnitOfWork work, int year, Guid school) =>
-        work.Db.Set<FilingRow>().AnyAsync(r => r.Case.Workflow == TeachingPlanWorkflow.Name && r.Case.Year == year && r.SchoolId == school && r.Case.State == TeachingPlanWorkflow.Filed.Id);
+        work.Db.Set<FilingRow>().AnyAsync(r => r.Case.Workflow == TeachingPlanWorkflow.Name && r.Case.Year == year
+            && r.SchoolId == school && r.Case.State == TeachingPlanWorkflow.Filed.Id);
 
     internal static async Task<FilingFacts> FactsOfAsync(UnitOfWork work, FilingRow row)
     {
@@ -67,7 +68,9 @@ internal static class Filings
     private static IQueryable<FilingRow> Approved(UnitOfWork work, int year)
     {
         var everyYear = work.Policy.Reading.TakesOther("cx-i8");
-        return work.Db.Set<FilingRow>().Where(r => r.Case.Workflow == ImplementationPlanWorkflow.Name && r.Case.State == ImplementationPlanWorkflow.Approved.Id && (everyYear ? r.Case.Year == year : r.Case.Year <= year));
+        return work.Db.Set<FilingRow>().Where(r => r.Case.Workflow == ImplementationPlanWorkflow.Name
+            && r.Case.State == ImplementationPlanWorkflow.Approved.Id
+            && (everyYear ? r.Case.Year == year : r.Case.Year <= year));
     }
 }
 
@@ -78,7 +81,12 @@ internal sealed class ImplementationPlan(FormBinder form)
     public Fact<int> Year { get; } = form.Number("年度", 2020, 2099);
     public string? Summary { get; } = form.LongText("方案要点");
 
-    internal static IReadOnlyList<FormChoice> Bodies { get; } = [.. Counties.Printed, .. Plan2020.Printed.Schools.Where(s => s.Division.Level == DivisionLevel.Prefecture).Select(s => s.Alias is { } alias ? new FormChoice(s.Name, alias) : new(s.Name))];
+    internal static IReadOnlyList<FormChoice> Bodies { get; } =
+    [
+        .. Counties.Printed,
+        .. Plan2020.Printed.Schools.Where(s => s.Division.Level == DivisionLevel.Prefecture)
+            .Select(s => s.Alias is { } alias ? new FormChoice(s.Name, alias) : new(s.Name)),
+    ];
 }
 
 /// <summary>八（一）：实施方案的报送页。</summary>
@@ -99,7 +107,8 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
 {
     internal const string Name = "chuxiong.implementation-plan";
 
-    internal static readonly CaseState Draft = new("Draft", "草稿"), Submitted = new("Submitted", "已报送"), Approved = new("Approved", "审核通过") { IsFinal = true };
+    internal static readonly CaseState Draft = new("Draft", "草稿"), Submitted = new("Submitted", "已报送"),
+        Approved = new("Approved", "审核通过") { IsFinal = true };
 
     public override IReadOnlyList<CaseState> States { get; } = [Draft, Submitted, Approved];
 
@@ -108,10 +117,16 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
         new("submit", "报送", [Draft], Submitted, [Role.County, Role.Vocational], ["cx2020/8.1a"])
         {
             NeedsWholeForm = true,
-            Guards = [new("own-plan", ["cx2020/8.1a"], f => f.Roles.Contains(f.Row.SchoolId is null ? Role.County : Role.Vocational), "县市的方案由县市报送，州属学校的方案由学校报送")],
+            Guards =
+            [
+                new("own-plan", ["cx2020/8.1a"],
+                    f => f.Roles.Contains(f.Row.SchoolId is null ? Role.County : Role.Vocational),
+                    "县市的方案由县市报送，州属学校的方案由学校报送"),
+            ],
         },
         new("return", "退回", [Submitted], Draft, [Role.Prefecture], ["cx2020/8.1a"]),
-        new("approve", "审核通过", [Submitted], Approved, [Role.Prefecture], ["cx2020/8.1a"]) { Effect = (_, f) => Filings.FileAsync(f) },
+        new("approve", "审核通过", [Submitted], Approved, [Role.Prefecture], ["cx2020/8.1a"])
+            { Effect = (_, f) => Filings.FileAsync(f) },
     ];
 
     public override IReadOnlyList<Role> Openers => [Role.County, Role.Vocational];
@@ -127,7 +142,8 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
 
     public override IReadOnlyList<Role> Supervisors => [Role.Prefecture, Role.Administrator];
 
-    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, ImplementationPlan entered, OpeningErrors errors)
+    protected override async Task<Opening<FilingRow>?> OnOpenAsync(
+        UnitOfWork work, Guid caseId, ImplementationPlan entered, OpeningErrors errors)
     {
         if (!entered.Body.IsKnown) errors.Wrong("body", "须选择报送单位。");
         if (!entered.Year.IsKnown) errors.Wrong("year", "须填写年度。");
@@ -136,20 +152,25 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
         if (entered.Body.Value < counties.Count)
         {
             var county = counties[entered.Body.Value].Division;
-            return new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null, ScopePath.ForDivision(work.Policy.Divisions.Current(county)));
+            return new(new() { CaseId = caseId, County = county.ToString() }, entered.Year.Value, null,
+                ScopePath.ForDivision(work.Policy.Divisions.Current(county)));
         }
 
         var school = await DataStartup.SchoolOfAsync(work, ImplementationPlan.Bodies[entered.Body.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, entered.Year.Value, null, school.Scope);
     }
 
-    protected override async Task OnEditAsync(UnitOfWork work, FilingRow row, ImplementationPlan entered, OpeningErrors errors)
+    protected override async Task OnEditAsync(
+        UnitOfWork work, FilingRow row, ImplementationPlan entered, OpeningErrors errors)
     {
         var same = await OnOpenAsync(work, row.CaseId, entered, errors);
-        if (same is not null && (same.Row.County != row.County || same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year)) errors.Wrong("body", "报送单位和年度不能改；请另建一份。");
+        if (same is not null
+            && (same.Row.County != row.County || same.Row.SchoolId != row.SchoolId || same.Year != row.Case.Year))
+            errors.Wrong("body", "报送单位和年度不能改；请另建一份。");
     }
 
-    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork work, FilingRow row, ImplementationPlan entered) => Filings.FactsOfAsync(work, row);
+    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork work, FilingRow row, ImplementationPlan entered) =>
+        Filings.FactsOfAsync(work, row);
 }
 
 /// <summary>五（二）、附件5：教学方案备案后才能执行。</summary>
@@ -158,23 +179,29 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
 {
     internal const string Name = "chuxiong.teaching-plan";
 
-    internal static readonly CaseState Draft = new("Draft", "草稿"), Submitted = new("Submitted", "已报送"), Filed = new("Filed", "已备案") { IsFinal = true };
+    internal static readonly CaseState Draft = new("Draft", "草稿"), Submitted = new("Submitted", "已报送"),
+        Filed = new("Filed", "已备案") { IsFinal = true };
 
     public override IReadOnlyList<CaseState> States { get; } = [Draft, Submitted, Filed];
 
     public override IReadOnlyList<Transition<FilingFacts>> Transitions { get; } =
     [
-        new("submit", "报送", [Draft], Submitted, [Role.Vocational], ["cx2020/5.2", "cx2020/A5"]) { NeedsWholeForm = true },
-        new("return", "退回", [Submitted], Draft, [Role.County, Role.Prefecture], ["cx2020/5.2"]) { Guards = [OwnBureau] },
-        new("file", "备案", [Submitted], Filed, [Role.County, Role.Prefecture], ["cx2020/5.2"]) { Guards = [OwnBureau], Effect = (_, f) => Filings.FileAsync(f) },
+        new("submit", "报送", [Draft], Submitted, [Role.Vocational], ["cx2020/5.2", "cx2020/A5"])
+            { NeedsWholeForm = true },
+        new("return", "退回", [Submitted], Draft, [Role.County, Role.Prefecture], ["cx2020/5.2"])
+            { Guards = [OwnBureau] },
+        new("file", "备案", [Submitted], Filed, [Role.County, Role.Prefecture], ["cx2020/5.2"])
+            { Guards = [OwnBureau], Effect = (_, f) => Filings.FileAsync(f) },
     ];
 
     public override IReadOnlyList<Role> Openers => [Role.Vocational];
 
     private static Criterion<FilingFacts> OwnBureau =>
-        new("own-bureau", ["cx2020/5.2"], f => f.Roles.Contains(f.IsOfPrefectureSchool ? Role.Prefecture : Role.County), "县市职中的教学方案报县市备案，州属学校的报州备案");
+        new("own-bureau", ["cx2020/5.2"], f => f.Roles.Contains(f.IsOfPrefectureSchool ? Role.Prefecture : Role.County),
+            "县市职中的教学方案报县市备案，州属学校的报州备案");
 
-    protected override async Task<Opening<FilingRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, TeachingPlan entered, OpeningErrors errors)
+    protected override async Task<Opening<FilingRow>?> OnOpenAsync(
+        UnitOfWork work, Guid caseId, TeachingPlan entered, OpeningErrors errors)
     {
         if (!entered.School.IsKnown)
         {
@@ -186,10 +213,14 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
         return new(new() { CaseId = caseId, SchoolId = school.Id }, work.Today.Year, null, school.Scope);
     }
 
-    protected override async Task OnEditAsync(UnitOfWork work, FilingRow row, TeachingPlan entered, OpeningErrors errors)
+    protected override async Task OnEditAsync(
+        UnitOfWork work, FilingRow row, TeachingPlan entered, OpeningErrors errors)
     {
-        if ((await OnOpenAsync(work, row.CaseId, entered, errors))?.Row.SchoolId is { } school && school != row.SchoolId) errors.Wrong("school", "不能改为另一所学校；请另建一份。");
+        if ((await OnOpenAsync(work, row.CaseId, entered, errors))?.Row.SchoolId is { } school
+            && school != row.SchoolId)
+            errors.Wrong("school", "不能改为另一所学校；请另建一份。");
     }
 
-    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork work, FilingRow row, TeachingPlan entered) => Filings.FactsOfAsync(work, row);
+    protected override Task<FilingFacts> LoadFactsAsync(UnitOfWork work, FilingRow row, TeachingPlan entered) =>
+        Filings.FactsOfAsync(work, row);
 }

@@ -45,36 +45,37 @@ internal sealed class ApplicationListing() : Listing<ApplicationLine>("ChuxiongA
         new("Exits", "ChuxiongExits", nameof(ApplicationLine.Id), nameof(ExitLine.Id), IsMany: true),
     ];
 
-    public override IQueryable<ApplicationLine> Query(ListingSource source) => source.Db.Set<ApplicationRow>().Select(a => new ApplicationLine
-    {
-        Id = a.CaseId,
-        Year = a.Case.Year,
-        State = a.Case.State,
-        StudentId = a.Case.StudentId,
-        StudentName = a.StudentName,
-        ResidentId = a.Case.Student!.ResidentId,
-        County = a.County,
-        JuniorSchoolId = a.JuniorSchoolId,
-        JuniorSchool = a.JuniorSchoolName,
-        JuniorClass = a.JuniorClass,
-        VocationalSchoolId = a.VocationalSchoolId,
-        VocationalSchool = a.VocationalSchoolName,
-        Major = a.Major,
-        Verdict = a.Verdict,
-        SentOn = a.SentOn,
-        ShanghaiSchool = a.ShanghaiSchool,
-        EnrolledOn = a.EnrolledOn,
-        VocationalClass = a.VocationalClass,
-        VocationalNumber = a.VocationalNumber,
-        ListedOn = a.ListedOn,
-        ConfirmedOn = a.ConfirmedOn,
-        GraduatedOn = a.GraduatedOn,
-        RegisteredOn = a.RegisteredOn,
-        RegisteredAt = a.RegisteredAt,
-        ExitReason = a.ExitReason,
-        ExitOn = a.ExitOn,
-        Version = a.Case.Version,
-    });
+    public override IQueryable<ApplicationLine> Query(ListingSource source) =>
+        source.Db.Set<ApplicationRow>().Select(a => new ApplicationLine
+        {
+            Id = a.CaseId,
+            Year = a.Case.Year,
+            State = a.Case.State,
+            StudentId = a.Case.StudentId,
+            StudentName = a.StudentName,
+            ResidentId = a.Case.Student!.ResidentId,
+            County = a.County,
+            JuniorSchoolId = a.JuniorSchoolId,
+            JuniorSchool = a.JuniorSchoolName,
+            JuniorClass = a.JuniorClass,
+            VocationalSchoolId = a.VocationalSchoolId,
+            VocationalSchool = a.VocationalSchoolName,
+            Major = a.Major,
+            Verdict = a.Verdict,
+            SentOn = a.SentOn,
+            ShanghaiSchool = a.ShanghaiSchool,
+            EnrolledOn = a.EnrolledOn,
+            VocationalClass = a.VocationalClass,
+            VocationalNumber = a.VocationalNumber,
+            ListedOn = a.ListedOn,
+            ConfirmedOn = a.ConfirmedOn,
+            GraduatedOn = a.GraduatedOn,
+            RegisteredOn = a.RegisteredOn,
+            RegisteredAt = a.RegisteredAt,
+            ExitReason = a.ExitReason,
+            ExitOn = a.ExitOn,
+            Version = a.Case.Version,
+        });
 }
 
 /// <summary>Whose plan it is.</summary>
@@ -101,8 +102,30 @@ internal sealed class QuotaLine
 internal sealed class QuotaListing() : Listing<QuotaLine>("ChuxiongQuotas", "职教班送读招生计划")
 {
     public override IQueryable<QuotaLine> Query(ListingSource source) =>
-        source.Db.Set<CountyPlan>().Select(p => new QuotaLine { Id = p.Id, Year = p.Year, Kind = PlanKind.County, Name = p.Name, Entrants = p.Entrants, Planned = p.Quota, Used = p.Sent, ShanghaiTask = p.ShanghaiTask, SentToShanghai = p.SentToShanghai })
-            .Concat(source.Db.Set<SchoolPlan>().Select(p => new QuotaLine { Id = p.Id, Year = p.Year, Kind = PlanKind.School, Name = p.School.Name, Entrants = 0, Planned = p.Places, Used = p.Enrolled, ShanghaiTask = p.ShanghaiTask, SentToShanghai = p.SentToShanghai }));
+        source.Db.Set<CountyPlan>().Select(p => new QuotaLine
+        {
+            Id = p.Id,
+            Year = p.Year,
+            Kind = PlanKind.County,
+            Name = p.Name,
+            Entrants = p.Entrants,
+            Planned = p.Quota,
+            Used = p.Sent,
+            ShanghaiTask = p.ShanghaiTask,
+            SentToShanghai = p.SentToShanghai,
+        })
+            .Concat(source.Db.Set<SchoolPlan>().Select(p => new QuotaLine
+            {
+                Id = p.Id,
+                Year = p.Year,
+                Kind = PlanKind.School,
+                Name = p.School.Name,
+                Entrants = 0,
+                Planned = p.Places,
+                Used = p.Enrolled,
+                ShanghaiTask = p.ShanghaiTask,
+                SentToShanghai = p.SentToShanghai,
+            }));
 }
 
 /// <summary>What a county has allotted to a junior high.</summary>
@@ -118,10 +141,19 @@ internal sealed class AllotmentLine
 
 internal sealed class AllotmentListing() : Listing<AllotmentLine>("ChuxiongAllotments", "职教班计划分解")
 {
-    public override IReadOnlyList<ListingLink> Links { get; } = [new("JuniorHigh", "Schools", nameof(AllotmentLine.SchoolId), "Id")];
+    public override IReadOnlyList<ListingLink> Links { get; } =
+        [new("JuniorHigh", "Schools", nameof(AllotmentLine.SchoolId), "Id")];
 
     public override IQueryable<AllotmentLine> Query(ListingSource source) =>
-        source.Db.Set<Allotment>().Select(a => new AllotmentLine { Id = a.Id, Year = a.Year, SchoolId = a.SchoolId, School = a.SchoolName, Places = a.Places, Sent = a.Sent });
+        source.Db.Set<Allotment>().Select(a => new AllotmentLine
+        {
+            Id = a.Id,
+            Year = a.Year,
+            SchoolId = a.SchoolId,
+            School = a.SchoolName,
+            Places = a.Places,
+            Sent = a.Sent,
+        });
 }
 
 /// <summary>四（二）2、五（一）：一个职教班何时编成、何时开课、何时配了班主任。</summary>
@@ -141,9 +173,11 @@ internal sealed class ClassLine
 
 internal sealed class ClassListing() : Listing<ClassLine>("ChuxiongClasses", "职教班")
 {
-    public override IReadOnlyList<ListingLink> Links { get; } = [new("Vocational", "Schools", nameof(ClassLine.SchoolId), "Id")];
+    public override IReadOnlyList<ListingLink> Links { get; } =
+        [new("Vocational", "Schools", nameof(ClassLine.SchoolId), "Id")];
 
-    public override IQueryable<ClassLine> Query(ListingSource source) => source.Db.Set<ApplicationRow>().Where(a => a.EnrolledOn != null)
+    public override IQueryable<ClassLine> Query(ListingSource source) =>
+        source.Db.Set<ApplicationRow>().Where(a => a.EnrolledOn != null)
         .GroupBy(a => new { a.Case.Year, a.VocationalSchoolId, a.VocationalClass, a.VocationalSchoolName })
         .Select(g => new ClassLine
         {
@@ -180,23 +214,27 @@ internal sealed class ExitLine
 internal sealed class ExitListing() : Listing<ExitLine>("ChuxiongExits", "职教班离班学生")
 {
     public override IReadOnlyList<ListingLink> Links { get; } =
-        [new("Application", "ChuxiongApplications", nameof(ExitLine.Id), nameof(ApplicationLine.Id)), new("Vocational", "Schools", nameof(ExitLine.VocationalSchoolId), "Id")];
+        [
+            new("Application", "ChuxiongApplications", nameof(ExitLine.Id), nameof(ApplicationLine.Id)),
+            new("Vocational", "Schools", nameof(ExitLine.VocationalSchoolId), "Id"),
+        ];
 
-    public override IQueryable<ExitLine> Query(ListingSource source) => source.Db.Set<ApplicationRow>().Where(a => a.ExitReason != null && a.ExitOn != null).Select(a => new ExitLine
-    {
-        Id = a.CaseId,
-        Year = a.Case.Year,
-        StudentName = a.StudentName,
-        County = a.County,
-        JuniorSchool = a.JuniorSchoolName,
-        VocationalSchoolId = a.VocationalSchoolId,
-        VocationalSchool = a.VocationalSchoolName,
-        Reason = a.ExitReason!.Value,
-        On = a.ExitOn!.Value,
-        Note = a.ExitNote,
-        HasProof = a.ProofIssuer != null,
-        ProofIssuer = a.ProofIssuer,
-    });
+    public override IQueryable<ExitLine> Query(ListingSource source) =>
+        source.Db.Set<ApplicationRow>().Where(a => a.ExitReason != null && a.ExitOn != null).Select(a => new ExitLine
+        {
+            Id = a.CaseId,
+            Year = a.Case.Year,
+            StudentName = a.StudentName,
+            County = a.County,
+            JuniorSchool = a.JuniorSchoolName,
+            VocationalSchoolId = a.VocationalSchoolId,
+            VocationalSchool = a.VocationalSchoolName,
+            Reason = a.ExitReason!.Value,
+            On = a.ExitOn!.Value,
+            Note = a.ExitNote,
+            HasProof = a.ProofIssuer != null,
+            ProofIssuer = a.ProofIssuer,
+        });
 }
 
 /// <summary>六：一所职业学校一年的巩固率，按人数。</summary>
@@ -217,7 +255,8 @@ internal sealed class RetentionLine
 
 internal sealed class RetentionListing() : Listing<RetentionLine>("ChuxiongRetention", "职教班巩固率")
 {
-    public override IReadOnlyList<ListingLink> Links { get; } = [new("Vocational", "Schools", nameof(RetentionLine.SchoolId), "Id")];
+    public override IReadOnlyList<ListingLink> Links { get; } =
+        [new("Vocational", "Schools", nameof(RetentionLine.SchoolId), "Id")];
 
     public override IQueryable<RetentionLine> Query(ListingSource source) => Lines(source);
 
@@ -227,14 +266,19 @@ internal sealed class RetentionListing() : Listing<RetentionLine>("ChuxiongReten
     /// </summary>
     internal static IQueryable<RetentionLine> Lines(ListingSource source) =>
         from p in source.Db.Set<SchoolPlan>()
-        join a in source.Db.Set<ApplicationRow>() on new { School = (Guid?)p.SchoolId, p.Year } equals new { School = a.VocationalSchoolId, a.Case.Year } into all
+        join a in source.Db.Set<ApplicationRow>() on new { School = (Guid?)p.SchoolId, p.Year } equals new
+        {
+            School = a.VocationalSchoolId,
+            a.Case.Year,
+        } into all
         from a in all.DefaultIfEmpty()
         group new
         {
             Confirmed = a.ConfirmedOn != null,
             Registered = a.RegisteredOn != null,
             InClass = a.ExitReason == null,
-            Excused = a.ProofIssuer != null && a.ExitReason != ExitReason.Lost && a.ExitOn >= a.ConsolidationFrom && (p.RegistrationCompleteOn == null || a.ExitOn <= p.RegistrationCompleteOn),
+            Excused = a.ProofIssuer != null && a.ExitReason != ExitReason.Lost && a.ExitOn >= a.ConsolidationFrom
+                && (p.RegistrationCompleteOn == null || a.ExitOn <= p.RegistrationCompleteOn),
             Provisional = p.RegistrationCompleteOn == null,
         }
         by new { p.Id, p.Year, p.SchoolId, p.School.Name, p.RegistrationCompleteOn } into g
@@ -277,7 +321,11 @@ internal sealed class FulfilmentListing() : Listing<FulfilmentLine>("ChuxiongFul
 
     internal static IQueryable<FulfilmentLine> Lines(ListingSource source) =>
         from p in source.Db.Set<CountyPlan>()
-        join a in source.Db.Set<ApplicationRow>() on new { County = p.Division, p.Year } equals new { a.County, a.Case.Year } into all
+        join a in source.Db.Set<ApplicationRow>() on new
+        {
+            County = p.Division,
+            p.Year,
+        } equals new { a.County, a.Case.Year } into all
         from a in all.DefaultIfEmpty()
         group new { Sent = a.SentOn != null, Confirmed = a.ConfirmedOn != null, Left = a.ExitReason != null }
         by new { p.Id, p.Year, p.Division, p.Name, p.Quota, Used = p.Sent, p.ShanghaiTask, p.SentToShanghai } into g

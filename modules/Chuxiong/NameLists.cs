@@ -6,7 +6,8 @@ namespace EduAssist.Chuxiong;
 internal static class Counties
 {
     /// <summary>禄丰县 became a city in 2021: both names are taken.</summary>
-    internal static readonly IReadOnlyList<FormChoice> Printed = [.. Plan2020.Printed.Counties.Select(c => c.Name == "禄丰县" ? new FormChoice(c.Name, "禄丰市") : new(c.Name))];
+    internal static readonly IReadOnlyList<FormChoice> Printed =
+        [.. Plan2020.Printed.Counties.Select(c => c.Name == "禄丰县" ? new FormChoice(c.Name, "禄丰市") : new(c.Name))];
 
     internal static IEnumerable<string> Names => Printed.SelectMany(c => c.Aliases.Prepend(c.Name));
 }
@@ -15,7 +16,10 @@ internal static class Counties
 internal static class Schools
 {
     internal static readonly IReadOnlyList<FormChoice> Printed =
-        [.. Plan2020.Printed.Schools.OrderBy(s => s.Division.Level == DivisionLevel.Prefecture ? 0 : 1).Select(s => s.Alias is { } alias ? new FormChoice(s.Name, alias) : new(s.Name))];
+        [
+            .. Plan2020.Printed.Schools.OrderBy(s => s.Division.Level == DivisionLevel.Prefecture ? 0 : 1)
+                .Select(s => s.Alias is { } alias ? new FormChoice(s.Name, alias) : new(s.Name)),
+        ];
 }
 
 /// <summary>附件4：名单中的一名学生。</summary>
@@ -23,7 +27,8 @@ internal sealed class ListedStudent(FormBinder form)
 {
     internal static readonly IReadOnlyList<FormRule<ListedStudent>> Rules =
     [
-        new("sex-fits-id", nameof(Sex), ["cx2020/A4"], s => s.Sex.With(s.ResidentId, (sex, id) => sex == id.Sex), "与身份证号码第17位不一致，请核对") { Level = FormFindingLevel.Warning },
+        new("sex-fits-id", nameof(Sex), ["cx2020/A4"], s => s.Sex.With(s.ResidentId, (sex, id) => sex == id.Sex),
+            "与身份证号码第17位不一致，请核对") { Level = FormFindingLevel.Warning },
     ];
 
     public string? Name { get; } = form.Text("学生姓名");
@@ -39,19 +44,23 @@ internal sealed class ListedStudent(FormBinder form)
     /// <summary>附件4说明1：按所属县市、原初中学校、所在班级归并；同一组的先后照旧。</summary>
     internal static IEnumerable<ListedStudent> InOrder(IReadOnlyList<ListedStudent> students)
     {
-        var (schools, classes) = (Ranks(students.Select(s => s.SchoolName)), Ranks(students.Select(s => s.SchoolClass)));
-        return students.OrderBy(s => Enumerable.Range(0, Counties.Printed.Count).FirstOrDefault(i => (s.County == i).IsTrue, -1))
+        var (schools, classes) = (Ranks(students.Select(s => s.SchoolName)),
+            Ranks(students.Select(s => s.SchoolClass)));
+        return students.OrderBy(s => Enumerable.Range(0, Counties.Printed.Count)
+            .FirstOrDefault(i => (s.County == i).IsTrue, -1))
             .ThenBy(s => schools[s.SchoolName ?? ""]).ThenBy(s => classes[s.SchoolClass ?? ""]);
     }
 
-    private static Dictionary<string, int> Ranks(IEnumerable<string?> names) => names.Select(n => n ?? "").Distinct().Select((n, i) => (n, i)).ToDictionary(x => x.n, x => x.i);
+    private static Dictionary<string, int> Ranks(IEnumerable<string?> names) =>
+        names.Select(n => n ?? "").Distinct().Select((n, i) => (n, i)).ToDictionary(x => x.n, x => x.i);
 }
 
 /// <summary>附件4：一份在读学生名单。</summary>
 internal sealed class AttendanceList(FormBinder form)
 {
     public Fact<int> School { get; } = form.OneOf("学校（职业学校）", Schools.Printed);
-    public IReadOnlyList<ListedStudent> Students { get; } = form.Rows("学生名单", row => new ListedStudent(row), ListedStudent.Rules, serial: "序号");
+    public IReadOnlyList<ListedStudent> Students { get; } = form.Rows(
+        "学生名单", row => new ListedStudent(row), ListedStudent.Rules, serial: "序号");
 }
 
 /// <summary>附件4：在读学生名单。</summary>
@@ -62,7 +71,10 @@ internal sealed class AttendanceListForm() : Form<AttendanceList>(
 
     public override IReadOnlyList<FormRule<AttendanceList>> Rules { get; } =
     [
-        new("sorted", nameof(AttendanceList.Students), ["cx2020/A4"], l => l.Students.All(s => s.County.IsKnown) ? ListedStudent.InOrder(l.Students).SequenceEqual(l.Students) : default(Truth), "应按附件2的县市顺序，再按原初中学校和所在班级归并，请核对")
+        new("sorted", nameof(AttendanceList.Students), ["cx2020/A4"],
+            l => l.Students.All(s => s.County.IsKnown) ? ListedStudent.InOrder(l.Students).SequenceEqual(l.Students)
+                : default(Truth),
+            "应按附件2的县市顺序，再按原初中学校和所在班级归并，请核对")
         {
             Level = FormFindingLevel.Warning,
         },
@@ -74,7 +86,8 @@ internal sealed class AttendanceListForm() : Form<AttendanceList>(
         NotesTitle = "填报说明",
         Notes =
         [
-            $"学生先按“所属县市”排列，顺序为{string.Join("、", Counties.Printed.Select(c => c.Name))}；同一县市的按“原初中学校”归在一起，同一初中的再按“所在班级”归在一起。",
+            $"学生先按“所属县市”排列，顺序为{string.Join("、", Counties.Printed.Select(c => c.Name))}；同一县市的按“原初中学校”归在一起，"
+                + "同一初中的再按“所在班级”归在一起。",
             "稳定期结束后，由职业学校清点确认在读学生时填报，用 WPS 电子表格填写。",
         ],
     };
@@ -92,9 +105,12 @@ internal sealed class RegisteredStudent(FormBinder form)
 {
     internal static readonly IReadOnlyList<FormRule<RegisteredStudent>> Rules =
     [
-        .. ListedStudent.Rules.Select(r => new FormRule<RegisteredStudent>(r.Id, nameof(ListedStudent.Sex), ["cx2020/A6"], s => r.Claim(s.Student), r.Message) { Level = r.Level }),
-        new("loss-says-proof", nameof(Proof), ["cx2020/A6", "cx2020/6.2"], s => s.LossReason is null || s.Proof.IsKnown, "注明流失原因的，应写明有无有效证明"),
-        new("proof-says-loss", nameof(LossReason), ["cx2020/A6"], s => s.LossReason is not null || !s.Proof.IsKnown, "写明有无有效证明的，应注明流失原因"),
+        .. ListedStudent.Rules.Select(r => new FormRule<RegisteredStudent>(
+            r.Id, nameof(ListedStudent.Sex), ["cx2020/A6"], s => r.Claim(s.Student), r.Message) { Level = r.Level }),
+        new("loss-says-proof", nameof(Proof), ["cx2020/A6", "cx2020/6.2"], s => s.LossReason is null || s.Proof.IsKnown,
+            "注明流失原因的，应写明有无有效证明"),
+        new("proof-says-loss", nameof(LossReason), ["cx2020/A6"], s => s.LossReason is not null || !s.Proof.IsKnown,
+            "写明有无有效证明的，应注明流失原因"),
     ];
 
     internal ListedStudent Student { get; } = new(form);
@@ -107,7 +123,8 @@ internal sealed class RegisteredStudent(FormBinder form)
 internal sealed class RegisteredList(FormBinder form)
 {
     public Fact<int> School { get; } = form.OneOf("学校（职业学校）", Schools.Printed);
-    public IReadOnlyList<RegisteredStudent> Students { get; } = form.Rows("学生名单", row => new RegisteredStudent(row), RegisteredStudent.Rules, serial: "序号");
+    public IReadOnlyList<RegisteredStudent> Students { get; } = form.Rows(
+        "学生名单", row => new RegisteredStudent(row), RegisteredStudent.Rules, serial: "序号");
 }
 
 /// <summary>附件6：注册中职学籍学生名单。</summary>

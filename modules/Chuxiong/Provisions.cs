@@ -5,7 +5,8 @@ namespace EduAssist.Chuxiong;
 /// <summary>楚雄州义务教育职教班试点实施方案，逐条。</summary>
 internal sealed partial class Provisions : IDocuments
 {
-    private const ProvisionKinds Window = ProvisionKinds.Window, Duty = ProvisionKinds.Duty, Indicator = ProvisionKinds.Indicator;
+    private const ProvisionKinds Window = ProvisionKinds.Window, Duty = ProvisionKinds.Duty,
+        Indicator = ProvisionKinds.Indicator;
 
     /// <summary>The plan was due by 31 March "of this year", and its first tables are of 2020.</summary>
     internal static readonly DateOnly InForce = new(2020, 1, 1);

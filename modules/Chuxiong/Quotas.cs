@@ -102,43 +102,59 @@ internal static class Quotas
     /// </returns>
     internal static DivisionCode CountyOf(School school) =>
         IsPrefectureRun(school) ? DivisionCode.Of(532301)
-        : !DivisionCode.TryParse(school.Division, out var division) ? throw new InvalidOperationException($"{school.Id}: {school.Division} is no division.")
+        : !DivisionCode.TryParse(school.Division, out var division)
+            ? throw new InvalidOperationException($"{school.Id}: {school.Division} is no division.")
         : division.Level is DivisionLevel.County or DivisionLevel.Township ? division.County : division;
 
     /// <summary>四（一）1：州属学校的初中学生由楚雄市教育体育局办理，学校不在它之下。</summary>
     /// <returns>The scope of the bureau; empty: the school lies within its county.</returns>
-    internal static string HandlerOf(UnitOfWork work, School school) => IsPrefectureRun(school) ? ScopePath.ForDivision(work.Policy.Divisions.Current(CountyOf(school))) : "";
+    internal static string HandlerOf(UnitOfWork work, School school) =>
+        IsPrefectureRun(school) ? ScopePath.ForDivision(work.Policy.Divisions.Current(CountyOf(school))) : "";
 
     internal static bool IsPrefectureRun(School school) => school.Division == "532300";
 
     /// <summary>The county's line of the year's plan; null: there is none.</summary>
     internal static async Task<CountyPlan?> PlanOfAsync(UnitOfWork work, int year, DivisionCode county) =>
         (await work.Db.Set<CountyPlan>().AsNoTracking().Where(p => p.Year == year).ToListAsync())
-        .Find(p => DivisionCode.TryParse(p.Division, out var code) && work.Policy.Divisions.Current(code) == work.Policy.Divisions.Current(county));
+        .Find(p => DivisionCode.TryParse(p.Division, out var code)
+            && work.Policy.Divisions.Current(code) == work.Policy.Divisions.Current(county));
 
     /// <summary>The county as annex 2 has it, whichever code it bears in another year.</summary>
     internal static CountyQuota? Printed(UnitOfWork work, string county) =>
-        DivisionCode.TryParse(county, out var code) ? Plan2020.Printed.Counties.SingleOrDefault(c => work.Policy.Divisions.Current(c.Division) == work.Policy.Divisions.Current(code)) : null;
+        DivisionCode.TryParse(county, out var code)
+            ? Plan2020.Printed.Counties.SingleOrDefault(c => work.Policy.Divisions.Current(c.Division)
+                == work.Policy.Divisions.Current(code)) : null;
 
     /// <summary>One more student of the county's plan, or with −1 one less.</summary>
     internal static async Task<bool> SendAsync(UnitOfWork work, CountyPlan plan, int by) =>
-        await work.Db.Set<CountyPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Sent + by <= p.Quota)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Sent, p => p.Sent + by)) == 1;
+        await work.Db.Set<CountyPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Sent + by <= p.Quota))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Sent, p => p.Sent + by))
+            == 1;
 
     internal static async Task<bool> EnrolAsync(UnitOfWork work, SchoolPlan plan, int by) =>
-        await work.Db.Set<SchoolPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Enrolled + by <= p.Places)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Enrolled, p => p.Enrolled + by)) == 1;
+        await work.Db.Set<SchoolPlan>().Where(p => p.Id == plan.Id && (by < 0 || p.Enrolled + by <= p.Places))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Enrolled, p => p.Enrolled + by))
+            == 1;
 
     /// <summary>附件2：一名学生只算一项任务。所报学校印有任务的算学校的，否则算生源县市的。</summary>
-    internal static TaskOwner TaskOf(SchoolPlan school) => school.ShanghaiTask > 0 ? TaskOwner.School : TaskOwner.County;
+    internal static TaskOwner TaskOf(SchoolPlan school) =>
+        school.ShanghaiTask > 0 ? TaskOwner.School : TaskOwner.County;
 
-    internal static async Task<bool> SendToShanghaiAsync(UnitOfWork work, TaskOwner owner, CountyPlan county, SchoolPlan school, int by) => owner == TaskOwner.School
-        ? await work.Db.Set<SchoolPlan>().Where(p => p.Id == school.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1
-        : await work.Db.Set<CountyPlan>().Where(p => p.Id == county.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1;
+    internal static async Task<bool> SendToShanghaiAsync(
+        UnitOfWork work, TaskOwner owner, CountyPlan county, SchoolPlan school, int by) => owner == TaskOwner.School
+        ? await work.Db.Set<SchoolPlan>()
+            .Where(p => p.Id == school.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1
+        : await work.Db.Set<CountyPlan>()
+            .Where(p => p.Id == county.Id && (by < 0 || p.SentToShanghai + by <= p.ShanghaiTask)).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.SentToShanghai, p => p.SentToShanghai + by)) == 1;
 
     /// <summary>
     /// Of a junior high: without limit until its county allots; then what it was allotted, nothing if it was passed
     /// over.
     /// </summary>
-    internal static async Task<bool> SendFromAsync(UnitOfWork work, Allotment? allotment, CountyPlan plan, School school, bool countyHasAllotted)
+    internal static async Task<bool> SendFromAsync(
+        UnitOfWork work, Allotment? allotment, CountyPlan plan, School school, bool countyHasAllotted)
     {
         if (allotment is null)
         {
@@ -149,10 +165,12 @@ internal static class Quotas
             return true;
         }
 
-        return await work.Db.Set<Allotment>().Where(a => a.Id == allotment.Id && (a.Places == null ? !countyHasAllotted : a.Sent < a.Places))
+        return await work.Db.Set<Allotment>()
+            .Where(a => a.Id == allotment.Id && (a.Places == null ? !countyHasAllotted : a.Sent < a.Places))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Sent, a => a.Sent + 1)) == 1;
     }
 
     internal static Task TakeBackFromAsync(UnitOfWork work, Allotment allotment) =>
-        work.Db.Set<Allotment>().Where(a => a.Id == allotment.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Sent, a => a.Sent - 1));
+        work.Db.Set<Allotment>().Where(a => a.Id == allotment.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Sent, a => a.Sent - 1));
 }

@@ -15,5 +15,6 @@ internal sealed class Registration() : Programme<Registrant>(
     new RuleSet<Registrant>("cx2020", 1, Provisions.InForce,
     [
         new("graduated", ["cx2020/5.3d"], r => r.Graduated, "须已初中毕业"),
-        new("autumn-term", ["cx2020/5.3d"], r => r.RegistrationDate.Is(d => SchoolYear.TermOf(d) == Term.Autumn), "须在秋季学期注册（9 月 1 日至次年 1 月 31 日）") { Interpretations = ["cx-i12"] },
+        new("autumn-term", ["cx2020/5.3d"], r => r.RegistrationDate.Is(d => SchoolYear.TermOf(d) == Term.Autumn),
+            "须在秋季学期注册（9 月 1 日至次年 1 月 31 日）") { Interpretations = ["cx-i12"] },
     ]));

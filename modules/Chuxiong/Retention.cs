@@ -35,10 +35,13 @@ internal sealed record ConfirmedStudent(bool Registered, Exit? Exit);
 internal sealed class Retention : IFunctions
 {
     /// <summary>六：巩固率达到95%以上；恰为95%即达到。</summary>
-    internal static readonly Indicator Rate = new("chuxiong.retention", "巩固率", ["cx2020/4.2.5", "cx2020/6.1", "cx2020/6.2"]) { Target = 0.95m, Interpretations = ["cx-i13"] };
+    internal static readonly Indicator Rate = new("chuxiong.retention", "巩固率",
+        ["cx2020/4.2.5", "cx2020/6.1", "cx2020/6.2"])
+    { Target = 0.95m, Interpretations = ["cx-i13"] };
 
     /// <summary>六：州属学校的学生计入生源县市中职招生完成数。</summary>
-    internal static readonly Indicator Credit = new("chuxiong.county-credit", "计入中职招生完成数", ["cx2020/6.3"]) { Unit = "人", Interpretations = ["cx-i6", "cx-i14"] };
+    internal static readonly Indicator Credit = new("chuxiong.county-credit", "计入中职招生完成数", ["cx2020/6.3"])
+    { Unit = "人", Interpretations = ["cx-i6", "cx-i14"] };
 
     public IEnumerable<Citation> Citations => [Rate.Citation, Credit.Citation];
 
@@ -48,10 +51,13 @@ internal sealed class Retention : IFunctions
     /// <param name="registrationComplete">
     /// False: so far, those still in class count as retained, and the ratio is provisional.
     /// </param>
-    internal static Ratio RateOf(IEnumerable<ConfirmedStudent> students, DateSpan consolidation, bool registrationComplete)
+    internal static Ratio RateOf(
+        IEnumerable<ConfirmedStudent> students, DateSpan consolidation, bool registrationComplete)
     {
-        var counted = students.Where(s => !(s.Exit is { HasValidProof: true } exit && consolidation.Contains(exit.On))).ToList();
-        return new(counted.Count(s => s.Registered || (!registrationComplete && s.Exit is null)), counted.Count, Provisional: !registrationComplete);
+        var counted =
+            students.Where(s => !(s.Exit is { HasValidProof: true } exit && consolidation.Contains(exit.On))).ToList();
+        return new(counted.Count(s => s.Registered || (!registrationComplete && s.Exit is null)), counted.Count,
+            Provisional: !registrationComplete);
     }
 
     /// <summary>
@@ -64,6 +70,7 @@ internal sealed class Retention : IFunctions
     internal static Ratio CreditOf(int confirmed, Ratio school, InterpretationProfile reading)
     {
         var actualCounts = reading.TakesOther("cx-i6") || Rate.IsMetBy(school) == true;
-        return actualCounts ? new(confirmed * school.Numerator, school.Denominator, school.Provisional) : new((long)(confirmed * 100 * Rate.Target!.Value), 100, school.Provisional);
+        return actualCounts ? new(confirmed * school.Numerator, school.Denominator, school.Provisional)
+            : new((long)(confirmed * 100 * Rate.Target!.Value), 100, school.Provisional);
     }
 }

@@ -14,10 +14,14 @@ internal sealed class PlannedCourses(FormBinder form)
 {
     internal static readonly IReadOnlyList<FormRule<PlannedCourses>> Rules =
     [
-        new("compulsory-hours", nameof(CompulsoryHours), ["cx2020/A5"], c => c.Compulsory is null || c.CompulsoryHours.IsKnown, "有课程名称的，应填周课时"),
-        new("compulsory-name", nameof(Compulsory), ["cx2020/A5"], c => c.Compulsory is not null || !c.CompulsoryHours.IsKnown, "有周课时的，应填课程名称"),
-        new("vocational-hours", nameof(VocationalHours), ["cx2020/A5"], c => c.Vocational is null || c.VocationalHours.IsKnown, "有课程名称的，应填周课时"),
-        new("vocational-name", nameof(Vocational), ["cx2020/A5"], c => c.Vocational is not null || !c.VocationalHours.IsKnown, "有周课时的，应填课程名称"),
+        new("compulsory-hours", nameof(CompulsoryHours), ["cx2020/A5"],
+            c => c.Compulsory is null || c.CompulsoryHours.IsKnown, "有课程名称的，应填周课时"),
+        new("compulsory-name", nameof(Compulsory), ["cx2020/A5"],
+            c => c.Compulsory is not null || !c.CompulsoryHours.IsKnown, "有周课时的，应填课程名称"),
+        new("vocational-hours", nameof(VocationalHours), ["cx2020/A5"],
+            c => c.Vocational is null || c.VocationalHours.IsKnown, "有课程名称的，应填周课时"),
+        new("vocational-name", nameof(Vocational), ["cx2020/A5"],
+            c => c.Vocational is not null || !c.VocationalHours.IsKnown, "有周课时的，应填课程名称"),
     ];
 
     public string? Compulsory { get; } = form.Text("义教课程/课程名称", 30, optional: true);
@@ -33,7 +37,8 @@ internal sealed class TeachingPlan(FormBinder form)
     public string? Management { get; } = form.LongText("管理模式");
     public string? Goals { get; } = form.LongText("教学目标");
     public IReadOnlyList<PlannedClass> Classes { get; } = form.Rows("班级设立", row => new PlannedClass(row), most: 100);
-    public IReadOnlyList<PlannedCourses> Courses { get; } = form.Rows("课程方案", row => new PlannedCourses(row), PlannedCourses.Rules, most: 100);
+    public IReadOnlyList<PlannedCourses> Courses { get; } = form.Rows(
+        "课程方案", row => new PlannedCourses(row), PlannedCourses.Rules, most: 100);
     public string? Retention { get; } = form.LongText("巩固措施");
     public string? Assessment { get; } = form.LongText("教学考核");
 }
@@ -44,8 +49,10 @@ internal sealed class TeachingPlanForm() : Form<TeachingPlan>(
 {
     public override IReadOnlyList<FormRule<TeachingPlan>> Rules { get; } =
     [
-        new("compulsory-courses", nameof(TeachingPlan.Courses), ["cx2020/A5", "cx2020/5.2"], p => p.Courses.Count == 0 || p.Courses.Any(c => c.Compulsory is not null), "未列义教课程：学生未完成的义务教育课程须开齐开足"),
-        new("vocational-courses", nameof(TeachingPlan.Courses), ["cx2020/A5", "cx2020/5.2"], p => p.Courses.Count == 0 || p.Courses.Any(c => c.Vocational is not null), "未列职教课程：须开设部分职业技能课程"),
+        new("compulsory-courses", nameof(TeachingPlan.Courses), ["cx2020/A5", "cx2020/5.2"],
+            p => p.Courses.Count == 0 || p.Courses.Any(c => c.Compulsory is not null), "未列义教课程：学生未完成的义务教育课程须开齐开足"),
+        new("vocational-courses", nameof(TeachingPlan.Courses), ["cx2020/A5", "cx2020/5.2"],
+            p => p.Courses.Count == 0 || p.Courses.Any(c => c.Vocational is not null), "未列职教课程：须开设部分职业技能课程"),
     ];
 
     public override FormLayout Layout { get; } = new(

@@ -16,7 +16,8 @@ internal sealed class Timeline : ITimeline
             sending,
             stabilisation,
             confirmation,
-            new("consolidation", "巩固期", DayAfter(confirmation), null, ["cx2020/4.2.5"]) { Interpretations = ["cx-i4", "cx-i9"], Estimated = new(year, 10, 31) },
+            new("consolidation", "巩固期", DayAfter(confirmation), null, ["cx2020/4.2.5"])
+                { Interpretations = ["cx-i4", "cx-i9"], Estimated = new(year, 10, 31) },
         ];
     }
 
@@ -26,9 +27,11 @@ internal sealed class Timeline : ITimeline
         return
         [
             new("implementation-plan", "上报实施方案", "县市教育体育局、州属职业学校", ["cx2020/8.1a"],
-                reading.TakesOther("cx-i8") ? EveryYear(3, 31) : Recurrence.Once(new(2020, 3, 31))) { Interpretations = ["cx-i8"] },
+                reading.TakesOther("cx-i8") ? EveryYear(3, 31)
+                    : Recurrence.Once(new(2020, 3, 31))) { Interpretations = ["cx-i8"] },
             new("teaching-plan", "上报教学方案", Vocational, ["cx2020/5.2", "cx2020/A5"], EveryYear(4, 30)),
-            new("attendance-list", "上报在读学生名单", Vocational, ["cx2020/4.2.4", "cx2020/A4"], Recurrence.OnceIn(year, confirmed)),
+            new("attendance-list", "上报在读学生名单", Vocational, ["cx2020/4.2.4", "cx2020/A4"],
+                Recurrence.OnceIn(year, confirmed)),
             new("county-confirmation", "确认在读学生名单", Counties, ["cx2020/4.2.4"], Recurrence.OnceIn(year, confirmed)),
             new("annual-report", "上报招生情况和工作总结", "县市教育体育局、州属职业学校", ["cx2020/8.1b"], EveryYear(9, 30)),
             new("class-forming", "报到后编班、开课、配班主任", Vocational, ["cx2020/4.2.2b"], Recurrence.NoDeadline),
@@ -54,10 +57,12 @@ internal sealed class Timeline : ITimeline
         };
     }
 
-    private static Recurrence EveryYear(int month, int day) => Recurrence.EveryYears(1, Provisions.InForce.Year, month, day);
+    private static Recurrence EveryYear(int month, int day) =>
+        Recurrence.EveryYears(1, Provisions.InForce.Year, month, day);
 
     private static Window Weeks(int weeks, Window previous, string id, string title, string provision) =>
-        new(id, title, DayAfter(previous), previous.Last!.Value.AddDays(7 * weeks), [provision]) { Interpretations = ["cx-i3"] };
+        new(id, title, DayAfter(previous), previous.Last!.Value.AddDays(7 * weeks), [provision])
+        { Interpretations = ["cx-i3"] };
 
     private static DateOnly DayAfter(Window window) => window.Last!.Value.AddDays(1);
 }

@@ -31,19 +31,26 @@ internal sealed class Dropout : IFunctions
     /// <summary>
     /// 一（通知）: every child of a formerly poor family is in school, those unable through their body left out.
     /// </summary>
-    internal static readonly Indicator FormerlyPoorInSchool = new("guizhou.formerly-poor-in-school", "脱贫家庭适龄儿童在学比例", ["gz2021/1"]) { Target = 1m };
+    internal static readonly Indicator FormerlyPoorInSchool = new(
+        "guizhou.formerly-poor-in-school", "脱贫家庭适龄儿童在学比例", ["gz2021/1"])
+    { Target = 1m };
 
     /// <summary>三（二）（征求意见稿）</summary>
-    internal static readonly Indicator Rate = new("guizhou.dropout-rate", "辍学率（征求意见稿）", ["gz2017/3.2b"]) { Interpretations = ["gz-i13"] };
+    internal static readonly Indicator Rate = new("guizhou.dropout-rate", "辍学率（征求意见稿）", ["gz2017/3.2b"])
+    { Interpretations = ["gz-i13"] };
 
     public IEnumerable<Citation> Citations =>
-        [FormerlyPoorInSchool.Citation, Rate.Citation, new("function", "guizhou/dropout-ranking", "辍学率排名与约谈（征求意见稿）", ["gz2017/3.2b"], ["gz-i13"])];
+        [
+            FormerlyPoorInSchool.Citation, Rate.Citation,
+            new("function", "guizhou/dropout-ranking", "辍学率排名与约谈（征求意见稿）", ["gz2017/3.2b"], ["gz-i13"]),
+        ];
 
     /// <summary>Those in school, of all who are due to be.</summary>
     /// <param name="children">Of school age, of formerly poor families.</param>
     /// <param name="unable">Of those out of school, the ones whose body makes schooling impossible.</param>
     /// <param name="outOfSchool">All who are out of school, <paramref name="unable"/> included.</param>
-    internal static Ratio InSchoolOf(long children, long unable, long outOfSchool) => new(children - outOfSchool, children - unable);
+    internal static Ratio InSchoolOf(long children, long unable, long outOfSchool) =>
+        new(children - outOfSchool, children - unable);
 
     /// <summary>
     /// Who dropped out in the school year and was not back at its end, of those on the roll at its start.
@@ -51,7 +58,10 @@ internal sealed class Dropout : IFunctions
     internal static Ratio RateOf(IEnumerable<DropoutSpell> spells, long onRollAtStart, SchoolYear year)
     {
         var inYear = new DateSpan(year.First, year.Last);
-        return new(spells.Where(s => inYear.Contains(s.Since) && !(s.Back <= year.Last)).DistinctBy(s => s.Student, StringComparer.Ordinal).Count(), onRollAtStart);
+        return new(
+            spells.Where(s => inYear.Contains(s.Since) && !(s.Back <= year.Last))
+                .DistinctBy(s => s.Student, StringComparer.Ordinal).Count(),
+            onRollAtStart);
     }
 
     /// <summary>
@@ -61,8 +71,13 @@ internal sealed class Dropout : IFunctions
     internal static IReadOnlyList<RankedBody> Ranking(DivisionLevel level, IEnumerable<(string Body, Ratio Rate)> rates)
     {
         List<(string Body, Ratio Rate)> all = [.. rates];
-        return [.. all.Select(one => new RankedBody(one.Body, level, one.Rate, one.Rate.Denominator == 0 ? null : 1 + all.Count(other => IsHigher(other.Rate, one.Rate))))
-            .OrderBy(r => r.Rank ?? int.MaxValue).ThenBy(r => r.Body, StringComparer.Ordinal)];
+        return
+        [
+            .. all.Select(one => new RankedBody(one.Body, level, one.Rate, RankOf(one.Rate)))
+                .OrderBy(r => r.Rank ?? int.MaxValue).ThenBy(r => r.Body, StringComparer.Ordinal),
+        ];
+
+        int? RankOf(Ratio rate) => rate.Denominator == 0 ? null : 1 + all.Count(other => IsHigher(other.Rate, rate));
     }
 
     private static bool IsHigher(Ratio one, Ratio other) =>

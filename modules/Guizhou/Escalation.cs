@@ -54,14 +54,16 @@ internal sealed class Escalation : IFunctions
 {
     private static readonly IReadOnlyList<string> Provisions = ["gz2017/2.2b"];
 
-    public IEnumerable<Citation> Citations => [new("function", "guizhou/escalation", "对监护人的逐级处理（征求意见稿）", Provisions, [])];
+    public IEnumerable<Citation> Citations =>
+        [new("function", "guizhou/escalation", "对监护人的逐级处理（征求意见稿）", Provisions, [])];
 
     /// <summary>Whether an act may be taken.</summary>
     /// <param name="taken">The acts of the case so far, in the order in which they were taken.</param>
     /// <param name="next">The one that is asked about. A step may be repeated, never skipped.</param>
     /// <param name="guardianHasGoodReason">正当理由.</param>
     /// <returns>Why not, all reasons at once; empty: it may.</returns>
-    internal static IReadOnlyList<Refusal> Refuse(IReadOnlyList<EscalationAct> taken, EscalationAct next, bool guardianHasGoodReason)
+    internal static IReadOnlyList<Refusal> Refuse(
+        IReadOnlyList<EscalationAct> taken, EscalationAct next, bool guardianHasGoodReason)
     {
         var before = taken is [.., var last] ? last : null;
         var order = taken.LastOrDefault(a => a.Step == EscalationStep.OrderToCorrect);
@@ -72,8 +74,10 @@ internal sealed class Escalation : IFunctions
             .. Unless(before is null || next.On >= before.On, "in-order-of-dates", $"日期早于上一步的 {before?.On:yyyy-MM-dd}"),
             .. Unless(!string.IsNullOrWhiteSpace(next.Document), "with-document", "须有文书"),
             .. Unless(MayTake(next.Step, next.By), "competent-authority", Competence(next.Step)),
-            .. Unless(next.Step != EscalationStep.OrderToCorrect || next.CorrectBy > next.On, "order-names-a-date", "责令改正须写明其后的期限"),
-            .. Unless(next.Step < EscalationStep.JudicialDocument || order?.CorrectBy is not { } by || next.On > by, "time-to-correct-is-over", $"改正期限 {order?.CorrectBy:yyyy-MM-dd} 尚未届满"),
+            .. Unless(next.Step != EscalationStep.OrderToCorrect || next.CorrectBy > next.On, "order-names-a-date",
+                "责令改正须写明其后的期限"),
+            .. Unless(next.Step < EscalationStep.JudicialDocument || order?.CorrectBy is not { } by || next.On > by,
+                "time-to-correct-is-over", $"改正期限 {order?.CorrectBy:yyyy-MM-dd} 尚未届满"),
         ];
     }
 
@@ -83,7 +87,8 @@ internal sealed class Escalation : IFunctions
         : by == Authority.JusticeAuthority;
 
     private static EscalationStep Following(IEnumerable<EscalationAct> taken) =>
-        taken.Select(a => a.Step).DefaultIfEmpty().Max() is var last && last < EscalationStep.LegalLiability ? last + 1 : last;
+        taken.Select(a => a.Step).DefaultIfEmpty().Max() is var last && last < EscalationStep.LegalLiability
+            ? last + 1 : last;
 
     private static string Competence(EscalationStep step) =>
         step <= EscalationStep.OrderToCorrect ? "由乡镇人民政府或县级教育行政部门作出" : "由司法部门作出";
@@ -96,5 +101,6 @@ internal sealed class Escalation : IFunctions
         _ => "追究法律责任",
     };
 
-    private static IEnumerable<Refusal> Unless(bool holds, string rule, string message) => holds ? [] : [new(rule, message, Provisions)];
+    private static IEnumerable<Refusal> Unless(bool holds, string rule, string message) =>
+        holds ? [] : [new(rule, message, Provisions)];
 }

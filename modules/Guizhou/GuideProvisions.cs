@@ -16,14 +16,16 @@ internal sealed partial class Provisions
         Provisions =
         [
             new("gz20/1", "一", Rule | Measure | Effect, "小学适龄、从未入学而健康的，免试、就近、免费入学；随迁子女以户籍地为主。") { Awaits = Cases },
-            new("gz20/2", "二", Rule | Measure | Effect, "初中适龄、从未入学而健康的，原则上进义务教育学校；难以劝返或不现实的，可按监护人申请到中职学习。") { Awaits = Cases },
+            new("gz20/2", "二", Rule | Measure | Effect, "初中适龄、从未入学而健康的，原则上进义务教育学校；难以劝返或不现实的，可按监护人申请到中职学习。")
+                { Awaits = Cases },
             new("gz20/3", "三", Rule | Measure | Effect, "因残辍学、专家委员会认为可以在校的，随班就读或进特殊教育学校。") { Awaits = Cases },
             new("gz20/4", "四", Rule | Measure | Effect, "重度残疾需护理、专家委员会认为不能到校的，由户籍县安排送教上门。") { Awaits = Cases },
             new("gz20/5", "五", Rule | Measure | Effect, "因病或特殊原因暂不能上学的，休学，好转后复学。") { Awaits = Cases },
             new("gz20/6", "六", Rule | Measure | Effect, "厌学在家一年以内的，回原校原班。") { Awaits = Cases },
             new("gz20/7", "七", Rule | Measure | Effect, "初中阶段厌学在家超过一年的，辅导后回原班；不愿回或再辍学的，可申请到中职学习。") { Awaits = Cases },
             new("gz20/8", "八", Rule | Measure | Effect, "外出务工一年以内的，回原校就读。") { Awaits = Cases },
-            new("gz20/9", "九", Rule | Measure | Effect, "初中阶段外出务工超过一年的，回户籍地、在务工地就读或申请到中职；满十六周岁仍有义务教育学籍的，可远程送教。") { Awaits = Cases },
+            new("gz20/9", "九", Rule | Measure | Effect, "初中阶段外出务工超过一年的，回户籍地、在务工地就读或申请到中职；满十六周岁仍有义务教育学籍的，可远程送教。")
+                { Awaits = Cases },
             new("gz20/10", "十", Rule | Measure | Effect, "反映年龄与户口不符的，向户口登记机关申请；确认超龄的删除或作其他离校。") { Awaits = Cases },
             new("gz20/11", "十一", Rule | Measure | Effect, "被培训机构招去全日制培训代替上学的，回户籍地或就近入学。") { Awaits = Cases },
             new("gz20/12", "十二", Rule | Measure | Effect, "进入宗教活动场所而辍学的，提请政府劝返，再回户籍地或就近入学。") { Awaits = Cases },

@@ -47,7 +47,8 @@ internal sealed class Letters : IFunctions
     /// <param name="toldBureau">The day on which the bureau was told; null: not yet.</param>
     /// <param name="toldSchool">The day on which the school was told; null: not yet.</param>
     /// <param name="on">The day that is asked about. What happens later is not known on it.</param>
-    internal static LetterStanding Standing(DeadlineProof proof, DateOnly? toldBureau, DateOnly? toldSchool, DateOnly on)
+    internal static LetterStanding Standing(
+        DeadlineProof proof, DateOnly? toldBureau, DateOnly? toldSchool, DateOnly on)
     {
         var answered = toldBureau > toldSchool ? toldBureau : toldSchool;
         return toldBureau is not null && toldSchool is not null && answered <= on

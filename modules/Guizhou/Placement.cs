@@ -16,8 +16,10 @@ internal sealed class Placement() : Programme<PlacedStudent>(
     "guizhou.placement-registration", "安排到中职就读学生的学籍", ProgrammeKind.Registration, facts => new(facts),
     new RuleSet<PlacedStudent>("gz20", 1, Provisions.GuideInForce,
     [
-        new("placement-situation", ["gz20/2", "gz20/7", "gz20/9", "gz20/13"], s => s.Situation.Is(n => n is 2 or 7 or 9 or 13),
+        new("placement-situation", ["gz20/2", "gz20/7", "gz20/9", "gz20/13"],
+            s => s.Situation.Is(n => n is 2 or 7 or 9 or 13),
             "只有情形二、七、九、十三可以安排到中职就读；情形十四是联合方案送教上门"),
-        new("compulsory-roll-until-completed", ["gz20/2", "gz20/7", "gz20/9", "gz20/13", "sc2019-4/2"], s => s.CompulsoryCompleted | (s.OnCompulsoryRoll & !s.VocationalRollRequested),
+        new("compulsory-roll-until-completed", ["gz20/2", "gz20/7", "gz20/9", "gz20/13", "sc2019-4/2"],
+            s => s.CompulsoryCompleted | (s.OnCompulsoryRoll & !s.VocationalRollRequested),
             "完成义务教育之前，学籍留在义务教育学校相应年级滚动，不得注册中职学籍"),
     ]));

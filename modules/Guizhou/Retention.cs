@@ -24,7 +24,8 @@ internal sealed class Retention : IFunctions
     /// Graduates of grade 9, of the intake to grade 1 nine years before, adjusted for who came, left and died.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">More have left than were ever there.</exception>
-    internal static Ratio NineYearsOf(long graduates, long intake, long transferredIn, long transferredOut, long died) =>
+    internal static Ratio NineYearsOf(
+        long graduates, long intake, long transferredIn, long transferredOut, long died) =>
         new(graduates, intake + transferredIn - transferredOut - died);
 
     /// <summary>

@@ -12,7 +12,8 @@ internal static partial class Situations
         Supervision = "《国务院教育督导委员会办公室关于做好疑似失学儿童情况核查和劝返复学工作的通知》",
         WholeClass = "《省教育厅 省人民政府教育督导室关于进一步做好小升初整班移交工作切实防止学生辍学的通知》";
 
-    private const string Placed = "入学证明", Resumed = "复学记录", Application = "监护人或本人申请", File = "资料档案", TermTest = "学期末测试结果";
+    private const string Placed = "入学证明", Resumed = "复学记录", Application = "监护人或本人申请", File = "资料档案",
+        TermTest = "学期末测试结果";
 
     /// <summary>二、七、九: the three parts that the guide requires of a plan at a vocational school.</summary>
     private static readonly string[] VocationalPlan = ["一人一案：义务教育基本知识", "一人一案：职业技能内容", "一人一案：教学和管理要求"];
@@ -26,13 +27,15 @@ internal static partial class Situations
     /// <summary>
     /// A condition that either of two facts fulfils is listed under both, with the state of the whole.
     /// </summary>
-    private static readonly Condition<Child>[] GuardianOrStudentApplies = Either("guardianApplies", "studentApplies", c => c.GuardianApplies | c.StudentApplies);
+    private static readonly Condition<Child>[] GuardianOrStudentApplies = Either(
+        "guardianApplies", "studentApplies", c => c.GuardianApplies | c.StudentApplies);
 
     private static readonly Condition<Child>[] ReturnImpossible = [new("returnImpossible", c => c.ReturnImpossible)];
 
     private static readonly Condition<Child>[] Migrant = [new("migrantChild", c => c.MigrantChild)];
 
-    private static Condition<Child>[] Either(string one, string other, Func<Child, Truth> claim) => [new(one, claim), new(other, claim)];
+    private static Condition<Child>[] Either(string one, string other, Func<Child, Truth> claim) =>
+        [new(one, claim), new(other, claim)];
 
     private static Func<Child, Truth> MainReasonIs(MainReason own) => c => c.MainReason == own;
 

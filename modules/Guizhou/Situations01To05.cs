@@ -5,7 +5,8 @@ internal static partial class Situations
 {
     internal static Situation<Child>[] OneToFive =>
     [
-        new(1, "never-enrolled-primary", ["gz20/1"], c => !c.EverEnrolled & c.IsOfAge(Stage.Primary) & c.Healthy, "失学（小学适龄阶段）")
+        new(1, "never-enrolled-primary", ["gz20/1"], c => !c.EverEnrolled & c.IsOfAge(Stage.Primary) & c.Healthy,
+            "失学（小学适龄阶段）")
         {
             Measures =
             [
@@ -16,7 +17,8 @@ internal static partial class Situations
             Basis = [PoorFamilies],
             Interpretations = ["gz-i2", "gz-i3"],
         },
-        new(2, "never-enrolled-junior", ["gz20/2"], c => !c.EverEnrolled & c.IsOfAge(Stage.Junior) & c.Healthy, "失学（初中适龄阶段）")
+        new(2, "never-enrolled-junior", ["gz20/2"], c => !c.EverEnrolled & c.IsOfAge(Stage.Junior) & c.Healthy,
+            "失学（初中适龄阶段）")
         {
             Measures =
             [
@@ -25,7 +27,8 @@ internal static partial class Situations
                 {
                     Conditions =
                     [
-                        .. Either("persuasionHard", "compulsorySchoolUnrealistic", c => c.PersuasionHard | c.CompulsorySchoolUnrealistic),
+                        .. Either("persuasionHard", "compulsorySchoolUnrealistic",
+                            c => c.PersuasionHard | c.CompulsorySchoolUnrealistic),
                         new("guardianApplies", c => c.GuardianApplies),
                     ],
                     Evidence = ["监护人申请", .. VocationalPlan],
@@ -36,16 +39,19 @@ internal static partial class Situations
             Interpretations = ["gz-i2", "gz-i3"],
         },
         new(3, "disability-can-attend", ["gz20/3"],
-            c => c.Has(MainReason.Disability, c.SevereDisability) & c.CommitteeAssessment == CommitteeAssessment.CanAttend, "因残辍学（可以在校就读）")
+            c => c.Has(MainReason.Disability, c.SevereDisability) & c.CommitteeAssessment
+                == CommitteeAssessment.CanAttend, "因残辍学（可以在校就读）")
         {
             IsMainReason = MainReasonIs(MainReason.Disability),
-            Measures = [new("ordinary-class-or-special-school", "在普通班随班就读，或者到特殊教育学校就读") { Evidence = ["专家委员会评估意见", Placed] }],
+            Measures =
+                [new("ordinary-class-or-special-school", "在普通班随班就读，或者到特殊教育学校就读") { Evidence = ["专家委员会评估意见", Placed] }],
             Roll = Always(RollEffect.RollsForward),
             Basis = [Disabilities],
             Interpretations = ["gz-i3", "gz-i7"],
         },
         new(4, "disability-cannot-attend", ["gz20/4"],
-            c => c.Concluded(MainReason.Disability, c.SevereDisability) & c.CommitteeAssessment == CommitteeAssessment.CannotAttend, "因残辍学（经评估不适宜在校就读）")
+            c => c.Concluded(MainReason.Disability, c.SevereDisability) & c.CommitteeAssessment
+                == CommitteeAssessment.CannotAttend, "因残辍学（经评估不适宜在校就读）")
         {
             IsMainReason = MainReasonIs(MainReason.Disability),
             Measures = [new("teaching-at-home", "户籍地县级教育行政部门一人一案安排送教上门") { Evidence = ["专家委员会评估意见", "一人一案", "送教记录"] }],

@@ -4,11 +4,13 @@ namespace EduAssist.Guizhou;
 internal static partial class Situations
 {
     /// <summary>九，第三种办法: not willing after much persuasion, or dropped out again.</summary>
-    private static readonly Condition<Child>[] NotWillingAnywhere = Either("persuasionExhausted", "droppedOutAgain", c => c.PersuasionExhausted | c.DroppedOutAgain);
+    private static readonly Condition<Child>[] NotWillingAnywhere = Either(
+        "persuasionExhausted", "droppedOutAgain", c => c.PersuasionExhausted | c.DroppedOutAgain);
 
     internal static Situation<Child>[] SixToNine =>
     [
-        new(6, "weary-short", ["gz20/6"], c => c.MainReason == MainReason.WearyOfStudy & c.OutAtMostOneYear(), "厌学辍学在家（短期）")
+        new(6, "weary-short", ["gz20/6"], c => c.MainReason == MainReason.WearyOfStudy & c.OutAtMostOneYear(),
+            "厌学辍学在家（短期）")
         {
             IsMainReason = MainReasonIs(MainReason.WearyOfStudy),
             Measures = [new("original-class", "回原学校原班级就读") { Evidence = [Resumed] }],
@@ -17,7 +19,9 @@ internal static partial class Situations
             Interpretations = ["gz-i1", "gz-i3", "gz-i7"],
             AlternativeReading = new("gz-i1", c => c.MainReason == MainReason.WearyOfStudy & c.OutLessThanOneYear()),
         },
-        new(7, "weary-long", ["gz20/7"], c => c.MainReason == MainReason.WearyOfStudy & !c.OutAtMostOneYear() & c.LeftAtStage == Stage.Junior, "厌学辍学在家（长期）")
+        new(7, "weary-long", ["gz20/7"],
+            c => c.MainReason == MainReason.WearyOfStudy & !c.OutAtMostOneYear() & c.LeftAtStage == Stage.Junior,
+            "厌学辍学在家（长期）")
         {
             IsMainReason = MainReasonIs(MainReason.WearyOfStudy),
             Measures =
@@ -28,16 +32,23 @@ internal static partial class Situations
                 },
                 new("vocational-school-weary", "不愿回原校或再次辍学的，县级教育行政部门牵头，一人一案安排到中职学校就读")
                 {
-                    Conditions = [.. Either("willingOriginalSchool", "droppedOutAgain", c => !c.WillingOriginalSchool | c.DroppedOutAgain), .. GuardianOrStudentApplies],
+                    Conditions =
+                    [
+                        .. Either("willingOriginalSchool", "droppedOutAgain",
+                            c => !c.WillingOriginalSchool | c.DroppedOutAgain),
+                        .. GuardianOrStudentApplies,
+                    ],
                     Evidence = [Application, .. VocationalPlan],
                 },
             ],
             Roll = Always(RollEffect.RollsForward),
             Basis = [VocationalReform],
             Interpretations = ["gz-i1", "gz-i3", "gz-i4", "gz-i7"],
-            AlternativeReading = new("gz-i1", c => c.MainReason == MainReason.WearyOfStudy & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
+            AlternativeReading = new("gz-i1",
+                c => c.MainReason == MainReason.WearyOfStudy & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
         },
-        new(8, "working-short", ["gz20/8"], c => c.MainReason == MainReason.WorkingAway & c.OutAtMostOneYear(), "辍学在外务工（短期）")
+        new(8, "working-short", ["gz20/8"], c => c.MainReason == MainReason.WorkingAway & c.OutAtMostOneYear(),
+            "辍学在外务工（短期）")
         {
             IsMainReason = MainReasonIs(MainReason.WorkingAway),
             Measures = [new("original-school", "回原学校就读") { Evidence = [Resumed] }],
@@ -46,7 +57,9 @@ internal static partial class Situations
             Interpretations = ["gz-i1", "gz-i3", "gz-i7"],
             AlternativeReading = new("gz-i1", c => c.MainReason == MainReason.WorkingAway & c.OutLessThanOneYear()),
         },
-        new(9, "working-long", ["gz20/9"], c => c.MainReason == MainReason.WorkingAway & !c.OutAtMostOneYear() & c.LeftAtStage == Stage.Junior, "辍学在外务工（长期）")
+        new(9, "working-long", ["gz20/9"],
+            c => c.MainReason == MainReason.WorkingAway & !c.OutAtMostOneYear() & c.LeftAtStage == Stage.Junior,
+            "辍学在外务工（长期）")
         {
             IsMainReason = MainReasonIs(MainReason.WorkingAway),
             Measures =
@@ -61,7 +74,8 @@ internal static partial class Situations
                 },
                 new("vocational-school-working", "都不愿或再次辍学的，县级教育行政部门牵头，一人一案安排到中职学校就读")
                 {
-                    Conditions = [.. NotWillingAnywhere, .. GuardianOrStudentApplies], Evidence = [Application, .. VocationalPlan],
+                    Conditions = [.. NotWillingAnywhere, .. GuardianOrStudentApplies],
+                    Evidence = [Application, .. VocationalPlan],
                 },
                 new("remote-teaching", "其中年满 16 周岁仍有义务教育学籍的，由户籍地学校专人每月或每周远程视频送教")
                 {
@@ -76,10 +90,12 @@ internal static partial class Situations
                     Evidence = [Application, "县级教育行政部门审核意见", "个人学习档案：音视频或图片", TermTest],
                 },
             ],
-            Roll = c => c.WillingWorkPlace.IsTrue && c.WillingHouseholdPlace.IsFalse ? RollEffect.Transferred : RollEffect.RollsForward,
+            Roll = c => c.WillingWorkPlace.IsTrue && c.WillingHouseholdPlace.IsFalse ? RollEffect.Transferred
+                : RollEffect.RollsForward,
             Basis = [VocationalReform, PoorFamilies],
             Interpretations = ["gz-i1", "gz-i2", "gz-i3", "gz-i4", "gz-i7"],
-            AlternativeReading = new("gz-i1", c => c.MainReason == MainReason.WorkingAway & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
+            AlternativeReading = new("gz-i1",
+                c => c.MainReason == MainReason.WorkingAway & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
         },
     ];
 }

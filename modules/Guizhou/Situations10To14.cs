@@ -5,15 +5,21 @@ internal static partial class Situations
 {
     internal static Situation<Child>[] TenToFourteen =>
     [
-        new(10, "register-age", ["gz20/10"], c => c.Listed() & c.Has(MainReason.RegisterAge, c.RegisterAgeDisputed), "户口登记原因（实际年龄与户口登记不符）")
+        new(10, "register-age", ["gz20/10"], c => c.Listed() & c.Has(MainReason.RegisterAge, c.RegisterAgeDisputed),
+            "户口登记原因（实际年龄与户口登记不符）")
         {
             IsMainReason = MainReasonIs(MainReason.RegisterAge),
             Measures =
             [
-                new("apply-to-register-office", "学校或村（社区）告知监护人、户主或本人，向户口登记机关申请变更年龄") { Evidence = ["变更年龄申请", "户口登记机关结论"] },
+                new("apply-to-register-office", "学校或村（社区）告知监护人、户主或本人，向户口登记机关申请变更年龄")
+                    { Evidence = ["变更年龄申请", "户口登记机关结论"] },
                 new("delete-after-register-decision", "确认不再适龄的，删除学籍或作“其他离校”，建立档案")
                 {
-                    Conditions = [new("registerDecision", c => c.RegisterDecision == RegisterDecision.BeyondCompulsoryAge)], Evidence = ["户口登记机关结论", File],
+                    Conditions =
+                    [
+                        new("registerDecision", c => c.RegisterDecision == RegisterDecision.BeyondCompulsoryAge),
+                    ],
+                    Evidence = ["户口登记机关结论", File],
                 },
             ],
             Roll = Always(RollEffect.DeletedOrOtherLeaving),
@@ -21,7 +27,8 @@ internal static partial class Situations
             Basis = [HouseholdRegister],
             Interpretations = ["gz-i2", "gz-i3", "gz-i7"],
         },
-        new(11, "training-institution", ["gz20/11"], c => c.Has(MainReason.TrainingInstitution, c.InTrainingInstitution), "社会培训机构全日制培训替代义务教育")
+        new(11, "training-institution", ["gz20/11"],
+            c => c.Has(MainReason.TrainingInstitution, c.InTrainingInstitution), "社会培训机构全日制培训替代义务教育")
         {
             IsMainReason = MainReasonIs(MainReason.TrainingInstitution),
             Measures = [new("return-from-training", "教育部门组织回户籍地或就近入学，编入相应年级班级") { Evidence = [Placed] }],
@@ -42,17 +49,21 @@ internal static partial class Situations
             Interpretations = ["gz-i3", "gz-i7"],
         },
         new(13, "early-marriage", ["gz20/13"],
-            c => c.Has(MainReason.EarlyMarriage, c.MarriedEarly) & (!c.HasGivenBirth | c.Sex == ChildSex.Male), "早婚辍学（未生育）")
+            c => c.Has(MainReason.EarlyMarriage, c.MarriedEarly) & (!c.HasGivenBirth | c.Sex == ChildSex.Male),
+            "早婚辍学（未生育）")
         {
             IsMainReason = MainReasonIs(MainReason.EarlyMarriage),
             Measures =
             [
                 new("return-first", "以返校就读为主") { Evidence = [Resumed] },
-                new("evening-class", "确实无法返校的，县教育部门与乡镇牵头办夜校班") { Conditions = ReturnImpossible, Evidence = ["劝返记录", "夜校班名册"] },
-                new("class-in-school", "确实无法返校的，在义务教育学校集中编班") { Conditions = ReturnImpossible, Evidence = ["劝返记录", "编班名册"] },
+                new("evening-class", "确实无法返校的，县教育部门与乡镇牵头办夜校班")
+                    { Conditions = ReturnImpossible, Evidence = ["劝返记录", "夜校班名册"] },
+                new("class-in-school", "确实无法返校的，在义务教育学校集中编班")
+                    { Conditions = ReturnImpossible, Evidence = ["劝返记录", "编班名册"] },
                 new("vocational-school-married", "或按申请一人一案就近到中职学校学习，以技能为主，县定要求，户籍地学校对接")
                 {
-                    Conditions = [.. ReturnImpossible, .. GuardianOrStudentApplies], Evidence = [Application, .. MarriedPlan],
+                    Conditions = [.. ReturnImpossible, .. GuardianOrStudentApplies],
+                    Evidence = [Application, .. MarriedPlan],
                 },
             ],
             Roll = Always(RollEffect.RollsForward),
@@ -65,7 +76,8 @@ internal static partial class Situations
             Measures =
             [
                 new("mother-returns-first", "以返校就读为主") { Evidence = [Resumed] },
-                new("mother-evening-class", "确实无法劝返的，县教育部门与乡镇牵头办夜校班") { Conditions = ReturnImpossible, Evidence = ["劝返记录", "夜校班名册"] },
+                new("mother-evening-class", "确实无法劝返的，县教育部门与乡镇牵头办夜校班")
+                    { Conditions = ReturnImpossible, Evidence = ["劝返记录", "夜校班名册"] },
                 new("joint-plan-at-home", "或按申请一人一案，户籍地学校联合中职学校送教上门，每月至少一次，基本课程外以育儿、护理为主")
                 {
                     Conditions = [.. ReturnImpossible, .. GuardianOrStudentApplies],

@@ -3,11 +3,13 @@ namespace EduAssist.Guizhou;
 /// <summary>十五至二十：核实后不再列为辍学的情形。</summary>
 internal static partial class Situations
 {
-    private static readonly AlternativeReading<Child> OverAgeOrGraduated = new("gz-i2", c => c.IsPastSchoolYearOfFifteen() | c.Graduated);
+    private static readonly AlternativeReading<Child> OverAgeOrGraduated = new(
+        "gz-i2", c => c.IsPastSchoolYearOfFifteen() | c.Graduated);
 
     internal static Situation<Child>[] FifteenToTwenty =>
     [
-        new(15, "over-age-or-graduated", ["gz20/15"], c => c.Listed() & (c.IsBeyondCompulsoryAge() | c.Has(MainReason.OverAge, c.Graduated)), "超龄离校")
+        new(15, "over-age-or-graduated", ["gz20/15"],
+            c => c.Listed() & (c.IsBeyondCompulsoryAge() | c.Has(MainReason.OverAge, c.Graduated)), "超龄离校")
         {
             IsMainReason = MainReasonIs(MainReason.OverAge),
             Measures =
@@ -15,7 +17,11 @@ internal static partial class Situations
                 new("complete-identity-papers", "教育部门会同公安部门完善身份资料") { Evidence = ["身份资料"] },
                 new("delete-over-age", "确已超龄或毕业的，删除学籍或作“其他离校”，建立档案")
                 {
-                    Conditions = [.. Either("birthDate", "graduated", c => c.IsBeyondCompulsoryAge() | c.Graduated).Select(c => c with { AlternativeReading = OverAgeOrGraduated })],
+                    Conditions =
+                    [
+                        .. Either("birthDate", "graduated", c => c.IsBeyondCompulsoryAge() | c.Graduated)
+                            .Select(c => c with { AlternativeReading = OverAgeOrGraduated }),
+                    ],
                     Evidence = ["身份资料", File],
                 },
             ],
@@ -23,7 +29,8 @@ internal static partial class Situations
             RemovedFromList = true,
             Basis = [Supervision],
             Interpretations = ["gz-i2", "gz-i3", "gz-i7"],
-            AlternativeReading = new("gz-i2", c => c.Listed() & (c.IsPastSchoolYearOfFifteen() | c.Has(MainReason.OverAge, c.Graduated))),
+            AlternativeReading = new("gz-i2",
+                c => c.Listed() & (c.IsPastSchoolYearOfFifteen() | c.Has(MainReason.OverAge, c.Graduated))),
         },
         new(16, "delayed-entry", ["gz20/16"], c => c.Listed() & c.Has(MainReason.DelayedEntry, c.EntryDelayed), "延缓入学")
         {
@@ -34,7 +41,8 @@ internal static partial class Situations
             Basis = [Ledger],
             Interpretations = ["gz-i3", "gz-i7"],
         },
-        new(17, "attends-without-roll", ["gz20/17"], c => c.Listed() & c.Has(MainReason.NoRoll, c.AttendsWithoutRoll), "省内外就读无学籍")
+        new(17, "attends-without-roll", ["gz20/17"], c => c.Listed() & c.Has(MainReason.NoRoll, c.AttendsWithoutRoll),
+            "省内外就读无学籍")
         {
             IsMainReason = MainReasonIs(MainReason.NoRoll),
             Measures = [new("verify-and-register", "核实并提交资料，注册学籍") { Evidence = ["在读核实资料", "学籍注册记录"] }],
@@ -56,16 +64,19 @@ internal static partial class Situations
             Basis = [Ledger],
             Interpretations = ["gz-i3", "gz-i7"],
         },
-        new(19, "primary-junior-gap", ["gz20/19"], c => c.Has(MainReason.PrimaryToJunior, c.InPrimaryJuniorGap), "“小升初”辍学")
+        new(19, "primary-junior-gap", ["gz20/19"], c => c.Has(MainReason.PrimaryToJunior, c.InPrimaryJuniorGap),
+            "“小升初”辍学")
         {
             IsMainReason = MainReasonIs(MainReason.PrimaryToJunior),
             Measures =
             [
                 new("township-traces", "乡镇政府牵头，毕业小学和对应初中配合，查明去向，及时劝返") { Evidence = ["去向核实记录"] },
-                new("write-to-household-county", "随迁子女：流入县政府书面抄告户籍县政府，户籍地负责劝返") { Conditions = Migrant, Evidence = ["书面抄告函"] },
+                new("write-to-household-county", "随迁子女：流入县政府书面抄告户籍县政府，户籍地负责劝返")
+                    { Conditions = Migrant, Evidence = ["书面抄告函"] },
                 new("receiving-place-assists", "需在流入地就读的，流入地教育部门协助入学")
                 {
-                    Conditions = [.. Migrant, new("studiesAtReceivingPlace", c => c.StudiesAtReceivingPlace)], Evidence = [Placed],
+                    Conditions = [.. Migrant, new("studiesAtReceivingPlace", c => c.StudiesAtReceivingPlace)],
+                    Evidence = [Placed],
                 },
                 new("admission-in-roll-system", "“招生入学”操作由就读的初中办理") { Evidence = ["招生入学操作记录"] },
             ],
@@ -82,7 +93,8 @@ internal static partial class Situations
                 new("police-check", "县级教育部门提请政府，由公安部门从严核查界定") { Evidence = ["提请核查的文书"] },
                 new("other-leaving", "确认无法查找的作“其他离校”（不得删除），建立档案")
                 {
-                    Conditions = [new("policeConfirmsMissing", c => c.PoliceConfirmsMissing)], Evidence = ["公安部门核查结论", File],
+                    Conditions = [new("policeConfirmsMissing", c => c.PoliceConfirmsMissing)],
+                    Evidence = ["公安部门核查结论", File],
                 },
             ],
             Roll = Always(RollEffect.OtherLeaving),

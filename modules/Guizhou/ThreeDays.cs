@@ -11,7 +11,8 @@ internal sealed class ThreeDays : IFunctions
     /// <summary>达三天.</summary>
     internal const int Threshold = 3;
 
-    public IEnumerable<Citation> Citations => [new("function", "guizhou/three-days", "三天无故缺课（征求意见稿）", ["gz2017/2.4a"], ["gz-i5"])];
+    public IEnumerable<Citation> Citations =>
+        [new("function", "guizhou/three-days", "三天无故缺课（征求意见稿）", ["gz2017/2.4a"], ["gz-i5"])];
 
     /// <summary>When a student is first to be marked.</summary>
     /// <param name="unexcused">
@@ -23,7 +24,8 @@ internal sealed class ThreeDays : IFunctions
     /// </param>
     /// <param name="reading">gz-i5: consecutive teaching days; other reading: three within a calendar month.</param>
     /// <returns>Null: not.</returns>
-    internal static SuspectedDropout? Detect(IEnumerable<DateOnly> unexcused, Func<DateOnly, bool> isTeachingDay, InterpretationProfile reading)
+    internal static SuspectedDropout? Detect(
+        IEnumerable<DateOnly> unexcused, Func<DateOnly, bool> isTeachingDay, InterpretationProfile reading)
     {
         List<DateOnly> absent = [.. unexcused.Distinct().Where(isTeachingDay).Order()];
         return reading.TakesOther("gz-i5") ? WithinMonth(absent) : Consecutive(absent, isTeachingDay);
@@ -44,7 +46,8 @@ internal sealed class ThreeDays : IFunctions
 
     private static SuspectedDropout? WithinMonth(IEnumerable<DateOnly> absent) =>
         absent.GroupBy(day => (day.Year, day.Month)).Where(month => month.Count() >= Threshold)
-            .Select(month => month.Take(Threshold).ToList()).Select(days => new SuspectedDropout(days[^1], days)).FirstOrDefault();
+            .Select(month => month.Take(Threshold).ToList()).Select(days => new SuspectedDropout(days[^1], days))
+            .FirstOrDefault();
 
     private static IEnumerable<DateOnly> Between(DateOnly first, DateOnly last) =>
         Enumerable.Range(first.DayNumber + 1, last.DayNumber - first.DayNumber - 1).Select(DateOnly.FromDayNumber);

@@ -41,9 +41,12 @@ internal sealed class Aid() : Programme<AidApplicant>(
     [
         new("full-time", ["ln/12a"], a => a.FullTime, "须为全日制学生"),
         new("diploma-education", ["ln/12a"], a => a.DiplomaEducation, "须为学历教育学生"),
-        new("regular-roll", ["ln/12a"], a => a.RollStatus.Is(s => s is RollStatus.Regular or RollStatus.Suspended), "须有正式的中职学籍，没有异常"),
-        new("in-attendance", ["ln/12a"], a => a.InAttendance & a.RollStatus != RollStatus.Suspended, "须在校（休学视为不在校）") { Interpretations = ["ln-i7"] },
-        new("not-in-compulsory-education", ["ln/12b"], a => a.CompulsoryCompleted, "仍在义务教育学籍库中的，须已完成义务教育，并在全国学籍系统中核对、办理出库")
+        new("regular-roll", ["ln/12a"], a => a.RollStatus.Is(s => s is RollStatus.Regular or RollStatus.Suspended),
+            "须有正式的中职学籍，没有异常"),
+        new("in-attendance", ["ln/12a"], a => a.InAttendance & a.RollStatus != RollStatus.Suspended, "须在校（休学视为不在校）")
+            { Interpretations = ["ln-i7"] },
+        new("not-in-compulsory-education", ["ln/12b"], a => a.CompulsoryCompleted,
+            "仍在义务教育学籍库中的，须已完成义务教育，并在全国学籍系统中核对、办理出库")
         {
             When = a => a.OnCompulsoryRoll, AlternativeReading = new("ln-i7", _ => Truth.False),
         },

@@ -7,14 +7,17 @@ internal sealed class Indicators : IFunctions
     internal static Indicator MajorEmployment { get; } = new("liaoning.major-employment", "专业就业率", ["ln/3"]);
 
     /// <summary>5：只要求逐年提高。</summary>
-    internal static Indicator DualQualifiedTeachers { get; } = new("liaoning.dual-qualified-teachers", "“双师型”教师占专业课教师比例", ["ln/5"]) { Interpretations = ["ln-i10"] };
+    internal static Indicator DualQualifiedTeachers { get; } = new(
+        "liaoning.dual-qualified-teachers", "“双师型”教师占专业课教师比例", ["ln/5"])
+    { Interpretations = ["ln-i10"] };
 
     /// <inheritdoc/>
     public IEnumerable<Citation> Citations => [MajorEmployment.Citation, DualQualifiedTeachers.Citation];
 
     internal static Ratio MajorEmploymentOf(long employed, long graduates) => new(employed, graduates);
 
-    internal static Ratio DualQualifiedTeachersOf(long dualQualified, long vocationalCourseTeachers) => new(dualQualified, vocationalCourseTeachers);
+    internal static Ratio DualQualifiedTeachersOf(long dualQualified, long vocationalCourseTeachers) =>
+        new(dualQualified, vocationalCourseTeachers);
 
     /// <summary>
     /// Whether a share is higher than the one before, by the counts themselves. Null: one of them is undefined.

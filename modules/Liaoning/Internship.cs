@@ -58,7 +58,8 @@ internal sealed class Arrangement(Facts facts)
         return StartDate.IsKnown ? first : first & OnceOldEnough(EndDate, years, rule);
     }
 
-    private Truth OnceOldEnough(Fact<DateOnly> day, int years, LeapDay rule) => BirthDate.With(day, (birth, on) => Age.FullYears(birth, on, rule) >= years);
+    private Truth OnceOldEnough(Fact<DateOnly> day, int years, LeapDay rule) =>
+        BirthDate.With(day, (birth, on) => Age.FullYears(birth, on, rule) >= years);
 }
 
 /// <summary>11：实习。</summary>
@@ -66,15 +67,19 @@ internal sealed class Internship() : Programme<Arrangement>(
     "liaoning.internship", "中职学生实习合规", ProgrammeKind.Compliance, facts => new(facts),
     new RuleSet<Arrangement>("ln", 1, Provisions.InForce,
     [
-        new("organised-by-school", ["ln/11a"], a => a.OrganisedBySchool, "认识实习、跟岗实习须由学校统一组织") { When = a => a.Kind != InternshipKind.Post },
-        new("three-party-agreement", ["ln/11b"], a => a.ThreePartyAgreement, "顶岗实习须签三方协议") { When = a => a.Kind == InternshipKind.Post },
+        new("organised-by-school", ["ln/11a"], a => a.OrganisedBySchool, "认识实习、跟岗实习须由学校统一组织")
+            { When = a => a.Kind != InternshipKind.Post },
+        new("three-party-agreement", ["ln/11b"], a => a.ThreePartyAgreement, "顶岗实习须签三方协议")
+            { When = a => a.Kind == InternshipKind.Post },
         new("liability-insurance", ["ln/11c"], a => a.LiabilityInsurance, "须投保实习责任保险"),
         new("insurance-free-of-charge", ["ln/11c"], a => !a.InsurancePaidByStudent, "保险费不得由学生出，也不得从报酬中扣"),
-        new("dates-in-order", ["ln/11d", "ln/11e"], a => a.DatesInOrder, "须有逐日可查年龄的起止日期，结束不早于开始") { When = a => a.AtWork, Interpretations = ["ln-i3"] },
+        new("dates-in-order", ["ln/11d", "ln/11e"], a => a.DatesInOrder, "须有逐日可查年龄的起止日期，结束不早于开始")
+            { When = a => a.AtWork, Interpretations = ["ln-i3"] },
         new("guardian-consent", ["ln/11d"], a => a.GuardianConsents, "未满 18 周岁的跟岗、顶岗实习须经监护人同意")
         {
             When = a => a.AtWork & !a.Throughout(18, LeapDay.FirstOfMarch), Interpretations = ["ln-i3"],
-            AlternativeReading = new("ln-i6", a => a.GuardianConsents) { When = a => a.AtWork & !a.Throughout(18, LeapDay.LastOfFebruary) },
+            AlternativeReading = new("ln-i6", a => a.GuardianConsents)
+                { When = a => a.AtWork & !a.Throughout(18, LeapDay.LastOfFebruary) },
         },
         new("sixteen-years-old", ["ln/11e"], a => a.Throughout(16, LeapDay.FirstOfMarch), "跟岗、顶岗实习期间的每一天都须已满 16 周岁")
         {
@@ -87,7 +92,8 @@ internal sealed class Internship() : Programme<Arrangement>(
         new("no-entertainment-venue", ["ln/11g"], a => !a.EntertainmentVenue, "不得安排在营业性娱乐场所"),
         new("no-fees", ["ln/11h"], a => !a.FeesCharged, "不得向学生收取任何实习费用"),
         new("no-deposit", ["ln/11h"], a => !a.DepositTaken, "不得收取押金"),
-        new("pay", ["ln/11h"], a => a.PaidInMoney & a.PaidDirectly, "报酬须以货币支付，直接付给学生") { When = a => a.IsPaid, Interpretations = ["ln-i8"] },
+        new("pay", ["ln/11h"], a => a.PaidInMoney & a.PaidDirectly, "报酬须以货币支付，直接付给学生")
+            { When = a => a.IsPaid, Interpretations = ["ln-i8"] },
         new("papers-not-held", ["ln/11h"], a => !a.PapersHeld, "不得扣押学生证件"),
         new("no-surety", ["ln/11h"], a => !a.SuretyDemanded, "不得要求学生提供担保"),
         new("no-cheap-labour", ["ln/11i"], a => !a.UsedAsCheapLabour, "不得把学生当作廉价劳动力"),

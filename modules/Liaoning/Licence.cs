@@ -81,19 +81,27 @@ internal sealed class Licence : IFunctions
     ];
 
     private static IReadOnlyList<SchoolLicence> Mendable =>
-        [SchoolLicence.CheckFailed, SchoolLicence.PlanCut, SchoolLicence.RegistrationSuspended, SchoolLicence.RecruitmentStopped];
+        [
+            SchoolLicence.CheckFailed, SchoolLicence.PlanCut, SchoolLicence.RegistrationSuspended,
+            SchoolLicence.RecruitmentStopped,
+        ];
 
-    private static IReadOnlyList<LicenceDecision> Harder => [LicenceDecision.CutPlan, LicenceDecision.SuspendRegistration, LicenceDecision.StopRecruitment];
+    private static IReadOnlyList<LicenceDecision> Harder =>
+        [LicenceDecision.CutPlan, LicenceDecision.SuspendRegistration, LicenceDecision.StopRecruitment];
 
     /// <inheritdoc/>
-    public IEnumerable<Citation> Citations => [new("function", "liaoning/licence", "办学资质的逐级处理", [.. Ladder, .. OffTheLadder], ["ln-i2", "ln-i12"])];
+    public IEnumerable<Citation> Citations =>
+        [new("function", "liaoning/licence", "办学资质的逐级处理", [.. Ladder, .. OffTheLadder], ["ln-i2", "ln-i12"])];
 
     /// <summary>Where a decision leads; refused where the ladder has no such step from here.</summary>
     internal static Ruling<SchoolLicence> Decide(SchoolLicence state, LicenceDecision decision)
     {
-        var provisions = decision == LicenceDecision.FindUnlicensed || state == SchoolLicence.None ? OffTheLadder : Ladder;
-        var to = Steps.Where(s => s.From == state && s.By == decision).Select(s => (SchoolLicence?)s.To).FirstOrDefault();
-        return to is { } next ? Ruling.Granted(next, provisions) : Ruling.Refused<SchoolLicence>(Why(state, decision), provisions);
+        var provisions = decision == LicenceDecision.FindUnlicensed || state == SchoolLicence.None
+            ? OffTheLadder : Ladder;
+        var to = Steps.Where(s => s.From == state && s.By == decision).Select(s => (SchoolLicence?)s.To)
+            .FirstOrDefault();
+        return to is { } next ? Ruling.Granted(next, provisions)
+            : Ruling.Refused<SchoolLicence>(Why(state, decision), provisions);
     }
 
     /// <summary>

@@ -13,10 +13,12 @@ internal sealed record PolicyDatum(string Key, string Value, string Provision, s
 internal sealed class PolicyData : IReferenceData
 {
     private static readonly IReadOnlyList<PolicyDatum> All =
-        Seed.Rows("policy.csv", row => new PolicyDatum(row.Text("key"), row.Text("value"), row.Text("provision"), row.Text("note")));
+        Seed.Rows("policy.csv",
+            row => new PolicyDatum(row.Text("key"), row.Text("value"), row.Text("provision"), row.Text("note")));
 
     /// <summary>ln-i4：施行日期。</summary>
-    internal static DateOnly EffectiveFrom { get; } = DateOnly.ParseExact(ForKey("effective-from").Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static DateOnly EffectiveFrom { get; } = DateOnly.ParseExact(
+        ForKey("effective-from").Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>8b：招生信息公示须有的各项。</summary>
     internal static IReadOnlyList<string> Disclosure { get; } = Seed.Rows("disclosure.csv", row => row.Text("title"));
@@ -28,7 +30,8 @@ internal sealed class PolicyData : IReferenceData
     public string Title => "辽宁省意见未印出的日期、周期和清单";
 
     /// <inheritdoc/>
-    public IEnumerable<Citation> Citations => [new("reference-data", Id, Title, ["ln/8b", "ln/9a", "ln/13"], ["ln-i4"])];
+    public IEnumerable<Citation> Citations =>
+        [new("reference-data", Id, Title, ["ln/8b", "ln/9a", "ln/13"], ["ln-i4"])];
 
     internal static PolicyDatum ForKey(string key) => All.Single(d => d.Key == key);
 
@@ -39,7 +42,8 @@ internal sealed class PolicyData : IReferenceData
         "Month" => Recurrence.EveryMonth,
         "Term" => Recurrence.EveryTerm,
         "SchoolYear" => Recurrence.EverySchoolYear,
-        var other => throw new InvalidOperationException($"policy.csv 的 {key} 须为 HalfMonth、Month、Term 或 SchoolYear，不能是 {other}。"),
+        var other => throw new InvalidOperationException(
+            $"policy.csv 的 {key} 须为 HalfMonth、Month、Term 或 SchoolYear，不能是 {other}。"),
     };
 
     /// <inheritdoc/>

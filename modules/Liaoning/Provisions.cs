@@ -21,7 +21,8 @@ internal sealed partial class Provisions : IDocuments
             [
                 new("ln/1", "1", Narrative, "以德育为先，聘请能工巧匠和劳动模范担任兼职的德育导师。"),
                 new("ln/2", "2", Record, "打通中职到高职、本科的三种升学通道，各学段都有职业启蒙，学校办学条件达标。") { Awaits = Records },
-                new("ln/3", "3", Indicator | Record, "专业随产业动态调整：过剩、就业差、岗位已消失的停办或合并，急需的增设，传统的改造。") { Awaits = "专业评议清单（随台账一并实现）" },
+                new("ln/3", "3", Indicator | Record, "专业随产业动态调整：过剩、就业差、岗位已消失的停办或合并，急需的增设，传统的改造。")
+                    { Awaits = "专业评议清单（随台账一并实现）" },
                 new("ln/4", "4", Record, "校企合作办学：学徒制、证书与课程融通、按企业需求培养。") { Awaits = Records },
                 new("ln/5", "5", Indicator, "双师型教师所占比例不断提高；学校建立教材的内部管理制度。") { Awaits = "教材管理制度（随台账一并实现）" },
                 new("ln/6", "6", Narrative, "建设数字化校园，以数字手段改进教学。"),

@@ -33,7 +33,9 @@ internal sealed class Recruitment() : Programme<Admission>(
     "liaoning.recruitment", "中职学校招生合规", ProgrammeKind.Compliance, facts => new(facts),
     new RuleSet<Admission>("ln", 1, Provisions.InForce,
     [
-        new("recruitment-not-stopped", ["ln/8c"], a => a.SchoolLicence.Is(l => !Licence.Forbids(l, LicensedAct.Recruit)), "学校未被停止招生") { Interpretations = ["ln-i2"] },
+        new("recruitment-not-stopped", ["ln/8c"],
+            a => a.SchoolLicence.Is(l => !Licence.Forbids(l, LicensedAct.Recruit)),
+            "学校未被停止招生") { Interpretations = ["ln-i2"] },
         new("licensed", ["ln/8d"], a => a.SchoolLicence != SchoolLicence.None, "学校须有中职学历教育的办学资质"),
         new("branch-approved", ["ln/8d"], a => a.BranchApproved, "异地分校、教学点须经所在地教育行政部门批准") { When = a => a.IsBranch },
         new("within-plan", ["ln/8a"], a => a.WithinPlan, "须有招生计划且不超出") { Interpretations = ["ln-i5"] },

@@ -28,7 +28,8 @@ internal sealed class Registration() : Programme<Registrant>(
     "liaoning.registration", "中职新生学籍注册", ProgrammeKind.Registration, facts => new(facts),
     new RuleSet<Registrant>("ln", 1, Provisions.InForce,
     [
-        new("registration-not-suspended", ["ln/8c"], r => r.SchoolLicence.Is(l => !Licence.Forbids(l, LicensedAct.Register)), "学校未被暂停新生注册或停止招生")
+        new("registration-not-suspended", ["ln/8c"],
+            r => r.SchoolLicence.Is(l => !Licence.Forbids(l, LicensedAct.Register)), "学校未被暂停新生注册或停止招生")
         {
             Interpretations = ["ln-i2"],
         },
@@ -39,7 +40,8 @@ internal sealed class Registration() : Programme<Registrant>(
         {
             When = r => r.CrossProvince, Interpretations = ["ln-i5"],
         },
-        new("file-in-time", ["ln/9a"], r => r.InTime, "电子档案须在入学后 20 个工作日之内建立（放假安排未公布的年份不能推算）") { Interpretations = ["ln-i1"] },
+        new("file-in-time", ["ln/9a"], r => r.InTime, "电子档案须在入学后 20 个工作日之内建立（放假安排未公布的年份不能推算）")
+            { Interpretations = ["ln-i1"] },
         new("no-double-roll", ["ln/9c"], r => !r.HasOtherVocationalRoll, "不得另有中职学籍"),
         new("compulsory-education-completed", ["ln/9d"], r => r.CompulsoryCompleted, "须已完成义务教育")
         {

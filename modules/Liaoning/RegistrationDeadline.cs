@@ -9,7 +9,8 @@ internal sealed class RegistrationDeadline : IFunctions
     public Type? CalledBy => typeof(Registration);
 
     /// <inheritdoc/>
-    public IEnumerable<Citation> Citations => [new("function", "liaoning/registration-deadline", "建立电子档案的截止日", ["ln/9a"], ["ln-i1"])];
+    public IEnumerable<Citation> Citations =>
+        [new("function", "liaoning/registration-deadline", "建立电子档案的截止日", ["ln/9a"], ["ln-i1"])];
 
     /// <summary>The last day in time, with the reason for every day counted.</summary>
     /// <exception cref="HolidaysNotPublishedException">
@@ -25,10 +26,12 @@ internal sealed class RegistrationDeadline : IFunctions
     {
         var early = entry.With(registration, (e, r) => r.DayNumber <= e.DayNumber + WorkingDays);
         if (!early.IsFalse) return early;
-        return entry.Is(e => IsCountable(e, calendar)).IsFalse ? default : entry.With(registration, (e, r) => r <= ForEntry(e, calendar).Due);
+        return entry.Is(e => IsCountable(e, calendar)).IsFalse ? default
+            : entry.With(registration, (e, r) => r <= ForEntry(e, calendar).Due);
     }
 
     /// <summary>Whether the twenty days lie in published years.</summary>
     private static bool IsCountable(DateOnly entry, WorkCalendar calendar) => calendar.Publishes(entry.Year)
-        && (calendar.Publishes(entry.Year + 1) || calendar.WorkingDaysBetween(entry, new(entry.Year, 12, 31)) >= WorkingDays);
+        && (calendar.Publishes(entry.Year + 1)
+            || calendar.WorkingDaysBetween(entry, new(entry.Year, 12, 31)) >= WorkingDays);
 }

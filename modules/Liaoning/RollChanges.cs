@@ -87,19 +87,23 @@ internal enum RollChange
 /// <param name="To">The standing after.</param>
 /// <param name="Papers">What must be on file; the document prints none, these are policy data.</param>
 /// <param name="Code">The change type XJYDLB of JY/T 1001 (注销 has none: 18 取消学籍 is nearest); null: none.</param>
-internal sealed record LawfulChange(RollChange Change, RollState From, RollState To, IReadOnlyList<string> Papers, string? Code);
+internal sealed record LawfulChange(
+    RollChange Change, RollState From, RollState To, IReadOnlyList<string> Papers, string? Code);
 
 /// <summary>9b：学籍异动的转换表（seeds/Liaoning/roll-changes.csv，ln-i13）。</summary>
 internal sealed class RollChanges : IFunctions
 {
     internal static IReadOnlyList<LawfulChange> Lawful { get; } = Seed.Rows("roll-changes.csv", row => new LawfulChange(
-        Enum.Parse<RollChange>(row.Text("change")), Enum.Parse<RollState>(row.Text("from")), Enum.Parse<RollState>(row.Text("to")), row.Text("papers").Split(';'), row.TextOrNone("code")));
+        Enum.Parse<RollChange>(row.Text("change")), Enum.Parse<RollState>(row.Text("from")),
+        Enum.Parse<RollState>(row.Text("to")), row.Text("papers").Split(';'), row.TextOrNone("code")));
 
     /// <inheritdoc/>
-    public IEnumerable<Citation> Citations => [new("function", "liaoning/roll-changes", "学籍异动的转换表", ["ln/9b", "ln/9c"], ["ln-i13"])];
+    public IEnumerable<Citation> Citations =>
+        [new("function", "liaoning/roll-changes", "学籍异动的转换表", ["ln/9b", "ln/9c"], ["ln-i13"])];
 
     /// <summary>The provisions that a change rests on.</summary>
-    internal static IReadOnlyList<string> ProvisionsOf(RollChange change) => change == RollChange.Register ? ["ln/9a", "ln/9c"] : ["ln/9b"];
+    internal static IReadOnlyList<string> ProvisionsOf(RollChange change) =>
+        change == RollChange.Register ? ["ln/9a", "ln/9c"] : ["ln/9b"];
 }
 
 /// <summary>A change that was made.</summary>
@@ -115,7 +119,8 @@ internal sealed record RollHistory(IReadOnlyList<DatedChange> Changes)
     internal static RollHistory Empty { get; } = new([]);
 
     /// <summary>The standing on any day, past days too. The day of a change belongs to what follows it.</summary>
-    internal RollState On(DateOnly day) => Changes.Where(c => c.On <= day).Aggregate(RollState.NotRegistered, (state, made) => Find(state, made.Change)!.To);
+    internal RollState On(DateOnly day) => Changes.Where(c => c.On <= day).Aggregate(
+        RollState.NotRegistered, (state, made) => Find(state, made.Change)!.To);
 
     /// <summary>Asks for a change; every reason against it is given.</summary>
     /// <param name="change">What.</param>
@@ -130,7 +135,8 @@ internal sealed record RollHistory(IReadOnlyList<DatedChange> Changes)
         [
             .. lawful is null ? [Unlawful(now, change)] : (string[])[],
             .. on > today ? ["生效日期不得晚于今天。"] : (string[])[],
-            .. Changes is [.., { } last] && on < last.On ? [$"生效日期不得早于上一次异动（{last.On:yyyy-MM-dd} {Name(last.Change)}）。"] : (string[])[],
+            .. Changes is [.., { } last] && on < last.On ? [$"生效日期不得早于上一次异动（{last.On:yyyy-MM-dd} {Name(last.Change)}）。"]
+                : (string[])[],
             .. Changes is [.., { } same] && on == same.On ? [$"同一天已有一次异动（{Name(same.Change)}）。"] : (string[])[],
             .. lawful?.Papers.Except(papers).Select(p => $"缺少材料：{p}。") ?? [],
         ];
@@ -140,7 +146,8 @@ internal sealed record RollHistory(IReadOnlyList<DatedChange> Changes)
     /// <summary>The history with a change that was granted.</summary>
     internal RollHistory With(RollChange change, DateOnly on) => new([.. Changes, new(change, on)]);
 
-    private static LawfulChange? Find(RollState from, RollChange change) => RollChanges.Lawful.FirstOrDefault(c => c.From == from && c.Change == change);
+    private static LawfulChange? Find(RollState from, RollChange change) =>
+        RollChanges.Lawful.FirstOrDefault(c => c.From == from && c.Change == change);
 
     private static string Unlawful(RollState now, RollChange change)
     {
@@ -150,5 +157,6 @@ internal sealed record RollHistory(IReadOnlyList<DatedChange> Changes)
 
     private static string Name<TEnum>(TEnum value)
         where TEnum : struct, Enum =>
-        typeof(TEnum).GetField($"{value}")!.GetCustomAttributes(typeof(DisplayAttribute), inherit: false).OfType<DisplayAttribute>().Single().Name!;
+        typeof(TEnum).GetField($"{value}")!.GetCustomAttributes(typeof(DisplayAttribute), inherit: false)
+            .OfType<DisplayAttribute>().Single().Name!;
 }

@@ -37,7 +37,8 @@ internal sealed class TermConduct(Facts facts)
     public Fact<int> Meetings { get; init; } = facts.Number("教学工作会议次数（学校按学年、系按学期累计）", 0, Most);
 
     /// <summary>A person, each alone.</summary>
-    internal Truth Leads => Role.Is(r => r is ConductRole.Secretary or ConductRole.Principal or ConductRole.TeachingVicePrincipal);
+    internal Truth Leads =>
+        Role.Is(r => r is ConductRole.Secretary or ConductRole.Principal or ConductRole.TeachingVicePrincipal);
 }
 
 /// <summary>14：学校领导的履职和教学工作会议。</summary>
@@ -45,8 +46,11 @@ internal sealed class SchoolConduct() : Programme<TermConduct>(
     "liaoning.school-conduct", "中职学校领导履职与教学工作会议", ProgrammeKind.Compliance, facts => new(facts),
     new RuleSet<TermConduct>("ln", 1, Provisions.InForce,
     [
-        new("school-meeting", ["ln/14a"], c => c.Meetings.Is(n => n >= 1), "学校每学年至少开一次教学工作会议") { When = c => c.Role == ConductRole.School, Interpretations = ["ln-i11"] },
-        new("department-meeting", ["ln/14a"], c => c.Meetings.Is(n => n >= 1), "系每学期至少开一次教学工作会议") { When = c => c.Role == ConductRole.Department, Interpretations = ["ln-i11"] },
+        new("school-meeting", ["ln/14a"], c => c.Meetings.Is(n => n >= 1), "学校每学年至少开一次教学工作会议")
+            { When = c => c.Role == ConductRole.School, Interpretations = ["ln-i11"] },
+        new("department-meeting", ["ln/14a"], c => c.Meetings.Is(n => n >= 1), "系每学期至少开一次教学工作会议")
+            { When = c => c.Role == ConductRole.Department, Interpretations = ["ln-i11"] },
         new("lessons-heard", ["ln/14b"], c => c.LessonsHeard.Is(n => n >= 10), "每学期至少听课 10 次") { When = c => c.Leads },
-        new("company-visits", ["ln/14b"], c => c.CompanyVisits.Is(n => n >= 1), "每学期至少到顶岗实习单位检查 1 次") { When = c => c.Leads },
+        new("company-visits", ["ln/14b"], c => c.CompanyVisits.Is(n => n >= 1), "每学期至少到顶岗实习单位检查 1 次")
+            { When = c => c.Leads },
     ]));

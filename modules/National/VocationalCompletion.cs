@@ -32,5 +32,6 @@ internal sealed class VocationalCompletion() : Programme<CompulsoryStudent>(
         {
             AlternativeReading = new("nat-i11", s => s.HasStudyDifficulties), Interpretations = ["nat-i10", "nat-i12"],
         },
-        new("compulsory-curriculum", ["sc2019-4/2", "moe2019-4/4.1"], s => s.KeepsCompulsoryCurriculum, "职业技能只学一部分，义务教育课程须照常完成"),
+        new("compulsory-curriculum", ["sc2019-4/2", "moe2019-4/4.1"], s => s.KeepsCompulsoryCurriculum,
+            "职业技能只学一部分，义务教育课程须照常完成"),
     ]));

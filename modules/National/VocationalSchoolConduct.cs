@@ -27,7 +27,8 @@ internal sealed class VocationalSchoolConduct() : Programme<VocationalSchool>(
     ]))
 {
     private static Criterion<VocationalSchool> MonthInCompany { get; } =
-        new("month-in-company", ["sc2019-4/12"], s => s.TeacherMonthsInCompany.Is(months => months >= 1), "教师每年须到企业、实训基地实训，至少 1 个月")
+        new("month-in-company", ["sc2019-4/12"], s => s.TeacherMonthsInCompany.Is(months => months >= 1),
+            "教师每年须到企业、实训基地实训，至少 1 个月")
         {
             Interpretations = ["nat-i6"],
         };

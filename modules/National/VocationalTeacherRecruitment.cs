@@ -19,7 +19,8 @@ internal sealed class VocationalTeacherRecruitment() : Programme<TeachingCandida
     new RuleSet<TeachingCandidate>("sc2019-4", 2, new(2020, 1, 1),
     [
         .. FromIndustry,
-        new("not-fresh-graduate", ["sc2019-4/12"], c => !c.FreshGraduate, "2020 年起基本不从应届毕业生中招聘") { Interpretations = ["nat-i2", "nat-i14"] },
+        new("not-fresh-graduate", ["sc2019-4/12"], c => !c.FreshGraduate, "2020 年起基本不从应届毕业生中招聘")
+            { Interpretations = ["nat-i2", "nat-i14"] },
     ]))
 {
     private static IReadOnlyList<Criterion<TeachingCandidate>> FromIndustry { get; } =

@@ -6,9 +6,12 @@ namespace EduAssist.TrialClass;
 /// </summary>
 internal static class Contradictions
 {
-    private static readonly IReadOnlyList<(string Document, Anomaly Anomaly)> All = Seed.Rows("contradictions.csv", row => (
+    private static readonly IReadOnlyList<(string Document, Anomaly Anomaly)> All = Seed.Rows(
+        "contradictions.csv", row => (
         row.Text("document"),
-        new Anomaly(row.Text("id"), row.Text("provisions").Split(' '), $"{row.Text("topic")}：{row.Text("printed")}{row.Text("treatment")}")));
+        new Anomaly(row.Text("id"), row.Text("provisions").Split(' '),
+            $"{row.Text("topic")}：{row.Text("printed")}{row.Text("treatment")}")));
 
-    internal static IReadOnlyList<Anomaly> In(string document) => [.. All.Where(a => a.Document == document).Select(a => a.Anomaly)];
+    internal static IReadOnlyList<Anomaly> In(string document) =>
+        [.. All.Where(a => a.Document == document).Select(a => a.Anomaly)];
 }

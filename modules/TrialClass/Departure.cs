@@ -20,5 +20,6 @@ internal sealed class Departure() : Programme<Departing>(
         new("guardian-signed", ["tc/guardian/5.5", "tc/flow/4"], d => d.GuardianSigned, "须家长已签家长协议"),
         new("insurance-recorded", ["tc/guardian/2.4", "tc/school/2.4"], d => d.InsuranceRecorded, "出发之前须已记录意外伤害险"),
         new("counted-against-list", ["tc/flow/7"], d => d.CountedAgainstList, "须按花名册清点无误，不论凭哪份协议"),
-        new("school-agreement-signed", ["tc/school/5", "tc/flow/7"], d => d.SchoolAgreementSigned, "接生时须签学校间协议") { When = d => d.UnderSchoolAgreement },
+        new("school-agreement-signed", ["tc/school/5", "tc/flow/7"], d => d.SchoolAgreementSigned, "接生时须签学校间协议")
+            { When = d => d.UnderSchoolAgreement },
     ]));

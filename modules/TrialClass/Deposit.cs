@@ -5,7 +5,8 @@ internal sealed class Deposit : IFunctions
 {
     public IEnumerable<Citation> Citations =>
     [
-        new("function", "trialclass.deposit-refund", "公物押金的退还", ["tc/guardian/1.2", "tc/guardian/2.6", "tc/school/1.2", "tc/prices"], ["tc-i6"]),
+        new("function", "trialclass.deposit-refund", "公物押金的退还",
+            ["tc/guardian/1.2", "tc/guardian/2.6", "tc/school/1.2", "tc/prices"], ["tc-i6"]),
     ];
 
     /// <summary>What is due back at the end, in yuan.</summary>

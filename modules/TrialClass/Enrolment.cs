@@ -37,12 +37,14 @@ internal sealed class Enrolment() : Programme<Applicant>(
     new RuleSet<Applicant>("tc", 1, Provisions.InForce,
     [
         new("junior-high", ["tc/letter-school"], a => a.Stage == StudentStage.Junior, "须为在读初中学生"),
-        new("junior-high-grade", ["tc/letter-parent"], a => a.Grade.Is(g => Grade.StageOf(g) == Stage.Junior), "须在七至九年级，哪个年级都可以") { Interpretations = ["tc-i7"] },
+        new("junior-high-grade", ["tc/letter-parent"], a => a.Grade.Is(g => Grade.StageOf(g) == Stage.Junior),
+            "须在七至九年级，哪个年级都可以") { Interpretations = ["tc-i7"] },
         new("student-consents", ["tc/guardian/5.2", "tc/school/3"], a => a.StudentConsents, "须学生本人自愿"),
         new("guardian-signed", ["tc/guardian/5.5"], a => a.GuardianSigned, "须家长签署家长协议"),
         new("deposit-paid", ["tc/guardian/1.2", "tc/guardian/3.2", "tc/school/1.2"], a => a.DepositPaid, "须交公物押金"),
         new("fees-paid", ["tc/guardian/1.2", "tc/guardian/3.2", "tc/school/1.2"], a => a.FeesPaid, "须交自费物品费用"),
-        new("number-of-majors", ["tc/letter-student", "tc/guardian/1.3", "tc/school/1.3"], NumberOfMajors, "凭学校间协议的须选 2 个专业，只凭家长协议的须选 2 至 4 个") { Interpretations = ["tc-i1"] },
+        new("number-of-majors", ["tc/letter-student", "tc/guardian/1.3", "tc/school/1.3"], NumberOfMajors,
+            "凭学校间协议的须选 2 个专业，只凭家长协议的须选 2 至 4 个") { Interpretations = ["tc-i1"] },
         new("one-trial", ["tc/guardian/5.5"], a => !a.InOtherTrial, "不得正在参加另一期试读") { Interpretations = ["tc-i8"] },
     ]))
 {

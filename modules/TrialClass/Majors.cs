@@ -17,7 +17,8 @@ internal sealed class Majors : IReferenceData
     private static readonly IReadOnlyList<string> Catalogue = ["tc/majors"];
 
     internal static readonly IReadOnlyList<Major> Printed = Seed.Rows("majors.csv", row =>
-        new Major(row.Number("number"), row.Text("list"), row.Text("name"), row.TextOrNone("code"), row.Text("careers"), row.NumberOrNone("years")));
+        new Major(row.Number("number"), row.Text("list"), row.Text("name"), row.TextOrNone("code"), row.Text("careers"),
+            row.NumberOrNone("years")));
 
     public string Id => "trialclass.majors";
 
@@ -33,14 +34,25 @@ internal sealed class Majors : IReferenceData
     /// </summary>
     internal static IEnumerable<Remark> Check(IReadOnlyList<Major> majors) =>
     [
-        .. majors.Where((m, i) => m.Number != i + 1).Take(1).Select(m => Error("number", $"{m.Name}的序号 {m.Number} 不连续。", Catalogue)),
-        .. majors.Where(m => m.Code is not null).GroupBy(m => m.Code).Where(g => g.Count() > 1).Select(g => Error("code-twice", $"代码 {g.Key} 列了 {g.Count()} 次。", Catalogue)),
-        .. majors.GroupBy(m => m.Name).Where(g => g.Count(m => m.Code is not null) > 1 || g.Count(m => m.Code is null) > 1).Select(g => Error("name-twice", $"{g.Key}列了 {g.Count()} 次。", Catalogue)),
-        .. majors.Where(m => m.Code is not null && KindOf(m.Code) is null).Select(m => Error("code-format", $"{m.Name}的代码 {m.Code} 不是六位数，也不是四位数加级别。", Catalogue)),
-        .. majors.Where(m => m.Code is not null && m.Years != 3).Select(m => Error("years", $"{m.Name}不是三年。", Catalogue)),
-        .. majors.GroupBy(m => m.Name).Where(g => g.Count(m => m.Code is not null) == 1 && g.Count(m => m.Code is null) == 1).Select(g => Note("name-with-and-without-code", $"{g.Key}列了两次，一次有代码，一次没有。", Catalogue)),
-        .. majors.GroupBy(m => KindOf(m.Code)).Where(g => g.Key is not null).Select(g => Note("codes", $"{g.Count()} 个专业的代码是{g.Key}。", Catalogue)),
-        .. majors.Count(m => m.Code is null) is > 0 and var open ? [Note("no-code", $"{open} 个专业没有印代码，也没有印岗位和学制。", Catalogue)] : (Remark[])[],
+        .. majors.Where((m, i) => m.Number != i + 1).Take(1)
+            .Select(m => Error("number", $"{m.Name}的序号 {m.Number} 不连续。", Catalogue)),
+        .. majors.Where(m => m.Code is not null).GroupBy(m => m.Code).Where(g => g.Count() > 1)
+            .Select(g => Error("code-twice", $"代码 {g.Key} 列了 {g.Count()} 次。", Catalogue)),
+        .. majors.GroupBy(m => m.Name)
+            .Where(g => g.Count(m => m.Code is not null) > 1 || g.Count(m => m.Code is null) > 1)
+            .Select(g => Error("name-twice", $"{g.Key}列了 {g.Count()} 次。", Catalogue)),
+        .. majors.Where(m => m.Code is not null && KindOf(m.Code) is null)
+            .Select(m => Error("code-format", $"{m.Name}的代码 {m.Code} 不是六位数，也不是四位数加级别。", Catalogue)),
+        .. majors.Where(m => m.Code is not null && m.Years != 3)
+            .Select(m => Error("years", $"{m.Name}不是三年。", Catalogue)),
+        .. majors.GroupBy(m => m.Name)
+            .Where(g => g.Count(m => m.Code is not null) == 1 && g.Count(m => m.Code is null) == 1)
+            .Select(g => Note("name-with-and-without-code", $"{g.Key}列了两次，一次有代码，一次没有。", Catalogue)),
+        .. majors.GroupBy(m => KindOf(m.Code)).Where(g => g.Key is not null)
+            .Select(g => Note("codes", $"{g.Count()} 个专业的代码是{g.Key}。", Catalogue)),
+        .. majors.Count(m => m.Code is null) is > 0 and var open
+            ? [Note("no-code", $"{open} 个专业没有印代码，也没有印岗位和学制。", Catalogue)]
+            : (Remark[])[],
         Note("total", $"共 {majors.Count} 行，{majors.DistinctBy(m => m.Name).Count()} 个名称。", Catalogue),
     ];
 

@@ -23,7 +23,8 @@ internal sealed class TrialMonth : IFunctions
 {
     public IEnumerable<Citation> Citations =>
     [
-        new("function", "trialclass.trial-end", "试读期的最后一日", ["tc/letter-school", "tc/guardian/1.3", "tc/guardian/5.2", "tc/guardian/5.5", "tc/school/1.3"], ["tc-i3"]),
+        new("function", "trialclass.trial-end", "试读期的最后一日",
+            ["tc/letter-school", "tc/guardian/1.3", "tc/guardian/5.2", "tc/guardian/5.5", "tc/school/1.3"], ["tc-i3"]),
     ];
 
     /// <summary>
@@ -50,7 +51,8 @@ internal sealed class TrialMonth : IFunctions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(written ?? first, first, nameof(written));
         ArgumentOutOfRangeException.ThrowIfLessThan(ended ?? first, first, nameof(ended));
-        var agreed = written is { } date ? new TrialEnd(date, EndedBy.WrittenDate) : new(LastDayOfMonth(first), EndedBy.Month);
+        var agreed = written is { } date ? new TrialEnd(date, EndedBy.WrittenDate)
+            : new(LastDayOfMonth(first), EndedBy.Month);
         return ended < agreed.LastDay ? new(ended.Value, EndedBy.EarlierEnding) : agreed;
     }
 }

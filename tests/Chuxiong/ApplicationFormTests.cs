@@ -6,10 +6,13 @@ public class ApplicationFormTests
     private const string Id = "chuxiong.application";
 
     private static FormValues Right() => Filled.Values(
-        ("schoolName", "楚雄市甲中学"), ("className", "九（3）班"), ("headTeacher", "阿依·古丽"), ("headTeacherPhone", "13900000001"), ("studentName", "𠮷䶮"), ("sex", "男"), ("studentPhone", "13900000002"),
-        ("homeCounty", "楚雄市"), ("homeTownship", "甲镇"), ("homeVillage", "乙村"), ("homeHamlet", "三组"), ("rollNumber", "53230120170001"), ("residentId", "53230120110305997X"),
+        ("schoolName", "楚雄市甲中学"), ("className", "九（3）班"), ("headTeacher", "阿依·古丽"), ("headTeacherPhone", "13900000001"),
+        ("studentName", "𠮷䶮"), ("sex", "男"), ("studentPhone", "13900000002"),
+        ("homeCounty", "楚雄市"), ("homeTownship", "甲镇"), ("homeVillage", "乙村"), ("homeHamlet", "三组"),
+        ("rollNumber", "53230120170001"), ("residentId", "53230120110305997X"),
         ("guardianName", "李甲"), ("relation", "父子"), ("guardianPhone", "13900000003"),
-        ("studentSigned", "true"), ("studentFingerprint", "true"), ("guardianSigned", "true"), ("guardianFingerprint", "true"), ("school", "楚雄机电学校"));
+        ("studentSigned", "true"), ("studentFingerprint", "true"), ("guardianSigned", "true"),
+        ("guardianFingerprint", "true"), ("school", "楚雄机电学校"));
 
     [Fact]
     [Proves("cx2020/A3")]
@@ -17,15 +20,20 @@ public class ApplicationFormTests
     {
         string[] labels =
         [
-            "楚雄州义务教育职教班报名申请表", "所在学校", "初中学校名", "班级名", "班主任姓名", "联系电话", "申请人信息", "学生姓名", "性别", "联系电话", "家庭住址", "县（市）", "乡（镇）", "村（居）委会", "村（街）",
-            "初中学籍号", "身份证号码", "法定监护人姓名", "与学生的关系", "父子", "父女", "母子", "母女", "其他", "联系电话", "申请人签字", "学生本人签字（手印）", "法定监护人签字（手印）",
+            "楚雄州义务教育职教班报名申请表", "所在学校", "初中学校名", "班级名", "班主任姓名", "联系电话", "申请人信息", "学生姓名", "性别", "联系电话", "家庭住址", "县（市）",
+            "乡（镇）", "村（居）委会", "村（街）",
+            "初中学籍号", "身份证号码", "法定监护人姓名", "与学生的关系", "父子", "父女", "母子", "母女", "其他", "联系电话", "申请人签字", "学生本人签字（手印）",
+            "法定监护人签字（手印）",
             "申请事由", "我（我孩子）因学习困难，难以跟上学习进度，", "（可不填），自愿申请就读义务教育职教班。", "报名就读学校和专业", "报名就读：",
-            "楚雄技师学院□", "楚雄机电学校□", "楚雄市职中□", "双柏县职中□", "牟定县职中□", "南华县职中□", "姚安县职中□", "大姚县职中□", "永仁县职中□", "元谋县职中□", "武定县职中□", "禄丰县职中□",
-            "的义务教育职教班（选择一所职业学校在后面的“□”内打“√”），就读", "专业为", "（可不填）。", "初中学校审核意见", "同意□", "不同意□", "学校盖章", "年", "月", "日", "填表说明：",
+            "楚雄技师学院□", "楚雄机电学校□", "楚雄市职中□", "双柏县职中□", "牟定县职中□", "南华县职中□", "姚安县职中□", "大姚县职中□", "永仁县职中□", "元谋县职中□",
+            "武定县职中□", "禄丰县职中□",
+            "的义务教育职教班（选择一所职业学校在后面的“□”内打“√”），就读", "专业为", "（可不填）。", "初中学校审核意见", "同意□", "不同意□", "学校盖章", "年", "月", "日",
+            "填表说明：",
         ];
         var (docx, errors) = Filled.Docx(Id, FormValues.None);
         Assert.Empty(errors);
-        foreach (var paper in new[] { docx, Filled.Html(Id, FormValues.None).Replace("&quot;", "\"", StringComparison.Ordinal) })
+        foreach (var paper in new[]
+            { docx, Filled.Html(Id, FormValues.None).Replace("&quot;", "\"", StringComparison.Ordinal) })
         {
             var at = 0;
             foreach (var label in labels)
@@ -52,7 +60,9 @@ public class ApplicationFormTests
         Assert.Empty(Filled.Check(Id, Right()));
         var (docx, errors) = Filled.Docx(Id, Right());
         Assert.Empty(errors);
-        foreach (var paper in new[] { docx, Filled.Html(Id, Right()), FormJson.Values(Filled.Form(Id), Right())["studentName"]!.GetValue<string>() + "阿依·古丽" })
+        foreach (var paper in new[]
+            { docx, Filled.Html(Id, Right()),
+                FormJson.Values(Filled.Form(Id), Right())["studentName"]!.GetValue<string>() + "阿依·古丽" })
         {
             Assert.Contains("𠮷䶮", paper, StringComparison.Ordinal);
             Assert.Contains("阿依·古丽", paper, StringComparison.Ordinal);
@@ -71,7 +81,8 @@ public class ApplicationFormTests
         { "学籍号十三位", "rollNumber", "5323012017000", "「初中学籍号」：应为 14 位数字，现为 13 位" },
         { "身份证号十七位", "residentId", "5323012011030599X", "「身份证号码」：公民身份号码应为18位：前17位为数字，末位为数字或大写字母X" },
         { "没有选学校", "school", null, "「报名就读学校」：未选择" },
-        { "选了两所", "school", "楚雄市职中、双柏县职中", "「报名就读学校」：应为其中一项：楚雄技师学院、楚雄机电学校、楚雄市职中、双柏县职中、牟定县职中、南华县职中、姚安县职中、大姚县职中、永仁县职中、元谋县职中、武定县职中、禄丰县职中" },
+        { "选了两所", "school", "楚雄市职中、双柏县职中",
+            "「报名就读学校」：应为其中一项：楚雄技师学院、楚雄机电学校、楚雄市职中、双柏县职中、牟定县职中、南华县职中、姚安县职中、大姚县职中、永仁县职中、元谋县职中、武定县职中、禄丰县职中" },
         { "性别与身份证不符", "sex", "女", "? 「性别」：与身份证号码第17位不一致，请核对|? 「与学生的关系」：与学生的性别不一致，请核对" },
         { "关系与性别不符", "relation", "母女", "? 「与学生的关系」：与学生的性别不一致，请核对" },
         { "关系为其他", "relation", "其他", "" },
@@ -105,5 +116,6 @@ public class ApplicationFormTests
 
     [Fact]
     [Proves("cx2020/A3")]
-    public void Twelve_schools_as_printed() => Assert.Equal(12, Filled.Form(Id).Fields.Single(f => f.Name == "school").Choices.Count);
+    public void Twelve_schools_as_printed() =>
+        Assert.Equal(12, Filled.Form(Id).Fields.Single(f => f.Name == "school").Choices.Count);
 }

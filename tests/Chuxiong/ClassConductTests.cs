@@ -23,7 +23,8 @@ public class ClassConductTests
     [InlineData("drawsVocationalAid", "aid", "cx2020/7.1")]
     [InlineData("entrustedEducation", "no-entrusted-education", "cx2020/8.2")]
     [Proves("cx2020/2", "cx2020/4.1.3", "cx2020/5.1", "cx2020/5.2", "cx2020/7.1", "cx2020/8.1a", "cx2020/8.2")]
-    public void One_breach_breaks_its_own_rule_and_one_unknown_leaves_it_open(string fact, string rule, string provision)
+    public void One_breach_breaks_its_own_rule_and_one_unknown_leaves_it_open(
+        string fact, string rule, string provision)
     {
         var breach = Assess(fact, Bad.Contains(fact));
         Assert.Equal((Verdict.Ineligible, rule), (breach.Verdict, Loaded.Violated(breach)));

@@ -27,14 +27,21 @@ public class ClassTests
         using var second = await office.As(Role.Teacher, b);
         using var school = await office.As(Role.School, all);
         office.On(new(2020, 4, 22));
-        var (mine, closed, theirs) = (await Open(office, first, one, 201), await Open(office, first, two, 201), await Open(office, second, another, 201));
+        var (mine, closed, theirs) = (await Open(office, first, one, 201), await Open(office, first, two, 201),
+            await Open(office, second, another, 201));
         await Open(office, first, another, 400);   // in another class; and as if there were no such pupil
         Assert.Equal((3, 2, 1), (await Seen(office, all), await Seen(office, a), await Seen(office, b)));
-        Assert.Equal(((200, 404), (404, 200), (200, 200)), (await Status(office, first, mine, theirs), await Status(office, second, mine, theirs), await Status(office, school, mine, theirs)));
+        Assert.Equal(((200, 404), (404, 200), (200, 200)),
+            (await Status(office, first, mine, theirs), await Status(office, second, mine, theirs),
+                await Status(office, school, mine, theirs)));
 
-        var kept = await Post(office, first, $"{Office.Api}/{mine}/assessments", """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""");
-        Assert.Equal((201, 404), (kept.Status, (await Post(office, first, $"{Office.Api}/{theirs}/assessments", "{}")).Status));
-        Assert.Equal((200, 404), ((await Post(office, first, $"{Office.Api}/{closed}/withdraw", "{}", 1)).Status, (await Post(office, first, $"{Office.Api}/{theirs}/withdraw", "{}", 1)).Status));
+        var kept = await Post(office, first, $"{Office.Api}/{mine}/assessments",
+            """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""");
+        Assert.Equal((201, 404),
+            (kept.Status, (await Post(office, first, $"{Office.Api}/{theirs}/assessments", "{}")).Status));
+        Assert.Equal((200, 404),
+            ((await Post(office, first, $"{Office.Api}/{closed}/withdraw", "{}", 1)).Status,
+                (await Post(office, first, $"{Office.Api}/{theirs}/withdraw", "{}", 1)).Status));
         Assert.Equal((200, 404), (await Replay(office, first, kept.Id), await Replay(office, second, kept.Id)));
         await Pages(first, (one.Name, true), (another.Name, false));
         await Pages(second, (one.Name, false), (another.Name, true));
@@ -42,19 +49,29 @@ public class ClassTests
 
         foreach (var person in (InventedPerson[])[one, two]) await Move(office, school, person, "九（2）班");
         Assert.Equal((3, 0, 3), (await Seen(office, all), await Seen(office, a), await Seen(office, b)));
-        Assert.Equal(((404, 404), (200, 200), (200, 200)), (await Status(office, first, mine, closed), await Status(office, second, mine, closed), await Status(office, school, mine, closed)));
-        Assert.Equal((404, 200, 200), (await Replay(office, first, kept.Id), await Replay(office, second, kept.Id), await Replay(office, school, kept.Id)));
+        Assert.Equal(((404, 404), (200, 200), (200, 200)),
+            (await Status(office, first, mine, closed), await Status(office, second, mine, closed),
+                await Status(office, school, mine, closed)));
+        Assert.Equal((404, 200, 200),
+            (await Replay(office, first, kept.Id), await Replay(office, second, kept.Id),
+                await Replay(office, school, kept.Id)));
         await Pages(first, (one.Name, false), (two.Name, false), (another.Name, false));
         await Pages(second, (one.Name, true), (two.Name, true), (another.Name, true));
         office.On(new(2020, 4, 24));
-        Assert.Equal((404, 200), ((await Post(office, first, $"{Office.Api}/{mine}/submit", "{}", 2)).Status, (await Post(office, second, $"{Office.Api}/{mine}/submit", "{}", 2)).Status));
+        Assert.Equal((404, 200),
+            ((await Post(office, first, $"{Office.Api}/{mine}/submit", "{}", 2)).Status,
+                (await Post(office, second, $"{Office.Api}/{mine}/submit", "{}", 2)).Status));
         office.On(new(2020, 4, 25));
-        Assert.Equal((403, 200), ((await Post(office, second, $"{Office.Api}/{mine}/approve", Office.Steps["approve"].Body, 3)).Status, (await Post(office, school, $"{Office.Api}/{mine}/approve", Office.Steps["approve"].Body, 3)).Status));
+        Assert.Equal((403, 200),
+            ((await Post(office, second, $"{Office.Api}/{mine}/approve", Office.Steps["approve"].Body, 3)).Status,
+                (await Post(office, school, $"{Office.Api}/{mine}/approve", Office.Steps["approve"].Body, 3)).Status));
 
         // planted: a case that stayed behind would be seen
         await using var past = office.Stored.Past();
         await using var command = past.CreateCommand();
-        command.CommandText = $"UPDATE core_case SET \"Scope\" = '{a}' WHERE CAST(\"Id\" AS text) IN ('{mine}', '{mine.ToString().ToUpperInvariant()}')";
+        command.CommandText =
+            $"UPDATE core_case SET \"Scope\" = '{a}' WHERE CAST(\"Id\" AS text) IN ('{mine}', "
+                + $"'{mine.ToString().ToUpperInvariant()}')";
         Assert.Equal(1, await command.ExecuteNonQueryAsync(Now));
         Assert.NotEqual((404, 404), await Status(office, first, mine, closed));
     }
@@ -69,9 +86,12 @@ public class ClassTests
         using var teacher = await office.As(Role.Teacher, group);
         using var school = await office.As(Role.School, ScopePath.SchoolOf(group));
         var address = $"/indicators?module=chuxiong&year=2020&within={group.Split('/')[1]}";
-        Assert.Contains("现在只看 楚雄市甲中学", WebUtility.HtmlDecode(await school.GetStringAsync(address, Now)), StringComparison.Ordinal);
-        Assert.DoesNotContain("现在只看", WebUtility.HtmlDecode(await teacher.GetStringAsync(address, Now)), StringComparison.Ordinal);
-        Assert.Contains("楚雄市甲中学", WebUtility.HtmlDecode(await teacher.GetStringAsync("/lists/Schools", Now)), StringComparison.Ordinal);
+        Assert.Contains("现在只看 楚雄市甲中学", WebUtility.HtmlDecode(await school.GetStringAsync(address, Now)),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("现在只看", WebUtility.HtmlDecode(await teacher.GetStringAsync(address, Now)),
+            StringComparison.Ordinal);
+        Assert.Contains("楚雄市甲中学", WebUtility.HtmlDecode(await teacher.GetStringAsync("/lists/Schools", Now)),
+            StringComparison.Ordinal);
     }
 
     /// <summary>Whatever column an address asks to choose from.</summary>
@@ -81,12 +101,15 @@ public class ClassTests
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var pupil = await office.Pupil();
         await office.In("SchoolApproved", person: pupil);
-        var columns = office.Stored.Instance.Catalogue.Listings.SelectMany(l => l.Columns.Where(c => c.IsPersonal).Select(c => $"/lists/{l.Set}?f.{c.Name}=1")).ToList();
+        var columns = office.Stored.Instance.Catalogue.Listings.SelectMany(l => l.Columns.Where(c => c.IsPersonal)
+            .Select(c => $"/lists/{l.Set}?f.{c.Name}=1")).ToList();
         Assert.Contains("/lists/Students?f.ResidentId=1", columns);
         foreach (var address in columns.Append("/cases/chuxiong/applications?f.ResidentId=1"))
         {
             var page = await office.Client.GetStringAsync(new Uri(address, UriKind.Relative), Now);
-            Assert.True(!page.Contains(pupil.ResidentId.Value, StringComparison.Ordinal) && !page.Contains(pupil.RollNumber.Value, StringComparison.Ordinal) && !page.Contains(pupil.StudentNumber.Value, StringComparison.Ordinal), address);
+            Assert.True(!page.Contains(pupil.ResidentId.Value, StringComparison.Ordinal)
+                && !page.Contains(pupil.RollNumber.Value, StringComparison.Ordinal)
+                && !page.Contains(pupil.StudentNumber.Value, StringComparison.Ordinal), address);
         }
     }
 
@@ -95,17 +118,24 @@ public class ClassTests
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         await office.Pupil();
-        Assert.Equal((201, 400), (await Given("teacher-of-one", "楚雄市甲中学/九（1）班"), await Given("teacher-of-none", "楚雄市甲中学/九（9）班")));
+        Assert.Equal((201, 400),
+            (await Given("teacher-of-one", "楚雄市甲中学/九（1）班"), await Given("teacher-of-none", "楚雄市甲中学/九（9）班")));
         using var school = await office.As(Role.Administrator, ScopePath.SchoolOf(await ScopeOf(office, "九（1）班")));
         using var elsewhere = await office.As(Role.Administrator, "532322");
         using var listed = await school.GetAsync(new Uri("/api/users", UriKind.Relative), Now);
-        Assert.Contains("楚雄市甲中学/九（1）班/2019", System.Text.RegularExpressions.Regex.Unescape(await listed.Content.ReadAsStringAsync(Now)), StringComparison.Ordinal);
-        Assert.DoesNotContain("teacher-of-one", await elsewhere.GetStringAsync(new Uri("/api/users", UriKind.Relative), Now), StringComparison.Ordinal);
-        Assert.Contains("楚雄市甲中学/九（1）班/2019", WebUtility.HtmlDecode(await school.GetStringAsync(new Uri("/users/teacher-of-one", UriKind.Relative), Now)), StringComparison.Ordinal);
+        Assert.Contains("楚雄市甲中学/九（1）班/2019",
+            System.Text.RegularExpressions.Regex.Unescape(await listed.Content.ReadAsStringAsync(Now)),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("teacher-of-one",
+            await elsewhere.GetStringAsync(new Uri("/api/users", UriKind.Relative), Now), StringComparison.Ordinal);
+        Assert.Contains("楚雄市甲中学/九（1）班/2019",
+            WebUtility.HtmlDecode(await school.GetStringAsync(new Uri("/users/teacher-of-one", UriKind.Relative), Now)),
+            StringComparison.Ordinal);
 
         async Task<int> Given(string user, string place)
         {
-            using var made = await office.Client.PostAsJsonAsync("/api/users", new { user, roles = new[] { new { role = "Teacher", place } } }, Now);
+            using var made = await office.Client.PostAsJsonAsync("/api/users",
+                new { user, roles = new[] { new { role = "Teacher", place } } }, Now);
             return (int)made.StatusCode;
         }
     }
@@ -116,7 +146,8 @@ public class ClassTests
         return (await db.Set<SchoolClass>().SingleAsync(g => g.Name == group, Now)).Scope;
     }
 
-    private static Task<Answer> Post(Office office, HttpClient by, string path, string body, long? version = null) => office.Send(HttpMethod.Post, path, body, version is null ? null : $"\"{version}\"", null, by);
+    private static Task<Answer> Post(Office office, HttpClient by, string path, string body, long? version = null) =>
+        office.Send(HttpMethod.Post, path, body, version is null ? null : $"\"{version}\"", null, by);
 
     private static async Task<Guid> Open(Office office, HttpClient by, InventedPerson person, int status)
     {
@@ -125,11 +156,14 @@ public class ClassTests
         return status == 201 ? answer.Id : default;
     }
 
-    private static async Task<(int, int)> Status(Office office, HttpClient by, Guid one, Guid other) => (await Status(office, by, one), await Status(office, by, other));
+    private static async Task<(int, int)> Status(Office office, HttpClient by, Guid one, Guid other) =>
+        (await Status(office, by, one), await Status(office, by, other));
 
-    private static async Task<int> Status(Office office, HttpClient by, Guid one) => (await office.Send(HttpMethod.Get, $"{Office.Api}/{one}", null, null, null, by)).Status;
+    private static async Task<int> Status(Office office, HttpClient by, Guid one) =>
+        (await office.Send(HttpMethod.Get, $"{Office.Api}/{one}", null, null, null, by)).Status;
 
-    private static async Task<int> Replay(Office office, HttpClient by, Guid kept) => (await Post(office, by, $"/api/assessments/{kept}/replay", "{}")).Status;
+    private static async Task<int> Replay(Office office, HttpClient by, Guid kept) =>
+        (await Post(office, by, $"/api/assessments/{kept}/replay", "{}")).Status;
 
     /// <summary>How many pupils with an application there are at a place, counted in every way.</summary>
     private static async Task<int> Seen(Office office, string place)
@@ -143,25 +177,32 @@ public class ClassTests
         Assert.Equal(count, await lines.Select(l => l.StudentId).Distinct().CountAsync(Now));
         Assert.Equal(count, await db.Set<Case>().CountAsync(c => c.Student!.Rolls.Any(), Now));
         Assert.Equal(count, await db.Set<CaseEvent>().CountAsync(e => e.Action == "open", Now));
-        Assert.Equal(count, await db.Set<Student>().CountAsync(s => s.Guardians.Any() && s.Rolls.Any(r => r.School.Kind == SchoolKind.JuniorHigh), Now));
+        Assert.Equal(count,
+            await db.Set<Student>()
+                .CountAsync(s => s.Guardians.Any() && s.Rolls.Any(r => r.School.Kind == SchoolKind.JuniorHigh), Now));
         return count;
     }
 
     private static async Task Move(Office office, HttpClient by, InventedPerson person, string group)
     {
         await using var db = office.Stored.Read();
-        var roll = await db.Set<Roll>().SingleAsync(r => r.Student.Name == person.Name && r.Number == person.RollNumber.Value, Now);
-        var moved = await Post(office, by, $"/api/registry/rolls/{roll.Id}/standings", new JsonObject { ["change"] = "MoveClass", ["from"] = "2020-04-22", ["className"] = group }.ToJsonString(), roll.Version);
+        var roll = await db.Set<Roll>()
+            .SingleAsync(r => r.Student.Name == person.Name && r.Number == person.RollNumber.Value, Now);
+        var moved = await Post(office, by, $"/api/registry/rolls/{roll.Id}/standings",
+            new JsonObject { ["change"] = "MoveClass", ["from"] = "2020-04-22", ["className"] = group }.ToJsonString(),
+            roll.Version);
         Assert.True(moved.Status == 200, moved.Body?.ToJsonString());
     }
 
     private static async Task Pages(HttpClient by, params (string Name, bool Seen)[] names)
     {
-        foreach (var page in (string[])["/students?q=", "/cases/chuxiong/applications", "/lists/Students", "/lists/ChuxiongApplications"])
+        foreach (var page in (string[])["/students?q=", "/cases/chuxiong/applications", "/lists/Students",
+            "/lists/ChuxiongApplications"])
         {
             foreach (var (name, seen) in names)
             {
-                var text = WebUtility.HtmlDecode(await by.GetStringAsync(page.EndsWith('=') ? page + Uri.EscapeDataString(name) : page, Now));
+                var text = WebUtility.HtmlDecode(
+                    await by.GetStringAsync(page.EndsWith('=') ? page + Uri.EscapeDataString(name) : page, Now));
                 Assert.True(text.Contains($"{name}</", StringComparison.Ordinal) == seen, $"{page} {name} {seen}");
             }
         }

@@ -16,7 +16,8 @@ public class EligibilityTests
     {
         var row = Case(sentence);
         var answer = Loaded.Assess(Programme, row, May, InterpretationProfile.AsTaken);
-        Assert.Equal((row["verdict"], row["missing"] ?? "", row["violated"] ?? ""), (answer.Verdict.ToString(), Loaded.Missing(answer), Loaded.Violated(answer)));
+        Assert.Equal((row["verdict"], row["missing"] ?? "", row["violated"] ?? ""),
+            (answer.Verdict.ToString(), Loaded.Missing(answer), Loaded.Violated(answer)));
         Assert.Equal("cx2020@1", answer.RuleSet);
         Assert.Equal(["cx-i1", "cx-i7"], answer.Interpretations);
     }
@@ -27,7 +28,8 @@ public class EligibilityTests
     {
         var row = Case(sentence);
         var answer = Loaded.Assess(Programme, row, May, new("cx-i7"));
-        Assert.Equal((row["verdictOther"], row["missingOther"] ?? ""), (answer.Verdict.ToString(), Loaded.Missing(answer)));
+        Assert.Equal((row["verdictOther"], row["missingOther"] ?? ""),
+            (answer.Verdict.ToString(), Loaded.Missing(answer)));
         Assert.Equal("cx2020@1+cx-i7", answer.RuleSet);
         Assert.Equal(["cx-i7"], answer.OtherReadings);
     }
@@ -38,7 +40,8 @@ public class EligibilityTests
         var rows = Loaded.Table("EligibilityCases.csv");
         var answers = rows.Select(r => Loaded.Assess(Programme, r, May, InterpretationProfile.AsTaken)).ToList();
         Assert.All(Enumerable.Range(0, answers[0].Count), i =>
-            Assert.Equal([Outcome.Satisfied, Outcome.Violated, Outcome.Unknown], answers.Select(a => a[i].Outcome).Distinct().Order()));
+            Assert.Equal([Outcome.Satisfied, Outcome.Violated, Outcome.Unknown],
+                answers.Select(a => a[i].Outcome).Distinct().Order()));
         Assert.Contains(rows, r => r["verdict"] != r["verdictOther"]);
     }
 
@@ -58,9 +61,13 @@ public class EligibilityTests
     [Fact]
     public void A_subject_made_in_code_is_assessed_like_a_row()
     {
-        var answer = new Eligibility().Assess(new Applicant { Grade = 9, StrugglesDespiteHelp = true, RepeatedDropout = true }, May, InterpretationProfile.AsTaken)!;
-        Assert.Equal("schoolDivision studentConsents guardianConsents hasVocationalRoll hasOpenApplication", Loaded.Missing(answer));
+        var answer = new Eligibility().Assess(
+            new Applicant { Grade = 9, StrugglesDespiteHelp = true, RepeatedDropout = true }, May,
+            InterpretationProfile.AsTaken)!;
+        Assert.Equal("schoolDivision studentConsents guardianConsents hasVocationalRoll hasOpenApplication",
+            Loaded.Missing(answer));
     }
 
-    private static SpreadsheetRow Case(string sentence) => Loaded.Table("EligibilityCases.csv").Single(r => r["sentence"] == sentence);
+    private static SpreadsheetRow Case(string sentence) =>
+        Loaded.Table("EligibilityCases.csv").Single(r => r["sentence"] == sentence);
 }

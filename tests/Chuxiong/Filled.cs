@@ -18,8 +18,10 @@ internal static class Filled
         return values;
     }
 
-    internal static FormValues Student(string name, string sex, string id, string county, string schoolName, string schoolClass, int number) => Values(
-        ("name", name), ("sex", sex), ("residentId", id), ("county", county), ("schoolName", schoolName), ("schoolClass", schoolClass), ("rollNumber", $"{53230120170000 + number}"),
+    internal static FormValues Student(
+        string name, string sex, string id, string county, string schoolName, string schoolClass, int number) => Values(
+        ("name", name), ("sex", sex), ("residentId", id), ("county", county), ("schoolName", schoolName),
+        ("schoolClass", schoolClass), ("rollNumber", $"{53230120170000 + number}"),
         ("className", "职教1班"), ("studentNumber", $"2020{number:000}"));
 
     /// <summary>A right list of five, sorted.</summary>
@@ -35,7 +37,8 @@ internal static class Filled
     internal static IReadOnlyList<string> Texts(IEnumerable<FormFinding> findings) =>
         [.. findings.Select(f => $"{(f.Level == FormFindingLevel.Warning ? "? " : "")}{f.Text}")];
 
-    internal static IReadOnlyList<string> Check(string form, FormValues values) => Texts(Form(form).Check(values, Context));
+    internal static IReadOnlyList<string> Check(string form, FormValues values) =>
+        Texts(Form(form).Check(values, Context));
 
     internal static string Html(string form, FormValues values)
     {
@@ -51,6 +54,7 @@ internal static class Filled
         DocxForm.Write(Form(form), values, file);
         file.Position = 0;
         using var document = WordprocessingDocument.Open(file, false);
-        return (document.MainDocumentPart!.Document.Body!.InnerText, [.. new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => e.Description)]);
+        return (document.MainDocumentPart!.Document.Body!.InnerText,
+            [.. new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => e.Description)]);
     }
 }

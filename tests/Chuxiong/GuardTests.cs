@@ -12,25 +12,38 @@ public abstract class GuardTests(DatabaseKind kind)
 
     public static TheoryData<DateOnly, bool, bool> SendingDays => new()
     {
-        { new(2020, 5, 5), false, false }, { new(2020, 5, 6), false, true }, { new(2020, 5, 9), false, false }, { new(2020, 5, 14), false, true }, { new(2020, 5, 15), false, false },
-        { new(2020, 5, 5), true, false }, { new(2020, 5, 6), true, true }, { new(2020, 5, 9), true, true }, { new(2020, 5, 13), true, true }, { new(2020, 5, 14), true, false },
+        { new(2020, 5, 5), false, false }, { new(2020, 5, 6), false, true }, { new(2020, 5, 9), false, false },
+        { new(2020, 5, 14), false, true }, { new(2020, 5, 15), false, false },
+        { new(2020, 5, 5), true, false }, { new(2020, 5, 6), true, true }, { new(2020, 5, 9), true, true },
+        { new(2020, 5, 13), true, true }, { new(2020, 5, 14), true, false },
     };
 
     [Theory, MemberData(nameof(SendingDays))]
     [Proves("cx2020/4.2.2")]
     public async Task Sending_is_possible_on_seven_days(DateOnly day, bool otherwise, bool possible)
     {
-        await using var office = await Office.Open(kind, new(2020, 3, 1), key => key == Switch && otherwise ? "true" : null);
+        await using var office = await Office.Open(kind, new(2020, 3, 1),
+            key => key == Switch && otherwise ? "true" : null);
         var id = await office.In("SchoolApproved");
         var before = await office.Everything();
         var answer = await office.Try(id, "send", day: day);
         Assert.Equal(possible ? (200, "") : (409, "sending-window"), (answer.Status, string.Join(' ', answer.Rules)));
         if (possible) return;
-        Assert.Equal(("cx2020/4.2.2", day < new DateOnly(2020, 5, 14) ? day == new DateOnly(2020, 5, 5) ? "2020-05-06" : "2020-05-11" : null), ((string?)answer.Findings[0]["provisions"]![0], (string?)answer.Findings[0]["possibleOn"]));
+        Assert.Equal(
+            ("cx2020/4.2.2",
+                day < new DateOnly(2020, 5, 14) ? day == new DateOnly(2020, 5, 5) ? "2020-05-06" : "2020-05-11" : null),
+            ((string?)answer.Findings[0]["provisions"]![0], (string?)answer.Findings[0]["possibleOn"]));
         Assert.Equal(before, await office.Everything());
     }
 
-    public static TheoryData<DateOnly, int> ApplicationDays => new() { { new(2020, 4, 20), 409 }, { new(2020, 4, 21), 201 }, { new(2020, 5, 9), 201 }, { new(2020, 5, 14), 201 }, { new(2020, 5, 15), 409 } };
+    public static TheoryData<DateOnly, int> ApplicationDays => new()
+    {
+        { new(2020, 4, 20), 409 },
+        { new(2020, 4, 21), 201 },
+        { new(2020, 5, 9), 201 },
+        { new(2020, 5, 14), 201 },
+        { new(2020, 5, 15), 409 },
+    };
 
     [Theory, MemberData(nameof(ApplicationDays))]
     [Proves("cx2020/4.2.1", "cx2020/4.2.2")]
@@ -41,15 +54,18 @@ public abstract class GuardTests(DatabaseKind kind)
         var draft = await office.Draft();
         office.On(day);
         var opened = await office.Post(Office.Api, Office.Paper(pupil).ToJsonString());
-        Assert.Equal((status, status == 409 ? "application-window" : ""), (opened.Status, string.Join(' ', opened.Rules)));
+        Assert.Equal((status, status == 409 ? "application-window" : ""),
+            (opened.Status, string.Join(' ', opened.Rules)));
         var submitted = await office.Try(draft, "submit", day: day);
-        Assert.Equal((status == 409 ? 409 : 200, status == 409 ? "application-window" : ""), (submitted.Status, string.Join(' ', submitted.Rules)));
+        Assert.Equal((status == 409 ? 409 : 200, status == 409 ? "application-window" : ""),
+            (submitted.Status, string.Join(' ', submitted.Rules)));
     }
 
     [Theory]
     [InlineData("""{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""", "Eligible", "")]
     [InlineData("""{"facts":{"strugglesDespiteHelp":true}}""", "Undetermined", "assessed-eligible Unknown")]
-    [InlineData("""{"facts":{"strugglesDespiteHelp":false,"persuadedBack":false}}""", "Ineligible", "assessed-eligible Violated")]
+    [InlineData("""{"facts":{"strugglesDespiteHelp":false,"persuadedBack":false}}""", "Ineligible",
+        "assessed-eligible Violated")]
     [InlineData(null, null, "assessed-eligible Unknown")]
     [Proves("cx2020/3", "cx2020/3.1", "cx2020/3.2", "cx2020/3.3")]
     public async Task Only_who_was_assessed_as_eligible_is_submitted(string? facts, string? verdict, string refusal)
@@ -58,9 +74,12 @@ public abstract class GuardTests(DatabaseKind kind)
         var pupil = await office.Pupil();
         office.On(new(2020, 4, 22));
         var id = (await office.Post(Office.Api, Office.Paper(pupil).ToJsonString())).Id;
-        if (facts is not null) Assert.Equal(verdict, (string?)(await office.Post($"{Office.Api}/{id}/assessments", facts)).Body!["result"]!["verdict"]);
+        if (facts is not null)
+            Assert.Equal(verdict,
+                (string?)(await office.Post($"{Office.Api}/{id}/assessments", facts)).Body!["result"]!["verdict"]);
         var answer = await office.Try(id, "submit");
-        Assert.Equal((refusal.Length == 0 ? 200 : 409, refusal), (answer.Status, string.Join(' ', answer.Findings.Select(f => $"{f["rule"]} {f["outcome"]}"))));
+        Assert.Equal((refusal.Length == 0 ? 200 : 409, refusal),
+            (answer.Status, string.Join(' ', answer.Findings.Select(f => $"{f["rule"]} {f["outcome"]}"))));
     }
 
     [Fact]
@@ -87,9 +106,12 @@ public abstract class GuardTests(DatabaseKind kind)
         var paper = Office.Paper(pupil);
         paper[mark] = false;
         var id = (await office.Post(Office.Api, paper.ToJsonString())).Id;
-        await office.Post($"{Office.Api}/{id}/assessments", """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""");
+        await office.Post($"{Office.Api}/{id}/assessments",
+            """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""");
         var answer = await office.Try(id, "submit");
-        Assert.Equal((409, true, "cx2020/A3"), (answer.Status, answer.Rules.Contains(rule), (string?)answer.Findings.First(f => (string?)f["rule"] == rule)["provisions"]![0]));
+        Assert.Equal((409, true, "cx2020/A3"),
+            (answer.Status, answer.Rules.Contains(rule),
+                (string?)answer.Findings.First(f => (string?)f["rule"] == rule)["provisions"]![0]));
     }
 
     [Theory]
@@ -123,11 +145,13 @@ public abstract class GuardTests(DatabaseKind kind)
     [InlineData("""{}""", "photocopy", "cx2020/A3")]
     [InlineData("""{"photocopy":true,"shanghaiSchool":"上海市示例职校"}""", "poor-household", "cx2020/A2")]
     [Proves("cx2020/A3", "cx2020/A2")]
-    public async Task The_photocopy_goes_with_the_student_and_only_the_poor_go_to_Shanghai(string body, string rule, string provision)
+    public async Task The_photocopy_goes_with_the_student_and_only_the_poor_go_to_Shanghai(
+        string body, string rule, string provision)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var answer = await office.Try(await office.In("SchoolApproved"), "send", body);
-        Assert.Equal((409, rule, provision), (answer.Status, Assert.Single(answer.Rules), (string?)answer.Findings[0]["provisions"]![0]));
+        Assert.Equal((409, rule, provision),
+            (answer.Status, Assert.Single(answer.Rules), (string?)answer.Findings[0]["provisions"]![0]));
     }
 
     [Theory]
@@ -139,18 +163,22 @@ public abstract class GuardTests(DatabaseKind kind)
     public async Task A_county_sends_once_its_implementation_plan_is_approved(string plan, int status)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1), filed: false);
-        if (plan != "none") await office.Implementation(plan == "another county's" ? "双柏县" : "楚雄市", 2020, approve: plan != "handed in");
+        if (plan != "none")
+            await office.Implementation(plan == "another county's" ? "双柏县" : "楚雄市", 2020, approve: plan != "handed in");
         var answer = await office.Try(await office.In("SchoolApproved"), "send");
-        Assert.Equal((status, status == 409 ? "implementation-plan" : ""), (answer.Status, string.Join(' ', answer.Rules)));
+        Assert.Equal((status, status == 409 ? "implementation-plan" : ""),
+            (answer.Status, string.Join(' ', answer.Rules)));
     }
 
     [Theory]
     [InlineData(false, 200)]
     [InlineData(true, 409)]
     [Proves("cx2020/8.1a")]
-    public async Task Approved_once_is_approved_for_good_or_in_the_other_reading_for_its_year(bool everyYear, int status)
+    public async Task Approved_once_is_approved_for_good_or_in_the_other_reading_for_its_year(
+        bool everyYear, int status)
     {
-        await using var office = await Office.Open(kind, new(2020, 3, 1), key => key == "Chuxiong:ImplementationPlanEveryYear" && everyYear ? "true" : null);
+        await using var office = await Office.Open(kind, new(2020, 3, 1),
+            key => key == "Chuxiong:ImplementationPlanEveryYear" && everyYear ? "true" : null);
         await office.Implementation("禄丰县", 2020);
         office.On(new(2021, 3, 1));
         Assert.Equal(200, (await office.Issue("plans", PlanWorkflowTests.Paper(2021).ToJsonString())).Status);
@@ -159,7 +187,8 @@ public abstract class GuardTests(DatabaseKind kind)
         await office.Walk(id, "submit", day: new(2021, 4, 24));
         await office.Walk(id, "approve", """{"seal":true,"date":"2021-04-25"}""", new(2021, 4, 25));
         var answer = await office.Try(id, "send", day: new(2021, 5, 6));
-        Assert.Equal((status, status == 409 ? "implementation-plan" : ""), (answer.Status, string.Join(' ', answer.Rules)));
+        Assert.Equal((status, status == 409 ? "implementation-plan" : ""),
+            (answer.Status, string.Join(' ', answer.Rules)));
     }
 
     [Theory]
@@ -176,7 +205,8 @@ public abstract class GuardTests(DatabaseKind kind)
         await using var office = await Office.Open(kind, new(2020, 3, 1), filed: false);
         await office.Implementation("楚雄市", 2020);
         if (filed is "implementation" or "both") await office.Implementation(school, 2020);
-        if (filed is "teaching" or "both" or "teaching handed in") await office.Teaching(school, 2020, file: filed != "teaching handed in");
+        if (filed is "teaching" or "both" or "teaching handed in")
+            await office.Teaching(school, 2020, file: filed != "teaching handed in");
         var answer = await office.Try(await office.In("Sent", chosen: school), "enrol");
         Assert.Equal((rules.Length == 0 ? 200 : 409, rules), (answer.Status, string.Join(' ', answer.Rules)));
     }
@@ -191,7 +221,18 @@ public abstract class GuardTests(DatabaseKind kind)
         {
             var student = (await work.Db.Set<Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
             var school = await DataStartup.SchoolOfAsync(work, "楚雄市职中");
-            work.Db.Add(new Roll { Id = work.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2019, 9, 1), Scope = school.Scope, Version = 1 });
+            work.Db.Add(new Roll
+            {
+                Id = work.NewId(),
+                StudentId = student,
+                SchoolId = school.Id,
+                Kind = RollKind.Vocational,
+                Grade = 1,
+                State = RollState.OnRoll,
+                Since = new(2019, 9, 1),
+                Scope = school.Scope,
+                Version = 1,
+            });
             work.Audit("test/roll", null, "");
             return CommandResult.Done([]);
         });
@@ -238,7 +279,9 @@ public abstract class GuardTests(DatabaseKind kind)
         });
         Assert.Equal(200, (await office.Correct(id)).Status);
         await using var db = office.Stored.Read();
-        Assert.Equal(after, (await db.Set<Roll>().SingleAsync(r => r.Kind == RollKind.Vocational, TestContext.Current.CancellationToken)).State);
+        Assert.Equal(after,
+            (await db.Set<Roll>()
+                .SingleAsync(r => r.Kind == RollKind.Vocational, TestContext.Current.CancellationToken)).State);
     }
 
     [Fact]
@@ -252,7 +295,10 @@ public abstract class GuardTests(DatabaseKind kind)
         using var vocational = await office.As(EduAssist.Kernel.Access.Role.Vocational, scope);
         using var junior = await office.As(EduAssist.Kernel.Access.Role.School, "532301");
         Assert.Equal((false, true), (await Shows(vocational), await Shows(junior)));
-        using var assessed = await vocational.PostAsync(new Uri($"{Office.Api}/{id}/assessments", UriKind.Relative), new StringContent("""{"facts":{"strugglesDespiteHelp":true}}""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        using var assessed = await vocational.PostAsync(new Uri($"{Office.Api}/{id}/assessments", UriKind.Relative),
+            new StringContent("""{"facts":{"strugglesDespiteHelp":true}}""", System.Text.Encoding.UTF8,
+                "application/json"),
+            TestContext.Current.CancellationToken);
         // what it says decides whether the pupil comes
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, assessed.StatusCode);
         Assert.Equal(200, (await office.Try(id, "send")).Status);
@@ -260,8 +306,11 @@ public abstract class GuardTests(DatabaseKind kind)
 
         async Task<bool> Shows(HttpClient client)   // a character a box
         {
-            var html = await client.GetStringAsync(new Uri($"{Office.Api}/{id}/forms/chuxiong.application?format=html", UriKind.Relative), TestContext.Current.CancellationToken);
-            return System.Text.RegularExpressions.Regex.Replace(html, @"<[^>]*>|\s", "").Contains(pupil.ResidentId.Value, StringComparison.Ordinal);
+            var html = await client.GetStringAsync(
+                new Uri($"{Office.Api}/{id}/forms/chuxiong.application?format=html", UriKind.Relative),
+                TestContext.Current.CancellationToken);
+            return System.Text.RegularExpressions.Regex.Replace(html, @"<[^>]*>|\s", "")
+                .Contains(pupil.ResidentId.Value, StringComparison.Ordinal);
         }
 
         async Task<string> Chosen()
@@ -278,11 +327,15 @@ public abstract class GuardTests(DatabaseKind kind)
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var pupil = await office.Pupil();
         var first = await office.In("Sent", person: pupil);
-        Assert.Equal((409, "one-application"), (await office.Post(Office.Api, Office.Paper(pupil).ToJsonString()) is var second ? (second.Status, second.Rules.Single()) : default));
+        Assert.Equal((409, "one-application"),
+            (await office.Post(Office.Api, Office.Paper(pupil).ToJsonString()) is var second
+                ? (second.Status, second.Rules.Single())
+                : default));
 
         await office.Walk(first, "return", """{"date":"2020-05-07","reason":"不适应"}""", new(2020, 5, 7));
         var again = (await office.Post(Office.Api, Office.Paper(pupil).ToJsonString())).Id;
-        await office.Post($"{Office.Api}/{again}/assessments", """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""");
+        await office.Post($"{Office.Api}/{again}/assessments",
+            """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""");
         await office.Walk(again, "submit", day: new(2020, 5, 8));
         await office.Walk(again, "approve", """{"seal":true,"date":"2020-05-08"}""", new(2020, 5, 8));
         Assert.Equal(["once-a-window"], (await office.Try(again, "send", day: new(2020, 5, 11))).Rules);
@@ -296,7 +349,13 @@ public abstract class GuardTests(DatabaseKind kind)
         await office.Walk(later, "send", day: new(2021, 5, 6));
     }
 
-    public static TheoryData<DateOnly, int> ConfirmationDays => new() { { new(2020, 6, 4), 409 }, { new(2020, 6, 5), 200 }, { new(2020, 6, 11), 200 }, { new(2020, 6, 12), 200 } };
+    public static TheoryData<DateOnly, int> ConfirmationDays => new()
+    {
+        { new(2020, 6, 4), 409 },
+        { new(2020, 6, 5), 200 },
+        { new(2020, 6, 11), 200 },
+        { new(2020, 6, 12), 200 },
+    };
 
     [Theory, MemberData(nameof(ConfirmationDays))]
     [Proves("cx2020/4.2.4")]
@@ -306,7 +365,8 @@ public abstract class GuardTests(DatabaseKind kind)
         var listed = await office.Try(await office.In("Enrolled"), "list", day: day);
         var confirmed = await office.Try(await office.In("Listed"), "confirm", day: day);
         var rules = status == 409 ? "confirmation-begun" : "";
-        Assert.Equal((status, rules, status, rules), (listed.Status, string.Join(' ', listed.Rules), confirmed.Status, string.Join(' ', confirmed.Rules)));
+        Assert.Equal((status, rules, status, rules),
+            (listed.Status, string.Join(' ', listed.Rules), confirmed.Status, string.Join(' ', confirmed.Rules)));
     }
 
     [Theory]
@@ -316,10 +376,12 @@ public abstract class GuardTests(DatabaseKind kind)
     [InlineData("2020-07-11", true, "graduation-date")]
     [InlineData("2020-07-08", false, "results-handed-over")]
     [Proves("cx2020/5.4")]
-    public async Task A_certificate_is_dated_after_confirmation_and_follows_the_results(string date, bool results, string rule)
+    public async Task A_certificate_is_dated_after_confirmation_and_follows_the_results(
+        string date, bool results, string rule)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
-        var answer = await office.Try(await office.In("Confirmed"), "graduate", new JsonObject { ["certificate"] = "YJ1", ["date"] = date, ["resultsReceived"] = results }.ToJsonString());
+        var answer = await office.Try(await office.In("Confirmed"), "graduate",
+            new JsonObject { ["certificate"] = "YJ1", ["date"] = date, ["resultsReceived"] = results }.ToJsonString());
         Assert.Equal((rule.Length == 0 ? 200 : 409, rule), (answer.Status, string.Join(' ', answer.Rules)));
     }
 
@@ -334,7 +396,9 @@ public abstract class GuardTests(DatabaseKind kind)
     public async Task A_roll_is_registered_after_graduation_in_the_autumn_term(string date, string today, string rules)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
-        var answer = await office.Try(await office.In("Graduated"), "register", new JsonObject { ["date"] = date }.ToJsonString(), DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture));
+        var answer = await office.Try(await office.In("Graduated"), "register",
+            new JsonObject { ["date"] = date }.ToJsonString(),
+            DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal((rules.Length == 0 ? 200 : 409, rules), (answer.Status, string.Join(' ', answer.Rules)));
     }
 
@@ -347,9 +411,13 @@ public abstract class GuardTests(DatabaseKind kind)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("Graduated");
-        await office.Walk(id, "register", new JsonObject { ["date"] = "2020-09-05", ["school"] = given }.ToJsonString());
+        await office.Walk(id, "register",
+            new JsonObject { ["date"] = "2020-09-05", ["school"] = given }.ToJsonString());
         await using var db = office.Stored.Read();
-        Assert.Equal((at, rolls), ((await db.Set<ApplicationRow>().SingleAsync(a => a.CaseId == id)).RegisteredAt, await db.Set<Roll>().CountAsync(r => r.Kind == RollKind.Vocational && r.School.Name == at && r.State == RollState.OnRoll)));
+        Assert.Equal((at, rolls),
+            ((await db.Set<ApplicationRow>().SingleAsync(a => a.CaseId == id)).RegisteredAt,
+                await db.Set<Roll>().CountAsync(r => r.Kind == RollKind.Vocational && r.School.Name == at
+                    && r.State == RollState.OnRoll)));
     }
 
     [Theory]
@@ -362,13 +430,17 @@ public abstract class GuardTests(DatabaseKind kind)
     [InlineData("lose", "2020-09-06", null, "")]
     [InlineData("lose", "2020-09-06", "楚雄市甲中学", "proof-of-return")]
     [Proves("cx2020/5.3b", "cx2020/5.3c", "cx2020/6.2", "cx2020/A6")]
-    public async Task A_student_leaves_with_reason_date_and_the_proof_of_the_school_that_has_it(string action, string date, string? issuer, string rule)
+    public async Task A_student_leaves_with_reason_date_and_the_proof_of_the_school_that_has_it(
+        string action, string date, string? issuer, string rule)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("Confirmed");
-        var answer = await office.Try(id, action, new JsonObject { ["date"] = date, ["reason"] = "家里的原因", ["proofIssuer"] = issuer }.ToJsonString());
+        var answer = await office.Try(id, action,
+            new JsonObject { ["date"] = date, ["reason"] = "家里的原因", ["proofIssuer"] = issuer }.ToJsonString());
         Assert.Equal((rule.Length == 0 ? 200 : 409, rule), (answer.Status, string.Join(' ', answer.Rules)));
-        Assert.Equal(400, (await office.Try(await office.In("Confirmed"), action, """{"date":"2020-09-06"}""")).Status);   // no reason
+        Assert.Equal(400,
+            (await office.Try(
+                await office.In("Confirmed"), action, """{"date":"2020-09-06"}""")).Status);   // no reason
     }
 
     [Theory]
@@ -384,10 +456,12 @@ public abstract class GuardTests(DatabaseKind kind)
     [InlineData("Graduated", "other-school", "2020-07-07", "leaving-date")]
     [InlineData("Graduated", "other-school", "2020-07-08", "")]
     [Proves("cx2020/5.3b", "cx2020/6.2")]
-    public async Task Nobody_left_before_they_came_to_where_they_are(string state, string action, string date, string rule)
+    public async Task Nobody_left_before_they_came_to_where_they_are(
+        string state, string action, string date, string rule)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
-        var answer = await office.Try(await office.In(state), action, new JsonObject { ["date"] = date, ["reason"] = "家里的原因" }.ToJsonString());
+        var answer = await office.Try(await office.In(state), action,
+            new JsonObject { ["date"] = date, ["reason"] = "家里的原因" }.ToJsonString());
         Assert.Equal((rule.Length == 0 ? 200 : 409, rule), (answer.Status, string.Join(' ', answer.Rules)));
     }
 }

@@ -11,7 +11,8 @@ namespace EduAssist.Chuxiong;
 /// <summary>附件4、附件6 经 HTTP 出去、回来：与台账核对，错一处说一处，有错就什么也不存。</summary>
 public abstract class NameListIntakeTests(DatabaseKind kind)
 {
-    private const string A4 = "chuxiong.attendance-list", A6 = "chuxiong.registered-list", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", School = "楚雄技师学院";
+    private const string A4 = "chuxiong.attendance-list", A6 = "chuxiong.registered-list",
+        Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", School = "楚雄技师学院";
 
     [Fact]
     [Proves("cx2020/A4", "cx2020/4.2.4", "cx2020/5.3a")]
@@ -21,17 +22,22 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
         foreach (var school in (string[])["双柏县乙中学", "楚雄市乙中学", "楚雄市甲中学", "楚雄州示例中学"]) await office.In("Enrolled", school);
         await office.In("Lost");
         var list = await Exported(office, A4);
-        Assert.Equal(["楚雄市 楚雄州示例中学", "楚雄市 楚雄市乙中学", "楚雄市 楚雄市甲中学", "双柏县 双柏县乙中学"], list.Rows.Select(r => $"{r["county"]} {r["schoolName"]}"));
+        Assert.Equal(["楚雄市 楚雄州示例中学", "楚雄市 楚雄市乙中学", "楚雄市 楚雄市甲中学", "双柏县 双柏县乙中学"],
+            list.Rows.Select(r => $"{r["county"]} {r["schoolName"]}"));
         Assert.Empty(Filled.Texts(list.Findings));
 
         office.On(new(2020, 6, 4));
         var early = await Import(office, A4, Sheet(list));
         Assert.Equal((400, 4), (early.Status, early.Findings.Count));
-        Assert.All(early.Findings, f => Assert.Equal(("confirmation-begun", "cx2020/4.2.4"), ((string?)f["rule"], (string?)f["provisions"]![0])));
+        Assert.All(early.Findings,
+            f => Assert.Equal(("confirmation-begun", "cx2020/4.2.4"),
+                ((string?)f["rule"], (string?)f["provisions"]![0])));
 
         office.On(new(2020, 6, 5));
         var before = await office.Everything();
-        Assert.Equal(("4", "False", before), (Count(await Import(office, A4, Sheet(list), "&preview=true"), "new", out var stored), stored, await office.Everything()));
+        Assert.Equal(("4", "False", before),
+            (Count(await Import(office, A4, Sheet(list), "&preview=true"), "new", out var stored), stored,
+                await office.Everything()));
         Assert.Equal(("4", "True"), (Count(await Import(office, A4, Sheet(list)), "new", out stored), stored));
         Assert.Equal("4", Count(await Import(office, A4, Sheet(list)), "unchanged", out _));
     }
@@ -45,8 +51,12 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
         var list = await Exported(office, A4);
         var (male, id) = (list.Rows[2]["sex"] == "男", list.Rows[3]["residentId"]!);
         var file = Sheet(list,
-            ("B5", "", false), ("C6", "M", false), ("C7", male ? "女" : "男", false), ("D8", id[..17] + (id[17] == '1' ? "2" : "1"), false), ("D9", list.Rows[4]["residentId"]![..17], false), ("D10", list.Rows[5]["residentId"]!.Replace("X", "0", StringComparison.Ordinal), true),
-            ("D12", list.Rows[6]["residentId"]!, false), ("C12", list.Rows[6]["sex"]!, false), ("E13", "元江县", false), ("F14", "双柏县甲中学", false), ("H15", list.Rows[10]["rollNumber"]![..13], false), ("I16", "", false), ("J4", "编号", false));
+            ("B5", "", false), ("C6", "M", false), ("C7", male ? "女" : "男", false),
+            ("D8", id[..17] + (id[17] == '1' ? "2" : "1"), false), ("D9", list.Rows[4]["residentId"]![..17], false),
+            ("D10", list.Rows[5]["residentId"]!.Replace("X", "0", StringComparison.Ordinal), true),
+            ("D12", list.Rows[6]["residentId"]!, false), ("C12", list.Rows[6]["sex"]!, false), ("E13", "元江县", false),
+            ("F14", "双柏县甲中学", false), ("H15", list.Rows[10]["rollNumber"]![..13], false), ("I16", "", false),
+            ("J4", "编号", false));
         office.On(new(2020, 6, 5));
         var before = await office.Everything();
         var answer = await Import(office, A4, file);
@@ -93,7 +103,8 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
         if (field == "residentId") list.Rows[0]["sex"] = "男";
         office.On(new(2020, 6, 5));
         var answer = await Import(office, A4, Sheet(list));
-        Assert.Equal((rule[0] == '?' ? 200 : 400, rule.TrimStart('?'), field), (answer.Status, answer.Rules.Single(), (string?)answer.Findings.Single()["field"]));
+        Assert.Equal((rule[0] == '?' ? 200 : 400, rule.TrimStart('?'), field),
+            (answer.Status, answer.Rules.Single(), (string?)answer.Findings.Single()["field"]));
     }
 
     [Fact]
@@ -101,12 +112,18 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
     public async Task The_same_students_come_back_registered_or_lost()
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
-        Guid[] ids = [await office.In("Graduated"), await office.In("Graduated"), await office.In("Graduated"), await office.In("Confirmed"), await office.In("Lost")];
+        Guid[] ids =
+        [
+            await office.In("Graduated"), await office.In("Graduated"), await office.In("Graduated"),
+            await office.In("Confirmed"), await office.In("Lost"),
+        ];
         office.On(new(2020, 10, 12));
         var list = await Exported(office, A6);
         Assert.Equal(4, list.Rows.Count);   // whoever left before the list of annex 4 is not in it
         var byName = new List<FormValues>();
-        foreach (var id in ids[..4]) byName.Add(list.Rows.Single(r => r["studentNumber"] is not null && r["residentId"] == ResidentIdOf(office, id)));
+        foreach (var id in ids[..4])
+            byName.Add(list.Rows.Single(r => r["studentNumber"] is not null
+                && r["residentId"] == ResidentIdOf(office, id)));
         (byName[1]["lossReason"], byName[1]["proof"]) = ("到楚雄州示例高级中学就读", "有");
         (byName[2]["lossReason"], byName[2]["proof"]) = ("外出务工", "无");
         (byName[3]["lossReason"], byName[3]["proof"]) = ("回原初中", "有");
@@ -138,7 +155,8 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
         var list = await Exported(office, A6);
         var before = await office.Everything();
         var missing = await Import(office, A6, Sheet(list.Rows.Take(1), A6));
-        Assert.Equal((400, "same-as-annex-4", "cx2020/A6"), (missing.Status, missing.Rules.Single(), (string?)missing.Findings[0]["provisions"]![0]));
+        Assert.Equal((400, "same-as-annex-4", "cx2020/A6"),
+            (missing.Status, missing.Rules.Single(), (string?)missing.Findings[0]["provisions"]![0]));
         Assert.Equal(400, (await Import(office, A6, Sheet(list.Rows.Take(1), A6), "&valid-only=true")).Status);
 
         var stranger = Filled.Student("李甲", "男", "53232420140409997X", "楚雄市", "楚雄市甲中学", "九（1）班", 3);
@@ -161,7 +179,8 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
 
     [Theory, MemberData(nameof(Outcomes))]
     [Proves("cx2020/A6", "cx2020/5.3d", "cx2020/6.2")]
-    public async Task An_outcome_is_held_against_rules_and_record(string state, string? reason, string? proof, DateOnly day, string rule)
+    public async Task An_outcome_is_held_against_rules_and_record(
+        string state, string? reason, string? proof, DateOnly day, string rule)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         await office.In(state);
@@ -182,7 +201,8 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
     [InlineData(A6, "Graduated", Role.County, "外出务工", "")]
     [InlineData(A6, "Graduated", Role.Prefecture, "外出务工", "own-step")]
     [Proves("cx2020/4.2.4", "cx2020/5.3d", "cx2020/A4", "cx2020/A6")]
-    public async Task A_row_moves_only_by_whoever_may_take_its_step_by_hand(string form, string state, Role role, string reason, string rule)
+    public async Task A_row_moves_only_by_whoever_may_take_its_step_by_hand(
+        string form, string state, Role role, string reason, string rule)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         await office.Teaching("双柏县职中", 2020);
@@ -194,7 +214,8 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
         foreach (var query in (string[])["&preview=true", ""])
         {
             var answer = await Import(office, form, Sheet(list.Rows, form, "双柏县职中"), query, "双柏县职中", by);
-            Assert.Equal((rule.Length == 0 || query.Length > 0 ? 200 : 400, rule), (answer.Status, string.Join(' ', answer.Rules)));
+            Assert.Equal((rule.Length == 0 || query.Length > 0 ? 200 : 400, rule),
+                (answer.Status, string.Join(' ', answer.Rules)));
         }
 
         Assert.Equal(rule.Length == 0, (await office.Get($"{Office.Api}/{id}")).State != state);
@@ -213,7 +234,8 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
         return $"{answer.Body[what]}";
     }
 
-    private static Task<Answer> Import(Office office, string form, byte[] file, string query = "", string school = School, HttpClient? by = null) =>
+    private static Task<Answer> Import(
+        Office office, string form, byte[] file, string query = "", string school = School, HttpClient? by = null) =>
         office.Upload($"/api/forms/{form}/import?school={Uri.EscapeDataString(school)}{query}", file, Xlsx, by: by);
 
     private static async Task<FormImport> Exported(Office office, string form, string school = School)
@@ -221,7 +243,8 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
         using var answer = await office.Client.GetAsync($"/api/forms/{form}/export?format=xlsx&$filter={Uri.EscapeDataString($"school eq '{school}' and year eq '2020'")}");
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         using var file = new MemoryStream(await answer.Content.ReadAsByteArrayAsync());
-        return FormList.Read(Filled.Form(form), file, SpreadsheetFormat.Xlsx, new(Loaded.Instance.Divisions, new(2020, 6, 5)));
+        return FormList.Read(Filled.Form(form), file, SpreadsheetFormat.Xlsx,
+            new(Loaded.Instance.Divisions, new(2020, 6, 5)));
     }
 
     private static byte[] Sheet(FormImport list, string form = A4) => Sheet(list.Rows, form);
@@ -229,7 +252,8 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
     private static byte[] Sheet(IEnumerable<FormValues> rows, string form = A4, string school = School)
     {
         using var file = new MemoryStream();
-        FormList.Write(Filled.Form(form), Filled.Values(("school", school)).With("students", [.. rows]), file, SpreadsheetFormat.Xlsx);
+        FormList.Write(Filled.Form(form), Filled.Values(("school", school)).With("students", [.. rows]), file,
+            SpreadsheetFormat.Xlsx);
         return file.ToArray();
     }
 
@@ -240,12 +264,14 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
         file.Write(Sheet(list));
         using (var document = SpreadsheetDocument.Open(file, true))
         {
-            var sheet = document.WorkbookPart!.WorksheetParts.First(p => p.Worksheet.Descendants<Row>().Count() > 5).Worksheet;
+            var sheet = document.WorkbookPart!.WorksheetParts.First(p => p.Worksheet.Descendants<Row>()
+                .Count() > 5).Worksheet;
             foreach (var (at, text, isNumber) in changes)
             {
                 var cell = sheet.Descendants<Cell>().Single(c => c.CellReference == at);
                 cell.RemoveAllChildren();
-                (cell.DataType, cell.CellValue) = isNumber ? (CellValues.Number, new CellValue(text)) : (CellValues.String, new CellValue(text));
+                (cell.DataType, cell.CellValue) = isNumber ? (CellValues.Number, new CellValue(text))
+                    : (CellValues.String, new CellValue(text));
             }
         }
 

@@ -31,12 +31,14 @@ public class NameListTests
         using (var written = Written(A4, Filled.List(), SpreadsheetFormat.Xlsx)) written.WriteTo(file);
         using (var document = SpreadsheetDocument.Open(file, true))
         {
-            var sheet = document.WorkbookPart!.WorksheetParts.First(p => p.Worksheet.Descendants<Row>().Count() > 5).Worksheet;
+            var sheet = document.WorkbookPart!.WorksheetParts.First(p => p.Worksheet.Descendants<Row>()
+                .Count() > 5).Worksheet;
             foreach (var (at, text, isNumber) in changes)
             {
                 var cell = sheet.Descendants<Cell>().Single(c => c.CellReference == at);
                 cell.RemoveAllChildren();
-                (cell.DataType, cell.CellValue) = isNumber ? (CellValues.Number, new CellValue(text)) : (CellValues.String, new CellValue(text));
+                (cell.DataType, cell.CellValue) = isNumber ? (CellValues.Number, new CellValue(text))
+                    : (CellValues.String, new CellValue(text));
             }
         }
 
@@ -73,8 +75,13 @@ public class NameListTests
         {
             using var file = Written(form, values, SpreadsheetFormat.Xlsx);
             using var document = SpreadsheetDocument.Open(file, false);
-            Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => e.Description));
-            Assert.All(document.WorkbookPart!.WorksheetParts.SelectMany(p => p.Worksheet.Descendants<Cell>()).Where(c => c.HasChildren), c => Assert.Equal(CellValues.InlineString, c.DataType!.Value));
+            Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019)
+                .Validate(document)
+                .Select(e => e.Description));
+            Assert.All(
+                document.WorkbookPart!.WorksheetParts.SelectMany(p => p.Worksheet.Descendants<Cell>())
+                    .Where(c => c.HasChildren),
+                c => Assert.Equal(CellValues.InlineString, c.DataType!.Value));
         }
     }
 
@@ -122,7 +129,8 @@ public class NameListTests
 
     [Theory, MemberData(nameof(Faults))]
     [Proves("cx2020/A4")]
-    public void A_fault_has_its_row_column_and_field_and_hinders_the_whole_list(string what, string cell, string text, bool isNumber, string expected)
+    public void A_fault_has_its_row_column_and_field_and_hinders_the_whole_list(
+        string what, string cell, string text, bool isNumber, string expected)
     {
         Assert.NotEmpty(what);
         using var file = Sheet((cell, text, isNumber));
@@ -130,13 +138,15 @@ public class NameListTests
         var finding = Assert.Single(list.Findings);
         Assert.Equal(expected, $"{finding.Column} {Filled.Texts([finding]).Single()}");
         var isWarning = finding.Level == FormFindingLevel.Warning;
-        Assert.Equal((isWarning ? 5 : 0, isWarning ? 5 : 4), (list.Accepted().Count, list.Accepted(validOnly: true).Count));
+        Assert.Equal((isWarning ? 5 : 0, isWarning ? 5 : 4),
+            (list.Accepted().Count, list.Accepted(validOnly: true).Count));
     }
 
     [Fact]
     public void Five_faults_at_once_are_five_findings()
     {
-        using var file = Sheet(("B5", "", false), ("C6", "M", false), ("E7", "元江县", false), ("H8", "1", false), ("I9", "", false));
+        using var file = Sheet(("B5", "", false), ("C6", "M", false), ("E7", "元江县", false), ("H8", "1", false),
+            ("I9", "", false));
         var list = Read(A4, file, SpreadsheetFormat.Xlsx);
         Assert.Equal([5, 6, 7, 8, 9], list.Findings.Select(f => f.Row));
         Assert.Empty(list.Accepted(validOnly: true));
@@ -152,7 +162,8 @@ public class NameListTests
         using var file = Sheet((cell, text, false));
         var list = Read(A4, file, SpreadsheetFormat.Xlsx);
         Assert.Equal(expected.Split('|'), list.Findings.Select(f => f.Message));
-        Assert.All(list.Findings, f => Assert.Equal((FormFindingLevel.Error, "heading", null), (f.Level, f.Rule, f.Row)));
+        Assert.All(list.Findings,
+            f => Assert.Equal((FormFindingLevel.Error, "heading", null), (f.Level, f.Rule, f.Row)));
         Assert.Equal(Filled.List().Rows("students").Select(Cells), list.Rows.Select(Cells));
         Assert.Empty(list.Accepted(validOnly: true));
     }
@@ -160,10 +171,14 @@ public class NameListTests
     [Fact]
     public void A_column_too_few_or_in_another_place_is_not_guessed()
     {
-        using var less = Csv("序号,学生姓名,性别,身份证号码,所属县市,原初中学校校名,原初中学校所在班级,原初中学校学籍号,义务教育职教班所在班级\n1,李甲,男,53230120110305997X,楚雄市,楚雄市甲中学,九（1）班,53230120170001,职教1班\n");
-        Assert.Equal("缺少「义务教育职教班学号」一列。", Assert.Throws<SpreadsheetException>(() => Read(A4, less, SpreadsheetFormat.Csv)).Message);
+        using var less = Csv(
+            "序号,学生姓名,性别,身份证号码,所属县市,原初中学校校名,原初中学校所在班级,原初中学校学籍号,义务教育职教班所在班级\n"
+                + "1,李甲,男,53230120110305997X,楚雄市,楚雄市甲中学,九（1）班,53230120170001,职教1班\n");
+        Assert.Equal("缺少「义务教育职教班学号」一列。",
+            Assert.Throws<SpreadsheetException>(() => Read(A4, less, SpreadsheetFormat.Csv)).Message);
         using var moved = Csv("序号,证件号,性别,学生姓名,所属县市,原初中学校校名,原初中学校所在班级,原初中学校学籍号,义务教育职教班所在班级,义务教育职教班学号\n");
-        Assert.Equal("第 2 列的列名「证件号」不认识；缺少「身份证号码」一列。", Assert.Throws<SpreadsheetException>(() => Read(A4, moved, SpreadsheetFormat.Csv)).Message);
+        Assert.Equal("第 2 列的列名「证件号」不认识；缺少「身份证号码」一列。",
+            Assert.Throws<SpreadsheetException>(() => Read(A4, moved, SpreadsheetFormat.Csv)).Message);
     }
 
     [Fact]
@@ -172,20 +187,26 @@ public class NameListTests
         const string Text = """
             学号,学生姓名,性别,身份证号码,所属县市,原初中学校校名,原初中学校所在班级,原初中学校学籍号,义务教育职教班所在班级,义务教育职教班学号
             """;
-        using var flat = Csv(Text.Replace("学号,学生", "序号,学生", StringComparison.Ordinal) + "\n1,李甲,男,53230120110305997X,楚雄市,楚雄市甲中学,九（1）班,53230120170001,职教1班,1\n2,,,,,,,,,\n填报说明：此后不读\n");
+        using var flat = Csv(Text.Replace("学号,学生", "序号,学生", StringComparison.Ordinal)
+            + "\n1,李甲,男,53230120110305997X,楚雄市,楚雄市甲中学,九（1）班,53230120170001,职教1班,1\n2,,,,,,,,,\n填报说明：此后不读\n");
         Assert.Empty(Filled.Texts(Read(A4, flat, SpreadsheetFormat.Csv).Findings));
         using var without = Csv("甲\n乙\n");
-        Assert.StartsWith("前 20 行没有找到列名", Assert.Throws<SpreadsheetException>(() => Read(A4, without, SpreadsheetFormat.Csv)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("前 20 行没有找到列名",
+            Assert.Throws<SpreadsheetException>(() => Read(A4, without, SpreadsheetFormat.Csv)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     [Proves("cx2020/A4")]
     public void Counties_stand_in_the_order_of_annex_2_and_schools_and_classes_together()
     {
-        Assert.Equal(["楚雄市", "双柏县", "牟定县", "南华县", "姚安县", "大姚县", "永仁县", "元谋县", "武定县", "禄丰县"], Filled.Form(A4).List!.Columns.Single(c => c.Name == "county").Choices.Select(c => c.Name));
+        Assert.Equal(["楚雄市", "双柏县", "牟定县", "南华县", "姚安县", "大姚县", "永仁县", "元谋县", "武定县", "禄丰县"],
+            Filled.Form(A4).List!.Columns.Single(c => c.Name == "county").Choices.Select(c => c.Name));
         var rows = Filled.List().Rows("students");
-        Assert.Equal(["? 「学生名单」：应按附件2的县市顺序，再按原初中学校和所在班级归并，请核对"], Filled.Check(A4, Filled.Values(("school", "楚雄市职中")).With("students", [rows[2], rows[0]])));
-        Assert.Empty(Filled.Check(A4, Filled.Values(("school", "楚雄市职中")).With("students", [rows[1], rows[0], rows[2]])));
+        Assert.Equal(["? 「学生名单」：应按附件2的县市顺序，再按原初中学校和所在班级归并，请核对"],
+            Filled.Check(A4, Filled.Values(("school", "楚雄市职中")).With("students", [rows[2], rows[0]])));
+        Assert.Empty(
+            Filled.Check(A4, Filled.Values(("school", "楚雄市职中")).With("students", [rows[1], rows[0], rows[2]])));
     }
 
     [Theory]
@@ -199,10 +220,12 @@ public class NameListTests
     {
         var row = Filled.List().Rows("students")[0];
         (row["lossReason"], row["proof"]) = (reason, proof);
-        Assert.Equal(expected, string.Join('|', Filled.Check(A6, Filled.Values(("school", "楚雄市职中")).With("students", [row]))));
+        Assert.Equal(expected,
+            string.Join('|', Filled.Check(A6, Filled.Values(("school", "楚雄市职中")).With("students", [row]))));
     }
 
     private static MemoryStream Csv(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
 
-    private static string Cells(FormValues row) => string.Join('|', Filled.Form(A4).List!.Columns.Select(c => row[c.Name]));
+    private static string Cells(FormValues row) =>
+        string.Join('|', Filled.Form(A4).List!.Columns.Select(c => row[c.Name]));
 }

@@ -30,22 +30,25 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
     internal const string Api = "/api/chuxiong/applications";
 
     /// <summary>The day of each step in the story of 2020; what is asked for with it, where something is.</summary>
-    internal static readonly IReadOnlyDictionary<string, (DateOnly Day, string Body)> Steps = new Dictionary<string, (DateOnly, string)>
-    {
-        ["submit"] = (new(2020, 4, 24), "{}"),
-        ["approve"] = (new(2020, 4, 25), """{"seal":true,"date":"2020-04-25"}"""),
-        ["reject"] = (new(2020, 4, 25), """{"seal":true,"date":"2020-04-25"}"""),
-        ["withdraw"] = (new(2020, 4, 27), "{}"),
-        ["send"] = (new(2020, 5, 6), """{"photocopy":true}"""),
-        ["enrol"] = (new(2020, 5, 7), """{"className":"职教1班","studentNumber":"2020001","headTeacher":"罗示例","teachingFrom":"2020-05-18"}"""),
-        ["list"] = (new(2020, 6, 5), "{}"),
-        ["confirm"] = (new(2020, 6, 8), "{}"),
-        ["graduate"] = (new(2020, 7, 10), """{"certificate":"YJ1","date":"2020-07-08","resultsReceived":true,"skillCertificate":"JN1"}"""),
-        ["register"] = (new(2020, 9, 5), """{"date":"2020-09-05"}"""),
-        ["return"] = (new(2020, 9, 6), """{"date":"2020-09-06","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}"""),
-        ["other-school"] = (new(2020, 9, 6), """{"date":"2020-09-06","reason":"考入普通高中","proofIssuer":"楚雄州示例高级中学"}"""),
-        ["lose"] = (new(2020, 9, 6), """{"date":"2020-09-06","reason":"外出务工"}"""),
-    };
+    internal static readonly IReadOnlyDictionary<string, (DateOnly Day, string Body)> Steps =
+        new Dictionary<string, (DateOnly, string)>
+        {
+            ["submit"] = (new(2020, 4, 24), "{}"),
+            ["approve"] = (new(2020, 4, 25), """{"seal":true,"date":"2020-04-25"}"""),
+            ["reject"] = (new(2020, 4, 25), """{"seal":true,"date":"2020-04-25"}"""),
+            ["withdraw"] = (new(2020, 4, 27), "{}"),
+            ["send"] = (new(2020, 5, 6), """{"photocopy":true}"""),
+            ["enrol"] = (new(2020, 5, 7),
+            """{"className":"职教1班","studentNumber":"2020001","headTeacher":"罗示例","teachingFrom":"2020-05-18"}"""),
+            ["list"] = (new(2020, 6, 5), "{}"),
+            ["confirm"] = (new(2020, 6, 8), "{}"),
+            ["graduate"] = (new(2020, 7, 10),
+            """{"certificate":"YJ1","date":"2020-07-08","resultsReceived":true,"skillCertificate":"JN1"}"""),
+            ["register"] = (new(2020, 9, 5), """{"date":"2020-09-05"}"""),
+            ["return"] = (new(2020, 9, 6), """{"date":"2020-09-06","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}"""),
+            ["other-school"] = (new(2020, 9, 6), """{"date":"2020-09-06","reason":"考入普通高中","proofIssuer":"楚雄州示例高级中学"}"""),
+            ["lose"] = (new(2020, 9, 6), """{"date":"2020-09-06","reason":"外出务工"}"""),
+        };
 
     /// <summary>From a draft to each state.</summary>
     internal static readonly IReadOnlyDictionary<string, string> Ways = new Dictionary<string, string>
@@ -74,9 +77,11 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 
     internal HttpClient Client => Served.Client;
 
-    internal static async Task<Office> Open(DatabaseKind kind, DateOnly today, Func<string, string?>? setting = null, bool filed = true)
+    internal static async Task<Office> Open(
+        DatabaseKind kind, DateOnly today, Func<string, string?>? setting = null, bool filed = true)
     {
-        var office = new Office(new(stored: await Stored.Like(kind, today, filed ? Filed : Unfiled, setting, new ChuxiongModule())), filed);
+        var office = new Office(
+            new(stored: await Stored.Like(kind, today, filed ? Filed : Unfiled, setting, new ChuxiongModule())), filed);
         await office.Served.InitializeAsync();
         if (filed) office.On(new(2020, 4, 10));   // the day on which the last plan is filed
         return office;
@@ -99,7 +104,8 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
     internal void On(DateOnly day) => Stored.Turn(day);
 
     /// <summary>A client of a new user who is one thing in one place.</summary>
-    internal async Task<HttpClient> As(Role role, string place) => Served.Another(await Served.SignedIn($"{role} {place}", new Grant(role, place)));
+    internal async Task<HttpClient> As(Role role, string place) =>
+        Served.Another(await Served.SignedIn($"{role} {place}", new Grant(role, place)));
 
     /// <summary>A pupil of grade 9 at a school.</summary>
     internal async Task<InventedPerson> Pupil(string school = "楚雄市甲中学", string className = "九（1）班")
@@ -109,7 +115,9 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         {
             var there = await work.Db.Set<School>().SingleAsync(s => s.Name == school);
             person = people.Next(Quotas.CountyOf(there), new(2004, 9, 1), new(2005, 8, 31));
-            var schoolClass = await work.Db.Set<SchoolClass>().SingleOrDefaultAsync(g => g.SchoolId == there.Id && g.Name == className) ?? DemoRegistry.Group(work, there, 9, 2019, className);
+            var schoolClass = await work.Db.Set<SchoolClass>()
+                .SingleOrDefaultAsync(g => g.SchoolId == there.Id && g.Name == className)
+                ?? DemoRegistry.Group(work, there, 9, 2019, className);
             DemoRegistry.Pupil(work, there, schoolClass, person, new(2019, 9, 1));
             work.Audit("test/pupil", null, "");
             return CommandResult.Done([]);
@@ -118,46 +126,50 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
     }
 
     /// <summary>An application as the applicant has filled it.</summary>
-    internal static JsonObject Paper(InventedPerson person, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院") => new()
-    {
-        ["schoolName"] = school,
-        ["className"] = "九（1）班",
-        ["headTeacher"] = "李示例",
-        ["headTeacherPhone"] = "15400000002",
-        ["studentName"] = person.Name,
-        ["sex"] = person.Sex == Sex.Male ? "男" : "女",
-        ["studentPhone"] = "无，没有手机",
-        ["homeCounty"] = "楚雄",
-        ["homeTownship"] = person.Township,
-        ["homeVillage"] = person.Village,
-        ["homeHamlet"] = "一组",
-        ["rollNumber"] = person.RollNumber.Value,
-        ["residentId"] = person.ResidentId.Value,
-        ["guardianName"] = person.Guardian.Name,
-        ["relation"] = "其他",
-        ["guardianPhone"] = "无，常年在外",
-        ["studentSigned"] = true,
-        ["studentFingerprint"] = true,
-        ["guardianSigned"] = true,
-        ["guardianFingerprint"] = true,
-        ["school"] = chosen,
-        ["major"] = "汽车运用与维修",
-    };
+    internal static JsonObject Paper(InventedPerson person, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院") =>
+        new()
+        {
+            ["schoolName"] = school,
+            ["className"] = "九（1）班",
+            ["headTeacher"] = "李示例",
+            ["headTeacherPhone"] = "15400000002",
+            ["studentName"] = person.Name,
+            ["sex"] = person.Sex == Sex.Male ? "男" : "女",
+            ["studentPhone"] = "无，没有手机",
+            ["homeCounty"] = "楚雄",
+            ["homeTownship"] = person.Township,
+            ["homeVillage"] = person.Village,
+            ["homeHamlet"] = "一组",
+            ["rollNumber"] = person.RollNumber.Value,
+            ["residentId"] = person.ResidentId.Value,
+            ["guardianName"] = person.Guardian.Name,
+            ["relation"] = "其他",
+            ["guardianPhone"] = "无，常年在外",
+            ["studentSigned"] = true,
+            ["studentFingerprint"] = true,
+            ["guardianSigned"] = true,
+            ["guardianFingerprint"] = true,
+            ["school"] = chosen,
+            ["major"] = "汽车运用与维修",
+        };
 
     /// <summary>A new application on 22 April, assessed as eligible.</summary>
-    internal async Task<Guid> Draft(InventedPerson? person = null, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院", int year = 2020)
+    internal async Task<Guid> Draft(
+        InventedPerson? person = null, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院", int year = 2020)
     {
         person ??= await Pupil(school);
         On(new(year, 4, 22));
         var made = await Post(Api, Paper(person, school, chosen).ToJsonString());
         Assert.True(made.Status == 201, made.Body?.ToJsonString());
-        var assessed = await Post($"{Api}/{made.Id}/assessments", """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""");
+        var assessed = await Post($"{Api}/{made.Id}/assessments",
+            """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""");
         Assert.Equal("Eligible", (string?)assessed.Body!["result"]!["verdict"]);
         return made.Id;
     }
 
     /// <summary>An application that has come to a state by its way through the diagram.</summary>
-    internal async Task<Guid> In(string state, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院", InventedPerson? person = null)
+    internal async Task<Guid> In(
+        string state, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院", InventedPerson? person = null)
     {
         var id = await Draft(person, school, chosen);
         foreach (var action in Ways[state].Split(' ', StringSplitOptions.RemoveEmptyEntries)) await Walk(id, action);
@@ -181,13 +193,16 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 
     internal async Task<string> TagOf(Guid id, string api = Api) => (await Get($"{api}/{id}")).Tag!;
 
-    internal async Task<Answer> Correct(Guid id, string reason = "录入有误") => await Post($"{Api}/{id}/correct", new JsonObject { ["reason"] = reason }.ToJsonString(), await TagOf(id));
+    internal async Task<Answer> Correct(Guid id, string reason = "录入有误") =>
+        await Post($"{Api}/{id}/correct", new JsonObject { ["reason"] = reason }.ToJsonString(), await TagOf(id));
 
     internal Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null, null, null);
 
-    internal Task<Answer> Post(string path, string? body = null, string? tag = null, string? key = null) => Send(HttpMethod.Post, path, body, tag, key);
+    internal Task<Answer> Post(string path, string? body = null, string? tag = null, string? key = null) =>
+        Send(HttpMethod.Post, path, body, tag, key);
 
-    internal async Task<Answer> Send(HttpMethod method, string path, string? body, string? tag, string? key, HttpClient? by = null)
+    internal async Task<Answer> Send(
+        HttpMethod method, string path, string? body, string? tag, string? key, HttpClient? by = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -195,7 +210,11 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         using var answer = await (by ?? Client).SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        return new((int)answer.StatusCode, text.Length == 0 || answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true ? null : JsonNode.Parse(text), answer.Headers.ETag?.ToString());
+        return new((int)answer.StatusCode,
+            text.Length == 0
+                || answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true
+                ? null : JsonNode.Parse(text),
+            answer.Headers.ETag?.ToString());
     }
 
     /// <summary>Opens and issues a plan or an allotment; the answer of the last step.</summary>
@@ -213,8 +232,12 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         await using var db = Stored.Read();
         var text = new StringBuilder();
         // the sealer comes when it comes
-        foreach (var type in db.Model.GetEntityTypes().Select(e => e.ClrType).Where(t => t.Name is not ("AuditSeal" or "AuditHead")).OrderBy(t => t.Name, StringComparer.Ordinal))
-            text.Append(type.Name).Append(' ').Append(await ((IQueryable<object>)typeof(DbContext).GetMethod(nameof(DbContext.Set), [])!.MakeGenericMethod(type).Invoke(db, null)!).CountAsync()).Append('\n');
+        foreach (var type in db.Model.GetEntityTypes().Select(e => e.ClrType)
+            .Where(t => t.Name is not ("AuditSeal" or "AuditHead")).OrderBy(t => t.Name, StringComparer.Ordinal))
+            text.Append(type.Name).Append(' ').Append(await ((IQueryable<object>)typeof(DbContext)
+                .GetMethod(nameof(DbContext.Set), [])!
+                .MakeGenericMethod(type)
+                .Invoke(db, null)!).CountAsync()).Append('\n');
         return text.Append(await Counters()).ToString();
     }
 
@@ -224,10 +247,20 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         await using var db = Stored.Read();
         return string.Join('\n',
         [
-            .. (await db.Set<CountyPlan>().OrderBy(p => p.Year).ThenBy(p => p.Division).ToListAsync()).Select(p => $"{p.Year} {p.Name} {p.Sent}/{p.Quota} {p.SentToShanghai}/{p.ShanghaiTask}"),
-            .. (await db.Set<SchoolPlan>().Include(p => p.School).ToListAsync()).OrderBy(p => p.Year).ThenBy(p => p.School.Name, StringComparer.Ordinal).Select(p => $"{p.Year} {p.School.Name} {p.Enrolled}/{p.Places} {p.SentToShanghai}/{p.ShanghaiTask} {p.RegistrationCompleteOn}"),
-            .. (await db.Set<Allotment>().Include(a => a.School).Where(a => a.Sent > 0 || a.Places != null).ToListAsync()).OrderBy(a => a.Year).ThenBy(a => a.School.Name, StringComparer.Ordinal).Select(a => $"{a.Year} {a.School.Name} {a.Sent}/{a.Places}"),
-            .. (await db.Set<Roll>().Where(r => r.Kind == RollKind.Vocational && r.State == RollState.OnRoll).ToListAsync()).Select(r => $"roll {r.StudentId}").Order(StringComparer.Ordinal),
+            .. (await db.Set<CountyPlan>().OrderBy(p => p.Year).ThenBy(p => p.Division).ToListAsync())
+                .Select(p => $"{p.Year} {p.Name} {p.Sent}/{p.Quota} {p.SentToShanghai}/{p.ShanghaiTask}"),
+            .. (await db.Set<SchoolPlan>().Include(p => p.School).ToListAsync()).OrderBy(p => p.Year)
+                .ThenBy(p => p.School.Name, StringComparer.Ordinal).Select(
+                p =>
+                    $"{p.Year} {p.School.Name} {p.Enrolled}/{p.Places} {p.SentToShanghai}/{p.ShanghaiTask} "
+                        + $"{p.RegistrationCompleteOn}"),
+            .. (await db.Set<Allotment>().Include(a => a.School).Where(a => a.Sent > 0
+                || a.Places != null).ToListAsync())
+                .OrderBy(a => a.Year).ThenBy(a => a.School.Name, StringComparer.Ordinal)
+                .Select(a => $"{a.Year} {a.School.Name} {a.Sent}/{a.Places}"),
+            .. (await db.Set<Roll>()
+                .Where(r => r.Kind == RollKind.Vocational && r.State == RollState.OnRoll)
+                .ToListAsync()).Select(r => $"roll {r.StudentId}").Order(StringComparer.Ordinal),
         ]);
     }
 
@@ -247,7 +280,8 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
             {
                 var here = work.Policy.Divisions.Current(county.Division);
                 var name = work.Policy.Divisions.Find(here)!.Name;
-                work.Db.AddRange(((string[])["甲中学", "乙中学"]).Select(s => School.Create(work.NewId(), name + s, SchoolKind.JuniorHigh, here)));
+                work.Db.AddRange(((string[])["甲中学", "乙中学"])
+                    .Select(s => School.Create(work.NewId(), name + s, SchoolKind.JuniorHigh, here)));
             }
 
             work.Db.Add(School.Create(work.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
@@ -263,8 +297,12 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
     internal async Task Implementation(string body, int year, bool approve = true)
     {
         On(new(year, 3, 12));
-        var made = await Post("/api/chuxiong/implementation-plans", new JsonObject { ["body"] = body, ["year"] = year, ["summary"] = "要点" }.ToJsonString());
-        foreach (var action in approve ? (string[])["submit", "approve"] : ["submit"]) Assert.Equal(200, (await Post($"/api/chuxiong/implementation-plans/{made.Id}/{action}", "{}", await TagOf(made.Id, "/api/chuxiong/implementation-plans"))).Status);
+        var made = await Post("/api/chuxiong/implementation-plans",
+            new JsonObject { ["body"] = body, ["year"] = year, ["summary"] = "要点" }.ToJsonString());
+        foreach (var action in approve ? (string[])["submit", "approve"] : ["submit"])
+            Assert.Equal(200,
+                (await Post($"/api/chuxiong/implementation-plans/{made.Id}/{action}", "{}",
+                    await TagOf(made.Id, "/api/chuxiong/implementation-plans"))).Status);
     }
 
     /// <summary>A teaching plan on file, or only handed in.</summary>
@@ -278,13 +316,29 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
             ["goals"] = "两个确保",
             ["retention"] = "责任到人",
             ["assessment"] = "三个确保",
-            ["classes"] = new JsonArray(new JsonObject { ["name"] = "职教1班", ["size"] = 45, ["headTeacher"] = "罗示例", ["phone"] = "15400000001" }),
-            ["courses"] = new JsonArray(new JsonObject { ["compulsory"] = "语文", ["compulsoryHours"] = 5, ["vocational"] = "汽修", ["vocationalHours"] = 8 }),
+            ["classes"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "职教1班",
+                ["size"] = 45,
+                ["headTeacher"] = "罗示例",
+                ["phone"] = "15400000001",
+            }),
+            ["courses"] = new JsonArray(new JsonObject
+            {
+                ["compulsory"] = "语文",
+                ["compulsoryHours"] = 5,
+                ["vocational"] = "汽修",
+                ["vocationalHours"] = 8,
+            }),
         }.ToJsonString());
-        foreach (var action in file ? (string[])["submit", "file"] : ["submit"]) Assert.Equal(200, (await Post($"/api/chuxiong/teaching-plans/{made.Id}/{action}", "{}", await TagOf(made.Id, "/api/chuxiong/teaching-plans"))).Status);
+        foreach (var action in file ? (string[])["submit", "file"] : ["submit"])
+            Assert.Equal(200,
+                (await Post($"/api/chuxiong/teaching-plans/{made.Id}/{action}", "{}",
+                    await TagOf(made.Id, "/api/chuxiong/teaching-plans"))).Status);
     }
 
-    internal async Task<Answer> Upload(string path, byte[] content, string type, string? tag = null, HttpClient? by = null)
+    internal async Task<Answer> Upload(
+        string path, byte[] content, string type, string? tag = null, HttpClient? by = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(content) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } } };
         if (tag is not null) request.Headers.TryAddWithoutValidation("If-Match", tag);

@@ -9,10 +9,14 @@ public class PlanTests
     [Proves("cx2020/2", "cx2020/A2")]
     public void Ten_counties_and_twelve_schools_as_printed()
     {
-        Assert.Equal((10, 29640, 8893, 600), (Printed.Counties.Count, Printed.Counties.Sum(c => c.Entrants), Printed.Counties.Sum(c => c.Quota), Printed.Counties.Sum(c => c.ShanghaiTask)));
-        Assert.Equal((12, 8920, 200), (Printed.Schools.Count, Printed.Schools.Sum(s => s.Places), Printed.Schools.Sum(s => s.ShanghaiTask)));
+        Assert.Equal((10, 29640, 8893, 600),
+            (Printed.Counties.Count, Printed.Counties.Sum(c => c.Entrants), Printed.Counties.Sum(c => c.Quota),
+                Printed.Counties.Sum(c => c.ShanghaiTask)));
+        Assert.Equal((12, 8920, 200),
+            (Printed.Schools.Count, Printed.Schools.Sum(s => s.Places), Printed.Schools.Sum(s => s.ShanghaiTask)));
         Assert.Equal(new(29640, 8892, 8920, 800), Printed.Printed);
-        Assert.All(Printed.Counties, c => Assert.NotEqual(DivisionStanding.NeverExisted, Loaded.Instance.Divisions.Standing(c.Division)));
+        Assert.All(Printed.Counties,
+            c => Assert.NotEqual(DivisionStanding.NeverExisted, Loaded.Instance.Divisions.Standing(c.Division)));
     }
 
     [Fact]
@@ -21,15 +25,21 @@ public class PlanTests
     {
         var remarks = Printed.Check(InterpretationProfile.AsTaken).ToList();
         Assert.All(remarks, r => Assert.Equal(RemarkLevel.Note, r.Level));
-        Assert.Equal(["places-above-quota", .. Enumerable.Repeat("quota-above-by-fraction", 7), "quota-total", "shanghai-total"], remarks.Select(r => r.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(["双柏", "牟定", "南华", "姚安", "大姚", "元谋", "武定"], remarks.Where(r => r.Id == "quota-above-by-fraction").Select(r => r.Text[..2]));
-        Assert.Contains(remarks, r => r.Text.Contains("8893", StringComparison.Ordinal) && r.Text.Contains("8892", StringComparison.Ordinal));
-        Assert.Contains(remarks, r => r.Text.Contains("800", StringComparison.Ordinal) && r.Text.Contains("600", StringComparison.Ordinal) && r.Text.Contains("200", StringComparison.Ordinal));
+        Assert.Equal(
+            ["places-above-quota", .. Enumerable.Repeat("quota-above-by-fraction", 7), "quota-total", "shanghai-total"],
+            remarks.Select(r => r.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["双柏", "牟定", "南华", "姚安", "大姚", "元谋", "武定"],
+            remarks.Where(r => r.Id == "quota-above-by-fraction").Select(r => r.Text[..2]));
+        Assert.Contains(remarks, r => r.Text.Contains("8893", StringComparison.Ordinal)
+            && r.Text.Contains("8892", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Text.Contains("800", StringComparison.Ordinal)
+            && r.Text.Contains("600", StringComparison.Ordinal) && r.Text.Contains("200", StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_no_figure_can_show_stands_in_the_catalogue_as_an_oddity_of_the_text() =>
-        Assert.Equal(Enumerable.Range(1, 10).Select(n => $"cx2020-a{n}"), Loaded.Module.Documents.Single().Anomalies.Select(a => a.Id));
+        Assert.Equal(Enumerable.Range(1, 10).Select(n => $"cx2020-a{n}"),
+            Loaded.Module.Documents.Single().Anomalies.Select(a => a.Id));
 
     [Fact]
     [Proves("cx2020/4.1.1")]
@@ -49,7 +59,9 @@ public class PlanTests
         Assert.Equal(12, within.Count);   // ten counties, two schools
         Assert.Contains(within, r => r.Text.Contains("其余 1971", StringComparison.Ordinal));   // 楚雄市 2073 − 102
         Assert.DoesNotContain(Printed.Check(InterpretationProfile.AsTaken), r => r.Id == "task-within-plan");
-        Assert.Equal("task-above-plan", County(6, c => c with { ShanghaiTask = 327 }).Check(new("cx-i11")).First(r => r is { Level: RemarkLevel.Error, Id: not "shanghai-total" }).Id);
+        Assert.Equal("task-above-plan",
+            County(6, c => c with { ShanghaiTask = 327 }).Check(new("cx-i11"))
+                .First(r => r is { Level: RemarkLevel.Error, Id: not "shanghai-total" }).Id);
     }
 
     [Theory]
@@ -59,7 +71,8 @@ public class PlanTests
     [InlineData(10, 3, 3)]
     [Proves("cx2020/4.1.1")]
     public void Thirty_per_cent_is_rounded_to_the_nearest_or_down(int entrants, int nearest, int down) =>
-        Assert.Equal((nearest, down), (Plan.Limit(entrants, InterpretationProfile.AsTaken), Plan.Limit(entrants, new("cx-i5"))));
+        Assert.Equal((nearest, down),
+            (Plan.Limit(entrants, InterpretationProfile.AsTaken), Plan.Limit(entrants, new("cx-i5"))));
 
     public static TheoryData<string, string> Faults => new()
     {
@@ -82,7 +95,8 @@ public class PlanTests
     [Proves("cx2020/4.1.1", "cx2020/4.1.2")]
     public void A_planted_fault_is_an_error(string fault, string expected)
     {
-        var errors = Altered(fault).Check(InterpretationProfile.AsTaken).Where(r => r.Level == RemarkLevel.Error).Select(r => r.Id).Distinct().Order(StringComparer.Ordinal);
+        var errors = Altered(fault).Check(InterpretationProfile.AsTaken).Where(r => r.Level == RemarkLevel.Error)
+            .Select(r => r.Id).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(expected, string.Join(' ', errors));
     }
 
@@ -104,7 +118,9 @@ public class PlanTests
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 
-    private static Plan County(int at, Func<CountyQuota, CountyQuota> alter) => Printed with { Counties = [.. Printed.Counties.Select((c, i) => i == at ? alter(c) : c)] };
+    private static Plan County(int at, Func<CountyQuota, CountyQuota> alter) =>
+        Printed with { Counties = [.. Printed.Counties.Select((c, i) => i == at ? alter(c) : c)] };
 
-    private static Plan School(int at, Func<SchoolPlaces, SchoolPlaces> alter) => Printed with { Schools = [.. Printed.Schools.Select((s, i) => i == at ? alter(s) : s)] };
+    private static Plan School(int at, Func<SchoolPlaces, SchoolPlaces> alter) =>
+        Printed with { Schools = [.. Printed.Schools.Select((s, i) => i == at ? alter(s) : s)] };
 }

@@ -14,15 +14,30 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
     internal static JsonObject Paper(int year, string? body = null, string field = "quota", int value = 0) => new()
     {
         ["year"] = year,
-        ["counties"] = new JsonArray([.. Plan2020.Printed.Counties.Select(c => Changed(new() { ["county"] = c.Name, ["entrants"] = c.Entrants, ["quota"] = c.Quota, ["shanghaiTask"] = c.ShanghaiTask }, c.Name == body, field, value))]),
-        ["schools"] = new JsonArray([.. Plan2020.Printed.Schools.Select(s => Changed(new() { ["school"] = s.Name, ["places"] = s.Places, ["shanghaiTask"] = s.ShanghaiTask ?? 0 }, s.Name == body, field, value))]),
+        ["counties"] = new JsonArray([
+            .. Plan2020.Printed.Counties.Select(c => Changed(
+                new()
+                {
+                    ["county"] = c.Name,
+                    ["entrants"] = c.Entrants,
+                    ["quota"] = c.Quota,
+                    ["shanghaiTask"] = c.ShanghaiTask,
+                },
+                c.Name == body, field, value)),
+        ]),
+        ["schools"] = new JsonArray([
+            .. Plan2020.Printed.Schools.Select(s => Changed(
+                new() { ["school"] = s.Name, ["places"] = s.Places, ["shanghaiTask"] = s.ShanghaiTask ?? 0 },
+                s.Name == body, field, value)),
+        ]),
     };
 
     private static JsonObject Allotted(int year, string county, params (string School, int Places)[] schools) => new()
     {
         ["year"] = year,
         ["county"] = county,
-        ["schools"] = new JsonArray([.. schools.Select(s => new JsonObject { ["school"] = s.School, ["places"] = s.Places })]),
+        ["schools"] =
+            new JsonArray([.. schools.Select(s => new JsonObject { ["school"] = s.School, ["places"] = s.Places })]),
     };
 
     private static JsonObject Changed(JsonObject line, bool changes, string field, int value)
@@ -39,7 +54,8 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
         var printed = await office.Counters();
         Assert.Equal(200, (await office.Issue("plans", Paper(2021).ToJsonString())).Status);
         var (before, everything) = (await office.Counters(), await office.Everything());
-        Assert.Equal(printed, string.Join('\n', before.Split('\n').Where(l => l.StartsWith("2020", StringComparison.Ordinal))));
+        Assert.Equal(printed,
+            string.Join('\n', before.Split('\n').Where(l => l.StartsWith("2020", StringComparison.Ordinal))));
         Assert.Contains("2021 禄丰市 0/1573 0/99", before, StringComparison.Ordinal);
         Assert.Equal(400, (await office.Post(Plans, Paper(2020).ToJsonString())).Status);
         Assert.Equal(everything, await office.Everything());
@@ -51,7 +67,8 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
     [InlineData("双柏县", "entrants", 0, 409, "impossible-number")]
     [InlineData("楚雄技师学院", "places", 100, 409, "places-below-quota")]
     [Proves("cx2020/4.1.1", "cx2020/A2")]
-    public async Task A_plan_that_its_checks_find_wrong_is_refused(string body, string field, int value, int status, string rule)
+    public async Task A_plan_that_its_checks_find_wrong_is_refused(
+        string body, string field, int value, int status, string rule)
     {
         await using var office = await Office.Open(kind, new(2021, 3, 1), filed: false);
         var before = await office.Counters();
@@ -85,16 +102,23 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
 
         office.On(new(2021, 5, 7));
         var before = await office.Counters();
-        Assert.Equal((409, "below-sent"), (await office.Issue("plans", Paper(2021, "双柏县", "quota", 1).ToJsonString()) is var below ? (below.Status, below.Rules.Single()) : default));
+        Assert.Equal((409, "below-sent"),
+            (await office.Issue("plans", Paper(2021, "双柏县", "quota", 1).ToJsonString()) is var below
+                ? (below.Status, below.Rules.Single()) : default));
         Assert.Equal(before, await office.Counters());
         var second = await office.Issue("plans", Paper(2021, "双柏县", "quota", 3).ToJsonString());
         Assert.Contains("2021 双柏县 2/3", await office.Counters(), StringComparison.Ordinal);
 
         var first = await FirstPlan(office);
-        Assert.Equal(["plan-replaced"], (await office.Post($"{Plans}/{first}/correct", """{"reason":"弄错了"}""", await office.TagOf(first, Plans))).Rules);
-        Assert.Equal(200, (await office.Post($"{Plans}/{second.Id}/correct", """{"reason":"弄错了"}""", second.Tag)).Status);
+        Assert.Equal(["plan-replaced"],
+            (await office.Post(
+                $"{Plans}/{first}/correct", """{"reason":"弄错了"}""", await office.TagOf(first, Plans))).Rules);
+        Assert.Equal(200,
+            (await office.Post($"{Plans}/{second.Id}/correct", """{"reason":"弄错了"}""", second.Tag)).Status);
         Assert.Equal(before, await office.Counters());
-        Assert.Equal(["plan-used"], (await office.Post($"{Plans}/{first}/correct", """{"reason":"弄错了"}""", await office.TagOf(first, Plans))).Rules);
+        Assert.Equal(["plan-used"],
+            (await office.Post(
+                $"{Plans}/{first}/correct", """{"reason":"弄错了"}""", await office.TagOf(first, Plans))).Rules);
     }
 
     [Fact]
@@ -102,27 +126,40 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
     public async Task Allotments_add_up_to_the_county_s_plan_at_most_and_are_not_exceeded()
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
-        Assert.Equal(["sum-within-plan"], (await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县甲中学", 502), ("双柏县乙中学", 1)).ToJsonString())).Rules);
-        Assert.Equal(["school-of-county"], (await office.Issue("allotments", Allotted(2020, "双柏县", ("楚雄市甲中学", 1)).ToJsonString())).Rules);
-        Assert.Equal(["school-once"], (await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县甲中学", 1), ("双柏县甲中学", 1)).ToJsonString())).Rules);
+        Assert.Equal(["sum-within-plan"],
+            (await office.Issue(
+                "allotments", Allotted(2020, "双柏县", ("双柏县甲中学", 502), ("双柏县乙中学", 1)).ToJsonString())).Rules);
+        Assert.Equal(["school-of-county"],
+            (await office.Issue("allotments", Allotted(2020, "双柏县", ("楚雄市甲中学", 1)).ToJsonString())).Rules);
+        Assert.Equal(["school-once"],
+            (await office.Issue(
+                "allotments", Allotted(2020, "双柏县", ("双柏县甲中学", 1), ("双柏县甲中学", 1)).ToJsonString())).Rules);
         var without = await office.Counters();
-        var first = await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县甲中学", 1), ("双柏县乙中学", 501)).ToJsonString());
+        var first = await office.Issue("allotments",
+            Allotted(2020, "双柏县", ("双柏县甲中学", 1), ("双柏县乙中学", 501)).ToJsonString());
         Assert.Equal(200, first.Status);
 
         await office.In("Sent", "双柏县甲中学");
         var over = await office.Try(await office.In("SchoolApproved", "双柏县甲中学"), "send");
-        Assert.Equal((409, "allotment", "cx2020/4.1.1"), (over.Status, over.Rules.Single(), (string?)over.Findings[0]["provisions"]![0]));
+        Assert.Equal((409, "allotment", "cx2020/4.1.1"),
+            (over.Status, over.Rules.Single(), (string?)over.Findings[0]["provisions"]![0]));
         await office.In("Sent", "楚雄市甲中学");   // whose county has not allotted
 
         var second = await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县甲中学", 2)).ToJsonString());
         // passed over
         Assert.Equal(["allotment"], (await office.Try(await office.In("SchoolApproved", "双柏县乙中学"), "send")).Rules);
-        Assert.Equal(["below-sent"], (await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县甲中学", 0)).ToJsonString())).Rules);
-        Assert.Equal(["below-sent"], (await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县乙中学", 5)).ToJsonString())).Rules);
-        Assert.Equal(["allotment-replaced"], (await office.Post($"{Allotments}/{first.Id}/correct", """{"reason":"弄错了"}""", first.Tag)).Rules);
-        Assert.Equal(200, (await office.Post($"{Allotments}/{second.Id}/correct", """{"reason":"弄错了"}""", second.Tag)).Status);
+        Assert.Equal(["below-sent"],
+            (await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县甲中学", 0)).ToJsonString())).Rules);
+        Assert.Equal(["below-sent"],
+            (await office.Issue("allotments", Allotted(2020, "双柏县", ("双柏县乙中学", 5)).ToJsonString())).Rules);
+        Assert.Equal(["allotment-replaced"],
+            (await office.Post($"{Allotments}/{first.Id}/correct", """{"reason":"弄错了"}""", first.Tag)).Rules);
+        Assert.Equal(200,
+            (await office.Post($"{Allotments}/{second.Id}/correct", """{"reason":"弄错了"}""", second.Tag)).Status);
         Assert.Contains("2020 双柏县甲中学 1/1", await office.Counters(), StringComparison.Ordinal);
-        Assert.Equal(200, (await office.Post($"{Allotments}/{first.Id}/correct", """{"reason":"弄错了"}""", await office.TagOf(first.Id, Allotments))).Status);
+        Assert.Equal(200,
+            (await office.Post($"{Allotments}/{first.Id}/correct", """{"reason":"弄错了"}""",
+                await office.TagOf(first.Id, Allotments))).Status);
         Assert.DoesNotContain("双柏县乙中学", await office.Counters(), StringComparison.Ordinal);
         Assert.NotEqual(without, await office.Counters());
     }
@@ -132,7 +169,8 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
     public async Task A_prefecture_school_s_pupils_use_the_plan_of_Chuxiong_City_which_allots_to_it()
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
-        Assert.Equal(200, (await office.Issue("allotments", Allotted(2020, "楚雄市", ("楚雄州示例中学", 1)).ToJsonString())).Status);
+        Assert.Equal(200,
+            (await office.Issue("allotments", Allotted(2020, "楚雄市", ("楚雄州示例中学", 1)).ToJsonString())).Status);
         await office.In("Sent", "楚雄州示例中学");
         Assert.Contains("2020 楚雄市 1/2073", await office.Counters(), StringComparison.Ordinal);
         Assert.Equal(["allotment"], (await office.Try(await office.In("SchoolApproved", "楚雄州示例中学"), "send")).Rules);
@@ -148,9 +186,12 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
         // the places cover the counties' quotas
         paper["schools"]!.AsArray().Single(s => (string?)s!["school"] == "楚雄技师学院")!["places"] = 6000;
         Assert.Equal(200, (await office.Issue("plans", paper.ToJsonString())).Status);
-        var (first, second) = (await Sent2021(office, "楚雄市甲中学", chosen: "楚雄市职中"), await Sent2021(office, "楚雄市甲中学", chosen: "楚雄市职中"));
+        var (first, second) = (await Sent2021(office, "楚雄市甲中学", chosen: "楚雄市职中"),
+            await Sent2021(office, "楚雄市甲中学", chosen: "楚雄市职中"));
         await office.Walk(first.Id, "enrol", """{"className":"一班","studentNumber":"1"}""", new(2021, 5, 8));
-        Assert.Equal(["school-plan"], (await office.Try(second.Id, "enrol", """{"className":"一班","studentNumber":"2"}""", new(2021, 5, 8))).Rules);
+        Assert.Equal(["school-plan"],
+            (await office.Try(
+                second.Id, "enrol", """{"className":"一班","studentNumber":"2"}""", new(2021, 5, 8))).Rules);
         Assert.Equal(["school-plan"], (await Sent2021(office, "楚雄市甲中学", 409, "楚雄市职中")).Rules);
     }
 
@@ -160,15 +201,19 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
     [InlineData("楚雄技师学院", true, "2020 楚雄市 1/2073 0/102", "2020 楚雄技师学院 1/5000 1/180")]
     [InlineData("楚雄市职中", true, "2020 楚雄市 1/2073 1/102", "2020 楚雄市职中 1/850 0/0")]
     [Proves("cx2020/A2")]
-    public async Task A_student_sent_to_Shanghai_counts_for_one_task_and_beside_the_plan_or_within_it(string school, bool within, string county, string places)
+    public async Task A_student_sent_to_Shanghai_counts_for_one_task_and_beside_the_plan_or_within_it(
+        string school, bool within, string county, string places)
     {
-        await using var office = await Office.Open(kind, new(2020, 3, 1), key => key == "Chuxiong:ShanghaiTaskWithinPlan" && within ? "true" : null);
+        await using var office = await Office.Open(kind, new(2020, 3, 1),
+            key => key == "Chuxiong:ShanghaiTaskWithinPlan" && within ? "true" : null);
         var id = await office.In("SchoolApproved", chosen: school);
         var before = await office.Counters();
         await office.Walk(id, "send", """{"photocopy":true,"shanghaiSchool":"上海市示例职校","poorHousehold":true}""");
         await office.Walk(id, "enrol");
         var counters = (await office.Counters()).Split('\n');
-        Assert.Equal((true, true), (counters.Any(c => c.Trim().StartsWith(county, StringComparison.Ordinal)), counters.Any(c => c.Trim().StartsWith(places, StringComparison.Ordinal))));
+        Assert.Equal((true, true),
+            (counters.Any(c => c.Trim().StartsWith(county, StringComparison.Ordinal)),
+                counters.Any(c => c.Trim().StartsWith(places, StringComparison.Ordinal))));
         await office.Correct(id);
         await office.Correct(id);
         Assert.Equal(before, await office.Counters());
@@ -179,7 +224,8 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
     public async Task What_is_taken_back_goes_to_the_task_that_counted_it_though_the_school_was_given_one_since()
     {
         await using var office = await Office.Open(kind, new(2021, 3, 1));
-        const string Body = """{"photocopy":true,"shanghaiSchool":"上海市示例职校","poorHousehold":true}""", Before = "2021 双柏县 0/502 1/", After = "2021 楚雄市职中 0/850 1/5";
+        const string Body = """{"photocopy":true,"shanghaiSchool":"上海市示例职校","poorHousehold":true}""",
+            Before = "2021 双柏县 0/502 1/", After = "2021 楚雄市职中 0/850 1/5";
         Assert.Equal(200, (await office.Issue("plans", Paper(2021).ToJsonString())).Status);
         var first = await Sent2021(office, "双柏县甲中学", 200, "楚雄市职中", Body);
         office.On(new(2021, 5, 6));
@@ -194,7 +240,8 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
         async Task<(bool, bool)> Counts(string county, string school)
         {
             var lines = (await office.Counters()).Split('\n');
-            return (lines.Any(l => l.StartsWith(county, StringComparison.Ordinal)), lines.Any(l => l.StartsWith(school, StringComparison.Ordinal)));
+            return (lines.Any(l => l.StartsWith(county, StringComparison.Ordinal)),
+                lines.Any(l => l.StartsWith(school, StringComparison.Ordinal)));
         }
     }
 
@@ -207,13 +254,17 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
         const string Body = """{"photocopy":true,"shanghaiSchool":"上海市示例职校","poorHousehold":true}""";
         await Sent2021(office, "双柏县甲中学", 200, "楚雄市职中", Body);
         var over = await Sent2021(office, "双柏县甲中学", 409, "楚雄市职中", Body);
-        Assert.Equal(("shanghai-task", "cx2020/A2"), (over.Rules.Single(), (string?)over.Findings[0]["provisions"]![0]));
+        Assert.Equal(("shanghai-task", "cx2020/A2"),
+            (over.Rules.Single(), (string?)over.Findings[0]["provisions"]![0]));
         office.On(new(2021, 5, 7));
-        Assert.Equal(["below-sent-to-shanghai"], (await office.Issue("plans", Paper(2021, "双柏县", "shanghaiTask", 0).ToJsonString())).Rules);
+        Assert.Equal(["below-sent-to-shanghai"],
+            (await office.Issue("plans", Paper(2021, "双柏县", "shanghaiTask", 0).ToJsonString())).Rules);
     }
 
     /// <summary>An application of 2021 up to the sending, which comes to a status.</summary>
-    private static async Task<Answer> Sent2021(Office office, string school, int status = 200, string chosen = "楚雄技师学院", string body = """{"photocopy":true}""")
+    private static async Task<Answer> Sent2021(
+        Office office, string school, int status = 200, string chosen = "楚雄技师学院",
+        string body = """{"photocopy":true}""")
     {
         var id = await office.Draft(school: school, chosen: chosen, year: 2021);
         await office.Walk(id, "submit", day: new(2021, 4, 24));
@@ -226,7 +277,8 @@ public abstract class PlanWorkflowTests(DatabaseKind kind)
     private static async Task<Guid> FirstPlan(Office office)
     {
         await using var db = office.Stored.Read();
-        return await db.Set<Case>().Where(c => c.Workflow == "chuxiong.plan").OrderBy(c => c.Id).Select(c => c.Id).FirstAsync();
+        return await db.Set<Case>().Where(c => c.Workflow == "chuxiong.plan").OrderBy(c => c.Id).Select(c => c.Id)
+            .FirstAsync();
     }
 }
 

@@ -15,7 +15,8 @@ public class RegistrationTests
     [InlineData(null, false, "Ineligible", "")]
     [InlineData(null, null, "Undetermined", "registrationDate graduated")]
     [Proves("cx2020/5.3d")]
-    public void Only_after_graduation_and_in_the_autumn_term(string? date, bool? graduated, string verdict, string missing)
+    public void Only_after_graduation_and_in_the_autumn_term(
+        string? date, bool? graduated, string verdict, string missing)
     {
         var subject = new Registrant();
         if (date is not null) subject = new() { RegistrationDate = DateOnly.ParseExact(date, "yyyy-MM-dd") };

@@ -27,7 +27,9 @@ public class SpreadsheetTests
         try
         {
             var given = Path.Combine(work.FullName, "名单.xlsx");
-            using (var file = File.Create(given)) FormList.Write(Filled.Form(A4), Filled.Values(("school", "楚雄市职中")).With("students", Rows), file, SpreadsheetFormat.Xlsx);
+            using (var file = File.Create(given))
+                FormList.Write(Filled.Form(A4), Filled.Values(("school", "楚雄市职中")).With("students", Rows), file,
+                    SpreadsheetFormat.Xlsx);
             await Convert(given, filter, Path.Combine(work.FullName, "saved"));
 
             using var saved = File.OpenRead(Path.Combine(work.FullName, "saved", $"名单.{filter.Split(':')[0]}"));
@@ -56,16 +58,21 @@ public class SpreadsheetTests
             .. Enumerable.Range(0, Many).Select(i =>
             {
                 var (county, place) = (Counties.Printed[i / perCounty], i % perCounty);
-                var pupil = people.Next(counties.Single(c => county.Aliases.Prepend(county.Name).Contains(c.Name)).Code, new(2009, 9, 1), new(2012, 8, 31));
+                var pupil = people.Next(counties.Single(c => county.Aliases.Prepend(county.Name).Contains(c.Name)).Code,
+                    new(2009, 9, 1), new(2012, 8, 31));
                 return Filled.Values(
-                    ("name", pupil.Name), ("sex", pupil.Sex == Sex.Male ? "男" : "女"), ("residentId", pupil.ResidentId.Value), ("county", county.Name),
-                    ("schoolName", $"{county.Name}{"甲乙丙丁戊"[place * 5 / perCounty]}中学"), ("schoolClass", $"九（{(place * 20 / perCounty % 4) + 1}）班"), ("rollNumber", pupil.RollNumber.Value),
-                    ("className", "职教1班"), ("studentNumber", (i % 3) switch { 0 => $"{i:00000}", 1 => $"1-{i}", _ => $"{i}E5" }));
+                    ("name", pupil.Name), ("sex", pupil.Sex == Sex.Male ? "男" : "女"),
+                    ("residentId", pupil.ResidentId.Value), ("county", county.Name),
+                    ("schoolName", $"{county.Name}{"甲乙丙丁戊"[place * 5 / perCounty]}中学"),
+                    ("schoolClass", $"九（{(place * 20 / perCounty % 4) + 1}）班"), ("rollNumber", pupil.RollNumber.Value),
+                    ("className", "职教1班"),
+                    ("studentNumber", (i % 3) switch { 0 => $"{i:00000}", 1 => $"1-{i}", _ => $"{i}E5" }));
             }),
         ];
     }
 
-    private static string Cells(FormValues row) => string.Join('|', Filled.Form(A4).List!.Columns.Select(c => row[c.Name]));
+    private static string Cells(FormValues row) =>
+        string.Join('|', Filled.Form(A4).List!.Columns.Select(c => row[c.Name]));
 
     /// <summary>
     /// Opens the file in LibreOffice and saves it anew, with a profile of its own: another instance would otherwise be
@@ -73,7 +80,11 @@ public class SpreadsheetTests
     /// </summary>
     private static async Task Convert(string file, string filter, string to)
     {
-        string[] arguments = [$"-env:UserInstallation={new Uri(to + ".profile")}", "--headless", "--convert-to", filter, "--outdir", to, file];
+        string[] arguments =
+        [
+            $"-env:UserInstallation={new Uri(to + ".profile")}", "--headless", "--convert-to", filter, "--outdir", to,
+            file,
+        ];
         var start = new ProcessStartInfo(ExternalProgram.LibreOffice.Path(), arguments)
         {
             UseShellExecute = false,

@@ -16,7 +16,8 @@ public class StateDiagramTests
         ["Sent"] = "enrol→Enrolled return→ReturnedToOriginalSchool lose→Lost",
         ["Enrolled"] = "list→Listed return→ReturnedToOriginalSchool other-school→InOtherSeniorSecondary lose→Lost",
         ["Listed"] = "confirm→Confirmed return→ReturnedToOriginalSchool other-school→InOtherSeniorSecondary lose→Lost",
-        ["Confirmed"] = "graduate→Graduated return→ReturnedToOriginalSchool other-school→InOtherSeniorSecondary lose→Lost",
+        ["Confirmed"] =
+            "graduate→Graduated return→ReturnedToOriginalSchool other-school→InOtherSeniorSecondary lose→Lost",
         ["Graduated"] = "register→Registered other-school→InOtherSeniorSecondary lose→Lost",
         ["Registered"] = "",
         ["ReturnedToOriginalSchool"] = "",
@@ -24,20 +25,25 @@ public class StateDiagramTests
         ["Lost"] = "",
     };
 
-    private static IEnumerable<(string Action, string To)> Of(string state) => Diagram[state].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(t => (t.Split('→')[0], t.Split('→')[1]));
+    private static IEnumerable<(string Action, string To)> Of(string state) => Diagram[state]
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(t => (t.Split('→')[0], t.Split('→')[1]));
 
     [Fact]
     public void The_workflow_declares_just_this_diagram()
     {
         var workflow = new ApplicationWorkflow();
         Assert.Equal(Diagram.Keys, workflow.States.Select(s => s.Id));
-        Assert.Equal(Office.Steps.Keys.Order(StringComparer.Ordinal), workflow.Transitions.Select(t => t.Action).Order(StringComparer.Ordinal));
-        Assert.All(workflow.States, s => Assert.Equal(Of(s.Id).Order(), workflow.Transitions.Where(t => t.From.Contains(s)).Select(t => (t.Action, t.To.Id)).Order()));
+        Assert.Equal(Office.Steps.Keys.Order(StringComparer.Ordinal),
+            workflow.Transitions.Select(t => t.Action).Order(StringComparer.Ordinal));
+        Assert.All(workflow.States,
+            s => Assert.Equal(Of(s.Id).Order(),
+                workflow.Transitions.Where(t => t.From.Contains(s)).Select(t => (t.Action, t.To.Id)).Order()));
         Assert.All(workflow.Transitions, t => Assert.NotEmpty(t.Provisions));
     }
 
     [Theory, EveryDatabase]
-    [Proves("cx2020/4.1.3", "cx2020/4.2.2b", "cx2020/4.2.4", "cx2020/5.3a", "cx2020/5.3b", "cx2020/5.3c", "cx2020/5.3d", "cx2020/5.4")]
+    [Proves("cx2020/4.1.3", "cx2020/4.2.2b", "cx2020/4.2.4", "cx2020/5.3a", "cx2020/5.3b", "cx2020/5.3c", "cx2020/5.3d",
+        "cx2020/5.4")]
     public async Task Every_step_leads_where_the_diagram_says_and_a_correction_restores_what_was(DatabaseKind kind)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
@@ -54,8 +60,10 @@ public class StateDiagramTests
                 Assert.True(corrected.Status == 200, corrected.Body?.ToJsonString());
                 Assert.Equal((view, counters), (await office.View(id), await office.Counters()));
                 var history = (await office.Get($"{Office.Api}/{id}")).Body!["history"]!.AsArray();
-                Assert.Equal(Enumerable.Range(1, history.Count).Select(n => (long)n), history.Select(h => (long)h!["sequence"]!));
-                Assert.Equal(((string?)"correct", (string?)"录入有误", (long?)(history.Count - 1)), ((string?)history[^1]!["action"], (string?)history[^1]!["reason"], (long?)history[^1]!["undoes"]));
+                Assert.Equal(Enumerable.Range(1, history.Count).Select(n => (long)n),
+                    history.Select(h => (long)h!["sequence"]!));
+                Assert.Equal(((string?)"correct", (string?)"录入有误", (long?)(history.Count - 1)),
+                    ((string?)history[^1]!["action"], (string?)history[^1]!["reason"], (long?)history[^1]!["undoes"]));
 
                 await office.Walk(id, action);
                 Assert.Equal((after, used), (await office.View(id), await office.Counters()));
@@ -66,7 +74,8 @@ public class StateDiagramTests
 
     [Theory, EveryDatabase]
     [Proves("cx2020/4.1.3", "cx2020/4.2.4", "cx2020/5.3b", "cx2020/5.3d", "cx2020/5.4")]
-    public async Task What_the_diagram_does_not_have_is_refused_with_its_provisions_and_changes_nothing(DatabaseKind kind)
+    public async Task What_the_diagram_does_not_have_is_refused_with_its_provisions_and_changes_nothing(
+        DatabaseKind kind)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var refused = 0;
@@ -77,7 +86,8 @@ public class StateDiagramTests
             {
                 var (view, before) = (await office.View(id), await office.Everything());
                 var answer = await office.Try(id, action);
-                Assert.Equal((state, action, 409, "state"), (state, action, answer.Status, string.Join(' ', answer.Rules)));
+                Assert.Equal((state, action, 409, "state"),
+                    (state, action, answer.Status, string.Join(' ', answer.Rules)));
                 Assert.All(answer.Findings, f => Assert.NotEmpty(f["provisions"]!.AsArray()));
                 Assert.Equal((view, before), (await office.View(id), await office.Everything()));
                 refused++;
@@ -102,7 +112,8 @@ public class StateDiagramTests
         var first = await office.Post(path, "{}", tag, "k-1");
         var after = await office.Everything();
         var again = await office.Post(path, "{}", tag, "k-1");
-        Assert.Equal((200, first.Body!.ToJsonString(), first.Tag), (again.Status, again.Body!.ToJsonString(), again.Tag));
+        Assert.Equal((200, first.Body!.ToJsonString(), first.Tag),
+            (again.Status, again.Body!.ToJsonString(), again.Tag));
         Assert.Equal(422, (await office.Post(path, """{ }""", "\"9\"", "k-1")).Status);
         Assert.Equal(412, (await office.Post(path, "{}", tag, "k-2")).Status);
         Assert.Equal(after, await office.Everything());
@@ -114,7 +125,8 @@ public class StateDiagramTests
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.Draft();
         var before = await office.Everything();
-        Assert.Equal((409, "nothing-to-correct"), ((await office.Correct(id)).Status, (await office.Correct(id)).Rules.Single()));
+        Assert.Equal((409, "nothing-to-correct"),
+            ((await office.Correct(id)).Status, (await office.Correct(id)).Rules.Single()));
         await office.Walk(id, "submit");
         Assert.Equal(400, (await office.Correct(id, " ")).Status);
         Assert.Equal(400, (await office.Correct(id, new string('字', 501))).Status);
@@ -131,7 +143,8 @@ public class StateDiagramTests
         await office.Draft(pupil);
         var before = await office.Everything();
         var refused = await office.Correct(first);
-        Assert.Equal((409, "one-application", "cx2020/A3"), (refused.Status, refused.Rules.Single(), (string?)refused.Findings[0]["provisions"]![0]));
+        Assert.Equal((409, "one-application", "cx2020/A3"),
+            (refused.Status, refused.Rules.Single(), (string?)refused.Findings[0]["provisions"]![0]));
         Assert.Equal(before, await office.Everything());
     }
 }

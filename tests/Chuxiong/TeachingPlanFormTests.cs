@@ -6,10 +6,15 @@ public class TeachingPlanFormTests
     private const string Id = "chuxiong.teaching-plan";
 
     private static FormValues Course(string? compulsory, string? hours, string? vocational, string? vocationalHours) =>
-        Filled.Values(("compulsory", compulsory), ("compulsoryHours", hours), ("vocational", vocational), ("vocationalHours", vocationalHours));
+        Filled.Values(("compulsory", compulsory), ("compulsoryHours", hours), ("vocational", vocational),
+            ("vocationalHours", vocationalHours));
 
-    private static FormValues Plan(params IReadOnlyList<FormValues> courses) => Filled.Values(("school", "楚雄市职中"), ("management", "按全日制管理。\n每班有班主任。"), ("goals", "两个确保"), ("retention", "家访"), ("assessment", "三个确保"))
-        .With("classes", [Filled.Values(("name", "职教1班"), ("size", "40"), ("headTeacher", "阿依·古丽"), ("phone", "13900000001"))]).With("courses", courses);
+    private static FormValues Plan(params IReadOnlyList<FormValues> courses) => Filled.Values(
+        ("school", "楚雄市职中"), ("management", "按全日制管理。\n每班有班主任。"), ("goals", "两个确保"), ("retention", "家访"),
+        ("assessment", "三个确保"))
+        .With("classes",
+            [Filled.Values(("name", "职教1班"), ("size", "40"), ("headTeacher", "阿依·古丽"), ("phone", "13900000001"))])
+        .With("courses", courses);
 
     [Fact]
     [Proves("cx2020/A5")]
@@ -20,7 +25,9 @@ public class TeachingPlanFormTests
         foreach (var paper in new[] { docx, Filled.Html(Id, FormValues.None)[600..] })
         {
             var at = 0;
-            foreach (var label in (string[])["义务教育职教班教学方案", "管理模式", "教学目标", "班级设立", "班级名称", "班额", "班主任姓名", "联系电话", "课程方案", "义教课程", "职教课程", "课程名称", "周课时", "课程名称", "周课时", "巩固措施", "教学考核", "填表说明：", "4月底前"])
+            foreach (var label in (string[])[
+                "义务教育职教班教学方案", "管理模式", "教学目标", "班级设立", "班级名称", "班额", "班主任姓名", "联系电话", "课程方案", "义教课程", "职教课程", "课程名称",
+                "周课时", "课程名称", "周课时", "巩固措施", "教学考核", "填表说明：", "4月底前"])
             {
                 var found = paper.IndexOf(label, at, StringComparison.Ordinal);
                 Assert.True(found >= 0, $"{label} is missing after {at}");

@@ -19,16 +19,20 @@ public sealed class Conforms : ModuleConformance<GuizhouModule>
         ["missingPerson"] = MainReason.Missing,
     };
 
-    private static readonly MainReason[] Listing = [MainReason.RegisterAge, MainReason.OverAge, MainReason.DelayedEntry, MainReason.NoRoll];
+    private static readonly MainReason[] Listing =
+        [MainReason.RegisterAge, MainReason.OverAge, MainReason.DelayedEntry, MainReason.NoRoll];
 
     /// <summary>
     /// gz-i7: a known main reason makes the unknown signs of the others false, and some say that the child is listed.
     /// </summary>
     protected override long?[] Settle(IProgramme programme, long?[] values)
     {
-        if (programme.Id != "guizhou.return-to-school" || values[programme.Schema.ColumnOf("mainReason")] is not { } known) return values;
+        if (programme.Id != "guizhou.return-to-school"
+            || values[programme.Schema.ColumnOf("mainReason")] is not { } known)
+            return values;
         var (settled, reason) = ((long?[])[.. values], (MainReason)known);
-        foreach (var (sign, own) in OwnReasons.Where(o => o.Value != reason)) settled[programme.Schema.ColumnOf(sign)] ??= 0;
+        foreach (var (sign, own) in OwnReasons.Where(o => o.Value != reason))
+            settled[programme.Schema.ColumnOf(sign)] ??= 0;
         if (Listing.Contains(reason)) settled[programme.Schema.ColumnOf("listedAsDropout")] ??= 1;
         return settled;
     }

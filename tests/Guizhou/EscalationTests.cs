@@ -4,8 +4,10 @@ namespace EduAssist.Guizhou;
 [Proves("gz2017/2.2b")]
 public class EscalationTests
 {
-    private static readonly EscalationAct Criticism = new(EscalationStep.Criticism, new(2023, 9, 11), Authority.TownshipGovernment, "批评教育记录 1"),
-        Order = new(EscalationStep.OrderToCorrect, new(2023, 9, 18), Authority.CountyBureau, "责令改正通知 1") { CorrectBy = new(2023, 9, 25) },
+    private static readonly EscalationAct Criticism = new(
+        EscalationStep.Criticism, new(2023, 9, 11), Authority.TownshipGovernment, "批评教育记录 1"),
+        Order = new(EscalationStep.OrderToCorrect, new(2023, 9, 18), Authority.CountyBureau, "责令改正通知 1")
+        { CorrectBy = new(2023, 9, 25) },
         Judicial = new(EscalationStep.JudicialDocument, new(2023, 9, 26), Authority.JusticeAuthority, "司法文书 1"),
         Liability = new(EscalationStep.LegalLiability, new(2023, 10, 9), Authority.JusticeAuthority, "起诉状 1");
 
@@ -13,7 +15,8 @@ public class EscalationTests
     public void Step_by_step_nothing_is_refused()
     {
         EscalationAct[] ladder = [Criticism, Order, Judicial, Liability];
-        Assert.All(Enumerable.Range(0, 4), n => Assert.Empty(Escalation.Refuse(ladder[..n], ladder[n], guardianHasGoodReason: false)));
+        Assert.All(Enumerable.Range(0, 4),
+            n => Assert.Empty(Escalation.Refuse(ladder[..n], ladder[n], guardianHasGoodReason: false)));
     }
 
     public static TheoryData<string, string> Refused => new()
@@ -45,12 +48,15 @@ public class EscalationTests
             "without a document" => Refuse([], Criticism with { Document = " " }),
             "criticism by a school" => Refuse([], Criticism with { By = Authority.School }),
             "an order by the justice authority" => Refuse([Criticism], Order with { By = Authority.JusticeAuthority }),
-            "a judicial document by the bureau" => Refuse([Criticism, Order], Judicial with { By = Authority.CountyBureau }),
+            "a judicial document by the bureau" => Refuse([Criticism, Order],
+                Judicial with { By = Authority.CountyBureau }),
             "an order without a date" => Refuse([Criticism], Order with { CorrectBy = null }),
             "an order to correct by the same day" => Refuse([Criticism], Order with { CorrectBy = Order.On }),
-            "a judicial document on the last day of the time to correct" => Refuse([Criticism, Order], Judicial with { On = new(2023, 9, 25) }),
+            "a judicial document on the last day of the time to correct" => Refuse([Criticism, Order],
+                Judicial with { On = new(2023, 9, 25) }),
             "a guardian with good reason" => Escalation.Refuse([], Criticism, guardianHasGoodReason: true),
-            _ => Escalation.Refuse([], new(EscalationStep.LegalLiability, new(2023, 9, 1), Authority.School, ""), guardianHasGoodReason: true),
+            _ => Escalation.Refuse([], new(EscalationStep.LegalLiability, new(2023, 9, 1), Authority.School, ""),
+                guardianHasGoodReason: true),
         };
         Assert.Equal(rules, string.Join(' ', refusals.Select(r => r.Rule)));
         Assert.All(refusals, r => Assert.Equal(["gz2017/2.2b"], r.Provisions));
@@ -65,7 +71,11 @@ public class EscalationTests
 
     [Fact]
     public void Two_orders_leave_the_time_of_the_later_one() =>
-        Assert.Equal("time-to-correct-is-over", Assert.Single(Refuse([Criticism, Order, Order with { On = new(2023, 9, 20), CorrectBy = new(2023, 10, 20) }], Judicial)).Rule);
+        Assert.Equal("time-to-correct-is-over",
+            Assert.Single(
+                Refuse([Criticism, Order, Order with { On = new(2023, 9, 20), CorrectBy = new(2023, 10, 20) }],
+                    Judicial)).Rule);
 
-    private static IReadOnlyList<Refusal> Refuse(IReadOnlyList<EscalationAct> taken, EscalationAct next) => Escalation.Refuse(taken, next, guardianHasGoodReason: false);
+    private static IReadOnlyList<Refusal> Refuse(IReadOnlyList<EscalationAct> taken, EscalationAct next) =>
+        Escalation.Refuse(taken, next, guardianHasGoodReason: false);
 }

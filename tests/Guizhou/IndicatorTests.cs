@@ -14,14 +14,23 @@ public class IndicatorTests
     [InlineData("2022-11-01", "2023-09-01", 1, "back a day too late")]
     [Proves("gz2017/3.2b")]
     public void Dropout_rate(string since, string? back, long dropouts, string sentence) =>
-        Assert.Equal((sentence, new(dropouts, 500)), (sentence, Dropout.RateOf([new("甲", Day(since), back is null ? null : Day(back))], 500, Year)));
+        Assert.Equal((sentence, new(dropouts, 500)),
+            (sentence, Dropout.RateOf([new("甲", Day(since), back is null ? null : Day(back))], 500, Year)));
 
     [Fact]
     [Proves("gz2017/3.2b")]
     public void A_student_who_drops_out_twice_counts_once_and_of_no_roll_there_is_no_rate()
     {
-        Assert.Equal(new(1, 500), Dropout.RateOf([new("甲", new(2022, 10, 1), new(2022, 11, 1)), new("甲", new(2023, 3, 1), null), new("乙", new(2022, 10, 1), new(2023, 1, 1))], 500, Year));
-        Assert.Equal(new(1, 500), Dropout.RateOf([new("甲", new(2022, 10, 1), null), new("甲", new(2023, 3, 1), null)], 500, Year));
+        Assert.Equal(new(1, 500),
+            Dropout.RateOf(
+                [
+                    new("甲", new(2022, 10, 1), new(2022, 11, 1)),
+                    new("甲", new(2023, 3, 1), null),
+                    new("乙", new(2022, 10, 1), new(2023, 1, 1)),
+                ],
+                500, Year));
+        Assert.Equal(new(1, 500),
+            Dropout.RateOf([new("甲", new(2022, 10, 1), null), new("甲", new(2023, 3, 1), null)], 500, Year));
         Assert.Null(Dropout.RateOf([], 0, Year).Value);
     }
 
@@ -38,23 +47,32 @@ public class IndicatorTests
         ];
         var ranking = Dropout.Ranking(DivisionLevel.County, rates.Reverse());
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10, 13, 14, null], ranking.Select(r => r.Rank));
-        Assert.Equal(Enumerable.Range(1, 12).Select(n => $"县{n:00}"), ranking.Where(r => r.IsSummoned).Select(r => r.Body));
+        Assert.Equal(Enumerable.Range(1, 12).Select(n => $"县{n:00}"),
+            ranking.Where(r => r.IsSummoned).Select(r => r.Body));
     }
 
     [Fact]
     [Proves("gz2017/3.2b")]
     public void Shared_ranks_are_skipped_and_a_rate_of_zero_is_no_high_rate()
     {
-        var ranking = Dropout.Ranking(DivisionLevel.County, [("甲", new(1, 100)), ("乙", new(2, 100)), ("丙", new(2, 100)), ("丁", new(0, 100)), ("戊", new(0, 50))]);
-        Assert.Equal([("丙", 1, true), ("乙", 1, true), ("甲", 3, true), ("丁", 4, false), ("戊", 4, false)], ranking.Select(r => (r.Body, r.Rank!.Value, r.IsSummoned)).OrderBy(r => r.Item2).ThenBy(r => r.Body, StringComparer.Ordinal));
+        var ranking = Dropout.Ranking(DivisionLevel.County,
+            [("甲", new(1, 100)), ("乙", new(2, 100)), ("丙", new(2, 100)), ("丁", new(0, 100)), ("戊", new(0, 50))]);
+        Assert.Equal([("丙", 1, true), ("乙", 1, true), ("甲", 3, true), ("丁", 4, false), ("戊", 4, false)],
+            ranking.Select(r => (r.Body, r.Rank!.Value, r.IsSummoned)).OrderBy(r => r.Item2)
+                .ThenBy(r => r.Body, StringComparer.Ordinal));
     }
 
     [Fact]
     [Proves("gz2017/3.2b")]
     public void Eleven_that_span_place_ten_are_all_summoned_and_the_eleventh_place_is_not()
     {
-        Assert.All(Dropout.Ranking(DivisionLevel.County, Enumerable.Range(1, 11).Select(n => ($"县{n:00}", new Ratio(n, 100L * n)))), r => Assert.Equal((1, true), (r.Rank!.Value, r.IsSummoned)));
-        Assert.Equal([true, false], Dropout.Ranking(DivisionLevel.County, Enumerable.Range(1, 11).Select(n => ($"县{n:00}", new Ratio(n, 1000)))).Skip(9).Select(r => r.IsSummoned));
+        Assert.All(
+            Dropout.Ranking(DivisionLevel.County,
+                Enumerable.Range(1, 11).Select(n => ($"县{n:00}", new Ratio(n, 100L * n)))),
+            r => Assert.Equal((1, true), (r.Rank!.Value, r.IsSummoned)));
+        Assert.Equal([true, false],
+            Dropout.Ranking(DivisionLevel.County, Enumerable.Range(1, 11).Select(n => ($"县{n:00}", new Ratio(n, 1000))))
+                .Skip(9).Select(r => r.IsSummoned));
     }
 
     [Fact]
@@ -62,7 +80,8 @@ public class IndicatorTests
     public void Prefectures_are_ranked_and_never_summoned()
     {
         var ranking = Dropout.Ranking(DivisionLevel.Prefecture, [("甲州", new(1, 100)), ("贵安新区", new(2, 100))]);
-        Assert.Equal([("贵安新区", 1, false), ("甲州", 2, false)], ranking.Select(r => (r.Body, r.Rank!.Value, r.IsSummoned)));
+        Assert.Equal([("贵安新区", 1, false), ("甲州", 2, false)],
+            ranking.Select(r => (r.Body, r.Rank!.Value, r.IsSummoned)));
     }
 
     [Theory]
@@ -72,7 +91,9 @@ public class IndicatorTests
     [InlineData(950, 1000, 20, 0, 0, 950, 1020, false, "twenty have come")]
     [InlineData(931, 1000, 0, 18, 2, 931, 980, true, "eighteen have gone elsewhere, two have died: 95 % of the rest")]
     [Proves("gz2017/1")]
-    public void Nine_year_retention(long graduates, long intake, long came, long went, long died, long numerator, long denominator, bool reached, string sentence)
+    public void Nine_year_retention(
+        long graduates, long intake, long came, long went, long died, long numerator, long denominator, bool reached,
+        string sentence)
     {
         var rate = Retention.NineYearsOf(graduates, intake, came, went, died);
         Assert.Equal((sentence, new(numerator, denominator)), (sentence, rate));
@@ -95,7 +116,8 @@ public class IndicatorTests
     [InlineData(101, 101)]
     [InlineData(0, 0)]
     [Proves("gz2017/2.11")]
-    public void Fewer_than_a_hundred_pupils_are_funded_as_a_hundred(int pupils, int funded) => Assert.Equal(funded, Retention.FundedHeadcount(pupils));
+    public void Fewer_than_a_hundred_pupils_are_funded_as_a_hundred(int pupils, int funded) =>
+        Assert.Equal(funded, Retention.FundedHeadcount(pupils));
 
     [Theory]
     [InlineData(1000, 4, 4, true, "only those whose body makes it impossible are out")]
@@ -104,7 +126,8 @@ public class IndicatorTests
     [InlineData(0, 0, 0, null, "no such child")]
     [Proves("gz2021/1")]
     public void Cleared_to_zero(long children, long unable, long outOfSchool, bool? cleared, string sentence) =>
-        Assert.Equal((sentence, cleared), (sentence, Dropout.FormerlyPoorInSchool.IsMetBy(Dropout.InSchoolOf(children, unable, outOfSchool))));
+        Assert.Equal((sentence, cleared),
+            (sentence, Dropout.FormerlyPoorInSchool.IsMetBy(Dropout.InSchoolOf(children, unable, outOfSchool))));
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd");
 }

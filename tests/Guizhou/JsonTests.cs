@@ -20,14 +20,18 @@ public class JsonTests
             AsOf = june,
         });
         var root = json.RootElement;
-        Assert.Equal(("guizhou.return-to-school", "gz20@1", "Covered"), (Text(root, "programme"), Text(root, "ruleSet"), Text(root, "verdict")));
+        Assert.Equal(("guizhou.return-to-school", "gz20@1", "Covered"),
+            (Text(root, "programme"), Text(root, "ruleSet"), Text(root, "verdict")));
         var situations = root.GetProperty("situations").EnumerateArray().ToList();
         Assert.Equal([7, 14], situations.Select(s => s.GetProperty("number").GetInt32()));
         Assert.Equal([true, false], situations.Select(s => s.GetProperty("leading").GetBoolean()));
-        Assert.Equal(("gz20/7", "RollsForward", false), (Text(situations[0], "provision"), Text(situations[0], "roll"), situations[0].GetProperty("removedFromList").GetBoolean()));
+        Assert.Equal(("gz20/7", "RollsForward", false),
+            (Text(situations[0], "provision"), Text(situations[0], "roll"),
+                situations[0].GetProperty("removedFromList").GetBoolean()));
         var measure = situations[0].GetProperty("measures")[1];
         Assert.Equal("vocational-school-weary", Text(measure, "id"));
-        Assert.Equal(("willingOriginalSchool", "Unknown"), (Text(measure.GetProperty("conditions")[0], "fact"), Text(measure.GetProperty("conditions")[0], "state")));
+        Assert.Equal(("willingOriginalSchool", "Unknown"),
+            (Text(measure.GetProperty("conditions")[0], "fact"), Text(measure.GetProperty("conditions")[0], "state")));
         Assert.Equal(4, measure.GetProperty("evidence").GetArrayLength());
         Assert.Equal(2, root.GetProperty("measures").GetArrayLength());
         Assert.False(root.TryGetProperty("possibleSituations", out _));
@@ -38,7 +42,8 @@ public class JsonTests
     {
         using var json = Json(new Child { AsOf = new(2022, 6, 15), MainReason = MainReason.WearyOfStudy });
         Assert.Equal("Undetermined", Text(json.RootElement, "verdict"));
-        Assert.Equal(["gz20/1", "gz20/2", "gz20/6", "gz20/7", "gz20/14", "gz20/15"], json.RootElement.GetProperty("possibleSituations").EnumerateArray().Select(s => Text(s, "provision")));
+        Assert.Equal(["gz20/1", "gz20/2", "gz20/6", "gz20/7", "gz20/14", "gz20/15"],
+            json.RootElement.GetProperty("possibleSituations").EnumerateArray().Select(s => Text(s, "provision")));
     }
 
     private static JsonDocument Json(Child child)

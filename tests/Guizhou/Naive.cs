@@ -10,7 +10,8 @@ internal sealed class Naive
     public DateOnly Today;
     public DateOnly? Birth, Out;
     public string? Reason, Left, Committee, Sex;
-    public bool? Enrolled, Healthy, Severe, Ill, Disputed, Training, Religious, Married, Birthed, Graduated, NoRoll, Delayed, Relocated, Gap, Gone, Listed;
+    public bool? Enrolled, Healthy, Severe, Ill, Disputed, Training, Religious, Married, Birthed, Graduated, NoRoll,
+        Delayed, Relocated, Gap, Gone, Listed;
 
     internal (string Verdict, string Fits, string Possible, int? Leading) Decide()
     {
@@ -63,7 +64,8 @@ internal sealed class Naive
             case 1:
             case 2:
                 if (Enrolled == true || Healthy == false) return false;
-                if (Birth != null && (n == 1 ? AgeInSchoolYear() is < 6 or > 11 : AgeInSchoolYear() is < 12 or > 15)) return false;
+                if (Birth != null && (n == 1 ? AgeInSchoolYear() is < 6 or > 11 : AgeInSchoolYear() is < 12 or > 15))
+                    return false;
                 return Enrolled == null || Healthy == null || Birth == null ? null : true;
             case 3:
                 if (Committee == "CannotAttend") return false;

@@ -5,7 +5,8 @@ public class NaiveTests
 {
     private const int Cases = 200_000, Seed = 20;
 
-    private static readonly DateOnly[] Days = [new(2022, 6, 15), new(2022, 8, 31), new(2022, 9, 1), new(2024, 2, 29), new(2023, 2, 28), new(2023, 3, 1)];
+    private static readonly DateOnly[] Days =
+        [new(2022, 6, 15), new(2022, 8, 31), new(2022, 9, 1), new(2024, 2, 29), new(2023, 2, 28), new(2023, 3, 1)];
 
     private static readonly IProgramme Guide = Loaded.Instance.Catalogue.Programme("guizhou.return-to-school")!;
 
@@ -28,11 +29,17 @@ public class NaiveTests
             leading[leader ?? 0]++;
         }
 
-        Assert.All(Enum.GetNames<Verdict>().Where(v => v is "Covered" or "NotCovered" or "Undetermined"), v => Assert.True(verdicts[v] > 5_000, $"{v}: {verdicts[v]}"));
-        Assert.All(Enumerable.Range(1, 20), n => Assert.True(fitting[n] > 500 && leading[n] > 50, $"{n}: {fitting[n]}, {leading[n]}"));
+        Assert.All(Enum.GetNames<Verdict>().Where(v => v is "Covered" or "NotCovered" or "Undetermined"),
+            v => Assert.True(verdicts[v] > 5_000, $"{v}: {verdicts[v]}"));
+        Assert.All(Enumerable.Range(1, 20),
+            n => Assert.True(fitting[n] > 500 && leading[n] > 50, $"{n}: {fitting[n]}, {leading[n]}"));
     }
 
-    public static TheoryData<string> Faults => ["a day later", "a boy may be a mother", "exactly sixteen is beyond", "reason forgotten", "list forgotten", "healthy unless known"];
+    public static TheoryData<string> Faults =>
+    [
+        "a day later", "a boy may be a mother", "exactly sixteen is beyond", "reason forgotten", "list forgotten",
+        "healthy unless known",
+    ];
 
     [Theory, MemberData(nameof(Faults))]
     public void A_planted_difference_is_found(string fault)
@@ -47,7 +54,9 @@ public class NaiveTests
             {
                 case "a day later": naive.Today = day.AddDays(1); break;
                 case "a boy may be a mother" when naive.Sex == "Male": naive.Sex = "Female"; break;
-                case "exactly sixteen is beyond" when naive.Birth == day.AddYears(-16): naive.Birth = day.AddYears(-17); break;
+                case "exactly sixteen is beyond" when naive.Birth == day.AddYears(-16):
+                    naive.Birth = day.AddYears(-17);
+                    break;
                 case "reason forgotten": naive.Reason = null; break;
                 case "list forgotten": naive.Listed = true; break;
                 case "healthy unless known": naive.Healthy ??= true; break;
@@ -59,11 +68,14 @@ public class NaiveTests
         Assert.True(found > 0);
     }
 
-    private static ((string Verdict, string Fits, string Possible, int? Leading) Answer, IReadOnlyList<int> Numbers, int? Leader) Said(Assessment answer)
+    private static (
+        (string Verdict, string Fits, string Possible, int? Leading) Answer, IReadOnlyList<int> Numbers,
+        int? Leader) Said(Assessment answer)
     {
         List<int> numbers = [.. answer.Situations.Select(s => s.Number).Order()];
         var leader = answer.Situations.SingleOrDefault(s => s.Leading)?.Number;
-        return ((answer.Verdict.ToString(), string.Join(' ', numbers), Loaded.Possible(answer), leader), numbers, leader);
+        return ((answer.Verdict.ToString(), string.Join(' ', numbers), Loaded.Possible(answer), leader), numbers,
+            leader);
     }
 
     /// <summary>
@@ -73,18 +85,21 @@ public class NaiveTests
     private static long?[] Draw(Random random, out DateOnly day)
     {
         var on = day = Days[random.Next(Days.Length)];
-        var (unknown, yes) = (random.Next(4) switch { 0 => 0.02, 1 => 0.1, 2 => 0.4, _ => 0.9 }, random.Next(3) switch { 0 => 0.02, 1 => 0.1, _ => 0.5 });
+        var (unknown, yes) = (random.Next(4) switch { 0 => 0.02, 1 => 0.1, 2 => 0.4, _ => 0.9 },
+            random.Next(3) switch { 0 => 0.02, 1 => 0.1, _ => 0.5 });
         return [.. Guide.Schema.Fields.Select(f => random.NextDouble() < unknown ? (long?)null : f.Kind switch
         {
             FactKind.YesNo => random.NextDouble() < yes ? 1 : 0,
             FactKind.OneOf => random.Next(f.Choices.Count),
-            _ => (f.Name == "birthDate" ? Birth(random, on) : on.AddYears(-1).AddDays(random.Next(2) == 0 ? random.Next(-2, 3) : random.Next(-900, 366))).DayNumber,
+            _ => (f.Name == "birthDate" ? Birth(random, on)
+                : on.AddYears(-1).AddDays(random.Next(2) == 0 ? random.Next(-2, 3) : random.Next(-900, 366))).DayNumber,
         })];
     }
 
     private static DateOnly Birth(Random random, DateOnly on) => random.Next(3) switch
     {
-        0 => new DateOnly(on.Month >= 9 ? on.Year : on.Year - 1, 8, 31).AddYears(-random.Next(5, 18)).AddDays(random.Next(-1, 3)),
+        0 => new DateOnly(on.Month >= 9 ? on.Year : on.Year - 1, 8, 31).AddYears(-random.Next(5, 18))
+            .AddDays(random.Next(-1, 3)),
         1 => on.AddYears(-random.Next(15, 19)).AddDays(random.Next(-2, 3)),
         _ => on.AddDays(-random.Next(3 * 365, 20 * 365)),
     };
@@ -106,7 +121,8 @@ public class NaiveTests
         long? Of(string fact) => values[Guide.Schema.ColumnOf(fact)];
         bool? YesNo(string fact) => Of(fact) is { } value ? value != 0 : null;
         DateOnly? Date(string fact) => Of(fact) is { } value ? DateOnly.FromDayNumber((int)value) : null;
-        string? Name(string fact) => Of(fact) is { } value ? Guide.Schema.Fields[Guide.Schema.ColumnOf(fact)].Choices[(int)value].Name : null;
+        string? Name(string fact) =>
+            Of(fact) is { } value ? Guide.Schema.Fields[Guide.Schema.ColumnOf(fact)].Choices[(int)value].Name : null;
         return new()
         {
             Today = day,
@@ -135,6 +151,7 @@ public class NaiveTests
         };
     }
 
-    private static string Known(long?[] values) => string.Join(", ", Guide.Schema.Fields.Select((f, i) => (f, Value: values[i])).Where(x => x.Value is not null)
+    private static string Known(long?[] values) =>
+        string.Join(", ", Guide.Schema.Fields.Select((f, i) => (f, Value: values[i])).Where(x => x.Value is not null)
         .Select(x => $"{x.f.Name}={(x.f.Kind switch { FactKind.Date => $"{DateOnly.FromDayNumber((int)x.Value!):yyyy-MM-dd}", FactKind.OneOf => x.f.Choices[(int)x.Value!].Name, _ => $"{x.Value}" })}"));
 }

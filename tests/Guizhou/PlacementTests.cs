@@ -20,7 +20,8 @@ public class PlacementTests
     [InlineData(null, true, false, false, "Undetermined", "situation")]
     [InlineData(null, false, true, false, "Ineligible", "compulsory-roll-until-completed")]
     [Proves("gz20/2", "gz20/7", "gz20/9", "gz20/13")]
-    public void The_compulsory_roll_rolls_forward_until_completion(int? situation, bool? onRoll, bool? vocationalRoll, bool? completed, string verdict, string why)
+    public void The_compulsory_roll_rolls_forward_until_completion(
+        int? situation, bool? onRoll, bool? vocationalRoll, bool? completed, string verdict, string why)
     {
         var programme = Loaded.Instance.Catalogue.Programme("guizhou.placement-registration")!;
         var facts = Loaded.Instance.NewFacts(programme);
@@ -31,7 +32,8 @@ public class PlacementTests
         }
 
         var answer = programme.Assess(facts, InterpretationProfile.AsTaken)!;
-        Assert.Equal((verdict, why), (answer.Verdict.ToString(), verdict == "Undetermined" ? Loaded.Missing(answer) : Loaded.Violated(answer)));
+        Assert.Equal((verdict, why),
+            (answer.Verdict.ToString(), verdict == "Undetermined" ? Loaded.Missing(answer) : Loaded.Violated(answer)));
     }
 
     private static long? Bit(bool? value) => value is { } known ? known ? 1 : 0 : null;

@@ -17,8 +17,11 @@ public class SituationTests
     public void As_the_guide_says(string sentence)
     {
         var row = Loaded.Table("SituationCases.csv").Single(r => r["sentence"] == sentence);
-        var answer = Loaded.Assess(Guide, row, DateOnly.ParseExact(row["asOf"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture), InterpretationProfile.AsTaken);
-        Assert.Equal((row["verdict"], row["fits"] ?? "", row["possible"] ?? ""), (answer.Verdict.ToString(), Loaded.Fitting(answer), Loaded.Possible(answer)));
+        var answer = Loaded.Assess(Guide, row,
+            DateOnly.ParseExact(row["asOf"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            InterpretationProfile.AsTaken);
+        Assert.Equal((row["verdict"], row["fits"] ?? "", row["possible"] ?? ""),
+            (answer.Verdict.ToString(), Loaded.Fitting(answer), Loaded.Possible(answer)));
         Assert.Equal(answer.Verdict == Verdict.Covered ? 1 : 0, answer.Situations.Count(s => s.Leading));
     }
 
@@ -30,7 +33,8 @@ public class SituationTests
         {
             var own = rows.Where(r => r["situation"] == $"{n}").ToLookup(r => r["kind"]);
             Assert.Contains(own["符合"], r => r["fits"] == $"{n}");
-            Assert.All(own["仅差一点"].Append(own["仅差一点"].First()), r => Assert.DoesNotContain($"{n}", (r["fits"] ?? "").Split(' ')));
+            Assert.All(own["仅差一点"].Append(own["仅差一点"].First()),
+                r => Assert.DoesNotContain($"{n}", (r["fits"] ?? "").Split(' ')));
             Assert.All(own["未知"].Append(own["未知"].First()), r => Assert.Contains($"{n}", r["possible"]!.Split(' ')));
             Assert.All(own["并存"].Append(own["并存"].First()), r => Assert.Contains($"{n}", r["fits"]!.Split(' ')));
             Assert.All(own["并存"], r => Assert.Contains(' ', r["fits"]!));
@@ -56,7 +60,8 @@ public class SituationTests
     public void A_main_reason_and_nothing_else(string reason, string verdict, string fits, string possible)
     {
         var answer = Assess(new Child { MainReason = Enum.Parse<MainReason>(reason), AsOf = June });
-        Assert.Equal((verdict, fits, possible), (answer.Verdict.ToString(), Loaded.Fitting(answer), Loaded.Possible(answer)));
+        Assert.Equal((verdict, fits, possible),
+            (answer.Verdict.ToString(), Loaded.Fitting(answer), Loaded.Possible(answer)));
     }
 
     [Fact]
@@ -71,7 +76,8 @@ public class SituationTests
         Assert.Equal(["birthDate", "everEnrolled", "healthy"], answer.PossibleSituations[0].Missing);
         Assert.Equal(["severeDisability", "committeeAssessment"], answer.PossibleSituations[3].Missing);
         Assert.Equal(["mainReason", "outSince", "leftAtStage"], answer.PossibleSituations[6].Missing);
-        Assert.Equal(["birthDate", "mainReason", "graduated", "listedAsDropout"], answer.PossibleSituations[14].Missing);
+        Assert.Equal(["birthDate", "mainReason", "graduated", "listedAsDropout"],
+            answer.PossibleSituations[14].Missing);
     }
 
     [Theory]
@@ -79,13 +85,28 @@ public class SituationTests
     [InlineData("2021-06-15", "6", "7", "exactly a year, to the same day")]
     [InlineData("2021-06-16", "6", "6", "a day short of a year")]
     [InlineData("2022-06-15", "6", "6", "since today")]
-    public void One_year_to_the_day_in_both_readings_of_gz_i1(string outSince, string asTaken, string otherwise, string sentence)
+    public void One_year_to_the_day_in_both_readings_of_gz_i1(
+        string outSince, string asTaken, string otherwise, string sentence)
     {
-        var weary = new Child { MainReason = MainReason.WearyOfStudy, OutSince = Day(outSince), LeftAtStage = Stage.Junior, AsOf = June };
-        var working = new Child { MainReason = MainReason.WorkingAway, OutSince = Day(outSince), LeftAtStage = Stage.Junior, AsOf = June };
-        Assert.Equal((sentence, asTaken, otherwise), (sentence, Loaded.Fitting(Assess(weary)), Loaded.Fitting(Assess(weary, new("gz-i1")))));
+        var weary = new Child
+        {
+            MainReason = MainReason.WearyOfStudy,
+            OutSince = Day(outSince),
+            LeftAtStage = Stage.Junior,
+            AsOf = June,
+        };
+        var working = new Child
+        {
+            MainReason = MainReason.WorkingAway,
+            OutSince = Day(outSince),
+            LeftAtStage = Stage.Junior,
+            AsOf = June,
+        };
+        Assert.Equal((sentence, asTaken, otherwise),
+            (sentence, Loaded.Fitting(Assess(weary)), Loaded.Fitting(Assess(weary, new("gz-i1")))));
         string Two(string six) => six == "6" ? "8" : "9";
-        Assert.Equal((sentence, Two(asTaken), Two(otherwise)), (sentence, Loaded.Fitting(Assess(working)), Loaded.Fitting(Assess(working, new("gz-i1")))));
+        Assert.Equal((sentence, Two(asTaken), Two(otherwise)),
+            (sentence, Loaded.Fitting(Assess(working)), Loaded.Fitting(Assess(working, new("gz-i1")))));
     }
 
     [Theory]
@@ -94,7 +115,14 @@ public class SituationTests
     [InlineData("2023-02-28", "2024-02-28", "6")]
     [InlineData("2023-02-28", "2024-02-29", "7")]
     public void A_year_from_or_into_a_leap_year(string outSince, string asOf, string fits) =>
-        Assert.Equal(fits, Loaded.Fitting(Assess(new Child { MainReason = MainReason.WearyOfStudy, OutSince = Day(outSince), LeftAtStage = Stage.Junior, AsOf = Day(asOf) })));
+        Assert.Equal(fits,
+            Loaded.Fitting(Assess(new Child
+            {
+                MainReason = MainReason.WearyOfStudy,
+                OutSince = Day(outSince),
+                LeftAtStage = Stage.Junior,
+                AsOf = Day(asOf),
+            })));
 
     [Theory]
     [InlineData("2015-08-31", "2022-06-15", "1", "six on 31 August")]
@@ -108,25 +136,46 @@ public class SituationTests
     [InlineData("2016-02-29", "2022-09-01", "1", "born on 29 February")]
     public void The_stage_of_age_is_that_of_31_August(string birth, string asOf, string fits, string sentence)
     {
-        var child = new Child { EverEnrolled = false, Healthy = true, BirthDate = Day(birth), MainReason = MainReason.Other, ListedAsDropout = false, HasGivenBirth = false, AsOf = Day(asOf) };
+        var child = new Child
+        {
+            EverEnrolled = false,
+            Healthy = true,
+            BirthDate = Day(birth),
+            MainReason = MainReason.Other,
+            ListedAsDropout = false,
+            HasGivenBirth = false,
+            AsOf = Day(asOf),
+        };
         Assert.Equal((sentence, fits), (sentence, Loaded.Fitting(Assess(child))));
     }
 
     [Theory]
-    [InlineData("2005-06-15", "2022-06-14", "", "15", "a day short of 17; the school year of 15 ended in August 2020 or 2021")]
+    [InlineData("2005-06-15", "2022-06-14", "", "15",
+        "a day short of 17; the school year of 15 ended in August 2020 or 2021")]
     [InlineData("2005-06-15", "2022-06-15", "15", "15", "17 today")]
     [InlineData("2006-09-01", "2022-08-31", "", "", "15 on 1 September 2021: the last day of that school year")]
     [InlineData("2006-09-01", "2022-09-01", "", "15", "the day after it")]
     [InlineData("2006-08-31", "2021-09-01", "", "15", "15 on the last day of a school year: beyond on the next")]
     [InlineData("2008-02-29", "2025-02-28", "", "15", "born on 29 February, 17 on 1 March")]
     [InlineData("2008-02-29", "2025-03-01", "15", "15", "17 on 1 March")]
-    public void Beyond_compulsory_age_in_both_readings_of_gz_i2(string birth, string asOf, string asTaken, string otherwise, string sentence)
+    public void Beyond_compulsory_age_in_both_readings_of_gz_i2(
+        string birth, string asOf, string asTaken, string otherwise, string sentence)
     {
-        var child = new Child { BirthDate = Day(birth), EverEnrolled = true, MainReason = MainReason.Other, ListedAsDropout = true, HasGivenBirth = false, AsOf = Day(asOf) };
+        var child = new Child
+        {
+            BirthDate = Day(birth),
+            EverEnrolled = true,
+            MainReason = MainReason.Other,
+            ListedAsDropout = true,
+            HasGivenBirth = false,
+            AsOf = Day(asOf),
+        };
         var (taken, other) = (Assess(child), Assess(child, new("gz-i2")));
         Assert.Equal((sentence, asTaken, otherwise), (sentence, Loaded.Fitting(taken), Loaded.Fitting(other)));
         Assert.Equal(("gz20@1", "gz20@1+gz-i2"), (taken.RuleSet, other.RuleSet));
-        if (otherwise == "15") Assert.Equal(Outcome.Satisfied, other.Situations[0].Measures[1].Conditions.Single(c => c.Fact == "birthDate").State);
+        if (otherwise == "15")
+            Assert.Equal(Outcome.Satisfied,
+                other.Situations[0].Measures[1].Conditions.Single(c => c.Fact == "birthDate").State);
     }
 
     [Theory]
@@ -135,11 +184,15 @@ public class SituationTests
     [InlineData("不能到校但不是重度残疾，指南没有情形", "no-situation disability-within-guide", "gz2017/2.4d")]
     [InlineData("十二岁但曾经入学", "no-situation", "gz2021/2.6c")]
     [Proves("gz2021/2.6c", "gz2017/2.4d", "gz2017/2.14")]
-    public void Where_no_situation_fits_the_answer_says_why_and_asks_the_county(string sentence, string violated, string provision)
+    public void Where_no_situation_fits_the_answer_says_why_and_asks_the_county(
+        string sentence, string violated, string provision)
     {
-        var answer = Loaded.Assess(Guide, Loaded.Table("SituationCases.csv").Single(r => r["sentence"] == sentence), June, InterpretationProfile.AsTaken);
-        var findings = answer.Findings.Where(f => f.Rule is not Situation<Child> && f.Outcome == Outcome.Violated).ToList();
-        Assert.Equal((Verdict.NotCovered, violated), (answer.Verdict, string.Join(' ', findings.Select(f => f.Rule.Id))));
+        var answer = Loaded.Assess(Guide, Loaded.Table("SituationCases.csv").Single(r => r["sentence"] == sentence),
+            June, InterpretationProfile.AsTaken);
+        var findings =
+            answer.Findings.Where(f => f.Rule is not Situation<Child> && f.Outcome == Outcome.Violated).ToList();
+        Assert.Equal((Verdict.NotCovered, violated),
+            (answer.Verdict, string.Join(' ', findings.Select(f => f.Rule.Id))));
         Assert.Contains(findings, f => f.Rule.Provisions.Contains(provision));
         Assert.All(findings, f => Assert.Contains("gz-i4", f.Rule.Interpretations));
     }
@@ -152,7 +205,16 @@ public class SituationTests
     [Proves("gz20/1", "gz20/2")]
     public void Poor_health_is_the_reason_only_where_the_child_is_of_age(string birth, Outcome outcome, string sentence)
     {
-        var child = new Child { EverEnrolled = false, Healthy = false, BirthDate = Day(birth), MainReason = MainReason.Other, ListedAsDropout = false, HasGivenBirth = false, AsOf = June };
+        var child = new Child
+        {
+            EverEnrolled = false,
+            Healthy = false,
+            BirthDate = Day(birth),
+            MainReason = MainReason.Other,
+            ListedAsDropout = false,
+            HasGivenBirth = false,
+            AsOf = June,
+        };
         var answer = Assess(child);
         var said = answer.Findings.Single(f => f.Rule.Id == "never-enrolled-within-guide");
         Assert.Equal((sentence, Verdict.NotCovered, outcome), (sentence, answer.Verdict, said.Outcome));
@@ -160,13 +222,18 @@ public class SituationTests
 
     [Fact]
     public void A_birth_and_a_leaving_may_not_come_after_the_day_of_the_assessment() =>
-        Assert.Equal(["birthDate", "outSince"], Loaded.Instance.Catalogue.Programme(Guide)!.Schema.Fields.Where(f => f.IsPast).Select(f => f.Name));
+        Assert.Equal(["birthDate", "outSince"],
+            Loaded.Instance.Catalogue.Programme(Guide)!.Schema.Fields.Where(f => f.IsPast).Select(f => f.Name));
 
     [Fact]
     public void Facts_are_those_of_the_public_contract_in_their_order() => Assert.Equal(
-        ("birthDate everEnrolled onRoll mainReason outSince leftAtStage healthy severeDisability committeeAssessment seriousIllness willingOriginalSchool willingHouseholdPlace willingWorkPlace "
-        + "droppedOutAgain guardianApplies studentApplies countyApproves registerAgeDisputed registerDecision inTrainingInstitution inReligiousPlace marriedEarly hasGivenBirth sex graduated "
-        + "attendsWithoutRoll entryDelayed relocated inPrimaryJuniorGap migrantChild studiesAtReceivingPlace missingPerson policeConfirmsMissing listedAsDropout persuasionHard persuasionExhausted "
+        (
+            "birthDate everEnrolled onRoll mainReason outSince leftAtStage healthy severeDisability "
+                + "committeeAssessment seriousIllness willingOriginalSchool willingHouseholdPlace willingWorkPlace "
+        + "droppedOutAgain guardianApplies studentApplies countyApproves registerAgeDisputed registerDecision "
+        + "inTrainingInstitution inReligiousPlace marriedEarly hasGivenBirth sex graduated "
+        + "attendsWithoutRoll entryDelayed relocated inPrimaryJuniorGap migrantChild studiesAtReceivingPlace "
+        + "missingPerson policeConfirmsMissing listedAsDropout persuasionHard persuasionExhausted "
         + "compulsorySchoolUnrealistic returnImpossible").Split(' '),
         Loaded.Instance.Catalogue.Programme(Guide)!.Schema.Fields.Select(f => f.Name));
 
@@ -175,9 +242,12 @@ public class SituationTests
     [InlineData("2019-01-24", true)]
     [InlineData("2026-11-22", true)]
     public void The_guide_is_in_force_from_the_date_of_its_basis_on(string day, bool inForce) =>
-        Assert.Equal(inForce, new ReturnToSchool().Assess(new Child { AsOf = Day(day) }, Day(day), InterpretationProfile.AsTaken) is not null);
+        Assert.Equal(inForce,
+            new ReturnToSchool()
+                .Assess(new Child { AsOf = Day(day) }, Day(day), InterpretationProfile.AsTaken) is not null);
 
-    internal static Assessment Assess(Child child, InterpretationProfile? reading = null) => new ReturnToSchool().Assess(child, child.AsOf, reading ?? InterpretationProfile.AsTaken)!;
+    internal static Assessment Assess(Child child, InterpretationProfile? reading = null) =>
+        new ReturnToSchool().Assess(child, child.AsOf, reading ?? InterpretationProfile.AsTaken)!;
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,8 @@ public class ThreeDaysTests
     [InlineData("09-15 09-18 09-19", "09-19", "09-19", "Friday, Monday, Tuesday: a weekend does not break a spell")]
     [InlineData("09-18 09-19", "", "", "two days are not three")]
     [InlineData("09-18 09-19 09-20 09-21", "09-20", "09-20", "the third day marks, not the fourth")]
-    [InlineData("09-27 09-28 10-07", "10-07", "", "across National Day to the make-up Saturday; in the other reading two of them are in September")]
+    [InlineData("09-27 09-28 10-07", "10-07", "",
+        "across National Day to the make-up Saturday; in the other reading two of them are in September")]
     [InlineData("09-27 09-28 10-08", "", "", "the make-up Saturday was attended")]
     [InlineData("10-06 10-07 10-08", "", "", "a holiday counts for nothing: only two teaching days")]
     [InlineData("10-07 10-08 10-09", "10-09", "10-09", "make-up Saturday, make-up Sunday, Monday")]
@@ -22,9 +23,15 @@ public class ThreeDaysTests
     [Proves("gz2017/2.4a")]
     public void Marked_on(string absent, string consecutive, string withinMonth, string sentence)
     {
-        List<DateOnly> days = [.. absent.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(d => DateOnly.ParseExact($"2023-{d}", "yyyy-MM-dd", CultureInfo.InvariantCulture))];
-        string On(InterpretationProfile reading) => ThreeDays.Detect(days, Loaded.Instance.Calendar.IsWorking, reading) is { } mark ? $"{mark.Since:MM-dd}" : "";
-        Assert.Equal((sentence, consecutive, withinMonth), (sentence, On(InterpretationProfile.AsTaken), On(new("gz-i5"))));
+        List<DateOnly> days =
+        [
+            .. absent.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(d => DateOnly.ParseExact($"2023-{d}", "yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        ];
+        string On(InterpretationProfile reading) => ThreeDays.Detect(days, Loaded.Instance.Calendar.IsWorking, reading)
+            is { } mark ? $"{mark.Since:MM-dd}" : "";
+        Assert.Equal((sentence, consecutive, withinMonth),
+            (sentence, On(InterpretationProfile.AsTaken), On(new("gz-i5"))));
     }
 
     [Fact]
@@ -32,12 +39,17 @@ public class ThreeDaysTests
     public void A_leave_paper_handed_in_later_takes_the_mark_away()
     {
         DateOnly[] days = [new(2023, 9, 15), new(2023, 9, 18), new(2023, 9, 19)];
-        Assert.Equal(days, ThreeDays.Detect(days, Loaded.Instance.Calendar.IsWorking, InterpretationProfile.AsTaken)!.Days);
-        Assert.Null(ThreeDays.Detect(days.Except([new(2023, 9, 18)]), Loaded.Instance.Calendar.IsWorking, InterpretationProfile.AsTaken));
+        Assert.Equal(days,
+            ThreeDays.Detect(days, Loaded.Instance.Calendar.IsWorking, InterpretationProfile.AsTaken)!.Days);
+        Assert.Null(ThreeDays.Detect(days.Except([new(2023, 9, 18)]), Loaded.Instance.Calendar.IsWorking,
+            InterpretationProfile.AsTaken));
     }
 
     [Fact]
     [Proves("gz2017/2.4a")]
     public void The_county_s_own_school_calendar_decides_where_there_is_one() =>
-        Assert.Equal(new(2023, 9, 20), ThreeDays.Detect([new(2023, 9, 15), new(2023, 9, 19), new(2023, 9, 20)], d => d != new DateOnly(2023, 9, 18) && Loaded.Instance.Calendar.IsWorking(d), InterpretationProfile.AsTaken)!.Since);
+        Assert.Equal(new(2023, 9, 20),
+            ThreeDays.Detect([new(2023, 9, 15), new(2023, 9, 19), new(2023, 9, 20)],
+                d => d != new DateOnly(2023, 9, 18) && Loaded.Instance.Calendar.IsWorking(d),
+                InterpretationProfile.AsTaken)!.Since);
 }

@@ -7,7 +7,8 @@ namespace EduAssist.Liaoning;
 /// </summary>
 internal sealed class Clauses(string programme, string file)
 {
-    internal TheoryData<string, string> Sentences => [.. Loaded.Table(file).Select(r => (r["criterion"]!, r["sentence"]!))];
+    internal TheoryData<string, string> Sentences =>
+        [.. Loaded.Table(file).Select(r => (r["criterion"]!, r["sentence"]!))];
 
     internal void Holds(string criterion, string sentence)
     {
@@ -20,9 +21,11 @@ internal sealed class Clauses(string programme, string file)
     {
         var criteria = Loaded.Instance.Catalogue.Programme(programme)!.RuleSets[^1].Criteria.Select(c => c.Id).ToList();
         var seen = Loaded.Table(file).Select(r => $"{r["criterion"]} {Outcome(r).Split(':')[0]}").ToHashSet();
-        var expected = criteria.SelectMany(c => (string[])[$"{c} satisfied", $"{c} violated", $"{c} unknown", .. concerningSome.Contains(c) ? [$"{c} not applicable"] : (string[])[]]);
+        var expected = criteria.SelectMany(c => (string[])[$"{c} satisfied", $"{c} violated", $"{c} unknown",
+            .. concerningSome.Contains(c) ? [$"{c} not applicable"] : (string[])[]]);
         Assert.Equal(expected.Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
     }
 
-    private string Outcome(SpreadsheetRow row) => Loaded.Outcome(Loaded.Assess(programme, row["facts"] ?? ""), row["criterion"]!);
+    private string Outcome(SpreadsheetRow row) =>
+        Loaded.Outcome(Loaded.Assess(programme, row["facts"] ?? ""), row["criterion"]!);
 }

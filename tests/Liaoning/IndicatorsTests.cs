@@ -23,6 +23,10 @@ public class IndicatorsTests
     [InlineData("no teachers before", 0, 0, 1, 2, null)]
     [InlineData("none now", 1, 2, 0, 0, null)]
     [Proves("ln/5")]
-    public void The_share_of_dual_qualified_teachers_rises(string sentence, long before, long of, long now, long ofNow, bool? rising) =>
-        Assert.Equal((sentence, rising), (sentence, Indicators.IsRising(Indicators.DualQualifiedTeachersOf(before, of), Indicators.DualQualifiedTeachersOf(now, ofNow))));
+    public void The_share_of_dual_qualified_teachers_rises(
+        string sentence, long before, long of, long now, long ofNow, bool? rising) =>
+        Assert.Equal((sentence, rising),
+            (sentence,
+                Indicators.IsRising(Indicators.DualQualifiedTeachersOf(before, of),
+                    Indicators.DualQualifiedTeachersOf(now, ofNow))));
 }

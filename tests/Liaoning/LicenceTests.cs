@@ -21,7 +21,10 @@ public class LicenceTests
     };
 
     public static TheoryData<string, string> Attempts =>
-        [.. Enum.GetNames<SchoolLicence>().SelectMany(state => Enum.GetNames<LicenceDecision>().Select(decision => (state, decision)))];
+        [
+            .. Enum.GetNames<SchoolLicence>()
+                .SelectMany(state => Enum.GetNames<LicenceDecision>().Select(decision => (state, decision))),
+        ];
 
     [Theory, MemberData(nameof(Attempts))]
     [Proves("ln/8c", "ln/8d")]
@@ -44,7 +47,10 @@ public class LicenceTests
     [InlineData("no licence, no ladder", "None", "AcceptMending", "学校没有资质，不在逐级处理之列；依法取得资质后另行登记。")]
     [Proves("ln/8c", "ln/8d")]
     public void A_refusal_says_why(string sentence, string state, string decision, string reason) =>
-        Assert.Equal((sentence, reason), (sentence, Licence.Decide(Enum.Parse<SchoolLicence>(state), Enum.Parse<LicenceDecision>(decision)).Reasons.Single()));
+        Assert.Equal((sentence, reason),
+            (sentence,
+                Licence.Decide(Enum.Parse<SchoolLicence>(state), Enum.Parse<LicenceDecision>(decision)).Reasons
+                    .Single()));
 
     [Theory]
     [InlineData("Valid", "", false, false)]
@@ -53,10 +59,13 @@ public class LicenceTests
     [InlineData("RegistrationSuspended", "StopRecruitment", false, true)]
     [InlineData("RecruitmentStopped", "", true, true)]
     [Proves("ln/8c")]
-    public void Each_step_proposes_the_next_and_forbids(string state, string proposed, bool recruitment, bool registration)
+    public void Each_step_proposes_the_next_and_forbids(
+        string state, string proposed, bool recruitment, bool registration)
     {
         var at = Enum.Parse<SchoolLicence>(state);
-        Assert.Equal((proposed, recruitment, registration), ($"{Licence.Proposed(at)}", Licence.Forbids(at, LicensedAct.Recruit), Licence.Forbids(at, LicensedAct.Register)));
+        Assert.Equal((proposed, recruitment, registration),
+            ($"{Licence.Proposed(at)}", Licence.Forbids(at, LicensedAct.Recruit),
+                Licence.Forbids(at, LicensedAct.Register)));
     }
 
     [Fact]
@@ -64,7 +73,8 @@ public class LicenceTests
     public void The_whole_way_down_and_back()
     {
         var state = SchoolLicence.Valid;
-        foreach (var decision in (LicenceDecision[])[LicenceDecision.FailCheck, LicenceDecision.CutPlan, LicenceDecision.SuspendRegistration, LicenceDecision.StopRecruitment])
+        foreach (var decision in (LicenceDecision[])[LicenceDecision.FailCheck, LicenceDecision.CutPlan,
+            LicenceDecision.SuspendRegistration, LicenceDecision.StopRecruitment])
             state = Licence.Decide(state, decision).Next!.Value;
         Assert.Equal(SchoolLicence.RecruitmentStopped, state);
         Assert.Equal(SchoolLicence.Valid, Licence.Decide(state, LicenceDecision.AcceptMending).Next);

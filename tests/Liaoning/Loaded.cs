@@ -23,7 +23,8 @@ internal static class Loaded
         row.AsOf = new(2024, 3, 1);
         foreach (var fact in facts.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var (name, value) = (fact[..fact.IndexOf('=', StringComparison.Ordinal)], fact[(fact.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            var (name, value) = (fact[..fact.IndexOf('=', StringComparison.Ordinal)],
+                fact[(fact.IndexOf('=', StringComparison.Ordinal) + 1)..]);
             Assert.InRange(found.Schema.ColumnOf(name), 0, Truth.MostFacts);
             Assert.Null(Instance.ReaderOf(found).ReadCell(found.Schema.ColumnOf(name), value, row));
         }
@@ -52,11 +53,13 @@ internal static class Loaded
     internal static string But(string facts, string otherwise)
     {
         var named = facts.Split(' ').ToDictionary(f => f[..f.IndexOf('=', StringComparison.Ordinal)]);
-        foreach (var fact in otherwise.Split(' ', StringSplitOptions.RemoveEmptyEntries)) named[fact[..fact.IndexOf('=', StringComparison.Ordinal)]] = fact;
+        foreach (var fact in otherwise.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            named[fact[..fact.IndexOf('=', StringComparison.Ordinal)]] = fact;
         return string.Join(' ', named.Values.Where(f => !f.EndsWith('=')));
     }
 
     internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Names(Assessment assessment, ulong facts) => string.Join(' ', assessment.Programme.Schema.Names(facts));
+    private static string Names(Assessment assessment, ulong facts) =>
+        string.Join(' ', assessment.Programme.Schema.Names(facts));
 }

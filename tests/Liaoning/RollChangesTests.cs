@@ -40,7 +40,10 @@ public class RollChangesTests
     };
 
     public static TheoryData<string, string> Attempts =>
-        [.. Enum.GetNames<RollState>().SelectMany(state => Enum.GetNames<RollChange>().Select(change => (state, change)))];
+        [
+            .. Enum.GetNames<RollState>()
+                .SelectMany(state => Enum.GetNames<RollChange>().Select(change => (state, change))),
+        ];
 
     [Theory, MemberData(nameof(Attempts))]
     [Proves("ln/9b", "ln/9c")]
@@ -55,21 +58,33 @@ public class RollChangesTests
 
     [Theory]
     [InlineData("a second suspension", "Suspended", nameof(RollChange.Suspend), "2024-08-01", "学籍已是“休学”，不得重复办理休学。")]
-    [InlineData("a second registration is a double roll", "Enrolled", nameof(RollChange.Register), "2024-08-01", "学籍已是“在读”，不得重复办理注册。")]
-    [InlineData("a return of somebody who never left", "Enrolled", nameof(RollChange.Return), "2024-08-01", "学籍已是“在读”，不得重复办理复学。")]
-    [InlineData("a transfer while suspended", "Suspended", nameof(RollChange.TransferOut), "2024-08-01", "学籍为“休学”，不能办理转学（转出）。")]
+    [InlineData("a second registration is a double roll", "Enrolled", nameof(RollChange.Register), "2024-08-01",
+        "学籍已是“在读”，不得重复办理注册。")]
+    [InlineData("a return of somebody who never left", "Enrolled", nameof(RollChange.Return), "2024-08-01",
+        "学籍已是“在读”，不得重复办理复学。")]
+    [InlineData("a transfer while suspended", "Suspended", nameof(RollChange.TransferOut), "2024-08-01",
+        "学籍为“休学”，不能办理转学（转出）。")]
     [InlineData("nothing after death", "Deceased", nameof(RollChange.Return), "2024-08-01", "学籍为“已死亡”，不能办理复学。")]
-    [InlineData("no registration after death", "Deceased", nameof(RollChange.Register), "2024-08-01", "学籍为“已死亡”，不能办理注册。")]
+    [InlineData(
+        "no registration after death", "Deceased", nameof(RollChange.Register), "2024-08-01", "学籍为“已死亡”，不能办理注册。")]
     [InlineData("no death twice", "Deceased", nameof(RollChange.Die), "2024-08-01", "学籍已是“已死亡”，不得重复办理死亡。")]
-    [InlineData("nothing to record before the first registration", "NotRegistered", nameof(RollChange.Die), "2024-08-01", "学籍为“未注册”，不能办理死亡。")]
-    [InlineData("a transfer ends at the other school, not by withdrawing from this one", "TransferredOut", nameof(RollChange.Withdraw), "2024-08-01", "学籍为“已转出”，不能办理退学。")]
-    [InlineData("before the last change: back through time", "Suspended", nameof(RollChange.Return), "2023-09-10", "生效日期不得早于上一次异动（2023-10-01 休学）。")]
-    [InlineData("from tomorrow: forward through time", "Suspended", nameof(RollChange.Return), "2024-09-02", "生效日期不得晚于今天。")]
+    [InlineData(
+        "nothing to record before the first registration", "NotRegistered", nameof(RollChange.Die), "2024-08-01",
+        "学籍为“未注册”，不能办理死亡。")]
+    [InlineData("a transfer ends at the other school, not by withdrawing from this one", "TransferredOut",
+        nameof(RollChange.Withdraw), "2024-08-01", "学籍为“已转出”，不能办理退学。")]
+    [InlineData("before the last change: back through time", "Suspended", nameof(RollChange.Return), "2023-09-10",
+        "生效日期不得早于上一次异动（2023-10-01 休学）。")]
+    [InlineData("from tomorrow: forward through time", "Suspended", nameof(RollChange.Return), "2024-09-02",
+        "生效日期不得晚于今天。")]
     [InlineData("twice on one day", "Suspended", nameof(RollChange.Return), "2023-10-01", "同一天已有一次异动（休学）。")]
-    [InlineData("a repeated year twice on one day", "Enrolled", nameof(RollChange.Repeat), "2023-09-01", "同一天已有一次异动（注册）。")]
+    [InlineData("a repeated year twice on one day", "Enrolled", nameof(RollChange.Repeat), "2023-09-01",
+        "同一天已有一次异动（注册）。")]
     [Proves("ln/9b", "ln/9c")]
     public void A_refusal_says_why(string sentence, string state, string change, string on, string reason) =>
-        Assert.Equal((sentence, reason), (sentence, Ended(state).Ask(Enum.Parse<RollChange>(change), Loaded.Day(on), AllPapers, Today).Reasons.Single()));
+        Assert.Equal((sentence, reason),
+            (sentence,
+                Ended(state).Ask(Enum.Parse<RollChange>(change), Loaded.Day(on), AllPapers, Today).Reasons.Single()));
 
     [Fact]
     [Proves("ln/9b")]
@@ -93,7 +108,8 @@ public class RollChangesTests
     [Proves("ln/9b")]
     public void The_standing_on_any_day(string day, string state)
     {
-        var history = Ended("Suspended").With(RollChange.Return, new(2024, 3, 1)).With(RollChange.TransferOut, new(2024, 6, 1)).With(RollChange.TransferIn, new(2024, 7, 1));
+        var history = Ended("Suspended").With(RollChange.Return, new(2024, 3, 1))
+            .With(RollChange.TransferOut, new(2024, 6, 1)).With(RollChange.TransferIn, new(2024, 7, 1));
         Assert.Equal(state, history.On(Loaded.Day(day)).ToString());
     }
 
@@ -102,7 +118,8 @@ public class RollChangesTests
     public void A_roll_that_ended_may_begin_again_with_a_paper_that_it_ended()
     {
         var withdrawn = Ended("Withdrawn");
-        Assert.Equal(["缺少材料：前一份学籍已结束的证明。"], withdrawn.Ask(RollChange.Register, Today, ["录取证明", "身份证件核验"], Today).Reasons);
+        Assert.Equal(["缺少材料：前一份学籍已结束的证明。"],
+            withdrawn.Ask(RollChange.Register, Today, ["录取证明", "身份证件核验"], Today).Reasons);
         var again = withdrawn.With(RollChange.Register, Today);
         Assert.Equal((RollState.Withdrawn, RollState.Enrolled), (again.On(Today.AddDays(-1)), again.On(Today)));
     }
@@ -130,5 +147,6 @@ public class RollChangesTests
     private static IEnumerable<string> AllPapers => RollChanges.Lawful.SelectMany(c => c.Papers);
 
     private static RollHistory Ended(string state) =>
-        Ways[state].Select((change, n) => (change, On: new DateOnly(2023, 9 + n, 1))).Aggregate(RollHistory.Empty, (history, made) => history.With(made.change, made.On));
+        Ways[state].Select((change, n) => (change, On: new DateOnly(2023, 9 + n, 1)))
+            .Aggregate(RollHistory.Empty, (history, made) => history.With(made.change, made.On));
 }

@@ -19,10 +19,14 @@ public class SchoolConductTests
     [Theory]
     [InlineData("a principal who did enough", "role=Principal lessonsHeard=10 companyVisits=1", "Eligible", "")]
     [InlineData("one lesson short", "role=Principal lessonsHeard=9 companyVisits=1", "Ineligible", "")]
-    [InlineData("whose role is unknown, but nobody in any role did enough", "lessonsHeard=9 meetings=0", "Ineligible", "")]
-    [InlineData("whose role is unknown, and everybody in any role did enough", "lessonsHeard=10 companyVisits=1 meetings=1", "Eligible", "")]
-    [InlineData("role unknown, lessons short: the visits no longer matter", "lessonsHeard=9 meetings=1", "Undetermined", "role")]
-    [InlineData("role unknown, no meeting: lessons and visits may still do", "meetings=0", "Undetermined", "role lessonsHeard companyVisits")]
+    [InlineData("whose role is unknown, but nobody in any role did enough", "lessonsHeard=9 meetings=0", "Ineligible",
+        "")]
+    [InlineData("whose role is unknown, and everybody in any role did enough",
+        "lessonsHeard=10 companyVisits=1 meetings=1", "Eligible", "")]
+    [InlineData("role unknown, lessons short: the visits no longer matter", "lessonsHeard=9 meetings=1", "Undetermined",
+        "role")]
+    [InlineData("role unknown, no meeting: lessons and visits may still do", "meetings=0", "Undetermined",
+        "role lessonsHeard companyVisits")]
     [InlineData("a department's meeting is all that is asked of it", "role=Department meetings=1", "Eligible", "")]
     [Proves("ln/14a", "ln/14b")]
     public void A_term(string sentence, string facts, string verdict, string missing)

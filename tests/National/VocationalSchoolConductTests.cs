@@ -13,7 +13,8 @@ public class VocationalSchoolConductTests
 
         { "a needy student pays nothing", "no-certificate-fee", "examineeIsNeedy=yes chargesExaminee=no", "satisfied" },
         { "a needy student pays", "no-certificate-fee", "examineeIsNeedy=yes chargesExaminee=yes", "violated" },
-        { "another student may be charged", "no-certificate-fee", "examineeIsNeedy=no chargesExaminee=yes", "not applicable" },
+        { "another student may be charged", "no-certificate-fee", "examineeIsNeedy=no chargesExaminee=yes",
+            "not applicable" },
         { "charged: is the student needy?", "no-certificate-fee", "chargesExaminee=yes", "unknown: examineeIsNeedy" },
         { "needy: charged?", "no-certificate-fee", "examineeIsNeedy=yes", "unknown: chargesExaminee" },
         { "not charged, whoever it is", "no-certificate-fee", "chargesExaminee=no", "satisfied" },
@@ -32,5 +33,6 @@ public class VocationalSchoolConductTests
     [InlineData("the day of the ministry's opinion", "2019-10-16", "no")]
     [Proves("moe2019-4/4.7")]
     public void A_fee_from_a_needy_student(string what, string asOf, string verdict) =>
-        Assert.Equal((what, verdict), (what, Ask.Verdict(Programme, "teacherMonthsInCompany=1 examineeIsNeedy=yes chargesExaminee=yes", asOf)));
+        Assert.Equal((what, verdict),
+            (what, Ask.Verdict(Programme, "teacherMonthsInCompany=1 examineeIsNeedy=yes chargesExaminee=yes", asOf)));
 }

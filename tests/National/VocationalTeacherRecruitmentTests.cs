@@ -2,7 +2,8 @@ namespace EduAssist.National;
 
 public class VocationalTeacherRecruitmentTests
 {
-    private const string Suitable = "openlyRecruited=yes companyYears=3 hasHigherVocationalDegree=yes hasSpecialHighSkills=no freshGraduate=no";
+    private const string Suitable =
+        "openlyRecruited=yes companyYears=3 hasHigherVocationalDegree=yes hasSpecialHighSkills=no freshGraduate=no";
 
     private static readonly IProgramme Programme = new VocationalTeacherRecruitment();
 
@@ -16,18 +17,24 @@ public class VocationalTeacherRecruitmentTests
         { "three years: 以上 takes the number in", "company-experience", "companyYears=3", "satisfied" },
         { "four years", "company-experience", "companyYears=4", "satisfied" },
         { "years unknown", "company-experience", "", "unknown: companyYears" },
-        { "special high skills do not replace the years", "company-experience", "companyYears=2 hasSpecialHighSkills=yes", "violated" },
+        { "special high skills do not replace the years", "company-experience",
+            "companyYears=2 hasSpecialHighSkills=yes", "violated" },
 
-        { "a higher vocational degree", "higher-vocational-degree", "hasHigherVocationalDegree=yes hasSpecialHighSkills=no", "satisfied" },
+        { "a higher vocational degree", "higher-vocational-degree",
+            "hasHigherVocationalDegree=yes hasSpecialHighSkills=no", "satisfied" },
         { "no degree", "higher-vocational-degree", "hasHigherVocationalDegree=no hasSpecialHighSkills=no", "violated" },
-        { "no degree, a senior skilled worker", "higher-vocational-degree", "hasHigherVocationalDegree=no hasSpecialHighSkills=yes", "not applicable" },
-        { "no degree: special high skills?", "higher-vocational-degree", "hasHigherVocationalDegree=no", "unknown: hasSpecialHighSkills" },
-        { "no special skills: a degree?", "higher-vocational-degree", "hasSpecialHighSkills=no", "unknown: hasHigherVocationalDegree" },
+        { "no degree, a senior skilled worker", "higher-vocational-degree",
+            "hasHigherVocationalDegree=no hasSpecialHighSkills=yes", "not applicable" },
+        { "no degree: special high skills?", "higher-vocational-degree", "hasHigherVocationalDegree=no",
+            "unknown: hasSpecialHighSkills" },
+        { "no special skills: a degree?", "higher-vocational-degree", "hasSpecialHighSkills=no",
+            "unknown: hasHigherVocationalDegree" },
         { "a degree, skills or not", "higher-vocational-degree", "hasHigherVocationalDegree=yes", "satisfied" },
 
         { "graduated years ago", "not-fresh-graduate", "freshGraduate=no", "satisfied" },
         { "graduates this summer", "not-fresh-graduate", "freshGraduate=yes", "violated" },
-        { "graduates this summer after three years in a company", "not-fresh-graduate", "freshGraduate=yes companyYears=3", "violated" },
+        { "graduates this summer after three years in a company", "not-fresh-graduate",
+            "freshGraduate=yes companyYears=3", "violated" },
         { "nobody said", "not-fresh-graduate", "", "unknown: freshGraduate" },
     };
 
@@ -40,7 +47,9 @@ public class VocationalTeacherRecruitmentTests
     [Theory]
     [InlineData("suitable", Suitable, "2024-09-01", "yes")]
     [InlineData("too few years decide", "companyYears=2", "2024-09-01", "no")]
-    [InlineData("suitable, only the degree unknown", "openlyRecruited=yes companyYears=3 hasSpecialHighSkills=no freshGraduate=no", "2024-09-01", "unknown: hasHigherVocationalDegree")]
+    [InlineData("suitable, only the degree unknown",
+        "openlyRecruited=yes companyYears=3 hasSpecialHighSkills=no freshGraduate=no", "2024-09-01",
+        "unknown: hasHigherVocationalDegree")]
     [InlineData("before the plan", Suitable, "2019-01-23", "none")]
     [InlineData("the day of the plan", Suitable, "2019-01-24", "yes")]
     [Proves("sc2019-4/12")]
@@ -53,5 +62,8 @@ public class VocationalTeacherRecruitmentTests
     [InlineData("the second day of 2020", "2020-01-02", "no")]
     [Proves("sc2019-4/12")]
     public void A_fresh_graduate_is_turned_away_from_2020_on(string what, string asOf, string verdict) =>
-        Assert.Equal((what, verdict), (what, Ask.Verdict(Programme, Suitable.Replace("freshGraduate=no", "freshGraduate=yes", StringComparison.Ordinal), asOf)));
+        Assert.Equal((what, verdict),
+            (what,
+                Ask.Verdict(Programme,
+                    Suitable.Replace("freshGraduate=no", "freshGraduate=yes", StringComparison.Ordinal), asOf)));
 }

@@ -12,7 +12,8 @@ internal sealed class Help() : Programme<Pupil>(
             When = p => !p.Boards,
             AlternativeReading = new("toy-i1", p => p.Kilometres.Is(km => km > 5)),
         },
-        new("in-time", ["toy2024/4"], p => p.NotifiedOn.Is(day => p.Calendar.Add(day, 10).Due >= p.AppliesOn), "须在收到通知后十个工作日内申请"),
+        new("in-time", ["toy2024/4"], p => p.NotifiedOn.Is(day => p.Calendar.Add(day, 10).Due >= p.AppliesOn),
+            "须在收到通知后十个工作日内申请"),
     ]))
 {
     /// <summary>The toy has no code of its own: it borrows one.</summary>

@@ -23,6 +23,7 @@ internal sealed class Provisions : IDocuments
 
     public IReadOnlyList<Interpretation> Interpretations { get; } =
     [
-        new("toy-i1", ["toy2024/3"], "“五公里以外”含五公里。", "“五公里以外”不含五公里。", "从宽帮扶。") { Switch = "ToyRegion:FiveKilometresIsNear" },
+        new("toy-i1", ["toy2024/3"], "“五公里以外”含五公里。", "“五公里以外”不含五公里。", "从宽帮扶。")
+            { Switch = "ToyRegion:FiveKilometresIsNear" },
     ];
 }

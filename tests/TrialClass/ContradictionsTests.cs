@@ -9,7 +9,8 @@ public class ContradictionsTests
     public void All_thirty_two_are_listed_once()
     {
         Assert.Equal(32, All.Count);
-        Assert.Equal(Enumerable.Range(1, 32).Select(n => $"tc-a{n}").Order(StringComparer.Ordinal), All.Select(a => a.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(1, 32).Select(n => $"tc-a{n}").Order(StringComparer.Ordinal),
+            All.Select(a => a.Id).Order(StringComparer.Ordinal));
     }
 
     /// <summary>
@@ -49,7 +50,8 @@ public class ContradictionsTests
     [InlineData("tc-a30", "tc/letter-school tc/letter-parent", "带贬义的称呼", "任何字段都不以")]
     [InlineData("tc-a31", "dt/1 dt/2.1a dt/2.1b dt/2.1c dt/2.2a dt/2.2b dt/2.2c dt/2.3a dt/2.3b", "印在方括号内", "[X]%")]
     [InlineData("tc-a32", "tc/letter-school", "不再列为辍学", "回到某种就读形式")]
-    public void Each_says_both_sides_at_the_places_that_print_them(string anomaly, string places, string one, string other)
+    public void Each_says_both_sides_at_the_places_that_print_them(
+        string anomaly, string places, string one, string other)
     {
         var told = All.Single(a => a.Id == anomaly);
         Assert.Empty(places.Split(' ').Except(told.Provisions));
@@ -61,19 +63,23 @@ public class ContradictionsTests
     public void Every_contradiction_is_compared() => Assert.Equal(
         All.Select(a => a.Id).Order(StringComparer.Ordinal),
         typeof(ContradictionsTests).GetMethod(nameof(Each_says_both_sides_at_the_places_that_print_them))!
-            .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>().Select(row => (string)row.Data[0]!).Order(StringComparer.Ordinal));
+            .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>()
+            .Select(row => (string)row.Data[0]!).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_stands_at_provisions_of_the_document_that_lists_it()
     {
-        Assert.All(Loaded.Module.Documents, d => Assert.All(d.Anomalies, a => Assert.All(a.Provisions, p => Assert.StartsWith(d.Id + "/", p, StringComparison.Ordinal))));
+        Assert.All(Loaded.Module.Documents,
+            d => Assert.All(d.Anomalies,
+                a => Assert.All(a.Provisions, p => Assert.StartsWith(d.Id + "/", p, StringComparison.Ordinal))));
         Assert.All(All, a => Assert.NotEmpty(a.Provisions));
         Assert.All(All, a => Assert.EndsWith("。", a.Text, StringComparison.Ordinal));
     }
 
     [Fact]
     public void The_rule_on_letters_between_places_is_within_the_province_and_says_that_it_was_mended() =>
-        Assert.All(["更正", "省内", "跨省"], word => Assert.Contains(word, All.Single(a => a.Id == "tc-a21").Text, StringComparison.Ordinal));
+        Assert.All(["更正", "省内", "跨省"],
+            word => Assert.Contains(word, All.Single(a => a.Id == "tc-a21").Text, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("tc-a1", "tc-i2")]
@@ -91,5 +97,6 @@ public class ContradictionsTests
 
     [Fact]
     public void No_reference_data_has_an_error() =>
-        Assert.All(Loaded.Module.ReferenceData, d => Assert.DoesNotContain(d.Check(InterpretationProfile.AsTaken), r => r.Level == RemarkLevel.Error));
+        Assert.All(Loaded.Module.ReferenceData,
+            d => Assert.DoesNotContain(d.Check(InterpretationProfile.AsTaken), r => r.Level == RemarkLevel.Error));
 }

@@ -31,19 +31,24 @@ public class DepartureTests
         Assert.Equal((sentence, outcome), (sentence, Loaded.Criterion(Programme, criterion, facts)));
 
     [Theory]
-    [InlineData("凭学校间协议，四样具备", Ready + "underSchoolAgreement=1 schoolAgreementSigned=1 countedAgainstList=1", "Eligible")]
+    [InlineData(
+        "凭学校间协议，四样具备", Ready + "underSchoolAgreement=1 schoolAgreementSigned=1 countedAgainstList=1", "Eligible")]
     [InlineData("只凭家长协议，三样具备", Ready + "underSchoolAgreement=0 countedAgainstList=1", "Eligible")]
     [InlineData("只凭家长协议，清点不符的也不出发", Ready + "underSchoolAgreement=0 countedAgainstList=0", "Ineligible")]
     [InlineData("只凭家长协议，还没有清点", Ready + "underSchoolAgreement=0", "Undetermined: countedAgainstList")]
     [InlineData("四样具备，凭哪份协议都可以", Ready + "schoolAgreementSigned=1 countedAgainstList=1", "Eligible")]
     [InlineData("没有保险，谁也不能出发", "insuranceRecorded=0", "Ineligible")]
-    [InlineData("清点不符的不出发", Ready + "underSchoolAgreement=1 schoolAgreementSigned=1 countedAgainstList=0", "Ineligible")]
-    [InlineData("学校间协议没有签，清点无误，只差凭哪份协议", Ready + "schoolAgreementSigned=0 countedAgainstList=1", "Undetermined: underSchoolAgreement")]
+    [InlineData(
+        "清点不符的不出发", Ready + "underSchoolAgreement=1 schoolAgreementSigned=1 countedAgainstList=0", "Ineligible")]
+    [InlineData("学校间协议没有签，清点无误，只差凭哪份协议", Ready + "schoolAgreementSigned=0 countedAgainstList=1",
+        "Undetermined: underSchoolAgreement")]
     [InlineData("清点不符，凭哪份协议都不出发", Ready + "countedAgainstList=0", "Ineligible")]
     [InlineData("协议已签，不必再问凭哪份，只差清点", Ready + "schoolAgreementSigned=1", "Undetermined: countedAgainstList")]
-    [InlineData("一无所知", "", "Undetermined: schoolAgreementSigned underSchoolAgreement insuranceRecorded countedAgainstList guardianSigned")]
+    [InlineData("一无所知", "",
+        "Undetermined: schoolAgreementSigned underSchoolAgreement insuranceRecorded countedAgainstList guardianSigned")]
     [Proves("tc/guardian/2.4", "tc/flow/7")]
-    public void The_student(string sentence, string facts, string verdict) => Assert.Equal((sentence, verdict), (sentence, Loaded.Verdict(Programme, facts)));
+    public void The_student(string sentence, string facts, string verdict) =>
+        Assert.Equal((sentence, verdict), (sentence, Loaded.Verdict(Programme, facts)));
 
     [Fact]
     public void The_facts_stand_in_the_order_of_the_public_contract() => Assert.Equal(

@@ -17,13 +17,17 @@ public class DepositTests
         decimal[] losses = [.. damages.Select(d => (decimal)d)];
         Assert.Equal(
             (sentence, (decimal)asTaken, (decimal)otherwise),
-            (sentence, Deposit.RefundOf(losses, InterpretationProfile.AsTaken), Deposit.RefundOf(losses, new("tc-i6"))));
+            (
+                sentence, Deposit.RefundOf(losses, InterpretationProfile.AsTaken),
+                Deposit.RefundOf(losses, new("tc-i6"))));
     }
 
     [Fact]
-    public void A_negative_loss_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => Deposit.RefundOf([10, -1], InterpretationProfile.AsTaken));
+    public void A_negative_loss_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Deposit.RefundOf([10, -1], InterpretationProfile.AsTaken));
 
     [Fact]
     public void The_other_reading_is_switched_on_by_configuration() =>
-        Assert.True(InterpretationProfile.From(Loaded.Module.Interpretations, key => key == "TrialClass:AnyDamageForfeitsDeposit" ? "true" : null).TakesOther("tc-i6"));
+        Assert.True(InterpretationProfile.From(Loaded.Module.Interpretations,
+            key => key == "TrialClass:AnyDamageForfeitsDeposit" ? "true" : null).TakesOther("tc-i6"));
 }

@@ -4,7 +4,8 @@ namespace EduAssist.TrialClass;
 public class EnrolmentTests
 {
     private const string Programme = "trialclass.enrolment";
-    private const string Student = "stage=Junior grade=8 studentConsents=1 guardianSigned=1 depositPaid=1 feesPaid=1 inOtherTrial=0 ";
+    private const string Student =
+        "stage=Junior grade=8 studentConsents=1 guardianSigned=1 depositPaid=1 feesPaid=1 inOtherTrial=0 ";
 
     [Theory]
     [InlineData("在读初中", "junior-high", "stage=Junior", "Satisfied")]
@@ -31,7 +32,8 @@ public class EnrolmentTests
     [InlineData("没有参加别的试读", "one-trial", "inOtherTrial=0", "Satisfied")]
     [InlineData("正在参加另一期", "one-trial", "inOtherTrial=1", "Violated")]
     [InlineData("是否在另一期未知", "one-trial", "", "Unknown: inOtherTrial")]
-    [Proves("tc/letter-school", "tc/letter-parent", "tc/guardian/1.2", "tc/guardian/3.2", "tc/guardian/5.2", "tc/guardian/5.5", "tc/school/1.2", "tc/school/3")]
+    [Proves("tc/letter-school", "tc/letter-parent", "tc/guardian/1.2", "tc/guardian/3.2", "tc/guardian/5.2",
+        "tc/guardian/5.5", "tc/school/1.2", "tc/school/3")]
     public void A_criterion(string sentence, string criterion, string facts, string outcome) =>
         Assert.Equal((sentence, outcome), (sentence, Loaded.Criterion(Programme, criterion, facts)));
 
@@ -44,12 +46,15 @@ public class EnrolmentTests
     [InlineData(5, "Violated", "Violated", "Violated")]
     [InlineData(null, "Unknown: majorsChosen", "Unknown: majorsChosen", "Unknown: underSchoolAgreement majorsChosen")]
     [Proves("tc/letter-student", "tc/guardian/1.3", "tc/school/1.3")]
-    public void Majors_under_a_school_agreement_by_the_parent_agreement_alone_and_where_that_is_unknown(int? majors, string school, string parent, string unknown)
+    public void Majors_under_a_school_agreement_by_the_parent_agreement_alone_and_where_that_is_unknown(
+        int? majors, string school, string parent, string unknown)
     {
         var chosen = majors is { } n ? $"majorsChosen={n} " : "";
         Assert.Equal(
             (school, parent, unknown),
-            (Loaded.Criterion(Programme, "number-of-majors", chosen + "underSchoolAgreement=1"), Loaded.Criterion(Programme, "number-of-majors", chosen + "underSchoolAgreement=0"), Loaded.Criterion(Programme, "number-of-majors", chosen)));
+            (Loaded.Criterion(Programme, "number-of-majors", chosen + "underSchoolAgreement=1"),
+                Loaded.Criterion(Programme, "number-of-majors", chosen + "underSchoolAgreement=0"),
+                Loaded.Criterion(Programme, "number-of-majors", chosen)));
     }
 
     [Theory]
@@ -59,9 +64,12 @@ public class EnrolmentTests
     [InlineData("选三个，要看凭哪份协议", Student + "majorsChosen=3", "Undetermined: underSchoolAgreement")]
     [InlineData("选三个，而凭学校间协议", Student + "underSchoolAgreement=1 majorsChosen=3", "Ineligible")]
     [InlineData("小学生不符合，其余不必再问", "stage=Primary", "Ineligible")]
-    [InlineData("一无所知", "", "Undetermined: stage grade underSchoolAgreement studentConsents guardianSigned depositPaid feesPaid majorsChosen inOtherTrial")]
+    [InlineData("一无所知", "",
+        "Undetermined: stage grade underSchoolAgreement studentConsents guardianSigned depositPaid feesPaid "
+            + "majorsChosen inOtherTrial")]
     [Proves("tc/guardian/1.3", "tc/school/1.3")]
-    public void The_student(string sentence, string facts, string verdict) => Assert.Equal((sentence, verdict), (sentence, Loaded.Verdict(Programme, facts)));
+    public void The_student(string sentence, string facts, string verdict) =>
+        Assert.Equal((sentence, verdict), (sentence, Loaded.Verdict(Programme, facts)));
 
     [Fact]
     public void The_answer_names_its_rules_and_interpretations()
@@ -74,13 +82,19 @@ public class EnrolmentTests
     [Fact]
     public void A_subject_made_in_code_is_assessed_like_a_row()
     {
-        var answer = new Enrolment().Assess(new Applicant { Stage = StudentStage.Junior, Grade = 9, MajorsChosen = 3, InOtherTrial = false }, new(2024, 9, 1), InterpretationProfile.AsTaken)!;
+        var answer = new Enrolment().Assess(
+            new Applicant { Stage = StudentStage.Junior, Grade = 9, MajorsChosen = 3, InOtherTrial = false },
+            new(2024, 9, 1), InterpretationProfile.AsTaken)!;
         Assert.Equal(Verdict.Undetermined, answer.Verdict);
-        Assert.Equal("underSchoolAgreement studentConsents guardianSigned depositPaid feesPaid", string.Join(' ', answer.Programme.Schema.Names(answer.Missing)));
+        Assert.Equal("underSchoolAgreement studentConsents guardianSigned depositPaid feesPaid",
+            string.Join(' ', answer.Programme.Schema.Names(answer.Missing)));
     }
 
     [Fact]
     public void The_facts_stand_in_the_order_of_the_public_contract() => Assert.Equal(
-        ["stage", "grade", "underSchoolAgreement", "studentConsents", "guardianSigned", "depositPaid", "feesPaid", "majorsChosen", "inOtherTrial"],
+        [
+            "stage", "grade", "underSchoolAgreement", "studentConsents", "guardianSigned", "depositPaid", "feesPaid",
+            "majorsChosen", "inOtherTrial",
+        ],
         Loaded.Instance.Catalogue.Programme(Programme)!.Schema.Fields.Select(f => f.Name));
 }

@@ -6,10 +6,17 @@ public class FeesTests
     private static FeeSchedule Printed => Fees.Printed;
 
     [Fact]
-    [Proves("tc/letter-school", "tc/letter-parent", "tc/letter-student", "tc/guardian/1.2", "tc/school/1.2", "tc/prices", "tc/flow/4")]
+    [Proves(
+        "tc/letter-school", "tc/letter-parent", "tc/letter-student", "tc/guardian/1.2", "tc/school/1.2", "tc/prices",
+        "tc/flow/4")]
     public void Seven_places_print_680_and_800_and_one_the_living_costs()
     {
-        Assert.Equal(["tc/letter-school", "tc/letter-parent", "tc/letter-student", "tc/guardian/1.2", "tc/school/1.2", "tc/prices", "tc/flow/4"], Printed.Places.Select(p => p.Provision));
+        Assert.Equal(
+            [
+                "tc/letter-school", "tc/letter-parent", "tc/letter-student", "tc/guardian/1.2", "tc/school/1.2",
+                "tc/prices", "tc/flow/4",
+            ],
+            Printed.Places.Select(p => p.Provision));
         Assert.All(Printed.Places, p => Assert.Equal((680, 800), (p.Package, p.Deposit)));
         Assert.Equal(800, Printed.Places.Single(p => p.Living is not null).Living);
     }
@@ -48,13 +55,17 @@ public class FeesTests
         "one item alone at 680" => Item(p => p with { Yuan = 680 }),
         "a negative price" => Item(p => p with { Yuan = -1 }),
         "an item twice" => Printed with { List = [.. Printed.List, Printed.List[0]] },
-        "a place prints another package" => Printed with { Places = [Printed.Places[0] with { Package = 860 }, .. Printed.Places.Skip(1)] },
-        "a place prints another deposit" => Printed with { Places = [Printed.Places[0] with { Deposit = 500 }, .. Printed.Places.Skip(1)] },
+        "a place prints another package" =>
+            Printed with { Places = [Printed.Places[0] with { Package = 860 }, .. Printed.Places.Skip(1)] },
+        "a place prints another deposit" =>
+            Printed with { Places = [Printed.Places[0] with { Deposit = 500 }, .. Printed.Places.Skip(1)] },
         "a place twice" => Printed with { Places = [.. Printed.Places, Printed.Places[0]] },
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 
-    private static FeeSchedule Priced(int first) => Printed with { List = [.. Printed.List.Select((p, i) => p with { Yuan = i == 0 ? first : 100 })] };
+    private static FeeSchedule Priced(int first) =>
+        Printed with { List = [.. Printed.List.Select((p, i) => p with { Yuan = i == 0 ? first : 100 })] };
 
-    private static FeeSchedule Item(Func<Purchase, Purchase> alter) => Printed with { List = [alter(Printed.List[0]), .. Printed.List.Skip(1)] };
+    private static FeeSchedule Item(Func<Purchase, Purchase> alter) =>
+        Printed with { List = [alter(Printed.List[0]), .. Printed.List.Skip(1)] };
 }

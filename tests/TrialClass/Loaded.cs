@@ -17,7 +17,8 @@ internal static class Loaded
         facts.AsOf = Day(asOf);
         foreach (var fact in given.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var (name, value) = (fact[..fact.IndexOf('=', StringComparison.Ordinal)], fact[(fact.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            var (name, value) = (fact[..fact.IndexOf('=', StringComparison.Ordinal)],
+                fact[(fact.IndexOf('=', StringComparison.Ordinal) + 1)..]);
             Assert.Null(Instance.ReaderOf(found).ReadCell(found.Schema.ColumnOf(name), value, facts));
         }
 
@@ -44,5 +45,6 @@ internal static class Loaded
         remarks.Where(r => r.Level == level).Select(r => r.Id).Distinct().Order(StringComparer.Ordinal);
 
     private static string Said(string programme, string what, ulong missing) =>
-        missing == 0 ? what : $"{what}: {string.Join(' ', Instance.Catalogue.Programme(programme)!.Schema.Names(missing))}";
+        missing == 0 ? what
+            : $"{what}: {string.Join(' ', Instance.Catalogue.Programme(programme)!.Schema.Names(missing))}";
 }

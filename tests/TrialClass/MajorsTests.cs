@@ -9,8 +9,13 @@ public class MajorsTests
     [Proves("tc/majors")]
     public void Thirty_three_rows_thirty_two_names_and_codes_of_two_catalogues()
     {
-        Assert.Equal((33, 32, 2, 25, 6), (Printed.Count, Printed.DistinctBy(m => m.Name).Count(), Printed.Count(m => m.List == "定向专业"), Printed.Count(m => m.List == "主表"), Printed.Count(m => m.List == "附列")));
-        Assert.Equal((21, 6, 6), (Printed.Count(m => m.Code is { } code && !code.Contains('-', StringComparison.Ordinal)), Printed.Count(m => m.Code?.Contains('-', StringComparison.Ordinal) == true), Printed.Count(m => m.Code is null)));
+        Assert.Equal((33, 32, 2, 25, 6),
+            (Printed.Count, Printed.DistinctBy(m => m.Name).Count(), Printed.Count(m => m.List == "定向专业"),
+                Printed.Count(m => m.List == "主表"), Printed.Count(m => m.List == "附列")));
+        Assert.Equal((21, 6, 6),
+            (Printed.Count(m => m.Code is { } code && !code.Contains('-', StringComparison.Ordinal)),
+                Printed.Count(m => m.Code?.Contains('-', StringComparison.Ordinal) == true),
+                Printed.Count(m => m.Code is null)));
         Assert.Equal(["0515-4", null], Printed.Where(m => m.Name == "护理").Select(m => m.Code));
     }
 
@@ -19,7 +24,8 @@ public class MajorsTests
     public void The_printed_catalogue_has_the_known_oddities_as_notes_and_no_error()
     {
         var remarks = Majors.Check(Printed).ToList();
-        Assert.Equal(["codes", "name-with-and-without-code", "no-code", "total"], Loaded.Ids(remarks, RemarkLevel.Note));
+        Assert.Equal(["codes", "name-with-and-without-code", "no-code", "total"],
+            Loaded.Ids(remarks, RemarkLevel.Note));
         Assert.Empty(Loaded.Ids(remarks, RemarkLevel.Error));
     }
 

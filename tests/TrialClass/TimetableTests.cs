@@ -17,11 +17,17 @@ public class TimetableTests
     {
         var remarks = Printed.Check().ToList();
         Assert.Empty(Loaded.Ids(remarks, RemarkLevel.Error));
-        Assert.Equal(["compulsory-lessons", "course-not-agreed", "gap", "lesson-length", "lessons-by-subject", "no-time"], Loaded.Ids(remarks, RemarkLevel.Note));
-        Assert.Contains(remarks, r => r.Id == "compulsory-lessons" && r.Text.StartsWith("文化课 10 节", StringComparison.Ordinal));
-        Assert.Contains(remarks, r => r.Id == "course-not-agreed" && r.Text.StartsWith("室外训练课 4 节", StringComparison.Ordinal));
-        Assert.Contains(remarks, r => r.Id == "lesson-length" && r.Text.Contains("100 分钟", StringComparison.Ordinal) && r.Text.Contains("105 分钟", StringComparison.Ordinal));
-        Assert.Equal(["08:20 至 08:30", "14:00 至 14:20", "16:05 至 19:00", "20:30 至 22:10"], remarks.Where(r => r.Id == "gap").Select(r => r.Text[..13]));
+        Assert.Equal(
+            ["compulsory-lessons", "course-not-agreed", "gap", "lesson-length", "lessons-by-subject", "no-time"],
+            Loaded.Ids(remarks, RemarkLevel.Note));
+        Assert.Contains(remarks,
+            r => r.Id == "compulsory-lessons" && r.Text.StartsWith("文化课 10 节", StringComparison.Ordinal));
+        Assert.Contains(remarks,
+            r => r.Id == "course-not-agreed" && r.Text.StartsWith("室外训练课 4 节", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Id == "lesson-length" && r.Text.Contains("100 分钟", StringComparison.Ordinal)
+            && r.Text.Contains("105 分钟", StringComparison.Ordinal));
+        Assert.Equal(["08:20 至 08:30", "14:00 至 14:20", "16:05 至 19:00", "20:30 至 22:10"],
+            remarks.Where(r => r.Id == "gap").Select(r => r.Text[..13]));
     }
 
     [Theory]
@@ -44,7 +50,8 @@ public class TimetableTests
 
     private static Timetable Altered(string fault) => fault switch
     {
-        "a lesson at the time of another" => First(l => l with { From = Printed.Week[1].From, To = Printed.Week[1].To }),
+        "a lesson at the time of another" =>
+            First(l => l with { From = Printed.Week[1].From, To = Printed.Week[1].To }),
         "a lesson a minute into the next" => First(l => l with { To = new(10, 31) }),
         "a lesson that ends as the next begins" => First(l => l with { To = new(10, 30) }),
         "a lesson into lunch" => Second(l => l with { To = new(12, 11) }),
@@ -54,13 +61,17 @@ public class TimetableTests
         "a lesson is gone" => Printed with { Week = [.. Printed.Week.Skip(1)] },
         "a day is gone" => Printed with { Week = [.. Printed.Week.Where(l => l.Day != DayOfWeek.Monday), Printed.Week[2] with { Day = DayOfWeek.Saturday, Lessons = 6 }] },
         "no calligraphy" => Printed with { Week = [.. Printed.Week.Where(l => l.Subject != "书法")] },
-        "a course that nobody agreed" => Printed with { Week = [.. Printed.Week.Select(l => l.Subject == "书法" ? l with { Course = "国学" } : l)] },
+        "a course that nobody agreed" =>
+            Printed with { Week = [.. Printed.Week.Select(l => l.Subject == "书法" ? l with { Course = "国学" } : l)] },
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 
-    private static Timetable First(Func<Lesson, Lesson> alter) => Printed with { Week = [alter(Printed.Week[0]), .. Printed.Week.Skip(1)] };
+    private static Timetable First(Func<Lesson, Lesson> alter) =>
+        Printed with { Week = [alter(Printed.Week[0]), .. Printed.Week.Skip(1)] };
 
-    private static Timetable Second(Func<Lesson, Lesson> alter) => Printed with { Week = [Printed.Week[0], alter(Printed.Week[1]), .. Printed.Week.Skip(2)] };
+    private static Timetable Second(Func<Lesson, Lesson> alter) =>
+        Printed with { Week = [Printed.Week[0], alter(Printed.Week[1]), .. Printed.Week.Skip(2)] };
 
-    private static Timetable Activity(string what, Func<DailyActivity, DailyActivity> alter) => Printed with { Daily = [.. Printed.Daily.Select(a => a.What == what ? alter(a) : a)] };
+    private static Timetable Activity(string what, Func<DailyActivity, DailyActivity> alter) =>
+        Printed with { Daily = [.. Printed.Daily.Select(a => a.What == what ? alter(a) : a)] };
 }

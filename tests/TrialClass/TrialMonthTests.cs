@@ -38,7 +38,8 @@ public class TrialMonthTests
     [InlineData("写明的日期之前终止", "2024-10-08", "2024-10-07", "2024-10-07", "EarlierEnding")]
     [InlineData("写明的日期之后才接回", "2024-09-28", "2024-09-29", "2024-09-28", "WrittenDate")]
     [Proves("tc/guardian/5.2", "tc/guardian/5.5", "tc/school/1.3")]
-    public void A_written_date_prevails_and_an_earlier_ending_over_both(string sentence, string written, string ended, string last, string by)
+    public void A_written_date_prevails_and_an_earlier_ending_over_both(
+        string sentence, string written, string ended, string last, string by)
     {
         var end = TrialMonth.EndOf(new(2024, 9, 2), DayOrNone(written), DayOrNone(ended));
         Assert.Equal((sentence, Loaded.Day(last), by), (sentence, end.LastDay, $"{end.By}"));
@@ -57,7 +58,8 @@ public class TrialMonthTests
     {
         var days = new DateSpan(new(2020, 1, 1), new(2027, 12, 31)).Days.ToList();
         Assert.All(days, day => Assert.InRange(TrialMonth.LastDayOfMonth(day).DayNumber - day.DayNumber + 1, 28, 31));
-        Assert.All(days.Zip(days.Skip(1)), pair => Assert.True(TrialMonth.LastDayOfMonth(pair.First) <= TrialMonth.LastDayOfMonth(pair.Second)));
+        Assert.All(days.Zip(days.Skip(1)),
+            pair => Assert.True(TrialMonth.LastDayOfMonth(pair.First) <= TrialMonth.LastDayOfMonth(pair.Second)));
     }
 
     private static DateOnly? DayOrNone(string day) => day.Length == 0 ? null : Loaded.Day(day);

@@ -39,8 +39,10 @@ internal sealed class Applications : ModuleMigration
         }, constraints: t =>
         {
             t.PrimaryKey("PK_chuxiong_allotment", x => x.Id);
-            t.ForeignKey("FK_chuxiong_allotment_chuxiong_county_plan_CountyPlanId", x => x.CountyPlanId, "chuxiong_county_plan", "Id", onDelete: ReferentialAction.Restrict);
-            t.ForeignKey("FK_chuxiong_allotment_core_school_SchoolId", x => x.SchoolId, "core_school", "Id", onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_chuxiong_allotment_chuxiong_county_plan_CountyPlanId", x => x.CountyPlanId,
+                "chuxiong_county_plan", "Id", onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_chuxiong_allotment_core_school_SchoolId", x => x.SchoolId, "core_school", "Id",
+                onDelete: ReferentialAction.Restrict);
         });
         b.CreateTable("chuxiong_school_plan", t => new
         {
@@ -56,7 +58,8 @@ internal sealed class Applications : ModuleMigration
         }, constraints: t =>
         {
             t.PrimaryKey("PK_chuxiong_school_plan", x => x.Id);
-            t.ForeignKey("FK_chuxiong_school_plan_core_school_SchoolId", x => x.SchoolId, "core_school", "Id", onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_chuxiong_school_plan_core_school_SchoolId", x => x.SchoolId, "core_school", "Id",
+                onDelete: ReferentialAction.Restrict);
         });
         b.CreateTable("chuxiong_application", t => new
         {
@@ -86,9 +89,12 @@ internal sealed class Applications : ModuleMigration
         }, constraints: t =>
         {
             t.PrimaryKey("PK_chuxiong_application", x => x.CaseId);
-            t.ForeignKey("FK_chuxiong_application_core_case_CaseId", x => x.CaseId, "core_case", "Id", onDelete: ReferentialAction.Restrict);
-            t.ForeignKey("FK_chuxiong_application_core_school_JuniorSchoolId", x => x.JuniorSchoolId, "core_school", "Id", onDelete: ReferentialAction.Restrict);
-            t.ForeignKey("FK_chuxiong_application_core_school_VocationalSchoolId", x => x.VocationalSchoolId, "core_school", "Id", onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_chuxiong_application_core_case_CaseId", x => x.CaseId, "core_case", "Id",
+                onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_chuxiong_application_core_school_JuniorSchoolId", x => x.JuniorSchoolId, "core_school",
+                "Id", onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_chuxiong_application_core_school_VocationalSchoolId", x => x.VocationalSchoolId,
+                "core_school", "Id", onDelete: ReferentialAction.Restrict);
         });
         b.CreateTable("chuxiong_filing", t => new
         {
@@ -99,8 +105,10 @@ internal sealed class Applications : ModuleMigration
         }, constraints: t =>
         {
             t.PrimaryKey("PK_chuxiong_filing", x => x.CaseId);
-            t.ForeignKey("FK_chuxiong_filing_core_case_CaseId", x => x.CaseId, "core_case", "Id", onDelete: ReferentialAction.Restrict);
-            t.ForeignKey("FK_chuxiong_filing_core_school_SchoolId", x => x.SchoolId, "core_school", "Id", onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_chuxiong_filing_core_case_CaseId", x => x.CaseId, "core_case", "Id",
+                onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_chuxiong_filing_core_school_SchoolId", x => x.SchoolId, "core_school", "Id",
+                onDelete: ReferentialAction.Restrict);
         });
         b.CreateIndex("IX_chuxiong_allotment_CountyPlanId", "chuxiong_allotment", "CountyPlanId");
         b.CreateIndex("IX_chuxiong_allotment_SchoolId", "chuxiong_allotment", "SchoolId");
@@ -109,10 +117,12 @@ internal sealed class Applications : ModuleMigration
         b.CreateIndex("IX_chuxiong_application_OpenStudentId", "chuxiong_application", "OpenStudentId", unique: true);
         b.CreateIndex("IX_chuxiong_application_VocationalSchoolId", "chuxiong_application", "VocationalSchoolId");
         b.CreateIndex("IX_chuxiong_county_plan_SeedKey", "chuxiong_county_plan", "SeedKey", unique: true);
-        b.CreateIndex("IX_chuxiong_county_plan_Year_Division", "chuxiong_county_plan", ["Year", "Division"], unique: true);
+        b.CreateIndex("IX_chuxiong_county_plan_Year_Division", "chuxiong_county_plan", ["Year", "Division"],
+            unique: true);
         b.CreateIndex("IX_chuxiong_filing_SchoolId", "chuxiong_filing", "SchoolId");
         b.CreateIndex("IX_chuxiong_school_plan_SchoolId", "chuxiong_school_plan", "SchoolId");
         b.CreateIndex("IX_chuxiong_school_plan_SeedKey", "chuxiong_school_plan", "SeedKey", unique: true);
-        b.CreateIndex("IX_chuxiong_school_plan_Year_SchoolId", "chuxiong_school_plan", ["Year", "SchoolId"], unique: true);
+        b.CreateIndex("IX_chuxiong_school_plan_Year_SchoolId", "chuxiong_school_plan", ["Year", "SchoolId"],
+            unique: true);
     }
 }

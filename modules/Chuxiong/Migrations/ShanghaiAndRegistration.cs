@@ -13,7 +13,8 @@ internal sealed class ShanghaiAndRegistration : ModuleMigration
 {
     protected override void Change(MigrationBuilder b)
     {
-        foreach (var name in (string[])["StudentName", "JuniorSchoolName", "VocationalSchoolName"]) b.AddColumn<string>(name, "chuxiong_application", nullable: true);
+        foreach (var name in (string[])["StudentName", "JuniorSchoolName", "VocationalSchoolName"])
+            b.AddColumn<string>(name, "chuxiong_application", nullable: true);
         b.AddColumn<string>("ShanghaiSchool", "chuxiong_application", nullable: true);
         b.AddColumn<bool>("UsesPlan", "chuxiong_application", nullable: true);
         b.AddColumn<DateOnly>("TeachingFrom", "chuxiong_application", nullable: true);

@@ -15,7 +15,8 @@ namespace EduAssist.Kernel;
 /// <param name="divisions">The administrative divisions.</param>
 /// <param name="today">The clock.</param>
 public class PolicyContext(
-    IReadOnlyList<IContribution> contributions, InterpretationProfile reading, WorkCalendar calendar, Divisions divisions, Today today)
+    IReadOnlyList<IContribution> contributions, InterpretationProfile reading, WorkCalendar calendar,
+    Divisions divisions, Today today)
 {
     /// <summary>What the loaded modules contribute, in the order of the modules.</summary>
     public IReadOnlyList<IContribution> Contributions => contributions;

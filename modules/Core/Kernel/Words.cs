@@ -10,6 +10,8 @@ public static class Words
     public static string For(Enum member)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return string.Join('、', member.ToString().Split(", ").Select(name => member.GetType().GetField(name)?.GetCustomAttribute<DisplayAttribute>()?.Name ?? name));
+        return string.Join('、',
+            member.ToString().Split(", ")
+                .Select(name => member.GetType().GetField(name)?.GetCustomAttribute<DisplayAttribute>()?.Name ?? name));
     }
 }

@@ -392,7 +392,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
     }
 
     /// <summary>
-    /// Visits every value once: the parser reports members that stand twice and texts with lone surrogates
+    /// Visits every value once: JSON nodes report members that stand twice and texts with lone surrogates
     /// only when they are read.
     /// </summary>
     private static void Look(JsonNode? node)

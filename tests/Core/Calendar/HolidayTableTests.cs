@@ -43,9 +43,11 @@ public class HolidayTableTests
     public void Its_version_is_its_years_and_its_content()
     {
         Assert.Equal("2017-2026#8ae5fe28", Published.Table.Version);
-        Assert.Equal(Published.Table.Version, new HolidayTable(Published.Table.Years.Reverse().Select(y => Published.Table.ForYear(y)!)).Version);
+        Assert.Equal(Published.Table.Version,
+            new HolidayTable(Published.Table.Years.Reverse().Select(y => Published.Table.ForYear(y)!)).Version);
         Assert.StartsWith("none#", new HolidayTable().Version, StringComparison.Ordinal);
-        Assert.StartsWith("2017-2018+2020#", new HolidayTable(Years(2020, 2017, 2018)).Version, StringComparison.Ordinal);
+        Assert.StartsWith("2017-2018+2020#", new HolidayTable(Years(2020, 2017, 2018)).Version,
+            StringComparison.Ordinal);
         Assert.StartsWith("2020#", new HolidayTable(Years(2020)).Version, StringComparison.Ordinal);
     }
 
@@ -57,9 +59,11 @@ public class HolidayTableTests
         Holiday[] changed =
         [
             day with { Date = day.Date.AddDays(-1) }, day with { Name = "新年" }, day with { Kind = DayKind.Work },
-            day with { Notice = day.Notice with { Title = "另一份" } }, day with { Notice = day.Notice with { Url = null } },
+            day with { Notice = day.Notice with { Title = "另一份" } },
+            day with { Notice = day.Notice with { Url = null } },
         ];
-        var versions = changed.Select(other => Published.Table.With(year with { Days = [other, .. year.Days.Skip(1)] }).Version);
+        var versions =
+            changed.Select(other => Published.Table.With(year with { Days = [other, .. year.Days.Skip(1)] }).Version);
         Assert.Equal(6, versions.Append(Published.Table.Version).Distinct().Count());
     }
 
@@ -69,7 +73,11 @@ public class HolidayTableTests
         var notice = new HolidayNotice(2026, "调整2026年劳动节假期安排的通知", null);
         var amended = Published.Table.ForYear(2026)! with
         {
-            Days = [.. Published.Table.ForYear(2026)!.Days.Where(d => d.Date != new DateOnly(2026, 5, 5)), new(new(2026, 5, 6), "劳动节", DayKind.Off, notice)],
+            Days =
+            [
+                .. Published.Table.ForYear(2026)!.Days.Where(d => d.Date != new DateOnly(2026, 5, 5)),
+                new(new(2026, 5, 6), "劳动节", DayKind.Off, notice),
+            ],
         };
         var table = Published.Table.With(amended);
         Assert.Equal(Published.Table.Years, table.Years);
@@ -98,20 +106,27 @@ public class HolidayTableTests
     [InlineData("2026-01-01,元旦,off,2025", "id,year,title,url\n2026,2026,通知,\n", "第2行 notice 列：没有通知“2025”")]
     [InlineData("2026-01-01,元旦,off,2026", "id,year,title,url\n2026,二〇二六,通知,\n", "第2行 year 列：“二〇二六”不是本世纪的年份")]
     [InlineData("2026-01-01,元旦,off,2026", "id,year,title,url\n2026,2026,通知,\n2026,2026,通知,\n", "第3行 id 列：“2026”出现两次")]
-    [InlineData("2026-01-02,元旦,work,2026", "id,year,title,url\n2026,2026,通知,\n", "第2行 kind 列：2026-01-02 不是周六或周日，不会是调休上班日")]
+    [InlineData("2026-01-02,元旦,work,2026", "id,year,title,url\n2026,2026,通知,\n",
+        "第2行 kind 列：2026-01-02 不是周六或周日，不会是调休上班日")]
     [InlineData("2026-01-01,元旦,off,2026", "id,year,title,url\n2026,2026,通知,\n", "文件 name 列：缺少2026年春节的放假日")]
     public void The_products_own_table_keeps_the_rules_too(string row, string notices, string fault)
     {
         using var holidays = new StringReader($"date,name,kind,notice\n{row}\n");
         using var list = new StringReader(notices);
-        Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => HolidayTable.Read(holidays, list)).Message.Split('\n'));
+        Assert.Contains(fault,
+            Assert.Throws<InvalidDataException>(() => HolidayTable.Read(holidays, list)).Message.Split('\n'));
     }
 
-    private static IEnumerable<HolidayYear> Years(params int[] years) => years.Select(year => new HolidayYear(year, []));
+    private static IEnumerable<HolidayYear> Years(params int[] years) =>
+        years.Select(year => new HolidayYear(year, []));
 
     private static List<DateOnly> Disagreements(HolidayTable table)
     {
         var calendar = new WorkCalendar(table);
-        return [.. Published.Days.Where(date => calendar.IsWorking(date) != Published.Worked(date) || calendar.Day(date).Working != Published.Worked(date))];
+        return
+        [
+            .. Published.Days.Where(date => calendar.IsWorking(date) != Published.Worked(date)
+                || calendar.Day(date).Working != Published.Worked(date)),
+        ];
     }
 }

@@ -9,7 +9,8 @@ public class ICalendarTests
 {
     private const string LongTitle = "送生；7天，不含周末（五一放假结束后）\\义务教育职教班, 全州十个县市 😀𠮷; 各初级中学把学生送到职业学校报到\n第二行";
 
-    private static readonly Window Sending = new("sending", LongTitle, new(2020, 5, 6), new(2020, 5, 14), ["cx2020/4.2.2", "cx2020/4.1.2"])
+    private static readonly Window Sending = new(
+        "sending", LongTitle, new(2020, 5, 6), new(2020, 5, 14), ["cx2020/4.2.2", "cx2020/4.1.2"])
     {
         Closed = [new(2020, 5, 9), new(2020, 5, 10)],
         Interpretations = ["cx-i2"],
@@ -18,8 +19,10 @@ public class ICalendarTests
     private static readonly Window Consolidation =
         new("consolidation", "巩固", new(2020, 6, 12), null, ["cx2020/4.2.5"]) { Estimated = new(2020, 10, 31) };
 
-    private static readonly Duty Report = new("report", "年度工作总结", "县市教育体育局", ["cx2020/8.1b"], Recurrence.EveryYear(9, 30));
-    private static readonly Duty Daily = new("attendance", "日报", "学校", ["gz2021/2.5a"], Recurrence.Daily(new(12, 0), Published.Calendar));
+    private static readonly Duty Report = new(
+        "report", "年度工作总结", "县市教育体育局", ["cx2020/8.1b"], Recurrence.EveryYear(9, 30));
+    private static readonly Duty Daily = new(
+        "attendance", "日报", "学校", ["gz2021/2.5a"], Recurrence.Daily(new(12, 0), Published.Calendar));
     private static readonly Duty Undated = new("visits", "家访", "初级中学", ["cx2020/4.2.5b"], Recurrence.NoDeadline);
 
     private static readonly IReadOnlyList<DutyInstance> Duties =
@@ -32,12 +35,16 @@ public class ICalendarTests
 
     private static readonly Event[] Expected =
     [
-        new("chuxiong-2020-sending-1@eduassist", LongTitle, "条款：cx2020/4.2.2、cx2020/4.1.2\n释义：cx-i2", "2020-05-06", "2020-05-09", true),
-        new("chuxiong-2020-sending-2@eduassist", LongTitle, "条款：cx2020/4.2.2、cx2020/4.1.2\n释义：cx-i2", "2020-05-11", "2020-05-15", true),
+        new("chuxiong-2020-sending-1@eduassist", LongTitle, "条款：cx2020/4.2.2、cx2020/4.1.2\n释义：cx-i2", "2020-05-06",
+            "2020-05-09", true),
+        new("chuxiong-2020-sending-2@eduassist", LongTitle, "条款：cx2020/4.2.2、cx2020/4.1.2\n释义：cx-i2", "2020-05-11",
+            "2020-05-15", true),
         new("chuxiong-2020-consolidation-1@eduassist", "巩固（预计）", "条款：cx2020/4.2.5", "2020-06-12", "2020-11-01", true),
         new("chuxiong-2020-report@eduassist", "年度工作总结", "县市教育体育局\n条款：cx2020/8.1b", "2020-09-30", "2020-10-01", true),
-        new("chuxiong-2020-05-09-attendance-一中@eduassist", "日报（12:00前）", "学校：一中\n条款：gz2021/2.5a", "2020-05-09", "2020-05-10", true),
-        new("chuxiong-2020-05-09-attendance-二中@eduassist", "日报（12:00前）", "学校：二中\n条款：gz2021/2.5a", "2020-05-09", "2020-05-10", true),
+        new("chuxiong-2020-05-09-attendance-一中@eduassist", "日报（12:00前）", "学校：一中\n条款：gz2021/2.5a", "2020-05-09",
+            "2020-05-10", true),
+        new("chuxiong-2020-05-09-attendance-二中@eduassist", "日报（12:00前）", "学校：二中\n条款：gz2021/2.5a", "2020-05-09",
+            "2020-05-10", true),
     ];
 
     [Fact]
@@ -90,7 +97,8 @@ public class ICalendarTests
     public void Wherever_the_fold_falls_no_character_is_cut()
     {
         for (var shift = 0; shift < 80; shift++)
-            Assert.Empty(Malformed(Write([Sending with { Title = new string('a', shift) + string.Concat(Enumerable.Repeat("县😀é", 30)) }], [])));
+            Assert.Empty(Malformed(Write(
+                [Sending with { Title = new string('a', shift) + string.Concat(Enumerable.Repeat("县😀é", 30)) }], [])));
     }
 
     [Fact]
@@ -108,7 +116,8 @@ public class ICalendarTests
         var moved = Sending with { First = new(2020, 5, 7), Last = new(2020, 5, 15) };
         var later = Report with { When = Recurrence.EveryYear(10, 15) };
         Assert.Equal(Uids(Write([Sending, Consolidation], [.. Report.Within(DateSpan.Year(2020))])),
-            Uids(Write([moved, Consolidation with { Last = new(2020, 10, 9) }], [.. later.Within(DateSpan.Year(2020))])));
+            Uids(Write(
+                [moved, Consolidation with { Last = new(2020, 10, 9) }], [.. later.Within(DateSpan.Year(2020))])));
         Assert.Throws<ArgumentException>(() => Write([Sending, Sending], []));
         Assert.Throws<ArgumentException>(() => Write([], [Duties[0], Duties[0]]));
     }
@@ -127,7 +136,9 @@ public class ICalendarTests
 
     [Fact]
     public void Control_characters_do_not_get_out() =>
-        Assert.Contains("SUMMARY:a\\nb\tcd\r\n", Write([Consolidation with { Title = "a\r\nb\tc\u0000\u0007d", Last = new(2020, 7, 1) }], []), StringComparison.Ordinal);
+        Assert.Contains("SUMMARY:a\\nb\tcd\r\n",
+            Write([Consolidation with { Title = "a\r\nb\tc\u0000\u0007d", Last = new(2020, 7, 1) }], []),
+            StringComparison.Ordinal);
 
     [Fact, Requires(ExternalProgram.Node)]
     public async Task Another_reader_understands_the_same_events()
@@ -146,17 +157,22 @@ public class ICalendarTests
     private static string Write(IEnumerable<Window> windows, IEnumerable<DutyInstance> duties)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        ICalendar.Write(writer, "楚雄州, 2020", windows, duties, 2020, "chuxiong", new(2020, 4, 1, 0, 0, 0, TimeSpan.FromHours(8)));
+        ICalendar.Write(writer, "楚雄州, 2020", windows, duties, 2020, "chuxiong",
+            new(2020, 4, 1, 0, 0, 0, TimeSpan.FromHours(8)));
         return writer.ToString();
     }
 
-    private static IEnumerable<string> Uids(string text) => text.Split("\r\n").Where(line => line.StartsWith("UID:", StringComparison.Ordinal));
+    private static IEnumerable<string> Uids(string text) =>
+        text.Split("\r\n").Where(line => line.StartsWith("UID:", StringComparison.Ordinal));
 
     /// <summary>Lines that RFC 5545, 3.1 does not allow, read as octets.</summary>
     private static List<string> Malformed(string text) =>
     [
-        .. text.Split("\r\n").Where(line => Encoding.UTF8.GetByteCount(line) > 75 || line.Contains('\n', StringComparison.Ordinal)
-            || (line.Length > 0 && (char.IsHighSurrogate(line[^1]) || char.IsLowSurrogate(line.TrimStart(' ').FirstOrDefault())))).Take(1),
+        .. text.Split("\r\n")
+            .Where(line => Encoding.UTF8.GetByteCount(line) > 75 || line.Contains('\n', StringComparison.Ordinal)
+            || (line.Length > 0
+                && (char.IsHighSurrogate(line[^1])
+                    || char.IsLowSurrogate(line.TrimStart(' ').FirstOrDefault())))).Take(1),
         .. text.EndsWith("\r\n", StringComparison.Ordinal) ? Array.Empty<string>() : ["the last line is not ended"],
     ];
 

@@ -10,7 +10,8 @@ public class WindowTests
         Closed = [new(2020, 5, 10), new(2020, 5, 9)],
     };
 
-    private static readonly Window Open = new("consolidation", "巩固", new(2020, 6, 12), null, ["cx2020/4.2.5"]) { Estimated = new(2020, 10, 31) };
+    private static readonly Window Open = new("consolidation", "巩固", new(2020, 6, 12), null, ["cx2020/4.2.5"])
+    { Estimated = new(2020, 10, 31) };
 
     [Theory]
     [InlineData("before", "2020-05-05", false, "2020-05-06")]
@@ -45,11 +46,13 @@ public class WindowTests
         Assert.Equal([Span(7, 9), Span(11, 13)], Runs([6, 10, 14, 10, 5, 15]));
         Assert.Equal([Span(6, 14)], Runs([]));
         Assert.Empty(Runs([.. Enumerable.Range(6, 9)]));
-        Assert.Equal([new(new(2020, 6, 12), new(2020, 6, 30)), new DateSpan(new(2020, 7, 2), null)], (Open with { Closed = [new(2020, 7, 1)] }).Runs);
+        Assert.Equal([new(new(2020, 6, 12), new(2020, 6, 30)), new DateSpan(new(2020, 7, 2), null)],
+            (Open with { Closed = [new(2020, 7, 1)] }).Runs);
         Assert.Throws<ArgumentException>(() => (Sending with { Last = new(2020, 5, 5) }).IsOpen(new(2020, 5, 5)));
 
         static DateSpan Span(int first, int last) => new(new(2020, 5, first), new(2020, 5, last));
-        static IEnumerable<DateSpan> Runs(int[] closed) => (Sending with { Closed = [.. closed.Select(day => new DateOnly(2020, 5, day))] }).Runs;
+        static IEnumerable<DateSpan> Runs(int[] closed) =>
+            (Sending with { Closed = [.. closed.Select(day => new DateOnly(2020, 5, day))] }).Runs;
     }
 
     [Fact]

@@ -33,10 +33,12 @@ public class WorkCalendarTests
     [InlineData(2020, "春节", "2020-01-24", "2020-02-02")]     // as amended
     [InlineData(2019, "元旦", "2018-12-30", "2019-01-01")]
     public void The_days_off_of_a_holiday(int year, string holiday, string first, string last) =>
-        Assert.Equal(new DateSpan(Published.Day(first), Published.Day(last)), Published.Calendar.DaysOff(year, holiday));
+        Assert.Equal(new DateSpan(Published.Day(first), Published.Day(last)),
+            Published.Calendar.DaysOff(year, holiday));
 
     [Fact]
-    public void No_days_off_of_a_holiday_that_there_is_not() => Assert.Throws<ArgumentException>(() => Published.Calendar.DaysOff(2023, "国庆"));
+    public void No_days_off_of_a_holiday_that_there_is_not() =>
+        Assert.Throws<ArgumentException>(() => Published.Calendar.DaysOff(2023, "国庆"));
 
     [Theory]
     [InlineData("five days within a week", "2023-03-06", 5, "2023-03-13")]
@@ -93,14 +95,19 @@ public class WorkCalendarTests
         Assert.True(Published.Calendar.IsWorking(last));
         Action[] touching =
         [
-            () => Published.Calendar.Day(next), () => Published.Calendar.IsWorking(next), () => Published.Calendar.IsMakeUpDay(next),
-            () => Published.Calendar.DaysOff(2027, "元旦"), () => Published.Calendar.Add(next, 0), () => Published.Calendar.Add(last, 1),
+            () => Published.Calendar.Day(next), () => Published.Calendar.IsWorking(next),
+            () => Published.Calendar.IsMakeUpDay(next),
+            () => Published.Calendar.DaysOff(2027, "元旦"), () => Published.Calendar.Add(next, 0),
+            () => Published.Calendar.Add(last, 1),
             () => Published.Calendar.WorkingDaysBetween(last, next),
         ];
         Assert.All(touching, touch => Assert.Equal(2027, Assert.Throws<HolidaysNotPublishedException>(touch).Year));
         Assert.Equal(2016, Assert.Throws<HolidaysNotPublishedException>(() => Published.Calendar.Add(before, 1)).Year);
-        Assert.Equal(2016, Assert.Throws<HolidaysNotPublishedException>(() => Published.Calendar.WorkingDaysBetween(before, last)).Year);
-        Assert.Equal("国务院办公厅关于2028年部分节假日安排的通知尚未载入，不能推算该年的工作日；通知公布后请用命令 holidays load FILE 载入。", new HolidaysNotPublishedException(2028).Message);
+        Assert.Equal(2016,
+            Assert.Throws<HolidaysNotPublishedException>(
+                () => Published.Calendar.WorkingDaysBetween(before, last)).Year);
+        Assert.Equal("国务院办公厅关于2028年部分节假日安排的通知尚未载入，不能推算该年的工作日；通知公布后请用命令 holidays load FILE 载入。",
+            new HolidaysNotPublishedException(2028).Message);
     }
 
     [Fact]
@@ -117,13 +124,15 @@ public class WorkCalendarTests
     [Fact]
     public void A_calendar_that_walks_otherwise_is_caught_and_its_seed_printed()
     {
-        var fault = Record.Exception(() => WalksLike(date => date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).QuickCheckThrowOnFailure());
+        var fault = Record.Exception(() => WalksLike(date => date.DayOfWeek is not (
+            DayOfWeek.Saturday or DayOfWeek.Sunday)).QuickCheckThrowOnFailure());
         Assert.Contains("seed", fault?.Message, StringComparison.OrdinalIgnoreCase);
     }
 
     private static Property WalksLike(Func<DateOnly, bool> worked)
     {
-        var cases = Gen.Choose(0, 3500).SelectMany(offset => Gen.Choose(0, 60).Select(days => (From: new DateOnly(2017, 1, 1).AddDays(offset), Days: days)));
+        var cases = Gen.Choose(0, 3500).SelectMany(offset => Gen.Choose(0, 60)
+            .Select(days => (From: new DateOnly(2017, 1, 1).AddDays(offset), Days: days)));
         return Prop.ForAll(cases.ToArbitrary(), one =>
         {
             var due = one.From;
@@ -133,7 +142,8 @@ public class WorkCalendarTests
             var proof = Published.Calendar.Add(one.From, one.Days);
             return proof.Due == due
                 && proof.Days.Select(day => day.Date).SequenceEqual(new DateSpan(one.From, due).Days)
-                && proof.Days.Where(day => day.Ordinal is not null).Select(day => day.Ordinal!.Value).SequenceEqual(Enumerable.Range(0, one.Days + 1))
+                && proof.Days.Where(day => day.Ordinal is not null).Select(day => day.Ordinal!.Value)
+                    .SequenceEqual(Enumerable.Range(0, one.Days + 1))
                 && Published.Calendar.WorkingDaysBetween(one.From, due) == one.Days;
         });
     }

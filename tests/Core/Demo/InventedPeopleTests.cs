@@ -15,7 +15,8 @@ public class InventedPeopleTests
 
     private static readonly IReadOnlyList<InventedPerson> Pupils = People(1, Chuxiong, From, To, Many);
 
-    private static IReadOnlyList<InventedPerson> People(int seed, DivisionCode county, DateOnly from, DateOnly to, int count)
+    private static IReadOnlyList<InventedPerson> People(
+        int seed, DivisionCode county, DateOnly from, DateOnly to, int count)
     {
         var people = new InventedPeople(seed, Register);
         return [.. Enumerable.Range(0, count).Select(_ => people.Next(county, from, to))];
@@ -36,7 +37,8 @@ public class InventedPeopleTests
     /// </summary>
     [Fact]
     public void The_first_three_of_seed_1_stay_who_they_are() =>
-        Assert.Equal("罗鹏强532301201204069974 鲁兰怡532301201210159984 谭海武532301201103289978", string.Join(' ', Pupils.Take(3).Select(p => $"{p.Name}{p.ResidentId.Value}")));
+        Assert.Equal("罗鹏强532301201204069974 鲁兰怡532301201210159984 谭海武532301201103289978",
+            string.Join(' ', Pupils.Take(3).Select(p => $"{p.Name}{p.ResidentId.Value}")));
 
     [Fact]
     public void Every_resident_id_is_valid_and_says_sex_birth_and_county() => Assert.All(Pupils, p =>
@@ -61,7 +63,8 @@ public class InventedPeopleTests
     {
         var people = new InventedPeople(3, Register);
         var four = Enumerable.Range(0, 4).Select(_ => people.Next(Chuxiong, From, From)).ToList();
-        Assert.Equal(["996", "997", "998", "999"], four.Select(p => p.ResidentId.Value[14..17]).Order(StringComparer.Ordinal));
+        Assert.Equal(["996", "997", "998", "999"],
+            four.Select(p => p.ResidentId.Value[14..17]).Order(StringComparer.Ordinal));
         Assert.Throws<InvalidOperationException>(() => people.Next(Chuxiong, From, From));
         Assert.NotEmpty(people.Next(Lufeng, From, From).Name);
     }
@@ -77,7 +80,8 @@ public class InventedPeopleTests
     [InlineData(210115, "2016-03-31", 210122, "辽中县")]
     [InlineData(210115, "2016-04-01", 210115, "辽中区")]
     [InlineData(110105, "2012-05-06", 110105, "行政区划表未载的县区")]
-    public void The_id_bears_the_county_s_code_of_the_day_of_birth(long county, string birth, long expected, string what)
+    public void The_id_bears_the_county_s_code_of_the_day_of_birth(
+        long county, string birth, long expected, string what)
     {
         Assert.NotEmpty(what);
         var pupil = People(4, DivisionCode.Of(county), Day(birth), Day(birth), 1)[0];
@@ -95,7 +99,8 @@ public class InventedPeopleTests
     });
 
     [Fact]
-    public void Telephones_are_valid_and_of_blocks_known_to_be_invented() => Assert.All(Pupils.SelectMany(p => new[] { p.Phone, p.Guardian.Phone }).OfType<Phone>(), phone =>
+    public void Telephones_are_valid_and_of_blocks_known_to_be_invented() =>
+        Assert.All(Pupils.SelectMany(p => new[] { p.Phone, p.Guardian.Phone }).OfType<Phone>(), phone =>
     {
         Assert.Equal(phone, Phone.Read(phone.Value).Phone);
         Assert.StartsWith(phone.IsMobile ? "154000" : "0878000", phone.Value, StringComparison.Ordinal);
@@ -135,14 +140,16 @@ public class InventedPeopleTests
 
     [Fact]
     public void Townships_are_the_county_s() =>
-        Assert.Equal(Register.Children(Chuxiong).Select(d => d.Name).Order(StringComparer.Ordinal), Pupils.Select(p => p.Township).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Register.Children(Chuxiong).Select(d => d.Name).Order(StringComparer.Ordinal),
+            Pupils.Select(p => p.Township).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData(520000, 2010)]
     [InlineData(532300, 2010)]
     [InlineData(532301, 2014)]
     public void A_wrong_question_is_a_bug(long county, int year) =>
-        Assert.ThrowsAny<ArgumentException>(() => new InventedPeople(1, Register).Next(DivisionCode.Of(county), new(year, 1, 1), new(2013, 1, 1)));
+        Assert.ThrowsAny<ArgumentException>(() => new InventedPeople(1, Register)
+            .Next(DivisionCode.Of(county), new(year, 1, 1), new(2013, 1, 1)));
 
     /// <summary>
     /// Whether a character is not in GB 2312 (code page 20936), which has the middle dot under another number.
@@ -151,7 +158,8 @@ public class InventedPeopleTests
     {
         name = name.Replace("·", "", StringComparison.Ordinal);
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        var simplified = Encoding.GetEncoding(20936, new EncoderReplacementFallback("?"), DecoderFallback.ReplacementFallback);
+        var simplified = Encoding.GetEncoding(20936, new EncoderReplacementFallback("?"),
+            DecoderFallback.ReplacementFallback);
         return simplified.GetString(simplified.GetBytes(name)) != name;
     }
 }

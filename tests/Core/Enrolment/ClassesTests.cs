@@ -25,16 +25,22 @@ public class ClassesTests
 
         """;
 
-    private static readonly string[] Tables = ["core_group", "core_roll", "core_student", "core_guardian", "core_case", "core_kept_assessment"];
+    private static readonly string[] Tables =
+        ["core_group", "core_roll", "core_student", "core_guardian", "core_case", "core_kept_assessment"];
 
     [Theory, EveryDatabase]
     public async Task A_class_sees_its_pupils_alone_and_the_school_sees_all(DatabaseKind kind)
     {
         using var given = await Filled(kind);
-        Assert.Equal(("甲一 甲二", "乙一", "乙一 无班 甲一 甲二"), (await Sees(given, "七（1）班"), await Sees(given, "七（2）班"), await Sees(given, "")));
+        Assert.Equal(("甲一 甲二", "乙一", "乙一 无班 甲一 甲二"),
+            (await Sees(given, "七（1）班"), await Sees(given, "七（2）班"), await Sees(given, "")));
         Assert.Empty(await Wrong(given));
-        await using var both = given.Stored.Acts.Database.Read(AccessScope.ForGrants([new(Role.Teacher, await PlaceOf(given, "七（1）班")), new(Role.Teacher, await PlaceOf(given, "七（2）班"))]));
-        Assert.Equal((3, 1, 2), (await both.Set<Student>().CountAsync(TestContext.Current.CancellationToken), await both.Set<School>().CountAsync(TestContext.Current.CancellationToken), await both.Set<SchoolClass>().CountAsync(TestContext.Current.CancellationToken)));
+        await using var both = given.Stored.Acts.Database.Read(AccessScope.ForGrants(
+            [new(Role.Teacher, await PlaceOf(given, "七（1）班")), new(Role.Teacher, await PlaceOf(given, "七（2）班"))]));
+        Assert.Equal((3, 1, 2),
+            (await both.Set<Student>().CountAsync(TestContext.Current.CancellationToken),
+                await both.Set<School>().CountAsync(TestContext.Current.CancellationToken),
+                await both.Set<SchoolClass>().CountAsync(TestContext.Current.CancellationToken)));
     }
 
     [Theory, EveryDatabase]
@@ -43,7 +49,8 @@ public class ClassesTests
         using var given = await Filled(kind);
         // by a list, with a new guardian
         await given.Pupils(Head + "甲二,女,2,3153000002,七年级,七（2）班,甲二父,父亲\n无班,男,4,3153000002,七年级,七（1）班,无班父,父亲\n");
-        Assert.Equal(("无班 甲一", "乙一 甲二", "乙一 无班 甲一 甲二"), (await Sees(given, "七（1）班"), await Sees(given, "七（2）班"), await Sees(given, "")));
+        Assert.Equal(("无班 甲一", "乙一 甲二", "乙一 无班 甲一 甲二"),
+            (await Sees(given, "七（1）班"), await Sees(given, "七（2）班"), await Sees(given, "")));
         await Change(given, "甲一", "MoveClass", ("className", "七（2）班"));   // by hand
         Assert.Equal(("无班", "乙一 甲一 甲二"), (await Sees(given, "七（1）班"), await Sees(given, "七（2）班")));
         await Change(given, "甲一", "Suspend");   // suspended, and still of the class
@@ -54,7 +61,8 @@ public class ClassesTests
         Assert.Equal("乙一 甲一 甲二", await Sees(given, "七（2）班"));
         // to another school; the case stays where it was opened
         await Change(given, "乙一", "Transfer", ("school", Given.Far), ("className", "3班"));
-        Assert.Equal(("甲一 甲二", "无班 甲一 甲二", "乙一 远方"), (await Sees(given, "七（2）班"), await Sees(given, ""), await Sees(given, "3班", cases: false)));
+        Assert.Equal(("甲一 甲二", "无班 甲一 甲二", "乙一 远方"),
+            (await Sees(given, "七（2）班"), await Sees(given, ""), await Sees(given, "3班", cases: false)));
         Assert.Empty(await Wrong(given));
         await using var school = given.Stored.Acts.Database.Read(AccessScope.At(await PlaceOf(given, "")));
         // nobody who saw a case at the school has lost it
@@ -63,7 +71,9 @@ public class ClassesTests
         given.Stored.Turn(new(2021, 9, 2));
         await given.Stored.Do(work => Promotion.RunAsync(work, new(2021), preview: false));
         // who is suspended stays behind
-        Assert.Equal(("", "无班", "甲一", "甲二"), (await Sees(given, "七（1）班"), await Sees(given, "八（1）班"), await Sees(given, "七（2）班"), await Sees(given, "八（2）班")));
+        Assert.Equal(("", "无班", "甲一", "甲二"),
+            (await Sees(given, "七（1）班"), await Sees(given, "八（1）班"), await Sees(given, "七（2）班"),
+                await Sees(given, "八（2）班")));
         Assert.Empty(await Wrong(given));
     }
 
@@ -80,7 +90,8 @@ public class ClassesTests
         var today = ("from", "2020-09-11");
         await Change(given, "甲一", "Leave", null, "金山中学", today);
         var refused = await Change(given, "甲一", "Resume", west, null, today);
-        Assert.Equal((ResultKind.Refused, "within-sight"), (refused.Kind, (string?)refused.Body["findings"]![0]!["rule"]));
+        Assert.Equal((ResultKind.Refused, "within-sight"),
+            (refused.Kind, (string?)refused.Body["findings"]![0]!["rule"]));
         Assert.Equal(ResultKind.Done, (await Change(given, "甲一", "Resume", today)).Kind);
         Assert.Equal("甲一 甲二", await Sees(given, "七（1）班"));
     }
@@ -95,7 +106,10 @@ public class ClassesTests
     {
         using var given = await Filled(DatabaseKind.Sqlite);
         Assert.Empty(await Wrong(given));
-        using (var past = given.Stored.Past()) past.Execute($"UPDATE {table} SET \"Scope\" = (SELECT \"Scope\" FROM core_group WHERE \"Name\" = '七（2）班') WHERE \"Scope\" = (SELECT \"Scope\" FROM core_group WHERE \"Name\" = '七（1）班')");
+        using (var past = given.Stored.Past())
+            past.Execute(
+                $"UPDATE {table} SET \"Scope\" = (SELECT \"Scope\" FROM core_group WHERE \"Name\" = '七（2）班') WHERE "
+                    + "\"Scope\" = (SELECT \"Scope\" FROM core_group WHERE \"Name\" = '七（1）班')");
         Assert.NotEmpty(await Wrong(given));
     }
 
@@ -112,13 +126,17 @@ public class ClassesTests
         var now = Scopes(given);
         using (var past = given.Stored.Past())
         {
-            foreach (var table in Tables) past.Execute($"UPDATE {table} SET \"Scope\" = substr(\"Scope\", 1, length(\"Scope\") - 33) WHERE \"Scope\" LIKE '%/%/%'");
+            foreach (var table in Tables)
+                past.Execute(
+                    $"UPDATE {table} SET \"Scope\" = substr(\"Scope\", 1, length(\"Scope\") - 33) WHERE \"Scope\" "
+                        + "LIKE '%/%/%'");
             past.Execute("DELETE FROM core_migrations WHERE \"MigrationId\" LIKE '%_Classes'");
         }
 
         Assert.All(Scopes(given), row => Assert.InRange(row.Split('/').Length, 1, 2));
         List<string> told = [];
-        new Database(given.Stored.Connection, given.Stored.Folder, null, given.Stored.Instance.Tables).Upgrade(given.Stored.Instance.Today.Now, told.Add);
+        new Database(given.Stored.Connection, given.Stored.Folder, null, given.Stored.Instance.Tables)
+            .Upgrade(given.Stored.Instance.Today.Now, told.Add);
         Assert.Contains(told, line => line.Contains("_Classes", StringComparison.Ordinal));
         Assert.Equal(now, Scopes(given));
         Assert.Empty(await Wrong(given));
@@ -133,17 +151,24 @@ public class ClassesTests
         await given.Stored.Do(work => Promotion.RunAsync(work, new(2021), preview: false));
         await using var db = given.Stored.Read();
         List<string> all = [];
-        foreach (var scope in await db.Set<SchoolClass>().Select(g => g.Scope).ToListAsync(TestContext.Current.CancellationToken))
+        foreach (var scope in await db.Set<SchoolClass>()
+            .Select(g => g.Scope)
+            .ToListAsync(TestContext.Current.CancellationToken))
         {
             all.Add(await PlaceNames.FormatAsync(db, scope));
             Assert.Equal(scope, await PlaceNames.ResolveAsync(db, given.Stored.Instance.Divisions, all[^1]));
         }
 
         Assert.Equal(
-            ["金山中学/3班/2020", "金山中学/3班/2021", "鹿城东小学/一年级3班/2020", "鹿城东小学/三年级3班/2021", "鹿城东小学/二年级3班/2020", "鹿城东小学/二年级3班/2021", "鹿城西中学/七（1）班/2020", "鹿城西中学/七（2）班/2020", "鹿城西中学/八（1）班/2021", "鹿城西中学/八（2）班/2021"],
+            [
+                "金山中学/3班/2020", "金山中学/3班/2021", "鹿城东小学/一年级3班/2020", "鹿城东小学/三年级3班/2021", "鹿城东小学/二年级3班/2020",
+                "鹿城东小学/二年级3班/2021", "鹿城西中学/七（1）班/2020", "鹿城西中学/七（2）班/2020", "鹿城西中学/八（1）班/2021", "鹿城西中学/八（2）班/2021",
+            ],
             all.Order(StringComparer.Ordinal));
 
-        async Task<string?> Found(string place) => await PlaceNames.ResolveAsync(db, given.Stored.Instance.Divisions, place) is { } scope ? await PlaceNames.FormatAsync(db, scope) : null;
+        async Task<string?> Found(string place) =>
+            await PlaceNames.ResolveAsync(db, given.Stored.Instance.Divisions, place) is { } scope
+                ? await PlaceNames.FormatAsync(db, scope) : null;
         Assert.Equal("鹿城西中学/八（1）班/2021", await Found("鹿城西中学/八（1）班"));
         Assert.Equal("鹿城西中学/七（1）班/2020", await Found($"{Given.West}/七（1）班"));
         Assert.Equal("金山中学/3班/2021", await Found("金山中学/3班"));
@@ -167,9 +192,31 @@ public class ClassesTests
         {
             foreach (var roll in await work.Db.Set<Roll>().AsNoTracking().ToListAsync())
             {
-                var one = new Case { Id = work.NewId(), Workflow = "notes.note", State = "Draft", StudentId = roll.StudentId, Scope = roll.Scope, Form = "{}", Version = 1 };
+                var one = new Case
+                {
+                    Id = work.NewId(),
+                    Workflow = "notes.note",
+                    State = "Draft",
+                    StudentId = roll.StudentId,
+                    Scope = roll.Scope,
+                    Form = "{}",
+                    Version = 1,
+                };
                 work.Db.Add(one);
-                work.Db.Add(new StoredAssessment { Id = work.NewId(), Programme = "notes", RuleSet = "notes@1", Verdict = Verdict.Eligible, Facts = "{}", Result = "{}", CaseId = one.Id, StudentId = roll.StudentId, Scope = roll.Scope, Actor = "test", At = work.Now });
+                work.Db.Add(new StoredAssessment
+                {
+                    Id = work.NewId(),
+                    Programme = "notes",
+                    RuleSet = "notes@1",
+                    Verdict = Verdict.Eligible,
+                    Facts = "{}",
+                    Result = "{}",
+                    CaseId = one.Id,
+                    StudentId = roll.StudentId,
+                    Scope = roll.Scope,
+                    Actor = "test",
+                    At = work.Now,
+                });
             }
 
             work.Audit("notes/add", null, "");
@@ -178,14 +225,20 @@ public class ClassesTests
         return given;
     }
 
-    private static async Task<CommandResult> Change(Given given, string name, string change, params (string Name, string Text)[] fields) => await Change(given, name, change, null, null, fields);
+    private static async Task<CommandResult> Change(
+        Given given, string name, string change, params (string Name, string Text)[] fields) =>
+        await Change(given, name, change, null, null, fields);
 
-    private static async Task<CommandResult> Change(Given given, string name, string change, Actor? by = null, string? school = null, params (string Name, string Text)[] fields)
+    private static async Task<CommandResult> Change(
+        Given given, string name, string change, Actor? by = null, string? school = null,
+        params (string Name, string Text)[] fields)
     {
-        var roll = (await given.Pupil(name)).Rolls.Where(r => r.School.Name == (school ?? "鹿城西中学")).MaxBy(r => r.Since)!;
+        var roll = (await given.Pupil(name)).Rolls.Where(r => r.School.Name == (school ?? "鹿城西中学"))
+            .MaxBy(r => r.Since)!;
         var values = new FormValues { ["change"] = change, ["from"] = "2020-09-10", ["reason"] = "因故" };
         foreach (var (field, text) in fields) values[field] = text;
-        var result = await given.Stored.Acts.ExecuteAsync(new(by ?? Actor.Local), work => RollChanges.ChangeAsync(work, roll.Id, roll.Version, values));
+        var result = await given.Stored.Acts.ExecuteAsync(new(by ?? Actor.Local),
+            work => RollChanges.ChangeAsync(work, roll.Id, roll.Version, values));
         if (by is null) Assert.True(result.IsDone, result.Text);
         return result;
     }
@@ -193,7 +246,8 @@ public class ClassesTests
     private static async Task<string> PlaceOf(Given given, string group)
     {
         await using var db = given.Stored.Read();
-        return group.Length == 0 ? (await db.Set<School>().SingleAsync(s => s.Code == Given.West)).Scope : (await db.Set<SchoolClass>().SingleAsync(g => g.Name == group)).Scope;
+        return group.Length == 0 ? (await db.Set<School>().SingleAsync(s => s.Code == Given.West)).Scope
+            : (await db.Set<SchoolClass>().SingleAsync(g => g.Name == group)).Scope;
     }
 
     /// <summary>
@@ -205,16 +259,21 @@ public class ClassesTests
         var names = await db.Set<Student>().OrderBy(s => s.Name).Select(s => s.Name).ToListAsync();
         Assert.Equal(names.Count, await db.Set<Student>().CountAsync());
         Assert.Equal(names.LastOrDefault(), await db.Set<Student>().MaxAsync(s => s.Name));
-        Assert.Equal(names, await db.Set<Guardian>().Select(g => g.Student.Name).Distinct().OrderBy(n => n).ToListAsync());
+        Assert.Equal(names,
+            await db.Set<Guardian>().Select(g => g.Student.Name).Distinct().OrderBy(n => n).ToListAsync());
         Assert.Equal(1, await db.Set<School>().CountAsync());   // the one in which it is
         Assert.Equal("鹿城西中学" == (await db.Set<School>().SingleAsync()).Name, cases);
         if (group.Length == 0) return string.Join(' ', names);
-        Assert.Equal(names, await db.Set<Roll>().OrderBy(r => r.Student.Name).Select(r => r.Student.Name).ToListAsync());
+        Assert.Equal(names,
+            await db.Set<Roll>().OrderBy(r => r.Student.Name).Select(r => r.Student.Name).ToListAsync());
         Assert.Equal(names.Count, await db.Set<Roll>().Where(r => r.School.Kind == SchoolKind.JuniorHigh).CountAsync());
-        Assert.Equal(names, await db.Set<RollStanding>().Select(s => s.Roll.Student.Name).Distinct().OrderBy(n => n).ToListAsync());
+        Assert.Equal(names,
+            await db.Set<RollStanding>().Select(s => s.Roll.Student.Name).Distinct().OrderBy(n => n).ToListAsync());
         if (!cases) return string.Join(' ', names);
-        Assert.Equal(names, await db.Set<Case>().OrderBy(c => c.Student!.Name).Select(c => c.Student!.Name).ToListAsync());
-        Assert.Equal(names.Count, await db.Set<StoredAssessment>().GroupBy(a => a.Programme).Select(g => g.Count()).SingleOrDefaultAsync());
+        Assert.Equal(names,
+            await db.Set<Case>().OrderBy(c => c.Student!.Name).Select(c => c.Student!.Name).ToListAsync());
+        Assert.Equal(names.Count,
+            await db.Set<StoredAssessment>().GroupBy(a => a.Programme).Select(g => g.Count()).SingleOrDefaultAsync());
         return string.Join(' ', names);
     }
 
@@ -225,7 +284,9 @@ public class ClassesTests
     {
         await using var db = given.Stored.Read();
         List<string> wrong = [];
-        var students = await db.Set<Student>().Include(s => s.Guardians).Include(s => s.Rolls).ThenInclude(r => r.Standings).ThenInclude(s => s.Group).Include(s => s.Rolls).ThenInclude(r => r.School).ToListAsync();
+        var students = await db.Set<Student>().Include(s => s.Guardians).Include(s => s.Rolls)
+            .ThenInclude(r => r.Standings).ThenInclude(s => s.Group).Include(s => s.Rolls).ThenInclude(r => r.School)
+            .ToListAsync();
         foreach (var student in students)
         {
             foreach (var roll in student.Rolls) Check("roll", roll.Scope, Of(roll));
@@ -233,8 +294,10 @@ public class ClassesTests
             foreach (var guardian in student.Guardians) Check("guardian", guardian.Scope, student.Scope);
             foreach (var one in await db.Set<Case>().Where(c => c.StudentId == student.Id).ToListAsync())
             {
-                Check("case", one.Scope, Of(student.Rolls.Single(r => one.Scope.StartsWith(r.School.Scope, StringComparison.Ordinal))));
-                foreach (var kept in await db.Set<StoredAssessment>().Where(a => a.CaseId == one.Id).ToListAsync()) Check("assessment", kept.Scope, one.Scope);
+                Check("case", one.Scope,
+                    Of(student.Rolls.Single(r => one.Scope.StartsWith(r.School.Scope, StringComparison.Ordinal))));
+                foreach (var kept in await db.Set<StoredAssessment>().Where(a => a.CaseId == one.Id).ToListAsync())
+                    Check("assessment", kept.Scope, one.Scope);
             }
 
             void Check(string what, string scope, string right)
@@ -245,12 +308,18 @@ public class ClassesTests
 
         return wrong;
 
-        static string Of(Roll roll) => roll.StandingOn(DateOnly.MaxValue)!.Group is { } schoolClass ? $"{roll.School.Scope}/{schoolClass.Id:n}" : roll.School.Scope;
+        static string Of(Roll roll) => roll.StandingOn(DateOnly.MaxValue)!.Group is { } schoolClass
+            ? $"{roll.School.Scope}/{schoolClass.Id:n}"
+            : roll.School.Scope;
     }
 
     private static IReadOnlyList<string> Scopes(Given given)
     {
         using var past = given.Stored.Past();
-        return [.. Tables.SelectMany(t => past.Texts($"SELECT CAST(\"Id\" AS text) || ' ' || \"Scope\" FROM {t}").Select(row => $"{t} {row}")).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. Tables.SelectMany(t => past.Texts($"SELECT CAST(\"Id\" AS text) || ' ' || \"Scope\" FROM {t}")
+                .Select(row => $"{t} {row}")).Order(StringComparer.Ordinal),
+        ];
     }
 }

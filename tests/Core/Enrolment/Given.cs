@@ -42,21 +42,27 @@ internal sealed class Given : IDisposable
         Assert.True(done.IsDone, done.Text);
     }
 
-    internal Task<CommandResult> Import(string form, string csv, ImportMode mode = ImportMode.Whole, Actor? actor = null, string? key = null, ColumnMapping? mapping = null, params (string Name, string Text)[] head) =>
+    internal Task<CommandResult> Import(
+        string form, string csv, ImportMode mode = ImportMode.Whole, Actor? actor = null, string? key = null,
+        ColumnMapping? mapping = null, params (string Name, string Text)[] head) =>
         Import(form, new UTF8Encoding(false).GetBytes(csv), SpreadsheetFormat.Csv, mode, actor, key, mapping, head);
 
     internal async Task<CommandResult> Import(
-        string form, byte[] file, SpreadsheetFormat format, ImportMode mode = ImportMode.Whole, Actor? actor = null, string? key = null, ColumnMapping? mapping = null, params (string Name, string Text)[] head)
+        string form, byte[] file, SpreadsheetFormat format, ImportMode mode = ImportMode.Whole, Actor? actor = null,
+        string? key = null, ColumnMapping? mapping = null, params (string Name, string Text)[] head)
     {
         var intake = Stored.Instance.Catalogue.ListImport(form)!;
         var values = new FormValues();
         foreach (var (name, text) in head) values[name] = text;
         using var stream = new MemoryStream(file);
-        var list = FormList.Read(intake.Form, stream, format, new(Stored.Instance.Divisions, Stored.Instance.Today.Date), values, mapping);
-        return await intake.ImportAsync(Stored.Acts, new(actor ?? Actor.Local, key, Convert.ToHexString(file)), list, mode);
+        var list = FormList.Read(intake.Form, stream, format,
+            new(Stored.Instance.Divisions, Stored.Instance.Today.Date), values, mapping);
+        return await intake.ImportAsync(Stored.Acts, new(actor ?? Actor.Local, key, Convert.ToHexString(file)), list,
+            mode);
     }
 
-    internal Task<CommandResult> Pupils(string csv, ImportMode mode = ImportMode.Whole, Actor? actor = null, params (string Name, string Text)[] head) => Import("registry.students", csv, mode, actor, head: head);
+    internal Task<CommandResult> Pupils(string csv, ImportMode mode = ImportMode.Whole, Actor? actor = null,
+        params (string Name, string Text)[] head) => Import("registry.students", csv, mode, actor, head: head);
 
     internal async Task<FormValues> Export(string form, params (string Name, string Text)[] filter)
     {
@@ -70,11 +76,20 @@ internal sealed class Given : IDisposable
     {
         await using var db = Stored.Read();
         StringBuilder text = new();
-        foreach (var s in await db.Set<Student>().OrderBy(s => s.Id).ToListAsync()) text.AppendLine($"{s.Id} {s.Name} {s.Sex} {s.BirthDate} {s.Ethnicity} {s.ResidentId} {s.NationalNumber} {s.Phone} {s.Address} {s.Scope} {s.Version}");
-        foreach (var g in await db.Set<Guardian>().OrderBy(g => g.Id).ToListAsync()) text.AppendLine($"{g.Id} {g.StudentId} {g.Name} {g.Kinship} {g.Phone} {g.Scope}");
-        foreach (var r in await db.Set<Roll>().OrderBy(r => r.Id).ToListAsync()) text.AppendLine($"{r.Id} {r.StudentId} {r.SchoolId} {r.Number} {r.Grade} {r.ClassName} {r.Entered} {r.State} {r.Since} {r.Version}");
-        foreach (var s in await db.Set<RollStanding>().OrderBy(s => s.Id).ToListAsync()) text.AppendLine($"{s.Id} {s.RollId} {s.From} {s.State} {s.Grade} {s.GroupId} {s.Reason}");
-        foreach (var s in await db.Set<School>().OrderBy(s => s.Id).ToListAsync()) text.AppendLine($"{s.Id} {s.Code} {s.Name} {s.Alias} {s.Kind} {s.Version}");
+        foreach (var s in await db.Set<Student>().OrderBy(s => s.Id).ToListAsync())
+            text.AppendLine(
+                $"{s.Id} {s.Name} {s.Sex} {s.BirthDate} {s.Ethnicity} {s.ResidentId} {s.NationalNumber} {s.Phone} "
+                    + $"{s.Address} {s.Scope} {s.Version}");
+        foreach (var g in await db.Set<Guardian>().OrderBy(g => g.Id).ToListAsync())
+            text.AppendLine($"{g.Id} {g.StudentId} {g.Name} {g.Kinship} {g.Phone} {g.Scope}");
+        foreach (var r in await db.Set<Roll>().OrderBy(r => r.Id).ToListAsync())
+            text.AppendLine(
+                $"{r.Id} {r.StudentId} {r.SchoolId} {r.Number} {r.Grade} {r.ClassName} {r.Entered} {r.State} {r.Since} "
+                    + $"{r.Version}");
+        foreach (var s in await db.Set<RollStanding>().OrderBy(s => s.Id).ToListAsync())
+            text.AppendLine($"{s.Id} {s.RollId} {s.From} {s.State} {s.Grade} {s.GroupId} {s.Reason}");
+        foreach (var s in await db.Set<School>().OrderBy(s => s.Id).ToListAsync())
+            text.AppendLine($"{s.Id} {s.Code} {s.Name} {s.Alias} {s.Kind} {s.Version}");
         return text.ToString();
     }
 
@@ -82,28 +97,50 @@ internal sealed class Given : IDisposable
     internal async Task<Student> Pupil(string name)
     {
         await using var db = Stored.Read();
-        return await db.Set<Student>().Include(s => s.Guardians).Include(s => s.Rolls).ThenInclude(r => r.Standings).ThenInclude(s => s.Group).Include(s => s.Rolls).ThenInclude(r => r.School).SingleAsync(s => s.Name == name);
+        return await db.Set<Student>().Include(s => s.Guardians).Include(s => s.Rolls).ThenInclude(r => r.Standings)
+            .ThenInclude(s => s.Group).Include(s => s.Rolls).ThenInclude(r => r.School)
+            .SingleAsync(s => s.Name == name);
     }
 
     internal static string Counts(CommandResult result) =>
-        $"{result.Kind}: {(int)result.Body["new"]!} new, {(int)result.Body["changed"]!} changed, {(int)result.Body["unchanged"]!} unchanged, {(int)result.Body["gone"]!} gone";
+        $"{result.Kind}: {(int)result.Body["new"]!} new, {(int)result.Body["changed"]!} changed, "
+            + $"{(int)result.Body["unchanged"]!} unchanged, {(int)result.Body["gone"]!} gone";
 
     internal static string[] Findings(CommandResult result) =>
-        [.. result.Body["findings"]!.AsArray().Select(f => $"{f!["row"]} {f["column"]} {f["field"]} {f["rule"]} {((string)f["level"]! == "Warning" ? "(提醒) " : "")}{f["message"]}")];
+        [
+            .. result.Body["findings"]!.AsArray().Select(
+                f =>
+                    $"{f!["row"]} {f["column"]} {f["field"]} {f["rule"]} "
+                        + $"{((string)f["level"]! == "Warning" ? "(提醒) " : "")}{f["message"]}"),
+        ];
 
-    internal static string Fields(CommandResult result) => string.Join(' ', result.Body["changes"]!.AsArray().SelectMany(c => c!["fields"]!.AsArray()).Select(f => (string)f!).Order(StringComparer.Ordinal));
+    internal static string Fields(CommandResult result) => string.Join(' ',
+        result.Body["changes"]!.AsArray().SelectMany(c => c!["fields"]!.AsArray()).Select(f => (string)f!)
+            .Order(StringComparer.Ordinal));
 
     /// <summary>Invented pupils as a list of the national system.</summary>
-    internal static (string Csv, IReadOnlyList<InventedPerson> People) Invented(Instance instance, int count, int seed, string school = West)
+    internal static (string Csv, IReadOnlyList<InventedPerson> People) Invented(
+        Instance instance, int count, int seed, string school = West)
     {
         var people = new InventedPeople(seed, instance.Divisions);
-        List<InventedPerson> all = [.. Enumerable.Range(0, count).Select(_ => people.Next(DivisionCode.Of(532301), new(2005, 9, 1), new(2008, 8, 31)))];
-        var lines = all.Select((p, i) => string.Join(',', p.Name, p.Sex == Sex.Male ? "男" : "女", $"{p.BirthDate:yyyy/M/d}", p.Ethnicity, "居民身份证", p.ResidentId.Value, p.StudentNumber.Value, p.RollNumber.Value, school,
-            i % 3 == 0 ? "七年级" : i % 3 == 1 ? "初二" : "2018级", $"{(i % 5) + 1}班", "201809", "在读", p.Phone?.Value, p.Guardian.Name, Words.For(p.Guardian.Kinship), p.Guardian.Phone?.Value));
-        return ($"姓名,性别,出生日期,民族,身份证件类型,身份证件号,全国学籍号,学籍辅号,学校标识码,年级,班级,入学年月,学生状态,联系电话,监护人1姓名,监护人1关系,监护人1联系电话\n{string.Join('\n', lines)}\n", all);
+        List<InventedPerson> all =
+        [
+            .. Enumerable.Range(0, count)
+                .Select(_ => people.Next(DivisionCode.Of(532301), new(2005, 9, 1), new(2008, 8, 31))),
+        ];
+        var lines = all.Select(
+            (p, i) => string.Join(',', p.Name, p.Sex == Sex.Male ? "男" : "女", $"{p.BirthDate:yyyy/M/d}", p.Ethnicity,
+                "居民身份证", p.ResidentId.Value, p.StudentNumber.Value, p.RollNumber.Value, school,
+            i % 3 == 0 ? "七年级" : i % 3 == 1 ? "初二" : "2018级", $"{(i % 5) + 1}班", "201809", "在读", p.Phone?.Value,
+            p.Guardian.Name, Words.For(p.Guardian.Kinship), p.Guardian.Phone?.Value));
+        return (
+            $"姓名,性别,出生日期,民族,身份证件类型,身份证件号,全国学籍号,学籍辅号,学校标识码,年级,班级,入学年月,学生状态,联系电话,监护人1姓名,监护人1关系,监护人1联系电话\n"
+                + $"{string.Join('\n', lines)}\n",
+            all);
     }
 
-    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    internal static DateOnly Day(string text) =>
+        DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     public void Dispose() => Stored.Dispose();
 }

@@ -32,7 +32,10 @@ public abstract class PromotionTests(DatabaseKind kind)
 
         Assert.Equal("4 promoted, 2 graduated, 1 suspended, 0 settled", await Run(given, 2020));
         Assert.Equal(
-            ["七升八 8 八（3）班 OnRoll 2020", "九毕业 9 九（1）班 Graduated ", "五升六 6 六（1）班 OnRoll 2020", "休学的 7 七（3）班 Suspended 2019", "八升九 9 2018级2班 OnRoll 2020", "六毕业 6 六（1）班 Graduated ", "无班级 8  OnRoll "],
+            [
+                "七升八 8 八（3）班 OnRoll 2020", "九毕业 9 九（1）班 Graduated ", "五升六 6 六（1）班 OnRoll 2020",
+                "休学的 7 七（3）班 Suspended 2019", "八升九 9 2018级2班 OnRoll 2020", "六毕业 6 六（1）班 Graduated ", "无班级 8  OnRoll ",
+            ],
             await Standings(given, new(2020, 9, 1)));
         Assert.Equal("五升六 5 五（1）班 OnRoll 2019", (await Standings(given, new(2020, 8, 31)))[2]);
 
@@ -69,7 +72,8 @@ public abstract class PromotionTests(DatabaseKind kind)
     public async Task It_begins_on_1_September(string today, int year, bool possible)
     {
         using var given = await Given.Schools(kind, Given.Day(today));
-        var result = await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => Promotion.RunAsync(work, new(year), preview: false));
+        var result = await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
+            work => Promotion.RunAsync(work, new(year), preview: false));
         Assert.Equal(possible ? ResultKind.Done : ResultKind.Refused, result.Kind);
         if (!possible) Assert.Equal($"{year}-09-01", (string)result.Body["findings"]![0]!["possibleOn"]!);
     }
@@ -80,21 +84,34 @@ public abstract class PromotionTests(DatabaseKind kind)
         using var given = await Given.Schools(kind);
         await given.Pupils(Before, head: ("from", "2020-02-20"));
         var county = new Actor("county", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
-        var result = await given.Stored.Acts.ExecuteAsync(new(county), work => Promotion.RunAsync(work, new(2020), preview: false));
+        var result = await given.Stored.Acts.ExecuteAsync(new(county),
+            work => Promotion.RunAsync(work, new(2020), preview: false));
         Assert.Equal((1, 0), ((int)result.Body["promoted"]!, (int)result.Body["graduated"]!));
     }
 
     private static async Task<string> Run(Given given, int year, bool preview = false)
     {
-        var result = preview ? await given.Stored.Acts.QueryAsync(Actor.Local, work => Promotion.RunAsync(work, new(year), preview: true)) : await given.Stored.Do(work => Promotion.RunAsync(work, new(year), preview: false));
-        return $"{result.Body["promoted"]} promoted, {result.Body["graduated"]} graduated, {result.Body["suspended"]} suspended, {result.Body["alreadySettled"]} settled";
+        var result = preview
+            ? await given.Stored.Acts.QueryAsync(Actor.Local,
+                work => Promotion.RunAsync(work, new(year), preview: true))
+            : await given.Stored.Do(work => Promotion.RunAsync(work, new(year), preview: false));
+        return $"{result.Body["promoted"]} promoted, {result.Body["graduated"]} graduated, {result.Body["suspended"]} "
+            + $"suspended, {result.Body["alreadySettled"]} settled";
     }
 
     private static async Task<string[]> Standings(Given given, DateOnly day)
     {
         await using var db = given.Stored.Read();
-        var rolls = await db.Set<Roll>().Include(r => r.Student).Include(r => r.Standings).ThenInclude(s => s.Group).ToListAsync();
-        return [.. rolls.OrderBy(r => r.Student.Name, StringComparer.Ordinal).Select(r => (r, on: r.StandingOn(day)!)).Select(x => $"{x.r.Student.Name} {x.on.Grade} {x.on.Group?.Name ?? x.r.ClassName} {x.on.State} {x.on.Group?.SchoolYear}")];
+        var rolls = await db.Set<Roll>().Include(r => r.Student).Include(r => r.Standings).ThenInclude(s => s.Group)
+            .ToListAsync();
+        return
+        [
+            .. rolls.OrderBy(r => r.Student.Name, StringComparer.Ordinal).Select(r => (r, on: r.StandingOn(day)!))
+                .Select(
+                x =>
+                    $"{x.r.Student.Name} {x.on.Grade} {x.on.Group?.Name ?? x.r.ClassName} {x.on.State} "
+                        + $"{x.on.Group?.SchoolYear}"),
+        ];
     }
 }
 
@@ -119,7 +136,8 @@ public class GradeWordsTests
     [InlineData("3班", 3, "3班")]
     [InlineData("七（1）班", 8, "七（1）班")]
     [InlineData("六（2）班", 6, "七（2）班")]
-    public void A_class_is_called_by_its_new_grade(string name, int grade, string next) => Assert.Equal(next, GradeWords.Next(name, grade));
+    public void A_class_is_called_by_its_new_grade(string name, int grade, string next) =>
+        Assert.Equal(next, GradeWords.Next(name, grade));
 
     [Theory]
     [InlineData("七年级", null, 7)]
@@ -138,5 +156,6 @@ public class GradeWordsTests
     [InlineData("高一", null, null)]
     [InlineData("0", null, null)]
     [InlineData("", null, null)]
-    public void A_grade_is_read_as_schools_write_it(string text, Stage? stage, int? grade) => Assert.Equal(grade, GradeWords.Read(text, new(2020, 9, 10), stage));
+    public void A_grade_is_read_as_schools_write_it(string text, Stage? stage, int? grade) =>
+        Assert.Equal(grade, GradeWords.Read(text, new(2020, 9, 10), stage));
 }

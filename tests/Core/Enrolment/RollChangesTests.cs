@@ -42,9 +42,11 @@ public abstract class RollChangesTests(DatabaseKind kind)
         var roll = await OneRoll(given);
         if (before.Length > 0) Assert.True((await Change(given, roll.Id, 1, before, "2020-09-02")).IsDone);
         var words = now.Split(' ', 2);
-        var result = await Change(given, roll.Id, before.Length > 0 ? 2 : 1, words[0], "2020-09-03", words.Length > 1 ? null : "因故");
+        var result = await Change(given, roll.Id, before.Length > 0 ? 2 : 1, words[0], "2020-09-03",
+            words.Length > 1 ? null : "因故");
         Assert.Equal(rule, result.Kind == ResultKind.Refused ? (string)result.Body["findings"]![0]!["rule"]! : null);
-        if (rule == "compulsory-pupils-stay") Assert.Equal("cc2019/17", (string)result.Body["findings"]![0]!["provisions"]![0]!);
+        if (rule == "compulsory-pupils-stay")
+            Assert.Equal("cc2019/17", (string)result.Body["findings"]![0]!["provisions"]![0]!);
         var standings = (await given.Pupil("普小明")).Rolls[0].Standings;
         Assert.Equal(1 + (before.Length > 0 ? 1 : 0) + (rule is null ? 1 : 0), standings.Count);
     }
@@ -69,9 +71,12 @@ public abstract class RollChangesTests(DatabaseKind kind)
         await Change(given, roll.Id, 1, "Suspend", "2020-09-03");
         await Change(given, roll.Id, 2, "Resume", "2020-09-07", fields: [("grade", "8"), ("className", "2班")]);
         await Change(given, roll.Id, 3, "Suspend", "2020-09-07");
-        string[] expected = ["", "OnRoll 7 1班", "OnRoll 7 1班", "Suspended 7 1班", "Suspended 7 1班", "Suspended 8 2班", "Suspended 8 2班"];
-        string[] days = ["2020-08-31", "2020-09-01", "2020-09-02", "2020-09-03", "2020-09-06", "2020-09-07", "2020-12-31"];
-        Assert.Equal(expected, await Task.WhenAll(days.Select(async day => await On(given, roll.StudentId, Given.Day(day)))));
+        string[] expected =
+            ["", "OnRoll 7 1班", "OnRoll 7 1班", "Suspended 7 1班", "Suspended 7 1班", "Suspended 8 2班", "Suspended 8 2班"];
+        string[] days =
+            ["2020-08-31", "2020-09-01", "2020-09-02", "2020-09-03", "2020-09-06", "2020-09-07", "2020-12-31"];
+        Assert.Equal(expected,
+            await Task.WhenAll(days.Select(async day => await On(given, roll.StudentId, Given.Day(day)))));
     }
 
     [Fact]
@@ -80,10 +85,14 @@ public abstract class RollChangesTests(DatabaseKind kind)
         using var given = await Given.Schools(kind);
         var roll = await OneRoll(given);
         Assert.Equal(ResultKind.Invalid, (await Change(given, roll.Id, 1, "Transfer", "2020-09-05")).Kind);
-        Assert.Equal(ResultKind.Invalid, (await Change(given, roll.Id, 1, "Transfer", "2020-09-05", fields: [("school", Given.West)])).Kind);
-        Assert.True((await Change(given, roll.Id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far), ("className", "3班")])).IsDone);
+        Assert.Equal(ResultKind.Invalid,
+            (await Change(given, roll.Id, 1, "Transfer", "2020-09-05", fields: [("school", Given.West)])).Kind);
+        Assert.True((await Change(
+            given, roll.Id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far), ("className", "3班")])).IsDone);
         var pupil = await given.Pupil("普小明");
-        Assert.Equal(["金山中学 OnRoll 7 3班", "鹿城西中学 TransferredOut 7 1班"], pupil.Rolls.Select(r => $"{r.School.Name} {r.State} {r.Grade} {r.ClassName}").Order(StringComparer.Ordinal));
+        Assert.Equal(["金山中学 OnRoll 7 3班", "鹿城西中学 TransferredOut 7 1班"],
+            pupil.Rolls.Select(r => $"{r.School.Name} {r.State} {r.Grade} {r.ClassName}")
+                .Order(StringComparer.Ordinal));
         Assert.Equal(pupil.Rolls.Single(r => r.IsOpen).Scope, pupil.Scope);
         Assert.Equal(ResultKind.Refused, (await Change(given, roll.Id, 2, "Resume", "2020-09-06")).Kind);
 
@@ -92,29 +101,49 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(("金山中学", "金山中学 鹿城西中学"), (await Standing(far), await Standing(Actor.Local)));
         Assert.Equal((1, 2), (await Revealed(far), await Revealed(Actor.Local)));
 
-        async Task<string> Standing(Actor actor) => string.Join(' ', (await given.Stored.Acts.QueryAsync(actor, work => RollChanges.StandingAsync(work, pupil.Id, Given.Today)))!["rolls"]!.AsArray().Select(r => (string)r!["school"]!).Order(StringComparer.Ordinal));
+        async Task<string> Standing(Actor actor) =>
+            string.Join(' ',
+                (await given.Stored.Acts.QueryAsync(actor,
+                    work => RollChanges.StandingAsync(work, pupil.Id, Given.Today)))!["rolls"]!
+                    .AsArray().Select(r => (string)r!["school"]!).Order(StringComparer.Ordinal));
 
-        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.ExecuteAsync(new(actor), work => PersonalData.RevealAsync(work, pupil.Id))).Body["rolls"]!.AsArray().Count;
+        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.ExecuteAsync(
+            new(actor), work => PersonalData.RevealAsync(work, pupil.Id))).Body["rolls"]!.AsArray().Count;
     }
 
     [Fact]
     public async Task A_vocational_roll_is_transferred_among_vocational_schools()
     {
         using var given = await Given.Schools(kind);
-        Assert.True((await given.Import("registry.schools", "学校标识码,学校名称,办学类型,主管部门行政区划代码\n3653000011,东职中,职业学校,532301\n3653000012,西职中,职业学校,532301\n")).IsDone);
+        Assert.True((await given.Import("registry.schools",
+            "学校标识码,学校名称,办学类型,主管部门行政区划代码\n3653000011,东职中,职业学校,532301\n3653000012,西职中,职业学校,532301\n")).IsDone);
         var student = (await OneRoll(given)).StudentId;
         Guid id = default;
         await given.Stored.Do(async work =>
         {
             var school = await work.Db.Set<School>().SingleAsync(s => s.Code == "3653000011");
-            var roll = new Roll { Id = id = work.NewId(), StudentId = student, SchoolId = school.Id, Kind = RollKind.Vocational, Grade = 1, State = RollState.OnRoll, Since = new(2020, 9, 1), Scope = school.Scope, Version = 1 };
+            var roll = new Roll
+            {
+                Id = id = work.NewId(),
+                StudentId = student,
+                SchoolId = school.Id,
+                Kind = RollKind.Vocational,
+                Grade = 1,
+                State = RollState.OnRoll,
+                Since = new(2020, 9, 1),
+                Scope = school.Scope,
+                Version = 1,
+            };
             work.Db.AddRange(roll, roll.AppendStatus(work, null, roll.Since, "注册"));
             work.Audit("test/roll", null, "");
             return CommandResult.Done([]);
         });
-        Assert.Equal(ResultKind.Invalid, (await Change(given, id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far)])).Kind);
+        Assert.Equal(ResultKind.Invalid,
+            (await Change(given, id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far)])).Kind);
         Assert.True((await Change(given, id, 1, "Transfer", "2020-09-05", fields: [("school", "3653000012")])).IsDone);
-        Assert.Equal(["东职中 TransferredOut", "西职中 OnRoll"], (await given.Pupil("普小明")).Rolls.Where(r => r.Kind == RollKind.Vocational).Select(r => $"{r.School.Name} {r.State}").Order(StringComparer.Ordinal));
+        Assert.Equal(["东职中 TransferredOut", "西职中 OnRoll"],
+            (await given.Pupil("普小明")).Rolls.Where(r => r.Kind == RollKind.Vocational)
+                .Select(r => $"{r.School.Name} {r.State}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -127,25 +156,31 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(ResultKind.NotFound, (await Change(given, roll.StudentId, 1, "Suspend", "2020-09-03")).Kind);
         var far = new Actor("far", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
         Assert.Equal(ResultKind.NotFound, (await Change(given, roll.Id, 1, "Suspend", "2020-09-03", actor: far)).Kind);
-        Assert.Null(await given.Stored.Acts.QueryAsync(far, work => RollChanges.StandingAsync(work, roll.StudentId, Given.Today)));
+        Assert.Null(await given.Stored.Acts.QueryAsync(
+            far, work => RollChanges.StandingAsync(work, roll.StudentId, Given.Today)));
     }
 
     private static async Task<Roll> OneRoll(Given given)
     {
-        Assert.True((await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级\n普小明,男,53230120190001,3153000002,七年级,1班\n", head: ("from", "2020-09-01"))).IsDone);
+        Assert.True((await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级\n普小明,男,53230120190001,3153000002,七年级,1班\n",
+            head: ("from", "2020-09-01"))).IsDone);
         return (await given.Pupil("普小明")).Rolls[0];
     }
 
-    private static Task<CommandResult> Change(Given given, Guid roll, long? version, string change, string from, string? reason = "因故", Actor? actor = null, params (string Name, string Text)[] fields)
+    private static Task<CommandResult> Change(
+        Given given, Guid roll, long? version, string change, string from, string? reason = "因故", Actor? actor = null,
+        params (string Name, string Text)[] fields)
     {
         var values = new FormValues { ["change"] = change, ["from"] = from, ["reason"] = reason };
         foreach (var (name, text) in fields) values[name] = text;
-        return given.Stored.Acts.ExecuteAsync(new(actor ?? Actor.Local), work => RollChanges.ChangeAsync(work, roll, version, values));
+        return given.Stored.Acts.ExecuteAsync(new(actor ?? Actor.Local),
+            work => RollChanges.ChangeAsync(work, roll, version, values));
     }
 
     private static async Task<string> On(Given given, Guid student, DateOnly day)
     {
-        var answer = await given.Stored.Acts.QueryAsync(Actor.Local, work => RollChanges.StandingAsync(work, student, day));
+        var answer = await given.Stored.Acts.QueryAsync(Actor.Local,
+            work => RollChanges.StandingAsync(work, student, day));
         return answer!["rolls"]!.AsArray() is [var roll] ? $"{roll!["state"]} {roll["grade"]} {roll["className"]}" : "";
     }
 }

@@ -53,7 +53,8 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
         using var given = await Given.Schools(kind);
         var prefecture = new Actor("prefecture", Grant.ForDivision(Role.Prefecture, DivisionCode.Of(532300)));
         var before = await given.Everything();
-        Assert.Equal([finding], Given.Findings(await given.Import("registry.schools", Head + row + "\n", actor: prefecture)));
+        Assert.Equal([finding],
+            Given.Findings(await given.Import("registry.schools", Head + row + "\n", actor: prefecture)));
         Assert.Equal(before, await given.Everything());
     }
 
@@ -66,7 +67,8 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         await Seed(given, "机械电子职业技术学校");
-        Assert.Equal("Done: 0 new, 1 changed, 0 unchanged, 0 gone", Given.Counts(await given.Import("registry.schools", Head + "3653000001,机械电子职业技术学校,机电中专,职业学校,532300\n")));
+        Assert.Equal("Done: 0 new, 1 changed, 0 unchanged, 0 gone",
+            Given.Counts(await given.Import("registry.schools", Head + "3653000001,机械电子职业技术学校,机电中专,职业学校,532300\n")));
         await Seed(given, "机械电子技师学院");   // the next program renames it
         await using var db = given.Stored.Read();
         var school = await db.Set<School>().SingleAsync(s => s.SeedKey != null);
@@ -77,15 +79,25 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
     public async Task By_hand_a_blank_is_none_and_a_stale_version_is_refused()
     {
         using var given = await Given.Schools(kind);
-        var made = await given.Stored.Do(work => Schools.SaveAsync(work, null, null, Values("丁学校", "老丁", "2153000009")));
-        Assert.Equal(ResultKind.Invalid, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => Schools.SaveAsync(work, null, null, Values("戊学校", null, "2153000009")))).Kind);
-        Assert.Equal(ResultKind.VersionMissing, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => Schools.SaveAsync(work, made.Id, null, Values("丁学校", null, null)))).Kind);
+        var made = await given.Stored.Do(
+            work => Schools.SaveAsync(work, null, null, Values("丁学校", "老丁", "2153000009")));
+        Assert.Equal(ResultKind.Invalid,
+            (await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
+                work => Schools.SaveAsync(work, null, null, Values("戊学校", null, "2153000009")))).Kind);
+        Assert.Equal(ResultKind.VersionMissing,
+            (await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
+                work => Schools.SaveAsync(work, made.Id, null, Values("丁学校", null, null)))).Kind);
         var changed = await given.Stored.Do(work => Schools.SaveAsync(work, made.Id, 1, Values("老丁", null, null)));
-        Assert.Equal(("老丁", null, null, 2L), ((string?)changed.Body["name"], (string?)changed.Body["alias"], (string?)changed.Body["code"], changed.Version));
-        Assert.Equal(ResultKind.Stale, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => Schools.SaveAsync(work, made.Id, 1, Values("丁学校", null, null)))).Kind);
+        Assert.Equal(("老丁", null, null, 2L),
+            ((string?)changed.Body["name"], (string?)changed.Body["alias"], (string?)changed.Body["code"],
+                changed.Version));
+        Assert.Equal(ResultKind.Stale,
+            (await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
+                work => Schools.SaveAsync(work, made.Id, 1, Values("丁学校", null, null)))).Kind);
     }
 
-    private static FormValues Values(string name, string? alias, string? code) => new() { ["name"] = name, ["alias"] = alias, ["code"] = code, ["kind"] = "小学", ["division"] = "532301" };
+    private static FormValues Values(string name, string? alias, string? code) =>
+        new() { ["name"] = name, ["alias"] = alias, ["code"] = code, ["kind"] = "小学", ["division"] = "532301" };
 
     private static Task<CommandResult> Seed(Given given, string name) => given.Stored.Do(async work =>
     {

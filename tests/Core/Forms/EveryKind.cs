@@ -37,13 +37,18 @@ internal sealed class EveryKind(FormBinder form)
     public Truth Fingerprint { get; } = form.Fingerprint("手印");
     public Truth Seal { get; } = form.Seal("盖章");
     public Truth HandedOver { get; } = form.Confirmation("已移交");
-    public IReadOnlyList<EveryKindRow> Items { get; } = form.Rows("清单", row => new EveryKindRow(row), least: 0, most: 3);
+    public IReadOnlyList<EveryKindRow> Items { get; } = form.Rows(
+        "清单", row => new EveryKindRow(row), least: 0, most: 3);
 }
 
 internal sealed class EveryKindForm() : Form<EveryKind>("test.every-kind", "各种栏目", ["t1/1"], form => new(form))
 {
     public override IReadOnlyList<FormRule<EveryKind>> Rules { get; } =
-        [new("sex-fits-id", nameof(EveryKind.Sex), ["t1/2"], k => k.Sex.With(k.ResidentId, (sex, id) => sex == id.Sex), "与身份证号码不一致") { Level = FormFindingLevel.Warning }];
+        [
+            new("sex-fits-id", nameof(EveryKind.Sex), ["t1/2"],
+                k => k.Sex.With(k.ResidentId, (sex, id) => sex == id.Sex),
+                "与身份证号码不一致") { Level = FormFindingLevel.Warning },
+        ];
 
     public override FormLayout Layout { get; } = new(
         new FormSection("甲",
@@ -59,7 +64,8 @@ internal sealed class EveryKindForm() : Form<EveryKind>("test.every-kind", "各�
     { Notes = ["第一条。"] };
 
     internal static FormContext Context { get; } = new(
-        Instance.Compose(Baseline.With(), _ => null, new NoticeFolder("").Table(), TimeProvider.System).Divisions, new(2026, 5, 6));
+        Instance.Compose(Baseline.With(), _ => null, new NoticeFolder("").Table(), TimeProvider.System).Divisions,
+        new(2026, 5, 6));
 
     /// <summary>A sheet with nothing wrong.</summary>
     internal static FormValues Right()
@@ -67,8 +73,11 @@ internal sealed class EveryKindForm() : Form<EveryKind>("test.every-kind", "各�
         var values = new FormValues();
         (string, string)[] texts =
         [
-            ("text", "文字"), ("longText", "第一行\n第二行"), ("number", "5"), ("date", "2020-05-06"), ("residentId", "53230120110305997X"), ("phone", "13900000001"), ("rollNumber", "53230120170001"), ("studentNumber", "G53230120110305997X"),
-            ("division", "532301"), ("colour", "红"), ("sex", "男"), ("signed", "true"), ("fingerprint", "true"), ("seal", "true"), ("handedOver", "true"),
+            ("text", "文字"), ("longText", "第一行\n第二行"), ("number", "5"), ("date", "2020-05-06"),
+            ("residentId", "53230120110305997X"), ("phone", "13900000001"), ("rollNumber", "53230120170001"),
+            ("studentNumber", "G53230120110305997X"),
+            ("division", "532301"), ("colour", "红"), ("sex", "男"), ("signed", "true"), ("fingerprint", "true"),
+            ("seal", "true"), ("handedOver", "true"),
         ];
         foreach (var (name, text) in texts) values[name] = text;
         return values;

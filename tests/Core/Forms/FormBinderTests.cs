@@ -7,7 +7,11 @@ public class FormBinderTests
 {
     private static readonly EveryKindForm Form = new();
 
-    private static IReadOnlyList<string> Texts(FormValues values) => [.. Form.Check(values, EveryKindForm.Context).Select(f => $"{(f.Level == FormFindingLevel.Warning ? "? " : "")}{f.Text}")];
+    private static IReadOnlyList<string> Texts(FormValues values) =>
+    [
+        .. Form.Check(values, EveryKindForm.Context)
+            .Select(f => $"{(f.Level == FormFindingLevel.Warning ? "? " : "")}{f.Text}"),
+    ];
 
     public static TheoryData<string, string?, string?> Fields => new()
     {
@@ -108,7 +112,8 @@ public class FormBinderTests
     {
         var values = EveryKindForm.Right();
         (values["text"], values["sex"]) = (null, "女");
-        Assert.Equal([("", "t1/1"), ("sex-fits-id", "t1/2")], Form.Check(values, EveryKindForm.Context).Select(f => (f.Rule ?? "", f.Provisions.Single())));
+        Assert.Equal([("", "t1/1"), ("sex-fits-id", "t1/2")],
+            Form.Check(values, EveryKindForm.Context).Select(f => (f.Rule ?? "", f.Provisions.Single())));
     }
 
     [Fact]
@@ -118,7 +123,8 @@ public class FormBinderTests
         FormValues row = new(), bad = new(), blank = new();
         (row["item"], row["count"], bad["item"], bad["count"]) = ("尺", "2", "笔", "10");
         Assert.Empty(Texts(values.With("items", [row])));
-        Assert.Equal(["清单第 2 行「物品数量」：应为 1 至 9 的整数", "清单第 3 行「物品名称」：未填写", "清单第 3 行「物品数量」：未填写"], Texts(values.With("items", [row, bad, blank])));
+        Assert.Equal(["清单第 2 行「物品数量」：应为 1 至 9 的整数", "清单第 3 行「物品名称」：未填写", "清单第 3 行「物品数量」：未填写"],
+            Texts(values.With("items", [row, bad, blank])));
         Assert.Equal(["「清单」：有 4 行，最多 3 行"], Texts(values.With("items", [row, row, row, row])));
     }
 }

@@ -32,7 +32,9 @@ public class FormBindingTests
         public string? Second { get; } = form.Text(secondTitle, name: secondName);
     }
 
-    private sealed class TwoForm(string content, int span = 12, string id = "test.two", string firstTitle = "甲", string secondName = "Second", string secondTitle = "乙", string provision = "t1/1")
+    private sealed class TwoForm(
+        string content, int span = 12, string id = "test.two", string firstTitle = "甲", string secondName = "Second",
+        string secondTitle = "乙", string provision = "t1/1")
         : Form<Two>(id, "表", [provision], form => new(form, firstTitle, secondName, secondTitle))
     {
         public override FormLayout Layout { get; } = new(new FormSection("组", [[new("", span, content)]]));
@@ -82,7 +84,8 @@ public class FormBindingTests
 
     [Fact]
     public void A_form_is_found_like_every_contribution() =>
-        Assert.NotNull(Catalogue.Compose([new Module(new EveryKindForm2())], new(new NoticeFolder("").Table())).Form("test.every-kind"));
+        Assert.NotNull(Catalogue.Compose([new Module(new EveryKindForm2())], new(new NoticeFolder("").Table()))
+            .Form("test.every-kind"));
 
     private sealed class EveryKindForm2 : Form<EveryKind>
     {

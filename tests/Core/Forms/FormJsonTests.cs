@@ -7,7 +7,8 @@ public class FormJsonTests
 {
     private static readonly EveryKindForm Form = new();
 
-    private static string Read(string json) => FormJson.Read(Form, Encoding.UTF8.GetBytes(json), out _) is var (member, message) ? $"{member}：{message}" : "";
+    private static string Read(string json) =>
+        FormJson.Read(Form, Encoding.UTF8.GetBytes(json), out _) is var (member, message) ? $"{member}：{message}" : "";
 
     [Theory]
     [InlineData("""{"text":"𠮷","number":5,"signed":true,"items":[{"item":"尺","count":2}],"seal":null}""", "")]
@@ -21,7 +22,8 @@ public class FormJsonTests
     [InlineData("""{"text":"a"} x""", "：不是有效的 JSON（第 1 行第 14 字节附近）。")]
     [InlineData("", "：不是有效的 JSON（第 1 行第 1 字节附近）。")]
     [InlineData("""{"text":[[[[[[[[[[1]]]]]]]]]]}""", "：不是有效的 JSON（第 1 行第 16 字节附近）。")]
-    public void What_is_no_form_is_refused_with_the_member(string json, string expected) => Assert.Equal(expected, Read(json));
+    public void What_is_no_form_is_refused_with_the_member(string json, string expected) =>
+        Assert.Equal(expected, Read(json));
 
     [Fact]
     public void Too_much_is_refused() => Assert.Equal("：一份表单不能超过 1 MB。", Read(new string(' ', FormJson.MostBytes + 1)));
@@ -29,7 +31,8 @@ public class FormJsonTests
     [Fact]
     public void An_id_as_a_number_and_two_choices_are_the_field_s_own_fault()
     {
-        Assert.Null(FormJson.Read(Form, """{"residentId":532331201006189981,"colour":["红","绿"]}"""u8.ToArray(), out var values));
+        Assert.Null(FormJson.Read(
+            Form, """{"residentId":532331201006189981,"colour":["红","绿"]}"""u8.ToArray(), out var values));
         var texts = Form.Check(values, EveryKindForm.Context).Select(f => f.Text).ToList();
         Assert.Contains("「身份证号码」：是数字，末尾几位可能已丢失，应为文本", texts);
         Assert.Contains("「颜色」：只能选择一项", texts);

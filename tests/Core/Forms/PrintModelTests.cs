@@ -10,7 +10,11 @@ public class PrintModelTests
 {
     private static readonly EveryKindForm Form = new();
 
-    public static TheoryData<string> Entered => ["阿依·古丽", "𠮷䶮", "<script>alert(1)</script>", "a&b\"c'd", "]]>", "{text}", "a\u0000b\ud842c\uffff", "无", "第一行\n第二行", new string('长', 3000)];
+    public static TheoryData<string> Entered =>
+    [
+        "阿依·古丽", "𠮷䶮", "<script>alert(1)</script>", "a&b\"c'd", "]]>", "{text}", "a\u0000b\ud842c\uffff", "无",
+        "第一行\n第二行", new string('长', 3000),
+    ];
 
     private static FormValues With(string text)
     {
@@ -34,7 +38,8 @@ public class PrintModelTests
         DocxForm.Write(Form, values, file);
         file.Position = 0;
         using var document = WordprocessingDocument.Open(file, false);
-        return (document.MainDocumentPart!.Document.Body!.InnerText, [.. new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => e.Description)]);
+        return (document.MainDocumentPart!.Document.Body!.InnerText,
+            [.. new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => e.Description)]);
     }
 
     [Theory, MemberData(nameof(Entered))]
@@ -77,5 +82,6 @@ public class PrintModelTests
     }
 
     [Fact]
-    public void Ticks_stand_at_the_choice() => Assert.Contains("红☑、绿□", Html(EveryKindForm.Right()), StringComparison.Ordinal);
+    public void Ticks_stand_at_the_choice() =>
+        Assert.Contains("红☑、绿□", Html(EveryKindForm.Right()), StringComparison.Ordinal);
 }

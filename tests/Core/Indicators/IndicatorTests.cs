@@ -17,10 +17,12 @@ public class IndicatorTests
     [Theory]
     [InlineData(Comparison.AtLeast)]
     [InlineData(Comparison.MoreThan)]
-    public void Nothing_counted_meets_and_misses_no_target(Comparison comparison) => Assert.Null(Half(comparison).IsMetBy(new(0, 0)));
+    public void Nothing_counted_meets_and_misses_no_target(Comparison comparison) =>
+        Assert.Null(Half(comparison).IsMetBy(new(0, 0)));
 
     [Fact]
-    public void Without_a_target_there_is_nothing_to_meet() => Assert.Null((Half(Comparison.AtLeast) with { Target = null }).IsMetBy(new(1, 1)));
+    public void Without_a_target_there_is_nothing_to_meet() =>
+        Assert.Null((Half(Comparison.AtLeast) with { Target = null }).IsMetBy(new(1, 1)));
 
     [Fact]
     public void It_cites_its_provisions_from_where_it_is_declared()
@@ -32,5 +34,6 @@ public class IndicatorTests
         Assert.EndsWith("IndicatorTests.cs", citation.Source, StringComparison.Ordinal);
     }
 
-    private static Indicator Half(Comparison comparison) => new("test.half", "一半", ["t/1"]) { Target = 0.5m, Comparison = comparison };
+    private static Indicator Half(Comparison comparison) =>
+        new("test.half", "一半", ["t/1"]) { Target = 0.5m, Comparison = comparison };
 }

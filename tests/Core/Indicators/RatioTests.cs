@@ -67,7 +67,8 @@ public class RatioTests
         {
             var ratio = new Ratio(x.Numerator, x.Denominator);
             var (scaled, needed) = ((Int128)x.Numerator * 10_000, (Int128)x.Target * x.Denominator);
-            bool? reaches = x.Denominator == 0 ? null : scaled >= needed, exceeds = x.Denominator == 0 ? null : scaled > needed;
+            bool? reaches = x.Denominator == 0 ? null : scaled >= needed,
+            exceeds = x.Denominator == 0 ? null : scaled > needed;
             return ratio.Reaches(x.Target / 10_000m) == reaches && ratio.Exceeds(x.Target / 10_000m) == exceeds;
         }).QuickCheckThrowOnFailure();
 }

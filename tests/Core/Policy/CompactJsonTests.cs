@@ -85,7 +85,8 @@ public class CompactJsonTests
     public void An_answer_names_for_every_outcome_what_belongs_to_it()
     {
         var output = new ArrayBufferWriter<byte>();
-        AssessmentJson.Write(Programme.Assess(new ToySubject { Yes = false, Count = 3 }, Today, InterpretationProfile.AsTaken)!, output);
+        AssessmentJson.Write(
+            Programme.Assess(new ToySubject { Yes = false, Count = 3 }, Today, InterpretationProfile.AsTaken)!, output);
         Assert.Equal(
             """{"programme":"toy.question","asOf":"2026-03-16","ruleSet":"toy@1","verdict":"Ineligible","findings":["""
             + """{"rule":"unknown","outcome":"Unknown","provisions":["toy/1"],"message":"甲","missing":["division","day"]},"""
@@ -99,9 +100,11 @@ public class CompactJsonTests
     private static string Read(string line)
     {
         var facts = new Facts(Programme.Schema, Today, new WorkCalendar(new HolidayTable()));
-        if (Reader.ReadRequest(Encoding.UTF8.GetBytes(line), Today, facts) is { } fault) return $"fault {fault.Fact}: {(fault.Fact.Length > 0 ? fault.Message : "malformed")}";
+        if (Reader.ReadRequest(Encoding.UTF8.GetBytes(line), Today, facts) is { } fault)
+            return $"fault {fault.Fact}: {(fault.Fact.Length > 0 ? fault.Message : "malformed")}";
         var subject = facts.Read(f => new ToySubject(f));
-        return $"{facts.AsOf:yyyy-MM-dd} Count={Text(subject.Count)} Division={Text(subject.Division)} Yes={subject.Yes} No={subject.No} "
+        return $"{facts.AsOf:yyyy-MM-dd} Count={Text(subject.Count)} Division={Text(subject.Division)} "
+            + $"Yes={subject.Yes} No={subject.No} "
             + $"Day={Text(subject.Day)} Colour={Text(subject.Colour)}";
     }
 
@@ -135,7 +138,9 @@ public class CompactJsonTests
         public Fact<Colour> Colour { get; init; } = facts.OneOf<Colour>("色");
     }
 
-    private sealed class Toy() : Programme<ToySubject>("toy.question", "玩具", ProgrammeKind.Eligibility, facts => new(facts), new RuleSet<ToySubject>("toy", 1, new(2020, 1, 1),
+    private sealed class Toy() : Programme<ToySubject>(
+        "toy.question", "玩具", ProgrammeKind.Eligibility, facts => new(facts),
+        new RuleSet<ToySubject>("toy", 1, new(2020, 1, 1),
     [
         new("unknown", ["toy/1"], s => s.Division.Is(_ => true) & s.Day.Is(_ => true), "甲"),
         new("violated", ["toy/1", "toy/2"], s => s.Yes, "乙“”"),

@@ -23,11 +23,16 @@ public class KernelTests
     [InlineData("true", true)]
     [InlineData("False", false)]
     public void A_switch_takes_the_other_reading(string? value, bool other) =>
-        Assert.Equal(other, InterpretationProfile.From([new("s-i1", ["s1/1"], "这样", "那样", "因为") { Switch = "Small:Other" }], key => key == "Small:Other" ? value : null).TakesOther("s-i1"));
+        Assert.Equal(other,
+            InterpretationProfile.From([new("s-i1", ["s1/1"], "这样", "那样", "因为") { Switch = "Small:Other" }],
+                key => key == "Small:Other" ? value : null).TakesOther("s-i1"));
 
     [Fact]
     public void A_switch_is_true_or_false_and_nothing_else() =>
-        Assert.Contains("Small:Other", Assert.Throws<StartupException>(() => InterpretationProfile.From([new("s-i1", [], "", "", "") { Switch = "Small:Other" }], _ => "yes")).Message, StringComparison.Ordinal);
+        Assert.Contains("Small:Other",
+            Assert.Throws<StartupException>(() => InterpretationProfile.From(
+                [new("s-i1", [], "", "", "") { Switch = "Small:Other" }], _ => "yes")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_rule_set_of_the_day_answers_and_names_its_reading()
@@ -66,7 +71,8 @@ public class KernelTests
         Assert.Equal((Verdict.Ineligible, 0UL), (both.Verdict, both.Missing));
         Assert.Equal([Outcome.Unknown, Outcome.Unknown], both.Findings.Select(f => f.Outcome));
         var one = Ask("small.turning", Day, ("first", 0), ("second", 1))!;
-        Assert.Equal((Verdict.Undetermined, "turn"), (one.Verdict, string.Join(' ', one.Programme.Schema.Names(one.Missing))));
+        Assert.Equal((Verdict.Undetermined, "turn"),
+            (one.Verdict, string.Join(' ', one.Programme.Schema.Names(one.Missing))));
     }
 
     [Theory]
@@ -77,8 +83,10 @@ public class KernelTests
     {
         var programme = Composed().Catalogue.Programme("small.kinds")!;
         var facts = Composed().NewFacts(programme);
-        foreach (var json in (string[])[$$$"""{"asOf":"{{{asOf}}}","facts":{"born":"{{{born}}}"}}""", $$$"""{ "facts": { "born": "{{{born}}}" }, "asOf": "{{{asOf}}}" }"""])
-            Assert.Equal(possible ? null : "born", Composed().ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(json), Day, facts)?.Fact);
+        foreach (var json in (string[])[$$$"""{"asOf":"{{{asOf}}}","facts":{"born":"{{{born}}}"}}""",
+            $$$"""{ "facts": { "born": "{{{born}}}" }, "asOf": "{{{asOf}}}" }"""])
+            Assert.Equal(possible ? null : "born",
+                Composed().ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(json), Day, facts)?.Fact);
     }
 
     /// <summary>Two situations with a main reason each, and a remainder.</summary>
@@ -90,12 +98,26 @@ public class KernelTests
     [InlineData("first=0", "Undetermined", "", "2")]
     [InlineData("", "Undetermined", "", "1 2")]
     [InlineData("first=0 second=0", "NotCovered", "", "")]
-    public void A_guide_finds_situations_and_the_leading_one(string given, string verdict, string situations, string possible)
+    public void A_guide_finds_situations_and_the_leading_one(
+        string given, string verdict, string situations, string possible)
     {
-        var answer = Ask("small.guide", Day, [.. given.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(f => (f.Split('=')[0], long.Parse(f.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture)))])!;
-        Assert.Equal((verdict, situations, possible), (answer.Verdict.ToString(), string.Join(' ', answer.Situations.Select(s => s.Number)), string.Join(' ', answer.PossibleSituations.Select(s => s.Number))));
+        var answer = Ask("small.guide", Day,
+            [
+                .. given.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(f => (
+                    f.Split('=')[0], long.Parse(f.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture))),
+            ])!;
+        Assert.Equal((verdict, situations, possible),
+            (answer.Verdict.ToString(), string.Join(' ', answer.Situations.Select(s => s.Number)),
+                string.Join(' ', answer.PossibleSituations.Select(s => s.Number))));
         Assert.Equal(answer.Situations.Count > 0 ? 1 : 0, answer.Situations.Count(s => s.Leading));
-        Assert.Equal(verdict switch { "Covered" => Outcome.NotApplicable, "NotCovered" => Outcome.Violated, _ => Outcome.Unknown }, answer[2].Outcome);
+        Assert.Equal(
+            verdict switch
+            {
+                "Covered" => Outcome.NotApplicable,
+                "NotCovered" => Outcome.Violated,
+                _ => Outcome.Unknown,
+            },
+            answer[2].Outcome);
         var json = Json(answer);
         Assert.Equal(answer.Situations.Count, json["situations"]!.AsArray().Count);
         Assert.Equal(verdict == "Undetermined", json.ContainsKey("possibleSituations"));
@@ -106,17 +128,22 @@ public class KernelTests
     {
         var measures = Ask("small.guide", Day, ("first", 1))!.Situations.Single().Measures;
         Assert.Equal(["back", "elsewhere"], measures.Select(m => m.Id));
-        Assert.Equal(("second", Outcome.Unknown), (measures[1].Conditions.Single().Fact, measures[1].Conditions.Single().State));
+        Assert.Equal(("second", Outcome.Unknown),
+            (measures[1].Conditions.Single().Fact, measures[1].Conditions.Single().State));
         Assert.Equal(["申请"], measures[1].Evidence);
     }
 
     [Fact]
     public void The_facts_as_JSON_Schema_say_type_limits_and_title()
     {
-        var schema = FactSchemaJson.FromProgramme(Composed().Catalogue.Programme("small.kinds")!)["properties"]!.AsObject();
+        var schema = FactSchemaJson.FromProgramme(Composed().Catalogue.Programme("small.kinds")!)["properties"]!
+            .AsObject();
         Assert.Equal(["yes", "count", "day", "stage", "home", "born"], schema.Select(p => p.Key));
-        Assert.Equal("""{"title":"数目","type":["integer","null"],"minimum":1,"maximum":12}""", schema["count"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
-        Assert.Equal(["Primary", "Junior"], schema["stage"]!["oneOf"]!.AsArray().Select(c => (string?)c!["const"]).OfType<string>());
+        Assert.Equal("""{"title":"数目","type":["integer","null"],"minimum":1,"maximum":12}""",
+            schema["count"]!.ToJsonString(new()
+            { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal(["Primary", "Junior"],
+            schema["stage"]!["oneOf"]!.AsArray().Select(c => (string?)c!["const"]).OfType<string>());
         Assert.Matches((string)schema["home"]!["pattern"]!, "532301");
         Assert.DoesNotMatch((string)schema["home"]!["pattern"]!, "532300");
     }
@@ -146,26 +173,37 @@ public class KernelTests
     [Theory, MemberData(nameof(Faults))]
     public void A_planted_fault_stops_the_start_with_a_line_that_names_it(string fault, string line)
     {
-        Assert.Contains(line, Assert.Throws<StartupException>(() => Compose(new SmallModule(fault))).Message, StringComparison.Ordinal);
+        Assert.Contains(line, Assert.Throws<StartupException>(() => Compose(new SmallModule(fault))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Two_modules_with_one_id_stop_the_start() =>
-        Assert.Contains("模块标识 small 重复", Assert.Throws<StartupException>(() => Instance.Compose([new SmallModule(null), new SmallModule(null)], _ => null, new NoticeFolder("").Table(), TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Contains("模块标识 small 重复",
+            Assert.Throws<StartupException>(() => Instance.Compose(
+                [new SmallModule(null), new SmallModule(null)], _ => null, new NoticeFolder("").Table(),
+                TimeProvider.System)).Message,
+            StringComparison.Ordinal);
 
     private static readonly Lazy<Instance> Small = new(() => Compose(new SmallModule(null)));
 
     private static Instance Composed() => Small.Value;
 
-    private static Instance Compose(PolicyModule module) => Instance.Compose([module], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+    private static Instance Compose(PolicyModule module) =>
+        Instance.Compose([module], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
 
-    private static Assessment? Ask(DateOnly on, params (string Name, long Value)[] given) => Ask("small.question", on, InterpretationProfile.AsTaken, given);
+    private static Assessment? Ask(DateOnly on, params (string Name, long Value)[] given) =>
+        Ask("small.question", on, InterpretationProfile.AsTaken, given);
 
-    private static Assessment? Ask(DateOnly on, InterpretationProfile reading, params (string Name, long Value)[] given) => Ask("small.question", on, reading, given);
+    private static Assessment? Ask(
+        DateOnly on, InterpretationProfile reading, params (string Name, long Value)[] given) =>
+        Ask("small.question", on, reading, given);
 
-    private static Assessment? Ask(string programme, DateOnly on, params (string Name, long Value)[] given) => Ask(programme, on, InterpretationProfile.AsTaken, given);
+    private static Assessment? Ask(string programme, DateOnly on, params (string Name, long Value)[] given) =>
+        Ask(programme, on, InterpretationProfile.AsTaken, given);
 
-    private static Assessment? Ask(string id, DateOnly on, InterpretationProfile reading, (string Name, long Value)[] given)
+    private static Assessment? Ask(
+        string id, DateOnly on, InterpretationProfile reading, (string Name, long Value)[] given)
     {
         var programme = Composed().Catalogue.Programme(id)!;
         var facts = Composed().NewFacts(programme);
@@ -223,11 +261,14 @@ public class KernelTests
         }
     }
 
-    private sealed class Question<T>(string id, Func<Facts, T> read, params IReadOnlyList<Rules<T>> rules) : Programme<T>(id, "一个问题", rules[0] is GuideRules<T> ? ProgrammeKind.Guide : ProgrammeKind.Eligibility, read, rules);
+    private sealed class Question<T>(string id, Func<Facts, T> read, params IReadOnlyList<Rules<T>> rules)
+        : Programme<T>(
+        id, "一个问题", rules[0] is GuideRules<T> ? ProgrammeKind.Guide : ProgrammeKind.Eligibility, read, rules);
 
     private sealed class Years(bool reversed) : ITimeline
     {
-        public IEnumerable<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) => [new("w", "时段", new(year, 4, reversed ? 9 : 1), new(year, 4, 5), ["s1/1"])];
+        public IEnumerable<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) =>
+            [new("w", "时段", new(year, 4, reversed ? 9 : 1), new(year, 4, 5), ["s1/1"])];
 
         public IEnumerable<Duty> Duties(int year, WorkCalendar calendar, InterpretationProfile reading) => [];
     }
@@ -247,8 +288,11 @@ public class KernelTests
             {
                 Provisions =
                 [
-                    new(fault == "a provision of another document" ? "s2/1" : "s1/1", "一", ProvisionKinds.Rule, fault == "a provision without a gist" ? " " : "一条规则。") { EffectiveUntil = fault == "a provision that ends before it begins" ? new(2019, 1, 1) : null },
-                    .. fault == "two provisions with one id" ? [new("s1/1", "二", ProvisionKinds.Rule, "又一条。")] : (Provision[])[],
+                    new(fault == "a provision of another document" ? "s2/1" : "s1/1", "一", ProvisionKinds.Rule,
+                        fault == "a provision without a gist" ? " " : "一条规则。")
+                        { EffectiveUntil = fault == "a provision that ends before it begins" ? new(2019, 1, 1) : null },
+                    .. fault == "two provisions with one id" ? [new("s1/1", "二", ProvisionKinds.Rule, "又一条。")]
+                        : (Provision[])[],
                 ],
             },
         ];
@@ -257,7 +301,12 @@ public class KernelTests
         [
             new("s-i1", [fault == "an interpretation of nothing that exists" ? "s1/7" : "s1/1"], "这样", "那样", "因为")
             {
-                Switch = fault switch { "another reading without a switch" => null, "a switch of another module" => "Other:Switch", _ => "Small:Other" },
+                Switch = fault switch
+                {
+                    "another reading without a switch" => null,
+                    "a switch of another module" => "Other:Switch",
+                    _ => "Small:Other",
+                },
             },
         ];
 
@@ -265,36 +314,59 @@ public class KernelTests
         {
             builder.RegisterInstance(this).As<IContribution>().ExternallyOwned();
             builder.Register<IContribution>(_ => Main());
-            builder.RegisterInstance(new Years(reversed: fault == "a window that ends before it begins")).As<IContribution>();
+            builder.RegisterInstance(new Years(reversed: fault == "a window that ends before it begins"))
+                .As<IContribution>();
             builder.RegisterInstance(new Question<Subject>("small.turning", f => new(f), Set("s1", 1, From, null,
-                new("first", ["s1/1"], s => s.First, "须如此") { When = s => s.Turn }, new("second", ["s1/1"], s => s.Second, "须如此") { When = s => !s.Turn }))).As<IContribution>();
-            builder.RegisterInstance(new Question<Deadline>("small.deadline", f => new(f), new RuleSet<Deadline>("s1", 1, From, [new("in-time", ["s1/1"], d => d.InTime, "须按时")]))).As<IContribution>();
-            builder.RegisterInstance(new Question<Kinds>("small.kinds", f => new(f), new RuleSet<Kinds>("s1", 1, From, [new("yes", ["s1/1"], k => k.Yes, "须如此")]))).As<IContribution>();
+                new("first", ["s1/1"], s => s.First, "须如此") { When = s => s.Turn },
+                new("second", ["s1/1"], s => s.Second, "须如此") { When = s => !s.Turn }))).As<IContribution>();
+            builder.RegisterInstance(new Question<Deadline>("small.deadline", f => new(f),
+                new RuleSet<Deadline>("s1", 1, From, [new("in-time", ["s1/1"], d => d.InTime, "须按时")])))
+                .As<IContribution>();
+            builder.RegisterInstance(new Question<Kinds>("small.kinds", f => new(f),
+                new RuleSet<Kinds>("s1", 1, From, [new("yes", ["s1/1"], k => k.Yes, "须如此")]))).As<IContribution>();
             builder.RegisterInstance(new Question<Subject>("small.guide", f => new(f), Guide())).As<IContribution>();
-            if (fault == "too many facts") builder.Register<IContribution>(_ => new Question<Many>("small.many", f => new(f), new RuleSet<Many>("s1", 1, From, [new("one", ["s1/1"], _ => true, "须如此")])));
+            if (fault == "too many facts")
+                builder.Register<IContribution>(_ => new Question<Many>("small.many", f => new(f),
+                    new RuleSet<Many>("s1", 1, From, [new("one", ["s1/1"], _ => true, "须如此")])));
         }
 
         private Question<Subject> Main()
         {
-            string[] provisions = fault switch { "a rule cites what does not exist" => ["s1/9"], "a rule cites nothing" => [], _ => ["s1/1"] };
-            Criterion<Subject> one = new("one", provisions, s => s.First, "须如此") { AlternativeReading = new("s-i1", s => s.First | s.Second) };
+            string[] provisions = fault switch
+            {
+                "a rule cites what does not exist" => ["s1/9"],
+                "a rule cites nothing" => [],
+                _ => ["s1/1"],
+            };
+            Criterion<Subject> one = new("one", provisions, s => s.First, "须如此")
+            { AlternativeReading = new("s-i1", s => s.First | s.Second) };
             return new(fault == "a programme of another module" ? "large.question" : "small.question",
-                f => new(f, fault switch { "a fact without a title" => "", "two facts with one title" => "第二项", _ => "第一项" }),
-                Set(fault == "a rule set of an unknown document" ? "s9" : "s1", 1, fault == "a rule set before its document" ? new(2019, 1, 1) : From, fault == "rule sets that overlap" ? new(2021, 1, 1) : new(2020, 12, 31), one),
+                f => new(f,
+                    fault switch { "a fact without a title" => "", "two facts with one title" => "第二项", _ => "第一项" }),
+                Set(fault == "a rule set of an unknown document" ? "s9" : "s1", 1,
+                    fault == "a rule set before its document" ? new(2019, 1, 1) : From,
+                    fault == "rule sets that overlap" ? new(2021, 1, 1) : new(2020, 12, 31), one),
                 Set("s1", 2, new(2021, 1, 1), null, fault == "two criteria with one id" ? [one, one] : [one]));
         }
 
-        private static RuleSet<Subject> Set(string document, int version, DateOnly from, DateOnly? until, params IReadOnlyList<Criterion<Subject>> criteria) => new(document, version, from, criteria, until);
+        private static RuleSet<Subject> Set(
+            string document, int version, DateOnly from, DateOnly? until,
+            params IReadOnlyList<Criterion<Subject>> criteria) => new(document, version, from, criteria, until);
 
         private static GuideRules<Subject> Guide() => new("s1", 1, From,
         [
             new(1, "one", ["s1/1"], s => s.First, "其一")
             {
                 IsMainReason = s => s.Reason == MainReason.One,
-                Measures = [new("back", "回校"), new("elsewhere", "另行安排") { Conditions = [new("second", s => s.Second)], Evidence = ["申请"] }],
+                Measures =
+                [
+                    new("back", "回校"),
+                    new("elsewhere", "另行安排") { Conditions = [new("second", s => s.Second)], Evidence = ["申请"] },
+                ],
                 Roll = _ => RollEffect.RollsForward,
             },
-            new(2, "two", ["s1/1"], s => s.Second, "其二") { IsMainReason = s => s.Reason == MainReason.Two, Measures = [], Roll = _ => RollEffect.Enrolled },
+            new(2, "two", ["s1/1"], s => s.Second, "其二")
+                { IsMainReason = s => s.Reason == MainReason.Two, Measures = [], Roll = _ => RollEffect.Enrolled },
         ], precedence: [2, 1], remainder: [new("none", ["s1/1"], _ => false, "由县级决定")]);
     }
 }

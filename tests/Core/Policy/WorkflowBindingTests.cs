@@ -15,7 +15,8 @@ namespace EduAssist.Core.Policy;
 /// </summary>
 public class WorkflowBindingTests
 {
-    private static readonly CaseState Draft = new("Draft", "草稿"), Sent = new("Sent", "已送"), Over = new("Over", "已结") { IsFinal = true }, Lost = new("Lost", "不见了") { IsFinal = true };
+    private static readonly CaseState Draft = new("Draft", "草稿"), Sent = new("Sent", "已送"),
+        Over = new("Over", "已结") { IsFinal = true }, Lost = new("Lost", "不见了") { IsFinal = true };
 
     private static readonly Transition<string> Send = Step("send", Draft, Sent), End = Step("end", Sent, Over);
 
@@ -53,7 +54,10 @@ public class WorkflowBindingTests
         "state twice" => [new() { Of = [Draft, Sent, Sent, Over] }],
         "step twice" => [new() { Steps = [Send, Send, End] }],
         "paper twice" => [new() { Papers = [new("proof", "证明", ["t1/1"]), new("proof", "证书", ["t1/1"])] }],
-        "open" or "edit" or "correct" or "evidence" or "assessments" or "forms" => [new() { Steps = [Send, End, Step(fault, Draft, Over)] }],
+        "open" or "edit" or "correct" or "evidence" or "assessments" or "forms" =>
+        [
+            new() { Steps = [Send, End, Step(fault, Draft, Over)] },
+        ],
         "state not listed" => [new() { Steps = [Send, End, Step("lose", Sent, Lost)] }],
         "nobody's step" => [new() { Steps = [Send, new("end", "结束", [Sent], Over, [], ["t1/1"])] }],
         "out of reach" => [new() { Of = [Draft, Sent, Over, Lost] }],
@@ -65,7 +69,8 @@ public class WorkflowBindingTests
         _ => [new() { Steps = [Send, new("end", "结束", [Sent], Over, [Role.School], [])] }],
     }));
 
-    private static Transition<string> Step(string action, CaseState from, CaseState to, string provision = "t1/1") => new(action, "办理", [from], to, [Role.School], [provision]);
+    private static Transition<string> Step(string action, CaseState from, CaseState to, string provision = "t1/1") =>
+        new(action, "办理", [from], to, [Role.School], [provision]);
 
     private static string Problems(IReadOnlyList<NoteFlow> flows)
     {
@@ -86,7 +91,8 @@ public class WorkflowBindingTests
 
         public override string Title => "测试";
 
-        public IReadOnlyList<Document> Documents => [new("t1", "文件", new(2020, 1, 1)) { Provisions = [new("t1/1", "一", ProvisionKinds.Rule, "一条规则。")] }];
+        public IReadOnlyList<Document> Documents =>
+            [new("t1", "文件", new(2020, 1, 1)) { Provisions = [new("t1/1", "一", ProvisionKinds.Rule, "一条规则。")] }];
 
         public IReadOnlyList<Interpretation> Interpretations => [];
 
@@ -110,7 +116,8 @@ public class WorkflowBindingTests
 
     private sealed class NoteRow : CaseRow;
 
-    private sealed class NoteFlow(string id = "test.note") : Workflow<Note, NoteRow, string>(id, "便条", "notes", new NoteForm())
+    private sealed class NoteFlow(string id = "test.note")
+        : Workflow<Note, NoteRow, string>(id, "便条", "notes", new NoteForm())
     {
         internal IReadOnlyList<CaseState> Of { get; init; } = [Draft, Sent, Over];
 
@@ -130,10 +137,14 @@ public class WorkflowBindingTests
 
         public override IReadOnlyList<Role> Openers => [Role.School];
 
-        protected override Task<Opening<NoteRow>?> OnOpenAsync(UnitOfWork work, Guid caseId, Note entered, OpeningErrors errors) => Task.FromResult<Opening<NoteRow>?>(null);
+        protected override Task<Opening<NoteRow>?> OnOpenAsync(
+            UnitOfWork work, Guid caseId, Note entered, OpeningErrors errors) =>
+            Task.FromResult<Opening<NoteRow>?>(null);
 
-        protected override Task OnEditAsync(UnitOfWork work, NoteRow row, Note entered, OpeningErrors errors) => Task.CompletedTask;
+        protected override Task OnEditAsync(UnitOfWork work, NoteRow row, Note entered, OpeningErrors errors) =>
+            Task.CompletedTask;
 
-        protected override Task<string> LoadFactsAsync(UnitOfWork work, NoteRow row, Note entered) => Task.FromResult("");
+        protected override Task<string> LoadFactsAsync(UnitOfWork work, NoteRow row, Note entered) =>
+            Task.FromResult("");
     }
 }

@@ -24,7 +24,8 @@ public class AgeTests
     [InlineData("2029-02-27", 16, 16)]
     [InlineData("2029-02-28", 16, 17)]
     [InlineData("2029-03-01", 17, 17)]
-    public void One_born_on_29_February_grows_older_in_common_years_on_1_March_or_by_the_other_reading_on_28_February(string on, int march, int february)
+    public void One_born_on_29_February_grows_older_in_common_years_on_1_March_or_by_the_other_reading_on_28_February(
+        string on, int march, int february)
     {
         var birth = new DateOnly(2012, 2, 29);
 
@@ -48,7 +49,8 @@ public class AgeTests
                 for (var years = 0; years < 20; years++)
                 {
                     var day = Age.Reached(birth, years, rule);
-                    Assert.Equal((years - 1, years), (Age.FullYears(birth, day.AddDays(-1), rule), Age.FullYears(birth, day, rule)));
+                    Assert.Equal((years - 1, years),
+                        (Age.FullYears(birth, day.AddDays(-1), rule), Age.FullYears(birth, day, rule)));
                 }
     }
 }

@@ -12,7 +12,8 @@ public class DivisionCodeTests
     [InlineData("532329", DivisionLevel.County, "532300", "532329", "53232:")]
     [InlineData("532301001", DivisionLevel.Township, "532301", "532301001", "532301002")]
     [InlineData("441900003", DivisionLevel.Township, "441900", "441900003", "441900004")]
-    public void A_code_tells_its_level_its_parent_and_the_range_of_its_subtree(string text, DivisionLevel level, string? parent, string path, string end)
+    public void A_code_tells_its_level_its_parent_and_the_range_of_its_subtree(
+        string text, DivisionLevel level, string? parent, string path, string end)
     {
         var code = Code(text);
 
@@ -81,16 +82,20 @@ public class DivisionCodeTests
         foreach (var root in today)
             Assert.Equal(
                 Subtree(root.Code).Order(StringComparer.Ordinal),
-                today.Where(d => Between(d.Code.Path, root.Code)).Select(d => d.Code.Path).Order(StringComparer.Ordinal));
+                today.Where(d => Between(d.Code.Path, root.Code))
+                    .Select(d => d.Code.Path)
+                    .Order(StringComparer.Ordinal));
     }
 
     private static List<DivisionCode> Codes { get; } =
         [.. Register.All.Select(d => d.Code), Code("441900"), Code("441900003"), Code("219900"), Code("990000")];
 
-    private static IEnumerable<(DivisionCode Code, DivisionCode Root)> Pairs => from code in Codes from root in Codes select (code, root);
+    private static IEnumerable<(DivisionCode Code, DivisionCode Root)> Pairs =>
+        from code in Codes from root in Codes select (code, root);
 
     private static bool Between(string path, DivisionCode root) =>
         string.CompareOrdinal(path, root.Path) >= 0 && string.CompareOrdinal(path, root.PathEnd) < 0;
 
-    private static IEnumerable<string> Subtree(DivisionCode root) => Register.Children(root).SelectMany(d => Subtree(d.Code)).Prepend(root.Path);
+    private static IEnumerable<string> Subtree(DivisionCode root) =>
+        Register.Children(root).SelectMany(d => Subtree(d.Code)).Prepend(root.Path);
 }

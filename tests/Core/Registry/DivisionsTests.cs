@@ -7,7 +7,9 @@ public class DivisionsTests
 {
     private const string Header = "code,name,level,kind,parent,from,covered_to,remark,civil_affairs_code\n";
     private const string Past = "code,name,from,until,successor,source\n";
-    private const string Tree = Header + "530000,云南省,province,省,,,,,\n532300,楚雄州,prefecture,自治州,530000,,township,,\n532302,禄丰市,county,县级市,532300,2021,,,\n";
+    private const string Tree = Header
+        + "530000,云南省,province,省,,,,,\n532300,楚雄州,prefecture,自治州,530000,,township,,\n"
+        + "532302,禄丰市,county,县级市,532300,2021,,,\n";
 
     [Theory]
     [InlineData("522422", "520521")]
@@ -23,7 +25,8 @@ public class DivisionsTests
     [InlineData("520521", "520521")]
     [InlineData("440106", "440106")]
     [InlineData("532399", "532399")]
-    public void A_code_leads_to_where_the_place_stands_today(string code, string today) => Assert.Equal(Code(today), Register.Current(Code(code)));
+    public void A_code_leads_to_where_the_place_stands_today(string code, string today) =>
+        Assert.Equal(Code(today), Register.Current(Code(code)));
 
     [Fact]
     public void Every_historic_code_leads_to_a_division_of_today()
@@ -40,7 +43,8 @@ public class DivisionsTests
         Assert.True(Register.All.Count > 300);
         foreach (var division in Register.All.Where(d => d.Level != DivisionLevel.Province))
             Assert.True(Register.Find(division.Parent!.Value)!.Level < division.Level, division.ToString());
-        Assert.Equal(["210000", "520000", "530000"], Register.All.Where(d => d.Parent is null).Select(d => d.Code.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["210000", "520000", "530000"],
+            Register.All.Where(d => d.Parent is null).Select(d => d.Code.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -111,13 +115,15 @@ public class DivisionsTests
     {
         var division = Register.Find(Code(code))!;
 
-        Assert.Equal((from is null ? (DateOnly?)null : Day(from), until is null ? (DateOnly?)null : Day(until)), (division.From, division.Until));
+        Assert.Equal((from is null ? (DateOnly?)null : Day(from), until is null ? (DateOnly?)null : Day(until)),
+            (division.From, division.Until));
     }
 
     [Fact]
     public void Civil_affairs_codes_of_townships_name_other_towns_so_they_are_not_looked_up()
     {
-        var clashes = Register.All.Where(d => DivisionCode.TryParse(d.CivilAffairsCode, out var code) && Register.Find(code) is { } other && other != d).ToList();
+        var clashes = Register.All.Where(d => DivisionCode.TryParse(d.CivilAffairsCode, out var code)
+            && Register.Find(code) is { } other && other != d).ToList();
 
         Assert.Equal(49, clashes.Count);
         Assert.Equal("东华镇", Register.Find(Code("532301105"))!.Name); // 532301105 is 子午镇 there

@@ -41,7 +41,8 @@ public class GradeTests
     [InlineData(7, Stage.Junior)]
     [InlineData(9, Stage.Junior)]
     [InlineData(10, null)]
-    public void Grades_1_to_6_are_primary_and_7_to_9_junior(int grade, Stage? stage) => Assert.Equal(stage, Grade.StageOf(grade));
+    public void Grades_1_to_6_are_primary_and_7_to_9_junior(int grade, Stage? stage) =>
+        Assert.Equal(stage, Grade.StageOf(grade));
 
     [Theory]
     [InlineData("2017-08-31", 2017, Stage.Junior, null)]
@@ -60,7 +61,8 @@ public class GradeTests
     [Theory]
     [InlineData(2020, Stage.Junior, 2017)] // the 2017 entrants of Chuxiong's plan of 2020
     [InlineData(2020, Stage.Primary, 2011)]
-    public void A_cohort_that_graduates_in_a_year_entered_three_or_nine_years_before(int graduation, Stage entered, int entry)
+    public void A_cohort_that_graduates_in_a_year_entered_three_or_nine_years_before(
+        int graduation, Stage entered, int entry)
     {
         Assert.Equal(entry, Grade.EntryYear(graduation, entered));
         Assert.Equal(9, Grade.At(new(graduation, 6, 30), entry, entered));
@@ -74,7 +76,8 @@ public class GradeTests
     [InlineData("2014-08-31", Stage.Junior, "12 on that day")]
     [InlineData("2010-09-01", Stage.Junior, "still 15")]
     [InlineData("2010-08-31", null, "16 on that day")]
-    public void The_stage_of_an_age_counts_full_years_on_31_August_before_the_school_year(string birth, Stage? stage, string why)
+    public void The_stage_of_an_age_counts_full_years_on_31_August_before_the_school_year(
+        string birth, Stage? stage, string why)
     {
         Assert.Equal(stage, Ages.StageAt(Day(birth), new SchoolYear(2026)));
         Assert.NotEmpty(why);

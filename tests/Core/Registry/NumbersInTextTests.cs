@@ -27,9 +27,13 @@ public class NumbersInTextTests
     [InlineData("云教发〔2019〕109号，共1234567890元", null)]
     [InlineData("外出务工", null)]
     [InlineData("", null)]
-    public void A_number_of_a_person_is_found_however_it_is_written(string text, string? found) => Assert.Equal(found, NumbersInText.Find(text));
+    public void A_number_of_a_person_is_found_however_it_is_written(string text, string? found) =>
+        Assert.Equal(found, NumbersInText.Find(text));
 
     [Fact]
     public void Telephones_are_passed_over_where_other_numbers_stand() =>
-        Assert.Equal((null, "身份证号码"), (NumbersInText.Find("15400000001", phones: false), NumbersInText.Find("53232420140409997X", phones: false)));
+        Assert.Equal((null, "身份证号码"),
+            (
+                NumbersInText.Find("15400000001", phones: false),
+                NumbersInText.Find("53232420140409997X", phones: false)));
 }

@@ -20,14 +20,16 @@ public class PrivacyTests
     [Fact]
     public void Every_type_of_personal_data_has_a_sample_here()
     {
-        var types = typeof(ResidentId).Assembly.GetTypes().Where(t => t.Namespace == typeof(ResidentId).Namespace && t.GetProperty("Masked") is not null).ToHashSet();
+        var types = typeof(ResidentId).Assembly.GetTypes()
+            .Where(t => t.Namespace == typeof(ResidentId).Namespace && t.GetProperty("Masked") is not null).ToHashSet();
 
         Assert.True(types.Count >= 4);
         Assert.Equal(types, Samples.Select(s => s.Value.GetType()).ToHashSet());
     }
 
     [Fact]
-    public void No_sample_prints_its_secret() => Assert.All(Samples, s => Assert.False(Leaks(s.Value, s.Secret), s.Value.GetType().Name));
+    public void No_sample_prints_its_secret() =>
+        Assert.All(Samples, s => Assert.False(Leaks(s.Value, s.Secret), s.Value.GetType().Name));
 
     [Fact]
     public void No_reading_prints_it_either_refused_or_not()
@@ -41,7 +43,8 @@ public class PrivacyTests
     }
 
     [Fact]
-    public void Planted_a_record_that_prints_its_fields_is_caught() => Assert.True(Leaks(new Talkative("53230120110305997X"), "53230120110305997X"));
+    public void Planted_a_record_that_prints_its_fields_is_caught() =>
+        Assert.True(Leaks(new Talkative("53230120110305997X"), "53230120110305997X"));
 
     [Theory]
     [InlineData("53230120110305997X", "5323************7X")]
@@ -52,9 +55,11 @@ public class PrivacyTests
     /// Whether any seven characters in a row of the secret are printed: less tells nobody from anybody.
     /// </summary>
     private static bool Leaks(object value, string secret) =>
-        Enumerable.Range(0, Math.Max(1, secret.Length - 6)).Any(i => $"{value}".Contains(secret.Substring(i, Math.Min(7, secret.Length)), StringComparison.Ordinal));
+        Enumerable.Range(0, Math.Max(1, secret.Length - 6))
+            .Any(i => $"{value}".Contains(secret.Substring(i, Math.Min(7, secret.Length)), StringComparison.Ordinal));
 
-    private static (object, string) Sample<T>(T value, Func<T, string> secret) where T : struct => (value, secret(value));
+    private static (object, string) Sample<T>(T value, Func<T, string> secret) where T : struct =>
+        (value, secret(value));
 
     private readonly record struct Talkative(string Value);
 }

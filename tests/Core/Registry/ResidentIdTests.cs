@@ -9,15 +9,18 @@ public class ResidentIdTests
 {
     private const string Example = "53230120110305997X";
 
-    public static TheoryData<string, string, string, string, string> Verdicts => [.. CasesOf("id-test-numbers.csv").Select(row =>
+    public static TheoryData<string, string, string, string, string> Verdicts =>
+        [.. CasesOf("id-test-numbers.csv").Select(row =>
         (row["number"], row["result"], row["birth_date"], row["sex"], row["reason"]))];
 
-    public static TheoryData<string, string, string, string> Suspicious => [.. CasesOf("id-test-numbers.csv").Where(row => row["result"] == "ok").Select(row =>
+    public static TheoryData<string, string, string, string> Suspicious =>
+        [.. CasesOf("id-test-numbers.csv").Where(row => row["result"] == "ok").Select(row =>
         (row["number"], row["recorded_sex"], row["suspicion"], row["reason"]))];
 
     [Theory]
     [MemberData(nameof(Verdicts))]
-    public void Every_number_of_the_table_gets_its_verdict(string number, string result, string birth, string sex, string reason)
+    public void Every_number_of_the_table_gets_its_verdict(
+        string number, string result, string birth, string sex, string reason)
     {
         var reading = ResidentId.Read(number, Register, Today);
 
@@ -25,19 +28,24 @@ public class ResidentIdTests
         Assert.Equal(reading.Id is null, reading.Fault is not null);
         Assert.Equal(reading.Message is null, reading.Fault is null);
         if (birth.Length > 0)
-            Assert.Equal((Day(birth), sex == "男" ? Sex.Male : Sex.Female, number), (reading.Id!.Value.BirthDate, reading.Id.Value.Sex, reading.Id.Value.Value));
+            Assert.Equal((Day(birth), sex == "男" ? Sex.Male : Sex.Female, number),
+                (reading.Id!.Value.BirthDate, reading.Id.Value.Sex, reading.Id.Value.Value));
         Assert.NotEmpty(reason);
     }
 
     [Fact]
     public void The_table_asks_for_every_verdict() =>
         Assert.Equal(
-            [.. Enum.GetNames<NumberFault>().Select(n => n.ToLowerInvariant()).Append("ok").Order(StringComparer.Ordinal)],
+            [
+                .. Enum.GetNames<NumberFault>().Select(n => n.ToLowerInvariant()).Append("ok")
+                    .Order(StringComparer.Ordinal),
+            ],
             CasesOf("id-test-numbers.csv").Select(row => row["result"]).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Suspicious))]
-    public void Every_valid_number_of_the_table_is_as_suspicious_as_it_says(string number, string recorded, string suspicion, string reason)
+    public void Every_valid_number_of_the_table_is_as_suspicious_as_it_says(
+        string number, string recorded, string suspicion, string reason)
     {
         var id = ResidentId.Read(number, Register, Today).Id!.Value;
         var sex = recorded switch { "男" => Sex.Male, "女" => Sex.Female, _ => Sex.Unknown };
@@ -69,9 +77,13 @@ public class ResidentIdTests
     [InlineData("2010", "")]
     [InlineData("2011", "CodeYoungerThanBirth")]
     [InlineData("", "")]
-    public void A_code_is_younger_than_a_birth_on_18_June_2010_when_its_first_period_began_later(string from, string suspicion)
+    public void A_code_is_younger_than_a_birth_on_18_June_2010_when_its_first_period_began_later(
+        string from, string suspicion)
     {
-        var register = ReadDivisions($"code,name,level,kind,parent,from,covered_to,remark,civil_affairs_code\n530000,云南省,province,省,,,,,\n532300,楚雄州,prefecture,自治州,530000,,,,\n532331,禄丰县,county,县,532300,{from},,,\n", "code\n");
+        var register = ReadDivisions(
+            $"code,name,level,kind,parent,from,covered_to,remark,civil_affairs_code\n530000,云南省,province,省,,,,,\n"
+                + $"532300,楚雄州,prefecture,自治州,530000,,,,\n532331,禄丰县,county,县,532300,{from},,,\n",
+            "code\n");
         var id = ResidentId.Read("532331201006189981", register, Today).Id!.Value;
 
         Assert.Equal(suspicion, string.Join(' ', id.Suspicions(register, Today)));
@@ -83,9 +95,13 @@ public class ResidentIdTests
     [InlineData("2009", "CodeRetiredBeforeBirth")]
     [InlineData("2010", "")]
     [InlineData("", "")]
-    public void A_code_was_retired_before_a_birth_on_18_June_2010_when_its_last_period_was_over(string until, string suspicion)
+    public void A_code_was_retired_before_a_birth_on_18_June_2010_when_its_last_period_was_over(
+        string until, string suspicion)
     {
-        var register = ReadDivisions("code,name,level,kind,parent,from,covered_to,remark,civil_affairs_code\n530000,云南省,province,省,,,,,\n532300,楚雄州,prefecture,自治州,530000,,,,\n532302,禄丰市,county,县级市,532300,,,,\n", $"code,name,from,until,successor,source\n532331,禄丰县,,{until},532302,\n");
+        var register = ReadDivisions(
+            "code,name,level,kind,parent,from,covered_to,remark,civil_affairs_code\n530000,云南省,province,省,,,,,\n"
+                + "532300,楚雄州,prefecture,自治州,530000,,,,\n532302,禄丰市,county,县级市,532300,,,,\n",
+            $"code,name,from,until,successor,source\n532331,禄丰县,,{until},532302,\n");
         var id = ResidentId.Read("532331201006189981", register, Today).Id!.Value;
 
         Assert.Equal(suspicion, string.Join(' ', id.Suspicions(register, Today)));
@@ -132,7 +148,8 @@ public class ResidentIdTests
     [InlineData("  ")]
     public void An_empty_number_is_said_to_be_missing(string? text)
     {
-        Assert.Equal((NumberFault.Form, "未填写公民身份号码"), (ResidentId.Read(text, Register, Today).Fault, ResidentId.Read(text, Register, Today).Message));
+        Assert.Equal((NumberFault.Form, "未填写公民身份号码"),
+            (ResidentId.Read(text, Register, Today).Fault, ResidentId.Read(text, Register, Today).Message));
         Assert.Equal("", ResidentId.Clean(text));
     }
 
@@ -150,12 +167,14 @@ public class ResidentIdTests
     {
         var none = default(ResidentId);
 
-        Assert.Equal(("", "", default(DateOnly), default, Sex.Unknown), (none.Value, none.ToString(), none.BirthDate, none.Division, none.Sex));
+        Assert.Equal(("", "", default(DateOnly), default, Sex.Unknown),
+            (none.Value, none.ToString(), none.BirthDate, none.Division, none.Sex));
     }
 
     [Fact]
     public void A_computed_check_character_always_validates() =>
-        Prop.ForAll(Bodies, body => ResidentId.TryParse(body + CheckCharacter.Compute(body), out _)).QuickCheckThrowOnFailure();
+        Prop.ForAll(Bodies, body => ResidentId.TryParse(body + CheckCharacter.Compute(body), out _))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Both_forms_of_the_check_agree() =>
@@ -174,13 +193,16 @@ public class ResidentIdTests
     {
         static char Plain(string body) => (char)('0' + body.Sum(c => c - '0') % 10);
 
-        Assert.ThrowsAny<Exception>(() => Prop.ForAll(Swaps(), change => change.Before == change.After || Plain(change.Before) != Plain(change.After)).QuickCheckThrowOnFailure());
-        Assert.ThrowsAny<Exception>(() => Prop.ForAll(Bodies, body => Plain(body) == ByWeights(body)).QuickCheckThrowOnFailure());
+        Assert.ThrowsAny<Exception>(() => Prop.ForAll(Swaps(), change => change.Before == change.After
+            || Plain(change.Before) != Plain(change.After)).QuickCheckThrowOnFailure());
+        Assert.ThrowsAny<Exception>(() => Prop.ForAll(Bodies, body => Plain(body) == ByWeights(body))
+            .QuickCheckThrowOnFailure());
     }
 
     /// <summary>17 digits of a place outside of coverage, or inside, and a real day.</summary>
     private static Arbitrary<string> Bodies { get; } = (
-        from division in Gen.Elements(Register.All.Where(d => d.Level == DivisionLevel.County).Select(d => d.Code.ToString()).ToArray())
+        from division in Gen.Elements(Register.All.Where(d => d.Level
+            == DivisionLevel.County).Select(d => d.Code.ToString()).ToArray())
         from day in Gen.Choose(new DateOnly(1930, 1, 1).DayNumber, Today.DayNumber)
         from sequence in Gen.Choose(0, 999)
         select $"{division}{DateOnly.FromDayNumber(day):yyyyMMdd}{sequence:000}").ToArbitrary();
@@ -198,7 +220,8 @@ public class ResidentIdTests
 
     /// <summary>The number with the old check character is refused, unless nothing changed.</summary>
     private static bool Misread((string Before, string After) change, Func<string, char> check) =>
-        change.Before == change.After || ResidentId.Read(change.After + check(change.Before), Register, Today).Id is null;
+        change.Before == change.After
+            || ResidentId.Read(change.After + check(change.Before), Register, Today).Id is null;
 
     /// <summary>The other form of the standard's check: weights, and a table of remainders.</summary>
     private static char ByWeights(string body)

@@ -33,7 +33,8 @@ public class SchoolCodeTests
 
         Assert.Equal(("36", "中等职业学校", Code("530000")), (code.Category, Categories.Name(code.Category), code.Province));
         Assert.Equal(default, SchoolCode.Read("3666000001", Categories).Code!.Value.Province);
-        Assert.Equal(("", "", default), (default(SchoolCode).Value, default(SchoolCode).Category, default(SchoolCode).Province));
+        Assert.Equal(("", "", default),
+            (default(SchoolCode).Value, default(SchoolCode).Category, default(SchoolCode).Province));
     }
 
     [Fact]

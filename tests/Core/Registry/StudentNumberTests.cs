@@ -6,7 +6,10 @@ namespace EduAssist.Core.Tests.Registry;
 public class StudentNumberTests
 {
     public static TheoryData<string, string, string> Verdicts =>
-        [.. CasesOf("student-number-test.csv").Where(row => row["result"] != "opaque").Select(row => (row["number"], row["result"], row["rule"]))];
+        [
+            .. CasesOf("student-number-test.csv").Where(row => row["result"] != "opaque")
+                .Select(row => (row["number"], row["result"], row["rule"])),
+        ];
 
     [Theory]
     [MemberData(nameof(Verdicts))]
@@ -23,11 +26,13 @@ public class StudentNumberTests
     [InlineData("G53230120110305997X", StudentNumberKind.Formal, "2011-03-05")]
     [InlineData("J532301201207099968", StudentNumberKind.FormalWithoutId, "2012-07-09")]
     [InlineData("L532301201207094821", StudentNumberKind.Temporary, "2012-07-09")]
-    public void A_number_tells_its_kind_its_division_and_its_birth_date(string text, StudentNumberKind kind, string birth)
+    public void A_number_tells_its_kind_its_division_and_its_birth_date(
+        string text, StudentNumberKind kind, string birth)
     {
         var number = StudentNumber.Read(text, Register, Today).Number!.Value;
 
-        Assert.Equal((kind, Code("532301"), Day(birth), text), (number.Kind, number.Division, number.BirthDate, number.Value));
+        Assert.Equal((kind, Code("532301"), Day(birth), text),
+            (number.Kind, number.Division, number.BirthDate, number.Value));
         Assert.True(StudentNumber.TryParse(text, out var stored) && stored == number);
     }
 
@@ -49,7 +54,8 @@ public class StudentNumberTests
     }
 
     [Fact]
-    public void Cleaning_makes_letters_capital() => Assert.Equal("G53230120110305997X", StudentNumber.Clean(" g53230120110305997ｘ"));
+    public void Cleaning_makes_letters_capital() =>
+        Assert.Equal("G53230120110305997X", StudentNumber.Clean(" g53230120110305997ｘ"));
 
     [Theory]
     [InlineData("20170012345678", true)]

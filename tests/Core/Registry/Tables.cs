@@ -11,11 +11,14 @@ internal static class Tables
 
     public static readonly Divisions Register = ReadDivisions(Seed("divisions.csv"), Seed("divisions-history.csv"));
 
-    public static readonly SchoolCategories Categories = SchoolCategories.Read(new StringReader(Seed("school-categories.csv")));
+    public static readonly SchoolCategories Categories = SchoolCategories.Read(
+        new StringReader(Seed("school-categories.csv")));
 
-    public static string Seed(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", "Core", name));
+    public static string Seed(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", "Core", name));
 
-    public static Divisions ReadDivisions(string current, string history) => Divisions.Read(new StringReader(current), new StringReader(history));
+    public static Divisions ReadDivisions(string current, string history) =>
+        Divisions.Read(new StringReader(current), new StringReader(history));
 
     /// <summary>Every row of a table of cases, as columns by name.</summary>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> CasesOf(string name)
@@ -27,7 +30,9 @@ internal static class Tables
         return rows;
     }
 
-    public static DivisionCode Code(string text) => DivisionCode.TryParse(text, out var code) ? code : throw new ArgumentException(text, nameof(text));
+    public static DivisionCode Code(string text) =>
+        DivisionCode.TryParse(text, out var code) ? code : throw new ArgumentException(text, nameof(text));
 
-    public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static DateOnly Day(string text) =>
+        DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

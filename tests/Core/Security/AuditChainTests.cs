@@ -19,7 +19,8 @@ public class AuditChainTests
     public static IEnumerable<TheoryDataRow<DatabaseKind, string, string>> Tampered =>
     [
         .. from kind in Enum.GetValues<DatabaseKind>()
-        from fault in (List<(string Sql, string Told)>)[(Alter, "第 3 条（"), (Remove, "第 3 条的内容不在了。"), ($"{Remove}; {RemoveSeal}", "第 3 至 3 条不在了。"), (Exchanged, "第 2 条（"), (Cut, "末尾被截去")]
+        from fault in (List<(string Sql, string Told)>)[(Alter, "第 3 条（"), (Remove, "第 3 条的内容不在了。"),
+            ($"{Remove}; {RemoveSeal}", "第 3 至 3 条不在了。"), (Exchanged, "第 2 条（"), (Cut, "末尾被截去")]
         select new TheoryDataRow<DatabaseKind, string, string>(kind, fault.Sql, fault.Told) { Skip = kind.Skipped() },
     ];
 
@@ -73,7 +74,8 @@ public class AuditChainTests
             else await db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken);
         }
 
-        Assert.Contains((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults, f => f.Contains(told, StringComparison.Ordinal));
+        Assert.Contains((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults,
+            f => f.Contains(told, StringComparison.Ordinal));
     }
 
     /// <summary>
@@ -86,18 +88,24 @@ public class AuditChainTests
         using var stored = new Stored(kind);
         var earlier = await Fill(stored);
         byte[] mac;
-        await using (var db = stored.Acts.Database.Open()) mac = (await db.Set<AuditHead>().SingleAsync(TestContext.Current.CancellationToken)).Mac;
+        await using (var db = stored.Acts.Database.Open()) mac =
+            (await db.Set<AuditHead>().SingleAsync(TestContext.Current.CancellationToken)).Mac;
         await stored.Acts.AppendAuditAsync(Actor.Local, "theft");
         var kept = (await stored.Acts.SealAsync(TestContext.Current.CancellationToken))!;
         await using (var db = stored.Acts.Database.Open())
         {
-            await db.Set<AuditSeal>().Where(s => s.Sequence > earlier.Sequence).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-            await db.Set<AuditEntry>().Where(e => e.Action == "theft").ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-            await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, earlier.Sequence).SetProperty(h => h.Mac, mac), TestContext.Current.CancellationToken);
+            await db.Set<AuditSeal>().Where(s => s.Sequence > earlier.Sequence)
+                .ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            await db.Set<AuditEntry>().Where(e => e.Action == "theft")
+                .ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            await db.Set<AuditHead>().ExecuteUpdateAsync(
+                set => set.SetProperty(h => h.Sequence, earlier.Sequence).SetProperty(h => h.Mac, mac),
+                TestContext.Current.CancellationToken);
         }
 
         Assert.Empty((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults);
-        Assert.Contains("末尾被截去", Assert.Single((await AuditChain.VerifyAsync(stored.Acts.Database, kept)).Faults), StringComparison.Ordinal);
+        Assert.Contains("末尾被截去", Assert.Single((await AuditChain.VerifyAsync(stored.Acts.Database, kept)).Faults),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,9 +117,11 @@ public class AuditChainTests
 
     private static async Task Exchange(AppDbContext db)
     {
-        var seals = await db.Set<AuditSeal>().Where(s => s.Sequence == 2 || s.Sequence == 3).OrderBy(s => s.Sequence).AsNoTracking().ToListAsync();
+        var seals = await db.Set<AuditSeal>().Where(s => s.Sequence == 2 || s.Sequence == 3).OrderBy(s => s.Sequence)
+            .AsNoTracking().ToListAsync();
         await db.Set<AuditSeal>().Where(s => s.Sequence == 2 || s.Sequence == 3).ExecuteDeleteAsync();
-        db.AddRange(new AuditSeal { Sequence = 2, EntryId = seals[1].EntryId, Mac = seals[0].Mac }, new AuditSeal { Sequence = 3, EntryId = seals[0].EntryId, Mac = seals[1].Mac });
+        db.AddRange(new AuditSeal { Sequence = 2, EntryId = seals[1].EntryId, Mac = seals[0].Mac },
+            new AuditSeal { Sequence = 3, EntryId = seals[0].EntryId, Mac = seals[1].Mac });
         await db.SaveChangesAsync();
     }
 

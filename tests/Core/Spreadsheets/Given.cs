@@ -9,19 +9,23 @@ internal static class Given
 {
     public static Encoding Gb18030 { get; } = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
-    public static Spreadsheet Csv(string text, Encoding? encoding = null) => Open((encoding ?? new UTF8Encoding(false)).GetBytes(text), SpreadsheetFormat.Csv);
+    public static Spreadsheet Csv(string text, Encoding? encoding = null) =>
+        Open((encoding ?? new UTF8Encoding(false)).GetBytes(text), SpreadsheetFormat.Csv);
 
     public static Spreadsheet Ndjson(string text) => Open(Encoding.UTF8.GetBytes(text), SpreadsheetFormat.Ndjson);
 
-    public static Spreadsheet Open(byte[] bytes, SpreadsheetFormat format) => SpreadsheetReader.Open(new MemoryStream(bytes), format);
+    public static Spreadsheet Open(byte[] bytes, SpreadsheetFormat format) =>
+        SpreadsheetReader.Open(new MemoryStream(bytes), format);
 
-    public static SpreadsheetException Refused(byte[] bytes, SpreadsheetFormat format) => Assert.Throws<SpreadsheetException>(() =>
+    public static SpreadsheetException Refused(byte[] bytes, SpreadsheetFormat format) =>
+        Assert.Throws<SpreadsheetException>(() =>
     {
         using var roster = Open(bytes, format);
         foreach (var _ in roster.Rows) { }
     });
 
-    public static byte[] Written(SpreadsheetFormat format, IReadOnlyList<string> headers, params IReadOnlyList<string?>[] rows)
+    public static byte[] Written(
+        SpreadsheetFormat format, IReadOnlyList<string> headers, params IReadOnlyList<string?>[] rows)
     {
         using var file = new MemoryStream();
         using (var writer = SpreadsheetWriter.Create(file, format, headers))

@@ -8,13 +8,17 @@ public class NdjsonSpreadsheetTests
     [Fact]
     public void Every_row_names_its_own_cells_with_the_kind_that_JSON_gives_them()
     {
-        using var roster = Given.Ndjson("""{"name":"𠮷·\n","grade":9,"share":1.50e1,"consents":true,"left":null,"note":""}""" + "\n\n" + """{"grade":"9"}""");
+        using var roster =
+            Given.Ndjson("""{"name":"𠮷·\n","grade":9,"share":1.50e1,"consents":true,"left":null,"note":""}""" + "\n\n"
+                + """{"grade":"9"}""");
         Assert.Empty(roster.Headers);
         var rows = roster.Rows.ToList();
         Assert.Equal(
             [
-                new("name", "𠮷·\n", SpreadsheetCellKind.Text), new("grade", "9", SpreadsheetCellKind.Number), new("share", "1.50e1", SpreadsheetCellKind.Number),
-                new("consents", "true", SpreadsheetCellKind.Boolean), new("left", null, SpreadsheetCellKind.Blank), new("note", "", SpreadsheetCellKind.Text),
+                new("name", "𠮷·\n", SpreadsheetCellKind.Text), new("grade", "9", SpreadsheetCellKind.Number),
+                new("share", "1.50e1", SpreadsheetCellKind.Number),
+                new("consents", "true", SpreadsheetCellKind.Boolean), new("left", null, SpreadsheetCellKind.Blank),
+                new("note", "", SpreadsheetCellKind.Text),
             ],
             rows[0].Cells);
         Assert.Equal((3, "9", SpreadsheetCellKind.Text), (rows[1].Number, rows[1]["grade"], rows[1].Cells[0].Kind));
@@ -59,5 +63,7 @@ public class NdjsonSpreadsheetTests
     [InlineData("")]
     [InlineData("\uFEFF\n \n")]
     public void Nothing_but_blanks_is_refused(string text) =>
-        Assert.Equal((SpreadsheetFault.Empty, "文件是空的，没有任何内容。"), Given.Refused(Encoding.UTF8.GetBytes(text), SpreadsheetFormat.Ndjson) is var e ? (e.Fault, e.Message) : default);
+        Assert.Equal((SpreadsheetFault.Empty, "文件是空的，没有任何内容。"),
+            Given.Refused(Encoding.UTF8.GetBytes(text), SpreadsheetFormat.Ndjson) is var e
+                ? (e.Fault, e.Message) : default);
 }

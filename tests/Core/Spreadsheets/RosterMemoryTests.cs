@@ -65,10 +65,12 @@ public class RosterMemoryTests
         return peak;
     }
 
-    private static IEnumerable<string?[]> Write(SpreadsheetWriter writer) => Cells().Select(row => { writer.Write(row); return row; });
+    private static IEnumerable<string?[]> Write(SpreadsheetWriter writer) =>
+        Cells().Select(row => { writer.Write(row); return row; });
 
     private static IEnumerable<string?[]> Cells()
     {
-        for (var i = 0; i < Rows; i++) yield return [.. Enumerable.Range(0, Columns).Select(column => $"楚雄{i:d6}·{column}")];
+        for (var i = 0; i < Rows; i++)
+            yield return [.. Enumerable.Range(0, Columns).Select(column => $"楚雄{i:d6}·{column}")];
     }
 }

@@ -11,7 +11,8 @@ public class SpreadsheetReaderTests
     [InlineData("名册.XLSX", SpreadsheetFormat.Xlsx)]
     [InlineData("名册.ndjson", SpreadsheetFormat.Ndjson)]
     [InlineData("名册.jsonl", SpreadsheetFormat.Ndjson)]
-    public void The_extension_tells_the_format(string path, SpreadsheetFormat format) => Assert.Equal(format, SpreadsheetFormats.FromFileName(path));
+    public void The_extension_tells_the_format(string path, SpreadsheetFormat format) =>
+        Assert.Equal(format, SpreadsheetFormats.FromFileName(path));
 
     [Theory]
     [InlineData("名册.xls", "不能读旧版 .xls，请在 Excel 或 WPS 中另存为 .xlsx 再试。")]
@@ -50,20 +51,23 @@ public class SpreadsheetReaderTests
     {
         // closed at last: only the limit refuses it
         var text = "姓名,备注\n张三,\"" + string.Concat(Enumerable.Repeat("很长\n", 400_000)) + "\"\n";
-        Assert.Equal("第 2 行起的引号不成对（或一行超过 1 MB），请改正后再试。", Given.Refused(Encoding.UTF8.GetBytes(text), SpreadsheetFormat.Csv).Message);
+        Assert.Equal("第 2 行起的引号不成对（或一行超过 1 MB），请改正后再试。",
+            Given.Refused(Encoding.UTF8.GetBytes(text), SpreadsheetFormat.Csv).Message);
     }
 
     [Fact]
     public void A_line_without_an_end_is_not_read_into_memory()
     {
-        var refusal = Given.Refused(Encoding.UTF8.GetBytes("姓名\n" + new string('a', TextEncoding.MostLineBytes + 1)), SpreadsheetFormat.Csv);
+        var refusal = Given.Refused(Encoding.UTF8.GetBytes("姓名\n" + new string('a', TextEncoding.MostLineBytes + 1)),
+            SpreadsheetFormat.Csv);
         Assert.Equal((SpreadsheetFault.TooLarge, "第 2 行超过 1 MB，不像名册。"), (refusal.Fault, refusal.Message));
     }
 
     [Fact]
     public void Headers_are_normal_and_rows_are_numbered_as_in_an_editor()
     {
-        using var roster = Given.Csv("\uFEFF\r\n 姓名（汉字） ,\"出生\r\n日期\",ｇｒａｄｅ,\r\n张三,\"第一行\r\n第二行\",９\r\n\r\n , ,\r\n李四,,\r\n合计,2,\r\n");
+        using var roster =
+            Given.Csv("\uFEFF\r\n 姓名（汉字） ,\"出生\r\n日期\",ｇｒａｄｅ,\r\n张三,\"第一行\r\n第二行\",９\r\n\r\n , ,\r\n李四,,\r\n合计,2,\r\n");
         Assert.Equal(["姓名(汉字)", "出生日期", "grade"], roster.Headers);
         Assert.Equal(
             [(4, "张三|第一行\r\n第二行|９"), (8, "李四||"), (9, "合计|2|")],

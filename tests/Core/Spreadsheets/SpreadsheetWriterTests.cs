@@ -12,8 +12,10 @@ public class SpreadsheetWriterTests
 
     public static TheoryData<string> Nasty =>
     [
-        "阿依·古丽", "𠮷野家", "他说\"好\"", "第一行\n第二行", "第一行\r\n第二行", "000123", "532301200801011234", "12345678901234567890123", "a,b;c\td", " 前后 ",
-        "=1+1", "+86 139", "-5", "-0.5", "-cmd", "--5", "-", "-5.", "@x", "\tx", "\rx", "'", "'=1", "''=1", "'x", "\uFF1D1", "<b>&amp;</b>]]>", "_x0041_", "_x00e9_", "_x005F_", "_x", "1E5", "1.0",
+        "阿依·古丽", "𠮷野家", "他说\"好\"", "第一行\n第二行", "第一行\r\n第二行", "000123", "532301200801011234", "12345678901234567890123",
+        "a,b;c\td", " 前后 ",
+        "=1+1", "+86 139", "-5", "-0.5", "-cmd", "--5", "-", "-5.", "@x", "\tx", "\rx", "'", "'=1", "''=1", "'x",
+        "\uFF1D1", "<b>&amp;</b>]]>", "_x0041_", "_x00e9_", "_x005F_", "_x", "1E5", "1.0",
         "2020-05-08", "true", "\\u0041\\", "null", "a\u2028b", "é e\u0301", "，。；",
     ];
 
@@ -23,7 +25,8 @@ public class SpreadsheetWriterTests
     {
         foreach (var format in Enum.GetValues<SpreadsheetFormat>())
         {
-            using var roster = Given.Open(Given.Written(format, Headers, ["张三", text, null], [text, null, "x"]), format);
+            using var roster =
+                Given.Open(Given.Written(format, Headers, ["张三", text, null], [text, null, "x"]), format);
             Assert.Equal(format == SpreadsheetFormat.Ndjson ? [] : Headers, roster.Headers);
             var rows = roster.Rows.ToList();
             Assert.All(rows, row => Assert.Null(row.Fault));
@@ -35,8 +38,10 @@ public class SpreadsheetWriterTests
     [Fact]
     public void CSV_is_what_Excel_opens_and_nothing_that_it_computes()
     {
-        var bytes = Given.Written(SpreadsheetFormat.Csv, ["姓名", "数"], ["=1+1", "-5"], ["@x", "-5+1"], ["a\"b", null], ["\uFF1D1", "+5"]);
-        Assert.Equal("\uFEFF姓名,数\r\n'=1+1,-5\r\n'@x,'-5+1\r\n\"a\"\"b\",\r\n'\uFF1D1,'+5\r\n", Encoding.UTF8.GetString(bytes));
+        var bytes = Given.Written(SpreadsheetFormat.Csv, ["姓名", "数"], ["=1+1", "-5"], ["@x", "-5+1"], ["a\"b", null],
+            ["\uFF1D1", "+5"]);
+        Assert.Equal("\uFEFF姓名,数\r\n'=1+1,-5\r\n'@x,'-5+1\r\n\"a\"\"b\",\r\n'\uFF1D1,'+5\r\n",
+            Encoding.UTF8.GetString(bytes));
     }
 
     [Fact]
@@ -49,9 +54,11 @@ public class SpreadsheetWriterTests
     [Fact]
     public void XLSX_is_valid_to_somebody_elses_reader()
     {
-        var rows = Nasty.Select(row => (IReadOnlyList<string?>)[row.Data, null, "\u0000\u0008a\uD800b\uFFFE"]).ToArray();
+        var rows = Nasty.Select(row => (IReadOnlyList<string?>)[row.Data, null, "\u0000\u0008a\uD800b\uFFFE"])
+            .ToArray();
         using var file = new MemoryStream(Given.Written(SpreadsheetFormat.Xlsx, Headers, rows));
-        using (var document = SpreadsheetDocument.Open(file, false)) Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document));
+        using (var document = SpreadsheetDocument.Open(file, false))
+            Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document));
         using var roster = SpreadsheetReader.Open(file, SpreadsheetFormat.Xlsx);
         Assert.All(roster.Rows, row => Assert.Equal("ab", row[Headers[2]]));   // what XML has no place for is dropped
     }
@@ -78,9 +85,11 @@ public class SpreadsheetWriterTests
         var styles = document.WorkbookPart.WorkbookStylesPart!.Stylesheet;
         Assert.Equal(1, sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Pane>().Single().VerticalSplit!.Value);
         var formats = sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>()
-            .Select(cell => (DocumentFormat.OpenXml.Spreadsheet.CellFormat)styles.CellFormats!.ElementAt((int)cell.StyleIndex!.Value)).ToList();
+            .Select(cell => (DocumentFormat.OpenXml.Spreadsheet.CellFormat)styles.CellFormats!
+                .ElementAt((int)cell.StyleIndex!.Value)).ToList();
         Assert.All(formats, format => Assert.Equal(49u, format.NumberFormatId!.Value));
-        Assert.NotNull(((DocumentFormat.OpenXml.Spreadsheet.Font)styles.Fonts!.ElementAt((int)formats[0].FontId!.Value)).Bold);
+        Assert.NotNull(((DocumentFormat.OpenXml.Spreadsheet.Font)styles.Fonts!
+            .ElementAt((int)formats[0].FontId!.Value)).Bold);
     }
 
     /// <summary>
@@ -103,16 +112,20 @@ public class SpreadsheetWriterTests
     [InlineData(RosterColumnKind.Text, "12", "t12")]
     [InlineData(RosterColumnKind.Text, "2020-05-08", "t2020-05-08")]
     [InlineData(RosterColumnKind.Text, "@SUM(A1)", "t@SUM(A1)")]
-    public void A_column_says_what_a_spreadsheet_may_do_with_its_cells(RosterColumnKind kind, string given, string written)
+    public void A_column_says_what_a_spreadsheet_may_do_with_its_cells(
+        RosterColumnKind kind, string given, string written)
     {
         using var file = new MemoryStream();
-        using (var writer = SpreadsheetWriter.Create(file, SpreadsheetFormat.Xlsx, ["a", "b"], kind)) writer.Write([given, "12"]);
+        using (var writer = SpreadsheetWriter.Create(file, SpreadsheetFormat.Xlsx, ["a", "b"], kind))
+            writer.Write([given, "12"]);
         using (var document = SpreadsheetDocument.Open(file, false))
         {
             Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document));
             var sheet = document.WorkbookPart!.WorksheetParts.Single().Worksheet!;
             Assert.Empty(sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.CellFormula>());
-            Assert.Equal([written, "t12"], sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>().Skip(2).Select(c => (c.DataType is null ? "v" : "t") + c.InnerText));
+            Assert.Equal([written, "t12"],
+                sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>().Skip(2)
+                    .Select(c => (c.DataType is null ? "v" : "t") + c.InnerText));
         }
 
         using var roster = SpreadsheetReader.Open(file, SpreadsheetFormat.Xlsx);
@@ -128,16 +141,21 @@ public class SpreadsheetWriterTests
     [InlineData("姓名", " ")]
     [InlineData("A", "\uFF21")]
     public void Headers_that_could_not_be_read_back_are_not_written(params string[] headers) =>
-        Assert.All(Enum.GetValues<SpreadsheetFormat>(), format => Assert.Throws<ArgumentException>(() => SpreadsheetWriter.Create(new MemoryStream(), format, headers)));
+        Assert.All(Enum.GetValues<SpreadsheetFormat>(),
+            format => Assert.Throws<ArgumentException>(
+                () => SpreadsheetWriter.Create(new MemoryStream(), format, headers)));
 
     [Fact]
-    public void A_row_has_a_cell_for_every_header() => Assert.Throws<ArgumentException>(() => Given.Written(SpreadsheetFormat.Csv, ["a", "b"], ["1"]));
+    public void A_row_has_a_cell_for_every_header() =>
+        Assert.Throws<ArgumentException>(() => Given.Written(SpreadsheetFormat.Csv, ["a", "b"], ["1"]));
 
     [Fact]
     public void A_sheet_holds_no_more_text_in_a_cell_than_Excel_opens()
     {
-        Assert.NotEmpty(Given.Written(SpreadsheetFormat.Xlsx, ["a"], [new string('x', XlsxSpreadsheetWriter.MostText)]));
-        var refusal = Assert.Throws<SpreadsheetException>(() => Given.Written(SpreadsheetFormat.Xlsx, ["a"], [new string('x', XlsxSpreadsheetWriter.MostText + 1)]));
+        Assert.NotEmpty(
+            Given.Written(SpreadsheetFormat.Xlsx, ["a"], [new string('x', XlsxSpreadsheetWriter.MostText)]));
+        var refusal = Assert.Throws<SpreadsheetException>(
+            () => Given.Written(SpreadsheetFormat.Xlsx, ["a"], [new string('x', XlsxSpreadsheetWriter.MostText + 1)]));
         Assert.Equal((SpreadsheetFault.TooLarge, "第 2 行 A 列的文字超过 32767 字，请改用 CSV。"), (refusal.Fault, refusal.Message));
     }
 
@@ -146,6 +164,7 @@ public class SpreadsheetWriterTests
     {
         using var writer = SpreadsheetWriter.Create(Stream.Null, SpreadsheetFormat.Xlsx, ["a"]);
         for (var i = 1; i < XlsxSpreadsheet.MostRows; i++) writer.Write([null]);
-        Assert.Equal("一张工作表最多 1048576 行，请改用 CSV。", Assert.Throws<SpreadsheetException>(() => writer.Write([null])).Message);
+        Assert.Equal("一张工作表最多 1048576 行，请改用 CSV。",
+            Assert.Throws<SpreadsheetException>(() => writer.Write([null])).Message);
     }
 }

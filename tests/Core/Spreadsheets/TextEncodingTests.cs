@@ -50,7 +50,8 @@ public class TextEncodingTests
     {
         var random = new Random(18030);
         var utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
-        var gb = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+        var gb = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback,
+            DecoderFallback.ExceptionFallback)!;
         var verdicts = new Dictionary<string, int>();
         for (var i = 0; i < 200_000; i++)
         {
@@ -59,7 +60,11 @@ public class TextEncodingTests
             {
                 0 => utf8.GetBytes($"{(char)random.Next(0x80, 0xD800)}{rune}"),
                 1 => gb.GetBytes($"{(char)random.Next(0x80, 0xD800)}{rune}"),
-                2 => [(byte)random.Next(0x81, 0xFF), (byte)random.Next(0x30, 0x3A), (byte)random.Next(0x81, 0xFF), (byte)random.Next(0x30, 0x3A)],
+                2 =>
+                [
+                    (byte)random.Next(0x81, 0xFF), (byte)random.Next(0x30, 0x3A), (byte)random.Next(0x81, 0xFF),
+                    (byte)random.Next(0x30, 0x3A),
+                ],
                 _ => [(byte)random.Next(0x80, 0x100), (byte)random.Next(1, 0x100), (byte)random.Next(1, 0x100)],
             };
             if (i % 3 == 0) bytes[random.Next(bytes.Length)] = (byte)random.Next(1, 0x100);

@@ -13,9 +13,12 @@ public class XlsxSpreadsheetTests
     [Fact]
     public void A_workbook_of_another_library_is_read()
     {
-        var bytes = Workbook(["B2:B2"], Row(2, Shared("A", 0), Shared("B", 1), Shared("C", 2), Shared("D", 3), Shared("E", 4)),
-            Row(5, Shared("A", 5), Number("B", "9"), Number("C", "39814", date: true), Flag("D", "1"), Formula("E", "0.30000000000000004")),
-            Row(6, Inline("A", "000123"), Number("B", "1234567890.5"), Number("C", "39814.5", date: true), Flag("D", "0"), Number("E", "1E-7")),
+        var bytes = Workbook(["B2:B2"],
+            Row(2, Shared("A", 0), Shared("B", 1), Shared("C", 2), Shared("D", 3), Shared("E", 4)),
+            Row(5, Shared("A", 5), Number("B", "9"), Number("C", "39814", date: true), Flag("D", "1"),
+                Formula("E", "0.30000000000000004")),
+            Row(6, Inline("A", "000123"), Number("B", "1234567890.5"), Number("C", "39814.5", date: true),
+                Flag("D", "0"), Number("E", "1E-7")),
             Row(7, Number("B", "100000000000000"), Number("E", "-12")));
         using var roster = Given.Open(bytes, SpreadsheetFormat.Xlsx);
         Assert.Equal(["姓名", "年级", "出生日期", "同意", "份额"], roster.Headers);
@@ -25,7 +28,12 @@ public class XlsxSpreadsheetTests
         Assert.Equal(["𠮷·阿依", "9", "2009-01-01", "true", "0.3"], rows[0].Texts());
         Assert.Equal(["000123", "1234567890.5", "2009-01-01 12:00:00", "false", "0.0000001"], rows[1].Texts());
         Assert.Equal([null, "100000000000000", null, null, "-12"], rows[2].Texts());
-        Assert.Equal([SpreadsheetCellKind.Text, SpreadsheetCellKind.Number, SpreadsheetCellKind.Text, SpreadsheetCellKind.Boolean, SpreadsheetCellKind.Number], rows[0].Cells.Select(cell => cell.Kind));
+        Assert.Equal(
+            [
+                SpreadsheetCellKind.Text, SpreadsheetCellKind.Number, SpreadsheetCellKind.Text,
+                SpreadsheetCellKind.Boolean, SpreadsheetCellKind.Number,
+            ],
+            rows[0].Cells.Select(cell => cell.Kind));
     }
 
     [Fact]
@@ -74,20 +82,34 @@ public class XlsxSpreadsheetTests
         { "nothing", [], SpreadsheetFault.Empty, "文件是空的，没有任何内容。" },
         { "an empty sheet", Workbook([]), SpreadsheetFault.Empty, "文件是空的，没有任何内容。" },
         { "a text", "姓名,年级"u8.ToArray(), SpreadsheetFault.NotASpreadsheet, Damaged },
-        { "an .xls or an encrypted workbook", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], SpreadsheetFault.NotASpreadsheet, "文件是旧版 .xls 或加了密码的工作簿，请去掉密码、另存为 .xlsx 再试。" },
-        { "a zip of something else", Given.Zip(("word/document.xml", "<a/>"u8.ToArray())), SpreadsheetFault.NotASpreadsheet, Damaged },
-        { "a zip with a workbook that is none", Given.Zip(("xl/workbook.xml", "<a>"u8.ToArray())), SpreadsheetFault.NotASpreadsheet, Damaged },
+        { "an .xls or an encrypted workbook", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+            SpreadsheetFault.NotASpreadsheet, "文件是旧版 .xls 或加了密码的工作簿，请去掉密码、另存为 .xlsx 再试。" },
+        { "a zip of something else", Given.Zip(("word/document.xml", "<a/>"u8.ToArray())),
+            SpreadsheetFault.NotASpreadsheet, Damaged },
+        { "a zip with a workbook that is none", Given.Zip(("xl/workbook.xml", "<a>"u8.ToArray())),
+            SpreadsheetFault.NotASpreadsheet, Damaged },
         { "half of a workbook", Workbook([], Row(1, Shared("A", 0)))[..800], SpreadsheetFault.NotASpreadsheet, Damaged },
-        { "a merged header", Workbook(["A1:B1"], Row(1, Shared("A", 0), Shared("C", 1))), SpreadsheetFault.NoHeader, "B 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
-        { "a title", Workbook(["A1:B1"], Row(1, Shared("A", 0)), Row(2, Shared("A", 0), Shared("B", 1))), SpreadsheetFault.NoHeader, "第 1 行只有一格，像是标题而不是列名；请删去列名以上的各行。" },
-        { "a row beyond the last", Workbook([], Row(1, Shared("A", 0)), Row(XlsxSpreadsheet.MostRows + 1, Shared("A", 5))), SpreadsheetFault.TooLarge, "工作表「表1」超过 1048576 行。" },
-        { "a cell far to the right", Workbook([], Row(1, Shared("A", 0)), Row(2, Shared("A", 5), Shared("XFD", 5))), SpreadsheetFault.TooLarge, "工作表「表1」有 16384 列，多半是远处有只带格式的空单元格；请删去 KO 列之后的列再试。" },
-        { "an error for a header", Workbook([], Row(3, Error("A", "#N/A")), Row(4, Shared("A", 0))), SpreadsheetFault.NoHeader, "A 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
-        { "a gap in the header", Workbook([], Row(1, Shared("A", 0), Shared("AB", 0))), SpreadsheetFault.NoHeader, "B 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
-        { "a name twice, side by side", Workbook([], Row(1, Shared("A", 0), Shared("B", 1), Shared("C", 0))), SpreadsheetFault.HeaderTwice, "列名「姓名」出现了两次：A 列和C 列。" },
-        { "a zip bomb", Given.Zip(("xl/workbook.xml", new byte[XlsxSpreadsheet.RatioFrom + 1])), SpreadsheetFault.TooLarge, "工作簿的压缩比超过 200，不像正常的名册，已拒绝读取。" },
-        { "an enormous workbook", Claiming("xl/worksheets/sheet1.xml", (uint)XlsxSpreadsheet.MostBytes), SpreadsheetFault.TooLarge, TooMuch },
-        { "enormous shared texts", Claiming("xl/sharedStrings.xml", (uint)XlsxSpreadsheet.MostSharedBytes + 1), SpreadsheetFault.TooLarge, TooMuch },
+        { "a merged header", Workbook(["A1:B1"], Row(1, Shared("A", 0), Shared("C", 1))), SpreadsheetFault.NoHeader,
+            "B 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
+        { "a title", Workbook(["A1:B1"], Row(1, Shared("A", 0)), Row(2, Shared("A", 0), Shared("B", 1))),
+            SpreadsheetFault.NoHeader, "第 1 行只有一格，像是标题而不是列名；请删去列名以上的各行。" },
+        { "a row beyond the last",
+            Workbook([], Row(1, Shared("A", 0)), Row(XlsxSpreadsheet.MostRows + 1, Shared("A", 5))),
+            SpreadsheetFault.TooLarge, "工作表「表1」超过 1048576 行。" },
+        { "a cell far to the right", Workbook([], Row(1, Shared("A", 0)), Row(2, Shared("A", 5), Shared("XFD", 5))),
+            SpreadsheetFault.TooLarge, "工作表「表1」有 16384 列，多半是远处有只带格式的空单元格；请删去 KO 列之后的列再试。" },
+        { "an error for a header", Workbook([], Row(3, Error("A", "#N/A")), Row(4, Shared("A", 0))),
+            SpreadsheetFault.NoHeader, "A 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
+        { "a gap in the header", Workbook([], Row(1, Shared("A", 0), Shared("AB", 0))), SpreadsheetFault.NoHeader,
+            "B 列没有列名；第一个非空行应是列名，每列一个，不要合并单元格。" },
+        { "a name twice, side by side", Workbook([], Row(1, Shared("A", 0), Shared("B", 1), Shared("C", 0))),
+            SpreadsheetFault.HeaderTwice, "列名「姓名」出现了两次：A 列和C 列。" },
+        { "a zip bomb", Given.Zip(("xl/workbook.xml", new byte[XlsxSpreadsheet.RatioFrom + 1])),
+            SpreadsheetFault.TooLarge, "工作簿的压缩比超过 200，不像正常的名册，已拒绝读取。" },
+        { "an enormous workbook", Claiming("xl/worksheets/sheet1.xml", (uint)XlsxSpreadsheet.MostBytes),
+            SpreadsheetFault.TooLarge, TooMuch },
+        { "enormous shared texts", Claiming("xl/sharedStrings.xml", (uint)XlsxSpreadsheet.MostSharedBytes + 1),
+            SpreadsheetFault.TooLarge, TooMuch },
     };
 
     private const string Damaged = "文件不是 .xlsx 工作簿，或已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。";
@@ -95,7 +117,8 @@ public class XlsxSpreadsheetTests
 
     [Theory]
     [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
-    public void What_is_no_workbook_is_refused_in_one_line(string what, byte[] bytes, SpreadsheetFault fault, string message)
+    public void What_is_no_workbook_is_refused_in_one_line(
+        string what, byte[] bytes, SpreadsheetFault fault, string message)
     {
         var refusal = Given.Refused(bytes, SpreadsheetFormat.Xlsx);
         Assert.Equal((what, fault, message), (what, refusal.Fault, refusal.Message));
@@ -104,7 +127,8 @@ public class XlsxSpreadsheetTests
     [Fact]
     public void A_workbook_that_declares_less_than_it_holds_is_not_inflated()
     {
-        var bytes = Given.Written(SpreadsheetFormat.Xlsx, ["a"], [.. Enumerable.Range(0, 10_000).Select(i => (IReadOnlyList<string?>)[$"{i}"])]);
+        var bytes = Given.Written(SpreadsheetFormat.Xlsx, ["a"],
+            [.. Enumerable.Range(0, 10_000).Select(i => (IReadOnlyList<string?>)[$"{i}"])]);
         var refusal = Given.Refused(Declare(bytes, "xl/worksheets/sheet1.xml", 5_000), SpreadsheetFormat.Xlsx);
         Assert.Equal((SpreadsheetFault.NotASpreadsheet, Damaged), (refusal.Fault, refusal.Message));
     }
@@ -116,7 +140,9 @@ public class XlsxSpreadsheetTests
     {
         using var file = new MemoryStream();
         file.Write(Given.Written(SpreadsheetFormat.Xlsx, ["a"], ["1"]));
-        using (var document = SpreadsheetDocument.Open(file, true)) AddSheet(document.WorkbookPart!, 1, visible ? SheetStateValues.Visible : SheetStateValues.Hidden, Row(1, Number("A", "1")));
+        using (var document = SpreadsheetDocument.Open(file, true))
+            AddSheet(document.WorkbookPart!, 1, visible ? SheetStateValues.Visible : SheetStateValues.Hidden,
+                Row(1, Number("A", "1")));
         using var roster = Given.Open(file.ToArray(), SpreadsheetFormat.Xlsx);
         Assert.Single(roster.Rows.ToList());
         Assert.Equal(unread, string.Join(' ', roster.UnreadSheets));
@@ -127,18 +153,21 @@ public class XlsxSpreadsheetTests
     {
         using var file = new MemoryStream();
         file.Write(Given.Written(SpreadsheetFormat.Xlsx, ["a"], ["1"]));
-        using (var document = SpreadsheetDocument.Open(file, true)) AddSheet(document.WorkbookPart!, 0, SheetStateValues.Visible);
+        using (var document = SpreadsheetDocument.Open(file, true))
+            AddSheet(document.WorkbookPart!, 0, SheetStateValues.Visible);
         using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
         using (var sheet = zip.GetEntry("xl/worksheets/sheet1.xml")!.Open())
             sheet.SetLength(sheet.Length / 2);
         var refusal = Given.Refused(file.ToArray(), SpreadsheetFormat.Xlsx);
-        Assert.Equal((SpreadsheetFault.Malformed, "工作表「表2」第 1 行附近已损坏，请在 Excel 或 WPS 中打开后另存再试。"), (refusal.Fault, refusal.Message));
+        Assert.Equal((SpreadsheetFault.Malformed, "工作表「表2」第 1 行附近已损坏，请在 Excel 或 WPS 中打开后另存再试。"),
+            (refusal.Fault, refusal.Message));
     }
 
     [Fact]
     public void A_damaged_workbook_is_refused_and_nothing_else_is_thrown()
     {
-        var sound = Workbook(["A2:A2"], Row(1, Shared("A", 0), Shared("B", 1)), Row(2, Shared("A", 5), Number("B", "1")));
+        var sound = Workbook(["A2:A2"], Row(1, Shared("A", 0), Shared("B", 1)),
+            Row(2, Shared("A", 5), Number("B", "1")));
         var random = new Random(7);
         var refused = 0;
         for (var i = 0; i < 500; i++)
@@ -162,7 +191,8 @@ public class XlsxSpreadsheetTests
     /// A workbook whose directory declares this size for one entry, and a compressed size that makes the ratio
     /// harmless.
     /// </summary>
-    private static byte[] Claiming(string name, uint bytes) => Declare(Given.Zip(("xl/workbook.xml", "<a/>"u8.ToArray()), (name, "<a/>"u8.ToArray())), name, bytes, bytes / 100);
+    private static byte[] Claiming(string name, uint bytes) => Declare(
+        Given.Zip(("xl/workbook.xml", "<a/>"u8.ToArray()), (name, "<a/>"u8.ToArray())), name, bytes, bytes / 100);
 
     private static byte[] Declare(byte[] zip, string name, uint length, uint? compressed = null)
     {
@@ -183,12 +213,15 @@ public class XlsxSpreadsheetTests
             var book = document.AddWorkbookPart();
             book.Workbook = new Workbook(new Sheets());
             book.AddNewPart<WorkbookStylesPart>().Stylesheet = new Stylesheet(
-                new Fonts(new Font()), new Fills(new Fill()), new Borders(new Border()), new CellStyleFormats(new CellFormat()),
+                new Fonts(new Font()), new Fills(new Fill()), new Borders(new Border()),
+                new CellStyleFormats(new CellFormat()),
                 new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = 14, ApplyNumberFormat = true }));
             book.AddNewPart<SharedStringTablePart>().SharedStringTable =
-                new SharedStringTable(new[] { "姓名", "年级", "出生日期", "同意", "份额", "𠮷·阿依" }.Select(text => new SharedStringItem(new Text(text))));
+                new SharedStringTable(new[] { "姓名", "年级", "出生日期", "同意", "份额", "𠮷·阿依" }
+                    .Select(text => new SharedStringItem(new Text(text))));
             var sheet = AddSheet(book, 0, SheetStateValues.Visible, rows);
-            if (merged.Length > 0) sheet.Append(new MergeCells(merged.Select(range => new MergeCell { Reference = range })));
+            if (merged.Length > 0)
+                sheet.Append(new MergeCells(merged.Select(range => new MergeCell { Reference = range })));
         }
         return file.ToArray();
     }
@@ -209,15 +242,21 @@ public class XlsxSpreadsheetTests
         return new(cells) { RowIndex = number };
     }
 
-    private static Cell Shared(string column, int text) => new() { CellReference = column, DataType = CellValues.SharedString, CellValue = new($"{text}") };
+    private static Cell Shared(string column, int text) =>
+        new() { CellReference = column, DataType = CellValues.SharedString, CellValue = new($"{text}") };
 
-    private static Cell Inline(string column, string text) => new() { CellReference = column, DataType = CellValues.InlineString, InlineString = new(new Text(text)) };
+    private static Cell Inline(string column, string text) =>
+        new() { CellReference = column, DataType = CellValues.InlineString, InlineString = new(new Text(text)) };
 
-    private static Cell Number(string column, string value, bool date = false) => new() { CellReference = column, CellValue = new(value), StyleIndex = date ? 1u : 0u };
+    private static Cell Number(string column, string value, bool date = false) =>
+        new() { CellReference = column, CellValue = new(value), StyleIndex = date ? 1u : 0u };
 
-    private static Cell Flag(string column, string value) => new() { CellReference = column, DataType = CellValues.Boolean, CellValue = new(value) };
+    private static Cell Flag(string column, string value) =>
+        new() { CellReference = column, DataType = CellValues.Boolean, CellValue = new(value) };
 
-    private static Cell Error(string column, string value) => new() { CellReference = column, DataType = CellValues.Error, CellValue = new(value) };
+    private static Cell Error(string column, string value) =>
+        new() { CellReference = column, DataType = CellValues.Error, CellValue = new(value) };
 
-    private static Cell Formula(string column, string value) => new() { CellReference = column, CellFormula = new("0.1+0.2"), CellValue = new(value) };
+    private static Cell Formula(string column, string value) =>
+        new() { CellReference = column, CellFormula = new("0.1+0.2"), CellValue = new(value) };
 }

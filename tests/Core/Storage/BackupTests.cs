@@ -21,7 +21,8 @@ public class BackupTests
         select new TheoryDataRow<DatabaseKind, DatabaseKind>(one, other) { Skip = one.Skipped() ?? other.Skipped() };
 
     [Theory, MemberData(nameof(FromAndTo))]
-    public async Task A_backup_of_either_database_is_restored_to_either_without_a_difference(DatabaseKind from, DatabaseKind to)
+    public async Task A_backup_of_either_database_is_restored_to_either_without_a_difference(
+        DatabaseKind from, DatabaseKind to)
     {
         using var stored = await Filled(from);
         using var others = new OwnDatabases(to);
@@ -34,7 +35,9 @@ public class BackupTests
         target.Upgrade(Now, line => Assert.Fail(line));
         await using (var db = target.Open())
         {
-            Assert.Equal(["李一 13900000001 ", "李二  2011-03-05"], (await db.Set<Student>().OrderBy(s => s.Name).ToListAsync()).Select(s => $"{s.Name} {s.Phone} {s.BirthDate:yyyy-MM-dd}"));
+            Assert.Equal(["李一 13900000001 ", "李二  2011-03-05"],
+                (await db.Set<Student>().OrderBy(s => s.Name).ToListAsync())
+                    .Select(s => $"{s.Name} {s.Phone} {s.BirthDate:yyyy-MM-dd}"));
         }
 
         Backup.Write(target, Path.Combine(stored.Folder, "b.backup"), Now);
@@ -50,8 +53,10 @@ public class BackupTests
         await File.WriteAllTextAsync(file, "something else");
         Refused("已经存在", () => Backup.Write(stored.Acts.Database, file, Now));
         Assert.Equal("something else", await File.ReadAllTextAsync(file));
-        Refused("没有这个文件夹", () => Backup.Write(stored.Acts.Database, Path.Combine(stored.Folder, "nowhere", "a.backup"), Now));
-        Assert.NotEqual(stored.Acts.Database.BackUp("before-upgrade", Now), stored.Acts.Database.BackUp("before-upgrade", Now));
+        Refused("没有这个文件夹",
+            () => Backup.Write(stored.Acts.Database, Path.Combine(stored.Folder, "nowhere", "a.backup"), Now));
+        Assert.NotEqual(stored.Acts.Database.BackUp("before-upgrade", Now),
+            stored.Acts.Database.BackUp("before-upgrade", Now));
     }
 
     [Theory, EveryDatabase]
@@ -59,7 +64,8 @@ public class BackupTests
     {
         using var databases = new OwnDatabases(kind);
         var database = new Database(databases.Next(), databases.Folder, null, [Catalogue.CoreTables]);
-        Refused(kind == DatabaseKind.Sqlite ? "没有可备份的数据库" : "数据库无法使用", () => Backup.Write(database, Path.Combine(databases.Folder, "a.backup"), Now));
+        Refused(kind == DatabaseKind.Sqlite ? "没有可备份的数据库" : "数据库无法使用",
+            () => Backup.Write(database, Path.Combine(databases.Folder, "a.backup"), Now));
         Assert.Empty(Directory.GetFileSystemEntries(databases.Folder));
     }
 
@@ -91,26 +97,35 @@ public class BackupTests
             await File.WriteAllBytesAsync(file, damage(whole));
             Refused(says, () => BackupRestore.Restore(target, file, replace: true, Now, _ => { }));
             // it is not there
-            Refused(kind == DatabaseKind.Sqlite ? "没有可备份的数据库" : "数据库无法使用", () => Backup.Write(target, Path.Combine(stored.Folder, what), Now));
+            Refused(kind == DatabaseKind.Sqlite ? "没有可备份的数据库" : "数据库无法使用",
+                () => Backup.Write(target, Path.Combine(stored.Folder, what), Now));
             Assert.Empty(Directory.GetFileSystemEntries(stored.Folder, ".eduassist-*"));
         }
     }
 
     [Theory, EveryDatabase]
-    public async Task What_is_newer_or_of_a_module_that_is_not_loaded_or_of_another_master_key_is_refused(DatabaseKind kind)
+    public async Task What_is_newer_or_of_a_module_that_is_not_loaded_or_of_another_master_key_is_refused(
+        DatabaseKind kind)
     {
         using var stored = await Filled(kind);
         var target = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
-        void Fails(string says, string change) => Refused(says, () => BackupRestore.Restore(target, Tampered(stored, change), replace: true, Now, _ => { }));
+        void Fails(string says, string change) =>
+            Refused(says, () => BackupRestore.Restore(target, Tampered(stored, change), replace: true, Now, _ => { }));
         Fails("备份比程序新：模块 core 的 29991231_1_Later", "INSERT INTO core_migrations VALUES ('29991231_1_Later', '10.0.0')");
-        Fails("模块 atlantis", "CREATE TABLE atlantis_migrations (MigrationId, ProductVersion); INSERT INTO atlantis_migrations VALUES ('20200101_1_First', '10.0.0')");
-        Fails("主密钥与数据库不符", "UPDATE core_encryption_key SET Wrapped = (SELECT Wrapped FROM core_encryption_key WHERE Id = 1)");
-        var elsewhere = new Database(stored.Another(), Path.Combine(stored.Folder, "elsewhere"), null, stored.Instance.Tables);
-        Refused("没有主密钥", () => BackupRestore.Restore(elsewhere, Tampered(stored, "SELECT 1"), replace: true, Now, _ => { }));
+        Fails("模块 atlantis",
+            "CREATE TABLE atlantis_migrations (MigrationId, ProductVersion); INSERT INTO atlantis_migrations VALUES "
+                + "('20200101_1_First', '10.0.0')");
+        Fails("主密钥与数据库不符",
+            "UPDATE core_encryption_key SET Wrapped = (SELECT Wrapped FROM core_encryption_key WHERE Id = 1)");
+        var elsewhere = new Database(stored.Another(), Path.Combine(stored.Folder, "elsewhere"), null,
+            stored.Instance.Tables);
+        Refused("没有主密钥",
+            () => BackupRestore.Restore(elsewhere, Tampered(stored, "SELECT 1"), replace: true, Now, _ => { }));
     }
 
     [Theory, EveryDatabase]
-    public async Task A_database_in_use_is_not_replaced_and_one_that_holds_data_only_when_asked_for_and_after_a_backup(DatabaseKind kind)
+    public async Task A_database_in_use_is_not_replaced_and_one_that_holds_data_only_when_asked_for_and_after_a_backup(
+        DatabaseKind kind)
     {
         using var stored = await Filled(kind);
         var database = stored.Acts.Database;
@@ -138,7 +153,10 @@ public class BackupTests
     {
         using var stored = await Filled(kind);
         var database = stored.Acts.Database;
-        var file = Tampered(stored, "INSERT INTO core_guardian (Id, StudentId, Name, Kinship, Scope) VALUES ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002', 'x', 'Father', '5')");
+        var file = Tampered(stored,
+            "INSERT INTO core_guardian (Id, StudentId, Name, Kinship, Scope) VALUES "
+                + "('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002', 'x', "
+                + "'Father', '5')");
         await Add(stored, "李三", null, null);
         var before = Rows(stored, database.BackUp("now", Now));
         stored.Acts.Dispose();
@@ -148,7 +166,8 @@ public class BackupTests
         Assert.Equal(before, Rows(stored, database.BackUp("still", Now)));
     }
 
-    private static byte[] Changed(byte[] bytes, int at) => [.. bytes[..at], (byte)(bytes[at] ^ 1), .. bytes[(at + 1)..]];
+    private static byte[] Changed(byte[] bytes, int at) =>
+        [.. bytes[..at], (byte)(bytes[at] ^ 1), .. bytes[(at + 1)..]];
 
     private static void Refused(string says, Action work)
     {
@@ -160,10 +179,12 @@ public class BackupTests
     /// <summary>A backup that is in order but for what it holds.</summary>
     private static string Tampered(Stored stored, string change)
     {
-        var (whole, data, file) = (Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"), Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"), Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"));
+        var (whole, data, file) = (Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"),
+            Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"), Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"));
         Backup.Write(stored.Acts.Database, whole, Now);
         BackupFile.Read(whole, data);
-        using (var opened = OwnTables.OpenFile(data, SqliteOpenMode.ReadWrite)) opened.Execute($"PRAGMA foreign_keys = OFF; {change}");
+        using (var opened = OwnTables.OpenFile(data, SqliteOpenMode.ReadWrite))
+            opened.Execute($"PRAGMA foreign_keys = OFF; {change}");
         BackupFile.Write(file, BackupHead.Create(data, stored.Acts.Database.Kind, Now), data);
         return file;
     }
@@ -176,8 +197,11 @@ public class BackupTests
         using var opened = OwnTables.OpenFile(data, SqliteOpenMode.ReadOnly);
         return [.. OwnTables.List(opened).SelectMany(table =>
         {
-            var columns = opened.Texts($"SELECT name FROM pragma_table_info('{table}') ORDER BY name").Select(OwnTables.Quoted);
-            return opened.Texts($"SELECT {string.Join(" || ' ' || ", columns.Select(c => $"typeof({c}) || ':' || quote({c})"))} AS line FROM {OwnTables.Quoted(table)} ORDER BY line").Select(row => $"{table} {row}");
+            var columns = opened.Texts($"SELECT name FROM pragma_table_info('{table}') ORDER BY name")
+                .Select(OwnTables.Quoted);
+            return opened.Texts(
+                $"SELECT {string.Join(" || ' ' || ", columns.Select(c => $"typeof({c}) || ':' || quote({c})"))} AS "
+                    + $"line FROM {OwnTables.Quoted(table)} ORDER BY line").Select(row => $"{table} {row}");
         })];
     }
 
@@ -189,7 +213,8 @@ public class BackupTests
         return stored;
     }
 
-    private static Task<CommandResult> Add(Stored stored, string name, string? phone, DateOnly? birth, string? key = null) => stored.Do(work =>
+    private static Task<CommandResult> Add(
+        Stored stored, string name, string? phone, DateOnly? birth, string? key = null) => stored.Do(work =>
     {
         work.Db.Add(new Student { Id = work.NewId(), Name = name, Phone = phone, BirthDate = birth, Scope = "532301" });
         work.Audit("student/add", null, "");

@@ -17,7 +17,9 @@ public class DatabaseTests
         using var stored = new Stored(DatabaseKind.PostgreSql);
         var connection = new Npgsql.NpgsqlConnectionStringBuilder(stored.Connection) { Options = options }.ToString();
         await using var db = new Database(connection, stored.Folder, null, stored.Instance.Tables).Open();
-        Assert.Equal(jit, await db.Database.SqlQueryRaw<string>("SELECT current_setting('jit') AS \"Value\"").SingleAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(jit,
+            await db.Database.SqlQueryRaw<string>("SELECT current_setting('jit') AS \"Value\"")
+                .SingleAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -40,7 +42,8 @@ public class DatabaseTests
             Assert.Equal(("wal", 2, 1), Settings(own));
         }
 
-        static (string, long, long) Settings(System.Data.Common.DbConnection c) => (c.Texts("PRAGMA journal_mode").Single(), c.Number("PRAGMA synchronous"), c.Number("PRAGMA foreign_keys"));
+        static (string, long, long) Settings(System.Data.Common.DbConnection c) =>
+            (c.Texts("PRAGMA journal_mode").Single(), c.Number("PRAGMA synchronous"), c.Number("PRAGMA foreign_keys"));
     }
 
     [Theory, EveryDatabase]
@@ -60,7 +63,8 @@ public class DatabaseTests
     {
         using var stored = new Stored(kind);
         var database = stored.Acts.Database;
-        using (var connection = database.Connect()) connection.Execute("INSERT INTO core_migrations VALUES ('29991231_1_Later', '10.0.0')");
+        using (var connection = database.Connect())
+            connection.Execute("INSERT INTO core_migrations VALUES ('29991231_1_Later', '10.0.0')");
         List<string> told = [];
         var refused = Assert.Throws<StartupException>(() => database.Upgrade(stored.Instance.Today.Now, told.Add));
         Assert.Contains("数据库比程序新：模块 core 的 29991231_1_Later", refused.Message, StringComparison.Ordinal);
@@ -103,7 +107,8 @@ public class DatabaseTests
     [InlineData("Host=127.0.0.1;Nonsense=1", "配置项 Database 无法读取")]
     public void A_database_that_cannot_be_reached_is_one_line(string connection, string says)
     {
-        var refused = Assert.Throws<StartupException>(() => new Database(connection, Path.GetTempPath(), null, [Catalogue.CoreTables]).Upgrade(DateTimeOffset.UnixEpoch, _ => { }));
+        var refused = Assert.Throws<StartupException>(() => new Database(
+            connection, Path.GetTempPath(), null, [Catalogue.CoreTables]).Upgrade(DateTimeOffset.UnixEpoch, _ => { }));
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }

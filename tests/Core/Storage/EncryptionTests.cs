@@ -19,7 +19,8 @@ public class EncryptionTests
     public async Task No_byte_of_the_file_is_the_plain_text()
     {
         using var stored = await Filled(DatabaseKind.Sqlite);
-        var bytes = await Task.WhenAll(Directory.GetFiles(stored.Folder, $"{Path.GetFileName(stored.Connection)}*").Select(ReadAll));
+        var bytes = await Task.WhenAll(Directory.GetFiles(stored.Folder, $"{Path.GetFileName(stored.Connection)}*")
+            .Select(ReadAll));
         // the name is plain: we look in the right place
         Assert.Contains(bytes, b => b.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Name)) >= 0);
         foreach (var secret in (string[])[ResidentId, Phone, Address])
@@ -32,7 +33,9 @@ public class EncryptionTests
         using var stored = await Filled(kind);
         var columns = Raw(stored, "ResidentId", "Phone", "Address");
         Assert.Equal(6, columns.Select(Convert.ToHexString).Distinct().Count());
-        Assert.All(columns, c => Assert.All((string[])[ResidentId, Phone, Address], secret => Assert.Equal(-1, c.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)))));
+        Assert.All(columns,
+            c => Assert.All((string[])[ResidentId, Phone, Address],
+                secret => Assert.Equal(-1, c.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)))));
         await using var db = stored.Read();
         Assert.All(await db.Set<Student>().ToListAsync(), s => Assert.Equal((Phone, Address), (s.Phone, s.Address)));
     }
@@ -45,12 +48,15 @@ public class EncryptionTests
         await Unreadable(stored, kind == DatabaseKind.Sqlite
             ? """UPDATE core_student SET "Phone" = CAST(substr("Phone", 1, length("Phone") - 1) || x'00' AS BLOB)"""
             : """UPDATE core_student SET "Phone" = substring("Phone" from 1 for length("Phone") - 1) || '\x00'""");
-        await Unreadable(stored, kind == DatabaseKind.Sqlite ? """UPDATE core_student SET "Phone" = x'02'""" : """UPDATE core_student SET "Phone" = '\x02'""");
+        await Unreadable(stored,
+            kind == DatabaseKind.Sqlite ? """UPDATE core_student SET "Phone" = x'02'"""
+                : """UPDATE core_student SET "Phone" = '\x02'""");
     }
 
     /// <summary>Of another purpose nobody who is stored is found again.</summary>
     [Fact]
-    public void The_purposes_of_blind_indexes_are_those_that_are_stored() => Assert.Equal(("ResidentId", "NationalNumber"), (BlindIndex.ResidentId, BlindIndex.NationalNumber));
+    public void The_purposes_of_blind_indexes_are_those_that_are_stored() =>
+        Assert.Equal(("ResidentId", "NationalNumber"), (BlindIndex.ResidentId, BlindIndex.NationalNumber));
 
     [Theory, EveryDatabase]
     public async Task The_blind_index_finds_one_and_needs_the_key(DatabaseKind kind)
@@ -59,7 +65,8 @@ public class EncryptionTests
         var keys = stored.Acts.Database.Keys;
         var index = keys.BlindIndexOf(ResidentId, BlindIndex.ResidentId);
         await using var db = stored.Read();
-        Assert.Equal([ResidentId], await db.Set<Student>().Where(s => s.ResidentIdIndex == index).Select(s => s.ResidentId!).ToListAsync());
+        Assert.Equal([ResidentId],
+            await db.Set<Student>().Where(s => s.ResidentIdIndex == index).Select(s => s.ResidentId!).ToListAsync());
         Assert.NotEqual(index, keys.BlindIndexOf(ResidentId, BlindIndex.NationalNumber));
         Assert.NotEqual(index, SHA256.HashData(Encoding.UTF8.GetBytes(ResidentId)));
         Assert.NotEqual(index, keys.BlindIndexOf(ResidentId[..^1] + "1", BlindIndex.ResidentId));
@@ -82,12 +89,21 @@ public class EncryptionTests
     public async Task Another_master_key_or_none_stops_the_start(DatabaseKind kind)
     {
         using var stored = await Filled(kind);
-        var other = new Database(stored.Connection, stored.Folder, Convert.ToBase64String(new byte[32]), stored.Instance.Tables);
-        Assert.Contains("主密钥与数据库不符", Assert.Throws<StartupException>(() => other.Upgrade(stored.Instance.Today.Now, _ => { })).Message, StringComparison.Ordinal);
-        var none = new Database(stored.Connection, Path.Combine(stored.Folder, "elsewhere"), null, stored.Instance.Tables);
-        Assert.Contains("没有主密钥", Assert.Throws<StartupException>(() => none.Upgrade(stored.Instance.Today.Now, _ => { })).Message, StringComparison.Ordinal);
+        var other = new Database(stored.Connection, stored.Folder, Convert.ToBase64String(new byte[32]),
+            stored.Instance.Tables);
+        Assert.Contains("主密钥与数据库不符",
+            Assert.Throws<StartupException>(() => other.Upgrade(stored.Instance.Today.Now, _ => { })).Message,
+            StringComparison.Ordinal);
+        var none = new Database(stored.Connection, Path.Combine(stored.Folder, "elsewhere"), null,
+            stored.Instance.Tables);
+        Assert.Contains("没有主密钥",
+            Assert.Throws<StartupException>(() => none.Upgrade(stored.Instance.Today.Now, _ => { })).Message,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(stored.Folder, "elsewhere", "master.key")));
-        Assert.Contains("32 字节", Assert.Throws<StartupException>(() => new Database(stored.Connection, stored.Folder, "c2hvcnQ=", [Catalogue.CoreTables])).Message, StringComparison.Ordinal);
+        Assert.Contains("32 字节",
+            Assert.Throws<StartupException>(
+                () => new Database(stored.Connection, stored.Folder, "c2hvcnQ=", [Catalogue.CoreTables])).Message,
+            StringComparison.Ordinal);
     }
 
     private static async Task<Stored> Filled(DatabaseKind kind)
@@ -98,7 +114,16 @@ public class EncryptionTests
             for (var n = 0; n < 2; n++)
             {
                 var id = n == 0 ? ResidentId : "532301201103059996";
-                work.Db.Add(new Student { Id = work.NewId(), Name = Name, ResidentId = id, ResidentIdIndex = work.Keys.BlindIndexOf(id, BlindIndex.ResidentId), Phone = Phone, Address = Address, Scope = "532301" });
+                work.Db.Add(new Student
+                {
+                    Id = work.NewId(),
+                    Name = Name,
+                    ResidentId = id,
+                    ResidentIdIndex = work.Keys.BlindIndexOf(id, BlindIndex.ResidentId),
+                    Phone = Phone,
+                    Address = Address,
+                    Scope = "532301",
+                });
             }
 
             work.Audit("student/add", null, "");
@@ -118,7 +143,8 @@ public class EncryptionTests
     private static List<byte[]> Raw(Stored stored, params string[] columns)
     {
         using var connection = stored.Acts.Database.Connect();
-        using var command = connection.Command($"SELECT {string.Join(", ", columns.Select(OwnTables.Quoted))} FROM core_student");
+        using var command =
+            connection.Command($"SELECT {string.Join(", ", columns.Select(OwnTables.Quoted))} FROM core_student");
         using var rows = command.ExecuteReader();
         List<byte[]> raw = [];
         while (rows.Read())

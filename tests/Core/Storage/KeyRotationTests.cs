@@ -32,7 +32,8 @@ public class KeyRotationTests
             for (; !over.IsCancellationRequested; looks++)
             {
                 await using var db = server.Database.Read(AccessScope.Everything);
-                foreach (var student in await db.Set<Student>().ToListAsync()) Assert.Equal(PhoneOf(student.Name), student.Phone);
+                foreach (var student in await db.Set<Student>().ToListAsync())
+                    Assert.Equal(PhoneOf(student.Name), student.Phone);
             }
 
             return looks;
@@ -47,10 +48,13 @@ public class KeyRotationTests
         await Add(server, Before + Meanwhile);
         Assert.Equal(["02"], Keys(stored));   // the other process encrypts with the new key
         await using var all = server.Database.Read(AccessScope.Everything);
-        Assert.Equal(Before + Meanwhile + 1, (await all.Set<Student>().ToListAsync()).Count(s => s.Phone == PhoneOf(s.Name)));
+        Assert.Equal(Before + Meanwhile + 1,
+            (await all.Set<Student>().ToListAsync()).Count(s => s.Phone == PhoneOf(s.Name)));
         var index = server.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x");
         Assert.Equal(stored.Acts.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x"), index);
-        Assert.Equal("first", (string)(await server.ExecuteAsync(new(Actor.Local, "key-1"), work => Answer(work, "second"))).Body["said"]!);
+        Assert.Equal("first",
+            (string)(await server.ExecuteAsync(
+                new(Actor.Local, "key-1"), work => Answer(work, "second"))).Body["said"]!);
     }
 
     /// <summary>The planted fault: a row that nobody encrypts anew is seen by the same look at the keys.</summary>
@@ -70,7 +74,8 @@ public class KeyRotationTests
     }
 
     [Theory, EveryDatabase]
-    public async Task A_rotation_that_was_broken_off_is_done_by_the_next_and_an_old_backup_is_restored(DatabaseKind kind)
+    public async Task A_rotation_that_was_broken_off_is_done_by_the_next_and_an_old_backup_is_restored(
+        DatabaseKind kind)
     {
         using var stored = new Stored(kind);
         await Add(stored.Acts, 1);
@@ -92,16 +97,21 @@ public class KeyRotationTests
         using var stored = new Stored(kind);
         await Add(stored.Acts, 1);
         var head = await stored.Acts.SealAsync(TestContext.Current.CancellationToken);
-        var (other, third) = (Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]), Convert.ToBase64String([.. Enumerable.Range(2, 32).Select(i => (byte)i)]));
-        var inUse = await Assert.ThrowsAsync<StartupException>(() => KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), other, "new.key", Actor.Local));
+        var (other, third) = (Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]),
+            Convert.ToBase64String([.. Enumerable.Range(2, 32).Select(i => (byte)i)]));
+        var inUse = await Assert.ThrowsAsync<StartupException>(
+            () => KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), other, "new.key", Actor.Local));
         Assert.Contains("正在使用", inUse.Message, StringComparison.Ordinal);
         stored.Acts.Dispose();
         Forget();
-        var none = await Assert.ThrowsAsync<StartupException>(() => KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), "c2hvcnQ=", "new.key", Actor.Local));
+        var none = await Assert.ThrowsAsync<StartupException>(
+            () => KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), "c2hvcnQ=", "new.key", Actor.Local));
         Assert.Contains("new.key 须为 32 字节", none.Message, StringComparison.Ordinal);
         await KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), $"{other}\n", "new.key", Actor.Local);
         Forget();
-        Assert.Contains("主密钥与数据库不符", Assert.Throws<StartupException>(() => Closed(null).Upgrade(stored.Instance.Today.Now, _ => { })).Message, StringComparison.Ordinal);
+        Assert.Contains("主密钥与数据库不符",
+            Assert.Throws<StartupException>(() => Closed(null).Upgrade(stored.Instance.Today.Now, _ => { })).Message,
+            StringComparison.Ordinal);
         Forget();
         // and once more: the audit's key is kept
         await KeyRotation.RotateMasterAsync(stored.Instance, Closed(other), third, "new.key", Actor.Local);
@@ -132,11 +142,19 @@ public class KeyRotationTests
         return new(stored.Instance, database);
     }
 
-    private static string PhoneOf(string name) => $"1390000{int.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture):0000}";
+    private static string PhoneOf(string name) =>
+        $"1390000{int.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture):0000}";
 
     private static Task Add(CommandExecutor commands, int n) => commands.ExecuteAsync(new(Actor.Local), work =>
     {
-        work.Db.Add(new Student { Id = work.NewId(), Name = $"p{n}", Phone = PhoneOf($"p{n}"), Address = n % 2 == 0 ? null : "鹿城镇示例村一组", Scope = "532301" });
+        work.Db.Add(new Student
+        {
+            Id = work.NewId(),
+            Name = $"p{n}",
+            Phone = PhoneOf($"p{n}"),
+            Address = n % 2 == 0 ? null : "鹿城镇示例村一组",
+            Scope = "532301",
+        });
         work.Audit("student/add", null, "");
         return Task.FromResult(CommandResult.Done([]));
     });
@@ -151,8 +169,15 @@ public class KeyRotationTests
     private static IReadOnlyList<string> Keys(Stored stored)
     {
         using var connection = stored.Acts.Database.Connect();
-        var hex = stored.Acts.Database.Kind == DatabaseKind.Sqlite ? "hex(substr({0}, 3, 1))" : "encode(substr({0}, 3, 1), 'hex')";
-        var columns = (List<(string Table, string Column)>)[("core_student", "\"Phone\""), ("core_student", "\"Address\""), ("core_answered_request", "\"Body\"")];
-        return [.. columns.SelectMany(c => connection.Texts($"SELECT DISTINCT {string.Format(System.Globalization.CultureInfo.InvariantCulture, hex, c.Column)} FROM {c.Table} WHERE {c.Column} IS NOT NULL")).Distinct().Order(StringComparer.Ordinal)];
+        var hex = stored.Acts.Database.Kind == DatabaseKind.Sqlite ? "hex(substr({0}, 3, 1))"
+            : "encode(substr({0}, 3, 1), 'hex')";
+        var columns = (List<(string Table, string Column)>)[("core_student", "\"Phone\""),
+            ("core_student", "\"Address\""), ("core_answered_request", "\"Body\"")];
+        return
+        [
+            .. columns.SelectMany(c => connection.Texts(
+                $"SELECT DISTINCT {string.Format(System.Globalization.CultureInfo.InvariantCulture, hex, c.Column)} "
+                    + $"FROM {c.Table} WHERE {c.Column} IS NOT NULL")).Distinct().Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -18,7 +18,9 @@ namespace EduAssist.Core.Storage;
 /// </summary>
 public abstract class ScopedReadDbContextTests(DatabaseKind kind)
 {
-    private static readonly DivisionCode Prefecture = DivisionCode.Of(532300), Chuxiong = DivisionCode.Of(532301), Shuangbai = DivisionCode.Of(532322), Mouding = DivisionCode.Of(532323), Nanhua = DivisionCode.Of(532324), Kunming = DivisionCode.Of(530100), Handling = DivisionCode.Of(530402);
+    private static readonly DivisionCode Prefecture = DivisionCode.Of(532300), Chuxiong = DivisionCode.Of(532301),
+        Shuangbai = DivisionCode.Of(532322), Mouding = DivisionCode.Of(532323), Nanhua = DivisionCode.Of(532324),
+        Kunming = DivisionCode.Of(530100), Handling = DivisionCode.Of(530402);
     private static readonly Guid Receiving = new("0198b3c4-0000-7000-8000-000000000001");
 
     /// <summary>
@@ -27,14 +29,22 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     /// </summary>
     public static TheoryData<string, AccessScope, string, string> Sights => new()
     {
-        { "everything", AccessScope.Everything, "5301 5323 532301 532322 532323 532324", "5301 5323 532301 532322 532323 532324" },
+        { "everything", AccessScope.Everything, "5301 5323 532301 532322 532323 532324",
+            "5301 5323 532301 532322 532323 532324" },
         { "nothing", new AccessScope(), "", "" },
-        { "a prefecture and all beneath it", AccessScope.ForDivision(Prefecture), "5323 532301 532322 532323 532324", "5323 532301 532322 532323 532324" },
+        { "a prefecture and all beneath it", AccessScope.ForDivision(Prefecture), "5323 532301 532322 532323 532324",
+            "5323 532301 532322 532323 532324" },
         { "a county", AccessScope.ForDivision(Chuxiong), "532301", "532301" },
         { "the county of the other body", AccessScope.ForDivision(Nanhua), "532324", "532322 532324" },
-        { "two counties", new AccessScope((Chuxiong.Path, Chuxiong.PathEnd), (Mouding.Path, Mouding.PathEnd)), "532301 532323", "532301 532323" },
-        { "four counties", new AccessScope((Chuxiong.Path, Chuxiong.PathEnd), (Shuangbai.Path, Shuangbai.PathEnd), (Mouding.Path, Mouding.PathEnd), (Nanhua.Path, Nanhua.PathEnd)), "532301 532322 532323 532324", "532301 532322 532323 532324" },
-        { "the other body", new AccessScope((ScopePath.ForSchool(Nanhua, Receiving), ScopePath.ForSchool(Nanhua, Receiving) + "0")), "", "532322" },
+        { "two counties", new AccessScope((Chuxiong.Path, Chuxiong.PathEnd), (Mouding.Path, Mouding.PathEnd)),
+            "532301 532323", "532301 532323" },
+        { "four counties",
+            new AccessScope((Chuxiong.Path, Chuxiong.PathEnd), (Shuangbai.Path, Shuangbai.PathEnd),
+                (Mouding.Path, Mouding.PathEnd), (Nanhua.Path, Nanhua.PathEnd)),
+            "532301 532322 532323 532324", "532301 532322 532323 532324" },
+        { "the other body",
+            new AccessScope((ScopePath.ForSchool(Nanhua, Receiving), ScopePath.ForSchool(Nanhua, Receiving) + "0")), "",
+            "532322" },
         { "whoever handles it", AccessScope.ForDivision(Handling), "", "5301" },
     };
 
@@ -43,18 +53,22 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     {
         using var stored = await Filled();
         await using var db = stored.Acts.Database.Read(access);
-        string[] own = pupils.Split(' ', StringSplitOptions.RemoveEmptyEntries), seen = cases.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] own = pupils.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        seen = cases.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         TestContext.Current.TestOutputHelper!.WriteLine(who);
         Assert.Equal(seen, await db.Set<Case>().OrderBy(c => c.Scope).Select(c => c.Scope).ToListAsync());
         Assert.Equal(seen, await db.Set<NoteRow>().OrderBy(n => n.Case.Scope).Select(n => n.Text).ToListAsync());
         Assert.Equal(seen.Length, await db.Set<NoteRow>().CountAsync());
         Assert.Equal(seen, await (from n in db.Set<NoteRow>() join c in db.Set<Case>() on n.CaseId equals c.Id orderby c.Scope select n.Text).ToListAsync());
-        Assert.Equal(seen.Length, await db.Set<Case>().GroupBy(c => c.Workflow).Select(g => g.Count()).SingleOrDefaultAsync());
+        Assert.Equal(seen.Length,
+            await db.Set<Case>().GroupBy(c => c.Workflow).Select(g => g.Count()).SingleOrDefaultAsync());
         Assert.Equal(own, await db.Set<Student>().OrderBy(s => s.Scope).Select(s => s.Name).ToListAsync());
-        Assert.Equal(own.Length > 0 ? own.Max(StringComparer.Ordinal) : null, await db.Set<Student>().MaxAsync(s => s.Name));
+        Assert.Equal(own.Length > 0 ? own.Max(StringComparer.Ordinal) : null,
+            await db.Set<Student>().MaxAsync(s => s.Name));
         Assert.Equal(own, await db.Set<Guardian>().OrderBy(g => g.Scope).Select(g => g.Student.Name).ToListAsync());
         await using var all = stored.Read();
-        foreach (var id in await all.Set<Student>().Where(s => !own.Contains(s.Name)).Select(s => s.Id).ToListAsync()) Assert.Null(await db.Set<Student>().FindAsync(id));
+        foreach (var id in await all.Set<Student>().Where(s => !own.Contains(s.Name)).Select(s => s.Id).ToListAsync())
+            Assert.Null(await db.Set<Student>().FindAsync(id));
     }
 
     [Fact]
@@ -64,7 +78,8 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
         var range = (Chuxiong.Path, Chuxiong.PathEnd);
         using var four = stored.Acts.Database.Read(new(range, range, range, range));
         Assert.Empty(four.Set<Student>());
-        Assert.Throws<ArgumentOutOfRangeException>(() => stored.Acts.Database.Read(new(range, range, range, range, range)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => stored.Acts.Database.Read(new(range, range, range, range, range)));
     }
 
     /// <summary>A county that audits a prefecture elsewhere reads its lines there alone.</summary>
@@ -74,17 +89,23 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
         using var stored = new Stored(kind);
         await stored.Do(work =>
         {
-            foreach (var place in (DivisionCode[])[Chuxiong, Kunming]) work.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
+            foreach (var place in (DivisionCode[])[Chuxiong, Kunming])
+                work.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
             return Task.FromResult(CommandResult.Done([]));
         });
-        Assert.Equal("test/532301 test/5301", await Lines(Grant.ForDivision(Role.Administrator, Chuxiong), Grant.ForDivision(Role.Auditor, Kunming)));
-        Assert.Equal("test/5301", await Lines(Grant.ForDivision(Role.County, Chuxiong), Grant.ForDivision(Role.Auditor, Kunming)));
-        Assert.Equal("", await Lines(Grant.ForDivision(Role.County, Chuxiong), Grant.ForDivision(Role.Province, Kunming)));
+        Assert.Equal("test/532301 test/5301",
+            await Lines(Grant.ForDivision(Role.Administrator, Chuxiong), Grant.ForDivision(Role.Auditor, Kunming)));
+        Assert.Equal("test/5301",
+            await Lines(Grant.ForDivision(Role.County, Chuxiong), Grant.ForDivision(Role.Auditor, Kunming)));
+        Assert.Equal("",
+            await Lines(Grant.ForDivision(Role.County, Chuxiong), Grant.ForDivision(Role.Province, Kunming)));
 
         async Task<string> Lines(params IReadOnlyList<Grant> grants)
         {
             await using var db = stored.Acts.Database.Read(new Actor("somebody", grants).AccessScope);
-            return string.Join(' ', (await db.Set<AuditEntry>().OrderBy(a => a.At).ThenByDescending(a => a.Scope).Select(a => a.Action).ToListAsync()).Where(a => a.StartsWith("test/", StringComparison.Ordinal)));
+            return string.Join(' ',
+                (await db.Set<AuditEntry>().OrderBy(a => a.At).ThenByDescending(a => a.Scope).Select(a => a.Action)
+                    .ToListAsync()).Where(a => a.StartsWith("test/", StringComparison.Ordinal)));
         }
     }
 
@@ -111,7 +132,17 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
             var student = new Student { Id = work.NewId(), Name = scope, Scope = scope };
             student.Guardians.Add(new() { Id = work.NewId(), StudentId = student.Id, Name = "李示例", Scope = scope });
             work.Db.Add(student);
-            work.Db.Add(new Case { Id = id, Workflow = "notes.note", State = "Draft", Scope = scope, Counterpart = division == Shuangbai ? ScopePath.ForSchool(Nanhua, Receiving) : "", Handler = division == Kunming ? ScopePath.ForDivision(Handling) : "", Form = "{}", Version = 1 });
+            work.Db.Add(new Case
+            {
+                Id = id,
+                Workflow = "notes.note",
+                State = "Draft",
+                Scope = scope,
+                Counterpart = division == Shuangbai ? ScopePath.ForSchool(Nanhua, Receiving) : "",
+                Handler = division == Kunming ? ScopePath.ForDivision(Handling) : "",
+                Form = "{}",
+                Version = 1,
+            });
             work.Db.Add(new NoteRow { CaseId = id, Text = scope });
         }
 
@@ -130,7 +161,8 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
 
         public override string Title => "笔记";
 
-        protected override void Load(ContainerBuilder builder) => builder.RegisterInstance<IContribution>(new Notes()).ExternallyOwned();
+        protected override void Load(ContainerBuilder builder) =>
+            builder.RegisterInstance<IContribution>(new Notes()).ExternallyOwned();
     }
 
     private sealed class Notes : Table<NoteRow>
@@ -146,10 +178,12 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     [DbContext(typeof(Schema)), Migration("20200101_1_Notes")]
     private sealed class NotesMigration : ModuleMigration
     {
-        protected override void Change(MigrationBuilder b) => b.CreateTable("notes_note_row", t => new { CaseId = t.Column<Guid>(), Text = t.Column<string>() }, constraints: t =>
+        protected override void Change(MigrationBuilder b) => b.CreateTable(
+            "notes_note_row", t => new { CaseId = t.Column<Guid>(), Text = t.Column<string>() }, constraints: t =>
         {
             t.PrimaryKey("PK_notes_note_row", x => x.CaseId);
-            t.ForeignKey("FK_notes_note_row_core_case_CaseId", x => x.CaseId, "core_case", "Id", onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_notes_note_row_core_case_CaseId", x => x.CaseId, "core_case", "Id",
+                onDelete: ReferentialAction.Restrict);
         });
     }
 }

@@ -22,7 +22,9 @@ public class UnitOfWorkTests
         var made = await stored.Do(work => Make(work, "鹿城镇中学"));
         await using var db = stored.Read();
         Assert.Equal("鹿城镇中学", (await db.Set<School>().SingleAsync()).Name);
-        Assert.Equal([("school/add", "local")], (await db.Set<AuditEntry>().Where(a => a.Subject == made.Id).ToListAsync()).Select(a => (a.Action, a.Actor)));
+        Assert.Equal([("school/add", "local")],
+            (await db.Set<AuditEntry>().Where(a => a.Subject == made.Id).ToListAsync())
+                .Select(a => (a.Action, a.Actor)));
     }
 
     [Theory, EveryDatabase]
@@ -35,7 +37,8 @@ public class UnitOfWorkTests
         {
             await Make(work, "东华镇中学");
             await work.Db.SaveChangesAsync();
-            await work.Db.Set<School>().Where(s => s.Id == made.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Name, "改名"));
+            await work.Db.Set<School>().Where(s => s.Id == made.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Name, "改名"));
             return CommandResult.Refused("不能送读。", Full);
         });
         Assert.Equal(ResultKind.Refused, refused.Kind);
@@ -76,8 +79,10 @@ public class UnitOfWorkTests
         using var stored = new Stored(kind);
         var request = new Request(Actor.Local, Key, "POST /schools 鹿城镇中学");
         var first = await stored.Acts.ExecuteAsync(request, work => Make(work, "鹿城镇中学"));
-        var again = await stored.Acts.ExecuteAsync(request, _ => throw new InvalidOperationException("It was asked for before."));
-        Assert.Equal((first.Kind, first.Id, first.Version, first.Text), (again.Kind, again.Id, again.Version, again.Text));
+        var again = await stored.Acts.ExecuteAsync(request,
+            _ => throw new InvalidOperationException("It was asked for before."));
+        Assert.Equal((first.Kind, first.Id, first.Version, first.Text),
+            (again.Kind, again.Id, again.Version, again.Text));
         await using var db = stored.Read();
         Assert.Equal(1, await db.Set<School>().CountAsync());
     }
@@ -98,9 +103,12 @@ public class UnitOfWorkTests
         using var stored = new Stored(kind);
         await stored.Acts.ExecuteAsync(new(Actor.Local, Key, "one"), work => Make(work, "鹿城镇中学"));
         var before = await Contents(stored);
-        Assert.Equal(ResultKind.KeyReused, (await stored.Acts.ExecuteAsync(new(Actor.Local, Key, "another"), work => Make(work, "东华镇中学"))).Kind);
+        Assert.Equal(ResultKind.KeyReused,
+            (await stored.Acts.ExecuteAsync(new(Actor.Local, Key, "another"), work => Make(work, "东华镇中学"))).Kind);
         Assert.Equal(before, await Contents(stored));
-        Assert.Equal(ResultKind.Created, (await stored.Acts.ExecuteAsync(new(Actor.Local with { Name = "somebody" }, Key, "another"), work => Make(work, "东华镇中学"))).Kind);
+        Assert.Equal(ResultKind.Created,
+            (await stored.Acts.ExecuteAsync(new(Actor.Local with { Name = "somebody" }, Key, "another"),
+                work => Make(work, "东华镇中学"))).Kind);
     }
 
     [Theory, EveryDatabase]
@@ -114,7 +122,8 @@ public class UnitOfWorkTests
             return Task.FromResult(answer);
         }, Key);
         await using var db = stored.Read();
-        var body = await db.Database.SqlQuery<byte[]>($"SELECT \"Body\" AS \"Value\" FROM core_answered_request").SingleAsync();
+        var body = await db.Database.SqlQuery<byte[]>($"SELECT \"Body\" AS \"Value\" FROM core_answered_request")
+            .SingleAsync();
         Assert.Equal(-1, body.AsSpan().IndexOf("鹿城镇中学"u8));
         Assert.Equal(-1, body.AsSpan().IndexOf("name"u8));
     }
@@ -183,7 +192,9 @@ public class UnitOfWorkTests
             work.Audit("student/add", null, "");
             return Task.FromResult(CommandResult.Done([]));
         });
-        Assert.Contains("拒绝在这个数据库上演示", (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.BeginAsync(demo: true))).Message, StringComparison.Ordinal);
+        Assert.Contains("拒绝在这个数据库上演示",
+            (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.BeginAsync(demo: true))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]
@@ -191,7 +202,9 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         await stored.Acts.BeginAsync(demo: true);
-        Assert.Contains("serve --demo", (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.BeginAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains("serve --demo",
+            (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.BeginAsync())).Message,
+            StringComparison.Ordinal);
         var before = await Contents(stored);
         await stored.Acts.BeginAsync(demo: true);   // is not filled again
         Assert.Equal(before, await Contents(stored));
@@ -202,7 +215,8 @@ public class UnitOfWorkTests
         var school = School.Create(work.NewId(), name, SchoolKind.JuniorHigh, Chuxiong);
         work.Db.Add(school);
         work.Audit("school/add", school.Id, school.Scope);
-        return Task.FromResult(CommandResult.Created(new() { ["id"] = school.Id.ToString(), ["name"] = name }, school.Id, school.Version));
+        return Task.FromResult(
+            CommandResult.Created(new() { ["id"] = school.Id.ToString(), ["name"] = name }, school.Id, school.Version));
     }
 
     private static Task<CommandResult> Rename(UnitOfWork work, School school, string name)
@@ -233,7 +247,8 @@ public class UnitOfWorkTests
     private static async Task<List<string>> Schools(Stored stored)
     {
         await using var db = stored.Read();
-        return await db.Set<School>().OrderBy(s => s.SeedKey).Select(s => $"{s.SeedKey} {s.Name} {s.Alias}").ToListAsync();
+        return await db.Set<School>().OrderBy(s => s.SeedKey).Select(s => $"{s.SeedKey} {s.Name} {s.Alias}")
+            .ToListAsync();
     }
 
     /// <summary>Every row of every table.</summary>
@@ -241,6 +256,8 @@ public class UnitOfWorkTests
     {
         await using var db = stored.Acts.Database.Open();
         await using var connection = stored.Acts.Database.Connect();
-        return AnyRows.Read(connection, db.Model.GetEntityTypes().ToDictionary(e => e.GetTableName()!, IReadOnlyList<string> (e) => [.. e.GetProperties().Select(p => OwnTables.Quoted(p.GetColumnName()))]));
+        return AnyRows.Read(connection,
+            db.Model.GetEntityTypes().ToDictionary(e => e.GetTableName()!,
+                IReadOnlyList<string> (e) => [.. e.GetProperties().Select(p => OwnTables.Quoted(p.GetColumnName()))]));
     }
 }

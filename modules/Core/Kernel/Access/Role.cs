@@ -71,7 +71,8 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
     /// Who may see numbers of persons in full, one paper or one list at a time, each noted in the audit. Auditors,
     /// administrators and the province see them masked.
     /// </summary>
-    public static IReadOnlyList<Role> Revealing { get; } = [Role.Prefecture, Role.County, Role.Township, Role.School, Role.Vocational, Role.Teacher];
+    public static IReadOnlyList<Role> Revealing { get; } =
+        [Role.Prefecture, Role.County, Role.Township, Role.School, Role.Vocational, Role.Teacher];
 
     /// <summary>What they are anywhere. What may be done at a place is asked of <see cref="Holds"/>.</summary>
     public IReadOnlySet<Role> Roles { get; } = Grants.Select(g => g.Role).ToHashSet();
@@ -80,13 +81,18 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
     /// What they may see: all scopes of their grants, whatever the role; of the audit, the scopes in which they are
     /// auditor or administrator.
     /// </summary>
-    public AccessScope AccessScope { get; } = AccessScope.ForGrants(Grants) with { Audited = AccessScope.ForGrants(Grants.Where(g => Auditing.Contains(g.Role))) };
+    public AccessScope AccessScope { get; } = AccessScope.ForGrants(Grants) with
+    {
+        Audited = AccessScope.ForGrants(Grants.Where(g => Auditing.Contains(g.Role))),
+    };
 
     /// <summary>Whether they are one of these at a place.</summary>
-    public bool Holds(IEnumerable<Role> roles, string scope) => Grants.Any(g => roles.Contains(g.Role) && g.Covers(scope));
+    public bool Holds(IEnumerable<Role> roles, string scope) =>
+        Grants.Any(g => roles.Contains(g.Role) && g.Covers(scope));
 
     /// <summary>What they are at a place.</summary>
-    public IReadOnlySet<Role> RolesAt(string scope) => Grants.Where(g => g.Covers(scope)).Select(g => g.Role).ToHashSet();
+    public IReadOnlySet<Role> RolesAt(string scope) =>
+        Grants.Where(g => g.Covers(scope)).Select(g => g.Role).ToHashSet();
 
     /// <summary>
     /// The same user, only where they are one of these: whoever is a school here and an auditor there changes nothing
@@ -94,5 +100,6 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
     /// </summary>
     public Actor As(IEnumerable<Role> roles) => new(Name, [.. Grants.Where(g => roles.Contains(g.Role))]);
 
-    private static Actor Everything(string name) => new(name, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
+    private static Actor Everything(string name) =>
+        new(name, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
 }

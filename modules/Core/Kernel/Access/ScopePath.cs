@@ -23,7 +23,8 @@ public static class ScopePath
     }
 
     /// <summary>The place and all beneath it, from (included) to (excluded); of no place: everything.</summary>
-    internal static (string From, string To) Range(string scope) => scope.Length == 0 ? ("", "\uffff") : (scope, scope[..^1] + (char)(scope[^1] + 1));
+    internal static (string From, string To) Range(string scope) =>
+        scope.Length == 0 ? ("", "\uffff") : (scope, scope[..^1] + (char)(scope[^1] + 1));
 }
 
 /// <summary>A row that belongs somewhere. Who sees it is said by its table.</summary>
@@ -69,12 +70,14 @@ public sealed record AccessScope(params IReadOnlyList<(string From, string To)> 
     {
         List<string> places = [];
         foreach (var grant in grants.OrderBy(g => g.Scope, StringComparer.Ordinal))
-            if (places.Count == 0 || !grant.Scope.StartsWith(places[^1], StringComparison.Ordinal)) places.Add(grant.Scope);
+            if (places.Count == 0 || !grant.Scope.StartsWith(places[^1], StringComparison.Ordinal))
+                places.Add(grant.Scope);
         return new([.. places.Select(ScopePath.Range)]);
     }
 
     /// <summary>Whether a place lies within.</summary>
-    public bool Covers(string scope) => Ranges.Any(r => string.CompareOrdinal(scope, r.From) >= 0 && string.CompareOrdinal(scope, r.To) < 0);
+    public bool Covers(string scope) =>
+        Ranges.Any(r => string.CompareOrdinal(scope, r.From) >= 0 && string.CompareOrdinal(scope, r.To) < 0);
 
     /// <summary>The first range's scope if there is only one range; empty: everything, or several.</summary>
     internal string Place => Ranges is [var (from, _)] ? from : "";

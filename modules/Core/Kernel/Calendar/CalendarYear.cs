@@ -8,7 +8,8 @@ namespace EduAssist.Kernel.Calendar;
 /// <param name="Duties">By their due days, those without a deadline last.</param>
 /// <param name="CalendarVersion">The <see cref="HolidayTable.Version"/> that the dates stand on.</param>
 public sealed record CalendarYear(
-    string Module, string Title, int Year, IReadOnlyList<Window> Windows, IReadOnlyList<DutyInstance> Duties, string CalendarVersion)
+    string Module, string Title, int Year, IReadOnlyList<Window> Windows, IReadOnlyList<DutyInstance> Duties,
+    string CalendarVersion)
 {
     /// <summary>
     /// The documents of the module that come into force only after the year: its windows are then for comparison.

@@ -28,5 +28,6 @@ public readonly record struct DateSpan(DateOnly First, DateOnly? Last)
     /// Every day inside, in order. An open span has no end to walk to: <see cref="InvalidOperationException"/>.
     /// </summary>
     public IEnumerable<DateOnly> Days =>
-        Enumerable.Range(First.DayNumber, Length ?? throw new InvalidOperationException("起止未定的期间不能逐日列出")).Select(DateOnly.FromDayNumber);
+        Enumerable.Range(First.DayNumber, Length ?? throw new InvalidOperationException("起止未定的期间不能逐日列出"))
+            .Select(DateOnly.FromDayNumber);
 }

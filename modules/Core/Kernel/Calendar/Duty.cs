@@ -9,7 +9,9 @@ namespace EduAssist.Kernel.Calendar;
 /// <param name="Provisions">The provisions that it rests on, as <c>cx2020/8.1b</c>.</param>
 /// <param name="When">When it falls due.</param>
 /// <param name="Source">The file that declares it; left to the compiler.</param>
-public sealed record Duty(string Id, string Title, string OwedBy, IReadOnlyList<string> Provisions, Recurrence When, [CallerFilePath] string Source = "")
+public sealed record Duty(
+    string Id, string Title, string OwedBy, IReadOnlyList<string> Provisions, Recurrence When,
+    [CallerFilePath] string Source = "")
 {
     /// <summary>The interpretations 释义 that its dates rest on.</summary>
     public IReadOnlyList<string> Interpretations { get; init; } = [];
@@ -28,7 +30,8 @@ public sealed record Duty(string Id, string Title, string OwedBy, IReadOnlyList<
         return When.Within(span).SelectMany(due => owing.Select(body => Instance(due, body)));
     }
 
-    private DutyInstance Instance(Occurrence due, string? body) => new(this, due.Day, body) { Period = due.Period, Before = due.Before };
+    private DutyInstance Instance(Occurrence due, string? body) =>
+        new(this, due.Day, body) { Period = due.Period, Before = due.Before };
 }
 
 /// <summary>A duty that falls due.</summary>
@@ -50,5 +53,6 @@ public sealed record DutyInstance(Duty Duty, DateOnly? Due, string? Body)
     /// <summary>Whether it is late, if not done by then.</summary>
     /// <param name="now">The time, at any offset. Exactly at <see cref="Before"/> it is late.</param>
     public bool IsOverdue(DateTimeOffset now) => Due is { } due
-        && now >= new DateTimeOffset(Before is { } before ? due.ToDateTime(before) : due.AddDays(1).ToDateTime(TimeOnly.MinValue), Today.Offset);
+        && now >= new DateTimeOffset(
+            Before is { } before ? due.ToDateTime(before) : due.AddDays(1).ToDateTime(TimeOnly.MinValue), Today.Offset);
 }

@@ -9,7 +9,8 @@ namespace EduAssist.Kernel.Calendar;
 public sealed record HolidayFault(int? Row, string? Column, string Message)
 {
     /// <summary>One line: where, then what.</summary>
-    public override string ToString() => $"{(Row is { } row ? $"第{row}行" : "文件")}{(Column is null ? "" : $" {Column} 列")}：{Message}";
+    public override string ToString() =>
+        $"{(Row is { } row ? $"第{row}行" : "文件")}{(Column is null ? "" : $" {Column} 列")}：{Message}";
 }
 
 /// <summary>

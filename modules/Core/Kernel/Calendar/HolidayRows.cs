@@ -26,10 +26,12 @@ internal static class HolidayRows
             return new(null, InOrder(faults));
 
         // The year that most rows are of: one mistyped date is then the fault, not all the others.
-        var year = days.CountBy(day => day.Date.Year).OrderByDescending(count => count.Value).ThenByDescending(count => count.Key).First().Key;
+        var year = days.CountBy(day => day.Date.Year).OrderByDescending(count => count.Value)
+            .ThenByDescending(count => count.Key).First().Key;
         Check(year, days, faults);
         Complete(year, rows.Where(row => row.Cells[2] is not "work").Select(row => row.Cells[1]), faults);
-        return faults is [] ? new(Published(year, days, title => new(year, title, null)), faults) : new(null, InOrder(faults));
+        return faults is [] ? new(Published(year, days, title => new(year, title, null)), faults)
+            : new(null, InOrder(faults));
     }
 
     internal static HolidayTable Table(TextReader holidays, TextReader notices)
@@ -37,10 +39,12 @@ internal static class HolidayRows
         var faults = new List<HolidayFault>();
         var known = Notices(Rows(notices, NoticeColumns, faults), faults);
         var days = Days(Rows(holidays, DayColumns, faults), faults);
-        faults.AddRange(days.Where(day => !known.ContainsKey(day.Notice)).Select(day => new HolidayFault(day.Line, "notice", $"没有通知“{day.Notice}”")));
+        faults.AddRange(days.Where(day => !known.ContainsKey(day.Notice))
+            .Select(day => new HolidayFault(day.Line, "notice", $"没有通知“{day.Notice}”")));
         ThrowOn(faults);
 
-        var years = days.GroupBy(day => known[day.Notice].Year, (year, own) => (Year: year, Days: own.ToList())).ToList();
+        var years = days.GroupBy(day => known[day.Notice].Year,
+            (year, own) => (Year: year, Days: own.ToList())).ToList();
         foreach (var year in years)
         {
             Check(year.Year, year.Days, faults);
@@ -51,7 +55,11 @@ internal static class HolidayRows
     }
 
     private static HolidayYear Published(int year, IEnumerable<Day> days, Func<string, HolidayNotice> notice) =>
-        new(year, [.. days.OrderBy(day => day.Date).Select(day => new Holiday(day.Date, day.Name, day.Kind, notice(day.Notice)))]);
+        new(year,
+            [
+                .. days.OrderBy(day => day.Date)
+                    .Select(day => new Holiday(day.Date, day.Name, day.Kind, notice(day.Notice))),
+            ]);
 
     private static void ThrowOn(List<HolidayFault> faults)
     {
@@ -59,7 +67,8 @@ internal static class HolidayRows
             throw new InvalidDataException(string.Join('\n', InOrder(faults)));
     }
 
-    private static List<HolidayFault> InOrder(IEnumerable<HolidayFault> faults) => [.. faults.OrderBy(fault => fault.Row ?? int.MaxValue)];
+    private static List<HolidayFault> InOrder(IEnumerable<HolidayFault> faults) =>
+        [.. faults.OrderBy(fault => fault.Row ?? int.MaxValue)];
 
     /// <summary>What must hold of the days of one year together.</summary>
     private static void Check(int year, List<Day> days, List<HolidayFault> faults)
@@ -77,13 +86,15 @@ internal static class HolidayRows
     /// forgotten.
     /// </summary>
     private static void Complete(int year, IEnumerable<string> off, List<HolidayFault> faults) => faults.AddRange(
-        HolidayYear.Statutory.Except(off.SelectMany(name => name.Split('、'))).Select(name => new HolidayFault(null, "name", $"缺少{year}年{name}的放假日")));
+        HolidayYear.Statutory.Except(off.SelectMany(name => name.Split('、')))
+            .Select(name => new HolidayFault(null, "name", $"缺少{year}年{name}的放假日")));
 
     private static Dictionary<string, HolidayNotice> Notices(IEnumerable<Row> rows, List<HolidayFault> faults)
     {
         var notices = new Dictionary<string, HolidayNotice>();
         foreach (var (line, cells) in rows)
-            if (!int.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out var year) || !IsOfThisCentury(year))
+            if (!int.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+                || !IsOfThisCentury(year))
                 faults.Add(new(line, "year", $"“{cells[1]}”不是本世纪的年份"));
             else if (!notices.TryAdd(cells[0], new(year, cells[2], cells[3] is "" ? null : cells[3])))
                 faults.Add(new(line, "id", $"“{cells[0]}”出现两次"));
@@ -96,7 +107,8 @@ internal static class HolidayRows
         foreach (var (line, cells) in rows)
         {
             var before = faults.Count;
-            if (!DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            if (!DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out var date))
                 faults.Add(new(line, "date", $"“{cells[0]}”不是日期；应写成 2027-02-05 的样子"));
             else if (!IsOfThisCentury(date.Year))
                 faults.Add(new(line, "date", $"“{cells[0]}”不是本世纪的日期"));
@@ -136,7 +148,11 @@ internal static class HolidayRows
 
         var rows = new List<Row>();
         while (csv.Read())
-            rows.Add(new((int)csv.LineNumber, [.. columns.Select(column => header.IndexOf(column) is var at && at < csv.FieldCount ? csv.GetString(at) : "")]));
+            rows.Add(new((int)csv.LineNumber,
+                [
+                    .. columns.Select(column => header.IndexOf(column) is var at && at < csv.FieldCount
+                        ? csv.GetString(at) : ""),
+                ]));
         return rows;
     }
 

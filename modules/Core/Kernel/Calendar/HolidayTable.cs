@@ -26,7 +26,11 @@ public sealed class HolidayTable
             this.years.Add(year.Year, year);
         }
         // Of two years that name the same late December day, the later notice has the word.
-        Days = [.. this.years.Values.SelectMany(year => year.Days).GroupBy(day => day.Date).Select(same => same.Last()).OrderBy(day => day.Date)];
+        Days =
+        [
+            .. this.years.Values.SelectMany(year => year.Days).GroupBy(day => day.Date).Select(same => same.Last())
+                .OrderBy(day => day.Date),
+        ];
         Version = $"{Ranges()}#{Hash()}";
     }
 
@@ -90,7 +94,8 @@ public sealed class HolidayTable
     private string Hash()
     {
         var lines = years.Values.SelectMany(year => year.Days.OrderBy(day => day.Date))
-            .Select(day => $"{day.Date:yyyy-MM-dd}|{day.Name}|{day.Kind}|{day.Notice.Year}|{day.Notice.Title}|{day.Notice.Url}\n");
+            .Select(day => $"{day.Date:yyyy-MM-dd}|{day.Name}|{day.Kind}|"
+                + $"{day.Notice.Year}|{day.Notice.Title}|{day.Notice.Url}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))))[..8];
     }
 }

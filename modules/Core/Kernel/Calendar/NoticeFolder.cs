@@ -37,7 +37,8 @@ public sealed class NoticeFolder(string folder)
     }
 
     private IEnumerable<HolidayYear> Loaded() => !Directory.Exists(folder) ? [] :
-        Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal).Select(path => HolidayFile.Read(path) is { Published: { } year } ? year
+        Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)
+            .Select(path => HolidayFile.Read(path) is { Published: { } year } ? year
             : throw new InvalidDataException($"已载入的放假通知 {path} 无法读取：{HolidayFile.Read(path).Faults[0]}"));
 
     private static HolidayTable Shipped()

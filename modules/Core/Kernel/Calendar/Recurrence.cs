@@ -53,7 +53,8 @@ public abstract record Recurrence
 
     /// <summary>Twice a year, in order; without other days by convention on 30 June and 31 December.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such day.</exception>
-    public static Recurrence EveryHalfYear(int firstMonth = 6, int firstDay = 30, int secondMonth = 12, int secondDay = 31) =>
+    public static Recurrence EveryHalfYear(
+        int firstMonth = 6, int firstDay = 30, int secondMonth = 12, int secondDay = 31) =>
         new HalfYearly(new(firstMonth, firstDay), new(secondMonth, secondDay));
 
     /// <summary>Every year by this day; 29 February is the 28th in common years.</summary>
@@ -84,7 +85,8 @@ public abstract record Recurrence
 
     private sealed record Single(DateOnly Date, string Period) : Recurrence
     {
-        private protected override IEnumerable<Occurrence> In(DateSpan span) => span.Contains(Date) ? [new(Date, Period)] : [];
+        private protected override IEnumerable<Occurrence> In(DateSpan span) =>
+            span.Contains(Date) ? [new(Date, Period)] : [];
     }
 
     private sealed record WorkingDaily(TimeOnly Before, WorkCalendar Calendar) : Recurrence
@@ -106,7 +108,8 @@ public abstract record Recurrence
     private sealed record HalfMonthly : YearByYear
     {
         private protected override IEnumerable<Occurrence> In(int year) => Enumerable.Range(1, 12).SelectMany(
-            month => (IEnumerable<Occurrence>)[new(new(year, month, 15), $"{year}-{month:00}-1"), new(LastOf(year, month), $"{year}-{month:00}-2")]);
+            month => (IEnumerable<Occurrence>)[new(new(year, month, 15), $"{year}-{month:00}-1"),
+                new(LastOf(year, month), $"{year}-{month:00}-2")]);
     }
 
     private sealed record Monthly : YearByYear
@@ -117,12 +120,14 @@ public abstract record Recurrence
 
     private sealed record HalfYearly(MonthDay First, MonthDay Second) : YearByYear
     {
-        private protected override IEnumerable<Occurrence> In(int year) => [new(First.In(year), $"{year}-H1"), new(Second.In(year), $"{year}-H2")];
+        private protected override IEnumerable<Occurrence> In(int year) =>
+            [new(First.In(year), $"{year}-H1"), new(Second.In(year), $"{year}-H2")];
     }
 
     private sealed record SchoolYearly : YearByYear
     {
-        private protected override IEnumerable<Occurrence> In(int year) => [new(new(year, 8, 31), $"{year - 1}-{year}")];
+        private protected override IEnumerable<Occurrence> In(int year) =>
+            [new(new(year, 8, 31), $"{year - 1}-{year}")];
     }
 
     private sealed record Termly : YearByYear

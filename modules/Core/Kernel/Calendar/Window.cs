@@ -14,7 +14,9 @@ namespace EduAssist.Kernel.Calendar;
 /// </param>
 /// <param name="Provisions">The provisions that it rests on, as <c>cx2020/4.2.2</c>.</param>
 /// <param name="Source">The file that declares it; left to the compiler.</param>
-public sealed record Window(string Id, string Title, DateOnly First, DateOnly? Last, IReadOnlyList<string> Provisions, [CallerFilePath] string Source = "")
+public sealed record Window(
+    string Id, string Title, DateOnly First, DateOnly? Last, IReadOnlyList<string> Provisions,
+    [CallerFilePath] string Source = "")
 {
     /// <summary>Days inside on which it is shut all the same, in any order; days outside mean nothing.</summary>
     public IReadOnlyList<DateOnly> Closed { get; init; } = [];
@@ -29,7 +31,8 @@ public sealed record Window(string Id, string Title, DateOnly First, DateOnly? L
     public bool IsOpen(DateOnly date) => new DateSpan(First, Last).Contains(date) && !Closed.Contains(date);
 
     /// <summary>The first day of the next run that begins after that day; null when none does.</summary>
-    public DateOnly? NextOpening(DateOnly after) => Runs.Select(run => (DateOnly?)run.First).FirstOrDefault(first => first > after);
+    public DateOnly? NextOpening(DateOnly after) =>
+        Runs.Select(run => (DateOnly?)run.First).FirstOrDefault(first => first > after);
 
     /// <summary>The consecutive open days, run by run; the last run of an open window is open.</summary>
     public IEnumerable<DateSpan> Runs

@@ -19,7 +19,8 @@ public sealed record DayProof(DateOnly Date, bool Working, string Why, string? N
 /// <param name="Due">The last of them.</param>
 /// <param name="Days">Every day from <paramref name="From"/> to <paramref name="Due"/>, both inside.</param>
 /// <param name="CalendarVersion">The <see cref="HolidayTable.Version"/> that it was computed on.</param>
-public sealed record DeadlineProof(DateOnly From, int WorkingDays, DateOnly Due, IReadOnlyList<DayProof> Days, string CalendarVersion)
+public sealed record DeadlineProof(
+    DateOnly From, int WorkingDays, DateOnly Due, IReadOnlyList<DayProof> Days, string CalendarVersion)
 {
     /// <summary>
     /// It runs through late December while the next year's notice is not loaded: that notice may still make a day off
@@ -69,7 +70,8 @@ public sealed class WorkCalendar(HolidayTable table)
     };
 
     /// <summary>Whether the day is a working day 工作日.</summary>
-    public bool IsWorking(DateOnly date) => Named(date) is { } day ? day.Kind == DayKind.Work : !HolidayRows.IsWeekend(date);
+    public bool IsWorking(DateOnly date) =>
+        Named(date) is { } day ? day.Kind == DayKind.Work : !HolidayRows.IsWeekend(date);
 
     /// <summary>Whether the day is a Saturday or Sunday that is worked 调休上班.</summary>
     public bool IsMakeUpDay(DateOnly date) => Named(date) is { Kind: DayKind.Work };
@@ -86,8 +88,10 @@ public sealed class WorkCalendar(HolidayTable table)
     public DateSpan DaysOff(int year, string holiday)
     {
         var published = table.ForYear(year) ?? throw new HolidaysNotPublishedException(year);
-        var off = published.Days.Where(day => day.Kind == DayKind.Off && day.Names.Contains(holiday)).Select(day => day.Date).ToList();
-        return off is [] ? throw new ArgumentException($"{year}年的通知中没有“{holiday}”的放假日", nameof(holiday)) : new(off.Min(), off.Max());
+        var off = published.Days.Where(day => day.Kind == DayKind.Off && day.Names.Contains(holiday))
+            .Select(day => day.Date).ToList();
+        return off is [] ? throw new ArgumentException($"{year}年的通知中没有“{holiday}”的放假日", nameof(holiday))
+            : new(off.Min(), off.Max());
     }
 
     /// <summary>
@@ -116,7 +120,8 @@ public sealed class WorkCalendar(HolidayTable table)
     /// <param name="to">
     /// The last day counted; before <paramref name="from"/> throws <see cref="ArgumentException"/>.
     /// </param>
-    public int WorkingDaysBetween(DateOnly from, DateOnly to) => new DateSpan(from, to).Days.Count(day => IsWorking(day) && day != from);
+    public int WorkingDaysBetween(DateOnly from, DateOnly to) =>
+        new DateSpan(from, to).Days.Count(day => IsWorking(day) && day != from);
 
     private Holiday? Named(DateOnly date) =>
         Publishes(date.Year) ? named.GetValueOrDefault(date) : throw new HolidaysNotPublishedException(date.Year);

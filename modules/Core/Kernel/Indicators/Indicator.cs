@@ -18,7 +18,8 @@ public enum Comparison
 /// <param name="Title">In Chinese.</param>
 /// <param name="Provisions">The ids of the provisions that it rests on; at least one.</param>
 /// <param name="Source">Left to the compiler.</param>
-public sealed record Indicator(string Id, string Title, IReadOnlyList<string> Provisions, [CallerFilePath] string Source = "")
+public sealed record Indicator(
+    string Id, string Title, IReadOnlyList<string> Provisions, [CallerFilePath] string Source = "")
 {
     /// <summary>The ids of the interpretations that it rests on.</summary>
     public IReadOnlyList<string> Interpretations { get; init; } = [];

@@ -24,7 +24,8 @@ public readonly record struct Ratio(long Numerator, long Denominator, bool Provi
     /// In percent with two decimals, <c>94.99%</c>. Cut, not rounded: what falls short of a target never reads as if it
     /// reached it. Null: undefined.
     /// </summary>
-    public string? Percent => Denominator == 0 ? null : $"{decimal.Floor(10000m * Numerator / Denominator) / 100:0.00}%";
+    public string? Percent =>
+        Denominator == 0 ? null : $"{decimal.Floor(10000m * Numerator / Denominator) / 100:0.00}%";
 
     /// <summary>
     /// Whether it is the target or more (不少于、以上、达到). Null: undefined. Exact for targets of up to nine digits.
@@ -36,5 +37,6 @@ public readonly record struct Ratio(long Numerator, long Denominator, bool Provi
     /// </summary>
     public bool? Exceeds(decimal target) => Denominator == 0 ? null : Numerator > target * Denominator;
 
-    private static long Counted(long count, string name) => count >= 0 ? count : throw new ArgumentOutOfRangeException(name, count, "不能为负数");
+    private static long Counted(long count, string name) =>
+        count >= 0 ? count : throw new ArgumentOutOfRangeException(name, count, "不能为负数");
 }

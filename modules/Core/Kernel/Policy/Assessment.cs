@@ -54,8 +54,10 @@ public class Assessment
     private readonly ulong notApplicable;
     private readonly Truth verdict;
 
-    internal Assessment(CompiledRuleSet rules, DateOnly asOf, string? calendar, Truth verdict, Truth[] truths, ulong notApplicable) =>
-        (this.rules, AsOf, CalendarVersion, this.verdict, this.truths, this.notApplicable) = (rules, asOf, calendar, verdict, truths, notApplicable);
+    internal Assessment(
+        CompiledRuleSet rules, DateOnly asOf, string? calendar, Truth verdict, Truth[] truths, ulong notApplicable) =>
+        (this.rules, AsOf, CalendarVersion, this.verdict, this.truths, this.notApplicable) =
+            (rules, asOf, calendar, verdict, truths, notApplicable);
 
     /// <summary>The day as of which it was made.</summary>
     public DateOnly AsOf { get; }
@@ -79,7 +81,8 @@ public class Assessment
     public IReadOnlyList<string> OtherReadings => rules.Others;
 
     /// <summary>The answer.</summary>
-    public virtual Verdict Verdict => verdict.IsTrue ? Verdict.Eligible : verdict.IsFalse ? Verdict.Ineligible : Verdict.Undetermined;
+    public virtual Verdict Verdict =>
+        verdict.IsTrue ? Verdict.Eligible : verdict.IsFalse ? Verdict.Ineligible : Verdict.Undetermined;
 
     /// <summary>Of a guide: the situations that fit, the leading one first. Else none.</summary>
     public virtual IReadOnlyList<SituationFinding> Situations => [];
@@ -113,7 +116,8 @@ public class Assessment
         if (!first.verdict.IsUnknown && cases.All(c => c.verdict == first.verdict)) return Coming(first.verdict);
         var alike = Enumerable.Range(0, truths.Length).Where(i => (truths[i].Missing >> column & 1) != 0)
             .All(i => !first.truths[i].IsUnknown && cases.All(c => c.truths[i] == first.truths[i]));
-        return Coming(Truth.Needs(cases.Aggregate(alike ? 0 : 1UL << column, (missing, c) => missing | c.verdict.Missing)));
+        return Coming(
+            Truth.Needs(cases.Aggregate(alike ? 0 : 1UL << column, (missing, c) => missing | c.verdict.Missing)));
 
         Assessment Coming(Truth to) => new(rules, AsOf, CalendarVersion, to, truths, notApplicable);
     }

@@ -16,7 +16,12 @@ namespace EduAssist.Kernel.Policy;
 public sealed class AssessmentJson
 {
     private static readonly JavaScriptEncoder Chinese = JavaScriptEncoder.Create(UnicodeRanges.All);
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = Chinese, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = Chinese,
+        Converters = { new JsonStringEnumConverter() }
+    };
 
     private readonly byte[] head, tail;
     private readonly byte[][] verdicts;     // all from the day to the first finding
@@ -27,9 +32,14 @@ public sealed class AssessmentJson
     internal AssessmentJson(CompiledRuleSet rules)
     {
         head = Utf8($"{{\"programme\":{Text(rules.Programme.Id)},\"asOf\":\"");
-        verdicts = [.. Enum.GetNames<Verdict>().Select(verdict => Utf8($"\",\"ruleSet\":{Text(rules.Id)},\"verdict\":\"{verdict}\",\"findings\":["))];
+        verdicts =
+        [
+            .. Enum.GetNames<Verdict>()
+                .Select(verdict => Utf8($"\",\"ruleSet\":{Text(rules.Id)},\"verdict\":\"{verdict}\",\"findings\":[")),
+        ];
         findings = [.. rules.Criteria.Select((c, i) => Enum.GetValues<Outcome>().Select(outcome =>
-            Utf8($"{(i > 0 ? "," : "")}{{\"rule\":{Text(c.Id)},\"outcome\":\"{outcome}\",\"provisions\":{List(c.Provisions)},\"message\":{Text(c.Message)}"
+            Utf8($"{(i > 0 ? "," : "")}{{\"rule\":{Text(c.Id)},\"outcome\":\"{outcome}\","
+                + $"\"provisions\":{List(c.Provisions)},\"message\":{Text(c.Message)}"
                 + (outcome == Outcome.Unknown ? ",\"missing\":[" : "}"))).ToArray())];
         tail = Utf8($"],\"interpretations\":{List(rules.Interpretations)},\"otherReadings\":{List(rules.Others)}");
         names = [.. rules.Programme.Schema.Fields.Select(f => Utf8(Text(f.Name)))];
@@ -37,7 +47,8 @@ public sealed class AssessmentJson
     }
 
     /// <summary>Writes one assessment, on one line and without a line end.</summary>
-    public static void Write(Assessment assessment, IBufferWriter<byte> output) => assessment.Json.WriteTo(output, assessment);
+    public static void Write(Assessment assessment, IBufferWriter<byte> output) =>
+        assessment.Json.WriteTo(output, assessment);
 
     private void WriteTo(IBufferWriter<byte> output, Assessment assessment)
     {
@@ -66,7 +77,10 @@ public sealed class AssessmentJson
     /// <summary>The situations of a guide; the measures of the leading one stand once more beside them.</summary>
     private static void WriteSituations(IBufferWriter<byte> output, Assessment guide)
     {
-        Member(output, "situations", guide.Situations.Select(s => new { s.Number, s.Provision, s.Title, s.Leading, s.Measures, s.Roll, s.RemovedFromList, s.Basis }));
+        Member(output, "situations",
+            guide.Situations.Select(
+                s =>
+                    new { s.Number, s.Provision, s.Title, s.Leading, s.Measures, s.Roll, s.RemovedFromList, s.Basis }));
         Member(output, "measures", guide.Situations.Where(s => s.Leading).SelectMany(s => s.Measures));
         if (guide.Verdict == Verdict.Undetermined) Member(output, "possibleSituations", guide.PossibleSituations);
     }
@@ -79,7 +93,8 @@ public sealed class AssessmentJson
 
     private void WriteNames(IBufferWriter<byte> output, ulong facts)
     {
-        for (var spelling = names; facts != 0; facts &= facts - 1, spelling = furtherNames) output.Write(spelling[BitOperations.TrailingZeroCount(facts)]);
+        for (var spelling = names; facts != 0; facts &= facts - 1, spelling = furtherNames)
+            output.Write(spelling[BitOperations.TrailingZeroCount(facts)]);
     }
 
     private static string Text(string text) => $"\"{JsonEncodedText.Encode(text, Chinese)}\"";

@@ -37,7 +37,9 @@ public abstract class Criterion
 /// <param name="claim">Pure: no clock, no I/O, nothing but the subject.</param>
 /// <param name="message">The requirement, in Chinese.</param>
 /// <param name="source">Left to the compiler.</param>
-public class Criterion<T>(string id, IReadOnlyList<string> provisions, Func<T, Truth> claim, string message, [CallerFilePath] string source = "")
+public class Criterion<T>(
+    string id, IReadOnlyList<string> provisions, Func<T, Truth> claim, string message,
+    [CallerFilePath] string source = "")
     : Criterion(id, provisions, message, source)
 {
     /// <summary>The requirement, under the reading taken.</summary>

@@ -27,7 +27,8 @@ public readonly struct Fact<T>
     /// <summary>Whether a claim holds of it and another datum; unknown for want of whichever is missing.</summary>
     public Truth With<TOther>(Fact<TOther> other, Func<T, TOther, bool> claim)
         where TOther : struct =>
-        IsKnown && other.IsKnown ? claim(value, other.value) : Truth.Needs((IsKnown ? 0 : state) | (other.IsKnown ? 0 : other.state));
+        IsKnown && other.IsKnown ? claim(value, other.value)
+            : Truth.Needs((IsKnown ? 0 : state) | (other.IsKnown ? 0 : other.state));
 
     /// <summary>Whether it is known: for conventions on what may be concluded from it, never for a rule.</summary>
     public bool IsKnown => state == Known;
@@ -47,7 +48,8 @@ public readonly struct Fact<T>
     /// The same datum, or unknown for want of the same facts; == asks a question of the datum instead and answers with
     /// a <see cref="Truth"/>.
     /// </summary>
-    public override bool Equals(object? obj) => obj is Fact<T> other && state == other.state && EqualityComparer<T>.Default.Equals(value, other.value);
+    public override bool Equals(object? obj) =>
+        obj is Fact<T> other && state == other.state && EqualityComparer<T>.Default.Equals(value, other.value);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(state, value);

@@ -18,7 +18,8 @@ public sealed record FactFault(string Fact, string Message);
 /// <param name="divisions">The divisions that exist and existed.</param>
 public sealed class FactReader(FactSchema schema, Divisions divisions)
 {
-    private static readonly string[] RosterDates = ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d", "yyyy.M.d", "yyyy年M月d日", "yyyyMMdd"];
+    private static readonly string[] RosterDates =
+        ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d", "yyyy.M.d", "yyyy年M月d日", "yyyyMMdd"];
 
     /// <summary>The facts that are read.</summary>
     public FactSchema Schema => schema;
@@ -140,7 +141,8 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
 
     private FactFault? ReadRequest(ref Utf8JsonReader json, Facts facts)
     {
-        if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return new("", "须为一个 JSON 对象：{ \"asOf\": …, \"facts\": { … } }。");
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            return new("", "须为一个 JSON 对象：{ \"asOf\": …, \"facts\": { … } }。");
         bool hasDay = false, hasFacts = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -179,7 +181,8 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
         {
             var column = ColumnAt(ref json, guess);
             if (column < 0) return new(Short(json.GetString()!), $"不认识的事实“{Short(json.GetString()!)}”。");
-            if ((seen >> column & 1) != 0) return new(schema.Fields[column].Name, $"事实 {schema.Fields[column].Name} 出现了两次。");
+            if ((seen >> column & 1) != 0)
+                return new(schema.Fields[column].Name, $"事实 {schema.Fields[column].Name} 出现了两次。");
             seen |= 1UL << column;
             guess = column + 1;
             json.Read();
@@ -192,7 +195,8 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
     /// <summary>The column of a name; those who send many rows send their facts in one order.</summary>
     private int ColumnAt(ref Utf8JsonReader json, int guess)
     {
-        if (guess < schema.Fields.Count && json.ValueTextEquals(schema.Fields[guess].JsonName.EncodedUtf8Bytes)) return guess;
+        if (guess < schema.Fields.Count && json.ValueTextEquals(schema.Fields[guess].JsonName.EncodedUtf8Bytes))
+            return guess;
         for (var i = 0; i < schema.Fields.Count; i++)
         {
             if (json.ValueTextEquals(schema.Fields[i].JsonName.EncodedUtf8Bytes)) return i;
@@ -208,13 +212,15 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
         {
             (FactKind.YesNo, JsonTokenType.True) => 1,
             (FactKind.YesNo, JsonTokenType.False) => 0,
-            (FactKind.Number or FactKind.Division, JsonTokenType.Number) => json.TryGetInt64(out var number) ? number : null,
+            (FactKind.Number or FactKind.Division, JsonTokenType.Number) => json.TryGetInt64(out var number)
+                ? number : null,
             (FactKind.Division, JsonTokenType.String) => Whole(json.GetString()),
             (FactKind.Date, JsonTokenType.String) => Day(json.GetString(), "yyyy-MM-dd"),
             (FactKind.OneOf, JsonTokenType.String) => ChoiceNamed(field, ref json),
             _ => (long?)null,
         };
-        return Give(column, field, value, facts) ? null : new(field.Name, Wrong(field, JsonText(ref json)) + InJson(field));
+        return Give(column, field, value, facts) ? null
+            : new(field.Name, Wrong(field, JsonText(ref json)) + InJson(field));
     }
 
     private bool Give(int column, FactField field, [NotNullWhen(true)] long? value, Facts facts)
@@ -226,7 +232,8 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
     }
 
     private bool IsDivision(long value) =>
-        DivisionCode.TryFrom(value, out var code) && code.Level >= DivisionLevel.County && divisions.Standing(code) != DivisionStanding.NeverExisted;
+        DivisionCode.TryFrom(value, out var code) && code.Level >= DivisionLevel.County
+            && divisions.Standing(code) != DivisionStanding.NeverExisted;
 
     private static long? YesNo(ReadOnlySpan<char> cell) => cell switch
     {
@@ -238,10 +245,12 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
     };
 
     private static long? Whole(ReadOnlySpan<char> text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 
     private static long? Day(ReadOnlySpan<char> text, params string[] formats) =>
-        DateOnly.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.DayNumber : null;
+        DateOnly.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day.DayNumber : null;
 
     private static long? Choice(FactField field, ReadOnlySpan<char> text)
     {

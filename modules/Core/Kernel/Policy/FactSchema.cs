@@ -44,7 +44,8 @@ public sealed record FactChoice(string Name, string Title)
 /// <param name="Min">The smallest possible number or day number; 0 for other kinds.</param>
 /// <param name="Max">The largest possible number or day number; of a list of choices, its length less one.</param>
 /// <param name="Choices">Of a <see cref="FactKind.OneOf"/>, else empty.</param>
-public sealed record FactField(string Name, string Title, FactKind Kind, long Min, long Max, IReadOnlyList<FactChoice> Choices)
+public sealed record FactField(
+    string Name, string Title, FactKind Kind, long Min, long Max, IReadOnlyList<FactChoice> Choices)
 {
     /// <summary>A day that cannot come after the day of the assessment: a birth, a leaving.</summary>
     public bool IsPast { get; init; }
@@ -90,7 +91,8 @@ public sealed class FactSchema
     public IReadOnlyList<string> Names(ulong facts)
     {
         var names = new string[BitOperations.PopCount(facts)];
-        for (var i = 0; i < names.Length; i++, facts &= facts - 1) names[i] = Fields[BitOperations.TrailingZeroCount(facts)].Name;
+        for (var i = 0; i < names.Length; i++, facts &= facts - 1)
+            names[i] = Fields[BitOperations.TrailingZeroCount(facts)].Name;
         return names;
     }
 }

@@ -19,7 +19,8 @@ public static class FactSchemaJson
             ["description"] = "每项事实都可以省略或为 null，表示未知；未知不等于否。",
             ["type"] = "object",
             ["additionalProperties"] = false,
-            ["properties"] = new JsonObject(programme.Schema.Fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)FromField(f)))),
+            ["properties"] = new JsonObject(
+                programme.Schema.Fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)FromField(f)))),
         };
     }
 
@@ -42,7 +43,10 @@ public static class FactSchemaJson
                 if (field.IsPast) schema["description"] = "不晚于评估基准日。";
                 break;
             case FactKind.OneOf:
-                schema["oneOf"] = new JsonArray([.. field.Choices.Select(c => new JsonObject { ["const"] = c.Name, ["title"] = c.Title }), new JsonObject { ["type"] = "null" }]);
+                schema["oneOf"] = new JsonArray([
+                    .. field.Choices.Select(c => new JsonObject { ["const"] = c.Name, ["title"] = c.Title }),
+                    new JsonObject { ["type"] = "null" },
+                ]);
                 break;
             case FactKind.Division:
                 schema["type"] = new JsonArray("string", "integer", "null");

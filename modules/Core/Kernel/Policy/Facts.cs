@@ -99,11 +99,13 @@ public sealed class Facts
     /// A day that cannot come after <see cref="AsOf"/>: a birth, a leaving. A later one is an impossible value.
     /// </summary>
     /// <inheritdoc cref="YesNo"/>
-    public Fact<DateOnly> PastDate(string title, [CallerMemberName] string name = "") => Date(title, name, isPast: true);
+    public Fact<DateOnly> PastDate(string title, [CallerMemberName] string name = "") =>
+        Date(title, name, isPast: true);
 
     private Fact<DateOnly> Date(string title, string name, bool isPast)
     {
-        var column = declared is null ? next++ : Declare(name, title, FactKind.Date, FirstDay.DayNumber, LastDay.DayNumber, isPast: isPast);
+        var column = declared is null ? next++
+            : Declare(name, title, FactKind.Date, FirstDay.DayNumber, LastDay.DayNumber, isPast: isPast);
         return IsGiven(column) ? DateOnly.FromDayNumber((int)values[column]) : Fact<DateOnly>.Needs(1UL << column);
     }
 
@@ -114,7 +116,8 @@ public sealed class Facts
     public Fact<TChoice> OneOf<TChoice>(string title, [CallerMemberName] string name = "")
         where TChoice : struct, Enum
     {
-        var column = declared is null ? next++ : Declare(name, title, FactKind.OneOf, 0, Choices<TChoice>.All.Count - 1, Choices<TChoice>.All);
+        var column = declared is null ? next++
+            : Declare(name, title, FactKind.OneOf, 0, Choices<TChoice>.All.Count - 1, Choices<TChoice>.All);
         return IsGiven(column) ? Choices<TChoice>.Values[values[column]] : Fact<TChoice>.Needs(1UL << column);
     }
 
@@ -178,10 +181,13 @@ public sealed class Facts
         return new([.. fields]);
     }
 
-    private int Declare(string name, string title, FactKind kind, long min, long max, IReadOnlyList<FactChoice>? choices = null, bool isPast = false)
+    private int Declare(
+        string name, string title, FactKind kind, long min, long max, IReadOnlyList<FactChoice>? choices = null,
+        bool isPast = false)
     {
         if (next == Truth.MostFacts) throw new StartupException($"事实“{title}”超出一个项目 {Truth.MostFacts} 项事实的上限。");
-        declared!.Add(new(JsonNamingPolicy.CamelCase.ConvertName(name), title, kind, min, max, choices ?? []) { IsPast = isPast });
+        declared!.Add(new(JsonNamingPolicy.CamelCase.ConvertName(name), title, kind, min, max, choices ?? [])
+        { IsPast = isPast });
         return next++;
     }
 

@@ -75,7 +75,9 @@ public sealed record Measure<T>(string Id, string Title)
 /// <param name="test">Whether the case is in it; pure.</param>
 /// <param name="title">In Chinese.</param>
 /// <param name="source">Left to the compiler.</param>
-public sealed class Situation<T>(int number, string id, IReadOnlyList<string> provisions, Func<T, Truth> test, string title, [CallerFilePath] string source = "")
+public sealed class Situation<T>(
+    int number, string id, IReadOnlyList<string> provisions, Func<T, Truth> test, string title,
+    [CallerFilePath] string source = "")
     : Criterion<T>(id, provisions, test, title, source)
 {
     /// <summary>As the guide numbers it.</summary>
@@ -114,7 +116,8 @@ public sealed class Situation<T>(int number, string id, IReadOnlyList<string> pr
 /// </param>
 /// <param name="until">The last day in force; null: open.</param>
 public sealed class GuideRules<T>(
-    string document, int version, DateOnly from, IReadOnlyList<Situation<T>> situations, IReadOnlyList<int> precedence, IReadOnlyList<Criterion<T>> remainder, DateOnly? until = null)
+    string document, int version, DateOnly from, IReadOnlyList<Situation<T>> situations, IReadOnlyList<int> precedence,
+    IReadOnlyList<Criterion<T>> remainder, DateOnly? until = null)
     : Rules<T>(document, version, from, until)
 {
     private CompiledGuide<T>? latest;   // an instance has one reading
@@ -128,7 +131,8 @@ public sealed class GuideRules<T>(
     /// <summary>Which situation leads, where several fit and no main reason decides.</summary>
     public IReadOnlyList<int> Precedence => precedence;
 
-    internal override Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, InterpretationProfile reading)
+    internal override Assessment Assess(
+        Programme<T> programme, T subject, DateOnly asOf, Facts? facts, InterpretationProfile reading)
     {
         var rules = latest;
         if (rules?.Reading != reading || rules.Programme != programme) latest = rules = new(programme, this, reading);
@@ -146,7 +150,8 @@ public sealed record ConditionFinding(string Fact, Outcome State);
 /// <param name="Title">What is to be done, in Chinese.</param>
 /// <param name="Conditions">When it may be taken, and whether that is so.</param>
 /// <param name="Evidence">What must be on file.</param>
-public sealed record MeasureFinding(string Id, string Title, IReadOnlyList<ConditionFinding> Conditions, IReadOnlyList<string> Evidence);
+public sealed record MeasureFinding(
+    string Id, string Title, IReadOnlyList<ConditionFinding> Conditions, IReadOnlyList<string> Evidence);
 
 /// <summary>A situation that fits a case.</summary>
 /// <param name="Number">As the guide numbers it.</param>
@@ -158,7 +163,8 @@ public sealed record MeasureFinding(string Id, string Title, IReadOnlyList<Condi
 /// <param name="RemovedFromList">Whether the child is then no longer listed as a dropout.</param>
 /// <param name="Basis">What the guide itself names as its basis.</param>
 public sealed record SituationFinding(
-    int Number, string Provision, string Title, bool Leading, IReadOnlyList<MeasureFinding> Measures, RollEffect Roll, bool RemovedFromList, IReadOnlyList<string> Basis);
+    int Number, string Provision, string Title, bool Leading, IReadOnlyList<MeasureFinding> Measures, RollEffect Roll,
+    bool RemovedFromList, IReadOnlyList<string> Basis);
 
 /// <summary>A situation that may still fit.</summary>
 /// <param name="Number">As the guide numbers it.</param>
@@ -180,7 +186,10 @@ internal sealed class CompiledGuide<T> : CompiledRuleSet
         situations = [.. rules.Situations.Select(s => new CompiledSituation<T>(s, programme.Schema, reading))];
         List<int> precedence = [.. rules.Precedence];
         byNumber = [.. Enumerable.Range(0, situations.Length).OrderBy(i => situations[i].Situation.Number)];
-        byPrecedence = [.. Enumerable.Range(0, situations.Length).OrderBy(i => precedence.IndexOf(situations[i].Situation.Number))];
+        byPrecedence =
+        [
+            .. Enumerable.Range(0, situations.Length).OrderBy(i => precedence.IndexOf(situations[i].Situation.Number)),
+        ];
     }
 
     internal GuideAssessment<T> Assess(T subject, DateOnly asOf, Facts? facts)
@@ -249,7 +258,8 @@ internal sealed class CompiledGuide<T> : CompiledRuleSet
 /// <summary>A situation under one reading. What does not depend on the case is made once.</summary>
 internal sealed class CompiledSituation<T>(Situation<T> situation, FactSchema schema, InterpretationProfile reading)
 {
-    private readonly CompiledMeasure<T>[] measures = [.. situation.Measures.Select(m => new CompiledMeasure<T>(m, reading))];
+    private readonly CompiledMeasure<T>[] measures =
+        [.. situation.Measures.Select(m => new CompiledMeasure<T>(m, reading))];
 
     internal Situation<T> Situation => situation;
 
@@ -257,10 +267,12 @@ internal sealed class CompiledSituation<T>(Situation<T> situation, FactSchema sc
     {
         var found = new MeasureFinding[measures.Length];
         for (var i = 0; i < found.Length; i++) found[i] = measures[i].Finding(subject);
-        return new(situation.Number, situation.Provisions[0], situation.Message, leading, found, situation.Roll(subject), situation.RemovedFromList, situation.Basis);
+        return new(situation.Number, situation.Provisions[0], situation.Message, leading, found,
+            situation.Roll(subject), situation.RemovedFromList, situation.Basis);
     }
 
-    internal PossibleSituation Possible(ulong missing) => new(situation.Number, situation.Provisions[0], schema.Names(missing));
+    internal PossibleSituation Possible(ulong missing) =>
+        new(situation.Number, situation.Provisions[0], schema.Names(missing));
 }
 
 /// <summary>A measure under one reading.</summary>
@@ -272,7 +284,8 @@ internal sealed class CompiledMeasure<T>(Measure<T> measure, InterpretationProfi
     private readonly ConditionFinding[][] states = [.. measure.Conditions.Select(c =>
         (ConditionFinding[])[.. Enum.GetValues<Outcome>().Select(state => new ConditionFinding(c.Fact, state))])];
 
-    private readonly MeasureFinding? unconditional = measure.Conditions is [] ? new(measure.Id, measure.Title, [], measure.Evidence) : null;
+    private readonly MeasureFinding? unconditional =
+        measure.Conditions is [] ? new(measure.Id, measure.Title, [], measure.Evidence) : null;
 
     internal MeasureFinding Finding(T subject)
     {
@@ -284,17 +297,23 @@ internal sealed class CompiledMeasure<T>(Measure<T> measure, InterpretationProfi
 }
 
 /// <summary>A guide's answer.</summary>
-internal abstract class GuideAssessment(CompiledRuleSet rules, DateOnly asOf, string? calendar, Truth covered, Truth[] truths, ulong notApplicable)
+internal abstract class GuideAssessment(
+    CompiledRuleSet rules, DateOnly asOf, string? calendar, Truth covered, Truth[] truths, ulong notApplicable)
     : Assessment(rules, asOf, calendar, covered, truths, notApplicable)
 {
-    public override Verdict Verdict => Settled switch { true => Verdict.Covered, false => Verdict.NotCovered, null => Verdict.Undetermined };
+    public override Verdict Verdict =>
+        Settled switch { true => Verdict.Covered, false => Verdict.NotCovered, null => Verdict.Undetermined };
 }
 
 /// <summary>A guide's answer. Situations are worked out when somebody reads them.</summary>
-internal sealed class GuideAssessment<T>(CompiledGuide<T> rules, T subject, DateOnly asOf, string? calendar, Truth covered, Truth[] truths, ulong notApplicable)
+internal sealed class GuideAssessment<T>(
+    CompiledGuide<T> rules, T subject, DateOnly asOf, string? calendar, Truth covered, Truth[] truths,
+    ulong notApplicable)
     : GuideAssessment(rules, asOf, calendar, covered, truths, notApplicable)
 {
-    public override IReadOnlyList<SituationFinding> Situations => field ??= Settled is true ? rules.Fitting(subject, Truths) : [];
+    public override IReadOnlyList<SituationFinding> Situations =>
+        field ??= Settled is true ? rules.Fitting(subject, Truths) : [];
 
-    public override IReadOnlyList<PossibleSituation> PossibleSituations => field ??= Settled is null ? rules.Possible(Truths) : [];
+    public override IReadOnlyList<PossibleSituation> PossibleSituations =>
+        field ??= Settled is null ? rules.Possible(Truths) : [];
 }

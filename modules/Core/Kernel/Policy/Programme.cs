@@ -55,7 +55,9 @@ public interface IProgramme : IContribution
 /// <param name="kind">What it decides.</param>
 /// <param name="read">Makes a subject from facts: <c>facts =&gt; new(facts)</c>.</param>
 /// <param name="ruleSets">Its rules through time, the oldest first.</param>
-public abstract class Programme<T>(string id, string title, ProgrammeKind kind, Func<Facts, T> read, params IReadOnlyList<Rules<T>> ruleSets) : IProgramme
+public abstract class Programme<T>(
+    string id, string title, ProgrammeKind kind, Func<Facts, T> read,
+    params IReadOnlyList<Rules<T>> ruleSets) : IProgramme
 {
     private readonly Rules<T>[] ruleSets = [.. ruleSets];   // an array is walked without an enumerator, once a decision
 
@@ -76,18 +78,21 @@ public abstract class Programme<T>(string id, string title, ProgrammeKind kind, 
 
     /// <inheritdoc/>
     public IEnumerable<Citation> Citations => ruleSets.SelectMany(set => set.Criteria.Select(c =>
-        new Citation("criterion", $"{Id}/{c.Id}", c.Message, c.Provisions, c.Switch is { } s ? [.. c.Interpretations, s] : c.Interpretations, c.Source)))
+        new Citation("criterion", $"{Id}/{c.Id}", c.Message, c.Provisions,
+            c.Switch is { } s ? [.. c.Interpretations, s] : c.Interpretations, c.Source)))
         // a rule that stands in several rule sets
         .GroupBy(citation => citation.Id, (_, same) => same.Aggregate((one, other) => one.With(other)));
 
     /// <inheritdoc/>
-    public Assessment? Assess(Facts facts, InterpretationProfile reading) => InForce(facts.AsOf) is { } rules ? Assess(rules, facts, reading) : null;
+    public Assessment? Assess(Facts facts, InterpretationProfile reading) =>
+        InForce(facts.AsOf) is { } rules ? Assess(rules, facts, reading) : null;
 
     /// <summary>
     /// Assesses a subject made in code: as it is, without trying the values of a fact that several criteria ask for.
     /// </summary>
     /// <inheritdoc cref="Assess(Facts, InterpretationProfile)"/>
-    public Assessment? Assess(T subject, DateOnly asOf, InterpretationProfile reading) => InForce(asOf)?.Assess(this, subject, asOf, facts: null, reading);
+    public Assessment? Assess(T subject, DateOnly asOf, InterpretationProfile reading) =>
+        InForce(asOf)?.Assess(this, subject, asOf, facts: null, reading);
 
     /// <summary>A subject of which nothing is known.</summary>
     internal T NothingKnown => Facts.Empty(Schema).Read(read);

@@ -30,7 +30,8 @@ public abstract class RuleSet
     public abstract IReadOnlyList<Criterion> Criteria { get; }
 
     /// <summary>The interpretations that its rules rest on, each once.</summary>
-    public IReadOnlyList<string> Interpretations => [.. Criteria.SelectMany(c => c.Switch is { } s ? c.Interpretations.Append(s) : c.Interpretations).Distinct()];
+    public IReadOnlyList<string> Interpretations =>
+        [.. Criteria.SelectMany(c => c.Switch is { } s ? c.Interpretations.Append(s) : c.Interpretations).Distinct()];
 
     /// <summary>Whether it is in force on a day.</summary>
     public bool IsInForce(DateOnly on) => on >= From && !(on > Until);
@@ -50,7 +51,8 @@ public abstract class Rules<T> : RuleSet
     /// <inheritdoc/>
     public abstract override IReadOnlyList<Criterion<T>> Criteria { get; }
 
-    internal abstract Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, InterpretationProfile reading);
+    internal abstract Assessment Assess(
+        Programme<T> programme, T subject, DateOnly asOf, Facts? facts, InterpretationProfile reading);
 }
 
 /// <summary>Criteria that must all hold.</summary>
@@ -59,7 +61,8 @@ public abstract class Rules<T> : RuleSet
 /// <param name="from">The first day in force.</param>
 /// <param name="criteria">Its rules, in the order of the document. At most 64.</param>
 /// <param name="until">The last day in force; null: open.</param>
-public sealed class RuleSet<T>(string document, int version, DateOnly from, IReadOnlyList<Criterion<T>> criteria, DateOnly? until = null)
+public sealed class RuleSet<T>(
+    string document, int version, DateOnly from, IReadOnlyList<Criterion<T>> criteria, DateOnly? until = null)
     : Rules<T>(document, version, from, until)
 {
     private CompiledRuleSet<T>? latest;   // an instance has one reading
@@ -67,7 +70,8 @@ public sealed class RuleSet<T>(string document, int version, DateOnly from, IRea
     /// <inheritdoc/>
     public override IReadOnlyList<Criterion<T>> Criteria => criteria;
 
-    internal override Assessment Assess(Programme<T> programme, T subject, DateOnly asOf, Facts? facts, InterpretationProfile reading)
+    internal override Assessment Assess(
+        Programme<T> programme, T subject, DateOnly asOf, Facts? facts, InterpretationProfile reading)
     {
         var rules = latest;
         if (rules?.Reading != reading || rules.Programme != programme) latest = rules = new(programme, this, reading);
@@ -90,7 +94,8 @@ internal abstract class CompiledRuleSet(IProgramme programme, RuleSet rules, Int
 
     internal IReadOnlyList<string> Interpretations { get; } = rules.Interpretations;
 
-    internal IReadOnlyList<string> Others { get; } = [.. reading.OthersAmong(rules.Criteria.Select(c => c.Switch).OfType<string>().Distinct())];
+    internal IReadOnlyList<string> Others { get; } =
+        [.. reading.OthersAmong(rules.Criteria.Select(c => c.Switch).OfType<string>().Distinct())];
 
     internal string Id => field ??= string.Join('+', Others.Prepend(rules.Id));
 

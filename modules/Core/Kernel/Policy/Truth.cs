@@ -38,7 +38,8 @@ public readonly struct Truth : IEquatable<Truth>   // default: unknown, never fa
     /// </summary>
     internal Outcome Outcome => Outcomes[(int)(bits >> 62)];
 
-    private static ReadOnlySpan<Outcome> Outcomes => [Outcome.Unknown, Outcome.Unknown, Outcome.Violated, Outcome.Satisfied];
+    private static ReadOnlySpan<Outcome> Outcomes =>
+        [Outcome.Unknown, Outcome.Unknown, Outcome.Violated, Outcome.Satisfied];
 
     /// <summary>Unknown for want of these facts.</summary>
     /// <param name="facts">Bit n for the n-th fact of the schema.</param>
@@ -75,7 +76,8 @@ public readonly struct Truth : IEquatable<Truth>   // default: unknown, never fa
     /// Neither operand has decided: the value that they share if both are known, else what either still needs. Without
     /// a jump: a subject's truths have no pattern to foresee.
     /// </summary>
-    private static Truth Undecided(Truth a, Truth b) => new(a.Missing | b.Missing | (a.bits & b.bits & (Known | Value)));
+    private static Truth Undecided(Truth a, Truth b) =>
+        new(a.Missing | b.Missing | (a.bits & b.bits & (Known | Value)));
 
     /// <inheritdoc/>
     public override string ToString() => IsTrue ? "true" : IsFalse ? "false" : "unknown";

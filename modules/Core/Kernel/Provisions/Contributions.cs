@@ -22,7 +22,8 @@ public interface IContribution
 /// <param name="Interpretations">The ids of the interpretations that it rests on.</param>
 /// <param name="Source">The file that declares it, from the root of the source tree; left to the compiler.</param>
 public sealed record Citation(
-    string Kind, string Id, string Title, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations, [CallerFilePath] string Source = "")
+    string Kind, string Id, string Title, IReadOnlyList<string> Provisions, IReadOnlyList<string> Interpretations,
+    [CallerFilePath] string Source = "")
 {
     /// <summary>
     /// The file that declares it, from the root of the source tree: <c>modules/Chuxiong/Eligibility.cs</c>.
@@ -36,7 +37,11 @@ public sealed record Citation(
 
     /// <summary>The two as one: the same thing, as it stood at different times.</summary>
     internal Citation With(Citation other) =>
-        this with { Provisions = [.. Provisions.Union(other.Provisions)], Interpretations = [.. Interpretations.Union(other.Interpretations)] };
+        this with
+        {
+            Provisions = [.. Provisions.Union(other.Provisions)],
+            Interpretations = [.. Interpretations.Union(other.Interpretations)],
+        };
 }
 
 /// <summary>The documents of a module, and how it reads them.</summary>

@@ -124,7 +124,8 @@ public readonly record struct DivisionCode
 
     /// <summary>A code that is known to be one: a constant of a module, a stored <see cref="Value"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="TryFrom"/> would refuse it.</exception>
-    public static DivisionCode Of(long value) => TryFrom(value, out var code) ? code : throw new ArgumentOutOfRangeException(nameof(value), value, null);
+    public static DivisionCode Of(long value) =>
+        TryFrom(value, out var code) ? code : throw new ArgumentOutOfRangeException(nameof(value), value, null);
 
     /// <summary>The 6 or 9 digits.</summary>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);

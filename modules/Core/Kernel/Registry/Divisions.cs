@@ -36,7 +36,8 @@ public sealed class Divisions
     private Divisions(IReadOnlyList<Division> all)
     {
         byCode = all.ToFrozenDictionary(d => d.Code);
-        today = all.Where(d => d.Successor is null).OrderBy(d => d.Code.Path, StringComparer.Ordinal).ToLookup(d => d.Parent);
+        today = all.Where(d => d.Successor is null).OrderBy(d => d.Code.Path, StringComparer.Ordinal)
+            .ToLookup(d => d.Parent);
         All = all;
     }
 
@@ -52,7 +53,8 @@ public sealed class Divisions
     /// </exception>
     public static Divisions Read(TextReader current, TextReader history)
     {
-        List<Division> all = [.. ReferenceTable.Rows(current).Select(OfToday), .. ReferenceTable.Rows(history).Select(OfThePast)];
+        List<Division> all =
+            [.. ReferenceTable.Rows(current).Select(OfToday), .. ReferenceTable.Rows(history).Select(OfThePast)];
         if (all.GroupBy(d => d.Code).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidDataException($"Division {twice.Key} stands in the tables twice.");
 
@@ -62,7 +64,8 @@ public sealed class Divisions
             if (division.Parent is { } parent && register.Find(parent) is null)
                 throw new InvalidDataException($"Division {division.Code}: its parent {parent} is in no table.");
             if (register.Standing(register.Current(division.Code)) != DivisionStanding.Current)
-                throw new InvalidDataException($"Division {division.Code}: its successors do not lead to a division of today.");
+                throw new InvalidDataException(
+                    $"Division {division.Code}: its successors do not lead to a division of today.");
         }
         return register;
     }
@@ -105,7 +108,8 @@ public sealed class Divisions
     };
 
     /// <summary>Whether this is a province of GB/T 2260, or 830000.</summary>
-    internal static bool IsProvince(DivisionCode code) => code.Level == DivisionLevel.Province && Provinces.Contains(code.Value / 10_000);
+    internal static bool IsProvince(DivisionCode code) =>
+        code.Level == DivisionLevel.Province && Provinces.Contains(code.Value / 10_000);
 
     /// <summary>
     /// Whether the tables would have this code if it had ever been given. They have the townships of today's counties
@@ -113,7 +117,8 @@ public sealed class Divisions
     /// </summary>
     private bool IsCovered(DivisionCode code)
     {
-        if (code.Level == DivisionLevel.Township && Standing(code.County) is DivisionStanding.Historic or DivisionStanding.NeverExisted)
+        if (code.Level == DivisionLevel.Township
+            && Standing(code.County) is DivisionStanding.Historic or DivisionStanding.NeverExisted)
             return Standing(code.County) == DivisionStanding.NeverExisted;
         for (var ancestor = code.Parent; ancestor is { } here; ancestor = here.Parent)
             if (Find(here)?.CoveredTo >= code.Level)
@@ -148,7 +153,8 @@ public sealed class Divisions
     };
 
     private static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day : null;
 
     private static DivisionLevel? LevelOf(CsvReader row, string column) => row.GetString(column) switch
     {
@@ -160,8 +166,10 @@ public sealed class Divisions
         _ => throw ReferenceTable.Unreadable(row, column),
     };
 
-    private static DivisionCode? OptionalCode(CsvReader row, string column) => row.GetString(column) is "" ? null : Code(row, column);
+    private static DivisionCode? OptionalCode(CsvReader row, string column) =>
+        row.GetString(column) is "" ? null : Code(row, column);
 
     private static DivisionCode Code(CsvReader row, string column) =>
-        DivisionCode.TryParse(row.GetString(column), out var code) ? code : throw ReferenceTable.Unreadable(row, column);
+        DivisionCode.TryParse(row.GetString(column), out var code) ? code
+            : throw ReferenceTable.Unreadable(row, column);
 }

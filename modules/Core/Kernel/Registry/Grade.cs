@@ -71,5 +71,6 @@ public readonly record struct StageAges(int PrimaryFrom, int PrimaryTo, int Juni
         age >= JuniorFrom && age <= JuniorTo ? Stage.Junior : null;
 
     /// <summary>The stage of the age on 31 August before a school year starts.</summary>
-    public Stage? StageAt(DateOnly birth, SchoolYear year, LeapDay rule = LeapDay.FirstOfMarch) => StageAt(Age.FullYears(birth, year.AgeDate, rule));
+    public Stage? StageAt(DateOnly birth, SchoolYear year, LeapDay rule = LeapDay.FirstOfMarch) =>
+        StageAt(Age.FullYears(birth, year.AgeDate, rule));
 }

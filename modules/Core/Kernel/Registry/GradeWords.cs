@@ -21,13 +21,23 @@ public static class GradeWords
     public static int? Read(string? text, DateOnly on, Stage? stage)
     {
         var plain = NumberBody.Cleaned(text ?? "");
-        var said = plain.StartsWith("初中", StringComparison.Ordinal) || plain.StartsWith('初') ? Stage.Junior : plain.StartsWith("小学", StringComparison.Ordinal) || plain.StartsWith('小') ? Stage.Primary : (Stage?)null;
+        var said = plain.StartsWith("初中", StringComparison.Ordinal) || plain.StartsWith('初') ? Stage.Junior
+            : plain.StartsWith("小学", StringComparison.Ordinal) || plain.StartsWith('小') ? Stage.Primary
+            : (Stage?)null;
         plain = plain.TrimStart('初', '中', '小', '学');
-        if (plain is [.. { Length: 4 } year, '级'] && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var entered))
+        if (plain is [.. { Length: 4 } year, '级']
+            && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var entered))
             return (said ?? stage) is { } known ? Grade.At(on, entered, known) : null;
         plain = plain.EndsWith("年级", StringComparison.Ordinal) ? plain[..^2] : plain;
-        var number = plain.Length != 1 ? 0 : Digits.IndexOf(plain[0], StringComparison.Ordinal) is >= 0 and var index ? index + 1 : plain[0] is >= '1' and <= '9' ? plain[0] - '0' : 0;
-        return number == 0 ? null : said != Stage.Junior ? number : number <= Grade.Last - Grade.FirstOfJunior + 1 ? number + Grade.FirstOfJunior - 1 : number >= Grade.FirstOfJunior ? number : null;
+        var number = plain.Length != 1 ? 0
+            : Digits.IndexOf(plain[0], StringComparison.Ordinal) is >= 0 and var index ? index + 1
+            : plain[0] is >= '1' and <= '9' ? plain[0] - '0'
+            : 0;
+        return number == 0 ? null
+            : said != Stage.Junior ? number
+            : number <= Grade.Last - Grade.FirstOfJunior + 1 ? number + Grade.FirstOfJunior - 1
+            : number >= Grade.FirstOfJunior ? number
+            : null;
     }
 
     /// <summary>
@@ -41,7 +51,11 @@ public static class GradeWords
         ArgumentNullException.ThrowIfNull(name);
         var (old, up) = (Digits[grade - 1], Digits[grade]);
         if (name.StartsWith(old) && name.Length > 1 && name[1] is not ('班' or '十')) return up + name[1..];
-        if (grade is Grade.FirstOfJunior or Grade.FirstOfJunior + 1 && name.StartsWith($"初{Digits[grade - Grade.FirstOfJunior]}", StringComparison.Ordinal)) return $"初{Digits[grade - Grade.FirstOfJunior + 1]}{name[2..]}";
-        return name.Length >= 3 && name[0] == (char)('0' + grade) && char.IsAsciiDigit(name[1]) && char.IsAsciiDigit(name[2]) && !(name.Length > 3 && char.IsAsciiDigit(name[3])) ? (char)('1' + grade) + name[1..] : name;
+        if (grade is Grade.FirstOfJunior or Grade.FirstOfJunior + 1
+            && name.StartsWith($"初{Digits[grade - Grade.FirstOfJunior]}", StringComparison.Ordinal))
+            return $"初{Digits[grade - Grade.FirstOfJunior + 1]}{name[2..]}";
+        return name.Length >= 3 && name[0] == (char)('0' + grade) && char.IsAsciiDigit(name[1])
+            && char.IsAsciiDigit(name[2]) && !(name.Length > 3 && char.IsAsciiDigit(name[3]))
+            ? (char)('1' + grade) + name[1..] : name;
     }
 }

@@ -35,10 +35,13 @@ public readonly record struct Phone
     public static PhoneReading Read(string? text)
     {
         var number = NumberBody.Cleaned(text ?? "").Replace("(", "").Replace(")", "");
-        number = number.StartsWith("+86", StringComparison.Ordinal) ? number[3..] : number.StartsWith("0086", StringComparison.Ordinal) ? number[4..] : number;
+        number = number.StartsWith("+86", StringComparison.Ordinal) ? number[3..]
+            : number.StartsWith("0086", StringComparison.Ordinal) ? number[4..]
+            : number;
         var isDigits = !number.AsSpan().ContainsAnyExceptInRange('0', '9');
         return isDigits && number is { Length: 11 } and ['1', >= '3', ..] ? new(new Phone(number), null, null)
-            : isDigits && AreaCode(number) is > 0 and var area && number.Length - area is 7 or 8 ? new(new Phone(number), "登记的是固定电话，原则上应填写11位手机号码", null)
+            : isDigits && AreaCode(number) is > 0 and var area && number.Length - area is 7 or 8
+                ? new(new Phone(number), "登记的是固定电话，原则上应填写11位手机号码", null)
             : new(null, null, number.Length == 0 ? "未填写联系电话" : "联系电话应为11位手机号码，或带区号的固定电话");
     }
 

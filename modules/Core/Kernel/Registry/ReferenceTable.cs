@@ -18,5 +18,6 @@ internal static class ReferenceTable
             yield return csv;
     }
 
-    internal static InvalidDataException Unreadable(CsvReader row, string column) => new($"Line {row.LineNumber}: {column} cannot be read.");
+    internal static InvalidDataException Unreadable(CsvReader row, string column) =>
+        new($"Line {row.LineNumber}: {column} cannot be read.");
 }

@@ -31,7 +31,9 @@ public readonly record struct SchoolCode
     /// <summary>
     /// The province, as the third and fourth digits tell; <c>default</c> for 66 (新疆生产建设兵团), which is no division.
     /// </summary>
-    public DivisionCode Province => digits is not null && digits[2..4] != Corps && DivisionCode.TryParse(digits[2..4] + "0000", out var code) ? code : default;
+    public DivisionCode Province =>
+        digits is not null && digits[2..4] != Corps && DivisionCode.TryParse(digits[2..4] + "0000", out var code)
+            ? code : default;
 
     /// <summary>Reads 10 ASCII digits of a category of the table and a province from 11 to 65, or 66.</summary>
     /// <returns>The code, or a Chinese message saying why not.</returns>
@@ -84,7 +86,8 @@ public sealed class SchoolCategories
     {
         var read = new Dictionary<string, string>();
         foreach (var row in ReferenceTable.Rows(table))
-            if (row.GetString("code") is not [>= '0' and <= '9', >= '0' and <= '9'] code || !read.TryAdd(code, row.GetString("name")))
+            if (row.GetString("code") is not [>= '0' and <= '9', >= '0' and <= '9'] code
+                || !read.TryAdd(code, row.GetString("name")))
                 throw ReferenceTable.Unreadable(row, "code");
         return new(read.ToFrozenDictionary());
     }

@@ -16,18 +16,21 @@ public static class Seed
     /// <param name="read">Makes a record of a row.</param>
     /// <exception cref="InvalidDataException">A cell cannot be read: the module was built wrong.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static IReadOnlyList<T> Rows<T>(string file, Func<SeedRow, T> read) => Rows(Assembly.GetCallingAssembly(), file, read);
+    public static IReadOnlyList<T> Rows<T>(string file, Func<SeedRow, T> read) =>
+        Rows(Assembly.GetCallingAssembly(), file, read);
 
     internal static IReadOnlyList<T> Rows<T>(Assembly assembly, string file, Func<SeedRow, T> read)
     {
-        using var csv = CsvReader.Create(Text(assembly, file), new CsvReaderOptions { Separator = ',', TrackLineNumbers = true });
+        using var csv = CsvReader.Create(Text(assembly, file),
+            new CsvReaderOptions { Separator = ',', TrackLineNumbers = true });
         List<T> rows = [];
         while (csv.Read()) rows.Add(read(new(csv, file)));
         return rows;
     }
 
     internal static TextReader Text(Assembly assembly, string file) =>
-        new StreamReader(assembly.GetManifestResourceStream(file) ?? throw new FileNotFoundException($"{assembly.GetName().Name} 中没有 {file}。", file));
+        new StreamReader(assembly.GetManifestResourceStream(file)
+            ?? throw new FileNotFoundException($"{assembly.GetName().Name} 中没有 {file}。", file));
 }
 
 /// <summary>One row of reference data, by the names of its columns.</summary>
@@ -49,10 +52,12 @@ public readonly struct SeedRow
 
     /// <summary>A whole number; null when blank.</summary>
     public int? NumberOrNone(string column) => Text(column) is not { Length: > 0 } text ? null
-        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Unreadable(column);
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : throw Unreadable(column);
 
     /// <summary>A division code.</summary>
-    public DivisionCode Division(string column) => DivisionCode.TryParse(Text(column), out var code) ? code : throw Unreadable(column);
+    public DivisionCode Division(string column) =>
+        DivisionCode.TryParse(Text(column), out var code) ? code : throw Unreadable(column);
 
     private InvalidDataException Unreadable(string column) => new($"{file} 第 {csv.LineNumber} 行的 {column} 无法读取。");
 }

@@ -46,12 +46,14 @@ public readonly record struct StudentNumber
     public DivisionCode Division => characters is null ? default : NumberBody.DivisionOf(characters.AsSpan(1));
 
     /// <summary>The birth date in the number; <c>default</c> for <c>default</c>.</summary>
-    public DateOnly BirthDate => characters is null ? default : NumberBody.BirthDateOf(characters.AsSpan(1)).GetValueOrDefault();
+    public DateOnly BirthDate =>
+        characters is null ? default : NumberBody.BirthDateOf(characters.AsSpan(1)).GetValueOrDefault();
 
     /// <summary>Reads a number strictly as it stands: nothing is cleaned.</summary>
     /// <returns>The number, or the first fault with a Chinese message that does not repeat the number.</returns>
     public static StudentNumberReading Read(string? text, Divisions divisions, DateOnly today) =>
-        FaultOf(text, divisions, today) is { } fault ? new(null, fault, Message(fault)) : new(new StudentNumber(text!), null, null);
+        FaultOf(text, divisions, today) is { } fault ? new(null, fault, Message(fault))
+            : new(new StudentNumber(text!), null, null);
 
     /// <summary>
     /// Takes a number that was read before, from storage: form, date and check character are asked again; register and
