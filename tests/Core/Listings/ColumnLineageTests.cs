@@ -10,46 +10,229 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace EduAssist.Core.Listings;
 
-/// <summary>Whatever a query does with a column of a table, it is known of what it made its own; by that a mask follows.</summary>
+/// <summary>
+/// Whatever a query does with a column of a table, it is known of what it made its own; by that a mask follows.
+/// </summary>
 public class ColumnLineageTests
 {
     /// <summary>What a query does, the query, and the columns that its text and its number are made of.</summary>
-    public static TheoryData<string, Func<ScopedReadDbContext, IQueryable<Line>>, string, string> Queries { get; } = new()
-    {
-        { "leaves the work to the row", db => db.Set<Student>().Select(s => new Halved { Whole = s.Phone }).Select(h => new Line { Text = h.Half }), "core_student.Phone", "" },
-        { "takes a column", db => db.Set<Student>().Select(s => new Line { Text = s.Phone }), "core_student.Phone", "" },
-        { "puts two together", db => db.Set<Student>().Select(s => new Line { Text = s.Name + "：" + s.Phone }), "core_student.Name core_student.Phone", "" },
-        { "cuts a piece off", db => db.Set<Student>().Select(s => new Line { Text = s.Phone!.Substring(3) }), "core_student.Phone", "" },
-        { "counts the characters", db => db.Set<Student>().Select(s => new Line { Number = s.Phone!.Length }), "", "core_student.Phone" },
-        { "follows a link", db => db.Set<Guardian>().Select(g => new Line { Text = g.Student.Phone }), "core_student.Phone", "" },
-        { "carries it through another row", db => db.Set<Student>().Select(s => new { One = s, Two = 2 }).Select(x => new Line { Text = x.One.Phone, Number = x.Two }), "core_student.Phone", "" },
-        { "takes the first that is there", db => db.Set<Student>().Select(s => new Line { Text = s.Phone ?? s.Address }), "core_student.Address core_student.Phone", "" },
-        { "chooses by another column", db => db.Set<Student>().Select(s => new Line { Text = s.Sex == Sex.Male ? s.Phone : null }), "core_student.Phone core_student.Sex", "" },
-        { "asks whether the row is there", db => db.Set<Case>().Select(c => new Line { Text = c.Student == null ? null : c.Student.Name }), "core_student.Name", "" },
-        { "asks whether a value is there", db => db.Set<Student>().Select(s => new Line { Text = s.Phone != null ? "有" : "无" }), "core_student.Phone", "" },
-        { "filters and sorts", db => db.Set<Student>().Where(s => s.Sex == Sex.Male).OrderBy(s => s.Name).Select(s => new Line { Text = s.Phone }), "core_student.Phone", "" },
-        { "groups by it", db => db.Set<Student>().GroupBy(s => s.Phone).Select(g => new Line { Text = g.Key, Number = g.Count() }), "core_student.Phone", "" },
-        { "groups by several", db => db.Set<Student>().GroupBy(s => new { s.Name, s.Phone }).Select(g => new Line { Text = g.Key.Phone }), "core_student.Phone", "" },
-        { "takes the greatest of a group", db => db.Set<Student>().GroupBy(s => s.Sex).Select(g => new Line { Text = g.Max(s => s.Phone) }), "core_student.Phone", "" },
-        { "counts those of a group that have it", db => db.Set<Student>().GroupBy(s => s.Sex).Select(g => new Line { Number = g.Count(s => s.Phone == "1") }), "", "core_student.Phone" },
-        { "groups what it has made", db => db.Set<Student>().GroupBy(s => s.Sex, s => new { Of = s.Phone }).Select(g => new Line { Text = g.Min(x => x.Of) }), "core_student.Phone", "" },
-        { "joins", db => from s in db.Set<Student>() join g in db.Set<Guardian>() on s.Id equals g.StudentId select new Line { Text = g.Phone }, "core_guardian.Phone", "" },
-        { "joins what may be missing", db => from s in db.Set<Student>() join g in db.Set<Guardian>() on s.Id equals g.StudentId into all from g in all.DefaultIfEmpty() select new Line { Text = g.Phone, Number = all.Count() }, "core_guardian.Phone", "" },
-        { "takes every one", db => db.Set<Student>().SelectMany(s => s.Guardians, (s, g) => new Line { Text = g.Phone + s.Name }), "core_guardian.Phone core_student.Name", "" },
-        { "asks within", db => db.Set<Student>().Select(s => new Line { Text = db.Set<Guardian>().Where(g => g.StudentId == s.Id).Select(g => g.Phone).FirstOrDefault() }), "core_guardian.Phone", "" },
-        { "asks within by a variable", Captured, "core_guardian.Phone", "" },
-        { "asks within by a method", db => db.Set<Student>().Select(s => new Line { Text = Phones(db).FirstOrDefault() }), "core_guardian.Phone", "" },
-        { "asks its own many", db => db.Set<Student>().Select(s => new Line { Text = s.Guardians.Max(g => g.Phone), Number = s.Guardians.Count }), "core_guardian.Phone", "" },
-        { "takes from two tables", db => db.Set<Student>().Select(s => new Line { Text = s.Name }).Concat(db.Set<Guardian>().Select(g => new Line { Text = g.Phone })), "core_guardian.Phone core_student.Name", "" },
-        { "hands the row to a method", db => db.Set<Guardian>().Select(g => new Line { Text = Described(g) }), "core_guardian.*", "" },
-        { "names the column by a text", db => db.Set<Guardian>().Select(g => new Line { Text = EF.Property<string>(g, "Phone") }), "core_guardian.*", "" },
-        { "makes the row by a constructor", db => db.Set<Guardian>().Select(g => new Line(g.Phone) { Number = 1 }), "core_guardian.Phone", "core_guardian.Phone" },
-        { "takes a constant", db => db.Set<Student>().Select(s => new Line { Text = "同学", Number = 1 }), "", "" },
-        { "asks no table", _ => new List<Line> { new() { Text = "同学" } }.AsQueryable(), "", "" },
-    };
+    public static TheoryData<string, Func<ScopedReadDbContext, IQueryable<Line>>, string, string> Queries { get; } =
+        new()
+        {
+            {
+                "leaves the work to the row",
+                db =>
+                    db.Set<Student>()
+                        .Select(s => new Halved { Whole = s.Phone })
+                        .Select(h => new Line { Text = h.Half }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "takes a column",
+                db => db.Set<Student>().Select(s => new Line { Text = s.Phone }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "puts two together",
+                db => db.Set<Student>().Select(s => new Line { Text = s.Name + "：" + s.Phone }),
+                "core_student.Name core_student.Phone",
+                ""
+            },
+            {
+                "cuts a piece off",
+                db => db.Set<Student>().Select(s => new Line { Text = s.Phone!.Substring(3) }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "counts the characters",
+                db => db.Set<Student>().Select(s => new Line { Number = s.Phone!.Length }),
+                "",
+                "core_student.Phone"
+            },
+            {
+                "follows a link",
+                db => db.Set<Guardian>().Select(g => new Line { Text = g.Student.Phone }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "carries it through another row",
+                db =>
+                    db.Set<Student>()
+                        .Select(s => new { One = s, Two = 2 })
+                        .Select(x => new Line { Text = x.One.Phone, Number = x.Two }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "takes the first that is there",
+                db => db.Set<Student>().Select(s => new Line { Text = s.Phone ?? s.Address }),
+                "core_student.Address core_student.Phone",
+                ""
+            },
+            {
+                "chooses by another column",
+                db => db.Set<Student>().Select(s => new Line { Text = s.Sex == Sex.Male ? s.Phone : null }),
+                "core_student.Phone core_student.Sex",
+                ""
+            },
+            {
+                "asks whether the row is there",
+                db => db.Set<Case>().Select(c => new Line { Text = c.Student == null ? null : c.Student.Name }),
+                "core_student.Name",
+                ""
+            },
+            {
+                "asks whether a value is there",
+                db => db.Set<Student>().Select(s => new Line { Text = s.Phone != null ? "有" : "无" }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "filters and sorts",
+                db =>
+                    db.Set<Student>()
+                        .Where(s => s.Sex == Sex.Male)
+                        .OrderBy(s => s.Name)
+                        .Select(s => new Line { Text = s.Phone }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "groups by it",
+                db =>
+                    db.Set<Student>().GroupBy(s => s.Phone).Select(g => new Line { Text = g.Key, Number = g.Count() }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "groups by several",
+                db =>
+                    db.Set<Student>()
+                        .GroupBy(s => new { s.Name, s.Phone })
+                        .Select(g => new Line { Text = g.Key.Phone }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "takes the greatest of a group",
+                db => db.Set<Student>().GroupBy(s => s.Sex).Select(g => new Line { Text = g.Max(s => s.Phone) }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "counts those of a group that have it",
+                db =>
+                    db.Set<Student>()
+                        .GroupBy(s => s.Sex)
+                        .Select(g => new Line { Number = g.Count(s => s.Phone == "1") }),
+                "",
+                "core_student.Phone"
+            },
+            {
+                "groups what it has made",
+                db =>
+                    db.Set<Student>()
+                        .GroupBy(s => s.Sex, s => new { Of = s.Phone })
+                        .Select(g => new Line { Text = g.Min(x => x.Of) }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "joins",
+                db =>
+                    from s in db.Set<Student>()
+                    join g in db.Set<Guardian>() on s.Id equals g.StudentId
+                    select new Line { Text = g.Phone },
+                "core_guardian.Phone",
+                ""
+            },
+            {
+                "joins what may be missing",
+                db =>
+                    from s in db.Set<Student>()
+                    join g in db.Set<Guardian>() on s.Id equals g.StudentId into all
+                    from g in all.DefaultIfEmpty()
+                    select new Line { Text = g.Phone, Number = all.Count() },
+                "core_guardian.Phone",
+                ""
+            },
+            {
+                "takes every one",
+                db => db.Set<Student>().SelectMany(s => s.Guardians, (s, g) => new Line { Text = g.Phone + s.Name }),
+                "core_guardian.Phone core_student.Name",
+                ""
+            },
+            {
+                "asks within",
+                db =>
+                    db.Set<Student>()
+                        .Select(s => new Line
+                        {
+                            Text = db.Set<Guardian>()
+                                .Where(g => g.StudentId == s.Id)
+                                .Select(g => g.Phone)
+                                .FirstOrDefault(),
+                        }),
+                "core_guardian.Phone",
+                ""
+            },
+            { "asks within by a variable", Captured, "core_guardian.Phone", "" },
+            {
+                "asks within by a method",
+                db => db.Set<Student>().Select(s => new Line { Text = Phones(db).FirstOrDefault() }),
+                "core_guardian.Phone",
+                ""
+            },
+            {
+                "asks its own many",
+                db =>
+                    db.Set<Student>()
+                        .Select(s => new Line { Text = s.Guardians.Max(g => g.Phone), Number = s.Guardians.Count }),
+                "core_guardian.Phone",
+                ""
+            },
+            {
+                "takes from two tables",
+                db =>
+                    db.Set<Student>()
+                        .Select(s => new Line { Text = s.Name })
+                        .Concat(db.Set<Guardian>().Select(g => new Line { Text = g.Phone })),
+                "core_guardian.Phone core_student.Name",
+                ""
+            },
+            {
+                "hands the row to a method",
+                db => db.Set<Guardian>().Select(g => new Line { Text = Described(g) }),
+                "core_guardian.*",
+                ""
+            },
+            {
+                "names the column by a text",
+                db => db.Set<Guardian>().Select(g => new Line { Text = EF.Property<string>(g, "Phone") }),
+                "core_guardian.*",
+                ""
+            },
+            {
+                "makes the row by a constructor",
+                db => db.Set<Guardian>().Select(g => new Line(g.Phone) { Number = 1 }),
+                "core_guardian.Phone",
+                "core_guardian.Phone"
+            },
+            { "takes a constant", db => db.Set<Student>().Select(s => new Line { Text = "同学", Number = 1 }), "", "" },
+            { "asks no table", _ => new List<Line> { new() { Text = "同学" } }.AsQueryable(), "", "" },
+        };
 
     [Theory, MemberData(nameof(Queries))]
-    public void What_a_column_is_made_of(string what, Func<ScopedReadDbContext, IQueryable<Line>> query, string text, string number)
+    public void What_a_column_is_made_of(
+        string what,
+        Func<ScopedReadDbContext, IQueryable<Line>> query,
+        string text,
+        string number
+    )
     {
         using var db = new Database("unopened.db", "", null, [Catalogue.CoreTables]).Read(AccessScope.Everything);
         var found = ColumnLineage.Find(query(db), db.Model, [nameof(Line.Text), nameof(Line.Number)]);
@@ -68,10 +251,17 @@ public class ColumnLineageTests
     private static string Described(Guardian guardian) => guardian.Name;
 
     /// <summary>Every column of a table as one.</summary>
-    private static string Names(IEnumerable<IProperty> columns) => string.Join(' ', columns
-        .GroupBy(c => (IEntityType)c.DeclaringType)
-        .SelectMany(t => t.Count() == t.Key.GetProperties().Count() ? ["*"] : t.Select(c => c.Name), (t, c) => $"{t.Key.GetTableName()}.{c}")
-        .Order(StringComparer.Ordinal));
+    private static string Names(IEnumerable<IProperty> columns) =>
+        string.Join(
+            ' ',
+            columns
+                .GroupBy(c => (IEntityType)c.DeclaringType)
+                .SelectMany(
+                    t => t.Count() == t.Key.GetProperties().Count() ? ["*"] : t.Select(c => c.Name),
+                    (t, c) => $"{t.Key.GetTableName()}.{c}"
+                )
+                .Order(StringComparer.Ordinal)
+        );
 
     private sealed class Halved
     {

@@ -72,7 +72,9 @@ internal sealed class LawfulStep<TState, TSubject>(
 /// <summary>Guards are asked all at once, and every one that does not hold is told.</summary>
 internal static class Guards
 {
-    /// <summary>Those that do not hold for a subject, or are not known to; one that does not concern it is none.</summary>
+    /// <summary>
+    /// Those that do not hold for a subject, or are not known to; one that does not concern it is none.
+    /// </summary>
     /// <param name="guards">What must hold.</param>
     /// <param name="subject">Everything that they ask for.</param>
     /// <param name="reading">How the documents are read.</param>

@@ -214,7 +214,9 @@ internal sealed class ColumnLineage
     {
         internal override IEnumerable<IProperty> Columns => Members.Values.SelectMany(m => m.Columns);
 
-        /// <summary>What can be set and is not, is empty; what cannot be set is computed from whatever it likes.</summary>
+        /// <summary>
+        /// What can be set and is not, is empty; what cannot be set is computed from whatever it likes.
+        /// </summary>
         internal override Part Member(string name) =>
             Members.TryGetValue(name, out var member) ? member
             : Class.GetProperty(name) is { CanWrite: true } ? Nothing

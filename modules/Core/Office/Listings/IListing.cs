@@ -70,7 +70,9 @@ public sealed class Column(PropertyInfo property)
     /// <summary>Whether a row is found by it.</summary>
     public bool IsKey { get; } = property.IsDefined(typeof(KeyAttribute));
 
-    /// <summary>Whether it is a number of a person: masked unless revealed, never sorted, grouped or compared by range.</summary>
+    /// <summary>
+    /// Whether it is a number of a person: masked unless revealed, never sorted, grouped or compared by range.
+    /// </summary>
     public bool IsPersonal => Mask != PersonalMask.None;
 
     /// <summary>
