@@ -77,7 +77,10 @@ internal sealed class RequestCount(RequestDelegate next)
         }
     }
 
-    /// <summary>The template; a request that failed has lost its route to the handler of exceptions.</summary>
+    /// <summary>
+    /// The template of the route. The exception handler clears the endpoint of a request that failed, so it is taken
+    /// from the feature that keeps the original one.
+    /// </summary>
     internal static string RouteOf(HttpContext http) =>
         ((http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint)
             ?.RoutePattern
