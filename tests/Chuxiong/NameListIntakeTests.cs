@@ -240,7 +240,8 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
 
     private static async Task<FormImport> Exported(Office office, string form, string school = School)
     {
-        using var answer = await office.Client.GetAsync($"/api/forms/{form}/export?format=xlsx&$filter={Uri.EscapeDataString($"school eq '{school}' and year eq '2020'")}");
+        var filter = Uri.EscapeDataString($"school eq '{school}' and year eq '2020'");
+        using var answer = await office.Client.GetAsync($"/api/forms/{form}/export?format=xlsx&$filter={filter}");
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         using var file = new MemoryStream(await answer.Content.ReadAsByteArrayAsync());
         return FormList.Read(Filled.Form(form), file, SpreadsheetFormat.Xlsx,

@@ -46,7 +46,8 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
             """{"certificate":"YJ1","date":"2020-07-08","resultsReceived":true,"skillCertificate":"JN1"}"""),
             ["register"] = (new(2020, 9, 5), """{"date":"2020-09-05"}"""),
             ["return"] = (new(2020, 9, 6), """{"date":"2020-09-06","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}"""),
-            ["other-school"] = (new(2020, 9, 6), """{"date":"2020-09-06","reason":"考入普通高中","proofIssuer":"楚雄州示例高级中学"}"""),
+            ["other-school"] = (new(2020, 9, 6),
+                """{"date":"2020-09-06","reason":"考入普通高中","proofIssuer":"楚雄州示例高级中学"}"""),
             ["lose"] = (new(2020, 9, 6), """{"date":"2020-09-06","reason":"外出务工"}"""),
         };
 
@@ -340,7 +341,10 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
     internal async Task<Answer> Upload(
         string path, byte[] content, string type, string? tag = null, HttpClient? by = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(content) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(content) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } },
+        };
         if (tag is not null) request.Headers.TryAddWithoutValidation("If-Match", tag);
         using var answer = await (by ?? Client).SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();

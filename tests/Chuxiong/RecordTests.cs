@@ -92,7 +92,8 @@ public abstract class RecordTests(DatabaseKind kind)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("ReturnedToOriginalSchool");
-        var path = $"{Office.Api}/{id}/evidence?kind=written-proof&issuer={Uri.EscapeDataString("楚雄市甲中学")}&date=2020-09-06&name={Uri.EscapeDataString("证明.pdf")}";
+        var path = $"{Office.Api}/{id}/evidence?kind=written-proof&issuer={Uri.EscapeDataString("楚雄市甲中学")}"
+            + $"&date=2020-09-06&name={Uri.EscapeDataString("证明.pdf")}";
         Assert.Equal(428, (await office.Upload(path, "%PDF-1.4"u8.ToArray(), "application/pdf")).Status);
         Assert.Equal(400,
             (await office.Upload(path, "no pdf"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);

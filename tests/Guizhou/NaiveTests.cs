@@ -153,5 +153,12 @@ public class NaiveTests
 
     private static string Known(long?[] values) =>
         string.Join(", ", Guide.Schema.Fields.Select((f, i) => (f, Value: values[i])).Where(x => x.Value is not null)
-        .Select(x => $"{x.f.Name}={(x.f.Kind switch { FactKind.Date => $"{DateOnly.FromDayNumber((int)x.Value!):yyyy-MM-dd}", FactKind.OneOf => x.f.Choices[(int)x.Value!].Name, _ => $"{x.Value}" })}"));
+        .Select(x => $"{x.f.Name}={Written(x.f, x.Value!.Value)}"));
+
+    private static string Written(FactField field, long value) => field.Kind switch
+    {
+        FactKind.Date => $"{DateOnly.FromDayNumber((int)value):yyyy-MM-dd}",
+        FactKind.OneOf => field.Choices[(int)value].Name,
+        _ => $"{value}",
+    };
 }

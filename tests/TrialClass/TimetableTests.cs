@@ -59,7 +59,14 @@ public class TimetableTests
         "a lesson that ends before it begins" => First(l => l with { To = new(8, 0) }),
         "an activity that ends before it begins" => Activity("晚自习", a => a with { To = new(18, 0) }),
         "a lesson is gone" => Printed with { Week = [.. Printed.Week.Skip(1)] },
-        "a day is gone" => Printed with { Week = [.. Printed.Week.Where(l => l.Day != DayOfWeek.Monday), Printed.Week[2] with { Day = DayOfWeek.Saturday, Lessons = 6 }] },
+        "a day is gone" => Printed with
+        {
+            Week =
+            [
+                .. Printed.Week.Where(l => l.Day != DayOfWeek.Monday),
+                Printed.Week[2] with { Day = DayOfWeek.Saturday, Lessons = 6 },
+            ],
+        },
         "no calligraphy" => Printed with { Week = [.. Printed.Week.Where(l => l.Subject != "书法")] },
         "a course that nobody agreed" =>
             Printed with { Week = [.. Printed.Week.Select(l => l.Subject == "书法" ? l with { Course = "国学" } : l)] },

@@ -20,7 +20,14 @@ public class HolidayTableTests
     {
         var day = Published.Day(date);
         var year = Published.Table.ForYear(day.Year)!;
-        var wrong = year with { Days = [.. year.Days.Where(d => d.Date != day), .. kind is { } k ? [year.Days.First(d => d.Date == day) with { Kind = k }] : Array.Empty<Holiday>()] };
+        var wrong = year with
+        {
+            Days =
+            [
+                .. year.Days.Where(d => d.Date != day),
+                .. kind is { } k ? [year.Days.First(d => d.Date == day) with { Kind = k }] : Array.Empty<Holiday>(),
+            ],
+        };
         Assert.Equal([day], Disagreements(Published.Table.With(wrong)));
     }
 

@@ -68,7 +68,8 @@ public class WorkCalendarTests
     {
         var proof = Published.Calendar.Add(new(2023, 9, 28), 3);
         Assert.Equal(
-            ["28 工作日 0", .. Enumerable.Range(29, 2).Select(d => $"{d} 中秋节、国庆节放假 "), .. Enumerable.Range(1, 6).Select(d => $"{d} 中秋节、国庆节放假 "),
+            ["28 工作日 0", .. Enumerable.Range(29, 2).Select(d => $"{d} 中秋节、国庆节放假 "),
+                .. Enumerable.Range(1, 6).Select(d => $"{d} 中秋节、国庆节放假 "),
                 "7 中秋节、国庆节调休上班 1", "8 中秋节、国庆节调休上班 2", "9 工作日 3"],
             proof.Days.Select(day => $"{day.Date.Day} {day.Why} {day.Ordinal}"));
     }

@@ -15,7 +15,17 @@ public class FormBindingTests
 
         public override string Title => "测试";
 
-        public IReadOnlyList<Document> Documents => [new("t1", "文件", new(2020, 1, 1)) { Provisions = [new("t1/1", "一", ProvisionKinds.Form, "一张表。"), new("t1/2", "二", ProvisionKinds.Rule, "一条规则。")] }];
+        public IReadOnlyList<Document> Documents =>
+        [
+            new("t1", "文件", new(2020, 1, 1))
+            {
+                Provisions =
+                [
+                    new("t1/1", "一", ProvisionKinds.Form, "一张表。"),
+                    new("t1/2", "二", ProvisionKinds.Rule, "一条规则。"),
+                ],
+            },
+        ];
 
         public IReadOnlyList<Interpretation> Interpretations => [];
 

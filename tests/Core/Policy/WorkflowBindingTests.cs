@@ -64,7 +64,20 @@ public class WorkflowBindingTests
         "dead end" => [new() { Steps = [Send, Step("end", Draft, Over)] }],
         "on from the end" => [new() { Steps = [Send, End, Step("again", Over, Sent)] }],
         "unknown provision" => [new() { Steps = [Send, Step("end", Sent, Over, "t1/9")] }],
-        "unknown provision of a guard" => [new() { Steps = [Send, new("end", "结束", [Sent], Over, [Role.School], ["t1/1"]) { Guards = [new("guard", ["t1/8"], _ => true, "须如此")] }] }],
+        "unknown provision of a guard" =>
+        [
+            new()
+            {
+                Steps =
+                [
+                    Send,
+                    new("end", "结束", [Sent], Over, [Role.School], ["t1/1"])
+                    {
+                        Guards = [new("guard", ["t1/8"], _ => true, "须如此")],
+                    },
+                ],
+            },
+        ],
         "unknown interpretation" => [new() { Rests = ["t-i9"] }],
         _ => [new() { Steps = [Send, new("end", "结束", [Sent], Over, [Role.School], [])] }],
     }));

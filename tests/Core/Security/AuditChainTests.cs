@@ -11,10 +11,16 @@ public class AuditChainTests
 {
     private const string
         Exchanged = "two seals change their entries",
-        Alter = """UPDATE core_audit_entry SET "Actor" = 'nobody' WHERE "Id" = (SELECT "EntryId" FROM core_audit_seal WHERE "Sequence" = 3)""",
+        Alter = """
+            UPDATE core_audit_entry SET "Actor" = 'nobody'
+            WHERE "Id" = (SELECT "EntryId" FROM core_audit_seal WHERE "Sequence" = 3)
+            """,
         Remove = """DELETE FROM core_audit_entry WHERE "Id" = (SELECT "EntryId" FROM core_audit_seal WHERE "Sequence" = 3)""",
         RemoveSeal = """DELETE FROM core_audit_seal WHERE "Sequence" = 3""",
-        Cut = """DELETE FROM core_audit_entry WHERE "Id" IN (SELECT "EntryId" FROM core_audit_seal WHERE "Sequence" > 4); DELETE FROM core_audit_seal WHERE "Sequence" > 4""";
+        Cut = """
+            DELETE FROM core_audit_entry WHERE "Id" IN (SELECT "EntryId" FROM core_audit_seal WHERE "Sequence" > 4);
+            DELETE FROM core_audit_seal WHERE "Sequence" > 4
+            """;
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string, string>> Tampered =>
     [

@@ -59,7 +59,12 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
         Assert.Equal(seen, await db.Set<Case>().OrderBy(c => c.Scope).Select(c => c.Scope).ToListAsync());
         Assert.Equal(seen, await db.Set<NoteRow>().OrderBy(n => n.Case.Scope).Select(n => n.Text).ToListAsync());
         Assert.Equal(seen.Length, await db.Set<NoteRow>().CountAsync());
-        Assert.Equal(seen, await (from n in db.Set<NoteRow>() join c in db.Set<Case>() on n.CaseId equals c.Id orderby c.Scope select n.Text).ToListAsync());
+        Assert.Equal(seen,
+            await (
+                from n in db.Set<NoteRow>()
+                join c in db.Set<Case>() on n.CaseId equals c.Id
+                orderby c.Scope
+                select n.Text).ToListAsync());
         Assert.Equal(seen.Length,
             await db.Set<Case>().GroupBy(c => c.Workflow).Select(g => g.Count()).SingleOrDefaultAsync());
         Assert.Equal(own, await db.Set<Student>().OrderBy(s => s.Scope).Select(s => s.Name).ToListAsync());
