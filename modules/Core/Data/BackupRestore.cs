@@ -188,14 +188,21 @@ public static class BackupRestore
         }
     }
 
+    /// <summary>
+    /// The same for PostgreSQL. A server process ends a moment after its client, so the answer is waited for a second,
+    /// as SQLite does.
+    /// </summary>
     internal static void Alone(NpgsqlConnection there)
     {
-        if (
-            there.Number(
-                $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Database.ApplicationName}' AND pid <> pg_backend_pid()"
-            ) > 0
-        )
-            throw InUse();
+        const string Others =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            + $"AND application_name = '{Database.ApplicationName}' AND pid <> pg_backend_pid()";
+        for (var tenths = 0; there.Number(Others) > 0; tenths++)
+        {
+            if (tenths == 10)
+                throw InUse();
+            there.Execute("SELECT pg_sleep(0.1), pg_stat_clear_snapshot()");
+        }
     }
 
     /// <summary>
