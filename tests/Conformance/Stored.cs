@@ -4,6 +4,7 @@ using System.Reflection;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
+using EduAssist.Office;
 using EduAssist.Platform;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -158,6 +159,14 @@ public sealed class Stored : IDisposable
         var commands = new CommandExecutor(Instance, database);
         if (twin is null)
             commands.BeginAsync().GetAwaiter().GetResult();
+        else
+            Instance
+                .Tables.SelectMany(t => t.Startups)
+                .OfType<ListingStartup>()
+                .Single()
+                .StartedAsync(commands)
+                .GetAwaiter()
+                .GetResult();
         return commands;
     }
 

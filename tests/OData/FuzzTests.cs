@@ -4,9 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using EduAssist.Chuxiong;
 using EduAssist.Host;
-using EduAssist.Kernel.Calendar;
 using EduAssist.OData.Oracle;
-using EduAssist.Platform;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -272,14 +270,8 @@ public class FuzzTests(AskedOnSqlite one, AskedOnPostgreSql other)
                 )
             ); // a token would end before the night does
         var root = new Uri(host.Client.BaseAddress!, "/odata/");
-        var listings = Instance
-            .Compose(
-                Baseline.With(new ChuxiongModule()),
-                _ => null,
-                new NoticeFolder(place.Folder).Table(),
-                TimeProvider.System
-            )
-            .Catalogue.Listings;
+        using var stored = new Stored(DatabaseKind.Sqlite, new(2021, 5, 13), null, new ChuxiongModule());
+        var listings = stored.Instance.Catalogue.Listings;
         Dictionary<string, IReadOnlyList<JsonObject>> rows = [];
         foreach (var listing in listings)
             rows[listing.Set] =

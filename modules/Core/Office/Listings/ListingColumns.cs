@@ -31,7 +31,7 @@ internal static class ListingColumns
         List<string> problems = [];
         foreach (var column in listing.Columns)
         {
-            column.Mask = PersonalMask.None;
+            var strictest = PersonalMask.None;
             foreach (var of in madeOf[column.Name])
             {
                 var shown = $"列表 {listing.Set} 的 {column.Name} 含有 {NameOf(of)}";
@@ -40,8 +40,10 @@ internal static class ListingColumns
                 else if (mask != PersonalMask.None && column.Type != typeof(string))
                     problems.Add($"{shown}，又不是文字，无法脱敏：请去掉这一列，或者不由它算出。");
                 else
-                    column.Mask = column.Mask.And(mask);
+                    strictest = strictest.And(mask);
             }
+
+            column.Mask = strictest;
         }
 
         return problems;
