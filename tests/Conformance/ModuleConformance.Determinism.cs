@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using EduAssist.Kernel.Access;
-using EduAssist.Kernel.Provisions;
 using EduAssist.Office.Cases;
 using EduAssist.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +22,7 @@ public abstract partial class ModuleConformance<TModule>
     /// Rules, windows, duties and guards are asked twice, the second time in the reverse order, and by another process,
     /// whose hash codes of texts are others. Guards are asked of every case of the demo.
     /// </summary>
-    [Fact(SkipExceptions = [typeof(StartupException)])]
+    [Fact(SkipExceptions = [typeof(DoesNotStartException)])]
     public async Task The_same_question_has_the_same_answer()
     {
         using var demo = Module.Workflows.Count > 0 ? await DemoOf(DemoDays[1]) : null;

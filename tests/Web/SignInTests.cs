@@ -462,7 +462,8 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
             ["gone"] = [],
             ["nobody"] = [],
         };
-        for (var i = 0; i < 3; i++)
+        // the shortest of each: a machine that is busy makes some longer, and none of them short
+        for (var i = 0; i < 8 && !IsAlike(); i++)
         {
             foreach (var (name, times) in took)
             {
@@ -477,8 +478,11 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
             }
         }
 
-        var shortest = took.Values.Select(t => t.Min()).ToList();
-        Assert.True(shortest.Max() < 2 * shortest.Min(), string.Join(' ', shortest));
+        Assert.True(IsAlike(), string.Join(' ', Shortest()));
+
+        List<TimeSpan> Shortest() => [.. took.Values.Select(t => t.DefaultIfEmpty().Min())];
+
+        bool IsAlike() => Shortest() is var shortest && shortest.Max() < 2 * shortest.Min();
     }
 
     /// <summary>Somebody administers, and has no two-factor: they may set it up, and nothing else.</summary>

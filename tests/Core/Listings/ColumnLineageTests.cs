@@ -59,6 +59,44 @@ public class ColumnLineageTests
                 ""
             },
             {
+                "follows a link of rows that were tagged and loaded with others",
+                db =>
+                    db.Set<Guardian>()
+                        .Include(g => g.Student)
+                        .TagWith("of a listing")
+                        .Select(g => new Line { Text = g.Student.Phone }),
+                "core_student.Phone",
+                ""
+            },
+            {
+                "follows a link by the name of a column",
+                db => db.Set<Guardian>().Select(g => new Line { Text = EF.Property<Student>(g, "Student").Phone }),
+                "core_guardian.* core_student.Phone",
+                ""
+            },
+            {
+                "follows a link of rows that another method has chosen",
+                db =>
+                    db.Set<Student>()
+                        .Select(s => new Line
+                        {
+                            Text = Chosen(db.Set<Guardian>().Where(g => g.Name != ""))
+                                .Select(g => g.Student.Phone)
+                                .FirstOrDefault(),
+                        }),
+                "core_guardian.* core_student.Phone",
+                ""
+            },
+            {
+                "takes away those of another",
+                db =>
+                    db.Set<Guardian>()
+                        .Except(db.Set<Guardian>().Where(g => g.Name == ""))
+                        .Select(g => new Line { Text = g.Student.Phone }),
+                "core_student.Phone",
+                ""
+            },
+            {
                 "carries it through another row",
                 db =>
                     db.Set<Student>()
@@ -247,6 +285,8 @@ public class ColumnLineageTests
     }
 
     private static IQueryable<string?> Phones(ScopedReadDbContext db) => db.Set<Guardian>().Select(g => g.Phone);
+
+    private static IQueryable<Guardian> Chosen(IQueryable<Guardian> guardians) => guardians;
 
     private static string Described(Guardian guardian) => guardian.Name;
 

@@ -42,7 +42,7 @@ internal sealed class ColumnLineage
             ConstantExpression { Value: IQueryable query } when query.Expression != node => Read(query.Expression),
             ConstantExpression => Nothing,
             MemberExpression captured when Evaluated(captured) is { } query => Read(query.Expression),
-            MemberExpression member => Read(member.Expression).Member(member.Member.Name),
+            MemberExpression member => Member(member),
             NewExpression { Members: { } members } made => new Made(
                 made.Type,
                 members.Zip(made.Arguments).ToDictionary(m => m.First.Name, m => Read(m.Second), StringComparer.Ordinal)
@@ -63,6 +63,18 @@ internal sealed class ColumnLineage
             _ => Together(Parts.Within(node).Select(Read)),
         };
 
+    /// <summary>
+    /// A member of what has been followed. Of a row of a table, even one that came by a way that was not followed, it
+    /// is the column, or the row that the link leads to.
+    /// </summary>
+    private Part Member(MemberExpression member)
+    {
+        var (of, name) = (Read(member.Expression), member.Member.Name);
+        if (of is not Scalar || member.Expression is not { } row || model.FindEntityType(row.Type) is not { } table)
+            return of.Member(name);
+        return new Row(table).Member(name) is Scalar column ? Together([of, column]) : new Row(table).Member(name);
+    }
+
     private Part Read(MethodCallExpression call)
     {
         var by = call.Method.DeclaringType!;
@@ -75,7 +87,12 @@ internal sealed class ColumnLineage
                 : Nothing;
         var isQuery =
             by == typeof(Queryable) || by == typeof(Enumerable) || by == typeof(EntityFrameworkQueryableExtensions);
-        if (isQuery && Read(call.Arguments[0]) is Sequence rows && Query(rows, call) is { } result)
+        if (
+            isQuery
+            && call.Arguments is [var source, ..]
+            && Read(source) is Sequence rows
+            && Query(rows, call) is { } result
+        )
             return result;
         if (!isQuery && Evaluated(call) is { } query)
             return Read(query.Expression);
@@ -99,7 +116,8 @@ internal sealed class ColumnLineage
             or "AsEnumerable"
             or "ToList"
             or "ToArray":
-            case "AsNoTracking" or "IgnoreQueryFilters" or "Cast" or "OfType":
+            case "AsNoTracking" or "AsNoTrackingWithIdentityResolution" or "AsTracking" or "Include" or "ThenInclude":
+            case "IgnoreQueryFilters" or "TagWith" or "Cast" or "OfType":
                 return rows;
             case "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault":
                 return one;
@@ -121,7 +139,7 @@ internal sealed class ColumnLineage
                         ? Apply(result, key, new Sequence(member))
                         : new Sequence(member, key)
                 );
-            case "Concat" or "Union":
+            case "Concat" or "Union" or "Intersect" or "Except":
                 return new Sequence(one.Or(Read(given[1]).Element));
             case "Count" or "LongCount" or "Any" or "All": // how many rows there are tells of no column
                 return given.Count == 1 ? Nothing : Apply(Lambda(given[1])!, one).AsScalar();
