@@ -178,7 +178,7 @@ internal static class Pages
                 await PupilTable.FillAsync(work, rows);
                 await work.Db.Database.ExecuteSqlAsync($"ANALYZE");
                 work.Audit("bench/fill", null, "");
-                return CommandResult.Done([]);
+                return CommandResult.Done();
             });
             served.app = WebServer.Create(instance, served.acts, ["http://127.0.0.1:0"], _ => { });
             served

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Documents.Spreadsheets;
@@ -83,23 +82,22 @@ internal sealed class ImportCommand : Command
 
     private static int Tell(CommandResult result, bool asJson)
     {
-        var told = result.Body;
-        if (told["findings"] is not JsonArray findings)
-            throw new StartupException((string?)told["detail"] ?? "没有导入。");
+        if (result.Answer<ImportOutcome>() is not { } told)
+            throw new StartupException(result.Refusal?.Detail ?? "没有导入。");
         if (asJson)
             ConsoleOutput.Json(told);
-        foreach (var finding in findings)
-            Console.Error.WriteLine(Line(finding!.AsObject()));
-        var (errors, warnings) = ((int)told["errors"]!, (int)told["warnings"]!);
-        if (errors + warnings > findings.Count)
-            Console.Error.WriteLine($"只列出前 {findings.Count} 处，共 {errors + warnings} 处。");
+        foreach (var finding in told.Findings)
+            Console.Error.WriteLine(Line(finding));
+        var (errors, warnings) = (told.Errors, told.Warnings);
+        if (errors + warnings > told.Findings.Count)
+            Console.Error.WriteLine($"只列出前 {told.Findings.Count} 处，共 {errors + warnings} 处。");
         if (!asJson)
         {
-            foreach (var gone in told["notInList"]!.AsArray())
-                Console.Out.WriteLine($"不在名单中：{gone!["text"]}");
-            var done = (bool)told["stored"]! ? "已导入" : "没有导入";
+            foreach (var gone in told.NotInList)
+                Console.Out.WriteLine($"不在名单中：{gone.Text}");
+            var done = told.Stored ? "已导入" : "没有导入";
             Console.Out.WriteLine(
-                $"{done}：共 {told["rows"]} 行，新增 {told["new"]}，变更 {told["changed"]}，相同 {told["unchanged"]}，不在名单中 {told["gone"]}；错误 {errors}，提醒 {warnings}"
+                $"{done}：共 {told.Rows} 行，新增 {told.New}，变更 {told.Changed}，相同 {told.Unchanged}，不在名单中 {told.Gone}；错误 {errors}，提醒 {warnings}"
             );
         }
 
@@ -107,14 +105,14 @@ internal sealed class ImportCommand : Command
     }
 
     /// <summary>第 7 行 C 列「身份证件号」：…</summary>
-    private static string Line(JsonObject finding)
+    private static string Line(FindingView finding)
     {
-        var row = finding["row"] is { } number ? $"第 {number} 行" : "";
+        var row = finding.Row is { } number ? $"第 {number} 行" : "";
         var column =
-            (string?)finding["column"] is not { } at ? ""
+            finding.Column is not { } at ? ""
             : char.IsAsciiDigit(at[0]) ? $"第 {at} 列"
             : $" {at} 列";
-        var title = (string)finding["title"]! is { Length: > 0 } text ? $"「{text}」" : "";
-        return $"{((string)finding["level"]! == nameof(FormFindingLevel.Warning) ? "提醒：" : "")}{row}{column}{title}{(row.Length + title.Length > 0 ? "：" : "")}{finding["message"]}";
+        var title = finding.Title is { Length: > 0 } text ? $"「{text}」" : "";
+        return $"{(finding.Level == FormFindingLevel.Warning ? "提醒：" : "")}{row}{column}{title}{(row.Length + title.Length > 0 ? "：" : "")}{finding.Message}";
     }
 }

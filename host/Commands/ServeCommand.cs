@@ -103,7 +103,7 @@ internal sealed class ServeCommand : Command
             return false;
         var made = await accounts.MakeAsync(Actor.Program, "admin", [new(Role.Administrator, PlaceNames.Everywhere)]);
         Console.Out.WriteLine(
-            $"首次启动：用户 admin 的一次性密码是 {made.Body["password"]}，登录时须修改；它只显示这一次。"
+            $"首次启动：用户 admin 的一次性密码是 {made.Answer<IssuedPassword>()!.Password}，登录时须修改；它只显示这一次。"
         );
         return true;
     }

@@ -106,10 +106,10 @@ internal sealed class UsersCommand : Command
     private static void Told(CommandResult result)
     {
         if (!result.IsDone)
-            throw new StartupException(((string?)result.Body["detail"])!.ReplaceLineEndings(" "));
+            throw new StartupException(result.Refusal!.Detail.ReplaceLineEndings(" "));
         Console.Out.WriteLine(
-            result.Body["password"] is { } password
-                ? $"用户 {result.Body["user"]} 的一次性密码是 {password}，登录时须修改。"
+            result.Answer<IssuedPassword>() is { Password: { } password } issued
+                ? $"用户 {issued.User} 的一次性密码是 {password}，登录时须修改。"
                 : "已办理。"
         );
     }

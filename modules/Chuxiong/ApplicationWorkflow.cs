@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
@@ -307,15 +306,15 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             throw new InvalidOperationException(refusals[0].Message);
     }
 
-    protected override Task<JsonObject> PrefillFactsAsync(UnitOfWork work, ApplicationFacts facts) =>
-        Task.FromResult(new JsonObject
+    protected override Task<OrderedDictionary<string, ColumnValue>> PrefillFactsAsync(UnitOfWork work, ApplicationFacts facts) =>
+        Task.FromResult(new OrderedDictionary<string, ColumnValue>
         {
-            ["grade"] = facts.Grade,
-            ["schoolDivision"] = Quotas.CountyOf(facts.Row.JuniorSchool).ToString(),
-            ["studentConsents"] = (facts.Form.StudentSigned & facts.Form.StudentFingerprint).IsTrue,
-            ["guardianConsents"] = (facts.Form.GuardianSigned & facts.Form.GuardianFingerprint).IsTrue,
-            ["hasVocationalRoll"] = facts.HasVocationalRoll,
-            ["hasOpenApplication"] = facts.HasOtherOpenApplication,
+            ["grade"] = ColumnValue.From(facts.Grade),
+            ["schoolDivision"] = ColumnValue.From(Quotas.CountyOf(facts.Row.JuniorSchool).ToString()),
+            ["studentConsents"] = ColumnValue.From((facts.Form.StudentSigned & facts.Form.StudentFingerprint).IsTrue),
+            ["guardianConsents"] = ColumnValue.From((facts.Form.GuardianSigned & facts.Form.GuardianFingerprint).IsTrue),
+            ["hasVocationalRoll"] = ColumnValue.From(facts.HasVocationalRoll),
+            ["hasOpenApplication"] = ColumnValue.From(facts.HasOtherOpenApplication),
         });
 
     protected override void Assessed(ApplicationRow row, StoredAssessment kept) => row.Verdict = kept.Verdict;

@@ -134,7 +134,7 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
     private async Task NoteAsync(Question question, Format format) => await commands.ExecuteAsync(new(actor), work =>
         {
             work.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
 
     /// <summary>

@@ -234,7 +234,7 @@ public abstract class GuardTests(DatabaseKind kind)
                 Version = 1,
             });
             work.Audit("test/roll", null, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         Assert.Equal(["no-vocational-roll"], (await office.Try(id, "send")).Rules);
     }
@@ -255,7 +255,7 @@ public abstract class GuardTests(DatabaseKind kind)
             var roll = await work.Db.Set<Roll>().SingleAsync(r => r.StudentId == student);
             (roll.State, roll.Grade) = (state, grade);
             work.Audit("test/roll", null, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         Assert.Equal(["on-the-roll"], (await office.Try(id, "send")).Rules);
     }
@@ -275,7 +275,7 @@ public abstract class GuardTests(DatabaseKind kind)
             var roll = await work.Db.Set<Roll>().SingleAsync(r => r.Kind == RollKind.Vocational);
             if (before != RollState.OnRoll) (roll.State, roll.Since) = (before, new(2020, 9, 20));
             work.Audit("test/roll", null, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         Assert.Equal(200, (await office.Correct(id)).Status);
         await using var db = office.Stored.Read();

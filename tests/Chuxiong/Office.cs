@@ -121,7 +121,7 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
                 ?? DemoRegistry.Group(work, there, 9, 2019, className);
             DemoRegistry.Pupil(work, there, schoolClass, person, new(2019, 9, 1));
             work.Audit("test/pupil", null, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         return person!;
     }
@@ -287,7 +287,7 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 
             work.Db.Add(School.Create(work.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
             work.Audit("test/schools", null, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         if (!filed) return;
         foreach (var body in (string[])["楚雄市", "双柏县", "楚雄技师学院", "楚雄机电学校"]) await Implementation(body, 2020);

@@ -83,7 +83,7 @@ public abstract class RecordTests(DatabaseKind kind)
             return await new TeachingPlanWorkflow().MoveAsync(work, plan.Id, plan.Version, "file", FormValues.None);
         });
         Assert.Equal(files, result.IsDone);
-        if (!files) Assert.Equal("own-bureau", (string?)result.Body["findings"]![0]!["rule"]);
+        if (!files) Assert.Equal("own-bureau", result.Refusal!.Findings![0].Rule);
     }
 
     [Fact]
@@ -256,8 +256,7 @@ public abstract class RecordTests(DatabaseKind kind)
         database.Upgrade(other.Today.Now, _ => { });
         using var commands = new CommandExecutor(other, database);
         var otherwise = await commands.QueryAsync(Actor.Local, work => Assessments.ReplayAsync(work, kept.Id));
-        Assert.Equal((false, "Eligible", "Ineligible"),
-            ((bool)otherwise!["same"]!, (string?)otherwise["then"]!["verdict"], (string?)otherwise["now"]!["verdict"]));
+        Assert.Equal((false, "Eligible", "Ineligible"), (otherwise!.Same, otherwise.Then.GetProperty("verdict").GetString(), otherwise.Now!.Value.GetProperty("verdict").GetString()));
         Assert.Equal(404, (await office.Post($"/api/assessments/{Guid.NewGuid()}/replay")).Status);
     }
 

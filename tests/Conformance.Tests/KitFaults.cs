@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel.Access;
@@ -127,20 +126,33 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
 
     public IReadOnlyList<Role> Supervisors => [Role.County];
 
-    public Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id) =>
-        Task.FromResult<JsonObject?>(
-            new()
+    public Task<CaseView?> ViewAsync(UnitOfWork work, Guid id) =>
+        Task.FromResult<CaseView?>(
+            new(new(id, Id, Open.Id, Open.Title, 1, 2020, null, default, default, []))
             {
-                ["form"] = new JsonObject(),
-                ["actions"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["action"] = step.Action,
-                        ["findings"] = new JsonArray([
-                            .. step.Guards.Where(g => !g.Claim(step).IsTrue).Select(g => JsonValue.Create(g.Id)),
-                        ]),
-                    }
-                ),
+                Facts = [],
+                Form = new([], FormValues.None),
+                Actions =
+                [
+                    new(
+                        step.Action,
+                        step.Title,
+                        Gone.Id,
+                        [],
+                        true,
+                        [],
+                        [],
+                        true,
+                        [
+                            .. step
+                                .Guards.Where(g => !g.Claim(step).IsTrue)
+                                .Select(g => new RuleViolation(g.Id, g.Message, g.Provisions)),
+                        ]
+                    ),
+                ],
+                History = [],
+                Evidence = [],
+                Assessments = [],
             }
         );
 

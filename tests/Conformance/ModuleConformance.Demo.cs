@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Documents.Spreadsheets;
@@ -109,20 +108,19 @@ public abstract partial class ModuleConformance<TModule>
             return default;
         var first = await In(given, ImportMode.ValidRows);
         var again = await In((await Out())!, ImportMode.Preview);
-        var (rows, unchanged) = ((int)again["rows"]!, (int)again["unchanged"]!);
-        var isSame =
-            (int)again["new"]! == 0 && (int)again["changed"]! == 0 && (int)again["errors"]! <= (int)first["errors"]!;
+        var (rows, unchanged) = (again.Rows, again.Unchanged);
+        var isSame = again is { New: 0, Changed: 0 } && again.Errors <= first.Errors;
         return (
             rows,
             unchanged,
             isSame
                 ? null
-                : $"{of} goes out with {rows} rows and comes back with {unchanged} unchanged, {again["new"]} new, {again["changed"]} changed, {again["errors"]} errors{First(again)}: know a row again by what identifies it, and take in what you give out."
+                : $"{of} goes out with {rows} rows and comes back with {unchanged} unchanged, {again.New} new, {again.Changed} changed, {again.Errors} errors{First(again)}: know a row again by what identifies it, and take in what you give out."
         );
 
         Task<FormValues?> Out() => intake.ExportAsync(demo.Acts, Actor.Local, filter);
 
-        async Task<JsonObject> In(FormValues list, ImportMode mode)
+        async Task<ImportOutcome> In(FormValues list, ImportMode mode)
         {
             using var file = new MemoryStream();
             FormList.Write(intake.Form, list, file, SpreadsheetFormat.Xlsx);
@@ -133,10 +131,10 @@ public abstract partial class ModuleConformance<TModule>
                 SpreadsheetFormat.Xlsx,
                 new(demo.Instance.Divisions, demo.Instance.Today.Date)
             );
-            return (await intake.ImportAsync(demo.Acts, new(Actor.Local), read, mode)).Body;
+            var result = await intake.ImportAsync(demo.Acts, new(Actor.Local), read, mode);
+            return result.Answer<ImportOutcome>() ?? throw new InvalidOperationException(result.Text);
         }
     }
 
-    private static string First(JsonObject told) =>
-        told["findings"]!.AsArray().FirstOrDefault() is { } finding ? $" ({finding["text"]})" : "";
+    private static string First(ImportOutcome told) => told.Findings.Count > 0 ? $" ({told.Findings[0].Text})" : "";
 }

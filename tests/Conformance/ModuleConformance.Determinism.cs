@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.Json;
+using EduAssist.Documents.Forms;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
 using EduAssist.Platform;
@@ -130,11 +132,9 @@ public abstract partial class ModuleConformance<TModule>
             {
                 var view = await stored.Acts.QueryAsync(Actor.Local, work => workflow.ViewAsync(work, id));
                 lines.AddRange(
-                    view!["actions"]!
-                        .AsArray()
-                        .Select(action =>
-                            $"a guard of {workflow.Id}/{action!["action"]}\t{view["form"]!.ToJsonString()} {action.ToJsonString()}"
-                        )
+                    view!.Actions.Select(action =>
+                        $"a guard of {workflow.Id}/{action.Action}\t{FormJson.Text(workflow.Form, view.Form.Values)} {JsonSerializer.Serialize(action)}"
+                    )
                 );
             }
         }

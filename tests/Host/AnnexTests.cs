@@ -197,7 +197,7 @@ public class AnnexTests
                         row
                     )
                 ); // numbers, days and powers of ten, if a program were let
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         Assert.True(done.IsDone, done.Text);
     }

@@ -94,7 +94,7 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
                 })
             );
             work.Audit("user/make", user, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         Assert.Equal(ResultKind.Done, made.Kind);
         var (_, secret) = await Accounts.MakeKeyAsync(commands, user, name, "test", onlyReads: false, days: 1);
@@ -120,7 +120,7 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
                 work.Db.ChangeTracker.AutoDetectChangesEnabled = false;
                 work.Db.AddRange(part);
                 work.Audit("toy/fill", null, "");
-                return Task.FromResult(CommandResult.Done([]));
+                return Task.FromResult(CommandResult.Done());
             });
         }
     }

@@ -29,7 +29,7 @@ internal sealed class Applicants(Served served)
         {
             work.Db.Add(school);
             work.Audit("school/add", school.Id, school.Scope);
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         return school;
     }
@@ -63,7 +63,7 @@ internal sealed class Applicants(Served served)
             }
 
             work.Audit("school/pupils", school.Id, school.Scope, $"{count} rows");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         const string Applications = "/api/chuxiong/applications";
         var first = await served.Client.Act(Applications, Paper(school, pupils[0].Person).ToJsonString());
@@ -164,7 +164,7 @@ internal sealed class Applicants(Served served)
                 await work.Db.Database.ExecuteSqlAsync(
                     FormattableStringFactory.Create(insert, copy, roll.StudentId, id)
                 );
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         return (ids, version);
     }

@@ -136,7 +136,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
                 else
                     work.Db.Remove(hole);
                 work.Audit("user/grant", hole.UserId, "");
-                return CommandResult.Done([]);
+                return CommandResult.Done();
             });
     }
 
@@ -428,7 +428,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         {
             work.Db.Add(paper);
             work.Audit("test/paper", one, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         return paper.Id;
     }

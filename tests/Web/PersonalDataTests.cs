@@ -188,7 +188,7 @@ public class PersonalDataTests
             foreach (var its in await work.Db.Set<Case>().Where(c => c.StudentId == student).ToListAsync())
                 (its.State, its.ChangedAt) = (closed ? "Withdrawn" : "Submitted", work.Now);
             work.Audit("test/end", one, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
 
     private static async Task<int> Lines(Stored stored, string action)

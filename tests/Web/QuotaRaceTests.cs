@@ -53,7 +53,7 @@ public class QuotaRaceTests
                 """
             );
             work.Audit("chuxiong/allot", school.Id, school.Scope);
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         var (ids, version) = await applicants.Approve(school, Allotted + 1);
         await SendAll(served, ids, version, "cx2020/4.1.1");

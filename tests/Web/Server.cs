@@ -97,7 +97,7 @@ public sealed class Served(
                 })
             );
             work.Audit("user/make", user.Id, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         return Issue(user);
     }

@@ -333,7 +333,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
                 }
             );
             work.Audit("user/make", user, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         var (_, secret) = await Accounts.MakeKeyAsync(
             site.Served.Stored.Acts,

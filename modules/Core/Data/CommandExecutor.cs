@@ -103,7 +103,7 @@ public sealed class CommandExecutor : IDisposable
             foreach (var startup in Startups)
                 await startup.DemoAsync(work);
             work.Audit(DemoAction, null, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         return policy.Today.Date;
     }
@@ -122,7 +122,7 @@ public sealed class CommandExecutor : IDisposable
                 if (changed > 0)
                     work.Audit($"{tables.Module}/seed", null, "", $"{changed} rows");
                 return changed > 0
-                    ? CommandResult.Done([])
+                    ? CommandResult.Done()
                     : CommandResult.Problem(ResultKind.Refused, "没有新的基础数据。");
             });
         }
@@ -157,7 +157,7 @@ public sealed class CommandExecutor : IDisposable
     ) => ExecuteAsync(new(actor), work =>
         {
             work.Audit(action, subject, scope, detail);
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Data;
@@ -39,7 +38,7 @@ internal sealed class IdempotencyDecorator(ICommandRunner inner) : ICommandRunne
         {
             if (await FindAsync(unit, request) is null)
                 unit.Db.Add(Answered(request, result, unit));
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         }
     }
 
@@ -68,5 +67,9 @@ internal sealed class IdempotencyDecorator(ICommandRunner inner) : ICommandRunne
     private static CommandResult Again(AnsweredRequest before, Request request) =>
         !before.Fingerprint.SequenceEqual(Fingerprint(request))
             ? CommandResult.Problem(ResultKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
-            : new(before.Kind, JsonNode.Parse(before.Body)!.AsObject()) { Version = before.Version, Id = before.Id };
+            : CommandResult.Again(before.Kind, before.Body) with
+            {
+                Version = before.Version,
+                Id = before.Id,
+            };
 }

@@ -34,7 +34,7 @@ public static class KeyRotation
             key = next.Id;
             work.Db.Add(next);
             work.Audit("keys/rotate", null, "", $"key {key}");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         IReadOnlyList<Table> tables;
         await using (var db = commands.Database.Open())
@@ -88,7 +88,7 @@ public static class KeyRotation
         {
             database.Keys.Rewrap(work.Db, key, work.Now);
             work.Audit("keys/rotate-master", null, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
     }
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Office.Cases;
@@ -37,10 +35,10 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
         assessments
             .MapPost("/{id:guid}/replay", async (HttpContext http, CommandExecutor commands, Guid id) =>
                 await commands.QueryAsync(http.Actor(), work => Assessments.ReplayAsync(work, id)) is { } answer
-                    ? Json(answer)
+                    ? ContractAnswer.Json(answer)
                     : Problems.NotFound($"没有评估存档 {id}。")
             )
-            .Produces<JsonObject>()
+            .Produces<ReplayView>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("用存档的事实按今天的规则重新评估，看结果是否相同");
     }
@@ -52,12 +50,13 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 FillAsync(http, commands, workflow, (work, values) => workflow.OpenAsync(work, values))
             )
             .WithSummary($"新建{workflow.Title}")
-            .Describe(true, StatusCodes.Status201Created);
+            .Takes<FilledForm>()
+            .Answers<CaseSummary>(StatusCodes.Status201Created);
         group
             .MapGet("/{id:guid}", async (HttpContext http, CommandExecutor commands, Guid id) =>
                 await ViewAsync(http, commands, workflow, id)
             )
-            .Produces<JsonObject>()
+            .Produces<CaseView>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary($"{workflow.Title}：状态、可办环节、办理记录");
         group
@@ -67,10 +66,11 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 )
             )
             .WithSummary($"修改{workflow.Title}（草稿）")
-            .Describe(true);
+            .Takes<FilledForm>()
+            .Answers<CaseSummary>();
         foreach (var step in workflow.Transitions)
         {
-            group
+            var route = group
                 .MapPost($"/{{id:guid}}/{step.Action}", (HttpContext http, CommandExecutor commands, Guid id) =>
                     MoveAsync(http, commands, workflow, step, id)
                 )
@@ -78,19 +78,22 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 .WithDescription(
                     $"{string.Join("、", step.From.Select(s => s.Title))} → {step.To.Title}；依据 {string.Join("、", step.Provisions)}。"
                 )
-                .Describe(step.Fields.Count > 0);
+                .Answers<CaseSummary>();
+            if (step.Fields.Count > 0)
+                route.Takes<FilledForm>();
         }
 
         group
             .MapPost("/{id:guid}/correct", Correct)
             .WithSummary($"{workflow.Title}：更正（撤销最近一个环节）")
-            .Describe(true);
+            .Takes<ReasonBody>()
+            .Answers<CaseSummary>();
         if (workflow.EvidenceKinds.Count > 0)
         {
             group
                 .MapPost("/{id:guid}/evidence", File)
                 .WithSummary($"{workflow.Title}：归档材料")
-                .Describe(false, StatusCodes.Status201Created);
+                .Answers<FiledEvidence>(StatusCodes.Status201Created);
             group
                 .MapGet(
                     "/{id:guid}/evidence/{evidence:guid}",
@@ -112,7 +115,8 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
             group
                 .MapPost("/{id:guid}/assessments", Assess)
                 .WithSummary($"{workflow.Title}：评估并存档")
-                .Describe(true, StatusCodes.Status201Created);
+                .Takes<AssessmentBody>()
+                .Answers<AssessmentView>(StatusCodes.Status201Created);
         group
             .MapGet(
                 "/{id:guid}/forms/{formId}",
@@ -129,15 +133,10 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
             var (body, problem) = await BodyAsync(http);
             if (problem is not null)
                 return problem;
-            string? reason = null;
-            if (
-                !TryObject(body, out var json)
-                || json.Any(m => m.Key != "reason")
-                || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))
-            )
+            if (!ContractBody.TryRead(body, WebJson.Default.ReasonBody, out var asked))
                 return Problems.Invalid("reason", "请求须为 { \"reason\": \"更正的原因\" }。");
             return await RunAsync(http, commands, Text(body), work =>
-                workflow.CorrectAsync(work, id, Version(http), reason)
+                workflow.CorrectAsync(work, id, Version(http), asked.Reason)
             );
         }
 
@@ -204,8 +203,8 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
     {
         if (await commands.QueryAsync(http.Actor(), work => workflow.ViewAsync(work, id)) is not { } view)
             return Problems.NotFound($"没有{workflow.Title} {id}。");
-        http.Response.Headers.ETag = Tag((long)view["version"]!);
-        return Json(view);
+        http.Response.Headers.ETag = ContractAnswer.Tag(view.Version);
+        return ContractAnswer.Json(view);
     }
 
     private static async Task<IResult> PrintAsync(
@@ -223,9 +222,9 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
         var result = await commands.ExecuteAsync(new(http.Actor()), async work =>
         {
             values = await workflow.PrintAsync(work, id);
-            return values is null ? CommandResult.NotFound($"没有{workflow.Title} {id}。") : CommandResult.Done([]);
+            return values is null ? CommandResult.NotFound($"没有{workflow.Title} {id}。") : CommandResult.Done();
         });
-        return values is null ? Answer(http, result) : FormsApi.Print(workflow.Form, values, format, http);
+        return values is null ? ContractAnswer.From(http, result) : FormsApi.Print(workflow.Form, values, format, http);
     }
 
     /// <summary>
@@ -247,7 +246,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
             return taken;
         });
         if (paper is null)
-            return Answer(http, result);
+            return ContractAnswer.From(http, result);
         http.Response.Headers.XContentTypeOptions = "nosniff";
         FormsApi.Download(
             http,
@@ -297,7 +296,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
         Func<UnitOfWork, Task<CommandResult>> work
     ) =>
         Asking(http, asked, out var request)
-        ?? Answer(http, await commands.ExecuteAsync(request, work, http.RequestAborted));
+        ?? ContractAnswer.From(http, await commands.ExecuteAsync(request, work, http.RequestAborted));
 
     /// <summary>
     /// The request as a command has it: actor and idempotency key; or what is wrong with the headers.
@@ -317,34 +316,6 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 ? Problems.Invalid("If-Match", "If-Match 须为读取时得到的一个 ETag。")
             : null;
     }
-
-    internal static IResult Answer(HttpContext http, CommandResult result)
-    {
-        if (result.Version is { } version)
-            http.Response.Headers.ETag = Tag(version);
-        switch (result.Kind)
-        {
-            case ResultKind.Created:
-                http.Response.Headers.Location =
-                    http.Request.Method == HttpMethods.Post
-                    && http.Request.Path.Value is { } path
-                    && !path.EndsWith("/evidence", StringComparison.Ordinal)
-                    && !path.EndsWith("/assessments", StringComparison.Ordinal)
-                    && !path.EndsWith("/schools", StringComparison.Ordinal)
-                        ? $"{path}/{result.Id}"
-                        : default;
-                return Json(result.Body, StatusCodes.Status201Created);
-            case ResultKind.Done:
-                return Json(result.Body);
-            default:
-                return Problems.From(result);
-        }
-    }
-
-    internal static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) =>
-        TypedResults.Text(body.ToJsonString(ApiJson.Indented), "application/json", Encoding.UTF8, status);
-
-    internal static string Tag(long version) => $"\"{version}\"";
 
     internal static long? Version(HttpContext http) =>
         http.Request.Headers.IfMatch is [{ } tag]
@@ -372,47 +343,6 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
 
     internal static string Text(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span);
 
-    internal static bool TryObject(ReadOnlyMemory<byte> body, out JsonObject json)
-    {
-        json = [];
-        try
-        {
-            if (body.IsEmpty)
-                return true;
-            if (JsonNode.Parse(body.Span, documentOptions: new() { MaxDepth = 4 }) is not JsonObject read)
-                return false;
-            json = read;
-            Look(read);
-            return true;
-        }
-        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>
-    /// Visits every value once: JSON nodes report members that stand twice and texts with lone surrogates
-    /// only when they are read.
-    /// </summary>
-    private static void Look(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                foreach (var (_, value) in members)
-                    Look(value);
-                break;
-            case JsonArray values:
-                foreach (var value in values)
-                    Look(value);
-                break;
-            case JsonValue value:
-                value.TryGetValue<string>(out _);
-                break;
-        }
-    }
-
     internal static bool IsWhatItSays(byte[] bytes, string type) =>
         type switch
         {
@@ -420,23 +350,4 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
             "image/png" => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]),
             _ => bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]),
         };
-}
-
-/// <summary>What the description of the API says of every operation that changes something.</summary>
-internal static class ChangingOperation
-{
-    internal static void Describe(this RouteHandlerBuilder route, bool takesBody, int status = StatusCodes.Status200OK)
-    {
-        route
-            .Produces<JsonObject>(status)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
-        if (takesBody)
-            route.Accepts<JsonObject>("application/json");
-    }
 }

@@ -29,19 +29,6 @@ internal sealed class FormsApi : IEndpoints
         IEnumerable<string> Formats
     );
 
-    internal sealed record FindingView(
-        FormFindingLevel Level,
-        string? Table,
-        int? Row,
-        string? Column,
-        string Field,
-        string Title,
-        string? Rule,
-        string Message,
-        string Text,
-        IReadOnlyList<string> Provisions
-    );
-
     /// <param name="Form">The form.</param>
     /// <param name="Valid">Whether nothing hinders.</param>
     /// <param name="Rows">Of a list, how many rows were read.</param>
@@ -175,11 +162,7 @@ internal sealed class FormsApi : IEndpoints
                 }
 
             case "json":
-                return TypedResults.Text(
-                    FormJson.Values(form, values).ToJsonString(ApiJson.Indented),
-                    "application/json",
-                    Encoding.UTF8
-                );
+                return ContractAnswer.Json(new FilledForm(form.Fields, values));
             default:
                 using (var file = new MemoryStream())
                 {
@@ -340,20 +323,7 @@ internal sealed class FormsApi : IEndpoints
             rows - errors.Where(f => f.Row is not null).Select(f => f.Row).Distinct().Count(),
             errors.Count,
             findings.Count - errors.Count,
-            findings
-                .Take(MostFindings)
-                .Select(f => new FindingView(
-                    f.Level,
-                    f.Table,
-                    f.Row,
-                    f.Column,
-                    f.Field,
-                    f.Title,
-                    f.Rule,
-                    f.Message,
-                    f.Text,
-                    f.Provisions
-                ))
+            findings.Take(MostFindings).Select(f => f.View())
         );
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Documents.Spreadsheets;
@@ -36,7 +35,7 @@ internal sealed class ListsApi : IEndpoints
             .WithDescription(
                 "preview=true 只看会有哪些变化；valid-only=true 只导入没有错误的行；mapping=名称 按保存的列名对照读列名；名单之外的栏目也在地址中给出，如 school=…。"
             )
-            .Produces<JsonObject>()
+            .Produces<ImportOutcome>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -62,13 +61,19 @@ internal sealed class ListsApi : IEndpoints
         group
             .MapGet("/mappings", async (HttpContext http, Instance i, CommandExecutor commands, string id) =>
                 i.Catalogue.ListImport(id) is { } intake
-                    ? Array(await commands.QueryAsync(http.Actor(), work => ColumnMappings.ListAsync(work, intake)))
+                    ? ContractAnswer.Json(
+                        await commands.QueryAsync(http.Actor(), work => ColumnMappings.ListAsync(work, intake))
+                    )
                     : NoIntake(i, id)
             )
-            .Produces<JsonArray>()
+            .Produces<IReadOnlyList<MappingView>>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("保存的列名对照");
-        group.MapPut("/mappings/{name}", SaveAsync).WithSummary("保存列名对照").Describe(true);
+        group
+            .MapPut("/mappings/{name}", SaveAsync)
+            .WithSummary("保存列名对照")
+            .Takes<MappingBody>()
+            .Answers<MappingView>();
         group
             .MapDelete(
                 "/mappings/{name}",
@@ -80,16 +85,13 @@ internal sealed class ListsApi : IEndpoints
                         : NoIntake(i, id)
             )
             .WithSummary("删除列名对照")
-            .Describe(false);
+            .Answers<MappingView>();
     }
 
     private static IResult NoIntake(Instance instance, string id) =>
         instance.Catalogue.Form(id) is { } form
             ? Problems.NotFound($"《{form.Title}》不能导入导出。")
             : FormsApi.NoForm(id);
-
-    private static IResult Array(JsonArray json) =>
-        TypedResults.Text(json.ToJsonString(ApiJson.Indented), "application/json", System.Text.Encoding.UTF8);
 
     private static async Task<IResult> ImportAsync(
         HttpContext http,
@@ -136,7 +138,10 @@ internal sealed class ListsApi : IEndpoints
                 FormsApi.Head(intake.Form, http.Request.Query),
                 mapping
             );
-            return CasesApi.Answer(http, await intake.ImportAsync(commands, request, list, mode));
+            var result = await intake.ImportAsync(commands, request, list, mode);
+            return !result.IsDone && result.Answer<ImportOutcome>() is { } outcome
+                ? Problems.From(result, outcome)
+                : ContractAnswer.From(http, result);
         }
         catch (SpreadsheetException unreadable)
         {
@@ -202,7 +207,7 @@ internal sealed class ListsApi : IEndpoints
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         if (wanted == "json")
-            return CasesApi.Json(CaseJson.Masked(intake.Form, values));
+            return ContractAnswer.Json(new FilledForm(intake.Form.Fields, FormMask.Masked(intake.Form, values)));
         var file = new MemoryStream();
         FormList.Write(
             intake.Form,
@@ -233,32 +238,16 @@ internal sealed class ListsApi : IEndpoints
         var (body, problem) = await CasesApi.BodyAsync(http);
         if (problem is not null)
             return problem;
-        if (!CasesApi.TryObject(body, out var json) || !Read(json, out var headings, out var others))
+        if (
+            !ContractBody.TryRead(body, WebJson.Default.MappingBody, out var asked)
+            || asked.Headings is not { Count: > 0 } headings
+        )
             return Problems.Invalid(
                 "",
                 "请求须为 { \"headings\": { \"列名\": \"栏目\" 或 null }, \"ignoresOthers\": true }。"
             );
         return await CasesApi.RunAsync(http, commands, CasesApi.Text(body), work =>
-            ColumnMappings.SaveAsync(work, intake, name.Trim(), new(headings, others))
+            ColumnMappings.SaveAsync(work, intake, name.Trim(), new([.. headings], asked.IgnoresOthers == true))
         );
-    }
-
-    private static bool Read(JsonObject json, out List<KeyValuePair<string, string?>> headings, out bool others)
-    {
-        headings = [];
-        others = false;
-        if (json["headings"] is not JsonObject given || json.Any(m => m.Key is not ("headings" or "ignoresOthers")))
-            return false;
-        if (json["ignoresOthers"] is { } said && !(said is JsonValue truth && truth.TryGetValue(out others)))
-            return false;
-        foreach (var (heading, field) in given)
-        {
-            string? name = null;
-            if (field is not null && !(field is JsonValue value && value.TryGetValue(out name)))
-                return false;
-            headings.Add(new(heading, name));
-        }
-
-        return headings.Count > 0;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Office.Enrolment;
@@ -28,7 +27,8 @@ internal sealed class RegistryApi : IEndpoints
                 FillAsync(http, commands, Schools.Fields, (work, values) => Schools.SaveAsync(work, null, null, values))
             )
             .WithSummary("登记学校")
-            .Describe(true, StatusCodes.Status201Created);
+            .Takes<FilledForm>()
+            .Answers<SchoolView>(StatusCodes.Status201Created);
         group
             .MapPut("/schools/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) =>
                 FillAsync(http, commands, Schools.Fields, (work, values) =>
@@ -36,7 +36,8 @@ internal sealed class RegistryApi : IEndpoints
                 )
             )
             .WithSummary("修改学校")
-            .Describe(true);
+            .Takes<FilledForm>()
+            .Answers<SchoolView>();
         group
             .MapPost("/rolls/{id:guid}/standings", (HttpContext http, CommandExecutor commands, Guid id) =>
                 FillAsync(http, commands, RollChanges.Fields, (work, values) =>
@@ -44,11 +45,12 @@ internal sealed class RegistryApi : IEndpoints
                 )
             )
             .WithSummary("学籍异动：休学、复学、转学、转班级、死亡、结业、其他离校")
-            .Describe(true);
+            .Takes<FilledForm>()
+            .Answers<RollView>();
         group
             .MapGet("/students/{id:guid}/standing", StandingAsync)
             .WithSummary("学生某日的学籍状态、年级、班级")
-            .Produces<JsonObject>()
+            .Produces<StudentStanding>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group
@@ -56,24 +58,26 @@ internal sealed class RegistryApi : IEndpoints
                 LookAsync(http, commands, work => PersonalData.RevealAsync(work, id))
             )
             .WithSummary("查看一名学生的完整号码（记入审计）")
-            .Describe(false);
+            .Answers<RevealedNumbers>();
         group
             .MapGet("/students/{id:guid}/personal-data", (HttpContext http, CommandExecutor commands, Guid id) =>
                 LookAsync(http, commands, work => PersonalData.ExportAsync(work, id))
             )
             .RequireAuthorization(AccountPolicies.NotByReadingKey)
             .WithSummary("系统保存的一名学生的全部个人信息（记入审计）")
-            .Produces<JsonObject>()
+            .Produces<PersonalDataExport>()
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group
             .MapPost("/students/{id:guid}/erase", EraseAsync)
             .WithSummary("删除一名学生的个人信息：{ \"reason\": \"…\" }；在籍、有未办结的办件、保管期未满的不能删除")
-            .Describe(true);
+            .Takes<ReasonBody>()
+            .Answers<ErasedStudent>();
         group
             .MapPost("/promotion", PromoteAsync)
             .WithSummary("升级：{ \"schoolYear\": 2020, \"preview\": true }")
-            .Describe(true);
+            .Takes<PromotionBody>()
+            .Answers<PromotionOutcome>();
     }
 
     private static async Task<IResult> FillAsync(
@@ -106,7 +110,7 @@ internal sealed class RegistryApi : IEndpoints
         )
             return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
         return await commands.QueryAsync(http.Actor(), work => RollChanges.StandingAsync(work, id, day)) is { } answer
-            ? CasesApi.Json(answer)
+            ? ContractAnswer.Json(answer)
             : Problems.NotFound($"没有学生 {id}。");
     }
 
@@ -115,23 +119,18 @@ internal sealed class RegistryApi : IEndpoints
         HttpContext http,
         CommandExecutor commands,
         Func<UnitOfWork, Task<CommandResult>> work
-    ) => CasesApi.Answer(http, await commands.ExecuteAsync(new(http.Actor()), work, http.RequestAborted));
+    ) => ContractAnswer.From(http, await commands.ExecuteAsync(new(http.Actor()), work, http.RequestAborted));
 
     private static async Task<IResult> EraseAsync(HttpContext http, CommandExecutor commands, Guid id)
     {
         var (body, problem) = await CasesApi.BodyAsync(http);
         if (problem is not null)
             return problem;
-        string? reason = null;
-        if (
-            !CasesApi.TryObject(body, out var json)
-            || json.Any(m => m.Key != "reason")
-            || (json["reason"] is { } given && !(given is JsonValue value && value.TryGetValue(out reason)))
-        )
+        if (!ContractBody.TryRead(body, WebJson.Default.ReasonBody, out var asked))
             return Problems.Invalid("reason", "请求须为 { \"reason\": \"删除的原因\" }。");
-        return CasesApi.Answer(
+        return ContractAnswer.From(
             http,
-            await PersonalData.EraseAsync(commands, new(http.Actor()), id, reason, http.RequestAborted)
+            await PersonalData.EraseAsync(commands, new(http.Actor()), id, asked.Reason, http.RequestAborted)
         );
     }
 
@@ -140,22 +139,20 @@ internal sealed class RegistryApi : IEndpoints
         var (body, problem) = await CasesApi.BodyAsync(http);
         if (problem is not null)
             return problem;
-        var (year, preview) = (0, false);
         if (
-            !CasesApi.TryObject(body, out var json)
-            || json.Any(m => m.Key is not ("schoolYear" or "preview"))
-            || !(json["schoolYear"] is JsonValue number && number.TryGetValue(out year) && year is >= 2000 and <= 2100)
-            || (json["preview"] is { } said && !(said is JsonValue truth && truth.TryGetValue(out preview)))
+            !ContractBody.TryRead(body, WebJson.Default.PromotionBody, out var asked)
+            || asked.SchoolYear is not { } year
+            || year is < 2000 or > 2100
         )
             return Problems.Invalid(
                 "schoolYear",
                 "请求须为 { \"schoolYear\": 2020, \"preview\": true }，学年为开始的年份。"
             );
-        if (!preview)
+        if (asked.Preview != true)
             return await CasesApi.RunAsync(http, commands, CasesApi.Text(body), work =>
                 Promotion.RunAsync(work, new(year), preview: false)
             );
-        return CasesApi.Answer(
+        return ContractAnswer.From(
             http,
             await commands.QueryAsync(http.Actor(), work => Promotion.RunAsync(work, new(year), preview: true))
         );

@@ -265,7 +265,7 @@ internal sealed class SignInApi : IEndpoints
                 return CommandResult.NotFound($"没有访问密钥 {id}。");
             work.Db.Remove(key);
             work.Audit("user/key-end", id, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
     }
 

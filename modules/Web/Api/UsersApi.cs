@@ -40,7 +40,7 @@ internal sealed class UsersApi : IEndpoints
                 )
             )
             .WithSummary("新建用户，得到一次性密码")
-            .Produces<Given>(StatusCodes.Status201Created);
+            .Produces<IssuedPassword>(StatusCodes.Status201Created);
         group
             .MapPut("/{user}/roles", async (HttpContext http, Accounts accounts, string user, NewRoles wanted) =>
                 Answer(await accounts.GrantAsync(http.Actor(), user, wanted.Roles ?? []))
@@ -51,17 +51,19 @@ internal sealed class UsersApi : IEndpoints
                 Answer(await accounts.ResetAsync(http.Actor(), user))
             )
             .WithSummary("重设密码，得到一次性密码")
-            .Produces<Given>();
+            .Produces<IssuedPassword>();
         group
             .MapPost("/{user}/disable", async (HttpContext http, Accounts accounts, string user) =>
                 Answer(await accounts.DisableAsync(http.Actor(), user))
             )
-            .WithSummary("停用用户");
+            .WithSummary("停用用户")
+            .Produces<ChangedUser>();
         group
             .MapPost("/{user}/enable", async (HttpContext http, Accounts accounts, string user) =>
                 Answer(await accounts.DisableAsync(http.Actor(), user, disabled: false))
             )
-            .WithSummary("启用用户");
+            .WithSummary("启用用户")
+            .Produces<ChangedUser>();
     }
 
     private static IResult Answer(CommandResult result, int status = StatusCodes.Status200OK) =>

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Data.Privacy;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Calendar;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -73,7 +73,7 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         };
         problem.Detail = Discreetly(context.HttpContext, problem.Detail);
         if (problem.Extensions.TryGetValue("errors", out var errors) && errors is not null)
-            problem.Extensions["errors"] = JsonNode.Parse(
+            problem.Extensions["errors"] = JsonElement.Parse(
                 Discreetly(context.HttpContext, JsonSerializer.Serialize(errors, ApiJson.Indented))
             );
     }
@@ -111,6 +111,27 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     /// <summary>The problem details of a command that changed nothing.</summary>
     internal static IResult From(CommandResult result)
     {
+        var problem = Described(result);
+        if (result.Refusal!.Findings is { } findings)
+            problem.Extensions["findings"] = findings;
+        if (result.Refusal.Errors is { } errors)
+            problem.Extensions["errors"] = errors;
+        return TypedResults.Problem(problem);
+    }
+
+    /// <summary>The same, where the answer tells more of it: each of its members becomes one of the problem.</summary>
+    internal static IResult From<T>(CommandResult result, T answer)
+        where T : IContract<T>
+    {
+        var problem = Described(result);
+        foreach (var member in JsonSerializer.SerializeToElement(answer, T.Contract).EnumerateObject())
+            if (member.Name != "detail")
+                problem.Extensions[member.Name] = member.Value;
+        return TypedResults.Problem(problem);
+    }
+
+    private static ProblemDetails Described(CommandResult result)
+    {
         var (type, title, status) = result.Kind switch
         {
             ResultKind.Refused => ("refused", "不符合规定，未办理", StatusCodes.Status409Conflict),
@@ -130,16 +151,13 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(result), result.Kind, null),
         };
-        var problem = new ProblemDetails
+        return new()
         {
             Type = type,
             Title = title,
             Status = status,
-            Detail = (string?)result.Body["detail"],
+            Detail = result.Refusal!.Detail,
         };
-        foreach (var (name, value) in result.Body.Where(m => m.Key != "detail"))
-            problem.Extensions[name] = value;
-        return TypedResults.Problem(problem);
     }
 
     /// <summary>One field is wrong.</summary>

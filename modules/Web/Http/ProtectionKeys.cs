@@ -29,7 +29,7 @@ internal sealed class ProtectionKeys(CommandExecutor commands) : IXmlRepository
                     new ProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) }
                 );
                 work.Audit("protection-key/make", null, "");
-                return Task.FromResult(CommandResult.Done([]));
+                return Task.FromResult(CommandResult.Done());
             })
             .GetAwaiter()
             .GetResult();

@@ -176,7 +176,7 @@ public sealed class Accounts
         if (await users.CreateAsync(user, password) is { Succeeded: false } refused)
             return Refused(refused, "user");
         await KeepAsync(by, user, grants, "user/grant");
-        return CommandResult.Created(new() { ["user"] = name, ["password"] = password }, user.Id);
+        return CommandResult.Created(new IssuedPassword(name, password), user.Id);
     }
 
     /// <summary>Gives a user other roles.</summary>
@@ -189,7 +189,7 @@ public sealed class Accounts
             if (by.Name == user.Name)
                 return CommandResult.Problem(ResultKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
             await KeepAsync(by, user, grants, "user/grant");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
 
     /// <summary>
@@ -215,9 +215,9 @@ public sealed class Accounts
             {
                 work.Db.RemoveRange(await work.Db.Set<ApiKey>().Where(k => k.UserId == user.Id).ToListAsync());
                 work.Audit("user/keys-end", user.Id, "");
-                return CommandResult.Done([]);
+                return CommandResult.Done();
             });
-            return CommandResult.Done(new() { ["user"] = user.Name, ["password"] = password });
+            return CommandResult.Done(new IssuedPassword(user.Name, password));
         });
 
     /// <summary>Lets a user in no longer, or again; what was issued before ends.</summary>
@@ -230,7 +230,7 @@ public sealed class Accounts
             user.IsDisabled = disabled;
             return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused
                 ? Refused(refused, "user")
-                : CommandResult.Done(new() { ["user"] = user.Name });
+                : CommandResult.Done(new ChangedUser(user.Name));
         });
 
     /// <summary>
@@ -269,7 +269,7 @@ public sealed class Accounts
             }
 
             work.Audit("demo/users", null, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
     }
 
@@ -328,7 +328,7 @@ public sealed class Accounts
             return CommandResult.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
         now.MustChangePassword = false;
         if (await users.ChangePasswordAsync(now, old, password) is not { Succeeded: false } refused)
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         if (refused.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)))
             await WrongAsync(user);
         return Refused(refused, "newPassword");
@@ -426,7 +426,7 @@ public sealed class Accounts
             };
             work.Db.Add(key);
             work.Audit("user/key", key.Id, "", onlyReads ? "only reads" : null);
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         return (key!, $"{KeyPrefix}{key!.Id:n}_{Convert.ToHexStringLower(secret)}");
     }
@@ -571,7 +571,7 @@ public sealed class Accounts
                 if (work.Db.Entry(row).State == EntityState.Modified)
                     row.Version++;
                 work.Audit(what, row.Id, "");
-                return CommandResult.Done([]);
+                return CommandResult.Done();
             })).IsDone;
 
     private async Task<CommandResult> OnAsync(Actor by, string name, Func<User, Task<CommandResult>> work)
@@ -630,7 +630,7 @@ public sealed class Accounts
                 })
             );
             work.Audit(what, user.Id, "", string.Join(", ", grants.Select(g => $"{g.Role} {g.Scope}")));
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
 }
 

@@ -105,7 +105,7 @@ internal sealed class UserStore(CommandExecutor commands, AuditContext doing)
         {
             change(work);
             work.Audit(doing.What, user.Id, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         return result.IsDone
             ? IdentityResult.Success

@@ -103,9 +103,9 @@ internal sealed class AccountPages : IPages
     private static string Code(HttpContext http) => http.Request.Form["code"].ToString().Trim();
 
     internal static string Told(CommandResult result) =>
-        result.Body["errors"] is System.Text.Json.Nodes.JsonObject errors
-            ? string.Join("；", errors.SelectMany(e => e.Value!.AsArray().Select(m => (string)m!)))
-            : (string?)result.Body["detail"] ?? "没有办成。";
+        result.Refusal?.Errors is { } errors
+            ? string.Join("；", errors.SelectMany(e => e.Value))
+            : result.Refusal?.Detail ?? "没有办成。";
 
     /// <summary>What was issued before has ended; whoever did it stays signed in where they sit.</summary>
     private static async Task<IResult> StayAsync(

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel;
@@ -172,9 +170,8 @@ internal sealed class CasePages : IPages
             return place.NotThere();
         if (await EnteredAsync(place, id) is not { } values)
             return place.NotThere();
-        var faults =
-            place.Http.Request.Query.ContainsKey(Saved) || (long)view["version"]! > 1 ? Check(place, values) : [];
-        return Page(place, id, (long)view["version"]!, values, faults, null);
+        var faults = place.Http.Request.Query.ContainsKey(Saved) || view.Version > 1 ? Check(place, values) : [];
+        return Page(place, id, view.Version, values, faults, null);
     }
 
     private static async Task<IResult> ChangeAsync(Place place, Guid id)
@@ -193,7 +190,7 @@ internal sealed class CasePages : IPages
 
     /// <summary>The form itself, as long as it has faults; then the case.</summary>
     private static string After(Place place, CommandResult result) =>
-        result.Body["formFindings"]!.AsArray().Any(f => (string?)f!["level"] == nameof(FormFindingLevel.Error))
+        result.Answer<CaseSummary>()!.FormFindings.Any(f => f.Level == FormFindingLevel.Error)
             ? $"{place.Path(result.Id!.Value)}/edit?{Saved}=1"
             : $"{place.Path(result.Id!.Value)}?{Done}={Saved}";
 
@@ -235,7 +232,7 @@ internal sealed class CasePages : IPages
         await place.Acts.ExecuteAsync(new(place.Http.Actor()), async work =>
         {
             values = await place.Workflow.PrintAsync(work, id);
-            return values is null ? CommandResult.NotFound("") : CommandResult.Done([]);
+            return values is null ? CommandResult.NotFound("") : CommandResult.Done();
         });
         return values;
     }
@@ -314,10 +311,10 @@ internal sealed class CasePages : IPages
         );
     }
 
-    private static string? Name(IWorkflow workflow, JsonObject view) =>
+    private static string? Name(IWorkflow workflow, CaseView view) =>
         ((string[])["studentName", "name", "school", "county", "body", "year"])
             .Where(n => workflow.Form.Fields.Any(f => f.Name == n))
-            .Select(n => (string?)view["form"]?[n])
+            .Select(n => view.Form.Values[n])
             .FirstOrDefault(t => !string.IsNullOrEmpty(t));
 
     private static async Task<IResult> MoveAsync(Place place, Guid id, string action)
@@ -398,7 +395,7 @@ internal sealed class CasePages : IPages
             id,
             "assessments",
             await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work =>
-                place.Workflow.AssessAsync(work, id, Encoding.UTF8.GetBytes(asked.ToJsonString()))
+                place.Workflow.AssessAsync(work, id, asked)
             ),
             facts: given
         );
@@ -419,12 +416,8 @@ internal sealed class CasePages : IPages
     /// <summary>What was wrong, by the fields.</summary>
     private static IReadOnlyList<EntryFault> FaultsOf(CommandResult result) =>
         [
-            .. (result.Body["errors"] as JsonObject ?? []).SelectMany(e =>
-                e.Value!.AsArray().Select(m => Fault(e.Key, (string)m!))
-            ),
-            .. (result.Body["findings"] as JsonArray ?? [])
-                .Where(f => f!["field"] is not null)
-                .Select(f => Fault((string)f!["field"]!, (string)f["message"]!)),
+            .. (result.Refusal?.Errors ?? []).SelectMany(e => e.Value.Select(m => Fault(e.Key, m))),
+            .. (result.Refusal?.Findings ?? []).Where(f => f.Field is not null).Select(f => Fault(f.Field!, f.Message)),
         ];
 
     /// <summary>A field, or one in a row: <c>classes[0].size</c>.</summary>

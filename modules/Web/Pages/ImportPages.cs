@@ -108,11 +108,12 @@ internal sealed class ImportPages : IPages
                     new(
                         name,
                         mode == ImportMode.Preview ? Convert.ToBase64String(content) : "",
-                        result.Body,
+                        result.Answer<ImportOutcome>(),
+                        result.Refusal?.Detail,
                         mode,
                         result.IsDone
                     ),
-                    result.IsDone || result.Body["findings"] is not null ? null : (string?)result.Body["detail"],
+                    result.Answer<ImportOutcome>() is null ? result.Refusal?.Detail : null,
                     result
                 );
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
 using EduAssist.Platform;
@@ -42,37 +41,46 @@ internal sealed class ProgrammePages : IPages
     }
 
     /// <summary>The posted facts of a programme, as the API takes them; and as they were typed.</summary>
-    internal static (JsonObject Asked, IReadOnlyDictionary<string, string> Given) Asked(
+    internal static (byte[] Asked, IReadOnlyDictionary<string, string> Given) Asked(
         IProgramme programme,
         IFormCollection form,
         bool withDay
     )
     {
         Dictionary<string, string> given = [];
-        JsonObject facts = [];
-        foreach (var field in programme.Schema.Fields)
+        using var asked = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(asked))
         {
-            if (form[field.Name].ToString().Trim() is not { Length: > 0 } text)
-                continue;
-            given[field.Name] = text;
-            facts[field.Name] = field.Kind switch
+            writer.WriteStartObject();
+            writer.WriteStartObject("facts");
+            foreach (var field in programme.Schema.Fields)
             {
-                FactKind.YesNo when bool.TryParse(text, out var yes) => yes,
-                FactKind.Number
-                    when long.TryParse(
-                        text,
-                        NumberStyles.AllowLeadingSign,
-                        CultureInfo.InvariantCulture,
-                        out var number
-                    ) => number,
-                _ => text,
-            };
+                if (form[field.Name].ToString().Trim() is not { Length: > 0 } text)
+                    continue;
+                given[field.Name] = text;
+                Write(writer, field, text);
+            }
+
+            writer.WriteEndObject();
+            if (withDay && form[DayField].ToString().Trim() is { Length: > 0 } day)
+                writer.WriteString("asOf", day);
+            writer.WriteEndObject();
         }
 
-        JsonObject asked = new() { ["facts"] = facts };
-        if (withDay && form[DayField].ToString().Trim() is { Length: > 0 } day)
-            asked["asOf"] = day;
-        return (asked, given);
+        return (asked.ToArray(), given);
+    }
+
+    private static void Write(Utf8JsonWriter writer, FactField field, string text)
+    {
+        if (field.Kind == FactKind.YesNo && bool.TryParse(text, out var yes))
+            writer.WriteBoolean(field.Name, yes);
+        else if (
+            field.Kind == FactKind.Number
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        )
+            writer.WriteNumber(field.Name, number);
+        else
+            writer.WriteString(field.Name, text);
     }
 
     private static IResult Assess(HttpContext http, Instance instance, IProgramme programme)
@@ -80,12 +88,7 @@ internal sealed class ProgrammePages : IPages
         var (asked, given) = Asked(programme, http.Request.Form, withDay: true);
         var day = http.Request.Form[DayField].ToString();
         var facts = instance.NewFacts(programme);
-        if (
-            instance
-                .ReaderOf(programme)
-                .ReadRequest(Encoding.UTF8.GetBytes(asked.ToJsonString()), instance.Today.Date, facts) is
-            { } fault
-        )
+        if (instance.ReaderOf(programme).ReadRequest(asked, instance.Today.Date, facts) is { } fault)
             return Page(http, programme, day, given, fault, null, fault.Message);
         try
         {

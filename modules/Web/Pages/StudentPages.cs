@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Enrolment;
@@ -139,32 +138,24 @@ internal sealed class StudentPages : IPages
             {
                 MayReveal = http.Actor().Roles.Overlaps(Actor.Revealing),
                 Refused = revealed is { IsDone: false } ? AccountPages.Told(revealed) : null,
-                Revealed = revealed is { IsDone: true } ? [.. Numbers(revealed.Body)] : [],
+                Revealed = revealed is { IsDone: true } ? [.. Numbers(revealed.Answer<RevealedNumbers>()!)] : [],
             },
             revealed is null ? StatusCodes.Status200OK : FormPost.StatusOf(revealed)
         );
     }
 
-    private static IEnumerable<(string Title, string Text)> Numbers(JsonObject body)
-    {
-        foreach (
-            var (name, title) in (IReadOnlyList<(string, string)>)
-                [
-                    ("residentId", "身份证件号"),
-                    ("nationalNumber", "全国学籍号"),
-                    ("phone", "联系电话"),
-                    ("address", "住址"),
-                ]
-        )
-            if ((string?)body[name] is { Length: > 0 } text)
-                yield return (title, text);
-        foreach (var roll in body["rolls"]!.AsArray())
-            if ((string?)roll!["number"] is { Length: > 0 } number)
-                yield return ("学籍辅号", number);
-        foreach (var guardian in body["guardians"]!.AsArray())
-            if ((string?)guardian!["phone"] is { Length: > 0 } phone)
-                yield return ("监护人电话", phone);
-    }
+    private static IEnumerable<(string Title, string Text)> Numbers(RevealedNumbers revealed) =>
+        new (string Title, string? Text)[]
+        {
+            ("身份证件号", revealed.ResidentId),
+            ("全国学籍号", revealed.NationalNumber),
+            ("联系电话", revealed.Phone),
+            ("住址", revealed.Address),
+        }
+            .Concat(revealed.Rolls.Select(r => ("学籍辅号", r.Number)))
+            .Concat(revealed.Guardians.Select(g => ("监护人电话", g.Phone)))
+            .Where(n => !string.IsNullOrEmpty(n.Item2))
+            .Select(n => (n.Item1, n.Item2!));
 
     private static async Task<StudentPage.Section> SectionAsync(
         Instance instance,

@@ -31,7 +31,7 @@ internal sealed class UserPages : IPages
                 return await AllAsync(http, commands, accounts, trouble: "请选择角色，并填写范围。");
             var result = await accounts.MakeAsync(http.Actor(), name, [role]);
             return result.IsDone
-                ? await OneAsync(http, commands, accounts, name, password: (string?)result.Body["password"])
+                ? await OneAsync(http, commands, accounts, name, password: result.Answer<IssuedPassword>()!.Password)
                 : await AllAsync(
                     http,
                     commands,
@@ -71,7 +71,13 @@ internal sealed class UserPages : IPages
             {
                 var result = await accounts.ResetAsync(http.Actor(), user);
                 return result.IsDone
-                    ? await OneAsync(http, commands, accounts, user, password: (string?)result.Body["password"])
+                    ? await OneAsync(
+                        http,
+                        commands,
+                        accounts,
+                        user,
+                        password: result.Answer<IssuedPassword>()!.Password
+                    )
                     : await AnswerAsync(http, commands, accounts, user, result);
             }
         );

@@ -90,8 +90,7 @@ public class ClassesTests
         var today = ("from", "2020-09-11");
         await Change(given, "甲一", "Leave", null, "金山中学", today);
         var refused = await Change(given, "甲一", "Resume", west, null, today);
-        Assert.Equal((ResultKind.Refused, "within-sight"),
-            (refused.Kind, (string?)refused.Body["findings"]![0]!["rule"]));
+        Assert.Equal((ResultKind.Refused, "within-sight"), (refused.Kind, refused.Refusal!.Findings![0].Rule));
         Assert.Equal(ResultKind.Done, (await Change(given, "甲一", "Resume", today)).Kind);
         Assert.Equal("甲一 甲二", await Sees(given, "七（1）班"));
     }
@@ -222,7 +221,7 @@ public class ClassesTests
             }
 
             work.Audit("notes/add", null, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         return given;
     }

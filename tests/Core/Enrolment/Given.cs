@@ -103,20 +103,14 @@ internal sealed class Given : IDisposable
     }
 
     internal static string Counts(CommandResult result) =>
-        $"{result.Kind}: {(int)result.Body["new"]!} new, {(int)result.Body["changed"]!} changed, "
-            + $"{(int)result.Body["unchanged"]!} unchanged, {(int)result.Body["gone"]!} gone";
+        result.Answer<ImportOutcome>() is { } told
+            ? $"{result.Kind}: {told.New} new, {told.Changed} changed, {told.Unchanged} unchanged, {told.Gone} gone"
+            : result.Text;
 
     internal static string[] Findings(CommandResult result) =>
-        [
-            .. result.Body["findings"]!.AsArray().Select(
-                f =>
-                    $"{f!["row"]} {f["column"]} {f["field"]} {f["rule"]} "
-                        + $"{((string)f["level"]! == "Warning" ? "(提醒) " : "")}{f["message"]}"),
-        ];
+        [.. result.Answer<ImportOutcome>()!.Findings.Select(f => $"{f.Row} {f.Column} {f.Field} {f.Rule} {(f.Level == FormFindingLevel.Warning ? "(提醒) " : "")}{f.Message}")];
 
-    internal static string Fields(CommandResult result) => string.Join(' ',
-        result.Body["changes"]!.AsArray().SelectMany(c => c!["fields"]!.AsArray()).Select(f => (string)f!)
-            .Order(StringComparer.Ordinal));
+    internal static string Fields(CommandResult result) => string.Join(' ', result.Answer<ImportOutcome>()!.Changes.SelectMany(c => c.Fields).Order(StringComparer.Ordinal));
 
     /// <summary>Invented pupils as a list of the national system.</summary>
     internal static (string Csv, IReadOnlyList<InventedPerson> People) Invented(

@@ -75,7 +75,7 @@ public abstract class PromotionTests(DatabaseKind kind)
         var result = await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
             work => Promotion.RunAsync(work, new(year), preview: false));
         Assert.Equal(possible ? ResultKind.Done : ResultKind.Refused, result.Kind);
-        if (!possible) Assert.Equal($"{year}-09-01", (string)result.Body["findings"]![0]!["possibleOn"]!);
+        if (!possible) Assert.Equal(new(year, 9, 1), result.Refusal!.Findings![0].PossibleOn!.Value);
     }
 
     [Fact]
@@ -84,19 +84,16 @@ public abstract class PromotionTests(DatabaseKind kind)
         using var given = await Given.Schools(kind);
         await given.Pupils(Before, head: ("from", "2020-02-20"));
         var county = new Actor("county", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
-        var result = await given.Stored.Acts.ExecuteAsync(new(county),
-            work => Promotion.RunAsync(work, new(2020), preview: false));
-        Assert.Equal((1, 0), ((int)result.Body["promoted"]!, (int)result.Body["graduated"]!));
+        var result = await given.Stored.Acts.ExecuteAsync(new(county), work => Promotion.RunAsync(work, new(2020), preview: false));
+        var told = result.Answer<PromotionOutcome>()!;
+        Assert.Equal((1, 0), (told.Promoted, told.Graduated));
     }
 
     private static async Task<string> Run(Given given, int year, bool preview = false)
     {
-        var result = preview
-            ? await given.Stored.Acts.QueryAsync(Actor.Local,
-                work => Promotion.RunAsync(work, new(year), preview: true))
-            : await given.Stored.Do(work => Promotion.RunAsync(work, new(year), preview: false));
-        return $"{result.Body["promoted"]} promoted, {result.Body["graduated"]} graduated, {result.Body["suspended"]} "
-            + $"suspended, {result.Body["alreadySettled"]} settled";
+        var result = preview ? await given.Stored.Acts.QueryAsync(Actor.Local, work => Promotion.RunAsync(work, new(year), preview: true)) : await given.Stored.Do(work => Promotion.RunAsync(work, new(year), preview: false));
+        var told = result.Answer<PromotionOutcome>()!;
+        return $"{told.Promoted} promoted, {told.Graduated} graduated, {told.Suspended} suspended, {told.AlreadySettled} settled";
     }
 
     private static async Task<string[]> Standings(Given given, DateOnly day)

@@ -66,7 +66,7 @@ public abstract class PupilListImportTests(DatabaseKind kind)
         var preview = await given.Pupils(next, ImportMode.Preview);
         Assert.Equal("Done: 1 new, 1 changed, 0 unchanged, 1 gone", Given.Counts(preview));
         Assert.Equal("className name", Given.Fields(preview));
-        Assert.Equal("李小红：鹿城西中学 七年级1班", (string)preview.Body["notInList"]![0]!["text"]!);
+        Assert.Equal("李小红：鹿城西中学 七年级1班", preview.Answer<ImportOutcome>()!.NotInList[0].Text);
         Assert.Equal(before, await given.Everything());
 
         await given.Pupils(next);
@@ -170,10 +170,8 @@ public abstract class PupilListImportTests(DatabaseKind kind)
             + "张新,男,532301200705059971,,,3153000002,八年级,1班,\n";
         var before = await given.Everything();
         var refused = await given.Pupils(csv);
-        Assert.Equal((ResultKind.Invalid, false, 2, 1),
-            (
-                refused.Kind, (bool)refused.Body["stored"]!, (int)refused.Body["errors"]!,
-                (int)refused.Body["validRows"]!));
+        var told = refused.Answer<ImportOutcome>()!;
+        Assert.Equal((ResultKind.Invalid, false, 2, 1), (refused.Kind, told.Stored, told.Errors, told.ValidRows));
         // what the record says, and what the form says
         Assert.Equal(["3 6", "4 3"], Given.Findings(refused).Select(f => f[..3]));
         Assert.Equal(before, await given.Everything());

@@ -42,11 +42,9 @@ public abstract class RollChangesTests(DatabaseKind kind)
         var roll = await OneRoll(given);
         if (before.Length > 0) Assert.True((await Change(given, roll.Id, 1, before, "2020-09-02")).IsDone);
         var words = now.Split(' ', 2);
-        var result = await Change(given, roll.Id, before.Length > 0 ? 2 : 1, words[0], "2020-09-03",
-            words.Length > 1 ? null : "因故");
-        Assert.Equal(rule, result.Kind == ResultKind.Refused ? (string)result.Body["findings"]![0]!["rule"]! : null);
-        if (rule == "compulsory-pupils-stay")
-            Assert.Equal("cc2019/17", (string)result.Body["findings"]![0]!["provisions"]![0]!);
+        var result = await Change(given, roll.Id, before.Length > 0 ? 2 : 1, words[0], "2020-09-03", words.Length > 1 ? null : "因故");
+        Assert.Equal(rule, result.Refusal?.Findings?[0].Rule);
+        if (rule == "compulsory-pupils-stay") Assert.Equal("cc2019/17", result.Refusal!.Findings![0].Provisions[0]);
         var standings = (await given.Pupil("普小明")).Rolls[0].Standings;
         Assert.Equal(1 + (before.Length > 0 ? 1 : 0) + (rule is null ? 1 : 0), standings.Count);
     }
@@ -60,7 +58,7 @@ public abstract class RollChangesTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind);
         var result = await Change(given, (await OneRoll(given)).Id, 1, "Suspend", from);
-        Assert.Equal(rule, result.Kind == ResultKind.Refused ? (string)result.Body["findings"]![0]!["rule"]! : null);
+        Assert.Equal(rule, result.Refusal?.Findings?[0].Rule);
     }
 
     [Fact]
@@ -101,14 +99,9 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(("金山中学", "金山中学 鹿城西中学"), (await Standing(far), await Standing(Actor.Local)));
         Assert.Equal((1, 2), (await Revealed(far), await Revealed(Actor.Local)));
 
-        async Task<string> Standing(Actor actor) =>
-            string.Join(' ',
-                (await given.Stored.Acts.QueryAsync(actor,
-                    work => RollChanges.StandingAsync(work, pupil.Id, Given.Today)))!["rolls"]!
-                    .AsArray().Select(r => (string)r!["school"]!).Order(StringComparer.Ordinal));
+        async Task<string> Standing(Actor actor) => string.Join(' ', (await given.Stored.Acts.QueryAsync(actor, work => RollChanges.StandingAsync(work, pupil.Id, Given.Today)))!.Rolls.Select(r => r.School).Order(StringComparer.Ordinal));
 
-        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.ExecuteAsync(
-            new(actor), work => PersonalData.RevealAsync(work, pupil.Id))).Body["rolls"]!.AsArray().Count;
+        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.ExecuteAsync(new(actor), work => PersonalData.RevealAsync(work, pupil.Id))).Answer<RevealedNumbers>()!.Rolls.Count;
     }
 
     [Fact]
@@ -136,7 +129,7 @@ public abstract class RollChangesTests(DatabaseKind kind)
             };
             work.Db.AddRange(roll, roll.AppendStatus(work, null, roll.Since, "注册"));
             work.Audit("test/roll", null, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         Assert.Equal(ResultKind.Invalid,
             (await Change(given, id, 1, "Transfer", "2020-09-05", fields: [("school", Given.Far)])).Kind);
@@ -179,9 +172,8 @@ public abstract class RollChangesTests(DatabaseKind kind)
 
     private static async Task<string> On(Given given, Guid student, DateOnly day)
     {
-        var answer = await given.Stored.Acts.QueryAsync(Actor.Local,
-            work => RollChanges.StandingAsync(work, student, day));
-        return answer!["rolls"]!.AsArray() is [var roll] ? $"{roll!["state"]} {roll["grade"]} {roll["className"]}" : "";
+        var answer = await given.Stored.Acts.QueryAsync(Actor.Local, work => RollChanges.StandingAsync(work, student, day));
+        return answer!.Rolls is [var roll] ? $"{roll.State} {roll.Grade} {roll.ClassName}" : "";
     }
 }
 

@@ -88,12 +88,9 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
             (await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
                 work => Schools.SaveAsync(work, made.Id, null, Values("丁学校", null, null)))).Kind);
         var changed = await given.Stored.Do(work => Schools.SaveAsync(work, made.Id, 1, Values("老丁", null, null)));
-        Assert.Equal(("老丁", null, null, 2L),
-            ((string?)changed.Body["name"], (string?)changed.Body["alias"], (string?)changed.Body["code"],
-                changed.Version));
-        Assert.Equal(ResultKind.Stale,
-            (await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
-                work => Schools.SaveAsync(work, made.Id, 1, Values("丁学校", null, null)))).Kind);
+        var told = changed.Answer<SchoolView>()!;
+        Assert.Equal(("老丁", null, null, 2L), (told.Name, told.Alias, told.Code, changed.Version));
+        Assert.Equal(ResultKind.Stale, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => Schools.SaveAsync(work, made.Id, 1, Values("丁学校", null, null)))).Kind);
     }
 
     private static FormValues Values(string name, string? alias, string? code) =>
@@ -105,7 +102,7 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
         school.Alias = "机电学校";
         await work.SeedAsync([school]);
         work.Audit("test/seed", null, "");
-        return CommandResult.Done([]);
+        return CommandResult.Done();
     });
 }
 

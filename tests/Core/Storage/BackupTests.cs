@@ -218,6 +218,6 @@ public class BackupTests
     {
         work.Db.Add(new Student { Id = work.NewId(), Name = name, Phone = phone, BirthDate = birth, Scope = "532301" });
         work.Audit("student/add", null, "");
-        return Task.FromResult(CommandResult.Done([]));
+        return Task.FromResult(CommandResult.Done());
     }, key);
 }

@@ -52,7 +52,7 @@ public class CommandDecoratorTests
     {
         using var stored = new Stored(kind);
         await Assert.ThrowsAsync<InvalidOperationException>(() =>   // without a line in the audit
-            stored.Acts.ExecuteAsync(new(Actor.Local, Key), _ => Task.FromResult(CommandResult.Done([]))));
+            stored.Acts.ExecuteAsync(new(Actor.Local, Key), _ => Task.FromResult(CommandResult.Done())));
         await stored.Do(work => Noted(work, "again"), Key);
         Assert.Equal(1, await Lines(stored, "again"));
     }
@@ -93,7 +93,7 @@ public class CommandDecoratorTests
     private static Task<CommandResult> Noted(UnitOfWork work, string action)
     {
         work.Audit(action, null, "");
-        return Task.FromResult(CommandResult.Done([]));
+        return Task.FromResult(CommandResult.Done());
     }
 
     private static async Task<int> Lines(Stored stored, string action)

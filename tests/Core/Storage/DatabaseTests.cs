@@ -54,7 +54,7 @@ public class DatabaseTests
         {
             work.Db.Add(new Guardian { Id = work.NewId(), StudentId = work.NewId(), Name = "李示例", Scope = "532301" });
             work.Audit("guardian/add", null, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         }));
     }
 

@@ -127,7 +127,7 @@ public class EncryptionTests
             }
 
             work.Audit("student/add", null, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         return stored;
     }

@@ -52,9 +52,7 @@ public class KeyRotationTests
             (await all.Set<Student>().ToListAsync()).Count(s => s.Phone == PhoneOf(s.Name)));
         var index = server.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x");
         Assert.Equal(stored.Acts.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x"), index);
-        Assert.Equal("first",
-            (string)(await server.ExecuteAsync(
-                new(Actor.Local, "key-1"), work => Answer(work, "second"))).Body["said"]!);
+        Assert.Equal("first", (await server.ExecuteAsync(new(Actor.Local, "key-1"), work => Answer(work, "second"))).Answer<Said>()!.Name);
     }
 
     /// <summary>The planted fault: a row that nobody encrypts anew is seen by the same look at the keys.</summary>
@@ -67,7 +65,7 @@ public class KeyRotationTests
         {
             work.Db.Add(work.Keys.Next(work.Now));
             work.Audit("keys/rotate", null, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         await Add(stored.Acts, 2);
         Assert.Equal(["01", "02"], Keys(stored));
@@ -156,13 +154,13 @@ public class KeyRotationTests
             Scope = "532301",
         });
         work.Audit("student/add", null, "");
-        return Task.FromResult(CommandResult.Done([]));
+        return Task.FromResult(CommandResult.Done());
     });
 
     private static Task<CommandResult> Answer(UnitOfWork work, string said)
     {
         work.Audit("test/answer", null, "");
-        return Task.FromResult(CommandResult.Done(new() { ["said"] = said }));
+        return Task.FromResult(CommandResult.Done(new Said(said)));
     }
 
     /// <summary>The keys that values in the tables name.</summary>

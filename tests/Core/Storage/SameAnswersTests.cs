@@ -74,10 +74,8 @@ public sealed class SameAnswersTests
         ];
         await stored.Do(work =>
         {
-            foreach (var at in instants)
-                work.Db.Add(
-                    new AuditEntry { Id = work.NewId(), At = at, Actor = "test", Action = "test/instant", Scope = "" });
-            return Task.FromResult(CommandResult.Done([]));
+            foreach (var at in instants) work.Db.Add(new AuditEntry { Id = work.NewId(), At = at, Actor = "test", Action = "test/instant", Scope = "" });
+            return Task.FromResult(CommandResult.Done());
         });
         await using var db = stored.Read();
         Assert.Equal(instants.Order(),
@@ -110,7 +108,7 @@ public sealed class SameAnswersTests
         {
             await work.Db.Set<Student>().ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, 300_000_000_001));
             work.Audit("test/version", null, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         await using var db = stored.Read();
         Assert.Equal(300_000_000_001 * Names.Length,
@@ -134,7 +132,7 @@ public sealed class SameAnswersTests
                     Version = 1,
                 });
             work.Audit("test/fill", null, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         return stored;
     }

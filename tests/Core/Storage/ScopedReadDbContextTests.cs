@@ -94,9 +94,8 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
         using var stored = new Stored(kind);
         await stored.Do(work =>
         {
-            foreach (var place in (DivisionCode[])[Chuxiong, Kunming])
-                work.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
-            return Task.FromResult(CommandResult.Done([]));
+            foreach (var place in (DivisionCode[])[Chuxiong, Kunming]) work.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
+            return Task.FromResult(CommandResult.Done());
         });
         Assert.Equal("test/532301 test/5301",
             await Lines(Grant.ForDivision(Role.Administrator, Chuxiong), Grant.ForDivision(Role.Auditor, Kunming)));
@@ -152,7 +151,7 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
         }
 
         work.Audit("notes/add", null, "");
-        return Task.FromResult(CommandResult.Done([]));
+        return Task.FromResult(CommandResult.Done());
     });
 
     private sealed class NoteRow : CaseRow

@@ -68,7 +68,7 @@ public class UnitOfWorkTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => stored.Acts.ExecuteAsync(new(Actor.Local), work =>
         {
             work.Db.Add(School.Create(work.NewId(), "东华镇中学", SchoolKind.JuniorHigh, Chuxiong));
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         }));
         Assert.Equal(before, await Contents(stored));
     }
@@ -115,7 +115,7 @@ public class UnitOfWorkTests
     public async Task An_answer_is_kept_encrypted(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        var answer = CommandResult.Done(new() { ["name"] = "鹿城镇中学" });
+        var answer = CommandResult.Done(new Said("鹿城镇中学"));
         await stored.Do(work =>
         {
             work.Audit("school/look", null, "");
@@ -125,7 +125,7 @@ public class UnitOfWorkTests
         var body = await db.Database.SqlQuery<byte[]>($"SELECT \"Body\" AS \"Value\" FROM core_answered_request")
             .SingleAsync();
         Assert.Equal(-1, body.AsSpan().IndexOf("鹿城镇中学"u8));
-        Assert.Equal(-1, body.AsSpan().IndexOf("name"u8));
+        Assert.Equal(-1, body.AsSpan().IndexOf("Name"u8));
     }
 
     [Theory, EveryDatabase]
@@ -190,7 +190,7 @@ public class UnitOfWorkTests
         {
             work.Db.Add(new Student { Id = work.NewId(), Name = "李示例", Scope = ScopePath.ForDivision(Chuxiong) });
             work.Audit("student/add", null, "");
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         Assert.Contains("拒绝在这个数据库上演示",
             (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.BeginAsync(demo: true))).Message,
@@ -215,8 +215,7 @@ public class UnitOfWorkTests
         var school = School.Create(work.NewId(), name, SchoolKind.JuniorHigh, Chuxiong);
         work.Db.Add(school);
         work.Audit("school/add", school.Id, school.Scope);
-        return Task.FromResult(
-            CommandResult.Created(new() { ["id"] = school.Id.ToString(), ["name"] = name }, school.Id, school.Version));
+        return Task.FromResult(CommandResult.Created(new Said(name), school.Id, school.Version));
     }
 
     private static Task<CommandResult> Rename(UnitOfWork work, School school, string name)
@@ -224,7 +223,7 @@ public class UnitOfWorkTests
         work.Db.Attach(school);
         (school.Name, school.Version) = (name, school.Version + 1);
         work.Audit("school/rename", school.Id, school.Scope);
-        return Task.FromResult(CommandResult.Done([], school.Version, school.Id));
+        return Task.FromResult(CommandResult.Done(school.Version, school.Id));
     }
 
     private static async Task<int> Seed(Stored stored, params (string Key, string Name, string? Alias)[] rows)
@@ -239,7 +238,7 @@ public class UnitOfWorkTests
                 return school;
             }));
             work.Audit("test/seed", null, "");
-            return CommandResult.Done([]);
+            return CommandResult.Done();
         });
         return changed;
     }

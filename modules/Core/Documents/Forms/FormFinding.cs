@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace EduAssist.Documents.Forms;
 
 /// <summary>How much a <see cref="FormFinding"/> weighs.</summary>
@@ -50,19 +48,30 @@ public sealed record FormFinding(FormFindingLevel Level, string Field, string Ti
         )
         + Message;
 
-    /// <summary>In JSON, by the names of the properties.</summary>
-    internal JsonObject Json() =>
-        new()
-        {
-            ["level"] = Level.ToString(),
-            ["table"] = Table,
-            ["row"] = Row,
-            ["column"] = Column,
-            ["field"] = Field,
-            ["title"] = Title,
-            ["rule"] = Rule,
-            ["message"] = Message,
-            ["text"] = Text,
-            ["provisions"] = new JsonArray([.. Provisions.Select(p => JsonValue.Create(p))]),
-        };
+    /// <summary>As it is told.</summary>
+    public FindingView View() => new(Level, Table, Row, Column, Field, Title, Rule, Message, Text, Provisions);
 }
+
+/// <summary>A <see cref="FormFinding"/> as the public contract tells it.</summary>
+/// <param name="Level">How much it weighs.</param>
+/// <param name="Table">The name of the rows that it lies in; null: in none.</param>
+/// <param name="Row">The row; null: in none.</param>
+/// <param name="Column">What a spreadsheet calls the column; null: there is no sheet.</param>
+/// <param name="Field">The name of the field; empty: the whole.</param>
+/// <param name="Title">The field's title; empty: the whole.</param>
+/// <param name="Rule">The id of the rule across fields; null: the kind of the field says so.</param>
+/// <param name="Message">What is wrong, in Chinese.</param>
+/// <param name="Text">One line for the user, with the place.</param>
+/// <param name="Provisions">What it rests on.</param>
+public sealed record FindingView(
+    FormFindingLevel Level,
+    string? Table,
+    int? Row,
+    string? Column,
+    string Field,
+    string Title,
+    string? Rule,
+    string Message,
+    string Text,
+    IReadOnlyList<string> Provisions
+);

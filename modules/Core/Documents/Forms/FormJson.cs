@@ -26,11 +26,11 @@ public static class FormJson
         return schema;
     }
 
-    /// <summary>What was entered, with every field; a blank is null.</summary>
-    public static JsonObject Values(IForm form, FormValues values)
+    /// <summary>What was entered as it is stored, with every field; a blank is null.</summary>
+    public static string Text(IForm form, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(form);
-        return Values(form.Fields, values);
+        return JsonSerializer.Serialize(new(form.Fields, values), DocumentsJson.Default.FilledForm);
     }
 
     /// <summary>
@@ -143,20 +143,6 @@ public static class FormJson
 
     internal static string Short(string name) =>
         name.Length > 40 ? name[..(char.IsHighSurrogate(name[39]) ? 39 : 40)] + "…" : name;
-
-    private static JsonObject Values(IReadOnlyList<FormField> fields, FormValues values) =>
-        new(
-            fields.Select(f =>
-                KeyValuePair.Create(
-                    f.Name,
-                    f.Kind switch
-                    {
-                        FieldKind.Rows => new JsonArray([.. values.Rows(f.Name).Select(r => Values(f.Columns, r))]),
-                        _ => (JsonNode?)(values[f.Name] is { } text ? JsonValue.Create(text) : null),
-                    }
-                )
-            )
-        );
 
     private static JsonObject Members(IReadOnlyList<FormField> fields) =>
         new()

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using EduAssist.Data;
 using EduAssist.Kernel;
 using EduAssist.Kernel.Calendar;
@@ -14,6 +14,8 @@ namespace EduAssist.Office.Cases;
 /// </summary>
 public static class Assessments
 {
+    private static readonly JsonElement Null = JsonElement.Parse("null");
+
     /// <summary>Assesses, and adds the stored assessment to the unit of work.</summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="programme">The question.</param>
@@ -25,7 +27,7 @@ public static class Assessments
         UnitOfWork work,
         IProgramme programme,
         ReadOnlyMemory<byte> asked,
-        JsonObject known,
+        OrderedDictionary<string, ColumnValue> known,
         Case? one
     )
     {
@@ -38,25 +40,28 @@ public static class Assessments
         var reader = work.Policy.ReaderOf(programme);
         if (reader.ReadRequest(asked.Span, work.Today, row) is { } wrong)
             return (null, CommandResult.Invalid((wrong.Fact, wrong.Message)));
-        var given = JsonNode.Parse(asked.Span)!.AsObject();
-        var facts = given["facts"]?.DeepClone().AsObject() ?? [];
-        foreach (var (name, value) in known)
-        {
-            if (facts[name] is { } said && !JsonNode.DeepEquals(said, value))
-                return (
-                    null,
-                    CommandResult.Invalid(
-                        (
-                            name,
-                            $"「{programme.Schema.Fields.Single(f => f.Name == name).Title}」由系统按学籍和申请表填写，与所填不符。"
-                        )
+        using var request = JsonDocument.Parse(asked);
+        OrderedDictionary<string, JsonElement> given =
+            request.RootElement.TryGetProperty("facts", out var facts) && facts.ValueKind == JsonValueKind.Object
+                ? new(facts.EnumerateObject().Select(f => KeyValuePair.Create(f.Name, f.Value)))
+                : [];
+        if (
+            known.FirstOrDefault(k =>
+                given.TryGetValue(k.Key, out var said) && said.ValueKind != JsonValueKind.Null && !k.Value.Says(said)
+            ) is
+            { Key: { } name }
+        )
+            return (
+                null,
+                CommandResult.Invalid(
+                    (
+                        name,
+                        $"「{programme.Schema.Fields.Single(f => f.Name == name).Title}」由系统按学籍和申请表填写，与所填不符。"
                     )
-                );
-            facts[name] = value?.DeepClone();
-        }
-
-        var whole = new JsonObject { ["asOf"] = $"{row.AsOf:yyyy-MM-dd}", ["facts"] = facts };
-        if (reader.ReadRequest(Encoding.UTF8.GetBytes(whole.ToJsonString()), work.Today, row) is { } fault)
+                )
+            );
+        var whole = Whole(row.AsOf, given, known);
+        if (reader.ReadRequest(whole, work.Today, row) is { } fault)
             return (null, CommandResult.Invalid((fault.Fact, fault.Message)));
         if (programme.Assess(row, work.Policy.Reading) is not { } made)
             return (null, CommandResult.Refused($"{programme.Title}在 {row.AsOf:yyyy-MM-dd} 没有施行中的规则集。"));
@@ -68,7 +73,7 @@ public static class Assessments
             AsOf = made.AsOf,
             CalendarVersion = made.CalendarVersion,
             Verdict = made.Verdict,
-            Facts = whole.ToJsonString(),
+            Facts = Encoding.UTF8.GetString(whole),
             Result = Json(made),
             CaseId = one?.Id,
             StudentId = one?.StudentId,
@@ -81,18 +86,10 @@ public static class Assessments
     }
 
     /// <summary>As an answer.</summary>
-    public static JsonObject View(StoredAssessment kept)
+    public static AssessmentView View(StoredAssessment kept)
     {
         ArgumentNullException.ThrowIfNull(kept);
-        return new()
-        {
-            ["id"] = kept.Id.ToString(),
-            ["caseId"] = kept.CaseId?.ToString(),
-            ["actor"] = kept.Actor,
-            ["at"] = ContractJson.Value(kept.At),
-            ["calendarVersion"] = kept.CalendarVersion,
-            ["result"] = JsonNode.Parse(kept.Result),
-        };
+        return new(kept.Id, kept.CaseId, kept.Actor, kept.At, kept.CalendarVersion, JsonElement.Parse(kept.Result));
     }
 
     /// <summary>
@@ -102,7 +99,7 @@ public static class Assessments
     /// Whether the result is the same, both results, and what differs; null: there is none, or the actor may not see
     /// it.
     /// </returns>
-    public static async Task<JsonObject?> ReplayAsync(UnitOfWork work, Guid id)
+    public static async Task<ReplayView?> ReplayAsync(UnitOfWork work, Guid id)
     {
         ArgumentNullException.ThrowIfNull(work);
         if (
@@ -110,49 +107,57 @@ public static class Assessments
             || !work.Actor.AccessScope.Covers(kept.Scope)
         )
             return null;
-        var then = JsonNode.Parse(kept.Result)!;
-        JsonObject answer = new()
-        {
-            ["id"] = id.ToString(),
-            ["same"] = false,
-            ["then"] = then,
-        };
+        var answer = new ReplayView(id, false, JsonElement.Parse(kept.Result));
         if (work.Policy.Programme(kept.Programme) is not { } programme)
-        {
-            answer["why"] = $"没有加载项目 {kept.Programme}。";
-            return answer;
-        }
-
+            return answer with { Why = $"没有加载项目 {kept.Programme}。" };
         if (kept.Facts == "{}")
-        {
-            answer["why"] = "其中的事实是个人信息，已经删除。";
-            return answer;
-        }
-
+            return answer with { Why = "其中的事实是个人信息，已经删除。" };
         var row = work.Policy.NewFacts(programme);
         if (
             work.Policy.ReaderOf(programme).ReadRequest(Encoding.UTF8.GetBytes(kept.Facts), work.Today, row) is
             { } fault
         )
-        {
-            answer["why"] = fault.Message;
-            return answer;
-        }
-
+            return answer with { Why = fault.Message };
         try
         {
-            var now = programme.Assess(row, work.Policy.Reading) is { } made ? JsonNode.Parse(Json(made)) : null;
-            answer["same"] = JsonNode.DeepEquals(then, now);
-            answer["now"] = now;
-            if (now is null)
-                answer["why"] = $"{kept.AsOf:yyyy-MM-dd} 没有施行中的规则集。";
+            if (programme.Assess(row, work.Policy.Reading) is not { } made)
+                return answer with { Now = Null, Why = $"{kept.AsOf:yyyy-MM-dd} 没有施行中的规则集。" };
+            var now = JsonElement.Parse(Json(made));
+            return answer with { Same = JsonElement.DeepEquals(answer.Then, now), Now = now };
         }
         catch (HolidaysNotPublishedException unpublished)
         {
-            answer["why"] = unpublished.Message;
+            return answer with { Why = unpublished.Message };
+        }
+    }
+
+    /// <summary>What was asked for, with what the registry knows in its place: as it is assessed, and stored.</summary>
+    private static byte[] Whole(
+        DateOnly asOf,
+        OrderedDictionary<string, JsonElement> given,
+        OrderedDictionary<string, ColumnValue> known
+    )
+    {
+        using var whole = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(whole))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("asOf", $"{asOf:yyyy-MM-dd}");
+            writer.WriteStartObject("facts");
+            foreach (var name in given.Keys.Union(known.Keys))
+            {
+                writer.WritePropertyName(name);
+                if (known.TryGetValue(name, out var value))
+                    value.WriteTo(writer);
+                else
+                    given[name].WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
         }
 
-        return answer;
+        return whole.ToArray();
     }
 
     private static string Json(Assessment made)

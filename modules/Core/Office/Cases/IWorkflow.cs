@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel.Access;
@@ -80,7 +79,7 @@ public interface IWorkflow : IContribution
     /// <summary>
     /// The case as an actor sees it: its state, what can be done and why not, its history. Null: not there.
     /// </summary>
-    Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id);
+    Task<CaseView?> ViewAsync(UnitOfWork work, Guid id);
 }
 
 /// <summary>A kind of paper that may be filed.</summary>

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel;
@@ -156,8 +155,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     protected virtual void Assessed(TRow row, StoredAssessment kept) { }
 
     /// <summary>The facts of <see cref="Programme"/> that the registry and the form know, by their names.</summary>
-    protected virtual Task<JsonObject> PrefillFactsAsync(UnitOfWork work, TFacts facts) =>
-        Task.FromResult(new JsonObject());
+    protected virtual Task<OrderedDictionary<string, ColumnValue>> PrefillFactsAsync(UnitOfWork work, TFacts facts) =>
+        Task.FromResult<OrderedDictionary<string, ColumnValue>>([]);
 
     /// <inheritdoc/>
     public async Task<CommandResult> OpenAsync(UnitOfWork work, FormValues values)
@@ -165,7 +164,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(work);
         if (Forbidden(work, Openers, $"新建{Title}") is { } forbidden)
             return forbidden;
-        if (CaseJson.Unmask(form.Fields, values, FormValues.None) is { } masked)
+        if (FormMask.Unmask(form.Fields, values, FormValues.None) is { } masked)
             return CommandResult.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(work));
         var errors = new OpeningErrors();
@@ -183,7 +182,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             Scope = opening.Scope,
             Counterpart = opening.Counterpart,
             Handler = opening.Handler,
-            Form = FormJson.Values(form, values).ToJsonString(),
+            Form = FormJson.Text(form, values),
             OpenedAt = work.Now,
         };
         if (!Holds(work, Openers, opened))
@@ -211,14 +210,14 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             );
         // the numbers behind the masks go into a copy: the values themselves are shown again to whoever is refused
         values = values.Copy();
-        if (CaseJson.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked)
+        if (FormMask.Unmask(form.Fields, values, ValuesOf(row.Case)) is { } masked)
             return CommandResult.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(work));
         var errors = new OpeningErrors();
         await OnEditAsync(work, row, entered, errors);
         if (errors.ToResult($"修改{Title}") is { } refused)
             return refused;
-        row.Case.Form = FormJson.Values(form, values).ToJsonString();
+        row.Case.Form = FormJson.Text(form, values);
         Record(work, row.Case, EditAction, row.Case.State, null, null, Before(work, row));
         return CommandResult.Done(Summary(row.Case, findings), row.Case.Version, id);
     }
@@ -329,13 +328,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         work.Db.Add(filed);
         Record(work, row.Case, FileAction, row.Case.State, kind.Title, null, null);
         return CommandResult.Created(
-            new()
-            {
-                ["id"] = filed.Id.ToString(),
-                ["kind"] = kind.Id,
-                ["title"] = kind.Title,
-                ["version"] = row.Case.Version,
-            },
+            new FiledEvidence(filed.Id, kind.Id, kind.Title, row.Case.Version),
             filed.Id,
             row.Case.Version
         );
@@ -359,7 +352,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         if (Forbidden(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden)
             return (forbidden, null);
         work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
-        return (CommandResult.Done([], id: evidence), paper);
+        return (CommandResult.Done(id: evidence), paper);
     }
 
     /// <inheritdoc/>
@@ -399,90 +392,71 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
         var values = ValuesOf(row.Case);
         if (!reveals)
-            FormJson.Read(form, Encoding.UTF8.GetBytes(CaseJson.Masked(form, values).ToJsonString()), out values);
+            values = FormMask.Masked(form, values);
         return values;
     }
 
     /// <inheritdoc/>
-    public async Task<JsonObject?> ViewAsync(UnitOfWork work, Guid id)
+    public async Task<CaseView?> ViewAsync(UnitOfWork work, Guid id)
     {
         ArgumentNullException.ThrowIfNull(work);
         if (await FindAsync(work, id) is not { } row)
             return null;
         var (entered, findings) = Entered(work, row.Case);
         var facts = await LoadFactsAsync(work, row, entered);
-        var json = Summary(row.Case, findings);
-        json["facts"] = new JsonObject(
-            work.Db.Entry(row)
-                .Properties.Where(p => !p.Metadata.IsPrimaryKey())
-                .Select(p =>
-                    KeyValuePair.Create(
-                        JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name),
-                        ContractJson.Value(p.CurrentValue)
+        var events = await work.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
+        var papers = await work
+            .Db.Set<Evidence>()
+            .Where(e => e.CaseId == id)
+            .OrderBy(e => e.Id)
+            .Select(e => new EvidenceView(e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor))
+            .ToListAsync();
+        var kept = await work.Db.Set<StoredAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync();
+        return new(Summary(row.Case, findings))
+        {
+            Facts = new(
+                work.Db.Entry(row)
+                    .Properties.Where(p => !p.Metadata.IsPrimaryKey())
+                    .Select(p =>
+                        KeyValuePair.Create(
+                            JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name),
+                            ColumnValue.From(p.CurrentValue)
+                        )
                     )
-                )
-        );
-        json["form"] = CaseJson.Masked(form, ValuesOf(row.Case));
-        json["actions"] = new JsonArray([
-            .. Transitions
-                .Where(t => t.From.Any(s => s.Id == row.Case.State))
-                .Select(t =>
-                    CaseJson.FromTransition(
-                        t,
-                        Holds(work, t.By, row.Case, t.Side),
-                        BlockingReasons(work, t, facts, findings)
-                    )
-                ),
-        ]);
-        json["history"] = new JsonArray([
-            .. (
-                await work.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync()
-            ).Select(e => CaseJson.FromEvent(e, ActionTitle(e.Action))),
-        ]);
-        json["evidence"] = new JsonArray([
-            .. (
-                await work
-                    .Db.Set<Evidence>()
-                    .Where(e => e.CaseId == id)
-                    .OrderBy(e => e.Id)
-                    .Select(e => new
-                    {
-                        e.Id,
-                        e.Kind,
-                        e.Issuer,
-                        e.Date,
-                        e.ContentType,
-                        e.Size,
-                        e.At,
-                        e.Actor,
-                    })
-                    .ToListAsync()
-            ).Select(e => new JsonObject
-            {
-                ["id"] = e.Id.ToString(),
-                ["kind"] = e.Kind,
-                ["issuer"] = e.Issuer,
-                ["date"] = $"{e.Date:yyyy-MM-dd}",
-                ["contentType"] = e.ContentType,
-                ["size"] = e.Size,
-                ["at"] = ContractJson.Value(e.At),
-                ["actor"] = e.Actor,
-            }),
-        ]);
-        json["assessments"] = new JsonArray([
-            .. (
-                await work.Db.Set<StoredAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync()
-            ).Select(a => new JsonObject
-            {
-                ["id"] = a.Id.ToString(),
-                ["programme"] = a.Programme,
-                ["ruleSet"] = a.RuleSet,
-                ["asOf"] = $"{a.AsOf:yyyy-MM-dd}",
-                ["verdict"] = a.Verdict.ToString(),
-                ["at"] = ContractJson.Value(a.At),
-            }),
-        ]);
-        return json;
+            ),
+            Form = new(form.Fields, FormMask.Masked(form, ValuesOf(row.Case))),
+            Actions =
+            [
+                .. Transitions
+                    .Where(t => t.From.Any(s => s.Id == row.Case.State))
+                    .Select(t =>
+                        StepView.Create(
+                            t,
+                            Holds(work, t.By, row.Case, t.Side),
+                            BlockingReasons(work, t, facts, findings)
+                        )
+                    ),
+            ],
+            History =
+            [
+                .. events.Select(e => new HistoryEntry(
+                    e.Sequence,
+                    e.Action,
+                    ActionTitle(e.Action),
+                    e.From,
+                    e.To,
+                    e.At,
+                    e.Actor,
+                    e.Reason,
+                    e.Undoes
+                )),
+            ],
+            Evidence = papers,
+            Assessments =
+            [
+                .. kept.Select(a => new AssessmentEntry(a.Id, a.Programme, a.RuleSet, a.AsOf, a.Verdict, a.At)),
+            ],
+        };
     }
 
     /// <summary>
@@ -543,7 +517,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             step.Action,
             from,
             null,
-            step.Fields.Count == 0 ? null : Values(step.Fields, input).ToJsonString(),
+            step.Fields.Count == 0 ? null : Values(step.Fields, input),
             Before(work, row)
         );
         return [];
@@ -575,7 +549,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     /// <summary>Why the actor may not take a step of a case: whose it is. Null: they may.</summary>
     private static RuleViolation? NotTheirs(UnitOfWork work, Case one, Transition step) =>
         Forbidden(work, step.By, step.Title, one, step.Side) is { } forbidden
-            ? new("own-step", ((string)forbidden.Body["detail"]!).TrimEnd('。'), step.Provisions)
+            ? new("own-step", forbidden.Refusal!.Detail.TrimEnd('。'), step.Provisions)
             : null;
 
     /// <summary>What blocks a step, and the effect that it would have.</summary>
@@ -611,7 +585,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var values = ValuesOf(one);
         foreach (var (field, text) in fields)
             values[FormField.Camel(field)] = text;
-        one.Form = FormJson.Values(form, values).ToJsonString();
+        one.Form = FormJson.Text(form, values);
     }
 
     /// <summary>What was entered for a case.</summary>
@@ -710,11 +684,11 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             .. step.BlockingReasons(facts, work.Policy.Reading),
         ];
 
-    private static JsonObject Values(IReadOnlyList<FormField> fields, FormValues input) =>
-        new(
-            fields
-                .Where(f => input[f.Name] is not null)
-                .Select(f => KeyValuePair.Create(f.Name, (JsonNode?)JsonValue.Create(input[f.Name])))
+    private static string Values(IReadOnlyList<FormField> fields, FormValues input) =>
+        JsonSerializer.Serialize(
+            new OrderedDictionary<string, string>(
+                fields.Where(f => input[f.Name] is not null).Select(f => KeyValuePair.Create(f.Name, input[f.Name]!))
+            )
         );
 
     private string ActionTitle(string action) =>
@@ -728,27 +702,19 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             _ => Transitions.FirstOrDefault(t => t.Action == action)?.Title ?? action,
         };
 
-    private JsonObject Summary(Case one, IReadOnlyList<FormFinding> findings) =>
-        new()
-        {
-            ["id"] = one.Id.ToString(),
-            ["workflow"] = Id,
-            ["state"] = one.State,
-            ["stateTitle"] = TitleOf(one.State),
-            ["version"] = one.Version,
-            ["year"] = one.Year,
-            ["studentId"] = one.StudentId?.ToString(),
-            ["openedAt"] = ContractJson.Value(one.OpenedAt),
-            ["changedAt"] = ContractJson.Value(one.ChangedAt),
-            ["formFindings"] = new JsonArray([
-                .. findings.Select(f => new JsonObject
-                {
-                    ["level"] = f.Level.ToString(),
-                    ["field"] = f.Field,
-                    ["message"] = f.Text,
-                }),
-            ]),
-        };
+    private CaseSummary Summary(Case one, IReadOnlyList<FormFinding> findings) =>
+        new(
+            one.Id,
+            Id,
+            one.State,
+            TitleOf(one.State),
+            one.Version,
+            one.Year,
+            one.StudentId,
+            one.OpenedAt,
+            one.ChangedAt,
+            [.. findings.Select(f => new CaseFinding(f.Level, f.Field, f.Text))]
+        );
 
     private void Record(
         UnitOfWork work,
@@ -793,21 +759,23 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             .ToList();
         return changed.Count == 0
             ? null
-            : new JsonObject(
-                changed.Select(p =>
-                    KeyValuePair.Create(
-                        p.Metadata.Name,
-                        JsonSerializer.SerializeToNode(p.OriginalValue, p.Metadata.ClrType)
+            : JsonSerializer.Serialize(
+                new OrderedDictionary<string, JsonElement>(
+                    changed.Select(p =>
+                        KeyValuePair.Create(
+                            p.Metadata.Name,
+                            JsonSerializer.SerializeToElement(p.OriginalValue, p.Metadata.ClrType)
+                        )
                     )
                 )
-            ).ToJsonString();
+            );
     }
 
     private static void Restore(UnitOfWork work, TRow row, string? before)
     {
         if (before is null)
             return;
-        foreach (var (name, value) in JsonNode.Parse(before)!.AsObject())
+        foreach (var (name, value) in JsonSerializer.Deserialize<OrderedDictionary<string, JsonElement>>(before)!)
         {
             var property = name is nameof(Case.Form) or nameof(Case.Counterpart)
                 ? work.Db.Entry(row.Case).Property(name)

@@ -89,17 +89,7 @@ public static class Promotion
                 work.Actor.AccessScope.Place,
                 $"{year.Start}: {promoted} promoted, {graduated} graduated, {suspended} suspended, {settled} settled"
             );
-        return CommandResult.Done(
-            new()
-            {
-                ["schoolYear"] = year.Start,
-                ["preview"] = preview,
-                ["promoted"] = promoted,
-                ["graduated"] = graduated,
-                ["suspended"] = suspended,
-                ["alreadySettled"] = settled,
-            }
-        );
+        return CommandResult.Done(new PromotionOutcome(year.Start, preview, promoted, graduated, suspended, settled));
     }
 
     private static int LastOf(SchoolKind kind) => kind == SchoolKind.Primary ? Grade.FirstOfJunior - 1 : Grade.Last;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel;
@@ -211,12 +210,12 @@ public static class RollChanges
             roll.Scope,
             $"from {entered.From.Value:yyyy-MM-dd}"
         );
-        return CommandResult.Done(Json(roll), roll.Version, roll.Id);
+        return CommandResult.Done(View(roll), roll.Version, roll.Id);
     }
 
     /// <summary>How those rolls of a student that the actor may see stood on a day.</summary>
     /// <returns>Null: there is no such student for this actor.</returns>
-    public static async Task<JsonObject?> StandingAsync(UnitOfWork work, Guid student, DateOnly on)
+    public static async Task<StudentStanding?> StandingAsync(UnitOfWork work, Guid student, DateOnly on)
     {
         ArgumentNullException.ThrowIfNull(work);
         if (
@@ -232,33 +231,31 @@ public static class RollChanges
             .Include(r => r.Standings)
                 .ThenInclude(s => s.Group)
             .ToListAsync();
-        return new()
-        {
-            ["studentId"] = student.ToString(),
-            ["on"] = ContractJson.Value(on),
-            ["rolls"] = new JsonArray([
+        return new(
+            student,
+            on,
+            [
                 .. rolls
                     .Where(r => work.Actor.AccessScope.Covers(r.Scope))
                     .Select(r => (Roll: r, Standing: r.StandingOn(on)))
                     .Where(r => r.Standing is not null)
                     .OrderBy(r => r.Standing!.From)
                     .ThenBy(r => r.Standing!.At)
-                    .Select(r => new JsonObject
-                    {
-                        ["rollId"] = r.Roll.Id.ToString(),
-                        ["schoolId"] = r.Roll.SchoolId.ToString(),
-                        ["school"] = r.Roll.School.Name,
-                        ["kind"] = ContractJson.Value(r.Roll.Kind),
-                        ["state"] = ContractJson.Value(r.Standing!.State),
-                        ["stateTitle"] = Words.For(r.Standing.State),
-                        ["grade"] = r.Standing.Grade,
-                        ["className"] = r.Standing.Group?.Name,
-                        ["from"] = ContractJson.Value(r.Standing.From),
-                        ["reason"] = r.Standing.Reason,
-                        ["version"] = r.Roll.Version,
-                    }),
-            ]),
-        };
+                    .Select(r => new RollOnDay(
+                        r.Roll.Id,
+                        r.Roll.SchoolId,
+                        r.Roll.School.Name,
+                        r.Roll.Kind,
+                        r.Standing!.State,
+                        Words.For(r.Standing.State),
+                        r.Standing.Grade,
+                        r.Standing.Group?.Name,
+                        r.Standing.From,
+                        r.Standing.Reason,
+                        r.Roll.Version
+                    )),
+            ]
+        );
     }
 
     private static RuleViolation? Refused(Roll roll, EnteredChange entered, UnitOfWork work)
@@ -347,17 +344,16 @@ public static class RollChanges
         roll.Version++;
     }
 
-    private static JsonObject Json(Roll roll) =>
-        new()
-        {
-            ["id"] = roll.Id.ToString(),
-            ["studentId"] = roll.StudentId.ToString(),
-            ["schoolId"] = roll.SchoolId.ToString(),
-            ["state"] = ContractJson.Value(roll.State),
-            ["stateTitle"] = Words.For(roll.State),
-            ["since"] = ContractJson.Value(roll.Since),
-            ["grade"] = roll.Grade,
-            ["className"] = roll.ClassName,
-            ["version"] = roll.Version,
-        };
+    private static RollView View(Roll roll) =>
+        new(
+            roll.Id,
+            roll.StudentId,
+            roll.SchoolId,
+            roll.State,
+            Words.For(roll.State),
+            roll.Since,
+            roll.Grade,
+            roll.ClassName,
+            roll.Version
+        );
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel;
@@ -126,20 +125,11 @@ public static class Schools
             Enter(work, school, row, fields);
         else
             work.Audit("registry.school/same", id, school.Scope);
-        return CommandResult.Done(Json(school), school.Version, id);
+        return CommandResult.Done(View(school), school.Version, id);
     }
 
-    private static CommandResult Made(School school) => CommandResult.Created(Json(school), school.Id, school.Version);
+    private static CommandResult Made(School school) => CommandResult.Created(View(school), school.Id, school.Version);
 
-    private static JsonObject Json(School school) =>
-        new()
-        {
-            ["id"] = school.Id.ToString(),
-            ["code"] = school.Code,
-            ["name"] = school.Name,
-            ["alias"] = school.Alias,
-            ["kind"] = ContractJson.Value(school.Kind),
-            ["division"] = school.Division,
-            ["version"] = school.Version,
-        };
+    private static SchoolView View(School school) =>
+        new(school.Id, school.Code, school.Name, school.Alias, school.Kind, school.Division, school.Version);
 }

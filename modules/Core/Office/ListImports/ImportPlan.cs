@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EduAssist.Documents.Forms;
 
 namespace EduAssist.Office.ListImports;
@@ -130,37 +129,30 @@ public sealed class ImportPlan
             await store();
     }
 
-    internal JsonObject Json(IForm form, ImportMode mode, bool stored)
+    internal ImportOutcome Outcome(IForm form, ImportMode mode, bool stored)
     {
         var errors = Findings.Where(f => f.Level == FormFindingLevel.Error).ToList();
-        JsonObject json = new()
-        {
-            ["form"] = form.Id,
-            ["mode"] = mode.ToString(),
-            ["stored"] = stored,
-            ["rows"] = list.Rows.Count,
-            ["validRows"] = list.Rows.Count - errors.Select(f => f.Row).OfType<int>().Distinct().Count(),
-            ["errors"] = errors.Count,
-            ["warnings"] = Findings.Count - errors.Count,
-        };
-        foreach (var change in Enum.GetValues<ImportChange>())
-            json[FormField.Camel(change.ToString())] = Count(change);
-        json["changes"] = new JsonArray([
-            .. Taken
-                .Where(r => r.Change != ImportChange.Unchanged)
-                .Take(MostTold)
-                .Select(r => new JsonObject
-                {
-                    ["row"] = numbers[r.Index],
-                    ["change"] = r.Change.ToString(),
-                    ["fields"] = new JsonArray([.. r.Fields.Select(f => JsonValue.Create(f))]),
-                }),
-        ]);
-        json["notInList"] = new JsonArray([
-            .. gone.Take(MostTold).Select(g => new JsonObject { ["id"] = g.Id.ToString(), ["text"] = g.Text }),
-        ]);
-        json["findings"] = new JsonArray([.. Findings.Take(MostTold).Select(f => f.Json())]);
-        return json;
+        return new(
+            form.Id,
+            mode,
+            stored,
+            list.Rows.Count,
+            list.Rows.Count - errors.Select(f => f.Row).OfType<int>().Distinct().Count(),
+            errors.Count,
+            Findings.Count - errors.Count,
+            Count(ImportChange.New),
+            Count(ImportChange.Changed),
+            Count(ImportChange.Unchanged),
+            Count(ImportChange.Gone),
+            [
+                .. Taken
+                    .Where(r => r.Change != ImportChange.Unchanged)
+                    .Take(MostTold)
+                    .Select(r => new ChangedRow(numbers[r.Index], r.Change, r.Fields)),
+            ],
+            [.. gone.Take(MostTold).Select(g => new MissingEntry(g.Id, g.Text))],
+            [.. Findings.Take(MostTold).Select(f => f.View())]
+        );
     }
 
     private IEnumerable<(int Index, ImportChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> Taken =>

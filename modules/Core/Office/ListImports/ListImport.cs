@@ -82,7 +82,7 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
             if (accepted.Count > 0)
                 await PlanAsync(work, subject, prepared, plan);
             if (mode == ImportMode.Preview)
-                return CommandResult.Done(plan.Json(form, mode, stored: false));
+                return CommandResult.Done(plan.Outcome(form, mode, stored: false));
             if (refused || plan.IsRefused(mode))
                 return Refused(plan, mode);
             await plan.StoreAsync(progress);
@@ -95,7 +95,7 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
                     Enum.GetValues<ImportChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")
                 )
             );
-            return CommandResult.Done(plan.Json(form, mode, stored: true));
+            return CommandResult.Done(plan.Outcome(form, mode, stored: true));
         }
     }
 
@@ -117,17 +117,17 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
                 actor.AccessScope.Place,
                 $"{values.Rows(Form.List!.Name).Count} rows"
             );
-            return Task.FromResult(CommandResult.Done([]));
+            return Task.FromResult(CommandResult.Done());
         });
         return values;
     }
 
     private CommandResult Refused(ImportPlan plan, ImportMode mode)
     {
-        var json = plan.Json(form, mode, stored: false);
-        json["detail"] = plan.Findings.FirstOrDefault(f => f.Level == FormFindingLevel.Error) is { } first
-            ? $"名单有 {(int)json["errors"]!} 处错误，没有导入任何一行；第一处：{first.Text}。"
+        var outcome = plan.Outcome(form, mode, stored: false);
+        var detail = plan.Findings.FirstOrDefault(f => f.Level == FormFindingLevel.Error) is { } first
+            ? $"名单有 {outcome.Errors} 处错误，没有导入任何一行；第一处：{first.Text}。"
             : "名单没有可以导入的行。";
-        return new(ResultKind.Invalid, json);
+        return CommandResult.Invalid(detail, outcome with { Detail = detail });
     }
 }

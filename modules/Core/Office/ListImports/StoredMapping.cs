@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel;
@@ -27,16 +26,15 @@ internal sealed class StoredMapping
     internal ColumnMapping Mapping =>
         new(JsonSerializer.Deserialize<Dictionary<string, string?>>(Headings)!, IgnoresOthers);
 
-    internal JsonObject Json() =>
-        new()
-        {
-            ["name"] = Name,
-            ["form"] = Form,
-            ["headings"] = JsonNode.Parse(Headings),
-            ["ignoresOthers"] = IgnoresOthers,
-            ["changedAt"] = ContractJson.Value(At),
-            ["changedBy"] = Actor,
-        };
+    internal MappingView View() =>
+        new(
+            Name,
+            Form,
+            JsonSerializer.Deserialize<OrderedDictionary<string, string?>>(Headings)!,
+            IgnoresOthers,
+            At,
+            Actor
+        );
 }
 
 /// <summary>Mappings that are kept (列名对照): made once for an export of another system, used every term.</summary>
@@ -44,20 +42,21 @@ public static class ColumnMappings
 {
     private const int LongestName = 50;
 
-    /// <summary>Those of a list import, in JSON.</summary>
-    public static async Task<JsonArray> ListAsync(UnitOfWork work, IListImport intake)
+    /// <summary>Those of a list import.</summary>
+    public static async Task<IReadOnlyList<MappingView>> ListAsync(UnitOfWork work, IListImport intake)
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(intake);
-        return new([
+        return
+        [
             .. (
                 await work
                     .Db.Set<StoredMapping>()
                     .Where(m => m.Form == intake.Form.Id)
                     .OrderBy(m => m.Name)
                     .ToListAsync()
-            ).Select(m => m.Json()),
-        ]);
+            ).Select(m => m.View()),
+        ];
     }
 
     /// <summary>One by its name; null: there is none.</summary>
@@ -105,7 +104,7 @@ public static class ColumnMappings
             work.Actor.Name
         );
         work.Audit($"{intake.Form.Id}/mapping", null, "", name);
-        return CommandResult.Done(stored.Json());
+        return CommandResult.Done(stored.View());
     }
 
     /// <summary>Deletes one.</summary>
@@ -121,7 +120,7 @@ public static class ColumnMappings
             return refused;
         work.Db.Remove(stored);
         work.Audit($"{intake.Form.Id}/mapping-delete", null, "", name);
-        return CommandResult.Done(stored.Json());
+        return CommandResult.Done(stored.View());
     }
 
     /// <summary>

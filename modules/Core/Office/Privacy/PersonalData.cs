@@ -1,10 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Data.Privacy;
-using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Office.Cases;
@@ -39,22 +36,19 @@ public static class PersonalData
             return refused!;
         work.Audit("student/reveal", id, student.Scope);
         return CommandResult.Done(
-            new()
-            {
-                ["id"] = id.ToString(),
-                ["residentId"] = student.ResidentId,
-                ["nationalNumber"] = student.NationalNumber,
-                ["phone"] = student.Phone,
-                ["address"] = student.Address,
-                ["rolls"] = new JsonArray([
+            new RevealedNumbers(
+                id,
+                student.ResidentId,
+                student.NationalNumber,
+                student.Phone,
+                student.Address,
+                [
                     .. student
                         .Rolls.Where(r => work.Actor.Holds(Actor.Revealing, r.Scope))
-                        .Select(r => new JsonObject { ["id"] = r.Id.ToString(), ["number"] = r.Number }),
-                ]),
-                ["guardians"] = new JsonArray([
-                    .. student.Guardians.Select(g => new JsonObject { ["id"] = g.Id.ToString(), ["phone"] = g.Phone }),
-                ]),
-            }
+                        .Select(r => new RevealedRoll(r.Id, r.Number)),
+                ],
+                [.. student.Guardians.Select(g => new RevealedGuardian(g.Id, g.Phone))]
+            )
         );
     }
 
@@ -71,28 +65,20 @@ public static class PersonalData
         var (student, refused) = await FindAsync(work, id, Erasing);
         if (student is null)
             return refused!;
-        JsonObject data = [];
-        JsonArray purposes = [];
+        OrderedDictionary<string, IReadOnlyList<OrderedDictionary<string, KeptValue>>> data = [];
+        List<ColumnPurpose> purposes = [];
         var subjects = new List<Guid> { id };
         foreach (var entity in Kept(work.Db))
         {
             var rows = await RowsAsync(work.Db, entity, id);
             if (rows.Count == 0)
                 continue;
-            data[entity.GetTableName()!] = new JsonArray([.. rows.Select(r => Json(entity, r))]);
+            data[entity.GetTableName()!] = [.. rows.Select(r => Columns(entity, r))];
             subjects.AddRange(rows.OfType<Case>().Select(c => c.Id));
             foreach (var property in entity.GetProperties())
             {
                 if (PersonalDataAnnotation.Find(property) is { Kind: not PersonalKind.Index } mark)
-                    purposes.Add(
-                        new JsonObject
-                        {
-                            ["column"] = $"{entity.GetTableName()}.{property.Name}",
-                            ["kind"] = mark.Kind.ToString(),
-                            ["purpose"] = mark.Purpose,
-                            ["years"] = mark.Years,
-                        }
-                    );
+                    purposes.Add(new($"{entity.GetTableName()}.{property.Name}", mark.Kind, mark.Purpose, mark.Years));
             }
         }
 
@@ -104,21 +90,13 @@ public static class PersonalData
             .ToListAsync();
         work.Audit("student/personal-data", id, student.Scope);
         return CommandResult.Done(
-            new()
-            {
-                ["id"] = id.ToString(),
-                ["at"] = ContractJson.Value(work.Now),
-                ["purposes"] = purposes,
-                ["data"] = data,
-                ["audit"] = new JsonArray([
-                    .. lines.Select(l => new JsonObject
-                    {
-                        ["at"] = ContractJson.Value(l.At),
-                        ["actor"] = l.Actor,
-                        ["action"] = l.Action,
-                    }),
-                ]),
-            }
+            new PersonalDataExport(
+                id,
+                work.Now,
+                purposes,
+                data,
+                [.. lines.Select(l => new AuditLine(l.At, l.Actor, l.Action))]
+            )
         );
     }
 
@@ -144,7 +122,7 @@ public static class PersonalData
         var told = LogRedactor.Text(why, student.Name);
         await OverwriteAsync(work, student);
         work.Audit("student/erase", id, student.Scope, told);
-        return CommandResult.Done(new() { ["id"] = id.ToString() });
+        return CommandResult.Done(new ErasedStudent(id));
     }
 
     /// <summary>
@@ -183,7 +161,7 @@ public static class PersonalData
             .ToHashSet();
         await commands.ExecuteAsync(new(Actor.Program), async work =>
             await EraseAgainAsync(work, ids) > 0
-                ? CommandResult.Done([])
+                ? CommandResult.Done()
                 : CommandResult.Problem(ResultKind.Refused, "没有须再次删除的。")
         );
     }
@@ -298,32 +276,19 @@ public static class PersonalData
             $"{property.DeclaringType.ClrType.Name}.{property.Name} is marked as personal, and cannot be emptied."
         );
 
-    private static JsonObject Json(IEntityType entity, object row)
-    {
-        JsonObject json = [];
-        foreach (
-            var property in entity
+    private static OrderedDictionary<string, KeptValue> Columns(IEntityType entity, object row) =>
+        new(
+            entity
                 .GetProperties()
-                .Where(p => p.PropertyInfo is not null && PersonalDataAnnotation.Find(p)?.Kind != PersonalKind.Index)
-        )
-        {
-            var value = property.PropertyInfo!.GetValue(row);
-            json[property.Name] = value switch
-            {
-                byte[] bytes => new JsonObject
-                {
-                    ["bytes"] = bytes.Length,
-                    ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)),
-                },
-                string text when PersonalDataAnnotation.Find(property)?.Kind == PersonalKind.Form => JsonNode.Parse(
-                    text
-                ),
-                _ => ContractJson.Value(value),
-            };
-        }
-
-        return json;
-    }
+                .Select(p => (Property: p, PersonalDataAnnotation.Find(p)?.Kind))
+                .Where(p => p.Property.PropertyInfo is not null && p.Kind != PersonalKind.Index)
+                .Select(p =>
+                    KeyValuePair.Create(
+                        p.Property.Name,
+                        KeptValue.From(p.Property.PropertyInfo!.GetValue(row), p.Kind == PersonalKind.Form)
+                    )
+                )
+        );
 
     private static Task<List<object>> RowsAsync(AppDbContext db, IEntityType entity, Guid student)
     {

@@ -1,61 +1,17 @@
-using System.Text.Json.Nodes;
-using EduAssist.Data;
 using EduAssist.Documents.Forms;
-using EduAssist.Kernel;
 using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Office.Cases;
 
-/// <summary>Cases in JSON, in the shape of the public contract.</summary>
-public static class CaseJson
+/// <summary>Numbers of persons in filled forms: shown masked, and put back where they come back so.</summary>
+public static class FormMask
 {
-    internal static JsonObject FromTransition(Transition step, bool isMine, IReadOnlyList<RuleViolation> hindrances) =>
-        new()
-        {
-            ["action"] = step.Action,
-            ["title"] = step.Title,
-            ["to"] = step.To.Id,
-            ["by"] = new JsonArray([.. step.By.Select(r => JsonValue.Create(r.ToString()))]),
-            ["mine"] = isMine,
-            ["fields"] = new JsonArray([
-                .. step.Fields.Select(f => new JsonObject
-                {
-                    ["name"] = f.Name,
-                    ["title"] = f.Spoken,
-                    ["kind"] = f.Kind.ToString(),
-                    ["optional"] = f.IsOptional,
-                }),
-            ]),
-            ["provisions"] = new JsonArray([.. step.Provisions.Select(p => JsonValue.Create(p))]),
-            ["possible"] = hindrances.Count == 0,
-            ["findings"] = new JsonArray([.. hindrances.Select(h => h.Json())]),
-        };
-
-    internal static JsonObject FromEvent(CaseEvent one, string title)
-    {
-        JsonObject json = new()
-        {
-            ["sequence"] = one.Sequence,
-            ["action"] = one.Action,
-            ["title"] = title,
-            ["from"] = one.From,
-            ["to"] = one.To,
-            ["at"] = ContractJson.Value(one.At),
-            ["actor"] = one.Actor,
-        };
-        if (one.Reason is not null)
-            json["reason"] = one.Reason;
-        if (one.Undoes is { } undoes)
-            json["undoes"] = undoes;
-        return json;
-    }
-
     /// <summary>What was entered, with numbers of persons masked.</summary>
-    public static JsonObject Masked(IForm form, FormValues values)
+    public static FormValues Masked(IForm form, FormValues values)
     {
-        var json = FormJson.Values(form, values);
-        Mask(form.Fields, json);
-        return json;
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(values);
+        return Masked(form.Fields, values);
     }
 
     /// <summary>
@@ -114,15 +70,17 @@ public static class CaseJson
                 2
             );
 
-    private static void Mask(IReadOnlyList<FormField> fields, JsonObject json)
+    private static FormValues Masked(IReadOnlyList<FormField> fields, FormValues values)
     {
+        var masked = FormValues.None;
         foreach (var field in fields)
         {
-            if (field.IsPersonal && (string?)json[field.Name] is { } text)
-                json[field.Name] = Masked(field, text);
-            if (field.Kind == FieldKind.Rows && json[field.Name] is JsonArray rows)
-                foreach (var row in rows)
-                    Mask(field.Columns, row!.AsObject());
+            if (field.Kind == FieldKind.Rows)
+                masked.With(field.Name, [.. values.Rows(field.Name).Select(r => Masked(field.Columns, r))]);
+            else if (values[field.Name] is { } text)
+                masked[field.Name] = field.IsPersonal ? Masked(field, text) : text;
         }
+
+        return masked;
     }
 }

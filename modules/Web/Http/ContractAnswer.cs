@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using EduAssist.Data;
+using EduAssist.Kernel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace EduAssist.Web.Http;
+
+/// <summary>The one place where what a command came to becomes HTTP: its answer as JSON, or problem details.</summary>
+internal static class ContractAnswer
+{
+    private static readonly JsonWriterOptions Indented = new() { Encoder = ApiJson.Indented.Encoder, Indented = true };
+
+    /// <summary>The ETag of a version.</summary>
+    internal static string Tag(long version) => $"\"{version}\"";
+
+    internal static IResult From(HttpContext http, CommandResult result)
+    {
+        if (result.Version is { } version)
+            http.Response.Headers.ETag = Tag(version);
+        switch (result.Kind)
+        {
+            case ResultKind.Created:
+                http.Response.Headers.Location =
+                    http.Request.Method == HttpMethods.Post
+                    && http.Request.Path.Value is { } path
+                    && !path.EndsWith("/evidence", StringComparison.Ordinal)
+                    && !path.EndsWith("/assessments", StringComparison.Ordinal)
+                    && !path.EndsWith("/schools", StringComparison.Ordinal)
+                        ? $"{path}/{result.Id}"
+                        : default;
+                return Written(result.WriteTo, StatusCodes.Status201Created);
+            case ResultKind.Done:
+                return Written(result.WriteTo);
+            default:
+                return Problems.From(result);
+        }
+    }
+
+    internal static IResult Json<T>(T answer)
+        where T : IContract<T> => Written(writer => JsonSerializer.Serialize(writer, answer, T.Contract));
+
+    internal static IResult Json<T>(IReadOnlyList<T> answers)
+        where T : IContract<T> =>
+        Written(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var answer in answers)
+                JsonSerializer.Serialize(writer, answer, T.Contract);
+            writer.WriteEndArray();
+        });
+
+    /// <summary>What an act of this route answers, and how it may be refused.</summary>
+    internal static RouteHandlerBuilder Answers<T>(
+        this RouteHandlerBuilder route,
+        int status = StatusCodes.Status200OK
+    ) =>
+        route
+            .Produces<T>(status)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+
+    /// <summary>What is sent to this route.</summary>
+    internal static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route)
+        where T : notnull => route.Accepts<T>("application/json");
+
+    private static IResult Written(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, Indented))
+            write(writer);
+        return TypedResults.Text(
+            Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)),
+            "application/json",
+            Encoding.UTF8,
+            status
+        );
+    }
+}
