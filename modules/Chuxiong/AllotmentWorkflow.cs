@@ -50,6 +50,8 @@ internal sealed class AllotmentWorkflow() : Workflow<AllotmentPaper, FilingRow, 
 
     internal static readonly CaseState Draft = new("Draft", "草稿"), Issued = new("Issued", "已分解") { IsFinal = true };
 
+    public override CasePresentation Presentation { get; } = new() { Title = ["county"] };
+
     public override IReadOnlyList<CaseState> States { get; } = [Draft, Issued];
 
     public override IReadOnlyList<Transition<AllotmentFacts>> Transitions => field ??=

@@ -30,6 +30,20 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     private static readonly Registration VocationalRoll = new();
 
+    public override CasePresentation Presentation { get; } = new()
+    {
+        Title = ["studentName"],
+        Student = [new("studentName", "Name"), new("sex", "Sex")],
+        School = "schoolName",
+        Listing = "ChuxiongApplications",
+        Facts =
+        [
+            nameof(ApplicationLine.SentOn), nameof(ApplicationLine.EnrolledOn), nameof(ApplicationLine.ListedOn),
+            nameof(ApplicationLine.ConfirmedOn), nameof(ApplicationLine.GraduatedOn),
+            nameof(ApplicationLine.RegisteredOn), nameof(ApplicationLine.ExitOn),
+        ],
+    };
+
     public override IReadOnlyList<CaseState> States { get; } =
         [
             Draft, Submitted, SchoolApproved, SchoolRejected, Withdrawn, Sent, Enrolled, Listed, Confirmed, Graduated,
@@ -306,13 +320,15 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             throw new InvalidOperationException(refusals[0].Message);
     }
 
-    protected override Task<OrderedDictionary<string, ColumnValue>> PrefillFactsAsync(UnitOfWork work, ApplicationFacts facts) =>
+    protected override Task<OrderedDictionary<string, ColumnValue>> PrefillFactsAsync(
+        UnitOfWork work, ApplicationFacts facts) =>
         Task.FromResult(new OrderedDictionary<string, ColumnValue>
         {
             ["grade"] = ColumnValue.From(facts.Grade),
             ["schoolDivision"] = ColumnValue.From(Quotas.CountyOf(facts.Row.JuniorSchool).ToString()),
             ["studentConsents"] = ColumnValue.From((facts.Form.StudentSigned & facts.Form.StudentFingerprint).IsTrue),
-            ["guardianConsents"] = ColumnValue.From((facts.Form.GuardianSigned & facts.Form.GuardianFingerprint).IsTrue),
+            ["guardianConsents"] = ColumnValue.From(
+                (facts.Form.GuardianSigned & facts.Form.GuardianFingerprint).IsTrue),
             ["hasVocationalRoll"] = ColumnValue.From(facts.HasVocationalRoll),
             ["hasOpenApplication"] = ColumnValue.From(facts.HasOtherOpenApplication),
         });

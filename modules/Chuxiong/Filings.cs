@@ -110,6 +110,8 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
     internal static readonly CaseState Draft = new("Draft", "草稿"), Submitted = new("Submitted", "已报送"),
         Approved = new("Approved", "审核通过") { IsFinal = true };
 
+    public override CasePresentation Presentation { get; } = new() { Title = ["body"] };
+
     public override IReadOnlyList<CaseState> States { get; } = [Draft, Submitted, Approved];
 
     public override IReadOnlyList<Transition<FilingFacts>> Transitions { get; } =
@@ -181,6 +183,8 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
 
     internal static readonly CaseState Draft = new("Draft", "草稿"), Submitted = new("Submitted", "已报送"),
         Filed = new("Filed", "已备案") { IsFinal = true };
+
+    public override CasePresentation Presentation { get; } = new() { Title = ["school"], School = "school" };
 
     public override IReadOnlyList<CaseState> States { get; } = [Draft, Submitted, Filed];
 

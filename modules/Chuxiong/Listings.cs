@@ -7,12 +7,12 @@ namespace EduAssist.Chuxiong;
 internal sealed class ApplicationLine
 {
     [Key, Display(Name = "标识")] public Guid Id { get; init; }
-    [Display(Name = "年度")] public int Year { get; init; }
-    [Display(Name = "状态")] public required string State { get; init; }
+    [Filtered, Display(Name = "年度")] public int Year { get; init; }
+    [Filtered, Coded(CodeSystem.CaseState), Display(Name = "状态")] public required string State { get; init; }
     [Display(Name = "学生标识")] public Guid? StudentId { get; init; }
     [Searched, Display(Name = "学生姓名")] public string? StudentName { get; init; }
     [Searched, Display(Name = "身份证号码")] public string? ResidentId { get; init; }
-    [Display(Name = "生源县市")] public required string County { get; init; }
+    [Filtered, Coded(CodeSystem.Division), Display(Name = "生源县市")] public required string County { get; init; }
     [Display(Name = "原初中标识")] public Guid JuniorSchoolId { get; init; }
     [Searched, Display(Name = "原初中学校")] public string? JuniorSchool { get; init; }
     [Display(Name = "初中班级")] public string? JuniorClass { get; init; }
@@ -89,7 +89,7 @@ internal enum PlanKind
 internal sealed class QuotaLine
 {
     [Key, Display(Name = "标识")] public Guid Id { get; init; }
-    [Display(Name = "年度")] public int Year { get; init; }
+    [Filtered, Display(Name = "年度")] public int Year { get; init; }
     [Display(Name = "种类")] public PlanKind Kind { get; init; }
     [Searched, Display(Name = "县市或学校")] public required string Name { get; init; }
     [Display(Name = "初一入学学籍人数")] public int Entrants { get; init; }
@@ -132,7 +132,7 @@ internal sealed class QuotaListing() : Listing<QuotaLine>("ChuxiongQuotas", "职
 internal sealed class AllotmentLine
 {
     [Key, Display(Name = "标识")] public Guid Id { get; init; }
-    [Display(Name = "年度")] public int Year { get; init; }
+    [Filtered, Display(Name = "年度")] public int Year { get; init; }
     [Display(Name = "学校标识")] public Guid SchoolId { get; init; }
     [Searched, Display(Name = "初中学校")] public required string School { get; init; }
     [Display(Name = "分解的计划数")] public int? Places { get; init; }
@@ -159,7 +159,7 @@ internal sealed class AllotmentListing() : Listing<AllotmentLine>("ChuxiongAllot
 /// <summary>四（二）2、五（一）：一个职教班何时编成、何时开课、何时配了班主任。</summary>
 internal sealed class ClassLine
 {
-    [Key, Display(Name = "年度")] public int Year { get; init; }
+    [Key, Filtered, Display(Name = "年度")] public int Year { get; init; }
     [Key, Display(Name = "职业学校标识")] public Guid SchoolId { get; init; }
     [Key, Searched, Display(Name = "班级")] public required string ClassName { get; init; }
     [Searched, Display(Name = "职业学校")] public string? School { get; init; }
@@ -198,9 +198,9 @@ internal sealed class ClassListing() : Listing<ClassLine>("ChuxiongClasses", "�
 internal sealed class ExitLine
 {
     [Key, Display(Name = "标识")] public Guid Id { get; init; }
-    [Display(Name = "年度")] public int Year { get; init; }
+    [Filtered, Display(Name = "年度")] public int Year { get; init; }
     [Searched, Display(Name = "学生姓名")] public string? StudentName { get; init; }
-    [Display(Name = "生源县市")] public required string County { get; init; }
+    [Filtered, Coded(CodeSystem.Division), Display(Name = "生源县市")] public required string County { get; init; }
     [Display(Name = "原初中学校")] public string? JuniorSchool { get; init; }
     [Display(Name = "职业学校标识")] public Guid? VocationalSchoolId { get; init; }
     [Display(Name = "职业学校")] public string? VocationalSchool { get; init; }
@@ -241,7 +241,7 @@ internal sealed class ExitListing() : Listing<ExitLine>("ChuxiongExits", "职教
 internal sealed class RetentionLine
 {
     [Key, Display(Name = "标识")] public Guid Id { get; init; }
-    [Display(Name = "年度")] public int Year { get; init; }
+    [Filtered, Display(Name = "年度")] public int Year { get; init; }
     [Display(Name = "职业学校标识")] public Guid SchoolId { get; init; }
     [Searched, Display(Name = "职业学校")] public required string School { get; init; }
     [Display(Name = "县市确认")] public int Confirmed { get; init; }
@@ -302,9 +302,9 @@ internal sealed class RetentionListing() : Listing<RetentionLine>("ChuxiongReten
 internal sealed class FulfilmentLine
 {
     [Key, Display(Name = "标识")] public Guid Id { get; init; }
-    [Display(Name = "年度")] public int Year { get; init; }
-    [Display(Name = "行政区划")] public required string Division { get; init; }
-    [Searched, Display(Name = "县市")] public required string County { get; init; }
+    [Filtered, Display(Name = "年度")] public int Year { get; init; }
+    [Coded(CodeSystem.Division), Display(Name = "行政区划")] public required string Division { get; init; }
+    [Searched, Filtered, Display(Name = "县市")] public required string County { get; init; }
     [Display(Name = "送读计划数")] public int Quota { get; init; }
     [Display(Name = "已用计划")] public int Used { get; init; }
     [Display(Name = "已分解")] public int Allotted { get; init; }

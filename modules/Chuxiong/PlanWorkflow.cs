@@ -86,6 +86,8 @@ internal sealed class PlanWorkflow()
 
     internal static readonly CaseState Draft = new("Draft", "草稿"), Issued = new("Issued", "已下达") { IsFinal = true };
 
+    public override CasePresentation Presentation { get; } = new() { Title = ["year"] };
+
     public override IReadOnlyList<CaseState> States { get; } = [Draft, Issued];
 
     public override IReadOnlyList<Transition<PlanFacts>> Transitions => field ??=

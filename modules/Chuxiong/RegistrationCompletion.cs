@@ -45,6 +45,8 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
 {
     internal static readonly CaseState Draft = new("Draft", "草稿"), Declared = new("Declared", "已申明") { IsFinal = true };
 
+    public override CasePresentation Presentation { get; } = new() { Title = ["school"], School = "school" };
+
     public override IReadOnlyList<CaseState> States { get; } = [Draft, Declared];
 
     public override IReadOnlyList<Transition<CompletionFacts>> Transitions { get; } =

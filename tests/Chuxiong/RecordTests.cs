@@ -256,7 +256,9 @@ public abstract class RecordTests(DatabaseKind kind)
         database.Upgrade(other.Today.Now, _ => { });
         using var commands = new CommandExecutor(other, database);
         var otherwise = await commands.QueryAsync(Actor.Local, work => Assessments.ReplayAsync(work, kept.Id));
-        Assert.Equal((false, "Eligible", "Ineligible"), (otherwise!.Same, otherwise.Then.GetProperty("verdict").GetString(), otherwise.Now!.Value.GetProperty("verdict").GetString()));
+        Assert.Equal((false, "Eligible", "Ineligible"),
+            (otherwise!.Same, otherwise.Then.GetProperty("verdict").GetString(),
+                otherwise.Now!.Value.GetProperty("verdict").GetString()));
         Assert.Equal(404, (await office.Post($"/api/assessments/{Guid.NewGuid()}/replay")).Status);
     }
 

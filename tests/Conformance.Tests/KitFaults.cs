@@ -114,6 +114,8 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
 
     public IForm Form { get; } = new SlipForm();
 
+    public CasePresentation Presentation => new() { Title = ["name"] };
+
     public IReadOnlyList<CaseState> States => [Open, Gone];
 
     public IReadOnlyList<Transition> Transitions => [step];

@@ -115,7 +115,9 @@ public abstract partial class ModuleConformance<TModule>
             unchanged,
             isSame
                 ? null
-                : $"{of} goes out with {rows} rows and comes back with {unchanged} unchanged, {again.New} new, {again.Changed} changed, {again.Errors} errors{First(again)}: know a row again by what identifies it, and take in what you give out."
+                : $"{of} goes out with {rows} rows and comes back with {unchanged} unchanged, {again.New} new, "
+                    + $"{again.Changed} changed, {again.Errors} errors{First(again)}: "
+                    + "know a row again by what identifies it, and take in what you give out."
         );
 
         Task<FormValues?> Out() => intake.ExportAsync(demo.Acts, Actor.Local, filter);

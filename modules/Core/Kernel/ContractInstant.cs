@@ -4,7 +4,9 @@ using EduAssist.Kernel.Calendar;
 
 namespace EduAssist.Kernel;
 
-/// <summary>Instants as the public contract has them: by the clock of Shanghai, to the millisecond, with offset.</summary>
+/// <summary>
+/// Instants as the public contract has them: by the clock of Shanghai, to the millisecond, with offset.
+/// </summary>
 internal sealed class ContractInstant : JsonConverter<DateTimeOffset>
 {
     internal static string Text(DateTimeOffset instant) =>

@@ -64,11 +64,13 @@ internal sealed class CoreStartup : IDataStartup
 
 /// <summary>Reads what the listings of an instance are made of, before anybody asks one.</summary>
 /// <param name="listings">Core's own and those of the modules.</param>
-internal sealed class ListingStartup(IReadOnlyList<IListing> listings) : IDataStartup
+/// <param name="workflows">Whose cases some of them show.</param>
+internal sealed class ListingStartup(IReadOnlyList<IListing> listings, IReadOnlyList<IWorkflow> workflows)
+    : IDataStartup
 {
     public async Task StartedAsync(CommandExecutor commands)
     {
         await using var db = commands.Database.Read(AccessScope.Everything);
-        ListingColumns.Read(listings, new(db, commands.Policy));
+        ListingColumns.Read(listings, workflows, new(db, commands.Policy));
     }
 }

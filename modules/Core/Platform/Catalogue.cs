@@ -233,7 +233,7 @@ public sealed class Catalogue
         field ??= [
             CoreTables with
             {
-                Startups = [new ListingStartup(Listings), .. CoreTables.Startups],
+                Startups = [new ListingStartup(Listings, [.. Workflows]), .. CoreTables.Startups],
             },
             .. Modules
                 .Select(m => new ModuleTables(

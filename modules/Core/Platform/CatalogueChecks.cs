@@ -74,6 +74,8 @@ internal static class CatalogueChecks
         [
             .. Twice(catalogue.Citations.Select(c => $"{c.Kind} {c.Id}"), "引用者"),
             .. catalogue.Programmes.SelectMany(p => p.RuleSets.SelectMany(set => OfRuleSet(catalogue, p, set))),
+            .. Twice(catalogue.Workflows.Select(w => w.Presentation.Listing).OfType<string>(), "办件列表"),
+            .. catalogue.Modules.SelectMany(m => m.Workflows.SelectMany(w => OfPresentation(catalogue, m, w))),
             .. catalogue.Citations.Where(c => c.Provisions.Count == 0).Select(c => $"{c.Id} 没有引用任何条款。"),
             .. catalogue.Citations.SelectMany(c =>
                 c.Provisions.Where(p => !provisions.Contains(p)).Select(p => $"{c.Id} 引用了不存在的条款 {p}。")
@@ -258,6 +260,38 @@ internal static class CatalogueChecks
                 .Select(s =>
                     $"办理流程 {workflow.Id} 的状态 {s.Id} {(s.IsFinal ? "是终点，却还有环节" : "走不出去，也不是终点")}。"
                 ),
+        ];
+    }
+
+    /// <summary>Whatever pages show of a workflow's cases is there: fields, listing and columns.</summary>
+    private static IEnumerable<string> OfPresentation(Catalogue catalogue, LoadedModule module, IWorkflow workflow)
+    {
+        var shown = workflow.Presentation;
+        var students = catalogue.Listings.Single(l => l.Set == "Students").Columns;
+        var listing = module.Listings.FirstOrDefault(l => l.Set == shown.Listing);
+        return
+        [
+            .. shown.Title.Count == 0 ? [$"办理流程 {workflow.Id} 没有写明以哪一栏称呼办件。"] : (string[])[],
+            .. shown
+                .Title.Concat(shown.Student.Select(s => s.Field))
+                .Append(shown.School)
+                .OfType<string>()
+                .Distinct()
+                .Except(workflow.Form.Fields.Select(f => f.Name))
+                .Select(n => $"办理流程 {workflow.Id} 的页面用了表单 {workflow.Form.Id} 没有的栏目 {n}。"),
+            .. shown
+                .Student.Select(s => s.Column)
+                .Except(students.Where(c => !c.IsKey).Select(c => c.Name))
+                .Select(n => $"办理流程 {workflow.Id} 的页面用了列表 Students 没有的列 {n}。"),
+            .. shown.Listing is null || listing is { Key: [{ Name: "Id" }] }
+                ? (string[])[]
+                :
+                [
+                    $"办理流程 {workflow.Id} 的办件列表 {shown.Listing} 不在模块 {module.Module.Id} 之内，或者不以 Id 为键。",
+                ],
+            .. shown
+                .Facts.Except(listing?.Columns.Select(c => c.Name) ?? [])
+                .Select(n => $"办理流程 {workflow.Id} 的页面用了办件列表没有的列 {n}。"),
         ];
     }
 

@@ -51,10 +51,10 @@ internal sealed class ProvisionRow
     [Key, Display(Name = "条款")]
     public required string Id { get; init; }
 
-    [Display(Name = "模块")]
+    [Filtered, Display(Name = "模块")]
     public required string Module { get; init; }
 
-    [Display(Name = "文件")]
+    [Filtered, Display(Name = "文件")]
     public required string Document { get; init; }
 
     [Searched, Display(Name = "文件名称")]
@@ -129,7 +129,7 @@ internal sealed class InterpretationRow
     [Key, Display(Name = "释义")]
     public required string Id { get; init; }
 
-    [Display(Name = "模块")]
+    [Filtered, Display(Name = "模块")]
     public required string Module { get; init; }
 
     [Display(Name = "条款")]
@@ -176,7 +176,7 @@ internal sealed class ProgrammeRow
     [Key, Display(Name = "项目")]
     public required string Id { get; init; }
 
-    [Display(Name = "模块")]
+    [Filtered, Display(Name = "模块")]
     public required string Module { get; init; }
 
     [Searched, Display(Name = "名称")]
@@ -215,10 +215,10 @@ internal sealed class ProgrammeListing(Catalogue catalogue)
 /// <summary>A window of a published year.</summary>
 internal sealed class WindowRow
 {
-    [Key, Display(Name = "模块")]
+    [Key, Filtered, Display(Name = "模块")]
     public required string Module { get; init; }
 
-    [Key, Display(Name = "年份")]
+    [Key, Filtered, Display(Name = "年份")]
     public int Year { get; init; }
 
     [Key, Display(Name = "时段")]
@@ -268,10 +268,10 @@ internal sealed class WindowListing(Catalogue catalogue) : DeclaredListing<Windo
 /// <summary>A duty that falls due in a published year.</summary>
 internal sealed class DutyRow
 {
-    [Key, Display(Name = "模块")]
+    [Key, Filtered, Display(Name = "模块")]
     public required string Module { get; init; }
 
-    [Key, Display(Name = "年份")]
+    [Key, Filtered, Display(Name = "年份")]
     public int Year { get; init; }
 
     [Key, Display(Name = "职责")]

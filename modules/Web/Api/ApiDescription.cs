@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EduAssist.Kernel.Policy;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -9,6 +10,15 @@ internal static class ApiDescription
 {
     internal static void Complete(OpenApiOptions options)
     {
+        ConcurrentDictionary<string, Type> schemas = new(StringComparer.Ordinal);
+        options.CreateSchemaReferenceId = json =>
+        {
+            // by default two records of one name share one schema, and the description of one of them is wrong
+            var id = OpenApiOptions.CreateDefaultSchemaReferenceId(json);
+            return id is null || schemas.GetOrAdd(id, json.Type) == json.Type
+                ? id
+                : throw new InvalidOperationException($"{json.Type} and {schemas[id]} are both described as {id}.");
+        };
         options.AddDocumentTransformer(
             (document, _, _) =>
             {

@@ -41,7 +41,7 @@ internal sealed class IndicatorsApi(Instance instance) : IEndpoints
         IEnumerable<FigureView> Figures
     );
 
-    internal sealed record YearView(string Module, int Year, IEnumerable<IndicatorView> Indicators);
+    internal sealed record IndicatorsOfYear(string Module, int Year, IEnumerable<IndicatorView> Indicators);
 
     int IEndpoints.Order => 110;
 
@@ -75,10 +75,10 @@ internal sealed class IndicatorsApi(Instance instance) : IEndpoints
                             );
                         }
 
-                        return TypedResults.Ok(new YearView(module.Module.Id, number, views));
+                        return TypedResults.Ok(new IndicatorsOfYear(module.Module.Id, number, views));
                     }
                 )
-                .Produces<YearView>()
+                .Produces<IndicatorsOfYear>()
                 .ProducesProblem(StatusCodes.Status400BadRequest)
                 .WithTags(module.Module.Title)
                 .WithSummary($"{module.Module.Title}：一年的指标");

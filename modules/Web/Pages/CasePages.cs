@@ -116,7 +116,7 @@ internal sealed class CasePages : IPages
     ) => WithAsync(http, commands, module, collection, async place =>
         {
             var (catalogue, workflow) = (place.Instance.Catalogue, place.Workflow);
-            var own = Paths.ListingOf(catalogue, place.Module, workflow);
+            var own = Paths.ListingOf(catalogue, workflow);
             var listing = own ?? catalogue.Listings.Single(l => l.Set == "Cases");
             IReadOnlyList<(Column, string)> always = own is null
                 ? [(listing.Columns.Single(c => c.Name == "Workflow"), workflow.Id)]
@@ -238,23 +238,22 @@ internal sealed class CasePages : IPages
     }
 
     /// <summary>
-    /// What is known before anybody writes, by the names that fields of forms have: the school of whoever fills it in,
-    /// where it is one, and what the registry knows of a student.
+    /// What is known before anybody writes: the school of whoever fills it in, where it is one, and what the registry
+    /// knows of a student.
     /// </summary>
     private static async Task<FormValues> PrefilledAsync(Place place, string? student)
     {
-        var (values, fields, actor) = (FormValues.None, place.Workflow.Form.Fields, place.Http.Actor());
+        var (values, shown, actor) = (FormValues.None, place.Workflow.Presentation, place.Http.Actor());
         await using var db = place.Acts.Database.Read(actor.AccessScope);
         if (
-            actor.As(place.Workflow.Openers).Grants.Select(g => ScopePath.SchoolOf(g.Scope)).Distinct().ToList()
+            shown.School is { } own
+            && actor.As(place.Workflow.Openers).Grants.Select(g => ScopePath.SchoolOf(g.Scope)).Distinct().ToList()
                 is [var scope]
             && await db.Set<School>().SingleOrDefaultAsync(s => s.Scope == scope) is { } school
-            && fields.FirstOrDefault(f =>
-                f.Name == "schoolName" || (f.Name == "school" && f.Choices.Any(c => c.Name == school.Name))
-            )
-                is { } own
+            && place.Workflow.Form.Fields.Single(f => f.Name == own).Choices is var choices
+            && (choices.Count == 0 || choices.Any(c => c.Name == school.Name))
         )
-            values[own.Name] = school.Name;
+            values[own] = school.Name;
         if (!Guid.TryParse(student, out var id))
             return values;
         var listing = place.Instance.Catalogue.Listings.Single(l => l.Set == "Students");
@@ -265,8 +264,8 @@ internal sealed class CasePages : IPages
             is not [{ } row]
         )
             return values;
-        foreach (var (field, column) in (IReadOnlyList<(string, string)>)[("studentName", "Name"), ("sex", "Sex")])
-            if (fields.Any(f => f.Name == field) && listing.Columns.Single(c => c.Name == column) is var known)
+        foreach (var (field, column) in shown.Student)
+            if (listing.Columns.Single(c => c.Name == column) is var known)
                 values[field] = ListingRows.Text(known, known.Property.GetValue(row));
         return values;
     }
@@ -312,10 +311,7 @@ internal sealed class CasePages : IPages
     }
 
     private static string? Name(IWorkflow workflow, CaseView view) =>
-        ((string[])["studentName", "name", "school", "county", "body", "year"])
-            .Where(n => workflow.Form.Fields.Any(f => f.Name == n))
-            .Select(n => view.Form.Values[n])
-            .FirstOrDefault(t => !string.IsNullOrEmpty(t));
+        workflow.Presentation.Title.Select(n => view.Form.Values[n]).FirstOrDefault(t => !string.IsNullOrEmpty(t));
 
     private static async Task<IResult> MoveAsync(Place place, Guid id, string action)
     {

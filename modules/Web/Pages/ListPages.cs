@@ -136,7 +136,7 @@ internal sealed class ListPages : IPages
             var column in listing.Columns.Where(c =>
                 !always.Any(a => a.Column == c)
                 && !c.IsPersonal
-                && (IsChosenFrom(c) || query.ContainsKey(FilterPrefix + c.Name))
+                && (c.IsFiltered || query.ContainsKey(FilterPrefix + c.Name))
             )
         )
         {
@@ -153,11 +153,6 @@ internal sealed class ListPages : IPages
 
         return filters;
     }
-
-    private static bool IsChosenFrom(Column column) =>
-        (Nullable.GetUnderlyingType(column.Type) ?? column.Type).IsEnum
-        || column.Type == typeof(bool)
-        || column.Name is "Year" or "State" or "Workflow" or "County" or "Module" or "Document";
 
     /// <summary>Those that were chosen; else all but keys and what only programs ask for.</summary>
     private static IReadOnlyList<Column> Columns(
@@ -216,26 +211,30 @@ internal sealed class ListPages : IPages
             return new(text.Length > 0 ? text : "查看", href);
         if (text.Length == 0)
             return new("—");
-        if (column.Name == "State" || column.Type.IsEnum || Nullable.GetUnderlyingType(column.Type)?.IsEnum == true)
+        if (
+            column.Codes == CodeSystem.CaseState
+            || column.Type.IsEnum
+            || Nullable.GetUnderlyingType(column.Type)?.IsEnum == true
+        )
             return new(text, Tone: Tones.For(instance, listing, column, value));
         return new(text, IsCode: column.IsPersonal, Wraps: text.Length > 28);
     }
 
     private static string Spoken(Instance instance, IListing listing, Column column, object? value) =>
-        value is string text && column.Name == "Workflow"
-            ? Paths.Workflow(instance.Catalogue, text)?.Workflow.Title ?? text
-        : value is string && column.Name == "Programme" && instance.Catalogue.Programme((string)value) is { } programme
-            ? programme.Title
-        : value is string
-        && column.Name is "State" or "From" or "To"
-        && StateOf(instance, listing, (string)value!) is { } known
-            ? known.Title
-        : value is string
-        && column.Name is "County" or "Division" or "Parent"
-        && DivisionCode.TryParse((string)value!, out var division)
-        && instance.Divisions.Find(division) is { } place
-            ? place.Name
-        : ListingRows.Text(column, value);
+        value is string code
+        && column.Codes switch
+        {
+            CodeSystem.CaseState => StateOf(instance, listing, code)?.Title,
+            CodeSystem.Workflow => Paths.Workflow(instance.Catalogue, code)?.Workflow.Title,
+            CodeSystem.Programme => instance.Catalogue.Programme(code)?.Title,
+            CodeSystem.Division => DivisionCode.TryParse(code, out var division)
+                ? instance.Divisions.Find(division)?.Name
+                : null,
+            _ => null,
+        }
+            is { } meaning
+            ? meaning
+            : ListingRows.Text(column, value);
 
     internal static CaseState? StateOf(Instance instance, IListing listing, string state) =>
         (Paths.WorkflowOf(instance.Catalogue, listing) is { } own ? [own.Workflow] : instance.Catalogue.Workflows)

@@ -35,24 +35,15 @@ internal static class Paths
             ? (loaded, workflow)
             : null;
 
-    /// <summary>
-    /// The workflow whose cases are the rows of a listing: the set bears the names of both,
-    /// <c>ChuxiongApplications</c>.
-    /// </summary>
+    /// <summary>The workflow whose cases are the rows of a listing; null: they are no cases of one.</summary>
     internal static (LoadedModule Module, IWorkflow Workflow)? WorkflowOf(Catalogue catalogue, IListing listing) =>
         catalogue
             .Modules.SelectMany(m => m.Workflows.Select(w => (Module: m, Workflow: w)))
-            .Where(x => listing.Set == SetOf(x.Module, x.Workflow))
+            .Where(x => x.Workflow.Presentation.Listing == listing.Set)
             .Select(x => ((LoadedModule, IWorkflow)?)x)
             .FirstOrDefault();
 
-    /// <summary>The listing whose rows are the cases of a workflow; null: the module declares none.</summary>
-    internal static IListing? ListingOf(Catalogue catalogue, LoadedModule module, IWorkflow workflow) =>
-        catalogue.Listings.FirstOrDefault(l => l.Set == SetOf(module, workflow));
-
-    private static string SetOf(LoadedModule module, IWorkflow workflow) =>
-        Pascal(module.Module.Id) + Pascal(workflow.Collection);
-
-    private static string Pascal(string kebab) =>
-        string.Concat(kebab.Split('-').Where(w => w.Length > 0).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+    /// <summary>The listing whose rows are the cases of a workflow; null: it declares none.</summary>
+    internal static IListing? ListingOf(Catalogue catalogue, IWorkflow workflow) =>
+        catalogue.Listings.SingleOrDefault(l => l.Set == workflow.Presentation.Listing);
 }

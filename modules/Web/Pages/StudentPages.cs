@@ -127,7 +127,7 @@ internal sealed class StudentPages : IPages
             .ToList();
         var opens = instance
             .Catalogue.Modules.SelectMany(m =>
-                m.Workflows.Where(w => w.Form.Fields.Any(f => f.Name == "studentName"))
+                m.Workflows.Where(w => w.Presentation.Student.Count > 0)
                     .Select(w => ($"新建{w.Title}", $"{Paths.Cases(m, w)}/new?student={id}"))
             )
             .ToList();

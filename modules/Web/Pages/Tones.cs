@@ -36,7 +36,8 @@ internal static class Tones
         value switch
         {
             Verdict verdict => For(verdict),
-            string state when column.Name == "State" && ListPages.StateOf(instance, listing, state) is { } known =>
+            string state
+                when column.Codes == CodeSystem.CaseState && ListPages.StateOf(instance, listing, state) is { } known =>
                 known.IsFinal ? "gray" : "blue",
             _ => "gray",
         };

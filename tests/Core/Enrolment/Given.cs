@@ -108,9 +108,14 @@ internal sealed class Given : IDisposable
             : result.Text;
 
     internal static string[] Findings(CommandResult result) =>
-        [.. result.Answer<ImportOutcome>()!.Findings.Select(f => $"{f.Row} {f.Column} {f.Field} {f.Rule} {(f.Level == FormFindingLevel.Warning ? "(提醒) " : "")}{f.Message}")];
+        [
+            .. result.Answer<ImportOutcome>()!.Findings.Select(f =>
+                $"{f.Row} {f.Column} {f.Field} {f.Rule} "
+                    + $"{(f.Level == FormFindingLevel.Warning ? "(提醒) " : "")}{f.Message}"),
+        ];
 
-    internal static string Fields(CommandResult result) => string.Join(' ', result.Answer<ImportOutcome>()!.Changes.SelectMany(c => c.Fields).Order(StringComparer.Ordinal));
+    internal static string Fields(CommandResult result) => string.Join(' ',
+        result.Answer<ImportOutcome>()!.Changes.SelectMany(c => c.Fields).Order(StringComparer.Ordinal));
 
     /// <summary>Invented pupils as a list of the national system.</summary>
     internal static (string Csv, IReadOnlyList<InventedPerson> People) Invented(

@@ -84,16 +84,21 @@ public abstract class PromotionTests(DatabaseKind kind)
         using var given = await Given.Schools(kind);
         await given.Pupils(Before, head: ("from", "2020-02-20"));
         var county = new Actor("county", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
-        var result = await given.Stored.Acts.ExecuteAsync(new(county), work => Promotion.RunAsync(work, new(2020), preview: false));
+        var result = await given.Stored.Acts.ExecuteAsync(new(county),
+            work => Promotion.RunAsync(work, new(2020), preview: false));
         var told = result.Answer<PromotionOutcome>()!;
         Assert.Equal((1, 0), (told.Promoted, told.Graduated));
     }
 
     private static async Task<string> Run(Given given, int year, bool preview = false)
     {
-        var result = preview ? await given.Stored.Acts.QueryAsync(Actor.Local, work => Promotion.RunAsync(work, new(year), preview: true)) : await given.Stored.Do(work => Promotion.RunAsync(work, new(year), preview: false));
+        var result = preview
+            ? await given.Stored.Acts.QueryAsync(Actor.Local,
+                work => Promotion.RunAsync(work, new(year), preview: true))
+            : await given.Stored.Do(work => Promotion.RunAsync(work, new(year), preview: false));
         var told = result.Answer<PromotionOutcome>()!;
-        return $"{told.Promoted} promoted, {told.Graduated} graduated, {told.Suspended} suspended, {told.AlreadySettled} settled";
+        return $"{told.Promoted} promoted, {told.Graduated} graduated, {told.Suspended} suspended, "
+            + $"{told.AlreadySettled} settled";
     }
 
     private static async Task<string[]> Standings(Given given, DateOnly day)

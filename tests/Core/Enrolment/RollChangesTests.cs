@@ -42,7 +42,8 @@ public abstract class RollChangesTests(DatabaseKind kind)
         var roll = await OneRoll(given);
         if (before.Length > 0) Assert.True((await Change(given, roll.Id, 1, before, "2020-09-02")).IsDone);
         var words = now.Split(' ', 2);
-        var result = await Change(given, roll.Id, before.Length > 0 ? 2 : 1, words[0], "2020-09-03", words.Length > 1 ? null : "因故");
+        var result = await Change(given, roll.Id, before.Length > 0 ? 2 : 1, words[0], "2020-09-03",
+            words.Length > 1 ? null : "因故");
         Assert.Equal(rule, result.Refusal?.Findings?[0].Rule);
         if (rule == "compulsory-pupils-stay") Assert.Equal("cc2019/17", result.Refusal!.Findings![0].Provisions[0]);
         var standings = (await given.Pupil("普小明")).Rolls[0].Standings;
@@ -99,9 +100,15 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(("金山中学", "金山中学 鹿城西中学"), (await Standing(far), await Standing(Actor.Local)));
         Assert.Equal((1, 2), (await Revealed(far), await Revealed(Actor.Local)));
 
-        async Task<string> Standing(Actor actor) => string.Join(' ', (await given.Stored.Acts.QueryAsync(actor, work => RollChanges.StandingAsync(work, pupil.Id, Given.Today)))!.Rolls.Select(r => r.School).Order(StringComparer.Ordinal));
+        async Task<string> Standing(Actor actor) =>
+            string.Join(' ',
+                (await given.Stored.Acts.QueryAsync(actor,
+                    work => RollChanges.StandingAsync(work, pupil.Id, Given.Today)))!.Rolls
+                    .Select(r => r.School).Order(StringComparer.Ordinal));
 
-        async Task<int> Revealed(Actor actor) => (await given.Stored.Acts.ExecuteAsync(new(actor), work => PersonalData.RevealAsync(work, pupil.Id))).Answer<RevealedNumbers>()!.Rolls.Count;
+        async Task<int> Revealed(Actor actor) =>
+            (await given.Stored.Acts.ExecuteAsync(new(actor), work => PersonalData.RevealAsync(work, pupil.Id)))
+                .Answer<RevealedNumbers>()!.Rolls.Count;
     }
 
     [Fact]
@@ -172,7 +179,8 @@ public abstract class RollChangesTests(DatabaseKind kind)
 
     private static async Task<string> On(Given given, Guid student, DateOnly day)
     {
-        var answer = await given.Stored.Acts.QueryAsync(Actor.Local, work => RollChanges.StandingAsync(work, student, day));
+        var answer = await given.Stored.Acts.QueryAsync(Actor.Local,
+            work => RollChanges.StandingAsync(work, student, day));
         return answer!.Rolls is [var roll] ? $"{roll.State} {roll.Grade} {roll.ClassName}" : "";
     }
 }

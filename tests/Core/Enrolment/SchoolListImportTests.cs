@@ -90,7 +90,9 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
         var changed = await given.Stored.Do(work => Schools.SaveAsync(work, made.Id, 1, Values("老丁", null, null)));
         var told = changed.Answer<SchoolView>()!;
         Assert.Equal(("老丁", null, null, 2L), (told.Name, told.Alias, told.Code, changed.Version));
-        Assert.Equal(ResultKind.Stale, (await given.Stored.Acts.ExecuteAsync(new(Actor.Local), work => Schools.SaveAsync(work, made.Id, 1, Values("丁学校", null, null)))).Kind);
+        Assert.Equal(ResultKind.Stale,
+            (await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
+                work => Schools.SaveAsync(work, made.Id, 1, Values("丁学校", null, null)))).Kind);
     }
 
     private static FormValues Values(string name, string? alias, string? code) =>

@@ -43,6 +43,16 @@ public class WorkflowBindingTests
         { "unknown provision of a guard", "test.note/end 引用了不存在的条款 t1/8。" },
         { "unknown interpretation", "test.note/send 引用了不存在的释义 t-i9。\ntest.note/end 引用了不存在的释义 t-i9。" },
         { "no provision", "test.note/end 没有引用任何条款。" },
+        { "no title", "办理流程 test.note 没有写明以哪一栏称呼办件。" },
+        { "title by no field", "办理流程 test.note 的页面用了表单 test.paper 没有的栏目 name。" },
+        { "school in no field", "办理流程 test.note 的页面用了表单 test.paper 没有的栏目 school。" },
+        { "student in no field", "办理流程 test.note 的页面用了表单 test.paper 没有的栏目 student。" },
+        { "no column of students", "办理流程 test.note 的页面用了列表 Students 没有的列 Nickname。" },
+        {
+            "listing of others",
+            "办理流程 test.note 的办件列表 Schools 不在模块 test 之内，或者不以 Id 为键。"
+        },
+        { "fact of no column", "办理流程 test.note 的页面用了办件列表没有的列 SentOn。" },
     };
 
     [Theory, MemberData(nameof(Faults))]
@@ -78,6 +88,19 @@ public class WorkflowBindingTests
                 ],
             },
         ],
+        "no title" => [new() { Shown = new() { Title = [] } }],
+        "title by no field" => [new() { Shown = new() { Title = ["name"] } }],
+        "school in no field" => [new() { Shown = new() { Title = ["text"], School = "school" } }],
+        "student in no field" =>
+        [
+            new() { Shown = new() { Title = ["text"], Student = [new("student", "Name")] } },
+        ],
+        "no column of students" =>
+        [
+            new() { Shown = new() { Title = ["text"], Student = [new("text", "Nickname")] } },
+        ],
+        "listing of others" => [new() { Shown = new() { Title = ["text"], Listing = "Schools" } }],
+        "fact of no column" => [new() { Shown = new() { Title = ["text"], Facts = ["SentOn"] } }],
         "unknown interpretation" => [new() { Rests = ["t-i9"] }],
         _ => [new() { Steps = [Send, new("end", "结束", [Sent], Over, [Role.School], [])] }],
     }));
@@ -139,6 +162,10 @@ public class WorkflowBindingTests
         internal IReadOnlyList<EvidenceKind> Papers { get; init; } = [];
 
         internal IReadOnlyList<string> Rests { get; init; } = [];
+
+        internal CasePresentation Shown { get; init; } = new() { Title = ["text"] };
+
+        public override CasePresentation Presentation => Shown;
 
         public override IReadOnlyList<CaseState> States => Of;
 

@@ -52,7 +52,9 @@ public class KeyRotationTests
             (await all.Set<Student>().ToListAsync()).Count(s => s.Phone == PhoneOf(s.Name)));
         var index = server.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x");
         Assert.Equal(stored.Acts.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x"), index);
-        Assert.Equal("first", (await server.ExecuteAsync(new(Actor.Local, "key-1"), work => Answer(work, "second"))).Answer<Said>()!.Name);
+        Assert.Equal("first",
+            (await server.ExecuteAsync(new(Actor.Local, "key-1"), work => Answer(work, "second")))
+                .Answer<Said>()!.Name);
     }
 
     /// <summary>The planted fault: a row that nobody encrypts anew is seen by the same look at the keys.</summary>

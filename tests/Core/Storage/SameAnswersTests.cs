@@ -74,7 +74,9 @@ public sealed class SameAnswersTests
         ];
         await stored.Do(work =>
         {
-            foreach (var at in instants) work.Db.Add(new AuditEntry { Id = work.NewId(), At = at, Actor = "test", Action = "test/instant", Scope = "" });
+            foreach (var at in instants)
+                work.Db.Add(
+                    new AuditEntry { Id = work.NewId(), At = at, Actor = "test", Action = "test/instant", Scope = "" });
             return Task.FromResult(CommandResult.Done());
         });
         await using var db = stored.Read();

@@ -94,7 +94,8 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
         using var stored = new Stored(kind);
         await stored.Do(work =>
         {
-            foreach (var place in (DivisionCode[])[Chuxiong, Kunming]) work.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
+            foreach (var place in (DivisionCode[])[Chuxiong, Kunming])
+                work.Audit($"test/{place.Path}", null, ScopePath.ForDivision(place));
             return Task.FromResult(CommandResult.Done());
         });
         Assert.Equal("test/532301 test/5301",

@@ -5,7 +5,9 @@ using EduAssist.Kernel;
 
 namespace EduAssist.Documents.Forms;
 
-/// <summary>What was entered into a form: in JSON a member for every field, null for a blank, an array for rows.</summary>
+/// <summary>
+/// What was entered into a form: in JSON a member for every field, null for a blank, an array for rows.
+/// </summary>
 /// <param name="Fields">Of the form, in their order.</param>
 /// <param name="Values">What was entered.</param>
 [JsonConverter(typeof(Converter))]

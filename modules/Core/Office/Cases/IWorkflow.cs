@@ -21,6 +21,9 @@ public interface IWorkflow : IContribution
     /// <summary>What is entered to open a case.</summary>
     IForm Form { get; }
 
+    /// <summary>How pages show its cases.</summary>
+    CasePresentation Presentation { get; }
+
     /// <summary>The first is that of a new case.</summary>
     IReadOnlyList<CaseState> States { get; }
 

@@ -87,6 +87,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     public IForm Form => form;
 
     /// <inheritdoc/>
+    public abstract CasePresentation Presentation { get; }
+
+    /// <inheritdoc/>
     public abstract IReadOnlyList<CaseState> States { get; }
 
     /// <summary>Every step.</summary>

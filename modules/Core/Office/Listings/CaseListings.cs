@@ -11,13 +11,13 @@ internal sealed class CaseRow
     [Key, Display(Name = "标识")]
     public Guid Id { get; init; }
 
-    [Display(Name = "办理流程")]
+    [Filtered, Coded(CodeSystem.Workflow), Display(Name = "办理流程")]
     public required string Workflow { get; init; }
 
-    [Display(Name = "状态")]
+    [Filtered, Coded(CodeSystem.CaseState), Display(Name = "状态")]
     public required string State { get; init; }
 
-    [Display(Name = "年度")]
+    [Filtered, Display(Name = "年度")]
     public int Year { get; init; }
 
     [Display(Name = "学生标识")]
@@ -70,10 +70,10 @@ internal sealed class CaseEventRow
     [Display(Name = "动作")]
     public required string Action { get; init; }
 
-    [Display(Name = "原状态")]
+    [Coded(CodeSystem.CaseState), Display(Name = "原状态")]
     public required string From { get; init; }
 
-    [Display(Name = "新状态")]
+    [Coded(CodeSystem.CaseState), Display(Name = "新状态")]
     public required string To { get; init; }
 
     [Display(Name = "时间")]
@@ -117,7 +117,7 @@ internal sealed class AssessmentRow
     [Key, Display(Name = "标识")]
     public Guid Id { get; init; }
 
-    [Display(Name = "项目")]
+    [Coded(CodeSystem.Programme), Display(Name = "项目")]
     public required string Programme { get; init; }
 
     [Display(Name = "规则集")]

@@ -92,6 +92,15 @@ public sealed class Column(PropertyInfo property)
     /// <summary>Whether the search box looks at it.</summary>
     public bool IsSearched { get; } = property.IsDefined(typeof(SearchedAttribute));
 
+    /// <summary>Whether pages offer its values to choose from; those of closed lists always.</summary>
+    public bool IsFiltered { get; } =
+        property.IsDefined(typeof(FilteredAttribute))
+        || (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { } held
+            && (held.IsEnum || held == typeof(bool));
+
+    /// <summary>What its texts are codes of; null: they are texts.</summary>
+    public CodeSystem? Codes { get; } = property.GetCustomAttribute<CodedAttribute>()?.System;
+
     /// <summary>Whether it may be missing.</summary>
     public bool IsNullable { get; } =
         Nullable.GetUnderlyingType(property.PropertyType) is not null
@@ -114,6 +123,35 @@ public sealed class Column(PropertyInfo property)
 /// <summary>Marks a column that the search box looks at.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SearchedAttribute : Attribute;
+
+/// <summary>Marks a column whose values pages offer to choose from.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FilteredAttribute : Attribute;
+
+/// <summary>What the texts of a column are codes of: pages show what a code stands for.</summary>
+public enum CodeSystem
+{
+    /// <summary>States of the listing's workflow; where the listing has none, of every workflow.</summary>
+    CaseState,
+
+    /// <summary>Ids of workflows.</summary>
+    Workflow,
+
+    /// <summary>Ids of programmes.</summary>
+    Programme,
+
+    /// <summary>Codes of administrative divisions (GB/T 2260).</summary>
+    Division,
+}
+
+/// <summary>Marks a column of codes.</summary>
+/// <param name="system">What they are codes of.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class CodedAttribute(CodeSystem system) : Attribute
+{
+    /// <summary>What they are codes of.</summary>
+    public CodeSystem System => system;
+}
 
 /// <summary>A listing with rows of one class, whose columns are its properties.</summary>
 /// <typeparam name="T">

@@ -1,5 +1,6 @@
 using EduAssist.Data.Privacy;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Cases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -13,13 +14,20 @@ internal static class ListingColumns
     /// may not.
     /// </summary>
     /// <exception cref="StartupException">A line for each problem.</exception>
-    internal static void Read(IEnumerable<IListing> listings, ListingSource source)
+    internal static void Read(IReadOnlyList<IListing> listings, IEnumerable<IWorkflow> workflows, ListingSource source)
     {
         List<string> problems =
         [
             .. listings
                 .SelectMany(l => ListingTables.Problems(l, source) is { Count: > 0 } found ? found : Mask(l, source))
                 .Distinct(),
+            .. workflows
+                .Where(w =>
+                    listings.FirstOrDefault(l => l.Set == w.Presentation.Listing) is { } own && !ShowsCases(own, source)
+                )
+                .Select(w =>
+                    $"办理流程 {w.Id} 的办件列表 {w.Presentation.Listing} 的 Id 不是办件的标识：请改为 CaseId，或者另写一个列表。"
+                ),
         ];
         if (problems.Count > 0)
             throw new StartupException(problems);
@@ -48,6 +56,16 @@ internal static class ListingColumns
 
         return problems;
     }
+
+    /// <summary>Whether the rows are found by the ids of cases.</summary>
+    private static bool ShowsCases(IListing listing, ListingSource source) =>
+        ColumnLineage
+            .Find(listing.Rows(source), source.Db.Model, [nameof(Case.Id)])[nameof(Case.Id)]
+            .All(c =>
+                c.DeclaringType.ClrType == typeof(Case) && c.Name == nameof(Case.Id)
+                || typeof(Cases.CaseRow).IsAssignableFrom(c.DeclaringType.ClrType)
+                    && c.Name == nameof(Cases.CaseRow.CaseId)
+            );
 
     private static string NameOf(IProperty column) =>
         $"{column.DeclaringType.ContainingEntityType.GetTableName()}.{column.Name}";

@@ -16,7 +16,7 @@ internal sealed class DivisionRow
     [Display(Name = "级别")]
     public DivisionLevel Level { get; init; }
 
-    [Display(Name = "上级代码")]
+    [Coded(CodeSystem.Division), Display(Name = "上级代码")]
     public string? Parent { get; init; }
 
     [Display(Name = "现行代码")]
@@ -63,7 +63,7 @@ internal sealed class SchoolRow
     [Display(Name = "办学类型")]
     public SchoolKind Kind { get; init; }
 
-    [Display(Name = "主管部门所在行政区划")]
+    [Coded(CodeSystem.Division), Display(Name = "主管部门所在行政区划")]
     public required string Division { get; init; }
 
     [Display(Name = "版本")]
