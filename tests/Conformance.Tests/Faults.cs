@@ -1,7 +1,6 @@
 using Autofac;
 using EduAssist.Data;
 using EduAssist.Data.Privacy;
-using EduAssist.Office.Listings;
 using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -208,19 +207,19 @@ internal sealed class Thing
 /// <param name="thing">What its table of things says otherwise than its migrations; null: nothing.</param>
 /// <param name="visit">What its table of visits says otherwise; null: nothing.</param>
 /// <param name="remark">What its table of remarks says otherwise; null: nothing.</param>
-/// <param name="listings">Its listings.</param>
+/// <param name="others">What else it brings, such as listings.</param>
 internal class StoringModule(
     Action<TableBuilder<Thing>>? thing,
     Action<TableBuilder<Visit>>? visit = null,
     Action<TableBuilder<Remark>>? remark = null,
-    params IReadOnlyList<IListing> listings
+    params IReadOnlyList<IContribution> others
 ) : FaultyModule
 {
     public StoringModule()
         : this(null) { }
 
     protected override IEnumerable<IContribution> Others =>
-        [.. base.Others, new Things(thing), new Visits(visit), new Remarks(remark), .. listings];
+        [.. base.Others, new Things(thing), new Visits(visit), new Remarks(remark), .. others];
 
     private sealed class Things(Action<TableBuilder<Thing>>? otherwise) : Table<Thing>
     {

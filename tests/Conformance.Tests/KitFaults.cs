@@ -114,7 +114,7 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
 
     public IForm Form { get; } = new SlipForm();
 
-    public CasePresentation Presentation => new() { Title = ["name"] };
+    public CasePresentation Presentation { get; init; } = new() { Title = ["name"] };
 
     public IReadOnlyList<CaseState> States => [Open, Gone];
 

@@ -215,6 +215,28 @@ public class VisibilityFaultTests
         );
     }
 
+    /// <summary>Rows that lead to the page of a case are found by its id.</summary>
+    [Fact]
+    public void A_listing_of_cases_that_is_not_found_by_their_ids()
+    {
+        var workflow = new SlipWorkflow([])
+        {
+            Presentation = new() { Title = ["name"], Listing = "FaultyVisits" },
+        };
+        using (
+            Starting(
+                db => db.Set<Case>().Select(c => new VisitRow { Id = c.Id, Note = c.State }),
+                new SlipForm(),
+                workflow
+            )
+        ) { }
+
+        Assert.Equal(
+            "办理流程 faulty.slip 的办件列表 FaultyVisits 的 Id 不是办件的标识：请改为 CaseId，或者另写一个列表。",
+            Started(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id }), new SlipForm(), workflow)
+        );
+    }
+
     [Fact]
     public async Task A_table_that_says_wrongly_whom_it_concerns()
     {
@@ -239,12 +261,15 @@ public class VisibilityFaultTests
     }
 
     /// <summary>What starting with this listing says.</summary>
-    private static string Started(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
-        Assert
-            .Throws<StartupException>(() =>
-                new Stored(DatabaseKind.Sqlite, null, null, new StoringModule(null, null, null, new VisitListing(rows)))
-            )
-            .Message;
+    private static string Started(
+        Func<ScopedReadDbContext, IQueryable<VisitRow>> rows,
+        params IReadOnlyList<IContribution> others
+    ) => Assert.Throws<StartupException>(() => Starting(rows, others)).Message;
+
+    private static Stored Starting(
+        Func<ScopedReadDbContext, IQueryable<VisitRow>> rows,
+        params IReadOnlyList<IContribution> others
+    ) => new(DatabaseKind.Sqlite, null, null, new StoringModule(null, null, null, [new VisitListing(rows), .. others]));
 
     private static Task<IReadOnlyList<string>> Leaks(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
         Proved(new StoringModule(null, null, null, new VisitListing(rows)), o => o.Leaks());

@@ -20,9 +20,12 @@ internal sealed class StoredRows
 
     private readonly Dictionary<IEntityType, IReadOnlyList<object>> rows = [];
     private readonly Dictionary<(IForeignKey Link, string Key), object> targets = [];
+    private readonly IEntityType persons;
 
     private StoredRows(AppDbContext db)
     {
+        // of the same model as the rows: EF forgets models that are long not asked for, and makes them anew
+        persons = TokenRows.PersonsOf(db.Model);
         foreach (var entity in db.Model.GetEntityTypes())
         {
             var all = (IEnumerable)Every.MakeGenericMethod(entity.ClrType).Invoke(null, [db])!;
@@ -39,6 +42,10 @@ internal sealed class StoredRows
     internal static StoredRows Read(AppDbContext db) => new(db);
 
     internal IEnumerable<IEntityType> Tables => rows.Keys;
+
+    /// <summary>The ids of those whom rows concern.</summary>
+    internal IReadOnlyList<Guid> Persons =>
+        [.. rows[persons].Select(r => (Guid)Value(persons.FindPrimaryKey()!.Properties[0], r)!)];
 
     internal IReadOnlyList<object> Of(IEntityType table) => rows[table];
 
@@ -77,8 +84,8 @@ internal sealed class StoredRows
     /// Whether a row is somebody's: by the shortest chain of links that ends with a person, or, where none does, by
     /// their id in one of its columns.
     /// </summary>
-    internal bool IsOf(IEntityType table, object row, IEntityType persons, Guid person) =>
-        Persons(table, row, persons) is { Count: > 0 } linked
+    internal bool IsOf(IEntityType table, object row, Guid person) =>
+        PersonsOf(table, row) is { Count: > 0 } linked
             ? linked.Contains(person)
             : table.GetProperties().Any(p => person.Equals(Value(p, row)));
 
@@ -98,7 +105,7 @@ internal sealed class StoredRows
         return null;
     }
 
-    private HashSet<Guid> Persons(IEntityType table, object row, IEntityType persons) =>
+    private HashSet<Guid> PersonsOf(IEntityType table, object row) =>
         StepsTo(persons, table) switch
         {
             0 => [(Guid)Value(table.FindPrimaryKey()!.Properties[0], row)!],
@@ -107,7 +114,7 @@ internal sealed class StoredRows
                 .. table
                     .GetForeignKeys()
                     .Where(k => StepsTo(persons, k.PrincipalEntityType) < steps)
-                    .SelectMany(k => Target(k, row) is { } to ? Persons(k.PrincipalEntityType, to, persons) : []),
+                    .SelectMany(k => Target(k, row) is { } to ? PersonsOf(k.PrincipalEntityType, to) : []),
             ],
             null => [],
         };

@@ -117,17 +117,14 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
     internal async Task<IReadOnlyList<string>> Erasure()
     {
         TokenRows.Put(whole);
-        using var db = whole.Open();
-        var persons = TokenRows.PersonsOf(db.Model);
-        var id = persons.FindPrimaryKey()!.Properties[0];
         HashSet<string> faults = new(StringComparer.Ordinal),
             met = new(StringComparer.Ordinal);
-        foreach (var person in Rows().Of(persons).Select(r => (Guid)StoredRows.Value(id, r)!).ToList())
+        foreach (var person in Rows().Persons)
         {
             var before = Rows();
             var theirs = before
                 .Tables.SelectMany(t =>
-                    before.Of(t).Where(r => before.IsOf(t, r, persons, person)).SelectMany(r => StoredRows.Texts(t, r))
+                    before.Of(t).Where(r => before.IsOf(t, r, person)).SelectMany(r => StoredRows.Texts(t, r))
                 )
                 .Where(t => IsToken(t.Text))
                 .ToList();
@@ -156,8 +153,8 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
         }
 
         faults.UnionWith(
-            db.Model.GetEntityTypes()
-                .Where(t => TableDeclaration.Find(t)!.Concerns is not null)
+            Rows()
+                .Tables.Where(t => TableDeclaration.Find(t)!.Concerns is not null)
                 .Where(t =>
                     t.GetProperties().Any(p => PersonalDataAnnotation.Find(p) is not null)
                     && !met.Contains(t.GetTableName()!)

@@ -15,9 +15,10 @@ internal static class ApiDescription
         {
             // by default two records of one name share one schema, and the description of one of them is wrong
             var id = OpenApiOptions.CreateDefaultSchemaReferenceId(json);
-            return id is null || schemas.GetOrAdd(id, json.Type) == json.Type
+            var type = Nullable.GetUnderlyingType(json.Type) ?? json.Type;
+            return id is null || schemas.GetOrAdd(id, type) == type
                 ? id
-                : throw new InvalidOperationException($"{json.Type} and {schemas[id]} are both described as {id}.");
+                : throw new InvalidOperationException($"{type} and {schemas[id]} are both described as {id}.");
         };
         options.AddDocumentTransformer(
             (document, _, _) =>

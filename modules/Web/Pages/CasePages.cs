@@ -154,9 +154,7 @@ internal sealed class CasePages : IPages
             var values = Entry.Read(place.Workflow.Form.Fields, place.Form);
             if (FormPost.More(place.Form) is { } more)
                 return Page(place, null, null, values, [], null, blankRows: more);
-            var result = await commands.ExecuteAsync(FormPost.Request(http), work =>
-                place.Workflow.OpenAsync(work, values)
-            );
+            var result = await FormPost.ExecuteAsync(http, commands, work => place.Workflow.OpenAsync(work, values));
             return result.IsDone
                 ? FormPost.SeeOther(http, After(place, result))
                 : Page(place, null, null, values, FaultsOf(result), result);
@@ -180,7 +178,7 @@ internal sealed class CasePages : IPages
         var version = FormPost.Version(place.Form);
         if (FormPost.More(place.Form) is { } more)
             return Page(place, id, version, values, [], null, blankRows: more);
-        var result = await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work =>
+        var result = await FormPost.ExecuteAsync(place.Http, place.Acts, work =>
             place.Workflow.EditAsync(work, id, version, values)
         );
         return result.Kind == ResultKind.NotFound ? place.NotThere()
@@ -322,7 +320,7 @@ internal sealed class CasePages : IPages
             place,
             id,
             action,
-            await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work =>
+            await FormPost.ExecuteAsync(place.Http, place.Acts, work =>
                 place.Workflow.MoveAsync(work, id, FormPost.Version(place.Form), action, input)
             ),
             input
@@ -334,7 +332,7 @@ internal sealed class CasePages : IPages
             place,
             id,
             "correct",
-            await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work =>
+            await FormPost.ExecuteAsync(place.Http, place.Acts, work =>
                 place.Workflow.CorrectAsync(work, id, FormPost.Version(place.Form), place.Form["reason"].ToString())
             )
         );
@@ -347,7 +345,7 @@ internal sealed class CasePages : IPages
             id,
             "evidence",
             wrong
-                ?? await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work =>
+                ?? await FormPost.ExecuteAsync(place.Http, place.Acts, work =>
                     place.Workflow.AttachEvidenceAsync(work, id, FormPost.Version(place.Form), evidence!)
                 )
         );
@@ -390,9 +388,7 @@ internal sealed class CasePages : IPages
             place,
             id,
             "assessments",
-            await place.Acts.ExecuteAsync(FormPost.Request(place.Http), work =>
-                place.Workflow.AssessAsync(work, id, asked)
-            ),
+            await FormPost.ExecuteAsync(place.Http, place.Acts, work => place.Workflow.AssessAsync(work, id, asked)),
             facts: given
         );
     }

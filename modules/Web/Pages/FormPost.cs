@@ -117,6 +117,13 @@ internal static class FormPost
         );
     }
 
+    /// <summary>Does what was posted; a browser that has gone before its turn came is not waited for.</summary>
+    internal static Task<CommandResult> ExecuteAsync(
+        HttpContext http,
+        CommandExecutor commands,
+        Func<UnitOfWork, Task<CommandResult>> work
+    ) => commands.ExecuteAsync(Request(http), work, http.RequestAborted);
+
     /// <summary>
     /// Redirects to the page that shows what was done (303), so that reloading it posts nothing again.
     /// </summary>

@@ -9,46 +9,10 @@ using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
 using Microsoft.EntityFrameworkCore;
+using static EduAssist.Office.Cases.CaseAuthorization;
+using static EduAssist.Office.Cases.CaseHistory;
 
 namespace EduAssist.Office.Cases;
-
-/// <summary>What a module makes of a form that opens a case.</summary>
-/// <typeparam name="TRow">Its own facts of the case.</typeparam>
-/// <param name="Row">With the id that was given.</param>
-/// <param name="Year">The plan's or school year.</param>
-/// <param name="StudentId">Whom it is about; null: no student.</param>
-/// <param name="Scope">Where it belongs.</param>
-/// <param name="Counterpart">The other body that it concerns; empty: none.</param>
-/// <param name="Handler">The bureau that handles it without being above <paramref name="Scope"/>; empty: none.</param>
-public sealed record Opening<TRow>(
-    TRow Row,
-    int Year,
-    Guid? StudentId,
-    string Scope,
-    string Counterpart = "",
-    string Handler = ""
-);
-
-/// <summary>Collects what is wrong with a case that is opened or edited.</summary>
-public sealed class OpeningErrors
-{
-    private readonly List<(string Field, string Message)> wrong = [];
-    private readonly List<RuleViolation> refusals = [];
-
-    /// <summary>What was entered is wrong.</summary>
-    /// <param name="field">As in JSON; empty: the whole.</param>
-    /// <param name="message">In Chinese.</param>
-    public void Wrong(string field, string message) => wrong.Add((field, message));
-
-    /// <summary>A rule does not allow it.</summary>
-    public void Refuse(RuleViolation violation) => refusals.Add(violation);
-
-    /// <summary>The answer; null: nothing stands against it.</summary>
-    internal CommandResult? ToResult(string what) =>
-        wrong.Count > 0 ? CommandResult.Invalid(wrong)
-        : refusals.Count > 0 ? CommandResult.Refused($"不能{what}：{refusals[0].Message}。", refusals)
-        : null;
-}
 
 /// <summary>A workflow: states and steps as declarations, with the guards beside their provisions.</summary>
 /// <typeparam name="TForm">What is entered.</typeparam>
@@ -165,7 +129,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     public async Task<CommandResult> OpenAsync(UnitOfWork work, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (Forbidden(work, Openers, $"新建{Title}") is { } forbidden)
+        if (FindDenial(work, Openers, $"新建{Title}") is { } forbidden)
             return forbidden;
         if (FormMask.Unmask(form.Fields, values, FormValues.None) is { } masked)
             return CommandResult.Invalid(masked);
@@ -188,7 +152,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             Form = FormJson.Text(form, values),
             OpenedAt = work.Now,
         };
-        if (!Holds(work, Openers, opened))
+        if (!HasRole(work, Openers, opened))
             return CommandResult.Problem(ResultKind.Forbidden, "不在您的管理范围之内。");
         work.Db.Add(opened);
         work.Db.Add(opening.Row);
@@ -202,9 +166,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(work);
         if (await FindAsync(work, id) is not { } row)
             return NotThere(id);
-        if (Version(row.Case, version) is { } stale)
+        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
             return stale;
-        if (Forbidden(work, Openers, $"修改{Title}", row.Case) is { } forbidden)
+        if (FindDenial(work, Openers, $"修改{Title}", row.Case) is { } forbidden)
             return forbidden;
         if (row.Case.State != States[0].Id)
             return CommandResult.Refused(
@@ -233,9 +197,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return NotThere(id);
         if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step)
             return CommandResult.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
-        if (Version(row.Case, version) is { } stale)
+        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
             return stale;
-        if (Forbidden(work, step.By, step.Title, row.Case, step.Side) is { } forbidden)
+        if (FindDenial(work, step.By, step.Title, row.Case, step.Side) is { } forbidden)
             return forbidden;
         var wrong = Starts(step, row.Case)
             ? step.Read(input, Context(work), out _)
@@ -256,9 +220,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(work);
         if (await FindAsync(work, id) is not { } row)
             return NotThere(id);
-        if (Version(row.Case, version) is { } stale)
+        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
             return stale;
-        if (Forbidden(work, Supervisors, "更正", row.Case) is { } forbidden)
+        if (FindDenial(work, Supervisors, "更正", row.Case) is { } forbidden)
             return forbidden;
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500)
             return CommandResult.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
@@ -280,7 +244,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                 new RuleViolation("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions)
             );
         var step = Transitions.First(t => t.Action == last.Action);
-        if (Forbidden(work, Supervisors, $"更正{step.Title}", row.Case, step.Side) is { } elsewhere)
+        if (FindDenial(work, Supervisors, $"更正{step.Title}", row.Case, step.Side) is { } elsewhere)
             return elsewhere;
         if (
             step.Undo is { } undo
@@ -303,9 +267,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(evidence);
         if (await FindAsync(work, id) is not { } row)
             return NotThere(id);
-        if (Version(row.Case, version) is { } stale)
+        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
             return stale;
-        if (Forbidden(work, Participants, "归档材料", row.Case) is { } forbidden)
+        if (FindDenial(work, Participants, "归档材料", row.Case) is { } forbidden)
             return forbidden;
         if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind)
             return CommandResult.Invalid(
@@ -352,7 +316,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             is not { } paper
         )
             return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
-        if (Forbidden(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden)
+        if (FindDenial(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden)
             return (forbidden, null);
         work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
         return (CommandResult.Done(id: evidence), paper);
@@ -366,7 +330,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return NotThere(id);
         if (Programme is not { } programme)
             return CommandResult.NotFound($"{Title}没有评估项目。");
-        if (Forbidden(work, Participants, "评估", row.Case, CaseSide.Own) is { } forbidden)
+        if (FindDenial(work, Participants, "评估", row.Case, CaseSide.Own) is { } forbidden)
             return forbidden;
         var facts = await LoadFactsAsync(work, row, Entered(work, row.Case).Entered);
         var (kept, refused) = Assessments.Keep(work, programme, asked, await PrefillFactsAsync(work, facts), row.Case);
@@ -391,7 +355,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(work);
         if (await FindAsync(work, id) is not { } row)
             return null;
-        var reveals = Holds(work, Actor.Revealing, row.Case, SideOfNumbers(row));
+        var reveals = HasRole(work, Actor.Revealing, row.Case, SideOfNumbers(row));
         work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
         var values = ValuesOf(row.Case);
         if (!reveals)
@@ -435,7 +399,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                     .Select(t =>
                         StepView.Create(
                             t,
-                            Holds(work, t.By, row.Case, t.Side),
+                            HasRole(work, t.By, row.Case, t.Side),
                             BlockingReasons(work, t, facts, findings)
                         )
                     ),
@@ -504,7 +468,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(input);
-        if (NotTheirs(work, row.Case, step) is { } elsewhere)
+        if (FindStepDenial(work, row.Case, step) is { } elsewhere)
             return [elsewhere];
         var (hindrances, effect) = BlockingReasons(work, row, step, input, facts, findings);
         if (hindrances.Count > 0)
@@ -539,7 +503,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(step);
-        return NotTheirs(work, one, step) is { } elsewhere
+        return FindStepDenial(work, one, step) is { } elsewhere
             ? [elsewhere]
             :
             [
@@ -548,12 +512,6 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                     .Select(Violation),
             ];
     }
-
-    /// <summary>Why the actor may not take a step of a case: whose it is. Null: they may.</summary>
-    private static RuleViolation? NotTheirs(UnitOfWork work, Case one, Transition step) =>
-        Forbidden(work, step.By, step.Title, one, step.Side) is { } forbidden
-            ? new("own-step", forbidden.Refusal!.Detail.TrimEnd('。'), step.Provisions)
-            : null;
 
     /// <summary>What blocks a step, and the effect that it would have.</summary>
     private (
@@ -605,11 +563,6 @@ public abstract class Workflow<TForm, TRow, TFacts>(
 
     private static FormContext Context(UnitOfWork work) => new(work.Policy.Divisions, work.Today);
 
-    private static bool Sees(Actor actor, Case one) =>
-        actor.AccessScope.Covers(one.Scope)
-        || actor.AccessScope.Covers(one.Counterpart)
-        || actor.AccessScope.Covers(one.Handler);
-
     private async Task<TRow?> FindAsync(UnitOfWork work, Guid id) =>
         await work
             .Db.Set<TRow>()
@@ -618,7 +571,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             .SingleOrDefaultAsync(r => r.CaseId == id)
             is { } row
         && row.Case.Workflow == Id
-        && Sees(work.Actor, row.Case)
+        && CanSee(work.Actor, row.Case)
             ? row
             : null;
 
@@ -633,45 +586,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     private IReadOnlyList<Role> Participants =>
         [.. Openers.Concat(Supervisors).Concat(Transitions.SelectMany(t => t.By)).Distinct()];
 
-    /// <summary>
-    /// Why the actor may not do something. Who has the role nowhere is told which roles do it; who has it elsewhere,
-    /// whose case it is.
-    /// </summary>
-    private static CommandResult? Forbidden(
-        UnitOfWork work,
-        IReadOnlyList<Role> roles,
-        string what,
-        Case? one = null,
-        CaseSide? side = null
-    ) =>
-        !roles.Any(work.Actor.Roles.Contains)
-            ? CommandResult.Problem(ResultKind.Forbidden, $"{what}由{Names(roles)}办理。")
-        : one is null || Holds(work, roles, one, side) ? null
-        : CommandResult.Problem(
-            ResultKind.Forbidden,
-            $"{what}由{side switch { CaseSide.Own => "所属的", CaseSide.Counterpart => "对方的", _ => "所涉及的" }}{Names(roles)}办理。"
-        );
-
     private static RuleViolation Violation(FormFinding finding) =>
         new(finding.Rule ?? finding.Field, finding.Text, finding.Provisions) { Field = finding.Field };
 
-    private static string Names(IReadOnlyList<Role> roles) => string.Join("、", roles.Select(r => Words.For(r)));
-
-    /// <summary>
-    /// Whether the actor has one of these roles on a side of the case. To see the case is not enough.
-    /// </summary>
-    private static bool Holds(UnitOfWork work, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
-        (
-            side != CaseSide.Counterpart
-            && (work.Actor.Holds(roles, one.Scope) || (one.Handler.Length > 0 && work.Actor.Holds(roles, one.Handler)))
-        ) || (side != CaseSide.Own && one.Counterpart.Length > 0 && work.Actor.Holds(roles, one.Counterpart));
-
     private static bool Starts(Transition step, Case one) => step.From.Any(s => s.Id == one.State);
-
-    private static CommandResult? Version(Case one, long? version) =>
-        version is null ? CommandResult.Problem(ResultKind.VersionMissing, "须用 If-Match 给出所见版本（ETag）。")
-        : version != one.Version ? CommandResult.Problem(ResultKind.Stale, "已被他人修改，请重新读取后再试。")
-        : null;
 
     private RuleViolation WrongState(Transition step, Case one) =>
         new("state", step.WrongState(TitleOf(one.State), s => s.Title), step.Provisions);
@@ -686,13 +604,6 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             .. step.NeedsWholeForm ? findings.Where(f => f.Level == FormFindingLevel.Error).Select(Violation) : [],
             .. step.BlockingReasons(facts, work.Policy.Reading),
         ];
-
-    private static string Values(IReadOnlyList<FormField> fields, FormValues input) =>
-        JsonSerializer.Serialize(
-            new OrderedDictionary<string, string>(
-                fields.Where(f => input[f.Name] is not null).Select(f => KeyValuePair.Create(f.Name, input[f.Name]!))
-            )
-        );
 
     private string ActionTitle(string action) =>
         action switch
@@ -718,72 +629,4 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             one.ChangedAt,
             [.. findings.Select(f => new CaseFinding(f.Level, f.Field, f.Text))]
         );
-
-    private void Record(
-        UnitOfWork work,
-        Case one,
-        string action,
-        string from,
-        string? reason,
-        string? input,
-        string? before,
-        long? undoes = null
-    )
-    {
-        one.Version++;
-        one.ChangedAt = work.Now;
-        work.Db.Add(
-            new CaseEvent
-            {
-                CaseId = one.Id,
-                Sequence = one.Version,
-                Action = action,
-                From = from,
-                To = one.State,
-                At = work.Now,
-                Actor = work.Actor.Name,
-                Reason = reason,
-                Input = input,
-                Before = before,
-                Undoes = undoes,
-            }
-        );
-        work.Audit($"{Id}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}");
-    }
-
-    /// <summary>The former values of the columns that the command has changed, as JSON.</summary>
-    private static string? Before(UnitOfWork work, TRow row)
-    {
-        var changed = work
-            .Db.Entry(row)
-            .Properties.Append(work.Db.Entry(row.Case).Property(c => c.Form))
-            .Append(work.Db.Entry(row.Case).Property(c => c.Counterpart))
-            .Where(p => p.IsModified)
-            .ToList();
-        return changed.Count == 0
-            ? null
-            : JsonSerializer.Serialize(
-                new OrderedDictionary<string, JsonElement>(
-                    changed.Select(p =>
-                        KeyValuePair.Create(
-                            p.Metadata.Name,
-                            JsonSerializer.SerializeToElement(p.OriginalValue, p.Metadata.ClrType)
-                        )
-                    )
-                )
-            );
-    }
-
-    private static void Restore(UnitOfWork work, TRow row, string? before)
-    {
-        if (before is null)
-            return;
-        foreach (var (name, value) in JsonSerializer.Deserialize<OrderedDictionary<string, JsonElement>>(before)!)
-        {
-            var property = name is nameof(Case.Form) or nameof(Case.Counterpart)
-                ? work.Db.Entry(row.Case).Property(name)
-                : work.Db.Entry(row).Property(name);
-            property.CurrentValue = value.Deserialize(property.Metadata.ClrType);
-        }
-    }
 }

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+
+namespace EduAssist.Office.Cases;
+
+/// <summary>The events of a case, and what it takes to undo them.</summary>
+internal static class CaseHistory
+{
+    /// <summary>The next version of a case, its event, and the line of the audit.</summary>
+    internal static void Record(
+        UnitOfWork work,
+        Case one,
+        string action,
+        string from,
+        string? reason,
+        string? input,
+        string? before,
+        long? undoes = null
+    )
+    {
+        one.Version++;
+        one.ChangedAt = work.Now;
+        work.Db.Add(
+            new CaseEvent
+            {
+                CaseId = one.Id,
+                Sequence = one.Version,
+                Action = action,
+                From = from,
+                To = one.State,
+                At = work.Now,
+                Actor = work.Actor.Name,
+                Reason = reason,
+                Input = input,
+                Before = before,
+                Undoes = undoes,
+            }
+        );
+        work.Audit($"{one.Workflow}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}");
+    }
+
+    /// <summary>What was entered with a step, as JSON.</summary>
+    internal static string Values(IReadOnlyList<FormField> fields, FormValues input) =>
+        JsonSerializer.Serialize(
+            new OrderedDictionary<string, string>(
+                fields.Where(f => input[f.Name] is not null).Select(f => KeyValuePair.Create(f.Name, input[f.Name]!))
+            )
+        );
+
+    /// <summary>The former values of the columns that the command has changed, as JSON.</summary>
+    internal static string? Before(UnitOfWork work, CaseRow row)
+    {
+        var changed = work
+            .Db.Entry(row)
+            .Properties.Append(work.Db.Entry(row.Case).Property(c => c.Form))
+            .Append(work.Db.Entry(row.Case).Property(c => c.Counterpart))
+            .Where(p => p.IsModified)
+            .ToList();
+        return changed.Count == 0
+            ? null
+            : JsonSerializer.Serialize(
+                new OrderedDictionary<string, JsonElement>(
+                    changed.Select(p =>
+                        KeyValuePair.Create(
+                            p.Metadata.Name,
+                            JsonSerializer.SerializeToElement(p.OriginalValue, p.Metadata.ClrType)
+                        )
+                    )
+                )
+            );
+    }
+
+    /// <summary>Puts back what <see cref="Before"/> has kept.</summary>
+    internal static void Restore(UnitOfWork work, CaseRow row, string? before)
+    {
+        if (before is null)
+            return;
+        foreach (var (name, value) in JsonSerializer.Deserialize<OrderedDictionary<string, JsonElement>>(before)!)
+        {
+            var property = name is nameof(Case.Form) or nameof(Case.Counterpart)
+                ? work.Db.Entry(row.Case).Property(name)
+                : work.Db.Entry(row).Property(name);
+            property.CurrentValue = value.Deserialize(property.Metadata.ClrType);
+        }
+    }
+}
