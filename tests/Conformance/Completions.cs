@@ -32,7 +32,7 @@ internal sealed class Completions(Sample sample)
         .. sample.Values.Select(
             (v, i) =>
                 Field(sample, i) is { Kind: FactKind.Date } day
-                    ? [.. v.Append(day.Min).Append(day.IsPast ? v[^1] : day.Max).Distinct()]
+                    ? sample.Answered(i, [.. v.Append(day.Min).Append(day.IsPast ? v[^1] : day.Max).Distinct()])
                     : v
         ),
     ];

@@ -44,7 +44,7 @@ public abstract partial class ModuleConformance<TModule>
 
     private static LoadedModule Module => Instance.Catalogue.Modules.Single(m => m.Module is TModule);
 
-    private static string Folder => Repository.FolderOf("modules", $"{typeof(TModule).Name}.cs");
+    private static string Folder => Repository.FolderOf($"{typeof(TModule).Name}.cs");
 
     private Assembly Tests => GetType().Assembly;
 
@@ -178,7 +178,7 @@ public abstract partial class ModuleConformance<TModule>
     [Fact(SkipExceptions = [typeof(DoesNotStartException)])]
     public void Ids_are_stable_and_a_rule_set_changes_only_with_its_version() =>
         Approved.OnlyAdded(
-            Path.Combine("tests", Path.GetRelativePath("modules", Folder), "Approved.txt"),
+            Path.Combine(Repository.FolderOf($"{Tests.GetName().Name!["EduAssist.".Length..]}.csproj"), "Approved.txt"),
             [
                 .. Ids(),
                 .. StoredNames.Of(Entities),

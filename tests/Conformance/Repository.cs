@@ -17,13 +17,15 @@ internal static class Repository
 
     internal static void Write(string path, string text) => File.WriteAllText(Path.Combine(Root, path), text);
 
-    /// <summary>The folder of a source file, from the root.</summary>
-    internal static string FolderOf(string area, string file) =>
+    /// <summary>The folder of a module's or a test's file, from the root.</summary>
+    internal static string FolderOf(string file) =>
         Path.GetRelativePath(
             Root,
             Path.GetDirectoryName(
-                Directory
-                    .EnumerateFiles(Path.Combine(Root, area), file, SearchOption.AllDirectories)
+                ((string[])["modules", "tests"])
+                    .SelectMany(area =>
+                        Directory.EnumerateFiles(Path.Combine(Root, area), file, SearchOption.AllDirectories)
+                    )
                     .Single(f =>
                         !f.Contains(
                             $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",

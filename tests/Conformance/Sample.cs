@@ -1,3 +1,4 @@
+using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Platform;
@@ -25,7 +26,7 @@ internal sealed class Sample
             : Middle
         );
         Random = new(seed);
-        Rough = [.. programme.Schema.Fields.Select(Candidates)];
+        Rough = [.. programme.Schema.Fields.Select((field, column) => Answered(column, Candidates(field)))];
     }
 
     /// <summary>
@@ -82,6 +83,29 @@ internal sealed class Sample
         }
 
         return Programme.Assess(facts, Reading)!;
+    }
+
+    /// <summary>
+    /// Those that a rule can be asked about: where it counts working days of a year whose holidays are not published,
+    /// the whole question is refused, and no rule has answered.
+    /// </summary>
+    internal long[] Answered(int column, long[] candidates) =>
+        Programme.Schema.Fields[column].Kind != FactKind.Date
+        || (IsAnswered(column, candidates[0]) && IsAnswered(column, candidates[^1]))
+            ? candidates
+            : [.. candidates.Where(value => IsAnswered(column, value))];
+
+    private bool IsAnswered(int column, long value)
+    {
+        try
+        {
+            With(new long?[Programme.Schema.Fields.Count], column, value);
+            return true;
+        }
+        catch (HolidaysNotPublishedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A case with every fact known, or unknown with a chance.</summary>

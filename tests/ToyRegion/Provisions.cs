@@ -16,7 +16,10 @@ internal sealed class Provisions : IDocuments
                 new("toy2024/3", "第三条", ProvisionKinds.Rule, "走读的，学校离家须在五公里以外；住校的不问远近。"),
                 new("toy2024/4", "第四条", ProvisionKinds.Rule, "收到通知后十个工作日内申请。"),
                 new("toy2024/5", "第五条", ProvisionKinds.Window, "每年三月一日至二十日受理，休息日不受理。"),
-                new("toy2024/6", "第六条", ProvisionKinds.Duty, "学校每月上报帮扶名单。"),
+                new("toy2024/6", "第六条", ProvisionKinds.Duty | ProvisionKinds.Form, "学校每月上报帮扶名单。"),
+                new("toy2024/7", "第七条", ProvisionKinds.Form, "学校为学生填写申请表，监护人签字。"),
+                new("toy2024/8", "第八条", ProvisionKinds.Effect, "县区教育局同意的，安排乘车线路。"),
+                new("toy2024/9", "第九条", ProvisionKinds.Indicator, "每年统计帮扶落实率。"),
             ],
         },
     ];

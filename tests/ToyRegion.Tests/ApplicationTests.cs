@@ -1,0 +1,88 @@
+using EduAssist.Data;
+using EduAssist.Kernel.Access;
+using EduAssist.Office.Cases;
+using EduAssist.Office.ListImports;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.ToyRegion;
+
+/// <summary>第五条至第九条：申请在演示数据上办理，在两种数据库上。</summary>
+public class ApplicationTests
+{
+    private static readonly DateOnly InTime = new(2026, 3, 12), TooLate = new(2026, 3, 23);
+
+    private static readonly ApplicationWorkflow Applications = new();
+
+    [Theory, EveryDatabase]
+    [Proves("toy2024/5", "toy2024/7")]
+    public async Task An_application_is_submitted_within_the_window_and_when_it_was_assessed(DatabaseKind kind)
+    {
+        using var demo = await DemoOf(kind, InTime);
+        var draft = await CaseIn(demo, ApplicationWorkflow.Draft);
+        Assert.Equal(["assessed-eligible"], await FindingsOf(demo, draft, "submit"));
+        demo.Turn(TooLate);
+        Assert.Equal(["acceptance-window", "assessed-eligible"], await FindingsOf(demo, draft, "submit"));
+    }
+
+    [Theory, EveryDatabase]
+    [Proves("toy2024/8")]
+    public async Task Who_is_granted_help_has_a_route(DatabaseKind kind)
+    {
+        using var demo = await DemoOf(kind, InTime);
+        await using var db = demo.Read();
+        Assert.All(await db.Set<ApplicationRow>().Include(r => r.Case).ToListAsync(), row => Assert.Equal(
+            row.Case.State == ApplicationWorkflow.Granted.Id, row is { GrantedOn: not null, Route: not null }));
+    }
+
+    [Theory, EveryDatabase]
+    [Proves("toy2024/9")]
+    public async Task Three_of_the_four_submitted_at_each_school_are_granted(DatabaseKind kind)
+    {
+        using var demo = await DemoOf(kind, InTime);
+        await using var db = demo.Read();
+        var figures = await new Indicators().ComputeAsync(new(db, demo.Instance), 2026);
+        Assert.Equal(["75.00%", "75.00%"], figures.Select(f => f.Ratio.Percent));
+    }
+
+    [Theory, EveryDatabase]
+    [Proves("toy2024/6")]
+    public async Task A_list_changes_a_route_and_knows_everybody_again(DatabaseKind kind)
+    {
+        using var demo = await DemoOf(kind, InTime);
+        var import = new HelpListImport();
+        var list = (await import.ExportAsync(demo.Acts, Actor.Local, FormValues.None))!;
+        list.Rows("pupils")[0]["route"] = "99路";
+        Assert.Equal((0, 1, 5), await Imported());
+        Assert.Equal((0, 0, 6), await Imported());
+
+        async Task<(int New, int Changed, int Unchanged)> Imported()
+        {
+            using var file = new MemoryStream();
+            FormList.Write(import.Form, list, file, SpreadsheetFormat.Csv);
+            file.Position = 0;
+            var read = FormList.Read(import.Form, file, SpreadsheetFormat.Csv, new(demo.Instance.Divisions, InTime));
+            var result = await import.ImportAsync(demo.Acts, new(Actor.Local), read);
+            var outcome = result.Answer<ImportOutcome>()!;
+            return (outcome.New, outcome.Changed, outcome.Unchanged);
+        }
+    }
+
+    private static async Task<Stored> DemoOf(DatabaseKind kind, DateOnly day)
+    {
+        var stored = new Stored(kind, day, null, new ToyRegionModule());
+        await stored.Acts.BeginAsync(demo: true);
+        return stored;
+    }
+
+    private static async Task<Guid> CaseIn(Stored demo, CaseState state)
+    {
+        await using var db = demo.Read();
+        return await db.Set<Case>().Where(c => c.Year == 2026 && c.State == state.Id).Select(c => c.Id).FirstAsync();
+    }
+
+    private static async Task<IReadOnlyList<string>> FindingsOf(Stored demo, Guid id, string action)
+    {
+        var view = await demo.Acts.QueryAsync(Actor.Local, work => Applications.ViewAsync(work, id));
+        return [.. view!.Actions.Single(a => a.Action == action).Findings.Select(f => f.Rule)];
+    }
+}

@@ -1,0 +1,33 @@
+namespace EduAssist.ToyRegion;
+
+/// <summary>第二条至第四条，第五条。</summary>
+public class HelpTests
+{
+    [Theory]
+    [InlineData(4, Verdict.Ineligible)]
+    [InlineData(5, Verdict.Eligible)]
+    [Proves("toy2024/2", "toy2024/3", "toy2024/4")]
+    public void Five_kilometres_are_far(int kilometres, Verdict verdict)
+    {
+        Facts facts = Loaded<ToyRegionModule>.Instance.NewFacts(new Help());
+        facts.AsOf = new(2024, 5, 8);
+        var pupil = new Pupil(facts)
+        {
+            Stage = Stage.Primary,
+            Home = DivisionCode.Of(520102),
+            Boards = false,
+            Kilometres = kilometres,
+            NotifiedOn = new DateOnly(2024, 4, 29),
+        };
+        Assert.Equal(verdict, new Help().Assess(pupil, facts.AsOf, InterpretationProfile.AsTaken)!.Verdict);
+    }
+
+    [Fact]
+    [Proves("toy2024/5")]
+    public void Applications_are_accepted_on_the_working_days_of_twenty()
+    {
+        var window = Timeline.Acceptance(2026, Loaded<ToyRegionModule>.Instance.Calendar);
+        Assert.Equal((new(2026, 3, 2), new(2026, 3, 20)), (window.First, window.Last!.Value));
+        Assert.False(window.IsOpen(new(2026, 3, 7)));
+    }
+}

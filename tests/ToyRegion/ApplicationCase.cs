@@ -1,0 +1,24 @@
+using EduAssist.Office.Cases;
+
+namespace EduAssist.ToyRegion;
+
+/// <summary>What the office knows of an application beside the paper; guards, lists and indicators ask it.</summary>
+internal sealed class ApplicationRow : CaseRow
+{
+    public required string StudentName { get; init; }
+    public Guid SchoolId { get; init; }
+    public School School { get; init; } = null!;
+    public required string SchoolName { get; init; }
+    public string? GuardianPhone { get; set; }
+
+    /// <summary>Of the latest assessment since the form was entered; null: none.</summary>
+    public Verdict? Verdict { get; set; }
+
+    public DateOnly? GrantedOn { get; set; }
+
+    /// <summary>乘车线路。</summary>
+    public string? Route { get; set; }
+}
+
+/// <summary>What the guards of an application ask for.</summary>
+internal sealed record ApplicationFacts(ApplicationRow Row, Application Form, DateOnly Today, Window Acceptance);
