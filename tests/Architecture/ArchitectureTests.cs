@@ -11,7 +11,7 @@ namespace EduAssist.Architecture;
 /// </summary>
 public class ArchitectureTests
 {
-    private static readonly string[] Clocks =
+    internal static readonly string[] Clocks =
     [
         "System.DateTime::get_Now",
         "System.DateTime::get_UtcNow",
@@ -386,10 +386,10 @@ public class ArchitectureTests
         }
     }
 
-    private static Action<AssemblyDefinition> Reference(string name) =>
+    internal static Action<AssemblyDefinition> Reference(string name) =>
         assembly => assembly.MainModule.AssemblyReferences.Add(new(name, new(1, 0)));
 
-    private static TypeDefinition Class(
+    internal static TypeDefinition Class(
         AssemblyDefinition assembly,
         string name,
         TypeAttributes attributes,
@@ -403,7 +403,7 @@ public class ArchitectureTests
         );
 
     /// <summary>Plants a class with a method that calls a member of a type.</summary>
-    private static void Call(
+    internal static void Call(
         AssemblyDefinition assembly,
         string space,
         string calledSpace,

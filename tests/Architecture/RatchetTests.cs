@@ -112,12 +112,12 @@ public partial class RatchetTests
     private static IEnumerable<string> OpenTypes(AssemblyDefinition assembly) =>
         assembly.MainModule.Types.Where(t => t.IsPublic).Select(_ => assembly.Name.Name);
 
-    private static IEnumerable<string> Named(
+    internal static IEnumerable<string> Named(
         AssemblyDefinition assembly,
         IEnumerable<(string From, string To)> edges
     ) => edges.Select(e => $"{assembly.Name.Name}: {e.From} -> {e.To}");
 
-    private static void PlantCycle(AssemblyDefinition assembly)
+    internal static void PlantCycle(AssemblyDefinition assembly)
     {
         var (module, space) = (assembly.MainModule, assembly.Name.Name);
         TypeDefinition one = new($"{space}.PlantedOne", "One", default, module.TypeSystem.Object);

@@ -261,7 +261,7 @@ public class VisibilityFaultTests
     }
 
     /// <summary>What starting with this listing says.</summary>
-    private static string Started(
+    internal static string Started(
         Func<ScopedReadDbContext, IQueryable<VisitRow>> rows,
         params IReadOnlyList<IContribution> others
     ) => Assert.Throws<StartupException>(() => Starting(rows, others)).Message;
@@ -271,13 +271,13 @@ public class VisibilityFaultTests
         params IReadOnlyList<IContribution> others
     ) => new(DatabaseKind.Sqlite, null, null, new StoringModule(null, null, null, [new VisitListing(rows), .. others]));
 
-    private static Task<IReadOnlyList<string>> Leaks(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
+    internal static Task<IReadOnlyList<string>> Leaks(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
         Proved(new StoringModule(null, null, null, new VisitListing(rows)), o => o.Leaks());
 
-    private static Task<IReadOnlyList<string>> Unmasked(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
+    internal static Task<IReadOnlyList<string>> Unmasked(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
         Proved(new StoringModule(null, null, null, new VisitListing(rows)), o => Task.FromResult(o.Unmasked()));
 
-    private static Task<IReadOnlyList<string>> Erasure(StoringModule module) => Proved(module, o => o.Erasure());
+    internal static Task<IReadOnlyList<string>> Erasure(StoringModule module) => Proved(module, o => o.Erasure());
 
     private static async Task<IReadOnlyList<string>> Proved(
         StoringModule module,
@@ -302,7 +302,7 @@ public class VisibilityFaultTests
     }
 
     /// <summary>What starting with a module of these tables says; no file is made.</summary>
-    private static string Refusal(params IReadOnlyList<Table> tables)
+    internal static string Refusal(params IReadOnlyList<Table> tables)
     {
         var instance = Instance.Compose(
             [new OpenTablesModule(tables)],
