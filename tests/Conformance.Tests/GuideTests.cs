@@ -116,11 +116,28 @@ public class GuideTests
             VisibilityFaultTests.Started(db => db.Set<User>().Select(u => new VisitRow { Id = u.Id, Note = u.Name })),
         ["a listing by SQL"] = () =>
             VisibilityFaultTests.Started(db => db.Database.SqlQuery<VisitRow>($"SELECT * FROM faulty_visit")),
+        ["a listing with `IgnoreQueryFilters`"] = () =>
+            VisibilityFaultTests.Started(db =>
+                db.Set<Visit>().IgnoreQueryFilters().Select(v => new VisitRow { Id = v.Id })
+            ),
+        ["a listing of what was taken out of the database before"] = () =>
+            VisibilityFaultTests.Started(db =>
+                db.Set<Visit>().Select(v => new VisitRow { Id = v.Id }).ToList().AsQueryable()
+            ),
         ["a listing of a form"] = () =>
             VisibilityFaultTests.Started(db => db.Set<Case>().Select(c => new VisitRow { Id = c.Id, Note = c.Form })),
         ["a listing that counts with a number of a person"] = () =>
             VisibilityFaultTests.Started(db =>
                 db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Remarks = v.Phone!.Length })
+            ),
+        ["a workflow's listing whose rows are no cases"] = () =>
+            VisibilityFaultTests.Started(
+                db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id }),
+                new SlipForm(),
+                new SlipWorkflow([])
+                {
+                    Presentation = new() { Title = ["name"], Listing = "FaultyVisits" },
+                }
             ),
         ["a citation of what is not there"] = () => Said(new Of<DanglingCitationModule>().The_module_starts),
         ["functions called by what is not loaded"] = () => Said(new Of<AbsentCallerModule>().The_module_starts),
@@ -154,27 +171,39 @@ public class GuideTests
         ["functions that are called and do not say so"] = () => CitationsOf<ConcealedFunctionsModule>(),
         ["a column without a migration"] = () =>
             SaidAsync(() => new Of<UnwrittenColumnModule>().Migrations_make_what_the_model_says(DatabaseKind.Sqlite)),
-        ["a listing with `IgnoreQueryFilters`"] = () =>
-            Found(
-                VisibilityFaultTests.Leaks(db =>
-                    db.Set<Visit>().IgnoreQueryFilters().Select(v => new VisitRow { Id = v.Id })
+        ["a listing whose query is another one later"] = () =>
+        {
+            var started = false;
+            return Found(
+                VisibilityFaultTests.Leaks(
+                    db =>
+                        (started ? db.Set<Visit>().IgnoreQueryFilters() : db.Set<Visit>()).Select(v => new VisitRow
+                        {
+                            Id = v.Id,
+                        }),
+                    () => started = true
                 )
-            ),
+            );
+        },
         ["a listing with the same rows for everybody"] = () =>
             Found(
                 VisibilityFaultTests.Leaks(db =>
                     db.Set<Visit>().Where(v => v.Phone == "").Select(v => new VisitRow { Id = v.Id })
                 )
             ),
-        ["a personal column without a mask"] = () =>
-            Found(
-                VisibilityFaultTests.Unmasked(db =>
-                    db.Set<Visit>()
-                        .Select(v => new VisitRow { Id = v.Id, Note = "电话 " + v.Phone })
-                        .ToList()
-                        .AsQueryable()
+        ["a personal column that has no mask, since the query is another one later"] = () =>
+        {
+            var started = false;
+            return Found(
+                VisibilityFaultTests.Unmasked(
+                    db =>
+                        started
+                            ? db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Note = "电话 " + v.Phone })
+                            : db.Set<Visit>().Select(v => new VisitRow { Id = v.Id }),
+                    () => started = true
                 )
-            ),
+            );
+        },
         ["a table that says wrongly whose it is"] = () =>
             Found(VisibilityFaultTests.Erasure(new(null, v => v.Concerns(x => x.Id)))),
         ["a refused step of the demo"] = () => SaidAsync(new Of<RefusedDemoModule>().The_demo_is_filled_on_three_days),

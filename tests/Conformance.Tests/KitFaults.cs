@@ -5,6 +5,7 @@ using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
 using EduAssist.Office.ListImports;
 using EduAssist.Office.Listings;
+using EduAssist.Office.Registry;
 
 namespace EduAssist.Conformance;
 
@@ -235,7 +236,8 @@ internal sealed class Untitled
 
 internal sealed class UntitledListing(string set = "FaultyUntitled") : Listing<Untitled>(set, "没有标题的列")
 {
-    public override IQueryable<Untitled> Query(ListingSource source) => Enumerable.Empty<Untitled>().AsQueryable();
+    public override IQueryable<Untitled> Query(ListingSource source) =>
+        source.Db.Set<StoredDivision>().Select(d => new Untitled { Id = d.Code, Colour = d.Name });
 }
 
 /// <summary>What cites a provision that is not there does not start.</summary>

@@ -153,8 +153,8 @@ public class VisibilityFaultTests
     }
 
     /// <summary>
-    /// A listing that shows what its reader may not see is found, whatever it does with it; and one that proves
-    /// nothing.
+    /// A listing that shows what its reader may not see, by another query than it had at the start, is found; and one
+    /// that proves nothing.
     /// </summary>
     [Fact]
     public async Task A_listing_past_the_declarations()
@@ -162,17 +162,17 @@ public class VisibilityFaultTests
         Assert.Empty(
             await Leaks(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Remarks = v.Remarks.Count }))
         );
+        var started = false;
         Found(
             "gets 12 rows, and should get",
-            "It says IgnoreQueryFilters: take that away.",
-            await Leaks(db => db.Set<Visit>().IgnoreQueryFilters().Select(v => new VisitRow { Id = v.Id }))
-        );
-        Found(
-            "one of them: Id=",
-            "It says IgnoreQueryFilters: take that away.",
-            await Leaks(db =>
-                db.Set<Visit>()
-                    .Select(v => new VisitRow { Id = v.Id, Remarks = db.Set<Remark>().IgnoreQueryFilters().Count() })
+            "Let its query be the same for everybody, made with source.Db alone.",
+            await Leaks(
+                db =>
+                    (started ? db.Set<Visit>().IgnoreQueryFilters() : db.Set<Visit>()).Select(v => new VisitRow
+                    {
+                        Id = v.Id,
+                    }),
+                () => started = true
             )
         );
         Found(
@@ -183,23 +183,126 @@ public class VisibilityFaultTests
     }
 
     /// <summary>
-    /// What a listing shows is masked without a word in the listing; only what was taken out of the database first
-    /// has lost where it comes from.
+    /// What a listing shows is masked without a word in the listing; only what another query than that of the start
+    /// shows has no mask.
     /// </summary>
     [Fact]
     public async Task A_personal_column_without_a_mask()
     {
         Assert.Empty(await Unmasked(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Phone = v.Phone })));
         Assert.Empty(await Unmasked(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Note = v.Phone })));
+        var started = false;
         Found(
             "FaultyVisits.Note shows faulty_visit.Phone, which is personal (Phone): "
-                + "let the database make it, so that its mask follows.",
+                + "let its query be the same at every time, so that its mask follows.",
             "",
-            await Unmasked(db =>
-                db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Note = "电话 " + v.Phone }).ToList().AsQueryable()
+            await Unmasked(
+                db =>
+                    started
+                        ? db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Note = "电话 " + v.Phone })
+                        : db.Set<Visit>().Select(v => new VisitRow { Id = v.Id }),
+                () => started = true
             )
         );
     }
+
+    /// <summary>A listing that looks past what a reader may see stops the start, however it hides it.</summary>
+    [Fact]
+    public void A_listing_past_the_filters()
+    {
+        const string refusal =
+            "列表 FaultyVisits 用 IgnoreQueryFilters 越过谁能看到的约束：请去掉 IgnoreQueryFilters。";
+        Assert.Equal(
+            refusal,
+            Started(db => db.Set<Visit>().IgnoreQueryFilters().Select(v => new VisitRow { Id = v.Id }))
+        );
+        Assert.Equal(
+            refusal,
+            Started(db =>
+                db.Set<Visit>()
+                    .Select(v => new VisitRow { Id = v.Id, Remarks = db.Set<Remark>().IgnoreQueryFilters().Count() })
+            )
+        );
+        Assert.Equal(refusal, Started(Captured));
+        Assert.Equal(refusal, Started(Returned));
+        Assert.Equal(
+            refusal,
+            Started(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Remarks = Every(db).Count() }))
+        );
+        Assert.Equal("列表 FaultyVisits 用 SQL 读取，不受谁能看到的约束：请用 Set<…>() 写查询。", Started(CapturedSql));
+
+        static IQueryable<VisitRow> Captured(ScopedReadDbContext db)
+        {
+            var every = Every(db);
+            return db.Set<Visit>()
+                .Select(v => new VisitRow { Id = v.Id, Remarks = every.Count(r => r.VisitId == v.Id) });
+        }
+
+        static IQueryable<VisitRow> Returned(ScopedReadDbContext db)
+        {
+            var remarks = new Held(db);
+            return db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Remarks = remarks.All().Count() });
+        }
+
+        static IQueryable<VisitRow> CapturedSql(ScopedReadDbContext db)
+        {
+            var every = db.Set<Remark>().FromSql($"SELECT * FROM faulty_remark");
+            return db.Set<Visit>()
+                .Select(v => new VisitRow { Id = v.Id, Remarks = every.Count(r => r.VisitId == v.Id) });
+        }
+    }
+
+    private sealed class Held(ScopedReadDbContext db)
+    {
+        internal IQueryable<Remark> All() => Every(db);
+    }
+
+    private static IQueryable<Remark> Every(ScopedReadDbContext db) => db.Set<Remark>().IgnoreQueryFilters();
+
+    /// <summary>A listing of what was taken out of the database before, or by another way, stops the start.</summary>
+    [Fact]
+    public void A_listing_of_what_was_taken_out_before()
+    {
+        const string refusal =
+            "列表 FaultyVisits 的内容不全由 source.Db 的一次查询得出，从何而来无从知道，也无从脱敏："
+            + "请去掉 ToList、AsEnumerable 之类，只用 source.Db.Set<…>() 写查询。";
+        Assert.Equal(refusal, Started(db => Rows(db).ToList().AsQueryable()));
+        Assert.Equal(refusal, Started(db => Rows(db).AsEnumerable().Reverse().AsQueryable()));
+        Assert.Equal(refusal, Started(_ => new List<VisitRow>().AsQueryable()));
+        Assert.Equal(refusal, Started(db => Rows(db).Concat(new List<VisitRow>().AsQueryable())));
+        Assert.Equal(refusal, Started(One));
+        Assert.Equal(
+            refusal,
+            Started(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Note = PhoneOf(db, v.Id) }))
+        );
+        Assert.Equal(refusal, Started(ByFunction));
+        using var other = new Stored(DatabaseKind.Sqlite, null, null, new StoringModule());
+        using var everything = other.Read();
+        Assert.Equal(refusal, Started(_ => Rows(everything)));
+        Assert.Equal(
+            refusal,
+            Started(db =>
+                db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Remarks = everything.Set<Visit>().Count() })
+            )
+        );
+
+        static IQueryable<VisitRow> Rows(ScopedReadDbContext db) =>
+            db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Note = v.Phone });
+
+        static IQueryable<VisitRow> One(ScopedReadDbContext db)
+        {
+            var phone = db.Set<Visit>().Select(v => v.Phone).FirstOrDefault();
+            return db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Note = phone });
+        }
+
+        static IQueryable<VisitRow> ByFunction(ScopedReadDbContext db)
+        {
+            Func<Guid, string?> phone = id => PhoneOf(db, id);
+            return db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Note = phone(v.Id) });
+        }
+    }
+
+    private static string? PhoneOf(ScopedReadDbContext db, Guid id) => db.Set<Visit>().Single(v => v.Id == id).Phone;
 
     /// <summary>What no listing may show, or cannot mask, stops the start.</summary>
     [Fact]
@@ -271,20 +374,40 @@ public class VisibilityFaultTests
         params IReadOnlyList<IContribution> others
     ) => new(DatabaseKind.Sqlite, null, null, new StoringModule(null, null, null, [new VisitListing(rows), .. others]));
 
-    internal static Task<IReadOnlyList<string>> Leaks(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
-        Proved(new StoringModule(null, null, null, new VisitListing(rows)), o => o.Leaks());
+    internal static Task<IReadOnlyList<string>> Leaks(
+        Func<ScopedReadDbContext, IQueryable<VisitRow>> rows,
+        Action? started = null
+    ) =>
+        Proved(
+            new StoringModule(null, null, null, new VisitListing(rows)),
+            o => Task.FromResult(o.Leaks()),
+            started,
+            demo: true
+        );
 
-    internal static Task<IReadOnlyList<string>> Unmasked(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows) =>
-        Proved(new StoringModule(null, null, null, new VisitListing(rows)), o => Task.FromResult(o.Unmasked()));
+    internal static Task<IReadOnlyList<string>> Unmasked(
+        Func<ScopedReadDbContext, IQueryable<VisitRow>> rows,
+        Action? started = null
+    ) =>
+        Proved(
+            new StoringModule(null, null, null, new VisitListing(rows)),
+            o => Task.FromResult(o.Unmasked()),
+            started
+        );
 
     internal static Task<IReadOnlyList<string>> Erasure(StoringModule module) => Proved(module, o => o.Erasure());
 
     private static async Task<IReadOnlyList<string>> Proved(
         StoringModule module,
-        Func<VisibilityOracles, Task<IReadOnlyList<string>>> prove
+        Func<VisibilityOracles, Task<IReadOnlyList<string>>> prove,
+        Action? started = null,
+        bool demo = false
     )
     {
         using var stored = new Stored(DatabaseKind.Sqlite, new(2026, 3, 2), null, module);
+        if (demo)
+            await stored.Acts.BeginAsync(demo);
+        started?.Invoke();
         return await prove(
             new(
                 stored,

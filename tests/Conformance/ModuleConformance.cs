@@ -399,7 +399,8 @@ public abstract partial class ModuleConformance<TModule>
     /// No listing shows a reader a row, a count or a sum that comes of what they may not see, as its tables declare it.
     /// </summary>
     [Fact(SkipExceptions = [typeof(DoesNotStartException)])]
-    public Task No_listing_shows_what_its_reader_may_not_see() => Proved(async oracles => await oracles.Leaks());
+    public Task No_listing_shows_what_its_reader_may_not_see() =>
+        Proved(oracles => Task.FromResult(oracles.Leaks()), demo: true);
 
     /// <summary>A column that is personal is masked wherever a listing shows it.</summary>
     [Fact(SkipExceptions = [typeof(DoesNotStartException)])]
@@ -410,12 +411,14 @@ public abstract partial class ModuleConformance<TModule>
     public Task Nothing_is_left_of_an_erased_person_and_nobody_else_is_touched() =>
         Proved(oracles => oracles.Erasure());
 
-    private static async Task Proved(Func<VisibilityOracles, Task<IReadOnlyList<string>>> prove)
+    private static async Task Proved(Func<VisibilityOracles, Task<IReadOnlyList<string>>> prove, bool demo = false)
     {
         Assert.Equal(Own.Length == 0 || StoresSomething, Entities.Count > 0);
         if (Entities.Count == 0 && !Listings.Any())
             return;
         using var stored = new Stored(DatabaseKind.Sqlite, new(2026, 3, 2), modules: Own);
+        if (demo)
+            await stored.Acts.BeginAsync(demo);
         // those of the instance: their columns were read when it began
         var own = Listings.Select(l => l.Set).ToHashSet(StringComparer.Ordinal);
         var listings = stored.Instance.Catalogue.Listings.Where(l => own.Contains(l.Set));

@@ -52,12 +52,11 @@ public class ToyRegionCaseTests
             )
         );
 
-        using var page = await school.GetAsync($"/cases/toyregion/applications/{opened["id"]}");
-        var html = await page.Content.ReadAsStringAsync();
-        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.All(["走读帮扶申请", name, "已同意", "8路"], shown =>
-            Assert.Contains(shown, html, StringComparison.Ordinal)
-        );
+        await Shows(school, $"/students/{line["StudentId"]}", "新建走读帮扶申请");
+        await Shows(school, $"/cases/toyregion/applications/new?student={line["StudentId"]}", name);
+        await Shows(school, $"/cases/toyregion/applications/{opened["id"]}", "走读帮扶申请", name, "已同意", "8路");
+        await Shows(school, "/lists/ToyRegionApplications", "走读帮扶申请", name, "8路");
+        await Shows(school, "/imports", "走读帮扶名单", "导出 XLSX");
 
         var share = (await county.Json("/api/toyregion/indicators/2026"))["indicators"]![0]!;
         Assert.Equal(
@@ -77,6 +76,14 @@ public class ToyRegionCaseTests
             (0, 0, 4, 0),
             ((int)outcome["new"]!, (int)outcome["changed"]!, (int)outcome["unchanged"]!, (int)outcome["errors"]!)
         );
+    }
+
+    private static async Task Shows(HttpClient client, string page, params IReadOnlyList<string> words)
+    {
+        using var answer = await client.GetAsync(page);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Equal((page, HttpStatusCode.OK), (page, answer.StatusCode));
+        Assert.All(words, word => Assert.Contains(word, html, StringComparison.Ordinal));
     }
 
     private static JsonObject Paper(string name, string number) =>

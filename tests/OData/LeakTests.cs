@@ -115,6 +115,7 @@ public class LeakTests
     {
         var (served, makers, things) = await Toys(DatabaseKind.Sqlite);
         await using var running = served;
+        served.Stored.Instance.Catalogue.Listings.OfType<HoleListing>().Single().IsOpen = true;
         IReadOnlyList<string> scopes = ["532301", "5325"];
         await using var reader = await served.As(scopes);
         var queries = new Queries(Seen(things, scopes), Seen(makers, scopes))

@@ -1,6 +1,6 @@
 namespace EduAssist.ToyRegion;
 
-/// <summary>第二条至第四条，第五条。</summary>
+/// <summary>第二条至第六条。</summary>
 public class HelpTests
 {
     [Theory]
@@ -29,5 +29,13 @@ public class HelpTests
         var window = Timeline.Acceptance(2026, Loaded<ToyRegionModule>.Instance.Calendar);
         Assert.Equal((new(2026, 3, 2), new(2026, 3, 20)), (window.First, window.Last!.Value));
         Assert.False(window.IsOpen(new(2026, 3, 7)));
+    }
+
+    [Fact]
+    [Proves("toy2024/6")]
+    public void The_list_is_owed_every_month()
+    {
+        var year = Loaded<ToyRegionModule>.Instance.CalendarOf(Loaded<ToyRegionModule>.Module, 2026);
+        Assert.Equal(12, year.Duties.Count);
     }
 }

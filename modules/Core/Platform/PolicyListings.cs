@@ -9,7 +9,9 @@ using EduAssist.Office.Listings;
 namespace EduAssist.Platform;
 
 /// <summary>A listing whose rows the loaded modules declare: computed once an instance, and kept in memory.</summary>
-internal abstract class DeclaredListing<T>(Catalogue catalogue, string set, string title) : Listing<T>(set, title)
+internal abstract class DeclaredListing<T>(Catalogue catalogue, string set, string title)
+    : Listing<T>(set, title),
+        IDeclaredListing
     where T : class
 {
     private readonly ConditionalWeakTable<PolicyContext, IReadOnlyList<T>> known = [];

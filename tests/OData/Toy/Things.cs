@@ -258,39 +258,41 @@ internal sealed class ThingListing() : Listing<ThingRow>("ToyThings", "玩具")
 
 internal sealed class HoleRow : ThingRow;
 
-/// <summary>Things past every filter: what the oracle of leaks must find.</summary>
+/// <summary>
+/// Things past every filter, once a test has opened it: what the oracle of leaks must find. At the start it would be
+/// refused.
+/// </summary>
 internal sealed class HoleListing() : Listing<HoleRow>("ToyHoles", "漏洞")
 {
     public override IReadOnlyList<ListingLink> Links { get; } =
     [new("Maker", "ToyMakers", nameof(HoleRow.MakerId), nameof(MakerRow.Id))];
 
+    internal bool IsOpen { get; set; }
+
     public override IQueryable<HoleRow> Query(ListingSource source) =>
-        source
-            .Db.Set<Thing>()
-            .IgnoreQueryFilters()
-            .Select(t => new HoleRow
-            {
-                Id = t.Id,
-                Name = t.Name,
-                Nick = t.Nick,
-                Grade = t.Grade,
-                Score = t.Score,
-                Serial = t.Serial,
-                Fee = t.Fee,
-                Grant = t.Grant,
-                Weight = t.Weight,
-                Height = t.Height,
-                Boards = t.Boards,
-                Agrees = t.Agrees,
-                Born = t.Born,
-                Left = t.Left,
-                At = t.At,
-                Until = t.Until,
-                Colour = t.Colour,
-                Second = t.Second,
-                MakerId = t.MakerId,
-                Secret = t.Secret,
-            });
+        (IsOpen ? source.Db.Set<Thing>().IgnoreQueryFilters() : source.Db.Set<Thing>()).Select(t => new HoleRow
+        {
+            Id = t.Id,
+            Name = t.Name,
+            Nick = t.Nick,
+            Grade = t.Grade,
+            Score = t.Score,
+            Serial = t.Serial,
+            Fee = t.Fee,
+            Grant = t.Grant,
+            Weight = t.Weight,
+            Height = t.Height,
+            Boards = t.Boards,
+            Agrees = t.Agrees,
+            Born = t.Born,
+            Left = t.Left,
+            At = t.At,
+            Until = t.Until,
+            Colour = t.Colour,
+            Second = t.Second,
+            MakerId = t.MakerId,
+            Secret = t.Secret,
+        });
 }
 
 internal sealed class MakerListing() : Listing<MakerRow>("ToyMakers", "制造者")

@@ -41,7 +41,7 @@ internal sealed class ColumnLineage
             LambdaExpression lambda => Read(lambda.Body),
             ConstantExpression { Value: IQueryable query } when query.Expression != node => Read(query.Expression),
             ConstantExpression => Nothing,
-            MemberExpression captured when Evaluated(captured) is { } query => Read(query.Expression),
+            MemberExpression variable when Captured(variable) is { } query => Read(query.Expression),
             MemberExpression member => Member(member),
             NewExpression { Members: { } members } made => new Made(
                 made.Type,
@@ -94,7 +94,7 @@ internal sealed class ColumnLineage
             && Query(rows, call) is { } result
         )
             return result;
-        if (!isQuery && Evaluated(call) is { } query)
+        if (!isQuery && Captured(call) is { } query)
             return Read(query.Expression);
         var known = Together(call.Arguments.Prepend(call.Object!).Where(a => Lambda(a) is null).Select(Read).ToList());
         return Together(
@@ -166,13 +166,14 @@ internal sealed class ColumnLineage
         node is ConstantExpression { Value: null } || (node is UnaryExpression unary && IsNull(unary.Operand));
 
     /// <summary>A query that is used within another, out of a variable or a method; null: it is none.</summary>
-    private static IQueryable? Evaluated(Expression node) =>
+    internal static IQueryable? Captured(Expression node) =>
         node.Type.IsAssignableTo(typeof(IQueryable)) && IsFree(node)
             ? Expression.Lambda<Func<IQueryable>>(node).Compile(preferInterpretation: true)()
             : null;
 
     /// <summary>Whether it rests on no row.</summary>
-    private static bool IsFree(Expression node) => node is not ParameterExpression && Parts.Within(node).All(IsFree);
+    private static bool IsFree(Expression node) =>
+        node is not (ParameterExpression or QueryRootExpression) && Parts.Within(node).All(IsFree);
 
     private static Scalar Together(IEnumerable<Part> parts) => new([.. parts.SelectMany(p => p.Columns).Distinct()]);
 

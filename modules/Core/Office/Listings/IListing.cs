@@ -38,6 +38,12 @@ public interface IListing : IContribution
     IQueryable Rows(ListingSource source);
 }
 
+/// <summary>
+/// A listing whose rows no table holds: they are what the loaded modules declare. Every other one is a query of the
+/// reader's database.
+/// </summary>
+internal interface IDeclaredListing : IListing;
+
 /// <summary>What listings are read from.</summary>
 /// <param name="Db">The database, filtered by what the reader may see.</param>
 /// <param name="Policy">What is loaded and how it is read.</param>

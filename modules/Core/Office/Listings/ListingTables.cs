@@ -1,6 +1,8 @@
+using System.Data;
 using System.Linq.Expressions;
 using EduAssist.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -10,6 +12,7 @@ namespace EduAssist.Office.Listings;
 internal sealed class ListingTables : ExpressionVisitor
 {
     private readonly IModel model;
+    private readonly IQueryProvider reader;
     private readonly HashSet<IEntityType> tables = [];
     private readonly List<string> problems = [];
     private readonly string set;
@@ -17,9 +20,14 @@ internal sealed class ListingTables : ExpressionVisitor
     private ListingTables(IListing listing, ListingSource source)
     {
         (model, set) = (source.Db.Model, listing.Set);
+        reader = source.Db.GetService<IAsyncQueryProvider>();
+        if (listing is IDeclaredListing)
+            return;
+        var connection = source.Db.Database.GetDbConnection();
+        connection.StateChange += ReadBefore;
         try
         {
-            Visit(listing.Rows(source).Expression);
+            Visit(listing.Rows(source));
         }
         catch (InvalidOperationException refused)
             when (refused.Message.Split('\'') is [_, var type, ..]
@@ -27,6 +35,10 @@ internal sealed class ListingTables : ExpressionVisitor
             )
         {
             problems.Add(Undeclared(type)); // EF throws when a query names a class that is no table
+        }
+        finally
+        {
+            connection.StateChange -= ReadBefore;
         }
 
         problems.AddRange(
@@ -48,10 +60,20 @@ internal sealed class ListingTables : ExpressionVisitor
         new ListingTables(listing, source).problems;
 
     /// <inheritdoc/>
+    protected override Expression VisitConstant(ConstantExpression node)
+    {
+        if (node.Value is IQueryable query)
+            Visit(query, within: node);
+        return node;
+    }
+
+    /// <inheritdoc/>
     protected override Expression VisitExtension(Expression node)
     {
-        if (node is not QueryRootExpression)
+        if (node is not QueryRootExpression any)
             return base.VisitExtension(node);
+        if (any.QueryProvider is { } other && other != reader)
+            Untraceable();
         if (node is EntityQueryRootExpression root)
             tables.Add(root.EntityType);
         if (node.GetType() != typeof(EntityQueryRootExpression))
@@ -67,7 +89,16 @@ internal sealed class ListingTables : ExpressionVisitor
             node.Method is { Name: nameof(DbContext.Set), IsGenericMethod: true }
             && by.IsAssignableTo(typeof(DbContext))
         )
-            Read(node.Method.GetGenericArguments()[0]);
+            Read(node);
+        else if (ColumnLineage.Captured(node) is { } query)
+            Visit(query);
+        else if (by.IsAssignableTo(typeof(Delegate)) || node.Arguments.Any(a => IsDatabase(a.Type)))
+            Untraceable();
+        if (
+            by == typeof(EntityFrameworkQueryableExtensions)
+            && node.Method.Name == nameof(EntityFrameworkQueryableExtensions.IgnoreQueryFilters)
+        )
+            problems.Add($"列表 {set} 用 IgnoreQueryFilters 越过谁能看到的约束：请去掉 IgnoreQueryFilters。");
         if (by == typeof(RelationalQueryableExtensions) || by == typeof(RelationalDatabaseFacadeExtensions))
             RawSql();
         return base.VisitMethodCall(node);
@@ -83,16 +114,49 @@ internal sealed class ListingTables : ExpressionVisitor
             ?? node.Type;
         if (model.FindEntityType(one) is { } table)
             tables.Add(table);
+        if (ColumnLineage.Captured(node) is { } query)
+            Visit(query);
         return base.VisitMember(node);
     }
 
-    private void Read(Type row)
+    /// <inheritdoc/>
+    protected override Expression VisitInvocation(InvocationExpression node)
     {
-        if (model.FindEntityType(row) is { } table)
-            tables.Add(table);
-        else
-            problems.Add(Undeclared(row.Name));
+        if (node.Expression is not LambdaExpression)
+            Untraceable();
+        return base.VisitInvocation(node);
     }
+
+    private void Visit(IQueryable query, Expression? within = null)
+    {
+        if (query.Provider != reader)
+            Untraceable();
+        else if (query.Expression != within)
+            Visit(query.Expression);
+    }
+
+    private static bool IsDatabase(Type type) =>
+        type.IsAssignableTo(typeof(DbContext)) || type.IsAssignableTo(typeof(ListingSource));
+
+    private void Read(MethodCallExpression set)
+    {
+        var row = set.Method.GetGenericArguments()[0];
+        if (model.FindEntityType(row) is not { } table)
+            problems.Add(Undeclared(row.Name));
+        else if (ColumnLineage.Captured(set) is { } query)
+            Visit(query);
+        else
+            tables.Add(table);
+    }
+
+    private void ReadBefore(object _, StateChangeEventArgs change) => Untraceable();
+
+    /// <summary>What was taken out of the database before has lost where it comes from.</summary>
+    private void Untraceable() =>
+        problems.Add(
+            $"列表 {set} 的内容不全由 source.Db 的一次查询得出，从何而来无从知道，也无从脱敏："
+                + "请去掉 ToList、AsEnumerable 之类，只用 source.Db.Set<…>() 写查询。"
+        );
 
     private void RawSql() => problems.Add($"列表 {set} 用 SQL 读取，不受谁能看到的约束：请用 Set<…>() 写查询。");
 
