@@ -304,6 +304,45 @@ public class VisibilityFaultTests
 
     private static string? PhoneOf(ScopedReadDbContext db, Guid id) => db.Set<Visit>().Single(v => v.Id == id).Phone;
 
+    /// <summary>A telephone keeps its ends; what is computed of it is stars from end to end.</summary>
+    [Fact]
+    public void A_text_computed_of_a_number()
+    {
+        Assert.Equal("138******78", Shown(db => db.Set<Visit>().Select(v => new VisitRow { Note = v.Phone })));
+        Assert.Equal(
+            "138******78",
+            Shown(db => db.Set<Visit>().Select(v => new VisitRow { Note = v.StudentId == null ? "" : v.Phone ?? "" }))
+        );
+        Assert.Equal("***********", Shown(db => db.Set<Visit>().Select(v => new VisitRow { Note = "1" + v.Phone })));
+        Assert.Equal(
+            "***********",
+            Shown(db => db.Set<Visit>().Select(v => new VisitRow { Note = v.Phone!.Substring(3) }))
+        );
+        Assert.Equal(
+            "***********",
+            Shown(db => db.Set<Visit>().Select(v => new VisitRow { Note = v.Phone == "" ? "无" : v.Earlier!.Phone }))
+        );
+        Assert.Equal(
+            "***********",
+            Shown(db =>
+                db.Set<Visit>()
+                    .Select(v => new VisitRow { Note = v.Remarks.Any(r => r.Visit.Phone == "") ? "有" : "无" })
+            )
+        );
+
+        static string Shown(Func<ScopedReadDbContext, IQueryable<VisitRow>> rows)
+        {
+            var listing = new VisitListing(rows);
+            using var stored = new Stored(
+                DatabaseKind.Sqlite,
+                null,
+                null,
+                new StoringModule(null, null, null, listing)
+            );
+            return listing.Columns.Single(c => c.Name == nameof(VisitRow.Note)).Masked("13812345678");
+        }
+    }
+
     /// <summary>What no listing may show, or cannot mask, stops the start.</summary>
     [Fact]
     public void A_listing_of_what_no_listing_may_show()
@@ -315,6 +354,17 @@ public class VisibilityFaultTests
         Assert.Equal(
             "列表 FaultyVisits 的 Remarks 含有 faulty_visit.Phone，又不是文字，无法脱敏：请去掉这一列，或者不由它算出。",
             Started(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Remarks = v.Phone!.Length }))
+        );
+        Assert.Equal(
+            "列表 FaultyVisits 的 Remarks 含有 faulty_visit.Phone，又不是文字，无法脱敏：请去掉这一列，或者不由它算出。",
+            Started(db =>
+                db.Set<Visit>()
+                    .Select(v => new VisitRow
+                    {
+                        Id = v.Id,
+                        Remarks = v.Remarks.Where(r => r.Visit.Phone == "").Count(),
+                    })
+            )
         );
     }
 

@@ -6,6 +6,11 @@ internal sealed record PersonalMask(int Head, int Tail)
     /// <summary>The text is shown as it is.</summary>
     internal static PersonalMask None { get; } = new(int.MaxValue, int.MaxValue);
 
+    /// <summary>
+    /// Nothing but stars: of what is computed of a number nobody knows which of its characters stand where.
+    /// </summary>
+    internal static PersonalMask Whole { get; } = new(0, 0);
+
     /// <summary>How a listing shows what a column holds; null: no listing may.</summary>
     internal static PersonalMask? For(PersonalKind? kind) =>
         kind switch

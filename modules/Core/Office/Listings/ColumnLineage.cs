@@ -8,7 +8,9 @@ namespace EduAssist.Office.Listings;
 /// <summary>
 /// Of which columns of tables each column of a query is made (column lineage): followed from the tables through joins,
 /// groups and subqueries to the row, before anybody asks the query. What cannot be followed counts as made of
-/// everything that goes into it: rather a column too many than one forgotten.
+/// everything that goes into it: rather a column too many than one forgotten. What chose the rows that a value comes of
+/// goes into it as well, since whether it is there, and how many there are, tells of it; not what chose the rows
+/// themselves.
 /// </summary>
 internal sealed class ColumnLineage
 {
@@ -23,11 +25,11 @@ internal sealed class ColumnLineage
     /// <param name="query">Whose rows are made by an initialiser.</param>
     /// <param name="model">Of the tables.</param>
     /// <param name="columns">The columns to tell of.</param>
-    internal static ILookup<string, IProperty> Find(IQueryable query, IModel model, IEnumerable<string> columns)
+    internal static ILookup<string, Source> Find(IQueryable query, IModel model, IEnumerable<string> columns)
     {
         var row = new ColumnLineage(model).Read(query.Expression).Element;
         return columns
-            .SelectMany(c => row.Member(c).Columns.Distinct().Select(of => (Column: c, Of: of)))
+            .SelectMany(c => row.Member(c).Sources.Distinct().Select(of => (Column: c, Of: of)))
             .ToLookup(x => x.Column, x => x.Of, StringComparer.Ordinal);
     }
 
@@ -37,7 +39,10 @@ internal sealed class ColumnLineage
             null => Nothing,
             EntityQueryRootExpression root => new Sequence(new Row(root.EntityType)),
             ParameterExpression parameter => parameters.GetValueOrDefault(parameter, Nothing),
-            UnaryExpression unary => Read(unary.Operand),
+            UnaryExpression
+            {
+                NodeType: ExpressionType.Convert or ExpressionType.TypeAs or ExpressionType.Quote
+            } same => Read(same.Operand),
             LambdaExpression lambda => Read(lambda.Body),
             ConstantExpression { Value: IQueryable query } when query.Expression != node => Read(query.Expression),
             ConstantExpression => Nothing,
@@ -53,12 +58,14 @@ internal sealed class ColumnLineage
                 made.Bindings.Cast<MemberAssignment>()
                     .ToDictionary(b => b.Member.Name, b => Read(b.Expression), StringComparer.Ordinal)
             ),
-            // whether a row is there tells of no column of it
+            // whether a row is there tells of no column of it, but of what chose it
             BinaryExpression { NodeType: ExpressionType.Equal or ExpressionType.NotEqual } test
                 when IsNull(test.Left) != IsNull(test.Right)
-                    && Read(IsNull(test.Left) ? test.Right : test.Left) is Row => Nothing,
+                    && Read(IsNull(test.Left) ? test.Right : test.Left) is Row row => Together(row.ChosenBy),
             BinaryExpression { NodeType: ExpressionType.Coalesce } either => Read(either.Left).Or(Read(either.Right)),
-            ConditionalExpression choice => Read(choice.IfTrue).Or(Read(choice.IfFalse)).With(Read(choice.Test)),
+            ConditionalExpression choice => Read(choice.IfTrue)
+                .Or(Read(choice.IfFalse))
+                .Given(Read(choice.Test).Sources),
             MethodCallExpression call => Read(call),
             _ => Together(Parts.Within(node).Select(Read)),
         };
@@ -108,47 +115,73 @@ internal sealed class ColumnLineage
         var (one, given) = (rows.Element, call.Arguments);
         switch (call.Method.Name)
         {
-            case "Where" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Take" or "Skip":
-            case "Distinct"
-            or "DefaultIfEmpty"
-            or "Reverse"
-            or "AsQueryable"
-            or "AsEnumerable"
-            or "ToList"
-            or "ToArray":
+            case "Where" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending":
+                return rows.Given(Apply(Lambda(given[1])!, one).Sources);
+            case "DefaultIfEmpty":
+                return new Sequence(one.Given(rows.ChosenBy), rows.Key) { ChosenBy = rows.ChosenBy };
+            case "Distinct":
+                return rows.Given(Values(one));
+            case "Take" or "Skip" or "Reverse" or "AsQueryable" or "AsEnumerable" or "ToList" or "ToArray":
             case "AsNoTracking" or "AsNoTrackingWithIdentityResolution" or "AsTracking" or "Include" or "ThenInclude":
-            case "IgnoreQueryFilters" or "TagWith" or "Cast" or "OfType":
+            case "TagWith" or "Cast" or "OfType":
                 return rows;
             case "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault":
-                return one;
+                return one.Given(rows.ChosenBy).Given(Predicate().Sources);
             case "Select" when Lambda(given[1]) is { Parameters.Count: 1 } select:
-                return new Sequence(Apply(select, one));
+                return new Sequence(Apply(select, one)) { ChosenBy = rows.ChosenBy };
             case "SelectMany" when Lambda(given[1]) is { Parameters.Count: 1 } many:
                 var inner = Apply(many, one);
-                return given.Count == 2 ? inner : new Sequence(Apply(Lambda(given[2])!, one, inner.Element));
-            case "Join" or "LeftJoin" or "RightJoin":
-                return new Sequence(Apply(Lambda(given[4])!, one, Read(given[1]).Element));
-            case "GroupJoin":
-                return new Sequence(Apply(Lambda(given[4])!, one, new Sequence(Read(given[1]).Element)));
+                var chosen = Together(rows.ChosenBy.Concat(inner.ChosenBy)).Sources;
+                return given.Count == 2
+                    ? inner.Given(rows.ChosenBy)
+                    : new Sequence(Apply(Lambda(given[2])!, one, inner.Element)).Given(chosen);
+            case "Join" or "LeftJoin" or "RightJoin" or "GroupJoin":
+                var other = Read(given[1]);
+                var by = Together([
+                    .. other.ChosenBy,
+                    .. Apply(Lambda(given[2])!, one).Sources,
+                    .. Apply(Lambda(given[3])!, other.Element).Sources,
+                ]).Of;
+                var joined = call.Method.Name switch
+                {
+                    "LeftJoin" => Apply(Lambda(given[4])!, one, other.Element.Given(by)),
+                    "RightJoin" => Apply(Lambda(given[4])!, one.Given(rows.ChosenBy).Given(by), other.Element),
+                    "GroupJoin" => Apply(Lambda(given[4])!, one, new Sequence(other.Element) { ChosenBy = by }),
+                    _ => Apply(Lambda(given[4])!, one, other.Element),
+                };
+                return new Sequence(joined) { ChosenBy = rows.ChosenBy }.Given(
+                    call.Method.Name == "GroupJoin" ? [] : by
+                );
             case "GroupBy":
                 var key = Apply(Lambda(given[1])!, one);
                 var lambdas = given.Skip(2).Select(Lambda).OfType<LambdaExpression>().ToList();
                 var member = lambdas.Find(l => l.Parameters.Count == 1) is { } select1 ? Apply(select1, one) : one;
-                return new Sequence(
-                    lambdas.Find(l => l.Parameters.Count == 2) is { } result
-                        ? Apply(result, key, new Sequence(member))
-                        : new Sequence(member, key)
-                );
+                var group = new Sequence(member, key) { ChosenBy = rows.ChosenBy };
+                var groups = lambdas.Find(l => l.Parameters.Count == 2) is { } result
+                    ? Apply(result, key, group)
+                    : group;
+                return new Sequence(groups) { ChosenBy = rows.ChosenBy }.Given(key.Sources);
             case "Concat" or "Union" or "Intersect" or "Except":
-                return new Sequence(one.Or(Read(given[1]).Element));
-            case "Count" or "LongCount" or "Any" or "All": // how many rows there are tells of no column
-                return given.Count == 1 ? Nothing : Apply(Lambda(given[1])!, one).AsScalar();
-            case "Sum" or "Min" or "Max" or "Average":
-                return given.Count == 1 ? one.AsScalar() : Apply(Lambda(given[1])!, one).AsScalar();
+                var second = Read(given[1]);
+                return new Sequence(one.Or(second.Element)) { ChosenBy = rows.ChosenBy }
+                    .Given(second.ChosenBy)
+                    .Given(call.Method.Name == "Concat" ? [] : [.. Values(one), .. Values(second.Element)]);
+            // how many rows there are tells of no column, but of what chose them
+            case "Count" or "LongCount" or "Any" or "All":
+                return Together([.. rows.ChosenBy, .. Predicate().Sources]);
+            case "Min" or "Max":
+                return (given.Count == 1 ? one : Apply(Lambda(given[1])!, one)).Given(rows.ChosenBy);
+            case "Sum" or "Average":
+                return (given.Count == 1 ? one : Apply(Lambda(given[1])!, one)).Given(rows.ChosenBy).AsScalar();
             default:
                 return null;
         }
+
+        Part Predicate() => given.Count > 1 && Lambda(given[1]) is { } predicate ? Apply(predicate, one) : Nothing;
     }
+
+    /// <summary>What tells one from another; rows are told apart by themselves.</summary>
+    private static IEnumerable<Source> Values(Part one) => one is Row ? [] : one.Sources;
 
     private Part Apply(LambdaExpression lambda, params ReadOnlySpan<Part> given)
     {
@@ -175,19 +208,43 @@ internal sealed class ColumnLineage
     private static bool IsFree(Expression node) =>
         node is not (ParameterExpression or QueryRootExpression) && Parts.Within(node).All(IsFree);
 
-    private static Scalar Together(IEnumerable<Part> parts) => new([.. parts.SelectMany(p => p.Columns).Distinct()]);
+    private static Scalar Together(IEnumerable<Part> parts) => Together(parts.SelectMany(p => p.Sources));
+
+    /// <summary>What is computed of them: none of them stands there as it is.</summary>
+    private static Scalar Together(IEnumerable<Source> sources) =>
+        new([.. sources.Select(s => s with { IsWhole = false }).Distinct()]);
+
+    /// <summary>A column that another is made of.</summary>
+    /// <param name="Column">Of a table.</param>
+    /// <param name="IsWhole">
+    /// Whether its values stand there as they are, or nothing; otherwise something is computed of it, and what stands
+    /// where is not known.
+    /// </param>
+    internal readonly record struct Source(IProperty Column, bool IsWhole);
 
     /// <summary>What a part of a query holds.</summary>
     private abstract record Part
     {
-        /// <summary>The columns that it is made of.</summary>
-        internal abstract IEnumerable<IProperty> Columns { get; }
+        /// <summary>The columns that it is made of, and those that chose it.</summary>
+        internal IEnumerable<Source> Sources => Holds.Concat(ChosenBy);
+
+        /// <summary>The columns that chose it; those of a scalar are among what it holds.</summary>
+        internal IReadOnlyList<Source> ChosenBy { get; init; } = [];
 
         /// <summary>One of its rows.</summary>
         internal virtual Part Element => this;
 
+        protected abstract IEnumerable<Source> Holds { get; }
+
         /// <summary>A member of it.</summary>
-        internal virtual Part Member(string name) => AsScalar();
+        internal Part Member(string name) => Own(name).Given(ChosenBy);
+
+        /// <summary>The same, which a condition or an order has chosen.</summary>
+        internal virtual Part Given(IEnumerable<Source> by) =>
+            this with
+            {
+                ChosenBy = Together(ChosenBy.Concat(by)).Of,
+            };
 
         internal Scalar AsScalar() => Together([this]);
 
@@ -197,33 +254,42 @@ internal sealed class ColumnLineage
             {
                 (Scalar { IsEmpty: true }, _) => other,
                 (_, Scalar { IsEmpty: true }) => this,
-                (Row one, Row two) when one.Table == two.Table => this,
-                (Sequence one, Sequence two) => new Sequence(one.Element.Or(two.Element)),
+                (Scalar one, Scalar two) => new Scalar([.. one.Of.Union(two.Of)]),
+                (Row one, Row two) when one.Table == two.Table => one.Given(two.ChosenBy),
+                (Sequence one, Sequence two) => new Sequence(one.Element.Or(two.Element))
+                {
+                    ChosenBy = one.ChosenBy,
+                }.Given(two.ChosenBy),
                 (Made one, Made two) when one.Class == two.Class => new Made(
                     one.Class,
                     one.Members.Keys.Union(two.Members.Keys)
-                        .ToDictionary(m => m, m => one.Member(m).Or(two.Member(m)), StringComparer.Ordinal)
-                ),
+                        .ToDictionary(m => m, m => one.Own(m).Or(two.Own(m)), StringComparer.Ordinal)
+                )
+                {
+                    ChosenBy = one.ChosenBy,
+                }.Given(two.ChosenBy),
                 _ => Together([this, other]),
             };
 
-        /// <summary>The same, which one condition has chosen.</summary>
-        internal Part With(Part condition) => !condition.Columns.Any() ? this : Together([this, condition]);
+        /// <summary>A member of it, whatever chose it.</summary>
+        protected virtual Part Own(string name) => AsScalar();
     }
 
-    private sealed record Scalar(IReadOnlyList<IProperty> Of) : Part
+    private sealed record Scalar(IReadOnlyList<Source> Of) : Part
     {
         internal bool IsEmpty => Of.Count == 0;
 
-        internal override IEnumerable<IProperty> Columns => Of;
+        protected override IEnumerable<Source> Holds => Of;
+
+        internal override Part Given(IEnumerable<Source> by) => new Scalar([.. Of.Union(Together(by).Of)]);
     }
 
     private sealed record Row(IEntityType Table) : Part
     {
-        internal override IEnumerable<IProperty> Columns => Table.GetProperties();
+        protected override IEnumerable<Source> Holds => Table.GetProperties().Select(p => new Source(p, true));
 
-        internal override Part Member(string name) =>
-            Table.FindProperty(name) is { } column ? new Scalar([column])
+        protected override Part Own(string name) =>
+            Table.FindProperty(name) is { } column ? new Scalar([new(column, true)])
             : Table.FindNavigation(name) is not { } link ? AsScalar()
             : link.IsCollection ? new Sequence(new Row(link.TargetEntityType))
             : new Row(link.TargetEntityType);
@@ -231,12 +297,12 @@ internal sealed class ColumnLineage
 
     private sealed record Made(Type Class, IReadOnlyDictionary<string, Part> Members) : Part
     {
-        internal override IEnumerable<IProperty> Columns => Members.Values.SelectMany(m => m.Columns);
+        protected override IEnumerable<Source> Holds => Members.Values.SelectMany(m => m.Sources);
 
         /// <summary>
         /// What can be set and is not, is empty; what cannot be set is computed from whatever it likes.
         /// </summary>
-        internal override Part Member(string name) =>
+        protected override Part Own(string name) =>
             Members.TryGetValue(name, out var member) ? member
             : Class.GetProperty(name) is { CanWrite: true } ? Nothing
             : AsScalar();
@@ -244,11 +310,11 @@ internal sealed class ColumnLineage
 
     private sealed record Sequence(Part Each, Part? Key = null) : Part
     {
-        internal override IEnumerable<IProperty> Columns => Each.Columns.Concat(Key?.Columns ?? []);
+        protected override IEnumerable<Source> Holds => Each.Sources.Concat(Key?.Sources ?? []);
 
         internal override Part Element => Each;
 
-        internal override Part Member(string name) =>
+        protected override Part Own(string name) =>
             name == nameof(Key) && Key is not null ? Key
             : name == "Count" ? Nothing
             : AsScalar();

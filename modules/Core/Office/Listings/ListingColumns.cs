@@ -42,13 +42,13 @@ internal static class ListingColumns
             var strictest = PersonalMask.None;
             foreach (var of in madeOf[column.Name])
             {
-                var shown = $"列表 {listing.Set} 的 {column.Name} 含有 {NameOf(of)}";
-                if (PersonalMask.For(PersonalDataAnnotation.Find(of)?.Kind) is not { } mask)
+                var shown = $"列表 {listing.Set} 的 {column.Name} 含有 {NameOf(of.Column)}";
+                if (PersonalMask.For(PersonalDataAnnotation.Find(of.Column)?.Kind) is not { } mask)
                     problems.Add($"{shown}，任何列表都不得显示：请去掉这一列。");
                 else if (mask != PersonalMask.None && column.Type != typeof(string))
                     problems.Add($"{shown}，又不是文字，无法脱敏：请去掉这一列，或者不由它算出。");
                 else
-                    strictest = strictest.And(mask);
+                    strictest = strictest.And(of.IsWhole || mask == PersonalMask.None ? mask : PersonalMask.Whole);
             }
 
             column.Mask = strictest;
@@ -61,6 +61,7 @@ internal static class ListingColumns
     private static bool ShowsCases(IListing listing, ListingSource source) =>
         ColumnLineage
             .Find(listing.Rows(source), source.Db.Model, [nameof(Case.Id)])[nameof(Case.Id)]
+            .Select(of => of.Column)
             .All(c =>
                 c.DeclaringType.ClrType == typeof(Case) && c.Name == nameof(Case.Id)
                 || typeof(Cases.CaseRow).IsAssignableFrom(c.DeclaringType.ClrType)
