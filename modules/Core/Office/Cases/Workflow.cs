@@ -129,14 +129,14 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     public async Task<CommandResult> OpenAsync(UnitOfWork work, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (FindDenial(work, Openers, $"新建{Title}") is { } forbidden)
+        if (FindDenial(work, Openers, $"{ActionTitle(OpenAction)}{Title}") is { } forbidden)
             return forbidden;
         if (FormMask.Unmask(form.Fields, values, FormValues.None) is { } masked)
             return CommandResult.Invalid(masked);
         var (entered, findings) = form.Read(values, Context(work));
         var errors = new OpeningErrors();
         var begun = await OnOpenAsync(work, work.NewId(), entered, errors);
-        if (errors.ToResult($"新建{Title}") is { } refused)
+        if (errors.ToResult($"{ActionTitle(OpenAction)}{Title}") is { } refused)
             return refused;
         var opening = begun!;
         var opened = new Case
@@ -168,7 +168,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return NotThere(id);
         if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
             return stale;
-        if (FindDenial(work, Openers, $"修改{Title}", row.Case) is { } forbidden)
+        if (FindDenial(work, Openers, $"{ActionTitle(EditAction)}{Title}", row.Case) is { } forbidden)
             return forbidden;
         if (row.Case.State != States[0].Id)
             return CommandResult.Refused(
@@ -182,7 +182,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var (entered, findings) = form.Read(values, Context(work));
         var errors = new OpeningErrors();
         await OnEditAsync(work, row, entered, errors);
-        if (errors.ToResult($"修改{Title}") is { } refused)
+        if (errors.ToResult($"{ActionTitle(EditAction)}{Title}") is { } refused)
             return refused;
         row.Case.Form = FormJson.Text(form, values);
         Record(work, row.Case, EditAction, row.Case.State, null, null, Before(work, row));
@@ -222,7 +222,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return NotThere(id);
         if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
             return stale;
-        if (FindDenial(work, Supervisors, "更正", row.Case) is { } forbidden)
+        if (FindDenial(work, Supervisors, ActionTitle(CorrectAction), row.Case) is { } forbidden)
             return forbidden;
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500)
             return CommandResult.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
@@ -244,7 +244,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                 new RuleViolation("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions)
             );
         var step = Transitions.First(t => t.Action == last.Action);
-        if (FindDenial(work, Supervisors, $"更正{step.Title}", row.Case, step.Side) is { } elsewhere)
+        if (
+            FindDenial(work, Supervisors, $"{ActionTitle(CorrectAction)}{step.Title}", row.Case, step.Side) is
+            { } elsewhere
+        )
             return elsewhere;
         if (
             step.Undo is { } undo
@@ -269,7 +272,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return NotThere(id);
         if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
             return stale;
-        if (FindDenial(work, Participants, "归档材料", row.Case) is { } forbidden)
+        if (FindDenial(work, Participants, ActionTitle(FileAction), row.Case) is { } forbidden)
             return forbidden;
         if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind)
             return CommandResult.Invalid(
