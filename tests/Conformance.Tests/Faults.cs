@@ -163,6 +163,23 @@ internal sealed class EnglishTitleModule : FaultyModule
         [new Question(s => s.First & s.Second, firstTitle: "first")];
 }
 
+/// <summary>A programme that asks nothing.</summary>
+internal sealed class HollowProgrammeModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [.. base.Others, new Hollow()];
+
+    private sealed class Nobody;
+
+    private sealed class Hollow()
+        : Programme<Nobody>(
+            "faulty.hollow",
+            "没有事实的问题",
+            ProgrammeKind.Eligibility,
+            _ => new(),
+            new RuleSet<Nobody>("f1", 1, new(2020, 1, 1), [new("claim", ["f1/1"], _ => Truth.True, "须如此")])
+        );
+}
+
 /// <summary>Right in the latest year, which the start checks, and wrong in an earlier one.</summary>
 internal sealed class ShiftingWindowsModule : FaultyModule
 {

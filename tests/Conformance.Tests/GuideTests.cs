@@ -154,6 +154,7 @@ public class GuideTests
             SaidAsync(new Of<DanglingRefusalModule>().Whatever_the_code_cites_is_there_and_every_guard_cites_something),
         ["an English message"] = () => SaidAsync(new Of<EnglishRefusalModule>().What_users_read_is_Chinese),
         ["a fact with an English title"] = () => SaidAsync(new Of<EnglishTitleModule>().What_users_read_is_Chinese),
+        ["a programme that asks nothing"] = () => SaidAsync(new Of<HollowProgrammeModule>().What_users_read_is_Chinese),
         ["a column without a title"] = () => SaidAsync(new Of<EnglishColumnModule>().What_users_read_is_Chinese),
         ["a renamed set"] = () =>
             Gone(StoredNames.Of([new UntitledListing()]), StoredNames.Of([new UntitledListing("FaultyRenamed")])),

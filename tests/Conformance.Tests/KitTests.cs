@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Xunit.Sdk;
 
@@ -31,6 +32,25 @@ public class KitTests
             "criterion faulty.question/claim answers otherwise when asked by another process, whose hash codes of texts are others",
             new Of<HashedRuleModule>().The_same_question_has_the_same_answer
         );
+
+    [Fact]
+    public async Task Another_process_that_does_not_end()
+    {
+        ProcessStartInfo start = new(OperatingSystem.IsWindows() ? "timeout" : "sleep", ["600"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var refused = await Assert.ThrowsAsync<FalseException>(() =>
+            ModuleConformance<SoundModule>.EndOf(start, TimeSpan.FromMilliseconds(200))
+        );
+        Assert.Contains(
+            "The other process did not end within 00:00:00.2000000, and was ended: look for what it waits for.",
+            refused.Message,
+            StringComparison.Ordinal
+        );
+    }
 
     [Fact]
     public Task A_guard_that_answers_by_chance() =>
@@ -69,6 +89,14 @@ public class KitTests
         Caught(
             "the title of fact faulty.question first reads \"first\": say it in Chinese.",
             new Of<EnglishTitleModule>().What_users_read_is_Chinese
+        );
+
+    [Fact]
+    public void A_programme_without_facts() =>
+        Caught(
+            "programme faulty.hollow has no facts, so none of its titles was looked at: "
+                + "read them by the Facts that the subject is given.",
+            new Of<HollowProgrammeModule>().What_users_read_is_Chinese
         );
 
     [Fact]

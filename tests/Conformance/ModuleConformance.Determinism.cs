@@ -15,6 +15,9 @@ public abstract partial class ModuleConformance<TModule>
 {
     private const int Asked = 500;
 
+    /// <summary>Twice what the slowest module takes on a slow machine.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// Where another process is to write its answers: the test, run by <see cref="Answers"/>'s other half.
     /// </summary>
@@ -164,17 +167,40 @@ public abstract partial class ModuleConformance<TModule>
                 RedirectStandardError = true,
             };
             start.Environment[AnswersFile] = file;
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync();
+            var said = await EndOf(start, Longest);
             var lines = await File.ReadAllLinesAsync(file);
-            Assert.True(lines.Length > 0, $"The other process wrote no answers.\n{await output}\n{await errors}");
+            Assert.True(lines.Length > 0, $"The other process wrote no answers.\n{said}");
             return lines;
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    /// <summary>What a process says until it ends; one that does not end in time is ended, and fails the test.</summary>
+    internal static async Task<string> EndOf(ProcessStartInfo start, TimeSpan longest)
+    {
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var over = new CancellationTokenSource(longest);
+        var isOver = false;
+        try
+        {
+            await process.WaitForExitAsync(over.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            isOver = true;
+            process.Kill(entireProcessTree: true);
+        }
+
+        var said = $"{await output}\n{await errors}";
+        Assert.False(
+            isOver,
+            $"The other process did not end within {longest}, and was ended: look for what it waits for.\n{said}"
+        );
+        return said;
     }
 }

@@ -19,6 +19,12 @@ public abstract partial class ModuleConformance<TModule>
         var texts = Texts().ToList();
         Assert.NotEmpty(texts);
         Approved.Nothing([
+            .. Module
+                .Programmes.Where(p => p.Schema.Fields.Count == 0)
+                .Select(p =>
+                    $"programme {p.Id} has no facts, so none of its titles was looked at: "
+                    + "read them by the Facts that the subject is given."
+                ),
             .. texts
                 .Where(t => !Literal.HasChinese(t.Text))
                 .Select(t => $"{t.Of} reads \"{t.Text}\": say it in Chinese."),
