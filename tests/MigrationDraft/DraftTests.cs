@@ -45,7 +45,7 @@ public class DraftTests
         new Conforms().Migrations_make_what_the_model_says(kind);
 
     [Theory]
-    [InlineData(typeof(PlantedModule<Empty>), "planted_thing.Size may not be empty", "HasDefaultValue")]
+    [InlineData(typeof(PlantedModule<Empty>), "planted_thing.Size may not be empty", "(Default)")]
     [InlineData(typeof(PlantedModule<Longer>), "planted_thing.Name is declared otherwise", "declare it as it was")]
     [InlineData(typeof(PlantedModule<Gone>), "planted_thing.Weight is declared no longer", "keep it")]
     [InlineData(typeof(PlantedModule<Renamed>), "planted_thing.Name seems to be called Title", "its old column")]

@@ -70,7 +70,7 @@ internal static class Drafting
                     .PropertyMappings[0]
                     .Property.FindAnnotation(RelationalAnnotationNames.DefaultValue)
                     is null => $"{column.Table}.{column.Name} may not be empty, and there are rows already: "
-                + "declare what they get (HasDefaultValue), or let it be empty.",
+                + "declare what they get (Default), or let it be empty.",
             AddColumnOperation => null,
             AlterColumnOperation column =>
                 $"{column.Table}.{column.Name} is declared otherwise than migrated, and SQLite alters no column: "
