@@ -178,7 +178,9 @@ public abstract partial class ModuleConformance<TModule>
         }
     }
 
-    /// <summary>What a process says until it ends; one that does not end in time is ended, and fails the test.</summary>
+    /// <summary>
+    /// What a process says until it ends; one that does not end in time is ended, and fails the test.
+    /// </summary>
     internal static async Task<string> EndOf(ProcessStartInfo start, TimeSpan longest)
     {
         using var process = Process.Start(start)!;

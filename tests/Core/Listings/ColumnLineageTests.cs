@@ -218,7 +218,9 @@ public class ColumnLineageTests
                 "core_guardian.Phone core_guardian.StudentId core_student.Id",
                 ""
             },
-            { "asks within by a variable", Captured, "core_guardian.Phone core_guardian.StudentId core_student.Id", "" },
+            {
+                "asks within by a variable", Captured, "core_guardian.Phone core_guardian.StudentId core_student.Id", ""
+            },
             {
                 "asks within by a method",
                 db => db.Set<Student>().Select(s => new Line { Text = Phones(db).FirstOrDefault() }),
