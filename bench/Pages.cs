@@ -172,7 +172,7 @@ internal static class Pages
             var database = new Database(Path.Combine(served.folder, "bench.db"), served.folder, null, instance.Tables);
             database.Upgrade(instance.Today.Now, _ => { });
             served.acts = new CommandExecutor(instance, database);
-            await served.acts.BeginAsync();
+            await served.acts.PrepareDatabaseAsync();
             await served.acts.ExecuteAsync(new(Actor.Program), async work =>
             {
                 await PupilTable.FillAsync(work, rows);

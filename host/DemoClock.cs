@@ -22,9 +22,9 @@ internal sealed class DemoClock(DateOnly day) : TimeProvider
     /// <summary>The clock that <c>--today</c> asks for; null: the real one.</summary>
     internal static DemoClock? Parse(string? today, bool demo) =>
         today is null ? null
-        : !demo ? throw new StartupException("--today 只能与 --demo 一起用。")
+        : !demo ? throw new OperatorException("--today 只能与 --demo 一起用。")
         : DateOnly.TryParseExact(today, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         && day.Year is >= 2018 and <= 2099
             ? new(day)
-        : throw new StartupException($"--today 须为 yyyy-MM-dd 形式的日期（2018 至 2099 年），不能是“{today}”。");
+        : throw new OperatorException($"--today 须为 yyyy-MM-dd 形式的日期（2018 至 2099 年），不能是“{today}”。");
 }

@@ -13,7 +13,7 @@ internal sealed class ModuleLoader(string root)
 {
     internal IReadOnlyList<PolicyModule> Load(IReadOnlyList<string> names) =>
         names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice
-            ? throw new StartupException($"配置中的模块 {twice.Key} 重复了 {twice.Count()} 次。")
+            ? throw new OperatorException($"配置中的模块 {twice.Key} 重复了 {twice.Count()} 次。")
             : WithRequired(names);
 
     /// <summary>Each module once, after those that it requires.</summary>
@@ -38,17 +38,17 @@ internal sealed class ModuleLoader(string root)
     private PolicyModule Load(string name, string why)
     {
         if (!Available().Contains(name))
-            throw new StartupException($"{why}，但 {root} 中没有；可用的模块：{string.Join("、", Available())}。");
+            throw new OperatorException($"{why}，但 {root} 中没有；可用的模块：{string.Join("、", Available())}。");
         var assembly = Assembly(name, Path.GetFullPath(Path.Combine(root, name, $"EduAssist.{name}.dll")));
         if (assembly.GetCustomAttribute<BuiltAgainstAttribute>()?.Version is var version && version != Contract.Version)
-            throw new StartupException(
+            throw new OperatorException(
                 $"模块 {name} 按契约第 {version?.ToString() ?? "?"} 版编译，本程序是第 {Contract.Version} 版；请用同一版本重新编译。"
             );
         return
             assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(PolicyModule)) && !t.IsAbstract).ToArray()
                 is [var type]
             ? (PolicyModule)Activator.CreateInstance(type)!
-            : throw new StartupException($"模块 {name} 须恰好公开一个 PolicyModule 类型。");
+            : throw new OperatorException($"模块 {name} 须恰好公开一个 PolicyModule 类型。");
     }
 
     private static Assembly Assembly(string name, string path)
@@ -59,7 +59,7 @@ internal sealed class ModuleLoader(string root)
         }
         catch (Exception refused) when (refused is BadImageFormatException or FileLoadException)
         {
-            throw new StartupException($"模块 {name} 无法加载：{path} 不是可用的程序集。");
+            throw new OperatorException($"模块 {name} 无法加载：{path} 不是可用的程序集。");
         }
     }
 

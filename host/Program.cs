@@ -9,12 +9,12 @@ try
 {
     var parsed = CommandLine.Compose(new()).Parse(args);
     if (parsed.Errors.Count > 0)
-        throw new StartupException($"命令有误：{ParseErrorText.Describe(parsed)}（--help 查看用法）");
+        throw new OperatorException($"命令有误：{ParseErrorText.Describe(parsed)}（--help 查看用法）");
     return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception refused)
     when (refused
-            is StartupException
+            is OperatorException
                 or HolidaysNotPublishedException
                 or SpreadsheetException
                 or IOException

@@ -69,7 +69,7 @@ internal sealed class Startup
         }
         catch (InvalidDataException malformed)
         {
-            throw new StartupException(
+            throw new OperatorException(
                 $"配置文件无法读取：{malformed.GetBaseException().Message.ReplaceLineEndings(" ")}"
             );
         }
@@ -99,7 +99,7 @@ internal sealed class Startup
             .Where(s => s.Value is not null && !known.Contains(s.Key))
             .ToList();
         if (unknown.Count > 0)
-            throw new StartupException(
+            throw new OperatorException(
                 unknown.Select(s =>
                     $"不认识的配置项 {s.Key}；可用：{string.Join("、", known.Order(StringComparer.Ordinal))}。"
                 )

@@ -43,7 +43,7 @@ internal sealed class AssessCommand : Command
             var instance = startup.Compose();
             var id = parsed.GetRequiredValue(programme);
             var chosen = instance.Catalogue.Programme(id)
-                ?? throw new StartupException(
+                ?? throw new OperatorException(
                     $"没有加载项目 {id}；已加载：{string.Join("、", instance.Catalogue.Programmes.Select(p => p.Id))}。"
                 );
             var day =
@@ -56,9 +56,9 @@ internal sealed class AssessCommand : Command
                     out var given
                 )
                     ? given
-                : throw new StartupException($"--as-of 须为 yyyy-MM-dd 形式的日期，不能是“{text}”。");
+                : throw new OperatorException($"--as-of 须为 yyyy-MM-dd 形式的日期，不能是“{text}”。");
             if (!chosen.RuleSets.Any(s => s.IsInForce(day)))
-                throw new StartupException($"{chosen.Title}在 {day:yyyy-MM-dd} 没有施行中的规则集。");
+                throw new OperatorException($"{chosen.Title}在 {day:yyyy-MM-dd} 没有施行中的规则集。");
             return Run(
                 new(instance, chosen, day, parsed.GetValue(keep) ?? []),
                 parsed.GetRequiredValue(file),
@@ -70,15 +70,15 @@ internal sealed class AssessCommand : Command
     private static int Run(RosterAssessment assessment, FileInfo file, FileInfo? target)
     {
         if (target is not null && string.Equals(target.FullName, file.FullName, StringComparison.OrdinalIgnoreCase))
-            throw new StartupException("结果文件不能就是名册文件：坏行不写入结果，会从名册中丢失。");
+            throw new OperatorException("结果文件不能就是名册文件：坏行不写入结果，会从名册中丢失。");
         var format = target is null
             ? SpreadsheetFormats.FromFileName(file.Name)
             : SpreadsheetFormats.FromFileName(target.Name);
         if (target is null && format == SpreadsheetFormat.Xlsx)
-            throw new StartupException("XLSX 结果须用 -o 指定文件。");
+            throw new OperatorException("XLSX 结果须用 -o 指定文件。");
         using var roster = SpreadsheetReader.Open(file.FullName);
         if (roster.Headers.Count == 0 && format != SpreadsheetFormat.Ndjson)
-            throw new StartupException("NDJSON 名册各行的列可以不同，结果也须写成 NDJSON。");
+            throw new OperatorException("NDJSON 名册各行的列可以不同，结果也须写成 NDJSON。");
         var rows = assessment.Assess(roster);
         var absent = roster.Headers.Count == 0 ? [] : assessment.FactsWithout(roster.Headers).ToList();
         if (absent.Count > 0)

@@ -28,7 +28,7 @@ internal sealed class AuditCommand : Command
             ChainHead? known = null;
             if (parsed.GetValue(head) is { } text)
                 known = ChainHead.Read(text)
-                    ?? throw new StartupException($"“{text}”不是链尾；例：12: 后跟 64 位十六进制数");
+                    ?? throw new OperatorException($"“{text}”不是链尾；例：12: 后跟 64 位十六进制数");
             var database = CommandDatabase.There(startup, demo: false, null, out var instance);
             database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
             var check = await AuditChain.VerifyAsync(database, known);

@@ -28,7 +28,7 @@ internal sealed class CalendarCommand : Command
             var instance = startup.Compose();
             var id = parsed.GetRequiredValue(module);
             var loaded = instance.Catalogue.Module(id)
-                ?? throw new StartupException(
+                ?? throw new OperatorException(
                     $"没有加载模块 {id}；已加载：{string.Join("、", instance.Catalogue.Modules.Select(m => m.Module.Id))}。"
                 );
             var answer =
@@ -39,7 +39,7 @@ internal sealed class CalendarCommand : Command
                     out var number
                 ) && number is >= 1 and <= 9999
                     ? instance.CalendarOf(loaded, number)
-                    : throw new StartupException("年份须为四位数字。");
+                    : throw new OperatorException("年份须为四位数字。");
             if (parsed.GetValue(ics) is { } file)
             {
                 using (var writer = new StreamWriter(ConsoleOutput.Create(file.FullName)))

@@ -22,7 +22,7 @@ internal sealed class CommandDatabase : IDisposable
         var database = There(startup, demo, today, out var instance);
         database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
         var commands = new CommandExecutor(instance, database);
-        await commands.BeginAsync(demo);
+        await commands.PrepareDatabaseAsync(demo);
         return new(instance, commands);
     }
 
@@ -33,7 +33,7 @@ internal sealed class CommandDatabase : IDisposable
         var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
         return database.DescribeMissing() is not { } absence
             ? database
-            : throw new StartupException(
+            : throw new OperatorException(
                 $"没有数据库：{absence}。{(demo ? "请先启动演示：serve --demo" : "serve 或 migrate 会建立它；数据在别处的，请换到那个文件夹，或者用配置项 Database、Data 指明；演示的数据库用 --demo")}。"
             );
     }
@@ -41,7 +41,7 @@ internal sealed class CommandDatabase : IDisposable
     /// <summary>The list import of a form, or one clear line.</summary>
     internal IListImport ListImport(string form) =>
         Instance.Catalogue.ListImport(form)
-        ?? throw new StartupException(
+        ?? throw new OperatorException(
             $"表单 {form} 不能导入导出；可以的有：{string.Join("、", Instance.Catalogue.ListImports.Select(i => i.Form.Id))}。"
         );
 

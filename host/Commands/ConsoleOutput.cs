@@ -44,7 +44,7 @@ internal static class ConsoleOutput
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException(
+            throw new OperatorException(
                 $"不能写 {path}：{(Directory.Exists(Path.GetDirectoryName(path)) ? "没有权限，或文件被占用" : "没有这个文件夹")}。"
             );
         }

@@ -33,9 +33,9 @@ internal sealed class ExportCommand : Command
             using var opened = await CommandDatabase.OpenAsync(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var intake = opened.ListImport(parsed.GetRequiredValue(form));
             if (ExportFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault)
-                throw new StartupException($"--filter：{fault}");
+                throw new OperatorException($"--filter：{fault}");
             var values = await intake.ExportAsync(opened.Acts, Actor.Local, chosen)
-                ?? throw new StartupException($"《{intake.Form.Title}》不由您导出。");
+                ?? throw new OperatorException($"《{intake.Form.Title}》不由您导出。");
             using (var file = ConsoleOutput.Create(target.FullName + Unfinished, ownersAlone: true))
                 FormList.Write(intake.Form, values, file, format);
             // renamed when it is complete: the file is whole or not there

@@ -23,7 +23,7 @@ internal sealed class HolidaysCommand : Command
             var before = startup.Holidays.Table();
             var loaded = startup.Holidays.Load(parsed.GetRequiredValue(file).FullName);
             if (loaded.Published is not { } year)
-                throw new StartupException(loaded.Faults.Select(f => f.ToString()));
+                throw new OperatorException(loaded.Faults.Select(f => f.ToString()));
             var replaced = before.ForYear(year.Year) is null ? "" : "，取代原有的安排";
             Console.Out.WriteLine(
                 $"已载入 {year.Year} 年：{year.Days.Count(d => d.Kind == DayKind.Off)} 天放假，{year.Days.Count(d => d.Kind == DayKind.Work)} 天调休上班{replaced}。工作日历：{startup.Holidays.Table().Version}"

@@ -43,7 +43,7 @@ internal sealed class ImportCommand : Command
             var columns = parsed.GetValue(mapping) is not { } name
                 ? null
                 : await opened.Acts.QueryAsync(Actor.Local, work => ColumnMappings.FindAsync(work, intake, name))
-                    ?? throw new StartupException($"没有保存列名对照“{name}”。");
+                    ?? throw new OperatorException($"没有保存列名对照“{name}”。");
             if (!path.Exists)
                 throw new SpreadsheetException(SpreadsheetFault.Unreadable, $"没有名册文件 {path.FullName}。");
             await using var stream = path.OpenRead();
@@ -71,7 +71,7 @@ internal sealed class ImportCommand : Command
         {
             var at = one.IndexOf('=', StringComparison.Ordinal);
             if (at <= 0 || !fields.Contains(one[..at]))
-                throw new StartupException(
+                throw new OperatorException(
                     $"--set 须为“栏目=内容”，栏目有：{string.Join("、", fields)}；不能是“{one}”。"
                 );
             head[one[..at]] = one[(at + 1)..];
@@ -83,7 +83,7 @@ internal sealed class ImportCommand : Command
     private static int Tell(CommandResult result, bool asJson)
     {
         if (result.Answer<ImportOutcome>() is not { } told)
-            throw new StartupException(result.Refusal?.Detail ?? "没有导入。");
+            throw new OperatorException(result.Refusal?.Detail ?? "没有导入。");
         if (asJson)
             ConsoleOutput.Json(told);
         foreach (var finding in told.Findings)

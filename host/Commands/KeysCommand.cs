@@ -28,7 +28,7 @@ internal sealed class KeysCommand : Command
             if (parsed.GetValue(master) is { } file)
             {
                 if (!File.Exists(file))
-                    throw new StartupException($"没有文件 {file}。");
+                    throw new OperatorException($"没有文件 {file}。");
                 var instance = startup.Compose();
                 var database = startup.OpenDatabase(instance);
                 await KeyRotation.RotateMasterAsync(

@@ -48,7 +48,7 @@ internal sealed class ServeCommand : Command
                 var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
                 database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
                 using var commands = new CommandExecutor(instance, database);
-                if (await commands.BeginAsync(demo) is { } filled && filled != instance.Today.Date)
+                if (await commands.PrepareDatabaseAsync(demo) is { } filled && filled != instance.Today.Date)
                     Console.Out.WriteLine(
                         $"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。"
                     );
@@ -75,7 +75,7 @@ internal sealed class ServeCommand : Command
                 }
                 catch (IOException taken)
                 {
-                    throw new StartupException(
+                    throw new OperatorException(
                         $"不能在 {parsed.GetValue(Urls)} 上监听，端口可能已被占用：{taken.GetBaseException().Message}"
                     );
                 }

@@ -101,12 +101,12 @@ internal sealed class UsersCommand : Command
             out _
         )
             ? new(known, place)
-            : throw new StartupException($"“{text}”不是角色@地方；例：County@532301");
+            : throw new OperatorException($"“{text}”不是角色@地方；例：County@532301");
 
     private static void Told(CommandResult result)
     {
         if (!result.IsDone)
-            throw new StartupException(result.Refusal!.Detail.ReplaceLineEndings(" "));
+            throw new OperatorException(result.Refusal!.Detail.ReplaceLineEndings(" "));
         Console.Out.WriteLine(
             result.Answer<IssuedPassword>() is { Password: { } password } issued
                 ? $"用户 {issued.User} 的一次性密码是 {password}，登录时须修改。"

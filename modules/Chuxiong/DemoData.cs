@@ -358,7 +358,7 @@ internal sealed class DemoData
     /// </summary>
     private async Task<CommandResult> KeepAsync(CommandResult result)
     {
-        if (!result.IsDone) throw new StartupException($"演示数据的一步被拒绝：{result.Refusal!.Detail}");
+        if (!result.IsDone) throw new OperatorException($"演示数据的一步被拒绝：{result.Refusal!.Detail}");
         await act.Db.SaveChangesAsync();
         act.Db.ChangeTracker.Clear();
         return result;

@@ -37,7 +37,7 @@ public sealed record Limits
 
     /// <summary>As configured: <c>OData:Page</c>, <c>OData:Nodes</c>, …</summary>
     /// <param name="setting">The configured value of a key, null when it is not set.</param>
-    /// <exception cref="StartupException">A value is not a whole number above zero.</exception>
+    /// <exception cref="OperatorException">A value is not a whole number above zero.</exception>
     public static Limits From(Func<string, string?> setting)
     {
         ArgumentNullException.ThrowIfNull(setting);
@@ -50,7 +50,7 @@ public sealed record Limits
                 limits,
                 int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
                     ? value
-                    : throw new StartupException($"配置项 OData:{limit.Name} 须为正整数，不能是“{text}”。")
+                    : throw new OperatorException($"配置项 OData:{limit.Name} 须为正整数，不能是“{text}”。")
             );
         }
 

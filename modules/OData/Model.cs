@@ -45,7 +45,7 @@ internal sealed class Model
             var type = Entity(listing);
             var set = new Set(listing, type, container.AddEntitySet(listing.Set, type));
             if (!sets.TryAdd(set.Name, set) || !byType.TryAdd(type.FullName(), set))
-                throw new StartupException($"列表 {set.Name} 或其行的类型 {type.FullName()} 重复了。");
+                throw new OperatorException($"列表 {set.Name} 或其行的类型 {type.FullName()} 重复了。");
             Edm.SetAnnotations(set);
         }
 
@@ -91,7 +91,7 @@ internal sealed class Model
     private void Navigation(Set set, ListingLink link)
     {
         if (!sets.TryGetValue(link.Target, out var target))
-            throw new StartupException($"列表 {set.Name} 的关联 {link.Name} 指向不存在的列表 {link.Target}。");
+            throw new OperatorException($"列表 {set.Name} 的关联 {link.Name} 指向不存在的列表 {link.Target}。");
         var principal = !link.IsMany && target.Listing.Key is [var key] && key.Name == link.TargetColumn;
         var navigation = set.Type.AddUnidirectionalNavigation(
             new()
@@ -127,7 +127,7 @@ internal sealed class Model
                 : type == typeof(double) ? EdmPrimitiveTypeKind.Double
                 : type == typeof(Guid) ? EdmPrimitiveTypeKind.Guid
                 : type == typeof(DateOnly) ? EdmPrimitiveTypeKind.Date
-                : throw new StartupException($"列表的一列不能是 {type.Name}：{column.Name}。"),
+                : throw new OperatorException($"列表的一列不能是 {type.Name}：{column.Name}。"),
             column.IsNullable
         );
     }

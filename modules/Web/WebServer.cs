@@ -39,7 +39,7 @@ public static class WebServer
     /// <param name="urls">Where it listens.</param>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="access">Who may reach it, and how; null: this machine alone.</param>
-    /// <exception cref="StartupException">
+    /// <exception cref="OperatorException">
     /// An address is none, or others could read what is sent to it: the message is one line in Chinese.
     /// </exception>
     public static WebApplication Create(
@@ -59,7 +59,7 @@ public static class WebServer
             .ConfigureKestrel(server =>
             {
                 server.AddServerHeader = false;
-                // 1 MB; routes that take more raise it themselves (Incoming)
+                // 1 MB; routes that take more raise it themselves (RequestBody)
                 server.Limits.MaxRequestBodySize = 1 << 20;
                 if (access.Certificate is { } file)
                     server.ConfigureHttpsDefaults(https =>
@@ -126,7 +126,7 @@ public static class WebServer
         app.UseHostFiltering(); // against DNS rebinding: a page elsewhere could let its own name point to this server
         app.UseRouting();
         app.UseAuthentication();
-        app.UseMiddleware<AccountPolicyMiddleware>();
+        app.UseMiddleware<CurrentActorMiddleware>();
         app.UseAuthorization();
         app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         foreach (var endpoints in app.Services.GetServices<IEndpoints>().OrderBy(e => e.Order))
@@ -256,7 +256,7 @@ public static class WebServer
     /// <summary>Where it would listen.</summary>
     /// <param name="urls">As they were given.</param>
     /// <param name="access">Who may reach it, and how.</param>
-    /// <exception cref="StartupException">An address is none, or others could read what is sent to it.</exception>
+    /// <exception cref="OperatorException">An address is none, or others could read what is sent to it.</exception>
     public static IReadOnlyList<string> Addresses(IEnumerable<string> urls, ServerOptions access) =>
         [.. urls.Select(url => Address(url, access))];
 
@@ -281,10 +281,10 @@ public static class WebServer
             || address.PathAndQuery != "/"
             || address.Fragment.Length > 0
         )
-            throw new StartupException($"“{url}”不是监听地址；例：http://127.0.0.1:5080");
+            throw new OperatorException($"“{url}”不是监听地址；例：http://127.0.0.1:5080");
         var isSecret = address.Scheme == Uri.UriSchemeHttps;
         if (isSecret && access.Certificate is null)
-            throw new StartupException($"不能在 {url} 上监听：HTTPS 需要证书（配置项 Access:Certificate）。");
+            throw new OperatorException($"不能在 {url} 上监听：HTTPS 需要证书（配置项 Access:Certificate）。");
         if (
             isSecret
             || access.BehindProxy
@@ -292,7 +292,7 @@ public static class WebServer
             || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))
         )
             return $"{address.Scheme}://{address.Host}:{address.Port}";
-        throw new StartupException(
+        throw new OperatorException(
             $"拒绝在 {url} 上监听：本机以外须用 HTTPS（配置项 Access:Certificate），或者由前面的代理提供 HTTPS（Access:BehindProxy=true）。"
         );
     }

@@ -73,7 +73,7 @@ public class EntryPointTests
     public void A_caller_that_is_not_loaded_stops_the_start() =>
         Assert.Contains(
             "模块 faulty 的 Distances 说由 DistanceQuestion 调用，而模块没有这一声明，或者它没有入口；尚无入口的，不写 CalledBy。",
-            Assert.Throws<StartupException>(() => Loaded(new AbsentCallerModule())).Message.Split('\n')
+            Assert.Throws<OperatorException>(() => Loaded(new AbsentCallerModule())).Message.Split('\n')
         );
 
     private static ProvisionCoverage Row<TModule>()

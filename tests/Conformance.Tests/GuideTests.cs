@@ -224,7 +224,7 @@ public class GuideTests
     private static string OfRemarks(Action<TableBuilder<Remark>> declare) =>
         VisibilityFaultTests.Refusal(SoundVisits(), new OpenTable<Remark>(r => declare(r.Named("faulty_remark"))));
 
-    private static string Refused(Func<object> start) => Assert.Throws<StartupException>(start).Message;
+    private static string Refused(Func<object> start) => Assert.Throws<OperatorException>(start).Message;
 
     private static Task<string> Gone(IEnumerable<string> approved, IEnumerable<string> now) =>
         Task.FromResult(string.Join('\n', Approved.Gone(approved, now)));

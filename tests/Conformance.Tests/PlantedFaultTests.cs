@@ -191,11 +191,11 @@ public class PlantedFaultTests
     {
         Assert.Equal(
             "Thing 的表没有名称：请用 Named(\"faulty_…\") 写明。",
-            Assert.Throws<StartupException>(() => Of<UnnamedTableModule>.Entities).Message
+            Assert.Throws<OperatorException>(() => Of<UnnamedTableModule>.Entities).Message
         );
         Assert.Equal(
             "表 thing 的名称须以 faulty_ 开头。",
-            Assert.Throws<StartupException>(() => Of<ForeignTableModule>.Entities).Message
+            Assert.Throws<OperatorException>(() => Of<ForeignTableModule>.Entities).Message
         );
     }
 

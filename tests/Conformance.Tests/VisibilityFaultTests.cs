@@ -417,7 +417,7 @@ public class VisibilityFaultTests
     internal static string Started(
         Func<ScopedReadDbContext, IQueryable<VisitRow>> rows,
         params IReadOnlyList<IContribution> others
-    ) => Assert.Throws<StartupException>(() => Starting(rows, others)).Message;
+    ) => Assert.Throws<OperatorException>(() => Starting(rows, others)).Message;
 
     private static Stored Starting(
         Func<ScopedReadDbContext, IQueryable<VisitRow>> rows,
@@ -456,7 +456,7 @@ public class VisibilityFaultTests
     {
         using var stored = new Stored(DatabaseKind.Sqlite, new(2026, 3, 2), null, module);
         if (demo)
-            await stored.Acts.BeginAsync(demo);
+            await stored.Acts.PrepareDatabaseAsync(demo);
         started?.Invoke();
         return await prove(
             new(
@@ -484,7 +484,7 @@ public class VisibilityFaultTests
             TimeProvider.System
         );
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.db");
-        var refused = Assert.Throws<StartupException>(() =>
+        var refused = Assert.Throws<OperatorException>(() =>
             new Database(file, Path.GetTempPath(), null, instance.Tables).Upgrade(instance.Today.Now, _ => { })
         );
         Assert.False(File.Exists(file));

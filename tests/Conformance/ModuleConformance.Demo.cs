@@ -29,7 +29,7 @@ public abstract partial class ModuleConformance<TModule>
             {
                 (await DemoOf(day)).Dispose();
             }
-            catch (StartupException e)
+            catch (OperatorException e)
             {
                 refused.Add(e.Message);
             }
@@ -68,14 +68,14 @@ public abstract partial class ModuleConformance<TModule>
         var stored = new Stored(DatabaseKind.Sqlite, day, null, Own);
         try
         {
-            await stored.Acts.BeginAsync(demo: true);
+            await stored.Acts.PrepareDatabaseAsync(demo: true);
             return stored;
         }
         catch (Exception e)
         {
             stored.Dispose();
             var why = e.GetBaseException().Message.ReplaceLineEndings(" ").Trim();
-            throw new StartupException(
+            throw new OperatorException(
                 $"The demo of {typeof(TModule).Name} on {day:yyyy-MM-dd} is refused: {why} Take only steps that the workflow allows on that day."
             );
         }

@@ -34,7 +34,7 @@ public abstract partial class ModuleConformance<TModule>
         {
             return Instance.Compose(Baseline.With(Own), _ => null, new NoticeFolder("").Table(), TimeProvider.System);
         }
-        catch (StartupException e)
+        catch (OperatorException e)
         {
             throw new DoesNotStartException(e.Message);
         }
@@ -319,9 +319,9 @@ public abstract partial class ModuleConformance<TModule>
         }
 
         using var migrated = stored.Acts.Database.Connect();
-        var tables = OwnTables
+        var tables = ProgramTables
             .List(migrated)
-            .Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal))
+            .Where(t => !t.EndsWith(ProgramTables.History, StringComparison.Ordinal))
             .ToList();
         using var model = modelled.Connect();
         using (var db = modelled.Open())
@@ -375,7 +375,7 @@ public abstract partial class ModuleConformance<TModule>
             database.Upgrade(stored.Instance.Today.Now, told.Add);
             using var upgraded = database.Connect();
             Assert.Equal(before, AnyRows.Read(upgraded, columns));
-            Assert.Equal(all, OwnTables.Migrations(upgraded)[module]);
+            Assert.Equal(all, ProgramTables.Migrations(upgraded)[module]);
             Assert.Contains(told, line => line.Contains(all[^1], StringComparison.Ordinal));
             string[] backups = Directory.Exists(Path.Combine(folder, "backups"))
                 ? Directory.GetFiles(Path.Combine(folder, "backups"))
@@ -391,7 +391,7 @@ public abstract partial class ModuleConformance<TModule>
             using var back = restored.Connect();
             Assert.Equal(before, AnyRows.Read(back, columns));
             Assert.Equal(tablesBefore, TableCatalogue.Read(back, columns.Keys));
-            Assert.Equal(all.Take(prefix), OwnTables.Migrations(back).GetValueOrDefault(module, []));
+            Assert.Equal(all.Take(prefix), ProgramTables.Migrations(back).GetValueOrDefault(module, []));
         }
     }
 
@@ -418,7 +418,7 @@ public abstract partial class ModuleConformance<TModule>
             return;
         using var stored = new Stored(DatabaseKind.Sqlite, new(2026, 3, 2), modules: Own);
         if (demo)
-            await stored.Acts.BeginAsync(demo);
+            await stored.Acts.PrepareDatabaseAsync(demo);
         // those of the instance: their columns were read when it began
         var own = Listings.Select(l => l.Set).ToHashSet(StringComparer.Ordinal);
         var listings = stored.Instance.Catalogue.Listings.Where(l => own.Contains(l.Set));

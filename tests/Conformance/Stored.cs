@@ -158,7 +158,7 @@ public sealed class Stored : IDisposable
         database.Upgrade(Instance.Today.Now, _ => { });
         var commands = new CommandExecutor(Instance, database);
         if (twin is null)
-            commands.BeginAsync().GetAwaiter().GetResult();
+            commands.PrepareDatabaseAsync().GetAwaiter().GetResult();
         else
             Instance
                 .Tables.SelectMany(t => t.Startups)

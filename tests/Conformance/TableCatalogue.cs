@@ -77,21 +77,21 @@ internal static class AnyRows
         );
         Dictionary<string, IReadOnlyList<string>> columns = [];
         foreach (
-            var table in OwnTables
+            var table in ProgramTables
                 .List(connection)
-                .Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal) && t != "core_encryption_key")
+                .Where(t => !t.EndsWith(ProgramTables.History, StringComparison.Ordinal) && t != "core_encryption_key")
         ) // the start reads the keys
         {
-            using var shape = connection.Command($"SELECT * FROM {OwnTables.Quoted(table)} LIMIT 0");
+            using var shape = connection.Command($"SELECT * FROM {ProgramTables.Quoted(table)} LIMIT 0");
             List<(string Name, string Literal)> all = [];
             using (var row = shape.ExecuteReader())
             {
                 for (var i = 0; i < row.FieldCount; i++)
-                    all.Add((OwnTables.Quoted(row.GetName(i)), Literals[row.GetDataTypeName(i)]));
+                    all.Add((ProgramTables.Quoted(row.GetName(i)), Literals[row.GetDataTypeName(i)]));
             }
 
             connection.Execute(
-                $"INSERT INTO {OwnTables.Quoted(table)} ({string.Join(", ", all.Select(c => c.Name))}) VALUES ({string.Join(", ", all.Select(c => c.Literal))})"
+                $"INSERT INTO {ProgramTables.Quoted(table)} ({string.Join(", ", all.Select(c => c.Name))}) VALUES ({string.Join(", ", all.Select(c => c.Literal))})"
             );
             columns[table] = [.. all.Select(c => c.Name)];
         }
@@ -113,7 +113,7 @@ internal static class AnyRows
                 .SelectMany(c =>
                     connection
                         .Texts(
-                            $"SELECT {string.Join(" || ' ' || ", c.Value.Select(name => $"coalesce(CAST({name} AS {(connection is NpgsqlConnection ? "text" : "TEXT")}), '-')"))} FROM {OwnTables.Quoted(c.Key)}"
+                            $"SELECT {string.Join(" || ' ' || ", c.Value.Select(name => $"coalesce(CAST({name} AS {(connection is NpgsqlConnection ? "text" : "TEXT")}), '-')"))} FROM {ProgramTables.Quoted(c.Key)}"
                         )
                         .Select(row => $"{c.Key}: {row}")
                 ),

@@ -147,7 +147,7 @@ public class LeakTests
     {
         var dice = new Random((int)Nightly.Seed);
         await using var served = new Served(await Served.Empty(kind));
-        await served.Stored.Acts.BeginAsync(demo: true);
+        await served.Stored.Acts.PrepareDatabaseAsync(demo: true);
         await served.InitializeAsync();
         var listings = await Stored(served);
         var rows = new Dictionary<string, IReadOnlyList<System.Text.Json.Nodes.JsonObject>>();

@@ -40,7 +40,7 @@ public sealed partial class QuestionTests
         var database = new Database(databases.Next(), databases.Folder, null, instance.Tables);
         database.Upgrade(instance.Today.Now, _ => { });
         using var commands = new CommandExecutor(instance, database);
-        await commands.BeginAsync(demo: true);
+        await commands.PrepareDatabaseAsync(demo: true);
         await using var app = WebServer.Create(instance, commands, ["http://127.0.0.1:0"], _ => { });
         app.MapOData(commands, instance.Catalogue.Listings, new(), http => http.Actor());
         await app.StartAsync();

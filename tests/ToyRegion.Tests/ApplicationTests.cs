@@ -70,7 +70,7 @@ public class ApplicationTests
     private static async Task<Stored> DemoOf(DatabaseKind kind, DateOnly day)
     {
         var stored = new Stored(kind, day, null, new ToyRegionModule());
-        await stored.Acts.BeginAsync(demo: true);
+        await stored.Acts.PrepareDatabaseAsync(demo: true);
         return stored;
     }
 

@@ -75,7 +75,7 @@ internal sealed class DemoData(UnitOfWork work)
     /// <summary>A refused step is a fault of the demo. What was done is written, for the next step to see.</summary>
     private async Task<CommandResult> KeepAsync(CommandResult result)
     {
-        if (!result.IsDone) throw new StartupException($"演示数据的一步被拒绝：{result.Refusal!.Detail}");
+        if (!result.IsDone) throw new OperatorException($"演示数据的一步被拒绝：{result.Refusal!.Detail}");
         await work.Db.SaveChangesAsync();
         work.Db.ChangeTracker.Clear();
         return result;

@@ -71,7 +71,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
                 return;
             Served = new(kind, new(2021, 5, 6));
             await Served.InitializeAsync();
-            await Served.Stored.Acts.BeginAsync(demo: true);
+            await Served.Stored.Acts.PrepareDatabaseAsync(demo: true);
             await using var db = Served.Stored.Read();
             var users = await DemoUsers.ListAsync(db, Served.Stored.Instance.Divisions);
             Places = [.. users.Select(u => u.Grant)];

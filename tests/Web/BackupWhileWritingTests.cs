@@ -107,7 +107,7 @@ public class BackupWhileWritingTests
 
         // The restored one goes on: a pupil who was not sent yet is sent, and whoever was sent is known.
         using var commands = new CommandExecutor(stored.Instance, database);
-        await commands.BeginAsync();
+        await commands.PrepareDatabaseAsync();
         var workflow = stored
             .Instance.Catalogue.Modules.SelectMany(m => m.Workflows)
             .Single(w => w.Id == "chuxiong.application");

@@ -123,7 +123,7 @@ public class MetricsTests
         Assert.Contains(
             "Telemetry:Collector",
             Assert
-                .Throws<StartupException>(() =>
+                .Throws<OperatorException>(() =>
                     ServerOptions.From(key => key == "Telemetry:Collector" ? "collector" : null)
                 )
                 .Message,
@@ -135,7 +135,7 @@ public class MetricsTests
         Assert.Contains(
             "Metrics:Token",
             Assert
-                .Throws<StartupException>(() => ServerOptions.From(key => key == "Metrics:Token" ? "short" : null))
+                .Throws<OperatorException>(() => ServerOptions.From(key => key == "Metrics:Token" ? "short" : null))
                 .Message,
             StringComparison.Ordinal
         );

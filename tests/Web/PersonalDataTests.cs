@@ -112,7 +112,7 @@ public class PersonalDataTests
     {
         var served = new Served(kind, today: new(2021, 5, 6));
         await served.InitializeAsync();
-        await served.Stored.Acts.BeginAsync(demo: true);
+        await served.Stored.Acts.PrepareDatabaseAsync(demo: true);
         return served;
     }
 
@@ -216,7 +216,7 @@ public class PersonalDataTests
         elsewhere.Upgrade(stored.Instance.Today.Now, _ => { });
         Assert.NotEqual(PersonalData.Erased, await NameIn());
         using var commands = new CommandExecutor(stored.Instance, elsewhere);
-        await commands.BeginAsync(demo: true);
+        await commands.PrepareDatabaseAsync(demo: true);
         Assert.Equal(PersonalData.Erased, await NameIn());
 
         async Task<string> NameIn()

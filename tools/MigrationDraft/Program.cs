@@ -27,7 +27,7 @@ try
     Console.Out.Write(draft);
     return 0;
 }
-catch (Exception refused) when (refused is NotSupportedException or StartupException or FileNotFoundException)
+catch (Exception refused) when (refused is NotSupportedException or OperatorException or FileNotFoundException)
 {
     Console.Error.WriteLine(refused.Message);
     return 1;

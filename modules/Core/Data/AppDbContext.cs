@@ -63,7 +63,7 @@ public class AppDbContext : DbContext
             );
         problems.AddRange(TableChecks.Problems(modelBuilder.Model));
         if (problems.Count > 0)
-            throw new StartupException(problems);
+            throw new OperatorException(problems);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).ToList())
             if (PurposeOf(property) is { } purpose)
                 property.SetValueConverter(EncryptedColumn(property, purpose));

@@ -7,7 +7,7 @@ namespace EduAssist.Data;
 internal sealed class AuditDecorator(ICommandRunner inner) : ICommandRunner
 {
     public Task<CommandResult> RunAsync(
-        Request request,
+        CommandRequest request,
         Func<UnitOfWork, Task<CommandResult>> work,
         CancellationToken cancellation
     ) =>

@@ -16,7 +16,7 @@ public static class Backup
     /// <param name="database">In use or not, and of any age: what is in it is copied as it is.</param>
     /// <param name="file">Must not be there; it is there when the backup is whole.</param>
     /// <param name="now">Of the backup.</param>
-    /// <exception cref="StartupException">
+    /// <exception cref="OperatorException">
     /// There is no database, the file is there already or cannot be written: one line in Chinese.
     /// </exception>
     public static BackupHead Write(Database database, string file, DateTimeOffset now)
@@ -25,25 +25,25 @@ public static class Backup
         ArgumentNullException.ThrowIfNull(file);
         file = Path.GetFullPath(file);
         if (Path.Exists(file))
-            throw new StartupException($"{file} 已经存在；备份不覆盖任何文件，请换一个文件名。");
+            throw new OperatorException($"{file} 已经存在；备份不覆盖任何文件，请换一个文件名。");
         if (database.File is { } stored && !File.Exists(stored))
-            throw new StartupException($"没有可备份的数据库：{stored} 不存在。");
+            throw new OperatorException($"没有可备份的数据库：{stored} 不存在。");
         if (!Directory.Exists(Path.GetDirectoryName(file)))
-            throw new StartupException($"不能写 {file}：没有这个文件夹。");
+            throw new OperatorException($"不能写 {file}：没有这个文件夹。");
         using var place = new WorkFolder(Path.GetDirectoryName(file)!);
         try
         {
             Copy(database, place["data.db"]);
             var head = BackupHead.Create(place["data.db"], database.Kind, now);
             if (head.Migrations.Count == 0)
-                throw new StartupException("没有可备份的数据库：其中没有本程序的数据。");
+                throw new OperatorException("没有可备份的数据库：其中没有本程序的数据。");
             BackupFile.Write(place["whole"], head, place["data.db"]);
             File.Move(place["whole"], file, overwrite: false);
             return head;
         }
         catch (Exception refused) when (Database.Unusable(refused) is { } told)
         {
-            throw new StartupException(told);
+            throw new OperatorException(told);
         }
     }
 
@@ -67,24 +67,25 @@ public static class Backup
     /// </summary>
     private static void Copy(NpgsqlConnection from, string data)
     {
-        using var to = OwnTables.OpenFile(data, SqliteOpenMode.ReadWriteCreate);
+        using var to = ProgramTables.OpenFile(data, SqliteOpenMode.ReadWriteCreate);
         using var snapshot = from.BeginTransaction(IsolationLevel.RepeatableRead);
         using var all = to.BeginTransaction();
-        foreach (var table in OwnTables.List(from))
+        foreach (var table in ProgramTables.List(from))
             Copy(from, to, table);
         all.Commit();
     }
 
     private static void Copy(NpgsqlConnection from, SqliteConnection to, string table)
     {
-        using var select = from.Command($"SELECT * FROM {OwnTables.Quoted(table)}");
+        using var select = from.Command($"SELECT * FROM {ProgramTables.Quoted(table)}");
         using var rows = select.ExecuteReader();
-        var columns = Enumerable.Range(0, rows.FieldCount).Select(i => OwnTables.Quoted(rows.GetName(i))).ToList();
-        to.Execute($"CREATE TABLE {OwnTables.Quoted(table)} ({string.Join(", ", columns)})");
+        var columns = Enumerable.Range(0, rows.FieldCount).Select(i => ProgramTables.Quoted(rows.GetName(i))).ToList();
+        to.Execute($"CREATE TABLE {ProgramTables.Quoted(table)} ({string.Join(", ", columns)})");
         using var insert = to.CreateCommand();
         var values = columns.Select((_, i) => insert.Parameters.Add(new SqliteParameter($"${i}", null))).ToList();
         insert.CommandText =
-            $"INSERT INTO {OwnTables.Quoted(table)} VALUES ({string.Join(", ", values.Select(v => v.ParameterName))})";
+            $"INSERT INTO {ProgramTables.Quoted(table)} "
+            + $"VALUES ({string.Join(", ", values.Select(v => v.ParameterName))})";
         while (rows.Read())
         {
             for (var i = 0; i < values.Count; i++)
@@ -102,7 +103,7 @@ internal sealed class WorkFolder : IDisposable
     private readonly string path;
 
     /// <param name="parent">Where the result will be.</param>
-    /// <exception cref="StartupException">Nothing can be written there.</exception>
+    /// <exception cref="OperatorException">Nothing can be written there.</exception>
     internal WorkFolder(string parent)
     {
         path = Path.Combine(parent, $".eduassist-{Guid.NewGuid():n}.part");
@@ -118,7 +119,7 @@ internal sealed class WorkFolder : IDisposable
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"不能写 {parent}：{refused.Message.ReplaceLineEndings(" ")}");
+            throw new OperatorException($"不能写 {parent}：{refused.Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -28,13 +28,15 @@ public sealed record BackupHead(
     /// <summary>Describes a copy, not the database in use, which may have changed since.</summary>
     internal static BackupHead Create(string data, DatabaseKind kind, DateTimeOffset now)
     {
-        using var copy = OwnTables.OpenFile(data, SqliteOpenMode.ReadOnly);
+        using var copy = ProgramTables.OpenFile(data, SqliteOpenMode.ReadOnly);
         return new(
             ThisProgram,
             now,
             kind,
-            OwnTables.Migrations(copy),
-            OwnTables.List(copy).ToDictionary(t => t, t => copy.Number($"SELECT count(*) FROM {OwnTables.Quoted(t)}"))
+            ProgramTables.Migrations(copy),
+            ProgramTables
+                .List(copy)
+                .ToDictionary(t => t, t => copy.Number($"SELECT count(*) FROM {ProgramTables.Quoted(t)}"))
         );
     }
 }
@@ -75,7 +77,7 @@ internal static class BackupFile
     }
 
     /// <summary>Verifies it whole.</summary>
-    /// <exception cref="StartupException">
+    /// <exception cref="OperatorException">
     /// It is none, was damaged, or has a form that only a newer program knows.
     /// </exception>
     internal static BackupHead Verify(string file)
@@ -87,7 +89,7 @@ internal static class BackupFile
     /// <summary>Verifies it whole, and takes the database out.</summary>
     /// <param name="file">The backup.</param>
     /// <param name="data">Where the database is put.</param>
-    /// <exception cref="StartupException">As <see cref="Verify"/>.</exception>
+    /// <exception cref="OperatorException">As <see cref="Verify"/>.</exception>
     internal static BackupHead Read(string file, string data)
     {
         using var stream = Open(file, out var head);
@@ -101,20 +103,20 @@ internal static class BackupFile
     private static FileStream Open(string file, out BackupHead head)
     {
         if (!File.Exists(file))
-            throw new StartupException($"没有 {file}。");
+            throw new OperatorException($"没有 {file}。");
         var stream = File.OpenRead(file);
         try
         {
             var first = Line(stream, Form.Length + DigestLength + 1) is { } line ? Encoding.ASCII.GetString(line) : "";
             if (!first.StartsWith(Form, StringComparison.Ordinal))
-                throw new StartupException(
+                throw new OperatorException(
                     first.StartsWith(Form.Split(' ')[0], StringComparison.Ordinal)
                         ? $"{file} 的格式比本程序新；请使用更新的程序。"
                         : $"{file} 不是本程序的备份。"
                 );
             var behind = stream.Position;
             if (Convert.ToHexStringLower(SHA256.HashData(stream)) != first[Form.Length..])
-                throw new StartupException($"{file} 已损坏：校验和不符。没有恢复任何数据。");
+                throw new OperatorException($"{file} 已损坏：校验和不符。没有恢复任何数据。");
             stream.Position = behind;
             head = JsonSerializer.Deserialize<BackupHead>(Line(stream, LongestHead), Json)!;
             return stream;

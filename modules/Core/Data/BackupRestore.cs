@@ -35,7 +35,7 @@ public static class BackupRestore
     /// <param name="replace">Whether what the database holds may be replaced; a backup of it is made first.</param>
     /// <param name="now">Of the restoring.</param>
     /// <param name="tell">Takes a line for the operator.</param>
-    /// <exception cref="StartupException">
+    /// <exception cref="OperatorException">
     /// The file is no backup, damaged, newer than the program or of another master key; the database is in use, or
     /// holds data and may not be replaced: one line in Chinese.
     /// </exception>
@@ -55,7 +55,7 @@ public static class BackupRestore
         Directory.CreateDirectory(database.Folder);
         using var place = new WorkFolder(database.Folder);
         var head = BackupFile.Read(file, place["data.db"]);
-        using (var data = OwnTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly))
+        using (var data = ProgramTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly))
             CheckKeys(database, data);
         try
         {
@@ -67,7 +67,7 @@ public static class BackupRestore
         }
         catch (Exception refused) when (Database.Unusable(refused) is { } told)
         {
-            throw new StartupException(told);
+            throw new OperatorException(told);
         }
     }
 
@@ -76,11 +76,11 @@ public static class BackupRestore
         foreach (var (module, applied) in head.Migrations)
         {
             if (database.Tables.All(t => t.Module != module))
-                throw new StartupException(
+                throw new OperatorException(
                     $"备份里有模块 {module} 的数据，而它没有加载；请先把它加进配置项 Modules。没有恢复任何数据。"
                 );
             if (applied.Except(database.MigrationsOf(module)).FirstOrDefault() is { } newer)
-                throw new StartupException(
+                throw new OperatorException(
                     $"备份比程序新：模块 {module} 的 {newer} 是更新的程序（{head.Program}）留下的。请使用更新的程序。没有恢复任何数据。"
                 );
         }
@@ -104,10 +104,10 @@ public static class BackupRestore
         Action<string> tell
     )
     {
-        if (OwnTables.List(there).Count == 0)
+        if (ProgramTables.List(there).Count == 0)
             return;
         if (!replace)
-            throw new StartupException(
+            throw new OperatorException(
                 "数据库里已有数据，没有恢复。确要用备份取代它，请加 --replace；取代之前会先备份现有数据。"
             );
         tell($"恢复前已把现有数据备份到 {database.BackUp("before-restore", now)}");
@@ -129,7 +129,7 @@ public static class BackupRestore
     {
         if (File.Exists(target))
         {
-            using var there = OwnTables.OpenFile(target, SqliteOpenMode.ReadWrite);
+            using var there = ProgramTables.OpenFile(target, SqliteOpenMode.ReadWrite);
             Alone(there);
             MayReplace(database, there, replace, now, tell);
         }
@@ -141,7 +141,7 @@ public static class BackupRestore
             schema.GetService<IMigrator>().Migrate(head.Migrations[tables.Module][^1]);
         }
 
-        using var made = OwnTables.OpenFile(place["fresh.db"], SqliteOpenMode.ReadWrite);
+        using var made = ProgramTables.OpenFile(place["fresh.db"], SqliteOpenMode.ReadWrite);
         made.Execute("PRAGMA journal_mode = DELETE; PRAGMA foreign_keys = OFF");
         made.Execute($"ATTACH '{place["data.db"].Replace("'", "''", StringComparison.Ordinal)}' AS data");
         using (var all = made.BeginTransaction())
@@ -150,10 +150,10 @@ public static class BackupRestore
             {
                 var columns = string.Join(
                     ", ",
-                    made.Texts($"SELECT name FROM pragma_table_info('{table}')").Select(OwnTables.Quoted)
+                    made.Texts($"SELECT name FROM pragma_table_info('{table}')").Select(ProgramTables.Quoted)
                 );
                 made.Execute(
-                    $"INSERT INTO main.{OwnTables.Quoted(table)} ({columns}) SELECT {columns} FROM data.{OwnTables.Quoted(table)}"
+                    $"INSERT INTO main.{ProgramTables.Quoted(table)} ({columns}) SELECT {columns} FROM data.{ProgramTables.Quoted(table)}"
                 );
             }
 
@@ -165,7 +165,7 @@ public static class BackupRestore
             throw Contradicts(broken);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         OwnerOnlyFiles.Close(target);
-        using var old = OwnTables.OpenFile(target, SqliteOpenMode.ReadWriteCreate);
+        using var old = ProgramTables.OpenFile(target, SqliteOpenMode.ReadWriteCreate);
         Alone(old);
         made.BackupDatabase(old);
     }
@@ -228,8 +228,8 @@ public static class BackupRestore
         Alone(to);
         MayReplace(database, to, replace, now, tell);
         using var all = to.BeginTransaction();
-        foreach (var table in OwnTables.List(to))
-            to.Execute($"DROP TABLE {OwnTables.Quoted(table)} CASCADE");
+        foreach (var table in ProgramTables.List(to))
+            to.Execute($"DROP TABLE {ProgramTables.Quoted(table)} CASCADE");
         foreach (var tables in database.Tables.Where(t => head.Migrations.ContainsKey(t.Module)))
         {
             using var schema = database.SchemaOf(tables);
@@ -238,7 +238,7 @@ public static class BackupRestore
 
         const string ForeignKeys =
             "FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND conrelid::regclass::text = ANY(string_to_array('{0}', ' '))";
-        var own = string.Format(ForeignKeys, string.Join(' ', OwnTables.List(to)));
+        var own = string.Format(ForeignKeys, string.Join(' ', ProgramTables.List(to)));
         var add = to.Texts(
             $"SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) {own}"
         );
@@ -248,7 +248,7 @@ public static class BackupRestore
             )
         )
             to.Execute(drop);
-        using (var data = OwnTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly))
+        using (var data = ProgramTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly))
         {
             foreach (var table in Filled(to, head))
                 Fill(data, to, table);
@@ -287,10 +287,13 @@ public static class BackupRestore
     /// <summary>Every table but the histories, which the migrations have written.</summary>
     private static IEnumerable<string> Filled(DbConnection to, BackupHead head)
     {
-        var tables = OwnTables.List(to).Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal)).ToList();
+        var tables = ProgramTables
+            .List(to)
+            .Where(t => !t.EndsWith(ProgramTables.History, StringComparison.Ordinal))
+            .ToList();
         return
             head
-                .Rows.Keys.Where(t => !t.EndsWith(OwnTables.History, StringComparison.Ordinal))
+                .Rows.Keys.Where(t => !t.EndsWith(ProgramTables.History, StringComparison.Ordinal))
                 .Except(tables)
                 .FirstOrDefault()
                 is { } unknown
@@ -301,17 +304,21 @@ public static class BackupRestore
     private static void Fill(SqliteConnection data, NpgsqlConnection to, string table)
     {
         List<(string Name, string Type, Func<SqliteDataReader, int, object> Read)> columns = [];
-        using (var shape = to.Command($"SELECT * FROM {OwnTables.Quoted(table)} LIMIT 0"))
+        using (var shape = to.Command($"SELECT * FROM {ProgramTables.Quoted(table)} LIMIT 0"))
         using (var row = shape.ExecuteReader())
         {
             for (var i = 0; i < row.FieldCount; i++)
-                columns.Add((OwnTables.Quoted(row.GetName(i)), row.GetDataTypeName(i), Values[row.GetFieldType(i)]));
+                columns.Add(
+                    (ProgramTables.Quoted(row.GetName(i)), row.GetDataTypeName(i), Values[row.GetFieldType(i)])
+                );
         }
 
         var names = string.Join(", ", columns.Select(c => c.Name));
-        using var select = data.Command($"SELECT {names} FROM {OwnTables.Quoted(table)}");
+        using var select = data.Command($"SELECT {names} FROM {ProgramTables.Quoted(table)}");
         using var rows = (SqliteDataReader)select.ExecuteReader();
-        using var copy = to.BeginBinaryImport($"COPY {OwnTables.Quoted(table)} ({names}) FROM STDIN (FORMAT BINARY)");
+        using var copy = to.BeginBinaryImport(
+            $"COPY {ProgramTables.Quoted(table)} ({names}) FROM STDIN (FORMAT BINARY)"
+        );
         while (rows.Read())
         {
             copy.StartRow();
@@ -327,8 +334,8 @@ public static class BackupRestore
         copy.Complete();
     }
 
-    private static StartupException Contradicts(string? table) =>
+    private static OperatorException Contradicts(string? table) =>
         new($"备份的内容前后矛盾（{table}）。没有恢复任何数据。");
 
-    private static StartupException InUse() => new("数据库正在使用，没有改动；请先停止服务。");
+    private static OperatorException InUse() => new("数据库正在使用，没有改动；请先停止服务。");
 }

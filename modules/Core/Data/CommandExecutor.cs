@@ -12,7 +12,7 @@ namespace EduAssist.Data;
 /// <param name="Actor">Who.</param>
 /// <param name="Key">The <c>Idempotency-Key</c>; null: none.</param>
 /// <param name="Asked">All that was asked for, when there is a key: the same key for something else is refused.</param>
-public sealed record Request(Actor Actor, string? Key = null, string Asked = "");
+public sealed record CommandRequest(Actor Actor, string? Key = null, string Asked = "");
 
 /// <summary>
 /// Runs commands one after the other: on SQLite behind a semaphore of the process and in an immediate transaction, on
@@ -55,7 +55,7 @@ public sealed class CommandExecutor : IDisposable
     /// <param name="work">What is to be done.</param>
     /// <param name="cancellation">Of the wait; a command that has begun is finished.</param>
     public Task<CommandResult> ExecuteAsync(
-        Request request,
+        CommandRequest request,
         Func<UnitOfWork, Task<CommandResult>> work,
         CancellationToken cancellation = default
     )
@@ -70,10 +70,10 @@ public sealed class CommandExecutor : IDisposable
     /// </summary>
     /// <param name="demo">Whether this is the demo.</param>
     /// <returns>The day on which the demo was filled; null: it is none.</returns>
-    /// <exception cref="StartupException">
+    /// <exception cref="OperatorException">
     /// A demo on a database that holds anything else, or anything else on a demo's.
     /// </exception>
-    public async Task<DateOnly?> BeginAsync(bool demo = false)
+    public async Task<DateOnly?> PrepareDatabaseAsync(bool demo = false)
     {
         held ??= database.OpenKeepAliveConnection();
         DateTimeOffset? filled;
@@ -88,9 +88,9 @@ public sealed class CommandExecutor : IDisposable
         }
 
         if (demo && isUsed && filled is null)
-            throw new StartupException("拒绝在这个数据库上演示：其中有演示以外的数据。");
+            throw new OperatorException("拒绝在这个数据库上演示：其中有演示以外的数据。");
         if (!demo && filled is not null)
-            throw new StartupException("这是演示用的数据库，只能用 serve --demo 打开。");
+            throw new OperatorException("这是演示用的数据库，只能用 serve --demo 打开。");
         await SeedAsync();
         foreach (var startup in Startups)
             await startup.StartedAsync(this);

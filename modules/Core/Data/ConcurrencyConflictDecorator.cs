@@ -9,7 +9,7 @@ namespace EduAssist.Data;
 internal sealed class ConcurrencyConflictDecorator(ICommandRunner inner) : ICommandRunner
 {
     public async Task<CommandResult> RunAsync(
-        Request request,
+        CommandRequest request,
         Func<UnitOfWork, Task<CommandResult>> work,
         CancellationToken cancellation
     )

@@ -39,7 +39,7 @@ public sealed class Database
     /// the first start makes.
     /// </param>
     /// <param name="tables">What is stored: Core's own first, then those of the loaded modules.</param>
-    /// <exception cref="StartupException">The connection or the key cannot be read.</exception>
+    /// <exception cref="OperatorException">The connection or the key cannot be read.</exception>
     public Database(string connection, string folder, string? masterKey, IReadOnlyList<ModuleTables> tables)
         : this(connection, folder, masterKey is null ? null : KeyOf(masterKey, "配置项 MasterKey"), tables) { }
 
@@ -70,7 +70,7 @@ public sealed class Database
         }
         catch (Exception malformed) when (malformed is ArgumentException or KeyNotFoundException)
         {
-            throw new StartupException($"配置项 Database 无法读取：{malformed.Message.ReplaceLineEndings(" ")}");
+            throw new OperatorException($"配置项 Database 无法读取：{malformed.Message.ReplaceLineEndings(" ")}");
         }
 
         options = Use(new()).Options;
@@ -133,7 +133,7 @@ public sealed class Database
     /// <summary>Creates what is not there, upgrades what is older, and reads the keys.</summary>
     /// <param name="now">Of the start.</param>
     /// <param name="tell">Takes a line for the operator: what was backed up, what was upgraded.</param>
-    /// <exception cref="StartupException">
+    /// <exception cref="OperatorException">
     /// A table leaves open who sees it, or whom it concerns; the database is newer than the program, cannot be reached,
     /// or belongs to another master key.
     /// </exception>
@@ -159,7 +159,7 @@ public sealed class Database
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
         {
-            throw new StartupException(told);
+            throw new OperatorException(told);
         }
     }
 
@@ -205,7 +205,7 @@ public sealed class Database
             var applied = schema.Database.GetAppliedMigrations().ToList();
             var known = schema.Database.GetMigrations().ToList();
             if (applied.Except(known).FirstOrDefault() is { } newer)
-                throw new StartupException(
+                throw new OperatorException(
                     $"数据库比程序新：模块 {module} 的 {newer} 是更新的程序留下的。请使用更新的程序，或者恢复旧的备份。"
                 );
             steps.Add((module, [.. known.Except(applied)], applied.Count == 0));
@@ -230,7 +230,7 @@ public sealed class Database
     /// <param name="occasion">The first part of its name.</param>
     /// <param name="now">The second part.</param>
     /// <returns>Its path.</returns>
-    /// <exception cref="StartupException">It cannot be written: one line in Chinese.</exception>
+    /// <exception cref="OperatorException">It cannot be written: one line in Chinese.</exception>
     public string BackUp(string occasion, DateTimeOffset now)
     {
         var backups = Directory.CreateDirectory(BackupFolder).FullName;
@@ -281,19 +281,19 @@ public sealed class Database
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
         {
-            throw new StartupException(told);
+            throw new OperatorException(told);
         }
     }
 
     /// <summary>Makes sure that nobody else uses it.</summary>
-    /// <exception cref="StartupException">Somebody does, or it cannot be reached.</exception>
+    /// <exception cref="OperatorException">Somebody does, or it cannot be reached.</exception>
     internal void CheckAlone()
     {
         try
         {
             if (File is { } file)
             {
-                using var there = OwnTables.OpenFile(file, SqliteOpenMode.ReadWrite);
+                using var there = ProgramTables.OpenFile(file, SqliteOpenMode.ReadWrite);
                 BackupRestore.Alone(there);
             }
             else
@@ -304,12 +304,12 @@ public sealed class Database
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
         {
-            throw new StartupException(told);
+            throw new OperatorException(told);
         }
     }
 
     /// <summary>Whether the master key opens these keys.</summary>
-    /// <exception cref="StartupException">It does not, or there is none.</exception>
+    /// <exception cref="OperatorException">It does not, or there is none.</exception>
     internal void CheckMaster(IEnumerable<(int Id, byte[] Wrapped)> keys)
     {
         using var ring = new AesGcm(Master(exists: true), KeyRing.TagBytes);
@@ -393,7 +393,7 @@ public sealed class Database
         if (System.IO.File.Exists(file))
             return KeyOf(System.IO.File.ReadAllText(file).Trim(), file);
         if (exists)
-            throw new StartupException(
+            throw new OperatorException(
                 $"没有主密钥：数据库里的密钥须用主密钥解开，而 {file} 不在，也没有配置 MasterKey。"
             );
         Directory.CreateDirectory(Folder);
@@ -408,7 +408,7 @@ public sealed class Database
         var key = new byte[KeyRing.KeyBytes];
         return Convert.TryFromBase64String(text, key, out var written) && written == key.Length
             ? key
-            : throw new StartupException($"{where} 须为 32 字节的 Base64。");
+            : throw new OperatorException($"{where} 须为 32 字节的 Base64。");
     }
 }
 

@@ -11,7 +11,7 @@ internal interface ICommandRunner
     /// <param name="work">What is to be done, inside the transaction.</param>
     /// <param name="cancellation">Of the wait; a command that has begun is finished.</param>
     Task<CommandResult> RunAsync(
-        Request request,
+        CommandRequest request,
         Func<UnitOfWork, Task<CommandResult>> work,
         CancellationToken cancellation
     );

@@ -11,7 +11,7 @@ namespace EduAssist.Data;
 internal sealed class IdempotencyDecorator(ICommandRunner inner) : ICommandRunner
 {
     public async Task<CommandResult> RunAsync(
-        Request request,
+        CommandRequest request,
         Func<UnitOfWork, Task<CommandResult>> work,
         CancellationToken cancellation
     )
@@ -42,17 +42,17 @@ internal sealed class IdempotencyDecorator(ICommandRunner inner) : ICommandRunne
         }
     }
 
-    private static Task<AnsweredRequest?> FindAsync(UnitOfWork unit, Request request)
+    private static Task<AnsweredRequest?> FindAsync(UnitOfWork unit, CommandRequest request)
     {
         var key = KeyOf(request);
         return unit.Db.Set<AnsweredRequest>().SingleOrDefaultAsync(a => a.Key == key);
     }
 
-    private static string KeyOf(Request request) => $"{request.Actor.Name} {request.Key}";
+    private static string KeyOf(CommandRequest request) => $"{request.Actor.Name} {request.Key}";
 
-    private static byte[] Fingerprint(Request request) => SHA256.HashData(Encoding.UTF8.GetBytes(request.Asked));
+    private static byte[] Fingerprint(CommandRequest request) => SHA256.HashData(Encoding.UTF8.GetBytes(request.Asked));
 
-    private static AnsweredRequest Answered(Request request, CommandResult result, UnitOfWork unit) =>
+    private static AnsweredRequest Answered(CommandRequest request, CommandResult result, UnitOfWork unit) =>
         new()
         {
             Key = KeyOf(request),
@@ -64,7 +64,7 @@ internal sealed class IdempotencyDecorator(ICommandRunner inner) : ICommandRunne
             At = unit.Now,
         };
 
-    private static CommandResult Again(AnsweredRequest before, Request request) =>
+    private static CommandResult Again(AnsweredRequest before, CommandRequest request) =>
         !before.Fingerprint.SequenceEqual(Fingerprint(request))
             ? CommandResult.Problem(ResultKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
             : CommandResult.Again(before.Kind, before.Body) with

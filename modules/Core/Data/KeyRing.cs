@@ -132,7 +132,7 @@ public sealed class KeyRing
     /// <param name="opens">The database, where the wrapped keys are.</param>
     /// <param name="masterKey">Asked for once: the master key; whether the ring exists already.</param>
     /// <param name="now">When a new key is made.</param>
-    /// <exception cref="StartupException">The master key is not the one that the ring was made with.</exception>
+    /// <exception cref="OperatorException">The master key is not the one that the ring was made with.</exception>
     internal void Load(Func<AppDbContext> opens, Func<bool, byte[]> masterKey, DateTimeOffset now)
     {
         open = opens;
@@ -241,7 +241,7 @@ public sealed class KeyRing
     }
 
     /// <summary>A key of the ring, by the master key.</summary>
-    /// <exception cref="StartupException">It was wrapped with another one.</exception>
+    /// <exception cref="OperatorException">It was wrapped with another one.</exception>
     internal static byte[] Unwrap(AesGcm wrap, int id, byte[] wrapped)
     {
         var plain = new byte[wrapped.Length - 28];
@@ -257,7 +257,7 @@ public sealed class KeyRing
         }
         catch (AuthenticationTagMismatchException)
         {
-            throw new StartupException(
+            throw new OperatorException(
                 "主密钥与数据库不符：数据库里的密钥是用另一把主密钥加密的。请换回原来的主密钥。"
             );
         }

@@ -66,7 +66,7 @@ public static class KeyRotation
     /// <param name="master">32 bytes in Base64.</param>
     /// <param name="where">Where that was read, for what is told.</param>
     /// <param name="by">Who wants it.</param>
-    /// <exception cref="StartupException">
+    /// <exception cref="OperatorException">
     /// It is no key, or the database is in use or belongs to another key: one line in Chinese.
     /// </exception>
     public static async Task RotateMasterAsync(

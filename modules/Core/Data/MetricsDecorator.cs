@@ -4,7 +4,7 @@ namespace EduAssist.Data;
 internal sealed class MetricsDecorator(ICommandRunner inner) : ICommandRunner
 {
     public async Task<CommandResult> RunAsync(
-        Request request,
+        CommandRequest request,
         Func<UnitOfWork, Task<CommandResult>> work,
         CancellationToken cancellation
     )

@@ -7,7 +7,7 @@ namespace EduAssist.Data;
 internal sealed class SerialExecutionDecorator(ICommandRunner inner, ExclusiveGate gate) : ICommandRunner
 {
     public Task<CommandResult> RunAsync(
-        Request request,
+        CommandRequest request,
         Func<UnitOfWork, Task<CommandResult>> work,
         CancellationToken cancellation
     ) => gate.EnterAsync(() => inner.RunAsync(request, work, cancellation), cancellation);

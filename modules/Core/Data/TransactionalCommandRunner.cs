@@ -6,7 +6,7 @@ namespace EduAssist.Data;
 internal sealed class TransactionalCommandRunner(PolicyContext policy, Database database) : ICommandRunner
 {
     public async Task<CommandResult> RunAsync(
-        Request request,
+        CommandRequest request,
         Func<UnitOfWork, Task<CommandResult>> work,
         CancellationToken cancellation
     )

@@ -285,7 +285,7 @@ public sealed class Catalogue
     /// <summary>Composes modules, one lifetime scope each, and checks them as a whole.</summary>
     /// <param name="modules">In the order in which they are to be shown.</param>
     /// <param name="calendar">The working days: windows and duties cite provisions too.</param>
-    /// <exception cref="StartupException">Something does not fit: a line each.</exception>
+    /// <exception cref="OperatorException">Something does not fit: a line each.</exception>
     public static Catalogue Compose(IEnumerable<PolicyModule> modules, WorkCalendar calendar)
     {
         // the root container holds no contribution, so no module sees what another registers
@@ -299,10 +299,10 @@ public sealed class Catalogue
 
         IReadOnlyList<string> problems = [.. CatalogueChecks.FindFaults(loaded, calendar)];
         if (problems.Count > 0)
-            throw new StartupException(problems);
+            throw new OperatorException(problems);
         var catalogue = new Catalogue(loaded, calendar);
         problems = [.. CatalogueChecks.FindFaults(catalogue)];
-        return problems.Count > 0 ? throw new StartupException(problems) : catalogue;
+        return problems.Count > 0 ? throw new OperatorException(problems) : catalogue;
     }
 
     private static IReadOnlyList<IContribution> ContributionsOf(PolicyModule module, ILifetimeScope scope)
@@ -314,8 +314,8 @@ public sealed class Catalogue
         catch (Autofac.Core.DependencyResolutionException failed)
         {
             var cause = failed.GetBaseException();
-            throw new StartupException(
-                cause is StartupException
+            throw new OperatorException(
+                cause is OperatorException
                     ? cause.Message
                     : $"模块 {module.Id} 的声明无法建立：{cause.Message.ReplaceLineEndings(" ")}"
             );

@@ -33,7 +33,7 @@ public sealed class Instance(
     /// <param name="setting">The configured value of a key, null when it is not set.</param>
     /// <param name="holidays">The published holidays.</param>
     /// <param name="clock">The system's clock, or a fixed one.</param>
-    /// <exception cref="StartupException">
+    /// <exception cref="OperatorException">
     /// The modules or the configuration do not fit together: a line each.
     /// </exception>
     public static Instance Compose(

@@ -166,7 +166,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 )
             )
                 return Problems.Invalid("date", "date 须为 yyyy-MM-dd 形式的日期。");
-            using var content = await Incoming.WholeAsync(http, MostEvidenceBytes);
+            using var content = await RequestBody.WholeAsync(http, MostEvidenceBytes);
             if (content is null)
                 return Problems.TooLarge(MostEvidenceBytes);
             var bytes = content.ToArray();
@@ -301,7 +301,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
     /// <summary>
     /// The request as a command has it: actor and idempotency key; or what is wrong with the headers.
     /// </summary>
-    internal static IResult? Asking(HttpContext http, string asked, out Request request)
+    internal static IResult? Asking(HttpContext http, string asked, out CommandRequest request)
     {
         var keys = http.Request.Headers["Idempotency-Key"];
         request = new(
@@ -333,7 +333,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
     internal static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> BodyAsync(HttpContext http)
     {
         var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
-        using var body = await Incoming.WholeAsync(http, FormJson.MostBytes);
+        using var body = await RequestBody.WholeAsync(http, FormJson.MostBytes);
         if (body is null)
             return (default, Problems.TooLarge(FormJson.MostBytes));
         return body.Length > 0 && type != "application/json"

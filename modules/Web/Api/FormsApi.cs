@@ -243,7 +243,7 @@ internal sealed class FormsApi : IEndpoints
         if (format is not null && form.List is null)
             return Problems.Unsupported($"《{form.Title}》不是名单，内容类型须为 application/json。");
         var most = format is null ? FormJson.MostBytes : MostFileBytes;
-        using var body = await Incoming.WholeAsync(http, most);
+        using var body = await RequestBody.WholeAsync(http, most);
         if (body is null)
             return Problems.TooLarge(most);
         return format is { } list

@@ -108,7 +108,7 @@ internal sealed class ListsApi : IEndpoints
             return Problems.Unsupported($"内容类型须为 {FormsApi.Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
         if (Question(http, intake, out var mode) is { } wrong)
             return wrong;
-        using var body = await Incoming.WholeAsync(http, FormsApi.MostFileBytes);
+        using var body = await RequestBody.WholeAsync(http, FormsApi.MostFileBytes);
         if (body is null)
             return Problems.TooLarge(FormsApi.MostFileBytes);
         ColumnMapping? mapping = null;

@@ -24,15 +24,17 @@ internal sealed class RegistryApi : IEndpoints
         var group = api.MapGroup("/registry").WithTags("学籍");
         group
             .MapPost("/schools", (HttpContext http, CommandExecutor commands) =>
-                FillAsync(http, commands, Schools.Fields, (work, values) => Schools.SaveAsync(work, null, null, values))
+                FillAsync(http, commands, SchoolCommands.Fields, (work, values) =>
+                    SchoolCommands.SaveAsync(work, null, null, values)
+                )
             )
             .WithSummary("登记学校")
             .Takes<FilledForm>()
             .Answers<SchoolView>(StatusCodes.Status201Created);
         group
             .MapPut("/schools/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) =>
-                FillAsync(http, commands, Schools.Fields, (work, values) =>
-                    Schools.SaveAsync(work, id, CasesApi.Version(http), values)
+                FillAsync(http, commands, SchoolCommands.Fields, (work, values) =>
+                    SchoolCommands.SaveAsync(work, id, CasesApi.Version(http), values)
                 )
             )
             .WithSummary("修改学校")

@@ -40,7 +40,7 @@ public sealed record ServerOptions
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="setting">The configured value of a key, null when it is not set.</param>
-    /// <exception cref="StartupException">A value cannot be read.</exception>
+    /// <exception cref="OperatorException">A value cannot be read.</exception>
     public static ServerOptions From(Func<string, string?> setting)
     {
         ArgumentNullException.ThrowIfNull(setting);
@@ -54,7 +54,7 @@ public sealed record ServerOptions
                     .Select(p =>
                         IPAddress.TryParse(p, out var ip)
                             ? ip
-                            : throw new StartupException($"配置项 Access:Proxies：“{p}”不是 IP 地址。")
+                            : throw new OperatorException($"配置项 Access:Proxies：“{p}”不是 IP 地址。")
                     ),
             ],
             Certificate = setting("Access:Certificate"),
@@ -63,11 +63,11 @@ public sealed record ServerOptions
             MetricsToken =
                 setting("Metrics:Token") is not { } token ? null
                 : token.Length >= ShortestToken ? token
-                : throw new StartupException($"配置项 Metrics:Token 须至少 {ShortestToken} 个字符。"),
+                : throw new OperatorException($"配置项 Metrics:Token 须至少 {ShortestToken} 个字符。"),
             Collector =
                 setting("Telemetry:Collector") is not { } address ? null
                 : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
-                : throw new StartupException($"配置项 Telemetry:Collector：“{address}”不是 http(s) 地址。"),
+                : throw new OperatorException($"配置项 Telemetry:Collector：“{address}”不是 http(s) 地址。"),
         };
 
         string[] List(string key) =>
@@ -77,7 +77,7 @@ public sealed record ServerOptions
             && (
                 bool.TryParse(text, out var value)
                     ? value
-                    : throw new StartupException($"配置项 {key} 须为 true 或 false。")
+                    : throw new OperatorException($"配置项 {key} 须为 true 或 false。")
             );
     }
 }

@@ -47,7 +47,7 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
             {
                 begun.Result = await work(begun);
             }
-            catch (StartupException refused)
+            catch (OperatorException refused)
             {
                 begun.Error = refused.Message;
             }

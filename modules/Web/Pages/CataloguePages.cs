@@ -41,7 +41,7 @@ internal sealed class CataloguePages : IPages
                         "不能备份",
                         "备份由管理全部范围的管理员办理。"
                     )
-                    : WorkPages.Begin(http, works, "备份", 0, BackUp(commands, http.Actor()))
+                    : JobPages.Begin(http, works, "备份", 0, BackUp(commands, http.Actor()))
             )
             .RequireAuthorization(AccountPolicies.AdministratorsOnly);
     }

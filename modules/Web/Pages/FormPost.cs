@@ -97,7 +97,7 @@ internal static class FormPost
     /// <summary>
     /// The request as a command has it: actor, and the one-time key by which it is recognised when it is sent again.
     /// </summary>
-    internal static Request Request(HttpContext http)
+    internal static CommandRequest Request(HttpContext http)
     {
         var form = http.Request.Form;
         var key =

@@ -90,7 +90,7 @@ internal sealed class ImportPages : IPages
             var request = FormPost.Request(http);
             if (mode == ImportMode.Preview)
                 return Shown(await intake.ImportAsync(commands, request, list, mode))(http);
-            return WorkPages.Begin(http, works, $"导入{intake.Form.Title}", list.Rows.Count, async progress =>
+            return JobPages.Begin(http, works, $"导入{intake.Form.Title}", list.Rows.Count, async progress =>
                 Shown(await intake.ImportAsync(commands, request, list, mode, progress))
             );
         }

@@ -27,7 +27,7 @@ internal sealed class SignInPages : IEndpoints
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
-        // where the form comes from is looked at by AccountPolicyMiddleware
+        // where the form comes from is looked at by CurrentActorMiddleware
         app.MapPost(Path, SignInByFormAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
         app.MapPost("/sign-out", () =>
                 TypedResults.SignOut(new() { RedirectUri = Path }, [CookieAuthenticationDefaults.AuthenticationScheme])

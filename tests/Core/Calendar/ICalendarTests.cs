@@ -157,7 +157,7 @@ public class ICalendarTests
     private static string Write(IEnumerable<Window> windows, IEnumerable<DutyInstance> duties)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        ICalendar.Write(writer, "楚雄州, 2020", windows, duties, 2020, "chuxiong",
+        IcsCalendar.Write(writer, "楚雄州, 2020", windows, duties, 2020, "chuxiong",
             new(2020, 4, 1, 0, 0, 0, TimeSpan.FromHours(8)));
         return writer.ToString();
     }

@@ -57,7 +57,7 @@ public class FormBindingTests
             _ = Catalogue.Compose([new Module(form)], new(new NoticeFolder("").Table()));
             return "";
         }
-        catch (StartupException problems)
+        catch (OperatorException problems)
         {
             return problems.Message;
         }

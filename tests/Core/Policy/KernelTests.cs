@@ -30,7 +30,7 @@ public class KernelTests
     [Fact]
     public void A_switch_is_true_or_false_and_nothing_else() =>
         Assert.Contains("Small:Other",
-            Assert.Throws<StartupException>(() => InterpretationProfile.From(
+            Assert.Throws<OperatorException>(() => InterpretationProfile.From(
                 [new("s-i1", [], "", "", "") { Switch = "Small:Other" }], _ => "yes")).Message,
             StringComparison.Ordinal);
 
@@ -173,14 +173,14 @@ public class KernelTests
     [Theory, MemberData(nameof(Faults))]
     public void A_planted_fault_stops_the_start_with_a_line_that_names_it(string fault, string line)
     {
-        Assert.Contains(line, Assert.Throws<StartupException>(() => Compose(new SmallModule(fault))).Message,
+        Assert.Contains(line, Assert.Throws<OperatorException>(() => Compose(new SmallModule(fault))).Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
     public void Two_modules_with_one_id_stop_the_start() =>
         Assert.Contains("模块标识 small 重复",
-            Assert.Throws<StartupException>(() => Instance.Compose(
+            Assert.Throws<OperatorException>(() => Instance.Compose(
                 [new SmallModule(null), new SmallModule(null)], _ => null, new NoticeFolder("").Table(),
                 TimeProvider.System)).Message,
             StringComparison.Ordinal);

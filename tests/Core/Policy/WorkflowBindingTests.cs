@@ -115,7 +115,7 @@ public class WorkflowBindingTests
             _ = Catalogue.Compose([new Module(flows)], new(new NoticeFolder("").Table()));
             return "";
         }
-        catch (StartupException problems)
+        catch (OperatorException problems)
         {
             return problems.Message;
         }

@@ -171,7 +171,7 @@ public class BackupTests
 
     private static void Refused(string says, Action work)
     {
-        var refused = Assert.Throws<StartupException>(work);
+        var refused = Assert.Throws<OperatorException>(work);
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }
@@ -183,7 +183,7 @@ public class BackupTests
             Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"), Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"));
         Backup.Write(stored.Acts.Database, whole, Now);
         BackupFile.Read(whole, data);
-        using (var opened = OwnTables.OpenFile(data, SqliteOpenMode.ReadWrite))
+        using (var opened = ProgramTables.OpenFile(data, SqliteOpenMode.ReadWrite))
             opened.Execute($"PRAGMA foreign_keys = OFF; {change}");
         BackupFile.Write(file, BackupHead.Create(data, stored.Acts.Database.Kind, Now), data);
         return file;
@@ -194,14 +194,14 @@ public class BackupTests
     {
         var data = Path.Combine(stored.Folder, $"{Guid.NewGuid():n}");
         BackupFile.Read(file, data);
-        using var opened = OwnTables.OpenFile(data, SqliteOpenMode.ReadOnly);
-        return [.. OwnTables.List(opened).SelectMany(table =>
+        using var opened = ProgramTables.OpenFile(data, SqliteOpenMode.ReadOnly);
+        return [.. ProgramTables.List(opened).SelectMany(table =>
         {
             var columns = opened.Texts($"SELECT name FROM pragma_table_info('{table}') ORDER BY name")
-                .Select(OwnTables.Quoted);
+                .Select(ProgramTables.Quoted);
             return opened.Texts(
                 $"SELECT {string.Join(" || ' ' || ", columns.Select(c => $"typeof({c}) || ':' || quote({c})"))} AS "
-                    + $"line FROM {OwnTables.Quoted(table)} ORDER BY line").Select(row => $"{table} {row}");
+                    + $"line FROM {ProgramTables.Quoted(table)} ORDER BY line").Select(row => $"{table} {row}");
         })];
     }
 

@@ -35,7 +35,7 @@ public class CommandDecoratorTests
     public async Task Nobody_comes_between_a_refusal_and_the_storing_of_its_answer(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        var request = new Request(Actor.Local, Key, "POST /send");
+        var request = new CommandRequest(Actor.Local, Key, "POST /send");
         Task<CommandResult>? second = null;
         var first = await stored.Acts.ExecuteAsync(request, _ =>
         {

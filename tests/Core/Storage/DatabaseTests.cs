@@ -66,7 +66,7 @@ public class DatabaseTests
         using (var connection = database.Connect())
             connection.Execute("INSERT INTO core_migrations VALUES ('29991231_1_Later', '10.0.0')");
         List<string> told = [];
-        var refused = Assert.Throws<StartupException>(() => database.Upgrade(stored.Instance.Today.Now, told.Add));
+        var refused = Assert.Throws<OperatorException>(() => database.Upgrade(stored.Instance.Today.Now, told.Add));
         Assert.Contains("数据库比程序新：模块 core 的 29991231_1_Later", refused.Message, StringComparison.Ordinal);
         Assert.Empty(told);
         Assert.False(Directory.Exists(Path.Combine(stored.Folder, "backups")));
@@ -107,7 +107,7 @@ public class DatabaseTests
     [InlineData("Host=127.0.0.1;Nonsense=1", "配置项 Database 无法读取")]
     public void A_database_that_cannot_be_reached_is_one_line(string connection, string says)
     {
-        var refused = Assert.Throws<StartupException>(() => new Database(
+        var refused = Assert.Throws<OperatorException>(() => new Database(
             connection, Path.GetTempPath(), null, [Catalogue.CoreTables]).Upgrade(DateTimeOffset.UnixEpoch, _ => { }));
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);

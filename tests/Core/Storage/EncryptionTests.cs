@@ -92,16 +92,16 @@ public class EncryptionTests
         var other = new Database(stored.Connection, stored.Folder, Convert.ToBase64String(new byte[32]),
             stored.Instance.Tables);
         Assert.Contains("主密钥与数据库不符",
-            Assert.Throws<StartupException>(() => other.Upgrade(stored.Instance.Today.Now, _ => { })).Message,
+            Assert.Throws<OperatorException>(() => other.Upgrade(stored.Instance.Today.Now, _ => { })).Message,
             StringComparison.Ordinal);
         var none = new Database(stored.Connection, Path.Combine(stored.Folder, "elsewhere"), null,
             stored.Instance.Tables);
         Assert.Contains("没有主密钥",
-            Assert.Throws<StartupException>(() => none.Upgrade(stored.Instance.Today.Now, _ => { })).Message,
+            Assert.Throws<OperatorException>(() => none.Upgrade(stored.Instance.Today.Now, _ => { })).Message,
             StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(stored.Folder, "elsewhere", "master.key")));
         Assert.Contains("32 字节",
-            Assert.Throws<StartupException>(
+            Assert.Throws<OperatorException>(
                 () => new Database(stored.Connection, stored.Folder, "c2hvcnQ=", [Catalogue.CoreTables])).Message,
             StringComparison.Ordinal);
     }
@@ -144,7 +144,7 @@ public class EncryptionTests
     {
         using var connection = stored.Acts.Database.Connect();
         using var command =
-            connection.Command($"SELECT {string.Join(", ", columns.Select(OwnTables.Quoted))} FROM core_student");
+            connection.Command($"SELECT {string.Join(", ", columns.Select(ProgramTables.Quoted))} FROM core_student");
         using var rows = command.ExecuteReader();
         List<byte[]> raw = [];
         while (rows.Read())

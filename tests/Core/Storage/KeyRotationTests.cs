@@ -99,18 +99,18 @@ public class KeyRotationTests
         var head = await stored.Acts.SealAsync(TestContext.Current.CancellationToken);
         var (other, third) = (Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]),
             Convert.ToBase64String([.. Enumerable.Range(2, 32).Select(i => (byte)i)]));
-        var inUse = await Assert.ThrowsAsync<StartupException>(
+        var inUse = await Assert.ThrowsAsync<OperatorException>(
             () => KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), other, "new.key", Actor.Local));
         Assert.Contains("正在使用", inUse.Message, StringComparison.Ordinal);
         stored.Acts.Dispose();
         Forget();
-        var none = await Assert.ThrowsAsync<StartupException>(
+        var none = await Assert.ThrowsAsync<OperatorException>(
             () => KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), "c2hvcnQ=", "new.key", Actor.Local));
         Assert.Contains("new.key 须为 32 字节", none.Message, StringComparison.Ordinal);
         await KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), $"{other}\n", "new.key", Actor.Local);
         Forget();
         Assert.Contains("主密钥与数据库不符",
-            Assert.Throws<StartupException>(() => Closed(null).Upgrade(stored.Instance.Today.Now, _ => { })).Message,
+            Assert.Throws<OperatorException>(() => Closed(null).Upgrade(stored.Instance.Today.Now, _ => { })).Message,
             StringComparison.Ordinal);
         Forget();
         // and once more: the audit's key is kept

@@ -77,7 +77,7 @@ public class UnitOfWorkTests
     public async Task The_same_key_gives_the_same_answer_and_does_nothing_again(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        var request = new Request(Actor.Local, Key, "POST /schools 鹿城镇中学");
+        var request = new CommandRequest(Actor.Local, Key, "POST /schools 鹿城镇中学");
         var first = await stored.Acts.ExecuteAsync(request, work => Make(work, "鹿城镇中学"));
         var again = await stored.Acts.ExecuteAsync(request,
             _ => throw new InvalidOperationException("It was asked for before."));
@@ -91,7 +91,7 @@ public class UnitOfWorkTests
     public async Task A_refusal_is_given_again_too_even_when_it_would_now_be_done(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        var request = new Request(Actor.Local, Key, "POST /send");
+        var request = new CommandRequest(Actor.Local, Key, "POST /send");
         var first = await stored.Acts.ExecuteAsync(request, _ => Task.FromResult(CommandResult.Refused("不能送读。", Full)));
         var again = await stored.Acts.ExecuteAsync(request, work => Make(work, "鹿城镇中学"));
         Assert.Equal((ResultKind.Refused, first.Text), (again.Kind, again.Text));
@@ -178,7 +178,7 @@ public class UnitOfWorkTests
         using var stored = new Stored(kind);
         var before = await Contents(stored);
         using var later = new CommandExecutor(stored.Instance, stored.Acts.Database);
-        await later.BeginAsync();
+        await later.PrepareDatabaseAsync();
         Assert.Equal(before, await Contents(stored));
     }
 
@@ -193,7 +193,7 @@ public class UnitOfWorkTests
             return Task.FromResult(CommandResult.Done());
         });
         Assert.Contains("拒绝在这个数据库上演示",
-            (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.BeginAsync(demo: true))).Message,
+            (await Assert.ThrowsAsync<OperatorException>(() => stored.Acts.PrepareDatabaseAsync(demo: true))).Message,
             StringComparison.Ordinal);
     }
 
@@ -201,12 +201,12 @@ public class UnitOfWorkTests
     public async Task What_is_not_a_demo_is_refused_on_a_database_of_a_demo(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        await stored.Acts.BeginAsync(demo: true);
+        await stored.Acts.PrepareDatabaseAsync(demo: true);
         Assert.Contains("serve --demo",
-            (await Assert.ThrowsAsync<StartupException>(() => stored.Acts.BeginAsync())).Message,
+            (await Assert.ThrowsAsync<OperatorException>(() => stored.Acts.PrepareDatabaseAsync())).Message,
             StringComparison.Ordinal);
         var before = await Contents(stored);
-        await stored.Acts.BeginAsync(demo: true);   // is not filled again
+        await stored.Acts.PrepareDatabaseAsync(demo: true);   // is not filled again
         Assert.Equal(before, await Contents(stored));
     }
 
@@ -257,6 +257,7 @@ public class UnitOfWorkTests
         await using var connection = stored.Acts.Database.Connect();
         return AnyRows.Read(connection,
             db.Model.GetEntityTypes().ToDictionary(e => e.GetTableName()!,
-                IReadOnlyList<string> (e) => [.. e.GetProperties().Select(p => OwnTables.Quoted(p.GetColumnName()))]));
+                IReadOnlyList<string> (e) =>
+                    [.. e.GetProperties().Select(p => ProgramTables.Quoted(p.GetColumnName()))]));
     }
 }

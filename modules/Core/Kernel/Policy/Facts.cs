@@ -173,7 +173,7 @@ public sealed class Facts
     }
 
     /// <summary>The schema that a subject declares.</summary>
-    /// <exception cref="StartupException">It declares more facts than a <see cref="Truth"/> has room for.</exception>
+    /// <exception cref="OperatorException">It declares more facts than a <see cref="Truth"/> has room for.</exception>
     internal static FactSchema SchemaOf<T>(Func<Facts, T> read)
     {
         List<FactField> fields = [];
@@ -185,7 +185,7 @@ public sealed class Facts
         string name, string title, FactKind kind, long min, long max, IReadOnlyList<FactChoice>? choices = null,
         bool isPast = false)
     {
-        if (next == Truth.MostFacts) throw new StartupException($"事实“{title}”超出一个项目 {Truth.MostFacts} 项事实的上限。");
+        if (next == Truth.MostFacts) throw new OperatorException($"事实“{title}”超出一个项目 {Truth.MostFacts} 项事实的上限。");
         declared!.Add(new(JsonNamingPolicy.CamelCase.ConvertName(name), title, kind, min, max, choices ?? [])
         { IsPast = isPast });
         return next++;

@@ -44,12 +44,12 @@ public sealed class InterpretationProfile
     /// <summary>The reading that an instance's configuration asks for.</summary>
     /// <param name="interpretations">Those of the loaded modules.</param>
     /// <param name="setting">The configured value of a key, null when it is not set.</param>
-    /// <exception cref="StartupException">A value is neither true nor false.</exception>
+    /// <exception cref="OperatorException">A value is neither true nor false.</exception>
     public static InterpretationProfile From(
         IEnumerable<Interpretation> interpretations, Func<string, string?> setting) =>
         new(interpretations.Where(i => i.Switch is { } key && IsOn(key, setting(key))).Select(i => i.Id));
 
     private static bool IsOn(string key, string? value) => value is not null
         && (bool.TryParse(value, out var on) ? on
-            : throw new StartupException($"配置项 {key} 须为 true 或 false，不能是“{value}”。"));
+            : throw new OperatorException($"配置项 {key} 须为 true 或 false，不能是“{value}”。"));
 }

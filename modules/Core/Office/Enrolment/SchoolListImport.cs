@@ -17,7 +17,7 @@ internal sealed class SchoolListImport() : ListImport<SchoolList>(new SchoolList
     private const string DivisionFilter = "division",
         KindFilter = "kind";
 
-    public override IReadOnlyList<Role> By => Schools.By;
+    public override IReadOnlyList<Role> By => SchoolCommands.By;
 
     public override IReadOnlyList<ExportFilter> Filters { get; } =
     [new(DivisionFilter, "行政区划代码"), new(KindFilter, "办学类型")];
@@ -33,13 +33,13 @@ internal sealed class SchoolListImport() : ListImport<SchoolList>(new SchoolList
         for (var i = 0; i < list.Schools.Count; i++)
         {
             var (row, index) = (list.Schools[i], i);
-            if (Schools.Fault(work, row) is { } fault)
+            if (SchoolCommands.Fault(work, row) is { } fault)
             {
                 plan.Find(i, fault.Field, fault.Rule, fault.Message);
                 continue;
             }
 
-            var (division, code) = ($"{work.Policy.Divisions.Current(row.Division.Value)}", Schools.CodeOf(row));
+            var (division, code) = ($"{work.Policy.Divisions.Current(row.Division.Value)}", SchoolCommands.CodeOf(row));
             var found =
                 code is not null && byCode.TryGetValue(code, out var coded)
                     ? coded
@@ -47,17 +47,17 @@ internal sealed class SchoolListImport() : ListImport<SchoolList>(new SchoolList
             if (!listed.Add(found is null ? $"{code} {division} {row.Name}" : $"{found.Id}"))
                 plan.Find(i, "name", "listed-once", "与前面的一行是同一所学校");
             else if (found is null)
-                plan.New(i, () => Task.FromResult(Schools.Add(work, row)));
+                plan.New(i, () => Task.FromResult(SchoolCommands.Add(work, row)));
             else if (!work.Actor.AccessScope.Covers(found.Scope))
                 plan.Find(i, "code", "within-sight", "这所学校不在您的管理范围之内");
             else if (found.Division != division)
                 plan.Find(i, "division", "division-kept", "与已登记的主管部门不同；学校的主管部门不能改变");
-            else if (Schools.Differences(found, row) is not { Count: > 0 } fields)
+            else if (SchoolCommands.Differences(found, row) is not { Count: > 0 } fields)
                 plan.Unchanged(i);
             else
                 plan.Changed(i, fields, () =>
                 {
-                    Schools.Enter(work, found, row, fields);
+                    SchoolCommands.Enter(work, found, row, fields);
                     return Task.CompletedTask;
                 });
         }

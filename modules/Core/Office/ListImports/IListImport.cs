@@ -34,7 +34,7 @@ public interface IListImport : IContribution
     /// </returns>
     Task<CommandResult> ImportAsync(
         CommandExecutor commands,
-        Request request,
+        CommandRequest request,
         FormImport list,
         ImportMode mode = ImportMode.Whole,
         IProgress<int>? progress = null

@@ -46,7 +46,7 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
     /// <inheritdoc/>
     public async Task<CommandResult> ImportAsync(
         CommandExecutor commands,
-        Request request,
+        CommandRequest request,
         FormImport list,
         ImportMode mode = ImportMode.Whole,
         IProgress<int>? progress = null

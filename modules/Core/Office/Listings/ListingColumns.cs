@@ -13,7 +13,7 @@ internal static class ListingColumns
     /// Gives every column the mask of what it is made of, and stops the start where a listing reads or shows what it
     /// may not.
     /// </summary>
-    /// <exception cref="StartupException">A line for each problem.</exception>
+    /// <exception cref="OperatorException">A line for each problem.</exception>
     internal static void Read(IReadOnlyList<IListing> listings, IEnumerable<IWorkflow> workflows, ListingSource source)
     {
         List<string> problems =
@@ -30,7 +30,7 @@ internal static class ListingColumns
                 ),
         ];
         if (problems.Count > 0)
-            throw new StartupException(problems);
+            throw new OperatorException(problems);
     }
 
     private static IReadOnlyList<string> Mask(IListing listing, ListingSource source)

@@ -136,7 +136,7 @@ public static class PersonalData
     /// <param name="cancellation">Of the wait; a command that has begun is finished.</param>
     public static async Task<CommandResult> EraseAsync(
         CommandExecutor commands,
-        Request request,
+        CommandRequest request,
         Guid id,
         string? reason,
         CancellationToken cancellation = default
@@ -150,14 +150,16 @@ public static class PersonalData
     }
 
     /// <summary>Erases again whoever was erased after a backup that has been restored.</summary>
-    /// <exception cref="StartupException">The list of the erased cannot be read.</exception>
+    /// <exception cref="OperatorException">The list of the erased cannot be read.</exception>
     internal static async Task EraseAgainAsync(CommandExecutor commands)
     {
         var file = ErasedFile(commands.Database);
         if (!File.Exists(file))
             return;
         var ids = (await File.ReadAllLinesAsync(file))
-            .Select(l => Guid.TryParse(l, out var id) ? id : throw new StartupException($"{file}：“{l}”不是学生标识。"))
+            .Select(l =>
+                Guid.TryParse(l, out var id) ? id : throw new OperatorException($"{file}：“{l}”不是学生标识。")
+            )
             .ToHashSet();
         await commands.ExecuteAsync(new(Actor.Program), async work =>
             await EraseAgainAsync(work, ids) > 0

@@ -1,18 +1,18 @@
 namespace EduAssist.Kernel.Provisions;
 
 /// <summary>The loaded modules or their configuration do not fit together; the start stops.</summary>
-public sealed class StartupException : Exception
+public sealed class OperatorException : Exception
 {
     /// <summary>One problem.</summary>
     /// <param name="problem">One line, in Chinese.</param>
-    public StartupException(string problem)
+    public OperatorException(string problem)
         : base(problem)
     {
     }
 
     /// <summary>Several problems.</summary>
     /// <param name="problems">One line each, in Chinese.</param>
-    public StartupException(IEnumerable<string> problems)
+    public OperatorException(IEnumerable<string> problems)
         : base(string.Join('\n', problems))
     {
     }

@@ -8,7 +8,7 @@ namespace EduAssist.Documents.Calendar;
 /// iCalendar (RFC 5545), for a phone or a mail program to subscribe to. All events are of whole days. UIDs name the
 /// thing and its year, never its date, so that a subscriber sees a moved window move instead of a second one appear.
 /// </summary>
-public static class ICalendar
+public static class IcsCalendar
 {
     private const int MostOctets = 75; // RFC 5545, 3.1: octets of a line without its line break
 

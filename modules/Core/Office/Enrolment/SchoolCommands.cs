@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Office.Enrolment;
 
 /// <summary>Schools as a bureau enters them, one by one or by lists.</summary>
-public static class Schools
+public static class SchoolCommands
 {
     internal static readonly IReadOnlyList<Role> By = [Role.County, Role.Prefecture, Role.Province, Role.Administrator];
 

@@ -8,7 +8,7 @@ namespace EduAssist.Data;
 /// The tables of ours in a database, whatever else lies there and whichever modules are loaded: each module has a table
 /// of its migrations, and every table of the module begins with its id.
 /// </summary>
-internal static class OwnTables
+internal static class ProgramTables
 {
     internal const string History = "_migrations";
 

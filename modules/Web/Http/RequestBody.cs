@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EduAssist.Web.Http;
 
 /// <summary>Bodies of requests.</summary>
-internal static class Incoming
+internal static class RequestBody
 {
     /// <summary>
     /// The body; null if it is larger than allowed, which is said by its length or found while reading.

@@ -9,7 +9,7 @@ namespace EduAssist.Web.Pages;
 /// <summary>
 /// 进度: a background job until it is done, and then its result. The page can be left, reloaded and come back to.
 /// </summary>
-internal sealed class WorkPages : IPages
+internal sealed class JobPages : IPages
 {
     private const string Path = "/works";
 

@@ -223,7 +223,7 @@ internal sealed record IntakeRun(
             var database = new Database(Path.Combine(folder, "bench.db"), folder, null, instance.Tables);
             database.Upgrade(instance.Today.Now, _ => { });
             (Instance, Acts) = (instance, new(instance, database));
-            Acts.BeginAsync().GetAwaiter().GetResult();
+            Acts.PrepareDatabaseAsync().GetAwaiter().GetResult();
         }
 
         internal Instance Instance { get; }

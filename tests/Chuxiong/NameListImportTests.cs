@@ -9,7 +9,7 @@ using EduAssist.Office.Cases;
 namespace EduAssist.Chuxiong;
 
 /// <summary>附件4、附件6 经 HTTP 出去、回来：与台账核对，错一处说一处，有错就什么也不存。</summary>
-public abstract class NameListIntakeTests(DatabaseKind kind)
+public abstract class NameListImportTests(DatabaseKind kind)
 {
     private const string A4 = "chuxiong.attendance-list", A6 = "chuxiong.registered-list",
         Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", School = "楚雄技师学院";
@@ -280,7 +280,7 @@ public abstract class NameListIntakeTests(DatabaseKind kind)
     }
 }
 
-public sealed class NameListIntakeTestsOnSqlite() : NameListIntakeTests(DatabaseKind.Sqlite);
+public sealed class NameListIntakeTestsOnSqlite() : NameListImportTests(DatabaseKind.Sqlite);
 
 [Requires(ExternalProgram.PostgreSql)]
-public sealed class NameListIntakeTestsOnPostgreSql() : NameListIntakeTests(DatabaseKind.PostgreSql);
+public sealed class NameListIntakeTestsOnPostgreSql() : NameListImportTests(DatabaseKind.PostgreSql);

@@ -16,7 +16,7 @@ namespace EduAssist.Web;
 /// looked up for each request, so that what was taken away is gone at once, also on another host. What is refused
 /// leaves a line in the audit.
 /// </summary>
-internal sealed class AccountPolicyMiddleware(RequestDelegate next, CommandExecutor commands, ServerOptions access)
+internal sealed class CurrentActorMiddleware(RequestDelegate next, CommandExecutor commands, ServerOptions access)
 {
     public async Task InvokeAsync(HttpContext http)
     {
