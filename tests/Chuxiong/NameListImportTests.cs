@@ -280,7 +280,7 @@ public abstract class NameListImportTests(DatabaseKind kind)
     }
 }
 
-public sealed class NameListIntakeTestsOnSqlite() : NameListImportTests(DatabaseKind.Sqlite);
+public sealed class NameListImportTestsOnSqlite() : NameListImportTests(DatabaseKind.Sqlite);
 
 [Requires(ExternalProgram.PostgreSql)]
-public sealed class NameListIntakeTestsOnPostgreSql() : NameListImportTests(DatabaseKind.PostgreSql);
+public sealed class NameListImportTestsOnPostgreSql() : NameListImportTests(DatabaseKind.PostgreSql);

@@ -370,7 +370,7 @@ public abstract class PupilListImportTests(DatabaseKind kind)
     }
 }
 
-public sealed class PupilIntakeTestsOnSqlite() : PupilListImportTests(DatabaseKind.Sqlite);
+public sealed class PupilImportTestsOnSqlite() : PupilListImportTests(DatabaseKind.Sqlite);
 
 [Requires(ExternalProgram.PostgreSql)]
-public sealed class PupilIntakeTestsOnPostgreSql() : PupilListImportTests(DatabaseKind.PostgreSql);
+public sealed class PupilImportTestsOnPostgreSql() : PupilListImportTests(DatabaseKind.PostgreSql);

@@ -109,7 +109,7 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
     });
 }
 
-public sealed class SchoolIntakeTestsOnSqlite() : SchoolListImportTests(DatabaseKind.Sqlite);
+public sealed class SchoolImportTestsOnSqlite() : SchoolListImportTests(DatabaseKind.Sqlite);
 
 [Requires(ExternalProgram.PostgreSql)]
-public sealed class SchoolIntakeTestsOnPostgreSql() : SchoolListImportTests(DatabaseKind.PostgreSql);
+public sealed class SchoolImportTestsOnPostgreSql() : SchoolListImportTests(DatabaseKind.PostgreSql);
