@@ -70,7 +70,7 @@ internal sealed record IntakeRun(
             held.Add(place.Held);
             again.Add(await TakeAsync(place, "registry.students", pupils));
             await using var from = place.Acts.Database.Read(AccessScope.Everything);
-            if (await from.Set<Student>().CountAsync() != rows)
+            if (await from.Set<Office.Registry.Student>().CountAsync() != rows)
                 throw new InvalidOperationException("Not every row came in.");
             using var other = new Place(instance);
             await TakeAsync(other, "registry.schools", schools);
