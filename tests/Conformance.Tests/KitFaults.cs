@@ -115,6 +115,8 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
 
     public IForm Form { get; } = new SlipForm();
 
+    public Type Row => typeof(CaseRow);
+
     public CasePresentation Presentation { get; init; } = new() { Title = ["name"] };
 
     public IReadOnlyList<CaseState> States => [Open, Gone];

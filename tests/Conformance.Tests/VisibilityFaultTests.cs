@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using EduAssist.Data;
 using EduAssist.Data.Privacy;
 using EduAssist.Office.Cases;
@@ -225,6 +226,8 @@ public class VisibilityFaultTests
         );
         Assert.Equal(refusal, Started(Captured));
         Assert.Equal(refusal, Started(Returned));
+        Assert.Equal(refusal, Started(Enumerated));
+        Assert.Equal(refusal, Started(Conditioned));
         Assert.Equal(
             refusal,
             Started(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id, Remarks = Every(db).Count() }))
@@ -236,6 +239,19 @@ public class VisibilityFaultTests
             var every = Every(db);
             return db.Set<Visit>()
                 .Select(v => new VisitRow { Id = v.Id, Remarks = every.Count(r => r.VisitId == v.Id) });
+        }
+
+        static IQueryable<VisitRow> Enumerated(ScopedReadDbContext db)
+        {
+            IEnumerable<Remark> every = Every(db);
+            return db.Set<Visit>()
+                .Select(v => new VisitRow { Id = v.Id, Remarks = every.Count(r => r.VisitId == v.Id) });
+        }
+
+        static IQueryable<VisitRow> Conditioned(ScopedReadDbContext db)
+        {
+            Expression<Func<Visit, bool>> commented = v => Every(db).Any(r => r.VisitId == v.Id);
+            return db.Set<Visit>().Where(commented).Select(v => new VisitRow { Id = v.Id });
         }
 
         static IQueryable<VisitRow> Returned(ScopedReadDbContext db)
@@ -384,9 +400,33 @@ public class VisibilityFaultTests
             )
         ) { }
 
+        const string refusal =
+            "办理流程 faulty.slip 的办件列表 FaultyVisits 的 Id 不是办件的标识：请改为 CaseId，或者另写一个列表。";
         Assert.Equal(
-            "办理流程 faulty.slip 的办件列表 FaultyVisits 的 Id 不是办件的标识：请改为 CaseId，或者另写一个列表。",
+            refusal,
             Started(db => db.Set<Visit>().Select(v => new VisitRow { Id = v.Id }), new SlipForm(), workflow)
+        );
+        Assert.Equal(
+            refusal,
+            Started(db => db.Set<Visit>().Select(v => new VisitRow { Note = v.Scope }), new SlipForm(), workflow)
+        );
+    }
+
+    /// <summary>A number that a listing masks cannot fill in a form: the stars would be refused.</summary>
+    [Fact]
+    public void A_form_that_is_filled_in_with_what_is_masked()
+    {
+        var workflow = new SlipWorkflow([])
+        {
+            Presentation = new() { Title = ["name"], Student = [new("name", "ResidentId")] },
+        };
+        Assert.Equal(
+            "办理流程 faulty.slip 的 name 不能由 ResidentId 填写：列表里它是遮盖的。请去掉这一栏。",
+            Started(
+                db => db.Set<Case>().Select(c => new VisitRow { Id = c.Id, Note = c.State }),
+                new SlipForm(),
+                workflow
+            )
         );
     }
 

@@ -52,6 +52,12 @@ public class ToyRegionCaseTests
             )
         );
 
+        var shown = await school.Json(at);
+        Assert.Equal(
+            ("154******01", "8路"),
+            ((string)shown["facts"]!["guardianPhone"]!, (string)shown["facts"]!["route"]!)
+        );
+
         await Shows(school, $"/students/{line["StudentId"]}", "新建走读帮扶申请");
         await Shows(school, $"/cases/toyregion/applications/new?student={line["StudentId"]}", name);
         await Shows(school, $"/cases/toyregion/applications/{opened["id"]}", "走读帮扶申请", name, "已同意", "8路");

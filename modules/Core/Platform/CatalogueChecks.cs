@@ -292,6 +292,9 @@ internal static class CatalogueChecks
             .. shown
                 .Facts.Except(listing?.Columns.Select(c => c.Name) ?? [])
                 .Select(n => $"办理流程 {workflow.Id} 的页面用了办件列表没有的列 {n}。"),
+            .. shown
+                .Facts.Where(n => workflow.Row.GetProperty(n) is null)
+                .Select(n => $"办理流程 {workflow.Id} 的页面用了 {workflow.Row.Name} 没有的事实 {n}。"),
         ];
     }
 

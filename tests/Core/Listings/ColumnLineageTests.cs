@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
@@ -144,7 +145,7 @@ public class ColumnLineageTests
                 db =>
                     db.Set<Student>().GroupBy(s => s.Phone).Select(g => new Line { Text = g.Key, Number = g.Count() }),
                 "core_student.Phone",
-                ""
+                "core_student.Phone"
             },
             {
                 "groups by several",
@@ -158,7 +159,7 @@ public class ColumnLineageTests
             {
                 "takes the greatest of a group",
                 db => db.Set<Student>().GroupBy(s => s.Sex).Select(g => new Line { Text = g.Max(s => s.Phone) }),
-                "core_student.Phone",
+                "core_student.Phone core_student.Sex",
                 ""
             },
             {
@@ -168,7 +169,7 @@ public class ColumnLineageTests
                         .GroupBy(s => s.Sex)
                         .Select(g => new Line { Number = g.Count(s => s.Phone == "1") }),
                 "",
-                "core_student.Phone"
+                "core_student.Phone core_student.Sex"
             },
             {
                 "groups what it has made",
@@ -176,7 +177,7 @@ public class ColumnLineageTests
                     db.Set<Student>()
                         .GroupBy(s => s.Sex, s => new { Of = s.Phone })
                         .Select(g => new Line { Text = g.Min(x => x.Of) }),
-                "core_student.Phone",
+                "core_student.Phone core_student.Sex",
                 ""
             },
             {
@@ -221,6 +222,8 @@ public class ColumnLineageTests
             {
                 "asks within by a variable", Captured, "core_guardian.Phone core_guardian.StudentId core_student.Id", ""
             },
+            { "asks within by a variable of another type", Enumerated, "core_guardian.Phone", "" },
+            { "chooses within by a condition out of a variable", Conditioned, "", "core_guardian.Phone" },
             {
                 "asks within by a method",
                 db => db.Set<Student>().Select(s => new Line { Text = Phones(db).FirstOrDefault() }),
@@ -299,7 +302,7 @@ public class ColumnLineageTests
                         .GroupBy(s => s.Sex)
                         .Select(g => new Line { Number = g.Count() }),
                 "",
-                "core_student.Phone"
+                "core_student.Phone core_student.Sex"
             },
             {
                 "counts how many different ones there are",
@@ -395,6 +398,7 @@ public class ColumnLineageTests
                 "joins what may be missing",
                 "asks within",
                 "asks within by a variable",
+                "asks within by a variable of another type",
                 "asks within by a method",
                 "asks its own many",
                 "takes from two tables",
@@ -407,6 +411,18 @@ public class ColumnLineageTests
     {
         var numbers = db.Set<Guardian>().Select(g => new { Of = g.StudentId, Number = g.Phone });
         return db.Set<Student>().Select(s => new Line { Text = numbers.First(n => n.Of == s.Id).Number });
+    }
+
+    private static IQueryable<Line> Enumerated(ScopedReadDbContext db)
+    {
+        IEnumerable<string?> phones = db.Set<Guardian>().Select(g => g.Phone);
+        return db.Set<Student>().Select(_ => new Line { Text = phones.First() });
+    }
+
+    private static IQueryable<Line> Conditioned(ScopedReadDbContext db)
+    {
+        Expression<Func<Guardian, bool>> condition = g => g.Phone == "1";
+        return db.Set<Student>().Select(_ => new Line { Number = db.Set<Guardian>().Where(condition).Count() });
     }
 
     private static IQueryable<string?> Phones(ScopedReadDbContext db) => db.Set<Guardian>().Select(g => g.Phone);

@@ -52,7 +52,11 @@ public class WorkflowBindingTests
             "listing of others",
             "办理流程 test.note 的办件列表 Schools 不在模块 test 之内，或者不以 Id 为键。"
         },
-        { "fact of no column", "办理流程 test.note 的页面用了办件列表没有的列 SentOn。" },
+        { "fact of no column", "办理流程 test.note 的页面用了办件列表没有的列 CaseId。" },
+        {
+            "fact that no case has",
+            "办理流程 test.note 的页面用了办件列表没有的列 SentOn。\n办理流程 test.note 的页面用了 NoteRow 没有的事实 SentOn。"
+        },
     };
 
     [Theory, MemberData(nameof(Faults))]
@@ -100,7 +104,8 @@ public class WorkflowBindingTests
             new() { Shown = new() { Title = ["text"], Student = [new("text", "Nickname")] } },
         ],
         "listing of others" => [new() { Shown = new() { Title = ["text"], Listing = "Schools" } }],
-        "fact of no column" => [new() { Shown = new() { Title = ["text"], Facts = ["SentOn"] } }],
+        "fact of no column" => [new() { Shown = new() { Title = ["text"], Facts = ["CaseId"] } }],
+        "fact that no case has" => [new() { Shown = new() { Title = ["text"], Facts = ["SentOn"] } }],
         "unknown interpretation" => [new() { Rests = ["t-i9"] }],
         _ => [new() { Steps = [Send, new("end", "结束", [Sent], Over, [Role.School], [])] }],
     }));

@@ -26,7 +26,10 @@ public sealed record CasePresentation
     /// </summary>
     public string? Listing { get; init; }
 
-    /// <summary>The columns of <see cref="Listing"/> that a case shows beside its state.</summary>
+    /// <summary>
+    /// The module's own facts that a case shows beside its state, by the titles of their columns in
+    /// <see cref="Listing"/>.
+    /// </summary>
     public IReadOnlyList<string> Facts { get; init; } = [];
 }
 

@@ -134,8 +134,8 @@ public sealed record HistoryEntry(
     string To,
     DateTimeOffset At,
     string Actor,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Undoes
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Undoes = null
 );
 
 /// <summary>A paper on file.</summary>

@@ -21,6 +21,9 @@ public interface IWorkflow : IContribution
     /// <summary>What is entered to open a case.</summary>
     IForm Form { get; }
 
+    /// <summary>The class of the module's own facts of a case.</summary>
+    Type Row { get; }
+
     /// <summary>How pages show its cases.</summary>
     CasePresentation Presentation { get; }
 

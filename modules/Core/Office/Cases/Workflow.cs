@@ -3,12 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using EduAssist.Data;
+using EduAssist.Data.Privacy;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using static EduAssist.Office.Cases.CaseAuthorization;
 using static EduAssist.Office.Cases.CaseHistory;
 
@@ -49,6 +52,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
 
     /// <inheritdoc/>
     public IForm Form => form;
+
+    /// <inheritdoc/>
+    public Type Row => typeof(TRow);
 
     /// <inheritdoc/>
     public abstract CasePresentation Presentation { get; }
@@ -384,16 +390,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var kept = await work.Db.Set<StoredAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync();
         return new(Summary(row.Case, findings))
         {
-            Facts = new(
-                work.Db.Entry(row)
-                    .Properties.Where(p => !p.Metadata.IsPrimaryKey())
-                    .Select(p =>
-                        KeyValuePair.Create(
-                            JsonNamingPolicy.CamelCase.ConvertName(p.Metadata.Name),
-                            ColumnValue.From(p.CurrentValue)
-                        )
-                    )
-            ),
+            Facts = FactsOf(work.Db.Entry(row)),
             Form = new(form.Fields, FormMask.Masked(form, ValuesOf(row.Case))),
             Actions =
             [
@@ -428,6 +425,26 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             ],
         };
     }
+
+    /// <summary>
+    /// The module's own facts of a case, as a listing would show them: numbers of persons masked, forms, files and
+    /// indexes not at all.
+    /// </summary>
+    private static OrderedDictionary<string, ColumnValue> FactsOf(EntityEntry<TRow> row) =>
+        new(
+            from fact in row.Properties
+            where !fact.Metadata.IsPrimaryKey()
+            let mask = PersonalMask.For(PersonalDataAnnotation.Find(fact.Metadata)?.Kind)
+            where mask is not null && (mask == PersonalMask.None || fact.Metadata.ClrType == typeof(string))
+            select KeyValuePair.Create(
+                JsonNamingPolicy.CamelCase.ConvertName(fact.Metadata.Name),
+                ColumnValue.From(
+                    fact.CurrentValue is string number && mask != PersonalMask.None
+                        ? NumberBody.Masked(number, mask.Head, mask.Tail)
+                        : fact.CurrentValue
+                )
+            )
+        );
 
     /// <summary>
     /// Takes a step if everything allows it: form, guards, input, effect; then state, version, history, audit.

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -126,9 +127,9 @@ internal sealed class ColumnLineage
             case "TagWith" or "Cast" or "OfType":
                 return rows;
             case "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault":
-                return one.Given(rows.ChosenBy).Given(Predicate().Sources);
+                return one.Given(rows.Collapsed).Given(Predicate().Sources);
             case "Select" when Lambda(given[1]) is { Parameters.Count: 1 } select:
-                return new Sequence(Apply(select, one)) { ChosenBy = rows.ChosenBy };
+                return new Sequence(Apply(select, one), rows.Key) { ChosenBy = rows.ChosenBy };
             case "SelectMany" when Lambda(given[1]) is { Parameters.Count: 1 } many:
                 var inner = Apply(many, one);
                 var chosen = Together(rows.ChosenBy.Concat(inner.ChosenBy)).Sources;
@@ -168,11 +169,11 @@ internal sealed class ColumnLineage
                     .Given(call.Method.Name == "Concat" ? [] : [.. Values(one), .. Values(second.Element)]);
             // how many rows there are tells of no column, but of what chose them
             case "Count" or "LongCount" or "Any" or "All":
-                return Together([.. rows.ChosenBy, .. Predicate().Sources]);
+                return Together([.. rows.Collapsed, .. Predicate().Sources]);
             case "Min" or "Max":
-                return (given.Count == 1 ? one : Apply(Lambda(given[1])!, one)).Given(rows.ChosenBy);
+                return (given.Count == 1 ? one : Apply(Lambda(given[1])!, one)).Given(rows.Collapsed);
             case "Sum" or "Average":
-                return (given.Count == 1 ? one : Apply(Lambda(given[1])!, one)).Given(rows.ChosenBy).AsScalar();
+                return (given.Count == 1 ? one : Apply(Lambda(given[1])!, one)).Given(rows.Collapsed).AsScalar();
             default:
                 return null;
         }
@@ -191,18 +192,35 @@ internal sealed class ColumnLineage
     }
 
     private static LambdaExpression? Lambda(Expression? given) =>
-        given is UnaryExpression { NodeType: ExpressionType.Quote } quoted
-            ? Lambda(quoted.Operand)
-            : given as LambdaExpression;
+        given switch
+        {
+            UnaryExpression { NodeType: ExpressionType.Quote } quoted => Lambda(quoted.Operand),
+            LambdaExpression lambda => lambda,
+            not null when given.Type.IsAssignableTo(typeof(LambdaExpression)) && IsFree(given) =>
+                (LambdaExpression?)Value(given),
+            _ => null,
+        };
 
     private static bool IsNull(Expression node) =>
         node is ConstantExpression { Value: null } || (node is UnaryExpression unary && IsNull(unary.Operand));
 
-    /// <summary>A query that is used within another, out of a variable or a method; null: it is none.</summary>
+    /// <summary>
+    /// A query that is used within another, out of a variable or a method, whatever the variable says that it is, as
+    /// EF takes it; null: it is none.
+    /// </summary>
     internal static IQueryable? Captured(Expression node) =>
-        node.Type.IsAssignableTo(typeof(IQueryable)) && IsFree(node)
-            ? Expression.Lambda<Func<IQueryable>>(node).Compile(preferInterpretation: true)()
+        node.Type.IsAssignableTo(typeof(IEnumerable)) && node.Type != typeof(string) && IsFree(node)
+            ? Value(node) as IQueryable
             : null;
+
+    /// <summary>A condition that is used within a query, out of a variable or a method; null: it is none.</summary>
+    internal static LambdaExpression? CapturedLambda(Expression node) =>
+        node is LambdaExpression or UnaryExpression ? null : Lambda(node);
+
+    private static object? Value(Expression free) =>
+        Expression
+            .Lambda<Func<object?>>(Expression.Convert(free, typeof(object)))
+            .Compile(preferInterpretation: true)();
 
     /// <summary>Whether it rests on no row.</summary>
     private static bool IsFree(Expression node) =>
@@ -312,11 +330,14 @@ internal sealed class ColumnLineage
     {
         protected override IEnumerable<Source> Holds => Each.Sources.Concat(Key?.Sources ?? []);
 
+        /// <summary>What chose the rows of which one thing is made; those of a group were chosen by its key.</summary>
+        internal IEnumerable<Source> Collapsed => ChosenBy.Concat(Key?.Sources ?? []);
+
         internal override Part Element => Each;
 
         protected override Part Own(string name) =>
             name == nameof(Key) && Key is not null ? Key
-            : name == "Count" ? Nothing
+            : name == "Count" ? Together(Collapsed)
             : AsScalar();
     }
 

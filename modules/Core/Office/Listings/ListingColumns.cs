@@ -14,7 +14,11 @@ internal static class ListingColumns
     /// may not.
     /// </summary>
     /// <exception cref="OperatorException">A line for each problem.</exception>
-    internal static void Read(IReadOnlyList<IListing> listings, IEnumerable<IWorkflow> workflows, ListingSource source)
+    internal static void Read(
+        IReadOnlyList<IListing> listings,
+        IReadOnlyList<IWorkflow> workflows,
+        ListingSource source
+    )
     {
         List<string> problems =
         [
@@ -23,12 +27,22 @@ internal static class ListingColumns
                 .Distinct(),
             .. workflows
                 .Where(w =>
-                    listings.FirstOrDefault(l => l.Set == w.Presentation.Listing) is { } own && !ShowsCases(own, source)
+                    listings.FirstOrDefault(l => l.Set == w.Presentation.Listing) is { } own
+                    && !ShowsCases(own, w, source)
                 )
                 .Select(w =>
                     $"办理流程 {w.Id} 的办件列表 {w.Presentation.Listing} 的 Id 不是办件的标识：请改为 CaseId，或者另写一个列表。"
                 ),
         ];
+        if (problems.Count > 0)
+            throw new OperatorException(problems);
+        var hidden = listings.OfType<StudentListing>().SelectMany(l => l.Columns).Where(c => c.IsPersonal).ToList();
+        problems.AddRange(
+            from workflow in workflows
+            from field in workflow.Presentation.Student
+            where hidden.Exists(c => c.Name == field.Column)
+            select $"办理流程 {workflow.Id} 的 {field.Field} 不能由 {field.Column} 填写：列表里它是遮盖的。请去掉这一栏。"
+        );
         if (problems.Count > 0)
             throw new OperatorException(problems);
     }
@@ -57,16 +71,13 @@ internal static class ListingColumns
         return problems;
     }
 
-    /// <summary>Whether the rows are found by the ids of cases.</summary>
-    private static bool ShowsCases(IListing listing, ListingSource source) =>
+    /// <summary>Whether the rows are found by the ids of a workflow's cases.</summary>
+    private static bool ShowsCases(IListing listing, IWorkflow workflow, ListingSource source) =>
         ColumnLineage
             .Find(listing.Rows(source), source.Db.Model, [nameof(Case.Id)])[nameof(Case.Id)]
-            .Select(of => of.Column)
-            .All(c =>
-                c.DeclaringType.ClrType == typeof(Case) && c.Name == nameof(Case.Id)
-                || typeof(Cases.CaseRow).IsAssignableFrom(c.DeclaringType.ClrType)
-                    && c.Name == nameof(Cases.CaseRow.CaseId)
-            );
+            .Where(of => of.IsWhole)
+            .Select(of => (of.Column.DeclaringType.ClrType, of.Column.Name))
+            .Any(of => of == (typeof(Case), nameof(Case.Id)) || of == (workflow.Row, nameof(Cases.CaseRow.CaseId)));
 
     private static string NameOf(IProperty column) =>
         $"{column.DeclaringType.ContainingEntityType.GetTableName()}.{column.Name}";

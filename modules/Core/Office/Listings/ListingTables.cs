@@ -116,6 +116,8 @@ internal sealed class ListingTables : ExpressionVisitor
             tables.Add(table);
         if (ColumnLineage.Captured(node) is { } query)
             Visit(query);
+        if (ColumnLineage.CapturedLambda(node) is { } condition)
+            Visit(condition);
         return base.VisitMember(node);
     }
 
