@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
@@ -144,6 +146,7 @@ public class PersonalDataTests
         );
     }
 
+    /// <summary>As JSON has them: a character beyond the basic plane is always escaped there.</summary>
     private static List<string> Words(Student student) =>
         [
             .. new[]
@@ -156,7 +159,9 @@ public class PersonalDataTests
                 student.Guardians[0].Name,
                 student.Guardians[0].Phone,
                 student.Rolls[0].Number,
-            }.OfType<string>(),
+            }
+                .OfType<string>()
+                .Select(w => JsonEncodedText.Encode(w, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value),
         ];
 
     private static async Task<HttpClient> As(Served served, string name, Grant grant) =>
