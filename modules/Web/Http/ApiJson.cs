@@ -7,7 +7,8 @@ namespace EduAssist.Web.Http;
 internal static class ApiJson
 {
     /// <summary>
-    /// Never within a page: +08:00 and Chinese stay readable. Characters beyond the basic plane are escaped all the same.
+    /// Never within a page: +08:00 and Chinese stay readable. Characters beyond the basic plane are escaped all the
+    /// same.
     /// </summary>
     internal static readonly JsonSerializerOptions Indented = new()
     {
