@@ -145,12 +145,14 @@ public sealed class Served(
             DefaultRequestHeaders = { Authorization = signedIn },
         };
 
-    /// <summary>Serves no longer; the database stays.</summary>
+    /// <summary>Serves no longer, as the program stops: what is under way ends first; the database stays.</summary>
     internal async Task Stop()
     {
         Client.Dispose();
-        if (app is not null)
-            await app.DisposeAsync();
+        if (app is null)
+            return;
+        await app.StopAsync();
+        await app.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
