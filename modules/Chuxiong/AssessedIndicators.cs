@@ -29,17 +29,17 @@ internal sealed class AssessedIndicators : IIndicators
     {
         var db = source.Db;
         var retention = await RetentionListing.Lines(source).Where(r => r.Year == year).OrderBy(r => r.School)
-            .ToListAsync();
+            .ToListAsync(source.Cancellation);
         var counties = await FulfilmentListing.Lines(source).Where(f => f.Year == year).OrderBy(f => f.Division)
-            .ToListAsync();
+            .ToListAsync(source.Cancellation);
         var schools = await db.Set<SchoolPlan>().Include(p => p.School).Where(p => p.Year == year)
-            .OrderBy(p => p.School.Name).ToListAsync();
+            .OrderBy(p => p.School.Name).ToListAsync(source.Cancellation);
         var exits = (
             await db.Set<ApplicationRow>()
                 .Where(a => a.Case.Year == year && a.ConfirmedOn != null && a.ExitReason != null)
                 .GroupBy(a => new { a.VocationalSchoolId, a.ExitReason })
             .Select(g => new { g.Key.VocationalSchoolId, g.Key.ExitReason, Count = g.Count() })
-            .ToListAsync()).ToDictionary(
+            .ToListAsync(source.Cancellation)).ToDictionary(
                 x => (x.VocationalSchoolId, x.ExitReason), x => x.Count);
         return
         [
@@ -70,13 +70,13 @@ internal sealed class AssessedIndicators : IIndicators
         ListingSource source, int year, IReadOnlyList<RetentionLine> retention, IReadOnlyList<SchoolPlan> schools)
     {
         var own = schools.Where(p => Quotas.IsPrefectureRun(p.School)).Select(p => (Guid?)p.SchoolId).ToList();
-        var names = (await source.Db.Set<CountyPlan>().Where(p => p.Year == year).ToListAsync())
+        var names = (await source.Db.Set<CountyPlan>().Where(p => p.Year == year).ToListAsync(source.Cancellation))
             .ToDictionary(p => p.Division, p => p.Name);
         var confirmed = await source.Db.Set<ApplicationRow>()
             .Where(a => a.Case.Year == year && a.ConfirmedOn != null && own.Contains(a.VocationalSchoolId))
             .GroupBy(a => new { a.VocationalSchoolId, a.County })
             .Select(g => new { g.Key.VocationalSchoolId, g.Key.County, Count = g.Count() }).OrderBy(x => x.County)
-            .ToListAsync();
+            .ToListAsync(source.Cancellation);
         return confirmed.Join(retention, c => c.VocationalSchoolId, r => r.SchoolId, (c, school) =>
             new Figure(Retention.Credit, $"{school.SchoolId}/{c.County}",
                 $"{names.GetValueOrDefault(c.County, c.County)}（{school.School}）",

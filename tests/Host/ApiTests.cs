@@ -108,7 +108,7 @@ public class ApiTests(Server server)
             new HashSet<string>
             {
                 "window chuxiong/sending modules/Chuxiong/Timeline.cs",
-                "transition chuxiong.application/send modules/Chuxiong/ApplicationWorkflow.cs",
+                "transition chuxiong.application/send modules/Chuxiong/Applications/ApplicationWorkflow.cs",
             },
             sending["implementedBy"]!.AsArray().Select(c => $"{c!["kind"]} {c["id"]} {c["source"]}").ToHashSet()
         );

@@ -25,7 +25,7 @@ internal sealed class Indicators : IIndicators
                 All = g.Count(),
                 Granted = g.Count(a => a.GrantedOn != null),
             })
-            .ToListAsync();
+            .ToListAsync(source.Cancellation);
         return [.. schools.Select(s => new Figure(Granted, $"{s.Id}", s.Name, new(s.Granted, s.All)))];
     }
 }

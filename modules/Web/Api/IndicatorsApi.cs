@@ -59,7 +59,7 @@ internal sealed class IndicatorsApi(Instance instance) : IEndpoints
                         List<IndicatorView> views = [];
                         foreach (var indicators in module.Indicators)
                         {
-                            var figures = (await indicators.ComputeAsync(new(db, i), number)).ToLookup(f =>
+                            var figures = (await indicators.ComputeAsync(new(db, i, http.RequestAborted), number)).ToLookup(f =>
                                 f.Indicator
                             );
                             views.AddRange(

@@ -257,7 +257,7 @@ internal sealed class CasePages : IPages
         var listing = place.Instance.Catalogue.Listings.Single(l => l.Set == "Students");
         if (
             await ListingRows
-                .Create(listing, new(db, place.Instance))
+                .Create(listing, new(db, place.Instance, place.Http.RequestAborted))
                 .PageAsync(ListingQuestion.Equal(listing.Columns.Single(c => c.Name == "Id"), id), 0, 1)
             is not [{ } row]
         )

@@ -170,7 +170,7 @@ internal sealed class CataloguePages : IPages
         await using var db = commands.Database.Read(
             within is { } place ? AccessScope.At(place.Scope) : http.Actor().AccessScope
         );
-        var figures = module is null ? [] : await HomePages.FiguresAsync(module, new ListingSource(db, instance), year);
+        var figures = module is null ? [] : await HomePages.FiguresAsync(module, new ListingSource(db, instance, http.RequestAborted), year);
         return PageResult.Page<IndicatorsPage>(
             http,
             "指标",

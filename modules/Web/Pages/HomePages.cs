@@ -24,7 +24,7 @@ internal sealed class HomePages : IPages
     {
         var today = instance.Today.Date;
         await using var db = commands.Database.Read(http.Actor().AccessScope);
-        var source = new ListingSource(db, instance);
+        var source = new ListingSource(db, instance, http.RequestAborted);
         List<HomePage.ModuleView> modules = [];
         foreach (var module in instance.Catalogue.Modules)
             modules.Add(await LoadModuleAsync(instance, module, source, today));

@@ -33,7 +33,7 @@ internal sealed class ListPages : IPages
             await using var db = commands.Database.Read(http.Actor().AccessScope);
             List<(IListing, int)> counted = [];
             foreach (var listing in instance.Catalogue.Listings)
-                counted.Add((listing, await ListingRows.Create(listing, new(db, instance)).CountAsync(new([]))));
+                counted.Add((listing, await ListingRows.Create(listing, new(db, instance, http.RequestAborted)).CountAsync(new([]))));
             return PageResult.Page<ListsPage>(http, "列表", new ListsPage.View(counted));
         });
         pages.MapGet(
@@ -67,7 +67,7 @@ internal sealed class ListPages : IPages
     {
         var query = http.Request.Query;
         await using var db = commands.Database.Read(http.Actor().AccessScope);
-        var rows = ListingRows.Create(listing, new(db, instance));
+        var rows = ListingRows.Create(listing, new(db, instance, http.RequestAborted));
         var filters = await FiltersAsync(instance, listing, rows, query, always);
         var chosen = listing.Columns.FirstOrDefault(c => c.Name == query["sort"] && !c.IsPersonal);
         var sort = chosen ?? listing.Columns.FirstOrDefault(c => c.Name == latest);

@@ -106,20 +106,21 @@ internal sealed class ListingRows<TRow> : ListingRows
 
     private readonly IListing listing;
     private readonly IQueryable<TRow> rows;
+    private readonly CancellationToken cancellation;
 
     internal ListingRows(IListing listing, ListingSource source) =>
-        (this.listing, rows) = (listing, (IQueryable<TRow>)listing.Rows(source));
+        (this.listing, rows, cancellation) = (listing, (IQueryable<TRow>)listing.Rows(source), source.Cancellation);
 
     // declared listings are lists in memory, without asynchronous queries
     private bool IsStored => rows.Provider is IAsyncQueryProvider;
 
     internal override async Task<int> CountAsync(ListingQuestion question) =>
-        Chosen(question) is var chosen && IsStored ? await chosen.CountAsync() : chosen.Count();
+        Chosen(question) is var chosen && IsStored ? await chosen.CountAsync(cancellation) : chosen.Count();
 
     internal override async Task<IReadOnlyList<object>> PageAsync(ListingQuestion question, int skip, int take)
     {
         var page = Sorted(Chosen(question), question).Skip(skip).Take(take);
-        return IsStored ? await page.ToListAsync() : [.. page];
+        return IsStored ? await page.ToListAsync(cancellation) : [.. page];
     }
 
     internal override Task<IReadOnlyList<(object? Value, int Count)>> CountByAsync(
@@ -144,7 +145,7 @@ internal sealed class ListingRows<TRow> : ListingRows
             .Select(g => new { g.Key, Count = g.Count() })
             .OrderByDescending(g => g.Count)
             .Take(100);
-        return [.. (IsStored ? await groups.ToListAsync() : [.. groups]).Select(g => ((object?)g.Key, g.Count))];
+        return [.. (IsStored ? await groups.ToListAsync(cancellation) : [.. groups]).Select(g => ((object?)g.Key, g.Count))];
     }
 
     private IQueryable<TRow> Chosen(ListingQuestion question)

@@ -65,6 +65,7 @@ internal sealed class StudentPages : IPages
     )
     {
         await using var db = commands.Database.Read(http.Actor().AccessScope);
+        var source = new ListingSource(db, instance, http.RequestAborted);
         var listing = Listing(instance, "Students");
         IReadOnlyList<Guid> ids =
             text is null || (HttpMethods.IsGet(http.Request.Method) && StudentSearch.IsNumber(text))
@@ -74,13 +75,13 @@ internal sealed class StudentPages : IPages
             return FormPost.SeeOther(http, $"/students/{ids[0]}");
         List<object> rows = [];
         foreach (var id in ids.Take(MostFound))
-            rows.AddRange(await OneAsync(listing, new(db, instance), id));
+            rows.AddRange(await OneAsync(listing, source, id));
         var columns = listing
             .Columns.Where(c =>
                 c.Name is "Name" or "Sex" or "BirthDate" or "Ethnicity" or "ResidentId" or "NationalNumber"
             )
             .ToList();
-        var total = await ListingRows.Create(listing, new(db, instance)).CountAsync(new([]));
+        var total = await ListingRows.Create(listing, source).CountAsync(new([]));
         return PageResult.Page<StudentsPage>(
             http,
             "学生",
@@ -112,7 +113,7 @@ internal sealed class StudentPages : IPages
     )
     {
         await using var db = commands.Database.Read(http.Actor().AccessScope);
-        var source = new ListingSource(db, instance);
+        var source = new ListingSource(db, instance, http.RequestAborted);
         var listing = Listing(instance, "Students");
         if (await OneAsync(listing, source, id) is not [{ } student])
             return NotThere(http);
