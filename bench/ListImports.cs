@@ -69,7 +69,7 @@ internal sealed record IntakeRun(
             import.Add(await TakeAsync(place, "registry.students", pupils));
             held.Add(place.Held);
             again.Add(await TakeAsync(place, "registry.students", pupils));
-            await using var from = place.Acts.Database.Read(AccessScope.Everything);
+            await using var from = place.Commands.Database.Read(AccessScope.Everything);
             if (await from.Set<Office.Registry.Student>().CountAsync() != rows)
                 throw new InvalidOperationException("Not every row came in.");
             using var other = new Place(instance);
@@ -96,10 +96,10 @@ internal sealed record IntakeRun(
             intake.Form,
             stream,
             SpreadsheetFormat.Csv,
-            new(place.Acts.Policy.Divisions, place.Acts.Policy.Today.Date)
+            new(place.Commands.Policy.Divisions, place.Commands.Policy.Today.Date)
         );
         var waiting = place.WatchAsync();
-        var result = await intake.ImportAsync(place.Acts, new(Actor.Local), list);
+        var result = await intake.ImportAsync(place.Commands, new(Actor.Local), list);
         var seconds = clock.Elapsed.TotalSeconds;
         await waiting;
         return result.IsDone ? seconds : throw new InvalidOperationException(result.Text);
@@ -129,7 +129,7 @@ internal sealed record IntakeRun(
             all.Add((table, rows));
         }
 
-        await using var to = other.Acts.Database.Read(AccessScope.Everything);
+        await using var to = other.Commands.Database.Read(AccessScope.Everything);
         await to.Database.OpenConnectionAsync();
         var connection = to.Database.GetDbConnection();
         using (var off = connection.CreateCommand())
@@ -222,13 +222,13 @@ internal sealed record IntakeRun(
         {
             var database = new Database(Path.Combine(folder, "bench.db"), folder, null, instance.Tables);
             database.Upgrade(instance.Today.Now, _ => { });
-            (Instance, Acts) = (instance, new(instance, database));
-            Acts.PrepareDatabaseAsync().GetAwaiter().GetResult();
+            (Instance, Commands) = (instance, new(instance, database));
+            Commands.PrepareDatabaseAsync().GetAwaiter().GetResult();
         }
 
         internal Instance Instance { get; }
 
-        internal CommandExecutor Acts { get; }
+        internal CommandExecutor Commands { get; }
 
         /// <summary>How long another act, asked for as the last import began, had to wait.</summary>
         internal double Held { get; private set; }
@@ -242,7 +242,7 @@ internal sealed record IntakeRun(
                 {
                     await Task.Delay(20);
                     var clock = Stopwatch.StartNew();
-                    await Acts.ExecuteAsync(new(Actor.Program), _ =>
+                    await Commands.ExecuteAsync(new(Actor.Program), _ =>
                         Task.FromResult(CommandResult.Problem(ResultKind.Refused, ""))
                     );
                     longest = Math.Max(longest, clock.Elapsed.TotalSeconds);
@@ -253,7 +253,7 @@ internal sealed record IntakeRun(
 
         public void Dispose()
         {
-            Acts.Dispose();
+            Commands.Dispose();
             Directory.Delete(folder, recursive: true);
         }
     }

@@ -156,7 +156,7 @@ internal static class Pages
     {
         private readonly string folder = Directory.CreateTempSubdirectory("eduassist-bench-").FullName;
         private WebApplication? app;
-        private CommandExecutor? acts;
+        private CommandExecutor? commands;
 
         internal HttpClient Client { get; } = new();
 
@@ -166,23 +166,23 @@ internal static class Pages
             var instance = Instance.Compose(
                 [new PupilsModule()],
                 _ => null,
-                new NoticeFolder("").Table(),
+                new HolidayFolder("").Table(),
                 TimeProvider.System
             );
             var database = new Database(Path.Combine(served.folder, "bench.db"), served.folder, null, instance.Tables);
             database.Upgrade(instance.Today.Now, _ => { });
-            served.acts = new CommandExecutor(instance, database);
-            await served.acts.PrepareDatabaseAsync();
-            await served.acts.ExecuteAsync(new(Actor.Program), async work =>
+            served.commands = new CommandExecutor(instance, database);
+            await served.commands.PrepareDatabaseAsync();
+            await served.commands.ExecuteAsync(new(Actor.Program), async work =>
             {
                 await PupilTable.FillAsync(work, rows);
                 await work.Db.Database.ExecuteSqlAsync($"ANALYZE");
                 work.Audit("bench/fill", null, "");
                 return CommandResult.Done();
             });
-            served.app = WebServer.Create(instance, served.acts, ["http://127.0.0.1:0"], _ => { });
+            served.app = WebServer.Create(instance, served.commands, ["http://127.0.0.1:0"], _ => { });
             served
-                .app.MapOData(served.acts, instance.Catalogue.Listings, new() { Seconds = 600 }, _ => Actor.Local)
+                .app.MapOData(served.commands, instance.Catalogue.Listings, new() { Seconds = 600 }, _ => Actor.Local)
                 .AllowAnonymous(); // neither side asks who it is: CAP does not either
             served
                 .app.MapGet("/peer", async (HttpContext http) =>
@@ -255,7 +255,7 @@ internal static class Pages
         {
             Client.Dispose();
             app?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            acts?.Dispose();
+            commands?.Dispose();
             Directory.Delete(folder, recursive: true);
         }
     }

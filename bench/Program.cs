@@ -14,7 +14,7 @@ if (args is ["odata", .. var cap])
 var instance = Instance.Compose(
     [new NationalModule(), new ChuxiongModule()],
     _ => null,
-    new NoticeFolder("").Table(),
+    new HolidayFolder("").Table(),
     TimeProvider.System
 );
 var programme = instance.Catalogue.Programme("chuxiong.vocational-class")!;
@@ -34,7 +34,7 @@ var (ours, theirs, ourJson, theirJson) = (sides[0], sides[1], sides[2], sides[3]
 var province = Instance.Compose(
     [new NationalModule(), new GuizhouModule()],
     _ => null,
-    new NoticeFolder("").Table(),
+    new HolidayFolder("").Table(),
     TimeProvider.System
 );
 var guides = new Guides(province, province.Catalogue.Programme("guizhou.return-to-school")!, 20_000);

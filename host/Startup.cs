@@ -14,7 +14,7 @@ internal sealed class Startup
     /// </summary>
     internal IConfigurationRoot Configuration { get; } = Read();
 
-    internal NoticeFolder Holidays => new(Path.Combine(DataFolder, "holidays"));
+    internal HolidayFolder Holidays => new(Path.Combine(DataFolder, "holidays"));
 
     /// <summary>The instance that the configuration describes.</summary>
     /// <param name="clock">A fixed day of the demo; null: the system's clock.</param>

@@ -11,9 +11,9 @@ namespace EduAssist.Host.Commands;
 /// </summary>
 internal sealed class CommandDatabase : IDisposable
 {
-    private CommandDatabase(Instance instance, CommandExecutor commands) => (Instance, Acts) = (instance, commands);
+    private CommandDatabase(Instance instance, CommandExecutor commands) => (Instance, Commands) = (instance, commands);
 
-    internal CommandExecutor Acts { get; }
+    internal CommandExecutor Commands { get; }
 
     internal Instance Instance { get; }
 
@@ -45,5 +45,5 @@ internal sealed class CommandDatabase : IDisposable
             $"表单 {form} 不能导入导出；可以的有：{string.Join("、", Instance.Catalogue.ListImports.Select(i => i.Form.Id))}。"
         );
 
-    public void Dispose() => Acts.Dispose();
+    public void Dispose() => Commands.Dispose();
 }

@@ -34,7 +34,7 @@ internal sealed class ExportCommand : Command
             var intake = opened.ListImport(parsed.GetRequiredValue(form));
             if (ExportFilter.Read(intake.Filters, parsed.GetValue(filter), out var chosen) is { } fault)
                 throw new OperatorException($"--filter：{fault}");
-            var values = await intake.ExportAsync(opened.Acts, Actor.Local, chosen)
+            var values = await intake.ExportAsync(opened.Commands, Actor.Local, chosen)
                 ?? throw new OperatorException($"《{intake.Form.Title}》不由您导出。");
             using (var file = ConsoleOutput.Create(target.FullName + Unfinished, ownersAlone: true))
                 FormList.Write(intake.Form, values, file, format);

@@ -42,7 +42,7 @@ internal sealed class ImportCommand : Command
             var head = Head(intake.Form, parsed.GetValue(set) ?? []);
             var columns = parsed.GetValue(mapping) is not { } name
                 ? null
-                : await opened.Acts.QueryAsync(Actor.Local, work => ColumnMappings.FindAsync(work, intake, name))
+                : await opened.Commands.QueryAsync(Actor.Local, work => ColumnMappings.FindAsync(work, intake, name))
                     ?? throw new OperatorException($"没有保存列名对照“{name}”。");
             if (!path.Exists)
                 throw new SpreadsheetException(SpreadsheetFault.Unreadable, $"没有名册文件 {path.FullName}。");
@@ -59,7 +59,7 @@ internal sealed class ImportCommand : Command
                 parsed.GetValue(preview) ? ImportMode.Preview
                 : parsed.GetValue(validOnly) ? ImportMode.ValidRows
                 : ImportMode.Whole;
-            return Tell(await intake.ImportAsync(opened.Acts, new(Actor.Local), list, mode), parsed.GetValue(json));
+            return Tell(await intake.ImportAsync(opened.Commands, new(Actor.Local), list, mode), parsed.GetValue(json));
         });
     }
 

@@ -45,7 +45,7 @@ internal sealed class KeysCommand : Command
             }
 
             using var opened = await CommandDatabase.OpenAsync(startup, demo: false, today: null);
-            var (key, rows) = await KeyRotation.RotateAsync(opened.Acts, Actor.Local);
+            var (key, rows) = await KeyRotation.RotateAsync(opened.Commands, Actor.Local);
             Console.Out.WriteLine($"已启用第 {key} 把数据密钥，重新加密了 {rows} 行。");
         });
         Add(rotate);

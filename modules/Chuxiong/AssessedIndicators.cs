@@ -22,7 +22,7 @@ internal sealed class AssessedIndicators : IIndicators
         Elsewhere, Lost,
     ];
 
-    // the first two are cited where they stand
+    // Rate and Credit are cited by Retention
     public IEnumerable<Citation> Citations => Indicators.Skip(2).Select(i => i.Citation);
 
     public async Task<IReadOnlyList<Figure>> ComputeAsync(ListingSource source, int year)

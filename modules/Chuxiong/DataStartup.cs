@@ -13,7 +13,8 @@ internal sealed class DataStartup : IDataStartup
         await work.SeedAsync(plan.Schools.Select(s =>
         {
             var division = work.Policy.Divisions.Current(s.Division);
-            var school = School.Create(work.NewId(), s.Name, SchoolKind.Vocational, division, KeyOf(s.Name));
+            var school = School.Create(
+                work.NewId(), s.Name, SchoolKind.Vocational, division, PrintedSchools.KeyOf(s.Name));
             school.Alias = s.Alias;
             return school;
         }));
@@ -35,7 +36,7 @@ internal sealed class DataStartup : IDataStartup
         {
             Id = work.NewId(),
             Year = plan.Year,
-            SchoolId = schools[KeyOf(s.Name)].Id,
+            SchoolId = schools[PrintedSchools.KeyOf(s.Name)].Id,
             Places = s.Places,
             ShanghaiTask = s.ShanghaiTask ?? 0,
             SeedKey = $"{plan.Year}/{s.Name}",
@@ -43,14 +44,4 @@ internal sealed class DataStartup : IDataStartup
     }
 
     public Task DemoAsync(UnitOfWork work) => DemoData.FillAsync(work);
-
-    /// <summary>By which a school of the plan is found.</summary>
-    internal static string KeyOf(string school) => $"chuxiong/{school}";
-
-    /// <summary>One of the twelve, by the name that annex 2 prints.</summary>
-    internal static Task<School> SchoolOfAsync(UnitOfWork work, string name)
-    {
-        var key = KeyOf(name);
-        return work.Db.Set<School>().SingleAsync(s => s.SeedKey == key);
-    }
 }

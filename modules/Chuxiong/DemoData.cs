@@ -21,11 +21,11 @@ internal sealed class DemoData
     private static readonly TeachingPlanWorkflow Teaching = new();
     private static readonly CompletionWorkflow Completion = new();
 
-    private readonly UnitOfWork act;
+    private readonly UnitOfWork work;
     private readonly InventedPeople people;
     private readonly Dictionary<string, string> headTeachers = [];
 
-    private DemoData(UnitOfWork work) => (this.act, people) = (work, new(2020, work.Policy.Divisions));
+    private DemoData(UnitOfWork work) => (this.work, people) = (work, new(2020, work.Policy.Divisions));
 
     internal static async Task FillAsync(UnitOfWork work)
     {
@@ -46,15 +46,15 @@ internal sealed class DemoData
         List<School> schools = [];
         foreach (var county in Plan2020.Printed.Counties)
         {
-            var here = act.Policy.Divisions.Current(county.Division);
-            var name = act.Policy.Divisions.Find(here)?.Name ?? county.Name;
+            var here = work.Policy.Divisions.Current(county.Division);
+            var name = work.Policy.Divisions.Find(here)?.Name ?? county.Name;
             schools.Add(School.Create(
-                act.NewId(), name + (schools.Count % 2 == 0 ? "第一中学" : "民族中学"), SchoolKind.JuniorHigh, here));
+                work.NewId(), name + (schools.Count % 2 == 0 ? "第一中学" : "民族中学"), SchoolKind.JuniorHigh, here));
         }
 
-        schools.Add(School.Create(act.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
-        act.Db.AddRange(schools);
-        await act.Db.SaveChangesAsync();
+        schools.Add(School.Create(work.NewId(), "楚雄州示例中学", SchoolKind.Complete, DivisionCode.Of(532300)));
+        work.Db.AddRange(schools);
+        await work.Db.SaveChangesAsync();
         return schools;
     }
 
@@ -62,20 +62,20 @@ internal sealed class DemoData
     private async Task AddPlanAsync(int year, IReadOnlyList<School> schools)
     {
         if (year > 2020)
-            await MoveAsync(Plans, new(year, 3, 2), await OpenAsync(Plans, act.On(new(year, 2, 26)), PlanPaper(year)),
+            await MoveAsync(Plans, new(year, 3, 2), await OpenAsync(Plans, work.On(new(year, 2, 26)), PlanPaper(year)),
                 "issue");
         // next year's, still a draft
-        if (year == act.Today.Year) await OpenAsync(Plans, act.On(new(year, 12, 1)), PlanPaper(year + 1));
+        if (year == work.Today.Year) await OpenAsync(Plans, work.On(new(year, 12, 1)), PlanPaper(year + 1));
         foreach (var county in Plan2020.Printed.Counties.Take(2))
         {
             var values = new FormValues { ["year"] = $"{year}", ["county"] = county.Name };
             values.With("schools",
                 [
-                    .. schools.Where(s => act.Policy.Divisions.Current(Quotas.CountyOf(s))
-                        == act.Policy.Divisions.Current(county.Division))
+                    .. schools.Where(s => work.Policy.Divisions.Current(Quotas.CountyOf(s))
+                        == work.Policy.Divisions.Current(county.Division))
                         .Select(s => new FormValues { ["school"] = s.Name, ["places"] = $"{county.Quota / 4}" }),
                 ]);
-            await MoveAsync(Allotments, new(year, 4, 2), await OpenAsync(Allotments, act.On(new(year, 4, 1)), values),
+            await MoveAsync(Allotments, new(year, 4, 2), await OpenAsync(Allotments, work.On(new(year, 4, 1)), values),
                 "issue");
         }
     }
@@ -109,13 +109,13 @@ internal sealed class DemoData
     {
         foreach (var body in ImplementationPlan.Bodies)
         {
-            var plan = await OpenAsync(Implementation, act.On(new(year, 3, 12)),
+            var plan = await OpenAsync(Implementation, work.On(new(year, 3, 12)),
                 new() { ["body"] = body.Name, ["year"] = $"{year}", ["summary"] = "组织领导、招生宣传、送读安排、巩固措施。" });
             await MoveAsync(Implementation, new(year, 3, 20), plan, "submit");
             await MoveAsync(Implementation, new(year, 3, 27), plan, "approve");
         }
 
-        foreach (var school in Schools.Printed)
+        foreach (var school in PrintedSchools.All)
         {
             var values = new FormValues
             {
@@ -146,7 +146,7 @@ internal sealed class DemoData
                     },
                     new() { ["compulsory"] = "数学", ["compulsoryHours"] = "5" },
                 ]);
-            var plan = await OpenAsync(Teaching, act.On(new(year, 4, 15)), values);
+            var plan = await OpenAsync(Teaching, work.On(new(year, 4, 15)), values);
             await MoveAsync(Teaching, new(year, 4, 16), plan, "submit");
             await MoveAsync(Teaching, new(year, 4, 20), plan, "file");
         }
@@ -158,39 +158,39 @@ internal sealed class DemoData
     /// </summary>
     private async Task AddYearAsync(int year, IReadOnlyList<School> schools)
     {
-        var windows = new Timeline().Windows(year, act.Policy.Calendar, act.Policy.Reading).ToDictionary(w => w.Id);
+        var windows = new Timeline().Windows(year, work.Policy.Calendar, work.Policy.Reading).ToDictionary(w => w.Id);
         foreach (var (school, n) in schools.Select((s, n) => (s, n)))
         {
-            var schoolClass = DemoRegistry.Group(act, school, 9, year - 1, "九（1）班");
+            var schoolClass = DemoRegistry.Group(work, school, 9, year - 1, "九（1）班");
             List<(Roll Roll, InventedPerson Person)> pupils = [];
             for (var i = 0; i < PupilsOfAClass; i++)
             {
                 var person = people.Next(Quotas.CountyOf(school), new(year - 16, 9, 1), new(year - 15, 8, 31));
-                pupils.Add((DemoRegistry.Pupil(act, school, schoolClass, person, new(year - 1, 9, 1)), person));
+                pupils.Add((DemoRegistry.Pupil(work, school, schoolClass, person, new(year - 1, 9, 1)), person));
             }
 
-            await act.Db.SaveChangesAsync();
-            if (act.Today < windows["publicity"].First) continue;
+            await work.Db.SaveChangesAsync();
+            if (work.Today < windows["publicity"].First) continue;
             for (var i = 2; i < pupils.Count; i++)
                 await ApplyAsync(year, school, pupils[i].Person, n, i, windows["sending"], windows["confirmation"]);
-            if (year >= act.Today.Year) continue;
+            if (year >= work.Today.Year) continue;
             var graduated = new DateOnly(year, 7, 10);
-            await act.Db.Set<Roll>()
+            await work.Db.Set<Roll>()
                 .Where(r => r.SchoolId == school.Id && r.Kind == RollKind.Compulsory && r.State == RollState.OnRoll)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RollState.Graduated)
                     .SetProperty(r => r.Since, graduated));
-            act.Db.AddRange(pupils.Select(p => new RollStanding
+            work.Db.AddRange(pupils.Select(p => new RollStanding
             {
-                Id = act.NewId(),
+                Id = work.NewId(),
                 RollId = p.Roll.Id,
                 From = graduated,
                 State = RollState.Graduated,
                 Grade = 9,
                 GroupId = schoolClass.Id,
                 Reason = "初中毕业",
-                At = act.Now,
+                At = work.Now,
             }));
-            await act.Db.SaveChangesAsync();
+            await work.Db.SaveChangesAsync();
         }
     }
 
@@ -204,18 +204,18 @@ internal sealed class DemoData
     private async Task ApplyAsync(
         int year, School school, InventedPerson person, int n, int i, Window sending, Window confirmation)
     {
-        var chosen = Schools.Printed[(n + i) % Schools.Printed.Count].Name;
-        var id = await OpenAsync(Applications, act.On(new(year, 4, 22)),
+        var chosen = PrintedSchools.All[(n + i) % PrintedSchools.All.Count].Name;
+        var id = await OpenAsync(Applications, work.On(new(year, 4, 22)),
             Paper(school, person, HeadTeacherOf(school.Name), chosen));
         if (i == 2) return;   // stays a draft
-        await KeepAsync(await Applications.AssessAsync(act.On(new(year, 4, 23)), id, Facts(i)));
+        await KeepAsync(await Applications.AssessAsync(work.On(new(year, 4, 23)), id, Facts(i)));
         await MoveAsync(Applications, new(year, 4, 24), id, "submit");
         if (i == 3) return;
-        var opinion = $"{act.On(new(year, 4, 25)).Today:yyyy-MM-dd}";
+        var opinion = $"{work.On(new(year, 4, 25)).Today:yyyy-MM-dd}";
         await MoveAsync(Applications, new(year, 4, 25), id, i == 4 ? "reject" : "approve", ("seal", "true"),
             ("date", opinion));
         if (i == 5) await MoveAsync(Applications, new(year, 4, 27), id, "withdraw");
-        if (i <= 8 || act.Today <= sending.First) return;   // some always wait to be sent
+        if (i <= 8 || work.Today <= sending.First) return;   // some always wait to be sent
 
         (string, string)[] handover = i == 13 && n % 5 <= 1
             ? [("photocopy", "true"), ("shanghaiSchool", "上海市示例职业技术学校"), ("poorHousehold", "true")]
@@ -232,7 +232,7 @@ internal sealed class DemoData
         await MoveAsync(Applications, sending.First, id, "enrol", ("className", "职教1班"),
             ("studentNumber", $"{year}{n:00}{i:00}"), ("headTeacher", HeadTeacherOf(chosen)),
             ("teachingFrom", $"{sending.Last:yyyy-MM-dd}"));
-        if ((n == 7 && i == 10) || act.Today <= confirmation.First) return;
+        if ((n == 7 && i == 10) || work.Today <= confirmation.First) return;
         await MoveAsync(Applications, confirmation.First, id, "list");
         if (n == 8 && i == 9) return;
         await MoveAsync(Applications, confirmation.First.AddDays(1), id, "confirm");
@@ -243,9 +243,9 @@ internal sealed class DemoData
         }
 
         if (n == 8 && i == 10) return;
-        if (n % 5 == 0 && i == 11 && act.Today >= new DateOnly(year, 6, 29))
+        if (n % 5 == 0 && i == 11 && work.Today >= new DateOnly(year, 6, 29))
             await LeaveAsync(new(year, 6, 29), id, "return", "想参加中考", school.Name);
-        else if (act.Today >= new DateOnly(year, 7, 10)) await GraduateAsync(year, id, n, i);
+        else if (work.Today >= new DateOnly(year, 7, 10)) await GraduateAsync(year, id, n, i);
     }
 
     private async Task GraduateAsync(int year, Guid id, int n, int i)
@@ -253,7 +253,7 @@ internal sealed class DemoData
         await MoveAsync(Applications, new(year, 7, 10), id, "graduate", ("certificate", $"YJ{year}{n:00}{i:00}"),
             ("date", $"{year}-07-08"), ("resultsReceived", "true"),
             ("skillCertificate", i % 2 == 0 ? $"JN{year}{n:00}{i:00}" : ""));
-        if (act.Today < new DateOnly(year, 9, 8) || (n % 6 == 5 && i == 14)) return;
+        if (work.Today < new DateOnly(year, 9, 8) || (n % 6 == 5 && i == 14)) return;
         if (i == 9 && n % 3 == 0) await LeaveAsync(new(year, 9, 2), id, "lose", "外出务工");
         else if (i == 10 && n % 4 == 0) await LeaveAsync(new(year, 9, 2), id, "other-school", "考入普通高中", "楚雄州示例高级中学");
         else await MoveAsync(Applications, new(year, 9, 5), id, "register", ("date", $"{year}-09-05"));
@@ -268,7 +268,7 @@ internal sealed class DemoData
                 .. issuer is null ? ((string, string)[])[] : [("proofIssuer", issuer)],
             ]);
         if (issuer is not null)
-            await KeepAsync(await Applications.AttachEvidenceAsync(act.On(day), id, await VersionOfAsync(id),
+            await KeepAsync(await Applications.AttachEvidenceAsync(work.On(day), id, await VersionOfAsync(id),
                 new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
     }
 
@@ -279,11 +279,11 @@ internal sealed class DemoData
     private async Task AddCompletionsAsync(int year)
     {
         var day = new DateOnly(year, 10, 20);
-        foreach (var (school, n) in Schools.Printed.Select((s, n) => (s, n)))
+        foreach (var (school, n) in PrintedSchools.All.Select((s, n) => (s, n)))
         {
-            var isDeclared = act.Today >= day && (n < 10 || year < act.Today.Year);
+            var isDeclared = work.Today >= day && (n < 10 || year < work.Today.Year);
             if (!isDeclared && n < 10) continue;
-            var id = await OpenAsync(Completion, act.On(day),
+            var id = await OpenAsync(Completion, work.On(day),
                 new()
                 {
                     ["school"] = school.Name,
@@ -307,7 +307,8 @@ internal sealed class DemoData
         ["sex"] = person.Sex == Sex.Male ? "男" : "女",
         ["studentPhone"] = person.Phone?.Value ?? "无，未满十六周岁没有手机",
         ["homeCounty"] =
-            Counties.Names.FirstOrDefault(c => school.Name.StartsWith(c, StringComparison.Ordinal))?.TrimEnd('县', '市')
+            PrintedCounties.Names.FirstOrDefault(c => school.Name.StartsWith(c, StringComparison.Ordinal))
+                ?.TrimEnd('县', '市')
             ?? "楚雄",
         ["homeTownship"] = person.Township,
         ["homeVillage"] = person.Village,
@@ -344,13 +345,13 @@ internal sealed class DemoData
     {
         var values = FormValues.None;
         foreach (var (field, text) in input) values[field] = text;
-        await KeepAsync(await workflow.MoveAsync(act.On(day), id, await VersionOfAsync(id), action, values));
+        await KeepAsync(await workflow.MoveAsync(work.On(day), id, await VersionOfAsync(id), action, values));
     }
 
     private async Task CorrectAsync(IWorkflow workflow, DateOnly day, Guid id, string reason) =>
-        await KeepAsync(await workflow.CorrectAsync(act.On(day), id, await VersionOfAsync(id), reason));
+        await KeepAsync(await workflow.CorrectAsync(work.On(day), id, await VersionOfAsync(id), reason));
 
-    private async Task<long> VersionOfAsync(Guid id) => (await act.Db.Set<Case>().FindAsync(id))!.Version;
+    private async Task<long> VersionOfAsync(Guid id) => (await work.Db.Set<Case>().FindAsync(id))!.Version;
 
     /// <summary>
     /// A step that is refused is a fault of the demo. What was done is written, so that the next step can count it, and
@@ -359,8 +360,8 @@ internal sealed class DemoData
     private async Task<CommandResult> KeepAsync(CommandResult result)
     {
         if (!result.IsDone) throw new OperatorException($"演示数据的一步被拒绝：{result.Refusal!.Detail}");
-        await act.Db.SaveChangesAsync();
-        act.Db.ChangeTracker.Clear();
+        await work.Db.SaveChangesAsync();
+        work.Db.ChangeTracker.Clear();
         return result;
     }
 }

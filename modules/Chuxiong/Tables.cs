@@ -70,7 +70,7 @@ internal sealed class ApplicationTable : Table<ApplicationRow>
         .Index(r => r.OpenStudentId, unique: true);
 }
 
-/// <summary>一所职业学校教学计划的备案。</summary>
+/// <summary>一份报送材料：计划、计划分解、实施方案、教学方案、注册完成申明。</summary>
 internal sealed class FilingTable : Table<FilingRow>
 {
     protected override void Declare(TableBuilder<FilingRow> table) => table

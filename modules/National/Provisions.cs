@@ -1,9 +1,9 @@
 namespace EduAssist.National;
 
 /// <summary>
-/// The three central documents, article by article; their interpretations stand in <see cref="Readings"/>.
+/// The three central documents, article by article; their interpretations stand in <see cref="Interpretations"/>.
 /// </summary>
-internal sealed class Provisions : IDocuments
+internal sealed partial class Provisions : IDocuments
 {
     private const ProvisionKinds
         Narrative = ProvisionKinds.Narrative, Rule = ProvisionKinds.Rule, Duty = ProvisionKinds.Duty,
@@ -14,9 +14,6 @@ internal sealed class Provisions : IDocuments
 
     /// <inheritdoc/>
     public IReadOnlyList<Document> Documents { get; } = [VocationalReform(), CompulsoryQuality(), DeeplyPoorAreas()];
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Interpretation> Interpretations => Readings.All;
 
     private static Document VocationalReform() => new("sc2019-4", "国务院关于印发国家职业教育改革实施方案的通知", new(2019, 1, 24))
     {

@@ -15,7 +15,7 @@ internal sealed class ODataService
     internal const string Prefix = "/odata";
     private const int Kept = 200; // parsed queries, at most
 
-    private readonly CommandExecutor acts;
+    private readonly CommandExecutor commands;
     private readonly Limits limits;
     private readonly Func<HttpContext, Actor> who;
     private readonly Model model;
@@ -31,7 +31,7 @@ internal sealed class ODataService
         Func<HttpContext, Actor> who
     )
     {
-        (this.acts, this.limits, this.who) = (commands, limits, who);
+        (this.commands, this.limits, this.who) = (commands, limits, who);
         model = new(listings);
         metadata = new(model);
     }
@@ -109,9 +109,9 @@ internal sealed class ODataService
     private async Task ReadAsync(HttpContext http, string path, Options options, CancellationToken over)
     {
         var asked = Parsed(path, options);
-        await using var db = acts.Database.Read(who(http).AccessScope);
+        await using var db = commands.Database.Read(who(http).AccessScope);
         db.EndWith(over);
-        var reader = new Reader(model, new(db, acts.Policy), acts.Database.Keys, limits, over);
+        var reader = new Reader(model, new(db, commands.Policy), commands.Database.Keys, limits, over);
         var target = await reader.FollowAsync(asked.Path);
         if (target.IsCount)
             await CountAsync(http, reader, target, asked, options);
@@ -156,7 +156,7 @@ internal sealed class ODataService
         var question = Question.Create(target, asked, options);
         if (format.Kind is not Kind.Json)
         {
-            await new Export(acts, model, limits, who(http)).WriteAsync(http, question, format);
+            await new Export(commands, model, limits, who(http)).WriteAsync(http, question, format);
             return;
         }
 
@@ -166,7 +166,7 @@ internal sealed class ODataService
             http.Response.Headers["Preference-Applied"] = $"{format.Prefix}maxpagesize={Math.Min(size, limits.Page)}";
         Begin(http, format);
         var next = page.Next is { } token
-            ? $"{RootOf(http)}{path}?{options.With(token.Write(acts.Database.Keys, question.Fingerprint))}"
+            ? $"{RootOf(http)}{path}?{options.With(token.Write(commands.Database.Keys, question.Fingerprint))}"
             : null;
         using var answer = new Answer(http.Response.BodyWriter, format, RootOf(http));
         answer.Begin($"{target.Set.Name}{page.Shape?.Context ?? ComputedContext(page)}");

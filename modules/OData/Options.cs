@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace EduAssist.OData;
 
 /// <summary>
-/// The query options of a request: each once, in lower case and with its <c>$</c> as 4.01 lets a client leave them,
-/// unescaped. An option that is not known is refused: a query whose condition is misspelt would answer with numbers
-/// that nobody asked for.
+/// The query options of a request: each once, unescaped, its name normalised, since OData 4.01 lets a client write
+/// <c>FILTER</c> or <c>filter</c> for <c>$filter</c>. An option that is not known is refused: a query whose condition
+/// is misspelt would answer with numbers that nobody asked for.
 /// </summary>
 internal sealed class Options
 {

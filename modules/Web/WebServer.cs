@@ -145,7 +145,7 @@ public static class WebServer
         Accounts
             .Add(services)
             .AddSingleton(access)
-            .AddSingleton<SignInLimit>()
+            .AddSingleton<SignInRateLimiter>()
             .AddSingleton<BackgroundJobs>()
             .AddSingleton<AuditSealer>()
             .AddHostedService(s => s.GetRequiredService<AuditSealer>());
@@ -197,17 +197,17 @@ public static class WebServer
         services
             .AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(AccountPolicies.PersonsOnly, policy =>
+            .AddPolicy(AuthorizationPolicyNames.PersonsOnly, policy =>
                 policy
                     .RequireAuthenticatedUser()
                     .RequireAssertion(asked => !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim))
             )
-            .AddPolicy(AccountPolicies.NotByReadingKey, policy =>
+            .AddPolicy(AuthorizationPolicyNames.NotByReadingKey, policy =>
                 policy
                     .RequireAuthenticatedUser()
                     .RequireAssertion(asked => !asked.User.HasClaim(Accounts.KeyClaim, Accounts.OnlyReads))
             ) // a personal access key in a spreadsheet only reads, with numbers masked
-            .AddPolicy(AccountPolicies.AdministratorsOnly, policy =>
+            .AddPolicy(AuthorizationPolicyNames.AdministratorsOnly, policy =>
                 policy
                     .RequireAuthenticatedUser()
                     .RequireAssertion(asked =>

@@ -168,7 +168,7 @@ public class ClassTests
     /// <summary>How many pupils with an application there are at a place, counted in every way.</summary>
     private static async Task<int> Seen(Office office, string place)
     {
-        await using var db = office.Stored.Acts.Database.Read(AccessScope.At(place));
+        await using var db = office.Stored.Commands.Database.Read(AccessScope.At(place));
         var lines = new ApplicationListing().Query(new(db, office.Stored.Instance));
         var count = await lines.CountAsync(Now);
         Assert.Equal(count, await db.Set<Student>().CountAsync(Now));

@@ -220,7 +220,7 @@ public abstract class GuardTests(DatabaseKind kind)
         await office.Stored.Do(async work =>
         {
             var student = (await work.Db.Set<Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
-            var school = await DataStartup.SchoolOfAsync(work, "楚雄市职中");
+            var school = await PrintedSchools.FindAsync(work, "楚雄市职中");
             work.Db.Add(new Roll
             {
                 Id = work.NewId(),

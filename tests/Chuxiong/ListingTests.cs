@@ -37,7 +37,7 @@ public class ListingTests
     public async Task The_demo_s_figures_are_those_counted_student_by_student(DatabaseKind kind)
     {
         using var stored = new Stored(kind, Autumn, null, new ChuxiongModule());
-        await stored.Acts.PrepareDatabaseAsync(demo: true);
+        await stored.Commands.PrepareDatabaseAsync(demo: true);
         await using var db = stored.Read();
         var source = new ListingSource(db, stored.Instance);
         foreach (var listing in Loaded.Module.Listings)
@@ -97,7 +97,7 @@ public class ListingTests
     public async Task A_reader_counts_what_lies_in_sight_and_a_rate_only_of_a_school_in_sight(DatabaseKind kind)
     {
         using var stored = new Stored(kind, Autumn, null, new ChuxiongModule());
-        await stored.Acts.PrepareDatabaseAsync(demo: true);
+        await stored.Commands.PrepareDatabaseAsync(demo: true);
         var (prefecture, county) = (await Of(stored, 532300), await Of(stored, 532322));
         Assert.Equal(12, prefecture.Count(f => f.Indicator == Retention.Rate));
         Assert.Equal(["双柏县职中"], county.Where(f => f.Indicator == Retention.Rate).Select(f => f.Title));
@@ -106,7 +106,7 @@ public class ListingTests
         Assert.Equal(["双柏县"], county.Where(f => f.Indicator == AssessedIndicators.CountyPlanUse).Select(f => f.Title));
         Assert.DoesNotContain(county, f => f.Indicator == Retention.Credit);   // the prefecture counts it (六)
 
-        await using var own = stored.Acts.Database.Read(AccessScope.ForDivision(DivisionCode.Of(532322)));
+        await using var own = stored.Commands.Database.Read(AccessScope.ForDivision(DivisionCode.Of(532322)));
         var seen = await new ApplicationListing().Query(new(own, stored.Instance))
             .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Contains(seen, a => a.County == "532322");
@@ -116,7 +116,7 @@ public class ListingTests
 
     private static async Task<IReadOnlyList<Figure>> Of(Stored stored, int division)
     {
-        await using var db = stored.Acts.Database.Read(AccessScope.ForDivision(DivisionCode.Of(division)));
+        await using var db = stored.Commands.Database.Read(AccessScope.ForDivision(DivisionCode.Of(division)));
         return await new AssessedIndicators().ComputeAsync(new(db, stored.Instance), 2020);
     }
 }

@@ -41,7 +41,7 @@ public abstract class RecordTests(DatabaseKind kind)
         var id = await office.In(state, chosen: "双柏县职中");
         office.On(Office.Steps[action].Day);
         Assert.Null(Forms(Office.Steps[action].Body, action, out var input));
-        var result = await office.Stored.Acts.ExecuteAsync(new(Of(role, place)),
+        var result = await office.Stored.Commands.ExecuteAsync(new(Of(role, place)),
             async work => await new ApplicationWorkflow().MoveAsync(
                 work, id, (await work.Db.Set<Case>().FindAsync(id))!.Version, action, input));
         Assert.Equal((sentence, came), (sentence, result.Kind));
@@ -62,7 +62,7 @@ public abstract class RecordTests(DatabaseKind kind)
         Assert.Null(FormJson.Read(workflow.Form, System.Text.Encoding.UTF8.GetBytes(Office.Paper(pupil).ToJsonString()),
             out var values));
         Assert.Equal(came,
-            (await office.Stored.Acts.ExecuteAsync(
+            (await office.Stored.Commands.ExecuteAsync(
                 new(Of(role, place)), work => workflow.OpenAsync(work, values))).Kind);
     }
 
@@ -77,7 +77,7 @@ public abstract class RecordTests(DatabaseKind kind)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1), filed: false);
         await office.Teaching(school, 2020, file: false);
-        var result = await office.Stored.Acts.ExecuteAsync(new(Of(role, "53")), async work =>
+        var result = await office.Stored.Commands.ExecuteAsync(new(Of(role, "53")), async work =>
         {
             var plan = await work.Db.Set<Case>().SingleAsync(c => c.Workflow == "chuxiong.teaching-plan");
             return await new TeachingPlanWorkflow().MoveAsync(work, plan.Id, plan.Version, "file", FormValues.None);
@@ -251,7 +251,7 @@ public abstract class RecordTests(DatabaseKind kind)
 
         var other = Instance.Compose(Baseline.With(new ChuxiongModule()),
             key => key == "Chuxiong:StrugglingRequiredOfAll" ? "true" : null,
-            new NoticeFolder(office.Stored.Folder).Table(), TimeProvider.System);
+            new HolidayFolder(office.Stored.Folder).Table(), TimeProvider.System);
         var database = new Database(office.Stored.Connection, office.Stored.Folder, null, other.Tables);
         database.Upgrade(other.Today.Now, _ => { });
         using var commands = new CommandExecutor(other, database);
@@ -374,7 +374,7 @@ public abstract class RecordTests(DatabaseKind kind)
         foreach (var (place, sent, confirmed, allotted, cases) in ((string, int, int, int, int)[])[
             ("532301", 2, 1, 12, 2), ("5323", 2, 1, 12, 2), ("532322", 0, 0, 0, 0)])
         {
-            await using var db = office.Stored.Acts.Database.Read(Of(Role.County, place).AccessScope);
+            await using var db = office.Stored.Commands.Database.Read(Of(Role.County, place).AccessScope);
             var line = FulfilmentListing.Lines(new(db, office.Stored.Instance)).Where(f => f.Year == 2020)
                 .OrderByDescending(f => f.Sent).AsEnumerable().First();
             Assert.Equal((place, sent, confirmed, allotted, cases),

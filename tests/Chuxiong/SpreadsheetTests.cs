@@ -52,12 +52,12 @@ public class SpreadsheetTests
     {
         var people = new InventedPeople(4, Loaded.Instance.Divisions);
         var counties = Loaded.Instance.Divisions.Children(DivisionCode.Of(532300));
-        var perCounty = Many / Counties.Printed.Count;
+        var perCounty = Many / PrintedCounties.All.Count;
         return
         [
             .. Enumerable.Range(0, Many).Select(i =>
             {
-                var (county, place) = (Counties.Printed[i / perCounty], i % perCounty);
+                var (county, place) = (PrintedCounties.All[i / perCounty], i % perCounty);
                 var pupil = people.Next(counties.Single(c => county.Aliases.Prepend(county.Name).Contains(c.Name)).Code,
                     new(2009, 9, 1), new(2012, 8, 31));
                 return Filled.Values(

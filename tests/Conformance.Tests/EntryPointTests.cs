@@ -81,7 +81,7 @@ public class EntryPointTests
         Loaded(new TModule()).Catalogue.Provisions.Single(r => r.Provision.Id == "f1/3");
 
     private static Instance Loaded(PolicyModule module) =>
-        Instance.Compose([module], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+        Instance.Compose([module], _ => null, new HolidayFolder("").Table(), TimeProvider.System);
 
     private static void Caught<TModule>(params IReadOnlyList<string> said)
         where TModule : PolicyModule, new()

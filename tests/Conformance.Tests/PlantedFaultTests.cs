@@ -238,7 +238,7 @@ public class PlantedFaultTests
         var instance = Instance.Compose(
             Baseline.With(new LimitModule()),
             _ => null,
-            new NoticeFolder("").Table(),
+            new HolidayFolder("").Table(),
             TimeProvider.System
         );
         var programme = instance.Catalogue.Programme("faulty.question")!;

@@ -496,7 +496,7 @@ public class VisibilityFaultTests
     {
         using var stored = new Stored(DatabaseKind.Sqlite, new(2026, 3, 2), null, module);
         if (demo)
-            await stored.Acts.PrepareDatabaseAsync(demo);
+            await stored.Commands.PrepareDatabaseAsync(demo);
         started?.Invoke();
         return await prove(
             new(
@@ -520,7 +520,7 @@ public class VisibilityFaultTests
         var instance = Instance.Compose(
             [new OpenTablesModule(tables)],
             _ => null,
-            new NoticeFolder("").Table(),
+            new HolidayFolder("").Table(),
             TimeProvider.System
         );
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.db");

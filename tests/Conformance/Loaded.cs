@@ -14,7 +14,7 @@ public static class Loaded<TModule>
 {
     /// <summary>An instance of the national baseline and the module.</summary>
     public static Instance Instance { get; } =
-        Instance.Compose(Baseline.With(new TModule()), _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+        Instance.Compose(Baseline.With(new TModule()), _ => null, new HolidayFolder("").Table(), TimeProvider.System);
 
     /// <summary>The module.</summary>
     public static LoadedModule Module => Instance.Catalogue.Modules.Single(m => m.Module is TModule);

@@ -68,7 +68,7 @@ public abstract partial class ModuleConformance<TModule>
         var stored = new Stored(DatabaseKind.Sqlite, day, null, Own);
         try
         {
-            await stored.Acts.PrepareDatabaseAsync(demo: true);
+            await stored.Commands.PrepareDatabaseAsync(demo: true);
             return stored;
         }
         catch (Exception e)
@@ -120,7 +120,7 @@ public abstract partial class ModuleConformance<TModule>
                     + "know a row again by what identifies it, and take in what you give out."
         );
 
-        Task<FormValues?> Out() => intake.ExportAsync(demo.Acts, Actor.Local, filter);
+        Task<FormValues?> Out() => intake.ExportAsync(demo.Commands, Actor.Local, filter);
 
         async Task<ImportOutcome> In(FormValues list, ImportMode mode)
         {
@@ -133,7 +133,7 @@ public abstract partial class ModuleConformance<TModule>
                 SpreadsheetFormat.Xlsx,
                 new(demo.Instance.Divisions, demo.Instance.Today.Date)
             );
-            var result = await intake.ImportAsync(demo.Acts, new(Actor.Local), read, mode);
+            var result = await intake.ImportAsync(demo.Commands, new(Actor.Local), read, mode);
             return result.Answer<ImportOutcome>() ?? throw new InvalidOperationException(result.Text);
         }
     }

@@ -133,7 +133,7 @@ public abstract partial class ModuleConformance<TModule>
                 ids.Reverse();
             foreach (var id in ids)
             {
-                var view = await stored.Acts.QueryAsync(Actor.Local, work => workflow.ViewAsync(work, id));
+                var view = await stored.Commands.QueryAsync(Actor.Local, work => workflow.ViewAsync(work, id));
                 lines.AddRange(
                     view!.Actions.Select(action =>
                         $"a guard of {workflow.Id}/{action.Action}\t{FormJson.Text(workflow.Form, view.Form.Values)} {JsonSerializer.Serialize(action)}"

@@ -32,7 +32,7 @@ public abstract partial class ModuleConformance<TModule>
     {
         try
         {
-            return Instance.Compose(Baseline.With(Own), _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+            return Instance.Compose(Baseline.With(Own), _ => null, new HolidayFolder("").Table(), TimeProvider.System);
         }
         catch (OperatorException e)
         {
@@ -318,7 +318,7 @@ public abstract partial class ModuleConformance<TModule>
             creator.CreateTables();
         }
 
-        using var migrated = stored.Acts.Database.Connect();
+        using var migrated = stored.Commands.Database.Connect();
         var tables = ProgramTables
             .List(migrated)
             .Where(t => !t.EndsWith(ProgramTables.History, StringComparison.Ordinal))
@@ -345,11 +345,11 @@ public abstract partial class ModuleConformance<TModule>
     public void A_database_of_any_earlier_migration_is_upgraded(DatabaseKind kind)
     {
         using var stored = new Stored(kind, modules: Own);
-        var last = stored.Acts.Database.Tables[^1];
+        var last = stored.Commands.Database.Tables[^1];
         var module = last.Module;
         var storesNothing = Own.Length > 0 && !StoresSomething;
         Assert.Equal(storesNothing || Own.Length == 0 ? "core" : Module.Module.Id, module);
-        List<string> all = storesNothing ? [] : [.. stored.Acts.Database.MigrationsOf(module)];
+        List<string> all = storesNothing ? [] : [.. stored.Commands.Database.MigrationsOf(module)];
         for (var prefix = 0; prefix < all.Count; prefix++)
         {
             var folder = Path.Combine(stored.Folder, $"{prefix}");
@@ -418,7 +418,7 @@ public abstract partial class ModuleConformance<TModule>
             return;
         using var stored = new Stored(DatabaseKind.Sqlite, new(2026, 3, 2), modules: Own);
         if (demo)
-            await stored.Acts.PrepareDatabaseAsync(demo);
+            await stored.Commands.PrepareDatabaseAsync(demo);
         // those of the instance: their columns were read when it began
         var own = Listings.Select(l => l.Set).ToHashSet(StringComparer.Ordinal);
         var listings = stored.Instance.Catalogue.Listings.Where(l => own.Contains(l.Set));

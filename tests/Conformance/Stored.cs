@@ -44,11 +44,11 @@ public sealed class Stored : IDisposable
         Instance = Instance.Compose(
             Baseline.With(modules),
             setting ?? (_ => null),
-            new NoticeFolder(Folder).Table(),
+            new HolidayFolder(Folder).Table(),
             clock ?? TimeProvider.System
         );
         Connection = Another();
-        Acts = Open();
+        Commands = Open();
     }
 
     /// <summary>A copy of another, which is at rest.</summary>
@@ -65,11 +65,11 @@ public sealed class Stored : IDisposable
         Instance = Instance.Compose(
             Baseline.With(modules),
             setting ?? (_ => null),
-            new NoticeFolder(Folder).Table(),
+            new HolidayFolder(Folder).Table(),
             clock
         );
         Connection = databases.Next(other.databases, other.Connection);
-        Acts = Open(other.Acts.Database);
+        Commands = Open(other.Commands.Database);
     }
 
     /// <summary>One that begins where another stands: what many tests begin with is made once.</summary>
@@ -93,7 +93,7 @@ public sealed class Stored : IDisposable
                     var made = new Stored(kind, today, null, modules);
                     AppDomain.CurrentDomain.ProcessExit += (_, _) => made.databases.Dispose();
                     await furnish(made);
-                    made.Acts.Dispose();
+                    made.Commands.Dispose();
                     SqliteConnection.ClearAllPools();
                     NpgsqlConnection.ClearAllPools();
                     return (made, new SemaphoreSlim(1));
@@ -114,7 +114,7 @@ public sealed class Stored : IDisposable
     public Instance Instance { get; }
 
     /// <summary>What changes it.</summary>
-    public CommandExecutor Acts { get; private set; }
+    public CommandExecutor Commands { get; private set; }
 
     /// <summary>Of the database.</summary>
     public string Connection { get; }
@@ -132,7 +132,7 @@ public sealed class Stored : IDisposable
         (clock ?? throw new InvalidOperationException("The clock is the system's.")).Day = day;
 
     /// <summary>Everything that there is.</summary>
-    public ScopedReadDbContext Read() => Acts.Database.Read(AccessScope.Everything);
+    public ScopedReadDbContext Read() => Commands.Database.Read(AccessScope.Everything);
 
     /// <summary>The database past the program.</summary>
     public DbConnection Past() => databases.Open(Connection);
@@ -140,7 +140,7 @@ public sealed class Stored : IDisposable
     /// <summary>Runs a command that must be done.</summary>
     public async Task<CommandResult> Do(Func<UnitOfWork, Task<CommandResult>> work, string? key = null)
     {
-        var result = await Acts.ExecuteAsync(new(Actor.Local, key), work);
+        var result = await Commands.ExecuteAsync(new(Actor.Local, key), work);
         Assert.True(result.IsDone, result.Text);
         return result;
     }
@@ -148,7 +148,7 @@ public sealed class Stored : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Acts.Dispose();
+        Commands.Dispose();
         databases.Dispose();
     }
 

@@ -18,7 +18,7 @@ namespace EduAssist.Conformance;
 /// <param name="tables">Those of the module.</param>
 internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> listings, IReadOnlyList<string> tables)
 {
-    private readonly Database whole = stored.Acts.Database;
+    private readonly Database whole = stored.Commands.Database;
 
     /// <summary>
     /// Who asks gets what somebody who sees everything gets where nothing is but what the first may see (decision 22).
@@ -126,7 +126,7 @@ internal sealed class VisibilityOracles(Stored stored, IReadOnlyList<IListing> l
             var personal = theirs.Where(t => PersonalDataAnnotation.Find(t.Column) is not null).ToList();
             met.UnionWith(personal.Select(t => TableOf(t.Column)));
             await File.WriteAllTextAsync(Path.Combine(stored.Folder, "erased.txt"), $"{person}\n");
-            await PersonalData.EraseAgainAsync(stored.Acts);
+            await PersonalData.EraseAgainAsync(stored.Commands);
             var now = Tokens(Rows());
             faults.UnionWith(
                 personal

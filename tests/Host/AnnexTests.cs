@@ -91,7 +91,7 @@ public class AnnexTests
     /// </summary>
     private static async Task Fill(string file, string folder)
     {
-        var instance = Instance.Compose([], _ => null, new NoticeFolder(folder).Table(), TimeProvider.System);
+        var instance = Instance.Compose([], _ => null, new HolidayFolder(folder).Table(), TimeProvider.System);
         var database = new Database(
             file,
             folder,

@@ -47,14 +47,14 @@ public class KillTests
             var random = new Random(20);
             for (var kill = 0; kill < Kills; kill++)
             {
-                await stream.Acts(random.Next(5, 60));
+                await stream.Commands(random.Next(5, 60));
                 await host.Kill();
                 await host.DisposeAsync();
                 host = await HostProcess.Serve(place, Demo);
                 stream.Server = host.Client;
             }
 
-            await stream.Acts(20);
+            await stream.Commands(20);
             stream.Ended = true;
             await Task.WhenAll(stream.Clients);
             Assert.True(stream.Repeated >= Kills, $"{stream.Repeated} requests were repeated after {Kills} kills");
@@ -120,14 +120,14 @@ public class KillTests
                 """
             )
         );
-        const string Acts =
+        const string Commands =
             """SELECT line || ' ' || count(*) FROM (SELECT CAST(c."Id" AS TEXT) || ' ' || {0} AS line FROM core_case c JOIN {1} = c."Id") lines GROUP BY line ORDER BY line""";
         Assert.Equal(
             Texts(
                 database,
-                string.Format(Acts, "c.\"Workflow\" || '/' || e.\"Action\"", "core_case_event e ON e.\"CaseId\"")
+                string.Format(Commands, "c.\"Workflow\" || '/' || e.\"Action\"", "core_case_event e ON e.\"CaseId\"")
             ),
-            Texts(database, string.Format(Acts, "a.\"Action\"", "core_audit_entry a ON a.\"Subject\""))
+            Texts(database, string.Format(Commands, "a.\"Action\"", "core_audit_entry a ON a.\"Subject\""))
         );
         Assert.Empty(
             Texts(
@@ -192,7 +192,7 @@ public class KillTests
         internal int Repeated => repeated;
 
         /// <summary>Waits until so many more commands are acknowledged: the others are under way.</summary>
-        internal async Task Acts(int more)
+        internal async Task Commands(int more)
         {
             var (enough, patience) = (Acknowledged.Count + more, Stopwatch.StartNew());
             while (Acknowledged.Count < enough)

@@ -147,7 +147,7 @@ public class LeakTests
     {
         var dice = new Random((int)Nightly.Seed);
         await using var served = new Served(await Served.Empty(kind));
-        await served.Stored.Acts.PrepareDatabaseAsync(demo: true);
+        await served.Stored.Commands.PrepareDatabaseAsync(demo: true);
         await served.InitializeAsync();
         var listings = await Stored(served);
         var rows = new Dictionary<string, IReadOnlyList<System.Text.Json.Nodes.JsonObject>>();
@@ -176,7 +176,7 @@ public class LeakTests
         List<string> wrong = [];
         foreach (var (scopes, asked) in readers)
         {
-            Pruning.Prune(served.Stored.Acts.Database, new(scopes, scopes));
+            Pruning.Prune(served.Stored.Commands.Database, new(scopes, scopes));
             foreach (
                 var (listing, path, size, seen, _) in asked.OrderBy(a =>
                     a.Path.Contains("$format", StringComparison.Ordinal)
@@ -184,7 +184,7 @@ public class LeakTests
             ) // an export leaves a line in the audit
             {
                 if (listing.Set == "AuditEntries")
-                    Pruning.Prune(served.Stored.Acts.Database, new(scopes, scopes));
+                    Pruning.Prune(served.Stored.Commands.Database, new(scopes, scopes));
                 var alone = await served.Whole(path, size);
                 if (alone != seen)
                     wrong.Add(

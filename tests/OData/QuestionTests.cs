@@ -34,7 +34,7 @@ public sealed partial class QuestionTests
         var instance = Instance.Compose(
             Baseline.With(new ChuxiongModule()),
             _ => null,
-            new NoticeFolder(databases.Folder).Table(),
+            new HolidayFolder(databases.Folder).Table(),
             new Day()
         );
         var database = new Database(databases.Next(), databases.Folder, null, instance.Tables);

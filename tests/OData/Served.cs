@@ -44,10 +44,10 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
 
     public async ValueTask InitializeAsync()
     {
-        app = WebServer.Create(Stored.Instance, Stored.Acts, ["http://127.0.0.1:0"], _ => { });
-        app.MapOData(Stored.Acts, Stored.Instance.Catalogue.Listings, limits ?? new(), http => http.Actor());
+        app = WebServer.Create(Stored.Instance, Stored.Commands, ["http://127.0.0.1:0"], _ => { });
+        app.MapOData(Stored.Commands, Stored.Instance.Catalogue.Listings, limits ?? new(), http => http.Actor());
         await app.StartAsync();
-        Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Acts);
+        Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Commands);
         Client.BaseAddress = new(
             app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
         );
@@ -59,7 +59,7 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     {
         var reader = new Served(stored, limits, this) { Client = { BaseAddress = Client.BaseAddress } };
         reader.Client.DefaultRequestHeaders.Authorization = await SignedIn(
-            Stored.Acts,
+            Stored.Commands,
             [.. scopes.Select(s => new Grant(Role.Auditor, s))]
         );
         return reader;

@@ -50,7 +50,7 @@ public class ApplicationTests
     {
         using var demo = await DemoOf(kind, InTime);
         var import = new HelpListImport();
-        var list = (await import.ExportAsync(demo.Acts, Actor.Local, FormValues.None))!;
+        var list = (await import.ExportAsync(demo.Commands, Actor.Local, FormValues.None))!;
         list.Rows("pupils")[0]["route"] = "99路";
         Assert.Equal((0, 1, 5), await Imported());
         Assert.Equal((0, 0, 6), await Imported());
@@ -61,7 +61,7 @@ public class ApplicationTests
             FormList.Write(import.Form, list, file, SpreadsheetFormat.Csv);
             file.Position = 0;
             var read = FormList.Read(import.Form, file, SpreadsheetFormat.Csv, new(demo.Instance.Divisions, InTime));
-            var result = await import.ImportAsync(demo.Acts, new(Actor.Local), read);
+            var result = await import.ImportAsync(demo.Commands, new(Actor.Local), read);
             var outcome = result.Answer<ImportOutcome>()!;
             return (outcome.New, outcome.Changed, outcome.Unchanged);
         }
@@ -70,7 +70,7 @@ public class ApplicationTests
     private static async Task<Stored> DemoOf(DatabaseKind kind, DateOnly day)
     {
         var stored = new Stored(kind, day, null, new ToyRegionModule());
-        await stored.Acts.PrepareDatabaseAsync(demo: true);
+        await stored.Commands.PrepareDatabaseAsync(demo: true);
         return stored;
     }
 
@@ -82,7 +82,7 @@ public class ApplicationTests
 
     private static async Task<IReadOnlyList<string>> FindingsOf(Stored demo, Guid id, string action)
     {
-        var view = await demo.Acts.QueryAsync(Actor.Local, work => Applications.ViewAsync(work, id));
+        var view = await demo.Commands.QueryAsync(Actor.Local, work => Applications.ViewAsync(work, id));
         return [.. view!.Actions.Single(a => a.Action == action).Findings.Select(f => f.Rule)];
     }
 }

@@ -22,7 +22,7 @@ public class AuditSealerTests
         await using (served)
         {
             await served.InitializeAsync();
-            await served.Stored.Acts.AppendAuditAsync(Actor.Local, "test/note");
+            await served.Stored.Commands.AppendAuditAsync(Actor.Local, "test/note");
             await Until(() => IsSealed(served.Stored, "test/note"), TimeSpan.FromSeconds(10));
         }
     }
@@ -33,13 +33,13 @@ public class AuditSealerTests
         using var stored = new Stored(kind);
         var clock = new Ticking();
         var log = new Lines();
-        using var sealer = new AuditSealer(stored.Acts, clock, log);
+        using var sealer = new AuditSealer(stored.Commands, clock, log);
         await sealer.StartAsync(Now);
         await Until(() => Task.FromResult(clock.Runs), TimeSpan.FromSeconds(10));
         foreach (var (minutes, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2), (30, 2), (29, 2), (1, 3)])
         {
             clock.Advance(TimeSpan.FromMinutes(minutes));
-            await stored.Acts.AppendAuditAsync(Actor.Local, $"test/{clock.Minutes}");
+            await stored.Commands.AppendAuditAsync(Actor.Local, $"test/{clock.Minutes}");
             clock.Tick();
             await Until(() => IsSealed(stored, $"test/{clock.Minutes}"), TimeSpan.FromSeconds(10));
             if (log.Count < told)
@@ -49,7 +49,7 @@ public class AuditSealerTests
 
         var head = ChainHead.Read(log.Last().Split(' ')[^1]);
         Assert.NotNull(head);
-        Assert.Empty((await AuditChain.VerifyAsync(stored.Acts.Database, head)).Faults);
+        Assert.Empty((await AuditChain.VerifyAsync(stored.Commands.Database, head)).Faults);
         await sealer.StopAsync(Now);
     }
 
@@ -66,7 +66,7 @@ public class AuditSealerTests
     private static async Task<bool> IsSealed(Stored stored, string action)
     {
         await using var db = stored.Read();
-        var check = await AuditChain.VerifyAsync(stored.Acts.Database);
+        var check = await AuditChain.VerifyAsync(stored.Commands.Database);
         return check.Unsealed == 0 && await db.Set<AuditEntry>().AnyAsync(e => e.Action == action, Now);
     }
 

@@ -71,7 +71,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
                 return;
             Served = new(kind, new(2021, 5, 6));
             await Served.InitializeAsync();
-            await Served.Stored.Acts.PrepareDatabaseAsync(demo: true);
+            await Served.Stored.Commands.PrepareDatabaseAsync(demo: true);
             await using var db = Served.Stored.Read();
             var users = await DemoUsers.ListAsync(db, Served.Stored.Instance.Divisions);
             Places = [.. users.Select(u => u.Grant)];
@@ -319,10 +319,10 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             || path.StartsWith("/account/keys/", StringComparison.Ordinal)
         )
         {
-            await using var users = site.Served.Stored.Acts.Database.OpenUnfiltered();
+            await using var users = site.Served.Stored.Commands.Database.OpenUnfiltered();
             var admin = await users.Set<User>().SingleAsync(u => u.Name == "admin");
             var made = await Accounts.MakeKeyAsync(
-                site.Served.Stored.Acts,
+                site.Served.Stored.Commands,
                 admin.Id,
                 "admin",
                 "key",

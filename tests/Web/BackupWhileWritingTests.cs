@@ -46,7 +46,7 @@ public class BackupWhileWritingTests
         while (Volatile.Read(ref sent) < Pupils / 4)
             await Task.Delay(1);
         var (file, before) = (Path.Combine(stored.Folder, "while-writing.backup"), Volatile.Read(ref sent));
-        await Task.Run(() => Backup.Write(stored.Acts.Database, file, Now));
+        await Task.Run(() => Backup.Write(stored.Commands.Database, file, Now));
         var after = Volatile.Read(ref sent);
         await Task.WhenAll(writers);
 

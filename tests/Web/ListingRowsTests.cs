@@ -16,7 +16,7 @@ public sealed class ListingRowsTests : IAsyncLifetime
     public async Task A_reader_who_is_gone_ends_the_query()
     {
         var instance = served.Stored.Instance;
-        await using var db = served.Stored.Acts.Database.Read(AccessScope.Everything);
+        await using var db = served.Stored.Commands.Database.Read(AccessScope.Everything);
         var listing = instance.Catalogue.Listings.Single(l => l.Set == "Students");
         var state = listing.Columns.First(c => !c.IsPersonal && c.Type == typeof(string));
         using var gone = new CancellationTokenSource();

@@ -50,7 +50,7 @@ public class MetricsTests
                         TestContext.Current.CancellationToken
                     )
                 ).Dispose();
-            await served.Stored.Acts.SealAsync(TestContext.Current.CancellationToken);
+            await served.Stored.Commands.SealAsync(TestContext.Current.CancellationToken);
             using var client = served.Another(new("Bearer", Token));
             using var answer = await client.GetAsync("/metrics", TestContext.Current.CancellationToken);
             Assert.StartsWith(

@@ -81,7 +81,7 @@ public class PersonalDataTests
             stored.Turn(new(2031, 5, 6));
 
             var backup = Path.Combine(stored.Folder, "before.backup");
-            Backup.Write(stored.Acts.Database, backup, stored.Instance.Today.Now);
+            Backup.Write(stored.Commands.Database, backup, stored.Instance.Today.Now);
             var events = await Events(stored, one);
             await county.Act($"{path}/erase", $$"""{"reason":"{{student.Name}}本人申请，电话 {{student.Phone}}"}""");
             await Refused(county, path, "已经删除");
@@ -100,8 +100,8 @@ public class PersonalDataTests
                 );
             }
 
-            await stored.Acts.SealAsync(Now);
-            Assert.Empty((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults);
+            await stored.Commands.SealAsync(Now);
+            Assert.Empty((await AuditChain.VerifyAsync(stored.Commands.Database)).Faults);
             Assert.Equal(
                 HttpStatusCode.OK,
                 (await school.GetAsync($"/api/chuxiong/applications/{one}", Now)).StatusCode
@@ -114,7 +114,7 @@ public class PersonalDataTests
     {
         var served = new Served(kind, today: new(2021, 5, 6));
         await served.InitializeAsync();
-        await served.Stored.Acts.PrepareDatabaseAsync(demo: true);
+        await served.Stored.Commands.PrepareDatabaseAsync(demo: true);
         return served;
     }
 

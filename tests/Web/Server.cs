@@ -46,7 +46,7 @@ public sealed class Served(
     {
         app = WebServer.Create(
             Stored.Instance,
-            Stored.Acts,
+            Stored.Commands,
             ["http://127.0.0.1:0"],
             logging =>
                 logging.Services.PostConfigure<PasswordHasherOptions>(hashing =>
@@ -74,7 +74,7 @@ public sealed class Served(
     /// </summary>
     internal async Task<AuthenticationHeaderValue> SignedIn(string name, params IReadOnlyList<Grant> grants)
     {
-        await using var db = Stored.Acts.Database.OpenUnfiltered();
+        await using var db = Stored.Commands.Database.OpenUnfiltered();
         if (await db.Set<User>().SingleOrDefaultAsync(u => u.Name == name) is { } known)
             return Issue(known);
         var user = new User

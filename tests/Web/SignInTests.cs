@@ -305,7 +305,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
             Assert.Equal(HttpStatusCode.Unauthorized, (await password.GetAsync(Modules, Now)).StatusCode);
         using (var other = site.Served.Another(Basic("tester", (string)key["key"]!)))
             Assert.Equal(HttpStatusCode.Unauthorized, (await other.GetAsync(Modules, Now)).StatusCode);
-        await using (var db = site.Served.Stored.Acts.Database.OpenUnfiltered())
+        await using (var db = site.Served.Stored.Commands.Database.OpenUnfiltered())
         {
             var hash = Convert.ToHexStringLower(
                 (await db.Set<ApiKey>().SingleAsync(k => k.Title == "Excel", Now)).Hash
@@ -336,7 +336,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
             return Task.FromResult(CommandResult.Done());
         });
         var (_, secret) = await Accounts.MakeKeyAsync(
-            site.Served.Stored.Acts,
+            site.Served.Stored.Commands,
             user,
             "expired",
             "old",
@@ -439,7 +439,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
                 Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         using (var disabled = await shipped.Client.PostAsync("/api/users/gone/disable", null, Now))
             Assert.Equal(HttpStatusCode.OK, disabled.StatusCode);
-        await using (var db = shipped.Stored.Acts.Database.OpenUnfiltered())
+        await using (var db = shipped.Stored.Commands.Database.OpenUnfiltered())
         {
             var hashes = await db.Set<User>()
                 .Where(u => u.PasswordHash != null)
@@ -546,7 +546,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
     [Fact]
     public async Task What_is_secret_is_stored_as_no_text()
     {
-        await using var db = site.Served.Stored.Acts.Database.OpenUnfiltered();
+        await using var db = site.Served.Stored.Commands.Database.OpenUnfiltered();
         var keys = await db
             .Database.SqlQuery<byte[]>($"SELECT \"Xml\" AS \"Value\" FROM core_protection_key")
             .ToListAsync(Now);

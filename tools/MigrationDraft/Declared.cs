@@ -15,7 +15,7 @@ internal sealed class Declared
 
     /// <summary>Modules, each behind those that it requires.</summary>
     internal Declared(params IEnumerable<PolicyModule> modules) =>
-        instance = Instance.Compose(modules, _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+        instance = Instance.Compose(modules, _ => null, new HolidayFolder("").Table(), TimeProvider.System);
 
     /// <summary>A module, as its folder is called, with those that it requires; of Core alone, none.</summary>
     internal static Declared Load(string name)

@@ -46,7 +46,7 @@ internal sealed class Application(FormBinder form)
     public Truth GuardianFingerprint { get; } = form.Fingerprint("法定监护人手印");
 
     public string? FurtherReason { get; } = form.Text("申请事由", 100, optional: true);
-    public Fact<int> School { get; } = form.OneOf("报名就读学校", Schools.Printed, ChoicePrint.Boxes);
+    public Fact<int> School { get; } = form.OneOf("报名就读学校", PrintedSchools.All, ChoicePrint.Boxes);
     public string? Major { get; } = form.Text("专业", optional: true);
 
     public Fact<Opinion> Opinion { get; } = form.OneOf<Opinion>("初中学校审核意见", ChoicePrint.Boxes, optional: true);
@@ -86,7 +86,7 @@ internal sealed class ApplicationForm() : Form<Application>(
             "与学生的性别不一致，请核对") { Level = FormFindingLevel.Warning },
         new("school-begins-with-county", nameof(Application.SchoolName), ["cx2020/A3"],
             a => a.SchoolName is null ? default(Truth)
-                : Counties.Names.Any(c => a.SchoolName.StartsWith(c, StringComparison.Ordinal)),
+                : PrintedCounties.Names.Any(c => a.SchoolName.StartsWith(c, StringComparison.Ordinal)),
             "应写县市名加学校名，请核对") { Level = FormFindingLevel.Warning },
     ];
 

@@ -370,7 +370,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     private static async Task<School?> ChosenAsync(UnitOfWork work, Application entered) =>
         entered.School.IsKnown
             ? await work.Db.Set<School>().SingleOrDefaultAsync(s => s.SeedKey
-                == DataStartup.KeyOf(Schools.Printed[entered.School.Value].Name)) : null;
+                == PrintedSchools.KeyOf(PrintedSchools.All[entered.School.Value].Name)) : null;
 
     /// <summary>初中的意见、印章和日期写上申请表。</summary>
     private Task<IReadOnlyList<RuleViolation>> DecideAsync(ApplicationFacts a, Opinion opinion, Review review) =>
@@ -454,7 +454,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             Version = 1,
         };
         work.Db.Add(roll);
-        work.Db.Add(roll.AppendStatus(work, null, day, "注册中职学籍"));
+        work.Db.Add(roll.AppendStanding(work, null, day, "注册中职学籍"));
         return [];
     }
 
@@ -487,7 +487,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
         if (roll is null) return [];
         (roll.State, roll.Version) = (RollState.Deleted, roll.Version + 1);
-        work.Db.Add(roll.AppendStatus(work, null, roll.Since, "更正：撤销注册"));
+        work.Db.Add(roll.AppendStanding(work, null, roll.Since, "更正：撤销注册"));
         return [];
     }
 

@@ -3,7 +3,7 @@ namespace EduAssist.Chuxiong;
 /// <summary>四（二）5：学校申明秋季中职学籍注册已经完成。</summary>
 internal sealed class CompletionPaper(FormBinder form)
 {
-    public Fact<int> School { get; } = form.OneOf("职业学校", Schools.Printed);
+    public Fact<int> School { get; } = form.OneOf("职业学校", PrintedSchools.All);
     public Fact<int> Year { get; } = form.Number("年度", 2020, 2099);
     public Fact<DateOnly> Date { get; } = form.Date("完成日期");
 }

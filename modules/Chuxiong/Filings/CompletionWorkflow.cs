@@ -64,7 +64,7 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
         if (!entered.School.IsKnown) errors.Wrong("school", "须选择职业学校。");
         if (!entered.Year.IsKnown) errors.Wrong("year", "须填写年度。");
         if (!entered.School.IsKnown || !entered.Year.IsKnown) return null;
-        var school = await DataStartup.SchoolOfAsync(work, Schools.Printed[entered.School.Value].Name);
+        var school = await PrintedSchools.FindAsync(work, PrintedSchools.All[entered.School.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, entered.Year.Value, null, school.Scope);
     }
 

@@ -9,7 +9,7 @@ internal sealed class ImplementationPlan(FormBinder form)
 
     internal static IReadOnlyList<FormChoice> Bodies { get; } =
     [
-        .. Counties.Printed,
+        .. PrintedCounties.All,
         .. Plan2020.Printed.Schools.Where(s => s.Division.Level == DivisionLevel.Prefecture)
             .Select(s => s.Alias is { } alias ? new FormChoice(s.Name, alias) : new(s.Name)),
     ];

@@ -61,7 +61,7 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
                 ScopePath.ForDivision(work.Policy.Divisions.Current(county)));
         }
 
-        var school = await DataStartup.SchoolOfAsync(work, ImplementationPlan.Bodies[entered.Body.Value].Name);
+        var school = await PrintedSchools.FindAsync(work, ImplementationPlan.Bodies[entered.Body.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, entered.Year.Value, null, school.Scope);
     }
 

@@ -33,7 +33,7 @@ internal sealed class PlannedCourses(FormBinder form)
 /// <summary>附件5：一份教学方案。</summary>
 internal sealed class TeachingPlan(FormBinder form)
 {
-    public Fact<int> School { get; } = form.OneOf("职业学校", Schools.Printed);
+    public Fact<int> School { get; } = form.OneOf("职业学校", PrintedSchools.All);
     public string? Management { get; } = form.LongText("管理模式");
     public string? Goals { get; } = form.LongText("教学目标");
     public IReadOnlyList<PlannedClass> Classes { get; } = form.Rows("班级设立", row => new PlannedClass(row), most: 100);

@@ -42,7 +42,7 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
             return null;
         }
 
-        var school = await DataStartup.SchoolOfAsync(work, Schools.Printed[entered.School.Value].Name);
+        var school = await PrintedSchools.FindAsync(work, PrintedSchools.All[entered.School.Value].Name);
         return new(new() { CaseId = caseId, SchoolId = school.Id }, work.Today.Year, null, school.Scope);
     }
 

@@ -15,11 +15,11 @@ internal sealed class SchoolRecord
     private readonly Dictionary<string, ApplicationFacts> byResidentId = [];
     private readonly Dictionary<Guid, string?> rollNumbers = [];
     private readonly ILookup<string, School> schools;
-    private readonly UnitOfWork act;
+    private readonly UnitOfWork work;
 
     private SchoolRecord(UnitOfWork work, School school, SchoolPlan? plan, IEnumerable<School> schools)
     {
-        (this.act, School, Plan) = (work, school, plan);
+        (this.work, School, Plan) = (work, school, plan);
         this.schools = schools.SelectMany(s => new[] { s.Name, s.Alias }.OfType<string>().Select(n => (n, s)))
             .ToLookup(x => x.n, x => x.s);
     }
@@ -35,7 +35,7 @@ internal sealed class SchoolRecord
     /// <param name="year">Of the plan.</param>
     internal static async Task<SchoolRecord> LoadAsync(UnitOfWork work, int name, int year)
     {
-        var school = await DataStartup.SchoolOfAsync(work, Schools.Printed[name].Name);
+        var school = await PrintedSchools.FindAsync(work, PrintedSchools.All[name].Name);
         var plan = await work.Db.Set<SchoolPlan>().AsNoTracking()
             .SingleOrDefaultAsync(p => p.SchoolId == school.Id && p.Year == year);
         var record = new SchoolRecord(work, school, plan,
@@ -62,7 +62,7 @@ internal sealed class SchoolRecord
     /// <summary>Whether whoever brings the list may speak for the school; if not, every row says so.</summary>
     internal bool IsOwn(ImportPlan plan, int rows)
     {
-        if (act.Actor.AccessScope.Covers(School.Scope)) return true;
+        if (work.Actor.AccessScope.Covers(School.Scope)) return true;
         for (var i = 0; i < rows; i++) plan.Find(i, "", "own-school", "不是您管理的学校的名单", provisions: Annex);
         return false;
     }
@@ -74,12 +74,12 @@ internal sealed class SchoolRecord
         var (row, agrees) = (known.Row, true);
         if (given.Name != row.Case.Student!.Name) Wrong("name", "name-on-record", "与学籍库中的姓名不一致");
         var county =
-            Quotas.Printed(act, row.County) is { } printed ? Plan2020.Printed.Counties.ToList().IndexOf(printed) : -1;
+            Quotas.Printed(work, row.County) is { } printed ? Plan2020.Printed.Counties.ToList().IndexOf(printed) : -1;
         if (given.County.Value != county) Wrong("county", "county-of-school", "与原初中学校所在的县市不一致");
         else if (given.SchoolName != row.JuniorSchool.Name && given.SchoolName != row.JuniorSchool.Alias)
             Wrong("schoolName", "school-of-county",
                 schools[given.SchoolName!]
-                    .Any(s => Quotas.Printed(act, Quotas.CountyOf(s).ToString()) == Quotas.Printed(act, row.County))
+                    .Any(s => Quotas.Printed(work, Quotas.CountyOf(s).ToString()) == Quotas.Printed(work, row.County))
                     ? "与学生报名时的初中不一致" : "不是所属县市的初中");
         if (rollNumbers.GetValueOrDefault(row.CaseId) is { } number && given.RollNumber.Value.Value != number)
             Wrong("rollNumber", "roll-number-on-record", "与学籍库中的学籍号不一致");
@@ -122,7 +122,7 @@ internal sealed class SchoolRecord
         IQueryable<ApplicationRow> rows = source.Db.Set<ApplicationRow>().Include(r => r.Case)
             .Where(r => r.EnrolledOn != null);
         var printed = filter["school"] is { } name
-            ? Schools.Printed.FirstOrDefault(s => s.Name == name || s.Aliases.Contains(name)) : null;
+            ? PrintedSchools.All.FirstOrDefault(s => s.Name == name || s.Aliases.Contains(name)) : null;
         if (filter["school"] is not null)
             rows = rows.Where(r => r.VocationalSchoolName == (printed == null ? "" : printed.Name));
         var year =
@@ -152,7 +152,7 @@ internal sealed class SchoolRecord
             ["name"] = row.StudentName,
             ["sex"] = (string?)paper["sex"],
             ["residentId"] = (string?)paper["residentId"],
-            ["county"] = CountyOf(source, row) is >= 0 and var n ? Counties.Printed[n].Name : null,
+            ["county"] = CountyOf(source, row) is >= 0 and var n ? PrintedCounties.All[n].Name : null,
             ["schoolName"] = row.JuniorSchoolName,
             ["schoolClass"] = row.JuniorClass ?? (string?)paper["className"],
             ["rollNumber"] = (string?)paper["rollNumber"],

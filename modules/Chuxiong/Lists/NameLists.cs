@@ -2,26 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EduAssist.Chuxiong;
 
-/// <summary>The ten counties in the order of annex 2, which the lists are sorted by.</summary>
-internal static class Counties
-{
-    /// <summary>禄丰县 became a city in 2021: both names are taken.</summary>
-    internal static readonly IReadOnlyList<FormChoice> Printed =
-        [.. Plan2020.Printed.Counties.Select(c => c.Name == "禄丰县" ? new FormChoice(c.Name, "禄丰市") : new(c.Name))];
-
-    internal static IEnumerable<string> Names => Printed.SelectMany(c => c.Aliases.Prepend(c.Name));
-}
-
-/// <summary>The twelve schools in the order of annex 3: the prefecture's two, then the ten counties'.</summary>
-internal static class Schools
-{
-    internal static readonly IReadOnlyList<FormChoice> Printed =
-        [
-            .. Plan2020.Printed.Schools.OrderBy(s => s.Division.Level == DivisionLevel.Prefecture ? 0 : 1)
-                .Select(s => s.Alias is { } alias ? new FormChoice(s.Name, alias) : new(s.Name)),
-        ];
-}
-
 /// <summary>附件4：名单中的一名学生。</summary>
 internal sealed class ListedStudent(FormBinder form)
 {
@@ -34,7 +14,7 @@ internal sealed class ListedStudent(FormBinder form)
     public string? Name { get; } = form.Text("学生姓名");
     public Fact<Sex> Sex { get; } = form.Sex("性别");
     public Fact<ResidentId> ResidentId { get; } = form.ResidentId("身份证号码", unique: true);
-    public Fact<int> County { get; } = form.OneOf("所属县市", Counties.Printed);
+    public Fact<int> County { get; } = form.OneOf("所属县市", PrintedCounties.All);
     public string? SchoolName { get; } = form.Text("原初中学校/校名");
     public string? SchoolClass { get; } = form.Text("原初中学校/所在班级", 20);
     public Fact<JuniorRollNumber> RollNumber { get; } = form.JuniorRollNumber("原初中学校/学籍号");
@@ -46,7 +26,7 @@ internal sealed class ListedStudent(FormBinder form)
     {
         var (schools, classes) = (Ranks(students.Select(s => s.SchoolName)),
             Ranks(students.Select(s => s.SchoolClass)));
-        return students.OrderBy(s => Enumerable.Range(0, Counties.Printed.Count)
+        return students.OrderBy(s => Enumerable.Range(0, PrintedCounties.All.Count)
             .FirstOrDefault(i => (s.County == i).IsTrue, -1))
             .ThenBy(s => schools[s.SchoolName ?? ""]).ThenBy(s => classes[s.SchoolClass ?? ""]);
     }
@@ -58,7 +38,7 @@ internal sealed class ListedStudent(FormBinder form)
 /// <summary>附件4：一份在读学生名单。</summary>
 internal sealed class AttendanceList(FormBinder form)
 {
-    public Fact<int> School { get; } = form.OneOf("学校（职业学校）", Schools.Printed);
+    public Fact<int> School { get; } = form.OneOf("学校（职业学校）", PrintedSchools.All);
     public IReadOnlyList<ListedStudent> Students { get; } = form.Rows(
         "学生名单", row => new ListedStudent(row), ListedStudent.Rules, serial: "序号");
 }
@@ -86,7 +66,7 @@ internal sealed class AttendanceListForm() : Form<AttendanceList>(
         NotesTitle = "填报说明",
         Notes =
         [
-            $"学生先按“所属县市”排列，顺序为{string.Join("、", Counties.Printed.Select(c => c.Name))}；同一县市的按“原初中学校”归在一起，"
+            $"学生先按“所属县市”排列，顺序为{string.Join("、", PrintedCounties.All.Select(c => c.Name))}；同一县市的按“原初中学校”归在一起，"
                 + "同一初中的再按“所在班级”归在一起。",
             "稳定期结束后，由职业学校清点确认在读学生时填报，用 WPS 电子表格填写。",
         ],
@@ -122,7 +102,7 @@ internal sealed class RegisteredStudent(FormBinder form)
 /// <summary>附件6：一份注册中职学籍学生名单。</summary>
 internal sealed class RegisteredList(FormBinder form)
 {
-    public Fact<int> School { get; } = form.OneOf("学校（职业学校）", Schools.Printed);
+    public Fact<int> School { get; } = form.OneOf("学校（职业学校）", PrintedSchools.All);
     public IReadOnlyList<RegisteredStudent> Students { get; } = form.Rows(
         "学生名单", row => new RegisteredStudent(row), RegisteredStudent.Rules, serial: "序号");
 }

@@ -26,6 +26,6 @@ internal sealed class HandledByCounties : ModuleMigration
                 SELECT 1 FROM core_case c JOIN chuxiong_school_plan p ON p."Year" = c."Year" WHERE c."Id" = "CaseId" AND p."SchoolId" = "VocationalSchoolId" AND p."SentToShanghai" > 0)
               THEN 'School' ELSE 'County' END
             WHERE "ShanghaiSchool" IS NOT NULL
-            """);   // as it would have been given back until then
+            """);   // as a correction decided until then which task a pupil counts for
     }
 }

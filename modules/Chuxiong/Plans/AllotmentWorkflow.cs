@@ -17,7 +17,7 @@ internal sealed class AllottedSchool(FormBinder form)
 internal sealed class AllotmentPaper(FormBinder form)
 {
     public Fact<int> Year { get; } = form.Number("年度", 2020, 2099);
-    public Fact<int> County { get; } = form.OneOf("县市", Counties.Printed);
+    public Fact<int> County { get; } = form.OneOf("县市", PrintedCounties.All);
     public IReadOnlyList<AllottedSchool> Schools { get; } = form.Rows(
         "初中学校", row => new AllottedSchool(row), most: 1000);
 }

@@ -9,7 +9,7 @@ namespace EduAssist.Chuxiong;
 /// <summary>附件2左表的一行。</summary>
 internal sealed class PlannedCounty(FormBinder form)
 {
-    public Fact<int> County { get; } = form.OneOf("县市", Counties.Printed);
+    public Fact<int> County { get; } = form.OneOf("县市", PrintedCounties.All);
     public Fact<int> Entrants { get; } = form.Number("初一入学学籍人数", 0, 1_000_000);
     public Fact<int> Quota { get; } = form.Number("送读计划数", 0, 1_000_000);
     public Fact<int> ShanghaiTask { get; } = form.Number("东西协作任务数", 0, 1_000_000, optional: true);
@@ -18,7 +18,7 @@ internal sealed class PlannedCounty(FormBinder form)
 /// <summary>附件2右表的一行。</summary>
 internal sealed class PlannedPlaces(FormBinder form)
 {
-    public Fact<int> School { get; } = form.OneOf("学校", Schools.Printed);
+    public Fact<int> School { get; } = form.OneOf("学校", PrintedSchools.All);
     public Fact<int> Places { get; } = form.Number("招生计划数", 0, 1_000_000);
     public Fact<int> ShanghaiTask { get; } = form.Number("东西协作任务数", 0, 1_000_000, optional: true);
 }
@@ -39,9 +39,9 @@ internal sealed class PlanForm()
     public override IReadOnlyList<FormRule<PlanPaper>> Rules { get; } =
     [
         new("ten-counties", nameof(PlanPaper.Counties), ["cx2020/A2"],
-            p => p.Counties.Count == EduAssist.Chuxiong.Counties.Printed.Count, "须列全十县市；没有计划的填 0"),
+            p => p.Counties.Count == EduAssist.Chuxiong.PrintedCounties.All.Count, "须列全十县市；没有计划的填 0"),
         new("twelve-schools", nameof(PlanPaper.Schools), ["cx2020/2", "cx2020/A2"],
-            p => p.Schools.Count == EduAssist.Chuxiong.Schools.Printed.Count, "须列全十二所学校；没有计划的填 0"),
+            p => p.Schools.Count == EduAssist.Chuxiong.PrintedSchools.All.Count, "须列全十二所学校；没有计划的填 0"),
     ];
 
     public override FormLayout Layout { get; } = new(
@@ -158,7 +158,7 @@ internal sealed class PlanWorkflow()
         ];
         IReadOnlyList<SchoolPlaces> schools =
         [
-            .. paper.Schools.Select(s => Plan2020.Printed.Schools.Single(p => p.Name == Schools.Printed[
+            .. paper.Schools.Select(s => Plan2020.Printed.Schools.Single(p => p.Name == PrintedSchools.All[
                 s.School.Value].Name) with { Places = s.Places.Value, ShanghaiTask = Or0(s.ShanghaiTask) }),
         ];
         return new(paper.Year.Value, counties, schools,
@@ -180,7 +180,7 @@ internal sealed class PlanWorkflow()
             ],
             [
                 .. plan.Schools.Select(
-                    s => new SchoolFigures(schools[DataStartup.KeyOf(s.Name)].Id, s.Places, s.ShanghaiTask ?? 0)),
+                    s => new SchoolFigures(schools[PrintedSchools.KeyOf(s.Name)].Id, s.Places, s.ShanghaiTask ?? 0)),
             ]);
     }
 

@@ -1,3 +1,5 @@
+using EduAssist.Data.Privacy;
+
 namespace EduAssist.Data;
 
 /// <summary>An answer that a client with the same <c>Idempotency-Key</c> gets again.</summary>
@@ -21,4 +23,17 @@ internal sealed class AnsweredRequest
     public required string Body { get; init; }
 
     public DateTimeOffset At { get; init; }
+}
+
+internal sealed class AnsweredRequestTable : Table<AnsweredRequest>
+{
+    protected override void Declare(TableBuilder<AnsweredRequest> table) =>
+        table
+            .Named("core_answered_request")
+            .Hidden("answers of others' requests")
+            .ConcernsNobody("erased by the id of the student or of the case")
+            .NotKept("an answer is written once, and erased with whom it is about")
+            .Personal(a => a.Body, PersonalKind.Form, "办理和存档", encryptedAs: "answer")
+            .Harmless(a => a.Key)
+            .Key(a => a.Key);
 }

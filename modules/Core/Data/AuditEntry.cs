@@ -57,3 +57,35 @@ internal sealed class AuditHead
     /// </summary>
     public required byte[] Mac { get; set; }
 }
+
+internal sealed class AuditEntryTable : Table<AuditEntry>
+{
+    protected override void Declare(TableBuilder<AuditEntry> table) =>
+        table
+            .Named("core_audit_entry")
+            .VisibleBy(Reach.Audit, a => a.Scope)
+            .AppendOnly(a => a.At)
+            .Harmless(a => a.Actor, a => a.Action, a => a.Detail)
+            .Index(a => a.Scope);
+}
+
+internal sealed class AuditSealTable : Table<AuditSeal>
+{
+    protected override void Declare(TableBuilder<AuditSeal> table) =>
+        table
+            .Named("core_audit_seal")
+            .Hidden("the chain of the audit")
+            .NotKept("it is what the audit's past is checked by")
+            .Key(s => s.Sequence)
+            .Index(s => s.EntryId, unique: true);
+}
+
+internal sealed class AuditHeadTable : Table<AuditHead>
+{
+    protected override void Declare(TableBuilder<AuditHead> table) =>
+        table
+            .Named("core_audit_head")
+            .Hidden("the end of the chain of the audit")
+            .NotKept("it is what the audit's past is checked by")
+            .Key(h => h.Id);
+}

@@ -164,7 +164,7 @@ public static class BackupRestore
         if (made.Texts("SELECT \"table\" FROM pragma_foreign_key_check") is [var broken, ..])
             throw Contradicts(broken);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        OwnerOnlyFiles.Close(target);
+        OwnerOnlyFiles.EnsureOwnerOnly(target);
         using var old = ProgramTables.OpenFile(target, SqliteOpenMode.ReadWriteCreate);
         Alone(old);
         made.BackupDatabase(old);

@@ -8,12 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.Data;
 
-/// <summary>Who asks for a command, and how the same request is recognised when it is sent again.</summary>
-/// <param name="Actor">Who.</param>
-/// <param name="Key">The <c>Idempotency-Key</c>; null: none.</param>
-/// <param name="Asked">All that was asked for, when there is a key: the same key for something else is refused.</param>
-public sealed record CommandRequest(Actor Actor, string? Key = null, string Asked = "");
-
 /// <summary>
 /// Runs commands one after the other: on SQLite behind a semaphore of the process and in an immediate transaction, on
 /// PostgreSQL under an advisory lock of the database, so that a second host waits too. So what a guard has read is

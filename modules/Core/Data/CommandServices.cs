@@ -7,9 +7,10 @@ namespace EduAssist.Data;
 internal static class CommandServices
 {
     /// <summary>
-    /// Registers it. Each decorator stands around those above it; around the work that they hand on the order is the
-    /// other way about: inside the transaction the key is looked up first, and what was answered before is not done
-    /// again, and so needs no line in the audit.
+    /// Registers it. A call passes the decorators from the last registered to the first: metrics, one at a time, stale
+    /// version, audit, idempotency, transaction. Audit and idempotency wrap the work that is handed to the transaction,
+    /// so inside of it the order is reversed: first the idempotency key is looked up (an answered request is not done
+    /// again), then the work is done, then its line in the audit is checked.
     /// </summary>
     internal static IServiceCollection AddCommandRunner(
         this IServiceCollection services,
@@ -23,7 +24,7 @@ internal static class CommandServices
             .AddSingleton<ICommandRunner, TransactionalCommandRunner>()
             .Decorate<ICommandRunner, IdempotencyDecorator>()
             .Decorate<ICommandRunner, AuditDecorator>()
-            .Decorate<ICommandRunner, ConcurrencyConflictDecorator>()
+            .Decorate<ICommandRunner, StaleVersionDecorator>()
             .Decorate<ICommandRunner, SerialExecutionDecorator>()
             .Decorate<ICommandRunner, MetricsDecorator>();
 }

@@ -9,7 +9,7 @@ internal static class CoreMetrics
 
     /// <summary>Commands, by their result.</summary>
     internal static Counter<long> Acts { get; } =
-        Meter.CreateCounter<long>("eduassist_acts", description: "Acts by what they came to");
+        Meter.CreateCounter<long>("eduassist_acts", description: "Commands by what they came to");
 
     /// <summary>Entries of the audit that were sealed.</summary>
     internal static Counter<long> Sealed { get; } =

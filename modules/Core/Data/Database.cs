@@ -148,7 +148,7 @@ public sealed class Database
             if (File is { } file)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                OwnerOnlyFiles.Close(file);
+                OwnerOnlyFiles.EnsureOwnerOnly(file);
                 using var opened = Connect();
                 opened.Execute("PRAGMA journal_mode = WAL"); // kept in the file
             }

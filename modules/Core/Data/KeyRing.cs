@@ -8,22 +8,6 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Data;
 
 /// <summary>
-/// A key of the ring as it is stored: itself encrypted by the master key, which the database never holds.
-/// </summary>
-internal sealed class EncryptionKey
-{
-    /// <summary>
-    /// Counted from 1; <see cref="KeyRing.IndexKey"/> is the one of the blind index, <see cref="KeyRing.SealKey"/> that
-    /// of the audit. Values name the key that they were encrypted with.
-    /// </summary>
-    public int Id { get; init; }
-
-    public required byte[] Wrapped { get; set; }
-
-    public DateTimeOffset CreatedAt { get; init; }
-}
-
-/// <summary>
 /// Encrypts columns with AES-256-GCM, and makes blind indexes (HMAC-SHA256) by which an encrypted value can be found
 /// but not read. The latest key encrypts, every key of the ring decrypts. A key that another process has added is found
 /// when a command begins (<see cref="RefreshAsync"/>), or when a value names it.

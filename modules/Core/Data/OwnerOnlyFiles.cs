@@ -22,7 +22,7 @@ internal static class OwnerOnlyFiles
     /// Restricts a database of SQLite and the files beside it, made if they are not there. Files that SQLite makes
     /// later take over the rights of the database.
     /// </summary>
-    internal static void Close(string database)
+    internal static void EnsureOwnerOnly(string database)
     {
         if (!File.Exists(database))
             Create(database).Dispose();

@@ -100,7 +100,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                     (HttpContext http, CommandExecutor commands, Guid id, Guid evidence) =>
                         PaperAsync(http, commands, workflow, id, evidence)
                 )
-                .RequireAuthorization(AccountPolicies.NotByReadingKey)
+                .RequireAuthorization(AuthorizationPolicyNames.NotByReadingKey)
                 .WithSummary($"{workflow.Title}：取阅归档的材料")
                 .Produces(
                     StatusCodes.Status200OK,
@@ -123,7 +123,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 (HttpContext http, CommandExecutor commands, Guid id, string formId, string? format) =>
                     PrintAsync(http, commands, workflow, id, formId, format)
             )
-            .RequireAuthorization(AccountPolicies.NotByReadingKey)
+            .RequireAuthorization(AuthorizationPolicyNames.NotByReadingKey)
             .WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status406NotAcceptable);

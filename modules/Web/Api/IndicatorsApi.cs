@@ -59,9 +59,9 @@ internal sealed class IndicatorsApi(Instance instance) : IEndpoints
                         List<IndicatorView> views = [];
                         foreach (var indicators in module.Indicators)
                         {
-                            var figures = (await indicators.ComputeAsync(new(db, i, http.RequestAborted), number)).ToLookup(f =>
-                                f.Indicator
-                            );
+                            var figures = (
+                                await indicators.ComputeAsync(new(db, i, http.RequestAborted), number)
+                            ).ToLookup(f => f.Indicator);
                             views.AddRange(
                                 indicators.Indicators.Select(x => new IndicatorView(
                                     x.Id,

@@ -44,7 +44,7 @@ internal sealed class ListsApi : IEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group
             .MapGet("/export", ExportAsync)
-            .RequireAuthorization(AccountPolicies.NotByReadingKey)
+            .RequireAuthorization(AuthorizationPolicyNames.NotByReadingKey)
             .WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”")
             .WithDescription(
                 "格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。"

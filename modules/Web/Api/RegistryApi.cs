@@ -65,7 +65,7 @@ internal sealed class RegistryApi : IEndpoints
             .MapGet("/students/{id:guid}/personal-data", (HttpContext http, CommandExecutor commands, Guid id) =>
                 LookAsync(http, commands, work => PersonalData.ExportAsync(work, id))
             )
-            .RequireAuthorization(AccountPolicies.NotByReadingKey)
+            .RequireAuthorization(AuthorizationPolicyNames.NotByReadingKey)
             .WithSummary("系统保存的一名学生的全部个人信息（记入审计）")
             .Produces<PersonalDataExport>()
             .ProducesProblem(StatusCodes.Status403Forbidden)

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Registry;
@@ -90,7 +89,7 @@ internal sealed class SignInApi : IEndpoints
                 await accounts.SignOutEverywhereAsync(await accounts.FindUserAsync(http.User));
                 return TypedResults.NoContent();
             })
-            .RequireAuthorization(AccountPolicies.PersonsOnly)
+            .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("在所有地方退出登录");
         auth.MapPost("/two-factor", async (HttpContext http, Accounts accounts) =>
             {
@@ -100,7 +99,7 @@ internal sealed class SignInApi : IEndpoints
                 var (key, uri) = await accounts.NewCodeKeyAsync(user);
                 return TypedResults.Ok(new CodeKey(key, uri));
             })
-            .RequireAuthorization(AccountPolicies.PersonsOnly)
+            .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("取得两步验证的密钥")
             .Produces<CodeKey>();
         auth.MapPost("/two-factor/enable", async (HttpContext http, Accounts accounts, Code code) =>
@@ -109,7 +108,7 @@ internal sealed class SignInApi : IEndpoints
                     ? TypedResults.Ok(new RecoveryCodes(recovery))
                     : Problems.Invalid("value", "验证码不对。")
             )
-            .RequireAuthorization(AccountPolicies.PersonsOnly)
+            .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("启用两步验证，得到恢复码（只显示一次）；须重新登录")
             .Produces<RecoveryCodes>();
         auth.MapPost("/two-factor/disable", async (HttpContext http, Accounts accounts, Code code) =>
@@ -117,7 +116,7 @@ internal sealed class SignInApi : IEndpoints
                     ? TypedResults.NoContent()
                     : Problems.Invalid("value", "验证码不对。")
             )
-            .RequireAuthorization(AccountPolicies.PersonsOnly)
+            .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("停用两步验证；须重新登录")
             .Produces(StatusCodes.Status204NoContent);
         auth.MapGet("/keys", async (HttpContext http, CommandExecutor commands, Accounts accounts) =>
@@ -125,11 +124,11 @@ internal sealed class SignInApi : IEndpoints
                     (await KeysOfAsync(commands, await accounts.FindUserAsync(http.User))).Select(k => View(k, null))
                 )
             )
-            .RequireAuthorization(AccountPolicies.PersonsOnly)
+            .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("本人的访问密钥")
             .Produces<IEnumerable<KeyView>>();
         auth.MapPost("/keys", AddKeyAsync)
-            .RequireAuthorization(AccountPolicies.PersonsOnly)
+            .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用")
             .Produces<KeyView>(StatusCodes.Status201Created);
         auth.MapDelete(
@@ -139,7 +138,7 @@ internal sealed class SignInApi : IEndpoints
                         ? Problems.From(refused)
                         : Results.NoContent()
             )
-            .RequireAuthorization(AccountPolicies.PersonsOnly)
+            .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("撤销访问密钥")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -148,7 +147,7 @@ internal sealed class SignInApi : IEndpoints
     private static async Task<IResult> TokenAsync(
         HttpContext http,
         Accounts accounts,
-        SignInLimit limit,
+        SignInRateLimiter limit,
         Credentials given
     )
     {
@@ -190,7 +189,7 @@ internal sealed class SignInApi : IEndpoints
     private static async Task<IResult> ChangeAsync(
         HttpContext http,
         Accounts accounts,
-        SignInLimit limit,
+        SignInRateLimiter limit,
         NewPassword given
     )
     {
@@ -298,27 +297,5 @@ internal sealed class SignInApi : IEndpoints
             if (text is not { Length: > 0 and <= LongestText })
                 return Problems.Invalid(field, $"须给出 {field}（不超过 {LongestText} 字）。");
         return null;
-    }
-}
-
-/// <summary>How often one address may try to sign in: one that guesses is held off while others sign in.</summary>
-internal sealed class SignInLimit(ServerOptions access) : IDisposable
-{
-    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetSlidingWindowLimiter(address, _ => new()
-            {
-                PermitLimit = access.SignInsPerMinute,
-                Window = TimeSpan.FromMinutes(1),
-                SegmentsPerWindow = 6,
-                QueueLimit = 0,
-            })
-    );
-
-    public void Dispose() => limiter.Dispose();
-
-    internal bool Lets(HttpContext http)
-    {
-        using var lease = limiter.AttemptAcquire(http.Connection.RemoteIpAddress?.ToString() ?? "");
-        return lease.IsAcquired;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class UsersApi : IEndpoints
     {
         var group = api.MapGroup("/users")
             .WithTags("用户")
-            .RequireAuthorization(AccountPolicies.AdministratorsOnly)
+            .RequireAuthorization(AuthorizationPolicyNames.AdministratorsOnly)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);

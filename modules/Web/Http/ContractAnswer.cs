@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.Web.Http;
 
-/// <summary>The one place where what a command came to becomes HTTP: its answer as JSON, or problem details.</summary>
+/// <summary>
+/// What a command came to as HTTP: its answer as JSON, or problem details. Pages answer by <c>FormPost</c>.
+/// </summary>
 internal static class ContractAnswer
 {
     private static readonly JsonWriterOptions Indented = new() { Encoder = ApiJson.Indented.Encoder, Indented = true };

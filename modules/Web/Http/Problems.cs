@@ -132,33 +132,39 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
 
     private static ProblemDetails Described(CommandResult result)
     {
-        var (type, title, status) = result.Kind switch
+        var (type, title) = result.Kind switch
         {
-            ResultKind.Refused => ("refused", "不符合规定，未办理", StatusCodes.Status409Conflict),
-            ResultKind.Invalid => ("invalid-request", "请求有误", StatusCodes.Status400BadRequest),
-            ResultKind.NotFound => ("about:blank", "没有这个资源", StatusCodes.Status404NotFound),
-            ResultKind.Forbidden => ("forbidden", "没有权限", StatusCodes.Status403Forbidden),
-            ResultKind.Stale => ("stale", "已被他人修改", StatusCodes.Status412PreconditionFailed),
-            ResultKind.VersionMissing => (
-                "version-missing",
-                "缺少 If-Match",
-                StatusCodes.Status428PreconditionRequired
-            ),
-            ResultKind.KeyReused => (
-                "idempotency-key-reused",
-                "Idempotency-Key 已用过",
-                StatusCodes.Status422UnprocessableEntity
-            ),
+            ResultKind.Refused => ("refused", "不符合规定，未办理"),
+            ResultKind.Invalid => ("invalid-request", "请求有误"),
+            ResultKind.NotFound => ("about:blank", "没有这个资源"),
+            ResultKind.Forbidden => ("forbidden", "没有权限"),
+            ResultKind.Stale => ("stale", "已被他人修改"),
+            ResultKind.VersionMissing => ("version-missing", "缺少 If-Match"),
+            ResultKind.KeyReused => ("idempotency-key-reused", "Idempotency-Key 已用过"),
             _ => throw new ArgumentOutOfRangeException(nameof(result), result.Kind, null),
         };
         return new()
         {
             Type = type,
             Title = title,
-            Status = status,
+            Status = StatusOf(result.Kind),
             Detail = result.Refusal!.Detail,
         };
     }
+
+    /// <summary>The status of a command's result that is not done, in the API and on pages.</summary>
+    internal static int StatusOf(ResultKind kind) =>
+        kind switch
+        {
+            ResultKind.Refused => StatusCodes.Status409Conflict,
+            ResultKind.Invalid => StatusCodes.Status400BadRequest,
+            ResultKind.NotFound => StatusCodes.Status404NotFound,
+            ResultKind.Forbidden => StatusCodes.Status403Forbidden,
+            ResultKind.Stale => StatusCodes.Status412PreconditionFailed,
+            ResultKind.VersionMissing => StatusCodes.Status428PreconditionRequired,
+            ResultKind.KeyReused => StatusCodes.Status422UnprocessableEntity,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
 
     /// <summary>One field is wrong.</summary>
     internal static IResult Invalid(string field, string message) =>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EduAssist.Web.Http;
 
-/// <summary>Who asks, and whom.</summary>
+/// <summary>The <see cref="Actor"/> and the <see cref="Instance"/> of a request.</summary>
 public static class RequestContext
 {
     /// <summary>

@@ -75,16 +75,16 @@ public sealed class Accounts
     private readonly UserManager<User> users;
     private readonly IPasswordHasher<User> hasher;
     private readonly TimingDecoy decoy;
-    private readonly CommandExecutor acts;
-    private readonly AuditContext doing;
+    private readonly CommandExecutor commands;
+    private readonly PendingAudit pending;
 
     internal Accounts(
         UserManager<User> users,
         IPasswordHasher<User> hasher,
         TimingDecoy decoy,
         CommandExecutor commands,
-        AuditContext doing
-    ) => (this.users, this.hasher, this.decoy, this.acts, this.doing) = (users, hasher, decoy, commands, doing);
+        PendingAudit pending
+    ) => (this.users, this.hasher, this.decoy, this.commands, this.pending) = (users, hasher, decoy, commands, pending);
 
     /// <summary>Without a server: for commands.</summary>
     public static async Task<T> UseAsync<T>(CommandExecutor commands, Func<Accounts, Task<T>> work)
@@ -108,14 +108,14 @@ public sealed class Accounts
             .AddErrorDescriber<ChineseIdentityErrorDescriber>();
         return services
             .Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000)
-            .AddScoped<AuditContext>()
+            .AddScoped<PendingAudit>()
             .AddSingleton<TimingDecoy>()
             .AddScoped(s => new Accounts(
                 s.GetRequiredService<UserManager<User>>(),
                 s.GetRequiredService<IPasswordHasher<User>>(),
                 s.GetRequiredService<TimingDecoy>(),
                 s.GetRequiredService<CommandExecutor>(),
-                s.GetRequiredService<AuditContext>()
+                s.GetRequiredService<PendingAudit>()
             ));
     }
 
@@ -123,7 +123,7 @@ public sealed class Accounts
     public async Task<IReadOnlyList<UserView>> ListAsync(Actor by)
     {
         ArgumentNullException.ThrowIfNull(by);
-        await using var db = acts.Database.OpenUnfiltered();
+        await using var db = commands.Database.OpenUnfiltered();
         var grants = (await db.Set<StoredGrant>().ToListAsync()).ToLookup(g => g.UserId);
         List<UserView> views = [];
         foreach (
@@ -140,7 +140,7 @@ public sealed class Accounts
     {
         if (await users.FindByNameAsync(name) is not { } user)
             return null;
-        await using var db = acts.Database.OpenUnfiltered();
+        await using var db = commands.Database.OpenUnfiltered();
         var grants = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
         return Administers(by, grants.Select(g => g.Scope)) ? await ViewAsync(db, user, grants) : null;
     }
@@ -148,7 +148,7 @@ public sealed class Accounts
     /// <summary>Whether there is nobody yet.</summary>
     public async Task<bool> IsEmptyAsync()
     {
-        await using var db = acts.Database.OpenUnfiltered();
+        await using var db = commands.Database.OpenUnfiltered();
         return !await db.Set<User>().AnyAsync();
     }
 
@@ -165,13 +165,13 @@ public sealed class Accounts
         if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
             return CommandResult.Invalid(("user", "这个用户名由程序使用，请换一个。"));
         var password = OneTime();
-        (doing.Actor, doing.What) = (by, "user/make");
+        (pending.Actor, pending.What) = (by, "user/make");
         var user = new User
         {
-            Id = Guid.CreateVersion7(acts.Policy.Today.Now),
+            Id = Guid.CreateVersion7(commands.Policy.Today.Now),
             Name = name,
             MustChangePassword = true,
-            CreatedAt = acts.Policy.Today.Now,
+            CreatedAt = commands.Policy.Today.Now,
         };
         if (await users.CreateAsync(user, password) is { Succeeded: false } refused)
             return Refused(refused, "user");
@@ -199,7 +199,7 @@ public sealed class Accounts
     public Task<CommandResult> ResetAsync(Actor by, string name) => OnAsync(by, name, async user =>
         {
             var password = OneTime();
-            (doing.Actor, doing.What) = (by, "user/reset");
+            (pending.Actor, pending.What) = (by, "user/reset");
             (
                 user.MustChangePassword,
                 user.Failures,
@@ -211,7 +211,7 @@ public sealed class Accounts
             user.PasswordHash = hasher.HashPassword(user, password);
             if (await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused)
                 return Refused(refused, "user");
-            await acts.ExecuteAsync(new(by), async work =>
+            await commands.ExecuteAsync(new(by), async work =>
             {
                 work.Db.RemoveRange(await work.Db.Set<ApiKey>().Where(k => k.UserId == user.Id).ToListAsync());
                 work.Audit("user/keys-end", user.Id, "");
@@ -226,7 +226,7 @@ public sealed class Accounts
         {
             if (disabled && by.Name == user.Name)
                 return CommandResult.Problem(ResultKind.Refused, "不能停用自己：请由另一名管理员停用。");
-            (doing.Actor, doing.What) = (by, disabled ? "user/disable" : "user/enable");
+            (pending.Actor, pending.What) = (by, disabled ? "user/disable" : "user/enable");
             user.IsDisabled = disabled;
             return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused
                 ? Refused(refused, "user")
@@ -244,7 +244,7 @@ public sealed class Accounts
         var known = new PasswordHasher<User>(
             Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 })
         ); // everybody knows these passwords: a slow hash would protect nothing and only delay the start
-        await acts.ExecuteAsync(new(Actor.Program), work =>
+        await commands.ExecuteAsync(new(Actor.Program), work =>
         {
             foreach (var (name, grant) in grants)
             {
@@ -283,9 +283,9 @@ public sealed class Accounts
         var isRight =
             hasher.VerifyHashedPassword(user ?? decoy.Nobody, user?.PasswordHash ?? decoy.Hash, password)
             != PasswordVerificationResult.Failed;
-        if (user?.PasswordHash is null || user.IsDisabled || user.LockedUntil > acts.Policy.Today.Now)
+        if (user?.PasswordHash is null || user.IsDisabled || user.LockedUntil > commands.Policy.Today.Now)
         {
-            await acts.AppendAuditAsync(
+            await commands.AppendAuditAsync(
                 new(user?.Name ?? Anonymous),
                 "sign-in/refused",
                 user?.Id,
@@ -314,7 +314,7 @@ public sealed class Accounts
     private Task<bool> WrongAsync(User user) => ChangeAsync(user, "sign-in/wrong", row =>
         {
             if (++row.Failures >= MostFailures)
-                (row.Failures, row.LockedUntil) = (0, acts.Policy.Today.Now + Lock);
+                (row.Failures, row.LockedUntil) = (0, commands.Policy.Today.Now + Lock);
         });
 
     /// <summary>Changes a password: what was issued before ends.</summary>
@@ -322,9 +322,9 @@ public sealed class Accounts
     {
         if (old == password)
             return CommandResult.Invalid(("newPassword", "新密码须与原密码不同。"));
-        (doing.Actor, doing.What) = (new(user.Name), "user/password");
+        (pending.Actor, pending.What) = (new(user.Name), "user/password");
         var now = (await users.FindByIdAsync(user.Id.ToString()))!;
-        if (now.LockedUntil > acts.Policy.Today.Now)
+        if (now.LockedUntil > commands.Policy.Today.Now)
             return CommandResult.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
         now.MustChangePassword = false;
         if (await users.ChangePasswordAsync(now, old, password) is not { Succeeded: false } refused)
@@ -339,7 +339,7 @@ public sealed class Accounts
     /// </summary>
     internal async Task SignOutEverywhereAsync(User user)
     {
-        (doing.Actor, doing.What) = (new(user.Name), "user/sign-out-everywhere");
+        (pending.Actor, pending.What) = (new(user.Name), "user/sign-out-everywhere");
         await users.UpdateSecurityStampAsync(user);
     }
 
@@ -359,7 +359,7 @@ public sealed class Accounts
     /// <returns>The recovery codes; null: the code is wrong.</returns>
     internal async Task<IReadOnlyList<string>?> EnableCodesAsync(User user, string code)
     {
-        if (user.CodeKey is null || user.HasTwoFactor || user.LockedUntil > acts.Policy.Today.Now)
+        if (user.CodeKey is null || user.HasTwoFactor || user.LockedUntil > commands.Policy.Today.Now)
             return null;
         if (StepOf(user, code) is null)
         {
@@ -371,7 +371,7 @@ public sealed class Accounts
         [
             .. Enumerable.Range(0, RecoveryCodes).Select(_ => RandomNumberGenerator.GetString(Readable, 10)),
         ];
-        (doing.Actor, doing.What) = (new(user.Name), "user/two-factor");
+        (pending.Actor, pending.What) = (new(user.Name), "user/two-factor");
         (user.HasTwoFactor, user.RecoveryCodes) = (true, string.Join(' ', recovery.Select(Hash)));
         await users.UpdateSecurityStampAsync(user);
         return recovery;
@@ -380,7 +380,7 @@ public sealed class Accounts
     /// <summary>Asks for codes no longer.</summary>
     internal async Task<bool> DisableCodesAsync(User user, string code)
     {
-        if (!user.HasTwoFactor || user.LockedUntil > acts.Policy.Today.Now)
+        if (!user.HasTwoFactor || user.LockedUntil > commands.Policy.Today.Now)
             return false;
         if (!await IsRightCodeAsync(user, code))
         {
@@ -388,7 +388,7 @@ public sealed class Accounts
             return false;
         }
 
-        (doing.Actor, doing.What) = (new(user.Name), "user/two-factor-off");
+        (pending.Actor, pending.What) = (new(user.Name), "user/two-factor-off");
         var now = (await users.FindByIdAsync(user.Id.ToString()))!;
         (now.HasTwoFactor, now.CodeKey, now.RecoveryCodes) = (false, null, "");
         await users.UpdateSecurityStampAsync(now);
@@ -562,7 +562,7 @@ public sealed class Accounts
     /// two wrong passwords count twice, and a code that is sent twice is accepted once.
     /// </summary>
     private async Task<bool> ChangeAsync(User user, string what, Action<User> change, Func<User, bool>? when = null) =>
-        (await acts.ExecuteAsync(new(new(user.Name)), async work =>
+        (await commands.ExecuteAsync(new(new(user.Name)), async work =>
             {
                 var row = await work.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
                 if (when?.Invoke(row) == false)
@@ -578,7 +578,7 @@ public sealed class Accounts
     {
         if (await users.FindByNameAsync(name) is not { } user)
             return CommandResult.NotFound($"没有用户 {name}。");
-        await using var db = acts.Database.OpenUnfiltered();
+        await using var db = commands.Database.OpenUnfiltered();
         var scopes = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).Select(g => g.Scope).ToListAsync();
         return Administers(by, scopes) ? await work(user) : CommandResult.NotFound($"没有用户 {name}。");
     }
@@ -591,12 +591,12 @@ public sealed class Accounts
         if (roles.Count == 0 || roles.Any(r => r is null))
             return ([], CommandResult.Invalid(("roles", "须有至少一个角色，每个都写明 role 和 place。")));
         List<Grant> grants = [];
-        await using var db = acts.Database.Read(AccessScope.Everything);
+        await using var db = commands.Database.Read(AccessScope.Everything);
         foreach (var role in roles)
         {
             if (!Enum.IsDefined(role.Role))
                 return ([], CommandResult.Invalid(("roles", $"没有角色 {role.Role}。")));
-            if (await PlaceNames.ResolveAsync(db, acts.Policy.Divisions, role.Place ?? "") is not { } scope)
+            if (await PlaceNames.ResolveAsync(db, commands.Policy.Divisions, role.Place ?? "") is not { } scope)
                 return (
                     [],
                     CommandResult.Invalid(
@@ -617,7 +617,7 @@ public sealed class Accounts
     }
 
     private Task KeepAsync(Actor by, User user, IReadOnlyList<Grant> grants, string what) =>
-        acts.ExecuteAsync(new(by), async work =>
+        commands.ExecuteAsync(new(by), async work =>
         {
             work.Db.RemoveRange(await work.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync());
             await work.Db.SaveChangesAsync();

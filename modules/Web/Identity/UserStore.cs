@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Web.Identity;
 
 /// <summary>What is being done to a user, and by whom: the line that it leaves in the audit.</summary>
-internal sealed class AuditContext
+internal sealed class PendingAudit
 {
     internal Actor Actor { get; set; } = Actor.Program;
 
@@ -17,7 +17,7 @@ internal sealed class AuditContext
 /// <summary>
 /// The store behind the framework's <c>UserManager</c>: every change is a command with a line in the audit.
 /// </summary>
-internal sealed class UserStore(CommandExecutor commands, AuditContext doing)
+internal sealed class UserStore(CommandExecutor commands, PendingAudit pending)
     : IUserPasswordStore<User>,
         IUserSecurityStampStore<User>,
         IUserTwoFactorStore<User>,
@@ -101,10 +101,10 @@ internal sealed class UserStore(CommandExecutor commands, AuditContext doing)
 
     private async Task<IdentityResult> WriteAsync(User user, Action<UnitOfWork> change)
     {
-        var result = await commands.ExecuteAsync(new(doing.Actor), work =>
+        var result = await commands.ExecuteAsync(new(pending.Actor), work =>
         {
             change(work);
-            work.Audit(doing.What, user.Id, "");
+            work.Audit(pending.What, user.Id, "");
             return Task.FromResult(CommandResult.Done());
         });
         return result.IsDone

@@ -15,7 +15,7 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
         MostOfOne = 3;
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<Guid, BackgroundJob> works = new();
+    private readonly ConcurrentDictionary<Guid, BackgroundJob> jobs = new();
 
     /// <summary>Begins one.</summary>
     /// <param name="owner">The name of the user whose it is: nobody else may look at it.</param>
@@ -25,22 +25,21 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
     /// <returns>The id of the job; null: too many are running.</returns>
     internal Guid? Begin(string owner, string title, int of, Func<IProgress<int>, Task<object>> work)
     {
-        foreach (var (id, old) in works)
+        foreach (var (id, old) in jobs)
             if (old.EndedAt is { } ended && clock.GetUtcNow() - ended > Kept)
-                works.TryRemove(id, out _);
+                jobs.TryRemove(id, out _);
         foreach (
-            var (id, _) in works
-                .Where(w => w.Value.EndedAt is not null)
+            var (id, _) in jobs.Where(w => w.Value.EndedAt is not null)
                 .OrderByDescending(w => w.Value.EndedAt)
                 .Skip(MostKept)
         )
-            works.TryRemove(id, out _);
-        var running = works.Values.Where(w => w.EndedAt is null).ToList();
+            jobs.TryRemove(id, out _);
+        var running = jobs.Values.Where(w => w.EndedAt is null).ToList();
         if (running.Count >= MostRunning || running.Count(w => w.Owner == owner) >= MostOfOne)
             return null;
         var begun = new BackgroundJob(owner, title, of);
         var key = Guid.NewGuid();
-        works[key] = begun;
+        jobs[key] = begun;
         _ = Task.Run(async () =>
         {
             try
@@ -65,7 +64,7 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
 
     /// <summary>A job of one's own; null: there is none, or no longer.</summary>
     internal BackgroundJob? Find(Guid id, string owner) =>
-        works.TryGetValue(id, out var work) && work.Owner == owner ? work : null;
+        jobs.TryGetValue(id, out var work) && work.Owner == owner ? work : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Title}没有办成。")]
     private partial void Failed(Exception failed, string title);

@@ -21,13 +21,13 @@ internal sealed class AccountPages : IPages
     void IPages.Map(RouteGroupBuilder pages)
     {
         var account = pages.MapGroup(Path);
-        account.RequireAuthorization(AccountPolicies.PersonsOnly);
+        account.RequireAuthorization(AuthorizationPolicyNames.PersonsOnly);
         account.MapGet("", (HttpContext http, CommandExecutor commands, Accounts accounts) =>
             PageAsync(http, commands, accounts)
         );
         account.MapPost(
             "/password",
-            async (HttpContext http, CommandExecutor commands, Accounts accounts, SignInLimit limit) =>
+            async (HttpContext http, CommandExecutor commands, Accounts accounts, SignInRateLimiter limit) =>
             {
                 var (old, wanted) = (
                     http.Request.Form["password"].ToString(),
@@ -65,7 +65,7 @@ internal sealed class AccountPages : IPages
         });
         account.MapPost(
             "/two-factor/disable",
-            async (HttpContext http, CommandExecutor commands, Accounts accounts, SignInLimit limit) =>
+            async (HttpContext http, CommandExecutor commands, Accounts accounts, SignInRateLimiter limit) =>
                 limit.Lets(http)
                 && await accounts.DisableCodesAsync(await accounts.FindUserAsync(http.User), Code(http))
                     ? await StayAsync(http, commands, accounts, done: "两步验证已停用。")

@@ -73,7 +73,7 @@ internal sealed class CasePages : IPages
     private sealed record Place(
         HttpContext Http,
         Instance Instance,
-        CommandExecutor Acts,
+        CommandExecutor Commands,
         LoadedModule Module,
         IWorkflow Workflow
     )
@@ -164,7 +164,10 @@ internal sealed class CasePages : IPages
     {
         if (place.NotYours() is { } refused)
             return refused;
-        if (await place.Acts.QueryAsync(place.Http.Actor(), work => place.Workflow.ViewAsync(work, id)) is not { } view)
+        if (
+            await place.Commands.QueryAsync(place.Http.Actor(), work => place.Workflow.ViewAsync(work, id))
+            is not { } view
+        )
             return place.NotThere();
         if (await EnteredAsync(place, id) is not { } values)
             return place.NotThere();
@@ -178,7 +181,7 @@ internal sealed class CasePages : IPages
         var version = FormPost.Version(place.Form);
         if (FormPost.More(place.Form) is { } more)
             return Page(place, id, version, values, [], null, blankRows: more);
-        var result = await FormPost.ExecuteAsync(place.Http, place.Acts, work =>
+        var result = await FormPost.ExecuteAsync(place.Http, place.Commands, work =>
             place.Workflow.EditAsync(work, id, version, values)
         );
         return result.Kind == ResultKind.NotFound ? place.NotThere()
@@ -227,7 +230,7 @@ internal sealed class CasePages : IPages
     private static async Task<FormValues?> EnteredAsync(Place place, Guid id)
     {
         FormValues? values = null;
-        await place.Acts.ExecuteAsync(new(place.Http.Actor()), async work =>
+        await place.Commands.ExecuteAsync(new(place.Http.Actor()), async work =>
         {
             values = await place.Workflow.PrintAsync(work, id);
             return values is null ? CommandResult.NotFound("") : CommandResult.Done();
@@ -242,7 +245,7 @@ internal sealed class CasePages : IPages
     private static async Task<FormValues> PrefilledAsync(Place place, string? student)
     {
         var (values, shown, actor) = (FormValues.None, place.Workflow.Presentation, place.Http.Actor());
-        await using var db = place.Acts.Database.Read(actor.AccessScope);
+        await using var db = place.Commands.Database.Read(actor.AccessScope);
         if (
             shown.School is { } own
             && actor.As(place.Workflow.Openers).Grants.Select(g => ScopePath.SchoolOf(g.Scope)).Distinct().ToList()
@@ -278,7 +281,7 @@ internal sealed class CasePages : IPages
     )
     {
         var actor = place.Http.Actor();
-        if (await place.Acts.QueryAsync(actor, work => place.Workflow.ViewAsync(work, id)) is not { } view)
+        if (await place.Commands.QueryAsync(actor, work => place.Workflow.ViewAsync(work, id)) is not { } view)
             return place.NotThere();
         var title = place.Workflow.Title + (Name(place.Workflow, view) is { Length: > 0 } name ? $"：{name}" : "");
         return PageResult.Page<CasePage>(
@@ -320,7 +323,7 @@ internal sealed class CasePages : IPages
             place,
             id,
             action,
-            await FormPost.ExecuteAsync(place.Http, place.Acts, work =>
+            await FormPost.ExecuteAsync(place.Http, place.Commands, work =>
                 place.Workflow.MoveAsync(work, id, FormPost.Version(place.Form), action, input)
             ),
             input
@@ -332,7 +335,7 @@ internal sealed class CasePages : IPages
             place,
             id,
             "correct",
-            await FormPost.ExecuteAsync(place.Http, place.Acts, work =>
+            await FormPost.ExecuteAsync(place.Http, place.Commands, work =>
                 place.Workflow.CorrectAsync(work, id, FormPost.Version(place.Form), place.Form["reason"].ToString())
             )
         );
@@ -345,7 +348,7 @@ internal sealed class CasePages : IPages
             id,
             "evidence",
             wrong
-                ?? await FormPost.ExecuteAsync(place.Http, place.Acts, work =>
+                ?? await FormPost.ExecuteAsync(place.Http, place.Commands, work =>
                     place.Workflow.AttachEvidenceAsync(work, id, FormPost.Version(place.Form), evidence!)
                 )
         );
@@ -388,7 +391,9 @@ internal sealed class CasePages : IPages
             place,
             id,
             "assessments",
-            await FormPost.ExecuteAsync(place.Http, place.Acts, work => place.Workflow.AssessAsync(work, id, asked)),
+            await FormPost.ExecuteAsync(place.Http, place.Commands, work =>
+                place.Workflow.AssessAsync(work, id, asked)
+            ),
             facts: given
         );
     }

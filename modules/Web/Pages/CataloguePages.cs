@@ -33,7 +33,7 @@ internal sealed class CataloguePages : IPages
         pages.MapGet("/indicators", IndicatorsAsync);
         pages.MapGet("/system", (HttpContext http, CommandExecutor commands) => System(http, commands));
         pages
-            .MapPost("/system/backup", (HttpContext http, CommandExecutor commands, BackgroundJobs works) =>
+            .MapPost("/system/backup", (HttpContext http, CommandExecutor commands, BackgroundJobs jobs) =>
                 !http.Actor().Holds([Role.Administrator], "")
                     ? PageResult.ErrorPage(
                         http,
@@ -41,9 +41,9 @@ internal sealed class CataloguePages : IPages
                         "不能备份",
                         "备份由管理全部范围的管理员办理。"
                     )
-                    : JobPages.Begin(http, works, "备份", 0, BackUp(commands, http.Actor()))
+                    : JobPages.Begin(http, jobs, "备份", 0, BackUp(commands, http.Actor()))
             )
-            .RequireAuthorization(AccountPolicies.AdministratorsOnly);
+            .RequireAuthorization(AuthorizationPolicyNames.AdministratorsOnly);
     }
 
     private static IResult System(HttpContext http, CommandExecutor commands, string? done = null) =>
@@ -170,7 +170,9 @@ internal sealed class CataloguePages : IPages
         await using var db = commands.Database.Read(
             within is { } place ? AccessScope.At(place.Scope) : http.Actor().AccessScope
         );
-        var figures = module is null ? [] : await HomePages.FiguresAsync(module, new ListingSource(db, instance, http.RequestAborted), year);
+        var figures = module is null
+            ? []
+            : await HomePages.FiguresAsync(module, new ListingSource(db, instance, http.RequestAborted), year);
         return PageResult.Page<IndicatorsPage>(
             http,
             "指标",

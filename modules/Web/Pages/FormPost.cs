@@ -133,17 +133,7 @@ internal static class FormPost
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    /// <summary>The status of a refused form.</summary>
+    /// <summary>The status of the page that answers a form: done or refused.</summary>
     internal static int StatusOf(CommandResult result) =>
-        result.Kind switch
-        {
-            ResultKind.Invalid => StatusCodes.Status400BadRequest,
-            ResultKind.Forbidden => StatusCodes.Status403Forbidden,
-            ResultKind.NotFound => StatusCodes.Status404NotFound,
-            ResultKind.Refused => StatusCodes.Status409Conflict,
-            ResultKind.Stale => StatusCodes.Status412PreconditionFailed,
-            ResultKind.VersionMissing => StatusCodes.Status428PreconditionRequired,
-            ResultKind.KeyReused => StatusCodes.Status422UnprocessableEntity,
-            _ => StatusCodes.Status200OK,
-        };
+        result.IsDone ? StatusCodes.Status200OK : Problems.StatusOf(result.Kind);
 }

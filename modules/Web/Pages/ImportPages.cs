@@ -41,9 +41,9 @@ internal sealed class ImportPages : IPages
         );
         pages.MapPost(
             "/imports/{form}",
-            async (HttpContext http, Instance instance, CommandExecutor commands, BackgroundJobs works, string form) =>
+            async (HttpContext http, Instance instance, CommandExecutor commands, BackgroundJobs jobs, string form) =>
                 instance.Catalogue.ListImport(form) is { } intake
-                    ? await ImportAsync(http, instance, commands, works, intake)
+                    ? await ImportAsync(http, instance, commands, jobs, intake)
                     : NoIntake(http, form)
         );
     }
@@ -55,7 +55,7 @@ internal sealed class ImportPages : IPages
         HttpContext http,
         Instance instance,
         CommandExecutor commands,
-        BackgroundJobs works,
+        BackgroundJobs jobs,
         IListImport intake
     )
     {
@@ -90,7 +90,7 @@ internal sealed class ImportPages : IPages
             var request = FormPost.Request(http);
             if (mode == ImportMode.Preview)
                 return Shown(await intake.ImportAsync(commands, request, list, mode))(http);
-            return JobPages.Begin(http, works, $"导入{intake.Form.Title}", list.Rows.Count, async progress =>
+            return JobPages.Begin(http, jobs, $"导入{intake.Form.Title}", list.Rows.Count, async progress =>
                 Shown(await intake.ImportAsync(commands, request, list, mode, progress))
             );
         }

@@ -14,17 +14,17 @@ internal sealed class JobPages : IPages
     private const string Path = "/works";
 
     void IPages.Map(RouteGroupBuilder pages) =>
-        pages.MapGet(Path + "/{id:guid}", (HttpContext http, BackgroundJobs works, Guid id) =>
-            works.Find(id, http.Actor().Name) switch
+        pages.MapGet(Path + "/{id:guid}", (HttpContext http, BackgroundJobs jobs, Guid id) =>
+            jobs.Find(id, http.Actor().Name) switch
             {
                 null => PageResult.NotFound(
                     http,
                     "没有这项工作，或者它已结束很久。办成了没有，请看列表或审计：没有办成的，什么都没有改动。"
                 ),
-                { EndedAt: null } running => PageResult.Page<WorkPage>(
+                { EndedAt: null } running => PageResult.Page<JobPage>(
                     http,
                     running.Title,
-                    new WorkPage.View(running.Title, running.Done, running.Of)
+                    new JobPage.View(running.Title, running.Done, running.Of)
                 ),
                 { Error: { } trouble } failed => PageResult.ErrorPage(
                     http,
@@ -40,12 +40,12 @@ internal sealed class JobPages : IPages
     /// <summary>Begins a background job and redirects to its page.</summary>
     internal static IResult Begin(
         HttpContext http,
-        BackgroundJobs works,
+        BackgroundJobs jobs,
         string title,
         int of,
         Func<IProgress<int>, Task<Func<HttpContext, IResult>>> work
     ) =>
-        works.Begin(http.Actor().Name, title, of, async progress => await work(progress)) is { } id
+        jobs.Begin(http.Actor().Name, title, of, async progress => await work(progress)) is { } id
             ? FormPost.SeeOther(http, $"{Path}/{id}")
             : PageResult.ErrorPage(
                 http,

@@ -33,7 +33,12 @@ internal sealed class ListPages : IPages
             await using var db = commands.Database.Read(http.Actor().AccessScope);
             List<(IListing, int)> counted = [];
             foreach (var listing in instance.Catalogue.Listings)
-                counted.Add((listing, await ListingRows.Create(listing, new(db, instance, http.RequestAborted)).CountAsync(new([]))));
+                counted.Add(
+                    (
+                        listing,
+                        await ListingRows.Create(listing, new(db, instance, http.RequestAborted)).CountAsync(new([]))
+                    )
+                );
             return PageResult.Page<ListsPage>(http, "列表", new ListsPage.View(counted));
         });
         pages.MapGet(

@@ -145,7 +145,10 @@ internal sealed class ListingRows<TRow> : ListingRows
             .Select(g => new { g.Key, Count = g.Count() })
             .OrderByDescending(g => g.Count)
             .Take(100);
-        return [.. (IsStored ? await groups.ToListAsync(cancellation) : [.. groups]).Select(g => ((object?)g.Key, g.Count))];
+        return
+        [
+            .. (IsStored ? await groups.ToListAsync(cancellation) : [.. groups]).Select(g => ((object?)g.Key, g.Count)),
+        ];
     }
 
     private IQueryable<TRow> Chosen(ListingQuestion question)

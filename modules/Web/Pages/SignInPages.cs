@@ -1,4 +1,3 @@
-using EduAssist.Web.Api;
 using EduAssist.Web.Http;
 using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -38,7 +37,7 @@ internal sealed class SignInPages : IEndpoints
     private static async Task<IResult> SignInByFormAsync(
         HttpContext http,
         Accounts accounts,
-        SignInLimit limit,
+        SignInRateLimiter limit,
         [FromForm] string? user,
         [FromForm] string? password,
         [FromForm] string? code,

@@ -20,7 +20,7 @@ internal sealed class UserPages : IPages
     void IPages.Map(RouteGroupBuilder pages)
     {
         var users = pages.MapGroup(Path);
-        users.RequireAuthorization(AccountPolicies.AdministratorsOnly);
+        users.RequireAuthorization(AuthorizationPolicyNames.AdministratorsOnly);
         users.MapGet("", (HttpContext http, CommandExecutor commands, Accounts accounts) =>
             AllAsync(http, commands, accounts)
         );

@@ -23,7 +23,7 @@ internal sealed class Workbench(IEnumerable<IPages> families) : IEndpoints
                 .AllowAnonymous()
                 .ExcludeFromDescription();
         var pages = app.MapGroup("").ExcludeFromDescription().Guarded();
-        pages.RequireAuthorization(AccountPolicies.NotByReadingKey);
+        pages.RequireAuthorization(AuthorizationPolicyNames.NotByReadingKey);
         foreach (var family in families)
             family.Map(pages);
     }

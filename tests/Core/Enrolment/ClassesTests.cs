@@ -35,7 +35,7 @@ public class ClassesTests
         Assert.Equal(("甲一 甲二", "乙一", "乙一 无班 甲一 甲二"),
             (await Sees(given, "七（1）班"), await Sees(given, "七（2）班"), await Sees(given, "")));
         Assert.Empty(await Wrong(given));
-        await using var both = given.Stored.Acts.Database.Read(AccessScope.ForGrants(
+        await using var both = given.Stored.Commands.Database.Read(AccessScope.ForGrants(
             [new(Role.Teacher, await PlaceOf(given, "七（1）班")), new(Role.Teacher, await PlaceOf(given, "七（2）班"))]));
         Assert.Equal((3, 1, 2),
             (await both.Set<Student>().CountAsync(TestContext.Current.CancellationToken),
@@ -64,7 +64,7 @@ public class ClassesTests
         Assert.Equal(("甲一 甲二", "无班 甲一 甲二", "乙一 远方"),
             (await Sees(given, "七（2）班"), await Sees(given, ""), await Sees(given, "3班", cases: false)));
         Assert.Empty(await Wrong(given));
-        await using var school = given.Stored.Acts.Database.Read(AccessScope.At(await PlaceOf(given, "")));
+        await using var school = given.Stored.Commands.Database.Read(AccessScope.At(await PlaceOf(given, "")));
         // nobody who saw a case at the school has lost it
         Assert.Equal(4, await school.Set<Case>().CountAsync(TestContext.Current.CancellationToken));
 
@@ -238,7 +238,7 @@ public class ClassesTests
             .MaxBy(r => r.Since)!;
         var values = new FormValues { ["change"] = change, ["from"] = "2020-09-10", ["reason"] = "因故" };
         foreach (var (field, text) in fields) values[field] = text;
-        var result = await given.Stored.Acts.ExecuteAsync(new(by ?? Actor.Local),
+        var result = await given.Stored.Commands.ExecuteAsync(new(by ?? Actor.Local),
             work => RollChanges.ChangeAsync(work, roll.Id, roll.Version, values));
         if (by is null) Assert.True(result.IsDone, result.Text);
         return result;
@@ -256,7 +256,7 @@ public class ClassesTests
     /// </summary>
     private static async Task<string> Sees(Given given, string group, bool cases = true)
     {
-        await using var db = given.Stored.Acts.Database.Read(AccessScope.At(await PlaceOf(given, group)));
+        await using var db = given.Stored.Commands.Database.Read(AccessScope.At(await PlaceOf(given, group)));
         var names = await db.Set<Student>().OrderBy(s => s.Name).Select(s => s.Name).ToListAsync();
         Assert.Equal(names.Count, await db.Set<Student>().CountAsync());
         Assert.Equal(names.LastOrDefault(), await db.Set<Student>().MaxAsync(s => s.Name));

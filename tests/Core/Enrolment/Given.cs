@@ -57,7 +57,8 @@ internal sealed class Given : IDisposable
         using var stream = new MemoryStream(file);
         var list = FormList.Read(intake.Form, stream, format,
             new(Stored.Instance.Divisions, Stored.Instance.Today.Date), values, mapping);
-        return await intake.ImportAsync(Stored.Acts, new(actor ?? Actor.Local, key, Convert.ToHexString(file)), list,
+        return await intake.ImportAsync(
+            Stored.Commands, new(actor ?? Actor.Local, key, Convert.ToHexString(file)), list,
             mode);
     }
 
@@ -68,7 +69,7 @@ internal sealed class Given : IDisposable
     {
         var values = new FormValues();
         foreach (var (name, text) in filter) values[name] = text;
-        return (await Stored.Instance.Catalogue.ListImport(form)!.ExportAsync(Stored.Acts, Actor.Local, values))!;
+        return (await Stored.Instance.Catalogue.ListImport(form)!.ExportAsync(Stored.Commands, Actor.Local, values))!;
     }
 
     /// <summary>Everything that is stored of pupils, as text: equal texts, equal registries.</summary>

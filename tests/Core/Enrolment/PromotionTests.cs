@@ -72,7 +72,7 @@ public abstract class PromotionTests(DatabaseKind kind)
     public async Task It_begins_on_1_September(string today, int year, bool possible)
     {
         using var given = await Given.Schools(kind, Given.Day(today));
-        var result = await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
+        var result = await given.Stored.Commands.ExecuteAsync(new(Actor.Local),
             work => Promotion.RunAsync(work, new(year), preview: false));
         Assert.Equal(possible ? ResultKind.Done : ResultKind.Refused, result.Kind);
         if (!possible) Assert.Equal(new(year, 9, 1), result.Refusal!.Findings![0].PossibleOn!.Value);
@@ -84,7 +84,7 @@ public abstract class PromotionTests(DatabaseKind kind)
         using var given = await Given.Schools(kind);
         await given.Pupils(Before, head: ("from", "2020-02-20"));
         var county = new Actor("county", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
-        var result = await given.Stored.Acts.ExecuteAsync(new(county),
+        var result = await given.Stored.Commands.ExecuteAsync(new(county),
             work => Promotion.RunAsync(work, new(2020), preview: false));
         var told = result.Answer<PromotionOutcome>()!;
         Assert.Equal((1, 0), (told.Promoted, told.Graduated));
@@ -93,7 +93,7 @@ public abstract class PromotionTests(DatabaseKind kind)
     private static async Task<string> Run(Given given, int year, bool preview = false)
     {
         var result = preview
-            ? await given.Stored.Acts.QueryAsync(Actor.Local,
+            ? await given.Stored.Commands.QueryAsync(Actor.Local,
                 work => Promotion.RunAsync(work, new(year), preview: true))
             : await given.Stored.Do(work => Promotion.RunAsync(work, new(year), preview: false));
         var told = result.Answer<PromotionOutcome>()!;

@@ -265,21 +265,22 @@ public abstract class PupilListImportTests(DatabaseKind kind)
             work => ColumnMappings.SaveAsync(work, intake, "全国系统", new([new("学生姓名", "name")], ignoresOthers: false)));
         await given.Stored.Do(work => ColumnMappings.SaveAsync(
             work, intake, "全国系统", new([new("学生姓名", "name"), new("备注", null)], ignoresOthers: true)));
-        var found = await given.Stored.Acts.QueryAsync(Actor.Local,
+        var found = await given.Stored.Commands.QueryAsync(Actor.Local,
             work => ColumnMappings.FindAsync(work, intake, "全国系统"));
         Assert.Equal(("name", null, true), (found!.Headings["学生姓名"], found.Headings["备注"], found.IgnoresOthers));
         Assert.Equal(ResultKind.Invalid,
-            (await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
+            (await given.Stored.Commands.ExecuteAsync(new(Actor.Local),
                 work => ColumnMappings.SaveAsync(work, intake, "错", new([new("姓名", "nobody")], false)))).Kind);
         var another = new CommandRequest(new("别人", new Grant(Role.County, "5323")));
         Assert.Equal(ResultKind.Forbidden,
-            (await given.Stored.Acts.ExecuteAsync(another,
+            (await given.Stored.Commands.ExecuteAsync(another,
                 work => ColumnMappings.SaveAsync(work, intake, "全国系统", new([new("姓名", "name")], false)))).Kind);
         Assert.Equal(ResultKind.Forbidden,
-            (await given.Stored.Acts.ExecuteAsync(
+            (await given.Stored.Commands.ExecuteAsync(
                 another, work => ColumnMappings.DeleteAsync(work, intake, "全国系统"))).Kind);
         await given.Stored.Do(work => ColumnMappings.DeleteAsync(work, intake, "全国系统"));
-        Assert.Empty(await given.Stored.Acts.QueryAsync(Actor.Local, work => ColumnMappings.ListAsync(work, intake)));
+        Assert.Empty(
+            await given.Stored.Commands.QueryAsync(Actor.Local, work => ColumnMappings.ListAsync(work, intake)));
     }
 
     [Fact]
@@ -296,7 +297,7 @@ public abstract class PupilListImportTests(DatabaseKind kind)
         Assert.Equal(ResultKind.Forbidden,
             (await given.Pupils(Head + Ming,
                 actor: new Actor("county", Grant.ForDivision(Role.Auditor, DivisionCode.Of(532301))))).Kind);
-        await using var db = given.Stored.Acts.Database.Read(county.AccessScope);
+        await using var db = given.Stored.Commands.Database.Read(county.AccessScope);
         Assert.Empty(await db.Set<Student>().ToListAsync());
     }
 

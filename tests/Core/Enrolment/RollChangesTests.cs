@@ -102,12 +102,12 @@ public abstract class RollChangesTests(DatabaseKind kind)
 
         async Task<string> Standing(Actor actor) =>
             string.Join(' ',
-                (await given.Stored.Acts.QueryAsync(actor,
+                (await given.Stored.Commands.QueryAsync(actor,
                     work => RollChanges.StandingAsync(work, pupil.Id, Given.Today)))!.Rolls
                     .Select(r => r.School).Order(StringComparer.Ordinal));
 
         async Task<int> Revealed(Actor actor) =>
-            (await given.Stored.Acts.ExecuteAsync(new(actor), work => PersonalData.RevealAsync(work, pupil.Id)))
+            (await given.Stored.Commands.ExecuteAsync(new(actor), work => PersonalData.RevealAsync(work, pupil.Id)))
                 .Answer<RevealedNumbers>()!.Rolls.Count;
     }
 
@@ -134,7 +134,7 @@ public abstract class RollChangesTests(DatabaseKind kind)
                 Scope = school.Scope,
                 Version = 1,
             };
-            work.Db.AddRange(roll, roll.AppendStatus(work, null, roll.Since, "注册"));
+            work.Db.AddRange(roll, roll.AppendStanding(work, null, roll.Since, "注册"));
             work.Audit("test/roll", null, "");
             return CommandResult.Done();
         });
@@ -156,7 +156,7 @@ public abstract class RollChangesTests(DatabaseKind kind)
         Assert.Equal(ResultKind.NotFound, (await Change(given, roll.StudentId, 1, "Suspend", "2020-09-03")).Kind);
         var far = new Actor("far", Grant.ForDivision(Role.County, DivisionCode.Of(532302)));
         Assert.Equal(ResultKind.NotFound, (await Change(given, roll.Id, 1, "Suspend", "2020-09-03", actor: far)).Kind);
-        Assert.Null(await given.Stored.Acts.QueryAsync(
+        Assert.Null(await given.Stored.Commands.QueryAsync(
             far, work => RollChanges.StandingAsync(work, roll.StudentId, Given.Today)));
     }
 
@@ -173,13 +173,13 @@ public abstract class RollChangesTests(DatabaseKind kind)
     {
         var values = new FormValues { ["change"] = change, ["from"] = from, ["reason"] = reason };
         foreach (var (name, text) in fields) values[name] = text;
-        return given.Stored.Acts.ExecuteAsync(new(actor ?? Actor.Local),
+        return given.Stored.Commands.ExecuteAsync(new(actor ?? Actor.Local),
             work => RollChanges.ChangeAsync(work, roll, version, values));
     }
 
     private static async Task<string> On(Given given, Guid student, DateOnly day)
     {
-        var answer = await given.Stored.Acts.QueryAsync(Actor.Local,
+        var answer = await given.Stored.Commands.QueryAsync(Actor.Local,
             work => RollChanges.StandingAsync(work, student, day));
         return answer!.Rolls is [var roll] ? $"{roll.State} {roll.Grade} {roll.ClassName}" : "";
     }

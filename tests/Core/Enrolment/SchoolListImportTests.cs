@@ -82,17 +82,17 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
         var made = await given.Stored.Do(
             work => SchoolCommands.SaveAsync(work, null, null, Values("丁学校", "老丁", "2153000009")));
         Assert.Equal(ResultKind.Invalid,
-            (await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
+            (await given.Stored.Commands.ExecuteAsync(new(Actor.Local),
                 work => SchoolCommands.SaveAsync(work, null, null, Values("戊学校", null, "2153000009")))).Kind);
         Assert.Equal(ResultKind.VersionMissing,
-            (await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
+            (await given.Stored.Commands.ExecuteAsync(new(Actor.Local),
                 work => SchoolCommands.SaveAsync(work, made.Id, null, Values("丁学校", null, null)))).Kind);
         var changed = await given.Stored.Do(
             work => SchoolCommands.SaveAsync(work, made.Id, 1, Values("老丁", null, null)));
         var told = changed.Answer<SchoolView>()!;
         Assert.Equal(("老丁", null, null, 2L), (told.Name, told.Alias, told.Code, changed.Version));
         Assert.Equal(ResultKind.Stale,
-            (await given.Stored.Acts.ExecuteAsync(new(Actor.Local),
+            (await given.Stored.Commands.ExecuteAsync(new(Actor.Local),
                 work => SchoolCommands.SaveAsync(work, made.Id, 1, Values("丁学校", null, null)))).Kind);
     }
 

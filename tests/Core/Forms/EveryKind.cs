@@ -64,7 +64,7 @@ internal sealed class EveryKindForm() : Form<EveryKind>("test.every-kind", "各�
     { Notes = ["第一条。"] };
 
     internal static FormContext Context { get; } = new(
-        Instance.Compose(Baseline.With(), _ => null, new NoticeFolder("").Table(), TimeProvider.System).Divisions,
+        Instance.Compose(Baseline.With(), _ => null, new HolidayFolder("").Table(), TimeProvider.System).Divisions,
         new(2026, 5, 6));
 
     /// <summary>A sheet with nothing wrong.</summary>

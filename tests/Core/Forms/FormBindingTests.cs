@@ -54,7 +54,7 @@ public class FormBindingTests
     {
         try
         {
-            _ = Catalogue.Compose([new Module(form)], new(new NoticeFolder("").Table()));
+            _ = Catalogue.Compose([new Module(form)], new(new HolidayFolder("").Table()));
             return "";
         }
         catch (OperatorException problems)
@@ -94,7 +94,7 @@ public class FormBindingTests
 
     [Fact]
     public void A_form_is_found_like_every_contribution() =>
-        Assert.NotNull(Catalogue.Compose([new Module(new EveryKindForm2())], new(new NoticeFolder("").Table()))
+        Assert.NotNull(Catalogue.Compose([new Module(new EveryKindForm2())], new(new HolidayFolder("").Table()))
             .Form("test.every-kind"));
 
     private sealed class EveryKindForm2 : Form<EveryKind>

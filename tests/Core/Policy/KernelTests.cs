@@ -181,7 +181,7 @@ public class KernelTests
     public void Two_modules_with_one_id_stop_the_start() =>
         Assert.Contains("模块标识 small 重复",
             Assert.Throws<OperatorException>(() => Instance.Compose(
-                [new SmallModule(null), new SmallModule(null)], _ => null, new NoticeFolder("").Table(),
+                [new SmallModule(null), new SmallModule(null)], _ => null, new HolidayFolder("").Table(),
                 TimeProvider.System)).Message,
             StringComparison.Ordinal);
 
@@ -190,7 +190,7 @@ public class KernelTests
     private static Instance Composed() => Small.Value;
 
     private static Instance Compose(PolicyModule module) =>
-        Instance.Compose([module], _ => null, new NoticeFolder("").Table(), TimeProvider.System);
+        Instance.Compose([module], _ => null, new HolidayFolder("").Table(), TimeProvider.System);
 
     private static Assessment? Ask(DateOnly on, params (string Name, long Value)[] given) =>
         Ask("small.question", on, InterpretationProfile.AsTaken, given);

@@ -117,7 +117,7 @@ public class WorkflowBindingTests
     {
         try
         {
-            _ = Catalogue.Compose([new Module(flows)], new(new NoticeFolder("").Table()));
+            _ = Catalogue.Compose([new Module(flows)], new(new HolidayFolder("").Table()));
             return "";
         }
         catch (OperatorException problems)

@@ -36,12 +36,13 @@ public class AuditChainTests
         using var stored = new Stored(kind);
         Assert.Null(await Head(stored));
         var head = await Fill(stored);
-        await stored.Acts.AppendAuditAsync(Actor.Local, "not-sealed-yet");
-        var check = await AuditChain.VerifyAsync(stored.Acts.Database, head);
+        await stored.Commands.AppendAuditAsync(Actor.Local, "not-sealed-yet");
+        var check = await AuditChain.VerifyAsync(stored.Commands.Database, head);
         Assert.Equal((head.ToString(), 1, 0), (check.Head.ToString(), check.Unsealed, check.Faults.Count));
-        Assert.Equal(head.Sequence + 1, (await stored.Acts.SealAsync(TestContext.Current.CancellationToken))!.Sequence);
-        Assert.Null(await stored.Acts.SealAsync(TestContext.Current.CancellationToken));
-        Assert.Empty((await AuditChain.VerifyAsync(stored.Acts.Database, head)).Faults);
+        Assert.Equal(
+            head.Sequence + 1, (await stored.Commands.SealAsync(TestContext.Current.CancellationToken))!.Sequence);
+        Assert.Null(await stored.Commands.SealAsync(TestContext.Current.CancellationToken));
+        Assert.Empty((await AuditChain.VerifyAsync(stored.Commands.Database, head)).Faults);
     }
 
     [Theory, EveryDatabase]
@@ -59,7 +60,7 @@ public class AuditChainTests
         List<string> faults = [];
         for (var seen = 0L; seen < 300 && !sealing.IsCompleted;)
         {
-            var check = await AuditChain.VerifyAsync(stored.Acts.Database);
+            var check = await AuditChain.VerifyAsync(stored.Commands.Database);
             faults.AddRange(check.Faults);
             seen = check.Head.Sequence;
         }
@@ -74,13 +75,13 @@ public class AuditChainTests
     {
         using var stored = new Stored(kind);
         await Fill(stored);
-        await using (var db = stored.Acts.Database.Open())
+        await using (var db = stored.Commands.Database.Open())
         {
             if (sql == Exchanged) await Exchange(db);
             else await db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken);
         }
 
-        Assert.Contains((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults,
+        Assert.Contains((await AuditChain.VerifyAsync(stored.Commands.Database)).Faults,
             f => f.Contains(told, StringComparison.Ordinal));
     }
 
@@ -94,11 +95,11 @@ public class AuditChainTests
         using var stored = new Stored(kind);
         var earlier = await Fill(stored);
         byte[] mac;
-        await using (var db = stored.Acts.Database.Open()) mac =
+        await using (var db = stored.Commands.Database.Open()) mac =
             (await db.Set<AuditHead>().SingleAsync(TestContext.Current.CancellationToken)).Mac;
-        await stored.Acts.AppendAuditAsync(Actor.Local, "theft");
-        var kept = (await stored.Acts.SealAsync(TestContext.Current.CancellationToken))!;
-        await using (var db = stored.Acts.Database.Open())
+        await stored.Commands.AppendAuditAsync(Actor.Local, "theft");
+        var kept = (await stored.Commands.SealAsync(TestContext.Current.CancellationToken))!;
+        await using (var db = stored.Commands.Database.Open())
         {
             await db.Set<AuditSeal>().Where(s => s.Sequence > earlier.Sequence)
                 .ExecuteDeleteAsync(TestContext.Current.CancellationToken);
@@ -109,8 +110,8 @@ public class AuditChainTests
                 TestContext.Current.CancellationToken);
         }
 
-        Assert.Empty((await AuditChain.VerifyAsync(stored.Acts.Database)).Faults);
-        Assert.Contains("末尾被截去", Assert.Single((await AuditChain.VerifyAsync(stored.Acts.Database, kept)).Faults),
+        Assert.Empty((await AuditChain.VerifyAsync(stored.Commands.Database)).Faults);
+        Assert.Contains("末尾被截去", Assert.Single((await AuditChain.VerifyAsync(stored.Commands.Database, kept)).Faults),
             StringComparison.Ordinal);
     }
 
@@ -133,14 +134,14 @@ public class AuditChainTests
 
     private static async Task<AuditHead?> Head(Stored stored)
     {
-        await using var db = stored.Acts.Database.Open();
+        await using var db = stored.Commands.Database.Open();
         return await db.Set<AuditHead>().SingleOrDefaultAsync();
     }
 
     /// <summary>Six entries and those of the start, sealed.</summary>
     private static async Task<ChainHead> Fill(Stored stored)
     {
-        for (var i = 1; i <= 6; i++) await stored.Acts.AppendAuditAsync(Actor.Local, $"test/{i}", detail: $"{i}");
-        return (await stored.Acts.SealAsync())!;
+        for (var i = 1; i <= 6; i++) await stored.Commands.AppendAuditAsync(Actor.Local, $"test/{i}", detail: $"{i}");
+        return (await stored.Commands.SealAsync())!;
     }
 }

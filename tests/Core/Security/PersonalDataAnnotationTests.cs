@@ -23,7 +23,7 @@ public sealed class PersonalDataAnnotationTests : IDisposable
     [Fact]
     public void Every_encrypted_column_of_a_student_is_marked_and_every_name()
     {
-        using var db = stored.Acts.Database.Open();
+        using var db = stored.Commands.Database.Open();
         List<IProperty> columns = [.. PersonalData.Kept(db).SelectMany(e => e.GetProperties())];
         Assert.Superset(Plain, columns.Select(Name).ToHashSet());
         Assert.Contains(columns, c => Name(c) == "Evidence.Content");
@@ -36,7 +36,7 @@ public sealed class PersonalDataAnnotationTests : IDisposable
     [Fact]
     public void Every_listing_masks_what_is_marked_as_a_number_or_a_telephone()
     {
-        using var db = stored.Acts.Database.Open();
+        using var db = stored.Commands.Database.Open();
         var numbers = PersonalData.Kept(db).SelectMany(e => e.GetProperties())
             .Where(p => PersonalDataAnnotation.Find(p)
                 is { Kind: PersonalKind.Number or PersonalKind.Phone or PersonalKind.Address })

@@ -27,7 +27,7 @@ public class BackupTests
         using var stored = await Filled(from);
         using var others = new OwnDatabases(to);
         var file = Path.Combine(stored.Folder, "a.backup");
-        var head = Backup.Write(stored.Acts.Database, file, Now);
+        var head = Backup.Write(stored.Commands.Database, file, Now);
         Assert.Equal((from, 2L, 1L), (head.Kind, head.Rows["core_student"], head.Rows["core_answered_request"]));
 
         var target = new Database(others.Next(), stored.Folder, null, stored.Instance.Tables);
@@ -51,12 +51,12 @@ public class BackupTests
         using var stored = await Filled(kind);
         var file = Path.Combine(stored.Folder, "a.backup");
         await File.WriteAllTextAsync(file, "something else");
-        Refused("已经存在", () => Backup.Write(stored.Acts.Database, file, Now));
+        Refused("已经存在", () => Backup.Write(stored.Commands.Database, file, Now));
         Assert.Equal("something else", await File.ReadAllTextAsync(file));
         Refused("没有这个文件夹",
-            () => Backup.Write(stored.Acts.Database, Path.Combine(stored.Folder, "nowhere", "a.backup"), Now));
-        Assert.NotEqual(stored.Acts.Database.BackUp("before-upgrade", Now),
-            stored.Acts.Database.BackUp("before-upgrade", Now));
+            () => Backup.Write(stored.Commands.Database, Path.Combine(stored.Folder, "nowhere", "a.backup"), Now));
+        Assert.NotEqual(stored.Commands.Database.BackUp("before-upgrade", Now),
+            stored.Commands.Database.BackUp("before-upgrade", Now));
     }
 
     [Theory, EveryDatabase]
@@ -88,7 +88,7 @@ public class BackupTests
     {
         using var stored = await Filled(kind);
         var file = Path.Combine(stored.Folder, "a.backup");
-        Backup.Write(stored.Acts.Database, file, Now);
+        Backup.Write(stored.Commands.Database, file, Now);
         var whole = await File.ReadAllBytesAsync(file);
         var target = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
         foreach (var row in Damages)
@@ -128,7 +128,7 @@ public class BackupTests
         DatabaseKind kind)
     {
         using var stored = await Filled(kind);
-        var database = stored.Acts.Database;
+        var database = stored.Commands.Database;
         var file = Path.Combine(stored.Folder, "a.backup");
         Backup.Write(database, file, Now);
         await Add(stored, "李三", null, null);
@@ -136,7 +136,7 @@ public class BackupTests
         Refused("正在使用", () => BackupRestore.Restore(database, file, replace: true, Now, _ => { }));
         Assert.Equal(before, Rows(stored, database.BackUp("still", Now)));
 
-        stored.Acts.Dispose();
+        stored.Commands.Dispose();
         SqliteConnection.ClearAllPools();
         Npgsql.NpgsqlConnection.ClearAllPools();
         Refused("--replace", () => BackupRestore.Restore(database, file, replace: false, Now, _ => { }));
@@ -152,14 +152,14 @@ public class BackupTests
     public async Task A_backup_that_contradicts_itself_changes_nothing(DatabaseKind kind)
     {
         using var stored = await Filled(kind);
-        var database = stored.Acts.Database;
+        var database = stored.Commands.Database;
         var file = Tampered(stored,
             "INSERT INTO core_guardian (Id, StudentId, Name, Kinship, Scope) VALUES "
                 + "('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002', 'x', "
                 + "'Father', '5')");
         await Add(stored, "李三", null, null);
         var before = Rows(stored, database.BackUp("now", Now));
-        stored.Acts.Dispose();
+        stored.Commands.Dispose();
         SqliteConnection.ClearAllPools();
         Npgsql.NpgsqlConnection.ClearAllPools();
         Refused("前后矛盾（core_guardian）", () => BackupRestore.Restore(database, file, replace: true, Now, _ => { }));
@@ -181,11 +181,11 @@ public class BackupTests
     {
         var (whole, data, file) = (Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"),
             Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"), Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"));
-        Backup.Write(stored.Acts.Database, whole, Now);
+        Backup.Write(stored.Commands.Database, whole, Now);
         BackupFile.Read(whole, data);
         using (var opened = ProgramTables.OpenFile(data, SqliteOpenMode.ReadWrite))
             opened.Execute($"PRAGMA foreign_keys = OFF; {change}");
-        BackupFile.Write(file, BackupHead.Create(data, stored.Acts.Database.Kind, Now), data);
+        BackupFile.Write(file, BackupHead.Create(data, stored.Commands.Database.Kind, Now), data);
         return file;
     }
 

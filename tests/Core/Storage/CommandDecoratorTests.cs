@@ -18,14 +18,14 @@ public class CommandDecoratorTests
     public void The_order_from_outside_is_one_for_all()
     {
         using var stored = new Stored(DatabaseKind.Sqlite);
-        var composed = new ServiceCollection().AddCommandRunner(stored.Instance, stored.Acts.Database);
+        var composed = new ServiceCollection().AddCommandRunner(stored.Instance, stored.Commands.Database);
         using var services = composed.BuildServiceProvider();
         List<Type> order = [];
         for (var runner = services.GetRequiredService<ICommandRunner>(); runner is not null; runner = Inner(runner))
             order.Add(runner.GetType());
         Assert.Equal(
             [
-                typeof(MetricsDecorator), typeof(SerialExecutionDecorator), typeof(ConcurrencyConflictDecorator),
+                typeof(MetricsDecorator), typeof(SerialExecutionDecorator), typeof(StaleVersionDecorator),
                 typeof(AuditDecorator), typeof(IdempotencyDecorator), typeof(TransactionalCommandRunner),
             ],
             order);
@@ -37,9 +37,9 @@ public class CommandDecoratorTests
         using var stored = new Stored(kind);
         var request = new CommandRequest(Actor.Local, Key, "POST /send");
         Task<CommandResult>? second = null;
-        var first = await stored.Acts.ExecuteAsync(request, _ =>
+        var first = await stored.Commands.ExecuteAsync(request, _ =>
         {
-            second = stored.Acts.ExecuteAsync(request, work => Noted(work, "done after all"));   // waits outside
+            second = stored.Commands.ExecuteAsync(request, work => Noted(work, "done after all"));   // waits outside
             return Task.FromResult(Refusal);
         });
         Assert.Equal((ResultKind.Refused, Refusal.Text), (first.Kind, first.Text));
@@ -52,7 +52,7 @@ public class CommandDecoratorTests
     {
         using var stored = new Stored(kind);
         await Assert.ThrowsAsync<InvalidOperationException>(() =>   // without a line in the audit
-            stored.Acts.ExecuteAsync(new(Actor.Local, Key), _ => Task.FromResult(CommandResult.Done())));
+            stored.Commands.ExecuteAsync(new(Actor.Local, Key), _ => Task.FromResult(CommandResult.Done())));
         await stored.Do(work => Noted(work, "again"), Key);
         Assert.Equal(1, await Lines(stored, "again"));
     }
@@ -83,10 +83,10 @@ public class CommandDecoratorTests
             mine.Value?.AddRange(Enumerable.Repeat(tags[0].Value, (int)count)));
         listener.Start();
         List<object?> counted = mine.Value = [];   // other tests count meanwhile
-        await stored.Acts.ExecuteAsync(new(Actor.Local, Key), _ => Task.FromResult(Refusal));   // two transactions
-        await stored.Acts.ExecuteAsync(new(Actor.Local, Key), _ => Task.FromResult(Refusal));   // answered again
-        await stored.Acts.ExecuteAsync(new(Actor.Local), work => Noted(work, "done"));
-        await stored.Acts.ExecuteAsync(new(Actor.Local), _ => throw new DbUpdateConcurrencyException());
+        await stored.Commands.ExecuteAsync(new(Actor.Local, Key), _ => Task.FromResult(Refusal));   // two transactions
+        await stored.Commands.ExecuteAsync(new(Actor.Local, Key), _ => Task.FromResult(Refusal));   // answered again
+        await stored.Commands.ExecuteAsync(new(Actor.Local), work => Noted(work, "done"));
+        await stored.Commands.ExecuteAsync(new(Actor.Local), _ => throw new DbUpdateConcurrencyException());
         Assert.Equal<object?>([ResultKind.Refused, ResultKind.Refused, ResultKind.Done, ResultKind.Stale], counted);
     }
 

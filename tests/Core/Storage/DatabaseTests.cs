@@ -26,7 +26,7 @@ public class DatabaseTests
     public async Task Every_connection_to_a_file_is_durable_and_keeps_foreign_keys()
     {
         using var stored = new Stored(DatabaseKind.Sqlite);
-        var database = stored.Acts.Database;
+        var database = stored.Commands.Database;
         for (var again = 0; again < 2; again++)   // the second time out of the pool
         {
             await using var act = database.Open();
@@ -62,7 +62,7 @@ public class DatabaseTests
     public void A_database_newer_than_the_program_is_refused_and_left_alone(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        var database = stored.Acts.Database;
+        var database = stored.Commands.Database;
         using (var connection = database.Connect())
             connection.Execute("INSERT INTO core_migrations VALUES ('29991231_1_Later', '10.0.0')");
         List<string> told = [];
@@ -76,7 +76,7 @@ public class DatabaseTests
     public void Every_text_on_PostgreSQL_is_compared_byte_by_byte()
     {
         using var stored = new Stored(DatabaseKind.PostgreSql);
-        using var connection = stored.Acts.Database.Connect();
+        using var connection = stored.Commands.Database.Connect();
         const string Columns = """
             SELECT attrelid::regclass || '.' || attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid JOIN pg_collation o ON o.oid = attcollation
             WHERE attnum > 0 AND relkind = 'r' AND relname LIKE 'core\_%' AND relname <> 'core_migrations' AND o.collname {0} 'C'

@@ -62,7 +62,7 @@ public class EncryptionTests
     public async Task The_blind_index_finds_one_and_needs_the_key(DatabaseKind kind)
     {
         using var stored = await Filled(kind);
-        var keys = stored.Acts.Database.Keys;
+        var keys = stored.Commands.Database.Keys;
         var index = keys.BlindIndexOf(ResidentId, BlindIndex.ResidentId);
         await using var db = stored.Read();
         Assert.Equal([ResidentId],
@@ -77,7 +77,7 @@ public class EncryptionTests
     public async Task Many_encrypt_and_decrypt_at_once()
     {
         using var stored = await Filled(DatabaseKind.Sqlite);
-        var keys = stored.Acts.Database.Keys;
+        var keys = stored.Commands.Database.Keys;
         await Parallel.ForEachAsync(Enumerable.Range(0, 20_000), TestContext.Current.CancellationToken, (n, _) =>
         {
             Assert.Equal($"{n}", keys.DecryptText(keys.EncryptText($"{n}", "test"), "test"));
@@ -134,7 +134,7 @@ public class EncryptionTests
 
     private static async Task Unreadable(Stored stored, string change)
     {
-        using (var connection = stored.Acts.Database.Connect()) connection.Execute(change);
+        using (var connection = stored.Commands.Database.Connect()) connection.Execute(change);
         await using var db = stored.Read();
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => db.Set<Student>().ToListAsync());
         Assert.IsType<CryptographicException>(refused.GetBaseException(), exactMatch: false);
@@ -142,7 +142,7 @@ public class EncryptionTests
 
     private static List<byte[]> Raw(Stored stored, params string[] columns)
     {
-        using var connection = stored.Acts.Database.Connect();
+        using var connection = stored.Commands.Database.Connect();
         using var command =
             connection.Command($"SELECT {string.Join(", ", columns.Select(ProgramTables.Quoted))} FROM core_student");
         using var rows = command.ExecuteReader();

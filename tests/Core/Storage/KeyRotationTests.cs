@@ -38,7 +38,7 @@ public class KeyRotationTests
 
             return looks;
         });
-        var (key, rows) = await KeyRotation.RotateAsync(stored.Acts, Actor.Local);
+        var (key, rows) = await KeyRotation.RotateAsync(stored.Commands, Actor.Local);
         await writing;
         await over.CancelAsync();
         Assert.True(await reading > 0);
@@ -51,7 +51,7 @@ public class KeyRotationTests
         Assert.Equal(Before + Meanwhile + 1,
             (await all.Set<Student>().ToListAsync()).Count(s => s.Phone == PhoneOf(s.Name)));
         var index = server.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x");
-        Assert.Equal(stored.Acts.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x"), index);
+        Assert.Equal(stored.Commands.Database.Keys.BlindIndexOf(PhoneOf("p7"), "x"), index);
         Assert.Equal("first",
             (await server.ExecuteAsync(new(Actor.Local, "key-1"), work => Answer(work, "second")))
                 .Answer<Said>()!.Name);
@@ -62,14 +62,14 @@ public class KeyRotationTests
     public async Task A_row_that_was_left_out_is_seen(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        await Add(stored.Acts, 1);
+        await Add(stored.Commands, 1);
         await stored.Do(work =>
         {
             work.Db.Add(work.Keys.Next(work.Now));
             work.Audit("keys/rotate", null, "");
             return Task.FromResult(CommandResult.Done());
         });
-        await Add(stored.Acts, 2);
+        await Add(stored.Commands, 2);
         Assert.Equal(["01", "02"], Keys(stored));
     }
 
@@ -78,11 +78,11 @@ public class KeyRotationTests
         DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        await Add(stored.Acts, 1);
+        await Add(stored.Commands, 1);
         var backup = Path.Combine(stored.Folder, "old.backup");
-        Backup.Write(stored.Acts.Database, backup, stored.Instance.Today.Now);
-        await KeyRotation.RotateAsync(stored.Acts, Actor.Local);
-        Assert.Equal(3, (await KeyRotation.RotateAsync(stored.Acts, Actor.Local)).Key);
+        Backup.Write(stored.Commands.Database, backup, stored.Instance.Today.Now);
+        await KeyRotation.RotateAsync(stored.Commands, Actor.Local);
+        Assert.Equal(3, (await KeyRotation.RotateAsync(stored.Commands, Actor.Local)).Key);
         Assert.Equal(["03"], Keys(stored));
         var elsewhere = new Database(stored.Another(), stored.Folder, null, stored.Instance.Tables);
         BackupRestore.Restore(elsewhere, backup, replace: false, stored.Instance.Today.Now, _ => { });
@@ -95,14 +95,14 @@ public class KeyRotationTests
     public async Task Another_master_key_opens_the_same_data_and_the_audit_and_the_old_one_no_longer(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        await Add(stored.Acts, 1);
-        var head = await stored.Acts.SealAsync(TestContext.Current.CancellationToken);
+        await Add(stored.Commands, 1);
+        var head = await stored.Commands.SealAsync(TestContext.Current.CancellationToken);
         var (other, third) = (Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]),
             Convert.ToBase64String([.. Enumerable.Range(2, 32).Select(i => (byte)i)]));
         var inUse = await Assert.ThrowsAsync<OperatorException>(
             () => KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), other, "new.key", Actor.Local));
         Assert.Contains("正在使用", inUse.Message, StringComparison.Ordinal);
-        stored.Acts.Dispose();
+        stored.Commands.Dispose();
         Forget();
         var none = await Assert.ThrowsAsync<OperatorException>(
             () => KeyRotation.RotateMasterAsync(stored.Instance, Closed(null), "c2hvcnQ=", "new.key", Actor.Local));
@@ -168,8 +168,8 @@ public class KeyRotationTests
     /// <summary>The keys that values in the tables name.</summary>
     private static IReadOnlyList<string> Keys(Stored stored)
     {
-        using var connection = stored.Acts.Database.Connect();
-        var hex = stored.Acts.Database.Kind == DatabaseKind.Sqlite ? "hex(substr({0}, 3, 1))"
+        using var connection = stored.Commands.Database.Connect();
+        var hex = stored.Commands.Database.Kind == DatabaseKind.Sqlite ? "hex(substr({0}, 3, 1))"
             : "encode(substr({0}, 3, 1), 'hex')";
         var columns = (List<(string Table, string Column)>)[("core_student", "\"Phone\""),
             ("core_student", "\"Address\""), ("core_answered_request", "\"Body\"")];

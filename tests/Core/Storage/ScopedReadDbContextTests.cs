@@ -52,7 +52,7 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     public async Task Only_what_is_in_sight_is_there(string who, AccessScope access, string pupils, string cases)
     {
         using var stored = await Filled();
-        await using var db = stored.Acts.Database.Read(access);
+        await using var db = stored.Commands.Database.Read(access);
         string[] own = pupils.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         seen = cases.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         TestContext.Current.TestOutputHelper!.WriteLine(who);
@@ -81,10 +81,10 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
         var range = (Chuxiong.Path, Chuxiong.PathEnd);
-        using var four = stored.Acts.Database.Read(new(range, range, range, range));
+        using var four = stored.Commands.Database.Read(new(range, range, range, range));
         Assert.Empty(four.Set<Student>());
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => stored.Acts.Database.Read(new(range, range, range, range, range)));
+            () => stored.Commands.Database.Read(new(range, range, range, range, range)));
     }
 
     /// <summary>A county that audits a prefecture elsewhere reads its lines there alone.</summary>
@@ -107,7 +107,7 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
 
         async Task<string> Lines(params IReadOnlyList<Grant> grants)
         {
-            await using var db = stored.Acts.Database.Read(new Actor("somebody", grants).AccessScope);
+            await using var db = stored.Commands.Database.Read(new Actor("somebody", grants).AccessScope);
             return string.Join(' ',
                 (await db.Set<AuditEntry>().OrderBy(a => a.At).ThenByDescending(a => a.Scope).Select(a => a.Action)
                     .ToListAsync()).Where(a => a.StartsWith("test/", StringComparison.Ordinal)));
@@ -119,7 +119,8 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
     {
         using var stored = await Filled();
         var counted = 0;
-        await stored.Acts.ExecuteAsync(new(new Actor("county", Grant.ForDivision(Role.County, Chuxiong))), async work =>
+        await stored.Commands.ExecuteAsync(
+            new(new Actor("county", Grant.ForDivision(Role.County, Chuxiong))), async work =>
         {
             counted = await work.Db.Set<Case>().CountAsync();
             return CommandResult.Refused("只是数一数。");

@@ -33,7 +33,7 @@ public class UnitOfWorkTests
         using var stored = new Stored(kind);
         var made = await stored.Do(work => Make(work, "鹿城镇中学"));
         var before = await Contents(stored);
-        var refused = await stored.Acts.ExecuteAsync(new(Actor.Local), async work =>
+        var refused = await stored.Commands.ExecuteAsync(new(Actor.Local), async work =>
         {
             await Make(work, "东华镇中学");
             await work.Db.SaveChangesAsync();
@@ -50,7 +50,8 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         var before = await Contents(stored);
-        await Assert.ThrowsAsync<TimeoutException>(() => stored.Acts.ExecuteAsync(new(Actor.Local, Key), async work =>
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => stored.Commands.ExecuteAsync(new(Actor.Local, Key), async work =>
         {
             await Make(work, "东华镇中学");
             await work.Db.SaveChangesAsync();
@@ -65,7 +66,7 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         var before = await Contents(stored);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => stored.Acts.ExecuteAsync(new(Actor.Local), work =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => stored.Commands.ExecuteAsync(new(Actor.Local), work =>
         {
             work.Db.Add(School.Create(work.NewId(), "东华镇中学", SchoolKind.JuniorHigh, Chuxiong));
             return Task.FromResult(CommandResult.Done());
@@ -78,8 +79,8 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         var request = new CommandRequest(Actor.Local, Key, "POST /schools 鹿城镇中学");
-        var first = await stored.Acts.ExecuteAsync(request, work => Make(work, "鹿城镇中学"));
-        var again = await stored.Acts.ExecuteAsync(request,
+        var first = await stored.Commands.ExecuteAsync(request, work => Make(work, "鹿城镇中学"));
+        var again = await stored.Commands.ExecuteAsync(request,
             _ => throw new InvalidOperationException("It was asked for before."));
         Assert.Equal((first.Kind, first.Id, first.Version, first.Text),
             (again.Kind, again.Id, again.Version, again.Text));
@@ -92,8 +93,9 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         var request = new CommandRequest(Actor.Local, Key, "POST /send");
-        var first = await stored.Acts.ExecuteAsync(request, _ => Task.FromResult(CommandResult.Refused("不能送读。", Full)));
-        var again = await stored.Acts.ExecuteAsync(request, work => Make(work, "鹿城镇中学"));
+        var first = await stored.Commands.ExecuteAsync(
+            request, _ => Task.FromResult(CommandResult.Refused("不能送读。", Full)));
+        var again = await stored.Commands.ExecuteAsync(request, work => Make(work, "鹿城镇中学"));
         Assert.Equal((ResultKind.Refused, first.Text), (again.Kind, again.Text));
     }
 
@@ -101,13 +103,13 @@ public class UnitOfWorkTests
     public async Task A_key_stands_for_one_request_of_one_actor(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        await stored.Acts.ExecuteAsync(new(Actor.Local, Key, "one"), work => Make(work, "鹿城镇中学"));
+        await stored.Commands.ExecuteAsync(new(Actor.Local, Key, "one"), work => Make(work, "鹿城镇中学"));
         var before = await Contents(stored);
         Assert.Equal(ResultKind.KeyReused,
-            (await stored.Acts.ExecuteAsync(new(Actor.Local, Key, "another"), work => Make(work, "东华镇中学"))).Kind);
+            (await stored.Commands.ExecuteAsync(new(Actor.Local, Key, "another"), work => Make(work, "东华镇中学"))).Kind);
         Assert.Equal(before, await Contents(stored));
         Assert.Equal(ResultKind.Created,
-            (await stored.Acts.ExecuteAsync(new(Actor.Local with { Name = "somebody" }, Key, "another"),
+            (await stored.Commands.ExecuteAsync(new(Actor.Local with { Name = "somebody" }, Key, "another"),
                 work => Make(work, "东华镇中学"))).Kind);
     }
 
@@ -133,11 +135,11 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         var made = await stored.Do(work => Make(work, "鹿城镇中学"));
-        await using var other = stored.Acts.Database.Open();
+        await using var other = stored.Commands.Database.Open();
         var seen = await other.Set<School>().SingleAsync(s => s.Id == made.Id);
         await stored.Do(work => Rename(work, work.Db.Set<School>().Single(s => s.Id == made.Id), "鹿城一中"));
         var before = await Contents(stored);
-        var stale = await stored.Acts.ExecuteAsync(new(Actor.Local), work => Rename(work, seen, "鹿城二中"));
+        var stale = await stored.Commands.ExecuteAsync(new(Actor.Local), work => Rename(work, seen, "鹿城二中"));
         Assert.Equal(ResultKind.Stale, stale.Kind);
         Assert.Equal(before, await Contents(stored));
     }
@@ -177,7 +179,7 @@ public class UnitOfWorkTests
     {
         using var stored = new Stored(kind);
         var before = await Contents(stored);
-        using var later = new CommandExecutor(stored.Instance, stored.Acts.Database);
+        using var later = new CommandExecutor(stored.Instance, stored.Commands.Database);
         await later.PrepareDatabaseAsync();
         Assert.Equal(before, await Contents(stored));
     }
@@ -193,7 +195,8 @@ public class UnitOfWorkTests
             return Task.FromResult(CommandResult.Done());
         });
         Assert.Contains("拒绝在这个数据库上演示",
-            (await Assert.ThrowsAsync<OperatorException>(() => stored.Acts.PrepareDatabaseAsync(demo: true))).Message,
+            (await Assert.ThrowsAsync<OperatorException>(
+                () => stored.Commands.PrepareDatabaseAsync(demo: true))).Message,
             StringComparison.Ordinal);
     }
 
@@ -201,12 +204,12 @@ public class UnitOfWorkTests
     public async Task What_is_not_a_demo_is_refused_on_a_database_of_a_demo(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        await stored.Acts.PrepareDatabaseAsync(demo: true);
+        await stored.Commands.PrepareDatabaseAsync(demo: true);
         Assert.Contains("serve --demo",
-            (await Assert.ThrowsAsync<OperatorException>(() => stored.Acts.PrepareDatabaseAsync())).Message,
+            (await Assert.ThrowsAsync<OperatorException>(() => stored.Commands.PrepareDatabaseAsync())).Message,
             StringComparison.Ordinal);
         var before = await Contents(stored);
-        await stored.Acts.PrepareDatabaseAsync(demo: true);   // is not filled again
+        await stored.Commands.PrepareDatabaseAsync(demo: true);   // is not filled again
         Assert.Equal(before, await Contents(stored));
     }
 
@@ -253,8 +256,8 @@ public class UnitOfWorkTests
     /// <summary>Every row of every table.</summary>
     private static async Task<IReadOnlyList<string>> Contents(Stored stored)
     {
-        await using var db = stored.Acts.Database.Open();
-        await using var connection = stored.Acts.Database.Connect();
+        await using var db = stored.Commands.Database.Open();
+        await using var connection = stored.Commands.Database.Connect();
         return AnyRows.Read(connection,
             db.Model.GetEntityTypes().ToDictionary(e => e.GetTableName()!,
                 IReadOnlyList<string> (e) =>

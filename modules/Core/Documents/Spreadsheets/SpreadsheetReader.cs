@@ -56,7 +56,7 @@ public static class SpreadsheetReader
             throw new ArgumentException("A roster is read from a stream that can seek.", nameof(stream));
         return format == SpreadsheetFormat.Ndjson
             ? NdjsonSpreadsheet.Open(stream)
-            : Table.Read(OpenSheet(stream, format));
+            : HeaderedSheet.Read(OpenSheet(stream, format));
     }
 
     /// <summary>Opens CSV or a workbook without a word on its columns.</summary>

@@ -24,8 +24,8 @@ public sealed class AssessmentJson
     };
 
     private readonly byte[] head, tail;
-    private readonly byte[][] verdicts;     // all from the day to the first finding
-    // by criterion and outcome, with the comma before; of an unknown one as far as its missing facts
+    private readonly byte[][] verdicts;     // ","ruleSet":"2020","verdict":"Eligible","findings":[
+    // [criterion][outcome], from the comma before it: ,{"criterion":"age",…}; of an unknown one up to "missing":[
     private readonly byte[][][] findings;
     private readonly byte[][] names, furtherNames;
 

@@ -200,7 +200,7 @@ internal sealed class CompiledGuide<T> : CompiledRuleSet
         var notApplicable = 0UL;
         for (var i = situations.Length; i < claims.Length; i++)
         {
-            // said only once nothing fits for certain
+            // a finding of its own is true or false only when no situation is true
             truths[i] = covered.IsFalse ? claims[i](subject) : Truth.Needs(covered.Missing);
             if (covered.IsTrue) notApplicable |= 1UL << i;
         }
@@ -228,7 +228,7 @@ internal sealed class CompiledGuide<T> : CompiledRuleSet
     /// <summary>The situations that may still fit, in the order of the document.</summary>
     internal PossibleSituation[] Possible(Truth[] truths)
     {
-        // asked where nothing fits
+        // the caller has found no situation true
         var possible = new PossibleSituation[situations.Length - Count(truths, Truth.False)];
         var next = 0;
         for (var i = 0; i < situations.Length; i++)

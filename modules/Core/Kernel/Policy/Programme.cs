@@ -80,7 +80,7 @@ public abstract class Programme<T>(
     public IEnumerable<Citation> Citations => ruleSets.SelectMany(set => set.Criteria.Select(c =>
         new Citation("criterion", $"{Id}/{c.Id}", c.Message, c.Provisions,
             c.Switch is { } s ? [.. c.Interpretations, s] : c.Interpretations, c.Source)))
-        // a rule that stands in several rule sets
+        // a rule that stands in several rule sets is cited once, with the provisions of all of them
         .GroupBy(citation => citation.Id, (_, same) => same.Aggregate((one, other) => one.With(other)));
 
     /// <inheritdoc/>

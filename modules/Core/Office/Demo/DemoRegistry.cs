@@ -84,7 +84,7 @@ public static class DemoRegistry
             Scope = school.Scope,
             Version = 1,
         };
-        roll.Standings.Add(roll.AppendStatus(work, schoolClass, since, null));
+        roll.Standings.Add(roll.AppendStanding(work, schoolClass, since, null));
         student.Rolls.Add(roll);
         work.Db.Add(student);
         return roll;

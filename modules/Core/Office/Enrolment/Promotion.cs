@@ -117,7 +117,7 @@ public static class Promotion
 
             roll.Version++;
             standings.Add(
-                roll.AppendStatus(work, schoolClass, from, roll.State == RollState.Graduated ? "毕业" : "升级")
+                roll.AppendStanding(work, schoolClass, from, roll.State == RollState.Graduated ? "毕业" : "升级")
             );
         }
 

@@ -243,7 +243,7 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         (roll.State, roll.Since) = (RollState.TransferredOut, from);
         roll.Version++;
         rolls.Add(roll);
-        standings.Add(roll.AppendStatus(work, null, from, "转出", known.LastAt));
+        standings.Add(roll.AppendStanding(work, null, from, "转出", known.LastAt));
     }
 
     private async Task StandAsync(Roll roll, School school, string reason, DateTimeOffset? last = null)
@@ -251,7 +251,7 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         var schoolClass = roll.ClassName is { } name
             ? await (groups ??= new(work, SchoolYear.Of(from).Start)).FindAsync(school, roll.Grade, name)
             : null;
-        standings.Add(roll.AppendStatus(work, schoolClass, from, reason, last));
+        standings.Add(roll.AppendStanding(work, schoolClass, from, reason, last));
     }
 }
 

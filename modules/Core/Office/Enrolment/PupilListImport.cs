@@ -296,10 +296,10 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
     /// <summary>The schools of a list.</summary>
     private sealed class ListedSchools
     {
-        private readonly UnitOfWork act;
+        private readonly UnitOfWork work;
         private readonly List<School> all;
 
-        private ListedSchools(UnitOfWork work, List<School> all) => (this.act, this.all) = (work, all);
+        private ListedSchools(UnitOfWork work, List<School> all) => (this.work, this.all) = (work, all);
 
         private readonly Dictionary<string, (School? School, (string, string, string) Fault)> told = [];
         private readonly HashSet<Guid> ids = [];
@@ -354,7 +354,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             var found = all.FindAll(s =>
                 code is not null ? s.Code == code : s.Name == name || s.Alias == name || s.Code == name
             );
-            var seen = found.FindAll(s => act.Actor.AccessScope.Covers(s.Scope));
+            var seen = found.FindAll(s => work.Actor.AccessScope.Covers(s.Scope));
             var field = code is not null ? "schoolCode" : "schoolName";
             return code is null && name is null ? (null, (field, "school-named", "未填写学校"))
                 : found.Count == 0 ? (null, (field, "school-known", "没有登记这所学校，请先导入学校名单"))

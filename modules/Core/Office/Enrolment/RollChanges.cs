@@ -339,7 +339,13 @@ public static class RollChanges
             ? await groups.FindAsync(school, roll.Grade, name)
             : null;
         work.Db.Add(
-            roll.AppendStatus(work, schoolClass, from, reason, roll.Standings.Select(s => (DateTimeOffset?)s.At).Max())
+            roll.AppendStanding(
+                work,
+                schoolClass,
+                from,
+                reason,
+                roll.Standings.Select(s => (DateTimeOffset?)s.At).Max()
+            )
         );
         roll.Version++;
     }

@@ -22,7 +22,7 @@ public static class Standings
     /// <param name="reason">Why it changed; null: nothing to say.</param>
     /// <param name="last">When the last standing was recorded; null: there is none, or it is of another day.</param>
     /// <returns>The standing, to be added.</returns>
-    public static RollStanding AppendStatus(
+    public static RollStanding AppendStanding(
         this Roll roll,
         UnitOfWork work,
         SchoolClass? schoolClass,

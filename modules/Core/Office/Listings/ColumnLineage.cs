@@ -59,7 +59,7 @@ internal sealed class ColumnLineage
                 made.Bindings.Cast<MemberAssignment>()
                     .ToDictionary(b => b.Member.Name, b => Read(b.Expression), StringComparer.Ordinal)
             ),
-            // whether a row is there tells of no column of it, but of what chose it
+            // `link == null` reveals no column of the linked row, but the columns of the condition that chose it
             BinaryExpression { NodeType: ExpressionType.Equal or ExpressionType.NotEqual } test
                 when IsNull(test.Left) != IsNull(test.Right)
                     && Read(IsNull(test.Left) ? test.Right : test.Left) is Row row => Together(row.ChosenBy),
@@ -167,7 +167,7 @@ internal sealed class ColumnLineage
                 return new Sequence(one.Or(second.Element)) { ChosenBy = rows.ChosenBy }
                     .Given(second.ChosenBy)
                     .Given(call.Method.Name == "Concat" ? [] : [.. Values(one), .. Values(second.Element)]);
-            // how many rows there are tells of no column, but of what chose them
+            // a count reveals no column of the rows, but the columns of the condition that chose them
             case "Count" or "LongCount" or "Any" or "All":
                 return Together([.. rows.Collapsed, .. Predicate().Sources]);
             case "Min" or "Max":

@@ -48,7 +48,11 @@ internal interface IDeclaredListing : IListing;
 /// <param name="Db">The database, filtered by what the reader may see.</param>
 /// <param name="Policy">What is loaded and how it is read.</param>
 /// <param name="Cancellation">Cancelled when the reader waits no longer.</param>
-public sealed record ListingSource(ScopedReadDbContext Db, PolicyContext Policy, CancellationToken Cancellation = default);
+public sealed record ListingSource(
+    ScopedReadDbContext Db,
+    PolicyContext Policy,
+    CancellationToken Cancellation = default
+);
 
 /// <summary>A link from the rows of a listing to those of another, by equal columns.</summary>
 /// <param name="Name">Of the navigation: <c>Student</c>, <c>Rolls</c>.</param>

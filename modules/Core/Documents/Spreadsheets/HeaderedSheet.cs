@@ -3,7 +3,7 @@ namespace EduAssist.Documents.Spreadsheets;
 /// <summary>
 /// What CSV and XLSX have in common: lines of cells, of which the first that is not blank names the columns.
 /// </summary>
-internal static class Table
+internal static class HeaderedSheet
 {
     /// <summary>Reads the header, and the rows as they are asked for.</summary>
     /// <param name="sheet">Disposed of with the roster, or at once if there is none.</param>

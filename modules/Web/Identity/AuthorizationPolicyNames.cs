@@ -1,7 +1,7 @@
 namespace EduAssist.Web.Identity;
 
 /// <summary>Names of the policies of authorisation, as <see cref="WebServer"/> fills them.</summary>
-internal static class AccountPolicies
+internal static class AuthorizationPolicyNames
 {
     internal const string AdministratorsOnly = "administrators",
         PersonsOnly = "persons",

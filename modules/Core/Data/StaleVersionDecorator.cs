@@ -6,7 +6,7 @@ namespace EduAssist.Data;
 /// A row that is no longer as it was read is an answer, and no fault. Nothing is tried again: commands run one after
 /// the other, so a version that is stale was stale before the command began, and only the user can read it anew.
 /// </summary>
-internal sealed class ConcurrencyConflictDecorator(ICommandRunner inner) : ICommandRunner
+internal sealed class StaleVersionDecorator(ICommandRunner inner) : ICommandRunner
 {
     public async Task<CommandResult> RunAsync(
         CommandRequest request,

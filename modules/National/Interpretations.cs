@@ -1,9 +1,10 @@
 namespace EduAssist.National;
 
 /// <summary>Where the central documents can be read in two ways.</summary>
-internal static class Readings
+internal sealed partial class Provisions
 {
-    internal static IReadOnlyList<Interpretation> All { get; } =
+    /// <inheritdoc/>
+    public IReadOnlyList<Interpretation> Interpretations { get; } =
     [
         new("nat-i1", ["sc2019-4/targets", "sc2019-4/12"],
             "“以上”包含本数：满 3 年、恰好一半都算达到。",

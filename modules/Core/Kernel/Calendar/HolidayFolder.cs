@@ -7,7 +7,7 @@ namespace EduAssist.Kernel.Calendar;
 /// one file a year in a folder. A loaded year takes the place of the one that came with the program.
 /// </summary>
 /// <param name="folder">Made when the first notice is loaded.</param>
-public sealed class NoticeFolder(string folder)
+public sealed class HolidayFolder(string folder)
 {
     /// <summary>Where the loaded notices are kept.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(folder.Length == 0 ? "." : folder);
@@ -43,8 +43,8 @@ public sealed class NoticeFolder(string folder)
 
     private static HolidayTable Shipped()
     {
-        using var holidays = Seed.Text(typeof(NoticeFolder).Assembly, "holidays.csv");
-        using var notices = Seed.Text(typeof(NoticeFolder).Assembly, "holiday-notices.csv");
+        using var holidays = Seed.Text(typeof(HolidayFolder).Assembly, "holidays.csv");
+        using var notices = Seed.Text(typeof(HolidayFolder).Assembly, "holiday-notices.csv");
         return HolidayTable.Read(holidays, notices);
     }
 }
