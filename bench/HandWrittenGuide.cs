@@ -8,14 +8,14 @@ internal readonly record struct HandPossible(int Number, string[] Missing);
 
 /// <summary>
 /// The peer's answer: what fits, in the order of the guide, which of it leads (0: nothing fits), and what may still fit
-/// where nothing does.
+/// beside it.
 /// </summary>
 internal sealed record HandGuideAnswer(Verdict Verdict, int[] Fitting, int Leading, HandPossible[] Possible);
 
 /// <summary>
 /// The peer: the twenty situations as one writes them for this one guide, without situations as data. Lean on purpose:
-/// nullable booleans, one bit a situation, structs in one array, and names are listed only where nothing fits. It has
-/// no measures, no titles and no remainder.
+/// nullable booleans, one bit a situation, structs in one array. It has no measures, no effects with their needs, no
+/// contradictions, no titles and no remainder.
 /// </summary>
 internal static class HandWrittenGuide
 {
@@ -38,10 +38,7 @@ internal static class HandWrittenGuide
             : (int?)null;
         Tell(1, never & (age is null ? null : age is >= 6 and <= 11));
         Tell(2, never & (age is null ? null : age is >= 12 and <= 15));
-        Tell(
-            3,
-            Sign(reason, CaseReason.Disability, c.SevereDisability) & Is(c.CommitteeAssessment, CaseCommittee.CanAttend)
-        );
+        Tell(3, Disabled(c) & Is(c.CommitteeAssessment, CaseCommittee.CanAttend));
         Tell(4, Severe(c) & Is(c.CommitteeAssessment, CaseCommittee.CannotAttend));
         Tell(5, Sign(reason, CaseReason.Illness, c.SeriousIllness));
         bool? isShort = c.OutSince is { } since ? asOf <= since.AddYears(1) : null;
@@ -51,26 +48,24 @@ internal static class HandWrittenGuide
         Tell(8, Is(reason, CaseReason.WorkingAway) & isShort);
         Tell(9, Is(reason, CaseReason.WorkingAway) & isLong);
         var listed = Listed(c);
-        Tell(10, listed & Sign(reason, CaseReason.RegisterAge, c.RegisterAgeDisputed));
-        Tell(11, Sign(reason, CaseReason.TrainingInstitution, c.InTrainingInstitution));
-        Tell(12, Sign(reason, CaseReason.Religious, c.InReligiousPlace));
-        Tell(13, Sign(reason, CaseReason.EarlyMarriage, c.MarriedEarly) & (!c.HasGivenBirth | Is(c.Sex, CaseSex.Male)));
-        Tell(14, Is(c.Sex, CaseSex.Female) & c.HasGivenBirth);
-        Tell(
-            15,
-            listed
-                & (
-                    (c.BirthDate is { } born ? FullYears(born, asOf) >= 17 : null)
-                    | Sign(reason, CaseReason.OverAge, c.Graduated)
-                )
-        );
-        Tell(16, listed & Sign(reason, CaseReason.DelayedEntry, c.EntryDelayed));
-        Tell(17, listed & Sign(reason, CaseReason.NoRoll, c.AttendsWithoutRoll));
+        bool? beyond = c.BirthDate is { } born ? FullYears(born, asOf) >= 17 : null;
+        bool? ofAge = age is null ? null : age >= 6 && beyond == false;
+        Tell(10, listed & (Decided(c) | Sign(reason, CaseReason.RegisterAge, c.RegisterAgeDisputed)));
+        Tell(11, Sign(reason, CaseReason.TrainingInstitution, c.InTrainingInstitution) & ofAge);
+        Tell(12, Sign(reason, CaseReason.Religious, c.InReligiousPlace) & ofAge);
+        var married = Sign(reason, CaseReason.EarlyMarriage, c.MarriedEarly) & ofAge;
+        var mother = Is(c.Sex, CaseSex.Female) & c.HasGivenBirth;
+        Tell(13, married & !mother);
+        Tell(14, married & mother);
+        Tell(15, listed & (beyond | HasGraduated(c)));
+        var noRoll = c.OnRoll != true;
+        Tell(16, listed & Sign(reason, CaseReason.DelayedEntry, c.EntryDelayed) & noRoll);
+        Tell(17, listed & Sign(reason, CaseReason.NoRoll, c.AttendsWithoutRoll) & noRoll);
         Tell(18, Sign(reason, CaseReason.Relocation, c.Relocated));
         Tell(19, Sign(reason, CaseReason.PrimaryToJunior, c.InPrimaryJuniorGap));
         Tell(20, Sign(reason, CaseReason.Missing, c.MissingPerson));
 
-        return fits != 0 ? new(Verdict.Covered, Numbers(fits), Leading(fits, reason), [])
+        return fits != 0 ? new(Verdict.Covered, Numbers(fits), Leading(fits, reason), Possible(open, c, asOf))
             : open != 0 ? new(Verdict.Undetermined, [], 0, Possible(open, c, asOf))
             : new(Verdict.NotCovered, [], 0, []);
 
@@ -88,9 +83,22 @@ internal static class HandWrittenGuide
         choice is { } known ? EqualityComparer<TChoice>.Default.Equals(known, value) : null;
 
     private static bool? Sign(CaseReason? reason, CaseReason own, bool? sign) =>
-        sign == true || reason == own ? true
-        : reason is null ? null
+        sign ?? (reason is null ? null : reason == own);
+
+    private static bool? Disabled(Case c) =>
+        c.SevereDisability == true || c.MainReason == CaseReason.Disability ? true
+        : c.MainReason is null ? null
         : false;
+
+    private static bool? HasGraduated(Case c) =>
+        c.Graduated ?? (c.MainReason is null or CaseReason.OverAge ? null : false);
+
+    private static bool? Decided(Case c) =>
+        c.RegisterDecision is { } decided ? decided == CaseRegister.BeyondCompulsoryAge
+        : c.RegisterAgeDisputed == false
+        || (c.RegisterAgeDisputed is null && c.MainReason is not null and not CaseReason.RegisterAge)
+            ? false
+        : null;
 
     private static bool? Severe(Case c) =>
         c.SevereDisability ?? (c.MainReason is null or CaseReason.Disability ? null : false);
@@ -169,11 +177,9 @@ internal static class HandWrittenGuide
                 c.EverEnrolled is null ? "everEnrolled" : null,
                 c.Healthy is null ? "healthy" : null
             ),
-            3 => Signs(
-                c,
-                CaseReason.Disability,
-                c.SevereDisability,
-                "severeDisability",
+            3 => Names(
+                Disabled(c) is null ? "mainReason" : null,
+                Disabled(c) is null && c.SevereDisability is null ? "severeDisability" : null,
                 c.CommitteeAssessment is null ? "committeeAssessment" : null
             ),
             4 => Names(
@@ -187,11 +193,16 @@ internal static class HandWrittenGuide
                 c.OutSince is null ? "outSince" : null,
                 c.LeftAtStage is null ? "leftAtStage" : null
             ),
-            10 => Signs(c, CaseReason.RegisterAge, c.RegisterAgeDisputed, "registerAgeDisputed", ListedIfMissing(c)),
-            11 => Signs(c, CaseReason.TrainingInstitution, c.InTrainingInstitution, "inTrainingInstitution"),
-            12 => Signs(c, CaseReason.Religious, c.InReligiousPlace, "inReligiousPlace"),
-            13 => MissingOfMarriage(c),
-            14 => Names(c.HasGivenBirth is null ? "hasGivenBirth" : null, c.Sex is null ? "sex" : null),
+            10 => MissingOfRegisterAge(c),
+            11 => Signs(
+                c,
+                CaseReason.TrainingInstitution,
+                c.InTrainingInstitution,
+                "inTrainingInstitution",
+                born: true
+            ),
+            12 => Signs(c, CaseReason.Religious, c.InReligiousPlace, "inReligiousPlace", born: true),
+            13 or 14 => MissingOfMarriage(c),
             15 => MissingOfOverAge(c, asOf),
             16 => Signs(c, CaseReason.DelayedEntry, c.EntryDelayed, "entryDelayed", ListedIfMissing(c)),
             17 => Signs(c, CaseReason.NoRoll, c.AttendsWithoutRoll, "attendsWithoutRoll", ListedIfMissing(c)),
@@ -200,33 +211,50 @@ internal static class HandWrittenGuide
             _ => Signs(c, CaseReason.Missing, c.MissingPerson, "missingPerson"),
         };
 
-    private static string[] Signs(Case c, CaseReason own, bool? sign, string name, string? other = null)
+    private static string[] Signs(
+        Case c,
+        CaseReason own,
+        bool? sign,
+        string name,
+        string? other = null,
+        bool born = false
+    ) =>
+        Names(
+            born && c.BirthDate is null ? "birthDate" : null,
+            Sign(c.MainReason, own, sign) is null ? name : null,
+            other
+        );
+
+    private static string[] MissingOfRegisterAge(Case c)
     {
-        var open = Sign(c.MainReason, own, sign) is null;
-        return Names(open ? "mainReason" : null, open && sign is null ? name : null, other);
+        var sign = Sign(c.MainReason, CaseReason.RegisterAge, c.RegisterAgeDisputed);
+        var settled = sign == true || Decided(c) == true;
+        return Names(
+            !settled && sign is null ? "registerAgeDisputed" : null,
+            !settled && Decided(c) is null ? "registerDecision" : null,
+            ListedIfMissing(c)
+        );
     }
 
     private static string[] MissingOfMarriage(Case c)
     {
-        var sign = Sign(c.MainReason, CaseReason.EarlyMarriage, c.MarriedEarly) is null;
-        var childless = (!c.HasGivenBirth | Is(c.Sex, CaseSex.Male)) is null;
+        var open = (Is(c.Sex, CaseSex.Female) & c.HasGivenBirth) is null;
         return Names(
-            sign ? "mainReason" : null,
-            sign && c.MarriedEarly is null ? "marriedEarly" : null,
-            childless && c.HasGivenBirth is null ? "hasGivenBirth" : null,
-            childless && c.Sex is null ? "sex" : null
+            c.BirthDate is null ? "birthDate" : null,
+            Sign(c.MainReason, CaseReason.EarlyMarriage, c.MarriedEarly) is null ? "marriedEarly" : null,
+            open && c.HasGivenBirth is null ? "hasGivenBirth" : null,
+            open && c.Sex is null ? "sex" : null
         );
     }
 
     private static string[] MissingOfOverAge(Case c, DateOnly asOf)
     {
-        var sign = Sign(c.MainReason, CaseReason.OverAge, c.Graduated);
-        if (sign == true || (c.BirthDate is { } birth && FullYears(birth, asOf) >= 17))
+        var graduated = HasGraduated(c);
+        if (graduated == true || (c.BirthDate is { } birth && FullYears(birth, asOf) >= 17))
             return Names(ListedIfMissing(c));
         return Names(
             c.BirthDate is null ? "birthDate" : null,
-            sign is null ? "mainReason" : null,
-            sign is null && c.Graduated is null ? "graduated" : null,
+            graduated is null ? "graduated" : null,
             ListedIfMissing(c)
         );
     }

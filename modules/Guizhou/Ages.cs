@@ -1,6 +1,6 @@
 namespace EduAssist.Guizhou;
 
-/// <summary>gz-i1、gz-i2：适龄、超龄与一年的界限。</summary>
+/// <summary>gz-i1、gz-i2、gz-i16：适龄、超龄与一年的界限。</summary>
 internal static class Ages
 {
     /// <summary>Full years on 31 August before the school year.</summary>
@@ -14,8 +14,18 @@ internal static class Ages
         child.BirthDate.Is(birth => OfStages.StageAt(birth, SchoolYear.Of(child.AsOf)) == stage);
 
     /// <summary>小学或初中适龄，不论哪一段</summary>
-    internal static Truth IsOfCompulsoryAge(this Child child) => child.BirthDate.Is(
+    internal static Truth IsOfSchoolAge(this Child child) => child.BirthDate.Is(
         birth => OfStages.StageAt(birth, SchoolYear.Of(child.AsOf)) is Stage.Primary or Stage.Junior);
+
+    /// <summary>gz-i16：适龄，8 月 31 日满 6 周岁起，到超出义务教育年龄为止。</summary>
+    internal static Truth IsOfCompulsoryAge(this Child child) => child.IsSix() & !child.IsBeyondCompulsoryAge();
+
+    /// <summary>The other reading of gz-i2: until the school year of the 15th birthday is over.</summary>
+    internal static Truth IsBeforeEndOfSchoolYearOfFifteen(this Child child) =>
+        child.IsSix() & !child.IsPastSchoolYearOfFifteen();
+
+    private static Truth IsSix(this Child child) => child.BirthDate.Is(
+        birth => Age.FullYears(birth, SchoolYear.Of(child.AsOf).AgeDate) >= OfStages.PrimaryFrom);
 
     /// <summary>超出义务教育适龄阶段</summary>
     internal static Truth IsBeyondCompulsoryAge(this Child child) =>

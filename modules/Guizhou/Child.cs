@@ -48,6 +48,14 @@ internal sealed class Child(Facts facts)
     public Truth PersuasionExhausted { get; init; } = facts.YesNo("经大量劝返仍不愿在学校就读");
     public Truth CompulsorySchoolUnrealistic { get; init; } = facts.YesNo("在义务教育学校就读不现实");
     public Truth ReturnImpossible { get; init; } = facts.YesNo("确实无法劝返回校");
+    public Truth Placed { get; init; } = facts.YesNo("接收学校已安排就读");
+    public Truth IllnessProved { get; init; } = facts.YesNo("病情证明已核实");
+    public Truth IdentityPapersCompleted { get; init; } = facts.YesNo("身份资料已完善");
+    public Truth GraduationVerified { get; init; } = facts.YesNo("毕业已经毕业学校核实");
+    public Truth DelayProved { get; init; } = facts.YesNo("延缓入学已经证明");
+    public Truth AttendanceVerified { get; init; } = facts.YesNo("实际在读已经核实");
+    public Truth TransferCompleted { get; init; } = facts.YesNo("转学手续已办结");
+    public Truth AdmissionCompleted { get; init; } = facts.YesNo("招生入学已办结");
 }
 
 /// <summary>The main reason on record (主要原因).</summary>

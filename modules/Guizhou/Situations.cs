@@ -24,20 +24,41 @@ internal static partial class Situations
     /// </summary>
     private static readonly string[] MarriedPlan = ["一人一案：基本课程，以技能培训为主", "县级教育行政部门的教学和管理要求", "户籍地学校与中职学校的对接记录"];
 
+    // 谁来证明
+    private const string ReceivingSchool = "接收学校", County = "县级教育行政部门", Guardian = "监护人", Student = "学生本人",
+        Office = "户口登记机关", Police = "公安机关", JuniorHigh = "就读的初中", Persuaders = "学校和乡镇",
+        FormerSchool = "毕业学校";
+
+    private static readonly Need<Child>
+        PlacedAtSchool = new("placed", c => c.Placed) { By = ReceivingSchool, IsDone = true },
+        TransferCompleted = new("transferCompleted", c => c.TransferCompleted) { By = County, IsDone = true },
+        GuardianApplies = new("guardianApplies", c => c.GuardianApplies) { By = Guardian, IsDone = true },
+        StudentApplies = new("studentApplies", c => c.StudentApplies) { By = Student, IsDone = true },
+        ReturnImpossible = new("returnImpossible", c => c.ReturnImpossible) { By = Persuaders },
+        RegisterDecision = new("registerDecision",
+            c => c.RegisterDecision == Guizhou.RegisterDecision.BeyondCompulsoryAge) { By = Office };
+
+    /// <summary>二、七、九: one child, one plan, of three parts.</summary>
+    private static readonly Need<Child> Plan = Need<Child>.Paper("plan", "一人一案", County);
+
+    private static readonly Need<Child>[] GuardianOrStudentApplies =
+        Either("application", GuardianApplies, StudentApplies);
+
     /// <summary>
-    /// A condition that either of two facts fulfils is listed under both, with the state of the whole.
+    /// gz-i18: 十三、十四, only if return has really failed; the other reading lets what stands behind 也可 stand alone.
     /// </summary>
-    private static readonly Condition<Child>[] GuardianOrStudentApplies = Either(
-        "guardianApplies", "studentApplies", c => c.GuardianApplies | c.StudentApplies);
+    private static readonly Need<Child> ReturnImpossibleForPlan =
+        ReturnImpossible with { AlternativeReading = new("gz-i18", _ => true) };
 
-    private static readonly Condition<Child>[] ReturnImpossible = [new("returnImpossible", c => c.ReturnImpossible)];
+    private static readonly Need<Child>[] Migrant = [new("migrantChild", c => c.MigrantChild)];
 
-    private static readonly Condition<Child>[] Migrant = [new("migrantChild", c => c.MigrantChild)];
-
-    private static Condition<Child>[] Either(string one, string other, Func<Child, Truth> claim) =>
-        [new(one, claim), new(other, claim)];
+    /// <summary>Two facts of which one suffices, each with a state of its own.</summary>
+    private static Need<Child>[] Either(string id, Need<Child> one, Need<Child> other) =>
+        [one with { Id = id }, other with { Id = id }];
 
     private static Func<Child, Truth> MainReasonIs(MainReason own) => c => c.MainReason == own;
 
-    private static Func<Child, RollEffect> Always(RollEffect effect) => _ => effect;
+    /// <summary>The main reason on record, and what denies it.</summary>
+    private static Contradiction<Child> Denied(MainReason own, string by, Func<Child, Truth> denied) =>
+        new("mainReason", [by], c => c.MainReason == own & denied(c));
 }

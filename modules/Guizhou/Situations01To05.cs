@@ -13,9 +13,9 @@ internal static partial class Situations
                 new("nearby-school", "免试、就近、免费安排到义务教育学校就读") { Evidence = [Placed] },
                 new("household-place-leads", "随迁子女以户籍所在地为主安排，流入地配合") { Conditions = Migrant, Evidence = [Placed] },
             ],
-            Roll = Always(RollEffect.Enrolled),
+            Effect = new(RollEffect.Enrolled, PlacedAtSchool),
             Basis = [PoorFamilies],
-            Interpretations = ["gz-i2", "gz-i3"],
+            Interpretations = ["gz-i2", "gz-i3", "gz-i17"],
         },
         new(2, "never-enrolled-junior", ["gz20/2"], c => !c.EverEnrolled & c.IsOfAge(Stage.Junior) & c.Healthy,
             "失学（初中适龄阶段）")
@@ -27,27 +27,29 @@ internal static partial class Situations
                 {
                     Conditions =
                     [
-                        .. Either("persuasionHard", "compulsorySchoolUnrealistic",
-                            c => c.PersuasionHard | c.CompulsorySchoolUnrealistic),
-                        new("guardianApplies", c => c.GuardianApplies),
+                        .. Either("no-compulsory-school",
+                            new("persuasionHard", c => c.PersuasionHard) { By = Persuaders },
+                            new("compulsorySchoolUnrealistic", c => c.CompulsorySchoolUnrealistic) { By = County }),
+                        GuardianApplies,
                     ],
+                    Effect = new(RollEffect.RollsForward, Plan),
                     Evidence = ["监护人申请", .. VocationalPlan],
                 },
             ],
-            Roll = Always(RollEffect.RollsForward),
+            Effect = new(RollEffect.RollsForward, PlacedAtSchool),
             Basis = [VocationalReform],
-            Interpretations = ["gz-i2", "gz-i3"],
+            Interpretations = ["gz-i2", "gz-i3", "gz-i17"],
         },
         new(3, "disability-can-attend", ["gz20/3"],
-            c => c.Has(MainReason.Disability, c.SevereDisability) & c.CommitteeAssessment
+            c => c.IsDisabled() & c.CommitteeAssessment
                 == CommitteeAssessment.CanAttend, "因残辍学（可以在校就读）")
         {
             IsMainReason = MainReasonIs(MainReason.Disability),
             Measures =
                 [new("ordinary-class-or-special-school", "在普通班随班就读，或者到特殊教育学校就读") { Evidence = ["专家委员会评估意见", Placed] }],
-            Roll = Always(RollEffect.RollsForward),
+            Effect = new(RollEffect.RollsForward, PlacedAtSchool),
             Basis = [Disabilities],
-            Interpretations = ["gz-i3", "gz-i7"],
+            Interpretations = ["gz-i3", "gz-i7", "gz-i17"],
         },
         new(4, "disability-cannot-attend", ["gz20/4"],
             c => c.Concluded(MainReason.Disability, c.SevereDisability) & c.CommitteeAssessment
@@ -55,9 +57,9 @@ internal static partial class Situations
         {
             IsMainReason = MainReasonIs(MainReason.Disability),
             Measures = [new("teaching-at-home", "户籍地县级教育行政部门一人一案安排送教上门") { Evidence = ["专家委员会评估意见", "一人一案", "送教记录"] }],
-            Roll = Always(RollEffect.OnRoll),
+            Effect = new(RollEffect.OnRoll, Plan),
             Basis = [Disabilities],
-            Interpretations = ["gz-i3", "gz-i4", "gz-i7"],
+            Interpretations = ["gz-i3", "gz-i4", "gz-i7", "gz-i17"],
         },
         new(5, "illness", ["gz20/5"], c => c.Has(MainReason.Illness, c.SeriousIllness), "因病辍学")
         {
@@ -67,9 +69,12 @@ internal static partial class Situations
                 new("suspension", "办理休学，在学籍系统标注") { Evidence = ["休学申请", "诊断或其他证明"] },
                 new("resumption", "好转后及时复学") { Evidence = [Resumed] },
             ],
-            Roll = Always(RollEffect.SuspendedThenForward),
+            Effect = new(RollEffect.SuspendedThenForward,
+                new Need<Child>("illnessProved", c => c.IllnessProved)
+                    { By = $"{Guardian}；学校因此受益的由{County}", IsDone = true }),
+            Contradictions = [Denied(MainReason.Illness, "seriousIllness", c => !c.SeriousIllness)],
             Basis = [PoorFamilies],
-            Interpretations = ["gz-i3", "gz-i7"],
+            Interpretations = ["gz-i3", "gz-i7", "gz-i17"],
         },
     ];
 }

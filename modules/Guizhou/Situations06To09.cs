@@ -3,9 +3,15 @@ namespace EduAssist.Guizhou;
 /// <summary>六至九：厌学、务工，以一年为界。</summary>
 internal static partial class Situations
 {
+    private static readonly Need<Child> DroppedOutAgain =
+        new("droppedOutAgain", c => c.DroppedOutAgain) { By = Persuaders };
+
     /// <summary>九，第三种办法: not willing after much persuasion, or dropped out again.</summary>
-    private static readonly Condition<Child>[] NotWillingAnywhere = Either(
-        "persuasionExhausted", "droppedOutAgain", c => c.PersuasionExhausted | c.DroppedOutAgain);
+    private static readonly Need<Child>[] NotWillingAnywhere = Either("not-willing-anywhere",
+        new("persuasionExhausted", c => c.PersuasionExhausted) { By = Persuaders }, DroppedOutAgain);
+
+    private static bool IsAtWorkPlace(Child child) =>
+        child.WillingWorkPlace.IsTrue && child.WillingHouseholdPlace.IsFalse;
 
     internal static Situation<Child>[] SixToNine =>
     [
@@ -14,9 +20,9 @@ internal static partial class Situations
         {
             IsMainReason = MainReasonIs(MainReason.WearyOfStudy),
             Measures = [new("original-class", "回原学校原班级就读") { Evidence = [Resumed] }],
-            Roll = Always(RollEffect.RollsForward),
+            Effect = new(RollEffect.RollsForward, PlacedAtSchool),
             Basis = [PoorFamilies],
-            Interpretations = ["gz-i1", "gz-i3", "gz-i7"],
+            Interpretations = ["gz-i1", "gz-i3", "gz-i7", "gz-i17"],
             AlternativeReading = new("gz-i1", c => c.MainReason == MainReason.WearyOfStudy & c.OutLessThanOneYear()),
         },
         new(7, "weary-long", ["gz20/7"],
@@ -34,16 +40,19 @@ internal static partial class Situations
                 {
                     Conditions =
                     [
-                        .. Either("willingOriginalSchool", "droppedOutAgain",
-                            c => !c.WillingOriginalSchool | c.DroppedOutAgain),
+                        .. Either("not-the-original-school",
+                            new("willingOriginalSchool", c => !c.WillingOriginalSchool)
+                                { Title = "不愿回原学校", By = Student },
+                            DroppedOutAgain),
                         .. GuardianOrStudentApplies,
                     ],
+                    Effect = new(RollEffect.RollsForward, Plan),
                     Evidence = [Application, .. VocationalPlan],
                 },
             ],
-            Roll = Always(RollEffect.RollsForward),
+            Effect = new(RollEffect.RollsForward, PlacedAtSchool),
             Basis = [VocationalReform],
-            Interpretations = ["gz-i1", "gz-i3", "gz-i4", "gz-i7"],
+            Interpretations = ["gz-i1", "gz-i3", "gz-i4", "gz-i7", "gz-i17"],
             AlternativeReading = new("gz-i1",
                 c => c.MainReason == MainReason.WearyOfStudy & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
         },
@@ -52,9 +61,9 @@ internal static partial class Situations
         {
             IsMainReason = MainReasonIs(MainReason.WorkingAway),
             Measures = [new("original-school", "回原学校就读") { Evidence = [Resumed] }],
-            Roll = Always(RollEffect.RollsForward),
+            Effect = new(RollEffect.RollsForward, PlacedAtSchool),
             Basis = [PoorFamilies],
-            Interpretations = ["gz-i1", "gz-i3", "gz-i7"],
+            Interpretations = ["gz-i1", "gz-i3", "gz-i7", "gz-i17"],
             AlternativeReading = new("gz-i1", c => c.MainReason == MainReason.WorkingAway & c.OutLessThanOneYear()),
         },
         new(9, "working-long", ["gz20/9"],
@@ -66,15 +75,20 @@ internal static partial class Situations
             [
                 new("household-place-school", "愿意回户籍地的，短期单独辅导后编入原班级")
                 {
-                    Conditions = [new("willingHouseholdPlace", c => c.WillingHouseholdPlace)], Evidence = [Resumed],
+                    Conditions = [new("willingHouseholdPlace", c => c.WillingHouseholdPlace) { By = Student }],
+                    Effect = new(RollEffect.RollsForward, PlacedAtSchool),
+                    Evidence = [Resumed],
                 },
                 new("work-place-school", "愿意在务工地就读的，户籍地政府协助联系学校，辅导后编入对应年级，再办转学")
                 {
-                    Conditions = [new("willingWorkPlace", c => c.WillingWorkPlace)], Evidence = [Placed, "转学手续"],
+                    Conditions = [new("willingWorkPlace", c => c.WillingWorkPlace) { By = Student }],
+                    Effect = new(RollEffect.Transferred, PlacedAtSchool, TransferCompleted),
+                    Evidence = [Placed, "转学手续"],
                 },
                 new("vocational-school-working", "都不愿或再次辍学的，县级教育行政部门牵头，一人一案安排到中职学校就读")
                 {
                     Conditions = [.. NotWillingAnywhere, .. GuardianOrStudentApplies],
+                    Effect = new(RollEffect.RollsForward, Plan),
                     Evidence = [Application, .. VocationalPlan],
                 },
                 new("remote-teaching", "其中年满 16 周岁仍有义务教育学籍的，由户籍地学校专人每月或每周远程视频送教")
@@ -82,18 +96,20 @@ internal static partial class Situations
                     Conditions =
                     [
                         .. NotWillingAnywhere,
-                        new("birthDate", c => c.IsSixteen()),
-                        new("onRoll", c => c.OnRoll),
+                        new("birthDate", c => c.IsSixteen()) { Title = "年满 16 周岁", By = Office },
+                        new("onRoll", c => c.OnRoll) { By = "学籍所在学校" },
                         .. GuardianOrStudentApplies,
-                        new("countyApproves", c => c.CountyApproves),
+                        new("countyApproves", c => c.CountyApproves) { By = County },
                     ],
+                    Effect = new(RollEffect.RollsForward,
+                        Need<Child>.Paper("plan", "一人一案：送教专人和每月或每周的安排", County)),
                     Evidence = [Application, "县级教育行政部门审核意见", "个人学习档案：音视频或图片", TermTest],
                 },
             ],
-            Roll = c => c.WillingWorkPlace.IsTrue && c.WillingHouseholdPlace.IsFalse ? RollEffect.Transferred
-                : RollEffect.RollsForward,
+            Effect = new(c => IsAtWorkPlace(c) ? RollEffect.Transferred : RollEffect.RollsForward,
+                PlacedAtSchool, TransferCompleted with { When = IsAtWorkPlace }),
             Basis = [VocationalReform, PoorFamilies],
-            Interpretations = ["gz-i1", "gz-i2", "gz-i3", "gz-i4", "gz-i7"],
+            Interpretations = ["gz-i1", "gz-i2", "gz-i3", "gz-i4", "gz-i7", "gz-i17"],
             AlternativeReading = new("gz-i1",
                 c => c.MainReason == MainReason.WorkingAway & !c.OutLessThanOneYear() & c.LeftAtStage == Stage.Junior),
         },

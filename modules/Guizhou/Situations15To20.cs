@@ -3,13 +3,44 @@ namespace EduAssist.Guizhou;
 /// <summary>十五至二十：核实后不再列为辍学的情形。</summary>
 internal static partial class Situations
 {
-    private static readonly AlternativeReading<Child> OverAgeOrGraduated = new(
-        "gz-i2", c => c.IsPastSchoolYearOfFifteen() | c.Graduated);
+    private static readonly Need<Child>
+        BirthDateShows = new("birthDate", c => c.IsBeyondCompulsoryAge())
+        {
+            Title = "出生日期已超出义务教育年龄",
+            By = Office,
+            AlternativeReading = new("gz-i2", c => c.IsPastSchoolYearOfFifteen()),
+        },
+        Graduated = new("graduated", c => c.Graduated) { By = FormerSchool };
+
+    /// <summary>
+    /// Two grounds: graduation, verified; or an age that the birth date shows, unless the register office has said
+    /// otherwise, or is still to say.
+    /// </summary>
+    private static Need<Child>[] OverAgeNeeds =>
+    [
+        new("identityPapersCompleted", c => c.IdentityPapersCompleted) { By = $"{County}会同{Police}", IsDone = true },
+        .. new Need<Child>[]
+        {
+            Graduated,
+            new("graduationVerified", c => c.GraduationVerified) { By = FormerSchool, IsDone = true },
+        }.Select(need => need with
+        {
+            When = c => c.Graduated.IsTrue && !(c.IsBeyondCompulsoryAge().IsTrue && IsUndisputed(c)),
+            AlternativeReading = new("gz-i2", need.Claim!)
+                { When = c => c.Graduated.IsTrue && !(c.IsPastSchoolYearOfFifteen().IsTrue && IsUndisputed(c)) },
+        }),
+        RegisterDecision with { When = c => !c.Graduated.IsTrue && !IsUndisputed(c) },
+    ];
+
+    /// <summary>The birth date on the register is taken as it stands.</summary>
+    private static bool IsUndisputed(Child child) => child.RegisterDecision.IsKnown
+        ? (child.RegisterDecision == Guizhou.RegisterDecision.BeyondCompulsoryAge).IsTrue
+        : !child.RegisterAgeDisputed.IsTrue;
 
     internal static Situation<Child>[] FifteenToTwenty =>
     [
         new(15, "over-age-or-graduated", ["gz20/15"],
-            c => c.Listed() & (c.IsBeyondCompulsoryAge() | c.Has(MainReason.OverAge, c.Graduated)), "超龄离校")
+            c => c.Listed() & (c.IsBeyondCompulsoryAge() | c.Concluded(MainReason.OverAge, c.Graduated)), "超龄离校")
         {
             IsMainReason = MainReasonIs(MainReason.OverAge),
             Measures =
@@ -17,39 +48,53 @@ internal static partial class Situations
                 new("complete-identity-papers", "教育部门会同公安部门完善身份资料") { Evidence = ["身份资料"] },
                 new("delete-over-age", "确已超龄或毕业的，删除学籍或作“其他离校”，建立档案")
                 {
-                    Conditions =
-                    [
-                        .. Either("birthDate", "graduated", c => c.IsBeyondCompulsoryAge() | c.Graduated)
-                            .Select(c => c with { AlternativeReading = OverAgeOrGraduated }),
-                    ],
+                    Conditions = Either("over-age-or-graduated", BirthDateShows, Graduated),
                     Evidence = ["身份资料", File],
                 },
             ],
-            Roll = Always(RollEffect.DeletedOrOtherLeaving),
-            RemovedFromList = true,
+            Effect = new(RollEffect.DeletedOrOtherLeaving, OverAgeNeeds) { RemovesFromList = true },
+            Contradictions =
+            [
+                new("mainReason", ["graduated", "birthDate"],
+                    c => c.MainReason == MainReason.OverAge & !c.Graduated & !c.IsBeyondCompulsoryAge()),
+            ],
             Basis = [Supervision],
-            Interpretations = ["gz-i2", "gz-i3", "gz-i7"],
+            Interpretations = ["gz-i2", "gz-i3", "gz-i7", "gz-i17", "gz-i19"],
             AlternativeReading = new("gz-i2",
-                c => c.Listed() & (c.IsPastSchoolYearOfFifteen() | c.Has(MainReason.OverAge, c.Graduated))),
+                c => c.Listed() & (c.IsPastSchoolYearOfFifteen() | c.Concluded(MainReason.OverAge, c.Graduated))),
         },
-        new(16, "delayed-entry", ["gz20/16"], c => c.Listed() & c.Has(MainReason.DelayedEntry, c.EntryDelayed), "延缓入学")
+        new(16, "delayed-entry", ["gz20/16"],
+            c => c.Listed() & c.Has(MainReason.DelayedEntry, c.EntryDelayed) & c.HasNoRoll(), "延缓入学")
         {
             IsMainReason = MainReasonIs(MainReason.DelayedEntry),
             Measures = [new("register-and-suspend", "凭监护人证明注册学籍，随即办理休学") { Evidence = ["延缓入学证明材料", "学籍注册和休学记录"] }],
-            Roll = Always(RollEffect.RegisteredSuspended),
-            RemovedFromList = true,
+            Effect = new(RollEffect.RegisteredSuspended,
+                new Need<Child>("delayProved", c => c.DelayProved) { By = Guardian, IsDone = true })
+                { RemovesFromList = true },
+            Contradictions =
+            [
+                Denied(MainReason.DelayedEntry, "entryDelayed", c => !c.EntryDelayed),
+                Denied(MainReason.DelayedEntry, "onRoll", c => c.OnRoll),
+            ],
             Basis = [Ledger],
-            Interpretations = ["gz-i3", "gz-i7"],
+            Interpretations = ["gz-i3", "gz-i7", "gz-i17"],
         },
-        new(17, "attends-without-roll", ["gz20/17"], c => c.Listed() & c.Has(MainReason.NoRoll, c.AttendsWithoutRoll),
-            "省内外就读无学籍")
+        new(17, "attends-without-roll", ["gz20/17"],
+            c => c.Listed() & c.Has(MainReason.NoRoll, c.AttendsWithoutRoll) & c.HasNoRoll(), "省内外就读无学籍")
         {
             IsMainReason = MainReasonIs(MainReason.NoRoll),
             Measures = [new("verify-and-register", "核实并提交资料，注册学籍") { Evidence = ["在读核实资料", "学籍注册记录"] }],
-            Roll = Always(RollEffect.Registered),
-            RemovedFromList = true,
+            Effect = new(RollEffect.Registered,
+                new Need<Child>("attendanceVerified", c => c.AttendanceVerified)
+                    { By = $"就读地{County}", IsDone = true })
+                { RemovesFromList = true },
+            Contradictions =
+            [
+                Denied(MainReason.NoRoll, "onRoll", c => c.OnRoll),
+                Denied(MainReason.NoRoll, "attendsWithoutRoll", c => !c.AttendsWithoutRoll),
+            ],
             Basis = [Ledger],
-            Interpretations = ["gz-i3", "gz-i7"],
+            Interpretations = ["gz-i3", "gz-i7", "gz-i17"],
         },
         new(18, "relocation", ["gz20/18"], c => c.Has(MainReason.Relocation, c.Relocated), "易地扶贫搬迁辍学")
         {
@@ -59,10 +104,10 @@ internal static partial class Situations
                 new("trace-after-relocation", "县教育局统筹，搬出地与安置点核实去向，及时劝返") { Evidence = ["两地核实记录"] },
                 new("school-near-new-home", "县教育局会同安置点社区，就近安排到新家附近的学校，办理转学") { Evidence = [Placed, "转学手续"] },
             ],
-            Roll = Always(RollEffect.Transferred),
-            RemovedFromList = true,
+            Effect = new(RollEffect.Transferred, PlacedAtSchool, TransferCompleted) { RemovesFromList = true },
+            Contradictions = [Denied(MainReason.Relocation, "relocated", c => !c.Relocated)],
             Basis = [Ledger],
-            Interpretations = ["gz-i3", "gz-i7"],
+            Interpretations = ["gz-i3", "gz-i7", "gz-i17"],
         },
         new(19, "primary-junior-gap", ["gz20/19"], c => c.Has(MainReason.PrimaryToJunior, c.InPrimaryJuniorGap),
             "“小升初”辍学")
@@ -80,10 +125,12 @@ internal static partial class Situations
                 },
                 new("admission-in-roll-system", "“招生入学”操作由就读的初中办理") { Evidence = ["招生入学操作记录"] },
             ],
-            Roll = Always(RollEffect.Enrolled),
-            RemovedFromList = true,
+            Effect = new(RollEffect.Enrolled,
+                new Need<Child>("admissionCompleted", c => c.AdmissionCompleted) { By = JuniorHigh, IsDone = true })
+                { RemovesFromList = true },
+            Contradictions = [Denied(MainReason.PrimaryToJunior, "inPrimaryJuniorGap", c => !c.InPrimaryJuniorGap)],
             Basis = [WholeClass],
-            Interpretations = ["gz-i3", "gz-i7"],
+            Interpretations = ["gz-i3", "gz-i7", "gz-i17"],
         },
         new(20, "missing-person", ["gz20/20"], c => c.Has(MainReason.Missing, c.MissingPerson), "失踪失联辍学")
         {
@@ -97,10 +144,14 @@ internal static partial class Situations
                     Evidence = ["公安部门核查结论", File],
                 },
             ],
-            Roll = Always(RollEffect.OtherLeaving),
-            RemovedFromList = true,
+            Effect = new(RollEffect.OtherLeaving,
+                new("policeConfirmsMissing", c => c.PoliceConfirmsMissing) { By = Police },
+                Need<Child>.Paper("where-the-child-is", "更正在案的去向：同时符合的情形说明了孩子在哪里", County)
+                    with { Beside = [6, 7, 11, 12, 17] })
+                { RemovesFromList = true },
+            Contradictions = [Denied(MainReason.Missing, "missingPerson", c => !c.MissingPerson)],
             Basis = [Supervision, Ledger],
-            Interpretations = ["gz-i3", "gz-i7"],
+            Interpretations = ["gz-i3", "gz-i7", "gz-i17", "gz-i19"],
         },
     ];
 }

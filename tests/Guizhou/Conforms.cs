@@ -22,18 +22,31 @@ public sealed class Conforms : ModuleConformance<GuizhouModule>
     private static readonly MainReason[] Listing =
         [MainReason.RegisterAge, MainReason.OverAge, MainReason.DelayedEntry, MainReason.NoRoll];
 
+    /// <summary>A disability need not be severe; who is said to be over age need not have graduated.</summary>
+    private static readonly MainReason[] ProvesNothing = [MainReason.Disability, MainReason.OverAge];
+
     /// <summary>
-    /// gz-i7: a known main reason makes the unknown signs of the others false, and some say that the child is listed.
+    /// gz-i7: a known main reason makes its own sign true and the unknown ones of the others false, and some say that
+    /// the child is listed. A decision of the register office that nobody tells of is none where the age is not
+    /// disputed; a roll that nobody tells of does not hinder.
     /// </summary>
     protected override long?[] Settle(IProgramme programme, long?[] values)
     {
-        if (programme.Id != "guizhou.return-to-school"
-            || values[programme.Schema.ColumnOf("mainReason")] is not { } known)
-            return values;
-        var (settled, reason) = ((long?[])[.. values], (MainReason)known);
-        foreach (var (sign, own) in OwnReasons.Where(o => o.Value != reason))
-            settled[programme.Schema.ColumnOf(sign)] ??= 0;
-        if (Listing.Contains(reason)) settled[programme.Schema.ColumnOf("listedAsDropout")] ??= 1;
+        if (programme.Id != "guizhou.return-to-school") return values;
+        var settled = (long?[])[.. values];
+        int Of(string fact) => programme.Schema.ColumnOf(fact);
+        settled[Of("onRoll")] ??= 0;
+        if (values[Of("mainReason")] is { } known)
+        {
+            var reason = (MainReason)known;
+            foreach (var (sign, own) in OwnReasons)
+                if (own != reason) settled[Of(sign)] ??= 0;
+                else if (!ProvesNothing.Contains(reason)) settled[Of(sign)] ??= 1;
+            if (Listing.Contains(reason)) settled[Of("listedAsDropout")] ??= 1;
+        }
+
+        if (settled[Of("registerAgeDisputed")] == 0)
+            settled[Of("registerDecision")] ??= (long)RegisterDecision.WithinCompulsoryAge;
         return settled;
     }
 }

@@ -38,7 +38,7 @@ public class NaiveTests
     public static TheoryData<string> Faults =>
     [
         "a day later", "a boy may be a mother", "exactly sixteen is beyond", "reason forgotten", "list forgotten",
-        "healthy unless known",
+        "healthy unless known", "a claim is a proof", "a paper is there", "a roll does not matter",
     ];
 
     [Theory, MemberData(nameof(Faults))]
@@ -60,6 +60,11 @@ public class NaiveTests
                 case "reason forgotten": naive.Reason = null; break;
                 case "list forgotten": naive.Listed = true; break;
                 case "healthy unless known": naive.Healthy ??= true; break;
+                case "a claim is a proof":
+                    naive.Told = fact => fact == "placed" || Naive(values, day).Told(fact) == true;
+                    break;
+                case "a paper is there": naive.Decision ??= "BeyondCompulsoryAge"; break;
+                case "a roll does not matter": naive.OnRoll = null; break;
             }
 
             if (naive.Decide() != Said(Assess(values, day)).Answer) found++;
@@ -69,14 +74,18 @@ public class NaiveTests
     }
 
     private static (
-        (string Verdict, string Fits, string Possible, int? Leading) Answer, IReadOnlyList<int> Numbers,
-        int? Leader) Said(Assessment answer)
+        (string Verdict, string Fits, string Possible, int? Leading, string Effects) Answer,
+        IReadOnlyList<int> Numbers, int? Leader) Said(Assessment answer)
     {
         List<int> numbers = [.. answer.Situations.Select(s => s.Number).Order()];
         var leader = answer.Situations.SingleOrDefault(s => s.Leading)?.Number;
-        return ((answer.Verdict.ToString(), string.Join(' ', numbers), Loaded.Possible(answer), leader), numbers,
-            leader);
+        return ((answer.Verdict.ToString(), string.Join(' ', numbers), Loaded.Possible(answer), leader,
+            string.Join(' ', answer.Situations.OrderBy(s => s.Number).SelectMany(Effects))), numbers, leader);
     }
+
+    private static IEnumerable<string> Effects(SituationFinding situation) =>
+        situation.Measures.Select(m => m.Effect).Prepend(situation.Effect).OfType<EffectFinding>().Select(e =>
+            $"{situation.Number}{"AWR"[(int)e.State]}");
 
     /// <summary>
     /// Half of the dates are at a limit or a day beside it; some cases know almost nothing, some almost everything, and
@@ -148,6 +157,9 @@ public class NaiveTests
             Gap = YesNo("inPrimaryJuniorGap"),
             Gone = YesNo("missingPerson"),
             Listed = YesNo("listedAsDropout"),
+            OnRoll = YesNo("onRoll"),
+            Decision = Name("registerDecision"),
+            Told = YesNo,
         };
     }
 

@@ -32,6 +32,22 @@ internal static class Tones
             _ => "gray",
         };
 
+    internal static string For(EffectState state) =>
+        state switch
+        {
+            EffectState.Allowed => "green",
+            EffectState.Awaiting => "amber",
+            _ => "red",
+        };
+
+    internal static string For(NeedState state) =>
+        state switch
+        {
+            NeedState.Satisfied => "green",
+            NeedState.Violated => "red",
+            _ => "amber",
+        };
+
     internal static string For(Instance instance, IListing listing, Column column, object? value) =>
         value switch
         {

@@ -87,8 +87,11 @@ public class Assessment
     /// <summary>Of a guide: the situations that fit, the leading one first. Else none.</summary>
     public virtual IReadOnlyList<SituationFinding> Situations => [];
 
-    /// <summary>Of a guide that cannot tell yet: the situations that may still fit. Else none.</summary>
+    /// <summary>Of a guide: the situations that may still fit, also beside those that do. Else none.</summary>
     public virtual IReadOnlyList<PossibleSituation> PossibleSituations => [];
+
+    /// <summary>Of a guide: claims that exclude each other. Else none.</summary>
+    public virtual IReadOnlyList<ContradictionFinding> Contradictions => [];
 
     /// <summary>Only the facts that could still change the verdict, bit n for the n-th; 0 when it is settled.</summary>
     public ulong Missing => verdict.Missing;

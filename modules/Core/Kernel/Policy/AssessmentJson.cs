@@ -80,9 +80,15 @@ public sealed class AssessmentJson
         Member(output, "situations",
             guide.Situations.Select(
                 s =>
-                    new { s.Number, s.Provision, s.Title, s.Leading, s.Measures, s.Roll, s.RemovedFromList, s.Basis }));
+                    new
+                    {
+                        s.Number, s.Provision, s.Title, s.Leading, s.Measures, s.Roll, s.RemovedFromList, s.Basis,
+                        s.Effect,
+                    }));
         Member(output, "measures", guide.Situations.Where(s => s.Leading).SelectMany(s => s.Measures));
-        if (guide.Verdict == Verdict.Undetermined) Member(output, "possibleSituations", guide.PossibleSituations);
+        if (guide.PossibleSituations.Count > 0 || guide.Verdict == Verdict.Undetermined)
+            Member(output, "possibleSituations", guide.PossibleSituations);
+        if (guide.Contradictions.Count > 0) Member(output, "contradictions", guide.Contradictions);
     }
 
     private static void Member<TValue>(IBufferWriter<byte> output, string name, IEnumerable<TValue> values)

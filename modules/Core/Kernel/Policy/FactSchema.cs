@@ -86,6 +86,11 @@ public sealed class FactSchema
     /// <summary>The column of a fact by its name or its Chinese title; -1 where there is none.</summary>
     public int ColumnOf(string nameOrTitle) => columns.GetValueOrDefault(nameOrTitle, -1);
 
+    /// <summary>The Chinese title of a fact.</summary>
+    /// <exception cref="ArgumentException">There is no fact of that name.</exception>
+    public string TitleOf(string name) =>
+        Fields.FirstOrDefault(f => f.Name == name)?.Title ?? throw new ArgumentException($"没有事实 {name}。", nameof(name));
+
     /// <summary>The names of a set of facts.</summary>
     /// <param name="facts">Bit n for the n-th fact.</param>
     public IReadOnlyList<string> Names(ulong facts)

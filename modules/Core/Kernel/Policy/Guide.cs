@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.Kernel.Policy;
@@ -44,25 +45,121 @@ public enum RollEffect
     OtherLeaving,
 }
 
-/// <summary>A condition on a measure: checked and named, never a hindrance to the situation.</summary>
-/// <param name="Fact">The name of the fact that it asks for.</param>
-/// <param name="Claim">Whether it is met.</param>
-public sealed record Condition<T>(string Fact, Func<T, Truth> Claim)
+/// <summary>Whether an effect may be carried out.</summary>
+public enum EffectState
 {
+    /// <summary>Every need is met.</summary>
+    [Display(Name = "可以办理")]
+    Allowed,
+
+    /// <summary>A need is unknown, or not there yet.</summary>
+    [Display(Name = "尚待证明")]
+    Awaiting,
+
+    /// <summary>A need is contradicted.</summary>
+    [Display(Name = "不得办理")]
+    Refused,
+}
+
+/// <summary>Whether a need is met.</summary>
+public enum NeedState
+{
+    /// <summary>It is met.</summary>
+    [Display(Name = "已具备")]
+    Satisfied,
+
+    /// <summary>Nobody has said.</summary>
+    [Display(Name = "未知")]
+    Unknown,
+
+    /// <summary>It is not there yet: a paper that is not on file, something that is not done.</summary>
+    [Display(Name = "尚缺")]
+    Missing,
+
+    /// <summary>It is so that it forbids the effect.</summary>
+    [Display(Name = "不具备")]
+    Violated,
+}
+
+/// <summary>
+/// What a measure depends on, or what an effect needs before it may be carried out: a fact, or a paper. Those of one
+/// <see cref="Id"/> are alternatives, of which one suffices.
+/// </summary>
+/// <param name="Fact">The name of the fact that it asks for; null: a paper, which a mere assessment never has.</param>
+/// <param name="Claim">Whether it is met; null of a paper.</param>
+public sealed record Need<T>(string? Fact, Func<T, Truth>? Claim)
+{
+    /// <summary>In kebab-case, or the name of the fact.</summary>
+    public string Id { get; init; } = Fact ?? "";
+
+    /// <summary>In Chinese; null: the fact's own title.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Who gives it, in Chinese.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>
+    /// The fact says that something is done: while it is not, the need is missing. Else the fact says how things are,
+    /// and the need is violated where it is false.
+    /// </summary>
+    public bool IsDone { get; init; }
+
+    /// <summary>Where it is needed; null: everywhere.</summary>
+    public Func<T, bool>? When { get; init; }
+
+    /// <summary>Needed only beside one of these situations; none: always.</summary>
+    public IReadOnlyList<int> Beside { get; init; } = [];
+
     /// <summary>The claim under the other reading of one interpretation, beside the one taken.</summary>
     public AlternativeReading<T>? AlternativeReading { get; init; }
 
-    internal Func<T, Truth> ClaimUnder(InterpretationProfile reading) =>
+    /// <summary>A paper.</summary>
+    /// <param name="id">In kebab-case.</param>
+    /// <param name="title">In Chinese.</param>
+    /// <param name="by">Who gives it.</param>
+    public static Need<T> Paper(string id, string title, string by) =>
+        new(null, null) { Id = id, Title = title, By = by };
+
+    internal Func<T, Truth>? ClaimUnder(InterpretationProfile reading) =>
         AlternativeReading is { } other && reading.TakesOther(other.Interpretation) ? other.Claim : Claim;
+
+    internal NeedState StateOf(Truth truth) =>
+        truth.IsTrue ? NeedState.Satisfied : truth.IsUnknown ? NeedState.Unknown
+        : IsDone ? NeedState.Missing : NeedState.Violated;
 }
+
+/// <summary>
+/// What takes something from a child, or takes the child out of a count: it is allowed when every need is met.
+/// </summary>
+/// <param name="Roll">What becomes of the roll.</param>
+/// <param name="Needs">What must be proved; of a measure, beside its conditions.</param>
+public sealed record Effect<T>(Func<T, RollEffect> Roll, params IReadOnlyList<Need<T>> Needs)
+{
+    /// <summary>The same for everybody.</summary>
+    /// <param name="roll">What becomes of the roll.</param>
+    /// <param name="needs">What must be proved.</param>
+    public Effect(RollEffect roll, params IReadOnlyList<Need<T>> needs) : this(_ => roll, needs) { }
+
+    /// <summary>Whether the child is then no longer listed as a dropout.</summary>
+    public bool RemovesFromList { get; init; }
+}
+
+/// <summary>Two claims that exclude each other. A contradiction takes nothing from anybody.</summary>
+/// <param name="Claim">The fact that claims it.</param>
+/// <param name="DeniedBy">The facts that together deny it.</param>
+/// <param name="Holds">Whether they do.</param>
+public sealed record Contradiction<T>(string Claim, IReadOnlyList<string> DeniedBy, Func<T, Truth> Holds);
 
 /// <summary>One thing to be done for a case (措施).</summary>
 /// <param name="Id">In kebab-case, unique in its guide.</param>
 /// <param name="Title">What is to be done, in Chinese.</param>
 public sealed record Measure<T>(string Id, string Title)
 {
-    /// <summary>When it may be taken; none: always.</summary>
-    public IReadOnlyList<Condition<T>> Conditions { get; init; } = [];
+    /// <summary>When it may be taken; none: always. Checked and named, never a hindrance to the situation.</summary>
+    public IReadOnlyList<Need<T>> Conditions { get; init; } = [];
+
+    /// <summary>Its own effect, which needs its conditions too; null: the situation's.</summary>
+    public Effect<T>? Effect { get; init; }
 
     /// <summary>What must be on file before a case is closed by it, in Chinese.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
@@ -92,11 +189,11 @@ public sealed class Situation<T>(
     /// <summary>What is to be done, in order.</summary>
     public required IReadOnlyList<Measure<T>> Measures { get; init; }
 
-    /// <summary>What becomes of the roll.</summary>
-    public required Func<T, RollEffect> Roll { get; init; }
+    /// <summary>What becomes of the child, and what must be proved for it.</summary>
+    public required Effect<T> Effect { get; init; }
 
-    /// <summary>Whether the child is then no longer listed as a dropout.</summary>
-    public bool RemovedFromList { get; init; }
+    /// <summary>Claims that exclude each other.</summary>
+    public IReadOnlyList<Contradiction<T>> Contradictions { get; init; } = [];
 
     /// <summary>The documents that the guide itself names as its basis, by their titles.</summary>
     public IReadOnlyList<string> Basis { get; init; } = [];
@@ -143,15 +240,46 @@ public sealed class GuideRules<T>(
 /// <summary>A condition of a measure, in a case.</summary>
 /// <param name="Fact">The name of the fact.</param>
 /// <param name="State">Satisfied, violated or unknown.</param>
-public sealed record ConditionFinding(string Fact, Outcome State);
+/// <param name="OneOf">Shared by alternatives, of which one suffices; null: it stands alone.</param>
+public sealed record ConditionFinding(
+    string Fact, Outcome State,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OneOf = null);
+
+/// <summary>A need of an effect, in a case. Those of one id are alternatives, of which one suffices.</summary>
+/// <param name="Id">In kebab-case, or the name of the fact.</param>
+/// <param name="Title">In Chinese.</param>
+/// <param name="By">Who gives it.</param>
+/// <param name="Fact">The name of the fact; null: a paper.</param>
+/// <param name="State">Whether it is met.</param>
+public sealed record NeedFinding(string Id, string Title, string By, string? Fact, NeedState State);
+
+/// <summary>An effect, in a case.</summary>
+/// <param name="Roll">What becomes of the roll.</param>
+/// <param name="RemovesFromList">Whether the child is then no longer listed as a dropout.</param>
+/// <param name="State">Whether it may be carried out.</param>
+/// <param name="Needs">What it needs, and whether that is met.</param>
+/// <param name="Provisions">What it rests on.</param>
+public sealed record EffectFinding(
+    RollEffect Roll, bool RemovesFromList, EffectState State, IReadOnlyList<NeedFinding> Needs,
+    IReadOnlyList<string> Provisions);
+
+/// <summary>Two claims of a case that exclude each other.</summary>
+/// <param name="Claim">The name of the fact that claims it.</param>
+/// <param name="DeniedBy">The names of the facts that deny it.</param>
+/// <param name="Provision">Of the situation that they concern.</param>
+/// <param name="Message">In Chinese.</param>
+public sealed record ContradictionFinding(
+    string Claim, IReadOnlyList<string> DeniedBy, string Provision, string Message);
 
 /// <summary>A measure, in a case.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Title">What is to be done, in Chinese.</param>
 /// <param name="Conditions">When it may be taken, and whether that is so.</param>
 /// <param name="Evidence">What must be on file.</param>
+/// <param name="Effect">Its own effect; null: the situation's.</param>
 public sealed record MeasureFinding(
-    string Id, string Title, IReadOnlyList<ConditionFinding> Conditions, IReadOnlyList<string> Evidence);
+    string Id, string Title, IReadOnlyList<ConditionFinding> Conditions, IReadOnlyList<string> Evidence,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EffectFinding? Effect = null);
 
 /// <summary>A situation that fits a case.</summary>
 /// <param name="Number">As the guide numbers it.</param>
@@ -159,12 +287,18 @@ public sealed record MeasureFinding(
 /// <param name="Title">In Chinese.</param>
 /// <param name="Leading">Whether it is the one to act on first; exactly one is.</param>
 /// <param name="Measures">What is to be done, in order.</param>
-/// <param name="Roll">What becomes of the roll.</param>
-/// <param name="RemovedFromList">Whether the child is then no longer listed as a dropout.</param>
+/// <param name="Effect">What becomes of the child, and what is still to be proved.</param>
 /// <param name="Basis">What the guide itself names as its basis.</param>
 public sealed record SituationFinding(
-    int Number, string Provision, string Title, bool Leading, IReadOnlyList<MeasureFinding> Measures, RollEffect Roll,
-    bool RemovedFromList, IReadOnlyList<string> Basis);
+    int Number, string Provision, string Title, bool Leading, IReadOnlyList<MeasureFinding> Measures,
+    EffectFinding Effect, IReadOnlyList<string> Basis)
+{
+    /// <summary>What becomes of the roll.</summary>
+    public RollEffect Roll => Effect.Roll;
+
+    /// <summary>Whether the child is now no longer listed as a dropout: nobody disappears on a claim.</summary>
+    public bool RemovedFromList => Effect is { RemovesFromList: true, State: EffectState.Allowed };
+}
 
 /// <summary>A situation that may still fit.</summary>
 /// <param name="Number">As the guide numbers it.</param>
@@ -215,21 +349,32 @@ internal sealed class CompiledGuide<T> : CompiledRuleSet
     {
         var leading = Leading(subject, truths);
         var fitting = new SituationFinding[Count(truths, Truth.True)];
+        var numbers = 0UL;
+        foreach (var i in byNumber)
+            if (truths[i].IsTrue) numbers |= 1UL << situations[i].Situation.Number;
         var next = 0;
-        fitting[next++] = situations[leading].Finding(subject, leading: true);
+        fitting[next++] = situations[leading].Finding(subject, leading: true, numbers);
         foreach (var i in byNumber)
         {
-            if (i != leading && truths[i].IsTrue) fitting[next++] = situations[i].Finding(subject, leading: false);
+            if (i != leading && truths[i].IsTrue)
+                fitting[next++] = situations[i].Finding(subject, leading: false, numbers);
         }
 
         return fitting;
     }
 
+    /// <summary>The claims that exclude each other, each once.</summary>
+    internal ContradictionFinding[] Contradictions(T subject) =>
+    [
+        .. situations.SelectMany(s => s.Contradictions).Where(c => c.Holds(subject).IsTrue).Select(c => c.Finding)
+            .DistinctBy(c => (c.Claim, string.Join(',', c.DeniedBy))),
+    ];
+
     /// <summary>The situations that may still fit, in the order of the document.</summary>
     internal PossibleSituation[] Possible(Truth[] truths)
     {
-        // the caller has found no situation true
-        var possible = new PossibleSituation[situations.Length - Count(truths, Truth.False)];
+        var possible =
+            new PossibleSituation[situations.Length - Count(truths, Truth.False) - Count(truths, Truth.True)];
         var next = 0;
         for (var i = 0; i < situations.Length; i++)
         {
@@ -259,40 +404,122 @@ internal sealed class CompiledGuide<T> : CompiledRuleSet
 internal sealed class CompiledSituation<T>(Situation<T> situation, FactSchema schema, InterpretationProfile reading)
 {
     private readonly CompiledMeasure<T>[] measures =
-        [.. situation.Measures.Select(m => new CompiledMeasure<T>(m, reading))];
+        [.. situation.Measures.Select(m => new CompiledMeasure<T>(m, situation.Provisions, schema, reading))];
+
+    private readonly CompiledEffect<T> effect = new(situation.Effect, [], situation.Provisions, schema, reading);
 
     internal Situation<T> Situation => situation;
 
-    internal SituationFinding Finding(T subject, bool leading)
+    internal IReadOnlyList<(Func<T, Truth> Holds, ContradictionFinding Finding)> Contradictions { get; } =
+    [
+        .. situation.Contradictions.Select(c => (c.Holds, new ContradictionFinding(
+            c.Claim, c.DeniedBy, situation.Provisions[0],
+            $"“{schema.TitleOf(c.Claim)}”与“{string.Join("”“", c.DeniedBy.Select(schema.TitleOf))}”互相矛盾，请核对后更正"))),
+    ];
+
+    internal SituationFinding Finding(T subject, bool leading, ulong fitting)
     {
         var found = new MeasureFinding[measures.Length];
-        for (var i = 0; i < found.Length; i++) found[i] = measures[i].Finding(subject);
+        for (var i = 0; i < found.Length; i++) found[i] = measures[i].Finding(subject, fitting);
         return new(situation.Number, situation.Provisions[0], situation.Message, leading, found,
-            situation.Roll(subject), situation.RemovedFromList, situation.Basis);
+            effect.Finding(subject, fitting), situation.Basis);
     }
 
     internal PossibleSituation Possible(ulong missing) =>
         new(situation.Number, situation.Provisions[0], schema.Names(missing));
 }
 
-/// <summary>A measure under one reading.</summary>
-internal sealed class CompiledMeasure<T>(Measure<T> measure, InterpretationProfile reading)
+/// <summary>An effect under one reading.</summary>
+internal sealed class CompiledEffect<T>
 {
-    private readonly Func<T, Truth>[] claims = [.. measure.Conditions.Select(c => c.ClaimUnder(reading))];
+    private readonly Effect<T> effect;
+    private readonly IReadOnlyList<string> provisions;
+    private readonly CompiledNeed[] needs;
+
+    internal CompiledEffect(
+        Effect<T> effect, IReadOnlyList<Need<T>> conditions, IReadOnlyList<string> provisions, FactSchema schema,
+        InterpretationProfile reading)
+    {
+        (this.effect, this.provisions) = (effect, provisions);
+        needs = [.. conditions.Concat(effect.Needs).Select(n => new CompiledNeed(n, schema, reading))];
+    }
+
+    internal EffectFinding Finding(T subject, ulong fitting)
+    {
+        var found = new List<NeedFinding>(needs.Length);
+        foreach (var need in needs)
+            if (need.Finding(subject, fitting) is { } finding) found.Add(finding);
+        return new(effect.Roll(subject), effect.RemovesFromList, StateOf(found), found, provisions);
+    }
+
+    /// <summary>As its worst need has it; of alternatives, which share an id, the best counts.</summary>
+    private static EffectState StateOf(List<NeedFinding> needs)
+    {
+        var worst = EffectState.Allowed;
+        for (var i = 0; i < needs.Count; i++)
+        {
+            var best = needs[i].State;
+            for (; i + 1 < needs.Count && needs[i + 1].Id == needs[i].Id; i++)
+                if (needs[i + 1].State < best) best = needs[i + 1].State;
+            if (best == NeedState.Violated) return EffectState.Refused;
+            if (best != NeedState.Satisfied) worst = EffectState.Awaiting;
+        }
+
+        return worst;
+    }
+
+    /// <summary>A need in each of its states.</summary>
+    private sealed class CompiledNeed(Need<T> need, FactSchema schema, InterpretationProfile reading)
+    {
+        private readonly Func<T, Truth>? claim = need.ClaimUnder(reading);
+
+        private readonly Func<T, bool>? when =
+            need.AlternativeReading is { When: { } other } alternative && reading.TakesOther(alternative.Interpretation)
+                ? subject => other(subject).IsTrue
+                : need.When;
+
+        private readonly ulong beside = need.Beside.Aggregate(0UL, (bits, number) => bits | 1UL << number);
+
+        private readonly NeedFinding[] states =
+        [
+            .. Enum.GetValues<NeedState>().Select(state => new NeedFinding(
+                need.Id, need.Title ?? schema.TitleOf(need.Fact!), need.By, need.Fact, state)),
+        ];
+
+        internal NeedFinding? Finding(T subject, ulong fitting) =>
+            when?.Invoke(subject) == false || (beside != 0 && (beside & fitting) == 0) ? null
+            : states[(int)(claim is null ? NeedState.Missing : need.StateOf(claim(subject)))];
+    }
+}
+
+/// <summary>A measure under one reading.</summary>
+internal sealed class CompiledMeasure<T>(
+    Measure<T> measure, IReadOnlyList<string> provisions, FactSchema schema, InterpretationProfile reading)
+{
+    private readonly Func<T, Truth>[] claims = [.. measure.Conditions.Select(c => c.ClaimUnder(reading)!)];
 
     /// <summary>Every condition in each of its three states.</summary>
-    private readonly ConditionFinding[][] states = [.. measure.Conditions.Select(c =>
-        (ConditionFinding[])[.. Enum.GetValues<Outcome>().Select(state => new ConditionFinding(c.Fact, state))])];
+    private readonly ConditionFinding[][] states =
+    [
+        .. measure.Conditions.Select(c => (ConditionFinding[])
+        [
+            .. Enum.GetValues<Outcome>()
+                .Select(state => new ConditionFinding(c.Fact!, state, c.Id == c.Fact ? null : c.Id)),
+        ]),
+    ];
+
+    private readonly CompiledEffect<T>? effect =
+        measure.Effect is { } own ? new(own, measure.Conditions, provisions, schema, reading) : null;
 
     private readonly MeasureFinding? unconditional =
-        measure.Conditions is [] ? new(measure.Id, measure.Title, [], measure.Evidence) : null;
+        measure is { Conditions: [], Effect: null } ? new(measure.Id, measure.Title, [], measure.Evidence) : null;
 
-    internal MeasureFinding Finding(T subject)
+    internal MeasureFinding Finding(T subject, ulong fitting)
     {
         if (unconditional is not null) return unconditional;
         var conditions = new ConditionFinding[claims.Length];
         for (var i = 0; i < claims.Length; i++) conditions[i] = states[i][(int)claims[i](subject).Outcome];
-        return new(measure.Id, measure.Title, conditions, measure.Evidence);
+        return new(measure.Id, measure.Title, conditions, measure.Evidence, effect?.Finding(subject, fitting));
     }
 }
 
@@ -315,5 +542,7 @@ internal sealed class GuideAssessment<T>(
         field ??= Settled is true ? rules.Fitting(subject, Truths) : [];
 
     public override IReadOnlyList<PossibleSituation> PossibleSituations =>
-        field ??= Settled is null ? rules.Possible(Truths) : [];
+        field ??= Settled is false ? [] : rules.Possible(Truths);
+
+    public override IReadOnlyList<ContradictionFinding> Contradictions => field ??= rules.Contradictions(subject);
 }
