@@ -19,6 +19,8 @@ internal sealed class Registrant(Facts facts)
     public Truth CrossProvincePlanned { get; init; } = facts.YesNo("在跨省招生计划之内");
     public Truth IsBranch { get; init; } = facts.YesNo("异地分校或教学点");
     public Truth BranchApproved { get; init; } = facts.YesNo("经所在地教育行政部门批准");
+    public Truth CompulsoryRollClosed { get; init; } = facts.Done("已在全国学籍系统办理出库");
+    public Truth CertificateOnFile { get; init; } = facts.Done("毕业证书已存档");
 
     internal Truth InTime => RegistrationDeadline.Met(EntryDate, RegistrationDate, calendar);
 }
@@ -26,7 +28,7 @@ internal sealed class Registrant(Facts facts)
 /// <summary>9：注册学籍，以及 8 对未获准招生的学校的限制。</summary>
 internal sealed class Registration() : Programme<Registrant>(
     "liaoning.registration", "中职新生学籍注册", ProgrammeKind.Registration, facts => new(facts),
-    new RuleSet<Registrant>("ln", 1, Provisions.InForce,
+    new RuleSet<Registrant>("ln", 2, Provisions.InForce,
     [
         new("registration-not-suspended", ["ln/8c"],
             r => r.SchoolLicence.Is(l => !Licence.Forbids(l, LicensedAct.Register)), "学校未被暂停新生注册或停止招生")
@@ -40,14 +42,16 @@ internal sealed class Registration() : Programme<Registrant>(
         {
             When = r => r.CrossProvince, Interpretations = ["ln-i5"],
         },
-        new("file-in-time", ["ln/9a"], r => r.InTime, "电子档案须在入学后 20 个工作日之内建立（放假安排未公布的年份不能推算）")
+        new("file-in-time", ["ln/9a"], r => r.InTime, "电子档案须在入学当日起、入学后 20 个工作日之内建立（放假安排未公布的年份不能推算）")
             { Interpretations = ["ln-i1"] },
         new("no-double-roll", ["ln/9c"], r => !r.HasOtherVocationalRoll, "不得另有中职学籍"),
         new("compulsory-education-completed", ["ln/9d"], r => r.CompulsoryCompleted, "须已完成义务教育")
         {
             AlternativeReading = new("ln-i9", r => !r.OnCompulsoryRoll | r.CompulsoryCompleted),
         },
-        new("compulsory-roll-noted", ["ln/9d"], r => r.CompulsoryCompleted, "仍在义务教育学籍库中的，须已完成义务教育，并在全国学籍系统中核对、办理出库")
+        new("compulsory-roll-noted", ["ln/9d"],
+            r => r.CompulsoryCompleted & (r.CompulsoryRollClosed | r.CertificateOnFile),
+            "仍在义务教育学籍库中的，须已完成义务教育，并已办理出库或者存有毕业证书")
         {
             When = r => r.OnCompulsoryRoll, AlternativeReading = new("ln-i7", _ => Truth.False),
         },

@@ -3,7 +3,11 @@ namespace EduAssist.Liaoning;
 /// <summary>9a：入学后 20 个工作日之内建立电子档案（ln-i1）。</summary>
 internal sealed class RegistrationDeadline : IFunctions
 {
-    private const int WorkingDays = 20;
+    /// <summary>
+    /// Twenty working days are at least 20 days, and whatever notice comes out at most 60: 13 holidays a year, weekends
+    /// and shifts.
+    /// </summary>
+    private const int WorkingDays = 20, MostDays = 60;
 
     /// <inheritdoc/>
     public Type? CalledBy => typeof(Registration);
@@ -19,15 +23,21 @@ internal sealed class RegistrationDeadline : IFunctions
     internal static DeadlineProof ForEntry(DateOnly entry, WorkCalendar calendar) => calendar.Add(entry, WorkingDays);
 
     /// <summary>
-    /// Whether a file made on that day is in time. Twenty working days are at least twenty days, which needs no
-    /// calendar; beyond them, unknown for want of no fact where a year's holidays are not published.
+    /// Whether a file made on that day is in time: on the day of entry or later, and at most twenty working days later.
+    /// Where a year's holidays are not published, it is decided when every possible notice agrees; in between it is
+    /// unknown for want of no fact.
     /// </summary>
     internal static Truth Met(Fact<DateOnly> entry, Fact<DateOnly> registration, WorkCalendar calendar)
     {
-        var early = entry.With(registration, (e, r) => r.DayNumber <= e.DayNumber + WorkingDays);
-        if (!early.IsFalse) return early;
-        return entry.Is(e => IsCountable(e, calendar)).IsFalse ? default
-            : entry.With(registration, (e, r) => r <= ForEntry(e, calendar).Due);
+        if (!entry.IsKnown || !registration.IsKnown) return entry.With(registration, (_, _) => default);
+        var (first, made) = (entry.Value, registration.Value);
+        return (made.DayNumber - first.DayNumber) switch
+        {
+            < 0 or > MostDays => Truth.False,
+            <= WorkingDays => Truth.True,
+            _ when !IsCountable(first, calendar) => default,
+            _ => made <= ForEntry(first, calendar).Due,
+        };
     }
 
     /// <summary>Whether the twenty days lie in published years.</summary>

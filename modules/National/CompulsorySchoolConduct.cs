@@ -25,7 +25,7 @@ internal sealed class CompulsorySchool(Facts facts)
 /// <summary>中共中央、国务院 2019 年意见第 5、10、17、22 条: how a compulsory school admits, marks and certifies.</summary>
 internal sealed class CompulsorySchoolConduct() : Programme<CompulsorySchool>(
     "national.compulsory-school-conduct", "义务教育学校办学行为", ProgrammeKind.Compliance, facts => new(facts),
-    new RuleSet<CompulsorySchool>("cc2019", 1, new(2019, 6, 23),
+    new RuleSet<CompulsorySchool>("cc2019", 2, new(2019, 6, 23),
     [
         new("certificate-with-fitness", ["cc2019/5"], s => s.MeetsFitnessStandard, "除体育免修学生外，达到体质健康合格标准的学生方可发给毕业证书")
         {
@@ -39,7 +39,8 @@ internal sealed class CompulsorySchoolConduct() : Programme<CompulsorySchool>(
         new("no-test-for-admission", ["cc2019/17"], s => !s.AdmitsOnResults, "不得凭考试、竞赛、培训的结果或证书招生"),
         new("no-selection", ["cc2019/17"], s => !s.SelectsStudents, "不得借面试或评测挑选学生"),
         new("nearby", ["cc2019/17"], s => s.AdmitsNearby, "学生应就近入学（文件要求推进至全覆盖）") { Interpretations = ["nat-i9"] },
-        new("private-in-step", ["cc2019/17"], s => !s.PrivateOutOfStep, "民办学校招生须由审批地统一管理，并与公办学校同步"),
+        new("private-in-step", ["cc2019/17"], s => !s.PrivateOutOfStep, "民办学校招生须由审批地统一管理，并与公办学校同步")
+            { When = s => s.Private },
         new("private-by-lot", ["cc2019/17"], s => s.AdmitsByLot, "民办学校报名的多于招生计划时，须电脑随机录取")
             { When = s => s.Private & s.OverSubscribed },
         new("no-promotion-targets", ["cc2019/22"], s => !s.GivenPromotionTargets, "党政负责人不得下达升学指标"),

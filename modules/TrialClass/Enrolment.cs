@@ -25,8 +25,6 @@ internal sealed class Applicant(Facts facts)
     public Truth UnderSchoolAgreement { get; init; } = facts.YesNo("凭学校间协议报名");
     public Truth StudentConsents { get; init; } = facts.YesNo("学生本人自愿");
     public Truth GuardianSigned { get; init; } = facts.YesNo("家长已签家长协议");
-    public Truth DepositPaid { get; init; } = facts.YesNo("公物押金已交");
-    public Truth FeesPaid { get; init; } = facts.YesNo("自费物品费用已交");
     public Fact<int> MajorsChosen { get; init; } = facts.Number("选定的体验专业数", 0, 32);
     public Truth InOtherTrial { get; init; } = facts.YesNo("正在参加另一期试读");
 }
@@ -34,15 +32,13 @@ internal sealed class Applicant(Facts facts)
 /// <summary>商榷函三、家长协议一至三和五、学校间协议一和三：谁可以报名。</summary>
 internal sealed class Enrolment() : Programme<Applicant>(
     "trialclass.enrolment", "中职衔接体验（试读）班报名资格", ProgrammeKind.Eligibility, facts => new(facts),
-    new RuleSet<Applicant>("tc", 1, Provisions.InForce,
+    new RuleSet<Applicant>("tc", 2, Provisions.InForce,
     [
         new("junior-high", ["tc/letter-school"], a => a.Stage == StudentStage.Junior, "须为在读初中学生"),
         new("junior-high-grade", ["tc/letter-parent"], a => a.Grade.Is(g => Grade.StageOf(g) == Stage.Junior),
             "须在七至九年级，哪个年级都可以") { Interpretations = ["tc-i7"] },
         new("student-consents", ["tc/guardian/5.2", "tc/school/3"], a => a.StudentConsents, "须学生本人自愿"),
         new("guardian-signed", ["tc/guardian/5.5"], a => a.GuardianSigned, "须家长签署家长协议"),
-        new("deposit-paid", ["tc/guardian/1.2", "tc/guardian/3.2", "tc/school/1.2"], a => a.DepositPaid, "须交公物押金"),
-        new("fees-paid", ["tc/guardian/1.2", "tc/guardian/3.2", "tc/school/1.2"], a => a.FeesPaid, "须交自费物品费用"),
         new("number-of-majors", ["tc/letter-student", "tc/guardian/1.3", "tc/school/1.3"], NumberOfMajors,
             "凭学校间协议的须选 2 个专业，只凭家长协议的须选 2 至 4 个") { Interpretations = ["tc-i1"] },
         new("one-trial", ["tc/guardian/5.5"], a => !a.InOtherTrial, "不得正在参加另一期试读") { Interpretations = ["tc-i8"] },

@@ -25,7 +25,7 @@ public class PlacementTests
     {
         var programme = Loaded.Instance.Catalogue.Programme("guizhou.placement-registration")!;
         var facts = Loaded.Instance.NewFacts(programme);
-        long?[] values = [situation, Bit(onRoll), Bit(vocationalRoll), Bit(completed)];
+        long?[] values = [situation, Bit(onRoll), Bit(vocationalRoll), Bit(completed), 1, 1, 1];
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i] is { } value) facts.Set(i, value);
@@ -34,6 +34,33 @@ public class PlacementTests
         var answer = programme.Assess(facts, InterpretationProfile.AsTaken)!;
         Assert.Equal((verdict, why),
             (answer.Verdict.ToString(), verdict == "Undetermined" ? Loaded.Missing(answer) : Loaded.Violated(answer)));
+    }
+
+    [Theory]
+    [InlineData(true, true, null, false, "Eligible", "")]
+    [InlineData(false, true, null, false, "Undetermined", "applicationOnFile")]
+    [InlineData(null, false, null, false, "Undetermined", "applicationOnFile planOnFile")]
+    [InlineData(true, true, false, true, "Undetermined", "certificateOnFile")]
+    [InlineData(true, true, null, true, "Undetermined", "certificateOnFile")]
+    [InlineData(true, true, true, true, "Eligible", "")]
+    [Proves("gz20/2", "gz20/7", "gz20/9", "gz20/13")]
+    public void Nothing_is_decided_before_the_papers_are_on_file(
+        bool? application, bool? plan, bool? certificate, bool vocationalRoll, string verdict, string missing)
+    {
+        var programme = Loaded.Instance.Catalogue.Programme("guizhou.placement-registration")!;
+        var facts = Loaded.Instance.NewFacts(programme);
+        long?[] values =
+        [
+            7, vocationalRoll ? 0 : 1, vocationalRoll ? 1 : 0, vocationalRoll ? 1 : 0, Bit(application), Bit(plan),
+            Bit(certificate),
+        ];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is { } value) facts.Set(i, value);
+        }
+
+        var answer = programme.Assess(facts, InterpretationProfile.AsTaken)!;
+        Assert.Equal((verdict, missing), (answer.Verdict.ToString(), Loaded.Missing(answer)));
     }
 
     private static long? Bit(bool? value) => value is { } known ? known ? 1 : 0 : null;

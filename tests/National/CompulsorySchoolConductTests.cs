@@ -46,9 +46,11 @@ public class CompulsorySchoolConductTests
         { "from anywhere", "nearby", "admitsNearby=no", "violated" },
         { "nobody said", "nearby", "", "unknown: admitsNearby" },
 
-        { "in step with the public schools", "private-in-step", "privateOutOfStep=no", "satisfied" },
-        { "recruits before the public schools do", "private-in-step", "privateOutOfStep=yes", "violated" },
-        { "nobody said", "private-in-step", "", "unknown: privateOutOfStep" },
+        { "in step with the public schools", "private-in-step", "private=yes privateOutOfStep=no", "satisfied" },
+        { "recruits before the public schools do", "private-in-step", "private=yes privateOutOfStep=yes", "violated" },
+        { "a private school: nobody said", "private-in-step", "private=yes", "unknown: privateOutOfStep" },
+        { "a public school is not asked", "private-in-step", "private=no", "not applicable" },
+        { "out of step: is it private?", "private-in-step", "privateOutOfStep=yes", "unknown: private" },
 
         { "private, more applicants than places, by lot", "private-by-lot",
             "private=yes overSubscribed=yes admitsByLot=yes", "satisfied" },

@@ -14,7 +14,7 @@ public class DepositTests
     [Proves("tc/guardian/1.2", "tc/guardian/2.6", "tc/school/1.2", "tc/prices")]
     public void Refund_in_both_readings_of_tc_i6(string sentence, double[] damages, double asTaken, double otherwise)
     {
-        decimal[] losses = [.. damages.Select(d => (decimal)d)];
+        (decimal, bool)[] losses = [.. damages.Select(d => ((decimal)d, true))];
         Assert.Equal(
             (sentence, (decimal)asTaken, (decimal)otherwise),
             (
@@ -24,7 +24,17 @@ public class DepositTests
 
     [Fact]
     public void A_negative_loss_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Deposit.RefundOf([10, -1], InterpretationProfile.AsTaken));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Deposit.RefundOf([(10, true), (-1, false)], InterpretationProfile.AsTaken));
+
+    [Theory]
+    [InlineData("没有证据的损坏不扣押金", false, 800, 800)]
+    [InlineData("有证据的照扣", true, 500, 0)]
+    [Proves("tc/guardian/1.2")]
+    public void A_damage_without_evidence_takes_nothing(string sentence, bool evidence, int asTaken, int otherwise) =>
+        Assert.Equal((sentence, (decimal)asTaken, (decimal)otherwise),
+            (sentence, Deposit.RefundOf([(300, evidence)], InterpretationProfile.AsTaken),
+                Deposit.RefundOf([(300, evidence)], new("tc-i6"))));
 
     [Fact]
     public void The_other_reading_is_switched_on_by_configuration() =>

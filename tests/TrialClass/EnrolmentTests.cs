@@ -1,11 +1,11 @@
 namespace EduAssist.TrialClass;
 
-/// <summary>报名资格：八个条件各为真、假、未知，专业数在两种协议之下。</summary>
+/// <summary>报名资格：六个条件各为真、假、未知，专业数在两种协议之下。</summary>
 public class EnrolmentTests
 {
     private const string Programme = "trialclass.enrolment";
     private const string Student =
-        "stage=Junior grade=8 studentConsents=1 guardianSigned=1 depositPaid=1 feesPaid=1 inOtherTrial=0 ";
+        "stage=Junior grade=8 studentConsents=1 guardianSigned=1 inOtherTrial=0 ";
 
     [Theory]
     [InlineData("在读初中", "junior-high", "stage=Junior", "Satisfied")]
@@ -23,17 +23,10 @@ public class EnrolmentTests
     [InlineData("家长已签", "guardian-signed", "guardianSigned=1", "Satisfied")]
     [InlineData("家长没有签", "guardian-signed", "guardianSigned=0", "Violated")]
     [InlineData("家长是否已签未知", "guardian-signed", "studentConsents=1", "Unknown: guardianSigned")]
-    [InlineData("押金已交", "deposit-paid", "depositPaid=1", "Satisfied")]
-    [InlineData("交了费用，没有交押金", "deposit-paid", "depositPaid=0 feesPaid=1", "Violated")]
-    [InlineData("押金是否已交未知", "deposit-paid", "feesPaid=1", "Unknown: depositPaid")]
-    [InlineData("费用已交", "fees-paid", "feesPaid=1", "Satisfied")]
-    [InlineData("交了押金，没有交费用", "fees-paid", "depositPaid=1 feesPaid=0", "Violated")]
-    [InlineData("费用是否已交未知", "fees-paid", "depositPaid=1", "Unknown: feesPaid")]
     [InlineData("没有参加别的试读", "one-trial", "inOtherTrial=0", "Satisfied")]
     [InlineData("正在参加另一期", "one-trial", "inOtherTrial=1", "Violated")]
     [InlineData("是否在另一期未知", "one-trial", "", "Unknown: inOtherTrial")]
-    [Proves("tc/letter-school", "tc/letter-parent", "tc/guardian/1.2", "tc/guardian/3.2", "tc/guardian/5.2",
-        "tc/guardian/5.5", "tc/school/1.2", "tc/school/3")]
+    [Proves("tc/letter-school", "tc/letter-parent", "tc/guardian/5.2", "tc/guardian/5.5", "tc/school/3")]
     public void A_criterion(string sentence, string criterion, string facts, string outcome) =>
         Assert.Equal((sentence, outcome), (sentence, Loaded.Criterion(Programme, criterion, facts)));
 
@@ -65,8 +58,7 @@ public class EnrolmentTests
     [InlineData("选三个，而凭学校间协议", Student + "underSchoolAgreement=1 majorsChosen=3", "Ineligible")]
     [InlineData("小学生不符合，其余不必再问", "stage=Primary", "Ineligible")]
     [InlineData("一无所知", "",
-        "Undetermined: stage grade underSchoolAgreement studentConsents guardianSigned depositPaid feesPaid "
-            + "majorsChosen inOtherTrial")]
+        "Undetermined: stage grade underSchoolAgreement studentConsents guardianSigned majorsChosen inOtherTrial")]
     [Proves("tc/guardian/1.3", "tc/school/1.3")]
     public void The_student(string sentence, string facts, string verdict) =>
         Assert.Equal((sentence, verdict), (sentence, Loaded.Verdict(Programme, facts)));
@@ -75,7 +67,7 @@ public class EnrolmentTests
     public void The_answer_names_its_rules_and_interpretations()
     {
         var answer = Loaded.Assess(Programme, Student)!;
-        Assert.Equal(("tc@1", "tc-i7 tc-i1 tc-i8"), (answer.RuleSet, string.Join(' ', answer.Interpretations)));
+        Assert.Equal(("tc@2", "tc-i7 tc-i1 tc-i8"), (answer.RuleSet, string.Join(' ', answer.Interpretations)));
         Assert.Null(Loaded.Assess(Programme, Student, asOf: "2020-12-31"));
     }
 
@@ -86,15 +78,15 @@ public class EnrolmentTests
             new Applicant { Stage = StudentStage.Junior, Grade = 9, MajorsChosen = 3, InOtherTrial = false },
             new(2024, 9, 1), InterpretationProfile.AsTaken)!;
         Assert.Equal(Verdict.Undetermined, answer.Verdict);
-        Assert.Equal("underSchoolAgreement studentConsents guardianSigned depositPaid feesPaid",
+        Assert.Equal("underSchoolAgreement studentConsents guardianSigned",
             string.Join(' ', answer.Programme.Schema.Names(answer.Missing)));
     }
 
     [Fact]
     public void The_facts_stand_in_the_order_of_the_public_contract() => Assert.Equal(
         [
-            "stage", "grade", "underSchoolAgreement", "studentConsents", "guardianSigned", "depositPaid", "feesPaid",
-            "majorsChosen", "inOtherTrial",
+            "stage", "grade", "underSchoolAgreement", "studentConsents", "guardianSigned", "majorsChosen",
+            "inOtherTrial",
         ],
         Loaded.Instance.Catalogue.Programme(Programme)!.Schema.Fields.Select(f => f.Name));
 }

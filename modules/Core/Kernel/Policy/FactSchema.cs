@@ -31,9 +31,6 @@ public enum FactKind
 /// <param name="Title">In Chinese.</param>
 public sealed record FactChoice(string Name, string Title)
 {
-    /// <summary>A day that cannot come after the day of the assessment: a birth, a leaving.</summary>
-    public bool IsPast { get; init; }
-
     internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name);
 }
 
@@ -49,6 +46,9 @@ public sealed record FactField(
 {
     /// <summary>A day that cannot come after the day of the assessment: a birth, a leaving.</summary>
     public bool IsPast { get; init; }
+
+    /// <summary>It says that something is done: while it is not, it is the same as unknown.</summary>
+    public bool IsDone { get; init; }
 
     internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name);
 }

@@ -83,6 +83,17 @@ public sealed class Facts
         return IsGiven(column) ? values[column] != 0 : Truth.Needs(1UL << column);
     }
 
+    /// <summary>
+    /// A yes/no fact that says that something is done, or on file: while it is not, nothing is decided, and the fact is
+    /// what is still missing.
+    /// </summary>
+    /// <inheritdoc cref="YesNo"/>
+    public Truth Done(string title, [CallerMemberName] string name = "")
+    {
+        var column = declared is null ? next++ : Declare(name, title, FactKind.YesNo, 0, 1, isDone: true);
+        return IsGiven(column) && values[column] != 0 ? Truth.True : Truth.Needs(1UL << column);
+    }
+
     /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>, both included.</summary>
     /// <inheritdoc cref="YesNo"/>
     public Fact<int> Number(string title, int min, int max, [CallerMemberName] string name = "")
@@ -183,11 +194,11 @@ public sealed class Facts
 
     private int Declare(
         string name, string title, FactKind kind, long min, long max, IReadOnlyList<FactChoice>? choices = null,
-        bool isPast = false)
+        bool isPast = false, bool isDone = false)
     {
         if (next == Truth.MostFacts) throw new OperatorException($"事实“{title}”超出一个项目 {Truth.MostFacts} 项事实的上限。");
         declared!.Add(new(JsonNamingPolicy.CamelCase.ConvertName(name), title, kind, min, max, choices ?? [])
-        { IsPast = isPast });
+        { IsPast = isPast, IsDone = isDone });
         return next++;
     }
 

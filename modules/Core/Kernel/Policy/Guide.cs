@@ -243,7 +243,12 @@ public sealed class GuideRules<T>(
 /// <param name="OneOf">Shared by alternatives, of which one suffices; null: it stands alone.</param>
 public sealed record ConditionFinding(
     string Fact, Outcome State,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OneOf = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OneOf = null)
+{
+    /// <summary>In Chinese.</summary>
+    [JsonIgnore]
+    public string Title { get; init; } = "";
+}
 
 /// <summary>A need of an effect, in a case. Those of one id are alternatives, of which one suffices.</summary>
 /// <param name="Id">In kebab-case, or the name of the fact.</param>
@@ -504,7 +509,8 @@ internal sealed class CompiledMeasure<T>(
         .. measure.Conditions.Select(c => (ConditionFinding[])
         [
             .. Enum.GetValues<Outcome>()
-                .Select(state => new ConditionFinding(c.Fact!, state, c.Id == c.Fact ? null : c.Id)),
+                .Select(state => new ConditionFinding(c.Fact!, state, c.Id == c.Fact ? null : c.Id)
+                    { Title = c.Title ?? schema.TitleOf(c.Fact!) }),
         ]),
     ];
 
