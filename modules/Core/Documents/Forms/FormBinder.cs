@@ -26,6 +26,9 @@ public sealed class FormBinder
     private static readonly DateOnly FirstDay = new(1900, 1, 1),
         LastDay = new(2199, 12, 31);
 
+    /// <summary>The longest text that might be a number, a day or a choice.</summary>
+    private const int MostNumber = 100;
+
     private readonly List<FormField>? declared;
     private readonly IReadOnlyList<FormField> fields;
     private readonly FormValues values;
@@ -378,7 +381,8 @@ public sealed class FormBinder
         List<TRow> rows = new(given.Count);
         for (var i = 0; i < given.Count; i++)
         {
-            var row = new FormBinder(table.Columns, given[i], context!, findings, (table, given[i].Row ?? i + 1));
+            context!.Cancellation.ThrowIfCancellationRequested();
+            var row = new FormBinder(table.Columns, given[i], context, findings, (table, given[i].Row ?? i + 1));
             if (given[i].RefusalOf("") is { } unreadable)
                 row.findings.Add(row.At(new(FormFindingLevel.Error, "", "", unreadable)));
             else
@@ -495,7 +499,7 @@ public sealed class FormBinder
         var text = values[field.Name]?.Trim();
         if (string.IsNullOrEmpty(text))
             return field.IsOptional ? null : Refuse(field, field.Kind == FieldKind.Choice ? "未选择" : "未填写");
-        var most = field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone ? field.Most : 100;
+        var most = field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone ? field.Most : MostNumber;
         if (text.Length > most)
             return Refuse(field, $"超过 {most} 字");
         return Unprintable(text, field.Kind == FieldKind.LongText) ? Refuse(field, "含有不能打印的字符") : text;
@@ -537,7 +541,10 @@ public sealed class FormBinder
         Dictionary<string, int> seen = new(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
-            var (number, text) = (rows[i].Row ?? i + 1, NumberBody.Cleaned(rows[i][unique.Name] ?? ""));
+            // a longer one is refused already
+            if (rows[i][unique.Name]?.Trim() is not { Length: <= MostNumber } typed)
+                continue;
+            var (number, text) = (rows[i].Row ?? i + 1, NumberBody.Cleaned(typed));
             if (text.Length > 0 && !seen.TryAdd(text, number))
                 findings.Add(
                     new FormBinder(table.Columns, rows[i], context!, findings, (table, number)).At(
