@@ -28,6 +28,7 @@ public sealed class Database
     private readonly DbContextOptions options;
     private readonly string connection;
     private readonly byte[]? masterKey;
+    private bool isBackingUp;
 
     /// <summary>A database, not touched yet: <see cref="Upgrade"/> comes first.</summary>
     /// <param name="connection">
@@ -226,20 +227,33 @@ public sealed class Database
         }
     }
 
-    /// <summary>A backup in the folder of backups.</summary>
+    /// <summary>A backup in the folder of backups, one at a time.</summary>
     /// <param name="occasion">The first part of its name.</param>
     /// <param name="now">The second part.</param>
     /// <returns>Its path.</returns>
-    /// <exception cref="OperatorException">It cannot be written: one line in Chinese.</exception>
+    /// <exception cref="OperatorException">
+    /// It cannot be written, or one is being written: one line in Chinese.
+    /// </exception>
     public string BackUp(string occasion, DateTimeOffset now)
     {
-        var backups = Directory.CreateDirectory(BackupFolder).FullName;
-        var names = Enumerable
-            .Range(1, int.MaxValue)
-            .Select(n => Path.Combine(backups, $"{occasion}-{now:yyyyMMdd-HHmmss}{(n == 1 ? "" : $"-{n}")}.backup"));
-        var file = names.First(name => !Path.Exists(name));
-        Backup.Write(this, file, now);
-        return file;
+        if (Interlocked.Exchange(ref isBackingUp, true))
+            throw new OperatorException("正在备份，请等它办完，再看备份列表。");
+        try
+        {
+            var backups = Directory.CreateDirectory(BackupFolder).FullName;
+            var names = Enumerable
+                .Range(1, int.MaxValue)
+                .Select(n =>
+                    Path.Combine(backups, $"{occasion}-{now:yyyyMMdd-HHmmss}{(n == 1 ? "" : $"-{n}")}.backup")
+                );
+            var file = names.First(name => !Path.Exists(name));
+            Backup.Write(this, file, now);
+            return file;
+        }
+        finally
+        {
+            Volatile.Write(ref isBackingUp, false);
+        }
     }
 
     /// <summary>What lies in the folder of backups, the newest first.</summary>
