@@ -19,8 +19,8 @@ internal static class XlsxSpreadsheet
     public const long MostSharedBytes = 256L << 20;
 
     /// <summary>
-    /// The greatest ratio of content to compressed size of a part that is read: more is a zip bomb. A roster of nothing
-    /// but 是 reaches 15. Asked only of parts of more than <see cref="RatioFrom"/> bytes: a small one does no harm.
+    /// The greatest ratio of content to compressed size of a part: more is a zip bomb. A roster of nothing but 是
+    /// reaches 15. Asked only of parts of more than <see cref="RatioFrom"/> bytes: a small one does no harm.
     /// </summary>
     public const int MostRatio = 200;
 
@@ -112,9 +112,8 @@ internal static class XlsxSpreadsheet
                     SpreadsheetFault.TooLarge,
                     $"工作簿解压后超过 {MostBytes >> 30} GB（或其中文字超过 {MostSharedBytes >> 20} MB），请拆分后再试。"
                 );
-            // each by itself, for a picture beside it would make the ratio of the whole harmless; pictures are not read
-            var isRead = entry.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
-            if (isRead && entry.Length > RatioFrom && entry.Length / MostRatio > entry.CompressedLength)
+            // each by itself: another beside it that does not shrink would make the ratio of the whole harmless
+            if (entry.Length > RatioFrom && entry.Length / MostRatio > entry.CompressedLength)
                 throw new SpreadsheetException(
                     SpreadsheetFault.TooLarge,
                     $"工作簿的压缩比超过 {MostRatio}，不像正常的名册，已拒绝读取。"
