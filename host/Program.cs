@@ -22,6 +22,6 @@ catch (Exception refused)
                 or UnauthorizedAccessException
     )
 {
-    await Console.Error.WriteLineAsync(refused.Message);
+    await Console.Error.WriteLineAsync(FileErrorText.Describe(refused));
     return refused is SpreadsheetException ? 2 : 1;
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
-using EduAssist.Kernel.Provisions;
 using EduAssist.OData;
 using EduAssist.Office.Demo;
 using EduAssist.Office.Registry;
@@ -44,6 +44,7 @@ internal sealed class ServeCommand : Command
                 // everybody knows the passwords of the demo, so its settings for access from elsewhere are ignored
                 var access = demo ? ServerOptions.Default with { MetricsToken = configured.MetricsToken } : configured;
                 var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'), access);
+                ListeningPorts.Check(urls); // before a database is made, or an old one upgraded
                 var instance = startup.Compose(DemoClock.Parse(parsed.GetValue(Today), demo));
                 var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
                 database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
@@ -75,8 +76,12 @@ internal sealed class ServeCommand : Command
                 }
                 catch (IOException taken)
                 {
-                    throw new OperatorException(
-                        $"不能在 {parsed.GetValue(Urls)} 上监听，端口可能已被占用：{taken.GetBaseException().Message}"
+                    throw ListeningPorts.Refused(
+                        parsed.GetValue(Urls)!,
+                        taken.GetBaseException() is SocketException { SocketErrorCode: var why }
+                            ? why
+                            : SocketError.AddressAlreadyInUse,
+                        taken
                     );
                 }
 

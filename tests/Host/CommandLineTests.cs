@@ -227,10 +227,86 @@ public class CommandLineTests(Server server)
     {
         using var place = new Workplace();
         var taken = server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        Assert.Equal(
+            $"不能在 {taken} 上监听：端口已被占用，也许服务已经在运行。请停止占用它的程序，或者用 --urls 换一个端口，例：--urls http://127.0.0.1:5081",
+            (await HostProcess.Run(place, "serve", "--urls", taken)).Refusal(1)
+        );
+        Assert.False(Directory.Exists(place["data"]), "a database was made before the port was tried");
+    }
+
+    [Theory]
+    [InlineData("users", "list")]
+    [InlineData("users", "reset", "admin")]
+    [InlineData("audit", "verify")]
+    [InlineData("backup", "a.backup")]
+    [InlineData("keys", "rotate")]
+    [InlineData("keys", "rotate", "--master", "data/master.key")]
+    [InlineData("export", "registry.students", "-o", "a.csv")]
+    [InlineData("import", "registry.students", "a.csv")]
+    public async Task No_command_but_serve_and_migrate_makes_a_database_of_an_empty_file(params string[] arguments)
+    {
+        using var place = new Workplace();
+        (await HostProcess.Run(place, "migrate")).Done();
+        var file = Path.Combine(place["data"], "eduassist.db");
+        File.WriteAllBytes(file, []); // as a disk that was full leaves it, beside its master key
         Assert.Contains(
-            taken,
-            (await HostProcess.Run(place, "serve", "--urls", taken)).Refusals(1)[^1],
+            "没有本程序的数据",
+            (await HostProcess.Run(place, arguments)).Refusal(1),
             StringComparison.Ordinal
+        );
+        Assert.Equal(0, new FileInfo(file).Length);
+    }
+
+    [Theory]
+    [InlineData("serve", "是文件夹", "已损坏")]
+    [InlineData("migrate", "是文件夹", "已损坏")]
+    [InlineData("users list", "是文件夹", "已损坏")]
+    [InlineData("audit verify", "是文件夹", "已损坏")]
+    public async Task What_is_no_database_is_told_with_the_remedy(string command, string folder, string damaged)
+    {
+        using var place = new Workplace();
+        var file = Path.Combine(place["data"], "eduassist.db");
+        Directory.CreateDirectory(file);
+        Check(folder, (await HostProcess.Run(place, command.Split(' '))).Refusal(1));
+
+        Directory.Delete(file);
+        File.WriteAllText(file, new('x', 10_000));
+        var told = (await HostProcess.Run(place, command.Split(' '))).Refusal(1);
+        Check(damaged, told);
+        Assert.Contains("restore", told, StringComparison.Ordinal);
+
+        void Check(string what, string told)
+        {
+            Assert.Contains(what, told, StringComparison.Ordinal);
+            Assert.Contains(file, told, StringComparison.Ordinal);
+            Assert.DoesNotContain("SQLite", told, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Data", "roster.csv")]
+    [InlineData("Database", "roster.csv/eduassist.db")]
+    [InlineData("Data", "folder")] // in which the master key is a folder
+    public async Task A_file_that_cannot_be_used_is_told_in_Chinese(string setting, string value)
+    {
+        using var place = new Workplace((setting, value));
+        place.Write("roster.csv", "年级\n9\n");
+        Directory.CreateDirectory(place["folder/master.key"]);
+        Assert.EndsWith(
+            "已经存在；请换一个文件名。",
+            (await HostProcess.Run(place, "migrate")).Refusals(1)[^1],
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_no_JSON_is_told_with_its_line()
+    {
+        using var place = new Workplace();
+        place.Write("appsettings.local.json", "{\n  \"Modules\": [\"Chuxiong\"\n}\n");
+        Assert.Equal(
+            "配置文件无法读取：appsettings.local.json 不是合法的 JSON，第 3 行附近有误。",
+            (await HostProcess.Run(place, "modules")).Refusal(1)
         );
     }
 

@@ -95,6 +95,11 @@ public class OwnFilesTests
             StringComparison.Ordinal
         );
         Assert.Contains(
+            "完整",
+            (await HostProcess.Run(place, "audit", "verify", "--demo")).Done().Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
             "已备份到",
             (await HostProcess.Run(place, "backup", "demo.backup", "--demo")).Done().Output,
             StringComparison.Ordinal

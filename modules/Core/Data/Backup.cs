@@ -45,7 +45,7 @@ public static class Backup
         {
             throw IsThere(file);
         }
-        catch (Exception refused) when (Database.Unusable(refused) is { } told)
+        catch (Exception refused) when (database.Unusable(refused) is { } told)
         {
             throw new OperatorException(told);
         }
@@ -126,7 +126,7 @@ internal sealed class WorkFolder : IDisposable
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException($"不能写 {parent}：{refused.Message.ReplaceLineEndings(" ")}");
+            throw new OperatorException($"不能写 {parent}：磁盘已满，或者运行程序的用户没有写它的权限。", refused);
         }
     }
 
