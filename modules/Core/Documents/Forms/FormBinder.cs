@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Registry;
 
@@ -502,7 +503,9 @@ public sealed class FormBinder
         var most = field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone ? field.Most : MostNumber;
         if (text.Length > most)
             return Refuse(field, $"超过 {most} 字");
-        return Unprintable(text, field.Kind == FieldKind.LongText) ? Refuse(field, "含有不能打印的字符") : text;
+        return UnsafeCharacters.AreIn(text, lines: field.Kind == FieldKind.LongText)
+            ? Refuse(field, "含有不能打印的字符")
+            : text;
     }
 
     private Truth Mark(FormField field)
@@ -517,23 +520,6 @@ public sealed class FormBinder
                 Add(FormFindingLevel.Error, field, "应为是或否");
                 return default;
         }
-    }
-
-    private static bool Unprintable(string text, bool lines)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                i++;
-            else if (
-                char.IsSurrogate(text[i])
-                || text[i] is '\uFFFE' or '\uFFFF'
-                || (char.IsControl(text[i]) && !(lines && text[i] is '\n' or '\r' or '\t'))
-            )
-                return true;
-        }
-
-        return false;
     }
 
     private void FindTwice(FormField table, FormField unique, IReadOnlyList<FormValues> rows)
