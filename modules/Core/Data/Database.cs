@@ -72,7 +72,8 @@ public sealed class Database
         catch (Exception malformed) when (malformed is ArgumentException or KeyNotFoundException)
         {
             throw new OperatorException(
-                "配置项 Database 无法读取：须为 SQLite 的文件名，或者 PostgreSQL 的连接串（Host=…;Database=…;Username=…;Password=…），请核对每一项的名称和值。",
+                "配置项 Database 无法读取：须为 SQLite 的文件名，或者 PostgreSQL 的连接串"
+                    + "（Host=…;Database=…;Username=…;Password=…），请核对每一项的名称和值。",
                 malformed
             );
         }
