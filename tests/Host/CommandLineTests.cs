@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace EduAssist.Host;
@@ -80,6 +81,8 @@ public class CommandLineTests(Server server)
     [InlineData("不能写", "calendar", "chuxiong", "2020", "--ics", "nowhere/2020.ics")]
     [InlineData("命令有误", "calendar", "chuxiong")]
     [InlineData("命令有误", "asses")]
+    [InlineData("控制字符", "users", "reset", "a\u202Eb")]
+    [InlineData("控制字符", "assess", "chuxiong.vocational-class", "a\nb.csv")]
     public async Task What_a_command_cannot_do_it_refuses_with_one_line(string says, params string[] arguments)
     {
         using var place = new Workplace();
@@ -92,7 +95,7 @@ public class CommandLineTests(Server server)
     {
         using var place = new Workplace();
         var root = (await HostProcess.Run(place, "--help")).Done().Output;
-        var commands = root[root.IndexOf("Commands:", StringComparison.Ordinal)..]
+        var commands = root[root.IndexOf("命令：", StringComparison.Ordinal)..]
             .Split('\n')
             .Skip(1)
             .Where(l => l.StartsWith("  ", StringComparison.Ordinal) && char.IsAsciiLetter(l[2]))
@@ -129,7 +132,50 @@ public class CommandLineTests(Server server)
             };
             var help = (await HostProcess.Run(place, [.. arguments, "--help"])).Done().Output;
             Assert.True(help.Contains($"例：{string.Join(' ', arguments)}", StringComparison.Ordinal), help);
+            Assert.Contains("用法：", help, StringComparison.Ordinal);
+            Assert.Contains("显示用法", help, StringComparison.Ordinal);
+            foreach (
+                var word in (string[])
+                    ["Description:", "Usage:", "Arguments:", "Options:", "Show ", "REQUIRED", "[options]", "default:"]
+            )
+                Assert.DoesNotContain(word, help, StringComparison.Ordinal);
         }
+
+        Assert.Contains("显示版本", root, StringComparison.Ordinal);
+        Assert.Contains("[缺省：http://127.0.0.1:5080]", root, StringComparison.Ordinal);
+        Assert.DoesNotContain("Show ", root, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task A_calendar_on_a_terminal_breaks_no_id_no_day_and_no_citation(int columns)
+    {
+        using var place = new Workplace();
+        var printed = (await HostProcess.RunOn(columns, place, "calendar", "chuxiong", "2020")).Done().Output;
+        var year = JsonNode.Parse(
+            (await HostProcess.Run(place, "calendar", "chuxiong", "2020", "--json")).Done().Output
+        )!;
+        List<string> whole = [];
+        // a duty that falls due more often is printed in one line
+        var duties = year["duties"]!
+            .AsArray()
+            .GroupBy(d => (string)d!["id"]!)
+            .Where(d => d.Count() <= 24)
+            .SelectMany(d => d);
+        foreach (var row in year["windows"]!.AsArray().Concat(duties))
+        {
+            whole.Add((string)row!["id"]!);
+            whole.AddRange(row["provisions"]!.AsArray().Select(p => (string)p!));
+            whole.AddRange(((string[])["first", "last", "due"]).Select(d => (string?)row[d]).OfType<string>());
+        }
+
+        Assert.True(whole.Count > 40, $"{whole.Count}");
+        var words = printed
+            .Split((char[])[' ', '\n', '（', '）', '至'], StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet();
+        Assert.DoesNotContain(whole, w => !words.Contains(w));
+        Assert.All(printed.Split('\n'), l => Assert.InRange(l.Sum(c => c < 0x2E80 ? 1 : 2), 0, columns));
     }
 
     [Fact]
@@ -198,6 +244,23 @@ public class CommandLineTests(Server server)
         await using var serving = await HostProcess.Serve(place);
         Assert.Equal("live", (string)(await serving.Client.Json("/health/live"))["status"]!);
         Assert.Equal(0, await serving.Stop());
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_signed_in_leaves_no_line_in_the_log()
+    {
+        using var place = new Workplace();
+        await using var serving = await HostProcess.Serve(place);
+        using var nobody = new HttpClient { BaseAddress = serving.Client.BaseAddress };
+        foreach (var path in (string[])["/odata/", "/odata/Students", "/api/modules", "/cases"])
+            Assert.Equal(
+                (path, HttpStatusCode.Unauthorized),
+                (path, (await nobody.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode)
+            );
+        Assert.Equal(0, await serving.Stop());
+        var said = await serving.Said();
+        Assert.DoesNotContain("challenged", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("authenticat", said, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
