@@ -134,7 +134,8 @@ public class XlsxSpreadsheetTests
         ]));
         using (var document = SpreadsheetDocument.Open(file, true))
             document.WorkbookPart!.SharedStringTablePart!.SharedStringTable!.Append(
-                new SharedStringItem(new Text(new string(' ', length - 1) + "x") { Space = SpaceProcessingModeValues.Preserve }));
+                new SharedStringItem(
+                    new Text(new string(' ', length - 1) + "x") { Space = SpaceProcessingModeValues.Preserve }));
         return file.ToArray();
     }
 
