@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using EduAssist.Data;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Provisions;
@@ -69,8 +70,10 @@ internal sealed class Startup
         }
         catch (InvalidDataException malformed)
         {
+            var line = (malformed.GetBaseException() as JsonException)?.LineNumber;
             throw new OperatorException(
-                $"配置文件无法读取：{malformed.GetBaseException().Message.ReplaceLineEndings(" ")}"
+                $"配置文件无法读取：appsettings.local.json 不是合法的 JSON{(line is null ? "" : $"，第 {line + 1} 行附近有误")}。",
+                malformed
             );
         }
     }

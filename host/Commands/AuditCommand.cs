@@ -14,6 +14,7 @@ internal sealed class AuditCommand : Command
         {
             Description = "以前记下的链尾（日志里每小时一次，或上一次 verify 所得），证明那之前的一条不少",
         };
+        var demo = DemoOptions.Demo();
         var json = new Option<bool>("--json") { Description = "输出 JSON" };
         var verify = new Command(
             "verify",
@@ -21,6 +22,7 @@ internal sealed class AuditCommand : Command
         )
         {
             head,
+            demo,
             json,
         };
         verify.SetAction(async parsed =>
@@ -29,7 +31,7 @@ internal sealed class AuditCommand : Command
             if (parsed.GetValue(head) is { } text)
                 known = ChainHead.Read(text)
                     ?? throw new OperatorException($"“{text}”不是链尾；例：12: 后跟 64 位十六进制数");
-            var database = CommandDatabase.There(startup, demo: false, null, out var instance);
+            var database = CommandDatabase.There(startup, parsed.GetValue(demo), null, out var instance);
             database.Upgrade(instance.Today.Now, Console.Error.WriteLine);
             var check = await AuditChain.VerifyAsync(database, known);
             if (parsed.GetValue(json))

@@ -72,7 +72,8 @@ internal sealed class CalendarCommand : Command
                         string.Join(' ', w.Provisions),
                         string.Join(' ', w.Interpretations),
                     ]
-            )
+            ),
+            "时段"
         );
         ConsoleOutput.Table(
             "职责",
@@ -84,12 +85,14 @@ internal sealed class CalendarCommand : Command
                         [
                             Row(
                                 same.First(),
-                                $"{same.First().Due:yyyy-MM-dd} 至 {same.Last().Due:yyyy-MM-dd} 共 {same.Count()} 次"
+                                $"{same.First().Due:yyyy-MM-dd} 至{same.Last().Due:yyyy-MM-dd} 共{same.Count()}次"
                             ),
                         ]
                         : same.Select(d => Row(d, d.Due is { } due ? $"{due:yyyy-MM-dd}" : "无期限"))
                 )
-                .OrderBy(row => row[2], StringComparer.Ordinal)
+                .OrderBy(row => row[2], StringComparer.Ordinal),
+            "职责",
+            "责任方"
         );
         foreach (var document in year.NotYetInForce)
             Console.Out.WriteLine($"注：{document} 在 {year.Year} 年尚未施行，以上时段只供对照。");

@@ -26,6 +26,7 @@ internal static class CommandLine
         foreach (var option in serve.Options)
             root.Add(option);
         root.Action = serve.Action;
+        HelpText.Use(root);
         return root;
     }
 }

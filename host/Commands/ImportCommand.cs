@@ -95,7 +95,10 @@ internal sealed class ImportCommand : Command
         {
             foreach (var gone in told.NotInList)
                 Console.Out.WriteLine($"不在名单中：{gone.Text}");
-            var done = told.Stored ? "已导入" : "没有导入";
+            var done =
+                told.Stored ? "已导入"
+                : told.Mode == ImportMode.Preview ? "预览（没有导入）"
+                : "没有导入";
             Console.Out.WriteLine(
                 $"{done}：共 {told.Rows} 行，新增 {told.New}，变更 {told.Changed}，相同 {told.Unchanged}，不在名单中 {told.Gone}；错误 {errors}，提醒 {warnings}"
             );

@@ -29,8 +29,7 @@ internal sealed class KeysCommand : Command
             {
                 if (!File.Exists(file))
                     throw new OperatorException($"没有文件 {file}。");
-                var instance = startup.Compose();
-                var database = startup.OpenDatabase(instance);
+                var database = CommandDatabase.There(startup, demo: false, null, out var instance);
                 await KeyRotation.RotateMasterAsync(
                     instance,
                     database,

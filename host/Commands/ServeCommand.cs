@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
-using EduAssist.Kernel.Provisions;
 using EduAssist.OData;
 using EduAssist.Office.Demo;
 using EduAssist.Office.Registry;
+using EduAssist.Platform;
 using EduAssist.Web;
 using EduAssist.Web.Http;
 using EduAssist.Web.Identity;
@@ -44,14 +45,14 @@ internal sealed class ServeCommand : Command
                 // everybody knows the passwords of the demo, so its settings for access from elsewhere are ignored
                 var access = demo ? ServerOptions.Default with { MetricsToken = configured.MetricsToken } : configured;
                 var urls = WebServer.Addresses(parsed.GetValue(Urls)!.Split(';'), access);
+                ListeningPorts.Check(urls); // before a database is made, or an old one upgraded
                 var instance = startup.Compose(DemoClock.Parse(parsed.GetValue(Today), demo));
                 var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
                 database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
                 using var commands = new CommandExecutor(instance, database);
-                if (await commands.PrepareDatabaseAsync(demo) is { } filled && filled != instance.Today.Date)
-                    Console.Out.WriteLine(
-                        $"演示数据是按 {filled:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。"
-                    );
+                if (await commands.PrepareDatabaseAsync(demo) is { } filled)
+                    foreach (var line in DemoRemarks(filled, instance, database))
+                        Console.Out.WriteLine(line);
                 await Accounts.UseAsync(commands, accounts =>
                     demo ? FillDemoAsync(commands, accounts) : MakeFirstAsync(accounts)
                 );
@@ -75,8 +76,12 @@ internal sealed class ServeCommand : Command
                 }
                 catch (IOException taken)
                 {
-                    throw new OperatorException(
-                        $"不能在 {parsed.GetValue(Urls)} 上监听，端口可能已被占用：{taken.GetBaseException().Message}"
+                    throw ListeningPorts.Refused(
+                        parsed.GetValue(Urls)!,
+                        taken.GetBaseException() is SocketException { SocketErrorCode: var why }
+                            ? why
+                            : SocketError.AddressAlreadyInUse,
+                        taken
                     );
                 }
 
@@ -85,6 +90,39 @@ internal sealed class ServeCommand : Command
                 await app.WaitForShutdownAsync(cancellation);
             }
         );
+    }
+
+    /// <summary>What in the demo is not as it would be, were it filled now.</summary>
+    private static List<string> DemoRemarks(
+        (DateOnly On, IReadOnlyList<string>? Modules) filled,
+        Instance instance,
+        Database database
+    )
+    {
+        List<string> remarks = [];
+        if (filled.On != instance.Today.Date)
+            remarks.Add(
+                $"演示数据是按 {filled.On:yyyy-MM-dd} 建立的，予以保留，今天按 {instance.Today.Date:yyyy-MM-dd} 算。"
+            );
+        if (filled.Modules is { } by)
+        {
+            var loaded = instance.Tables.Select(t => t.Module).ToList();
+            if (loaded.Except(by).ToList() is { Count: > 0 } absent)
+                remarks.Add(
+                    $"演示数据里没有{string.Join("、", absent.Select(Title))}的：建立它时没有加载这{(absent.Count > 1 ? "些模块" : "个模块")}。"
+                );
+            if (by.Except(loaded).ToList() is { Count: > 0 } more)
+                remarks.Add(
+                    $"演示数据里有模块 {string.Join("、", more)} 的，现在没有加载{(more.Count > 1 ? "它们" : "它")}，看不到。"
+                );
+        }
+
+        if (remarks.Count > 0)
+            remarks[^1] +=
+                $"要从头开始，请停止服务，删除 {database.File ?? "演示用的数据库"}{(database.File is null ? "" : "（连同 -wal、-shm）")}，再启动。";
+        return remarks;
+
+        string Title(string module) => $"{instance.Catalogue.Module(module)?.Module.Title ?? module}（{module}）";
     }
 
     private static async Task<bool> FillDemoAsync(CommandExecutor commands, Accounts accounts)

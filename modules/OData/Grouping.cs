@@ -145,7 +145,8 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     {
         List<(string Path, Expression Value)> groups =
         [
-            .. by.Select(g => (g.Path, Value: columns?.Find(c => c.Path == g.Path)?.Value ?? binder.Value(g.Node))),
+            .. by.DistinctBy(g => g.Path)
+                .Select(g => (g.Path, Value: columns?.Find(c => c.Path == g.Path)?.Value ?? binder.Value(g.Node))),
         ];
         List<(AggregateExpression Asked, Expression? Value)> aggregated =
         [
@@ -197,7 +198,8 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
             );
         foreach (var (asked, value) in aggregated)
         {
-            if (made.Exists(m => m.Path == asked.Alias))
+            // Maker/Name is an object Maker in the answer
+            if (made.Exists(m => m.Path.Split('/')[0] == asked.Alias))
                 throw QueryException.Invalid($"$apply 的结果里有两个 {asked.Alias}。");
             made.Add(Aggregate(asked, value, group));
         }

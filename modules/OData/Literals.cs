@@ -48,6 +48,7 @@ internal static class Literals
             Date day => new DateOnly(day.Year, day.Month, day.Day),
             ODataEnumValue word => Enum(model.Enum(word.TypeName), word.Value),
             ODataNullValue => null,
+            double.NaN or float.NaN => throw QueryException.Invalid("NaN 不是数，不能比较或者运算。"),
             float number => (double)number,
             short or byte or sbyte => System.Convert.ToInt32(value),
             _ => value,

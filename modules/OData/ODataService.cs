@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using EduAssist.Data;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Listings;
 using Microsoft.AspNetCore.Http;
@@ -98,8 +99,8 @@ internal sealed class ODataService
         var end = target.IndexOf('?', StringComparison.Ordinal);
         var path = end < 0 ? target : target[..end];
         var at = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
-        return at < 0
-            ? throw QueryException.Missing($"没有 {http.Request.Path}。")
+        return at < 0 ? throw QueryException.Missing($"没有 {http.Request.Path}。")
+            : UnsafeCharacters.AreIn(Uri.UnescapeDataString(path)) ? throw QueryException.Invalid("地址中有控制字符。")
             : path[(at + Prefix.Length)..].TrimStart('/');
     }
 

@@ -1,4 +1,4 @@
-using System.Buffers;
+using EduAssist.Kernel;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.OData;
@@ -21,7 +21,7 @@ internal sealed class Options
         Format = "$format",
         SkipToken = "$skiptoken";
 
-    private const char Between = '\0'; // a character that no option may contain: see Unspeakable
+    private const char Between = '\0'; // a character that no option may contain: see Unescape
 
     private static readonly HashSet<string> Known =
     [
@@ -139,12 +139,9 @@ internal sealed class Options
     private static string Unescape(string text)
     {
         var plain = Uri.UnescapeDataString(text.Replace('+', ' '));
-        return plain.AsSpan().ContainsAny(Unspeakable) ? throw QueryException.Invalid("查询中有控制字符。") : plain;
+        // U+FFFD is what unescaping makes of half a surrogate pair
+        return UnsafeCharacters.AreIn(plain, lines: true) || plain.Contains('\uFFFD', StringComparison.Ordinal)
+            ? throw QueryException.Invalid("查询中有控制字符。")
+            : plain;
     }
-
-    /// <summary>Control characters and lone surrogates, which neither database accepts in a text.</summary>
-    private static readonly SearchValues<char> Unspeakable = SearchValues.Create([
-        .. Enumerable.Range(0, 0x20).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c),
-        '\uFFFD',
-    ]);
 }

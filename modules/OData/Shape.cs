@@ -94,6 +94,9 @@ internal sealed record Shape(
                 );
             })
             .ToList();
+        // the parser joins Maker and Maker, but not Maker and maker
+        if (expanded.GroupBy(e => e.link).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw QueryException.Invalid($"$expand 里有两个 {twice.Key.Name}。");
         int[] keys = [.. set.Listing.Key.Select(k => cells.IndexOf(Expression.Property(row, k.Property)))];
         return new(
             set,

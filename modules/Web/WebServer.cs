@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
@@ -81,13 +82,20 @@ public static class WebServer
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)) // Chinese in pages stays as it is
             .AddRouting()
             .AddHostFiltering(filter =>
-                (filter.AllowedHosts, filter.IncludeFailureMessage) = (
+                (filter.AllowedHosts, filter.AllowEmptyHosts, filter.IncludeFailureMessage) = (
                     ["localhost", "127.0.0.1", "[::1]", .. access.Hosts],
+                    false, // no address of ours can be made of it
                     false
                 )
             )
             .AddOpenApi(ApiDescription.Complete)
-            .ConfigureHttpJsonOptions(json => Describe(json.SerializerOptions))
+            .ConfigureHttpJsonOptions(json =>
+            {
+                Describe(json.SerializerOptions);
+                json.SerializerOptions.TypeInfoResolver = json.SerializerOptions.TypeInfoResolver?.WithAddedModifier(
+                    UnsafeText.Refuse
+                );
+            })
             .AddSingleton<IProblemDetailsWriter, ProblemWriter>()
             .AddProblemDetails()
             .AddExceptionHandler<RedactingExceptionHandler>()
@@ -124,6 +132,7 @@ public static class WebServer
         app.UseExceptionHandler();
         app.UseStatusCodePages(MissingAsync);
         app.UseHostFiltering(); // against DNS rebinding: a page elsewhere could let its own name point to this server
+        app.UseMiddleware<UnsafeTextMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<CurrentActorMiddleware>();

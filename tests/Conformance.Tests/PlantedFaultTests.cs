@@ -147,7 +147,7 @@ public class PlantedFaultTests
             () => { }
         );
         Caught(
-            "faulty_object",
+            "of the model only: table faulty_object\nof the migrations only: table faulty_thing",
             () => new Of<RenamedTableModule>().Migrations_make_what_the_model_says(kind),
             () => { }
         );
@@ -183,6 +183,24 @@ public class PlantedFaultTests
                 "collated",
                 () => new Of<OtherCollationModule>().Migrations_make_what_the_model_says(kind),
                 () => { }
+            );
+    }
+
+    [Fact]
+    public async Task A_table_that_no_migration_has_made_is_told_of_in_one_line()
+    {
+        var module = new Of<RenamedTableModule>();
+        foreach (
+            var oracle in (Func<Task>[])
+                [
+                    module.No_listing_shows_what_its_reader_may_not_see,
+                    module.Personal_columns_are_masked_in_listings,
+                    module.Nothing_is_left_of_an_erased_person_and_nobody_else_is_touched,
+                ]
+        )
+            Assert.Equal(
+                "faulty_object: the migration that makes it is missing; tools/MigrationDraft drafts it.",
+                (await Assert.ThrowsAsync<TrueException>(oracle)).Message
             );
     }
 

@@ -163,7 +163,7 @@ public class BadInputTests(Demo demo) : IClassFixture<Demo>
         var help = (await HostProcess.Run(place, "--help"))
             .Done()
             .Output.Split('\n')
-            .SkipWhile(l => !l.StartsWith("Commands:", StringComparison.Ordinal))
+            .SkipWhile(l => !l.StartsWith("命令：", StringComparison.Ordinal))
             .Skip(1)
             .Select(l => l.Trim().Split(' ')[0])
             .Where(l => l.Length > 0)

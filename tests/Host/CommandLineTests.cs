@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace EduAssist.Host;
@@ -80,6 +81,8 @@ public class CommandLineTests(Server server)
     [InlineData("不能写", "calendar", "chuxiong", "2020", "--ics", "nowhere/2020.ics")]
     [InlineData("命令有误", "calendar", "chuxiong")]
     [InlineData("命令有误", "asses")]
+    [InlineData("控制字符", "users", "reset", "a\u202Eb")]
+    [InlineData("控制字符", "assess", "chuxiong.vocational-class", "a\nb.csv")]
     public async Task What_a_command_cannot_do_it_refuses_with_one_line(string says, params string[] arguments)
     {
         using var place = new Workplace();
@@ -92,7 +95,7 @@ public class CommandLineTests(Server server)
     {
         using var place = new Workplace();
         var root = (await HostProcess.Run(place, "--help")).Done().Output;
-        var commands = root[root.IndexOf("Commands:", StringComparison.Ordinal)..]
+        var commands = root[root.IndexOf("命令：", StringComparison.Ordinal)..]
             .Split('\n')
             .Skip(1)
             .Where(l => l.StartsWith("  ", StringComparison.Ordinal) && char.IsAsciiLetter(l[2]))
@@ -129,7 +132,50 @@ public class CommandLineTests(Server server)
             };
             var help = (await HostProcess.Run(place, [.. arguments, "--help"])).Done().Output;
             Assert.True(help.Contains($"例：{string.Join(' ', arguments)}", StringComparison.Ordinal), help);
+            Assert.Contains("用法：", help, StringComparison.Ordinal);
+            Assert.Contains("显示用法", help, StringComparison.Ordinal);
+            foreach (
+                var word in (string[])
+                    ["Description:", "Usage:", "Arguments:", "Options:", "Show ", "REQUIRED", "[options]", "default:"]
+            )
+                Assert.DoesNotContain(word, help, StringComparison.Ordinal);
         }
+
+        Assert.Contains("显示版本", root, StringComparison.Ordinal);
+        Assert.Contains("[缺省：http://127.0.0.1:5080]", root, StringComparison.Ordinal);
+        Assert.DoesNotContain("Show ", root, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task A_calendar_on_a_terminal_breaks_no_id_no_day_and_no_citation(int columns)
+    {
+        using var place = new Workplace();
+        var printed = (await HostProcess.RunOn(columns, place, "calendar", "chuxiong", "2020")).Done().Output;
+        var year = JsonNode.Parse(
+            (await HostProcess.Run(place, "calendar", "chuxiong", "2020", "--json")).Done().Output
+        )!;
+        List<string> whole = [];
+        // a duty that falls due more often is printed in one line
+        var duties = year["duties"]!
+            .AsArray()
+            .GroupBy(d => (string)d!["id"]!)
+            .Where(d => d.Count() <= 24)
+            .SelectMany(d => d);
+        foreach (var row in year["windows"]!.AsArray().Concat(duties))
+        {
+            whole.Add((string)row!["id"]!);
+            whole.AddRange(row["provisions"]!.AsArray().Select(p => (string)p!));
+            whole.AddRange(((string[])["first", "last", "due"]).Select(d => (string?)row[d]).OfType<string>());
+        }
+
+        Assert.True(whole.Count > 40, $"{whole.Count}");
+        var words = printed
+            .Split((char[])[' ', '\n', '（', '）', '至'], StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet();
+        Assert.DoesNotContain(whole, w => !words.Contains(w));
+        Assert.All(printed.Split('\n'), l => Assert.InRange(l.Sum(c => c < 0x2E80 ? 1 : 2), 0, columns));
     }
 
     [Fact]
@@ -200,6 +246,23 @@ public class CommandLineTests(Server server)
         Assert.Equal(0, await serving.Stop());
     }
 
+    [Fact]
+    public async Task Whoever_is_not_signed_in_leaves_no_line_in_the_log()
+    {
+        using var place = new Workplace();
+        await using var serving = await HostProcess.Serve(place);
+        using var nobody = new HttpClient { BaseAddress = serving.Client.BaseAddress };
+        foreach (var path in (string[])["/odata/", "/odata/Students", "/api/modules", "/cases"])
+            Assert.Equal(
+                (path, HttpStatusCode.Unauthorized),
+                (path, (await nobody.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode)
+            );
+        Assert.Equal(0, await serving.Stop());
+        var said = await serving.Said();
+        Assert.DoesNotContain("challenged", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("authenticat", said, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("http://*:5080")]
@@ -227,10 +290,86 @@ public class CommandLineTests(Server server)
     {
         using var place = new Workplace();
         var taken = server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        Assert.Equal(
+            $"不能在 {taken} 上监听：端口已被占用，也许服务已经在运行。请停止占用它的程序，或者用 --urls 换一个端口，例：--urls http://127.0.0.1:5081",
+            (await HostProcess.Run(place, "serve", "--urls", taken)).Refusal(1)
+        );
+        Assert.False(Directory.Exists(place["data"]), "a database was made before the port was tried");
+    }
+
+    [Theory]
+    [InlineData("users", "list")]
+    [InlineData("users", "reset", "admin")]
+    [InlineData("audit", "verify")]
+    [InlineData("backup", "a.backup")]
+    [InlineData("keys", "rotate")]
+    [InlineData("keys", "rotate", "--master", "data/master.key")]
+    [InlineData("export", "registry.students", "-o", "a.csv")]
+    [InlineData("import", "registry.students", "a.csv")]
+    public async Task No_command_but_serve_and_migrate_makes_a_database_of_an_empty_file(params string[] arguments)
+    {
+        using var place = new Workplace();
+        (await HostProcess.Run(place, "migrate")).Done();
+        var file = Path.Combine(place["data"], "eduassist.db");
+        File.WriteAllBytes(file, []); // as a disk that was full leaves it, beside its master key
         Assert.Contains(
-            taken,
-            (await HostProcess.Run(place, "serve", "--urls", taken)).Refusals(1)[^1],
+            "没有本程序的数据",
+            (await HostProcess.Run(place, arguments)).Refusal(1),
             StringComparison.Ordinal
+        );
+        Assert.Equal(0, new FileInfo(file).Length);
+    }
+
+    [Theory]
+    [InlineData("serve", "是文件夹", "已损坏")]
+    [InlineData("migrate", "是文件夹", "已损坏")]
+    [InlineData("users list", "是文件夹", "已损坏")]
+    [InlineData("audit verify", "是文件夹", "已损坏")]
+    public async Task What_is_no_database_is_told_with_the_remedy(string command, string folder, string damaged)
+    {
+        using var place = new Workplace();
+        var file = Path.Combine(place["data"], "eduassist.db");
+        Directory.CreateDirectory(file);
+        Check(folder, (await HostProcess.Run(place, command.Split(' '))).Refusal(1));
+
+        Directory.Delete(file);
+        File.WriteAllText(file, new('x', 10_000));
+        var told = (await HostProcess.Run(place, command.Split(' '))).Refusal(1);
+        Check(damaged, told);
+        Assert.Contains("restore", told, StringComparison.Ordinal);
+
+        void Check(string what, string told)
+        {
+            Assert.Contains(what, told, StringComparison.Ordinal);
+            Assert.Contains(file, told, StringComparison.Ordinal);
+            Assert.DoesNotContain("SQLite", told, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Data", "roster.csv")]
+    [InlineData("Database", "roster.csv/eduassist.db")]
+    [InlineData("Data", "folder")] // in which the master key is a folder
+    public async Task A_file_that_cannot_be_used_is_told_in_Chinese(string setting, string value)
+    {
+        using var place = new Workplace((setting, value));
+        place.Write("roster.csv", "年级\n9\n");
+        Directory.CreateDirectory(place["folder/master.key"]);
+        Assert.EndsWith(
+            "已经存在；请换一个文件名。",
+            (await HostProcess.Run(place, "migrate")).Refusals(1)[^1],
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_no_JSON_is_told_with_its_line()
+    {
+        using var place = new Workplace();
+        place.Write("appsettings.local.json", "{\n  \"Modules\": [\"Chuxiong\"\n}\n");
+        Assert.Equal(
+            "配置文件无法读取：appsettings.local.json 不是合法的 JSON，第 3 行附近有误。",
+            (await HostProcess.Run(place, "modules")).Refusal(1)
         );
     }
 

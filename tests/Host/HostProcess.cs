@@ -75,9 +75,21 @@ internal sealed class HostProcess : IAsyncDisposable
     internal static Task<Ended> Run(Workplace place, params string[] arguments) => Run(Host, place, arguments);
 
     /// <summary>Runs a command of another copy of the host.</summary>
-    internal static async Task<Ended> Run(string host, Workplace place, params string[] arguments)
+    internal static Task<Ended> Run(string host, Workplace place, params string[] arguments) =>
+        Run(host, place, arguments, []);
+
+    /// <summary>Runs a command on a terminal that is so many columns wide.</summary>
+    internal static Task<Ended> RunOn(int columns, Workplace place, params string[] arguments) =>
+        Run(Host, place, arguments, [("COLUMNS", $"{columns}")]);
+
+    private static async Task<Ended> Run(
+        string host,
+        Workplace place,
+        string[] arguments,
+        (string Key, string Value)[] environment
+    )
     {
-        await using var running = Start(host, place, arguments);
+        await using var running = Start(host, place, arguments, environment);
         running.output = running.process.StandardOutput.ReadToEndAsync();
         var end = running.process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
         long peak = 0;

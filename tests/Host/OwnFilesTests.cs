@@ -49,6 +49,26 @@ public class OwnFilesTests
         );
     }
 
+    [Theory]
+    [InlineData("Guizhou", "Chuxiong", "演示数据里没有楚雄州义务教育职教班（chuxiong）的：建立它时没有加载这个模块。")]
+    [InlineData("Chuxiong", "Guizhou", "演示数据里有模块 chuxiong 的，现在没有加载它，看不到。")]
+    public async Task A_demo_that_other_modules_have_filled_says_so(string then, string now, string told)
+    {
+        using var place = new Workplace();
+        string[] demo = ["--demo", "--today", "2020-05-06"];
+        for (var time = 0; time < 2; time++)
+        {
+            await using var same = await HostProcess.Serve(place, demo, ("EDUASSIST_Modules", then));
+            Assert.DoesNotContain(same.Beginning, l => l.Contains("演示数据", StringComparison.Ordinal));
+        }
+
+        await using var other = await HostProcess.Serve(place, demo, ("EDUASSIST_Modules", now));
+        Assert.Equal(
+            $"{told}要从头开始，请停止服务，删除 {place["eduassist-demo.db"]}（连同 -wal、-shm），再启动。",
+            Assert.Single(other.Beginning, l => l.StartsWith("演示数据", StringComparison.Ordinal))
+        );
+    }
+
     [Fact]
     public async Task A_demo_of_another_day_is_kept_and_says_so_and_commands_reach_it()
     {
@@ -77,7 +97,7 @@ public class OwnFilesTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "没有导入",
+            "预览（没有导入）：",
             (
                 await HostProcess.Run(
                     place,
@@ -92,6 +112,11 @@ public class OwnFilesTests
                     "school=楚雄技师学院"
                 )
             ).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "完整",
+            (await HostProcess.Run(place, "audit", "verify", "--demo")).Done().Output,
             StringComparison.Ordinal
         );
         Assert.Contains(

@@ -99,6 +99,29 @@ public abstract class ProtocolTests(AskedOnly asked)
             (string)(await asked.Served.Json(Oracle.Asking.Escaped(path)))["@odata.context"]!
         );
 
+    [Theory]
+    [InlineData("$apply=groupby((Name,Name))", "$apply=groupby((Name))")]
+    [InlineData("$apply=groupby((Name,name))", "$apply=groupby((Name))")]
+    [InlineData("$apply=groupby((Maker/Name,Maker/Name))", "$apply=groupby((Maker/Name))")]
+    [InlineData(
+        "$apply=groupby((Grade),aggregate($count as N))/groupby((N,N))",
+        "$apply=groupby((Grade),aggregate($count as N))/groupby((N))"
+    )]
+    [InlineData(
+        "$apply=groupby((Grade,Colour,Grade),aggregate(Fee with sum as S))",
+        "$apply=groupby((Grade,Colour),aggregate(Fee with sum as S))"
+    )]
+    [InlineData("$select=Name,Name", "$select=Name")]
+    [InlineData("$select=Name,*,Name", "$select=*")]
+    [InlineData("$orderby=Name,Name", "$orderby=Name")]
+    [InlineData("$expand=Maker,Maker", "$expand=Maker")]
+    [InlineData("$expand=Maker($select=Name),Maker($select=Name,City)", "$expand=Maker($select=Name,City)")]
+    public async Task What_is_named_twice_is_shown_once(string twice, string once) =>
+        Assert.Equal(
+            (await asked.Served.Json(Oracle.Asking.Escaped($"ToyThings?{once}"))).ToJsonString(),
+            (await asked.Served.Json(Oracle.Asking.Escaped($"ToyThings?{twice}"))).ToJsonString()
+        );
+
     [Fact]
     public async Task One_row_its_columns_and_what_is_linked_with_it_have_addresses()
     {

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
+using EduAssist.Office.ListImports;
 using EduAssist.Office.Privacy;
 using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -83,11 +84,28 @@ public class PersonalDataTests
             var backup = Path.Combine(stored.Folder, "before.backup");
             Backup.Write(stored.Commands.Database, backup, stored.Instance.Today.Now);
             var events = await Events(stored, one);
+
+            // the list of the erased is written first: where it cannot be, nobody is erased
+            var list = Path.Combine(stored.Folder, "erased.txt");
+            Directory.CreateDirectory(list);
+            Assert.Equal(
+                HttpStatusCode.InternalServerError,
+                await Status(county, $"{path}/erase", """{"reason":"本人申请"}""")
+            );
+            Directory.Delete(list);
+            await using (var db = stored.Read())
+                Assert.Equal(student.Name, (await db.Set<Student>().SingleAsync(s => s.Id == student.Id, Now)).Name);
+            var answers = await Answers(stored, student, one);
+            foreach (var (key, text) in answers)
+                Assert.Equal(text, await Again(stored, key));
             await county.Act($"{path}/erase", $$"""{"reason":"{{student.Name}}本人申请，电话 {{student.Phone}}"}""");
+            Assert.Equal($"{student.Id}\n", await File.ReadAllTextAsync(list, Now));
             await Refused(county, path, "已经删除");
             var left = await county.GetStringAsync($"{path}/personal-data", Now);
             Assert.All(words, w => Assert.DoesNotContain(w, left, StringComparison.Ordinal));
             Assert.Equal(events, await Events(stored, one));
+            foreach (var (key, text) in answers)
+                Assert.Equal((key, key == "others" ? text : "{}"), (key, await Again(stored, key)));
             await using (var db = stored.Read())
             {
                 Assert.Equal(
@@ -195,6 +213,45 @@ public class PersonalDataTests
             work.Audit("test/end", one, "");
             return CommandResult.Done();
         });
+
+    /// <summary>Answers that are kept for a key: on a row of theirs, on many rows, and on none.</summary>
+    private static async Task<List<(string Key, string Text)>> Answers(Stored stored, Student student, Guid one)
+    {
+        var nobody = Guid.NewGuid();
+        (string Key, CommandResult Result)[] given =
+        [
+            ("case", Lacking(nobody, "一名学生") with { Id = one }),
+            ("roll", Lacking(nobody, "一名学生") with { Id = student.Rolls[0].Id }),
+            ("import", Lacking(nobody, $"{student.Name}：七年级1班")),
+            ("import-by-id", Lacking(one, "一名学生")),
+            ("refused", CommandResult.Refused($"不能办理：{student.Guardians[0].Name}没有签字。")),
+            ("others", Lacking(nobody, "从未有过的人：七年级1班")),
+        ];
+        List<(string, string)> texts = [];
+        foreach (var (key, result) in given)
+        {
+            Assert.Equal(result.Text, await Again(stored, key, result));
+            texts.Add((key, result.Text));
+        }
+
+        return texts;
+
+        static CommandResult Lacking(Guid id, string text) =>
+            CommandResult.Done(
+                new ImportOutcome("f", ImportMode.Whole, true, 1, 1, 0, 0, 1, 0, 0, 1, [], [new(id, text)], [])
+            );
+    }
+
+    /// <summary>What a key is answered: as before, or, if that is gone, what the command gives.</summary>
+    private static async Task<string> Again(Stored stored, string key, CommandResult? given = null)
+    {
+        var result = await stored.Commands.ExecuteAsync(new(Actor.Local, key), work =>
+        {
+            work.Audit("test/answer", null, "");
+            return Task.FromResult(given ?? CommandResult.Done());
+        });
+        return result.Text;
+    }
 
     private static async Task<int> Lines(Stored stored, string action)
     {

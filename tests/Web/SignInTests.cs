@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
@@ -349,7 +350,10 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
 
     [Theory]
     [InlineData("/cases", "/cases")]
+    [InlineData("/学校", "/%E5%AD%A6%E6%A0%A1")]
+    [InlineData("/schools?q=李 %E4%B8%80#𠮷", "/schools?q=%E6%9D%8E%20%E4%B8%80#%F0%A0%AE%B7")]
     [InlineData("//evil.example", "/")]
+    [InlineData("/%2fevil.example", "/%2fevil.example")]
     [InlineData("/\\evil.example", "/")]
     [InlineData("https://evil.example", "/")]
     public async Task A_form_signs_in_with_a_cookie_and_leads_nowhere_else(string wanted, string led)
@@ -391,6 +395,50 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
 
         // signed out everywhere: the cookie has ended
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(Modules, Now)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("application/x-www-form-urlencoded", "")]
+    [InlineData("application/x-www-form-urlencoded", "user=")]
+    [InlineData("multipart/form-data", "x")]
+    [InlineData("multipart/form-data; boundary=x", "x")]
+    [InlineData("application/json", "{}")]
+    [InlineData("text/plain", "user=a")]
+    [InlineData("nonsense", "user=a")]
+    public async Task A_form_that_is_none_signs_nobody_in(string? type, string body)
+    {
+        foreach (var path in (string[])["/sign-in", "/sign-out"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path);
+            if (type is not null)
+            {
+                request.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body));
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            }
+
+            using var answer = await visitor.Value.SendAsync(request, Now);
+            Assert.True((int)answer.StatusCode is >= 300 and < 500, $"{path} {type}: {(int)answer.StatusCode}");
+        }
+    }
+
+    [Theory]
+    [InlineData("GET /sign-in HTTP/1.1\r\nHost:\r\n")]
+    [InlineData("GET /sign-in HTTP/1.1\r\nHost: \r\n")]
+    [InlineData("GET /sign-in HTTP/1.1\r\n")]
+    [InlineData("GET /sign-in HTTP/1.0\r\n")]
+    [InlineData("GET /odata/ HTTP/1.1\r\nHost:\r\n")]
+    [InlineData("GET /cases HTTP/1.1\r\nHost:\r\nAccept: text/html\r\n")]
+    [InlineData("POST /sign-in HTTP/1.1\r\nHost:\r\nOrigin: https://evil.example\r\nContent-Length: 0\r\n")]
+    public async Task A_request_that_names_no_host_is_refused(string head)
+    {
+        using var client = new TcpClient();
+        var server = site.Served.Client.BaseAddress!;
+        await client.ConnectAsync(server.Host, server.Port, Now);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{head}Connection: close\r\n\r\n"), Now);
+        using var answer = new StreamReader(stream);
+        Assert.Matches("^HTTP/1\\.[01] 400 ", await answer.ReadLineAsync(Now));
     }
 
     [Theory]

@@ -31,7 +31,7 @@ internal sealed class AnsweredRequestTable : Table<AnsweredRequest>
         table
             .Named("core_answered_request")
             .Hidden("answers of others' requests")
-            .ConcernsNobody("erased by the id of the student or of the case")
+            .ConcernsNobody("erased by the id of a row of the student, or by what it tells of them")
             .NotKept("an answer is written once, and erased with whom it is about")
             .Personal(a => a.Body, PersonalKind.Form, "办理和存档", encryptedAs: "answer")
             .Harmless(a => a.Key)

@@ -25,7 +25,7 @@ public static class Backup
         ArgumentNullException.ThrowIfNull(file);
         file = Path.GetFullPath(file);
         if (Path.Exists(file))
-            throw new OperatorException($"{file} 已经存在；备份不覆盖任何文件，请换一个文件名。");
+            throw IsThere(file);
         if (database.File is { } stored && !File.Exists(stored))
             throw new OperatorException($"没有可备份的数据库：{stored} 不存在。");
         if (!Directory.Exists(Path.GetDirectoryName(file)))
@@ -41,11 +41,18 @@ public static class Backup
             File.Move(place["whole"], file, overwrite: false);
             return head;
         }
-        catch (Exception refused) when (Database.Unusable(refused) is { } told)
+        catch (IOException) when (Path.Exists(file)) // somebody else has made it meanwhile
+        {
+            throw IsThere(file);
+        }
+        catch (Exception refused) when (database.Unusable(refused) is { } told)
         {
             throw new OperatorException(told);
         }
     }
+
+    private static OperatorException IsThere(string file) =>
+        new($"{file} 已经存在；备份不覆盖任何文件，请换一个文件名。");
 
     private static void Copy(Database database, string data)
     {
@@ -119,7 +126,7 @@ internal sealed class WorkFolder : IDisposable
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException($"不能写 {parent}：{refused.Message.ReplaceLineEndings(" ")}");
+            throw new OperatorException($"不能写 {parent}：磁盘已满，或者运行程序的用户没有写它的权限。", refused);
         }
     }
 

@@ -65,7 +65,7 @@ public static class BackupRestore
                 Into(database, head, place, replace, now, tell);
             return head;
         }
-        catch (Exception refused) when (Database.Unusable(refused) is { } told)
+        catch (Exception refused) when (database.Unusable(refused) is { } told)
         {
             throw new OperatorException(told);
         }

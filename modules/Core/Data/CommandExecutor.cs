@@ -63,21 +63,23 @@ public sealed class CommandExecutor : IDisposable
     /// Prepares the database at the start: inserts and updates reference data, and fills a demo that is still empty.
     /// </summary>
     /// <param name="demo">Whether this is the demo.</param>
-    /// <returns>The day on which the demo was filled; null: it is none.</returns>
+    /// <returns>
+    /// When the demo was filled, and by which modules: null where an earlier version of the program has not noted
+    /// them. Null: it is no demo.
+    /// </returns>
     /// <exception cref="OperatorException">
     /// A demo on a database that holds anything else, or anything else on a demo's.
     /// </exception>
-    public async Task<DateOnly?> PrepareDatabaseAsync(bool demo = false)
+    public async Task<(DateOnly On, IReadOnlyList<string>? Modules)?> PrepareDatabaseAsync(bool demo = false)
     {
         held ??= database.OpenKeepAliveConnection();
-        DateTimeOffset? filled;
+        (DateOnly On, IReadOnlyList<string>? Modules)? filled;
         bool isUsed;
         await using (var db = database.Open())
         {
-            filled = await db.Set<AuditEntry>()
-                .Where(a => a.Action == DemoAction)
-                .Select(a => (DateTimeOffset?)a.At)
-                .FirstOrDefaultAsync();
+            filled = await db.Set<AuditEntry>().FirstOrDefaultAsync(a => a.Action == DemoAction) is { } fill
+                ? (DateOnly.FromDateTime(fill.At.ToOffset(Today.Offset).DateTime), fill.Detail?.Split(", "))
+                : null;
             isUsed = await IsUsedAsync(db);
         }
 
@@ -90,16 +92,17 @@ public sealed class CommandExecutor : IDisposable
             await startup.StartedAsync(this);
         if (!demo)
             return null;
-        if (filled is { } then)
-            return DateOnly.FromDateTime(then.ToOffset(Today.Offset).DateTime);
+        if (filled is not null)
+            return filled;
+        string[] modules = [.. database.Tables.Select(t => t.Module)];
         await ExecuteAsync(new(Actor.Program), async work =>
         {
             foreach (var startup in Startups)
                 await startup.DemoAsync(work);
-            work.Audit(DemoAction, null, "");
+            work.Audit(DemoAction, null, "", string.Join(", ", modules));
             return CommandResult.Done();
         });
-        return policy.Today.Date;
+        return (policy.Today.Date, modules);
     }
 
     private IEnumerable<IDataStartup> Startups => database.Tables.SelectMany(t => t.Startups);

@@ -189,6 +189,9 @@ public sealed record CommandResult
         }
     }
 
+    /// <summary>A text as it stands in <see cref="Text"/>: rare characters are escaped there.</summary>
+    internal static string Written(string text) => JsonEncodedText.Encode(text, Compact.Encoder).Value;
+
     /// <summary>The answer; of one that is given again, what its text says.</summary>
     /// <returns>Null: the act came to something else.</returns>
     public T? Answer<T>()

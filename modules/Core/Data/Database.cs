@@ -28,6 +28,7 @@ public sealed class Database
     private readonly DbContextOptions options;
     private readonly string connection;
     private readonly byte[]? masterKey;
+    private bool isBackingUp;
 
     /// <summary>A database, not touched yet: <see cref="Upgrade"/> comes first.</summary>
     /// <param name="connection">
@@ -70,7 +71,11 @@ public sealed class Database
         }
         catch (Exception malformed) when (malformed is ArgumentException or KeyNotFoundException)
         {
-            throw new OperatorException($"配置项 Database 无法读取：{malformed.Message.ReplaceLineEndings(" ")}");
+            throw new OperatorException(
+                "配置项 Database 无法读取：须为 SQLite 的文件名，或者 PostgreSQL 的连接串"
+                    + "（Host=…;Database=…;Username=…;Password=…），请核对每一项的名称和值。",
+                malformed
+            );
         }
 
         options = Use(new()).Options;
@@ -147,6 +152,10 @@ public sealed class Database
         {
             if (File is { } file)
             {
+                if (Directory.Exists(file))
+                    throw new OperatorException(
+                        $"数据库无法使用：{file} 是文件夹；请移开它，或者用配置项 Database 指明一个文件。"
+                    );
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 OwnerOnlyFiles.EnsureOwnerOnly(file);
                 using var opened = Connect();
@@ -178,22 +187,40 @@ public sealed class Database
     /// What to tell the operator about a database that cannot be reached, opened, read or written; null: the exception
     /// has another cause.
     /// </summary>
-    internal static string? Unusable(Exception refused) =>
-        refused
-            is NpgsqlException { SqlState: null }
-                or NpgsqlException { IsTransient: true }
-                or PostgresException { SqlState: "28P01" or "28000" or "3D000" or "42501" }
-                or SqliteException
-                {
-                    SqliteErrorCode: SQLitePCL.raw.SQLITE_CANTOPEN
-                        or SQLitePCL.raw.SQLITE_NOTADB
-                        or SQLitePCL.raw.SQLITE_CORRUPT
-                        or SQLitePCL.raw.SQLITE_READONLY
-                        or SQLitePCL.raw.SQLITE_FULL
-                        or SQLitePCL.raw.SQLITE_IOERR
-                }
-            ? $"数据库无法使用：{refused.Message.ReplaceLineEndings(" ")}"
-            : null;
+    internal string? Unusable(Exception refused)
+    {
+        const string Rights = "运行程序的用户须能读写它和它所在的文件夹";
+        var why = refused switch
+        {
+            SqliteException broken => broken.SqliteErrorCode switch
+            {
+                SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT =>
+                    "文件已损坏，或者不是数据库；请停止服务，把它移到别处，再用 restore 恢复最近的备份",
+                SQLitePCL.raw.SQLITE_CANTOPEN => $"打不开；{Rights}",
+                SQLitePCL.raw.SQLITE_READONLY => $"只能读；{Rights}",
+                SQLitePCL.raw.SQLITE_FULL => "磁盘已满；请腾出空间再试",
+                SQLitePCL.raw.SQLITE_IOERR => "磁盘读写出错；请检查磁盘",
+                _ => null,
+            },
+            PostgresException { SqlState: "28P01" or "28000" } => "服务器不接受用户名或密码；请检查配置项 Database",
+            PostgresException { SqlState: "3D000" } => "服务器上没有这个数据库；请先建立它，或者检查配置项 Database",
+            PostgresException { SqlState: "42501" } => "用户的权限不够；数据库须归它所有",
+            PostgresException { IsTransient: true } busy => $"服务器暂时不能用（{busy.SqlState}）；请过一会儿再试",
+            NpgsqlException { SqlState: null } or NpgsqlException { IsTransient: true } =>
+                "连不上服务器；请检查它是否在运行，以及配置项 Database 的主机和端口",
+            _ => null,
+        };
+        return why is null ? null : $"数据库无法使用：{Place} {why}。";
+    }
+
+    /// <summary>The file, or the name on its server; no password is in it.</summary>
+    private string Place =>
+        File
+        ?? (
+            new NpgsqlConnectionStringBuilder(connection) is var server
+                ? $"{server.Host}:{server.Port}/{server.Database}"
+                : ""
+        );
 
     private void Migrate(DateTimeOffset now, Action<string> tell)
     {
@@ -226,20 +253,33 @@ public sealed class Database
         }
     }
 
-    /// <summary>A backup in the folder of backups.</summary>
+    /// <summary>A backup in the folder of backups, one at a time.</summary>
     /// <param name="occasion">The first part of its name.</param>
     /// <param name="now">The second part.</param>
     /// <returns>Its path.</returns>
-    /// <exception cref="OperatorException">It cannot be written: one line in Chinese.</exception>
+    /// <exception cref="OperatorException">
+    /// It cannot be written, or one is being written: one line in Chinese.
+    /// </exception>
     public string BackUp(string occasion, DateTimeOffset now)
     {
-        var backups = Directory.CreateDirectory(BackupFolder).FullName;
-        var names = Enumerable
-            .Range(1, int.MaxValue)
-            .Select(n => Path.Combine(backups, $"{occasion}-{now:yyyyMMdd-HHmmss}{(n == 1 ? "" : $"-{n}")}.backup"));
-        var file = names.First(name => !Path.Exists(name));
-        Backup.Write(this, file, now);
-        return file;
+        if (Interlocked.Exchange(ref isBackingUp, true))
+            throw new OperatorException("正在备份，请等它办完，再看备份列表。");
+        try
+        {
+            var backups = Directory.CreateDirectory(BackupFolder).FullName;
+            var names = Enumerable
+                .Range(1, int.MaxValue)
+                .Select(n =>
+                    Path.Combine(backups, $"{occasion}-{now:yyyyMMdd-HHmmss}{(n == 1 ? "" : $"-{n}")}.backup")
+                );
+            var file = names.First(name => !Path.Exists(name));
+            Backup.Write(this, file, now);
+            return file;
+        }
+        finally
+        {
+            Volatile.Write(ref isBackingUp, false);
+        }
     }
 
     /// <summary>What lies in the folder of backups, the newest first.</summary>
@@ -271,13 +311,10 @@ public sealed class Database
     {
         try
         {
-            if (File is { } file)
-                return System.IO.File.Exists(file) ? null : $"{file} 不存在";
+            if (File is { } file && !System.IO.File.Exists(file))
+                return Directory.Exists(file) ? $"{file} 是文件夹" : $"{file} 不存在";
             using var schema = SchemaOf(Tables[0]);
-            var server = new NpgsqlConnectionStringBuilder(connection);
-            return schema.Database.CanConnect() && schema.Database.GetAppliedMigrations().Any()
-                ? null
-                : $"{server.Host}:{server.Port} 上的 {server.Database} 里没有本程序的数据";
+            return schema.Database.GetAppliedMigrations().Any() ? null : $"{Place} 里没有本程序的数据";
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
         {

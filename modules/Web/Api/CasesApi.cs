@@ -336,9 +336,12 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
         using var body = await RequestBody.WholeAsync(http, FormJson.MostBytes);
         if (body is null)
             return (default, Problems.TooLarge(FormJson.MostBytes));
-        return body.Length > 0 && type != "application/json"
-            ? (default, Problems.Unsupported("内容类型须为 application/json。"))
-            : (body.ToArray(), null);
+        if (body.Length > 0 && type != "application/json")
+            return (default, Problems.Unsupported("内容类型须为 application/json。"));
+        var json = body.ToArray();
+        return UnsafeText.AreIn(json)
+            ? (default, Problems.Invalid("", $"请求的内容{UnsafeText.Message}"))
+            : (json, null);
     }
 
     internal static string Text(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span);

@@ -235,7 +235,7 @@ internal sealed class FormsApi : IEndpoints
     {
         if (instance.Catalogue.Form(id) is not { } form)
             return NoForm(id);
-        var context = new FormContext(instance.Divisions, instance.Today.Date);
+        var context = new FormContext(instance.Divisions, instance.Today.Date) { Cancellation = http.RequestAborted };
         var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         var format = ListFormat(http);
         if (type != "application/json" && format is null)

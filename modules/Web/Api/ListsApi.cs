@@ -134,7 +134,7 @@ internal sealed class ListsApi : IEndpoints
                 intake.Form,
                 body,
                 format,
-                new(instance.Divisions, instance.Today.Date),
+                new(instance.Divisions, instance.Today.Date) { Cancellation = http.RequestAborted },
                 FormsApi.Head(intake.Form, http.Request.Query),
                 mapping
             );

@@ -378,8 +378,7 @@ internal sealed class CasePages : IPages
         var (bytes, type) = (content.ToArray(), file.ContentType);
         if (!CasesApi.EvidenceTypes.Contains(type) || !CasesApi.IsWhatItSays(bytes, type))
             return (null, CommandResult.Invalid(("file", "材料须为 PDF、JPEG 或 PNG 文件。")));
-        var name = Path.GetFileName(file.FileName);
-        return (new(form["kind"].ToString(), issuer, date, name.Length > 100 ? name[^100..] : name, type, bytes), null);
+        return (new(form["kind"].ToString(), issuer, date, file.FileName, type, bytes), null);
     }
 
     private static async Task<IResult> AssessAsync(Place place, Guid id)

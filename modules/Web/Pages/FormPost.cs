@@ -56,7 +56,7 @@ internal static class FormPost
                 {
                     await http.Request.ReadFormAsync(Limits, http.RequestAborted);
                 }
-                catch (Exception refused) when (refused is InvalidDataException or BadHttpRequestException)
+                catch (Exception refused) when (refused is InvalidDataException or IOException)
                 {
                     return PageResult.ErrorPage(
                         http,
@@ -66,6 +66,13 @@ internal static class FormPost
                     );
                 }
 
+                if (UnsafeText.AreIn(http.Request.Form))
+                    return PageResult.ErrorPage(
+                        http,
+                        StatusCodes.Status400BadRequest,
+                        "不能接受",
+                        $"提交的内容{UnsafeText.Message}没有作任何改动，返回上一页可以继续填写。"
+                    );
                 return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
                     ? await next(context)
                     : PageResult.ErrorPage(

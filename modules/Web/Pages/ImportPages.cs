@@ -86,7 +86,13 @@ internal sealed class ImportPages : IPages
         try
         {
             using var stream = new MemoryStream(content);
-            var list = FormList.Read(intake.Form, stream, format, new(instance.Divisions, instance.Today.Date), head);
+            var list = FormList.Read(
+                intake.Form,
+                stream,
+                format,
+                new(instance.Divisions, instance.Today.Date) { Cancellation = http.RequestAborted },
+                head
+            );
             var request = FormPost.Request(http);
             if (mode == ImportMode.Preview)
                 return Shown(await intake.ImportAsync(commands, request, list, mode))(http);

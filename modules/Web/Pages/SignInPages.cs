@@ -1,10 +1,10 @@
+using EduAssist.Kernel;
 using EduAssist.Web.Http;
 using EduAssist.Web.Identity;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace EduAssist.Web.Pages;
@@ -34,22 +34,32 @@ internal sealed class SignInPages : IEndpoints
             .ExcludeFromDescription();
     }
 
-    private static async Task<IResult> SignInByFormAsync(
-        HttpContext http,
-        Accounts accounts,
-        SignInRateLimiter limit,
-        [FromForm] string? user,
-        [FromForm] string? password,
-        [FromForm] string? code,
-        [FromForm] string? newPassword,
-        [FromForm] string? returnUrl
-    )
+    private static async Task<IResult> SignInByFormAsync(HttpContext http, Accounts accounts, SignInRateLimiter limit)
     {
-        var back = Local(returnUrl);
+        if (await FormAsync(http) is not { } form)
+            return PageResult.ErrorPage(
+                http,
+                http.Request.HasFormContentType
+                    ? StatusCodes.Status400BadRequest
+                    : StatusCodes.Status415UnsupportedMediaType,
+                "不能接受",
+                "这里只接受登录页面提交的表单。"
+            );
+        var (user, password, code, newPassword) = (
+            One(form, "user"),
+            One(form, "password"),
+            One(form, "code"),
+            One(form, "newPassword")
+        );
+        var back = Local(One(form, "returnUrl"));
         if (!limit.Lets(http))
             return Again("slow");
         var given = string.IsNullOrWhiteSpace(code) ? null : code.Trim();
-        if (user is not { Length: > 0 and <= LongestText } || password is not { Length: > 0 and <= LongestText })
+        if (
+            UnsafeCharacters.AreIn(user)
+            || user is not { Length: > 0 and <= LongestText }
+            || password is not { Length: > 0 and <= LongestText }
+        )
             return Again("wrong");
         var (came, found) = await accounts.CheckAsync(user, password, given);
         if (came == SignIn.PasswordToChange && newPassword is { Length: > 0 and <= LongestText })
@@ -80,7 +90,37 @@ internal sealed class SignInPages : IEndpoints
             TypedResults.LocalRedirect($"{Path}?why={why}&returnUrl={Uri.EscapeDataString(back)}");
     }
 
+    /// <summary>
+    /// What was posted; null: it is no form, or a broken one. The framework's binding would throw where there is no
+    /// content type at all.
+    /// </summary>
+    private static async Task<IFormCollection?> FormAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+            return null;
+        try
+        {
+            return await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        // a boundary that is wrong, an end that is missing
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static string? One(IFormCollection form, string field) => form[field] is [{ } text] ? text : null;
+
     /// <summary>A path of this server, or its root: nobody is led elsewhere.</summary>
     private static string Local(string? url) =>
-        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : "/";
+        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !UnsafeCharacters.AreIn(url)
+            ? Ascii(url)
+            : "/";
+
+    /// <summary>A header takes nothing else; what is escaped already stays as it is.</summary>
+    private static string Ascii(string url) =>
+        string.Concat(
+            url.EnumerateRunes()
+                .Select(r => r.Value is > ' ' and < 0x7F ? r.ToString() : Uri.EscapeDataString(r.ToString()))
+        );
 }

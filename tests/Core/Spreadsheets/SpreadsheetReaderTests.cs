@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using EduAssist.Documents.Spreadsheets;
 
@@ -61,6 +62,22 @@ public class SpreadsheetReaderTests
         var refusal = Given.Refused(Encoding.UTF8.GetBytes("姓名\n" + new string('a', TextEncoding.MostLineBytes + 1)),
             SpreadsheetFormat.Csv);
         Assert.Equal((SpreadsheetFault.TooLarge, "第 2 行超过 1 MB，不像名册。"), (refusal.Fault, refusal.Message));
+    }
+
+    [Theory]
+    [InlineData(SpreadsheetFormat.Csv, "姓名,备注\n张三,{0}\n", "第 2 行 第 2 列的文字超过 32767 字，请删短后再试。")]
+    [InlineData(SpreadsheetFormat.Ndjson, "{{\"name\":1}}\n{{\"name\":1,\"note\":\"{0}\"}}\n",
+        "第 2 行 第 2 栏的文字超过 32767 字，请删短后再试。")]
+    public void A_cell_longer_than_Excel_s_is_refused_in_every_format(
+        SpreadsheetFormat format, string file, string message)
+    {
+        var longest = string.Format(
+            CultureInfo.InvariantCulture, file, new string('x', XlsxSpreadsheetWriter.MostText));
+        using (var roster = Given.Open(Encoding.UTF8.GetBytes(longest), format))
+            Assert.All(roster.Rows, row => Assert.Null(row.Fault));
+        var longer = longest.Replace("xx", "xxx", StringComparison.Ordinal);
+        var refusal = Given.Refused(Encoding.UTF8.GetBytes(longer), format);
+        Assert.Equal((SpreadsheetFault.TooLarge, message), (refusal.Fault, refusal.Message));
     }
 
     [Fact]

@@ -107,11 +107,51 @@ public class XlsxSpreadsheetTests
             SpreadsheetFault.HeaderTwice, "列名「姓名」出现了两次：A 列和C 列。" },
         { "a zip bomb", Given.Zip(("xl/workbook.xml", new byte[XlsxSpreadsheet.RatioFrom + 1])),
             SpreadsheetFault.TooLarge, "工作簿的压缩比超过 200，不像正常的名册，已拒绝读取。" },
+        { "a zip bomb beside a picture",
+            Given.Zip(("xl/workbook.xml", "<a/>"u8.ToArray()), ("xl/media/a.jpg", Noise(1 << 16)),
+                ("xl/sharedStrings.xml", new byte[XlsxSpreadsheet.RatioFrom + 1])),
+            SpreadsheetFault.TooLarge, "工作簿的压缩比超过 200，不像正常的名册，已拒绝读取。" },
+        { "a cell longer than Excel's", Referring(XlsxSpreadsheetWriter.MostText + 1, 1, 2), SpreadsheetFault.TooLarge,
+            "第 2 行 B 列的文字超过 32767 字，请删短后再试。" },
+        { "one long text in many cells", Referring(XlsxSpreadsheetWriter.MostText, 700, 25), SpreadsheetFault.TooLarge,
+            "到第 684 行，各单元格的文字合计已超过 512 M 字，不像名册，请拆分后再试。" },
         { "an enormous workbook", Claiming("xl/worksheets/sheet1.xml", (uint)XlsxSpreadsheet.MostBytes),
             SpreadsheetFault.TooLarge, TooMuch },
         { "enormous shared texts", Claiming("xl/sharedStrings.xml", (uint)XlsxSpreadsheet.MostSharedBytes + 1),
             SpreadsheetFault.TooLarge, TooMuch },
     };
+
+    /// <summary>A small workbook whose rows all refer to one text, which is blank but for its last character.</summary>
+    private static byte[] Referring(int length, int rows, int columns)
+    {
+        using var file = new MemoryStream();
+        file.Write(Workbook([], [
+            Row(1, [.. Enumerable.Range(0, columns).Select(i => Inline(XlsxSpreadsheet.Letters(i), $"列{i}甲"))]),
+            .. Enumerable.Range(2, rows).Select(n => Row((uint)n, [
+                Inline("A", "张三"),
+                .. Enumerable.Range(1, columns - 1).Select(i => Shared(XlsxSpreadsheet.Letters(i), 6)),
+            ])),
+        ]));
+        using (var document = SpreadsheetDocument.Open(file, true))
+            document.WorkbookPart!.SharedStringTablePart!.SharedStringTable!.Append(
+                new SharedStringItem(
+                    new Text(new string(' ', length - 1) + "x") { Space = SpaceProcessingModeValues.Preserve }));
+        return file.ToArray();
+    }
+
+    private static byte[] Noise(int length)
+    {
+        var bytes = new byte[length];
+        new Random(7).NextBytes(bytes);
+        return bytes;
+    }
+
+    [Fact]
+    public void A_cell_may_be_as_long_as_Excel_s()
+    {
+        using var roster = Given.Open(Referring(XlsxSpreadsheetWriter.MostText, 1, 2), SpreadsheetFormat.Xlsx);
+        Assert.Equal(XlsxSpreadsheetWriter.MostText, Assert.Single(roster.Rows)["列1甲"]!.Length);
+    }
 
     private const string Damaged = "文件不是 .xlsx 工作簿，或已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。";
     private const string TooMuch = "工作簿解压后超过 1 GB（或其中文字超过 256 MB），请拆分后再试。";

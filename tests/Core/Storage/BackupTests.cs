@@ -60,6 +60,55 @@ public class BackupTests
     }
 
     [Theory, EveryDatabase]
+    public async Task One_backup_is_made_at_a_time(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        using var together = new Barrier(8);
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(() =>
+        {
+            together.SignalAndWait();
+            try
+            {
+                return stored.Commands.Database.BackUp("manual", Now);
+            }
+            catch (OperatorException running)
+            {
+                return running.Message;
+            }
+        }, TaskCreationOptions.LongRunning)));
+        var files = made.Where(File.Exists).ToList();
+        Assert.NotEmpty(files);
+        Assert.Equal(files.Count, files.Distinct().Count());
+        Assert.All(made.Except(files), m => Assert.Equal("正在备份，请等它办完，再看备份列表。", m));
+        Assert.Equal(files.Count, stored.Commands.Database.Backups().Count);
+        stored.Commands.Database.BackUp("manual", Now);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Backups_of_several_programs_to_one_file_leave_one(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        var file = Path.Combine(stored.Folder, "a.backup");
+        using var together = new Barrier(8);
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(() =>
+        {
+            together.SignalAndWait();
+            try
+            {
+                Backup.Write(stored.Commands.Database, file, Now);
+                return "";
+            }
+            catch (OperatorException there)
+            {
+                return there.Message;
+            }
+        }, TaskCreationOptions.LongRunning)));
+        Assert.Single(made, m => m.Length == 0);
+        Assert.All(made.Where(m => m.Length > 0), m => Assert.Contains("已经存在", m, StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFileSystemEntries(stored.Folder, ".eduassist-*"));
+    }
+
+    [Theory, EveryDatabase]
     public void There_is_nothing_to_back_up_before_there_is_a_database(DatabaseKind kind)
     {
         using var databases = new OwnDatabases(kind);

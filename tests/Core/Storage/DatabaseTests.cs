@@ -103,7 +103,8 @@ public class DatabaseTests
     }
 
     [Theory]
-    [InlineData("Host=127.0.0.1;Port=1;Username=nobody;Timeout=2", "数据库无法使用")]
+    [InlineData("Host=127.0.0.1;Port=1;Username=nobody;Database=a;Timeout=2",
+        "数据库无法使用：127.0.0.1:1/a 连不上服务器；请检查它是否在运行，以及配置项 Database 的主机和端口。")]
     [InlineData("Host=127.0.0.1;Nonsense=1", "配置项 Database 无法读取")]
     public void A_database_that_cannot_be_reached_is_one_line(string connection, string says)
     {

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Registry;
 
@@ -25,6 +26,9 @@ public sealed class FormBinder
     ];
     private static readonly DateOnly FirstDay = new(1900, 1, 1),
         LastDay = new(2199, 12, 31);
+
+    /// <summary>The longest text that might be a number, a day or a choice.</summary>
+    private const int MostNumber = 100;
 
     private readonly List<FormField>? declared;
     private readonly IReadOnlyList<FormField> fields;
@@ -378,7 +382,8 @@ public sealed class FormBinder
         List<TRow> rows = new(given.Count);
         for (var i = 0; i < given.Count; i++)
         {
-            var row = new FormBinder(table.Columns, given[i], context!, findings, (table, given[i].Row ?? i + 1));
+            context!.Cancellation.ThrowIfCancellationRequested();
+            var row = new FormBinder(table.Columns, given[i], context, findings, (table, given[i].Row ?? i + 1));
             if (given[i].RefusalOf("") is { } unreadable)
                 row.findings.Add(row.At(new(FormFindingLevel.Error, "", "", unreadable)));
             else
@@ -495,10 +500,12 @@ public sealed class FormBinder
         var text = values[field.Name]?.Trim();
         if (string.IsNullOrEmpty(text))
             return field.IsOptional ? null : Refuse(field, field.Kind == FieldKind.Choice ? "未选择" : "未填写");
-        var most = field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone ? field.Most : 100;
+        var most = field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone ? field.Most : MostNumber;
         if (text.Length > most)
             return Refuse(field, $"超过 {most} 字");
-        return Unprintable(text, field.Kind == FieldKind.LongText) ? Refuse(field, "含有不能打印的字符") : text;
+        return UnsafeCharacters.AreIn(text, lines: field.Kind == FieldKind.LongText)
+            ? Refuse(field, "含有不能打印的字符")
+            : text;
     }
 
     private Truth Mark(FormField field)
@@ -515,29 +522,15 @@ public sealed class FormBinder
         }
     }
 
-    private static bool Unprintable(string text, bool lines)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                i++;
-            else if (
-                char.IsSurrogate(text[i])
-                || text[i] is '\uFFFE' or '\uFFFF'
-                || (char.IsControl(text[i]) && !(lines && text[i] is '\n' or '\r' or '\t'))
-            )
-                return true;
-        }
-
-        return false;
-    }
-
     private void FindTwice(FormField table, FormField unique, IReadOnlyList<FormValues> rows)
     {
         Dictionary<string, int> seen = new(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
-            var (number, text) = (rows[i].Row ?? i + 1, NumberBody.Cleaned(rows[i][unique.Name] ?? ""));
+            // a longer one is refused already
+            if (rows[i][unique.Name]?.Trim() is not { Length: <= MostNumber } typed)
+                continue;
+            var (number, text) = (rows[i].Row ?? i + 1, NumberBody.Cleaned(typed));
             if (text.Length > 0 && !seen.TryAdd(text, number))
                 findings.Add(
                     new FormBinder(table.Columns, rows[i], context!, findings, (table, number)).At(

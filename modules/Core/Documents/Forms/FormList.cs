@@ -10,6 +10,7 @@ public static class FormList
 {
     private const int BlankRows = 20,
         MostRowsAbove = 20,
+        MostHeading = 1000,
         MostProblems = 20;
 
     private static readonly string[] NotesBegin = ["填报说明", "填表说明", "备注：", "注："],
@@ -42,7 +43,7 @@ public static class FormList
     /// <param name="form">A form that is a list.</param>
     /// <param name="stream">Must be able to seek. It stays open.</param>
     /// <param name="format">What it is.</param>
-    /// <param name="context">The register of divisions, and today.</param>
+    /// <param name="context">The register of divisions, today, and when to give up.</param>
     /// <param name="head">
     /// What the fields beside the list are, where the file does not say: NDJSON has rows only.
     /// </param>
@@ -52,6 +53,7 @@ public static class FormList
     /// line of Chinese.
     /// </exception>
     /// <exception cref="ArgumentException">The form is no list.</exception>
+    /// <exception cref="OperationCanceledException">The context's cancellation was asked for.</exception>
     public static FormImport Read(
         IForm form,
         Stream stream,
@@ -62,6 +64,7 @@ public static class FormList
     )
     {
         var list = ListOf(form);
+        using var read = new CancellableStream(stream, context.Cancellation);
         var values = FormValues.None;
         foreach (var field in form.Fields)
             values[field.Name] = head?[field.Name];
@@ -69,8 +72,8 @@ public static class FormList
         List<FormFinding> renamed = [];
         var rows =
             format == SpreadsheetFormat.Ndjson
-                ? Lines(stream, list, mapping)
-                : Sheet(form, list, stream, format, values, columns, mapping, renamed);
+                ? Lines(read, list, mapping)
+                : Sheet(form, list, read, format, values, columns, mapping, renamed);
         var (subject, findings) = form.Look(values.With(list.Name, rows), context);
         return new(
             list,
@@ -278,8 +281,13 @@ public static class FormList
         );
     }
 
+    /// <summary>A longer text than any heading is none, and not worth the reading.</summary>
     private static IEnumerable<string> Names(Line line) =>
-        line.Cells.Take(line.Width).Select(c => SpreadsheetHeader.Normal(c.Text ?? ""));
+        line
+            .Cells.Take(line.Width)
+            .Select(c =>
+                SpreadsheetHeader.Normal(c.Text is { Length: > MostHeading } text ? text[..MostHeading] : c.Text ?? "")
+            );
 
     private static HashSet<string> Known(FormField list, ColumnMapping? mapping) =>
         [

@@ -65,4 +65,10 @@ public sealed class FormValues
 /// <summary>What a form is checked against beside its own rules.</summary>
 /// <param name="Divisions">The divisions that exist and existed.</param>
 /// <param name="Today">No birth date lies after it.</param>
-public sealed record FormContext(Divisions Divisions, DateOnly Today);
+public sealed record FormContext(Divisions Divisions, DateOnly Today)
+{
+    /// <summary>
+    /// Ends the reading of a list with an <see cref="OperationCanceledException"/>: whoever asked is gone.
+    /// </summary>
+    public CancellationToken Cancellation { get; init; }
+}

@@ -29,12 +29,14 @@ internal static class CsvSpreadsheet
             },
             leaveOpen: true
         );
-        return new(Lines(reader), column => $"第 {column + 1} 列", reader);
+        return new(Lines(reader), Column, reader);
     }
+
+    private static string Column(int column) => $"第 {column + 1} 列";
 
     private static IEnumerable<Line> Lines(CsvReader reader)
     {
-        var line = new Line();
+        var line = new Line(Column);
         while (Read(reader))
         {
             line.Start((int)reader.LineNumber);

@@ -76,8 +76,17 @@ internal sealed record SheetLines(IEnumerable<Line> Lines, Func<int, string> Col
 }
 
 /// <summary>A line of a table before its cells have names; filled anew for every line.</summary>
-internal sealed class Line
+/// <param name="column">What the user's editor calls the n-th column, from 0.</param>
+internal sealed class Line(Func<int, string> column)
 {
+    /// <summary>
+    /// The most characters in all cells together. A workbook has a text once and refers to it from many cells, so that
+    /// a small file may hold more than anybody can read.
+    /// </summary>
+    public const long MostCharacters = 1L << 29;
+
+    private long characters;
+
     /// <summary>From 1, as the user's editor counts.</summary>
     public int Number { get; set; }
 
@@ -119,8 +128,16 @@ internal sealed class Line
     }
 
     /// <summary>Adds a cell; white space alone is a blank.</summary>
+    /// <exception cref="SpreadsheetException">It is longer than a cell can be, or all together are.</exception>
     public void Add(string? text, SpreadsheetCellKind kind)
     {
+        SpreadsheetReader.CheckLength(text, Number, column(Cells.Count));
+        characters += text?.Length ?? 0;
+        if (characters > MostCharacters)
+            throw new SpreadsheetException(
+                SpreadsheetFault.TooLarge,
+                $"到第 {Number} 行，各单元格的文字合计已超过 {MostCharacters >> 20} M 字，不像名册，请拆分后再试。"
+            );
         if (string.IsNullOrWhiteSpace(text))
             (text, kind) = (null, SpreadsheetCellKind.Blank);
         Cells.Add((text, kind));

@@ -44,6 +44,8 @@ internal static class NdjsonSpreadsheet
             using var json = JsonDocument.Parse(line, Strict);
             var cells = new List<SpreadsheetCell>();
             var (asOf, fault) = Read(json.RootElement, cells);
+            for (var i = 0; i < cells.Count; i++)
+                SpreadsheetReader.CheckLength(cells[i].Text, number, $"第 {i + 1} 栏");
             return fault is null ? new(number, cells) { AsOf = asOf } : new(number, []) { Fault = fault };
         }
         catch (JsonException e)

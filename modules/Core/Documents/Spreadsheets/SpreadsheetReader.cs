@@ -67,4 +67,20 @@ public static class SpreadsheetReader
             SpreadsheetFormat.Xlsx => XlsxSpreadsheet.Open(stream),
             SpreadsheetFormat.Ndjson => throw new ArgumentException("NDJSON is no sheet.", nameof(format)),
         };
+
+    /// <summary>
+    /// Refuses a cell that is longer than Excel's can be, before anybody looks at its text: a workbook may refer to one
+    /// long text from every cell.
+    /// </summary>
+    /// <param name="text">The cell's text.</param>
+    /// <param name="row">From 1.</param>
+    /// <param name="column">As the user's editor calls it.</param>
+    internal static void CheckLength(string? text, int row, string column)
+    {
+        if (text?.Length > XlsxSpreadsheetWriter.MostText)
+            throw new SpreadsheetException(
+                SpreadsheetFault.TooLarge,
+                $"第 {row} 行 {column}的文字超过 {XlsxSpreadsheetWriter.MostText} 字，请删短后再试。"
+            );
+    }
 }

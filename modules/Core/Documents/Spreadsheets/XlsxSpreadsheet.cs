@@ -19,13 +19,13 @@ internal static class XlsxSpreadsheet
     public const long MostSharedBytes = 256L << 20;
 
     /// <summary>
-    /// The greatest ratio of content to compressed size: more is a zip bomb. A roster of nothing but 是 reaches 15.
-    /// Asked only from <see cref="RatioFrom"/> bytes on, since a small content does no harm.
+    /// The greatest ratio of content to compressed size of a part: more is a zip bomb. A roster of nothing but 是
+    /// reaches 15. Asked only of parts of more than <see cref="RatioFrom"/> bytes: a small one does no harm.
     /// </summary>
     public const int MostRatio = 200;
 
-    /// <summary>From how many bytes on, uncompressed, <see cref="MostRatio"/> is asked.</summary>
-    public const long RatioFrom = 16L << 20;
+    /// <summary>From how many bytes on, uncompressed, a part is asked for its <see cref="MostRatio"/>.</summary>
+    public const long RatioFrom = 1L << 20;
 
     /// <summary>The last row of a sheet (ISO/IEC 29500-1, 18.3.1.73 as Excel limits it).</summary>
     public const int MostRows = 1 << 20;
@@ -70,12 +70,14 @@ internal static class XlsxSpreadsheet
             ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true })
         );
         List<string> unread = [];
-        return new(Lines(reader, zip, unread), column => $"{Letters(column)} 列", reader) { UnreadSheets = unread };
+        return new(Lines(reader, zip, unread), Column, reader) { UnreadSheets = unread };
     }
 
     /// <summary>A, B, … Z, AA: what a spreadsheet calls the n-th column, from 0.</summary>
     public static string Letters(int column) =>
         column < 26 ? $"{(char)('A' + column)}" : Letters((column / 26) - 1) + (char)('A' + (column % 26));
+
+    private static string Column(int column) => $"{Letters(column)} 列";
 
     private static ZipArchive Checked(Stream stream)
     {
@@ -101,30 +103,29 @@ internal static class XlsxSpreadsheet
     /// </summary>
     private static void CheckSizes(IReadOnlyList<ZipArchiveEntry> entries)
     {
-        long bytes = 0,
-            compressed = 0;
+        long bytes = 0;
         foreach (var entry in entries)
         {
             bytes += entry.Length;
-            compressed += entry.CompressedLength;
             if (bytes is < 0 or > MostBytes || (entry.Name == "sharedStrings.xml" && entry.Length > MostSharedBytes))
                 throw new SpreadsheetException(
                     SpreadsheetFault.TooLarge,
                     $"工作簿解压后超过 {MostBytes >> 30} GB（或其中文字超过 {MostSharedBytes >> 20} MB），请拆分后再试。"
                 );
+            // each by itself: another beside it that does not shrink would make the ratio of the whole harmless
+            if (entry.Length > RatioFrom && entry.Length / MostRatio > entry.CompressedLength)
+                throw new SpreadsheetException(
+                    SpreadsheetFault.TooLarge,
+                    $"工作簿的压缩比超过 {MostRatio}，不像正常的名册，已拒绝读取。"
+                );
         }
-        if (bytes > RatioFrom && bytes / MostRatio > compressed)
-            throw new SpreadsheetException(
-                SpreadsheetFault.TooLarge,
-                $"工作簿的压缩比超过 {MostRatio}，不像正常的名册，已拒绝读取。"
-            );
         if (!entries.Any(entry => entry.Name == "workbook.xml"))
             throw new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, Damaged);
     }
 
     private static IEnumerable<Line> Lines(IExcelDataReader reader, ZipArchive zip, List<string> unread)
     {
-        var line = new Line();
+        var line = new Line(Column);
         var found = false;
         do
         {
@@ -237,7 +238,14 @@ internal static class XlsxSpreadsheet
     /// Whether an exception means that the workbook is damaged. The libraries throw anything on a broken file, so all
     /// but these count.
     /// </summary>
-    private static bool IsDamage(Exception e) => e is not (OutOfMemoryException or ObjectDisposedException);
+    private static bool IsDamage(Exception e) =>
+        e
+            is not (
+                OutOfMemoryException
+                or ObjectDisposedException
+                or OperationCanceledException
+                or SpreadsheetException
+            );
 
     /// <summary>The merged cells of a sheet, asked from the first row to the last.</summary>
     private sealed class Merged(CellRange[] ranges)

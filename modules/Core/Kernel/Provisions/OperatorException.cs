@@ -5,8 +5,9 @@ public sealed class OperatorException : Exception
 {
     /// <summary>One problem.</summary>
     /// <param name="problem">One line, in Chinese.</param>
-    public OperatorException(string problem)
-        : base(problem)
+    /// <param name="cause">What a library said; it is not shown.</param>
+    public OperatorException(string problem, Exception? cause = null)
+        : base(problem, cause)
     {
     }
 

@@ -1,5 +1,6 @@
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
@@ -108,4 +109,24 @@ public sealed record NewEvidence(
     string FileName,
     string ContentType,
     byte[] Content
-);
+)
+{
+    private const int MostName = 100;
+
+    /// <summary>
+    /// The last segment of the name, since some browsers send the path on the user's machine, without quotes, and of a
+    /// very long one the end with the extension; null: there is none, or it has characters that no name may have.
+    /// </summary>
+    internal string? PlainFileName
+    {
+        get
+        {
+            var name = FileName[(FileName.LastIndexOfAny(['/', '\\']) + 1)..]
+                .Replace("\"", "", StringComparison.Ordinal)
+                .Trim();
+            if (name.Length > MostName)
+                name = name[(char.IsLowSurrogate(name[^MostName]) ? ^(MostName - 1) : ^MostName)..];
+            return name.Trim('.').Length == 0 || UnsafeCharacters.AreIn(name) ? null : name;
+        }
+    }
+}

@@ -284,6 +284,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return CommandResult.Invalid(
                 ("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。")
             );
+        if (evidence.PlainFileName is not { } fileName)
+            return CommandResult.Invalid(("name", "文件名须有字，不含控制字符；请改名后再试。"));
         if (FormBinder.NumberIn(evidence.Issuer) is { } number)
             return CommandResult.Invalid(("issuer", $"出具单位{number}。"));
         var filed = new Evidence
@@ -293,7 +295,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             Kind = kind.Id,
             Issuer = evidence.Issuer,
             Date = evidence.Date,
-            FileName = evidence.FileName,
+            FileName = fileName,
             ContentType = evidence.ContentType,
             Size = evidence.Content.Length,
             Digest = SHA256.HashData(evidence.Content),

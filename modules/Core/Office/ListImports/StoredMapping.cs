@@ -80,7 +80,7 @@ public static class ColumnMappings
         ArgumentNullException.ThrowIfNull(mapping);
         if (Forbidden(work, intake) is { } forbidden)
             return forbidden;
-        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || UnsafeCharacters.AreIn(name))
             return CommandResult.Invalid(("name", $"名称须为 1 至 {LongestName} 个能打印的字。"));
         if (mapping.FaultFor(intake.Form.List!) is { } fault)
             return CommandResult.Invalid(("headings", fault));

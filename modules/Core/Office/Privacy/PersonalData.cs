@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Text;
 using EduAssist.Data;
 using EduAssist.Data.Privacy;
 using EduAssist.Kernel.Access;
@@ -120,14 +122,16 @@ public static class PersonalData
         if (await HindranceAsync(work, student) is { } hindrance)
             return CommandResult.Problem(ResultKind.Refused, hindrance);
         var told = LogRedactor.Text(why, student.Name);
-        await OverwriteAsync(work, student);
+        await OverwriteAsync(work, [student]);
         work.Audit("student/erase", id, student.Scope, told);
         return CommandResult.Done(new ErasedStudent(id));
     }
 
     /// <summary>
     /// Erases the data of a student, and lists the student in <c>erased.txt</c> of the data folder: a backup from
-    /// before would bring the data back, and then the next start erases them again.
+    /// before would bring the data back, and then the next start erases them again. The list is written before the
+    /// command commits: whoever is listed and was not erased, since the power failed in between, is erased at the next
+    /// start.
     /// </summary>
     /// <param name="commands">Runs the command.</param>
     /// <param name="request">Who asks.</param>
@@ -143,10 +147,31 @@ public static class PersonalData
     )
     {
         ArgumentNullException.ThrowIfNull(commands);
-        var result = await commands.ExecuteAsync(request, work => EraseAsync(work, id, reason), cancellation);
-        if (result.IsDone)
-            await File.AppendAllLinesAsync(ErasedFile(commands.Database), [id.ToString()], CancellationToken.None);
-        return result;
+        return await commands.ExecuteAsync(
+            request,
+            async work =>
+            {
+                var result = await EraseAsync(work, id, reason);
+                if (result.IsDone)
+                    List(ErasedFile(commands.Database), id);
+                return result;
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>Adds somebody to the list; beside it first, so that no half of a line is ever in it.</summary>
+    private static void List(string file, Guid id)
+    {
+        var lines = File.Exists(file) ? File.ReadAllLines(file) : [];
+        var next = file + ".new";
+        using (var stream = File.Create(next))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(string.Concat(lines.Append($"{id}").Distinct().Select(l => l + "\n"))));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(next, file, overwrite: true);
     }
 
     /// <summary>Erases again whoever was erased after a backup that has been restored.</summary>
@@ -174,9 +199,9 @@ public static class PersonalData
     private static async Task<int> EraseAgainAsync(UnitOfWork work, IReadOnlyCollection<Guid> ids)
     {
         var students = await work.Db.Set<Student>().Where(s => ids.Contains(s.Id) && s.Name != Erased).ToListAsync();
+        await OverwriteAsync(work, students);
         foreach (var student in students)
         {
-            await OverwriteAsync(work, student);
             work.Audit("student/erase", student.Id, student.Scope, "restored");
         }
 
@@ -244,28 +269,57 @@ public static class PersonalData
         return last != default && work.Today < until ? $"保管期未满：到 {until:yyyy-MM-dd} 才能删除。" : null;
     }
 
-    private static async Task OverwriteAsync(UnitOfWork work, Student student)
+    private static async Task OverwriteAsync(UnitOfWork work, IReadOnlyList<Student> students)
     {
-        List<Guid> cases = [];
+        HashSet<Guid> ids = [];
+        HashSet<string> words = new(StringComparer.Ordinal);
         foreach (var entity in Kept(work.Db))
         {
+            foreach (var student in students)
             foreach (var row in await RowsAsync(work.Db, entity, student.Id))
             {
                 var entry = work.Db.Entry(row);
+                if (entity.FindPrimaryKey()!.Properties is [{ ClrType: var type } key] && type == typeof(Guid))
+                    ids.Add((Guid)entry.Property(key.Name).CurrentValue!);
                 foreach (var property in entity.GetProperties())
-                    if (PersonalDataAnnotation.Find(property) is { } mark)
-                        entry.Property(property.Name).CurrentValue = Nothing(property, mark);
-                if (row is Case one)
-                    cases.Add(one.Id);
+                {
+                    if (PersonalDataAnnotation.Find(property) is not { } mark)
+                        continue;
+                    if (Tells(mark.Kind) && entry.Property(property.Name).CurrentValue is string { Length: > 1 } word)
+                        words.Add(word);
+                    entry.Property(property.Name).CurrentValue = Nothing(property, mark);
+                }
             }
         }
 
-        student.Version++;
-        var answers = await work
-            .Db.Set<AnsweredRequest>()
-            .Where(a => a.Id != null && (a.Id == student.Id || cases.Contains(a.Id.Value)))
-            .ToListAsync();
-        work.Db.RemoveRange(answers);
+        foreach (var student in students)
+            student.Version++;
+        await RemoveAnswersAsync(work, ids, words);
+    }
+
+    /// <summary>Whether a column's text alone tells whom it is about.</summary>
+    private static bool Tells(PersonalKind kind) =>
+        kind is PersonalKind.Name or PersonalKind.Number or PersonalKind.Phone or PersonalKind.Address;
+
+    /// <summary>
+    /// Removes the answers that are kept for an idempotency key and are about somebody: those on a row of theirs, and
+    /// those on many rows (an import tells whom the list lacks) or on none (a refusal) that name them or a row of
+    /// theirs.
+    /// </summary>
+    private static async Task RemoveAnswersAsync(UnitOfWork work, HashSet<Guid> ids, HashSet<string> words)
+    {
+        var answers = work.Db.Set<AnsweredRequest>();
+        work.Db.RemoveRange(await answers.Where(a => a.Id != null && ids.Contains(a.Id.Value)).ToListAsync());
+        var told = SearchValues.Create(
+            [.. ids.Select(i => $"{i}"), .. words, .. words.Select(w => CommandResult.Written(w))],
+            StringComparison.Ordinal
+        );
+        // one after the other: the answers of years are many, and long
+        List<string> keys = [];
+        await foreach (var answer in answers.AsNoTracking().Where(a => a.Id == null).AsAsyncEnumerable())
+            if (answer.Body.AsSpan().ContainsAny(told))
+                keys.Add(answer.Key);
+        work.Db.RemoveRange(await answers.Where(a => keys.Contains(a.Key)).ToListAsync());
     }
 
     private static object? Nothing(IProperty property, PersonalDataAnnotation mark) =>
