@@ -185,7 +185,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         using var enabled = await client.PostAsJsonAsync(
             "/api/auth/two-factor/enable",
-            new { value = Codes.Of(key) },
+            new { value = Codes.Of(key, later: -1) },
             Now
         );
         var recovery = (await enabled.Content.ReadFromJsonAsync<JsonNode>(Now))!["codes"]!
@@ -207,6 +207,20 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
                         }
                     )
                 ).Body["type"]!
+        );
+        // the code that enabled it is used up
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (
+                await Token(
+                    new
+                    {
+                        user = "careful",
+                        password = Own,
+                        code = Codes.Of(key, later: -1),
+                    }
+                )
+            ).Status
         );
         var code = Codes.Of(key);
         Assert.Equal(

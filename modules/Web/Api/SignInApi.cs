@@ -1,6 +1,5 @@
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
-using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
 using EduAssist.Web.Http;
 using EduAssist.Web.Identity;
@@ -93,11 +92,9 @@ internal sealed class SignInApi : IEndpoints
             .WithSummary("在所有地方退出登录");
         auth.MapPost("/two-factor", async (HttpContext http, Accounts accounts) =>
             {
-                var user = await accounts.FindUserAsync(http.User);
-                if (user.HasTwoFactor)
-                    return Problems.Invalid("", "两步验证已经启用；先停用，再换新的密钥。");
-                var (key, uri) = await accounts.NewCodeKeyAsync(user);
-                return TypedResults.Ok(new CodeKey(key, uri));
+                return await accounts.NewCodeKeyAsync(await accounts.FindUserAsync(http.User)) is var (key, uri)
+                    ? TypedResults.Ok(new CodeKey(key, uri))
+                    : Problems.Invalid("", "两步验证已经启用；先停用，再换新的密钥。");
             })
             .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("取得两步验证的密钥")
@@ -273,11 +270,8 @@ internal sealed class SignInApi : IEndpoints
 
     internal static async Task<IReadOnlyList<RoleView>> RolesOfAsync(CommandExecutor commands, Actor actor)
     {
-        await using var db = commands.Database.Read(AccessScope.Everything);
-        List<RoleView> roles = [];
-        foreach (var grant in actor.Grants)
-            roles.Add(new(grant.Role, await PlaceNames.FormatAsync(db, grant.Scope)));
-        return roles;
+        await using var places = commands.Database.Read(actor.AccessScope);
+        return await Accounts.RolesAsync(places, actor.Grants);
     }
 
     private static IResult Refused(SignIn came) =>
