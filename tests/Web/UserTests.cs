@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json.Nodes;
@@ -329,6 +330,221 @@ public abstract class UserTests(SignInTests.Site site)
             var told = (IdentityError)rule.Invoke(describer, [.. rule.GetParameters().Select(object? (_) => 3)])!;
             Assert.StartsWith("密码", told.Description, StringComparison.Ordinal);
         });
+    }
+
+    /// <summary>Whatever is sent, the answer names what is wrong with it, and nothing becomes of it.</summary>
+    [Theory]
+    [InlineData("POST /api/users", """{"user":5,"roles":[]}""", "user")]
+    [InlineData("POST /api/users", """{"user":"json","roles":"x"}""", "roles")]
+    [InlineData("POST /api/users", """{"user":"json","roles":[{"role":"King","place":"*"}]}""", "roles[0].role")]
+    [InlineData("POST /api/users", """{"user":"json","roles":[{"role":6,"place":"*"}]}""", "roles[0].role")]
+    [InlineData("POST /api/users", """{"user":"json","roles":[{"role":"6","place":"*"}]}""", "roles[0].role")]
+    [InlineData("POST /api/users", """{"user":"json","roles":[{"place":"*"}]}""", "roles[0]")]
+    [InlineData("POST /api/users", """{"user":"json","roles":[{"role":"County","place":5}]}""", "roles[0].place")]
+    [InlineData("POST /api/users", """{"user":"json","roles":[{"role":"County","plaice":"*"}]}""", "roles[0].plaice")]
+    [InlineData("POST /api/users", """{"user":"json","admin":true}""", "admin")]
+    [InlineData("POST /api/users", """{"user":"json","user":"json"}""", "user")]
+    [InlineData("POST /api/users", """{"user":"json","roles":[null]}""", "roles")]
+    [InlineData("POST /api/users", """{"user":"json","roles":[{"role":"County","place":"a\u0000b"}]}""", "roles")]
+    [InlineData("POST /api/users", """{"user":"json","roles":[{"role":"County","scope":"a/\u0000b"}]}""", "roles")]
+    [InlineData("POST /api/users", """{"user":"\ud800","roles":[{"role":"County","place":"532301"}]}""", "user")]
+    [InlineData("POST /api/users", """{"\ud800":"x"}""", "")]
+    [InlineData("POST /api/users", "[]", "")]
+    [InlineData("POST /api/users", "{", "")]
+    [InlineData("POST /api/users", "null", "")]
+    [InlineData("POST /api/users", "", "roles")]
+    [InlineData("PUT /api/users/tester/roles", """{"roles":{"role":"County"}}""", "roles")]
+    [InlineData("PUT /api/users/tester/roles", """{"roles":[{"role":"County","place":"*"}],"keep":1}""", "keep")]
+    [InlineData("POST /api/auth/token", """{"user":5,"password":"x"}""", "user")]
+    [InlineData("POST /api/auth/token", """{"user":"a","password":["x"]}""", "password")]
+    [InlineData("POST /api/auth/token", """{"user":"a","password":"x","otp":"1"}""", "otp")]
+    [InlineData("POST /api/auth/token", "", "user")]
+    [InlineData("POST /api/auth/password", """{"user":"a","password":"x","newPassword":7}""", "newPassword")]
+    [InlineData("POST /api/auth/refresh", """{"refreshToken":7}""", "refreshToken")]
+    [InlineData("POST /api/auth/two-factor/enable", """{"value":123456}""", "value")]
+    [InlineData("POST /api/auth/two-factor/disable", """{"code":"123456"}""", "code")]
+    [InlineData("POST /api/auth/keys", """{"title":"x","days":"long"}""", "days")]
+    [InlineData("POST /api/auth/keys", """{"title":"x","days":0}""", "days")]
+    [InlineData("POST /api/auth/keys", """{"title":"a\u0000b","days":1}""", "title")]
+    public async Task What_is_wrong_with_a_body_is_told_by_its_member(string route, string body, string member)
+    {
+        using var request = new HttpRequestMessage(new(route.Split(' ')[0]), route.Split(' ')[1])
+        {
+            Content = new StringContent(body, new MediaTypeHeaderValue("application/json")),
+        };
+        using var answer = await site.Served.Client.SendAsync(request, Now);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonNode>(Now);
+        Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{answer.StatusCode} {problem}");
+        Assert.Equal(
+            (member, "invalid-request"),
+            (problem!["errors"]!.AsObject().Single().Key, (string)problem["type"]!)
+        );
+    }
+
+    [Theory]
+    [InlineData("place")]
+    [InlineData("scope")]
+    public async Task What_is_long_is_not_told_again(string member)
+    {
+        using var answer = await site.Served.Client.PostAsJsonAsync(
+            "/api/users",
+            new
+            {
+                user = Unique(),
+                roles = new[]
+                {
+                    new Dictionary<string, string> { ["role"] = "County", [member] = new('学', 100_000) },
+                },
+            },
+            Now
+        );
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.InRange((await answer.Content.ReadAsStringAsync(Now)).Length, 100, 1000);
+        using var nobody = await site.Served.Client.PostAsync($"/api/users/{new string('u', 3000)}/reset", null, Now);
+        Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
+        Assert.InRange((await nobody.Content.ReadAsStringAsync(Now)).Length, 50, 1000);
+    }
+
+    /// <summary>Somebody who may not, and tries all the time: two lines a route, not one each time.</summary>
+    [Fact]
+    public async Task Refusals_within_a_minute_are_one_line_with_their_count()
+    {
+        using var stored = new Stored(site.Kind, null, null, new Chuxiong.ChuxiongModule());
+        var served = new Served(stored: stored);
+        await served.InitializeAsync();
+        using var client = served.Another(await served.SignedIn("curious", new Grant(Role.County, "532301")));
+        var refused = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetAsync("/api/users", Now)));
+        Assert.All(refused, answer => Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode));
+        using (var other = await client.PostAsync("/api/users/curious/reset", null, Now))
+            Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
+        var reader = await Accounts.MakeKeyAsync(
+            stored.Commands,
+            await Id(),
+            "curious",
+            "key",
+            onlyReads: true,
+            days: 1
+        );
+        using var sheet = served.Another(
+            new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"curious:{reader.Secret}")))
+        );
+        for (var i = 0; i < 5; i++)
+        {
+            using var request = new HttpRequestMessage(new($"MINE{i}"), "/api/modules");
+            using var answer = await sheet.SendAsync(request, Now);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+
+        Assert.Equal(3, (await Lines()).Count);
+        await served.Stop();
+        Assert.Equal(
+            ["? ", "?  ×4", "GET /api/users/", "GET /api/users/ ×19", "POST /api/users/{user}/reset"],
+            await Lines()
+        );
+
+        async Task<Guid> Id()
+        {
+            await using var db = stored.Commands.Database.OpenUnfiltered();
+            return (await db.Set<User>().SingleAsync(u => u.Name == "curious", Now)).Id;
+        }
+
+        async Task<IReadOnlyList<string>> Lines()
+        {
+            await using var db = stored.Commands.Database.OpenUnfiltered();
+            return
+            [
+                .. (await db.Set<AuditEntry>().Where(a => a.Action == "refused").ToListAsync(Now))
+                    .Select(a => a.Detail!)
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+    }
+
+    /// <summary>An answer is somebody's with the roles of then; the work, which asks for them, is not done again.</summary>
+    [Fact]
+    public async Task An_answer_that_was_given_is_not_given_again_once_the_role_is_gone()
+    {
+        var user = Unique();
+        using var client = site.Served.Another(
+            await site.Served.SignedIn(user, new Grant(Role.County, "532301"), new Grant(Role.Auditor, "532301"))
+        );
+        var (name, key) = ($"学校{Unique()}", Unique());
+        var (status, first) = await Save();
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.Equal((HttpStatusCode.Created, first), await Save());
+        await Put("Auditor");
+        var (refused, told) = await Save();
+        Assert.Equal(HttpStatusCode.Forbidden, refused);
+        Assert.DoesNotContain(name, told, StringComparison.Ordinal);
+        await Put("County", "Auditor", "Township");
+        Assert.Equal((HttpStatusCode.Created, first), await Save());
+
+        async Task<(HttpStatusCode Status, string Text)> Save()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/registry/schools")
+            {
+                Content = JsonContent.Create(
+                    new
+                    {
+                        name,
+                        kind = "初级中学",
+                        division = "532301",
+                    }
+                ),
+                Headers = { { "Idempotency-Key", key } },
+            };
+            using var answer = await client.SendAsync(request, Now);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Now));
+        }
+
+        async Task Put(params string[] roles)
+        {
+            using var put = await site.Served.Client.PutAsJsonAsync(
+                $"/api/users/{user}/roles",
+                new { roles = roles.Select(role => new { role, place = "532301" }) },
+                Now
+            );
+            Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        }
+    }
+
+    /// <summary>A copy of a cookie lets nobody in once its session was signed out of; other sessions go on.</summary>
+    [Fact]
+    public async Task A_cookie_ends_with_its_session()
+    {
+        var user = Unique();
+        using var made = await Try(user, "County", "532301");
+        var password = (string)(await made.Content.ReadFromJsonAsync<JsonNode>(Now))!["password"]!;
+        using var mine = await SignIn(new KeyValuePair<string, string>("newPassword", "a-password-2026"));
+        password = "a-password-2026";
+        using var other = await SignIn();
+        using (var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out"))
+        {
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            using var ended = await mine.SendAsync(request, Now);
+            Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
+        }
+
+        foreach (var (client, status) in new[] { (mine, HttpStatusCode.Unauthorized), (other, HttpStatusCode.OK) })
+        {
+            using var asked = await client.GetAsync("/api/modules", Now);
+            Assert.Equal(status, asked.StatusCode);
+        }
+
+        await using var db = site.Served.Stored.Commands.Database.OpenUnfiltered();
+        Assert.True(await db.Set<AuditEntry>().AnyAsync(a => a.Actor == user && a.Action == "sign-out", Now));
+
+        async Task<HttpClient> SignIn(params KeyValuePair<string, string>[] more)
+        {
+            var client = site.Served.Another();
+            using var answer = await client.PostAsync(
+                "/sign-in",
+                new FormUrlEncodedContent([new("user", user), new("password", password), .. more]),
+                Now
+            );
+            client.DefaultRequestHeaders.Add("Cookie", answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+            return client;
+        }
     }
 
     private static string Unique() => $"u{Guid.NewGuid():n}"[..12];

@@ -6,6 +6,7 @@ using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,7 +62,11 @@ public sealed record RoleView([property: JsonRequired] Role Role, string? Place 
 /// </summary>
 public sealed class Accounts
 {
+    /// <summary>How long a cookie lets somebody in who does nothing.</summary>
+    internal static readonly TimeSpan SessionLasts = TimeSpan.FromHours(8);
+
     internal const string StampClaim = "stamp",
+        SessionClaim = "session",
         KeyClaim = "key",
         OnlyReads = "reads",
         KeyPrefix = "ea_";
@@ -561,6 +566,41 @@ public sealed class Accounts
                 scheme
             )
         );
+
+    /// <summary>What is written into a cookie: a session of its own, which can be signed out of.</summary>
+    internal static ClaimsPrincipal Session(User user) =>
+        Principal(
+            user,
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            new Claim(SessionClaim, $"{Guid.CreateVersion7():n}")
+        );
+
+    /// <summary>Ends a session: copies of its cookie let nobody in either.</summary>
+    internal async Task SignOutAsync(ClaimsPrincipal principal)
+    {
+        if (!Guid.TryParse(principal.FindFirstValue(SessionClaim), out var session))
+            return;
+        var user = await FindUserAsync(principal);
+        var now = TimeProvider.System.GetUtcNow(); // cookies end by the real clock, also in a demo of another day
+        await commands.ExecuteAsync(new(new(user.Name)), async work =>
+        {
+            var ended = await work.Db.Set<EndedSession>().Where(s => s.Id == session || s.Until <= now).ToListAsync();
+            work.Db.RemoveRange(ended.Where(s => s.Id != session));
+            if (!ended.Exists(s => s.Id == session))
+                work.Db.Add(new EndedSession { Id = session, Until = now + SessionLasts });
+            work.Audit("sign-out", user.Id, "");
+            return CommandResult.Done();
+        });
+    }
+
+    /// <summary>Whether a principal is of a session that was signed out of.</summary>
+    internal static async Task<bool> IsEndedAsync(CommandExecutor commands, ClaimsPrincipal? principal)
+    {
+        if (!Guid.TryParse(principal?.FindFirstValue(SessionClaim), out var session))
+            return false;
+        await using var db = commands.Database.OpenUnfiltered();
+        return await db.Set<EndedSession>().AnyAsync(s => s.Id == session);
+    }
 
     /// <summary>Who a principal is now, with the roles of now; null: what it was issued on has ended.</summary>
     internal static async Task<(User User, Actor Actor)?> ActorOfAsync(

@@ -81,7 +81,7 @@ internal sealed class AccountPages : IPages
                 ListPages.Number(form["days"], 0)
             );
             return key is null
-                ? await PageAsync(http, commands, accounts, trouble: wrong)
+                ? await PageAsync(http, commands, accounts, trouble: wrong?.Message)
                 : await PageAsync(http, commands, accounts, secret: secret);
         });
         account.MapPost(
@@ -117,10 +117,7 @@ internal sealed class AccountPages : IPages
     {
         await http.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,
-            Accounts.Principal(
-                await accounts.FindUserAsync(http.User),
-                CookieAuthenticationDefaults.AuthenticationScheme
-            )
+            Accounts.Session(await accounts.FindUserAsync(http.User))
         );
         return await PageAsync(http, commands, accounts, done: done, recovery: recovery);
     }

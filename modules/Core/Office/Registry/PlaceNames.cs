@@ -39,6 +39,8 @@ public static class PlaceNames
         ArgumentNullException.ThrowIfNull(place);
         if (place == Everywhere)
             return new("", null);
+        if (place.Any(char.IsControl)) // PostgreSQL has no text with U+0000, and would fail to look for it
+            return new(null, Unknown(place));
         if (DivisionCode.TryParse(place, out var whole) && divisions.Find(whole) is not null)
             return new(ScopePath.ForDivision(divisions.Current(whole)), null);
         var parts = place.Split(Within);
@@ -64,8 +66,11 @@ public static class PlaceNames
                     && code.Path == scope
                     && divisions.Find(code) is not null
                 );
-        return await db.Set<School>().AnyAsync(s => s.Scope == scope)
-            || await db.Set<SchoolClass>().AnyAsync(g => g.Scope == scope);
+        return !scope.Any(char.IsControl)
+            && (
+                await db.Set<School>().AnyAsync(s => s.Scope == scope)
+                || await db.Set<SchoolClass>().AnyAsync(g => g.Scope == scope)
+            );
     }
 
     /// <summary>The place of a scope, as it is written.</summary>
