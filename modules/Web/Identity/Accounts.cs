@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using EduAssist.Data;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
@@ -819,6 +820,16 @@ public sealed class Accounts
                 : new(null, $"没有范围（scope）“{Short(role.Scope)}”，或者不在您管理的范围之内。");
             if (scope is null)
                 return ([], CommandResult.Invalid(("roles", message!)));
+            if (!new Grant(role.Role, scope).IsAtItsLevel)
+                return (
+                    [],
+                    CommandResult.Invalid(
+                        (
+                            "roles",
+                            $"“{Words.For(role.Role)}”不能只在“{Short(role.Place ?? scope)}”：请给它所在的一级，或者换一个角色。"
+                        )
+                    )
+                );
             if (!by.Holds([Role.Administrator], scope))
                 return ([], CommandResult.Problem(ResultKind.Forbidden, "只能在您管理的范围之内授予角色。"));
             grants.Add(new(role.Role, scope));
