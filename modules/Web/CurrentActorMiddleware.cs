@@ -64,9 +64,12 @@ internal sealed class CurrentActorMiddleware(
             await refusals.AddAsync(actor, Route(http));
     }
 
-    /// <summary>Of what was refused. A method is any word that a client likes, and would make every line another one.</summary>
+    /// <summary>
+    /// Of what was refused. A method is any word that a client likes, and would make every line another one.
+    /// </summary>
     private static string Route(HttpContext http) =>
-        $"{(Methods.Contains(http.Request.Method) ? http.Request.Method : "?")} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
+        (Methods.Contains(http.Request.Method) ? http.Request.Method : "?")
+        + $" {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
 
     /// <summary>
     /// Whether another site made the browser send this request (cross-site request forgery). Browsers add cookies and

@@ -81,7 +81,9 @@ public abstract class UserTests(SignInTests.Site site)
         });
     }
 
-    /// <summary>What the page offers stands in a list of suggestions: a name that begins like a code is that school.</summary>
+    /// <summary>
+    /// What the page offers stands in a list of suggestions: a name that begins like a code is that school.
+    /// </summary>
     [Fact]
     public async Task A_name_that_begins_with_a_code_is_a_name()
     {
@@ -153,7 +155,9 @@ public abstract class UserTests(SignInTests.Site site)
         Assert.Equal([$"Auditor {place}"], await Grants(old));
     }
 
-    /// <summary>Names are looked for where the administrator administers: what is elsewhere is nobody's concern.</summary>
+    /// <summary>
+    /// Names are looked for where the administrator administers: what is elsewhere is nobody's concern.
+    /// </summary>
     [Fact]
     public async Task A_school_of_the_same_name_elsewhere_is_in_nobody_s_way()
     {
@@ -267,7 +271,9 @@ public abstract class UserTests(SignInTests.Site site)
             Assert.NotEmpty((string)body["errors"]!["user"]![0]!);
     }
 
-    /// <summary>Somebody who holds a stolen token changes the user's row all the time: no end is held off by it.</summary>
+    /// <summary>
+    /// Somebody who holds a stolen token changes the user's row all the time: no end is held off by it.
+    /// </summary>
     [Theory]
     [InlineData("out")]
     [InlineData("disable")]
@@ -321,7 +327,9 @@ public abstract class UserTests(SignInTests.Site site)
             Assert.Equal(HttpStatusCode.Unauthorized, asked.StatusCode);
     }
 
-    /// <summary>One command, one instant: nobody is left without roles, and no key outlives the reset that ends it.</summary>
+    /// <summary>
+    /// One command, one instant: nobody is left without roles, and no key outlives the reset that ends it.
+    /// </summary>
     [Fact]
     public async Task Making_and_resetting_a_user_are_one_command_each()
     {
@@ -508,7 +516,9 @@ public abstract class UserTests(SignInTests.Site site)
         }
     }
 
-    /// <summary>An answer is somebody's with the roles of then; the work, which asks for them, is not done again.</summary>
+    /// <summary>
+    /// An answer is somebody's with the roles of then; the work, which asks for them, is not done again.
+    /// </summary>
     [Fact]
     public async Task An_answer_that_was_given_is_not_given_again_once_the_role_is_gone()
     {

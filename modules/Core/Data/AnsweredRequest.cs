@@ -25,8 +25,8 @@ internal sealed class AnsweredRequest
     public DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// What the actor was then, and where, a grant a line; null: from before this was kept. The answer is given again to
-    /// whoever still is all of it.
+    /// What the actor was then, and where, a grant a line; null: from before this was kept. The answer is given again
+    /// to whoever still is all of it.
     /// </summary>
     public string? Grants { get; init; }
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using EduAssist.Kernel.Access;
 using EduAssist.Web.Http;
-using EduAssist.Web.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.Web.Api;
@@ -86,10 +85,10 @@ internal static class ContractBody
 
         IResult Wrong(string member) =>
             Problems.Invalid(
-                ListPages.Short(member),
+                Problems.Short(member),
                 member.Length == 0
                     ? $"请求不能读取，须为 {shape}。"
-                    : $"{ListPages.Short(member)} 的值不对，或者没有这个成员；请求须为 {shape}。"
+                    : $"{Problems.Short(member)} 的值不对，或者没有这个成员；请求须为 {shape}。"
             );
     }
 }

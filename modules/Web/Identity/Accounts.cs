@@ -730,7 +730,9 @@ public sealed class Accounts
             row.Version++;
     }
 
-    /// <summary>Ends what was issued to a user: tokens and cookies by the stamp, personal keys by their rows.</summary>
+    /// <summary>
+    /// Ends what was issued to a user: tokens and cookies by the stamp, personal keys by their rows.
+    /// </summary>
     private static async Task EndAllAsync(UnitOfWork work, User row)
     {
         row.Stamp = NewStamp();
@@ -769,7 +771,9 @@ public sealed class Accounts
             ? $"用户名须以字母、数字或汉字开头，由字母、数字、汉字和 - . _ @ + 组成，至多 {LongestName} 个字。"
         : null;
 
-    /// <summary>A Chinese character. Letters of other scripts look like ours, and would pass for another user.</summary>
+    /// <summary>
+    /// A Chinese character. Letters of other scripts look like ours, and would pass for another user.
+    /// </summary>
     private static bool IsChinese(char c) => c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF';
 
     /// <summary>
@@ -793,7 +797,9 @@ public sealed class Accounts
             return result;
         });
 
-    /// <summary>Reads roles as somebody gives them: within their own places, and those that are there as they are.</summary>
+    /// <summary>
+    /// Reads roles as somebody gives them: within their own places, and those that are there as they are.
+    /// </summary>
     private async Task<(IReadOnlyList<Grant> Grants, CommandResult? Wrong)> ReadAsync(
         Actor by,
         IReadOnlyList<RoleView> roles,

@@ -46,7 +46,9 @@ internal sealed partial class AuditSealer(
         }
     }
 
-    /// <summary>What was refused in the last minute is written before the server ends; it is sealed at the next start.</summary>
+    /// <summary>
+    /// What was refused in the last minute is written before the server ends; it is sealed at the next start.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);

@@ -33,7 +33,8 @@ public sealed class RoleLevelTests
             bool[] all =
             [
                 actor.Holds([role], place), actor.Roles.Contains(role), actor.RolesAt(place).Contains(role),
-                actor.As([role]).Grants.Count == 1, actor.AccessScope.Covers(place), new Grant(role, place).IsAtItsLevel,
+                actor.As([role]).Grants.Count == 1, actor.AccessScope.Covers(place),
+                new Grant(role, place).IsAtItsLevel,
             ];
             return Assert.Single(all.Distinct()) ? "yes" : "no";
         }));
@@ -43,12 +44,15 @@ public sealed class RoleLevelTests
     public void Every_role_stands_in_the_table() =>
         Assert.Equal(Enum.GetValues<Role>(), Table.Select(r => r.Data.Item1));
 
-    /// <summary>The prefecture's own schools lie in no county (<c>5323/…</c>): a school is held there as elsewhere.</summary>
+    /// <summary>
+    /// The prefecture's own schools lie in no county (<c>5323/…</c>): a school is held there as elsewhere.
+    /// </summary>
     [Theory]
-    [InlineData("5323/0197c1a0c0de7abc8def0123456789ab", ScopeLevel.School)]
-    [InlineData("4419", ScopeLevel.Prefecture)]
-    [InlineData("469005", ScopeLevel.County)]
-    [InlineData("110101", ScopeLevel.County)]
-    [InlineData("441900003", ScopeLevel.Township)]
-    public void A_place_has_its_level(string scope, ScopeLevel level) => Assert.Equal(level, ScopePath.LevelOf(scope));
+    [InlineData("5323/0197c1a0c0de7abc8def0123456789ab", "School")]
+    [InlineData("4419", "Prefecture")]
+    [InlineData("469005", "County")]
+    [InlineData("110101", "County")]
+    [InlineData("441900003", "Township")]
+    public void A_place_has_its_level(string scope, string level) =>
+        Assert.Equal(level, $"{ScopePath.LevelOf(scope)}");
 }

@@ -3,7 +3,7 @@ using EduAssist.Kernel.Registry;
 namespace EduAssist.Kernel.Access;
 
 /// <summary>The levels of scopes, the highest first.</summary>
-public enum ScopeLevel
+internal enum ScopeLevel
 {
     /// <summary>Everywhere.</summary>
     Everything,
@@ -41,7 +41,7 @@ public static class ScopePath
     public static string ForSchool(DivisionCode division, Guid school) => $"{division.Path}/{school:n}";
 
     /// <summary>How large the place is.</summary>
-    public static ScopeLevel LevelOf(string scope)
+    internal static ScopeLevel LevelOf(string scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
         return scope.Count(c => c == '/') switch

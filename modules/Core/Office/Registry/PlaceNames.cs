@@ -17,8 +17,8 @@ public readonly record struct PlaceReading(string? Scope, string? Message);
 /// one name the code of the bureau's division stands before it (<c>532301/鹿城西中学</c>).
 /// </summary>
 /// <remarks>
-/// What is written is what the database given shows: names are looked for among the schools that a reader sees. A name is
-/// for people; what was granted is kept by its scope, which no renaming changes.
+/// What is written is what the database given shows: names are looked for among the schools that a reader sees. A name
+/// is for people; what was granted is kept by its scope, which no renaming changes.
 /// </remarks>
 public static class PlaceNames
 {
@@ -158,7 +158,8 @@ public static class PlaceNames
             [var one] => new(one.Scope, null),
             _ => new(
                 null,
-                $"有 {latest.Count} 个班级名为“{Short(place)}”：请写明年级，例：{Format(place[..^(group.Length + 1)], latest[0], groups)}。"
+                $"有 {latest.Count} 个班级名为“{Short(place)}”：请写明年级，"
+                    + $"例：{Format(place[..^(group.Length + 1)], latest[0], groups)}。"
             ),
         };
     }
