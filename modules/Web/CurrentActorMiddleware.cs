@@ -3,6 +3,7 @@ using EduAssist.Kernel.Access;
 using EduAssist.Office.Users;
 using EduAssist.Web.Http;
 using EduAssist.Web.Identity;
+using EduAssist.Web.Jobs;
 using EduAssist.Web.Pages;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -16,8 +17,15 @@ namespace EduAssist.Web;
 /// looked up for each request, so that what was taken away is gone at once, also on another host. What is refused
 /// leaves a line in the audit.
 /// </summary>
-internal sealed class CurrentActorMiddleware(RequestDelegate next, CommandExecutor commands, ServerOptions access)
+internal sealed class CurrentActorMiddleware(
+    RequestDelegate next,
+    CommandExecutor commands,
+    RefusalAudit refusals,
+    ServerOptions access
+)
 {
+    private static readonly string[] Methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
+
     public async Task InvokeAsync(HttpContext http)
     {
         if (http.User.Identity?.IsAuthenticated == true)
@@ -27,7 +35,7 @@ internal sealed class CurrentActorMiddleware(RequestDelegate next, CommandExecut
                 http.Features.Set(known.Actor);
                 if (Barred(http, known.User, known.Actor) is { } why)
                 {
-                    await commands.AppendAuditAsync(known.Actor, "refused", detail: Route(http));
+                    await refusals.AddAsync(known.Actor, Route(http));
                     await why.ExecuteAsync(http);
                     return;
                 }
@@ -53,11 +61,15 @@ internal sealed class CurrentActorMiddleware(RequestDelegate next, CommandExecut
 
         await next(http);
         if (http.Response.StatusCode == StatusCodes.Status403Forbidden && http.Features.Get<Actor>() is { } actor)
-            await commands.AppendAuditAsync(actor, "refused", detail: Route(http));
+            await refusals.AddAsync(actor, Route(http));
     }
 
+    /// <summary>
+    /// Of what was refused. A method is any word that a client likes, and would make every line another one.
+    /// </summary>
     private static string Route(HttpContext http) =>
-        $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
+        (Methods.Contains(http.Request.Method) ? http.Request.Method : "?")
+        + $" {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
 
     /// <summary>
     /// Whether another site made the browser send this request (cross-site request forgery). Browsers add cookies and

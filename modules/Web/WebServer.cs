@@ -156,6 +156,7 @@ public static class WebServer
             .AddSingleton(access)
             .AddSingleton<SignInRateLimiter>()
             .AddSingleton<BackgroundJobs>()
+            .AddSingleton<RefusalAudit>()
             .AddSingleton<AuditSealer>()
             .AddHostedService(s => s.GetRequiredService<AuditSealer>());
         services.AddDataProtection().SetApplicationName("EduAssist");
@@ -197,9 +198,16 @@ public static class WebServer
                 (cookie.LoginPath, cookie.ReturnUrlParameter, cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (
                     SignInPages.Path,
                     "returnUrl",
-                    TimeSpan.FromHours(8),
+                    Accounts.SessionLasts,
                     true
                 );
+                // rejected here and not later: a cookie that lets nobody in is not renewed either
+                cookie.Events.OnValidatePrincipal = async seen =>
+                {
+                    var commands = seen.HttpContext.RequestServices.GetRequiredService<CommandExecutor>();
+                    if (await Accounts.IsEndedAsync(commands, seen.Principal))
+                        seen.RejectPrincipal();
+                };
                 cookie.Events.OnRedirectToLogin = to => TurnAsync(to, StatusCodes.Status401Unauthorized);
                 cookie.Events.OnRedirectToAccessDenied = to => TurnAsync(to, StatusCodes.Status403Forbidden);
             });

@@ -33,7 +33,7 @@ public class AuditSealerTests
         using var stored = new Stored(kind);
         var clock = new Ticking();
         var log = new Lines();
-        using var sealer = new AuditSealer(stored.Commands, clock, log);
+        using var sealer = new AuditSealer(stored.Commands, new RefusalAudit(stored.Commands, clock), clock, log);
         await sealer.StartAsync(Now);
         await Until(() => Task.FromResult(clock.Runs), TimeSpan.FromSeconds(10));
         foreach (var (minutes, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2), (30, 2), (29, 2), (1, 3)])

@@ -186,7 +186,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         using var enabled = await client.PostAsJsonAsync(
             "/api/auth/two-factor/enable",
-            new { value = Codes.Of(key) },
+            new { value = Codes.Of(key, later: -1) },
             Now
         );
         var recovery = (await enabled.Content.ReadFromJsonAsync<JsonNode>(Now))!["codes"]!
@@ -208,6 +208,20 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
                         }
                     )
                 ).Body["type"]!
+        );
+        // the code that enabled it is used up
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (
+                await Token(
+                    new
+                    {
+                        user = "careful",
+                        password = Own,
+                        code = Codes.Of(key, later: -1),
+                    }
+                )
+            ).Status
         );
         var code = Codes.Of(key);
         Assert.Equal(
@@ -600,10 +614,10 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
             .ToListAsync(Now);
         Assert.NotEmpty(keys);
         Assert.All(keys, k =>
-            Assert.DoesNotContain("<", System.Text.Encoding.Latin1.GetString(k, 0, 4), StringComparison.Ordinal)
+            Assert.DoesNotContain("<key", System.Text.Encoding.Latin1.GetString(k), StringComparison.Ordinal)
         );
         Assert.All(await db.Set<ProtectionKey>().Select(k => k.Xml).ToListAsync(Now), x =>
-            Assert.StartsWith("<", x, StringComparison.Ordinal)
+            Assert.StartsWith("<key", x, StringComparison.Ordinal)
         );
     }
 

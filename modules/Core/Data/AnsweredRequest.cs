@@ -23,6 +23,12 @@ internal sealed class AnsweredRequest
     public required string Body { get; init; }
 
     public DateTimeOffset At { get; init; }
+
+    /// <summary>
+    /// What the actor was then, and where, a grant a line; null: from before this was kept. The answer is given again
+    /// to whoever still is all of it.
+    /// </summary>
+    public string? Grants { get; init; }
 }
 
 internal sealed class AnsweredRequestTable : Table<AnsweredRequest>
@@ -34,6 +40,6 @@ internal sealed class AnsweredRequestTable : Table<AnsweredRequest>
             .ConcernsNobody("erased by the id of a row of the student, or by what it tells of them")
             .NotKept("an answer is written once, and erased with whom it is about")
             .Personal(a => a.Body, PersonalKind.Form, "办理和存档", encryptedAs: "answer")
-            .Harmless(a => a.Key)
+            .Harmless(a => a.Key, a => a.Grants)
             .Key(a => a.Key);
 }

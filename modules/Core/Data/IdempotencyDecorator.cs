@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
+using EduAssist.Kernel.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Data;
 
 /// <summary>
 /// Gives the answer that was given to the same key before. A key is looked up and an answer stored inside the command's
-/// transaction: were the answer stored after it, a host killed in between would do the command twice.
+/// transaction: were the answer stored after it, a host killed in between would do the command twice. The work, which
+/// asks for roles, is not done again, so an answer is bound to the grants that it was earned with: whoever has lost one
+/// of them is refused.
 /// </summary>
 internal sealed class IdempotencyDecorator(ICommandRunner inner) : ICommandRunner
 {
@@ -62,14 +65,18 @@ internal sealed class IdempotencyDecorator(ICommandRunner inner) : ICommandRunne
             Id = result.Id,
             Body = result.Text,
             At = unit.Now,
+            Grants = string.Join('\n', Lines(request.Actor).Order(StringComparer.Ordinal)),
         };
+
+    private static IEnumerable<string> Lines(Actor actor) => actor.Grants.Select(g => $"{g.Role} {g.Scope}");
 
     private static CommandResult Again(AnsweredRequest before, CommandRequest request) =>
         !before.Fingerprint.SequenceEqual(Fingerprint(request))
             ? CommandResult.Problem(ResultKind.KeyReused, "这个 Idempotency-Key 已用于另一请求；请换一个。")
-            : CommandResult.Again(before.Kind, before.Body) with
-            {
-                Version = before.Version,
-                Id = before.Id,
-            };
+        : before.Grants?.Split('\n').Except(Lines(request.Actor)).Any() == true
+            ? CommandResult.Problem(
+                ResultKind.Forbidden,
+                "这个请求办理时您的角色，现在已不全有：不再给出当时的答复。请重新读取，看办理到哪一步。"
+            )
+        : CommandResult.Again(before.Kind, before.Body) with { Version = before.Version, Id = before.Id };
 }

@@ -35,6 +35,7 @@ internal static class CoreTables
         new UserTable(),
         new GrantTable(),
         new ApiKeyTable(),
+        new EndedSessionTable(),
         new ProtectionKeyTable(),
     ];
 }

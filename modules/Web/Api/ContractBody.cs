@@ -2,6 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using EduAssist.Kernel.Access;
+using EduAssist.Web.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.Web.Api;
 
@@ -47,7 +50,51 @@ internal static class ContractBody
             return false;
         }
     }
+
+    /// <summary>Answers a request whose body is an object; what is wrong with one is told by its member.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="contract">Of the body.</param>
+    /// <param name="shape">What the body should be, for whoever sent another.</param>
+    /// <param name="answer">Of a body that can be read.</param>
+    internal static async Task<IResult> ReadAsync<T>(
+        HttpContext http,
+        JsonTypeInfo<T> contract,
+        string shape,
+        Func<T, Task<IResult>> answer
+    )
+        where T : class
+    {
+        var (body, problem) = await CasesApi.BodyAsync(http);
+        if (problem is not null)
+            return problem;
+        T? read;
+        try
+        {
+            read = JsonSerializer.Deserialize(body.IsEmpty ? "{}"u8 : body.Span, contract);
+        }
+        catch (JsonException malformed)
+        {
+            return Wrong(malformed.Path is ['$', '.', .. var member] ? member : "");
+        }
+        catch (InvalidOperationException) // a lone surrogate
+        {
+            return Wrong("");
+        }
+
+        return read is null ? Wrong("") : await answer(read);
+
+        IResult Wrong(string member) =>
+            Problems.Invalid(
+                Problems.Short(member),
+                member.Length == 0
+                    ? $"请求不能读取，须为 {shape}。"
+                    : $"{Problems.Short(member)} 的值不对，或者没有这个成员；请求须为 {shape}。"
+            );
+    }
 }
+
+/// <summary>Roles by their names, never by their numbers: those are nobody's business and may change.</summary>
+internal sealed class RoleName() : JsonStringEnumConverter<Role>(namingPolicy: null, allowIntegerValues: false);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -59,3 +106,20 @@ internal static class ContractBody
 [JsonSerializable(typeof(PromotionBody))]
 [JsonSerializable(typeof(MappingBody))]
 internal sealed partial class WebJson : JsonSerializerContext;
+
+/// <summary>Bodies about users and signing in: names of members as generous as other bodies of the framework.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    MaxDepth = 4,
+    Converters = [typeof(RoleName)]
+)]
+[JsonSerializable(typeof(UsersApi.NewUser))]
+[JsonSerializable(typeof(UsersApi.NewRoles))]
+[JsonSerializable(typeof(SignInApi.Credentials))]
+[JsonSerializable(typeof(SignInApi.NewPassword))]
+[JsonSerializable(typeof(SignInApi.Refresh))]
+[JsonSerializable(typeof(SignInApi.Code))]
+[JsonSerializable(typeof(SignInApi.NewKey))]
+internal sealed partial class UsersJson : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
-using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
 using EduAssist.Web.Http;
 using EduAssist.Web.Identity;
@@ -19,6 +18,8 @@ internal sealed class SignInApi : IEndpoints
     private const int MostKeys = 20,
         LongestText = 200,
         MostDays = 366;
+
+    private const string CodeShape = """{ "value": "123456" }""";
 
     internal sealed record Credentials(string? User, string? Password, string? Code);
 
@@ -61,15 +62,43 @@ internal sealed class SignInApi : IEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
-        auth.MapPost("/token", TokenAsync)
+        auth.MapPost("/token", (HttpContext http, Accounts accounts, SignInRateLimiter limit) =>
+                ContractBody.ReadAsync(
+                    http,
+                    UsersJson.Default.Credentials,
+                    """{ "user": "…", "password": "…", "code": "…" }""",
+                    given => TokenAsync(http, accounts, limit, given)
+                )
+            )
+            .Takes<Credentials>()
             .AllowAnonymous()
             .WithSummary("登录，取得令牌")
             .Produces<AccessTokenResponse>();
-        auth.MapPost("/refresh", RenewAsync)
+        auth.MapPost(
+                "/refresh",
+                (
+                    HttpContext http,
+                    CommandExecutor commands,
+                    IOptionsMonitor<BearerTokenOptions> options,
+                    TimeProvider clock
+                ) =>
+                    ContractBody.ReadAsync(http, UsersJson.Default.Refresh, """{ "refreshToken": "…" }""", given =>
+                        RenewAsync(commands, options, clock, given)
+                    )
+            )
+            .Takes<Refresh>()
             .AllowAnonymous()
             .WithSummary("用 refreshToken 换新的令牌")
             .Produces<AccessTokenResponse>();
-        auth.MapPost("/password", ChangeAsync)
+        auth.MapPost("/password", (HttpContext http, Accounts accounts, SignInRateLimiter limit) =>
+                ContractBody.ReadAsync(
+                    http,
+                    UsersJson.Default.NewPassword,
+                    """{ "user": "…", "password": "…", "code": "…", "newPassword": "…" }""",
+                    given => ChangeAsync(http, accounts, limit, given)
+                )
+            )
+            .Takes<NewPassword>()
             .AllowAnonymous()
             .WithSummary("修改密码；首次登录须先修改")
             .Produces(StatusCodes.Status204NoContent);
@@ -90,32 +119,36 @@ internal sealed class SignInApi : IEndpoints
                 return TypedResults.NoContent();
             })
             .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
-            .WithSummary("在所有地方退出登录");
+            .WithSummary("在所有地方退出登录，撤销访问密钥");
         auth.MapPost("/two-factor", async (HttpContext http, Accounts accounts) =>
             {
-                var user = await accounts.FindUserAsync(http.User);
-                if (user.HasTwoFactor)
-                    return Problems.Invalid("", "两步验证已经启用；先停用，再换新的密钥。");
-                var (key, uri) = await accounts.NewCodeKeyAsync(user);
-                return TypedResults.Ok(new CodeKey(key, uri));
+                return await accounts.NewCodeKeyAsync(await accounts.FindUserAsync(http.User)) is var (key, uri)
+                    ? TypedResults.Ok(new CodeKey(key, uri))
+                    : Problems.Invalid("", "两步验证已经启用；先停用，再换新的密钥。");
             })
             .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("取得两步验证的密钥")
             .Produces<CodeKey>();
-        auth.MapPost("/two-factor/enable", async (HttpContext http, Accounts accounts, Code code) =>
-                await accounts.EnableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "")
-                    is { } recovery
-                    ? TypedResults.Ok(new RecoveryCodes(recovery))
-                    : Problems.Invalid("value", "验证码不对。")
+        auth.MapPost("/two-factor/enable", (HttpContext http, Accounts accounts) =>
+                ContractBody.ReadAsync(http, UsersJson.Default.Code, CodeShape, async code =>
+                    await accounts.EnableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "")
+                        is { } recovery
+                        ? TypedResults.Ok(new RecoveryCodes(recovery))
+                        : Problems.Invalid("value", "验证码不对。")
+                )
             )
+            .Takes<Code>()
             .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("启用两步验证，得到恢复码（只显示一次）；须重新登录")
             .Produces<RecoveryCodes>();
-        auth.MapPost("/two-factor/disable", async (HttpContext http, Accounts accounts, Code code) =>
-                await accounts.DisableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "")
-                    ? TypedResults.NoContent()
-                    : Problems.Invalid("value", "验证码不对。")
+        auth.MapPost("/two-factor/disable", (HttpContext http, Accounts accounts) =>
+                ContractBody.ReadAsync(http, UsersJson.Default.Code, CodeShape, async code =>
+                    await accounts.DisableCodesAsync(await accounts.FindUserAsync(http.User), code.Value ?? "")
+                        ? TypedResults.NoContent()
+                        : Problems.Invalid("value", "验证码不对。")
+                )
             )
+            .Takes<Code>()
             .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("停用两步验证；须重新登录")
             .Produces(StatusCodes.Status204NoContent);
@@ -127,7 +160,15 @@ internal sealed class SignInApi : IEndpoints
             .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("本人的访问密钥")
             .Produces<IEnumerable<KeyView>>();
-        auth.MapPost("/keys", AddKeyAsync)
+        auth.MapPost("/keys", (HttpContext http, CommandExecutor commands, Accounts accounts) =>
+                ContractBody.ReadAsync(
+                    http,
+                    UsersJson.Default.NewKey,
+                    """{ "title": "…", "onlyReads": true, "days": 180 }""",
+                    wanted => AddKeyAsync(http, commands, accounts, wanted)
+                )
+            )
+            .Takes<NewKey>()
             .RequireAuthorization(AuthorizationPolicyNames.PersonsOnly)
             .WithSummary("新建访问密钥（只显示一次），在 Excel、Power BI 中作密码用")
             .Produces<KeyView>(StatusCodes.Status201Created);
@@ -227,12 +268,12 @@ internal sealed class SignInApi : IEndpoints
             wanted.Days ?? 0
         );
         return key is null
-            ? Problems.Invalid("days", wrong!)
+            ? Problems.Invalid(wrong!.Value.Field, wrong.Value.Message)
             : TypedResults.Json(View(key, secret), statusCode: StatusCodes.Status201Created);
     }
 
     /// <summary>A new key with its secret, or why there is none.</summary>
-    internal static async Task<(ApiKey? Key, string? Secret, string? Wrong)> MakeKeyAsync(
+    internal static async Task<(ApiKey? Key, string? Secret, (string Field, string Message)? Wrong)> MakeKeyAsync(
         CommandExecutor commands,
         User user,
         string title,
@@ -240,12 +281,12 @@ internal sealed class SignInApi : IEndpoints
         int days
     )
     {
-        if (title.Length is 0 or > LongestText)
-            return (null, null, "须写明用途。");
+        if (title.Length is 0 or > LongestText || title.Any(char.IsControl))
+            return (null, null, ("title", $"须写明用途，不超过 {LongestText} 字。"));
         if (days is < 1 or > MostDays)
-            return (null, null, $"有效天数（days）须为 1 至 {MostDays}。");
+            return (null, null, ("days", $"有效天数（days）须为 1 至 {MostDays}。"));
         if ((await KeysOfAsync(commands, user)).Count >= MostKeys)
-            return (null, null, $"至多 {MostKeys} 个访问密钥；先撤销不用的。");
+            return (null, null, ("", $"至多 {MostKeys} 个访问密钥；先撤销不用的。"));
         var (key, secret) = await Accounts.MakeKeyAsync(commands, user.Id, user.Name, title, onlyReads, days);
         return (key, secret, null);
     }
@@ -273,11 +314,8 @@ internal sealed class SignInApi : IEndpoints
 
     internal static async Task<IReadOnlyList<RoleView>> RolesOfAsync(CommandExecutor commands, Actor actor)
     {
-        await using var db = commands.Database.Read(AccessScope.Everything);
-        List<RoleView> roles = [];
-        foreach (var grant in actor.Grants)
-            roles.Add(new(grant.Role, await PlaceNames.FormatAsync(db, grant.Scope)));
-        return roles;
+        await using var places = commands.Database.Read(actor.AccessScope);
+        return await Accounts.RolesAsync(places, actor.Grants);
     }
 
     private static IResult Refused(SignIn came) =>

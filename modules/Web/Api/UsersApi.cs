@@ -10,6 +10,11 @@ namespace EduAssist.Web.Api;
 /// <summary>Users, for administrators: within their own places.</summary>
 internal sealed class UsersApi : IEndpoints
 {
+    private const string RolesShape = """
+        "roles": [{ "role": "County", "place": "532301" }]
+        """;
+    private static readonly string UserShape = $$"""{ "user": "li-county", {{RolesShape}} }""";
+
     internal sealed record NewUser(string? User, IReadOnlyList<RoleView>? Roles);
 
     internal sealed record NewRoles(IReadOnlyList<RoleView>? Roles);
@@ -33,18 +38,24 @@ internal sealed class UsersApi : IEndpoints
             .WithSummary("用户")
             .Produces<IEnumerable<UserView>>();
         group
-            .MapPost("", async (HttpContext http, Accounts accounts, NewUser wanted) =>
-                Answer(
-                    await accounts.MakeAsync(http.Actor(), wanted.User ?? "", wanted.Roles ?? []),
-                    StatusCodes.Status201Created
+            .MapPost("", (HttpContext http, Accounts accounts) =>
+                ContractBody.ReadAsync(http, UsersJson.Default.NewUser, UserShape, async wanted =>
+                    Answer(
+                        await accounts.MakeAsync(http.Actor(), wanted.User ?? "", wanted.Roles ?? []),
+                        StatusCodes.Status201Created
+                    )
                 )
             )
+            .Takes<NewUser>()
             .WithSummary("新建用户，得到一次性密码")
             .Produces<IssuedPassword>(StatusCodes.Status201Created);
         group
-            .MapPut("/{user}/roles", async (HttpContext http, Accounts accounts, string user, NewRoles wanted) =>
-                Answer(await accounts.GrantAsync(http.Actor(), user, wanted.Roles ?? []))
+            .MapPut("/{user}/roles", (HttpContext http, Accounts accounts, string user) =>
+                ContractBody.ReadAsync(http, UsersJson.Default.NewRoles, $"{{ {RolesShape} }}", async wanted =>
+                    Answer(await accounts.GrantAsync(http.Actor(), user, wanted.Roles ?? []))
+                )
             )
+            .Takes<NewRoles>()
             .WithSummary("改变用户的角色");
         group
             .MapPost("/{user}/reset", async (HttpContext http, Accounts accounts, string user) =>

@@ -85,6 +85,9 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     internal static string Discreetly(HttpContext http, string text) =>
         LogRedactor.Text(text, $"{http.Request.Path.Value}?{http.Request.QueryString.Value}");
 
+    /// <summary>What somebody entered, as it is told again.</summary>
+    internal static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
+
     internal static IResult NotFound(string what) =>
         TypedResults.Problem(what.Length <= 200 ? what : what[..200] + "…", statusCode: StatusCodes.Status404NotFound);
 

@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using EduAssist.Data;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,14 +52,22 @@ public sealed record UserView(
 /// <summary>A role in a place.</summary>
 /// <param name="Role">The role.</param>
 /// <param name="Place">As <see cref="PlaceNames"/> writes it.</param>
-public sealed record RoleView([property: JsonRequired] Role Role, string Place);
+/// <param name="Scope">
+/// As it is kept (<see cref="ScopePath"/>). Where both are given it is what counts: a name may have become another
+/// place's.
+/// </param>
+public sealed record RoleView([property: JsonRequired] Role Role, string? Place = null, string? Scope = null);
 
 /// <summary>
 /// Users: made, reset, disabled, signed in. On the framework's own manager, so that nothing about passwords is ours.
 /// </summary>
 public sealed class Accounts
 {
+    /// <summary>How long a cookie lets somebody in who does nothing.</summary>
+    internal static readonly TimeSpan SessionLasts = TimeSpan.FromHours(8);
+
     internal const string StampClaim = "stamp",
+        SessionClaim = "session",
         KeyClaim = "key",
         OnlyReads = "reads",
         KeyPrefix = "ea_";
@@ -76,15 +86,13 @@ public sealed class Accounts
     private readonly IPasswordHasher<User> hasher;
     private readonly TimingDecoy decoy;
     private readonly CommandExecutor commands;
-    private readonly PendingAudit pending;
 
     internal Accounts(
         UserManager<User> users,
         IPasswordHasher<User> hasher,
         TimingDecoy decoy,
-        CommandExecutor commands,
-        PendingAudit pending
-    ) => (this.users, this.hasher, this.decoy, this.commands, this.pending) = (users, hasher, decoy, commands, pending);
+        CommandExecutor commands
+    ) => (this.users, this.hasher, this.decoy, this.commands) = (users, hasher, decoy, commands);
 
     /// <summary>Without a server: for commands.</summary>
     public static async Task<T> UseAsync<T>(CommandExecutor commands, Func<Accounts, Task<T>> work)
@@ -108,14 +116,12 @@ public sealed class Accounts
             .AddErrorDescriber<ChineseIdentityErrorDescriber>();
         return services
             .Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000)
-            .AddScoped<PendingAudit>()
             .AddSingleton<TimingDecoy>()
             .AddScoped(s => new Accounts(
                 s.GetRequiredService<UserManager<User>>(),
                 s.GetRequiredService<IPasswordHasher<User>>(),
                 s.GetRequiredService<TimingDecoy>(),
-                s.GetRequiredService<CommandExecutor>(),
-                s.GetRequiredService<PendingAudit>()
+                s.GetRequiredService<CommandExecutor>()
             ));
     }
 
@@ -124,6 +130,7 @@ public sealed class Accounts
     {
         ArgumentNullException.ThrowIfNull(by);
         await using var db = commands.Database.OpenUnfiltered();
+        await using var places = commands.Database.Read(Administered(by));
         var grants = (await db.Set<StoredGrant>().ToListAsync()).ToLookup(g => g.UserId);
         List<UserView> views = [];
         foreach (
@@ -131,18 +138,19 @@ public sealed class Accounts
                 Administers(by, grants[u.Id].Select(g => g.Scope))
             )
         )
-            views.Add(await ViewAsync(db, user, [.. grants[user.Id]]));
+            views.Add(await ViewAsync(places, user, grants[user.Id]));
         return views;
     }
 
     /// <summary>A user that somebody administers; null: there is none of that name.</summary>
     internal async Task<UserView?> ViewAsync(Actor by, string name)
     {
-        if (await users.FindByNameAsync(name) is not { } user)
-            return null;
         await using var db = commands.Database.OpenUnfiltered();
+        if (await FindAsync(db, name) is not { } user)
+            return null;
         var grants = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
-        return Administers(by, grants.Select(g => g.Scope)) ? await ViewAsync(db, user, grants) : null;
+        await using var places = commands.Database.Read(Administered(by));
+        return Administers(by, grants.Select(g => g.Scope)) ? await ViewAsync(places, user, grants) : null;
     }
 
     /// <summary>Whether there is nobody yet.</summary>
@@ -159,78 +167,131 @@ public sealed class Accounts
     /// <returns>The answer, with the password.</returns>
     public async Task<CommandResult> MakeAsync(Actor by, string name, IReadOnlyList<RoleView> roles)
     {
-        var (grants, wrong) = await ReadAsync(by, roles);
+        ArgumentNullException.ThrowIfNull(name);
+        var (grants, wrong) = await ReadAsync(by, roles, []);
         if (wrong is not null)
             return wrong;
-        if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
-            return CommandResult.Invalid(("user", "这个用户名由程序使用，请换一个。"));
+        if (NameFault(name) is { } fault)
+            return CommandResult.Invalid(("user", fault));
         var password = OneTime();
-        (pending.Actor, pending.What) = (by, "user/make");
-        var user = new User
+        var hash = hasher.HashPassword(decoy.Nobody, password); // slow: not while others wait
+        return await commands.ExecuteAsync(new(by), async work =>
         {
-            Id = Guid.CreateVersion7(commands.Policy.Today.Now),
-            Name = name,
-            MustChangePassword = true,
-            CreatedAt = commands.Policy.Today.Now,
-        };
-        if (await users.CreateAsync(user, password) is { Succeeded: false } refused)
-            return Refused(refused, "user");
-        await KeepAsync(by, user, grants, "user/grant");
-        return CommandResult.Created(new IssuedPassword(name, password), user.Id);
+            if (await FindAsync(work.Db, name) is not null)
+                return CommandResult.Invalid(("user", $"已有用户 {name}。"));
+            var user = new User
+            {
+                Id = work.NewId(),
+                Name = name,
+                ComparedName = users.NormalizeName(name),
+                PasswordHash = hash,
+                Stamp = NewStamp(),
+                MustChangePassword = true,
+                CreatedAt = work.Now,
+            };
+            work.Db.Add(user);
+            Keep(work, user, grants);
+            work.Audit("user/make", user.Id, "");
+            work.Audit("user/grant", user.Id, "", Described(grants));
+            return CommandResult.Created(new IssuedPassword(name, password), user.Id);
+        });
     }
 
-    /// <summary>Gives a user other roles.</summary>
-    public Task<CommandResult> GrantAsync(Actor by, string name, IReadOnlyList<RoleView> roles) =>
-        OnAsync(by, name, async user =>
+    /// <summary>Gives a user these roles instead of those that they have.</summary>
+    /// <param name="by">Who gives them.</param>
+    /// <param name="name">Of the user.</param>
+    /// <param name="roles">
+    /// One that the user has already is known by its <see cref="RoleView.Scope"/>, and stays as it is.
+    /// </param>
+    public async Task<CommandResult> GrantAsync(Actor by, string name, IReadOnlyList<RoleView> roles)
+    {
+        await using var db = commands.Database.OpenUnfiltered();
+        var there = await FindAsync(db, name) is { } user
+            ? await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync()
+            : [];
+        if (!Administers(by, there.Select(g => g.Scope)))
+            return NoUser(name);
+        var (grants, wrong) = await ReadAsync(by, roles, [.. there.Select(g => new Grant(g.Role, g.Scope))]);
+        return wrong ?? await ChangeRolesAsync(by, name, _ => (grants, null));
+    }
+
+    /// <summary>Gives a user one role more; those that they have stay as they are.</summary>
+    internal async Task<CommandResult> AddRoleAsync(Actor by, string name, RoleView role)
+    {
+        var (added, wrong) = await ReadAsync(by, [role], []);
+        return wrong ?? await ChangeRolesAsync(by, name, stored => Checked([.. stored, .. added]));
+    }
+
+    /// <summary>Takes one role away; the others stay as they are.</summary>
+    /// <param name="by">Who takes it.</param>
+    /// <param name="name">Of the user.</param>
+    /// <param name="grant">As it is kept.</param>
+    internal Task<CommandResult> EndRoleAsync(Actor by, string name, Grant grant) =>
+        ChangeRolesAsync(by, name, stored => !stored.Contains(grant)
+                ? ([], CommandResult.Problem(ResultKind.Stale, "这个角色已被取消；请重新读取后再试。"))
+            : stored.Count == 1 ? ([], CommandResult.Invalid(("roles", "须有至少一个角色；不再需要的用户请停用。")))
+            : ([.. stored.Where(g => g != grant)], null));
+
+    /// <summary>Changes the roles that a user has when the command begins.</summary>
+    private Task<CommandResult> ChangeRolesAsync(
+        Actor by,
+        string name,
+        Func<IReadOnlyList<Grant>, (IReadOnlyList<Grant> Grants, CommandResult? Wrong)> change
+    )
+    {
+        return OnAsync(by, name, (work, user, stored) => Task.FromResult(Changed(work, user, stored)));
+
+        CommandResult Changed(UnitOfWork work, User user, List<StoredGrant> stored)
         {
-            var (grants, wrong) = await ReadAsync(by, roles);
-            if (wrong is not null)
-                return wrong;
             if (by.Name == user.Name)
                 return CommandResult.Problem(ResultKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
-            await KeepAsync(by, user, grants, "user/grant");
+            var (grants, wrong) = change([.. stored.Select(g => new Grant(g.Role, g.Scope))]);
+            if (wrong is not null)
+                return wrong;
+            work.Db.RemoveRange(stored.Where(g => !grants.Contains(new(g.Role, g.Scope))));
+            Keep(work, user, grants.Where(g => !stored.Exists(s => (s.Role, s.Scope) == (g.Role, g.Scope))));
+            work.Audit("user/grant", user.Id, "", Described(grants));
             return CommandResult.Done();
-        });
+        }
+    }
 
     /// <summary>
     /// Gives a user a new password that is good for one sign-in, unlocks them and takes their two-factor away; what was
-    /// issued before ends.
+    /// issued before ends, personal keys too.
     /// </summary>
-    public Task<CommandResult> ResetAsync(Actor by, string name) => OnAsync(by, name, async user =>
+    public Task<CommandResult> ResetAsync(Actor by, string name)
+    {
+        var password = OneTime();
+        var hash = hasher.HashPassword(decoy.Nobody, password); // slow: not while others wait
+        return OnAsync(by, name, async (work, user, _) =>
         {
-            var password = OneTime();
-            (pending.Actor, pending.What) = (by, "user/reset");
             (
                 user.MustChangePassword,
                 user.Failures,
                 user.LockedUntil,
                 user.HasTwoFactor,
                 user.CodeKey,
-                user.RecoveryCodes
-            ) = (true, 0, null, false, null, "");
-            user.PasswordHash = hasher.HashPassword(user, password);
-            if (await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused)
-                return Refused(refused, "user");
-            await commands.ExecuteAsync(new(by), async work =>
-            {
-                work.Db.RemoveRange(await work.Db.Set<ApiKey>().Where(k => k.UserId == user.Id).ToListAsync());
-                work.Audit("user/keys-end", user.Id, "");
-                return CommandResult.Done();
-            });
+                user.RecoveryCodes,
+                user.PasswordHash
+            ) = (true, 0, null, false, null, "", hash);
+            work.Audit("user/reset", user.Id, "");
+            await EndAllAsync(work, user);
             return CommandResult.Done(new IssuedPassword(user.Name, password));
         });
+    }
 
-    /// <summary>Lets a user in no longer, or again; what was issued before ends.</summary>
+    /// <summary>
+    /// Lets a user in no longer, or again; what was issued before ends, personal keys too.
+    /// </summary>
     public Task<CommandResult> DisableAsync(Actor by, string name, bool disabled = true) =>
-        OnAsync(by, name, async user =>
+        OnAsync(by, name, async (work, user, _) =>
         {
             if (disabled && by.Name == user.Name)
                 return CommandResult.Problem(ResultKind.Refused, "不能停用自己：请由另一名管理员停用。");
-            (pending.Actor, pending.What) = (by, disabled ? "user/disable" : "user/enable");
             user.IsDisabled = disabled;
-            return await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused
-                ? Refused(refused, "user")
-                : CommandResult.Done(new ChangedUser(user.Name));
+            work.Audit(disabled ? "user/disable" : "user/enable", user.Id, "");
+            await EndAllAsync(work, user);
+            return CommandResult.Done(new ChangedUser(user.Name));
         });
 
     /// <summary>
@@ -279,7 +340,7 @@ public sealed class Accounts
     /// </summary>
     internal async Task<(SignIn Came, User? User)> CheckAsync(string name, string password, string? code)
     {
-        var user = await users.FindByNameAsync(name);
+        var user = await FindUserAsync(name);
         var isRight =
             hasher.VerifyHashedPassword(user ?? decoy.Nobody, user?.PasswordHash ?? decoy.Hash, password)
             != PasswordVerificationResult.Failed;
@@ -306,7 +367,11 @@ public sealed class Accounts
             return (SignIn.CodeMissing, null);
         if (user.MustChangePassword)
             return (SignIn.PasswordToChange, user);
-        await ChangeAsync(user, "sign-in/right", row => row.Failures = 0);
+        await ChangeAsync(user, "sign-in/right", row =>
+        {
+            row.Failures = 0;
+            return true;
+        });
         return (SignIn.Right, user);
     }
 
@@ -315,84 +380,112 @@ public sealed class Accounts
         {
             if (++row.Failures >= MostFailures)
                 (row.Failures, row.LockedUntil) = (0, commands.Policy.Today.Now + Lock);
+            return true;
         });
 
-    /// <summary>Changes a password: what was issued before ends.</summary>
+    /// <summary>Changes a password: what was issued before ends; personal keys stay.</summary>
     internal async Task<CommandResult> ChangePasswordAsync(User user, string old, string password)
     {
+        var wrong = CommandResult.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
         if (old == password)
             return CommandResult.Invalid(("newPassword", "新密码须与原密码不同。"));
-        (pending.Actor, pending.What) = (new(user.Name), "user/password");
         var now = (await users.FindByIdAsync(user.Id.ToString()))!;
-        if (now.LockedUntil > commands.Policy.Today.Now)
-            return CommandResult.Invalid(("password", "原密码不对，或者账号暂时锁定。"));
-        now.MustChangePassword = false;
-        if (await users.ChangePasswordAsync(now, old, password) is not { Succeeded: false } refused)
-            return CommandResult.Done();
-        if (refused.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)))
-            await WrongAsync(user);
-        return Refused(refused, "newPassword");
+        if (now.PasswordHash is not { } known || IsLocked(now))
+            return wrong;
+        if (hasher.VerifyHashedPassword(now, known, old) == PasswordVerificationResult.Failed)
+        {
+            await WrongAsync(now);
+            return wrong;
+        }
+
+        List<(string Field, string Message)> faults = [];
+        foreach (var validator in users.PasswordValidators)
+            faults.AddRange(
+                (await validator.ValidateAsync(users, now, password)).Errors.Select(e => ("newPassword", e.Description))
+            );
+        if (faults.Count > 0)
+            return CommandResult.Invalid(faults);
+        var hash = hasher.HashPassword(now, password);
+        var isChanged = await ChangeAsync(now, "user/password", row =>
+        {
+            if (row.PasswordHash != known || row.IsDisabled || IsLocked(row))
+                return false;
+            (row.PasswordHash, row.MustChangePassword, row.Stamp) = (hash, false, NewStamp());
+            return true;
+        });
+        return isChanged ? CommandResult.Done() : wrong;
     }
 
-    /// <summary>
-    /// Ends everything that was issued to a user: tokens and cookies. Keys stay; they are ended one by one.
-    /// </summary>
-    internal async Task SignOutEverywhereAsync(User user)
-    {
-        (pending.Actor, pending.What) = (new(user.Name), "user/sign-out-everywhere");
-        await users.UpdateSecurityStampAsync(user);
-    }
+    /// <summary>Ends everything that was issued to a user: tokens, cookies, personal keys.</summary>
+    internal Task SignOutEverywhereAsync(User user) => commands.ExecuteAsync(new(new(user.Name)), async work =>
+        {
+            var row = await work.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
+            work.Audit("user/sign-out-everywhere", row.Id, "");
+            await EndAllAsync(work, row);
+            Count(work, row);
+            return CommandResult.Done();
+        });
 
     /// <summary>A new key for codes, which asks for nothing until <see cref="EnableCodesAsync"/>.</summary>
-    internal async Task<(string Key, string Uri)> NewCodeKeyAsync(User user)
+    /// <returns>Null: codes are asked for already, by another key.</returns>
+    internal async Task<(string Key, string Uri)?> NewCodeKeyAsync(User user)
     {
         var key = users.GenerateNewAuthenticatorKey();
-        await ChangeAsync(user, "user/two-factor-key", row => row.CodeKey = key);
-        return (key, CodeUri(user.Name, key));
+        var isMade = await ChangeAsync(user, "user/two-factor-key", row =>
+        {
+            if (row.HasTwoFactor)
+                return false;
+            (row.CodeKey, row.LastCode) = (key, 0);
+            return true;
+        });
+        return isMade ? (key, CodeUri(user.Name, key)) : null;
     }
 
     /// <summary>A key for codes, as authenticators take it from a QR code (Key Uri Format).</summary>
     internal static string CodeUri(string user, string key) =>
         $"otpauth://totp/EduAssist:{Uri.EscapeDataString(user)}?secret={key}&issuer=EduAssist&digits=6";
 
-    /// <summary>Asks for codes from now on.</summary>
+    /// <summary>Asks for codes from now on. The code is used up by it, as by a sign-in.</summary>
     /// <returns>The recovery codes; null: the code is wrong.</returns>
     internal async Task<IReadOnlyList<string>?> EnableCodesAsync(User user, string code)
     {
-        if (user.CodeKey is null || user.HasTwoFactor || user.LockedUntil > commands.Policy.Today.Now)
+        if (user.CodeKey is null || user.HasTwoFactor || IsLocked(user))
             return null;
-        if (StepOf(user, code) is null)
-        {
-            await WrongAsync(user);
-            return null;
-        }
-
         IReadOnlyList<string> recovery =
         [
             .. Enumerable.Range(0, RecoveryCodes).Select(_ => RandomNumberGenerator.GetString(Readable, 10)),
         ];
-        (pending.Actor, pending.What) = (new(user.Name), "user/two-factor");
-        (user.HasTwoFactor, user.RecoveryCodes) = (true, string.Join(' ', recovery.Select(Hash)));
-        await users.UpdateSecurityStampAsync(user);
-        return recovery;
+        var isEnabled = await ChangeAsync(user, "user/two-factor", row =>
+        {
+            if (row.HasTwoFactor || IsLocked(row) || code.Length != CodeLength || !Takes(row, code))
+                return false;
+            (row.HasTwoFactor, row.RecoveryCodes, row.Stamp) = (
+                true,
+                string.Join(' ', recovery.Select(Hash)),
+                NewStamp()
+            );
+            return true;
+        });
+        if (!isEnabled)
+            await WrongAsync(user);
+        return isEnabled ? recovery : null;
     }
 
     /// <summary>Asks for codes no longer.</summary>
     internal async Task<bool> DisableCodesAsync(User user, string code)
     {
-        if (!user.HasTwoFactor || user.LockedUntil > commands.Policy.Today.Now)
+        if (!user.HasTwoFactor || IsLocked(user))
             return false;
-        if (!await IsRightCodeAsync(user, code))
+        var isDisabled = await ChangeAsync(user, "user/two-factor-off", row =>
         {
+            if (!row.HasTwoFactor || IsLocked(row) || !Takes(row, code))
+                return false;
+            (row.HasTwoFactor, row.CodeKey, row.RecoveryCodes, row.Stamp) = (false, null, "", NewStamp());
+            return true;
+        });
+        if (!isDisabled)
             await WrongAsync(user);
-            return false;
-        }
-
-        (pending.Actor, pending.What) = (new(user.Name), "user/two-factor-off");
-        var now = (await users.FindByIdAsync(user.Id.ToString()))!;
-        (now.HasTwoFactor, now.CodeKey, now.RecoveryCodes) = (false, null, "");
-        await users.UpdateSecurityStampAsync(now);
-        return true;
+        return isDisabled;
     }
 
     /// <summary>The user of a principal.</summary>
@@ -475,6 +568,41 @@ public sealed class Accounts
             )
         );
 
+    /// <summary>What is written into a cookie: a session of its own, which can be signed out of.</summary>
+    internal static ClaimsPrincipal Session(User user) =>
+        Principal(
+            user,
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            new Claim(SessionClaim, $"{Guid.CreateVersion7():n}")
+        );
+
+    /// <summary>Ends a session: copies of its cookie let nobody in either.</summary>
+    internal async Task SignOutAsync(ClaimsPrincipal principal)
+    {
+        if (!Guid.TryParse(principal.FindFirstValue(SessionClaim), out var session))
+            return;
+        var user = await FindUserAsync(principal);
+        var now = TimeProvider.System.GetUtcNow(); // cookies end by the real clock, also in a demo of another day
+        await commands.ExecuteAsync(new(new(user.Name)), async work =>
+        {
+            var ended = await work.Db.Set<EndedSession>().Where(s => s.Id == session || s.Until <= now).ToListAsync();
+            work.Db.RemoveRange(ended.Where(s => s.Id != session));
+            if (!ended.Exists(s => s.Id == session))
+                work.Db.Add(new EndedSession { Id = session, Until = now + SessionLasts });
+            work.Audit("sign-out", user.Id, "");
+            return CommandResult.Done();
+        });
+    }
+
+    /// <summary>Whether a principal is of a session that was signed out of.</summary>
+    internal static async Task<bool> IsEndedAsync(CommandExecutor commands, ClaimsPrincipal? principal)
+    {
+        if (!Guid.TryParse(principal?.FindFirstValue(SessionClaim), out var session))
+            return false;
+        await using var db = commands.Database.OpenUnfiltered();
+        return await db.Set<EndedSession>().AnyAsync(s => s.Id == session);
+    }
+
     /// <summary>Who a principal is now, with the roles of now; null: what it was issued on has ended.</summary>
     internal static async Task<(User User, Actor Actor)?> ActorOfAsync(
         CommandExecutor commands,
@@ -513,17 +641,34 @@ public sealed class Accounts
     private static string OneTime() =>
         $"a{RandomNumberGenerator.GetString(Readable, 15)}{RandomNumberGenerator.GetString(Digits, 1)}";
 
+    private const int CodeLength = 6,
+        LongestName = 64,
+        MostEchoed = 60;
+
+    /// <summary>What somebody administers.</summary>
+    internal static AccessScope Administered(Actor by) => by.As([Role.Administrator]).AccessScope;
+
     private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
-    private static CommandResult Refused(IdentityResult refused, string field) =>
-        CommandResult.Invalid([.. refused.Errors.Select(e => (field, e.Description))]);
+    private static async Task<UserView> ViewAsync(AppDbContext places, User user, IEnumerable<StoredGrant> grants) =>
+        new(
+            user.Name,
+            await RolesAsync(places, grants.Select(g => new Grant(g.Role, g.Scope))),
+            user.IsDisabled,
+            user.LockedUntil,
+            user.HasTwoFactor,
+            user.MustChangePassword
+        );
 
-    private static async Task<UserView> ViewAsync(AppDbContext db, User user, IReadOnlyList<StoredGrant> grants)
+    /// <summary>Grants as they are shown.</summary>
+    /// <param name="places">As whoever reads them sees it.</param>
+    /// <param name="grants">As they are kept.</param>
+    internal static async Task<IReadOnlyList<RoleView>> RolesAsync(AppDbContext places, IEnumerable<Grant> grants)
     {
         List<RoleView> roles = [];
         foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal))
-            roles.Add(new(grant.Role, await PlaceNames.FormatAsync(db, grant.Scope)));
-        return new(user.Name, roles, user.IsDisabled, user.LockedUntil, user.HasTwoFactor, user.MustChangePassword);
+            roles.Add(new(grant.Role, await PlaceNames.FormatAsync(places, grant.Scope), grant.Scope));
+        return roles;
     }
 
     /// <summary>
@@ -540,69 +685,154 @@ public sealed class Accounts
             ? step
             : null;
 
-    private async Task<bool> IsRightCodeAsync(User user, string code)
+    private Task<bool> IsRightCodeAsync(User user, string code) =>
+        ChangeAsync(user, code.Length == CodeLength ? "sign-in/code" : "sign-in/recovery-code", row =>
+            Takes(row, code)
+        );
+
+    /// <summary>Takes a code, or a recovery code, which are good once: from now on it is wrong.</summary>
+    private static bool Takes(User row, string code)
     {
-        if (code.Length == 6)
+        if (code.Length == CodeLength)
         {
-            return StepOf(user, code) is { } step
-                && await ChangeAsync(user, "sign-in/code", row => row.LastCode = step, row => row.LastCode < step);
+            if (row.CodeKey is null || StepOf(row, code) is not { } step || step <= row.LastCode)
+                return false;
+            row.LastCode = step;
+            return true;
         }
 
-        var hash = Hash(code);
-        return await ChangeAsync(
-            user,
-            "sign-in/recovery-code",
-            row => row.RecoveryCodes = string.Join(' ', row.RecoveryCodes.Split(' ').Where(h => h != hash)),
-            row => row.RecoveryCodes.Split(' ').Contains(hash)
-        );
+        var (hash, left) = (Hash(code), row.RecoveryCodes.Split(' '));
+        row.RecoveryCodes = string.Join(' ', left.Where(h => h != hash));
+        return left.Contains(hash);
     }
 
     /// <summary>
     /// Reads a user within the command and changes them, so that changes at the same time do not overwrite each other:
     /// two wrong passwords count twice, and a code that is sent twice is accepted once.
     /// </summary>
-    private async Task<bool> ChangeAsync(User user, string what, Action<User> change, Func<User, bool>? when = null) =>
+    /// <param name="user">As seen before: only who it is counts.</param>
+    /// <param name="what">Of the line in the audit.</param>
+    /// <param name="change">False: nothing is changed.</param>
+    private async Task<bool> ChangeAsync(User user, string what, Func<User, bool> change) =>
         (await commands.ExecuteAsync(new(new(user.Name)), async work =>
             {
                 var row = await work.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
-                if (when?.Invoke(row) == false)
+                if (!change(row))
                     return CommandResult.Problem(ResultKind.Refused, "");
-                change(row);
-                if (work.Db.Entry(row).State == EntityState.Modified)
-                    row.Version++;
+                Count(work, row);
                 work.Audit(what, row.Id, "");
                 return CommandResult.Done();
             })).IsDone;
 
-    private async Task<CommandResult> OnAsync(Actor by, string name, Func<User, Task<CommandResult>> work)
+    private static void Count(UnitOfWork work, User row)
     {
-        if (await users.FindByNameAsync(name) is not { } user)
-            return CommandResult.NotFound($"没有用户 {name}。");
-        await using var db = commands.Database.OpenUnfiltered();
-        var scopes = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).Select(g => g.Scope).ToListAsync();
-        return Administers(by, scopes) ? await work(user) : CommandResult.NotFound($"没有用户 {name}。");
+        if (work.Db.Entry(row).State == EntityState.Modified)
+            row.Version++;
     }
 
+    /// <summary>
+    /// Ends what was issued to a user: tokens and cookies by the stamp, personal keys by their rows.
+    /// </summary>
+    private static async Task EndAllAsync(UnitOfWork work, User row)
+    {
+        row.Stamp = NewStamp();
+        work.Db.RemoveRange(await work.Db.Set<ApiKey>().Where(k => k.UserId == row.Id).ToListAsync());
+        work.Audit("user/keys-end", row.Id, "");
+    }
+
+    private static string NewStamp() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    private bool IsLocked(User user) => user.LockedUntil > commands.Policy.Today.Now;
+
+    /// <summary>
+    /// The user of a name; null: there is none. A name with a control character is nobody's, and PostgreSQL would not
+    /// even look for it.
+    /// </summary>
+    private async Task<User?> FindAsync(AppDbContext db, string name)
+    {
+        if (name.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
+            return null;
+        var compared = users.NormalizeName(name);
+        return await db.Set<User>().SingleOrDefaultAsync(u => u.ComparedName == compared);
+    }
+
+    private async Task<User?> FindUserAsync(string name)
+    {
+        await using var db = commands.Database.OpenUnfiltered();
+        return await FindAsync(db, name);
+    }
+
+    /// <summary>What is wrong with the name of a new user: it stands in addresses, lists and the audit.</summary>
+    private static string? NameFault(string name) =>
+        Reserved.Contains(name, StringComparer.OrdinalIgnoreCase) ? "这个用户名由程序使用，请换一个。"
+        : name.Length is 0 or > LongestName
+        || !(char.IsAsciiLetterOrDigit(name[0]) || IsChinese(name[0]))
+        || !name.All(c => char.IsAsciiLetterOrDigit(c) || IsChinese(c) || "-._@+".Contains(c, StringComparison.Ordinal))
+            ? $"用户名须以字母、数字或汉字开头，由字母、数字、汉字和 - . _ @ + 组成，至多 {LongestName} 个字。"
+        : null;
+
+    /// <summary>
+    /// A Chinese character. Letters of other scripts look like ours, and would pass for another user.
+    /// </summary>
+    private static bool IsChinese(char c) => c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF';
+
+    /// <summary>
+    /// Changes a user that somebody administers: user and roles are read within the command, so that nobody's change is
+    /// written over with what was there before.
+    /// </summary>
+    private Task<CommandResult> OnAsync(
+        Actor by,
+        string name,
+        Func<UnitOfWork, User, List<StoredGrant>, Task<CommandResult>> change
+    ) => commands.ExecuteAsync(new(by), async work =>
+        {
+            var user = await FindAsync(work.Db, name);
+            List<StoredGrant> stored = user is null
+                ? []
+                : await work.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
+            if (user is null || !Administers(by, stored.Select(g => g.Scope)))
+                return NoUser(name);
+            var result = await change(work, user, stored);
+            Count(work, user);
+            return result;
+        });
+
+    /// <summary>
+    /// Reads roles as somebody gives them: within their own places, and those that are there as they are.
+    /// </summary>
     private async Task<(IReadOnlyList<Grant> Grants, CommandResult? Wrong)> ReadAsync(
         Actor by,
-        IReadOnlyList<RoleView> roles
+        IReadOnlyList<RoleView> roles,
+        IReadOnlyList<Grant> stored
     )
     {
         if (roles.Count == 0 || roles.Any(r => r is null))
-            return ([], CommandResult.Invalid(("roles", "须有至少一个角色，每个都写明 role 和 place。")));
+            return ([], CommandResult.Invalid(("roles", "须有至少一个角色，每个都写明 role，以及 place 或 scope。")));
         List<Grant> grants = [];
-        await using var db = commands.Database.Read(AccessScope.Everything);
+        await using var db = commands.Database.Read(Administered(by));
         foreach (var role in roles)
         {
             if (!Enum.IsDefined(role.Role))
                 return ([], CommandResult.Invalid(("roles", $"没有角色 {role.Role}。")));
-            if (await PlaceNames.ResolveAsync(db, commands.Policy.Divisions, role.Place ?? "") is not { } scope)
+            if (role.Scope is { } exact && stored.Contains(new(role.Role, exact)))
+            {
+                grants.Add(new(role.Role, exact));
+                continue;
+            }
+
+            var (scope, message) =
+                role.Scope is null ? await PlaceNames.ResolveAsync(db, commands.Policy.Divisions, role.Place ?? "")
+                : await PlaceNames.ExistsAsync(db, commands.Policy.Divisions, role.Scope) ? new(role.Scope, null)
+                : new(null, $"没有范围（scope）“{Short(role.Scope)}”，或者不在您管理的范围之内。");
+            if (scope is null)
+                return ([], CommandResult.Invalid(("roles", message!)));
+            if (!new Grant(role.Role, scope).IsAtItsLevel)
                 return (
                     [],
                     CommandResult.Invalid(
                         (
                             "roles",
-                            $"没有“{role.Place}”这个地方：应为 *、行政区划代码，学校的名称或标识码，或者“学校/班级”。"
+                            $"“{Words.For(role.Role)}”不能只在“{Short(role.Place ?? scope)}”：请给它所在的一级，或者换一个角色。"
                         )
                     )
                 );
@@ -611,27 +841,30 @@ public sealed class Accounts
             grants.Add(new(role.Role, scope));
         }
 
-        return AccessScope.ForGrants(grants).Ranges.Count > MostPlaces
-            ? ([], CommandResult.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。")))
-            : ([.. grants.Distinct()], null);
+        return Checked(grants);
     }
 
-    private Task KeepAsync(Actor by, User user, IReadOnlyList<Grant> grants, string what) =>
-        commands.ExecuteAsync(new(by), async work =>
-        {
-            work.Db.RemoveRange(await work.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync());
-            await work.Db.SaveChangesAsync();
-            work.Db.AddRange(
-                grants.Select(g => new StoredGrant
-                {
-                    UserId = user.Id,
-                    Role = g.Role,
-                    Scope = g.Scope,
-                })
-            );
-            work.Audit(what, user.Id, "", string.Join(", ", grants.Select(g => $"{g.Role} {g.Scope}")));
-            return CommandResult.Done();
-        });
+    private static (IReadOnlyList<Grant> Grants, CommandResult? Wrong) Checked(IReadOnlyList<Grant> grants) =>
+        AccessScope.ForGrants(grants).Ranges.Count > MostPlaces
+            ? ([], CommandResult.Invalid(("roles", $"角色至多分布在 {MostPlaces} 个互不包含的地方。")))
+            : ([.. grants.Distinct()], null);
+
+    private static void Keep(UnitOfWork work, User user, IEnumerable<Grant> grants) =>
+        work.Db.AddRange(
+            grants.Select(g => new StoredGrant
+            {
+                UserId = user.Id,
+                Role = g.Role,
+                Scope = g.Scope,
+            })
+        );
+
+    private static string Described(IEnumerable<Grant> grants) =>
+        string.Join(", ", grants.Select(g => $"{g.Role} {g.Scope}"));
+
+    private static CommandResult NoUser(string name) => CommandResult.NotFound($"没有用户 {Short(name)}。");
+
+    private static string Short(string text) => text.Length > MostEchoed ? text[..MostEchoed] + "…" : text;
 }
 
 /// <summary>

@@ -11,8 +11,12 @@ namespace EduAssist.Web.Jobs;
 /// Seals the audit every few seconds, and tells the end of its chain to the log every hour: whoever keeps the log can
 /// prove later that nothing was cut off.
 /// </summary>
-internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider clock, ILogger<AuditSealer> log)
-    : BackgroundService
+internal sealed partial class AuditSealer(
+    CommandExecutor commands,
+    RefusalAudit refusals,
+    TimeProvider clock,
+    ILogger<AuditSealer> log
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5),
         Hour = TimeSpan.FromHours(1);
@@ -25,6 +29,7 @@ internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider
         {
             try
             {
+                await refusals.WriteAsync();
                 if (
                     await commands.SealAsync(stoppingToken) is not { } head
                     || (told is { } last && clock.GetElapsedTime(last) < Hour)
@@ -38,6 +43,22 @@ internal sealed partial class AuditSealer(CommandExecutor commands, TimeProvider
             {
                 NotSealed(RedactingExceptionHandler.Describe(failed));
             }
+        }
+    }
+
+    /// <summary>
+    /// What was refused in the last minute is written before the server ends; it is sealed at the next start.
+    /// </summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await refusals.WriteAsync(all: true);
+        }
+        catch (Exception failed) when (failed is DbException or DbUpdateException)
+        {
+            NotSealed(RedactingExceptionHandler.Describe(failed));
         }
     }
 

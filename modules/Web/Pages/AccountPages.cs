@@ -45,10 +45,9 @@ internal sealed class AccountPages : IPages
         );
         account.MapPost("/two-factor", async (HttpContext http, CommandExecutor commands, Accounts accounts) =>
         {
-            var user = await accounts.FindUserAsync(http.User);
-            return user.HasTwoFactor
-                ? await PageAsync(http, commands, accounts, trouble: "两步验证已经启用。")
-                : await PageAsync(http, commands, accounts, codeKey: (await accounts.NewCodeKeyAsync(user)).Key);
+            return await accounts.NewCodeKeyAsync(await accounts.FindUserAsync(http.User)) is var (key, _)
+                ? await PageAsync(http, commands, accounts, codeKey: key)
+                : await PageAsync(http, commands, accounts, trouble: "两步验证已经启用。");
         });
         account.MapPost("/two-factor/enable", async (HttpContext http, CommandExecutor commands, Accounts accounts) =>
         {
@@ -82,7 +81,7 @@ internal sealed class AccountPages : IPages
                 ListPages.Number(form["days"], 0)
             );
             return key is null
-                ? await PageAsync(http, commands, accounts, trouble: wrong)
+                ? await PageAsync(http, commands, accounts, trouble: wrong?.Message)
                 : await PageAsync(http, commands, accounts, secret: secret);
         });
         account.MapPost(
@@ -118,10 +117,7 @@ internal sealed class AccountPages : IPages
     {
         await http.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,
-            Accounts.Principal(
-                await accounts.FindUserAsync(http.User),
-                CookieAuthenticationDefaults.AuthenticationScheme
-            )
+            Accounts.Session(await accounts.FindUserAsync(http.User))
         );
         return await PageAsync(http, commands, accounts, done: done, recovery: recovery);
     }

@@ -28,9 +28,14 @@ internal sealed class SignInPages : IEndpoints
             .ExcludeFromDescription();
         // where the form comes from is looked at by CurrentActorMiddleware
         app.MapPost(Path, SignInByFormAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
-        app.MapPost("/sign-out", () =>
-                TypedResults.SignOut(new() { RedirectUri = Path }, [CookieAuthenticationDefaults.AuthenticationScheme])
-            )
+        app.MapPost("/sign-out", async (HttpContext http, Accounts accounts) =>
+            {
+                await accounts.SignOutAsync(http.User);
+                return TypedResults.SignOut(
+                    new() { RedirectUri = Path },
+                    [CookieAuthenticationDefaults.AuthenticationScheme]
+                );
+            })
             .ExcludeFromDescription();
     }
 
@@ -81,7 +86,7 @@ internal sealed class SignInPages : IEndpoints
                 }
             );
         return TypedResults.SignIn(
-            Accounts.Principal(found!, CookieAuthenticationDefaults.AuthenticationScheme),
+            Accounts.Session(found!),
             new() { RedirectUri = back },
             CookieAuthenticationDefaults.AuthenticationScheme
         );

@@ -47,22 +47,13 @@ internal sealed class UserPages : IPages
             "/{user}/roles",
             async (HttpContext http, CommandExecutor commands, Accounts accounts, string user) =>
             {
-                if (await accounts.ViewAsync(http.Actor(), user) is not { } view)
+                if (await accounts.ViewAsync(http.Actor(), user) is null)
                     return NotThere(http, user);
-                var taken = http.Request.Form["end"].ToString();
-                IReadOnlyList<RoleView>? roles =
-                    taken.Length > 0 ? [.. view.Roles.Where(r => $"{r.Role} {r.Place}" != taken)]
-                    : Wanted(http) is { } role ? [.. view.Roles, role]
-                    : null;
-                return roles is null
-                    ? await OneAsync(http, commands, accounts, user, trouble: "请选择角色，并填写范围。")
-                    : await AnswerAsync(
-                        http,
-                        commands,
-                        accounts,
-                        user,
-                        await accounts.GrantAsync(http.Actor(), user, roles)
-                    );
+                var result =
+                    Ended(http) is { } ended ? await accounts.EndRoleAsync(http.Actor(), user, ended)
+                    : Wanted(http) is { } role ? await accounts.AddRoleAsync(http.Actor(), user, role)
+                    : CommandResult.Invalid(("role", "请选择角色，并填写范围。"));
+                return await AnswerAsync(http, commands, accounts, user, result);
             }
         );
         users.MapPost(
@@ -103,7 +94,16 @@ internal sealed class UserPages : IPages
         Enum.TryParse<Role>(http.Request.Form["role"], out var role)
         && Enum.IsDefined(role)
         && http.Request.Form["place"].ToString().Trim() is { Length: > 0 and <= 100 } place
-            ? new(role, char.IsAsciiDigit(place[0]) ? place.Split(' ')[0] : place)
+            ? new(role, place)
+            : null;
+
+    /// <summary>The role that is taken away, as it is kept and not as it is called.</summary>
+    internal static string End(RoleView role) => $"{role.Role} {role.Scope}";
+
+    private static Grant? Ended(HttpContext http) =>
+        http.Request.Form["end"].ToString().Split(' ', 2) is [var name, var scope]
+        && Enum.TryParse<Role>(name, out var role)
+            ? new(role, scope)
             : null;
 
     private static IResult NotThere(HttpContext http, string user) =>
@@ -178,9 +178,11 @@ internal sealed class UserPages : IPages
         CommandExecutor commands
     )
     {
-        var access = http.Actor().AccessScope;
+        var access = Accounts.Administered(http.Actor());
         await using var db = commands.Database.Read(access);
         var schools = await db.Set<School>().OrderBy(s => s.Scope).Take(MostSuggested).ToListAsync();
+        var names = schools.Select(s => s.Name).Distinct().ToList();
+        var namesakes = (await db.Set<School>().Where(s => names.Contains(s.Name)).ToListAsync()).ToLookup(s => s.Name);
         var near = schools
             .Select(s => DivisionCode.TryParse(s.Division, out var code) ? code.Province : (DivisionCode?)null)
             .OfType<DivisionCode>()
@@ -207,8 +209,11 @@ internal sealed class UserPages : IPages
         [
             .. access.Covers("") ? [(PlaceNames.Everywhere, "全部")] : ((string, string)[])[],
             .. divisions.Select(d => ($"{d.Code}", d.Name)),
-            .. schools.Select(s => (s.Name, "学校")),
-            .. schools.SelectMany(s => groups[s.Id].Select(g => (PlaceNames.Format(s, g, groups[s.Id]), "班级"))),
+            .. schools.Select(s => (PlaceNames.Format(s, namesakes[s.Name]), "学校")),
+            .. schools.SelectMany(s =>
+                groups[s.Id]
+                    .Select(g => (PlaceNames.Format(PlaceNames.Format(s, namesakes[s.Name]), g, groups[s.Id]), "班级"))
+            ),
         ];
     }
 }

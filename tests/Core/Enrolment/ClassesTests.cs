@@ -155,7 +155,7 @@ public class ClassesTests
             .ToListAsync(TestContext.Current.CancellationToken))
         {
             all.Add(await PlaceNames.FormatAsync(db, scope));
-            Assert.Equal(scope, await PlaceNames.ResolveAsync(db, given.Stored.Instance.Divisions, all[^1]));
+            Assert.Equal(scope, (await PlaceNames.ResolveAsync(db, given.Stored.Instance.Divisions, all[^1])).Scope);
         }
 
         Assert.Equal(
@@ -166,7 +166,7 @@ public class ClassesTests
             all.Order(StringComparer.Ordinal));
 
         async Task<string?> Found(string place) =>
-            await PlaceNames.ResolveAsync(db, given.Stored.Instance.Divisions, place) is { } scope
+            (await PlaceNames.ResolveAsync(db, given.Stored.Instance.Divisions, place)).Scope is { } scope
                 ? await PlaceNames.FormatAsync(db, scope) : null;
         Assert.Equal("鹿城西中学/八（1）班/2021", await Found("鹿城西中学/八（1）班"));
         Assert.Equal("鹿城西中学/七（1）班/2020", await Found($"{Given.West}/七（1）班"));

@@ -78,6 +78,22 @@ public abstract class RollChangesTests(DatabaseKind kind)
             await Task.WhenAll(days.Select(async day => await On(given, roll.StudentId, Given.Day(day)))));
     }
 
+    /// <summary>Roles are given in classes by their names: one that reads as another place is none.</summary>
+    [Theory]
+    [InlineData("1/2班")]
+    [InlineData("*")]
+    [InlineData("532301")]
+    public async Task A_class_called_like_another_place_is_refused(string name)
+    {
+        using var given = await Given.Schools(kind);
+        var roll = await OneRoll(given);
+        await Change(given, roll.Id, 1, "Suspend", "2020-09-03");
+        var before = await given.Everything();
+        var refused = await Change(given, roll.Id, 2, "Resume", "2020-09-07", fields: [("className", name)]);
+        Assert.Equal((ResultKind.Invalid, "className"), (refused.Kind, refused.Refusal!.Errors!.Keys.Single()));
+        Assert.Equal(before, await given.Everything());
+    }
+
     [Fact]
     public async Task A_transfer_opens_a_roll_at_the_other_school()
     {

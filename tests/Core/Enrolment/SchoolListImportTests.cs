@@ -45,6 +45,18 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
         { ",甲学校,,小学,532301001", "2 5 division bureau 应为县级或州、市级的行政区划代码" },
         { "3153000002,鹿城西中学,,初级中学,532322", "2 5 division division-kept 与已登记的主管部门不同；学校的主管部门不能改变" },
         { ",甲学校,,小学,520521", "2 5 division within-sight 不在您的管理范围之内" },
+        { ",530000,,小学,532301", "2 2 name place-name 学校名称须有文字，不能只是代码或符号" },
+        { ",３１５３０００００２,,小学,532301", "2 2 name place-name 学校名称须有文字，不能只是代码或符号" },
+        { ",*,,小学,532301", "2 2 name place-name 学校名称须有文字，不能只是代码或符号" },
+        { ",甲/乙学校,,小学,532301", "2 2 name place-name 学校名称不能含有 / 和 *" },
+        { ",0197c1a0c0de7abc8def0123456789ab,,小学,532301", "2 2 name place-name 学校名称不能是标识" },
+        { ",甲学校,532300,小学,532301", "2 3 alias place-name 学校别名须有文字，不能只是代码或符号" },
+        { "3153000009,鹿城西中学,,初级中学,532301",
+            "2 2 name name-once 同一主管部门已有同名的学校：请核对标识码，或者在名称中写明区别" },
+        { "3153000002,鹿城东小学,,初级中学,532301",
+            "2 2 name name-once 同一主管部门已有同名的学校：请核对标识码，或者在名称中写明区别" },
+        { "3153000008,甲学校,,初级中学,532301\n3153000009,甲学校,,初级中学,532301",
+            "3 2 name name-once 同一主管部门已有同名的学校：请核对标识码，或者在名称中写明区别" },
     };
 
     [Theory, MemberData(nameof(Faults))]
@@ -94,6 +106,26 @@ public abstract class SchoolListImportTests(DatabaseKind kind)
         Assert.Equal(ResultKind.Stale,
             (await given.Stored.Commands.ExecuteAsync(new(Actor.Local),
                 work => SchoolCommands.SaveAsync(work, made.Id, 1, Values("丁学校", null, null)))).Kind);
+    }
+
+    [Theory]
+    [InlineData("*", "name")]
+    [InlineData("532301", "name")]
+    [InlineData("甲/乙", "name")]
+    [InlineData("鹿城西中学", "name")]
+    public async Task By_hand_a_name_that_is_another_place_s_is_refused(string name, string field)
+    {
+        using var given = await Given.Schools(kind);
+        var made = await given.Stored.Do(work => SchoolCommands.SaveAsync(work, null, null, Values("己学校", null, null)));
+        var before = await given.Everything();
+        foreach (var (id, version) in new (Guid?, long?)[] { (null, null), (made.Id, 1) })
+        {
+            var refused = await given.Stored.Commands.ExecuteAsync(new(Actor.Local),
+                work => SchoolCommands.SaveAsync(work, id, version, Values(name, null, null)));
+            Assert.Equal((ResultKind.Invalid, field), (refused.Kind, refused.Refusal!.Errors!.Keys.Single()));
+        }
+
+        Assert.Equal(before, await given.Everything());
     }
 
     private static FormValues Values(string name, string? alias, string? code) =>

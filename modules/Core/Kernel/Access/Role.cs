@@ -41,6 +41,19 @@ public enum Role
 /// </param>
 public sealed record Grant(Role Role, string Scope)
 {
+    /// <summary>
+    /// Whether the place is large enough for the role: a bureau's or a school's is not held within a part of what that
+    /// body is. A county at a school would approve there what only the county may.
+    /// </summary>
+    public bool IsAtItsLevel => ScopePath.LevelOf(Scope) <= Role switch
+    {
+        Role.Province => ScopeLevel.Province,
+        Role.Prefecture => ScopeLevel.Prefecture,
+        Role.County => ScopeLevel.County,
+        Role.Township or Role.School or Role.Vocational => ScopeLevel.School,   // a central school is one, too
+        _ => ScopeLevel.Class,
+    };
+
     /// <summary>In a division.</summary>
     public static Grant ForDivision(Role role, DivisionCode division) => new(role, division.Path);
 
@@ -50,9 +63,14 @@ public sealed record Grant(Role Role, string Scope)
 
 /// <summary>Who acts.</summary>
 /// <param name="Name">A user's name; never a person's.</param>
-/// <param name="Grants">What they are, and where.</param>
+/// <param name="Grants">
+/// What they are, and where. One beneath its level (<see cref="Grant.IsAtItsLevel"/>) counts for nothing.
+/// </param>
 public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
 {
+    /// <summary>What they are, and where.</summary>
+    public IReadOnlyList<Grant> Grants { get; } = [.. Grants.Where(g => g.IsAtItsLevel)];
+
     /// <summary>
     /// Who reads the audit. Static properties are initialised in the order of their declaration, and the actors below
     /// read this one in their constructor: declared after them it would still be null.
@@ -75,13 +93,13 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
         [Role.Prefecture, Role.County, Role.Township, Role.School, Role.Vocational, Role.Teacher];
 
     /// <summary>What they are anywhere. What may be done at a place is asked of <see cref="Holds"/>.</summary>
-    public IReadOnlySet<Role> Roles { get; } = Grants.Select(g => g.Role).ToHashSet();
+    public IReadOnlySet<Role> Roles { get; } = Grants.Where(g => g.IsAtItsLevel).Select(g => g.Role).ToHashSet();
 
     /// <summary>
     /// What they may see: all scopes of their grants, whatever the role; of the audit, the scopes in which they are
     /// auditor or administrator.
     /// </summary>
-    public AccessScope AccessScope { get; } = AccessScope.ForGrants(Grants) with
+    public AccessScope AccessScope { get; } = AccessScope.ForGrants(Grants.Where(g => g.IsAtItsLevel)) with
     {
         Audited = AccessScope.ForGrants(Grants.Where(g => Auditing.Contains(g.Role))),
     };

@@ -2,6 +2,31 @@ using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Kernel.Access;
 
+/// <summary>The levels of scopes, the highest first.</summary>
+internal enum ScopeLevel
+{
+    /// <summary>Everywhere.</summary>
+    Everything,
+
+    /// <summary>省级.</summary>
+    Province,
+
+    /// <summary>地级.</summary>
+    Prefecture,
+
+    /// <summary>县级.</summary>
+    County,
+
+    /// <summary>乡级.</summary>
+    Township,
+
+    /// <summary>A school.</summary>
+    School,
+
+    /// <summary>A class.</summary>
+    Class,
+}
+
 /// <summary>
 /// Where a row belongs, as one text that is compared ordinally: the path of a division (<c>532301</c>), and of a
 /// school's own rows its id behind it (<c>532301/0198…</c>), and of a class's own, its pupils, that of the class behind
@@ -14,6 +39,25 @@ public static class ScopePath
 
     /// <summary>Of a school.</summary>
     public static string ForSchool(DivisionCode division, Guid school) => $"{division.Path}/{school:n}";
+
+    /// <summary>How large the place is.</summary>
+    internal static ScopeLevel LevelOf(string scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return scope.Count(c => c == '/') switch
+        {
+            0 => scope.Length switch
+            {
+                0 => ScopeLevel.Everything,
+                <= 2 => ScopeLevel.Province,
+                <= 4 => ScopeLevel.Prefecture,
+                <= 6 => ScopeLevel.County,
+                _ => ScopeLevel.Township,
+            },
+            1 => ScopeLevel.School,
+            _ => ScopeLevel.Class,
+        };
+    }
 
     /// <summary>Of the school that a class is in; of anything else itself.</summary>
     public static string SchoolOf(string scope)

@@ -69,6 +69,8 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             var (row, index) = (list.Pupils[i], indexes[i]);
             if (schools.Find(row, list.School, out var fault) is not { } school)
                 plan.Find(i, fault.Field, fault.Rule, fault.Message);
+            else if (row.ClassName is { } name && PlaceNames.ClassNameFault(name) is { } misnamed)
+                plan.Find(i, "className", "place-name", $"班级名称{misnamed}");
             else if (GradeWords.Read(row.Grade, from, StageOf(school.Kind)) is not { } grade)
                 plan.Find(i, "grade", "grade-known", "应为一至九年级，如七年级、初一、2017级");
             else if (index is { ResidentId: null, NationalNumber: null } && row.RollNumber is null)

@@ -154,6 +154,8 @@ public static class RollChanges
         );
         if (findings.Count > 0)
             return CommandResult.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
+        if (entered.ClassName is { } className && PlaceNames.ClassNameFault(className) is { } misnamed)
+            return CommandResult.Invalid(("className", $"班级名称{misnamed}。"));
         var title = Words.For(entered.Change);
         if (roll.Kind == RollKind.Compulsory && !work.Actor.AccessScope.Covers(roll.Student.Scope))
             return CommandResult.Refused(

@@ -13,6 +13,9 @@ public static class SchoolCommands
 {
     internal static readonly IReadOnlyList<Role> By = [Role.County, Role.Prefecture, Role.Province, Role.Administrator];
 
+    /// <summary>Two schools of one bureau are told apart by their names, where roles are given and in lists.</summary>
+    internal const string NameTaken = "同一主管部门已有同名的学校：请核对标识码，或者在名称中写明区别";
+
     private static readonly SchoolListForm Form = new();
 
     /// <summary>What is asked for.</summary>
@@ -43,6 +46,9 @@ public static class SchoolCommands
             return CommandResult.Invalid((fault.Field, fault.Message));
         if (CodeOf(row) is { } code && await work.Db.Set<School>().AnyAsync(s => s.Code == code && s.Id != id))
             return CommandResult.Invalid(("code", "这个学校标识码已属于另一所学校。"));
+        var division = $"{work.Policy.Divisions.Current(row.Division.Value)}";
+        if (await work.Db.Set<School>().AnyAsync(s => s.Division == division && s.Name == row.Name && s.Id != id))
+            return CommandResult.Invalid(("name", $"{NameTaken}。"));
         return id is { } known ? await ChangeAsync(work, known, version, row) : Made(Add(work, row));
     }
 
@@ -50,7 +56,10 @@ public static class SchoolCommands
     internal static (string Field, string Rule, string Message)? Fault(UnitOfWork work, ListedSchool row)
     {
         var division = work.Policy.Divisions.Current(row.Division.Value);
-        return CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message
+        return PlaceNames.NameFault(row.Name!) is { } name ? ("name", "place-name", $"学校名称{name}")
+            : row.Alias is not null && PlaceNames.NameFault(row.Alias) is { } alias
+                ? ("alias", "place-name", $"学校别名{alias}")
+            : CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message
                 ? ("code", "school-code", message)
             : division.Level is DivisionLevel.Township
             || work.Policy.Divisions.Standing(division) != DivisionStanding.Current

@@ -30,6 +30,7 @@ internal sealed class SchoolListImport() : ListImport<SchoolList>(new SchoolList
             .SelectMany(s => new[] { s.Name, s.Alias }.OfType<string>().Select(n => (Name: n, School: s)))
             .ToLookup(x => x.Name, x => x.School);
         HashSet<string> listed = [];
+        HashSet<(string Division, string Name)> named = [];
         for (var i = 0; i < list.Schools.Count; i++)
         {
             var (row, index) = (list.Schools[i], i);
@@ -46,6 +47,12 @@ internal sealed class SchoolListImport() : ListImport<SchoolList>(new SchoolList
                     : byName[row.Name!].FirstOrDefault(s => s.Division == division && (code is null || s.Code is null));
             if (!listed.Add(found is null ? $"{code} {division} {row.Name}" : $"{found.Id}"))
                 plan.Find(i, "name", "listed-once", "与前面的一行是同一所学校");
+            else if (
+                found?.Name != row.Name
+                    && byName[row.Name!].Any(s => s.Name == row.Name && s.Division == division && s.Id != found?.Id)
+                || !named.Add((division, row.Name!))
+            )
+                plan.Find(i, "name", "name-once", SchoolCommands.NameTaken);
             else if (found is null)
                 plan.New(i, () => Task.FromResult(SchoolCommands.Add(work, row)));
             else if (!work.Actor.AccessScope.Covers(found.Scope))

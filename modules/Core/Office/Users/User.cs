@@ -96,6 +96,18 @@ public sealed class ApiKey
     public DateTimeOffset CreatedAt { get; init; }
 }
 
+/// <summary>
+/// A session that was signed out of: its cookie, or a copy of it, lets nobody in. Whoever signs in begins another one.
+/// </summary>
+public sealed class EndedSession
+{
+    /// <summary>Of the session; its cookie bears it.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>From then on the cookie has ended by itself.</summary>
+    public DateTimeOffset Until { get; init; }
+}
+
 /// <summary>A key by which the web server protects tokens and cookies.</summary>
 public sealed class ProtectionKey
 {

@@ -45,6 +45,15 @@ internal sealed class ApiKeyTable : Table<ApiKey>
             .Index(k => k.UserId);
 }
 
+internal sealed class EndedSessionTable : Table<EndedSession>
+{
+    protected override void Declare(TableBuilder<EndedSession> table) =>
+        table
+            .Named("core_ended_session")
+            .Hidden("which cookies let nobody in")
+            .NotKept("a session that has ended is nothing");
+}
+
 internal sealed class ProtectionKeyTable : Table<ProtectionKey>
 {
     protected override void Declare(TableBuilder<ProtectionKey> table) =>
