@@ -36,7 +36,8 @@ internal static partial class Situations
         StudentApplies = new("studentApplies", c => c.StudentApplies) { By = Student, IsDone = true },
         ReturnImpossible = new("returnImpossible", c => c.ReturnImpossible) { By = Persuaders },
         RegisterDecision = new("registerDecision",
-            c => c.RegisterDecision == Guizhou.RegisterDecision.BeyondCompulsoryAge) { By = Office };
+            c => c.RegisterDecision == Guizhou.RegisterDecision.BeyondCompulsoryAge)
+        { By = Office };
 
     /// <summary>二、七、九: one child, one plan, of three parts.</summary>
     private static readonly Need<Child> Plan = Need<Child>.Paper("plan", "一人一案", County);

@@ -5,7 +5,7 @@ internal static partial class Situations
 {
     internal static Situation<Child>[] TenToFourteen =>
     [
-        new(10, "register-age", ["gz20/10"], 
+        new(10, "register-age", ["gz20/10"],
             c => c.Listed() & (c.IsDecidedBeyond() | c.Has(MainReason.RegisterAge, c.RegisterAgeDisputed)),
             "户口登记原因（实际年龄与户口登记不符）")
         {

@@ -64,8 +64,12 @@ public class EffectTests
     {
         var child = new Child
         {
-            MainReason = MainReason.EarlyMarriage, Sex = ChildSex.Female, HasGivenBirth = false,
-            BirthDate = new DateOnly(2009, 3, 1), AsOf = new(2023, 10, 16), ReturnImpossible = false,
+            MainReason = MainReason.EarlyMarriage,
+            Sex = ChildSex.Female,
+            HasGivenBirth = false,
+            BirthDate = new DateOnly(2009, 3, 1),
+            AsOf = new(2023, 10, 16),
+            ReturnImpossible = false,
             GuardianApplies = true,
         };
         var effects = Effects(SituationTests.Assess(child, other is null ? null : new(other)));

@@ -82,7 +82,14 @@ public sealed class AssessmentJson
                 s =>
                     new
                     {
-                        s.Number, s.Provision, s.Title, s.Leading, s.Measures, s.Roll, s.RemovedFromList, s.Basis,
+                        s.Number,
+                        s.Provision,
+                        s.Title,
+                        s.Leading,
+                        s.Measures,
+                        s.Roll,
+                        s.RemovedFromList,
+                        s.Basis,
                         s.Effect,
                     }));
         Member(output, "measures", guide.Situations.Where(s => s.Leading).SelectMany(s => s.Measures));
