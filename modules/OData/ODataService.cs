@@ -55,6 +55,7 @@ internal sealed class ODataService
         }
         catch (InvalidOperationException untranslated)
             when (!http.Response.HasStarted
+                && !DatabaseOutageException.IsCauseOf(untranslated)
                 && untranslated.Source?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) == true
             )
         {

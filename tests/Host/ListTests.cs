@@ -32,7 +32,7 @@ public class ListTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "没有导入：共 2 行，新增 2，",
+            "预览（没有导入）：共 2 行，新增 2，",
             (
                 await HostProcess.Run(
                     place,

@@ -53,6 +53,30 @@ public class AuditSealerTests
         await sealer.StopAsync(Now);
     }
 
+    [Fact]
+    public async Task A_database_that_is_away_is_told_once_and_so_is_its_return()
+    {
+        using var stored = new Stored(DatabaseKind.Sqlite);
+        var (clock, log) = (new Ticking(), new Lines());
+        using var sealer = new AuditSealer(stored.Commands, new RefusalAudit(stored.Commands, clock), clock, log);
+        var file = stored.Commands.Database.File!;
+        await sealer.StartAsync(Now);
+        await Until(() => Task.FromResult(clock.Runs), TimeSpan.FromSeconds(10));
+        File.Move(file, file + ".away");
+        clock.Tick();
+        await Until(() => Task.FromResult(log.Count == 1), TimeSpan.FromSeconds(10));
+        clock.Tick();
+        await Task.Delay(500, Now);
+        Assert.Contains(file, Assert.Single(log), StringComparison.Ordinal);
+
+        File.Move(file + ".away", file);
+        await stored.Commands.AppendAuditAsync(Actor.Local, "test/after");
+        clock.Tick();
+        await Until(() => IsSealed(stored, "test/after"), TimeSpan.FromSeconds(10));
+        Assert.Equal("数据库已恢复。", log.ElementAt(1));
+        await sealer.StopAsync(Now);
+    }
+
     private static async Task Until(Func<Task<bool>> isSo, TimeSpan within)
     {
         var began = System.Diagnostics.Stopwatch.GetTimestamp();

@@ -91,6 +91,8 @@ public sealed class Database
     /// <summary>Where backups and the master key lie.</summary>
     public string Folder { get; }
 
+    private volatile bool isUpgraded;
+
     /// <summary>Encrypts columns and makes blind indexes.</summary>
     public KeyRing Keys { get; } = new();
 
@@ -104,7 +106,24 @@ public sealed class Database
     internal Database? ModelTemplate { get; init; }
 
     /// <summary>A context for a command: unfiltered, tracking changes.</summary>
-    internal AppDbContext Open() => new(options, this);
+    /// <exception cref="DatabaseOutageException">The file was taken away while the program ran.</exception>
+    internal AppDbContext Open()
+    {
+        DemandFile();
+        return new(options, this);
+    }
+
+    /// <summary>
+    /// SQLite goes on writing to a file that was deleted, and makes an empty one for the next connection: what was
+    /// acknowledged then would be lost.
+    /// </summary>
+    private void DemandFile()
+    {
+        if (isUpgraded && File is { } file && !System.IO.File.Exists(file))
+            throw new DatabaseOutageException(
+                $"数据库文件 {file} 不在了；请停止服务，把它放回原处，或者用 restore 恢复最近的备份。"
+            );
+    }
 
     /// <summary>
     /// A context for tables that no reader sees: users, keys. What a reader asks for is never read through it.
@@ -133,7 +152,19 @@ public sealed class Database
 
     /// <summary>A context for one reader, filtered by what they may see.</summary>
     /// <param name="access">What they may see.</param>
-    public ScopedReadDbContext Read(AccessScope access) => new(options, this, access);
+    /// <exception cref="DatabaseOutageException">The file was taken away while the program ran.</exception>
+    public ScopedReadDbContext Read(AccessScope access)
+    {
+        DemandFile();
+        return new(options, this, access);
+    }
+
+    /// <summary>Asks the database for something: throws where it cannot be reached.</summary>
+    public async Task PingAsync(CancellationToken cancellation)
+    {
+        await using var db = Open();
+        await db.Set<AuditHead>().AnyAsync(cancellation);
+    }
 
     /// <summary>Creates what is not there, upgrades what is older, and reads the keys.</summary>
     /// <param name="now">Of the start.</param>
@@ -165,6 +196,7 @@ public sealed class Database
             if (ModelTemplate is null)
                 Migrate(now, tell); // a copy of a template has its tables already
             Keys.Load(Open, Master, now);
+            isUpgraded = true;
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
         {

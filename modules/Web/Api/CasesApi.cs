@@ -339,8 +339,8 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
         if (body.Length > 0 && type != "application/json")
             return (default, Problems.Unsupported("内容类型须为 application/json。"));
         var json = body.ToArray();
-        return UnsafeText.AreIn(json)
-            ? (default, Problems.Invalid("", $"请求的内容{UnsafeText.Message}"))
+        return UnsafeText.MemberOf(json) is { } member
+            ? (default, Problems.Invalid(member, $"请求的内容{UnsafeText.Message}"))
             : (json, null);
     }
 

@@ -1,3 +1,4 @@
+using EduAssist.Data;
 using EduAssist.Platform;
 using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
@@ -23,14 +24,19 @@ internal sealed class HealthApi : IEndpoints
             .AllowAnonymous()
             .WithSummary("进程存活")
             .WithTags("运行");
-        app.MapGet("/health/ready", (Instance instance) =>
-                TypedResults.Ok(
-                    new Readiness(
-                        "ready",
-                        instance.Calendar.Version,
-                        instance.Catalogue.Modules.Select(m => m.Module.Id)
-                    )
-                )
+        app.MapGet(
+                "/health/ready",
+                async (Instance instance, CommandExecutor commands, CancellationToken cancellation) =>
+                {
+                    await commands.Database.PingAsync(cancellation);
+                    return TypedResults.Ok(
+                        new Readiness(
+                            "ready",
+                            instance.Calendar.Version,
+                            instance.Catalogue.Modules.Select(m => m.Module.Id)
+                        )
+                    );
+                }
             )
             .AllowAnonymous()
             .WithSummary("可以应答")

@@ -13,6 +13,8 @@ namespace EduAssist.Web.Http;
 /// <summary>Errors as RFC 9457 problem details, with Chinese titles and a trace id.</summary>
 internal sealed class Problems(IProblemDetailsService service) : IExceptionHandler
 {
+    internal const string RetryAfterSeconds = "5";
+
     public async ValueTask<bool> TryHandleAsync(
         HttpContext http,
         Exception exception,
@@ -23,10 +25,24 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
         {
             HolidaysNotPublishedException unpublished => Unpublished(unpublished),
             BadHttpRequestException bad => new() { Status = bad.StatusCode },
+            _ when DatabaseOutageException.IsCauseOf(exception) => Unavailable(http),
             _ => new() { Status = StatusCodes.Status500InternalServerError },
         };
         http.Response.StatusCode = problem.Status!.Value;
         return await service.TryWriteAsync(new() { HttpContext = http, ProblemDetails = problem });
+    }
+
+    /// <summary>The database cannot be reached for now. Whether the request was carried out is not known.</summary>
+    internal static ProblemDetails Unavailable(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return new()
+        {
+            Type = "database-unavailable",
+            Title = "数据库暂时不能用",
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Detail = "请稍后再试；办理的请求用同一个 Idempotency-Key 重发，不会办两次。",
+        };
     }
 
     internal static ProblemDetails Unpublished(HolidaysNotPublishedException unpublished) =>

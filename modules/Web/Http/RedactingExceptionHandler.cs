@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EduAssist.Data;
 using EduAssist.Kernel.Calendar;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -18,7 +19,11 @@ internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExcepti
         CancellationToken cancellationToken
     )
     {
-        if (exception is not (HolidaysNotPublishedException or BadHttpRequestException))
+        // that the database is away is told once, by who looks after it: AuditSealer
+        if (
+            exception is not (HolidaysNotPublishedException or BadHttpRequestException)
+            && !DatabaseOutageException.IsCauseOf(exception)
+        )
             Failed(
                 Activity.Current?.Id ?? httpContext.TraceIdentifier,
                 httpContext.Request.Method,

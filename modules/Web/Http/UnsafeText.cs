@@ -15,29 +15,38 @@ internal static class UnsafeText
         form.Any(f => UnsafeCharacters.AreIn(f.Key) || f.Value.Any(v => UnsafeCharacters.AreIn(v, lines: true)))
         || form.Files.Any(f => UnsafeCharacters.AreIn(f.FileName));
 
-    /// <summary>Whether a body has them in a text or in the name of a member. What is no JSON is not.</summary>
-    internal static bool AreIn(ReadOnlySpan<byte> json)
+    /// <summary>The member of a body that has them in a text or in a name; null: none has, or it is no JSON.</summary>
+    /// <returns>The outermost member; empty: it is the body itself, or the name of the member.</returns>
+    internal static string? MemberOf(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
+        var member = "";
         try
         {
             while (reader.Read())
-                if (
-                    reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
-                    && UnsafeCharacters.AreIn(reader.GetString(), lines: true)
-                )
-                    return true;
+            {
+                if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
+                    continue;
+                var isMember = reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 };
+                if (isMember)
+                    member = "";
+                var text = reader.GetString();
+                if (UnsafeCharacters.AreIn(text, lines: true))
+                    return member;
+                if (isMember)
+                    member = text!;
+            }
         }
         catch (JsonException) // it is told where it is read
         {
-            return false;
+            return null;
         }
         catch (InvalidOperationException) // half of a surrogate pair
         {
-            return true;
+            return member;
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>The same of a body that the framework binds to a record.</summary>

@@ -25,23 +25,29 @@ internal sealed partial class AuditSealer(
     {
         using var timer = new PeriodicTimer(Pause, clock);
         long? told = null;
+        var isAway = false;
         while (await NextAsync(timer, stoppingToken))
         {
             try
             {
                 await refusals.WriteAsync();
-                if (
-                    await commands.SealAsync(stoppingToken) is not { } head
-                    || (told is { } last && clock.GetElapsedTime(last) < Hour)
-                )
+                var sealedHead = await commands.SealAsync(stoppingToken);
+                if (isAway)
+                    Returned();
+                isAway = false;
+                if (sealedHead is not { } head || (told is { } last && clock.GetElapsedTime(last) < Hour))
                     continue;
                 Told(head);
                 told = clock.GetTimestamp();
             }
-            // the database may be unreachable for a while; unsealed entries are sealed at the next attempt
-            catch (Exception failed) when (failed is DbException or DbUpdateException)
+            // a server outlives its database; unsealed entries are sealed at the next attempt
+            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
             {
-                NotSealed(RedactingExceptionHandler.Describe(failed));
+                if (!DatabaseOutageException.IsCauseOf(failed))
+                    NotSealed(RedactingExceptionHandler.Describe(failed));
+                else if (!isAway)
+                    Away((failed as DatabaseOutageException)?.Message ?? "");
+                isAway = isAway || DatabaseOutageException.IsCauseOf(failed);
             }
         }
     }
@@ -56,7 +62,7 @@ internal sealed partial class AuditSealer(
         {
             await refusals.WriteAsync(all: true);
         }
-        catch (Exception failed) when (failed is DbException or DbUpdateException)
+        catch (Exception failed) when (failed is DbException or DbUpdateException or DatabaseOutageException)
         {
             NotSealed(RedactingExceptionHandler.Describe(failed));
         }
@@ -76,6 +82,12 @@ internal sealed partial class AuditSealer(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "审计链尾 {Head}")]
     private partial void Told(ChainHead head);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "数据库暂时不能用，请求一律答 503；恢复后自动继续。{Why}")]
+    private partial void Away(string why);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "数据库已恢复。")]
+    private partial void Returned();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "审计未能封存，稍后再试。\n{Fault}")]
     private partial void NotSealed(string fault);

@@ -1,3 +1,4 @@
+using EduAssist.Data;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Ui;
 using EduAssist.Web.Http;
@@ -68,8 +69,15 @@ internal sealed class PageProblems : IExceptionHandler
     {
         if (!PageResult.IsAskedFor(http.Request) || exception is BadHttpRequestException)
             return false;
-        var page = exception is HolidaysNotPublishedException unpublished
-            ? PageResult.ErrorPage(http, StatusCodes.Status409Conflict, "该年的放假通知尚未载入", unpublished.Message)
+        var page =
+            exception is HolidaysNotPublishedException unpublished
+                ? PageResult.ErrorPage(
+                    http,
+                    StatusCodes.Status409Conflict,
+                    "该年的放假通知尚未载入",
+                    unpublished.Message
+                )
+            : DatabaseOutageException.IsCauseOf(exception) ? Unavailable(http)
             : PageResult.ErrorPage(
                 http,
                 StatusCodes.Status500InternalServerError,
@@ -78,5 +86,11 @@ internal sealed class PageProblems : IExceptionHandler
             );
         await page.ExecuteAsync(http);
         return true;
+    }
+
+    private static IResult Unavailable(HttpContext http)
+    {
+        var problem = Problems.Unavailable(http);
+        return PageResult.ErrorPage(http, problem.Status!.Value, problem.Title!, "请稍后重新打开这一页。");
     }
 }
