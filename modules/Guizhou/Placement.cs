@@ -23,11 +23,9 @@ internal sealed class Placement() : Programme<PlacedStudent>(
             s => s.Situation.Is(n => n is 2 or 7 or 9 or 13),
             "只有情形二、七、九、十三可以安排到中职就读；情形十四是联合方案送教上门"),
         new("compulsory-roll-until-completed", ["gz20/2", "gz20/7", "gz20/9", "gz20/13", "sc2019-4/2"],
-            s => s.CompulsoryCompleted | (s.OnCompulsoryRoll & !s.VocationalRollRequested),
-            "完成义务教育之前，学籍留在义务教育学校相应年级滚动，不得注册中职学籍"),
+            s => (s.CompulsoryCompleted & s.CertificateOnFile) | (s.OnCompulsoryRoll & !s.VocationalRollRequested),
+            "完成义务教育、毕业证书存档之前，学籍留在义务教育学校相应年级滚动，不得注册中职学籍"),
         new("application-on-file", ["gz20/2", "gz20/7", "gz20/9", "gz20/13"], s => s.ApplicationOnFile,
             "监护人或本人的申请须已存档"),
         new("plan-on-file", ["gz20/2", "gz20/7", "gz20/9", "gz20/13"], s => s.PlanOnFile, "一人一案须已存档"),
-        new("certificate-on-file", ["gz20/2", "gz20/7", "gz20/9", "gz20/13", "sc2019-4/2"], s => s.CertificateOnFile,
-            "注册中职学籍的，义务教育毕业证书须已存档") { When = s => s.VocationalRollRequested },
     ]));

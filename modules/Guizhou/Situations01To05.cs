@@ -57,7 +57,7 @@ internal static partial class Situations
         {
             IsMainReason = MainReasonIs(MainReason.Disability),
             Measures = [new("teaching-at-home", "户籍地县级教育行政部门一人一案安排送教上门") { Evidence = ["专家委员会评估意见", "一人一案", "送教记录"] }],
-            Effect = new(RollEffect.OnRoll, Plan),
+            Effect = new(RollEffect.OnRoll, Plan with { By = $"户籍地{County}" }),
             Basis = [Disabilities],
             Interpretations = ["gz-i3", "gz-i4", "gz-i7", "gz-i17"],
         },

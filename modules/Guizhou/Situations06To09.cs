@@ -82,7 +82,8 @@ internal static partial class Situations
                 new("work-place-school", "愿意在务工地就读的，户籍地政府协助联系学校，辅导后编入对应年级，再办转学")
                 {
                     Conditions = [new("willingWorkPlace", c => c.WillingWorkPlace) { By = Student }],
-                    Effect = new(RollEffect.Transferred, PlacedAtSchool, TransferCompleted),
+                    Effect = new(RollEffect.Transferred, PlacedAtSchool,
+                        TransferCompleted with { By = ReceivingSchool }),
                     Evidence = [Placed, "转学手续"],
                 },
                 new("vocational-school-working", "都不愿或再次辍学的，县级教育行政部门牵头，一人一案安排到中职学校就读")
@@ -102,12 +103,12 @@ internal static partial class Situations
                         new("countyApproves", c => c.CountyApproves) { By = County },
                     ],
                     Effect = new(RollEffect.RollsForward,
-                        Need<Child>.Paper("plan", "一人一案：送教专人和每月或每周的安排", County)),
+                        Need<Child>.Paper("plan", "一人一案：送教专人和每月或每周的安排", "户籍地学校")),
                     Evidence = [Application, "县级教育行政部门审核意见", "个人学习档案：音视频或图片", TermTest],
                 },
             ],
             Effect = new(c => IsAtWorkPlace(c) ? RollEffect.Transferred : RollEffect.RollsForward,
-                PlacedAtSchool, TransferCompleted with { When = IsAtWorkPlace }),
+                PlacedAtSchool, TransferCompleted with { By = ReceivingSchool, When = IsAtWorkPlace }),
             Basis = [VocationalReform, PoorFamilies],
             Interpretations = ["gz-i1", "gz-i2", "gz-i3", "gz-i4", "gz-i7", "gz-i17"],
             AlternativeReading = new("gz-i1",

@@ -32,10 +32,19 @@ internal static partial class Situations
         RegisterDecision with { When = c => !c.Graduated.IsTrue && !IsUndisputed(c) },
     ];
 
+    /// <summary>
+    /// gz-i19: the record says where the child is: at home (六、七), in training, in a religious place, or in school. It
+    /// is enough that it says so: leaving out a date must not make a child untraceable.
+    /// </summary>
+    private static bool IsSaidToBeSomewhere(Child child) => (child.MainReason == MainReason.WearyOfStudy
+        | child.Has(MainReason.TrainingInstitution, child.InTrainingInstitution)
+        | child.Has(MainReason.Religious, child.InReligiousPlace)
+        | child.Has(MainReason.NoRoll, child.AttendsWithoutRoll)).IsTrue;
+
     /// <summary>The birth date on the register is taken as it stands.</summary>
     private static bool IsUndisputed(Child child) => child.RegisterDecision.IsKnown
         ? (child.RegisterDecision == Guizhou.RegisterDecision.BeyondCompulsoryAge).IsTrue
-        : !child.RegisterAgeDisputed.IsTrue;
+        : !child.Has(MainReason.RegisterAge, child.RegisterAgeDisputed).IsTrue;
 
     internal static Situation<Child>[] FifteenToTwenty =>
     [
@@ -75,6 +84,7 @@ internal static partial class Situations
             [
                 Denied(MainReason.DelayedEntry, "entryDelayed", c => !c.EntryDelayed),
                 Denied(MainReason.DelayedEntry, "onRoll", c => c.OnRoll),
+                new("entryDelayed", ["onRoll"], c => c.EntryDelayed & c.OnRoll),
             ],
             Basis = [Ledger],
             Interpretations = ["gz-i3", "gz-i7", "gz-i17"],
@@ -91,6 +101,7 @@ internal static partial class Situations
             Contradictions =
             [
                 Denied(MainReason.NoRoll, "onRoll", c => c.OnRoll),
+                new("attendsWithoutRoll", ["onRoll"], c => c.AttendsWithoutRoll & c.OnRoll),
                 Denied(MainReason.NoRoll, "attendsWithoutRoll", c => !c.AttendsWithoutRoll),
             ],
             Basis = [Ledger],
@@ -104,7 +115,8 @@ internal static partial class Situations
                 new("trace-after-relocation", "县教育局统筹，搬出地与安置点核实去向，及时劝返") { Evidence = ["两地核实记录"] },
                 new("school-near-new-home", "县教育局会同安置点社区，就近安排到新家附近的学校，办理转学") { Evidence = [Placed, "转学手续"] },
             ],
-            Effect = new(RollEffect.Transferred, PlacedAtSchool, TransferCompleted) { RemovesFromList = true },
+            Effect = new(RollEffect.Transferred, PlacedAtSchool,
+                TransferCompleted with { By = $"{County}和安置点社区" }) { RemovesFromList = true },
             Contradictions = [Denied(MainReason.Relocation, "relocated", c => !c.Relocated)],
             Basis = [Ledger],
             Interpretations = ["gz-i3", "gz-i7", "gz-i17"],
@@ -147,7 +159,7 @@ internal static partial class Situations
             Effect = new(RollEffect.OtherLeaving,
                 new("policeConfirmsMissing", c => c.PoliceConfirmsMissing) { By = Police },
                 Need<Child>.Paper("where-the-child-is", "更正在案的去向：同时符合的情形说明了孩子在哪里", County)
-                    with { Beside = [6, 7, 11, 12, 17] })
+                    with { When = IsSaidToBeSomewhere })
                 { RemovesFromList = true },
             Contradictions = [Denied(MainReason.Missing, "missingPerson", c => !c.MissingPerson)],
             Basis = [Supervision, Ledger],

@@ -24,7 +24,7 @@ internal sealed class Naive
         var possible = Enumerable.Range(1, 20).Where(n => answers[n] == null).ToList();
         if (fits.Count > 0)
             return ("Covered", string.Join(' ', fits), string.Join(' ', possible), Leader(fits),
-                string.Join(' ', fits.SelectMany(n => Effects(n, fits))));
+                string.Join(' ', fits.SelectMany(Effects)));
         if (possible.Count > 0) return ("Undetermined", "", string.Join(' ', possible), null, "");
         return ("NotCovered", "", "", null, "");
     }
@@ -32,7 +32,7 @@ internal sealed class Naive
     /// <summary>
     /// The effect of a situation, then those of its measures in their order: A allowed, W waiting, R refused.
     /// </summary>
-    private IEnumerable<string> Effects(int n, List<int> fits)
+    private IEnumerable<string> Effects(int n)
     {
         var placed = Done(Told("placed"));
         var transferred = Done(Told("transferCompleted"));
@@ -81,7 +81,8 @@ internal sealed class Naive
                 var papers = Done(Told("identityPapersCompleted"));
                 var verified = Done(Told("graduationVerified"));
                 var old = Birth != null && YearsOn(Today) >= 17;
-                if (old && Decision != "WithinCompulsoryAge" && (Decision != null || Disputed != true))
+                if (old && Decision != "WithinCompulsoryAge"
+                    && (Decision != null || Sign("RegisterAge", Disputed) != true))
                     yield return All(papers);
                 else if (Graduated == true) yield return All(papers, verified);
                 else yield return All(papers, Decision == null ? 'W' : 'R');
@@ -91,7 +92,8 @@ internal sealed class Naive
             case 18: yield return All(placed, transferred); break;
             case 19: yield return All(Done(Told("admissionCompleted"))); break;
             case 20:
-                yield return fits.Exists(f => f is 6 or 7 or 11 or 12 or 17)
+                yield return Reason == "WearyOfStudy" || Sign("TrainingInstitution", Training) == true
+                    || Sign("Religious", Religious) == true || Sign("NoRoll", NoRoll) == true
                     ? All(So(Told("policeConfirmsMissing")), Paper) : All(So(Told("policeConfirmsMissing")));
                 break;
             default: yield return All(placed); break;

@@ -419,7 +419,8 @@ public class KernelTests
                     new("turn", s => s.Turn) { Title = "placed", By = "学校", IsDone = true },
                     new("second", s => s.Second) { Id = "either", Title = "named" },
                     new("second", s => !s.Second) { Id = "either", Title = "missing" },
-                    Need<Subject>.Paper("where", "where", "县级") with { Beside = [2] }) { RemovesFromList = true },
+                    Need<Subject>.Paper("where", "where", "县级") with { When = s => s.Second.IsTrue })
+                    { RemovesFromList = true },
                 Contradictions = [new("reason", ["second"], s => s.Reason == MainReason.One & !s.Second)],
             },
             new(2, "two", ["s1/1"], s => s.Second, "其二")

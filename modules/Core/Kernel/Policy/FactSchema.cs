@@ -67,14 +67,17 @@ public sealed class FactSchema
             columns.TryAdd(fields[i].Name, i);
             columns.TryAdd(fields[i].Title, i);
             if (fields[i].IsPast) Past |= 1UL << i;
-            if (fields[i].Kind is FactKind.YesNo or FactKind.OneOf) Closed |= 1UL << i;
+            if (fields[i] is { Kind: FactKind.YesNo or FactKind.OneOf, IsDone: false }) Closed |= 1UL << i;
         }
     }
 
     /// <summary>The days that cannot come after the day of the assessment, bit n for the n-th.</summary>
     internal ulong Past { get; }
 
-    /// <summary>The facts whose values can all be tried, bit n for the n-th.</summary>
+    /// <summary>
+    /// The facts whose values can all be tried, bit n for the n-th. One that says done has only one: not done settles
+    /// nothing.
+    /// </summary>
     internal ulong Closed { get; }
 
     /// <summary>The facts, in the order of their declaration.</summary>

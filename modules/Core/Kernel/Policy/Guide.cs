@@ -107,9 +107,6 @@ public sealed record Need<T>(string? Fact, Func<T, Truth>? Claim)
     /// <summary>Where it is needed; null: everywhere.</summary>
     public Func<T, bool>? When { get; init; }
 
-    /// <summary>Needed only beside one of these situations; none: always.</summary>
-    public IReadOnlyList<int> Beside { get; init; } = [];
-
     /// <summary>The claim under the other reading of one interpretation, beside the one taken.</summary>
     public AlternativeReading<T>? AlternativeReading { get; init; }
 
@@ -354,15 +351,11 @@ internal sealed class CompiledGuide<T> : CompiledRuleSet
     {
         var leading = Leading(subject, truths);
         var fitting = new SituationFinding[Count(truths, Truth.True)];
-        var numbers = 0UL;
-        foreach (var i in byNumber)
-            if (truths[i].IsTrue) numbers |= 1UL << situations[i].Situation.Number;
         var next = 0;
-        fitting[next++] = situations[leading].Finding(subject, leading: true, numbers);
+        fitting[next++] = situations[leading].Finding(subject, leading: true);
         foreach (var i in byNumber)
         {
-            if (i != leading && truths[i].IsTrue)
-                fitting[next++] = situations[i].Finding(subject, leading: false, numbers);
+            if (i != leading && truths[i].IsTrue) fitting[next++] = situations[i].Finding(subject, leading: false);
         }
 
         return fitting;
@@ -422,12 +415,12 @@ internal sealed class CompiledSituation<T>(Situation<T> situation, FactSchema sc
             $"“{schema.TitleOf(c.Claim)}”与“{string.Join("”“", c.DeniedBy.Select(schema.TitleOf))}”互相矛盾，请核对后更正"))),
     ];
 
-    internal SituationFinding Finding(T subject, bool leading, ulong fitting)
+    internal SituationFinding Finding(T subject, bool leading)
     {
         var found = new MeasureFinding[measures.Length];
-        for (var i = 0; i < found.Length; i++) found[i] = measures[i].Finding(subject, fitting);
+        for (var i = 0; i < found.Length; i++) found[i] = measures[i].Finding(subject);
         return new(situation.Number, situation.Provisions[0], situation.Message, leading, found,
-            effect.Finding(subject, fitting), situation.Basis);
+            effect.Finding(subject), situation.Basis);
     }
 
     internal PossibleSituation Possible(ulong missing) =>
@@ -449,11 +442,11 @@ internal sealed class CompiledEffect<T>
         needs = [.. conditions.Concat(effect.Needs).Select(n => new CompiledNeed(n, schema, reading))];
     }
 
-    internal EffectFinding Finding(T subject, ulong fitting)
+    internal EffectFinding Finding(T subject)
     {
         var found = new List<NeedFinding>(needs.Length);
         foreach (var need in needs)
-            if (need.Finding(subject, fitting) is { } finding) found.Add(finding);
+            if (need.Finding(subject) is { } finding) found.Add(finding);
         return new(effect.Roll(subject), effect.RemovesFromList, StateOf(found), found, provisions);
     }
 
@@ -483,16 +476,14 @@ internal sealed class CompiledEffect<T>
                 ? subject => other(subject).IsTrue
                 : need.When;
 
-        private readonly ulong beside = need.Beside.Aggregate(0UL, (bits, number) => bits | 1UL << number);
-
         private readonly NeedFinding[] states =
         [
             .. Enum.GetValues<NeedState>().Select(state => new NeedFinding(
                 need.Id, need.Title ?? schema.TitleOf(need.Fact!), need.By, need.Fact, state)),
         ];
 
-        internal NeedFinding? Finding(T subject, ulong fitting) =>
-            when?.Invoke(subject) == false || (beside != 0 && (beside & fitting) == 0) ? null
+        internal NeedFinding? Finding(T subject) =>
+            when?.Invoke(subject) == false ? null
             : states[(int)(claim is null ? NeedState.Missing : need.StateOf(claim(subject)))];
     }
 }
@@ -520,12 +511,12 @@ internal sealed class CompiledMeasure<T>(
     private readonly MeasureFinding? unconditional =
         measure is { Conditions: [], Effect: null } ? new(measure.Id, measure.Title, [], measure.Evidence) : null;
 
-    internal MeasureFinding Finding(T subject, ulong fitting)
+    internal MeasureFinding Finding(T subject)
     {
         if (unconditional is not null) return unconditional;
         var conditions = new ConditionFinding[claims.Length];
         for (var i = 0; i < claims.Length; i++) conditions[i] = states[i][(int)claims[i](subject).Outcome];
-        return new(measure.Id, measure.Title, conditions, measure.Evidence, effect?.Finding(subject, fitting));
+        return new(measure.Id, measure.Title, conditions, measure.Evidence, effect?.Finding(subject));
     }
 }
 
