@@ -13,7 +13,7 @@ public sealed class ListingRowsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => served.DisposeAsync();
 
     [Fact]
-    public async Task A_reader_who_is_gone_ends_the_query()
+    public async Task No_query_is_begun_for_a_reader_who_is_gone()
     {
         var instance = served.Stored.Instance;
         await using var db = served.Stored.Commands.Database.Read(AccessScope.Everything);
