@@ -1,8 +1,11 @@
 using System.Net;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
+using EduAssist.Web.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EduAssist.Web;
@@ -155,6 +158,53 @@ public class OutageTests
             Assert.True(await db.Set<AuditEntry>().CountAsync(e => e.Action.StartsWith("test/"), Now) >= acknowledged);
             Assert.Empty((await AuditChain.VerifyAsync(served.Stored.Commands.Database)).Faults);
         }
+    }
+
+    [Fact]
+    public async Task An_outage_is_told_once_a_minute_and_another_fault_each_time()
+    {
+        var (log, clock) = (new Lines(), new Minutes());
+        var handler = new RedactingExceptionHandler(log, clock);
+        foreach (var (minute, fault, lines) in Told)
+        {
+            clock.At = TimeSpan.FromMinutes(minute);
+            Assert.False(await handler.TryHandleAsync(new DefaultHttpContext(), fault, Now));
+            Assert.Equal(lines, log.Count);
+        }
+    }
+
+    private static IEnumerable<(double Minute, Exception Fault, int Lines)> Told =>
+        [
+            (0, new SqliteException("", 13), 1),
+            (0.9, new SqliteException("", 13), 1),
+            (0.9, new InvalidOperationException(), 2),
+            (0.9, new InvalidOperationException(), 3),
+            (1, new DbUpdateException("", new SqliteException("", 5)), 4),
+        ];
+
+    private sealed class Minutes : TimeProvider
+    {
+        internal TimeSpan At { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => At.Ticks;
+    }
+
+    private sealed class Lines : List<string>, ILogger<RedactingExceptionHandler>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Add(formatter(state, exception));
     }
 
     private static Task Note(Served served, string action) =>

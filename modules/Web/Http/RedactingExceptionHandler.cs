@@ -11,19 +11,22 @@ namespace EduAssist.Web.Http;
 /// Tells the log of a fault: where it was thrown, and by which route and trace it is found. Not its message, nor the
 /// address: both may hold what somebody has typed, and the log holds no personal data.
 /// </summary>
-internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExceptionHandler> log) : IExceptionHandler
+internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExceptionHandler> log, TimeProvider clock)
+    : IExceptionHandler
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private long? lastTold;
+
     public ValueTask<bool> TryHandleAsync(
         HttpContext httpContext,
         Exception exception,
         CancellationToken cancellationToken
     )
     {
-        // that the database is away is told once, by who looks after it: AuditSealer
-        if (
-            exception is not (HolidaysNotPublishedException or BadHttpRequestException)
-            && !DatabaseOutageException.IsCauseOf(exception)
-        )
+        var isOutage = DatabaseOutageException.IsCauseOf(exception);
+        if (isOutage ? IsToTell() : exception is not (HolidaysNotPublishedException or BadHttpRequestException))
             Failed(
                 Activity.Current?.Id ?? httpContext.TraceIdentifier,
                 httpContext.Request.Method,
@@ -31,6 +34,21 @@ internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExcepti
                 Describe(exception)
             );
         return ValueTask.FromResult(false);
+    }
+
+    /// <summary>
+    /// An outage fails every request, and is told once a minute. A full disk or a lock may fail only those that write,
+    /// of which <see cref="Jobs.AuditSealer"/> sees nothing.
+    /// </summary>
+    private bool IsToTell()
+    {
+        lock (gate)
+        {
+            if (lastTold is { } last && clock.GetElapsedTime(last) < Pause)
+                return false;
+            lastTold = clock.GetTimestamp();
+            return true;
+        }
     }
 
     /// <summary>The kinds of an exception and of what caused it, each with where it was thrown.</summary>
