@@ -11,6 +11,8 @@ internal sealed class AssessedIndicators : IIndicators
         { Interpretations = ["cx-i5"] },
         SchoolPlanUse = new("chuxiong.school-plan-use", "学校招生计划完成率", ["cx2020/4.1.2", "cx2020/A2"]),
         ShanghaiTask = new("chuxiong.shanghai-task", "东西协作任务完成率", ["cx2020/A2"]) { Interpretations = ["cx-i11"] },
+        ClaimedRetention = new("chuxiong.retention-claimed", "巩固率（按学校申报的去向，未经证明）",
+            ["cx2020/6.1", "cx2020/6.2"]) { Interpretations = ["cx-i13", "cx-i19"] },
         ConfirmedOfSent = new("chuxiong.confirmed-of-sent", "确认人数占送读人数的比例", ["cx2020/4.2.4"]),
         Returned = OfExits("returned", "回原初中的比例"),
         Elsewhere = OfExits("elsewhere", "到其他高中阶段学校的比例"),
@@ -18,7 +20,7 @@ internal sealed class AssessedIndicators : IIndicators
 
     public IReadOnlyList<Indicator> Indicators { get; } =
     [
-        Retention.Rate, Retention.Credit, CountyPlanUse, SchoolPlanUse, ShanghaiTask, ConfirmedOfSent, Returned,
+        Retention.Rate, Retention.Credit, ClaimedRetention, CountyPlanUse, SchoolPlanUse, ShanghaiTask, ConfirmedOfSent, Returned,
         Elsewhere, Lost,
     ];
 
@@ -34,10 +36,15 @@ internal sealed class AssessedIndicators : IIndicators
             .ToListAsync(source.Cancellation);
         var schools = await db.Set<SchoolPlan>().Include(p => p.School).Where(p => p.Year == year)
             .OrderBy(p => p.School.Name).ToListAsync(source.Cancellation);
+        // 没有证明的都算流失（附件6）
         var exits = (
             await db.Set<ApplicationRow>()
                 .Where(a => a.Case.Year == year && a.ConfirmedOn != null && a.ExitReason != null)
-                .GroupBy(a => new { a.VocationalSchoolId, a.ExitReason })
+                .GroupBy(a => new
+                {
+                    a.VocationalSchoolId,
+                    ExitReason = a.ProofConfirmedOn == null ? ExitReason.Lost : a.ExitReason,
+                })
             .Select(g => new { g.Key.VocationalSchoolId, g.Key.ExitReason, Count = g.Count() })
             .ToListAsync(source.Cancellation)).ToDictionary(
                 x => (x.VocationalSchoolId, x.ExitReason), x => x.Count);
@@ -45,6 +52,8 @@ internal sealed class AssessedIndicators : IIndicators
         [
             .. retention.Select(r => new Figure(Retention.Rate, $"{r.SchoolId}", r.School, RateOf(r))),
             .. await CreditsAsync(source, year, retention, schools),
+            .. retention.Select(r => new Figure(ClaimedRetention, $"{r.SchoolId}", r.School,
+                new(r.Retained, r.Confirmed - r.Claimed, r.IsProvisional))),
             .. counties.Select(f => new Figure(CountyPlanUse, f.Division, f.County, new(f.Used, f.Quota))),
             .. schools.Select(
                 p => new Figure(SchoolPlanUse, $"{p.SchoolId}", p.School.Name, new(p.Enrolled, p.Places))),

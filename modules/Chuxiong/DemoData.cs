@@ -1,6 +1,7 @@
 using EduAssist.Data;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Demo;
+using EduAssist.Office.Enrolment;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Chuxiong;
@@ -13,6 +14,7 @@ namespace EduAssist.Chuxiong;
 internal sealed class DemoData
 {
     private const int PupilsOfAClass = 16;
+    private const string ShanghaiSchoolName = "上海市示例职业技术学校";
 
     private static readonly ApplicationWorkflow Applications = new();
     private static readonly PlanWorkflow Plans = new();
@@ -20,6 +22,7 @@ internal sealed class DemoData
     private static readonly ImplementationPlanWorkflow Implementation = new();
     private static readonly TeachingPlanWorkflow Teaching = new();
     private static readonly CompletionWorkflow Completion = new();
+    private static readonly ShanghaiSchoolsWorkflow Shanghai = new();
 
     private readonly UnitOfWork work;
     private readonly InventedPeople people;
@@ -115,6 +118,9 @@ internal sealed class DemoData
             await MoveAsync(Implementation, new(year, 3, 27), plan, "approve");
         }
 
+        var list = new FormValues { ["year"] = $"{year}" };
+        list.With("schools", [new() { ["name"] = ShanghaiSchoolName }, new() { ["name"] = "上海市示例信息技术学校" }]);
+        await MoveAsync(Shanghai, new(year, 4, 3), await OpenAsync(Shanghai, work.On(new(year, 4, 2)), list), "publish");
         foreach (var school in PrintedSchools.All)
         {
             var values = new FormValues
@@ -210,22 +216,36 @@ internal sealed class DemoData
         if (i == 2) return;   // stays a draft
         await KeepAsync(await Applications.AssessAsync(work.On(new(year, 4, 23)), id, Facts(i)));
         await MoveAsync(Applications, new(year, 4, 24), id, "submit");
-        if (i == 3) return;
+        var record = i % 2 == 0 ? "help-record" : "persuasion-record";
+        if (i == 3)   // waits for the school's opinion, and for the county to confirm the record
+        {
+            await FileAsync(new(year, 4, 26), id, record, school.Name);
+            return;
+        }
+
         var opinion = $"{work.On(new(year, 4, 25)).Today:yyyy-MM-dd}";
         await MoveAsync(Applications, new(year, 4, 25), id, i == 4 ? "reject" : "approve", ("seal", "true"),
             ("date", opinion));
-        if (i == 5) await MoveAsync(Applications, new(year, 4, 27), id, "withdraw");
+        if (i == 4) return;
+        await FileAsync(new(year, 4, 26), id, record, school.Name);
+        if (i == 5)
+        {
+            await MoveAsync(Applications, new(year, 4, 27), id, "withdraw");
+            return;
+        }
+
+        await ConfirmAsync(new(year, 4, 28), id, record);
         if (i <= 8 || work.Today <= sending.First) return;   // some always wait to be sent
 
-        (string, string)[] handover = i == 13 && n % 5 <= 1
-            ? [("photocopy", "true"), ("shanghaiSchool", "上海市示例职业技术学校"), ("poorHousehold", "true")]
+        var toShanghai = i == 13 && n % 5 <= 1;
+        if (toShanghai) await EnterPoorHouseholdAsync(sending.First, id);
+        (string, string)[] handover = toShanghai ? [("photocopy", "true"), ("shanghaiSchool", ShanghaiSchoolName)]
             : [("photocopy", "true")];
         await MoveAsync(Applications, sending.First, id, "send", handover);
         if (n == 7 && i == 9) return;
         if (n % 7 == 3 && i == 12)
         {
-            await MoveAsync(Applications, sending.First.AddDays(1), id, "lose",
-                ("date", $"{sending.First.AddDays(1):yyyy-MM-dd}"), ("reason", "未到校报到"));
+            await LeaveAsync(sending.First.AddDays(1), id, "lose", "未到校报到", school.Name);
             return;
         }
 
@@ -245,31 +265,63 @@ internal sealed class DemoData
         if (n == 8 && i == 10) return;
         if (n % 5 == 0 && i == 11 && work.Today >= new DateOnly(year, 6, 29))
             await LeaveAsync(new(year, 6, 29), id, "return", "想参加中考", school.Name);
-        else if (work.Today >= new DateOnly(year, 7, 10)) await GraduateAsync(year, id, n, i);
+        else if (work.Today >= new DateOnly(year, 7, 10)) await GraduateAsync(year, id, school, chosen, n, i);
     }
 
-    private async Task GraduateAsync(int year, Guid id, int n, int i)
+    private async Task GraduateAsync(int year, Guid id, School school, string chosen, int n, int i)
     {
+        await FileAsync(new(year, 7, 6), id, "results", chosen);
+        await ConfirmAsync(new(year, 7, 8), id, "results");
         await MoveAsync(Applications, new(year, 7, 10), id, "graduate", ("certificate", $"YJ{year}{n:00}{i:00}"),
-            ("date", $"{year}-07-08"), ("resultsReceived", "true"),
-            ("skillCertificate", i % 2 == 0 ? $"JN{year}{n:00}{i:00}" : ""));
+            ("date", $"{year}-07-08"), ("skillCertificate", i % 2 == 0 ? $"JN{year}{n:00}{i:00}" : ""));
         if (work.Today < new DateOnly(year, 9, 8) || (n % 6 == 5 && i == 14)) return;
-        if (i == 9 && n % 3 == 0) await LeaveAsync(new(year, 9, 2), id, "lose", "外出务工");
+        if (i == 9 && n % 3 == 0) await LeaveAsync(new(year, 9, 2), id, "lose", "外出务工", school.Name);
         else if (i == 10 && n % 4 == 0) await LeaveAsync(new(year, 9, 2), id, "other-school", "考入普通高中", "楚雄州示例高级中学");
         else await MoveAsync(Applications, new(year, 9, 5), id, "register", ("date", $"{year}-09-05"));
     }
 
-    /// <summary>Leaves the class; a proof is put on file.</summary>
-    private async Task LeaveAsync(DateOnly day, Guid id, string action, string reason, string? issuer = null)
+    /// <summary>
+    /// Leaves the class: a loss after a home visit that the original school agrees to, any other way with a written
+    /// proof. Those of schools outside wait for the prefecture.
+    /// </summary>
+    private async Task LeaveAsync(DateOnly day, Guid id, string action, string reason, string issuer)
     {
+        if (action == "lose")
+        {
+            await FileAsync(day, id, "loss-visit", issuer);
+            await ConfirmAsync(day, id, "loss-visit");
+        }
+
         await MoveAsync(Applications, day, id, action,
             [
                 ("date", $"{day:yyyy-MM-dd}"), ("reason", reason),
-                .. issuer is null ? ((string, string)[])[] : [("proofIssuer", issuer)],
+                .. action == "other-school" ? ((string, string)[])[("elsewhere", issuer)] : [],
             ]);
-        if (issuer is not null)
-            await KeepAsync(await Applications.AttachEvidenceAsync(work.On(day), id, await VersionOfAsync(id),
-                new("written-proof", issuer, day, "证明.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
+        if (action != "lose") await FileAsync(day, id, "written-proof", issuer);
+    }
+
+    private async Task FileAsync(DateOnly day, Guid id, string kind, string issuer) =>
+        await KeepAsync(await Applications.AttachEvidenceAsync(work.On(day), id, await VersionOfAsync(id),
+            new(kind, issuer, work.On(day).Today, $"{kind}.pdf", "application/pdf", "%PDF-1.4 示例"u8.ToArray())));
+
+    /// <summary>By whoever was asked; who issued a paper and filed it has said so already.</summary>
+    private async Task ConfirmAsync(DateOnly day, Guid id, string kind)
+    {
+        if (await work.On(day).AskedAsync(id, kind) is { } asked)
+            await KeepAsync(await Applications.ConfirmEvidenceAsync(asked.Work, id, asked.Paper, confirms: true, null));
+    }
+
+    private async Task EnterPoorHouseholdAsync(DateOnly day, Guid id)
+    {
+        var student = (await work.Db.Set<Case>().FindAsync(id))!.StudentId!.Value;
+        await KeepAsync(await PersonGroups.AddAsync(work.On(day), student, new()
+        {
+            ["kind"] = "建档立卡（脱贫）户",
+            ["from"] = $"{day.Year}-01-01",
+            ["source"] = "示例县乡村振兴局",
+            ["paper"] = "示例字〔2020〕1号",
+            ["paperDate"] = $"{day.Year}-01-10",
+        }));
     }
 
     /// <summary>

@@ -207,8 +207,9 @@ internal sealed class ExitLine
     [Display(Name = "去向")] public ExitReason Reason { get; init; }
     [Display(Name = "离班日期")] public DateOnly On { get; init; }
     [Display(Name = "原因")] public string? Note { get; init; }
-    [Display(Name = "是否有证明")] public bool HasProof { get; init; }
-    [Display(Name = "出具证明的学校")] public string? ProofIssuer { get; init; }
+    [Display(Name = "所到的学校（申报）")] public string? ProofIssuer { get; init; }
+    [Display(Name = "证明是否已确认")] public bool HasProof { get; init; }
+    [Display(Name = "证明确认日期")] public DateOnly? ProofConfirmedOn { get; init; }
 }
 
 internal sealed class ExitListing() : Listing<ExitLine>("ChuxiongExits", "职教班离班学生")
@@ -232,8 +233,9 @@ internal sealed class ExitListing() : Listing<ExitLine>("ChuxiongExits", "职教
             Reason = a.ExitReason!.Value,
             On = a.ExitOn!.Value,
             Note = a.ExitNote,
-            HasProof = a.ProofIssuer != null,
             ProofIssuer = a.ProofIssuer,
+            HasProof = a.ProofConfirmedOn != null,
+            ProofConfirmedOn = a.ProofConfirmedOn,
         });
 }
 
@@ -245,6 +247,7 @@ internal sealed class RetentionLine
     [Display(Name = "职业学校标识")] public Guid SchoolId { get; init; }
     [Searched, Display(Name = "职业学校")] public required string School { get; init; }
     [Display(Name = "县市确认")] public int Confirmed { get; init; }
+    [Display(Name = "巩固期内申报有去向离班")] public int Claimed { get; init; }
     [Display(Name = "巩固期内有证明离班")] public int Excused { get; init; }
     [Display(Name = "已注册")] public int Registered { get; init; }
     [Display(Name = "巩固人数")] public int Retained { get; init; }
@@ -277,8 +280,9 @@ internal sealed class RetentionListing() : Listing<RetentionLine>("ChuxiongReten
             Confirmed = a.ConfirmedOn != null,
             Registered = a.RegisteredOn != null,
             InClass = a.ExitReason == null,
-            Excused = a.ProofIssuer != null && a.ExitReason != ExitReason.Lost && a.ExitOn >= a.ConsolidationFrom
+            Claimed = a.ExitReason != null && a.ExitReason != ExitReason.Lost && a.ExitOn >= a.ConsolidationFrom
                 && (p.RegistrationCompleteOn == null || a.ExitOn <= p.RegistrationCompleteOn),
+            IsProved = a.ProofConfirmedOn != null,
             Provisional = p.RegistrationCompleteOn == null,
         }
         by new { p.Id, p.Year, p.SchoolId, p.School.Name, p.RegistrationCompleteOn } into g
@@ -289,10 +293,11 @@ internal sealed class RetentionListing() : Listing<RetentionLine>("ChuxiongReten
             SchoolId = g.Key.SchoolId,
             School = g.Key.Name,
             Confirmed = g.Count(a => a.Confirmed),
-            Excused = g.Count(a => a.Confirmed && a.Excused),
+            Claimed = g.Count(a => a.Confirmed && a.Claimed),
+            Excused = g.Count(a => a.Confirmed && a.Claimed && a.IsProved),
             Registered = g.Count(a => a.Confirmed && a.Registered),
             Retained = g.Count(a => a.Confirmed && (a.Registered || (a.Provisional && a.InClass))),
-            Counted = g.Count(a => a.Confirmed && !a.Excused),
+            Counted = g.Count(a => a.Confirmed && !(a.Claimed && a.IsProved)),
             CompleteOn = g.Key.RegistrationCompleteOn,
             IsProvisional = g.Key.RegistrationCompleteOn == null,
         };
@@ -344,4 +349,25 @@ internal sealed class FulfilmentListing() : Listing<FulfilmentLine>("ChuxiongFul
             Confirmed = g.Count(a => a.Confirmed),
             Left = g.Count(a => a.Left),
         };
+}
+
+/// <summary>附件2：州公布的一所上海接收学校。</summary>
+internal sealed class ShanghaiSchoolLine
+{
+    [Key, Display(Name = "标识")] public Guid Id { get; init; }
+    [Filtered, Display(Name = "年度")] public int Year { get; init; }
+    [Searched, Display(Name = "接收学校")] public required string Name { get; init; }
+    [Display(Name = "公布时间")] public DateTimeOffset PublishedAt { get; init; }
+}
+
+internal sealed class ShanghaiSchoolListing() : Listing<ShanghaiSchoolLine>("ChuxiongShanghaiSchools", "上海接收学校")
+{
+    public override IQueryable<ShanghaiSchoolLine> Query(ListingSource source) =>
+        source.Db.Set<ShanghaiSchool>().Select(s => new ShanghaiSchoolLine
+        {
+            Id = s.Id,
+            Year = s.Year,
+            Name = s.Name,
+            PublishedAt = s.PublishedAt,
+        });
 }

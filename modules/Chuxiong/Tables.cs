@@ -62,7 +62,9 @@ internal sealed class ApplicationTable : Table<ApplicationRow>
         .Personal(r => r.ExitNote, PersonalKind.Note, Purpose)
         .Harmless(r => r.JuniorSchoolName, r => r.JuniorClass, r => r.VocationalSchoolName, r => r.VocationalClass)
         .Harmless(r => r.County, r => r.Major, r => r.ShanghaiSchool, r => r.RegisteredAt, r => r.ProofIssuer)
+        .Harmless(r => r.ProofIssuerScope)
         .Harmless(r => r.HeadTeacher)   // of the school's staff
+        .Default(r => r.ProofIssuerScope, "")
         .NotMapped(r => r.Exit)
         .SharesKeyWith(r => r.Case, r => r.CaseId)
         .References(r => r.JuniorSchool, r => r.JuniorSchoolId)
@@ -80,4 +82,15 @@ internal sealed class FilingTable : Table<FilingRow>
         .Harmless(r => r.County, r => r.Replaced)
         .SharesKeyWith(r => r.Case, r => r.CaseId)
         .References(r => r.School, r => r.SchoolId);
+}
+
+/// <summary>附件2：州公布的上海接收学校。</summary>
+internal sealed class ShanghaiSchoolTable : Table<ShanghaiSchool>
+{
+    protected override void Declare(TableBuilder<ShanghaiSchool> table) => table
+        .Named("chuxiong_shanghai_school")
+        .Public("州公布的名单，谁都可以看")
+        .Kept()
+        .Harmless(s => s.Name)
+        .Index(s => s.Year);
 }

@@ -45,6 +45,35 @@ public partial class Journeys(Site site)
         await Step(page, "approve").Locator("[name=seal]").CheckAsync();
         await Step(page, "approve").Locator("[name=date]").FillAsync(Sending);
         await Take(page, "approve", "初中已同意");
+        await Expect(Step(page, "send")).ToContainTextAsync("帮扶记录或者劝返记录须先归档");
+        await page.Locator("summary:has-text('归档材料')").ClickAsync();
+        await page.SelectOptionAsync("[name=kind]", "help-record");
+        await page.FillAsync("[name=issuer]", "楚雄市第一中学");
+        await page.FillAsync("form[action$='/evidence'] [name=date]", Sending);
+        await page.SetInputFilesAsync(
+            "[name=file]",
+            new FilePayload
+            {
+                Name = "帮扶记录.pdf",
+                MimeType = "application/pdf",
+                Buffer = "%PDF-1.4"u8.ToArray(),
+            }
+        );
+        await page.ClickAsync("form[action$='/evidence'] button");
+        await Expect(page.Locator("main")).ToContainTextAsync("待确认");
+        var application = page.Url.Split('?')[0];
+        await clerk.Becomes("county");
+        await page.GotoAsync("/confirmations");
+        var line = page.Locator("tr").Filter(new() { HasText = pupil.Name });
+        await line.Locator("[name=paper]").CheckAsync();
+        await page.ClickAsync("button:has-text('不予确认')");
+        await Expect(page.Locator(".alert-danger")).ToContainTextAsync("不予确认须写明原因");
+        await line.Locator("[name=paper]").CheckAsync();
+        await page.ClickAsync("button:has-text('确认所选')");
+        await Expect(page.Locator(".alert-success")).ToContainTextAsync("已确认 1 份");
+        await page.GotoAsync(application);
+        await clerk.Becomes("school");
+        await Expect(page.Locator("main")).ToContainTextAsync("已确认");
         await Step(page, "send").Locator("[name=photocopy]").CheckAsync();
         await Take(page, "send", "已送读");
         await clerk.Becomes("vocational");
@@ -93,7 +122,7 @@ public partial class Journeys(Site site)
         await page.Locator("summary:has-text('撤销最近一个环节')").ClickAsync();
         await page.FillAsync("form[action$='/correct'] [name=reason]", "误选了同名学生");
         await page.ClickAsync("form[action$='/correct'] button");
-        await Expect(page.Locator(".trail")).ToContainTextAsync("误选了同名学生");
+        await Expect(page.Locator("ol.trail")).ToContainTextAsync("误选了同名学生");
         await Expect(Step(page, "confirm")).ToBeVisibleAsync();
     }
 

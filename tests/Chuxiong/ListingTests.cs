@@ -17,7 +17,7 @@ public class ListingTests
         Assert.Equal(
             [
                 "ChuxiongAllotments", "ChuxiongApplications", "ChuxiongClasses", "ChuxiongExits", "ChuxiongFulfilment",
-                "ChuxiongQuotas", "ChuxiongRetention",
+                "ChuxiongQuotas", "ChuxiongRetention", "ChuxiongShanghaiSchools",
             ],
             Loaded.Module.Listings.Select(l => l.Set));
         Assert.All(Loaded.Module.Listings.SelectMany(l => l.Columns),

@@ -124,6 +124,7 @@ public abstract class NameListImportTests(DatabaseKind kind)
         foreach (var id in ids[..4])
             byName.Add(list.Rows.Single(r => r["studentNumber"] is not null
                 && r["residentId"] == ResidentIdOf(office, id)));
+        await office.Prove(ids[2], "lose", new(2020, 10, 12));
         (byName[1]["lossReason"], byName[1]["proof"]) = ("到楚雄州示例高级中学就读", "有");
         (byName[2]["lossReason"], byName[2]["proof"]) = ("外出务工", "无");
         (byName[3]["lossReason"], byName[3]["proof"]) = ("回原初中", "有");
@@ -133,11 +134,11 @@ public abstract class NameListImportTests(DatabaseKind kind)
         Assert.Equal(before, await office.Everything());
         Assert.Equal(("4", "True"), (Count(await Import(office, A6, Sheet(list, A6)), "new", out var stored), stored));
         string[] states = ["Registered", "InOtherSeniorSecondary", "Lost", "ReturnedToOriginalSchool"];
-        string?[] issuers = [null, "楚雄州示例高级中学", null, "楚雄市甲中学"];
+        string?[] schools = [null, "楚雄州示例高级中学", null, "楚雄市甲中学"];
         for (var i = 0; i < 4; i++)
         {
             var view = (await office.Get($"{Office.Api}/{ids[i]}")).Body!;
-            Assert.Equal((states[i], issuers[i]), ((string)view["state"]!, (string?)view["facts"]!["proofIssuer"]));
+            Assert.Equal((states[i], schools[i]), ((string)view["state"]!, (string?)view["facts"]!["proofIssuer"]));
             Assert.Equal(states[i], (string?)view["history"]!.AsArray()[^1]!["to"]);
         }
 
@@ -210,7 +211,12 @@ public abstract class NameListImportTests(DatabaseKind kind)
         office.On(form == A4 ? new(2020, 6, 5) : new(2020, 10, 12));
         using var by = await office.As(role, role == Role.Prefecture ? "5323" : "532322");
         var list = await Exported(office, form, "双柏县职中");
-        if (reason.Length > 0) (list.Rows[0]["lossReason"], list.Rows[0]["proof"]) = (reason, "无");
+        if (reason.Length > 0)
+        {
+            (list.Rows[0]["lossReason"], list.Rows[0]["proof"]) = (reason, "无");
+            await office.Prove(id, "lose", new(2020, 10, 12));
+        }
+
         foreach (var query in (string[])["&preview=true", ""])
         {
             var answer = await Import(office, form, Sheet(list.Rows, form, "双柏县职中"), query, "双柏县职中", by);

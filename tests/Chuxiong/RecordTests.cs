@@ -39,6 +39,7 @@ public abstract class RecordTests(DatabaseKind kind)
         await office.Implementation("楚雄市", 2020);
         await office.Teaching("双柏县职中", 2020);
         var id = await office.In(state, chosen: "双柏县职中");
+        await office.Prove(id, action);
         office.On(Office.Steps[action].Day);
         Assert.Null(Forms(Office.Steps[action].Body, action, out var input));
         var result = await office.Stored.Commands.ExecuteAsync(new(Of(role, place)),
@@ -135,7 +136,7 @@ public abstract class RecordTests(DatabaseKind kind)
 
         // filing is no step: the step before it is corrected, and the paper stays
         Assert.Equal(200, (await office.Correct(id)).Status);
-        Assert.Equal(2, (await office.Get($"{Office.Api}/{id}")).Body!["evidence"]!.AsArray().Count);
+        Assert.Equal(3, (await office.Get($"{Office.Api}/{id}")).Body!["evidence"]!.AsArray().Count);
 
         async Task<int> Looks()
         {
@@ -199,16 +200,17 @@ public abstract class RecordTests(DatabaseKind kind)
     [InlineData("correct", "{\"reason\":\"重新核对，2020年5月6日来电，共 12345678901234 元\"}", "")]
     [InlineData("return", "{\"date\":\"2020-09-06\",\"reason\":\"53232420140409997x 想参加中考\"}", "reason")]
     [InlineData("return", "{\"date\":\"2020-09-06\",\"reason\":\"15400000001\"}", "reason")]
-    [InlineData("other-school", "{\"date\":\"2020-09-06\",\"reason\":\"考入普通高中\",\"proofIssuer\":\"示例高中 0878-3000001\"}",
-        "proofIssuer")]
+    [InlineData("other-school", "{\"date\":\"2020-09-06\",\"reason\":\"考入普通高中\",\"elsewhere\":\"示例高中 0878-3000001\"}",
+        "elsewhere")]
     // a certificate may be numbered so
-    [InlineData("graduate", "{\"certificate\":\"15400000001\",\"date\":\"2020-07-08\",\"resultsReceived\":true}", "")]
-    [InlineData("graduate", "{\"certificate\":\"53232420140409997X\",\"date\":\"2020-07-08\",\"resultsReceived\":true}",
+    [InlineData("graduate", "{\"certificate\":\"15400000001\",\"date\":\"2020-07-08\"}", "")]
+    [InlineData("graduate", "{\"certificate\":\"53232420140409997X\",\"date\":\"2020-07-08\"}",
         "certificate")]
     public async Task No_number_of_a_person_is_kept_in_a_text_of_a_step(string action, string body, string field)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("Confirmed");
+        await office.Prove(id, action, new(2020, 10, 1));
         office.On(new(2020, 10, 1));
         var before = await office.View(id);
         var answer = await office.Post($"{Office.Api}/{id}/{action}", body, await office.TagOf(id));
@@ -218,7 +220,7 @@ public abstract class RecordTests(DatabaseKind kind)
         Assert.Equal(before, await office.View(id));
         answer.Body.AsObject().Remove("traceId");
         Assert.DoesNotContain("0001", answer.Body.ToJsonString(), StringComparison.Ordinal);
-        Assert.Equal(400, (await office.Upload($"{Office.Api}/{id}/evidence?kind=written-proof&issuer={Uri.EscapeDataString("张某15400000001")}&date=2020-09-06&name=x.pdf", "%PDF-1.4"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);
+        Assert.Equal(400, (await office.Upload($"{Office.Api}/{id}/evidence?kind=certificate&issuer={Uri.EscapeDataString("张某15400000001")}&date=2020-09-06&name=x.pdf", "%PDF-1.4"u8.ToArray(), "application/pdf", await office.TagOf(id))).Status);
     }
 
     [Fact]
@@ -269,8 +271,8 @@ public abstract class RecordTests(DatabaseKind kind)
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         await office.In("Registered");
         await office.In("Graduated");
-        await office.Walk(await office.In("Confirmed"), "return",
-            """{"date":"2020-10-20","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""", new(2020, 10, 21));
+        await office.WalkProved(await office.In("Confirmed"), "return",
+            """{"date":"2020-10-20","reason":"想参加中考"}""", new(2020, 10, 21));
         var later = await office.In("Confirmed");
         office.On(new(2020, 10, 21));
         Assert.Equal((3, 3, true, (string?)"100.00%"), await Rate(office));
@@ -286,8 +288,7 @@ public abstract class RecordTests(DatabaseKind kind)
         var declared = await office.Issue(Collection, Paper("2020-10-20"), "declare");
         Assert.Equal(200, declared.Status);
         Assert.Equal(["declared-once"], (await office.Issue(Collection, Paper("2020-10-21"), "declare")).Rules);
-        await office.Walk(later, "return", """{"date":"2020-10-21","reason":"想参加中考","proofIssuer":"楚雄市甲中学"}""",
-            new(2020, 10, 21));
+        await office.WalkProved(later, "return", """{"date":"2020-10-21","reason":"想参加中考"}""", new(2020, 10, 21));
         // who is still unregistered is not retained; who left the day after is not excused
         Assert.Equal((1, 3, false, (string?)"33.33%"), await Rate(office));
 
@@ -320,6 +321,7 @@ public abstract class RecordTests(DatabaseKind kind)
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In(action == "register" ? "Graduated" : "Confirmed");
         await office.Walk(id, action);
+        if (action is "return" or "other-school") await office.File(id, "written-proof");
         Assert.Contains(day, Office.Steps[action].Body, StringComparison.Ordinal);
         office.On(new(2020, 10, 1));
         var answer = await office.Issue("registration-completions",
@@ -336,7 +338,7 @@ public abstract class RecordTests(DatabaseKind kind)
         using var city = await office.As(Role.County, "532301");
         using var elsewhere = await office.As(Role.County, "532322");
 
-        office.On(Office.Steps["send"].Day);
+        await office.Prove(id, "send");
         foreach (var (by, status) in ((HttpClient, int)[])[(elsewhere, 404), (city, 200)])
         {
             Assert.Equal(status,

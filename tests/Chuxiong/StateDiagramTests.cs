@@ -52,6 +52,7 @@ public class StateDiagramTests
             foreach (var (action, to) in Of(state))
             {
                 var id = await office.In(state);
+                await office.Prove(id, action);
                 var (view, counters) = (await office.View(id), await office.Counters());
                 Assert.Equal((state, action, to), (state, action, (await office.Walk(id, action)).State));
                 var (after, used) = (await office.View(id), await office.Counters());

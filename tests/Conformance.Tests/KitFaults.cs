@@ -152,7 +152,8 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
                             .. step
                                 .Guards.Where(g => !g.Claim(step).IsTrue)
                                 .Select(g => new RuleViolation(g.Id, g.Message, g.Provisions)),
-                        ]
+                        ],
+                        []
                     ),
                 ],
                 History = [],
@@ -174,6 +175,14 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
 
     Task<CommandResult> IWorkflow.AttachEvidenceAsync(UnitOfWork work, Guid id, long? version, NewEvidence evidence) =>
         throw new NotSupportedException();
+
+    Task<CommandResult> IWorkflow.ConfirmEvidenceAsync(
+        UnitOfWork work,
+        Guid id,
+        Guid evidence,
+        bool confirms,
+        string? reason
+    ) => throw new NotSupportedException();
 
     Task<(CommandResult Decision, Evidence? Paper)> IWorkflow.DownloadEvidenceAsync(
         UnitOfWork work,

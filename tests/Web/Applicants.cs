@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using EduAssist.Data;
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Demo;
@@ -77,7 +78,8 @@ internal sealed class Applicants(Served served)
             """{"seal":true,"date":"2020-05-06"}""",
             first["version"]
         );
-        var (id, version) = (Guid.Parse((string)first["id"]!), (long)first["version"]!);
+        var id = Guid.Parse((string)first["id"]!);
+        var version = await Prove(id, school.Name);
         List<Guid> ids = [id];
         await served.Stored.Do(async work =>
         {
@@ -90,6 +92,8 @@ internal sealed class Applicants(Served served)
                 .OrderBy(e => e.Sequence)
                 .ToListAsync();
             var kept = await work.Db.Set<StoredAssessment>().AsNoTracking().SingleAsync(a => a.CaseId == id);
+            var filed = await work.Db.Set<Evidence>().AsNoTracking().SingleAsync(e => e.CaseId == id);
+            var asked = await work.Db.Set<Confirmation>().AsNoTracking().SingleAsync(c => c.CaseId == id);
             var form = JsonNode.Parse(one.Form)!.AsObject();
             foreach (var (roll, person) in pupils.Skip(1))
             {
@@ -130,6 +134,43 @@ internal sealed class Applicants(Served served)
                 );
                 foreach (var e in events)
                     work.Audit($"{one.Workflow}/{e.Action}", copy, one.Scope);
+                var (paper, said) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+                work.Db.Add(
+                    new Evidence
+                    {
+                        Id = paper,
+                        CaseId = copy,
+                        Kind = filed.Kind,
+                        Issuer = filed.Issuer,
+                        Date = filed.Date,
+                        FileName = filed.FileName,
+                        ContentType = filed.ContentType,
+                        Size = filed.Size,
+                        Digest = filed.Digest,
+                        Content = filed.Content,
+                        At = filed.At,
+                        Actor = filed.Actor,
+                    }
+                );
+                work.Db.Add(
+                    new Confirmation
+                    {
+                        Id = said,
+                        EvidenceId = paper,
+                        CaseId = copy,
+                        Workflow = one.Workflow,
+                        Kind = filed.Kind,
+                        StudentId = roll.StudentId,
+                        StudentName = person.Name,
+                        Issuer = filed.Issuer,
+                        Date = filed.Date,
+                        Scope = asked.Scope,
+                        AskedAt = asked.AskedAt,
+                        State = asked.State,
+                        DecidedAt = asked.DecidedAt,
+                        DecidedBy = asked.DecidedBy,
+                    }
+                );
                 work.Db.Add(
                     new StoredAssessment
                     {
@@ -167,6 +208,30 @@ internal sealed class Applicants(Served served)
             return CommandResult.Done();
         });
         return (ids, version);
+    }
+
+    /// <summary>The record of persuasion is on file, and the county has confirmed it.</summary>
+    /// <returns>The version of the case then.</returns>
+    private async Task<long> Prove(Guid id, string school)
+    {
+        var workflow = served
+            .Stored.Instance.Catalogue.Modules.SelectMany(m => m.Workflows)
+            .Single(w => w.Id == "chuxiong.application");
+        var day = served.Stored.Instance.Today.Date;
+        var filed = await served.Stored.Do(async work =>
+            await workflow.AttachEvidenceAsync(
+                work,
+                id,
+                (await work.Db.Set<Case>().SingleAsync(c => c.Id == id)).Version,
+                new("persuasion-record", school, day, "a.pdf", "application/pdf", "%PDF-1.4"u8.ToArray())
+            )
+        );
+        var county = new Actor("county", Grant.ForDivision(Role.County, DivisionCode.Of(532301)));
+        var confirmed = await served.Stored.Commands.ExecuteAsync(new(county), work =>
+            workflow.ConfirmEvidenceAsync(work, id, filed.Id!.Value, confirms: true, null)
+        );
+        Assert.True(confirmed.IsDone);
+        return confirmed.Version!.Value;
     }
 
     private static JsonObject Paper(School school, InventedPerson person) =>

@@ -351,7 +351,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         if (address.Contains("{evidence:guid}", StringComparison.Ordinal))
             address = address.Replace(
                 "{evidence:guid}",
-                $"{await Paper(Guid.Parse(address.Split('/')[4]))}",
+                $"{await Paper(Guid.Parse(address.Split('/')[4]), asked: address.Contains("/applications/", StringComparison.Ordinal))}",
                 StringComparison.Ordinal
             );
         Assert.DoesNotContain('{', address);
@@ -403,17 +403,43 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             address.Contains("/schools/", StringComparison.Ordinal) ? (school.Id, school.Version)
             : address.Contains("/rolls/", StringComparison.Ordinal) ? (roll.Id, roll.Version)
             : (roll.StudentId, 0);
+        if (address.Contains("{entry:guid}", StringComparison.Ordinal))
+            address = address.Replace("{entry:guid}", $"{await Group(id)}", StringComparison.Ordinal);
         return (address.Replace("{id:guid}", $"{id}", StringComparison.Ordinal), version);
     }
 
-    /// <summary>A paper on file with a case.</summary>
-    private async Task<Guid> Paper(Guid one)
+    /// <summary>A student's entry in a group.</summary>
+    private async Task<Guid> Group(Guid student)
+    {
+        var group = new PersonGroup
+        {
+            Id = Guid.NewGuid(),
+            StudentId = student,
+            Kind = PersonGroupKind.Orphan,
+            From = new(2021, 1, 1),
+            Source = "示例县民政局",
+            Paper = "示例字1号",
+            PaperDate = new(2021, 1, 1),
+            Actor = "test",
+            At = site.Served.Stored.Instance.Today.Now,
+        };
+        await site.Served.Stored.Do(work =>
+        {
+            work.Db.Add(group);
+            work.Audit("test/group", student, "");
+            return Task.FromResult(CommandResult.Done());
+        });
+        return group.Id;
+    }
+
+    /// <summary>A paper on file with a case, of which the county may be asked.</summary>
+    private async Task<Guid> Paper(Guid one, bool asked)
     {
         var paper = new Evidence
         {
             Id = Guid.NewGuid(),
             CaseId = one,
-            Kind = "written-proof",
+            Kind = "help-record",
             Issuer = "楚雄市甲中学",
             Date = new(2021, 5, 6),
             FileName = "证明.pdf",
@@ -427,6 +453,21 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         await site.Served.Stored.Do(work =>
         {
             work.Db.Add(paper);
+            if (asked)
+                work.Db.Add(
+                    new Confirmation
+                    {
+                        Id = Guid.NewGuid(),
+                        EvidenceId = paper.Id,
+                        CaseId = one,
+                        Workflow = "chuxiong.application",
+                        Kind = paper.Kind,
+                        Issuer = paper.Issuer,
+                        Date = paper.Date,
+                        Scope = ScopePath.CountyOf(site.ScopeOf(Role.School)),
+                        AskedAt = paper.At,
+                    }
+                );
             work.Audit("test/paper", one, "");
             return Task.FromResult(CommandResult.Done());
         });

@@ -82,8 +82,14 @@ internal sealed class ApplicationRow : CaseRow
     public DateOnly? ExitOn { get; set; }
     public string? ExitNote { get; set; }
 
-    /// <summary>出具书面证明的学校；空为没有证明。</summary>
+    /// <summary>离班后所到的学校，书面证明由它出具；空为没有写明，或者流失。它是申报，不是证明。</summary>
     public string? ProofIssuer { get; set; }
+
+    /// <summary>Of that school, where it is in the system; empty: it is not.</summary>
+    public string ProofIssuerScope { get; set; } = "";
+
+    /// <summary>六（二）：书面证明由接收学校（cx-i19）确认之日；空为没有证明，只是申报。</summary>
+    public DateOnly? ProofConfirmedOn { get; set; }
 
     /// <summary>
     /// The day on which the student came to where the application is now; an exit cannot be earlier. Null: not sent.
@@ -91,7 +97,7 @@ internal sealed class ApplicationRow : CaseRow
     internal DateOnly? ThereSince => GraduatedOn ?? ConfirmedOn ?? ListedOn ?? EnrolledOn ?? SentOn;
 
     internal Exit? Exit =>
-        ExitReason is { } reason && ExitOn is { } day ? new(reason, day, ProofIssuer is not null) : null;
+        ExitReason is { } reason && ExitOn is { } day ? new(reason, day, ProofConfirmedOn is not null) : null;
 }
 
 /// <summary>What the guards of an application ask for.</summary>
@@ -116,6 +122,15 @@ internal sealed record ApplicationFacts(ApplicationRow Row, Application Form, Da
 
     /// <summary>五（二）：教学方案已备案。</summary>
     public bool TeachingPlanFiled { get; init; }
+
+    /// <summary>附件2：东西协作送往上海的接收学校，当年由州公布。</summary>
+    public IReadOnlyList<string> ShanghaiSchools { get; init; } = [];
+
+    /// <summary>附件2：学籍库登记的建档立卡户。</summary>
+    public bool IsOfPoorHousehold { get; init; }
+
+    /// <summary>The papers on file, where a list asks for them; else they are loaded with the step.</summary>
+    public IReadOnlyCollection<CasePaper> Papers { get; init; } = [];
 
     public bool HasVocationalRoll { get; init; }
     public bool HasOtherOpenApplication { get; init; }

@@ -16,13 +16,12 @@ internal sealed class Handover(FormBinder form)
     internal static readonly IReadOnlyList<FormRule<Handover>> Rules =
     [
         new("photocopy", nameof(Photocopy), ["cx2020/A3"], h => h.Photocopy, "送读时须把申请表复印件交给职业学校"),
-        new("poor-household", nameof(PoorHousehold), ["cx2020/A2"], h => h.PoorHousehold, "东西协作送往上海的须为建档立卡户学生")
-            { When = h => h.ShanghaiSchool is not null, Interpretations = ["cx-i11"] },
     ];
 
     public Truth Photocopy { get; } = form.Confirmation("申请表复印件已移交");
+
+    /// <summary>One of the year's list; blank: the student stays in the prefecture.</summary>
     public string? ShanghaiSchool { get; } = form.Text("东西协作送往上海的接收学校", 40, optional: true);
-    public Truth PoorHousehold { get; } = form.Confirmation("建档立卡户学生");
 }
 
 /// <summary>报到入学：编班、开课、配班主任，有了日期就记下。</summary>
@@ -37,15 +36,8 @@ internal sealed class Arrival(FormBinder form)
 /// <summary>五（四）：初中毕业。</summary>
 internal sealed class Graduation(FormBinder form)
 {
-    internal static readonly IReadOnlyList<FormRule<Graduation>> Rules =
-    [
-        new("results-handed-over", nameof(ResultsReceived), ["cx2020/5.4"], g => g.ResultsReceived,
-            "职业学校须先把课程成绩和档案移交原初中"),
-    ];
-
     public string? Certificate { get; } = form.Text("义务教育证书编号", 40);
     public Fact<DateOnly> Date { get; } = form.Date("发证日期");
-    public Truth ResultsReceived { get; } = form.Confirmation("已收到职业学校移交的课程成绩和档案");
     public string? SkillCertificate { get; } = form.Text("职业学校所发技能等级证书编号", 40, optional: true);
 }
 
@@ -65,5 +57,17 @@ internal sealed class Leaving(FormBinder form)
 {
     public Fact<DateOnly> Date { get; } = form.Date("离班日期");
     public string? Reason { get; } = form.LongText("原因", 200);
-    public string? ProofIssuer { get; } = form.Text("出具书面证明的学校", 40, optional: true);
+}
+
+/// <summary>到其他高中阶段学校。</summary>
+internal sealed class Departure(FormBinder form)
+{
+    public Fact<DateOnly> Date { get; } = form.Date("离班日期");
+    public string? Reason { get; } = form.LongText("原因", 200);
+
+    /// <summary>A school of the register, by its name or code.</summary>
+    public string? School { get; } = form.Text("所到学校（系统内的名称或标识码）", 40, optional: true);
+
+    /// <summary>One that the register does not have.</summary>
+    public string? Elsewhere { get; } = form.Text("所到学校（不在系统内）", 40, optional: true);
 }

@@ -94,6 +94,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         {
             Side = CaseSide.Own,
             InputRules = Handover.Rules,
+            Needs = [new("help-record", "persuasion-record")],
             Guards =
             [
                 new("sending-window", ["cx2020/4.2.2"], a => a.Sending.IsOpen(a.Today), "须在送读期内送读，其他时间不得招生送读")
@@ -156,7 +157,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             ["cx2020/5.4", "cx2020/5.3a"], form => new(form))
         {
             Side = CaseSide.Own,
-            InputRules = Graduation.Rules,
+            Needs = [new("results")],
             Effect = (_, a, graduation) => graduation.Date.Value is var day
                 && (day > a.Today || day < a.Row.ConfirmedOn)
                 ? RefusedAsync("graduation-date", "发证日期须在县市确认之后，不晚于今天", "date", "cx2020/5.4")
@@ -171,29 +172,53 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             Effect = RegisterAsync,
             Undo = DeregisterAsync,
         },
-        Leaves("return", "回原初中", [Sent, Enrolled, Listed, Confirmed], ReturnedToOriginalSchool,
-            ExitReason.ReturnedToOriginalSchool, ["cx2020/5.3b", "cx2020/6.2"]),
-        Leaves("other-school", "到其他高中阶段学校", [Enrolled, Listed, Confirmed, Graduated], InOtherSeniorSecondary,
-            ExitReason.InOtherSeniorSecondary, ["cx2020/5.3c", "cx2020/6.2"]),
-        Leaves("lose", "流失", [Sent, Enrolled, Listed, Confirmed, Graduated], Lost, ExitReason.Lost,
-            ["cx2020/6.1", "cx2020/A6"]),
+        new Transition<ApplicationFacts, Leaving>("return", "回原初中", [Sent, Enrolled, Listed, Confirmed],
+            ReturnedToOriginalSchool, [Role.Vocational, Role.School, Role.County], ["cx2020/5.3b", "cx2020/6.2"],
+            form => new(form))
+        {
+            Effect = (_, a, leaving) => LeaveAsync(a, ExitReason.ReturnedToOriginalSchool, leaving.Date.Value,
+                leaving.Reason, (a.Row.JuniorSchoolName, ScopePath.SchoolOf(a.Row.Case.Scope))),
+            Undo = ComeBackAsync,
+        },
+        new Transition<ApplicationFacts, Departure>("other-school", "到其他高中阶段学校",
+            [Enrolled, Listed, Confirmed, Graduated], InOtherSeniorSecondary,
+            [Role.Vocational, Role.School, Role.County], ["cx2020/5.3c", "cx2020/6.2"], form => new(form))
+        {
+            Effect = DepartAsync,
+            Undo = ComeBackAsync,
+        },
+        new Transition<ApplicationFacts, Leaving>("lose", "流失", [Sent, Enrolled, Listed, Confirmed, Graduated], Lost,
+            [Role.Vocational, Role.County], ["cx2020/6.1", "cx2020/A6"], form => new(form))
+        {
+            Needs = [new("loss-visit")],
+            Effect = (_, a, leaving) => LeaveAsync(a, ExitReason.Lost, leaving.Date.Value, leaving.Reason, (null, "")),
+            Undo = ComeBackAsync,
+        },
     ];
 
     public override IReadOnlyList<EvidenceKind> EvidenceKinds { get; } =
     [
         new("application", "申请表复印件", ["cx2020/A3"]),
-        new("written-proof", "接收学校的书面证明", ["cx2020/6.2", "cx2020/A6"]),
+        new("help-record", "帮扶记录", ["cx2020/3.1"])
+            { FiledBy = [Role.School, Role.Teacher], ConfirmedBy = "生源县市教育行政部门确认" },
+        new("persuasion-record", "劝返记录", ["cx2020/3.2"])
+            { FiledBy = [Role.School, Role.Teacher], ConfirmedBy = "生源县市教育行政部门确认" },
+        new("written-proof", "接收学校的书面证明", ["cx2020/6.2", "cx2020/A6"])
+            { ConfirmedBy = "接收学校确认，不在系统内的由州确认（cx-i19）", IsIssuedByConfirmer = true },
         new("certificate", "义务教育证书", ["cx2020/5.4"]),
         new("skill-certificate", "技能等级证书", ["cx2020/5.4"]),
-        new("results", "课程成绩和档案移交单", ["cx2020/5.4"]),
+        new("results", "课程成绩和档案移交单", ["cx2020/5.4"])
+            { FiledBy = [Role.Vocational], ConfirmedBy = "原初中签收" },
         new("home-visit", "家访记录", ["cx2020/4.2.5b"]),
+        new("loss-visit", "流失前的家访记录", ["cx2020/4.2.5b", "cx2020/6.1"])
+            { ConfirmedBy = "原初中同意，有异议的由其县市决定（cx-i18）", IsIssuedByConfirmer = true },
     ];
 
     public override IReadOnlyList<Role> Openers => [Role.School, Role.Teacher];
 
     public override IProgramme Programme { get; } = new Eligibility();
 
-    public override IReadOnlyList<string> Interpretations => ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11"];
+    public override IReadOnlyList<string> Interpretations => ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11", "cx-i18", "cx-i19"];
 
     protected override async Task<Opening<ApplicationRow>?> OnOpenAsync(
         UnitOfWork work, Guid caseId, Application entered, OpeningErrors errors)
@@ -268,6 +293,9 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
                 .AnyAsync(r => r.OpenStudentId == row.Case.StudentId && r.CaseId != row.CaseId),
             SentBeforeThisYear = await db.Set<ApplicationRow>().AnyAsync(r => r.CaseId != row.CaseId && r.SentOn != null
                 && r.Case.StudentId == row.Case.StudentId && r.Case.Year == year),
+            ShanghaiSchools = await ShanghaiSchoolsWorkflow.ListedAsync(work, year),
+            IsOfPoorHousehold = row.Case.StudentId is { } student && await PersonGroups.ContainsAsync(
+                db, student, PersonGroupKind.RegisteredPoorHousehold, work.Today),
             IsOnRoll = rolls.Find(OfJuniorSchool)?.State == RollState.OnRoll,
             Grade = rolls.Find(OfJuniorSchool)?.Grade ?? 0,
         };
@@ -294,6 +322,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         var elsewhere = await work.Db.Set<ApplicationRow>()
             .Where(r => theirs.Contains(r.Case.StudentId) && r.RegisteredOn != null)
             .Select(r => new { r.CaseId, r.Case.StudentId }).ToListAsync();
+        var papers = await PapersAsync(work, [.. rows.Select(r => r.CaseId)]);
         return rows.ToDictionary(r => r.CaseId,
             r => new ApplicationFacts(r, Paper.Read(ValuesOf(r.Case), new(work.Policy.Divisions, work.Today)).Subject,
                 work.Today)
@@ -302,6 +331,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
                 Sending = sending,
                 Confirmation = confirmation,
                 SchoolPlan = plan,
+                Papers = [.. papers[r.CaseId]],
                 HasVocationalRoll = enrolled.Contains(r.Case.StudentId!.Value)
                 || elsewhere.Exists(e => e.StudentId == r.Case.StudentId && e.CaseId != r.CaseId),
             });
@@ -309,8 +339,11 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     /// <summary>What stands against a step by a list: whose it is, and what was entered.</summary>
     internal IReadOnlyList<RuleViolation> Unfit(
-        UnitOfWork work, ApplicationFacts facts, string action, FormValues input) =>
-        InputErrors(work, facts.Row.Case, Transitions.Single(t => t.Action == action), input);
+        UnitOfWork work, ApplicationFacts facts, string action, FormValues input)
+    {
+        var step = Transitions.Single(t => t.Action == action);
+        return [.. InputErrors(work, facts.Row.Case, step, input), .. UnmetNeeds(facts.Row, step, facts.Papers)];
+    }
 
     /// <summary>A step by a list, whose hindrances were told row by row before.</summary>
     internal async Task TakeAsync(UnitOfWork work, ApplicationFacts facts, string action, FormValues input)
@@ -337,6 +370,37 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     /// <summary>附件3 注3：申请表的复印件在送读时随学生移交；此前职业学校看不到完整的号码。</summary>
     protected override bool IsHandedOver(ApplicationRow row) => row.SentOn is not null;
+
+    /// <summary>cx-i18、cx-i19：谁知道，就问谁；从中得利的学校自己说了不算。</summary>
+    protected override Task<Confirmers> ConfirmersAsync(UnitOfWork work, ApplicationRow row, EvidenceKind kind)
+    {
+        var origin = ScopePath.SchoolOf(row.Case.Scope);
+        var county = row.Case.Handler.Length > 0 ? row.Case.Handler : ScopePath.CountyOf(row.Case.Scope);
+        return Task.FromResult<Confirmers>(kind.Id switch
+        {
+            "written-proof" when row.ProofIssuerScope.Length > 0 =>
+                new(row.ProofIssuerScope, ScopePath.PrefectureOf(row.Case.Scope)),
+            "written-proof" => new(ScopePath.PrefectureOf(row.Case.Scope)),
+            "results" => new(origin, county),
+            "loss-visit" => new(origin, county) { Decides = county },
+            _ => new(county),
+        });
+    }
+
+    protected override RuleViolation? FilingRefusal(ApplicationRow row, EvidenceKind kind) =>
+        kind.Id == "written-proof" && row.ProofIssuer is null
+            ? new("exit-first", "须先登记离班，并写明所到的学校，才知道由谁确认", kind.Provisions) : null;
+
+    /// <summary>一次家访说的是当时：此后又办了环节，要再家访。</summary>
+    protected override bool IsCurrent(ApplicationRow row, CasePaper paper) =>
+        paper.Kind != "loss-visit" || paper.Date >= row.ThereSince;
+
+    protected override void OnDecided(ApplicationRow row, CasePaper paper, Confirmation decision)
+    {
+        if (paper.Kind == "written-proof" && decision.State == ConfirmationState.Confirmed
+            && row.ExitReason is ExitReason.ReturnedToOriginalSchool or ExitReason.InOtherSeniorSecondary)
+            row.ProofConfirmedOn = DateOnly.FromDateTime(decision.DecidedAt!.Value.DateTime);
+    }
 
     protected override void OnEntered(ApplicationRow row, CaseState state)
     {
@@ -388,6 +452,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         (row.SentOn, row.ShanghaiSchool, row.UsesPlan) = (a.Today, handover.ShanghaiSchool,
             handover.ShanghaiSchool is null || work.Policy.Reading.TakesOther("cx-i11"));
         row.ShanghaiTaskOf = row.ShanghaiSchool is null ? null : Quotas.TaskOf(school);
+        if (ShanghaiRefusals(a, handover) is { Count: > 0 } refusals) return refusals;
         if (row.ShanghaiTaskOf is { } owner && !await Quotas.SendToShanghaiAsync(work, owner, county, school, 1))
             return [new("shanghai-task", "东西协作送往上海的任务数已用完，或者没有这项任务", ["cx2020/A2", "cx2020/4.1.2"])];
         if (row.UsesPlan is false) return [];
@@ -402,6 +467,24 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         return await Quotas.SendFromAsync(work, a.Allotment, county, row.JuniorSchool, a.CountyHasAllotted) ? []
             : [new("allotment", "县市分解给本校的送读计划已用完", ["cx2020/4.1.1", "cx2020/4.1.2"])];
     }
+
+    /// <summary>附件2：去上海的是建档立卡户，到州公布的接收学校；两样都不凭送读的学校一说。</summary>
+    private static IReadOnlyList<RuleViolation> ShanghaiRefusals(ApplicationFacts a, Handover handover) =>
+        handover.ShanghaiSchool is not { } chosen ? []
+        :
+        [
+            .. a.ShanghaiSchools.Contains(chosen) ? (RuleViolation[])[]
+                : [
+                    new("shanghai-school", a.ShanghaiSchools.Count == 0 ? "州尚未公布当年的上海接收学校名单"
+                        : $"须为州公布的接收学校：{string.Join("、", a.ShanghaiSchools)}", ["cx2020/A2"])
+                        { Field = "shanghaiSchool" },
+                ],
+            .. a.IsOfPoorHousehold ? (RuleViolation[])[]
+                : [
+                    new("poor-household", "东西协作送往上海的须为建档立卡户学生：请县市先在学籍库登记（特殊群体）",
+                        ["cx2020/A2"]),
+                ],
+        ];
 
     private static async Task<IReadOnlyList<RuleViolation>> TakeBackAsync(UnitOfWork work, ApplicationFacts a)
     {
@@ -496,50 +579,55 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         ? RefusedAsync("one-application", "学生已有另一份报名申请，同时只能有一份", null, "cx2020/A3")
         : DoneAsync(() => { });
 
-    /// <summary>五（三）、六：离班的原因、日期，以及有没有接收学校的书面证明。</summary>
-    private static Transition<ApplicationFacts, Leaving> Leaves(
-        string action, string title, IReadOnlyList<CaseState> from, CaseState to, ExitReason reason,
-        IReadOnlyList<string> provisions) =>
-        new(action, title, from, to, [Role.Vocational, Role.School, Role.County], provisions, form => new(form))
-        {
-            Effect = (_, a, leaving) => LeavingRefusals(a, reason, leaving.Date.Value, leaving.ProofIssuer)
-                is { Count: > 0 } refusals ? Task.FromResult(refusals)
-                : DoneAsync(() => (a.Row.ExitReason, a.Row.ExitOn, a.Row.ExitNote, a.Row.ProofIssuer) =
-                    (reason, leaving.Date.Value, leaving.Reason, leaving.ProofIssuer)),
-            Undo = (_, a) => ReopenAsync(a),
-        };
+    /// <summary>五（三）、六：离班是学校的申报；离班之后归档的书面证明，由接收学校确认了才算证明。</summary>
+    private static Task<IReadOnlyList<RuleViolation>> LeaveAsync(
+        ApplicationFacts a, ExitReason reason, DateOnly day, string? note, (string? Name, string Scope) receiving) =>
+        LeavingRefusals(a, day) is { Count: > 0 } refusals ? Task.FromResult(refusals)
+            : DoneAsync(() => (a.Row.ExitReason, a.Row.ExitOn, a.Row.ExitNote, a.Row.ProofIssuer,
+                a.Row.ProofIssuerScope) = (reason, day, note, receiving.Name, receiving.Scope));
 
-    /// <summary>The proof is that of the school where the student is now (附件6说明2).</summary>
-    internal static IReadOnlyList<RuleViolation> LeavingRefusals(
-        ApplicationFacts a, ExitReason reason, DateOnly day, string? issuer) =>
-    [
-        .. day > a.Today || day < a.Row.ThereSince
+    private static async Task<IReadOnlyList<RuleViolation>> DepartAsync(
+        UnitOfWork work, ApplicationFacts a, Departure departure)
+    {
+        if (departure.School is null)
+            return await LeaveAsync(a, ExitReason.InOtherSeniorSecondary, departure.Date.Value, departure.Reason,
+                (departure.Elsewhere, ""));
+        if (departure.Elsewhere is not null)
+            return await RefusedAsync("one-receiving-school", "系统内和系统外只能写一处", "elsewhere", "cx2020/6.2");
+        var found = await work.Db.Set<School>().Where(s => s.Name == departure.School || s.Alias == departure.School
+            || s.Code == departure.School).Take(2).ToListAsync();
+        return found switch
+        {
+            [var school] when school.Id == a.Row.VocationalSchoolId => await RefusedAsync("proof-of-other-school",
+                "所到的学校不能是职教班所在的学校", "school", "cx2020/6.2", "cx2020/A6"),
+            [{ Kind: SchoolKind.Complete or SchoolKind.SeniorHigh or SchoolKind.Vocational } school] =>
+                await LeaveAsync(a, ExitReason.InOtherSeniorSecondary, departure.Date.Value, departure.Reason,
+                    (school.Name, school.Scope)),
+            [_] => await RefusedAsync("senior-secondary", "所到的学校须为高中阶段学校", "school", "cx2020/6.2"),
+            [] => await RefusedAsync("registered-school", "系统内没有这所学校；不在系统内的，请填在“不在系统内”一栏", "school",
+                "cx2020/6.2"),
+            _ => await RefusedAsync("registered-school", "不止一所学校叫这个名称，请写学校标识码", "school", "cx2020/6.2"),
+        };
+    }
+
+    /// <summary>离班登记有误：离班时要的证明，再没有人等着确认。</summary>
+    private static async Task<IReadOnlyList<RuleViolation>> ComeBackAsync(UnitOfWork work, ApplicationFacts a)
+    {
+        if (await ReopenAsync(a) is { Count: > 0 } refusals) return refusals;
+        a.Row.ProofConfirmedOn = null;
+        foreach (var open in await work.Db.Set<Confirmation>().Where(c => c.CaseId == a.Row.CaseId
+            && c.Kind == "written-proof" && c.State == ConfirmationState.Asked).ToListAsync())
+            (open.State, open.DecidedAt, open.DecidedBy, open.Reason) =
+                (ConfirmationState.Rejected, work.Now, work.Actor.Name, "离班登记已更正");
+        return [];
+    }
+
+    internal static IReadOnlyList<RuleViolation> LeavingRefusals(ApplicationFacts a, DateOnly day) =>
+        day > a.Today || day < a.Row.ThereSince
             ? [
                 new("leaving-date", $"离班日期不能早于最近一个环节办理之日（{a.Row.ThereSince:yyyy-MM-dd}），也不能晚于今天",
                     ["cx2020/5.3b", "cx2020/6.2"]) { Field = "date" }]
-            : (RuleViolation[])[],
-        .. (reason, issuer) switch
-        {
-            (_, null) => [],
-            (ExitReason.Lost, _) =>
-            [
-                new("proof-of-return", "流失没有接收学校，不会有书面证明", ["cx2020/6.2"]) { Field = "proofIssuer" },
-            ],
-            (ExitReason.ReturnedToOriginalSchool, _) when issuer != a.Row.JuniorSchool.Name
-                && issuer != a.Row.JuniorSchool.Alias =>
-            [
-                new("proof-of-original-school", $"回原初中的证明由原初中（{a.Row.JuniorSchool.Name}）出具",
-                    ["cx2020/6.2", "cx2020/A6"]) { Field = "proofIssuer" },
-            ],
-            (ExitReason.InOtherSeniorSecondary, _) when issuer == a.Row.VocationalSchool?.Name
-                || issuer == a.Row.VocationalSchool?.Alias =>
-            [
-                new("proof-of-other-school", "证明由所到的学校出具，不能是职教班所在的学校", ["cx2020/6.2", "cx2020/A6"])
-                    { Field = "proofIssuer" },
-            ],
-            _ => (RuleViolation[])[],
-        },
-    ];
+            : [];
 
     private static bool HasVocationalRoll(Roll roll) =>
         roll is { Kind: RollKind.Vocational, State: RollState.OnRoll or RollState.Suspended };

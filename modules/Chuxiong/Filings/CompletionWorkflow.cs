@@ -87,7 +87,7 @@ internal sealed class CompletionWorkflow() : Workflow<CompletionPaper, FilingRow
             work.Today)
         {
             LastRegistered = await students.MaxAsync(a => a.RegisteredOn),
-            LastExcused = await students.Where(a => a.ProofIssuer != null && a.ExitReason != ExitReason.Lost)
+            LastExcused = await students.Where(a => a.ProofConfirmedOn != null && a.ExitReason != ExitReason.Lost)
                 .MaxAsync(a => a.ExitOn),
         };
     }

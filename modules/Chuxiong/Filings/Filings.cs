@@ -31,6 +31,9 @@ internal sealed class FilingRow : CaseRow
 /// <param name="Roles">Of whoever acts, where the paper belongs.</param>
 internal sealed record FilingFacts(FilingRow Row, DateOnly Today, IReadOnlySet<Role> Roles)
 {
+    /// <summary>Of a list of Shanghai's schools: their names.</summary>
+    public IReadOnlyList<string> ShanghaiSchools { get; init; } = [];
+
     internal bool IsOfPrefectureSchool => Row.School is { } school && Quotas.IsPrefectureRun(school);
 }
 

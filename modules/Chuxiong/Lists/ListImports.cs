@@ -15,18 +15,26 @@ internal sealed class SchoolRecord
     private readonly Dictionary<string, ApplicationFacts> byResidentId = [];
     private readonly Dictionary<Guid, string?> rollNumbers = [];
     private readonly ILookup<string, School> schools;
+    private readonly HashSet<string> seniorSecondary;
     private readonly UnitOfWork work;
 
     private SchoolRecord(UnitOfWork work, School school, SchoolPlan? plan, IEnumerable<School> schools)
     {
         (this.work, School, Plan) = (work, school, plan);
-        this.schools = schools.SelectMany(s => new[] { s.Name, s.Alias }.OfType<string>().Select(n => (n, s)))
+        seniorSecondary = schools
+            .Where(s => s.Kind is SchoolKind.Complete or SchoolKind.SeniorHigh or SchoolKind.Vocational)
+            .SelectMany(s => new[] { s.Name, s.Alias }.OfType<string>()).CountBy(n => n)
+            .Where(n => n.Value == 1).Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
+        this.schools = schools.Where(s => s.Kind != SchoolKind.Vocational).SelectMany(s => new[] { s.Name, s.Alias }.OfType<string>().Select(n => (n, s)))
             .ToLookup(x => x.n, x => x.s);
     }
 
     internal School School { get; }
 
     internal SchoolPlan? Plan { get; }
+
+    /// <summary>Whether just one school of the register that teaches beyond grade nine has this name.</summary>
+    internal bool IsSeniorSecondary(string name) => seniorSecondary.Contains(name);
 
     internal IEnumerable<ApplicationFacts> Students => byResidentId.Values;
 
@@ -39,7 +47,7 @@ internal sealed class SchoolRecord
         var plan = await work.Db.Set<SchoolPlan>().AsNoTracking()
             .SingleOrDefaultAsync(p => p.SchoolId == school.Id && p.Year == year);
         var record = new SchoolRecord(work, school, plan,
-            await work.Db.Set<School>().AsNoTracking().Where(s => s.Kind != SchoolKind.Vocational).ToListAsync());
+            await work.Db.Set<School>().AsNoTracking().ToListAsync());
         var rows = await work.Db.Set<ApplicationRow>().Include(r => r.Case).ThenInclude(c => c.Student)
             .Include(r => r.JuniorSchool).Include(r => r.VocationalSchool)
             .Where(r => r.VocationalSchoolId == school.Id && r.Case.Year == year && r.EnrolledOn != null).ToListAsync();
@@ -222,7 +230,7 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
 {
     private const string AnySchool = "其他高中阶段学校";
 
-    private static readonly IReadOnlyList<string> Annex = ["cx2020/A6"];
+    private static readonly IReadOnlyList<string> Annex = ["cx2020/A6"], Proved = ["cx2020/A6", "cx2020/6.2"];
     private static readonly string[] Back = ["回原", "返回原", "到原"], Onward = ["到", "转入", "转到", "考入"],
         Schools = ["学校", "中学", "学院", "职中", "职高", "高中", "技校"];
 
@@ -250,7 +258,7 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
             if (record.Agrees(plan, i, list.Students[i].Student, known))
                 Compare(work, plan, i, list.Students[i], known,
                     record.Plan?.RegistrationCompleteOn is { } complete && complete < work.Today ? complete
-                        : work.Today);
+                        : work.Today, record.IsSeniorSecondary);
         }
 
         if (!plan.IsWhole) plan.Refuse("", "whole-list", "须与在读学生名单（附件4）完全一致：有错误的行改正之后，整张一起导入", Annex);
@@ -269,7 +277,7 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
         SchoolRecord.ExportAsync(source, filter, row => row.ListedOn is not null, (row, line) =>
     {
         if (row.ExitReason is { } reason)
-            (line["lossReason"], line["proof"]) = (Said(row, reason), row.ProofIssuer is null ? "无" : "有");
+            (line["lossReason"], line["proof"]) = (Said(row, reason), row.ProofConfirmedOn is null ? "无" : "有");
     });
 
     /// <summary>What annex 6 says in one column is a way out and the school that it leads to.</summary>
@@ -283,7 +291,8 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
     };
 
     private static void Compare(
-        UnitOfWork work, ImportPlan plan, int i, RegisteredStudent given, ApplicationFacts known, DateOnly day)
+        UnitOfWork work, ImportPlan plan, int i, RegisteredStudent given, ApplicationFacts known, DateOnly day,
+        Func<string, bool> isKnownSchool)
     {
         var row = known.Row;
         var hasProof = given.Proof.Is(p => p == Proof.Valid).IsTrue;
@@ -292,9 +301,14 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
             if (given.LossReason is not null != row.ExitReason is not null)
                 plan.Find(i, "lossReason", "outcome-on-record",
                     row.ExitReason is null ? "已经登记为注册，不能又列为流失" : "已经登记为离班，须写明流失原因", provisions: Annex);
-            else if (row.ExitReason is not null && hasProof != row.ProofIssuer is not null)
-                plan.Find(i, "proof", "proof-on-record", "与登记的证明不一致", provisions: ["cx2020/A6", "cx2020/6.2"]);
-            else plan.Unchanged(i);
+            else if (!hasProof && row.ProofConfirmedOn is not null)
+                plan.Find(i, "proof", "proof-on-record", "证明已经归档并确认，名单写的是“无”", provisions: Proved);
+            else
+            {
+                if (hasProof && row.ExitReason is not null && row.ProofConfirmedOn is null) Unproved(plan, i);
+                plan.Unchanged(i);
+            }
+
             return;
         }
 
@@ -310,17 +324,28 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
         }
 
         var (exit, action) = WayOut(reason, hasProof);
-        var issuer =
-            !hasProof ? null : exit == ExitReason.ReturnedToOriginalSchool ? row.JuniorSchool.Name : SchoolIn(reason);
-        if (hasProof && issuer is null or AnySchool or { Length: 0 or > 40 })
+        var receiving = exit == ExitReason.InOtherSeniorSecondary ? SchoolIn(reason) : null;
+        if (hasProof && exit != ExitReason.ReturnedToOriginalSchool && receiving is null or AnySchool
+            || receiving is { Length: 0 or > 40 })
             plan.Find(i, "lossReason", "issuer", "有证明的，原因须写明“回原初中”或者所到的学校：到某某学校就读",
-                provisions: ["cx2020/A6", "cx2020/6.2"]);
+                provisions: Proved);
         else if (exit == ExitReason.ReturnedToOriginalSchool && row.Case.State == ApplicationWorkflow.Graduated.Id)
             plan.Find(i, "lossReason", "not-graduated", "已经初中毕业，不能再回原初中", provisions: ["cx2020/5.3b"]);
-        else if (SchoolRecord.Allows(plan, i, ApplicationWorkflow.LeavingRefusals(known, exit, day, issuer)))
-            SchoolRecord.Take(work, plan, i, known, action,
-                new() { ["date"] = $"{day:yyyy-MM-dd}", ["reason"] = reason, ["proofIssuer"] = issuer });
+        else if (exit == ExitReason.InOtherSeniorSecondary && receiving == row.VocationalSchool!.Name)
+            plan.Find(i, "lossReason", "proof-of-other-school", "所到的学校不能是职教班所在的学校", provisions: Proved);
+        else if (SchoolRecord.Allows(plan, i, ApplicationWorkflow.LeavingRefusals(known, day)))
+        {
+            if (hasProof) Unproved(plan, i);
+            var values = new FormValues { ["date"] = $"{day:yyyy-MM-dd}", ["reason"] = reason };
+            if (receiving is not (null or AnySchool))
+                values[isKnownSchool(receiving) ? "school" : "elsewhere"] = receiving;
+            SchoolRecord.Take(work, plan, i, known, action, values);
+        }
     }
+
+    private static void Unproved(ImportPlan plan, int i) =>
+        plan.Find(i, "proof", "proof-unconfirmed", "写的是“有”，而证明尚未归档，或者接收学校尚未确认：确认之前按流失计",
+            FormFindingLevel.Warning, Proved);
 
     private static (ExitReason Exit, string Action) WayOut(string reason, bool hasProof) =>
         Back.Any(b => reason.StartsWith(b, StringComparison.Ordinal)) ? (ExitReason.ReturnedToOriginalSchool, "return")

@@ -116,6 +116,9 @@ public sealed class UnitOfWork
     /// <summary>The same unit of work at another instant: the demo tells of weeks in one command.</summary>
     internal UnitOfWork At(DateTimeOffset now) => new(Policy, Db, Keys, Actor, now);
 
+    /// <summary>The same unit of work by somebody else: in the demo one files what another confirms.</summary>
+    internal UnitOfWork By(Actor actor) => new(Policy, Db, Keys, actor, Now);
+
     private static bool Same(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);
 
     private static JsonObject Columns(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry entry) =>

@@ -245,6 +245,12 @@ internal static class CatalogueChecks
                 .Transitions.Where(t => OwnActions.Contains(t.Action))
                 .Select(t => $"办理流程 {workflow.Id} 的环节 {t.Action} 与平台自己的重名。"),
             .. workflow
+                .Transitions.SelectMany(t => t.Needs.SelectMany(n => n.Kinds).Select(k => (Step: t, Kind: k)))
+                .Where(n => workflow.EvidenceKinds.All(k => k.Id != n.Kind || k.ConfirmedBy is null))
+                .Select(n =>
+                    $"办理流程 {workflow.Id} 的环节 {n.Step.Action} 要求材料 {n.Kind}，而没有这种材料，或者没有写明由谁确认（ConfirmedBy）。"
+                ),
+            .. workflow
                 .Transitions.SelectMany(t => t.From.Append(t.To))
                 .Except(workflow.States)
                 .Distinct()

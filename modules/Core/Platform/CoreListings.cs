@@ -13,6 +13,7 @@ internal static class CoreListings
             new GuardianListing(),
             new RollListing(),
             new StandingListing(),
+            new PersonGroupListing(),
             new ProvisionListing(catalogue),
             new InterpretationListing(catalogue),
             new ProgrammeListing(catalogue),
@@ -20,6 +21,7 @@ internal static class CoreListings
             new DutyListing(catalogue),
             new CaseListing(),
             new CaseEventListing(),
+            new ConfirmationListing(),
             new AssessmentListing(),
             new AuditListing(),
         ];

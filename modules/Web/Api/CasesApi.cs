@@ -111,6 +111,25 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 .ProducesProblem(StatusCodes.Status404NotFound);
         }
 
+        if (workflow.EvidenceKinds.Any(k => k.ConfirmedBy is not null))
+        {
+            group
+                .MapPost(
+                    "/{id:guid}/evidence/{evidence:guid}/confirm",
+                    (HttpContext http, CommandExecutor commands, Guid id, Guid evidence) =>
+                        RunAsync(http, commands, "", work =>
+                            workflow.ConfirmEvidenceAsync(work, id, evidence, confirms: true, reason: null)
+                        )
+                )
+                .WithSummary($"{workflow.Title}：确认材料（由被询问的单位）")
+                .Answers<DecidedEvidence>();
+            group
+                .MapPost("/{id:guid}/evidence/{evidence:guid}/reject", Reject)
+                .WithSummary($"{workflow.Title}：不予确认材料（由被询问的单位）")
+                .Takes<ReasonBody>()
+                .Answers<DecidedEvidence>();
+        }
+
         if (workflow.Programme is not null)
             group
                 .MapPost("/{id:guid}/assessments", Assess)
@@ -137,6 +156,18 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 return Problems.Invalid("reason", "请求须为 { \"reason\": \"更正的原因\" }。");
             return await RunAsync(http, commands, Text(body), work =>
                 workflow.CorrectAsync(work, id, Version(http), asked.Reason)
+            );
+        }
+
+        async Task<IResult> Reject(HttpContext http, CommandExecutor commands, Guid id, Guid evidence)
+        {
+            var (body, problem) = await BodyAsync(http);
+            if (problem is not null)
+                return problem;
+            if (!ContractBody.TryRead(body, WebJson.Default.ReasonBody, out var asked))
+                return Problems.Invalid("reason", "请求须为 { \"reason\": \"不予确认的原因\" }。");
+            return await RunAsync(http, commands, Text(body), work =>
+                workflow.ConfirmEvidenceAsync(work, id, evidence, confirms: false, asked.Reason)
             );
         }
 

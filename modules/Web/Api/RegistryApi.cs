@@ -56,6 +56,26 @@ internal sealed class RegistryApi : IEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group
+            .MapPost("/students/{id:guid}/groups", (HttpContext http, CommandExecutor commands, Guid id) =>
+                FillAsync(http, commands, PersonGroups.Fields, (work, values) =>
+                    PersonGroups.AddAsync(work, id, values)
+                )
+            )
+            .WithSummary("登记学生所属的特殊群体：群体、起始日期、认定单位、文件")
+            .Takes<FilledForm>()
+            .Answers<PersonGroupView>(StatusCodes.Status201Created);
+        group
+            .MapPost(
+                "/students/{id:guid}/groups/{entry:guid}/end",
+                (HttpContext http, CommandExecutor commands, Guid id, Guid entry) =>
+                    FillAsync(http, commands, PersonGroups.EndFields, (work, values) =>
+                        PersonGroups.EndAsync(work, id, entry, values)
+                    )
+            )
+            .WithSummary("截止学生的一项特殊群体登记")
+            .Takes<FilledForm>()
+            .Answers<PersonGroupView>();
+        group
             .MapPost("/students/{id:guid}/reveal", (HttpContext http, CommandExecutor commands, Guid id) =>
                 LookAsync(http, commands, work => PersonalData.RevealAsync(work, id))
             )

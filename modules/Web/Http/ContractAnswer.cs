@@ -30,6 +30,7 @@ internal static class ContractAnswer
                     && !path.EndsWith("/evidence", StringComparison.Ordinal)
                     && !path.EndsWith("/assessments", StringComparison.Ordinal)
                     && !path.EndsWith("/schools", StringComparison.Ordinal)
+                    && !path.EndsWith("/groups", StringComparison.Ordinal)
                         ? $"{path}/{result.Id}"
                         : default;
                 return Written(result.WriteTo, StatusCodes.Status201Created);

@@ -1,4 +1,5 @@
 using EduAssist.Kernel.Access;
+using EduAssist.Office.Cases;
 using EduAssist.Platform;
 using Microsoft.AspNetCore.Http;
 
@@ -29,6 +30,12 @@ internal static class Menu
         [
             Item("工作台", "首页", "/", "home"),
             Item("工作台", "学生", "/students", "users"),
+            .. OpenConfirmations.Concern(actor)
+            && instance.Catalogue.Modules.Any(m =>
+                m.Workflows.Any(w => w.EvidenceKinds.Any(k => k.ConfirmedBy is not null))
+            )
+                ? (MenuItem[])[Item("工作台", "材料确认", ConfirmationPages.Path, "check")]
+                : [],
             Item("工作台", "资格评估", "/programmes", "scale"),
             Item("工作台", "日历", "/calendar", "calendar"),
             .. instance.Catalogue.Modules.SelectMany(m =>

@@ -27,6 +27,7 @@ internal sealed class StudentPages : IPages
         ("Cases", "ChangedAt"),
         ("Assessments", "At"),
         ("Guardians", "Name"),
+        ("PersonGroups", "From"),
     ];
 
     void IPages.Map(RouteGroupBuilder pages)

@@ -197,17 +197,23 @@ internal static partial class DemoRequests
         await r.Step("vocational", seen, $"{enrolled}/list");
         await r.Step("county", seen, $"{enrolled}/lose", """{"date":"2020-05-08","reason":"未到校"}""");
         await r.Step("everybody", seen, $"{enrolled}/other-school", """{"date":"2020-05-10","reason":"转学"}""");
-        seen = await r.Step(
-            "everybody",
-            seen,
-            $"{enrolled}/return",
-            """{"date":"2020-05-08","reason":"想参加中考","proofIssuer":"楚雄市第一中学"}"""
-        );
-        await r.Step("everybody", seen, $"{enrolled}/correct", """{"reason":"书面证明有误"}""");
+        seen = await r.Step("everybody", seen, $"{enrolled}/return", """{"date":"2020-05-08","reason":"想参加中考"}""");
+        await r.Step("everybody", seen, $"{enrolled}/correct", """{"reason":"登记有误"}""");
         await r.Get("school", enrolled);
         var lost = $"{Applications}/{rows.Applications(Junior, "Enrolled")[1]}";
         await r.Step(
-            "everybody",
+            "vocational",
+            await File(r, "vocational", await r.Get("school", lost), lost, "loss-visit", "楚雄技师学院"),
+            $"{lost}/lose",
+            """{"date":"2020-05-08","reason":"外出"}"""
+        );
+        await Decide(r, "vocational", lost, "confirm");
+        await Decide(r, "school", lost, "reject");
+        await r.Page("school", "/confirmations");
+        await r.Get("school", "/odata/Confirmations?$filter=State eq 'Asked'&$select=Workflow,Kind,Issuer,Date");
+        await Decide(r, "school", lost, "confirm");
+        await r.Step(
+            "vocational",
             await r.Get("school", lost),
             $"{lost}/lose",
             """{"date":"2020-05-08","reason":"外出"}""",
@@ -238,6 +244,28 @@ internal static partial class DemoRequests
                 action == "correct" ? """{"reason":"x"}""" : "{}",
                 ("If-Match", "\"1\"")
             );
+    }
+
+    /// <summary>Files a paper of today.</summary>
+    private static async Task<Answer> File(Recorder r, string user, Answer seen, string one, string kind, string issuer)
+    {
+        await r.Ask(
+            user,
+            HttpMethod.Post,
+            $"{one}/evidence?kind={kind}&issuer={Uri.EscapeDataString(issuer)}&date=2020-05-08&name=a.pdf",
+            "%PDF-1.4 示例",
+            "application/pdf",
+            ("If-Match", seen.Version!)
+        );
+        return await r.Get(user, one);
+    }
+
+    /// <summary>Decides the latest paper of a case.</summary>
+    private static async Task<Answer> Decide(Recorder r, string user, string one, string decision)
+    {
+        var paper = (string)(await r.Get("school", one)).Json["evidence"]!.AsArray()[^1]!["id"]!;
+        await r.Post(user, $"{one}/evidence/{paper}/{decision}", decision == "reject" ? """{"reason":""}""" : "");
+        return await r.Get("school", one);
     }
 
     private static async Task Papers(Recorder r, DemoRows rows)
@@ -458,6 +486,28 @@ internal static partial class DemoRequests
         await r.Get("everybody", $"{completion}/forms/chuxiong.registration-completion?format=html");
         await r.Post("vocational", $"{Module}/registration-completions", """{"school":"楚雄技师学院","year":2020}""");
         await r.Post("school", $"{Module}/registration-completions", "{}");
+
+        const string Shanghai = $"{Module}/shanghai-school-lists";
+        await r.Post("county", Shanghai, """{"year":2020}""");
+        await r.Post("prefecture", Shanghai, "{}");
+        var list = await r.Post(
+            "prefecture",
+            Shanghai,
+            """{"year":2020,"schools":[{"name":"上海市第一示例职校"},{}]}"""
+        );
+        var one = $"{Shanghai}/{(string)list.Json["id"]!}";
+        await r.Step("prefecture", await r.Get("prefecture", one), $"{one}/publish");
+        seen = await r.Put(
+            "prefecture",
+            one,
+            """{"year":2020,"schools":[{"name":"上海市第一示例职校"}]}""",
+            ("If-Match", list.Version!)
+        );
+        seen = await r.Step("prefecture", seen, $"{one}/publish");
+        await r.Get("county", "/odata/ChuxiongShanghaiSchools?$select=Year,Name");
+        await r.Get("prefecture", $"{one}/forms/chuxiong.shanghai-school-list?format=html");
+        await r.Step("prefecture", seen, $"{one}/correct", """{"reason":"名称有误"}""");
+        await r.Get("county", "/odata/ChuxiongShanghaiSchools?$select=Year,Name");
     }
 
     /// <summary>The same database on later days: what cannot be done in May.</summary>
@@ -500,18 +550,15 @@ internal static partial class DemoRequests
                 $"{Applications}/{rows.Applications(Junior, "Enrolled")[3]}"
             );
             var seen = await r.Get("school", one);
-            await r.Step(
-                "school",
-                seen,
-                $"{one}/graduate",
-                """{"certificate":"YJ1","date":"2020-05-01","resultsReceived":true}"""
-            );
+            await r.Step("school", seen, $"{one}/graduate", """{"certificate":"YJ1","date":"2020-05-01"}""");
             await r.Step("school", seen, $"{one}/graduate", """{"certificate":"YJ1","date":"2020-07-08"}""");
+            await File(r, "vocational", seen, one, "results", "楚雄技师学院");
+            seen = await Decide(r, "school", one, "confirm");
             seen = await r.Step(
                 "school",
                 seen,
                 $"{one}/graduate",
-                """{"certificate":"YJ1","date":"2020-07-08","resultsReceived":true,"skillCertificate":"JN1"}"""
+                """{"certificate":"YJ1","date":"2020-07-08","skillCertificate":"JN1"}"""
             );
             await r.Step("everybody", seen, $"{one}/register", """{"date":"2020-09-05","school":"无此学校"}""");
             seen = await r.Step("everybody", seen, $"{one}/register", """{"date":"2020-09-05","number":"ZZ1"}""");
@@ -522,8 +569,12 @@ internal static partial class DemoRequests
                 "everybody",
                 await r.Get("school", other),
                 $"{other}/other-school",
-                """{"date":"2020-09-01","reason":"考入普通高中","proofIssuer":"楚雄州示例高级中学"}"""
+                """{"date":"2020-09-01","reason":"考入普通高中","elsewhere":"楚雄州示例高级中学"}"""
             );
+            await File(r, "school", await r.Get("school", other), other, "written-proof", "楚雄州示例高级中学");
+            await Decide(r, "county", other, "confirm");
+            await Decide(r, "prefecture", other, "confirm");
+            await Decide(r, "prefecture", other, "reject");
             await r.Get("prefecture", "/api/chuxiong/indicators/2020");
             await r.Get("county", "/odata/ChuxiongRetention?$orderby=Year,School");
             await r.Unordered(

@@ -219,6 +219,21 @@ internal static partial class DemoRequests
         foreach (var user in (string[])["school", "vocational"])
             await r.Post(user, $"{Root}/students/{other}/reveal", null);
         await r.Post("school", $"{Root}/students/{Nowhere}/reveal", null);
+        const string Group =
+            """{"kind":"残疾","degree":"肢体三级","from":"2020-03-01","source":"楚雄市残疾人联合会","paper":"残字〔2020〕7号","paperDate":"2020-02-20"}""";
+        var groups = $"{Root}/students/{other}/groups";
+        foreach (var body in (string[])["{}", Group.Replace("肢体三级", "", StringComparison.Ordinal)])
+            await r.Post("county", groups, body);
+        await r.Post("school", groups, Group);
+        await r.Post("vocational", groups, Group);
+        await r.Post("county", $"{Root}/students/{Nowhere}/groups", Group);
+        var entry = (string)(await r.Post("county", groups, Group)).Json["id"]!;
+        await r.Post("county", groups, Group);
+        await r.Get("county", "/odata/PersonGroups?$select=StudentName,Kind,Degree,From,Until,Source,Paper");
+        await r.Post("county", $"{groups}/{entry}/end", """{"until":"2020-02-01","reason":"复评"}""");
+        await r.Post("county", $"{groups}/{entry}/end", """{"until":"2020-05-01","reason":"复评"}""");
+        await r.Post("county", $"{groups}/{entry}/end", """{"until":"2020-05-01","reason":"复评"}""");
+        await r.Post("county", $"{groups}/{Nowhere}/end", """{"until":"2020-05-01","reason":"复评"}""");
         await r.Get("school", $"{Root}/students/{Nowhere}/personal-data");
         await r.Post("admin", $"{Root}/students/{other}/erase", """{"reason":"本人要求"}""");
         await r.Post("admin", $"{Root}/students/{other}/erase", "{}");

@@ -66,6 +66,19 @@ public static class ScopePath
         return scope.Split('/') is [var division, var school, _] ? $"{division}/{school}" : scope;
     }
 
+    /// <summary>Of the county that something lies in; of what lies in none itself.</summary>
+    public static string CountyOf(string scope) => DivisionOf(scope, 6);
+
+    /// <summary>Of the prefecture that something lies in; of what lies in none itself.</summary>
+    public static string PrefectureOf(string scope) => DivisionOf(scope, 4);
+
+    private static string DivisionOf(string scope, int digits)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var division = scope.Split('/')[0];
+        return division.Length > digits ? division[..digits] : division;
+    }
+
     /// <summary>The place and all beneath it, from (included) to (excluded); of no place: everything.</summary>
     internal static (string From, string To) Range(string scope) =>
         scope.Length == 0 ? ("", "\uffff") : (scope, scope[..^1] + (char)(scope[^1] + 1));

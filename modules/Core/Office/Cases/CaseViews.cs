@@ -83,6 +83,7 @@ public sealed record CaseView : CaseSummary, IContract<CaseView>
 /// <param name="Provisions">What it rests on.</param>
 /// <param name="Possible">Whether nothing hinders.</param>
 /// <param name="Findings">What hinders.</param>
+/// <param name="Needs">The papers that it needs, and whether they are on file and confirmed.</param>
 public sealed record StepView(
     string Action,
     string Title,
@@ -92,10 +93,16 @@ public sealed record StepView(
     IReadOnlyList<StepField> Fields,
     IReadOnlyList<string> Provisions,
     bool Possible,
-    IReadOnlyList<RuleViolation> Findings
+    IReadOnlyList<RuleViolation> Findings,
+    IReadOnlyList<NeedFinding> Needs
 )
 {
-    internal static StepView Create(Transition step, bool isMine, IReadOnlyList<RuleViolation> hindrances) =>
+    internal static StepView Create(
+        Transition step,
+        bool isMine,
+        IReadOnlyList<RuleViolation> hindrances,
+        IReadOnlyList<NeedFinding> needs
+    ) =>
         new(
             step.Action,
             step.Title,
@@ -105,7 +112,8 @@ public sealed record StepView(
             [.. step.Fields.Select(f => new StepField(f.Name, f.Spoken, f.Kind, f.IsOptional))],
             step.Provisions,
             hindrances.Count == 0,
-            hindrances
+            hindrances,
+            needs
         );
 }
 
@@ -147,6 +155,12 @@ public sealed record HistoryEntry(
 /// <param name="Size">In bytes.</param>
 /// <param name="At">When it was filed.</param>
 /// <param name="Actor">Who filed it.</param>
+/// <param name="State">What the body says that was asked; null: nobody is asked about papers of this kind.</param>
+/// <param name="AskedOf">The body that was asked, in Chinese; null: none was.</param>
+/// <param name="ConfirmedBy">Who has confirmed it; null: nobody.</param>
+/// <param name="ConfirmedAt">When; null: not.</param>
+/// <param name="Reason">Why it was rejected; null: it was not.</param>
+/// <param name="Mine">Whether the actor speaks for the body that is asked now.</param>
 public sealed record EvidenceView(
     Guid Id,
     string Kind,
@@ -155,8 +169,23 @@ public sealed record EvidenceView(
     string ContentType,
     long Size,
     DateTimeOffset At,
-    string Actor
+    string Actor,
+    ConfirmationState? State,
+    string? AskedOf,
+    string? ConfirmedBy,
+    DateTimeOffset? ConfirmedAt,
+    string? Reason,
+    bool Mine
 );
+
+/// <summary>A paper whose confirmation was decided just now.</summary>
+/// <param name="Id">Of the paper.</param>
+/// <param name="State">What was decided; asked: it was rejected, and the next body is asked.</param>
+/// <param name="AskedOf">The body that decided, or is asked next, in Chinese.</param>
+public sealed record DecidedEvidence(Guid Id, ConfirmationState State, string AskedOf) : IContract<DecidedEvidence>
+{
+    static JsonTypeInfo<DecidedEvidence> IContract<DecidedEvidence>.Contract => CasesJson.Default.DecidedEvidence;
+}
 
 /// <summary>A paper that was filed just now.</summary>
 /// <param name="Id">Of the paper.</param>
@@ -227,6 +256,7 @@ public sealed record ReplayView(Guid Id, bool Same, JsonElement Then) : IContrac
 )]
 [JsonSerializable(typeof(CaseView))]
 [JsonSerializable(typeof(FiledEvidence))]
+[JsonSerializable(typeof(DecidedEvidence))]
 [JsonSerializable(typeof(AssessmentView))]
 [JsonSerializable(typeof(ReplayView))]
 internal sealed partial class CasesJson : JsonSerializerContext;

@@ -62,6 +62,16 @@ public interface IWorkflow : IContribution
     Task<CommandResult> AttachEvidenceAsync(UnitOfWork work, Guid id, long? version, NewEvidence evidence);
 
     /// <summary>
+    /// Says of a paper that it proves what it says, or that it does not: by the body that was asked, and by nobody else.
+    /// </summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="id">Of the case.</param>
+    /// <param name="evidence">Of the paper.</param>
+    /// <param name="confirms">Whether it does.</param>
+    /// <param name="reason">Why it does not.</param>
+    Task<CommandResult> ConfirmEvidenceAsync(UnitOfWork work, Guid id, Guid evidence, bool confirms, string? reason);
+
+    /// <summary>
     /// Downloads a paper; noted in the audit. It names persons, so it is only for those who may see numbers in full
     /// (<see cref="Actor.Revealing"/>).
     /// </summary>
@@ -93,7 +103,33 @@ public interface IWorkflow : IContribution
 /// <param name="Id">In kebab-case.</param>
 /// <param name="Title">In Chinese.</param>
 /// <param name="Provisions">The ids of the provisions that ask for it.</param>
-public sealed record EvidenceKind(string Id, string Title, IReadOnlyList<string> Provisions);
+public sealed record EvidenceKind(string Id, string Title, IReadOnlyList<string> Provisions)
+{
+    /// <summary>Who files it; none: everybody who has a part in the workflow.</summary>
+    public IReadOnlyList<Role> FiledBy { get; init; } = [];
+
+    /// <summary>
+    /// Who says whether it proves what it says, in Chinese; the workflow tells which body that is. Null: nobody is asked,
+    /// and nothing rests on it.
+    /// </summary>
+    public string? ConfirmedBy { get; init; }
+
+    /// <summary>
+    /// Who issues it is who is asked: that body has said so by filing it. Of any other kind nobody confirms what they
+    /// filed themselves.
+    /// </summary>
+    public bool IsIssuedByConfirmer { get; init; }
+}
+
+/// <summary>
+/// What a step needs on file, confirmed: what a mere tick would claim. The kinds of one need are alternatives.
+/// </summary>
+/// <param name="Kinds">The ids of kinds of evidence of the workflow, of which one suffices.</param>
+public sealed record EvidenceNeed(params IReadOnlyList<string> Kinds)
+{
+    /// <summary>The first kind.</summary>
+    public string Id => Kinds[0];
+}
 
 /// <summary>A paper to be filed.</summary>
 /// <param name="Kind">The id of its kind.</param>

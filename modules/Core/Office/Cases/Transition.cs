@@ -46,6 +46,9 @@ public abstract class Transition : LawfulStep<CaseState>
     /// <summary>What is entered with it.</summary>
     public virtual IReadOnlyList<FormField> Fields => [];
 
+    /// <summary>The papers that must be on file and confirmed.</summary>
+    public IReadOnlyList<EvidenceNeed> Needs { get; init; } = [];
+
     /// <summary>Whether the case's form must be without errors.</summary>
     public bool NeedsWholeForm { get; init; }
 }

@@ -39,6 +39,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         EditAction = "edit",
         CorrectAction = "correct",
         FileAction = "evidence",
+        ConfirmAction = "evidence/confirm",
+        RejectAction = "evidence/reject",
         AssessAction = "assessments";
 
     /// <inheritdoc/>
@@ -123,6 +125,24 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     /// Whether the papers were handed over to the other side. Before, it sees numbers masked and no files.
     /// </summary>
     protected virtual bool IsHandedOver(TRow row) => true;
+
+    /// <summary>Who is asked about a paper of a kind that somebody confirms.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="row">With its case.</param>
+    /// <param name="kind">Of the paper.</param>
+    protected virtual Task<Confirmers> ConfirmersAsync(UnitOfWork work, TRow row, EvidenceKind kind) =>
+        throw new NotSupportedException($"{Id}: nobody confirms {kind}.");
+
+    /// <summary>
+    /// What stands against filing a paper now, such as an exit whose school is not known yet. Null: nothing.
+    /// </summary>
+    protected virtual RuleViolation? FilingRefusal(TRow row, EvidenceKind kind) => null;
+
+    /// <summary>Whether a paper still speaks of the case as it is now: no longer, once the case went on.</summary>
+    protected virtual bool IsCurrent(TRow row, CasePaper paper) => true;
+
+    /// <summary>A paper was confirmed, or a confirmation was refused.</summary>
+    protected virtual void OnDecided(TRow row, CasePaper paper, Confirmation decision) { }
 
     /// <summary>An assessment was kept for a case.</summary>
     protected virtual void Assessed(TRow row, StoredAssessment kept) { }
@@ -284,6 +304,15 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return CommandResult.Invalid(
                 ("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。")
             );
+        if (
+            kind.FiledBy is { Count: > 0 } filers
+            && FindDenial(work, filers, $"{ActionTitle(FileAction)}“{kind.Title}”", row.Case) is { } notTheirs
+        )
+            return notTheirs;
+        if (evidence.Date > work.Today)
+            return CommandResult.Invalid(("date", "材料的日期不能晚于今天。"));
+        if (FilingRefusal(row, kind) is { } untimely)
+            return CommandResult.Refused($"不能归档{kind.Title}：{untimely.Message}。", untimely);
         if (evidence.PlainFileName is not { } fileName)
             return CommandResult.Invalid(("name", "文件名须有字，不含控制字符；请改名后再试。"));
         if (FormBinder.NumberIn(evidence.Issuer) is { } number)
@@ -304,6 +333,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             Actor = work.Actor.Name,
         };
         work.Db.Add(filed);
+        if (kind.ConfirmedBy is not null)
+            await AskAsync(work, row, kind, filed);
         Record(work, row.Case, FileAction, row.Case.State, kind.Title, null, null);
         return CommandResult.Created(
             new FiledEvidence(filed.Id, kind.Id, kind.Title, row.Case.Version),
@@ -311,6 +342,117 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             row.Case.Version
         );
     }
+
+    /// <summary>
+    /// Asks who knows whether a paper proves what it says; where its issuer is who would be asked, and files it, that
+    /// body has said so.
+    /// </summary>
+    private async Task AskAsync(UnitOfWork work, TRow row, EvidenceKind kind, Evidence filed)
+    {
+        var confirmers = await ConfirmersAsync(work, row, kind);
+        var asked = Ask(work, row.Case, filed, await CasePapers.FirstWithUserAsync(work.Db, confirmers.Bodies));
+        if (!kind.IsIssuedByConfirmer || !work.Actor.Holds(Confirmation.SpeakersOf(asked.Scope), asked.Scope))
+            return;
+        (asked.State, asked.DecidedAt, asked.DecidedBy) = (ConfirmationState.Confirmed, work.Now, work.Actor.Name);
+        OnDecided(row, PaperOf(filed), asked);
+    }
+
+    private static Confirmation Ask(UnitOfWork work, Case one, Evidence paper, string body)
+    {
+        var asked = new Confirmation
+        {
+            Id = work.NewId(),
+            EvidenceId = paper.Id,
+            CaseId = one.Id,
+            Workflow = one.Workflow,
+            Kind = paper.Kind,
+            StudentId = one.StudentId,
+            StudentName = one.Student?.Name,
+            Issuer = paper.Issuer,
+            Date = paper.Date,
+            Scope = body,
+            AskedAt = work.Now,
+        };
+        work.Db.Add(asked);
+        return asked;
+    }
+
+    private static CasePaper PaperOf(Evidence e) =>
+        new(e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor);
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> ConfirmEvidenceAsync(
+        UnitOfWork work,
+        Guid id,
+        Guid evidence,
+        bool confirms,
+        string? reason
+    )
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var act = ActionTitle(confirms ? ConfirmAction : RejectAction);
+        var asked = (
+            await work.Db.Set<Confirmation>().Where(c => c.EvidenceId == evidence && c.CaseId == id).ToListAsync()
+        ).MaxBy(c => (c.AskedAt, c.Id));
+        // who is asked need not see the case, and who sees the case need not be asked
+        if (await LoadAsync(work, id) is not { } row || !(CanSee(work.Actor, row.Case) || IsAsked(work.Actor, asked)))
+            return NotThere(id);
+        if (
+            await work.Db.Set<Evidence>().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper
+        )
+            return CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。");
+        var kind = EvidenceKinds.Single(k => k.Id == paper.Kind);
+        if (asked is null)
+            return CommandResult.Refused(
+                $"不能{act}：{kind.Title}不须确认。",
+                new RuleViolation("not-confirmed", "这种材料不须确认", kind.Provisions)
+            );
+        if (!work.Actor.Holds(Confirmation.SpeakersOf(asked.Scope), asked.Scope))
+            return CommandResult.Problem(
+                ResultKind.Forbidden,
+                $"{act}“{kind.Title}”由{await CasePapers.NameAsync(work, asked.Scope)}办理。"
+            );
+        if (!kind.IsIssuedByConfirmer && paper.Actor == work.Actor.Name)
+            return CommandResult.Problem(ResultKind.Forbidden, "自己归档的材料须由他人确认。");
+        if (asked.State != ConfirmationState.Asked)
+            return CommandResult.Refused(
+                $"不能{act}：{Words.For(asked.State)}。",
+                new RuleViolation("decided-once", $"{Words.For(asked.State)}，不能再次决定", kind.Provisions)
+            );
+        reason = reason?.Trim();
+        if (!confirms && reason is null or { Length: 0 or > 500 })
+            return CommandResult.Invalid(("reason", "不予确认须写明原因（不超过 500 字）。"));
+        if (reason is not null && FormBinder.NumberIn(reason) is { } number)
+            return CommandResult.Invalid(("reason", $"原因{number}。"));
+        (asked.State, asked.DecidedAt, asked.DecidedBy, asked.Reason) = (
+            confirms ? ConfirmationState.Confirmed : ConfirmationState.Rejected,
+            work.Now,
+            work.Actor.Name,
+            confirms ? null : reason
+        );
+        OnDecided(row, PaperOf(paper), asked);
+        var current = asked;
+        if (!confirms && (await ConfirmersAsync(work, row, kind)).Decides is { } higher && higher != asked.Scope)
+            current = Ask(work, row.Case, paper, higher);
+        var before = Before(work, row);
+        Record(
+            work,
+            row.Case,
+            confirms ? ConfirmAction : RejectAction,
+            row.Case.State,
+            confirms ? kind.Title : $"{kind.Title}：{reason}",
+            null,
+            before
+        );
+        return CommandResult.Done(
+            new DecidedEvidence(evidence, current.State, await CasePapers.NameAsync(work, current.Scope)),
+            row.Case.Version,
+            id
+        );
+    }
+
+    private static bool IsAsked(Actor actor, Confirmation? confirmation) =>
+        confirmation is not null && actor.AccessScope.Covers(confirmation.Scope);
 
     /// <inheritdoc/>
     public async Task<(CommandResult Decision, Evidence? Paper)> DownloadEvidenceAsync(
@@ -320,14 +462,21 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     )
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (await FindAsync(work, id) is not { } row)
+        var asked = (
+            await work
+                .Db.Set<Confirmation>()
+                .AsNoTracking()
+                .Where(c => c.EvidenceId == evidence && c.CaseId == id)
+                .ToListAsync()
+        ).Exists(c => work.Actor.Holds(Confirmation.SpeakersOf(c.Scope), c.Scope));
+        if (await LoadAsync(work, id) is not { } row || !(asked || CanSee(work.Actor, row.Case)))
             return (NotThere(id), null);
         if (
             await work.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id)
             is not { } paper
         )
             return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
-        if (FindDenial(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden)
+        if (!asked && FindDenial(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden)
             return (forbidden, null);
         work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
         return (CommandResult.Done(id: evidence), paper);
@@ -383,12 +532,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var (entered, findings) = Entered(work, row.Case);
         var facts = await LoadFactsAsync(work, row, entered);
         var events = await work.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
-        var papers = await work
-            .Db.Set<Evidence>()
-            .Where(e => e.CaseId == id)
-            .OrderBy(e => e.Id)
-            .Select(e => new EvidenceView(e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor))
-            .ToListAsync();
+        List<CasePaper> papers = [.. (await CasePapers.LoadAsync(work.Db, [id]))[id]];
         var kept = await work.Db.Set<StoredAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync();
         return new(Summary(row.Case, findings))
         {
@@ -402,7 +546,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                         StepView.Create(
                             t,
                             HasRole(work, t.By, row.Case, t.Side),
-                            BlockingReasons(work, t, facts, findings)
+                            [.. BlockingReasons(work, t, facts, findings), .. UnmetNeeds(row, t, papers)],
+                            NeedFindings(row, t, papers)
                         )
                     ),
             ],
@@ -420,12 +565,99 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                     e.Undoes
                 )),
             ],
-            Evidence = papers,
+            Evidence = await ViewsAsync(work, papers),
             Assessments =
             [
                 .. kept.Select(a => new AssessmentEntry(a.Id, a.Programme, a.RuleSet, a.AsOf, a.Verdict, a.At)),
             ],
         };
+    }
+
+    private async Task<IReadOnlyList<EvidenceView>> ViewsAsync(UnitOfWork work, List<CasePaper> papers)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var scope in papers.Select(p => p.Confirmation?.Scope).OfType<string>().Distinct())
+            names[scope] = await CasePapers.NameAsync(work, scope);
+        return
+        [
+            .. papers.Select(p => new EvidenceView(
+                p.Id,
+                p.Kind,
+                p.Issuer,
+                p.Date,
+                p.ContentType,
+                p.Size,
+                p.At,
+                p.Actor,
+                p.Confirmation?.State,
+                p.Confirmation is { } asked ? names[asked.Scope] : null,
+                p.Confirmation?.State == ConfirmationState.Confirmed ? p.Confirmation.DecidedBy : null,
+                p.Confirmation?.State == ConfirmationState.Confirmed ? p.Confirmation.DecidedAt : null,
+                p.Confirmation?.Reason,
+                p.Confirmation is { State: ConfirmationState.Asked } open
+                    && work.Actor.Holds(Confirmation.SpeakersOf(open.Scope), open.Scope)
+                    && (p.Actor != work.Actor.Name || EvidenceKinds.Single(k => k.Id == p.Kind).IsIssuedByConfirmer)
+            )),
+        ];
+    }
+
+    /// <summary>The needs of a step: of each kind the best paper that still speaks of the case counts.</summary>
+    private List<NeedFinding> NeedFindings(TRow row, Transition step, IReadOnlyCollection<CasePaper> papers) =>
+        [
+            .. from need in step.Needs
+            from id in need.Kinds
+            let kind = EvidenceKinds.Single(k => k.Id == id)
+            let states = papers.Where(p => p.Kind == id && IsCurrent(row, p)).Select(p => p.State).ToList()
+            select new NeedFinding(
+                need.Id,
+                kind.Title,
+                kind.ConfirmedBy!,
+                null,
+                states.Contains(NeedState.Satisfied) ? NeedState.Satisfied
+                    : states.Contains(NeedState.Unknown) ? NeedState.Unknown
+                    : states.Contains(NeedState.Violated) ? NeedState.Violated
+                    : NeedState.Missing
+            ),
+        ];
+
+    /// <summary>The papers of some cases, for lists that move many of them in one command.</summary>
+    protected static Task<ILookup<Guid, CasePaper>> PapersAsync(UnitOfWork work, IReadOnlyCollection<Guid> cases)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return CasePapers.LoadAsync(work.Db, cases);
+    }
+
+    /// <summary>The needs of a step that are not met, and what to do about each.</summary>
+    protected IReadOnlyList<RuleViolation> UnmetNeeds(TRow row, Transition step, IReadOnlyCollection<CasePaper> papers)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(papers);
+        return
+        [
+            .. from need in NeedFindings(row, step, papers).GroupBy(n => n.Id)
+            where need.All(n => n.State != NeedState.Satisfied)
+            let best = need.OrderBy(n => n.State).First()
+            select new RuleViolation(
+                need.Key,
+                string.Join("或者", need.Select(n => n.Title))
+                    + best.State switch
+                    {
+                        NeedState.Unknown => $"已经归档，尚待{best.By}",
+                        NeedState.Violated => $"未获确认（{best.By}）",
+                        _ => $"须先归档，并经确认：{best.By}",
+                    },
+                [
+                    .. EvidenceKinds
+                        .Where(k => need.Any(n => n.Title == k.Title))
+                        .SelectMany(k => k.Provisions)
+                        .Distinct(),
+                ]
+            )
+            {
+                Outcome = best.State == NeedState.Unknown ? Outcome.Unknown : Outcome.Violated,
+            },
+        ];
     }
 
     /// <summary>
@@ -493,6 +725,12 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         if (FindStepDenial(work, row.Case, step) is { } elsewhere)
             return [elsewhere];
         var (hindrances, effect) = BlockingReasons(work, row, step, input, facts, findings);
+        if (step.Needs.Count > 0 && Starts(step, row.Case))
+            hindrances =
+            [
+                .. hindrances,
+                .. UnmetNeeds(row, step, [.. (await CasePapers.LoadAsync(work.Db, [row.CaseId]))[row.CaseId]]),
+            ];
         if (hindrances.Count > 0)
             return hindrances;
         if (await effect(work, facts) is { Count: > 0 } refusals)
@@ -586,6 +824,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     private static FormContext Context(UnitOfWork work) => new(work.Policy.Divisions, work.Today);
 
     private async Task<TRow?> FindAsync(UnitOfWork work, Guid id) =>
+        await LoadAsync(work, id) is { } row && CanSee(work.Actor, row.Case) ? row : null;
+
+    private async Task<TRow?> LoadAsync(UnitOfWork work, Guid id) =>
         await work
             .Db.Set<TRow>()
             .Include(r => r.Case)
@@ -593,7 +834,6 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             .SingleOrDefaultAsync(r => r.CaseId == id)
             is { } row
         && row.Case.Workflow == Id
-        && CanSee(work.Actor, row.Case)
             ? row
             : null;
 
@@ -634,6 +874,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             EditAction => "修改",
             CorrectAction => "更正",
             FileAction => "归档材料",
+            ConfirmAction => "确认材料",
+            RejectAction => "不予确认材料",
             AssessAction => "评估",
             _ => Transitions.FirstOrDefault(t => t.Action == action)?.Title ?? action,
         };

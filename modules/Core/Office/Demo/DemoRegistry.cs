@@ -1,7 +1,10 @@
 using EduAssist.Data;
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
+using EduAssist.Office.Cases;
 using EduAssist.Office.Enrolment;
 using EduAssist.Office.Registry;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Office.Demo;
 
@@ -18,6 +21,30 @@ public static class DemoRegistry
     {
         ArgumentNullException.ThrowIfNull(work);
         return work.At(new(day < work.Today ? day : work.Today, new(9, 0), Today.Offset));
+    }
+
+    /// <summary>The body that was asked about a paper of a case, and that paper: it speaks in the demo, too.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="id">Of the case.</param>
+    /// <param name="kind">Of the paper.</param>
+    /// <returns>The unit of work by that body's user, and the paper; null: nobody is asked any more.</returns>
+    public static async Task<(UnitOfWork Work, Guid Paper)?> AskedAsync(this UnitOfWork work, Guid id, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var open = await work
+            .Db.Set<Confirmation>()
+            .AsNoTracking()
+            .Where(c => c.CaseId == id && c.Kind == kind && c.State == ConfirmationState.Asked)
+            .OrderByDescending(c => c.Id)
+            .FirstOrDefaultAsync();
+        return open is null
+            ? null
+            : (
+                work.By(
+                    new Actor("demo", [.. Confirmation.SpeakersOf(open.Scope).Select(r => new Grant(r, open.Scope))])
+                ),
+                open.EvidenceId
+            );
     }
 
     /// <summary>A class of a school.</summary>

@@ -110,6 +110,7 @@ public sealed record PromotionOutcome(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SchoolView))]
 [JsonSerializable(typeof(RollView))]
+[JsonSerializable(typeof(PersonGroupView))]
 [JsonSerializable(typeof(StudentStanding))]
 [JsonSerializable(typeof(PromotionOutcome))]
 internal sealed partial class EnrolmentJson : JsonSerializerContext;

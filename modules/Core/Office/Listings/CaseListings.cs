@@ -111,6 +111,76 @@ internal sealed class CaseEventListing() : Listing<CaseEventRow>("CaseEvents", "
             });
 }
 
+/// <summary>A body that was asked whether a paper proves what it says.</summary>
+internal sealed class ConfirmationRow
+{
+    [Key, Display(Name = "标识")]
+    public Guid Id { get; init; }
+
+    [Filtered, Coded(CodeSystem.Workflow), Display(Name = "办理流程")]
+    public required string Workflow { get; init; }
+
+    [Display(Name = "办件标识")]
+    public Guid CaseId { get; init; }
+
+    [Display(Name = "材料标识")]
+    public Guid EvidenceId { get; init; }
+
+    [Filtered, Display(Name = "材料")]
+    public required string Kind { get; init; }
+
+    [Searched, Display(Name = "学生姓名")]
+    public string? StudentName { get; init; }
+
+    [Searched, Display(Name = "出具单位")]
+    public required string Issuer { get; init; }
+
+    [Display(Name = "材料日期")]
+    public DateOnly Date { get; init; }
+
+    [Filtered, Display(Name = "确认状态")]
+    public ConfirmationState State { get; init; }
+
+    [Display(Name = "归档时间")]
+    public DateTimeOffset AskedAt { get; init; }
+
+    [Display(Name = "决定时间")]
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    [Display(Name = "决定人")]
+    public string? DecidedBy { get; init; }
+
+    [Display(Name = "原因")]
+    public string? Reason { get; init; }
+}
+
+/// <summary>Of the bodies that the reader is, or is above of.</summary>
+internal sealed class ConfirmationListing() : Listing<ConfirmationRow>("Confirmations", "材料确认")
+{
+    public override IReadOnlyList<ListingLink> Links { get; } =
+    [new("Case", "Cases", nameof(ConfirmationRow.CaseId), nameof(CaseRow.Id))];
+
+    public override IQueryable<ConfirmationRow> Query(ListingSource source) =>
+        source
+            .Db.Set<Confirmation>()
+            .Select(c => new ConfirmationRow
+            {
+                Id = c.Id,
+                Workflow = c.Workflow,
+                CaseId = c.CaseId,
+                EvidenceId = c.EvidenceId,
+                Kind = c.Kind,
+                StudentName = c.StudentName,
+                Issuer = c.Issuer,
+                Date = c.Date,
+                State = c.State,
+                AskedAt = c.AskedAt,
+                DecidedAt = c.DecidedAt,
+                DecidedBy = c.DecidedBy,
+                Reason = c.Reason,
+            });
+}
+
 /// <summary>An assessment that is kept, without its facts.</summary>
 internal sealed class AssessmentRow
 {

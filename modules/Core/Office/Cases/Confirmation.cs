@@ -1,0 +1,113 @@
+using System.ComponentModel.DataAnnotations;
+using EduAssist.Data;
+using EduAssist.Data.Privacy;
+using EduAssist.Kernel.Access;
+
+namespace EduAssist.Office.Cases;
+
+/// <summary>What a body says of a paper that it was asked about.</summary>
+public enum ConfirmationState
+{
+    /// <summary>It has not answered.</summary>
+    [Display(Name = "待确认")]
+    Asked,
+
+    /// <summary>The paper proves what it says.</summary>
+    [Display(Name = "已确认")]
+    Confirmed,
+
+    /// <summary>It does not.</summary>
+    [Display(Name = "不予确认")]
+    Rejected,
+}
+
+/// <summary>
+/// Whether a paper on file proves what it says (材料确认): asked of the body that knows, which is never the one that
+/// profits. The latest of a paper counts; after a rejection the next body may be asked.
+/// </summary>
+public sealed class Confirmation : IScoped
+{
+    /// <summary>Of the confirmation.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The paper.</summary>
+    public Guid EvidenceId { get; init; }
+
+    /// <summary>The case that it is filed with; the body that is asked need not see the case.</summary>
+    public Guid CaseId { get; init; }
+
+    /// <summary>The id of the workflow.</summary>
+    public required string Workflow { get; init; }
+
+    /// <summary>What the paper is, as the workflow names it.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Whom the case is about; null: no student.</summary>
+    public Guid? StudentId { get; init; }
+
+    /// <summary>As the register wrote it when the paper was filed: who is asked does not see the student.</summary>
+    public string? StudentName { get; init; }
+
+    /// <summary>Who issued the paper.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>The day that the paper bears.</summary>
+    public DateOnly Date { get; init; }
+
+    /// <summary>The body that is asked: a school, or a bureau's division.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>When it was asked.</summary>
+    public DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>What it says.</summary>
+    public ConfirmationState State { get; set; }
+
+    /// <summary>When it said so; null: not yet.</summary>
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    /// <summary>Who said so; null: nobody yet.</summary>
+    public string? DecidedBy { get; set; }
+
+    /// <summary>Why it does not; null: it does.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>
+    /// Who speaks for a body: a school for itself, a bureau for its division. Nobody above or beneath it does.
+    /// </summary>
+    internal static IReadOnlyList<Role> SpeakersOf(string scope) =>
+        ScopePath.LevelOf(scope) switch
+        {
+            ScopeLevel.School => [Role.School, Role.Vocational],
+            ScopeLevel.County => [Role.County],
+            ScopeLevel.Prefecture => [Role.Prefecture],
+            ScopeLevel.Province => [Role.Province],
+            _ => [],
+        };
+}
+
+/// <summary>Who is asked whether a paper proves what it says.</summary>
+/// <param name="Bodies">
+/// By their scopes: the first for which a user can speak is asked; if there is none for any, the last.
+/// </param>
+public sealed record Confirmers(params IReadOnlyList<string> Bodies)
+{
+    /// <summary>Who decides where the first says no; null: that no is final.</summary>
+    public string? Decides { get; init; }
+}
+
+internal sealed class ConfirmationTable : Table<Confirmation>
+{
+    protected override void Declare(TableBuilder<Confirmation> table) =>
+        table
+            .Named("core_confirmation")
+            .VisibleBy(c => c.Scope)
+            .Concerns(c => c.StudentId)
+            .Kept()
+            .Personal(c => c.StudentName, PersonalKind.Name, CaseTable.Purpose)
+            .Personal(c => c.Reason, PersonalKind.Note, CaseTable.Purpose)
+            .Harmless(c => c.Workflow, c => c.Kind, c => c.Issuer, c => c.DecidedBy)
+            .Index(c => c.Scope)
+            .Index(c => c.CaseId)
+            .Index(c => c.EvidenceId);
+}

@@ -1,0 +1,179 @@
+using System.Text.Json.Serialization.Metadata;
+using EduAssist.Data;
+using EduAssist.Documents.Forms;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Policy;
+using EduAssist.Office.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduAssist.Office.Enrolment;
+
+/// <summary>What is entered when a student is counted among a group.</summary>
+internal sealed class EnteredGroup(FormBinder form)
+{
+    public Fact<PersonGroupKind> Kind { get; } = form.OneOf<PersonGroupKind>("群体", ChoicePrint.Words);
+    public string? Degree { get; } = form.Text("残疾类别和等级", 20, optional: true);
+    public Fact<DateOnly> From { get; } = form.Date("起始日期");
+    public string? Source { get; } = form.Text("认定单位", 60);
+    public string? Paper { get; } = form.Text("文件名称和文号", 60);
+    public Fact<DateOnly> PaperDate { get; } = form.Date("文件日期");
+}
+
+/// <summary>What is entered when a student no longer is.</summary>
+internal sealed class EnteredGroupEnd(FormBinder form)
+{
+    public Fact<DateOnly> Until { get; } = form.Date("截止日期");
+    public string? Reason { get; } = form.LongText("原因", 200);
+}
+
+/// <summary>A group of a student, as it was entered.</summary>
+/// <param name="Id">Of the entry.</param>
+/// <param name="Kind">The group.</param>
+/// <param name="Degree">Of a disability its kind and degree.</param>
+/// <param name="From">The first day.</param>
+/// <param name="Until">The last day; null: until further notice.</param>
+/// <param name="Source">The office that says so.</param>
+/// <param name="Paper">The paper by which it says so.</param>
+/// <param name="PaperDate">The day of the paper.</param>
+public sealed record PersonGroupView(
+    Guid Id,
+    PersonGroupKind Kind,
+    string? Degree,
+    DateOnly From,
+    DateOnly? Until,
+    string Source,
+    string Paper,
+    DateOnly PaperDate
+) : IContract<PersonGroupView>
+{
+    static JsonTypeInfo<PersonGroupView> IContract<PersonGroupView>.Contract => EnrolmentJson.Default.PersonGroupView;
+
+    internal static PersonGroupView Create(PersonGroup g) =>
+        new(g.Id, g.Kind, g.Degree, g.From, g.Until, g.Source, g.Paper, g.PaperDate);
+}
+
+/// <summary>The groups that students belong to: entered by bureaus from papers, read by facts and needs.</summary>
+public static class PersonGroups
+{
+    /// <summary>
+    /// The bureau enters what another office says; a school profits from what it would enter of its own pupils.
+    /// </summary>
+    internal static IReadOnlyList<Role> By { get; } = [Role.County, Role.Prefecture];
+
+    /// <summary>What is asked for when somebody is entered.</summary>
+    public static IReadOnlyList<FormField> Fields { get; } = FormBinder.FieldsOf(form => new EnteredGroup(form));
+
+    /// <summary>What is asked for when an entry ends.</summary>
+    public static IReadOnlyList<FormField> EndFields { get; } = FormBinder.FieldsOf(form => new EnteredGroupEnd(form));
+
+    /// <summary>Whether a student belongs to a group on a day.</summary>
+    public static Task<bool> ContainsAsync(AppDbContext db, Guid student, PersonGroupKind kind, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Set<PersonGroup>()
+            .AnyAsync(g =>
+                g.StudentId == student && g.Kind == kind && g.From <= day && (g.Until == null || g.Until >= day)
+            );
+    }
+
+    /// <summary>Enters a student into a group.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="id">Of the student.</param>
+    /// <param name="values">By <see cref="Fields"/>.</param>
+    public static async Task<CommandResult> AddAsync(UnitOfWork work, Guid id, FormValues values)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (await FindAsync(work, id) is not { } student)
+            return CommandResult.NotFound($"没有学生 {id}。");
+        if (Denial(work, student) is { } forbidden)
+            return forbidden;
+        List<FormFinding> findings = [];
+        var entered = new FormBinder(Fields, values, new(work.Policy.Divisions, work.Today), findings).Step(
+            form => new EnteredGroup(form),
+            []
+        );
+        if (findings.Count > 0)
+            return CommandResult.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
+        var (kind, from) = (entered.Kind.Value, entered.From.Value);
+        if ((kind == PersonGroupKind.Disabled) != (entered.Degree is not null))
+            return CommandResult.Invalid(
+                ("degree", kind == PersonGroupKind.Disabled ? "残疾须写明类别和等级。" : "只有残疾写类别和等级。")
+            );
+        if (entered.PaperDate.Value > work.Today)
+            return CommandResult.Invalid(("paperDate", "文件日期不能晚于今天。"));
+        if (
+            await work
+                .Db.Set<PersonGroup>()
+                .AnyAsync(g => g.StudentId == id && g.Kind == kind && (g.Until == null || g.Until >= from))
+        )
+            return CommandResult.Refused(
+                $"不能登记：该生在这一天已经登记为{Words.For(kind)}，或者登记在其后。",
+                new RuleViolation("one-entry-at-a-time", "同一群体的登记不能重叠：先截止原来的", [])
+            );
+        var group = new PersonGroup
+        {
+            Id = work.NewId(),
+            StudentId = id,
+            Kind = kind,
+            Degree = entered.Degree,
+            From = from,
+            Source = entered.Source!,
+            Paper = entered.Paper!,
+            PaperDate = entered.PaperDate.Value,
+            Actor = work.Actor.Name,
+            At = work.Now,
+        };
+        work.Db.Add(group);
+        work.Audit("student/group", id, student.Scope, $"{kind} from {from:yyyy-MM-dd}");
+        return CommandResult.Created(PersonGroupView.Create(group), group.Id);
+    }
+
+    /// <summary>Ends an entry: it stays for the days before.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="id">Of the student.</param>
+    /// <param name="entry">Of the entry.</param>
+    /// <param name="values">By <see cref="EndFields"/>.</param>
+    public static async Task<CommandResult> EndAsync(UnitOfWork work, Guid id, Guid entry, FormValues values)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (
+            await FindAsync(work, id) is not { } student
+            || await work.Db.Set<PersonGroup>().SingleOrDefaultAsync(g => g.Id == entry && g.StudentId == id)
+                is not { } group
+        )
+            return CommandResult.NotFound($"没有这名学生，或者没有登记 {entry}。");
+        if (Denial(work, student) is { } forbidden)
+            return forbidden;
+        List<FormFinding> findings = [];
+        var entered = new FormBinder(EndFields, values, new(work.Policy.Divisions, work.Today), findings).Step(
+            form => new EnteredGroupEnd(form),
+            []
+        );
+        if (findings.Count > 0)
+            return CommandResult.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
+        if (entered.Until.Value < group.From)
+            return CommandResult.Invalid(("until", $"截止日期不能早于起始日期（{group.From:yyyy-MM-dd}）。"));
+        if (group.Until is { } already)
+            return CommandResult.Refused(
+                "不能截止：已经截止。",
+                new RuleViolation("ended-once", $"已于 {already:yyyy-MM-dd} 截止", [])
+            );
+        (group.Until, group.EndReason) = (entered.Until.Value, entered.Reason);
+        work.Audit("student/group-end", id, student.Scope, $"{group.Kind} until {group.Until:yyyy-MM-dd}");
+        return CommandResult.Done(PersonGroupView.Create(group), id: group.Id);
+    }
+
+    private static async Task<Student?> FindAsync(UnitOfWork work, Guid id) =>
+        await work.Db.Set<Student>().FindAsync(id) is { } student && work.Actor.AccessScope.Covers(student.Scope)
+            ? student
+            : null;
+
+    private static CommandResult? Denial(UnitOfWork work, Student student) =>
+        work.Actor.Holds(By, student.Scope)
+            ? null
+            : CommandResult.Problem(
+                ResultKind.Forbidden,
+                $"特殊群体由{string.Join("、", By.Select(r => Words.For(r)))}登记。"
+            );
+}
