@@ -174,6 +174,13 @@ public abstract partial class ModuleConformance<TModule>
     public void The_matrix_in_the_readme_is_true() =>
         Approved.SameSection(Path.Combine(Folder, "README.md"), "matrix", Matrix());
 
+    /// <summary>No figure and no effect without the lie that would make it look right.</summary>
+    [Fact(SkipExceptions = [typeof(DoesNotStartException)])]
+    public void Every_figure_and_effect_has_its_cheapest_lie() =>
+        Approved.Nothing(
+            CheapestLies.Problems(Repository.Read(Path.Combine(Folder, "README.md")), [.. CheapestLies.Of(Module)])
+        );
+
     /// <summary>What others may have written down stays.</summary>
     [Fact(SkipExceptions = [typeof(DoesNotStartException)])]
     public void Ids_are_stable_and_a_rule_set_changes_only_with_its_version() =>
