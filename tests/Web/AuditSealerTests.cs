@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace EduAssist.Web;
 
 /// <summary>
-/// What was done is sealed within ten seconds by a running server, and the end of the chain is told to the log once an
-/// hour.
+/// What was done is sealed within ten seconds by a running server, and the end of the chain is told to the log in each
+/// minute in which something was noted.
 /// </summary>
 public class AuditSealerTests
 {
@@ -28,7 +28,7 @@ public class AuditSealerTests
     }
 
     [Theory, EveryDatabase]
-    public async Task The_end_of_the_chain_is_told_at_once_and_then_each_hour(DatabaseKind kind)
+    public async Task The_end_of_the_chain_is_told_at_once_and_then_each_minute(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
         var clock = new Ticking();
@@ -36,14 +36,28 @@ public class AuditSealerTests
         using var sealer = new AuditSealer(stored.Commands, new RefusalAudit(stored.Commands, clock), clock, log);
         await sealer.StartAsync(Now);
         await Until(() => Task.FromResult(clock.Runs), TimeSpan.FromSeconds(10));
-        foreach (var (minutes, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2), (30, 2), (29, 2), (1, 3)])
+        foreach (var (seconds, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2), (30, 2), (29, 2), (1, 3)])
         {
-            clock.Advance(TimeSpan.FromMinutes(minutes));
-            await stored.Commands.AppendAuditAsync(Actor.Local, $"test/{clock.Minutes}");
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            await stored.Commands.AppendAuditAsync(Actor.Local, $"test/{clock.Seconds}");
             clock.Tick();
-            await Until(() => IsSealed(stored, $"test/{clock.Minutes}"), TimeSpan.FromSeconds(10));
+            await Until(() => IsSealed(stored, $"test/{clock.Seconds}"), TimeSpan.FromSeconds(10));
             if (log.Count < told)
                 await Until(() => Task.FromResult(log.Count == told), TimeSpan.FromSeconds(5));
+            Assert.Equal(told, log.Count);
+        }
+
+        // what was sealed within a minute that was told already is told when it is over, and an idle minute is not
+        clock.Advance(TimeSpan.FromSeconds(59));
+        await stored.Commands.AppendAuditAsync(Actor.Local, "test/last");
+        clock.Tick();
+        await Until(() => IsSealed(stored, "test/last"), TimeSpan.FromSeconds(10));
+        foreach (var told in (int[])[4, 4])
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            clock.Tick();
+            await Until(() => Task.FromResult(log.Count >= told), TimeSpan.FromSeconds(5));
+            await Task.Delay(300, Now);
             Assert.Equal(told, log.Count);
         }
 
@@ -103,7 +117,7 @@ public class AuditSealerTests
 
         internal bool Runs => callback is not null;
 
-        internal int Minutes => (int)at.TotalMinutes;
+        internal int Seconds => (int)at.TotalSeconds;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

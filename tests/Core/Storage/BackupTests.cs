@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EduAssist.Data;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Office.Registry;
@@ -123,13 +124,14 @@ public class BackupTests
         { "empty", _ => [], "不是本程序的备份" },
         { "text", _ => "hello\nworld\n"u8.ToArray(), "不是本程序的备份" },
         { "one line", b => b[..83], "不是本程序的备份" },
-        { "a later form", b => [.. "EduAssist-backup 2 "u8, .. b[19..]], "格式比本程序新" },
-        { "its digest", b => Changed(b, 30), "校验和不符" },
-        { "its head", b => Changed(b, 100), "校验和不符" },
-        { "its data", b => Changed(b, b.Length / 2), "校验和不符" },
-        { "its last byte", b => Changed(b, b.Length - 1), "校验和不符" },
-        { "cut short", b => b[..^1], "校验和不符" },
-        { "more behind it", b => [.. b, 0], "校验和不符" },
+        { "a later form", b => [.. "EduAssist-backup 3 "u8, .. b[19..]], "的格式不是本程序的" },
+        { "a plain digest", b => Digested(b), "校验码不符" },
+        { "its digest", b => Changed(b, 30), "校验码不符" },
+        { "its head", b => Changed(b, 100), "校验码不符" },
+        { "its data", b => Changed(b, b.Length / 2), "校验码不符" },
+        { "its last byte", b => Changed(b, b.Length - 1), "校验码不符" },
+        { "cut short", b => b[..^1], "校验码不符" },
+        { "more behind it", b => [.. b, 0], "校验码不符" },
     };
 
     [Theory, EveryDatabase]
@@ -215,6 +217,17 @@ public class BackupTests
         Assert.Equal(before, Rows(stored, database.BackUp("still", Now)));
     }
 
+    /// <summary>Altered, with the digest of everything behind it that anybody can make.</summary>
+    private static byte[] Digested(byte[] bytes)
+    {
+        var behind = Changed(bytes, bytes.Length / 2)[84..];
+        return
+        [
+            .. bytes[..19], .. System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(behind))),
+            (byte)'\n', .. behind,
+        ];
+    }
+
     private static byte[] Changed(byte[] bytes, int at) =>
         [.. bytes[..at], (byte)(bytes[at] ^ 1), .. bytes[(at + 1)..]];
 
@@ -231,10 +244,11 @@ public class BackupTests
         var (whole, data, file) = (Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"),
             Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"), Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"));
         Backup.Write(stored.Commands.Database, whole, Now);
-        BackupFile.Read(whole, data);
+        BackupFile.Read(whole, data, stored.Commands.Database.BackupKey);
         using (var opened = ProgramTables.OpenFile(data, SqliteOpenMode.ReadWrite))
             opened.Execute($"PRAGMA foreign_keys = OFF; {change}");
-        BackupFile.Write(file, BackupHead.Create(data, stored.Commands.Database.Kind, Now), data);
+        BackupFile.Write(file, BackupHead.Create(data, stored.Commands.Database.Kind, Now), data,
+            stored.Commands.Database.BackupKey());
         return file;
     }
 
@@ -242,7 +256,7 @@ public class BackupTests
     private static List<string> Rows(Stored stored, string file)
     {
         var data = Path.Combine(stored.Folder, $"{Guid.NewGuid():n}");
-        BackupFile.Read(file, data);
+        BackupFile.Read(file, data, stored.Commands.Database.BackupKey);
         using var opened = ProgramTables.OpenFile(data, SqliteOpenMode.ReadOnly);
         return [.. ProgramTables.List(opened).SelectMany(table =>
         {

@@ -162,7 +162,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return CommandResult.Problem(ResultKind.Forbidden, "不在您的管理范围之内。");
         work.Db.Add(opened);
         work.Db.Add(opening.Row);
-        Record(work, opened, OpenAction, "", null, null, null);
+        Record(work, opened, RolesOn(work, Openers, opened), OpenAction, "", null, null, null);
         return CommandResult.Created(Summary(opened, findings), opened.Id, opened.Version);
     }
 
@@ -191,7 +191,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         if (errors.ToResult($"{ActionTitle(EditAction)}{Title}") is { } refused)
             return refused;
         row.Case.Form = FormJson.Text(form, values);
-        Record(work, row.Case, EditAction, row.Case.State, null, null, Before(work, row));
+        var by = RolesOn(work, Openers, row.Case);
+        Record(work, row.Case, by, EditAction, row.Case.State, null, null, Before(work, row));
         return CommandResult.Done(Summary(row.Case, findings), row.Case.Version, id);
     }
 
@@ -265,7 +266,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var before = Before(work, row);
         var from = row.Case.State;
         row.Case.State = last.From;
-        Record(work, row.Case, CorrectAction, from, reason.Trim(), null, before, last.Sequence);
+        var by = RolesOn(work, Supervisors, row.Case, step.Side);
+        Record(work, row.Case, by, CorrectAction, from, reason.Trim(), null, before, last.Sequence);
         return CommandResult.Done(Summary(row.Case, []), row.Case.Version, id);
     }
 
@@ -304,7 +306,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             Actor = work.Actor.Name,
         };
         work.Db.Add(filed);
-        Record(work, row.Case, FileAction, row.Case.State, kind.Title, null, null);
+        var by = RolesOn(work, Participants, row.Case);
+        Record(work, row.Case, by, FileAction, row.Case.State, kind.Title, null, null);
         return CommandResult.Created(
             new FiledEvidence(filed.Id, kind.Id, kind.Title, row.Case.Version),
             filed.Id,
@@ -329,7 +332,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
         if (FindDenial(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden)
             return (forbidden, null);
-        work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
+        var by = RolesOn(work, Actor.Revealing, row.Case, SideOfNumbers(row));
+        work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind, by);
         return (CommandResult.Done(id: evidence), paper);
     }
 
@@ -351,6 +355,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         Record(
             work,
             row.Case,
+            RolesOn(work, Participants, row.Case, CaseSide.Own),
             AssessAction,
             row.Case.State,
             $"{kept!.RuleSet} {Words.For(kept.Verdict)}",
@@ -366,8 +371,11 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(work);
         if (await FindAsync(work, id) is not { } row)
             return null;
-        var reveals = HasRole(work, Actor.Revealing, row.Case, SideOfNumbers(row));
-        work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
+        var revealing = RolesOn(work, Actor.Revealing, row.Case, SideOfNumbers(row)).ToList();
+        var reveals = revealing.Count > 0;
+        // whoever sees the case prints it; the numbers are what a role is asked for
+        var by = reveals ? revealing : RolesOn(work, Enum.GetValues<Role>(), row.Case);
+        work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked", by);
         var values = ValuesOf(row.Case);
         if (!reveals)
             values = FormMask.Masked(form, values);
@@ -503,6 +511,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         Record(
             work,
             row.Case,
+            RolesOn(work, step.By, row.Case, step.Side),
             step.Action,
             from,
             null,
