@@ -177,7 +177,7 @@ public class AuditTamperTests
 
         // the server goes on: it acts, notes and tries to seal, and nothing of it hides what was done
         await commands.AppendAuditAsync(Auditor, "test/after", scope: "532300");
-        using (var answer = await served.Client.GetAsync("/api/registry/schools", Now))
+        using (var answer = await served.Client.GetAsync("/api/auth/me", Now))
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await commands.SealAsync(Now);
         await commands.SealAsync(Now);

@@ -87,8 +87,8 @@ public class AuditChainTests
     }
 
     /// <summary>
-    /// The end of the chain that the database holds is put back with the tail that it belonged to: only an end that was
-    /// kept elsewhere tells.
+    /// The end of the chain that the database holds is put back with the tail that it belonged to: the file in the data
+    /// folder tells. Where that was put back, too, only an end that was kept elsewhere does.
     /// </summary>
     [Theory, EveryDatabase]
     public async Task A_tail_that_is_cut_with_its_end_is_found_by_an_end_that_was_kept_elsewhere(DatabaseKind kind)
@@ -96,6 +96,8 @@ public class AuditChainTests
         using var stored = new Stored(kind);
         var earlier = await Fill(stored);
         byte[] mac;
+        var outside = stored.Commands.Database.HeadFile!.Path;
+        var file = await File.ReadAllTextAsync(outside, TestContext.Current.CancellationToken);
         await using (var db = stored.Commands.Database.Open()) mac =
             (await db.Set<AuditHead>().SingleAsync(TestContext.Current.CancellationToken)).Mac;
         await stored.Commands.AppendAuditAsync(Actor.Local, "theft");
@@ -111,6 +113,9 @@ public class AuditChainTests
                 TestContext.Current.CancellationToken);
         }
 
+        Assert.Contains("末尾被截去", Assert.Single((await AuditChain.VerifyAsync(stored.Commands.Database)).Faults),
+            StringComparison.Ordinal);
+        await File.WriteAllTextAsync(outside, file, TestContext.Current.CancellationToken);
         Assert.Empty((await AuditChain.VerifyAsync(stored.Commands.Database)).Faults);
         Assert.Contains("末尾被截去", Assert.Single((await AuditChain.VerifyAsync(stored.Commands.Database, kept)).Faults),
             StringComparison.Ordinal);
