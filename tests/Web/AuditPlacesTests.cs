@@ -125,7 +125,7 @@ public class AuditPlacesTests
         await using var served = await Serve(DatabaseKind.Sqlite, new(2020, 5, 6));
         var applicants = new Applicants(served);
         await applicants.ApproveCounty();
-        await applicants.Approve(await applicants.AddSchool("楚雄市示例第三中学"), 1);
+        await applicants.Approve(await applicants.AddSchool("楚雄市示例第三中学"), 2);
         var steps = served
             .Stored.Instance.Catalogue.Workflows.Single(w => w.Id == "chuxiong.application")
             .Transitions.Where(t => t.Action is "submit" or "approve")
@@ -133,8 +133,10 @@ public class AuditPlacesTests
         Assert.Equal(2, steps.Count);
         foreach (var step in steps)
         {
-            var line = Assert.Single(await Lines(served, $"chuxiong.application/{step.Action}"));
-            Assert.Equal(string.Join("、", step.By.Order().Select(r => Words.For(r))), line.Role);
+            Assert.Contains(
+                string.Join("、", step.By.Order().Select(r => Words.For(r))),
+                (await Lines(served, $"chuxiong.application/{step.Action}")).Select(l => l.Role)
+            );
         }
 
         Assert.All(steps, s => Assert.True(s.By.Count < Enum.GetValues<Role>().Length)); // the tester has them all

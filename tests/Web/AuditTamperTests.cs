@@ -139,11 +139,11 @@ public class AuditTamperTests
             ("action", "\"Action\" = 'test/other'"),
             ("subject", $"\"Subject\" = {NewId}"),
             ("scope", "\"Scope\" = '532301'"),
-            ("detail", "\"Detail\" = NULL"),
-            ("role", "\"Role\" = '审计人员'"),
+            ("detail", "\"Detail\" = 'something else'"),
+            ("role", "\"Role\" = '省教育厅'"),
             ("address", "\"Address\" = '192.0.2.1'"),
             ("time", "\"At\" = '2020-01-01 00:00:00'"),
-            ("role to detail", "\"Role\" = \"Detail\", \"Detail\" = \"Role\""),
+            ("text to the next column", "\"Detail\" = NULL, \"Scope\" = \"Scope\" || coalesce(\"Detail\", '1')"),
         ];
 
     private const string All =
