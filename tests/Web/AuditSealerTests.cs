@@ -91,6 +91,47 @@ public class AuditSealerTests
         await sealer.StopAsync(Now);
     }
 
+    /// <summary>An error each minute while it lasts, with what is wrong and what to do, and once that it is over.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_chain_that_was_touched_is_told_each_minute_and_nothing_is_sealed(DatabaseKind kind)
+    {
+        using var stored = new Stored(kind);
+        await stored.Commands.SealAsync(Now);
+        var (clock, log) = (new Ticking(), new Lines());
+        using var sealer = new AuditSealer(stored.Commands, new RefusalAudit(stored.Commands, clock), clock, log);
+        await Past("CREATE TABLE copied_head AS SELECT * FROM core_audit_head; DELETE FROM core_audit_head");
+        await sealer.StartAsync(Now);
+        await Until(() => Task.FromResult(clock.Runs), TimeSpan.FromSeconds(10));
+        await stored.Commands.AppendAuditAsync(Actor.Local, "test/meanwhile");
+        foreach (var (seconds, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2)])
+        {
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            clock.Tick();
+            await Until(() => Task.FromResult(log.Count >= told), TimeSpan.FromSeconds(10));
+            await Task.Delay(300, Now);
+            Assert.Equal(told, log.Count);
+        }
+
+        Assert.All(log.Levels, level => Assert.Equal(LogLevel.Error, level));
+        Assert.Contains("链尾记录不在了", log.Last(), StringComparison.Ordinal);
+        Assert.Contains("restore", log.Last(), StringComparison.Ordinal);
+        Assert.Equal(1, (await AuditChain.VerifyAsync(stored.Commands.Database)).Unsealed);
+
+        await Past("INSERT INTO core_audit_head SELECT * FROM copied_head");
+        clock.Tick();
+        await Until(() => IsSealed(stored, "test/meanwhile"), TimeSpan.FromSeconds(10));
+        Assert.Equal("审计恢复封存。", log.ElementAt(2));
+        await sealer.StopAsync(Now);
+
+        async Task Past(string sql)
+        {
+            await using var past = stored.Past();
+            await using var command = past.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync(Now);
+        }
+    }
+
     private static async Task Until(Func<Task<bool>> isSo, TimeSpan within)
     {
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -145,6 +186,8 @@ public class AuditSealerTests
 
     private sealed class Lines : ConcurrentQueue<string>, ILogger<AuditSealer>
     {
+        internal ConcurrentQueue<LogLevel> Levels { get; } = [];
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
@@ -156,6 +199,10 @@ public class AuditSealerTests
             TState state,
             Exception? exception,
             Func<TState, Exception?, string> formatter
-        ) => Enqueue(formatter(state, exception));
+        )
+        {
+            Levels.Enqueue(logLevel);
+            Enqueue(formatter(state, exception));
+        }
     }
 }

@@ -35,6 +35,12 @@ public class AuditTamperTests
     /// <summary>What is done: by SQL, and to the file with the end of the chain; what must be said of it.</summary>
     public sealed record Way(string Name, string Sql, string Told, Action<string>? File = null)
     {
+        /// <summary>In the midst of what is sealed: only whoever follows the whole chain sees it.</summary>
+        internal bool IsWithin => Name.StartsWith("sealed: ", StringComparison.Ordinal);
+
+        /// <summary>An entry that nothing has sealed yet, and nothing may.</summary>
+        internal bool StaysOut => Told == Mark && !IsWithin;
+
         public override string ToString() => Name;
     }
 
@@ -179,17 +185,25 @@ public class AuditTamperTests
         await commands.AppendAuditAsync(Auditor, "test/after", scope: "532300");
         using (var answer = await served.Client.GetAsync("/api/auth/me", Now))
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        await commands.SealAsync(Now);
-        await commands.SealAsync(Now);
-        await Found("after the sealer");
+        for (var tried = 0; tried < 2; tried++)
+        {
+            var faults = (await commands.SealAsync(Now)).Faults;
+            Assert.True(way.IsWithin == (faults.Count == 0), $"the sealer says: {string.Join(" ", faults)}");
+        }
 
-        async Task Found(string when)
+        var unsealed = await Found("after the sealer");
+        Assert.Equal(way.IsWithin ? 0 : 1, Math.Sign(unsealed));
+        if (way.StaysOut)
+            Assert.Equal(1, unsealed); // what the program has written beside it is sealed
+
+        async Task<int> Found(string when)
         {
             var check = await AuditChain.VerifyAsync(commands.Database);
             Assert.True(
                 check.Faults.Any(f => f.Contains(way.Told, StringComparison.Ordinal)),
                 $"{when}: {string.Join(" ", check.Faults)}"
             );
+            return check.Unsealed;
         }
     }
 
