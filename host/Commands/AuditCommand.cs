@@ -91,7 +91,7 @@ internal sealed class AuditCommand : Command
         return head;
     }
 
-    /// <summary>The end alone, so that it can be sent on; of a chain that is not whole it would prove nothing.</summary>
+    /// <summary>The end alone, to be sent on; of a chain that is not whole it would prove nothing.</summary>
     private static int Print(ChainCheck check)
     {
         if (check.Faults.Count > 0)
@@ -111,7 +111,9 @@ internal sealed class AuditCommand : Command
         foreach (var note in check.Notes)
             Console.Out.WriteLine($"注意：{note}");
         Console.Out.WriteLine(
-            $"核对了 {check.Head.Sequence} 条，{(check.Faults.Count == 0 ? "完整" : $"有 {check.Faults.Count} 处问题")}；另有 {check.Unsealed} 条尚未封存。链尾 {check.Head}"
+            $"核对了 {check.Head.Sequence} 条，"
+                + (check.Faults.Count == 0 ? "完整" : $"有 {check.Faults.Count} 处问题")
+                + $"；另有 {check.Unsealed} 条尚未封存。链尾 {check.Head}"
         );
         if (check.Faults.Count > 0)
             Console.Out.WriteLine(AuditChain.Remedy);

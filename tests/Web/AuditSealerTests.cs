@@ -91,7 +91,7 @@ public class AuditSealerTests
         await sealer.StopAsync(Now);
     }
 
-    /// <summary>An error each minute while it lasts, with what is wrong and what to do, and once that it is over.</summary>
+    /// <summary>An error each minute while it lasts, with what is wrong and what to do; once that it is over.</summary>
     [Theory, EveryDatabase]
     public async Task A_chain_that_was_touched_is_told_each_minute_and_nothing_is_sealed(DatabaseKind kind)
     {

@@ -48,11 +48,6 @@ public sealed record ChainCheck(
     IReadOnlyList<string> Notes
 );
 
-/// <summary>What came of an attempt to seal.</summary>
-/// <param name="Head">The end of the chain, where something was sealed; null: nothing was.</param>
-/// <param name="Faults">Why nothing more is sealed, or which entries are not, in Chinese; none: all is well.</param>
-public sealed record SealResult(ChainHead? Head, IReadOnlyList<string> Faults);
-
 /// <summary>
 /// The chain of the audit: every entry is sealed with its number and the seal before it. Entries are written, each with
 /// a mark of its own, in the transaction of the command that they tell of, and sealed soon after by one sealer, so that
@@ -75,11 +70,18 @@ public static class AuditChain
     /// <param name="db">In a transaction beside which nobody writes.</param>
     /// <param name="keys">Of the database.</param>
     /// <param name="outside">The end of the chain that is kept outside of it; null: none is.</param>
-    internal static async Task<SealResult> SealAsync(AppDbContext db, KeyRing keys, OutsideHead? outside)
+    /// <returns>
+    /// The end of the chain, where something was sealed; why nothing more is sealed, or which entries are not.
+    /// </returns>
+    internal static async Task<(ChainHead? Head, IReadOnlyList<string> Faults)> SealAsync(
+        AppDbContext db,
+        KeyRing keys,
+        OutsideHead? outside
+    )
     {
         var (last, faults) = await CheckEndAsync(db, keys, outside);
         if (faults.Count > 0)
-            return new(null, faults);
+            return (null, faults);
         var (head, after) = (last, Guid.Empty);
         Strangers strangers = new();
         for (
@@ -122,7 +124,7 @@ public static class AuditChain
             await db.SaveChangesAsync();
         }
 
-        return new(head == last ? null : head, strangers.Faults("尚未封存的记录"));
+        return (head == last ? null : head, strangers.Faults("尚未封存的记录"));
     }
 
     /// <summary>

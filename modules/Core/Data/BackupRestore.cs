@@ -90,8 +90,8 @@ public static class BackupRestore
     }
 
     /// <summary>
-    /// The end of the audit's chain beside the database becomes that of the backup. What it was is kept beside it, told,
-    /// and noted in the audit by the next start.
+    /// The end of the audit's chain beside the database becomes that of the backup. What it was is kept beside it,
+    /// told, and noted in the audit by the next start.
     /// </summary>
     private static void KeepHead(
         AuditHeadFile audit,

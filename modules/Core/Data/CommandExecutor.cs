@@ -159,17 +159,23 @@ public sealed class CommandExecutor : IDisposable
         });
 
     /// <summary>
-    /// Seals the entries of the audit that were written since the last time (<see cref="AuditChain"/>), unless the chain
-    /// does not end as it was left. Writes nothing to the database where there is none.
+    /// Seals the entries of the audit that were written since the last time (<see cref="AuditChain"/>), unless the
+    /// chain does not end as it was left. Writes nothing to the database where there is none.
     /// </summary>
-    public async Task<SealResult> SealAsync(CancellationToken cancellation = default)
+    /// <returns>
+    /// The end of the chain, where something was sealed; null: nothing was. Why nothing more is sealed, or which
+    /// entries are not, in Chinese; none: all is well.
+    /// </returns>
+    public async Task<(ChainHead? Head, IReadOnlyList<string> Faults)> SealAsync(
+        CancellationToken cancellation = default
+    )
     {
         bool isBehind;
         await using (var look = database.Open())
             isBehind = await AuditChain.IsBehindAsync(look);
         var file = database.HeadFile;
         var outside = file?.Read(); // before the database is read: it may lag behind the chain, and never leads it
-        SealResult result;
+        (ChainHead? Head, IReadOnlyList<string> Faults) result;
         ChainHead? end;
         if (isBehind)
         {
@@ -182,7 +188,7 @@ public sealed class CommandExecutor : IDisposable
             await using var db = database.Open();
             await using var moment = await database.BeginSnapshotAsync(db);
             var (last, faults) = await AuditChain.CheckEndAsync(db, database.Keys, outside);
-            result = new(null, faults);
+            result = (null, faults);
             end = faults.Count == 0 && outside?.Head is { } known && !known.Is(last) ? last : null;
         }
 

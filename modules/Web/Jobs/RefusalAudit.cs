@@ -9,8 +9,8 @@ namespace EduAssist.Web.Jobs;
 /// <summary>
 /// What was refused, as the audit has it: the first three refusals of a user and a route within a minute at once, and
 /// all that follow as one line with their count. Otherwise whoever may do nothing could fill the audit, and keep
-/// everybody waiting, since each line is a command of its own. A line lies where that lies which was asked for, if there
-/// is such a thing, and else at the places of the user.
+/// everybody waiting, since each line is a command of its own. A line lies where that lies which was asked for, if
+/// there is such a thing, and else at the places of the user.
 /// </summary>
 internal sealed class RefusalAudit(CommandExecutor commands, TimeProvider clock)
 {
