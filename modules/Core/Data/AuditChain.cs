@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using EduAssist.Kernel.Calendar;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +60,8 @@ public static class AuditChain
     public const string Remedy =
         "怎么办：先停止服务，用 backup 留下现场，查明是谁绕过程序改了数据库；再用 restore 恢复出事以前的备份。"
         + "只是链尾文件不在或者落在另一台主机上恢复的数据库之后的，核对另存的链尾，再用 audit head --accept。";
+
+    internal const string Unreadable = "审计的表里有读不出来的内容，或者表被删去、改过：有人绕过程序改了它。";
 
     private const int Most = 1000,
         MostNamed = 5;
@@ -174,6 +177,30 @@ public static class AuditChain
     )
     {
         ArgumentNullException.ThrowIfNull(database);
+        try
+        {
+            return await FollowAsync(database, known, looksOutside);
+        }
+        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        {
+            return new(ChainHead.Beginning, 0, [Unreadable], []);
+        }
+    }
+
+    /// <summary>
+    /// Whether the tables of the audit hold what the program never writes there, or are gone: SQLite takes any text for
+    /// an id or an instant.
+    /// </summary>
+    internal static bool IsUnreadable(Exception fault) =>
+        !DatabaseOutageException.IsCauseOf(fault)
+        && (fault is DbUpdateException ? fault.InnerException : fault)
+            is FormatException
+                or InvalidCastException
+                or OverflowException
+                or DbException;
+
+    private static async Task<ChainCheck> FollowAsync(Database database, ChainHead? known, bool looksOutside)
+    {
         // before the snapshot: what is sealed meanwhile would be further in the file than in the chain
         var outside = looksOutside ? database.HeadFile?.Read() : null;
         await using var db = database.Open();
@@ -236,9 +263,11 @@ public static class AuditChain
     }
 
     internal static async Task<ChainHead> LastAsync(AppDbContext db) =>
-        await db.Set<AuditSeal>().AsNoTracking().OrderByDescending(s => s.Sequence).FirstOrDefaultAsync() is { } last
-            ? new(last.Sequence, last.Mac)
-            : ChainHead.Beginning;
+        await db.Set<AuditSeal>()
+            .OrderByDescending(s => s.Sequence)
+            .Select(s => new ChainHead(s.Sequence, s.Mac))
+            .FirstOrDefaultAsync()
+        ?? ChainHead.Beginning;
 
     internal static Task<AuditHead?> EndAsync(AppDbContext db) =>
         db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(h => h.Id == AuditHead.Only);

@@ -170,6 +170,22 @@ public sealed class CommandExecutor : IDisposable
         CancellationToken cancellation = default
     )
     {
+        (ChainHead? Head, IReadOnlyList<string> Faults) result;
+        try
+        {
+            result = await TrySealAsync(cancellation);
+        }
+        catch (Exception unreadable) when (AuditChain.IsUnreadable(unreadable))
+        {
+            result = (null, [AuditChain.Unreadable]);
+        }
+
+        CoreMetrics.AuditFaults.Record(result.Faults.Count);
+        return result;
+    }
+
+    private async Task<(ChainHead? Head, IReadOnlyList<string> Faults)> TrySealAsync(CancellationToken cancellation)
+    {
         bool isBehind;
         await using (var look = database.Open())
             isBehind = await AuditChain.IsBehindAsync(look);
@@ -194,7 +210,6 @@ public sealed class CommandExecutor : IDisposable
 
         if (end is not null)
             file?.Write(end);
-        CoreMetrics.AuditFaults.Record(result.Faults.Count);
         return result;
     }
 

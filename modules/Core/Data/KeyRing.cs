@@ -148,7 +148,9 @@ public sealed class KeyRing
         Take(stored);
         if (!isNew)
             return;
-        db.Add(AuditHead.Create(this, ChainHead.Beginning));
+        // whoever took the keys away, and left an audit, gets no beginning for it
+        if (!db.Set<AuditEntry>().Any() && !db.Set<AuditSeal>().Any() && !db.Set<AuditHead>().Any())
+            db.Add(AuditHead.Create(this, ChainHead.Beginning));
         db.SaveChanges();
     }
 

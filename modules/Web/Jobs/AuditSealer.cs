@@ -64,7 +64,10 @@ internal sealed partial class AuditSealer(
             catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!DatabaseOutageException.IsCauseOf(failed))
+                {
+                    isRefusing = true;
                     NotSealed(RedactingExceptionHandler.Describe(failed));
+                }
                 else if (!isAway)
                     Away((failed as DatabaseOutageException)?.Message ?? "");
                 isAway = isAway || DatabaseOutageException.IsCauseOf(failed);
