@@ -25,7 +25,14 @@ internal static class AuditUpgrade
         await using var db = database.Open();
         var (last, end) = (await AuditChain.LastAsync(db), await AuditChain.EndAsync(db));
         if (IsFormer(keys, last, end) || (isMigrated && end is null && last.Sequence == 0))
-            await MarkAsync(database, tell);
+            try
+            {
+                await MarkAsync(database, tell);
+            }
+            catch (Exception unreadable) when (AuditChain.IsUnreadable(unreadable))
+            {
+                tell($"审计没有升级：{AuditChain.Unreadable}{AuditChain.Remedy}");
+            }
         else if (file is not null && await IsUntouchedAsync(db, keys, last, end))
             file.Write(ChainHead.Beginning);
     }
