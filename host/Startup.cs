@@ -54,7 +54,10 @@ internal sealed class Startup
             DataFolder,
             Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8)),
             instance.Tables
-        );
+        )
+        {
+            KeepsHeadOutside = false,
+        };
 
     private string DataFolder => Configuration["Data"] ?? "data";
 

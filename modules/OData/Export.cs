@@ -133,7 +133,8 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
     /// </summary>
     private async Task NoteAsync(Question question, Format format) => await commands.ExecuteAsync(new(actor), work =>
         {
-            work.Audit("odata/export", null, "", $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}");
+            var what = $"{question.Set.Name} {format.Kind.ToString().ToLowerInvariant()}";
+            work.Audit("odata/export", null, actor.Places, what);
             return Task.FromResult(CommandResult.Done());
         });
 

@@ -32,10 +32,11 @@ internal sealed class CurrentActorMiddleware(
         {
             if (await Accounts.ActorOfAsync(commands, http.User) is { } known)
             {
-                http.Features.Set(known.Actor);
-                if (Barred(http, known.User, known.Actor) is { } why)
+                var here = known.Actor with { Address = http.Address() };
+                http.Features.Set(here);
+                if (Barred(http, known.User, here) is { } why)
                 {
-                    await refusals.AddAsync(known.Actor, Route(http));
+                    await refusals.AddAsync(here, Route(http), Asked(http));
                     await why.ExecuteAsync(http);
                     return;
                 }
@@ -61,8 +62,12 @@ internal sealed class CurrentActorMiddleware(
 
         await next(http);
         if (http.Response.StatusCode == StatusCodes.Status403Forbidden && http.Features.Get<Actor>() is { } actor)
-            await refusals.AddAsync(actor, Route(http));
+            await refusals.AddAsync(actor, Route(http), Asked(http));
     }
+
+    /// <summary>What was asked for by its id; null: nothing was.</summary>
+    private static Guid? Asked(HttpContext http) =>
+        Guid.TryParse(http.GetRouteValue("id")?.ToString(), out var id) ? id : null;
 
     /// <summary>
     /// Of what was refused. A method is any word that a client likes, and would make every line another one.

@@ -393,7 +393,7 @@ public abstract partial class ModuleConformance<TModule>
             Assert.Equal(isNew ? 0 : 1, backups.Length);
             if (isNew)
                 continue;
-            var head = BackupFile.Read(backups[0], Path.Combine(folder, "data.db"));
+            var head = BackupFile.Read(backups[0], Path.Combine(folder, "data.db"), database.BackupKey);
             Assert.Equal(all.Take(prefix), head.Migrations.GetValueOrDefault(module, []));
             Assert.All(columns.Keys, table => Assert.Equal(1, head.Rows[table]));
             var restored = new Database(stored.Another(), folder, null, stored.Instance.Tables);

@@ -41,6 +41,10 @@ public sealed class OwnDatabases : IDisposable
         ArgumentNullException.ThrowIfNull(other);
         var copy = Next();
         File.Copy(Path.Combine(other.Folder, "master.key"), Path.Combine(Folder, "master.key"));
+        var name = server is null
+            ? Path.GetFileNameWithoutExtension(connection)
+            : new NpgsqlConnectionStringBuilder(connection).Database;
+        File.Copy(Path.Combine(other.Folder, $"audit-{name}.head"), Path.Combine(Folder, $"audit-{names[^1]}.head"));
         if (server is null)
         {
             using var from = other.Open(connection);

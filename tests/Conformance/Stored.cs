@@ -137,6 +137,9 @@ public sealed class Stored : IDisposable
     /// <summary>The database past the program.</summary>
     public DbConnection Past() => databases.Open(Connection);
 
+    /// <summary>Another database of this one's past the program, by its connection.</summary>
+    public DbConnection Past(string connection) => databases.Open(connection);
+
     /// <summary>Runs a command that must be done.</summary>
     public async Task<CommandResult> Do(Func<UnitOfWork, Task<CommandResult>> work, string? key = null)
     {

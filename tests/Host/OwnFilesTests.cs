@@ -22,6 +22,7 @@ public class OwnFilesTests
             Assert.Equal(
                 [
                     "a.backup",
+                    "audit-eduassist.head",
                     "eduassist-demo.db",
                     "eduassist-demo.db-shm",
                     "eduassist-demo.db-wal",

@@ -149,6 +149,7 @@ public abstract class ExportTests(DatabaseKind kind)
         await using var db = served.Stored.Read();
         var line = await db.Set<AuditEntry>().SingleAsync(a => a.Action == "odata/export");
         Assert.Equal(("reader", "ToyMakers xlsx"), (line.Actor.Split('-')[0], line.Detail));
+        Assert.Equal(("", "127.0.0.1"), (line.Scope, line.Address)); // the places of whoever exports
     }
 
     [Theory]

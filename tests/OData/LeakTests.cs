@@ -167,6 +167,7 @@ public class LeakTests
             foreach (var listing in Enumerable.Range(0, Size).Select(n => listings[n % listings.Count]))
             {
                 var (path, size) = (questions.Of(listing), dice.Next(20, 200));
+                await ForgetExports(served);
                 asked.Add((listing, path, size, await reader.Whole(path, size), await served.Whole(path, size)));
             }
 
@@ -185,6 +186,7 @@ public class LeakTests
             {
                 if (listing.Set == "AuditEntries")
                     Pruning.Prune(served.Stored.Commands.Database, new(scopes, scopes));
+                await ForgetExports(served);
                 var alone = await served.Whole(path, size);
                 if (alone != seen)
                     wrong.Add(
@@ -213,6 +215,13 @@ public class LeakTests
             .Select(l => l.Set)
             .Except(all.Where(a => a.Seen != a.All).Select(a => a.Listing.Set));
         Assert.Empty(unseen);
+    }
+
+    /// <summary>An export leaves a line at the places of whoever exports: a question after it would see more.</summary>
+    private static async Task ForgetExports(Served served)
+    {
+        await using var db = served.Stored.Commands.Database.OpenUnfiltered();
+        await db.Set<AuditEntry>().Where(a => a.Action == "odata/export").ExecuteDeleteAsync();
     }
 
     /// <summary>

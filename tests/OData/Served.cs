@@ -97,7 +97,7 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
             return Task.FromResult(CommandResult.Done());
         });
         Assert.Equal(ResultKind.Done, made.Kind);
-        var (_, secret) = await Accounts.MakeKeyAsync(commands, user, name, "test", onlyReads: false, days: 1);
+        var (_, secret) = await Accounts.MakeKeyAsync(commands, user, new(name), "test", onlyReads: false, days: 1);
         return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}")));
     }
 

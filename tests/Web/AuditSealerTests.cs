@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace EduAssist.Web;
 
 /// <summary>
-/// What was done is sealed within ten seconds by a running server, and the end of the chain is told to the log once an
-/// hour.
+/// What was done is sealed within ten seconds by a running server, and the end of the chain is told to the log in each
+/// minute in which something was noted.
 /// </summary>
 public class AuditSealerTests
 {
@@ -28,7 +28,7 @@ public class AuditSealerTests
     }
 
     [Theory, EveryDatabase]
-    public async Task The_end_of_the_chain_is_told_at_once_and_then_each_hour(DatabaseKind kind)
+    public async Task The_end_of_the_chain_is_told_at_once_and_then_each_minute(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
         var clock = new Ticking();
@@ -36,14 +36,28 @@ public class AuditSealerTests
         using var sealer = new AuditSealer(stored.Commands, new RefusalAudit(stored.Commands, clock), clock, log);
         await sealer.StartAsync(Now);
         await Until(() => Task.FromResult(clock.Runs), TimeSpan.FromSeconds(10));
-        foreach (var (minutes, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2), (30, 2), (29, 2), (1, 3)])
+        foreach (var (seconds, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2), (30, 2), (29, 2), (1, 3)])
         {
-            clock.Advance(TimeSpan.FromMinutes(minutes));
-            await stored.Commands.AppendAuditAsync(Actor.Local, $"test/{clock.Minutes}");
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            await stored.Commands.AppendAuditAsync(Actor.Local, $"test/{clock.Seconds}");
             clock.Tick();
-            await Until(() => IsSealed(stored, $"test/{clock.Minutes}"), TimeSpan.FromSeconds(10));
+            await Until(() => IsSealed(stored, $"test/{clock.Seconds}"), TimeSpan.FromSeconds(10));
             if (log.Count < told)
                 await Until(() => Task.FromResult(log.Count == told), TimeSpan.FromSeconds(5));
+            Assert.Equal(told, log.Count);
+        }
+
+        // what was sealed within a minute that was told already is told when it is over, and an idle minute is not
+        clock.Advance(TimeSpan.FromSeconds(59));
+        await stored.Commands.AppendAuditAsync(Actor.Local, "test/last");
+        clock.Tick();
+        await Until(() => IsSealed(stored, "test/last"), TimeSpan.FromSeconds(10));
+        foreach (var told in (int[])[4, 4])
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            clock.Tick();
+            await Until(() => Task.FromResult(log.Count >= told), TimeSpan.FromSeconds(5));
+            await Task.Delay(300, Now);
             Assert.Equal(told, log.Count);
         }
 
@@ -77,6 +91,47 @@ public class AuditSealerTests
         await sealer.StopAsync(Now);
     }
 
+    /// <summary>An error each minute while it lasts, with what is wrong and what to do; once that it is over.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_chain_that_was_touched_is_told_each_minute_and_nothing_is_sealed(DatabaseKind kind)
+    {
+        using var stored = new Stored(kind);
+        await stored.Commands.SealAsync(Now);
+        var (clock, log) = (new Ticking(), new Lines());
+        using var sealer = new AuditSealer(stored.Commands, new RefusalAudit(stored.Commands, clock), clock, log);
+        await Past("CREATE TABLE copied_head AS SELECT * FROM core_audit_head; DELETE FROM core_audit_head");
+        await sealer.StartAsync(Now);
+        await Until(() => Task.FromResult(clock.Runs), TimeSpan.FromSeconds(10));
+        await stored.Commands.AppendAuditAsync(Actor.Local, "test/meanwhile");
+        foreach (var (seconds, told) in (List<(int, int)>)[(0, 1), (59, 1), (1, 2)])
+        {
+            clock.Advance(TimeSpan.FromSeconds(seconds));
+            clock.Tick();
+            await Until(() => Task.FromResult(log.Count >= told), TimeSpan.FromSeconds(10));
+            await Task.Delay(300, Now);
+            Assert.Equal(told, log.Count);
+        }
+
+        Assert.All(log.Levels, level => Assert.Equal(LogLevel.Error, level));
+        Assert.Contains("链尾记录不在了", log.Last(), StringComparison.Ordinal);
+        Assert.Contains("restore", log.Last(), StringComparison.Ordinal);
+        Assert.Equal(1, (await AuditChain.VerifyAsync(stored.Commands.Database)).Unsealed);
+
+        await Past("INSERT INTO core_audit_head SELECT * FROM copied_head");
+        clock.Tick();
+        await Until(() => IsSealed(stored, "test/meanwhile"), TimeSpan.FromSeconds(10));
+        Assert.Equal("审计恢复封存。", log.ElementAt(2));
+        await sealer.StopAsync(Now);
+
+        async Task Past(string sql)
+        {
+            await using var past = stored.Past();
+            await using var command = past.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync(Now);
+        }
+    }
+
     private static async Task Until(Func<Task<bool>> isSo, TimeSpan within)
     {
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -103,7 +158,7 @@ public class AuditSealerTests
 
         internal bool Runs => callback is not null;
 
-        internal int Minutes => (int)at.TotalMinutes;
+        internal int Seconds => (int)at.TotalSeconds;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -131,6 +186,8 @@ public class AuditSealerTests
 
     private sealed class Lines : ConcurrentQueue<string>, ILogger<AuditSealer>
     {
+        internal ConcurrentQueue<LogLevel> Levels { get; } = [];
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
@@ -142,6 +199,10 @@ public class AuditSealerTests
             TState state,
             Exception? exception,
             Func<TState, Exception?, string> formatter
-        ) => Enqueue(formatter(state, exception));
+        )
+        {
+            Levels.Enqueue(logLevel);
+            Enqueue(formatter(state, exception));
+        }
     }
 }

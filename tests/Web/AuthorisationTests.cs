@@ -324,7 +324,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             var made = await Accounts.MakeKeyAsync(
                 site.Served.Stored.Commands,
                 admin.Id,
-                "admin",
+                new("admin"),
                 "key",
                 onlyReads: true,
                 days: 1

@@ -353,7 +353,7 @@ public abstract class SignInTests(SignInTests.Site site) : IDisposable
         var (_, secret) = await Accounts.MakeKeyAsync(
             site.Served.Stored.Commands,
             user,
-            "expired",
+            new("expired"),
             "old",
             onlyReads: true,
             days: 0

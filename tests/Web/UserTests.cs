@@ -470,7 +470,7 @@ public abstract class UserTests(SignInTests.Site site)
         var reader = await Accounts.MakeKeyAsync(
             stored.Commands,
             await Id(),
-            "curious",
+            new("curious"),
             "key",
             onlyReads: true,
             days: 1

@@ -7,7 +7,8 @@ namespace EduAssist.Data;
 
 /// <summary>
 /// Backups (备份) of a database in use: what was committed when it began, whole, in one file of one format for both
-/// databases, so that a backup of either is restored to either. The master key is not in it.
+/// databases, so that a backup of either is restored to either. The master key is not in it, and marks it: nobody
+/// without that key can alter one, or make one up.
 /// </summary>
 /// <remarks>See <see cref="BackupFile"/> for the form, <see cref="BackupRestore"/> for the way back.</remarks>
 public static class Backup
@@ -17,7 +18,8 @@ public static class Backup
     /// <param name="file">Must not be there; it is there when the backup is whole.</param>
     /// <param name="now">Of the backup.</param>
     /// <exception cref="OperatorException">
-    /// There is no database, the file is there already or cannot be written: one line in Chinese.
+    /// There is no database, or it belongs to another master key; the file is there already or cannot be written: one
+    /// line in Chinese.
     /// </exception>
     public static BackupHead Write(Database database, string file, DateTimeOffset now)
     {
@@ -37,7 +39,10 @@ public static class Backup
             var head = BackupHead.Create(place["data.db"], database.Kind, now);
             if (head.Migrations.Count == 0)
                 throw new OperatorException("没有可备份的数据库：其中没有本程序的数据。");
-            BackupFile.Write(place["whole"], head, place["data.db"]);
+            bool hasKeys;
+            using (var copy = ProgramTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly))
+                hasKeys = database.CheckMaster(copy).Count > 0;
+            BackupFile.Write(place["whole"], head, place["data.db"], database.BackupKey(hasKeys));
             File.Move(place["whole"], file, overwrite: false);
             return head;
         }

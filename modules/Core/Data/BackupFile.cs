@@ -42,14 +42,14 @@ public sealed record BackupHead(
 }
 
 /// <summary>
-/// The file of a backup. One line with the form and the SHA-256 of everything behind that line; one line of JSON, the
-/// <see cref="BackupHead"/>; then, packed with gzip, a database of SQLite with every table of ours. <c>head -n 2</c>
-/// shows what it is, <c>tail -n +3 FILE | gunzip</c> takes the database out.
+/// The file of a backup. One line with the form and the HMAC-SHA256 of everything behind that line, under a key made
+/// from the master key; one line of JSON, the <see cref="BackupHead"/>; then, packed with gzip, a database of SQLite
+/// with every table of ours. <c>head -n 2</c> shows what it is, <c>tail -n +3 FILE | gunzip</c> takes the database out.
 /// </summary>
 internal static class BackupFile
 {
-    private const string Form = "EduAssist-backup 1 ";
-    private const int DigestLength = 2 * SHA256.HashSizeInBytes,
+    private const string Form = "EduAssist-backup 2 ";
+    private const int DigestLength = 2 * HMACSHA256.HashSizeInBytes,
         LongestHead = 1 << 20;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -58,11 +58,11 @@ internal static class BackupFile
     };
 
     /// <summary>Writes it to the disk.</summary>
-    internal static void Write(string file, BackupHead head, string data)
+    internal static void Write(string file, BackupHead head, string data, byte[] key)
     {
         using var stream = OwnerOnlyFiles.Create(file);
         stream.Write(Encoding.ASCII.GetBytes($"{Form}{new string('0', DigestLength)}\n"));
-        using var digest = SHA256.Create();
+        using var digest = new HMACSHA256(key);
         using (var behind = new CryptoStream(stream, digest, CryptoStreamMode.Write, leaveOpen: true))
         {
             behind.Write([.. JsonSerializer.SerializeToUtf8Bytes(head, Json), (byte)'\n']);
@@ -77,22 +77,25 @@ internal static class BackupFile
     }
 
     /// <summary>Verifies it whole.</summary>
+    /// <param name="file">The backup.</param>
+    /// <param name="key">Asked for once it is known to be a backup.</param>
     /// <exception cref="OperatorException">
-    /// It is none, was damaged, or has a form that only a newer program knows.
+    /// It is none, was damaged, altered, marked with another master key, or has another form.
     /// </exception>
-    internal static BackupHead Verify(string file)
+    internal static BackupHead Verify(string file, Func<byte[]> key)
     {
-        using var stream = Open(file, out var head);
+        using var stream = Open(file, key, out var head);
         return head;
     }
 
     /// <summary>Verifies it whole, and takes the database out.</summary>
     /// <param name="file">The backup.</param>
     /// <param name="data">Where the database is put.</param>
+    /// <param name="key">As of <see cref="Verify"/>.</param>
     /// <exception cref="OperatorException">As <see cref="Verify"/>.</exception>
-    internal static BackupHead Read(string file, string data)
+    internal static BackupHead Read(string file, string data, Func<byte[]> key)
     {
-        using var stream = Open(file, out var head);
+        using var stream = Open(file, key, out var head);
         using var packed = new GZipStream(stream, CompressionMode.Decompress);
         using var copy = File.Create(data);
         packed.CopyTo(copy);
@@ -100,7 +103,7 @@ internal static class BackupFile
     }
 
     /// <summary>Verified, and read as far as the packed database.</summary>
-    private static FileStream Open(string file, out BackupHead head)
+    private static FileStream Open(string file, Func<byte[]> key, out BackupHead head)
     {
         if (!File.Exists(file))
             throw new OperatorException($"没有 {file}。");
@@ -111,12 +114,16 @@ internal static class BackupFile
             if (!first.StartsWith(Form, StringComparison.Ordinal))
                 throw new OperatorException(
                     first.StartsWith(Form.Split(' ')[0], StringComparison.Ordinal)
-                        ? $"{file} 的格式比本程序新；请使用更新的程序。"
+                        ? $"{file} 的格式不是本程序的；请使用写它的那一版程序，或者更新的程序。"
                         : $"{file} 不是本程序的备份。"
                 );
             var behind = stream.Position;
-            if (Convert.ToHexStringLower(SHA256.HashData(stream)) != first[Form.Length..])
-                throw new OperatorException($"{file} 已损坏：校验和不符。没有恢复任何数据。");
+            var mac = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(key(), stream)));
+            if (!CryptographicOperations.FixedTimeEquals(mac, Encoding.ASCII.GetBytes(first[Form.Length..])))
+                throw new OperatorException(
+                    $"{file} 的校验码不符：它已损坏、被改动，或者是用另一把主密钥写的"
+                        + "（keys rotate --master 以前的备份须用当时的主密钥）。没有恢复任何数据。"
+                );
             stream.Position = behind;
             head = JsonSerializer.Deserialize<BackupHead>(Line(stream, LongestHead), Json)!;
             return stream;

@@ -51,18 +51,21 @@ public static class BackupRestore
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(tell);
         file = Path.GetFullPath(file);
-        CheckVersion(database, BackupFile.Verify(file));
+        CheckVersion(database, BackupFile.Verify(file, database.BackupKey));
         Directory.CreateDirectory(database.Folder);
         using var place = new WorkFolder(database.Folder);
-        var head = BackupFile.Read(file, place["data.db"]);
+        var head = BackupFile.Read(file, place["data.db"], database.BackupKey);
+        IReadOnlyList<(int Id, byte[] Wrapped)> keys;
         using (var data = ProgramTables.OpenFile(place["data.db"], SqliteOpenMode.ReadOnly))
-            CheckKeys(database, data);
+            keys = database.CheckMaster(data);
         try
         {
             if (database.File is { } target)
                 Into(target, database, head, place, replace, now, tell);
             else
                 Into(database, head, place, replace, now, tell);
+            if (database.KeepsHeadOutside && keys.Count > 0)
+                KeepHead(database.HeadFileOf(database.MarksOf(keys)), place["data.db"], head, now, tell);
             return head;
         }
         catch (Exception refused) when (database.Unusable(refused) is { } told)
@@ -86,14 +89,33 @@ public static class BackupRestore
         }
     }
 
-    private static void CheckKeys(Database database, SqliteConnection data)
+    /// <summary>
+    /// The end of the audit's chain beside the database becomes that of the backup. What it was is kept beside it,
+    /// told, and noted in the audit by the next start.
+    /// </summary>
+    private static void KeepHead(
+        AuditHeadFile audit,
+        string data,
+        BackupHead head,
+        DateTimeOffset now,
+        Action<string> tell
+    )
     {
-        using var command = data.Command("SELECT \"Id\", \"Wrapped\" FROM core_encryption_key");
-        using var rows = (SqliteDataReader)command.ExecuteReader();
-        List<(int, byte[])> keys = [];
-        while (rows.Read())
-            keys.Add((rows.GetInt32(0), rows.GetFieldValue<byte[]>(1)));
-        database.CheckMaster(keys);
+        var before = audit.Exists ? (audit.Read().Head?.ToString() ?? "unreadable") : "none";
+        if (audit.Exists)
+        {
+            var aside = $"{audit.Path}.before-restore-{now:yyyyMMdd-HHmmss}";
+            File.Move(audit.Path, aside, overwrite: true);
+            tell($"恢复前的审计链尾 {before} 已移到 {aside}");
+        }
+
+        // a backup from before entries had marks gets its file when the next start upgrades it
+        if (!head.Migrations.Values.Any(applied => applied.Contains(AuditUpgrade.Migration)))
+            return;
+        using var copy = ProgramTables.OpenFile(data, SqliteOpenMode.ReadOnly);
+        using var command = copy.Command("SELECT \"Sequence\", \"Mac\" FROM core_audit_seal ORDER BY 1 DESC LIMIT 1");
+        using var last = (SqliteDataReader)command.ExecuteReader();
+        audit.Write(last.Read() ? new(last.GetInt64(0), last.GetFieldValue<byte[]>(1)) : ChainHead.Beginning, before);
     }
 
     private static void MayReplace(

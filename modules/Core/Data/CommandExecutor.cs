@@ -87,6 +87,7 @@ public sealed class CommandExecutor : IDisposable
             throw new OperatorException("拒绝在这个数据库上演示：其中有演示以外的数据。");
         if (!demo && filled is not null)
             throw new OperatorException("这是演示用的数据库，只能用 serve --demo 打开。");
+        await NoteRestoreAsync();
         await SeedAsync();
         foreach (var startup in Startups)
             await startup.StartedAsync(this);
@@ -158,16 +159,87 @@ public sealed class CommandExecutor : IDisposable
         });
 
     /// <summary>
-    /// Seals the entries of the audit that were written since the last time (<see cref="AuditChain"/>). Writes nothing
-    /// where there is none.
+    /// Seals the entries of the audit that were written since the last time (<see cref="AuditChain"/>), unless the
+    /// chain does not end as it was left. Writes nothing to the database where there is none.
     /// </summary>
-    /// <returns>The end of the chain; null: there was nothing to seal.</returns>
-    public async Task<ChainHead?> SealAsync(CancellationToken cancellation = default)
+    /// <returns>
+    /// The end of the chain, where something was sealed; null: nothing was. Why nothing more is sealed, or which
+    /// entries are not, in Chinese; none: all is well.
+    /// </returns>
+    public async Task<(ChainHead? Head, IReadOnlyList<string> Faults)> SealAsync(
+        CancellationToken cancellation = default
+    )
     {
+        (ChainHead? Head, IReadOnlyList<string> Faults) result;
+        try
+        {
+            result = await TrySealAsync(cancellation);
+        }
+        catch (Exception unreadable) when (AuditChain.IsUnreadable(unreadable))
+        {
+            result = (null, [AuditChain.Unreadable]);
+        }
+
+        CoreMetrics.AuditFaults.Record(result.Faults.Count);
+        return result;
+    }
+
+    private async Task<(ChainHead? Head, IReadOnlyList<string> Faults)> TrySealAsync(CancellationToken cancellation)
+    {
+        bool isBehind;
         await using (var look = database.Open())
-            if (!await AuditChain.IsBehindAsync(look))
-                return null;
-        return await RunExclusiveAsync(db => AuditChain.SealAsync(db, database.Keys), cancellation);
+            isBehind = await AuditChain.IsBehindAsync(look);
+        var file = database.HeadFile;
+        var outside = file?.Read(); // before the database is read: it may lag behind the chain, and never leads it
+        (ChainHead? Head, IReadOnlyList<string> Faults) result;
+        ChainHead? end;
+        if (isBehind)
+        {
+            // read again inside: another host on this machine may have written it while this one waited
+            result = await RunExclusiveAsync(db => AuditChain.SealAsync(db, database.Keys, file?.Read()), cancellation);
+            end = result.Head;
+        }
+        else
+        {
+            await using var db = database.Open();
+            await using var moment = await database.BeginSnapshotAsync(db);
+            var (last, faults) = await AuditChain.CheckEndAsync(db, database.Keys, outside);
+            result = (null, faults);
+            end = faults.Count == 0 && outside?.Head is { } known && !known.Is(last) ? last : null;
+        }
+
+        if (end is not null)
+            file?.Write(end);
+        return result;
+    }
+
+    /// <summary>
+    /// Takes the chain as it is in the database for the one that the file in the data folder keeps from now on: on
+    /// another machine, after a restore elsewhere. It must be whole, and that it was done is noted in it.
+    /// </summary>
+    /// <returns>The end of the chain, or what is wrong with it, and then nothing was done.</returns>
+    public async Task<ChainCheck> AcceptHeadAsync(Actor by)
+    {
+        var check = await AuditChain.VerifyAsync(database, looksOutside: false);
+        if (check.Faults.Count > 0 || database.HeadFile is not { } file)
+            return check;
+        var before = file.Exists ? file.Read().Head?.ToString() ?? "unreadable" : "none";
+        await AppendAuditAsync(by, "audit/head-accept", detail: $"file was {before}");
+        file.Write(check.Head);
+        return (await SealAsync()).Head is { } head ? check with { Head = head, Unsealed = 0 } : check;
+    }
+
+    /// <summary>Notes that the database was restored since the last start: what was newer is gone with that.</summary>
+    private async Task NoteRestoreAsync()
+    {
+        if (database.HeadFile is not { } file || file.Read() is not { Head: { } head, Before: { } before })
+            return;
+        await AppendAuditAsync(
+            Actor.Program,
+            "audit/restored",
+            detail: $"{head.Sequence} entries restored; file was {before}"
+        );
+        file.Write(head);
     }
 
     /// <summary>

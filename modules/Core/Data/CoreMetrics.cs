@@ -14,4 +14,8 @@ internal static class CoreMetrics
     /// <summary>Entries of the audit that were sealed.</summary>
     internal static Counter<long> Sealed { get; } =
         Meter.CreateCounter<long>("eduassist_audit_sealed", description: "Audit entries sealed");
+
+    /// <summary>Why the audit is not sealed, or not all of it: 0 is well.</summary>
+    internal static Gauge<int> AuditFaults { get; } =
+        Meter.CreateGauge<int>("eduassist_audit_faults", description: "Faults that keep the audit from being sealed");
 }

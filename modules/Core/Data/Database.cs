@@ -91,6 +91,36 @@ public sealed class Database
     /// <summary>Where backups and the master key lie.</summary>
     public string Folder { get; }
 
+    /// <summary>
+    /// Whether the end of the audit's chain is kept in the data folder, too. Not of a demo, whose key everybody knows
+    /// and whose database is deleted to begin anew.
+    /// </summary>
+    public bool KeepsHeadOutside { get; init; } = true;
+
+    /// <summary>The end of the audit's chain in the data folder; null: none is kept.</summary>
+    internal AuditHeadFile? HeadFile => KeepsHeadOutside ? HeadFileOf(Keys) : null;
+
+    /// <summary>The same file, by the keys of a backup that is to become this database.</summary>
+    internal AuditHeadFile HeadFileOf(KeyRing keys)
+    {
+        var name = File is { } file
+            ? Path.GetFileNameWithoutExtension(file)
+            : new NpgsqlConnectionStringBuilder(connection).Database ?? "";
+        return new(
+            Path.GetFullPath(
+                Path.Combine(Folder, $"audit-{string.Join('_', name.Split(Path.GetInvalidFileNameChars()))}.head")
+            ),
+            keys
+        );
+    }
+
+    /// <summary>What backups are marked with: made from the master key alone, which every restore needs.</summary>
+    internal byte[] BackupKey() => BackupKey(exists: true);
+
+    /// <param name="exists">Whether the database has keys; without any, its master key may still be made.</param>
+    internal byte[] BackupKey(bool exists) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Master(exists), KeyRing.KeyBytes, info: "backup"u8.ToArray());
+
     private volatile bool isUpgraded;
 
     /// <summary>Encrypts columns and makes blind indexes.</summary>
@@ -193,9 +223,10 @@ public sealed class Database
                 opened.Execute("PRAGMA journal_mode = WAL"); // kept in the file
             }
 
-            if (ModelTemplate is null)
-                Migrate(now, tell); // a copy of a template has its tables already
+            // a copy of a template has its tables already
+            var isMigrated = ModelTemplate is null && Migrate(now, tell);
             Keys.Load(Open, Master, now);
+            AuditUpgrade.RunAsync(this, isMigrated, tell).GetAwaiter().GetResult();
             isUpgraded = true;
         }
         catch (Exception refused) when (Unusable(refused) is { } told)
@@ -254,7 +285,8 @@ public sealed class Database
                 : ""
         );
 
-    private void Migrate(DateTimeOffset now, Action<string> tell)
+    /// <returns>Whether the audit was there already, and was upgraded.</returns>
+    private bool Migrate(DateTimeOffset now, Action<string> tell)
     {
         List<(string Module, List<string> Pending, bool IsNew)> steps = [];
         foreach (var tables in Tables)
@@ -271,7 +303,7 @@ public sealed class Database
         }
 
         if (steps.TrueForAll(s => s.Pending.Count == 0))
-            return;
+            return false;
         if (steps.Exists(s => !s.IsNew))
             tell($"升级前已备份到 {BackUp("before-upgrade", now)}");
 
@@ -283,6 +315,8 @@ public sealed class Database
             schema.Database.Migrate();
             tell($"数据库结构：{tables.Module} {string.Join("、", pending)}");
         }
+
+        return steps.Exists(s => !s.IsNew && s.Pending.Contains(AuditUpgrade.Migration));
     }
 
     /// <summary>A backup in the folder of backups, one at a time.</summary>
@@ -377,14 +411,27 @@ public sealed class Database
         }
     }
 
-    /// <summary>Whether the master key opens these keys.</summary>
+    /// <summary>Makes sure that the master key opens the keys in a copy of a database.</summary>
     /// <exception cref="OperatorException">It does not, or there is none.</exception>
-    internal void CheckMaster(IEnumerable<(int Id, byte[] Wrapped)> keys)
+    /// <returns>The keys.</returns>
+    internal IReadOnlyList<(int Id, byte[] Wrapped)> CheckMaster(SqliteConnection data)
     {
+        using var command = data.Command("SELECT \"Id\", \"Wrapped\" FROM core_encryption_key");
+        using var rows = (SqliteDataReader)command.ExecuteReader();
+        List<(int Id, byte[] Wrapped)> keys = [];
+        while (rows.Read())
+            keys.Add((rows.GetInt32(0), rows.GetFieldValue<byte[]>(1)));
+        if (keys.Count == 0)
+            return keys;
         using var ring = new AesGcm(Master(exists: true), KeyRing.TagBytes);
         foreach (var (id, wrapped) in keys)
             KeyRing.Unwrap(ring, id, wrapped);
+        return keys;
     }
+
+    /// <summary>The marks of the audit in a copy of a database.</summary>
+    internal KeyRing MarksOf(IReadOnlyList<(int Id, byte[] Wrapped)> keys) =>
+        KeyRing.OfMarks(Master(exists: true), keys);
 
     /// <summary>
     /// EF takes a lock, a row of a table, while it migrates a file of SQLite. The row of a start that was killed stays,

@@ -31,8 +31,8 @@ public sealed class KeyRing
     private readonly Lock loading = new();
     private Keys ring = new(0, new Dictionary<int, DataKey>());
     private byte[] index = [],
-        seal = [],
         master = [];
+    private Dictionary<AuditMark, byte[]> marks = [];
     private Func<AppDbContext>? open;
 
     /// <summary>
@@ -107,12 +107,26 @@ public sealed class KeyRing
         HMACSHA256.HashData(index, Encoding.UTF8.GetBytes($"{purpose}\0{text}"));
 
     /// <summary>
-    /// A seal of the audit (HMAC). Its key is derived from the master key, which the database never holds: whoever can
-    /// only write to the database cannot forge one.
+    /// A mark of the audit (HMAC). Its key is derived from the master key, which the database never holds: whoever can
+    /// only write to the database cannot forge one. Each kind of mark has a key of its own, so that none passes for
+    /// another.
     /// </summary>
-    internal byte[] Seal(ReadOnlySpan<byte> what) => HMACSHA256.HashData(seal, what);
+    internal byte[] Mark(AuditMark kind, ReadOnlySpan<byte> what) => HMACSHA256.HashData(marks[kind], what);
 
-    /// <summary>Reads the ring, or begins one.</summary>
+    /// <summary>The marks of a ring that lies elsewhere: in a backup.</summary>
+    /// <param name="master">The master key.</param>
+    /// <param name="stored">Its keys.</param>
+    internal static KeyRing OfMarks(byte[] master, IReadOnlyCollection<(int Id, byte[] Wrapped)> stored)
+    {
+        var made = new KeyRing();
+        made.DeriveMarks(master, stored);
+        return made;
+    }
+
+    /// <summary>
+    /// Reads the ring, or begins one, and with it the audit's chain: from then on a database without the end of a chain
+    /// is one from which it was taken.
+    /// </summary>
     /// <param name="opens">The database, where the wrapped keys are.</param>
     /// <param name="masterKey">Asked for once: the master key; whether the ring exists already.</param>
     /// <param name="now">When a new key is made.</param>
@@ -123,19 +137,21 @@ public sealed class KeyRing
         using var db = opens();
         var stored = db.Set<EncryptionKey>().ToList();
         master = masterKey(stored.Count > 0);
-        if (stored.Count == 0)
+        var isNew = stored.Count == 0;
+        if (isNew)
         {
             stored = [.. Enumerable.Range(IndexKey, 2).Select(id => New(id, now))];
             db.AddRange(stored);
-            db.SaveChanges();
         }
 
-        using var wrap = new AesGcm(master, TagBytes);
-        index = Unwrap(wrap, IndexKey, stored.Single(k => k.Id == IndexKey).Wrapped);
-        seal = stored.SingleOrDefault(k => k.Id == SealKey) is { } kept
-            ? Unwrap(wrap, SealKey, kept.Wrapped)
-            : HKDF.DeriveKey(HashAlgorithmName.SHA256, master, KeyBytes, info: "audit"u8.ToArray());
+        DeriveMarks(master, [.. stored.Select(k => (k.Id, k.Wrapped))]);
         Take(stored);
+        if (!isNew)
+            return;
+        // whoever took the keys away, and left an audit, gets no beginning for it
+        if (!db.Set<AuditEntry>().Any() && !db.Set<AuditSeal>().Any() && !db.Set<AuditHead>().Any())
+            db.Add(AuditHead.Create(this, ChainHead.Beginning));
+        db.SaveChanges();
     }
 
     /// <summary>
@@ -167,9 +183,36 @@ public sealed class KeyRing
                 new EncryptionKey
                 {
                     Id = SealKey,
-                    Wrapped = Wrap(other, SealKey, seal),
+                    Wrapped = Wrap(other, SealKey, marks[AuditMark.Seal]),
                     CreatedAt = now,
                 }
+            );
+    }
+
+    /// <summary>
+    /// The seals' key is that of the first master key. The others are bound to the index key, too, which each database
+    /// has of its own: what is marked in one is not taken for what another has marked.
+    /// </summary>
+    private void DeriveMarks(byte[] by, IReadOnlyCollection<(int Id, byte[] Wrapped)> stored)
+    {
+        using var wrap = new AesGcm(by, TagBytes);
+        index = Unwrap(wrap, IndexKey, stored.Single(k => k.Id == IndexKey).Wrapped);
+        var seal = stored.FirstOrDefault(k => k.Id == SealKey) is { Wrapped: { } kept }
+            ? Unwrap(wrap, SealKey, kept)
+            : HKDF.DeriveKey(HashAlgorithmName.SHA256, by, KeyBytes, info: "audit"u8.ToArray());
+        marks = Enum.GetValues<AuditMark>()
+            .ToDictionary(
+                kind => kind,
+                kind =>
+                    kind == AuditMark.Seal
+                        ? seal
+                        : HKDF.DeriveKey(
+                            HashAlgorithmName.SHA256,
+                            seal,
+                            KeyBytes,
+                            salt: index,
+                            info: Encoding.ASCII.GetBytes($"audit {kind}")
+                        )
             );
     }
 

@@ -57,19 +57,36 @@ public sealed class UnitOfWork
     /// <param name="subject">The id of what it was done to.</param>
     /// <param name="scope">Where that belongs.</param>
     /// <param name="detail">More of it, without personal data.</param>
-    public void Audit(string action, Guid? subject, string scope, string? detail = null) =>
-        Db.Add(
-            new AuditEntry
-            {
-                Id = NewId(),
-                At = Now,
-                Actor = Actor.Name,
-                Action = action,
-                Subject = subject,
-                Scope = scope,
-                Detail = detail,
-            }
-        );
+    /// <param name="by">The roles by which it was allowed; null: all that the actor has at the place.</param>
+    public void Audit(string action, Guid? subject, string scope, string? detail = null, IEnumerable<Role>? by = null)
+    {
+        var roles = Actor.IsProgram ? [] : (by ?? Actor.RolesAt(scope)).Distinct().Order().ToList();
+        var entry = new AuditEntry
+        {
+            Id = NewId(),
+            At = Now,
+            Actor = Actor.Name,
+            Action = action,
+            Subject = subject,
+            Scope = scope,
+            Detail = detail,
+            Role = roles.Count == 0 ? null : string.Join("、", roles.Select(r => Words.For(r))),
+            Address = Actor.Address,
+        };
+        entry.Mac = AuditMac.OfEntry(Keys, entry);
+        Db.Add(entry);
+    }
+
+    /// <summary>Adds a line at each of several places, so that whoever audits one of them sees it.</summary>
+    /// <param name="action">Stable: <c>user/grant</c>.</param>
+    /// <param name="subject">The id of what it was done to.</param>
+    /// <param name="places">As <see cref="ScopePath"/> makes them; none: it lies at no place.</param>
+    /// <param name="detail">More of it, without personal data.</param>
+    public void Audit(string action, Guid? subject, IEnumerable<string> places, string? detail = null)
+    {
+        foreach (var place in places.DefaultIfEmpty("").Distinct())
+            Audit(action, subject, place, detail);
+    }
 
     /// <summary>
     /// Inserts and updates reference data. A missing row is added. A column that still holds the value that was seeded

@@ -1,6 +1,7 @@
 using EduAssist.Data;
 using EduAssist.Platform;
 using EduAssist.Web.Http;
+using EduAssist.Web.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +13,7 @@ internal sealed class HealthApi : IEndpoints
 {
     internal sealed record Health(string Status);
 
-    internal sealed record Readiness(string Status, string Calendar, IEnumerable<string> Modules);
+    internal sealed record Readiness(string Status, string Calendar, IEnumerable<string> Modules, string Audit);
 
     int IEndpoints.Order => 10;
 
@@ -26,14 +27,23 @@ internal sealed class HealthApi : IEndpoints
             .WithTags("运行");
         app.MapGet(
                 "/health/ready",
-                async (Instance instance, CommandExecutor commands, CancellationToken cancellation) =>
+                async (
+                    Instance instance,
+                    CommandExecutor commands,
+                    AuditSealer sealer,
+                    CancellationToken cancellation
+                ) =>
                 {
                     await commands.Database.PingAsync(cancellation);
                     return TypedResults.Ok(
                         new Readiness(
                             "ready",
                             instance.Calendar.Version,
-                            instance.Catalogue.Modules.Select(m => m.Module.Id)
+                            instance.Catalogue.Modules.Select(m => m.Module.Id),
+                            // it answers all the same, so it is ready: whoever watches looks at this word
+                            sealer.IsRefusing
+                                ? "refused"
+                                : "sealed"
                         )
                     );
                 }

@@ -262,6 +262,7 @@ internal sealed class SignInApi : IEndpoints
             return missing;
         var (key, secret, wrong) = await MakeKeyAsync(
             commands,
+            http.Actor(),
             await accounts.FindUserAsync(http.User),
             wanted.Title!,
             wanted.OnlyReads ?? true,
@@ -275,6 +276,7 @@ internal sealed class SignInApi : IEndpoints
     /// <summary>A new key with its secret, or why there is none.</summary>
     internal static async Task<(ApiKey? Key, string? Secret, (string Field, string Message)? Wrong)> MakeKeyAsync(
         CommandExecutor commands,
+        Actor actor,
         User user,
         string title,
         bool onlyReads,
@@ -287,7 +289,7 @@ internal sealed class SignInApi : IEndpoints
             return (null, null, ("days", $"有效天数（days）须为 1 至 {MostDays}。"));
         if ((await KeysOfAsync(commands, user)).Count >= MostKeys)
             return (null, null, ("", $"至多 {MostKeys} 个访问密钥；先撤销不用的。"));
-        var (key, secret) = await Accounts.MakeKeyAsync(commands, user.Id, user.Name, title, onlyReads, days);
+        var (key, secret) = await Accounts.MakeKeyAsync(commands, user.Id, actor, title, onlyReads, days);
         return (key, secret, null);
     }
 
@@ -304,7 +306,7 @@ internal sealed class SignInApi : IEndpoints
             if (await work.Db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == id && k.UserId == user.Id) is not { } key)
                 return CommandResult.NotFound($"没有访问密钥 {id}。");
             work.Db.Remove(key);
-            work.Audit("user/key-end", id, "");
+            work.Audit("user/key-end", id, work.Actor.Places);
             return CommandResult.Done();
         });
     }

@@ -20,6 +20,12 @@ public static class RequestContext
             ?? throw new InvalidOperationException($"{http.Request.Path}: nobody has signed in.");
     }
 
+    /// <summary>
+    /// The network address that a request comes from: of the connection, or what the proxy before the server says.
+    /// </summary>
+    internal static string? Address(this HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } from ? $"{(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)}" : null;
+
     /// <summary>The instance that the server serves.</summary>
     internal static Instance Instance(this HttpContext http) => http.RequestServices.GetRequiredService<Instance>();
 

@@ -7,7 +7,9 @@ using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
+using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,13 +88,15 @@ public sealed class Accounts
     private readonly IPasswordHasher<User> hasher;
     private readonly TimingDecoy decoy;
     private readonly CommandExecutor commands;
+    private readonly string? address;
 
     internal Accounts(
         UserManager<User> users,
         IPasswordHasher<User> hasher,
         TimingDecoy decoy,
-        CommandExecutor commands
-    ) => (this.users, this.hasher, this.decoy, this.commands) = (users, hasher, decoy, commands);
+        CommandExecutor commands,
+        string? address
+    ) => (this.users, this.hasher, this.decoy, this.commands, this.address) = (users, hasher, decoy, commands, address);
 
     /// <summary>Without a server: for commands.</summary>
     public static async Task<T> UseAsync<T>(CommandExecutor commands, Func<Accounts, Task<T>> work)
@@ -117,11 +121,13 @@ public sealed class Accounts
         return services
             .Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000)
             .AddSingleton<TimingDecoy>()
+            .AddHttpContextAccessor()
             .AddScoped(s => new Accounts(
                 s.GetRequiredService<UserManager<User>>(),
                 s.GetRequiredService<IPasswordHasher<User>>(),
                 s.GetRequiredService<TimingDecoy>(),
-                s.GetRequiredService<CommandExecutor>()
+                s.GetRequiredService<CommandExecutor>(),
+                s.GetRequiredService<IHttpContextAccessor>().HttpContext?.Address()
             ));
     }
 
@@ -191,8 +197,8 @@ public sealed class Accounts
             };
             work.Db.Add(user);
             Keep(work, user, grants);
-            work.Audit("user/make", user.Id, "");
-            work.Audit("user/grant", user.Id, "", Described(grants));
+            Note(work, "user/make", user.Id, grants);
+            Note(work, "user/grant", user.Id, grants, Described(grants));
             return CommandResult.Created(new IssuedPassword(name, password), user.Id);
         });
     }
@@ -245,12 +251,13 @@ public sealed class Accounts
         {
             if (by.Name == user.Name)
                 return CommandResult.Problem(ResultKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
-            var (grants, wrong) = change([.. stored.Select(g => new Grant(g.Role, g.Scope))]);
+            IReadOnlyList<Grant> was = [.. stored.Select(g => new Grant(g.Role, g.Scope))];
+            var (grants, wrong) = change(was);
             if (wrong is not null)
                 return wrong;
             work.Db.RemoveRange(stored.Where(g => !grants.Contains(new(g.Role, g.Scope))));
             Keep(work, user, grants.Where(g => !stored.Exists(s => (s.Role, s.Scope) == (g.Role, g.Scope))));
-            work.Audit("user/grant", user.Id, "", Described(grants));
+            Note(work, "user/grant", user.Id, [.. was, .. grants], Described(grants));
             return CommandResult.Done();
         }
     }
@@ -263,7 +270,7 @@ public sealed class Accounts
     {
         var password = OneTime();
         var hash = hasher.HashPassword(decoy.Nobody, password); // slow: not while others wait
-        return OnAsync(by, name, async (work, user, _) =>
+        return OnAsync(by, name, async (work, user, stored) =>
         {
             (
                 user.MustChangePassword,
@@ -274,8 +281,9 @@ public sealed class Accounts
                 user.RecoveryCodes,
                 user.PasswordHash
             ) = (true, 0, null, false, null, "", hash);
-            work.Audit("user/reset", user.Id, "");
-            await EndAllAsync(work, user);
+            var grants = Grants(stored);
+            Note(work, "user/reset", user.Id, grants);
+            await EndAllAsync(work, user, grants);
             return CommandResult.Done(new IssuedPassword(user.Name, password));
         });
     }
@@ -284,13 +292,14 @@ public sealed class Accounts
     /// Lets a user in no longer, or again; what was issued before ends, personal keys too.
     /// </summary>
     public Task<CommandResult> DisableAsync(Actor by, string name, bool disabled = true) =>
-        OnAsync(by, name, async (work, user, _) =>
+        OnAsync(by, name, async (work, user, stored) =>
         {
             if (disabled && by.Name == user.Name)
                 return CommandResult.Problem(ResultKind.Refused, "不能停用自己：请由另一名管理员停用。");
             user.IsDisabled = disabled;
-            work.Audit(disabled ? "user/disable" : "user/enable", user.Id, "");
-            await EndAllAsync(work, user);
+            var grants = Grants(stored);
+            Note(work, disabled ? "user/disable" : "user/enable", user.Id, grants);
+            await EndAllAsync(work, user, grants);
             return CommandResult.Done(new ChangedUser(user.Name));
         });
 
@@ -346,14 +355,17 @@ public sealed class Accounts
             != PasswordVerificationResult.Failed;
         if (user?.PasswordHash is null || user.IsDisabled || user.LockedUntil > commands.Policy.Today.Now)
         {
-            await commands.AppendAuditAsync(
-                new(user?.Name ?? Anonymous),
-                "sign-in/refused",
-                user?.Id,
-                detail: user is null ? "unknown user"
+            await commands.ExecuteAsync(new(Self(user?.Name ?? Anonymous)), async work =>
+            {
+                var grants = user is null ? [] : (await FindAsync(work, user.Id)).Grants;
+                var why =
+                    user is null ? "unknown user"
                     : user.IsDisabled ? "disabled"
-                    : "locked"
-            ); // an unknown name is not logged: people type their password into that field
+                    : "locked";
+                // an unknown name is not logged: people type their password into that field
+                Note(work, "sign-in/refused", user?.Id, grants, why);
+                return CommandResult.Done();
+            });
             return (SignIn.Wrong, null);
         }
 
@@ -417,11 +429,11 @@ public sealed class Accounts
     }
 
     /// <summary>Ends everything that was issued to a user: tokens, cookies, personal keys.</summary>
-    internal Task SignOutEverywhereAsync(User user) => commands.ExecuteAsync(new(new(user.Name)), async work =>
+    internal Task SignOutEverywhereAsync(User user) => commands.ExecuteAsync(new(Self(user.Name)), async work =>
         {
-            var row = await work.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
-            work.Audit("user/sign-out-everywhere", row.Id, "");
-            await EndAllAsync(work, row);
+            var (row, grants) = await FindAsync(work, user.Id);
+            Note(work, "user/sign-out-everywhere", row.Id, grants);
+            await EndAllAsync(work, row, grants);
             Count(work, row);
             return CommandResult.Done();
         });
@@ -496,7 +508,7 @@ public sealed class Accounts
     public static async Task<(ApiKey Key, string Secret)> MakeKeyAsync(
         CommandExecutor commands,
         Guid userId,
-        string actor,
+        Actor actor,
         string title,
         bool onlyReads,
         int days
@@ -505,7 +517,7 @@ public sealed class Accounts
         ArgumentNullException.ThrowIfNull(commands);
         var secret = RandomNumberGenerator.GetBytes(32);
         ApiKey? key = null;
-        await commands.ExecuteAsync(new(new(actor)), work =>
+        await commands.ExecuteAsync(new(actor), work =>
         {
             key = new()
             {
@@ -518,7 +530,7 @@ public sealed class Accounts
                 ExpiresAt = work.Now.AddDays(days),
             };
             work.Db.Add(key);
-            work.Audit("user/key", key.Id, "", onlyReads ? "only reads" : null);
+            work.Audit("user/key", key.Id, actor.Places, onlyReads ? "only reads" : null);
             return Task.FromResult(CommandResult.Done());
         });
         return (key!, $"{KeyPrefix}{key!.Id:n}_{Convert.ToHexStringLower(secret)}");
@@ -581,15 +593,15 @@ public sealed class Accounts
     {
         if (!Guid.TryParse(principal.FindFirstValue(SessionClaim), out var session))
             return;
-        var user = await FindUserAsync(principal);
+        var id = Guid.Parse(principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
         var now = TimeProvider.System.GetUtcNow(); // cookies end by the real clock, also in a demo of another day
-        await commands.ExecuteAsync(new(new(user.Name)), async work =>
+        await commands.ExecuteAsync(new(Self(principal.FindFirstValue(ClaimTypes.Name)!)), async work =>
         {
             var ended = await work.Db.Set<EndedSession>().Where(s => s.Id == session || s.Until <= now).ToListAsync();
             work.Db.RemoveRange(ended.Where(s => s.Id != session));
             if (!ended.Exists(s => s.Id == session))
                 work.Db.Add(new EndedSession { Id = session, Until = now + SessionLasts });
-            work.Audit("sign-out", user.Id, "");
+            Note(work, "sign-out", id, (await FindAsync(work, id)).Grants);
             return CommandResult.Done();
         });
     }
@@ -714,13 +726,13 @@ public sealed class Accounts
     /// <param name="what">Of the line in the audit.</param>
     /// <param name="change">False: nothing is changed.</param>
     private async Task<bool> ChangeAsync(User user, string what, Func<User, bool> change) =>
-        (await commands.ExecuteAsync(new(new(user.Name)), async work =>
+        (await commands.ExecuteAsync(new(Self(user.Name)), async work =>
             {
-                var row = await work.Db.Set<User>().SingleAsync(u => u.Id == user.Id);
+                var (row, grants) = await FindAsync(work, user.Id);
                 if (!change(row))
                     return CommandResult.Problem(ResultKind.Refused, "");
                 Count(work, row);
-                work.Audit(what, row.Id, "");
+                Note(work, what, row.Id, grants);
                 return CommandResult.Done();
             })).IsDone;
 
@@ -733,12 +745,53 @@ public sealed class Accounts
     /// <summary>
     /// Ends what was issued to a user: tokens and cookies by the stamp, personal keys by their rows.
     /// </summary>
-    private static async Task EndAllAsync(UnitOfWork work, User row)
+    private static async Task EndAllAsync(UnitOfWork work, User row, IReadOnlyList<Grant> grants)
     {
         row.Stamp = NewStamp();
         work.Db.RemoveRange(await work.Db.Set<ApiKey>().Where(k => k.UserId == row.Id).ToListAsync());
-        work.Audit("user/keys-end", row.Id, "");
+        Note(work, "user/keys-end", row.Id, grants);
     }
+
+    /// <summary>
+    /// A line in the audit at each place of a user's roles, so that whoever audits one of them sees it: in the roles
+    /// of whoever administers them, or of the user who does it to themself.
+    /// </summary>
+    private static void Note(
+        UnitOfWork work,
+        string what,
+        Guid? user,
+        IReadOnlyList<Grant> grants,
+        string? detail = null
+    )
+    {
+        foreach (var place in grants.Select(g => g.Scope).DefaultIfEmpty("").Distinct())
+            work.Audit(
+                what,
+                user,
+                place,
+                detail,
+                work.Actor.Grants.Count > 0
+                    ? work.Actor.RolesAt(place).Intersect([Role.Administrator])
+                    : grants.Where(g => g.IsAtItsLevel && g.Covers(place)).Select(g => g.Role)
+            );
+    }
+
+    /// <summary>A user who acts on their own account: by nobody's leave, so that no role is asked for.</summary>
+    private Actor Self(string name) => new(name) { Address = address };
+
+    /// <summary>A user with their roles, in one query.</summary>
+    private static async Task<(User Row, IReadOnlyList<Grant> Grants)> FindAsync(UnitOfWork work, Guid id)
+    {
+        var found = await work
+            .Db.Set<User>()
+            .Where(u => u.Id == id)
+            .Select(u => new { Row = u, Stored = work.Db.Set<StoredGrant>().Where(g => g.UserId == u.Id).ToList() })
+            .SingleAsync();
+        return (found.Row, Grants(found.Stored));
+    }
+
+    private static IReadOnlyList<Grant> Grants(IEnumerable<StoredGrant> stored) =>
+        [.. stored.Select(g => new Grant(g.Role, g.Scope))];
 
     private static string NewStamp() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 

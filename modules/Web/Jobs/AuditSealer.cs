@@ -8,8 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace EduAssist.Web.Jobs;
 
 /// <summary>
-/// Seals the audit every few seconds, and tells the end of its chain to the log every hour: whoever keeps the log can
-/// prove later that nothing was cut off.
+/// Seals the audit every few seconds, and tells the end of its chain to the log in each minute in which something was
+/// noted: whoever keeps the log can prove later that nothing was cut off. Where the chain does not end as it was left,
+/// nothing is sealed over it: that is told to the log once a minute, to <c>/health/ready</c> and to the metrics, and
+/// tried again until it is mended. The server goes on: entries have marks of their own.
 /// </summary>
 internal sealed partial class AuditSealer(
     CommandExecutor commands,
@@ -19,32 +21,53 @@ internal sealed partial class AuditSealer(
 ) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5),
-        Hour = TimeSpan.FromHours(1);
+        Minute = TimeSpan.FromMinutes(1);
+
+    private volatile bool isRefusing;
+
+    /// <summary>Whether the last attempt has left something unsealed that should not be there.</summary>
+    internal bool IsRefusing => isRefusing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, clock);
-        long? told = null;
+        (long? told, long? refused) = (null, null);
         var isAway = false;
+        ChainHead? pending = null;
         while (await NextAsync(timer, stoppingToken))
         {
             try
             {
                 await refusals.WriteAsync();
-                var sealedHead = await commands.SealAsync(stoppingToken);
+                var (head, faults) = await commands.SealAsync(stoppingToken);
                 if (isAway)
                     Returned();
                 isAway = false;
-                if (sealedHead is not { } head || (told is { } last && clock.GetElapsedTime(last) < Hour))
+                if (isRefusing && faults.Count == 0)
+                    Mended();
+                isRefusing = faults.Count > 0;
+                if (!isRefusing)
+                    refused = null;
+                else if (IsMinuteOver(refused))
+                {
+                    Refused(string.Join(' ', faults), AuditChain.Remedy);
+                    refused = clock.GetTimestamp();
+                }
+
+                pending = head ?? pending;
+                if (pending is null || !IsMinuteOver(told))
                     continue;
-                Told(head);
-                told = clock.GetTimestamp();
+                Told(pending);
+                (told, pending) = (clock.GetTimestamp(), null);
             }
             // a server outlives its database; unsealed entries are sealed at the next attempt
             catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!DatabaseOutageException.IsCauseOf(failed))
+                {
+                    isRefusing = true;
                     NotSealed(RedactingExceptionHandler.Describe(failed));
+                }
                 else if (!isAway)
                     Away((failed as DatabaseOutageException)?.Message ?? "");
                 isAway = isAway || DatabaseOutageException.IsCauseOf(failed);
@@ -68,6 +91,8 @@ internal sealed partial class AuditSealer(
         }
     }
 
+    private bool IsMinuteOver(long? since) => since is not { } then || clock.GetElapsedTime(then) >= Minute;
+
     private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
     {
         try
@@ -82,6 +107,12 @@ internal sealed partial class AuditSealer(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "审计链尾 {Head}")]
     private partial void Told(ChainHead head);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "审计被动过，不再封存：{Faults}{Remedy}")]
+    private partial void Refused(string faults, string remedy);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "审计恢复封存。")]
+    private partial void Mended();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "数据库暂时不能用，请求一律答 503；恢复后自动继续。{Why}")]
     private partial void Away(string why);

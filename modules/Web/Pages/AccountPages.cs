@@ -75,6 +75,7 @@ internal sealed class AccountPages : IPages
             var form = http.Request.Form;
             var (key, secret, wrong) = await SignInApi.MakeKeyAsync(
                 commands,
+                http.Actor(),
                 await accounts.FindUserAsync(http.User),
                 form["title"].ToString().Trim(),
                 form["onlyReads"].Count > 0,

@@ -25,7 +25,12 @@ internal sealed class AuditPages : IPages
             var known = text.Length == 0 ? null : ChainHead.Read(text);
             if (known is null && text.Length > 0)
                 return await PageAsync(http, commands, trouble: "这不是链尾；例：12: 后跟 64 位十六进制数。");
-            await commands.AppendAuditAsync(http.Actor(), "audit/verify");
+            var auditor = http.Actor().As(Actor.Auditing);
+            await commands.ExecuteAsync(new(auditor), work =>
+            {
+                work.Audit("audit/verify", null, auditor.Places);
+                return Task.FromResult(CommandResult.Done());
+            });
             return await PageAsync(http, commands, await AuditChain.VerifyAsync(commands.Database, known));
         });
     }

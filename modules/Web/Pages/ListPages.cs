@@ -3,6 +3,7 @@ using EduAssist.Data;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Listings;
+using EduAssist.Office.Registry;
 using EduAssist.Platform;
 using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
@@ -87,9 +88,10 @@ internal sealed class ListPages : IPages
         var pages = Math.Clamp((total + size - 1) / size, 1, MostPages);
         var page = Math.Clamp(Number(query["page"], 1), 1, pages);
         var columns = Columns(listing, query, always);
+        var shown = await rows.PageAsync(question, (page - 1) * size, size);
         return new(
             listing,
-            Cells(instance, listing, columns, await rows.PageAsync(question, (page - 1) * size, size)),
+            Cells(instance, listing, columns, shown, await PlacesAsync(db, instance, columns, shown)),
             columns,
             filters,
             question.Search,
@@ -105,6 +107,28 @@ internal sealed class ListPages : IPages
         {
             HasSearch = listing.Columns.Any(c => c is { IsSearched: true, IsPersonal: false }),
         };
+    }
+
+    /// <summary>What the places of some rows are called.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> PlacesAsync(
+        AppDbContext db,
+        Instance instance,
+        IReadOnlyList<Column> columns,
+        IReadOnlyList<object> rows
+    )
+    {
+        Dictionary<string, string> names = [];
+        foreach (var column in columns.Where(c => c.Codes == CodeSystem.Place))
+        foreach (var scope in rows.Select(column.Property.GetValue).OfType<string>().Distinct())
+        {
+            var written = scope.Length == 0 ? "全部" : await PlaceNames.FormatAsync(db, scope);
+            names[scope] =
+                DivisionCode.TryParse(written, out var division) && instance.Divisions.Find(division) is { } known
+                    ? known.Name
+                    : written;
+        }
+
+        return names;
     }
 
     internal static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
@@ -185,7 +209,8 @@ internal sealed class ListPages : IPages
         Instance instance,
         IListing listing,
         IReadOnlyList<Column> columns,
-        IReadOnlyList<object> rows
+        IReadOnlyList<object> rows,
+        IReadOnlyDictionary<string, string>? places = null
     )
     {
         var leading = columns.FirstOrDefault(c => c is { IsSearched: true, IsPersonal: false }) ?? columns[0];
@@ -195,7 +220,14 @@ internal sealed class ListPages : IPages
                 (IReadOnlyList<Ui.DataTable.Cell>)
                     [
                         .. columns.Select(c =>
-                            CellOf(instance, listing, c, row, c == leading ? Link(instance, listing, row) : null)
+                            CellOf(
+                                instance,
+                                listing,
+                                c,
+                                row,
+                                c == leading ? Link(instance, listing, row) : null,
+                                places
+                            )
                         ),
                     ]
             ),
@@ -207,11 +239,12 @@ internal sealed class ListPages : IPages
         IListing listing,
         Column column,
         object row,
-        string? href
+        string? href,
+        IReadOnlyDictionary<string, string>? places
     )
     {
         var value = column.Property.GetValue(row);
-        var text = Spoken(instance, listing, column, value);
+        var text = Spoken(instance, listing, column, value, places);
         if (href is not null)
             return new(text.Length > 0 ? text : "查看", href);
         if (text.Length == 0)
@@ -225,7 +258,13 @@ internal sealed class ListPages : IPages
         return new(text, IsCode: column.IsPersonal, Wraps: text.Length > 28);
     }
 
-    private static string Spoken(Instance instance, IListing listing, Column column, object? value) =>
+    private static string Spoken(
+        Instance instance,
+        IListing listing,
+        Column column,
+        object? value,
+        IReadOnlyDictionary<string, string>? places = null
+    ) =>
         value is string code
         && column.Codes switch
         {
@@ -235,6 +274,7 @@ internal sealed class ListPages : IPages
             CodeSystem.Division => DivisionCode.TryParse(code, out var division)
                 ? instance.Divisions.Find(division)?.Name
                 : null,
+            CodeSystem.Place => places?.GetValueOrDefault(code),
             _ => null,
         }
             is { } meaning

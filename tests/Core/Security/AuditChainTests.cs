@@ -34,14 +34,15 @@ public class AuditChainTests
     public async Task What_was_noted_is_sealed_in_order_without_gaps_and_whole(DatabaseKind kind)
     {
         using var stored = new Stored(kind);
-        Assert.Null(await Head(stored));
+        Assert.Equal(0, (await Head(stored))!.Sequence);
         var head = await Fill(stored);
         await stored.Commands.AppendAuditAsync(Actor.Local, "not-sealed-yet");
         var check = await AuditChain.VerifyAsync(stored.Commands.Database, head);
         Assert.Equal((head.ToString(), 1, 0), (check.Head.ToString(), check.Unsealed, check.Faults.Count));
         Assert.Equal(
-            head.Sequence + 1, (await stored.Commands.SealAsync(TestContext.Current.CancellationToken))!.Sequence);
-        Assert.Null(await stored.Commands.SealAsync(TestContext.Current.CancellationToken));
+            head.Sequence + 1,
+            (await stored.Commands.SealAsync(TestContext.Current.CancellationToken)).Head!.Sequence);
+        Assert.Null((await stored.Commands.SealAsync(TestContext.Current.CancellationToken)).Head);
         Assert.Empty((await AuditChain.VerifyAsync(stored.Commands.Database, head)).Faults);
     }
 
@@ -86,8 +87,8 @@ public class AuditChainTests
     }
 
     /// <summary>
-    /// The end of the chain that the database holds is put back with the tail that it belonged to: only an end that was
-    /// kept elsewhere tells.
+    /// The end of the chain that the database holds is put back with the tail that it belonged to: the file in the data
+    /// folder tells. Where that was put back, too, only an end that was kept elsewhere does.
     /// </summary>
     [Theory, EveryDatabase]
     public async Task A_tail_that_is_cut_with_its_end_is_found_by_an_end_that_was_kept_elsewhere(DatabaseKind kind)
@@ -95,10 +96,12 @@ public class AuditChainTests
         using var stored = new Stored(kind);
         var earlier = await Fill(stored);
         byte[] mac;
+        var outside = stored.Commands.Database.HeadFile!.Path;
+        var file = await File.ReadAllTextAsync(outside, TestContext.Current.CancellationToken);
         await using (var db = stored.Commands.Database.Open()) mac =
             (await db.Set<AuditHead>().SingleAsync(TestContext.Current.CancellationToken)).Mac;
         await stored.Commands.AppendAuditAsync(Actor.Local, "theft");
-        var kept = (await stored.Commands.SealAsync(TestContext.Current.CancellationToken))!;
+        var kept = (await stored.Commands.SealAsync(TestContext.Current.CancellationToken)).Head!;
         await using (var db = stored.Commands.Database.Open())
         {
             await db.Set<AuditSeal>().Where(s => s.Sequence > earlier.Sequence)
@@ -110,6 +113,9 @@ public class AuditChainTests
                 TestContext.Current.CancellationToken);
         }
 
+        Assert.Contains("末尾被截去", Assert.Single((await AuditChain.VerifyAsync(stored.Commands.Database)).Faults),
+            StringComparison.Ordinal);
+        await File.WriteAllTextAsync(outside, file, TestContext.Current.CancellationToken);
         Assert.Empty((await AuditChain.VerifyAsync(stored.Commands.Database)).Faults);
         Assert.Contains("末尾被截去", Assert.Single((await AuditChain.VerifyAsync(stored.Commands.Database, kept)).Faults),
             StringComparison.Ordinal);
@@ -142,6 +148,6 @@ public class AuditChainTests
     private static async Task<ChainHead> Fill(Stored stored)
     {
         for (var i = 1; i <= 6; i++) await stored.Commands.AppendAuditAsync(Actor.Local, $"test/{i}", detail: $"{i}");
-        return (await stored.Commands.SealAsync())!;
+        return (await stored.Commands.SealAsync()).Head!;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EduAssist.Data;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Office.Registry;
@@ -123,13 +124,14 @@ public class BackupTests
         { "empty", _ => [], "不是本程序的备份" },
         { "text", _ => "hello\nworld\n"u8.ToArray(), "不是本程序的备份" },
         { "one line", b => b[..83], "不是本程序的备份" },
-        { "a later form", b => [.. "EduAssist-backup 2 "u8, .. b[19..]], "格式比本程序新" },
-        { "its digest", b => Changed(b, 30), "校验和不符" },
-        { "its head", b => Changed(b, 100), "校验和不符" },
-        { "its data", b => Changed(b, b.Length / 2), "校验和不符" },
-        { "its last byte", b => Changed(b, b.Length - 1), "校验和不符" },
-        { "cut short", b => b[..^1], "校验和不符" },
-        { "more behind it", b => [.. b, 0], "校验和不符" },
+        { "a later form", b => [.. "EduAssist-backup 3 "u8, .. b[19..]], "的格式不是本程序的" },
+        { "a plain digest", b => Digested(b), "校验码不符" },
+        { "its digest", b => Changed(b, 30), "校验码不符" },
+        { "its head", b => Changed(b, 100), "校验码不符" },
+        { "its data", b => Changed(b, b.Length / 2), "校验码不符" },
+        { "its last byte", b => Changed(b, b.Length - 1), "校验码不符" },
+        { "cut short", b => b[..^1], "校验码不符" },
+        { "more behind it", b => [.. b, 0], "校验码不符" },
     };
 
     [Theory, EveryDatabase]
@@ -192,9 +194,62 @@ public class BackupTests
         List<string> told = [];
         BackupRestore.Restore(database, file, replace: true, Now, told.Add);
         var made = Path.Combine(stored.Folder, "backups", "before-restore-20200506-080000.backup");
-        Assert.Contains(made, Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains(made, told[0], StringComparison.Ordinal);
+        Assert.StartsWith("恢复前的审计链尾 ", Assert.Single(told.Skip(1)), StringComparison.Ordinal);
         Assert.Equal(before, Rows(stored, made));
         Assert.Equal(Rows(stored, file), Rows(stored, database.BackUp("restored", Now)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Whoever_has_another_master_key_makes_no_backup_and_restores_none(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        var file = Path.Combine(stored.Folder, "a.backup");
+        Backup.Write(stored.Commands.Database, file, Now);
+        var key = Convert.ToBase64String(new byte[32]);
+        var other = new Database(stored.Connection, stored.Folder, key, stored.Instance.Tables);
+        Refused("主密钥与数据库不符", () => Backup.Write(other, Path.Combine(stored.Folder, "b.backup"), Now));
+        Assert.False(File.Exists(Path.Combine(stored.Folder, "b.backup")));
+        var target = new Database(stored.Another(), stored.Folder, key, stored.Instance.Tables);
+        Refused("校验码不符", () => BackupRestore.Restore(target, file, replace: false, Now, _ => { }));
+    }
+
+    /// <summary>The audit that was restored is whole, says so itself, and the newer end is kept.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_restored_audit_is_whole_and_tells_of_it(DatabaseKind kind)
+    {
+        using var stored = await Filled(kind);
+        var database = stored.Commands.Database;
+        var file = Path.Combine(stored.Folder, "a.backup");
+        await stored.Commands.SealAsync(TestContext.Current.CancellationToken);
+        Backup.Write(database, file, Now);
+        await Add(stored, "李三", null, null);
+        var newer = (await stored.Commands.SealAsync(TestContext.Current.CancellationToken)).Head!;
+        stored.Commands.Dispose();
+        SqliteConnection.ClearAllPools();
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        BackupRestore.Restore(database, file, replace: true, Now, _ => { });
+        Assert.Empty((await AuditChain.VerifyAsync(database)).Faults);
+        Assert.Contains($"{newer} -",
+            await File.ReadAllTextAsync($"{database.HeadFile!.Path}.before-restore-20200506-080000",
+                TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+
+        for (var starts = 0; starts < 2; starts++)
+        {
+            using var commands = new CommandExecutor(stored.Instance, database);
+            database.Upgrade(Now, _ => { });
+            await commands.PrepareDatabaseAsync();
+            Assert.Empty((await commands.SealAsync(TestContext.Current.CancellationToken)).Faults);
+        }
+
+        Assert.Empty((await AuditChain.VerifyAsync(database)).Faults);
+        await using var db = database.Open();
+        var entry = await db.Set<AuditEntry>().SingleAsync(e => e.Action == "audit/restored",
+            TestContext.Current.CancellationToken);
+        Assert.Contains($"file was {newer}", entry.Detail, StringComparison.Ordinal);
+        Assert.Contains((await AuditChain.VerifyAsync(database, newer)).Faults,
+            f => f.Contains("给出的链尾", StringComparison.Ordinal));
     }
 
     [Theory, EveryDatabase]
@@ -215,6 +270,17 @@ public class BackupTests
         Assert.Equal(before, Rows(stored, database.BackUp("still", Now)));
     }
 
+    /// <summary>Altered, with the digest of everything behind it that anybody can make.</summary>
+    private static byte[] Digested(byte[] bytes)
+    {
+        var behind = Changed(bytes, bytes.Length / 2)[84..];
+        return
+        [
+            .. bytes[..19], .. System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(behind))),
+            (byte)'\n', .. behind,
+        ];
+    }
+
     private static byte[] Changed(byte[] bytes, int at) =>
         [.. bytes[..at], (byte)(bytes[at] ^ 1), .. bytes[(at + 1)..]];
 
@@ -231,10 +297,11 @@ public class BackupTests
         var (whole, data, file) = (Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"),
             Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"), Path.Combine(stored.Folder, $"{Guid.NewGuid():n}"));
         Backup.Write(stored.Commands.Database, whole, Now);
-        BackupFile.Read(whole, data);
+        BackupFile.Read(whole, data, stored.Commands.Database.BackupKey);
         using (var opened = ProgramTables.OpenFile(data, SqliteOpenMode.ReadWrite))
             opened.Execute($"PRAGMA foreign_keys = OFF; {change}");
-        BackupFile.Write(file, BackupHead.Create(data, stored.Commands.Database.Kind, Now), data);
+        BackupFile.Write(file, BackupHead.Create(data, stored.Commands.Database.Kind, Now), data,
+            stored.Commands.Database.BackupKey());
         return file;
     }
 
@@ -242,7 +309,7 @@ public class BackupTests
     private static List<string> Rows(Stored stored, string file)
     {
         var data = Path.Combine(stored.Folder, $"{Guid.NewGuid():n}");
-        BackupFile.Read(file, data);
+        BackupFile.Read(file, data, stored.Commands.Database.BackupKey);
         using var opened = ProgramTables.OpenFile(data, SqliteOpenMode.ReadOnly);
         return [.. ProgramTables.List(opened).SelectMany(table =>
         {

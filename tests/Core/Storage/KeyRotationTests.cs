@@ -96,7 +96,7 @@ public class KeyRotationTests
     {
         using var stored = new Stored(kind);
         await Add(stored.Commands, 1);
-        var head = await stored.Commands.SealAsync(TestContext.Current.CancellationToken);
+        var head = (await stored.Commands.SealAsync(TestContext.Current.CancellationToken)).Head;
         var (other, third) = (Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]),
             Convert.ToBase64String([.. Enumerable.Range(2, 32).Select(i => (byte)i)]));
         var inUse = await Assert.ThrowsAsync<OperatorException>(

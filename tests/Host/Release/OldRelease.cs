@@ -35,16 +35,28 @@ internal sealed class OldRelease : IDisposable
 
     internal string Connection { get; }
 
-    /// <summary>Of SQLite the file as it lay there, on PostgreSQL restored from the backup; nobody has opened it
+    /// <summary>Of SQLite the file as it lay there, on PostgreSQL restored from a backup of it; nobody has opened it
     /// yet.</summary>
     internal static async Task<OldRelease> Lay(DatabaseKind kind)
     {
         var release = new OldRelease(kind);
-        var backup = Path.Combine(Repository.Root, Folder, "eduassist.backup");
         if (kind == DatabaseKind.Sqlite)
-            await Unpack(backup, release.Connection);
-        else
-            (await HostProcess.Run(release.place, "restore", backup)).Done();
+        {
+            await Unpack(release.Connection);
+            return release;
+        }
+
+        // what that release wrote had a plain digest; nobody has such a backup but this test
+        var (data, backup) = (release.place["release.db"], release.place["release.backup"]);
+        await Unpack(data);
+        var key = new Database(data, release.place.Folder, MasterKey, []).BackupKey();
+        BackupFile.Write(
+            backup,
+            BackupHead.Create(data, DatabaseKind.Sqlite, TimeProvider.System.GetUtcNow()),
+            data,
+            key
+        );
+        (await HostProcess.Run(release.place, "restore", backup)).Done();
         return release;
     }
 
@@ -72,9 +84,9 @@ internal sealed class OldRelease : IDisposable
         place.Dispose();
     }
 
-    private static async Task Unpack(string backup, string to)
+    private static async Task Unpack(string to)
     {
-        await using var packed = File.OpenRead(backup);
+        await using var packed = File.OpenRead(Path.Combine(Repository.Root, Folder, "eduassist.backup"));
         for (var lines = 0; lines < HeadLines; )
             if (packed.ReadByte() == '\n')
                 lines++;

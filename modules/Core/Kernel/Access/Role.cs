@@ -92,6 +92,15 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
     public static IReadOnlyList<Role> Revealing { get; } =
         [Role.Prefecture, Role.County, Role.Township, Role.School, Role.Vocational, Role.Teacher];
 
+    /// <summary>The network address that they act from; null: the command line, or a routine.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The program itself or its command line: they have every role, and act in none.</summary>
+    public bool IsProgram => Name == Program.Name || Name == Local.Name;
+
+    /// <summary>The places of their roles.</summary>
+    public IEnumerable<string> Places => Grants.Select(g => g.Scope).Distinct();
+
     /// <summary>What they are anywhere. What may be done at a place is asked of <see cref="Holds"/>.</summary>
     public IReadOnlySet<Role> Roles { get; } = Grants.Where(g => g.IsAtItsLevel).Select(g => g.Role).ToHashSet();
 
@@ -116,7 +125,8 @@ public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
     /// The same user, only where they are one of these: whoever is a school here and an auditor there changes nothing
     /// there.
     /// </summary>
-    public Actor As(IEnumerable<Role> roles) => new(Name, [.. Grants.Where(g => roles.Contains(g.Role))]);
+    public Actor As(IEnumerable<Role> roles) =>
+        new(Name, [.. Grants.Where(g => roles.Contains(g.Role))]) { Address = Address };
 
     private static Actor Everything(string name) =>
         new(name, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);

@@ -44,8 +44,28 @@ internal static class CaseAuthorization
     /// Whether the actor has one of these roles on a side of the case. To see the case is not enough.
     /// </summary>
     internal static bool HasRole(UnitOfWork work, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
-        (
-            side != CaseSide.Counterpart
-            && (work.Actor.Holds(roles, one.Scope) || (one.Handler.Length > 0 && work.Actor.Holds(roles, one.Handler)))
-        ) || (side != CaseSide.Own && one.Counterpart.Length > 0 && work.Actor.Holds(roles, one.Counterpart));
+        RolesOn(work, roles, one, side).Any();
+
+    /// <summary>Which of these roles the actor has on a side of the case.</summary>
+    internal static IEnumerable<Role> RolesOn(
+        UnitOfWork work,
+        IReadOnlyList<Role> roles,
+        Case one,
+        CaseSide? side = null
+    ) =>
+        work
+            .Actor.Grants.Where(g =>
+                roles.Contains(g.Role)
+                && (
+                    (
+                        side != CaseSide.Counterpart
+                        && (g.Covers(one.Scope) || (one.Handler.Length > 0 && g.Covers(one.Handler)))
+                    ) || (side != CaseSide.Own && one.Counterpart.Length > 0 && g.Covers(one.Counterpart))
+                )
+            )
+            .Select(g => g.Role);
+
+    /// <summary>Which of these roles the actor has at a place.</summary>
+    internal static IEnumerable<Role> RolesAt(UnitOfWork work, IReadOnlyList<Role> roles, string scope) =>
+        work.Actor.Grants.Where(g => roles.Contains(g.Role) && g.Covers(scope)).Select(g => g.Role);
 }

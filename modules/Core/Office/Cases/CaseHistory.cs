@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Access;
 
 namespace EduAssist.Office.Cases;
 
@@ -8,9 +9,19 @@ namespace EduAssist.Office.Cases;
 internal static class CaseHistory
 {
     /// <summary>The next version of a case, its event, and the line of the audit.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="one">The case, changed already.</param>
+    /// <param name="by">The roles by which it was allowed.</param>
+    /// <param name="action">What was done.</param>
+    /// <param name="from">The former state.</param>
+    /// <param name="reason">Why, in the actor's words; null: nobody asked.</param>
+    /// <param name="input">What was entered, as JSON; null: nothing.</param>
+    /// <param name="before">As <see cref="Before"/> tells it.</param>
+    /// <param name="undoes">The event that it undoes; null: none.</param>
     internal static void Record(
         UnitOfWork work,
         Case one,
+        IEnumerable<Role> by,
         string action,
         string from,
         string? reason,
@@ -37,7 +48,7 @@ internal static class CaseHistory
                 Undoes = undoes,
             }
         );
-        work.Audit($"{one.Workflow}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}");
+        work.Audit($"{one.Workflow}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}", by);
     }
 
     /// <summary>What was entered with a step, as JSON.</summary>

@@ -182,7 +182,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return CommandResult.Problem(ResultKind.Forbidden, "不在您的管理范围之内。");
         work.Db.Add(opened);
         work.Db.Add(opening.Row);
-        Record(work, opened, OpenAction, "", null, null, null);
+        Record(work, opened, RolesOn(work, Openers, opened), OpenAction, "", null, null, null);
         return CommandResult.Created(Summary(opened, findings), opened.Id, opened.Version);
     }
 
@@ -211,7 +211,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         if (errors.ToResult($"{ActionTitle(EditAction)}{Title}") is { } refused)
             return refused;
         row.Case.Form = FormJson.Text(form, values);
-        Record(work, row.Case, EditAction, row.Case.State, null, null, Before(work, row));
+        var by = RolesOn(work, Openers, row.Case);
+        Record(work, row.Case, by, EditAction, row.Case.State, null, null, Before(work, row));
         return CommandResult.Done(Summary(row.Case, findings), row.Case.Version, id);
     }
 
@@ -285,7 +286,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var before = Before(work, row);
         var from = row.Case.State;
         row.Case.State = last.From;
-        Record(work, row.Case, CorrectAction, from, reason.Trim(), null, before, last.Sequence);
+        var by = RolesOn(work, Supervisors, row.Case, step.Side);
+        Record(work, row.Case, by, CorrectAction, from, reason.Trim(), null, before, last.Sequence);
         return CommandResult.Done(Summary(row.Case, []), row.Case.Version, id);
     }
 
@@ -335,7 +337,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         work.Db.Add(filed);
         if (kind.ConfirmedBy is not null)
             await AskAsync(work, row, kind, filed);
-        Record(work, row.Case, FileAction, row.Case.State, kind.Title, null, null);
+        var by = RolesOn(work, kind.FiledBy is { Count: > 0 } only ? only : Participants, row.Case);
+        Record(work, row.Case, by, FileAction, row.Case.State, kind.Title, null, null);
         return CommandResult.Created(
             new FiledEvidence(filed.Id, kind.Id, kind.Title, row.Case.Version),
             filed.Id,
@@ -438,6 +441,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         Record(
             work,
             row.Case,
+            RolesAt(work, Confirmation.SpeakersOf(asked.Scope), asked.Scope),
             confirms ? ConfirmAction : RejectAction,
             row.Case.State,
             confirms ? kind.Title : $"{kind.Title}：{reason}",
@@ -468,17 +472,23 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                 .AsNoTracking()
                 .Where(c => c.EvidenceId == evidence && c.CaseId == id)
                 .ToListAsync()
-        ).Exists(c => work.Actor.Holds(Confirmation.SpeakersOf(c.Scope), c.Scope));
-        if (await LoadAsync(work, id) is not { } row || !(asked || CanSee(work.Actor, row.Case)))
+        ).Find(c => work.Actor.Holds(Confirmation.SpeakersOf(c.Scope), c.Scope));
+        if (await LoadAsync(work, id) is not { } row || (asked is null && !CanSee(work.Actor, row.Case)))
             return (NotThere(id), null);
         if (
             await work.Db.Set<Evidence>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id)
             is not { } paper
         )
             return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
-        if (!asked && FindDenial(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden)
+        if (
+            asked is null
+            && FindDenial(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden
+        )
             return (forbidden, null);
-        work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
+        var by = asked is not null
+            ? RolesAt(work, Confirmation.SpeakersOf(asked.Scope), asked.Scope)
+            : RolesOn(work, Actor.Revealing, row.Case, SideOfNumbers(row));
+        work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind, by);
         return (CommandResult.Done(id: evidence), paper);
     }
 
@@ -500,6 +510,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         Record(
             work,
             row.Case,
+            RolesOn(work, Participants, row.Case, CaseSide.Own),
             AssessAction,
             row.Case.State,
             $"{kept!.RuleSet} {Words.For(kept.Verdict)}",
@@ -515,8 +526,11 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(work);
         if (await FindAsync(work, id) is not { } row)
             return null;
-        var reveals = HasRole(work, Actor.Revealing, row.Case, SideOfNumbers(row));
-        work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
+        var revealing = RolesOn(work, Actor.Revealing, row.Case, SideOfNumbers(row)).ToList();
+        var reveals = revealing.Count > 0;
+        // whoever sees the case prints it; the numbers are what a role is asked for
+        var by = reveals ? revealing : RolesOn(work, Enum.GetValues<Role>(), row.Case);
+        work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked", by);
         var values = ValuesOf(row.Case);
         if (!reveals)
             values = FormMask.Masked(form, values);
@@ -741,6 +755,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         Record(
             work,
             row.Case,
+            RolesOn(work, step.By, row.Case, step.Side),
             step.Action,
             from,
             null,

@@ -86,7 +86,7 @@ public static class Promotion
             work.Audit(
                 "registry.promotion",
                 null,
-                work.Actor.AccessScope.Place,
+                work.Actor.As(By).Places,
                 $"{year.Start}: {promoted} promoted, {graduated} graduated, {suspended} suspended, {settled} settled"
             );
         return CommandResult.Done(new PromotionOutcome(year.Start, preview, promoted, graduated, suspended, settled));

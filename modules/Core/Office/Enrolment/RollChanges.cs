@@ -210,7 +210,8 @@ public static class RollChanges
             $"registry.roll/{FormField.Camel(entered.Change.ToString())}",
             roll.Id,
             roll.Scope,
-            $"from {entered.From.Value:yyyy-MM-dd}"
+            $"from {entered.From.Value:yyyy-MM-dd}",
+            work.Actor.RolesAt(roll.Scope).Intersect(By)
         );
         return CommandResult.Done(View(roll), roll.Version, roll.Id);
     }

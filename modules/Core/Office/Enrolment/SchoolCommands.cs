@@ -81,7 +81,7 @@ public static class SchoolCommands
         );
         (school.Code, school.Alias) = (CodeOf(row), row.Alias);
         work.Db.Add(school);
-        work.Audit("registry.school/add", school.Id, school.Scope);
+        Note(work, "add", school);
         return school;
     }
 
@@ -109,8 +109,17 @@ public static class SchoolCommands
             school.Alias = row.Alias;
         school.Kind = row.Kind;
         school.Version++;
-        work.Audit("registry.school/change", school.Id, school.Scope, string.Join(' ', fields));
+        Note(work, "change", school, string.Join(' ', fields));
     }
+
+    private static void Note(UnitOfWork work, string what, School school, string? detail = null) =>
+        work.Audit(
+            $"registry.school/{what}",
+            school.Id,
+            school.Scope,
+            detail,
+            work.Actor.RolesAt(school.Scope).Intersect(By)
+        );
 
     private static async Task<CommandResult> ChangeAsync(UnitOfWork work, Guid id, long? version, ListedSchool row)
     {
@@ -133,7 +142,7 @@ public static class SchoolCommands
         if (fields.Count > 0)
             Enter(work, school, row, fields);
         else
-            work.Audit("registry.school/same", id, school.Scope);
+            Note(work, "same", school);
         return CommandResult.Done(View(school), school.Version, id);
     }
 

@@ -89,7 +89,7 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
             work.Audit(
                 $"{form.Id}/import",
                 null,
-                work.Actor.AccessScope.Place,
+                work.Actor.Places,
                 string.Join(
                     ", ",
                     Enum.GetValues<ImportChange>().Select(c => $"{plan.Count(c)} {FormField.Camel(c.ToString())}")
@@ -111,12 +111,7 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
         var values = await RowsAsync(new(db, commands.Policy), filter);
         await commands.ExecuteAsync(new(actor), work =>
         {
-            work.Audit(
-                $"{form.Id}/export",
-                null,
-                actor.AccessScope.Place,
-                $"{values.Rows(Form.List!.Name).Count} rows"
-            );
+            work.Audit($"{form.Id}/export", null, actor.Places, $"{values.Rows(Form.List!.Name).Count} rows");
             return Task.FromResult(CommandResult.Done());
         });
         return values;

@@ -103,7 +103,7 @@ public static class ColumnMappings
             work.Now,
             work.Actor.Name
         );
-        work.Audit($"{intake.Form.Id}/mapping", null, "", name);
+        work.Audit($"{intake.Form.Id}/mapping", null, work.Actor.As(intake.By).Places, name);
         return CommandResult.Done(stored.View());
     }
 
@@ -119,7 +119,7 @@ public static class ColumnMappings
         if (OfAnother(work, stored) is { } refused)
             return refused;
         work.Db.Remove(stored);
-        work.Audit($"{intake.Form.Id}/mapping-delete", null, "", name);
+        work.Audit($"{intake.Form.Id}/mapping-delete", null, work.Actor.As(intake.By).Places, name);
         return CommandResult.Done(stored.View());
     }
 

@@ -254,14 +254,23 @@ internal sealed class AuditEntryRow
     [Display(Name = "操作人")]
     public required string Actor { get; init; }
 
+    [Display(Name = "办理角色")]
+    public string? Role { get; init; }
+
     [Display(Name = "动作")]
     public required string Action { get; init; }
+
+    [Coded(CodeSystem.Place), Display(Name = "所属")]
+    public required string Scope { get; init; }
 
     [Display(Name = "对象标识")]
     public Guid? Subject { get; init; }
 
     [Display(Name = "说明")]
     public string? Detail { get; init; }
+
+    [Display(Name = "网络地址")]
+    public string? Address { get; init; }
 }
 
 internal sealed class AuditListing() : Listing<AuditEntryRow>("AuditEntries", "审计")
@@ -274,8 +283,11 @@ internal sealed class AuditListing() : Listing<AuditEntryRow>("AuditEntries", "�
                 Id = a.Id,
                 At = a.At,
                 Actor = a.Actor,
+                Role = a.Role,
                 Action = a.Action,
+                Scope = a.Scope,
                 Subject = a.Subject,
                 Detail = a.Detail,
+                Address = a.Address,
             });
 }

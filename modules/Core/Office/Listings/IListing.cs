@@ -153,6 +153,9 @@ public enum CodeSystem
 
     /// <summary>Codes of administrative divisions (GB/T 2260).</summary>
     Division,
+
+    /// <summary>Scopes (<see cref="EduAssist.Kernel.Access.ScopePath"/>) of divisions, schools and classes.</summary>
+    Place,
 }
 
 /// <summary>Marks a column of codes.</summary>

@@ -36,7 +36,7 @@ public static class PersonalData
         var (student, refused) = await FindAsync(work, id, Actor.Revealing);
         if (student is null)
             return refused!;
-        work.Audit("student/reveal", id, student.Scope);
+        Note(work, "reveal", student, Actor.Revealing);
         return CommandResult.Done(
             new RevealedNumbers(
                 id,
@@ -90,7 +90,7 @@ public static class PersonalData
             .Where(a => a.Subject != null && subjects.Contains(a.Subject.Value))
             .OrderBy(a => a.Id)
             .ToListAsync();
-        work.Audit("student/personal-data", id, student.Scope);
+        Note(work, "personal-data", student, Erasing);
         return CommandResult.Done(
             new PersonalDataExport(
                 id,
@@ -123,7 +123,7 @@ public static class PersonalData
             return CommandResult.Problem(ResultKind.Refused, hindrance);
         var told = LogRedactor.Text(why, student.Name);
         await OverwriteAsync(work, [student]);
-        work.Audit("student/erase", id, student.Scope, told);
+        Note(work, "erase", student, Erasing, told);
         return CommandResult.Done(new ErasedStudent(id));
     }
 
@@ -211,6 +211,21 @@ public static class PersonalData
     /// <summary>The tables that declare whose their rows are.</summary>
     internal static IEnumerable<IEntityType> Kept(AppDbContext db) =>
         db.Model.GetEntityTypes().Where(e => TableDeclaration.Find(e)?.Concerns is not null);
+
+    private static void Note(
+        UnitOfWork work,
+        string what,
+        Student student,
+        IReadOnlyList<Role> by,
+        string? detail = null
+    ) =>
+        work.Audit(
+            $"student/{what}",
+            student.Id,
+            student.Scope,
+            detail,
+            work.Actor.RolesAt(student.Scope).Intersect(by)
+        );
 
     private static async Task<(Student? Student, CommandResult? Refused)> FindAsync(
         UnitOfWork work,
