@@ -127,6 +127,9 @@ internal sealed class ServeCommand : Command
 
     private static async Task<bool> FillDemoAsync(CommandExecutor commands, Accounts accounts)
     {
+        if (!await accounts.IsEmptyAsync())
+            return true;
+        await DemoUsers.FurnishAsync(commands);
         await using var db = commands.Database.Read(AccessScope.Everything);
         await accounts.FillDemoAsync(await DemoUsers.ListAsync(db, commands.Policy.Divisions));
         return true;

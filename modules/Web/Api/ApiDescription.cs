@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Policy;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -8,7 +9,7 @@ namespace EduAssist.Web.Api;
 /// <summary>The description of the API (OpenAPI), where the framework cannot read it off the code.</summary>
 internal static class ApiDescription
 {
-    internal static void Complete(OpenApiOptions options)
+    internal static void Complete(OpenApiOptions options, Roles roles)
     {
         ConcurrentDictionary<string, Type> schemas = new(StringComparer.Ordinal);
         options.CreateSchemaReferenceId = json =>
@@ -20,6 +21,14 @@ internal static class ApiDescription
                 ? id
                 : throw new InvalidOperationException($"{type} and {schemas[id]} are both described as {id}.");
         };
+        options.AddSchemaTransformer(
+            (schema, context, _) =>
+            {
+                if (context.JsonTypeInfo.Type == typeof(Role))
+                    schema.Enum = [.. roles.All.Select(r => r.Name)];
+                return Task.CompletedTask;
+            }
+        );
         options.AddDocumentTransformer(
             (document, _, _) =>
             {

@@ -327,7 +327,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             is not { } paper
         )
             return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
-        if (FindDenial(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden)
+        if (FindDenial(work, work.Policy.Roles.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden)
             return (forbidden, null);
         work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind);
         return (CommandResult.Done(id: evidence), paper);
@@ -366,7 +366,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(work);
         if (await FindAsync(work, id) is not { } row)
             return null;
-        var reveals = HasRole(work, Actor.Revealing, row.Case, SideOfNumbers(row));
+        var reveals = HasRole(work, work.Policy.Roles.Revealing, row.Case, SideOfNumbers(row));
         work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked");
         var values = ValuesOf(row.Case);
         if (!reveals)
