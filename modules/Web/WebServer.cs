@@ -88,7 +88,7 @@ public static class WebServer
                     false
                 )
             )
-            .AddOpenApi(options => ApiDescription.Complete(options, instance.Roles))
+            .AddOpenApi(new ApiDescription(instance.Roles).Complete)
             .ConfigureHttpJsonOptions(json =>
             {
                 Describe(json.SerializerOptions);

@@ -123,6 +123,19 @@ public abstract class RoleLevelTests(RoleLevelTests.Site site)
         );
     }
 
+    /// <summary>Names, also of the modules' roles, wherever a role stands.</summary>
+    [Fact]
+    public async Task The_description_of_the_API_lists_every_role()
+    {
+        var schemas = (await site.Served.Client.GetFromJsonAsync<JsonNode>("/openapi/v1.json", Now))!["components"]![
+            "schemas"
+        ]!;
+        Assert.Equal(Table.Select(r => r["role"]), schemas["Role"]!["enum"]!.AsArray().Select(r => (string?)r));
+        const string Reference = "#/components/schemas/Role";
+        Assert.Equal(Reference, (string)schemas["RoleView"]!["properties"]!["role"]!["$ref"]!);
+        Assert.Equal(Reference, (string)schemas["StepView"]!["properties"]!["by"]!["items"]!["$ref"]!);
+    }
+
     [Theory, MemberData(nameof(Roles))]
     public async Task A_role_is_given_at_its_level_and_at_no_other(string role)
     {

@@ -668,20 +668,29 @@ public sealed class Accounts
         IEnumerable<Grant> grants
     )
     {
-        List<RoleView> views = [];
-        foreach (
-            var grant in grants
-                .OrderBy(g => roles.All.Contains(g.Role) ? roles.All.ToList().IndexOf(g.Role) : roles.All.Count)
-                .ThenBy(g => g.Role.Name, StringComparer.Ordinal)
-                .ThenBy(g => g.Scope, StringComparer.Ordinal)
-        )
+        var order = roles.All.Index().ToDictionary(r => r.Item, r => r.Index);
+        List<(int Order, RoleView View)> views = [];
+        foreach (var grant in grants)
         {
             var place = await PlaceNames.FormatAsync(places, grant.Scope);
             var fault = await RolePlaces.FaultAsync(places, grant, place);
-            views.Add(new(grant.Role, place, grant.Scope) { Fault = fault });
+            views.Add(
+                (
+                    order.GetValueOrDefault(grant.Role, int.MaxValue),
+                    new(grant.Role, place, grant.Scope) { Fault = fault }
+                )
+            );
         }
 
-        return views;
+        return
+        [
+            .. views
+                .OrderBy(v => v.Order)
+                .ThenBy(v => v.View.Role.Name, StringComparer.Ordinal)
+                .ThenBy(v => v.View.Scope!.Split('/')[0], StringComparer.Ordinal)
+                .ThenBy(v => v.View.Place, StringComparer.Ordinal)
+                .Select(v => v.View),
+        ];
     }
 
     /// <summary>

@@ -50,6 +50,10 @@ public partial class OldReleaseTests
         await using (var host = await release.Serve())
         {
             await Asks(host.Client);
+            // in 0.1 a school could be given over a county
+            Assert.Contains(host.Beginning, line =>
+                line.Contains("有 2 名用户的角色不在其级别的地方", StringComparison.Ordinal)
+            );
             await host.Stop();
         }
 

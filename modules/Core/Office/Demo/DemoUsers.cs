@@ -54,7 +54,11 @@ public static class DemoUsers
                 .ThenBy(s => s.Name, StringComparer.Ordinal),
         ];
 
-    private static bool IsJuniorHigh(School school) => school.Kind is SchoolKind.JuniorHigh or SchoolKind.NineYear;
+    /// <summary>Of a county: the prefecture's own has none whose user could be shown.</summary>
+    private static bool IsJuniorHigh(School school) =>
+        school.Kind is SchoolKind.JuniorHigh or SchoolKind.NineYear
+        && DivisionCode.TryParse(school.Division, out var code)
+        && ScopePath.LevelsOf(code.Path).Contains(ScopeLevel.County);
 
     /// <summary>Of the first junior high; where there is none, the first county of the register.</summary>
     private static DivisionCode CountyOf(IEnumerable<School> schools, Divisions divisions) =>
@@ -78,7 +82,9 @@ public static class DemoUsers
         var schools = await SortedAsync(db);
         var school = schools.Find(IsJuniorHigh);
         var county = CountyOf(schools, divisions);
-        var prefecture = county.Parent ?? county;
+        var prefecture = ScopePath.LevelsOf(county.Path).Contains(ScopeLevel.Prefecture)
+            ? county
+            : county.Parent ?? county;
         // furnished, every demo has these; a role at a division instead of its school counts for nothing
         var vocational = schools.Find(s => s.Kind == SchoolKind.Vocational)?.Scope ?? "";
         var own = school?.Scope ?? "";

@@ -39,29 +39,60 @@ public static class RolePlaces
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(roles);
-        var stored = await db.Set<StoredGrant>()
-            .Where(g => g.UserId == user)
-            .LeftJoin(
-                db.Set<School>(),
-                g => g.Scope,
-                s => s.Scope,
-                (g, s) =>
-                    new
-                    {
-                        g.Role,
-                        g.Scope,
-                        Kind = s == null ? (SchoolKind?)null : s.Kind,
-                    }
-            )
-            .ToListAsync();
         return
         [
-            .. stored
-                .Select(g => (Grant: new Grant(roles.Stored(g.Role), g.Scope), g.Kind))
-                .Where(g => g.Grant.IsAtItsLevel && IsOfKind(g.Grant.Role, g.Kind))
+            .. (await PlacedAsync(db, roles, db.Set<StoredGrant>().Where(g => g.UserId == user)))
+                .Where(g => g.Holds)
                 .Select(g => g.Grant),
         ];
     }
+
+    /// <summary>The users with a role that counts for nothing where it was given, by their names.</summary>
+    public static async Task<IReadOnlyList<string>> FindMisplacedAsync(AppDbContext db, Roles roles)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(roles);
+        var misplaced = (await PlacedAsync(db, roles, db.Set<StoredGrant>()))
+            .Where(g => !g.Holds)
+            .Select(g => g.User)
+            .ToHashSet();
+        return misplaced.Count == 0
+            ? []
+            :
+            [
+                .. (await db.Set<User>().Select(u => new { u.Id, u.Name }).ToListAsync())
+                    .Where(u => misplaced.Contains(u.Id))
+                    .Select(u => u.Name)
+                    .Order(StringComparer.Ordinal),
+            ];
+    }
+
+    private static async Task<IEnumerable<(Guid User, Grant Grant, bool Holds)>> PlacedAsync(
+        AppDbContext db,
+        Roles roles,
+        IQueryable<StoredGrant> grants
+    ) =>
+        (
+            await grants
+                .LeftJoin(
+                    db.Set<School>(),
+                    g => g.Scope,
+                    s => s.Scope,
+                    (g, s) =>
+                        new
+                        {
+                            g.UserId,
+                            g.Role,
+                            g.Scope,
+                            Kind = s == null ? (SchoolKind?)null : s.Kind,
+                        }
+                )
+                .ToListAsync()
+        ).Select(g =>
+        {
+            var grant = new Grant(roles.Stored(g.Role), g.Scope);
+            return (g.UserId, grant, grant.IsAtItsLevel && IsOfKind(grant.Role, g.Kind));
+        });
 
     /// <summary>Why a role does not hold at a place, and what to do; null: it holds.</summary>
     /// <param name="db">In which the school is seen.</param>
@@ -71,10 +102,12 @@ public static class RolePlaces
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(grant);
-        var kind = await db.Set<School>()
-            .Where(s => s.Scope == grant.Scope)
-            .Select(s => (SchoolKind?)s.Kind)
-            .SingleOrDefaultAsync();
+        var kind = ScopePath.LevelsOf(grant.Scope).Contains(ScopeLevel.School)
+            ? await db.Set<School>()
+                .Where(s => s.Scope == grant.Scope)
+                .Select(s => (SchoolKind?)s.Kind)
+                .SingleOrDefaultAsync()
+            : null;
         if (grant.IsAtItsLevel && IsOfKind(grant.Role, kind))
             return null;
         var here = kind is { } school
