@@ -52,7 +52,7 @@ public partial class OldReleaseTests
             await Asks(host.Client);
             // in 0.1 a school could be given over a county
             Assert.Contains(host.Beginning, line =>
-                line.Contains("有 2 名用户的角色不在其级别的地方", StringComparison.Ordinal)
+                line.Contains("不生效：everybody、release、release-codes。", StringComparison.Ordinal)
             );
             await host.Stop();
         }
