@@ -5,6 +5,7 @@ using EduAssist.Kernel.Access;
 using EduAssist.OData;
 using EduAssist.Office.Demo;
 using EduAssist.Office.Registry;
+using EduAssist.Office.Users;
 using EduAssist.Platform;
 using EduAssist.Web;
 using EduAssist.Web.Http;
@@ -56,6 +57,8 @@ internal sealed class ServeCommand : Command
                 await Accounts.UseAsync(commands, accounts =>
                     demo ? FillDemoAsync(commands, accounts) : MakeFirstAsync(accounts)
                 );
+                foreach (var line in await MisplacedRolesAsync(commands))
+                    Console.Out.WriteLine(line);
                 await commands.SealAsync(cancellation);
                 await using var app = WebServer.Create(
                     instance,
@@ -127,9 +130,29 @@ internal sealed class ServeCommand : Command
 
     private static async Task<bool> FillDemoAsync(CommandExecutor commands, Accounts accounts)
     {
+        if (!await accounts.IsEmptyAsync())
+            return true;
+        await DemoUsers.FurnishAsync(commands);
         await using var db = commands.Database.Read(AccessScope.Everything);
         await accounts.FillDemoAsync(await DemoUsers.ListAsync(db, commands.Policy.Divisions));
         return true;
+    }
+
+    /// <summary>
+    /// Roles that count for nothing where they were given: by a program that did not ask for their level, or of a
+    /// module that is loaded no longer. Whoever has them wonders; whoever runs the server is told.
+    /// </summary>
+    private static async Task<IReadOnlyList<string>> MisplacedRolesAsync(CommandExecutor commands)
+    {
+        await using var db = commands.Database.OpenUnfiltered();
+        var users = await RolePlaces.FindMisplacedAsync(db, commands.Policy.Roles);
+        return users.Count == 0
+            ? []
+            :
+            [
+                $"有 {users.Count} 名用户的角色不在其级别的地方，或者它的模块没有加载，不生效：{string.Join("、", users.Take(20))}"
+                    + $"{(users.Count > 20 ? "……" : "")}。请在“用户与权限”页取消，另在其级别的地方授予。",
+            ];
     }
 
     /// <summary>

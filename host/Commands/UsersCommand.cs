@@ -16,7 +16,8 @@ internal sealed class UsersCommand : Command
         var role = new Option<string[]>("--role")
         {
             Description =
-                $"角色@地方，可重复；角色为 {string.Join("、", Enum.GetNames<Role>())}；地方为 * 、行政区划代码，学校的名称或标识码，或者“学校/班级”",
+                $"角色@地方，可重复；角色为 {string.Join("、", Roles.Core)}，以及模块声明的；"
+                + "地方为 * 、行政区划代码，学校的名称或标识码，或者“学校/班级”",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
@@ -27,10 +28,12 @@ internal sealed class UsersCommand : Command
         };
         add.SetAction(async parsed =>
         {
-            IReadOnlyList<RoleView> roles = [.. parsed.GetRequiredValue(role).Select(RoleOf)];
+            IReadOnlyList<(string Role, string Place)> roles = [.. parsed.GetRequiredValue(role).Select(Split)];
+            var known = startup.Compose(TimeProvider.System).Roles;
+            IReadOnlyList<RoleView> granted = [.. roles.Select(r => new RoleView(Named(known, r.Role), r.Place))];
             Told(
                 await OnAsync(startup, accounts =>
-                    accounts.MakeAsync(Actor.Local, parsed.GetRequiredValue(user), roles)
+                    accounts.MakeAsync(Actor.Local, parsed.GetRequiredValue(user), granted)
                 )
             );
         });
@@ -68,7 +71,10 @@ internal sealed class UsersCommand : Command
                         (string[])
                             [
                                 u.Name,
-                                string.Join('\n', u.Roles.Select(r => $"{r.Role}@{r.Place}")),
+                                string.Join(
+                                    '\n',
+                                    u.Roles.Select(r => $"{r.Role}@{r.Place}{(r.Fault is null ? "" : "（不生效）")}")
+                                ),
                                 u.IsDisabled ? "停用"
                                 : u.LockedUntil is { } until ? $"锁定至 {until:yyyy-MM-dd HH:mm}"
                                 : u.MustChangePassword ? "须修改密码"
@@ -90,18 +96,14 @@ internal sealed class UsersCommand : Command
         return await Accounts.UseAsync(commands, work);
     }
 
-    private static RoleView RoleOf(string text) =>
-        text.Split('@', 2) is [var role, var place]
-        && Enum.TryParse<Role>(role, ignoreCase: true, out var known)
-        && Enum.IsDefined(known)
-        && !int.TryParse(
-            role,
-            System.Globalization.NumberStyles.Any,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out _
-        )
-            ? new(known, place)
+    private static (string Role, string Place) Split(string text) =>
+        text.Split('@', 2) is [{ Length: > 0 } role, var place]
+            ? (role, place)
             : throw new OperatorException($"“{text}”不是角色@地方；例：County@532301");
+
+    private static Role Named(Roles roles, string name) =>
+        roles.All.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new OperatorException($"没有角色“{name}”；可以授予的有：{string.Join("、", roles.All)}。");
 
     private static void Told(CommandResult result)
     {

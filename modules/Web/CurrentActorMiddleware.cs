@@ -107,7 +107,7 @@ internal sealed class CurrentActorMiddleware(
         if (
             !access.AdministratorsNeedTwoFactor
             || user.HasTwoFactor
-            || !actor.Roles.Contains(Role.Administrator)
+            || !actor.Is(Role.Administrator)
             || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
             || SetsUp.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))
         )

@@ -88,7 +88,7 @@ public static class WebServer
                     false
                 )
             )
-            .AddOpenApi(ApiDescription.Complete)
+            .AddOpenApi(new ApiDescription(instance.Roles).Complete)
             .ConfigureHttpJsonOptions(json =>
             {
                 Describe(json.SerializerOptions);
@@ -230,7 +230,7 @@ public static class WebServer
                     .RequireAssertion(asked =>
                         !asked.User.HasClaim(c => c.Type == Accounts.KeyClaim)
                         && asked.Resource is HttpContext http
-                        && http.Features.Get<Actor>()?.Roles.Contains(Role.Administrator) == true
+                        && http.Features.Get<Actor>()?.Is(Role.Administrator) == true
                     )
             );
     }

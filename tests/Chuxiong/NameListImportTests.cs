@@ -194,22 +194,23 @@ public abstract class NameListImportTests(DatabaseKind kind)
     }
 
     [Theory]
-    [InlineData(A4, "Enrolled", Role.Vocational, "", "")]
-    [InlineData(A4, "Enrolled", Role.Prefecture, "", "own-step")]
-    [InlineData(A4, "Enrolled", Role.County, "", "own-step")]
-    [InlineData(A6, "Graduated", Role.Vocational, "", "")]
-    [InlineData(A6, "Graduated", Role.County, "", "own-step")]
-    [InlineData(A6, "Graduated", Role.County, "外出务工", "")]
-    [InlineData(A6, "Graduated", Role.Prefecture, "外出务工", "own-step")]
+    [InlineData(A4, "Enrolled", nameof(Role.Vocational), "", "")]
+    [InlineData(A4, "Enrolled", nameof(Role.Prefecture), "", "own-step")]
+    [InlineData(A4, "Enrolled", nameof(Role.County), "", "own-step")]
+    [InlineData(A6, "Graduated", nameof(Role.Vocational), "", "")]
+    [InlineData(A6, "Graduated", nameof(Role.County), "", "own-step")]
+    [InlineData(A6, "Graduated", nameof(Role.County), "外出务工", "")]
+    [InlineData(A6, "Graduated", nameof(Role.Prefecture), "外出务工", "own-step")]
     [Proves("cx2020/4.2.4", "cx2020/5.3d", "cx2020/A4", "cx2020/A6")]
     public async Task A_row_moves_only_by_whoever_may_take_its_step_by_hand(
-        string form, string state, Role role, string reason, string rule)
+        string form, string state, string role, string reason, string rule)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         await office.Teaching("双柏县职中", 2020);
         var id = await office.In(state, chosen: "双柏县职中");
         office.On(form == A4 ? new(2020, 6, 5) : new(2020, 10, 12));
-        using var by = await office.As(role, role == Role.Prefecture ? "5323" : "532322");
+        using var by = await office.As(
+            office.Stored.Instance.Roles.Find(role)!, role == nameof(Role.Prefecture) ? "5323" : "532322");
         var list = await Exported(office, form, "双柏县职中");
         if (reason.Length > 0)
         {

@@ -108,7 +108,26 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 
     /// <summary>A client of a new user who is one thing in one place.</summary>
     internal async Task<HttpClient> As(Role role, string place) =>
-        Served.Another(await Served.SignedIn($"{role} {place}", new Grant(role, place)));
+        Served.Another(await Served.SignedIn($"{role} {place}", (await Of(role, place)).Grants));
+
+    /// <summary>
+    /// Who is one thing in one place: of a role of schools or of classes, in each of these in a division.
+    /// </summary>
+    internal async Task<Actor> Of(Role role, string place)
+    {
+        await using var db = Stored.Read();
+        IReadOnlyList<string> places = role == Role.Teacher && !place.Contains('/')
+            ? await db.Set<SchoolClass>().Where(g => g.Scope.StartsWith(place)).Select(g => g.Scope).ToListAsync()
+            : role.OfVocationalSchools is { } vocational && !place.Contains('/')
+                ? await db.Set<School>()
+                    .Where(s => s.Scope.StartsWith(place) && vocational == (s.Kind == SchoolKind.Vocational))
+                    .Select(s => s.Scope).ToListAsync()
+                : [place];
+        return new($"{role}", [.. places.Select(p => new Grant(role, p))]);
+    }
+
+    /// <inheritdoc cref="Of(Role, string)"/>
+    internal Task<Actor> Of(string role, string place) => Of(Stored.Instance.Roles.Find(role)!, place);
 
     /// <summary>A pupil of grade 9 at a school.</summary>
     internal async Task<InventedPerson> Pupil(string school = "楚雄市甲中学", string className = "九（1）班")

@@ -1,5 +1,6 @@
 using EduAssist.Data;
 using EduAssist.Data.Privacy;
+using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Users;
 using Microsoft.EntityFrameworkCore;
@@ -139,6 +140,17 @@ public class GuideTests
                     Presentation = new() { Title = ["name"], Listing = "FaultyVisits" },
                 }
             ),
+        ["a role of a name that there is"] = () =>
+            OfRoles(new DeclaredRoles(new Role("County", "县政府", ScopeLevel.County))),
+        ["a role whose name is no word"] = () =>
+            OfRoles(new DeclaredRoles(new Role("镇政府", "镇政府", ScopeLevel.Township))),
+        ["a role without a title"] = () => OfRoles(new DeclaredRoles(new Role("Mayor", " ", ScopeLevel.County))),
+        ["a role without a level"] = () => OfRoles(new DeclaredRoles(new Role("Mayor", "市长"))),
+        ["a step of a role that nobody declares"] = () =>
+            OfRoles(
+                new SlipForm(),
+                new SlipWorkflow([]) { Openers = [new Role("Mayor", "市长", ScopeLevel.Prefecture)] }
+            ),
         ["a citation of what is not there"] = () => Said(new Of<DanglingCitationModule>().The_module_starts),
         ["functions called by what is not loaded"] = () => Said(new Of<AbsentCallerModule>().The_module_starts),
     };
@@ -223,6 +235,30 @@ public class GuideTests
 
     private static string OfRemarks(Action<TableBuilder<Remark>> declare) =>
         VisibilityFaultTests.Refusal(SoundVisits(), new OpenTable<Remark>(r => declare(r.Named("faulty_remark"))));
+
+    private static string OfRoles(params IReadOnlyList<IContribution> declared) =>
+        Refused(() => Compose(new RolesModule(declared)));
+
+    /// <summary>Two modules may not declare one role either, and a sound one is there beside Core's.</summary>
+    [Fact]
+    public void A_role_is_declared_once_and_then_there()
+    {
+        var mayor = new Role("Mayor", "市长", ScopeLevel.Prefecture);
+        var roles = Compose(
+            new RolesModule(new DeclaredRoles(mayor), new SlipForm(), new SlipWorkflow([]) { Openers = [mayor] })
+        )
+            .Modules.Single(m => m.Module is RolesModule)
+            .Roles;
+        Assert.Equal([mayor], roles);
+        Assert.Contains(
+            "角色 Mayor 声明了 2 次",
+            OfRoles(new DeclaredRoles(mayor), new DeclaredRoles(new Role("mayor", "市长", ScopeLevel.County))),
+            StringComparison.Ordinal
+        );
+    }
+
+    private static Catalogue Compose(PolicyModule module) =>
+        Catalogue.Compose([module], new(new HolidayFolder("").Table()));
 
     private static string Refused(Func<object> start) => Assert.Throws<OperatorException>(start).Message;
 

@@ -95,6 +95,17 @@ internal sealed class SlipForm() : Form<Slip>("faulty.slip", "条子", ["f1/1"],
         );
 }
 
+/// <summary>Roles that a module declares, right or wrong.</summary>
+internal sealed class DeclaredRoles(params IReadOnlyList<Role> roles) : IRoles
+{
+    public IReadOnlyList<Role> Roles => roles;
+}
+
+internal sealed class RolesModule(params IReadOnlyList<IContribution> others) : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [.. base.Others, .. others];
+}
+
 /// <summary>Only looked at: its guards are asked whenever it is.</summary>
 internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IWorkflow
 {
@@ -127,7 +138,7 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
 
     public IProgramme? Programme => null;
 
-    public IReadOnlyList<Role> Openers => [Role.County];
+    public IReadOnlyList<Role> Openers { get; init; } = [Role.County];
 
     public IReadOnlyList<Role> Supervisors => [Role.County];
 

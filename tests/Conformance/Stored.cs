@@ -51,6 +51,17 @@ public sealed class Stored : IDisposable
         Commands = Open();
     }
 
+    /// <summary>One of an instance that a test has composed.</summary>
+    /// <param name="kind">Of the database.</param>
+    /// <param name="instance">What is loaded.</param>
+    public Stored(DatabaseKind kind, Instance instance)
+    {
+        databases = new(kind);
+        Instance = instance;
+        Connection = Another();
+        Commands = Open();
+    }
+
     /// <summary>A copy of another, which is at rest.</summary>
     private Stored(
         DatabaseKind kind,

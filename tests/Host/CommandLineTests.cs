@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace EduAssist.Host;
@@ -295,6 +296,69 @@ public class CommandLineTests(Server server)
             (await HostProcess.Run(place, "serve", "--urls", taken)).Refusal(1)
         );
         Assert.False(Directory.Exists(place["data"]), "a database was made before the port was tried");
+    }
+
+    /// <summary>Whoever runs commands may do everything, and yet makes nobody a bureau where there is none.</summary>
+    [Fact]
+    public async Task A_role_is_given_at_its_level_on_the_server_too()
+    {
+        using var place = new Workplace(("Modules", "Chuxiong,Guizhou"));
+        (await HostProcess.Run(place, "migrate")).Done();
+        foreach (
+            var (role, told) in (List<(string, string)>)
+                [
+                    ("Prefecture@532301", "“州市教育体育局”只在地级有效，不能授予在“532301”（县级）：请把范围改为地级"),
+                    ("school@532301", "“初级中学”只在职业学校以外的学校有效，不能授予在“532301”（县级）：请把范围改为"),
+                    ("County@*", "“县市教育体育局”只在县级有效，不能授予在“*”（全部范围）：请把范围改为县级"),
+                    ("Leader@532301", "没有角色“Leader”；可以授予的有：Province、"),
+                ]
+        )
+            Assert.Contains(
+                told,
+                (await HostProcess.Run(place, "users", "add", "somebody", "--role", role)).Refusal(1),
+                StringComparison.Ordinal
+            );
+        // a module's role, in any case of letters; and what nobody gives by the web: who audits everything
+        (await HostProcess.Run(place, "users", "add", "somebody", "--role", "police@532301", "Auditor@*")).Done();
+        Assert.Contains(
+            "Police@532301",
+            (await HostProcess.Run(place, "users", "list")).Done().Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>Where no module's demo has schools, it is given some: their users are something all the same.</summary>
+    [Fact]
+    public async Task Every_user_of_a_demo_is_what_they_are_called()
+    {
+        using var place = new Workplace(("Modules", "Guizhou"));
+        await using var host = await HostProcess.Serve(place, ["--demo"]);
+        foreach (
+            var (user, role) in (List<(string, string)>)
+                [
+                    ("admin", "Administrator"),
+                    ("province", "Province"),
+                    ("prefecture", "Prefecture"),
+                    ("county", "County"),
+                    ("township", "CentralSchool"),
+                    ("school", "School"),
+                    ("vocational", "Vocational"),
+                    ("teacher", "Teacher"),
+                    ("auditor", "Auditor"),
+                ]
+        )
+        {
+            using var client = new HttpClient { BaseAddress = host.Client.BaseAddress };
+            using var signedIn = await client.PostAsJsonAsync(
+                "/api/auth/token",
+                new { user, password = $"demo-{user}" },
+                TestContext.Current.CancellationToken
+            );
+            var token = await signedIn.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
+            client.DefaultRequestHeaders.Authorization = new("Bearer", (string)token!["accessToken"]!);
+            var roles = (await client.Json("/api/auth/me"))["roles"]!.AsArray();
+            Assert.Equal(role, (string)Assert.Single(roles)!["role"]!);
+        }
     }
 
     [Theory]

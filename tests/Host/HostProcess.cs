@@ -134,7 +134,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>
     /// As the demo's administrator, whose password everybody knows, or with the password of the first start, which must
-    /// be changed; then as somebody whom they make, who is everything everywhere.
+    /// be changed; then as somebody whom they make, who is every bureau and every school that there is.
     /// </summary>
     private async Task SignIn(bool demo, string? first)
     {
@@ -144,26 +144,46 @@ internal sealed class HostProcess : IAsyncDisposable
         if (demo || first is not null)
         {
             await Token("admin", demo ? "demo-admin" : Own);
-            string[] roles =
-            [
-                "Province",
-                "Prefecture",
-                "County",
-                "Township",
-                "School",
-                "Vocational",
-                "Teacher",
-                "Administrator",
-            ];
+            var roles = await Everything();
             using var made = await Client.PostAsJsonAsync(
                 "/api/users",
-                new { user = "everybody", roles = roles.Select(role => new { role, place = "*" }) }
+                new { user = "everybody", roles = roles.Select(r => new { role = r.Role, place = r.Place }) }
             );
+            // on a database that was served before they are there already
+            var told = await made.Content.ReadAsStringAsync();
+            Assert.True(made.IsSuccessStatusCode || told.Contains("已有用户", StringComparison.Ordinal), told);
             if (made.IsSuccessStatusCode)
-                await Change("everybody", (string)(await made.Content.ReadFromJsonAsync<JsonNode>())!["password"]!);
+                await Change("everybody", (string)JsonNode.Parse(told)!["password"]!);
         }
 
         await Token("everybody", Own);
+
+        async Task<IEnumerable<(string Role, string Place)>> Everything()
+        {
+            var schools = (
+                await Client.GetFromJsonAsync<JsonNode>("/odata/Schools?$select=Name,Kind,Division&$top=1000")
+            )!["value"]!.AsArray();
+            IEnumerable<string> divisions =
+            [
+                "532301",
+                "532302",
+                .. Enumerable.Range(532322, 8).Select(code => $"{code}"),
+                .. schools.Select(s => (string)s!["Division"]!),
+            ];
+            return
+            [
+                ("Administrator", "*"),
+                .. divisions.Select(d => ("Province", $"{d[..2]}0000")).Distinct(),
+                .. divisions.Select(d => ("Prefecture", $"{d[..4]}00")).Distinct(),
+                .. divisions
+                    .Where(d => !d.EndsWith("00", StringComparison.Ordinal))
+                    .Select(d => ("County", d))
+                    .Distinct(),
+                .. schools.Select(s =>
+                    ((string)s!["Kind"]! == "Vocational" ? "Vocational" : "School", $"{s["Division"]}/{s["Name"]}")
+                ),
+            ];
+        }
 
         async Task Change(string user, string password) =>
             (

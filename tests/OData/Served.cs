@@ -67,7 +67,7 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
 
     /// <summary>Somebody who sees everything.</summary>
     internal static Task<AuthenticationHeaderValue> SignedIn(CommandExecutor commands) =>
-        SignedIn(commands, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
+        SignedIn(commands, [new(Role.Administrator, ""), new(Role.Auditor, "")]);
 
     /// <summary>Somebody with a key, as a spreadsheet has one.</summary>
     private static async Task<AuthenticationHeaderValue> SignedIn(CommandExecutor commands, IReadOnlyList<Grant> grants)
@@ -89,7 +89,7 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
                 grants.Select(g => new StoredGrant
                 {
                     UserId = user,
-                    Role = g.Role,
+                    Role = g.Role.Name,
                     Scope = g.Scope,
                 })
             );

@@ -8,7 +8,7 @@ namespace EduAssist.ToyRegion;
 /// <summary>第六条：学校每月把名单报上来；改了乘车线路的，就改过来。</summary>
 internal sealed class HelpListImport() : ListImport<HelpList>(new HelpListForm())
 {
-    public override IReadOnlyList<Role> By => [Role.School, Role.County];
+    public override IReadOnlyList<Role> By => [Role.School, Role.County, ToyRegionRoles.Transport];
 
     /// <summary>Outside of the command: no other one waits for it.</summary>
     protected override object Prepare(HelpList list, KeyRing keys) =>

@@ -79,12 +79,28 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
                 await Served.SignedIn(name, grant);
             await Served.SignedIn(
                 Outside,
-                [.. Enum.GetValues<Role>().Where(r => r != Role.Administrator).Select(r => new Grant(r, "5201"))]
+                [
+                    .. Served
+                        .Stored.Instance.Roles.All.Where(r => r != Role.Administrator)
+                        .Select(r => new Grant(r, Elsewhere(r))),
+                ]
             );
             await Served.SignedIn(Target, new Grant(Role.County, "532301"));
         }
 
         public ValueTask DisposeAsync() => Served is null ? default : Served.DisposeAsync();
+
+        /// <summary>A place of its level in another province.</summary>
+        private static string Elsewhere(Role role) =>
+            role.Levels[0] switch
+            {
+                ScopeLevel.Province => "52",
+                ScopeLevel.County => "520103",
+                ScopeLevel.Township => "520103001",
+                ScopeLevel.School => "520103/0197c1a0c0de7abc8def0123456789ab",
+                ScopeLevel.Class => "520103/0197c1a0c0de7abc8def0123456789ab/0197c1a0c0de7abc8def0123456789ac",
+                _ => "5201",
+            };
 
         internal string ScopeOf(Role role) => Places.Single(g => g.Role == role).Scope;
     }
@@ -128,7 +144,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
                 var hole = new StoredGrant
                 {
                     UserId = (await work.Db.Set<User>().SingleAsync(u => u.Name == "auditor")).Id,
-                    Role = Role.School,
+                    Role = Role.School.Name,
                     Scope = site.ScopeOf(Role.School),
                 };
                 if (there)
@@ -146,7 +162,11 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
     [Fact]
     public async Task A_role_holds_in_its_place_alone()
     {
-        await site.Served.SignedIn("both", new(Role.School, "5301"), new(Role.Auditor, ""));
+        await site.Served.SignedIn(
+            "both",
+            new(Role.School, "530102/0197c1a0c0de7abc8def0123456789ab"),
+            new(Role.Auditor, "")
+        );
         Assert.Equal(
             ("yes", "no"),
             (

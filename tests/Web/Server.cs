@@ -36,14 +36,18 @@ public sealed class Served(
     int? rounds = null
 ) : IAsyncLifetime
 {
+    private const string Tester = "tester";
+
     private WebApplication? app;
 
     public Stored Stored { get; } = stored ?? new(kind, today, setting, new ChuxiongModule());
 
-    public HttpClient Client { get; } = new();
+    /// <summary>Of somebody who is every bureau of Chuxiong, every school, and administers everything.</summary>
+    public HttpClient Client { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
+        Client = new(new EverySchool(Stored, Tester));
         app = WebServer.Create(
             Stored.Instance,
             Stored.Commands,
@@ -56,8 +60,8 @@ public sealed class Served(
         );
         await app.StartAsync();
         Client.DefaultRequestHeaders.Authorization = await SignedIn(
-            "tester",
-            [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]
+            Tester,
+            Everybody.In(Stored.Instance.Divisions, prefecture: 532300)
         );
         Client.BaseAddress = new(
             app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
@@ -92,7 +96,7 @@ public sealed class Served(
                 grants.Select(g => new StoredGrant
                 {
                     UserId = user.Id,
-                    Role = g.Role,
+                    Role = g.Role.Name,
                     Scope = g.Scope,
                 })
             );
@@ -148,7 +152,7 @@ public sealed class Served(
     /// <summary>Serves no longer, as the program stops: what is under way ends first; the database stays.</summary>
     internal async Task Stop()
     {
-        Client.Dispose();
+        Client?.Dispose();
         if (app is null)
             return;
         await app.StopAsync();

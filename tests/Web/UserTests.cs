@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
@@ -133,7 +132,11 @@ public abstract class UserTests(SignInTests.Site site)
         }
 
         using var client = site.Served.Another(
-            await site.Served.SignedIn(old, new Grant(Enum.Parse<Role>(role), place), new Grant(Role.Auditor, place))
+            await site.Served.SignedIn(
+                old,
+                new Grant(site.Served.Stored.Instance.Roles.Find(role)!, place),
+                new Grant(Role.Auditor, place)
+            )
         );
         var me = (await client.GetFromJsonAsync<JsonNode>("/api/auth/me", Now))!;
         Assert.Equal("Auditor", (string)Assert.Single(me["roles"]!.AsArray())!["role"]!);
@@ -352,8 +355,7 @@ public abstract class UserTests(SignInTests.Site site)
     public async Task A_wrong_old_password_is_told_in_Chinese()
     {
         using var client = site.Served.Another(await site.Served.SignedIn(Unique(), new Grant(Role.County, "532301")));
-        using var answer = await Post(
-            client,
+        using var answer = await client.PostForm(
             "/account/password",
             ("password", "not-my-password-1"),
             ("newPassword", "another-password-2026")
@@ -534,7 +536,7 @@ public abstract class UserTests(SignInTests.Site site)
         var (refused, told) = await Save();
         Assert.Equal(HttpStatusCode.Forbidden, refused);
         Assert.DoesNotContain(name, told, StringComparison.Ordinal);
-        await Put("County", "Auditor", "Township");
+        await Put("County", "Auditor", "Administrator");
         Assert.Equal((HttpStatusCode.Created, first), await Save());
 
         async Task<(HttpStatusCode Status, string Text)> Save()
@@ -657,27 +659,7 @@ public abstract class UserTests(SignInTests.Site site)
     private async Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields)
     {
         using var client = site.Served.Another(site.Served.Client.DefaultRequestHeaders.Authorization);
-        return await Post(client, path, fields);
-    }
-
-    /// <summary>A page's form, with what the page gave with it.</summary>
-    private static async Task<HttpResponseMessage> Post(
-        HttpClient client,
-        string path,
-        params (string Name, string Value)[] fields
-    )
-    {
-        using var page = await client.GetAsync("/account", Now);
-        var token = Regex.Match(await page.Content.ReadAsStringAsync(Now), "name=\"_form\" value=\"([^\"]+)\"");
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new FormUrlEncodedContent([
-                new("_form", token.Groups[1].Value),
-                .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)),
-            ]),
-        };
-        request.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
-        return await client.SendAsync(request, Now);
+        return await client.PostForm(path, fields);
     }
 }
 

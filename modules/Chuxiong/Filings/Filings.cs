@@ -28,11 +28,14 @@ internal sealed class FilingRow : CaseRow
 /// <summary>What the guards of a filed paper ask for.</summary>
 /// <param name="Row">With its school, if it is one's.</param>
 /// <param name="Today">The day.</param>
-/// <param name="Roles">Of whoever acts, where the paper belongs.</param>
-internal sealed record FilingFacts(FilingRow Row, DateOnly Today, IReadOnlySet<Role> Roles)
+/// <param name="Actor">Who acts.</param>
+internal sealed record FilingFacts(FilingRow Row, DateOnly Today, Actor Actor)
 {
     /// <summary>Of a list of Shanghai's schools: their names.</summary>
     public IReadOnlyList<string> ShanghaiSchools { get; init; } = [];
+
+    /// <summary>Whether whoever acts is this where the paper belongs.</summary>
+    internal bool IsBy(Role role) => Actor.Holds([role], Row.Case.Scope);
 
     internal bool IsOfPrefectureSchool => Row.School is { } school && Quotas.IsPrefectureRun(school);
 }
@@ -59,7 +62,7 @@ internal static class Filings
     internal static async Task<FilingFacts> FactsOfAsync(UnitOfWork work, FilingRow row)
     {
         if (row.SchoolId is not null) await work.Db.Entry(row).Reference(r => r.School).LoadAsync();
-        return new(row, work.Today, work.Actor.RolesAt(row.Case.Scope));
+        return new(row, work.Today, work.Actor);
     }
 
     internal static Task<IReadOnlyList<RuleViolation>> FileAsync(FilingFacts facts)

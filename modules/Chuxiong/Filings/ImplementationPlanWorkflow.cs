@@ -25,7 +25,7 @@ internal sealed class ImplementationPlanWorkflow() : Workflow<ImplementationPlan
             Guards =
             [
                 new("own-plan", ["cx2020/8.1a"],
-                    f => f.Roles.Contains(f.Row.SchoolId is null ? Role.County : Role.Vocational),
+                    f => f.IsBy(f.Row.SchoolId is null ? Role.County : Role.Vocational),
                     "县市的方案由县市报送，州属学校的方案由学校报送"),
             ],
         },

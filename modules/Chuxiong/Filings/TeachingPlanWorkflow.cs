@@ -30,7 +30,7 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
     public override IReadOnlyList<Role> Openers => [Role.Vocational];
 
     private static Criterion<FilingFacts> OwnBureau =>
-        new("own-bureau", ["cx2020/5.2"], f => f.Roles.Contains(f.IsOfPrefectureSchool ? Role.Prefecture : Role.County),
+        new("own-bureau", ["cx2020/5.2"], f => f.IsBy(f.IsOfPrefectureSchool ? Role.Prefecture : Role.County),
             "县市职中的教学方案报县市备案，州属学校的报州备案");
 
     protected override async Task<Opening<FilingRow>?> OnOpenAsync(

@@ -60,7 +60,8 @@ public sealed class UnitOfWork
     /// <param name="by">The roles by which it was allowed; null: all that the actor has at the place.</param>
     public void Audit(string action, Guid? subject, string scope, string? detail = null, IEnumerable<Role>? by = null)
     {
-        var roles = Actor.IsProgram ? [] : (by ?? Actor.RolesAt(scope)).Distinct().Order().ToList();
+        var acting = (Actor.IsProgram ? [] : by ?? Actor.RolesAt(scope)).ToHashSet();
+        var roles = Policy.Roles.All.Where(acting.Contains).ToList();
         var entry = new AuditEntry
         {
             Id = NewId(),
@@ -70,7 +71,7 @@ public sealed class UnitOfWork
             Subject = subject,
             Scope = scope,
             Detail = detail,
-            Role = roles.Count == 0 ? null : string.Join("、", roles.Select(r => Words.For(r))),
+            Role = roles.Count == 0 ? null : string.Join("、", roles.Select(r => r.Title)),
             Address = Actor.Address,
         };
         entry.Mac = AuditMac.OfEntry(Keys, entry);

@@ -1,3 +1,4 @@
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
@@ -32,6 +33,9 @@ public class PolicyContext(
 
     /// <summary>The clock.</summary>
     public Today Today => today;
+
+    /// <summary>The roles that there are.</summary>
+    public Roles Roles { get; } = new(contributions);
 
     /// <summary>A programme by its id; null where none is loaded.</summary>
     public IProgramme? Programme(string id) => contributions.OfType<IProgramme>().FirstOrDefault(p => p.Id == id);

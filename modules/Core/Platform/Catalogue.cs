@@ -2,6 +2,7 @@ using Autofac;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
@@ -46,6 +47,9 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     /// <summary>Its list imports, in the order of their forms' ids.</summary>
     public IReadOnlyList<IListImport> ListImports { get; } =
     [.. Contributions.OfType<IListImport>().OrderBy(i => i.Form.Id, StringComparer.Ordinal)];
+
+    /// <summary>The roles that it adds to Core's own.</summary>
+    public IReadOnlyList<Role> Roles { get; } = [.. Contributions.OfType<IRoles>().SelectMany(r => r.Roles)];
 
     /// <summary>Its computed indicators.</summary>
     public IReadOnlyList<IIndicators> Indicators { get; } = [.. Contributions.OfType<IIndicators>()];

@@ -1,4 +1,5 @@
 using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
@@ -46,6 +47,7 @@ internal static class CatalogueChecks
                     )
                     .Select(i => $"释义 {i.Id} 的开关 {i.Switch} 不以模块名 {m.Module.Id}: 开头。")
             ),
+            .. OfRoles(modules),
             .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
             .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
             .. modules.SelectMany(m => m.Forms.SelectMany(f => OfForm(m.Module.Id, f))),
@@ -117,6 +119,48 @@ internal static class CatalogueChecks
         ids.GroupBy(id => id, StringComparer.Ordinal)
             .Where(g => g.Count() > 1)
             .Select(g => $"{what} {g.Key} 重复了 {g.Count()} 次。");
+
+    /// <summary>
+    /// A role has a name of its own, since that is what is stored, a title and a level; and whoever works somewhere is
+    /// one of these.
+    /// </summary>
+    private static IEnumerable<string> OfRoles(IReadOnlyList<LoadedModule> modules)
+    {
+        var own = modules.SelectMany(m => m.Roles.Select(r => (Module: m.Module.Id, Role: r))).ToList();
+        var all = Roles.Core.Concat(own.Select(r => r.Role)).ToList();
+        return
+        [
+            .. all.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase)
+                .Where(g => g.Count() > 1)
+                .Select(g =>
+                    $"角色 {g.Key} 声明了 {g.Count()} 次（模块 {string.Join("、", By(g))}）："
+                    + "同一个角色只由一个模块声明，不同的角色请另取名称。"
+                ),
+            .. own.Where(r => r.Role.Name.Length == 0 || !r.Role.Name.All(char.IsAsciiLetter))
+                .Select(r =>
+                    $"模块 {r.Module} 的角色“{r.Role.Name}”的名称不是英文字母：请改写，例：CountyGovernment。"
+                ),
+            .. own.Where(r => string.IsNullOrWhiteSpace(r.Role.Title))
+                .Select(r => $"模块 {r.Module} 的角色 {r.Role.Name} 缺少中文名称：请写明 Title。"),
+            .. own.Where(r => r.Role.Levels.Count == 0)
+                .Select(r => $"模块 {r.Module} 的角色 {r.Role.Name} 没有级别，谁也不能担任：请写明 ScopeLevel。"),
+            .. modules
+                .SelectMany(m =>
+                    m.Workflows.SelectMany(w =>
+                            w.Openers.Concat(w.Supervisors)
+                                .Concat(w.Transitions.SelectMany(t => t.By))
+                                .Select(r => (By: $"办理流程 {w.Id}", Role: r))
+                        )
+                        .Concat(m.ListImports.SelectMany(i => i.By.Select(r => (By: $"导入 {i.Form.Id}", Role: r))))
+                )
+                .Distinct()
+                .Where(r => !all.Contains(r.Role))
+                .Select(r => $"{r.By} 由角色 {r.Role} 办理，而没有模块声明它：请在 IRoles 中声明。"),
+        ];
+
+        IEnumerable<string> By(IEnumerable<Role> roles) =>
+            own.Where(r => roles.Contains(r.Role)).Select(r => r.Module).Distinct();
+    }
 
     private static IEnumerable<string> OfDocument(Document document) =>
         [

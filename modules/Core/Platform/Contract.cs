@@ -4,7 +4,7 @@ namespace EduAssist.Platform;
 public static class Contract
 {
     /// <summary>Raised with every change that a built module would have to be compiled again for.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 }
 
 /// <summary>

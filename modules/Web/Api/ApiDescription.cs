@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Policy;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -6,9 +7,9 @@ using Microsoft.OpenApi;
 namespace EduAssist.Web.Api;
 
 /// <summary>The description of the API (OpenAPI), where the framework cannot read it off the code.</summary>
-internal static class ApiDescription
+internal sealed class ApiDescription(Roles roles)
 {
-    internal static void Complete(OpenApiOptions options)
+    internal void Complete(OpenApiOptions options)
     {
         ConcurrentDictionary<string, Type> schemas = new(StringComparer.Ordinal);
         options.CreateSchemaReferenceId = json =>
@@ -20,6 +21,16 @@ internal static class ApiDescription
                 ? id
                 : throw new InvalidOperationException($"{type} and {schemas[id]} are both described as {id}.");
         };
+        options.AddSchemaTransformer(
+            (schema, context, _) =>
+            {
+                if (context.JsonTypeInfo.Type == typeof(Role))
+                    schema.Enum = [.. roles.All.Select(r => r.Name)];
+                if (context.JsonTypeInfo.ElementType == typeof(Role))
+                    schema.Items = new OpenApiSchema();
+                return Task.CompletedTask;
+            }
+        );
         options.AddDocumentTransformer(
             (document, _, _) =>
             {
@@ -30,6 +41,15 @@ internal static class ApiDescription
                     Description = "义务教育控辍保学与职教班：条款、资格、时段与职责。",
                 };
                 document.Servers = [];
+                // the framework leaves out what a list of roles is a list of, or repeats it in each
+                foreach (
+                    var list in Lists(document)
+                        .Where(l =>
+                            l.Items is OpenApiSchema { Enum.Count: > 0 } items
+                            && items.Enum.Select(e => (string?)e).SequenceEqual(roles.All.Select(r => r.Name))
+                        )
+                )
+                    list.Items = new OpenApiSchemaReference(nameof(Role), document);
                 return Task.CompletedTask;
             }
         );
@@ -50,6 +70,12 @@ internal static class ApiDescription
             }
         );
     }
+
+    private static IEnumerable<OpenApiSchema> Lists(OpenApiDocument document) =>
+        (document.Components?.Schemas?.Values ?? [])
+            .SelectMany(s => s.Properties?.Values ?? [])
+            .OfType<OpenApiSchema>()
+            .Where(p => p.Items is not null);
 
     private static Dictionary<string, OpenApiMediaType> Content(OpenApiSchema schema) =>
         new()

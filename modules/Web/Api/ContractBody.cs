@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using EduAssist.Kernel.Access;
 using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -93,9 +92,6 @@ internal static class ContractBody
     }
 }
 
-/// <summary>Roles by their names, never by their numbers: those are nobody's business and may change.</summary>
-internal sealed class RoleName() : JsonStringEnumConverter<Role>(namingPolicy: null, allowIntegerValues: false);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -112,8 +108,7 @@ internal sealed partial class WebJson : JsonSerializerContext;
     JsonSerializerDefaults.Web,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
-    MaxDepth = 4,
-    Converters = [typeof(RoleName)]
+    MaxDepth = 4
 )]
 [JsonSerializable(typeof(UsersApi.NewUser))]
 [JsonSerializable(typeof(UsersApi.NewRoles))]

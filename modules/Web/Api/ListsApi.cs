@@ -102,7 +102,7 @@ internal sealed class ListsApi : IEndpoints
     {
         if (instance.Catalogue.ListImport(id) is not { } intake)
             return NoIntake(instance, id);
-        if (!intake.By.Any(http.Actor().Roles.Contains))
+        if (!http.Actor().Is(intake.By))
             return Problems.Forbidden("forbidden", $"《{intake.Form.Title}》不由您导入。");
         if (FormsApi.ListFormat(http) is not { } format)
             return Problems.Unsupported($"内容类型须为 {FormsApi.Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");

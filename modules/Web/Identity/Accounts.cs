@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using EduAssist.Data;
-using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
@@ -58,7 +57,12 @@ public sealed record UserView(
 /// As it is kept (<see cref="ScopePath"/>). Where both are given it is what counts: a name may have become another
 /// place's.
 /// </param>
-public sealed record RoleView([property: JsonRequired] Role Role, string? Place = null, string? Scope = null);
+public sealed record RoleView([property: JsonRequired] Role Role, string? Place = null, string? Scope = null)
+{
+    /// <summary>Why it counts for nothing where it is, in Chinese; null: it counts.</summary>
+    [JsonIgnore]
+    public string? Fault { get; init; }
+}
 
 /// <summary>
 /// Users: made, reset, disabled, signed in. On the framework's own manager, so that nothing about passwords is ours.
@@ -141,7 +145,7 @@ public sealed class Accounts
         List<UserView> views = [];
         foreach (
             var user in (await db.Set<User>().OrderBy(u => u.ComparedName).ToListAsync()).Where(u =>
-                Administers(by, grants[u.Id].Select(g => g.Scope))
+                Administers(by, grants[u.Id])
             )
         )
             views.Add(await ViewAsync(places, user, grants[user.Id]));
@@ -156,7 +160,7 @@ public sealed class Accounts
             return null;
         var grants = await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
         await using var places = commands.Database.Read(Administered(by));
-        return Administers(by, grants.Select(g => g.Scope)) ? await ViewAsync(places, user, grants) : null;
+        return Administers(by, grants) ? await ViewAsync(places, user, grants) : null;
     }
 
     /// <summary>Whether there is nobody yet.</summary>
@@ -215,9 +219,9 @@ public sealed class Accounts
         var there = await FindAsync(db, name) is { } user
             ? await db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync()
             : [];
-        if (!Administers(by, there.Select(g => g.Scope)))
+        if (!Administers(by, there))
             return NoUser(name);
-        var (grants, wrong) = await ReadAsync(by, roles, [.. there.Select(g => new Grant(g.Role, g.Scope))]);
+        var (grants, wrong) = await ReadAsync(by, roles, [.. there.Select(AsGrant)]);
         return wrong ?? await ChangeRolesAsync(by, name, _ => (grants, null));
     }
 
@@ -251,12 +255,12 @@ public sealed class Accounts
         {
             if (by.Name == user.Name)
                 return CommandResult.Problem(ResultKind.Refused, "不能改变自己的角色：请由另一名管理员改变。");
-            IReadOnlyList<Grant> was = [.. stored.Select(g => new Grant(g.Role, g.Scope))];
+            IReadOnlyList<Grant> was = [.. stored.Select(AsGrant)];
             var (grants, wrong) = change(was);
             if (wrong is not null)
                 return wrong;
-            work.Db.RemoveRange(stored.Where(g => !grants.Contains(new(g.Role, g.Scope))));
-            Keep(work, user, grants.Where(g => !stored.Exists(s => (s.Role, s.Scope) == (g.Role, g.Scope))));
+            work.Db.RemoveRange(stored.Where(g => !grants.Contains(AsGrant(g))));
+            Keep(work, user, grants.Except(was));
             Note(work, "user/grant", user.Id, [.. was, .. grants], Described(grants));
             return CommandResult.Done();
         }
@@ -332,7 +336,7 @@ public sealed class Accounts
                     new StoredGrant
                     {
                         UserId = user.Id,
-                        Role = grant.Role,
+                        Role = grant.Role.Name,
                         Scope = grant.Scope,
                     }
                 );
@@ -629,23 +633,17 @@ public sealed class Accounts
             || !FixedEquals(user.Stamp, principal.FindFirstValue(StampClaim) ?? "")
         )
             return null;
-        return (
-            user,
-            new(
-                user.Name,
-                [
-                    .. await db.Set<StoredGrant>()
-                        .Where(g => g.UserId == id)
-                        .Select(g => new Grant(g.Role, g.Scope))
-                        .ToListAsync(),
-                ]
-            )
-        );
+        return (user, new(user.Name, await RolePlaces.ReadAsync(db, commands.Policy.Roles, id)));
     }
 
-    /// <summary>Within whose places all of a user's lie; a user of no place is everybody's administrator's.</summary>
-    private static bool Administers(Actor by, IEnumerable<string> scopes) =>
-        scopes.DefaultIfEmpty("").All(s => by.Holds([Role.Administrator], s));
+    /// <summary>
+    /// Whether somebody administers all that a user is; a user of no place is administered by who administers
+    /// everything.
+    /// </summary>
+    private bool Administers(Actor by, IEnumerable<StoredGrant> grants) =>
+        grants.Select(AsGrant).DefaultIfEmpty(new(Role.Administrator, "")).All(by.Administers);
+
+    private Grant AsGrant(StoredGrant stored) => new(commands.Policy.Roles.Stored(stored.Role), stored.Scope);
 
     internal static bool FixedEquals(string one, string other) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
@@ -662,10 +660,10 @@ public sealed class Accounts
 
     private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
-    private static async Task<UserView> ViewAsync(AppDbContext places, User user, IEnumerable<StoredGrant> grants) =>
+    private async Task<UserView> ViewAsync(AppDbContext places, User user, IEnumerable<StoredGrant> grants) =>
         new(
             user.Name,
-            await RolesAsync(places, grants.Select(g => new Grant(g.Role, g.Scope))),
+            await RolesAsync(places, commands.Policy.Roles, grants.Select(AsGrant)),
             user.IsDisabled,
             user.LockedUntil,
             user.HasTwoFactor,
@@ -674,13 +672,37 @@ public sealed class Accounts
 
     /// <summary>Grants as they are shown.</summary>
     /// <param name="places">As whoever reads them sees it.</param>
+    /// <param name="roles">That there are, in their order; those of no loaded module come last.</param>
     /// <param name="grants">As they are kept.</param>
-    internal static async Task<IReadOnlyList<RoleView>> RolesAsync(AppDbContext places, IEnumerable<Grant> grants)
+    internal static async Task<IReadOnlyList<RoleView>> RolesAsync(
+        AppDbContext places,
+        Roles roles,
+        IEnumerable<Grant> grants
+    )
     {
-        List<RoleView> roles = [];
-        foreach (var grant in grants.OrderBy(g => g.Role).ThenBy(g => g.Scope, StringComparer.Ordinal))
-            roles.Add(new(grant.Role, await PlaceNames.FormatAsync(places, grant.Scope), grant.Scope));
-        return roles;
+        var order = roles.All.Index().ToDictionary(r => r.Item, r => r.Index);
+        List<(int Order, RoleView View)> views = [];
+        foreach (var grant in grants)
+        {
+            var place = await PlaceNames.FormatAsync(places, grant.Scope);
+            var fault = await RolePlaces.FaultAsync(places, grant, place);
+            views.Add(
+                (
+                    order.GetValueOrDefault(grant.Role, int.MaxValue),
+                    new(grant.Role, place, grant.Scope) { Fault = fault }
+                )
+            );
+        }
+
+        return
+        [
+            .. views
+                .OrderBy(v => v.Order)
+                .ThenBy(v => v.View.Role.Name, StringComparer.Ordinal)
+                .ThenBy(v => v.View.Scope!.Split('/')[0], StringComparer.Ordinal)
+                .ThenBy(v => v.View.Place, StringComparer.Ordinal)
+                .Select(v => v.View),
+        ];
     }
 
     /// <summary>
@@ -780,7 +802,7 @@ public sealed class Accounts
     private Actor Self(string name) => new(name) { Address = address };
 
     /// <summary>A user with their roles, in one query.</summary>
-    private static async Task<(User Row, IReadOnlyList<Grant> Grants)> FindAsync(UnitOfWork work, Guid id)
+    private async Task<(User Row, IReadOnlyList<Grant> Grants)> FindAsync(UnitOfWork work, Guid id)
     {
         var found = await work
             .Db.Set<User>()
@@ -790,8 +812,7 @@ public sealed class Accounts
         return (found.Row, Grants(found.Stored));
     }
 
-    private static IReadOnlyList<Grant> Grants(IEnumerable<StoredGrant> stored) =>
-        [.. stored.Select(g => new Grant(g.Role, g.Scope))];
+    private IReadOnlyList<Grant> Grants(IEnumerable<StoredGrant> stored) => [.. stored.Select(AsGrant)];
 
     private static string NewStamp() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
@@ -843,7 +864,7 @@ public sealed class Accounts
             List<StoredGrant> stored = user is null
                 ? []
                 : await work.Db.Set<StoredGrant>().Where(g => g.UserId == user.Id).ToListAsync();
-            if (user is null || !Administers(by, stored.Select(g => g.Scope)))
+            if (user is null || !Administers(by, stored))
                 return NoUser(name);
             var result = await change(work, user, stored);
             Count(work, user);
@@ -863,35 +884,37 @@ public sealed class Accounts
             return ([], CommandResult.Invalid(("roles", "须有至少一个角色，每个都写明 role，以及 place 或 scope。")));
         List<Grant> grants = [];
         await using var db = commands.Database.Read(Administered(by));
-        foreach (var role in roles)
+        foreach (var (index, role) in roles.Index())
         {
-            if (!Enum.IsDefined(role.Role))
-                return ([], CommandResult.Invalid(("roles", $"没有角色 {role.Role}。")));
             if (role.Scope is { } exact && stored.Contains(new(role.Role, exact)))
             {
                 grants.Add(new(role.Role, exact));
                 continue;
             }
 
+            if (commands.Policy.Roles.Find(role.Role.Name) is not { } known)
+                return ([], CommandResult.Invalid(($"roles[{index}].role", NoRole(role.Role))));
             var (scope, message) =
                 role.Scope is null ? await PlaceNames.ResolveAsync(db, commands.Policy.Divisions, role.Place ?? "")
                 : await PlaceNames.ExistsAsync(db, commands.Policy.Divisions, role.Scope) ? new(role.Scope, null)
                 : new(null, $"没有范围（scope）“{Short(role.Scope)}”，或者不在您管理的范围之内。");
             if (scope is null)
                 return ([], CommandResult.Invalid(("roles", message!)));
-            if (!new Grant(role.Role, scope).IsAtItsLevel)
-                return (
-                    [],
-                    CommandResult.Invalid(
-                        (
-                            "roles",
-                            $"“{Words.For(role.Role)}”不能只在“{Short(role.Place ?? scope)}”：请给它所在的一级，或者换一个角色。"
-                        )
-                    )
-                );
+            var grant = new Grant(known, scope);
             if (!by.Holds([Role.Administrator], scope))
                 return ([], CommandResult.Problem(ResultKind.Forbidden, "只能在您管理的范围之内授予角色。"));
-            grants.Add(new(role.Role, scope));
+            var written = role.Scope is null ? role.Place! : await PlaceNames.FormatAsync(db, scope);
+            if (await RolePlaces.FaultAsync(db, grant, Short(written)) is { } fault)
+                return ([], CommandResult.Invalid(("roles", fault)));
+            if (!by.Administers(grant))
+                return (
+                    [],
+                    CommandResult.Problem(
+                        ResultKind.Forbidden,
+                        $"“{Short(written)}”的{known.Title}也审计您自己：请由上级的管理员授予，或者在服务器上用命令 users add 新建。"
+                    )
+                );
+            grants.Add(grant);
         }
 
         return Checked(grants);
@@ -907,10 +930,13 @@ public sealed class Accounts
             grants.Select(g => new StoredGrant
             {
                 UserId = user.Id,
-                Role = g.Role,
+                Role = g.Role.Name,
                 Scope = g.Scope,
             })
         );
+
+    private string NoRole(Role role) =>
+        $"没有角色“{Short(role.Name)}”；可以授予的有：{string.Join("、", commands.Policy.Roles.All)}。";
 
     private static string Described(IEnumerable<Grant> grants) =>
         string.Join(", ", grants.Select(g => $"{g.Role} {g.Scope}"));

@@ -19,7 +19,7 @@ internal sealed class AuditPages : IPages
         pages.MapGet($"{Path}/verify", (HttpContext http, CommandExecutor commands) => PageAsync(http, commands));
         pages.MapPost($"{Path}/verify", async (HttpContext http, CommandExecutor commands) =>
         {
-            if (!http.Actor().Roles.Overlaps(Actor.Auditing))
+            if (!http.Actor().Is(Actor.Auditing))
                 return NotYours(http);
             var text = http.Request.Form["head"].ToString().Trim();
             var known = text.Length == 0 ? null : ChainHead.Read(text);
@@ -45,7 +45,7 @@ internal sealed class AuditPages : IPages
         string? trouble = null
     )
     {
-        if (!http.Actor().Roles.Overlaps(Actor.Auditing))
+        if (!http.Actor().Is(Actor.Auditing))
             return NotYours(http);
         var instance = http.Instance();
         var listing = instance.Catalogue.Listings.Single(l => l.Set == "AuditEntries");

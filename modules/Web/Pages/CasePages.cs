@@ -1,7 +1,6 @@
 using System.Globalization;
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
-using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Listings;
@@ -84,13 +83,13 @@ internal sealed class CasePages : IPages
 
         /// <summary>What somebody who neither opens nor edits such cases is told; null: they do.</summary>
         internal IResult? NotYours() =>
-            Workflow.Openers.Any(Http.Actor().Roles.Contains)
+            Http.Actor().Is(Workflow.Openers)
                 ? null
                 : PageResult.ErrorPage(
                     Http,
                     StatusCodes.Status403Forbidden,
                     "不由您填写",
-                    $"{Workflow.Title}由{string.Join("、", Workflow.Openers.Select(r => Words.For(r)))}填写。"
+                    $"{Workflow.Title}由{string.Join("、", Workflow.Openers.Select(r => r.Title))}填写。"
                 );
 
         internal IResult NotThere() =>
@@ -128,7 +127,7 @@ internal sealed class CasePages : IPages
                     place.Module,
                     workflow,
                     await ListPages.ViewAsync(http, place.Instance, commands, listing, always),
-                    workflow.Openers.Any(http.Actor().Roles.Contains)
+                    http.Actor().Is(workflow.Openers)
                 )
             );
         });

@@ -1,7 +1,6 @@
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Documents.Spreadsheets;
-using EduAssist.Kernel;
 using EduAssist.Office.ListImports;
 using EduAssist.Platform;
 using EduAssist.Ui;
@@ -59,12 +58,12 @@ internal sealed class ImportPages : IPages
         IListImport intake
     )
     {
-        if (!intake.By.Any(http.Actor().Roles.Contains))
+        if (!http.Actor().Is(intake.By))
             return PageResult.ErrorPage(
                 http,
                 StatusCodes.Status403Forbidden,
                 "不由您导入",
-                $"《{intake.Form.Title}》由{string.Join("、", intake.By.Select(r => Words.For(r)))}导入。"
+                $"《{intake.Form.Title}》由{string.Join("、", intake.By.Select(r => r.Title))}导入。"
             );
         var form = http.Request.Form;
         var head = Entry.Read(Beside(intake), form);

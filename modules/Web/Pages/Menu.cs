@@ -46,10 +46,8 @@ internal static class Menu
             Item("数据", "导入", "/imports", "upload"),
             Item("依据", "条款对照", "/provisions", "book"),
             Item("依据", "表单", "/forms", "printer"),
-            .. actor.Roles.Contains(Role.Administrator)
-                ? (MenuItem[])[Item("管理", "用户与权限", UserPages.Path, "users")]
-                : [],
-            .. actor.Roles.Overlaps(Actor.Auditing) ? (MenuItem[])[Item("管理", "审计", AuditPages.Path, "check")] : [],
+            .. actor.Is(Role.Administrator) ? (MenuItem[])[Item("管理", "用户与权限", UserPages.Path, "users")] : [],
+            .. actor.Is(Actor.Auditing) ? (MenuItem[])[Item("管理", "审计", AuditPages.Path, "check")] : [],
             Item("管理", "系统", "/system", "adjust"),
             Item("管理", "本人账号", AccountPages.Path, "lock"),
         ];

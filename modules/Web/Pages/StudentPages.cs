@@ -1,5 +1,4 @@
 using EduAssist.Data;
-using EduAssist.Kernel.Access;
 using EduAssist.Office.Enrolment;
 using EduAssist.Office.Listings;
 using EduAssist.Office.Privacy;
@@ -138,7 +137,7 @@ internal sealed class StudentPages : IPages
             Of("Name"),
             new StudentPage.View(id, Of("Name"), facts, sections, opens)
             {
-                MayReveal = http.Actor().Roles.Overlaps(Actor.Revealing),
+                MayReveal = http.Actor().Is(instance.Roles.Revealing),
                 Refused = revealed is { IsDone: false } ? AccountPages.Told(revealed) : null,
                 Revealed = revealed is { IsDone: true } ? [.. Numbers(revealed.Answer<RevealedNumbers>()!)] : [],
             },

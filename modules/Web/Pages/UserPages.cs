@@ -27,7 +27,7 @@ internal sealed class UserPages : IPages
         users.MapPost("", async (HttpContext http, CommandExecutor commands, Accounts accounts) =>
         {
             var name = http.Request.Form["user"].ToString().Trim();
-            if (Wanted(http) is not { } role)
+            if (Wanted(http, commands) is not { } role)
                 return await AllAsync(http, commands, accounts, trouble: "请选择角色，并填写范围。");
             var result = await accounts.MakeAsync(http.Actor(), name, [role]);
             return result.IsDone
@@ -50,8 +50,8 @@ internal sealed class UserPages : IPages
                 if (await accounts.ViewAsync(http.Actor(), user) is null)
                     return NotThere(http, user);
                 var result =
-                    Ended(http) is { } ended ? await accounts.EndRoleAsync(http.Actor(), user, ended)
-                    : Wanted(http) is { } role ? await accounts.AddRoleAsync(http.Actor(), user, role)
+                    Ended(http, commands) is { } ended ? await accounts.EndRoleAsync(http.Actor(), user, ended)
+                    : Wanted(http, commands) is { } role ? await accounts.AddRoleAsync(http.Actor(), user, role)
                     : CommandResult.Invalid(("role", "请选择角色，并填写范围。"));
                 return await AnswerAsync(http, commands, accounts, user, result);
             }
@@ -90,9 +90,8 @@ internal sealed class UserPages : IPages
         );
     }
 
-    private static RoleView? Wanted(HttpContext http) =>
-        Enum.TryParse<Role>(http.Request.Form["role"], out var role)
-        && Enum.IsDefined(role)
+    private static RoleView? Wanted(HttpContext http, CommandExecutor commands) =>
+        commands.Policy.Roles.Find(http.Request.Form["role"].ToString()) is { } role
         && http.Request.Form["place"].ToString().Trim() is { Length: > 0 and <= 100 } place
             ? new(role, place)
             : null;
@@ -100,10 +99,9 @@ internal sealed class UserPages : IPages
     /// <summary>The role that is taken away, as it is kept and not as it is called.</summary>
     internal static string End(RoleView role) => $"{role.Role} {role.Scope}";
 
-    private static Grant? Ended(HttpContext http) =>
-        http.Request.Form["end"].ToString().Split(' ', 2) is [var name, var scope]
-        && Enum.TryParse<Role>(name, out var role)
-            ? new(role, scope)
+    private static Grant? Ended(HttpContext http, CommandExecutor commands) =>
+        http.Request.Form["end"].ToString().Split(' ', 2) is [{ Length: > 0 } name, var scope]
+            ? new(commands.Policy.Roles.Stored(name), scope)
             : null;
 
     private static IResult NotThere(HttpContext http, string user) =>
@@ -140,6 +138,7 @@ internal sealed class UserPages : IPages
             new UsersPage.View(
                 await accounts.ListAsync(http.Actor()),
                 await SuggestedAsync(http, commands),
+                commands.Policy.Roles.All,
                 commands.Policy.Today.Now,
                 trouble
             ),
@@ -163,6 +162,7 @@ internal sealed class UserPages : IPages
                 new UserPage.View(
                     view,
                     await SuggestedAsync(http, commands),
+                    commands.Policy.Roles.All,
                     commands.Policy.Today.Now,
                     password,
                     trouble

@@ -275,7 +275,7 @@ public abstract class PupilListImportTests(DatabaseKind kind)
         Assert.Equal(ResultKind.Invalid,
             (await given.Stored.Commands.ExecuteAsync(new(Actor.Local),
                 work => ColumnMappings.SaveAsync(work, intake, "错", new([new("姓名", "nobody")], false)))).Kind);
-        var another = new CommandRequest(new("别人", new Grant(Role.County, "5323")));
+        var another = new CommandRequest(new("别人", new Grant(Role.County, "532301")));
         Assert.Equal(ResultKind.Forbidden,
             (await given.Stored.Commands.ExecuteAsync(another,
                 work => ColumnMappings.SaveAsync(work, intake, "全国系统", new([new("姓名", "name")], false)))).Kind);

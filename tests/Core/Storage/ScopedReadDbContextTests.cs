@@ -103,7 +103,7 @@ public abstract class ScopedReadDbContextTests(DatabaseKind kind)
         Assert.Equal("test/5301",
             await Lines(Grant.ForDivision(Role.County, Chuxiong), Grant.ForDivision(Role.Auditor, Kunming)));
         Assert.Equal("",
-            await Lines(Grant.ForDivision(Role.County, Chuxiong), Grant.ForDivision(Role.Province, Kunming)));
+            await Lines(Grant.ForDivision(Role.County, Chuxiong), Grant.ForDivision(Role.Prefecture, Kunming)));
 
         async Task<string> Lines(params IReadOnlyList<Grant> grants)
         {

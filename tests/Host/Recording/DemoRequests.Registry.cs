@@ -289,6 +289,9 @@ internal static partial class DemoRequests
                     """{"user":"x y","roles":[{"role":"County","place":"532301"}]}""",
                     """{"user":"recorded","roles":[{"role":"King","place":"532301"}]}""",
                     """{"user":"recorded","roles":[{"role":"County","place":"999999"}]}""",
+                    """{"user":"recorded","roles":[{"role":"School","place":"532326"}]}""",
+                    """{"user":"recorded","roles":[{"role":"County","place":"532300"}]}""",
+                    """{"user":"recorded","roles":[{"role":"Auditor","place":"*"}]}""",
                 ]
         )
             await r.Post("admin", Users, body);
@@ -296,7 +299,7 @@ internal static partial class DemoRequests
         var made = await r.Post(
             "admin",
             Users,
-            """{"user":"recorded","roles":[{"role":"County","place":"532301"},{"role":"School","place":"532326"}]}"""
+            """{"user":"recorded","roles":[{"role":"County","place":"532301"},{"role":"School","place":"楚雄市第一中学"}]}"""
         );
         var first = (string)made.Json["password"]!;
         await r.Post(Nobody, $"{Auth}/token", $$"""{"user":"recorded","password":"{{first}}"}""");
@@ -356,7 +359,7 @@ internal static partial class DemoRequests
         foreach (
             var (user, body) in (IReadOnlyList<(string, string)>)
                 [
-                    ("recorded", """{"roles":[{"role":"Township","place":"532326"}]}"""),
+                    ("recorded", """{"roles":[{"role":"CentralSchool","place":"楚雄市第一中学"}]}"""),
                     ("recorded", """{"roles":[]}"""),
                     ("none", """{"roles":[{"role":"County","place":"532301"}]}"""),
                     ("admin", """{"roles":[{"role":"County","place":"532301"}]}"""),

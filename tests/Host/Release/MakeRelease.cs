@@ -22,8 +22,8 @@ internal static class MakeRelease
         Pdf = "%PDF-1.4 家访记录";
 
     private const string Roles =
-        """[{"role":"School","place":"532301"},{"role":"County","place":"532301"},"""
-        + """{"role":"Vocational","place":"532300"}]""";
+        """[{"role":"School","place":"楚雄市第一中学"},{"role":"County","place":"532301"},"""
+        + """{"role":"Vocational","place":"楚雄技师学院"}]""";
 
     private static readonly string Key = Convert.ToBase64String(SHA256.HashData("EduAssist demo"u8));
 

@@ -50,6 +50,10 @@ public partial class OldReleaseTests
         await using (var host = await release.Serve())
         {
             await Asks(host.Client);
+            // in 0.1 a school could be given over a county
+            Assert.Contains(host.Beginning, line =>
+                line.Contains("不生效：everybody、release、release-codes。", StringComparison.Ordinal)
+            );
             await host.Stop();
         }
 

@@ -1,133 +1,138 @@
-using System.ComponentModel.DataAnnotations;
-using EduAssist.Kernel.Registry;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.Kernel.Access;
 
-/// <summary>What somebody is, in a place (角色).</summary>
-public enum Role
+/// <summary>
+/// What somebody is, in a place (角色). Core's own are the members here; modules declare further ones
+/// (<see cref="IRoles"/>). Two roles of one name are the same role.
+/// </summary>
+/// <param name="Name">
+/// As it is stored and sent: <c>County</c>. Data: it stays, whatever the role is called later.
+/// </param>
+/// <param name="Title">In Chinese.</param>
+/// <param name="Levels">
+/// Of which places it is; it holds at a place of one of these levels, and counts for nothing at any other.
+/// </param>
+[JsonConverter(typeof(RoleByName))]
+public sealed record Role(string Name, string Title, params IReadOnlyList<ScopeLevel> Levels)
 {
     /// <summary>省级教育行政部门.</summary>
-    [Display(Name = "省教育厅")] Province,
+    public static Role Province { get; } = new("Province", "省教育厅", ScopeLevel.Province);
 
     /// <summary>州、市级教育行政部门.</summary>
-    [Display(Name = "州市教育体育局")] Prefecture,
+    public static Role Prefecture { get; } =
+        new("Prefecture", "州市教育体育局", ScopeLevel.Prefecture) { MayReveal = true };
 
     /// <summary>县级教育行政部门.</summary>
-    [Display(Name = "县市教育体育局")] County,
+    public static Role County { get; } = new("County", "县市教育体育局", ScopeLevel.County) { MayReveal = true };
 
-    /// <summary>乡镇中心学校.</summary>
-    [Display(Name = "乡镇中心学校")] Township,
+    /// <summary>乡镇中心校: of a township; where it is a school itself, at that school.</summary>
+    public static Role CentralSchool { get; } =
+        new("CentralSchool", "乡镇中心校", ScopeLevel.Township, ScopeLevel.School)
+        {
+            MayReveal = true, OfVocationalSchools = false,
+        };
 
     /// <summary>义务教育学校.</summary>
-    [Display(Name = "初级中学")] School,
+    public static Role School { get; } =
+        new("School", "初级中学", ScopeLevel.School) { MayReveal = true, OfVocationalSchools = false };
 
     /// <summary>职业学校.</summary>
-    [Display(Name = "职业学校")] Vocational,
+    public static Role Vocational { get; } =
+        new("Vocational", "职业学校", ScopeLevel.School) { MayReveal = true, OfVocationalSchools = true };
 
     /// <summary>班主任.</summary>
-    [Display(Name = "班主任")] Teacher,
+    public static Role Teacher { get; } = new("Teacher", "班主任", ScopeLevel.Class) { MayReveal = true };
 
     /// <summary>审计人员: looks, and changes nothing.</summary>
-    [Display(Name = "审计人员")] Auditor,
+    public static Role Auditor { get; } = new("Auditor", "审计人员", Enum.GetValues<ScopeLevel>());
 
     /// <summary>系统管理员.</summary>
-    [Display(Name = "系统管理员")] Administrator,
+    public static Role Administrator { get; } = new("Administrator", "系统管理员", Enum.GetValues<ScopeLevel>());
+
+    /// <summary>
+    /// Whether it may see numbers of persons in full, one paper or one list at a time, each noted in the audit. The
+    /// others see them masked.
+    /// </summary>
+    public bool MayReveal { get; init; }
+
+    /// <summary>
+    /// Which schools it may be of: true: vocational ones only; false: all but these; null: any.
+    /// </summary>
+    public bool? OfVocationalSchools { get; init; }
+
+    /// <summary>
+    /// A role of which only the name is known: of nothing that is loaded. It is of no level, and so counts for nothing.
+    /// </summary>
+    internal static Role Unknown(string name) => new(name, $"未知角色（{name}）");
+
+    /// <summary>By the name.</summary>
+    public bool Equals([NotNullWhen(true)] Role? other) => other is not null && other.Name == Name;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 }
 
-/// <summary>A role in a place: it holds there and beneath, and nowhere else.</summary>
-/// <param name="Role">The role.</param>
-/// <param name="Scope">
-/// As <see cref="EduAssist.Kernel.Access.ScopePath"/> makes it: of a division, a school or a class; empty: everywhere.
-/// </param>
-public sealed record Grant(Role Role, string Scope)
+/// <summary>The roles that a module adds to Core's own.</summary>
+public interface IRoles : IContribution
 {
-    /// <summary>
-    /// Whether the place is large enough for the role: a bureau's or a school's is not held within a part of what that
-    /// body is. A county at a school would approve there what only the county may.
-    /// </summary>
-    public bool IsAtItsLevel => ScopePath.LevelOf(Scope) <= Role switch
-    {
-        Role.Province => ScopeLevel.Province,
-        Role.Prefecture => ScopeLevel.Prefecture,
-        Role.County => ScopeLevel.County,
-        Role.Township or Role.School or Role.Vocational => ScopeLevel.School,   // a central school is one, too
-        _ => ScopeLevel.Class,
-    };
-
-    /// <summary>In a division.</summary>
-    public static Grant ForDivision(Role role, DivisionCode division) => new(role, division.Path);
-
-    /// <summary>Whether the place is this one or beneath it.</summary>
-    public bool Covers(string scope) => scope.StartsWith(Scope, StringComparison.Ordinal);
+    /// <summary>Each with a name that no other role has, a title and a level.</summary>
+    IReadOnlyList<Role> Roles { get; }
 }
 
-/// <summary>Who acts.</summary>
-/// <param name="Name">A user's name; never a person's.</param>
-/// <param name="Grants">
-/// What they are, and where. One beneath its level (<see cref="Grant.IsAtItsLevel"/>) counts for nothing.
-/// </param>
-public sealed record Actor(string Name, params IReadOnlyList<Grant> Grants)
+/// <summary>The roles that there are: Core's own, then those of the loaded modules.</summary>
+public sealed class Roles
 {
-    /// <summary>What they are, and where.</summary>
-    public IReadOnlyList<Grant> Grants { get; } = [.. Grants.Where(g => g.IsAtItsLevel)];
+    private readonly Dictionary<string, Role> byName;
 
-    /// <summary>
-    /// Who reads the audit. Static properties are initialised in the order of their declaration, and the actors below
-    /// read this one in their constructor: declared after them it would still be null.
-    /// </summary>
-    public static IReadOnlyList<Role> Auditing { get; } = [Role.Auditor, Role.Administrator];
-
-    /// <summary>The program itself: seeds and routines.</summary>
-    public static Actor Program { get; } = Everything("eduassist");
-
-    /// <summary>
-    /// Whoever sits at this machine and runs a command: they have the database and the keys, and may do everything.
-    /// </summary>
-    public static Actor Local { get; } = Everything("local");
-
-    /// <summary>
-    /// Who may see numbers of persons in full, one paper or one list at a time, each noted in the audit. Auditors,
-    /// administrators and the province see them masked.
-    /// </summary>
-    public static IReadOnlyList<Role> Revealing { get; } =
-        [Role.Prefecture, Role.County, Role.Township, Role.School, Role.Vocational, Role.Teacher];
-
-    /// <summary>The network address that they act from; null: the command line, or a routine.</summary>
-    public string? Address { get; init; }
-
-    /// <summary>The program itself or its command line: they have every role, and act in none.</summary>
-    public bool IsProgram => Name == Program.Name || Name == Local.Name;
-
-    /// <summary>The places of their roles.</summary>
-    public IEnumerable<string> Places => Grants.Select(g => g.Scope).Distinct();
-
-    /// <summary>What they are anywhere. What may be done at a place is asked of <see cref="Holds"/>.</summary>
-    public IReadOnlySet<Role> Roles { get; } = Grants.Where(g => g.IsAtItsLevel).Select(g => g.Role).ToHashSet();
-
-    /// <summary>
-    /// What they may see: all scopes of their grants, whatever the role; of the audit, the scopes in which they are
-    /// auditor or administrator.
-    /// </summary>
-    public AccessScope AccessScope { get; } = AccessScope.ForGrants(Grants.Where(g => g.IsAtItsLevel)) with
+    internal Roles(IEnumerable<IContribution> contributions)
     {
-        Audited = AccessScope.ForGrants(Grants.Where(g => Auditing.Contains(g.Role))),
-    };
+        All = [.. Core, .. contributions.OfType<IRoles>().SelectMany(r => r.Roles)];
+        Revealing = [.. All.Where(r => r.MayReveal)];
+        byName = All.ToDictionary(r => r.Name, StringComparer.Ordinal);
+    }
 
-    /// <summary>Whether they are one of these at a place.</summary>
-    public bool Holds(IEnumerable<Role> roles, string scope) =>
-        Grants.Any(g => roles.Contains(g.Role) && g.Covers(scope));
+    /// <summary>Core's own, the highest first.</summary>
+    public static IReadOnlyList<Role> Core { get; } =
+    [
+        Role.Province, Role.Prefecture, Role.County, Role.CentralSchool, Role.School, Role.Vocational, Role.Teacher,
+        Role.Auditor, Role.Administrator,
+    ];
 
-    /// <summary>What they are at a place.</summary>
-    public IReadOnlySet<Role> RolesAt(string scope) =>
-        Grants.Where(g => g.Covers(scope)).Select(g => g.Role).ToHashSet();
+    /// <summary>All of them, in the order in which they are shown.</summary>
+    public IReadOnlyList<Role> All { get; }
+
+    /// <summary>Those that may see numbers of persons in full.</summary>
+    public IReadOnlyList<Role> Revealing { get; }
+
+    /// <summary>The role of a name; null: none that is loaded.</summary>
+    public Role? Find(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>
-    /// The same user, only where they are one of these: whoever is a school here and an auditor there changes nothing
-    /// there.
+    /// The role of a stored name. Where the module that declared it is loaded no longer, it counts for nothing, and is
+    /// shown as unknown.
     /// </summary>
-    public Actor As(IEnumerable<Role> roles) =>
-        new(Name, [.. Grants.Where(g => roles.Contains(g.Role))]) { Address = Address };
+    public Role Stored(string name) => Find(name) ?? Role.Unknown(name);
+}
 
-    private static Actor Everything(string name) =>
-        new(name, [.. Enum.GetValues<Role>().Select(r => new Grant(r, ""))]);
+/// <summary>
+/// A role in JSON: its name, never a number. Which roles there are depends on the loaded modules: a name that comes in
+/// is looked up by whoever reads it.
+/// </summary>
+public sealed class RoleByName : JsonConverter<Role>
+{
+    /// <inheritdoc/>
+    public override Role Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? Role.Unknown(reader.GetString()!)
+            : throw new JsonException("A role is told by its name.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Role value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Name);
 }

@@ -1,30 +1,31 @@
+using System.ComponentModel.DataAnnotations;
 using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Kernel.Access;
 
-/// <summary>The levels of scopes, the highest first.</summary>
-internal enum ScopeLevel
+/// <summary>The levels of places, the highest first: where roles hold.</summary>
+public enum ScopeLevel
 {
     /// <summary>Everywhere.</summary>
-    Everything,
+    [Display(Name = "全部范围")] Everything,
 
     /// <summary>省级.</summary>
-    Province,
+    [Display(Name = "省级")] Province,
 
     /// <summary>地级.</summary>
-    Prefecture,
+    [Display(Name = "地级")] Prefecture,
 
     /// <summary>县级.</summary>
-    County,
+    [Display(Name = "县级")] County,
 
     /// <summary>乡级.</summary>
-    Township,
+    [Display(Name = "乡级")] Township,
 
     /// <summary>A school.</summary>
-    School,
+    [Display(Name = "学校")] School,
 
     /// <summary>A class.</summary>
-    Class,
+    [Display(Name = "班级")] Class,
 }
 
 /// <summary>
@@ -40,24 +41,34 @@ public static class ScopePath
     /// <summary>Of a school.</summary>
     public static string ForSchool(DivisionCode division, Guid school) => $"{division.Path}/{school:n}";
 
-    /// <summary>How large the place is.</summary>
-    internal static ScopeLevel LevelOf(string scope)
+    /// <summary>
+    /// Of which levels the place is. A city without counties is both prefecture and county; what is no place, such as
+    /// the digits between a province and the counties right beneath it (<c>4690</c>), is of none.
+    /// </summary>
+    public static IReadOnlyList<ScopeLevel> LevelsOf(string scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        return scope.Count(c => c == '/') switch
+        return scope.Split('/') switch
         {
-            0 => scope.Length switch
-            {
-                0 => ScopeLevel.Everything,
-                <= 2 => ScopeLevel.Province,
-                <= 4 => ScopeLevel.Prefecture,
-                <= 6 => ScopeLevel.County,
-                _ => ScopeLevel.Township,
-            },
-            1 => ScopeLevel.School,
-            _ => ScopeLevel.Class,
+            [""] => [ScopeLevel.Everything],
+            [var division] => OfDivision(division),
+            [_, _] => [ScopeLevel.School],
+            [_, _, _] => [ScopeLevel.Class],
+            _ => [],
         };
     }
+
+    private static IReadOnlyList<ScopeLevel> OfDivision(string path) =>
+        !DivisionCode.TryParse(path.PadRight(6, '0'), out var code) || code.Path != path ? []
+        : code.Level switch
+        {
+            DivisionLevel.Province => [ScopeLevel.Province],
+            DivisionLevel.Prefecture when Divisions.IsDirectlyUnderProvince(code) => [],
+            DivisionLevel.Prefecture when Divisions.HasNoCounties(code) => [ScopeLevel.Prefecture, ScopeLevel.County],
+            DivisionLevel.Prefecture => [ScopeLevel.Prefecture],
+            DivisionLevel.County => [ScopeLevel.County],
+            _ => [ScopeLevel.Township],
+        };
 
     /// <summary>Of the school that a class is in; of anything else itself.</summary>
     public static string SchoolOf(string scope)

@@ -30,6 +30,13 @@ public sealed class Divisions
     /// </summary>
     private const int DirectlyUnderProvince = 90;
 
+    /// <summary>
+    /// The cities of prefecture level that have no counties (不设区的地级市): 东莞, 中山, 儋州, 嘉峪关. Their townships stand right
+    /// beneath them, and their bureaus are prefecture and county at once.
+    /// </summary>
+    private static readonly FrozenSet<long> WithoutCounties =
+        new long[] { 441_900, 442_000, 460_400, 620_200 }.ToFrozenSet();
+
     private readonly FrozenDictionary<DivisionCode, Division> byCode;
     private readonly ILookup<DivisionCode?, Division> today;
 
@@ -110,6 +117,16 @@ public sealed class Divisions
     /// <summary>Whether this is a province of GB/T 2260, or 830000.</summary>
     internal static bool IsProvince(DivisionCode code) =>
         code.Level == DivisionLevel.Province && Provinces.Contains(code.Value / 10_000);
+
+    /// <summary>Whether this is a city of prefecture level that has no counties: 441900.</summary>
+    internal static bool HasNoCounties(DivisionCode code) => WithoutCounties.Contains(code.Value);
+
+    /// <summary>
+    /// Whether these are the digits between a province and the counties right beneath it (469000, of 469005), which are
+    /// no division.
+    /// </summary>
+    internal static bool IsDirectlyUnderProvince(DivisionCode code) =>
+        code.Level == DivisionLevel.Prefecture && code.Value / 100 % 100 == DirectlyUnderProvince;
 
     /// <summary>
     /// Whether the tables would have this code if it had ever been given. They have the townships of today's counties

@@ -1,5 +1,4 @@
 using EduAssist.Data;
-using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 
 namespace EduAssist.Office.Cases;
@@ -24,8 +23,7 @@ internal static class CaseAuthorization
         Case? one = null,
         CaseSide? side = null
     ) =>
-        !roles.Any(work.Actor.Roles.Contains)
-            ? CommandResult.Problem(ResultKind.Forbidden, $"{what}由{Names(roles)}办理。")
+        !work.Actor.Is(roles) ? CommandResult.Problem(ResultKind.Forbidden, $"{what}由{Names(roles)}办理。")
         : one is null || HasRole(work, roles, one, side) ? null
         : CommandResult.Problem(
             ResultKind.Forbidden,
@@ -38,13 +36,16 @@ internal static class CaseAuthorization
             ? new("own-step", forbidden.Refusal!.Detail.TrimEnd('。'), step.Provisions)
             : null;
 
-    private static string Names(IReadOnlyList<Role> roles) => string.Join("、", roles.Select(r => Words.For(r)));
+    private static string Names(IReadOnlyList<Role> roles) => string.Join("、", roles.Select(r => r.Title));
 
     /// <summary>
     /// Whether the actor has one of these roles on a side of the case. To see the case is not enough.
     /// </summary>
     internal static bool HasRole(UnitOfWork work, IReadOnlyList<Role> roles, Case one, CaseSide? side = null) =>
-        RolesOn(work, roles, one, side).Any();
+        (
+            side != CaseSide.Counterpart
+            && (work.Actor.Holds(roles, one.Scope) || (one.Handler.Length > 0 && work.Actor.Holds(roles, one.Handler)))
+        ) || (side != CaseSide.Own && one.Counterpart.Length > 0 && work.Actor.Holds(roles, one.Counterpart));
 
     /// <summary>Which of these roles the actor has on a side of the case.</summary>
     internal static IEnumerable<Role> RolesOn(

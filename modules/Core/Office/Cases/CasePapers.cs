@@ -71,7 +71,7 @@ internal static class CasePapers
     {
         foreach (var body in bodies)
         {
-            var speakers = Confirmation.SpeakersOf(body);
+            var speakers = Confirmation.SpeakersOf(body).Select(r => r.Name).ToList();
             if (
                 await db.Set<StoredGrant>()
                     .AnyAsync(g =>

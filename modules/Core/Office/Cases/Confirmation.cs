@@ -76,14 +76,16 @@ public sealed class Confirmation : IScoped
     /// Who speaks for a body: a school for itself, a bureau for its division. Nobody above or beneath it does.
     /// </summary>
     internal static IReadOnlyList<Role> SpeakersOf(string scope) =>
-        ScopePath.LevelOf(scope) switch
-        {
-            ScopeLevel.School => [Role.School, Role.Vocational],
-            ScopeLevel.County => [Role.County],
-            ScopeLevel.Prefecture => [Role.Prefecture],
-            ScopeLevel.Province => [Role.Province],
-            _ => [],
-        };
+        [.. Speakers.Where(r => ScopePath.LevelsOf(scope).Any(r.Levels.Contains))];
+
+    private static readonly IReadOnlyList<Role> Speakers =
+    [
+        Role.Province,
+        Role.Prefecture,
+        Role.County,
+        Role.School,
+        Role.Vocational,
+    ];
 }
 
 /// <summary>Who is asked whether a paper proves what it says.</summary>

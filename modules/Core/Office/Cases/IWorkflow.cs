@@ -73,7 +73,7 @@ public interface IWorkflow : IContribution
 
     /// <summary>
     /// Downloads a paper; noted in the audit. It names persons, so it is only for those who may see numbers in full
-    /// (<see cref="Actor.Revealing"/>).
+    /// (<see cref="Roles.Revealing"/>).
     /// </summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the case.</param>
@@ -88,7 +88,7 @@ public interface IWorkflow : IContribution
     Task<CommandResult> AssessAsync(UnitOfWork work, Guid id, ReadOnlyMemory<byte> asked);
 
     /// <summary>
-    /// What was entered, to be printed: in full for those who may see it so (<see cref="Actor.Revealing"/>), else with
+    /// What was entered, to be printed: in full for those who may see it so (<see cref="Roles.Revealing"/>), else with
     /// numbers of persons masked; noted in the audit. Null: not there.
     /// </summary>
     Task<FormValues?> PrintAsync(UnitOfWork work, Guid id);

@@ -482,12 +482,12 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return (CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"), null);
         if (
             asked is null
-            && FindDenial(work, Actor.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden
+            && FindDenial(work, work.Policy.Roles.Revealing, "取阅材料", row.Case, SideOfNumbers(row)) is { } forbidden
         )
             return (forbidden, null);
         var by = asked is not null
             ? RolesAt(work, Confirmation.SpeakersOf(asked.Scope), asked.Scope)
-            : RolesOn(work, Actor.Revealing, row.Case, SideOfNumbers(row));
+            : RolesOn(work, work.Policy.Roles.Revealing, row.Case, SideOfNumbers(row));
         work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind, by);
         return (CommandResult.Done(id: evidence), paper);
     }
@@ -526,10 +526,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(work);
         if (await FindAsync(work, id) is not { } row)
             return null;
-        var revealing = RolesOn(work, Actor.Revealing, row.Case, SideOfNumbers(row)).ToList();
+        var revealing = RolesOn(work, work.Policy.Roles.Revealing, row.Case, SideOfNumbers(row)).ToList();
         var reveals = revealing.Count > 0;
         // whoever sees the case prints it; the numbers are what a role is asked for
-        var by = reveals ? revealing : RolesOn(work, Enum.GetValues<Role>(), row.Case);
+        var by = reveals ? revealing : RolesOn(work, work.Policy.Roles.All, row.Case);
         work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked", by);
         var values = ValuesOf(row.Case);
         if (!reveals)

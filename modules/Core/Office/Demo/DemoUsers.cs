@@ -10,6 +10,63 @@ namespace EduAssist.Office.Demo;
 public static class DemoUsers
 {
     /// <summary>
+    /// Gives a demo whose modules bring none a junior high with a class and a vocational school, in the county of its
+    /// users: a role of a school holds in a school only.
+    /// </summary>
+    public static async Task FurnishAsync(CommandExecutor commands)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        List<School> schools;
+        await using (var db = commands.Database.Read(AccessScope.Everything))
+            schools = await SortedAsync(db);
+        if (schools.Exists(IsJuniorHigh) && schools.Exists(s => s.Kind == SchoolKind.Vocational))
+            return;
+        await commands.ExecuteAsync(new(Actor.Program), work =>
+        {
+            var county = CountyOf(schools, work.Policy.Divisions);
+            if (!schools.Exists(IsJuniorHigh))
+                DemoRegistry.Group(
+                    work,
+                    Add("示例初级中学", SchoolKind.JuniorHigh),
+                    9,
+                    SchoolYear.Of(work.Today).Start,
+                    "九（1）班"
+                );
+            if (!schools.Exists(s => s.Kind == SchoolKind.Vocational))
+                Add("示例职业学校", SchoolKind.Vocational);
+            work.Audit("demo/schools", null, "");
+            return Task.FromResult(CommandResult.Done());
+
+            School Add(string name, SchoolKind kind)
+            {
+                var school = School.Create(work.NewId(), name, kind, county);
+                work.Db.Add(school);
+                return school;
+            }
+        });
+    }
+
+    /// <summary>Sorted, so that every demo has the same users.</summary>
+    private static async Task<List<School>> SortedAsync(ScopedReadDbContext db) =>
+        [
+            .. (await db.Set<School>().ToListAsync())
+                .OrderBy(s => s.Division, StringComparer.Ordinal)
+                .ThenBy(s => s.Name, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Of a county: the prefecture's own has none whose user could be shown.</summary>
+    private static bool IsJuniorHigh(School school) =>
+        school.Kind is SchoolKind.JuniorHigh or SchoolKind.NineYear
+        && DivisionCode.TryParse(school.Division, out var code)
+        && ScopePath.LevelsOf(code.Path).Contains(ScopeLevel.County);
+
+    /// <summary>Of the first junior high; where there is none, the first county of the register.</summary>
+    private static DivisionCode CountyOf(IEnumerable<School> schools, Divisions divisions) =>
+        schools.FirstOrDefault(IsJuniorHigh) is { } school && DivisionCode.TryParse(school.Division, out var code)
+            ? code
+            : divisions.All.First(d => d.Level == DivisionLevel.County && d.Successor is null).Code;
+
+    /// <summary>
     /// Their names, and what they are: about one junior high, its latest class, its county, prefecture and province,
     /// and one vocational school.
     /// </summary>
@@ -22,18 +79,15 @@ public static class DemoUsers
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(divisions);
-        var schools = (await db.Set<School>().ToListAsync())
-            .OrderBy(s => s.Division, StringComparer.Ordinal)
-            .ThenBy(s => s.Name, StringComparer.Ordinal)
-            .ToList(); // sorted, so that every demo has the same users
-        var school = schools.Find(s => s.Kind is SchoolKind.JuniorHigh or SchoolKind.NineYear);
-        var county =
-            school is not null && DivisionCode.TryParse(school.Division, out var code)
-                ? code
-                : divisions.All.First(d => d.Level == DivisionLevel.County && d.Successor is null).Code;
-        var prefecture = county.Parent ?? county;
-        var vocational = schools.Find(s => s.Kind == SchoolKind.Vocational)?.Scope ?? ScopePath.ForDivision(prefecture);
-        var own = school?.Scope ?? ScopePath.ForDivision(county);
+        var schools = await SortedAsync(db);
+        var school = schools.Find(IsJuniorHigh);
+        var county = CountyOf(schools, divisions);
+        var prefecture = ScopePath.LevelsOf(county.Path).Contains(ScopeLevel.Prefecture)
+            ? county
+            : county.Parent ?? county;
+        // furnished, every demo has these; a role at a division instead of its school counts for nothing
+        var vocational = schools.Find(s => s.Kind == SchoolKind.Vocational)?.Scope ?? "";
+        var own = school?.Scope ?? "";
         var group = await db.Set<SchoolClass>()
             .Where(g => g.School.Scope == own)
             .OrderByDescending(g => g.SchoolYear)
@@ -47,7 +101,7 @@ public static class DemoUsers
             ("province", Grant.ForDivision(Role.Province, county.Province)),
             ("prefecture", Grant.ForDivision(Role.Prefecture, prefecture)),
             ("county", Grant.ForDivision(Role.County, county)),
-            ("township", new(Role.Township, own)),
+            ("township", new(Role.CentralSchool, own)),
             ("school", new(Role.School, own)),
             ("vocational", new(Role.Vocational, vocational)),
             ("teacher", new(Role.Teacher, group)),

@@ -174,6 +174,6 @@ public static class PersonGroups
             ? null
             : CommandResult.Problem(
                 ResultKind.Forbidden,
-                $"特殊群体由{string.Join("、", By.Select(r => Words.For(r)))}登记。"
+                $"特殊群体由{string.Join("、", By.Select(r => r.Title))}登记。"
             );
 }

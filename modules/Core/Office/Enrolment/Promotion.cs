@@ -1,5 +1,4 @@
 using EduAssist.Data;
-using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.Registry;
@@ -21,7 +20,7 @@ public static class Promotion
     private static readonly IReadOnlyList<Role> By =
     [
         Role.School,
-        Role.Township,
+        Role.CentralSchool,
         Role.County,
         Role.Prefecture,
         Role.Province,
@@ -36,10 +35,10 @@ public static class Promotion
     public static async Task<CommandResult> RunAsync(UnitOfWork work, SchoolYear year, bool preview)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (!By.Any(work.Actor.Roles.Contains))
+        if (!work.Actor.Is(By))
             return CommandResult.Problem(
                 ResultKind.Forbidden,
-                $"升级由{string.Join("、", By.Select(r => Words.For(r)))}办理。"
+                $"升级由{string.Join("、", By.Select(r => r.Title))}办理。"
             );
         if (!preview && work.Today < year.First)
             return CommandResult.Refused(

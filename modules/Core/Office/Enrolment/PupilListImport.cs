@@ -23,7 +23,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         StateFilter = "state";
 
     public override IReadOnlyList<Role> By { get; } =
-    [Role.School, Role.Township, Role.County, Role.Prefecture, Role.Province, Role.Administrator];
+    [Role.School, Role.CentralSchool, Role.County, Role.Prefecture, Role.Province, Role.Administrator];
 
     public override IReadOnlyList<ExportFilter> Filters { get; } =
     [

@@ -78,7 +78,7 @@ public static class RollChanges
     private static readonly IReadOnlyList<Role> By =
     [
         Role.School,
-        Role.Township,
+        Role.CentralSchool,
         Role.County,
         Role.Prefecture,
         Role.Administrator,
@@ -143,7 +143,7 @@ public static class RollChanges
         if (!work.Actor.Holds(By, roll.Scope))
             return CommandResult.Problem(
                 ResultKind.Forbidden,
-                $"学籍异动由{string.Join("、", By.Select(r => Words.For(r)))}办理。"
+                $"学籍异动由{string.Join("、", By.Select(r => r.Title))}办理。"
             );
         if (ETagCheck.Fault(roll.Version, version) is { } stale)
             return stale;

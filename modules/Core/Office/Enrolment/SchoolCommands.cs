@@ -1,6 +1,5 @@
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
-using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.Registry;
@@ -29,10 +28,10 @@ public static class SchoolCommands
     public static async Task<CommandResult> SaveAsync(UnitOfWork work, Guid? id, long? version, FormValues values)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (!By.Any(work.Actor.Roles.Contains))
+        if (!work.Actor.Is(By))
             return CommandResult.Problem(
                 ResultKind.Forbidden,
-                $"学校由{string.Join("、", By.Select(r => Words.For(r)))}登记。"
+                $"学校由{string.Join("、", By.Select(r => r.Title))}登记。"
             );
         var (list, findings) = Form.Read(
             FormValues.None.With("schools", [values]),

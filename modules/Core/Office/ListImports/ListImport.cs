@@ -1,6 +1,5 @@
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
-using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Listings;
 
@@ -59,7 +58,7 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
         if (request.Actor.Grants.Count == 0)
             return CommandResult.Problem(
                 ResultKind.Forbidden,
-                $"《{form.Title}》由{string.Join("、", By.Select(r => Words.For(r)))}导入。"
+                $"《{form.Title}》由{string.Join("、", By.Select(r => r.Title))}导入。"
             );
         var accepted = list.Sound;
         var subject =
@@ -104,7 +103,7 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(actor);
-        actor = actor.As(Form.List!.Columns.Any(c => c.IsPersonal) ? [.. By.Intersect(Actor.Revealing)] : By);
+        actor = actor.As(Form.List!.Columns.Any(c => c.IsPersonal) ? [.. By.Where(r => r.MayReveal)] : By);
         if (actor.Grants.Count == 0)
             return null;
         await using var db = commands.Database.Read(actor.AccessScope);

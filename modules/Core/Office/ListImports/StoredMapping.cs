@@ -128,15 +128,15 @@ public static class ColumnMappings
     /// change it.
     /// </summary>
     private static CommandResult? OfAnother(UnitOfWork work, StoredMapping stored) =>
-        stored.Actor == work.Actor.Name || work.Actor.Roles.Contains(Role.Administrator)
+        stored.Actor == work.Actor.Name || work.Actor.Is(Role.Administrator)
             ? null
             : CommandResult.Problem(ResultKind.Forbidden, $"列名对照“{stored.Name}”由别人保存，请另取名称。");
 
     private static CommandResult? Forbidden(UnitOfWork work, IListImport intake) =>
-        intake.By.Any(work.Actor.Roles.Contains)
+        work.Actor.Is(intake.By)
             ? null
             : CommandResult.Problem(
                 ResultKind.Forbidden,
-                $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => Words.For(r)))}办理。"
+                $"《{intake.Form.Title}》的列名对照由{string.Join("、", intake.By.Select(r => r.Title))}办理。"
             );
 }

@@ -33,10 +33,10 @@ public static class PersonalData
     public static async Task<CommandResult> RevealAsync(UnitOfWork work, Guid id)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var (student, refused) = await FindAsync(work, id, Actor.Revealing);
+        var (student, refused) = await FindAsync(work, id, work.Policy.Roles.Revealing);
         if (student is null)
             return refused!;
-        Note(work, "reveal", student, Actor.Revealing);
+        Note(work, "reveal", student, work.Policy.Roles.Revealing);
         return CommandResult.Done(
             new RevealedNumbers(
                 id,
@@ -46,7 +46,7 @@ public static class PersonalData
                 student.Address,
                 [
                     .. student
-                        .Rolls.Where(r => work.Actor.Holds(Actor.Revealing, r.Scope))
+                        .Rolls.Where(r => work.Actor.Holds(work.Policy.Roles.Revealing, r.Scope))
                         .Select(r => new RevealedRoll(r.Id, r.Number)),
                 ],
                 [.. student.Guardians.Select(g => new RevealedGuardian(g.Id, g.Phone))]

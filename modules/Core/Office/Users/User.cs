@@ -62,8 +62,10 @@ public sealed class StoredGrant
     /// <summary>The id of the user.</summary>
     public Guid UserId { get; init; }
 
-    /// <summary>The role.</summary>
-    public Role Role { get; init; }
+    /// <summary>
+    /// The name of the role: one that no loaded module declares counts for nothing (<see cref="Roles.Stored"/>).
+    /// </summary>
+    public required string Role { get; init; }
 
     /// <summary>As of <see cref="Grant"/>.</summary>
     public required string Scope { get; init; }

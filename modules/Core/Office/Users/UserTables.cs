@@ -23,7 +23,7 @@ internal sealed class GrantTable : Table<StoredGrant>
             .Named("core_grant")
             .Hidden("users are shown to who administers them")
             .Kept()
-            .Harmless(g => g.Scope)
+            .Harmless(g => g.Role, g => g.Scope)
             .Key(g => new
             {
                 g.UserId,
