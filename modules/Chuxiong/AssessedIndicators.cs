@@ -12,7 +12,8 @@ internal sealed class AssessedIndicators : IIndicators
         SchoolPlanUse = new("chuxiong.school-plan-use", "学校招生计划完成率", ["cx2020/4.1.2", "cx2020/A2"]),
         ShanghaiTask = new("chuxiong.shanghai-task", "东西协作任务完成率", ["cx2020/A2"]) { Interpretations = ["cx-i11"] },
         ClaimedRetention = new("chuxiong.retention-claimed", "巩固率（按学校申报的去向，未经证明）",
-            ["cx2020/6.1", "cx2020/6.2"]) { Interpretations = ["cx-i13", "cx-i19"] },
+            ["cx2020/6.1", "cx2020/6.2"])
+        { Interpretations = ["cx-i13", "cx-i19"] },
         ConfirmedOfSent = new("chuxiong.confirmed-of-sent", "确认人数占送读人数的比例", ["cx2020/4.2.4"]),
         Returned = OfExits("returned", "回原初中的比例"),
         Elsewhere = OfExits("elsewhere", "到其他高中阶段学校的比例"),
@@ -20,8 +21,8 @@ internal sealed class AssessedIndicators : IIndicators
 
     public IReadOnlyList<Indicator> Indicators { get; } =
     [
-        Retention.Rate, Retention.Credit, ClaimedRetention, CountyPlanUse, SchoolPlanUse, ShanghaiTask, ConfirmedOfSent, Returned,
-        Elsewhere, Lost,
+        Retention.Rate, Retention.Credit, ClaimedRetention, CountyPlanUse, SchoolPlanUse, ShanghaiTask, ConfirmedOfSent,
+        Returned, Elsewhere, Lost,
     ];
 
     // Rate and Credit are cited by Retention

@@ -120,7 +120,8 @@ internal sealed class DemoData
 
         var list = new FormValues { ["year"] = $"{year}" };
         list.With("schools", [new() { ["name"] = ShanghaiSchoolName }, new() { ["name"] = "上海市示例信息技术学校" }]);
-        await MoveAsync(Shanghai, new(year, 4, 3), await OpenAsync(Shanghai, work.On(new(year, 4, 2)), list), "publish");
+        await MoveAsync(Shanghai, new(year, 4, 3), await OpenAsync(Shanghai, work.On(new(year, 4, 2)), list),
+            "publish");
         foreach (var school in PrintedSchools.All)
         {
             var values = new FormValues

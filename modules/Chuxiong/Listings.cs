@@ -363,11 +363,14 @@ internal sealed class ShanghaiSchoolLine
 internal sealed class ShanghaiSchoolListing() : Listing<ShanghaiSchoolLine>("ChuxiongShanghaiSchools", "上海接收学校")
 {
     public override IQueryable<ShanghaiSchoolLine> Query(ListingSource source) =>
-        source.Db.Set<ShanghaiSchool>().Select(s => new ShanghaiSchoolLine
-        {
-            Id = s.Id,
-            Year = s.Year,
-            Name = s.Name,
-            PublishedAt = s.PublishedAt,
-        });
+        source.Db.Set<ShanghaiSchool>()
+            .Where(s => s.PublishedAt == source.Db.Set<ShanghaiSchool>().Where(o => o.Year == s.Year)
+                .Max(o => o.PublishedAt))
+            .Select(s => new ShanghaiSchoolLine
+            {
+                Id = s.Id,
+                Year = s.Year,
+                Name = s.Name,
+                PublishedAt = s.PublishedAt,
+            });
 }

@@ -80,7 +80,9 @@ public class ListingTests
                 figures["chuxiong.confirmed-of-sent"].Single(f => f.Subject == plan.Division).Ratio);
         }
 
-        Assert.Equal(rows.Count(r => r.ExitReason == ExitReason.Lost && r.ConfirmedOn is not null),
+        // whoever left without a confirmed proof counts as lost (附件6)
+        Assert.Equal(
+            rows.Count(r => r is { ExitReason: not null, ProofConfirmedOn: null, ConfirmedOn: not null }),
             figures["chuxiong.exits-lost"].Sum(f => f.Ratio.Numerator));
         Assert.Equal(
             rows.Where(r => r.EnrolledOn is not null).GroupBy(r => (r.VocationalSchoolId, r.VocationalClass))

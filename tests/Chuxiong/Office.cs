@@ -206,7 +206,7 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         ["lose"] = "loss-visit",
     };
 
-    /// <summary>Files the paper that a step needs, on its day, and has it confirmed; nothing where it is there.</summary>
+    /// <summary>Files the paper that a step needs, on its day, and has it confirmed; it may be there.</summary>
     internal async Task Prove(Guid id, string action, DateOnly? day = null)
     {
         if (!Papers.TryGetValue(action, out var kind)) return;
@@ -216,7 +216,8 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         if (step is null || step["needs"]!.AsArray().Any(n => (string?)n!["state"] == "Satisfied")) return;
         var paper = await File(id, kind);
         // whoever issues a paper, and files it, has said so
-        if ((string?)(await PaperOf(id, paper))["state"] == "Asked") Assert.True((await Confirm(id, paper)).IsDone, kind);
+        if ((string?)(await PaperOf(id, paper))["state"] == "Asked")
+            Assert.True((await Confirm(id, paper)).IsDone, kind);
     }
 
     /// <summary>Files a paper of today.</summary>
@@ -230,17 +231,24 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
     }
 
     /// <summary>A paper as the case shows it.</summary>
-    internal async Task<JsonNode> PaperOf(Guid id, Guid paper) => (await Get($"{Api}/{id}")).Body!["evidence"]!.AsArray()
-        .Single(e => (string?)e!["id"] == $"{paper}")!;
+    internal async Task<JsonNode> PaperOf(Guid id, Guid paper) =>
+        (await Get($"{Api}/{id}")).Body!["evidence"]!.AsArray().Single(e => (string?)e!["id"] == $"{paper}")!;
 
     /// <summary>Who left, and where to is proved.</summary>
     internal async Task WalkProved(Guid id, string action, string? body = null, DateOnly? day = null)
     {
         await Walk(id, action, body, day);
-        await File(id, "written-proof");
+        await Proof(id);
     }
 
-    /// <summary>The prefecture's list of Shanghai's schools, and the student as of a registered poor household.</summary>
+    /// <summary>The written proof of who left, confirmed.</summary>
+    internal async Task Proof(Guid id)
+    {
+        var paper = await File(id, "written-proof");
+        Assert.True((await Confirm(id, paper)).IsDone);
+    }
+
+    /// <summary>The prefecture's list of Shanghai's schools; the student is of a registered poor household.</summary>
     internal async Task ToShanghai(Guid id, int year = 2020)
     {
         const string Lists = "/api/chuxiong/shanghai-school-lists";

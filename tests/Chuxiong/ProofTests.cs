@@ -84,7 +84,8 @@ public abstract class ProofTests(DatabaseKind kind)
         Assert.Equal((1, 3, 1), await Rate(office));   // two left, none is excused; the claims stand beside it
 
         Guid[] papers = new Guid[3];
-        foreach (var (paper, i) in ((string[])["written-proof", "written-proof", "loss-visit"]).Select((p, i) => (p, i)))
+        string[] kinds = ["written-proof", "written-proof", "loss-visit"];
+        foreach (var (paper, i) in kinds.Select((p, i) => (p, i)))
         {
             var filed = await File(office, ids[i], paper, liar, new(2020, 9, 6));
             Assert.Equal(ResultKind.Created, filed.Kind);
@@ -120,8 +121,8 @@ public abstract class ProofTests(DatabaseKind kind)
         var paper = (await File(office, id, "loss-visit", liar, new(2020, 9, 6))).Id!.Value;
         Assert.Equal(ResultKind.Invalid, (await office.Confirm(id, paper, asked, rejects: " ")).Kind);
         Assert.Equal(ResultKind.Done, (await office.Confirm(id, paper, asked, rejects: "学生在家，愿意返校")).Kind);
-        Assert.Equal(("Asked", "楚雄市教育行政部门"),
-            ((string?)(await office.PaperOf(id, paper))["state"], (string?)(await office.PaperOf(id, paper))["askedOf"]));
+        var open = await office.PaperOf(id, paper);
+        Assert.Equal(("Asked", "楚雄市教育行政部门"), ((string?)open["state"], (string?)open["askedOf"]));
         Assert.Equal(ResultKind.Forbidden, (await office.Confirm(id, paper, asked)).Kind);
         var other = At("county", Role.County, "532322");
         Assert.Equal(ResultKind.NotFound, (await office.Confirm(id, paper, other)).Kind);
@@ -146,7 +147,7 @@ public abstract class ProofTests(DatabaseKind kind)
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In("Enrolled");
         office.On(new(2020, 5, 20));
-        await office.File(id, "loss-visit");
+        Assert.True((await office.Confirm(id, await office.File(id, "loss-visit"))).IsDone);
         Assert.Equal("Satisfied", (string?)Need(await office.Get($"{Office.Api}/{id}"), "lose")["state"]);
         await office.Walk(id, "list");
         Assert.Equal("Missing", (string?)Need(await office.Get($"{Office.Api}/{id}"), "lose")["state"]);
@@ -210,7 +211,8 @@ public abstract class ProofTests(DatabaseKind kind)
         await using var db = office.Stored.Read();
         Assert.Equal(new DateOnly(2020, 9, 6),
             (await db.Set<ApplicationRow>().SingleAsync(a => a.CaseId == id)).ProofConfirmedOn);
-        Assert.Equal(0, (await office.Stored.Commands.QueryAsync(receiver, w => OpenConfirmations.LoadAsync(w, 10))).Count);
+        var left = await office.Stored.Commands.QueryAsync(receiver, w => OpenConfirmations.LoadAsync(w, 10));
+        Assert.Equal(0, left.Count);
     }
 
     [Fact]
@@ -223,7 +225,7 @@ public abstract class ProofTests(DatabaseKind kind)
         var liar = At("vocational", Role.Vocational, await ScopeOf(office, Vocational));
         var paper = (await File(office, id, "written-proof", liar, new(2020, 9, 6))).Id!.Value;
         await office.Correct(id);
-        Assert.Equal("Rejected", (string?)(await office.PaperOf(id, paper))["state"]);
+        Assert.Equal("Withdrawn", (string?)(await office.PaperOf(id, paper))["state"]);
         await office.Walk(id, "other-school", """{"date":"2020-09-06","reason":"去了别处","elsewhere":"昆明市示例高级中学"}""");
         Assert.Equal(ResultKind.Refused, (await office.Confirm(id, paper, At("p", Role.Prefecture, "5323"))).Kind);
         Assert.Equal((0, 1, 0), await Rate(office));
@@ -232,6 +234,62 @@ public abstract class ProofTests(DatabaseKind kind)
         Assert.Equal((0, 0, 0), await Rate(office));
         await office.Correct(id);
         Assert.Equal((1, 1, 1), await Rate(office));
+    }
+
+    [Fact]
+    [Proves("cx2020/6.1", "cx2020/6.2")]
+    public async Task Who_is_something_on_both_sides_or_stands_in_for_another_proves_nothing_alone()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var (school, origin) = (await ScopeOf(office, Vocational), await ScopeOf(office, Origin));
+        await AddUser(office, "origin", Role.School, origin);
+        var both = new Actor("both", new Grant(Role.Vocational, school), new Grant(Role.School, origin));
+        var id = await office.In("Enrolled");
+        var paper = (await File(office, id, "loss-visit", both, new(2020, 9, 6))).Id!.Value;
+        Assert.Equal("Asked", (string?)(await office.PaperOf(id, paper))["state"]);
+        var again = new Actor("again", new Grant(Role.Vocational, school), new Grant(Role.School, origin));
+        Assert.Equal(ResultKind.Forbidden, (await office.Confirm(id, paper, both)).Kind);
+        Assert.Equal(ResultKind.Forbidden, (await office.Confirm(id, paper, again)).Kind);
+
+        // the county is asked of a school without a user: it has issued nothing by filing
+        var other = await office.In("Enrolled", "楚雄市乙中学");
+        var county = At("county", Role.County, "532301");
+        var visit = (await File(office, other, "loss-visit", county, new(2020, 9, 6))).Id!.Value;
+        Assert.Equal("Asked", (string?)(await office.PaperOf(other, visit))["state"]);
+        Assert.Equal(ResultKind.Forbidden, (await office.Confirm(other, visit, county)).Kind);
+        Assert.Equal(ResultKind.Refused, (await Move(office, other, "lose", county, Office.Steps["lose"].Body)).Kind);
+    }
+
+    [Fact]
+    [Proves("cx2020/4.2.4")]
+    public async Task A_school_s_administrator_does_not_undo_what_its_county_has_confirmed()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("Confirmed");
+        var admin = At("admin-of-school", Role.Administrator, await ScopeOf(office, Origin));
+        var result = await office.Stored.Commands.ExecuteAsync(new(admin), async work =>
+            await new ApplicationWorkflow().CorrectAsync(
+                work, id, (await work.Db.Set<Case>().FindAsync(id))!.Version, "录入有误"));
+        Assert.Equal(ResultKind.Forbidden, result.Kind);
+    }
+
+    [Fact]
+    [Proves("cx2020/6.1")]
+    public async Task A_school_whose_user_is_disabled_is_asked_all_the_same()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var origin = await ScopeOf(office, Origin);
+        await AddUser(office, "origin", Role.School, origin);
+        await office.Stored.Do(async work =>
+        {
+            (await work.Db.Set<User>().SingleAsync(u => u.Name == "origin")).IsDisabled = true;
+            work.Audit("test/disable", null, origin);
+            return CommandResult.Done();
+        });
+        var id = await office.In("Enrolled");
+        var county = At("county", Role.County, "532301");
+        var paper = (await File(office, id, "loss-visit", county, new(2020, 9, 6))).Id!.Value;
+        Assert.Equal(Origin, (string?)(await office.PaperOf(id, paper))["askedOf"]);
     }
 
     [Theory]
@@ -257,7 +315,7 @@ public abstract class ProofTests(DatabaseKind kind)
 
     [Theory]
     [InlineData(nameof(Role.County), "532301", "2020-01-01", null, ResultKind.Created, true)]
-    [InlineData(nameof(Role.County), "532301", "2020-05-07", null, ResultKind.Created, false)]   // begins later
+    [InlineData(nameof(Role.County), "532301", "2020-05-07", null, ResultKind.Invalid, false)]   // begins later
     [InlineData(nameof(Role.County), "532301", "2020-01-01", "2020-05-05", ResultKind.Created, false)]   // has ended
     [InlineData(nameof(Role.County), "532301", "2020-01-01", "2020-05-06", ResultKind.Created, true)]
     [InlineData(nameof(Role.County), "532322", "2020-01-01", null, ResultKind.NotFound, false)]
@@ -270,16 +328,22 @@ public abstract class ProofTests(DatabaseKind kind)
         var id = await office.Draft();
         office.On(new(2020, 5, 6));
         Guid student;
-        await using (var db = office.Stored.Read()) student = (await db.Set<Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
+        await using (var db = office.Stored.Read())
+            student = (await db.Set<Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
         var by = At("by", Of(role), place.Length > 0 ? place : await ScopeOf(office, Origin));
-        var made = await office.Stored.Commands.ExecuteAsync(new(by), w => PersonGroups.AddAsync(w, student, Poor(from)));
+        var made = await office.Stored.Commands.ExecuteAsync(new(by),
+            w => PersonGroups.AddAsync(w, student, Poor(from)));
         Assert.Equal(came, made.Kind);
         if (made.IsDone)
             Assert.Equal(ResultKind.Refused, (await office.Stored.Commands.ExecuteAsync(new(by),
                 w => PersonGroups.AddAsync(w, student, Poor(from)))).Kind);   // no two at once
         if (until is not null)
-            Assert.Equal(ResultKind.Done, (await office.Stored.Commands.ExecuteAsync(new(by), w => PersonGroups.EndAsync(
-                w, student, made.Id!.Value, new() { ["until"] = until, ["reason"] = "已脱贫出列" }))).Kind);
+        {
+            var ended = await office.Stored.Commands.ExecuteAsync(new(by), w => PersonGroups.EndAsync(
+                w, student, made.Id!.Value, new() { ["until"] = until, ["reason"] = "已脱贫出列" }));
+            Assert.Equal(ResultKind.Done, ended.Kind);
+        }
+
         Assert.Equal(holds, await office.Stored.Commands.QueryAsync(Actor.Local, w => PersonGroups.ContainsAsync(
             w.Db, student, PersonGroupKind.RegisteredPoorHousehold, w.Today)));
     }

@@ -325,7 +325,7 @@ public abstract class RecordTests(DatabaseKind kind)
         await using var office = await Office.Open(kind, new(2020, 3, 1));
         var id = await office.In(action == "register" ? "Graduated" : "Confirmed");
         await office.Walk(id, action);
-        if (action is "return" or "other-school") await office.File(id, "written-proof");
+        if (action is "return" or "other-school") await office.Proof(id);
         Assert.Contains(day, Office.Steps[action].Body, StringComparison.Ordinal);
         office.On(new(2020, 10, 1));
         var answer = await office.Issue("registration-completions",

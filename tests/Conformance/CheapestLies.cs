@@ -55,7 +55,8 @@ internal static partial class CheapestLies
             .. needed
                 .Except(told)
                 .Select(id =>
-                    $"{id} has no row in the README between <!-- lies --> and <!-- /lies -->: write | `{id}` | the cheapest dishonest act that would make it look right | what shows it |."
+                    $"{id} has no row in the README between <!-- lies --> and <!-- /lies -->: write "
+                    + $"| `{id}` | the cheapest dishonest act that would make it look right | what shows it |."
                 ),
             .. told.Except(needed)
                 .Select(id => $"{id} has a row in the README, and is nothing of the module: delete it."),

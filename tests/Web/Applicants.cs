@@ -157,6 +157,7 @@ internal sealed class Applicants(Served served)
                     {
                         Id = said,
                         EvidenceId = paper,
+                        Round = 1,
                         CaseId = copy,
                         Workflow = one.Workflow,
                         Kind = filed.Kind,

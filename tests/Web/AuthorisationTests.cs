@@ -368,10 +368,11 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             );
         }
 
+        var isApplication = address.Contains("/applications/", StringComparison.Ordinal);
         if (address.Contains("{evidence:guid}", StringComparison.Ordinal))
             address = address.Replace(
                 "{evidence:guid}",
-                $"{await Paper(Guid.Parse(address.Split('/')[4]), asked: address.Contains("/applications/", StringComparison.Ordinal))}",
+                $"{await Paper(Guid.Parse(address.Split('/')[4]), isApplication)}",
                 StringComparison.Ordinal
             );
         Assert.DoesNotContain('{', address);
@@ -479,6 +480,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
                     {
                         Id = Guid.NewGuid(),
                         EvidenceId = paper.Id,
+                        Round = 1,
                         CaseId = one,
                         Workflow = "chuxiong.application",
                         Kind = paper.Kind,

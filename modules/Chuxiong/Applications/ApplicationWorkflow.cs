@@ -196,6 +196,9 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         },
     ];
 
+    /// <summary>在系统外的学校注册，只凭一个校名不算。</summary>
+    private static readonly IReadOnlyList<EvidenceNeed> RegisteredElsewhere = [new("registration-proof")];
+
     public override IReadOnlyList<EvidenceKind> EvidenceKinds { get; } =
     [
         new("application", "申请表复印件", ["cx2020/A3"]),
@@ -206,6 +209,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         new("written-proof", "接收学校的书面证明", ["cx2020/6.2", "cx2020/A6"])
             { ConfirmedBy = "接收学校确认，不在系统内的由州确认（cx-i19）", IsIssuedByConfirmer = true },
         new("certificate", "义务教育证书", ["cx2020/5.4"]),
+        new("registration-proof", "系统外学校的注册证明", ["cx2020/5.3d", "cx2020/6.1"])
+            { ConfirmedBy = "州凭盖章的原件确认（系统内的学校不用）" },
         new("skill-certificate", "技能等级证书", ["cx2020/5.4"]),
         new("results", "课程成绩和档案移交单", ["cx2020/5.4"])
             { FiledBy = [Role.Vocational], ConfirmedBy = "原初中签收" },
@@ -216,9 +221,13 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     public override IReadOnlyList<Role> Openers => [Role.School, Role.Teacher];
 
+    /// <summary>县市的确认，学校自己的管理员撤销不了。</summary>
+    public override IReadOnlyList<Role> Supervisors => [Role.County, Role.Prefecture];
+
     public override IProgramme Programme { get; } = new Eligibility();
 
-    public override IReadOnlyList<string> Interpretations => ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11", "cx-i18", "cx-i19"];
+    public override IReadOnlyList<string> Interpretations =>
+        ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11", "cx-i18", "cx-i19"];
 
     protected override async Task<Opening<ApplicationRow>?> OnOpenAsync(
         UnitOfWork work, Guid caseId, Application entered, OpeningErrors errors)
@@ -342,7 +351,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         UnitOfWork work, ApplicationFacts facts, string action, FormValues input)
     {
         var step = Transitions.Single(t => t.Action == action);
-        return [.. InputErrors(work, facts.Row.Case, step, input), .. UnmetNeeds(facts.Row, step, facts.Papers)];
+        return [.. InputErrors(work, facts.Row.Case, step, input), .. UnmetNeeds(facts.Row, step.Needs, facts.Papers)];
     }
 
     /// <summary>A step by a list, whose hindrances were told row by row before.</summary>
@@ -380,20 +389,29 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         {
             "written-proof" when row.ProofIssuerScope.Length > 0 =>
                 new(row.ProofIssuerScope, ScopePath.PrefectureOf(row.Case.Scope)),
-            "written-proof" => new(ScopePath.PrefectureOf(row.Case.Scope)),
+            "written-proof" or "registration-proof" => new(ScopePath.PrefectureOf(row.Case.Scope)),
             "results" => new(origin, county),
             "loss-visit" => new(origin, county) { Decides = county },
             _ => new(county),
         });
     }
 
-    protected override RuleViolation? FilingRefusal(ApplicationRow row, EvidenceKind kind) =>
-        kind.Id == "written-proof" && row.ProofIssuer is null
-            ? new("exit-first", "须先登记离班，并写明所到的学校，才知道由谁确认", kind.Provisions) : null;
+    protected override RuleViolation? FilingRefusal(ApplicationRow row, EvidenceKind kind) => kind.Id switch
+    {
+        "written-proof" when row.ProofIssuer is null =>
+            new("exit-first", "须先登记离班，并写明所到的学校，才知道由谁确认", kind.Provisions),
+        "results" when row.EnrolledOn is null => new("enrolled-first", "须先入学，才有成绩和档案可以移交", kind.Provisions),
+        _ => null,
+    };
 
     /// <summary>一次家访说的是当时：此后又办了环节，要再家访。</summary>
     protected override bool IsCurrent(ApplicationRow row, CasePaper paper) =>
-        paper.Kind != "loss-visit" || paper.Date >= row.ThereSince;
+        paper.Kind switch
+        {
+            "loss-visit" => paper.Date >= row.ThereSince,
+            "results" => paper.Date >= row.EnrolledOn,
+            _ => true,
+        };
 
     protected override void OnDecided(ApplicationRow row, CasePaper paper, Confirmation decision)
     {
@@ -511,7 +529,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>五（三）：毕业之后、秋季学期之内；学籍库里从此有中职学籍。</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> RegisterAsync(
+    private async Task<IReadOnlyList<RuleViolation>> RegisterAsync(
         UnitOfWork work, ApplicationFacts a, RollEntry entry)
     {
         var (row, day) = (a.Row, entry.Date.Value);
@@ -521,6 +539,12 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             ? row.VocationalSchool!
             : await work.Db.Set<School>().FirstOrDefaultAsync(s => s.Kind == SchoolKind.Vocational
                 && (s.Name == entry.School || s.Alias == entry.School));
+        if (school is null)
+        {
+            var papers = (await PapersAsync(work, [row.CaseId]))[row.CaseId].ToList();
+            if (UnmetNeeds(row, RegisteredElsewhere, papers) is { Count: > 0 } unproved) return unproved;
+        }
+
         (row.RegisteredOn, row.RegisteredAt) = (day, school?.Name ?? entry.School);
         if (school is null) return [];   // of a school that is not in the register there is no roll to keep
         var roll = new Roll
@@ -618,7 +642,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         foreach (var open in await work.Db.Set<Confirmation>().Where(c => c.CaseId == a.Row.CaseId
             && c.Kind == "written-proof" && c.State == ConfirmationState.Asked).ToListAsync())
             (open.State, open.DecidedAt, open.DecidedBy, open.Reason) =
-                (ConfirmationState.Rejected, work.Now, work.Actor.Name, "离班登记已更正");
+                (ConfirmationState.Withdrawn, work.Now, work.Actor.Name, "离班登记已更正");
         return [];
     }
 

@@ -25,7 +25,8 @@ internal sealed class SchoolRecord
             .Where(s => s.Kind is SchoolKind.Complete or SchoolKind.SeniorHigh or SchoolKind.Vocational)
             .SelectMany(s => new[] { s.Name, s.Alias }.OfType<string>()).CountBy(n => n)
             .Where(n => n.Value == 1).Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
-        this.schools = schools.Where(s => s.Kind != SchoolKind.Vocational).SelectMany(s => new[] { s.Name, s.Alias }.OfType<string>().Select(n => (n, s)))
+        this.schools = schools.Where(s => s.Kind != SchoolKind.Vocational)
+            .SelectMany(s => new[] { s.Name, s.Alias }.OfType<string>().Select(n => (n, s)))
             .ToLookup(x => x.n, x => x.s);
     }
 
@@ -323,7 +324,7 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
             return;
         }
 
-        var (exit, action) = WayOut(reason, hasProof);
+        var (exit, action) = WayOut(reason, hasProof, isKnownSchool);
         var receiving = exit == ExitReason.InOtherSeniorSecondary ? SchoolIn(reason) : null;
         if (hasProof && exit != ExitReason.ReturnedToOriginalSchool && receiving is null or AnySchool
             || receiving is { Length: 0 or > 40 })
@@ -347,9 +348,12 @@ internal sealed class RegisteredListImport() : ListImport<RegisteredList>(new Re
         plan.Find(i, "proof", "proof-unconfirmed", "写的是“有”，而证明尚未归档，或者接收学校尚未确认：确认之前按流失计",
             FormFindingLevel.Warning, Proved);
 
-    private static (ExitReason Exit, string Action) WayOut(string reason, bool hasProof) =>
+    /// <summary>A school that nobody knows, without a proof, is no way out but a loss.</summary>
+    private static (ExitReason Exit, string Action) WayOut(
+        string reason, bool hasProof, Func<string, bool> isKnownSchool) =>
         Back.Any(b => reason.StartsWith(b, StringComparison.Ordinal)) ? (ExitReason.ReturnedToOriginalSchool, "return")
-        : hasProof || SchoolIn(reason) is not null ? (ExitReason.InOtherSeniorSecondary, "other-school")
+        : hasProof || (SchoolIn(reason) is { } school && isKnownSchool(school))
+            ? (ExitReason.InOtherSeniorSecondary, "other-school")
         : (ExitReason.Lost, "lose");
 
     /// <summary>The school that a reason leads to: 到某某学校就读、考入某某一中. Null: it leads to none, as 到外地打工.</summary>

@@ -78,7 +78,8 @@ internal sealed class ShanghaiSchoolsWorkflow() : Workflow<ShanghaiSchoolList, F
     {
         if (!entered.Year.IsKnown) errors.Wrong("year", "须填写年度。");
         return Task.FromResult<Opening<FilingRow>?>(entered.Year.IsKnown
-            ? new(new() { CaseId = caseId }, entered.Year.Value, null, ScopePath.ForDivision(DivisionCode.Of(532300))) : null);
+            ? new(new() { CaseId = caseId }, entered.Year.Value, null, ScopePath.ForDivision(DivisionCode.Of(532300)))
+            : null);
     }
 
     protected override async Task OnEditAsync(
@@ -90,7 +91,10 @@ internal sealed class ShanghaiSchoolsWorkflow() : Workflow<ShanghaiSchoolList, F
 
     protected override async Task<FilingFacts> LoadFactsAsync(
         UnitOfWork work, FilingRow row, ShanghaiSchoolList entered) =>
-        await Filings.FactsOfAsync(work, row) with { ShanghaiSchools = [.. entered.Schools.Select(s => s.Name).OfType<string>()] };
+        await Filings.FactsOfAsync(work, row) with
+        {
+            ShanghaiSchools = [.. entered.Schools.Select(s => s.Name).OfType<string>()],
+        };
 
     private static Task<IReadOnlyList<RuleViolation>> PublishAsync(UnitOfWork work, FilingFacts f)
     {

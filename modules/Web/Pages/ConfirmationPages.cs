@@ -28,6 +28,8 @@ internal sealed class ConfirmationPages : IPages
         var form = http.Request.Form;
         var (confirms, reason) = (form["decision"] == "confirm", form["reason"].ToString());
         var (done, refused) = (0, new List<string>());
+        if (form["paper"].Count == 0)
+            refused.Add("没有选择材料：请先勾选。");
         foreach (var chosen in form["paper"])
         {
             if (

@@ -48,6 +48,15 @@ internal static class Tones
             _ => "amber",
         };
 
+    internal static string For(ConfirmationState state) =>
+        state switch
+        {
+            ConfirmationState.Confirmed => "green",
+            ConfirmationState.Rejected => "red",
+            ConfirmationState.Withdrawn => "gray",
+            _ => "amber",
+        };
+
     internal static string For(Instance instance, IListing listing, Column column, object? value) =>
         value switch
         {

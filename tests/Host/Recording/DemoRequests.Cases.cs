@@ -504,10 +504,10 @@ internal static partial class DemoRequests
             ("If-Match", list.Version!)
         );
         seen = await r.Step("prefecture", seen, $"{one}/publish");
-        await r.Get("county", "/odata/ChuxiongShanghaiSchools?$select=Year,Name");
+        await r.Get("county", "/odata/ChuxiongShanghaiSchools?$orderby=Year,Name&$select=Year,Name");
         await r.Get("prefecture", $"{one}/forms/chuxiong.shanghai-school-list?format=html");
         await r.Step("prefecture", seen, $"{one}/correct", """{"reason":"名称有误"}""");
-        await r.Get("county", "/odata/ChuxiongShanghaiSchools?$select=Year,Name");
+        await r.Get("county", "/odata/ChuxiongShanghaiSchools?$orderby=Year,Name&$select=Year,Name");
     }
 
     /// <summary>The same database on later days: what cannot be done in May.</summary>

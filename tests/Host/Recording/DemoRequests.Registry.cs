@@ -219,8 +219,10 @@ internal static partial class DemoRequests
         foreach (var user in (string[])["school", "vocational"])
             await r.Post(user, $"{Root}/students/{other}/reveal", null);
         await r.Post("school", $"{Root}/students/{Nowhere}/reveal", null);
-        const string Group =
-            """{"kind":"残疾","degree":"肢体三级","from":"2020-03-01","source":"楚雄市残疾人联合会","paper":"残字〔2020〕7号","paperDate":"2020-02-20"}""";
+        const string Group = """
+            {"kind":"残疾","degree":"肢体三级","from":"2020-03-01","source":"楚雄市残疾人联合会",
+            "paper":"残字〔2020〕7号","paperDate":"2020-02-20"}
+            """;
         var groups = $"{Root}/students/{other}/groups";
         foreach (var body in (string[])["{}", Group.Replace("肢体三级", "", StringComparison.Ordinal)])
             await r.Post("county", groups, body);

@@ -33,7 +33,8 @@ public sealed record Role(string Name, string Title, params IReadOnlyList<ScopeL
     public static Role CentralSchool { get; } =
         new("CentralSchool", "乡镇中心校", ScopeLevel.Township, ScopeLevel.School)
         {
-            MayReveal = true, OfVocationalSchools = false,
+            MayReveal = true,
+            OfVocationalSchools = false,
         };
 
     /// <summary>义务教育学校.</summary>

@@ -18,6 +18,7 @@ internal static class CaseHistory
     /// <param name="input">What was entered, as JSON; null: nothing.</param>
     /// <param name="before">As <see cref="Before"/> tells it.</param>
     /// <param name="undoes">The event that it undoes; null: none.</param>
+    /// <param name="detail">More for the audit, without personal data.</param>
     internal static void Record(
         UnitOfWork work,
         Case one,
@@ -27,7 +28,8 @@ internal static class CaseHistory
         string? reason,
         string? input,
         string? before,
-        long? undoes = null
+        long? undoes = null,
+        string? detail = null
     )
     {
         one.Version++;
@@ -48,7 +50,8 @@ internal static class CaseHistory
                 Undoes = undoes,
             }
         );
-        work.Audit($"{one.Workflow}/{action}", one.Id, one.Scope, undoes is null ? null : $"undoes {undoes}", by);
+        detail ??= undoes is null ? null : $"undoes {undoes}";
+        work.Audit($"{one.Workflow}/{action}", one.Id, one.Scope, detail, by);
     }
 
     /// <summary>What was entered with a step, as JSON.</summary>

@@ -19,6 +19,10 @@ public enum ConfirmationState
     /// <summary>It does not.</summary>
     [Display(Name = "不予确认")]
     Rejected,
+
+    /// <summary>What it was asked for has been corrected: nobody is asked any more.</summary>
+    [Display(Name = "已撤回")]
+    Withdrawn,
 }
 
 /// <summary>
@@ -32,6 +36,9 @@ public sealed class Confirmation : IScoped
 
     /// <summary>The paper.</summary>
     public Guid EvidenceId { get; init; }
+
+    /// <summary>Counted from 1 for each paper: who objects is followed by who decides. The last counts.</summary>
+    public int Round { get; init; }
 
     /// <summary>The case that it is filed with; the body that is asked need not see the case.</summary>
     public Guid CaseId { get; init; }
@@ -111,5 +118,5 @@ internal sealed class ConfirmationTable : Table<Confirmation>
             .Harmless(c => c.Workflow, c => c.Kind, c => c.Issuer, c => c.DecidedBy)
             .Index(c => c.Scope)
             .Index(c => c.CaseId)
-            .Index(c => c.EvidenceId);
+            .Index(c => new { c.EvidenceId, c.Round }, unique: true);
 }

@@ -62,7 +62,7 @@ public interface IWorkflow : IContribution
     Task<CommandResult> AttachEvidenceAsync(UnitOfWork work, Guid id, long? version, NewEvidence evidence);
 
     /// <summary>
-    /// Says of a paper that it proves what it says, or that it does not: by the body that was asked, and by nobody else.
+    /// Says of a paper that it proves what it says, or that it does not: by the body that was asked, and nobody else.
     /// </summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the case.</param>
@@ -109,8 +109,8 @@ public sealed record EvidenceKind(string Id, string Title, IReadOnlyList<string>
     public IReadOnlyList<Role> FiledBy { get; init; } = [];
 
     /// <summary>
-    /// Who says whether it proves what it says, in Chinese; the workflow tells which body that is. Null: nobody is asked,
-    /// and nothing rests on it.
+    /// Who says whether it proves what it says, in Chinese; the workflow tells which body that is. Null: nobody is
+    /// asked, and nothing rests on it.
     /// </summary>
     public string? ConfirmedBy { get; init; }
 

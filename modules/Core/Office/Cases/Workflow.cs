@@ -335,10 +335,11 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             Actor = work.Actor.Name,
         };
         work.Db.Add(filed);
-        if (kind.ConfirmedBy is not null)
-            await AskAsync(work, row, kind, filed);
         var by = RolesOn(work, kind.FiledBy is { Count: > 0 } only ? only : Participants, row.Case);
-        Record(work, row.Case, by, FileAction, row.Case.State, kind.Title, null, null);
+        var detail = $"{kind.Id} {filed.Id}";
+        Record(work, row.Case, by, FileAction, row.Case.State, kind.Title, null, null, detail: detail);
+        if (kind.ConfirmedBy is not null && await AskAsync(work, row, kind, filed) is { } said)
+            Record(work, row.Case, said, ConfirmAction, row.Case.State, kind.Title, null, null, detail: detail);
         return CommandResult.Created(
             new FiledEvidence(filed.Id, kind.Id, kind.Title, row.Case.Version),
             filed.Id,
@@ -350,22 +351,30 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     /// Asks who knows whether a paper proves what it says; where its issuer is who would be asked, and files it, that
     /// body has said so.
     /// </summary>
-    private async Task AskAsync(UnitOfWork work, TRow row, EvidenceKind kind, Evidence filed)
+    /// <returns>The roles by which it has said so; null: it is asked.</returns>
+    private async Task<IEnumerable<Role>?> AskAsync(UnitOfWork work, TRow row, EvidenceKind kind, Evidence filed)
     {
         var confirmers = await ConfirmersAsync(work, row, kind);
-        var asked = Ask(work, row.Case, filed, await CasePapers.FirstWithUserAsync(work.Db, confirmers.Bodies));
-        if (!kind.IsIssuedByConfirmer || !work.Actor.Holds(Confirmation.SpeakersOf(asked.Scope), asked.Scope))
-            return;
+        var asked = Ask(work, row.Case, filed, 1, await CasePapers.FirstWithUserAsync(work.Db, confirmers.Bodies));
+        if (
+            !kind.IsIssuedByConfirmer
+            || asked.Scope != confirmers.Bodies[0] // who stands in for another has issued nothing
+            || !work.Actor.Holds(Confirmation.SpeakersOf(asked.Scope), asked.Scope)
+            || Profits(work, row.Case, asked)
+        )
+            return null;
         (asked.State, asked.DecidedAt, asked.DecidedBy) = (ConfirmationState.Confirmed, work.Now, work.Actor.Name);
         OnDecided(row, PaperOf(filed), asked);
+        return RolesAt(work, Confirmation.SpeakersOf(asked.Scope), asked.Scope);
     }
 
-    private static Confirmation Ask(UnitOfWork work, Case one, Evidence paper, string body)
+    private static Confirmation Ask(UnitOfWork work, Case one, Evidence paper, int round, string body)
     {
         var asked = new Confirmation
         {
             Id = work.NewId(),
             EvidenceId = paper.Id,
+            Round = round,
             CaseId = one.Id,
             Workflow = one.Workflow,
             Kind = paper.Kind,
@@ -396,7 +405,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var act = ActionTitle(confirms ? ConfirmAction : RejectAction);
         var asked = (
             await work.Db.Set<Confirmation>().Where(c => c.EvidenceId == evidence && c.CaseId == id).ToListAsync()
-        ).MaxBy(c => (c.AskedAt, c.Id));
+        ).MaxBy(c => c.Round);
         // who is asked need not see the case, and who sees the case need not be asked
         if (await LoadAsync(work, id) is not { } row || !(CanSee(work.Actor, row.Case) || IsAsked(work.Actor, asked)))
             return NotThere(id);
@@ -407,20 +416,25 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var kind = EvidenceKinds.Single(k => k.Id == paper.Kind);
         if (asked is null)
             return CommandResult.Refused(
-                $"不能{act}：{kind.Title}不须确认。",
-                new RuleViolation("not-confirmed", "这种材料不须确认", kind.Provisions)
+                $"不能{act}：没有向任何单位询问过这份{kind.Title}；须确认的，请重新归档。",
+                new RuleViolation("not-asked", "没有向任何单位询问过这份材料", kind.Provisions)
             );
         if (!work.Actor.Holds(Confirmation.SpeakersOf(asked.Scope), asked.Scope))
             return CommandResult.Problem(
                 ResultKind.Forbidden,
                 $"{act}“{kind.Title}”由{await CasePapers.NameAsync(work, asked.Scope)}办理。"
             );
-        if (!kind.IsIssuedByConfirmer && paper.Actor == work.Actor.Name)
+        if (paper.Actor == work.Actor.Name)
             return CommandResult.Problem(ResultKind.Forbidden, "自己归档的材料须由他人确认。");
+        if (Profits(work, row.Case, asked))
+            return CommandResult.Problem(
+                ResultKind.Forbidden,
+                "您同时在对方单位任职，不能为其确认材料：请由本单位的其他人确认。"
+            );
         if (asked.State != ConfirmationState.Asked)
             return CommandResult.Refused(
-                $"不能{act}：{Words.For(asked.State)}。",
-                new RuleViolation("decided-once", $"{Words.For(asked.State)}，不能再次决定", kind.Provisions)
+                $"这份{kind.Title}{Words.For(asked.State)}，不能再次决定；有误的，请归档一份新的。",
+                new RuleViolation("decided-once", $"这份材料{Words.For(asked.State)}", kind.Provisions)
             );
         reason = reason?.Trim();
         if (!confirms && reason is null or { Length: 0 or > 500 })
@@ -436,7 +450,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         OnDecided(row, PaperOf(paper), asked);
         var current = asked;
         if (!confirms && (await ConfirmersAsync(work, row, kind)).Decides is { } higher && higher != asked.Scope)
-            current = Ask(work, row.Case, paper, higher);
+            current = Ask(work, row.Case, paper, asked.Round + 1, higher);
         var before = Before(work, row);
         Record(
             work,
@@ -446,7 +460,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             row.Case.State,
             confirms ? kind.Title : $"{kind.Title}：{reason}",
             null,
-            before
+            before,
+            detail: $"{kind.Id} {evidence}"
         );
         return CommandResult.Done(
             new DecidedEvidence(evidence, current.State, await CasePapers.NameAsync(work, current.Scope)),
@@ -454,6 +469,13 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             id
         );
     }
+
+    /// <summary>Whether the actor is something on the other side too, whose claim the paper proves.</summary>
+    private bool Profits(UnitOfWork work, Case one, Confirmation asked) =>
+        !work.Actor.IsProgram
+        && one.Counterpart.Length > 0
+        && asked.Scope != one.Counterpart
+        && work.Actor.Grants.Any(g => g.Scope == one.Counterpart && Participants.Contains(g.Role));
 
     private static bool IsAsked(Actor actor, Confirmation? confirmation) =>
         confirmation is not null && actor.AccessScope.Covers(confirmation.Scope);
@@ -470,7 +492,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             await work
                 .Db.Set<Confirmation>()
                 .AsNoTracking()
-                .Where(c => c.EvidenceId == evidence && c.CaseId == id)
+                .Where(c => c.EvidenceId == evidence && c.CaseId == id && c.State != ConfirmationState.Withdrawn)
                 .ToListAsync()
         ).Find(c => work.Actor.Holds(Confirmation.SpeakersOf(c.Scope), c.Scope));
         if (await LoadAsync(work, id) is not { } row || (asked is null && !CanSee(work.Actor, row.Case)))
@@ -560,8 +582,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                         StepView.Create(
                             t,
                             HasRole(work, t.By, row.Case, t.Side),
-                            [.. BlockingReasons(work, t, facts, findings), .. UnmetNeeds(row, t, papers)],
-                            NeedFindings(row, t, papers)
+                            [.. BlockingReasons(work, t, facts, findings), .. UnmetNeeds(row, t.Needs, papers)],
+                            NeedFindings(row, t.Needs, papers)
                         )
                     ),
             ],
@@ -587,7 +609,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         };
     }
 
-    private async Task<IReadOnlyList<EvidenceView>> ViewsAsync(UnitOfWork work, List<CasePaper> papers)
+    private static async Task<IReadOnlyList<EvidenceView>> ViewsAsync(UnitOfWork work, List<CasePaper> papers)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var scope in papers.Select(p => p.Confirmation?.Scope).OfType<string>().Distinct())
@@ -610,15 +632,19 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                 p.Confirmation?.Reason,
                 p.Confirmation is { State: ConfirmationState.Asked } open
                     && work.Actor.Holds(Confirmation.SpeakersOf(open.Scope), open.Scope)
-                    && (p.Actor != work.Actor.Name || EvidenceKinds.Single(k => k.Id == p.Kind).IsIssuedByConfirmer)
+                    && p.Actor != work.Actor.Name
             )),
         ];
     }
 
     /// <summary>The needs of a step: of each kind the best paper that still speaks of the case counts.</summary>
-    private List<NeedFinding> NeedFindings(TRow row, Transition step, IReadOnlyCollection<CasePaper> papers) =>
+    private List<NeedFinding> NeedFindings(
+        TRow row,
+        IReadOnlyList<EvidenceNeed> needs,
+        IReadOnlyCollection<CasePaper> papers
+    ) =>
         [
-            .. from need in step.Needs
+            .. from need in needs
             from id in need.Kinds
             let kind = EvidenceKinds.Single(k => k.Id == id)
             let states = papers.Where(p => p.Kind == id && IsCurrent(row, p)).Select(p => p.State).ToList()
@@ -642,14 +668,18 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     }
 
     /// <summary>The needs of a step that are not met, and what to do about each.</summary>
-    protected IReadOnlyList<RuleViolation> UnmetNeeds(TRow row, Transition step, IReadOnlyCollection<CasePaper> papers)
+    protected IReadOnlyList<RuleViolation> UnmetNeeds(
+        TRow row,
+        IReadOnlyList<EvidenceNeed> needs,
+        IReadOnlyCollection<CasePaper> papers
+    )
     {
         ArgumentNullException.ThrowIfNull(row);
-        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(needs);
         ArgumentNullException.ThrowIfNull(papers);
         return
         [
-            .. from need in NeedFindings(row, step, papers).GroupBy(n => n.Id)
+            .. from need in NeedFindings(row, needs, papers).GroupBy(n => n.Id)
             where need.All(n => n.State != NeedState.Satisfied)
             let best = need.OrderBy(n => n.State).First()
             select new RuleViolation(
@@ -743,7 +773,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             hindrances =
             [
                 .. hindrances,
-                .. UnmetNeeds(row, step, [.. (await CasePapers.LoadAsync(work.Db, [row.CaseId]))[row.CaseId]]),
+                .. UnmetNeeds(row, step.Needs, [.. (await CasePapers.LoadAsync(work.Db, [row.CaseId]))[row.CaseId]]),
             ];
         if (hindrances.Count > 0)
             return hindrances;

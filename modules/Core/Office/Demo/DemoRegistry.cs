@@ -35,7 +35,7 @@ public static class DemoRegistry
             .Db.Set<Confirmation>()
             .AsNoTracking()
             .Where(c => c.CaseId == id && c.Kind == kind && c.State == ConfirmationState.Asked)
-            .OrderByDescending(c => c.Id)
+            .OrderByDescending(c => c.AskedAt)
             .FirstOrDefaultAsync();
         return open is null
             ? null

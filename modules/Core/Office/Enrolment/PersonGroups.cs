@@ -100,6 +100,10 @@ public static class PersonGroups
             return CommandResult.Invalid(
                 ("degree", kind == PersonGroupKind.Disabled ? "残疾须写明类别和等级。" : "只有残疾写类别和等级。")
             );
+        if (from > work.Today)
+            return CommandResult.Invalid(("from", "起始日期不能晚于今天。"));
+        if (FormBinder.NumberIn($"{entered.Degree} {entered.Source}") is { } number)
+            return CommandResult.Invalid(("degree", $"残疾类别、认定单位{number}。"));
         if (entered.PaperDate.Value > work.Today)
             return CommandResult.Invalid(("paperDate", "文件日期不能晚于今天。"));
         if (
@@ -125,7 +129,7 @@ public static class PersonGroups
             At = work.Now,
         };
         work.Db.Add(group);
-        work.Audit("student/group", id, student.Scope, $"{kind} from {from:yyyy-MM-dd}");
+        work.Audit("student/group", id, student.Scope, $"{group.Id}"); // not which: the audit cannot be erased
         return CommandResult.Created(PersonGroupView.Create(group), group.Id);
     }
 
@@ -160,7 +164,7 @@ public static class PersonGroups
                 new RuleViolation("ended-once", $"已于 {already:yyyy-MM-dd} 截止", [])
             );
         (group.Until, group.EndReason) = (entered.Until.Value, entered.Reason);
-        work.Audit("student/group-end", id, student.Scope, $"{group.Kind} until {group.Until:yyyy-MM-dd}");
+        work.Audit("student/group-end", id, student.Scope, $"{group.Id}");
         return CommandResult.Done(PersonGroupView.Create(group), id: group.Id);
     }
 

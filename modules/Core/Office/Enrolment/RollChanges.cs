@@ -84,6 +84,20 @@ public static class RollChanges
         Role.Administrator,
     ];
 
+    /// <summary>
+    /// What takes a pupil out of class and count: the bureau does it from the papers, never the school that would be
+    /// rid of the pupil.
+    /// </summary>
+    private static readonly IReadOnlyList<RollChange> TakesAway =
+    [
+        RollChange.Suspend,
+        RollChange.Leave,
+        RollChange.Decease,
+        RollChange.Complete,
+    ];
+
+    private static readonly IReadOnlyList<Role> Proving = [Role.County, Role.Prefecture];
+
     // Static fields are initialised from top to bottom: a guard stands before the steps that it guards.
     private static readonly Criterion<Roll> CompulsoryPupilsStay = new(
         "compulsory-pupils-stay",
@@ -157,6 +171,15 @@ public static class RollChanges
         if (entered.ClassName is { } className && PlaceNames.ClassNameFault(className) is { } misnamed)
             return CommandResult.Invalid(("className", $"班级名称{misnamed}。"));
         var title = Words.For(entered.Change);
+        if (
+            roll.Kind == RollKind.Compulsory
+            && TakesAway.Contains(entered.Change)
+            && !work.Actor.Holds(Proving, roll.Scope)
+        )
+            return CommandResult.Problem(
+                ResultKind.Forbidden,
+                $"义务教育学籍的{title}由{string.Join("、", Proving.Select(r => r.Title))}凭材料办理，学校不能自己办理。"
+            );
         if (roll.Kind == RollKind.Compulsory && !work.Actor.AccessScope.Covers(roll.Student.Scope))
             return CommandResult.Refused(
                 $"不能{title}：该生的档案不在您的管理范围之内。",

@@ -16,6 +16,7 @@ internal sealed class Confirmations : ModuleMigration
             {
                 Id = t.Column<Guid>(),
                 EvidenceId = t.Column<Guid>(),
+                Round = t.Column<int>(),
                 CaseId = t.Column<Guid>(),
                 Workflow = t.Column<string>(),
                 Kind = t.Column<string>(),
@@ -65,7 +66,13 @@ internal sealed class Confirmations : ModuleMigration
             }
         );
         b.CreateIndex("IX_core_person_group_StudentId_Kind", "core_person_group", ["StudentId", "Kind"]);
-        foreach (var column in (string[])["Scope", "CaseId", "EvidenceId"])
+        foreach (var column in (string[])["Scope", "CaseId"])
             b.CreateIndex($"IX_core_confirmation_{column}", "core_confirmation", column);
+        b.CreateIndex(
+            "IX_core_confirmation_EvidenceId_Round",
+            "core_confirmation",
+            ["EvidenceId", "Round"],
+            unique: true
+        );
     }
 }
