@@ -6,8 +6,8 @@ using Npgsql;
 namespace EduAssist.Host;
 
 /// <summary>
-/// A start beside the master key or the audit's end of a database that is gone: no empty one is made in its place unless
-/// that is asked for.
+/// A start beside the master key or the audit's end of a database that is gone: no empty one is made in its place
+/// unless that is asked for.
 /// </summary>
 public class LostDatabaseTests
 {

@@ -6,8 +6,8 @@ using Npgsql;
 namespace EduAssist.Host;
 
 /// <summary>
-/// Servers outlive their database: two of the program on one PostgreSQL that is restarted or has no connection left, one
-/// on a file that is locked. What it cannot do is answered with 503; then they go on by themselves, and nothing
+/// Servers outlive their database: two of the program on one PostgreSQL that is restarted or has no connection left,
+/// one on a file that is locked. What it cannot do is answered with 503; then they go on by themselves, and nothing
 /// acknowledged is lost.
 /// </summary>
 public class OutageTests
@@ -34,8 +34,9 @@ public class OutageTests
         }
 
         await load.End();
+        var after = string.Join(" ", recovered.Select(r => $"{r.TotalSeconds:0.00}"));
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{Restarts} restarts, first answers after {string.Join(" ", recovered.Select(r => $"{r.TotalSeconds:0.00}"))} s; "
+            $"{Restarts} restarts, first answers after {after} s; "
                 + $"{load.Successes} answers, {load.Acknowledged.Count} acts, {load.Unavailable} times 503, "
                 + $"longest answer {load.Longest.TotalSeconds:0.0} s"
         );

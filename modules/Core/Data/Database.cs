@@ -25,7 +25,7 @@ public sealed class Database
 {
     internal const string ApplicationName = "EduAssist";
 
-    /// <summary>How many seconds a file that another process has locked is waited for; a thread waits with it.</summary>
+    /// <summary>Seconds that a file locked by another process is waited for; a thread waits with it.</summary>
     private const int LockPatience = 10;
 
     private readonly DbContextOptions options;
@@ -241,12 +241,15 @@ public sealed class Database
 
     /// <summary>
     /// Switches the JIT compiler of PostgreSQL off, unless the operator has given options: queries here are short, and
-    /// compiling one takes longer than running it.
+    /// compiling one takes longer than running it. A server that has frozen is waited for by each attempt to reach it,
+    /// and by two to cancel a command: with ten seconds each, the answer is there within a minute.
     /// </summary>
     private static string ServerString(string connection)
     {
         var server = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ApplicationName };
         server.Options ??= "-c jit=off";
+        if (!new DbConnectionStringBuilder { ConnectionString = connection }.ContainsKey("Timeout"))
+            server.Timeout = 10;
         return server.ToString();
     }
 
