@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Provisions;
 using EduAssist.OData;
 using EduAssist.Office.Demo;
 using EduAssist.Office.Registry;
@@ -28,6 +29,8 @@ internal sealed class ServeCommand : Command
 
     internal Option<string?> Today { get; } = DemoOptions.Today();
 
+    internal Option<bool> NewDatabase { get; } = NewDatabaseOption.Create();
+
     public ServeCommand(Startup startup)
         : base(
             "serve",
@@ -37,6 +40,7 @@ internal sealed class ServeCommand : Command
         Add(Urls);
         Add(Demo);
         Add(Today);
+        Add(NewDatabase);
         SetAction(
             async (parsed, cancellation) =>
             {
@@ -49,6 +53,10 @@ internal sealed class ServeCommand : Command
                 ListeningPorts.Check(urls); // before a database is made, or an old one upgraded
                 var instance = startup.Compose(DemoClock.Parse(parsed.GetValue(Today), demo));
                 var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
+                if (!demo)
+                    database.CheckNotLost(parsed.GetValue(NewDatabase), instance.Today.Now);
+                else if (parsed.GetValue(NewDatabase))
+                    throw new OperatorException("演示用不着 --new-database：删除它的数据库，它就从头开始。");
                 database.Upgrade(instance.Today.Now, line => log.Information("{Upgrade}", line));
                 using var commands = new CommandExecutor(instance, database);
                 if (await commands.PrepareDatabaseAsync(demo) is { } filled)

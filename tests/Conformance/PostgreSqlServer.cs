@@ -20,14 +20,17 @@ public static class PostgreSqlServer
         folder=$(mktemp -d 2>/dev/null || TMPDIR=/tmp mktemp -d) && cd "$folder" || exit
         trap : INT TERM HUP
         "$1/initdb" -D data -U postgres -A trust -E UTF8 --locale=C --no-sync >log 2>&1 &&
-            "$1/pg_ctl" -D data -l log -w -o "-p $2 -h 127.0.0.1 -c unix_socket_directories= -c max_connections=300 -c fsync=off" start >&2 &&
-            echo started && read -r _
+            "$1/pg_ctl" -D data -l log -w -o "-p $2 -h 127.0.0.1 -c unix_socket_directories= -c max_connections=300 -c fsync=off $3" start >&2 &&
+            echo started &&
+            while read -r mode; do
+                "$1/pg_ctl" -D data -l log -w -m "$mode" restart >&2 && echo "$mode" || break
+            done
         [ ! -f data/postmaster.pid ] || "$1/pg_ctl" -D data -m immediate -w stop >/dev/null
         cat log >&2
         cd / && rm -rf "$folder"
         """;
 
-    private static readonly Lazy<string> Started = new(() => Named ?? Start());
+    private static readonly Lazy<string> Started = new(() => Named ?? Keep());
 
     private static Process? watch;
 
@@ -50,14 +53,23 @@ public static class PostgreSqlServer
         : OperatingSystem.IsWindows() ? $"On Windows no PostgreSQL is started; {Override} may name one."
         : "PostgreSQL is not installed.";
 
-    private static string Start()
+    private static string Keep()
+    {
+        (watch, var connection) = Start(); // were it collected, the pipe would end
+        return connection;
+    }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="options">Of the server, behind our own: <c>-c max_connections=20</c>.</param>
+    /// <returns>Who watches over it, and the connection of its administrator.</returns>
+    internal static (Process Watch, string Connection) Start(string options = "")
     {
         var programs = Path.GetDirectoryName(ExternalProgram.PostgreSql.Path())!;
         var said = "";
         for (var attempt = 0; attempt < 3; attempt++) // somebody may take the port before the server does
         {
             var port = FreePort();
-            var process = Process.Start(Shell(programs, port))!;
+            var process = Process.Start(Shell(programs, port, options))!;
             var errors = process.StandardError.ReadToEndAsync();
             if (process.StandardOutput.ReadLine() is null)
             {
@@ -65,17 +77,16 @@ public static class PostgreSqlServer
                 continue;
             }
 
-            watch = process; // were it collected, the pipe would end
-            return ConnectionTo(port);
+            return (process, ConnectionTo(port));
         }
 
         throw new InvalidOperationException($"PostgreSQL in {programs} does not start: {said}");
     }
 
     /// <summary>PostgreSQL refuses to run as root.</summary>
-    internal static ProcessStartInfo Shell(string programs, int port)
+    internal static ProcessStartInfo Shell(string programs, int port, string options = "")
     {
-        string[] shell = ["sh", "-c", Script, "sh", programs, port.ToString(CultureInfo.InvariantCulture)];
+        string[] shell = ["sh", "-c", Script, "sh", programs, port.ToString(CultureInfo.InvariantCulture), options];
         if (Environment.UserName == "root")
             shell = ["runuser", "-u", HasAccount("postgres") ? "postgres" : "nobody", "--", .. shell];
         return new(shell[0], shell[1..])

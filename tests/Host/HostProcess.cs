@@ -61,6 +61,9 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The id of the process, by which it is stopped.</summary>
     internal int Id => process.Id;
 
+    /// <summary>Whether it has ended, of itself or stopped.</summary>
+    internal bool HasEnded => process.HasExited;
+
     /// <summary>
     /// The program that is tested: what was built, and on the build machine what is shipped
     /// (<c>HostUnderTest.targets</c>).

@@ -63,6 +63,43 @@ public class OutageTests
         Assert.False(DatabaseOutageException.IsCauseOf(null));
     }
 
+    [Theory]
+    [InlineData(28, true)] // no space left
+    [InlineData(122, true)] // quota
+    [InlineData(unchecked((int)0x80070070), true)]
+    [InlineData(2, false)] // no such file
+    [InlineData(13, false)]
+    public void A_full_disk_beside_the_database_is_an_outage(int code, bool isOutage) =>
+        Assert.Equal(
+            isOutage,
+            DatabaseOutageException.IsCauseOf(new InvalidOperationException("", new IOException("", code)))
+        );
+
+    public static TheoryData<Exception, string> Reasons =>
+        new()
+        {
+            { new SqliteException("", 13), "磁盘已满" },
+            { new SqliteException("", 5), "锁住" },
+            { new PostgresException("", "FATAL", "FATAL", "53100"), "磁盘已满" },
+            { new PostgresException("", "FATAL", "FATAL", "53300"), "连接数已满" },
+            { new PostgresException("", "FATAL", "FATAL", "57P03"), "启动" },
+            { new NpgsqlException("", new TimeoutException()), "没有按时应答" },
+            { new NpgsqlException(), "连不上服务器" },
+            { new IOException("", 28), "磁盘已满" },
+        };
+
+    [Theory, MemberData(nameof(Reasons))]
+    public async Task The_log_says_what_is_the_matter(Exception fault, string reason)
+    {
+        var log = new Lines();
+        await new RedactingExceptionHandler(log, new Minutes()).TryHandleAsync(
+            new DefaultHttpContext(),
+            new DbUpdateException("", fault),
+            Now
+        );
+        Assert.Contains(reason, Assert.Single(log), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_was_taken_away_is_503_everywhere_until_it_is_back()
     {
@@ -85,6 +122,7 @@ public class OutageTests
                 );
             }
 
+            Assert.Equal(HttpStatusCode.OK, (await served.Client.GetAsync("/health/live", Now)).StatusCode);
             using var nobody = served.Another();
             Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/health/live", Now)).StatusCode);
             await Assert.ThrowsAsync<DatabaseOutageException>(() => Note(served, "test/lost"));

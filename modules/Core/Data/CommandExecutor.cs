@@ -256,6 +256,7 @@ public sealed class CommandExecutor : IDisposable
                 await transaction.CommitAsync(CancellationToken.None);
                 return made;
             },
+            patience: null,
             cancellation
         );
 

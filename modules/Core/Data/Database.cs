@@ -25,6 +25,9 @@ public sealed class Database
 {
     internal const string ApplicationName = "EduAssist";
 
+    /// <summary>Seconds that a file locked by another process is waited for; a thread waits with it.</summary>
+    private const int LockPatience = 10;
+
     private readonly DbContextOptions options;
     private readonly string connection;
     private readonly byte[]? masterKey;
@@ -66,6 +69,7 @@ public sealed class Database
                         DataSource = Path.GetFullPath(connection),
                         ForeignKeys = true,
                         Pooling = pooling,
+                        DefaultTimeout = LockPatience,
                     }.ToString()
                     : ServerString(connection);
         }
@@ -237,12 +241,15 @@ public sealed class Database
 
     /// <summary>
     /// Switches the JIT compiler of PostgreSQL off, unless the operator has given options: queries here are short, and
-    /// compiling one takes longer than running it.
+    /// compiling one takes longer than running it. A server that has frozen is waited for by each attempt to reach it,
+    /// and by two to cancel a command: with ten seconds each, the answer is there within a minute.
     /// </summary>
     private static string ServerString(string connection)
     {
         var server = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ApplicationName };
         server.Options ??= "-c jit=off";
+        if (!new DbConnectionStringBuilder { ConnectionString = connection }.ContainsKey("Timeout"))
+            server.Timeout = 10;
         return server.ToString();
     }
 
@@ -386,6 +393,36 @@ public sealed class Database
         {
             throw new OperatorException(told);
         }
+    }
+
+    /// <summary>
+    /// Makes sure that no database was lost: an empty one beside the master key or the audit's end of another would
+    /// look as if nothing had ever been done here.
+    /// </summary>
+    /// <param name="isNew">
+    /// Whether the operator wants to begin anew: what was kept of the former audit is put aside.
+    /// </param>
+    /// <param name="now">Of the start.</param>
+    /// <exception cref="OperatorException">One was lost, or there is one and a new one is wanted.</exception>
+    public void CheckNotLost(bool isNew, DateTimeOffset now)
+    {
+        if (DescribeMissing() is not { } absence)
+        {
+            if (isNew)
+                throw new OperatorException($"数据库 {Place} 已经有了：去掉 --new-database 再启动。");
+            return;
+        }
+
+        var (head, key) = (HeadFileOf(Keys).Path, Path.GetFullPath(Path.Combine(Folder, "master.key")));
+        if (isNew && System.IO.File.Exists(head))
+            System.IO.File.Move(head, $"{head}.before-new-{now:yyyyMMdd-HHmmss}");
+        var left = isNew ? [] : ((string[])[key, head]).Where(System.IO.File.Exists).ToList();
+        if (left.Count > 0)
+            throw new OperatorException(
+                $"没有数据库：{absence}；而 {string.Join(" 和 ", left)} 还在，这里曾有数据库。请把它放回原处，"
+                    + "或者用 restore 恢复最近的备份；数据在别处的，用配置项 Database 指明；"
+                    + "确实要建立空的，加上 --new-database 再来一次。"
+            );
     }
 
     /// <summary>Makes sure that nobody else uses it.</summary>

@@ -28,10 +28,13 @@ internal sealed class ExclusiveGate : IDisposable
 
     /// <summary>Waits until nobody else is inside, and keeps everybody else out meanwhile.</summary>
     /// <param name="work">What is to be done.</param>
+    /// <param name="patience">Of the wait; null: as long as it takes.</param>
     /// <param name="cancellation">Of the wait.</param>
-    internal async Task<T> EnterAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    /// <exception cref="DatabaseOutageException">It took longer.</exception>
+    internal async Task<T> EnterAsync<T>(Func<Task<T>> work, TimeSpan? patience, CancellationToken cancellation)
     {
-        await gate.WaitAsync(cancellation);
+        if (!await gate.WaitAsync(patience ?? Timeout.InfiniteTimeSpan, cancellation))
+            throw new DatabaseOutageException($"排在前面的办理 {patience!.Value.TotalSeconds:0} 秒还没有办完。");
         try
         {
             return await work();

@@ -214,7 +214,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
             problem.GetType(),
             options: null,
             "application/problem+json",
-            context.HttpContext.RequestAborted
+            CancellationToken.None // to whoever has gone meanwhile nothing is sent, and that is no fault
         );
     }
 }

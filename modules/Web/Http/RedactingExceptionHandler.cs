@@ -25,14 +25,18 @@ internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExcepti
         CancellationToken cancellationToken
     )
     {
-        var isOutage = DatabaseOutageException.IsCauseOf(exception);
-        if (isOutage ? IsToTell() : exception is not (HolidaysNotPublishedException or BadHttpRequestException))
-            Failed(
-                Activity.Current?.Id ?? httpContext.TraceIdentifier,
-                httpContext.Request.Method,
-                RequestCount.RouteOf(httpContext),
-                Describe(exception)
-            );
+        var (trace, method, route) = (
+            Activity.Current?.Id ?? httpContext.TraceIdentifier,
+            httpContext.Request.Method,
+            RequestCount.RouteOf(httpContext)
+        );
+        if (DatabaseOutageException.ReasonOf(exception) is { } reason)
+        {
+            if (IsToTell())
+                Unavailable(reason, trace, method, route, Describe(exception));
+        }
+        else if (exception is not (HolidaysNotPublishedException or BadHttpRequestException))
+            Failed(trace, method, route, Describe(exception));
         return ValueTask.FromResult(false);
     }
 
@@ -60,6 +64,12 @@ internal sealed partial class RedactingExceptionHandler(ILogger<RedactingExcepti
             told.Add($"{one.GetType().FullName}{Environment.NewLine}{one.StackTrace}");
         return string.Join(Environment.NewLine, told);
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "数据库暂时不能用，请求答 503；恢复后自动继续。{Why}请求 {Trace}：{Method} {Route}\n{Fault}"
+    )]
+    private partial void Unavailable(string why, string trace, string method, string route, string fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "请求 {Trace} 失败：{Method} {Route}\n{Fault}")]
     private partial void Failed(string trace, string method, string route, string fault);

@@ -63,14 +63,15 @@ internal sealed partial class AuditSealer(
             // a server outlives its database; unsealed entries are sealed at the next attempt
             catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
             {
-                if (!DatabaseOutageException.IsCauseOf(failed))
+                var reason = DatabaseOutageException.ReasonOf(failed);
+                if (reason is null)
                 {
                     isRefusing = true;
                     NotSealed(RedactingExceptionHandler.Describe(failed));
                 }
                 else if (!isAway)
-                    Away((failed as DatabaseOutageException)?.Message ?? "");
-                isAway = isAway || DatabaseOutageException.IsCauseOf(failed);
+                    Away(reason);
+                isAway = isAway || reason is not null;
             }
         }
     }
@@ -85,7 +86,8 @@ internal sealed partial class AuditSealer(
         {
             await refusals.WriteAsync(all: true);
         }
-        catch (Exception failed) when (failed is DbException or DbUpdateException or DatabaseOutageException)
+        catch (Exception failed)
+            when (failed is DbException or DbUpdateException || DatabaseOutageException.IsCauseOf(failed))
         {
             NotSealed(RedactingExceptionHandler.Describe(failed));
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EduAssist.Data;
 using EduAssist.Kernel.Provisions;
 using Microsoft.Extensions.Logging;
 
@@ -53,7 +54,9 @@ internal sealed partial class BackgroundJobs(TimeProvider clock, ILogger<Backgro
             // any failure ends the job: it is logged, and whoever began the job is told
             catch (Exception failed) when (failed is not OutOfMemoryException)
             {
-                begun.Error = "没有办成，也没有作任何改动；请告诉管理员。";
+                begun.Error = DatabaseOutageException.IsCauseOf(failed)
+                    ? "数据库暂时不能用：没有办成，也没有作任何改动；请稍后再试。"
+                    : "没有办成，也没有作任何改动；请告诉管理员。";
                 Failed(failed, title);
             }
 
