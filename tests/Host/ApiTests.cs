@@ -231,6 +231,8 @@ public class ApiTests(Server server)
                 "post /api/registry/rolls/{id}/standings",
                 "post /api/registry/schools",
                 "post /api/registry/students/{id}/erase",
+                "post /api/registry/students/{id}/groups",
+                "post /api/registry/students/{id}/groups/{entry}/end",
                 "post /api/registry/students/{id}/reveal",
                 "post /api/users",
                 "post /api/users/{user}/disable",
@@ -245,6 +247,7 @@ public class ApiTests(Server server)
         Assert.Contains("post /api/chuxiong/applications", routes);
         Assert.Contains("put /api/chuxiong/applications/{id}", routes);
         Assert.Contains("post /api/chuxiong/applications/{id}/send", routes);
+        Assert.Contains("post /api/chuxiong/applications/{id}/evidence/{evidence}/confirm", routes);
         Assert.All(description["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()), o =>
             Assert.NotEmpty((string?)o.Value!["summary"] ?? "")
         );
