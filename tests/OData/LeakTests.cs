@@ -211,7 +211,7 @@ public class LeakTests
         // planted: a server that forgets the filter would be found, by the questions to every set whose rows belong
         // somewhere
         var unseen = listings
-            .Where(l => l.Set is not "Divisions" && rows[l.Set].Count > 0)
+            .Where(l => l.Set is not ("Divisions" or "ChuxiongShanghaiSchools") && rows[l.Set].Count > 0)
             .Select(l => l.Set)
             .Except(all.Where(a => a.Seen != a.All).Select(a => a.Listing.Set));
         Assert.Empty(unseen);

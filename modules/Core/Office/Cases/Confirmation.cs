@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using EduAssist.Data;
 using EduAssist.Data.Privacy;
 using EduAssist.Kernel.Access;
+using EduAssist.Office.Registry;
 
 namespace EduAssist.Office.Cases;
 
@@ -51,6 +52,9 @@ public sealed class Confirmation : IScoped
 
     /// <summary>Whom the case is about; null: no student.</summary>
     public Guid? StudentId { get; init; }
+
+    /// <summary>Whom it is about.</summary>
+    public Student? Student { get; init; }
 
     /// <summary>As the register wrote it when the paper was filed: who is asked does not see the student.</summary>
     public string? StudentName { get; init; }
@@ -116,7 +120,9 @@ internal sealed class ConfirmationTable : Table<Confirmation>
             .Personal(c => c.StudentName, PersonalKind.Name, CaseTable.Purpose)
             .Personal(c => c.Reason, PersonalKind.Note, CaseTable.Purpose)
             .Harmless(c => c.Workflow, c => c.Kind, c => c.Issuer, c => c.DecidedBy)
+            .References(c => c.Student, c => c.StudentId)
             .Index(c => c.Scope)
             .Index(c => c.CaseId)
+            .Index(c => c.StudentId)
             .Index(c => new { c.EvidenceId, c.Round }, unique: true);
 }

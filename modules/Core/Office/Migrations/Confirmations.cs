@@ -34,6 +34,13 @@ internal sealed class Confirmations : ModuleMigration
             constraints: t =>
             {
                 t.PrimaryKey("PK_core_confirmation", x => x.Id);
+                t.ForeignKey(
+                    "FK_core_confirmation_core_student_StudentId",
+                    x => x.StudentId,
+                    "core_student",
+                    "Id",
+                    onDelete: ReferentialAction.Restrict
+                );
             }
         );
         b.CreateTable(
@@ -66,7 +73,7 @@ internal sealed class Confirmations : ModuleMigration
             }
         );
         b.CreateIndex("IX_core_person_group_StudentId_Kind", "core_person_group", ["StudentId", "Kind"]);
-        foreach (var column in (string[])["Scope", "CaseId"])
+        foreach (var column in (string[])["Scope", "CaseId", "StudentId"])
             b.CreateIndex($"IX_core_confirmation_{column}", "core_confirmation", column);
         b.CreateIndex(
             "IX_core_confirmation_EvidenceId_Round",
