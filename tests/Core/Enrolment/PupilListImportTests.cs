@@ -305,6 +305,28 @@ public abstract class PupilListImportTests(DatabaseKind kind)
         Assert.Empty(await db.Set<Student>().ToListAsync());
     }
 
+    [Theory]
+    [InlineData("休学")]
+    [InlineData("转出")]
+    [InlineData("毕业")]
+    [InlineData("结业")]
+    [InlineData("死亡")]
+    [InlineData("其他离校")]
+    [InlineData("注销")]
+    public async Task A_school_s_list_takes_nobody_off_its_roll(string state)
+    {
+        using var given = await Given.Schools(kind);
+        await given.Pupils(Head + Ming);
+        var scope = (await given.Pupil("普小明")).Rolls[0].Scope;
+        var off = Head + Ming.Replace("在读", state, StringComparison.Ordinal);
+        var school = new Actor("school", new Grant(Role.School, ScopePath.SchoolOf(scope)));
+        Assert.Contains("taken-off-by-the-bureau",
+            Assert.Single(Given.Findings(await given.Pupils(off, actor: school))), StringComparison.Ordinal);
+        Assert.True((await given.Pupils(Head + Ming, actor: school)).IsDone);   // that somebody is there it may say
+        var county = new Actor("county", new Grant(Role.County, ScopePath.CountyOf(scope)));
+        Assert.True((await given.Pupils(off, actor: county)).IsDone);
+    }
+
     [Fact]
     public async Task An_import_and_an_export_leave_a_line_in_the_audit_and_a_key_gives_the_answer_again()
     {

@@ -1,5 +1,6 @@
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.ListImports;
@@ -251,6 +252,13 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             plan.Find(i, "state", "alive", "该生已登记为死亡，请核对");
         else if (elsewhere is not null && !isOpen)
             Elsewhere();
+        else if (
+            here is { Roll.IsOpen: true }
+            && row.State is { } state and not RollState.OnRoll
+            && state != here.Roll.State
+            && !RollChanges.MayTakeOff(work.Actor, here.Roll.Scope)
+        )
+            plan.Find(i, "state", "taken-off-by-the-bureau", $"{Words.For(state)}{RollChanges.TakenOffBy}");
         else
         {
             var fields = PupilChanges.Differences(found, listed, here, elsewhere);
