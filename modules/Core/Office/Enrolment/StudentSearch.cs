@@ -35,17 +35,21 @@ public static class StudentSearch
         if (IsNumber(text))
         {
             var number = NumberBody.Cleaned(text);
-            var (id, national) = (
+            var (id, document, national) = (
                 keys.BlindIndexOf(number, BlindIndex.ResidentId),
+                keys.BlindIndexOf(number, BlindIndex.DocumentNumber),
                 keys.BlindIndexOf(number, BlindIndex.NationalNumber)
             );
             students = students.Where(s =>
-                s.ResidentIdIndex == id || s.NationalNumberIndex == national || s.Rolls.Any(r => r.Number == number)
+                s.ResidentIdIndex == id
+                || s.DocumentNumberIndex == document
+                || s.NationalNumberIndex == national
+                || s.Rolls.Any(r => r.Number == number)
             );
         }
         else
         {
-            var name = text.Trim();
+            var name = Names.OfPerson(text);
             if (name.Length == 0)
                 return [];
             students = students.Where(s => s.Name.Contains(name));

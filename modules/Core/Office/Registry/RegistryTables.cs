@@ -67,6 +67,13 @@ internal sealed class StudentTable : Table<Student>
             .Personal(s => s.ResidentId, PersonalKind.Number, Purposes.RollKeeping, encryptedAs: "Student.ResidentId")
             .Personal(s => s.ResidentIdIndex, PersonalKind.Index, Purposes.RollKeeping)
             .Personal(
+                s => s.DocumentNumber,
+                PersonalKind.Number,
+                Purposes.RollKeeping,
+                encryptedAs: "Student.DocumentNumber"
+            )
+            .Personal(s => s.DocumentNumberIndex, PersonalKind.Index, Purposes.RollKeeping)
+            .Personal(
                 s => s.NationalNumber,
                 PersonalKind.Number,
                 Purposes.RollKeeping,
@@ -79,6 +86,7 @@ internal sealed class StudentTable : Table<Student>
             .Index(s => s.Name)
             .Index(s => s.ResidentIdIndex, unique: true)
             .Index(s => s.NationalNumberIndex, unique: true)
+            .Index(s => s.DocumentNumberIndex, unique: true)
             .ConcurrencyToken(s => s.Version);
 }
 
