@@ -343,7 +343,8 @@ public abstract class PupilListImportTests(DatabaseKind kind)
         {
             var one = Assert.Single(await db.Set<SchoolClass>().ToListAsync());
             Assert.Equal("七（1）班", one.Name);
-            Assert.All(await db.Set<Roll>().ToListAsync(), r => Assert.Equal((one.Scope, one.Name), (r.Scope, r.ClassName)));
+            Assert.All(await db.Set<Roll>().ToListAsync(),
+                r => Assert.Equal((one.Scope, one.Name), (r.Scope, r.ClassName)));
             var teacher = new Actor("teacher", new Grant(Role.Teacher, one.Scope));
             await using var seen = given.Stored.Commands.Database.Read(teacher.AccessScope);
             Assert.Equal(5, await seen.Set<Student>().CountAsync());
@@ -383,7 +384,8 @@ public abstract class PupilListImportTests(DatabaseKind kind)
             "买买提．艾力 ,1,01,２０２００１,鹿城西​中学,初一,七(1)班",
             "买买​提.艾力,男性,HA,2020 01,3153000002,七,一班",
         ])
-            Assert.Equal("Done: 0 new, 0 changed, 1 unchanged, 0 gone", Given.Counts(await given.Pupils(head + row + "\n")));
+            Assert.Equal("Done: 0 new, 0 changed, 1 unchanged, 0 gone",
+                Given.Counts(await given.Pupils(head + row + "\n")));
         Assert.Contains("ethnicity", Assert.Single(Given.Findings(await given.Pupils(
             head + "火星人,男,火星族,202002,鹿城西中学,七年级,1班\n"))), StringComparison.Ordinal);
     }

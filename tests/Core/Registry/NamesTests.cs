@@ -94,7 +94,8 @@ public sealed class NamesTests
     public void Other_documents_are_read(IdDocumentKind? said, string text, IdDocumentKind kind, bool isTold)
     {
         var read = IdDocument.Read(said, text, Register, new(2026, 11, 30));
-        Assert.Equal((kind, null, true, isTold), (read.Kind, read.Message, read.Number is not null, read.Warning is not null));
+        Assert.Equal((kind, null, true, isTold),
+            (read.Kind, read.Message, read.Number is not null, read.Warning is not null));
         Assert.Null(read.Id);
         Assert.DoesNotContain(' ', read.Number!);
         Assert.Equal(read.Number, read.Number!.ToUpperInvariant());

@@ -225,7 +225,7 @@ public sealed class FormBinder
     /// <param name="kind">As another field says; null: none says it.</param>
     /// <param name="name">The property that declares it.</param>
     /// <returns>Null when blank or wrong.</returns>
-    public IdDocumentReading? IdDocument(string title, IdDocumentKind? kind, [CallerMemberName] string name = "") =>
+    internal IdDocumentReading? IdDocument(string title, IdDocumentKind? kind, [CallerMemberName] string name = "") =>
         Document(Field(name, title, FieldKind.ResidentId, 0, optional: true, unique: true), kind);
 
     private IdDocumentReading? Document(FormField field, IdDocumentKind? kind)

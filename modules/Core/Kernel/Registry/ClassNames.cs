@@ -7,12 +7,12 @@ namespace EduAssist.Kernel.Registry;
 /// Class names as schools and their spreadsheets write them (班级的叫法): 九（1）班, 九(1)班, （1）班, 九年级一班, 初三1班, 901班
 /// are one class of grade nine. Who sees whom hangs on the class, so one class must not become five.
 /// </summary>
-public static class ClassNames
+internal static class ClassNames
 {
     private const string Digits = "一二三四五六七八九";
     private const char Gap = ' ';
 
-    /// <summary>What all spellings of one class of a grade have in common, and no two classes: <c>1</c>, <c>职教</c>.</summary>
+    /// <summary>What all spellings of one class of a grade have in common, and no two classes: <c>1</c>.</summary>
     /// <param name="name">As somebody wrote it.</param>
     /// <param name="grade">1 to 9: its grade.</param>
     public static string KeyOf(string name, int grade)
@@ -56,11 +56,13 @@ public static class ClassNames
         var (digit, isJunior) = (Digits[grade - 1], grade >= Grade.FirstOfJunior);
         var junior = isJunior ? grade - Grade.FirstOfJunior : 0;
         string[] said = isJunior
-            ? [$"初中{Digits[junior]}年级", $"初{Digits[junior]}年级", $"初中{junior + 1}年级", $"初{Digits[junior]}", $"初{junior + 1}"]
+            ? [$"初中{Digits[junior]}年级", $"初{Digits[junior]}年级", $"初中{junior + 1}年级", $"初{Digits[junior]}",
+                $"初{junior + 1}"]
             : [$"小学{digit}年级", $"小{digit}"];
         foreach (var words in (string[])[.. said, $"{digit}年级", $"{grade}年级", $"{digit}年", $"{digit}"])
             if (Rest(plain, words) is { } rest) return rest;
-        if (plain.Length > 2 && plain[0] - '0' == grade && (plain[1] == Gap || (plain.Length == 3 && plain.All(char.IsAsciiDigit))))
+        if (plain.Length > 2 && plain[0] - '0' == grade
+            && (plain[1] == Gap || (plain.Length == 3 && plain.All(char.IsAsciiDigit))))
             return plain[1..].Trim(Gap);
         var year = plain.IndexOf('级', StringComparison.Ordinal);
         return year is 2 or 4 && plain[..year].All(char.IsAsciiDigit) ? Rest(plain, plain[..(year + 1)]) : null;
@@ -101,7 +103,12 @@ public static class ClassNames
     private static int? ValueOf(string numeral) => numeral.IndexOf('十', StringComparison.Ordinal) switch
     {
         -1 => numeral.Length == 1 ? Digits.IndexOf(numeral[0], StringComparison.Ordinal) + 1 : null,
-        0 => numeral.Length switch { 1 => 10, 2 => 11 + Digits.IndexOf(numeral[1], StringComparison.Ordinal), _ => null },
+        0 => numeral.Length switch
+        {
+            1 => 10,
+            2 => 11 + Digits.IndexOf(numeral[1], StringComparison.Ordinal),
+            _ => null,
+        },
         1 => (Digits.IndexOf(numeral[0], StringComparison.Ordinal) + 1) * 10
             + (numeral.Length == 2 ? 0 : numeral is [_, _, not '十' and var unit]
                 ? Digits.IndexOf(unit, StringComparison.Ordinal) + 1 : 0),

@@ -4,7 +4,7 @@ namespace EduAssist.Kernel.Registry;
 /// The ethnic groups (民族) of GB/T 3304, and what registers of the population write beside them. A group is kept by
 /// its Chinese name.
 /// </summary>
-public static class EthnicGroups
+internal static class EthnicGroups
 {
     private static readonly Dictionary<string, string> ByWord = new(StringComparer.OrdinalIgnoreCase);
 

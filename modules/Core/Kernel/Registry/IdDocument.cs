@@ -28,17 +28,17 @@ public enum IdDocumentKind
     [Display(Name = "其他")] Other,
 }
 
-/// <summary>The number of a document as read: <paramref name="Id"/> or <paramref name="Number"/>, or a message.</summary>
+/// <summary>The number of a document as read: <paramref name="Id"/>, <paramref name="Number"/> or a message.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Id">A resident ID; null: none.</param>
 /// <param name="Number">The number of another document, in its normal form; null: none.</param>
 /// <param name="Warning">In Chinese, beside what was read; null: none.</param>
 /// <param name="Message">Why it is refused, in Chinese, without the number; null: it is not.</param>
-public readonly record struct IdDocumentReading(
+internal readonly record struct IdDocumentReading(
     IdDocumentKind Kind, ResidentId? Id, string? Number, string? Warning, string? Message);
 
 /// <summary>Reads the numbers of documents that identify a person.</summary>
-public static partial class IdDocument
+internal static partial class IdDocument
 {
     /// <summary>Reads a number as somebody typed it.</summary>
     /// <param name="kind">As it is said; null: nothing is said, so the number tells.</param>

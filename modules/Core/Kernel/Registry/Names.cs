@@ -8,7 +8,7 @@ namespace EduAssist.Kernel.Registry;
 /// Names as people type them (姓名、单位名称), brought to one form each: what the eye does not see is no part of a name,
 /// and · stands for every interpunct that a keyboard gives.
 /// </summary>
-public static class Names
+internal static class Names
 {
     private const char Interpunct = '·';
 
@@ -71,7 +71,8 @@ public static class Names
     }
 
     private static bool IsLatin(StringBuilder text, int at) =>
-        at >= 0 && at < text.Length && (text[at] is '.' or '\'' or ',' || (char.IsLetter(text[at]) && !IsHan(text, at)));
+        at >= 0 && at < text.Length
+        && (text[at] is '.' or '\'' or ',' || (char.IsLetter(text[at]) && !IsHan(text, at)));
 
     private static bool IsHan(StringBuilder text, int at) =>
         at >= 0 && at < text.Length && (text[at] is >= '\u2E80' and <= '\u9FFF' || char.IsSurrogate(text[at]));

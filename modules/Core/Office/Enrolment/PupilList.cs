@@ -12,7 +12,7 @@ namespace EduAssist.Office.Enrolment;
 /// </summary>
 internal sealed class ListedPupil
 {
-    /// <summary>By <see cref="IdDocumentKind"/>; the other names are those of SFZJLX of JY/T 1001 and of GA 2102.</summary>
+    /// <summary>By <see cref="IdDocumentKind"/>; the other names are those of JY/T 1001 (SFZJLX) and GA 2102.</summary>
     private static readonly IReadOnlyList<FormChoice> Documents =
     [
         new("居民身份证", "1", "身份证", "户口簿", "B"),

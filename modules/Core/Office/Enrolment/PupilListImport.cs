@@ -98,7 +98,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
                     plan.Find(i, problem.Field, problem.Rule, problem.Message);
                 else if (found is null)
                 {
-                    if (Likeness.Of(school, row) is { } likeness && !likenesses.Add(likeness))
+                    if (Likeness.Between(school, row) is { } likeness && !likenesses.Add(likeness))
                         Remind(
                             plan,
                             i,
@@ -385,7 +385,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             : this(school, Names.OfPerson(student.Name), student.Sex, student.BirthDate ?? default) { }
 
         /// <summary>Null: the birth date is not known, and names alone are no sign.</summary>
-        internal static Likeness? Of(School school, ListedPupil row) =>
+        internal static Likeness? Between(School school, ListedPupil row) =>
             BirthOf(row) is { } birth ? new(school.Id, row.Name!, row.Sex.Value, birth) : null;
     }
 

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Office.Enrolment;
 
 /// <summary>
-/// A compulsory roll, the name of its school, the day on which its last standing began, and when a standing was last recorded.
+/// A compulsory roll, the name of its school, the day on which its last standing began, and when a standing was last
+/// recorded.
 /// </summary>
 internal sealed record KnownRoll(Roll Roll, string School, DateOnly Last, DateTimeOffset LastAt);
 

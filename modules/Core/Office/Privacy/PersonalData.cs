@@ -27,8 +27,8 @@ public static class PersonalData
 
     /// <summary>The numbers of one student and their guardians in full.</summary>
     /// <returns>
-    /// <c>{ "id", "residentId", "documentNumber", "nationalNumber", "phone", "address", "rolls": [{ "id", "number" }], "guardians": [{
-    /// "id", "phone" }] }</c>; or why not.
+    /// <c>{ "id", "residentId", "documentNumber", "nationalNumber", "phone", "address", "rolls": [{ "id", "number" }],
+    /// "guardians": [{ "id", "phone" }] }</c>; or why not.
     /// </returns>
     public static async Task<CommandResult> RevealAsync(UnitOfWork work, Guid id)
     {
