@@ -22,6 +22,9 @@ public class AppDbContext : DbContext
     /// <summary>Which database it is, its tables and its keys.</summary>
     private protected Database Home { get; }
 
+    /// <summary>What else the model depends on; null: nothing.</summary>
+    private protected virtual object? ModelShape => null;
+
     /// <summary>Marks a column as encrypted.</summary>
     internal static void Encrypt(PropertyBuilder property, string purpose) =>
         property.HasAnnotation(Encrypted, purpose);
@@ -101,7 +104,7 @@ public class AppDbContext : DbContext
 
     /// <summary>
     /// EF keeps one model for a class of context unless it is told what else the model depends on: here the set of
-    /// tables, and the keys, which the converters of encrypted columns hold.
+    /// tables, the keys, which the converters of encrypted columns hold, and the shape of the filter of a reader.
     /// </summary>
     private sealed class TablesAndKeys : IModelCacheKeyFactory
     {
@@ -109,7 +112,7 @@ public class AppDbContext : DbContext
         {
             var home = ((AppDbContext)context).Home;
             home = home.ModelTemplate ?? home;
-            return (context.GetType(), home.Tables, home.Keys, designTime);
+            return (context.GetType(), home.Tables, home.Keys, ((AppDbContext)context).ModelShape, designTime);
         }
     }
 }

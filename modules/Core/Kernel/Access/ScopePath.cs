@@ -151,8 +151,7 @@ public sealed record AccessScope(params IReadOnlyList<(string From, string To)> 
     internal string Place => Ranges is [var (from, _)] ? from : "";
 
     /// <summary>
-    /// The n-th range, or an empty one: the query filter always compares with <see cref="Most"/> ranges, so that one
-    /// compiled query serves every reader.
+    /// The n-th range, or an empty one.
     /// </summary>
     internal (string From, string To) this[int index] => index < Ranges.Count ? Ranges[index] : ("", "");
 }
