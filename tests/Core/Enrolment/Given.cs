@@ -31,6 +31,16 @@ internal sealed class Given : IDisposable
         return given;
     }
 
+    /// <summary>
+    /// The same with a ring of keys of its own: the copies of one share its model, and with it the ring.
+    /// </summary>
+    internal static async Task<Given> OwnKeys(DatabaseKind kind)
+    {
+        var given = new Given(new Stored(kind, Today));
+        await Schools(given.Stored);
+        return given;
+    }
+
     private static async Task Schools(Stored stored)
     {
         var done = await new Given(stored).Import("registry.schools", """

@@ -39,6 +39,7 @@ internal sealed class SchoolClassTable : Table<SchoolClass>
             .VisibleBy(g => g.Scope)
             .Kept()
             .Harmless(g => g.Name)
+            .Shared("made by the first list that names it; pupils of other lists belong to it as well")
             .References(g => g.School, g => g.SchoolId)
             .Index(g => g.Scope)
             .Index(
