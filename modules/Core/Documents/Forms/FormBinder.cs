@@ -62,6 +62,7 @@ public sealed class FormBinder
     /// <param name="most">The longest, in UTF-16 code units.</param>
     /// <param name="optional">Whether it may stay blank.</param>
     /// <param name="personal">Whether it is a number of a person, of no kind that has its own.</param>
+    /// <param name="number">Whether it is a number of a thing, such as a code of a school.</param>
     /// <param name="name">The property that declares it.</param>
     /// <returns>Null when blank or wrong.</returns>
     public string? Text(
@@ -69,8 +70,9 @@ public sealed class FormBinder
         int most = 40,
         bool optional = false,
         bool personal = false,
+        bool number = false,
         [CallerMemberName] string name = ""
-    ) => Given(Field(name, title, FieldKind.Text, most, optional, personal: personal));
+    ) => Given(Field(name, title, FieldKind.Text, most, optional, personal: personal, number: number));
 
     /// <summary>
     /// The name of a person, in its normal form (<see cref="Names.OfPerson"/>); what is strange about it is a warning.
@@ -115,7 +117,7 @@ public sealed class FormBinder
         [CallerMemberName] string name = ""
     )
     {
-        var field = Field(name, title, FieldKind.Text, most, optional, personal: personal);
+        var field = Field(name, title, FieldKind.Text, most, optional, personal: personal, number: true);
         return Given(field) is not { } text ? null
             : NumberBody.Cleaned(text) is { Length: > 0 } number ? number
             : Refuse(field, "应为字母和数字");
@@ -529,7 +531,8 @@ public sealed class FormBinder
         bool unique = false,
         IReadOnlyList<FormChoice>? choices = null,
         ChoicePrint print = default,
-        bool personal = false
+        bool personal = false,
+        bool number = false
     )
     {
         declared?.Add(
@@ -541,6 +544,7 @@ public sealed class FormBinder
                 IsUnique = unique,
                 Choices = choices ?? [],
                 Print = print,
+                IsTextNumber = number || personal,
                 IsPersonal =
                     personal
                     || kind
@@ -562,8 +566,8 @@ public sealed class FormBinder
             return null;
         if (values.RefusalOf(field.Name) is { } refused)
             return Refuse(field, refused);
-        var text = values[field.Name]?.Trim();
-        if (string.IsNullOrEmpty(text))
+        var text = Entered(field, values);
+        if (text is null)
             return field.IsOptional ? null : Refuse(field, field.Kind == FieldKind.Choice ? "未选择" : "未填写");
         var most = field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone ? field.Most : MostNumber;
         if (text.Length > most)
@@ -572,6 +576,21 @@ public sealed class FormBinder
             ? Refuse(field, "含有不能打印的字符")
             : text;
     }
+
+    /// <summary>
+    /// A text without outer blanks; null when there is none. Where a number or a day is asked for, 无 and / are none.
+    /// </summary>
+    private static string? Entered(FormField field, FormValues values)
+    {
+        var text = values[field.Name]?.Trim();
+        return string.IsNullOrEmpty(text) || (field.IsNumberOrDay && BlankWords.Says(text) && !AsksWhy(field, text))
+            ? null
+            : text;
+    }
+
+    /// <summary>Who has no telephone where one is asked for writes 无 and why.</summary>
+    private static bool AsksWhy(FormField field, string text) =>
+        field is { Kind: FieldKind.Phone, IsOptional: false } && text is "无";
 
     private Truth Mark(FormField field)
     {
@@ -593,7 +612,7 @@ public sealed class FormBinder
         for (var i = 0; i < rows.Count; i++)
         {
             // a longer one is refused already
-            if (rows[i][unique.Name]?.Trim() is not { Length: <= MostNumber } typed)
+            if (Entered(unique, rows[i]) is not { Length: <= MostNumber } typed)
                 continue;
             var (number, text) = (rows[i].Row ?? i + 1, NumberBody.Cleaned(typed));
             if (text.Length > 0 && !seen.TryAdd(text, number))

@@ -162,7 +162,7 @@ internal sealed class ListedPupil
         Document = document is { Number: { } other } read ? (read.Kind, other) : null;
         NationalNumber = form.StudentNumber("全国学籍号", unique: true, optional: true, name: nameof(NationalNumber));
         RollNumber = form.RollNumber("学籍辅号", 30, optional: true, name: nameof(RollNumber));
-        SchoolCode = form.Text("学校标识码", 20, optional: true, name: nameof(SchoolCode)) is { } code
+        SchoolCode = form.Text("学校标识码", 20, optional: true, number: true, name: nameof(SchoolCode)) is { } code
             ? NumberBody.Cleaned(code)
             : null;
         SchoolName = form.PlaceName("学校名称", optional: true, name: nameof(SchoolName));
