@@ -240,7 +240,12 @@ public sealed class PlanTests
         long visited = 0;
         await using var past = stored.Past();
         foreach (var query in heard.Queries)
-            visited += past is SqliteConnection file ? Steps(file, query) : await Rows((NpgsqlConnection)past, query);
+        {
+            var own = past is SqliteConnection file ? Steps(file, query) : await Rows((NpgsqlConnection)past, query);
+            TestContext.Current.TestOutputHelper!.WriteLine($"  {own}: {query.Text.ReplaceLineEndings(" ")}");
+            visited += own;
+        }
+
         Assert.NotEmpty(heard.Queries);
         return visited;
     }
