@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -9,7 +8,6 @@ using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Registry;
 using EduAssist.National;
 using EduAssist.OData;
-using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
 using EduAssist.Platform;
 using EduAssist.Web;
@@ -19,10 +17,9 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace EduAssist.Bench;
 
@@ -35,7 +32,7 @@ internal static class Provinces
     private const int OfCounty = 10_000,
         Rounds = 20;
 
-    /// <param name="server">Of PostgreSQL, without a database; null: SQLite.</param>
+    /// <param name="server">Of PostgreSQL, with the databases bench_alone and bench_province; null: SQLite.</param>
     /// <param name="pupils">Of the province.</param>
     internal static async Task RunAsync(string? server, int pupils)
     {
@@ -48,15 +45,10 @@ internal static class Provinces
         var county = DivisionCode.Of(532331);
         List<DivisionCode> counties =
         [
-            .. instance
-                .Divisions.All.Where(d =>
-                    d.Level == DivisionLevel.County
-                    && d.Successor is null
-                    && d.Code.Path.StartsWith("53", StringComparison.Ordinal)
-                    && d.Code != county
-                )
-                .Select(d => d.Code)
-                .Take((pupils / OfCounty) - 1),
+            .. Enumerable
+                .Range(0, (pupils / OfCounty) - 1)
+                .Select(n => DivisionCode.Of(530101 + (n / 10 * 100) + (n % 10)))
+                .Where(code => code != county),
             county,
         ];
         using var alone = await Place.StartAsync(instance, server, "alone", [county]);
@@ -149,25 +141,12 @@ internal static class Provinces
         )
         {
             var place = new Place();
-            if (server is not null)
-            {
-                await using var postgres = new NpgsqlConnection(server);
-                await postgres.OpenAsync();
-                await using var make = postgres.CreateCommand();
-                make.CommandText = $"""DROP DATABASE IF EXISTS "bench_{name}" WITH (FORCE)""";
-                await make.ExecuteNonQueryAsync();
-                make.CommandText = $"CREATE DATABASE bench_{name}";
-                await make.ExecuteNonQueryAsync();
-            }
-
-            var where = server is null
-                ? Path.Combine(place.folder, "bench.db")
-                : new NpgsqlConnectionStringBuilder(server) { Database = $"bench_{name}" }.ConnectionString;
+            var where = server is null ? Path.Combine(place.folder, "bench.db") : $"{server};Database=bench_{name}";
             var database = new Database(where, place.folder, null, instance.Tables);
             database.Upgrade(instance.Today.Now, _ => { });
             place.commands = new CommandExecutor(instance, database);
             await place.commands.PrepareDatabaseAsync();
-            await FillAsync(place.commands, server is null ? $"Data Source={where}" : where, counties);
+            await FillAsync(place.commands, counties);
             place.app = WebServer.Create(instance, place.commands, ["http://127.0.0.1:0"], _ => { });
             place.app.MapOData(place.commands, instance.Catalogue.Listings, new() { Seconds = 600 }, http =>
                 http.Features.Get<Actor>()!
@@ -176,18 +155,14 @@ internal static class Provinces
             return place;
         }
 
-        private static async Task FillAsync(
-            CommandExecutor commands,
-            string connection,
-            IReadOnlyList<DivisionCode> counties
-        )
+        private static async Task FillAsync(CommandExecutor commands, IReadOnlyList<DivisionCode> counties)
         {
             var clock = Stopwatch.StartNew();
             // one pupil as the program writes them: everybody's number is as long, and as dear to read
             await commands.ExecuteAsync(new(Actor.Program), work =>
             {
                 work.Db.Add(
-                    new Student
+                    new Office.Registry.Student
                     {
                         Id = work.NewId(),
                         Name = "示例",
@@ -198,10 +173,9 @@ internal static class Provinces
                 work.Audit("bench/fill", null, "");
                 return Task.FromResult(CommandResult.Done());
             });
-            await using DbConnection past = connection.StartsWith("Data Source", StringComparison.Ordinal)
-                ? new SqliteConnection(connection)
-                : new NpgsqlConnection(connection);
-            await past.OpenAsync();
+            await using var db = commands.Database.OpenUnfiltered();
+            await db.Database.OpenConnectionAsync();
+            var past = db.Database.GetDbConnection();
             await using var command = past.CreateCommand();
             command.CommandText = """SELECT "ResidentId" FROM core_student WHERE "Scope" = '99'""";
             Province province = new(past, commands.Database.Keys)
@@ -210,7 +184,7 @@ internal static class Provinces
             };
             foreach (var county in counties)
                 await province.FillAsync(county, OfCounty);
-            if (past is NpgsqlConnection)
+            if (commands.Database.Kind == DatabaseKind.PostgreSql)
             {
                 command.CommandText = "VACUUM ANALYZE";
                 await command.ExecuteNonQueryAsync();

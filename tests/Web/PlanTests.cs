@@ -150,7 +150,7 @@ public sealed class PlanTests
             });
             Assert.True(
                 visited <= (kind == DatabaseKind.Sqlite ? 400 + (found * 120) : 5 + (found * 5)),
-                $"{number} {access} {found}: {visited}"
+                $"{number} {string.Join(',', access.Ranges)} {found}: {visited}"
             );
             return found;
         }
