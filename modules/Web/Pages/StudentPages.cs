@@ -148,6 +148,7 @@ internal sealed class StudentPages : IPages
         new (string Title, string? Text)[]
         {
             ("身份证件号", revealed.ResidentId),
+            ("其他证件号", revealed.DocumentNumber),
             ("全国学籍号", revealed.NationalNumber),
             ("联系电话", revealed.Phone),
             ("住址", revealed.Address),

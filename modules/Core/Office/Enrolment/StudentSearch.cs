@@ -33,7 +33,7 @@ public static class StudentSearch
         ArgumentNullException.ThrowIfNull(text);
         if (IsNumber(text))
             return await ByNumber(db, keys, NumberBody.Cleaned(text)).Take(most).ToListAsync();
-        var name = text.Trim();
+        var name = Names.OfPerson(text);
         return name.Length == 0
             ? []
             : await db.Set<Student>()
@@ -46,18 +46,20 @@ public static class StudentSearch
     }
 
     /// <summary>
-    /// Three look-ups, each by its own index: one condition with OR would read every student. A roll's number is looked
+    /// Four look-ups, each by its own index: one condition with OR would read every student. A roll's number is looked
     /// for among the rolls that the reader sees, and leads to a student only if they see that one, too.
     /// </summary>
     internal static IQueryable<Guid> ByNumber(ScopedReadDbContext db, KeyRing keys, string number)
     {
-        var (id, national) = (
+        var (id, document, national) = (
             keys.BlindIndexOf(number, BlindIndex.ResidentId),
+            keys.BlindIndexOf(number, BlindIndex.DocumentNumber),
             keys.BlindIndexOf(number, BlindIndex.NationalNumber)
         );
         return db.Set<Student>()
             .Where(s => s.ResidentIdIndex == id)
             .Select(s => new { s.Id, s.Name })
+            .Union(db.Set<Student>().Where(s => s.DocumentNumberIndex == document).Select(s => new { s.Id, s.Name }))
             .Union(db.Set<Student>().Where(s => s.NationalNumberIndex == national).Select(s => new { s.Id, s.Name }))
             .Union(db.Set<Roll>().Where(r => r.Number == number).Select(r => new { r.Student.Id, r.Student.Name }))
             .OrderBy(s => s.Name)

@@ -116,6 +116,12 @@ internal sealed class StudentRow
     [Searched, Display(Name = "公民身份号码")]
     public string? ResidentId { get; init; }
 
+    [Display(Name = "其他证件类型")]
+    public IdDocumentKind? DocumentKind { get; init; }
+
+    [Searched, Display(Name = "其他证件号")]
+    public string? DocumentNumber { get; init; }
+
     [Searched, Display(Name = "全国学籍号")]
     public string? NationalNumber { get; init; }
 
@@ -158,6 +164,8 @@ internal sealed class StudentListing() : Listing<StudentRow>("Students", "学生
                 BirthDate = s.BirthDate,
                 Ethnicity = s.Ethnicity,
                 ResidentId = s.ResidentId,
+                DocumentKind = s.DocumentKind,
+                DocumentNumber = s.DocumentNumber,
                 NationalNumber = s.NationalNumber,
                 Phone = s.Phone,
                 Version = s.Version,

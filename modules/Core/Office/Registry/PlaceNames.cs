@@ -45,7 +45,7 @@ public static class PlaceNames
             return new(ScopePath.ForDivision(divisions.Current(whole)), null);
         var parts = place.Split(Within);
         var isOfDivision = DivisionCode.TryParse(parts[0], out var code) && parts.Length > 1;
-        var name = isOfDivision ? parts[1] : parts[0];
+        var name = Names.OfPlace(isOfDivision ? parts[1] : parts[0]);
         var schools = await SchoolsAsync(db, name, isOfDivision ? $"{divisions.Current(code)}" : null);
         if (schools is not [var school])
             return new(null, schools is [] ? Unknown(place) : Several(place, name, schools));
@@ -170,11 +170,11 @@ public static class PlaceNames
         var id = Guid.TryParse(group, out var given) ? given : (Guid?)null;
         if (groups.Find(g => g.Id == id || $"{Name(g, groups)}{Within}{g.SchoolYear}" == group) is { } exactly)
             return new(exactly.Scope, null);
-        var latest = groups
-            .Where(g => g.Name == group || GradeWords.ForGrade(g.Grade) + g.Name == group)
-            .GroupBy(g => g.SchoolYear)
-            .MaxBy(y => y.Key)
-            ?.ToList();
+        var latest = Latest(g => g.Name == group || GradeWords.ForGrade(g.Grade) + g.Name == group)
+            ?? Latest(g =>
+                ClassNames.KeyOf(g.Name, g.Grade) == ClassNames.KeyOf(group, g.Grade)
+                && !ClassNames.NamesAnotherGrade(group, g.Grade)
+            );
         return latest switch
         {
             null => new(null, Unknown(place)),
@@ -185,6 +185,9 @@ public static class PlaceNames
                     + $"例：{Format(place[..^(group.Length + 1)], latest[0], groups)}。"
             ),
         };
+
+        List<SchoolClass>? Latest(Func<SchoolClass, bool> isMeant) =>
+            groups.Where(isMeant).GroupBy(g => g.SchoolYear).MaxBy(y => y.Key)?.ToList();
     }
 
     private static string Unknown(string place) =>

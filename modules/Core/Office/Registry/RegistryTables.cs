@@ -39,6 +39,7 @@ internal sealed class SchoolClassTable : Table<SchoolClass>
             .VisibleBy(g => g.Scope)
             .Kept()
             .Harmless(g => g.Name)
+            .Shared("made by the first list that names it; pupils of other lists belong to it as well")
             .References(g => g.School, g => g.SchoolId)
             .Index(g => g.Scope)
             .Index(
@@ -67,6 +68,13 @@ internal sealed class StudentTable : Table<Student>
             .Personal(s => s.ResidentId, PersonalKind.Number, Purposes.RollKeeping, encryptedAs: "Student.ResidentId")
             .Personal(s => s.ResidentIdIndex, PersonalKind.Index, Purposes.RollKeeping)
             .Personal(
+                s => s.DocumentNumber,
+                PersonalKind.Number,
+                Purposes.RollKeeping,
+                encryptedAs: "Student.DocumentNumber"
+            )
+            .Personal(s => s.DocumentNumberIndex, PersonalKind.Index, Purposes.RollKeeping)
+            .Personal(
                 s => s.NationalNumber,
                 PersonalKind.Number,
                 Purposes.RollKeeping,
@@ -90,6 +98,7 @@ internal sealed class StudentTable : Table<Student>
             })
             .Index(s => s.ResidentIdIndex, unique: true)
             .Index(s => s.NationalNumberIndex, unique: true)
+            .Index(s => s.DocumentNumberIndex, unique: true)
             .ConcurrencyToken(s => s.Version);
 }
 
