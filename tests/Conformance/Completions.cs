@@ -172,7 +172,15 @@ internal sealed class Completions(Sample sample)
             .Where(i => values[i] is null && (difference.Missing >> i & 1) != 0)
             .ToList();
         var every = Enumerable.Range(0, values.Length).Select(i => named.Contains(i) ? sample.Every(i) : []).ToList();
-        if (Count(named, every) > MostConfirmed)
+        // days have no last, their type has: beside a known one there, no later day is tried
+        var isAtAnEnd = values
+            .Index()
+            .Any(v =>
+                v.Item is { } day
+                && Field(sample, v.Index) is { Kind: FactKind.Date } f
+                && (day <= f.Min || day >= f.Max)
+            );
+        if (isAtAnEnd || Count(named, every) > MostConfirmed)
         {
             Inconclusive++;
             return false;
