@@ -59,7 +59,10 @@ internal sealed class ImportCommand : Command
                 parsed.GetValue(preview) ? ImportMode.Preview
                 : parsed.GetValue(validOnly) ? ImportMode.ValidRows
                 : ImportMode.Whole;
-            return Tell(await intake.ImportAsync(opened.Commands, new(Actor.Local), list, mode), parsed.GetValue(json));
+            return Tell(
+                await intake.ImportAsync(opened.Commands, new(Actor.Local) { FileName = path.Name }, list, mode),
+                parsed.GetValue(json)
+            );
         });
     }
 

@@ -92,7 +92,7 @@ internal sealed class ImportPages : IPages
                 new(instance.Divisions, instance.Today.Date) { Cancellation = http.RequestAborted },
                 head
             );
-            var request = FormPost.Request(http);
+            var request = FormPost.Request(http) with { FileName = name.Length > 0 ? name : null };
             if (mode == ImportMode.Preview)
                 return Shown(await intake.ImportAsync(commands, request, list, mode))(http);
             return JobPages.Begin(http, jobs, $"导入{intake.Form.Title}", list.Rows.Count, async progress =>
