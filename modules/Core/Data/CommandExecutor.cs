@@ -116,10 +116,9 @@ public sealed class CommandExecutor : IDisposable
             {
                 foreach (var startup in tables.Startups)
                     await startup.SeedAsync(work);
-                var changed = work.Db.ChangeTracker.Entries<ISeeded>().Count(e => e.State != EntityState.Unchanged);
-                if (changed > 0)
-                    work.Audit($"{tables.Module}/seed", null, "", $"{changed} rows");
-                return changed > 0
+                if (work.SeededRows > 0)
+                    work.Audit($"{tables.Module}/seed", null, "", $"{work.SeededRows} rows");
+                return work.SeededRows > 0
                     ? CommandResult.Done()
                     : CommandResult.Problem(ResultKind.Refused, "没有新的基础数据。");
             });

@@ -141,8 +141,12 @@ public sealed class UnitOfWork
         else
             Db.AddRange(added);
         changed += added.Count;
+        SeededRows += changed;
         return changed;
     }
+
+    /// <summary>How many rows <see cref="SeedAsync"/> added or changed, whichever way they were written.</summary>
+    internal int SeededRows { get; private set; }
 
     /// <summary>The same unit of work at another instant: the demo tells of weeks in one command.</summary>
     internal UnitOfWork At(DateTimeOffset now) => new(Policy, Db, Keys, Actor, now);

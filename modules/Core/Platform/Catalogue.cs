@@ -316,8 +316,15 @@ public sealed class Catalogue
 
         IReadOnlyList<Window> Published(int year) => policy.Calendar.Publishes(year) ? InForce(year) : [];
 
+        // of a year before its documents a window never opened, and does not reach into this one
         IReadOnlyList<Window> InForce(int year) =>
-            [.. module.Windows(year, policy.Calendar, policy.Reading).Select(policy.InForce).Where(w => w.Runs.Any())];
+            [
+                .. module
+                    .Windows(year, policy.Calendar, policy.Reading)
+                    .Where(w => policy.EffectiveDaysOf(w.Provisions).Spans.Any(s => s.First.Year <= year))
+                    .Select(policy.InForce)
+                    .Where(w => w.Runs.Any()),
+            ];
     }
 
     /// <summary>A module by its id; null where it is not loaded.</summary>
