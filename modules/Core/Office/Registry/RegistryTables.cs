@@ -78,6 +78,12 @@ internal sealed class StudentTable : Table<Student>
             .Personal(s => s.Address, PersonalKind.Address, Purposes.Contact, encryptedAs: "Student.Address")
             .Index(s => s.Scope)
             .Index(s => s.Name)
+            .Index(s => new
+            {
+                s.BirthDate,
+                s.Name,
+                s.Sex,
+            })
             .Index(s => s.ResidentIdIndex, unique: true)
             .Index(s => s.NationalNumberIndex, unique: true)
             .ConcurrencyToken(s => s.Version);
