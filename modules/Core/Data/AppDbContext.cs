@@ -24,6 +24,9 @@ public class AppDbContext : DbContext
     /// <summary>Which database it is, its tables and its keys.</summary>
     private protected Database Home { get; }
 
+    /// <summary>What else the model depends on; null: nothing.</summary>
+    private protected virtual object? ModelShape => null;
+
     /// <summary>What is written down of everything that is changed; null: nothing.</summary>
     internal ChangeJournal? Journal { get; set; }
 
@@ -167,7 +170,7 @@ public class AppDbContext : DbContext
 
     /// <summary>
     /// EF keeps one model for a class of context unless it is told what else the model depends on: here the set of
-    /// tables, and the keys, which the converters of encrypted columns hold.
+    /// tables, the keys, which the converters of encrypted columns hold, and the shape of the filter of a reader.
     /// </summary>
     private sealed class TablesAndKeys : IModelCacheKeyFactory
     {
@@ -175,7 +178,7 @@ public class AppDbContext : DbContext
         {
             var home = ((AppDbContext)context).Home;
             home = home.ModelTemplate ?? home;
-            return (context.GetType(), home.Tables, home.Keys, designTime);
+            return (context.GetType(), home.Tables, home.Keys, ((AppDbContext)context).ModelShape, designTime);
         }
     }
 }

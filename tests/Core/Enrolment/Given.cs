@@ -89,8 +89,8 @@ internal sealed class Given : IDisposable
         StringBuilder text = new();
         foreach (var s in await db.Set<Student>().OrderBy(s => s.Id).ToListAsync())
             text.AppendLine(
-                $"{s.Id} {s.Name} {s.Sex} {s.BirthDate} {s.Ethnicity} {s.ResidentId} {s.NationalNumber} {s.Phone} "
-                    + $"{s.Address} {s.Scope} {s.Version}");
+                $"{s.Id} {s.Name} {s.Sex} {s.BirthDate} {s.Ethnicity} {s.ResidentId} {s.DocumentKind} "
+                    + $"{s.DocumentNumber} {s.NationalNumber} {s.Phone} {s.Address} {s.Scope} {s.Version}");
         foreach (var g in await db.Set<Guardian>().OrderBy(g => g.Id).ToListAsync())
             text.AppendLine($"{g.Id} {g.StudentId} {g.Name} {g.Kinship} {g.Phone} {g.Scope}");
         foreach (var r in await db.Set<Roll>().OrderBy(r => r.Id).ToListAsync())

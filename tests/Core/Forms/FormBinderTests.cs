@@ -1,4 +1,6 @@
 using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Policy;
+using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Core.Forms;
 
@@ -57,6 +59,15 @@ public class FormBinderTests
         { "phone", "0878-3120000", "? 「联系电话」：登记的是固定电话，原则上应填写11位手机号码" },
         { "phone", "1390000000", "「联系电话」：联系电话应为11位手机号码，或带区号的固定电话" },
         { "phone", null, "「联系电话」：未填写" },
+        { "phone", "/", "「联系电话」：未填写" },
+        { "number", "无", "「数」：未填写" },
+        { "date", "——", "「日期」：未填写" },
+        { "residentId", "暂无", "「身份证号码」：未填写" },
+        { "studentNumber", " n/a ", "「全国学籍号」：未填写" },
+        { "rollNumber", "没有", "「学籍号」：未填写" },
+        { "division", "/", "「区划」：未填写" },
+        { "text", "无", null },
+        { "text", "/", null },
         { "rollNumber", "５３２３０１２０１７０００１", null },
         { "rollNumber", "5323012017000", "「学籍号」：应为 14 位数字，现为 13 位" },
         { "rollNumber", "532301201700012", "「学籍号」：应为 14 位数字，现为 15 位" },
@@ -116,6 +127,64 @@ public class FormBinderTests
         (values["text"], values["sex"]) = (null, "女");
         Assert.Equal([("", "t1/1"), ("sex-fits-id", "t1/2")],
             Form.Check(values, EveryKindForm.Context).Select(f => (f.Rule ?? "", f.Provisions.Single())));
+    }
+
+    [Theory]
+    [InlineData("无")]
+    [InlineData("/")]
+    [InlineData("／")]
+    [InlineData("—")]
+    [InlineData("－－")]
+    [InlineData("-")]
+    [InlineData("暂无")]
+    [InlineData("没有")]
+    [InlineData("N/A")]
+    [InlineData(" 无　")]
+    public void Nothing_written_out_is_a_blank_where_a_number_or_a_day_is_asked_for(string nothing)
+    {
+        FormValues row = new(), next = new();
+        foreach (var field in new[] { "number", "date", "id", "phone", "code", "student", "roll" })
+            (row[field], next[field]) = (nothing, nothing);
+        var rows = new FormValues().With("rows", [row, next]);
+        var (read, findings) = new NumbersForm().Read(rows, EveryKindForm.Context);
+        Assert.Empty(findings); // not even that two rows have one number
+        Assert.All(read.Rows, r =>
+        {
+            Assert.False(r.Number.IsKnown || r.Date.IsKnown || r.Id.IsKnown || r.Phone.IsKnown || r.Student.IsKnown);
+            Assert.Equal((null, null), (r.Code, r.Roll));
+        });
+    }
+
+    [Theory]
+    [InlineData("一")] // a number, although it looks like a stroke
+    [InlineData("无1")]
+    [InlineData("1/2")]
+    public void What_only_begins_so_is_no_blank(string text)
+    {
+        var row = new FormValues { ["code"] = text };
+        var read = new NumbersForm().Read(new FormValues().With("rows", [row]), EveryKindForm.Context).Subject;
+        Assert.Equal(text, read.Rows.Single().Code);
+    }
+
+    private sealed class NumbersRow(FormBinder form)
+    {
+        public Fact<int> Number { get; } = form.Number("数", 1, 60, optional: true);
+        public Fact<DateOnly> Date { get; } = form.Date("日期", optional: true);
+        public Fact<ResidentId> Id { get; } = form.ResidentId("身份证号码", unique: true, optional: true);
+        public Fact<Phone> Phone { get; } = form.Phone("联系电话", optional: true);
+        public string? Code { get; } = form.Text("标识码", optional: true, number: true);
+        public Fact<StudentNumber> Student { get; } = form.StudentNumber("全国学籍号", unique: true, optional: true);
+        public string? Roll { get; } = form.Text("学籍辅号", optional: true, personal: true);
+    }
+
+    private sealed class NumbersList(FormBinder form)
+    {
+        public IReadOnlyList<NumbersRow> Rows { get; } = form.Rows("名单", row => new NumbersRow(row));
+    }
+
+    private sealed class NumbersForm() : Form<NumbersList>("test.numbers", "号码", ["t1/1"], form => new(form))
+    {
+        public override FormLayout Layout { get; } = new();
     }
 
     [Fact]

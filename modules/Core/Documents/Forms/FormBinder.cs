@@ -24,6 +24,7 @@ public sealed class FormBinder
         "yyyy年M月d日",
         "yyyyMMdd",
     ];
+    private static readonly IReadOnlyList<FormChoice> Sexes = [new("男", "1", "男性"), new("女", "2", "女性")];
     private static readonly DateOnly FirstDay = new(1900, 1, 1),
         LastDay = new(2199, 12, 31);
 
@@ -61,6 +62,7 @@ public sealed class FormBinder
     /// <param name="most">The longest, in UTF-16 code units.</param>
     /// <param name="optional">Whether it may stay blank.</param>
     /// <param name="personal">Whether it is a number of a person, of no kind that has its own.</param>
+    /// <param name="number">Whether it is a number of a thing, such as a code of a school.</param>
     /// <param name="name">The property that declares it.</param>
     /// <returns>Null when blank or wrong.</returns>
     public string? Text(
@@ -68,8 +70,68 @@ public sealed class FormBinder
         int most = 40,
         bool optional = false,
         bool personal = false,
+        bool number = false,
         [CallerMemberName] string name = ""
-    ) => Given(Field(name, title, FieldKind.Text, most, optional, personal: personal));
+    ) => Given(Field(name, title, FieldKind.Text, most, optional, personal: personal, number: number));
+
+    /// <summary>
+    /// The name of a person, in its normal form (<see cref="Names.OfPerson"/>); what is strange about it is a warning.
+    /// </summary>
+    /// <inheritdoc cref="Text"/>
+    public string? PersonName(string title, int most = 40, bool optional = false, [CallerMemberName] string name = "")
+    {
+        var field = Field(name, title, FieldKind.Text, most, optional);
+        if (Given(field) is not { } text)
+            return null;
+        if (Names.OfPerson(text) is not { Length: > 0 } person)
+            return Refuse(field, "含有不能打印的字符");
+        if (Names.Doubt(person) is { } doubt)
+            Warn(field, doubt);
+        return person;
+    }
+
+    /// <summary>The name of a school, another body or a class (<see cref="Names.OfPlace"/>).</summary>
+    /// <inheritdoc cref="Text"/>
+    public string? PlaceName(string title, int most = 60, bool optional = false, [CallerMemberName] string name = "")
+    {
+        var field = Field(name, title, FieldKind.Text, most, optional);
+        return Given(field) is not { } text ? null
+            : Names.OfPlace(text) is { Length: > 0 } place ? place
+            : Refuse(field, "含有不能打印的字符");
+    }
+
+    /// <summary>
+    /// A number that a school gives (学籍辅号、学号), in half-width letters and digits without blanks and hyphens.
+    /// </summary>
+    /// <param name="title">In Chinese, unique in the form or row.</param>
+    /// <param name="most">The longest, in UTF-16 code units.</param>
+    /// <param name="optional">Whether it may stay blank.</param>
+    /// <param name="personal">Whether it is masked where it is only shown.</param>
+    /// <param name="name">The property that declares it.</param>
+    /// <returns>Null when blank or wrong.</returns>
+    public string? RollNumber(
+        string title,
+        int most = 30,
+        bool optional = false,
+        bool personal = true,
+        [CallerMemberName] string name = ""
+    )
+    {
+        var field = Field(name, title, FieldKind.Text, most, optional, personal: personal, number: true);
+        return Given(field) is not { } text ? null
+            : NumberBody.Cleaned(text) is { Length: > 0 } number ? number
+            : Refuse(field, "应为字母和数字");
+    }
+
+    /// <summary>An ethnic group by name, short name or code of GB/T 3304 (民族); kept by its name.</summary>
+    /// <inheritdoc cref="Text"/>
+    public string? EthnicGroup(string title, bool optional = false, [CallerMemberName] string name = "")
+    {
+        var field = Field(name, title, FieldKind.Text, 20, optional);
+        return Given(field) is not { } text
+            ? null
+            : EthnicGroups.Read(text) ?? Refuse(field, "应为国家标准（GB/T 3304）的民族名称或代码，如 汉族、彝族、03");
+    }
 
     /// <summary>A text of several lines.</summary>
     /// <param name="title">In Chinese, unique in the form or row.</param>
@@ -148,37 +210,42 @@ public sealed class FormBinder
     /// <param name="title">In Chinese, unique in the form or row.</param>
     /// <param name="unique">Whether no two rows may have it in common.</param>
     /// <param name="optional">Whether it may stay blank.</param>
-    /// <param name="another">
-    /// Whether the number is said to be of another sort of document: then it is not read, with a warning.
-    /// </param>
     /// <param name="name">The property that declares it.</param>
     public Fact<ResidentId> ResidentId(
         string title,
         bool unique = false,
         bool optional = false,
-        bool another = false,
         [CallerMemberName] string name = ""
     )
     {
         var field = Field(name, title, FieldKind.ResidentId, 0, optional, unique: unique);
+        return Document(field, IdDocumentKind.ResidentId) is { Id: { } id } ? id : default(Fact<ResidentId>);
+    }
+
+    /// <summary>The number of whatever document identifies a pupil; what is strange about it is a warning.</summary>
+    /// <param name="title">In Chinese, unique in the form or row.</param>
+    /// <param name="kind">As another field says; null: none says it.</param>
+    /// <param name="name">The property that declares it.</param>
+    /// <returns>Null when blank or wrong.</returns>
+    internal IdDocumentReading? IdDocument(string title, IdDocumentKind? kind, [CallerMemberName] string name = "") =>
+        Document(Field(name, title, FieldKind.ResidentId, 0, optional: true, unique: true), kind);
+
+    private IdDocumentReading? Document(FormField field, IdDocumentKind? kind)
+    {
         if (Given(field) is not { } text)
-            return default;
-        if (another)
+            return null;
+        var read = Kernel.Registry.IdDocument.Read(kind, text, context!.Divisions, context.Today);
+        if (read.Message is { } message)
         {
-            Warn(field, "不是居民身份证号码，不校验，也不保存");
-            return default;
+            Add(FormFindingLevel.Error, field, message);
+            return null;
         }
 
-        var read = Kernel.Registry.ResidentId.Read(
-            Kernel.Registry.ResidentId.Clean(text),
-            context!.Divisions,
-            context.Today
-        );
-        if (read.Id is not { } id)
-            return Wrong<ResidentId>(field, read.Message!);
-        foreach (var suspicion in id.Suspicions(context.Divisions, context.Today))
+        if (read.Warning is { } warning)
+            Warn(field, warning);
+        foreach (var suspicion in read.Id?.Suspicions(context.Divisions, context.Today) ?? [])
             Warn(field, suspicion.Message());
-        return id;
+        return read;
     }
 
     /// <summary>
@@ -257,9 +324,11 @@ public sealed class FormBinder
             return default;
         if (!DivisionCode.TryParse(NumberBody.Cleaned(text), out var code))
             return Wrong<DivisionCode>(field, "应为 6 位行政区划代码，乡镇为 9 位");
-        return context!.Divisions.Standing(code) == DivisionStanding.NeverExisted
-            ? Wrong<DivisionCode>(field, "不是曾经使用过的行政区划代码")
-            : code;
+        if (context!.Divisions.Standing(code) == DivisionStanding.NeverExisted)
+            return Wrong<DivisionCode>(field, "不是曾经使用过的行政区划代码");
+        if (context.Divisions.IsMissing(code))
+            Warn(field, $"区划表中没有 {code.County}，按代码接受，请核对");
+        return code;
     }
 
     /// <summary>One of a list.</summary>
@@ -299,11 +368,11 @@ public sealed class FormBinder
         where TChoice : struct, Enum =>
         Map(OneOf(title, Members<TChoice>.Choices, print, optional, name), Members<TChoice>.Values);
 
-    /// <summary>男 or 女.</summary>
+    /// <summary>男 or 女, also by the codes of GB/T 2261.1.</summary>
     /// <inheritdoc cref="Text"/>
     public Fact<Sex> Sex(string title, bool optional = false, [CallerMemberName] string name = "") =>
         Map(
-            OneOf(title, ["男", "女"], ChoicePrint.Written, optional, name),
+            OneOf(title, Sexes, ChoicePrint.Written, optional, name),
             [Kernel.Registry.Sex.Male, Kernel.Registry.Sex.Female]
         );
 
@@ -464,7 +533,8 @@ public sealed class FormBinder
         bool unique = false,
         IReadOnlyList<FormChoice>? choices = null,
         ChoicePrint print = default,
-        bool personal = false
+        bool personal = false,
+        bool number = false
     )
     {
         declared?.Add(
@@ -476,6 +546,7 @@ public sealed class FormBinder
                 IsUnique = unique,
                 Choices = choices ?? [],
                 Print = print,
+                IsTextNumber = number || personal,
                 IsPersonal =
                     personal
                     || kind
@@ -497,8 +568,8 @@ public sealed class FormBinder
             return null;
         if (values.RefusalOf(field.Name) is { } refused)
             return Refuse(field, refused);
-        var text = values[field.Name]?.Trim();
-        if (string.IsNullOrEmpty(text))
+        var text = Entered(field, values);
+        if (text is null)
             return field.IsOptional ? null : Refuse(field, field.Kind == FieldKind.Choice ? "未选择" : "未填写");
         var most = field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone ? field.Most : MostNumber;
         if (text.Length > most)
@@ -507,6 +578,21 @@ public sealed class FormBinder
             ? Refuse(field, "含有不能打印的字符")
             : text;
     }
+
+    /// <summary>
+    /// A text without outer blanks; null when there is none. Where a number or a day is asked for, 无 and / are none.
+    /// </summary>
+    private static string? Entered(FormField field, FormValues values)
+    {
+        var text = values[field.Name]?.Trim();
+        return string.IsNullOrEmpty(text) || (field.IsNumberOrDay && BlankWords.Says(text) && !AsksWhy(field, text))
+            ? null
+            : text;
+    }
+
+    /// <summary>Who has no telephone where one is asked for writes 无 and why.</summary>
+    private static bool AsksWhy(FormField field, string text) =>
+        field is { Kind: FieldKind.Phone, IsOptional: false } && text is "无";
 
     private Truth Mark(FormField field)
     {
@@ -528,7 +614,7 @@ public sealed class FormBinder
         for (var i = 0; i < rows.Count; i++)
         {
             // a longer one is refused already
-            if (rows[i][unique.Name]?.Trim() is not { Length: <= MostNumber } typed)
+            if (Entered(unique, rows[i]) is not { Length: <= MostNumber } typed)
                 continue;
             var (number, text) = (rows[i].Row ?? i + 1, NumberBody.Cleaned(typed));
             if (text.Length > 0 && !seen.TryAdd(text, number))

@@ -107,6 +107,11 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
     /// <summary>Whether it is a number of a person: masked where it is only shown.</summary>
     public bool IsPersonal { get; init; }
 
+    /// <summary>
+    /// Of a <see cref="FieldKind.Text"/>: whether it is a number that nothing is computed with, such as a code.
+    /// </summary>
+    public bool IsTextNumber { get; init; }
+
     /// <summary>Of a <see cref="FieldKind.Choice"/>, else empty.</summary>
     public IReadOnlyList<FormChoice> Choices { get; init; } = [];
 
@@ -147,6 +152,19 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
             FieldKind.ResidentId => 18,
             _ => 0,
         };
+
+    /// <summary>Whether it is a number of somebody or something: every digit counts, and nothing is computed.</summary>
+    internal bool IsNumberAsText =>
+        Kind
+            is FieldKind.ResidentId
+                or FieldKind.StudentNumber
+                or FieldKind.JuniorRollNumber
+                or FieldKind.Phone
+                or FieldKind.Division
+        || IsTextNumber;
+
+    /// <summary>Whether 无 or / can mean nothing but a blank.</summary>
+    internal bool IsNumberOrDay => IsNumberAsText || Kind is FieldKind.Number or FieldKind.Date;
 
     /// <summary>How wide a column is, in digits; a Chinese character takes two.</summary>
     internal int Width =>

@@ -80,8 +80,11 @@ public static class ScopePath
     /// <summary>Of the county that something lies in; of what lies in none itself.</summary>
     public static string CountyOf(string scope) => DivisionOf(scope, 6);
 
-    /// <summary>Of the prefecture that something lies in; of what lies in none itself.</summary>
-    public static string PrefectureOf(string scope) => DivisionOf(scope, 4);
+    /// <summary>
+    /// Of the prefecture that something lies in; of what lies in none, as a county right under its province, its county.
+    /// </summary>
+    public static string PrefectureOf(string scope) =>
+        DivisionOf(scope, 4) is var prefecture && LevelsOf(prefecture) is [] ? CountyOf(scope) : DivisionOf(scope, 4);
 
     private static string DivisionOf(string scope, int digits)
     {
@@ -167,8 +170,7 @@ public sealed record AccessScope(params IReadOnlyList<(string From, string To)> 
     internal string Place => Ranges is [var (from, _)] ? from : "";
 
     /// <summary>
-    /// The n-th range, or an empty one: the query filter always compares with <see cref="Most"/> ranges, so that one
-    /// compiled query serves every reader.
+    /// The n-th range, or an empty one.
     /// </summary>
     internal (string From, string To) this[int index] => index < Ranges.Count ? Ranges[index] : ("", "");
 }

@@ -63,7 +63,9 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
         }
     }
 
-    /// <summary>Reads one cell of a roster. Blank is unknown.</summary>
+    /// <summary>
+    /// Reads one cell of a roster. Blank is unknown; so is 无 or / where a number, a day or a division is asked for.
+    /// </summary>
     /// <param name="column">The fact.</param>
     /// <param name="text">
     /// The cell; 是 否 true false 1 0 √ for yes and no, a choice by its name or its Chinese title.
@@ -75,6 +77,7 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
         var cell = text.AsSpan().Trim();
         if (cell.IsEmpty) return null;
         var field = schema.Fields[column];
+        if (field.Kind is FactKind.Number or FactKind.Date or FactKind.Division && BlankWords.Says(cell)) return null;
         var value = field.Kind switch
         {
             FactKind.YesNo => YesNo(cell),

@@ -64,7 +64,7 @@ internal sealed class EnteredChange(FormBinder form)
     public string? Reason { get; } = form.LongText("原因", 200, optional: true);
     public Fact<int> Grade { get; } =
         form.Number("年级", Kernel.Registry.Grade.FirstOfPrimary, Kernel.Registry.Grade.Last, optional: true);
-    public string? ClassName { get; } = form.Text("班级", 30, optional: true);
+    public string? ClassName { get; } = form.PlaceName("班级", 30, optional: true);
     public string? School { get; } = form.Text("转入学校", 40, optional: true);
 
     public RollChange Change => (RollChange)change.Value;
@@ -366,8 +366,9 @@ public static class RollChanges
         if (roll.State != state || roll.Version == 0)
             (roll.State, roll.Since) = (state, from);
         var schoolClass = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory }
-            ? await groups.FindAsync(school, roll.Grade, name)
+            ? await groups.UseAsync(school, roll.Grade, name)
             : null;
+        roll.ClassName = schoolClass?.Name ?? roll.ClassName;
         work.Db.Add(
             roll.AppendStanding(
                 work,

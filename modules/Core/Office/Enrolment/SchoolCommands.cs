@@ -1,7 +1,9 @@
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
+using EduAssist.Office.ListImports;
 using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,9 +62,10 @@ public static class SchoolCommands
                 ? ("alias", "place-name", $"学校别名{alias}")
             : CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message
                 ? ("code", "school-code", message)
-            : division.Level is DivisionLevel.Township
-            || work.Policy.Divisions.Standing(division) != DivisionStanding.Current
+            : division.Level is DivisionLevel.Township || ScopePath.LevelsOf(ScopePath.ForDivision(division)).Count == 0
                 ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
+            : !ScopePath.LevelsOf(division.Path).Intersect(ScopePath.LevelsOf(row.Division.Value.Path)).Any()
+                ? ("division", "bureau", $"{row.Division.Value} 已撤销，其地今属 {division}，应为现行的行政区划代码")
             : !work.Actor.Holds(By, ScopePath.ForDivision(division))
                 ? ("division", "within-sight", "不在您的管理范围之内")
             : null;
@@ -85,20 +88,24 @@ public static class SchoolCommands
     }
 
     /// <summary>
-    /// The names of the fields in which a row says something else; a blank says nothing, and either name of a school is
+    /// The fields in which a row says something else; a blank says nothing, and either name of a school is
     /// its name.
     /// </summary>
-    internal static IReadOnlyList<string> Differences(School school, ListedSchool row) =>
-        [
-            .. CodeOf(row) is { } code && code != school.Code ? ["code"] : (string[])[],
-            .. row.Name != school.Name && row.Name != school.Alias ? ["name"] : (string[])[],
-            .. row.Alias is not null && row.Alias != school.Alias && row.Alias != school.Name
-                ? ["alias"]
-                : (string[])[],
-            .. row.Kind != school.Kind ? ["kind"] : (string[])[],
-        ];
+    internal static IReadOnlyList<FieldChange> Differences(School school, ListedSchool row)
+    {
+        List<FieldChange> found = [];
+        if (CodeOf(row) is { } code && code != school.Code)
+            found.Add(new("code", school.Code, code));
+        if (row.Name != school.Name && row.Name != school.Alias)
+            found.Add(new("name", school.Name, row.Name));
+        if (row.Alias is not null && row.Alias != school.Alias && row.Alias != school.Name)
+            found.Add(new("alias", school.Alias, row.Alias));
+        if (row.Kind != school.Kind)
+            found.Add(new("kind", Words.For(school.Kind), Words.For(row.Kind)));
+        return found;
+    }
 
-    internal static void Enter(UnitOfWork work, School school, ListedSchool row, IReadOnlyList<string> fields)
+    internal static void Enter(UnitOfWork work, School school, ListedSchool row, IReadOnlyCollection<string> fields)
     {
         if (fields.Contains("code"))
             school.Code = CodeOf(row);
@@ -133,7 +140,7 @@ public static class SchoolCommands
             );
         IReadOnlyList<string> fields =
         [
-            .. Differences(school, row),
+            .. Differences(school, row).Select(d => d.Field),
             .. row.Alias is null && school.Alias is not null ? ["alias"] : (string[])[],
             .. row.Code is null && school.Code is not null ? ["code"] : (string[])[],
             .. row.Name == school.Alias ? ["name"] : (string[])[],

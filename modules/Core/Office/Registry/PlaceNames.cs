@@ -41,11 +41,11 @@ public static class PlaceNames
             return new("", null);
         if (place.Any(char.IsControl)) // PostgreSQL has no text with U+0000, and would fail to look for it
             return new(null, Unknown(place));
-        if (DivisionCode.TryParse(place, out var whole) && divisions.Find(whole) is not null)
-            return new(ScopePath.ForDivision(divisions.Current(whole)), null);
+        if (DivisionCode.TryParse(place, out var whole) && IsPlace(divisions, whole))
+            return OfDivision(divisions, whole);
         var parts = place.Split(Within);
         var isOfDivision = DivisionCode.TryParse(parts[0], out var code) && parts.Length > 1;
-        var name = isOfDivision ? parts[1] : parts[0];
+        var name = Names.OfPlace(isOfDivision ? parts[1] : parts[0]);
         var schools = await SchoolsAsync(db, name, isOfDivision ? $"{divisions.Current(code)}" : null);
         if (schools is not [var school])
             return new(null, schools is [] ? Unknown(place) : Several(place, name, schools));
@@ -64,7 +64,7 @@ public static class PlaceNames
                 || (
                     DivisionCode.TryParse(scope.PadRight(6, '0'), out var code)
                     && code.Path == scope
-                    && divisions.Find(code) is not null
+                    && IsPlace(divisions, code)
                 );
         return !scope.Any(char.IsControl)
             && (
@@ -73,28 +73,65 @@ public static class PlaceNames
             );
     }
 
+    /// <summary>
+    /// What is to be said of a place that is a division, in Chinese: that the register does not have it. Null: nothing.
+    /// </summary>
+    /// <param name="divisions">The register.</param>
+    /// <param name="scope">As <see cref="ScopePath"/> makes it.</param>
+    public static string? Remark(Divisions divisions, string scope)
+    {
+        ArgumentNullException.ThrowIfNull(divisions);
+        ArgumentNullException.ThrowIfNull(scope);
+        return DivisionCode.TryParse(scope.Split(Within)[0].PadRight(6, '0'), out var code) && divisions.IsMissing(code)
+            ? $"区划表中没有 {code.County}，按代码接受：请核对"
+            : null;
+    }
+
     /// <summary>The place of a scope, as it is written.</summary>
     public static async Task<string> FormatAsync(AppDbContext db, string scope)
     {
-        ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(scope);
-        if (scope.Length == 0)
-            return Everywhere;
-        if (!scope.Contains(Within, StringComparison.Ordinal))
-            return scope.PadRight(6, '0');
-        if (
-            await db.Set<School>().AsNoTracking().SingleOrDefaultAsync(s => s.Scope == ScopePath.SchoolOf(scope))
-            is not { } school
-        )
+        return (await FormatAllAsync(db, [scope]))[scope];
+    }
+
+    /// <summary>The places of scopes, as they are written, by three queries however many they are.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> FormatAllAsync(
+        AppDbContext db,
+        IReadOnlyList<string> scopes
+    )
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(scopes);
+        var inSchools = scopes.Where(s => s.Contains(Within, StringComparison.Ordinal)).ToList();
+        var places = inSchools.Select(ScopePath.SchoolOf).Distinct().ToList();
+        var schools = await SomeAsync(db.Set<School>().Where(s => places.Contains(s.Scope)), places);
+        var names = schools.Select(s => s.Name).Distinct().ToList();
+        var namesakes = await SomeAsync(db.Set<School>().Where(s => names.Contains(s.Name)), names);
+        var ids = schools.Where(s => inSchools.Exists(i => i != s.Scope)).Select(s => s.Id).ToList();
+        var classes = await SomeAsync(db.Set<SchoolClass>().Where(g => ids.Contains(g.SchoolId)), ids);
+        return scopes
+            .Distinct()
+            .ToDictionary(
+                scope => scope,
+                scope =>
+                    scope.Length == 0 ? Everywhere
+                    : !scope.Contains(Within, StringComparison.Ordinal) ? scope.PadRight(6, '0')
+                    : Format(scope, schools, namesakes, classes)
+            );
+    }
+
+    private static async Task<List<T>> SomeAsync<T, TKey>(IQueryable<T> rows, List<TKey> keys)
+        where T : class => keys.Count == 0 ? [] : await rows.AsNoTracking().ToListAsync();
+
+    private static string Format(string scope, List<School> schools, List<School> namesakes, List<SchoolClass> classes)
+    {
+        if (schools.Find(s => s.Scope == ScopePath.SchoolOf(scope)) is not { } school)
             return scope;
-        var written = Format(
-            school,
-            await db.Set<School>().AsNoTracking().Where(s => s.Name == school.Name).Take(MostEchoed).ToListAsync()
-        );
-        if (school.Scope == scope)
-            return written;
-        var groups = await db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id).ToListAsync();
-        return groups.Find(g => g.Scope == scope) is { } schoolClass ? Format(written, schoolClass, groups) : scope;
+        var written = Format(school, namesakes.Where(s => s.Name == school.Name));
+        var own = classes.Where(g => g.SchoolId == school.Id).ToList();
+        return school.Scope == scope ? written
+            : own.Find(g => g.Scope == scope) is { } schoolClass ? Format(written, schoolClass, own)
+            : scope;
     }
 
     /// <summary>A school, as it is written.</summary>
@@ -141,17 +178,37 @@ public static class PlaceNames
             : null;
     }
 
+    /// <summary>
+    /// Whether roles may hold in a division: it is of a level, and the register does not know better than that there is
+    /// none. A county that is younger than the register has its bureau all the same.
+    /// </summary>
+    private static bool IsPlace(Divisions divisions, DivisionCode code) =>
+        divisions.Standing(code) != DivisionStanding.NeverExisted && ScopePath.LevelsOf(code.Path).Count > 0;
+
+    private static PlaceReading OfDivision(Divisions divisions, DivisionCode code)
+    {
+        var current = divisions.Current(code);
+        // a county that was divided is within its prefecture today, and no bureau of the one is a bureau of the other
+        return ScopePath.LevelsOf(current.Path).Intersect(ScopePath.LevelsOf(code.Path)).Any()
+            ? new(ScopePath.ForDivision(current), null)
+            : new(
+                null,
+                $"行政区划 {code}（{divisions.Find(code)?.Name}）已撤销，其地今属 "
+                    + $"{current}（{divisions.Find(current)?.Name}）：请写现行的代码。"
+            );
+    }
+
     private static async Task<PlaceReading> ClassAsync(AppDbContext db, School school, string group, string place)
     {
         var groups = await db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id).ToListAsync();
         var id = Guid.TryParse(group, out var given) ? given : (Guid?)null;
         if (groups.Find(g => g.Id == id || $"{Name(g, groups)}{Within}{g.SchoolYear}" == group) is { } exactly)
             return new(exactly.Scope, null);
-        var latest = groups
-            .Where(g => g.Name == group || GradeWords.ForGrade(g.Grade) + g.Name == group)
-            .GroupBy(g => g.SchoolYear)
-            .MaxBy(y => y.Key)
-            ?.ToList();
+        var latest = Latest(g => g.Name == group || GradeWords.ForGrade(g.Grade) + g.Name == group)
+            ?? Latest(g =>
+                ClassNames.KeyOf(g.Name, g.Grade) == ClassNames.KeyOf(group, g.Grade)
+                && !ClassNames.NamesAnotherGrade(group, g.Grade)
+            );
         return latest switch
         {
             null => new(null, Unknown(place)),
@@ -162,6 +219,9 @@ public static class PlaceNames
                     + $"例：{Format(place[..^(group.Length + 1)], latest[0], groups)}。"
             ),
         };
+
+        List<SchoolClass>? Latest(Func<SchoolClass, bool> isMeant) =>
+            groups.Where(isMeant).GroupBy(g => g.SchoolYear).MaxBy(y => y.Key)?.ToList();
     }
 
     private static string Unknown(string place) =>
