@@ -23,6 +23,23 @@ var instance = Instance.Compose(
     new HolidayFolder("").Table(),
     TimeProvider.System
 );
+if (args is ["lists", var some])
+{
+    var lists = await IntakeRun.CreateAsync(
+        instance,
+        int.Parse(some, System.Globalization.CultureInfo.InvariantCulture)
+    );
+    foreach (
+        var (name, seconds) in (IEnumerable<(string, IReadOnlyList<double>)>)
+            [("import", lists.Import), ("again", lists.Again), ("held", lists.Held), ("plain", lists.Plain)]
+    )
+        Console.WriteLine($"{name}: {string.Join(" ", seconds.Select(s => $"{s:0.00}"))} s");
+    Console.WriteLine(
+        $"memory: {Environment.WorkingSet >> 20} MB now, {System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB at most"
+    );
+    return;
+}
+
 var programme = instance.Catalogue.Programme("chuxiong.vocational-class")!;
 Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} cores");
 

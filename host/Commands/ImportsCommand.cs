@@ -21,7 +21,9 @@ internal sealed class ImportsCommand : Command
         list.SetAction(async parsed =>
         {
             using var opened = await CommandDatabase.OpenAsync(startup, parsed.GetValue(demo), parsed.GetValue(today));
-            var sets = await opened.Commands.QueryAsync(Actor.Local, work => ChangeHistory.ImportsAsync(work));
+            var sets = await opened.Commands.QueryAsync(Actor.Local, work =>
+                ChangeHistory.ListAsync(work, ChangeSetKind.Import)
+            );
             if (parsed.GetValue(json))
                 ConsoleOutput.Json(sets);
             else

@@ -325,6 +325,26 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             );
         if (path.StartsWith("/students/", StringComparison.Ordinal))
             address = (await Registry(db, address)).Address;
+        if (path.Contains("/merges/{id", StringComparison.Ordinal))
+            address = path.Replace("{id:guid}", $"{await Set(ChangeSetKind.Merge)}", StringComparison.Ordinal);
+        if (
+            path.Contains("/imports/{id", StringComparison.Ordinal)
+            || path.Contains("/history/{id", StringComparison.Ordinal)
+        )
+            address = address.Replace("{id:guid}", $"{await Set(ChangeSetKind.Import)}", StringComparison.Ordinal);
+        if (path.StartsWith("/doubles/{id", StringComparison.Ordinal))
+        {
+            var two = await db.Set<Student>()
+                .Where(s => s.Scope == site.ScopeOf(Role.Teacher))
+                .OrderBy(s => s.Id)
+                .Select(s => s.Id)
+                .Take(2)
+                .ToListAsync();
+            address = address
+                .Replace("{id:guid}", $"{two[0]}", StringComparison.Ordinal)
+                .Replace("{other:guid}", $"{two[1]}", StringComparison.Ordinal);
+        }
+
         if (path.StartsWith("/works/", StringComparison.Ordinal))
             address = address.Replace("{id:guid}", $"{Guid.Empty}", StringComparison.Ordinal);
         address = address
@@ -427,6 +447,31 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         if (address.Contains("{entry:guid}", StringComparison.Ordinal))
             address = address.Replace("{entry:guid}", $"{await Group(id)}", StringComparison.Ordinal);
         return (address.Replace("{id:guid}", $"{id}", StringComparison.Ordinal), version);
+    }
+
+    /// <summary>An import, or a merge, of the school.</summary>
+    private async Task<Guid> Set(ChangeSetKind kind)
+    {
+        var set = Guid.NewGuid();
+        await site.Served.Stored.Do(work =>
+        {
+            work.Db.Add(
+                new ChangeSet
+                {
+                    Id = set,
+                    Kind = kind,
+                    Form = kind == ChangeSetKind.Import ? "registry.students" : null,
+                    At = work.Now,
+                    Actor = "nobody",
+                    Place = site.ScopeOf(Role.School),
+                    Scope = site.ScopeOf(Role.School),
+                    Columns = "{}",
+                }
+            );
+            work.Audit("registry.students/import", set, "");
+            return Task.FromResult(CommandResult.Done());
+        });
+        return set;
     }
 
     /// <summary>A student's entry in a group.</summary>

@@ -16,6 +16,9 @@ internal sealed class ChangeJournal
     /// <summary>Rows that are read, or written, at a time: fewer parameters than either database allows.</summary>
     internal const int AtOnce = 500;
 
+    /// <summary>Rows that were added in one row of the journal: most of what a list brings is new.</summary>
+    internal const int Together = 50;
+
     /// <summary>What is no part of a set: it tells that something was done, and stays when that is taken back.</summary>
     private static readonly IReadOnlySet<Type> Passed = new HashSet<Type>
     {
@@ -29,13 +32,12 @@ internal sealed class ChangeJournal
     private readonly KeyRing keys;
     private readonly ChangeSet set;
     private readonly Guid? concerning;
-    private readonly Dictionary<
-        (IEntityType Entity, string Key),
-        (int Order, RowChange Change, Guid? Student)
-    > touched = [];
+    private readonly Dictionary<(IEntityType Entity, string Key), (int Order, RowChange Change)> touched = [];
 
     private readonly Dictionary<IEntityType, IReadOnlyList<IProperty>> columns = [];
     private readonly List<ChangeRow> waiting = [];
+    private readonly List<(string Key, byte[] After)> added = [];
+    private IEntityType? adding;
     private string? scope;
     private int last;
 
@@ -123,9 +125,14 @@ internal sealed class ChangeJournal
     /// <summary>Rows of one table that were changed.</summary>
     /// <param name="entity">The table.</param>
     /// <param name="rows">As each was and is; null: it was, or is, not there.</param>
-    internal async Task RecordAsync(IEntityType entity, IReadOnlyList<(object?[]? Before, object?[]? After)> rows)
+    /// <param name="whatever">Also of a table that is no part of a set: rows of former sets that move.</param>
+    internal async Task RecordAsync(
+        IEntityType entity,
+        IReadOnlyList<(object?[]? Before, object?[]? After)> rows,
+        bool whatever = false
+    )
     {
-        if (Passed.Contains(entity.ClrType))
+        if (!whatever && Passed.Contains(entity.ClrType))
             return;
         if (!columns.TryGetValue(entity, out var compared))
             columns[entity] = compared = [.. RowImage.Compared(entity)];
@@ -133,8 +140,15 @@ internal sealed class ChangeJournal
         [
             .. rows.Where(r => r.Before is null || r.After is null || !RowImage.AreSame(entity, r.Before, r.After)),
         ];
-        var students = await StudentsAsync(entity, [.. changed.Select(r => (r.After ?? r.Before)!)]);
-        foreach (var ((before, after), student) in changed.Zip(students))
+        // of what was not there nothing is kept, so nobody need be known
+        List<(object?[]? Before, object?[]? After)> kept = [.. changed.Where(r => r.Before is not null)];
+        var concerned =
+            concerning is not null && TableDeclaration.Find(entity)?.Concerns is not null
+                ? [.. kept.Select(_ => concerning)]
+                : await StudentsAsync(db, entity, [.. kept.Select(r => (r.After ?? r.Before)!)]);
+        var students = kept.Zip(concerned)
+            .ToDictionary(r => RowImage.KeyOf(entity, r.First.Before!), r => r.Second, StringComparer.Ordinal);
+        foreach (var (before, after) in changed)
         {
             var key = RowImage.KeyOf(entity, (after ?? before)!);
             var digest = after is null ? null : RowImage.Digest(keys, entity, after, compared);
@@ -142,20 +156,31 @@ internal sealed class ChangeJournal
                 Widen(entity, after);
             if (touched.TryGetValue((entity, key), out var known))
                 await AgainAsync(entity, key, known, digest);
+            else if (before is null)
+                await AddedAsync(entity, key, digest!);
             else
-                await AddAsync(entity, key, before, digest, student);
+                await ChangedAsync(entity, key, before, digest, students[key]);
         }
     }
 
-    private async Task AddAsync(IEntityType entity, string key, object?[]? before, byte[]? digest, Guid? student)
+    private async Task AddedAsync(IEntityType entity, string key, byte[] digest)
     {
-        var change =
-            before is null ? RowChange.Added
-            : digest is null ? RowChange.Removed
-            : RowChange.Changed;
-        if (before is not null)
-            Widen(entity, before);
-        touched[(entity, key)] = (++last, change, student);
+        if (adding != entity || added.Count == Together)
+            Gather();
+        adding = entity;
+        added.Add((key, digest));
+        touched[(entity, key)] = (last + 1, RowChange.Added);
+        Count++;
+        if (waiting.Count >= AtOnce)
+            await FlushAsync();
+    }
+
+    private async Task ChangedAsync(IEntityType entity, string key, object?[] before, byte[]? digest, Guid? student)
+    {
+        Gather();
+        var change = digest is null ? RowChange.Removed : RowChange.Changed;
+        Widen(entity, before);
+        touched[(entity, key)] = (++last, change);
         Count++;
         waiting.Add(
             new()
@@ -166,7 +191,7 @@ internal sealed class ChangeJournal
                 Key = key,
                 StudentId = student,
                 Change = change,
-                Before = before is null ? null : Encoding.UTF8.GetString(RowImage.Write(entity, before)),
+                Before = Encoding.UTF8.GetString(RowImage.Write(entity, before)),
                 After = digest,
             }
         );
@@ -175,19 +200,27 @@ internal sealed class ChangeJournal
     }
 
     /// <summary>A row that the command touched before: how it was stays, what it became is this.</summary>
-    private async Task AgainAsync(
-        IEntityType entity,
-        string key,
-        (int Order, RowChange Change, Guid? Student) known,
-        byte[]? digest
-    )
+    private async Task AgainAsync(IEntityType entity, string key, (int Order, RowChange Change) known, byte[]? digest)
     {
         await FlushAsync();
         var rows = db.Model.FindEntityType(typeof(ChangeRow))!;
-        if (digest is null && known.Change == RowChange.Added)
+        if (known.Change == RowChange.Added)
         {
-            touched.Remove((entity, key));
-            Count--;
+            var row = await db.Set<ChangeRow>()
+                .AsNoTracking()
+                .SingleAsync(r => r.SetId == set.Id && r.Order == known.Order);
+            List<(string, byte[])> left =
+            [
+                .. row.Rows()
+                    .Where(r => r.Key != key || digest is not null)
+                    .Select(r => (r.Key, r.Key == key ? digest! : r.After!)),
+            ];
+            if (digest is null)
+            {
+                touched.Remove((entity, key));
+                Count--;
+            }
+
             await Bulk.DeleteAllAsync(
                 db,
                 rows,
@@ -195,13 +228,12 @@ internal sealed class ChangeJournal
                     [set.Id, known.Order],
                 ]
             );
+            if (left.Count > 0)
+                await db.InsertAllAsync<ChangeRow>([ChangeRow.Of(set.Id, known.Order, row.Table, left)]);
             return;
         }
 
-        var change =
-            known.Change == RowChange.Added ? RowChange.Added
-            : digest is null ? RowChange.Removed
-            : RowChange.Changed;
+        var change = digest is null ? RowChange.Removed : RowChange.Changed;
         touched[(entity, key)] = known with { Change = change };
         await Bulk.UpdateAllAsync(
             db,
@@ -224,8 +256,18 @@ internal sealed class ChangeJournal
             }.Select(name => rows.FindProperty(name)!),
         ];
 
+    /// <summary>The added rows that wait become one.</summary>
+    private void Gather()
+    {
+        if (added.Count == 0)
+            return;
+        waiting.Add(ChangeRow.Of(set.Id, ++last, adding!.GetTableName()!, added));
+        added.Clear();
+    }
+
     private async Task FlushAsync()
     {
+        Gather();
         await db.InsertAllAsync(waiting);
         waiting.Clear();
     }
@@ -242,12 +284,14 @@ internal sealed class ChangeJournal
     }
 
     /// <summary>Whom rows concern, as their table declares it: a column of their own, or of a row that they link to.</summary>
-    private async Task<IReadOnlyList<Guid?>> StudentsAsync(IEntityType entity, IReadOnlyList<object?[]> images)
+    internal static async Task<IReadOnlyList<Guid?>> StudentsAsync(
+        AppDbContext db,
+        IEntityType entity,
+        IReadOnlyList<object?[]> images
+    )
     {
         if (TableDeclaration.Find(entity)?.Concerns is not { } path)
             return new Guid?[images.Count];
-        if (concerning is not null)
-            return [.. images.Select(_ => concerning)];
         var at = entity;
         IReadOnlyList<object?[]?> rows = images;
         var steps = TableDeclaration.Steps(path)!;
@@ -257,8 +301,6 @@ internal sealed class ChangeJournal
             var column = link.ForeignKey.Properties[0];
             var target = (IEntityType)link.TargetEntityType;
             List<string?> ids = [.. rows.Select(r => r?[column.GetIndex()]?.ToString())];
-            if (ids.TrueForAll(id => id is null || touched.ContainsKey((target, id))) && step == steps[^2])
-                return [.. ids.Select(id => id is null ? null : touched[(target, id)].Student)];
             var found = await RowImage.ReadAsync(db, target, ids.OfType<string>());
             (rows, at) = ([.. ids.Select(id => id is null ? null : found.GetValueOrDefault(id))], target);
         }

@@ -101,9 +101,14 @@ public enum RowChange
     Removed,
 }
 
-/// <summary>One row of any table in a set: how it was, and by what it is known again.</summary>
+/// <summary>
+/// One row of any table in a set: how it was, and by what it is known again. Of rows that were not there, of which
+/// nothing is to be kept but that, some follow each other in one.
+/// </summary>
 public sealed class ChangeRow
 {
+    private const char Between = '\u001e';
+
     /// <summary>Of the set.</summary>
     public Guid SetId { get; init; }
 
@@ -113,10 +118,10 @@ public sealed class ChangeRow
     /// <summary>The name of the table.</summary>
     public required string Table { get; init; }
 
-    /// <summary>The row's key as text.</summary>
+    /// <summary>The row's key as text; of rows that were added, one behind the other.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Whom the row concerns; null: nobody.</summary>
+    /// <summary>Whom the row concerns; null: nobody, or nothing of it is kept.</summary>
     public Guid? StudentId { get; set; }
 
     /// <summary>What was done to it.</summary>
@@ -127,4 +132,22 @@ public sealed class ChangeRow
 
     /// <summary>A keyed hash of the row as it became; null: it is gone, or its person was erased.</summary>
     public byte[]? After { get; set; }
+
+    /// <summary>Rows that were added, as one.</summary>
+    internal static ChangeRow Of(Guid set, int order, string table, IReadOnlyList<(string Key, byte[] After)> added) =>
+        new()
+        {
+            SetId = set,
+            Order = order,
+            Table = table,
+            Key = string.Join(Between, added.Select(a => a.Key)),
+            Change = RowChange.Added,
+            After = [.. added.SelectMany(a => a.After)],
+        };
+
+    /// <summary>The rows that are in it, in the order in which they were added.</summary>
+    internal IReadOnlyList<(string Key, byte[]? After)> Rows() =>
+        Change != RowChange.Added
+            ? [(Key, After)]
+            : [.. Key.Split(Between).Zip(After!.Chunk(RowImage.DigestBytes), (key, after) => (key, (byte[]?)after))];
 }

@@ -81,6 +81,7 @@ internal sealed class ChangeUndo(
         removed = [],
         kept = [];
     private readonly HashSet<(IEntityType, string)> hindered = [];
+    private readonly HashSet<string> outdated = new(StringComparer.Ordinal);
     private readonly List<UndoObstacle> obstacles = [];
     private Dictionary<string, IReadOnlyList<IProperty>?> compared = [];
 
@@ -99,7 +100,7 @@ internal sealed class ChangeUndo(
                         : null,
                 StringComparer.Ordinal
             );
-        await foreach (var some in PagesAsync())
+        await foreach (var some in PartsAsync())
         foreach (var row in some)
             (
                 row.Change switch
@@ -109,10 +110,31 @@ internal sealed class ChangeUndo(
                     _ => removed,
                 }
             ).Add((tables[row.Table], row.Key));
-        await foreach (var some in PagesAsync())
+        await foreach (var some in PartsAsync())
         foreach (var (table, rows) in Runs(some))
             await CheckAsync(table, rows);
-        return new(added.Count - kept.Count, changed.Count + removed.Count, kept.Count, obstacles, hindered.Count);
+        // kept rows have left the added ones already
+        return new(added.Count, changed.Count + removed.Count, kept.Count, await NamedAsync(), hindered.Count);
+    }
+
+    /// <summary>Of rows that were added nobody is noted; of the few that are told it is looked up.</summary>
+    private async Task<IReadOnlyList<UndoObstacle>> NamedAsync()
+    {
+        List<UndoObstacle> named = [];
+        foreach (var obstacle in obstacles)
+        {
+            var there = await RowImage.ReadAsync(db, obstacle.Table, [obstacle.Key]);
+            named.Add(
+                obstacle.Student is null && there.Count > 0
+                    ? obstacle with
+                    {
+                        Student = (await ChangeJournal.StudentsAsync(db, obstacle.Table, [.. there.Values]))[0],
+                    }
+                    : obstacle
+            );
+        }
+
+        return named;
     }
 
     /// <summary>Does it, where nothing stands in the way.</summary>
@@ -120,7 +142,7 @@ internal sealed class ChangeUndo(
     {
         var rows = db.Set<ChangeRow>().Where(r => r.SetId == set.Id);
         await rows.ExecuteUpdateAsync(s => s.SetProperty(r => r.StudentId, (Guid?)null)); // the students may go
-        await foreach (var some in PagesAsync())
+        await foreach (var some in PartsAsync())
         foreach (var (table, run) in Runs(some))
         foreach (var same in Batches(run))
             await ApplyAsync(table, same);
@@ -128,7 +150,7 @@ internal sealed class ChangeUndo(
     }
 
     /// <summary>The rows of the set, the last one first.</summary>
-    private async IAsyncEnumerable<IReadOnlyList<ChangeRow>> PagesAsync()
+    private async IAsyncEnumerable<IReadOnlyList<Step>> PartsAsync()
     {
         for (var before = int.MaxValue; ; )
         {
@@ -141,12 +163,30 @@ internal sealed class ChangeUndo(
             if (some.Count == 0)
                 yield break;
             before = some[^1].Order;
-            yield return some;
+            foreach (
+                var part in some.SelectMany(r =>
+                        r.Rows()
+                            .Reverse()
+                            .Select(x => new Step(r.Table, x.Key, r.StudentId, r.Change, r.Before, x.After))
+                    )
+                    .Chunk(ChangeJournal.AtOnce)
+            )
+                yield return part;
         }
     }
 
+    /// <summary>One row that is to be what it was.</summary>
+    private sealed record Step(
+        string Table,
+        string Key,
+        Guid? StudentId,
+        RowChange Change,
+        string? Before,
+        byte[]? After
+    );
+
     /// <summary>Rows of one table that follow each other.</summary>
-    private IEnumerable<(IEntityType Table, IReadOnlyList<ChangeRow> Rows)> Runs(IReadOnlyList<ChangeRow> rows)
+    private IEnumerable<(IEntityType Table, IReadOnlyList<Step> Rows)> Runs(IReadOnlyList<Step> rows)
     {
         for (var at = 0; at < rows.Count; )
         {
@@ -156,7 +196,7 @@ internal sealed class ChangeUndo(
         }
     }
 
-    private static IEnumerable<IReadOnlyList<ChangeRow>> Batches(IReadOnlyList<ChangeRow> rows)
+    private static IEnumerable<IReadOnlyList<Step>> Batches(IReadOnlyList<Step> rows)
     {
         for (var at = 0; at < rows.Count; )
         {
@@ -166,7 +206,7 @@ internal sealed class ChangeUndo(
         }
     }
 
-    private async Task ApplyAsync(IEntityType table, IReadOnlyList<ChangeRow> rows)
+    private async Task ApplyAsync(IEntityType table, IReadOnlyList<Step> rows)
     {
         var tokens = table.GetProperties().Where(p => p.IsConcurrencyToken).ToList();
         switch (rows[0].Change)
@@ -179,6 +219,7 @@ internal sealed class ChangeUndo(
                 );
                 break;
             case RowChange.Changed:
+                rows = table.ClrType == typeof(ChangeRow) ? [.. rows.Where(r => !outdated.Contains(r.Key))] : rows;
                 var now = await RowImage.ReadAsync(db, table, rows.Select(r => r.Key));
                 await Bulk.UpdateAllAsync(
                     db,
@@ -203,7 +244,7 @@ internal sealed class ChangeUndo(
         }
     }
 
-    private async Task CheckAsync(IEntityType table, IReadOnlyList<ChangeRow> rows)
+    private async Task CheckAsync(IEntityType table, IReadOnlyList<Step> rows)
     {
         var now = await RowImage.ReadAsync(db, table, rows.Select(r => r.Key));
         foreach (var row in rows)
@@ -211,6 +252,8 @@ internal sealed class ChangeUndo(
             {
                 if (row.Change == RowChange.Added && IsShared(table))
                     Keep(table, row.Key);
+                else if (table.ClrType == typeof(ChangeRow) && !now.ContainsKey(row.Key))
+                    outdated.Add(row.Key); // what that set could bring back is gone
                 else
                     Hinder(
                         row
@@ -232,7 +275,7 @@ internal sealed class ChangeUndo(
             ],
             now
         );
-        List<(ChangeRow Row, object?[] Before, object?[]? Now)> restored =
+        List<(Step Row, object?[] Before, object?[]? Now)> restored =
         [
             .. rows.Where(r => r.Change != RowChange.Added && r.Before is not null)
                 .Select(r => (r, now.GetValueOrDefault(r.Key)))
@@ -242,7 +285,7 @@ internal sealed class ChangeUndo(
         await CheckNumbersAsync(table, restored);
     }
 
-    private bool IsAsItBecame(IEntityType table, ChangeRow row, object?[]? now) =>
+    private bool IsAsItBecame(IEntityType table, Step row, object?[]? now) =>
         row.Change == RowChange.Removed
             ? now is null && row.Before is not null
             : now is not null
@@ -259,13 +302,7 @@ internal sealed class ChangeUndo(
         added.Remove((table, key)); // and what it refers to may not go either
     }
 
-    private void Hinder(
-        UndoHindrance why,
-        IEntityType table,
-        ChangeRow row,
-        IEntityType? by = null,
-        string? byKey = null
-    )
+    private void Hinder(UndoHindrance why, IEntityType table, Step row, IEntityType? by = null, string? byKey = null)
     {
         if (!hindered.Add((table, row.Key)))
             return;
@@ -276,7 +313,7 @@ internal sealed class ChangeUndo(
     /// <summary>What refers to a row that goes must go with it.</summary>
     private async Task CheckReferencesAsync(
         IEntityType table,
-        IReadOnlyList<ChangeRow> going,
+        IReadOnlyList<Step> going,
         Dictionary<string, object?[]> now
     )
     {
@@ -316,10 +353,7 @@ internal sealed class ChangeUndo(
     }
 
     /// <summary>What a row referred to must be there, or come back with it.</summary>
-    private async Task CheckLinksAsync(
-        IEntityType table,
-        List<(ChangeRow Row, object?[] Before, object?[]? Now)> restored
-    )
+    private async Task CheckLinksAsync(IEntityType table, List<(Step Row, object?[] Before, object?[]? Now)> restored)
     {
         foreach (var link in table.GetForeignKeys())
         {
@@ -337,10 +371,7 @@ internal sealed class ChangeUndo(
     }
 
     /// <summary>What only one row may have must be free, or become so with it.</summary>
-    private async Task CheckNumbersAsync(
-        IEntityType table,
-        List<(ChangeRow Row, object?[] Before, object?[]? Now)> restored
-    )
+    private async Task CheckNumbersAsync(IEntityType table, List<(Step Row, object?[] Before, object?[]? Now)> restored)
     {
         foreach (var index in table.GetIndexes().Where(i => i.IsUnique))
         {

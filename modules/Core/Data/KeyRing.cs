@@ -106,6 +106,9 @@ public sealed class KeyRing
     public byte[] BlindIndexOf(string text, string purpose) =>
         HMACSHA256.HashData(index, Encoding.UTF8.GetBytes($"{purpose}\0{text}"));
 
+    /// <summary>The same of bytes, which begin with their purpose.</summary>
+    internal byte[] BlindIndexOf(ReadOnlySpan<byte> bytes) => HMACSHA256.HashData(index, bytes);
+
     /// <summary>
     /// A mark of the audit (HMAC). Its key is derived from the master key, which the database never holds: whoever can
     /// only write to the database cannot forge one. Each kind of mark has a key of its own, so that none passes for

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +14,9 @@ namespace EduAssist.Data;
 /// </summary>
 internal static class RowImage
 {
+    /// <summary>What is left of a keyed hash: two rows that somebody did not choose never have the same.</summary>
+    internal const int DigestBytes = 16;
+
     private const char Between = '\u001f';
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -111,19 +113,21 @@ internal static class RowImage
     internal static byte[] Write(IEntityType entity, object?[] image, IEnumerable<IProperty>? columns = null)
     {
         using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text, Plain))
-        {
-            json.WriteStartObject();
-            foreach (var property in columns ?? entity.GetProperties())
-            {
-                json.WritePropertyName(property.Name);
-                Write(json, image[property.GetIndex()]);
-            }
+        Write(text, image, columns ?? entity.GetProperties());
+        return text.ToArray();
+    }
 
-            json.WriteEndObject();
+    private static void Write(MemoryStream text, object?[] image, IEnumerable<IProperty> columns)
+    {
+        using var json = new Utf8JsonWriter(text, Plain);
+        json.WriteStartObject();
+        foreach (var property in columns)
+        {
+            json.WritePropertyName(property.Name);
+            Write(json, image[property.GetIndex()]);
         }
 
-        return text.ToArray();
+        json.WriteEndObject();
     }
 
     /// <summary>The values of a row that was written: a column that was not there then keeps what it has.</summary>
@@ -147,8 +151,13 @@ internal static class RowImage
     /// A keyed hash of a row, by which it is known again without a copy of it. The counter of its versions is no part:
     /// it goes on for ever.
     /// </summary>
-    internal static byte[] Digest(KeyRing keys, IEntityType entity, object?[] image, IEnumerable<IProperty> columns) =>
-        keys.BlindIndexOf(Encoding.UTF8.GetString(Write(entity, image, columns)), "ChangeRow.After");
+    internal static byte[] Digest(KeyRing keys, IEntityType entity, object?[] image, IEnumerable<IProperty> columns)
+    {
+        using var text = new MemoryStream(512);
+        text.Write("ChangeRow.After\0"u8);
+        Write(text, image, columns);
+        return keys.BlindIndexOf(text.GetBuffer().AsSpan(0, (int)text.Length))[..DigestBytes];
+    }
 
     /// <summary>What a digest is made of.</summary>
     internal static IEnumerable<IProperty> Compared(IEntityType entity) =>

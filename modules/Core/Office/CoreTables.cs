@@ -2,6 +2,7 @@ using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Changes;
+using EduAssist.Office.Enrolment;
 using EduAssist.Office.ListImports;
 using EduAssist.Office.Listings;
 using EduAssist.Office.Privacy;
@@ -30,6 +31,7 @@ internal static class CoreTables
         new RollTable(),
         new RollStandingTable(),
         new PersonGroupTable(),
+        new DoubleNoteTable(),
         new ChangeSetTable(),
         new ChangeRowTable(),
         new CaseTable(),

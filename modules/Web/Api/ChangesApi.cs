@@ -72,6 +72,8 @@ internal sealed class ChangesApi : IEndpoints
         form is not null && instance.Catalogue.ListImport(form) is null
             ? FormsApi.NoForm(form)
             : ContractAnswer.Json(
-                await commands.QueryAsync(http.Actor(), work => ChangeHistory.ImportsAsync(work, form))
+                await commands.QueryAsync(http.Actor(), work =>
+                    ChangeHistory.ListAsync(work, ChangeSetKind.Import, form)
+                )
             );
 }

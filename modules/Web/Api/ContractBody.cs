@@ -20,6 +20,30 @@ internal sealed record PromotionBody(int? SchoolYear = null, bool? Preview = nul
 /// <param name="Preview">Whether it is only looked at.</param>
 internal sealed record UndoBody(bool? Preview = null);
 
+/// <summary>What is said of two students.</summary>
+/// <param name="Student">One of both.</param>
+/// <param name="Other">The other.</param>
+/// <param name="IsSame">Whether they are one person.</param>
+/// <param name="Reason">Why, in Chinese.</param>
+internal sealed record DoubleNoteBody(
+    Guid? Student = null,
+    Guid? Other = null,
+    bool? IsSame = null,
+    string? Reason = null
+);
+
+/// <summary>Who is merged into a student.</summary>
+/// <param name="Other">Who goes.</param>
+/// <param name="OtherVersion">The version of the other that was seen.</param>
+/// <param name="Take">The fields in which the other is right.</param>
+/// <param name="Preview">Whether it is only looked at.</param>
+internal sealed record MergeBody(
+    Guid? Other = null,
+    long? OtherVersion = null,
+    IReadOnlyList<string>? Take = null,
+    bool? Preview = null
+);
+
 /// <summary>What the columns of another system are.</summary>
 /// <param name="Headings">Our field for each heading; null: it is passed over.</param>
 /// <param name="IgnoresOthers">Whether headings that are not named are passed over.</param>
@@ -105,6 +129,8 @@ internal static class ContractBody
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(PromotionBody))]
 [JsonSerializable(typeof(UndoBody))]
+[JsonSerializable(typeof(DoubleNoteBody))]
+[JsonSerializable(typeof(MergeBody))]
 [JsonSerializable(typeof(MappingBody))]
 internal sealed partial class WebJson : JsonSerializerContext;
 

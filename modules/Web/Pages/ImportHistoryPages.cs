@@ -21,7 +21,7 @@ internal sealed class ImportHistoryPages : IPages
             if (form is { Length: > 0 } && chosen is null)
                 return PageResult.NotFound(http, $"没有可以导入的名单 {ListPages.Short(form)}。");
             var sets = await commands.QueryAsync(http.Actor(), work =>
-                ChangeHistory.ImportsAsync(work, chosen?.Form.Id)
+                ChangeHistory.ListAsync(work, ChangeSetKind.Import, chosen?.Form.Id)
             );
             return PageResult.Page<ImportHistoryPage>(
                 http,
@@ -29,16 +29,23 @@ internal sealed class ImportHistoryPages : IPages
                 new ImportHistoryPage.View([.. instance.Catalogue.ListImports], chosen, sets)
             );
         });
-        pages.MapGet(Path + "/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) =>
-            ShowAsync(http, commands, id, null)
+        MapRecords(pages, Path, ChangeSetKind.Import);
+    }
+
+    /// <summary>One import or merge, and taking it back.</summary>
+    internal static void MapRecords(RouteGroupBuilder pages, string path, ChangeSetKind kind)
+    {
+        pages.MapGet(path + "/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) =>
+            ShowAsync(http, commands, kind, id, null)
         );
-        pages.MapPost(Path + "/{id:guid}/undo", async (HttpContext http, CommandExecutor commands, Guid id) =>
+        pages.MapPost(path + "/{id:guid}/undo", async (HttpContext http, CommandExecutor commands, Guid id) =>
             await ShowAsync(
                 http,
                 commands,
+                kind,
                 id,
                 await FormPost.ExecuteAsync(http, commands, work =>
-                    ChangeHistory.UndoAsync(work, ChangeSetKind.Import, id, preview: false)
+                    ChangeHistory.UndoAsync(work, kind, id, preview: false)
                 )
             )
         );
@@ -47,23 +54,20 @@ internal sealed class ImportHistoryPages : IPages
     private static async Task<IResult> ShowAsync(
         HttpContext http,
         CommandExecutor commands,
+        ChangeSetKind kind,
         Guid id,
         CommandResult? done
     )
     {
-        var found = await commands.QueryAsync(http.Actor(), work =>
-            ChangeHistory.FindAsync(work, ChangeSetKind.Import, id)
-        );
+        var found = await commands.QueryAsync(http.Actor(), work => ChangeHistory.FindAsync(work, kind, id));
         if (found is null)
-            return PageResult.NotFound(http, "没有这次导入，或者不在您能看到的范围内。");
+            return PageResult.NotFound(http, $"没有这次{Word(kind)}，或者不在您能看到的范围内。");
         var would = found.CanUndo
-            ? await commands.QueryAsync(http.Actor(), work =>
-                ChangeHistory.UndoAsync(work, ChangeSetKind.Import, id, preview: true)
-            )
+            ? await commands.QueryAsync(http.Actor(), work => ChangeHistory.UndoAsync(work, kind, id, preview: true))
             : null;
         return PageResult.Page<ImportRecordPage>(
             http,
-            $"导入{found.Title}",
+            kind == ChangeSetKind.Import ? $"导入{found.Title}" : found.Title,
             new ImportRecordPage.View(
                 found,
                 would?.Answer<UndoOutcome>(),
@@ -73,4 +77,8 @@ internal sealed class ImportHistoryPages : IPages
             done is null ? StatusCodes.Status200OK : FormPost.StatusOf(done)
         );
     }
+
+    internal static string Word(ChangeSetKind kind) => kind == ChangeSetKind.Import ? "导入" : "合并";
+
+    internal static string PathOf(ChangeSetKind kind) => kind == ChangeSetKind.Import ? Path : DoublePages.Merges;
 }

@@ -44,6 +44,7 @@ internal static class Menu
             Item("数据", "列表", "/lists", "list"),
             Item("数据", "指标", "/indicators", "chart"),
             Item("数据", "导入", "/imports", "upload"),
+            Item("数据", "疑似重复学生", DoublePages.Path, "users"),
             Item("依据", "条款对照", "/provisions", "book"),
             Item("依据", "表单", "/forms", "printer"),
             .. actor.Is(Role.Administrator) ? (MenuItem[])[Item("管理", "用户与权限", UserPages.Path, "users")] : [],

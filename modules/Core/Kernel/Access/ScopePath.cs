@@ -99,7 +99,7 @@ public static class ScopePath
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
         for (var at = one; at.Length > 0; at = Around(at))
-            if (LevelsOf(at).Count > 0 && (other == at || other.StartsWith(at, StringComparison.Ordinal))) return at;
+            if (other.StartsWith(at, StringComparison.Ordinal) && LevelsOf(at).Count > 0) return at;
         return "";
     }
 

@@ -3,7 +3,9 @@ using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Office.Cases;
+using EduAssist.Office.Enrolment;
 using EduAssist.Office.ListImports;
+using EduAssist.Office.Privacy;
 using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +44,7 @@ public static class ChangeHistory
         [typeof(RollStanding)] = "学籍异动",
         [typeof(SchoolClass)] = "班级",
         [typeof(School)] = "学校",
+        [typeof(DoubleNote)] = "重复学籍核对意见",
         [typeof(PersonGroup)] = "特殊群体登记",
         [typeof(Case)] = "办件",
         [typeof(CaseEvent)] = "办理记录",
@@ -76,14 +79,19 @@ public static class ChangeHistory
         return (set, await ChangeJournal.BeginAsync(work, set, concerning));
     }
 
-    /// <summary>The imports that an actor may see, the latest first.</summary>
+    /// <summary>The imports, or merges, that an actor may see, the latest first.</summary>
     /// <param name="work">The unit of work.</param>
+    /// <param name="kind">Which of both.</param>
     /// <param name="form">Only of this form; null: of all.</param>
-    public static async Task<IReadOnlyList<ChangeSetView>> ImportsAsync(UnitOfWork work, string? form = null)
+    public static async Task<IReadOnlyList<ChangeSetView>> ListAsync(
+        UnitOfWork work,
+        ChangeSetKind kind,
+        string? form = null
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         List<ChangeSet> seen = [];
-        var sets = work.Db.Set<ChangeSet>().AsNoTracking().Where(s => s.Kind == ChangeSetKind.Import);
+        var sets = work.Db.Set<ChangeSet>().AsNoTracking().Where(s => s.Kind == kind);
         if (form is not null)
             sets = sets.Where(s => s.Form == form);
         await foreach (var set in sets.OrderByDescending(s => s.At).ThenByDescending(s => s.Id).AsAsyncEnumerable())
@@ -166,7 +174,7 @@ public static class ChangeHistory
 
     private static IReadOnlyList<Role> By(UnitOfWork work, ChangeSet set) =>
         set.Kind == ChangeSetKind.Merge
-            ? Bureaus
+            ? StudentMerge.By
             : CoreListImports
                 .All.Concat(work.Policy.Contributions.OfType<IListImport>())
                 .FirstOrDefault(i => i.Form.Id == set.Form)
@@ -183,7 +191,8 @@ public static class ChangeHistory
             && acting.Grants.Count > 0
             && set.Place.StartsWith(PlaceOf(acting), StringComparison.Ordinal);
         return work.Actor.IsProgram ? null
-            : !isAbove && !isOwn ? "由导入的单位或者它的上级教育行政部门撤销。"
+            : !isAbove && !isOwn
+                ? $"由{(set.Kind == ChangeSetKind.Merge ? "合并" : "导入")}的单位或者它的上级教育行政部门撤销。"
             : work.Now > set.At.AddDays(DaysOfSchools) && !work.Actor.Holds(Bureaus.Intersect(by), set.Place)
                 ? $"导入已过 {DaysOfSchools} 天，由上级教育行政部门撤销。"
             : null;
@@ -279,7 +288,9 @@ public static class ChangeHistory
                 new(
                     Title(obstacle.Table),
                     obstacle.Student is { } id ? names.GetValueOrDefault(id) : null,
-                    await MessageAsync(work, set, obstacle)
+                    obstacle.Student is { } who && names.GetValueOrDefault(who) == PersonalData.Erased
+                        ? await MessageAsync(work, set, obstacle with { Hindrance = UndoHindrance.Erased })
+                        : await MessageAsync(work, set, obstacle)
                 )
             );
         return told;

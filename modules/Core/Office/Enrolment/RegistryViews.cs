@@ -107,10 +107,18 @@ public sealed record PromotionOutcome(
         EnrolmentJson.Default.PromotionOutcome;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    Converters = [typeof(ContractInstant)]
+)]
 [JsonSerializable(typeof(SchoolView))]
 [JsonSerializable(typeof(RollView))]
 [JsonSerializable(typeof(PersonGroupView))]
 [JsonSerializable(typeof(StudentStanding))]
 [JsonSerializable(typeof(PromotionOutcome))]
+[JsonSerializable(typeof(DoublesPart))]
+[JsonSerializable(typeof(SuspectedDouble))]
+[JsonSerializable(typeof(DoubleNoteView))]
+[JsonSerializable(typeof(MergeOutcome))]
 internal sealed partial class EnrolmentJson : JsonSerializerContext;

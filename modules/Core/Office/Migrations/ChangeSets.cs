@@ -70,6 +70,41 @@ internal sealed class ChangeSets : ModuleMigration
                 );
             }
         );
+        b.CreateTable(
+            "core_double_note",
+            t => new
+            {
+                Id = t.Column<Guid>(),
+                StudentId = t.Column<Guid>(),
+                OtherId = t.Column<Guid>(),
+                IsSame = t.Column<bool>(),
+                IsDecided = t.Column<bool>(),
+                Reason = t.Column<string>(),
+                Actor = t.Column<string>(),
+                At = t.Column<DateTime>(),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_core_double_note", x => x.Id);
+                t.ForeignKey(
+                    "FK_core_double_note_core_student_StudentId",
+                    x => x.StudentId,
+                    "core_student",
+                    "Id",
+                    onDelete: ReferentialAction.Restrict
+                );
+                t.ForeignKey(
+                    "FK_core_double_note_core_student_OtherId",
+                    x => x.OtherId,
+                    "core_student",
+                    "Id",
+                    onDelete: ReferentialAction.Restrict
+                );
+            }
+        );
+        b.CreateIndex("IX_core_double_note_StudentId", "core_double_note", "StudentId");
+        b.CreateIndex("IX_core_double_note_OtherId", "core_double_note", "OtherId");
+        b.CreateIndex("IX_core_student_BirthDate_Name_Sex", "core_student", ["BirthDate", "Name", "Sex"]);
         foreach (var column in (string[])["Scope", "Place", "At"])
             b.CreateIndex($"IX_core_change_set_{column}", "core_change_set", column);
         b.CreateIndex("IX_core_change_row_StudentId", "core_change_row", "StudentId");

@@ -83,6 +83,12 @@ internal sealed class StudentTable : Table<Student>
             .Personal(s => s.NationalNumberIndex, PersonalKind.Index, Purposes.RollKeeping)
             .Personal(s => s.Phone, PersonalKind.Phone, Purposes.Contact, encryptedAs: "Student.Phone")
             .Personal(s => s.Address, PersonalKind.Address, Purposes.Contact, encryptedAs: "Student.Address")
+            .Index(s => new
+            {
+                s.BirthDate,
+                s.Name,
+                s.Sex,
+            })
             // a list by class and name, and a part of a name, are answered from this index alone
             .Index(s => new
             {
