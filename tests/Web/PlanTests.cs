@@ -149,7 +149,7 @@ public sealed class PlanTests
                 found = (await StudentSearch.FindAsync(db, province.Commands.Database.Keys, number, 100)).Count;
             });
             Assert.True(
-                visited <= (kind == DatabaseKind.Sqlite ? 800 + (found * 120) : 5 + (found * 5)),
+                visited <= (kind == DatabaseKind.Sqlite ? 2000 + (found * 200) : 5 + (found * 5)),
                 $"{number} {string.Join(',', access.Ranges)} {found}: {visited}"
             );
             return found;
