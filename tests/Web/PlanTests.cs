@@ -41,6 +41,7 @@ public sealed class PlanTests
         "/indicators",
         "/students",
         "/students?q=阿",
+        $"/students/{Province.FirstOf(County)}",
         "/lists",
         "/lists/Students",
         "/lists/Students?last=true",
