@@ -61,6 +61,7 @@ internal sealed class ImportCommand : Command
                 : ImportMode.Whole;
             return Tell(
                 await intake.ImportAsync(opened.Commands, new(Actor.Local) { FileName = path.Name }, list, mode),
+                intake.Form,
                 parsed.GetValue(json)
             );
         });
@@ -83,7 +84,7 @@ internal sealed class ImportCommand : Command
         return head;
     }
 
-    private static int Tell(CommandResult result, bool asJson)
+    private static int Tell(CommandResult result, IForm form, bool asJson)
     {
         if (result.Answer<ImportOutcome>() is not { } told)
             throw new OperatorException(result.Refusal?.Detail ?? "没有导入。");
@@ -96,6 +97,13 @@ internal sealed class ImportCommand : Command
             Console.Error.WriteLine($"只列出前 {told.Findings.Count} 处，共 {errors + warnings} 处。");
         if (!asJson)
         {
+            foreach (var made in told.Makes)
+                Console.Out.WriteLine($"{(told.Stored ? "新建了" : "将会新建")}：{made.Title}（{made.Rows} 行）");
+            foreach (var row in told.Mode == ImportMode.Preview ? told.Changes : [])
+            foreach (var value in row.Values)
+                Console.Out.WriteLine(
+                    $"第 {row.Row} 行 {form.List!.Columns.FirstOrDefault(c => c.Name == value.Field)?.Spoken}：{value.Was ?? "空"} → {value.Now}"
+                );
             foreach (var gone in told.NotInList)
                 Console.Out.WriteLine($"不在名单中：{gone.Text}");
             var done =
