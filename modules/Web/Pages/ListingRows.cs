@@ -199,7 +199,7 @@ internal sealed class ListingRows<TRow> : ListingRows
         {
             if (page.Count > take)
                 break;
-            page.AddRange(await ToListAsync(part.Of(chosen, IsStored).Take(take + 1 - page.Count)));
+            page.AddRange(await ToListAsync(part.Among(chosen, IsStored).Take(take + 1 - page.Count)));
         }
 
         var hasMore = page.Count > take;
@@ -376,7 +376,7 @@ internal sealed class ListingPart<TRow>(
     /// <summary>Its rows, in their order.</summary>
     /// <param name="rows">All of them.</param>
     /// <param name="isStored">Whether the database orders them, or .NET.</param>
-    internal IQueryable<TRow> Of(IQueryable<TRow> rows, bool isStored)
+    internal IQueryable<TRow> Among(IQueryable<TRow> rows, bool isStored)
     {
         var row = Expression.Parameter(typeof(TRow), "row");
         if (maybe is not null)
