@@ -39,6 +39,14 @@ public sealed record ImportOutcome(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail = null
 ) : IContract<ImportOutcome>
 {
+    /// <summary>All of the findings, where the outcome was just made; it is stored and sent without them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FindingView> AllFindings
+    {
+        get => field ?? Findings;
+        init;
+    }
+
     static JsonTypeInfo<ImportOutcome> IContract<ImportOutcome>.Contract => ListImportsJson.Default.ImportOutcome;
 }
 
@@ -46,7 +54,13 @@ public sealed record ImportOutcome(
 /// <param name="Row">As the editor of the list counts it.</param>
 /// <param name="Change">What it means.</param>
 /// <param name="Fields">The names of the fields that differ.</param>
-public sealed record ChangedRow(int Row, ImportChange Change, IReadOnlyList<string> Fields);
+/// <param name="Sheet">The sheet of the workbook; left out where it goes without saying.</param>
+public sealed record ChangedRow(
+    int Row,
+    ImportChange Change,
+    IReadOnlyList<string> Fields,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sheet = null
+);
 
 /// <summary>Something that is on record and not in a list.</summary>
 /// <param name="Id">Of it.</param>

@@ -10,7 +10,7 @@ public sealed class ImportPlan
     private readonly FormImport list;
     private readonly FormField table;
     private readonly IReadOnlyList<FormField> head;
-    private readonly IReadOnlyList<int> numbers;
+    private readonly IReadOnlyList<FormValues> taken;
     private readonly List<FormFinding> findings = [];
     private readonly HashSet<int> bad = [];
     private readonly List<(int Index, ImportChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> rows = [];
@@ -19,7 +19,7 @@ public sealed class ImportPlan
     private bool isRefused;
 
     internal ImportPlan(FormImport list, IForm form, IReadOnlyList<FormValues> accepted) =>
-        (this.list, table, head, numbers) = (list, form.List!, form.Fields, [.. accepted.Select(r => r.Row ?? 0)]);
+        (this.list, table, head, taken) = (list, form.List!, form.Fields, accepted);
 
     /// <summary>A row that is not on record.</summary>
     /// <param name="index">Of the row in the list that was handed over, from 0.</param>
@@ -70,19 +70,20 @@ public sealed class ImportPlan
         if (level == FormFindingLevel.Error)
             bad.Add(index);
         findings.Add(
-            new(level, field, table.Columns.FirstOrDefault(c => c.Name == field)?.Spoken ?? "", message)
-            {
-                Table = table.Name,
-                Row = numbers[index],
-                Column = list.ColumnOf(field),
-                Rule = rule,
-                Provisions = provisions,
-            }
+            list.Told(
+                new(level, field, table.Columns.FirstOrDefault(c => c.Name == field)?.Spoken ?? "", message)
+                {
+                    Table = table.Name,
+                    Rule = rule,
+                    Provisions = provisions,
+                },
+                taken[index]
+            )
         );
     }
 
     /// <summary>Whether every row of the list was handed over: none was kept out by an error of its own.</summary>
-    public bool IsWhole => numbers.Count == list.Rows.Count;
+    public bool IsWhole => taken.Count == list.Rows.Count;
 
     /// <summary>Something wrong with the list as a whole: nothing of it is taken.</summary>
     /// <param name="field">The name of a field beside the rows; empty: none.</param>
@@ -110,7 +111,7 @@ public sealed class ImportPlan
 
     /// <summary>Whether anything of the list may be taken.</summary>
     internal bool IsRefused(ImportMode mode) =>
-        isRefused || numbers.Count == 0 || (mode == ImportMode.Whole && (!list.IsValid || bad.Count > 0));
+        isRefused || taken.Count == 0 || (mode == ImportMode.Whole && (!list.IsValid || bad.Count > 0));
 
     internal int Count(ImportChange change) =>
         change == ImportChange.Gone ? gone.Count : Taken.Count(r => r.Change == change);
@@ -137,7 +138,7 @@ public sealed class ImportPlan
             mode,
             stored,
             list.Rows.Count,
-            list.Rows.Count - errors.Select(f => f.Row).OfType<int>().Distinct().Count(),
+            list.Rows.Count - errors.Where(f => f.Row is not null).Select(f => (f.Sheet, f.Row)).Distinct().Count(),
             errors.Count,
             Findings.Count - errors.Count,
             Count(ImportChange.New),
@@ -148,11 +149,14 @@ public sealed class ImportPlan
                 .. Taken
                     .Where(r => r.Change != ImportChange.Unchanged)
                     .Take(MostTold)
-                    .Select(r => new ChangedRow(numbers[r.Index], r.Change, r.Fields)),
+                    .Select(r => new ChangedRow(taken[r.Index].Row ?? 0, r.Change, r.Fields, taken[r.Index].Sheet)),
             ],
             [.. gone.Take(MostTold).Select(g => new MissingEntry(g.Id, g.Text))],
             [.. Findings.Take(MostTold).Select(f => f.View())]
-        );
+        )
+        {
+            AllFindings = [.. Findings.Select(f => f.View())],
+        };
     }
 
     private IEnumerable<(int Index, ImportChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> Taken =>
