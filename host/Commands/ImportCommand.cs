@@ -67,7 +67,8 @@ internal sealed class ImportCommand : Command
                 parsed.GetValue(preview) ? ImportMode.Preview
                 : parsed.GetValue(validOnly) ? ImportMode.ValidRows
                 : ImportMode.Whole;
-            var result = await intake.ImportAsync(opened.Commands, new(Actor.Local), list, mode);
+            var request = new CommandRequest(Actor.Local) { FileName = path.Name };
+            var result = await intake.ImportAsync(opened.Commands, request, list, mode);
             if (parsed.GetValue(marked) is { } target && result.Answer<ImportOutcome>() is { } outcome)
                 Mark(target, path, stream, list, outcome);
             return Tell(result, parsed.GetValue(json), list.IsReadWhole);

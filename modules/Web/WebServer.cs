@@ -80,6 +80,7 @@ public static class WebServer
             .Services.AddSingleton(instance)
             .AddSingleton(commands)
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)) // Chinese in pages stays as it is
+            .AddCompression()
             .AddRouting()
             .AddHostFiltering(filter =>
                 (filter.AllowedHosts, filter.AllowEmptyHosts, filter.IncludeFailureMessage) = (
@@ -127,6 +128,7 @@ public static class WebServer
             app.UseForwardedHeaders();
         app.UseMiddleware<RequestCount>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseCompression();
         if (access.BehindProxy || access.Certificate is not null)
             app.UseHsts();
         app.UseExceptionHandler();

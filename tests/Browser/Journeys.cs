@@ -233,8 +233,13 @@ public partial class Journeys(Site site)
         await page.Locator("th a:has-text('原初中学校')").ClickAsync();
         await Expect(page.Locator("th[aria-sort=ascending]")).ToContainTextAsync("原初中学校");
         await page.Locator("a[rel=next]").ClickAsync();
-        await Expect(page.Locator(".pager [aria-current]")).ToHaveTextAsync("2");
-        await Expect(page).ToHaveURLAsync(new Regex("sort=JuniorSchool.*page=2"));
+        await Expect(page).ToHaveURLAsync(new Regex("sort=JuniorSchool.*after="));
+        await page.Locator("a[rel=prev]").ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("sort=JuniorSchool.*before="));
+        await page.Locator(".pager a:text-is('末页')").ClickAsync();
+        await Expect(page.Locator(".pager [aria-disabled]:text-is('末页')")).ToBeVisibleAsync();
+        await page.Locator(".pager a:text-is('首页')").ClickAsync();
+        await Expect(page.Locator(".pager [aria-disabled]:text-is('首页')")).ToBeVisibleAsync();
 
         await page.GotoAsync("/cases/chuxiong/applications?f.State=Draft&q=第一中学");
         var states = await page.Locator("td .badge:has-text('草稿')").CountAsync();

@@ -30,7 +30,7 @@ internal sealed class HelpListImport() : ListImport<HelpList>(new HelpListForm()
             else if (given.Route == row.Route)
                 plan.Unchanged(i);
             else
-                plan.Changed(i, ["route"], () =>
+                plan.Changed(i, [new("route", row.Route, given.Route)], () =>
                 {
                     row.Route = given.Route;
                     return Task.CompletedTask;

@@ -244,7 +244,7 @@ public class PersonalDataTests
 
         static CommandResult Lacking(Guid id, string text) =>
             CommandResult.Done(
-                new ImportOutcome("f", ImportMode.Whole, true, 1, 1, 0, 0, 1, 0, 0, 1, [], [new(id, text)], [])
+                new ImportOutcome("f", ImportMode.Whole, true, 1, 1, 0, 0, 1, 0, 0, 1, [], [new(id, text)], [], [])
             );
     }
 

@@ -24,10 +24,10 @@ internal sealed class Application(FormBinder form)
 {
     public string? SchoolName { get; } = form.Text("初中学校名");
     public string? ClassName { get; } = form.Text("班级名", 20);
-    public string? HeadTeacher { get; } = form.Text("班主任姓名");
+    public string? HeadTeacher { get; } = form.PersonName("班主任姓名");
     public Fact<Phone> HeadTeacherPhone { get; } = form.Phone("班主任联系电话");
 
-    public string? StudentName { get; } = form.Text("学生姓名");
+    public string? StudentName { get; } = form.PersonName("学生姓名");
     public Fact<Sex> Sex { get; } = form.Sex("性别");
     public Fact<Phone> StudentPhone { get; } = form.Phone("学生联系电话");
     public string? HomeCounty { get; } = form.Text("家庭住址县（市）", 20);
@@ -36,7 +36,7 @@ internal sealed class Application(FormBinder form)
     public string? HomeHamlet { get; } = form.Text("家庭住址村（街）", 30);
     public Fact<JuniorRollNumber> RollNumber { get; } = form.JuniorRollNumber("初中学籍号");
     public Fact<ResidentId> ResidentId { get; } = form.ResidentId("身份证号码");
-    public string? GuardianName { get; } = form.Text("法定监护人姓名");
+    public string? GuardianName { get; } = form.PersonName("法定监护人姓名");
     public Fact<Relation> Relation { get; } = form.OneOf<Relation>("与学生的关系", ChoicePrint.Words);
     public Fact<Phone> GuardianPhone { get; } = form.Phone("法定监护人联系电话");
 

@@ -28,7 +28,7 @@ internal sealed class Handover(FormBinder form)
 internal sealed class Arrival(FormBinder form)
 {
     public string? ClassName { get; } = form.Text("职教班所在班级", 20);
-    public string? StudentNumber { get; } = form.Text("学号", 20);
+    public string? StudentNumber { get; } = form.RollNumber("学号", 20, personal: false);
     public string? HeadTeacher { get; } = form.Text("班主任", 40, optional: true);
     public Fact<DateOnly> TeachingFrom { get; } = form.Date("开课日期", optional: true);
 }
@@ -49,7 +49,7 @@ internal sealed class RollEntry(FormBinder form)
     /// <summary>Blank: the vocational school of the class itself.</summary>
     public string? School { get; } = form.Text("注册学校", 40, optional: true);
 
-    public string? Number { get; } = form.Text("中职学号", 30, optional: true);
+    public string? Number { get; } = form.RollNumber("中职学号", optional: true, personal: false);
 }
 
 /// <summary>离班。</summary>

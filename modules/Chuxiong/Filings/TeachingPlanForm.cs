@@ -5,7 +5,7 @@ internal sealed class PlannedClass(FormBinder form)
 {
     public string? Name { get; } = form.Text("班级名称", 20);
     public Fact<int> Size { get; } = form.Number("班额", 1, 100);
-    public string? HeadTeacher { get; } = form.Text("班主任姓名");
+    public string? HeadTeacher { get; } = form.PersonName("班主任姓名");
     public Fact<Phone> Phone { get; } = form.Phone("联系电话");
 }
 

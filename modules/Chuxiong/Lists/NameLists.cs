@@ -11,7 +11,7 @@ internal sealed class ListedStudent(FormBinder form)
             "与身份证号码第17位不一致，请核对") { Level = FormFindingLevel.Warning },
     ];
 
-    public string? Name { get; } = form.Text("学生姓名");
+    public string? Name { get; } = form.PersonName("学生姓名");
     public Fact<Sex> Sex { get; } = form.Sex("性别");
     public Fact<ResidentId> ResidentId { get; } = form.ResidentId("身份证号码", unique: true);
     public Fact<int> County { get; } = form.OneOf("所属县市", PrintedCounties.All);
@@ -19,7 +19,7 @@ internal sealed class ListedStudent(FormBinder form)
     public string? SchoolClass { get; } = form.Text("原初中学校/所在班级", 20);
     public Fact<JuniorRollNumber> RollNumber { get; } = form.JuniorRollNumber("原初中学校/学籍号");
     public string? ClassName { get; } = form.Text("义务教育职教班/所在班级", 20);
-    public string? StudentNumber { get; } = form.Text("义务教育职教班/学号", 20);
+    public string? StudentNumber { get; } = form.RollNumber("义务教育职教班/学号", 20, personal: false);
 
     /// <summary>附件4说明1：按所属县市、原初中学校、所在班级归并；同一组的先后照旧。</summary>
     internal static IEnumerable<ListedStudent> InOrder(IReadOnlyList<ListedStudent> students)

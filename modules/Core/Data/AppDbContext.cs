@@ -1,5 +1,7 @@
+using System.Data.Common;
 using EduAssist.Kernel.Provisions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -21,6 +23,51 @@ public class AppDbContext : DbContext
 
     /// <summary>Which database it is, its tables and its keys.</summary>
     private protected Database Home { get; }
+
+    /// <summary>What else the model depends on; null: nothing.</summary>
+    private protected virtual object? ModelShape => null;
+
+    /// <summary>What is written down of everything that is changed; null: nothing.</summary>
+    internal ChangeJournal? Journal { get; set; }
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (Journal is not { } journal)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var changes = ChangeJournal.Look(ChangeTracker);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await journal.RecordAsync(changes);
+        return saved;
+    }
+
+    /// <summary>
+    /// Updates rows by one statement, past the change tracker; what each was is written down where a journal is kept.
+    /// </summary>
+    /// <param name="rows">Which.</param>
+    /// <param name="update">The statement.</param>
+    internal async Task<int> UpdateAsync<T>(IQueryable<T> rows, Func<IQueryable<T>, Task<int>> update)
+        where T : class
+    {
+        if (Journal is not { } journal)
+            return await update(rows);
+        var entity = Model.FindEntityType(typeof(T))!;
+        var before = RowImage
+            .OfAll(entity, await rows.AsNoTracking().ToListAsync())
+            .ToDictionary(r => RowImage.KeyOf(entity, r), StringComparer.Ordinal);
+        journal.IsAsked = true;
+        var updated = await update(rows);
+        journal.IsAsked = false;
+        var after = await RowImage.ReadAsync(this, entity, before.Keys);
+        await journal.RecordAsync(
+            entity,
+            [.. before.Select(r => ((object?[]?)r.Value, after.GetValueOrDefault(r.Key)))]
+        );
+        return updated;
+    }
 
     /// <summary>Marks a column as encrypted.</summary>
     internal static void Encrypt(PropertyBuilder property, string purpose) =>
@@ -100,8 +147,30 @@ public class AppDbContext : DbContext
         );
 
     /// <summary>
+    /// Sees statements that change many rows past the change tracker and past <see cref="UpdateAsync"/>: a journal that
+    /// did not write them down says so, and its set is not taken back.
+    /// </summary>
+    internal sealed class MissedChanges : DbCommandInterceptor
+    {
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<int> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (
+                eventData.CommandSource is CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete
+                && eventData.Context is AppDbContext { Journal: { IsAsked: false } journal }
+            )
+                journal.Missed();
+            return ValueTask.FromResult(result);
+        }
+    }
+
+    /// <summary>
     /// EF keeps one model for a class of context unless it is told what else the model depends on: here the set of
-    /// tables, and the keys, which the converters of encrypted columns hold.
+    /// tables, the keys, which the converters of encrypted columns hold, and the shape of the filter of a reader.
     /// </summary>
     private sealed class TablesAndKeys : IModelCacheKeyFactory
     {
@@ -109,7 +178,7 @@ public class AppDbContext : DbContext
         {
             var home = ((AppDbContext)context).Home;
             home = home.ModelTemplate ?? home;
-            return (context.GetType(), home.Tables, home.Keys, designTime);
+            return (context.GetType(), home.Tables, home.Keys, ((AppDbContext)context).ModelShape, designTime);
         }
     }
 }

@@ -91,7 +91,8 @@ internal sealed class AuditEntryTable : Table<AuditEntry>
             .AppendOnly(a => a.At)
             // the address is a user's, not a pupil's, and whoever reads the audit needs it whole
             .Harmless(a => a.Actor, a => a.Action, a => a.Detail, a => a.Role, a => a.Address)
-            .Index(a => a.Scope);
+            .Index(a => a.Scope)
+            .Index(a => new { a.At, a.Id });
 }
 
 internal sealed class AuditSealTable : Table<AuditSeal>

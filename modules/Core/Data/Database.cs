@@ -517,6 +517,7 @@ public sealed class Database
     )
     {
         RowValues.AddTo(builder);
+        builder.AddInterceptors(new AppDbContext.MissedChanges());
         builder.ConfigureWarnings(w =>
             w.Ignore(
                 RelationalEventId.PendingModelChangesWarning,

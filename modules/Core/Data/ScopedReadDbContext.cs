@@ -17,7 +17,8 @@ public sealed class ScopedReadDbContext : AppDbContext
     private const int StepsBetweenLooks = 10_000;
 
     private readonly Bounds seen,
-        // as fields of the context they become parameters of the query, so that one compiled query serves every reader
+        // as fields of the context they become parameters of the query, so that one compiled query serves every
+        // reader with as many ranges
         audited;
     private SqliteConnection? watched;
 
@@ -27,6 +28,16 @@ public sealed class ScopedReadDbContext : AppDbContext
         (seen, audited) = (new(access), new(access.Audited));
         ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
     }
+
+    /// <summary>
+    /// EF keeps one model, and its compiled queries, for each number of ranges and schools: a handful, since most
+    /// readers have one range.
+    /// </summary>
+    private protected override object ModelShape =>
+        (seen.Ranges, seen.Schools, seen.IsWide, audited.Ranges, audited.IsWide);
+
+    /// <summary>Whether the reader's place is a province, or everywhere.</summary>
+    internal bool SeesAlmostAll => seen.IsWide;
 
     /// <summary>Which database it is.</summary>
     public DatabaseKind Kind => Home.Kind;
@@ -124,30 +135,58 @@ public sealed class ScopedReadDbContext : AppDbContext
 
     private Expression VisibilityFilter(Reach reach, Expression place)
     {
-        var bounds = Expression.Field(Expression.Constant(this), reach == Reach.Audit ? nameof(audited) : nameof(seen));
-        return reach == Reach.ClassesOfSchool ? Around(place, bounds) : Within(place, bounds);
+        var (name, bounds) = reach == Reach.Audit ? (nameof(audited), audited) : (nameof(seen), seen);
+        var fields = Expression.Field(Expression.Constant(this), name);
+        return AnyOf(
+            reach == Reach.ClassesOfSchool
+                ? Around.Take(bounds.Schools).Select(school => Filled(school, place, fields))
+                : Within
+                    .Take(bounds.Ranges)
+                    .Select(range =>
+                        Filled(range, bounds.IsWide && Kind == DatabaseKind.Sqlite ? Beside(place) : place, fields)
+                    )
+        );
     }
 
     /// <summary>
-    /// <c>row.Scope &gt;= seen.From0 &amp;&amp; row.Scope &lt; seen.To0 || …</c>: each range of the access scope is a
-    /// range of the index.
+    /// <c>row.Scope || ''</c>, which no index has: what SQLite, which knows nothing of how many rows a range holds, would
+    /// read whole and sort, it then reads in the order that is asked for.
     /// </summary>
-    private static Expression Within(Expression scope, Expression bounds)
-    {
-        Expression<Func<string, Bounds, bool>> range = (s, b) =>
-            (s.CompareTo(b.From0) >= 0 && s.CompareTo(b.To0) < 0)
-            || (s.CompareTo(b.From1) >= 0 && s.CompareTo(b.To1) < 0)
-            || (s.CompareTo(b.From2) >= 0 && s.CompareTo(b.To2) < 0)
-            || (s.CompareTo(b.From3) >= 0 && s.CompareTo(b.To3) < 0);
-        return Filled(range, scope, bounds);
-    }
+    private static BinaryExpression Beside(Expression place) =>
+        Expression.Add(
+            place,
+            Expression.Constant(""),
+            typeof(string).GetMethod(nameof(string.Concat), [typeof(string), typeof(string)])
+        );
+
+    /// <summary>Whoever has no range sees no row: the filter is false, never missing.</summary>
+    private static Expression AnyOf(IEnumerable<Expression> conditions) =>
+        conditions.Aggregate((Expression?)null, (all, one) => all is null ? one : Expression.OrElse(all, one))
+        ?? Expression.Constant(false);
+
+    /// <summary>
+    /// <c>row.Scope &gt;= seen.From0 &amp;&amp; row.Scope &lt; seen.To0</c>: each range of the access scope is a range of
+    /// the index. Only those that the reader has are asked: beside an empty range, databases read the whole table.
+    /// </summary>
+    private static readonly IReadOnlyList<Expression<Func<string, Bounds, bool>>> Within =
+    [
+        (s, b) => s.CompareTo(b.From0) >= 0 && s.CompareTo(b.To0) < 0,
+        (s, b) => s.CompareTo(b.From1) >= 0 && s.CompareTo(b.To1) < 0,
+        (s, b) => s.CompareTo(b.From2) >= 0 && s.CompareTo(b.To2) < 0,
+        (s, b) => s.CompareTo(b.From3) >= 0 && s.CompareTo(b.To3) < 0,
+    ];
 
     /// <summary>
     /// A class sees the row of its own school, since lists show the school's name; the rows that belong to the school
-    /// stay hidden from it. <c>s == b.School0 || s == b.School1 || …</c>
+    /// stay hidden from it.
     /// </summary>
-    private static Expression Around(Expression scope, Expression bounds) =>
-        Filled((s, b) => s == b.School0 || s == b.School1 || s == b.School2 || s == b.School3, scope, bounds);
+    private static readonly IReadOnlyList<Expression<Func<string, Bounds, bool>>> Around =
+    [
+        (s, b) => s == b.School0,
+        (s, b) => s == b.School1,
+        (s, b) => s == b.School2,
+        (s, b) => s == b.School3,
+    ];
 
     /// <summary>
     /// A condition on a scope and the bounds, with the expressions of a query in the place of its two parameters.
@@ -159,8 +198,9 @@ public sealed class ScopedReadDbContext : AppDbContext
     ) => new TableDeclaration.Replaced(condition.Parameters[1], bounds).Visit(TableDeclaration.From(condition, scope));
 
     /// <summary>
-    /// The ranges of an access scope as single fields: EF makes a parameter of a field, not of an element of a list.
-    /// Ranges that are not used are empty.
+    /// The ranges of an access scope as single fields: EF makes a parameter of a field, not of an element of a list. A
+    /// field that no range fills holds an empty range, and no school: a filter of another shape would hide rows, and
+    /// show none.
     /// </summary>
     private sealed class Bounds
     {
@@ -177,22 +217,34 @@ public sealed class ScopedReadDbContext : AppDbContext
             School2,
             School3;
 
+        /// <summary>How many of the ranges there are, and how many of the schools.</summary>
+        internal readonly int Ranges,
+            Schools;
+
+        /// <summary>Whether almost every row is seen: the reader's place is a province, or everywhere.</summary>
+        internal readonly bool IsWide;
+
         internal Bounds(AccessScope access)
         {
             if (access.Ranges.Count > AccessScope.Most)
                 throw new ArgumentOutOfRangeException(nameof(access), access.Ranges.Count, null);
             ((From0, To0), (From1, To1), (From2, To2), (From3, To3)) = (access[0], access[1], access[2], access[3]);
-            (School0, School1, School2, School3) = (
-                SchoolAround(From0),
-                SchoolAround(From1),
-                SchoolAround(From2),
-                SchoolAround(From3)
-            );
+            List<string> schools =
+            [
+                .. access
+                    .Ranges.Select(r => (r.From, School: ScopePath.SchoolOf(r.From)))
+                    .Where(r => r.School != r.From)
+                    .Select(r => r.School)
+                    .Distinct(),
+            ];
+            (Ranges, Schools) = (access.Ranges.Count, schools.Count);
+            IsWide = Ranges > 0 && access.Ranges.All(r => r.From.Length <= ProvinceDigits);
+            string School(int n) => n < schools.Count ? schools[n] : NoSchool;
+            (School0, School1, School2, School3) = (School(0), School(1), School(2), School(3));
         }
 
-        /// <summary>The school of a class; of anything else, also of a range that holds nothing, no school.</summary>
-        private static string SchoolAround(string from) =>
-            ScopePath.SchoolOf(from) is var school && school != from ? school : "\uffff";
+        private const string NoSchool = "\uffff";
+        private const int ProvinceDigits = 2;
     }
 }
 

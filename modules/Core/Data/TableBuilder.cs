@@ -136,6 +136,13 @@ public sealed class TableBuilder<TRow>
     public TableBuilder<TRow> NotKept(string why) => Declares(d => (d.Past, d.NotKept) = (Past.NotKept, why));
 
     /// <summary>
+    /// A row is made when it is first needed, and is nobody's: when the command that made it is taken back, it stays
+    /// while others use it.
+    /// </summary>
+    /// <param name="why">For whoever reads the declaration.</param>
+    public TableBuilder<TRow> Shared(string why) => Declares(d => d.Shared = why);
+
+    /// <summary>
     /// The columns by which a row is found, where it is not <c>Id</c>. No database makes up their values.
     /// </summary>
     /// <param name="columns">One, or several as <c>x => new { x.Form, x.Name }</c>.</param>

@@ -94,6 +94,8 @@ internal static class TableChecks
             yield return (nameof(table.Hidden), nobody);
         if (table.ConcernsNobody is { } none)
             yield return (nameof(table.ConcernsNobody), none);
+        if (table.Shared is { } shared)
+            yield return (nameof(table.Shared), shared);
         if (table.NotKept is { } gone)
             yield return (nameof(table.NotKept), gone);
     }

@@ -1,6 +1,7 @@
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
+using EduAssist.Office.Changes;
 using EduAssist.Office.ListImports;
 using EduAssist.Office.Listings;
 using EduAssist.Office.Privacy;
@@ -29,6 +30,8 @@ internal static class CoreTables
         new RollTable(),
         new RollStandingTable(),
         new PersonGroupTable(),
+        new ChangeSetTable(),
+        new ChangeRowTable(),
         new CaseTable(),
         new CaseEventTable(),
         new EvidenceTable(),

@@ -16,6 +16,10 @@ internal sealed record ReasonBody(string? Reason = null);
 /// <param name="Preview">Whether it is only looked at.</param>
 internal sealed record PromotionBody(int? SchoolYear = null, bool? Preview = null);
 
+/// <summary>What is taken back.</summary>
+/// <param name="Preview">Whether it is only looked at.</param>
+internal sealed record UndoBody(bool? Preview = null);
+
 /// <summary>What the columns of another system are.</summary>
 /// <param name="Headings">Our field for each heading; null: it is passed over.</param>
 /// <param name="IgnoresOthers">Whether headings that are not named are passed over.</param>
@@ -100,6 +104,7 @@ internal static class ContractBody
 )]
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(PromotionBody))]
+[JsonSerializable(typeof(UndoBody))]
 [JsonSerializable(typeof(MappingBody))]
 internal sealed partial class WebJson : JsonSerializerContext;
 

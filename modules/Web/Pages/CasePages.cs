@@ -260,7 +260,7 @@ internal sealed class CasePages : IPages
         if (
             await ListingRows
                 .Create(listing, new(db, place.Instance, place.Http.RequestAborted))
-                .PageAsync(ListingQuestion.Equal(listing.Columns.Single(c => c.Name == "Id"), id), 0, 1)
+                .FirstAsync(ListingQuestion.Equal(listing.Columns.Single(c => c.Name == "Id"), id), 1)
             is not [{ } row]
         )
             return values;

@@ -109,7 +109,7 @@ internal sealed class ImportPages : IPages
                 saved = title;
             }
 
-            var request = FormPost.Request(http);
+            var request = FormPost.Request(http) with { FileName = name.Length > 0 ? name : null };
             if (form[ModeField] == Marked)
                 return await MarkedAsync(commands, request, intake, list, stream, name);
             if (mode == ImportMode.Preview)

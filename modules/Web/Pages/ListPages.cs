@@ -1,5 +1,6 @@
 using System.Globalization;
 using EduAssist.Data;
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Listings;
@@ -22,8 +23,14 @@ internal sealed class ListPages : IPages
     internal const string FilterPrefix = "f.";
 
     private const int MostChoices = 40,
-        MostPages = 100_000,
-        ColumnsAtFirst = 10;
+        MostCounted = 1000,
+        ColumnsAtFirst = 10,
+        YearsBack = 6,
+        PrefectureDigits = 4;
+
+    private const string AfterName = "after",
+        BeforeName = "before",
+        LastName = "last";
 
     private static readonly IReadOnlyList<int> Sizes = [20, 50, 100];
 
@@ -32,12 +39,12 @@ internal sealed class ListPages : IPages
         pages.MapGet("/lists", async (HttpContext http, Instance instance, CommandExecutor commands) =>
         {
             await using var db = commands.Database.Read(http.Actor().AccessScope);
-            List<(IListing, int)> counted = [];
+            List<(IListing, string)> counted = [];
             foreach (var listing in instance.Catalogue.Listings)
                 counted.Add(
                     (
                         listing,
-                        await ListingRows.Create(listing, new(db, instance, http.RequestAborted)).CountAsync(new([]))
+                        await CountedAsync(ListingRows.Create(listing, new(db, instance, http.RequestAborted)), new([]))
                     )
                 );
             return PageResult.Page<ListsPage>(http, "列表", new ListsPage.View(counted));
@@ -74,7 +81,7 @@ internal sealed class ListPages : IPages
         var query = http.Request.Query;
         await using var db = commands.Database.Read(http.Actor().AccessScope);
         var rows = ListingRows.Create(listing, new(db, instance, http.RequestAborted));
-        var filters = await FiltersAsync(instance, listing, rows, query, always);
+        var filters = await FiltersAsync(instance, listing, rows, query, http.Actor().AccessScope, always);
         var chosen = listing.Columns.FirstOrDefault(c => c.Name == query["sort"] && !c.IsPersonal);
         var sort = chosen ?? listing.Columns.FirstOrDefault(c => c.Name == latest);
         var question = new ListingQuestion(
@@ -83,12 +90,15 @@ internal sealed class ListPages : IPages
             sort,
             chosen is null ? sort is not null : query["desc"] == "true"
         );
-        var total = await rows.CountAsync(question);
         var size = Number(query["size"], 1) is var asked && Sizes.Contains(asked) ? asked : Sizes[0];
-        var pages = Math.Clamp((total + size - 1) / size, 1, MostPages);
-        var page = Math.Clamp(Number(query["page"], 1), 1, pages);
         var columns = Columns(listing, query, always);
-        var shown = await rows.PageAsync(question, (page - 1) * size, size);
+        var place =
+            Text(query[AfterName]) is { } after ? new ListingPlace(after)
+            : Text(query[BeforeName]) is { } before ? new(before, IsBefore: true)
+            : query.ContainsKey(LastName) ? new(null, IsBefore: true)
+            : ListingPlace.First;
+        var page = await rows.PageAsync(question, place, size);
+        var shown = page.Rows;
         return new(
             listing,
             Cells(instance, listing, columns, shown, await PlacesAsync(db, instance, columns, shown)),
@@ -97,9 +107,11 @@ internal sealed class ListPages : IPages
             question.Search,
             sort?.Name,
             question.Descending,
-            total,
-            page,
-            pages,
+            page is { Previous: null, Next: null } ? $"{shown.Count:N0}" : await CountedAsync(rows, question),
+            page.Previous is null ? null : At(http, null, null),
+            page.Previous is null ? null : At(http, BeforeName, page.Previous),
+            page.Next is null ? null : At(http, AfterName, page.Next),
+            page.Next is null ? null : At(http, LastName, "true"),
             size,
             OData(http, question, columns, listing),
             changes => Address(http, changes)
@@ -109,6 +121,19 @@ internal sealed class ListPages : IPages
         };
     }
 
+    /// <summary>How many rows, as far as anybody waits for it.</summary>
+    internal static async Task<string> CountedAsync(ListingRows rows, ListingQuestion question) =>
+        await rows.CountAsync(question, MostCounted + 1) is var counted && counted > MostCounted
+            ? $"超过 {MostCounted:N0}"
+            : $"{counted:N0}";
+
+    /// <summary>The same address, at another place of the list.</summary>
+    private static string At(HttpContext http, string? name, string? value) =>
+        Address(http, AtFirst.Select(n => (n, n == name ? value : null)));
+
+    /// <summary>What takes the place out of an address: another order or filter begins at its first row.</summary>
+    internal static IReadOnlyList<string> AtFirst { get; } = [AfterName, BeforeName, LastName, "page"];
+
     /// <summary>What the places of some rows are called.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> PlacesAsync(
         AppDbContext db,
@@ -117,18 +142,21 @@ internal sealed class ListPages : IPages
         IReadOnlyList<object> rows
     )
     {
-        Dictionary<string, string> names = [];
-        foreach (var column in columns.Where(c => c.Codes == CodeSystem.Place))
-        foreach (var scope in rows.Select(column.Property.GetValue).OfType<string>().Distinct())
-        {
-            var written = scope.Length == 0 ? "全部" : await PlaceNames.FormatAsync(db, scope);
-            names[scope] =
-                DivisionCode.TryParse(written, out var division) && instance.Divisions.Find(division) is { } known
+        List<string> scopes =
+        [
+            .. columns
+                .Where(c => c.Codes == CodeSystem.Place)
+                .SelectMany(c => rows.Select(c.Property.GetValue).OfType<string>())
+                .Distinct(),
+        ];
+        return (await PlaceNames.FormatAllAsync(db, scopes)).ToDictionary(
+            w => w.Key,
+            w =>
+                w.Key.Length == 0 ? "全部"
+                : DivisionCode.TryParse(w.Value, out var division) && instance.Divisions.Find(division) is { } known
                     ? known.Name
-                    : written;
-        }
-
-        return names;
+                : w.Value
+        );
     }
 
     internal static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
@@ -157,6 +185,7 @@ internal sealed class ListPages : IPages
         IListing listing,
         ListingRows rows,
         IQueryCollection query,
+        AccessScope access,
         IReadOnlyList<(Column Column, string Text)> always
     )
     {
@@ -170,17 +199,64 @@ internal sealed class ListPages : IPages
         )
         {
             var chosen = Text(query[FilterPrefix + column.Name]) ?? "";
-            var values = (await rows.CountByAsync(column, new(always)))
-                .Where(v => v.Value is not null)
-                .Take(MostChoices)
-                .Select(v => ($"{v.Value}", Spoken(instance, listing, column, v.Value)))
+            var values = (Known(instance, listing, rows, column, access) ?? await rows.SampleAsync(column, new(always)))
+                .Where(v => v is not null)
+                .Select(v => ($"{v}", Spoken(instance, listing, column, v)))
+                .DistinctBy(v => v.Item1)
                 .OrderBy(v => v.Item2, StringComparer.Ordinal)
+                .Take(MostChoices)
                 .ToList();
             if (values.Count > 1 || chosen.Length > 0)
                 filters.Add(new(column, chosen, values));
         }
 
         return filters;
+    }
+
+    /// <summary>
+    /// What can be chosen without asking the database: words of closed lists, states, workflows, papers, the years about
+    /// this one, the counties of the reader's prefectures. Null: nobody knows.
+    /// </summary>
+    private static IEnumerable<object?>? Known(
+        Instance instance,
+        IListing listing,
+        ListingRows rows,
+        Column column,
+        AccessScope access
+    )
+    {
+        var type = Nullable.GetUnderlyingType(column.Type) ?? column.Type;
+        if (type.IsEnum)
+            return Enum.GetValues(type).Cast<object?>();
+        if (type == typeof(bool))
+            return [true, false];
+        if (!rows.IsStored)
+            return null; // a short list in memory
+        if (type == typeof(int) && column.Name.EndsWith("Year", StringComparison.Ordinal))
+            return Enumerable
+                .Range(instance.Today.Date.Year - YearsBack, YearsBack + 2)
+                .Reverse()
+                .Select(y => (object?)y);
+        return column.Codes switch
+        {
+            CodeSystem.CaseState => (
+                Paths.WorkflowOf(instance.Catalogue, listing) is { } own ? [own.Workflow] : instance.Catalogue.Workflows
+            )
+                .SelectMany(w => w.States)
+                .Select(s => s.Id),
+            CodeSystem.Workflow => instance.Catalogue.Workflows.Select(w => w.Id),
+            CodeSystem.Programme => instance.Catalogue.Programmes.Select(p => p.Id),
+            CodeSystem.Division when access.Ranges.All(r => r.From.Length >= PrefectureDigits) => instance
+                .Divisions.All.Where(d =>
+                    d.Level == DivisionLevel.County
+                    && d.Successor is null
+                    && access.Ranges.Any(r =>
+                        d.Code.Path.StartsWith(r.From[..PrefectureDigits], StringComparison.Ordinal)
+                    )
+                )
+                .Select(d => d.Code.ToString()),
+            _ => null,
+        };
     }
 
     /// <summary>Those that were chosen; else all but keys and what only programs ask for.</summary>

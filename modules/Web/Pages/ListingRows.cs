@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
+using EduAssist.Data;
 using EduAssist.Kernel;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Office.Listings;
@@ -25,6 +26,23 @@ internal sealed record ListingQuestion(
 }
 
 /// <summary>
+/// Where a page begins or ends: beyond a row, named by its key alone. An address is kept in histories and logs, and a
+/// pupil's name does not belong there.
+/// </summary>
+/// <param name="Key">As <see cref="ListingRowsPage"/> gives it; null: of no row.</param>
+/// <param name="IsBefore">The page before that row; before no row: the last one.</param>
+internal sealed record ListingPlace(string? Key = null, bool IsBefore = false)
+{
+    internal static ListingPlace First { get; } = new();
+}
+
+/// <summary>A page of rows.</summary>
+/// <param name="Rows">In their order.</param>
+/// <param name="Previous">The key of the first one, if there are rows before it.</param>
+/// <param name="Next">The key of the last one, if there are rows after it.</param>
+internal sealed record ListingRowsPage(IReadOnlyList<object> Rows, string? Previous, string? Next);
+
+/// <summary>
 /// The rows of a listing as pages ask for them: every condition becomes SQL. Numbers of persons are neither searched
 /// nor sorted nor compared here.
 /// </summary>
@@ -41,9 +59,26 @@ internal abstract class ListingRows
                 null
             )!;
 
-    internal abstract Task<int> CountAsync(ListingQuestion question);
+    /// <summary>Whether the database holds them; else they are what modules declare.</summary>
+    internal abstract bool IsStored { get; }
 
-    internal abstract Task<IReadOnlyList<object>> PageAsync(ListingQuestion question, int skip, int take);
+    /// <summary>How many rows there are, counted up to a number: nobody waits for the count of a province.</summary>
+    internal abstract Task<int> CountAsync(ListingQuestion question, int most);
+
+    /// <summary>The first rows.</summary>
+    internal abstract Task<IReadOnlyList<object>> FirstAsync(ListingQuestion question, int take);
+
+    /// <summary>A page, read from its place on: no row before it is read, however far it lies.</summary>
+    internal abstract Task<ListingRowsPage> PageAsync(ListingQuestion question, ListingPlace place, int take);
+
+    /// <summary>The rows of some ids, by one query, in the order of the ids; those out of sight are missing.</summary>
+    internal abstract Task<IReadOnlyList<object>> ByIdAsync(IReadOnlyList<Guid> ids);
+
+    /// <summary>
+    /// The values that a column has in the first rows that the database comes upon, some of them where there are very
+    /// many rows: they are offered to choose from, and nobody waits for all rows to be grouped.
+    /// </summary>
+    internal abstract Task<IReadOnlyList<object?>> SampleAsync(Column column, ListingQuestion question);
 
     /// <summary>How many rows have which text in a column; at most a hundred, the most first.</summary>
     internal abstract Task<IReadOnlyList<(object? Value, int Count)>> CountByAsync(
@@ -63,6 +98,9 @@ internal abstract class ListingRows
             : type == typeof(int)
                 ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                         ? number
+                    : null
+            : type == typeof(long)
+                ? long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var many) ? many
                     : null
             : type == typeof(Guid)
                 ? Guid.TryParse(text, out var id) ? id
@@ -102,25 +140,147 @@ internal abstract class ListingRows
 internal sealed class ListingRows<TRow> : ListingRows
     where TRow : class
 {
+    private const int SampledRows = 1000;
+
     private static readonly MethodInfo Contains = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
 
     private readonly IListing listing;
     private readonly IQueryable<TRow> rows;
+    private readonly IReadOnlyList<PropertyInfo> order;
     private readonly CancellationToken cancellation;
 
     internal ListingRows(IListing listing, ListingSource source) =>
-        (this.listing, rows, cancellation) = (listing, (IQueryable<TRow>)listing.Rows(source), source.Cancellation);
+        (this.listing, rows, order, cancellation) = (
+            listing,
+            (IQueryable<TRow>)listing.Rows(source),
+            listing.Order(source.Db),
+            source.Cancellation
+        );
 
     // declared listings are lists in memory, without asynchronous queries
-    private bool IsStored => rows.Provider is IAsyncQueryProvider;
+    internal override bool IsStored => rows.Provider is IAsyncQueryProvider;
 
-    internal override async Task<int> CountAsync(ListingQuestion question) =>
-        Chosen(question) is var chosen && IsStored ? await chosen.CountAsync(cancellation) : chosen.Count();
+    internal override async Task<int> CountAsync(ListingQuestion question, int most) =>
+        Chosen(question).Take(most) is var chosen && IsStored ? await chosen.CountAsync(cancellation) : chosen.Count();
 
-    internal override async Task<IReadOnlyList<object>> PageAsync(ListingQuestion question, int skip, int take)
+    internal override async Task<IReadOnlyList<object>> FirstAsync(ListingQuestion question, int take) =>
+        (await PageAsync(question, ListingPlace.First, take)).Rows;
+
+    internal override async Task<IReadOnlyList<object>> ByIdAsync(IReadOnlyList<Guid> ids)
     {
-        var page = Sorted(Chosen(question), question).Skip(skip).Take(take);
-        return IsStored ? await page.ToListAsync(cancellation) : [.. page];
+        if (ids.Count == 0)
+            return [];
+        var id = listing.Columns.Single(c => c.Name == "Id");
+        var found = await ToListAsync(
+            rows.Where(
+                Condition(row =>
+                    Expression.Call(
+                        typeof(Enumerable),
+                        nameof(Enumerable.Contains),
+                        [typeof(Guid)],
+                        Parameter(ids, typeof(IEnumerable<Guid>)),
+                        Expression.Property(row, id.Property)
+                    )
+                )
+            )
+        );
+        var byId = found.ToDictionary(row => (Guid)id.Property.GetValue(row)!);
+        return [.. ids.Where(byId.ContainsKey).Select(i => byId[i])];
+    }
+
+    internal override async Task<ListingRowsPage> PageAsync(ListingQuestion question, ListingPlace place, int take)
+    {
+        var (chosen, back) = (Chosen(question), place.IsBefore);
+        var from = place.Key is null ? null : await RowAsync(place.Key);
+        if (place.Key is not null && from is null)
+            (place, back) = (ListingPlace.First, false); // the row is gone, or out of sight
+        List<TRow> page = [];
+        foreach (var part in Parts(question, from, back))
+        {
+            if (page.Count > take)
+                break;
+            page.AddRange(await ToListAsync(part.Of(chosen, IsStored).Take(take + 1 - page.Count)));
+        }
+
+        var hasMore = page.Count > take;
+        page = page[..Math.Min(take, page.Count)];
+        if (back)
+            page.Reverse();
+        if (page.Count == 0)
+            return new([], null, null);
+        return new(
+            page,
+            (back ? hasMore : from is not null) ? KeyOf(page[0]) : null,
+            (back ? from is not null : hasMore) ? KeyOf(page[^1]) : null
+        );
+    }
+
+    /// <summary>The row at which a page ends: of the listing, whatever is asked of it besides.</summary>
+    private async Task<TRow?> RowAsync(string key)
+    {
+        var parts = key.Split(',');
+        if (parts.Length != listing.Key.Count)
+            return null;
+        var where = listing.Key.Zip(parts, (column, part) => (column, Uri.UnescapeDataString(part))).ToList();
+        return (await ToListAsync(Chosen(new(where)).Take(1))).FirstOrDefault();
+    }
+
+    private string KeyOf(TRow row) =>
+        string.Join(
+            ',',
+            listing.Key.Select(k =>
+                Uri.EscapeDataString(
+                    k.Property.GetValue(row) is DateOnly day ? $"{day:yyyy-MM-dd}" : $"{k.Property.GetValue(row)}"
+                )
+            )
+        );
+
+    private async Task<List<TRow>> ToListAsync(IQueryable<TRow> some) =>
+        IsStored ? await some.ToListAsync(cancellation) : [.. some];
+
+    /// <summary>
+    /// The queries that are asked one after the other: of a column that may be missing, the rows in which it is there
+    /// and then those in which it is not. Databases disagree on where the missing ones stand, and find each of the two
+    /// by a range of an index.
+    /// </summary>
+    private IEnumerable<ListingPart<TRow>> Parts(ListingQuestion question, TRow? from, bool back)
+    {
+        var descending = question.Descending != back;
+        IReadOnlyList<PropertyInfo> keys = [.. listing.Key.Where(k => k != question.Sort).Select(k => k.Property)];
+        if (question.Sort is not { IsPersonal: false } sort)
+        {
+            IReadOnlyList<PropertyInfo> first = order.Count > 0 ? order : keys;
+            return [new(first, descending, from)];
+        }
+
+        IReadOnlyList<PropertyInfo> terms = [sort.Property, .. keys];
+        if (!sort.IsNullable)
+            return [new(terms, descending, from)];
+        var isMissing = from is not null && sort.Property.GetValue(from) is null;
+        ListingPart<TRow> some = new(terms, descending, isMissing ? null : from, sort.Property, false),
+            none = new(keys, descending, isMissing ? from : null, sort.Property, true);
+        return (back, from) switch
+        {
+            (false, { }) when isMissing => [none],
+            (true, { }) when !isMissing => [some],
+            (false, _) => [some, none],
+            _ => [none, some],
+        };
+    }
+
+    internal override Task<IReadOnlyList<object?>> SampleAsync(Column column, ListingQuestion question) =>
+        column.IsPersonal
+            ? throw new ArgumentException($"{column.Name} is personal.", nameof(column))
+            : (Task<IReadOnlyList<object?>>)
+                typeof(ListingRows<TRow>)
+                    .GetMethod(nameof(SampleOfAsync), BindingFlags.Instance | BindingFlags.NonPublic)!
+                    .MakeGenericMethod(column.Type)
+                    .Invoke(this, [column, question])!;
+
+    private async Task<IReadOnlyList<object?>> SampleOfAsync<TValue>(Column column, ListingQuestion question)
+    {
+        var values = Chosen(question).Select(Selector<TValue>(column)).Take(SampledRows).Distinct();
+        return [.. (IsStored ? await values.ToListAsync(cancellation) : [.. values]).Select(v => (object?)v)];
     }
 
     internal override Task<IReadOnlyList<(object? Value, int Count)>> CountByAsync(
@@ -173,56 +333,6 @@ internal sealed class ListingRows<TRow> : ListingRows
             : chosen.Where(Condition(row => searched.Select(c => Holds(row, c, search)).Aggregate(Expression.OrElse)));
     }
 
-    private IQueryable<TRow> Sorted(IQueryable<TRow> chosen, ListingQuestion question)
-    {
-        var keys = listing.Key.Where(k => k != question.Sort);
-        IOrderedQueryable<TRow>? sorted = null;
-        if (question.Sort is { IsPersonal: false } sort)
-        {
-            if (sort.IsNullable)
-                sorted = Next(
-                    sorted,
-                    chosen,
-                    Selector<bool>(row =>
-                        Expression.Equal(Expression.Property(row, sort.Property), Expression.Constant(null, sort.Type))
-                    ),
-                    false
-                ); // SQLite puts nulls first, PostgreSQL last: a key of our own orders them alike
-            sorted = Next(sorted, chosen, Selector(sort), question.Descending);
-        }
-
-        foreach (var key in keys)
-            sorted = Next(sorted, chosen, Selector(key), question.Descending);
-        return sorted!;
-    }
-
-    private static IOrderedQueryable<TRow> Next(
-        IOrderedQueryable<TRow>? sorted,
-        IQueryable<TRow> chosen,
-        LambdaExpression by,
-        bool descending
-    )
-    {
-        var name = sorted is null
-            ? descending
-                ? nameof(Queryable.OrderByDescending)
-                : nameof(Queryable.OrderBy)
-            : descending
-                ? nameof(Queryable.ThenByDescending)
-                : nameof(Queryable.ThenBy);
-        var source = sorted ?? chosen;
-        return (IOrderedQueryable<TRow>)
-            source.Provider.CreateQuery<TRow>(
-                Expression.Call(
-                    typeof(Queryable),
-                    name,
-                    [typeof(TRow), by.ReturnType],
-                    source.Expression,
-                    Expression.Quote(by)
-                )
-            );
-    }
-
     private static BinaryExpression Holds(ParameterExpression row, Column column, string search)
     {
         var text = Expression.Property(row, column.Property);
@@ -244,16 +354,110 @@ internal sealed class ListingRows<TRow> : ListingRows
     private static Expression<Func<TRow, TValue>> Selector<TValue>(Column column) =>
         Selector<TValue>(row => Expression.Property(row, column.Property));
 
-    private static LambdaExpression Selector(Column column)
+    private static UnaryExpression Parameter(object value, Type type) => ListingPart<TRow>.Parameter(value, type);
+}
+
+/// <summary>A part of an order: the rows beyond one of them, by a range of the index that has the same columns.</summary>
+/// <typeparam name="TRow">The class of a row.</typeparam>
+/// <param name="terms">The columns of the order; of no other the missing are asked for.</param>
+/// <param name="descending">The greatest first, of all columns: one index serves both directions.</param>
+/// <param name="from">The row beyond which it begins; null: the beginning.</param>
+/// <param name="maybe">A column that may be missing; null: none.</param>
+/// <param name="isMissing">Whether it is, in these rows.</param>
+internal sealed class ListingPart<TRow>(
+    IReadOnlyList<PropertyInfo> terms,
+    bool descending,
+    TRow? from,
+    PropertyInfo? maybe = null,
+    bool isMissing = false
+)
+    where TRow : class
+{
+    /// <summary>Its rows, in their order.</summary>
+    /// <param name="rows">All of them.</param>
+    /// <param name="isStored">Whether the database orders them, or .NET.</param>
+    internal IQueryable<TRow> Of(IQueryable<TRow> rows, bool isStored)
     {
         var row = Expression.Parameter(typeof(TRow), "row");
-        return Expression.Lambda(Expression.Property(row, column.Property), row);
+        if (maybe is not null)
+        {
+            var missing = Expression.Equal(
+                Expression.Property(row, maybe),
+                Expression.Constant(null, maybe.PropertyType)
+            );
+            rows = rows.Where(Lambda(isMissing ? missing : Expression.Not(missing), row));
+        }
+
+        if (from is not null && isStored)
+            rows = rows.Where(Lambda(Beyond(row, from), row));
+        IOrderedQueryable<TRow>? ordered = null;
+        foreach (var term in terms)
+            ordered = Next(rows, ordered, Expression.Lambda(Expression.Property(row, term), row));
+        // what modules declare is a short list: it is ordered in memory, where rows are not compared as one value
+        return from is not null && !isStored
+            ? ordered!.ToList().SkipWhile(r => !IsSame(r)).Skip(1).AsQueryable()
+            : ordered!;
     }
+
+    private bool IsSame(TRow row) => terms.All(t => Equals(t.GetValue(row), t.GetValue(from)));
+
+    /// <summary>
+    /// <c>(row.Name, row.Id) &gt; (name, id)</c>; of one column <c>row.Id &gt; id</c>. Several columns as one value are a
+    /// range of an index; the same said with or is none.
+    /// </summary>
+    private Expression Beyond(ParameterExpression row, TRow last)
+    {
+        var columns = terms.Take(RowValues.Most).Select(t => (Expression)Expression.Property(row, t)).ToList();
+        var values = terms
+            .Take(RowValues.Most)
+            .Select(t => (Expression)Parameter(t.GetValue(last)!, t.PropertyType))
+            .ToList();
+        if (columns.Count > 1)
+            return Expression.Call(
+                typeof(RowValues),
+                descending ? nameof(RowValues.Before) : nameof(RowValues.After),
+                [.. columns.Select(c => c.Type)],
+                [.. columns, .. values]
+            );
+        var (left, right) =
+            columns[0].Type == typeof(string)
+                ? (
+                    Expression.Call(typeof(string), nameof(string.Compare), null, columns[0], values[0]),
+                    Expression.Constant(0)
+                )
+                : (columns[0], values[0]);
+        return descending ? Expression.LessThan(left, right) : Expression.GreaterThan(left, right);
+    }
+
+    private IOrderedQueryable<TRow> Next(IQueryable<TRow> rows, IOrderedQueryable<TRow>? ordered, LambdaExpression by)
+    {
+        var name = (ordered, descending) switch
+        {
+            (null, false) => nameof(Queryable.OrderBy),
+            (null, true) => nameof(Queryable.OrderByDescending),
+            (_, false) => nameof(Queryable.ThenBy),
+            (_, true) => nameof(Queryable.ThenByDescending),
+        };
+        var source = ordered ?? rows;
+        return (IOrderedQueryable<TRow>)
+            source.Provider.CreateQuery<TRow>(
+                Expression.Call(
+                    typeof(Queryable),
+                    name,
+                    [typeof(TRow), by.ReturnType],
+                    source.Expression,
+                    Expression.Quote(by)
+                )
+            );
+    }
+
+    private static Expression<Func<TRow, bool>> Lambda(Expression body, ParameterExpression row) =>
+        Expression.Lambda<Func<TRow, bool>>(body, row);
 
     /// <summary>
     /// A value behind a property, <c>held.Value</c>, of which EF makes a parameter instead of a literal.
     /// </summary>
-    private static UnaryExpression Parameter(object value, Type type)
+    internal static UnaryExpression Parameter(object value, Type type)
     {
         var held = new Held(value);
         return Expression.Convert(Expression.Property(Expression.Constant(held), nameof(Held.Value)), type);

@@ -73,15 +73,14 @@ internal sealed class StudentPages : IPages
                 : await StudentSearch.FindAsync(db, commands.Database.Keys, text, MostFound + 1);
         if (ids.Count == 1 && HttpMethods.IsPost(http.Request.Method))
             return FormPost.SeeOther(http, $"/students/{ids[0]}");
-        List<object> rows = [];
-        foreach (var id in ids.Take(MostFound))
-            rows.AddRange(await OneAsync(listing, source, id));
+        var all = ListingRows.Create(listing, source);
+        var rows = await all.ByIdAsync([.. ids.Take(MostFound)]);
         var columns = listing
             .Columns.Where(c =>
                 c.Name is "Name" or "Sex" or "BirthDate" or "Ethnicity" or "ResidentId" or "NationalNumber"
             )
             .ToList();
-        var total = await ListingRows.Create(listing, source).CountAsync(new([]));
+        var total = await ListPages.CountedAsync(all, new([]));
         return PageResult.Page<StudentsPage>(
             http,
             "学生",
@@ -149,6 +148,7 @@ internal sealed class StudentPages : IPages
         new (string Title, string? Text)[]
         {
             ("身份证件号", revealed.ResidentId),
+            ("其他证件号", revealed.DocumentNumber),
             ("全国学籍号", revealed.NationalNumber),
             ("联系电话", revealed.Phone),
             ("住址", revealed.Address),
@@ -169,13 +169,12 @@ internal sealed class StudentPages : IPages
         var listing = Listing(instance, set);
         var rows = await ListingRows
             .Create(listing, source)
-            .PageAsync(
+            .FirstAsync(
                 new(
                     [(Column(listing, "StudentId"), $"{student}")],
                     Sort: Column(listing, by),
                     Descending: by != "Name"
                 ),
-                0,
                 MostRows
             );
         var columns = listing
@@ -184,14 +183,20 @@ internal sealed class StudentPages : IPages
                 && c.Name is not ("Version" or "CalendarVersion")
             )
             .ToList();
+        var schools = set == "Rolls" ? await SchoolsAsync(instance, source, listing, rows) : null;
         List<IReadOnlyList<Ui.DataTable.Cell>> cells = [];
         foreach (var (row, line) in rows.Zip(ListPages.Cells(instance, listing, columns, rows)))
         {
             var shown = line.Select(c => set == "Cases" ? c : c with { Href = null }).ToList();
-            if (set == "Rolls")
+            if (schools is not null)
                 shown.Insert(
                     0,
-                    new(await SchoolAsync(instance, source, (Guid)Column(listing, "SchoolId").Property.GetValue(row)!))
+                    new(
+                        schools.GetValueOrDefault(
+                            (Guid)Column(listing, "SchoolId").Property.GetValue(row)!,
+                            "不在您能看到的范围内"
+                        )
+                    )
                 );
             cells.Add(shown);
         }
@@ -203,13 +208,24 @@ internal sealed class StudentPages : IPages
         );
     }
 
-    private static async Task<string> SchoolAsync(Instance instance, ListingSource source, Guid id) =>
-        Listing(instance, "Schools") is var schools && await OneAsync(schools, source, id) is [{ } school]
-            ? ListingRows.Text(Column(schools, "Name"), Column(schools, "Name").Property.GetValue(school))
-            : "不在您能看到的范围内";
+    /// <summary>The names of the schools of some rolls that the reader sees.</summary>
+    private static async Task<Dictionary<Guid, string>> SchoolsAsync(
+        Instance instance,
+        ListingSource source,
+        IListing rolls,
+        IReadOnlyList<object> rows
+    )
+    {
+        var schools = Listing(instance, "Schools");
+        var ids = rows.Select(r => (Guid)Column(rolls, "SchoolId").Property.GetValue(r)!).Distinct();
+        return (await ListingRows.Create(schools, source).ByIdAsync([.. ids])).ToDictionary(
+            s => (Guid)Column(schools, "Id").Property.GetValue(s)!,
+            s => ListingRows.Text(Column(schools, "Name"), Column(schools, "Name").Property.GetValue(s))
+        );
+    }
 
     private static Task<IReadOnlyList<object>> OneAsync(IListing listing, ListingSource source, Guid id) =>
-        ListingRows.Create(listing, source).PageAsync(ListingQuestion.Equal(Column(listing, "Id"), id), 0, 1);
+        ListingRows.Create(listing, source).FirstAsync(ListingQuestion.Equal(Column(listing, "Id"), id), 1);
 
     private static IListing Listing(Instance instance, string set) =>
         instance.Catalogue.Listings.Single(l => l.Set == set);

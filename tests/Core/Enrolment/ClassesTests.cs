@@ -77,6 +77,24 @@ public class ClassesTests
         Assert.Empty(await Wrong(given));
     }
 
+    /// <summary>An old roll is in sight, and leads nobody to the child, who is elsewhere by now.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_number_finds_nobody_who_is_out_of_sight(DatabaseKind kind)
+    {
+        using var given = await Filled(kind);
+        var (west, far) = (AccessScope.At(await PlaceOf(given, "")), AccessScope.At((await PlaceOf(given, "3班"))[..^33]));
+        Assert.Equal((1, 0, 1), (await Found(west), await Found(far), await Found(AccessScope.Everything)));
+        await Change(given, "乙一", "Transfer", ("school", Given.Far), ("className", "3班"));
+        Assert.Equal((0, 0, 1), (await Found(west), await Found(far), await Found(AccessScope.Everything)));
+        Assert.Equal(0, await Found(new AccessScope()));
+
+        async Task<int> Found(AccessScope access)
+        {
+            await using var db = given.Stored.Commands.Database.Read(access);
+            return (await StudentSearch.FindAsync(db, given.Stored.Commands.Database.Keys, "3", 10)).Count;
+        }
+    }
+
     /// <summary>A school with an old roll cannot draw a child back whose record lies in another one.</summary>
     [Theory, EveryDatabase]
     public async Task A_roll_whose_student_is_out_of_sight_is_not_changed(DatabaseKind kind)

@@ -31,6 +31,16 @@ internal sealed class Given : IDisposable
         return given;
     }
 
+    /// <summary>
+    /// The same with a ring of keys of its own: the copies of one share its model, and with it the ring.
+    /// </summary>
+    internal static async Task<Given> OwnKeys(DatabaseKind kind)
+    {
+        var given = new Given(new Stored(kind, Today));
+        await Schools(given.Stored);
+        return given;
+    }
+
     private static async Task Schools(Stored stored)
     {
         var done = await new Given(stored).Import("registry.schools", """
@@ -79,8 +89,8 @@ internal sealed class Given : IDisposable
         StringBuilder text = new();
         foreach (var s in await db.Set<Student>().OrderBy(s => s.Id).ToListAsync())
             text.AppendLine(
-                $"{s.Id} {s.Name} {s.Sex} {s.BirthDate} {s.Ethnicity} {s.ResidentId} {s.NationalNumber} {s.Phone} "
-                    + $"{s.Address} {s.Scope} {s.Version}");
+                $"{s.Id} {s.Name} {s.Sex} {s.BirthDate} {s.Ethnicity} {s.ResidentId} {s.DocumentKind} "
+                    + $"{s.DocumentNumber} {s.NationalNumber} {s.Phone} {s.Address} {s.Scope} {s.Version}");
         foreach (var g in await db.Set<Guardian>().OrderBy(g => g.Id).ToListAsync())
             text.AppendLine($"{g.Id} {g.StudentId} {g.Name} {g.Kinship} {g.Phone} {g.Scope}");
         foreach (var r in await db.Set<Roll>().OrderBy(r => r.Id).ToListAsync())

@@ -305,6 +305,145 @@ public abstract class PupilListImportTests(DatabaseKind kind)
         Assert.Empty(await db.Set<Student>().ToListAsync());
     }
 
+    [Theory]
+    [InlineData("休学")]
+    [InlineData("转出")]
+    [InlineData("毕业")]
+    [InlineData("结业")]
+    [InlineData("死亡")]
+    [InlineData("其他离校")]
+    [InlineData("注销")]
+    public async Task A_school_s_list_takes_nobody_off_its_roll(string state)
+    {
+        using var given = await Given.Schools(kind);
+        await given.Pupils(Head + Ming);
+        var scope = (await given.Pupil("普小明")).Rolls[0].Scope;
+        var off = Head + Ming.Replace("在读", state, StringComparison.Ordinal);
+        var school = new Actor("school", new Grant(Role.School, ScopePath.SchoolOf(scope)));
+        Assert.Contains("taken-off-by-the-bureau",
+            Assert.Single(Given.Findings(await given.Pupils(off, actor: school))), StringComparison.Ordinal);
+        Assert.True((await given.Pupils(Head + Ming, actor: school)).IsDone);   // that somebody is there it may say
+        var county = new Actor("county", new Grant(Role.County, ScopePath.CountyOf(scope)));
+        Assert.True((await given.Pupils(off, actor: county)).IsDone);
+    }
+
+    [Fact]
+    public async Task Five_spellings_of_a_class_are_one_class_and_its_teacher_sees_all()
+    {
+        using var given = await Given.Schools(kind);
+        string[] spellings = ["七（1）班", "七(1)班", "（1）班", "初一１班", "七年级一班"];
+        var csv = "姓名,性别,学籍辅号,学校标识码,年级,班级\n" + string.Concat(spellings.Select((name, i) =>
+            $"普{"甲乙丙丁戊"[i]},男,5323012019000{i},3153000002,七年级,{name}\n"));
+        var preview = (await given.Pupils(csv, ImportMode.Preview)).Answer<ImportOutcome>()!;
+        Assert.Equal(new NewPlace("鹿城西中学 七年级 七（1）班", 5), Assert.Single(preview.Makes));
+        Assert.Empty((await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级\n", ImportMode.Preview))
+            .Answer<ImportOutcome>()!.Makes);
+        Assert.True((await given.Pupils(csv)).IsDone);
+        await using (var db = given.Stored.Read())
+        {
+            var one = Assert.Single(await db.Set<SchoolClass>().ToListAsync());
+            Assert.Equal("七（1）班", one.Name);
+            Assert.All(await db.Set<Roll>().ToListAsync(),
+                r => Assert.Equal((one.Scope, one.Name), (r.Scope, r.ClassName)));
+            var teacher = new Actor("teacher", new Grant(Role.Teacher, one.Scope));
+            await using var seen = given.Stored.Commands.Database.Read(teacher.AccessScope);
+            Assert.Equal(5, await seen.Set<Student>().CountAsync());
+        }
+
+        Assert.Equal("Done: 0 new, 0 changed, 5 unchanged, 0 gone", Given.Counts(await given.Pupils(csv)));
+        Assert.Empty((await given.Pupils(csv)).Answer<ImportOutcome>()!.Makes);
+    }
+
+    [Fact]
+    public async Task What_stands_on_record_and_what_would_are_told_and_numbers_are_masked()
+    {
+        using var given = await Given.Schools(kind);
+        await given.Pupils(Head + Ming);
+        var next = Head + Ming.Replace("七年级,1班", "八年级,（2）班", StringComparison.Ordinal)
+            .Replace("997X,,", "997X,G53230120070315997X,", StringComparison.Ordinal);
+        var preview = (await given.Pupils(next, ImportMode.Preview)).Answer<ImportOutcome>()!;
+        Assert.Equal(
+            [
+                new("nationalNumber", null, "G53**************7X"),
+                new("grade", "七年级", "八年级"),
+                new("className", "1班", "（2）班"),
+            ],
+            preview.Changes.Single().Values);
+        Assert.Equal("鹿城西中学 八年级 （2）班", preview.Makes.Single().Title);
+    }
+
+    [Fact]
+    public async Task One_pupil_however_name_and_numbers_are_typed()
+    {
+        using var given = await Given.Schools(kind);
+        var head = "姓名,性别,民族,学籍辅号,学校名称,年级,班级\n";
+        Assert.True((await given.Pupils(head + "买买提·艾力,男,汉族,202001,鹿城西中学,七年级,1班\n")).IsDone);
+        foreach (var row in (string[])
+        [
+            "买买提•艾力,男,汉,202001,鹿城西中学,7,（1）班",
+            "买买提．艾力 ,1,01,２０２００１,鹿城西​中学,初一,七(1)班",
+            "买买​提.艾力,男性,HA,2020 01,3153000002,七,一班",
+        ])
+            Assert.Equal("Done: 0 new, 0 changed, 1 unchanged, 0 gone",
+                Given.Counts(await given.Pupils(head + row + "\n")));
+        Assert.Contains("ethnicity", Assert.Single(Given.Findings(await given.Pupils(
+            head + "火星人,男,火星族,202002,鹿城西中学,七年级,1班\n"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_documents_are_kept_and_a_pupil_is_found_by_them()
+    {
+        using var given = await Given.Schools(kind);
+        var head = "姓名,性别,身份证件类型,身份证件号,学校标识码,年级,班级\n";
+        var first = head + "安娜,女,外国人永久居留身份证,953840201305050018,3153000002,七年级,1班\n"
+            + "李约翰,男,护照,e12345678,3153000002,七年级,1班\n";
+        Assert.Equal("Done: 2 new, 0 changed, 0 unchanged, 0 gone", Given.Counts(await given.Pupils(first)));
+        var anna = await given.Pupil("安娜");
+        Assert.Equal((null, IdDocumentKind.PermanentResidence, "953840201305050018"),
+            (anna.ResidentId, anna.DocumentKind, anna.DocumentNumber));
+        Assert.Equal("Done: 0 new, 0 changed, 2 unchanged, 0 gone", Given.Counts(await given.Pupils(
+            first.Replace("e12345678", "Ｅ1234 5678", StringComparison.Ordinal))));
+        await using var db = given.Stored.Read();
+        Assert.Equal([anna.Id], await Office.Enrolment.StudentSearch.FindAsync(
+            db, given.Stored.Commands.Database.Keys, "9538402013 05050018", 10));
+    }
+
+    [Fact]
+    public async Task What_a_list_cannot_know_for_sure_is_a_reminder()
+    {
+        using var given = await Given.Schools(kind);
+        var head = "姓名,性别,出生日期,身份证件号,学籍辅号,学校标识码,年级,班级,入学年月\n";
+        await given.Pupils(head + "普小明,男,2007-03-15,53230120070315997X,,3153000002,七年级,1班,201909\n");
+        await Told("perhaps-known", "普小明,男,2007-03-15,,9,3153000002,七年级,1班,201909");
+        await Told("another-name", "李四,男,2007-03-15,53230120070315997X,,3153000002,七年级,1班,201909");
+        await Told("transfers", "普小明,男,2007-03-15,53230120070315997X,,3153000003,七年级,1班,201909");
+        await Told("class-of-the-grade", "新一,男,2007-03-15,,10,3153000002,七年级,八（1）班,201909");
+        await Told("entered-at-school-age", "新二,男,2007-03-15,,11,3153000002,七年级,1班,201109");
+        await Told(null, "新?,男,2007-03-15,,12,3153000002,七年级,1班,201909");
+        await Told("born-by-today", "新三,男,2040-03-15,,13,3153000002,七年级,1班,201909", isRefused: true);
+        await Told("entered-after-birth", "新四,男,2007-03-15,,14,3153000002,七年级,1班,199009", isRefused: true);
+
+        async Task Told(string? rule, string row, bool isRefused = false)
+        {
+            var outcome = (await given.Pupils(head + row + "\n", ImportMode.Preview)).Answer<ImportOutcome>()!;
+            var finding = Assert.Single(outcome.Findings, f => f.Rule == rule);
+            Assert.Equal(isRefused ? FormFindingLevel.Error : FormFindingLevel.Warning, finding.Level);
+            Assert.Equal(isRefused ? 0 : 1, outcome.ValidRows);
+        }
+    }
+
+    [Fact]
+    public async Task Lists_of_one_day_that_move_a_pupil_there_and_back_are_told()
+    {
+        using var given = await Given.Schools(kind);
+        var head = "姓名,性别,身份证件号,学校标识码,年级,班级\n";
+        string Of(string school) => head + $"普小明,男,53230120070315997X,{school},七年级,1班\n";
+        await given.Pupils(Of("3153000002"));
+        Assert.Contains("另一份同日生效的名单", (await given.Pupils(Of("3153000003"))).Text, StringComparison.Ordinal);
+        given.Stored.Turn(Given.Today.AddDays(1));
+        Assert.Contains("将由金山中学转入", (await given.Pupils(Of("3153000002"))).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_import_and_an_export_leave_a_line_in_the_audit_and_a_key_gives_the_answer_again()
     {

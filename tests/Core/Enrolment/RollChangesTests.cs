@@ -176,6 +176,21 @@ public abstract class RollChangesTests(DatabaseKind kind)
             far, work => RollChanges.StandingAsync(work, roll.StudentId, Given.Today)));
     }
 
+    [Theory]
+    [InlineData("Suspend")]
+    [InlineData("Leave")]
+    [InlineData("Decease")]
+    [InlineData("Complete")]
+    public async Task A_school_does_not_take_a_pupil_off_a_compulsory_roll_alone(string change)
+    {
+        using var given = await Given.Schools(kind);
+        var roll = await OneRoll(given);
+        var school = new Actor("school", new Grant(Role.School, ScopePath.SchoolOf(roll.Scope)));
+        Assert.Equal(ResultKind.Forbidden, (await Change(given, roll.Id, 1, change, "2020-09-03", actor: school)).Kind);
+        var county = new Actor("county", new Grant(Role.County, ScopePath.CountyOf(roll.Scope)));
+        Assert.True((await Change(given, roll.Id, 1, change, "2020-09-03", actor: county)).IsDone);
+    }
+
     private static async Task<Roll> OneRoll(Given given)
     {
         Assert.True((await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级\n普小明,男,53230120190001,3153000002,七年级,1班\n",

@@ -43,7 +43,7 @@ public sealed class PersonalDataAnnotationTests : IDisposable
             .Select(p => p.Name).ToHashSet();
         var columns = stored.Instance.Catalogue.Listings.Where(l => l.Set is "Students" or "Guardians" or "Rolls")
             .SelectMany(l => l.Columns).Where(c => numbers.Contains(c.Name)).ToList();
-        Assert.Equal(5, columns.Count);
+        Assert.Equal(6, columns.Count);
         Assert.All(columns, c => Assert.True(c.IsPersonal, c.Name));
     }
 

@@ -24,6 +24,7 @@ public sealed class FormBinder
         "yyyy年M月d日",
         "yyyyMMdd",
     ];
+    private static readonly IReadOnlyList<FormChoice> Sexes = [new("男", "1", "男性"), new("女", "2", "女性")];
     private static readonly DateOnly FirstDay = new(1900, 1, 1),
         LastDay = new(2199, 12, 31);
 
@@ -72,6 +73,65 @@ public sealed class FormBinder
         bool number = false,
         [CallerMemberName] string name = ""
     ) => Given(Field(name, title, FieldKind.Text, most, optional, personal: personal, number: number));
+
+    /// <summary>
+    /// The name of a person, in its normal form (<see cref="Names.OfPerson"/>); what is strange about it is a warning.
+    /// </summary>
+    /// <inheritdoc cref="Text"/>
+    public string? PersonName(string title, int most = 40, bool optional = false, [CallerMemberName] string name = "")
+    {
+        var field = Field(name, title, FieldKind.Text, most, optional);
+        if (Given(field) is not { } text)
+            return null;
+        if (Names.OfPerson(text) is not { Length: > 0 } person)
+            return Refuse(field, "含有不能打印的字符");
+        if (Names.Doubt(person) is { } doubt)
+            Warn(field, doubt);
+        return person;
+    }
+
+    /// <summary>The name of a school, another body or a class (<see cref="Names.OfPlace"/>).</summary>
+    /// <inheritdoc cref="Text"/>
+    public string? PlaceName(string title, int most = 60, bool optional = false, [CallerMemberName] string name = "")
+    {
+        var field = Field(name, title, FieldKind.Text, most, optional);
+        return Given(field) is not { } text ? null
+            : Names.OfPlace(text) is { Length: > 0 } place ? place
+            : Refuse(field, "含有不能打印的字符");
+    }
+
+    /// <summary>
+    /// A number that a school gives (学籍辅号、学号), in half-width letters and digits without blanks and hyphens.
+    /// </summary>
+    /// <param name="title">In Chinese, unique in the form or row.</param>
+    /// <param name="most">The longest, in UTF-16 code units.</param>
+    /// <param name="optional">Whether it may stay blank.</param>
+    /// <param name="personal">Whether it is masked where it is only shown.</param>
+    /// <param name="name">The property that declares it.</param>
+    /// <returns>Null when blank or wrong.</returns>
+    public string? RollNumber(
+        string title,
+        int most = 30,
+        bool optional = false,
+        bool personal = true,
+        [CallerMemberName] string name = ""
+    )
+    {
+        var field = Field(name, title, FieldKind.Text, most, optional, personal: personal, number: true);
+        return Given(field) is not { } text ? null
+            : NumberBody.Cleaned(text) is { Length: > 0 } number ? number
+            : Refuse(field, "应为字母和数字");
+    }
+
+    /// <summary>An ethnic group by name, short name or code of GB/T 3304 (民族); kept by its name.</summary>
+    /// <inheritdoc cref="Text"/>
+    public string? EthnicGroup(string title, bool optional = false, [CallerMemberName] string name = "")
+    {
+        var field = Field(name, title, FieldKind.Text, 20, optional);
+        return Given(field) is not { } text
+            ? null
+            : EthnicGroups.Read(text) ?? Refuse(field, "应为国家标准（GB/T 3304）的民族名称或代码，如 汉族、彝族、03");
+    }
 
     /// <summary>A text of several lines.</summary>
     /// <param name="title">In Chinese, unique in the form or row.</param>
@@ -150,37 +210,42 @@ public sealed class FormBinder
     /// <param name="title">In Chinese, unique in the form or row.</param>
     /// <param name="unique">Whether no two rows may have it in common.</param>
     /// <param name="optional">Whether it may stay blank.</param>
-    /// <param name="another">
-    /// Whether the number is said to be of another sort of document: then it is not read, with a warning.
-    /// </param>
     /// <param name="name">The property that declares it.</param>
     public Fact<ResidentId> ResidentId(
         string title,
         bool unique = false,
         bool optional = false,
-        bool another = false,
         [CallerMemberName] string name = ""
     )
     {
         var field = Field(name, title, FieldKind.ResidentId, 0, optional, unique: unique);
+        return Document(field, IdDocumentKind.ResidentId) is { Id: { } id } ? id : default(Fact<ResidentId>);
+    }
+
+    /// <summary>The number of whatever document identifies a pupil; what is strange about it is a warning.</summary>
+    /// <param name="title">In Chinese, unique in the form or row.</param>
+    /// <param name="kind">As another field says; null: none says it.</param>
+    /// <param name="name">The property that declares it.</param>
+    /// <returns>Null when blank or wrong.</returns>
+    internal IdDocumentReading? IdDocument(string title, IdDocumentKind? kind, [CallerMemberName] string name = "") =>
+        Document(Field(name, title, FieldKind.ResidentId, 0, optional: true, unique: true), kind);
+
+    private IdDocumentReading? Document(FormField field, IdDocumentKind? kind)
+    {
         if (Given(field) is not { } text)
-            return default;
-        if (another)
+            return null;
+        var read = Kernel.Registry.IdDocument.Read(kind, text, context!.Divisions, context.Today);
+        if (read.Message is { } message)
         {
-            Warn(field, "不是居民身份证号码，不校验，也不保存");
-            return default;
+            Add(FormFindingLevel.Error, field, message);
+            return null;
         }
 
-        var read = Kernel.Registry.ResidentId.Read(
-            Kernel.Registry.ResidentId.Clean(text),
-            context!.Divisions,
-            context.Today
-        );
-        if (read.Id is not { } id)
-            return Wrong<ResidentId>(field, read.Message!);
-        foreach (var suspicion in id.Suspicions(context.Divisions, context.Today))
+        if (read.Warning is { } warning)
+            Warn(field, warning);
+        foreach (var suspicion in read.Id?.Suspicions(context.Divisions, context.Today) ?? [])
             Warn(field, suspicion.Message());
-        return id;
+        return read;
     }
 
     /// <summary>
@@ -301,11 +366,11 @@ public sealed class FormBinder
         where TChoice : struct, Enum =>
         Map(OneOf(title, Members<TChoice>.Choices, print, optional, name), Members<TChoice>.Values);
 
-    /// <summary>男 or 女.</summary>
+    /// <summary>男 or 女, also by the codes of GB/T 2261.1.</summary>
     /// <inheritdoc cref="Text"/>
     public Fact<Sex> Sex(string title, bool optional = false, [CallerMemberName] string name = "") =>
         Map(
-            OneOf(title, ["男", "女"], ChoicePrint.Written, optional, name),
+            OneOf(title, Sexes, ChoicePrint.Written, optional, name),
             [Kernel.Registry.Sex.Male, Kernel.Registry.Sex.Female]
         );
 

@@ -90,6 +90,22 @@ public static class ScopePath
         return division.Length > digits ? division[..digits] : division;
     }
 
+    /// <summary>The smallest place that both lie in; empty: everywhere.</summary>
+    public static string Common(string one, string other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        for (var at = one; at.Length > 0; at = Around(at))
+            if (LevelsOf(at).Count > 0 && (other == at || other.StartsWith(at, StringComparison.Ordinal))) return at;
+        return "";
+    }
+
+    private static string Around(string scope) =>
+        scope.LastIndexOf('/') is > 0 and var at ? scope[..at]
+        : scope.Length > 6 ? scope[..6]
+        : scope.Length > 4 ? scope[..4]
+        : scope.Length > 2 ? scope[..2] : "";
+
     /// <summary>The place and all beneath it, from (included) to (excluded); of no place: everything.</summary>
     internal static (string From, string To) Range(string scope) =>
         scope.Length == 0 ? ("", "\uffff") : (scope, scope[..^1] + (char)(scope[^1] + 1));
@@ -151,8 +167,7 @@ public sealed record AccessScope(params IReadOnlyList<(string From, string To)> 
     internal string Place => Ranges is [var (from, _)] ? from : "";
 
     /// <summary>
-    /// The n-th range, or an empty one: the query filter always compares with <see cref="Most"/> ranges, so that one
-    /// compiled query serves every reader.
+    /// The n-th range, or an empty one.
     /// </summary>
     internal (string From, string To) this[int index] => index < Ranges.Count ? Ranges[index] : ("", "");
 }

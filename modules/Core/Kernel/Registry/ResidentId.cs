@@ -81,6 +81,8 @@ public readonly record struct ResidentId
             found.Add(IdSuspicion.NotOfSchoolAge);
         if (recorded is Sex.Male or Sex.Female && recorded != Sex)
             found.Add(IdSuspicion.SexDiffers);
+        if (Value.EndsWith("000", StringComparison.Ordinal))
+            found.Add(IdSuspicion.DigitsLost);
         return found;
     }
 
@@ -121,6 +123,11 @@ public enum IdSuspicion
 
     /// <summary>The 17th digit tells another sex than the record.</summary>
     SexDiffers,
+
+    /// <summary>
+    /// It ends in 000: a spreadsheet keeps 15 digits of a number, and of eleven such one has the right check character.
+    /// </summary>
+    DigitsLost,
 }
 
 /// <summary>The Chinese words for <see cref="IdSuspicion"/>.</summary>
@@ -133,5 +140,6 @@ public static class IdSuspicionText
         IdSuspicion.CodeRetiredBeforeBirth => "出生时该区划代码已停用，请核对",
         IdSuspicion.NotOfSchoolAge => "年龄不在5至17周岁之间，请核对",
         IdSuspicion.SexDiffers => "登记性别与公民身份号码第17位不一致，请核对",
+        IdSuspicion.DigitsLost => "末三位是000，可能在电子表格中丢失了位数，请对照户口簿核对",
     };
 }

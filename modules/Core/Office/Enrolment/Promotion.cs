@@ -111,7 +111,8 @@ public static class Promotion
             {
                 roll.ClassName = roll.ClassName is { } name ? GradeWords.Next(name, roll.Grade) : null;
                 roll.Grade++;
-                schoolClass = roll.ClassName is { } next ? await groups.FindAsync(school, roll.Grade, next) : null;
+                schoolClass = roll.ClassName is { } next ? await groups.UseAsync(school, roll.Grade, next) : null;
+                roll.ClassName = schoolClass?.Name;
             }
 
             roll.Version++;

@@ -1,6 +1,9 @@
+using System.Globalization;
 using EduAssist.Data;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Registry;
+using EduAssist.Office.ListImports;
 using EduAssist.Office.Registry;
 
 namespace EduAssist.Office.Enrolment;
@@ -11,13 +14,9 @@ namespace EduAssist.Office.Enrolment;
 internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 {
     /// <summary>The fields that make a new standing.</summary>
-    internal static readonly IReadOnlySet<string> OfRoll = new HashSet<string>
-    {
-        SchoolField,
-        "grade",
-        "className",
-        "state",
-    };
+    private static readonly HashSet<string> OfRoll = [SchoolField, "grade", "className", "state"];
+
+    internal static bool IsOfRoll(FieldChange change) => OfRoll.Contains(change.Field);
 
     private const string SchoolField = "schoolName";
 
@@ -29,14 +28,13 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         rolls = [];
     private readonly List<RollStanding> standings = [];
     private readonly HashSet<Guid> moved = [];
-    private SchoolClasses? groups;
 
     internal DateOnly From => from;
 
-    /// <summary>
-    /// The names of the fields in which a row says something else than the record; a blank says nothing.
-    /// </summary>
-    internal static IReadOnlyList<string> Differences(
+    internal SchoolClasses Classes { get; } = new(work, SchoolYear.Of(from).Start);
+
+    /// <summary>The fields in which a row says something else than the record; a blank says nothing.</summary>
+    internal static IReadOnlyList<FieldChange> Differences(
         KnownPupil pupil,
         ListedRoll listed,
         KnownRoll? here,
@@ -44,49 +42,65 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
     )
     {
         var (row, student, roll) = (listed.Row, pupil.Student, elsewhere is null ? here?.Roll : null);
-        List<string> found = [];
-        Note("name", row.Name != student.Name);
-        Note("sex", row.Sex.IsKnown && row.Sex.Value != student.Sex);
-        Note("birthDate", row.BirthDate.IsKnown && row.BirthDate.Value != student.BirthDate);
-        Note("ethnicity", row.Ethnicity is not null && row.Ethnicity != student.Ethnicity);
-        Note("residentId", Differs(listed.Indexes.ResidentId, student.ResidentIdIndex));
-        Note("nationalNumber", Differs(listed.Indexes.NationalNumber, student.NationalNumberIndex));
-        Note("phone", row.Phone.IsKnown && row.Phone.Value.Value != student.Phone);
-        Note("address", row.Address is not null && row.Address != student.Address);
-        Note(SchoolField, roll is null);
-        Note("rollNumber", row.RollNumber is not null && row.RollNumber != roll?.Number);
-        Note("grade", roll is not null && listed.Grade != roll.Grade);
-        Note("className", roll is not null && row.ClassName is not null && row.ClassName != roll.ClassName);
-        Note("state", roll is not null && StateOf(row, roll) != roll.State);
-        Note("entered", row.EnteredIn is not null && row.EnteredIn != roll?.Entered);
-        foreach (var (number, name, kinship, phone) in GuardiansOf(row))
+        List<FieldChange> found = [];
+        Note("name", student.Name, row.Name);
+        Note("sex", Words.For(student.Sex), row.Sex.IsKnown ? Words.For(row.Sex.Value) : null);
+        Note("birthDate", Day(student.BirthDate), row.BirthDate.IsKnown ? Day(row.BirthDate.Value) : null);
+        Note("ethnicity", student.Ethnicity, row.Ethnicity);
+        Note("residentId", student.ResidentId, row.ResidentId.IsKnown ? row.ResidentId.Value.Value : null);
+        if (row.Document is var (kind, number) && (kind, number) != (student.DocumentKind, student.DocumentNumber))
+            found.Add(new("residentId", student.DocumentNumber, number));
+        Note(
+            "nationalNumber",
+            student.NationalNumber,
+            row.NationalNumber.IsKnown ? row.NationalNumber.Value.Value : null
+        );
+        Note("phone", student.Phone, row.Phone.IsKnown ? row.Phone.Value.Value : null);
+        Note("address", student.Address, row.Address);
+        if (roll is null)
+            found.Add(new(SchoolField, elsewhere?.School, listed.School.Name));
+        Note("rollNumber", roll?.Number, row.RollNumber);
+        Note("entered", $"{roll?.Entered:yyyyMM}", row.EnteredIn is { } month ? $"{month:yyyyMM}" : null);
+        if (roll is not null)
+        {
+            Note("grade", GradeWords.ForGrade(roll.Grade), GradeWords.ForGrade(listed.Grade));
+            Note("className", roll.ClassName, listed.ClassName);
+            Note("state", Words.For(roll.State), Words.For(StateOf(row, roll)));
+        }
+
+        foreach (var (n, name, kinship, phone) in GuardiansOf(row))
         {
             var known = Known(pupil, name, kinship);
-            Note($"guardian{number}Name", known?.Name != name);
-            Note($"guardian{number}Kinship", known is not null && kinship is { } said && said != known.Kinship);
-            Note($"guardian{number}Phone", known is not null && phone is not null && phone != known.Phone);
+            Note($"guardian{n}Name", known?.Name, name);
+            if (known is null)
+                continue;
+            Note($"guardian{n}Kinship", Words.For(known.Kinship), kinship is { } said ? Words.For(said) : null);
+            Note($"guardian{n}Phone", known.Phone, phone);
         }
 
         return found;
 
-        void Note(string field, bool differs)
+        void Note(string field, string? was, string? now)
         {
-            if (differs)
-                found.Add(field);
+            if (now is not null && now != was)
+                found.Add(new(field, was is "" ? null : was, now));
         }
     }
 
-    internal async Task AddAsync(ListedPupil row, Indexes index, School school, int grade)
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    internal async Task AddAsync(ListedRoll listed)
     {
+        var (row, school) = (listed.Row, listed.School);
         var student = new Student
         {
             Id = work.NewId(),
             Name = row.Name!,
             Scope = school.Scope,
         };
-        Enter(student, row, index);
+        Enter(student, row, listed.Indexes);
         newStudents.Add(student);
-        student.Scope = (await AddRollAsync(student, new(row, index, school, grade), null)).Scope;
+        student.Scope = (await AddRollAsync(student, listed, null)).Scope;
         foreach (var (_, name, kinship, phone) in GuardiansOf(row))
             newGuardians.Add(NewGuardian(student, name, kinship, phone));
     }
@@ -96,7 +110,7 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         ListedRoll listed,
         KnownRoll? here,
         KnownRoll? elsewhere,
-        IReadOnlyList<string> fields
+        IReadOnlyList<FieldChange> fields
     )
     {
         var (row, student) = (listed.Row, pupil.Student);
@@ -119,7 +133,7 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
             await AddRollAsync(student, listed, elsewhere?.Roll);
         else
             await ChangeAsync(here, listed, fields);
-        if (fields.Any(OfRoll.Contains))
+        if (fields.Any(IsOfRoll))
             moved.Add(student.Id);
     }
 
@@ -136,9 +150,6 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         await work.Db.InsertAllAsync(standings);
         await Standings.MoveScopeWithRollAsync(work, moved);
     }
-
-    private static bool Differs(byte[]? given, byte[]? known) =>
-        given is not null && !(known is not null && given.AsSpan().SequenceEqual(known));
 
     /// <summary>
     /// The state that a row means. A pupil in a list is on the roll, unless the list says otherwise or the pupil is
@@ -186,6 +197,12 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         student.Ethnicity = row.Ethnicity ?? student.Ethnicity;
         if (index.ResidentId is not null)
             (student.ResidentId, student.ResidentIdIndex) = (row.ResidentId.Value.Value, index.ResidentId);
+        if (row.Document is var (kind, number))
+            (student.DocumentKind, student.DocumentNumber, student.DocumentNumberIndex) = (
+                kind,
+                number,
+                index.Document
+            );
         if (index.NationalNumber is not null)
             (student.NationalNumber, student.NationalNumberIndex) = (
                 row.NationalNumber.Value.Value,
@@ -207,7 +224,7 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
             Kind = RollKind.Compulsory,
             Number = row.RollNumber,
             Grade = listed.Grade,
-            ClassName = row.ClassName,
+            ClassName = listed.ClassName,
             Entered = row.EnteredIn,
             State = StateOf(row, null),
             Since = from,
@@ -219,7 +236,7 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         return roll;
     }
 
-    private async Task ChangeAsync(KnownRoll known, ListedRoll listed, IReadOnlyList<string> fields)
+    private async Task ChangeAsync(KnownRoll known, ListedRoll listed, IReadOnlyList<FieldChange> fields)
     {
         var (row, roll) = (listed.Row, known.Roll);
         var state = StateOf(row, roll);
@@ -228,12 +245,12 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         (roll.Number, roll.Grade, roll.ClassName, roll.Entered) = (
             row.RollNumber ?? roll.Number,
             listed.Grade,
-            row.ClassName ?? roll.ClassName,
+            listed.ClassName ?? roll.ClassName,
             row.EnteredIn ?? roll.Entered
         );
         roll.Version++;
         rolls.Add(roll);
-        if (fields.Any(OfRoll.Contains))
+        if (fields.Any(IsOfRoll))
             await StandAsync(roll, listed.School, "名单导入", known.LastAt);
     }
 
@@ -248,9 +265,7 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
 
     private async Task StandAsync(Roll roll, School school, string reason, DateTimeOffset? last = null)
     {
-        var schoolClass = roll.ClassName is { } name
-            ? await (groups ??= new(work, SchoolYear.Of(from).Start)).FindAsync(school, roll.Grade, name)
-            : null;
+        var schoolClass = roll.ClassName is { } name ? await Classes.UseAsync(school, roll.Grade, name) : null;
         standings.Add(roll.AppendStanding(work, schoolClass, from, reason, last));
     }
 }

@@ -12,28 +12,24 @@ namespace EduAssist.Office.Enrolment;
 /// </summary>
 internal sealed class ListedPupil
 {
-    /// <summary>The first choice of 证件类型 whose number is no resident ID.</summary>
-    private const int FirstOfOtherDocuments = 2;
-
+    /// <summary>By <see cref="IdDocumentKind"/>; the other names are those of JY/T 1001 (SFZJLX) and GA 2102.</summary>
     private static readonly IReadOnlyList<FormChoice> Documents =
     [
         new("居民身份证", "1", "身份证", "户口簿", "B"),
         new("港澳台居民居住证", "居住证"),
+        new("外国人永久居留身份证", "境外永久居住证", "9", "外国人永久居留证", "永久居留身份证"),
         new(
-            "其他",
-            "Z",
-            "护照",
-            "A",
+            "港澳居民证件",
             "香港特区护照/身份证明",
             "6",
             "澳门特区护照/身份证明",
             "7",
-            "台湾居民来往大陆通行证",
-            "8",
-            "境外永久居住证",
-            "9",
-            "无"
+            "港澳居民来往内地通行证",
+            "回乡证"
         ),
+        new("台湾居民来往大陆通行证", "8", "台胞证"),
+        new("护照", "A"),
+        new("其他", "Z", "无"),
     ];
 
     /// <summary>By <see cref="EduAssist.Office.Registry.Kinship"/>; the other names are those of GB/T 4761.</summary>
@@ -156,34 +152,32 @@ internal sealed class ListedPupil
 
     internal ListedPupil(FormBinder form)
     {
-        Name = form.Text("姓名", 50, name: nameof(Name));
+        Name = form.PersonName("姓名", 50, name: nameof(Name));
         Sex = form.Sex("性别", name: nameof(Sex));
         BirthDate = form.Date("出生日期", optional: true, name: nameof(BirthDate));
-        Ethnicity = form.Text("民族", 20, optional: true, name: nameof(Ethnicity));
-        var document = form.OneOf("身份证件类型", Documents, optional: true, name: "IdType");
-        ResidentId = form.ResidentId(
-            "身份证件号",
-            unique: true,
-            optional: true,
-            another: (document == FirstOfOtherDocuments).IsTrue,
-            name: nameof(ResidentId)
-        );
+        Ethnicity = form.EthnicGroup("民族", optional: true, name: nameof(Ethnicity));
+        var kind = Chosen<IdDocumentKind>(form.OneOf("身份证件类型", Documents, optional: true, name: "IdType"));
+        var document = form.IdDocument("身份证件号", kind, name: nameof(ResidentId));
+        ResidentId = document?.Id is { } id ? id : default(Fact<ResidentId>);
+        Document = document is { Number: { } other } read ? (read.Kind, other) : null;
         NationalNumber = form.StudentNumber("全国学籍号", unique: true, optional: true, name: nameof(NationalNumber));
-        RollNumber = form.Text("学籍辅号", 30, optional: true, personal: true, name: nameof(RollNumber));
-        SchoolCode = form.Text("学校标识码", 20, optional: true, name: nameof(SchoolCode));
-        SchoolName = form.Text("学校名称", 60, optional: true, name: nameof(SchoolName));
+        RollNumber = form.RollNumber("学籍辅号", 30, optional: true, name: nameof(RollNumber));
+        SchoolCode = form.Text("学校标识码", 20, optional: true, number: true, name: nameof(SchoolCode)) is { } code
+            ? NumberBody.Cleaned(code)
+            : null;
+        SchoolName = form.PlaceName("学校名称", optional: true, name: nameof(SchoolName));
         Grade = form.Text("年级", 20, name: nameof(Grade));
-        ClassName = form.Text("班级", 30, optional: true, name: nameof(ClassName));
+        ClassName = form.PlaceName("班级", 30, optional: true, name: nameof(ClassName));
         Entered = form.Text("入学年月", 10, optional: true, name: nameof(Entered));
         State = Chosen<RollState>(form.OneOf("学生状态", States, optional: true, name: nameof(State)));
         Phone = form.Phone("联系电话", optional: true, name: nameof(Phone));
         Address = form.Text("现住址", 200, optional: true, name: nameof(Address));
-        Guardian1Name = form.Text("监护人1姓名", 50, optional: true, name: nameof(Guardian1Name));
+        Guardian1Name = form.PersonName("监护人1姓名", 50, optional: true, name: nameof(Guardian1Name));
         Guardian1Kinship = Chosen<Kinship>(
             form.OneOf("监护人1关系", Kinships, optional: true, name: nameof(Guardian1Kinship))
         );
         Guardian1Phone = form.Phone("监护人1联系电话", optional: true, name: nameof(Guardian1Phone));
-        Guardian2Name = form.Text("监护人2姓名", 50, optional: true, name: nameof(Guardian2Name));
+        Guardian2Name = form.PersonName("监护人2姓名", 50, optional: true, name: nameof(Guardian2Name));
         Guardian2Kinship = Chosen<Kinship>(
             form.OneOf("监护人2关系", Kinships, optional: true, name: nameof(Guardian2Kinship))
         );
@@ -195,6 +189,9 @@ internal sealed class ListedPupil
     public Fact<DateOnly> BirthDate { get; }
     public string? Ethnicity { get; }
     public Fact<ResidentId> ResidentId { get; }
+
+    /// <summary>Another document than those that bear a resident ID; null: none.</summary>
+    public (IdDocumentKind Kind, string Number)? Document { get; }
     public Fact<StudentNumber> NationalNumber { get; }
     public string? RollNumber { get; }
     public string? SchoolCode { get; }
@@ -221,6 +218,8 @@ internal sealed class ListedPupil
 
     internal static string Printed(Kinship kinship) => Kinships[(int)kinship].Name;
 
+    internal static string Printed(IdDocumentKind kind) => Documents[(int)kind].Name;
+
     internal static string Printed(RollState state) => States[(int)state].Name;
 
     /// <summary>The state that a word means; null: none.</summary>
@@ -240,7 +239,7 @@ internal sealed class ListedPupil
 internal sealed class PupilList(FormBinder form)
 {
     /// <summary>Of every row that names none: code or name.</summary>
-    public string? School { get; } = form.Text("学校", 60, optional: true);
+    public string? School { get; } = form.PlaceName("学校", optional: true);
 
     /// <summary>From which day on the list holds; null: from today.</summary>
     public Fact<DateOnly> From { get; } = form.Date("生效日期", optional: true);

@@ -1,5 +1,6 @@
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.ListImports;
@@ -22,6 +23,9 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         GradeFilter = "grade",
         StateFilter = "state";
 
+    /// <summary>Our own bound, no provision's: who enters younger is a slip of the pen.</summary>
+    private const int YoungestEntrant = 5;
+
     public override IReadOnlyList<Role> By { get; } =
     [Role.School, Role.CentralSchool, Role.County, Role.Prefecture, Role.Province, Role.Administrator];
 
@@ -38,6 +42,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         list
             .Pupils.Select(p => new Indexes(
                 p.ResidentId.IsKnown ? keys.BlindIndexOf(p.ResidentId.Value.Value, BlindIndex.ResidentId) : null,
+                p.Document is var (_, number) ? keys.BlindIndexOf(number, BlindIndex.DocumentNumber) : null,
                 p.NationalNumber.IsKnown
                     ? keys.BlindIndexOf(p.NationalNumber.Value.Value, BlindIndex.NationalNumber)
                     : null
@@ -55,14 +60,14 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
 
         var indexes = (List<Indexes>)prepared!;
         var schools = await ListedSchools.ReadAsync(work, list);
-        var records = await PupilRecords.ReadAsync(
-            work.Db,
-            schools.Ids,
-            indexes.Select(i => i.ResidentId).OfType<byte[]>(),
-            indexes.Select(i => i.NationalNumber).OfType<byte[]>()
-        );
+        var records = await PupilRecords.ReadAsync(work.Db, schools.Ids, indexes);
         var changes = new PupilChanges(work, from);
         Dictionary<Guid, int> seen = [];
+        var likenesses = records
+            .All.SelectMany(p =>
+                p.Rolls.Where(r => r.Roll.IsOpen).Select(r => new Likeness(r.Roll.SchoolId, p.Student))
+            )
+            .ToHashSet();
         HashSet<(Guid, string)> numbers = [];
         for (var i = 0; i < list.Pupils.Count; i++)
         {
@@ -73,21 +78,40 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
                 plan.Find(i, "className", "place-name", $"班级名称{misnamed}");
             else if (GradeWords.Read(row.Grade, from, StageOf(school.Kind)) is not { } grade)
                 plan.Find(i, "grade", "grade-known", "应为一至九年级，如七年级、初一、2017级");
-            else if (index is { ResidentId: null, NationalNumber: null } && row.RollNumber is null)
+            else if (DateFault(row, from, work.Today) is { } misdated)
+                plan.Find(i, misdated.Field, misdated.Rule, misdated.Message);
+            else if (index is { ResidentId: null, Document: null, NationalNumber: null } && row.RollNumber is null)
                 plan.Find(i, "nationalNumber", "identified", "全国学籍号、身份证件号、学籍辅号至少填写一项");
             else if (row.RollNumber is { } number && !numbers.Add((school.Id, number)))
                 plan.Find(i, "rollNumber", "roll-number-once", "同一所学校有两名学生是这个学籍辅号");
             else
             {
                 var (found, wrong) = Find(records, school, row, index);
+                var listed = new ListedRoll(
+                    row,
+                    index,
+                    school,
+                    grade,
+                    await ClassAsync(plan, i, changes, school, row, grade)
+                );
                 if (wrong is { } problem)
                     plan.Find(i, problem.Field, problem.Rule, problem.Message);
                 else if (found is null)
-                    plan.New(i, () => changes.AddAsync(row, index, school, grade));
+                {
+                    if (Likeness.Between(school, row) is { } likeness && !likenesses.Add(likeness))
+                        Remind(
+                            plan,
+                            i,
+                            "name",
+                            "perhaps-known",
+                            "该校已有姓名、性别、出生日期都相同的学生，请核对是否同一人"
+                        );
+                    plan.New(i, () => changes.AddAsync(listed));
+                }
                 else if (!seen.TryAdd(found.Student.Id, i))
                     plan.Find(i, "", "listed-once", "与前面的一行是同一名学生");
                 else
-                    Compare(work, plan, i, new(row, index, school, grade), found, changes);
+                    Compare(work, plan, i, listed, found, changes);
                 Warn(plan, i, row, school, grade, from);
             }
         }
@@ -101,7 +125,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         )
             plan.MissingFromList(
                 pupil.Student.Id,
-                $"{pupil.Student.Name}：{schools.Name(pupil.Open!.Roll.SchoolId)} {GradeWords.ForGrade(pupil.Open.Roll.Grade)}{pupil.Open.Roll.ClassName}"
+                $"{pupil.Student.Name}：{pupil.Open!.School} {GradeWords.ForGrade(pupil.Open.Roll.Grade)}{pupil.Open.Roll.ClassName}"
             );
         plan.Then(changes.WriteAsync);
     }
@@ -109,7 +133,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
     protected override async Task<FormValues> RowsAsync(ListingSource source, FormValues filter)
     {
         var rolls = source.Db.Set<Roll>().Where(r => r.Kind == RollKind.Compulsory);
-        if (filter[SchoolFilter] is { } school)
+        if (filter[SchoolFilter] is { } asked && Names.OfPlace(asked) is var school)
             rolls = rolls.Where(r => r.School.Code == school || r.School.Name == school || r.School.Alias == school);
         if (filter[DivisionFilter] is { } division)
         {
@@ -169,7 +193,8 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             },
             ["birthDate"] = student.BirthDate?.ToString("yyyy-MM-dd"),
             ["ethnicity"] = student.Ethnicity,
-            ["residentId"] = student.ResidentId,
+            ["idType"] = student.DocumentKind is { } kind ? ListedPupil.Printed(kind) : null,
+            ["residentId"] = student.ResidentId ?? student.DocumentNumber,
             ["nationalNumber"] = student.NationalNumber,
             ["rollNumber"] = roll.Number,
             ["schoolCode"] = school.Code,
@@ -208,7 +233,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
     {
         var (byNumber, byId, byRoll) = (
             records.ByNationalNumber(index.NationalNumber),
-            records.ByResidentId(index.ResidentId),
+            records.ByResidentId(index.ResidentId) ?? records.ByDocument(index.Document),
             records.ByRollNumber(school.Id, row.RollNumber)
         );
         if (byNumber is not null && byId is not null && byNumber != byId)
@@ -218,7 +243,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
                 ? (found, null)
                 : (null, ("rollNumber", "roll-number-free", "这个学籍辅号在该校已属于另一名学生"));
         return byRoll is null ? (null, null)
-            : byRoll.Student.Name != row.Name
+            : Names.OfPerson(byRoll.Student.Name) != row.Name
             || (index.ResidentId is not null && byRoll.Student.ResidentIdIndex is not null)
                 ? (null, ("rollNumber", "roll-number-free", "这个学籍辅号在该校已属于另一名学生"))
             : (byRoll, null);
@@ -251,26 +276,41 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             plan.Find(i, "state", "alive", "该生已登记为死亡，请核对");
         else if (elsewhere is not null && !isOpen)
             Elsewhere();
+        else if (
+            here is { Roll.IsOpen: true }
+            && row.State is { } state and not RollState.OnRoll
+            && state != here.Roll.State
+            && !RollChanges.MayTakeOff(work.Actor, here.Roll.Scope)
+        )
+            plan.Find(i, "state", "taken-off-by-the-bureau", $"{Words.For(state)}{RollChanges.TakenOffBy}");
         else
         {
             var fields = PupilChanges.Differences(found, listed, here, elsewhere);
             if (fields.Count == 0)
                 plan.Unchanged(i);
-            else if (fields.Any(PupilChanges.OfRoll.Contains) && (elsewhere ?? here)?.Last > changes.From)
+            else if (fields.Any(PupilChanges.IsOfRoll) && (elsewhere ?? here)?.Last > changes.From)
                 plan.Find(i, "state", "not-before-the-last", "学籍在名单的生效日期之后还有变动，名单已过时");
             else
+            {
+                if (found.Student.Name != row.Name)
+                    Remind(plan, i, "name", "another-name", "这个号码已登记的是另一个姓名，请核对姓名与号码是否串行");
+                if (elsewhere is not null)
+                    Remind(
+                        plan,
+                        i,
+                        "schoolName",
+                        "transfers",
+                        elsewhere.Last == changes.From
+                            ? $"另一份同日生效的名单刚把该生列在{elsewhere.School}，两份名单相互矛盾，请核对"
+                            : $"将由{elsewhere.School}转入，请核对"
+                    );
                 plan.Changed(i, fields, () => changes.ChangeAsync(found, listed, here, elsewhere, fields));
+            }
         }
 
         void Elsewhere()
         {
-            plan.Find(
-                i,
-                "state",
-                "left-already",
-                "该生已在另一所学校就读，这一行没有可登记的内容",
-                FormFindingLevel.Warning
-            );
+            Remind(plan, i, "state", "left-already", "该生已在另一所学校就读，这一行没有可登记的内容");
             plan.Unchanged(i);
         }
     }
@@ -282,17 +322,71 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             && row.BirthDate.IsKnown
             && Age.FullYears(row.BirthDate.Value, from) is < ResidentId.YoungestPupil or > ResidentId.OldestPupil
         )
-            plan.Find(i, "birthDate", "school-age", IdSuspicion.NotOfSchoolAge.Message(), FormFindingLevel.Warning);
+            Remind(plan, i, "birthDate", "school-age", IdSuspicion.NotOfSchoolAge.Message());
         if (StageOf(school.Kind) is { } stage && Grade.StageOf(grade) != stage)
-            plan.Find(i, "grade", "grade-of-the-school", "与学校的办学类型不符，请核对", FormFindingLevel.Warning);
+            Remind(plan, i, "grade", "grade-of-the-school", "与学校的办学类型不符，请核对");
+        if (row.ClassName is { } called && ClassNames.NamesAnotherGrade(called, grade))
+            Remind(plan, i, "className", "class-of-the-grade", "班级名称中的年级与本行的年级不同，请核对");
+        if (row.EnteredIn is { } month && BirthOf(row) is { } birth && Age.FullYears(birth, month) < YoungestEntrant)
+            Remind(plan, i, "entered", "entered-at-school-age", $"按出生日期，入学时不满{YoungestEntrant}周岁，请核对");
         if (
             row.RollNumber is { } number
             && Grade.StageOf(grade) == Stage.Junior
             && !JuniorRollNumber.TryParse(number, out _)
         )
-            plan.Find(i, "rollNumber", "roll-number-of-14-digits", JuniorRollNumber.Warning, FormFindingLevel.Warning);
+            Remind(plan, i, "rollNumber", "roll-number-of-14-digits", JuniorRollNumber.Warning);
         if (row.SchoolCode is not null && row.SchoolName is { } name && name != school.Name && name != school.Alias)
-            plan.Find(i, "schoolName", "school-name", "与该标识码的学校名称不符，请核对", FormFindingLevel.Warning);
+            Remind(plan, i, "schoolName", "school-name", "与该标识码的学校名称不符，请核对");
+    }
+
+    private static void Remind(ImportPlan plan, int i, string field, string rule, string message) =>
+        plan.Find(i, field, rule, message, FormFindingLevel.Warning);
+
+    /// <summary>Dates held against each other: what cannot have been is no date of this pupil.</summary>
+    private static (string Field, string Rule, string Message)? DateFault(
+        ListedPupil row,
+        DateOnly from,
+        DateOnly today
+    ) =>
+        BirthOf(row) is not { } birth ? null
+        : birth > today ? ("birthDate", "born-by-today", "晚于今天")
+        : birth > from ? ("birthDate", "born-by-then", "晚于名单的生效日期")
+        : row.EnteredIn is { } month && month < new DateOnly(birth.Year, birth.Month, 1)
+            ? ("entered", "entered-after-birth", "早于出生日期")
+        : null;
+
+    private static DateOnly? BirthOf(ListedPupil row) =>
+        row.BirthDate.IsKnown ? row.BirthDate.Value
+        : row.ResidentId.IsKnown ? row.ResidentId.Value.BirthDate
+        : null;
+
+    /// <summary>What the class is called that a row means; null: the row names none.</summary>
+    private static async Task<string?> ClassAsync(
+        ImportPlan plan,
+        int i,
+        PupilChanges changes,
+        School school,
+        ListedPupil row,
+        int grade
+    )
+    {
+        if (row.ClassName is null)
+            return null;
+        var (found, isNew) = await changes.Classes.FindAsync(school, grade, row.ClassName);
+        if (isNew)
+            plan.Makes(i, $"{school.Name} {GradeWords.ForGrade(grade)} {found.Name}");
+        return found.Name;
+    }
+
+    /// <summary>What two rows of one pupil have in common where neither bears a number that the other has.</summary>
+    private sealed record Likeness(Guid School, string Name, Sex Sex, DateOnly BirthDate)
+    {
+        internal Likeness(Guid school, Student student)
+            : this(school, Names.OfPerson(student.Name), student.Sex, student.BirthDate ?? default) { }
+
+        /// <summary>Null: the birth date is not known, and names alone are no sign.</summary>
+        internal static Likeness? Between(School school, ListedPupil row) =>
+            BirthOf(row) is { } birth ? new(school.Id, row.Name!, row.Sex.Value, birth) : null;
     }
 
     /// <summary>The schools of a list.</summary>
@@ -334,8 +428,6 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
             return schools;
         }
 
-        internal string Name(Guid id) => all.Find(s => s.Id == id)?.Name ?? "";
-
         internal School? Find(ListedPupil row, string? head, out (string Field, string Rule, string Message) fault)
         {
             var (code, name) =
@@ -370,7 +462,7 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
 }
 
 /// <summary>The blind indexes of a pupil's numbers; null: not given.</summary>
-internal sealed record Indexes(byte[]? ResidentId, byte[]? NationalNumber);
+internal sealed record Indexes(byte[]? ResidentId, byte[]? Document, byte[]? NationalNumber);
 
 /// <summary>A row, with what its words mean.</summary>
-internal sealed record ListedRoll(ListedPupil Row, Indexes Indexes, School School, int Grade);
+internal sealed record ListedRoll(ListedPupil Row, Indexes Indexes, School School, int Grade, string? ClassName);

@@ -5,9 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Office.Enrolment;
 
 /// <summary>
-/// A compulsory roll, the day on which its last standing began, and when a standing was last recorded.
+/// A compulsory roll, the name of its school, the day on which its last standing began, and when a standing was last
+/// recorded.
 /// </summary>
-internal sealed record KnownRoll(Roll Roll, DateOnly Last, DateTimeOffset LastAt);
+internal sealed record KnownRoll(Roll Roll, string School, DateOnly Last, DateTimeOffset LastAt);
 
 /// <summary>A pupil on record, with guardians and compulsory rolls. Not tracked.</summary>
 internal sealed class KnownPupil(Student student)
@@ -32,6 +33,7 @@ internal sealed class PupilRecords
 
     private readonly Dictionary<Guid, KnownPupil> byId = [];
     private readonly Dictionary<string, KnownPupil> byResidentId = [],
+        byDocument = [],
         byNationalNumber = [];
     private readonly Dictionary<(Guid School, string Number), KnownPupil> byRollNumber = [];
 
@@ -40,6 +42,9 @@ internal sealed class PupilRecords
 
     internal KnownPupil? ByResidentId(byte[]? index) =>
         index is null ? null : byResidentId.GetValueOrDefault(Convert.ToHexString(index));
+
+    internal KnownPupil? ByDocument(byte[]? index) =>
+        index is null ? null : byDocument.GetValueOrDefault(Convert.ToHexString(index));
 
     internal KnownPupil? ByNationalNumber(byte[]? index) =>
         index is null ? null : byNationalNumber.GetValueOrDefault(Convert.ToHexString(index));
@@ -51,8 +56,7 @@ internal sealed class PupilRecords
     internal static async Task<PupilRecords> ReadAsync(
         AppDbContext db,
         IReadOnlyCollection<Guid> schools,
-        IEnumerable<byte[]> residentIds,
-        IEnumerable<byte[]> nationalNumbers
+        IReadOnlyCollection<Indexes> numbers
     )
     {
         var records = new PupilRecords();
@@ -68,11 +72,16 @@ internal sealed class PupilRecords
                         )
                     )
             );
-        foreach (var some in residentIds.Where(i => records.ByResidentId(i) is null).Chunk(AtOnce))
+        foreach (var some in Unknown(i => i.ResidentId, records.ByResidentId))
             await records.AddAsync(db, db.Set<Student>().Where(s => some.Contains(s.ResidentIdIndex)));
-        foreach (var some in nationalNumbers.Where(i => records.ByNationalNumber(i) is null).Chunk(AtOnce))
+        foreach (var some in Unknown(i => i.Document, records.ByDocument))
+            await records.AddAsync(db, db.Set<Student>().Where(s => some.Contains(s.DocumentNumberIndex)));
+        foreach (var some in Unknown(i => i.NationalNumber, records.ByNationalNumber))
             await records.AddAsync(db, db.Set<Student>().Where(s => some.Contains(s.NationalNumberIndex)));
         return records;
+
+        IEnumerable<byte[][]> Unknown(Func<Indexes, byte[]?> indexOf, Func<byte[], KnownPupil?> find) =>
+            numbers.Select(indexOf).OfType<byte[]>().Where(i => find(i) is null).Chunk(AtOnce);
     }
 
     private async Task AddAsync(AppDbContext db, IQueryable<Student> wanted)
@@ -86,6 +95,8 @@ internal sealed class PupilRecords
             added.Add(student.Id);
             if (student.ResidentIdIndex is { } id)
                 byResidentId[Convert.ToHexString(id)] = pupil;
+            if (student.DocumentNumberIndex is { } document)
+                byDocument[Convert.ToHexString(document)] = pupil;
             if (student.NationalNumberIndex is { } number)
                 byNationalNumber[Convert.ToHexString(number)] = pupil;
         }
@@ -106,7 +117,12 @@ internal sealed class PupilRecords
                     .Where(r => some.Contains(r.StudentId) && r.Kind == RollKind.Compulsory)
                     .OrderBy(r => r.Since)
                     .ThenBy(r => r.Id)
-                    .Select(r => new KnownRoll(r, r.Standings.Max(s => s.From), r.Standings.Max(s => s.At)))
+                    .Select(r => new KnownRoll(
+                        r,
+                        r.School.Name,
+                        r.Standings.Max(s => s.From),
+                        r.Standings.Max(s => s.At)
+                    ))
                     .ToListAsync()
             )
             {

@@ -64,7 +64,7 @@ internal sealed class EnteredChange(FormBinder form)
     public string? Reason { get; } = form.LongText("原因", 200, optional: true);
     public Fact<int> Grade { get; } =
         form.Number("年级", Kernel.Registry.Grade.FirstOfPrimary, Kernel.Registry.Grade.Last, optional: true);
-    public string? ClassName { get; } = form.Text("班级", 30, optional: true);
+    public string? ClassName { get; } = form.PlaceName("班级", 30, optional: true);
     public string? School { get; } = form.Text("转入学校", 40, optional: true);
 
     public RollChange Change => (RollChange)change.Value;
@@ -97,6 +97,13 @@ public static class RollChanges
     ];
 
     private static readonly IReadOnlyList<Role> Proving = [Role.County, Role.Prefecture];
+
+    /// <summary>Who takes a pupil off a compulsory roll, in Chinese: by hand and by lists.</summary>
+    internal static string TakenOffBy { get; } =
+        $"由{string.Join("、", Proving.Select(r => r.Title))}凭材料办理，学校不能自己办理";
+
+    /// <summary>Whether the actor may take a pupil off the compulsory roll of a place.</summary>
+    internal static bool MayTakeOff(Actor actor, string scope) => actor.Holds(Proving, scope);
 
     // Static fields are initialised from top to bottom: a guard stands before the steps that it guards.
     private static readonly Criterion<Roll> CompulsoryPupilsStay = new(
@@ -174,12 +181,9 @@ public static class RollChanges
         if (
             roll.Kind == RollKind.Compulsory
             && TakesAway.Contains(entered.Change)
-            && !work.Actor.Holds(Proving, roll.Scope)
+            && !MayTakeOff(work.Actor, roll.Scope)
         )
-            return CommandResult.Problem(
-                ResultKind.Forbidden,
-                $"义务教育学籍的{title}由{string.Join("、", Proving.Select(r => r.Title))}凭材料办理，学校不能自己办理。"
-            );
+            return CommandResult.Problem(ResultKind.Forbidden, $"义务教育学籍的{title}{TakenOffBy}。");
         if (roll.Kind == RollKind.Compulsory && !work.Actor.AccessScope.Covers(roll.Student.Scope))
             return CommandResult.Refused(
                 $"不能{title}：该生的档案不在您的管理范围之内。",
@@ -362,8 +366,9 @@ public static class RollChanges
         if (roll.State != state || roll.Version == 0)
             (roll.State, roll.Since) = (state, from);
         var schoolClass = roll is { IsOpen: true, ClassName: { } name, Kind: RollKind.Compulsory }
-            ? await groups.FindAsync(school, roll.Grade, name)
+            ? await groups.UseAsync(school, roll.Grade, name)
             : null;
+        roll.ClassName = schoolClass?.Name ?? roll.ClassName;
         work.Db.Add(
             roll.AppendStanding(
                 work,

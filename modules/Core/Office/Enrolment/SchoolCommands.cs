@@ -1,7 +1,9 @@
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
+using EduAssist.Office.ListImports;
 using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -85,20 +87,24 @@ public static class SchoolCommands
     }
 
     /// <summary>
-    /// The names of the fields in which a row says something else; a blank says nothing, and either name of a school is
+    /// The fields in which a row says something else; a blank says nothing, and either name of a school is
     /// its name.
     /// </summary>
-    internal static IReadOnlyList<string> Differences(School school, ListedSchool row) =>
-        [
-            .. CodeOf(row) is { } code && code != school.Code ? ["code"] : (string[])[],
-            .. row.Name != school.Name && row.Name != school.Alias ? ["name"] : (string[])[],
-            .. row.Alias is not null && row.Alias != school.Alias && row.Alias != school.Name
-                ? ["alias"]
-                : (string[])[],
-            .. row.Kind != school.Kind ? ["kind"] : (string[])[],
-        ];
+    internal static IReadOnlyList<FieldChange> Differences(School school, ListedSchool row)
+    {
+        List<FieldChange> found = [];
+        if (CodeOf(row) is { } code && code != school.Code)
+            found.Add(new("code", school.Code, code));
+        if (row.Name != school.Name && row.Name != school.Alias)
+            found.Add(new("name", school.Name, row.Name));
+        if (row.Alias is not null && row.Alias != school.Alias && row.Alias != school.Name)
+            found.Add(new("alias", school.Alias, row.Alias));
+        if (row.Kind != school.Kind)
+            found.Add(new("kind", Words.For(school.Kind), Words.For(row.Kind)));
+        return found;
+    }
 
-    internal static void Enter(UnitOfWork work, School school, ListedSchool row, IReadOnlyList<string> fields)
+    internal static void Enter(UnitOfWork work, School school, ListedSchool row, IReadOnlyCollection<string> fields)
     {
         if (fields.Contains("code"))
             school.Code = CodeOf(row);
@@ -133,7 +139,7 @@ public static class SchoolCommands
             );
         IReadOnlyList<string> fields =
         [
-            .. Differences(school, row),
+            .. Differences(school, row).Select(d => d.Field),
             .. row.Alias is null && school.Alias is not null ? ["alias"] : (string[])[],
             .. row.Code is null && school.Code is not null ? ["code"] : (string[])[],
             .. row.Name == school.Alias ? ["name"] : (string[])[],

@@ -30,8 +30,8 @@ internal sealed class ListedSchool(FormBinder form)
     private readonly Fact<int> kind = form.OneOf("办学类型", Kinds, name: nameof(Kind));
 
     public string? Code { get; } = form.Text("学校标识码", 20, optional: true, number: true);
-    public string? Name { get; } = form.Text("学校名称", 60);
-    public string? Alias { get; } = form.Text("学校别名", 60, optional: true);
+    public string? Name { get; } = form.PlaceName("学校名称");
+    public string? Alias { get; } = form.PlaceName("学校别名", optional: true);
     public Fact<DivisionCode> Division { get; } = form.Division("主管部门行政区划代码");
 
     public SchoolKind Kind => (SchoolKind)kind.Value;

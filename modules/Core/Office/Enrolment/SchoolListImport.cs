@@ -64,7 +64,7 @@ internal sealed class SchoolListImport() : ListImport<SchoolList>(new SchoolList
             else
                 plan.Changed(i, fields, () =>
                 {
-                    SchoolCommands.Enter(work, found, row, fields);
+                    SchoolCommands.Enter(work, found, row, [.. fields.Select(f => f.Field)]);
                     return Task.CompletedTask;
                 });
         }

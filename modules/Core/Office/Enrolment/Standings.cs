@@ -59,9 +59,8 @@ public static class Standings
         await db.SaveChangesAsync();
         foreach (var some in students.Chunk(PupilRecords.AtOnce))
         {
-            await db.Set<Student>()
-                .Where(s => some.Contains(s.Id))
-                .ExecuteUpdateAsync(set =>
+            await db.UpdateAsync(db.Set<Student>().Where(s => some.Contains(s.Id)), rows =>
+                rows.ExecuteUpdateAsync(set =>
                     set.SetProperty(
                         s => s.Scope,
                         s =>
@@ -78,40 +77,46 @@ public static class Standings
                                 .First()
                                 .Scope
                     )
-                );
-            await db.Set<Guardian>()
-                .Where(g => some.Contains(g.StudentId))
-                .ExecuteUpdateAsync(set =>
-                    set.SetProperty(g => g.Scope, g => db.Set<Student>().First(s => s.Id == g.StudentId).Scope)
-                );
-            await db.Set<Case>()
-                .Where(c =>
-                    some.Contains(c.StudentId!.Value)
-                    && db.Set<Roll>()
-                        .Any(r =>
-                            r.StudentId == c.StudentId
-                            && r.Kind == RollKind.Compulsory
-                            && c.Scope.StartsWith(r.School.Scope)
-                        )
                 )
-                .ExecuteUpdateAsync(set =>
-                    set.SetProperty(
-                        c => c.Scope,
-                        c =>
-                            db.Set<Roll>()
-                                .First(r =>
-                                    r.StudentId == c.StudentId
-                                    && r.Kind == RollKind.Compulsory
-                                    && c.Scope.StartsWith(r.School.Scope)
-                                )
-                                .Scope
+            );
+            await db.UpdateAsync(db.Set<Guardian>().Where(g => some.Contains(g.StudentId)), rows =>
+                rows.ExecuteUpdateAsync(set =>
+                    set.SetProperty(g => g.Scope, g => db.Set<Student>().First(s => s.Id == g.StudentId).Scope)
+                )
+            );
+            await db.UpdateAsync(
+                db.Set<Case>()
+                    .Where(c =>
+                        some.Contains(c.StudentId!.Value)
+                        && db.Set<Roll>()
+                            .Any(r =>
+                                r.StudentId == c.StudentId
+                                && r.Kind == RollKind.Compulsory
+                                && c.Scope.StartsWith(r.School.Scope)
+                            )
+                    ),
+                rows =>
+                    rows.ExecuteUpdateAsync(set =>
+                        set.SetProperty(
+                            c => c.Scope,
+                            c =>
+                                db.Set<Roll>()
+                                    .First(r =>
+                                        r.StudentId == c.StudentId
+                                        && r.Kind == RollKind.Compulsory
+                                        && c.Scope.StartsWith(r.School.Scope)
+                                    )
+                                    .Scope
+                        )
                     )
-                );
-            await db.Set<StoredAssessment>()
-                .Where(a => a.CaseId != null && some.Contains(a.StudentId!.Value))
-                .ExecuteUpdateAsync(set =>
-                    set.SetProperty(a => a.Scope, a => db.Set<Case>().First(c => c.Id == a.CaseId).Scope)
-                );
+            );
+            await db.UpdateAsync(
+                db.Set<StoredAssessment>().Where(a => a.CaseId != null && some.Contains(a.StudentId!.Value)),
+                rows =>
+                    rows.ExecuteUpdateAsync(set =>
+                        set.SetProperty(a => a.Scope, a => db.Set<Case>().First(c => c.Id == a.CaseId).Scope)
+                    )
+            );
         }
     }
 }

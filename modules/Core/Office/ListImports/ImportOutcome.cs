@@ -20,6 +20,7 @@ namespace EduAssist.Office.ListImports;
 /// <param name="Changes">The first rows that change anything.</param>
 /// <param name="NotInList">The first of what is on record and not in the list.</param>
 /// <param name="Findings">The first errors and warnings.</param>
+/// <param name="Makes">The first classes and the like that would be made, since none is called so.</param>
 /// <param name="Detail">Why nothing was stored, in Chinese; left out where it was, or was only looked at.</param>
 public sealed record ImportOutcome(
     string Form,
@@ -36,6 +37,7 @@ public sealed record ImportOutcome(
     IReadOnlyList<ChangedRow> Changes,
     IReadOnlyList<MissingEntry> NotInList,
     IReadOnlyList<FindingView> Findings,
+    IReadOnlyList<NewPlace> Makes,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail = null
 ) : IContract<ImportOutcome>
 {
@@ -54,13 +56,26 @@ public sealed record ImportOutcome(
 /// <param name="Row">As the editor of the list counts it.</param>
 /// <param name="Change">What it means.</param>
 /// <param name="Fields">The names of the fields that differ.</param>
+/// <param name="Values">What stands in them, and what would.</param>
 /// <param name="Sheet">The sheet of the workbook; left out where it goes without saying.</param>
 public sealed record ChangedRow(
     int Row,
     ImportChange Change,
     IReadOnlyList<string> Fields,
+    IReadOnlyList<FieldChange> Values,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sheet = null
 );
+
+/// <summary>A field that a list changes.</summary>
+/// <param name="Field">Its name.</param>
+/// <param name="Was">What is on record, as it is printed; numbers of persons masked. Null: nothing.</param>
+/// <param name="Now">What the list says.</param>
+public sealed record FieldChange(string Field, string? Was, string? Now);
+
+/// <summary>A class, or whatever else a list names that is not there yet.</summary>
+/// <param name="Title">As people call it, in Chinese.</param>
+/// <param name="Rows">How many rows name it.</param>
+public sealed record NewPlace(string Title, int Rows);
 
 /// <summary>Something that is on record and not in a list.</summary>
 /// <param name="Id">Of it.</param>

@@ -1,11 +1,14 @@
 using EduAssist.Documents.Forms;
+using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Office.ListImports;
 
 /// <summary>What a list would change, and how: filled row by row before anything is changed.</summary>
 public sealed class ImportPlan
 {
-    private const int MostTold = 1000;
+    private const int MostTold = 1000,
+        MaskedHead = 3,
+        MaskedTail = 2;
 
     private readonly FormImport list;
     private readonly FormField table;
@@ -13,7 +16,13 @@ public sealed class ImportPlan
     private readonly IReadOnlyList<FormValues> taken;
     private readonly List<FormFinding> findings = [];
     private readonly HashSet<int> bad = [];
-    private readonly List<(int Index, ImportChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> rows = [];
+    private readonly List<(
+        int Index,
+        ImportChange Change,
+        IReadOnlyList<FieldChange> Fields,
+        Func<Task>? Store
+    )> rows = [];
+    private readonly Dictionary<string, (NewPlace Place, HashSet<int> Rows)> places = [];
     private readonly List<(Guid Id, string Text)> gone = [];
     private readonly List<Func<Task>> last = [];
     private bool isRefused;
@@ -30,9 +39,9 @@ public sealed class ImportPlan
 
     /// <summary>A row that differs from what is on record.</summary>
     /// <param name="index">Of the row.</param>
-    /// <param name="fields">The names of the fields that differ.</param>
+    /// <param name="fields">The fields that differ.</param>
     /// <param name="store">Puts it on record.</param>
-    public void Changed(int index, IReadOnlyList<string> fields, Func<Task>? store = null) =>
+    public void Changed(int index, IReadOnlyList<FieldChange> fields, Func<Task>? store = null) =>
         rows.Add((index, ImportChange.Changed, fields, store));
 
     /// <summary>A row that is on record just so.</summary>
@@ -102,6 +111,19 @@ public sealed class ImportPlan
         );
     }
 
+    /// <summary>
+    /// A class, a route or whatever else a row names that is not there yet and would be made: a slip of the pen makes
+    /// one, too, and whoever may see it sees nobody of the right one.
+    /// </summary>
+    /// <param name="index">Of the row.</param>
+    /// <param name="title">As people call it, in Chinese.</param>
+    public void Makes(int index, string title)
+    {
+        if (!places.TryGetValue(title, out var place))
+            places[title] = place = (new(title, 0), []);
+        place.Rows.Add(index);
+    }
+
     /// <summary>Runs after all rows that are taken: rows may be gathered first and written in bulk here.</summary>
     public void Then(Func<Task> store) => last.Add(store);
 
@@ -149,16 +171,41 @@ public sealed class ImportPlan
                 .. Taken
                     .Where(r => r.Change != ImportChange.Unchanged)
                     .Take(MostTold)
-                    .Select(r => new ChangedRow(taken[r.Index].Row ?? 0, r.Change, r.Fields, taken[r.Index].Sheet)),
+                    .Select(r => new ChangedRow(
+                        taken[r.Index].Row ?? 0,
+                        r.Change,
+                        [.. r.Fields.Select(f => f.Field)],
+                        [.. r.Fields.Select(Shown)],
+                        taken[r.Index].Sheet
+                    )),
             ],
             [.. gone.Take(MostTold).Select(g => new MissingEntry(g.Id, g.Text))],
-            [.. Findings.Take(MostTold).Select(f => f.View())]
+            [.. Findings.Take(MostTold).Select(f => f.View())],
+            [
+                .. places
+                    .Values.Select(p => p.Place with { Rows = p.Rows.Count(i => !isRefused && !bad.Contains(i)) })
+                    .Where(p => p.Rows > 0)
+                    .Take(MostTold),
+            ]
         )
         {
             AllFindings = [.. Findings.Select(f => f.View())],
         };
     }
 
-    private IEnumerable<(int Index, ImportChange Change, IReadOnlyList<string> Fields, Func<Task>? Store)> Taken =>
+    /// <summary>As whoever imports may read it: numbers of persons are masked.</summary>
+    private FieldChange Shown(FieldChange change) =>
+        table.Columns.FirstOrDefault(c => c.Name == change.Field) is { IsPersonal: true }
+            ? change with
+            {
+                Was = Masked(change.Was),
+                Now = Masked(change.Now),
+            }
+            : change;
+
+    private static string? Masked(string? number) =>
+        number is null ? null : NumberBody.Masked(number, MaskedHead, MaskedTail);
+
+    private IEnumerable<(int Index, ImportChange Change, IReadOnlyList<FieldChange> Fields, Func<Task>? Store)> Taken =>
         isRefused ? [] : rows.Where(r => !bad.Contains(r.Index));
 }

@@ -1,6 +1,7 @@
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel.Access;
+using EduAssist.Office.Changes;
 using EduAssist.Office.Listings;
 
 namespace EduAssist.Office.ListImports;
@@ -84,7 +85,11 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
                 return CommandResult.Done(plan.Outcome(form, mode, stored: false));
             if (refused || plan.IsRefused(mode))
                 return Refused(plan, mode);
+            var (set, journal) = await ChangeHistory.BeginAsync(work, ChangeSetKind.Import, form.Id, request.FileName);
             await plan.StoreAsync(progress);
+            await journal.EndAsync();
+            (set.New, set.Changed) = (plan.Count(ImportChange.New), plan.Count(ImportChange.Changed));
+            (set.Unchanged, set.Gone) = (plan.Count(ImportChange.Unchanged), plan.Count(ImportChange.Gone));
             work.Audit(
                 $"{form.Id}/import",
                 null,

@@ -30,6 +30,13 @@ public interface IListing : IContribution
     /// <summary>The columns by which a row is found; at least one.</summary>
     IReadOnlyList<Column> Key { get; }
 
+    /// <summary>
+    /// The order of pages that ask for none, as properties of the row: columns of an index that begins with the place,
+    /// so that all that a reader sees is one range of it, and the key at the end. None: the key.
+    /// </summary>
+    /// <param name="db">What the reader sees.</param>
+    IReadOnlyList<PropertyInfo> Order(ScopedReadDbContext db);
+
     /// <summary>What can be expanded.</summary>
     IReadOnlyList<ListingLink> Links { get; }
 
@@ -193,7 +200,18 @@ public abstract class Listing<T>(string set, string title) : IListing
     public IReadOnlyList<Column> Key => [.. Columns.Where(c => c.IsKey)];
 
     /// <inheritdoc/>
+    public virtual IReadOnlyList<PropertyInfo> Order(ScopedReadDbContext db) => [];
+
+    /// <inheritdoc/>
     public virtual IReadOnlyList<ListingLink> Links => [];
+
+    /// <summary>Properties of the row by name; one that is no column is internal.</summary>
+    private protected static IReadOnlyList<PropertyInfo> Properties(params IReadOnlyList<string> names) =>
+        [
+            .. names.Select(n =>
+                typeof(T).GetProperty(n, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!
+            ),
+        ];
 
     /// <summary>The rows.</summary>
     /// <inheritdoc cref="IListing.Rows"/>

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using EduAssist.Data;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.Registry;
 
@@ -114,6 +116,12 @@ internal sealed class StudentRow
     [Searched, Display(Name = "公民身份号码")]
     public string? ResidentId { get; init; }
 
+    [Display(Name = "其他证件类型")]
+    public IdDocumentKind? DocumentKind { get; init; }
+
+    [Searched, Display(Name = "其他证件号")]
+    public string? DocumentNumber { get; init; }
+
     [Searched, Display(Name = "全国学籍号")]
     public string? NationalNumber { get; init; }
 
@@ -122,10 +130,21 @@ internal sealed class StudentRow
 
     [Display(Name = "版本")]
     public long Version { get; init; }
+
+    /// <summary>No column: lists go by it.</summary>
+    internal string Scope { get; init; } = "";
 }
 
 internal sealed class StudentListing() : Listing<StudentRow>("Students", "学生")
 {
+    private static readonly IReadOnlyList<PropertyInfo> ByPlace = Properties(
+        nameof(StudentRow.Scope),
+        nameof(StudentRow.Name),
+        nameof(StudentRow.Id)
+    );
+
+    public override IReadOnlyList<PropertyInfo> Order(ScopedReadDbContext db) => ByPlace;
+
     public override IReadOnlyList<ListingLink> Links { get; } =
     [
         new("Guardians", "Guardians", nameof(StudentRow.Id), nameof(GuardianRow.StudentId), IsMany: true),
@@ -145,9 +164,12 @@ internal sealed class StudentListing() : Listing<StudentRow>("Students", "学生
                 BirthDate = s.BirthDate,
                 Ethnicity = s.Ethnicity,
                 ResidentId = s.ResidentId,
+                DocumentKind = s.DocumentKind,
+                DocumentNumber = s.DocumentNumber,
                 NationalNumber = s.NationalNumber,
                 Phone = s.Phone,
                 Version = s.Version,
+                Scope = s.Scope,
             });
 }
 
@@ -168,10 +190,20 @@ internal sealed class GuardianRow
 
     [Display(Name = "联系电话")]
     public string? Phone { get; init; }
+
+    /// <summary>No column: lists go by it.</summary>
+    internal string Scope { get; init; } = "";
 }
 
 internal sealed class GuardianListing() : Listing<GuardianRow>("Guardians", "监护人")
 {
+    private static readonly IReadOnlyList<PropertyInfo> ByPlace = Properties(
+        nameof(GuardianRow.Scope),
+        nameof(GuardianRow.Id)
+    );
+
+    public override IReadOnlyList<PropertyInfo> Order(ScopedReadDbContext db) => ByPlace;
+
     public override IReadOnlyList<ListingLink> Links { get; } =
     [new("Student", "Students", nameof(GuardianRow.StudentId), nameof(StudentRow.Id))];
 
@@ -185,6 +217,7 @@ internal sealed class GuardianListing() : Listing<GuardianRow>("Guardians", "监
                 Name = g.Name,
                 Kinship = g.Kinship,
                 Phone = g.Phone,
+                Scope = g.Scope,
             });
 }
 
@@ -220,10 +253,17 @@ internal sealed class RollRow
 
     [Display(Name = "版本")]
     public long Version { get; init; }
+
+    /// <summary>No column: lists go by it.</summary>
+    internal string Scope { get; init; } = "";
 }
 
 internal sealed class RollListing() : Listing<RollRow>("Rolls", "学籍")
 {
+    private static readonly IReadOnlyList<PropertyInfo> ByPlace = Properties(nameof(RollRow.Scope), nameof(RollRow.Id));
+
+    public override IReadOnlyList<PropertyInfo> Order(ScopedReadDbContext db) => ByPlace;
+
     public override IReadOnlyList<ListingLink> Links { get; } =
     [
         new("Student", "Students", nameof(RollRow.StudentId), nameof(StudentRow.Id)),
@@ -245,5 +285,6 @@ internal sealed class RollListing() : Listing<RollRow>("Rolls", "学籍")
                 State = r.State,
                 Since = r.Since,
                 Version = r.Version,
+                Scope = r.Scope,
             });
 }

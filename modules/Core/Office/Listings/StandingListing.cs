@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using EduAssist.Data;
 using EduAssist.Office.Registry;
 
 namespace EduAssist.Office.Listings;
@@ -29,11 +31,23 @@ internal sealed class StandingRow
 
     [Display(Name = "原因")]
     public string? Reason { get; init; }
+
+    /// <summary>No column: lists go by it.</summary>
+    internal string Scope { get; init; } = "";
 }
 
 /// <summary>Of rolls that the reader sees.</summary>
 internal sealed class StandingListing() : Listing<StandingRow>("Standings", "学籍变动")
 {
+    private static readonly IReadOnlyList<PropertyInfo> ByPlace = Properties(
+        nameof(StandingRow.Scope),
+        nameof(StandingRow.RollId),
+        nameof(StandingRow.Id)
+    );
+
+    /// <summary>The place is the roll's: for whoever sees almost all rolls, the key alone is the shorter way.</summary>
+    public override IReadOnlyList<PropertyInfo> Order(ScopedReadDbContext db) => db.SeesAlmostAll ? [] : ByPlace;
+
     public override IReadOnlyList<ListingLink> Links { get; } =
     [
         new("Roll", "Rolls", nameof(StandingRow.RollId), nameof(RollRow.Id)),
@@ -53,5 +67,6 @@ internal sealed class StandingListing() : Listing<StandingRow>("Standings", "学
                 State = s.State,
                 Grade = s.Grade,
                 Reason = s.Reason,
+                Scope = s.Roll.Scope,
             });
 }

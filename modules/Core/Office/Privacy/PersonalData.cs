@@ -27,8 +27,8 @@ public static class PersonalData
 
     /// <summary>The numbers of one student and their guardians in full.</summary>
     /// <returns>
-    /// <c>{ "id", "residentId", "nationalNumber", "phone", "address", "rolls": [{ "id", "number" }], "guardians": [{
-    /// "id", "phone" }] }</c>; or why not.
+    /// <c>{ "id", "residentId", "documentNumber", "nationalNumber", "phone", "address", "rolls": [{ "id", "number" }],
+    /// "guardians": [{ "id", "phone" }] }</c>; or why not.
     /// </returns>
     public static async Task<CommandResult> RevealAsync(UnitOfWork work, Guid id)
     {
@@ -41,6 +41,7 @@ public static class PersonalData
             new RevealedNumbers(
                 id,
                 student.ResidentId,
+                student.DocumentNumber,
                 student.NationalNumber,
                 student.Phone,
                 student.Address,

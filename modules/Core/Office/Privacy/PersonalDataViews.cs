@@ -10,6 +10,7 @@ namespace EduAssist.Office.Privacy;
 /// <summary>The numbers of one student and their guardians in full.</summary>
 /// <param name="Id">Of the student.</param>
 /// <param name="ResidentId">公民身份号码; null: none.</param>
+/// <param name="DocumentNumber">Of another document; null: none.</param>
 /// <param name="NationalNumber">全国学籍号; null: none.</param>
 /// <param name="Phone">Null: none.</param>
 /// <param name="Address">Null: not known.</param>
@@ -18,6 +19,7 @@ namespace EduAssist.Office.Privacy;
 public sealed record RevealedNumbers(
     Guid Id,
     string? ResidentId,
+    string? DocumentNumber,
     string? NationalNumber,
     string? Phone,
     string? Address,

@@ -45,7 +45,7 @@ public static class PlaceNames
             return new(ScopePath.ForDivision(divisions.Current(whole)), null);
         var parts = place.Split(Within);
         var isOfDivision = DivisionCode.TryParse(parts[0], out var code) && parts.Length > 1;
-        var name = isOfDivision ? parts[1] : parts[0];
+        var name = Names.OfPlace(isOfDivision ? parts[1] : parts[0]);
         var schools = await SchoolsAsync(db, name, isOfDivision ? $"{divisions.Current(code)}" : null);
         if (schools is not [var school])
             return new(null, schools is [] ? Unknown(place) : Several(place, name, schools));
@@ -76,25 +76,48 @@ public static class PlaceNames
     /// <summary>The place of a scope, as it is written.</summary>
     public static async Task<string> FormatAsync(AppDbContext db, string scope)
     {
-        ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(scope);
-        if (scope.Length == 0)
-            return Everywhere;
-        if (!scope.Contains(Within, StringComparison.Ordinal))
-            return scope.PadRight(6, '0');
-        if (
-            await db.Set<School>().AsNoTracking().SingleOrDefaultAsync(s => s.Scope == ScopePath.SchoolOf(scope))
-            is not { } school
-        )
+        return (await FormatAllAsync(db, [scope]))[scope];
+    }
+
+    /// <summary>The places of scopes, as they are written, by three queries however many they are.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> FormatAllAsync(
+        AppDbContext db,
+        IReadOnlyList<string> scopes
+    )
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(scopes);
+        var inSchools = scopes.Where(s => s.Contains(Within, StringComparison.Ordinal)).ToList();
+        var places = inSchools.Select(ScopePath.SchoolOf).Distinct().ToList();
+        var schools = await SomeAsync(db.Set<School>().Where(s => places.Contains(s.Scope)), places);
+        var names = schools.Select(s => s.Name).Distinct().ToList();
+        var namesakes = await SomeAsync(db.Set<School>().Where(s => names.Contains(s.Name)), names);
+        var ids = schools.Where(s => inSchools.Exists(i => i != s.Scope)).Select(s => s.Id).ToList();
+        var classes = await SomeAsync(db.Set<SchoolClass>().Where(g => ids.Contains(g.SchoolId)), ids);
+        return scopes
+            .Distinct()
+            .ToDictionary(
+                scope => scope,
+                scope =>
+                    scope.Length == 0 ? Everywhere
+                    : !scope.Contains(Within, StringComparison.Ordinal) ? scope.PadRight(6, '0')
+                    : Format(scope, schools, namesakes, classes)
+            );
+    }
+
+    private static async Task<List<T>> SomeAsync<T, TKey>(IQueryable<T> rows, List<TKey> keys)
+        where T : class => keys.Count == 0 ? [] : await rows.AsNoTracking().ToListAsync();
+
+    private static string Format(string scope, List<School> schools, List<School> namesakes, List<SchoolClass> classes)
+    {
+        if (schools.Find(s => s.Scope == ScopePath.SchoolOf(scope)) is not { } school)
             return scope;
-        var written = Format(
-            school,
-            await db.Set<School>().AsNoTracking().Where(s => s.Name == school.Name).Take(MostEchoed).ToListAsync()
-        );
-        if (school.Scope == scope)
-            return written;
-        var groups = await db.Set<SchoolClass>().AsNoTracking().Where(g => g.SchoolId == school.Id).ToListAsync();
-        return groups.Find(g => g.Scope == scope) is { } schoolClass ? Format(written, schoolClass, groups) : scope;
+        var written = Format(school, namesakes.Where(s => s.Name == school.Name));
+        var own = classes.Where(g => g.SchoolId == school.Id).ToList();
+        return school.Scope == scope ? written
+            : own.Find(g => g.Scope == scope) is { } schoolClass ? Format(written, schoolClass, own)
+            : scope;
     }
 
     /// <summary>A school, as it is written.</summary>
@@ -147,11 +170,11 @@ public static class PlaceNames
         var id = Guid.TryParse(group, out var given) ? given : (Guid?)null;
         if (groups.Find(g => g.Id == id || $"{Name(g, groups)}{Within}{g.SchoolYear}" == group) is { } exactly)
             return new(exactly.Scope, null);
-        var latest = groups
-            .Where(g => g.Name == group || GradeWords.ForGrade(g.Grade) + g.Name == group)
-            .GroupBy(g => g.SchoolYear)
-            .MaxBy(y => y.Key)
-            ?.ToList();
+        var latest = Latest(g => g.Name == group || GradeWords.ForGrade(g.Grade) + g.Name == group)
+            ?? Latest(g =>
+                ClassNames.KeyOf(g.Name, g.Grade) == ClassNames.KeyOf(group, g.Grade)
+                && !ClassNames.NamesAnotherGrade(group, g.Grade)
+            );
         return latest switch
         {
             null => new(null, Unknown(place)),
@@ -162,6 +185,9 @@ public static class PlaceNames
                     + $"例：{Format(place[..^(group.Length + 1)], latest[0], groups)}。"
             ),
         };
+
+        List<SchoolClass>? Latest(Func<SchoolClass, bool> isMeant) =>
+            groups.Where(isMeant).GroupBy(g => g.SchoolYear).MaxBy(y => y.Key)?.ToList();
     }
 
     private static string Unknown(string place) =>

@@ -39,6 +39,7 @@ internal sealed class SchoolClassTable : Table<SchoolClass>
             .VisibleBy(g => g.Scope)
             .Kept()
             .Harmless(g => g.Name)
+            .Shared("made by the first list that names it; pupils of other lists belong to it as well")
             .References(g => g.School, g => g.SchoolId)
             .Index(g => g.Scope)
             .Index(
@@ -67,6 +68,13 @@ internal sealed class StudentTable : Table<Student>
             .Personal(s => s.ResidentId, PersonalKind.Number, Purposes.RollKeeping, encryptedAs: "Student.ResidentId")
             .Personal(s => s.ResidentIdIndex, PersonalKind.Index, Purposes.RollKeeping)
             .Personal(
+                s => s.DocumentNumber,
+                PersonalKind.Number,
+                Purposes.RollKeeping,
+                encryptedAs: "Student.DocumentNumber"
+            )
+            .Personal(s => s.DocumentNumberIndex, PersonalKind.Index, Purposes.RollKeeping)
+            .Personal(
                 s => s.NationalNumber,
                 PersonalKind.Number,
                 Purposes.RollKeeping,
@@ -75,10 +83,22 @@ internal sealed class StudentTable : Table<Student>
             .Personal(s => s.NationalNumberIndex, PersonalKind.Index, Purposes.RollKeeping)
             .Personal(s => s.Phone, PersonalKind.Phone, Purposes.Contact, encryptedAs: "Student.Phone")
             .Personal(s => s.Address, PersonalKind.Address, Purposes.Contact, encryptedAs: "Student.Address")
-            .Index(s => s.Scope)
-            .Index(s => s.Name)
+            // a list by class and name, and a part of a name, are answered from this index alone
+            .Index(s => new
+            {
+                s.Scope,
+                s.Name,
+                s.Id,
+            })
+            .Index(s => new
+            {
+                s.Name,
+                s.Id,
+                s.Scope,
+            })
             .Index(s => s.ResidentIdIndex, unique: true)
             .Index(s => s.NationalNumberIndex, unique: true)
+            .Index(s => s.DocumentNumberIndex, unique: true)
             .ConcurrencyToken(s => s.Version);
 }
 
@@ -93,7 +113,7 @@ internal sealed class GuardianTable : Table<Guardian>
             .Personal(g => g.Name, PersonalKind.Name, Purposes.Contact)
             .Personal(g => g.Phone, PersonalKind.Phone, Purposes.Contact, encryptedAs: "Guardian.Phone")
             .References(g => g.Student, g => g.StudentId, s => s.Guardians)
-            .Index(g => g.Scope);
+            .Index(g => new { g.Scope, g.Id });
 }
 
 internal sealed class RollTable : Table<Roll>
@@ -109,8 +129,8 @@ internal sealed class RollTable : Table<Roll>
             .NotMapped(r => r.IsOpen)
             .References(r => r.Student, r => r.StudentId, s => s.Rolls)
             .References(r => r.School, r => r.SchoolId)
-            .Index(r => r.Scope)
-            .Index(r => r.Number)
+            .Index(r => new { r.Scope, r.Id })
+            .Index(r => new { r.Number, r.Scope }) // many schools count alike: the same number stands in each of them
             .ConcurrencyToken(r => r.Version);
 }
 

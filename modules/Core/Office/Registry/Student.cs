@@ -10,7 +10,7 @@ public sealed class Student : IScoped
     /// <summary>Of the student; a resident ID is never a key.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>As the register writes it.</summary>
+    /// <summary>In its normal form (<see cref="Names.OfPerson"/>): by it a student is found and compared.</summary>
     public required string Name { get; set; }
 
     /// <summary>As recorded.</summary>
@@ -27,6 +27,17 @@ public sealed class Student : IScoped
 
     /// <summary>The blind index by which the resident ID is found.</summary>
     public byte[]? ResidentIdIndex { get; set; }
+
+    /// <summary>
+    /// What identifies whoever has another document than those that bear a <see cref="ResidentId"/>; null: none.
+    /// </summary>
+    public IdDocumentKind? DocumentKind { get; set; }
+
+    /// <summary>Its number; null: none. Encrypted.</summary>
+    public string? DocumentNumber { get; set; }
+
+    /// <summary>The blind index by which it is found.</summary>
+    public byte[]? DocumentNumberIndex { get; set; }
 
     /// <summary>全国学籍号; null: none. Encrypted: it holds the resident ID.</summary>
     public string? NationalNumber { get; set; }
@@ -61,6 +72,9 @@ public static class BlindIndex
 {
     /// <summary>Of <see cref="Student.ResidentIdIndex"/>.</summary>
     public const string ResidentId = "ResidentId";
+
+    /// <summary>Of <see cref="Student.DocumentNumberIndex"/>.</summary>
+    public const string DocumentNumber = "DocumentNumber";
 
     /// <summary>Of <see cref="Student.NationalNumberIndex"/>.</summary>
     public const string NationalNumber = "NationalNumber";
