@@ -75,13 +75,7 @@ internal sealed class ImportCommand : Command
         });
     }
 
-    private static void Mark(
-        FileInfo target,
-        FileInfo path,
-        FileStream stream,
-        FormImport list,
-        ImportOutcome outcome
-    )
+    private static void Mark(FileInfo target, FileInfo path, FileStream stream, FormImport list, ImportOutcome outcome)
     {
         if (SpreadsheetFormats.FromFileName(target.Name) != SpreadsheetFormat.Xlsx)
             throw new OperatorException("--marked 须为 .xlsx 文件。");

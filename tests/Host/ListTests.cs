@@ -87,7 +87,7 @@ public class ListTests
 
     [Theory]
     [InlineData(2, "没有名册文件", "import", "registry.students", "nobody.csv")]
-    [InlineData(2, "扩展名", "import", "registry.students", "list.pdf")]
+    [InlineData(2, "没有名册文件", "import", "registry.students", "list.pdf")]
     [InlineData(2, "列名", "import", "registry.students", "other.csv")]
     [InlineData(1, "不能导入导出", "import", "chuxiong.application", "other.csv")]
     [InlineData(1, "--set", "import", "registry.students", "other.csv", "--set", "nobody=1")]

@@ -109,8 +109,7 @@ internal sealed class ListsApi : IEndpoints
         Instance instance,
         CommandExecutor commands,
         string id
-    ) =>
-        ReadAsync(http, instance, commands, id, async (intake, list, _, mode) =>
+    ) => ReadAsync(http, instance, commands, id, async (intake, list, _, mode) =>
         {
             var result = await intake.ImportAsync(commands, list.Request, list.List, mode);
             return !result.IsDone && result.Answer<ImportOutcome>() is { } outcome
@@ -123,8 +122,7 @@ internal sealed class ListsApi : IEndpoints
         Instance instance,
         CommandExecutor commands,
         string id
-    ) =>
-        ReadAsync(http, instance, commands, id, async (intake, list, body, _) =>
+    ) => ReadAsync(http, instance, commands, id, async (intake, list, body, _) =>
         {
             var result = await intake.ImportAsync(commands, list.Request, list.List, ImportMode.Preview);
             if (result.Answer<ImportOutcome>() is not { } outcome)

@@ -182,7 +182,10 @@ internal sealed class ImportPages : IPages
                         .DistinctBy(h => h.Heading)
                         .Select(h =>
                             mapped.FirstOrDefault(m => m.Key == h.Heading) is { Key: not null } said
-                                ? h with { Field = said.Value }
+                                ? h with
+                                {
+                                    Field = said.Value,
+                                }
                                 : h
                         ),
                 ]

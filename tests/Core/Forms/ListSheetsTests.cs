@@ -231,7 +231,8 @@ public class ListSheetsTests
             [["序 号", "姓　名*", "学号（必填）", "所在班级", "出生年月："], Row("甲", "1", new DateOnly(2013, 5, 5))]));
         Assert.Empty(list.Findings);
         var row = Form.Read(list.Values, EveryKindForm.Context).Subject.Rows.Single();
-        Assert.Equal(("甲", "1", "1班", new DateOnly(2013, 5, 5)), (row.Name, row.Number, row.ClassName, row.Birth.Value));
+        Assert.Equal(("甲", "1", "1班", new DateOnly(2013, 5, 5)),
+            (row.Name, row.Number, row.ClassName, row.Birth.Value));
     }
 
     [Fact]
@@ -308,7 +309,8 @@ public class ListSheetsTests
             Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document));
             var comments = document.WorkbookPart!.WorksheetParts.Single(p => p.WorksheetCommentsPart is not null)
                 .WorksheetCommentsPart!.Comments.Descendants<Comment>();
-            Assert.Equal(isCsv ? ["B4", "A5", "C5"] : ["B4", "C4", "A5", "C5"], comments.Select(c => c.Reference!.Value));
+            Assert.Equal(isCsv ? ["B4", "A5", "C5"] : ["B4", "C4", "A5", "C5"],
+                comments.Select(c => c.Reference!.Value));
         }
 
         var again = FormList.Read(Form, marked, SpreadsheetFormat.Xlsx, EveryKindForm.Context);
@@ -336,8 +338,12 @@ public class ListSheetsTests
             ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "名单.et", "WPS 表格自己的 .et 格式"),
         ];
         foreach (var (bytes, name, said) in files)
-            Assert.Contains(said, Assert.Throws<SpreadsheetException>(
-                () => SpreadsheetFormats.FromContents(new MemoryStream(bytes), name)).Message, StringComparison.Ordinal);
+        {
+            var refusal = Assert.Throws<SpreadsheetException>(
+                () => SpreadsheetFormats.FromContents(new MemoryStream(bytes), name));
+            Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+        }
+
         foreach (var (parts, said) in ((string[] Parts, string Said)[])[
             (["xl/workbook.bin"], ".xlsb"), (["mimetype", "content.xml"], ".ods"), (["ppt/presentation.xml"], "演示文稿"),
             (["名单.xlsx"], "ZIP 压缩包")])

@@ -3,7 +3,9 @@ using System.Security;
 
 namespace EduAssist.Core.Spreadsheets;
 
-/// <summary>A workbook as somebody else's program writes it: several sheets, hidden ones, days, errors, merged cells.</summary>
+/// <summary>
+/// A workbook as somebody else's program writes it: several sheets, hidden ones, days, errors, merged cells.
+/// </summary>
 internal sealed class BookFile
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -49,7 +51,8 @@ internal sealed class BookFile
             ("xl/workbook.xml", Encode(
                 $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relation}\">{counted}<sheets>{named}</sheets></workbook>")),
             ("xl/styles.xml", Encode(
-                $"<styleSheet xmlns=\"{Main}\"><cellXfs count=\"2\"><xf/><xf numFmtId=\"14\"/></cellXfs></styleSheet>")),
+                $"<styleSheet xmlns=\"{Main}\"><cellXfs count=\"2\"><xf/><xf numFmtId=\"14\"/></cellXfs>"
+                + "</styleSheet>")),
             .. parts]);
     }
 

@@ -176,8 +176,7 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
     /// Whether a cell that a spreadsheet formats as a day may stand here: in a date, and in the month of a text
     /// (入学年月). A class that is a day was 7-1 before the spreadsheet took it for the first of July.
     /// </summary>
-    internal bool MayBeDay =>
-        Kind == FieldKind.Date || Days.Any(d => Label.EndsWith(d, StringComparison.Ordinal));
+    internal bool MayBeDay => Kind == FieldKind.Date || Days.Any(d => Label.EndsWith(d, StringComparison.Ordinal));
 
     private static readonly string[] Days = ["年月", "日期", "时间", "年份"];
 

@@ -27,7 +27,9 @@ public sealed record FormFinding(FormFindingLevel Level, string Field, string Ti
     /// </summary>
     public int? Row { get; init; }
 
-    /// <summary>The sheet of a workbook, where several were read, or this one was not; null: it goes without saying.</summary>
+    /// <summary>
+    /// The sheet of a workbook, where several were read, or this one was not; null: it goes without saying.
+    /// </summary>
     public string? Sheet { get; init; }
 
     /// <summary>Whose row it is, or what it is called, as it was entered; null: it does not say.</summary>

@@ -51,7 +51,12 @@ public sealed class FormValues
     /// <summary>The same texts, without the rows.</summary>
     internal FormValues Copy()
     {
-        var copy = new FormValues { Row = Row, Sheet = Sheet, faults = faults };
+        var copy = new FormValues
+        {
+            Row = Row,
+            Sheet = Sheet,
+            faults = faults,
+        };
         foreach (var (field, text) in texts)
             copy.texts[field] = text;
         return copy;

@@ -27,8 +27,7 @@ internal sealed class ListHeadings(FormField list, ColumnMapping? mapping)
     public bool AreIn(IReadOnlyList<string> names) => names.Select(SpreadsheetHeader.Key).Count(known.Contains) >= 2;
 
     /// <summary>Whether the headings of the line stand over others in the next one.</summary>
-    public bool HaveSecondLine(IReadOnlyList<string> names) =>
-        names.Select(SpreadsheetHeader.Key).Any(groups.Contains);
+    public bool HaveSecondLine(IReadOnlyList<string> names) => names.Select(SpreadsheetHeader.Key).Any(groups.Contains);
 
     /// <summary>A heading over several columns stands over the first of them, or over each.</summary>
     public IReadOnlyList<(string Name, string Shown)> Joined(IReadOnlyList<string> upper, IReadOnlyList<string> lower)
@@ -140,22 +139,24 @@ internal sealed class ListHeadings(FormField list, ColumnMapping? mapping)
             $"前 {rows} 行没有找到列名；应有：{string.Join("、", list.Columns.Select(c => c.Spoken))}。"
         )
         {
-            Headings = longest is null || longest.Count(n => n.Length > 0) < 2
-                ? []
-                : [.. longest.Select((n, i) => new ListHeading(n, column(i), Field: null, Sample: null))],
+            Headings =
+                longest is null || longest.Count(n => n.Length > 0) < 2
+                    ? []
+                    : [.. longest.Select((n, i) => new ListHeading(n, column(i), Field: null, Sample: null))],
         };
     }
 
     /// <summary>The headings with what stands under them.</summary>
     public static IReadOnlyList<ListHeading> WithSamples(IReadOnlyList<ListHeading> headings, Line under) =>
         [
-            .. headings.Select((h, i) =>
-                i < under.Cells.Count && under.Cells[i].Text is { } text
-                    ? h with
-                    {
-                        Sample = FieldMask.Shown(text.Length > MostSample ? text[..MostSample] + "…" : text),
-                    }
-                    : h
+            .. headings.Select(
+                (h, i) =>
+                    i < under.Cells.Count && under.Cells[i].Text is { } text
+                        ? h with
+                        {
+                            Sample = FieldMask.Shown(text.Length > MostSample ? text[..MostSample] + "…" : text),
+                        }
+                        : h
             ),
         ];
 
@@ -173,7 +174,11 @@ internal sealed class ListHeadings(FormField list, ColumnMapping? mapping)
 
     private bool IsSerial(string key) => list.Serial is { } serial && SpreadsheetHeader.Key(serial) == key;
 
-    private static FormFinding Renamed(FormField field, (string Name, string Shown) name, (string Name, string Spoken) at) =>
+    private static FormFinding Renamed(
+        FormField field,
+        (string Name, string Shown) name,
+        (string Name, string Spoken) at
+    ) =>
         new(
             FormFindingLevel.Error,
             field.Name,

@@ -50,7 +50,10 @@ internal sealed class ListNotes(FormField list)
         var first = line.Cells.Select(c => c.Text?.Trim()).FirstOrDefault(t => t is not null);
         if (first is null)
             return Begin is null || line.HasContent ? LineSense.Row : LineSense.Note;
-        if (line.Filled <= MostOfNote && Array.Find(Begins, n => first.StartsWith(n, StringComparison.Ordinal)) is { } begin)
+        if (
+            line.Filled <= MostOfNote
+            && Array.Find(Begins, n => first.StartsWith(n, StringComparison.Ordinal)) is { } begin
+        )
         {
             Begin ??= begin;
             return LineSense.Note;
@@ -143,8 +146,11 @@ internal sealed class RowRanges
             ranges.Add((row, row));
     }
 
+    private static string Told((int First, int Last) range) =>
+        range.First == range.Last ? $"{range.First}" : $"{range.First} 至 {range.Last}";
+
     /// <inheritdoc/>
     public override string ToString() =>
-        $"第 {string.Join("、", ranges.Take(MostRanges).Select(r => r.First == r.Last ? $"{r.First}" : $"{r.First} 至 {r.Last}"))} 行"
+        $"第 {string.Join("、", ranges.Take(MostRanges).Select(Told))} 行"
         + (ranges.Count > MostRanges ? $"等 {ranges.Sum(r => r.Last - r.First + 1)} 行" : "");
 }

@@ -143,7 +143,9 @@ internal sealed class ListSheets(IForm form, FormField list, FormValues values, 
         NameUnread(sheet, lines, "列名与名单不符，没有读", other.Message.TrimEnd('。'));
     }
 
-    /// <summary>Names a sheet that is not read, unless nothing stands in it, or one column: notes, words to choose.</summary>
+    /// <summary>
+    /// Names a sheet that is not read, unless nothing stands in it, or one column: notes, words to choose.
+    /// </summary>
     private void NameUnread(BookSheet sheet, SheetCursor lines, string why, string remedy)
     {
         lines.ToEnd();

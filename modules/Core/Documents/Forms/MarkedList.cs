@@ -5,7 +5,9 @@ namespace EduAssist.Documents.Forms;
 /// <summary>A list given back with what is wrong in it (标注了问题的名单).</summary>
 public static class MarkedList
 {
-    /// <summary>Writes the file again, as a workbook: faults coloured, with comments, and a column that tells of them.</summary>
+    /// <summary>
+    /// Writes the file again, as a workbook: faults coloured, with comments, and a column that tells of them.
+    /// </summary>
     /// <param name="file">The file as it was brought. It stays open.</param>
     /// <param name="format">What it is; NDJSON has no cells to mark.</param>
     /// <param name="list">As it was read.</param>

@@ -26,8 +26,7 @@ internal static partial class SpreadsheetTraces
 
     /// <summary>Why a text cannot be what was entered, in Chinese; null: it can.</summary>
     internal static string? FaultOf(FormField field, string text) =>
-        text[0] == '#' && XlsxSpreadsheet.Errors.Contains(text.ToUpperInvariant())
-            ? Error($"错误值 {text}")
+        text[0] == '#' && XlsxSpreadsheet.Errors.Contains(text.ToUpperInvariant()) ? Error($"错误值 {text}")
         : !field.IsNumberAsText ? null
         : Scientific().IsMatch(text) ? $"是科学计数法，末尾几位已丢失；{Remedy}"
         : Float().IsMatch(text) ? $"带小数点，是被当作数值了；{Remedy}"

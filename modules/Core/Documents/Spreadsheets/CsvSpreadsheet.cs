@@ -57,7 +57,11 @@ internal static partial class CsvSpreadsheet
         return new MemoryStream(Encoding.Latin1.GetBytes(quoted));
     }
 
-    [GeneratedRegex("(?<![^,;\\t\\r\\n])=\"(?<text>[^\"\\r\\n]*)\"(?![^,;\\t\\r\\n])", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(
+        "(?<![^,;\\t\\r\\n])=\"(?<text>[^\"\\r\\n]*)\"(?![^,;\\t\\r\\n])",
+        RegexOptions.ExplicitCapture,
+        10_000
+    )]
     private static partial Regex Wrapped();
 
     private static string Column(int column) => $"第 {column + 1} 列";

@@ -59,7 +59,8 @@ internal static class FileContents
         Refused(
             file.Has("EncryptedPackage") || file.Has("EncryptionInfo")
                 ? "文件是加了密码的工作簿；请在 Excel 或 WPS 中打开，去掉密码后另存为 .xlsx 再试。"
-            : file.Has("WordDocument") ? "文件是 Word 或 WPS 文字的文档，不是表格；请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx 再试。"
+            : file.Has("WordDocument")
+                ? "文件是 Word 或 WPS 文字的文档，不是表格；请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx 再试。"
             : file.Has("PowerPoint Document") ? "文件是演示文稿，不是表格。"
             : $"文件是 WPS 或其他程序自己的格式，里面没有能读的工作表；{SaveAs}"
         );
@@ -69,10 +70,13 @@ internal static class FileContents
     {
         bool Has(string part) => entries.Any(e => e.FullName.StartsWith(part, StringComparison.OrdinalIgnoreCase));
         return Has("xl/workbook.bin") ? Refused($"文件是二进制工作簿（.xlsb）；{SaveAs}")
-            : Has("word/") ? Refused("文件是 Word 文档，不是表格；请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx 再试。")
+            : Has("word/")
+                ? Refused("文件是 Word 文档，不是表格；请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx 再试。")
             : Has("ppt/") ? Refused("文件是演示文稿，不是表格。")
             : Has("content.xml") && Has("mimetype")
-                ? Refused("文件是 OpenDocument 格式（.ods 等）；请在 LibreOffice、Excel 或 WPS 中打开后另存为 .xlsx 再试。")
+                ? Refused(
+                    "文件是 OpenDocument 格式（.ods 等）；请在 LibreOffice、Excel 或 WPS 中打开后另存为 .xlsx 再试。"
+                )
             : entries.Any(e => SpreadsheetNames.Contains(Path.GetExtension(e.Name).ToLowerInvariant()))
                 ? Refused("文件是 ZIP 压缩包；请解压后导入里面的表格。")
             : null;

@@ -23,7 +23,7 @@ internal static class HeaderedSheet
                 if (!written.MoveNext())
                     continue;
                 if (!sheets.Current.IsHidden)
-                    return Of(book, sheets, written, unread);
+                    return Open(book, sheets, written, unread);
                 unread.Add(Named(sheets.Current));
             }
 
@@ -43,7 +43,7 @@ internal static class HeaderedSheet
         }
     }
 
-    private static Spreadsheet Of(
+    private static Spreadsheet Open(
         SheetBook book,
         IEnumerator<BookSheet> sheets,
         IEnumerator<Line> written,
@@ -60,7 +60,7 @@ internal static class HeaderedSheet
             );
         var rows = Rows(written, more, title, headers, book.Column, sheet: null)
             .Concat(Further(sheets, headers, book.Column, unread));
-        return new Spreadsheet(headers, rows, written, sheets, book.Source) 
+        return new Spreadsheet(headers, rows, written, sheets, book.Source)
         {
             UnreadSheets = unread,
             Format = book.IsWorkbook ? SpreadsheetFormat.Xlsx : SpreadsheetFormat.Csv,
@@ -93,9 +93,9 @@ internal static class HeaderedSheet
 
     private static bool IsHeader(Line line, string[] headers) =>
         line.Width == headers.Length
-        && line.Cells.Take(line.Width).Select(c => SpreadsheetHeader.Key(c.Text ?? "")).SequenceEqual(
-            headers.Select(SpreadsheetHeader.Key)
-        );
+        && line.Cells.Take(line.Width)
+            .Select(c => SpreadsheetHeader.Key(c.Text ?? ""))
+            .SequenceEqual(headers.Select(SpreadsheetHeader.Key));
 
     private static string[] Headers(Line line, Func<int, string> column) =>
         SpreadsheetHeader.FromCells(line.Cells.Select(cell => cell.Text), column);
@@ -103,7 +103,8 @@ internal static class HeaderedSheet
     private static string Named(BookSheet sheet) => sheet.IsHidden ? $"{sheet.Name}（隐藏）" : sheet.Name ?? "";
 
     /// <summary>The lines of a sheet from its header on: above it, nothing is merged away.</summary>
-    private static IEnumerator<Line> Written(BookSheet sheet) => sheet.Lines.SkipWhile(l => !l.HasContent).GetEnumerator();
+    private static IEnumerator<Line> Written(BookSheet sheet) =>
+        sheet.Lines.SkipWhile(l => !l.HasContent).GetEnumerator();
 
     /// <summary>
     /// Goes on to the next line that is not blank, nor merged away by anything but the header itself.

@@ -18,8 +18,8 @@ internal sealed record SheetMark(string? Sheet, int Row, int Column, bool IsErro
 /// comment, and two columns at the end say what came of each row.
 /// </summary>
 /// <remarks>
-/// Cells keep their types, so that a day that stands in the place of a class is no text the next time. Formats, formulas
-/// and pictures are not carried over.
+/// Cells keep their types, so that a day that stands in the place of a class is no text the next time. Formats,
+/// formulas and pictures are not carried over.
 /// </remarks>
 internal sealed class MarkedWorkbook : IDisposable
 {
@@ -52,7 +52,9 @@ internal sealed class MarkedWorkbook : IDisposable
     /// <param name="file">The file as it was brought. It stays open.</param>
     /// <param name="format">CSV or a workbook.</param>
     /// <param name="marks">What is to be said.</param>
-    /// <param name="listed">The rows of the list on a sheet, and the first of them; none: the sheet was not read.</param>
+    /// <param name="listed">
+    /// The rows of the list on a sheet, and the first of them; none: the sheet was not read.
+    /// </param>
     /// <param name="notes">What is to be said of the whole.</param>
     /// <param name="to">Where to. It stays open.</param>
     public static void Write(
@@ -153,7 +155,10 @@ internal sealed class MarkedWorkbook : IDisposable
     private static void WriteCell(StreamWriter part, Line line, int column, List<SheetMark> said)
     {
         var cell = column < line.Cells.Count ? line.Cells[column] : default;
-        var mark = said.Exists(m => m.IsError) ? 2 : said.Count > 0 ? 1 : 0;
+        var mark =
+            said.Exists(m => m.IsError) ? 2
+            : said.Count > 0 ? 1
+            : 0;
         var place = Place(line.Number, column);
         if (cell.Text is null)
         {
@@ -171,9 +176,10 @@ internal sealed class MarkedWorkbook : IDisposable
             && DateTime.TryParse(cell.Text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year >= 1901
         )
-            part.Write(
-                $"<c r=\"{place}\" s=\"{(int)Style.Day + mark}\"><v>{day.ToOADate().ToString(CultureInfo.InvariantCulture)}</v></c>"
-            );
+        {
+            var serial = day.ToOADate().ToString(CultureInfo.InvariantCulture);
+            part.Write($"<c r=\"{place}\" s=\"{(int)Style.Day + mark}\"><v>{serial}</v></c>");
+        }
         else
             WriteText(part, place, (Style)mark, cell.Text);
     }
@@ -188,7 +194,9 @@ internal sealed class MarkedWorkbook : IDisposable
         part.Write("</t></is></c>");
     }
 
-    /// <summary>Comments stand in a part of their own; where they are shown, in a drawing that Excel asks for.</summary>
+    /// <summary>
+    /// Comments stand in a part of their own; where they are shown, in a drawing that Excel asks for.
+    /// </summary>
     private void WriteComments(List<(string Place, int Row, int Column, string Text)> comments)
     {
         var n = sheets.Count;
@@ -209,7 +217,8 @@ internal sealed class MarkedWorkbook : IDisposable
         {
             part.Write(
                 "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" "
-                    + "xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><v:shapetype id=\"t\" coordsize=\"21600,21600\" "
+                    + "xmlns:x=\"urn:schemas-microsoft-com:office:excel\">"
+                    + "<v:shapetype id=\"t\" coordsize=\"21600,21600\" "
                     + "o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\"/>"
             );
             for (var i = 0; i < comments.Count; i++)
@@ -269,14 +278,16 @@ internal sealed class MarkedWorkbook : IDisposable
             $"<Relationships xmlns=\"{Package}/relationships\">"
                 + string.Concat(
                     numbered.Select(s =>
-                        $"<Relationship Id=\"r{s.N}\" Type=\"{Relation}/worksheet\" Target=\"worksheets/sheet{s.N}.xml\"/>"
+                        $"<Relationship Id=\"r{s.N}\" Type=\"{Relation}/worksheet\" "
+                        + $"Target=\"worksheets/sheet{s.N}.xml\"/>"
                     )
                 )
                 + $"<Relationship Id=\"s\" Type=\"{Relation}/styles\" Target=\"styles.xml\"/></Relationships>"
         );
         Write(
             "_rels/.rels",
-            $"<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"r1\" Type=\"{Relation}/officeDocument\" "
+            $"<Relationships xmlns=\"{Package}/relationships\">"
+                + $"<Relationship Id=\"r1\" Type=\"{Relation}/officeDocument\" "
                 + "Target=\"xl/workbook.xml\"/></Relationships>"
         );
         Write("xl/styles.xml", Styles());
@@ -298,7 +309,9 @@ internal sealed class MarkedWorkbook : IDisposable
             $"<Override PartName=\"/xl/{part}.xml\" ContentType=\"{Type}.spreadsheetml.{kind}+xml\"/>";
     }
 
-    /// <summary>Texts, days and numbers, each plain, as a warning (amber) and as an error (red); and a bold text.</summary>
+    /// <summary>
+    /// Texts, days and numbers, each plain, as a warning (amber) and as an error (red); and a bold text.
+    /// </summary>
     private static string Styles()
     {
         var formats = string.Concat(
@@ -310,10 +323,13 @@ internal sealed class MarkedWorkbook : IDisposable
         );
         return $"<styleSheet xmlns=\"{Main}\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy-mm-dd\"/>"
             + "</numFmts><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"宋体\"/></font><font><b/><sz val=\"11\"/>"
-            + "<name val=\"宋体\"/></font></fonts><fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill><fill>"
+            + "<name val=\"宋体\"/></font></fonts><fills count=\"4\">"
+            + "<fill><patternFill patternType=\"none\"/></fill><fill>"
             + $"<patternFill patternType=\"gray125\"/></fill>{Fill("FFFFEB9C")}{Fill("FFFFC7CE")}</fills>"
-            + "<borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"10\">"
-            + $"{formats}<xf numFmtId=\"49\" fontId=\"1\" applyNumberFormat=\"1\" applyFont=\"1\"/></cellXfs></styleSheet>";
+            + "<borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs>"
+            + "<cellXfs count=\"10\">"
+            + $"{formats}<xf numFmtId=\"49\" fontId=\"1\" applyNumberFormat=\"1\" applyFont=\"1\"/>"
+            + "</cellXfs></styleSheet>";
 
         static string Fill(string colour) =>
             $"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"{colour}\"/></patternFill></fill>";

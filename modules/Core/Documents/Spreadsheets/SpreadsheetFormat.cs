@@ -45,7 +45,9 @@ public static class SpreadsheetFormats
     public static SpreadsheetFormat FromContents(Stream stream, string? name = null, bool isNdjson = false) =>
         FileContents.FormatOf(stream, name, isNdjson);
 
-    /// <summary>Refuses a file by its extension that is no list; what the others are is told by their contents.</summary>
+    /// <summary>
+    /// Refuses a file by its extension that is no list; what the others are is told by their contents.
+    /// </summary>
     /// <exception cref="SpreadsheetException">It has another extension, or none.</exception>
     internal static void CheckReadable(string path)
     {

@@ -68,7 +68,9 @@ public static class SpreadsheetReader
         format switch
         {
             SpreadsheetFormat.Csv => CsvSpreadsheet.Open(stream),
-            SpreadsheetFormat.Xlsx => XlsSpreadsheet.Is(stream) ? XlsSpreadsheet.Open(stream) : XlsxSpreadsheet.Open(stream),
+            SpreadsheetFormat.Xlsx => XlsSpreadsheet.Is(stream)
+                ? XlsSpreadsheet.Open(stream)
+                : XlsxSpreadsheet.Open(stream),
             SpreadsheetFormat.Ndjson => throw new ArgumentException("NDJSON is no sheet.", nameof(format)),
         };
 

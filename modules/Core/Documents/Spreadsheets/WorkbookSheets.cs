@@ -103,11 +103,7 @@ internal static class WorkbookSheets
                     line.Add(Text(time.AddDays(shift)), SpreadsheetCellKind.Text, isDay: true);
                     break;
                 case TimeSpan span:
-                    line.Add(
-                        span.ToString("c", CultureInfo.InvariantCulture),
-                        SpreadsheetCellKind.Text,
-                        isDay: true
-                    );
+                    line.Add(span.ToString("c", CultureInfo.InvariantCulture), SpreadsheetCellKind.Text, isDay: true);
                     break;
                 case IConvertible number:
                     var value = number.ToDouble(CultureInfo.InvariantCulture);

@@ -63,7 +63,8 @@ internal sealed class XlsRecords
             var record = stream.AsSpan(at, length);
             var error =
                 id == BoolErr && length >= 8 && record[7] != 0 ? record[6]
-                : id == Formula && length >= 14 && record[6] == 2 && record[12] == 0xFF && record[13] == 0xFF ? record[8]
+                : id == Formula && length >= 14 && record[6] == 2 && record[12] == 0xFF && record[13] == 0xFF
+                    ? record[8]
                 : (byte?)null;
             if (error is { } code)
                 errors[

@@ -116,8 +116,7 @@ internal static class XlsxSpreadsheet
                 );
         }
         if (!entries.Any(entry => entry.Name == "workbook.xml"))
-            throw FileContents.Named(entries)
-                ?? new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, Damaged);
+            throw FileContents.Named(entries) ?? new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, Damaged);
     }
 
     internal static T Guard<T>(Func<T> read)

@@ -52,7 +52,8 @@ public sealed partial record ExportFilter(string Name, string Title)
     {
         ArgumentNullException.ThrowIfNull(intake);
         ArgumentNullException.ThrowIfNull(values);
-        return ToBeChosen(intake).FirstOrDefault(f => values[f.Name] is null) is { } field
+        return
+            ToBeChosen(intake).FirstOrDefault(f => values[f.Name] is null) is { } field
             && values.Rows(intake.Form.List!.Name).Count > 0
             ? $"《{intake.Form.Title}》按{field.Spoken}各一份，记录中不止一份；请筛选其一，如 {field.Name} eq '"
                 + $"{(field.Choices.Count > 0 ? field.Choices[0].Name : "…")}'。"
