@@ -11,6 +11,12 @@ if (args is ["odata", .. var cap])
     return;
 }
 
+if (args is ["province", .. var postgres])
+{
+    await Provinces.RunAsync(postgres is [var server] ? server : null, 1_000_000);
+    return;
+}
+
 var instance = Instance.Compose(
     [new NationalModule(), new ChuxiongModule()],
     _ => null,

@@ -66,7 +66,7 @@ internal sealed class CalendarCommand : Command
                     [
                         w.Id,
                         w.Title,
-                        $"{w.First:yyyy-MM-dd}",
+                        w.HasNoFirstDay ? "不限" : $"{w.First:yyyy-MM-dd}",
                         w.Last is { } last ? $"{last:yyyy-MM-dd}" : $"未定（预计 {w.Estimated:yyyy-MM-dd}）",
                         string.Join(' ', w.Closed.Select(d => $"{d:MM-dd}")),
                         string.Join(' ', w.Provisions),
@@ -94,6 +94,8 @@ internal sealed class CalendarCommand : Command
             "职责",
             "责任方"
         );
+        foreach (var (document, last) in year.Expired)
+            Console.Out.WriteLine($"注：{document} 施行至 {last:yyyy-MM-dd}，此后不再开放时段，也不再有职责。");
         foreach (var document in year.NotYetInForce)
             Console.Out.WriteLine($"注：{document} 在 {year.Year} 年尚未施行，以上时段只供对照。");
         Console.Out.WriteLine($"工作日历：{year.CalendarVersion}");

@@ -71,7 +71,7 @@ internal sealed class ImportCommand : Command
             var result = await intake.ImportAsync(opened.Commands, request, list, mode);
             if (parsed.GetValue(marked) is { } target && result.Answer<ImportOutcome>() is { } outcome)
                 Mark(target, path, stream, list, outcome);
-            return Tell(result, parsed.GetValue(json), list.IsReadWhole);
+            return Tell(result, intake.Form, parsed.GetValue(json), list.IsReadWhole);
         });
     }
 
@@ -112,7 +112,7 @@ internal sealed class ImportCommand : Command
         return head;
     }
 
-    private static int Tell(CommandResult result, bool asJson, bool isReadWhole)
+    private static int Tell(CommandResult result, IForm form, bool asJson, bool isReadWhole)
     {
         if (result.Answer<ImportOutcome>() is not { } told)
             throw new OperatorException(result.Refusal?.Detail ?? "没有导入。");
@@ -125,6 +125,13 @@ internal sealed class ImportCommand : Command
             Console.Error.WriteLine($"只列出前 {told.Findings.Count} 处，共 {errors + warnings} 处。");
         if (!asJson)
         {
+            foreach (var made in told.Makes)
+                Console.Out.WriteLine($"{(told.Stored ? "新建了" : "将会新建")}：{made.Title}（{made.Rows} 行）");
+            foreach (var row in told.Mode == ImportMode.Preview ? told.Changes : [])
+            foreach (var value in row.Values)
+                Console.Out.WriteLine(
+                    $"第 {row.Row} 行 {form.List!.Columns.FirstOrDefault(c => c.Name == value.Field)?.Spoken}：{value.Was ?? "空"} → {value.Now}"
+                );
             foreach (var gone in told.NotInList)
                 Console.Out.WriteLine($"不在名单中：{gone.Text}");
             var done =

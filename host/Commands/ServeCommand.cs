@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
 using EduAssist.OData;
 using EduAssist.Office.Demo;
 using EduAssist.Office.Registry;
@@ -62,9 +63,10 @@ internal sealed class ServeCommand : Command
                 if (await commands.PrepareDatabaseAsync(demo) is { } filled)
                     foreach (var line in DemoRemarks(filled, instance, database))
                         Console.Out.WriteLine(line);
-                await Accounts.UseAsync(commands, accounts =>
-                    demo ? FillDemoAsync(commands, accounts) : MakeFirstAsync(accounts)
-                );
+                if (demo)
+                    access = access with { Demo = await FillDemoAsync(instance, commands) };
+                else
+                    await Accounts.UseAsync(commands, MakeFirstAsync);
                 foreach (var line in await MisplacedRolesAsync(commands))
                     Console.Out.WriteLine(line);
                 await commands.SealAsync(cancellation);
@@ -136,14 +138,30 @@ internal sealed class ServeCommand : Command
         string Title(string module) => $"{instance.Catalogue.Module(module)?.Module.Title ?? module}（{module}）";
     }
 
-    private static async Task<bool> FillDemoAsync(CommandExecutor commands, Accounts accounts)
+    /// <summary>Gives a new demo its users.</summary>
+    /// <returns>Those that this demo has: an older one keeps what it was filled with.</returns>
+    private static async Task<IReadOnlyList<DemoUser>> FillDemoAsync(Instance instance, CommandExecutor commands)
     {
-        if (!await accounts.IsEmptyAsync())
-            return true;
-        await DemoUsers.FurnishAsync(commands);
-        await using var db = commands.Database.Read(AccessScope.Everything);
-        await accounts.FillDemoAsync(await DemoUsers.ListAsync(db, commands.Policy.Divisions));
-        return true;
+        var regions = instance
+            .Catalogue.Modules.Where(m => m.Module.Jurisdiction is not null)
+            .Select(m => new DemoRegion(
+                m.Module.Id,
+                DivisionCode.TryParse(m.Module.Jurisdiction, out var code) ? code : default,
+                m.Roles
+            ))
+            .ToList();
+        return await Accounts.UseAsync(commands, async accounts =>
+        {
+            var isNew = await accounts.IsEmptyAsync();
+            if (isNew)
+                await DemoUsers.FurnishAsync(commands, regions);
+            await using var db = commands.Database.Read(AccessScope.Everything);
+            var users = await DemoUsers.ListAsync(db, commands.Policy.Divisions, regions);
+            if (isNew)
+                await accounts.FillDemoAsync([.. users.Select(u => (u.Name, u.Grant))]);
+            var there = (await accounts.ListAsync(Actor.Program)).Select(u => u.Name).ToHashSet();
+            return (IReadOnlyList<DemoUser>)[.. users.Where(u => there.Contains(u.Name))];
+        });
     }
 
     /// <summary>

@@ -73,7 +73,10 @@ internal sealed class UsersCommand : Command
                                 u.Name,
                                 string.Join(
                                     '\n',
-                                    u.Roles.Select(r => $"{r.Role}@{r.Place}{(r.Fault is null ? "" : "（不生效）")}")
+                                    u.Roles.Select(r =>
+                                        $"{r.Role}@{r.Place}{(r.Fault is null ? "" : "（不生效）")}"
+                                        + (r.Remark is null ? "" : $"（{r.Remark}）")
+                                    )
                                 ),
                                 u.IsDisabled ? "停用"
                                 : u.LockedUntil is { } until ? $"锁定至 {until:yyyy-MM-dd HH:mm}"
@@ -112,6 +115,7 @@ internal sealed class UsersCommand : Command
         Console.Out.WriteLine(
             result.Answer<IssuedPassword>() is { Password: { } password } issued
                 ? $"用户 {issued.User} 的一次性密码是 {password}，登录时须修改。"
+                    + (issued.Remark is null ? "" : $"{issued.Remark}。")
                 : "已办理。"
         );
     }

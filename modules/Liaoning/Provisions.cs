@@ -54,7 +54,7 @@ internal sealed partial class Provisions : IDocuments
                 new("ln/12c", "12", Duty | Rule, "核查受助名单，及时移出不再符合的学生，不重复资助；套取资金的移交纪检。"),
                 new("ln/13", "13", Duty | Record, "安全责任与岗位职责同担：定期查隐患、做演练，开展六类安全教育，防治欺凌。") { Awaits = Records },
                 new("ln/14a", "14", Duty, "教学工作会议，学校一学年至少一次，系一学期至少一次。"),
-                new("ln/14b", "14", Duty, "书记、校长和分管教学的副校长每人每学期至少听课十次，至少到顶岗实习单位检查一次。"),
+                new("ln/14b", "14", Duty | Floor, "书记、校长和分管教学的副校长每人每学期至少听课十次，至少到顶岗实习单位检查一次。"),
                 new("ln/15", "15", Record, "按生均标准拨款，由省督查落实。") { Awaits = Records },
             ],
             Anomalies =

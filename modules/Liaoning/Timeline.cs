@@ -24,7 +24,7 @@ internal sealed class Timeline : ITimeline
         new("school-meeting", "教学工作会议（学校）", School, ["ln/14a"], Recurrence.EverySchoolYear)
             { Interpretations = ["ln-i11"] },
         new("department-meeting", "教学工作会议（系）", "系", ["ln/14a"], Recurrence.EveryTerm) { Interpretations = ["ln-i11"] },
-        new("lessons-heard", "听课至少 10 次", Leaders, ["ln/14b"], Recurrence.EveryTerm),
-        new("company-visits", "到顶岗实习单位检查至少 1 次", Leaders, ["ln/14b"], Recurrence.EveryTerm),
+        new("lessons-heard", "听课", Leaders, ["ln/14b"], Recurrence.EveryTerm) { AtLeast = 10 },
+        new("company-visits", "到顶岗实习单位检查", Leaders, ["ln/14b"], Recurrence.EveryTerm) { AtLeast = 1 },
     ];
 }

@@ -139,6 +139,52 @@ internal sealed class Turning()
         )
     );
 
+/// <summary>Two days, and how far they may lie apart.</summary>
+internal sealed class TwoDays(Facts facts)
+{
+    public Fact<DateOnly> Told { get; } = facts.Date("告知之日");
+    public Fact<DateOnly> Signed { get; } = facts.Date("签字之日");
+
+    /// <summary>Open while one of them is.</summary>
+    internal Truth Apart(Func<int, bool> claim) =>
+        Told.Is(_ => true)
+        & Signed.Is(_ => true)
+        & (!Told.IsKnown || !Signed.IsKnown || claim(Signed.Value.DayNumber - Told.Value.DayNumber));
+}
+
+internal sealed class Related(Func<TwoDays, Truth> claim)
+    : Programme<TwoDays>(
+        "faulty.related",
+        "两个日期的问题",
+        ProgrammeKind.Eligibility,
+        facts => new(facts),
+        new RuleSet<TwoDays>("f1", 1, new(2020, 1, 1), [new("in-time", ["f1/1"], claim, "须在告知后签字")])
+    );
+
+/// <summary>Right: within fourteen days of each other, and no day by itself is a limit.</summary>
+internal sealed class RelatedDaysModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others =>
+        [new Related(d => d.Apart(days => days is >= -14 and <= 14))];
+}
+
+/// <summary>Takes a day that is not known yet for one that is too late.</summary>
+internal sealed class TooLateAlreadyModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others =>
+        [
+            new Related(d =>
+                d.Told.IsKnown && !d.Signed.IsKnown ? Truth.False : d.Apart(days => days is >= -14 and <= 14)
+            ),
+        ];
+}
+
+/// <summary>Right, and turns on days too far apart to be looked for together.</summary>
+internal sealed class FarApartModule : FaultyModule
+{
+    protected override IEnumerable<IContribution> Others => [new Related(d => d.Apart(days => days == 1_000))];
+}
+
 /// <summary>A limit that only one value of a hundred touches.</summary>
 internal sealed class InexactAtOneValueModule : FaultyModule
 {

@@ -78,6 +78,39 @@ public class PlantedFaultTests
         new Of<TurningModule>().Verdict_and_missing_facts_equal_those_over_all_completions();
 
     [Fact]
+    public void A_verdict_that_takes_one_of_two_related_days_for_settled() =>
+        Caught(
+            "by all completions Undetermined, missing signed",
+            new Of<TooLateAlreadyModule>().Verdict_and_missing_facts_equal_those_over_all_completions,
+            new Of<RelatedDaysModule>().Verdict_and_missing_facts_equal_those_over_all_completions
+        );
+
+    /// <summary>Both sides of the band are among the values, though no day by itself is a limit.</summary>
+    [Fact]
+    public void Both_sides_of_a_limit_beside_another_fact_are_found()
+    {
+        var sample = SampleOf(new RelatedDaysModule());
+        var (told, signed) = (sample.WithRelations[0], sample.WithRelations[1]);
+        Assert.Contains(told, day => new[] { -15L, -14, 14, 15 }.All(apart => signed.Contains(day + apart)));
+        Assert.DoesNotContain(sample.Values[0], day =>
+            new[] { -15L, -14, 14, 15 }.All(apart => sample.Values[1].Contains(day + apart))
+        );
+        Assert.Empty(new Completions(sample).Differences());
+    }
+
+    /// <summary>What cannot be decided by trying is no fault of the rule.</summary>
+    [Fact]
+    public void A_case_that_nobody_can_settle_by_trying_is_inconclusive()
+    {
+        var completions = new Completions(SampleOf(new FarApartModule()));
+        Assert.Empty(completions.Differences());
+        Assert.True(completions.Inconclusive > 0);
+        var related = new Completions(SampleOf(new RelatedDaysModule()));
+        Assert.Empty(related.Differences());
+        Assert.Equal(0, related.Inconclusive);
+    }
+
+    [Fact]
     public void A_claim_that_throws()
     {
         Sound.Random_facts_never_throw();
@@ -253,14 +286,7 @@ public class PlantedFaultTests
     [Fact]
     public void Both_sides_of_every_limit_are_found()
     {
-        var instance = Instance.Compose(
-            Baseline.With(new LimitModule()),
-            _ => null,
-            new HolidayFolder("").Table(),
-            TimeProvider.System
-        );
-        var programme = instance.Catalogue.Programme("faulty.question")!;
-        var sample = new Sample(instance, programme, programme.RuleSets[0], InterpretationProfile.AsTaken, seed: 1);
+        var sample = SampleOf(new LimitModule());
         Assert.Equal([0, 9, 10, 11, 59, 60, 100], sample.Values[2]);
     }
 
@@ -268,6 +294,18 @@ public class PlantedFaultTests
     {
         protected override IEnumerable<IContribution> Others =>
             [new Question(s => s.First & s.Number.Is(n => n == 10 || n >= 60))];
+    }
+
+    private static Sample SampleOf(PolicyModule module)
+    {
+        var instance = Instance.Compose(
+            Baseline.With(module),
+            _ => null,
+            new HolidayFolder("").Table(),
+            TimeProvider.System
+        );
+        var programme = instance.Catalogue.Programmes.Single(p => p.Id.StartsWith("faulty.", StringComparison.Ordinal));
+        return new(instance, programme, programme.RuleSets[0], InterpretationProfile.AsTaken, seed: 1);
     }
 
     /// <summary>The check fails and names the fault; on a sound module it passes.</summary>

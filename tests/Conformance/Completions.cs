@@ -7,22 +7,28 @@ namespace EduAssist.Conformance;
 /// is settled when all completions agree; a fact is missing when, with some completion of the others, it changes the
 /// verdict. Of a guide, each situation is held to that by itself: which ones fit is its answer. Days have no first and
 /// last, their type has: a known day is drawn from inside, an unknown one is completed up to both ends, so that there
-/// is always an earlier and a later day. Where two numbers are compared with one another, the limit of one may fall
-/// between the values that were found for it: a difference is then looked at again over every value.
+/// is always an earlier and a later day. Two facts may be held against each other: values around such limits are among
+/// those that are tried (<see cref="Sample.WithRelations"/>).
 /// </summary>
+/// <remarks>
+/// A completion that comes to another verdict than the one given proves that the rule is wrong, and so does a fact that
+/// changes the verdict and is not named. That the rule leaves open what the tried completions agree in proves nothing:
+/// the limit of one fact beside another may fall between their values. Such a case is looked at again over every value
+/// of the facts that the rule names; where these are too many it is <em>inconclusive</em>, which is no fault.
+/// </remarks>
 internal sealed class Completions(Sample sample)
 {
     internal const int MostExhaustive = 12,
         MostCases = 3_000_000,
-        MostConfirmed = 20_000,
+        MostConfirmed = 120_000,
         Drawn = 20_000,
         DrawnOfGuide = 4_000; // of a guide each case is some twenty questions
 
-    private readonly int[] sizes = [.. sample.Values.Select(v => v.Length)];
+    private readonly int[] sizes = [.. sample.WithRelations.Select(v => v.Length)];
 
     private readonly long[][] inside =
     [
-        .. sample.Values.Select(
+        .. sample.WithRelations.Select(
             (v, i) =>
                 Field(sample, i) is { Kind: FactKind.Date } day ? [.. v.Where(d => d > day.Min && d < day.Max)] : v
         ),
@@ -34,7 +40,7 @@ internal sealed class Completions(Sample sample)
     /// </summary>
     private readonly long[][] toTheEnds =
     [
-        .. sample.Values.Select(
+        .. sample.WithRelations.Select(
             (v, i) => Field(sample, i) is { Kind: FactKind.Date } day ? sample.Answered(i, Days(sample, v, day)) : v
         ),
     ];
@@ -45,7 +51,7 @@ internal sealed class Completions(Sample sample)
         return
         [
             .. sample
-                .Values.Where((_, i) => Field(sample, i).Kind == FactKind.Date)
+                .WithRelations.Where((_, i) => Field(sample, i).Kind == FactKind.Date)
                 .SelectMany(other => other)
                 .Concat([day.Min, last, .. own])
                 .Where(value => value >= day.Min && value <= last)
@@ -58,6 +64,9 @@ internal sealed class Completions(Sample sample)
         sample.Programme.Kind != ProgrammeKind.Guide
         && sizes.Length <= MostExhaustive
         && sizes.Aggregate(1L, (product, n) => product * (n + 1)) <= MostCases;
+
+    /// <summary>How many cases the rule left open, and neither it nor the opposite was proved.</summary>
+    internal int Inconclusive { get; private set; }
 
     /// <summary>The cases in which the programme says otherwise, at most ten.</summary>
     internal IReadOnlyList<string> Differences() => [.. (Exhaustive ? Every() : Sampled()).Take(10)];
@@ -82,7 +91,7 @@ internal sealed class Completions(Sample sample)
             for (var i = 0; i < sizes.Length; i++)
             {
                 var digit = number / weights[i] % (sizes[i] + 1);
-                values[i] = digit == 0 ? null : sample.Values[i][digit - 1];
+                values[i] = digit == 0 ? null : sample.WithRelations[i][digit - 1];
                 if (digit == 0)
                     (first, second) = first < 0 ? (i, second) : (first, second < 0 ? i : second);
             }
@@ -110,9 +119,10 @@ internal sealed class Completions(Sample sample)
 
             if (
                 !IsNotDone(values).Any()
-                && Difference(values, answer, verdicts[number], relevant[number]) is { } difference
+                && DifferenceOf(values, answer, verdicts[number], relevant[number]) is { } difference
+                && IsWrong(difference, values, answer)
             )
-                yield return difference;
+                yield return difference.Text;
         }
     }
 
@@ -140,17 +150,57 @@ internal sealed class Completions(Sample sample)
             }
 
             var answer = sample.Assess(given);
-            IEnumerable<string> Over(IReadOnlyList<long[]> tried) =>
-                Differences(given, answer, unknown, tried, Complete(values, unknown, tried));
-            foreach (var difference in Over(toTheEnds))
+            var completed = Complete(values, unknown, toTheEnds);
+            foreach (var difference in Differences(given, answer, unknown, toTheEnds, completed))
             {
-                if (Count(unknown, sample.Rough) > MostConfirmed || Over(sample.Rough).Any())
-                    yield return difference;
+                if (IsWrong(difference, values, answer))
+                    yield return difference.Text;
             }
         }
     }
 
-    private IEnumerable<string> Differences(
+    /// <summary>
+    /// Whether the rule is wrong in a case in which it answers otherwise than the tried completions. Only the facts that
+    /// it names are completed, over every value: the others, if it is right, change nothing.
+    /// </summary>
+    private bool IsWrong(Difference difference, long?[] values, Assessment answer)
+    {
+        if (difference.IsProven)
+            return true;
+        var named = Enumerable
+            .Range(0, values.Length)
+            .Where(i => values[i] is null && (difference.Missing >> i & 1) != 0)
+            .ToList();
+        var every = Enumerable.Range(0, values.Length).Select(i => named.Contains(i) ? sample.Every(i) : []).ToList();
+        // days have no last, their type has: beside a known one there, no later day is tried
+        var isAtAnEnd = values
+            .Index()
+            .Any(v =>
+                v.Item is { } day
+                && Field(sample, v.Index) is { Kind: FactKind.Date } f
+                && (day <= f.Min || day >= f.Max)
+            );
+        if (isAtAnEnd || Count(named, every) > MostConfirmed)
+        {
+            Inconclusive++;
+            return false;
+        }
+
+        long?[] others = [.. values.Select((v, i) => v ?? (named.Contains(i) ? null : toTheEnds[i][0]))];
+        var (answers, relevant) = Brute(Complete(others, named, every), named, every, difference.Answer, difference.Of);
+        return IsSettled(answers)
+            || (relevant != difference.Missing && !IsOpenAnyway(answer, difference.Missing ^ relevant));
+    }
+
+    /// <summary>A case in which the programme answers otherwise than the tried completions.</summary>
+    /// <param name="Text">The case and both answers.</param>
+    /// <param name="IsProven">A completion contradicts the answer.</param>
+    /// <param name="Missing">The facts that the answer names.</param>
+    /// <param name="Answer">As <paramref name="Of"/> reads it.</param>
+    /// <param name="Of">What is compared of an assessment.</param>
+    private sealed record Difference(string Text, bool IsProven, ulong Missing, int Answer, Func<Assessment, int> Of);
+
+    private IEnumerable<Difference> Differences(
         long?[] given,
         Assessment answer,
         List<int> unknown,
@@ -161,19 +211,25 @@ internal sealed class Completions(Sample sample)
         if (sample.Programme.Kind != ProgrammeKind.Guide)
         {
             var (verdicts, relevant) = Brute(completed, unknown, tried, (int)answer.Verdict, a => (int)a.Verdict);
-            if (Difference(given, answer, verdicts, relevant) is { } difference)
+            if (DifferenceOf(given, answer, verdicts, relevant) is { } difference)
                 yield return difference;
             yield break;
         }
 
         for (var i = 0; i < answer.Count && answer[i].Rule.SituationNumber is not null; i++)
         {
-            var (outcomes, relevant) = Brute(completed, unknown, tried, (int)answer[i].Outcome, a => (int)a[i].Outcome);
+            var (outcomes, relevant) = Brute(completed, unknown, tried, (int)answer[i].Outcome, OutcomeOf(i));
             var agrees = IsSettled(outcomes)
                 ? outcomes == 1 << (int)answer[i].Outcome
                 : answer[i].Outcome == Outcome.Unknown && answer[i].Missing == relevant;
             if (!agrees)
-                yield return $"{answer[i].Rule.Id}: {Known(given)}: {answer[i].Outcome}, missing {Names(answer[i].Missing)}; by all completions {(IsSettled(outcomes) ? $"{(Outcome)int.Log2(outcomes)}" : $"Unknown, missing {Names(relevant)}")}";
+                yield return new(
+                    $"{answer[i].Rule.Id}: {Known(given)}: {answer[i].Outcome}, missing {Names(answer[i].Missing)}; by all completions {(IsSettled(outcomes) ? $"{(Outcome)int.Log2(outcomes)}" : $"Unknown, missing {Names(relevant)}")}",
+                    answer[i].Outcome != Outcome.Unknown || (relevant & ~answer[i].Missing) != 0,
+                    answer[i].Missing,
+                    (int)answer[i].Outcome,
+                    OutcomeOf(i)
+                );
         }
     }
 
@@ -235,7 +291,9 @@ internal sealed class Completions(Sample sample)
         return (answers, relevant);
     }
 
-    private string? Difference(IReadOnlyList<long?> values, Assessment answer, byte verdicts, ulong relevant)
+    private static Func<Assessment, int> OutcomeOf(int situation) => a => (int)a[situation].Outcome;
+
+    private Difference? DifferenceOf(IReadOnlyList<long?> values, Assessment answer, byte verdicts, ulong relevant)
     {
         var settled = IsSettled(verdicts);
         var agrees = settled
@@ -244,7 +302,13 @@ internal sealed class Completions(Sample sample)
                 && (answer.Missing == relevant || IsOpenAnyway(answer, answer.Missing ^ relevant));
         if (agrees)
             return null;
-        return $"{Known(values)}: {answer.Verdict}, missing {Names(answer.Missing)}; by all completions {(settled ? $"{(Verdict)int.Log2(verdicts)}" : $"Undetermined, missing {Names(relevant)}")}";
+        return new(
+            $"{Known(values)}: {answer.Verdict}, missing {Names(answer.Missing)}; by all completions {(settled ? $"{(Verdict)int.Log2(verdicts)}" : $"Undetermined, missing {Names(relevant)}")}",
+            answer.Verdict != Verdict.Undetermined || (relevant & ~answer.Missing) != 0,
+            answer.Missing,
+            (int)answer.Verdict,
+            a => (int)a.Verdict
+        );
     }
 
     /// <summary>

@@ -46,7 +46,7 @@ public abstract partial class ModuleConformance<TModule>
             "criterion" => catalogue.Programmes.Any(p =>
                 p.RuleSets.Any(s => s.Criteria.Any(c => $"{p.Id}/{c.Id}" == citation.Id))
             ),
-            "window" => catalogue.Modules.Any(m => HasIn(m, m.Windows, w => w.Id)),
+            "window" => catalogue.Modules.Any(m => HasIn(m, m.Declared, w => w.Id)),
             "duty" => catalogue.Modules.Any(m => HasIn(m, m.Duties, d => d.Id)),
             "form" => catalogue.Form(citation.Id) is not null,
             "form-rule" => catalogue.Forms.Any(f =>

@@ -13,7 +13,9 @@ namespace EduAssist.Conformance;
 internal sealed class Sample
 {
     private const int Backgrounds = 64,
-        MostProbed = 40_000;
+        MostProbed = 40_000,
+        Related = 6, // backgrounds before which two facts are held against each other
+        Reach = 200; // days, or numbers, that a limit may lie from the other fact
 
     internal Sample(Instance instance, IProgramme programme, RuleSet rules, InterpretationProfile reading, int seed)
     {
@@ -73,6 +75,68 @@ internal sealed class Sample
     internal IReadOnlyList<long[]> Values =>
         field ??= [.. Rough.Select((candidates, column) => Differing(column, candidates))];
 
+    /// <summary>
+    /// <see cref="Values"/>, and both sides of the limits that a fact has only where another one is known: of a day within
+    /// fourteen days of another, no day by itself is a limit. For each two days, or two numbers, one value of the first
+    /// and what lies around the limits of the second beside it.
+    /// </summary>
+    internal IReadOnlyList<long[]> WithRelations => field ??= FindRelations();
+
+    private long[][] FindRelations()
+    {
+        List<SortedSet<long>> all = [.. Values.Select(v => new SortedSet<long>(v))];
+        var ordered = Enumerable
+            .Range(0, all.Count)
+            .Where(i => Programme.Schema.Fields[i].Kind is FactKind.Date or FactKind.Number && Rough[i].Length > 3)
+            .ToList();
+        var pairs = ordered.SelectMany(one =>
+            ordered
+                .Where(other => other > one && Programme.Schema.Fields[other].Kind == Programme.Schema.Fields[one].Kind)
+                .Select(other => (one, other))
+        );
+        foreach (var (one, other) in pairs)
+        {
+            // far enough from both ends, and from each other, that no limit of one is taken for a limit of the other
+            var (anchor, second) = (At(Rough[one], 0.4), At(Rough[one], 0.6));
+            if (anchor == second)
+                continue;
+            for (var n = 0; n < Related; n++)
+            {
+                var background = Draw(Rough, unknown: n % 3 * 0.2);
+                var limits = LimitsBeside(background, one, anchor, other);
+                limits.ExceptWith(LimitsBeside(background, one, second, other, around: anchor));
+                if (limits.Count == 0)
+                    continue;
+                all[one].Add(anchor);
+                foreach (var limit in limits)
+                    all[other].UnionWith(Rough[other].Where(v => v >= limit - 1 && v <= limit));
+            }
+        }
+
+        return [.. all.Select((values, column) => Answered(column, [.. values]))];
+    }
+
+    private static long At(long[] values, double part) => values[(int)((values.Length - 1) * part)];
+
+    /// <summary>The values of a column that answer otherwise than the one before, where another is known.</summary>
+    private SortedSet<long> LimitsBeside(long?[] background, int known, long value, int column, long? around = null)
+    {
+        long?[] beside = [.. background];
+        beside[known] = value;
+        var near = Answered(column, [.. Rough[column].Where(v => Math.Abs(v - (around ?? value)) <= Reach)]);
+        SortedSet<long> limits = [];
+        string? before = null;
+        foreach (var tried in near)
+        {
+            var now = Signature(With(beside, column, tried));
+            if (before is not null && now != before)
+                limits.Add(tried);
+            before = now;
+        }
+
+        return limits;
+    }
+
     internal Assessment Assess(IReadOnlyList<long?> values)
     {
         var facts = new Facts(Programme.Schema, AsOf, Instance.Calendar);
@@ -86,11 +150,30 @@ internal sealed class Sample
     }
 
     /// <summary>
+    /// Every value that a fact can have: of days all that there are, unless a rule cannot be asked about the first or the
+    /// last of them.
+    /// </summary>
+    internal long[] Every(int column)
+    {
+        if (every.TryGetValue(column, out var known))
+            return known;
+        var field = Programme.Schema.Fields[column];
+        var last = field.IsPast ? AsOf.DayNumber : field.Max;
+        return every[column] =
+            field.Kind == FactKind.Date && IsAnswered(column, field.Min) && IsAnswered(column, last)
+                ? [.. Enumerable.Range((int)field.Min, (int)(last - field.Min) + 1).Select(day => (long)day)]
+                : Rough[column];
+    }
+
+    private readonly Dictionary<int, long[]> every = [];
+
+    /// <summary>
     /// Those that a rule can be asked about: where it counts working days of a year whose holidays are not published,
     /// the whole question is refused, and no rule has answered.
     /// </summary>
     internal long[] Answered(int column, long[] candidates) =>
         Programme.Schema.Fields[column].Kind != FactKind.Date
+        || candidates.Length == 0
         || (IsAnswered(column, candidates[0]) && IsAnswered(column, candidates[^1]))
             ? candidates
             : [.. candidates.Where(value => IsAnswered(column, value))];

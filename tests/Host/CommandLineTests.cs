@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace EduAssist.Host;
 
@@ -359,6 +361,118 @@ public class CommandLineTests(Server server)
             var roles = (await client.Json("/api/auth/me"))["roles"]!.AsArray();
             Assert.Equal(role, (string)Assert.Single(roles)!["role"]!);
         }
+    }
+
+    /// <summary>
+    /// With every module each region has people and places of its own; the page to sign in lists them, and no other does.
+    /// </summary>
+    [Fact]
+    public async Task A_demo_of_every_module_has_users_in_each_region()
+    {
+        using var place = new Workplace(("Modules", "Chuxiong,Guizhou,Liaoning,TrialClass"));
+        await using var host = await HostProcess.Serve(place, ["--demo", "--today", "2021-05-06"]);
+        var page = await host.Client.GetStringAsync("/sign-in", TestContext.Current.CancellationToken);
+        var users = Regex
+            .Matches(page, "<tr><td><b>(?<user>[^<]+)</b>", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Select(m => m.Groups["user"].Value)
+            .ToList();
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "admin",
+                "county",
+                "teacher",
+                "vocational",
+                "county.guizhou",
+                "teacher.guizhou",
+                "county-government.guizhou",
+                "police.guizhou",
+                "vocational.liaoning",
+                "leader.liaoning",
+            },
+            users.ToHashSet()
+        );
+        foreach (
+            var (user, within, pupils) in (List<(string, string, int?)>)
+                [
+                    ("county", "5323", null),
+                    ("county.guizhou", "5201", 12),
+                    ("teacher.guizhou", "5201", 12),
+                    ("prefecture.liaoning", "2101", 12),
+                    ("leader.liaoning", "2101", 0),
+                ]
+        )
+        {
+            using var client = await SignedIn(host, user);
+            var role = Assert.Single((await client.Json("/api/auth/me"))["roles"]!.AsArray())!;
+            Assert.StartsWith(within, (string)role["scope"]!, StringComparison.Ordinal);
+            var seen = int.Parse(
+                await client.GetStringAsync("/odata/Students/$count", TestContext.Current.CancellationToken),
+                CultureInfo.InvariantCulture
+            );
+            Assert.True(pupils is null ? seen > 12 : seen == pupils, $"{user} sees {seen}");
+        }
+
+        foreach (var user in users)
+        {
+            using var client = await SignedIn(host, user);
+            Assert.Single((await client.Json("/api/auth/me"))["roles"]!.AsArray());
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_is_no_demo_names_nobody_on_its_page_to_sign_in()
+    {
+        using var place = new Workplace();
+        await using var host = await HostProcess.Serve(place);
+        var page = await host.Client.GetStringAsync("/sign-in", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("演示用户", page, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpClient> SignedIn(HostProcess host, string user)
+    {
+        var client = new HttpClient { BaseAddress = host.Client.BaseAddress };
+        using var signedIn = await client.PostAsJsonAsync(
+            "/api/auth/token",
+            new { user, password = $"demo-{user}" },
+            TestContext.Current.CancellationToken
+        );
+        var token = await signedIn.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
+        Assert.True(signedIn.IsSuccessStatusCode, $"{user}: {token}");
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (string)token!["accessToken"]!);
+        return client;
+    }
+
+    /// <summary>西安, 昆明, 双河, and a county that the register does not know yet.</summary>
+    [Fact]
+    public async Task Bureaus_anywhere_in_the_country_get_users()
+    {
+        using var place = new Workplace();
+        (await HostProcess.Run(place, "migrate")).Done();
+        foreach (
+            var (user, role, isKnown) in (List<(string, string, bool)>)
+                [
+                    ("xian", "Prefecture@610100", true),
+                    ("kunming", "Prefecture@530100", true),
+                    ("shuanghe", "County@659007", true),
+                    ("dongguan", "County@441900", true),
+                    ("young", "County@610199", false),
+                ]
+        )
+        {
+            var made = (await HostProcess.Run(place, "users", "add", user, "--role", role)).Done().Output;
+            Assert.Contains($"用户 {user} 的一次性密码是", made, StringComparison.Ordinal);
+            Assert.Equal(!isKnown, made.Contains("区划表中没有 610199", StringComparison.Ordinal));
+        }
+
+        var list = (await HostProcess.Run(place, "users", "list")).Done().Output;
+        Assert.Contains("County@659007", list, StringComparison.Ordinal);
+        Assert.Contains("County@610199（区划表中没有 610199，按代码接受：请核对）", list, StringComparison.Ordinal);
+        Assert.Contains(
+            "没有“469000”这个地方",
+            (await HostProcess.Run(place, "users", "add", "nobody", "--role", "County@469000")).Errors,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

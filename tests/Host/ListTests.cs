@@ -81,7 +81,7 @@ public class ListTests
         var refused = (
             await HostProcess.Run(place, "import", "registry.students", "bad.csv", "--set", "school=鹿城西中学")
         ).Done(exitCode: 3);
-        Assert.Contains("第 2 行第 2 列「性别」：应为其中一项：男、女", refused.ErrorLines);
+        Assert.Contains("第 2 行第 2 列「性别」（普小明，先生）：应为其中一项：男、女", refused.ErrorLines);
         Assert.Contains("没有导入", refused.Output, StringComparison.Ordinal);
     }
 

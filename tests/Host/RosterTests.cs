@@ -93,7 +93,7 @@ public class RosterTests(Server server)
             { "a column twice by one name", "r.csv", "年级,年级\n9,9\n"u8.ToArray(), "「年级」" },
             { "a column twice, by name and title", "r.csv", "grade,年级\n9,9\n"u8.ToArray(), "「年级」有两列" },
             { "a column without a name", "r.csv", "年级,,学生本人同意\n9,,是\n"u8.ToArray(), "没有列名" },
-            { "no spreadsheet", "r.xlsx", "年级\n9\n"u8.ToArray(), "" },
+            { "no spreadsheet", "r.xlsx", "%PDF-1.7"u8.ToArray(), "PDF" },
             { "a zip that is no workbook", "r.xlsx", [.. "PK"u8, 5, 6, .. new byte[18]], "" },
             { "neither UTF-8 nor GB18030", "r.csv", [.. "年级\n"u8, 0xFF, 0x20, 0xFF], "UTF-8" },
             {

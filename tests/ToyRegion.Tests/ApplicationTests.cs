@@ -1,3 +1,4 @@
+using System.Text;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
@@ -32,6 +33,39 @@ public class ApplicationTests
         await using var db = demo.Read();
         Assert.All(await db.Set<ApplicationRow>().Include(r => r.Case).ToListAsync(), row => Assert.Equal(
             row.Case.State == ApplicationWorkflow.Granted.Id, row is { GrantedOn: not null, Route: not null }));
+    }
+
+    /// <summary>Submitted on a Thursday, it is to be answered until the next one; who is late is told, and answers.</summary>
+    [Theory, EveryDatabase]
+    [Proves("toy2024/12")]
+    public async Task A_late_answer_is_told_and_taken(DatabaseKind kind)
+    {
+        using var demo = await DemoOf(kind, InTime);
+        var id = await CaseIn(demo, ApplicationWorkflow.Draft);
+        var facts = Encoding.UTF8.GetBytes("""
+            {"facts":{"stage":"Junior","home":"520102","boards":false,"kilometres":9,"notifiedOn":"2026-03-11"}}
+            """);
+        await demo.Do(work => Applications.AssessAsync(work, id, facts));
+        await Take("submit");
+        foreach (var (day, isLate) in ((DateOnly, bool)[])[(InTime, false), (new(2026, 3, 19), false),
+            (new(2026, 3, 20), true)])
+        {
+            demo.Turn(day);
+            var step = (await View()).Actions.Single(a => a.Action == "decline");
+            Assert.Equal(new DateOnly(2026, 3, 19), step.DueOn);
+            Assert.True(step.Possible);
+            Assert.Equal(isLate ? ["answered-in-time"] : [], step.Warnings?.Select(w => w.Rule) ?? []);
+        }
+
+        await Take("decline");
+        Assert.Equal("提醒：应在收到申请后五个工作日内答复，已逾期", (await View()).History[^1].Reason);
+
+        async Task<CaseView> View() =>
+            (await demo.Commands.QueryAsync(Actor.Local, work => Applications.ViewAsync(work, id)))!;
+
+        Task<CommandResult> Take(string action) => demo.Do(async work =>
+            await Applications.MoveAsync(
+                work, id, (await work.Db.Set<Case>().FindAsync(id))!.Version, action, FormValues.None));
     }
 
     [Theory, EveryDatabase]

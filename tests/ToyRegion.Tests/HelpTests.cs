@@ -31,6 +31,28 @@ public class HelpTests
         Assert.False(window.IsOpen(new(2026, 3, 7)));
     }
 
+    [Theory]
+    [InlineData(2023, false)]
+    [InlineData(2024, true)]
+    [InlineData(2025, false)]
+    [Proves("toy2024/11")]
+    public void Once_applications_are_accepted_a_second_time(int year, bool isThere)
+    {
+        var calendar = Loaded<ToyRegionModule>.Instance.CalendarOf(Loaded<ToyRegionModule>.Module, year);
+        Assert.Equal(isThere, calendar.Windows.Any(w => w.Id == "second-acceptance" && w.IsOpen(new(2024, 9, 2))));
+    }
+
+    [Fact]
+    [Proves("toy2024/10")]
+    public void A_route_is_changed_until_a_day_of_december()
+    {
+        var window = Timeline.RouteChange(2026);
+        Assert.True(window.HasNoFirstDay);
+        Assert.Equal(
+            (true, true, false),
+            (window.IsOpen(new(2026, 1, 1)), window.IsOpen(new(2026, 12, 20)), window.IsOpen(new(2026, 12, 21))));
+    }
+
     [Fact]
     [Proves("toy2024/6")]
     public void The_list_is_owed_every_month()

@@ -21,4 +21,6 @@ internal sealed class ApplicationRow : CaseRow
 }
 
 /// <summary>What the guards of an application ask for.</summary>
-internal sealed record ApplicationFacts(ApplicationRow Row, Application Form, DateOnly Today, Window Acceptance);
+/// <param name="AnswerBy">第十二条: the fifth working day after it was submitted; null: it was not.</param>
+internal sealed record ApplicationFacts(
+    ApplicationRow Row, Application Form, DateOnly Today, IReadOnlyList<Window> Acceptance, DateOnly? AnswerBy);

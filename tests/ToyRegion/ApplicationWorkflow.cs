@@ -36,16 +36,31 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             NeedsWholeForm = true,
             Guards =
             [
-                new("acceptance-window", ["toy2024/5"], f => f.Acceptance.IsOpen(f.Today), "须在受理期内提交"),
+                new("acceptance-window", ["toy2024/5", "toy2024/11"], f => f.Acceptance.Any(w => w.IsOpen(f.Today)),
+                    "须在受理期内提交"),
                 new("assessed-eligible", ["toy2024/2", "toy2024/3", "toy2024/4"], f => Is(f.Row.Verdict),
                     "须先评估，并且符合帮扶资格"),
             ],
-            PossibleOn = (f, guard) => guard == "acceptance-window" ? f.Acceptance.NextOpening(f.Today) : null,
+            PossibleOn = (f, guard) =>
+                guard == "acceptance-window" ? f.Acceptance.Min(w => w.NextOpening(f.Today)) : null,
         },
         new Transition<ApplicationFacts, Arrangement>("grant", "同意", [Submitted], Granted, [Role.County],
-            ["toy2024/8"], form => new(form)) { Effect = (_, f, arrangement) => Grant(f, arrangement) },
-        new("decline", "不同意", [Submitted], Declined, [Role.County], ["toy2024/8"]),
+            ["toy2024/8"], form => new(form))
+        {
+            DueOn = f => f.AnswerBy,
+            Warnings = [Answered],
+            Effect = (_, f, arrangement) => Grant(f, arrangement),
+        },
+        new("decline", "不同意", [Submitted], Declined, [Role.County], ["toy2024/8"])
+        {
+            DueOn = f => f.AnswerBy,
+            Warnings = [Answered],
+        },
     ];
+
+    /// <summary>A late answer is an answer all the same.</summary>
+    private static Criterion<ApplicationFacts> Answered =>
+        new("answered-in-time", ["toy2024/12"], f => !(f.Today > f.AnswerBy), "应在收到申请后五个工作日内答复，已逾期");
 
     protected override async Task<Opening<ApplicationRow>?> OnOpenAsync(
         UnitOfWork work, Guid caseId, Application entered, OpeningErrors errors)
@@ -70,10 +85,16 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         (row.GuardianPhone, row.Verdict) = (PhoneOf(entered), null);
     }
 
-    protected override Task<ApplicationFacts> LoadFactsAsync(
-        UnitOfWork work, ApplicationRow row, Application entered) =>
-        Task.FromResult(new ApplicationFacts(
-            row, entered, work.Today, Timeline.Acceptance(row.Case.Year, work.Policy.Calendar)));
+    protected override async Task<ApplicationFacts> LoadFactsAsync(
+        UnitOfWork work, ApplicationRow row, Application entered)
+    {
+        var (calendar, year) = (work.Policy.Calendar, row.Case.Year);
+        var submitted = await work.Db.Set<CaseEvent>().Where(e => e.CaseId == row.CaseId && e.To == Submitted.Id)
+            .OrderByDescending(e => e.Sequence).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync();
+        return new(row, entered, work.Today,
+            [work.Policy.InForce(Timeline.Acceptance(year, calendar)), work.Policy.InForce(Timeline.Second)],
+            submitted is { } at ? calendar.Add(DateOnly.FromDateTime(at.ToOffset(Today.Offset).DateTime), 5).Due : null);
+    }
 
     protected override Task<OrderedDictionary<string, ColumnValue>> PrefillFactsAsync(
         UnitOfWork work, ApplicationFacts facts) =>

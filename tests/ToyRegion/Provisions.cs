@@ -20,6 +20,9 @@ internal sealed class Provisions : IDocuments
                 new("toy2024/7", "第七条", ProvisionKinds.Form, "学校为学生填写申请表，监护人签字。"),
                 new("toy2024/8", "第八条", ProvisionKinds.Effect, "县区教育局同意的，安排乘车线路。"),
                 new("toy2024/9", "第九条", ProvisionKinds.Indicator, "每年统计帮扶落实率。"),
+                new("toy2024/10", "第十条", ProvisionKinds.Window, "每年十二月二十日前可以改乘车线路。"),
+                new("toy2024/11", "第十一条", ProvisionKinds.Window, "二〇二四年九月二日至十三日另行受理一次。"),
+                new("toy2024/12", "第十二条", ProvisionKinds.Rule, "收到申请后五个工作日内答复。"),
             ],
         },
     ];

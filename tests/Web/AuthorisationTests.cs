@@ -73,10 +73,10 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             await Served.InitializeAsync();
             await Served.Stored.Commands.PrepareDatabaseAsync(demo: true);
             await using var db = Served.Stored.Read();
-            var users = await DemoUsers.ListAsync(db, Served.Stored.Instance.Divisions);
+            var users = await DemoUsers.ListAsync(db, Served.Stored.Instance.Divisions, []);
             Places = [.. users.Select(u => u.Grant)];
-            foreach (var (name, grant) in users)
-                await Served.SignedIn(name, grant);
+            foreach (var user in users)
+                await Served.SignedIn(user.Name, user.Grant);
             await Served.SignedIn(
                 Outside,
                 [

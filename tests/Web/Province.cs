@@ -29,6 +29,9 @@ internal sealed class Province(DbConnection database, KeyRing keys)
     /// <summary>The resident ID of a pupil of a county.</summary>
     internal static string IdOf(DivisionCode county, int pupil) => $"{county}20100101{pupil:0000}";
 
+    /// <summary>The id of the first pupil of a county.</summary>
+    internal static Guid FirstOf(DivisionCode county) => Id(county, 3, 0);
+
     /// <summary>The number that the first pupil of every school has there.</summary>
     internal const string CommonNumber = "202000";
 

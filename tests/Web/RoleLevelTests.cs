@@ -76,35 +76,13 @@ public abstract class RoleLevelTests(RoleLevelTests.Site site)
 
         public ValueTask DisposeAsync() => Served is null ? default : Served.DisposeAsync();
 
-        /// <summary>With two places of other provinces, whose like no region here has.</summary>
-        private static Instance Instance()
-        {
-            var loaded = Platform.Instance.Compose(
+        private static Instance Instance() =>
+            Platform.Instance.Compose(
                 Baseline.With(new ChuxiongModule(), new GuizhouModule(), new LiaoningModule(), new TrialClassModule()),
                 _ => null,
                 new HolidayFolder("").Table(),
                 TimeProvider.System
             );
-            var seeds = Path.Combine(AppContext.BaseDirectory, "seeds", "Core");
-            using var history = File.OpenText(Path.Combine(seeds, "divisions-history.csv"));
-            var more = """
-                440000,广东省,province,省,,,,,
-                441900,东莞市,prefecture,地级市,440000,,,,
-                460000,海南省,province,省,,,,,
-                469005,文昌市,county,县级市,460000,,,,
-
-                """;
-            return new(
-                loaded.Catalogue,
-                loaded.Reading,
-                loaded.Calendar,
-                Divisions.Read(
-                    new StringReader(File.ReadAllText(Path.Combine(seeds, "divisions.csv")).TrimEnd() + "\n" + more),
-                    history
-                ),
-                loaded.Today
-            );
-        }
     }
 
     public sealed class OnSqlite() : Site(DatabaseKind.Sqlite);

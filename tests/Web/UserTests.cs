@@ -206,6 +206,82 @@ public abstract class UserTests(SignInTests.Site site)
         Assert.Equal([$"School {here.Scope}"], await Grants(user));
     }
 
+    /// <summary>
+    /// The bureaus of places for which no module is loaded: made by the API and on the page, at work in their own place
+    /// and refused in every other.
+    /// </summary>
+    [Theory]
+    [InlineData("Prefecture", "610100", "610100", "530100")] // 西安
+    [InlineData("County", "610113", "610113", "610102")]
+    [InlineData("Prefecture", "530100", "530102", "532301")] // 昆明, in a district of it
+    [InlineData("County", "659007", "659007", "659001")] // 双河, right under its province
+    [InlineData("Province", "650000", "659007", "610113")]
+    [InlineData("County", "441900", "441900", "442000")] // 东莞, prefecture and county at once
+    [InlineData("Prefecture", "620200", "620200", "620102")]
+    [InlineData("County", "469003", "460400", "460100")] // 儋州 by its code of the past
+    [InlineData("County", "110101", "110101", "110102")]
+    public async Task A_bureau_anywhere_gets_a_user_and_acts_in_its_place(
+        string role,
+        string place,
+        string own,
+        string other
+    )
+    {
+        var (user, onPage) = (Unique(), Unique());
+        await Make(user, role, place);
+        using (var page = await Post("/users", ("user", onPage), ("role", role), ("place", place)))
+            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal(await Grants(user), await Grants(onPage));
+        Assert.Null((await View(user))["roles"]![0]!["remark"]);
+        using var client = site.Served.Another(await site.Served.SignedIn(user));
+        using (var added = await AddSchool(client, own))
+            Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+        using var refused = await AddSchool(client, other);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("不在您的管理范围之内", await refused.Content.ReadAsStringAsync(Now), StringComparison.Ordinal);
+    }
+
+    /// <summary>A county younger than the register has its bureau, too; that it is not known is said.</summary>
+    [Fact]
+    public async Task A_place_that_the_register_lacks_is_accepted_and_says_so()
+    {
+        const string Remark = "区划表中没有 610199，按代码接受：请核对";
+        var user = Unique();
+        using (var made = await Try(user, "County", "610199"))
+        {
+            Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+            Assert.Equal(Remark, (string?)(await made.Content.ReadFromJsonAsync<JsonNode>(Now))!["remark"]);
+        }
+
+        Assert.Equal(Remark, (string?)(await View(user))["roles"]![0]!["remark"]);
+        using (var page = await site.Served.Client.GetAsync($"/users/{user}", Now))
+            Assert.Contains(
+                Remark,
+                WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync(Now)),
+                StringComparison.Ordinal
+            );
+        using var client = site.Served.Another(await site.Served.SignedIn(user));
+        using var added = await AddSchool(client, "610199");
+        Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("999999", "没有“999999”这个地方")]
+    [InlineData("532399", "没有“532399”这个地方")] // all counties of Chuxiong are known
+    [InlineData("469000", "没有“469000”这个地方")] // digits between a province and its counties
+    [InlineData("110100", "没有“110100”这个地方")]
+    [InlineData("132221", "行政区划 132221（邢台县）已撤销，其地今属 130500（邢台市）：请写现行的代码。")] // divided in two
+    public async Task What_is_no_place_is_refused(string place, string told)
+    {
+        using var answer = await Try(Unique(), "County", place);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.StartsWith(
+            told,
+            (string)(await answer.Content.ReadFromJsonAsync<JsonNode>(Now))!["detail"]!,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task Of_the_same_name_at_the_same_time_one_is_made()
     {
@@ -630,6 +706,18 @@ public abstract class UserTests(SignInTests.Site site)
         (by ?? site.Served.Client).PostAsJsonAsync(
             "/api/users",
             new { user, roles = new[] { new { role, place } } },
+            Now
+        );
+
+    private static Task<HttpResponseMessage> AddSchool(HttpClient client, string division) =>
+        client.PostAsJsonAsync(
+            "/api/registry/schools",
+            new
+            {
+                name = $"学校{Unique()}",
+                kind = "初级中学",
+                division,
+            },
             Now
         );
 

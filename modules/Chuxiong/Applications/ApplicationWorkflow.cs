@@ -427,7 +427,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
 
     private static (Window Publicity, Window Sending, Window Confirmation) WindowsOf(UnitOfWork work, int year)
     {
-        var windows = new Timeline().Windows(year, work.Policy.Calendar, work.Policy.Reading).ToDictionary(w => w.Id);
+        var windows = new Timeline().Windows(year, work.Policy.Calendar, work.Policy.Reading)
+            .Select(work.Policy.InForce).ToDictionary(w => w.Id);
         return (windows["publicity"], windows["sending"], windows["confirmation"]);
     }
 

@@ -20,7 +20,14 @@ internal sealed class TeachingPlanWorkflow() : Workflow<TeachingPlan, FilingRow,
     public override IReadOnlyList<Transition<FilingFacts>> Transitions { get; } =
     [
         new("submit", "报送", [Draft], Submitted, [Role.Vocational], ["cx2020/5.2", "cx2020/A5"])
-            { NeedsWholeForm = true },
+        {
+            NeedsWholeForm = true,
+            Warnings =
+            [
+                new("in-time", ["cx2020/5.2", "cx2020/A5"], f => f.Today <= new DateOnly(f.Row.Case.Year, 4, 30),
+                    "教学方案应在4月30日前上报，已逾期"),
+            ],
+        },
         new("return", "退回", [Submitted], Draft, [Role.County, Role.Prefecture], ["cx2020/5.2"])
             { Guards = [OwnBureau] },
         new("file", "备案", [Submitted], Filed, [Role.County, Role.Prefecture], ["cx2020/5.2"])

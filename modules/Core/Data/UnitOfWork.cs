@@ -20,6 +20,9 @@ public sealed class UnitOfWork
         "Version",
     ];
 
+    /// <summary>Of reference data: more new rows, of a table that hangs on no other, go past the change tracker.</summary>
+    private const int MostTracked = 500;
+
     internal UnitOfWork(PolicyContext policy, Database database, AppDbContext db, Actor actor)
         : this(policy, db, database.Keys, actor, policy.Today.Now) { }
 
@@ -99,35 +102,45 @@ public sealed class UnitOfWork
         where T : class, ISeeded
     {
         ArgumentNullException.ThrowIfNull(rows);
+        // Each start asks this of thousands of divisions that are as they were: only what differs is loaded whole.
         var there = await Db.Set<T>()
             .Where(r => r.SeedKey != null)
-            .ToDictionaryAsync(r => r.SeedKey!, StringComparer.Ordinal);
+            .ToDictionaryAsync(r => r.SeedKey!, r => r.Seeded, StringComparer.Ordinal);
+        List<T> added = [];
         var changed = 0;
         foreach (var row in rows)
         {
             var given = Columns(Db.Entry(row));
-            if (!there.TryGetValue(row.SeedKey!, out var old))
+            var text = given.ToJsonString();
+            if (!there.TryGetValue(row.SeedKey!, out var seeded))
             {
-                row.Seeded = given.ToJsonString();
-                Db.Add(row);
-                changed++;
+                row.Seeded = text;
+                added.Add(row);
                 continue;
             }
 
-            var entry = Db.Entry(old);
-            var (last, now) = (JsonNode.Parse(old.Seeded!)!.AsObject(), Columns(entry));
+            if (seeded == text)
+                continue;
+            var last = JsonNode.Parse(seeded!)!.AsObject();
             if (JsonNode.DeepEquals(last, given))
                 continue;
+            var old = await Db.Set<T>().SingleAsync(r => r.SeedKey == row.SeedKey);
+            var now = Columns(Db.Entry(old));
             foreach (
                 var column in given
                     .Where(c => Same(now[c.Key], last[c.Key]) && !Same(c.Value, last[c.Key]))
                     .Select(c => c.Key)
             )
-                entry.Property(column).CurrentValue = Db.Entry(row).Property(column).CurrentValue;
-            old.Seeded = given.ToJsonString();
+                Db.Entry(old).Property(column).CurrentValue = Db.Entry(row).Property(column).CurrentValue;
+            old.Seeded = text;
             changed++;
         }
 
+        if (added.Count > MostTracked && !Db.Model.FindEntityType(typeof(T))!.GetForeignKeys().Any())
+            await Db.InsertAllAsync(added);
+        else
+            Db.AddRange(added);
+        changed += added.Count;
         return changed;
     }
 

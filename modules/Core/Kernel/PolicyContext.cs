@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
@@ -19,6 +20,11 @@ public class PolicyContext(
     IReadOnlyList<IContribution> contributions, InterpretationProfile reading, WorkCalendar calendar,
     Divisions divisions, Today today)
 {
+    private readonly Lazy<FrozenDictionary<string, DateSpan>> effective = new(() => contributions.OfType<IDocuments>()
+        .SelectMany(d => d.Documents)
+        .SelectMany(d => d.Provisions, (d, p) => (p.Id, Days: d.EffectiveDaysOf(p)))
+        .ToFrozenDictionary(p => p.Id, p => p.Days, StringComparer.Ordinal));
+
     /// <summary>What the loaded modules contribute, in the order of the modules.</summary>
     public IReadOnlyList<IContribution> Contributions => contributions;
 
@@ -43,6 +49,21 @@ public class PolicyContext(
     /// <summary>Every provision of the loaded documents.</summary>
     public IEnumerable<Provision> Provisions =>
         contributions.OfType<IDocuments>().SelectMany(d => d.Documents).SelectMany(d => d.Provisions);
+
+    /// <summary>The days on which any of these provisions is in force.</summary>
+    /// <param name="provisions">Their ids; one that no loaded document has is never in force.</param>
+    public EffectiveDays EffectiveDaysOf(IEnumerable<string> provisions) =>
+        new(provisions.Where(effective.Value.ContainsKey).Select(id => effective.Value[id]));
+
+    /// <summary>
+    /// A window on the days on which its provisions are in force: what guards and calendars ask. One whose documents
+    /// have expired never opens.
+    /// </summary>
+    public Window InForce(Window window)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        return EffectiveDaysOf(window.Provisions).Limit(window);
+    }
 
     /// <summary>Reads facts of a programme.</summary>
     public FactReader ReaderOf(IProgramme programme) => new(programme.Schema, divisions);

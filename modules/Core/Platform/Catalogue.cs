@@ -63,6 +63,10 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     /// The holidays of the year, or of one that a window reaches into, are not published.
     /// </exception>
     public IReadOnlyList<Window> Windows(int year, WorkCalendar calendar, InterpretationProfile reading) =>
+        [.. Declared(year, calendar, reading).Where(w => w.IsOf(year))];
+
+    /// <summary>With those that are of other years only.</summary>
+    internal IReadOnlyList<Window> Declared(int year, WorkCalendar calendar, InterpretationProfile reading) =>
         [.. Timelines(year, calendar).SelectMany(t => t.Windows(year, calendar, reading)).OrderBy(w => w.First)];
 
     /// <summary>The duties as declared; their due days depend on the year only where they hang on a window.</summary>
@@ -86,7 +90,7 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
         var year = LatestYearOf(calendar, reading);
         return
         [
-            .. Windows(year, calendar, reading)
+            .. Declared(year, calendar, reading)
                 .Select(w => new Citation(
                     "window",
                     $"{Module.Id}/{w.Id}",
@@ -253,35 +257,68 @@ public sealed class Catalogue
     /// <exception cref="HolidaysNotPublishedException">
     /// The year is refused whole: its holidays are not published.
     /// </exception>
-    public CalendarYear CalendarOf(LoadedModule module, int year, PolicyContext policy)
+    public static CalendarYear CalendarOf(LoadedModule module, int year, PolicyContext policy)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(policy);
+        var span = DateSpan.Year(year);
         var duties = module
             .Duties(year, policy.Calendar, policy.Reading)
-            .Where(d => d.Provisions.Any(p => IsInForce(p, year)))
-            .SelectMany(d => d.Within(DateSpan.Year(year)));
-        var windows = module.Windows(year, policy.Calendar, policy.Reading);
+            .Select(d => (Duty: d, Days: policy.EffectiveDaysOf(d.Provisions)))
+            .Where(d => d.Days.Meets(span))
+            .SelectMany(d => d.Duty.Within(span).Where(i => i.Due is not { } due || d.Days.Contains(due)));
+        // of a year before its documents they are there to compare, and NotYetInForce says so
+        var windows = module
+            .Windows(year, policy.Calendar, policy.Reading)
+            .Select(w =>
+                policy.EffectiveDaysOf(w.Provisions) is var days && days.Spans.All(s => s.First.Year > year)
+                    ? w
+                    : days.Limit(w)
+            )
+            .Where(w => w.Runs.Any());
         return new(
             module.Module.Id,
             module.Module.Title,
             year,
-            windows,
+            [.. windows.OrderBy(w => w.First)],
             [.. duties.OrderBy(d => d.Due ?? DateOnly.MaxValue)],
             policy.Calendar.Version
         )
         {
             NotYetInForce = [.. module.Documents.Where(d => d.EffectiveFrom.Year > year).Select(d => d.Id)],
+            Expired =
+            [
+                .. module
+                    .Documents.Where(d => d.EffectiveUntil?.Year <= year)
+                    .Select(d => (d.Id, d.EffectiveUntil!.Value)),
+            ],
         };
     }
 
     /// <summary>
-    /// Whether a provision is in force in a year: nobody owes anything under a document that is still to come.
+    /// The windows around a day, each on the days on which its documents are in force: those of the year before that
+    /// reach into this one (one without an end only until this year's of the same id begins), of the year, and of the
+    /// next one where it is published.
     /// </summary>
-    public bool IsInForce(string provision, int year) =>
-        Provisions.Any(r =>
-            r.Provision.Id == provision && (r.Provision.EffectiveFrom ?? r.Document.EffectiveFrom).Year <= year
-        );
+    public static IReadOnlyList<Window> WindowsAround(LoadedModule module, DateOnly day, PolicyContext policy)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(policy);
+        var present = InForce(day.Year);
+        return
+        [
+            .. Published(day.Year - 1)
+                .Where(w => w.Last is not { } last || last.Year >= day.Year)
+                .Where(w => !present.Any(p => p.Id == w.Id && p.First <= day)),
+            .. present,
+            .. Published(day.Year + 1),
+        ];
+
+        IReadOnlyList<Window> Published(int year) => policy.Calendar.Publishes(year) ? InForce(year) : [];
+
+        IReadOnlyList<Window> InForce(int year) =>
+            [.. module.Windows(year, policy.Calendar, policy.Reading).Select(policy.InForce).Where(w => w.Runs.Any())];
+    }
 
     /// <summary>A module by its id; null where it is not loaded.</summary>
     public LoadedModule? Module(string id) => Modules.FirstOrDefault(m => m.Module.Id == id);

@@ -55,7 +55,7 @@ public sealed class Instance(
     }
 
     /// <inheritdoc cref="Catalogue.CalendarOf"/>
-    public CalendarYear CalendarOf(LoadedModule module, int year) => catalogue.CalendarOf(module, year, this);
+    public CalendarYear CalendarOf(LoadedModule module, int year) => Catalogue.CalendarOf(module, year, this);
 
     private static Divisions ShippedDivisions()
     {

@@ -250,9 +250,10 @@ internal sealed class WindowRow
 
 internal sealed class WindowListing(Catalogue catalogue) : DeclaredListing<WindowRow>(catalogue, "Windows", "时段")
 {
-    protected override IEnumerable<WindowRow> Declared(PolicyContext policy) => Years(policy, (module, year) => module
-                .Windows(year, policy.Calendar, policy.Reading)
-                .Select(w => new WindowRow
+    protected override IEnumerable<WindowRow> Declared(PolicyContext policy) =>
+        Years(policy, (module, year) => Catalogue
+                .CalendarOf(module, year, policy)
+                .Windows.Select(w => new WindowRow
                 {
                     Module = module.Module.Id,
                     Year = year,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using EduAssist.Documents.Calendar;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Platform;
@@ -25,8 +26,15 @@ public sealed class CalendarApi : IEndpoints
         DateOnly? Estimated
     )
     {
+        /// <summary>Whether only its last day is printed, and the first is that of the year by convention.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool HasNoFirstDay { get; init; }
+
         internal static WindowView From(Window w) =>
-            new(w.Id, w.Title, w.First, w.Last, w.Closed, w.Provisions, w.Interpretations, w.Estimated);
+            new(w.Id, w.Title, w.First, w.Last, w.Closed, w.Provisions, w.Interpretations, w.Estimated)
+            {
+                HasNoFirstDay = w.HasNoFirstDay,
+            };
     }
 
     /// <summary>A duty that falls due, or has no deadline.</summary>
@@ -37,7 +45,12 @@ public sealed class CalendarApi : IEndpoints
         string OwedBy,
         IReadOnlyList<string> Provisions,
         IReadOnlyList<string> Interpretations
-    );
+    )
+    {
+        /// <summary>How often in the period at least; null: no number is printed.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? AtLeast { get; init; }
+    }
 
     /// <summary>A module's year.</summary>
     public sealed record YearView(
@@ -49,6 +62,10 @@ public sealed class CalendarApi : IEndpoints
         IReadOnlyList<string> NotYetInForce
     )
     {
+        /// <summary>The documents that open and demand nothing any more, with their last days; null: none.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyDictionary<string, DateOnly>? Expired { get; init; }
+
         /// <summary>A year as it is shown.</summary>
         public static YearView From(CalendarYear year) =>
             new(
@@ -62,10 +79,16 @@ public sealed class CalendarApi : IEndpoints
                     d.Duty.OwedBy,
                     d.Duty.Provisions,
                     d.Duty.Interpretations
-                )),
+                )
+                {
+                    AtLeast = d.Duty.AtLeast,
+                }),
                 year.CalendarVersion,
                 year.NotYetInForce
-            );
+            )
+            {
+                Expired = year.Expired.Count == 0 ? null : year.Expired.ToDictionary(d => d.Document, d => d.LastDay),
+            };
     }
 
     /// <summary>When a window opens next.</summary>
@@ -145,7 +168,7 @@ public sealed class CalendarApi : IEndpoints
         if (on is not null && Day(on) is null)
             return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
         var day = Day(on) ?? instance.Today.Date;
-        var windows = Around(instance, loaded, day);
+        var windows = Catalogue.WindowsAround(loaded, day, instance);
         return TypedResults.Ok(
             new OpenView(
                 module,
@@ -154,28 +177,6 @@ public sealed class CalendarApi : IEndpoints
                 Openings(instance, windows, day)
             )
         );
-    }
-
-    /// <summary>
-    /// The windows of the year before that have no end yet (next year's of the same id ends them), of the year, and of
-    /// the next one where it is published.
-    /// </summary>
-    internal static IReadOnlyList<Window> Around(Instance instance, LoadedModule module, DateOnly day)
-    {
-        IReadOnlyList<Window> Of(int year) => instance.Calendar.Publishes(year) ? InForce(year) : [];
-        IReadOnlyList<Window> InForce(int year) =>
-            [
-                .. module
-                    .Windows(year, instance.Calendar, instance.Reading)
-                    .Where(w => w.Provisions.Any(p => instance.Catalogue.IsInForce(p, year))),
-            ];
-        var present = InForce(day.Year);
-        return
-        [
-            .. Of(day.Year - 1).Where(w => w.Last is null && !present.Any(p => p.Id == w.Id && p.First <= day)),
-            .. present,
-            .. Of(day.Year + 1),
-        ];
     }
 
     internal static IEnumerable<Opening> Openings(Instance instance, IReadOnlyList<Window> windows, DateOnly day) =>

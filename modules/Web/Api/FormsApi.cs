@@ -92,7 +92,7 @@ internal sealed class FormsApi : IEndpoints
         group
             .MapPost("/{id}/validate", ValidateAsync)
             .WithSummary("校验填写的表单（JSON），或名单（XLSX、CSV、NDJSON）；不存储任何内容")
-            .Accepts<object>("application/json", Xlsx, Xls, "text/csv", ProgrammeApi.Ndjson)
+            .Accepts<object>("application/json", Xlsx, Xls, Bytes, "text/csv", ProgrammeApi.Ndjson)
             .Produces<CheckView>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -290,11 +290,12 @@ internal sealed class FormsApi : IEndpoints
     /// <summary>The types under which lists are sent; what one is, its contents say.</summary>
     internal const string ListTypes = $"{Xlsx}、{Xls}、text/csv 或 {ProgrammeApi.Ndjson}";
 
-    internal const string Xls = "application/vnd.ms-excel";
+    internal const string Xls = "application/vnd.ms-excel",
+        Bytes = "application/octet-stream";
 
     /// <summary>Whether the type of the content may be that of a list.</summary>
     internal static bool IsListFile(HttpContext http) =>
-        TypeOf(http) is Xlsx or Xls or "text/csv" or "application/octet-stream" || IsNdjson(http);
+        TypeOf(http) is Xlsx or Xls or "text/csv" or Bytes || IsNdjson(http);
 
     internal static bool IsNdjson(HttpContext http) => TypeOf(http) == ProgrammeApi.Ndjson;
 

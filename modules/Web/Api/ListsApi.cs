@@ -31,7 +31,7 @@ internal sealed class ListsApi : IEndpoints
         group
             .MapPost("/import", ImportAsync)
             .WithSummary("导入名单（XLSX、XLS、CSV、NDJSON）；有一行错误则整份不导入")
-            .Accepts<object>(FormsApi.Xlsx, FormsApi.Xls, "text/csv", ProgrammeApi.Ndjson)
+            .Accepts<object>(FormsApi.Xlsx, FormsApi.Xls, FormsApi.Bytes, "text/csv", ProgrammeApi.Ndjson)
             .WithDescription(
                 "preview=true 只看会有哪些变化；valid-only=true 只导入没有错误的行；mapping=名称 按保存的列名对照读列名；名单之外的栏目也在地址中给出，如 school=…。"
             )
@@ -46,7 +46,7 @@ internal sealed class ListsApi : IEndpoints
             .MapPost("/import/marked", MarkedAsync)
             .WithSummary("标注了问题的名单（XLSX）：看名单会有哪些问题，不导入")
             .WithDescription("有问题的格着色、加批注，每行之后写明结果；改好后可以直接再导入。参数同导入。")
-            .Accepts<object>(FormsApi.Xlsx, FormsApi.Xls, "text/csv")
+            .Accepts<object>(FormsApi.Xlsx, FormsApi.Xls, FormsApi.Bytes, "text/csv")
             .Produces(StatusCodes.Status200OK, contentType: FormsApi.Xlsx)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)

@@ -317,7 +317,7 @@ internal sealed class SignInApi : IEndpoints
     internal static async Task<IReadOnlyList<RoleView>> RolesOfAsync(CommandExecutor commands, Actor actor)
     {
         await using var places = commands.Database.Read(actor.AccessScope);
-        return await Accounts.RolesAsync(places, commands.Policy.Roles, actor.Grants);
+        return await Accounts.RolesAsync(places, commands.Policy, actor.Grants);
     }
 
     private static IResult Refused(SignIn came) =>

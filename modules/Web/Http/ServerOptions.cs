@@ -1,5 +1,6 @@
 using System.Net;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Demo;
 
 namespace EduAssist.Web.Http;
 
@@ -37,6 +38,9 @@ public sealed record ServerOptions
 
     /// <summary>Where metrics and traces are sent (OTLP over HTTP); null: nowhere.</summary>
     public Uri? Collector { get; init; }
+
+    /// <summary>The users of the demo, whom its page to sign in names with their passwords; none: it is no demo.</summary>
+    public IReadOnlyList<DemoUser> Demo { get; init; } = [];
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="setting">The configured value of a key, null when it is not set.</param>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using EduAssist.Data;
+using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
@@ -62,6 +63,10 @@ public sealed record RoleView([property: JsonRequired] Role Role, string? Place 
     /// <summary>Why it counts for nothing where it is, in Chinese; null: it counts.</summary>
     [JsonIgnore]
     public string? Fault { get; init; }
+
+    /// <summary>What is to be said of the place, in Chinese: that the register of divisions lacks it; null: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Remark { get; init; }
 }
 
 /// <summary>
@@ -203,7 +208,14 @@ public sealed class Accounts
             Keep(work, user, grants);
             Note(work, "user/make", user.Id, grants);
             Note(work, "user/grant", user.Id, grants, Described(grants));
-            return CommandResult.Created(new IssuedPassword(name, password), user.Id);
+            var remarks = grants.Select(g => PlaceNames.Remark(work.Policy.Divisions, g.Scope)).OfType<string>();
+            return CommandResult.Created(
+                new IssuedPassword(name, password)
+                {
+                    Remark = string.Join('；', remarks.Distinct()) is { Length: > 0 } remark ? remark : null,
+                },
+                user.Id
+            );
         });
     }
 
@@ -663,7 +675,7 @@ public sealed class Accounts
     private async Task<UserView> ViewAsync(AppDbContext places, User user, IEnumerable<StoredGrant> grants) =>
         new(
             user.Name,
-            await RolesAsync(places, commands.Policy.Roles, grants.Select(AsGrant)),
+            await RolesAsync(places, commands.Policy, grants.Select(AsGrant)),
             user.IsDisabled,
             user.LockedUntil,
             user.HasTwoFactor,
@@ -672,15 +684,15 @@ public sealed class Accounts
 
     /// <summary>Grants as they are shown.</summary>
     /// <param name="places">As whoever reads them sees it.</param>
-    /// <param name="roles">That there are, in their order; those of no loaded module come last.</param>
+    /// <param name="policy">With the roles that there are, in their order; those of no loaded module come last.</param>
     /// <param name="grants">As they are kept.</param>
     internal static async Task<IReadOnlyList<RoleView>> RolesAsync(
         AppDbContext places,
-        Roles roles,
+        PolicyContext policy,
         IEnumerable<Grant> grants
     )
     {
-        var order = roles.All.Index().ToDictionary(r => r.Item, r => r.Index);
+        var order = policy.Roles.All.Index().ToDictionary(r => r.Item, r => r.Index);
         List<(int Order, RoleView View)> views = [];
         foreach (var grant in grants)
         {
@@ -689,7 +701,11 @@ public sealed class Accounts
             views.Add(
                 (
                     order.GetValueOrDefault(grant.Role, int.MaxValue),
-                    new(grant.Role, place, grant.Scope) { Fault = fault }
+                    new(grant.Role, place, grant.Scope)
+                    {
+                        Fault = fault,
+                        Remark = PlaceNames.Remark(policy.Divisions, grant.Scope),
+                    }
                 )
             );
         }

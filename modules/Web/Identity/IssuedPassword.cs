@@ -9,6 +9,10 @@ namespace EduAssist.Web.Identity;
 /// <param name="Password">The password.</param>
 public sealed record IssuedPassword(string User, string Password) : IContract<IssuedPassword>
 {
+    /// <summary>What is to be said of the places of a new user, in Chinese; null: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Remark { get; init; }
+
     static JsonTypeInfo<IssuedPassword> IContract<IssuedPassword>.Contract => AccountsJson.Default.IssuedPassword;
 }
 

@@ -110,13 +110,9 @@ internal sealed class CataloguePages : IPages
 
     private static bool HasWindows(Instance instance, LoadedModule module, int year) =>
         instance.Calendar.Publishes(year)
-        && module
-            .Windows(
-                instance.Calendar.Years[^1] < year ? instance.Calendar.Years[^1] : year,
-                instance.Calendar,
-                instance.Reading
-            )
-            .Count > 0;
+        && instance
+            .CalendarOf(module, instance.Calendar.Years[^1] < year ? instance.Calendar.Years[^1] : year)
+            .Windows.Count > 0;
 
     private static IResult Provisions(HttpContext http, Instance instance)
     {

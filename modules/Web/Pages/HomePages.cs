@@ -46,7 +46,7 @@ internal sealed class HomePages : IPages
         var title = module.Module.Title;
         try
         {
-            var windows = CalendarApi.Around(instance, module, today);
+            var windows = Catalogue.WindowsAround(module, today, instance);
             var duties = instance
                 .CalendarOf(module, today.Year)
                 .Duties.Where(d => d.Due is { } due && due >= today && due <= today.AddDays(DaysAhead))

@@ -21,8 +21,8 @@ internal sealed class SignInPages : IEndpoints
 
     void IEndpoints.Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, (HttpContext http, string? why, string? returnUrl) =>
-                PageResult.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl)))
+        app.MapGet(Path, (HttpContext http, ServerOptions server, string? why, string? returnUrl) =>
+                PageResult.Page<SignInPage>(http, "登录", new SignInPage.View(why, Local(returnUrl), server.Demo))
             )
             .AllowAnonymous()
             .ExcludeFromDescription();

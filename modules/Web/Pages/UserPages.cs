@@ -192,7 +192,7 @@ internal sealed class UserPages : IPages
             .Policy.Divisions.All.Where(d =>
                 d.Successor is null
                 && d.Level is DivisionLevel.Province or DivisionLevel.Prefecture or DivisionLevel.County
-                && near.Contains(d.Code.Province)
+                && (d.Level is DivisionLevel.Province || !access.Covers("") || near.Contains(d.Code.Province))
                 && access.Covers(ScopePath.ForDivision(d.Code))
             )
             .Take(MostSuggested);

@@ -10,6 +10,7 @@ public class DivisionCodeTests
     [InlineData("532300", DivisionLevel.Prefecture, "530000", "5323", "5324")]
     [InlineData("532301", DivisionLevel.County, "532300", "532301", "532302")]
     [InlineData("532329", DivisionLevel.County, "532300", "532329", "53232:")]
+    [InlineData("460003", DivisionLevel.County, "460000", "460003", "460004")] // Hainan's counties had no prefecture
     [InlineData("532301001", DivisionLevel.Township, "532301", "532301001", "532301002")]
     [InlineData("441900003", DivisionLevel.Township, "441900", "441900003", "441900004")]
     public void A_code_tells_its_level_its_parent_and_the_range_of_its_subtree(

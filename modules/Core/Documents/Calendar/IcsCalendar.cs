@@ -81,11 +81,15 @@ public static class IcsCalendar
     private static Event ToEvent(Window window, DateSpan run, string id)
     {
         var estimate = window.Estimated > run.First ? window.Estimated.Value : run.First;
+        // months in a subscriber's calendar would tell nothing; the last day is what the document prints
+        var first = window.HasNoFirstDay && run.Last is { } last ? last : run.First;
         return new(
             $"{id}@eduassist",
-            run.First,
+            first,
             run.Last ?? estimate,
-            run.Last is null ? $"{window.Title}（预计）" : window.Title,
+            run.Last is null ? $"{window.Title}（预计）"
+                : window.HasNoFirstDay ? $"{window.Title}（截止）"
+                : window.Title,
             Basis(window.Provisions, window.Interpretations)
         );
     }

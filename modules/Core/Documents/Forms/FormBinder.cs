@@ -324,9 +324,11 @@ public sealed class FormBinder
             return default;
         if (!DivisionCode.TryParse(NumberBody.Cleaned(text), out var code))
             return Wrong<DivisionCode>(field, "应为 6 位行政区划代码，乡镇为 9 位");
-        return context!.Divisions.Standing(code) == DivisionStanding.NeverExisted
-            ? Wrong<DivisionCode>(field, "不是曾经使用过的行政区划代码")
-            : code;
+        if (context!.Divisions.Standing(code) == DivisionStanding.NeverExisted)
+            return Wrong<DivisionCode>(field, "不是曾经使用过的行政区划代码");
+        if (context.Divisions.IsMissing(code))
+            Warn(field, $"区划表中没有 {code.County}，按代码接受，请核对");
+        return code;
     }
 
     /// <summary>One of a list.</summary>

@@ -15,4 +15,10 @@ public sealed record CalendarYear(
     /// The documents of the module that come into force only after the year: its windows are then for comparison.
     /// </summary>
     public IReadOnlyList<string> NotYetInForce { get; init; } = [];
+
+    /// <summary>
+    /// The documents of the module whose last day in force lies in the year or before it, with that day: from then on
+    /// they open no window and demand nothing.
+    /// </summary>
+    public IReadOnlyList<(string Document, DateOnly LastDay)> Expired { get; init; } = [];
 }

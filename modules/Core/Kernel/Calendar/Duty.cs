@@ -16,6 +16,12 @@ public sealed record Duty(
     /// <summary>The interpretations 释义 that its dates rest on.</summary>
     public IReadOnlyList<string> Interpretations { get; init; } = [];
 
+    /// <summary>What users read, with the number of times where the document prints one: 听课至少 10 次.</summary>
+    public string Title { get => AtLeast is { } times ? $"{field}至少 {times} 次" : field; init; } = Title;
+
+    /// <summary>How often it is to be done in each period at least (下限); null: the document prints no number.</summary>
+    public int? AtLeast { get; init; }
+
     /// <summary>The instances that fall due in the span, once each, for no body in particular.</summary>
     /// <param name="span">Of the due days; an open one throws <see cref="ArgumentException"/>.</param>
     public IEnumerable<DutyInstance> Within(DateSpan span) => When.Within(span).Select(due => Instance(due, null));

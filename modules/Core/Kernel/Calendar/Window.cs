@@ -27,6 +27,28 @@ public sealed record Window(
     /// <summary>When an open window is expected to end: an estimate to show, which shuts nothing.</summary>
     public DateOnly? Estimated { get; init; }
 
+    /// <summary>
+    /// The years of which it is, where the document opens it in these only; null: of every year. A timeline may declare it
+    /// whatever year is asked for: no other year has it.
+    /// </summary>
+    public IReadOnlyList<int>? Years { get; init; }
+
+    /// <summary>Whether it is one of the windows of a year.</summary>
+    public bool IsOf(int year) => Years?.Contains(year) != false;
+
+    /// <summary>
+    /// Whether the document prints a last day and no first one (某日前): <see cref="First"/> is then the first day of the
+    /// year, by convention of the calendar.
+    /// </summary>
+    public bool HasNoFirstDay { get; private init; }
+
+    /// <summary>A window of which only the last day is printed: 5月31日前.</summary>
+    /// <inheritdoc cref="Window(string, string, DateOnly, DateOnly?, IReadOnlyList{string}, string)"/>
+    public static Window Until(
+        string id, string title, DateOnly last, IReadOnlyList<string> provisions,
+        [CallerFilePath] string source = "") =>
+        new(id, title, new(last.Year, 1, 1), last, provisions, source) { HasNoFirstDay = true };
+
     /// <summary>Whether it may be done on that day.</summary>
     public bool IsOpen(DateOnly date) => new DateSpan(First, Last).Contains(date) && !Closed.Contains(date);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EduAssist.Kernel.Calendar;
 
 namespace EduAssist.Kernel.Provisions;
 
@@ -33,6 +34,10 @@ public sealed record Document(string Id, string Title, DateOnly EffectiveFrom)
 
     /// <summary>Whether the document binds on a day.</summary>
     public bool IsInForce(DateOnly on) => on >= EffectiveFrom && !(on > EffectiveUntil);
+
+    /// <summary>The days on which one of its provisions is in force.</summary>
+    public DateSpan EffectiveDaysOf(Provision provision) =>
+        new(provision.EffectiveFrom ?? EffectiveFrom, provision.EffectiveUntil ?? EffectiveUntil);
 }
 
 /// <summary>One numbered duty, right, limit or deadline of a document (条款).</summary>
@@ -94,6 +99,9 @@ public enum ProvisionKinds
 
     /// <summary>记录: something that the system must be able to hold and list.</summary>
     [Display(Name = "记录")] Record = 256,
+
+    /// <summary>下限: a number that is to be reached at least.</summary>
+    [Display(Name = "下限")] Floor = 512,
 }
 
 /// <summary>Whether a text binds.</summary>

@@ -27,6 +27,8 @@ public enum DivisionLevel
 /// <remarks><c>default</c> is no code: it lies within nothing, and nothing lies within it.</remarks>
 public readonly record struct DivisionCode
 {
+    private const long Hainan = 46;
+
     private DivisionCode(long value) => Value = value;
 
     /// <summary>The digits as a number: 6 or 9 of them.</summary>
@@ -92,8 +94,8 @@ public readonly record struct DivisionCode
 
     /// <summary>Reads 6 or 9 ASCII digits, with nothing around them.</summary>
     /// <returns>
-    /// False for null, another length, other characters, a county without a prefecture (530001), a township without
-    /// number (532301000).
+    /// False for null, another length, other characters, a county without a prefecture (530001; those of Hainan had none
+    /// from 1988 to 2002, and many resident IDs begin with 460003), a township without number (532301000).
     /// </returns>
     public static bool TryParse(string? text, out DivisionCode code) => TryParse(text.AsSpan(), out code);
 
@@ -113,7 +115,7 @@ public readonly record struct DivisionCode
         var county = value > 999_999 ? value / 1000 : value;
         var isTownship = value > 999_999;
         var isCode = county is >= 110_000 and <= 999_999
-            && (county / 100 % 100 != 0 || (county % 100 == 0 && !isTownship))
+            && (county / 100 % 100 != 0 || (county % 100 == 0 ? !isTownship : county / 10_000 == Hainan))
             && !(isTownship && value % 1000 == 0);
         code = isCode ? new(value) : default;
         return isCode;

@@ -10,8 +10,7 @@ namespace EduAssist.Kernel.Registry;
 /// </summary>
 /// <remarks>
 /// A code that the register does not know has no successor, is its own <see cref="Current"/>, and lies where its digits
-/// say. Guardians bear codes of the eighties: the history has those in force at the ends of 1984, 1990, 1993 and 1995
-/// and those given up from 2010 on.
+/// say. Guardians bear codes of the eighties: the history has those in force at the end of a year from 1984 on.
 /// </remarks>
 public sealed class Divisions
 {
@@ -31,6 +30,12 @@ public sealed class Divisions
     private const int DirectlyUnderProvince = 90;
 
     /// <summary>
+    /// The municipalities (直辖市), whose districts and counties all stand right beneath them: 110101, of which 110100 is
+    /// no division.
+    /// </summary>
+    private static readonly FrozenSet<long> Municipalities = new long[] { 11, 12, 31, 50 }.ToFrozenSet();
+
+    /// <summary>
     /// The cities of prefecture level that have no counties (不设区的地级市): 东莞, 中山, 儋州, 嘉峪关. Their townships stand right
     /// beneath them, and their bureaus are prefecture and county at once.
     /// </summary>
@@ -39,12 +44,14 @@ public sealed class Divisions
 
     private readonly FrozenDictionary<DivisionCode, Division> byCode;
     private readonly ILookup<DivisionCode?, Division> today;
+    private readonly ILookup<DivisionCode, Division> byPlace;
 
     private Divisions(IReadOnlyList<Division> all)
     {
         byCode = all.ToFrozenDictionary(d => d.Code);
         today = all.Where(d => d.Successor is null).OrderBy(d => d.Code.Path, StringComparer.Ordinal)
             .ToLookup(d => d.Parent);
+        byPlace = all.ToLookup(d => Current(d.Code));
         All = all;
     }
 
@@ -83,6 +90,12 @@ public sealed class Divisions
     /// <summary>The divisions of today right beneath this code, in the order of their codes.</summary>
     public IReadOnlyList<Division> Children(DivisionCode code) => [.. today[code]];
 
+    /// <summary>
+    /// Whatever stands today at the place of this code, and stood there before: 520521 has 522422, too. None for a code
+    /// that the register does not know.
+    /// </summary>
+    public IEnumerable<Division> AtPlaceOf(DivisionCode code) => byPlace[Current(code)];
+
     /// <summary>The code that took the place of a historic one, one step on; null for any other.</summary>
     public DivisionCode? Successor(DivisionCode code) => Find(code)?.Successor;
 
@@ -114,6 +127,13 @@ public sealed class Divisions
         null => IsCovered(code) ? DivisionStanding.NeverExisted : DivisionStanding.OutsideCoverage,
     };
 
+    /// <summary>
+    /// Whether the county of this code is one that the register neither has nor rules out: it is accepted, and that is
+    /// said. What stands beneath a known county is not asked for.
+    /// </summary>
+    public bool IsMissing(DivisionCode code) =>
+        code.County.Level == DivisionLevel.County && Standing(code.County) == DivisionStanding.OutsideCoverage;
+
     /// <summary>Whether this is a province of GB/T 2260, or 830000.</summary>
     internal static bool IsProvince(DivisionCode code) =>
         code.Level == DivisionLevel.Province && Provinces.Contains(code.Value / 10_000);
@@ -122,11 +142,12 @@ public sealed class Divisions
     internal static bool HasNoCounties(DivisionCode code) => WithoutCounties.Contains(code.Value);
 
     /// <summary>
-    /// Whether these are the digits between a province and the counties right beneath it (469000, of 469005), which are
-    /// no division.
+    /// Whether these are the digits between a province and the counties right beneath it (469000 of 469005, 110100 of
+    /// 110101), which are no division.
     /// </summary>
     internal static bool IsDirectlyUnderProvince(DivisionCode code) =>
-        code.Level == DivisionLevel.Prefecture && code.Value / 100 % 100 == DirectlyUnderProvince;
+        code.Level == DivisionLevel.Prefecture
+        && (code.Value / 100 % 100 == DirectlyUnderProvince || Municipalities.Contains(code.Value / 10_000));
 
     /// <summary>
     /// Whether the tables would have this code if it had ever been given. They have the townships of today's counties
@@ -155,7 +176,7 @@ public sealed class Divisions
     private static Division OfThePast(CsvReader row)
     {
         var code = Code(row, "code");
-        var parent = code.Value / 100 % 100 == DirectlyUnderProvince ? code.Province : code.Parent;
+        var parent = code.Parent is { } above && !IsDirectlyUnderProvince(above) ? above : code.Province;
         return new(code, row.GetString("name"), code.Level, parent, "",
             Period(row, "from")?.First, Period(row, "until")?.Next, Code(row, "successor"), null, "");
     }

@@ -77,6 +77,8 @@ public readonly record struct ResidentId
             found.Add(IdSuspicion.CodeYoungerThanBirth);
         if (birth >= division?.Until)
             found.Add(IdSuspicion.CodeRetiredBeforeBirth);
+        if (divisions.IsMissing(Division))
+            found.Add(IdSuspicion.CodeOutsideRegister);
         if (Age.FullYears(birth, today) is < YoungestPupil or > OldestPupil)
             found.Add(IdSuspicion.NotOfSchoolAge);
         if (recorded is Sex.Male or Sex.Female && recorded != Sex)
@@ -118,6 +120,9 @@ public enum IdSuspicion
     /// <summary>The division code was no longer in force at the birth.</summary>
     CodeRetiredBeforeBirth,
 
+    /// <summary>The register has no such code: it is younger than the register, or mistyped.</summary>
+    CodeOutsideRegister,
+
     /// <summary>Younger than 5 or older than 17 full years.</summary>
     NotOfSchoolAge,
 
@@ -138,6 +143,7 @@ public static class IdSuspicionText
     {
         IdSuspicion.CodeYoungerThanBirth => "区划代码启用晚于出生日期，请核对是否迟登记或改号",
         IdSuspicion.CodeRetiredBeforeBirth => "出生时该区划代码已停用，请核对",
+        IdSuspicion.CodeOutsideRegister => "区划表中没有前6位的区划代码，请核对",
         IdSuspicion.NotOfSchoolAge => "年龄不在5至17周岁之间，请核对",
         IdSuspicion.SexDiffers => "登记性别与公民身份号码第17位不一致，请核对",
         IdSuspicion.DigitsLost => "末三位是000，可能在电子表格中丢失了位数，请对照户口簿核对",

@@ -97,11 +97,20 @@ public sealed record StepView(
     IReadOnlyList<NeedFinding> Needs
 )
 {
+    /// <summary>What should hold, does not, and hinders nothing; null: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RuleViolation>? Warnings { get; init; }
+
+    /// <summary>The day by which it is to be taken; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? DueOn { get; init; }
+
     internal static StepView Create(
         Transition step,
         bool isMine,
         IReadOnlyList<RuleViolation> hindrances,
-        IReadOnlyList<NeedFinding> needs
+        IReadOnlyList<NeedFinding> needs,
+        IReadOnlyList<RuleViolation> warnings
     ) =>
         new(
             step.Action,
@@ -114,7 +123,10 @@ public sealed record StepView(
             hindrances.Count == 0,
             hindrances,
             needs
-        );
+        )
+        {
+            Warnings = warnings.Count == 0 ? null : warnings,
+        };
 }
 
 /// <summary>What is entered with a step.</summary>

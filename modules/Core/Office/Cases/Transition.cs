@@ -82,11 +82,23 @@ public class Transition<T> : Transition
     /// </summary>
     public IReadOnlyList<Criterion<T>> Guards { get; init; } = [];
 
+    /// <summary>
+    /// What should hold and hinders nothing (提醒), such as a day by which a paper was due: whoever takes the step is told
+    /// before, and the history keeps it.
+    /// </summary>
+    public IReadOnlyList<Criterion<T>> Warnings { get; init; } = [];
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Criterion> Rules => Guards;
+    public override IReadOnlyList<Criterion> Rules => [.. Guards, .. Warnings];
 
     /// <summary>The day on which a guard that does not hold today will, by the guard's id; null: not known.</summary>
     public Func<T, string, DateOnly?>? PossibleOn { get; init; }
+
+    /// <summary>
+    /// The day by which it is to be taken, counted from an event of the case: five working days after it was submitted.
+    /// Null: none, or the event is still to come.
+    /// </summary>
+    public Func<T, DateOnly?>? DueOn { get; init; }
 
     /// <summary>What it does beside the change of state. If it returns a violation, the whole step is undone.</summary>
     public Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>>? Effect { get; init; }
@@ -106,6 +118,13 @@ public class Transition<T> : Transition
         effect = Effect ?? ((_, _) => Task.FromResult<IReadOnlyList<RuleViolation>>([]));
         return [];
     }
+
+    /// <summary>The warnings that are known not to hold.</summary>
+    internal IEnumerable<RuleViolation> UnmetWarnings(T facts, InterpretationProfile reading) =>
+        Warnings
+            .Unmet(facts, reading)
+            .Where(unmet => unmet.Truth.IsFalse)
+            .Select(unmet => new RuleViolation(unmet.Guard.Id, unmet.Guard.Message, unmet.Guard.Provisions));
 
     internal IEnumerable<RuleViolation> BlockingReasons(T facts, InterpretationProfile reading) =>
         Guards
@@ -153,7 +172,7 @@ public sealed class Transition<T, TInput> : Transition<T>
     public IReadOnlyList<FormRule<TInput>> InputRules { get; init; } = [];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Criterion> Rules => [.. Guards, .. InputRules];
+    public override IReadOnlyList<Criterion> Rules => [.. Guards, .. InputRules, .. Warnings];
 
     /// <summary>What it does with the input. If it returns a violation, the whole step is undone.</summary>
     public new required Func<UnitOfWork, T, TInput, Task<IReadOnlyList<RuleViolation>>> Effect { get; init; }

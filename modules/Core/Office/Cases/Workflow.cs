@@ -583,8 +583,12 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                             t,
                             HasRole(work, t.By, row.Case, t.Side),
                             [.. BlockingReasons(work, t, facts, findings), .. UnmetNeeds(row, t.Needs, papers)],
-                            NeedFindings(row, t.Needs, papers)
-                        )
+                            NeedFindings(row, t.Needs, papers),
+                            [.. t.UnmetWarnings(facts, work.Policy.Reading)]
+                        ) with
+                        {
+                            DueOn = t.DueOn?.Invoke(facts),
+                        }
                     ),
             ],
             History =
@@ -777,6 +781,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             ];
         if (hindrances.Count > 0)
             return hindrances;
+        // asked before the effect, which may change what they ask about
+        List<string> warnings = [.. step.UnmetWarnings(facts, work.Policy.Reading).Select(w => w.Message)];
         if (await effect(work, facts) is { Count: > 0 } refusals)
             return refusals;
         var from = row.Case.State;
@@ -788,7 +794,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             RolesOn(work, step.By, row.Case, step.Side),
             step.Action,
             from,
-            null,
+            warnings.Count == 0 ? null : $"提醒：{string.Join("；", warnings)}",
             step.Fields.Count == 0 ? null : Values(step.Fields, input),
             Before(work, row)
         );

@@ -96,11 +96,11 @@ public sealed class InventedPeople(int seed, Divisions divisions)
     /// </summary>
     private DivisionCode CodeAt(DivisionCode here, DateOnly day) =>
         divisions
-            .All.Where(d =>
+            .AtPlaceOf(here)
+            .Where(d =>
                 d.Level == DivisionLevel.County
                 && (d.From is null || d.From <= day)
                 && (d.Until is null ? d.Successor is null : day < d.Until)
-                && divisions.Current(d.Code) == here
             )
             .OrderByDescending(d => d.From)
             .ThenByDescending(d => d.Code == here)

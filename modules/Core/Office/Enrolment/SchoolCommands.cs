@@ -62,9 +62,10 @@ public static class SchoolCommands
                 ? ("alias", "place-name", $"学校别名{alias}")
             : CodeOf(row) is { } code && SchoolCode.Read(code, SchoolCategories.Shipped).Message is { } message
                 ? ("code", "school-code", message)
-            : division.Level is DivisionLevel.Township
-            || work.Policy.Divisions.Standing(division) != DivisionStanding.Current
+            : division.Level is DivisionLevel.Township || ScopePath.LevelsOf(ScopePath.ForDivision(division)).Count == 0
                 ? ("division", "bureau", "应为县级或州、市级的行政区划代码")
+            : !ScopePath.LevelsOf(division.Path).Intersect(ScopePath.LevelsOf(row.Division.Value.Path)).Any()
+                ? ("division", "bureau", $"{row.Division.Value} 已撤销，其地今属 {division}，应为现行的行政区划代码")
             : !work.Actor.Holds(By, ScopePath.ForDivision(division))
                 ? ("division", "within-sight", "不在您的管理范围之内")
             : null;

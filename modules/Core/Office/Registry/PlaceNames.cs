@@ -41,8 +41,8 @@ public static class PlaceNames
             return new("", null);
         if (place.Any(char.IsControl)) // PostgreSQL has no text with U+0000, and would fail to look for it
             return new(null, Unknown(place));
-        if (DivisionCode.TryParse(place, out var whole) && divisions.Find(whole) is not null)
-            return new(ScopePath.ForDivision(divisions.Current(whole)), null);
+        if (DivisionCode.TryParse(place, out var whole) && IsPlace(divisions, whole))
+            return OfDivision(divisions, whole);
         var parts = place.Split(Within);
         var isOfDivision = DivisionCode.TryParse(parts[0], out var code) && parts.Length > 1;
         var name = Names.OfPlace(isOfDivision ? parts[1] : parts[0]);
@@ -64,13 +64,27 @@ public static class PlaceNames
                 || (
                     DivisionCode.TryParse(scope.PadRight(6, '0'), out var code)
                     && code.Path == scope
-                    && divisions.Find(code) is not null
+                    && IsPlace(divisions, code)
                 );
         return !scope.Any(char.IsControl)
             && (
                 await db.Set<School>().AnyAsync(s => s.Scope == scope)
                 || await db.Set<SchoolClass>().AnyAsync(g => g.Scope == scope)
             );
+    }
+
+    /// <summary>
+    /// What is to be said of a place that is a division, in Chinese: that the register does not have it. Null: nothing.
+    /// </summary>
+    /// <param name="divisions">The register.</param>
+    /// <param name="scope">As <see cref="ScopePath"/> makes it.</param>
+    public static string? Remark(Divisions divisions, string scope)
+    {
+        ArgumentNullException.ThrowIfNull(divisions);
+        ArgumentNullException.ThrowIfNull(scope);
+        return DivisionCode.TryParse(scope.Split(Within)[0].PadRight(6, '0'), out var code) && divisions.IsMissing(code)
+            ? $"区划表中没有 {code.County}，按代码接受：请核对"
+            : null;
     }
 
     /// <summary>The place of a scope, as it is written.</summary>
@@ -162,6 +176,26 @@ public static class PlaceNames
             : name.Length is 6 or 9 or 10 && name.All(char.IsDigit) ? "不能是区划代码或学校标识码"
             : Guid.TryParse(name, out _) ? "不能是标识"
             : null;
+    }
+
+    /// <summary>
+    /// Whether roles may hold in a division: it is of a level, and the register does not know better than that there is
+    /// none. A county that is younger than the register has its bureau all the same.
+    /// </summary>
+    private static bool IsPlace(Divisions divisions, DivisionCode code) =>
+        divisions.Standing(code) != DivisionStanding.NeverExisted && ScopePath.LevelsOf(code.Path).Count > 0;
+
+    private static PlaceReading OfDivision(Divisions divisions, DivisionCode code)
+    {
+        var current = divisions.Current(code);
+        // a county that was divided is within its prefecture today, and no bureau of the one is a bureau of the other
+        return ScopePath.LevelsOf(current.Path).Intersect(ScopePath.LevelsOf(code.Path)).Any()
+            ? new(ScopePath.ForDivision(current), null)
+            : new(
+                null,
+                $"行政区划 {code}（{divisions.Find(code)?.Name}）已撤销，其地今属 "
+                    + $"{current}（{divisions.Find(current)?.Name}）：请写现行的代码。"
+            );
     }
 
     private static async Task<PlaceReading> ClassAsync(AppDbContext db, School school, string group, string place)
