@@ -71,12 +71,10 @@ internal sealed class AssessCommand : Command
     {
         if (target is not null && string.Equals(target.FullName, file.FullName, StringComparison.OrdinalIgnoreCase))
             throw new OperatorException("结果文件不能就是名册文件：坏行不写入结果，会从名册中丢失。");
-        var format = target is null
-            ? SpreadsheetFormats.FromFileName(file.Name)
-            : SpreadsheetFormats.FromFileName(target.Name);
-        if (target is null && format == SpreadsheetFormat.Xlsx)
-            throw new OperatorException("XLSX 结果须用 -o 指定文件。");
         using var roster = SpreadsheetReader.Open(file.FullName);
+        if (target is null && roster.Format == SpreadsheetFormat.Xlsx)
+            throw new OperatorException("XLSX 结果须用 -o 指定文件。");
+        var format = target is null ? roster.Format : SpreadsheetFormats.FromFileName(target.Name);
         if (roster.Headers.Count == 0 && format != SpreadsheetFormat.Ndjson)
             throw new OperatorException("NDJSON 名册各行的列可以不同，结果也须写成 NDJSON。");
         var rows = assessment.Assess(roster);
@@ -104,7 +102,8 @@ internal sealed class AssessCommand : Command
                 else
                 {
                     bad++;
-                    Console.Error.WriteLine($"第 {row.Row.Number} 行：{row.Fault}");
+                    var sheet = row.Row.Sheet is { } name ? $"工作表「{name}」" : "";
+                    Console.Error.WriteLine($"{sheet}第 {row.Row.Number} 行：{row.Fault}");
                 }
             });
         }
@@ -114,7 +113,7 @@ internal sealed class AssessCommand : Command
             // overwritten
             File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);
         if (roster.UnreadSheets.Count > 0)
-            Console.Error.WriteLine($"只读了第一张有内容的工作表；没有读：{string.Join("、", roster.UnreadSheets)}");
+            Console.Error.WriteLine($"列名不同或隐藏的工作表没有读：{string.Join("、", roster.UnreadSheets)}");
         var total = counts.Values.Sum() + bad;
         Console.Error.WriteLine(
             $"共 {total} 行，{clock.Elapsed.TotalSeconds:0.0} 秒，每秒 {total / clock.Elapsed.TotalSeconds:0} 行："

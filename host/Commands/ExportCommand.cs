@@ -36,6 +36,8 @@ internal sealed class ExportCommand : Command
                 throw new OperatorException($"--filter：{fault}");
             var values = await intake.ExportAsync(opened.Commands, Actor.Local, chosen)
                 ?? throw new OperatorException($"《{intake.Form.Title}》不由您导出。");
+            if (ExportFilter.Choosing(intake, values) is { } several)
+                throw new OperatorException($"--filter：{several}");
             using (var file = ConsoleOutput.Create(target.FullName + Unfinished, ownersAlone: true))
                 FormList.Write(intake.Form, values, file, format);
             // renamed when it is complete: the file is whole or not there

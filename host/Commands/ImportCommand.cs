@@ -11,6 +11,8 @@ namespace EduAssist.Host.Commands;
 /// <summary><c>import</c>: a list of a form into the database.</summary>
 internal sealed class ImportCommand : Command
 {
+    private const string Unfinished = ".part";
+
     public ImportCommand(Startup startup)
         : base(
             "import",
@@ -27,16 +29,19 @@ internal sealed class ImportCommand : Command
             Description = "名单之外的栏目：栏目=内容",
             AllowMultipleArgumentsPerToken = true,
         };
+        var marked = new Option<FileInfo?>("--marked")
+        {
+            Description = "另存一份标注了问题的名单（XLSX）：有问题的格着色、加批注",
+        };
         var json = new Option<bool>("--json") { Description = "输出 JSON" };
         var (demo, today) = (DemoOptions.Demo(), DemoOptions.Today());
         foreach (var argument in (Argument[])[form, file])
             Add(argument);
-        foreach (var option in (Option[])[preview, validOnly, mapping, set, json, demo, today])
+        foreach (var option in (Option[])[preview, validOnly, mapping, set, marked, json, demo, today])
             Add(option);
         SetAction(async parsed =>
         {
             var path = parsed.GetRequiredValue(file);
-            var format = SpreadsheetFormats.FromFileName(path.Name);
             using var opened = await CommandDatabase.OpenAsync(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var intake = opened.ListImport(parsed.GetRequiredValue(form));
             var head = Head(intake.Form, parsed.GetValue(set) ?? []);
@@ -47,24 +52,47 @@ internal sealed class ImportCommand : Command
             if (!path.Exists)
                 throw new SpreadsheetException(SpreadsheetFault.Unreadable, $"没有名册文件 {path.FullName}。");
             await using var stream = path.OpenRead();
-            var list = FormList.Read(
-                intake.Form,
-                stream,
-                format,
+            var (list, saved) = await ListFile.ReadAsync(
+                opened.Commands,
+                Actor.Local,
+                intake,
+                new(stream, path.Name),
                 new(opened.Instance.Divisions, opened.Instance.Today.Date),
                 head,
                 columns
             );
+            if (saved is not null)
+                Console.Error.WriteLine($"按保存的列名对照“{saved}”读入。");
             var mode =
                 parsed.GetValue(preview) ? ImportMode.Preview
                 : parsed.GetValue(validOnly) ? ImportMode.ValidRows
                 : ImportMode.Whole;
-            return Tell(
-                await intake.ImportAsync(opened.Commands, new(Actor.Local) { FileName = path.Name }, list, mode),
-                intake.Form,
-                parsed.GetValue(json)
-            );
+            var request = new CommandRequest(Actor.Local) { FileName = path.Name };
+            var result = await intake.ImportAsync(opened.Commands, request, list, mode);
+            if (parsed.GetValue(marked) is { } target && result.Answer<ImportOutcome>() is { } outcome)
+                Mark(target, path, stream, list, outcome);
+            return Tell(result, intake.Form, parsed.GetValue(json), list.IsReadWhole);
         });
+    }
+
+    private static void Mark(FileInfo target, FileInfo path, FileStream stream, FormImport list, ImportOutcome outcome)
+    {
+        if (SpreadsheetFormats.FromFileName(target.Name) != SpreadsheetFormat.Xlsx)
+            throw new OperatorException("--marked 须为 .xlsx 文件。");
+        if (string.Equals(target.FullName, path.FullName, StringComparison.OrdinalIgnoreCase))
+            throw new OperatorException("--marked 不能就是名单文件。");
+        stream.Position = 0;
+        using (var file = ConsoleOutput.Create(target.FullName + Unfinished, ownersAlone: true))
+            MarkedList.Write(
+                stream,
+                SpreadsheetFormats.FromContents(stream, path.Name),
+                list,
+                outcome.AllFindings,
+                file
+            );
+        // renamed when it is complete: the file is whole or not there
+        File.Move(target.FullName + Unfinished, target.FullName, overwrite: true);
+        Console.Error.WriteLine($"标注了问题的名单：{target.FullName}");
     }
 
     private static FormValues Head(IForm form, string[] given)
@@ -84,7 +112,7 @@ internal sealed class ImportCommand : Command
         return head;
     }
 
-    private static int Tell(CommandResult result, IForm form, bool asJson)
+    private static int Tell(CommandResult result, IForm form, bool asJson, bool isReadWhole)
     {
         if (result.Answer<ImportOutcome>() is not { } told)
             throw new OperatorException(result.Refusal?.Detail ?? "没有导入。");
@@ -115,10 +143,12 @@ internal sealed class ImportCommand : Command
             );
         }
 
-        return errors > 0 ? 3 : 0;
+        if (!isReadWhole && errors == 0)
+            Console.Error.WriteLine("文件没有全部读入，见以上提醒。");
+        return errors > 0 || !isReadWhole ? 3 : 0;
     }
 
-    /// <summary>第 7 行 C 列「身份证件号」：…</summary>
+    /// <summary>工作表「七1班」第 7 行 C 列「身份证件号」（张三，5323…）：…</summary>
     private static string Line(FindingView finding)
     {
         var row = finding.Row is { } number ? $"第 {number} 行" : "";
@@ -127,6 +157,11 @@ internal sealed class ImportCommand : Command
             : char.IsAsciiDigit(at[0]) ? $"第 {at} 列"
             : $" {at} 列";
         var title = finding.Title is { Length: > 0 } text ? $"「{text}」" : "";
-        return $"{(finding.Level == FormFindingLevel.Warning ? "提醒：" : "")}{row}{column}{title}{(row.Length + title.Length > 0 ? "：" : "")}{finding.Message}";
+        var sheet = finding.Sheet is { } name ? $"工作表「{name}」" : "";
+        string?[] said = [finding.Name, finding.Value == finding.Name ? null : finding.Value];
+        var whose = string.Join("，", said.OfType<string>()) is { Length: > 0 } entered ? $"（{entered}）" : "";
+        var place = $"{sheet}{row}{column}{title}{whose}";
+        var level = finding.Level == FormFindingLevel.Warning ? "提醒：" : "";
+        return $"{level}{place}{(place.Length > 0 ? "：" : "")}{finding.Message}";
     }
 }

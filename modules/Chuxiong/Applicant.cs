@@ -5,7 +5,7 @@ internal sealed class Applicant(Facts facts)
 {
     internal Applicant() : this(Facts.None) { }
 
-    public Fact<int> Grade { get; init; } = facts.Number("年级", 1, 12);
+    public Fact<int> Grade { get; init; } = facts.Grade("年级");
     public Fact<DivisionCode> SchoolDivision { get; init; } = facts.Division("就读学校所在地");
     public Truth StrugglesDespiteHelp { get; init; } = facts.YesNo("经帮扶仍难以跟上学习进度");
     public Truth RepeatedDropout { get; init; } = facts.YesNo("反复辍学");

@@ -21,7 +21,7 @@ internal sealed class Applicant(Facts facts)
     internal Applicant() : this(Facts.None) { }
 
     public Fact<StudentStage> Stage { get; init; } = facts.OneOf<StudentStage>("学段");
-    public Fact<int> Grade { get; init; } = facts.Number("年级", 1, 12);
+    public Fact<int> Grade { get; init; } = facts.Grade("年级");
     public Truth UnderSchoolAgreement { get; init; } = facts.YesNo("凭学校间协议报名");
     public Truth StudentConsents { get; init; } = facts.YesNo("学生本人自愿");
     public Truth GuardianSigned { get; init; } = facts.YesNo("家长已签家长协议");

@@ -5,6 +5,7 @@ using EduAssist.Data;
 using EduAssist.Documents.Spreadsheets;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
+using EduAssist.Office.ListImports;
 
 namespace EduAssist.Chuxiong;
 
@@ -40,6 +41,19 @@ public abstract class NameListImportTests(DatabaseKind kind)
                 await office.Everything()));
         Assert.Equal(("4", "True"), (Count(await Import(office, A4, Sheet(list)), "new", out stored), stored));
         Assert.Equal("4", Count(await Import(office, A4, Sheet(list)), "unchanged", out _));
+    }
+
+    [Fact]
+    public async Task A_list_of_several_schools_goes_out_one_school_at_a_time_so_that_it_can_come_in_again()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        await office.In("Enrolled");
+        var intake = office.Stored.Instance.Catalogue.ListImport(A4)!;
+        var whole = (await intake.ExportAsync(office.Stored.Commands, Actor.Local, FormValues.None))!;
+        Assert.Null(ExportFilter.Choosing(intake, whole));
+        whole["school"] = null; // as with rows of two
+        Assert.StartsWith("《楚雄州义务教育职教班在读学生名单》按学校（职业学校）各一份，记录中不止一份；请筛选其一，如 school eq '",
+            ExportFilter.Choosing(intake, whole)!, StringComparison.Ordinal);
     }
 
     [Fact]

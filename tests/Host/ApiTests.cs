@@ -229,6 +229,7 @@ public class ApiTests(Server server)
                 "post /api/auth/two-factor/disable",
                 "post /api/auth/two-factor/enable",
                 "post /api/forms/{id}/import",
+                "post /api/forms/{id}/import/marked",
                 "post /api/forms/{id}/validate",
                 "post /api/imports/{id}/undo",
                 "post /api/programmes/{id}/assess",

@@ -81,13 +81,13 @@ public class ListTests
         var refused = (
             await HostProcess.Run(place, "import", "registry.students", "bad.csv", "--set", "school=鹿城西中学")
         ).Done(exitCode: 3);
-        Assert.Contains("第 2 行第 2 列「性别」：应为其中一项：男、女", refused.ErrorLines);
+        Assert.Contains("第 2 行第 2 列「性别」（普小明，先生）：应为其中一项：男、女", refused.ErrorLines);
         Assert.Contains("没有导入", refused.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(2, "没有名册文件", "import", "registry.students", "nobody.csv")]
-    [InlineData(2, "扩展名", "import", "registry.students", "list.pdf")]
+    [InlineData(2, "没有名册文件", "import", "registry.students", "list.pdf")]
     [InlineData(2, "列名", "import", "registry.students", "other.csv")]
     [InlineData(1, "不能导入导出", "import", "chuxiong.application", "other.csv")]
     [InlineData(1, "--set", "import", "registry.students", "other.csv", "--set", "nobody=1")]

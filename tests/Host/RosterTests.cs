@@ -93,7 +93,7 @@ public class RosterTests(Server server)
             { "a column twice by one name", "r.csv", "年级,年级\n9,9\n"u8.ToArray(), "「年级」" },
             { "a column twice, by name and title", "r.csv", "grade,年级\n9,9\n"u8.ToArray(), "「年级」有两列" },
             { "a column without a name", "r.csv", "年级,,学生本人同意\n9,,是\n"u8.ToArray(), "没有列名" },
-            { "no spreadsheet", "r.xlsx", "年级\n9\n"u8.ToArray(), "" },
+            { "no spreadsheet", "r.xlsx", "%PDF-1.7"u8.ToArray(), "PDF" },
             { "a zip that is no workbook", "r.xlsx", [.. "PK"u8, 5, 6, .. new byte[18]], "" },
             { "neither UTF-8 nor GB18030", "r.csv", [.. "年级\n"u8, 0xFF, 0x20, 0xFF], "UTF-8" },
             {
@@ -146,7 +146,7 @@ public class RosterTests(Server server)
     [InlineData("学生本人同意", "2")]
     [InlineData("年级", "13")]
     [InlineData("年级", "0")]
-    [InlineData("年级", "九")]
+    [InlineData("年级", "十三年级")]
     [InlineData("年级", "9.5")]
     [InlineData("就读学校所在地", "999999")]
     [InlineData("就读学校所在地", "楚雄市")]
@@ -204,6 +204,22 @@ public class RosterTests(Server server)
             StringComparison.Ordinal
         );
         Assert.Equal(["甲", "丙"], Read(place["verdicts.csv"], ["姓名"]));
+    }
+
+    [Fact]
+    public async Task Grades_are_read_in_the_words_of_lists_and_none_is_a_blank()
+    {
+        using var place = new Workplace();
+        string[] grades = ["9", "九年级", "初三", "９", "初中三年级", "八年级", "无", "/"];
+        place.Write("roster.csv", $"姓名,年级\n{string.Concat(grades.Select((g, i) => $"学生{i},{g}\n"))}");
+        (
+            await HostProcess.Run(place, "assess", Programme, "roster.csv", "-o", "v.csv", "--as-of", "2020-05-08")
+        ).Done();
+        var read = Read(place["v.csv"], ["结论", "缺少事实"]);
+        Assert.Equal(8, read.Count);
+        Assert.Single(read.Take(5).Distinct());
+        Assert.StartsWith("Ineligible", read[5], StringComparison.Ordinal); // not of grade nine
+        Assert.All(read.Skip(6), r => Assert.Contains("grade", r, StringComparison.Ordinal)); // not known
     }
 
     [Fact]

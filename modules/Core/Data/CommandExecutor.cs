@@ -116,6 +116,7 @@ public sealed class CommandExecutor : IDisposable
             {
                 foreach (var startup in tables.Startups)
                     await startup.SeedAsync(work);
+                CheckSeeds(tables.Module, work.Db);
                 if (work.SeededRows > 0)
                     work.Audit($"{tables.Module}/seed", null, "", $"{work.SeededRows} rows");
                 return work.SeededRows > 0
@@ -123,6 +124,25 @@ public sealed class CommandExecutor : IDisposable
                     : CommandResult.Problem(ResultKind.Refused, "没有新的基础数据。");
             });
         }
+    }
+
+    /// <summary>
+    /// A row without the mark of a seed would be put in again at every start, and is told from a user's by nothing.
+    /// </summary>
+    private static void CheckSeeds(string module, AppDbContext db)
+    {
+        var strange = db
+            .ChangeTracker.Entries()
+            .Where(e => e.State != EntityState.Unchanged && e.Entity is not ISeeded)
+            .Select(e => e.Metadata.ClrType.Name)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (strange.Count > 0)
+            throw new OperatorException(
+                $"模块 {module} 的基础数据含有 {string.Join("、", strange)}，它们没有实现 ISeeded，不能作为基础数据："
+                    + "请让这些表的类实现 ISeeded，并用 UnitOfWork.SeedAsync 写入。"
+            );
     }
 
     private async Task<bool> IsUsedAsync(AppDbContext db)

@@ -92,7 +92,7 @@ internal sealed class FormsApi : IEndpoints
         group
             .MapPost("/{id}/validate", ValidateAsync)
             .WithSummary("校验填写的表单（JSON），或名单（XLSX、CSV、NDJSON）；不存储任何内容")
-            .Accepts<object>("application/json", Xlsx, "text/csv", ProgrammeApi.Ndjson)
+            .Accepts<object>("application/json", Xlsx, Xls, Bytes, "text/csv", ProgrammeApi.Ndjson)
             .Produces<CheckView>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -237,18 +237,16 @@ internal sealed class FormsApi : IEndpoints
             return NoForm(id);
         var context = new FormContext(instance.Divisions, instance.Today.Date) { Cancellation = http.RequestAborted };
         var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
-        var format = ListFormat(http);
-        if (type != "application/json" && format is null)
-            return Problems.Unsupported($"内容类型须为 application/json、{Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
-        if (format is not null && form.List is null)
+        var isList = IsListFile(http);
+        if (type != "application/json" && !isList)
+            return Problems.Unsupported($"内容类型须为 application/json、{ListTypes}。");
+        if (isList && form.List is null)
             return Problems.Unsupported($"《{form.Title}》不是名单，内容类型须为 application/json。");
-        var most = format is null ? FormJson.MostBytes : MostFileBytes;
+        var most = isList ? MostFileBytes : FormJson.MostBytes;
         using var body = await RequestBody.WholeAsync(http, most);
         if (body is null)
             return Problems.TooLarge(most);
-        return format is { } list
-            ? CheckList(form, body, list, context, http.Request.Query)
-            : CheckOne(form, body, context);
+        return isList ? CheckList(form, http, body, context) : CheckOne(form, body, context);
     }
 
     private static IResult CheckOne(IForm form, MemoryStream body, FormContext context)
@@ -260,17 +258,12 @@ internal sealed class FormsApi : IEndpoints
         );
     }
 
-    private static IResult CheckList(
-        IForm form,
-        MemoryStream body,
-        SpreadsheetFormat format,
-        FormContext context,
-        IQueryCollection query
-    )
+    private static IResult CheckList(IForm form, HttpContext http, MemoryStream body, FormContext context)
     {
         try
         {
-            var list = FormList.Read(form, body, format, context, Head(form, query));
+            var format = SpreadsheetFormats.FromContents(body, isNdjson: IsNdjson(http));
+            var list = FormList.Read(form, body, format, context, Head(form, http.Request.Query));
             return TypedResults.Ok(View(form, list.Findings, list.Rows.Count));
         }
         catch (SpreadsheetException unreadable)
@@ -294,15 +287,20 @@ internal sealed class FormsApi : IEndpoints
             }
         );
 
-    /// <summary>What a list is, by the type of its content; null: none.</summary>
-    internal static SpreadsheetFormat? ListFormat(HttpContext http) =>
-        http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() switch
-        {
-            Xlsx => SpreadsheetFormat.Xlsx,
-            "text/csv" => SpreadsheetFormat.Csv,
-            ProgrammeApi.Ndjson => SpreadsheetFormat.Ndjson,
-            _ => null,
-        };
+    /// <summary>The types under which lists are sent; what one is, its contents say.</summary>
+    internal const string ListTypes = $"{Xlsx}、{Xls}、text/csv 或 {ProgrammeApi.Ndjson}";
+
+    internal const string Xls = "application/vnd.ms-excel",
+        Bytes = "application/octet-stream";
+
+    /// <summary>Whether the type of the content may be that of a list.</summary>
+    internal static bool IsListFile(HttpContext http) =>
+        TypeOf(http) is Xlsx or Xls or "text/csv" or Bytes || IsNdjson(http);
+
+    internal static bool IsNdjson(HttpContext http) => TypeOf(http) == ProgrammeApi.Ndjson;
+
+    private static string? TypeOf(HttpContext http) =>
+        http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
 
     /// <summary>The fields beside a list, from the query.</summary>
     internal static FormValues Head(IForm form, IQueryCollection query)
@@ -320,7 +318,7 @@ internal sealed class FormsApi : IEndpoints
             form.Id,
             errors.Count == 0,
             rows,
-            rows - errors.Where(f => f.Row is not null).Select(f => f.Row).Distinct().Count(),
+            rows - errors.Where(f => f.Row is not null).Select(f => (f.Sheet, f.Row)).Distinct().Count(),
             errors.Count,
             findings.Count - errors.Count,
             findings.Take(MostFindings).Select(f => f.View())

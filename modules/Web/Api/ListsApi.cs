@@ -30,8 +30,8 @@ internal sealed class ListsApi : IEndpoints
         var group = api.MapGroup("/forms/{id}").WithTags("名单");
         group
             .MapPost("/import", ImportAsync)
-            .WithSummary("导入名单（XLSX、CSV、NDJSON）；有一行错误则整份不导入")
-            .Accepts<object>(FormsApi.Xlsx, "text/csv", ProgrammeApi.Ndjson)
+            .WithSummary("导入名单（XLSX、XLS、CSV、NDJSON）；有一行错误则整份不导入")
+            .Accepts<object>(FormsApi.Xlsx, FormsApi.Xls, FormsApi.Bytes, "text/csv", ProgrammeApi.Ndjson)
             .WithDescription(
                 "preview=true 只看会有哪些变化；valid-only=true 只导入没有错误的行；mapping=名称 按保存的列名对照读列名；名单之外的栏目也在地址中给出，如 school=…。"
             )
@@ -42,6 +42,17 @@ internal sealed class ListsApi : IEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group
+            .MapPost("/import/marked", MarkedAsync)
+            .WithSummary("标注了问题的名单（XLSX）：看名单会有哪些问题，不导入")
+            .WithDescription("有问题的格着色、加批注，每行之后写明结果；改好后可以直接再导入。参数同导入。")
+            .Accepts<object>(FormsApi.Xlsx, FormsApi.Xls, FormsApi.Bytes, "text/csv")
+            .Produces(StatusCodes.Status200OK, contentType: FormsApi.Xlsx)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         group
             .MapGet("/export", ExportAsync)
             .RequireAuthorization(AuthorizationPolicyNames.NotByReadingKey)
@@ -93,19 +104,53 @@ internal sealed class ListsApi : IEndpoints
             ? Problems.NotFound($"《{form.Title}》不能导入导出。")
             : FormsApi.NoForm(id);
 
-    private static async Task<IResult> ImportAsync(
+    private static Task<IResult> ImportAsync(
         HttpContext http,
         Instance instance,
         CommandExecutor commands,
         string id
+    ) => ReadAsync(http, instance, commands, id, async (intake, list, _, mode) =>
+        {
+            var result = await intake.ImportAsync(commands, list.Request, list.List, mode);
+            return !result.IsDone && result.Answer<ImportOutcome>() is { } outcome
+                ? Problems.From(result, outcome)
+                : ContractAnswer.From(http, result);
+        });
+
+    private static Task<IResult> MarkedAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        string id
+    ) => ReadAsync(http, instance, commands, id, async (intake, list, body, _) =>
+        {
+            var result = await intake.ImportAsync(commands, list.Request, list.List, ImportMode.Preview);
+            if (result.Answer<ImportOutcome>() is not { } outcome)
+                return ContractAnswer.From(http, result);
+            var file = new MemoryStream();
+            body.Position = 0;
+            var format = SpreadsheetFormats.FromContents(body, isNdjson: FormsApi.IsNdjson(http));
+            MarkedList.Write(body, format, list.List, outcome.AllFindings, file);
+            file.Position = 0;
+            FormsApi.Download(http, intake.Form, "xlsx");
+            return TypedResults.File(file, FormsApi.Xlsx);
+        });
+
+    /// <summary>Reads the list that is sent, and goes on with it.</summary>
+    private static async Task<IResult> ReadAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        string id,
+        Func<IListImport, (FormImport List, CommandRequest Request), MemoryStream, ImportMode, Task<IResult>> next
     )
     {
         if (instance.Catalogue.ListImport(id) is not { } intake)
             return NoIntake(instance, id);
         if (!http.Actor().Is(intake.By))
             return Problems.Forbidden("forbidden", $"《{intake.Form.Title}》不由您导入。");
-        if (FormsApi.ListFormat(http) is not { } format)
-            return Problems.Unsupported($"内容类型须为 {FormsApi.Xlsx}、text/csv 或 {ProgrammeApi.Ndjson}。");
+        if (!FormsApi.IsListFile(http))
+            return Problems.Unsupported($"内容类型须为 {FormsApi.ListTypes}。");
         if (Question(http, intake, out var mode) is { } wrong)
             return wrong;
         using var body = await RequestBody.WholeAsync(http, FormsApi.MostFileBytes);
@@ -130,18 +175,16 @@ internal sealed class ListsApi : IEndpoints
             return problem;
         try
         {
-            var list = FormList.Read(
-                intake.Form,
-                body,
-                format,
+            var (list, _) = await ListFile.ReadAsync(
+                commands,
+                http.Actor(),
+                intake,
+                new(body, Name: null, FormsApi.IsNdjson(http)),
                 new(instance.Divisions, instance.Today.Date) { Cancellation = http.RequestAborted },
                 FormsApi.Head(intake.Form, http.Request.Query),
                 mapping
             );
-            var result = await intake.ImportAsync(commands, request, list, mode);
-            return !result.IsDone && result.Answer<ImportOutcome>() is { } outcome
-                ? Problems.From(result, outcome)
-                : ContractAnswer.From(http, result);
+            return await next(intake, (list, request), body, mode);
         }
         catch (SpreadsheetException unreadable)
         {
@@ -204,6 +247,8 @@ internal sealed class ListsApi : IEndpoints
             return Problems.Invalid("$filter", fault);
         if (await intake.ExportAsync(commands, http.Actor(), filter) is not { } values)
             return Problems.From(CommandResult.Problem(ResultKind.Forbidden, $"《{intake.Form.Title}》不由您导出。"));
+        if (wanted != "json" && ExportFilter.Choosing(intake, values) is { } several)
+            return Problems.Invalid("$filter", several);
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         if (wanted == "json")

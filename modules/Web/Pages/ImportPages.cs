@@ -4,6 +4,7 @@ using EduAssist.Documents.Spreadsheets;
 using EduAssist.Office.ListImports;
 using EduAssist.Platform;
 using EduAssist.Ui;
+using EduAssist.Web.Api;
 using EduAssist.Web.Http;
 using EduAssist.Web.Jobs;
 using Microsoft.AspNetCore.Builder;
@@ -21,7 +22,11 @@ internal sealed class ImportPages : IPages
 {
     private const string FileField = "_file",
         NameField = "_name",
-        ModeField = "_mode";
+        ModeField = "_mode",
+        HeadingField = "_heading",
+        ColumnField = "_column",
+        MappingField = "_mapping",
+        Marked = "Marked";
     private const int MostFileBytes = 8 << 20;
 
     void IPages.Map(RouteGroupBuilder pages)
@@ -72,10 +77,10 @@ internal sealed class ImportPages : IPages
             return Page(http, intake, head, null, "请选择一个 XLSX 或 CSV 文件。");
         if (content.Length > MostFileBytes)
             return Page(http, intake, head, null, $"文件超过 {MostFileBytes >> 20} MB；请拆分，或用命令行导入。");
-        var format =
-            content.AsSpan().StartsWith("PK"u8) ? SpreadsheetFormat.Xlsx
-            : name.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) ? SpreadsheetFormat.Ndjson
-            : SpreadsheetFormat.Csv;
+        var mapped = Mapped(form);
+        var mapping = mapped.Count == 0 ? null : new ColumnMapping(mapped, ignoresOthers: true);
+        if (mapping?.FaultFor(intake.Form.List!) is { } fault)
+            return Page(http, intake, head, null, fault, offer: Offer(mapped, [], name, content));
         var mode = form[ModeField].ToString() switch
         {
             nameof(ImportMode.Whole) => ImportMode.Whole,
@@ -85,26 +90,47 @@ internal sealed class ImportPages : IPages
         try
         {
             using var stream = new MemoryStream(content);
-            var list = FormList.Read(
-                intake.Form,
-                stream,
-                format,
+            var (list, saved) = await ListFile.ReadAsync(
+                commands,
+                http.Actor(),
+                intake,
+                new(stream, name),
                 new(instance.Divisions, instance.Today.Date) { Cancellation = http.RequestAborted },
-                head
+                head,
+                mapping
             );
+            if (mapping is not null && form[MappingField].ToString().Trim() is { Length: > 0 } title)
+            {
+                var kept = await commands.ExecuteAsync(new(http.Actor()), work =>
+                    ColumnMappings.SaveAsync(work, intake, title, mapping)
+                );
+                if (!kept.IsDone)
+                    return Page(http, intake, head, null, kept.Text, offer: Offer(mapped, [], name, content, title));
+                saved = title;
+            }
+
             var request = FormPost.Request(http) with { FileName = name.Length > 0 ? name : null };
+            if (form[ModeField] == Marked)
+                return await MarkedAsync(commands, request, intake, list, stream, name);
             if (mode == ImportMode.Preview)
-                return Shown(await intake.ImportAsync(commands, request, list, mode))(http);
+                return Shown(await intake.ImportAsync(commands, request, list, mode), saved)(http);
             return JobPages.Begin(http, jobs, $"导入{intake.Form.Title}", list.Rows.Count, async progress =>
-                Shown(await intake.ImportAsync(commands, request, list, mode, progress))
+                Shown(await intake.ImportAsync(commands, request, list, mode, progress), saved)
             );
         }
         catch (SpreadsheetException unreadable)
         {
-            return Page(http, intake, head, null, unreadable.Message);
+            return Page(
+                http,
+                intake,
+                head,
+                null,
+                unreadable.Message,
+                offer: unreadable.Headings.Count == 0 ? null : Offer(mapped, unreadable.Headings, name, content)
+            );
         }
 
-        Func<HttpContext, IResult> Shown(CommandResult result) =>
+        Func<HttpContext, IResult> Shown(CommandResult result, string? saved) =>
             asked =>
                 Page(
                     asked,
@@ -116,11 +142,76 @@ internal sealed class ImportPages : IPages
                         result.Answer<ImportOutcome>(),
                         result.Refusal?.Detail,
                         mode,
-                        result.IsDone
+                        result.IsDone,
+                        mapped,
+                        saved
                     ),
                     result.Answer<ImportOutcome>() is null ? result.Refusal?.Detail : null,
                     result
                 );
+    }
+
+    /// <summary>What somebody says of the file's headings: a field of ours, or that a column is not read.</summary>
+    private static IReadOnlyList<KeyValuePair<string, string?>> Mapped(IFormCollection form)
+    {
+        var (headings, columns) = (form[HeadingField], form[ColumnField]);
+        return headings.Count != columns.Count
+            ? []
+            :
+            [
+                .. headings
+                    .Zip(columns, (heading, column) => KeyValuePair.Create(heading ?? "", column is "" ? null : column))
+                    .Where(h => h.Key.Length > 0),
+            ];
+    }
+
+    /// <summary>The headings to be said something of; what was said of them before is chosen again.</summary>
+    private static ImportPage.Offer Offer(
+        IReadOnlyList<KeyValuePair<string, string?>> mapped,
+        IReadOnlyList<ListHeading> headings,
+        string name,
+        byte[] content,
+        string? title = null
+    ) =>
+        new(
+            headings.Count > 0
+                ?
+                [
+                    .. headings
+                        .Where(h => h.Heading.Length > 0)
+                        .DistinctBy(h => h.Heading)
+                        .Select(h =>
+                            mapped.FirstOrDefault(m => m.Key == h.Heading) is { Key: not null } said
+                                ? h with
+                                {
+                                    Field = said.Value,
+                                }
+                                : h
+                        ),
+                ]
+                : [.. mapped.Select(m => new ListHeading(m.Key, "", m.Value, Sample: null))],
+            name,
+            Convert.ToBase64String(content),
+            title ?? ListPages.Short(Path.GetFileNameWithoutExtension(name))
+        );
+
+    /// <summary>The file again, with what a preview finds in it.</summary>
+    private static async Task<IResult> MarkedAsync(
+        CommandExecutor commands,
+        CommandRequest request,
+        IListImport intake,
+        FormImport list,
+        MemoryStream file,
+        string name
+    )
+    {
+        var result = await intake.ImportAsync(commands, request, list, ImportMode.Preview);
+        var findings = result.Answer<ImportOutcome>() is { } outcome ? outcome.AllFindings : [];
+        var marked = new MemoryStream();
+        file.Position = 0;
+        MarkedList.Write(file, SpreadsheetFormats.FromContents(file, name), list, findings, marked);
+        marked.Position = 0;
+        return TypedResults.File(marked, FormsApi.Xlsx, $"{Path.GetFileNameWithoutExtension(name)}-导入问题.xlsx");
     }
 
     /// <summary>What was chosen now, or what was looked at before.</summary>
@@ -149,7 +240,8 @@ internal sealed class ImportPages : IPages
         FormValues head,
         ImportPage.Result? result,
         string? trouble,
-        CommandResult? decision = null
+        CommandResult? decision = null,
+        ImportPage.Offer? offer = null
     ) =>
         PageResult.Page<ImportPage>(
             http,
@@ -162,7 +254,8 @@ internal sealed class ImportPages : IPages
                 FileField,
                 NameField,
                 ModeField,
-                HasExport(http)
+                HasExport(http),
+                offer
             ),
             trouble is not null ? StatusCodes.Status400BadRequest
                 : decision is null ? StatusCodes.Status200OK

@@ -16,7 +16,7 @@ public class SpreadsheetReaderTests
         Assert.Equal(format, SpreadsheetFormats.FromFileName(path));
 
     [Theory]
-    [InlineData("名册.xls", "不能读旧版 .xls，请在 Excel 或 WPS 中另存为 .xlsx 再试。")]
+    [InlineData("名册.xls", "不写 .xls，请改用 .xlsx。")]
     [InlineData("名册.pdf", "不认识扩展名「.pdf」，只收 .csv、.txt、.xlsx、.ndjson、.jsonl。")]
     [InlineData("名册", "文件没有扩展名，只收 .csv、.txt、.xlsx、.ndjson、.jsonl。")]
     public void Other_extensions_are_refused(string path, string message)

@@ -83,9 +83,11 @@ public class XlsxSpreadsheetTests
         { "an empty sheet", Workbook([]), SpreadsheetFault.Empty, "文件是空的，没有任何内容。" },
         { "a text", "姓名,年级"u8.ToArray(), SpreadsheetFault.NotASpreadsheet, Damaged },
         { "an .xls or an encrypted workbook", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-            SpreadsheetFault.NotASpreadsheet, "文件是旧版 .xls 或加了密码的工作簿，请去掉密码、另存为 .xlsx 再试。" },
-        { "a zip of something else", Given.Zip(("word/document.xml", "<a/>"u8.ToArray())),
+            SpreadsheetFault.NotASpreadsheet, "文件是旧版 .xls 工作簿，但已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。" },
+        { "a zip of something else", Given.Zip(("a/b.xml", "<a/>"u8.ToArray())),
             SpreadsheetFault.NotASpreadsheet, Damaged },
+        { "a document", Given.Zip(("word/document.xml", "<a/>"u8.ToArray())),
+            SpreadsheetFault.NotASpreadsheet, "文件是 Word 文档，不是表格；请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx 再试。" },
         { "a zip with a workbook that is none", Given.Zip(("xl/workbook.xml", "<a>"u8.ToArray())),
             SpreadsheetFault.NotASpreadsheet, Damaged },
         { "half of a workbook", Workbook([], Row(1, Shared("A", 0)))[..800],
@@ -176,8 +178,8 @@ public class XlsxSpreadsheetTests
 
     [Theory]
     [InlineData(true, "表2")]
-    [InlineData(false, "")]
-    public void A_further_sheet_with_cells_is_named_and_a_hidden_one_is_not(bool visible, string unread)
+    [InlineData(false, "表2（隐藏）")]
+    public void A_further_sheet_with_another_header_is_named_and_so_is_a_hidden_one(bool visible, string unread)
     {
         using var file = new MemoryStream();
         file.Write(Given.Written(SpreadsheetFormat.Xlsx, ["a"], ["1"]));
@@ -187,6 +189,20 @@ public class XlsxSpreadsheetTests
         using var roster = Given.Open(file.ToArray(), SpreadsheetFormat.Xlsx);
         Assert.Single(roster.Rows.ToList());
         Assert.Equal(unread, string.Join(' ', roster.UnreadSheets));
+    }
+
+    [Fact]
+    public void Further_sheets_with_the_same_header_are_one_roster_with_the_first()
+    {
+        var bytes = new BookFile()
+            .Sheet("一班", [["姓名", "年级"], ["甲", 9]])
+            .Sheet("说明", [["姓名", "年级", "备注"], ["乙", 9, "x"]])
+            .Sheet("二班", [["姓 名", "年级"], ["丙", 9], [null, "#N/A"]])
+            .Bytes();
+        using var roster = Given.Open(bytes, SpreadsheetFormat.Xlsx);
+        Assert.Equal([(null, 2, "甲", null), ("二班", 2, "丙", null), ("二班", 3, null, "B 列是错误值 #N/A。")],
+            roster.Rows.Select(r => (r.Sheet, r.Number, r["姓名"], r.Fault)));
+        Assert.Equal(["说明"], roster.UnreadSheets);
     }
 
     [Fact]

@@ -16,7 +16,11 @@ public sealed class ColumnMapping
             .DistinctBy(h => SpreadsheetHeader.Normal(h.Key))
             .ToDictionary(h => SpreadsheetHeader.Normal(h.Key), h => h.Value);
         IgnoresOthers = ignoresOthers;
+        foreach (var (heading, field) in Headings)
+            byKey.TryAdd(SpreadsheetHeader.Key(heading), field);
     }
+
+    private readonly Dictionary<string, string?> byKey = [];
 
     /// <summary>Their headings in normal form, and the names of our fields; null: the column is not taken.</summary>
     public IReadOnlyDictionary<string, string?> Headings { get; }
@@ -37,7 +41,8 @@ public sealed class ColumnMapping
             : null;
     }
 
-    internal string? FieldOf(string heading) => Headings.GetValueOrDefault(heading);
+    internal string? FieldOf(string heading) => byKey.GetValueOrDefault(SpreadsheetHeader.Key(heading));
 
-    internal bool LeavesOut(string heading) => Headings.TryGetValue(heading, out var field) && field is null;
+    internal bool LeavesOut(string heading) =>
+        byKey.TryGetValue(SpreadsheetHeader.Key(heading), out var field) && field is null;
 }

@@ -571,6 +571,8 @@ public sealed class FormBinder
         var text = Entered(field, values);
         if (text is null)
             return field.IsOptional ? null : Refuse(field, field.Kind == FieldKind.Choice ? "未选择" : "未填写");
+        if (SpreadsheetTraces.FaultOf(field, text) is { } spoiled)
+            return Refuse(field, spoiled);
         var most = field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Phone ? field.Most : MostNumber;
         if (text.Length > most)
             return Refuse(field, $"超过 {most} 字");
@@ -585,6 +587,8 @@ public sealed class FormBinder
     private static string? Entered(FormField field, FormValues values)
     {
         var text = values[field.Name]?.Trim();
+        if (text is not null && field.IsNumberOrDay)
+            text = SpreadsheetTraces.Unwrapped(text).Trim();
         return string.IsNullOrEmpty(text) || (field.IsNumberOrDay && BlankWords.Says(text) && !AsksWhy(field, text))
             ? null
             : text;
@@ -610,19 +614,23 @@ public sealed class FormBinder
 
     private void FindTwice(FormField table, FormField unique, IReadOnlyList<FormValues> rows)
     {
-        Dictionary<string, int> seen = new(rows.Count);
+        Dictionary<string, FormValues> seen = new(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
             // a longer one is refused already
             if (Entered(unique, rows[i]) is not { Length: <= MostNumber } typed)
                 continue;
-            var (number, text) = (rows[i].Row ?? i + 1, NumberBody.Cleaned(typed));
-            if (text.Length > 0 && !seen.TryAdd(text, number))
-                findings.Add(
-                    new FormBinder(table.Columns, rows[i], context!, findings, (table, number)).At(
-                        new(FormFindingLevel.Error, unique.Name, unique.Spoken, $"与第 {seen[text]} 行相同")
-                    )
-                );
+            var text = NumberBody.Cleaned(typed);
+            if (text.Length == 0 || seen.TryAdd(text, rows[i]))
+                continue;
+            var first = seen[text];
+            var sheet = first.Sheet == rows[i].Sheet ? "" : $"工作表「{first.Sheet}」";
+            var number = first.Row ?? rows.TakeWhile(r => r != first).Count() + 1;
+            findings.Add(
+                new FormBinder(table.Columns, rows[i], context!, findings, (table, rows[i].Row ?? i + 1)).At(
+                    new(FormFindingLevel.Error, unique.Name, unique.Spoken, $"与{sheet}第 {number} 行相同")
+                )
+            );
         }
     }
 
@@ -651,6 +659,7 @@ public sealed class FormBinder
             {
                 Table = at.Table.Name,
                 Row = at.Row,
+                Sheet = values.Sheet,
                 TableTitle = values.Row is null ? at.Table.Spoken : null,
             };
 

@@ -143,6 +143,12 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
     /// <summary>The title as messages say it: <c>原初中学校校名</c>.</summary>
     public string Spoken => Title.Replace("/", "", StringComparison.Ordinal);
 
+    /// <summary>Of <see cref="FieldKind.Rows"/>: the column that says whose row it is; null: none does.</summary>
+    internal FormField? NameColumn =>
+        Columns.FirstOrDefault(c => c.Kind == FieldKind.Text && c.Label.EndsWith("姓名", StringComparison.Ordinal))
+        ?? Columns.FirstOrDefault(c => c.Kind == FieldKind.Text && c.Label.EndsWith("名称", StringComparison.Ordinal))
+        ?? Columns.FirstOrDefault(c => c is { Kind: FieldKind.Text, IsTextNumber: false });
+
     /// <summary>How many boxes for characters the paper prints; 0: none.</summary>
     public int Boxes =>
         Kind switch
@@ -165,6 +171,14 @@ public sealed record FormField(string Name, string Title, FieldKind Kind)
 
     /// <summary>Whether 无 or / can mean nothing but a blank.</summary>
     internal bool IsNumberOrDay => IsNumberAsText || Kind is FieldKind.Number or FieldKind.Date;
+
+    /// <summary>
+    /// Whether a cell that a spreadsheet formats as a day may stand here: in a date, and in the month of a text
+    /// (入学年月). A class that is a day was 7-1 before the spreadsheet took it for the first of July.
+    /// </summary>
+    internal bool MayBeDay => Kind == FieldKind.Date || Days.Any(d => Label.EndsWith(d, StringComparison.Ordinal));
+
+    private static readonly string[] Days = ["年月", "日期", "时间", "年份"];
 
     /// <summary>How wide a column is, in digits; a Chinese character takes two.</summary>
     internal int Width =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EduAssist.Documents.Forms;
 
 /// <summary>How much a <see cref="FormFinding"/> weighs.</summary>
@@ -25,6 +27,17 @@ public sealed record FormFinding(FormFindingLevel Level, string Field, string Ti
     /// </summary>
     public int? Row { get; init; }
 
+    /// <summary>
+    /// The sheet of a workbook, where several were read, or this one was not; null: it goes without saying.
+    /// </summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>Whose row it is, or what it is called, as it was entered; null: it does not say.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What was entered, numbers of persons masked; null: nothing, or no single field is meant.</summary>
+    public string? Value { get; init; }
+
     /// <summary>What a spreadsheet calls the column: <c>D</c>; null where there is no sheet.</summary>
     public string? Column { get; init; }
 
@@ -39,17 +52,19 @@ public sealed record FormFinding(FormFindingLevel Level, string Field, string Ti
 
     /// <summary>One line for the user: <c>第 7 行「身份证号码」：…</c>.</summary>
     public string Text =>
-        (TableTitle ?? "")
+        (Sheet is null ? "" : $"工作表「{Sheet}」")
+        + (TableTitle ?? "")
         + (Row is { } row ? $"第 {row} 行" : "")
         + (
             Title.Length > 0 ? $"「{Title}」："
-            : Row is null ? ""
+            : Row is null && Sheet is null ? ""
             : "："
         )
         + Message;
 
     /// <summary>As it is told.</summary>
-    public FindingView View() => new(Level, Table, Row, Column, Field, Title, Rule, Message, Text, Provisions);
+    public FindingView View() =>
+        new(Level, Table, Row, Column, Field, Title, Rule, Message, Text, Provisions, Sheet, Name, Value);
 }
 
 /// <summary>A <see cref="FormFinding"/> as the public contract tells it.</summary>
@@ -63,6 +78,9 @@ public sealed record FormFinding(FormFindingLevel Level, string Field, string Ti
 /// <param name="Message">What is wrong, in Chinese.</param>
 /// <param name="Text">One line for the user, with the place.</param>
 /// <param name="Provisions">What it rests on.</param>
+/// <param name="Sheet">The sheet of the workbook; left out where it goes without saying.</param>
+/// <param name="Name">Whose row it is, as entered; left out where it does not say.</param>
+/// <param name="Value">What was entered, numbers of persons masked; left out where nothing was.</param>
 public sealed record FindingView(
     FormFindingLevel Level,
     string? Table,
@@ -73,5 +91,8 @@ public sealed record FindingView(
     string? Rule,
     string Message,
     string Text,
-    IReadOnlyList<string> Provisions
+    IReadOnlyList<string> Provisions,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sheet = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Value = null
 );

@@ -8,13 +8,7 @@ namespace EduAssist.Documents.Forms;
 /// <remarks>NDJSON has one row a line, by the fields' names, and nothing of the head.</remarks>
 public static class FormList
 {
-    private const int BlankRows = 20,
-        MostRowsAbove = 20,
-        MostHeading = 1000,
-        MostProblems = 20;
-
-    private static readonly string[] NotesBegin = ["填报说明", "填表说明", "备注：", "注："],
-        Totals = ["合计", "总计", "共计", "小计"];
+    private const int BlankRows = 20;
 
     /// <summary>Writes a list.</summary>
     /// <param name="form">A form that is a list.</param>
@@ -68,25 +62,16 @@ public static class FormList
         var values = FormValues.None;
         foreach (var field in form.Fields)
             values[field.Name] = head?[field.Name];
-        var columns = new Dictionary<string, string>();
-        List<FormFinding> renamed = [];
-        var rows =
-            format == SpreadsheetFormat.Ndjson
-                ? Lines(read, list, mapping)
-                : Sheet(form, list, read, format, values, columns, mapping, renamed);
+        var sheets = format == SpreadsheetFormat.Ndjson ? null : new ListSheets(form, list, values, mapping);
+        if (sheets is not null)
+            sheets.Read(read, format);
+        var rows = sheets?.Rows ?? Lines(read, list, mapping);
         var (subject, findings) = form.Look(values.With(list.Name, rows), context);
-        return new(
-            list,
-            values,
-            subject,
-            columns,
-            [
-                .. renamed,
-                .. findings.Select(f =>
-                    f.Table is not null && columns.TryGetValue(f.Field, out var column) ? f with { Column = column } : f
-                ),
-            ]
-        );
+        var columns = sheets?.Columns ?? new Dictionary<(string?, string), string>();
+        return new(list, values, subject, columns, [.. sheets?.Told ?? [], .. findings])
+        {
+            OnlySheet = sheets?.OnlySheet,
+        };
     }
 
     private static FormField ListOf(IForm form) =>
@@ -150,276 +135,18 @@ public static class FormList
         return rows;
     }
 
-    private static List<FormValues> Sheet(
-        IForm form,
-        FormField list,
-        Stream stream,
-        SpreadsheetFormat format,
-        FormValues values,
-        Dictionary<string, string> columns,
-        ColumnMapping? mapping,
-        List<FormFinding> renamed
-    )
-    {
-        var sheet = SpreadsheetReader.OpenSheet(stream, format);
-        using var source = sheet.Source;
-        using var lines = sheet.Lines.Where(l => !l.IsBlank).GetEnumerator();
-        var (fields, more) = Headings(
-            form,
-            list,
-            lines,
-            i => (format == SpreadsheetFormat.Xlsx ? XlsxSpreadsheet.Letters(i) : $"{i + 1}", sheet.Column(i)),
-            values,
-            mapping,
-            renamed
-        );
-        for (var i = 0; i < fields.Count; i++)
-            if (fields[i] is { } field)
-                columns[field.Name] = format == SpreadsheetFormat.Xlsx ? XlsxSpreadsheet.Letters(i) : $"{i + 1}";
-        List<FormValues> rows = [];
-        for (; more; more = lines.MoveNext())
-        {
-            if (lines.Current.Cells.Select(c => c.Text?.Trim()).FirstOrDefault(t => t is not null) is { } first)
-            {
-                if (NotesBegin.Any(n => first.StartsWith(n, StringComparison.Ordinal)))
-                    break;
-                if (
-                    Totals.Any(t =>
-                        first == t
-                        || first.StartsWith(t + "：", StringComparison.Ordinal)
-                        || first.StartsWith(t + ":", StringComparison.Ordinal)
-                    )
-                )
-                    continue;
-            }
-
-            CheckCount(rows.Count, list);
-            if (Row(lines.Current, fields, sheet.Column) is { } row)
-                rows.Add(row);
-        }
-
-        return rows;
-    }
-
-    private static void CheckCount(int count, FormField list)
+    internal static void CheckCount(int count, FormField list)
     {
         if (count >= list.Most)
             throw new SpreadsheetException(SpreadsheetFault.TooLarge, $"名单超过 {list.Most} 行，请拆分后再试。");
     }
 
-    /// <summary>The row; null if nothing but its number is filled in.</summary>
-    private static FormValues? Row(Line line, IReadOnlyList<FormField?> fields, Func<int, string> column)
-    {
-        var row = new FormValues { Row = line.Number };
-        for (var i = 0; i < Math.Min(fields.Count, line.Cells.Count); i++)
-        {
-            if (fields[i] is not { } field)
-                continue;
-            if (line.FaultColumn == i)
-                row.Refuse(field.Name, "是数字格式，末尾几位已丢失；请把该列设为文本格式后重新填写");
-            else
-                Put(row, field, line.Cells[i].Text, line.Cells[i].Kind);
-        }
-
-        if (row.IsBlank && line.Fault is null)
-            return line.Width > fields.Count ? Stray() : null;
-        if (line.Fault is { } fault && line.FaultColumn < 0)
-            row.Refuse("", fault.TrimEnd('。'));
-        return line.Width > fields.Count ? Stray() : row;
-
-        FormValues Stray()
-        {
-            row.Refuse("", $"{column(line.Width - 1)}有内容，但列名只到{column(fields.Count - 1)}");
-            return row;
-        }
-    }
-
     private static void Put(FormValues row, FormField field, string? text, SpreadsheetCellKind kind)
     {
-        if (kind == SpreadsheetCellKind.Number && field.Kind == FieldKind.ResidentId)
-            row.Refuse(field.Name, "是数字格式，末尾几位已丢失；请把该列设为文本格式后重新填写");
+        if (text is not null && SpreadsheetTraces.FaultOf(field, new LineCell(text, kind)) is { } fault)
+            row.Refuse(field.Name, fault);
         else
             row[field.Name] = text;
-    }
-
-    /// <summary>
-    /// Reads the lines above the list, its headings in one row or two, and stands on the first line after them. The
-    /// fields by column; null for the column of numbers.
-    /// </summary>
-    private static (List<FormField?> Fields, bool More) Headings(
-        IForm form,
-        FormField list,
-        IEnumerator<Line> lines,
-        Func<int, (string Name, string Spoken)> column,
-        FormValues values,
-        ColumnMapping? mapping,
-        List<FormFinding> renamed
-    )
-    {
-        var known = Known(list, mapping);
-        for (var above = 0; lines.MoveNext() && above < MostRowsAbove; above++)
-        {
-            List<string> upper = [.. Names(lines.Current)];
-            if (upper.Count(known.Contains) < 2)
-            {
-                ReadHead(form, upper, values);
-                continue;
-            }
-
-            var groups = list.Columns.Select(c => c.Group).OfType<string>().ToHashSet();
-            if (!upper.Any(groups.Contains))
-                return (Bind(list, [.. upper.Select(n => (n, n))], column, mapping, renamed), lines.MoveNext());
-            if (!lines.MoveNext())
-                break;
-            List<string> lower = [.. Names(lines.Current)];
-            return (Bind(list, Joined(upper, lower, groups), column, mapping, renamed), lines.MoveNext());
-        }
-
-        throw new SpreadsheetException(
-            SpreadsheetFault.NoHeader,
-            $"前 {MostRowsAbove} 行没有找到列名；应有：{string.Join("、", list.Columns.Select(c => c.Spoken))}。"
-        );
-    }
-
-    /// <summary>A longer text than any heading is none, and not worth the reading.</summary>
-    private static IEnumerable<string> Names(Line line) =>
-        line
-            .Cells.Take(line.Width)
-            .Select(c =>
-                SpreadsheetHeader.Normal(c.Text is { Length: > MostHeading } text ? text[..MostHeading] : c.Text ?? "")
-            );
-
-    private static HashSet<string> Known(FormField list, ColumnMapping? mapping) =>
-        [
-            .. list
-                .Columns.SelectMany(c => new[] { c.Group, c.Spoken, c.Label })
-                .OfType<string>()
-                .Select(SpreadsheetHeader.Normal),
-            .. mapping?.Headings.Keys ?? [],
-        ];
-
-    /// <summary>A heading over several columns stands over the first of them, or over each.</summary>
-    private static List<(string Name, string Shown)> Joined(
-        List<string> upper,
-        List<string> lower,
-        HashSet<string> groups
-    )
-    {
-        List<(string, string)> names = [];
-        var group = "";
-        for (var i = 0; i < Math.Max(upper.Count, lower.Count); i++)
-        {
-            var (above, below) = (i < upper.Count ? upper[i] : "", i < lower.Count ? lower[i] : "");
-            if (above.Length > 0)
-                group = groups.Contains(above) ? above : "";
-            names.Add(
-                below.Length == 0 ? (above, above)
-                : group.Length > 0 ? (group + below, $"{group}·{below}")
-                : (above + below, above + below)
-            );
-        }
-
-        return names;
-    }
-
-    /// <summary>
-    /// The fields of the columns. A heading that is not the annex's, on a column that stands where the annex has one
-    /// that is missing, is read as that one, so that the rows can be told of too; the list is refused all the same.
-    /// </summary>
-    private static List<FormField?> Bind(
-        FormField list,
-        List<(string Name, string Shown)> names,
-        Func<int, (string Name, string Spoken)> column,
-        ColumnMapping? mapping,
-        List<FormFinding> renamed
-    )
-    {
-        List<FormField?> fields = [];
-        List<string> problems = [];
-        var first = list.Serial is null ? 0 : 1;
-        HashSet<FormField> missing =
-            mapping is not null || list.MayLackColumns
-                ? []
-                : [.. list.Columns.Where(c => !names.Exists(n => SpreadsheetHeader.Normal(c.Spoken) == n.Name))];
-        for (var i = 0; i < names.Count; i++)
-        {
-            var name = names[i].Name;
-            var isLeftOut = mapping?.LeavesOut(name) == true;
-            var field =
-                isLeftOut ? null
-                : mapping?.FieldOf(name) is { } mapped ? list.Columns.First(c => c.Name == mapped)
-                : list.Columns.FirstOrDefault(c => SpreadsheetHeader.Normal(c.Spoken) == name);
-            var (isUnknown, isTwice) = (
-                field is null && !isLeftOut && name != list.Serial && mapping?.IgnoresOthers != true,
-                field is not null && fields.Contains(field)
-            );
-            if (
-                (isTwice || isUnknown)
-                && i - first is >= 0 and var place
-                && place < list.Columns.Count
-                && missing.Remove(list.Columns[place])
-            )
-            {
-                field = list.Columns[place];
-                renamed.Add(
-                    new(
-                        FormFindingLevel.Error,
-                        field.Name,
-                        field.Spoken,
-                        $"{column(i).Spoken}的列名应为「{field.Spoken}」，{(name.Length == 0 ? "现在没有列名" : $"现为「{FormJson.Short(names[i].Shown)}」")}"
-                    )
-                    {
-                        Column = column(i).Name,
-                        Rule = FormImport.Heading,
-                    }
-                );
-            }
-            else if (isUnknown)
-                problems.Add(
-                    name.Length == 0
-                        ? $"{column(i).Spoken}没有列名"
-                        : $"{column(i).Spoken}的列名「{FormJson.Short(names[i].Shown)}」不认识"
-                );
-            else if (isTwice)
-                problems.Add($"列名「{names[i].Shown}」出现了两次");
-            fields.Add(field);
-        }
-
-        problems.AddRange(
-            list.Columns.Except(fields.OfType<FormField>())
-                .Where(c => !(list.MayLackColumns && c.IsOptional))
-                .Select(c => $"缺少「{c.Spoken}」一列")
-        );
-        return problems.Count == 0
-            ? fields
-            : throw new SpreadsheetException(
-                SpreadsheetFault.UnknownColumn,
-                $"{string.Join("；", problems.Take(MostProblems))}{(problems.Count > MostProblems ? $"；等 {problems.Count} 处" : "")}。"
-            );
-    }
-
-    /// <summary>
-    /// Reads the fields of the line under the title: each stands behind its printed text, in the same cell or the next.
-    /// </summary>
-    private static void ReadHead(IForm form, List<string> cells, FormValues values)
-    {
-        var text = string.Concat(cells);
-        var (before, name) = ("", "");
-        foreach (var (part, isField) in FormCell.Parts(form.Layout.Head))
-        {
-            if (isField)
-                name = part;
-            else
-                before = SpreadsheetHeader.Normal(part);
-        }
-
-        if (
-            name.Length > 0
-            && before.Length > 0
-            && text.StartsWith(before, StringComparison.Ordinal)
-            && text.Length > before.Length
-        )
-            values[name] = text[before.Length..].Trim();
     }
 }
 
@@ -429,20 +156,33 @@ public sealed class FormImport
     /// <summary>The rule of a heading that is not the annex's.</summary>
     internal const string Heading = "heading";
 
+    /// <summary>The rule of what the file has and nobody read: a sheet, rows under the notes.</summary>
+    internal const string Unread = "unread";
+
     private readonly FormField list;
-    private readonly IReadOnlyDictionary<string, string> columns;
-    private readonly HashSet<int> bad;
+    private readonly IReadOnlyDictionary<(string? Sheet, string Field), string> columns;
+    private readonly HashSet<(string? Sheet, int Row)> bad;
 
     internal FormImport(
         FormField list,
         FormValues values,
         object? subject,
-        IReadOnlyDictionary<string, string> columns,
+        IReadOnlyDictionary<(string? Sheet, string Field), string> columns,
         IReadOnlyList<FormFinding> findings
     )
     {
-        (this.list, Values, Subject, this.columns, Findings) = (list, values, subject, columns, findings);
-        bad = [.. Errors.Select(f => f.Row).OfType<int>()];
+        (this.list, Values, Subject, this.columns) = (list, values, subject, columns);
+        Dictionary<(string?, int), FormValues> byPlace = [];
+        foreach (var row in Rows)
+            if (row.Row is { } number)
+                byPlace.TryAdd((row.Sheet, number), row);
+        Findings =
+        [
+            .. findings.Select(f =>
+                f.Row is { } number && byPlace.TryGetValue((f.Sheet, number), out var row) ? Told(f, row) : f
+            ),
+        ];
+        bad = [.. Errors.Where(f => f.Row is not null).Select(f => (f.Sheet, f.Row!.Value))];
     }
 
     /// <summary>All that was read, right or wrong.</summary>
@@ -460,6 +200,12 @@ public sealed class FormImport
     /// <summary>Whether nothing hinders.</summary>
     public bool IsValid => !Errors.Any();
 
+    /// <summary>The name of the sheet, where one only was read.</summary>
+    internal string? OnlySheet { get; init; }
+
+    /// <summary>Whether nothing in the file was left unread; what was, <see cref="Findings"/> name.</summary>
+    public bool IsReadWhole => Findings.All(f => f.Rule != Unread);
+
     private IEnumerable<FormFinding> Errors => Findings.Where(f => f.Level == FormFindingLevel.Error);
 
     /// <summary>
@@ -472,7 +218,7 @@ public sealed class FormImport
     public IReadOnlyList<FormValues> Accepted(bool validOnly = false) =>
         IsValid ? Rows
         : !validOnly || Errors.Any(f => f.Row is null) ? []
-        : [.. Rows.Where(r => !bad.Contains(r.Row!.Value))];
+        : [.. Rows.Where(r => !bad.Contains((r.Sheet, r.Row!.Value)))];
 
     /// <summary>
     /// The rows without an error of their own. They are compared with the record even if the list is refused, so that
@@ -481,8 +227,21 @@ public sealed class FormImport
     internal IReadOnlyList<FormValues> Sound =>
         Errors.Any(f => f.Row is null && f.Rule != Heading)
             ? []
-            : [.. Rows.Where(r => r.Row is not { } row || !bad.Contains(row))];
+            : [.. Rows.Where(r => r.Row is not { } row || !bad.Contains((r.Sheet, row)))];
 
-    /// <summary>What a spreadsheet calls the column of a field; null where there is none.</summary>
-    internal string? ColumnOf(string field) => columns.GetValueOrDefault(field);
+    /// <summary>A finding about a row, with its place in the file, whose row it is, and what was entered.</summary>
+    internal FormFinding Told(FormFinding finding, FormValues row)
+    {
+        var field = list.Columns.FirstOrDefault(c => c.Name == finding.Field);
+        return finding with
+        {
+            Sheet = row.Sheet,
+            Row = row.Row ?? finding.Row,
+            Column = columns.GetValueOrDefault((row.Sheet, finding.Field)),
+            Name = list.NameColumn is { } name ? Short(row[name.Name]) : null,
+            Value = field is null ? null : Short(FieldMask.Shown(field, row[field.Name])),
+        };
+    }
+
+    private static string? Short(string? text) => text is null ? null : FormJson.Short(text);
 }

@@ -18,6 +18,9 @@ public sealed class FormValues
     /// <summary>The row of the sheet, or the line of the text, from 1; null where there is none.</summary>
     public int? Row { get; init; }
 
+    /// <summary>The sheet that the row stands in, where rows of several were read; null: there is one.</summary>
+    public string? Sheet { get; internal set; }
+
     /// <summary>A text; null is a blank.</summary>
     /// <param name="field">The field's name.</param>
     public string? this[string field]
@@ -48,14 +51,26 @@ public sealed class FormValues
     /// <summary>The same texts, without the rows.</summary>
     internal FormValues Copy()
     {
-        var copy = new FormValues { Row = Row, faults = faults };
+        var copy = new FormValues
+        {
+            Row = Row,
+            Sheet = Sheet,
+            faults = faults,
+        };
         foreach (var (field, text) in texts)
             copy.texts[field] = text;
         return copy;
     }
 
-    /// <summary>Notes that a cell cannot be read as text at all.</summary>
-    internal void Refuse(string field, string message) => (faults ??= []).Add((field, message));
+    /// <summary>Notes that a cell cannot be what was entered.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="message">In Chinese.</param>
+    /// <param name="text">What is there all the same; null: nothing that could be told.</param>
+    internal void Refuse(string field, string message, string? text = null)
+    {
+        (faults ??= []).Add((field, message));
+        this[field] = text;
+    }
 
     internal string? RefusalOf(string field) => faults?.Find(f => f.Field == field).Message;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace EduAssist.Documents.Spreadsheets;
@@ -7,13 +8,14 @@ namespace EduAssist.Documents.Spreadsheets;
 /// Reads CSV by CsvHelper, strictly: what breaks the quoting of RFC 4180 is refused, not repaired, for a repair moves
 /// cells into other columns.
 /// </summary>
-internal static class CsvSpreadsheet
+internal static partial class CsvSpreadsheet
 {
     /// <summary>The largest row, in bytes of UTF-8: an unclosed quote would make a row of the whole file.</summary>
     private const int MostRowBytes = 1 << 20;
 
-    public static SheetLines Open(Stream stream)
+    public static SheetBook Open(Stream file)
     {
+        var stream = Quoted(file);
         var encoding = TextEncoding.Detect(stream);
         var reader = CsvReader.Create(
             stream,
@@ -29,8 +31,38 @@ internal static class CsvSpreadsheet
             },
             leaveOpen: true
         );
-        return new(Lines(reader), Column, reader);
+        return new([new(null, IsHidden: false, Lines(reader))], Column, reader);
     }
+
+    /// <summary>
+    /// The text with ="2026…" in quotes: other systems keep numbers whole in this way, and RFC 4180 does not know it.
+    /// No character of UTF-8 or GB18030 has one of these signs for a part of it, so that bytes may be looked at.
+    /// </summary>
+    private static Stream Quoted(Stream file)
+    {
+        var start = file.Position;
+        using (var look = new StreamReader(file, Encoding.Latin1, false, 1 << 16, leaveOpen: true))
+        {
+            var found = false;
+            var (before, last) = ('\n', '\n');
+            for (int c; !found && (c = look.Read()) >= 0; (before, last) = (last, (char)c))
+                found = c == '"' && last == '=' && before is (',' or ';' or '\t' or '\n' or '\r');
+            file.Position = start;
+            if (!found)
+                return file;
+        }
+
+        using var text = new StreamReader(file, Encoding.Latin1, false, 1 << 16, leaveOpen: true);
+        var quoted = Wrapped().Replace(text.ReadToEnd(), "\"=\"\"${text}\"\"\"");
+        return new MemoryStream(Encoding.Latin1.GetBytes(quoted));
+    }
+
+    [GeneratedRegex(
+        "(?<![^,;\\t\\r\\n])=\"(?<text>[^\"\\r\\n]*)\"(?![^,;\\t\\r\\n])",
+        RegexOptions.ExplicitCapture,
+        10_000
+    )]
+    private static partial Regex Wrapped();
 
     private static string Column(int column) => $"第 {column + 1} 列";
 

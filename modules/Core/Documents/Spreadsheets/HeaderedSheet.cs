@@ -1,147 +1,147 @@
 namespace EduAssist.Documents.Spreadsheets;
 
 /// <summary>
-/// What CSV and XLSX have in common: lines of cells, of which the first that is not blank names the columns.
+/// What CSV and workbooks have in common: lines of cells, of which the first that is not blank names the columns.
 /// </summary>
 internal static class HeaderedSheet
 {
-    /// <summary>Reads the header, and the rows as they are asked for.</summary>
-    /// <param name="sheet">Disposed of with the roster, or at once if there is none.</param>
-    public static Spreadsheet Read(SheetLines sheet)
+    /// <summary>
+    /// Reads the header, and the rows as they are asked for. Sheets with the same header are one roster; what is not
+    /// read is named.
+    /// </summary>
+    /// <param name="book">Disposed of with the roster, or at once if there is none.</param>
+    public static Spreadsheet Read(SheetBook book)
     {
-        var (lines, column, source) = sheet;
-        var written = lines.Where(line => !line.IsBlank).GetEnumerator();
+        List<string> unread = [];
+        var sheets = book.Sheets.GetEnumerator();
+        IEnumerator<Line>? written = null;
         try
         {
-            if (!written.MoveNext())
-                throw new SpreadsheetException(SpreadsheetFault.Empty, "文件是空的，没有任何内容。");
-            var headers = SpreadsheetHeader.FromCells(written.Current.Cells.Select(cell => cell.Text), column);
-            var title = written.Current.Number;
-            var more = written.MoveNext();
-            if (more && headers.Length == 1 && written.Current.Width > 1)
-                throw new SpreadsheetException(
-                    SpreadsheetFault.NoHeader,
-                    $"第 {title} 行只有一格，像是标题而不是列名；请删去列名以上的各行。"
-                );
-            return new Spreadsheet(headers, Rows(written, more, headers, column), written, source)
+            while (sheets.MoveNext())
             {
-                UnreadSheets = sheet.UnreadSheets,
-            };
+                written = Written(sheets.Current);
+                if (!written.MoveNext())
+                    continue;
+                if (!sheets.Current.IsHidden)
+                    return Open(book, sheets, written, unread);
+                unread.Add(Named(sheets.Current));
+            }
+
+            throw new SpreadsheetException(
+                SpreadsheetFault.Empty,
+                unread.Count == 0
+                    ? "文件是空的，没有任何内容。"
+                    : $"有内容的工作表都是隐藏的：{string.Join("、", unread)}；请取消隐藏后再试。"
+            );
         }
         catch
         {
-            written.Dispose();
-            source.Dispose();
+            written?.Dispose();
+            sheets.Dispose();
+            book.Source.Dispose();
             throw;
         }
+    }
+
+    private static Spreadsheet Open(
+        SheetBook book,
+        IEnumerator<BookSheet> sheets,
+        IEnumerator<Line> written,
+        List<string> unread
+    )
+    {
+        var headers = Headers(written.Current, book.Column);
+        var title = written.Current.Number;
+        var more = Next(written, title);
+        if (more && headers.Length == 1 && written.Current.Width > 1)
+            throw new SpreadsheetException(
+                SpreadsheetFault.NoHeader,
+                $"第 {title} 行只有一格，像是标题而不是列名；请删去列名以上的各行。"
+            );
+        var rows = Rows(written, more, title, headers, book.Column, sheet: null)
+            .Concat(Further(sheets, headers, book.Column, unread));
+        return new Spreadsheet(headers, rows, written, sheets, book.Source)
+        {
+            UnreadSheets = unread,
+            Format = book.IsWorkbook ? SpreadsheetFormat.Xlsx : SpreadsheetFormat.Csv,
+        };
+    }
+
+    /// <summary>The rows of the sheets after the first, where they have the same header.</summary>
+    private static IEnumerable<SpreadsheetRow> Further(
+        IEnumerator<BookSheet> sheets,
+        string[] headers,
+        Func<int, string> column,
+        List<string> unread
+    )
+    {
+        while (sheets.MoveNext())
+        {
+            using var written = Written(sheets.Current);
+            if (!written.MoveNext())
+                continue;
+            if (sheets.Current.IsHidden || !IsHeader(written.Current, headers))
+                unread.Add(Named(sheets.Current));
+            else
+            {
+                var (header, name) = (written.Current.Number, sheets.Current.Name);
+                foreach (var row in Rows(written, Next(written, header), header, headers, column, name))
+                    yield return row;
+            }
+        }
+    }
+
+    private static bool IsHeader(Line line, string[] headers) =>
+        line.Width == headers.Length
+        && line.Cells.Take(line.Width)
+            .Select(c => SpreadsheetHeader.Key(c.Text ?? ""))
+            .SequenceEqual(headers.Select(SpreadsheetHeader.Key));
+
+    private static string[] Headers(Line line, Func<int, string> column) =>
+        SpreadsheetHeader.FromCells(line.Cells.Select(cell => cell.Text), column);
+
+    private static string Named(BookSheet sheet) => sheet.IsHidden ? $"{sheet.Name}（隐藏）" : sheet.Name ?? "";
+
+    /// <summary>The lines of a sheet from its header on: above it, nothing is merged away.</summary>
+    private static IEnumerator<Line> Written(BookSheet sheet) =>
+        sheet.Lines.SkipWhile(l => !l.HasContent).GetEnumerator();
+
+    /// <summary>
+    /// Goes on to the next line that is not blank, nor merged away by anything but the header itself.
+    /// </summary>
+    private static bool Next(IEnumerator<Line> lines, int header)
+    {
+        while (lines.MoveNext())
+            if (lines.Current.HasContent || lines.Current.CoveredFrom > header)
+                return true;
+        return false;
     }
 
     private static IEnumerable<SpreadsheetRow> Rows(
         IEnumerator<Line> lines,
         bool more,
+        int header,
         string[] headers,
-        Func<int, string> column
+        Func<int, string> column,
+        string? sheet
     )
     {
-        for (; more; more = lines.MoveNext())
+        for (; more; more = Next(lines, header))
         {
             var line = lines.Current;
             var cells = new SpreadsheetCell[headers.Length];
             for (var i = 0; i < cells.Length; i++)
             {
-                var (text, kind) = i < line.Cells.Count ? line.Cells[i] : default;
-                cells[i] = new(headers[i], text, kind);
+                var cell = i < line.Cells.Count ? line.Cells[i] : default;
+                cells[i] = new(headers[i], cell.Text, cell.Kind);
             }
-            var fault = line.Fault
+            var fault = line.FirstFault
                 ?? (
                     line.Width > headers.Length
                         ? $"{column(line.Width - 1)}有内容，但列名只到{column(headers.Length - 1)}。"
                         : null
                 );
-            yield return new(line.Number, cells) { Fault = fault };
+            yield return new(line.Number, cells) { Fault = fault, Sheet = sheet };
         }
-    }
-}
-
-/// <summary>A file as a table of lines, nothing known of its columns.</summary>
-/// <param name="Lines">
-/// One line after the other, read while they are asked for; the line may be the same object again.
-/// </param>
-/// <param name="Column">What the user's editor calls the n-th column, from 0.</param>
-/// <param name="Source">What is disposed of in the end.</param>
-internal sealed record SheetLines(IEnumerable<Line> Lines, Func<int, string> Column, IDisposable Source)
-{
-    /// <summary>The further sheets, known once all lines are read.</summary>
-    public IReadOnlyList<string> UnreadSheets { get; init; } = [];
-}
-
-/// <summary>A line of a table before its cells have names; filled anew for every line.</summary>
-/// <param name="column">What the user's editor calls the n-th column, from 0.</param>
-internal sealed class Line(Func<int, string> column)
-{
-    /// <summary>
-    /// The most characters in all cells together. A workbook has a text once and refers to it from many cells, so that
-    /// a small file may hold more than anybody can read.
-    /// </summary>
-    public const long MostCharacters = 1L << 29;
-
-    private long characters;
-
-    /// <summary>From 1, as the user's editor counts.</summary>
-    public int Number { get; set; }
-
-    /// <summary>Where the cells are filled in.</summary>
-    public List<(string? Text, SpreadsheetCellKind Kind)> Cells { get; } = [];
-
-    /// <summary>What is wrong with it, in Chinese.</summary>
-    public string? Fault { get; set; }
-
-    /// <summary>
-    /// The column that <see cref="Fault"/> is about, from 0, where it is about one cell's number; -1 otherwise.
-    /// </summary>
-    public int FaultColumn { get; private set; }
-
-    /// <summary>How many cells there are up to the last one that is not blank.</summary>
-    public int Width { get; private set; }
-
-    /// <summary>Whether there is nothing in it, not even a fault.</summary>
-    public bool IsBlank => Width == 0 && Fault is null;
-
-    /// <summary>Forgets everything.</summary>
-    public void Start(int number)
-    {
-        Number = number;
-        Cells.Clear();
-        Fault = null;
-        FaultColumn = -1;
-        Width = 0;
-    }
-
-    /// <summary>Notes that a number has lost digits, unless the line has another fault already.</summary>
-    /// <param name="column">From 0.</param>
-    /// <param name="message">In Chinese, to stand after 是.</param>
-    public void Refuse(int column, string message)
-    {
-        if (Fault is not null)
-            return;
-        (Fault, FaultColumn) = ($"{XlsxSpreadsheet.Letters(column)} 列是{message}。", column);
-    }
-
-    /// <summary>Adds a cell; white space alone is a blank.</summary>
-    /// <exception cref="SpreadsheetException">It is longer than a cell can be, or all together are.</exception>
-    public void Add(string? text, SpreadsheetCellKind kind)
-    {
-        SpreadsheetReader.CheckLength(text, Number, column(Cells.Count));
-        characters += text?.Length ?? 0;
-        if (characters > MostCharacters)
-            throw new SpreadsheetException(
-                SpreadsheetFault.TooLarge,
-                $"到第 {Number} 行，各单元格的文字合计已超过 {MostCharacters >> 20} M 字，不像名册，请拆分后再试。"
-            );
-        if (string.IsNullOrWhiteSpace(text))
-            (text, kind) = (null, SpreadsheetCellKind.Blank);
-        Cells.Add((text, kind));
-        if (text is not null)
-            Width = Cells.Count;
     }
 }

@@ -15,7 +15,7 @@ internal static class NdjsonSpreadsheet
         var text = new StreamReader(stream, TextEncoding.Detect(stream), true, 1 << 16, leaveOpen: true);
         var rows = Rows(text).GetEnumerator();
         if (rows.MoveNext())
-            return new Spreadsheet([], From(rows), rows, text);
+            return new Spreadsheet([], From(rows), rows, text) { Format = SpreadsheetFormat.Ndjson };
         text.Dispose();
         throw new SpreadsheetException(SpreadsheetFault.Empty, "文件是空的，没有任何内容。");
     }

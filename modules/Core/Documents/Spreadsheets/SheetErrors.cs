@@ -4,13 +4,20 @@ using System.Xml.Linq;
 
 namespace EduAssist.Documents.Spreadsheets;
 
+/// <summary>The cells of a sheet that hold an error.</summary>
+internal interface ISheetErrors : IDisposable
+{
+    /// <summary>Those of a row, their columns from 0. Rows are asked for in their order, from 1.</summary>
+    IReadOnlyList<(int Column, string Error)> In(int row);
+}
+
 /// <summary>
 /// The cells of a sheet that hold an error (<c>t="e"</c>, ISO/IEC 29500-1 §18.18.11), which ExcelDataReader gives as
 /// blanks: a formula that failed would be a fact left out. Read beside it, one row at a time.
 /// </summary>
-internal sealed class SheetErrors : IDisposable
+internal sealed class SheetErrors : ISheetErrors
 {
-    private readonly IEnumerator<(int Row, string Column, string Error)> errors;
+    private readonly IEnumerator<(int Row, int Column, string Error)> errors;
     private bool more;
 
     /// <param name="zip">The workbook.</param>
@@ -21,21 +28,18 @@ internal sealed class SheetErrors : IDisposable
         more = errors.MoveNext();
     }
 
-    /// <summary>
-    /// The first error of a row, as a fault in Chinese; null if there is none. Rows are asked for in their order.
-    /// </summary>
-    public string? Fault(int row)
+    public IReadOnlyList<(int Column, string Error)> In(int row)
     {
-        string? fault = null;
+        List<(int, string)>? found = null;
         for (; more && errors.Current.Row <= row; more = errors.MoveNext())
             if (errors.Current.Row == row)
-                fault ??= $"{errors.Current.Column} 列是错误值 {errors.Current.Error}。";
-        return fault;
+                (found ??= []).Add((errors.Current.Column, errors.Current.Error));
+        return found ?? (IReadOnlyList<(int, string)>)[];
     }
 
     public void Dispose() => errors.Dispose();
 
-    private static IEnumerable<(int Row, string Column, string Error)> Read(ZipArchiveEntry part)
+    private static IEnumerable<(int Row, int Column, string Error)> Read(ZipArchiveEntry part)
     {
         using var xml = XmlReader.Create(
             part.Open(),
@@ -50,17 +54,37 @@ internal sealed class SheetErrors : IDisposable
                 (row, column) = (int.TryParse(xml.GetAttribute("r"), out var number) ? number : row + 1, 0);
             if (xml.LocalName != "c")
                 continue;
-            var letters =
-                xml.GetAttribute("t") == "e"
-                    ? xml.GetAttribute("r")?.TrimEnd([.. "0123456789"]) ?? XlsxSpreadsheet.Letters(column)
-                    : null;
-            column++;
-            if (letters is null || !xml.ReadToDescendant("v", xml.NamespaceURI))
+            var (isError, at) = (
+                xml.GetAttribute("t") == "e",
+                xml.GetAttribute("r") is { } place ? ColumnOf(place) : column
+            );
+            column = at + 1;
+            if (!isError || !xml.ReadToDescendant("v", xml.NamespaceURI))
                 continue;
             var error = xml.ReadElementContentAsString();
-            yield return (row, letters, XlsxSpreadsheet.Errors.Contains(error) ? error : "#?");
+            yield return (row, at, XlsxSpreadsheet.Errors.Contains(error) ? error : "#?");
         }
     }
+
+    /// <summary>The column of a cell's place, B7, from 0; one that no sheet has is as good as the last.</summary>
+    private static int ColumnOf(string place)
+    {
+        var column = 0;
+        foreach (var c in place)
+            if (char.IsAsciiLetter(c) && column < XlsxSpreadsheet.MostColumns)
+                column = (column * 26) + (char.ToUpperInvariant(c) - 'A') + 1;
+        return Math.Max(column - 1, 0);
+    }
+
+    /// <summary>What the workbook says of counting days from 1904; null: nothing.</summary>
+    public static string? Date1904(ZipArchive zip) =>
+        zip.Entries.FirstOrDefault(entry => entry.Name == "workbook.xml") is { } book
+            ? Load(book)
+                .Descendants()
+                .FirstOrDefault(e => e.Name.LocalName == "workbookPr")
+                ?.Attribute("date1904")
+                ?.Value
+            : null;
 
     /// <summary>From a sheet's name to its part, by the relations that the workbook declares.</summary>
     private static ZipArchiveEntry? Part(ZipArchive zip, string sheet)

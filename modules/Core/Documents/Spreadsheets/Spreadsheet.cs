@@ -22,9 +22,12 @@ public sealed class Spreadsheet : IDisposable
     /// </summary>
     public IReadOnlyList<string> Headers { get; }
 
+    /// <summary>What the file is by its contents.</summary>
+    public SpreadsheetFormat Format { get; internal init; }
+
     /// <summary>
-    /// Of a workbook, the names of the further visible sheets with cells, which are not read; known once all
-    /// <see cref="Rows"/> are.
+    /// Of a workbook, the names of the sheets with cells that are not read, since they are hidden or have another
+    /// header; known once all <see cref="Rows"/> are.
     /// </summary>
     public IReadOnlyList<string> UnreadSheets { get; internal init; } = [];
 
@@ -46,7 +49,7 @@ public sealed class Spreadsheet : IDisposable
     }
 
     internal Spreadsheet Owning(IDisposable file) =>
-        new(Headers, Rows, [.. sources, file]) { UnreadSheets = UnreadSheets };
+        new(Headers, Rows, [.. sources, file]) { UnreadSheets = UnreadSheets, Format = Format };
 }
 
 /// <summary>One row of a roster.</summary>
@@ -60,6 +63,9 @@ public sealed class Spreadsheet : IDisposable
 /// </param>
 public sealed record SpreadsheetRow(int Number, IReadOnlyList<SpreadsheetCell> Cells)
 {
+    /// <summary>The sheet that it stands in, where it is not the first that was read.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>NDJSON only: the text of the property <c>asOf</c>, which is never a cell; null if left out.</summary>
     public string? AsOf { get; init; }
 

@@ -48,4 +48,13 @@ public sealed class SpreadsheetException(SpreadsheetFault fault, string message,
 {
     /// <summary>Why.</summary>
     public SpreadsheetFault Fault { get; } = fault;
+
+    /// <summary>The headings of the file, where they are what is wrong: they can be mapped. Otherwise none.</summary>
+    public IReadOnlyList<ListHeading> Headings { get; internal init; } = [];
+
+    internal SpreadsheetException With(IReadOnlyList<ListHeading> headings) =>
+        new(Fault, Message, InnerException) { Headings = headings };
+
+    internal SpreadsheetException On(string sheet) =>
+        new(Fault, $"工作表「{sheet}」：{Message}", InnerException) { Headings = Headings };
 }

@@ -33,6 +33,20 @@ public static class SpreadsheetHeader
         return text.ToString().Trim();
     }
 
+    /// <summary>
+    /// What of a name counts when two are compared: its normal form without blanks (姓 名), marks of what must be filled
+    /// in (姓名*, 姓名（必填）), and an end mark.
+    /// </summary>
+    internal static string Key(string name)
+    {
+        var text = string.Concat(Normal(name).Where(c => !char.IsWhiteSpace(c) && c is not ('*' or '\u200B')));
+        foreach (var mark in Marks)
+            text = text.Replace(mark, "", StringComparison.Ordinal);
+        return text.TrimEnd(':');
+    }
+
+    private static readonly string[] Marks = ["(必填)", "(选填)", "(必填项)", "(选填项)", "[必填]", "[选填]"];
+
     /// <summary>The names in the first row.</summary>
     /// <param name="cells">As read, trailing blanks included.</param>
     /// <param name="column">What the user's editor calls the n-th column, from 0.</param>

@@ -3,21 +3,25 @@ namespace EduAssist.Documents.Spreadsheets;
 /// <summary>Opens rosters (名册) of any format.</summary>
 public static class SpreadsheetReader
 {
-    /// <summary>Opens a file by its path, in the format of its extension.</summary>
+    /// <summary>Opens a file by its path, in the format that its contents have.</summary>
     /// <param name="path">A file that exists.</param>
     /// <exception cref="SpreadsheetException">It cannot be read as a roster.</exception>
-    public static Spreadsheet Open(string path) => Open(path, SpreadsheetFormats.FromFileName(path));
+    public static Spreadsheet Open(string path)
+    {
+        SpreadsheetFormats.CheckReadable(path);
+        return Open(path, format: null);
+    }
 
     /// <summary>Opens a file by its path.</summary>
     /// <param name="path">A file that exists.</param>
-    /// <param name="format">What it is, whatever its extension says.</param>
+    /// <param name="format">What it is, whatever its extension says; null: what its contents say.</param>
     /// <exception cref="SpreadsheetException">It cannot be read as a roster.</exception>
-    public static Spreadsheet Open(string path, SpreadsheetFormat format)
+    public static Spreadsheet Open(string path, SpreadsheetFormat? format)
     {
         var file = OpenFile(path);
         try
         {
-            return Open(file, format).Owning(file);
+            return Open(file, format ?? FileContents.FormatOf(file, path)).Owning(file);
         }
         catch
         {
@@ -56,15 +60,17 @@ public static class SpreadsheetReader
             throw new ArgumentException("A roster is read from a stream that can seek.", nameof(stream));
         return format == SpreadsheetFormat.Ndjson
             ? NdjsonSpreadsheet.Open(stream)
-            : HeaderedSheet.Read(OpenSheet(stream, format));
+            : HeaderedSheet.Read(OpenBook(stream, format));
     }
 
     /// <summary>Opens CSV or a workbook without a word on its columns.</summary>
-    internal static SheetLines OpenSheet(Stream stream, SpreadsheetFormat format) =>
+    internal static SheetBook OpenBook(Stream stream, SpreadsheetFormat format) =>
         format switch
         {
             SpreadsheetFormat.Csv => CsvSpreadsheet.Open(stream),
-            SpreadsheetFormat.Xlsx => XlsxSpreadsheet.Open(stream),
+            SpreadsheetFormat.Xlsx => XlsSpreadsheet.Is(stream)
+                ? XlsSpreadsheet.Open(stream)
+                : XlsxSpreadsheet.Open(stream),
             SpreadsheetFormat.Ndjson => throw new ArgumentException("NDJSON is no sheet.", nameof(format)),
         };
 

@@ -1,15 +1,10 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using ExcelDataReader;
 
 namespace EduAssist.Documents.Spreadsheets;
 
-/// <summary>Reads the first visible sheet that has content, by ExcelDataReader.</summary>
-/// <remarks>
-/// Formulas give the value that was saved with them. A cell that a merged one covers is a row's fault, not a blank:
-/// only the first cell of the merged range holds the text that the user sees in all of them.
-/// </remarks>
+/// <summary>Reads workbooks of Office Open XML, by ExcelDataReader, once they have proved to be harmless.</summary>
 internal static class XlsxSpreadsheet
 {
     /// <summary>The largest workbook, in bytes uncompressed.</summary>
@@ -35,9 +30,6 @@ internal static class XlsxSpreadsheet
     /// </summary>
     public const int MostColumns = 300;
 
-    /// <summary>A double holds no more digits than this for certain, and a spreadsheet keeps no more.</summary>
-    private const int MostDigits = 15;
-
     /// <summary>What a spreadsheet may show for a value that it could not compute.</summary>
     public static HashSet<string> Errors { get; } =
     [
@@ -57,9 +49,9 @@ internal static class XlsxSpreadsheet
         "#CONNECT!",
     ];
 
-    private const string Damaged = "文件不是 .xlsx 工作簿，或已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。";
+    internal const string Damaged = "文件不是 .xlsx 工作簿，或已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。";
 
-    public static SheetLines Open(Stream stream)
+    public static SheetBook Open(Stream stream)
     {
         stream.Position = 0;
         var zip = Checked(stream);
@@ -69,15 +61,25 @@ internal static class XlsxSpreadsheet
         var reader = Guard(() =>
             ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true })
         );
-        List<string> unread = [];
-        return new(Lines(reader, zip, unread), Column, reader) { UnreadSheets = unread };
+        var date1904 = Guard(() => SheetErrors.Date1904(zip));
+        // ExcelDataReader knows the flag as 1 only: told as true, it would give every day four years early
+        var shift = date1904 is "true" ? WorkbookSheets.Until1904 : 0;
+        return new(
+            WorkbookSheets.Read(reader, (name, _) => Guard(() => new SheetErrors(zip, name)), shift),
+            Column,
+            reader
+        )
+        {
+            IsWorkbook = true,
+            DaysFrom1900 = date1904 is "true" or "1" ? WorkbookSheets.Until1904 : 0,
+        };
     }
 
     /// <summary>A, B, … Z, AA: what a spreadsheet calls the n-th column, from 0.</summary>
     public static string Letters(int column) =>
         column < 26 ? $"{(char)('A' + column)}" : Letters((column / 26) - 1) + (char)('A' + (column % 26));
 
-    private static string Column(int column) => $"{Letters(column)} 列";
+    internal static string Column(int column) => $"{Letters(column)} 列";
 
     private static ZipArchive Checked(Stream stream)
     {
@@ -85,12 +87,6 @@ internal static class XlsxSpreadsheet
         var count = stream.ReadAtLeast(first, 4, throwOnEndOfStream: false);
         if (count == 0)
             throw new SpreadsheetException(SpreadsheetFault.Empty, "文件是空的，没有任何内容。");
-        // a compound file: an old .xls, or an encrypted workbook
-        if (first.SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
-            throw new SpreadsheetException(
-                SpreadsheetFault.NotASpreadsheet,
-                "文件是旧版 .xls 或加了密码的工作簿，请去掉密码、另存为 .xlsx 再试。"
-            );
         // not disposed of: it holds nothing but the stream, which stays open
         var zip = Guard(() => new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true));
         CheckSizes(Guard(() => zip.Entries));
@@ -120,109 +116,10 @@ internal static class XlsxSpreadsheet
                 );
         }
         if (!entries.Any(entry => entry.Name == "workbook.xml"))
-            throw new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, Damaged);
+            throw FileContents.Named(entries) ?? new SpreadsheetException(SpreadsheetFault.NotASpreadsheet, Damaged);
     }
 
-    private static IEnumerable<Line> Lines(IExcelDataReader reader, ZipArchive zip, List<string> unread)
-    {
-        var line = new Line(Column);
-        var found = false;
-        do
-        {
-            if (reader.VisibleState is not (null or "visible"))
-                continue;
-            if (reader.FieldCount > MostColumns)
-                throw new SpreadsheetException(
-                    SpreadsheetFault.TooLarge,
-                    $"工作表「{reader.Name}」有 {reader.FieldCount} 列，多半是远处有只带格式的空单元格；请删去 {Letters(MostColumns)} 列之后的列再试。"
-                );
-            var merged = new Merged(reader.MergeCells ?? []);
-            using var errors = Guard(() => new SheetErrors(zip, reader.Name));
-            Func<int, bool> next = row => reader.Read() && Fill(line, row, reader, errors);
-            for (var row = 1; Move(reader, next, row); row++)
-            {
-                if (row > MostRows)
-                    throw new SpreadsheetException(
-                        SpreadsheetFault.TooLarge,
-                        $"工作表「{reader.Name}」超过 {MostRows} 行。"
-                    );
-                var cover = merged.Fault(row, line.Cells.Count);
-                if (line.Width > 0)
-                    line.Fault ??= cover;
-                found |= !line.IsBlank;
-                yield return line;
-            }
-        } while (!found && Move(reader, _ => reader.NextResult(), row: 1));
-        while (Move(reader, _ => reader.NextResult(), row: 1))
-        {
-            if (reader.VisibleState is null or "visible" && reader.FieldCount > 0)
-                unread.Add(reader.Name);
-        }
-    }
-
-    private static bool Move(IExcelDataReader reader, Func<int, bool> move, int row)
-    {
-        try
-        {
-            return move(row);
-        }
-        catch (Exception e) when (IsDamage(e))
-        {
-            throw new SpreadsheetException(
-                SpreadsheetFault.Malformed,
-                $"工作表「{reader.Name}」第 {row} 行附近已损坏，请在 Excel 或 WPS 中打开后另存再试。",
-                e
-            );
-        }
-    }
-
-    private static bool Fill(Line line, int row, IExcelDataReader reader, SheetErrors errors)
-    {
-        line.Start(row);
-        line.Fault = errors.Fault(row);
-        for (var i = 0; i < reader.FieldCount; i++)
-        {
-            switch (reader.GetValue(i))
-            {
-                case null:
-                    line.Add(null, SpreadsheetCellKind.Blank);
-                    break;
-                case string text:
-                    line.Add(text, SpreadsheetCellKind.Text);
-                    break;
-                case bool truth:
-                    line.Add(truth ? "true" : "false", SpreadsheetCellKind.Boolean);
-                    break;
-                case DateTime time:
-                    line.Add(Text(time), SpreadsheetCellKind.Text);
-                    break;
-                case TimeSpan span:
-                    line.Add(span.ToString("c", CultureInfo.InvariantCulture), SpreadsheetCellKind.Text);
-                    break;
-                case IConvertible number:
-                    var value = number.ToDouble(CultureInfo.InvariantCulture);
-                    line.Add(Text(value), SpreadsheetCellKind.Number);
-                    if (Math.Abs(value) >= 1e15)
-                        line.Refuse(i, $"超过 {MostDigits} 位的数字，末尾几位已丢失；请把该列设为文本格式后重新填写");
-                    break;
-            }
-        }
-        return true;
-    }
-
-    /// <summary>15 significant digits, as a spreadsheet shows them: 0.30000000000000004 is 0.3.</summary>
-    private static string Text(double value) =>
-        value.ToString("0.##############################", CultureInfo.InvariantCulture);
-
-    private static string Text(DateTime time) =>
-        time.ToString(
-            time.TimeOfDay == default ? "yyyy-MM-dd"
-                : time.Year < 1900 ? "HH:mm:ss"
-                : "yyyy-MM-dd HH:mm:ss",
-            CultureInfo.InvariantCulture
-        );
-
-    private static T Guard<T>(Func<T> read)
+    internal static T Guard<T>(Func<T> read)
     {
         try
         {
@@ -238,7 +135,7 @@ internal static class XlsxSpreadsheet
     /// Whether an exception means that the workbook is damaged. The libraries throw anything on a broken file, so all
     /// but these count.
     /// </summary>
-    private static bool IsDamage(Exception e) =>
+    internal static bool IsDamage(Exception e) =>
         e
             is not (
                 OutOfMemoryException
@@ -246,29 +143,4 @@ internal static class XlsxSpreadsheet
                 or OperationCanceledException
                 or SpreadsheetException
             );
-
-    /// <summary>The merged cells of a sheet, asked from the first row to the last.</summary>
-    private sealed class Merged(CellRange[] ranges)
-    {
-        private readonly ILookup<int, CellRange> byFirstRow = ranges.ToLookup(range => range.FromRow + 1);
-        private readonly Dictionary<int, int> lastRow = [];
-
-        /// <summary>Names a column that is covered by a merged cell in this row; null if there is none.</summary>
-        public string? Fault(int row, int columns)
-        {
-            var covered = lastRow
-                .Where(entry => entry.Value >= row)
-                .Select(entry => entry.Key)
-                .DefaultIfEmpty(-1)
-                .Min();
-            foreach (var range in byFirstRow[row])
-            {
-                if (covered < 0 && range.ToColumn > range.FromColumn)
-                    covered = range.FromColumn + 1;
-                for (var column = range.FromColumn; column <= Math.Min(range.ToColumn, columns - 1); column++)
-                    lastRow[column] = Math.Max(lastRow.GetValueOrDefault(column), range.ToRow + 1);
-            }
-            return covered < 0 ? null : $"{Letters(covered)} 列是合并单元格，请取消合并，每行各填一次。";
-        }
-    }
 }

@@ -213,7 +213,7 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
                 : null;
     }
 
-    private static void WriteText(StreamWriter text, ReadOnlySpan<char> rest)
+    internal static void WriteText(StreamWriter text, ReadOnlySpan<char> rest)
     {
         for (int at; (at = rest.IndexOfAny(Special)) >= 0; )
         {

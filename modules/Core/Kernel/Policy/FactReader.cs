@@ -81,7 +81,8 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
         var value = field.Kind switch
         {
             FactKind.YesNo => YesNo(cell),
-            FactKind.Number => Whole(cell),
+            FactKind.Number when field.IsGrade && GradeNamed(text!, facts.AsOf) is { } grade => grade,
+            FactKind.Number => Whole(cell) ?? Whole(Narrow(cell)),
             FactKind.Date => Day(cell, RosterDates),
             FactKind.OneOf => Choice(field, cell),
             _ => Whole(cell),
@@ -218,6 +219,7 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
             (FactKind.Number or FactKind.Division, JsonTokenType.Number) => json.TryGetInt64(out var number)
                 ? number : null,
             (FactKind.Division, JsonTokenType.String) => Whole(json.GetString()),
+            (FactKind.Number, JsonTokenType.String) when field.IsGrade => GradeNamed(json.GetString()!, facts.AsOf),
             (FactKind.Date, JsonTokenType.String) => Day(json.GetString(), "yyyy-MM-dd"),
             (FactKind.OneOf, JsonTokenType.String) => ChoiceNamed(field, ref json),
             _ => (long?)null,
@@ -250,6 +252,13 @@ public sealed class FactReader(FactSchema schema, Divisions divisions)
     private static long? Whole(ReadOnlySpan<char> text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number : null;
+
+    private static string Narrow(ReadOnlySpan<char> text) => string.Concat(
+        text.ToString().Select(c => c is >= '０' and <= '９' ? (char)(c - '０' + '0') : c));
+
+    /// <summary>A grade by a word; a number in quotes is none, as with every other fact.</summary>
+    private static long? GradeNamed(string text, DateOnly on) =>
+        text.Any(char.IsLetter) ? GradeWords.Read(text, on, null) : null;
 
     private static long? Day(ReadOnlySpan<char> text, params string[] formats) =>
         DateOnly.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

@@ -47,6 +47,9 @@ public sealed record FactField(
     /// <summary>A day that cannot come after the day of the assessment: a birth, a leaving.</summary>
     public bool IsPast { get; init; }
 
+    /// <summary>A number that is a grade: its words are read, too, 九年级 and 初三.</summary>
+    public bool IsGrade { get; init; }
+
     /// <summary>It says that something is done: while it is not, it is the same as unknown.</summary>
     public bool IsDone { get; init; }
 

@@ -102,6 +102,16 @@ public sealed class Facts
         return IsGiven(column) ? (int)values[column] : Fact<int>.Needs(1UL << column);
     }
 
+    /// <summary>
+    /// A grade from 1 to 12. Wherever words are read they may be 九年级, 初三 or 9, as lists of pupils have them.
+    /// </summary>
+    /// <inheritdoc cref="YesNo"/>
+    public Fact<int> Grade(string title, [CallerMemberName] string name = "")
+    {
+        var column = declared is null ? next++ : Declare(name, title, FactKind.Number, 1, 12, isGrade: true);
+        return IsGiven(column) ? (int)values[column] : Fact<int>.Needs(1UL << column);
+    }
+
     /// <summary>A day between 1900 and 2199.</summary>
     /// <inheritdoc cref="YesNo"/>
     public Fact<DateOnly> Date(string title, [CallerMemberName] string name = "") => Date(title, name, isPast: false);
@@ -194,11 +204,11 @@ public sealed class Facts
 
     private int Declare(
         string name, string title, FactKind kind, long min, long max, IReadOnlyList<FactChoice>? choices = null,
-        bool isPast = false, bool isDone = false)
+        bool isPast = false, bool isDone = false, bool isGrade = false)
     {
         if (next == Truth.MostFacts) throw new OperatorException($"事实“{title}”超出一个项目 {Truth.MostFacts} 项事实的上限。");
         declared!.Add(new(JsonNamingPolicy.CamelCase.ConvertName(name), title, kind, min, max, choices ?? [])
-        { IsPast = isPast, IsDone = isDone });
+        { IsPast = isPast, IsDone = isDone, IsGrade = isGrade });
         return next++;
     }
 

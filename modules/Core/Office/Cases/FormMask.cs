@@ -1,5 +1,4 @@
 using EduAssist.Documents.Forms;
-using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Office.Cases;
 
@@ -34,7 +33,7 @@ public static class FormMask
         {
             if (field.IsPersonal && values[field.Name] is { } text && text.AsSpan().IndexOfAny('*', '＊') >= 0)
             {
-                if (stored[field.Name] is not { } known || Masked(field, known) != text)
+                if (stored[field.Name] is not { } known || FieldMask.Masked(field, known) != text)
                     return (
                         field.Name,
                         $"「{field.Spoken}」里的 * 是遮盖符号：不改的照原样交回，要改的须填写完整号码。"
@@ -55,21 +54,6 @@ public static class FormMask
         return null;
     }
 
-    /// <summary>A word in the place of a number, such as 无, is shown as it is: it identifies nobody.</summary>
-    private static string Masked(FormField field, string text) =>
-        !text.Any(char.IsAsciiDigit)
-            ? text
-            : NumberBody.Masked(
-                text,
-                field.Kind switch
-                {
-                    FieldKind.Phone => 3,
-                    FieldKind.StudentNumber => 5,
-                    _ => 4,
-                },
-                2
-            );
-
     private static FormValues Masked(IReadOnlyList<FormField> fields, FormValues values)
     {
         var masked = FormValues.None;
@@ -78,7 +62,7 @@ public static class FormMask
             if (field.Kind == FieldKind.Rows)
                 masked.With(field.Name, [.. values.Rows(field.Name).Select(r => Masked(field.Columns, r))]);
             else if (values[field.Name] is { } text)
-                masked[field.Name] = field.IsPersonal ? Masked(field, text) : text;
+                masked[field.Name] = field.IsPersonal ? FieldMask.Masked(field, text) : text;
         }
 
         return masked;

@@ -44,6 +44,31 @@ public sealed partial record ExportFilter(string Name, string Title)
         return null;
     }
 
+    /// <summary>
+    /// Why a list that went out could not come in again: it is one for each school, say, and has rows of several.
+    /// </summary>
+    /// <returns>In Chinese, with how to choose one; null: it can.</returns>
+    public static string? Choosing(IListImport intake, FormValues values)
+    {
+        ArgumentNullException.ThrowIfNull(intake);
+        ArgumentNullException.ThrowIfNull(values);
+        return
+            ToBeChosen(intake).FirstOrDefault(f => values[f.Name] is null) is { } field
+            && values.Rows(intake.Form.List!.Name).Count > 0
+            ? $"《{intake.Form.Title}》按{field.Spoken}各一份，记录中不止一份；请筛选其一，如 {field.Name} eq '"
+                + $"{(field.Choices.Count > 0 ? field.Choices[0].Name : "…")}'。"
+            : null;
+    }
+
+    /// <summary>What must be chosen where there are several: fields beside the rows that must be filled in.</summary>
+    public static IEnumerable<FormField> ToBeChosen(IListImport intake)
+    {
+        ArgumentNullException.ThrowIfNull(intake);
+        return intake.Form.Fields.Where(f =>
+            f is { IsOptional: false, Kind: not FieldKind.Rows } && intake.Filters.Any(by => by.Name == f.Name)
+        );
+    }
+
     private static string Names(IReadOnlyList<ExportFilter> filters) =>
         filters.Count == 0 ? "没有" : string.Join("、", filters.Select(f => $"{f.Name}（{f.Title}）"));
 

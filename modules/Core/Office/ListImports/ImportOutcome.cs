@@ -41,6 +41,14 @@ public sealed record ImportOutcome(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail = null
 ) : IContract<ImportOutcome>
 {
+    /// <summary>All of the findings, where the outcome was just made; it is stored and sent without them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FindingView> AllFindings
+    {
+        get => field ?? Findings;
+        init;
+    }
+
     static JsonTypeInfo<ImportOutcome> IContract<ImportOutcome>.Contract => ListImportsJson.Default.ImportOutcome;
 }
 
@@ -49,11 +57,13 @@ public sealed record ImportOutcome(
 /// <param name="Change">What it means.</param>
 /// <param name="Fields">The names of the fields that differ.</param>
 /// <param name="Values">What stands in them, and what would.</param>
+/// <param name="Sheet">The sheet of the workbook; left out where it goes without saying.</param>
 public sealed record ChangedRow(
     int Row,
     ImportChange Change,
     IReadOnlyList<string> Fields,
-    IReadOnlyList<FieldChange> Values
+    IReadOnlyList<FieldChange> Values,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sheet = null
 );
 
 /// <summary>A field that a list changes.</summary>

@@ -13,7 +13,7 @@ public sealed class ImportPlan
     private readonly FormImport list;
     private readonly FormField table;
     private readonly IReadOnlyList<FormField> head;
-    private readonly IReadOnlyList<int> numbers;
+    private readonly IReadOnlyList<FormValues> taken;
     private readonly List<FormFinding> findings = [];
     private readonly HashSet<int> bad = [];
     private readonly List<(
@@ -28,7 +28,7 @@ public sealed class ImportPlan
     private bool isRefused;
 
     internal ImportPlan(FormImport list, IForm form, IReadOnlyList<FormValues> accepted) =>
-        (this.list, table, head, numbers) = (list, form.List!, form.Fields, [.. accepted.Select(r => r.Row ?? 0)]);
+        (this.list, table, head, taken) = (list, form.List!, form.Fields, accepted);
 
     /// <summary>A row that is not on record.</summary>
     /// <param name="index">Of the row in the list that was handed over, from 0.</param>
@@ -79,19 +79,20 @@ public sealed class ImportPlan
         if (level == FormFindingLevel.Error)
             bad.Add(index);
         findings.Add(
-            new(level, field, table.Columns.FirstOrDefault(c => c.Name == field)?.Spoken ?? "", message)
-            {
-                Table = table.Name,
-                Row = numbers[index],
-                Column = list.ColumnOf(field),
-                Rule = rule,
-                Provisions = provisions,
-            }
+            list.Told(
+                new(level, field, table.Columns.FirstOrDefault(c => c.Name == field)?.Spoken ?? "", message)
+                {
+                    Table = table.Name,
+                    Rule = rule,
+                    Provisions = provisions,
+                },
+                taken[index]
+            )
         );
     }
 
     /// <summary>Whether every row of the list was handed over: none was kept out by an error of its own.</summary>
-    public bool IsWhole => numbers.Count == list.Rows.Count;
+    public bool IsWhole => taken.Count == list.Rows.Count;
 
     /// <summary>Something wrong with the list as a whole: nothing of it is taken.</summary>
     /// <param name="field">The name of a field beside the rows; empty: none.</param>
@@ -132,7 +133,7 @@ public sealed class ImportPlan
 
     /// <summary>Whether anything of the list may be taken.</summary>
     internal bool IsRefused(ImportMode mode) =>
-        isRefused || numbers.Count == 0 || (mode == ImportMode.Whole && (!list.IsValid || bad.Count > 0));
+        isRefused || taken.Count == 0 || (mode == ImportMode.Whole && (!list.IsValid || bad.Count > 0));
 
     internal int Count(ImportChange change) =>
         change == ImportChange.Gone ? gone.Count : Taken.Count(r => r.Change == change);
@@ -159,7 +160,7 @@ public sealed class ImportPlan
             mode,
             stored,
             list.Rows.Count,
-            list.Rows.Count - errors.Select(f => f.Row).OfType<int>().Distinct().Count(),
+            list.Rows.Count - errors.Where(f => f.Row is not null).Select(f => (f.Sheet, f.Row)).Distinct().Count(),
             errors.Count,
             Findings.Count - errors.Count,
             Count(ImportChange.New),
@@ -171,10 +172,11 @@ public sealed class ImportPlan
                     .Where(r => r.Change != ImportChange.Unchanged)
                     .Take(MostTold)
                     .Select(r => new ChangedRow(
-                        numbers[r.Index],
+                        taken[r.Index].Row ?? 0,
                         r.Change,
                         [.. r.Fields.Select(f => f.Field)],
-                        [.. r.Fields.Select(Shown)]
+                        [.. r.Fields.Select(Shown)],
+                        taken[r.Index].Sheet
                     )),
             ],
             [.. gone.Take(MostTold).Select(g => new MissingEntry(g.Id, g.Text))],
@@ -185,7 +187,10 @@ public sealed class ImportPlan
                     .Where(p => p.Rows > 0)
                     .Take(MostTold),
             ]
-        );
+        )
+        {
+            AllFindings = [.. Findings.Select(f => f.View())],
+        };
     }
 
     /// <summary>As whoever imports may read it: numbers of persons are masked.</summary>
