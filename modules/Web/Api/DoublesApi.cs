@@ -76,7 +76,7 @@ internal sealed class DoublesApi : IEndpoints
         var (body, problem) = await CasesApi.BodyAsync(http);
         if (problem is not null)
             return problem;
-        if (!ContractBody.TryRead(body, WebJson.Default.MergeBody, out var asked) || asked.Other is not { } other)
+        if (!ContractBody.TryRead(body, WebJson.Default.MergeBody, out var asked))
             return Problems.Invalid(
                 "other",
                 "请求须为 { \"other\": \"标识\", \"otherVersion\": 1, \"take\": [\"栏目\"], \"preview\": true }。"
@@ -85,7 +85,7 @@ internal sealed class DoublesApi : IEndpoints
             StudentMerge.MergeAsync(
                 work,
                 id,
-                other,
+                asked.Other,
                 (CasesApi.Version(http), asked.OtherVersion),
                 asked.Take ?? [],
                 asked.Preview == true

@@ -54,6 +54,8 @@ public sealed record MergedField(
 /// </summary>
 public static class StudentMerge
 {
+    private const string NotThere = "没有这两名学生，或者不在您能看到的范围内。";
+
     /// <summary>What a roll is closed for.</summary>
     public const string Reason = "合并重复学籍";
 
@@ -94,14 +96,14 @@ public static class StudentMerge
     /// <summary>Merges two students.</summary>
     /// <param name="work">The unit of work; of a preview a query.</param>
     /// <param name="keepId">Who stays.</param>
-    /// <param name="otherId">Who goes.</param>
+    /// <param name="goes">Who goes; null: not said.</param>
     /// <param name="seen">The versions that were seen; null: not said.</param>
     /// <param name="take">The fields in which the other is right.</param>
     /// <param name="preview">Only what it would do is told.</param>
     public static async Task<CommandResult> MergeAsync(
         UnitOfWork work,
         Guid keepId,
-        Guid otherId,
+        Guid? goes,
         (long? Keep, long? Other) seen,
         IReadOnlyCollection<string> take,
         bool preview = false
@@ -110,17 +112,16 @@ public static class StudentMerge
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(take);
         var db = work.Db;
-        var keep = await FindAsync(work, keepId);
-        var other = await FindAsync(work, otherId);
-        if (keep is null || other is null)
-            return CommandResult.NotFound("没有这两名学生，或者不在您能看到的范围内。");
-        if (keepId == otherId)
+        if (await FindAsync(work, keepId) is not { } keep)
+            return CommandResult.NotFound(NotThere);
+        if (!work.Actor.Holds(By, keep.Scope))
+            return NotAbove();
+        if (goes is not { } otherId || keepId == otherId)
             return CommandResult.Invalid(("other", "须为另一名学生。"));
-        if (!work.Actor.Holds(By, keep.Scope) || !work.Actor.Holds(By, other.Scope))
-            return CommandResult.Problem(
-                ResultKind.Forbidden,
-                $"合并学生由两名学生共同的上级（{string.Join("、", By.Select(r => r.Title))}）办理。"
-            );
+        if (await FindAsync(work, otherId) is not { } other)
+            return CommandResult.NotFound(NotThere);
+        if (!work.Actor.Holds(By, other.Scope))
+            return NotAbove();
         if (take.Except(FieldNames).FirstOrDefault() is { } unknown)
             return CommandResult.Invalid(
                 ("take", $"没有栏目 {unknown[..Math.Min(unknown.Length, 30)]}；可选：{string.Join("、", FieldNames)}。")
@@ -218,6 +219,12 @@ public static class StudentMerge
             keepId
         );
     }
+
+    private static CommandResult NotAbove() =>
+        CommandResult.Problem(
+            ResultKind.Forbidden,
+            $"合并学生由两名学生共同的上级（{string.Join("、", By.Select(r => r.Title))}）办理。"
+        );
 
     private static async Task<Student?> FindAsync(UnitOfWork work, Guid id) =>
         await work
