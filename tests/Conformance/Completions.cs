@@ -160,8 +160,8 @@ internal sealed class Completions(Sample sample)
     }
 
     /// <summary>
-    /// Whether the rule is wrong in a case in which it answers otherwise than the tried completions. Only the facts that
-    /// it names are completed, over every value: the others, if it is right, change nothing.
+    /// Whether the rule is wrong in a case in which it answers otherwise than the tried completions. Only the facts
+    /// that it names are completed, over every value: the others, if it is right, change nothing.
     /// </summary>
     private bool IsWrong(Difference difference, long?[] values, Assessment answer)
     {

@@ -3,7 +3,7 @@ using EduAssist.Documents.Forms;
 using EduAssist.Documents.Spreadsheets;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Provisions;
-using EduAssist.Office;
+using EduAssist.Office.Enrolment;
 using EduAssist.Office.ListImports;
 using EduAssist.Platform;
 using Xunit;

@@ -76,9 +76,9 @@ internal sealed class Sample
         field ??= [.. Rough.Select((candidates, column) => Differing(column, candidates))];
 
     /// <summary>
-    /// <see cref="Values"/>, and both sides of the limits that a fact has only where another one is known: of a day within
-    /// fourteen days of another, no day by itself is a limit. For each two days, or two numbers, one value of the first
-    /// and what lies around the limits of the second beside it.
+    /// <see cref="Values"/>, and both sides of the limits that a fact has only where another one is known: of a day
+    /// within fourteen days of another, no day by itself is a limit. For each two days, or two numbers, one value of
+    /// the first and what lies around the limits of the second beside it.
     /// </summary>
     internal IReadOnlyList<long[]> WithRelations => field ??= FindRelations();
 
@@ -150,8 +150,8 @@ internal sealed class Sample
     }
 
     /// <summary>
-    /// Every value that a fact can have: of days all that there are, unless a rule cannot be asked about the first or the
-    /// last of them.
+    /// Every value that a fact can have: of days all that there are, unless a rule cannot be asked about the first or
+    /// the last of them.
     /// </summary>
     internal long[] Every(int column)
     {

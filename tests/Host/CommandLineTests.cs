@@ -364,7 +364,8 @@ public class CommandLineTests(Server server)
     }
 
     /// <summary>
-    /// With every module each region has people and places of its own; the page to sign in lists them, and no other does.
+    /// With every module each region has people and places of its own; the page to sign in lists them, and no other
+    /// does.
     /// </summary>
     [Fact]
     public async Task A_demo_of_every_module_has_users_in_each_region()

@@ -35,7 +35,9 @@ public class ApplicationTests
             row.Case.State == ApplicationWorkflow.Granted.Id, row is { GrantedOn: not null, Route: not null }));
     }
 
-    /// <summary>Submitted on a Thursday, it is to be answered until the next one; who is late is told, and answers.</summary>
+    /// <summary>
+    /// Submitted on a Thursday, it is to be answered until the next one; who is late is told, and answers.
+    /// </summary>
     [Theory, EveryDatabase]
     [Proves("toy2024/12")]
     public async Task A_late_answer_is_told_and_taken(DatabaseKind kind)

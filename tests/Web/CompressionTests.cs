@@ -75,7 +75,9 @@ public sealed class CompressionTests : IAsyncLifetime
         Assert.Equal(whole.Length, text.Length);
     }
 
-    /// <summary>The one secret of our pages is another text each time it is sent: lengths cannot be held against it.</summary>
+    /// <summary>
+    /// The one secret of our pages is another text each time it is sent: lengths cannot be held against it.
+    /// </summary>
     [Fact]
     public async Task The_token_of_a_form_is_never_sent_twice()
     {

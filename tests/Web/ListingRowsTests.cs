@@ -102,7 +102,9 @@ public sealed class ListingRowsTests : IAsyncLifetime
         }
     }
 
-    /// <summary>An address names a page by the key of a row; one that is gone, or no key, begins at the first row.</summary>
+    /// <summary>
+    /// An address names a page by the key of a row; one that is gone, or no key, begins at the first row.
+    /// </summary>
     [Theory]
     [InlineData("")]
     [InlineData("x")]

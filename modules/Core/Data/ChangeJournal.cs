@@ -19,7 +19,9 @@ internal sealed class ChangeJournal
     /// <summary>Rows that were added in one row of the journal: most of what a list brings is new.</summary>
     internal const int Together = 50;
 
-    /// <summary>What is no part of a set: it tells that something was done, and stays when that is taken back.</summary>
+    /// <summary>
+    /// What is no part of a set: it tells that something was done, and stays when that is taken back.
+    /// </summary>
     private static readonly IReadOnlySet<Type> Passed = new HashSet<Type>
     {
         typeof(AuditEntry),
@@ -229,7 +231,7 @@ internal sealed class ChangeJournal
                 ]
             );
             if (left.Count > 0)
-                await db.InsertAllAsync<ChangeRow>([ChangeRow.Of(set.Id, known.Order, row.Table, left)]);
+                await db.InsertAllAsync<ChangeRow>([ChangeRow.FromAdded(set.Id, known.Order, row.Table, left)]);
             return;
         }
 
@@ -261,7 +263,7 @@ internal sealed class ChangeJournal
     {
         if (added.Count == 0)
             return;
-        waiting.Add(ChangeRow.Of(set.Id, ++last, adding!.GetTableName()!, added));
+        waiting.Add(ChangeRow.FromAdded(set.Id, ++last, adding!.GetTableName()!, added));
         added.Clear();
     }
 
@@ -283,7 +285,9 @@ internal sealed class ChangeJournal
         scope = scope is null ? at : ScopePath.Common(scope, at);
     }
 
-    /// <summary>Whom rows concern, as their table declares it: a column of their own, or of a row that they link to.</summary>
+    /// <summary>
+    /// Whom rows concern, as their table declares it: a column of their own, or of a row that they link to.
+    /// </summary>
     internal static async Task<IReadOnlyList<Guid?>> StudentsAsync(
         AppDbContext db,
         IEntityType entity,

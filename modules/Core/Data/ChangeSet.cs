@@ -134,7 +134,12 @@ public sealed class ChangeRow
     public byte[]? After { get; set; }
 
     /// <summary>Rows that were added, as one.</summary>
-    internal static ChangeRow Of(Guid set, int order, string table, IReadOnlyList<(string Key, byte[] After)> added) =>
+    internal static ChangeRow FromAdded(
+        Guid set,
+        int order,
+        string table,
+        IReadOnlyList<(string Key, byte[] After)> added
+    ) =>
         new()
         {
             SetId = set,

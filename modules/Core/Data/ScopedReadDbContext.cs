@@ -149,9 +149,9 @@ public sealed class ScopedReadDbContext : AppDbContext
     }
 
     /// <summary>
-    /// <c>row.Scope COLLATE RTRIM</c>, which no index has: what SQLite, which knows nothing of how many rows a range holds,
-    /// would read whole and sort, it then reads in the order that is asked for. A scope has no blanks at its end, which
-    /// is all that this collation passes over.
+    /// <c>row.Scope COLLATE RTRIM</c>, which no index has: what SQLite, which knows nothing of how many rows a range
+    /// holds, would read whole and sort, it then reads in the order that is asked for. A scope has no blanks at its
+    /// end, which is all that this collation passes over.
     /// </summary>
     private static MethodCallExpression Beside(Expression place) =>
         Expression.Call(
@@ -169,8 +169,8 @@ public sealed class ScopedReadDbContext : AppDbContext
         ?? Expression.Constant(false);
 
     /// <summary>
-    /// <c>row.Scope &gt;= seen.From0 &amp;&amp; row.Scope &lt; seen.To0</c>: each range of the access scope is a range of
-    /// the index. Only those that the reader has are asked: beside an empty range, databases read the whole table.
+    /// <c>row.Scope &gt;= seen.From0 &amp;&amp; row.Scope &lt; seen.To0</c>: each range of the access scope is a range
+    /// of the index. Only those that the reader has are asked: beside an empty range, databases read the whole table.
     /// </summary>
     private static readonly IReadOnlyList<Expression<Func<string, Bounds, bool>>> Within =
     [

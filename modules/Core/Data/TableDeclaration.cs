@@ -74,7 +74,9 @@ internal sealed class TableDeclaration
     /// <summary>Why its past is <see cref="Past.NotKept"/>.</summary>
     internal string? NotKept { get; set; }
 
-    /// <summary>Why a row that one command made stays, when that is taken back and others use it; null: it does not.</summary>
+    /// <summary>
+    /// Why a row that one command made stays, when that is taken back and others use it; null: it does not.
+    /// </summary>
     internal string? Shared { get; set; }
 
     /// <summary>Whether it says who sees it.</summary>

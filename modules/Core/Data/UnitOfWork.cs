@@ -20,7 +20,9 @@ public sealed class UnitOfWork
         "Version",
     ];
 
-    /// <summary>Of reference data: more new rows, of a table that hangs on no other, go past the change tracker.</summary>
+    /// <summary>
+    /// Of reference data: more new rows, of a table that hangs on no other, go past the change tracker.
+    /// </summary>
     private const int MostTracked = 500;
 
     internal UnitOfWork(PolicyContext policy, Database database, AppDbContext db, Actor actor)

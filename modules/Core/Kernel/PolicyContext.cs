@@ -22,7 +22,8 @@ public class PolicyContext(
 {
     private readonly Lazy<FrozenDictionary<string, DateSpan>> effective = new(() => contributions.OfType<IDocuments>()
         .SelectMany(d => d.Documents)
-        .SelectMany(d => d.Provisions, (d, p) => (p.Id, Days: d.EffectiveDaysOf(p)))
+        .SelectMany(d => d.Provisions, (d, p) => (p.Id,
+            Days: new DateSpan(p.EffectiveFrom ?? d.EffectiveFrom, p.EffectiveUntil ?? d.EffectiveUntil)))
         .ToFrozenDictionary(p => p.Id, p => p.Days, StringComparer.Ordinal));
 
     /// <summary>What the loaded modules contribute, in the order of the modules.</summary>

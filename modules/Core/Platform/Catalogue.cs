@@ -9,6 +9,7 @@ using EduAssist.Kernel.Provisions;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office;
 using EduAssist.Office.Cases;
+using EduAssist.Office.Enrolment;
 using EduAssist.Office.Indicators;
 using EduAssist.Office.ListImports;
 using EduAssist.Office.Listings;

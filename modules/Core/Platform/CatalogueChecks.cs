@@ -3,8 +3,8 @@ using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
-using EduAssist.Office;
 using EduAssist.Office.Cases;
+using EduAssist.Office.Enrolment;
 using EduAssist.Office.ListImports;
 
 namespace EduAssist.Platform;

@@ -39,7 +39,9 @@ public sealed record ServerOptions
     /// <summary>Where metrics and traces are sent (OTLP over HTTP); null: nowhere.</summary>
     public Uri? Collector { get; init; }
 
-    /// <summary>The users of the demo, whom its page to sign in names with their passwords; none: it is no demo.</summary>
+    /// <summary>
+    /// The users of the demo, whom its page to sign in names with their passwords; none: it is no demo.
+    /// </summary>
     public IReadOnlyList<DemoUser> Demo { get; init; } = [];
 
     /// <summary>Reads the configuration.</summary>

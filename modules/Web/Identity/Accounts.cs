@@ -64,7 +64,9 @@ public sealed record RoleView([property: JsonRequired] Role Role, string? Place 
     [JsonIgnore]
     public string? Fault { get; init; }
 
-    /// <summary>What is to be said of the place, in Chinese: that the register of divisions lacks it; null: nothing.</summary>
+    /// <summary>
+    /// What is to be said of the place, in Chinese: that the register of divisions lacks it; null: nothing.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Remark { get; init; }
 }

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EduAssist.Web.Pages;
 
-/// <summary>疑似重复学生: two by two, with the reason; a school says what it knows, a bureau above both merges them.</summary>
+/// <summary>
+/// 疑似重复学生: two by two, with the reason; a school says what it knows, a bureau above both merges them.
+/// </summary>
 internal sealed class DoublePages : IPages
 {
     internal const string Path = "/doubles",

@@ -214,8 +214,8 @@ internal sealed class ListPages : IPages
     }
 
     /// <summary>
-    /// What can be chosen without asking the database: words of closed lists, states, workflows, papers, the years about
-    /// this one, the counties of the reader's prefectures. Null: nobody knows.
+    /// What can be chosen without asking the database: words of closed lists, states, workflows, papers, the years
+    /// about this one, the counties of the reader's prefectures. Null: nobody knows.
     /// </summary>
     private static IEnumerable<object?>? Known(
         Instance instance,

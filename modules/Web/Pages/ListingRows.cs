@@ -357,7 +357,9 @@ internal sealed class ListingRows<TRow> : ListingRows
     private static UnaryExpression Parameter(object value, Type type) => ListingPart<TRow>.Parameter(value, type);
 }
 
-/// <summary>A part of an order: the rows beyond one of them, by a range of the index that has the same columns.</summary>
+/// <summary>
+/// A part of an order: the rows beyond one of them, by a range of the index that has the same columns.
+/// </summary>
 /// <typeparam name="TRow">The class of a row.</typeparam>
 /// <param name="terms">The columns of the order; of no other the missing are asked for.</param>
 /// <param name="descending">The greatest first, of all columns: one index serves both directions.</param>
@@ -402,8 +404,8 @@ internal sealed class ListingPart<TRow>(
     private bool IsSame(TRow row) => terms.All(t => Equals(t.GetValue(row), t.GetValue(from)));
 
     /// <summary>
-    /// <c>(row.Name, row.Id) &gt; (name, id)</c>; of one column <c>row.Id &gt; id</c>. Several columns as one value are a
-    /// range of an index; the same said with or is none.
+    /// <c>(row.Name, row.Id) &gt; (name, id)</c>; of one column <c>row.Id &gt; id</c>. Several columns as one value are
+    /// a range of an index; the same said with or is none.
     /// </summary>
     private Expression Beyond(ParameterExpression row, TRow last)
     {

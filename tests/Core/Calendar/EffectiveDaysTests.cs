@@ -1,5 +1,4 @@
 using EduAssist.Kernel.Calendar;
-using EduAssist.Kernel.Provisions;
 
 namespace EduAssist.Core.Calendar;
 

@@ -35,7 +35,9 @@ public abstract class DirtyListTests(DatabaseKind kind)
         ["九（{0}）班", "九({0})班", "９０{0}班", "初3({0})班", "{1}班"],
     ];
 
-    /// <summary>What may be wrong with a row, and what becomes of it: right (null), a field with a reminder or an error.</summary>
+    /// <summary>
+    /// What may be wrong with a row, and what becomes of it: right (null), a field with a reminder or an error.
+    /// </summary>
     private static readonly IReadOnlyList<Dirt> Dirts =
     [
         new("blanks in the name", r => r["姓名"] = string.Join('　', r["姓名"].ToCharArray())),
@@ -83,7 +85,8 @@ public abstract class DirtyListTests(DatabaseKind kind)
         using var given = await Given.Schools(kind);
         var before = await Dump.Of(given.Stored);
         var rows = Generate(given, seed: 14);
-        var csv = $"{string.Join(',', Columns)}\n{string.Concat(rows.Select(r => string.Join(',', Columns.Select(c => r.Cells[c])) + "\n"))}";
+        var lines = rows.Select(r => string.Join(',', Columns.Select(c => r.Cells[c])) + "\n");
+        var csv = $"{string.Join(',', Columns)}\n{string.Concat(lines)}";
         var told = Done(await given.Pupils(csv, ImportMode.ValidRows));
 
         var findings = told.Findings.ToLookup(f => f.Row - 2);
@@ -99,7 +102,8 @@ public abstract class DirtyListTests(DatabaseKind kind)
                 _ => found.Count == 0,
             };
             if (!asExpected)
-                wrong.Add($"{i + 2} {row.Dirt?.Name ?? "clean"}: {string.Join("; ", found.Select(f => $"{f.Level} {f.Field} {f.Rule} {f.Message}"))}");
+                wrong.Add($"{i + 2} {row.Dirt?.Name ?? "clean"}: "
+                    + string.Join("; ", found.Select(f => $"{f.Level} {f.Field} {f.Rule} {f.Message}")));
         }
 
         Assert.Empty(wrong.Take(20));
@@ -114,7 +118,8 @@ public abstract class DirtyListTests(DatabaseKind kind)
             // five classes of three grades, however they were spelled; those of another grade are told
             var classes = await db.Set<SchoolClass>().ToListAsync();
             Assert.Equal(15, classes.Count(c => !ClassNames.NamesAnotherGrade(c.Name, c.Grade)));
-            var one = classes.Single(c => c.Grade == 9 && ClassNames.KeyOf(c.Name, 9) == "1" && !c.Name.StartsWith('八'));
+            var one = classes.Single(c =>
+                c.Grade == 9 && ClassNames.KeyOf(c.Name, 9) == "1" && !c.Name.StartsWith('八'));
             var teacher = new Actor("teacher", new Grant(Role.Teacher, one.Scope));
             await using var seen = given.Stored.Commands.Database.Read(teacher.AccessScope);
             Assert.Equal(

@@ -144,7 +144,7 @@ public abstract class ImportUndoTests(DatabaseKind kind)
         await given.Pupils(Head + Ming);
         await given.Stored.Do(async work =>   // the right ID, at last; and then the wrong one's owner comes
         {
-            var (_, journal) = await ChangeHistory.BeginAsync(work, ChangeSetKind.Import, "registry.students", null);
+            var (_, journal) = await ChangeSets.BeginAsync(work, ChangeSetKind.Import, "registry.students", null);
             var pupil = await work.Db.Set<Student>().SingleAsync();
             pupil.ResidentId = "532301200705059972";
             pupil.ResidentIdIndex = work.Keys.BlindIndexOf(pupil.ResidentId, BlindIndex.ResidentId);
@@ -206,7 +206,7 @@ public abstract class ImportUndoTests(DatabaseKind kind)
         Assert.Equal(ResultKind.Forbidden, (await Undo(given, own, school)).Kind);
         Undone(await Undo(given, own, county));
 
-        given.Stored.Turn(Given.Today.AddDays(ChangeHistory.Days + 1));
+        given.Stored.Turn(Given.Today.AddDays(ChangeSets.Days + 1));
         await given.Pupils(Head + Ming, actor: county);
         Assert.Contains("已过 183 天", (await Undo(given, above, county)).Refusal!.Detail, StringComparison.Ordinal);
         await using var kept = given.Stored.Commands.Database.Open();
@@ -271,7 +271,7 @@ public abstract class ImportUndoTests(DatabaseKind kind)
         await given.Pupils(Head + Ming);
         await given.Stored.Do(async work =>
         {
-            var (_, journal) = await ChangeHistory.BeginAsync(work, ChangeSetKind.Import, "registry.students", null);
+            var (_, journal) = await ChangeSets.BeginAsync(work, ChangeSetKind.Import, "registry.students", null);
             await work.Db.Set<Student>().ExecuteUpdateAsync(s => s.SetProperty(x => x.Ethnicity, "彝族"));
             (await work.Db.Set<School>().FirstAsync()).Alias = "别名";
             await journal.EndAsync();

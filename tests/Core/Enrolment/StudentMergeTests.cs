@@ -217,7 +217,9 @@ public abstract class StudentMergeTests(DatabaseKind kind)
         Assert.Contains("后来的导入《学生名单》", refused.Refusal!.Detail, StringComparison.Ordinal);
     }
 
-    /// <summary>A table whose rows are found by their student could not move: there is none, and every other moves.</summary>
+    /// <summary>
+    /// A table whose rows are found by their student could not move: there is none, and every other moves.
+    /// </summary>
     [Fact]
     public void Every_table_that_refers_to_a_student_can_move()
     {

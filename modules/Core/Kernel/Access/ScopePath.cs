@@ -81,7 +81,8 @@ public static class ScopePath
     public static string CountyOf(string scope) => DivisionOf(scope, 6);
 
     /// <summary>
-    /// Of the prefecture that something lies in; of what lies in none, as a county right under its province, its county.
+    /// Of the prefecture that something lies in; of what lies in none, as a county right under its province, its
+    /// county.
     /// </summary>
     public static string PrefectureOf(string scope) =>
         DivisionOf(scope, 4) is var prefecture && LevelsOf(prefecture) is [] ? CountyOf(scope) : DivisionOf(scope, 4);

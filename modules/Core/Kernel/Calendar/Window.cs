@@ -28,8 +28,8 @@ public sealed record Window(
     public DateOnly? Estimated { get; init; }
 
     /// <summary>
-    /// The years of which it is, where the document opens it in these only; null: of every year. A timeline may declare it
-    /// whatever year is asked for: no other year has it.
+    /// The years of which it is, where the document opens it in these only; null: of every year. A timeline may declare
+    /// it whatever year is asked for: no other year has it.
     /// </summary>
     public IReadOnlyList<int>? Years { get; init; }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using EduAssist.Kernel.Calendar;
 
 namespace EduAssist.Kernel.Provisions;
 
@@ -34,10 +33,6 @@ public sealed record Document(string Id, string Title, DateOnly EffectiveFrom)
 
     /// <summary>Whether the document binds on a day.</summary>
     public bool IsInForce(DateOnly on) => on >= EffectiveFrom && !(on > EffectiveUntil);
-
-    /// <summary>The days on which one of its provisions is in force.</summary>
-    public DateSpan EffectiveDaysOf(Provision provision) =>
-        new(provision.EffectiveFrom ?? EffectiveFrom, provision.EffectiveUntil ?? EffectiveUntil);
 }
 
 /// <summary>One numbered duty, right, limit or deadline of a document (条款).</summary>

@@ -94,8 +94,8 @@ public readonly record struct DivisionCode
 
     /// <summary>Reads 6 or 9 ASCII digits, with nothing around them.</summary>
     /// <returns>
-    /// False for null, another length, other characters, a county without a prefecture (530001; those of Hainan had none
-    /// from 1988 to 2002, and many resident IDs begin with 460003), a township without number (532301000).
+    /// False for null, another length, other characters, a county without a prefecture (530001; those of Hainan had
+    /// none from 1988 to 2002, and many resident IDs begin with 460003), a township without number (532301000).
     /// </returns>
     public static bool TryParse(string? text, out DivisionCode code) => TryParse(text.AsSpan(), out code);
 

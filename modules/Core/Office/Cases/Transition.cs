@@ -83,8 +83,8 @@ public class Transition<T> : Transition
     public IReadOnlyList<Criterion<T>> Guards { get; init; } = [];
 
     /// <summary>
-    /// What should hold and hinders nothing (提醒), such as a day by which a paper was due: whoever takes the step is told
-    /// before, and the history keeps it.
+    /// What should hold and hinders nothing (提醒), such as a day by which a paper was due: whoever takes the step is
+    /// told before, and the history keeps it.
     /// </summary>
     public IReadOnlyList<Criterion<T>> Warnings { get; init; } = [];
 

@@ -16,9 +16,6 @@ namespace EduAssist.Office.Changes;
 /// <summary>What was imported and merged, and how it is taken back as a whole (办理记录与撤销).</summary>
 public static class ChangeHistory
 {
-    /// <summary>How long an import can be taken back. Afterwards what it could bring back is deleted.</summary>
-    internal const int Days = 183;
-
     /// <summary>
     /// How long whoever is no bureau can: later the pupils that came with a list are in class and count, and a school
     /// that took its list back would be rid of them.
@@ -53,31 +50,6 @@ public static class ChangeHistory
         [typeof(StoredAssessment)] = "存档的评估",
         [typeof(StoredGrant)] = "用户授权",
     };
-
-    /// <summary>Begins the set of an import, and lets go of what is too old to be taken back.</summary>
-    internal static async Task<(ChangeSet Set, ChangeJournal Journal)> BeginAsync(
-        UnitOfWork work,
-        ChangeSetKind kind,
-        string? form,
-        string? file,
-        Guid? concerning = null
-    )
-    {
-        await PruneAsync(work);
-        var set = new ChangeSet
-        {
-            Id = work.NewId(),
-            Kind = kind,
-            Form = form,
-            FileName = file,
-            At = work.Now,
-            Actor = work.Actor.Name,
-            Place = PlaceOf(work.Actor),
-            Scope = PlaceOf(work.Actor),
-            Columns = "{}",
-        };
-        return (set, await ChangeJournal.BeginAsync(work, set, concerning));
-    }
 
     /// <summary>The imports, or merges, that an actor may see, the latest first.</summary>
     /// <param name="work">The unit of work.</param>
@@ -166,9 +138,6 @@ public static class ChangeHistory
             ? $"{who}的{obstacle.Thing}：{obstacle.Message}"
             : $"{obstacle.Thing}：{obstacle.Message}";
 
-    private static string PlaceOf(Actor actor) =>
-        actor.Places.Aggregate((string?)null, (all, one) => all is null ? one : ScopePath.Common(all, one)) ?? "";
-
     private static bool IsSeen(Actor actor, ChangeSet set) =>
         actor.Name == set.Actor || actor.AccessScope.Covers(set.Scope) || actor.AccessScope.Covers(set.Place);
 
@@ -189,7 +158,7 @@ public static class ChangeHistory
         var isOwn =
             work.Actor.Name == set.Actor
             && acting.Grants.Count > 0
-            && set.Place.StartsWith(PlaceOf(acting), StringComparison.Ordinal);
+            && set.Place.StartsWith(ChangeSets.PlaceOf(acting), StringComparison.Ordinal);
         return work.Actor.IsProgram ? null
             : !isAbove && !isOwn
                 ? $"由{(set.Kind == ChangeSetKind.Merge ? "合并" : "导入")}的单位或者它的上级教育行政部门撤销。"
@@ -203,7 +172,7 @@ public static class ChangeHistory
         {
             ChangeSetState.Undone =>
                 $"已于 {set.UndoneAt!.Value.ToOffset(Today.Offset):yyyy-MM-dd HH:mm} 由 {set.UndoneBy} 撤销，不能再次撤销。",
-            ChangeSetState.Final => $"已过 {Days} 天，不能再撤销；请逐人更正。",
+            ChangeSetState.Final => $"已过 {ChangeSets.Days} 天，不能再撤销；请逐人更正。",
             _ when set.Rows == 0 => "没有改动任何登记，无须撤销。",
             _ when set.IsPartial => "这次导入还改动了名额等不能逐项恢复的内容，不能整体撤销；请逐件更正。",
             _ => null,
@@ -234,21 +203,6 @@ public static class ChangeHistory
             .FirstOrDefault(i => i.Form.Id == set.Form)
             ?.Form.Title
         ?? Words.For(set.Kind);
-
-    /// <summary>Imports are taken back soon or never: what they could bring back is not kept for years.</summary>
-    private static async Task PruneAsync(UnitOfWork work)
-    {
-        var until = work.Now.AddDays(-Days);
-        var old = await work
-            .Db.Set<ChangeSet>()
-            .Where(s => s.Kind == ChangeSetKind.Import && s.State == ChangeSetState.Done && s.At < until)
-            .ToListAsync();
-        foreach (var set in old)
-        {
-            set.State = ChangeSetState.Final;
-            await work.Db.Set<ChangeRow>().Where(r => r.SetId == set.Id).ExecuteDeleteAsync();
-        }
-    }
 
     /// <summary>Schools and classes where somebody has a role: nothing links them but the place.</summary>
     private static async Task<IReadOnlyCollection<string>> PlacesInUseAsync(

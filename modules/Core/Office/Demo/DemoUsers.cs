@@ -30,8 +30,8 @@ public static class DemoUsers
         Invented = 2026;
 
     /// <summary>
-    /// Gives each region whose module brings none a junior high with a class and pupils, and a vocational school: a role
-    /// of a school holds in a school only.
+    /// Gives each region whose module brings none a junior high with a class and pupils, and a vocational school: a
+    /// role of a school holds in a school only.
     /// </summary>
     /// <param name="commands">Of the demo.</param>
     /// <param name="regions">Of the loaded modules, in their order.</param>
@@ -75,11 +75,11 @@ public static class DemoUsers
         var schools = await SortedAsync(db);
         List<DemoUser> users = [new("admin", new(Role.Administrator, ""), "全部", "")];
         foreach (var (county, region) in CountiesOf(schools, divisions, regions))
-            users.AddRange(await OfAsync(db, divisions, schools, county, region, isFirst: users.Count == 1));
+            users.AddRange(await InAsync(db, divisions, schools, county, region, isFirst: users.Count == 1));
         return users;
     }
 
-    private static async Task<IEnumerable<DemoUser>> OfAsync(
+    private static async Task<IEnumerable<DemoUser>> InAsync(
         ScopedReadDbContext db,
         Divisions divisions,
         List<School> schools,
@@ -170,8 +170,8 @@ public static class DemoUsers
     }
 
     /// <summary>
-    /// The county of each region's users. The first is that of the first junior high, in which a module's own demo plays;
-    /// of a region without any it is its first county. Without a region, the first that lies in a prefecture.
+    /// The county of each region's users. The first is that of the first junior high, in which a module's own demo
+    /// plays; of a region without any it is its first county. Without a region, the first that lies in a prefecture.
     /// </summary>
     private static IReadOnlyList<(DivisionCode County, DemoRegion? Region)> CountiesOf(
         List<School> schools,

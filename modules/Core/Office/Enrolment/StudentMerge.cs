@@ -5,7 +5,6 @@ using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.Cases;
-using EduAssist.Office.Changes;
 using EduAssist.Office.Privacy;
 using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -49,8 +48,8 @@ public sealed record MergedField(
 );
 
 /// <summary>
-/// Two records of one student made one (合并重复学籍): all that refers to the other moves, whatever table it is in; blanks are
-/// filled; where both say something, the clerk chooses. Nothing is lost: the set of changes brings back both.
+/// Two records of one student made one (合并重复学籍): all that refers to the other moves, whatever table it is in; blanks
+/// are filled; where both say something, the clerk chooses. Nothing is lost: the set of changes brings back both.
 /// </summary>
 public static class StudentMerge
 {
@@ -167,7 +166,7 @@ public static class StudentMerge
             .SelectMany(f => Fields.Single(x => x.Name == f.Name).Columns)
             .ToDictionary(c => c, c => db.Entry(other).Property(c).CurrentValue, StringComparer.Ordinal);
 
-        var (set, journal) = await ChangeHistory.BeginAsync(work, ChangeSetKind.Merge, null, null, concerning: keepId);
+        var (set, journal) = await ChangeSets.BeginAsync(work, ChangeSetKind.Merge, null, null, concerning: keepId);
         foreach (var roll in closing)
         {
             (roll.State, roll.Since) = (RollState.Deleted, work.Today);
@@ -245,7 +244,9 @@ public static class StudentMerge
     private static bool Differ(AppDbContext db, string[] columns, Student keep, Student other) =>
         !Equals(db.Entry(keep).Property(columns[0]).CurrentValue, db.Entry(other).Property(columns[0]).CurrentValue);
 
-    /// <summary>Of several open rolls of one kind the one that began last stays open, of the student who stays first.</summary>
+    /// <summary>
+    /// Of several open rolls of one kind the one that began last stays open, of the student who stays first.
+    /// </summary>
     private static IReadOnlyList<Roll> Closing(Student keep, Student other) =>
         [
             .. keep

@@ -81,7 +81,9 @@ public static class SuspectedDoubles
 
     private static readonly IReadOnlyList<Role> Noting = [Role.School, Role.CentralSchool, .. StudentMerge.By];
 
-    /// <summary>A part of them: by birth date, the youngest first; those found by another rule before all others.</summary>
+    /// <summary>
+    /// A part of them: by birth date, the youngest first; those found by another rule before all others.
+    /// </summary>
     /// <param name="db">What the reader may see.</param>
     /// <param name="keys">Make blind indexes.</param>
     /// <param name="actor">Who asks.</param>

@@ -1,8 +1,8 @@
 using EduAssist.Data;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel.Access;
-using EduAssist.Office.Changes;
 using EduAssist.Office.Listings;
+using EduAssist.Office.Registry;
 
 namespace EduAssist.Office.ListImports;
 
@@ -85,7 +85,7 @@ public abstract class ListImport<TList>(Form<TList> form) : IListImport
                 return CommandResult.Done(plan.Outcome(form, mode, stored: false));
             if (refused || plan.IsRefused(mode))
                 return Refused(plan, mode);
-            var (set, journal) = await ChangeHistory.BeginAsync(work, ChangeSetKind.Import, form.Id, request.FileName);
+            var (set, journal) = await ChangeSets.BeginAsync(work, ChangeSetKind.Import, form.Id, request.FileName);
             await plan.StoreAsync(progress);
             await journal.EndAsync();
             (set.New, set.Changed) = (plan.Count(ImportChange.New), plan.Count(ImportChange.Changed));

@@ -21,8 +21,8 @@ internal sealed class Ranges : ModuleMigration
 
         b.CreateIndex(Name("core_audit_entry", ["At", "Id"]), "core_audit_entry", ["At", "Id"]);
 
-        // a county is a hundredth of a province: with a hundred marks of where rows lie, PostgreSQL takes one at the end
-        // for a handful of rows, and reads all of them for each of another table
+        // a county is a hundredth of a province: with a hundred marks of where rows lie, PostgreSQL takes one at the
+        // end for a handful of rows, and reads all of them for each of another table
         if (b.ActiveProvider?.Contains("Npgsql", StringComparison.Ordinal) == true)
             foreach (
                 var table in (string[])

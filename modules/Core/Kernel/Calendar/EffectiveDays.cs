@@ -1,6 +1,4 @@
-using EduAssist.Kernel.Calendar;
-
-namespace EduAssist.Kernel.Provisions;
+namespace EduAssist.Kernel.Calendar;
 
 /// <summary>
 /// The days on which something is in force (施行期): those of any of the provisions that it rests on. Whatever hangs on

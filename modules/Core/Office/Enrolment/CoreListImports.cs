@@ -1,7 +1,6 @@
-using EduAssist.Office.Enrolment;
 using EduAssist.Office.ListImports;
 
-namespace EduAssist.Office;
+namespace EduAssist.Office.Enrolment;
 
 /// <summary>The list imports that every instance has.</summary>
 internal static class CoreListImports
