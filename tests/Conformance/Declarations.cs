@@ -21,6 +21,8 @@ internal static class Declarations
         yield return $"visible {name} {WhoSees(table)}";
         if (table.Concerns is { } person)
             yield return $"concerns {name} by {Path(person)}";
+        if (table.ConcernsToo is { } other)
+            yield return $"concerns {name} by {Path(other)}";
         if (table.ConcernsNobody is { } nobody)
             yield return $"concerns {name} nobody: {nobody}";
         foreach (var column in entity.GetProperties())

@@ -71,6 +71,11 @@ public sealed class TableBuilder<TRow>
     /// nobody's.</param>
     public TableBuilder<TRow> Concerns(Expression<Func<TRow, Guid?>> person) => Declares(d => d.Concerns = person);
 
+    /// <summary>The row is about two students: each is handed it, and with either it is erased.</summary>
+    /// <param name="person">The id of the other student, as of <see cref="Concerns"/>.</param>
+    public TableBuilder<TRow> ConcernsToo(Expression<Func<TRow, Guid?>> person) =>
+        Declares(d => d.ConcernsToo = person);
+
     /// <summary>The table has personal columns, and they are no student's.</summary>
     /// <param name="why">For whoever reads the declaration.</param>
     public TableBuilder<TRow> ConcernsNobody(string why) => Declares(d => d.ConcernsNobody = why);

@@ -111,8 +111,9 @@ internal static class TableChecks
             yield return $"表 {name} 有个人信息（{string.Join("、", personal)}），没有说明是谁的：请写 Concerns，或者 ConcernsNobody 和理由。";
         if (table.Concerns is not null && table.ConcernsNobody is not null)
             yield return $"表 {name} 同时写了 Concerns 和 ConcernsNobody：请去掉一个。";
-        if (table.Concerns is { } person && ColumnOf(entity, person) is null)
-            yield return $"表 {name}：Concerns({person}) 不是学生标识的一列：请写它自己的，或者它的链接的一列。";
+        foreach (var person in new[] { table.Concerns, table.ConcernsToo }.OfType<LambdaExpression>())
+            if (ColumnOf(entity, person) is null)
+                yield return $"表 {name}：Concerns({person}) 不是学生标识的一列：请写它自己的，或者它的链接的一列。";
     }
 
     private static IEnumerable<string> PastOf(IReadOnlyEntityType entity, TableDeclaration table, string name)

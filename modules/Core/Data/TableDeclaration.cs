@@ -59,6 +59,9 @@ internal sealed class TableDeclaration
     /// <summary>The id of the person whose row it is.</summary>
     internal LambdaExpression? Concerns { get; set; }
 
+    /// <summary>The id of another person whom the row concerns as well.</summary>
+    internal LambdaExpression? ConcernsToo { get; set; }
+
     /// <summary>Why its personal columns are nobody's.</summary>
     internal string? ConcernsNobody { get; set; }
 

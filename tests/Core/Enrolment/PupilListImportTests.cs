@@ -403,7 +403,12 @@ public abstract class PupilListImportTests(DatabaseKind kind)
             (anna.ResidentId, anna.DocumentKind, anna.DocumentNumber));
         Assert.Equal("Done: 0 new, 0 changed, 2 unchanged, 0 gone", Given.Counts(await given.Pupils(
             first.Replace("e12345678", "Ｅ1234 5678", StringComparison.Ordinal))));
+        await given.Pupils("姓名,性别,学籍辅号,学校标识码,年级,班级\n连一,男,1-23,3153000002,七年级,1班\n"
+            + "连二,男,12－3,3153000002,七年级,1班\n");
         await using var db = given.Stored.Read();
+        foreach (var (number, name) in ((string, string)[])[("1－23", "连一"), ("12-3", "连二")])
+            Assert.Equal([(await given.Pupil(name)).Id], await Office.Enrolment.StudentSearch.FindAsync(
+                db, given.Stored.Commands.Database.Keys, number, 10));
         Assert.Equal([anna.Id], await Office.Enrolment.StudentSearch.FindAsync(
             db, given.Stored.Commands.Database.Keys, "9538402013 05050018", 10));
     }

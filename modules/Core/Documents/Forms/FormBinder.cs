@@ -101,7 +101,7 @@ public sealed class FormBinder
     }
 
     /// <summary>
-    /// A number that a school gives (学籍辅号、学号), in half-width letters and digits without blanks and hyphens.
+    /// A number that a school gives (学籍辅号、学号), in half-width letters and digits without blanks.
     /// </summary>
     /// <param name="title">In Chinese, unique in the form or row.</param>
     /// <param name="most">The longest, in UTF-16 code units.</param>
@@ -119,7 +119,7 @@ public sealed class FormBinder
     {
         var field = Field(name, title, FieldKind.Text, most, optional, personal: personal, number: true);
         return Given(field) is not { } text ? null
-            : NumberBody.Cleaned(text) is { Length: > 0 } number ? number
+            : NumberBody.OfSchool(text) is { Length: > 0 } number ? number
             : Refuse(field, "应为字母和数字");
     }
 

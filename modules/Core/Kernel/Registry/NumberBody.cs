@@ -47,6 +47,14 @@ internal static class NumberBody
         select char.ToUpperInvariant(narrow));
 
     /// <summary>
+    /// The number that a school gives (学籍辅号、学号): as <see cref="Cleaned"/>, but with its hyphens, of one sort, since
+    /// 1-23 and 12-3 are two numbers.
+    /// </summary>
+    internal static string OfSchool(string text) => string.Concat(
+        text.Select(c => char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation || c == '\u2212' ? "-"
+            : Cleaned(c.ToString())));
+
+    /// <summary>
     /// The first and last characters, as many as are given, and stars between: enough to tell two apart on a screen.
     /// </summary>
     internal static string Masked(string value, int head, int tail) =>

@@ -42,6 +42,7 @@ internal sealed class DoubleNoteTable : Table<DoubleNote>
             .Named("core_double_note")
             .VisibleThrough(n => n.Student)
             .Concerns(n => n.StudentId)
+            .ConcernsToo(n => n.OtherId)
             .Kept() // merged, they are of one student
             .Personal(n => n.Reason, PersonalKind.Note, Purposes.RollKeeping)
             .Harmless(n => n.Actor)

@@ -32,7 +32,7 @@ public static class StudentSearch
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(text);
         if (IsNumber(text))
-            return await ByNumber(db, keys, NumberBody.Cleaned(text)).Take(most).ToListAsync();
+            return await ByNumber(db, keys, text).Take(most).ToListAsync();
         var name = Names.OfPerson(text);
         return name.Length == 0
             ? []
@@ -49,8 +49,9 @@ public static class StudentSearch
     /// Four look-ups, each by its own index: one condition with OR would read every student. A roll's number is looked
     /// for among the rolls that the reader sees, and leads to a student only if they see that one, too.
     /// </summary>
-    internal static IQueryable<Guid> ByNumber(ScopedReadDbContext db, KeyRing keys, string number)
+    internal static IQueryable<Guid> ByNumber(ScopedReadDbContext db, KeyRing keys, string text)
     {
+        var (number, ofSchool) = (NumberBody.Cleaned(text), NumberBody.OfSchool(text));
         var (id, document, national) = (
             keys.BlindIndexOf(number, BlindIndex.ResidentId),
             keys.BlindIndexOf(number, BlindIndex.DocumentNumber),
@@ -61,7 +62,7 @@ public static class StudentSearch
             .Select(s => new { s.Id, s.Name })
             .Union(db.Set<Student>().Where(s => s.DocumentNumberIndex == document).Select(s => new { s.Id, s.Name }))
             .Union(db.Set<Student>().Where(s => s.NationalNumberIndex == national).Select(s => new { s.Id, s.Name }))
-            .Union(db.Set<Roll>().Where(r => r.Number == number).Select(r => new { r.Student.Id, r.Student.Name }))
+            .Union(db.Set<Roll>().Where(r => r.Number == ofSchool).Select(r => new { r.Student.Id, r.Student.Name }))
             .OrderBy(s => s.Name)
             .ThenBy(s => s.Id)
             .Select(s => s.Id);

@@ -10,6 +10,7 @@ using EduAssist.Office.Cases;
 using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace EduAssist.Office.Privacy;
 
@@ -364,12 +365,22 @@ public static class PersonalData
 
     private static Task<List<object>> RowsAsync(AppDbContext db, IEntityType entity, Guid student)
     {
-        var whose = TableDeclaration.Find(entity)!.Concerns!;
-        var asked = Expression.Property(Expression.Constant(new Asked(student)), nameof(Asked.Student));
-        var where = Expression.Lambda(
-            Expression.Equal(whose.Body, Expression.Convert(asked, typeof(Guid?))),
-            whose.Parameters
+        var declared = TableDeclaration.Find(entity)!;
+        var whose = declared.Concerns!;
+        var asked = Expression.Convert(
+            Expression.Property(Expression.Constant(new Asked(student)), nameof(Asked.Student)),
+            typeof(Guid?)
         );
+        var isOf = Expression.Equal(whose.Body, asked);
+        if (declared.ConcernsToo is { } other)
+            isOf = Expression.OrElse(
+                isOf,
+                Expression.Equal(
+                    ReplacingExpressionVisitor.Replace(other.Parameters[0], whose.Parameters[0], other.Body),
+                    asked
+                )
+            );
+        var where = Expression.Lambda(isOf, whose.Parameters);
         return (Task<List<object>>)
             typeof(PersonalData)
                 .GetMethod(nameof(RowsOfAsync), BindingFlags.NonPublic | BindingFlags.Static)!
