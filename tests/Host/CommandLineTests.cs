@@ -115,6 +115,7 @@ public class CommandLineTests(Server server)
                 "export",
                 "holidays",
                 "import",
+                "imports",
                 "keys",
                 "migrate",
                 "modules",
@@ -414,7 +415,9 @@ public class CommandLineTests(Server server)
             Assert.True(pupils is null ? seen > 12 : seen == pupils, $"{user} sees {seen}");
         }
 
-        foreach (var user in users)
+        // a third of them: thirty may sign in from one address in a minute
+        Assert.True(users.Count > 40, $"{users.Count}");
+        foreach (var user in users.Where((_, i) => i % 3 == 0))
         {
             using var client = await SignedIn(host, user);
             Assert.Single((await client.Json("/api/auth/me"))["roles"]!.AsArray());

@@ -147,7 +147,7 @@ public class ModuleLoadingTests
     private static void Fail(ModuleDefinition toy)
     {
         var instructions = toy.GetType("EduAssist.ToyRegion.Timeline")
-            .Methods.Single(m => m.IsConstructor)
+            .Methods.Single(m => m.IsConstructor && !m.IsStatic)
             .Body.Instructions;
         instructions.Insert(0, Instruction.Create(OpCodes.Ldnull));
         instructions.Insert(1, Instruction.Create(OpCodes.Throw));
@@ -187,7 +187,7 @@ public class ModuleLoadingTests
             var instruction in (Instruction[])
                 [
                     Instruction.Create(OpCodes.Ldarg_0),
-                    Instruction.Create(OpCodes.Call, module.Methods.Single(m => m.IsConstructor)),
+                    Instruction.Create(OpCodes.Call, module.Methods.Single(m => m.IsConstructor && !m.IsStatic)),
                     Instruction.Create(OpCodes.Ret),
                 ]
         )

@@ -25,7 +25,11 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
 
     public Stored Stored => stored;
 
-    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(2) };
+    public HttpClient Client { get; } =
+        new(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.All })
+        {
+            Timeout = TimeSpan.FromMinutes(2),
+        };
 
     public Uri Root => new(Client.BaseAddress!, "/odata/");
 

@@ -410,7 +410,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
                 Encoding.UTF8,
                 new MediaTypeHeaderValue(
                     isEvidence ? "application/pdf"
-                    : path.EndsWith("/import", StringComparison.Ordinal) ? "text/csv"
+                    : Entered(path).StartsWith("姓名", StringComparison.Ordinal) ? "text/csv"
                     : "application/json"
                 )
             );
@@ -422,7 +422,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         {
             "/evidence" => "%PDF-",
             "/correct" => """{"reason":"x"}""",
-            "/import" => "姓名\n李四\n",
+            "/import" or "/marked" => "姓名\n李四\n",
             "/promotion" => """{"schoolYear":2020,"preview":true}""",
             "/schools" or "/{id:guid}" when path.StartsWith("/api/registry", StringComparison.Ordinal) =>
                 """{"name":"楚雄市新学校","kind":"初级中学","division":"532301"}""",

@@ -203,9 +203,11 @@ internal sealed class ListPages : IPages
                 .Where(v => v is not null)
                 .Select(v => ($"{v}", Spoken(instance, listing, column, v)))
                 .DistinctBy(v => v.Item1)
-                .OrderBy(v => v.Item2, StringComparer.Ordinal)
-                .Take(MostChoices)
                 .ToList();
+            // what was asked for stands there, also where the rows that were looked at have it not
+            if (chosen.Length > 0 && !values.Exists(v => v.Item1 == chosen))
+                values.Add((chosen, chosen));
+            values = values.OrderBy(v => v.Item2, StringComparer.Ordinal).Take(MostChoices).ToList();
             if (values.Count > 1 || chosen.Length > 0)
                 filters.Add(new(column, chosen, values));
         }

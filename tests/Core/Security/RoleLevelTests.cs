@@ -34,7 +34,7 @@ public sealed class RoleLevelTests
     [InlineData("441900003", "Township")]
     [InlineData("469005", "County")]
     [InlineData("4690", "")]
-    [InlineData("1101", "Prefecture")]
+    [InlineData("1101", "")]
     [InlineData("110101", "County")]
     [InlineData("5", "")]
     [InlineData("532", "")]

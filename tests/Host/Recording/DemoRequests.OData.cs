@@ -255,7 +255,6 @@ internal static partial class DemoRequests
                     "/forms",
                     "/system",
                     "/users",
-                    "/audit?f.Actor=county&f.Action=registry.schools/export",
                     "/account",
                 ]
         )

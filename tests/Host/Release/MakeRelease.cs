@@ -221,7 +221,6 @@ internal static class MakeRelease
         foreach (
             var set in (string[])
                 [
-                    "Divisions",
                     "Schools",
                     "Students",
                     "Guardians",

@@ -60,13 +60,13 @@ public partial class OldReleaseTests
         var verified = JsonNode.Parse((await release.Run("audit", "verify", "--demo", "--json")).Done().Output)!;
         Assert.Empty(verified["faults"]!.AsArray());
         await using var again = await release.Serve(); // a second start finds nothing to do
-        Assert.Equal(Known["counts"]!.ToJsonString(), (await MakeRelease.Counts(again.Client)).ToJsonString());
+        Assert.Equal(KnownCounts(), (await MakeRelease.Counts(again.Client)).ToJsonString());
     }
 
     private static async Task Asks(HttpClient client)
     {
         // no seed came twice
-        Assert.Equal(Known["counts"]!.ToJsonString(), (await MakeRelease.Counts(client)).ToJsonString());
+        Assert.Equal(KnownCounts(), (await MakeRelease.Counts(client)).ToJsonString());
         var doubled = await client.Json(
             "/odata/Schools?$apply=groupby((Name,Division),aggregate($count as N))/" + "filter(N gt 1)"
         );
@@ -200,4 +200,12 @@ public partial class OldReleaseTests
 
     [GeneratedRegex("name=\"_form\" value=\"([^\"]+)\"")]
     private static partial Regex FormGuard();
+
+    /// <summary>Of what is the instance's own: the register of divisions is the program's, and grows with it.</summary>
+    private static string KnownCounts()
+    {
+        var counts = Known["counts"]!.DeepClone().AsObject();
+        counts.Remove("Divisions");
+        return counts.ToJsonString();
+    }
 }

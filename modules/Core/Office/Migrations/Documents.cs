@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EduAssist.Office.Migrations;
 
-/// <summary>Students who have another document than a resident ID.</summary>
+/// <summary>Students who have another document than a resident ID; divisions by what they lie in.</summary>
 [DbContext(typeof(Schema)), Migration("20261130_8_Documents")]
 internal sealed class Documents : ModuleMigration
 {
@@ -13,6 +13,7 @@ internal sealed class Documents : ModuleMigration
         b.AddColumn<string>("DocumentKind", "core_student", nullable: true);
         b.AddColumn<byte[]>("DocumentNumber", "core_student", nullable: true);
         b.AddColumn<byte[]>("DocumentNumberIndex", "core_student", nullable: true);
+        b.CreateIndex("IX_core_division_Parent", "core_division", "Parent"); // six thousand by now, children of each
         b.CreateIndex("IX_core_student_DocumentNumberIndex", "core_student", "DocumentNumberIndex", unique: true);
     }
 }

@@ -45,7 +45,7 @@ public static class PlaceNames
             return OfDivision(divisions, whole);
         var parts = place.Split(Within);
         var isOfDivision = DivisionCode.TryParse(parts[0], out var code) && parts.Length > 1;
-        var name = Names.OfPlace(isOfDivision ? parts[1] : parts[0]);
+        var name = isOfDivision ? parts[1] : parts[0];
         var schools = await SchoolsAsync(db, name, isOfDivision ? $"{divisions.Current(code)}" : null);
         if (schools is not [var school])
             return new(null, schools is [] ? Unknown(place) : Several(place, name, schools));
@@ -250,13 +250,14 @@ public static class PlaceNames
     /// <summary>The schools of a name, a code or an id; digits alone are a code and never a name.</summary>
     private static Task<List<School>> SchoolsAsync(AppDbContext db, string name, string? division)
     {
+        var normal = Names.OfPlace(name);
         var schools = db.Set<School>().AsNoTracking();
         if (division is not null)
             schools = schools.Where(s => s.Division == division);
         schools =
             Guid.TryParseExact(name, "n", out var id) ? schools.Where(s => s.Id == id)
             : name.All(char.IsAsciiDigit) ? schools.Where(s => s.Code == name)
-            : schools.Where(s => s.Name == name);
+            : schools.Where(s => s.Name == name || s.Name == normal);
         return schools.OrderBy(s => s.Scope).Take(MostEchoed).ToListAsync();
     }
 }

@@ -13,7 +13,8 @@ internal sealed class DivisionTable : Table<StoredDivision>
             .Harmless(d => d.Code, d => d.Name, d => d.Parent, d => d.Path, d => d.Successor)
             .Harmless(d => d.SeedKey, d => d.Seeded)
             .Key(d => d.Code)
-            .Index(d => d.Path);
+            .Index(d => d.Path)
+            .Index(d => d.Parent);
 }
 
 internal sealed class SchoolTable : Table<School>
