@@ -246,18 +246,7 @@ internal static partial class DemoRequests
         )
             await r.Page(user, "/");
         foreach (var user in (string[])["county", "teacher", "admin"])
-        foreach (
-            var path in (string[])
-                [
-                    "/lists",
-                    "/students",
-                    "/imports",
-                    "/forms",
-                    "/system",
-                    "/users",
-                    "/account",
-                ]
-        )
+        foreach (var path in (string[])["/lists", "/students", "/imports", "/forms", "/system", "/users", "/account"])
             await r.Page(user, path);
         foreach (
             var path in (string[])

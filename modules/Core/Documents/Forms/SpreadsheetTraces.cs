@@ -53,7 +53,9 @@ internal static partial class SpreadsheetTraces
             ? $"是小数（{cell.Text}），这一栏应为文字；{Remedy}"
         : null;
 
-    /// <summary>As spreadsheets print it, with a sign or a fraction: 2020E001 is what some school calls a student.</summary>
+    /// <summary>
+    /// As spreadsheets print it, with a sign or a fraction: 2020E001 is what some school calls a student.
+    /// </summary>
     [GeneratedRegex(@"^[+-]?(\d+\.\d+[eEＥｅ][+-]?|\d[eEＥｅ][+-])\d+$", Options, 1000)]
     private static partial Regex Scientific();
 
