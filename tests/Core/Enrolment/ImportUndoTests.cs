@@ -91,7 +91,10 @@ public abstract class ImportUndoTests(DatabaseKind kind)
         var pupil = await given.Pupil("普小明");
         await given.Stored.Do(work => PersonGroups.AddAsync(work, pupil.Id, new()
         {
-            ["kind"] = "留守儿童", ["from"] = "2020-09-01", ["source"] = "楚雄市民政局", ["paper"] = "认定书1号",
+            ["kind"] = "留守儿童",
+            ["from"] = "2020-09-01",
+            ["source"] = "楚雄市民政局",
+            ["paper"] = "认定书1号",
             ["paperDate"] = "2020-09-01",
         }));
         await Refuses("普小明的学生：后来的特殊群体登记以它为据；请先更正特殊群体登记，或者不撤销而逐人更正。");
@@ -99,7 +102,9 @@ public abstract class ImportUndoTests(DatabaseKind kind)
         var hong = await given.Pupil("李小红");
         await given.Stored.Do(work => RollChanges.ChangeAsync(work, hong.Rolls[0].Id, hong.Rolls[0].Version, new()
         {
-            ["change"] = nameof(RollChange.Suspend), ["from"] = "2020-09-10", ["reason"] = "生病",
+            ["change"] = nameof(RollChange.Suspend),
+            ["from"] = "2020-09-10",
+            ["reason"] = "生病",
         }));
         await Refuses("李小红的学籍：后来又有改动（2020-09-10 08:00，local）；请先改回，或者逐人更正。");
 

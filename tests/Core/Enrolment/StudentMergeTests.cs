@@ -34,7 +34,11 @@ public abstract class StudentMergeTests(DatabaseKind kind)
             const string Formal = "G53230120070315997X";
             work.Db.Add(new Student
             {
-                Id = work.NewId(), Name = "普晓明", Sex = Sex.Male, Scope = scope, NationalNumber = Formal,
+                Id = work.NewId(),
+                Name = "普晓明",
+                Sex = Sex.Male,
+                Scope = scope,
+                NationalNumber = Formal,
                 NationalNumberIndex = work.Keys.BlindIndexOf(Formal, BlindIndex.NationalNumber),
             });
             work.Db.Add(new Student { Id = work.NewId(), Name = "李大双", Sex = Sex.Male, Scope = scope });
@@ -126,27 +130,47 @@ public abstract class StudentMergeTests(DatabaseKind kind)
             {
                 var twin = new Student
                 {
-                    Id = work.NewId(), Name = student.Name, Sex = student.Sex, BirthDate = student.BirthDate,
-                    Scope = student.Rolls[0].School.Scope, Phone = dice.Next(2) == 0 ? "15400000009" : null,
-                    Ethnicity = dice.Next(2) == 0 ? "彝族" : null, Address = "某村",
+                    Id = work.NewId(),
+                    Name = student.Name,
+                    Sex = student.Sex,
+                    BirthDate = student.BirthDate,
+                    Scope = student.Rolls[0].School.Scope,
+                    Phone = dice.Next(2) == 0 ? "15400000009" : null,
+                    Ethnicity = dice.Next(2) == 0 ? "彝族" : null,
+                    Address = "某村",
                 };
                 work.Db.Add(twin);
                 work.Db.Add(new Guardian
                 {
-                    Id = work.NewId(), StudentId = twin.Id, Name = dice.Next(2) == 0 ? student.Guardians[0].Name : "某某",
-                    Kinship = Kinship.Other, Scope = twin.Scope,
+                    Id = work.NewId(),
+                    StudentId = twin.Id,
+                    Name = dice.Next(2) == 0 ? student.Guardians[0].Name : "某某",
+                    Kinship = Kinship.Other,
+                    Scope = twin.Scope,
                 });
                 work.Db.Add(new PersonGroup
                 {
-                    Id = work.NewId(), StudentId = twin.Id, Kind = PersonGroupKind.LeftBehind, From = Given.Today,
-                    Source = "民政局", Paper = "文件", PaperDate = Given.Today, Actor = "local", At = work.Now,
+                    Id = work.NewId(),
+                    StudentId = twin.Id,
+                    Kind = PersonGroupKind.LeftBehind,
+                    From = Given.Today,
+                    Source = "民政局",
+                    Paper = "文件",
+                    PaperDate = Given.Today,
+                    Actor = "local",
+                    At = work.Now,
                 });
                 if (dice.Next(2) == 0)
                 {
                     var roll = new Roll
                     {
-                        Id = work.NewId(), StudentId = twin.Id, SchoolId = student.Rolls[0].SchoolId, Grade = 7,
-                        State = RollState.OnRoll, Since = Given.Today.AddDays(-dice.Next(100)), Scope = twin.Scope,
+                        Id = work.NewId(),
+                        StudentId = twin.Id,
+                        SchoolId = student.Rolls[0].SchoolId,
+                        Grade = 7,
+                        State = RollState.OnRoll,
+                        Since = Given.Today.AddDays(-dice.Next(100)),
+                        Scope = twin.Scope,
                         Version = 1,
                     };
                     work.Db.Add(roll);
