@@ -254,6 +254,38 @@ public abstract class StudentMergeTests(DatabaseKind kind)
         Assert.All(links, l => Assert.False(l.Properties[0].IsPrimaryKey()));
     }
 
+    /// <summary>A column that comes tomorrow is not lost with the student who goes.</summary>
+    [Fact]
+    public void Every_column_of_a_student_is_carried_over()
+    {
+        using var stored = new Stored(kind);
+        using var db = stored.Commands.Database.Open();
+        string[] own = [nameof(Student.Id), nameof(Student.Scope), nameof(Student.Version)];
+        Assert.Equal(
+            db.Model.FindEntityType(typeof(Student))!.GetProperties().Select(p => p.Name).Except(own)
+                .Order(StringComparer.Ordinal),
+            StudentMerge.Columns.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_passport_is_not_lost_with_the_student_who_goes()
+    {
+        using var given = await Given.Schools(kind);
+        const string Rows = "姓名,性别,出生日期,身份证件类型,身份证件号,学籍辅号,学校标识码,年级,班级\n"
+            + "李约翰,男,2007-03-15,,,1001,3153000002,七年级,1班\n李约翰,男,2007-03-15,护照,E12345678,1002,3153000002,七年级,1班\n";
+        Assert.True((await given.Pupils(Rows)).IsDone);
+        Student[] both;
+        await using (var db = given.Stored.Read())
+            both = [.. (await db.Set<Student>().ToListAsync()).OrderBy(s => s.DocumentNumber is not null)];
+        var merged = await Merge(given, both[0].Id, both[1].Id, []);
+        Assert.True(merged.IsDone, merged.Text);
+        Assert.DoesNotContain("E12345678", merged.Text, StringComparison.Ordinal);
+        await using var after = given.Stored.Read();
+        var one = Assert.Single(await after.Set<Student>().ToListAsync());
+        Assert.Equal((both[0].Id, IdDocumentKind.Passport, "E12345678"), (one.Id, one.DocumentKind, one.DocumentNumber));
+        Assert.Equal([one.Id], await StudentSearch.FindAsync(after, given.Stored.Commands.Database.Keys, "E12345678", 5));
+    }
+
     private static string Told(SuspectedDouble pair) =>
         $"{string.Join(' ', new[] { pair.One.Name, pair.Other.Name }.Order(StringComparer.Ordinal))}：{string.Join("；", pair.Reasons)}";
 

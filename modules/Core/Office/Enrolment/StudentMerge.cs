@@ -80,6 +80,12 @@ public static class StudentMerge
             [nameof(Student.ResidentId), nameof(Student.ResidentIdIndex)]
         ),
         (
+            "documentNumber",
+            "其他证件号",
+            s => SuspectedDoubles.Masked(s.DocumentNumber, PersonalKind.Number),
+            [nameof(Student.DocumentNumber), nameof(Student.DocumentNumberIndex), nameof(Student.DocumentKind)]
+        ),
+        (
             "nationalNumber",
             "全国学籍号",
             s => SuspectedDoubles.Masked(s.NationalNumber, PersonalKind.Number),
@@ -88,6 +94,9 @@ public static class StudentMerge
         ("phone", "联系电话", s => SuspectedDoubles.Masked(s.Phone, PersonalKind.Phone), [nameof(Student.Phone)]),
         ("address", "住址", s => s.Address is null ? null : "已登记（不显示）", [nameof(Student.Address)]),
     ];
+
+    /// <summary>The columns that a merge carries over: all of a student but key, place and version.</summary>
+    internal static IEnumerable<string> Columns => Fields.SelectMany(f => f.Columns);
 
     /// <summary>The names of the fields that may be taken from the other.</summary>
     public static IReadOnlyList<string> FieldNames { get; } = [.. Fields.Select(f => f.Name)];
