@@ -282,8 +282,10 @@ public abstract class StudentMergeTests(DatabaseKind kind)
         Assert.DoesNotContain("E12345678", merged.Text, StringComparison.Ordinal);
         await using var after = given.Stored.Read();
         var one = Assert.Single(await after.Set<Student>().ToListAsync());
-        Assert.Equal((both[0].Id, IdDocumentKind.Passport, "E12345678"), (one.Id, one.DocumentKind, one.DocumentNumber));
-        Assert.Equal([one.Id], await StudentSearch.FindAsync(after, given.Stored.Commands.Database.Keys, "E12345678", 5));
+        Assert.Equal((both[0].Id, IdDocumentKind.Passport, "E12345678"),
+            (one.Id, one.DocumentKind, one.DocumentNumber));
+        var keys = given.Stored.Commands.Database.Keys;
+        Assert.Equal([one.Id], await StudentSearch.FindAsync(after, keys, "E12345678", 5));
     }
 
     private static string Told(SuspectedDouble pair) =>
