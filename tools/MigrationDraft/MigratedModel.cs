@@ -44,6 +44,9 @@ internal static class MigratedModel
                 made.SetFilter(index.Filter);
                 (made.IsUnique, made.IsDescending) = (index.IsUnique, index.IsDescending);
                 break;
+            case DropIndexOperation index when Table(model, index.Table!) is var table:
+                _ = table.RemoveIndex(table.GetIndexes().Single(made => made.GetDatabaseName() == index.Name));
+                break;
             case SqlOperation: // changes rows
                 break;
             default:
