@@ -21,6 +21,7 @@ internal sealed class ODataService
     private readonly Func<HttpContext, Actor> who;
     private readonly Model model;
     private readonly Metadata metadata;
+    private readonly Batch batch;
 
     // the pages of one query differ in the skip token only, and a report asks the same every morning
     private readonly ConcurrentDictionary<string, Asked> parsed = [];
@@ -35,6 +36,7 @@ internal sealed class ODataService
         (this.commands, this.limits, this.who) = (commands, limits, who);
         model = new(listings);
         metadata = new(model);
+        batch = new(model, limits, AnswerAsync);
     }
 
     internal async Task AnswerAsync(HttpContext http)
@@ -74,14 +76,19 @@ internal sealed class ODataService
 
     private async Task AnswerAsync(HttpContext http, CancellationToken over)
     {
+        var path = PathOf(http);
+        if (path is Batch.Path)
+        {
+            await batch.AnswerAsync(http);
+            return;
+        }
+
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             http.Response.Headers.Allow = "GET, HEAD";
             throw new QueryException(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "这里只能读取。");
         }
 
-        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var path = PathOf(http, target);
         var options = new Options(path, http.Request.QueryString.Value);
         if (path.Length == 0)
             await ServiceDocumentAsync(http, options);
@@ -95,8 +102,11 @@ internal sealed class ODataService
     /// The path as it was sent. The framework's is decoded, and in it a slash within a key (<c>%2F</c>) looks like one
     /// between segments.
     /// </summary>
-    private static string PathOf(HttpContext http, string target)
+    private static string PathOf(HttpContext http)
     {
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (target.Length == 0) // a question of a batch
+            target = (http.Request.PathBase + http.Request.Path).ToUriComponent();
         var end = target.IndexOf('?', StringComparison.Ordinal);
         var path = end < 0 ? target : target[..end];
         var at = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
@@ -131,7 +141,7 @@ internal sealed class ODataService
             return known;
         if (parsed.Count >= Kept)
             parsed.Clear();
-        return parsed[options.Fingerprint] = Asked.Parse(model, path, options, limits);
+        return parsed[options.Fingerprint] = Asked.Parse(model, path, options, limits, new(model));
     }
 
     private async Task ManyAsync(
@@ -152,6 +162,8 @@ internal sealed class ODataService
             Options.Skip,
             Options.Count,
             Options.Apply,
+            Options.Compute,
+            Options.Search,
             Options.SkipToken
         );
         var format = Format.Negotiate(http.Request, options, Kind.Json, Kind.Csv, Kind.Xlsx);
@@ -178,7 +190,7 @@ internal sealed class ODataService
 
     private static async Task OneAsync(HttpContext http, Reader reader, Target target, Asked asked, Options options)
     {
-        options.Allow(Options.Select, Options.Expand);
+        options.Allow(Options.Select, Options.Expand, Options.Compute);
         var format = Format.Negotiate(http.Request, options, Kind.Json);
         var page = await reader.ReadAsync(Question.Create(target, asked, options), 1);
         if (Row(http, page, target) is not { } row)
@@ -221,7 +233,7 @@ internal sealed class ODataService
 
     private static async Task CountAsync(HttpContext http, Reader reader, Target target, Asked asked, Options options)
     {
-        options.Allow(Options.Filter);
+        options.Allow(Options.Filter, Options.Search);
         var number = await reader.CountAsync(Question.Create(target, asked, options));
         http.Response.ContentType = "text/plain;charset=utf-8";
         http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);

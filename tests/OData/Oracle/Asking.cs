@@ -93,7 +93,7 @@ internal static partial class Asking
             ? $"{path}?{string.Join('&', Option().Split(options).Select(o => o.Split('=', 2) is [var name, var value] ? $"{name}={Uri.EscapeDataString(value)}" : o))}"
             : query;
 
-    [GeneratedRegex(@"&(?=(?:\$\w+|@g|top|filter)=)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"&(?=(?:\$\w+|@\w|top|filter)=)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Option();
 
     private static string? Different(List<JsonNode> rows, List<IReadOnlyDictionary<string, object?>> left)
