@@ -81,7 +81,10 @@ internal sealed partial class Asked
         catch (ODataException wrong)
         {
             if (
-                Unknown().Match($"{options[Options.Filter]} {options[Options.Compute]} {options[Options.Apply]}") is
+                Unknown()
+                    .Match(
+                        $"{options[Options.Filter]} {options[Options.Compute]} {options[Options.Apply]} {options[Options.Expand]}"
+                    ) is
                 { Success: true } unknown
             )
                 throw QueryException.NotImplemented(unknown.Groups["name"].Value);
@@ -133,7 +136,7 @@ internal sealed partial class Asked
     /// errors; they are answered with 501.
     /// </summary>
     [GeneratedRegex(
-        @"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+|search|concat|identity|nest|join|outerjoin|ancestors|descendants|traverse|orderby|skip|top|(?:top|bottom)(?:count|sum|percent)|rollup)(?=\()|\bdivby\b|\bwith\s+custom\b)",
+        @"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+|search|concat|identity|nest|join|outerjoin|ancestors|descendants|traverse|orderby|skip|top|(?:top|bottom)(?:count|sum|percent)|rollup)(?=\()|\bdivby\b|\$levels|\bwith\s+custom\b)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
 using Microsoft.AspNetCore.OData.Batch;
@@ -16,7 +19,11 @@ internal sealed class Batch
 {
     internal const string Path = "$batch";
 
-    private readonly ODataMiniBatchMiddleware batch;
+    private const string Json = "application/json",
+        Multipart = "multipart/mixed";
+
+    private readonly ODataMiniBatchMiddleware batch,
+        asJson;
     private readonly Limits limits;
 
     /// <param name="model">What there is.</param>
@@ -31,9 +38,14 @@ internal sealed class Batch
             Services = services =>
                 services.AddScoped(_ => new ODataMessageReaderSettings { MessageQuotas = Quotas(new()) }),
         };
-        var handler = new Handler { PrefixName = null };
+        var handler = new Handler();
         Quotas(handler.MessageQuotas);
-        batch = new($"{ODataService.Prefix[1..]}/{Path}", handler, container, answer);
+        batch = new(Route, handler, container, answer);
+        asJson = new(Route, handler, container, async http =>
+        {
+            await answer(http);
+            await QuoteAsync(http.Response);
+        });
     }
 
     internal async Task AnswerAsync(HttpContext http)
@@ -47,14 +59,10 @@ internal sealed class Batch
         http.ODataFeature().RoutePrefix = ODataService.Prefix[1..];
         try
         {
-            await batch.Invoke(http);
+            await (IsJson(http.Request) ? asJson : batch).Invoke(http);
         }
         catch (Exception wrong)
-            when (wrong
-                    is ODataException
-                        or FormatException
-                        or InvalidOperationException
-                        or System.Text.Json.JsonException
+            when (wrong is ODataException or FormatException or InvalidOperationException or JsonException
                 && !http.Response.HasStarted
             )
         {
@@ -64,6 +72,42 @@ internal sealed class Batch
                     : "$batch 无法理解：正文须为 JSON 或 multipart/mixed 的一批请求，地址都在本服务之内。"
             );
         }
+    }
+
+    private static string Route => $"{ODataService.Prefix[1..]}/{Path}";
+
+    /// <summary>Whether the answers are wanted as JSON: as <c>Accept</c> says, or as the questions came.</summary>
+    private static bool IsJson(HttpRequest request)
+    {
+        var wanted = request
+            .GetTypedHeaders()
+            .Accept.OrderByDescending(a => a.Quality ?? 1)
+            .Select(a => a.MediaType.Value)
+            .FirstOrDefault(a => a is Json or Multipart)
+            ?? request.GetTypedHeaders().ContentType?.MediaType.Value;
+        return string.Equals(wanted, Json, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// A body that is no JSON becomes one, as the standard says: a text its string, anything else base64url. The
+    /// package puts it into the JSON as it is.
+    /// </summary>
+    private static async Task QuoteAsync(HttpResponse response)
+    {
+        if (
+            response.Body is not { Length: > 0 } body
+            || response.ContentType?.StartsWith(Json, StringComparison.OrdinalIgnoreCase) == true
+        )
+            return;
+        body.Position = 0;
+        var bytes = new byte[body.Length];
+        await body.ReadExactlyAsync(bytes);
+        body.SetLength(0);
+        var isText = response.ContentType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) == true;
+        await JsonSerializer.SerializeAsync(
+            body,
+            isText ? Encoding.UTF8.GetString(bytes) : Base64Url.EncodeToString(bytes)
+        );
     }
 
     private ODataMessageQuotas Quotas(ODataMessageQuotas quotas)
@@ -77,14 +121,14 @@ internal sealed class Batch
     /// <summary>The package's, with refusals in Chinese.</summary>
     private sealed class Handler : DefaultODataBatchHandler
     {
+        /// <summary>What the addresses of questions are relative to: the service, and not its <c>$batch</c>.</summary>
+        public override Uri GetBaseUri(HttpRequest request) => new(ODataService.RootOf(request.HttpContext));
+
         public override Task<bool> ValidateRequest(HttpRequest request) =>
             request.GetTypedHeaders().ContentType is { } type
             && (
-                type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-                || (
-                    type.MediaType.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase)
-                    && type.Boundary.Length > 0
-                )
+                type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+                || (type.MediaType.Equals(Multipart, StringComparison.OrdinalIgnoreCase) && type.Boundary.Length > 0)
             )
                 ? Task.FromResult(true)
                 : throw new QueryException(

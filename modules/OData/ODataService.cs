@@ -115,7 +115,7 @@ internal sealed class ODataService
             : path[(at + Prefix.Length)..].TrimStart('/');
     }
 
-    private static string RootOf(HttpContext http) =>
+    internal static string RootOf(HttpContext http) =>
         $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{Prefix}/";
 
     private async Task ReadAsync(HttpContext http, string path, Options options, CancellationToken over)

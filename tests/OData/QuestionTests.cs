@@ -51,6 +51,7 @@ public sealed partial class QuestionTests
             ),
         };
         client.DefaultRequestHeaders.Authorization = await Served.SignedIn(commands);
+        client.DefaultRequestHeaders.Add("Accept", "application/json;odata.metadata=none"); // rows, and no addresses
 
         var answered = text;
         foreach (Match question in questions)

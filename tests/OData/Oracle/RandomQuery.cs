@@ -121,10 +121,12 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
         select Answer(filter, value, search, asks, orders, down, chosen.ToList(), top, count);
 
     private Gen<string?> Word =>
-        from thing in Gen.Elements(things.ToArray())
-        from n in Gen.Choose(0, Math.Max(0, thing.Name.Length - 1))
-        let word = new string([.. thing.Name.Skip(n).Take(2).Where(char.IsLetterOrDigit)])
-        select word.Length == 0 ? null : word;
+        things.Count == 0
+            ? Gen.Constant<string?>(null)
+            : from thing in Gen.Elements(things.ToArray())
+            from n in Gen.Choose(0, Math.Max(0, thing.Name.Length - 1))
+            let word = new string([.. thing.Name.Skip(n).Take(2).Where(char.IsLetterOrDigit)])
+            select word.Length == 0 ? null : word;
 
     private RandomQuery Answer(
         Cond<Thing>? filter,
