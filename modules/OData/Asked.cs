@@ -80,14 +80,15 @@ internal sealed partial class Asked
         }
         catch (ODataException wrong)
         {
-            if (
-                Unknown()
-                    .Match(
-                        $"{options[Options.Filter]} {options[Options.Compute]} {options[Options.Apply]} {options[Options.Expand]}"
-                    ) is
-                { Success: true } unknown
+            foreach (
+                var unknown in (Match[])
+                    [
+                        Unknown().Match(string.Join(' ', options.ForParser.Values)),
+                        Transformation().Match(options[Options.Apply] ?? ""),
+                    ]
             )
-                throw QueryException.NotImplemented(unknown.Groups["name"].Value);
+                if (unknown.Success)
+                    throw QueryException.NotImplemented(unknown.Groups["name"].Value);
             throw wrong.Message.Contains("limit", StringComparison.OrdinalIgnoreCase)
             && wrong.Message.Contains("exceeded", StringComparison.OrdinalIgnoreCase)
                 ? QueryException.Limit("查询过深或者过长，超过了上限。")
@@ -132,13 +133,22 @@ internal sealed partial class Asked
     private static partial Regex Quoted();
 
     /// <summary>
-    /// Functions, operators and transformations of the standard that ODataLib does not know and reports as syntax
-    /// errors; they are answered with 501.
+    /// Functions and operators of the standard that ODataLib does not know and reports as syntax errors; they are
+    /// answered with 501.
     /// </summary>
     [GeneratedRegex(
-        @"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+|search|concat|identity|nest|join|outerjoin|ancestors|descendants|traverse|orderby|skip|top|(?:top|bottom)(?:count|sum|percent)|rollup)(?=\()|\bdivby\b|\$levels|\bwith\s+custom\b)",
+        @"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+)(?=\()|\bdivby\b|\$levels)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Unknown();
+
+    /// <summary>Transformations of the standard, likewise.</summary>
+    [GeneratedRegex(
+        @"(?<=^|/|\()(?<name>search|concat|identity|nest|join|outerjoin|ancestors|descendants|traverse|orderby|skip|"
+            + @"top|(?:top|bottom)(?:count|sum|percent))\b",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Transformation();
 }

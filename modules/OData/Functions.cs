@@ -45,7 +45,7 @@ internal static class Functions
         );
     }
 
-    /// <summary>A value as one of another type: whole numbers as wider ones and as texts, words and days as texts.</summary>
+    /// <summary>A value as one of another type: numbers as wider ones, whole numbers and words as texts.</summary>
     internal static Expression Cast(Expression value, string type)
     {
         if (value is ConstantExpression { Value: null })

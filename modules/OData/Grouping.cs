@@ -55,7 +55,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     private ParameterExpression row = Expression.Parameter(question.Set.Listing.Row, "row");
     private List<Made>? columns;
 
-    /// <summary>Whether the rows are one in all, with a column for each sum: read already, and calculated on here.</summary>
+    /// <summary>Whether there is one row in all, of sums: it was read, and is calculated on here.</summary>
     private bool isWhole;
     private bool isLeftOut;
 
@@ -119,8 +119,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     }
 
     /// <summary>
-    /// The columns that are shown: all, or those that <c>$select</c> names, in their order, as it is with the columns of
-    /// a listing.
+    /// The columns that are shown: all, or those that <c>$select</c> names, in the order in which they were made.
     /// </summary>
     private List<Made> Shown()
     {
@@ -138,7 +137,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
             : [.. columns!.Where(c => chosen.Contains(c.Path))];
     }
 
-    /// <summary>The texts that <c>$search</c> looks at: columns that were grouped by and are searched otherwise.</summary>
+    /// <summary>What <c>$search</c> looks at: columns that were grouped by and are searched otherwise.</summary>
     private List<Expression> Searched()
     {
         List<Expression> texts =

@@ -4,10 +4,10 @@ using Microsoft.OData.UriParser.Aggregation;
 namespace EduAssist.OData;
 
 /// <summary>
-/// Keeps numbers of persons out of whatever a query computes: conditions, orders, groups, sums, computed columns, at any
-/// depth of <c>$expand</c>. It walks the parsed clauses once, before anything binds them, so an alias can be made of
-/// nothing that may not be read: a column is refused where it is named, whatever it is called afterwards. What is only
-/// shown is masked by <see cref="Answer.Shown"/>.
+/// Keeps numbers of persons out of whatever a query computes: conditions, orders, groups, sums, computed columns, at
+/// any depth of <c>$expand</c>. It walks the parsed clauses once, before anything binds them, so an alias can be made
+/// of nothing that may not be read: a column is refused where it is named, whatever it is called afterwards. What is
+/// only shown is masked by <see cref="Answer.Shown"/>.
 /// </summary>
 internal sealed class Guard(Model model) : QueryNodeVisitor<bool>
 {
@@ -147,7 +147,7 @@ internal sealed class Guard(Model model) : QueryNodeVisitor<bool>
 
     public override bool Visit(ParameterAliasNode nodeIn) => true; // its value is visited by itself
 
-    public override bool Visit(SingleValueOpenPropertyAccessNode nodeIn) => true; // an alias: what it is made of is visited
+    public override bool Visit(SingleValueOpenPropertyAccessNode nodeIn) => true; // what an alias is made of is visited
 
     public override bool Visit(NamedFunctionParameterNode nodeIn) => nodeIn.Value.Accept(this);
 }

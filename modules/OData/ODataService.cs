@@ -19,6 +19,7 @@ internal sealed class ODataService
     private readonly CommandExecutor commands;
     private readonly Limits limits;
     private readonly Func<HttpContext, Actor> who;
+    private readonly Func<IListing, Column, string, string?> meaning;
     private readonly Model model;
     private readonly Metadata metadata;
     private readonly Batch batch;
@@ -30,10 +31,11 @@ internal sealed class ODataService
         CommandExecutor commands,
         IReadOnlyList<IListing> listings,
         Limits limits,
-        Func<HttpContext, Actor> who
+        Func<HttpContext, Actor> who,
+        Func<IListing, Column, string, string?> meaning
     )
     {
-        (this.commands, this.limits, this.who) = (commands, limits, who);
+        (this.commands, this.limits, this.who, this.meaning) = (commands, limits, who, meaning);
         model = new(listings);
         metadata = new(model);
         batch = new(model, limits, AnswerAsync);
@@ -170,7 +172,7 @@ internal sealed class ODataService
         var question = Question.Create(target, asked, options);
         if (format.Kind is not Kind.Json)
         {
-            await new Export(commands, model, limits, who(http)).WriteAsync(http, question, format);
+            await new Export(commands, model, limits, who(http), meaning).WriteAsync(http, question, format);
             return;
         }
 
@@ -219,7 +221,7 @@ internal sealed class ODataService
         {
             http.Response.ContentType = "text/plain;charset=utf-8";
             http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);
-            await http.Response.WriteAsync(Export.Text(field, value, spoken: false), http.RequestAborted);
+            await http.Response.WriteAsync(Export.Plain(field, value), http.RequestAborted);
             return;
         }
 

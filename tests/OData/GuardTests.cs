@@ -4,8 +4,8 @@ using System.Text;
 namespace EduAssist.OData;
 
 /// <summary>
-/// Numbers of persons under another name: the three ways by which a prototype told them, and their kin. Each is refused;
-/// with the guard left out each of them tells the number, so that it is the guard that is tested here.
+/// Numbers of persons under another name: the ways by which a prototype told them, and their kin. Each is refused; with
+/// the guard left out each of them tells the number, so that it is the guard that is tested here.
 /// </summary>
 public class GuardTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
 {

@@ -105,7 +105,7 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
         return row;
     }
 
-    /// <summary>Columns computed for each row, with conditions, orders and columns that name them, and a search.</summary>
+    /// <summary>Columns computed for each row, conditions, orders and choices that name them, and a search.</summary>
     private Gen<RandomQuery> Computed =>
         from filter in Filter
         from sort in Gen.Elements(Sort.Whole, Sort.Text, Sort.Day)
@@ -204,7 +204,7 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
         ),
     ];
 
-    /// <summary>Groups, and beside them a condition, an order, a window, a search, computed columns and the number.</summary>
+    /// <summary>Groups, and beside them a condition, an order, a window, a search, a computed column.</summary>
     private Gen<RandomQuery> Beside =>
         from filter in Filter
         from grouped in Gen.SubListOf("Grade", "Nick", "Colour", "Boards", "Left", "Maker/City")

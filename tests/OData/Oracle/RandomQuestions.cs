@@ -39,7 +39,8 @@ internal sealed class RandomQuestions(
             options[0] += $",C1&$compute={Value(listing)} as C1";
         if (dice.Next(3) == 0)
             options.Add(
-                $"$select={string.Join(',', Some(4, () => Pick(listing.Columns).Name).Distinct())}{(computes ? ",C1" : "")}"
+                $"$select={string.Join(',', Some(4, () => Pick(listing.Columns).Name).Distinct())}"
+                    + (computes ? ",C1" : "")
             );
         if (dice.Next(5) == 0 && Word(listing) is { } word)
             options.Add($"$search={word}");
