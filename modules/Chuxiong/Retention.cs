@@ -27,7 +27,8 @@ internal sealed record Exit(ExitReason Reason, DateOnly On, bool HasProof)
 }
 
 /// <summary>
-/// A student of annex 4, or one who left before it without a proof (cx-i20), as the consolidation period ends or so far.
+/// A student of annex 4, or one who left before it without a proof (cx-i20), as the consolidation period ends or so
+/// far.
 /// </summary>
 /// <param name="Registered">A secondary vocational roll is registered, at whichever school.</param>
 /// <param name="Exit">Null: still in the class.</param>

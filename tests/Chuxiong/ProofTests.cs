@@ -137,7 +137,8 @@ public abstract class ProofTests(DatabaseKind kind)
         await using (var db = office.Stored.Read())
         {
             Assert.NotNull((await db.Set<ApplicationRow>().SingleAsync(a => a.CaseId == id)).OpenStudentId);
-            var lost = (await new AssessedIndicators().ComputeAsync(new ListingSource(db, office.Stored.Instance), 2020))
+            var figures = await new AssessedIndicators().ComputeAsync(new ListingSource(db, office.Stored.Instance), 2020);
+            var lost = figures
                 .Single(f => f.Indicator.Id == "chuxiong.exits-lost" && f.Title == Vocational).Ratio;
             Assert.Equal((counted, counted), (lost.Numerator, lost.Denominator));
         }
@@ -200,7 +201,8 @@ public abstract class ProofTests(DatabaseKind kind)
         foreach (var (role, place, all) in ((Role, string, bool)[])[
             (Role.Auditor, origin, true), (Role.Administrator, school, true), (Role.Auditor, receiving, false)])
         {
-            await using var db = office.Stored.Commands.Database.Read(new Actor("a", new Grant(role, place)).AccessScope);
+            var reader = new Actor("a", new Grant(role, place));
+            await using var db = office.Stored.Commands.Database.Read(reader.AccessScope);
             var seen = (await db.Set<AuditEntry>().Where(e => e.Subject == id).OrderBy(e => e.Id).ToListAsync())
                 .Select(e => $"{e.Action.Split('/', 2)[1]} {e.Role}").ToList();
             Assert.Equal((place, all), (place, seen.Exists(e => e.StartsWith("send ", StringComparison.Ordinal))));
@@ -310,7 +312,8 @@ public abstract class ProofTests(DatabaseKind kind)
     }
 
     private const string Both =
-        """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true,"persuadedBack":true,"willingToLearnSkills":true}}""";
+        """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true,"persuadedBack":true,"""
+            + "\"willingToLearnSkills\":true}}";
 
     [Theory]
     [InlineData("li", "li", true, "entered-by-another")]
@@ -442,7 +445,8 @@ public abstract class ProofTests(DatabaseKind kind)
         var path = $"{Office.Api}/{id}/evidence/{paper}";
         var before = await office.Everything();
         Assert.Equal(428, (await office.Send(HttpMethod.Post, $"{path}/{decision}", body, null, null, county)).Status);
-        Assert.Equal(412, (await office.Send(HttpMethod.Post, $"{path}/{decision}", body, "\"1\"", null, county)).Status);
+        Assert.Equal(412,
+            (await office.Send(HttpMethod.Post, $"{path}/{decision}", body, "\"1\"", null, county)).Status);
         Assert.Equal(before, await office.Everything());
 
         // with the paper comes the version that it is decided on, and with the answer the next

@@ -70,7 +70,8 @@ public class LicenceTests
 
     [Theory]
     [InlineData("failed, refuses, on file", "CheckFailed CutPlan 1 1 1", "Eligible", "", "")]
-    [InlineData("the finding is not on file yet: not yet", "CheckFailed CutPlan 1 1 0", "Undetermined", "findingOnFile", "")]
+    [InlineData("the finding is not on file yet: not yet", "CheckFailed CutPlan 1 1 0", "Undetermined",
+        "findingOnFile", "")]
     [InlineData("nobody says that it is: the same", "CheckFailed CutPlan 1 1 -", "Undetermined", "findingOnFile", "")]
     [InlineData("it mends: no step down", "CheckFailed CutPlan 1 0 1", "Ineligible", "", "refuses-to-mend")]
     [InlineData("it has not failed", "PlanCut SuspendRegistration 0 1 1", "Ineligible", "", "check-failed")]

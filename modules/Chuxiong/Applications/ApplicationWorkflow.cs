@@ -196,7 +196,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             Undo = ComeBackAsync,
         },
         new Transition<ApplicationFacts, Leaving>("lose", "流失",
-            [Sent, Enrolled, Listed, Confirmed, Graduated, LeavingClaimed], Lost, [Role.Vocational, Role.County], ["cx2020/6.1", "cx2020/A6"], form => new(form))
+            [Sent, Enrolled, Listed, Confirmed, Graduated, LeavingClaimed], Lost,
+            [Role.Vocational, Role.County], ["cx2020/6.1", "cx2020/A6"], form => new(form))
         {
             Needs = [new("loss-visit")],
             Effect = (_, a, leaving) => LeaveAsync(a, ExitReason.Lost, leaving.Date.Value, leaving.Reason, (null, "")),
@@ -385,7 +386,11 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         UnitOfWork work, ApplicationFacts facts, string action, FormValues input)
     {
         var step = Transitions.Single(t => t.Action == action);
-        return [.. InputErrors(work, facts.Row.Case, step, input), .. UnmetNeeds(facts.Row, NeedsOf(step, facts), facts.Papers)];
+        return
+        [
+            .. InputErrors(work, facts.Row.Case, step, input),
+            .. UnmetNeeds(facts.Row, NeedsOf(step, facts), facts.Papers),
+        ];
     }
 
     /// <summary>A step by a list, whose hindrances were told row by row before.</summary>

@@ -88,7 +88,9 @@ public sealed class UnitOfWork
     /// <param name="subject">The id of what it was done to.</param>
     /// <param name="places">As <see cref="ScopePath"/> makes them; none: it lies at no place.</param>
     /// <param name="detail">More of it, without personal data.</param>
-    /// <param name="by">The roles by which it was allowed, told where the actor has them; null: all of each place.</param>
+    /// <param name="by">
+    /// The roles by which it was allowed, told where the actor has them; null: all of each place.
+    /// </param>
     public void Audit(
         string action,
         Guid? subject,

@@ -21,7 +21,7 @@ public enum ConfirmationState
     [Display(Name = "不予确认")]
     Rejected,
 
-    /// <summary>What it was asked for has been corrected, or it was confirmed and the confirmation taken back.</summary>
+    /// <summary>What it was asked for has been corrected, or it was confirmed, and that was taken back.</summary>
     [Display(Name = "已撤回")]
     Withdrawn,
 }

@@ -10,7 +10,7 @@ using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Kernel.Registry;
-using EduAssist.Office.Enrolment;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using static EduAssist.Office.Cases.CaseAuthorization;
@@ -153,7 +153,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     protected virtual bool IsCurrent(TRow row, CasePaper paper) => true;
 
     /// <summary>A paper was confirmed, or a confirmation was refused.</summary>
-    /// <remarks>Where a step has waited for it (<see cref="Transition.SettledBy"/>), the case goes on after this.</remarks>
+    /// <remarks>
+    /// Where a step has waited for it (<see cref="Transition.SettledBy"/>), the case goes on after this.
+    /// </remarks>
     protected virtual void OnDecided(TRow row, CasePaper paper, Confirmation decision) { }
 
     /// <summary>An assessment was kept for a case.</summary>
@@ -641,7 +643,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         );
     }
 
-    /// <summary>The step that was taken on a confirmation, or that it has settled; null: nothing stands on it.</summary>
+    /// <summary>The step that was taken on a confirmation, or settled by it; null: nothing stands on it.</summary>
     private async Task<Transition?> StandsOnAsync(UnitOfWork work, TRow row, EvidenceKind kind, Confirmation given)
     {
         var events = await work
@@ -1036,12 +1038,22 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             ];
     }
 
-    /// <summary>What stands against a step by somebody who has entered the student into the group that it rests on.</summary>
+    /// <summary>
+    /// What stands against a step by somebody who has entered the student into the group that it rests on.
+    /// </summary>
     private static async Task<RuleViolation?> OwnEntryAsync(UnitOfWork work, Case one, Transition step) =>
         step.RestsOn is { } kind
         && one.StudentId is { } student
         && !work.Actor.IsProgram
-        && await PersonGroups.IsEnteredByAsync(work, student, kind)
+        && await work
+            .Db.Set<PersonGroup>()
+            .AnyAsync(g =>
+                g.StudentId == student
+                && g.Kind == kind
+                && g.Actor == work.Actor.Name
+                && g.From <= work.Today
+                && (g.Until == null || g.Until >= work.Today)
+            )
             ? new(
                 "entered-by-another",
                 $"该生的{Words.For(kind)}由您登记，不能再由您{step.Title}：请由另一个人办理",

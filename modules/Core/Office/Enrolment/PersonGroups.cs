@@ -78,18 +78,6 @@ public static class PersonGroups
             );
     }
 
-    /// <summary>Whether the actor has entered a student into a group in which the student is today.</summary>
-    internal static Task<bool> IsEnteredByAsync(UnitOfWork work, Guid student, PersonGroupKind kind) =>
-        work
-            .Db.Set<PersonGroup>()
-            .AnyAsync(g =>
-                g.StudentId == student
-                && g.Kind == kind
-                && g.Actor == work.Actor.Name
-                && g.From <= work.Today
-                && (g.Until == null || g.Until >= work.Today)
-            );
-
     /// <summary>The step that rests on a group and that the actor has taken with a student; null: none.</summary>
     private static async Task<string?> TakenByAsync(UnitOfWork work, Guid student, PersonGroupKind kind)
     {
