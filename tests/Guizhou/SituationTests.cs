@@ -209,7 +209,10 @@ public class SituationTests
     {
         var child = new Child
         {
-            BirthDate = Day(birth), Graduated = false, MainReason = MainReason.OverAge, AsOf = Day(asOf),
+            BirthDate = Day(birth),
+            Graduated = false,
+            MainReason = MainReason.OverAge,
+            AsOf = Day(asOf),
         };
         Assert.Equal((sentence, asTaken, otherwise),
             (sentence, Assess(child).Contradictions.Any(c => c.Claim == "mainReason"),
@@ -235,8 +238,11 @@ public class SituationTests
         if (decision is not null)
             child = new()
             {
-                BirthDate = child.BirthDate, ListedAsDropout = true, RegisterAgeDisputed = child.RegisterAgeDisputed,
-                AsOf = child.AsOf, RegisterDecision = Enum.Parse<RegisterDecision>(decision),
+                BirthDate = child.BirthDate,
+                ListedAsDropout = true,
+                RegisterAgeDisputed = child.RegisterAgeDisputed,
+                AsOf = child.AsOf,
+                RegisterDecision = Enum.Parse<RegisterDecision>(decision),
             };
         foreach (var reading in (InterpretationProfile?[])[null, new("gz-i2")])
             Assert.Equal(shown, Assess(child, reading).Situations.Single(s => s.Number == 15).Measures[1].Conditions

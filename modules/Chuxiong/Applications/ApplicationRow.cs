@@ -98,10 +98,10 @@ internal sealed class ApplicationRow : CaseRow
 
     /// <summary>cx-i20：县市确认之前申报了去向，还没有证明：人在考核人数之内，按流失计。</summary>
     internal bool IsUnprovedBeforeConfirmation => this is
-        {
-            EnrolledOn: not null, ConfirmedOn: null, ProofConfirmedOn: null,
-            ExitReason: not (null or Chuxiong.ExitReason.Lost),
-        };
+    {
+        EnrolledOn: not null, ConfirmedOn: null, ProofConfirmedOn: null,
+        ExitReason: not (null or Chuxiong.ExitReason.Lost),
+    };
 
     internal Exit? Exit =>
         ExitReason is { } reason && ExitOn is { } day ? new(reason, day, ProofConfirmedOn is not null) : null;

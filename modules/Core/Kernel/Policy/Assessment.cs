@@ -141,7 +141,7 @@ public class Assessment
             Truth.Needs(cases.Aggregate(alike ? 0 : 1UL << column, (missing, c) => missing | c.verdict.Missing)));
 
         Assessment Coming(Truth to) => new(rules, AsOf, CalendarVersion, to, truths, notApplicable)
-            { NoticeNeeded = NoticeNeeded };
+        { NoticeNeeded = NoticeNeeded };
     }
 
     /// <summary>True, false, or null where missing facts decide.</summary>

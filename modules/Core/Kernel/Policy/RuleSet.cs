@@ -143,6 +143,6 @@ internal sealed class CompiledRuleSet<T> : CompiledRuleSet
         }
 
         return new(this, asOf, facts?.CalendarVersion, verdict, truths, notApplicable)
-            { NoticeNeeded = facts?.NoticeNeeded };
+        { NoticeNeeded = facts?.NoticeNeeded };
     }
 }
