@@ -59,7 +59,8 @@ public class ListingTests
             var confirmed =
                 rows.Where(r => r.VocationalSchoolId == plan.SchoolId && r.ConfirmedOn is not null).ToList();
             var unproved = rows.Where(r => r.VocationalSchoolId == plan.SchoolId && r.IsUnprovedBeforeConfirmation);
-            var counted = confirmed.Concat(unproved).Select(r => new ConfirmedStudent(r.RegisteredOn is not null, r.Exit));
+            var counted = confirmed.Concat(unproved)
+                .Select(r => new ConfirmedStudent(r.RegisteredOn is not null, r.Exit));
             var rate = Retention.RateOf(counted,
                 new(new(2020, 6, 12), plan.RegistrationCompleteOn), plan.RegistrationCompleteOn is not null);
             Assert.Equal((plan.School.Name, rate),

@@ -137,7 +137,8 @@ public abstract class ProofTests(DatabaseKind kind)
         await using (var db = office.Stored.Read())
         {
             Assert.NotNull((await db.Set<ApplicationRow>().SingleAsync(a => a.CaseId == id)).OpenStudentId);
-            var figures = await new AssessedIndicators().ComputeAsync(new ListingSource(db, office.Stored.Instance), 2020);
+            var source = new ListingSource(db, office.Stored.Instance);
+            var figures = await new AssessedIndicators().ComputeAsync(source, 2020);
             var lost = figures
                 .Single(f => f.Indicator.Id == "chuxiong.exits-lost" && f.Title == Vocational).Ratio;
             Assert.Equal((counted, counted), (lost.Numerator, lost.Denominator));
