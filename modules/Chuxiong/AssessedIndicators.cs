@@ -40,7 +40,8 @@ internal sealed class AssessedIndicators : IIndicators
         // 没有证明的都算流失（附件6）
         var exits = (
             await db.Set<ApplicationRow>()
-                .Where(a => a.Case.Year == year && a.ConfirmedOn != null && a.ExitReason != null)
+                .Where(a => a.Case.Year == year && a.ExitReason != null && (a.ConfirmedOn != null
+                    || (a.EnrolledOn != null && a.ExitReason != ExitReason.Lost && a.ProofConfirmedOn == null)))
                 .GroupBy(a => new
                 {
                     a.VocationalSchoolId,
@@ -70,7 +71,8 @@ internal sealed class AssessedIndicators : IIndicators
 
         IEnumerable<Figure> Exits(Indicator indicator, ExitReason reason) =>
             retention.Select(r => new Figure(indicator, $"{r.SchoolId}", r.School,
-                new(exits.GetValueOrDefault((r.SchoolId, reason)), r.Confirmed, r.IsProvisional)));
+                new(exits.GetValueOrDefault((r.SchoolId, reason)), r.Confirmed + r.Unproved,
+                    r.IsProvisional)));
     }
 
     private static Ratio RateOf(RetentionLine line) => new(line.Retained, line.Counted, line.IsProvisional);
@@ -94,5 +96,5 @@ internal sealed class AssessedIndicators : IIndicators
     }
 
     private static Indicator OfExits(string id, string title) =>
-        new($"chuxiong.exits-{id}", title, ["cx2020/6.1", "cx2020/6.2", "cx2020/A6"]);
+        new($"chuxiong.exits-{id}", title, ["cx2020/6.1", "cx2020/6.2", "cx2020/A6"]) { Interpretations = ["cx-i20"] };
 }

@@ -253,6 +253,14 @@ internal sealed class DemoData
         await MoveAsync(Applications, sending.First, id, "enrol", ("className", "职教1班"),
             ("studentNumber", $"{year}{n:00}{i:00}"), ("headTeacher", HeadTeacherOf(chosen)),
             ("teachingFrom", $"{sending.Last:yyyy-MM-dd}"));
+        if (n == 6 && i == 11 && sending.Last is { } last && work.Today > last)
+        {
+            // the school says so; nobody has written it
+            await MoveAsync(Applications, last, id, "return", ("date", $"{last:yyyy-MM-dd}"),
+                ("reason", "不适应寄宿"));
+            return;
+        }
+
         if ((n == 7 && i == 10) || work.Today <= confirmation.First) return;
         await MoveAsync(Applications, confirmation.First, id, "list");
         if (n == 8 && i == 9) return;
@@ -265,7 +273,10 @@ internal sealed class DemoData
 
         if (n == 8 && i == 10) return;
         if (n % 5 == 0 && i == 11 && work.Today >= new DateOnly(year, 6, 29))
+        {
             await LeaveAsync(new(year, 6, 29), id, "return", "想参加中考", school.Name);
+            if (n == 5) await ConfirmAsync(new(year, 7, 1), id, "written-proof");
+        }
         else if (work.Today >= new DateOnly(year, 7, 10)) await GraduateAsync(year, id, school, chosen, n, i);
     }
 
@@ -277,7 +288,11 @@ internal sealed class DemoData
             ("date", $"{year}-07-08"), ("skillCertificate", i % 2 == 0 ? $"JN{year}{n:00}{i:00}" : ""));
         if (work.Today < new DateOnly(year, 9, 8) || (n % 6 == 5 && i == 14)) return;
         if (i == 9 && n % 3 == 0) await LeaveAsync(new(year, 9, 2), id, "lose", "外出务工", school.Name);
-        else if (i == 10 && n % 4 == 0) await LeaveAsync(new(year, 9, 2), id, "other-school", "考入普通高中", "楚雄州示例高级中学");
+        else if (i == 10 && n % 4 == 0)
+        {
+            await LeaveAsync(new(year, 9, 2), id, "other-school", "考入普通高中", "楚雄州示例高级中学");
+            if (n == 4) await ConfirmAsync(new(year, 9, 4), id, "written-proof");
+        }
         else await MoveAsync(Applications, new(year, 9, 5), id, "register", ("date", $"{year}-09-05"));
     }
 
@@ -309,7 +324,8 @@ internal sealed class DemoData
     private async Task ConfirmAsync(DateOnly day, Guid id, string kind)
     {
         if (await work.On(day).AskedAsync(id, kind) is { } asked)
-            await KeepAsync(await Applications.ConfirmEvidenceAsync(asked.Work, id, asked.Paper, confirms: true, null));
+            await KeepAsync(await Applications.ConfirmEvidenceAsync(asked.Work, id, await VersionOfAsync(id),
+                asked.Paper, confirms: true, null));
     }
 
     private async Task EnterPoorHouseholdAsync(DateOnly day, Guid id)

@@ -1,5 +1,21 @@
 namespace EduAssist.Chuxiong;
 
+/// <summary>Which of the two kinds of students of 三 an applicant is.</summary>
+internal enum EligibilityGround
+{
+    /// <summary>Of neither for certain.</summary>
+    Unknown,
+
+    /// <summary>三（一）.</summary>
+    HelpedInVain,
+
+    /// <summary>三（二）.</summary>
+    PersuadedBack,
+
+    /// <summary>Of both.</summary>
+    Both,
+}
+
 /// <summary>三、招生对象：（一）与（二）择一，（三）对两类学生都要求。</summary>
 internal sealed class Eligibility() : Programme<Applicant>(
     "chuxiong.vocational-class", "义务教育职教班报名资格", ProgrammeKind.Eligibility, facts => new(facts),
@@ -20,6 +36,14 @@ internal sealed class Eligibility() : Programme<Applicant>(
     ]))
 {
     private static readonly DivisionCode Prefecture = DivisionCode.Of(532300);
+
+    internal static EligibilityGround GroundOf(Applicant a) => (HelpedInVain(a).IsTrue, PersuadedBack(a).IsTrue) switch
+    {
+        (true, true) => EligibilityGround.Both,
+        (true, _) => EligibilityGround.HelpedInVain,
+        (_, true) => EligibilityGround.PersuadedBack,
+        _ => EligibilityGround.Unknown,
+    };
 
     /// <summary>三（一）</summary>
     private static Truth HelpedInVain(Applicant a) => a.StrugglesDespiteHelp & (a.RepeatedDropout | a.LongTermDropout);

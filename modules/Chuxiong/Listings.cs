@@ -247,6 +247,7 @@ internal sealed class RetentionLine
     [Display(Name = "职业学校标识")] public Guid SchoolId { get; init; }
     [Searched, Display(Name = "职业学校")] public required string School { get; init; }
     [Display(Name = "县市确认")] public int Confirmed { get; init; }
+    [Display(Name = "确认前申报离班而无证明")] public int Unproved { get; init; }
     [Display(Name = "巩固期内申报有去向离班")] public int Claimed { get; init; }
     [Display(Name = "巩固期内有证明离班")] public int Excused { get; init; }
     [Display(Name = "已注册")] public int Registered { get; init; }
@@ -278,6 +279,8 @@ internal sealed class RetentionListing() : Listing<RetentionLine>("ChuxiongReten
         group new
         {
             Confirmed = a.ConfirmedOn != null,
+            Unproved = a.EnrolledOn != null && a.ConfirmedOn == null && a.ExitReason != null
+                && a.ExitReason != ExitReason.Lost && a.ProofConfirmedOn == null,
             Registered = a.RegisteredOn != null,
             InClass = a.ExitReason == null,
             Claimed = a.ExitReason != null && a.ExitReason != ExitReason.Lost && a.ExitOn >= a.ConsolidationFrom
@@ -293,11 +296,12 @@ internal sealed class RetentionListing() : Listing<RetentionLine>("ChuxiongReten
             SchoolId = g.Key.SchoolId,
             School = g.Key.Name,
             Confirmed = g.Count(a => a.Confirmed),
+            Unproved = g.Count(a => a.Unproved),
             Claimed = g.Count(a => a.Confirmed && a.Claimed),
             Excused = g.Count(a => a.Confirmed && a.Claimed && a.IsProved),
             Registered = g.Count(a => a.Confirmed && a.Registered),
             Retained = g.Count(a => a.Confirmed && (a.Registered || (a.Provisional && a.InClass))),
-            Counted = g.Count(a => a.Confirmed && !(a.Claimed && a.IsProved)),
+            Counted = g.Count(a => (a.Confirmed && !(a.Claimed && a.IsProved)) || a.Unproved),
             CompleteOn = g.Key.RegistrationCompleteOn,
             IsProvisional = g.Key.RegistrationCompleteOn == null,
         };

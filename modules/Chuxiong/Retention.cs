@@ -26,7 +26,10 @@ internal sealed record Exit(ExitReason Reason, DateOnly On, bool HasProof)
     internal bool HasValidProof => HasProof && Reason != ExitReason.Lost;
 }
 
-/// <summary>A student of annex 4, as the consolidation period ends or so far.</summary>
+/// <summary>
+/// A student of annex 4, or one who left before it without a proof (cx-i20), as the consolidation period ends or so
+/// far.
+/// </summary>
 /// <param name="Registered">A secondary vocational roll is registered, at whichever school.</param>
 /// <param name="Exit">Null: still in the class.</param>
 internal sealed record ConfirmedStudent(bool Registered, Exit? Exit);
@@ -37,7 +40,7 @@ internal sealed class Retention : IFunctions
     /// <summary>六：巩固率达到95%以上；恰为95%即达到。</summary>
     internal static readonly Indicator Rate = new("chuxiong.retention", "巩固率",
         ["cx2020/4.2.5", "cx2020/6.1", "cx2020/6.2"])
-    { Target = 0.95m, Interpretations = ["cx-i13"] };
+    { Target = 0.95m, Interpretations = ["cx-i13", "cx-i20"] };
 
     /// <summary>六：州属学校的学生计入生源县市中职招生完成数。</summary>
     internal static readonly Indicator Credit = new("chuxiong.county-credit", "计入中职招生完成数", ["cx2020/6.3"])
@@ -46,7 +49,7 @@ internal sealed class Retention : IFunctions
     public IEnumerable<Citation> Citations => [Rate.Citation, Credit.Citation];
 
     /// <summary>巩固率 of a vocational school and year.</summary>
-    /// <param name="students">The students of annex 4.</param>
+    /// <param name="students">The students of annex 4, and who left before it without a proof.</param>
     /// <param name="consolidation">From confirmation on; an exit counts as excused only inside of it.</param>
     /// <param name="registrationComplete">
     /// False: so far, those still in class count as retained, and the ratio is provisional.

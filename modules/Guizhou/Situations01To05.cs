@@ -15,7 +15,7 @@ internal static partial class Situations
             ],
             Effect = new(RollEffect.Enrolled, PlacedAtSchool),
             Basis = [PoorFamilies],
-            Interpretations = ["gz-i2", "gz-i3", "gz-i17"],
+            Interpretations = ["gz-i2", "gz-i3", "gz-i16", "gz-i17"],
         },
         new(2, "never-enrolled-junior", ["gz20/2"], c => !c.EverEnrolled & c.IsOfAge(Stage.Junior) & c.Healthy,
             "失学（初中适龄阶段）")
@@ -38,7 +38,9 @@ internal static partial class Situations
             ],
             Effect = new(RollEffect.RollsForward, PlacedAtSchool),
             Basis = [VocationalReform],
-            Interpretations = ["gz-i2", "gz-i3", "gz-i17"],
+            Interpretations = ["gz-i2", "gz-i3", "gz-i16", "gz-i17"],
+            AlternativeReading = new("gz-i2", c => !c.EverEnrolled & c.IsOfAge(Stage.Junior)
+                & c.IsBeforeEndOfSchoolYearOfFifteen() & c.Healthy),
         },
         new(3, "disability-can-attend", ["gz20/3"],
             c => c.IsDisabled() & c.CommitteeAssessment

@@ -4,11 +4,11 @@ namespace EduAssist.Guizhou;
 internal static partial class Situations
 {
     private static readonly Need<Child>
-        BirthDateShows = new("birthDate", c => c.IsBeyondCompulsoryAge())
+        BirthDateShows = new("birthDate", c => ShowsAge(c, c.IsBeyondCompulsoryAge()))
         {
             Title = "出生日期已超出义务教育年龄",
             By = Office,
-            AlternativeReading = new("gz-i2", c => c.IsPastSchoolYearOfFifteen()),
+            AlternativeReading = new("gz-i2", c => ShowsAge(c, c.IsPastSchoolYearOfFifteen())),
         },
         Graduated = new("graduated", c => c.Graduated) { By = FormerSchool };
 
@@ -46,6 +46,12 @@ internal static partial class Situations
         ? (child.RegisterDecision == Guizhou.RegisterDecision.BeyondCompulsoryAge).IsTrue
         : !child.Has(MainReason.RegisterAge, child.RegisterAgeDisputed).IsTrue;
 
+    /// <summary>
+    /// What the birth date says; while it is disputed it says nothing, until the register office has decided.
+    /// </summary>
+    private static Truth ShowsAge(Child child, Truth said) =>
+        IsUndisputed(child) ? said : child.RegisterDecision == Guizhou.RegisterDecision.BeyondCompulsoryAge;
+
     internal static Situation<Child>[] FifteenToTwenty =>
     [
         new(15, "over-age-or-graduated", ["gz20/15"],
@@ -65,7 +71,11 @@ internal static partial class Situations
             Contradictions =
             [
                 new("mainReason", ["graduated", "birthDate"],
-                    c => c.MainReason == MainReason.OverAge & !c.Graduated & !c.IsBeyondCompulsoryAge()),
+                    c => c.MainReason == MainReason.OverAge & !c.Graduated & !c.IsBeyondCompulsoryAge())
+                {
+                    AlternativeReading = new("gz-i2",
+                        c => c.MainReason == MainReason.OverAge & !c.Graduated & !c.IsPastSchoolYearOfFifteen()),
+                },
             ],
             Basis = [Supervision],
             Interpretations = ["gz-i2", "gz-i3", "gz-i7", "gz-i17", "gz-i19"],

@@ -20,7 +20,7 @@ internal sealed class ThreeDays : IFunctions
     /// mark may be gone.
     /// </param>
     /// <param name="isTeachingDay">
-    /// The county's school calendar, or the national working days. Absences on other days mean nothing.
+    /// By the school calendar: without one nobody can tell (gz-i14). Absences on other days mean nothing.
     /// </param>
     /// <param name="reading">gz-i5: consecutive teaching days; other reading: three within a calendar month.</param>
     /// <returns>Null: not.</returns>

@@ -27,10 +27,10 @@ internal sealed class Timeline : ITimeline
         new("monthly-report", "报告控辍保学工作情况", CentralSchool, ["gz2021/2.1b"], Recurrence.EveryMonth),
         new("on-site-check", reading.TakesOther("gz-i8") ? "现场抽检学校常规管理" : "现场抽检学校常规管理，每所学校至少一次", Bureau,
             ["gz2021/2.1c"], Recurrence.EverySchoolYear) { Interpretations = ["gz-i8"] },
-        new("class-register", "逐日逐班登记到校情况并上报", School, ["gz2021/2.5c"], Recurrence.Daily(Noon, calendar))
-            { Interpretations = ["gz-i10", "gz-i14"] },
-        new("noon-attendance", "掌握每所学校到校情况", Bureau, ["gz2021/2.5a"], Recurrence.Daily(Noon, calendar))
-            { Interpretations = ["gz-i10", "gz-i14"] },
+        new("class-register", "逐日逐班登记到校情况并上报（没有装入校历，只供提醒）", School, ["gz2021/2.5c"], Recurrence.Daily(Noon, calendar))
+            { Interpretations = ["gz-i10", "gz-i14", "gz-i15"] },
+        new("noon-attendance", "掌握每所学校到校情况（没有装入校历，只供提醒）", Bureau, ["gz2021/2.5a"], Recurrence.Daily(Noon, calendar))
+            { Interpretations = ["gz-i10", "gz-i14", "gz-i15"] },
         new("suspected-dropout", "指导核准疑似辍学并劝返，多次不成即报告", CentralSchool, ["gz2021/2.5d"], Recurrence.NoDeadline)
             { Interpretations = ["gz-i11"] },
         new("act-on-report", "接到辍学报告后立即组织劝返", $"{Township}、{Bureau}", ["gz2021/2.5d"], Recurrence.NoDeadline),
@@ -39,7 +39,8 @@ internal sealed class Timeline : ITimeline
         new("whole-class-handover", "报告小学毕业生底数和去向", "移交学校", ["gz2021/2.7"], Recurrence.NoDeadline),
         new("arrival-feedback", "反馈新生报到情况", "接收学校", ["gz2021/2.7"], Recurrence.NoDeadline),
         new("joint-meeting", "召开控辍保学联席会议", County, ["gz2021/2.8"], Recurrence.EveryHalfYear()),
-        new("school-age-ledger", "更新 6—16 周岁人口就读台账", County, ["gz2021/2.9"], Recurrence.EveryYear(9, 30)),
+        new("school-age-ledger", "更新 6—16 周岁人口就读台账", County, ["gz2021/2.9"], Recurrence.EveryYear(9, 30))
+            { Interpretations = ["gz-i16"] },
         new("home-visits", "教师家访", School, ["gz2021/2.12"], Recurrence.NoDeadline),
         new("standing-supervision", "常态督导控辍保学", Supervision, ["gz2021/3.3"], Recurrence.NoDeadline),
     ];

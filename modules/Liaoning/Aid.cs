@@ -51,7 +51,8 @@ internal sealed class Aid() : Programme<AidApplicant>(
             a => a.CompulsoryCompleted & (a.CompulsoryRollClosed | a.CertificateOnFile),
             "仍在义务教育学籍库中的，须已完成义务教育，并已办理出库或者存有毕业证书")
         {
-            When = a => a.OnCompulsoryRoll, AlternativeReading = new("ln-i7", _ => Truth.False),
+            When = a => a.OnCompulsoryRoll,
+            AlternativeReading = new("ln-i7", a => a.CompulsoryCompleted & a.CompulsoryRollClosed),
         },
         new("no-double-aid", ["ln/12c"], a => !a.AidElsewhere, "不得重复享受中职资助"),
     ]));

@@ -32,7 +32,7 @@ internal sealed partial class Provisions
             "平年没有 2 月 29 日，到 2 月最后一天结束才满一整年。") { Switch = "Liaoning:LeapDayBirthdayIsFebruary28" },
         new("ln-i7", ["ln/9d", "ln/12a", "ln/12b"],
             "仍在义务教育学籍库的，自称已完成还不够：办理出库或者毕业证书存档以前，暂不能判定；不在库的，该条不适用。休学视为不在校。",
-            "只要仍在义务教育学籍库就不符合（休学照旧视为不在校）。",
+            "只有办理出库才行，毕业证书存档不算（休学照旧视为不在校）。",
             "9 和 12 针对的是尚在接受义务教育的学生，毕业后未及时出库不应由学生承担，但须有证明；休学期间不到校上课。")
         {
             Switch = "Liaoning:CompulsoryRollAlwaysBlocks",

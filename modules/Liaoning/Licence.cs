@@ -35,22 +35,28 @@ internal enum SchoolLicence
 /// <summary>What the authority decides about a school.</summary>
 internal enum LicenceDecision
 {
-    /// <summary>年检不合格</summary>
+    /// <summary>The yearly check was not passed: time to mend.</summary>
+    [Display(Name = "认定年检不合格")]
     FailCheck,
 
-    /// <summary>缩减招生计划</summary>
+    /// <summary>Fewer places.</summary>
+    [Display(Name = "缩减招生计划")]
     CutPlan,
 
-    /// <summary>暂停新生学籍注册</summary>
+    /// <summary>No new student is registered.</summary>
+    [Display(Name = "暂停新生学籍注册")]
     SuspendRegistration,
 
-    /// <summary>停止招生</summary>
+    /// <summary>Nobody is recruited.</summary>
+    [Display(Name = "停止招生")]
     StopRecruitment,
 
-    /// <summary>整改合格</summary>
+    /// <summary>What was wrong is mended.</summary>
+    [Display(Name = "认定整改合格")]
     AcceptMending,
 
-    /// <summary>查明没有资质，取消招生资格</summary>
+    /// <summary>There is no licence: the right to recruit is withdrawn.</summary>
+    [Display(Name = "查明没有资质，取消招生资格")]
     FindUnlicensed,
 }
 
@@ -63,6 +69,37 @@ internal enum LicensedAct
     /// <summary>注册新生学籍</summary>
     Register,
 }
+
+/// <summary>What is known when the authority is to decide about a school (拟作的决定).</summary>
+internal sealed class LicenceStep(Facts facts)
+{
+    internal LicenceStep() : this(Facts.None) { }
+
+    public Fact<SchoolLicence> SchoolLicence { get; init; } = facts.OneOf<SchoolLicence>("学校办学资质");
+    public Fact<LicenceDecision> Decision { get; init; } = facts.OneOf<LicenceDecision>("拟作的决定");
+    public Truth CheckFailed { get; init; } = facts.YesNo("年检不合格");
+    public Truth RefusesToMend { get; init; } = facts.YesNo("拒不整改");
+    public Truth FindingOnFile { get; init; } = facts.Done("查明的结论已存档");
+}
+
+/// <summary>
+/// 8c、8d：对学校的一次处理。减计划、停注册、停招都要既不合格又拒不整改，并有结论存档；结论没有存档，就还不能办。
+/// </summary>
+internal sealed class LicenceSteps() : Programme<LicenceStep>(
+    "liaoning.licence-step", "办学资质的逐级处理", ProgrammeKind.Compliance, facts => new(facts),
+    new RuleSet<LicenceStep>("ln", 1, Provisions.InForce,
+    [
+        new("on-the-ladder", ["ln/8d"], s => s.SchoolLicence != SchoolLicence.None,
+            "学校没有资质的，不在逐级处理之列"),
+        new("next-step", ["ln/8c"], s => s.SchoolLicence.With(s.Decision, Licence.IsLawful),
+            "须从学校现在所处的一级办起，一次决定只走一级") { Interpretations = ["ln-i2", "ln-i12"] },
+        new("check-failed", ["ln/8c"], s => s.CheckFailed, "须年检不合格")
+            { When = s => s.Decision.Is(d => d == LicenceDecision.FailCheck || Licence.IsHarder(d)) },
+        new("refuses-to-mend", ["ln/8c"], s => s.RefusesToMend, "须拒不整改：限期整改的，期满才能认定")
+            { When = s => s.Decision.Is(Licence.IsHarder) },
+        new("finding-on-file", ["ln/8c", "ln/8d"], s => s.FindingOnFile, "查明的结论须已存档")
+            { When = s => s.Decision.Is(d => d != LicenceDecision.AcceptMending) },
+    ]));
 
 /// <summary>8c、8d：一次决定走一级（ln-i2），整改合格即恢复（ln-i12）。</summary>
 internal sealed class Licence : IFunctions
@@ -103,6 +140,12 @@ internal sealed class Licence : IFunctions
         return to is { } next ? Ruling.Granted(next, provisions)
             : Ruling.Refused<SchoolLicence>(Why(state, decision), provisions);
     }
+
+    /// <summary>Whether the ladder has such a step from here.</summary>
+    internal static bool IsLawful(SchoolLicence state, LicenceDecision decision) => Decide(state, decision).IsGranted;
+
+    /// <summary>Whether a decision takes something from the school that it can get back by mending (8c).</summary>
+    internal static bool IsHarder(LicenceDecision decision) => Harder.Contains(decision);
 
     /// <summary>
     /// The step that the system proposes to the authority when a school does not mend; null: there is none.

@@ -22,7 +22,7 @@ internal sealed class Registrant(Facts facts)
     public Truth CompulsoryRollClosed { get; init; } = facts.Done("已在全国学籍系统办理出库");
     public Truth CertificateOnFile { get; init; } = facts.Done("毕业证书已存档");
 
-    internal Truth InTime => RegistrationDeadline.Met(EntryDate, RegistrationDate, calendar);
+    internal Truth InTime => RegistrationDeadline.Met(EntryDate, RegistrationDate, calendar, facts.NeedsNotice);
 }
 
 /// <summary>9：注册学籍，以及 8 对未获准招生的学校的限制。</summary>
@@ -53,7 +53,8 @@ internal sealed class Registration() : Programme<Registrant>(
             r => r.CompulsoryCompleted & (r.CompulsoryRollClosed | r.CertificateOnFile),
             "仍在义务教育学籍库中的，须已完成义务教育，并已办理出库或者存有毕业证书")
         {
-            When = r => r.OnCompulsoryRoll, AlternativeReading = new("ln-i7", _ => Truth.False),
+            When = r => r.OnCompulsoryRoll,
+            AlternativeReading = new("ln-i7", r => r.CompulsoryCompleted & r.CompulsoryRollClosed),
         },
         new("no-general-high-roll", ["ln/9e"], r => !r.OnGeneralHighRoll, "不得有普通高中学籍"),
         new("no-technical-school-roll", ["ln/9e"], r => !r.OnTechnicalSchoolRoll, "不得有技工学校学籍"),

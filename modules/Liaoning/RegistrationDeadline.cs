@@ -25,9 +25,10 @@ internal sealed class RegistrationDeadline : IFunctions
     /// <summary>
     /// Whether a file made on that day is in time: on the day of entry or later, and at most twenty working days later.
     /// Where a year's holidays are not published, it is decided when every possible notice agrees; in between it is
-    /// unknown for want of no fact.
+    /// unknown for want of that year's notice.
     /// </summary>
-    internal static Truth Met(Fact<DateOnly> entry, Fact<DateOnly> registration, WorkCalendar calendar)
+    internal static Truth Met(
+        Fact<DateOnly> entry, Fact<DateOnly> registration, WorkCalendar calendar, Func<int, Truth> needsNotice)
     {
         if (!entry.IsKnown || !registration.IsKnown) return entry.With(registration, (_, _) => default);
         var (first, made) = (entry.Value, registration.Value);
@@ -35,13 +36,15 @@ internal sealed class RegistrationDeadline : IFunctions
         {
             < 0 or > MostDays => Truth.False,
             <= WorkingDays => Truth.True,
-            _ when !IsCountable(first, calendar) => default,
+            _ when Unpublished(first, calendar) is { } year => needsNotice(year),
             _ => made <= ForEntry(first, calendar).Due,
         };
     }
 
-    /// <summary>Whether the twenty days lie in published years.</summary>
-    private static bool IsCountable(DateOnly entry, WorkCalendar calendar) => calendar.Publishes(entry.Year)
-        && (calendar.Publishes(entry.Year + 1)
-            || calendar.WorkingDaysBetween(entry, new(entry.Year, 12, 31)) >= WorkingDays);
+    /// <summary>The first year in which the twenty days lie and that is not published; null: all are.</summary>
+    private static int? Unpublished(DateOnly entry, WorkCalendar calendar) =>
+        !calendar.Publishes(entry.Year) ? entry.Year
+        : calendar.Publishes(entry.Year + 1)
+            || calendar.WorkingDaysBetween(entry, new(entry.Year, 12, 31)) >= WorkingDays ? null
+        : entry.Year + 1;
 }

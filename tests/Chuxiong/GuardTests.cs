@@ -333,6 +333,9 @@ public abstract class GuardTests(DatabaseKind kind)
                 : default));
 
         await office.Walk(first, "return", """{"date":"2020-05-07","reason":"不适应"}""", new(2020, 5, 7));
+        Assert.Equal(["one-application"],
+            (await office.Post(Office.Api, Office.Paper(pupil).ToJsonString())).Rules);   // it is a claim (cx-i20)
+        await office.Proof(first);
         var again = (await office.Post(Office.Api, Office.Paper(pupil).ToJsonString())).Id;
         await office.Post($"{Office.Api}/{again}/assessments",
             """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""");

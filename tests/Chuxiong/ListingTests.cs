@@ -49,6 +49,7 @@ public class ListingTests
         Assert.Empty(new ApplicationWorkflow().States.Select(s => s.Id).Except(states));
         var rows = await db.Set<ApplicationRow>().Include(r => r.Case)
             .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(rows, r => r.IsUnprovedBeforeConfirmation);
         Assert.Contains(rows, r => r is { ShanghaiSchool: not null, UsesPlan: false });
 
         var figures = (await new AssessedIndicators().ComputeAsync(source, 2020)).ToLookup(f => f.Indicator.Id);
@@ -57,7 +58,10 @@ public class ListingTests
         {
             var confirmed =
                 rows.Where(r => r.VocationalSchoolId == plan.SchoolId && r.ConfirmedOn is not null).ToList();
-            var rate = Retention.RateOf(confirmed.Select(r => new ConfirmedStudent(r.RegisteredOn is not null, r.Exit)),
+            var unproved = rows.Where(r => r.VocationalSchoolId == plan.SchoolId && r.IsUnprovedBeforeConfirmation);
+            var counted = confirmed.Concat(unproved)
+                .Select(r => new ConfirmedStudent(r.RegisteredOn is not null, r.Exit));
+            var rate = Retention.RateOf(counted,
                 new(new(2020, 6, 12), plan.RegistrationCompleteOn), plan.RegistrationCompleteOn is not null);
             Assert.Equal((plan.School.Name, rate),
                 (plan.School.Name, figures["chuxiong.retention"].Single(f => f.Subject == $"{plan.SchoolId}").Ratio));
@@ -82,7 +86,8 @@ public class ListingTests
 
         // whoever left without a confirmed proof counts as lost (附件6)
         Assert.Equal(
-            rows.Count(r => r is { ExitReason: not null, ProofConfirmedOn: null, ConfirmedOn: not null }),
+            rows.Count(r => r is { ExitReason: not null, ProofConfirmedOn: null, ConfirmedOn: not null }
+                || r.IsUnprovedBeforeConfirmation),
             figures["chuxiong.exits-lost"].Sum(f => f.Ratio.Numerator));
         Assert.Equal(
             rows.Where(r => r.EnrolledOn is not null).GroupBy(r => (r.VocationalSchoolId, r.VocationalClass))

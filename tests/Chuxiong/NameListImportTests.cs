@@ -147,7 +147,7 @@ public abstract class NameListImportTests(DatabaseKind kind)
         Assert.Equal("4", Count(await Import(office, A6, Sheet(list, A6), "&preview=true"), "new", out _));
         Assert.Equal(before, await office.Everything());
         Assert.Equal(("4", "True"), (Count(await Import(office, A6, Sheet(list, A6)), "new", out var stored), stored));
-        string[] states = ["Registered", "InOtherSeniorSecondary", "Lost", "ReturnedToOriginalSchool"];
+        string[] states = ["Registered", "LeavingClaimed", "Lost", "LeavingClaimed"];
         string?[] schools = [null, "楚雄州示例高级中学", null, "楚雄市甲中学"];
         for (var i = 0; i < 4; i++)
         {

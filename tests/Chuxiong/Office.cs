@@ -31,6 +31,10 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 {
     internal const string Api = "/api/chuxiong/applications";
 
+    /// <summary>The facts of 三（一） and of 三（二）.</summary>
+    internal const string HelpedInVain = """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""",
+        PersuadedBack = """{"facts":{"persuadedBack":true,"willingToLearnSkills":true}}""";
+
     /// <summary>The day of each step in the story of 2020; what is asked for with it, where something is.</summary>
     internal static readonly IReadOnlyDictionary<string, (DateOnly Day, string Body)> Steps =
         new Dictionary<string, (DateOnly, string)>
@@ -67,8 +71,9 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
         ["Confirmed"] = "submit approve send enrol list confirm",
         ["Graduated"] = "submit approve send enrol list confirm graduate",
         ["Registered"] = "submit approve send enrol list confirm graduate register",
-        ["ReturnedToOriginalSchool"] = "submit approve send enrol return",
-        ["InOtherSeniorSecondary"] = "submit approve send enrol other-school",
+        ["LeavingClaimed"] = "submit approve send enrol return",
+        ["ReturnedToOriginalSchool"] = "submit approve send enrol return proof",
+        ["InOtherSeniorSecondary"] = "submit approve send enrol other-school proof",
         ["Lost"] = "submit approve send enrol lose",
     };
 
@@ -177,24 +182,30 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 
     /// <summary>A new application on 22 April, assessed as eligible.</summary>
     internal async Task<Guid> Draft(
-        InventedPerson? person = null, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院", int year = 2020)
+        InventedPerson? person = null, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院", int year = 2020,
+        string facts = HelpedInVain)
     {
         person ??= await Pupil(school);
         On(new(year, 4, 22));
         var made = await Post(Api, Paper(person, school, chosen).ToJsonString());
         Assert.True(made.Status == 201, made.Body?.ToJsonString());
-        var assessed = await Post($"{Api}/{made.Id}/assessments",
-            """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true}}""");
+        var assessed = await Post($"{Api}/{made.Id}/assessments", facts);
         Assert.Equal("Eligible", (string?)assessed.Body!["result"]!["verdict"]);
         return made.Id;
     }
 
     /// <summary>An application that has come to a state by its way through the diagram.</summary>
     internal async Task<Guid> In(
-        string state, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院", InventedPerson? person = null)
+        string state, string school = "楚雄市甲中学", string? chosen = "楚雄技师学院", InventedPerson? person = null,
+        string facts = HelpedInVain)
     {
-        var id = await Draft(person, school, chosen);
-        foreach (var action in Ways[state].Split(' ', StringSplitOptions.RemoveEmptyEntries)) await Walk(id, action);
+        var id = await Draft(person, school, chosen, facts: facts);
+        foreach (var action in Ways[state].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (action == "proof") await Proof(id);
+            else await Walk(id, action);
+        }
+
         return id;
     }
 
@@ -268,8 +279,15 @@ internal sealed class Office(Served server, bool filed) : IAsyncDisposable
 
     /// <summary>What whoever was asked says of a paper.</summary>
     internal Task<CommandResult> Confirm(Guid id, Guid paper, Actor? by = null, string? rejects = null) =>
-        Stored.Commands.ExecuteAsync(new(by ?? Actor.Local), work =>
-            new ApplicationWorkflow().ConfirmEvidenceAsync(work, id, paper, confirms: rejects is null, rejects));
+        Stored.Commands.ExecuteAsync(new(by ?? Actor.Local), async work =>
+            await new ApplicationWorkflow().ConfirmEvidenceAsync(work, id,
+                (await work.Db.Set<Case>().FindAsync(id))!.Version, paper, confirms: rejects is null, rejects));
+
+    /// <summary>Takes back what whoever was asked has said of a paper.</summary>
+    internal Task<CommandResult> Withdraw(Guid id, Guid paper, Actor by, string reason = "看错了人") =>
+        Stored.Commands.ExecuteAsync(new(by), async work =>
+            await new ApplicationWorkflow().WithdrawConfirmationAsync(work, id,
+                (await work.Db.Set<Case>().FindAsync(id))!.Version, paper, reason));
 
     /// <summary>A step on its day, which must be done.</summary>
     internal async Task<Answer> Walk(Guid id, string action, string? body = null, DateOnly? day = null)

@@ -82,6 +82,7 @@ public abstract class ProofTests(DatabaseKind kind)
         var lost = await Move(office, ids[2], "lose", liar, Office.Steps["lose"].Body);
         Assert.Equal("loss-visit", Assert.Single(lost.Refusal!.Findings!).Rule);
         Assert.Equal((1, 3, 1), await Rate(office));   // two left, none is excused; the claims stand beside it
+        Assert.Equal("LeavingClaimed LeavingClaimed Confirmed", await States());
 
         Guid[] papers = new Guid[3];
         string[] kinds = ["written-proof", "written-proof", "loss-visit"];
@@ -104,9 +105,114 @@ public abstract class ProofTests(DatabaseKind kind)
         Assert.Equal(ResultKind.Forbidden, (await office.Confirm(ids[1], papers[1], asked)).Kind);
         Assert.Equal(ResultKind.Done, (await office.Confirm(ids[1], papers[1], prefecture)).Kind);
         Assert.Equal((1, 1, 1), await Rate(office));
+        Assert.Equal("ReturnedToOriginalSchool InOtherSeniorSecondary Confirmed", await States());
         Assert.Equal(ResultKind.Done, (await office.Confirm(ids[2], papers[2], asked)).Kind);
         Assert.Equal(ResultKind.Done, (await Move(office, ids[2], "lose", liar, Office.Steps["lose"].Body)).Kind);
         Assert.Equal((0, 1, 1), await Rate(office));
+
+        async Task<string> States()
+        {
+            List<string> states = [];
+            foreach (var id in ids) states.Add((await office.Get($"{Office.Api}/{id}")).State);
+            return string.Join(' ', states);
+        }
+    }
+
+    [Theory]
+    [InlineData("Sent", "return", 0)]   // it never came to the vocational school
+    [InlineData("Enrolled", "return", 1)]
+    [InlineData("Listed", "other-school", 1)]
+    [Proves("cx2020/5.3b", "cx2020/6.2")]
+    public async Task Who_is_said_to_have_left_before_the_county_has_confirmed_stays_in_the_count_until_it_is_proved(
+        string state, string action, int counted)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var (id, origin) = (await office.In(state), await ScopeOf(office, Origin));
+        await AddUser(office, "origin", Role.School, origin);
+        Assert.Equal((0, 0, 0), await Rate(office));
+        var liar = At("vocational", Role.Vocational, await ScopeOf(office, Vocational));
+        office.On(new(2020, 9, 6));
+        Assert.True((await Move(office, id, action, liar, Office.Steps[action].Body)).IsDone);
+        Assert.Equal((0, counted, 0), await Rate(office));
+        await using (var db = office.Stored.Read())
+        {
+            Assert.NotNull((await db.Set<ApplicationRow>().SingleAsync(a => a.CaseId == id)).OpenStudentId);
+            var source = new ListingSource(db, office.Stored.Instance);
+            var figures = await new AssessedIndicators().ComputeAsync(source, 2020);
+            var lost = figures
+                .Single(f => f.Indicator.Id == "chuxiong.exits-lost" && f.Title == Vocational).Ratio;
+            Assert.Equal((counted, counted), (lost.Numerator, lost.Denominator));
+        }
+
+        var paper = (await File(office, id, "written-proof", liar, new(2020, 9, 6))).Id!.Value;
+        Assert.Equal((0, counted, 0), await Rate(office));
+        var knows = action == "return" ? At("origin", Role.School, origin) : At("p", Role.Prefecture, "5323");
+        Assert.Equal(ResultKind.Done, (await office.Confirm(id, paper, knows)).Kind);
+        Assert.Equal((0, 0, 0), await Rate(office));
+    }
+
+    [Theory]
+    [InlineData("return")]
+    [InlineData("other-school")]
+    [Proves("cx2020/5.3b", "cx2020/5.3c", "cx2020/6.2")]
+    public async Task An_exit_that_the_receiving_school_denies_is_void_and_the_case_goes_on(string action)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var (id, origin) = (await office.In("Listed"), await ScopeOf(office, Origin));
+        await AddUser(office, "origin", Role.School, origin);
+        var before = JsonNode.Parse(await office.View(id))!["facts"]!.ToJsonString();
+        var liar = At("vocational", Role.Vocational, await ScopeOf(office, Vocational));
+        office.On(new(2020, 9, 6));
+        Assert.True((await Move(office, id, action, liar, Office.Steps[action].Body)).IsDone);
+        Guid[] papers =
+        [
+            (await File(office, id, "written-proof", liar, new(2020, 9, 6))).Id!.Value,
+            (await File(office, id, "written-proof", liar, new(2020, 9, 6))).Id!.Value,
+        ];
+        var knows = action == "return" ? At("origin", Role.School, origin) : At("p", Role.Prefecture, "5323");
+        Assert.Equal(ResultKind.Done, (await office.Confirm(id, papers[0], knows, rejects: "没有回来")).Kind);
+        Assert.Equal(("Rejected", "Withdrawn"), ((string?)(await office.PaperOf(id, papers[0]))["state"],
+            (string?)(await office.PaperOf(id, papers[1]))["state"]));
+        Assert.Equal(("Listed", before), ((await office.Get($"{Office.Api}/{id}")).State,
+            JsonNode.Parse(await office.View(id))!["facts"]!.ToJsonString()));
+        Assert.Equal((0, 0, 0), await Rate(office));
+
+        // it goes on, and a correction undoes what was done since or before, not what is void
+        Assert.Equal("Confirmed", (await office.Walk(id, "confirm", day: new(2020, 9, 7))).State);
+        Assert.Equal((1, 1, 1), await Rate(office));
+        Assert.Equal("Listed", (await office.Correct(id)).State);
+        Assert.Equal("Enrolled", (await office.Correct(id)).State);
+    }
+
+    [Fact]
+    [Proves("cx2020/6.2")]
+    public async Task What_is_done_with_a_case_is_audited_at_each_body_that_it_concerns()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var receiving = await ScopeOf(office, "楚雄州示例中学");
+        await AddUser(office, "receiver", Role.School, receiving);
+        var (school, origin) = (await ScopeOf(office, Vocational), await ScopeOf(office, Origin));
+        var id = await office.In("Confirmed");
+        var liar = At("vocational", Role.Vocational, school);
+        await office.Walk(id, "other-school", """{"date":"2020-09-06","reason":"考入普通高中","school":"楚雄州示例中学"}""");
+        var paper = (await File(office, id, "written-proof", liar, new(2020, 9, 6))).Id!.Value;
+        Assert.Equal(ResultKind.Done, (await office.Confirm(id, paper, At("r", Role.School, receiving))).Kind);
+        Assert.Equal(ResultKind.Done, (await office.Stored.Commands.ExecuteAsync(new(liar), async work =>
+            (await new ApplicationWorkflow().DownloadEvidenceAsync(work, id, paper)).Decision)).Kind);
+        foreach (var (role, place, all) in ((Role, string, bool)[])[
+            (Role.Auditor, origin, true), (Role.Administrator, school, true), (Role.Auditor, receiving, false)])
+        {
+            var reader = new Actor("a", new Grant(role, place));
+            await using var db = office.Stored.Commands.Database.Read(reader.AccessScope);
+            var seen = (await db.Set<AuditEntry>().Where(e => e.Subject == id).OrderBy(e => e.Id).ToListAsync())
+                .Select(e => $"{e.Action.Split('/', 2)[1]} {e.Role}").ToList();
+            Assert.Equal((place, all), (place, seen.Exists(e => e.StartsWith("send ", StringComparison.Ordinal))));
+            // in the role that the actor has there; elsewhere in none
+            Assert.Equal((place, $"evidence/confirm {(place == receiving ? Role.School.Title : "")}"),
+                (place, seen.Last(e => e.StartsWith("evidence/confirm", StringComparison.Ordinal))));
+            Assert.Equal((place, all), (place, seen.Exists(e =>
+                e == $"evidence-read {(place == school ? Role.Vocational.Title : "")}")));
+        }
     }
 
     [Fact]
@@ -162,13 +268,14 @@ public abstract class ProofTests(DatabaseKind kind)
         string action, string state, string paper, string filed, string role, string place)
     {
         await using var office = await Office.Open(kind, new(2020, 3, 1));
-        var id = await office.In(state);
+        var id = await office.In(state,
+            facts: paper == "persuasion-record" ? Office.PersuadedBack : Office.HelpedInVain);
         var (school, origin) = (await ScopeOf(office, Vocational), await ScopeOf(office, Origin));
         await AddUser(office, "origin", Role.School, origin);
         var (day, body) = Office.Steps[action];
         office.On(day);
         var refused = await office.Post($"{Office.Api}/{id}/{action}", body, await office.TagOf(id));
-        Assert.Equal((409, action == "send" ? "help-record" : paper), (refused.Status, Assert.Single(refused.Rules)));
+        Assert.Equal((409, paper), (refused.Status, Assert.Single(refused.Rules)));
 
         var (theirs, others) = action == "send"
             ? (At("teacher", Role.School, origin), At("vocational", Role.Vocational, school))
@@ -182,6 +289,175 @@ public abstract class ProofTests(DatabaseKind kind)
         Assert.Equal(ResultKind.Done,
             (await office.Confirm(id, on, At("asked", Of(role), place.Length > 0 ? place : origin))).Kind);
         Assert.Equal(200, (await office.Post($"{Office.Api}/{id}/{action}", body, await office.TagOf(id))).Status);
+    }
+
+    [Theory]
+    [InlineData(Office.HelpedInVain, "help-record", "")]
+    [InlineData(Office.HelpedInVain, "persuasion-record", "help-record")]
+    [InlineData(Office.PersuadedBack, "persuasion-record", "")]
+    [InlineData(Office.PersuadedBack, "help-record", "persuasion-record")]
+    [InlineData(Both, "help-record", "")]   // either article alone makes the student eligible
+    [InlineData(Both, "persuasion-record", "")]
+    [InlineData("""{"facts":{"strugglesDespiteHelp":true,"longTermDropout":true,"persuadedBack":true}}""",
+        "persuasion-record", "help-record")]
+    [Proves("cx2020/3.1", "cx2020/3.2")]
+    public async Task Who_is_sent_has_the_record_of_the_article_that_makes_them_eligible(
+        string facts, string paper, string missing)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("SchoolApproved", facts: facts);
+        office.On(new(2020, 5, 6));
+        Assert.True((await office.Confirm(id, await office.File(id, paper))).IsDone);
+        var answer = await office.Post($"{Office.Api}/{id}/send", """{"photocopy":true}""", await office.TagOf(id));
+        Assert.Equal((missing.Length == 0 ? 200 : 409, missing), (answer.Status, string.Join(' ', answer.Rules)));
+    }
+
+    private const string Both =
+        """{"facts":{"strugglesDespiteHelp":true,"repeatedDropout":true,"persuadedBack":true,"""
+            + "\"willingToLearnSkills\":true}}";
+
+    [Theory]
+    [InlineData("li", "li", true, "entered-by-another")]
+    [InlineData("li", "zhao", true, "")]
+    [InlineData("li", "li", false, "")]   // it has ended, and says nothing of today
+    [Proves("cx2020/A2")]
+    public async Task Nobody_sends_a_student_whom_they_have_entered_among_the_registered_poor(
+        string enters, string sends, bool holds, string rule)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("SchoolApproved");
+        await office.Prove(id, "send");
+        Guid student;
+        await using (var db = office.Stored.Read())
+            student = (await db.Set<Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
+        var (one, other) = (At(enters, Role.County, "532301"), At(sends, Role.County, "532301"));
+        var entry = await office.Stored.Commands.ExecuteAsync(new(one),
+            w => PersonGroups.AddAsync(w, student, Poor("2020-01-01")));
+        Assert.Equal(ResultKind.Created, entry.Kind);
+        if (!holds)
+            Assert.True((await office.Stored.Commands.ExecuteAsync(new(one), w => PersonGroups.EndAsync(
+                w, student, entry.Id!.Value, new() { ["until"] = "2020-05-05", ["reason"] = "已脱贫出列" }))).IsDone);
+        var answer = await Move(office, id, "send", other, Office.Steps["send"].Body);
+        Assert.Equal(rule, string.Join(' ', answer.Refusal?.Findings?.Select(f => f.Rule) ?? []));
+        if (rule.Length == 0) return;
+        Assert.Contains("请由另一个人办理", answer.Refusal!.Detail, StringComparison.Ordinal);
+        var view = await office.Stored.Commands.QueryAsync(other, w => new ApplicationWorkflow().ViewAsync(w, id));
+        Assert.Contains(rule, view!.Actions.Single(a => a.Action == "send").Findings.Select(f => f.Rule));
+    }
+
+    [Fact]
+    [Proves("cx2020/A2")]
+    public async Task Nobody_enters_among_the_registered_poor_whom_they_have_sent_unless_that_was_corrected()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("SchoolApproved");
+        await office.Prove(id, "send");
+        Guid student;
+        await using (var db = office.Stored.Read())
+            student = (await db.Set<Case>().SingleAsync(c => c.Id == id)).StudentId!.Value;
+        var (li, zhao) = (At("li", Role.County, "532301"), At("zhao", Role.County, "532301"));
+        Assert.True((await Move(office, id, "send", li, Office.Steps["send"].Body)).IsDone);
+        var refused = await Enter(li, "建档立卡（脱贫）户");
+        Assert.Equal(("entered-by-another", true), (refused.Refusal!.Findings![0].Rule,
+            refused.Refusal.Detail.Contains("请由另一个人登记", StringComparison.Ordinal)));
+        Assert.Equal(ResultKind.Created, (await Enter(li, "孤儿")).Kind);   // nothing rests on it
+        await office.Correct(id);
+        Assert.Equal(ResultKind.Created, (await Enter(li, "建档立卡（脱贫）户")).Kind);
+        Assert.Equal(ResultKind.Refused, (await Move(office, id, "send", li, Office.Steps["send"].Body)).Kind);
+        Assert.True((await Move(office, id, "send", zhao, Office.Steps["send"].Body)).IsDone);
+
+        Task<CommandResult> Enter(Actor by, string group)
+        {
+            var values = Poor("2020-01-01");
+            values["kind"] = group;
+            return office.Stored.Commands.ExecuteAsync(new(by), w => PersonGroups.AddAsync(w, student, values));
+        }
+    }
+
+    [Theory]
+    [InlineData("SchoolApproved", "help-record", "send", "532301")]
+    [InlineData("Confirmed", "results", "graduate", "")]
+    [InlineData("Confirmed", "loss-visit", "lose", "")]
+    [Proves("cx2020/3.1", "cx2020/5.4", "cx2020/6.1")]
+    public async Task A_confirmation_is_taken_back_by_the_body_that_gave_it_while_nothing_stands_on_it(
+        string state, string paper, string action, string place)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var (school, origin) = (await ScopeOf(office, Vocational), await ScopeOf(office, Origin));
+        await AddUser(office, "origin", Role.School, origin);
+        var id = await office.In(state);
+        var (asked, other) = place.Length > 0
+            ? (At("asked", Role.County, place), At("other", Role.School, origin))
+            : (At("asked", Role.School, origin), At("other", Role.Vocational, school));
+        office.On(Office.Steps[action].Day);
+        var filed = await office.File(id, paper);
+        Assert.Equal(ResultKind.Refused, (await office.Withdraw(id, filed, asked)).Kind);   // not given yet
+        Assert.True((await office.Confirm(id, filed, asked)).IsDone);
+        Assert.Equal(ResultKind.Forbidden, (await office.Withdraw(id, filed, other)).Kind);
+        Assert.Equal(ResultKind.Invalid, (await office.Withdraw(id, filed, asked, " ")).Kind);
+        Assert.True((await office.Withdraw(id, filed, asked)).IsDone);
+        var view = await office.Get($"{Office.Api}/{id}");
+        Assert.Equal(("Asked", "Unknown"), ((string?)(await office.PaperOf(id, filed))["state"],
+            (string?)Need(view, action)["state"]));
+        Assert.Equal(("evidence/withdraw", true), ((string?)view.Body!["history"]!.AsArray()[^1]!["action"],
+            ((string)view.Body["history"]!.AsArray()[^1]!["reason"]!).EndsWith("：看错了人", StringComparison.Ordinal)));
+        await using (var db = office.Stored.Read())
+            Assert.NotEmpty(await db.Set<AuditEntry>()
+                .Where(e => e.Action == "chuxiong.application/evidence/withdraw" && e.Subject == id).ToListAsync());
+
+        Assert.True((await office.Confirm(id, filed, asked)).IsDone);   // it decides anew
+        await office.Walk(id, action);
+        var stands = await office.Withdraw(id, filed, asked);
+        Assert.Equal((ResultKind.Refused, "nothing-stands-on-it"), (stands.Kind, stands.Refusal!.Findings![0].Rule));
+        await office.Correct(id);
+        Assert.True((await office.Withdraw(id, filed, asked)).IsDone);
+    }
+
+    [Fact]
+    [Proves("cx2020/6.2")]
+    public async Task A_proof_that_has_ended_a_case_is_not_taken_back_but_by_a_correction_of_the_exit()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var origin = await ScopeOf(office, Origin);
+        await AddUser(office, "origin", Role.School, origin);
+        var id = await office.In("LeavingClaimed");
+        var (paper, asked) = (await office.File(id, "written-proof"), At("origin", Role.School, origin));
+        if ((string?)(await office.PaperOf(id, paper))["state"] == "Asked")
+            Assert.True((await office.Confirm(id, paper, asked)).IsDone);
+        Assert.Equal("ReturnedToOriginalSchool", (await office.Get($"{Office.Api}/{id}")).State);
+        var stands = await office.Withdraw(id, paper, asked);
+        Assert.Equal((ResultKind.Refused, "nothing-stands-on-it"), (stands.Kind, stands.Refusal!.Findings![0].Rule));
+        await office.Correct(id);
+        Assert.True((await office.Withdraw(id, paper, asked)).IsDone);
+        Assert.Equal("Enrolled", (await office.Get($"{Office.Api}/{id}")).State);
+    }
+
+    [Theory]
+    [InlineData("confirm", "")]
+    [InlineData("reject", """{"reason":"没有这回事"}""")]
+    [InlineData("withdraw", """{"reason":"看错了人"}""")]
+    public async Task A_decision_about_a_paper_asks_for_the_version_that_was_seen(string decision, string body)
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("SchoolApproved");
+        var paper = await office.File(id, "help-record");
+        if (decision == "withdraw") Assert.True((await office.Confirm(id, paper)).IsDone);
+        using var county = await office.As(Role.County, "532301");
+        var path = $"{Office.Api}/{id}/evidence/{paper}";
+        var before = await office.Everything();
+        Assert.Equal(428, (await office.Send(HttpMethod.Post, $"{path}/{decision}", body, null, null, county)).Status);
+        Assert.Equal(412,
+            (await office.Send(HttpMethod.Post, $"{path}/{decision}", body, "\"1\"", null, county)).Status);
+        Assert.Equal(before, await office.Everything());
+
+        // with the paper comes the version that it is decided on, and with the answer the next
+        using var download = await county.GetAsync(path);
+        var (tag, seen) = (download.Headers.ETag!.ToString(), await office.TagOf(id));
+        Assert.Equal(tag, seen);
+        var done = await office.Send(HttpMethod.Post, $"{path}/{decision}", body, tag, null, county);
+        Assert.Equal((200, await office.TagOf(id)), (done.Status, done.Tag));
+        Assert.NotEqual(tag, done.Tag);
+        Assert.Equal(412, (await office.Send(HttpMethod.Post, $"{path}/{decision}", body, tag, null, county)).Status);
     }
 
     [Fact]
@@ -234,6 +510,8 @@ public abstract class ProofTests(DatabaseKind kind)
         Assert.Equal((0, 0, 0), await Rate(office));
         await office.Correct(id);
         Assert.Equal((1, 1, 1), await Rate(office));
+        await using var db = office.Stored.Read();
+        Assert.NotNull((await db.Set<ApplicationRow>().SingleAsync(a => a.CaseId == id)).OpenStudentId);
     }
 
     [Fact]

@@ -13,13 +13,14 @@ public class StateDiagramTests
         ["SchoolApproved"] = "send→Sent withdraw→Withdrawn",
         ["SchoolRejected"] = "",
         ["Withdrawn"] = "",
-        ["Sent"] = "enrol→Enrolled return→ReturnedToOriginalSchool lose→Lost",
-        ["Enrolled"] = "list→Listed return→ReturnedToOriginalSchool other-school→InOtherSeniorSecondary lose→Lost",
-        ["Listed"] = "confirm→Confirmed return→ReturnedToOriginalSchool other-school→InOtherSeniorSecondary lose→Lost",
+        ["Sent"] = "enrol→Enrolled return→LeavingClaimed lose→Lost",
+        ["Enrolled"] = "list→Listed return→LeavingClaimed other-school→LeavingClaimed lose→Lost",
+        ["Listed"] = "confirm→Confirmed return→LeavingClaimed other-school→LeavingClaimed lose→Lost",
         ["Confirmed"] =
-            "graduate→Graduated return→ReturnedToOriginalSchool other-school→InOtherSeniorSecondary lose→Lost",
-        ["Graduated"] = "register→Registered other-school→InOtherSeniorSecondary lose→Lost",
+            "graduate→Graduated return→LeavingClaimed other-school→LeavingClaimed lose→Lost",
+        ["Graduated"] = "register→Registered other-school→LeavingClaimed lose→Lost",
         ["Registered"] = "",
+        ["LeavingClaimed"] = "lose→Lost",
         ["ReturnedToOriginalSchool"] = "",
         ["InOtherSeniorSecondary"] = "",
         ["Lost"] = "",
@@ -39,6 +40,9 @@ public class StateDiagramTests
             s => Assert.Equal(Of(s.Id).Order(),
                 workflow.Transitions.Where(t => t.From.Contains(s)).Select(t => (t.Action, t.To.Id)).Order()));
         Assert.All(workflow.Transitions, t => Assert.NotEmpty(t.Provisions));
+        Assert.Equal("return→ReturnedToOriginalSchool other-school→InOtherSeniorSecondary",
+            string.Join(' ', workflow.Transitions.Where(t => t.SettledBy is not null)
+                .Select(t => $"{t.Action}→{t.SettledBy!.To.Id}")));
     }
 
     [Theory, EveryDatabase]
@@ -95,7 +99,7 @@ public class StateDiagramTests
             }
         }
 
-        Assert.Equal((14 * 13) - 25, refused);
+        Assert.Equal((15 * 13) - 26, refused);
     }
 
     [Theory, EveryDatabase]

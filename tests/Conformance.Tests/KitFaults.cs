@@ -190,8 +190,17 @@ internal sealed class SlipWorkflow(IReadOnlyList<Criterion<object>> guards) : IW
     Task<CommandResult> IWorkflow.ConfirmEvidenceAsync(
         UnitOfWork work,
         Guid id,
+        long? version,
         Guid evidence,
         bool confirms,
+        string? reason
+    ) => throw new NotSupportedException();
+
+    Task<CommandResult> IWorkflow.WithdrawConfirmationAsync(
+        UnitOfWork work,
+        Guid id,
+        long? version,
+        Guid evidence,
         string? reason
     ) => throw new NotSupportedException();
 

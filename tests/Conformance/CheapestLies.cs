@@ -11,7 +11,7 @@ internal static partial class CheapestLies
 {
     /// <summary>
     /// What needs a row: every indicator, every programme or each situation of a guide, every step that rests on
-    /// papers.
+    /// papers or is settled by one.
     /// </summary>
     internal static IEnumerable<string> Of(LoadedModule module) =>
         [
@@ -24,7 +24,7 @@ internal static partial class CheapestLies
                     : [p.Id]
             ),
             .. module.Workflows.SelectMany(w =>
-                w.Transitions.Where(t => t.Needs.Count > 0).Select(t => $"{w.Id}/{t.Action}")
+                w.Transitions.Where(t => t.Needs.Count > 0 || t.SettledBy is not null).Select(t => $"{w.Id}/{t.Action}")
             ),
         ];
 

@@ -179,6 +179,77 @@ public class SituationTests
     }
 
     [Theory]
+    [InlineData("2007-09-01", "2", "2", "fourteen on 31 August")]
+    [InlineData("2007-08-31", "2", "", "fifteen on 31 August: the school year of 15 is over")]
+    [Proves("gz20/2")]
+    public void A_never_enrolled_child_is_of_age_until_beyond_it_in_both_readings_of_gz_i2(
+        string birth, string asTaken, string otherwise, string sentence)
+    {
+        var child = new Child
+        {
+            BirthDate = Day(birth),
+            EverEnrolled = false,
+            Healthy = true,
+            MainReason = MainReason.Other,
+            ListedAsDropout = false,
+            HasGivenBirth = false,
+            AsOf = new(2023, 6, 1),
+        };
+        Assert.Equal((sentence, asTaken, otherwise),
+            (sentence, Loaded.Fitting(Assess(child)), Loaded.Fitting(Assess(child, new("gz-i2")))));
+    }
+
+    [Theory]
+    [InlineData("2006-09-01", "2022-08-31", true, true, "15 in that school year, which ends today")]
+    [InlineData("2006-09-01", "2022-09-01", true, false, "beyond it in the other reading only")]
+    [InlineData("2005-09-01", "2022-09-01", false, false, "17 today")]
+    [Proves("gz20/15")]
+    public void Over_age_is_denied_by_the_birth_date_in_the_reading_taken(
+        string birth, string asOf, bool asTaken, bool otherwise, string sentence)
+    {
+        var child = new Child
+        {
+            BirthDate = Day(birth),
+            Graduated = false,
+            MainReason = MainReason.OverAge,
+            AsOf = Day(asOf),
+        };
+        Assert.Equal((sentence, asTaken, otherwise),
+            (sentence, Assess(child).Contradictions.Any(c => c.Claim == "mainReason"),
+                Assess(child, new("gz-i2")).Contradictions.Any(c => c.Claim == "mainReason")));
+    }
+
+    [Theory]
+    [InlineData(null, null, Outcome.Satisfied)]   // nobody disputes it
+    [InlineData(true, null, Outcome.Unknown)]
+    [InlineData(true, nameof(RegisterDecision.BeyondCompulsoryAge), Outcome.Satisfied)]
+    [InlineData(true, nameof(RegisterDecision.WithinCompulsoryAge), Outcome.Violated)]
+    [InlineData(false, nameof(RegisterDecision.WithinCompulsoryAge), Outcome.Violated)]
+    [Proves("gz20/15")]
+    public void While_the_age_is_disputed_the_birth_date_shows_nothing(bool? disputed, string? decision, Outcome shown)
+    {
+        var child = new Child
+        {
+            BirthDate = new DateOnly(2005, 1, 1),
+            ListedAsDropout = true,
+            RegisterAgeDisputed = disputed is { } known ? known : default(Truth),
+            AsOf = new(2023, 10, 16),
+        };
+        if (decision is not null)
+            child = new()
+            {
+                BirthDate = child.BirthDate,
+                ListedAsDropout = true,
+                RegisterAgeDisputed = child.RegisterAgeDisputed,
+                AsOf = child.AsOf,
+                RegisterDecision = Enum.Parse<RegisterDecision>(decision),
+            };
+        foreach (var reading in (InterpretationProfile?[])[null, new("gz-i2")])
+            Assert.Equal(shown, Assess(child, reading).Situations.Single(s => s.Number == 15).Measures[1].Conditions
+                .Single(c => c.Fact == "birthDate").State);
+    }
+
+    [Theory]
     [InlineData("小学阶段厌学离校两年，指南没有情形", "no-situation long-dropout-within-guide", "gz2021/2.6c")]
     [InlineData("八岁从未入学而身体不好，指南没有情形", "no-situation never-enrolled-within-guide", "gz2021/2.6c")]
     [InlineData("不能到校但不是重度残疾，指南没有情形", "no-situation disability-within-guide", "gz2017/2.4d")]

@@ -80,13 +80,19 @@ public class TimelineTests
         Loaded.Table("DutyInstances.csv").Select(r => r["duty"]!).Distinct().Order());
 
     [Fact]
-    public void The_noon_report_is_owed_on_the_working_days_of_the_holidays_too_and_says_so()
+    public void Without_a_school_calendar_the_noon_report_is_only_reminded_of_in_the_holidays_too_and_says_so()
     {
         // a Monday of the summer holidays: gz-i14
         Assert.Contains(new DateOnly(2023, 7, 24),
             Instances("noon-attendance", InterpretationProfile.AsTaken).Select(i => i.Due!.Value));
         Assert.All((string[])["noon-attendance", "class-register"],
-            id => Assert.Contains("gz-i14", Duty(id, InterpretationProfile.AsTaken).Interpretations));
+            id =>
+            {
+                Assert.Contains("gz-i14", Duty(id, InterpretationProfile.AsTaken).Interpretations);
+                Assert.Contains("只供提醒", Duty(id, InterpretationProfile.AsTaken).Title, StringComparison.Ordinal);
+            });
+        Assert.Contains("暂不能判定", new Provisions().Interpretations.Single(i => i.Id == "gz-i14").Taken,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -257,6 +257,7 @@ public class ApiTests(Server server)
         Assert.Contains("put /api/chuxiong/applications/{id}", routes);
         Assert.Contains("post /api/chuxiong/applications/{id}/send", routes);
         Assert.Contains("post /api/chuxiong/applications/{id}/evidence/{evidence}/confirm", routes);
+        Assert.Contains("post /api/chuxiong/applications/{id}/evidence/{evidence}/withdraw", routes);
         Assert.All(description["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()), o =>
             Assert.NotEmpty((string?)o.Value!["summary"] ?? "")
         );

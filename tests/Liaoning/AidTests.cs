@@ -23,10 +23,12 @@ public class AidTests
     [InlineData("suspended", "rollStatus=Suspended", "Ineligible", "Ineligible", "")]
     [InlineData("roll unknown, away: no roll helps", "rollStatus= inAttendance=0", "Ineligible", "Ineligible", "")]
     [InlineData("still on a compulsory roll, completed as they say", "onCompulsoryRoll=1 compulsoryCompleted=1",
-        "Undetermined", "Ineligible", "compulsoryRollClosed certificateOnFile")]
-    [InlineData("still on a compulsory roll, with the certificate: or not at all",
-        "onCompulsoryRoll=1 compulsoryCompleted=1 certificateOnFile=1", "Eligible", "Ineligible", "")]
-    [InlineData("on a compulsory roll, completed or not?", "onCompulsoryRoll=1", "Undetermined", "Ineligible",
+        "Undetermined", "Undetermined", "compulsoryRollClosed certificateOnFile")]
+    [InlineData("still on a compulsory roll, with the certificate: the other reading wants it closed",
+        "onCompulsoryRoll=1 compulsoryCompleted=1 certificateOnFile=1", "Eligible", "Undetermined", "")]
+    [InlineData("closed: it does in both",
+        "onCompulsoryRoll=1 compulsoryCompleted=1 compulsoryRollClosed=1", "Eligible", "Eligible", "")]
+    [InlineData("on a compulsory roll, completed or not?", "onCompulsoryRoll=1", "Undetermined", "Undetermined",
         "compulsoryCompleted compulsoryRollClosed certificateOnFile")]
     [Proves("ln/12a", "ln/12b")]
     public void A_student_on_the_list_in_both_readings_of_ln_i7(

@@ -68,6 +68,31 @@ public class LicenceTests
                 Licence.Forbids(at, LicensedAct.Register)));
     }
 
+    [Theory]
+    [InlineData("failed, refuses, on file", "CheckFailed CutPlan 1 1 1", "Eligible", "", "")]
+    [InlineData("the finding is not on file yet: not yet", "CheckFailed CutPlan 1 1 0", "Undetermined",
+        "findingOnFile", "")]
+    [InlineData("nobody says that it is: the same", "CheckFailed CutPlan 1 1 -", "Undetermined", "findingOnFile", "")]
+    [InlineData("it mends: no step down", "CheckFailed CutPlan 1 0 1", "Ineligible", "", "refuses-to-mend")]
+    [InlineData("it has not failed", "PlanCut SuspendRegistration 0 1 1", "Ineligible", "", "check-failed")]
+    [InlineData("whether it refuses is not known", "RegistrationSuspended StopRecruitment 1 - 1", "Undetermined",
+        "refusesToMend", "")]
+    [InlineData("a step left out", "CheckFailed StopRecruitment 1 1 1", "Ineligible", "", "next-step")]
+    [InlineData("the finding itself asks for no refusal", "Valid FailCheck 1 - 1", "Eligible", "", "")]
+    [InlineData("mending is accepted without a finding", "PlanCut AcceptMending - - -", "Eligible", "", "")]
+    [InlineData("no licence: off the ladder at once", "PlanCut FindUnlicensed - - 1", "Eligible", "", "")]
+    [InlineData("no licence, no ladder", "None CutPlan 1 1 1", "Ineligible", "", "on-the-ladder next-step")]
+    [Proves("ln/8c", "ln/8d")]
+    public void A_step_needs_a_failed_check_a_refusal_to_mend_and_the_finding_on_file(
+        string sentence, string step, string verdict, string missing, string violated)
+    {
+        string[] facts = ["schoolLicence", "decision", "checkFailed", "refusesToMend", "findingOnFile"];
+        var answer = Loaded.Assess("liaoning.licence-step",
+            string.Join(' ', facts.Zip(step.Split(' '), (f, v) => $"{f}={v}").Where(f => f[^1] != '-')));
+        Assert.Equal((sentence, verdict, missing, violated), (sentence, $"{answer.Verdict}", Loaded.Missing(answer),
+            Loaded.Violated(answer)));
+    }
+
     [Fact]
     [Proves("ln/8c")]
     public void The_whole_way_down_and_back()

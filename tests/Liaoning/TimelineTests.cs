@@ -50,7 +50,7 @@ public class TimelineTests
     [Proves("ln/9a")]
     public void The_rules_are_in_force_from_the_day_of_the_policy_data_on(string day, bool inForce)
     {
-        Assert.Equal(5, Loaded.Module.Programmes.Count);
+        Assert.Equal(6, Loaded.Module.Programmes.Count);
         Assert.All(Loaded.Module.Programmes, p =>
         {
             var facts = Loaded.Instance.NewFacts(p);

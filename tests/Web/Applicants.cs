@@ -229,7 +229,7 @@ internal sealed class Applicants(Served served)
         );
         var county = new Actor("county", Grant.ForDivision(Role.County, DivisionCode.Of(532301)));
         var confirmed = await served.Stored.Commands.ExecuteAsync(new(county), work =>
-            workflow.ConfirmEvidenceAsync(work, id, filed.Id!.Value, confirms: true, null)
+            workflow.ConfirmEvidenceAsync(work, id, filed.Version, filed.Id!.Value, confirms: true, null)
         );
         Assert.True(confirmed.IsDone);
         return confirmed.Version!.Value;

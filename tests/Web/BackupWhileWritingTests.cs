@@ -85,6 +85,7 @@ public class BackupWhileWritingTests
                     c.Id,
                     c.Version,
                     c.Workflow,
+                    c.Scope,
                     Events = db.Set<CaseEvent>()
                         .Where(e => e.CaseId == c.Id)
                         .OrderBy(e => e.Sequence)
@@ -98,7 +99,7 @@ public class BackupWhileWritingTests
             Assert.Equal(
                 one.Events.Select(e => $"{one.Workflow}/{e.Action}").Order(StringComparer.Ordinal),
                 await db.Set<AuditEntry>()
-                    .Where(a => a.Subject == one.Id)
+                    .Where(a => a.Subject == one.Id && a.Scope == one.Scope)
                     .OrderBy(a => a.Action)
                     .Select(a => a.Action)
                     .ToListAsync()

@@ -96,6 +96,13 @@ internal sealed class ApplicationRow : CaseRow
     /// </summary>
     internal DateOnly? ThereSince => GraduatedOn ?? ConfirmedOn ?? ListedOn ?? EnrolledOn ?? SentOn;
 
+    /// <summary>cx-i20：县市确认之前申报了去向，还没有证明：人在考核人数之内，按流失计。</summary>
+    internal bool IsUnprovedBeforeConfirmation => this is
+    {
+        EnrolledOn: not null, ConfirmedOn: null, ProofConfirmedOn: null,
+        ExitReason: not (null or Chuxiong.ExitReason.Lost),
+    };
+
     internal Exit? Exit =>
         ExitReason is { } reason && ExitOn is { } day ? new(reason, day, ProofConfirmedOn is not null) : null;
 }
@@ -131,6 +138,9 @@ internal sealed record ApplicationFacts(ApplicationRow Row, Application Form, Da
 
     /// <summary>The papers on file, where a list asks for them; else they are loaded with the step.</summary>
     public IReadOnlyCollection<CasePaper> Papers { get; init; } = [];
+
+    /// <summary>三：评估符合，依据的是哪一款。</summary>
+    public EligibilityGround Ground { get; init; }
 
     public bool HasVocationalRoll { get; init; }
     public bool HasOtherOpenApplication { get; init; }

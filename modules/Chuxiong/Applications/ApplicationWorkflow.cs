@@ -24,11 +24,15 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         Confirmed = new("Confirmed", "县市已确认"),
         Graduated = new("Graduated", "初中已毕业"),
         Registered = new("Registered", "已注册中职学籍") { IsFinal = true },
+        LeavingClaimed = new("LeavingClaimed", "离班待证明"),
         ReturnedToOriginalSchool = new("ReturnedToOriginalSchool", "已回原初中") { IsFinal = true },
         InOtherSeniorSecondary = new("InOtherSeniorSecondary", "已到其他高中阶段学校") { IsFinal = true },
         Lost = new("Lost", "流失") { IsFinal = true };
 
     private static readonly Registration VocationalRoll = new();
+
+    /// <summary>在系统外的学校注册，只凭一个校名不算。</summary>
+    private static readonly IReadOnlyList<EvidenceNeed> RegisteredElsewhere = [new("registration-proof")];
 
     public override CasePresentation Presentation { get; } = new()
     {
@@ -47,7 +51,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     public override IReadOnlyList<CaseState> States { get; } =
         [
             Draft, Submitted, SchoolApproved, SchoolRejected, Withdrawn, Sent, Enrolled, Listed, Confirmed, Graduated,
-            Registered, ReturnedToOriginalSchool, InOtherSeniorSecondary, Lost,
+            Registered, LeavingClaimed, ReturnedToOriginalSchool, InOtherSeniorSecondary, Lost,
         ];
 
     public override IReadOnlyList<Transition<ApplicationFacts>> Transitions => field ??=
@@ -94,7 +98,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         {
             Side = CaseSide.Own,
             InputRules = Handover.Rules,
-            Needs = [new("help-record", "persuasion-record")],
+            Needs = [new("help-record"), new("persuasion-record")],   // by the article of the verdict: NeedsOf
+            RestsOn = PersonGroupKind.RegisteredPoorHousehold,
             Guards =
             [
                 new("sending-window", ["cx2020/4.2.2"], a => a.Sending.IsOpen(a.Today), "须在送读期内送读，其他时间不得招生送读")
@@ -168,36 +173,37 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             ["cx2020/5.3d", "cx2020/5.3c"], form => new(form))
         {
             Side = CaseSide.Counterpart,
+            Needs = RegisteredElsewhere,
             Guards = [new("no-vocational-roll", ["cx2020/5.3d"], a => !a.HasVocationalRoll, "不得已有中职学籍")],
             Effect = RegisterAsync,
             Undo = DeregisterAsync,
         },
         new Transition<ApplicationFacts, Leaving>("return", "回原初中", [Sent, Enrolled, Listed, Confirmed],
-            ReturnedToOriginalSchool, [Role.Vocational, Role.School, Role.County], ["cx2020/5.3b", "cx2020/6.2"],
+            LeavingClaimed, [Role.Vocational, Role.School, Role.County], ["cx2020/5.3b", "cx2020/6.2"],
             form => new(form))
         {
+            SettledBy = new("written-proof", ReturnedToOriginalSchool),
             Effect = (_, a, leaving) => LeaveAsync(a, ExitReason.ReturnedToOriginalSchool, leaving.Date.Value,
                 leaving.Reason, (a.Row.JuniorSchoolName, ScopePath.SchoolOf(a.Row.Case.Scope))),
             Undo = ComeBackAsync,
         },
         new Transition<ApplicationFacts, Departure>("other-school", "到其他高中阶段学校",
-            [Enrolled, Listed, Confirmed, Graduated], InOtherSeniorSecondary,
+            [Enrolled, Listed, Confirmed, Graduated], LeavingClaimed,
             [Role.Vocational, Role.School, Role.County], ["cx2020/5.3c", "cx2020/6.2"], form => new(form))
         {
+            SettledBy = new("written-proof", InOtherSeniorSecondary),
             Effect = DepartAsync,
             Undo = ComeBackAsync,
         },
-        new Transition<ApplicationFacts, Leaving>("lose", "流失", [Sent, Enrolled, Listed, Confirmed, Graduated], Lost,
+        new Transition<ApplicationFacts, Leaving>("lose", "流失",
+            [Sent, Enrolled, Listed, Confirmed, Graduated, LeavingClaimed], Lost,
             [Role.Vocational, Role.County], ["cx2020/6.1", "cx2020/A6"], form => new(form))
         {
             Needs = [new("loss-visit")],
             Effect = (_, a, leaving) => LeaveAsync(a, ExitReason.Lost, leaving.Date.Value, leaving.Reason, (null, "")),
-            Undo = ComeBackAsync,
+            Undo = (_, a) => ReopenAsync(a),
         },
     ];
-
-    /// <summary>在系统外的学校注册，只凭一个校名不算。</summary>
-    private static readonly IReadOnlyList<EvidenceNeed> RegisteredElsewhere = [new("registration-proof")];
 
     public override IReadOnlyList<EvidenceKind> EvidenceKinds { get; } =
     [
@@ -227,7 +233,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     public override IProgramme Programme { get; } = new Eligibility();
 
     public override IReadOnlyList<string> Interpretations =>
-        ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11", "cx-i18", "cx-i19"];
+        ["cx-i2", "cx-i4", "cx-i8", "cx-i9", "cx-i10", "cx-i11", "cx-i18", "cx-i19", "cx-i20"];
 
     protected override async Task<Opening<ApplicationRow>?> OnOpenAsync(
         UnitOfWork work, Guid caseId, Application entered, OpeningErrors errors)
@@ -305,6 +311,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             ShanghaiSchools = await ShanghaiSchoolsWorkflow.ListedAsync(work, year),
             IsOfPoorHousehold = row.Case.StudentId is { } student && await PersonGroups.ContainsAsync(
                 db, student, PersonGroupKind.RegisteredPoorHousehold, work.Today),
+            Ground = await GroundAsync(work, row),
             IsOnRoll = rolls.Find(OfJuniorSchool)?.State == RollState.OnRoll,
             Grade = rolls.Find(OfJuniorSchool)?.Grade ?? 0,
         };
@@ -346,12 +353,44 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             });
     }
 
+    /// <summary>送读凭什么材料，看评估依据的是哪一款；在系统外的学校注册，才要注册证明。</summary>
+    protected override IReadOnlyList<EvidenceNeed> NeedsOf(Transition step, ApplicationFacts facts) =>
+        step.Action switch
+        {
+            "send" => facts.Ground switch
+            {
+                EligibilityGround.HelpedInVain => [new("help-record")],
+                EligibilityGround.PersuadedBack => [new("persuasion-record")],
+                // both hold, so that either will do; or no assessment says which
+                _ => [new("help-record", "persuasion-record")],
+            },
+            "register" => [],   // by its effect, which knows the school
+            _ => base.NeedsOf(step, facts),
+        };
+
+    /// <summary>依据的是三的哪一款：最近一次评估的事实。</summary>
+    private async Task<EligibilityGround> GroundAsync(UnitOfWork work, ApplicationRow row)
+    {
+        if (row.Verdict != Verdict.Eligible) return EligibilityGround.Unknown;
+        var kept = await work.Db.Set<StoredAssessment>().AsNoTracking().Where(a => a.CaseId == row.CaseId)
+            .OrderByDescending(a => a.Id).Select(a => a.Facts).FirstOrDefaultAsync();
+        var facts = work.Policy.NewFacts(Programme);
+        return kept is null or "{}"   // it was erased
+            || work.Policy.ReaderOf(Programme).ReadRequest(System.Text.Encoding.UTF8.GetBytes(kept), work.Today, facts)
+                is not null
+                ? EligibilityGround.Unknown : Eligibility.GroundOf(new(facts));
+    }
+
     /// <summary>What stands against a step by a list: whose it is, and what was entered.</summary>
     internal IReadOnlyList<RuleViolation> Unfit(
         UnitOfWork work, ApplicationFacts facts, string action, FormValues input)
     {
         var step = Transitions.Single(t => t.Action == action);
-        return [.. InputErrors(work, facts.Row.Case, step, input), .. UnmetNeeds(facts.Row, step.Needs, facts.Papers)];
+        return
+        [
+            .. InputErrors(work, facts.Row.Case, step, input),
+            .. UnmetNeeds(facts.Row, NeedsOf(step, facts), facts.Papers),
+        ];
     }
 
     /// <summary>A step by a list, whose hindrances were told row by row before.</summary>
@@ -400,6 +439,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     {
         "written-proof" when row.ProofIssuer is null =>
             new("exit-first", "须先登记离班，并写明所到的学校，才知道由谁确认", kind.Provisions),
+        "written-proof" when row.ProofConfirmedOn is not null =>
+            new("proved-once", "去向已经证明；有误的，先更正离班的登记", kind.Provisions),
         "results" when row.EnrolledOn is null => new("enrolled-first", "须先入学，才有成绩和档案可以移交", kind.Provisions),
         _ => null,
     };
@@ -635,15 +676,16 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         };
     }
 
-    /// <summary>离班登记有误：离班时要的证明，再没有人等着确认。</summary>
+    /// <summary>离班登记有误，或者没有得到证明：离班时要的证明，再没有人等着确认。</summary>
     private static async Task<IReadOnlyList<RuleViolation>> ComeBackAsync(UnitOfWork work, ApplicationFacts a)
     {
         if (await ReopenAsync(a) is { Count: > 0 } refusals) return refusals;
         a.Row.ProofConfirmedOn = null;
-        foreach (var open in await work.Db.Set<Confirmation>().Where(c => c.CaseId == a.Row.CaseId
-            && c.Kind == "written-proof" && c.State == ConfirmationState.Asked).ToListAsync())
+        var asked = await work.Db.Set<Confirmation>().Where(c => c.CaseId == a.Row.CaseId
+            && c.Kind == "written-proof" && c.State == ConfirmationState.Asked).ToListAsync();
+        foreach (var open in asked.Where(c => c.State == ConfirmationState.Asked))   // one may be refused just now
             (open.State, open.DecidedAt, open.DecidedBy, open.Reason) =
-                (ConfirmationState.Withdrawn, work.Now, work.Actor.Name, "离班登记已更正");
+                (ConfirmationState.Withdrawn, work.Now, work.Actor.Name, "离班的登记已撤销");
         return [];
     }
 

@@ -88,10 +88,20 @@ public sealed class UnitOfWork
     /// <param name="subject">The id of what it was done to.</param>
     /// <param name="places">As <see cref="ScopePath"/> makes them; none: it lies at no place.</param>
     /// <param name="detail">More of it, without personal data.</param>
-    public void Audit(string action, Guid? subject, IEnumerable<string> places, string? detail = null)
+    /// <param name="by">
+    /// The roles by which it was allowed, told where the actor has them; null: all of each place.
+    /// </param>
+    public void Audit(
+        string action,
+        Guid? subject,
+        IEnumerable<string> places,
+        string? detail = null,
+        IEnumerable<Role>? by = null
+    )
     {
+        var acting = by?.ToHashSet();
         foreach (var place in places.DefaultIfEmpty("").Distinct())
-            Audit(action, subject, place, detail);
+            Audit(action, subject, place, detail, acting is null ? null : Actor.RolesAt(place).Where(acting.Contains));
     }
 
     /// <summary>

@@ -271,8 +271,9 @@ internal static class CatalogueChecks
         var reached = workflow.States.Take(1).ToHashSet();
         while (
             workflow
-                .Transitions.Where(t => t.From.Any(reached.Contains) && !reached.Contains(t.To))
-                .Select(t => t.To)
+                .Transitions.Where(t => t.From.Any(reached.Contains))
+                .SelectMany(LeadsTo)
+                .Where(s => !reached.Contains(s))
                 .ToList()
                 is { Count: > 0 } more
         )
@@ -289,13 +290,13 @@ internal static class CatalogueChecks
                 .Transitions.Where(t => OwnActions.Contains(t.Action))
                 .Select(t => $"办理流程 {workflow.Id} 的环节 {t.Action} 与平台自己的重名。"),
             .. workflow
-                .Transitions.SelectMany(t => t.Needs.SelectMany(n => n.Kinds).Select(k => (Step: t, Kind: k)))
+                .Transitions.SelectMany(t => PapersOf(t).Select(k => (Step: t, Kind: k)))
                 .Where(n => workflow.EvidenceKinds.All(k => k.Id != n.Kind || k.ConfirmedBy is null))
                 .Select(n =>
                     $"办理流程 {workflow.Id} 的环节 {n.Step.Action} 要求材料 {n.Kind}，而没有这种材料，或者没有写明由谁确认（ConfirmedBy）。"
                 ),
             .. workflow
-                .Transitions.SelectMany(t => t.From.Append(t.To))
+                .Transitions.SelectMany(t => t.From.Concat(LeadsTo(t)))
                 .Except(workflow.States)
                 .Distinct()
                 .Select(s => $"办理流程 {workflow.Id} 的环节用了没有列出的状态 {s.Id}。"),
@@ -312,6 +313,12 @@ internal static class CatalogueChecks
                 ),
         ];
     }
+
+    private static IEnumerable<CaseState> LeadsTo(Transition step) =>
+        step.SettledBy is { } settled ? [step.To, settled.To] : [step.To];
+
+    private static IEnumerable<string> PapersOf(Transition step) =>
+        [.. step.Needs.SelectMany(n => n.Kinds), .. step.SettledBy is { } settled ? (string[])[settled.Kind] : []];
 
     /// <summary>Whatever pages show of a workflow's cases is there: fields, listing and columns.</summary>
     private static IEnumerable<string> OfPresentation(Catalogue catalogue, LoadedModule module, IWorkflow workflow)

@@ -118,7 +118,14 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                     "/{id:guid}/evidence/{evidence:guid}/confirm",
                     (HttpContext http, CommandExecutor commands, Guid id, Guid evidence) =>
                         RunAsync(http, commands, "", work =>
-                            workflow.ConfirmEvidenceAsync(work, id, evidence, confirms: true, reason: null)
+                            workflow.ConfirmEvidenceAsync(
+                                work,
+                                id,
+                                Version(http),
+                                evidence,
+                                confirms: true,
+                                reason: null
+                            )
                         )
                 )
                 .WithSummary($"{workflow.Title}：确认材料（由被询问的单位）")
@@ -126,6 +133,11 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
             group
                 .MapPost("/{id:guid}/evidence/{evidence:guid}/reject", Reject)
                 .WithSummary($"{workflow.Title}：不予确认材料（由被询问的单位）")
+                .Takes<ReasonBody>()
+                .Answers<DecidedEvidence>();
+            group
+                .MapPost("/{id:guid}/evidence/{evidence:guid}/withdraw", Withdraw)
+                .WithSummary($"{workflow.Title}：撤回材料确认（由确认的单位，还没有凭它办理环节的）")
                 .Takes<ReasonBody>()
                 .Answers<DecidedEvidence>();
         }
@@ -159,16 +171,29 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
             );
         }
 
-        async Task<IResult> Reject(HttpContext http, CommandExecutor commands, Guid id, Guid evidence)
+        Task<IResult> Reject(HttpContext http, CommandExecutor commands, Guid id, Guid evidence) =>
+            DecideAsync(http, commands, "不予确认的原因", (work, reason) =>
+                workflow.ConfirmEvidenceAsync(work, id, Version(http), evidence, confirms: false, reason)
+            );
+
+        Task<IResult> Withdraw(HttpContext http, CommandExecutor commands, Guid id, Guid evidence) =>
+            DecideAsync(http, commands, "撤回的原因", (work, reason) =>
+                workflow.WithdrawConfirmationAsync(work, id, Version(http), evidence, reason)
+            );
+
+        static async Task<IResult> DecideAsync(
+            HttpContext http,
+            CommandExecutor commands,
+            string what,
+            Func<UnitOfWork, string?, Task<CommandResult>> decide
+        )
         {
             var (body, problem) = await BodyAsync(http);
             if (problem is not null)
                 return problem;
             if (!ContractBody.TryRead(body, WebJson.Default.ReasonBody, out var asked))
-                return Problems.Invalid("reason", "请求须为 { \"reason\": \"不予确认的原因\" }。");
-            return await RunAsync(http, commands, Text(body), work =>
-                workflow.ConfirmEvidenceAsync(work, id, evidence, confirms: false, asked.Reason)
-            );
+                return Problems.Invalid("reason", $"请求须为 {{ \"reason\": \"{what}\" }}。");
+            return await RunAsync(http, commands, Text(body), work => decide(work, asked.Reason));
         }
 
         async Task<IResult> Assess(HttpContext http, CommandExecutor commands, Guid id)
@@ -279,6 +304,8 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
         if (paper is null)
             return ContractAnswer.From(http, result);
         http.Response.Headers.XContentTypeOptions = "nosniff";
+        // whoever is asked about it need not see the case, and has its version from here
+        http.Response.Headers.ETag = ContractAnswer.Tag(result.Version!.Value);
         FormsApi.Download(
             http,
             paper.FileName,

@@ -211,7 +211,18 @@ internal static partial class DemoRequests
         await Decide(r, "school", lost, "reject");
         await r.Page("school", "/confirmations");
         await r.Get("school", "/odata/Confirmations?$filter=State eq 'Asked'&$select=Workflow,Kind,Issuer,Date");
+        await r.Post(
+            "school",
+            $"{lost}/evidence/{(string)(await r.Get("school", lost)).Json["evidence"]![0]!["id"]!}/confirm",
+            ""
+        );
+        await Decide(r, "school", lost, "withdraw");
         await Decide(r, "school", lost, "confirm");
+        await Decide(r, "vocational", lost, "withdraw");
+        await Decide(r, "school", lost, "withdraw");
+        await r.Page("school", "/confirmations");
+        await Decide(r, "school", lost, "confirm");
+        await r.Page("school", "/confirmations");
         await r.Step(
             "vocational",
             await r.Get("school", lost),
@@ -263,8 +274,19 @@ internal static partial class DemoRequests
     /// <summary>Decides the latest paper of a case.</summary>
     private static async Task<Answer> Decide(Recorder r, string user, string one, string decision)
     {
-        var paper = (string)(await r.Get("school", one)).Json["evidence"]!.AsArray()[^1]!["id"]!;
-        await r.Post(user, $"{one}/evidence/{paper}/{decision}", decision == "reject" ? """{"reason":""}""" : "");
+        var seen = await r.Get("school", one);
+        var paper = (string)seen.Json["evidence"]!.AsArray()[^1]!["id"]!;
+        await r.Post(
+            user,
+            $"{one}/evidence/{paper}/{decision}",
+            decision switch
+            {
+                "reject" => """{"reason":""}""",
+                "withdraw" => """{"reason":"看错了人"}""",
+                _ => "",
+            },
+            ("If-Match", seen.Version!)
+        );
         return await r.Get("school", one);
     }
 

@@ -127,7 +127,7 @@ public sealed class RosterAssessment
     public string[] Results(Assessment assessment) =>
         [
             assessment.Verdict.ToString(),
-            string.Join(';', programme.Schema.Names(assessment.Missing)),
+            string.Join(';', [.. programme.Schema.Names(assessment.Missing), .. NoticeOf(assessment.MissingNotice)]),
             string.Join(';', assessment.Findings.Where(f => f.Outcome == Outcome.Violated).Select(f => f.Rule.Id)),
             string.Join(';', Deciding(assessment).SelectMany(f => f.Rule.Provisions).Distinct()),
             .. programme.Kind == ProgrammeKind.Guide
@@ -164,9 +164,14 @@ public sealed class RosterAssessment
                 $"{Title(Verdict.Undetermined)}{(assessment.PossibleSituations.Count == 0 ? "" : $"（可能是情形{string.Join("、", assessment.PossibleSituations.Select(s => s.Number))}）")}，尚缺："
                     + string.Join(
                         "、",
-                        programme.Schema.Fields.Where((_, i) => (assessment.Missing >> i & 1) != 0).Select(f => f.Title)
+                        programme
+                            .Schema.Fields.Where((_, i) => (assessment.Missing >> i & 1) != 0)
+                            .Select(f => f.Title)
+                            .Concat(NoticeOf(assessment.NoticeTitle))
                     ),
         };
+
+    private static IEnumerable<string> NoticeOf(string? notice) => notice is null ? [] : [notice];
 
     private int FactOf(string header) =>
         programme.Schema.ColumnOf(header) is >= 0 and var column

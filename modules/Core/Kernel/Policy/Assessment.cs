@@ -65,6 +65,24 @@ public class Assessment
     /// <summary>The version of the calendar on which working days were counted; null where none were.</summary>
     public string? CalendarVersion { get; }
 
+    /// <summary>The year of which a subject has asked for the notice; null: none.</summary>
+    internal int? NoticeNeeded { get; init; }
+
+    /// <summary>
+    /// What could still change the verdict and is no fact: <c>holidays:2027</c>, the notice of that year's holidays
+    /// (放假安排), which is to be loaded. Null: nothing.
+    /// </summary>
+    public string? MissingNotice => NoticeNeeded is not null && verdict.IsUnknown
+        ? Findings.Select(NoticeOf).FirstOrDefault(n => n is not null) : null;
+
+    /// <summary>The same of one finding: it is unknown, and no fact would settle it.</summary>
+    /// <param name="finding">One of <see cref="Findings"/>.</param>
+    public string? NoticeOf(Finding finding) =>
+        NoticeNeeded is { } year && finding is { Outcome: Outcome.Unknown, Missing: 0 } ? $"holidays:{year}" : null;
+
+    /// <summary>The notice that is missing, as people are told.</summary>
+    public string? NoticeTitle => MissingNotice is null ? null : $"{NoticeNeeded}年放假安排的通知（公布后载入）";
+
     /// <summary>The question.</summary>
     public IProgramme Programme => rules.Programme;
 
@@ -122,7 +140,8 @@ public class Assessment
         return Coming(
             Truth.Needs(cases.Aggregate(alike ? 0 : 1UL << column, (missing, c) => missing | c.verdict.Missing)));
 
-        Assessment Coming(Truth to) => new(rules, AsOf, CalendarVersion, to, truths, notApplicable);
+        Assessment Coming(Truth to) => new(rules, AsOf, CalendarVersion, to, truths, notApplicable)
+        { NoticeNeeded = NoticeNeeded };
     }
 
     /// <summary>True, false, or null where missing facts decide.</summary>

@@ -61,12 +61,12 @@ public sealed class AssessmentJson
             var finding = assessment[i];
             output.Write(findings[i][(int)finding.Outcome]);
             if (finding.Outcome != Outcome.Unknown) continue;
-            WriteNames(output, finding.Missing);
+            WriteNames(output, finding.Missing, assessment.NoticeOf(finding));
             output.Write("]}"u8);
         }
 
         output.Write("],\"missing\":["u8);
-        WriteNames(output, assessment.Missing);
+        WriteNames(output, assessment.Missing, assessment.MissingNotice);
         output.Write(tail);
         if (assessment is GuideAssessment) WriteSituations(output, assessment);
         else output.Write(",\"situations\":[],\"measures\":[]"u8);
@@ -104,8 +104,9 @@ public sealed class AssessmentJson
         output.Write(JsonSerializer.SerializeToUtf8Bytes(values, Options));
     }
 
-    private void WriteNames(IBufferWriter<byte> output, ulong facts)
+    private void WriteNames(IBufferWriter<byte> output, ulong facts, string? notice)
     {
+        if (notice is not null) output.Write(Utf8(facts == 0 ? Text(notice) : Text(notice) + ","));
         for (var spelling = names; facts != 0; facts &= facts - 1, spelling = furtherNames)
             output.Write(spelling[BitOperations.TrailingZeroCount(facts)]);
     }

@@ -72,6 +72,17 @@ public sealed class Facts
     /// <summary>The version of the calendar, once a subject has asked for it; null before.</summary>
     internal string? CalendarVersion { get; private set; }
 
+    /// <summary>The year whose notice would settle a criterion; null: none is asked for.</summary>
+    internal int? NoticeNeeded { get; private set; }
+
+    /// <summary>Unknown, for want not of a fact but of the notice of a year's holidays (放假安排).</summary>
+    /// <param name="year">The first year that is not published.</param>
+    public Truth NeedsNotice(int year)
+    {
+        NoticeNeeded = NoticeNeeded is { } earlier && earlier < year ? earlier : year;
+        return default;
+    }
+
     /// <summary>A yes/no fact.</summary>
     /// <param name="title">In Chinese, unique in the programme.</param>
     /// <param name="name">The property that declares it.</param>
@@ -157,6 +168,7 @@ public sealed class Facts
     {
         given = 0;
         CalendarVersion = null;
+        NoticeNeeded = null;
     }
 
     /// <summary>Gives a value: 0 or 1, a number, a day number, the index of a choice, a division code.</summary>

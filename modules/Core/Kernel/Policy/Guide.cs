@@ -49,7 +49,14 @@ public enum RollEffect
 /// <param name="Claim">The fact that claims it.</param>
 /// <param name="DeniedBy">The facts that together deny it.</param>
 /// <param name="Holds">Whether they do.</param>
-public sealed record Contradiction<T>(string Claim, IReadOnlyList<string> DeniedBy, Func<T, Truth> Holds);
+public sealed record Contradiction<T>(string Claim, IReadOnlyList<string> DeniedBy, Func<T, Truth> Holds)
+{
+    /// <summary>Whether they do under the other reading of one interpretation, beside the one taken.</summary>
+    public AlternativeReading<T>? AlternativeReading { get; init; }
+
+    internal Func<T, Truth> HoldsUnder(InterpretationProfile reading) =>
+        AlternativeReading is { } other && reading.TakesOther(other.Interpretation) ? other.Claim : Holds;
+}
 
 /// <summary>One thing to be done for a case (措施).</summary>
 /// <param name="Id">In kebab-case, unique in its guide.</param>
@@ -296,7 +303,7 @@ internal sealed class CompiledSituation<T>(Situation<T> situation, FactSchema sc
 
     internal IReadOnlyList<(Func<T, Truth> Holds, ContradictionFinding Finding)> Contradictions { get; } =
     [
-        .. situation.Contradictions.Select(c => (c.Holds, new ContradictionFinding(
+        .. situation.Contradictions.Select(c => (c.HoldsUnder(reading), new ContradictionFinding(
             c.Claim, c.DeniedBy, situation.Provisions[0],
             $"“{schema.TitleOf(c.Claim)}”与“{string.Join("”“", c.DeniedBy.Select(schema.TitleOf))}”互相矛盾，请核对后更正"))),
     ];

@@ -142,6 +142,7 @@ internal sealed class CompiledRuleSet<T> : CompiledRuleSet
             verdict &= truths[i];
         }
 
-        return new(this, asOf, facts?.CalendarVersion, verdict, truths, notApplicable);
+        return new(this, asOf, facts?.CalendarVersion, verdict, truths, notApplicable)
+        { NoticeNeeded = facts?.NoticeNeeded };
     }
 }

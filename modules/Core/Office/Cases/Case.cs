@@ -37,6 +37,19 @@ public sealed class Case : IScoped
     /// </summary>
     public string Handler { get; init; } = "";
 
+    /// <summary>
+    /// Where what is done with it is audited: where it lies, and at every other body that it concerns. One that is
+    /// above another sees the other's entries anyway.
+    /// </summary>
+    internal IEnumerable<string> PlacesWith(string? another = null)
+    {
+        List<string> places = [Scope, Counterpart, Handler, another ?? ""];
+        return places.Where(p =>
+            p == Scope
+            || (p.Length > 0 && !places.Exists(q => q.Length > p.Length && q.StartsWith(p, StringComparison.Ordinal)))
+        );
+    }
+
     /// <summary>What was entered, as JSON by the fields of the workflow's form. Personal data.</summary>
     public required string Form { get; set; }
 

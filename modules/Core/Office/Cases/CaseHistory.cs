@@ -19,6 +19,7 @@ internal static class CaseHistory
     /// <param name="before">As <see cref="Before"/> tells it.</param>
     /// <param name="undoes">The event that it undoes; null: none.</param>
     /// <param name="detail">More for the audit, without personal data.</param>
+    /// <param name="another">A body that it concerns beside those of the case: who was asked. Null: none.</param>
     internal static void Record(
         UnitOfWork work,
         Case one,
@@ -29,7 +30,8 @@ internal static class CaseHistory
         string? input,
         string? before,
         long? undoes = null,
-        string? detail = null
+        string? detail = null,
+        string? another = null
     )
     {
         one.Version++;
@@ -51,7 +53,7 @@ internal static class CaseHistory
             }
         );
         detail ??= undoes is null ? null : $"undoes {undoes}";
-        work.Audit($"{one.Workflow}/{action}", one.Id, one.Scope, detail, by);
+        work.Audit($"{one.Workflow}/{action}", one.Id, one.PlacesWith(another), detail, by);
     }
 
     /// <summary>What was entered with a step, as JSON.</summary>

@@ -21,7 +21,7 @@ public enum ConfirmationState
     [Display(Name = "不予确认")]
     Rejected,
 
-    /// <summary>What it was asked for has been corrected: nobody is asked any more.</summary>
+    /// <summary>What it was asked for has been corrected, or it was confirmed, and that was taken back.</summary>
     [Display(Name = "已撤回")]
     Withdrawn,
 }
@@ -80,7 +80,7 @@ public sealed class Confirmation : IScoped
     /// <summary>Who said so; null: nobody yet.</summary>
     public string? DecidedBy { get; set; }
 
-    /// <summary>Why it does not; null: it does.</summary>
+    /// <summary>Why it does not, or no longer; null: it does.</summary>
     public string? Reason { get; set; }
 
     /// <summary>

@@ -66,10 +66,34 @@ public interface IWorkflow : IContribution
     /// </summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the case.</param>
+    /// <param name="version">Of the case, as the actor saw it; with a paper that is downloaded it comes along.</param>
     /// <param name="evidence">Of the paper.</param>
     /// <param name="confirms">Whether it does.</param>
     /// <param name="reason">Why it does not.</param>
-    Task<CommandResult> ConfirmEvidenceAsync(UnitOfWork work, Guid id, Guid evidence, bool confirms, string? reason);
+    Task<CommandResult> ConfirmEvidenceAsync(
+        UnitOfWork work,
+        Guid id,
+        long? version,
+        Guid evidence,
+        bool confirms,
+        string? reason
+    );
+
+    /// <summary>
+    /// Takes a confirmation back, by the body that gave it, while no step stands on it; the body is asked again.
+    /// </summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="id">Of the case.</param>
+    /// <param name="version">Of the case, as the actor saw it.</param>
+    /// <param name="evidence">Of the paper.</param>
+    /// <param name="reason">Why.</param>
+    Task<CommandResult> WithdrawConfirmationAsync(
+        UnitOfWork work,
+        Guid id,
+        long? version,
+        Guid evidence,
+        string? reason
+    );
 
     /// <summary>
     /// Downloads a paper; noted in the audit. It names persons, so it is only for those who may see numbers in full

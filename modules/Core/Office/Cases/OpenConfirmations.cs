@@ -13,6 +13,8 @@ namespace EduAssist.Office.Cases;
 /// <param name="Issuer">Who issued it.</param>
 /// <param name="Date">The day that it bears.</param>
 /// <param name="AskedAt">When it was asked.</param>
+/// <param name="DecidedAt">When it was confirmed; null: it waits.</param>
+/// <param name="Version">Of the case.</param>
 public sealed record OpenConfirmation(
     Guid Paper,
     Guid Case,
@@ -21,7 +23,9 @@ public sealed record OpenConfirmation(
     string? StudentName,
     string Issuer,
     DateOnly Date,
-    DateTimeOffset AskedAt
+    DateTimeOffset AskedAt,
+    DateTimeOffset? DecidedAt,
+    long Version
 );
 
 /// <summary>The papers that wait for somebody.</summary>
@@ -37,14 +41,36 @@ public static class OpenConfirmations
     public static async Task<(IReadOnlyList<OpenConfirmation> First, int Count)> LoadAsync(UnitOfWork work, int most)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var bodies = BodiesOf(work.Actor);
-        var open = work
-            .Db.Set<Confirmation>()
-            .Where(c => c.State == ConfirmationState.Asked && bodies.Contains(c.Scope));
+        var open = In(work, ConfirmationState.Asked);
         return (
-            await open.OrderBy(c => c.Id)
-                .Take(most)
-                .Select(c => new OpenConfirmation(
+            [.. (await Lines(work, open.OrderBy(c => c.Id).Take(most)).ToListAsync()).OrderBy(c => c.AskedAt)],
+            await open.CountAsync()
+        );
+    }
+
+    /// <summary>What these bodies have confirmed, and could take back, the latest first.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="most">How many at most.</param>
+    public static async Task<IReadOnlyList<OpenConfirmation>> LoadConfirmedAsync(UnitOfWork work, int most)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var given = In(work, ConfirmationState.Confirmed).OrderByDescending(c => c.DecidedAt).Take(most);
+        return [.. (await Lines(work, given).ToListAsync()).OrderByDescending(c => c.DecidedAt)];
+    }
+
+    private static IQueryable<Confirmation> In(UnitOfWork work, ConfirmationState state)
+    {
+        var bodies = BodiesOf(work.Actor);
+        return work.Db.Set<Confirmation>().Where(c => c.State == state && bodies.Contains(c.Scope));
+    }
+
+    private static IQueryable<OpenConfirmation> Lines(UnitOfWork work, IQueryable<Confirmation> of) =>
+        of.Join(
+            work.Db.Set<Case>(),
+            c => c.CaseId,
+            one => one.Id,
+            (c, one) =>
+                new OpenConfirmation(
                     c.EvidenceId,
                     c.CaseId,
                     c.Workflow,
@@ -52,12 +78,11 @@ public static class OpenConfirmations
                     c.StudentName,
                     c.Issuer,
                     c.Date,
-                    c.AskedAt
-                ))
-                .ToListAsync(),
-            await open.CountAsync()
+                    c.AskedAt,
+                    c.DecidedAt,
+                    one.Version
+                )
         );
-    }
 
     private static List<string> BodiesOf(Actor actor)
     {

@@ -4,6 +4,7 @@ using EduAssist.Documents.Forms;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Registry;
 
 namespace EduAssist.Office.Cases;
 
@@ -46,12 +47,34 @@ public abstract class Transition : LawfulStep<CaseState>
     /// <summary>What is entered with it.</summary>
     public virtual IReadOnlyList<FormField> Fields => [];
 
-    /// <summary>The papers that must be on file and confirmed.</summary>
+    /// <summary>
+    /// The papers that must be on file and confirmed; the workflow may ask for only some of them in a case.
+    /// </summary>
     public IReadOnlyList<EvidenceNeed> Needs { get; init; } = [];
+
+    /// <summary>
+    /// The group of the student on which the step rests: nobody both enters a student there and takes the step with
+    /// them. Null: it rests on none.
+    /// </summary>
+    public PersonGroupKind? RestsOn { get; init; }
+
+    /// <summary>
+    /// What the step only claims, and who knows settles: until then the case waits in the state that the step leads to.
+    /// Null: it is done at once.
+    /// </summary>
+    public Settlement? SettledBy { get; init; }
 
     /// <summary>Whether the case's form must be without errors.</summary>
     public bool NeedsWholeForm { get; init; }
 }
+
+/// <summary>
+/// How a claim is settled (认定): a paper of the kind, confirmed, leads on; refused for good, it is as if the step had
+/// not been taken.
+/// </summary>
+/// <param name="Kind">The id of a kind of evidence that somebody confirms.</param>
+/// <param name="To">The state that the confirmed paper leads to.</param>
+public sealed record Settlement(string Kind, CaseState To);
 
 /// <summary>A step of a workflow over facts of type <typeparamref name="T"/>.</summary>
 /// <typeparam name="T">Everything that guards ask for, gathered by the workflow.</typeparam>

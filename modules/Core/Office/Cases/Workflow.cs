@@ -10,6 +10,7 @@ using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Kernel.Registry;
+using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using static EduAssist.Office.Cases.CaseAuthorization;
@@ -41,6 +42,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         FileAction = "evidence",
         ConfirmAction = "evidence/confirm",
         RejectAction = "evidence/reject",
+        WithdrawAction = "evidence/withdraw",
         AssessAction = "assessments";
 
     /// <inheritdoc/>
@@ -113,6 +115,15 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     /// <param name="errors">Takes what stands against it.</param>
     protected abstract Task OnEditAsync(UnitOfWork work, TRow row, TForm entered, OpeningErrors errors);
 
+    /// <summary>Which of a step's needs a case has.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="facts">Of the case.</param>
+    protected virtual IReadOnlyList<EvidenceNeed> NeedsOf(Transition step, TFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Needs;
+    }
+
     /// <summary>Gathers everything that guards ask for.</summary>
     protected abstract Task<TFacts> LoadFactsAsync(UnitOfWork work, TRow row, TForm entered);
 
@@ -142,6 +153,9 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     protected virtual bool IsCurrent(TRow row, CasePaper paper) => true;
 
     /// <summary>A paper was confirmed, or a confirmation was refused.</summary>
+    /// <remarks>
+    /// Where a step has waited for it (<see cref="Transition.SettledBy"/>), the case goes on after this.
+    /// </remarks>
     protected virtual void OnDecided(TRow row, CasePaper paper, Confirmation decision) { }
 
     /// <summary>An assessment was kept for a case.</summary>
@@ -261,11 +275,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             .Where(e => e.CaseId == id)
             .OrderBy(e => e.Sequence)
             .ToListAsync();
-        var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
-        var last = events.LastOrDefault(e =>
-            !undone.Contains(e.Sequence) && Transitions.Any(t => t.Action == e.Action)
-        );
-        if (last is null)
+        if (LastStep(events) is not { } last)
             return CommandResult.Refused(
                 "没有可以更正的环节。",
                 new RuleViolation("nothing-to-correct", "更正撤销最近一个环节，须已办理过环节", form.Provisions)
@@ -276,19 +286,46 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             { } elsewhere
         )
             return elsewhere;
+        var from = row.Case.State;
+        if (await UndoAsync(work, row, step, last, events) is { Count: > 0 } refusals)
+            return CommandResult.Refused($"不能更正{step.Title}：{refusals[0].Message}。", refusals);
+        var before = Before(work, row);
+        var by = RolesOn(work, Supervisors, row.Case, step.Side);
+        Record(work, row.Case, by, CorrectAction, from, reason.Trim(), null, before, last.Sequence);
+        return CommandResult.Done(Summary(row.Case, []), row.Case.Version, id);
+    }
+
+    /// <summary>The last step that was taken and is not undone.</summary>
+    private CaseEvent? LastStep(IReadOnlyList<CaseEvent> events)
+    {
+        var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
+        return events.LastOrDefault(e => !undone.Contains(e.Sequence) && Transitions.Any(t => t.Action == e.Action));
+    }
+
+    /// <summary>
+    /// Puts back what was before a step, and what has settled it since. If there is a violation, nothing is undone.
+    /// </summary>
+    private async Task<IReadOnlyList<RuleViolation>> UndoAsync(
+        UnitOfWork work,
+        TRow row,
+        Transition<TFacts> step,
+        CaseEvent taken,
+        IReadOnlyList<CaseEvent> events
+    )
+    {
         if (
             step.Undo is { } undo
             && await undo(work, await LoadFactsAsync(work, row, Entered(work, row.Case).Entered))
                 is { Count: > 0 } refusals
         )
-            return CommandResult.Refused($"不能更正{step.Title}：{refusals[0].Message}。", refusals);
-        Restore(work, row, last.Before);
-        var before = Before(work, row);
-        var from = row.Case.State;
-        row.Case.State = last.From;
-        var by = RolesOn(work, Supervisors, row.Case, step.Side);
-        Record(work, row.Case, by, CorrectAction, from, reason.Trim(), null, before, last.Sequence);
-        return CommandResult.Done(Summary(row.Case, []), row.Case.Version, id);
+            return refusals;
+        // behind the last correction there is no settlement of this step: it was put back with the step corrected then
+        var since = Math.Max(taken.Sequence, events.Where(e => e.Undoes is not null).Max(e => (long?)e.Sequence) ?? 0);
+        foreach (var settled in events.Reverse().Where(e => e.Sequence > since && e.From != e.To))
+            Restore(work, row, settled.Before);
+        Restore(work, row, taken.Before);
+        row.Case.State = taken.From;
+        return [];
     }
 
     /// <inheritdoc/>
@@ -338,8 +375,17 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var by = RolesOn(work, kind.FiledBy is { Count: > 0 } only ? only : Participants, row.Case);
         var detail = $"{kind.Id} {filed.Id}";
         Record(work, row.Case, by, FileAction, row.Case.State, kind.Title, null, null, detail: detail);
-        if (kind.ConfirmedBy is not null && await AskAsync(work, row, kind, filed) is { } said)
-            Record(work, row.Case, said, ConfirmAction, row.Case.State, kind.Title, null, null, detail: detail);
+        if (kind.ConfirmedBy is not null && await AskAsync(work, row, kind, filed) is { } asked)
+        {
+            var from = row.Case.State;
+            OnDecided(row, PaperOf(filed), asked);
+            if (await SettleAsync(work, row, kind, asked.State) is { Refusals: { Count: > 0 } refusals })
+                return CommandResult.Refused($"不能归档{kind.Title}：{refusals[0].Message}。", refusals);
+            var said = RolesAt(work, Confirmation.SpeakersOf(asked.Scope), asked.Scope);
+            var before = Before(work, row);
+            Record(work, row.Case, said, ConfirmAction, from, kind.Title, null, before, detail: detail);
+        }
+
         return CommandResult.Created(
             new FiledEvidence(filed.Id, kind.Id, kind.Title, row.Case.Version),
             filed.Id,
@@ -351,8 +397,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     /// Asks who knows whether a paper proves what it says; where its issuer is who would be asked, and files it, that
     /// body has said so.
     /// </summary>
-    /// <returns>The roles by which it has said so; null: it is asked.</returns>
-    private async Task<IEnumerable<Role>?> AskAsync(UnitOfWork work, TRow row, EvidenceKind kind, Evidence filed)
+    /// <returns>What it has said; null: it is asked.</returns>
+    private async Task<Confirmation?> AskAsync(UnitOfWork work, TRow row, EvidenceKind kind, Evidence filed)
     {
         var confirmers = await ConfirmersAsync(work, row, kind);
         var asked = Ask(work, row.Case, filed, 1, await CasePapers.FirstWithUserAsync(work.Db, confirmers.Bodies));
@@ -364,8 +410,40 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         )
             return null;
         (asked.State, asked.DecidedAt, asked.DecidedBy) = (ConfirmationState.Confirmed, work.Now, work.Actor.Name);
-        OnDecided(row, PaperOf(filed), asked);
-        return RolesAt(work, Confirmation.SpeakersOf(asked.Scope), asked.Scope);
+        return asked;
+    }
+
+    /// <summary>
+    /// The case goes on where a step has waited for this paper: confirmed, to what the step claimed; refused for good,
+    /// back to where it was.
+    /// </summary>
+    /// <returns>The step that is undone so, if any; and what stands against it.</returns>
+    private async Task<(long? Undoes, IReadOnlyList<RuleViolation> Refusals)> SettleAsync(
+        UnitOfWork work,
+        TRow row,
+        EvidenceKind kind,
+        ConfirmationState said
+    )
+    {
+        if (!Transitions.Any(t => t.SettledBy?.Kind == kind.Id && t.To.Id == row.Case.State))
+            return (null, []);
+        var events = await work
+            .Db.Set<CaseEvent>()
+            .AsNoTracking()
+            .Where(e => e.CaseId == row.CaseId)
+            .OrderBy(e => e.Sequence)
+            .ToListAsync();
+        if (
+            LastStep(events) is not { } taken
+            || Transitions.First(t => t.Action == taken.Action) is not { SettledBy: { } settlement } step
+            || settlement.Kind != kind.Id
+        )
+            return (null, []);
+        if (said != ConfirmationState.Confirmed)
+            return (taken.Sequence, await UndoAsync(work, row, step, taken, events));
+        row.Case.State = settlement.To.Id;
+        OnEntered(row, settlement.To);
+        return (null, []);
     }
 
     private static Confirmation Ask(UnitOfWork work, Case one, Evidence paper, int round, string body)
@@ -392,10 +470,59 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     private static CasePaper PaperOf(Evidence e) =>
         new(e.Id, e.Kind, e.Issuer, e.Date, e.ContentType, e.Size, e.At, e.Actor);
 
+    /// <summary>A paper that somebody was asked about.</summary>
+    private sealed record AskedPaper(TRow Row, Evidence Paper, EvidenceKind Kind, Confirmation Asked)
+    {
+        internal IReadOnlyList<Role> Speakers => Confirmation.SpeakersOf(Asked.Scope);
+    }
+
+    /// <summary>The paper that a body is to decide about, for somebody who speaks for that body; or why not.</summary>
+    private async Task<(AskedPaper? Found, CommandResult? Refused)> FindAskedAsync(
+        UnitOfWork work,
+        Guid id,
+        long? version,
+        Guid evidence,
+        string act
+    )
+    {
+        var asked = (
+            await work.Db.Set<Confirmation>().Where(c => c.EvidenceId == evidence && c.CaseId == id).ToListAsync()
+        ).MaxBy(c => c.Round);
+        // who is asked need not see the case, and who sees the case need not be asked
+        if (await LoadAsync(work, id) is not { } row || !(CanSee(work.Actor, row.Case) || IsAsked(work.Actor, asked)))
+            return (null, NotThere(id));
+        if (
+            await work.Db.Set<Evidence>().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper
+        )
+            return (null, CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"));
+        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
+            return (null, stale);
+        var kind = EvidenceKinds.Single(k => k.Id == paper.Kind);
+        if (asked is null)
+            return (
+                null,
+                CommandResult.Refused(
+                    $"不能{act}：没有向任何单位询问过这份{kind.Title}；须确认的，请重新归档。",
+                    new RuleViolation("not-asked", "没有向任何单位询问过这份材料", kind.Provisions)
+                )
+            );
+        var found = new AskedPaper(row, paper, kind, asked);
+        return work.Actor.Holds(found.Speakers, asked.Scope)
+            ? (found, null)
+            : (
+                null,
+                CommandResult.Problem(
+                    ResultKind.Forbidden,
+                    $"{act}“{kind.Title}”由{await CasePapers.NameAsync(work, asked.Scope)}办理。"
+                )
+            );
+    }
+
     /// <inheritdoc/>
     public async Task<CommandResult> ConfirmEvidenceAsync(
         UnitOfWork work,
         Guid id,
+        long? version,
         Guid evidence,
         bool confirms,
         string? reason
@@ -403,27 +530,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     {
         ArgumentNullException.ThrowIfNull(work);
         var act = ActionTitle(confirms ? ConfirmAction : RejectAction);
-        var asked = (
-            await work.Db.Set<Confirmation>().Where(c => c.EvidenceId == evidence && c.CaseId == id).ToListAsync()
-        ).MaxBy(c => c.Round);
-        // who is asked need not see the case, and who sees the case need not be asked
-        if (await LoadAsync(work, id) is not { } row || !(CanSee(work.Actor, row.Case) || IsAsked(work.Actor, asked)))
-            return NotThere(id);
-        if (
-            await work.Db.Set<Evidence>().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper
-        )
-            return CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。");
-        var kind = EvidenceKinds.Single(k => k.Id == paper.Kind);
-        if (asked is null)
-            return CommandResult.Refused(
-                $"不能{act}：没有向任何单位询问过这份{kind.Title}；须确认的，请重新归档。",
-                new RuleViolation("not-asked", "没有向任何单位询问过这份材料", kind.Provisions)
-            );
-        if (!work.Actor.Holds(Confirmation.SpeakersOf(asked.Scope), asked.Scope))
-            return CommandResult.Problem(
-                ResultKind.Forbidden,
-                $"{act}“{kind.Title}”由{await CasePapers.NameAsync(work, asked.Scope)}办理。"
-            );
+        var (found, refused) = await FindAskedAsync(work, id, version, evidence, act);
+        if (found is null)
+            return refused!;
+        var (row, paper, kind, asked) = found;
         if (paper.Actor == work.Actor.Name)
             return CommandResult.Problem(ResultKind.Forbidden, "自己归档的材料须由他人确认。");
         if (Profits(work, row.Case, asked))
@@ -437,10 +547,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                 new RuleViolation("decided-once", $"这份材料{Words.For(asked.State)}", kind.Provisions)
             );
         reason = reason?.Trim();
-        if (!confirms && reason is null or { Length: 0 or > 500 })
-            return CommandResult.Invalid(("reason", "不予确认须写明原因（不超过 500 字）。"));
-        if (reason is not null && FormBinder.NumberIn(reason) is { } number)
-            return CommandResult.Invalid(("reason", $"原因{number}。"));
+        if (!confirms && ReasonFault("不予确认", reason) is { } fault)
+            return fault;
         (asked.State, asked.DecidedAt, asked.DecidedBy, asked.Reason) = (
             confirms ? ConfirmationState.Confirmed : ConfirmationState.Rejected,
             work.Now,
@@ -448,20 +556,29 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             confirms ? null : reason
         );
         OnDecided(row, PaperOf(paper), asked);
-        var current = asked;
+        var (current, from, undoes) = (asked, row.Case.State, (long?)null);
         if (!confirms && (await ConfirmersAsync(work, row, kind)).Decides is { } higher && higher != asked.Scope)
             current = Ask(work, row.Case, paper, asked.Round + 1, higher);
+        else
+        {
+            (undoes, var refusals) = await SettleAsync(work, row, kind, asked.State);
+            if (refusals.Count > 0)
+                return CommandResult.Refused($"不能{act}：{refusals[0].Message}。", refusals);
+        }
+
         var before = Before(work, row);
         Record(
             work,
             row.Case,
-            RolesAt(work, Confirmation.SpeakersOf(asked.Scope), asked.Scope),
+            RolesAt(work, found.Speakers, asked.Scope),
             confirms ? ConfirmAction : RejectAction,
-            row.Case.State,
+            from,
             confirms ? kind.Title : $"{kind.Title}：{reason}",
             null,
             before,
-            detail: $"{kind.Id} {evidence}"
+            undoes,
+            $"{kind.Id} {evidence}",
+            asked.Scope
         );
         return CommandResult.Done(
             new DecidedEvidence(evidence, current.State, await CasePapers.NameAsync(work, current.Scope)),
@@ -469,6 +586,89 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             id
         );
     }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> WithdrawConfirmationAsync(
+        UnitOfWork work,
+        Guid id,
+        long? version,
+        Guid evidence,
+        string? reason
+    )
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var act = ActionTitle(WithdrawAction);
+        var (found, refused) = await FindAskedAsync(work, id, version, evidence, act);
+        if (found is null)
+            return refused!;
+        var (row, paper, kind, given) = found;
+        if (given.State != ConfirmationState.Confirmed)
+            return CommandResult.Refused(
+                $"这份{kind.Title}{Words.For(given.State)}，没有可以撤回的确认。",
+                new RuleViolation("confirmed", $"这份材料{Words.For(given.State)}", kind.Provisions)
+            );
+        reason = reason?.Trim();
+        if (ReasonFault("撤回确认", reason) is { } fault)
+            return fault;
+        if (await StandsOnAsync(work, row, kind, given) is { } step)
+            return CommandResult.Refused(
+                $"不能{act}：已经凭它办理了{step.Title}；确有错误的，先请有权的单位更正{step.Title}。",
+                new RuleViolation("nothing-stands-on-it", $"已经凭它办理了{step.Title}", step.Provisions)
+            );
+        (given.State, given.DecidedAt, given.DecidedBy, given.Reason) = (
+            ConfirmationState.Withdrawn,
+            work.Now,
+            work.Actor.Name,
+            reason
+        );
+        OnDecided(row, PaperOf(paper), given);
+        Ask(work, row.Case, paper, given.Round + 1, given.Scope);
+        var before = Before(work, row);
+        Record(
+            work,
+            row.Case,
+            RolesAt(work, found.Speakers, given.Scope),
+            WithdrawAction,
+            row.Case.State,
+            $"{kind.Title}：{reason}",
+            null,
+            before,
+            detail: $"{kind.Id} {evidence}",
+            another: given.Scope
+        );
+        return CommandResult.Done(
+            new DecidedEvidence(evidence, ConfirmationState.Asked, await CasePapers.NameAsync(work, given.Scope)),
+            row.Case.Version,
+            id
+        );
+    }
+
+    /// <summary>The step that was taken on a confirmation, or settled by it; null: nothing stands on it.</summary>
+    private async Task<Transition?> StandsOnAsync(UnitOfWork work, TRow row, EvidenceKind kind, Confirmation given)
+    {
+        var events = await work
+            .Db.Set<CaseEvent>()
+            .AsNoTracking()
+            .Where(e => e.CaseId == row.CaseId)
+            .OrderBy(e => e.Sequence)
+            .ToListAsync();
+        var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
+        return (
+            from e in events
+            where !undone.Contains(e.Sequence)
+            from step in Transitions.Where(t => t.Action == e.Action)
+            where
+                (e.At >= given.DecidedAt && step.Needs.Any(n => n.Kinds.Contains(kind.Id)))
+                || (e.At <= given.DecidedAt && step.SettledBy?.Kind == kind.Id)
+            select step
+        ).FirstOrDefault();
+    }
+
+    private static CommandResult? ReasonFault(string what, string? reason) =>
+        reason is null or { Length: 0 or > 500 }
+            ? CommandResult.Invalid(("reason", $"{what}须写明原因（不超过 500 字）。"))
+        : FormBinder.NumberIn(reason) is { } number ? CommandResult.Invalid(("reason", $"原因{number}。"))
+        : null;
 
     /// <summary>Whether the actor is something on the other side too, whose claim the paper proves.</summary>
     private bool Profits(UnitOfWork work, Case one, Confirmation asked) =>
@@ -510,8 +710,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var by = asked is not null
             ? RolesAt(work, Confirmation.SpeakersOf(asked.Scope), asked.Scope)
             : RolesOn(work, work.Policy.Roles.Revealing, row.Case, SideOfNumbers(row));
-        work.Audit($"{Id}/evidence-read", id, row.Case.Scope, paper.Kind, by);
-        return (CommandResult.Done(id: evidence), paper);
+        work.Audit($"{Id}/evidence-read", id, row.Case.PlacesWith(asked?.Scope), paper.Kind, by);
+        return (CommandResult.Done(version: row.Case.Version, id: evidence), paper);
     }
 
     /// <inheritdoc/>
@@ -552,7 +752,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var reveals = revealing.Count > 0;
         // whoever sees the case prints it; the numbers are what a role is asked for
         var by = reveals ? revealing : RolesOn(work, work.Policy.Roles.All, row.Case);
-        work.Audit($"{Id}/print", id, row.Case.Scope, reveals ? "revealed" : "masked", by);
+        work.Audit($"{Id}/print", id, row.Case.PlacesWith(), reveals ? "revealed" : "masked", by);
         var values = ValuesOf(row.Case);
         if (!reveals)
             values = FormMask.Masked(form, values);
@@ -570,6 +770,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var events = await work.Db.Set<CaseEvent>().Where(e => e.CaseId == id).OrderBy(e => e.Sequence).ToListAsync();
         List<CasePaper> papers = [.. (await CasePapers.LoadAsync(work.Db, [id]))[id]];
         var kept = await work.Db.Set<StoredAssessment>().Where(a => a.CaseId == id).OrderBy(a => a.Id).ToListAsync();
+        var ownEntries = new Dictionary<string, RuleViolation>(StringComparer.Ordinal);
+        foreach (var step in Transitions.Where(t => t.RestsOn is not null))
+            if (await OwnEntryAsync(work, row.Case, step) is { } own)
+                ownEntries[step.Action] = own;
         return new(Summary(row.Case, findings))
         {
             Facts = FactsOf(work.Db.Entry(row)),
@@ -582,8 +786,12 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                         StepView.Create(
                             t,
                             HasRole(work, t.By, row.Case, t.Side),
-                            [.. BlockingReasons(work, t, facts, findings), .. UnmetNeeds(row, t.Needs, papers)],
-                            NeedFindings(row, t.Needs, papers),
+                            [
+                                .. BlockingReasons(work, t, facts, findings),
+                                .. ownEntries.GetValueOrDefault(t.Action) is { } own ? (RuleViolation[])[own] : [],
+                                .. UnmetNeeds(row, NeedsOf(t, facts), papers),
+                            ],
+                            NeedFindings(row, NeedsOf(t, facts), papers),
                             [.. t.UnmetWarnings(facts, work.Policy.Reading)]
                         ) with
                         {
@@ -773,12 +981,18 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         if (FindStepDenial(work, row.Case, step) is { } elsewhere)
             return [elsewhere];
         var (hindrances, effect) = BlockingReasons(work, row, step, input, facts, findings);
-        if (step.Needs.Count > 0 && Starts(step, row.Case))
-            hindrances =
-            [
-                .. hindrances,
-                .. UnmetNeeds(row, step.Needs, [.. (await CasePapers.LoadAsync(work.Db, [row.CaseId]))[row.CaseId]]),
-            ];
+        if (Starts(step, row.Case))
+        {
+            if (await OwnEntryAsync(work, row.Case, step) is { } own)
+                hindrances = [.. hindrances, own];
+            if (NeedsOf(step, facts) is { Count: > 0 } needs)
+                hindrances =
+                [
+                    .. hindrances,
+                    .. UnmetNeeds(row, needs, [.. (await CasePapers.LoadAsync(work.Db, [row.CaseId]))[row.CaseId]]),
+                ];
+        }
+
         if (hindrances.Count > 0)
             return hindrances;
         // asked before the effect, which may change what they ask about
@@ -823,6 +1037,29 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                     .Select(Violation),
             ];
     }
+
+    /// <summary>
+    /// What stands against a step by somebody who has entered the student into the group that it rests on.
+    /// </summary>
+    private static async Task<RuleViolation?> OwnEntryAsync(UnitOfWork work, Case one, Transition step) =>
+        step.RestsOn is { } kind
+        && one.StudentId is { } student
+        && !work.Actor.IsProgram
+        && await work
+            .Db.Set<PersonGroup>()
+            .AnyAsync(g =>
+                g.StudentId == student
+                && g.Kind == kind
+                && g.Actor == work.Actor.Name
+                && g.From <= work.Today
+                && (g.Until == null || g.Until >= work.Today)
+            )
+            ? new(
+                "entered-by-another",
+                $"该生的{Words.For(kind)}由您登记，不能再由您{step.Title}：请由另一个人办理",
+                step.Provisions
+            )
+            : null;
 
     /// <summary>What blocks a step, and the effect that it would have.</summary>
     private (
@@ -927,6 +1164,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             FileAction => "归档材料",
             ConfirmAction => "确认材料",
             RejectAction => "不予确认材料",
+            WithdrawAction => "撤回材料确认",
             AssessAction => "评估",
             _ => Transitions.FirstOrDefault(t => t.Action == action)?.Title ?? action,
         };

@@ -4,6 +4,7 @@ using EduAssist.Documents.Forms;
 using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Policy;
+using EduAssist.Office.Cases;
 using EduAssist.Office.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -77,6 +78,30 @@ public static class PersonGroups
             );
     }
 
+    /// <summary>The step that rests on a group and that the actor has taken with a student; null: none.</summary>
+    private static async Task<string?> TakenByAsync(UnitOfWork work, Guid student, PersonGroupKind kind)
+    {
+        if (work.Actor.IsProgram)
+            return null;
+        var steps = work
+            .Policy.Contributions.OfType<IWorkflow>()
+            .SelectMany(w => w.Transitions.Where(t => t.RestsOn == kind).Select(t => (w.Id, t.Action, t.Title)))
+            .ToList();
+        var (workflows, actions) = (steps.ConvertAll(s => s.Id), steps.ConvertAll(s => s.Action));
+        var taken = await work
+            .Db.Set<CaseEvent>()
+            .Where(e =>
+                e.Case.StudentId == student
+                && e.Actor == work.Actor.Name
+                && workflows.Contains(e.Case.Workflow)
+                && actions.Contains(e.Action)
+                && !work.Db.Set<CaseEvent>().Any(u => u.CaseId == e.CaseId && u.Undoes == e.Sequence)
+            )
+            .Select(e => new { e.Case.Workflow, e.Action })
+            .ToListAsync();
+        return steps.Find(s => taken.Exists(t => t.Workflow == s.Id && t.Action == s.Action)).Title;
+    }
+
     /// <summary>Enters a student into a group.</summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the student.</param>
@@ -114,6 +139,11 @@ public static class PersonGroups
             return CommandResult.Refused(
                 $"不能登记：该生在这一天已经登记为{Words.For(kind)}，或者登记在其后。",
                 new RuleViolation("one-entry-at-a-time", "同一群体的登记不能重叠：先截止原来的", [])
+            );
+        if (await TakenByAsync(work, id, kind) is { } step)
+            return CommandResult.Refused(
+                $"不能登记：您办理过该生的{step}，而{step}要看{Words.For(kind)}的登记；请由另一个人登记。",
+                new RuleViolation("entered-by-another", $"{Words.For(kind)}的登记和{step}须由两个人办理", [])
             );
         var group = new PersonGroup
         {

@@ -279,9 +279,7 @@ public static class StudentMerge
             return $"{later.School.Name}的学籍有今天以后的变动，请先更正";
         var final = work
             .Policy.Contributions.OfType<IWorkflow>()
-            .SelectMany(w =>
-                w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))
-            )
+            .SelectMany(w => w.States.Where(s => s.IsFinal).Select(s => (w.Id, s.Id)))
             .ToHashSet();
         var cases = await work
             .Db.Set<Case>()

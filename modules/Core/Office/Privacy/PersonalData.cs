@@ -265,9 +265,7 @@ public static class PersonalData
             .ToListAsync();
         var final = work
             .Policy.Contributions.OfType<IWorkflow>()
-            .SelectMany(w =>
-                w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))
-            )
+            .SelectMany(w => w.States.Where(s => s.IsFinal).Select(s => (w.Id, s.Id)))
             .ToHashSet();
         if (cases.Exists(c => !final.Contains((c.Workflow, c.State))))
             return "还有没有办结的办件，不能删除。";
