@@ -17,11 +17,7 @@ internal sealed class TakeoverPages : IPages
         pages.MapGet(Path, async (HttpContext http, CommandExecutor commands, Guid? after) =>
         {
             await using var db = commands.Database.Read(http.Actor().AccessScope);
-            return PageResult.Page<TakeoversPage>(
-                http,
-                "转出学生",
-                await Takeovers.ListAsync(db, http.Actor(), after)
-            );
+            return PageResult.Page<TakeoversPage>(http, "转出学生", await Takeovers.ListAsync(db, http.Actor(), after));
         });
         pages.MapGet(Path + "/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) =>
             ShowAsync(http, commands, id, null)

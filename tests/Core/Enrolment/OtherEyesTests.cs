@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Core.Enrolment;
 
 /// <summary>
-/// What a list leaves behind, seen by those whom it concerns: whom it leaves out, whom it takes over, the classes that it
-/// makes.
+/// What a list leaves behind, seen by those whom it concerns: whom it leaves out, whom it takes over, the classes that
+/// it makes.
 /// </summary>
 public abstract class OtherEyesTests(DatabaseKind kind)
 {
@@ -19,6 +19,8 @@ public abstract class OtherEyesTests(DatabaseKind kind)
     private static readonly Actor County = new("county", new Grant(Role.County, "532301")),
         Prefecture = new("prefecture", new Grant(Role.Prefecture, "5323")),
         Elsewhere = new("far", new Grant(Role.County, "532331"));
+
+    private const string Ten = "甲乙丙丁戊己庚辛壬癸";
 
     private static readonly string[] Names = ["赵一", "钱二", "孙三", "李四", "周五"];
 
@@ -108,7 +110,8 @@ public abstract class OtherEyesTests(DatabaseKind kind)
         var before = await Dump.Of(given.Stored);
         Done(await given.Pupils(Five(but: ["钱二", "孙三"]), head: ("from", "2021-03-01")));
         var set = await ImportUndoTests.Last(given);
-        Assert.Equal(["孙三", "钱二"], (await Unlisted(given, County)).Pupils.Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["孙三", "钱二"],
+            (await Unlisted(given, County)).Pupils.Select(p => p.Name).Order(StringComparer.Ordinal));
         var id = (await Unlisted(given, County)).Pupils[0].Id;
         Done(await Answer(given, County, id, "Unknown"));   // an answer does not stand in the way
         Done(await Undo(given, set, ChangeSetKind.Import));
@@ -169,7 +172,7 @@ public abstract class OtherEyesTests(DatabaseKind kind)
     {
         using var given = await Given.Schools(kind, Given.Day("2021-03-05"));
         string List(int rows) => Head + string.Concat(Enumerable.Range(0, rows).Select(n =>
-            $"某{"甲乙丙丁戊己庚辛壬癸"[n / 100]}{"甲乙丙丁戊己庚辛壬癸"[n / 10 % 10]}{"甲乙丙丁戊己庚辛壬癸"[n % 10]},男,{1000 + n},{Given.West},七年级,1班,\n"));
+            $"某{Ten[n / 100]}{Ten[n / 10 % 10]}{Ten[n % 10]},男,{1000 + n},{Given.West},七年级,1班,\n"));
         await given.Pupils(List(300), head: ("from", "2020-09-10"));
         Done(await given.Pupils(List(180), head: ("from", "2021-03-01")));
         foreach (var pupil in (await Unlisted(given, County)).Pupils.Take(20))
@@ -263,7 +266,8 @@ public abstract class OtherEyesTests(DatabaseKind kind)
         {
             var (one, two) = (NewUser(work, "teacher.a"), NewUser(work, "teacher.b"));
             foreach (var (user, at) in (IEnumerable<(User, string)>)[(one, "3班新"), (two, "3班新"), (two, "3班")])
-                work.Db.Add(new StoredGrant { UserId = user.Id, Role = Role.Teacher.Name, Scope = scopes[(7, at)].Scope });
+                work.Db.Add(
+                    new StoredGrant { UserId = user.Id, Role = Role.Teacher.Name, Scope = scopes[(7, at)].Scope });
             work.Audit("test", null, "");
             return Task.FromResult(CommandResult.Done());
         });
@@ -298,7 +302,13 @@ public abstract class OtherEyesTests(DatabaseKind kind)
 
     private static User NewUser(UnitOfWork work, string name)
     {
-        var user = new User { Id = work.NewId(), Name = name, ComparedName = name.ToUpperInvariant(), CreatedAt = work.Now };
+        var user = new User
+        {
+            Id = work.NewId(),
+            Name = name,
+            ComparedName = name.ToUpperInvariant(),
+            CreatedAt = work.Now,
+        };
         work.Db.Add(user);
         return user;
     }

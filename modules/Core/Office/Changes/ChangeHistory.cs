@@ -149,10 +149,10 @@ public static class ChangeHistory
         set.Kind == ChangeSetKind.Merge ? StudentMerge.By
         : set.Kind == ChangeSetKind.Classes ? ClassMerge.By
         : CoreListImports
-                .All.Concat(work.Policy.Contributions.OfType<IListImport>())
-                .FirstOrDefault(i => i.Form.Id == set.Form)
-                ?.By
-                ?? [];
+            .All.Concat(work.Policy.Contributions.OfType<IListImport>())
+            .FirstOrDefault(i => i.Form.Id == set.Form)
+            ?.By
+            ?? [];
 
     private static string? ForbiddenTo(UnitOfWork work, ChangeSet set)
     {

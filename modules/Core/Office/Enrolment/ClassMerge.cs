@@ -61,17 +61,13 @@ public static class ClassMerge
             return CommandResult.Invalid(("into", "须为同一所学校、同一年级的另一个班级。"));
         if (await FindAsync(work, other) is not { } right || !work.Actor.Holds(By, right.Scope))
             return CommandResult.NotFound("没有要并入的班级，或者不在您的管理范围之内。");
-        if (
-            (wrong.SchoolId, wrong.SchoolYear, wrong.Grade) != (right.SchoolId, right.SchoolYear, right.Grade)
-        )
+        if ((wrong.SchoolId, wrong.SchoolYear, wrong.Grade) != (right.SchoolId, right.SchoolYear, right.Grade))
             return CommandResult.Refused(
                 $"不能合并：{wrong.Name}和{right.Name}不是同一所学校同一学年同一年级的班级；年级登记错的，逐人办理转班级。",
                 new RuleViolation("one-grade", "只能合并同一所学校、同一学年、同一年级的班级", [])
             );
         var pupils = await db.Set<Roll>()
-            .CountAsync(r =>
-                r.Scope == wrong.Scope && (r.State == RollState.OnRoll || r.State == RollState.Suspended)
-            );
+            .CountAsync(r => r.Scope == wrong.Scope && (r.State == RollState.OnRoll || r.State == RollState.Suspended));
         var users = await db.Set<StoredGrant>()
             .Where(g => g.Scope == wrong.Scope)
             .Select(g => g.UserId)
@@ -165,7 +161,7 @@ public static class ClassMerge
         }
     }
 
-    /// <summary>A role is found by its place, so it goes and comes anew, unless the user has it there already.</summary>
+    /// <summary>A role is found by its place, so it goes and comes anew, unless it is there already.</summary>
     private static async Task MoveGrantsAsync(
         AppDbContext db,
         ChangeJournal journal,

@@ -79,10 +79,7 @@ public static class NewClasses
         ArgumentNullException.ThrowIfNull(db);
         var year = SchoolYear.Of(today).Start;
         var classes = db.Set<SchoolClass>().Where(g => g.Origin == ClassOrigin.List && g.SchoolYear == year);
-        if (
-            after is { } last
-            && await classes.SingleOrDefaultAsync(g => g.Id == last) is { MadeAt: not null } from
-        )
+        if (after is { } last && await classes.SingleOrDefaultAsync(g => g.Id == last) is { MadeAt: not null } from)
         {
             var (at, id) = (from.MadeAt, from.Id);
             classes = classes.Where(g => RowValues.Before(g.MadeAt, g.Id, at, id));
@@ -103,8 +100,9 @@ public static class NewClasses
     public static async Task<NewClassView?> FindAsync(ScopedReadDbContext db, AppDbContext all, Actor actor, Guid id)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return await db.Set<SchoolClass>().SingleOrDefaultAsync(g => g.Id == id && g.Origin == ClassOrigin.List) is
-        { } found
+        return
+            await db.Set<SchoolClass>().SingleOrDefaultAsync(g => g.Id == id && g.Origin == ClassOrigin.List)
+                is { } found
             ? (await ViewAsync(db, all, actor, [found])).Single()
             : null;
     }
@@ -127,9 +125,7 @@ public static class NewClasses
                 Class = g,
                 School = g.School.Name,
                 Pupils = db.Set<Roll>()
-                    .Count(r =>
-                        r.Scope == g.Scope && (r.State == RollState.OnRoll || r.State == RollState.Suspended)
-                    ),
+                    .Count(r => r.Scope == g.Scope && (r.State == RollState.OnRoll || r.State == RollState.Suspended)),
             })
             .ToListAsync();
         var places = classes.Select(g => g.Scope).ToList();

@@ -270,7 +270,7 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
     private void Close(KnownRoll known, string name, School to)
     {
         var roll = known.Roll;
-        takeovers.Add(Takeovers.Of(work, roll, name, known.School, to, from, isByList: true));
+        takeovers.Add(Takeovers.Create(work, roll, name, known.School, to, from, isByList: true));
         (roll.State, roll.Since) = (RollState.TransferredOut, from);
         roll.Version++;
         rolls.Add(roll);

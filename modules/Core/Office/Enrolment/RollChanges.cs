@@ -329,7 +329,9 @@ public static class RollChanges
         if (target is null)
             return;
         if (roll.Kind == RollKind.Compulsory)
-            work.Db.Add(Takeovers.Of(work, roll, roll.Student.Name, roll.School.Name, target, from, isByList: false));
+            work.Db.Add(
+                Takeovers.Create(work, roll, roll.Student.Name, roll.School.Name, target, from, isByList: false)
+            );
         if (
             await work
                 .Db.Set<Roll>()

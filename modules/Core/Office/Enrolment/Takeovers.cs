@@ -62,9 +62,9 @@ public sealed record TakeoverView(
 }
 
 /// <summary>
-/// Pupils whom another school's list or a transfer took over, shown where they were (转出学生核对): the school says 无误 or
-/// 有误, and of what is wrong the bureau decides. Rolls change by the steps that there are: the list is taken back, or the
-/// pupil is transferred again.
+/// Pupils whom another school's list or a transfer took over, shown where they were (转出学生核对): the school says 无误
+/// or 有误, and the bureau decides. Rolls change by the steps that there are: the list is taken back, or the pupil is
+/// transferred again.
 /// </summary>
 public static class Takeovers
 {
@@ -77,7 +77,7 @@ public static class Takeovers
 
     private static readonly IReadOnlyList<Role> Deciding = [Role.County, Role.Prefecture, Role.Administrator];
 
-    internal static Takeover Of(
+    internal static Takeover Create(
         UnitOfWork work,
         Roll roll,
         string name,
@@ -103,7 +103,7 @@ public static class Takeovers
             Scope = ScopePath.SchoolOf(roll.Scope),
         };
 
-    /// <summary>A part of those whom the reader sees: what is said to be wrong, then what nobody has looked at.</summary>
+    /// <summary>Those whom the reader sees: what is said to be wrong, then what nobody has looked at.</summary>
     /// <param name="db">What the reader may see.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="after">The last one told; null: from the beginning.</param>
@@ -245,7 +245,9 @@ public static class Takeovers
             review?.IsUpheld,
             review?.DecisionReason,
             review?.DecidedBy,
-            review?.IsUpheld is null && actor.Holds(Reviewing, takeover.Scope) && !actor.Holds(Deciding, takeover.Scope),
+            review?.IsUpheld is null
+                && actor.Holds(Reviewing, takeover.Scope)
+                && !actor.Holds(Deciding, takeover.Scope),
             actor.Holds(Deciding, takeover.Scope)
         );
 

@@ -14,11 +14,8 @@ namespace EduAssist.Office.Enrolment;
 /// <param name="Pupils">Who is not answered for first, then who is not found.</param>
 /// <param name="Next">After which the next part begins; null: this is the last.</param>
 /// <param name="Schools">Those that have not answered for most of theirs first.</param>
-public sealed record UnlistedPart(
-    IReadOnlyList<UnlistedView> Pupils,
-    Guid? Next,
-    IReadOnlyList<UnlistedSchool> Schools
-) : IContract<UnlistedPart>
+public sealed record UnlistedPart(IReadOnlyList<UnlistedView> Pupils, Guid? Next, IReadOnlyList<UnlistedSchool> Schools)
+    : IContract<UnlistedPart>
 {
     static JsonTypeInfo<UnlistedPart> IContract<UnlistedPart>.Contract => EnrolmentJson.Default.UnlistedPart;
 }
@@ -103,9 +100,9 @@ public static class UnlistedPupils
     ];
 
     /// <summary>
-    /// The pupils of a school whom its list leaves out. A list of less than half of the school, of one class or of a few
-    /// new pupils, is no list of the school, and leaves out nobody. Whoever has finished the last grade of the school by
-    /// then is not expected in it.
+    /// The pupils of a school whom its list leaves out. A list of half of the school or less, of one class or of a few
+    /// new pupils, is no list of the school, and leaves out nobody. Whoever has finished the last grade of the school
+    /// by then is not expected in it.
     /// </summary>
     /// <param name="school">The school.</param>
     /// <param name="from">From which day on the list holds.</param>
@@ -257,12 +254,7 @@ public static class UnlistedPupils
     /// <param name="id">Of the entry.</param>
     /// <param name="kind">Where: the name of a <see cref="WhereaboutsKind"/>; null: not said.</param>
     /// <param name="detail">To which school, with whom and to where.</param>
-    public static async Task<CommandResult> AnswerAsync(
-        UnitOfWork work,
-        Guid id,
-        string? kind,
-        string? detail
-    )
+    public static async Task<CommandResult> AnswerAsync(UnitOfWork work, Guid id, string? kind, string? detail)
     {
         ArgumentNullException.ThrowIfNull(work);
         if (

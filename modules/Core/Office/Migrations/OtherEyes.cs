@@ -109,11 +109,7 @@ internal sealed class OtherEyes : ModuleMigration
         b.CreateIndex("IX_core_group_MadeAt_Id", "core_group", ["MadeAt", "Id"]);
         foreach (var column in (string[])["StudentId", "RollId", "SchoolId"])
             b.CreateIndex($"IX_core_unlisted_pupil_{column}", "core_unlisted_pupil", column);
-        b.CreateIndex(
-            "IX_core_unlisted_pupil_NamedOn_Scope_Id",
-            "core_unlisted_pupil",
-            ["NamedOn", "Scope", "Id"]
-        );
+        b.CreateIndex("IX_core_unlisted_pupil_NamedOn_Scope_Id", "core_unlisted_pupil", ["NamedOn", "Scope", "Id"]);
         b.CreateIndex("IX_core_whereabouts_StudentId", "core_whereabouts", "StudentId");
         b.CreateIndex(
             "IX_core_whereabouts_RollId_SchoolYear_Term",

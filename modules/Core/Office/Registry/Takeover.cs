@@ -51,8 +51,8 @@ public sealed class Takeover : IScoped
 }
 
 /// <summary>
-/// What the school that had a pupil says of the takeover, and what the bureau decides (核对). No part of the list, so that
-/// a list that is wrong can still be taken back.
+/// What the school that had a pupil says of the takeover, and what the bureau decides (核对). No part of the list, so
+/// that a list that is wrong can still be taken back.
 /// </summary>
 public sealed class TakeoverReview : IScoped
 {
