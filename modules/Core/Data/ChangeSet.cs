@@ -12,6 +12,10 @@ public enum ChangeSetKind
     /// <summary>Two records of one student made one.</summary>
     [Display(Name = "合并学生")]
     Merge,
+
+    /// <summary>A class merged into another one.</summary>
+    [Display(Name = "合并班级")]
+    Classes,
 }
 
 /// <summary>What became of a set of changes.</summary>

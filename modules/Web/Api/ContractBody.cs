@@ -44,6 +44,21 @@ internal sealed record MergeBody(
     bool? Preview = null
 );
 
+/// <summary>Where a pupil is whom the list left out.</summary>
+/// <param name="Kind">Where: <c>StillHere</c>, <c>Transferred</c>, <c>Left</c> or <c>Unknown</c>.</param>
+/// <param name="Detail">To which school, with whom.</param>
+internal sealed record WhereaboutsBody(string? Kind = null, string? Detail = null);
+
+/// <summary>What is said of a takeover.</summary>
+/// <param name="IsRight">Whether it is right.</param>
+/// <param name="Reason">Why, in Chinese.</param>
+internal sealed record TakeoverReviewBody(bool? IsRight = null, string? Reason = null);
+
+/// <summary>Into which class a class is merged.</summary>
+/// <param name="Into">The class that stays.</param>
+/// <param name="Preview">Whether it is only looked at.</param>
+internal sealed record ClassMergeBody(Guid? Into = null, bool? Preview = null);
+
 /// <summary>What the columns of another system are.</summary>
 /// <param name="Headings">Our field for each heading; null: it is passed over.</param>
 /// <param name="IgnoresOthers">Whether headings that are not named are passed over.</param>
@@ -131,6 +146,9 @@ internal static class ContractBody
 [JsonSerializable(typeof(UndoBody))]
 [JsonSerializable(typeof(DoubleNoteBody))]
 [JsonSerializable(typeof(MergeBody))]
+[JsonSerializable(typeof(WhereaboutsBody))]
+[JsonSerializable(typeof(TakeoverReviewBody))]
+[JsonSerializable(typeof(ClassMergeBody))]
 [JsonSerializable(typeof(MappingBody))]
 internal sealed partial class WebJson : JsonSerializerContext;
 

@@ -80,5 +80,11 @@ internal sealed class ImportHistoryPages : IPages
 
     internal static string Word(ChangeSetKind kind) => kind == ChangeSetKind.Import ? "导入" : "合并";
 
-    internal static string PathOf(ChangeSetKind kind) => kind == ChangeSetKind.Import ? Path : DoublePages.Merges;
+    internal static string PathOf(ChangeSetKind kind) =>
+        kind switch
+        {
+            ChangeSetKind.Import => Path,
+            ChangeSetKind.Merge => DoublePages.Merges,
+            _ => NewClassPages.Merges,
+        };
 }

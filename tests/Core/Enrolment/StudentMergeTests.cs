@@ -58,6 +58,35 @@ public abstract class StudentMergeTests(DatabaseKind kind)
         Assert.Empty(await Found(given, new("east", new Grant(Role.School, east))));
     }
 
+    /// <summary>Of a common name there are more at other schools than are ever told.</summary>
+    [Fact]
+    public async Task A_pupil_without_birth_date_is_found_at_the_school_however_many_namesakes_there_are_elsewhere()
+    {
+        using var given = await Given.Schools(kind);
+        Assert.True((await given.Pupils(Head + "张伟,男,,,,1000,3153000002,七年级,1班,,,\n"
+            + string.Concat(Enumerable.Range(0, 250).Select(n =>
+                $"张伟,男,{new DateOnly(2008, 1, 1).AddDays(n):yyyy-MM-dd},,,{2000 + n},2153000001,六年级,1班,,,\n"))
+            + "张伟,男,2007-03-15,,,1001,3153000002,七年级,2班,,,\n")).IsDone);
+        Assert.Equal(["张伟 张伟：同一所学校，姓名、性别相同，一人没有出生日期和身份证件号"],
+            (await Found(given, County)).Select(Told));
+    }
+
+    /// <summary>Who has an ID and no birth date may have come first.</summary>
+    [Fact]
+    public async Task Who_has_an_ID_and_no_birth_date_is_found_whoever_came_first()
+    {
+        using var given = await Given.Schools(kind);
+        await given.Pupils(Head + "张伟,男,,53230120070315997X,,1000,3153000002,七年级,1班,,,\n");
+        await given.Stored.Do(async work =>
+        {
+            (await work.Db.Set<Student>().SingleAsync()).BirthDate = null;
+            work.Audit("test", null, "");
+            return CommandResult.Done();
+        });
+        await given.Pupils(Head + "张伟,男,,,,1001,3153000002,七年级,1班,,,\n");
+        Assert.Single(await Found(given, County));
+    }
+
     [Fact]
     public async Task What_a_bureau_calls_two_persons_is_suspected_no_more_and_what_a_school_says_is_shown()
     {

@@ -131,6 +131,7 @@ internal static partial class DemoRequests
         await r.Post("county", $"{Root}/merges/{set}/undo", null);
         await r.Post("county", $"{Root}/merges/{set}/undo", null);
         await r.Post("county", $"{Root}/merges/{Nowhere}/undo", null);
+        await LeftBehind(r, Root);
         var import = (string)(await r.Get("county", Imports)).Json[0]!["id"]!;
         await r.Get("county", $"{Imports}/{import}");
         await r.Get("vocational", $"{Imports}/{import}");
@@ -138,6 +139,29 @@ internal static partial class DemoRequests
         await r.Post("school", $"{Imports}/{import}/undo", """{"preview":true}""");
         await r.Post("school", $"{Imports}/{import}/undo", "{}");
         await r.Post("school", $"{Imports}/{Nowhere}/undo", "{}");
+    }
+
+    /// <summary>What lists leave behind: nobody left out, nobody taken over, two classes of one grade.</summary>
+    private static async Task LeftBehind(Recorder r, string root)
+    {
+        foreach (var set in (string[])["unlisted", "takeovers", "new-classes", "class-merges"])
+        foreach (var user in (string[])["school", "vocational", Nobody])
+            await r.Get(user, $"{root}/{set}");
+        foreach (var page in (string[])["/unlisted", "/takeovers", "/classes", "/classes/merges"])
+            await r.Page("school", page);
+        await r.Post("school", $"{root}/unlisted/{Nowhere}/whereabouts", """{"kind":"Unknown"}""");
+        await r.Post("school", $"{root}/takeovers/{Nowhere}/review", """{"isRight":true}""");
+        var classes = await r.Rows("school", "Classes", "$filter=Origin eq 'List'&$orderby=Name");
+        var (into, id) = ((string)classes[0]["Id"]!, (string)classes[1]["Id"]!);
+        await r.Page("school", $"/classes/{id}");
+        await r.Post("school", $"{root}/classes/{id}/merge", "{}");
+        var merge = $$"""{"into":"{{into}}","preview":true}""";
+        await r.Post("teacher", $"{root}/classes/{id}/merge", merge);
+        await r.Post("school", $"{root}/classes/{id}/merge", merge);
+        await r.Post("school", $"{root}/classes/{id}/merge", $$"""{"into":"{{into}}"}""");
+        var set1 = (string)(await r.Get("county", $"{root}/class-merges")).Json[0]!["id"]!;
+        await r.Post("county", $"{root}/class-merges/{set1}/undo", null);
+        await r.Post("county", $"{root}/class-merges/{Nowhere}/undo", null);
     }
 
     internal static async Task Registry(Recorder r, DemoRows rows)

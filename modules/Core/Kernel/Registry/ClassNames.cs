@@ -33,6 +33,18 @@ internal static class ClassNames
                 .Any(g => g != grade && WithoutGrade(plain, g) is [not '十', ..]);
     }
 
+    /// <summary>
+    /// Whether two classes of one grade may be one that was written in a way that is read otherwise: both bear the same
+    /// number, and one a word more.
+    /// </summary>
+    /// <param name="one">As somebody wrote it.</param>
+    /// <param name="other">As somebody wrote it.</param>
+    /// <param name="grade">1 to 9: their grade.</param>
+    public static bool AreAlike(string one, string other, int grade) =>
+        NumberIn(KeyOf(one, grade)) is { Length: > 0 } number && number == NumberIn(KeyOf(other, grade));
+
+    private static string NumberIn(string key) => string.Concat(key.Where(char.IsAsciiDigit));
+
     /// <summary>Narrow and without 班 at its end; brackets, dashes and dots of every sort are gaps.</summary>
     private static string Plain(string name)
     {

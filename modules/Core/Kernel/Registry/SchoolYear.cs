@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 
 namespace EduAssist.Kernel.Registry;
 
@@ -5,9 +6,11 @@ namespace EduAssist.Kernel.Registry;
 public enum Term
 {
     /// <summary>秋季学期: 1 September to 31 January.</summary>
+    [Display(Name = "秋季学期")]
     Autumn,
 
     /// <summary>春季学期: 1 February to 31 August.</summary>
+    [Display(Name = "春季学期")]
     Spring,
 }
 

@@ -42,6 +42,10 @@ public static class ChangeHistory
         [typeof(SchoolClass)] = "班级",
         [typeof(School)] = "学校",
         [typeof(DoubleNote)] = "重复学籍核对意见",
+        [typeof(UnlistedPupil)] = "未见学生",
+        [typeof(Whereabouts)] = "未见学生的去向",
+        [typeof(Takeover)] = "转出记录",
+        [typeof(TakeoverReview)] = "转出核对意见",
         [typeof(PersonGroup)] = "特殊群体登记",
         [typeof(Case)] = "办件",
         [typeof(CaseEvent)] = "办理记录",
@@ -125,7 +129,7 @@ public static class ChangeHistory
         await undo.ApplyAsync();
         (set.State, set.UndoneAt, set.UndoneBy) = (ChangeSetState.Undone, work.Now, work.Actor.Name);
         work.Audit(
-            $"{set.Form ?? "registry.merge"}/undo",
+            $"{set.Form ?? (set.Kind == ChangeSetKind.Merge ? "registry.merge" : "registry.class")}/undo",
             set.Id,
             set.Scope,
             $"of {set.At:yyyy-MM-dd HH:mm}, {plan.Removed} removed, {plan.Restored} restored"
@@ -142,13 +146,13 @@ public static class ChangeHistory
         actor.Name == set.Actor || actor.AccessScope.Covers(set.Scope) || actor.AccessScope.Covers(set.Place);
 
     private static IReadOnlyList<Role> By(UnitOfWork work, ChangeSet set) =>
-        set.Kind == ChangeSetKind.Merge
-            ? StudentMerge.By
-            : CoreListImports
-                .All.Concat(work.Policy.Contributions.OfType<IListImport>())
-                .FirstOrDefault(i => i.Form.Id == set.Form)
-                ?.By
-                ?? [];
+        set.Kind == ChangeSetKind.Merge ? StudentMerge.By
+        : set.Kind == ChangeSetKind.Classes ? ClassMerge.By
+        : CoreListImports
+            .All.Concat(work.Policy.Contributions.OfType<IListImport>())
+            .FirstOrDefault(i => i.Form.Id == set.Form)
+            ?.By
+            ?? [];
 
     private static string? ForbiddenTo(UnitOfWork work, ChangeSet set)
     {
@@ -161,7 +165,7 @@ public static class ChangeHistory
             && set.Place.StartsWith(ChangeSets.PlaceOf(acting), StringComparison.Ordinal);
         return work.Actor.IsProgram ? null
             : !isAbove && !isOwn
-                ? $"由{(set.Kind == ChangeSetKind.Merge ? "合并" : "导入")}的单位或者它的上级教育行政部门撤销。"
+                ? $"由{(set.Kind == ChangeSetKind.Import ? "导入" : "合并")}的单位或者它的上级教育行政部门撤销。"
             : work.Now > set.At.AddDays(DaysOfSchools) && !work.Actor.Holds(Bureaus.Intersect(by), set.Place)
                 ? $"导入已过 {DaysOfSchools} 天，由上级教育行政部门撤销。"
             : null;
@@ -183,7 +187,7 @@ public static class ChangeHistory
             set.Id,
             set.Kind,
             set.Form,
-            set.Kind == ChangeSetKind.Merge ? Words.For(set.Kind) : TitleOf(work, set),
+            set.Kind == ChangeSetKind.Import ? TitleOf(work, set) : Words.For(set.Kind),
             set.FileName,
             set.At,
             set.Actor,
@@ -298,7 +302,7 @@ public static class ChangeHistory
     private static async Task<string> LaterAsync(UnitOfWork work, Guid id)
     {
         var set = await work.Db.Set<ChangeSet>().AsNoTracking().SingleAsync(s => s.Id == id);
-        var what = set.Kind == ChangeSetKind.Merge ? Words.For(set.Kind) : $"导入《{TitleOf(work, set)}》";
+        var what = set.Kind == ChangeSetKind.Import ? $"导入《{TitleOf(work, set)}》" : Words.For(set.Kind);
         return $"后来的{what}（{Moment(set.At)}，{set.Actor}）改动了它；请先撤销那一次。";
     }
 

@@ -46,7 +46,7 @@ public static class Promotion
                 new RuleViolation("school-year-begun", "升级自 9 月 1 日起办理", []) { PossibleOn = year.First }
             );
         var (promoted, graduated, suspended, settled) = (0, 0, 0, 0);
-        var groups = new SchoolClasses(work, year.Start);
+        var groups = new SchoolClasses(work, year.Start, ClassOrigin.Promotion);
         foreach (var school in await work.Db.Set<School>().AsNoTracking().OrderBy(s => s.Id).ToListAsync())
         {
             if (!work.Actor.Holds(By, school.Scope))
@@ -91,7 +91,7 @@ public static class Promotion
         return CommandResult.Done(new PromotionOutcome(year.Start, preview, promoted, graduated, suspended, settled));
     }
 
-    private static int LastOf(SchoolKind kind) => kind == SchoolKind.Primary ? Grade.FirstOfJunior - 1 : Grade.Last;
+    internal static int LastOf(SchoolKind kind) => kind == SchoolKind.Primary ? Grade.FirstOfJunior - 1 : Grade.Last;
 
     private static async Task PromoteAsync(
         UnitOfWork work,

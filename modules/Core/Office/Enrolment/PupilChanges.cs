@@ -27,11 +27,14 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
     private readonly List<Roll> newRolls = [],
         rolls = [];
     private readonly List<RollStanding> standings = [];
-    private readonly HashSet<Guid> moved = [];
+    private readonly List<Takeover> takeovers = [];
+    private readonly HashSet<Guid> moved = [],
+        named = [];
+    private readonly List<Roll> leftOut = [];
 
     internal DateOnly From => from;
 
-    internal SchoolClasses Classes { get; } = new(work, SchoolYear.Of(from).Start);
+    internal SchoolClasses Classes { get; } = new(work, SchoolYear.Of(from).Start, ClassOrigin.List);
 
     /// <summary>The fields in which a row says something else than the record; a blank says nothing.</summary>
     internal static IReadOnlyList<FieldChange> Differences(
@@ -114,13 +117,15 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
     )
     {
         var (row, student) = (listed.Row, pupil.Student);
-        foreach (var (_, name, kinship, phone) in GuardiansOf(row))
+        var name = student.Name;
+        Name(pupil);
+        foreach (var (_, guardian, kinship, phone) in GuardiansOf(row))
         {
-            if (Known(pupil, name, kinship) is not { } known)
-                newGuardians.Add(NewGuardian(student, name, kinship, phone));
+            if (Known(pupil, guardian, kinship) is not { } known)
+                newGuardians.Add(NewGuardian(student, guardian, kinship, phone));
             else
             {
-                (known.Name, known.Kinship, known.Phone) = (name, kinship ?? known.Kinship, phone ?? known.Phone);
+                (known.Name, known.Kinship, known.Phone) = (guardian, kinship ?? known.Kinship, phone ?? known.Phone);
                 guardians.Add(known);
             }
         }
@@ -128,7 +133,7 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         Enter(student, row, listed.Indexes);
         students.Add(student);
         if (elsewhere is not null)
-            Close(elsewhere);
+            Close(elsewhere, name, listed.School);
         if (here is null)
             await AddRollAsync(student, listed, elsewhere?.Roll);
         else
@@ -136,6 +141,12 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         if (fields.Any(IsOfRoll))
             moved.Add(student.Id);
     }
+
+    /// <summary>A list names a pupil who is on record.</summary>
+    internal void Name(KnownPupil pupil) => named.Add(pupil.Student.Id);
+
+    /// <summary>The list of a school leaves out a pupil of its roll.</summary>
+    internal void LeaveOut(KnownPupil pupil) => leftOut.Add(pupil.Open!.Roll);
 
     /// <summary>Writes everything.</summary>
     internal async Task WriteAsync()
@@ -148,6 +159,8 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
         await work.Db.UpdateAllAsync(rolls);
         await work.Db.InsertAllAsync(newRolls);
         await work.Db.InsertAllAsync(standings);
+        await work.Db.InsertAllAsync(takeovers);
+        await UnlistedPupils.RecordAsync(work, from, named, leftOut);
         await Standings.MoveScopeWithRollAsync(work, moved);
     }
 
@@ -254,9 +267,10 @@ internal sealed class PupilChanges(UnitOfWork work, DateOnly from)
             await StandAsync(roll, listed.School, "名单导入", known.LastAt);
     }
 
-    private void Close(KnownRoll known)
+    private void Close(KnownRoll known, string name, School to)
     {
         var roll = known.Roll;
+        takeovers.Add(Takeovers.Create(work, roll, name, known.School, to, from, isByList: true));
         (roll.State, roll.Since) = (RollState.TransferredOut, from);
         roll.Version++;
         rolls.Add(roll);

@@ -127,6 +127,9 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
                 pupil.Student.Id,
                 $"{pupil.Student.Name}：{pupil.Open!.School} {GradeWords.ForGrade(pupil.Open.Roll.Grade)}{pupil.Open.Roll.ClassName}"
             );
+        foreach (var school in schools.Found)
+            UnlistedPupils.LeftOut(school, from, records, seen).ForEach(changes.LeaveOut);
+
         plan.Then(changes.WriteAsync);
     }
 
@@ -287,7 +290,11 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
         {
             var fields = PupilChanges.Differences(found, listed, here, elsewhere);
             if (fields.Count == 0)
-                plan.Unchanged(i);
+                plan.Unchanged(i, () =>
+                {
+                    changes.Name(found);
+                    return Task.CompletedTask;
+                });
             else if (fields.Any(PupilChanges.IsOfRoll) && (elsewhere ?? here)?.Last > changes.From)
                 plan.Find(i, "state", "not-before-the-last", "学籍在名单的生效日期之后还有变动，名单已过时");
             else
@@ -402,6 +409,9 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
 
         /// <summary>Those that a row named.</summary>
         internal IReadOnlyCollection<Guid> Ids => ids;
+
+        /// <summary>The same.</summary>
+        internal IEnumerable<School> Found => all.Where(s => ids.Contains(s.Id));
 
         internal static async Task<ListedSchools> ReadAsync(UnitOfWork work, PupilList list)
         {

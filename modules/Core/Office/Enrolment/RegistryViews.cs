@@ -121,4 +121,12 @@ public sealed record PromotionOutcome(
 [JsonSerializable(typeof(SuspectedDouble))]
 [JsonSerializable(typeof(DoubleNoteView))]
 [JsonSerializable(typeof(MergeOutcome))]
+[JsonSerializable(typeof(UnlistedPart))]
+[JsonSerializable(typeof(UnlistedView))]
+[JsonSerializable(typeof(WhereaboutsView))]
+[JsonSerializable(typeof(TakeoverPart))]
+[JsonSerializable(typeof(TakeoverView))]
+[JsonSerializable(typeof(NewClassPart))]
+[JsonSerializable(typeof(NewClassView))]
+[JsonSerializable(typeof(ClassMergeOutcome))]
 internal sealed partial class EnrolmentJson : JsonSerializerContext;

@@ -317,7 +317,7 @@ public static class RollChanges
     private static async Task TakeAsync(UnitOfWork work, Roll roll, EnteredChange entered, School? target)
     {
         var (from, to) = (entered.From.Value, Steps[entered.Change].To);
-        var groups = new SchoolClasses(work, SchoolYear.Of(from).Start);
+        var groups = new SchoolClasses(work, SchoolYear.Of(from).Start, ClassOrigin.Hand);
         if (target is null)
         {
             if (entered.Grade.IsKnown)
@@ -328,6 +328,10 @@ public static class RollChanges
         await StandAsync(work, groups, roll, roll.School, to, from, entered.Reason ?? Words.For(entered.Change));
         if (target is null)
             return;
+        if (roll.Kind == RollKind.Compulsory)
+            work.Db.Add(
+                Takeovers.Create(work, roll, roll.Student.Name, roll.School.Name, target, from, isByList: false)
+            );
         if (
             await work
                 .Db.Set<Roll>()

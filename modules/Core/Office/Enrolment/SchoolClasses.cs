@@ -11,7 +11,8 @@ namespace EduAssist.Office.Enrolment;
 /// </summary>
 /// <param name="work">The unit of work.</param>
 /// <param name="year">In which the school year begins.</param>
-internal sealed class SchoolClasses(UnitOfWork work, int year)
+/// <param name="origin">By what they are made.</param>
+internal sealed class SchoolClasses(UnitOfWork work, int year, ClassOrigin origin)
 {
     private readonly Dictionary<Guid, Dictionary<(int Grade, string Key), SchoolClass>> known = [];
     private readonly HashSet<SchoolClass> added = [];
@@ -47,6 +48,7 @@ internal sealed class SchoolClasses(UnitOfWork work, int year)
         )
         {
             found = SchoolClass.Create(work.NewId(), school, grade, year, Names.OfPlace(name));
+            (found.Origin, found.MadeAt, found.MadeBy) = (origin, work.Now, work.Actor.Name);
             ofSchool.Add((grade, key), found);
             added.Add(found);
         }

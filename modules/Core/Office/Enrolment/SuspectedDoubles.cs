@@ -77,7 +77,11 @@ public static class SuspectedDoubles
 
     private const int MostOfOneName = 12,
         MostOthers = 200,
+        LengthOfSchool = 33, // the stroke and the school's id in a scope
         LongestReason = 200;
+
+    /// <summary>Before the school in a scope; a text, since of a character no database tells where it stands.</summary>
+    private static readonly string Stroke = "/";
 
     private static readonly IReadOnlyList<Role> Noting = [Role.School, Role.CentralSchool, .. StudentMerge.By];
 
@@ -259,7 +263,10 @@ public static class SuspectedDoubles
         return pairs;
     }
 
-    /// <summary>The same name and sex at one school, and one of both has neither birth date nor ID.</summary>
+    /// <summary>
+    /// The same name and sex at one school, and one of both has neither birth date nor ID. The database compares the
+    /// school: of a common name there are thousands at other schools.
+    /// </summary>
     private static async Task<List<(Student, Student, string)>> WithoutBirthDateAsync(ScopedReadDbContext db) =>
         [
             .. (
@@ -267,19 +274,34 @@ public static class SuspectedDoubles
                     .Where(s => s.BirthDate == null && s.ResidentIdIndex == null && s.Name != PersonalData.Erased)
                     .Join(
                         db.Set<Student>(),
-                        s => new { s.Name, s.Sex },
-                        s => new { s.Name, s.Sex },
+                        s => new
+                        {
+                            s.Name,
+                            s.Sex,
+                            School = s.Scope.Substring(0, s.Scope.IndexOf(Stroke) + LengthOfSchool),
+                        },
+                        s => new
+                        {
+                            s.Name,
+                            s.Sex,
+                            School = s.Scope.Substring(0, s.Scope.IndexOf(Stroke) + LengthOfSchool),
+                        },
                         (One, Other) => new { One, Other }
                     )
-                    .Where(p => p.One.Id != p.Other.Id)
+                    .Where(p =>
+                        p.One.Id != p.Other.Id
+                        // of two who have neither, once
+                        && (
+                            p.Other.BirthDate != null
+                            || p.Other.ResidentIdIndex != null
+                            || p.One.Id.CompareTo(p.Other.Id) < 0
+                        )
+                    )
+                    .OrderBy(p => p.One.Id)
+                    .ThenBy(p => p.Other.Id)
                     .Take(MostOthers)
                     .ToListAsync()
-            )
-                .Where(p =>
-                    ScopePath.SchoolOf(p.One.Scope) == ScopePath.SchoolOf(p.Other.Scope)
-                    && (p.Other.BirthDate is not null || p.One.Id.CompareTo(p.Other.Id) < 0)
-                )
-                .Select(p => (p.One, p.Other, "同一所学校，姓名、性别相同，一人没有出生日期和身份证件号")),
+            ).Select(p => (p.One, p.Other, "同一所学校，姓名、性别相同，一人没有出生日期和身份证件号")),
         ];
 
     private static async Task<IReadOnlyList<SuspectedDouble>> TellAsync(

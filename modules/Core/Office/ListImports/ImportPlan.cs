@@ -45,7 +45,9 @@ public sealed class ImportPlan
         rows.Add((index, ImportChange.Changed, fields, store));
 
     /// <summary>A row that is on record just so.</summary>
-    public void Unchanged(int index) => rows.Add((index, ImportChange.Unchanged, [], null));
+    /// <param name="index">Of the row.</param>
+    /// <param name="store">What follows from its being listed; null: nothing.</param>
+    public void Unchanged(int index, Func<Task>? store = null) => rows.Add((index, ImportChange.Unchanged, [], store));
 
     /// <summary>Something that is on record and not in the list.</summary>
     /// <param name="id">Of it.</param>

@@ -39,10 +39,11 @@ internal sealed class SchoolClassTable : Table<SchoolClass>
             .Named("core_group")
             .VisibleBy(g => g.Scope)
             .Kept()
-            .Harmless(g => g.Name)
+            .Harmless(g => g.Name, g => g.MadeBy)
             .Shared("made by the first list that names it; pupils of other lists belong to it as well")
             .References(g => g.School, g => g.SchoolId)
             .Index(g => g.Scope)
+            .Index(g => new { g.MadeAt, g.Id })
             .Index(
                 g => new
                 {

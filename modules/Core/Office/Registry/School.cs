@@ -89,6 +89,22 @@ public sealed class School : IScoped, ISeeded
         };
 }
 
+/// <summary>By what a class was made.</summary>
+public enum ClassOrigin
+{
+    /// <summary>A list that named it.</summary>
+    [Display(Name = "名单导入")]
+    List,
+
+    /// <summary>The yearly promotion.</summary>
+    [Display(Name = "升级")]
+    Promotion,
+
+    /// <summary>A change of a roll by hand.</summary>
+    [Display(Name = "学籍异动")]
+    Hand,
+}
+
 /// <summary>A class (班级): an administrative class of one school year.</summary>
 public sealed class SchoolClass : IScoped
 {
@@ -112,6 +128,15 @@ public sealed class SchoolClass : IScoped
 
     /// <summary>The scope of the class itself; rows of its pupils lie in it.</summary>
     public required string Scope { get; init; }
+
+    /// <summary>By what it was made; null: before this was kept.</summary>
+    public ClassOrigin? Origin { get; set; }
+
+    /// <summary>When it was made; null: before this was kept.</summary>
+    public DateTimeOffset? MadeAt { get; set; }
+
+    /// <summary>Who brought the list, or did what made it; null: before this was kept.</summary>
+    public string? MadeBy { get; set; }
 
     /// <summary>A new class.</summary>
     /// <param name="id">Of the class.</param>
