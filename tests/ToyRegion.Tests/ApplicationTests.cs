@@ -2,6 +2,7 @@ using System.Text;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
+using EduAssist.Office.Enrolment;
 using EduAssist.Office.ListImports;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,6 +69,34 @@ public class ApplicationTests
         Task<CommandResult> Take(string action) => demo.Do(async work =>
             await Applications.MoveAsync(
                 work, id, (await work.Db.Set<Case>().FindAsync(id))!.Version, action, FormValues.None));
+    }
+
+    [Theory, EveryDatabase]
+    [Proves("toy2024/13")]
+    public async Task A_school_with_a_licensed_bus_submits_nothing_while_it_is_licensed(DatabaseKind kind)
+    {
+        using var demo = await DemoOf(kind, InTime);
+        var draft = await CaseIn(demo, ApplicationWorkflow.Draft);
+        Guid school;
+        await using (var db = demo.Read())
+            school = (await db.Set<ApplicationRow>().SingleAsync(r => r.CaseId == draft)).SchoolId;
+        var entered = await demo.Do(work => SchoolAttributes.AddAsync(work, school, ToyRegionSchools.Bus.Id, new()
+        {
+            ["value"] = "合格",
+            ["from"] = "2026-03-11",
+            ["source"] = "玩具市交通运输局",
+            ["paper"] = "玩交字1号",
+            ["paperDate"] = "2026-03-10",
+        }));
+        Assert.Equal(["assessed-eligible", "no-bus-of-its-own"], await FindingsOf(demo, draft, "submit"));
+        await demo.Do(work => SchoolAttributes.EndAsync(
+            work, school, entered.Id!.Value, new() { ["until"] = "2026-03-12", ["reason"] = "年检未过" }));
+        foreach (var (day, holds) in ((DateOnly, bool)[])[
+            (new(2026, 3, 10), false), (new(2026, 3, 11), true), (InTime, true), (new(2026, 3, 13), false)])
+        {
+            demo.Turn(day);
+            Assert.Equal(holds, (await FindingsOf(demo, draft, "submit")).Contains("no-bus-of-its-own"));
+        }
     }
 
     [Theory, EveryDatabase]

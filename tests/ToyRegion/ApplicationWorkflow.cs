@@ -1,6 +1,7 @@
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
+using EduAssist.Office.Enrolment;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.ToyRegion;
@@ -40,6 +41,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
                     "须在受理期内提交"),
                 new("assessed-eligible", ["toy2024/2", "toy2024/3", "toy2024/4"], f => Is(f.Row.Verdict),
                     "须先评估，并且符合帮扶资格"),
+                new("no-bus-of-its-own", ["toy2024/13"], f => f.Bus != ToyRegionSchools.Licensed,
+                    "学校的校车资质合格，由学校自行接送"),
             ],
             PossibleOn = (f, guard) =>
                 guard == "acceptance-window" ? f.Acceptance.Min(w => w.NextOpening(f.Today)) : null,
@@ -93,7 +96,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             .OrderByDescending(e => e.Sequence).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync();
         return new(row, entered, work.Today,
             [work.Policy.InForce(Timeline.Acceptance(year, calendar)), work.Policy.InForce(Timeline.Second)],
-            submitted is { } at ? calendar.Add(DateOnly.FromDateTime(at.ToOffset(Today.Offset).DateTime), 5).Due : null);
+            submitted is { } at ? calendar.Add(DateOnly.FromDateTime(at.ToOffset(Today.Offset).DateTime), 5).Due : null,
+            await SchoolAttributes.ValueOnAsync(work.Db, row.SchoolId, ToyRegionSchools.Bus, work.Today));
     }
 
     protected override Task<OrderedDictionary<string, ColumnValue>> PrefillFactsAsync(

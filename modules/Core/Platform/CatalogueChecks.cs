@@ -3,6 +3,7 @@ using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Enrolment;
 using EduAssist.Office.ListImports;
@@ -48,6 +49,9 @@ internal static class CatalogueChecks
                     .Select(i => $"释义 {i.Id} 的开关 {i.Switch} 不以模块名 {m.Module.Id}: 开头。")
             ),
             .. OfRoles(modules),
+            .. Twice(modules.SelectMany(m => m.SchoolAttributes).Select(a => a.Id), "学校属性标识"),
+            .. Twice(modules.SelectMany(m => m.SchoolAttributes).Select(a => a.Title), "学校属性名称"),
+            .. modules.SelectMany(m => m.SchoolAttributes.SelectMany(a => OfSchoolAttribute(m.Module.Id, a))),
             .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
             .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
             .. modules.SelectMany(m => m.Forms.SelectMany(f => OfForm(m.Module.Id, f))),
@@ -161,6 +165,23 @@ internal static class CatalogueChecks
         IEnumerable<string> By(IEnumerable<Role> roles) =>
             own.Where(r => roles.Contains(r.Role)).Select(r => r.Module).Distinct();
     }
+
+    /// <summary>An attribute of schools has values to choose from, each with a title of its own.</summary>
+    private static IEnumerable<string> OfSchoolAttribute(string module, SchoolAttribute attribute) =>
+        [
+            .. attribute.Id.StartsWith(module + ".", StringComparison.Ordinal)
+                ? (string[])[]
+                : [$"学校属性 {attribute.Id} 不以模块标识 {module}. 开头。"],
+            .. attribute.Values.Count == 0 ? [$"学校属性 {attribute.Id} 没有取值。"] : (string[])[],
+            .. string.IsNullOrWhiteSpace(attribute.Title)
+            || attribute.Values.Any(v => string.IsNullOrWhiteSpace(v.Title) || v.Id.Length == 0)
+                ? [$"学校属性 {attribute.Id} 或其取值缺少标识或中文名称。"]
+                : (string[])[],
+            .. Twice(
+                attribute.Values.SelectMany(v => new[] { v.Id, v.Title }.Distinct()),
+                $"学校属性 {attribute.Id} 的取值"
+            ),
+        ];
 
     private static IEnumerable<string> OfDocument(Document document) =>
         [

@@ -14,6 +14,7 @@ internal static class CoreListings
             new RollListing(),
             new StandingListing(),
             new PersonGroupListing(),
+            new SchoolAttributeListing(),
             new ImportListing(),
             new ProvisionListing(catalogue),
             new InterpretationListing(catalogue),

@@ -43,6 +43,7 @@ public static class ChangeHistory
         [typeof(School)] = "学校",
         [typeof(DoubleNote)] = "重复学籍核对意见",
         [typeof(PersonGroup)] = "特殊群体登记",
+        [typeof(SchoolAttributeEntry)] = "学校属性登记",
         [typeof(Case)] = "办件",
         [typeof(CaseEvent)] = "办理记录",
         [typeof(Evidence)] = "材料",

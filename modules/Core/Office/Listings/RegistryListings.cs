@@ -78,6 +78,7 @@ internal sealed class SchoolListing() : Listing<SchoolRow>("Schools", "学校")
     [
         new("AdministrativeDivision", "Divisions", nameof(SchoolRow.Division), nameof(DivisionRow.Code)),
         new("Rolls", "Rolls", nameof(SchoolRow.Id), nameof(RollRow.SchoolId), IsMany: true),
+        new("Attributes", "SchoolAttributes", nameof(SchoolRow.Id), nameof(SchoolAttributeRow.SchoolId), IsMany: true),
     ];
 
     public override IQueryable<SchoolRow> Query(ListingSource source) =>
