@@ -25,6 +25,7 @@ public class ToyRegionCaseTests
         await using var host = await HostProcess.Serve(place, ["--demo", "--today", "2026-03-12"]);
         using var school = await SignedIn(host, "school");
         using var county = await SignedIn(host, "county");
+        using var prefecture = await SignedIn(host, "prefecture");
 
         var (name, number) = await WhoHasNotApplied(school);
         var opened = await Act(school, Applications, Paper(name, number));
@@ -34,8 +35,26 @@ public class ToyRegionCaseTests
         var assessed = await Act(school, $"{at}/assessments", Facts());
         Assert.Equal("Eligible", (string)assessed["result"]!["verdict"]!);
         var submitted = await Act(school, $"{at}/submit", new JsonObject(), await school.Json(at));
-        var granted = await Act(county, $"{at}/grant", new JsonObject { ["route"] = "8路" }, submitted);
-        Assert.Equal(("Granted", 4), ((string)granted["state"]!, (long)granted["version"]!));
+        var examined = await Act(county, $"{at}/county-approve", new JsonObject(), submitted);
+        await Shows(school, $"/cases/toyregion/applications/{opened["id"]}", "待市教育局复审", "由州市教育体育局办理");
+        await school.Refused(HttpStatusCode.Forbidden, Request($"{at}/prefecture-approve", new JsonObject(), examined));
+        var returned = await Act(
+            prefecture,
+            $"{at}/prefecture-return",
+            new JsonObject { ["reason"] = "家校距离请核实" },
+            examined
+        );
+        Assert.Equal("Draft", (string)returned["state"]!);
+        await Shows(school, $"/cases/toyregion/applications/{opened["id"]}", "草稿", "家校距离请核实");
+        var again = await Act(school, $"{at}/submit", new JsonObject(), returned);
+        var approved = await Act(
+            prefecture,
+            $"{at}/prefecture-approve",
+            new JsonObject(),
+            await Act(county, $"{at}/county-approve", new JsonObject(), again)
+        );
+        var granted = await Act(county, $"{at}/grant", new JsonObject { ["route"] = "8路" }, approved);
+        Assert.Equal(("Granted", 9), ((string)granted["state"]!, (long)granted["version"]!));
 
         var line = (await school.Json($"/odata/ToyRegionApplications?$filter=Id eq {opened["id"]}&$expand=Student"))[
             "value"
@@ -76,8 +95,8 @@ public class ToyRegionCaseTests
 
         var list = await school.GetByteArrayAsync($"{List}/export?format=csv");
         using var content = Asking.Body(list, "text/csv");
-        using var again = await school.PostAsync($"{List}/import", content);
-        var outcome = (await again.Content.ReadFromJsonAsync<JsonNode>())!;
+        using var brought = await school.PostAsync($"{List}/import", content);
+        var outcome = (await brought.Content.ReadFromJsonAsync<JsonNode>())!;
         Assert.Equal(
             (0, 0, 4, 0),
             ((int)outcome["new"]!, (int)outcome["changed"]!, (int)outcome["unchanged"]!, (int)outcome["errors"]!)

@@ -15,6 +15,10 @@ public class ApplicationTests
 
     private static readonly ApplicationWorkflow Applications = new();
 
+    private static readonly byte[] Far = Encoding.UTF8.GetBytes("""
+        {"facts":{"stage":"Junior","home":"520102","boards":false,"kilometres":9,"notifiedOn":"2026-03-11"}}
+        """);
+
     [Theory, EveryDatabase]
     [Proves("toy2024/5", "toy2024/7")]
     public async Task An_application_is_submitted_within_the_window_and_when_it_was_assessed(DatabaseKind kind)
@@ -45,10 +49,7 @@ public class ApplicationTests
     {
         using var demo = await DemoOf(kind, InTime);
         var id = await CaseIn(demo, ApplicationWorkflow.Draft);
-        var facts = Encoding.UTF8.GetBytes("""
-            {"facts":{"stage":"Junior","home":"520102","boards":false,"kilometres":9,"notifiedOn":"2026-03-11"}}
-            """);
-        await demo.Do(work => Applications.AssessAsync(work, id, facts));
+        await demo.Do(work => Applications.AssessAsync(work, id, Far));
         await Take("submit");
         foreach (var (day, isLate) in ((DateOnly, bool)[])[(InTime, false), (new(2026, 3, 19), false),
             (new(2026, 3, 20), true)])
@@ -99,6 +100,68 @@ public class ApplicationTests
         }
     }
 
+    /// <summary>
+    /// The county's reviewer is the prefecture's, too, and reviews once; who is late is told. Sent back and submitted
+    /// again, the case is reviewed anew.
+    /// </summary>
+    [Theory, EveryDatabase]
+    [Proves("toy2024/14")]
+    public async Task Two_reviewers_approve_one_after_the_other_and_nobody_twice(DatabaseKind kind)
+    {
+        using var demo = await DemoOf(kind, InTime);
+        var id = await CaseIn(demo, ApplicationWorkflow.Draft);
+        await demo.Do(work => Applications.AssessAsync(work, id, Far));
+        Actor school = Of("school", (Role.School, await ScopeOf(demo, id))),
+            both = Of("both", (Role.County, "520102"), (Role.Prefecture, "5201")),
+            other = Of("other", (Role.Prefecture, "5201"));
+        await Take(school, "submit", ApplicationWorkflow.Submitted);
+        await Take(both, "county-approve", ApplicationWorkflow.Examined);
+        Assert.Equal(["reviewed-by-another"], await Told(both, "prefecture-approve"));
+        Assert.Equal(["reviewed-by-another"], await Told(both, "prefecture-return"));
+        Assert.Empty(await Told(other, "prefecture-approve"));
+        var refused = await Try(both, "prefecture-approve", FormValues.None);
+        Assert.Equal(ResultKind.Refused, refused.Kind);
+        Assert.Equal(ResultKind.Invalid, (await Try(other, "prefecture-return", FormValues.None)).Kind);
+        await Take(other, "prefecture-return", ApplicationWorkflow.Draft, ("reason", "家校距离请核实"));
+        Assert.Equal("家校距离请核实", (await View(school)).History[^1].Reason);
+
+        await Take(school, "submit", ApplicationWorkflow.Submitted);
+        await Take(Of("clerk", (Role.County, "520102")), "county-approve", ApplicationWorkflow.Examined);
+        Assert.Empty(await Told(both, "prefecture-approve")); // of the first round, which is over
+        foreach (var (day, isLate) in ((DateOnly, bool)[])[(new(2026, 3, 16), false), (new(2026, 3, 17), true)])
+        {
+            demo.Turn(day);
+            var step = (await View(both)).Actions.Single(a => a.Action == "prefecture-approve");
+            Assert.Equal((new DateOnly(2026, 3, 16), "Approved"), (step.DueOn, step.To));
+            Assert.Equal(isLate ? ["reviewed-in-time"] : [], step.Warnings?.Select(w => w.Rule) ?? []);
+        }
+
+        await Take(both, "prefecture-approve", ApplicationWorkflow.Approved);
+        var corrected = await demo.Do(async work => await Applications.CorrectAsync(
+            work, id, (await work.Db.Set<Case>().FindAsync(id))!.Version, "误点"));
+        Assert.Equal(ResultKind.Done, corrected.Kind);
+        await Take(both, "prefecture-approve", ApplicationWorkflow.Approved); // what was undone is no review
+
+        async Task<CaseView> View(Actor actor) =>
+            (await demo.Commands.QueryAsync(actor, work => Applications.ViewAsync(work, id)))!;
+
+        async Task<IReadOnlyList<string>> Told(Actor actor, string action) =>
+            [.. (await View(actor)).Actions.Single(a => a.Action == action).Findings.Select(f => f.Rule)];
+
+        Task<CommandResult> Try(Actor actor, string action, FormValues input) =>
+            demo.Commands.ExecuteAsync(new(actor), async work => await Applications.MoveAsync(
+                work, id, (await work.Db.Set<Case>().FindAsync(id))!.Version, action, input));
+
+        async Task Take(Actor actor, string action, CaseState to, params (string Name, string Text)[] input)
+        {
+            var values = FormValues.None;
+            foreach (var (name, text) in input) values[name] = text;
+            var result = await Try(actor, action, values);
+            Assert.True(result.IsDone, result.Refusal?.Detail);
+            Assert.Equal(to.Id, result.Answer<CaseSummary>()!.State);
+        }
+    }
+
     [Theory, EveryDatabase]
     [Proves("toy2024/9")]
     public async Task Three_of_the_four_submitted_at_each_school_are_granted(DatabaseKind kind)
@@ -144,6 +207,15 @@ public class ApplicationTests
         await using var db = demo.Read();
         return await db.Set<Case>().Where(c => c.Year == 2026 && c.State == state.Id).Select(c => c.Id).FirstAsync();
     }
+
+    private static async Task<string> ScopeOf(Stored demo, Guid id)
+    {
+        await using var db = demo.Read();
+        return (await db.Set<Case>().SingleAsync(c => c.Id == id)).Scope;
+    }
+
+    private static Actor Of(string name, params IReadOnlyList<(Role Role, string Place)> roles) =>
+        new(name, [.. roles.Select(r => new Grant(r.Role, ScopePath.SchoolOf(r.Place)))]);
 
     private static async Task<IReadOnlyList<string>> FindingsOf(Stored demo, Guid id, string action)
     {

@@ -47,9 +47,15 @@ internal sealed class DemoData(UnitOfWork work)
             if (i == 0) continue;
             await KeepAsync(await Applications.AssessAsync(work.On(day), id, Facts(day)));
             await MoveAsync(id, day, "submit", FormValues.None);
-            await (i == 1
-                ? MoveAsync(id, day.AddDays(1), "decline", FormValues.None)
-                : MoveAsync(id, day.AddDays(1), "grant", new() { ["route"] = $"{i}路" }));
+            if (i == 1)
+            {
+                await MoveAsync(id, day.AddDays(1), "decline", FormValues.None);
+                continue;
+            }
+
+            await MoveAsync(id, day, "county-approve", FormValues.None);
+            await MoveAsync(id, day.AddDays(1), "prefecture-approve", FormValues.None);
+            await MoveAsync(id, day.AddDays(1), "grant", new() { ["route"] = $"{i}路" });
         }
     }
 

@@ -292,8 +292,9 @@ internal static class CatalogueChecks
         var reached = workflow.States.Take(1).ToHashSet();
         while (
             workflow
-                .Transitions.Where(t => t.From.Any(reached.Contains) && !reached.Contains(t.To))
-                .Select(t => t.To)
+                .Transitions.Where(t => t.From.Any(reached.Contains))
+                .SelectMany(t => t.Destinations)
+                .Where(to => !reached.Contains(to))
                 .ToList()
                 is { Count: > 0 } more
         )
@@ -316,7 +317,7 @@ internal static class CatalogueChecks
                     $"办理流程 {workflow.Id} 的环节 {n.Step.Action} 要求材料 {n.Kind}，而没有这种材料，或者没有写明由谁确认（ConfirmedBy）。"
                 ),
             .. workflow
-                .Transitions.SelectMany(t => t.From.Append(t.To))
+                .Transitions.SelectMany(t => t.From.Concat(t.Destinations))
                 .Except(workflow.States)
                 .Distinct()
                 .Select(s => $"办理流程 {workflow.Id} 的环节用了没有列出的状态 {s.Id}。"),

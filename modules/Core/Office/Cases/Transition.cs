@@ -43,6 +43,12 @@ public abstract class Transition : LawfulStep<CaseState>
     /// </summary>
     public CaseSide? Side { get; init; }
 
+    /// <summary>The states that it may lead to: mostly one.</summary>
+    public virtual IReadOnlyList<CaseState> Destinations => [To];
+
+    /// <summary>Whether what is entered as <c>reason</c> is told in the history of the case.</summary>
+    public bool TellsReason { get; init; }
+
     /// <summary>What is entered with it.</summary>
     public virtual IReadOnlyList<FormField> Fields => [];
 
@@ -52,6 +58,12 @@ public abstract class Transition : LawfulStep<CaseState>
     /// <summary>Whether the case's form must be without errors.</summary>
     public bool NeedsWholeForm { get; init; }
 }
+
+/// <summary>Where a step leads that leads to one state in this case, to another in that.</summary>
+/// <typeparam name="T">Everything that guards ask for.</typeparam>
+/// <param name="States">All of them.</param>
+/// <param name="Of">The one of a case, as it was before the step.</param>
+public sealed record Onward<T>(IReadOnlyList<CaseState> States, Func<T, CaseState> Of);
 
 /// <summary>A step of a workflow over facts of type <typeparamref name="T"/>.</summary>
 /// <typeparam name="T">Everything that guards ask for, gathered by the workflow.</typeparam>
@@ -99,6 +111,14 @@ public class Transition<T> : Transition
     /// Null: none, or the event is still to come.
     /// </summary>
     public Func<T, DateOnly?>? DueOn { get; init; }
+
+    /// <summary>Where it leads, if that depends on the case; null: to <see cref="LawfulStep{TState}.To"/>.</summary>
+    public Onward<T>? Onward { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<CaseState> Destinations => Onward?.States ?? [To];
+
+    internal CaseState DestinationOf(T facts) => Onward?.Of(facts) ?? To;
 
     /// <summary>What it does beside the change of state. If it returns a violation, the whole step is undone.</summary>
     public Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>>? Effect { get; init; }

@@ -280,7 +280,9 @@ public static class StudentMerge
         var final = work
             .Policy.Contributions.OfType<IWorkflow>()
             .SelectMany(w =>
-                w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))
+                w.Transitions.SelectMany(t => t.From.Concat(t.Destinations))
+                    .Where(s => s.IsFinal)
+                    .Select(s => (w.Id, s.Id))
             )
             .ToHashSet();
         var cases = await work

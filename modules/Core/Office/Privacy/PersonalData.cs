@@ -266,7 +266,9 @@ public static class PersonalData
         var final = work
             .Policy.Contributions.OfType<IWorkflow>()
             .SelectMany(w =>
-                w.Transitions.SelectMany(t => t.From.Append(t.To)).Where(s => s.IsFinal).Select(s => (w.Id, s.Id))
+                w.Transitions.SelectMany(t => t.From.Concat(t.Destinations))
+                    .Where(s => s.IsFinal)
+                    .Select(s => (w.Id, s.Id))
             )
             .ToHashSet();
         if (cases.Exists(c => !final.Contains((c.Workflow, c.State))))
