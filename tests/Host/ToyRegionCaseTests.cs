@@ -103,6 +103,42 @@ public class ToyRegionCaseTests
         );
     }
 
+    /// <summary>An adult: on no roll, found as pupils are, and in no list of the school.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_case_is_about_somebody_who_is_on_no_roll(DatabaseKind kind)
+    {
+        const string Escorts = "/api/toyregion/escorts",
+            Name = "照管员甲",
+            Number = "52010219900101991X";
+        using var databases = new OwnDatabases(kind);
+        using var place = Workplace.OfToy(("Database", databases.Next()));
+        await using var host = await HostProcess.Serve(place, ["--demo", "--today", "2026-03-12"]);
+        using var school = await SignedIn(host, "school");
+        using var county = await SignedIn(host, "county");
+        var form = new JsonObject
+        {
+            ["name"] = Name,
+            ["residentId"] = Number,
+            ["school"] = (string)(await school.Json("/odata/Schools"))["value"]![0]!["Name"]!,
+        };
+        var opened = await Act(school, Escorts, form);
+        await Shows(school, $"/cases/toyregion/escorts/{opened["id"]}", Name, "同意");
+        var admitted = await Act(county, $"{Escorts}/{opened["id"]}/admit", new JsonObject(), opened);
+        Assert.Equal("Admitted", (string)admitted["state"]!);
+        var again = await Act(school, Escorts, form.DeepClone());
+        Assert.Equal((string)opened["studentId"]!, (string)again["studentId"]!);
+
+        var line = (await school.Json($"/odata/Students?$filter=Id eq {opened["studentId"]}"))["value"]![0]!;
+        Assert.Equal(
+            (Name, false, "5201************1X"),
+            ((string)line["Name"]!, (bool)line["OnRegister"]!, (string)line["ResidentId"]!)
+        );
+        await Shows(school, $"/students/{opened["studentId"]}", Name, "有学籍", "随车照管员登记");
+        await Shows(school, $"/students?q={Uri.EscapeDataString(Name)}", $"/students/{opened["studentId"]}");
+        var pupils = await school.GetStringAsync("/api/forms/registry.students/export?format=ndjson");
+        Assert.DoesNotContain(Name, pupils, StringComparison.Ordinal);
+    }
+
     private static async Task Shows(HttpClient client, string page, params IReadOnlyList<string> words)
     {
         using var answer = await client.GetAsync(page);
