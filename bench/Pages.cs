@@ -182,7 +182,13 @@ internal static class Pages
             });
             served.app = WebServer.Create(instance, served.commands, ["http://127.0.0.1:0"], _ => { });
             served
-                .app.MapOData(served.commands, instance.Catalogue.Listings, new() { Seconds = 600 }, _ => Actor.Local)
+                .app.MapOData(
+                    served.commands,
+                    instance.Catalogue.Listings,
+                    new() { Seconds = 600 },
+                    _ => Actor.Local,
+                    instance.MeaningOf
+                )
                 .AllowAnonymous(); // neither side asks who it is: CAP does not either
             served
                 .app.MapGet("/peer", async (HttpContext http) =>

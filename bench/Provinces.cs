@@ -148,8 +148,12 @@ internal static class Provinces
             await place.commands.PrepareDatabaseAsync();
             await FillAsync(place.commands, counties);
             place.app = WebServer.Create(instance, place.commands, ["http://127.0.0.1:0"], _ => { });
-            place.app.MapOData(place.commands, instance.Catalogue.Listings, new() { Seconds = 600 }, http =>
-                http.Features.Get<Actor>()!
+            place.app.MapOData(
+                place.commands,
+                instance.Catalogue.Listings,
+                new() { Seconds = 600 },
+                http => http.Features.Get<Actor>()!,
+                instance.MeaningOf
             );
             await place.app.StartAsync();
             return place;

@@ -81,7 +81,8 @@ internal sealed class ServeCommand : Command
                     commands,
                     instance.Catalogue.Listings,
                     Limits.From(key => startup.Configuration[key]),
-                    http => http.Actor()
+                    http => http.Actor(),
+                    instance.MeaningOf
                 );
                 try
                 {

@@ -97,12 +97,16 @@ internal sealed class Answer(IBufferWriter<byte> output, Format format, string r
     {
         if (page.Shape is not { } shape)
         {
+            if (format.Level != MetadataLevel.None)
+                json.WriteNull($"@{format.Prefix}id"); // what is computed has no address
             Computed(page.Fields, row, 0, 0, page.Fields.Count);
             return;
         }
 
         if (format.Level == MetadataLevel.Full)
             Described(shape, row);
+        else if (format.Level == MetadataLevel.Minimal && !shape.ShowsKey)
+            json.WriteString($"@{format.Prefix}id", Address(shape.Set, shape, row));
         foreach (var field in page.Fields)
         {
             if (format.Level == MetadataLevel.Full)
@@ -111,6 +115,8 @@ internal sealed class Answer(IBufferWriter<byte> output, Format format, string r
             Value(field.Column, row[field.Index]);
         }
 
+        foreach (var (link, index) in shape.Counted)
+            json.WriteNumber($"{link}@{format.Prefix}count", (long)row[index]!);
         foreach (var expansion in shape.Expansions)
             Linked(expansion, row[expansion.Index] as Page);
     }

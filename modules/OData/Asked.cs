@@ -18,7 +18,7 @@ internal sealed partial class Asked
         Path = path;
         parser = new(model.Edm, path, options.ForParser.ToDictionary(o => o.Key, o => Lists.Readable(o.Value)))
         {
-            Resolver = new StringAsEnumResolver { EnableCaseInsensitive = true },
+            Resolver = new Resolver(),
         };
         parser.Settings.MaximumExpansionDepth = limits.ExpandDepth;
         parser.Settings.MaximumExpansionCount = limits.Expands;
@@ -34,6 +34,10 @@ internal sealed partial class Asked
 
     internal Microsoft.OData.UriParser.Aggregation.ApplyClause? Apply { get; private set; }
 
+    internal ComputeClause? Compute { get; private set; }
+
+    internal SearchClause? Search { get; private set; }
+
     /// <summary>The texts of lists.</summary>
     internal InLists Lists { get; } = new();
 
@@ -45,14 +49,15 @@ internal sealed partial class Asked
     /// <param name="path">Behind the service root, as it was sent.</param>
     /// <param name="options">Its options.</param>
     /// <param name="limits">Of one request.</param>
-    internal static Asked Parse(Model model, string path, Options options, Limits limits)
+    /// <param name="guard">Keeps numbers of persons out of it.</param>
+    internal static Asked Parse(Model model, string path, Options options, Limits limits, Guard? guard)
     {
         try
         {
             var root = new Uri("http://service/");
             var parsed = new ODataUriParser(model.Edm, root, new Uri(root, path))
             {
-                UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses,
+                UrlKeyDelimiter = ODataUrlKeyDelimiter.Slash, // Students(…) and Students/…
             }.ParsePath();
             var asked = new Asked(model, options, parsed, limits);
             if (
@@ -61,9 +66,12 @@ internal sealed partial class Asked
             )
                 return asked;
             asked.Apply = asked.parser.ParseApply();
+            asked.Compute = asked.parser.ParseCompute();
+            asked.Search = asked.parser.ParseSearch();
             asked.Filter = asked.parser.ParseFilter();
             asked.OrderBy = asked.parser.ParseOrderBy();
             asked.SelectExpand = asked.parser.ParseSelectAndExpand();
+            guard?.Check(asked);
             return asked;
         }
         catch (ODataUnrecognizedPathException unknown)
@@ -72,8 +80,15 @@ internal sealed partial class Asked
         }
         catch (ODataException wrong)
         {
-            if (Unknown().Match(options[Options.Filter] ?? "") is { Success: true } function)
-                throw QueryException.NotImplemented($"函数 {function.Groups["name"].Value}");
+            foreach (
+                var unknown in (Match[])
+                    [
+                        Unknown().Match(string.Join(' ', options.ForParser.Values)),
+                        Transformation().Match(options[Options.Apply] ?? ""),
+                    ]
+            )
+                if (unknown.Success)
+                    throw QueryException.NotImplemented(unknown.Groups["name"].Value);
             throw wrong.Message.Contains("limit", StringComparison.OrdinalIgnoreCase)
             && wrong.Message.Contains("exceeded", StringComparison.OrdinalIgnoreCase)
                 ? QueryException.Limit("查询过深或者过长，超过了上限。")
@@ -118,13 +133,22 @@ internal sealed partial class Asked
     private static partial Regex Quoted();
 
     /// <summary>
-    /// Functions and operators of the standard that ODataLib 7 does not know and reports as syntax errors; they are
+    /// Functions and operators of the standard that ODataLib does not know and reports as syntax errors; they are
     /// answered with 501.
     /// </summary>
     [GeneratedRegex(
-        @"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+)(?=\()|\bdivby\b)",
+        @"(?<name>\b(?:matchespattern|hassubset|hassubsequence|case|geo\.\w+)(?=\()|\bdivby\b|\$levels)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Unknown();
+
+    /// <summary>Transformations of the standard, likewise.</summary>
+    [GeneratedRegex(
+        @"(?<=^|/|\()(?<name>search|concat|identity|nest|join|outerjoin|ancestors|descendants|traverse|orderby|skip|"
+            + @"top|(?:top|bottom)(?:count|sum|percent))\b",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Transformation();
 }

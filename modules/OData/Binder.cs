@@ -30,6 +30,9 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
 
     internal bool InMemory => engine == Engine.Memory;
 
+    /// <summary>Another one, whose expressions are calculated here and not by the database.</summary>
+    internal Binder ForMemory() => new(model, source, Engine.Memory, limits) { Names = Names };
+
     /// <summary>Binds to a row from here on.</summary>
     internal Binder On(Expression row, Set set, string variable = "$it")
     {
@@ -53,6 +56,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         {
             ConvertNode { Source: not ConstantNode } convert => True(convert.Source),
             ParameterAliasNode alias => True(Alias(alias)),
+            SingleValueOpenPropertyAccessNode open when MadeOf(open) is { } made => True(made),
             // not (Grade eq 9): where Grade eq 9 is false
             UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => False(not.Operand),
             BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => Expression.AndAlso(
@@ -88,6 +92,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         {
             ConvertNode { Source: not ConstantNode } convert => False(convert.Source),
             ParameterAliasNode alias => False(Alias(alias)),
+            SingleValueOpenPropertyAccessNode open when MadeOf(open) is { } made => False(made),
             // not (not (Grade eq 9)): where Grade eq 9 is true
             UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => True(not.Operand),
             BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => Expression.OrElse(
@@ -121,14 +126,14 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
             ConvertNode { Source: ConstantNode constant } convert => Constant(constant.Value, convert.TypeReference),
             ConvertNode convert => Comparison.Widen(Value(convert.Source), convert.TypeReference),
             ParameterAliasNode alias => Value(Alias(alias)),
-            SingleValueOpenPropertyAccessNode open => Computed(open.Name),
+            SingleValueOpenPropertyAccessNode open => MadeOf(open) is { } made ? Value(made) : Computed(open.Name),
             SingleValuePropertyAccessNode property when computed is not null => Computed(PathOf(property)),
             SingleValuePropertyAccessNode property => Through(property.Source, (row, set) =>
-                Column(row, set, property.Property.Name)
+                Expression.Property(row, set.Column(property.Property.Name).Property)
             ),
             // Rolls/$count: rolls.Where(to => to.StudentId == row.Id).LongCount()
-            CountNode count => Through(((CollectionNavigationNode)count.Source).Source, (row, set) =>
-                Rows.Count(Linked(row, set, ((CollectionNavigationNode)count.Source).NavigationProperty.Name))
+            CountNode { Source: CollectionNavigationNode counted } count => Through(counted.Source, (row, set) =>
+                Counted(row, set, counted.NavigationProperty.Name, count.FilterClause)
             ),
             UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Comparison.Negate(
                 Value(negate.Operand)
@@ -145,6 +150,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
                 Value(arithmetic.Left),
                 Value(arithmetic.Right)
             ),
+            SingleValueFunctionCallNode { Name: "cast" or "isof" } typed => Typed(typed),
             SingleValueFunctionCallNode function when !Functions.IsCondition(function.Name) => Functions.Value(
                 function.Name,
                 Arguments(function),
@@ -157,13 +163,57 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         };
     }
 
-    /// <summary>The column of a row.</summary>
-    internal static Expression Column(Expression row, Set set, string name)
+    /// <summary>
+    /// The rows that a search finds: each word stands in one of the columns that are searched. Never null.
+    /// </summary>
+    internal Expression Found(QueryNode search, IReadOnlyList<Expression> columns)
     {
-        var column = set.Column(name);
-        return column.IsPersonal
-            ? throw QueryException.Personal(column.Title)
-            : Expression.Property(row, column.Property);
+        Count();
+        return search switch
+        {
+            SearchTermNode term => columns
+                .Select(c => Functions.True("contains", [c, Literals.Parameter(term.Text, typeof(string))]))
+                .Aggregate(Expression.OrElse),
+            UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => Expression.Not(
+                Found(not.Operand, columns)
+            ),
+            BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => Expression.AndAlso(
+                Found(and.Left, columns),
+                Found(and.Right, columns)
+            ),
+            BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Or } or => Expression.OrElse(
+                Found(or.Left, columns),
+                Found(or.Right, columns)
+            ),
+            _ => throw QueryException.NotImplemented("$search 中的这种写法"),
+        };
+    }
+
+    /// <summary>The rows of a listing that a search finds.</summary>
+    internal Expression Found(SearchClause search, Expression row, Set set)
+    {
+        var columns = set.Listing.Columns.Where(IsSearched).ToList();
+        return columns.Count == 0
+            ? throw QueryException.NotImplemented($"{set.Name} 的 $search：这里没有可以查找的列")
+            : Found(search.Expression, [.. columns.Select(c => Expression.Property(row, c.Property))]);
+    }
+
+    internal static bool IsSearched(Column column) =>
+        column is { IsSearched: true, IsPersonal: false } && column.Type == typeof(string);
+
+    /// <summary>How many rows a link leads to.</summary>
+    internal Expression Counted(Expression row, Set set, string link, FilterClause? filter)
+    {
+        var linked = Linked(row, set, link);
+        if (filter is null)
+            return Rows.Count(linked);
+        var target = set.Links[link].Target;
+        var one = Expression.Parameter(target.Listing.Row, "counted");
+        var before = variables.GetValueOrDefault("$it");
+        var holds = On(one, target, filter.RangeVariable.Name).True(filter.Expression);
+        if (before.Row is not null)
+            variables["$it"] = before;
+        return Rows.Count(Rows.Where(linked, one, holds));
     }
 
     /// <summary>
@@ -318,8 +368,21 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         throw QueryException.Invalid("条件的结果须为真假。");
     }
 
+    /// <summary>What an alias stands for; null: it is a column that <c>$apply</c> made.</summary>
+    private SingleValueNode? MadeOf(SingleValueOpenPropertyAccessNode alias) =>
+        computed?.ContainsKey(alias.Name) == true ? null : Names.Computed.GetValueOrDefault(alias.Name);
+
     private Expression Computed(string name) =>
-        computed?.GetValueOrDefault(name) ?? throw QueryException.Invalid($"$apply 的结果里没有 {name}。");
+        computed?.GetValueOrDefault(name) ?? throw QueryException.Invalid($"这里没有 {name}。");
+
+    /// <summary><c>cast(Grade,Edm.String)</c>, <c>isof(Grade,Edm.Int32)</c>.</summary>
+    private Expression Typed(SingleValueFunctionCallNode node)
+    {
+        if (node.Parameters.ToList() is not [{ } of, ConstantNode { Value: { } wanted }])
+            throw QueryException.NotImplemented($"{node.Name} 整行");
+        var value = Value(of);
+        return node.Name == "cast" ? Functions.Cast(value, $"{wanted}") : Functions.IsOf(value, $"{wanted}");
+    }
 
     private static string PathOf(SingleValuePropertyAccessNode node) =>
         string.Join('/', Links(node.Source).Append(node.Property.Name));

@@ -142,6 +142,10 @@ internal static class Comparison
         };
     }
 
+    /// <summary>Whether every number of one type is one of the other.</summary>
+    internal static bool IsWider(Type wide, Type narrow) =>
+        Rank(wide) > Rank(narrow) && (narrow != typeof(double) || wide != typeof(decimal));
+
     internal static bool IsNumber(Type type) =>
         Literals.Plain(type) is var plain
         && (plain == typeof(int) || plain == typeof(long) || plain == typeof(decimal) || plain == typeof(double));
@@ -155,11 +159,21 @@ internal static class Comparison
         if (plainB.IsEnum && plainA == typeof(string))
             (a, plainA) = (Named(a, plainB), plainB);
         if (plainA != plainB && !(IsNumber(plainA) && IsNumber(plainB)))
-            throw QueryException.Invalid($"{plainA.Name} 与 {plainB.Name} 不能比较。");
+            throw QueryException.Invalid($"{Word(plainA)}与{Word(plainB)}不能比较。");
         var plain = Rank(plainA) >= Rank(plainB) ? plainA : plainB;
         var type = a.Type != plainA || b.Type != plainB ? Literals.Nullable(plain) : plain;
         return (To(a, type), To(b, type));
     }
+
+    /// <summary>What a type is called among people.</summary>
+    internal static string Word(Type plain) =>
+        plain.IsEnum ? "取值"
+        : IsNumber(plain) ? "数"
+        : plain == typeof(string) ? "文字"
+        : plain == typeof(bool) ? "真假"
+        : plain == typeof(DateOnly) ? "日期"
+        : plain == typeof(DateTimeOffset) ? "时间"
+        : "标识";
 
     /// <summary>
     /// The word of an enumeration that is compared as a text: <c>Kind eq 'Primary'</c> becomes <c>row.Kind ==

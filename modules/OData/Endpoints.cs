@@ -18,13 +18,15 @@ public static class Endpoints
     /// <param name="listings">What can be read.</param>
     /// <param name="limits">Of one request.</param>
     /// <param name="who">Who sent a request.</param>
+    /// <param name="meaning">What a code in a column of a listing means to people; null: nothing.</param>
     /// <returns>The route, for whoever wants to say more of it.</returns>
     public static IEndpointConventionBuilder MapOData(
         this IEndpointRouteBuilder endpoints,
         CommandExecutor commands,
         IReadOnlyList<IListing> listings,
         Limits limits,
-        Func<HttpContext, Actor> who
+        Func<HttpContext, Actor> who,
+        Func<IListing, Column, string, string?> meaning
     )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -32,7 +34,8 @@ public static class Endpoints
         ArgumentNullException.ThrowIfNull(listings);
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(who);
-        var service = new ODataService(commands, listings, limits, who);
+        ArgumentNullException.ThrowIfNull(meaning);
+        var service = new ODataService(commands, listings, limits, who, meaning);
         return endpoints.Map($"{ODataService.Prefix}/{{**path}}", service.AnswerAsync).ExcludeFromDescription();
     }
 }

@@ -4,6 +4,7 @@ using EduAssist.Documents.Spreadsheets;
 using EduAssist.Kernel;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
+using EduAssist.Office.Listings;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.OData;
@@ -12,7 +13,13 @@ namespace EduAssist.OData;
 /// A listing as a list for spreadsheets, with Chinese headings: read page by page, whatever its length, and noted in
 /// the audit.
 /// </summary>
-internal sealed class Export(CommandExecutor commands, Model model, Limits limits, Actor actor)
+internal sealed class Export(
+    CommandExecutor commands,
+    Model model,
+    Limits limits,
+    Actor actor,
+    Func<IListing, Column, string, string?> meaning
+)
 {
     private const int MostSheetRows = 1_048_575;
 
@@ -50,7 +57,7 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
             {
                 foreach (var row in page.Rows)
                     writer.Write([
-                        .. page.Fields.Select(f => row[f.Index] is { } value ? Text(f, value, spoken: true) : null),
+                        .. page.Fields.Select(f => row[f.Index] is { } value ? Spoken(question.Set, f, value) : null),
                     ]);
                 await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
                 if (page.Next is not { } next)
@@ -69,24 +76,27 @@ internal sealed class Export(CommandExecutor commands, Model model, Limits limit
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    /// <summary>A value as text: spoken, as a person reads it, or as OData writes it.</summary>
-    internal static string Text(Field field, object value, bool spoken) =>
+    /// <summary>A value as OData writes it.</summary>
+    internal static string Plain(Field field, object value) =>
         value switch
         {
             string text => Answer.Shown(field.Column, text),
-            bool flag => spoken
-                ? flag
-                    ? "是"
-                    : "否"
-                : flag
-                    ? "true"
-                    : "false",
-            Enum word => spoken ? Words.For(word) : $"{word}".Replace(", ", ",", StringComparison.Ordinal),
+            bool flag => flag ? "true" : "false",
+            Enum word => $"{word}".Replace(", ", ",", StringComparison.Ordinal),
             DateOnly day => $"{day:yyyy-MM-dd}",
-            DateTimeOffset instant => instant
-                .ToOffset(Today.Offset)
-                .ToString(spoken ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz"),
+            DateTimeOffset instant => instant.ToOffset(Today.Offset).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz"),
             _ => $"{value}",
+        };
+
+    /// <summary>A value as a person reads it: codes and closed lists by their words.</summary>
+    private string Spoken(Set set, Field field, object value) =>
+        value switch
+        {
+            string code when field.Column is { Codes: not null } column => meaning(set.Listing, column, code) ?? code,
+            bool flag => flag ? "是" : "否",
+            Enum word => Words.For(word),
+            DateTimeOffset instant => instant.ToOffset(Today.Offset).ToString("yyyy-MM-dd HH:mm:ss"),
+            _ => Plain(field, value),
         };
 
     /// <summary>

@@ -45,6 +45,41 @@ internal static class Functions
         );
     }
 
+    /// <summary>A value as one of another type: numbers as wider ones, whole numbers and words as texts.</summary>
+    internal static Expression Cast(Expression value, string type)
+    {
+        if (value is ConstantExpression { Value: null })
+            return value;
+        var plain = Literals.Plain(value.Type);
+        Type? wanted = type switch
+        {
+            "Edm.Int64" => typeof(long),
+            "Edm.Decimal" => typeof(decimal),
+            "Edm.Double" => typeof(double),
+            "Edm.Int32" => typeof(int),
+            _ => null,
+        };
+        if (NameOf(plain) == type)
+            return value;
+        if (wanted is not null && Comparison.IsNumber(plain) && Comparison.IsWider(wanted, plain))
+            return Comparison.To(value, plain == value.Type ? wanted : Literals.Nullable(wanted));
+        if (type == "Edm.String" && (plain.IsEnum || plain == typeof(int) || plain == typeof(long)))
+            return Expression.Call(value, typeof(object).GetMethod(nameof(ToString))!);
+        throw QueryException.NotImplemented($"cast 为 {type}");
+    }
+
+    /// <summary>Whether a value is of a type: those of a column all are, or none is.</summary>
+    internal static Expression IsOf(Expression value, string type) =>
+        value is ConstantExpression { Value: null } || NameOf(Literals.Plain(value.Type)) != type
+            ? Expression.Constant(false)
+        : Comparison.CanBeNull(value) ? Comparison.IsNotNull(value)
+        : Expression.Constant(true);
+
+    private static string NameOf(Type plain) =>
+        plain.IsEnum ? Model.NameOf(plain)
+        : plain == typeof(DateOnly) ? "Edm.Date"
+        : $"Edm.{plain.Name}";
+
     private static Expression Bare(string name, Expression[] given, Expression[] a, Engine engine) =>
         name switch
         {

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.Json;
 using EduAssist.Data;
+using EduAssist.Office.Listings;
 using Microsoft.OData.UriParser;
 using Microsoft.OData.UriParser.Aggregation;
 
@@ -31,6 +32,8 @@ internal sealed record Cell<T, TRest>
 /// </summary>
 internal sealed class Grouping(Question question, Binder binder, Limits limits)
 {
+    private Binder binder = binder;
+
     private static readonly Type[] Ordered =
     [
         typeof(int),
@@ -51,55 +54,51 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
 
     private ParameterExpression row = Expression.Parameter(question.Set.Listing.Row, "row");
     private List<Made>? columns;
+
+    /// <summary>Whether there is one row in all, of sums: it was read, and is calculated on here.</summary>
     private bool isWhole;
+    private bool isLeftOut;
 
     /// <summary>Reads a page of the rows that are made.</summary>
     internal async Task<Page> ReadAsync(Expression rows, Reader reader, KeyRing keys, int most)
     {
-        if (question.SelectExpand?.SelectedItems.Any() == true)
-            throw QueryException.NotImplemented("$apply 之后的 $select 和 $expand");
         binder.On(row, question.Set);
         foreach (var step in question.Transformations)
+        {
             rows = Apply(rows, step);
-        var provider = reader.ProviderOf(question);
+            if (isWhole && columns!.Exists(c => c.Value is not ConstantExpression))
+                await ReadWholeAsync(rows, reader);
+        }
+
+        if (question.Search is { } search)
+            Keep(binder.Found(search.Expression, Searched()), ref rows);
+        foreach (var (alias, value) in question.Computed)
+            Add(alias, binder.Value(value));
+        if (question.Afterwards is { } filter)
+            Keep(binder.True(filter.Expression), ref rows);
+        var shown = Shown();
         IReadOnlyList<Field> fields =
         [
-            .. columns!.Select(
-                (c, i) =>
-                    new Field(
-                        JsonEncodedText.Encode(c.Path),
-                        i,
-                        c.IsGroup
-                        && !c.Path.Contains('/', StringComparison.Ordinal)
-                        && question.Set.Listing.Columns.FirstOrDefault(x => x.Name == c.Path) is { } known
-                            ? known
-                            : null,
-                        c.Value.Type
-                    )
-            ),
+            .. shown.Select((c, i) => new Field(JsonEncodedText.Encode(c.Path), i, ColumnOf(c), c.Value.Type)),
         ];
         var token = question.SkipToken is { } text ? SkipToken.Read(keys, question.Fingerprint, text, []) : null;
         var skip = token?.Skip ?? question.Skip;
         var left = token is null ? question.Top : token.Left;
         var wanted = (int)Math.Min(left ?? most, most);
-        List<object?[]> found = [];
         var array = Expression.NewArrayInit(
             typeof(object),
-            columns!.Select(c => Expression.Convert(c.Value, typeof(object)))
+            shown.Select(c => Expression.Convert(c.Value, typeof(object)))
         );
-        await reader.FillAsync(
-            found,
-            provider,
-            Rows.Select(Rows.Take(Rows.Skip(Sorted(rows), (int)skip), wanted + 1), row, array)
-        );
-        if (
-            isWhole
-            && found.Count == 0
-            && skip == 0
-            && wanted > 0
-            && question.Transformations[^1] is AggregateTransformationNode
-        )
-            found.Add([.. columns!.Select(c => c.OfNone)]);
+        var sorted = Sorted(rows); // refuses an order that cannot be, of one row, too
+        List<object?[]> found = [];
+        if (!isWhole)
+            await reader.FillAsync(
+                found,
+                reader.ProviderOf(question),
+                Rows.Select(Rows.Take(Rows.Skip(sorted, (int)skip), wanted + 1), row, array)
+            );
+        else if (!isLeftOut && skip == 0 && wanted > 0)
+            found.Add(Expression.Lambda<Func<object?[]>>(array).Compile()());
         SkipToken? next = null;
         if (found.Count > wanted)
         {
@@ -111,31 +110,129 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
         return new(fields, found)
         {
             Next = next,
-            Count = question.Counts
-                ? isWhole
-                    ? found.Count
-                    : await reader.ScalarAsync<long>(provider, Rows.Count(rows))
-                : null,
+            Count =
+                !question.Counts ? null
+                : !isWhole ? await reader.ScalarAsync<long>(reader.ProviderOf(question), Rows.Count(rows))
+                : isLeftOut ? 0
+                : 1,
         };
     }
 
-    private Expression Apply(Expression rows, TransformationNode step) =>
-        step switch
+    /// <summary>
+    /// The columns that are shown: all, or those that <c>$select</c> names, in the order in which they were made.
+    /// </summary>
+    private List<Made> Shown()
+    {
+        var items = question.SelectExpand?.SelectedItems.ToList() ?? [];
+        if (items.Exists(i => i is not (PathSelectItem or WildcardSelectItem)))
+            throw QueryException.NotImplemented("$apply 之后的 $expand");
+        if (items.Count == 0 || items.Exists(i => i is WildcardSelectItem))
+            return columns!;
+        var chosen = items
+            .OfType<PathSelectItem>()
+            .Select(i => string.Join('/', i.SelectedPath.Select(s => s.Identifier)))
+            .ToHashSet();
+        return chosen.FirstOrDefault(c => !columns!.Exists(m => m.Path == c)) is { } unknown
+            ? throw QueryException.Invalid($"$apply 的结果里没有 {unknown}。")
+            : [.. columns!.Where(c => chosen.Contains(c.Path))];
+    }
+
+    /// <summary>What <c>$search</c> looks at: columns that were grouped by and are searched otherwise.</summary>
+    private List<Expression> Searched()
+    {
+        List<Expression> texts =
+        [
+            .. columns!.Where(c => ColumnOf(c) is { } column && Binder.IsSearched(column)).Select(c => c.Value),
+        ];
+        return texts.Count > 0
+            ? texts
+            : throw QueryException.NotImplemented("$apply 的结果里的 $search：没有可以查找的列");
+    }
+
+    private Column? ColumnOf(Made made) => made.IsGroup ? question.Set.FindColumn(made.Path) : null;
+
+    private Expression Apply(Expression rows, TransformationNode step)
+    {
+        switch (step)
         {
-            FilterTransformationNode filter => Rows.Where(rows, row, binder.True(filter.FilterClause.Expression)),
-            GroupByTransformationNode { ChildTransformations: null } group => Group(
-                rows,
-                Properties(group.GroupingProperties, ""),
-                []
+            case FilterTransformationNode filter:
+                Keep(binder.True(filter.FilterClause.Expression), ref rows);
+                return rows;
+            case ComputeTransformationNode compute:
+                foreach (var computed in compute.Expressions)
+                    Add(computed.Alias, binder.Value(computed.Expression));
+                return rows;
+            case GroupByTransformationNode or AggregateTransformationNode when isWhole:
+                throw QueryException.NotImplemented("$apply 中对总计的再次汇总");
+            case GroupByTransformationNode { ChildTransformations: null } group:
+                return Group(rows, Properties(group.GroupingProperties, ""), []);
+            case GroupByTransformationNode { ChildTransformations: AggregateTransformationNode aggregate } group:
+                return Group(rows, Properties(group.GroupingProperties, ""), aggregate.AggregateExpressions);
+            case AggregateTransformationNode aggregate:
+                return Group(rows, [], aggregate.AggregateExpressions);
+            default:
+                throw QueryException.NotImplemented($"$apply 中的 {step.Kind}");
+        }
+    }
+
+    private void Keep(Expression condition, ref Expression rows)
+    {
+        if (!isWhole)
+            rows = Rows.Where(rows, row, condition);
+        else
+            isLeftOut |= !Expression.Lambda<Func<bool>>(condition).Compile()();
+    }
+
+    /// <summary>Adds a computed column.</summary>
+    private void Add(string alias, Expression value)
+    {
+        if (columns!.Exists(c => c.Path.Split('/')[0] == alias))
+            throw QueryException.Invalid($"$apply 的结果里有两个 {alias}。");
+        columns.Add(
+            new(
+                alias,
+                value is ConstantExpression { Value: null } ? Expression.Constant(null, typeof(string))
+                    : isWhole ? Expression.Constant(Expression.Lambda(value).Compile().DynamicInvoke(), value.Type)
+                    : value,
+                IsGroup: false
+            )
+        );
+        if (columns.Count > limits.Columns)
+            throw QueryException.Limit($"$apply 最多得出 {limits.Columns} 列。");
+        binder.On(columns.ToDictionary(c => c.Path, c => c.Value));
+    }
+
+    /// <summary>
+    /// Reads the one row of sums. Without any row before it, it is there all the same, with its counts 0 and its sums
+    /// null. What follows is calculated with its values, as in memory.
+    /// </summary>
+    private async Task ReadWholeAsync(Expression rows, Reader reader)
+    {
+        List<object?[]> found = [];
+        var array = Expression.NewArrayInit(
+            typeof(object),
+            columns!.Select(c => Expression.Convert(c.Value, typeof(object)))
+        );
+        await reader.FillAsync(found, reader.ProviderOf(question), Rows.Select(Rows.Take(rows, 1), row, array));
+        columns =
+        [
+            .. columns!.Select(
+                (c, i) =>
+                {
+                    var value = found is [var one] ? one[i] : c.OfNone;
+                    return c with
+                    {
+                        Value = Expression.Constant(
+                            value,
+                            value is null ? Literals.Nullable(c.Value.Type) : c.Value.Type
+                        ),
+                    };
+                }
             ),
-            GroupByTransformationNode { ChildTransformations: AggregateTransformationNode aggregate } group => Group(
-                rows,
-                Properties(group.GroupingProperties, ""),
-                aggregate.AggregateExpressions
-            ),
-            AggregateTransformationNode aggregate => Group(rows, [], aggregate.AggregateExpressions),
-            _ => throw QueryException.NotImplemented($"$apply 中的 {step.Kind}"),
-        };
+        ];
+        binder = binder.ForMemory();
+        binder.On(columns.ToDictionary(c => c.Path, c => c.Value));
+    }
 
     private Expression Group(
         Expression rows,
@@ -276,7 +373,9 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
                     IsGroup: false
                 );
             case AggregationMethod.Sum or AggregationMethod.Average or AggregationMethod.Min or AggregationMethod.Max:
-                throw QueryException.Invalid($"{plain.Name} 不能做 {method.ToString().ToLowerInvariant()} 汇总。");
+                throw QueryException.Invalid(
+                    $"{Comparison.Word(plain)}不能做 {method.ToString().ToLowerInvariant()} 汇总。"
+                );
             default:
                 throw QueryException.NotImplemented("$apply 中的这种汇总");
         }
@@ -307,14 +406,14 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
         {
             if (terms.Count == limits.Orders)
                 throw QueryException.Limit($"$orderby 最多 {limits.Orders} 项。");
-            Add(binder.Value(clause.Expression), clause.Direction == OrderByDirection.Descending);
+            By(binder.Value(clause.Expression), clause.Direction == OrderByDirection.Descending);
         }
 
         foreach (var column in columns!)
-            Add(column.Value, descending: false);
-        return new Ranges(terms, nullsFirst: binder.InMemory).Ordered(rows, row, terms);
+            By(column.Value, descending: false);
+        return isWhole ? rows : new Ranges(terms, nullsFirst: binder.InMemory).Ordered(rows, row, terms);
 
-        void Add(Expression value, bool descending)
+        void By(Expression value, bool descending)
         {
             var key = binder.InMemory && value.Type.IsEnum ? Comparison.Ordered(value) : value;
             if (value is not ConstantExpression && !terms.Exists(t => t.Key.ToString() == key.ToString()))

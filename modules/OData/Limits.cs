@@ -32,6 +32,12 @@ public sealed record Limits
     /// <summary>Columns that <c>$apply</c> may make.</summary>
     public int Columns { get; init; } = 32;
 
+    /// <summary>Questions of one <c>$batch</c>.</summary>
+    public int Batch { get; init; } = 100;
+
+    /// <summary>Bytes of one <c>$batch</c>.</summary>
+    public int BatchBytes { get; init; } = 1_000_000;
+
     /// <summary>How long a page may take, in seconds.</summary>
     public int Seconds { get; init; } = 10;
 

@@ -45,7 +45,9 @@ internal static class Literals
     {
         var plain = value switch
         {
+#pragma warning disable CS0618 // the parser makes its own kind of day until ODataLib 9
             Date day => new DateOnly(day.Year, day.Month, day.Day),
+#pragma warning restore CS0618
             ODataEnumValue word => Enum(model.Enum(word.TypeName), word.Value),
             ODataNullValue => null,
             double.NaN or float.NaN => throw QueryException.Invalid("NaN 不是数，不能比较或者运算。"),
@@ -68,7 +70,7 @@ internal static class Literals
         System.Enum.TryParse(type, text, out var value) && IsDefined(type, value)
             ? value
             : throw QueryException.Invalid(
-                $"“{text}”不是 {type.Name} 的取值；可用：{string.Join("、", System.Enum.GetNames(type))}。"
+                $"“{text}”不是这一列的取值；可用：{string.Join("、", System.Enum.GetNames(type))}。"
             );
 
     /// <summary>The values of a list, each a value of the type.</summary>
@@ -103,14 +105,14 @@ internal static class Literals
         if (value.GetType() == type)
             return value;
         if (type.IsEnum)
-            return Enum(type, value as string ?? throw QueryException.Invalid($"{type.Name} 的取值须为文字。"));
+            return Enum(type, value as string ?? throw QueryException.Invalid("取值须写成文字，加单引号。"));
         try
         {
             return System.Convert.ChangeType(value, type);
         }
         catch (Exception misfit) when (misfit is InvalidCastException or OverflowException or FormatException)
         {
-            throw QueryException.Invalid($"{value} 不是 {type.Name}。");
+            throw QueryException.Invalid($"{value} 不是{Comparison.Word(type)}。");
         }
     }
 

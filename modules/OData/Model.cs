@@ -23,6 +23,8 @@ internal sealed class Set(IListing listing, EdmEntityType type, EdmEntitySet edm
     internal Dictionary<string, (ListingLink Link, Set Target)> Links { get; } = [];
 
     internal Column Column(string name) => columns[name];
+
+    internal Column? FindColumn(string name) => columns.GetValueOrDefault(name);
 }
 
 /// <summary>
@@ -64,6 +66,12 @@ internal sealed class Model
     internal Set FindSet(IEdmEntitySetBase set) => sets[set.Name];
 
     internal Set FindSet(IEdmType type) => byType[type.FullTypeName()];
+
+    /// <summary>The column that a property is; null: it is none of a listing.</summary>
+    internal Column? FindColumn(IEdmProperty property) =>
+        property.DeclaringType is IEdmType type && byType.TryGetValue(type.FullTypeName(), out var set)
+            ? set.FindColumn(property.Name)
+            : null;
 
     internal Type Enum(string name) => enums[name];
 

@@ -19,8 +19,10 @@ internal sealed class ODataService
     private readonly CommandExecutor commands;
     private readonly Limits limits;
     private readonly Func<HttpContext, Actor> who;
+    private readonly Func<IListing, Column, string, string?> meaning;
     private readonly Model model;
     private readonly Metadata metadata;
+    private readonly Batch batch;
 
     // the pages of one query differ in the skip token only, and a report asks the same every morning
     private readonly ConcurrentDictionary<string, Asked> parsed = [];
@@ -29,12 +31,14 @@ internal sealed class ODataService
         CommandExecutor commands,
         IReadOnlyList<IListing> listings,
         Limits limits,
-        Func<HttpContext, Actor> who
+        Func<HttpContext, Actor> who,
+        Func<IListing, Column, string, string?> meaning
     )
     {
-        (this.commands, this.limits, this.who) = (commands, limits, who);
+        (this.commands, this.limits, this.who, this.meaning) = (commands, limits, who, meaning);
         model = new(listings);
         metadata = new(model);
+        batch = new(model, limits, AnswerAsync);
     }
 
     internal async Task AnswerAsync(HttpContext http)
@@ -74,14 +78,19 @@ internal sealed class ODataService
 
     private async Task AnswerAsync(HttpContext http, CancellationToken over)
     {
+        var path = PathOf(http);
+        if (path is Batch.Path)
+        {
+            await batch.AnswerAsync(http);
+            return;
+        }
+
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             http.Response.Headers.Allow = "GET, HEAD";
             throw new QueryException(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "这里只能读取。");
         }
 
-        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var path = PathOf(http, target);
         var options = new Options(path, http.Request.QueryString.Value);
         if (path.Length == 0)
             await ServiceDocumentAsync(http, options);
@@ -95,8 +104,11 @@ internal sealed class ODataService
     /// The path as it was sent. The framework's is decoded, and in it a slash within a key (<c>%2F</c>) looks like one
     /// between segments.
     /// </summary>
-    private static string PathOf(HttpContext http, string target)
+    private static string PathOf(HttpContext http)
     {
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (target.Length == 0) // a question of a batch
+            target = (http.Request.PathBase + http.Request.Path).ToUriComponent();
         var end = target.IndexOf('?', StringComparison.Ordinal);
         var path = end < 0 ? target : target[..end];
         var at = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
@@ -105,7 +117,7 @@ internal sealed class ODataService
             : path[(at + Prefix.Length)..].TrimStart('/');
     }
 
-    private static string RootOf(HttpContext http) =>
+    internal static string RootOf(HttpContext http) =>
         $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{Prefix}/";
 
     private async Task ReadAsync(HttpContext http, string path, Options options, CancellationToken over)
@@ -131,7 +143,7 @@ internal sealed class ODataService
             return known;
         if (parsed.Count >= Kept)
             parsed.Clear();
-        return parsed[options.Fingerprint] = Asked.Parse(model, path, options, limits);
+        return parsed[options.Fingerprint] = Asked.Parse(model, path, options, limits, new(model));
     }
 
     private async Task ManyAsync(
@@ -152,13 +164,15 @@ internal sealed class ODataService
             Options.Skip,
             Options.Count,
             Options.Apply,
+            Options.Compute,
+            Options.Search,
             Options.SkipToken
         );
         var format = Format.Negotiate(http.Request, options, Kind.Json, Kind.Csv, Kind.Xlsx);
         var question = Question.Create(target, asked, options);
         if (format.Kind is not Kind.Json)
         {
-            await new Export(commands, model, limits, who(http)).WriteAsync(http, question, format);
+            await new Export(commands, model, limits, who(http), meaning).WriteAsync(http, question, format);
             return;
         }
 
@@ -178,7 +192,7 @@ internal sealed class ODataService
 
     private static async Task OneAsync(HttpContext http, Reader reader, Target target, Asked asked, Options options)
     {
-        options.Allow(Options.Select, Options.Expand);
+        options.Allow(Options.Select, Options.Expand, Options.Compute);
         var format = Format.Negotiate(http.Request, options, Kind.Json);
         var page = await reader.ReadAsync(Question.Create(target, asked, options), 1);
         if (Row(http, page, target) is not { } row)
@@ -207,7 +221,7 @@ internal sealed class ODataService
         {
             http.Response.ContentType = "text/plain;charset=utf-8";
             http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);
-            await http.Response.WriteAsync(Export.Text(field, value, spoken: false), http.RequestAborted);
+            await http.Response.WriteAsync(Export.Plain(field, value), http.RequestAborted);
             return;
         }
 
@@ -221,7 +235,7 @@ internal sealed class ODataService
 
     private static async Task CountAsync(HttpContext http, Reader reader, Target target, Asked asked, Options options)
     {
-        options.Allow(Options.Filter);
+        options.Allow(Options.Filter, Options.Search);
         var number = await reader.CountAsync(Question.Create(target, asked, options));
         http.Response.ContentType = "text/plain;charset=utf-8";
         http.Response.Headers["OData-Version"] = Format.VersionOf(http.Request);

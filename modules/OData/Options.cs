@@ -18,6 +18,8 @@ internal sealed class Options
         Skip = "$skip",
         Count = "$count",
         Apply = "$apply",
+        Compute = "$compute",
+        Search = "$search",
         Format = "$format",
         SkipToken = "$skiptoken";
 
@@ -33,13 +35,13 @@ internal sealed class Options
         Skip,
         Count,
         Apply,
+        Compute,
+        Search,
         Format,
         SkipToken,
     ];
     private static readonly HashSet<string> NotImplemented =
     [
-        "$search",
-        "$compute",
         "$deltatoken",
         "$index",
         "$schemaversion",
@@ -57,6 +59,8 @@ internal sealed class Options
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             var name = Named(Unescape(equals < 0 ? part : part[..equals]));
+            if (name is null)
+                continue;
             if (!given.TryAdd(name, equals < 0 ? "" : Unescape(part[(equals + 1)..])))
                 throw QueryException.Invalid($"查询选项 {name} 重复了。");
         }
@@ -124,10 +128,16 @@ internal sealed class Options
             _ => throw QueryException.Invalid("$count 须为 true 或 false。"),
         };
 
-    private static string Named(string name)
+    /// <summary>
+    /// As the standard writes it; null of what is for somebody else: SAP's clients send their language and client,
+    /// caches a number that makes the address new.
+    /// </summary>
+    private static string? Named(string name)
     {
         if (name.StartsWith('@'))
             return name;
+        if (name.StartsWith("sap-", StringComparison.Ordinal) || name.StartsWith('_'))
+            return null;
         var full = (name.StartsWith('$') ? name : $"${name}").ToLowerInvariant();
         if (Known.Contains(full))
             return full;

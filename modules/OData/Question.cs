@@ -27,6 +27,14 @@ internal sealed record Question(Set Set)
 
     internal bool Counts { get; init; }
 
+    internal SearchClause? Search { get; init; }
+
+    /// <summary>Columns that the query computes for each row in the end, to be shown after all others.</summary>
+    internal IReadOnlyList<(string Alias, SingleValueNode Value)> Computed { get; init; } = [];
+
+    /// <summary>The condition that stands beside <c>$apply</c>: of the rows that it makes.</summary>
+    internal FilterClause? Afterwards { get; init; }
+
     /// <summary>What conditions name and the query says elsewhere.</summary>
     internal Names Names { get; init; } = new();
 
@@ -43,22 +51,33 @@ internal sealed record Question(Set Set)
     {
         var transformations = asked.Apply?.Transformations.ToList() ?? [];
         var leading = transformations
-            .TakeWhile(t => t is FilterTransformationNode)
-            .Cast<FilterTransformationNode>()
-            .Select(t => t.FilterClause)
+            .TakeWhile(t => t is FilterTransformationNode or ComputeTransformationNode)
             .ToList();
         var making = transformations.Skip(leading.Count).ToList();
+        var filters = leading.OfType<FilterTransformationNode>().Select(t => t.FilterClause);
+        List<(string Alias, SingleValueNode Value)> before =
+
+            [
+                .. leading
+                    .OfType<ComputeTransformationNode>()
+                    .SelectMany(t => t.Expressions)
+                    .Select(c => (c.Alias, (SingleValueNode)c.Expression)),
+            ],
+            beside = ComputedBy(asked.Compute);
         return new(target.Set)
         {
             Within = target.Within,
-            Filters = [.. leading, .. making.Count == 0 && asked.Filter is { } filter ? [filter] : (FilterClause[])[]],
+            Filters = [.. filters, .. making.Count == 0 && asked.Filter is { } filter ? [filter] : (FilterClause[])[]],
+            Afterwards = making.Count == 0 ? null : asked.Filter,
+            Search = asked.Search,
+            Computed = making.Count == 0 ? [.. before, .. beside] : beside,
             OrderBy = asked.OrderBy,
             SelectExpand = asked.SelectExpand,
             Transformations = making,
             Top = options.Number(Options.Top),
             Skip = options.Number(Options.Skip) ?? 0,
             Counts = options.Counts,
-            Names = new() { Aliases = asked.Aliases, Lists = asked.Lists },
+            Names = new Names { Aliases = asked.Aliases, Lists = asked.Lists }.With([.. before, .. beside]),
             SkipToken = options[Options.SkipToken],
             Fingerprint = options.Fingerprint,
         };
@@ -74,9 +93,14 @@ internal sealed record Question(Set Set)
             Top = expansion.Asked.TopOption,
             Skip = expansion.Asked.SkipOption ?? 0,
             Counts = expansion.Asked.CountOption == true,
-            Names = names,
+            Search = expansion.Asked.SearchOption,
+            Computed = ComputedBy(expansion.Asked.ComputeOption),
+            Names = names.With(ComputedBy(expansion.Asked.ComputeOption)),
             Hidden = expansion.Link.TargetColumn,
         };
+
+    private static List<(string Alias, SingleValueNode Value)> ComputedBy(ComputeClause? clause) =>
+        [.. (clause?.ComputedItems ?? []).Select(c => (c.Alias, (SingleValueNode)c.Expression))];
 }
 
 /// <summary>What a condition names and the query says elsewhere: parameters, and the texts of lists.</summary>
@@ -85,6 +109,19 @@ internal sealed record Names
     internal IDictionary<string, SingleValueNode> Aliases { get; init; } = new Dictionary<string, SingleValueNode>();
 
     internal InLists Lists { get; init; } = new();
+
+    /// <summary>What the rows at hand are given beside their columns: by alias, what it is made of.</summary>
+    internal IReadOnlyDictionary<string, SingleValueNode> Computed { get; private init; } =
+        new Dictionary<string, SingleValueNode>();
+
+    /// <summary>The names among rows of another kind, with what is computed for those.</summary>
+    internal Names With(IReadOnlyList<(string Alias, SingleValueNode Value)> computed) =>
+        this with
+        {
+            Computed = computed.GroupBy(c => c.Alias).FirstOrDefault(g => g.Count() > 1) is { } twice
+                ? throw QueryException.Invalid($"$compute 里有两个 {twice.Key}。")
+                : computed.ToDictionary(c => c.Alias, c => c.Value),
+        };
 }
 
 /// <summary>What a path leads to.</summary>

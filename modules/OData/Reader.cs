@@ -61,7 +61,7 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
         var binder = Binder(question, rows);
         var filtered = Filtered(question, rows);
         var cells = new Cells();
-        var shape = Shape.Create(question.SelectExpand, row, set, cells);
+        var shape = Shape.Create(question, row, binder, cells);
         var hidden = question.Hidden is { } column
             ? cells.IndexOf(Expression.Property(row, set.Column(column).Property))
             : -1;
@@ -147,6 +147,8 @@ internal sealed class Reader(Model model, ListingSource source, KeyRing keys, Li
         var row = Expression.Parameter(question.Set.Listing.Row, "row");
         var binder = Binder(question, rows);
         var filtered = question.Within.Aggregate(rows.Expression, (all, within) => Rows.Where(all, row, within(row)));
+        if (question.Search is { } search && question.Transformations.Count == 0)
+            filtered = Rows.Where(filtered, row, binder.Found(search, row, question.Set));
         return question.Filters.Aggregate(filtered, (all, filter) =>
             Rows.Where(all, row, binder.On(row, question.Set, filter.RangeVariable.Name).True(filter.Expression))
         );

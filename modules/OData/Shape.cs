@@ -30,11 +30,19 @@ internal sealed record Shape(
     string Context
 )
 {
+    /// <summary>Whether whoever reads a row finds its address in it.</summary>
+    internal bool ShowsKey { get; } = Set.Listing.Key.All(k => Fields.Any(f => f.Column == k));
+
     /// <summary>How many cells a row has: those that are read, then one for each expanded link.</summary>
     internal int Width { get; private init; }
 
-    internal static Shape Create(SelectExpandClause? clause, ParameterExpression row, Set set, Cells cells)
+    /// <summary>Links of which only the number of rows is shown: by name, where it stands in a row.</summary>
+    internal IReadOnlyList<(string Link, int Index)> Counted { get; private init; } = [];
+
+    internal static Shape Create(Question question, ParameterExpression row, Binder binder, Cells cells)
     {
+        var (clause, set) = (question.SelectExpand, question.Set);
+        binder.On(row, set);
         var items = clause?.SelectedItems.ToList() ?? [];
         var chosen = items
             .OfType<PathSelectItem>()
@@ -53,13 +61,18 @@ internal sealed record Shape(
             || (chosen.Count == 0 && links.Count == 0);
         if (
             items.Find(i =>
-                i is not (PathSelectItem or WildcardSelectItem or ExpandedNavigationSelectItem)
-                || i is ExpandedReferenceSelectItem and not ExpandedNavigationSelectItem
+                i
+                    is not (
+                        PathSelectItem
+                        or WildcardSelectItem
+                        or ExpandedNavigationSelectItem
+                        or ExpandedCountSelectItem
+                    )
             ) is
             { } other
         )
             throw QueryException.NotImplemented(
-                other is ExpandedReferenceSelectItem ? "$expand 中的 $ref 或 $count" : "$select 或 $expand 中的这一项"
+                other is ExpandedReferenceSelectItem ? "$expand 中的 $ref" : "$select 或 $expand 中的这一项"
             );
         Field[] fields =
         [
@@ -71,6 +84,31 @@ internal sealed record Shape(
                     c,
                     c.Type
                 )),
+            .. question
+                .Computed.Where(c => all || chosen.Contains(c.Alias))
+                .Select(c => Computed(c.Alias, binder.Value(c.Value), cells)),
+        ];
+        if (fields.GroupBy(f => f.Name.Value).FirstOrDefault(g => g.Count() > 1) is { } named)
+            throw QueryException.Invalid($"结果里有两个 {named.Key}。");
+        List<(string, int)> counted =
+        [
+            .. items
+                .OfType<ExpandedCountSelectItem>()
+                .Select(i =>
+                    (
+                        Link: i.PathToNavigationProperty.LastSegment.Identifier,
+                        cells.IndexOf(
+                            binder.Counted(
+                                row,
+                                set,
+                                i.PathToNavigationProperty.LastSegment.Identifier,
+                                i.SearchOption is null
+                                    ? i.FilterOption
+                                    : throw QueryException.NotImplemented("$expand 的 $count 中的 $search")
+                            )
+                        )
+                    )
+                ),
         ];
         var expanded = items
             .OfType<ExpandedNavigationSelectItem>()
@@ -78,13 +116,8 @@ internal sealed record Shape(
             {
                 if (item.PathToNavigationProperty.Count != 1)
                     throw QueryException.NotImplemented("经类型转换的 $expand");
-                if (
-                    item.LevelsOption is not null
-                    || item.SearchOption is not null
-                    || item.ApplyOption is not null
-                    || item.ComputeOption is not null
-                )
-                    throw QueryException.NotImplemented("$expand 中的 $levels、$search、$compute、$apply");
+                if (item.LevelsOption is not null || item.ApplyOption is not null)
+                    throw QueryException.NotImplemented("$expand 中的 $levels、$apply");
                 var (link, target) = set.Links[item.PathToNavigationProperty.FirstSegment.Identifier];
                 return (
                     link,
@@ -103,9 +136,22 @@ internal sealed record Shape(
             fields,
             [.. expanded.Select((e, i) => new Expansion(e.link, e.target, e.item, e.Key, i))],
             keys,
-            ContextOf(clause, all, [.. fields.Select(f => f.Column!.Name), .. links])
-        );
+            ContextOf(clause, all, [.. fields.Select(f => f.Name.Value), .. links])
+        )
+        {
+            Counted = counted,
+        };
     }
+
+    private static Field Computed(string alias, Expression value, Cells cells) =>
+        new(
+            JsonEncodedText.Encode(alias),
+            cells.IndexOf(
+                value is ConstantExpression { Value: null } ? Expression.Constant(null, typeof(string)) : value
+            ),
+            null,
+            value.Type
+        );
 
     /// <summary>The shape when all that is read of a row is known.</summary>
     internal Shape In(Cells cells) =>

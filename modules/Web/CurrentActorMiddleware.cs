@@ -102,7 +102,11 @@ internal sealed class CurrentActorMiddleware(
 
     private IResult? Barred(HttpContext http, User user, Actor actor)
     {
-        if (http.User.FindFirst(Accounts.KeyClaim)?.Value == Accounts.OnlyReads && http.Request.IsUnsafe())
+        if (
+            http.User.FindFirst(Accounts.KeyClaim)?.Value == Accounts.OnlyReads
+            && http.Request.IsUnsafe()
+            && !http.Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase) // only reads itself
+        )
             return Problems.Forbidden("key-only-reads", "这个访问密钥只能读取。");
         if (
             !access.AdministratorsNeedTwoFactor

@@ -294,7 +294,7 @@ public abstract class ProtocolTests(AskedOnly asked)
                 (string)
                     described
                         .Elements(edm + "Annotation")
-                        .Single(a => (string)a.Attribute("Term")! == "Org.OData.Core.V1.Description")
+                        .Single(a => (string)a.Attribute("Term")! == "Core.Description")
                         .Attribute("String")!
             );
         foreach (var property in properties)

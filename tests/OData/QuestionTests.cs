@@ -42,7 +42,7 @@ public sealed partial class QuestionTests
         using var commands = new CommandExecutor(instance, database);
         await commands.PrepareDatabaseAsync(demo: true);
         await using var app = WebServer.Create(instance, commands, ["http://127.0.0.1:0"], _ => { });
-        app.MapOData(commands, instance.Catalogue.Listings, new(), http => http.Actor());
+        app.MapOData(commands, instance.Catalogue.Listings, new(), http => http.Actor(), instance.MeaningOf);
         await app.StartAsync();
         using var client = new HttpClient
         {
@@ -51,6 +51,7 @@ public sealed partial class QuestionTests
             ),
         };
         client.DefaultRequestHeaders.Authorization = await Served.SignedIn(commands);
+        client.DefaultRequestHeaders.Add("Accept", "application/json;odata.metadata=none"); // rows, and no addresses
 
         var answered = text;
         foreach (Match question in questions)

@@ -49,7 +49,13 @@ public sealed class Served(Stored stored, Limits? limits = null, Served? same = 
     public async ValueTask InitializeAsync()
     {
         app = WebServer.Create(Stored.Instance, Stored.Commands, ["http://127.0.0.1:0"], _ => { });
-        app.MapOData(Stored.Commands, Stored.Instance.Catalogue.Listings, limits ?? new(), http => http.Actor());
+        app.MapOData(
+            Stored.Commands,
+            Stored.Instance.Catalogue.Listings,
+            limits ?? new(),
+            http => http.Actor(),
+            Stored.Instance.MeaningOf
+        );
         await app.StartAsync();
         Client.DefaultRequestHeaders.Authorization = await SignedIn(Stored.Commands);
         Client.BaseAddress = new(

@@ -233,6 +233,16 @@ public sealed class Catalogue
     /// <summary>Of all modules.</summary>
     public IEnumerable<IWorkflow> Workflows => Modules.SelectMany(m => m.Workflows);
 
+    /// <summary>
+    /// The states that rows of a listing may be in: of the workflow whose cases they are, else those of all workflows.
+    /// </summary>
+    public IEnumerable<CaseState> StatesOf(IListing listing)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var own = Workflows.Where(w => w.Presentation.Listing == listing.Set).ToList();
+        return (own.Count > 0 ? own : Workflows).SelectMany(w => w.States);
+    }
+
     /// <summary>Core's own, then those of the modules.</summary>
     public IReadOnlyList<IListing> Listings =>
         field ??= [.. CoreListings.For(this), .. Modules.SelectMany(m => m.Listings)];

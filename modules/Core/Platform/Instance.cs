@@ -3,6 +3,7 @@ using EduAssist.Kernel;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Kernel.Registry;
+using EduAssist.Office.Listings;
 
 namespace EduAssist.Platform;
 
@@ -56,6 +57,28 @@ public sealed class Instance(
 
     /// <inheritdoc cref="Catalogue.CalendarOf"/>
     public CalendarYear CalendarOf(LoadedModule module, int year) => Catalogue.CalendarOf(module, year, this);
+
+    /// <summary>What a code in a column means, in Chinese.</summary>
+    /// <param name="listing">Of the column.</param>
+    /// <param name="column">That holds codes.</param>
+    /// <param name="code">As it is stored.</param>
+    /// <returns>Null: the column holds no codes, or this one means nothing any more.</returns>
+    public string? MeaningOf(IListing listing, Column column, string code)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        ArgumentNullException.ThrowIfNull(column);
+        return column.Codes switch
+        {
+            CodeSystem.CaseState => Catalogue.StatesOf(listing).FirstOrDefault(s => s.Id == code)?.Title,
+            CodeSystem.Workflow => Catalogue.Workflows.FirstOrDefault(w => w.Id == code)?.Title,
+            CodeSystem.Programme => Catalogue.Programme(code)?.Title,
+            CodeSystem.Division => DivisionCode.TryParse(code, out var division)
+                ? Divisions.Find(division)?.Name
+                : null,
+            CodeSystem.SchoolAttribute => SchoolAttributes.FirstOrDefault(a => a.Id == code)?.Title,
+            _ => null,
+        };
+    }
 
     private static Divisions ShippedDivisions()
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Registry;
-using EduAssist.Office.Cases;
 using EduAssist.Office.Listings;
 using EduAssist.Office.Registry;
 using EduAssist.Platform;
@@ -241,11 +240,7 @@ internal sealed class ListPages : IPages
                 .Select(y => (object?)y);
         return column.Codes switch
         {
-            CodeSystem.CaseState => (
-                Paths.WorkflowOf(instance.Catalogue, listing) is { } own ? [own.Workflow] : instance.Catalogue.Workflows
-            )
-                .SelectMany(w => w.States)
-                .Select(s => s.Id),
+            CodeSystem.CaseState => instance.Catalogue.StatesOf(listing).Select(s => s.Id),
             CodeSystem.Workflow => instance.Catalogue.Workflows.Select(w => w.Id),
             CodeSystem.Programme => instance.Catalogue.Programmes.Select(p => p.Id),
             CodeSystem.SchoolAttribute => instance.SchoolAttributes.Select(a => a.Id),
@@ -348,26 +343,14 @@ internal sealed class ListPages : IPages
         IReadOnlyDictionary<string, string>? places = null
     ) =>
         value is string code
-        && column.Codes switch
-        {
-            CodeSystem.CaseState => StateOf(instance, listing, code)?.Title,
-            CodeSystem.Workflow => Paths.Workflow(instance.Catalogue, code)?.Workflow.Title,
-            CodeSystem.Programme => instance.Catalogue.Programme(code)?.Title,
-            CodeSystem.Division => DivisionCode.TryParse(code, out var division)
-                ? instance.Divisions.Find(division)?.Name
-                : null,
-            CodeSystem.Place => places?.GetValueOrDefault(code),
-            CodeSystem.SchoolAttribute => AttributeOf(instance, code)?.Title,
-            _ => null,
-        }
+        && (
+            column.Codes == CodeSystem.Place
+                ? places?.GetValueOrDefault(code)
+                : instance.MeaningOf(listing, column, code)
+        )
             is { } meaning
             ? meaning
             : ListingRows.Text(column, value);
-
-    internal static CaseState? StateOf(Instance instance, IListing listing, string state) =>
-        (Paths.WorkflowOf(instance.Catalogue, listing) is { } own ? [own.Workflow] : instance.Catalogue.Workflows)
-            .SelectMany(w => w.States)
-            .FirstOrDefault(s => s.Id == state);
 
     /// <summary>Where a row has a page of its own: of its case, of its student, of its school.</summary>
     internal static string? Link(Instance instance, IListing listing, object row)

@@ -62,7 +62,8 @@ internal static class Tones
         {
             Verdict verdict => For(verdict),
             string state
-                when column.Codes == CodeSystem.CaseState && ListPages.StateOf(instance, listing, state) is { } known =>
+                when column.Codes == CodeSystem.CaseState
+                    && instance.Catalogue.StatesOf(listing).FirstOrDefault(s => s.Id == state) is { } known =>
                 known.IsFinal ? "gray" : "blue",
             _ => "gray",
         };

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,18 +16,20 @@ internal static partial class Asking
     /// <param name="query">The query.</param>
     /// <param name="plant">A fault that is planted in it on its way.</param>
     /// <param name="size">How many rows a page may have; the pages are one answer.</param>
+    /// <param name="batched">Whether each page is asked for in a batch.</param>
     internal static async Task<string?> Fault(
         this Served served,
         RandomQuery query,
         Func<string, string>? plant = null,
-        int size = 1000
+        int size = 1000,
+        bool batched = false
     )
     {
         List<JsonNode> rows = [];
         long? counted = null;
         for (var url = new Uri(served.Root, Escaped(plant?.Invoke(query.Path) ?? query.Path)); url is not null; )
         {
-            var (status, text) = await served.Page(url, size);
+            var (status, text) = batched ? await served.InBatch(url, size) : await served.Page(url, size);
             if (status != HttpStatusCode.OK)
                 return $"{(int)status} {text}";
             var page = JsonNode.Parse(text)!;
@@ -63,6 +66,29 @@ internal static partial class Asking
         return text.ToString();
     }
 
+    private static async Task<(HttpStatusCode Status, string Body)> InBatch(this Served served, Uri url, int size)
+    {
+        using var answer = await served.Client.PostAsJsonAsync(
+            new Uri(served.Root, "$batch"),
+            new JsonObject
+            {
+                ["requests"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["id"] = "1",
+                        ["method"] = "GET",
+                        ["url"] = url.AbsoluteUri,
+                        ["headers"] = new JsonObject { ["Prefer"] = $"odata.maxpagesize={size}" },
+                    }
+                ),
+            }
+        );
+        if (!answer.IsSuccessStatusCode)
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        var one = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["responses"]![0]!;
+        return ((HttpStatusCode)(int)one["status"]!, one["body"]!.ToJsonString());
+    }
+
     private static async Task<(HttpStatusCode Status, string Body)> Page(this Served served, Uri url, int size)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -93,7 +119,7 @@ internal static partial class Asking
             ? $"{path}?{string.Join('&', Option().Split(options).Select(o => o.Split('=', 2) is [var name, var value] ? $"{name}={Uri.EscapeDataString(value)}" : o))}"
             : query;
 
-    [GeneratedRegex(@"&(?=(?:\$\w+|@g|top|filter)=)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"&(?=(?:\$\w+|@\w|top|filter)=)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Option();
 
     private static string? Different(List<JsonNode> rows, List<IReadOnlyDictionary<string, object?>> left)

@@ -26,7 +26,7 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
         ("Rank", m => (long)m.Rank),
     ];
 
-    internal Gen<RandomQuery> Any => Gen.Frequency((6, Plain), (2, Grouped), (1, OfMakers));
+    internal Gen<RandomQuery> Any => Gen.Frequency((6, Plain), (2, Computed), (2, Grouped), (3, Beside), (1, OfMakers));
 
     private Gen<Cond<Thing>?> Filter =>
         Gen.Frequency(
@@ -104,6 +104,200 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
         row["Maker/Rank"] = Semantics.Plain(maker?.Rank);
         return row;
     }
+
+    /// <summary>Columns computed for each row, conditions, orders and choices that name them, and a search.</summary>
+    private Gen<RandomQuery> Computed =>
+        from filter in Filter
+        from sort in Gen.Elements(Sort.Whole, Sort.Text, Sort.Day)
+        from value in grammar.Value(sort, 1)
+        from search in Gen.Frequency((2, Gen.Constant<string?>(null)), (1, Word))
+        from asks in Gen.Elements("", "C eq null", "not (C eq null)")
+        from down in Gen.Elements(false, true)
+        from orders in Gen.Elements(false, true)
+        from chosen in Gen.SubListOf(Grammar.Columns.ToArray())
+        from top in Gen.Frequency((1, Gen.Constant<int?>(null)), (2, from n in Gen.Choose(0, 40) select (int?)n))
+        from count in Gen.Elements(true, false)
+        where !value.Text.StartsWith("null", StringComparison.Ordinal)
+        select Answer(filter, value, search, asks, orders, down, chosen.ToList(), top, count);
+
+    private Gen<string?> Word =>
+        things.Count == 0
+            ? Gen.Constant<string?>(null)
+            : from thing in Gen.Elements(things.ToArray())
+            from n in Gen.Choose(0, Math.Max(0, thing.Name.Length - 1))
+            let word = new string([.. thing.Name.Skip(n).Take(2).Where(char.IsLetterOrDigit)])
+            select word.Length == 0 ? null : word;
+
+    private RandomQuery Answer(
+        Cond<Thing>? filter,
+        Val<Thing> value,
+        string? search,
+        string asks,
+        bool orders,
+        bool descending,
+        List<Val<Thing>> chosen,
+        int? top,
+        bool count
+    )
+    {
+        var all = things
+            .Where(t => filter is null || filter.Holds(t) == true)
+            .Where(t =>
+                search is null
+                || t.Name.Contains(search, StringComparison.Ordinal)
+                || t.Nick?.Contains(search, StringComparison.Ordinal) == true
+            )
+            .Where(t => asks.Length == 0 || value.Of(t) is null == (asks[0] == 'C'))
+            .ToList();
+        var id = Grammar.Columns.Single(c => c.Text == "Id");
+        var rows = Sorted(all, orders ? [(value, descending), (id, descending)] : [(id, false)])
+            .Take(top ?? int.MaxValue);
+        string[] conditions = [filter is null ? "" : $"({filter.Text})", asks];
+        string[] options =
+        [
+            $"$compute={value.Text} as C",
+            conditions.All(c => c.Length == 0)
+                ? ""
+                : $"$filter={string.Join(" and ", conditions.Where(c => c.Length > 0))}",
+            search is null ? "" : $"$search=\"{search}\"",
+            orders ? $"$orderby=C{(descending ? " desc" : "")}" : "",
+            chosen.Count == 0 ? "" : $"$select={string.Join(',', chosen.Select(c => c.Text).Append("C"))}",
+            top is null ? "" : $"$top={top}",
+            count ? "$count=true" : "",
+        ];
+        var columns = chosen.Count == 0 ? Grammar.Columns : chosen;
+        return new(
+            $"ToyThings?{Join(options)}",
+            [
+                .. rows.Select(t => new Dictionary<string, object?>(Row(columns, t, expand: false))
+                {
+                    ["C"] = value.Of(t),
+                }),
+            ],
+            count ? all.Count : null
+        );
+    }
+
+    private sealed record Further(string Text, Func<IReadOnlyDictionary<string, object?>, object?> Of);
+
+    private static readonly IReadOnlyList<Further> Furthers =
+    [
+        new("N mul 2", r => (long)r["N"]! * 2),
+        new("N sub 3", r => (long)r["N"]! - 3),
+        new("SumScore add N", r => (long?)r["SumScore"] + (long)r["N"]!),
+        new("length(MinName)", r => (long?)((string?)r["MinName"])?.Length),
+    ];
+
+    private static readonly IReadOnlyList<(
+        string Text,
+        Func<IReadOnlyDictionary<string, object?>, bool> Holds
+    )> Havings =
+    [
+        ("N gt 3", r => (long)r["N"]! > 3),
+        ("N le 2 or SumScore gt 100", r => (long)r["N"]! <= 2 || (long?)r["SumScore"] > 100),
+        ("not (SumScore gt 100)", r => !((long?)r["SumScore"] > 100)),
+        ("SumScore eq null", r => r["SumScore"] is null),
+        ("C gt 4", r => (long?)r["C"] > 4),
+        ("not (C lt N)", r => !((long?)r["C"] < (long)r["N"]!)),
+        ("C ne null and MinName ge 'b'", r =>
+            r["C"] is not null && r["MinName"] is string name && string.CompareOrdinal(name, "b") >= 0
+        ),
+    ];
+
+    /// <summary>Groups, and beside them a condition, an order, a window, a search, a computed column.</summary>
+    private Gen<RandomQuery> Beside =>
+        from filter in Filter
+        from grouped in Gen.SubListOf("Grade", "Nick", "Colour", "Boards", "Left", "Maker/City")
+        from further in Gen.Elements(Furthers.ToArray())
+        from having in Gen.Elements(Havings.ToArray())
+        from asks in Gen.Elements(true, true, false)
+        from word in Word
+        from searches in Gen.Elements(false, false, true)
+        from terms in Gen.SubListOf("N", "SumScore", "C", "MinName", "Nick", "Grade")
+        from down in Gen.Elements(false, true)
+        from selects in Gen.Elements(false, true)
+        from top in Gen.Frequency((1, Gen.Constant<int?>(null)), (2, from n in Gen.Choose(0, 12) select (int?)n))
+        from skip in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 6)))
+        from count in Gen.Elements(true, false)
+        let groups = grouped.Take(2).ToList()
+        select Answer(
+            filter,
+            groups,
+            further,
+            asks ? having : default,
+            searches && groups.Contains("Nick") ? word : null,
+            [.. terms.Where(t => t is not ("Nick" or "Grade") || groups.Contains(t)).Take(3)],
+            down,
+            selects,
+            top,
+            skip,
+            count
+        );
+
+    private RandomQuery Answer(
+        Cond<Thing>? filter,
+        List<string> by,
+        Further further,
+        (string? Text, Func<IReadOnlyDictionary<string, object?>, bool>? Holds) having,
+        string? search,
+        List<string> order,
+        bool descending,
+        bool selects,
+        int? top,
+        int skip,
+        bool count
+    )
+    {
+        List<Sum> sums = [.. Aggregates.Where(a => a.Alias is "N" or "SumScore" or "MinName")];
+        var groups = Answer(filter, by, sums, 0);
+        foreach (var row in groups.Rows)
+            ((Dictionary<string, object?>)row)["C"] = further.Of(row);
+        var all = groups
+            .Rows.Where(r => search is null || ((string?)r["Nick"])?.Contains(search, StringComparison.Ordinal) == true)
+            .Where(r => having.Holds?.Invoke(r) != false)
+            .ToList();
+        List<(string Name, bool Descending)> terms =
+        [
+            .. order.Select(o => (o, descending)),
+            .. by.Concat(sums.Select(s => s.Alias)).Append("C").Select(c => (c, false)),
+        ];
+        all.Sort(
+            (x, y) =>
+                terms
+                    .Select(t => (t.Descending ? -1 : 1) * NullsFirst(x[t.Name], y[t.Name]))
+                    .FirstOrDefault(compared => compared != 0)
+        );
+        var shown = selects ? [.. by.Where(b => !b.Contains('/', StringComparison.Ordinal)), "C"] : (List<string>?)null;
+        string[] options =
+        [
+            $"$compute={further.Text} as C",
+            having.Text is null ? "" : $"$filter={having.Text}",
+            search is null ? "" : $"$search=\"{search}\"",
+            order.Count == 0 ? "" : $"$orderby={string.Join(',', order.Select(o => descending ? $"{o} desc" : o))}",
+            shown is null ? "" : $"$select={string.Join(',', shown)}",
+            top is null ? "" : $"$top={top}",
+            skip == 0 ? "" : $"$skip={skip}",
+            count ? "$count=true" : "",
+        ];
+        return new(
+            Join([groups.Path, .. options]),
+            [
+                .. all.Skip(skip)
+                    .Take(top ?? int.MaxValue)
+                    .Select(r => r.Where(c => shown?.Contains(c.Key) != false).ToDictionary()),
+            ],
+            count ? all.Count : null
+        );
+    }
+
+    private static int NullsFirst(object? a, object? b) =>
+        a is null
+            ? b is null
+                ? 0
+                : -1
+            : b is null
+                ? 1
+                : Semantics.Compare(a, b);
 
     /// <summary>Filter, groups by up to two values, and every way to sum them up.</summary>
     private Gen<RandomQuery> Grouped =>
@@ -214,13 +408,7 @@ internal sealed class Queries(IReadOnlyList<Thing> things, IReadOnlyList<Maker> 
                     foreach (var (by, descending) in order)
                     {
                         var (a, b) = (by.Of(x), by.Of(y));
-                        var compared = a is null
-                            ? b is null
-                                ? 0
-                                : -1
-                            : b is null
-                                ? 1
-                                : Semantics.Compare(a, b);
+                        var compared = NullsFirst(a, b);
                         if (compared != 0)
                             return descending ? -compared : compared;
                     }

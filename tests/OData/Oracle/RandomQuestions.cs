@@ -34,8 +34,16 @@ internal sealed class RandomQuestions(
         List<string> options = [$"$orderby={string.Join(',', Some(3, () => $"{Value(listing)}{Pick("", " desc")}"))}"];
         if (dice.Next(3) > 0)
             options.Add($"$filter={Condition(listing, "", 2)}");
+        var computes = dice.Next(4) == 0;
+        if (computes)
+            options[0] += $",C1&$compute={Value(listing)} as C1";
         if (dice.Next(3) == 0)
-            options.Add($"$select={string.Join(',', Some(4, () => Pick(listing.Columns).Name).Distinct())}");
+            options.Add(
+                $"$select={string.Join(',', Some(4, () => Pick(listing.Columns).Name).Distinct())}"
+                    + (computes ? ",C1" : "")
+            );
+        if (dice.Next(5) == 0 && Word(listing) is { } word)
+            options.Add($"$search={word}");
         if (dice.Next(3) == 0)
             options.Add($"$top={dice.Next(0, 60)}");
         if (dice.Next(5) == 0)
@@ -50,7 +58,13 @@ internal sealed class RandomQuestions(
     private string Expanded(ListingLink link, int depth)
     {
         var target = bySet[link.Target];
+        if (link.IsMany && dice.Next(5) == 0)
+            return $"{link.Name}/$count";
         List<string> options = [$"$select={string.Join(',', Some(4, () => Pick(target.Columns).Name).Distinct())}"];
+        if (dice.Next(4) == 0)
+            options[0] += $",C2;$compute={Value(target)} as C2";
+        if (dice.Next(5) == 0 && Word(target) is { } word)
+            options.Add($"$search={word}");
         if (link.IsMany)
         {
             if (dice.Next(2) == 0)
@@ -82,8 +96,35 @@ internal sealed class RandomQuestions(
         }
 
         var filter = dice.Next(2) == 0 ? $"filter({Condition(listing, "", 1)})/" : "";
+        if (dice.Next(4) == 0)
+        {
+            filter += $"compute({Value(listing)} as C0)/";
+            by.Add("C0");
+        }
+
         var aggregate = $"aggregate({string.Join(',', sums)})";
-        return $"{listing.Set}?$apply={filter}{(by.Count == 0 ? aggregate : $"groupby(({string.Join(',', by)}),{aggregate})")}&$count=true";
+        return $"{listing.Set}?$apply={filter}{(by.Count == 0 ? aggregate : $"groupby(({string.Join(',', by)}),{aggregate})")}&$count=true{Beside()}";
+    }
+
+    private string Beside() =>
+        dice.Next(4) switch
+        {
+            0 => $"&$filter=N ge {dice.Next(1, 4)}",
+            1 => "&$compute=N mul 2 as M&$orderby=M desc,N&$top=5",
+            _ => "",
+        };
+
+    /// <summary>Some letters of a row that is searched; null: there is none.</summary>
+    private string? Word(IListing listing)
+    {
+        if (
+            listing.Columns.Where(Binder.IsSearched).ToList() is not [_, ..] columns
+            || rows[listing.Set] is not [_, ..] some
+        )
+            return null;
+        var text = (string?)Pick(some)[Pick(columns).Name] ?? "";
+        var letters = new string([.. text.Where(char.IsLetter).Take(2)]);
+        return letters.Length == 0 ? null : $"\"{letters}\"";
     }
 
     private string ByKey(IListing listing)

@@ -150,10 +150,10 @@ internal class ThingRow
     [Key, Display(Name = "标识")]
     public Guid Id { get; init; }
 
-    [Display(Name = "名称")]
+    [Searched, Display(Name = "名称")]
     public required string Name { get; init; }
 
-    [Display(Name = "别名")]
+    [Searched, Display(Name = "别名")]
     public string? Nick { get; init; }
 
     [Display(Name = "年级")]

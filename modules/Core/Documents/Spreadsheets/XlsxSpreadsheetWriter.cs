@@ -116,8 +116,7 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
     private void Begin(int frozen, IReadOnlyList<int> widths, Style[] columns)
     {
         text.Write($"""<worksheet xmlns="{Main}">""");
-        if (head is not null)
-            text.Write("""<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>""");
+        text.Write("""<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>""");
         text.Write(
             $"""<sheetViews><sheetView workbookViewId="0"><pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>"""
         );
@@ -315,6 +314,12 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
     /// <summary>The parts of a sheet that follow its rows: merged cells, page setup, footer.</summary>
     private void WritePage()
     {
+        WriteMerged();
+        text.Write($"""{Page}<headerFooter><oddFooter>&amp;C第 &amp;P 页 / 共 &amp;N 页</oddFooter></headerFooter>""");
+    }
+
+    private void WriteMerged()
+    {
         if (head is null)
             return;
         var last = letters[^1];
@@ -336,7 +341,6 @@ internal sealed class XlsxSpreadsheetWriter : SpreadsheetWriter
         text.Write(
             $"""<mergeCells count="{merged.Count}">{string.Concat(merged.Select(m => $"<mergeCell ref=\"{m}\"/>"))}</mergeCells>"""
         );
-        text.Write($"""{Page}<headerFooter><oddFooter>&amp;C第 &amp;P 页 / 共 &amp;N 页</oddFooter></headerFooter>""");
     }
 
     private void Write(string name, string xml)

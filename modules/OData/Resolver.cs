@@ -1,0 +1,65 @@
+using EduAssist.Kernel.Calendar;
+using Microsoft.OData.Edm;
+using Microsoft.OData.UriParser;
+
+namespace EduAssist.OData;
+
+/// <summary>
+/// How names and values of a query are understood: names in any case, words of closed lists as texts, and an instant
+/// of midnight as its day where it is compared with a day. Grids of JavaScript know no days and send
+/// <c>BirthDate ge 2005-05-01T00:00:00Z</c>.
+/// </summary>
+internal sealed class Resolver : ODataUriResolver
+{
+    private readonly StringAsEnumResolver words = new() { EnableCaseInsensitive = true };
+
+    internal Resolver() => EnableCaseInsensitive = true;
+
+    public override IEnumerable<KeyValuePair<string, object>> ResolveKeys(
+        IEdmEntityType type,
+        IList<string> positionalValues,
+        Func<IEdmTypeReference, string, object> convertFunc
+    ) => words.ResolveKeys(type, positionalValues, convertFunc);
+
+    public override IEnumerable<KeyValuePair<string, object>> ResolveKeys(
+        IEdmEntityType type,
+        IDictionary<string, string> namedValues,
+        Func<IEdmTypeReference, string, object> convertFunc
+    ) => words.ResolveKeys(type, namedValues, convertFunc);
+
+    public override void PromoteBinaryOperandTypes(
+        BinaryOperatorKind binaryOperatorKind,
+        ref SingleValueNode leftNode,
+        ref SingleValueNode rightNode,
+        out IEdmTypeReference typeReference
+    )
+    {
+        if (IsDay(leftNode))
+            rightNode = Day(rightNode);
+        else if (IsDay(rightNode))
+            leftNode = Day(leftNode);
+        words.PromoteBinaryOperandTypes(binaryOperatorKind, ref leftNode, ref rightNode, out typeReference);
+    }
+
+    private static bool IsDay(SingleValueNode node) =>
+        node.TypeReference?.PrimitiveKind() is EdmPrimitiveTypeKind.Date && node is not ConstantNode;
+
+    /// <summary>The day that an instant begins, at its own offset or at +08:00.</summary>
+    private static SingleValueNode Day(SingleValueNode node)
+    {
+        if (node is not ConstantNode { Value: DateTimeOffset instant })
+            return node;
+        var here = instant.TimeOfDay == TimeSpan.Zero ? instant : instant.ToOffset(Today.Offset);
+        if (here.TimeOfDay != TimeSpan.Zero)
+            throw QueryException.Invalid(
+                $"日期不能与 {instant:O} 比较：那不是一天的零点。请写日期，如 {here:yyyy-MM-dd}。"
+            );
+#pragma warning disable CS0618 // the parser makes its own kind of day until ODataLib 9
+        return new ConstantNode(
+            new Date(here.Year, here.Month, here.Day),
+            $"{here:yyyy-MM-dd}",
+            EdmCoreModel.Instance.GetDate(isNullable: false)
+        );
+#pragma warning restore CS0618
+    }
+}
