@@ -58,6 +58,7 @@ public abstract partial class ModuleConformance<TModule>
             "indicator" => catalogue.Modules.Any(m =>
                 m.Indicators.Any(i => i.Indicators.Any(x => x.Id == citation.Id))
             ),
+            "school-attribute" => Instance.SchoolAttributes.Any(a => a.Id == citation.Id),
             "reference-data" => catalogue.Modules.Any(m => m.ReferenceData.Any(d => d.Id == citation.Id)),
             _ => false,
         };

@@ -244,6 +244,8 @@ public class ApiTests(Server server)
                 "post /api/registry/promotion",
                 "post /api/registry/rolls/{id}/standings",
                 "post /api/registry/schools",
+                "post /api/registry/schools/{id}/attributes/{attribute}",
+                "post /api/registry/schools/{id}/attributes/{entry}/end",
                 "post /api/registry/students/{id}/erase",
                 "post /api/registry/students/{id}/groups",
                 "post /api/registry/students/{id}/groups/{entry}/end",

@@ -25,6 +25,7 @@ public class ToyRegionCaseTests
         await using var host = await HostProcess.Serve(place, ["--demo", "--today", "2026-03-12"]);
         using var school = await SignedIn(host, "school");
         using var county = await SignedIn(host, "county");
+        using var prefecture = await SignedIn(host, "prefecture");
 
         var (name, number) = await WhoHasNotApplied(school);
         var opened = await Act(school, Applications, Paper(name, number));
@@ -34,8 +35,26 @@ public class ToyRegionCaseTests
         var assessed = await Act(school, $"{at}/assessments", Facts());
         Assert.Equal("Eligible", (string)assessed["result"]!["verdict"]!);
         var submitted = await Act(school, $"{at}/submit", new JsonObject(), await school.Json(at));
-        var granted = await Act(county, $"{at}/grant", new JsonObject { ["route"] = "8路" }, submitted);
-        Assert.Equal(("Granted", 4), ((string)granted["state"]!, (long)granted["version"]!));
+        var examined = await Act(county, $"{at}/county-approve", new JsonObject(), submitted);
+        await Shows(school, $"/cases/toyregion/applications/{opened["id"]}", "待市教育局复审", "由州市教育体育局办理");
+        await school.Refused(HttpStatusCode.Forbidden, Request($"{at}/prefecture-approve", new JsonObject(), examined));
+        var returned = await Act(
+            prefecture,
+            $"{at}/prefecture-return",
+            new JsonObject { ["reason"] = "家校距离请核实" },
+            examined
+        );
+        Assert.Equal("Draft", (string)returned["state"]!);
+        await Shows(school, $"/cases/toyregion/applications/{opened["id"]}", "草稿", "家校距离请核实");
+        var again = await Act(school, $"{at}/submit", new JsonObject(), returned);
+        var approved = await Act(
+            prefecture,
+            $"{at}/prefecture-approve",
+            new JsonObject(),
+            await Act(county, $"{at}/county-approve", new JsonObject(), again)
+        );
+        var granted = await Act(county, $"{at}/grant", new JsonObject { ["route"] = "8路" }, approved);
+        Assert.Equal(("Granted", 9), ((string)granted["state"]!, (long)granted["version"]!));
 
         var line = (await school.Json($"/odata/ToyRegionApplications?$filter=Id eq {opened["id"]}&$expand=Student"))[
             "value"
@@ -76,12 +95,48 @@ public class ToyRegionCaseTests
 
         var list = await school.GetByteArrayAsync($"{List}/export?format=csv");
         using var content = Asking.Body(list, "text/csv");
-        using var again = await school.PostAsync($"{List}/import", content);
-        var outcome = (await again.Content.ReadFromJsonAsync<JsonNode>())!;
+        using var brought = await school.PostAsync($"{List}/import", content);
+        var outcome = (await brought.Content.ReadFromJsonAsync<JsonNode>())!;
         Assert.Equal(
             (0, 0, 4, 0),
             ((int)outcome["new"]!, (int)outcome["changed"]!, (int)outcome["unchanged"]!, (int)outcome["errors"]!)
         );
+    }
+
+    /// <summary>An adult: on no roll, found as pupils are, and in no list of the school.</summary>
+    [Theory, EveryDatabase]
+    public async Task A_case_is_about_somebody_who_is_on_no_roll(DatabaseKind kind)
+    {
+        const string Escorts = "/api/toyregion/escorts",
+            Name = "照管员甲",
+            Number = "52010219900101991X";
+        using var databases = new OwnDatabases(kind);
+        using var place = Workplace.OfToy(("Database", databases.Next()));
+        await using var host = await HostProcess.Serve(place, ["--demo", "--today", "2026-03-12"]);
+        using var school = await SignedIn(host, "school");
+        using var county = await SignedIn(host, "county");
+        var form = new JsonObject
+        {
+            ["name"] = Name,
+            ["residentId"] = Number,
+            ["school"] = (string)(await school.Json("/odata/Schools"))["value"]![0]!["Name"]!,
+        };
+        var opened = await Act(school, Escorts, form);
+        await Shows(school, $"/cases/toyregion/escorts/{opened["id"]}", Name, "同意");
+        var admitted = await Act(county, $"{Escorts}/{opened["id"]}/admit", new JsonObject(), opened);
+        Assert.Equal("Admitted", (string)admitted["state"]!);
+        var again = await Act(school, Escorts, form.DeepClone());
+        Assert.Equal((string)opened["studentId"]!, (string)again["studentId"]!);
+
+        var line = (await school.Json($"/odata/Students?$filter=Id eq {opened["studentId"]}"))["value"]![0]!;
+        Assert.Equal(
+            (Name, false, "5201************1X"),
+            ((string)line["Name"]!, (bool)line["OnRegister"]!, (string)line["ResidentId"]!)
+        );
+        await Shows(school, $"/students/{opened["studentId"]}", Name, "有学籍", "随车照管员登记");
+        await Shows(school, $"/students?q={Uri.EscapeDataString(Name)}", $"/students/{opened["studentId"]}");
+        var pupils = await school.GetStringAsync("/api/forms/registry.students/export?format=ndjson");
+        Assert.DoesNotContain(Name, pupils, StringComparison.Ordinal);
     }
 
     private static async Task Shows(HttpClient client, string page, params IReadOnlyList<string> words)

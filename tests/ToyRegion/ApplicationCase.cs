@@ -22,5 +22,8 @@ internal sealed class ApplicationRow : CaseRow
 
 /// <summary>What the guards of an application ask for.</summary>
 /// <param name="AnswerBy">第十二条: the fifth working day after it was submitted; null: it was not.</param>
+/// <param name="Review">第十四条: how far the chain of reviewers is.</param>
+/// <param name="Bus">第十三条: the licence of the school's own bus today; null: none was entered.</param>
 internal sealed record ApplicationFacts(
-    ApplicationRow Row, Application Form, DateOnly Today, IReadOnlyList<Window> Acceptance, DateOnly? AnswerBy);
+    ApplicationRow Row, Application Form, DateOnly Today, IReadOnlyList<Window> Acceptance, DateOnly? AnswerBy,
+    Review Review, string? Bus);

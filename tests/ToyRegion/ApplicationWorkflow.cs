@@ -1,19 +1,29 @@
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Cases;
+using EduAssist.Office.Enrolment;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.ToyRegion;
 
-/// <summary>第五条、第七条、第八条：一份申请从填报到同意。</summary>
+/// <summary>第五条、第七条、第八条、第十四条：一份申请从填报、逐级审核到同意。</summary>
 internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationRow, ApplicationFacts>(
     "toyregion.application", "走读帮扶申请", "applications", new ApplicationForm())
 {
     internal static readonly CaseState
         Draft = new("Draft", "草稿"),
-        Submitted = new("Submitted", "已提交"),
+        Submitted = new("Submitted", "待县区教育局初审"),
+        Examined = new("Examined", "待市教育局复审"),
+        Approved = new("Approved", "已审核"),
         Granted = new("Granted", "已同意") { IsFinal = true },
         Declined = new("Declined", "未同意") { IsFinal = true };
+
+    /// <summary>第十四条：初审、复审。</summary>
+    private static readonly ReviewChain<ApplicationFacts> Reviewers = new(Draft, Approved, f => f.Review,
+    [
+        new(Role.County, Submitted, "toy2024/14"),
+        new(Role.Prefecture, Examined, "toy2024/14") { Within = new(2, "toy2024/14") },
+    ]);
 
     public override CasePresentation Presentation { get; } = new()
     {
@@ -23,7 +33,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         Facts = [nameof(ApplicationLine.GrantedOn), nameof(ApplicationLine.Route)],
     };
 
-    public override IReadOnlyList<CaseState> States { get; } = [Draft, Submitted, Granted, Declined];
+    public override IReadOnlyList<CaseState> States { get; } =
+        [Draft, Submitted, Examined, Approved, Granted, Declined];
 
     public override IReadOnlyList<Role> Openers => [Role.School, Role.Teacher];
 
@@ -34,24 +45,28 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         new("submit", "提交", [Draft], Submitted, [Role.School], ["toy2024/7"])
         {
             NeedsWholeForm = true,
+            Onward = Reviewers.Begin,
             Guards =
             [
                 new("acceptance-window", ["toy2024/5", "toy2024/11"], f => f.Acceptance.Any(w => w.IsOpen(f.Today)),
                     "须在受理期内提交"),
                 new("assessed-eligible", ["toy2024/2", "toy2024/3", "toy2024/4"], f => Is(f.Row.Verdict),
                     "须先评估，并且符合帮扶资格"),
+                new("no-bus-of-its-own", ["toy2024/13"], f => f.Bus != ToyRegionSchools.Licensed,
+                    "学校的校车资质合格，由学校自行接送"),
             ],
             PossibleOn = (f, guard) =>
                 guard == "acceptance-window" ? f.Acceptance.Min(w => w.NextOpening(f.Today)) : null,
         },
-        new Transition<ApplicationFacts, Arrangement>("grant", "同意", [Submitted], Granted, [Role.County],
+        .. Reviewers.Transitions,
+        new Transition<ApplicationFacts, Arrangement>("grant", "同意", [Approved], Granted, [Role.County],
             ["toy2024/8"], form => new(form))
         {
             DueOn = f => f.AnswerBy,
             Warnings = [Answered],
             Effect = (_, f, arrangement) => Grant(f, arrangement),
         },
-        new("decline", "不同意", [Submitted], Declined, [Role.County], ["toy2024/8"])
+        new("decline", "不同意", [Submitted, Approved], Declined, [Role.County], ["toy2024/8"])
         {
             DueOn = f => f.AnswerBy,
             Warnings = [Answered],
@@ -89,11 +104,13 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         UnitOfWork work, ApplicationRow row, Application entered)
     {
         var (calendar, year) = (work.Policy.Calendar, row.Case.Year);
-        var submitted = await work.Db.Set<CaseEvent>().Where(e => e.CaseId == row.CaseId && e.To == Submitted.Id)
+        var submitted = await work.Db.Set<CaseEvent>().Where(e => e.CaseId == row.CaseId && e.Action == "submit")
             .OrderByDescending(e => e.Sequence).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync();
         return new(row, entered, work.Today,
             [work.Policy.InForce(Timeline.Acceptance(year, calendar)), work.Policy.InForce(Timeline.Second)],
-            submitted is { } at ? calendar.Add(DateOnly.FromDateTime(at.ToOffset(Today.Offset).DateTime), 5).Due : null);
+            submitted is { } at ? calendar.Add(DateOnly.FromDateTime(at.ToOffset(Today.Offset).DateTime), 5).Due : null,
+            await Reviewers.LoadAsync(work, row.Case),
+            await SchoolAttributes.ValueOnAsync(work.Db, row.SchoolId, ToyRegionSchools.Bus, work.Today));
     }
 
     protected override Task<OrderedDictionary<string, ColumnValue>> PrefillFactsAsync(

@@ -14,6 +14,7 @@ internal sealed class DemoData(UnitOfWork work)
     private const int PupilsOfAClass = 6;
 
     private static readonly ApplicationWorkflow Applications = new();
+    private static readonly EscortWorkflow Escorts = new();
 
     private readonly InventedPeople people = new(2024, work.Policy.Divisions);
 
@@ -23,6 +24,14 @@ internal sealed class DemoData(UnitOfWork work)
         {
             var school = School.Create(work.NewId(), name, SchoolKind.NineYear, DivisionCode.Of(code));
             work.Db.Add(school);
+            await work.Db.SaveChangesAsync();
+            var escort = people.Next(DivisionCode.Of(code), new(1975, 1, 1), new(1995, 1, 1));
+            await KeepAsync(await Escorts.OpenAsync(work, new()
+            {
+                ["name"] = escort.Name,
+                ["residentId"] = escort.ResidentId.Value,
+                ["school"] = name,
+            }));
             foreach (var year in (int[])[work.Today.Year - 1, work.Today.Year])
                 if (work.Policy.Calendar.Publishes(year)) await AddYearAsync(school, DivisionCode.Of(code), year);
         }
@@ -47,9 +56,15 @@ internal sealed class DemoData(UnitOfWork work)
             if (i == 0) continue;
             await KeepAsync(await Applications.AssessAsync(work.On(day), id, Facts(day)));
             await MoveAsync(id, day, "submit", FormValues.None);
-            await (i == 1
-                ? MoveAsync(id, day.AddDays(1), "decline", FormValues.None)
-                : MoveAsync(id, day.AddDays(1), "grant", new() { ["route"] = $"{i}路" }));
+            if (i == 1)
+            {
+                await MoveAsync(id, day.AddDays(1), "decline", FormValues.None);
+                continue;
+            }
+
+            await MoveAsync(id, day, "county-approve", FormValues.None);
+            await MoveAsync(id, day.AddDays(1), "prefecture-approve", FormValues.None);
+            await MoveAsync(id, day.AddDays(1), "grant", new() { ["route"] = $"{i}路" });
         }
     }
 

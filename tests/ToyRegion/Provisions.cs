@@ -23,6 +23,9 @@ internal sealed class Provisions : IDocuments
                 new("toy2024/10", "第十条", ProvisionKinds.Window, "每年十二月二十日前可以改乘车线路。"),
                 new("toy2024/11", "第十一条", ProvisionKinds.Window, "二〇二四年九月二日至十三日另行受理一次。"),
                 new("toy2024/12", "第十二条", ProvisionKinds.Rule, "收到申请后五个工作日内答复。"),
+                new("toy2024/13", "第十三条", ProvisionKinds.Rule, "校车资质合格的学校自行接送，不另安排乘车线路。"),
+                new("toy2024/14", "第十四条", ProvisionKinds.Rule, "县区教育局初审，市教育局在二个工作日内复审；退回的写明原因。"),
+                new("toy2024/15", "第十五条", ProvisionKinds.Rule, "随车照管员须年满十八周岁，由学校登记，县区教育局同意。"),
             ],
         },
     ];

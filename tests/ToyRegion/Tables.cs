@@ -19,3 +19,16 @@ internal sealed class ApplicationTable : Table<ApplicationRow>
         .SharesKeyWith(r => r.Case, r => r.CaseId)
         .References(r => r.School, r => r.SchoolId);
 }
+
+/// <summary>一名随车照管员。</summary>
+internal sealed class EscortTable : Table<EscortRow>
+{
+    protected override void Declare(TableBuilder<EscortRow> table) => table
+        .Named("toyregion_escort")
+        .VisibleThrough(r => r.Case)
+        .Concerns(r => r.Case.StudentId)
+        .Kept()
+        .Personal(r => r.Name, PersonalKind.Name, "随车照管员的登记")
+        .Harmless(r => r.SchoolName)
+        .SharesKeyWith(r => r.Case, r => r.CaseId);
+}

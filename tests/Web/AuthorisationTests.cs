@@ -306,6 +306,7 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             .Replace("{document}/{article}", "cx2020/3", StringComparison.Ordinal)
             .Replace("{user}", Target, StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
+            .Replace("{attribute}", "toyregion.school-bus", StringComparison.Ordinal)
             .Replace("{secret}", "nothing", StringComparison.Ordinal);
         if (path.StartsWith("/api/programmes", StringComparison.Ordinal))
             address = address.Replace("{id}", "chuxiong.vocational-class", StringComparison.Ordinal);
@@ -325,7 +326,10 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
                     .Replace("{action}", "submit", StringComparison.Ordinal),
                 (await Application(db)).Case!.Version
             );
-        if (path.StartsWith("/students/", StringComparison.Ordinal))
+        if (
+            path.StartsWith("/students/", StringComparison.Ordinal)
+            || path.StartsWith("/schools/", StringComparison.Ordinal)
+        )
             address = (await Registry(db, address)).Address;
         if (
             path.Contains("/merges/{id", StringComparison.Ordinal)
@@ -450,7 +454,11 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             : address.Contains("/rolls/", StringComparison.Ordinal) ? (roll.Id, roll.Version)
             : (roll.StudentId, 0);
         if (address.Contains("{entry:guid}", StringComparison.Ordinal))
-            address = address.Replace("{entry:guid}", $"{await Group(id)}", StringComparison.Ordinal);
+            address = address.Replace(
+                "{entry:guid}",
+                $"{await Entry(id, isOfSchool: address.Contains("/schools/", StringComparison.Ordinal))}",
+                StringComparison.Ordinal
+            );
         return (address.Replace("{id:guid}", $"{id}", StringComparison.Ordinal), version);
     }
 
@@ -553,28 +561,45 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
         return set;
     }
 
-    /// <summary>A student's entry in a group.</summary>
-    private async Task<Guid> Group(Guid student)
+    /// <summary>A student's entry in a group, or what a school was of an attribute.</summary>
+    private async Task<Guid> Entry(Guid id, bool isOfSchool)
     {
-        var group = new PersonGroup
-        {
-            Id = Guid.NewGuid(),
-            StudentId = student,
-            Kind = PersonGroupKind.Orphan,
-            From = new(2021, 1, 1),
-            Source = "示例县民政局",
-            Paper = "示例字1号",
-            PaperDate = new(2021, 1, 1),
-            Actor = "test",
-            At = site.Served.Stored.Instance.Today.Now,
-        };
+        var entry = Guid.NewGuid();
         await site.Served.Stored.Do(work =>
         {
-            work.Db.Add(group);
-            work.Audit("test/group", student, "");
+            work.Db.Add(
+                isOfSchool
+                    ? (object)
+                        new SchoolAttributeEntry
+                        {
+                            Id = entry,
+                            SchoolId = id,
+                            Attribute = "toyregion.school-bus",
+                            Value = "Licensed",
+                            From = new(2021, 1, 1),
+                            Source = "示例县交通运输局",
+                            Paper = "示例字1号",
+                            PaperDate = new(2021, 1, 1),
+                            Actor = "test",
+                            At = work.Now,
+                        }
+                    : new PersonGroup
+                    {
+                        Id = entry,
+                        StudentId = id,
+                        Kind = PersonGroupKind.Orphan,
+                        From = new(2021, 1, 1),
+                        Source = "示例县民政局",
+                        Paper = "示例字1号",
+                        PaperDate = new(2021, 1, 1),
+                        Actor = "test",
+                        At = work.Now,
+                    }
+            );
+            work.Audit("test/entry", id, "");
             return Task.FromResult(CommandResult.Done());
         });
-        return group.Id;
+        return entry;
     }
 
     /// <summary>A paper on file with a case, of which the county may be asked.</summary>

@@ -44,6 +44,10 @@ public class PolicyContext(
     /// <summary>The roles that there are.</summary>
     public Roles Roles { get; } = new(contributions);
 
+    /// <summary>The attributes of schools that the loaded modules declare; none: schools are not told apart.</summary>
+    public IReadOnlyList<SchoolAttribute> SchoolAttributes { get; } =
+        [.. contributions.OfType<ISchoolAttributes>().SelectMany(a => a.Attributes)];
+
     /// <summary>A programme by its id; null where none is loaded.</summary>
     public IProgramme? Programme(string id) => contributions.OfType<IProgramme>().FirstOrDefault(p => p.Id == id);
 

@@ -31,6 +31,7 @@ internal static class CoreTables
         new RollTable(),
         new RollStandingTable(),
         new PersonGroupTable(),
+        new SchoolAttributeTable(),
         new DoubleNoteTable(),
         new UnlistedPupilTable(),
         new WhereaboutsTable(),

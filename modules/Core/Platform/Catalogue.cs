@@ -52,6 +52,10 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     /// <summary>The roles that it adds to Core's own.</summary>
     public IReadOnlyList<Role> Roles { get; } = [.. Contributions.OfType<IRoles>().SelectMany(r => r.Roles)];
 
+    /// <summary>The attributes of schools that it declares.</summary>
+    public IReadOnlyList<SchoolAttribute> SchoolAttributes { get; } =
+    [.. Contributions.OfType<ISchoolAttributes>().SelectMany(a => a.Attributes)];
+
     /// <summary>Its computed indicators.</summary>
     public IReadOnlyList<IIndicators> Indicators { get; } = [.. Contributions.OfType<IIndicators>()];
 

@@ -3,6 +3,7 @@ using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Enrolment;
 using EduAssist.Office.ListImports;
@@ -48,6 +49,9 @@ internal static class CatalogueChecks
                     .Select(i => $"释义 {i.Id} 的开关 {i.Switch} 不以模块名 {m.Module.Id}: 开头。")
             ),
             .. OfRoles(modules),
+            .. Twice(modules.SelectMany(m => m.SchoolAttributes).Select(a => a.Id), "学校属性标识"),
+            .. Twice(modules.SelectMany(m => m.SchoolAttributes).Select(a => a.Title), "学校属性名称"),
+            .. modules.SelectMany(m => m.SchoolAttributes.SelectMany(a => OfSchoolAttribute(m.Module.Id, a))),
             .. modules.SelectMany(m => m.Documents).SelectMany(OfDocument),
             .. modules.SelectMany(m => m.Programmes.SelectMany(p => OfProgramme(m.Module.Id, p))),
             .. modules.SelectMany(m => m.Forms.SelectMany(f => OfForm(m.Module.Id, f))),
@@ -162,6 +166,23 @@ internal static class CatalogueChecks
             own.Where(r => roles.Contains(r.Role)).Select(r => r.Module).Distinct();
     }
 
+    /// <summary>An attribute of schools has values to choose from, each with a title of its own.</summary>
+    private static IEnumerable<string> OfSchoolAttribute(string module, SchoolAttribute attribute) =>
+        [
+            .. attribute.Id.StartsWith(module + ".", StringComparison.Ordinal)
+                ? (string[])[]
+                : [$"学校属性 {attribute.Id} 不以模块标识 {module}. 开头。"],
+            .. attribute.Values.Count == 0 ? [$"学校属性 {attribute.Id} 没有取值。"] : (string[])[],
+            .. string.IsNullOrWhiteSpace(attribute.Title)
+            || attribute.Values.Any(v => string.IsNullOrWhiteSpace(v.Title) || v.Id.Length == 0)
+                ? [$"学校属性 {attribute.Id} 或其取值缺少标识或中文名称。"]
+                : (string[])[],
+            .. Twice(
+                attribute.Values.SelectMany(v => new[] { v.Id, v.Title }.Distinct()),
+                $"学校属性 {attribute.Id} 的取值"
+            ),
+        ];
+
     private static IEnumerable<string> OfDocument(Document document) =>
         [
             .. document.EffectiveFrom > document.EffectiveUntil
@@ -272,8 +293,8 @@ internal static class CatalogueChecks
         while (
             workflow
                 .Transitions.Where(t => t.From.Any(reached.Contains))
-                .SelectMany(LeadsTo)
-                .Where(s => !reached.Contains(s))
+                .SelectMany(t => t.Destinations)
+                .Where(to => !reached.Contains(to))
                 .ToList()
                 is { Count: > 0 } more
         )
@@ -296,7 +317,7 @@ internal static class CatalogueChecks
                     $"办理流程 {workflow.Id} 的环节 {n.Step.Action} 要求材料 {n.Kind}，而没有这种材料，或者没有写明由谁确认（ConfirmedBy）。"
                 ),
             .. workflow
-                .Transitions.SelectMany(t => t.From.Concat(LeadsTo(t)))
+                .Transitions.SelectMany(t => t.From.Concat(t.Destinations))
                 .Except(workflow.States)
                 .Distinct()
                 .Select(s => $"办理流程 {workflow.Id} 的环节用了没有列出的状态 {s.Id}。"),
@@ -313,9 +334,6 @@ internal static class CatalogueChecks
                 ),
         ];
     }
-
-    private static IEnumerable<CaseState> LeadsTo(Transition step) =>
-        step.SettledBy is { } settled ? [step.To, settled.To] : [step.To];
 
     private static IEnumerable<string> PapersOf(Transition step) =>
         [.. step.Needs.SelectMany(n => n.Kinds), .. step.SettledBy is { } settled ? (string[])[settled.Kind] : []];

@@ -17,6 +17,7 @@ internal static class CoreListings
             new ClassListing(),
             new UnlistedListing(),
             new TakeoverListing(),
+            new SchoolAttributeListing(),
             new ImportListing(),
             new ProvisionListing(catalogue),
             new InterpretationListing(catalogue),

@@ -1,6 +1,7 @@
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Indicators;
 using EduAssist.Office.ListImports;
@@ -21,6 +22,8 @@ internal static class EntryPoints
             IFunctions when module.Indicators.Any(i => i.Indicators.Any(known => known.Citation.Id == citation.Id)) =>
             // the function declares the indicator beside its formula, and an IIndicators computes it
             new(EntryPointKind.Indicators, module.Module.Id),
+            // one contribution may declare several, each reached under its own id
+            ISchoolAttributes => new(EntryPointKind.SchoolAttribute, citation.Id),
             IFunctions functions => CallerOf(module, functions) is { } caller ? Find(module, caller) : null,
             _ => Find(module, contribution),
         };

@@ -75,6 +75,7 @@ public sealed class Instance(
             CodeSystem.Division => DivisionCode.TryParse(code, out var division)
                 ? Divisions.Find(division)?.Name
                 : null,
+            CodeSystem.SchoolAttribute => SchoolAttributes.FirstOrDefault(a => a.Id == code)?.Title,
             _ => null,
         };
     }

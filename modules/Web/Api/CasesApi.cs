@@ -76,7 +76,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 )
                 .WithSummary($"{workflow.Title}：{step.Title}")
                 .WithDescription(
-                    $"{string.Join("、", step.From.Select(s => s.Title))} → {step.To.Title}；依据 {string.Join("、", step.Provisions)}。"
+                    $"{string.Join("、", step.From.Select(s => s.Title))} → {string.Join("、", step.Destinations.Select(s => s.Title))}；依据 {string.Join("、", step.Provisions)}。"
                 )
                 .Answers<CaseSummary>();
             if (step.Fields.Count > 0)

@@ -57,6 +57,7 @@ public sealed class CatalogueApi : IEndpoints
                 EntryPointKind.ReferenceData => "/api/reference-data",
                 EntryPointKind.Listing => $"/odata/{entry.Id}",
                 EntryPointKind.Intake => $"/api/forms/{entry.Id}/import",
+                EntryPointKind.SchoolAttribute => $"/api/registry/schools/{{id}}/attributes/{entry.Id}",
                 _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.Kind, null),
             };
     }

@@ -41,6 +41,30 @@ internal sealed class RegistryApi : IEndpoints
             .Takes<FilledForm>()
             .Answers<SchoolView>();
         group
+            .MapPost(
+                "/schools/{id:guid}/attributes/{attribute}",
+                (HttpContext http, Instance instance, CommandExecutor commands, Guid id, string attribute) =>
+                    instance.SchoolAttributes.FirstOrDefault(a => a.Id == attribute) is { } declared
+                        ? FillAsync(http, commands, SchoolAttributes.Fields(declared), (work, values) =>
+                            SchoolAttributes.AddAsync(work, id, attribute, values)
+                        )
+                        : Task.FromResult(Problems.NotFound($"没有学校属性 {Problems.Short(attribute)}。"))
+            )
+            .WithSummary("登记学校的一项属性（模块声明的类别、资质）：取值、起始日期、认定单位、文件")
+            .Takes<FilledForm>()
+            .Answers<SchoolAttributeView>(StatusCodes.Status201Created);
+        group
+            .MapPost(
+                "/schools/{id:guid}/attributes/{entry:guid}/end",
+                (HttpContext http, CommandExecutor commands, Guid id, Guid entry) =>
+                    FillAsync(http, commands, SchoolAttributes.EndFields, (work, values) =>
+                        SchoolAttributes.EndAsync(work, id, entry, values)
+                    )
+            )
+            .WithSummary("截止学校的一项属性登记")
+            .Takes<FilledForm>()
+            .Answers<SchoolAttributeView>();
+        group
             .MapPost("/rolls/{id:guid}/standings", (HttpContext http, CommandExecutor commands, Guid id) =>
                 FillAsync(http, commands, RollChanges.Fields, (work, values) =>
                     RollChanges.ChangeAsync(work, id, CasesApi.Version(http), values)

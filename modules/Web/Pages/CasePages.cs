@@ -409,7 +409,7 @@ internal sealed class CasePages : IPages
         : await OneAsync(place, id, result, tried, input, facts);
 
     /// <summary>What was wrong, by the fields.</summary>
-    private static IReadOnlyList<EntryFault> FaultsOf(CommandResult result) =>
+    internal static IReadOnlyList<EntryFault> FaultsOf(CommandResult result) =>
         [
             .. (result.Refusal?.Errors ?? []).SelectMany(e => e.Value.Select(m => Fault(e.Key, m))),
             .. (result.Refusal?.Findings ?? []).Where(f => f.Field is not null).Select(f => Fault(f.Field!, f.Message)),

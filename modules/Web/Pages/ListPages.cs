@@ -243,6 +243,7 @@ internal sealed class ListPages : IPages
             CodeSystem.CaseState => instance.Catalogue.StatesOf(listing).Select(s => s.Id),
             CodeSystem.Workflow => instance.Catalogue.Workflows.Select(w => w.Id),
             CodeSystem.Programme => instance.Catalogue.Programmes.Select(p => p.Id),
+            CodeSystem.SchoolAttribute => instance.SchoolAttributes.Select(a => a.Id),
             CodeSystem.Division when access.Ranges.All(r => r.From.Length >= PrefectureDigits) => instance
                 .Divisions.All.Where(d =>
                     d.Level == DivisionLevel.County
@@ -317,7 +318,10 @@ internal sealed class ListPages : IPages
     )
     {
         var value = column.Property.GetValue(row);
-        var text = Spoken(instance, listing, column, value, places);
+        var text =
+            column.Codes == CodeSystem.SchoolAttributeValue
+                ? AttributeOf(instance, $"{Value(listing, row, "Attribute")}")?.TitleOf($"{value}") ?? $"{value}"
+                : Spoken(instance, listing, column, value, places);
         if (href is not null)
             return new(text.Length > 0 ? text : "查看", href);
         if (text.Length == 0)
@@ -348,18 +352,26 @@ internal sealed class ListPages : IPages
             ? meaning
             : ListingRows.Text(column, value);
 
-    /// <summary>Where a row has a page of its own: of its case, of its student.</summary>
+    /// <summary>Where a row has a page of its own: of its case, of its student, of its school.</summary>
     internal static string? Link(Instance instance, IListing listing, object row)
     {
-        object? Value(string column) => listing.Columns.FirstOrDefault(c => c.Name == column)?.Property.GetValue(row);
+        object? Value(string column) => ListPages.Value(listing, row, column);
         if (listing.Set == "Students")
             return $"/students/{Value("Id")}";
+        if (listing.Set is "Schools" or "SchoolAttributes")
+            return $"/schools/{Value(listing.Set == "Schools" ? "Id" : "SchoolId")}";
         if (Paths.WorkflowOf(instance.Catalogue, listing) is { } own)
             return Paths.Case(own.Module, own.Workflow, Value("Id")!);
         if (listing.Set == "Cases" && Paths.Workflow(instance.Catalogue, (string?)Value("Workflow")) is { } workflow)
             return Paths.Case(workflow.Module, workflow.Workflow, Value("Id")!);
         return Value("StudentId") is Guid student ? $"/students/{student}" : null;
     }
+
+    private static object? Value(IListing listing, object row, string column) =>
+        listing.Columns.FirstOrDefault(c => c.Name == column)?.Property.GetValue(row);
+
+    private static SchoolAttribute? AttributeOf(Instance instance, string id) =>
+        instance.SchoolAttributes.FirstOrDefault(a => a.Id == id);
 
     /// <summary>
     /// The same question for a spreadsheet or another program; null: the instance does not answer such.

@@ -80,7 +80,8 @@ internal sealed class StudentPages : IPages
                 c.Name is "Name" or "Sex" or "BirthDate" or "Ethnicity" or "ResidentId" or "NationalNumber"
             )
             .ToList();
-        var total = await ListPages.CountedAsync(all, new([]));
+        // whoever is on no roll is found here, and is no pupil
+        var total = await ListPages.CountedAsync(all, new([(Column(listing, "OnRegister"), "true")]));
         return PageResult.Page<StudentsPage>(
             http,
             "学生",

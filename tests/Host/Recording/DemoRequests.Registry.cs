@@ -312,6 +312,10 @@ internal static partial class DemoRequests
         await r.Post("county", $"{groups}/{entry}/end", """{"until":"2020-05-01","reason":"复评"}""");
         await r.Post("county", $"{groups}/{entry}/end", """{"until":"2020-05-01","reason":"复评"}""");
         await r.Post("county", $"{groups}/{Nowhere}/end", """{"until":"2020-05-01","reason":"复评"}""");
+        // no module of this demo declares any
+        var attributes = $"{Root}/schools/{Nowhere}/attributes";
+        await r.Post("county", $"{attributes}/nothing.declared", """{"value":"x"}""");
+        await r.Post("county", $"{attributes}/{Nowhere}/end", """{"until":"2020-05-01","reason":"到期"}""");
         await r.Get("school", $"{Root}/students/{Nowhere}/personal-data");
         await r.Post("admin", $"{Root}/students/{other}/erase", """{"reason":"本人要求"}""");
         await r.Post("admin", $"{Root}/students/{other}/erase", "{}");

@@ -210,16 +210,18 @@ public sealed class FormBinder
     /// <param name="title">In Chinese, unique in the form or row.</param>
     /// <param name="unique">Whether no two rows may have it in common.</param>
     /// <param name="optional">Whether it may stay blank.</param>
+    /// <param name="anyAge">Whether it is anybody's: no other age than a pupil's is strange.</param>
     /// <param name="name">The property that declares it.</param>
     public Fact<ResidentId> ResidentId(
         string title,
         bool unique = false,
         bool optional = false,
+        bool anyAge = false,
         [CallerMemberName] string name = ""
     )
     {
         var field = Field(name, title, FieldKind.ResidentId, 0, optional, unique: unique);
-        return Document(field, IdDocumentKind.ResidentId) is { Id: { } id } ? id : default(Fact<ResidentId>);
+        return Document(field, IdDocumentKind.ResidentId, anyAge) is { Id: { } id } ? id : default(Fact<ResidentId>);
     }
 
     /// <summary>The number of whatever document identifies a pupil; what is strange about it is a warning.</summary>
@@ -230,7 +232,7 @@ public sealed class FormBinder
     internal IdDocumentReading? IdDocument(string title, IdDocumentKind? kind, [CallerMemberName] string name = "") =>
         Document(Field(name, title, FieldKind.ResidentId, 0, optional: true, unique: true), kind);
 
-    private IdDocumentReading? Document(FormField field, IdDocumentKind? kind)
+    private IdDocumentReading? Document(FormField field, IdDocumentKind? kind, bool anyAge = false)
     {
         if (Given(field) is not { } text)
             return null;
@@ -244,7 +246,8 @@ public sealed class FormBinder
         if (read.Warning is { } warning)
             Warn(field, warning);
         foreach (var suspicion in read.Id?.Suspicions(context.Divisions, context.Today) ?? [])
-            Warn(field, suspicion.Message());
+            if (!anyAge || suspicion != IdSuspicion.NotOfSchoolAge)
+                Warn(field, suspicion.Message());
         return read;
     }
 

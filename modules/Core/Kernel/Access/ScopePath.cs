@@ -87,6 +87,20 @@ public static class ScopePath
     public static string PrefectureOf(string scope) =>
         DivisionOf(scope, 4) is var prefecture && LevelsOf(prefecture) is [] ? CountyOf(scope) : DivisionOf(scope, 4);
 
+    /// <summary>
+    /// The place of a level that something lies in; null: it lies in none, as a county right under its province in no
+    /// prefecture.
+    /// </summary>
+    public static string? OfLevel(string scope, ScopeLevel level)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        for (var at = scope; ; at = Around(at))
+        {
+            if (LevelsOf(at).Contains(level)) return at;
+            if (at.Length == 0) return null;
+        }
+    }
+
     private static string DivisionOf(string scope, int digits)
     {
         ArgumentNullException.ThrowIfNull(scope);

@@ -14,7 +14,7 @@ public interface IContribution
 
 /// <summary>That something in the program carries out provisions.</summary>
 /// <param name="Kind">
-/// What it is: criterion, window, duty, indicator, reference-data, function, form, form-rule.
+/// What it is: criterion, window, duty, indicator, reference-data, function, form, form-rule, school-attribute.
 /// </param>
 /// <param name="Id">Its id, unique together with the kind.</param>
 /// <param name="Title">In Chinese.</param>

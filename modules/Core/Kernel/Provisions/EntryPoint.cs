@@ -5,8 +5,8 @@ namespace EduAssist.Kernel.Provisions;
 /// <summary>Where a user reaches what carries out a provision (入口).</summary>
 /// <param name="Kind">What leads there.</param>
 /// <param name="Id">
-/// Of what leads there: of a programme, form or listing its id; of a workflow <c>module/collection</c>; of windows,
-/// duties, indicators and reference data the module's.
+/// Of what leads there: of a programme, form, listing or attribute of schools its id; of a workflow
+/// <c>module/collection</c>; of windows, duties, indicators and reference data the module's.
 /// </param>
 public sealed record EntryPoint(EntryPointKind Kind, string Id)
 {
@@ -46,6 +46,9 @@ public enum EntryPointKind
 
     /// <summary>A list is taken in.</summary>
     [Display(Name = "名单导入")] Intake,
+
+    /// <summary>What a school is, is entered at the school.</summary>
+    [Display(Name = "学校属性")] SchoolAttribute,
 }
 
 /// <summary>

@@ -44,6 +44,14 @@ public abstract class Transition : LawfulStep<CaseState>
     /// </summary>
     public CaseSide? Side { get; init; }
 
+    /// <summary>The states that it may lead to: mostly one.</summary>
+    public virtual IReadOnlyList<CaseState> Destinations => [To, .. Settled];
+
+    private protected IEnumerable<CaseState> Settled => SettledBy is { } settled ? [settled.To] : [];
+
+    /// <summary>Whether what is entered as <c>reason</c> is told in the history of the case.</summary>
+    public bool TellsReason { get; init; }
+
     /// <summary>What is entered with it.</summary>
     public virtual IReadOnlyList<FormField> Fields => [];
 
@@ -75,6 +83,12 @@ public abstract class Transition : LawfulStep<CaseState>
 /// <param name="Kind">The id of a kind of evidence that somebody confirms.</param>
 /// <param name="To">The state that the confirmed paper leads to.</param>
 public sealed record Settlement(string Kind, CaseState To);
+
+/// <summary>Where a step leads that leads to one state in this case, to another in that.</summary>
+/// <typeparam name="T">Everything that guards ask for.</typeparam>
+/// <param name="States">All of them.</param>
+/// <param name="Of">The one of a case, as it was before the step.</param>
+public sealed record Onward<T>(IReadOnlyList<CaseState> States, Func<T, CaseState> Of);
 
 /// <summary>A step of a workflow over facts of type <typeparamref name="T"/>.</summary>
 /// <typeparam name="T">Everything that guards ask for, gathered by the workflow.</typeparam>
@@ -122,6 +136,14 @@ public class Transition<T> : Transition
     /// Null: none, or the event is still to come.
     /// </summary>
     public Func<T, DateOnly?>? DueOn { get; init; }
+
+    /// <summary>Where it leads, if that depends on the case; null: to <see cref="LawfulStep{TState}.To"/>.</summary>
+    public Onward<T>? Onward { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<CaseState> Destinations => [.. Onward?.States ?? [To], .. Settled];
+
+    internal CaseState DestinationOf(T facts) => Onward?.Of(facts) ?? To;
 
     /// <summary>What it does beside the change of state. If it returns a violation, the whole step is undone.</summary>
     public Func<UnitOfWork, T, Task<IReadOnlyList<RuleViolation>>>? Effect { get; init; }

@@ -795,6 +795,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                             [.. t.UnmetWarnings(facts, work.Policy.Reading)]
                         ) with
                         {
+                            To = t.DestinationOf(facts).Id,
                             DueOn = t.DueOn?.Invoke(facts),
                         }
                     ),
@@ -997,23 +998,27 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return hindrances;
         // asked before the effect, which may change what they ask about
         List<string> warnings = [.. step.UnmetWarnings(facts, work.Policy.Reading).Select(w => w.Message)];
+        var to = step.DestinationOf(facts);
         if (await effect(work, facts) is { Count: > 0 } refusals)
             return refusals;
         var from = row.Case.State;
-        row.Case.State = step.To.Id;
-        OnEntered(row, step.To);
+        row.Case.State = to.Id;
+        OnEntered(row, to);
         Record(
             work,
             row.Case,
             RolesOn(work, step.By, row.Case, step.Side),
             step.Action,
             from,
-            warnings.Count == 0 ? null : $"提醒：{string.Join("；", warnings)}",
+            Told(step.TellsReason ? input["reason"]?.Trim() : null, warnings),
             step.Fields.Count == 0 ? null : Values(step.Fields, input),
             Before(work, row)
         );
         return [];
     }
+
+    private static string? Told(string? reason, IReadOnlyList<string> warnings) =>
+        warnings.Count == 0 ? reason : $"{(reason is null ? "" : $"{reason}；")}提醒：{string.Join("；", warnings)}";
 
     /// <summary>
     /// What is wrong with a step of a list as far as it can be told without the facts: whose case it is, and what was

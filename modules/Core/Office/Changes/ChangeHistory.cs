@@ -47,6 +47,7 @@ public static class ChangeHistory
         [typeof(Takeover)] = "转出记录",
         [typeof(TakeoverReview)] = "转出核对意见",
         [typeof(PersonGroup)] = "特殊群体登记",
+        [typeof(SchoolAttributeEntry)] = "学校属性登记",
         [typeof(Case)] = "办件",
         [typeof(CaseEvent)] = "办理记录",
         [typeof(Evidence)] = "材料",

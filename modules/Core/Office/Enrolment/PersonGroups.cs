@@ -11,21 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace EduAssist.Office.Enrolment;
 
 /// <summary>What is entered when a student is counted among a group.</summary>
-internal sealed class EnteredGroup(FormBinder form)
+internal sealed class EnteredGroup(FormBinder form) : EnteredEntry(form)
 {
     public Fact<PersonGroupKind> Kind { get; } = form.OneOf<PersonGroupKind>("群体", ChoicePrint.Words);
     public string? Degree { get; } = form.Text("残疾类别和等级", 20, optional: true);
-    public Fact<DateOnly> From { get; } = form.Date("起始日期");
-    public string? Source { get; } = form.Text("认定单位", 60);
-    public string? Paper { get; } = form.Text("文件名称和文号", 60);
-    public Fact<DateOnly> PaperDate { get; } = form.Date("文件日期");
-}
-
-/// <summary>What is entered when a student no longer is.</summary>
-internal sealed class EnteredGroupEnd(FormBinder form)
-{
-    public Fact<DateOnly> Until { get; } = form.Date("截止日期");
-    public string? Reason { get; } = form.LongText("原因", 200);
 }
 
 /// <summary>A group of a student, as it was entered.</summary>
@@ -66,16 +55,13 @@ public static class PersonGroups
     public static IReadOnlyList<FormField> Fields { get; } = FormBinder.FieldsOf(form => new EnteredGroup(form));
 
     /// <summary>What is asked for when an entry ends.</summary>
-    public static IReadOnlyList<FormField> EndFields { get; } = FormBinder.FieldsOf(form => new EnteredGroupEnd(form));
+    public static IReadOnlyList<FormField> EndFields { get; } = DatedEntries.EndFields;
 
     /// <summary>Whether a student belongs to a group on a day.</summary>
     public static Task<bool> ContainsAsync(AppDbContext db, Guid student, PersonGroupKind kind, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.Set<PersonGroup>()
-            .AnyAsync(g =>
-                g.StudentId == student && g.Kind == kind && g.From <= day && (g.Until == null || g.Until >= day)
-            );
+        return db.Set<PersonGroup>().On(day).AnyAsync(g => g.StudentId == student && g.Kind == kind);
     }
 
     /// <summary>The step that rests on a group and that the actor has taken with a student; null: none.</summary>
@@ -113,32 +99,19 @@ public static class PersonGroups
             return CommandResult.NotFound($"没有学生 {id}。");
         if (Denial(work, student) is { } forbidden)
             return forbidden;
-        List<FormFinding> findings = [];
-        var entered = new FormBinder(Fields, values, new(work.Policy.Divisions, work.Today), findings).Step(
-            form => new EnteredGroup(form),
-            []
-        );
-        if (findings.Count > 0)
-            return CommandResult.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
+        if (DatedEntries.Read(work, Fields, values, form => new EnteredGroup(form), out var wrong) is not { } entered)
+            return wrong!;
         var (kind, from) = (entered.Kind.Value, entered.From.Value);
         if ((kind == PersonGroupKind.Disabled) != (entered.Degree is not null))
             return CommandResult.Invalid(
                 ("degree", kind == PersonGroupKind.Disabled ? "残疾须写明类别和等级。" : "只有残疾写类别和等级。")
             );
-        if (from > work.Today)
-            return CommandResult.Invalid(("from", "起始日期不能晚于今天。"));
         if (FormBinder.NumberIn($"{entered.Degree} {entered.Source}") is { } number)
             return CommandResult.Invalid(("degree", $"残疾类别、认定单位{number}。"));
-        if (entered.PaperDate.Value > work.Today)
-            return CommandResult.Invalid(("paperDate", "文件日期不能晚于今天。"));
-        if (
-            await work
-                .Db.Set<PersonGroup>()
-                .AnyAsync(g => g.StudentId == id && g.Kind == kind && (g.Until == null || g.Until >= from))
-        )
-            return CommandResult.Refused(
-                $"不能登记：该生在这一天已经登记为{Words.For(kind)}，或者登记在其后。",
-                new RuleViolation("one-entry-at-a-time", "同一群体的登记不能重叠：先截止原来的", [])
+        if (await work.Db.Set<PersonGroup>().NotEndedBefore(from).AnyAsync(g => g.StudentId == id && g.Kind == kind))
+            return DatedEntries.Overlapping(
+                $"该生在这一天已经登记为{Words.For(kind)}",
+                "同一群体的登记不能重叠：先截止原来的"
             );
         if (await TakenByAsync(work, id, kind) is { } step)
             return CommandResult.Refused(
@@ -179,21 +152,8 @@ public static class PersonGroups
             return CommandResult.NotFound($"没有这名学生，或者没有登记 {entry}。");
         if (Denial(work, student) is { } forbidden)
             return forbidden;
-        List<FormFinding> findings = [];
-        var entered = new FormBinder(EndFields, values, new(work.Policy.Divisions, work.Today), findings).Step(
-            form => new EnteredGroupEnd(form),
-            []
-        );
-        if (findings.Count > 0)
-            return CommandResult.Invalid([.. findings.Select(f => (f.Field, f.Text))]);
-        if (entered.Until.Value < group.From)
-            return CommandResult.Invalid(("until", $"截止日期不能早于起始日期（{group.From:yyyy-MM-dd}）。"));
-        if (group.Until is { } already)
-            return CommandResult.Refused(
-                "不能截止：已经截止。",
-                new RuleViolation("ended-once", $"已于 {already:yyyy-MM-dd} 截止", [])
-            );
-        (group.Until, group.EndReason) = (entered.Until.Value, entered.Reason);
+        if (DatedEntries.End(work, group, values) is { } refused)
+            return refused;
         work.Audit("student/group-end", id, student.Scope, $"{group.Id}");
         return CommandResult.Done(PersonGroupView.Create(group), id: group.Id);
     }

@@ -115,6 +115,7 @@ public sealed record PromotionOutcome(
 [JsonSerializable(typeof(SchoolView))]
 [JsonSerializable(typeof(RollView))]
 [JsonSerializable(typeof(PersonGroupView))]
+[JsonSerializable(typeof(SchoolAttributeView))]
 [JsonSerializable(typeof(StudentStanding))]
 [JsonSerializable(typeof(PromotionOutcome))]
 [JsonSerializable(typeof(DoublesPart))]

@@ -161,6 +161,12 @@ public enum CodeSystem
     /// <summary>Codes of administrative divisions (GB/T 2260).</summary>
     Division,
 
+    /// <summary>Ids of attributes of schools.</summary>
+    SchoolAttribute,
+
+    /// <summary>Ids of values of the attribute that the row's column <c>Attribute</c> names.</summary>
+    SchoolAttributeValue,
+
     /// <summary>Scopes (<see cref="EduAssist.Kernel.Access.ScopePath"/>) of divisions, schools and classes.</summary>
     Place,
 }

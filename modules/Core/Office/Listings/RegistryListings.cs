@@ -78,6 +78,7 @@ internal sealed class SchoolListing() : Listing<SchoolRow>("Schools", "学校")
     [
         new("AdministrativeDivision", "Divisions", nameof(SchoolRow.Division), nameof(DivisionRow.Code)),
         new("Rolls", "Rolls", nameof(SchoolRow.Id), nameof(RollRow.SchoolId), IsMany: true),
+        new("Attributes", "SchoolAttributes", nameof(SchoolRow.Id), nameof(SchoolAttributeRow.SchoolId), IsMany: true),
     ];
 
     public override IQueryable<SchoolRow> Query(ListingSource source) =>
@@ -128,6 +129,10 @@ internal sealed class StudentRow
     [Display(Name = "联系电话")]
     public string? Phone { get; init; }
 
+    /// <summary>Whether there is, or was, a roll: who has none is a person whom a case is about.</summary>
+    [Display(Name = "有学籍")]
+    public bool OnRegister { get; init; }
+
     [Display(Name = "版本")]
     public long Version { get; init; }
 
@@ -168,6 +173,7 @@ internal sealed class StudentListing() : Listing<StudentRow>("Students", "学生
                 DocumentNumber = s.DocumentNumber,
                 NationalNumber = s.NationalNumber,
                 Phone = s.Phone,
+                OnRegister = s.Rolls.Any(),
                 Version = s.Version,
                 Scope = s.Scope,
             });

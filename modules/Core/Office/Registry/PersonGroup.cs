@@ -56,11 +56,8 @@ public enum PersonGroupKind
 /// That a student belongs to a group (特殊群体) from a day until another, who says so, and by which paper. Facts and
 /// needs read it: nobody types what the registry knows.
 /// </summary>
-public sealed class PersonGroup
+public sealed class PersonGroup : DatedEntry
 {
-    /// <summary>Of the entry.</summary>
-    public Guid Id { get; init; }
-
     /// <summary>The id of the student.</summary>
     public Guid StudentId { get; init; }
 
@@ -72,30 +69,6 @@ public sealed class PersonGroup
 
     /// <summary>Of a disability its kind and degree: <c>肢体三级</c>. Null: of other groups.</summary>
     public string? Degree { get; init; }
-
-    /// <summary>The first day.</summary>
-    public DateOnly From { get; init; }
-
-    /// <summary>The last day; null: until further notice.</summary>
-    public DateOnly? Until { get; set; }
-
-    /// <summary>The office that says so (认定单位).</summary>
-    public required string Source { get; init; }
-
-    /// <summary>The paper by which it says so: its name and number.</summary>
-    public required string Paper { get; init; }
-
-    /// <summary>The day of the paper.</summary>
-    public DateOnly PaperDate { get; init; }
-
-    /// <summary>Who entered it.</summary>
-    public required string Actor { get; init; }
-
-    /// <summary>When it was entered.</summary>
-    public DateTimeOffset At { get; init; }
-
-    /// <summary>Why it ended; null: it has not.</summary>
-    public string? EndReason { get; set; }
 }
 
 internal sealed class PersonGroupTable : Table<PersonGroup>

@@ -4,7 +4,9 @@ using EduAssist.Kernel.Registry;
 
 namespace EduAssist.Office.Registry;
 
-/// <summary>A student (学生).</summary>
+/// <summary>
+/// A student (学生), or a person whom a case is about and who is on no roll (学籍以外的人员): see <c>Persons</c>.
+/// </summary>
 public sealed class Student : IScoped
 {
     /// <summary>Of the student; a resident ID is never a key.</summary>
@@ -51,7 +53,10 @@ public sealed class Student : IScoped
     /// <summary>Null: not known. Encrypted.</summary>
     public string? Address { get; set; }
 
-    /// <summary>Of the compulsory roll: the class, or the school if there is none.</summary>
+    /// <summary>
+    /// Of the compulsory roll: the class, or the school if there is none; without a roll where the first case about the
+    /// person belongs.
+    /// </summary>
     public required string Scope { get; set; }
 
     /// <summary>Counts the changes; the ETag.</summary>
