@@ -50,7 +50,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 FillAsync(http, commands, workflow, (work, values) => workflow.OpenAsync(work, values))
             )
             .WithSummary($"新建{workflow.Title}")
-            .Takes<FilledForm>()
+            .TakesForm(workflow.Form.Fields)
             .Answers<CaseSummary>(StatusCodes.Status201Created);
         group
             .MapGet("/{id:guid}", async (HttpContext http, CommandExecutor commands, Guid id) =>
@@ -66,7 +66,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 )
             )
             .WithSummary($"修改{workflow.Title}（草稿）")
-            .Takes<FilledForm>()
+            .TakesForm(workflow.Form.Fields)
             .Answers<CaseSummary>();
         foreach (var step in workflow.Transitions)
         {
@@ -80,7 +80,7 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
                 )
                 .Answers<CaseSummary>();
             if (step.Fields.Count > 0)
-                route.Takes<FilledForm>();
+                route.TakesForm(step.Fields);
         }
 
         group
@@ -93,6 +93,11 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
             group
                 .MapPost("/{id:guid}/evidence", File)
                 .WithSummary($"{workflow.Title}：归档材料")
+                .Accepts<byte[]>("application/pdf", "image/jpeg", "image/png")
+                .Asks("kind", "材料的种类", required: true)
+                .Asks("issuer", "出具单位", required: true)
+                .Asks("date", "材料的日期（yyyy-MM-dd）", required: true)
+                .Asks("name", "文件名", required: true)
                 .Answers<FiledEvidence>(StatusCodes.Status201Created);
             group
                 .MapGet(
@@ -156,6 +161,11 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
             )
             .RequireAuthorization(AuthorizationPolicyNames.NotByReadingKey)
             .WithSummary($"{workflow.Title}：填好的表单（html、docx、json）")
+            .Produces(
+                StatusCodes.Status200OK,
+                contentType: "text/html",
+                additionalContentTypes: [FormsApi.Docx, "application/json"]
+            )
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status406NotAcceptable);
 

@@ -31,7 +31,11 @@ internal sealed class ListsApi : IEndpoints
         group
             .MapPost("/import", ImportAsync)
             .WithSummary("导入名单（XLSX、XLS、CSV、NDJSON）；有一行错误则整份不导入")
-            .Accepts<object>(FormsApi.Xlsx, FormsApi.Xls, FormsApi.Bytes, "text/csv", ProgrammeApi.Ndjson)
+            .Accepts<byte[]>(FormsApi.Xlsx, FormsApi.Xls, FormsApi.Bytes, "text/csv", ProgrammeApi.Ndjson)
+            .WithMetadata(new CommandRoute())
+            .Asks(PreviewKey, "true：只看会有哪些变化")
+            .Asks(ValidOnlyKey, "true：只导入没有错误的行")
+            .Asks(MappingKey, "保存的列名对照的名称")
             .WithDescription(
                 "preview=true 只看会有哪些变化；valid-only=true 只导入没有错误的行；mapping=名称 按保存的列名对照读列名；名单之外的栏目也在地址中给出，如 school=…。"
             )
@@ -46,7 +50,8 @@ internal sealed class ListsApi : IEndpoints
             .MapPost("/import/marked", MarkedAsync)
             .WithSummary("标注了问题的名单（XLSX）：看名单会有哪些问题，不导入")
             .WithDescription("有问题的格着色、加批注，每行之后写明结果；改好后可以直接再导入。参数同导入。")
-            .Accepts<object>(FormsApi.Xlsx, FormsApi.Xls, FormsApi.Bytes, "text/csv")
+            .Accepts<byte[]>(FormsApi.Xlsx, FormsApi.Xls, FormsApi.Bytes, "text/csv")
+            .Asks(MappingKey, "保存的列名对照的名称")
             .Produces(StatusCodes.Status200OK, contentType: FormsApi.Xlsx)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -57,6 +62,7 @@ internal sealed class ListsApi : IEndpoints
             .MapGet("/export", ExportAsync)
             .RequireAuthorization(AuthorizationPolicyNames.NotByReadingKey)
             .WithSummary("导出名单；$filter 为用 and 连接的“名称 eq '值'”")
+            .Asks("$filter", "选择要导出的部分：栏目 eq '值'，以 and 连接。")
             .WithDescription(
                 "格式按 Accept，或 ?format=xlsx|csv|ndjson|json；json 中的个人号码是遮盖的，其余不遮盖；每次导出都记入审计。"
             )

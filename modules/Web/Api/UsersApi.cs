@@ -56,7 +56,8 @@ internal sealed class UsersApi : IEndpoints
                 )
             )
             .Takes<NewRoles>()
-            .WithSummary("改变用户的角色");
+            .WithSummary("改变用户的角色")
+            .Produces<ChangedUser>();
         group
             .MapPost("/{user}/reset", async (HttpContext http, Accounts accounts, string user) =>
                 Answer(await accounts.ResetAsync(http.Actor(), user))

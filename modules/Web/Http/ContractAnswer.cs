@@ -1,11 +1,25 @@
 using System.Text;
 using System.Text.Json;
 using EduAssist.Data;
+using EduAssist.Documents.Forms;
 using EduAssist.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.Web.Http;
+
+/// <summary>A route that carries out a command: once for an idempotency key, and on the version that was seen.</summary>
+internal sealed record CommandRoute;
+
+/// <summary>A parameter that a route reads from its address by itself.</summary>
+/// <param name="Name">In the address.</param>
+/// <param name="Meaning">In Chinese.</param>
+/// <param name="IsRequired">Whether it must be given.</param>
+internal sealed record QueryParameter(string Name, string Meaning, bool IsRequired);
+
+/// <summary>What a body holds: the fields of a form.</summary>
+/// <param name="Fields">Of the form.</param>
+internal sealed record FormBody(IReadOnlyList<FormField> Fields);
 
 /// <summary>
 /// What a command came to as HTTP: its answer as JSON, or problem details. Pages answer by <c>FormPost</c>.
@@ -60,6 +74,7 @@ internal static class ContractAnswer
         int status = StatusCodes.Status200OK
     ) =>
         route
+            .WithMetadata(new CommandRoute())
             .Produces<T>(status)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -68,6 +83,18 @@ internal static class ContractAnswer
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+
+    /// <summary>A parameter that this route reads from its address.</summary>
+    internal static RouteHandlerBuilder Asks(
+        this RouteHandlerBuilder route,
+        string name,
+        string meaning,
+        bool required = false
+    ) => route.WithMetadata(new QueryParameter(name, meaning, required));
+
+    /// <summary>What is entered with this route: the fields of a form.</summary>
+    internal static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route, IReadOnlyList<FormField> fields) =>
+        route.Takes<FilledForm>().WithMetadata(new FormBody(fields));
 
     /// <summary>What is sent to this route.</summary>
     internal static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route)

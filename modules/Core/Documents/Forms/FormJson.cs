@@ -26,6 +26,14 @@ public static class FormJson
         return schema;
     }
 
+    /// <summary>The schema of what is entered into fields that stand by themselves: of a step of a workflow.</summary>
+    /// <param name="fields">The fields.</param>
+    public static JsonObject Schema(IReadOnlyList<FormField> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return Members(fields);
+    }
+
     /// <summary>What was entered as it is stored, with every field; a blank is null.</summary>
     public static string Text(IForm form, FormValues values)
     {
