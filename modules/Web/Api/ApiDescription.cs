@@ -16,6 +16,26 @@ namespace EduAssist.Web.Api;
 /// <summary>The description of the API (OpenAPI), where the framework cannot read it off the code.</summary>
 internal sealed class ApiDescription(Roles roles)
 {
+    private static readonly string[] Keywords =
+    [
+        "type",
+        "title",
+        "description",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "enum",
+        "format",
+        "pattern",
+        "minimum",
+        "maximum",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+    ];
+
     private const string Bearer = "bearer",
         Basic = "basic";
 
@@ -38,8 +58,10 @@ internal sealed class ApiDescription(Roles roles)
                     schema.Enum = [.. roles.All.Select(r => r.Name)];
                 if (context.JsonTypeInfo.ElementType == typeof(Role))
                     schema.Items = new OpenApiSchema();
-                if (schema.Enum is { Count: > 0 })
-                    schema.Type ??= JsonSchemaType.String; // without a type no generator makes an enumeration of it
+                if (schema.Enum is { Count: > 0 } words) // without a type no generator makes an enumeration of it
+                    schema.Type ??= words.Any(w => w is null)
+                        ? JsonSchemaType.String | JsonSchemaType.Null
+                        : JsonSchemaType.String;
                 return Task.CompletedTask;
             }
         );
@@ -52,7 +74,7 @@ internal sealed class ApiDescription(Roles roles)
                     Version = "v1",
                     Description = "义务教育控辍保学与职教班：条款、资格、时段与职责。",
                 };
-                document.Servers = [];
+                document.Servers = [new() { Url = "/" }];
                 AddSecurity(document);
                 // the framework leaves out what a list of roles is a list of, or repeats it in each
                 foreach (
@@ -197,9 +219,24 @@ internal sealed class ApiDescription(Roles roles)
         : type.StartsWith("application/json", StringComparison.Ordinal) ? new() { Type = JsonSchemaType.Object }
         : Text("binary");
 
+    /// <summary>Without the words that only our own forms know.</summary>
+    private static JsonNode Known(JsonNode schema)
+    {
+        if (schema is JsonObject members)
+            foreach (var (name, member) in members.ToList())
+                if (Array.IndexOf(Keywords, name) < 0)
+                    members.Remove(name);
+                else if (name == "properties")
+                    foreach (var property in member!.AsObject())
+                        Known(property.Value!);
+                else if (name == "items")
+                    Known(member!);
+        return schema;
+    }
+
     private static IOpenApiSchema Schema(JsonObject schema, OpenApiDocument document) =>
         OpenApiModelFactory.Parse<OpenApiSchema>(
-            schema.ToJsonString(),
+            Known(schema).ToJsonString(),
             OpenApiSpecVersion.OpenApi3_1,
             document,
             out _,
