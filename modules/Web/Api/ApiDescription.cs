@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using EduAssist.Documents.Forms;
 using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Policy;
@@ -16,26 +15,6 @@ namespace EduAssist.Web.Api;
 /// <summary>The description of the API (OpenAPI), where the framework cannot read it off the code.</summary>
 internal sealed class ApiDescription(Roles roles)
 {
-    private static readonly string[] Keywords =
-    [
-        "type",
-        "title",
-        "description",
-        "properties",
-        "required",
-        "additionalProperties",
-        "items",
-        "enum",
-        "format",
-        "pattern",
-        "minimum",
-        "maximum",
-        "minLength",
-        "maxLength",
-        "minItems",
-        "maxItems",
-    ];
-
     private const string Bearer = "bearer",
         Basic = "basic";
 
@@ -156,7 +135,7 @@ internal sealed class ApiDescription(Roles roles)
                 Required = true,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/json"] = new() { Schema = Schema(FormJson.Schema(form.Fields), context.Document!) },
+                    ["application/json"] = new() { Schema = Schema(form.Fields, context.Document!) },
                 },
             };
         foreach (
@@ -219,29 +198,29 @@ internal sealed class ApiDescription(Roles roles)
         : type.StartsWith("application/json", StringComparison.Ordinal) ? new() { Type = JsonSchemaType.Object }
         : Text("binary");
 
-    /// <summary>Without the words that only our own forms know.</summary>
-    private static JsonNode Known(JsonNode schema)
+    private static OpenApiSchema Schema(IReadOnlyList<FormField> fields, OpenApiDocument document)
     {
-        if (schema is JsonObject members)
-            foreach (var (name, member) in members.ToList())
-                if (Array.IndexOf(Keywords, name) < 0)
-                    members.Remove(name);
-                else if (name == "properties")
-                    foreach (var property in member!.AsObject())
-                        Known(property.Value!);
-                else if (name == "items")
-                    Known(member!);
-        return schema;
-    }
-
-    private static IOpenApiSchema Schema(JsonObject schema, OpenApiDocument document) =>
-        OpenApiModelFactory.Parse<OpenApiSchema>(
-            Known(schema).ToJsonString(),
+        var schema = OpenApiModelFactory.Parse<OpenApiSchema>(
+            FormJson.Schema(fields),
             OpenApiSpecVersion.OpenApi3_1,
             document,
             out _,
             "json"
         ) ?? throw new InvalidOperationException("A form's schema is none.");
+        Bare(schema);
+        return schema;
+
+        // without the words that only our own forms know
+        static void Bare(IOpenApiSchema? of)
+        {
+            if (of is not OpenApiSchema schema)
+                return;
+            schema.UnrecognizedKeywords = null;
+            Bare(schema.Items);
+            foreach (var property in schema.Properties?.Values ?? [])
+                Bare(property);
+        }
+    }
 
     private static IEnumerable<OpenApiSchema> Lists(OpenApiDocument document) =>
         (document.Components?.Schemas?.Values ?? [])

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EduAssist.Web.Http;
 
-/// <summary>A route that carries out a command: once for an idempotency key, and on the version that was seen.</summary>
+/// <summary>A route that carries out a command: once for an idempotency key, on the version that was seen.</summary>
 internal sealed record CommandRoute;
 
 /// <summary>A parameter that a route reads from its address by itself.</summary>

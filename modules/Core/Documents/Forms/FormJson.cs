@@ -28,10 +28,10 @@ public static class FormJson
 
     /// <summary>The schema of what is entered into fields that stand by themselves: of a step of a workflow.</summary>
     /// <param name="fields">The fields.</param>
-    public static JsonObject Schema(IReadOnlyList<FormField> fields)
+    public static string Schema(IReadOnlyList<FormField> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        return Members(fields);
+        return Members(fields).ToJsonString();
     }
 
     /// <summary>What was entered as it is stored, with every field; a blank is null.</summary>
