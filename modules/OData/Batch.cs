@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using EduAssist.Data;
+using EduAssist.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
 using Microsoft.AspNetCore.OData.Batch;
@@ -62,7 +64,13 @@ internal sealed class Batch
             await (IsJson(http.Request) ? asJson : batch).Invoke(http);
         }
         catch (Exception wrong)
-            when (wrong is ODataException or FormatException or InvalidOperationException or JsonException
+            when (!DatabaseOutageException.IsCauseOf(wrong)
+                && wrong
+                    is ODataException
+                        or FormatException
+                        or InvalidOperationException
+                        or JsonException
+                        or NullReferenceException // of an atomicityGroup without headers
                 && !http.Response.HasStarted
             )
         {
@@ -121,6 +129,23 @@ internal sealed class Batch
     /// <summary>The package's, with refusals in Chinese.</summary>
     private sealed class Handler : DefaultODataBatchHandler
     {
+        /// <summary>With ids that can be written into the head of a part.</summary>
+        public override async Task<IList<ODataBatchRequestItem>> ParseBatchRequestsAsync(HttpContext context)
+        {
+            var items = await base.ParseBatchRequestsAsync(context);
+            return items.SelectMany(ContextsOf).Any(c => UnsafeCharacters.AreIn(c.Request.GetODataContentId()))
+                ? throw QueryException.Invalid("$batch 中请求的 id 有控制字符。")
+                : items;
+        }
+
+        private static IEnumerable<HttpContext> ContextsOf(ODataBatchRequestItem item) =>
+            item switch
+            {
+                OperationRequestItem one => [one.Context],
+                ChangeSetRequestItem several => several.Contexts,
+                _ => [],
+            };
+
         /// <summary>What the addresses of questions are relative to: the service, and not its <c>$batch</c>.</summary>
         public override Uri GetBaseUri(HttpRequest request) => new(ODataService.RootOf(request.HttpContext));
 

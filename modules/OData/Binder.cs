@@ -133,7 +133,14 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
             ),
             // Rolls/$count: rolls.Where(to => to.StudentId == row.Id).LongCount()
             CountNode { Source: CollectionNavigationNode counted } count => Through(counted.Source, (row, set) =>
-                Counted(row, set, counted.NavigationProperty.Name, count.FilterClause)
+                Counted(
+                    row,
+                    set,
+                    counted.NavigationProperty.Name,
+                    count.SearchClause is null
+                        ? count.FilterClause
+                        : throw QueryException.NotImplemented("$count 中的 $search")
+                )
             ),
             UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Negate } negate => Comparison.Negate(
                 Value(negate.Operand)
@@ -258,6 +265,8 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
         {
             case ResourceRangeVariableReferenceNode variable:
                 var (row, set) = variables.TryGetValue(variable.Name, out var known) ? known : variables["$it"];
+                if (variable.StructuredTypeReference is { } type && type.Definition != set.Type)
+                    throw QueryException.NotImplemented("$expand 中指外层行的 $it");
                 return value(row, set);
             case SingleNavigationNode navigation:
                 return Through(navigation.Source, (row, set) =>

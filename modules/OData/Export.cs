@@ -28,7 +28,7 @@ internal sealed class Export(
         if (question.SkipToken is not null)
             throw QueryException.Invalid("导出的名册没有分页。");
         if (
-            question.SelectExpand?.SelectedItems.Any(i => i is Microsoft.OData.UriParser.ExpandedNavigationSelectItem)
+            question.SelectExpand?.SelectedItems.Any(i => i is Microsoft.OData.UriParser.ExpandedReferenceSelectItem)
             == true
         )
             throw QueryException.NotImplemented("导出中的 $expand");

@@ -186,6 +186,8 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
     /// <summary>Adds a computed column.</summary>
     private void Add(string alias, Expression value)
     {
+        if (!Names.IsName(alias))
+            throw QueryException.Invalid($"{alias} 不能作列名：须以字母开头，只有字母、数字和下划线。");
         if (columns!.Exists(c => c.Path.Split('/')[0] == alias))
             throw QueryException.Invalid($"$apply 的结果里有两个 {alias}。");
         columns.Add(
@@ -295,6 +297,8 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
             );
         foreach (var (asked, value) in aggregated)
         {
+            if (!Names.IsName(asked.Alias))
+                throw QueryException.Invalid($"{asked.Alias} 不能作列名：须以字母开头，只有字母、数字和下划线。");
             // Maker/Name is an object Maker in the answer
             if (made.Exists(m => m.Path.Split('/')[0] == asked.Alias))
                 throw QueryException.Invalid($"$apply 的结果里有两个 {asked.Alias}。");

@@ -7,6 +7,7 @@ using EduAssist.Kernel.Access;
 using EduAssist.Office.Listings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.OData.Batch;
 
 namespace EduAssist.OData;
 
@@ -172,6 +173,8 @@ internal sealed class ODataService
         var question = Question.Create(target, asked, options);
         if (format.Kind is not Kind.Json)
         {
+            if (http.Request.GetODataBatchId() is not null) // its answers are held in memory
+                throw QueryException.NotImplemented("$batch 中的 CSV 和 XLSX");
             await new Export(commands, model, limits, who(http), meaning).WriteAsync(http, question, format);
             return;
         }

@@ -114,12 +114,21 @@ internal sealed record Names
     internal IReadOnlyDictionary<string, SingleValueNode> Computed { get; private init; } =
         new Dictionary<string, SingleValueNode>();
 
+    /// <summary>Whether it can be the name of a column: nothing that annotations are called.</summary>
+    internal static bool IsName(string alias) =>
+        alias.Length <= 100
+        && (char.IsLetter(alias[0]) || alias[0] == '_')
+        && alias.All(c => char.IsLetterOrDigit(c) || c == '_');
+
     /// <summary>The names among rows of another kind, with what is computed for those.</summary>
     internal Names With(IReadOnlyList<(string Alias, SingleValueNode Value)> computed) =>
         this with
         {
-            Computed = computed.GroupBy(c => c.Alias).FirstOrDefault(g => g.Count() > 1) is { } twice
-                ? throw QueryException.Invalid($"$compute 里有两个 {twice.Key}。")
+            Computed =
+                computed.FirstOrDefault(c => !IsName(c.Alias)) is { Alias: { } strange }
+                    ? throw QueryException.Invalid($"{strange} 不能作列名：须以字母开头，只有字母、数字和下划线。")
+                : computed.GroupBy(c => c.Alias).FirstOrDefault(g => g.Count() > 1) is { } twice
+                    ? throw QueryException.Invalid($"$compute 里有两个 {twice.Key}。")
                 : computed.ToDictionary(c => c.Alias, c => c.Value),
         };
 }

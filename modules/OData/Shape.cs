@@ -88,7 +88,14 @@ internal sealed record Shape(
                 .Computed.Where(c => all || chosen.Contains(c.Alias))
                 .Select(c => Computed(c.Alias, binder.Value(c.Value), cells)),
         ];
-        if (fields.GroupBy(f => f.Name.Value).FirstOrDefault(g => g.Count() > 1) is { } named)
+        if (
+            fields
+                .Select(f => f.Name.Value)
+                .Concat(set.Links.Keys)
+                .GroupBy(n => n)
+                .FirstOrDefault(g => g.Count() > 1) is
+            { } named
+        )
             throw QueryException.Invalid($"结果里有两个 {named.Key}。");
         List<(string, int)> counted =
         [

@@ -430,6 +430,46 @@ public abstract class ProofTests(DatabaseKind kind)
         await office.Correct(id);
         Assert.True((await office.Withdraw(id, paper, asked)).IsDone);
         Assert.Equal("Enrolled", (await office.Get($"{Office.Api}/{id}")).State);
+        Assert.Equal("Withdrawn", (string?)(await office.PaperOf(id, paper))["state"]);   // nobody is asked anew
+
+        // a proof of the claim that was corrected settles no other one
+        await office.Walk(id, "return", day: Office.Steps["return"].Day.AddDays(1));
+        Assert.False((await office.Confirm(id, paper, asked)).IsDone);
+        Assert.False((await office.Confirm(id, paper, asked, "没有这回事")).IsDone);
+        Assert.Equal("LeavingClaimed", (await office.Get($"{Office.Api}/{id}")).State);
+    }
+
+    [Fact]
+    public async Task A_proof_of_one_claim_says_nothing_of_the_next()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var origin = await ScopeOf(office, Origin);
+        await AddUser(office, "origin", Role.School, origin);
+        var id = await office.In("LeavingClaimed");
+        var (paper, asked) = (await office.File(id, "written-proof"), At("origin", Role.School, origin));
+        if ((string?)(await office.PaperOf(id, paper))["state"] == "Asked")
+            Assert.True((await office.Confirm(id, paper, asked)).IsDone);
+        await office.Correct(id);
+        await office.Walk(id, "other-school", day: Office.Steps["other-school"].Day.AddDays(1));
+
+        // the proof was of the return: taken back now, it is asked of nobody anew, and the new claim waits on
+        Assert.True((await office.Withdraw(id, paper, asked)).IsDone);
+        Assert.Equal("Withdrawn", (string?)(await office.PaperOf(id, paper))["state"]);
+        Assert.False((await office.Confirm(id, paper, asked)).IsDone);
+        Assert.Equal("LeavingClaimed", (await office.Get($"{Office.Api}/{id}")).State);
+    }
+
+    [Fact]
+    public async Task A_loss_ends_the_question_whether_the_claim_was_true()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("LeavingClaimed");
+        var paper = await office.File(id, "written-proof");
+        Assert.Equal("Asked", (string?)(await office.PaperOf(id, paper))["state"]);
+        await office.Walk(id, "lose", day: Office.Steps["return"].Day.AddDays(1));
+        Assert.Equal("Withdrawn", (string?)(await office.PaperOf(id, paper))["state"]);
+        Assert.False((await office.Confirm(id, paper)).IsDone);
+        Assert.Equal("Lost", (await office.Get($"{Office.Api}/{id}")).State);
     }
 
     [Theory]

@@ -88,10 +88,11 @@ public abstract class BatchTests(AskedOnly asked)
         using var answer = await JsonAsync(
             Question("a", "ToyThings", "POST", "{}"),
             Question("b", $"ToyThings({AskedOnly.Things[0].Id})", "DELETE"),
-            Question("c", "ToyThings/$count")
+            Question("c", "ToyThings/$count"),
+            Question("d", "ToyThings?$format=xlsx")
         );
         var answers = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["responses"]!.AsArray();
-        Assert.Equal([405, 405, 200], answers.Select(a => (int)a!["status"]!));
+        Assert.Equal([405, 405, 200, 501], answers.Select(a => (int)a!["status"]!));
     }
 
     [Fact]
@@ -116,6 +117,16 @@ public abstract class BatchTests(AskedOnly asked)
     )]
     [InlineData("""{"requests":[{"id":"1","method":"GET","url":"/api/users"}]}""", "application/json", 400)]
     [InlineData("""{"requests":[{"id":"1","method":"GET","url":"../api/users"}]}""", "application/json", 400)]
+    [InlineData(
+        """{"requests":[{"id":"1","method":"GET","url":"ToyMakers","atomicityGroup":"g"}]}""",
+        "application/json",
+        400
+    )]
+    [InlineData(
+        """{"requests":[{"id":"a\r\nX: 1","method":"GET","url":"ToyMakers","headers":{}}]}""",
+        "application/json",
+        400
+    )]
     [InlineData("x", "text/plain", 415)]
     [InlineData("x", "multipart/mixed", 415)]
     [InlineData("--b\r\nnothing", "multipart/mixed;boundary=b", 400)]

@@ -232,4 +232,5 @@ public abstract class SchoolAttributeTests(DatabaseKind kind) : IAsyncLifetime
 public sealed class SchoolAttributeTestsOnSqlite() : SchoolAttributeTests(DatabaseKind.Sqlite);
 
 [Requires(ExternalProgram.PostgreSql)]
+[Requires(ExternalProgram.PostgreSql)]
 public sealed class SchoolAttributeTestsOnPostgreSql() : SchoolAttributeTests(DatabaseKind.PostgreSql);

@@ -200,7 +200,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
             [Role.Vocational, Role.County], ["cx2020/6.1", "cx2020/A6"], form => new(form))
         {
             Needs = [new("loss-visit")],
-            Effect = (_, a, leaving) => LeaveAsync(a, ExitReason.Lost, leaving.Date.Value, leaving.Reason, (null, "")),
+            Effect = LoseAsync,
             Undo = (_, a) => ReopenAsync(a),
         },
     ];
@@ -681,12 +681,24 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     {
         if (await ReopenAsync(a) is { Count: > 0 } refusals) return refusals;
         a.Row.ProofConfirmedOn = null;
+        await ForgetProofAsync(work, a);
+        return [];
+    }
+
+    /// <summary>A claim that became a loss is proved by nobody any more; corrected, it is proved anew.</summary>
+    private static async Task<IReadOnlyList<RuleViolation>> LoseAsync(UnitOfWork work, ApplicationFacts a, Leaving leaving)
+    {
+        await ForgetProofAsync(work, a);
+        return await LeaveAsync(a, ExitReason.Lost, leaving.Date.Value, leaving.Reason, (null, ""));
+    }
+
+    private static async Task ForgetProofAsync(UnitOfWork work, ApplicationFacts a)
+    {
         var asked = await work.Db.Set<Confirmation>().Where(c => c.CaseId == a.Row.CaseId
             && c.Kind == "written-proof" && c.State == ConfirmationState.Asked).ToListAsync();
         foreach (var open in asked.Where(c => c.State == ConfirmationState.Asked))   // one may be refused just now
             (open.State, open.DecidedAt, open.DecidedBy, open.Reason) =
                 (ConfirmationState.Withdrawn, work.Now, work.Actor.Name, "离班的登记已撤销");
-        return [];
     }
 
     internal static IReadOnlyList<RuleViolation> LeavingRefusals(ApplicationFacts a, DateOnly day) =>

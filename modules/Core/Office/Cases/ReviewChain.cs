@@ -182,16 +182,26 @@ public sealed class ReviewChain<T>
                 new(
                     "reviewed-in-time",
                     within.Provisions,
-                    facts => !(reviewOf(facts).Today > DueOn(level, reviewOf(facts))),
+                    facts => DueOn(level, reviewOf(facts)) is { } due ? reviewOf(facts).Today <= due : default(Truth),
                     $"应在收到后{within.WorkingDays}个工作日内审核，已逾期"
                 ),
             ]
             : [];
 
-    private static DateOnly? DueOn(ReviewLevel level, Review review) =>
-        level.Within is { } within && review.Since is { } since
-            ? review.Calendar.Add(since, within.WorkingDays).Due
-            : null;
+    /// <summary>Null: the review has no end, has not begun, or ends in a year whose holidays are not published.</summary>
+    private static DateOnly? DueOn(ReviewLevel level, Review review)
+    {
+        if (level.Within is not { } within || review.Since is not { } since)
+            return null;
+        try
+        {
+            return review.Calendar.Add(since, within.WorkingDays).Due;
+        }
+        catch (HolidaysNotPublishedException)
+        {
+            return null; // nobody is late by a day that nobody knows; the review goes on
+        }
+    }
 
     /// <summary>Whom a case waits for behind a level, or before the first (null); approved: nobody is left.</summary>
     private CaseState After(ReviewLevel? level, string place) =>

@@ -378,8 +378,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         if (kind.ConfirmedBy is not null && await AskAsync(work, row, kind, filed) is { } asked)
         {
             var from = row.Case.State;
-            OnDecided(row, PaperOf(filed), asked);
-            if (await SettleAsync(work, row, kind, asked.State) is { Refusals: { Count: > 0 } refusals })
+            if (await DecideAsync(work, row, kind, filed, asked) is { Refusals: { Count: > 0 } refusals })
                 return CommandResult.Refused($"不能归档{kind.Title}：{refusals[0].Message}。", refusals);
             var said = RolesAt(work, Confirmation.SpeakersOf(asked.Scope), asked.Scope);
             var before = Before(work, row);
@@ -414,37 +413,60 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     }
 
     /// <summary>
-    /// The case goes on where a step has waited for this paper: confirmed, to what the step claimed; refused for good,
-    /// back to where it was.
+    /// What was said of a paper takes effect. The case goes on where a step has waited for it: confirmed, to what the
+    /// step claimed; refused for good, back to where it was. A paper that was filed for another claim, since corrected,
+    /// settles nothing.
     /// </summary>
     /// <returns>The step that is undone so, if any; and what stands against it.</returns>
-    private async Task<(long? Undoes, IReadOnlyList<RuleViolation> Refusals)> SettleAsync(
+    private async Task<(long? Undoes, IReadOnlyList<RuleViolation> Refusals)> DecideAsync(
         UnitOfWork work,
         TRow row,
         EvidenceKind kind,
-        ConfirmationState said
+        Evidence paper,
+        Confirmation said
     )
     {
-        if (!Transitions.Any(t => t.SettledBy?.Kind == kind.Id && t.To.Id == row.Case.State))
+        if (!SettlesClaims(kind))
+        {
+            OnDecided(row, PaperOf(paper), said);
             return (null, []);
-        var events = await work
-            .Db.Set<CaseEvent>()
-            .AsNoTracking()
-            .Where(e => e.CaseId == row.CaseId)
-            .OrderBy(e => e.Sequence)
-            .ToListAsync();
-        if (
-            LastStep(events) is not { } taken
-            || Transitions.First(t => t.Action == taken.Action) is not { SettledBy: { } settlement } step
-            || settlement.Kind != kind.Id
-        )
+        }
+
+        var events = await EventsAsync(work, row);
+        if (ClaimOf(kind, paper, events) is not ({ } taken, { SettledBy: { } settlement } step))
             return (null, []);
-        if (said != ConfirmationState.Confirmed)
+        OnDecided(row, PaperOf(paper), said);
+        if (step.To.Id != row.Case.State)
+            return (null, []); // settled before, by another paper
+        if (said.State != ConfirmationState.Confirmed)
             return (taken.Sequence, await UndoAsync(work, row, step, taken, events));
         row.Case.State = settlement.To.Id;
         OnEntered(row, settlement.To);
         return (null, []);
     }
+
+    private bool SettlesClaims(EvidenceKind kind) => Transitions.Any(t => t.SettledBy?.Kind == kind.Id);
+
+    /// <summary>The claim that stands and that a paper was filed for; null: it was filed for another one.</summary>
+    private (CaseEvent Taken, Transition<TFacts> Step)? ClaimOf(
+        EvidenceKind kind,
+        Evidence paper,
+        IReadOnlyList<CaseEvent> events
+    ) =>
+        LastStep(events) is { } taken
+        && paper.At >= taken.At
+        && Transitions.First(t => t.Action == taken.Action) is { SettledBy: { } settlement } step
+        && settlement.Kind == kind.Id
+            ? (taken, step)
+            : null;
+
+    private static Task<List<CaseEvent>> EventsAsync(UnitOfWork work, TRow row) =>
+        work
+            .Db.Set<CaseEvent>()
+            .AsNoTracking()
+            .Where(e => e.CaseId == row.CaseId)
+            .OrderBy(e => e.Sequence)
+            .ToListAsync();
 
     private static Confirmation Ask(UnitOfWork work, Case one, Evidence paper, int round, string body)
     {
@@ -555,13 +577,12 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             work.Actor.Name,
             confirms ? null : reason
         );
-        OnDecided(row, PaperOf(paper), asked);
         var (current, from, undoes) = (asked, row.Case.State, (long?)null);
         if (!confirms && (await ConfirmersAsync(work, row, kind)).Decides is { } higher && higher != asked.Scope)
             current = Ask(work, row.Case, paper, asked.Round + 1, higher);
         else
         {
-            (undoes, var refusals) = await SettleAsync(work, row, kind, asked.State);
+            (undoes, var refusals) = await DecideAsync(work, row, kind, paper, asked);
             if (refusals.Count > 0)
                 return CommandResult.Refused($"不能{act}：{refusals[0].Message}。", refusals);
         }
@@ -621,8 +642,12 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             work.Actor.Name,
             reason
         );
-        OnDecided(row, PaperOf(paper), given);
-        Ask(work, row.Case, paper, given.Round + 1, given.Scope);
+        if (!SettlesClaims(kind) || ClaimOf(kind, paper, await EventsAsync(work, row)) is not null)
+        {
+            OnDecided(row, PaperOf(paper), given);
+            Ask(work, row.Case, paper, given.Round + 1, given.Scope);
+        }
+
         var before = Before(work, row);
         Record(
             work,
@@ -646,12 +671,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
     /// <summary>The step that was taken on a confirmation, or settled by it; null: nothing stands on it.</summary>
     private async Task<Transition?> StandsOnAsync(UnitOfWork work, TRow row, EvidenceKind kind, Confirmation given)
     {
-        var events = await work
-            .Db.Set<CaseEvent>()
-            .AsNoTracking()
-            .Where(e => e.CaseId == row.CaseId)
-            .OrderBy(e => e.Sequence)
-            .ToListAsync();
+        var events = await EventsAsync(work, row);
         var undone = events.Select(e => e.Undoes).OfType<long>().ToHashSet();
         return (
             from e in events
