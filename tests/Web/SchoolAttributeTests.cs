@@ -85,13 +85,14 @@ public abstract class SchoolAttributeTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_value_follows_another_and_none_is_ended_twice_or_before_it_began()
+    public async Task One_value_follows_another_and_none_is_ended_twice_or_before_it_began_or_in_days_to_come()
     {
         using var county = await As(nameof(Role.County), "520102");
         using var first = await Enter(county, ("from", "2026-02-01"));
         var end = $"{Attributes}/{await Id(first)}/end";
         foreach (
-            var (until, status) in ((string, int)[])[("2026-01-31", 400), ("2026-03-11", 200), ("2026-03-11", 409)]
+            var (until, status) in ((string, int)[])
+                [("2026-01-31", 400), ("2026-03-13", 400), ("2026-03-11", 200), ("2026-03-11", 409)]
         )
         {
             using var ended = await Post(county, end, ("until", until), ("reason", "年检未过"));

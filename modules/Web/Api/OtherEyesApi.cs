@@ -20,11 +20,14 @@ internal sealed class OtherEyesApi : IEndpoints
     {
         var group = api.MapGroup("/registry").WithTags("学籍");
         group
-            .MapGet("/unlisted", async (HttpContext http, CommandExecutor commands, Guid? school, Guid? after) =>
-            {
-                await using var db = commands.Database.Read(http.Actor().AccessScope);
-                return ContractAnswer.Json(await UnlistedPupils.ListAsync(db, http.Actor(), school, after));
-            })
+            .MapGet(
+                "/unlisted",
+                async (HttpContext http, CommandExecutor commands, Guid? school, PartCursor<string>? after) =>
+                {
+                    await using var db = commands.Database.Read(http.Actor().AccessScope);
+                    return ContractAnswer.Json(await UnlistedPupils.ListAsync(db, http.Actor(), school, after));
+                }
+            )
             .WithSummary("上学期在册、本学期未见的学生，未填写去向的在前；school=学校的 id；after=上一页的 next")
             .Produces<UnlistedPart>();
         group
@@ -41,7 +44,7 @@ internal sealed class OtherEyesApi : IEndpoints
             .Takes<WhereaboutsBody>()
             .Answers<WhereaboutsView>();
         group
-            .MapGet("/takeovers", async (HttpContext http, CommandExecutor commands, Guid? after) =>
+            .MapGet("/takeovers", async (HttpContext http, CommandExecutor commands, PartCursor<DateOnly>? after) =>
             {
                 await using var db = commands.Database.Read(http.Actor().AccessScope);
                 return ContractAnswer.Json(await Takeovers.ListAsync(db, http.Actor(), after));
@@ -62,14 +65,17 @@ internal sealed class OtherEyesApi : IEndpoints
             .Takes<TakeoverReviewBody>()
             .Answers<TakeoverView>();
         group
-            .MapGet("/new-classes", async (HttpContext http, CommandExecutor commands, Guid? after) =>
-            {
-                await using var db = commands.Database.Read(http.Actor().AccessScope);
-                await using var all = commands.Database.OpenUnfiltered();
-                return ContractAnswer.Json(
-                    await NewClasses.ListAsync(db, all, http.Actor(), commands.Policy.Today.Date, after)
-                );
-            })
+            .MapGet(
+                "/new-classes",
+                async (HttpContext http, CommandExecutor commands, PartCursor<DateTimeOffset>? after) =>
+                {
+                    await using var db = commands.Database.Read(http.Actor().AccessScope);
+                    await using var all = commands.Database.OpenUnfiltered();
+                    return ContractAnswer.Json(
+                        await NewClasses.ListAsync(db, all, http.Actor(), commands.Policy.Today.Date, after)
+                    );
+                }
+            )
             .WithSummary("本学年由名单新建的班级，最近的在前；after=上一页的 next")
             .Produces<NewClassPart>();
         group

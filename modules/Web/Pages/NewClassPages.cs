@@ -16,7 +16,7 @@ internal sealed class NewClassPages : IPages
 
     void IPages.Map(RouteGroupBuilder pages)
     {
-        pages.MapGet(Path, async (HttpContext http, CommandExecutor commands, Guid? after) =>
+        pages.MapGet(Path, async (HttpContext http, CommandExecutor commands, PartCursor<DateTimeOffset>? after) =>
         {
             await using var db = commands.Database.Read(http.Actor().AccessScope);
             await using var all = commands.Database.OpenUnfiltered();

@@ -14,7 +14,7 @@ internal sealed class TakeoverPages : IPages
 
     void IPages.Map(RouteGroupBuilder pages)
     {
-        pages.MapGet(Path, async (HttpContext http, CommandExecutor commands, Guid? after) =>
+        pages.MapGet(Path, async (HttpContext http, CommandExecutor commands, PartCursor<DateOnly>? after) =>
         {
             await using var db = commands.Database.Read(http.Actor().AccessScope);
             return PageResult.Page<TakeoversPage>(http, "转出学生", await Takeovers.ListAsync(db, http.Actor(), after));

@@ -14,15 +14,18 @@ internal sealed class UnlistedPages : IPages
 
     void IPages.Map(RouteGroupBuilder pages)
     {
-        pages.MapGet(Path, async (HttpContext http, CommandExecutor commands, Guid? school, Guid? after) =>
-        {
-            await using var db = commands.Database.Read(http.Actor().AccessScope);
-            return PageResult.Page<UnlistedPage>(
-                http,
-                "上学期在册、本学期未见",
-                new UnlistedPage.View(await UnlistedPupils.ListAsync(db, http.Actor(), school, after), school)
-            );
-        });
+        pages.MapGet(
+            Path,
+            async (HttpContext http, CommandExecutor commands, Guid? school, PartCursor<string>? after) =>
+            {
+                await using var db = commands.Database.Read(http.Actor().AccessScope);
+                return PageResult.Page<UnlistedPage>(
+                    http,
+                    "上学期在册、本学期未见",
+                    new UnlistedPage.View(await UnlistedPupils.ListAsync(db, http.Actor(), school, after), school)
+                );
+            }
+        );
         pages.MapGet(Path + "/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) =>
             ShowAsync(http, commands, id, null)
         );

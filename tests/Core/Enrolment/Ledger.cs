@@ -27,7 +27,12 @@ internal sealed class Ledger
         foreach (var (pupil, page) in pages)
         {
             if (named.Contains(pupil))
-                page.Unlisted = null;
+            {
+                // that an older list named the pupil is no answer to a newer one that does not
+                if (page.Unlisted is { } asked && from >= asked.Since
+                    && string.CompareOrdinal(Term(from), asked.Asked) >= 0)
+                    page.Unlisted = null;
+            }
             else if (page.Open is { } open && open.School == school && open.Entries[^1].From <= from)
                 page.Unlisted = (page.Unlisted?.Since ?? from, Term(from));
         }

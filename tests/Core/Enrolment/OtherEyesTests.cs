@@ -2,6 +2,7 @@ using EduAssist.Data;
 using EduAssist.Kernel.Access;
 using EduAssist.Office.Changes;
 using EduAssist.Office.Enrolment;
+using EduAssist.Office.ListImports;
 using EduAssist.Office.Registry;
 using EduAssist.Office.Users;
 using Microsoft.EntityFrameworkCore;
@@ -178,7 +179,7 @@ public abstract class OtherEyesTests(DatabaseKind kind)
         foreach (var pupil in (await Unlisted(given, County)).Pupils.Take(20))
             Done(await Answer(given, County, pupil.Id, "StillHere"));
         List<string> names = [];
-        Guid? after = null;
+        string? after = null;
         do
         {
             var part = await Unlisted(given, County, after);
@@ -189,6 +190,105 @@ public abstract class OtherEyesTests(DatabaseKind kind)
         Assert.Equal(120, names.Distinct().Count());
         Assert.Equal(120, names.Count);
         Assert.Equal(names.Select(n => n[0]).Order(), names.Select(n => n[0]));
+    }
+
+    /// <summary>Whoever answers the last one of a part, or takes back what made it, passes over nobody.</summary>
+    [Theory]
+    [InlineData("answered")]
+    [InlineData("gone")]
+    public async Task The_next_part_goes_on_whatever_became_of_the_last_one_of_the_part_before(string last)
+    {
+        using var given = await Given.Schools(kind, Given.Day("2021-03-05"));
+        string List(string school, int first, int rows) =>
+            Head.Replace("学籍辅号", "全国学籍号", StringComparison.Ordinal)
+            + string.Concat(Enumerable.Range(first, rows).Select(n =>
+                $"某{Ten[n / 100]}{Ten[n / 10 % 10]}{Ten[n % 10]},男,L53230120070315{1000 + n},{school},七年级,1班,\n"));
+        Done(await given.Pupils(List(Given.West, 0, 300), head: ("from", "2020-09-10")));
+        Done(await given.Pupils(List(Given.West, 0, 180), head: ("from", "2021-03-01")));
+        var part = await Unlisted(given, County);
+        List<string> names = [.. part.Pupils.Select(p => p.Name)];
+        if (last == "answered")
+            Done(await Answer(given, County, part.Pupils[^1].Id, "StillHere"));
+        else
+            await Removed<UnlistedPupil>(part.Pupils[^1].Id);
+        for (; part.Next is { } next; names.AddRange(part.Pupils.Select(p => p.Name)))
+            part = await Unlisted(given, County, next);
+        Assert.Equal(120, names.Distinct().Count());
+        Assert.Equal(last == "answered" ? 121 : 120, names.Count);   // the answered one has moved behind the others
+
+        Done(await given.Pupils(List(Given.Far, 0, 120), actor: Prefecture, head: ("from", "2021-03-02")));
+        var taken = await TakenPart(given, County);
+        names = [.. taken.Pupils.Select(p => p.Name)];
+        if (last == "answered")
+            Done(await Review(given, await School(given, Given.West), taken.Pupils[^1].Id, true));
+        else
+            await Removed<Takeover>(taken.Pupils[^1].Id);
+        for (; taken.Next is { } next; names.AddRange(taken.Pupils.Select(p => p.Name)))
+            taken = await TakenPart(given, County, next);
+        Assert.Equal(120, names.Distinct().Count());
+        Assert.Equal(last == "answered" ? 121 : 120, names.Count);
+
+        async Task Removed<T>(Guid id) where T : class => await given.Stored.Do(async work =>
+        {
+            work.Db.Remove((await work.Db.Set<T>().FindAsync(id))!);
+            work.Audit("test", null, "");
+            return CommandResult.Done();
+        });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    [InlineData("0\n5323\nx")]
+    [InlineData("x\n5323\n00000000000000000000000000000001")]
+    [InlineData("0\n53\023\n00000000000000000000000000000001")]
+    public void What_is_no_end_of_a_part_is_none(string text)
+    {
+        Assert.False(PartCursor<string>.TryParse(text, null, out _));
+        Assert.False(PartCursor<string>.TryParse(Coded(text), null, out _));
+        PartCursor<DateOnly> end = new(1, Given.Today, Guid.NewGuid());
+        Assert.Equal(end, PartCursor<DateOnly>.Parse($"{end}", null));
+        Assert.False(PartCursor<DateTimeOffset>.TryParse(Coded("0\nx\n" + new string('0', 32)), null, out _));
+
+        static string Coded(string plain) => System.Buffers.Text.Base64Url.EncodeToString(
+            System.Text.Encoding.UTF8.GetBytes(plain));
+    }
+
+    /// <summary>An older list is no answer to a newer one, be it of an earlier day or of an earlier term.</summary>
+    [Theory]
+    [InlineData("2021-02-28", 2)]
+    [InlineData("2021-03-01", 0)]
+    [InlineData("2021-03-02", 0)]
+    [InlineData("2021-03-02", 2, "2021-09-01")]
+    [InlineData("2021-09-01", 0, "2021-09-01")]
+    public async Task A_list_that_names_them_ends_it_but_not_an_older_one(string day, int open, string? leftOutAgain = null)
+    {
+        using var given = await Given.Schools(kind, Given.Day("2021-09-05"));
+        await given.Pupils(Five(), head: ("from", "2020-09-10"));
+        Done(await given.Pupils(Five(but: ["钱二", "孙三"]), head: ("from", "2021-03-01")));
+        if (leftOutAgain is not null)
+            Done(await given.Pupils(Five(but: ["钱二", "孙三"]), head: ("from", leftOutAgain)));
+        Done(await given.Pupils(Five(), head: ("from", day)));
+        Assert.Equal(open, (await Unlisted(given, County)).Pupils.Count);
+    }
+
+    /// <summary>A row that is refused names its pupil all the same, whoever refuses it.</summary>
+    [Theory]
+    [InlineData("钱二,男,2001,3153000002,十五年级,1班,\n", 0)]
+    [InlineData("钱二,男,2001,3153000002,,1班,\n", 0)]
+    [InlineData("钱二,男,2001,9999999999,七年级,1班,\n", 0)]
+    [InlineData("钱二,男,2001,,,1班,\n", 0)]
+    [InlineData("吴六,男,3001,3153000003,,1班,\n郑七,男,3002,3153000003,七年级,1班,\n", 1)]   // of another school
+    [InlineData("", 1)]
+    public async Task Of_a_school_with_faulty_rows_nobody_is_left_out(string row, int expected)
+    {
+        using var given = await Given.Schools(kind, Given.Day("2021-03-05"));
+        await given.Pupils(Five(), head: ("from", "2020-09-10"));
+        var told = await given.Pupils(Five(but: "钱二") + row, ImportMode.ValidRows, head: ("from", "2021-03-01"));
+        Done(told);
+        Assert.Equal(row.Length > 0, told.Answer<ImportOutcome>()!.Errors > 0);
+        Assert.Equal(expected, (await Unlisted(given, County)).Pupils.Count);
     }
 
     [Fact]
@@ -227,6 +327,10 @@ public abstract class OtherEyesTests(DatabaseKind kind)
         Assert.Equal("False 名单写错 county",
             (await Taken(given, west)).Select(t => $"{t.IsUpheld} {t.DecisionReason} {t.DecidedBy}").Single());
         Assert.Equal(ResultKind.Refused, (await Review(given, west, id, true)).Kind);
+        var again = await Review(given, new("other", new Grant(Role.County, "532301")), id, true, "x");
+        Assert.Contains("county 已经认定，不能再次认定", again.Text, StringComparison.Ordinal);
+        Assert.Equal((false, false), (await Taken(given, west)).Select(t => (t.CanReview, t.CanDecide)).Single());
+        Assert.False((await Taken(given, County))[0].CanDecide);
 
         Done(await Undo(given, set, ChangeSetKind.Import));   // what was said does not stand in the way
         Assert.Empty(await Taken(given, County));
@@ -246,6 +350,36 @@ public abstract class OtherEyesTests(DatabaseKind kind)
             ["school"] = Given.Far,
         })));
         Assert.Equal("金山中学 False", (await Taken(given, west)).Select(t => $"{t.ToSchool} {t.IsByList}").Single());
+    }
+
+    /// <summary>Whoever made it does not judge it, and a school is heard, before or after.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Somebody_else_decides_and_a_school_that_was_not_heard_opens_it_again(bool agrees)
+    {
+        using var given = await Given.Schools(kind, Given.Day("2021-03-05"));
+        var list = Head.Replace("学籍辅号", "身份证件号", StringComparison.Ordinal);
+        await given.Pupils(list + $"普小明,男,53230120070315997X,{Given.West},七年级,2班,\n", head: ("from", "2020-09-10"));
+        Done(await given.Pupils(list + $"普小明,男,53230120070315997X,{Given.Far},七年级,5班,\n", actor: Prefecture,
+            head: ("from", "2021-03-01")));
+        var west = await School(given, Given.West);
+        var one = Assert.Single(await Taken(given, Prefecture));
+        Assert.False(one.CanDecide);
+        var own = await Review(given, Prefecture, one.Id, true, "x");
+        Assert.Equal(ResultKind.Refused, own.Kind);
+        Assert.Contains("请由另一个人认定", own.Text, StringComparison.Ordinal);
+        Assert.True((await Taken(given, County))[0].CanDecide);
+        Done(await Review(given, County, one.Id, true, "已核对"));
+        Assert.True((await Taken(given, west))[0].CanReview);
+        Done(await Review(given, west, one.Id, agrees, "学生仍在我校"));
+        Assert.Equal(agrees ? "True True county False False" : "False   False True",
+            (await Taken(given, County)).Select(t =>
+                $"{t.IsRight} {t.IsUpheld} {t.DecidedBy} {t.CanReview} {t.CanDecide}").Single());
+        if (!agrees)
+            Done(await Review(given, County, one.Id, false, "名单写错"));
+        Assert.Equal(ResultKind.Refused, (await Review(given, west, one.Id, !agrees, "x")).Kind);
+        Assert.Equal(ResultKind.Refused, (await Review(given, County, one.Id, !agrees, "x")).Kind);
     }
 
     [Fact]
@@ -296,7 +430,14 @@ public abstract class OtherEyesTests(DatabaseKind kind)
         Assert.All((await given.Pupil("李四")).Rolls, r => Assert.Equal("3班", r.ClassName));
         Assert.DoesNotContain(scopes[(7, "3班新")].Scope, await Dump.Of(given.Stored), StringComparison.Ordinal);
 
-        Done(await Undo(given, outcome.Id!.Value, ChangeSetKind.Classes));
+        given.Stored.Turn(Given.Today.AddDays(ChangeHistory.DaysOfSchools + 1));
+        var late = await given.Stored.Commands.ExecuteAsync(new(school), work =>
+            ChangeHistory.UndoAsync(work, ChangeSetKind.Classes, outcome.Id!.Value, preview: false));
+        Assert.Equal((ResultKind.Forbidden, "合并班级已过 7 天，由上级教育行政部门撤销。"),
+            (late.Kind, late.Refusal!.Detail));
+        given.Stored.Turn(Given.Today.AddDays(ChangeSets.Days + 1));
+        Done(await given.Stored.Commands.ExecuteAsync(new(County), work =>
+            ChangeHistory.UndoAsync(work, ChangeSetKind.Classes, outcome.Id!.Value, preview: false)));
         Assert.Equal(before, await Dump.Of(given.Stored));
     }
 
@@ -325,17 +466,23 @@ public abstract class OtherEyesTests(DatabaseKind kind)
         return new("school", new Grant(Role.School, (await db.Set<School>().SingleAsync(s => s.Code == code)).Scope));
     }
 
-    private static async Task<UnlistedPart> Unlisted(Given given, Actor reader, Guid? after = null)
+    private static async Task<UnlistedPart> Unlisted(Given given, Actor reader, string? after = null)
     {
         await using var db = given.Stored.Commands.Database.Read(reader.AccessScope);
-        return await UnlistedPupils.ListAsync(db, reader, null, after);
+        return await UnlistedPupils.ListAsync(db, reader, null, Cursor<string>(after));
     }
 
-    private static async Task<IReadOnlyList<TakeoverView>> Taken(Given given, Actor reader)
+    private static async Task<IReadOnlyList<TakeoverView>> Taken(Given given, Actor reader) =>
+        (await TakenPart(given, reader)).Pupils;
+
+    private static async Task<TakeoverPart> TakenPart(Given given, Actor reader, string? after = null)
     {
         await using var db = given.Stored.Commands.Database.Read(reader.AccessScope);
-        return (await Takeovers.ListAsync(db, reader)).Pupils;
+        return await Takeovers.ListAsync(db, reader, Cursor<DateOnly>(after));
     }
+
+    private static PartCursor<T>? Cursor<T>(string? text)
+        where T : IParsable<T> => text is null ? null : PartCursor<T>.Parse(text, null);
 
     private static async Task<IReadOnlyList<NewClassView>> Made(Given given, Actor reader)
     {

@@ -153,6 +153,63 @@ public abstract class PersonsTests(DatabaseKind kind)
         Assert.Equal(["普小明 True"], await OnRegister(given));
     }
 
+    /// <summary>A county is no school, and two passports are two persons.</summary>
+    [Fact]
+    public async Task Adults_of_one_county_and_one_name_are_no_doubles_nor_are_two_with_two_documents_at_a_school()
+    {
+        using var given = await Given.Schools(kind);
+        await using var read = given.Stored.Read();
+        var west = (await read.Set<School>().SingleAsync(s => s.Code == Given.West)).Scope;
+        foreach (var (number, document) in (IEnumerable<(string, IdDocumentKind?)>)[
+            ("E12345678", IdDocumentKind.Passport), ("E12345679", IdDocumentKind.Passport),
+            (Number, null), ("532331200703159978", null)])
+            Assert.Equal("", (await Find(given, "普小明", number, document, "532301")).Wrong);
+        Assert.Empty(await Suspected());
+        foreach (var number in (string[])["E22345678", "E22345679"])
+            Assert.Equal("", (await Find(given, "李小红", number, IdDocumentKind.Passport, west)).Wrong);
+        Assert.Empty(await Suspected());
+        await given.Stored.Do(async work =>
+        {
+            var one = await work.Db.Set<Student>().FirstAsync(s => s.Name == "李小红");
+            (one.DocumentKind, one.DocumentNumber, one.DocumentNumberIndex) = (null, null, null);
+            work.Audit("test", null, "");
+            return CommandResult.Done();
+        });
+        Assert.Single(await Suspected());   // one without a document may be anybody
+
+        async Task<IReadOnlyList<SuspectedDouble>> Suspected()
+        {
+            await using var db = given.Stored.Commands.Database.Read(County.AccessScope);
+            return (await SuspectedDoubles.ListAsync(db, given.Stored.Commands.Database.Keys, County)).Pairs;
+        }
+    }
+
+    /// <summary>An end cannot be taken back, so none is written before it has come.</summary>
+    [Fact]
+    public async Task A_group_ends_today_at_the_latest()
+    {
+        using var given = await Given.Schools(kind);
+        await given.Pupils(Head + $"李小红,女,2007-05-01,,,1002,{Given.West},七年级,1班\n");
+        var id = (await given.Pupil("李小红")).Id;
+        var group = await given.Stored.Commands.ExecuteAsync(new(County), work => PersonGroups.AddAsync(work, id, new()
+        {
+            ["kind"] = "孤儿",
+            ["from"] = "2020-09-01",
+            ["source"] = "楚雄市民政局",
+            ["paper"] = "楚民〔2020〕1号",
+            ["paperDate"] = "2020-09-01",
+        }));
+        Assert.True(group.IsDone, group.Text);
+        var late = await End(Given.Today.AddDays(1));
+        Assert.Equal((ResultKind.Invalid, "截止日期不能晚于今天：到期以后再登记截止。"),
+            (late.Kind, late.Refusal!.Errors!["until"].Single()));
+        Assert.Equal(ResultKind.Done, (await End(Given.Today)).Kind);
+
+        Task<CommandResult> End(DateOnly day) => given.Stored.Commands.ExecuteAsync(new(County), work =>
+            PersonGroups.EndAsync(work, id, group.Id!.Value,
+                new() { ["until"] = $"{day:yyyy-MM-dd}", ["reason"] = "已被收养" }));
+    }
+
     private static async Task<(Guid? Id, string Wrong)> Find(
         Given given, string? name, string? number, IdDocumentKind? document, string scope)
     {

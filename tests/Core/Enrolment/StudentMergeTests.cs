@@ -71,6 +71,44 @@ public abstract class StudentMergeTests(DatabaseKind kind)
             (await Found(given, County)).Select(Told));
     }
 
+    /// <summary>Those that are decided do not take the places of those that are not.</summary>
+    [Fact]
+    public async Task However_many_are_called_two_persons_the_next_one_is_told()
+    {
+        using var given = await Given.Schools(kind);
+        Assert.True((await given.Pupils(Head + string.Concat(Enumerable.Range(0, 420).Select(n =>
+            $"张{"伟芳娜敏静秀丽强磊军"[n % 210 / 21]}{"一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子"[n % 21]},男,,,,{1000 + n},3153000002,"
+                + "七年级,1班,,,\n")))).IsDone);
+        await using (var db = given.Stored.Read())
+        {
+            var pairs = (await db.Set<Student>().OrderBy(s => s.Id).ToListAsync()).GroupBy(s => s.Name)
+                .Select(g => g.ToList()).ToList();
+            Assert.Equal((210, 2), (pairs.Count, pairs[^1].Count));
+            await given.Stored.Do(work =>
+            {
+                foreach (var (pair, n) in pairs.Take(209).Select((p, n) => (p, n)))
+                    Note(work, pair[n % 2].Id, pair[1 - (n % 2)].Id, false, 0);
+                Note(work, pairs[0][0].Id, pairs[0][1].Id, true, 1);   // and another decision since
+                work.Audit("test", null, "");
+                return Task.FromResult(CommandResult.Done());
+            });
+            Assert.Equal(new[] { pairs[0][0].Name, pairs[209][0].Name }.Order(StringComparer.Ordinal),
+                (await Found(given, County)).Select(p => p.One.Name).Order(StringComparer.Ordinal));
+        }
+
+        static void Note(UnitOfWork work, Guid one, Guid other, bool isSame, int minutes) => work.Db.Add(new DoubleNote
+        {
+            Id = work.NewId(),
+            StudentId = one,
+            OtherId = other,
+            IsSame = isSame,
+            IsDecided = true,
+            Reason = "户口簿",
+            Actor = "county",
+            At = work.Now.AddMinutes(minutes),
+        });
+    }
+
     /// <summary>Who has an ID and no birth date may have come first.</summary>
     [Fact]
     public async Task Who_has_an_ID_and_no_birth_date_is_found_whoever_came_first()

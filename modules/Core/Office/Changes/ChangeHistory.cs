@@ -164,11 +164,12 @@ public static class ChangeHistory
             work.Actor.Name == set.Actor
             && acting.Grants.Count > 0
             && set.Place.StartsWith(ChangeSets.PlaceOf(acting), StringComparison.Ordinal);
+        var what = set.Kind == ChangeSetKind.Import ? "导入" : Words.For(set.Kind);
         return work.Actor.IsProgram ? null
             : !isAbove && !isOwn
                 ? $"由{(set.Kind == ChangeSetKind.Import ? "导入" : "合并")}的单位或者它的上级教育行政部门撤销。"
             : work.Now > set.At.AddDays(DaysOfSchools) && !work.Actor.Holds(Bureaus.Intersect(by), set.Place)
-                ? $"导入已过 {DaysOfSchools} 天，由上级教育行政部门撤销。"
+                ? $"{what}已过 {DaysOfSchools} 天，由上级教育行政部门撤销。"
             : null;
     }
 

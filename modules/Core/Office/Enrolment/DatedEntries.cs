@@ -72,6 +72,8 @@ internal static class DatedEntries
             return wrong;
         if (entered.Until.Value < entry.From)
             return CommandResult.Invalid(("until", $"截止日期不能早于起始日期（{entry.From:yyyy-MM-dd}）。"));
+        if (entered.Until.Value > work.Today)
+            return CommandResult.Invalid(("until", "截止日期不能晚于今天：到期以后再登记截止。"));
         if (entry.Until is { } already)
             return CommandResult.Refused(
                 "不能截止：已经截止。",

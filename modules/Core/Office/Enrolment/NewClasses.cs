@@ -12,7 +12,7 @@ namespace EduAssist.Office.Enrolment;
 /// <summary>A part of the classes that lists have made.</summary>
 /// <param name="Classes">The latest first.</param>
 /// <param name="Next">After which the next part begins; null: this is the last.</param>
-public sealed record NewClassPart(IReadOnlyList<NewClassView> Classes, Guid? Next) : IContract<NewClassPart>
+public sealed record NewClassPart(IReadOnlyList<NewClassView> Classes, string? Next) : IContract<NewClassPart>
 {
     static JsonTypeInfo<NewClassPart> IContract<NewClassPart>.Contract => EnrolmentJson.Default.NewClassPart;
 }
@@ -67,21 +67,21 @@ public static class NewClasses
     /// <param name="all">The database, for the users, of whom a reader sees none but the class teacher here.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="today">The day of the school year that is asked for.</param>
-    /// <param name="after">The last one told; null: from the beginning.</param>
+    /// <param name="after">Where the part before ended; null: from the beginning.</param>
     public static async Task<NewClassPart> ListAsync(
         ScopedReadDbContext db,
         AppDbContext all,
         Actor actor,
         DateOnly today,
-        Guid? after = null
+        PartCursor<DateTimeOffset>? after = null
     )
     {
         ArgumentNullException.ThrowIfNull(db);
         var year = SchoolYear.Of(today).Start;
         var classes = db.Set<SchoolClass>().Where(g => g.Origin == ClassOrigin.List && g.SchoolYear == year);
-        if (after is { } last && await classes.SingleOrDefaultAsync(g => g.Id == last) is { MadeAt: not null } from)
+        if (after is var (_, made, id))
         {
-            var (at, id) = (from.MadeAt, from.Id);
+            var at = made.ToUniversalTime();
             classes = classes.Where(g => RowValues.Before(g.MadeAt, g.Id, at, id));
         }
 
@@ -92,7 +92,7 @@ public static class NewClasses
             .ToListAsync();
         return new(
             await ViewAsync(db, all, actor, [.. found.Take(AtOnce)]),
-            found.Count > AtOnce ? found[AtOnce - 1].Id : null
+            found.Count > AtOnce ? $"{End(found[AtOnce - 1])}" : null
         );
     }
 
@@ -106,6 +106,8 @@ public static class NewClasses
             ? (await ViewAsync(db, all, actor, [found])).Single()
             : null;
     }
+
+    private static PartCursor<DateTimeOffset> End(SchoolClass last) => new(0, last.MadeAt ?? default, last.Id);
 
     private static async Task<IReadOnlyList<NewClassView>> ViewAsync(
         ScopedReadDbContext db,

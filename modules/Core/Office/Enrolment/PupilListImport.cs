@@ -127,7 +127,14 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
                 pupil.Student.Id,
                 $"{pupil.Student.Name}：{pupil.Open!.School} {GradeWords.ForGrade(pupil.Open.Roll.Grade)}{pupil.Open.Roll.ClassName}"
             );
-        foreach (var school in schools.Found)
+        // a row that is not taken names a pupil, too: of its school nobody can be said to be left out
+        var faulty = Enumerable
+            .Range(0, list.Pupils.Count)
+            .Where(plan.IsBad)
+            .Select(i => schools.Find(list.Pupils[i], list.School, out _)?.Id)
+            .Concat(plan.KeptOut.Select(row => schools.Find(row, list.School)?.Id))
+            .ToHashSet();
+        foreach (var school in schools.Found.Where(s => !faulty.Contains(s.Id) && !faulty.Contains(null)))
             UnlistedPupils.LeftOut(school, from, records, seen).ForEach(changes.LeaveOut);
 
         plan.Then(changes.WriteAsync);
@@ -451,6 +458,16 @@ internal sealed class PupilListImport() : ListImport<PupilList>(new PupilListFor
 
             fault = answer.Fault;
             return answer.School;
+        }
+
+        /// <summary>That of a row which could not be read; null: it cannot be told.</summary>
+        internal School? Find(FormValues row, string? head)
+        {
+            string? code = row["schoolCode"] is { } number ? NumberBody.Cleaned(number) : null,
+                name = row["schoolName"] is { } text ? Names.OfPlace(text) : null;
+            return string.IsNullOrEmpty(code) && string.IsNullOrEmpty(name)
+                ? Look(null, head).School
+                : Look(string.IsNullOrEmpty(code) ? null : code, name).School;
         }
 
         private (School? School, (string, string, string) Fault) Look(string? code, string? name)

@@ -221,8 +221,9 @@ public static class SuspectedDoubles
                 from one in some
                 from other in some
                 where one.Id.CompareTo(other.Id) < 0
-                let areAtOneSchool = ScopePath.SchoolOf(one.Scope) == ScopePath.SchoolOf(other.Scope)
-                where areAtOneSchool || one.ResidentIdIndex is null || other.ResidentIdIndex is null
+                let areAtOneSchool = one.Scope.Contains(Stroke, StringComparison.Ordinal)
+                    && ScopePath.SchoolOf(one.Scope) == ScopePath.SchoolOf(other.Scope)
+                where areAtOneSchool || !HaveTwoNumbers(one, other)
                 select (
                     one,
                     other,
@@ -233,6 +234,15 @@ public static class SuspectedDoubles
 
         return (pairs, names.Count > AtOnce ? next : null);
     }
+
+    /// <summary>Of one kind; who has a number of each kind may be one.</summary>
+    private static bool HaveTwoNumbers(Student one, Student other) =>
+        (one.ResidentIdIndex is not null && other.ResidentIdIndex is not null)
+        || (
+            one.DocumentNumberIndex is { } number
+            && other.DocumentNumberIndex is { } another
+            && !number.AsSpan().SequenceEqual(another)
+        );
 
     /// <summary>The formal number of one, who has no ID on record, was made of the ID of the other.</summary>
     private static async Task<List<(Student, Student, string)>> OfNumbersAsync(ScopedReadDbContext db, KeyRing keys)
@@ -249,11 +259,25 @@ public static class SuspectedDoubles
         )
         {
             var indexes = some.Select(s => s.Index).ToList();
+            var ids = some.Select(s => s.Student.Id).ToList();
+            var decided = await db.Set<DoubleNote>()
+                .Where(n => n.IsDecided && (ids.Contains(n.StudentId) || ids.Contains(n.OtherId)))
+                .OrderBy(n => n.At)
+                .ToListAsync();
+            var two = decided
+                .GroupBy(n => Ordered(n.StudentId, n.OtherId))
+                .Where(g => !g.Last().IsSame)
+                .Select(g => g.Key)
+                .ToHashSet();
             foreach (
                 var owner in await db.Set<Student>().Where(s => indexes.Contains(s.ResidentIdIndex!)).ToListAsync()
             )
                 pairs.AddRange(
-                    some.Where(s => s.Index.AsSpan().SequenceEqual(owner.ResidentIdIndex) && s.Student.Id != owner.Id)
+                    some.Where(s =>
+                            s.Index.AsSpan().SequenceEqual(owner.ResidentIdIndex)
+                            && s.Student.Id != owner.Id
+                            && !two.Contains(Ordered(s.Student.Id, owner.Id))
+                        )
                         .Select(s => (s.Student, owner, "一人的身份证件号在另一人的全国学籍号中"))
                 );
             if (pairs.Count >= MostOthers)
@@ -265,13 +289,19 @@ public static class SuspectedDoubles
 
     /// <summary>
     /// The same name and sex at one school, and one of both has neither birth date nor ID. The database compares the
-    /// school: of a common name there are thousands at other schools.
+    /// school: of a common name there are thousands at other schools. It also leaves out whom a bureau calls two
+    /// persons, and two with two documents: they would fill the number of pairs that are told.
     /// </summary>
     private static async Task<List<(Student, Student, string)>> WithoutBirthDateAsync(ScopedReadDbContext db) =>
         [
             .. (
                 await db.Set<Student>()
-                    .Where(s => s.BirthDate == null && s.ResidentIdIndex == null && s.Name != PersonalData.Erased)
+                    .Where(s =>
+                        s.BirthDate == null
+                        && s.ResidentIdIndex == null
+                        && s.Name != PersonalData.Erased
+                        && s.Scope.Contains(Stroke) // who is on no register may lie in a county
+                    )
                     .Join(
                         db.Set<Student>(),
                         s => new
@@ -296,6 +326,29 @@ public static class SuspectedDoubles
                             || p.Other.ResidentIdIndex != null
                             || p.One.Id.CompareTo(p.Other.Id) < 0
                         )
+                        && (
+                            p.One.DocumentNumberIndex == null
+                            || p.Other.DocumentNumberIndex == null
+                            || p.One.DocumentNumberIndex == p.Other.DocumentNumberIndex
+                        )
+                        && !db.Set<DoubleNote>()
+                            .Any(n =>
+                                (
+                                    (n.StudentId == p.One.Id && n.OtherId == p.Other.Id)
+                                    || (n.StudentId == p.Other.Id && n.OtherId == p.One.Id)
+                                )
+                                && n.IsDecided
+                                && !n.IsSame
+                                && !db.Set<DoubleNote>()
+                                    .Any(l =>
+                                        (
+                                            (l.StudentId == n.StudentId && l.OtherId == n.OtherId)
+                                            || (l.StudentId == n.OtherId && l.OtherId == n.StudentId)
+                                        )
+                                        && l.IsDecided
+                                        && l.At > n.At
+                                    )
+                            )
                     )
                     .OrderBy(p => p.One.Id)
                     .ThenBy(p => p.Other.Id)

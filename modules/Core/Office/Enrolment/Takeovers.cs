@@ -11,7 +11,7 @@ namespace EduAssist.Office.Enrolment;
 /// <summary>A part of the pupils whom other schools took over.</summary>
 /// <param name="Pupils">What waits for the reader first, then the latest.</param>
 /// <param name="Next">After which the next part begins; null: this is the last.</param>
-public sealed record TakeoverPart(IReadOnlyList<TakeoverView> Pupils, Guid? Next) : IContract<TakeoverPart>
+public sealed record TakeoverPart(IReadOnlyList<TakeoverView> Pupils, string? Next) : IContract<TakeoverPart>
 {
     static JsonTypeInfo<TakeoverPart> IContract<TakeoverPart>.Contract => EnrolmentJson.Default.TakeoverPart;
 }
@@ -106,20 +106,20 @@ public static class Takeovers
     /// <summary>Those whom the reader sees: what is said to be wrong, then what nobody has looked at.</summary>
     /// <param name="db">What the reader may see.</param>
     /// <param name="actor">Who asks.</param>
-    /// <param name="after">The last one told; null: from the beginning.</param>
-    public static async Task<TakeoverPart> ListAsync(ScopedReadDbContext db, Actor actor, Guid? after = null)
+    /// <param name="after">Where the part before ended; null: from the beginning.</param>
+    public static async Task<TakeoverPart> ListAsync(
+        ScopedReadDbContext db,
+        Actor actor,
+        PartCursor<DateOnly>? after = null
+    )
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(actor);
-        var all = All(db);
-        var rows = all;
-        if (after is { } last && await all.SingleOrDefaultAsync(r => r.Takeover.Id == last) is { } from)
-        {
-            var (rank, on, id) = (from.Rank, from.Takeover.On, from.Takeover.Id);
-            rows = all.Where(r =>
+        var rows = All(db);
+        if (after is var (rank, on, id))
+            rows = rows.Where(r =>
                 r.Rank > rank || (r.Rank == rank && RowValues.Before(r.Takeover.On, r.Takeover.Id, on, id))
             );
-        }
 
         var told = await rows.OrderBy(r => r.Rank)
             .ThenByDescending(r => r.Takeover.On)
@@ -128,7 +128,7 @@ public static class Takeovers
             .ToListAsync();
         return new(
             [.. told.Take(AtOnce).Select(r => View(actor, r.Takeover, r.Review))],
-            told.Count > AtOnce ? told[AtOnce - 1].Takeover.Id : null
+            told.Count > AtOnce ? $"{End(told[AtOnce - 1])}" : null
         );
     }
 
@@ -143,7 +143,9 @@ public static class Takeovers
     }
 
     /// <summary>
-    /// The school says whether it is right; of whoever may decide it is the decision whether the takeover stands.
+    /// The school says whether it is right; of whoever may decide it is the decision whether the takeover stands, made
+    /// once and by somebody else than whoever made the takeover. A school that was not heard before may speak once more:
+    /// what it says against the decision opens it again.
     /// </summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the entry.</param>
@@ -163,6 +165,11 @@ public static class Takeovers
                 ResultKind.Forbidden,
                 $"转出由原学校核对，由{string.Join("、", Deciding.Select(r => r.Title))}认定。"
             );
+        if (decides && takeover.Actor == work.Actor.Name)
+            return CommandResult.Refused(
+                "不能认定：这次转出是您办理的，请由另一个人认定。",
+                new RuleViolation("decided-by-another", "转出的办理和认定须由两个人进行", [])
+            );
         if (isRight is not { } right)
             return CommandResult.Invalid(("isRight", "须说明转出是否无误：true 无误，false 有误。"));
         var text = reason?.Trim() is { Length: > 0 } said ? said : null;
@@ -173,9 +180,11 @@ public static class Takeovers
         if (text is not null && FormBinder.NumberIn(text) is { } number)
             return CommandResult.Invalid(("reason", $"理由{number}。"));
         var review = await work.Db.Set<TakeoverReview>().SingleOrDefaultAsync(r => r.TakeoverId == id);
-        if (!decides && review?.IsUpheld is not null)
+        if (review?.IsUpheld is not null && (decides || review.At is not null))
             return CommandResult.Refused(
-                $"{review.DecidedBy} 已经认定，不能再改核对意见。",
+                decides
+                    ? $"{review.DecidedBy} 已经认定，不能再次认定；学籍有误的，撤销那份名单，或者再办一次转学。"
+                    : $"{review.DecidedBy} 已经认定，不能再改核对意见。",
                 new RuleViolation("not-decided-yet", "上级已经认定", [])
             );
         if (review is null)
@@ -196,7 +205,13 @@ public static class Takeovers
                 work.Now
             );
         else
+        {
+            // the bureau decided without having heard the school, which says otherwise
+            if (review.IsUpheld is { } upheld && upheld != right)
+                (review.IsUpheld, review.DecisionReason, review.DecidedBy, review.DecidedAt) = (null, null, null, null);
             (review.IsRight, review.Reason, review.Actor, review.At) = (right, text, work.Actor.Name, work.Now);
+        }
+
         work.Audit(
             decides ? "registry.takeover/decide" : "registry.takeover/review",
             takeover.RollId,
@@ -226,6 +241,8 @@ public static class Takeovers
                     }
             );
 
+    private static PartCursor<DateOnly> End(Ranked row) => new(row.Rank, row.Takeover.On, row.Takeover.Id);
+
     private static TakeoverView View(Actor actor, Takeover takeover, TakeoverReview? review) =>
         new(
             takeover.Id,
@@ -245,10 +262,10 @@ public static class Takeovers
             review?.IsUpheld,
             review?.DecisionReason,
             review?.DecidedBy,
-            review?.IsUpheld is null
+            (review?.IsUpheld is null || review.At is null)
                 && actor.Holds(Reviewing, takeover.Scope)
                 && !actor.Holds(Deciding, takeover.Scope),
-            actor.Holds(Deciding, takeover.Scope)
+            review?.IsUpheld is null && takeover.Actor != actor.Name && actor.Holds(Deciding, takeover.Scope)
         );
 
     private sealed class Ranked

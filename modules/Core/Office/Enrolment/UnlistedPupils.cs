@@ -14,8 +14,11 @@ namespace EduAssist.Office.Enrolment;
 /// <param name="Pupils">Who is not answered for first, then who is not found.</param>
 /// <param name="Next">After which the next part begins; null: this is the last.</param>
 /// <param name="Schools">Those that have not answered for most of theirs first.</param>
-public sealed record UnlistedPart(IReadOnlyList<UnlistedView> Pupils, Guid? Next, IReadOnlyList<UnlistedSchool> Schools)
-    : IContract<UnlistedPart>
+public sealed record UnlistedPart(
+    IReadOnlyList<UnlistedView> Pupils,
+    string? Next,
+    IReadOnlyList<UnlistedSchool> Schools
+) : IContract<UnlistedPart>
 {
     static JsonTypeInfo<UnlistedPart> IContract<UnlistedPart>.Contract => EnrolmentJson.Default.UnlistedPart;
 }
@@ -133,7 +136,10 @@ public static class UnlistedPupils
         return missing.Count * 2 < expected.Count ? missing : [];
     }
 
-    /// <summary>Writes down whom a list names again, and whom it leaves out.</summary>
+    /// <summary>
+    /// Writes down whom a list names again, and whom it leaves out. That an older list named a pupil is no answer to a
+    /// newer one that does not.
+    /// </summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="from">From which day on the list holds.</param>
     /// <param name="named">Students who were on record.</param>
@@ -150,10 +156,11 @@ public static class UnlistedPupils
             added = [];
         foreach (var some in named.Chunk(PupilRecords.AtOnce))
         foreach (var row in await OpenAsync(work, some))
-        {
-            row.NamedOn = from;
-            changed.Add(row);
-        }
+            if (from >= row.Since && (year, term).CompareTo((row.SchoolYear, row.Term)) >= 0)
+            {
+                row.NamedOn = from;
+                changed.Add(row);
+            }
 
         foreach (var some in leftOut.Chunk(PupilRecords.AtOnce))
         {
@@ -196,12 +203,12 @@ public static class UnlistedPupils
     /// <param name="db">What the reader may see.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="school">Only of this school; null: of all.</param>
-    /// <param name="after">The last one told; null: from the beginning.</param>
+    /// <param name="after">Where the part before ended; null: from the beginning.</param>
     public static async Task<UnlistedPart> ListAsync(
         ScopedReadDbContext db,
         Actor actor,
         Guid? school = null,
-        Guid? after = null
+        PartCursor<string>? after = null
     )
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -221,20 +228,17 @@ public static class UnlistedPupils
             .Take(AtOnce)
             .ToListAsync();
         var pupils = school is { } one ? open.Where(r => r.Pupil.SchoolId == one) : open;
-        if (after is { } last && await open.SingleOrDefaultAsync(r => r.Pupil.Id == last) is { } from)
-        {
-            var (rank, scope, id) = (from.Rank, from.Pupil.Scope, from.Pupil.Id);
+        if (after is var (rank, scope, id))
             pupils = pupils.Where(r =>
                 r.Rank > rank || (r.Rank == rank && RowValues.After(r.Pupil.Scope, r.Pupil.Id, scope, id))
             );
-        }
 
         var rows = await With(pupils.OrderBy(r => r.Rank).ThenBy(r => r.Pupil.Scope).ThenBy(r => r.Pupil.Id))
             .Take(AtOnce + 1)
             .ToListAsync();
         return new(
             [.. rows.Take(AtOnce).Select(r => View(actor, r))],
-            rows.Count > AtOnce ? rows[AtOnce - 1].Pupil.Id : null,
+            rows.Count > AtOnce ? $"{End(rows[AtOnce - 1])}" : null,
             [.. schools.Select(s => new UnlistedSchool(s.SchoolId, s.Name, s.Pupils, s.Unanswered))]
         );
     }
@@ -360,7 +364,10 @@ public static class UnlistedPupils
             Roll = r.Pupil.Roll,
             School = r.Pupil.School.Name,
             Answer = r.Answer,
+            Rank = r.Rank,
         });
+
+    private static PartCursor<string> End(Row row) => new(row.Rank, row.Pupil.Scope, row.Pupil.Id);
 
     private static UnlistedView View(Actor actor, Row row) =>
         new(
@@ -403,5 +410,7 @@ public static class UnlistedPupils
         internal required string School { get; init; }
 
         internal Whereabouts? Answer { get; init; }
+
+        internal int Rank { get; init; }
     }
 }

@@ -96,6 +96,12 @@ public sealed class ImportPlan
     /// <summary>Whether every row of the list was handed over: none was kept out by an error of its own.</summary>
     public bool IsWhole => taken.Count == list.Rows.Count;
 
+    /// <summary>The rows that were kept out by an error of their own, before they were handed over.</summary>
+    internal IEnumerable<FormValues> KeptOut => list.Rows.Except(taken);
+
+    /// <summary>Whether an error keeps a row out.</summary>
+    internal bool IsBad(int index) => bad.Contains(index);
+
     /// <summary>Something wrong with the list as a whole: nothing of it is taken.</summary>
     /// <param name="field">The name of a field beside the rows; empty: none.</param>
     /// <param name="rule">In kebab-case.</param>
