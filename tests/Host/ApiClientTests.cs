@@ -24,7 +24,7 @@ public class ApiClientTests(Server server)
         Assert.Matches("^valid: [1-9]", said);
     }
 
-    /// <summary>What the tools are there for: a reference to nothing, an id twice, a parameter that is not there.</summary>
+    /// <summary>What the tools are there for: a reference to nothing, an id twice, a lost parameter.</summary>
     [Theory]
     [InlineData("#/components/schemas/CaseSummary", "#/components/schemas/Nothing")]
     [InlineData("\"getForms\"", "\"getModules\"")]

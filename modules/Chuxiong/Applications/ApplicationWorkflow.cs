@@ -686,7 +686,8 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     }
 
     /// <summary>A claim that became a loss is proved by nobody any more; corrected, it is proved anew.</summary>
-    private static async Task<IReadOnlyList<RuleViolation>> LoseAsync(UnitOfWork work, ApplicationFacts a, Leaving leaving)
+    private static async Task<IReadOnlyList<RuleViolation>> LoseAsync(
+        UnitOfWork work, ApplicationFacts a, Leaving leaving)
     {
         await ForgetProofAsync(work, a);
         return await LeaveAsync(a, ExitReason.Lost, leaving.Date.Value, leaving.Reason, (null, ""));

@@ -262,7 +262,11 @@ public abstract class OtherEyesTests(DatabaseKind kind)
     [InlineData("2021-03-02", 0)]
     [InlineData("2021-03-02", 2, "2021-09-01")]
     [InlineData("2021-09-01", 0, "2021-09-01")]
-    public async Task A_list_that_names_them_ends_it_but_not_an_older_one(string day, int open, string? leftOutAgain = null)
+    public async Task A_list_that_names_them_ends_it_but_not_an_older_one(
+        string day,
+        int open,
+        string? leftOutAgain = null
+    )
     {
         using var given = await Given.Schools(kind, Given.Day("2021-09-05"));
         await given.Pupils(Five(), head: ("from", "2020-09-10"));

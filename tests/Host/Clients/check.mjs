@@ -27,11 +27,24 @@ run("@stoplight/spectral-cli", "spectral", "lint", "openapi.json", "--fail-sever
 
 rmSync("generated", { recursive: true, force: true });
 run("openapi-typescript", "openapi-typescript", "openapi.json", "-o", "generated/types.ts");
-const client = { input: "openapi.json", output: { path: "generated/client", importFileExtension: ".js" }, logs: { level: "error", file: false } };
+const client = {
+  input: "openapi.json",
+  output: { path: "generated/client", importFileExtension: ".js" },
+  logs: { level: "error", file: false },
+};
 writeFileSync("openapi-ts.config.mjs", `export default ${JSON.stringify(client)};\n`);
 run("@hey-api/openapi-ts", "openapi-ts", "-f", "openapi-ts.config.mjs");
 writeFileSync("generated/package.json", '{ "type": "module" }\n');
-const compilerOptions = { strict: true, skipLibCheck: true, target: "es2022", lib: ["es2022", "dom", "dom.iterable"], module: "nodenext", types: [], outDir: "generated/built", rootDir: "generated" };
+const compilerOptions = {
+  strict: true,
+  skipLibCheck: true,
+  target: "es2022",
+  lib: ["es2022", "dom", "dom.iterable"],
+  module: "nodenext",
+  types: [],
+  outDir: "generated/built",
+  rootDir: "generated",
+};
 writeFileSync("tsconfig.json", JSON.stringify({ compilerOptions, include: ["generated/**/*.ts"] }));
 if (faults.length === 0) run("typescript", "tsc", "-p", "tsconfig.json");
 
@@ -44,8 +57,13 @@ if (faults.length === 0) {
   const loaded = await api.getModules(asked);
   modules = loaded.data?.length ?? 0;
   if (modules === 0) faults.push(`getModules: ${loaded.response?.status} ${JSON.stringify(loaded.error)}`);
-  const assessed = await api.postProgrammesByIdAssess({ ...asked, path: { id: "chuxiong.vocational-class" }, body: { asOf: "2020-05-08", facts: { grade: 9 } } });
-  if (assessed.data?.verdict !== "Undetermined") faults.push(`postProgrammesByIdAssess: ${JSON.stringify(assessed.data ?? assessed.error)}`);
+  const assessed = await api.postProgrammesByIdAssess({
+    ...asked,
+    path: { id: "chuxiong.vocational-class" },
+    body: { asOf: "2020-05-08", facts: { grade: 9 } },
+  });
+  if (assessed.data?.verdict !== "Undetermined")
+    faults.push(`postProgrammesByIdAssess: ${JSON.stringify(assessed.data ?? assessed.error)}`);
   const missing = await api.getFormsById({ ...asked, path: { id: "nothing" } });
   if (missing.response?.status !== 404) faults.push(`getFormsById: ${missing.response?.status}`);
 }

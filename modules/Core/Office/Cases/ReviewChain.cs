@@ -188,7 +188,7 @@ public sealed class ReviewChain<T>
             ]
             : [];
 
-    /// <summary>Null: the review has no end, has not begun, or ends in a year whose holidays are not published.</summary>
+    /// <summary>Null: it has no end, has not begun, or ends in a year whose holidays are not published.</summary>
     private static DateOnly? DueOn(ReviewLevel level, Review review)
     {
         if (level.Within is not { } within || review.Since is not { } since)

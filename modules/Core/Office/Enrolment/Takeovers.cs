@@ -144,7 +144,7 @@ public static class Takeovers
 
     /// <summary>
     /// The school says whether it is right; of whoever may decide it is the decision whether the takeover stands, made
-    /// once and by somebody else than whoever made the takeover. A school that was not heard before may speak once more:
+    /// once, by somebody else than whoever made the takeover. A school that was not heard before may speak once more:
     /// what it says against the decision opens it again.
     /// </summary>
     /// <param name="work">The unit of work.</param>
