@@ -45,7 +45,7 @@ public partial class Journeys(Site site)
         await Step(page, "approve").Locator("[name=seal]").CheckAsync();
         await Step(page, "approve").Locator("[name=date]").FillAsync(Sending);
         await Take(page, "approve", "初中已同意");
-        await Expect(Step(page, "send")).ToContainTextAsync("帮扶记录或者劝返记录须先归档");
+        await Expect(Step(page, "send")).ToContainTextAsync("帮扶记录须先归档");
         await page.Locator("summary:has-text('归档材料')").ClickAsync();
         await page.SelectOptionAsync("[name=kind]", "help-record");
         await page.FillAsync("[name=issuer]", "楚雄市第一中学");
