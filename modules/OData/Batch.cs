@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using EduAssist.Data;
 using EduAssist.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
@@ -26,22 +25,20 @@ internal sealed class Batch
 
     private readonly ODataMiniBatchMiddleware batch,
         asJson;
-    private readonly Limits limits;
 
     /// <param name="model">What there is.</param>
     /// <param name="limits">Of one request.</param>
     /// <param name="answer">Answers one question.</param>
     internal Batch(Model model, Limits limits, RequestDelegate answer)
     {
-        this.limits = limits;
         var container = new ODataMiniMetadata
         {
             Model = model.Edm,
             Services = services =>
-                services.AddScoped(_ => new ODataMessageReaderSettings { MessageQuotas = Quotas(new()) }),
+                services.AddScoped(_ => new ODataMessageReaderSettings { MessageQuotas = Bounded(new(), limits) }),
         };
-        var handler = new Handler();
-        Quotas(handler.MessageQuotas);
+        var handler = new Handler(limits);
+        Bounded(handler.MessageQuotas, limits);
         batch = new(Route, handler, container, answer);
         asJson = new(Route, handler, container, async http =>
         {
@@ -59,27 +56,7 @@ internal sealed class Batch
         }
 
         http.ODataFeature().RoutePrefix = ODataService.Prefix[1..];
-        try
-        {
-            await (IsJson(http.Request) ? asJson : batch).Invoke(http);
-        }
-        catch (Exception wrong)
-            when (!DatabaseOutageException.IsCauseOf(wrong)
-                && wrong
-                    is ODataException
-                        or FormatException
-                        or InvalidOperationException
-                        or JsonException
-                        or NullReferenceException // of an atomicityGroup without headers
-                && !http.Response.HasStarted
-            )
-        {
-            throw QueryException.Invalid(
-                wrong.Message.Contains("parts", StringComparison.Ordinal)
-                    ? $"$batch 最多 {limits.Batch} 个请求。"
-                    : "$batch 无法理解：正文须为 JSON 或 multipart/mixed 的一批请求，地址都在本服务之内。"
-            );
-        }
+        await (IsJson(http.Request) ? asJson : batch).Invoke(http);
     }
 
     private static string Route => $"{ODataService.Prefix[1..]}/{Path}";
@@ -118,7 +95,7 @@ internal sealed class Batch
         );
     }
 
-    private ODataMessageQuotas Quotas(ODataMessageQuotas quotas)
+    private static ODataMessageQuotas Bounded(ODataMessageQuotas quotas, Limits limits)
     {
         quotas.MaxPartsPerBatch = limits.Batch;
         quotas.MaxOperationsPerChangeset = limits.Batch;
@@ -127,12 +104,35 @@ internal sealed class Batch
     }
 
     /// <summary>The package's, with refusals in Chinese.</summary>
-    private sealed class Handler : DefaultODataBatchHandler
+    private sealed class Handler(Limits limits) : DefaultODataBatchHandler
     {
-        /// <summary>With ids that can be written into the head of a part.</summary>
+        /// <summary>
+        /// What cannot be read is a fault of the request; what goes wrong in an answer is not, and passes. Ids can be
+        /// written into the head of a part.
+        /// </summary>
         public override async Task<IList<ODataBatchRequestItem>> ParseBatchRequestsAsync(HttpContext context)
         {
-            var items = await base.ParseBatchRequestsAsync(context);
+            IList<ODataBatchRequestItem> items;
+            try
+            {
+                items = await base.ParseBatchRequestsAsync(context);
+            }
+            catch (Exception wrong)
+                when (wrong
+                        is ODataException
+                            or FormatException
+                            or InvalidOperationException
+                            or JsonException
+                            or NullReferenceException // of the package's reader: an atomicityGroup without headers
+                )
+            {
+                throw QueryException.Invalid(
+                    wrong.Message.Contains("parts", StringComparison.Ordinal)
+                        ? $"$batch 最多 {limits.Batch} 个请求。"
+                        : "$batch 无法理解：正文须为 JSON 或 multipart/mixed 的一批请求，地址都在本服务之内。"
+                );
+            }
+
             return items.SelectMany(ContextsOf).Any(c => UnsafeCharacters.AreIn(c.Request.GetODataContentId()))
                 ? throw QueryException.Invalid("$batch 中请求的 id 有控制字符。")
                 : items;
