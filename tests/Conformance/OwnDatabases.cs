@@ -13,11 +13,16 @@ public sealed class OwnDatabases : IDisposable
 
     /// <summary>None yet.</summary>
     /// <param name="kind">
-    /// PostgreSQL is that of <see cref="PostgreSqlServer"/>; a test that wants it <see cref="RequiresAttribute"/>.
+    /// PostgreSQL is that of <see cref="PostgreSqlServer"/>; a test that wants it <see cref="RequiresAttribute"/>. A
+    /// test whose class makes one before that is asked is skipped here; a fixture asks <see cref="DatabaseKinds"/>.
     /// </param>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
-    public OwnDatabases(DatabaseKind kind) =>
+    /// <exception cref="InvalidOperationException">It does not start.</exception>
+    public OwnDatabases(DatabaseKind kind)
+    {
+        if (kind == DatabaseKind.PostgreSql)
+            RequiresAttribute.Decide(ExternalProgram.PostgreSql.Missing(), RequiresAttribute.OnBuildMachine);
         server = kind == DatabaseKind.PostgreSql ? PostgreSqlServer.Connection : null;
+    }
 
     /// <summary>Where the files are.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("eduassist-").FullName;

@@ -233,5 +233,4 @@ public abstract class SchoolAttributeTests(DatabaseKind kind) : IAsyncLifetime
 public sealed class SchoolAttributeTestsOnSqlite() : SchoolAttributeTests(DatabaseKind.Sqlite);
 
 [Requires(ExternalProgram.PostgreSql)]
-[Requires(ExternalProgram.PostgreSql)]
 public sealed class SchoolAttributeTestsOnPostgreSql() : SchoolAttributeTests(DatabaseKind.PostgreSql);
