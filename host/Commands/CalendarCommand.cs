@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using EduAssist.Documents.Calendar;
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Calendars;
+using EduAssist.Platform;
 using EduAssist.Web.Api;
 
 namespace EduAssist.Host.Commands;
@@ -19,13 +23,18 @@ internal sealed class CalendarCommand : Command
         var year = new Argument<string>("year") { Description = "年份，如 2020" };
         var ics = new Option<FileInfo?>("--ics") { Description = "写成 iCalendar 文件" };
         var json = new Option<bool>("--json") { Description = "输出 JSON" };
+        var place = new Option<string?>("--place")
+        {
+            Description = "按哪个地方的放假通知：行政区划代码；不写：文件施行的地方",
+        };
+        var (demo, today) = (DemoOptions.Demo(), DemoOptions.Today());
         Add(module);
         Add(year);
-        Add(ics);
-        Add(json);
-        SetAction(parsed =>
+        foreach (var option in (Option[])[ics, json, place, demo, today])
+            Add(option);
+        SetAction(async parsed =>
         {
-            var instance = startup.Compose();
+            var instance = startup.Compose(DemoClock.Parse(parsed.GetValue(today), parsed.GetValue(demo)));
             var id = parsed.GetRequiredValue(module);
             var loaded = instance.Catalogue.Module(id)
                 ?? throw new OperatorException(
@@ -38,7 +47,17 @@ internal sealed class CalendarCommand : Command
                     CultureInfo.InvariantCulture,
                     out var number
                 ) && number is >= 1 and <= 9999
-                    ? instance.CalendarOf(loaded, number)
+                    ? instance.CalendarOf(
+                        loaded,
+                        number,
+                        await CalendarAsync(
+                            startup,
+                            instance,
+                            PlaceOf(instance, parsed.GetValue(place)) ?? loaded.Place,
+                            parsed.GetValue(demo),
+                            parsed.GetValue(today)
+                        )
+                    )
                     : throw new OperatorException("年份须为四位数字。");
             if (parsed.GetValue(ics) is { } file)
             {
@@ -51,6 +70,28 @@ internal sealed class CalendarCommand : Command
             else
                 Print(answer);
         });
+    }
+
+    private static string? PlaceOf(Instance instance, string? code) =>
+        code is null ? null
+        : DivisionCode.TryParse(code, out var division) && instance.Divisions.Find(division) is not null
+            ? ScopePath.ForDivision(instance.Divisions.Current(division))
+        : throw new OperatorException($"没有行政区划 {code}。");
+
+    /// <summary>Of a place; where there is no database yet, no place has a notice of its own.</summary>
+    private static async Task<WorkCalendar> CalendarAsync(
+        Startup startup,
+        Instance instance,
+        string place,
+        bool demo,
+        string? today
+    )
+    {
+        var database = demo ? startup.OpenDemoDatabase(instance) : startup.OpenDatabase(instance);
+        if (database.DescribeMissing() is not null)
+            return instance.Calendar;
+        using var opened = await CommandDatabase.OpenAsync(startup, demo, today);
+        return await opened.Commands.QueryAsync(Actor.Local, work => work.CalendarAsync(place));
     }
 
     private static string[] Row(DutyInstance duty, string due) =>

@@ -12,6 +12,9 @@ public sealed class ChuxiongModule : PolicyModule
     /// <inheritdoc/>
     public override string Jurisdiction => "532300";
 
+    /// <summary>The place of the prefecture.</summary>
+    internal static string Prefecture { get; } = Kernel.Access.ScopePath.ForDivision(DivisionCode.Of(532300));
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Requires => ["National"];
 }

@@ -240,7 +240,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     {
         if (await ApplicantAsync(work, entered, errors) is not { } roll) return null;
         var year = work.Today.Year;
-        var windows = WindowsOf(work, year);
+        var windows = await WindowsOfAsync(work, year);
         if (work.Today < windows.Publicity.First || work.Today > windows.Sending.Last)
             errors.Refuse(new("application-window", "报名从四月下旬宣传期第一天起，到送读期最后一天止", ["cx2020/4.2.1", "cx2020/4.2.2"])
             { PossibleOn = work.Today < windows.Publicity.First ? windows.Publicity.First : null });
@@ -279,7 +279,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         UnitOfWork work, ApplicationRow row, Application entered)
     {
         var (year, db) = (row.Case.Year, work.Db);
-        var (publicity, sending, confirmation) = WindowsOf(work, year);
+        var (publicity, sending, confirmation) = await WindowsOfAsync(work, year);
         var county = await db.Set<CountyPlan>().AsNoTracking()
             .SingleOrDefaultAsync(p => p.Year == year && p.Division == row.County);
         var school = row.VocationalSchoolId is { } chosen ? await db.Set<School>().FindAsync(chosen) : null;
@@ -328,7 +328,7 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
     {
         if (rows.Count == 0) return [];
         var (school, year) = (rows[0].VocationalSchoolId, rows[0].Case.Year);
-        var (publicity, sending, confirmation) = WindowsOf(work, year);
+        var (publicity, sending, confirmation) = await WindowsOfAsync(work, year);
         var theirs = work.Db.Set<ApplicationRow>().Where(r => r.VocationalSchoolId == school && r.Case.Year == year)
             .Select(r => r.Case.StudentId);
         var enrolled = await work.Db.Set<Roll>()
@@ -466,9 +466,12 @@ internal sealed class ApplicationWorkflow() : Workflow<Application, ApplicationR
         if (state.IsFinal) row.OpenStudentId = null;
     }
 
-    private static (Window Publicity, Window Sending, Window Confirmation) WindowsOf(UnitOfWork work, int year)
+    /// <summary>On the working days of the prefecture: its notices move them for every county.</summary>
+    private static async Task<(Window Publicity, Window Sending, Window Confirmation)> WindowsOfAsync(
+        UnitOfWork work, int year)
     {
-        var windows = new Timeline().Windows(year, work.Policy.Calendar, work.Policy.Reading)
+        var windows = new Timeline()
+            .Windows(year, await work.CalendarAsync(ChuxiongModule.Prefecture), work.Policy.Reading)
             .Select(work.Policy.InForce).ToDictionary(w => w.Id);
         return (windows["publicity"], windows["sending"], windows["confirmation"]);
     }

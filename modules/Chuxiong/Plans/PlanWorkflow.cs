@@ -107,7 +107,7 @@ internal sealed class PlanWorkflow()
     {
         if (!entered.Year.IsKnown) errors.Wrong("year", "须填写年度（2021 至 2099）；2020 年的计划照附件2印出的执行。");
         return Task.FromResult<Opening<FilingRow>?>(entered.Year.IsKnown
-            ? new(new() { CaseId = caseId }, entered.Year.Value, null, ScopePath.ForDivision(DivisionCode.Of(532300)))
+            ? new(new() { CaseId = caseId }, entered.Year.Value, null, ChuxiongModule.Prefecture)
             : null);
     }
 

@@ -78,7 +78,7 @@ internal sealed class ShanghaiSchoolsWorkflow() : Workflow<ShanghaiSchoolList, F
     {
         if (!entered.Year.IsKnown) errors.Wrong("year", "须填写年度。");
         return Task.FromResult<Opening<FilingRow>?>(entered.Year.IsKnown
-            ? new(new() { CaseId = caseId }, entered.Year.Value, null, ScopePath.ForDivision(DivisionCode.Of(532300)))
+            ? new(new() { CaseId = caseId }, entered.Year.Value, null, ChuxiongModule.Prefecture)
             : null);
     }
 

@@ -1,5 +1,6 @@
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
+using EduAssist.Office.Calendars;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Changes;
 using EduAssist.Office.Enrolment;
@@ -24,6 +25,8 @@ internal static class CoreTables
         new AuditHeadTable(),
         new DivisionTable(),
         new MappingTable(),
+        new DayNoticeTable(),
+        new NoticeDayTable(),
         new SchoolTable(),
         new SchoolClassTable(),
         new StudentTable(),

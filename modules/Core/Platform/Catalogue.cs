@@ -25,6 +25,10 @@ public sealed record LoadedModule(PolicyModule Module, IReadOnlyList<IContributi
     public IReadOnlyList<Document> Documents { get; } =
     [.. Contributions.OfType<IDocuments>().SelectMany(d => d.Documents).OrderBy(d => d.Id, StringComparer.Ordinal)];
 
+    /// <summary>Where its documents hold, as <see cref="ScopePath"/> makes it; empty: everywhere.</summary>
+    public string Place { get; } =
+        DivisionCode.TryParse(Module.Jurisdiction, out var jurisdiction) ? ScopePath.ForDivision(jurisdiction) : "";
+
     /// <summary>Its interpretations.</summary>
     public IReadOnlyList<Interpretation> Interpretations { get; } =
     [.. Contributions.OfType<IDocuments>().SelectMany(d => d.Interpretations)];
@@ -269,22 +273,32 @@ public sealed class Catalogue
         ];
 
     /// <summary>A module's year.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="year">The calendar year.</param>
+    /// <param name="policy">What is loaded.</param>
+    /// <param name="calendar">The working days of a place; null: of the country.</param>
     /// <exception cref="HolidaysNotPublishedException">
     /// The year is refused whole: its holidays are not published.
     /// </exception>
-    public static CalendarYear CalendarOf(LoadedModule module, int year, PolicyContext policy)
+    public static CalendarYear CalendarOf(
+        LoadedModule module,
+        int year,
+        PolicyContext policy,
+        WorkCalendar? calendar = null
+    )
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(policy);
+        calendar ??= policy.Calendar;
         var span = DateSpan.Year(year);
         var duties = module
-            .Duties(year, policy.Calendar, policy.Reading)
+            .Duties(year, calendar, policy.Reading)
             .Select(d => (Duty: d, Days: policy.EffectiveDaysOf(d.Provisions)))
             .Where(d => d.Days.Meets(span))
             .SelectMany(d => d.Duty.Within(span).Where(i => i.Due is not { } due || d.Days.Contains(due)));
         // of a year before its documents they are there to compare, and NotYetInForce says so
         var windows = module
-            .Windows(year, policy.Calendar, policy.Reading)
+            .Windows(year, calendar, policy.Reading)
             .Select(w =>
                 policy.EffectiveDaysOf(w.Provisions) is var days && days.Spans.All(s => s.First.Year > year)
                     ? w
@@ -297,7 +311,7 @@ public sealed class Catalogue
             year,
             [.. windows.OrderBy(w => w.First)],
             [.. duties.OrderBy(d => d.Due ?? DateOnly.MaxValue)],
-            policy.Calendar.Version
+            calendar.Version
         )
         {
             NotYetInForce = [.. module.Documents.Where(d => d.EffectiveFrom.Year > year).Select(d => d.Id)],
@@ -315,10 +329,20 @@ public sealed class Catalogue
     /// reach into this one (one without an end only until this year's of the same id begins), of the year, and of the
     /// next one where it is published.
     /// </summary>
-    public static IReadOnlyList<Window> WindowsAround(LoadedModule module, DateOnly day, PolicyContext policy)
+    /// <param name="module">The module.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="policy">What is loaded.</param>
+    /// <param name="calendar">The working days of a place; null: of the country.</param>
+    public static IReadOnlyList<Window> WindowsAround(
+        LoadedModule module,
+        DateOnly day,
+        PolicyContext policy,
+        WorkCalendar? calendar = null
+    )
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(policy);
+        calendar ??= policy.Calendar;
         var present = InForce(day.Year);
         return
         [
@@ -329,13 +353,13 @@ public sealed class Catalogue
             .. Published(day.Year + 1),
         ];
 
-        IReadOnlyList<Window> Published(int year) => policy.Calendar.Publishes(year) ? InForce(year) : [];
+        IReadOnlyList<Window> Published(int year) => calendar.Publishes(year) ? InForce(year) : [];
 
         // of a year before its documents a window never opened, and does not reach into this one
         IReadOnlyList<Window> InForce(int year) =>
             [
                 .. module
-                    .Windows(year, policy.Calendar, policy.Reading)
+                    .Windows(year, calendar, policy.Reading)
                     .Where(w => policy.EffectiveDaysOf(w.Provisions).Spans.Any(s => s.First.Year <= year))
                     .Select(policy.InForce)
                     .Where(w => w.Runs.Any()),

@@ -3,6 +3,7 @@ using EduAssist.Kernel;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Provisions;
 using EduAssist.Kernel.Registry;
+using EduAssist.Office.Calendars;
 using EduAssist.Office.Listings;
 
 namespace EduAssist.Platform;
@@ -56,7 +57,17 @@ public sealed class Instance(
     }
 
     /// <inheritdoc cref="Catalogue.CalendarOf"/>
-    public CalendarYear CalendarOf(LoadedModule module, int year) => Catalogue.CalendarOf(module, year, this);
+    public CalendarYear CalendarOf(LoadedModule module, int year, WorkCalendar? calendar = null) =>
+        Catalogue.CalendarOf(module, year, this, calendar);
+
+    /// <summary>The working days where a module's documents hold: what its windows and duties stand on.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="module">The module.</param>
+    public Task<WorkCalendar> CalendarAsync(AppDbContext db, LoadedModule module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return PlaceCalendars.ReadAsync(db, this, module.Place);
+    }
 
     /// <summary>What a code in a column means, in Chinese.</summary>
     /// <param name="listing">Of the column.</param>

@@ -4,6 +4,7 @@ using EduAssist.Kernel;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Policy;
 using EduAssist.Kernel.Provisions;
+using EduAssist.Office.Calendars;
 using EduAssist.Office.Listings;
 
 namespace EduAssist.Platform;
@@ -18,33 +19,60 @@ internal abstract class DeclaredListing<T>(Catalogue catalogue, string set, stri
 
     protected Catalogue Catalogue => catalogue;
 
-    public sealed override IQueryable<T> Query(ListingSource source) =>
+    public override IQueryable<T> Query(ListingSource source) =>
         known.GetValue(source.Policy, policy => [.. Declared(policy)]).AsQueryable();
 
     protected abstract IEnumerable<T> Declared(PolicyContext policy);
+}
 
-    /// <summary>
-    /// Every module's published years; one that reaches into an unpublished year is left out, as its calendar is
-    /// refused.
-    /// </summary>
-    protected IEnumerable<TYear> Years<TYear>(PolicyContext policy, Func<LoadedModule, int, IEnumerable<TYear>> of) =>
-        catalogue.Modules.SelectMany(module => policy.Calendar.Years.SelectMany(year => Year(module, year, of)));
+/// <summary>
+/// A listing of what the loaded modules declare for the published years: on the working days of the place where a
+/// module's documents hold, and computed anew when a notice changes them.
+/// </summary>
+internal abstract class YearlyListing<T>(Catalogue catalogue, string set, string title)
+    : Listing<T>(set, title),
+        IDeclaredListing
+    where T : class
+{
+    private readonly ConditionalWeakTable<PolicyContext, Known> last = [];
 
-    private static IReadOnlyList<TYear> Year<TYear>(
-        LoadedModule module,
-        int year,
-        Func<LoadedModule, int, IEnumerable<TYear>> of
-    )
+    public sealed override IQueryable<T> Query(ListingSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var of = PlaceCalendars.ReadAll(source.Db, source.Policy);
+        var modules = catalogue.Modules.Select(m => (Module: m, Calendar: of(m.Place))).ToList();
+        var versions = string.Join('\n', modules.Select(m => m.Calendar.Version));
+        if (!last.TryGetValue(source.Policy, out var known) || known.Versions != versions)
+            last.AddOrUpdate(
+                source.Policy,
+                known = new(
+                    versions,
+                    [
+                        .. modules.SelectMany(m =>
+                            m.Calendar.Years.SelectMany(year => Year(m.Module, year, source.Policy, m.Calendar))
+                        ),
+                    ]
+                )
+            );
+        return known.Rows.AsQueryable();
+    }
+
+    protected abstract IEnumerable<T> Rows(LoadedModule module, CalendarYear year);
+
+    /// <summary>One that reaches into an unpublished year is left out, as its calendar is refused.</summary>
+    private IReadOnlyList<T> Year(LoadedModule module, int year, PolicyContext policy, WorkCalendar calendar)
     {
         try
         {
-            return [.. of(module, year)];
+            return [.. Rows(module, Catalogue.CalendarOf(module, year, policy, calendar))];
         }
         catch (HolidaysNotPublishedException)
         {
             return [];
         }
     }
+
+    private sealed record Known(string Versions, IReadOnlyList<T> Rows);
 }
 
 /// <summary>A provision of a loaded document.</summary>
@@ -248,24 +276,22 @@ internal sealed class WindowRow
     public required string Interpretations { get; init; }
 }
 
-internal sealed class WindowListing(Catalogue catalogue) : DeclaredListing<WindowRow>(catalogue, "Windows", "时段")
+internal sealed class WindowListing(Catalogue catalogue) : YearlyListing<WindowRow>(catalogue, "Windows", "时段")
 {
-    protected override IEnumerable<WindowRow> Declared(PolicyContext policy) =>
-        Years(policy, (module, year) => Catalogue
-                .CalendarOf(module, year, policy)
-                .Windows.Select(w => new WindowRow
-                {
-                    Module = module.Module.Id,
-                    Year = year,
-                    Id = w.Id,
-                    Title = w.Title,
-                    First = w.First,
-                    Last = w.Last,
-                    Estimated = w.Estimated,
-                    ClosedDays = w.Closed.Count,
-                    Provisions = string.Join(' ', w.Provisions),
-                    Interpretations = string.Join(' ', w.Interpretations),
-                }));
+    protected override IEnumerable<WindowRow> Rows(LoadedModule module, CalendarYear year) =>
+        year.Windows.Select(w => new WindowRow
+        {
+            Module = module.Module.Id,
+            Year = year.Year,
+            Id = w.Id,
+            Title = w.Title,
+            First = w.First,
+            Last = w.Last,
+            Estimated = w.Estimated,
+            ClosedDays = w.Closed.Count,
+            Provisions = string.Join(' ', w.Provisions),
+            Interpretations = string.Join(' ', w.Interpretations),
+        });
 }
 
 /// <summary>A duty that falls due in a published year.</summary>
@@ -299,20 +325,19 @@ internal sealed class DutyRow
     public required string Interpretations { get; init; }
 }
 
-internal sealed class DutyListing(Catalogue catalogue) : DeclaredListing<DutyRow>(catalogue, "Duties", "职责")
+internal sealed class DutyListing(Catalogue catalogue) : YearlyListing<DutyRow>(catalogue, "Duties", "职责")
 {
-    protected override IEnumerable<DutyRow> Declared(PolicyContext policy) => Years(policy, (module, year) => Catalogue
-                .CalendarOf(module, year, policy)
-                .Duties.Select(d => new DutyRow
-                {
-                    Module = module.Module.Id,
-                    Year = year,
-                    Id = d.Duty.Id,
-                    Period = d.Period,
-                    Title = d.Duty.Title,
-                    OwedBy = d.Duty.OwedBy,
-                    Due = d.Due,
-                    Provisions = string.Join(' ', d.Duty.Provisions),
-                    Interpretations = string.Join(' ', d.Duty.Interpretations),
-                }));
+    protected override IEnumerable<DutyRow> Rows(LoadedModule module, CalendarYear year) =>
+        year.Duties.Select(d => new DutyRow
+        {
+            Module = module.Module.Id,
+            Year = year.Year,
+            Id = d.Duty.Id,
+            Period = d.Period,
+            Title = d.Duty.Title,
+            OwedBy = d.Duty.OwedBy,
+            Due = d.Due,
+            Provisions = string.Join(' ', d.Duty.Provisions),
+            Interpretations = string.Join(' ', d.Duty.Interpretations),
+        });
 }

@@ -1,13 +1,21 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using EduAssist.Data;
 using EduAssist.Documents.Calendar;
+using EduAssist.Kernel;
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
+using EduAssist.Kernel.Registry;
+using EduAssist.Office.Calendars;
+using EduAssist.Office.Registry;
 using EduAssist.Platform;
 using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduAssist.Web.Api;
 
@@ -114,6 +122,11 @@ public sealed class CalendarApi : IEndpoints
         FirstYear = 1900,
         LastYear = 2199;
 
+    private const string NoPlace = "place 须为行政区划代码，school 须为学校的标识；二者给一个。";
+
+    internal const string NoticeShape =
+        "{ \"place\": \"532300\", \"source\": \"通知的名称和文号\", \"days\": [{ \"from\": \"2024-07-29\", \"to\": \"2024-07-31\", \"name\": \"火把节\", \"kind\": \"Off\" }] }";
+
     int IEndpoints.Order => 60;
 
     void IEndpoints.Map(IEndpointRouteBuilder api)
@@ -123,29 +136,111 @@ public sealed class CalendarApi : IEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        group
-            .MapGet("/{module}/{year}.ics", (Instance i, string module, string year) =>
-                Year(i, module, year, y => ICalendarFile(i, y))
+        AtPlace(
+                group.MapGet(
+                    "/{module}/{year}.ics",
+                    (HttpContext http, Instance i, CommandExecutor commands, string module, string year) =>
+                        YearAsync(http, i, commands, module, year, y => ICalendarFile(i, y))
+                )
             )
             .WithSummary("一年的时段和职责（iCalendar）")
             .Produces(StatusCodes.Status200OK, contentType: "text/calendar");
-        group.MapGet("/{module}/open", Open).WithSummary("某日开放的时段，及其余时段下次开放之日").Produces<OpenView>();
-        group
-            .MapGet("/{module}/{year}", (Instance i, string module, string year) =>
-                Year(i, module, year, y => TypedResults.Ok(YearView.From(y)))
+        AtPlace(group.MapGet("/{module}/open", OpenAsync))
+            .WithSummary("某日开放的时段，及其余时段下次开放之日")
+            .Produces<OpenView>();
+        AtPlace(
+                group.MapGet(
+                    "/{module}/{year}",
+                    (HttpContext http, Instance i, CommandExecutor commands, string module, string year) =>
+                        YearAsync(http, i, commands, module, year, y => TypedResults.Ok(YearView.From(y)))
+                )
             )
             .WithSummary("一年的时段和职责")
             .Produces<YearView>();
-        group
-            .MapGet("/workdays/add", AddWorkdays)
-            .WithSummary("若干个工作日之后是哪一天，逐日说明")
+        AtPlace(group.MapGet("/workdays/add", AddWorkdaysAsync))
+            .WithSummary("若干个工作日之后是哪一天，逐日说明；place 或 school：按当地的工作日")
             .Produces<WorkdaysView>();
+        AtPlace(group.MapGet("/notices", async (HttpContext http, Instance instance, CommandExecutor commands) =>
+                {
+                    await using var db = commands.Database.Read(http.Actor().AccessScope);
+                    return await PlaceAsync(http, instance, db, "") is { } place
+                        ? ContractAnswer.Json(await DayNotices.ListAsync(db, instance, place))
+                        : Problems.Invalid("place", NoPlace);
+                }))
+            .WithSummary("地方的放假调休通知，最近登记的在前，已撤销的也在内")
+            .Produces<IReadOnlyList<NoticeView>>();
+        group
+            .MapPost("/notices", (HttpContext http, CommandExecutor commands) =>
+                ContractBody.ReadAsync(http, WebJson.Default.NoticeBody, NoticeShape, asked =>
+                    CasesApi.RunAsync(
+                        http,
+                        commands,
+                        JsonSerializer.Serialize(asked, WebJson.Default.NoticeBody),
+                        work => DayNotices.AddAsync(work, asked.Place, asked.Source, asked.Days ?? [])
+                    )
+                )
+            )
+            .WithSummary("登记一份地方的放假调休通知：只改变当地的工作日")
+            .Takes<NoticeBody>()
+            .Answers<NoticeOutcome>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        group
+            .MapDelete("/notices/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) =>
+                ContractBody.ReadAsync(http, WebJson.Default.ReasonBody, "{ \"reason\": \"理由\" }", asked =>
+                    CasesApi.RunAsync(http, commands, asked.Reason ?? "", work =>
+                        DayNotices.RevokeAsync(work, id, asked.Reason)
+                    )
+                )
+            )
+            .WithSummary("撤销一份地方的放假调休通知：{ \"reason\": \"理由\" }")
+            .Takes<ReasonBody>()
+            .Answers<NoticeOutcome>()
+            .ProducesProblem(StatusCodes.Status403Forbidden);
     }
 
-    private static IResult Year(Instance instance, string module, string year, Func<CalendarYear, IResult> answer) =>
-        instance.Catalogue.Module(module) is not { } loaded ? Problems.NotFound($"没有加载模块 {module}。")
-        : !TryYear(year, out var number) ? NoYear
-        : answer(instance.CalendarOf(loaded, number));
+    private static RouteHandlerBuilder AtPlace(RouteHandlerBuilder route) =>
+        route
+            .Asks("place", "按哪个地方的放假通知：行政区划代码，如 532300")
+            .Asks("school", "按哪所学校所在地的放假通知：学校的标识");
+
+    private static async Task<IResult> YearAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        string module,
+        string year,
+        Func<CalendarYear, IResult> answer
+    )
+    {
+        if (instance.Catalogue.Module(module) is not { } loaded)
+            return Problems.NotFound($"没有加载模块 {module}。");
+        if (!TryYear(year, out var number))
+            return NoYear;
+        await using var db = commands.Database.Read(http.Actor().AccessScope);
+        return await PlaceAsync(http, instance, db, loaded.Place) is { } place
+            ? answer(instance.CalendarOf(loaded, number, await PlaceCalendars.ReadAsync(db, instance, place)))
+            : Problems.Invalid("place", NoPlace);
+    }
+
+    /// <summary>The place that is asked for, or another where none is; null: there is no such place.</summary>
+    internal static async Task<string?> PlaceAsync(
+        HttpContext http,
+        PolicyContext policy,
+        ScopedReadDbContext db,
+        string otherwise
+    ) =>
+        (http.Request.Query["place"].ToString(), http.Request.Query["school"].ToString()) switch
+        {
+            ("", "") => otherwise,
+            (var place, "")
+                when DivisionCode.TryParse(place, out var code) && policy.Divisions.Find(code) is not null =>
+                ScopePath.ForDivision(policy.Divisions.Current(code)),
+            ("", var school) when Guid.TryParse(school, out var id) => await db.Set<School>()
+                .Where(s => s.Id == id)
+                .Select(s => s.Scope)
+                .SingleOrDefaultAsync(),
+            _ => null,
+        };
 
     /// <summary>A year that a plan or a calendar could be of.</summary>
     internal static bool TryYear(string text, out int year) =>
@@ -161,14 +256,24 @@ public sealed class CalendarApi : IEndpoints
         return TypedResults.Text(text.ToString(), "text/calendar", Encoding.UTF8);
     }
 
-    private static IResult Open(Instance instance, string module, string? on)
+    private static async Task<IResult> OpenAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        string module,
+        string? on
+    )
     {
         if (instance.Catalogue.Module(module) is not { } loaded)
             return Problems.NotFound($"没有加载模块 {module}。");
         if (on is not null && Day(on) is null)
             return Problems.Invalid("on", "on 须为 yyyy-MM-dd 形式的日期。");
         var day = Day(on) ?? instance.Today.Date;
-        var windows = Catalogue.WindowsAround(loaded, day, instance);
+        await using var db = commands.Database.Read(http.Actor().AccessScope);
+        if (await PlaceAsync(http, instance, db, loaded.Place) is not { } place)
+            return Problems.Invalid("place", NoPlace);
+        var calendar = await PlaceCalendars.ReadAsync(db, instance, place);
+        var windows = Catalogue.WindowsAround(loaded, day, instance, calendar);
         return TypedResults.Ok(
             new OpenView(
                 module,
@@ -194,13 +299,22 @@ public sealed class CalendarApi : IEndpoints
             ))
             .OrderBy(o => o.Opens ?? DateOnly.MaxValue);
 
-    private static IResult AddWorkdays(Instance instance, string? from, string? days)
+    private static async Task<IResult> AddWorkdaysAsync(
+        HttpContext http,
+        Instance instance,
+        CommandExecutor commands,
+        string? from,
+        string? days
+    )
     {
         if (Day(from) is not { } first)
             return Problems.Invalid("from", "from 须为 yyyy-MM-dd 形式的日期。");
         if (!int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > MostDays)
             return Problems.Invalid("days", $"days 须为 0 至 {MostDays} 的整数。");
-        var proof = instance.Calendar.Add(first, count);
+        await using var db = commands.Database.Read(http.Actor().AccessScope);
+        if (await PlaceAsync(http, instance, db, "") is not { } place)
+            return Problems.Invalid("place", NoPlace);
+        var proof = (await PlaceCalendars.ReadAsync(db, instance, place)).Add(first, count);
         return TypedResults.Ok(
             new WorkdaysView(
                 proof.From,

@@ -34,9 +34,19 @@ internal sealed class CalendarLink : IEndpoints
                     string secret,
                     string module
                 ) =>
-                    await IsGoodAsync(commands, protection, secret) && instance.Catalogue.Module(module) is { } loaded
-                        ? CalendarApi.ICalendarFile(instance, instance.CalendarOf(loaded, instance.Today.Date.Year))
-                        : Problems.NotFound("没有这个订阅，或者它已失效。")
+                {
+                    if (
+                        !await IsGoodAsync(commands, protection, secret)
+                        || instance.Catalogue.Module(module) is not { } loaded
+                    )
+                        return Problems.NotFound("没有这个订阅，或者它已失效。");
+                    await using var db = commands.Database.OpenUnfiltered();
+                    var calendar = await instance.CalendarAsync(db, loaded);
+                    return CalendarApi.ICalendarFile(
+                        instance,
+                        instance.CalendarOf(loaded, instance.Today.Date.Year, calendar)
+                    );
+                }
             )
             .AllowAnonymous()
             .ExcludeFromDescription();

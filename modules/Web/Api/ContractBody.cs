@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using EduAssist.Office.Calendars;
 using EduAssist.Web.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -58,6 +59,12 @@ internal sealed record TakeoverReviewBody(bool? IsRight = null, string? Reason =
 /// <param name="Into">The class that stays.</param>
 /// <param name="Preview">Whether it is only looked at.</param>
 internal sealed record ClassMergeBody(Guid? Into = null, bool? Preview = null);
+
+/// <summary>A notice of a place on its own days.</summary>
+/// <param name="Place">The code of the division where it holds.</param>
+/// <param name="Source">Its title and number.</param>
+/// <param name="Days">The days that it names.</param>
+internal sealed record NoticeBody(string? Place = null, string? Source = null, IReadOnlyList<EnteredDays>? Days = null);
 
 /// <summary>What the columns of another system are.</summary>
 /// <param name="Headings">Our field for each heading; null: it is passed over.</param>
@@ -139,6 +146,7 @@ internal static class ContractBody
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
+    UseStringEnumConverter = true,
     MaxDepth = 4
 )]
 [JsonSerializable(typeof(ReasonBody))]
@@ -150,6 +158,7 @@ internal static class ContractBody
 [JsonSerializable(typeof(TakeoverReviewBody))]
 [JsonSerializable(typeof(ClassMergeBody))]
 [JsonSerializable(typeof(MappingBody))]
+[JsonSerializable(typeof(NoticeBody))]
 internal sealed partial class WebJson : JsonSerializerContext;
 
 /// <summary>Bodies about users and signing in: names of members as generous as other bodies of the framework.</summary>

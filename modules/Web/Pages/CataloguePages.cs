@@ -72,11 +72,13 @@ internal sealed class CataloguePages : IPages
     private static async Task<IResult> CalendarAsync(
         HttpContext http,
         Instance instance,
+        CommandExecutor commands,
         Accounts accounts,
         IDataProtectionProvider protection
     )
     {
         var year = Year(http, instance);
+        await using var db = commands.Database.Read(http.Actor().AccessScope);
         var modules = instance.Catalogue.Modules;
         var module = modules.FirstOrDefault(m => m.Module.Id == http.Request.Query["module"])
             ?? modules.FirstOrDefault(m => HasWindows(instance, m, year))
@@ -84,7 +86,7 @@ internal sealed class CataloguePages : IPages
         var link = CalendarLink.Create(http, protection, await accounts.FindUserAsync(http.User), module.Module.Id);
         try
         {
-            return Page(instance.CalendarOf(module, year), null);
+            return Page(instance.CalendarOf(module, year, await instance.CalendarAsync(db, module)), null);
         }
         catch (HolidaysNotPublishedException unpublished)
         {

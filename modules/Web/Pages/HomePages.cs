@@ -46,9 +46,10 @@ internal sealed class HomePages : IPages
         var title = module.Module.Title;
         try
         {
-            var windows = Catalogue.WindowsAround(module, today, instance);
+            var calendar = await instance.CalendarAsync(source.Db, module);
+            var windows = Catalogue.WindowsAround(module, today, instance, calendar);
             var duties = instance
-                .CalendarOf(module, today.Year)
+                .CalendarOf(module, today.Year, calendar)
                 .Duties.Where(d => d.Due is { } due && due >= today && due <= today.AddDays(DaysAhead))
                 .Select(d => new HomePage.DutyView(d.Duty.Title, d.Duty.OwedBy, d.Due!.Value, title))
                 .ToList();

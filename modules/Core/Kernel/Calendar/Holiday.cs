@@ -1,17 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EduAssist.Kernel.Calendar;
 
 /// <summary>What a notice makes of a day.</summary>
 public enum DayKind
 {
-    /// <summary>A day off 放假.</summary>
-    Off,
+    /// <summary>A day off.</summary>
+    [Display(Name = "放假")] Off,
 
-    /// <summary>A working Saturday or Sunday 调休上班.</summary>
-    Work,
+    /// <summary>A working day: of the State Council's notices a Saturday or Sunday.</summary>
+    [Display(Name = "调休上班")] Work,
 }
 
-/// <summary>A notice of the General Office of the State Council 国务院办公厅 on the holidays of a year.</summary>
-/// <param name="Year">The year that it arranges; it may reach into the last days of the December before.</param>
+/// <summary>
+/// A notice on the holidays of a year: of the General Office of the State Council 国务院办公厅, or of a place on its own.
+/// </summary>
+/// <param name="Year">
+/// The year that it arranges; the State Council's may reach into the last days of the December before.
+/// </param>
 /// <param name="Title">Its title, or number, as users read it.</param>
 /// <param name="Url">Where it is published; null when not recorded.</param>
 public sealed record HolidayNotice(int Year, string Title, string? Url);

@@ -25,20 +25,23 @@ public sealed record HolidayFault(int? Row, string? Column, string Message)
 public sealed record HolidayFile(HolidayYear? Published, IReadOnlyList<HolidayFault> Faults)
 {
     /// <summary>Reads a file; one that is not there, or not UTF-8, is a fault too.</summary>
-    public static HolidayFile Read(string path)
+    public static HolidayFile Read(string path) => Open(path, Read, fault => new(null, [fault]));
+
+    /// <summary>Reads a file by a reader; one that is not there, or not UTF-8, is a fault.</summary>
+    internal static T Open<T>(string path, Func<TextReader, T> read, Func<HolidayFault, T> faulty)
     {
         try
         {
             using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return Read(reader);
+            return read(reader);
         }
         catch (DecoderFallbackException)
         {
-            return new(null, [new(null, null, "不是 UTF-8 编码；请另存为“CSV UTF-8”")]);
+            return faulty(new(null, null, "不是 UTF-8 编码；请另存为“CSV UTF-8”"));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return new(null, [new(null, null, $"不能读取“{path}”")]);
+            return faulty(new(null, null, $"不能读取“{path}”"));
         }
     }
 

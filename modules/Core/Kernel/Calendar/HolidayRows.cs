@@ -34,6 +34,22 @@ internal static class HolidayRows
             : new(null, InOrder(faults));
     }
 
+    internal static PlaceNoticeFile PlaceFile(TextReader text, string place)
+    {
+        var faults = new List<HolidayFault>();
+        var rows = Rows(text, DayColumns, faults);
+        var days = Days(rows, faults);
+        if (rows is [] && faults is [])
+            faults.Add(new(null, null, "没有任何一天"));
+        faults.AddRange(Twice(days));
+        return new(
+            faults is []
+                ? [.. days.GroupBy(day => day.Notice, (title, own) => new PlaceNotice(place, title,
+                    [.. own.OrderBy(day => day.Date).Select(day => new PlaceDay(day.Date, day.Name, day.Kind))]))]
+                : [],
+            InOrder(faults));
+    }
+
     internal static HolidayTable Table(TextReader holidays, TextReader notices)
     {
         var faults = new List<HolidayFault>();
@@ -73,13 +89,16 @@ internal static class HolidayRows
     /// <summary>What must hold of the days of one year together.</summary>
     private static void Check(int year, List<Day> days, List<HolidayFault> faults)
     {
-        faults.AddRange(days.GroupBy(day => day.Date).SelectMany(same => same.Skip(1).Select(
-            twice => new HolidayFault(twice.Line, "date", $"{twice.Date:yyyy-MM-dd} 已在第{same.First().Line}行出现"))));
+        faults.AddRange(Twice(days));
         faults.AddRange(days.Where(day => !HolidayYear.Reach(year).Contains(day.Date)).Select(
             day => new HolidayFault(day.Line, "date", $"{day.Date:yyyy-MM-dd} 不属于{year}年；只有上一年12月下旬的日期可以同在一份通知")));
         faults.AddRange(days.Where(day => day.Kind == DayKind.Work && !IsWeekend(day.Date)).Select(
             day => new HolidayFault(day.Line, "kind", $"{day.Date:yyyy-MM-dd} 不是周六或周日，不会是调休上班日")));
     }
+
+    private static IEnumerable<HolidayFault> Twice(List<Day> days) =>
+        days.GroupBy(day => day.Date).SelectMany(same => same.Skip(1).Select(
+            twice => new HolidayFault(twice.Line, "date", $"{twice.Date:yyyy-MM-dd} 已在第{same.First().Line}行出现")));
 
     /// <summary>
     /// Every statutory holiday has a day off; a row that is faulty otherwise still shows that its holiday was not

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace EduAssist.Kernel.Calendar;
 
@@ -36,19 +38,63 @@ public sealed record DeadlineProof(
 }
 
 /// <summary>
-/// The working days of mainland China: Monday to Friday, as the State Council's notices change them. Pure: it knows no
-/// today. Every question that touches a year that is not published throws <see cref="HolidaysNotPublishedException"/>.
+/// The working days of a place in mainland China: Monday to Friday, as the State Council's notices change them, and as
+/// the place's own notices (<see cref="At"/>) change these. Pure: it knows no today. Every question that touches a year
+/// that is not published throws <see cref="HolidaysNotPublishedException"/>; only the State Council publishes a year.
 /// A year counts as published with its own notice; its last days of December may still be changed by the next one
 /// (<see cref="DeadlineProof.Provisional"/>).
 /// </summary>
-/// <param name="table">The published holidays.</param>
-public sealed class WorkCalendar(HolidayTable table)
+public sealed class WorkCalendar : IDayCalendar
 {
-    private readonly FrozenSet<int> years = table.Years.ToFrozenSet();
-    private readonly FrozenDictionary<DateOnly, Holiday> named = table.Days.ToFrozenDictionary(day => day.Date);
+    private readonly HolidayTable table;
+    private readonly FrozenSet<int> years;
+    private readonly FrozenDictionary<DateOnly, Holiday> named, local;
 
-    /// <summary>The version of the holidays that it stands on.</summary>
-    public string Version => table.Version;
+    /// <summary>Of the whole country.</summary>
+    /// <param name="table">The published holidays.</param>
+    public WorkCalendar(HolidayTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        this.table = table;
+        years = table.Years.ToFrozenSet();
+        named = table.Days.ToFrozenDictionary(day => day.Date);
+        local = FrozenDictionary<DateOnly, Holiday>.Empty;
+        Version = table.Version;
+    }
+
+    private WorkCalendar(WorkCalendar country, Dictionary<DateOnly, Holiday> local)
+    {
+        (table, years, named) = (country.table, country.years, country.named);
+        this.local = local.ToFrozenDictionary();
+        var days = local.Values.OrderBy(day => day.Date)
+            .Select(day => $"{day.Date:yyyy-MM-dd}|{day.Name}|{day.Kind}|{day.Notice.Title}\n");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(days)));
+        Version = $"{country.Version}/{Convert.ToHexStringLower(hash)[..8]}";
+    }
+
+    /// <summary>
+    /// The calendar of a place: this one of the country, as those of the notices change it that hold there. On a day
+    /// that several name, the narrowest place has the word.
+    /// </summary>
+    /// <param name="place">As <see cref="Access.ScopePath"/> makes it.</param>
+    /// <param name="notices">Of any places.</param>
+    public WorkCalendar At(string place, IEnumerable<PlaceNotice> notices)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(notices);
+        Dictionary<DateOnly, Holiday> days = [];
+        foreach (var notice in notices.Where(n => place.StartsWith(n.Place, StringComparison.Ordinal))
+            .OrderBy(n => n.Place.Length))
+            foreach (var day in notice.Days)
+                days[day.Date] = new(day.Date, day.Name, day.Kind, new(day.Date.Year, notice.Title, null));
+        return days.Count == 0 ? this : new(this, days);
+    }
+
+    /// <summary>
+    /// The version of the holidays that it stands on: <see cref="HolidayTable.Version"/>, and of a place with notices of
+    /// its own 8 hexadecimal digits of the SHA-256 of their days, as in <c>2017-2026#1a2b3c4d/5e6f7a8b</c>.
+    /// </summary>
+    public string Version { get; }
 
     /// <summary>The published years, ascending.</summary>
     public IReadOnlyList<int> Years => table.Years;
@@ -74,7 +120,7 @@ public sealed class WorkCalendar(HolidayTable table)
         Named(date) is { } day ? day.Kind == DayKind.Work : !HolidayRows.IsWeekend(date);
 
     /// <summary>Whether the day is a Saturday or Sunday that is worked 调休上班.</summary>
-    public bool IsMakeUpDay(DateOnly date) => Named(date) is { Kind: DayKind.Work };
+    public bool IsMakeUpDay(DateOnly date) => HolidayRows.IsWeekend(date) && IsWorking(date);
 
     /// <summary>
     /// The first to the last day off of a holiday, as the notice lists them; a weekend that it merely adjoins (与周末连休)
@@ -88,8 +134,9 @@ public sealed class WorkCalendar(HolidayTable table)
     public DateSpan DaysOff(int year, string holiday)
     {
         var published = table.ForYear(year) ?? throw new HolidaysNotPublishedException(year);
-        var off = published.Days.Where(day => day.Kind == DayKind.Off && day.Names.Contains(holiday))
-            .Select(day => day.Date).ToList();
+        var off = published.Days.Where(day => !local.ContainsKey(day.Date))
+            .Concat(local.Values.Where(day => day.Notice.Year == year))
+            .Where(day => day.Kind == DayKind.Off && day.Names.Contains(holiday)).Select(day => day.Date).ToList();
         return off is [] ? throw new ArgumentException($"{year}年的通知中没有“{holiday}”的放假日", nameof(holiday))
             : new(off.Min(), off.Max());
     }
@@ -123,6 +170,21 @@ public sealed class WorkCalendar(HolidayTable table)
     public int WorkingDaysBetween(DateOnly from, DateOnly to) =>
         new DateSpan(from, to).Days.Count(day => IsWorking(day) && day != from);
 
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">Teaching days are of a school calendar.</exception>
+    public DayProof? Find(DateOnly date, ClockDays days, out string? missing)
+    {
+        missing = days == ClockDays.Working && !Publishes(date.Year) ? $"holidays:{date.Year}" : null;
+        return missing is not null ? null
+            : days switch
+            {
+                ClockDays.Working => Day(date),
+                ClockDays.Calendar => new(date, true, "计入", null, null),
+                _ => throw new ArgumentOutOfRangeException(nameof(days), days, null),
+            };
+    }
+
     private Holiday? Named(DateOnly date) =>
-        Publishes(date.Year) ? named.GetValueOrDefault(date) : throw new HolidaysNotPublishedException(date.Year);
+        !Publishes(date.Year) ? throw new HolidaysNotPublishedException(date.Year)
+        : local.GetValueOrDefault(date) ?? named.GetValueOrDefault(date);
 }
