@@ -92,7 +92,9 @@ internal sealed class HolidaysCommand : Command
             );
         foreach (var notice in result.Answer<NoticesOutcome>()!.Notices)
             Console.Out.WriteLine(
-                $"已登记 {notice.PlaceName}《{notice.Title}》：{notice.Days.Count(d => d.Kind == DayKind.Off)} 天放假，{notice.Days.Count(d => d.Kind == DayKind.Work)} 天上班。"
+                $"已登记 {notice.PlaceName}《{notice.Title}》："
+                    + $"{notice.Days.Count(d => d.Kind == DayKind.Off)} 天放假，"
+                    + $"{notice.Days.Count(d => d.Kind == DayKind.Work)} 天上班。"
             );
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EduAssist.Data;
 using EduAssist.Office.Cases;
 using EduAssist.Office.Demo;
@@ -34,6 +35,7 @@ internal sealed class DemoData
     {
         var demo = new DemoData(work);
         var schools = await demo.AddSchoolsAsync();
+        await demo.AddFestivalAsync(work.Today.Year);
         foreach (var year in (int[])[work.Today.Year - 1, work.Today.Year])
         {
             if (year < 2020 || !work.Policy.Calendar.Publishes(year)) continue;
@@ -42,6 +44,16 @@ internal sealed class DemoData
             await demo.AddYearAsync(year, schools);
             await demo.AddCompletionsAsync(year);
         }
+    }
+
+    /// <summary>火把节：农历六月二十四至二十六，全州放假。</summary>
+    private async Task AddFestivalAsync(int year)
+    {
+        var moon = new ChineseLunisolarCalendar();
+        var month = moon.GetLeapMonth(year) is > 0 and <= 6 ? 7 : 6;
+        var first = DateOnly.FromDateTime(moon.ToDateTime(year, month, 24, 0, 0, 0, 0));
+        await DayNotices.AddAsync(work, "532300", $"关于{year}年火把节放假的通知（示例）",
+            [new(first, first.AddDays(2), "火把节", DayKind.Off)]);
     }
 
     private async Task<List<School>> AddSchoolsAsync()

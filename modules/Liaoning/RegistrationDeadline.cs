@@ -7,7 +7,7 @@ internal sealed class RegistrationDeadline : IFunctions
     /// Twenty working days are at least 20 days, and whatever notice comes out at most 60: 13 holidays a year, weekends
     /// and shifts.
     /// </summary>
-    private const int WorkingDays = 20, MostDays = 60;
+    internal static ClockBudget Budget { get; } = ClockBudget.WorkingDays(20) with { AtMost = 60 };
 
     /// <inheritdoc/>
     public Type? CalledBy => typeof(Registration);
@@ -15,12 +15,6 @@ internal sealed class RegistrationDeadline : IFunctions
     /// <inheritdoc/>
     public IEnumerable<Citation> Citations =>
         [new("function", "liaoning/registration-deadline", "建立电子档案的截止日", ["ln/9a"], ["ln-i1"])];
-
-    /// <summary>The last day in time, with the reason for every day counted.</summary>
-    /// <exception cref="HolidaysNotPublishedException">
-    /// A day that is counted is in a year that is not published.
-    /// </exception>
-    internal static DeadlineProof ForEntry(DateOnly entry, WorkCalendar calendar) => calendar.Add(entry, WorkingDays);
 
     /// <summary>
     /// Whether a file made on that day is in time: on the day of entry or later, and at most twenty working days later.
@@ -31,20 +25,10 @@ internal sealed class RegistrationDeadline : IFunctions
         Fact<DateOnly> entry, Fact<DateOnly> registration, WorkCalendar calendar, Func<int, Truth> needsNotice)
     {
         if (!entry.IsKnown || !registration.IsKnown) return entry.With(registration, (_, _) => default);
-        var (first, made) = (entry.Value, registration.Value);
-        return (made.DayNumber - first.DayNumber) switch
-        {
-            < 0 or > MostDays => Truth.False,
-            <= WorkingDays => Truth.True,
-            _ when Unpublished(first, calendar) is { } year => needsNotice(year),
-            _ => made <= ForEntry(first, calendar).Due,
-        };
+        var clock = new Clock(entry.Value, Budget, [new(registration.Value, ClockAct.Done)])
+            .Read(calendar, registration.Value);
+        return clock.Standing == ClockStanding.CannotTell
+            ? needsNotice(clock.MissingYear!.Value)
+            : clock.Standing == ClockStanding.InTime;
     }
-
-    /// <summary>The first year in which the twenty days lie and that is not published; null: all are.</summary>
-    private static int? Unpublished(DateOnly entry, WorkCalendar calendar) =>
-        !calendar.Publishes(entry.Year) ? entry.Year
-        : calendar.Publishes(entry.Year + 1)
-            || calendar.WorkingDaysBetween(entry, new(entry.Year, 12, 31)) >= WorkingDays ? null
-        : entry.Year + 1;
 }

@@ -37,6 +37,21 @@ public abstract class GuardTests(DatabaseKind kind)
         Assert.Equal(before, await office.Everything());
     }
 
+    /// <summary>The window is counted on the working days of the prefecture.</summary>
+    [Fact]
+    [Proves("cx2020/4.2.2")]
+    public async Task A_holiday_that_the_prefecture_makes_longer_is_no_day_of_sending()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("SchoolApproved");
+        await office.Prove(id, "send", new(2020, 4, 28));
+        var notice = await office.Post("/api/calendar/notices",
+            """{"place":"532300","source":"州通知","days":[{"from":"2020-05-06","name":"劳动节","kind":"Off"}]}""");
+        Assert.Equal(201, notice.Status);
+        Assert.Equal(["sending-window"], (await office.Try(id, "send", day: new(2020, 5, 6))).Rules);
+        Assert.Equal(200, (await office.Try(id, "send", day: new(2020, 5, 7))).Status);
+    }
+
     public static TheoryData<DateOnly, int> ApplicationDays => new()
     {
         { new(2020, 4, 20), 409 },

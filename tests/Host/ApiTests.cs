@@ -190,9 +190,11 @@ public class ApiTests(Server server)
         Assert.Equal(
             [
                 "delete /api/auth/keys/{id}",
+                "delete /api/calendar/notices/{id}",
                 "delete /api/forms/{id}/mappings/{name}",
                 "get /api/auth/keys",
                 "get /api/auth/me",
+                "get /api/calendar/notices",
                 "get /api/calendar/workdays/add",
                 "get /api/calendar/{module}/open",
                 "get /api/calendar/{module}/{year}",
@@ -232,6 +234,7 @@ public class ApiTests(Server server)
                 "post /api/auth/two-factor",
                 "post /api/auth/two-factor/disable",
                 "post /api/auth/two-factor/enable",
+                "post /api/calendar/notices",
                 "post /api/forms/{id}/import",
                 "post /api/forms/{id}/import/marked",
                 "post /api/forms/{id}/validate",

@@ -49,6 +49,38 @@ public class HolidaysTests
         );
     }
 
+    [Fact]
+    public async Task A_notice_of_a_place_moves_the_days_of_that_place()
+    {
+        const string Longer = "date,name,kind,notice\n2024-05-06,劳动节,off,州通知\n2024-05-12,劳动节,work,州通知\n";
+        using var place = await Workplace.Migrated();
+        place.Write("州.csv", Longer);
+        Assert.Contains("2024-05-06", await Calendar(), StringComparison.Ordinal);
+        Assert.Contains(
+            "已登记 楚雄彝族自治州《州通知》：1 天放假，1 天上班",
+            (await HostProcess.Run(place, "holidays", "load", "州.csv", "--place", "532300")).Done().Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("2024-05-07", await Calendar(), StringComparison.Ordinal);
+        Assert.DoesNotContain("2024-05-06", await Calendar(), StringComparison.Ordinal);
+        Assert.Contains("2024-05-06", await Calendar("--place", "530100"), StringComparison.Ordinal);
+        Assert.Contains(
+            "先撤销原来的",
+            (await HostProcess.Run(place, "holidays", "load", "州.csv", "--place", "532300")).Refusal(1),
+            StringComparison.Ordinal
+        );
+        (await HostProcess.Run(place, "holidays", "load", "州.csv", "--place", "999999")).Refusal(1);
+        place.Write("州.csv", Longer.Replace("work", "half", StringComparison.Ordinal));
+        Assert.Contains(
+            "第3行 kind 列",
+            (await HostProcess.Run(place, "holidays", "load", "州.csv", "--place", "532300")).Refusal(1),
+            StringComparison.Ordinal
+        );
+
+        async Task<string> Calendar(params string[] options) =>
+            (await HostProcess.Run(place, ["calendar", "chuxiong", "2024", "--json", .. options])).Done().Output;
+    }
+
     [Theory]
     [InlineData("第2行 date 列", 1, "2027-02-30,元旦,off,虚构")]
     [InlineData("第2行 kind 列", 1, "2027-01-01,元旦,holiday,虚构")]

@@ -124,8 +124,10 @@ public sealed class CalendarApi : IEndpoints
 
     private const string NoPlace = "place 须为行政区划代码，school 须为学校的标识；二者给一个。";
 
-    internal const string NoticeShape =
-        "{ \"place\": \"532300\", \"source\": \"通知的名称和文号\", \"days\": [{ \"from\": \"2024-07-29\", \"to\": \"2024-07-31\", \"name\": \"火把节\", \"kind\": \"Off\" }] }";
+    internal const string NoticeShape = """
+        { "place": "532300", "source": "通知的名称和文号", "days":
+          [{ "from": "2024-07-29", "to": "2024-07-31", "name": "火把节", "kind": "Off" }] }
+        """;
 
     int IEndpoints.Order => 60;
 
@@ -186,14 +188,12 @@ public sealed class CalendarApi : IEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden);
         group
             .MapDelete("/notices/{id:guid}", (HttpContext http, CommandExecutor commands, Guid id) =>
-                ContractBody.ReadAsync(http, WebJson.Default.ReasonBody, "{ \"reason\": \"理由\" }", asked =>
-                    CasesApi.RunAsync(http, commands, asked.Reason ?? "", work =>
-                        DayNotices.RevokeAsync(work, id, asked.Reason)
-                    )
+                CasesApi.RunAsync(http, commands, http.Request.QueryString.Value ?? "", work =>
+                    DayNotices.RevokeAsync(work, id, http.Request.Query["reason"])
                 )
             )
-            .WithSummary("撤销一份地方的放假调休通知：{ \"reason\": \"理由\" }")
-            .Takes<ReasonBody>()
+            .WithSummary("撤销一份地方的放假调休通知")
+            .Asks("reason", "撤销的理由", required: true)
             .Answers<NoticeOutcome>()
             .ProducesProblem(StatusCodes.Status403Forbidden);
     }

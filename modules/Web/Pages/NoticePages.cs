@@ -58,7 +58,10 @@ internal sealed class NoticePages : IPages
                         (
                             n,
                             n.RevokedAt is null
-                                && actor.Holds(DayNotices.By, ScopePath.ForDivision(DivisionCode.Of(n.Place)))
+                                && actor.Holds(
+                                    DayNotices.By,
+                                    DivisionCode.TryParse(n.Place, out var code) ? ScopePath.ForDivision(code) : n.Place
+                                )
                         )
                     ),
                 ],

@@ -12,9 +12,9 @@ namespace EduAssist.Core.Calendar;
 public class ClockCaseTests
 {
     private static readonly LetterLaw Letter =
-        new(["Bureau", "School"], ClockBudget.Of(ClockDays.Working, 5));
+        new(["Bureau", "School"], ClockBudget.WorkingDays(5));
 
-    private static readonly ClockBudget Roll = ClockBudget.Of(ClockDays.Working, 20) with { AtMost = 60 };
+    private static readonly ClockBudget Roll = ClockBudget.WorkingDays(20) with { AtMost = 60 };
 
     public static TheoryData<string, string, string, string, string, string, string, string, string> Cases()
     {

@@ -25,7 +25,8 @@ public class ClockHistoryTests
             var read = clock.Read(calendar, on);
             var (standing, due) = Carried(clock, calendar, on);
             Assert.True((standing, due) == (read.Standing, read.Due),
-                $"history {n}: {read.Standing} {read.Due} is not {standing} {due}\n{clock} {string.Join(' ', clock.Events)} on {on}");
+                $"history {n}: {read.Standing} {read.Due} is not {standing} {due}\n"
+                    + $"{clock} {string.Join(' ', clock.Events)} on {on}");
             Assert.True(read.Due is null || clock.Budget.Until is not null || read.Proof[^1].Date == read.Due);
             Assert.Equal(read.Proof.Count(d => d.Ordinal > 0), read.Proof.Max(d => d.Ordinal) ?? 0);
             seen[standing] = seen.GetValueOrDefault(standing) + 1;
@@ -40,8 +41,8 @@ public class ClockHistoryTests
         var budget = random.Next(10) switch
         {
             0 => ClockBudget.By(start.AddDays(random.Next(1, 40))),
-            1 => ClockBudget.Of(ClockDays.Calendar, random.Next(1, 40)),
-            _ => ClockBudget.Of(ClockDays.Working, random.Next(1, 25)),
+            1 => ClockBudget.CalendarDays(random.Next(1, 40)),
+            _ => ClockBudget.WorkingDays(random.Next(1, 25)),
         };
         List<ClockEvent> events = [];
         var (at, isSuspended, isEnded) = (start, false, false);

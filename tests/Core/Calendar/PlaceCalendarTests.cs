@@ -2,7 +2,9 @@ using EduAssist.Kernel.Calendar;
 
 namespace EduAssist.Core.Calendar;
 
-/// <summary>The working days of a place: the country's, as notices of the place and of those around it change them.</summary>
+/// <summary>
+/// The working days of a place: the country's, as notices of the place and of those around it change them.
+/// </summary>
 public class PlaceCalendarTests
 {
     private static readonly PlaceNotice Torches = new("5323", "火把节通知",

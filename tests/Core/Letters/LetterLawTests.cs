@@ -15,7 +15,7 @@ public class LetterLawTests
 
     private static readonly WorkCalendar Days = EduAssist.Core.Calendar.Published.Calendar;
 
-    private static readonly LetterLaw Law = new(["Bureau", "School"], ClockBudget.Of(ClockDays.Working, 5));
+    private static readonly LetterLaw Law = new(["Bureau", "School"], ClockBudget.WorkingDays(5));
 
     /// <summary>What leads where, and who owes the next step then.</summary>
     private static readonly Dictionary<(string From, LetterAct Act), (string To, LetterOwner Owner)> Table = new()
@@ -80,7 +80,8 @@ public class LetterLawTests
                 Assert.Equal((state == "Half told" ? "Received" : state, owner, to),
                     ($"{read.State}", read.Owner, read.Addressee));
                 Assert.Equal(receipts.Select(r => r.Received), read.Clocks.Select(c => c.Start));
-                Assert.Equal(receipts.Select(r => r.Ended), read.Clocks.Select(c => c.Events is [.., var end] ? end.On : (DateOnly?)null));
+                Assert.Equal(receipts.Select(r => r.Ended),
+                    read.Clocks.Select(c => c.Events is [.., var end] ? end.On : (DateOnly?)null));
             }
         }
         Assert.Equal(Table.Keys.ToHashSet(), taken);

@@ -128,6 +128,39 @@ internal static partial class DemoRequests
             await r.Get("county", $"/api/calendar/workdays/add?{query}");
         await r.Get(Nobody, "/api/calendar/chuxiong/2020");
         await r.Get(Nobody, "/calendar/none/chuxiong.ics");
+        await Notices(r);
+    }
+
+    /// <summary>A festival of the prefecture: its counties' days, and nobody else's.</summary>
+    private static async Task Notices(Recorder r)
+    {
+        const string Root = "/api/calendar/notices",
+            Festival =
+                """
+                    {"place":"532300","source":"关于2020年州庆放假的通知","days":
+                      [{"from":"2020-09-21","to":"2020-09-22","name":"庆典","kind":"Off"},
+                    {"from":"2020-09-26","name":"庆典","kind":"Work"}]}
+                    """;
+        await r.Post("school", Root, Festival);
+        await r.Post("county", Root, Festival);
+        var noticed = (string)(await r.Post("prefecture", Root, Festival)).Json["notice"]!["id"]!;
+        await r.Post("prefecture", Root, Festival);
+        await r.Post("prefecture", Root, "{}");
+        await r.Post(
+            "county",
+            Root,
+            """{"place":"532301","source":"市通知","days":[{"from":"2020-08-14","to":"2020-08-13"}]}"""
+        );
+        foreach (var place in (string[])["place=532301", "place=530100", "place=x", "school=x", "place=5323&school=x"])
+            await r.Get("county", $"/api/calendar/workdays/add?from=2020-09-18&days=1&{place}");
+        await r.Get("teacher", $"{Root}?place=532322");
+        await r.Page("prefecture", "/calendar/notices");
+        await r.Page("teacher", "/calendar/notices");
+        await r.Get("county", "/api/calendar/chuxiong/2020?place=532301");
+        await r.Delete("county", $"{Root}/{noticed}?reason=x");
+        await r.Delete("prefecture", $"{Root}/{noticed}");
+        await r.Delete("prefecture", $"{Root}/{noticed}?reason=x");
+        await r.Delete("prefecture", $"{Root}/{noticed}?reason=x");
     }
 
     private static async Task Calendars(Recorder r, params IReadOnlyList<string> modules)

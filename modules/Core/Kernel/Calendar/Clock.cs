@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace EduAssist.Kernel.Calendar;
 
@@ -35,10 +36,19 @@ public sealed record ClockBudget
     /// </summary>
     public int? AtMost { get; init; }
 
-    /// <summary>So many days of a kind: 5 个工作日.</summary>
-    /// <param name="days">Which days count.</param>
+    /// <summary>So many working days: 5 个工作日.</summary>
     /// <param name="count">At least 1; otherwise <see cref="ArgumentOutOfRangeException"/>.</param>
-    public static ClockBudget Of(ClockDays days, int count)
+    public static ClockBudget WorkingDays(int count) => Counted(ClockDays.Working, count);
+
+    /// <summary>So many teaching days.</summary>
+    /// <inheritdoc cref="WorkingDays"/>
+    public static ClockBudget TeachingDays(int count) => Counted(ClockDays.Teaching, count);
+
+    /// <summary>So many days: 30 日内.</summary>
+    /// <inheritdoc cref="WorkingDays"/>
+    public static ClockBudget CalendarDays(int count) => Counted(ClockDays.Calendar, count);
+
+    private static ClockBudget Counted(ClockDays days, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return new(days, count, null);
@@ -108,11 +118,15 @@ public enum ClockStanding
 /// <summary>What a clock says on a day.</summary>
 /// <param name="Standing">How it stands.</param>
 /// <param name="Due">The last day in time; null: suspended, or not known.</param>
-/// <param name="Proof">Every day counted from the start, with the reason; up to the due day where that is known.</param>
+/// <param name="Proof">Every day from the start, with the reason; up to the due day where that is known.</param>
 /// <param name="Missing">What would settle it: <c>holidays:2027</c>; null: nothing is missing.</param>
 public sealed record ClockReading(
     ClockStanding Standing, DateOnly? Due, IReadOnlyList<DayProof> Proof, string? Missing)
 {
+    /// <summary>The year whose notice is missing; null: none is.</summary>
+    public int? MissingYear => Missing is ['h', 'o', 'l', 'i', 'd', 'a', 'y', 's', ':', .. var year]
+        ? int.Parse(year, CultureInfo.InvariantCulture) : null;
+
     /// <summary>Whether it has ended by that day.</summary>
     public bool IsEnded => Standing is ClockStanding.InTime or ClockStanding.Late or ClockStanding.BeforeStart
         or ClockStanding.Withdrawn;
@@ -128,6 +142,9 @@ public sealed record ClockReading(
 /// <param name="Events">What happened to it, in the order of the days.</param>
 public sealed record Clock(DateOnly Start, ClockBudget Budget, IReadOnlyList<ClockEvent> Events)
 {
+    /// <summary>Behind two years that are not published no notice is looked for.</summary>
+    private const int MostUnknown = 732;
+
     /// <summary>How it stands on a day, by what was known on it: later events have not happened.</summary>
     /// <param name="days">The days of the place that owes it.</param>
     /// <param name="on">The day that is asked about, its end.</param>
@@ -167,17 +184,16 @@ public sealed record Clock(DateOnly Start, ClockBudget Budget, IReadOnlyList<Clo
     {
         if (due is { } last) return on > last;
         if (Budget.Until is not null) return false;
+        if (Budget.AtMost is { } most && on.DayNumber - Start.DayNumber > most
+            && !known.Exists(e => e.Act is ClockAct.Suspend or ClockAct.Extend))
+            return true;
         var budget = BudgetOf(known);
         var (counted, open) = (0, 0);
-        for (var at = Start.AddDays(1); at < on; at = at.AddDays(1))
+        for (var at = Start.AddDays(1); at < on && counted < budget && open < MostUnknown; at = at.AddDays(1))
             if (SuspensionOn(known, at) is null)
                 if (days.Find(at, Budget.Days, out _) is not { } day) open++;
                 else if (day.Working) counted++;
-        return counted >= budget ? true
-            : counted + open < budget ? false
-            : Budget.AtMost is { } most && !known.Exists(e => e.Act is ClockAct.Suspend or ClockAct.Extend)
-                && on.DayNumber - Start.DayNumber > most ? true
-            : null;
+        return counted >= budget ? true : counted + open < budget ? false : null;
     }
 
     private (DateOnly? Due, IReadOnlyList<DayProof> Proof, string? Missing) Count(

@@ -91,8 +91,8 @@ public sealed class WorkCalendar : IDayCalendar
     }
 
     /// <summary>
-    /// The version of the holidays that it stands on: <see cref="HolidayTable.Version"/>, and of a place with notices of
-    /// its own 8 hexadecimal digits of the SHA-256 of their days, as in <c>2017-2026#1a2b3c4d/5e6f7a8b</c>.
+    /// The version of the holidays that it stands on: <see cref="HolidayTable.Version"/>, and of a place with notices
+    /// of its own 8 hexadecimal digits of the SHA-256 of their days, as in <c>2017-2026#1a2b3c4d/5e6f7a8b</c>.
     /// </summary>
     public string Version { get; }
 

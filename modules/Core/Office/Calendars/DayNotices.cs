@@ -44,14 +44,13 @@ public static class DayNotices
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(days);
+        if (!work.Actor.Is(By))
+            return Forbidden;
         if (!DivisionCode.TryParse(place, out var code) || work.Policy.Divisions.Find(code) is null)
             return CommandResult.Invalid(("place", "须为行政区划代码，如 532300。"));
         var path = ScopePath.ForDivision(work.Policy.Divisions.Current(code));
         if (!work.Actor.Holds(By, path))
-            return CommandResult.Problem(
-                ResultKind.Forbidden,
-                $"本地的放假通知由当地或上级的{string.Join("、", By.Select(r => r.Title))}登记。"
-            );
+            return Forbidden;
         if (Text(title, LongestTitle, out var source) is { } wrong)
             return CommandResult.Invalid(("source", $"通知的名称和文号{wrong}"));
         if (Read(days, out var named) is { Count: > 0 } faults)
@@ -91,13 +90,12 @@ public static class DayNotices
     public static async Task<CommandResult> RevokeAsync(UnitOfWork work, Guid id, string? reason)
     {
         ArgumentNullException.ThrowIfNull(work);
+        if (!work.Actor.Is(By))
+            return Forbidden;
         if (await work.Db.Set<DayNotice>().FindAsync(id) is not { } notice)
             return CommandResult.NotFound($"没有放假通知 {id}。");
         if (!work.Actor.Holds(By, notice.Place))
-            return CommandResult.Problem(
-                ResultKind.Forbidden,
-                $"本地的放假通知由当地或上级的{string.Join("、", By.Select(r => r.Title))}撤销。"
-            );
+            return Forbidden;
         if (Text(reason, LongestReason, out var why) is { } wrong)
             return CommandResult.Invalid(("reason", $"撤销的理由{wrong}"));
         if (notice.RevokedAt is { } already)
@@ -134,6 +132,12 @@ public static class DayNotices
                 .Select(days => View(policy, days[0].Notice, days)),
         ];
     }
+
+    private static CommandResult Forbidden =>
+        CommandResult.Problem(
+            ResultKind.Forbidden,
+            $"地方的放假通知由当地或上级的{string.Join("、", By.Select(r => r.Title))}登记和撤销。"
+        );
 
     /// <summary>What is wrong with a text; null: nothing.</summary>
     private static string? Text(string? given, int longest, out string text)
