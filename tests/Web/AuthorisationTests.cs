@@ -308,6 +308,8 @@ public abstract class AuthorisationTests(AuthorisationTests.Site site)
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{attribute}", "toyregion.school-bus", StringComparison.Ordinal)
             .Replace("{secret}", "nothing", StringComparison.Ordinal);
+        if (path.Contains("/calendar/notices/", StringComparison.Ordinal))
+            address = address.Replace("{id:guid}", $"{Guid.NewGuid()}", StringComparison.Ordinal);
         if (path.StartsWith("/api/programmes", StringComparison.Ordinal))
             address = address.Replace("{id}", "chuxiong.vocational-class", StringComparison.Ordinal);
         if (path.StartsWith("/api/forms", StringComparison.Ordinal))

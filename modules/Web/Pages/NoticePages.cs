@@ -16,7 +16,7 @@ internal sealed class NoticePages : IPages
 {
     internal const string Path = "/calendar/notices";
 
-    /// <summary>How many spans of days a form offers; one that has more is entered as two notices, or by the API.</summary>
+    /// <summary>How many spans of days a form offers; a notice that has more is entered by the API.</summary>
     internal const int Rows = 4;
 
     void IPages.Map(RouteGroupBuilder pages)
