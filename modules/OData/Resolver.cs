@@ -80,20 +80,25 @@ internal sealed class Resolver : ODataUriResolver
     private static bool IsDay(SingleValueNode node) =>
         node.TypeReference?.PrimitiveKind() is EdmPrimitiveTypeKind.Date && node is not ConstantNode;
 
-    /// <summary>The day that an instant begins, at its own offset or at +08:00.</summary>
+    /// <summary>The day that an instant begins, at its own offset or at +08:00; null: it begins none.</summary>
+    internal static DateOnly? DayOf(DateTimeOffset instant)
+    {
+        var here = instant.TimeOfDay == TimeSpan.Zero ? instant : instant.ToOffset(Today.Offset);
+        return here.TimeOfDay == TimeSpan.Zero ? DateOnly.FromDateTime(here.DateTime) : null;
+    }
+
     private static SingleValueNode Day(SingleValueNode node)
     {
         if (node is not ConstantNode { Value: DateTimeOffset instant })
             return node;
-        var here = instant.TimeOfDay == TimeSpan.Zero ? instant : instant.ToOffset(Today.Offset);
-        if (here.TimeOfDay != TimeSpan.Zero)
+        if (DayOf(instant) is not { } day)
             throw QueryException.Invalid(
-                $"日期不能与 {instant:O} 比较：那不是一天的零点。请写日期，如 {here:yyyy-MM-dd}。"
+                $"日期不能与 {instant:O} 比较：那不是一天的零点。请写日期，如 {instant.ToOffset(Today.Offset):yyyy-MM-dd}。"
             );
 #pragma warning disable CS0618 // the parser makes its own kind of day until ODataLib 9
         return new ConstantNode(
-            new Date(here.Year, here.Month, here.Day),
-            $"{here:yyyy-MM-dd}",
+            new Date(day.Year, day.Month, day.Day),
+            $"{day:yyyy-MM-dd}",
             EdmCoreModel.Instance.GetDate(isNullable: false)
         );
 #pragma warning restore CS0618
