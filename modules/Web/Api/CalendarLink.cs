@@ -31,11 +31,16 @@ internal sealed class CalendarLink : IEndpoints
                     Instance instance,
                     CommandExecutor commands,
                     IDataProtectionProvider protection,
+                    HttpContext http,
                     string secret,
                     string module
                 ) =>
                     await IsGoodAsync(commands, protection, secret) && instance.Catalogue.Module(module) is { } loaded
-                        ? CalendarApi.ICalendarFile(instance, instance.CalendarOf(loaded, instance.Today.Date.Year))
+                        ? CalendarApi.ICalendarFile(
+                            instance,
+                            instance.CalendarOf(loaded, instance.Today.Date.Year),
+                            http
+                        )
                         : Problems.NotFound("没有这个订阅，或者它已失效。")
             )
             .AllowAnonymous()
