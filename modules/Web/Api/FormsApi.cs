@@ -180,8 +180,8 @@ internal sealed class FormsApi : IEndpoints
                             file,
                             format == "csv" ? SpreadsheetFormat.Csv : SpreadsheetFormat.Xlsx
                         );
-                    // the end of an id: its beginning is the time, which cases of a class share; no name, no number
-                    var whose = of is { } id ? $"-{$"{id:n}"[^8..]}" : "";
+                    // the id of the case and nothing of whom it is about: names of files are seen by many
+                    var whose = of is { } id ? $"-{id}" : "";
                     Download(http, $"{form.Title}{whose}.{format}", $"{form.Id}{whose}.{format}");
                     return TypedResults.File(
                         file.ToArray(),
