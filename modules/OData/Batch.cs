@@ -131,8 +131,8 @@ internal sealed class Batch
     }
 
     /// <summary>
-    /// The package's, question by question: one that cannot be read, or depends on one that failed, has a refusal of its
-    /// own; after a failure it goes on if it is asked to (<c>Prefer: continue-on-error</c>).
+    /// The package's, question by question: one that cannot be read, or depends on one that failed, has a refusal of
+    /// its own; after a failure it goes on if it is asked to (<c>Prefer: continue-on-error</c>).
     /// </summary>
     private sealed class Handler(Limits limits) : DefaultODataBatchHandler
     {

@@ -9,8 +9,8 @@ using Microsoft.Net.Http.Headers;
 namespace EduAssist.OData;
 
 /// <summary>
-/// One question of a <c>$batch</c>, as a batch of its own: the package reads all or nothing, and one that it cannot read
-/// must not take the others with it.
+/// One question of a <c>$batch</c>, as a batch of its own: the package reads all or nothing, and one that it cannot
+/// read must not take the others with it.
 /// </summary>
 /// <param name="Body">The batch of one.</param>
 internal sealed record BatchPart(byte[] Body)
@@ -125,8 +125,9 @@ internal sealed record BatchPart(byte[] Body)
             var question = await text.ReadToEndAsync();
             var isHead = question.StartsWith(Head, StringComparison.OrdinalIgnoreCase);
             var headers = string.Concat((section.Headers ?? []).Select(h => $"{h.Key}: {h.Value}\r\n"));
-            var whole =
-                $"--{boundary}\r\n{headers}\r\n{(isHead ? $"GET {question[Head.Length..]}" : question)}\r\n--{boundary}--\r\n";
+            if (isHead)
+                question = $"GET {question[Head.Length..]}";
+            var whole = $"--{boundary}\r\n{headers}\r\n{question}\r\n--{boundary}--\r\n";
             parts.Add(new(Encoding.UTF8.GetBytes(whole)) { IsHead = isHead });
         }
 

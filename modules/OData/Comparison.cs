@@ -55,8 +55,8 @@ internal static class Comparison
     }
 
     /// <summary>
-    /// Instants are stored in whole milliseconds, and what is compared with them is cut to such: after a finer one is at
-    /// its millisecond's end, so <c>At ge 10:00:00.0005Z</c> is <c>At gt 10:00:00.000Z</c>.
+    /// Instants are stored in whole milliseconds, and what is compared with them is cut to such: after a finer one is
+    /// at its millisecond's end, so <c>At ge 10:00:00.0005Z</c> is <c>At gt 10:00:00.000Z</c>.
     /// </summary>
     private static BinaryOperatorKind Rounded(BinaryOperatorKind kind, Expression a, Expression b) =>
         kind switch

@@ -237,7 +237,8 @@ public abstract class BatchTests(AskedOnly asked)
             new() { BatchSeconds = 2 }
         );
         const string slow =
-            "ToyMakers?$filter=Things/any(a:a/Maker/Things/any(b:b/Maker/Things/any(c:c/Maker/Things/any(d:concat(d/Name,a/Name) eq 'nobody'))))&$top=1";
+            "ToyMakers?$filter=Things/any(a:a/Maker/Things/any(b:b/Maker/Things/any(c:c/Maker/Things"
+            + "/any(d:concat(d/Name,a/Name) eq 'nobody'))))&$top=1";
         var clock = System.Diagnostics.Stopwatch.StartNew();
         using var answer = await JsonAsync(
             served,

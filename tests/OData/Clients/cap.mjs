@@ -10,7 +10,8 @@ rmSync("cap", { recursive: true, force: true });
 mkdirSync("cap");
 copyFileSync("metadata.xml", "cap/EduAssist.xml");
 const importing = ["import", "EduAssist.xml", "--as", "csn", "--keep-namespace", "--no-save", "--out", "srv/EduAssist"];
-execFileSync(process.execPath, [require.resolve("@sap/cds-dk/bin/cds.js"), ...importing], { cwd: "cap", stdio: "pipe" });
+const program = require.resolve("@sap/cds-dk/bin/cds.js");
+execFileSync(process.execPath, [program, ...importing], { cwd: "cap", stdio: "pipe" });
 
 const cds = require("@sap/cds");
 const model = JSON.parse(readFileSync("cap/srv/EduAssist.csn", "utf8"));

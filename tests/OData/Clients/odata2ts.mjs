@@ -6,8 +6,16 @@ import { FetchClient } from "@odata2ts/http-client-fetch";
 
 const { server, user, key } = JSON.parse(readFileSync(0, "utf8"));
 rmSync("called", { recursive: true, force: true });
-const compilerOptions = { strict: true, skipLibCheck: true, target: "es2022", module: "node16", moduleResolution: "node16", types: [] };
-const run = (...args) => execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+const compilerOptions = {
+  strict: true,
+  skipLibCheck: true,
+  target: "es2022",
+  module: "node16",
+  moduleResolution: "node16",
+  types: [],
+};
+const quiet = { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] };
+const run = (...args) => execFileSync(process.execPath, args, quiet);
 writeFileSync("tsconfig.json", JSON.stringify({ compilerOptions, include: ["called"] }));
 run("node_modules/@odata2ts/odata2ts/lib/run-cli.js", "-s", "metadata.xml", "-o", "called", "-e", "ts");
 run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");

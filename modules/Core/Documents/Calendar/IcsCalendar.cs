@@ -12,7 +12,9 @@ public static class IcsCalendar
 {
     private const int MostOctets = 75; // RFC 5545, 3.1: octets of a line without its line break
 
-    /// <summary>A calendar has one component at least (RFC 5545, 3.6): where nothing is due, the time of its days.</summary>
+    /// <summary>
+    /// A calendar has one component at least (RFC 5545, 3.6): where nothing is due, the time of its days.
+    /// </summary>
     private static readonly string[] China =
     [
         "BEGIN:VTIMEZONE",
